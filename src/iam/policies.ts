@@ -1,0 +1,31 @@
+import type { FlatPolicyType, LevelledPolicyType } from './policy-type.ts'
+
+export type PolicyKind = 'inline' | 'managed' | 'aws-managed'
+
+/** A policy as it was read. `document` is the parsed JSON, or its text where the JSON itself was broken. */
+export interface NamedPolicy {
+  readonly name: string
+  readonly document: unknown
+  readonly arn?: string
+  readonly kind?: PolicyKind
+  /** The group through which a user has it. */
+  readonly group?: string
+}
+
+/** One level of SCPs or RCPs: the root, an organizational unit or the account. */
+export interface PolicyLevel {
+  readonly level: string
+  readonly policies: readonly NamedPolicy[] | 'unknown'
+}
+
+/**
+ * Policies by policy type; SCPs and RCPs as levels from the root to the account.
+ * `'unknown'`: applies or may apply, but could not be read. `null`: known that there is none.
+ * What an absent type means depends on who asks: for the evaluation engine it does not apply,
+ * for the diagnosis it was not collected.
+ */
+export type Policies = {
+  readonly [T in FlatPolicyType]?: readonly NamedPolicy[] | 'unknown' | null
+} & {
+  readonly [T in LevelledPolicyType]?: readonly PolicyLevel[] | 'unknown' | null
+}

@@ -1,0 +1,65 @@
+import type { PolicyDocument, Statement } from '../iam/policy-document.ts'
+import type { PolicyType } from '../iam/policy-type.ts'
+import type { Assumption, Decision } from '../verdict/verdict.ts'
+
+export const remedyKinds = [
+  'add-identity-statement',
+  'edit-statement',
+  'resource-policy',
+  'key-policy',
+  'trust-policy',
+  'scp',
+  'boundary',
+  'session',
+  'not-iam',
+  'switch-principal',
+  'other',
+] as const
+export type RemedyKind = (typeof remedyKinds)[number]
+export type Readiness = 'ready' | 'has-placeholders' | 'needs-review' | 'none'
+
+/** The policy that a change goes into. */
+export interface RemedyTarget {
+  readonly policyType: PolicyType
+  /** `role/Name`, `user/Name`, `group/Name`, `bucket/Name`, `key/Id` …; a marked placeholder where it is not known. */
+  readonly attachTo: string
+  readonly policyName: string | null
+  readonly policyArn: string | null
+  /** True: a new policy under this name; false: an existing one is edited. */
+  readonly create: boolean
+}
+
+/** The same change in every form in which somebody may want to apply it. `null` where a form does not exist. */
+export interface RemedyCommands {
+  readonly awsCli: string | null
+  readonly awsCliFile: string | null
+  readonly undo: string | null
+  readonly terraform: string | null
+  readonly cloudformation: string | null
+  readonly cdk: string | null
+}
+
+/** The engine re-run with every remedy applied. */
+export interface Verification {
+  readonly decision: Decision
+  /** What the change opens beyond the denied request: `{action, resource}` patterns. */
+  readonly alsoAllowed: readonly { readonly action: string; readonly resource: string }[]
+  readonly assuming: readonly Assumption[]
+}
+
+/** One change, as data; its words are chosen when it is rendered. */
+export interface Remedy {
+  readonly kind: RemedyKind
+  readonly readiness: Readiness
+  /** Key of the owner's description in `words/`, with values. */
+  readonly owner: { readonly code: string; readonly values: Readonly<Record<string, string>> }
+  readonly target: RemedyTarget | null
+  readonly statement: Statement | null
+  readonly editedStatement: Statement | null
+  readonly policyDocument: PolicyDocument | null
+  readonly diff: string | null
+  readonly commands: RemedyCommands | null
+  readonly verification: Verification | null
+  /** Placeholders in the statement, each with what to put there. */
+  readonly placeholders: readonly { readonly name: string; readonly meaning: string }[]
+}
