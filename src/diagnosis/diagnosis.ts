@@ -45,6 +45,8 @@ export interface Diagnosis {
   /** Ranked; the first is the answer, the rest are candidates or further blockers. */
   readonly causes: readonly Cause[]
   readonly next: readonly NextDenial[]
+  /** Remarks that never change the cause, as stable codes with values: a user's long-lived keys on a server … */
+  readonly hints: readonly { readonly code: string; readonly values: Facts }[]
   readonly evidence: Evidence
 }
 
