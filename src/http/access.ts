@@ -1,0 +1,91 @@
+import rateLimit from '@fastify/rate-limit'
+import type { FastifyInstance, FastifyRequest, onRequestAsyncHookHandler } from 'fastify'
+import type { Redis } from 'ioredis'
+import { createHash } from 'node:crypto'
+import type { Config } from '../config.ts'
+import { openApiKeys, scopes, type ApiKey, type Scope } from './api-keys.ts'
+import { Problem } from './problem.ts'
+
+declare module 'fastify' {
+  interface FastifyRequest {
+    /** Who asks: the key that was presented, or the anonymous caller where none is needed. */
+    caller: ApiKey
+  }
+}
+
+const anonymous: ApiKey = { name: 'anonymous', scopes: new Set(scopes) }
+/** Wrong keys a minute from one address before further unknown keys are refused unread. */
+const unknownKeysAMinute = 20
+const minute = 60_000
+
+/** Makes the hook that a protected route runs first: rate limit, key, scope, in this order. */
+export type Protect = (scope: Scope) => onRequestAsyncHookHandler[]
+
+export async function registerAccess(app: FastifyInstance, config: Config, redis: Redis | null): Promise<Protect> {
+  app.decorateRequest('caller', null as unknown as ApiKey)
+  app.addHook('onRequest', (request, _reply, done) => {
+    request.caller = anonymous
+    done()
+  })
+  await app.register(rateLimit, {
+    global: false,
+    ...(redis === null ? {} : { redis }),
+    // Redis away: better to answer without a limit than not at all.
+    skipOnError: true,
+    errorResponseBuilder: (_request, context) =>
+      new Problem('too-many-requests', 'The limit of requests a minute is reached.', {
+        retryAfterSeconds: Math.max(1, Math.ceil(context.ttl / 1000)),
+      }),
+  })
+  const authenticate = config.API_KEYS_FILE === undefined ? null : authenticator(app, config.API_KEYS_FILE)
+  const limit =
+    config.rateLimit === 0
+      ? null
+      : app.rateLimit({ max: config.rateLimit, timeWindow: minute, keyGenerator: (request) => callerKey(request) })
+  return (scope) => [
+    async (request) => {
+      if (authenticate === null) return
+      request.caller = await authenticate(request)
+      if (!request.caller.scopes.has(scope)) throw new Problem('not-allowed', `This key lacks the scope "${scope}".`)
+    },
+    ...(limit === null ? [] : [limit as onRequestAsyncHookHandler]),
+  ]
+}
+
+function authenticator(app: FastifyInstance, path: string): (request: FastifyRequest) => Promise<ApiKey> {
+  const keys = openApiKeys(path, (message) => app.log.error(message))
+  const countUnknown = app.createRateLimit({
+    max: unknownKeysAMinute,
+    timeWindow: minute,
+    keyGenerator: (request) => `unknown-key:${request.ip}`,
+  })
+  // Keys that were right once are not counted again, so that a neighbour's wrong keys do not lock them out.
+  const provenHashes = new Set<string>()
+  return async (request) => {
+    const key = bearerToken(request.headers.authorization)
+    if (key === null) throw new Problem('not-authenticated', 'Send it as "Authorization: Bearer <key>".')
+    const hash = createHash('sha256').update(key).digest('hex')
+    if (!provenHashes.has(hash)) {
+      const attempts = await countUnknown(request)
+      if (!attempts.isAllowed && attempts.isExceeded)
+        throw new Problem('too-many-requests', 'Too many unknown keys from this address.', {
+          retryAfterSeconds: Math.max(1, attempts.ttlInSeconds),
+        })
+    }
+    const found = keys.find(key)
+    if (found === null) {
+      provenHashes.delete(hash)
+      throw new Problem('not-authenticated', 'The key is not known here.')
+    }
+    provenHashes.add(hash)
+    return found
+  }
+}
+
+const callerKey = (request: FastifyRequest): string =>
+  request.caller === anonymous ? `address:${request.ip}` : `key:${request.caller.name}`
+
+function bearerToken(header: string | undefined): string | null {
+  const match = /^bearer ([\w.~+/=-]{8,512})$/i.exec(header ?? '')
+  return match?.[1] ?? null
+}

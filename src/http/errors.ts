@@ -1,0 +1,61 @@
+import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
+import { Problem, problemDocument, type ProblemCode } from './problem.ts'
+
+/** Fastify's own refusals, in our words; their messages could quote the request, ours cannot. */
+const fastifyProblems: Readonly<Record<string, readonly [ProblemCode, string]>> = {
+  FST_ERR_CTP_BODY_TOO_LARGE: ['too-large', 'The body is larger than this route takes.'],
+  FST_ERR_CTP_INVALID_MEDIA_TYPE: [
+    'unsupported-media-type',
+    'Send the text as text/plain, or application/json with a "text" field.',
+  ],
+  FST_ERR_CTP_INVALID_CONTENT_LENGTH: ['malformed-request', 'The body does not have the length that was announced.'],
+  FST_ERR_CTP_EMPTY_JSON_BODY: ['malformed-request', 'The body is empty although its content type is JSON.'],
+  FST_ERR_CTP_INVALID_JSON_BODY: ['malformed-request', 'The body is not valid JSON.'],
+}
+
+const byStatus: Readonly<Record<number, readonly [ProblemCode, string]>> = {
+  400: ['malformed-request', 'The request could not be read.'],
+  404: ['not-found', 'There is no such route.'],
+  405: ['method-not-allowed', 'That method is not offered here.'],
+  406: ['not-acceptable', 'None of the formats asked for is offered.'],
+  408: ['request-timeout', 'The request took too long to arrive.'],
+  413: ['too-large', 'The request is larger than this route takes.'],
+  415: ['unsupported-media-type', 'That content type is not understood.'],
+  429: ['too-many-requests', 'The limit of requests a minute is reached.'],
+  503: ['overloaded', 'The service is busy; try again shortly.'],
+}
+
+function toProblem(error: FastifyError | Problem): Problem {
+  if (error instanceof Problem) return error
+  const known = fastifyProblems[error.code] ?? byStatus[error.statusCode ?? 500]
+  if (known !== undefined) return new Problem(known[0], known[1])
+  if (error instanceof SyntaxError) return new Problem('malformed-request', 'The body is not valid JSON.')
+  return new Problem('internal', 'The request could not be answered. Its id is in "instance".')
+}
+
+export async function sendProblem(
+  problem: Problem,
+  request: FastifyRequest,
+  reply: FastifyReply,
+): Promise<FastifyReply> {
+  if (problem.retryAfterSeconds !== undefined) reply.header('retry-after', problem.retryAfterSeconds)
+  if (problem.code === 'not-authenticated') reply.header('www-authenticate', 'Bearer')
+  return reply
+    .code(problem.statusCode)
+    .type('application/problem+json')
+    .serializer(JSON.stringify)
+    .send(problemDocument(problem, request.id))
+}
+
+/** Must be called before any plugin is registered: a plugin's routes keep the handlers that they found. */
+export function handleErrors(app: FastifyInstance): void {
+  app.setErrorHandler<FastifyError>((error, request, reply) => {
+    const problem = toProblem(error)
+    // Only our own mistakes are logged with their stack: a caller's mistake may quote what was pasted.
+    if (problem.code === 'internal') request.log.error({ err: error }, 'request failed')
+    return sendProblem(problem, request, reply)
+  })
+  app.setNotFoundHandler((request, reply) =>
+    sendProblem(new Problem('not-found', 'There is no such route.'), request, reply),
+  )
+}

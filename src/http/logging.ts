@@ -1,0 +1,40 @@
+import type { FastifyServerOptions } from 'fastify'
+import pino from 'pino'
+import type { Config } from '../config.ts'
+
+/**
+ * Logs are JSON lines on standard output. Nothing pasted can reach them: of a request only the method, the route's
+ * pattern (never the URL, whose query may hold hints), the id and the caller's key name are written.
+ */
+export function createLogger(config: Config, destination?: pino.DestinationStream): pino.Logger {
+  return pino(
+    {
+      level: config.LOG_LEVEL,
+      serializers: {
+        req: (request: { method: string; routeOptions?: { url?: string } }) => ({
+          method: request.method,
+          route: request.routeOptions?.url ?? null,
+        }),
+        res: (reply: { statusCode: number }) => ({ statusCode: reply.statusCode }),
+        err: describeError,
+      },
+    },
+    destination ?? pino.destination({ sync: false, minLength: 4096 }),
+  )
+}
+
+/** A stack without its first line: the message of an error may quote what was pasted. */
+function describeError(error: Error & { code?: unknown }): Record<string, unknown> {
+  const stack = error.stack ?? ''
+  return {
+    type: error.name,
+    ...(typeof error.code === 'string' ? { code: error.code } : {}),
+    stack: stack
+      .split('\n')
+      .filter((line) => /^\s+at /.test(line))
+      .slice(0, 12)
+      .join('\n'),
+  }
+}
+
+export const requestLogging = { disableRequestLogging: true } satisfies FastifyServerOptions

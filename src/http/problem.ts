@@ -1,0 +1,86 @@
+import { z } from 'zod'
+
+/**
+ * Everything that can go wrong for a caller, as RFC 9457 problem documents. A problem never holds a stack trace,
+ * a path of ours, policy text or anything that was pasted.
+ */
+export const problems = {
+  'malformed-request': { status: 400, title: 'The request could not be read' },
+  'not-authenticated': { status: 401, title: 'An API key is needed' },
+  'not-allowed': { status: 403, title: 'This key may not do that' },
+  'host-not-allowed': { status: 403, title: 'This service does not answer under that name' },
+  'origin-not-allowed': { status: 403, title: 'Pages of that origin may not call this service' },
+  'not-found': { status: 404, title: 'There is nothing here' },
+  'method-not-allowed': { status: 405, title: 'That method is not offered here' },
+  'not-acceptable': { status: 406, title: 'None of the formats asked for is offered' },
+  'request-timeout': { status: 408, title: 'The request took too long to arrive' },
+  'too-large': { status: 413, title: 'The request is too large' },
+  'unsupported-media-type': { status: 415, title: 'That content type is not understood' },
+  'invalid-request': { status: 422, title: 'The request does not fit its schema' },
+  'nothing-recognised': { status: 422, title: 'No AWS denial was recognised' },
+  'too-many-requests': { status: 429, title: 'Too many requests' },
+  internal: { status: 500, title: 'Something went wrong on our side' },
+  overloaded: { status: 503, title: 'The service is busy' },
+} as const
+
+export type ProblemCode = keyof typeof problems
+
+export const problemSchema = z
+  .object({
+    type: z.string(),
+    title: z.string(),
+    status: z.number().int().min(400).max(599),
+    detail: z.string(),
+    instance: z.string(),
+    code: z.enum(Object.keys(problems) as [ProblemCode, ...ProblemCode[]]),
+    errors: z.array(z.object({ pointer: z.string(), message: z.string() })).optional(),
+  })
+  .meta({ id: 'Problem', description: 'RFC 9457 problem document.' })
+
+export type ProblemDocument = z.infer<typeof problemSchema>
+
+export interface FieldError {
+  readonly pointer: string
+  readonly message: string
+}
+
+/** A refusal with a code of the table above; thrown in handlers, turned into a document by the error handler. */
+export class Problem extends Error {
+  readonly code: ProblemCode
+  readonly statusCode: number
+  readonly errors: readonly FieldError[] | undefined
+  readonly retryAfterSeconds: number | undefined
+
+  constructor(
+    code: ProblemCode,
+    detail: string,
+    extra: { readonly errors?: readonly FieldError[]; readonly retryAfterSeconds?: number } = {},
+  ) {
+    super(detail)
+    this.code = code
+    this.statusCode = problems[code].status
+    this.errors = extra.errors
+    this.retryAfterSeconds = extra.retryAfterSeconds
+  }
+}
+
+export function problemDocument(problem: Problem, requestId: string): ProblemDocument {
+  const { status, title } = problems[problem.code]
+  return {
+    type: `about:blank#${problem.code}`,
+    title,
+    status,
+    detail: problem.message,
+    instance: `urn:request:${requestId}`,
+    code: problem.code,
+    ...(problem.errors === undefined ? {} : { errors: [...problem.errors] }),
+  }
+}
+
+/** Zod's issues as JSON pointers (RFC 6901) into the body. */
+export function fieldErrors(error: z.ZodError): readonly FieldError[] {
+  return error.issues.slice(0, 20).map((issue) => ({
+    pointer: issue.path.map((part) => `/${String(part).replaceAll('~', '~0').replaceAll('/', '~1')}`).join(''),
+    message: issue.message,
+  }))
+}

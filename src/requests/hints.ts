@@ -1,0 +1,8 @@
+/** What a caller knows beside the text: fills what the text does not say and never overrides it. */
+export interface Hints {
+  readonly principal?: string
+  readonly action?: string
+  readonly resource?: string
+  readonly resourceAccount?: string
+  readonly region?: string
+}
