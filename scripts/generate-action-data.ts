@@ -1,5 +1,5 @@
 /**
- * Writes data/service-names.json, data/operations.json and data/dependent-actions.json.
+ * Writes data/service-names.json, data/operations.json, data/operation-prefixes.json and data/dependent-actions.json.
  *
  *   pip download botocore --no-deps && unzip botocore-*.whl 'botocore/data/*'
  *   node scripts/generate-action-data.ts PATH/botocore/data
@@ -68,6 +68,23 @@ const remember = (spelling: string | undefined, prefix: string): void => {
   if (name !== '' && !names.has(name)) names.set(name, prefix)
 }
 
+/** Services in which an operation is looked for first when several have one of that name. */
+const common = (
+  's3 ec2 iam sts lambda dynamodb sqs sns kms secretsmanager ssm logs cloudwatch events ecr ecs eks rds cloudformation ' +
+  'cloudfront route53 apigateway states kinesis firehose glue athena elasticloadbalancing autoscaling organizations ' +
+  'cloudtrail config acm cognito-idp redshift elasticache es ses elasticmapreduce batch codebuild codepipeline ' +
+  'codecommit codedeploy sagemaker bedrock backup wafv2 servicequotas tag ce budgets support elasticfilesystem'
+).split(' ')
+/** An operation that more services have says nothing about which one was called. */
+const tooCommon = 20
+
+const prefixesByOperation = new Map<string, Set<string>>()
+const rememberOperations = (prefix: string, model: ServiceModel): void => {
+  for (const operation of Object.keys(model.operations)) {
+    prefixesByOperation.set(operation, (prefixesByOperation.get(operation) ?? new Set()).add(prefix))
+  }
+}
+
 const operations = new Map<string, Record<string, string>>()
 const rememberVerbs = (model: ServiceModel): void => {
   const verbs = Object.entries(model.operations).map(
@@ -96,11 +113,22 @@ for (const { name: folder } of folders) {
   for (const spelling of [serviceId, folder, signingName, serviceFullName, serviceAbbreviation, endpointPrefix]) {
     for (const name of spellingsOf(spelling ?? '')) remember(name, prefix)
   }
+  rememberOperations(prefix, model)
   if (['apigateway', 'apigatewayv2'].includes(folder)) rememberVerbs(model)
 }
 for (const prefix of prefixes) for (const name of spellingsOf(await iamServiceName(prefix))) remember(name, prefix)
 write('data/service-names.json', byKey([...names].filter(([spelling]) => !(spelling in handMade))))
 write('data/operations.json', byKey(operations))
+
+const operationsByPrefix = new Map<string, string[]>()
+for (const [operation, owners] of prefixesByOperation) {
+  const [only] = owners
+  const owner = owners.size === 1 ? only : common.find((prefix) => owners.has(prefix))
+  if (owner === undefined || owners.size > tooCommon) continue
+  operationsByPrefix.set(owner, [...(operationsByPrefix.get(owner) ?? []), operation])
+}
+const sortedOperations = [...operationsByPrefix].map(([prefix, all]) => [prefix, all.toSorted().join(' ')] as const)
+write('data/operation-prefixes.json', byKey(sortedOperations))
 
 const dependents = new Map<string, readonly string[]>()
 for (const prefix of await withDependents.iamServiceKeys()) {

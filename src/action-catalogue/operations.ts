@@ -37,3 +37,14 @@ export const exceptionalActions = (service: string, operation: string): readonly
   }
   return null
 }
+
+const prefixByOperation = new Map<string, string>()
+for (const [prefix, names] of Object.entries(
+  readDataFile('operation-prefixes.json') as Readonly<Record<string, string>>,
+)) {
+  for (const name of names.split(' ')) prefixByOperation.set(name.toLowerCase(), prefix)
+}
+
+/** The IAM prefix of the one service, or of the one common service, that has an operation of this name. */
+export const prefixOfOperation = (operation: string): string | null =>
+  prefixByOperation.get(operation.toLowerCase()) ?? null
