@@ -1,0 +1,106 @@
+import type { CauseCode } from './cause-code.ts'
+
+/**
+ * The facts that a cause of each code carries, for the words to build on. Every cause has those of `commonFacts`
+ * that are known; a key that is not known is absent. Those before the bar of a row are always there.
+ */
+export const commonFacts = [
+  /** `role/Name`, `user/Name`, a service principal, or absent. */
+  'principal',
+  'action',
+  'resource',
+  /** IAM prefix of the action, or the service that spoke. */
+  'service',
+  /** 12 digits of the caller's account. */
+  'account',
+  'operation',
+] as const
+
+interface FactKeys {
+  readonly always: readonly string[]
+  readonly sometimes: readonly string[]
+}
+
+const keys = (always: readonly string[], sometimes: readonly string[] = []): FactKeys => ({ always, sometimes })
+
+/** Which statement of which policy: name, 1-based position for people, and Sid. */
+const place = ['policy', 'statement', 'sid'] as const
+/** An ARN fault: what the policy has, what the request was for, the first part that differs. */
+const arnFault = ['found', 'wanted', 'difference', ...place] as const
+/** A condition: key, operator, what it demands, what the request had (`absent` where it had none). */
+const condition = ['key', 'operator', 'values', 'sent'] as const
+const deny = ['policyArn', ...place, ...condition] as const
+
+export const causeFacts: Readonly<Record<CauseCode, FactKeys>> = {
+  'missing-allow': keys([], ['companions', 'role']),
+  'dependent-action-needed': keys(['option'], ['mainAction']),
+  'action-name-mismatch': keys(['wrongName', 'rightName'], place),
+  'action-needs-star': keys([], place),
+  'bucket-arn-needed': keys(['wanted'], arnFault),
+  'object-arn-needed': keys(['wanted'], arnFault),
+  'resource-arn-mismatch': keys(['wanted'], arnFault),
+  'index-arn-needed': keys(['wanted'], arnFault),
+  'ssm-parameter-arn': keys(['wanted'], arnFault),
+  'log-arn-suffix': keys(['wanted'], arnFault),
+  'secret-arn-suffix': keys(['wanted'], arnFault),
+  'access-point-arn': keys(['wanted'], arnFault),
+  'wrong-partition': keys(['wanted'], arnFault),
+  's3-express-createsession': keys([], ['bucket', 'sessionMode', ...place]),
+  'companion-resource-needed': keys(['resources'], ['types', ...place]),
+  'pass-role': keys([], ['role', 'passedTo']),
+  'service-linked-role': keys([], ['role', 'serviceName']),
+  'service-role-missing-allow': keys([], ['role', 'actions']),
+  'policy-not-attached': keys([], ['policy', 'policyArn', 'why', 'version']),
+  'kms-behind-service': keys(['kmsActions'], ['key', 'behind', 'via']),
+  'kms-key-policy': keys(['kmsActions'], ['key', 'servicePrincipal', 'keyAccount']),
+  'stale-principal': keys(['holder'], ['uniqueId']),
+  'scp-deny': keys([], deny),
+  'rcp-deny': keys([], deny),
+  'scp-not-allowed': keys([], ['level']),
+  'boundary-not-allowed': keys([], ['boundary', 'boundaryArn', ...condition]),
+  'boundary-deny': keys([], ['boundary', ...deny]),
+  'boundary-required': keys([], ['boundary', ...deny]),
+  'session-policy-not-allowed': keys([], ['issuer']),
+  'session-policy-deny': keys([], ['issuer', ...deny]),
+  'explicit-deny-resource': keys([], deny),
+  'explicit-deny-identity': keys([], deny),
+  'explicit-deny-unnamed': keys([], deny),
+  'mfa-required': keys([], [...deny, 'serialNumber']),
+  'vpce-policy': keys([], [...deny, 'effect', 'endpoint']),
+  'condition-mismatch': keys([], ['policyType', 'effect', ...place, ...condition]),
+  'cross-account-resource-side': keys([], ['resourceAccount', 'bucket']),
+  'cross-account-identity-side': keys([], ['resourceAccount']),
+  'resource-policy-not-allowed': keys([], ['resourceAccount']),
+  'service-principal-policy': keys(['servicePrincipal'], ['source', 'sourceArn']),
+  'resource-policy-limit': keys([], []),
+  'trust-policy': keys([], ['role', 'roleAccount', ...place, ...condition]),
+  'oidc-trust': keys([], ['provider', 'fault', 'subject', ...place, ...condition]),
+  'tag-session': keys([], ['role', 'roleAccount']),
+  'wrong-principal': keys(['why'], ['expected', 'workload']),
+  'ecs-role-confusion': keys(['wantedRole'], ['seenRole']),
+  'propagation-delay': keys([], ['why']),
+  's3-missing-object-403': keys([], ['bucket', 'objectKey']),
+  'block-public-access': keys([], ['bucket', 'setting', 'what']),
+  'object-ownership': keys([], ['bucket']),
+  'requester-pays': keys([], ['bucket']),
+  'lake-formation': keys([], ['permission', 'on']),
+  'opensearch-fgac': keys([], ['permission', 'user']),
+  'bedrock-model-access': keys([], ['model', 'region']),
+  'api-gateway-auth': keys(['why'], ['method']),
+  'resource-not-found-as-denied': keys([], ['what']),
+  'wrong-region': keys([], ['region']),
+  'credentials-missing': keys([], ['workload']),
+  'credentials-invalid': keys([], ['errorCode']),
+  'credentials-expired': keys([], ['errorCode']),
+  'signature-mismatch': keys([], ['errorCode']),
+  'region-not-enabled': keys([], ['region']),
+  'sso-role-assignment': keys([], ['permissionSet']),
+  throttled: keys([], ['errorCode']),
+  'quota-exceeded': keys([], ['errorCode']),
+  'not-subscribed': keys([], ['errorCode']),
+  'resource-not-found': keys([], ['errorCode']),
+  'other-system': keys([], ['system']),
+  'key-quarantined': keys([], ['policyArn']),
+  'evaluation-allows': keys([], ['notRead']),
+  undetermined: keys([], ['policyType', 'effect', ...place, ...condition]),
+}

@@ -1,0 +1,100 @@
+import type { Statement } from '../iam/policy-document.ts'
+import type { PolicyType } from '../iam/policy-type.ts'
+import type { StatementRef } from '../verdict/verdict.ts'
+import type { Readiness, RemedyKind } from './remedy.ts'
+
+/** Codes of what to do, for `words/`; each says one thing a person does, a policy change or not. */
+export const fixSteps = [
+  // a statement in a policy
+  'add-statement',
+  'edit-statement',
+  'attach-existing-policy',
+  'set-default-version',
+  'rejoin-group',
+  'allow-in-resource-policy',
+  'allow-in-key-policy',
+  'allow-in-trust-policy',
+  'correct-trust-condition',
+  'allow-in-boundary',
+  'allow-in-endpoint-policy',
+  'allow-in-scp',
+  'exempt-in-scp',
+  'exempt-in-rcp',
+  'exempt-in-boundary',
+  'exempt-in-resource-policy',
+  'exempt-in-identity-policy',
+  'exempt-in-endpoint-policy',
+  'correct-condition',
+  'correct-malformed-policy',
+  'write-principal-anew',
+  'shorten-logs-resource-policy',
+  'use-customer-managed-key',
+  // another session or identity
+  'change-session-policy',
+  'use-mfa-session',
+  'sign-in-again',
+  'use-other-role',
+  'restart-pod-with-role',
+  'use-task-role-credentials',
+  'assign-permission-set',
+  // what the caller sends
+  'meet-condition',
+  'send-tags-in-create-call',
+  'send-encryption-header',
+  'drop-option',
+  'skip-session-tagging',
+  'pass-boundary',
+  'send-external-id',
+  'request-payer',
+  'send-no-acl',
+  'tag-resource',
+  'stay-within-rule',
+  // not IAM
+  'reassign-lambda-role',
+  'wait-and-retry',
+  'check-key-exists',
+  'check-resource-exists',
+  'keep-block-public-access',
+  'grant-lake-formation',
+  'map-opensearch-role',
+  'enable-model-access',
+  'sign-request',
+  'correct-authorizer',
+  'set-region',
+  'enable-region',
+  'provide-credentials',
+  'replace-credentials',
+  'correct-signature',
+  'back-off',
+  'raise-quota',
+  'subscribe',
+  'ask-other-system',
+  'rotate-leaked-key',
+  'create-service-linked-role',
+  'fetch-details',
+] as const
+export type FixStep = (typeof fixSteps)[number]
+
+/**
+ * What has to change, as the diagnosis decided it: input of the builder that makes the document, the diff,
+ * the commands and the verification of it.
+ */
+export interface Fix {
+  readonly kind: RemedyKind
+  readonly step: FixStep
+  readonly values: Readonly<Record<string, string>>
+  /** The policy that changes and what it hangs on (`role/Name`, `bucket/Name` …); `null` where none changes. */
+  readonly target: { readonly policyType: PolicyType; readonly attachTo: string } | null
+  /** Least privilege for the denied request, also where an existing statement is edited. */
+  readonly statement: Statement | null
+  /** The existing statement that is edited, and how it reads afterwards. `null`: the statement is added. */
+  readonly edit: { readonly at: StatementRef; readonly after: Statement } | null
+  readonly owner: { readonly code: string; readonly values: Readonly<Record<string, string>> }
+  /** The best that may be claimed; the builder lowers it where a document was not read or a placeholder is left. */
+  readonly readiness: Readiness
+  /** Another way to the same end as the fix before it: one of the two is enough. */
+  readonly alternative: boolean
+  /** A command that does it, where it is not a change of a policy document. */
+  readonly command: string | null
+  readonly placeholders: readonly { readonly name: string; readonly meaning: string }[]
+}
