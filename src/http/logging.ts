@@ -1,6 +1,7 @@
-import type { FastifyServerOptions } from 'fastify'
+import type { FastifyRequest } from 'fastify'
 import pino from 'pino'
 import type { Config } from '../config.ts'
+import type { Diagnosis } from '../diagnosis/diagnosis.ts'
 
 /**
  * Logs are JSON lines on standard output. Nothing pasted can reach them: of a request only the method, the route's
@@ -37,4 +38,11 @@ function describeError(error: Error & { code?: unknown }): Record<string, unknow
   }
 }
 
-export const requestLogging = { disableRequestLogging: true } satisfies FastifyServerOptions
+/** One line per diagnosis: who asked, about which account, and which cause was found. Never the text. */
+export function audit(request: FastifyRequest, diagnoses: readonly Diagnosis[]): void {
+  for (const { denial, causes } of diagnoses)
+    request.log.info(
+      { audit: true, caller: request.caller.name, account: denial.accountId, cause: causes[0]?.code ?? null },
+      'diagnosed',
+    )
+}

@@ -1,5 +1,5 @@
 import type { FastifyInstance } from 'fastify'
-import { Counter, Gauge, Histogram, Registry, collectDefaultMetrics } from 'prom-client'
+import { Counter, Histogram, Registry, collectDefaultMetrics } from 'prom-client'
 
 /** What happened, for counting; every label has few values and none comes from a paste. */
 export interface Metrics {
@@ -59,7 +59,7 @@ export function createMetrics(): Metrics {
   }
 }
 
-/** Counts and times every request by route pattern, and keeps the number in flight. */
+/** Counts and times every request by route pattern. */
 export function measureRequests(app: FastifyInstance, { registry }: Metrics): void {
   const seconds = new Histogram({
     name: 'ade_http_request_duration_seconds',
@@ -68,17 +68,7 @@ export function measureRequests(app: FastifyInstance, { registry }: Metrics): vo
     buckets: [0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5],
     registers: [registry],
   })
-  const inFlight = new Gauge({
-    name: 'ade_http_requests_in_flight',
-    help: 'Requests being answered',
-    registers: [registry],
-  })
-  app.addHook('onRequest', (_request, _reply, done) => {
-    inFlight.inc()
-    done()
-  })
   app.addHook('onResponse', (request, reply, done) => {
-    inFlight.dec()
     const route = request.routeOptions.url ?? 'unknown'
     seconds.observe({ method: request.method, route, status: String(reply.statusCode) }, reply.elapsedTime / 1000)
     done()

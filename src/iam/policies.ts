@@ -6,10 +6,10 @@ export type PolicyKind = 'inline' | 'managed' | 'aws-managed'
 export interface NamedPolicy {
   readonly name: string
   readonly document: unknown
-  readonly arn?: string
-  readonly kind?: PolicyKind
+  readonly arn?: string | undefined
+  readonly kind?: PolicyKind | undefined
   /** The group through which a user has it. */
-  readonly group?: string
+  readonly group?: string | undefined
 }
 
 /** One level of SCPs or RCPs: the root, an organizational unit or the account. */
@@ -25,7 +25,7 @@ export interface PolicyLevel {
  * for the diagnosis it was not collected.
  */
 export type Policies = {
-  readonly [T in FlatPolicyType]?: readonly NamedPolicy[] | 'unknown' | null
+  readonly [T in FlatPolicyType]?: readonly NamedPolicy[] | 'unknown' | null | undefined
 } & {
-  readonly [T in LevelledPolicyType]?: readonly PolicyLevel[] | 'unknown' | null
+  readonly [T in LevelledPolicyType]?: readonly PolicyLevel[] | 'unknown' | null | undefined
 }

@@ -1,0 +1,136 @@
+import accepts from '@fastify/accepts'
+import cors from '@fastify/cors'
+import helmet from '@fastify/helmet'
+import underPressure from '@fastify/under-pressure'
+import Fastify, { type FastifyBaseLogger, type FastifyInstance } from 'fastify'
+import type { Redis } from 'ioredis'
+import { randomUUID } from 'node:crypto'
+import type { Config } from './config.ts'
+import type { EvidenceGatherer } from './evidence/question.ts'
+import { createExplainer, type Explainer } from './explain.ts'
+import { registerAccess } from './http/access.ts'
+import { registerCausesRoutes } from './http/causes-routes.ts'
+import { registerDiagnosesRoute } from './http/diagnoses-route.ts'
+import { registerDocsRoutes } from './http/docs-routes.ts'
+import { handleErrors } from './http/errors.ts'
+import { registerEvaluationsRoute } from './http/evaluations-route.ts'
+import { registerHealthRoutes } from './http/health-routes.ts'
+import { guardHosts } from './http/hosts.ts'
+import { createMetrics, measureRequests, type Metrics } from './http/metrics.ts'
+import { describeRoutes } from './http/openapi.ts'
+import { registerPageRoutes } from './http/page-routes.ts'
+import { Problem } from './http/problem.ts'
+import { validateAllButBodies } from './http/responses.ts'
+import { version } from './http/root.ts'
+import { registerStreamRoute } from './http/stream-route.ts'
+
+export interface AppPorts {
+  readonly config: Config
+  readonly gatherer: EvidenceGatherer
+  /** Answers from the request's own evidence and reads nothing. */
+  readonly offline: EvidenceGatherer
+  readonly logger: FastifyBaseLogger
+  readonly metrics?: Metrics
+  readonly redis?: Redis | null
+}
+
+export interface App {
+  readonly server: FastifyInstance
+  readonly explainer: Explainer
+}
+
+/** Builds the service from its ports; only `server.ts` touches the process, so tests build the same app. */
+export async function buildApp(ports: AppPorts): Promise<App> {
+  const { config, gatherer, offline, logger } = ports
+  const metrics = ports.metrics ?? createMetrics()
+  const explainer = createExplainer({
+    gatherer,
+    offline,
+    version,
+    observe: (diagnoses) => {
+      metrics.diagnosed(diagnoses.map(({ causes }) => causes[0]?.code ?? 'none'))
+    },
+  })
+  const app = Fastify({
+    loggerInstance: logger,
+    disableRequestLogging: true,
+    trustProxy: config.trustProxy === true ? true : config.trustProxy === false ? false : [...config.trustProxy],
+    genReqId: () => randomUUID(),
+    requestTimeout: 30_000,
+    // A body's prototype keys are dropped rather than refused: they are only ever read as data.
+    onProtoPoisoning: 'remove',
+    onConstructorPoisoning: 'remove',
+    forceCloseConnections: 'idle',
+    return503OnClosing: true,
+  })
+  app.setValidatorCompiler(validateAllButBodies)
+  app.setSerializerCompiler(() => JSON.stringify)
+  handleErrors(app)
+  const isClosing = closeKeepAlive(app)
+  measureRequests(app, metrics)
+  guardHosts(app, config)
+  await app.register(helmet, {
+    contentSecurityPolicy: {
+      useDefaults: false,
+      directives: {
+        defaultSrc: ["'none'"],
+        scriptSrc: ["'self'"],
+        styleSrc: ["'self'"],
+        imgSrc: ["'self'", 'data:'],
+        connectSrc: ["'self'"],
+        fontSrc: ["'self'"],
+        baseUri: ["'none'"],
+        formAction: ["'none'"],
+        frameAncestors: ["'none'"],
+      },
+    },
+    referrerPolicy: { policy: 'no-referrer' },
+  })
+  if (config.CORS_ORIGINS.length > 0) await app.register(cors, { origin: config.CORS_ORIGINS })
+  await app.register(underPressure, {
+    maxEventLoopDelay: 1500,
+    retryAfter: 2,
+    pressureHandler: () => {
+      throw new Problem('overloaded', 'The service is busy; try again shortly.', { retryAfterSeconds: 2 })
+    },
+  })
+  await app.register(accepts)
+  const protect = await registerAccess(app, config, ports.redis ?? null)
+  await describeRoutes(app)
+
+  registerDiagnosesRoute(app, { config, explainer, protect })
+  await app.register((scope, _options, done) => {
+    registerStreamRoute(scope, { config, explainer, protect })
+    done()
+  })
+  registerEvaluationsRoute(app, protect)
+  registerCausesRoutes(app)
+  registerHealthRoutes(app, {
+    isReady: () => !isClosing(),
+    evidenceSource: gatherer.source,
+    metrics,
+    protect,
+    loopback: config.loopback,
+  })
+  await registerDocsRoutes(app)
+  await registerPageRoutes(app)
+  app.addHook('onClose', () => gatherer.close())
+  return { server: app, explainer }
+}
+
+/**
+ * A connection kept alive by a client that was being answered when the server began to close would hold it open
+ * for ever: from then on every answer ends its connection.
+ */
+function closeKeepAlive(app: FastifyInstance): () => boolean {
+  let closing = false
+  app.addHook('preClose', (done) => {
+    closing = true
+    done()
+  })
+  app.addHook('onSend', (_request, reply, _payload, done) => {
+    if (closing) reply.header('connection', 'close')
+    done()
+  })
+  return () => closing
+}

@@ -1,0 +1,155 @@
+import type { ActionCatalogue } from './action-catalogue/action-catalogue.ts'
+import { loadActionCatalogue } from './action-catalogue/load.ts'
+import type { Denial, Paste } from './denial/denial.ts'
+import { parsePaste } from './denial/parse.ts'
+import { redactPaste } from './denial/redact.ts'
+import { diagnose } from './diagnosis/diagnose.ts'
+import type { Diagnosis } from './diagnosis/diagnosis.ts'
+import type { EvidenceGatherer, RequestEvidence } from './evidence/question.ts'
+import { mergePlan } from './remedy/plan.ts'
+import { buildReply } from './reply/build.ts'
+import type { Locale, Reply } from './reply/schema.ts'
+import type { DeniedRequest } from './requests/denied-request.ts'
+import { deriveRequests, prefixesOf } from './requests/derive.ts'
+import type { Hints } from './requests/hints.ts'
+import { evaluateDenial } from './verdict/diagnosis-mode.ts'
+import type { Verdict } from './verdict/verdict.ts'
+
+/** Principals whose policies are fetched for one paste; those beyond are diagnosed from the text. */
+const principalLimit = 20
+/** Diagnoses in one reply; what is cut is said in its notes. */
+const diagnosisLimit = 200
+
+export interface ExplainInput {
+  readonly text?: string
+  readonly hints?: Hints
+  readonly evidence?: RequestEvidence
+  readonly locale?: Locale
+  /** Read the evidence again, whatever is cached. */
+  readonly fresh?: boolean
+  /** Quote policy documents. */
+  readonly showPolicies?: boolean
+  /** Add the paste made safe for a public forum. */
+  readonly redacted?: boolean
+  /** False: answer from the text and the evidence in the request alone. */
+  readonly withEvidence?: boolean
+  readonly signal?: AbortSignal
+}
+
+export type Explained =
+  | { readonly kind: 'reply'; readonly reply: Reply; readonly diagnoses: readonly Diagnosis[] }
+  | { readonly kind: 'nothing-recognised' }
+
+export interface Explainer {
+  explain(input: ExplainInput): Promise<Explained>
+}
+
+export interface ExplainerPorts {
+  readonly gatherer: EvidenceGatherer
+  /** Answers from the request's own evidence and reads nothing. */
+  readonly offline: EvidenceGatherer
+  readonly version: string
+  /** Told of every diagnosis, for counting. */
+  readonly observe?: (diagnoses: readonly Diagnosis[]) => void
+}
+
+type Note = Paste['notes'][number]
+
+/** The whole line: text → denials → requests → evidence → verdict → causes and remedies → reply. */
+export function createExplainer(ports: ExplainerPorts): Explainer {
+  return {
+    async explain(input) {
+      const hints = input.hints ?? {}
+      const { denials, notes } = readDenials(input, hints)
+      if (denials.length === 0) return { kind: 'nothing-recognised' }
+      const kept = denials.slice(0, diagnosisLimit)
+      const catalogue = await loadActionCatalogue(new Set(kept.flatMap((denial) => prefixesOf(denial, hints))))
+      const fetched = principalsToFetch(kept)
+      const diagnoses = await Promise.all(
+        kept.map((denial) =>
+          explainDenial(
+            denial,
+            hints,
+            catalogue,
+            input,
+            fetched.has(principalKey(denial)) ? ports.gatherer : ports.offline,
+            ports,
+          ),
+        ),
+      )
+      ports.observe?.(diagnoses)
+      const reply = buildReply({
+        diagnoses,
+        plan: mergePlan(diagnoses),
+        notes: [...notes, ...limitNotes(denials, fetched)],
+        locale: input.locale ?? 'en',
+        showPolicies: input.showPolicies ?? true,
+        ...(input.redacted === true && input.text !== undefined ? { redactedText: redactPaste(input.text) } : {}),
+        version: ports.version,
+        catalogueVersion: catalogue.version,
+      })
+      return { kind: 'reply', reply, diagnoses }
+    },
+  }
+}
+
+function readDenials(input: ExplainInput, hints: Hints): Paste {
+  if (input.text !== undefined && input.text.trim() !== '') return parsePaste(input.text)
+  if (hints.action === undefined) return { denials: [], notes: [] }
+  // Hints alone ask about a request that was or would be denied: AWS's own sentence says the same.
+  const principal = hints.principal === undefined ? 'User' : `User: ${hints.principal}`
+  const resource = hints.resource === undefined ? '' : ` on resource: ${hints.resource}`
+  const paste = parsePaste(`${principal} is not authorized to perform: ${hints.action}${resource}`)
+  return { ...paste, denials: paste.denials.map((denial) => ({ ...denial, format: 'hints', span: [0, 0], marks: {} })) }
+}
+
+async function explainDenial(
+  denial: Denial,
+  hints: Hints,
+  catalogue: ActionCatalogue,
+  input: ExplainInput,
+  gatherer: EvidenceGatherer,
+  ports: ExplainerPorts,
+): Promise<Diagnosis> {
+  const requests = deriveRequests(denial, catalogue, hints)
+  const source = input.withEvidence === false ? ports.offline : gatherer
+  const evidence = await source.collect({
+    denial,
+    requests,
+    requested: input.evidence ?? null,
+    fresh: input.fresh ?? false,
+    ...(input.signal === undefined ? {} : { signal: input.signal }),
+  })
+  const { ordered, verdict } = decide(requests, (request) => evaluateDenial(denial, request, evidence))
+  return diagnose({ denial, requests: ordered, evidence, verdict, catalogue })
+}
+
+/** The verdict that counts is that of the first request which is not allowed; it is put first. */
+function decide(
+  requests: readonly DeniedRequest[],
+  evaluate: (request: DeniedRequest) => Verdict,
+): { readonly ordered: readonly DeniedRequest[]; readonly verdict: Verdict | null } {
+  const verdicts = requests.map(evaluate)
+  const blocked = verdicts.findIndex(({ decision }) => decision !== 'allowed')
+  const main = Math.max(blocked, 0)
+  const first = requests[main]
+  if (first === undefined) return { ordered: [], verdict: null }
+  return { ordered: [first, ...requests.filter((_, index) => index !== main)], verdict: verdicts[main] ?? null }
+}
+
+const principalKey = (denial: Denial): string =>
+  `${denial.accountId ?? ''}/${denial.principalType ?? ''}/${denial.roleOrUserName ?? ''}`
+
+function principalsToFetch(denials: readonly Denial[]): ReadonlySet<string> {
+  return new Set([...new Set(denials.map(principalKey))].slice(0, principalLimit))
+}
+
+function limitNotes(denials: readonly Denial[], fetched: ReadonlySet<string>): readonly Note[] {
+  const notes: Note[] = []
+  if (denials.length > diagnosisLimit)
+    notes.push({ code: 'diagnoses-cut', values: { found: String(denials.length), kept: String(diagnosisLimit) } })
+  const left = new Set(denials.slice(0, diagnosisLimit).map(principalKey)).size - fetched.size
+  if (left > 0)
+    notes.push({ code: 'principals-not-fetched', values: { count: String(left), limit: String(principalLimit) } })
+  return notes
+}

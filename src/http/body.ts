@@ -1,0 +1,47 @@
+import { isObject } from '../iam/json.ts'
+import { diagnosesRequestSchema, depthLimit, textLimit, type DiagnosesRequest } from './diagnoses-schema.ts'
+import { Problem, fieldErrors } from './problem.ts'
+
+const ownFields = new Set(Object.keys(diagnosesRequestSchema.shape))
+
+/**
+ * A body in one shape: plain text, our own request, or a CloudTrail record or decoded message as JSON, which is
+ * read like any other paste.
+ */
+export function readDiagnosesBody(body: unknown): DiagnosesRequest {
+  const request = typeof body === 'string' ? { text: body } : readJson(body)
+  if (request.text !== undefined && Buffer.byteLength(request.text) > textLimit)
+    throw new Problem('too-large', 'The text is longer than 1 MiB. Cut it to the lines around the error.')
+  return request
+}
+
+function readJson(body: unknown): DiagnosesRequest {
+  if (tooDeep(body)) throw new Problem('invalid-request', `The JSON is nested deeper than ${depthLimit} levels.`)
+  if (!isObject(body)) {
+    if (Array.isArray(body)) return { text: JSON.stringify(body) }
+    throw new Problem('invalid-request', 'Send an object with a "text" field.', {
+      errors: [{ pointer: '', message: 'must be an object' }],
+    })
+  }
+  const names = Object.keys(body)
+  if (names.length > 0 && !names.some((name) => ownFields.has(name))) return { text: JSON.stringify(body) }
+  const result = diagnosesRequestSchema.safeParse(body)
+  if (!result.success)
+    throw new Problem('invalid-request', 'The request does not fit its schema.', { errors: fieldErrors(result.error) })
+  return result.data
+}
+
+/** Walks level by level, so that no nesting can exhaust the stack. */
+export function tooDeep(value: unknown): boolean {
+  let level: unknown[] = [value]
+  for (let depth = 0; level.length > 0; depth += 1) {
+    if (depth > depthLimit) return true
+    const next: unknown[] = []
+    for (const item of level) {
+      if (typeof item !== 'object' || item === null) continue
+      for (const child of Object.values(item)) if (typeof child === 'object' && child !== null) next.push(child)
+    }
+    level = next
+  }
+  return false
+}

@@ -1,0 +1,126 @@
+import type { FastifyInstance } from 'fastify'
+import type { FastifyZodOpenApiSchema } from 'fastify-zod-openapi'
+import { z } from 'zod'
+import type { Config } from '../config.ts'
+import type { Explainer } from '../explain.ts'
+import { renderMarkdown } from '../reply/markdown.ts'
+import { replySchema, type Locale, type Reply } from '../reply/schema.ts'
+import { renderSlack } from '../reply/slack-blocks.ts'
+import { renderText } from '../reply/text.ts'
+import type { Protect } from './access.ts'
+import { audit } from './logging.ts'
+import { readDiagnosesBody } from './body.ts'
+import {
+  bodyLimit,
+  cloudTrailSchema,
+  diagnosesQuerySchema,
+  diagnosesRequestSchema,
+  type DiagnosesQuery,
+  type DiagnosesRequest,
+  type Format,
+} from './diagnoses-schema.ts'
+import { chooseFormat, contentTypes } from './negotiate.ts'
+import { definedOnly } from './optional.ts'
+import { Problem } from './problem.ts'
+import { problemResponses } from './responses.ts'
+
+export interface DiagnosesRouteOptions {
+  readonly config: Config
+  readonly explainer: Explainer
+  readonly protect: Protect
+}
+
+const rendering = { schema: z.string() }
+
+const schema = {
+  operationId: 'diagnose',
+  summary: 'Explain a denial',
+  description: 'Text in, diagnoses out: why each denial happened, and the change that ends it.',
+  tags: ['diagnoses'],
+  querystring: diagnosesQuerySchema,
+  body: {
+    required: true,
+    content: {
+      'application/json': { schema: z.union([diagnosesRequestSchema, cloudTrailSchema]) },
+      'text/plain': { schema: z.string().meta({ description: 'The error as it was seen.' }) },
+    },
+  },
+  response: {
+    200: {
+      description: 'One diagnosis per distinct denial, in order of first appearance.',
+      content: {
+        'application/json': { schema: replySchema },
+        'text/markdown': rendering,
+        'text/plain': rendering,
+        'application/vnd.slack.blocks+json': {
+          schema: z.looseObject({ blocks: z.array(z.looseObject({ type: z.string() })) }).meta({ id: 'SlackMessage' }),
+        },
+      },
+    },
+    ...problemResponses(400, 401, 403, 406, 413, 415, 422, 429, 500, 503),
+  },
+} satisfies FastifyZodOpenApiSchema
+
+export function registerDiagnosesRoute(app: FastifyInstance, options: DiagnosesRouteOptions): void {
+  const { config, explainer, protect } = options
+  app.route<{ Querystring: DiagnosesQuery; Body: unknown }>({
+    method: 'POST',
+    url: '/v1/diagnoses',
+    schema,
+    bodyLimit,
+    onRequest: protect('text'),
+    handler: async (request, reply) => {
+      const { query } = request
+      const format = chooseFormat(request, query.format)
+      const body = readDiagnosesBody(request.body)
+      const locale = body.locale ?? query.locale ?? 'en'
+      const cancel = new AbortController()
+      reply.raw.once('close', () => {
+        if (!reply.raw.writableFinished) cancel.abort()
+      })
+      const explained = await explainer.explain({
+        ...(body.text === undefined ? {} : { text: body.text }),
+        hints: { ...queryHints(query), ...definedOnly(body.hints ?? {}) },
+        ...(body.evidence === undefined ? {} : { evidence: definedOnly(body.evidence) }),
+        locale,
+        fresh: /\bno-cache\b/i.test(request.headers['cache-control'] ?? ''),
+        showPolicies: config.SHOW_POLICIES && request.caller.scopes.has('policies'),
+        redacted: query.redacted ?? false,
+        signal: cancel.signal,
+      })
+      if (explained.kind === 'nothing-recognised') throw nothingRecognised(body)
+      audit(request, explained.diagnoses)
+      return reply.type(contentTypes[format]).send(render(explained.reply, format, locale, config.PUBLIC_URL))
+    },
+  })
+}
+
+function render(reply: Reply, format: Format, locale: Locale, publicUrl: string | undefined): string {
+  switch (format) {
+    case 'json':
+      return JSON.stringify(reply)
+    case 'markdown':
+      return renderMarkdown(reply, locale)
+    case 'text':
+      return renderText(reply, locale)
+    case 'slack':
+      return JSON.stringify(renderSlack(reply, { locale, ...(publicUrl === undefined ? {} : { publicUrl }) }))
+  }
+}
+
+function queryHints(query: DiagnosesQuery): Record<string, string> {
+  const { principal, action, resource, resourceAccount, region } = query
+  return definedOnly({ principal, action, resource, resourceAccount, region })
+}
+
+function nothingRecognised(body: DiagnosesRequest): Problem {
+  if ((body.text ?? '').trim() === '')
+    return new Problem(
+      'nothing-recognised',
+      'There is no text. Send the error as it was printed, or hints with an action.',
+    )
+  return new Problem(
+    'nothing-recognised',
+    'Looked for: "is not authorized to perform", AccessDenied and the like in any AWS wrapper, encoded authorization messages, CloudTrail records, and the errors that are mistaken for denials. Send the line with the error and a few lines around it.',
+  )
+}

@@ -1,0 +1,73 @@
+import { z } from 'zod'
+import { locales } from '../reply/schema.ts'
+import { contextSchema, policiesSchema } from './policies-schema.ts'
+
+/** Longest text that is read, in bytes of UTF-8. */
+export const textLimit = 1024 * 1024
+export const bodyLimit = 4 * 1024 * 1024
+export const depthLimit = 64
+
+const hint = z.string().min(1).max(2048)
+
+export const hintsSchema = z
+  .object({
+    principal: hint.optional(),
+    action: hint.optional(),
+    resource: hint.optional(),
+    resourceAccount: z
+      .string()
+      .regex(/^\d{12}$/, 'must be 12 digits')
+      .optional(),
+    region: z
+      .string()
+      .regex(/^[a-z]{2}(-[a-z]+)+-\d$/, 'must be a Region such as eu-west-1')
+      .optional(),
+  })
+  .meta({
+    id: 'Hints',
+    description: 'What is known beside the text. Fills what the text does not say, never overrides it.',
+  })
+
+export const localeSchema = z.enum(locales).meta({ id: 'Locale' })
+
+export const diagnosesRequestSchema = z
+  .object({
+    text: z
+      .string()
+      .optional()
+      .meta({ description: 'The error as it was seen, with whatever stands around it. At most 1 MiB.' }),
+    hints: hintsSchema.optional(),
+    evidence: z
+      .object({
+        policies: policiesSchema.optional().meta({ description: 'A policy type that is absent was not collected.' }),
+        context: contextSchema.optional(),
+        contextComplete: z.boolean().optional(),
+      })
+      .optional(),
+    locale: localeSchema.optional(),
+  })
+  .meta({ id: 'DiagnosesRequest' })
+
+export const cloudTrailSchema = z.looseObject({}).meta({
+  id: 'CloudTrail',
+  description: 'A CloudTrail record, {"Records": […]} or an EventBridge envelope around one.',
+})
+
+export const formats = ['json', 'markdown', 'text', 'slack'] as const
+export type Format = (typeof formats)[number]
+
+const yes = z.enum(['1', 'true', '0', 'false']).transform((value) => value === '1' || value === 'true')
+
+export const diagnosesQuerySchema = z.object({
+  format: z.enum(formats).optional().meta({ description: 'Instead of an Accept header.' }),
+  locale: localeSchema.optional(),
+  redacted: yes.optional().meta({ description: 'Add the paste made safe for a public forum.' }),
+  principal: hintsSchema.shape.principal,
+  action: hintsSchema.shape.action,
+  resource: hintsSchema.shape.resource,
+  resourceAccount: hintsSchema.shape.resourceAccount,
+  region: hintsSchema.shape.region,
+})
+
+export type DiagnosesQuery = z.infer<typeof diagnosesQuerySchema>
+export type DiagnosesRequest = z.infer<typeof diagnosesRequestSchema>

@@ -1,0 +1,101 @@
+import type { FastifyInstance } from 'fastify'
+import type { FastifyZodOpenApiSchema } from 'fastify-zod-openapi'
+import { z } from 'zod'
+import { principalTypes } from '../iam/principal.ts'
+import { policyTypes } from '../iam/policy-type.ts'
+import { decisionSchema, policyTypeVerdictSchema, unknownSchema } from '../reply/schema.ts'
+import { evaluate } from '../verdict/evaluate.ts'
+import type { Protect } from './access.ts'
+import { tooDeep } from './body.ts'
+import { bodyLimit, depthLimit } from './diagnoses-schema.ts'
+import { contextSchema, policiesSchema } from './policies-schema.ts'
+import { definedOnly, presentOnly } from './optional.ts'
+import { Problem, fieldErrors } from './problem.ts'
+import { problemResponses } from './responses.ts'
+
+const arn = z.string().min(1).max(2048)
+const account = z.string().regex(/^\d{12}$/, 'must be 12 digits')
+
+export const evaluationRequestSchema = z
+  .object({
+    principal: z.object({
+      type: z.enum(principalTypes),
+      arn: arn.nullish(),
+      roleArn: arn.nullish(),
+      service: z.string().max(256).nullish(),
+      serviceLinked: z.boolean().nullish(),
+      managementAccount: z.boolean().nullish(),
+      provider: arn.nullish(),
+    }),
+    action: z
+      .string()
+      .regex(/^[\w-]+:[^\s]+$/, 'must be prefix:Name')
+      .max(256),
+    resource: z.string().max(2048).nullish().meta({ description: 'Taken literally; null: not known.' }),
+    resourceAccount: account.nullish(),
+    resourceAccountIsManagement: z.boolean().nullish(),
+    context: contextSchema.optional(),
+    contextComplete: z.boolean().optional(),
+    policies: policiesSchema.optional().meta({ description: 'A policy type that is absent does not apply.' }),
+  })
+  .meta({ id: 'EvaluationRequest' })
+
+export type EvaluationRequest = z.infer<typeof evaluationRequestSchema>
+
+export const evaluationReplySchema = z
+  .object({
+    decision: decisionSchema,
+    policyType: z.enum([...policyTypes, 'root']).nullable(),
+    statement: z.object({ policy: z.string(), statement: z.number(), sid: z.string().nullable() }).nullable(),
+    policyTypes: z.array(policyTypeVerdictSchema),
+    unknowns: z.array(unknownSchema),
+  })
+  .meta({ id: 'EvaluationReply' })
+
+const schema = {
+  operationId: 'evaluate',
+  summary: 'Evaluate a request',
+  description: 'A request and policies in, the decision out: the evaluation engine by itself.',
+  tags: ['evaluations'],
+  body: evaluationRequestSchema,
+  response: {
+    200: { description: 'The decision.', content: { 'application/json': { schema: evaluationReplySchema } } },
+    ...problemResponses(400, 401, 403, 413, 415, 422, 429, 500, 503),
+  },
+} satisfies FastifyZodOpenApiSchema
+
+/** Checks a body and decides it; shared with the MCP tool. Throws a Problem where the body does not fit. */
+export function evaluateBody(body: unknown): z.infer<typeof evaluationReplySchema> {
+  if (tooDeep(body)) throw new Problem('invalid-request', `The JSON is nested deeper than ${depthLimit} levels.`)
+  const result = evaluationRequestSchema.safeParse(body)
+  if (!result.success)
+    throw new Problem('invalid-request', 'The request does not fit its schema.', { errors: fieldErrors(result.error) })
+  const { principal, policies, ...request } = result.data
+  const verdict = evaluate(
+    {
+      principal: presentOnly(principal),
+      action: request.action,
+      resource: request.resource ?? null,
+      resourceAccount: request.resourceAccount ?? null,
+      resourceAccountIsManagement: request.resourceAccountIsManagement ?? false,
+      context: request.context ?? {},
+      contextComplete: request.contextComplete ?? false,
+    },
+    definedOnly(policies ?? {}),
+  )
+  const { decision, policyType, statement, policyTypes: byType, unknowns } = verdict
+  return structuredClone({ decision, policyType, statement, policyTypes: byType, unknowns }) as z.infer<
+    typeof evaluationReplySchema
+  >
+}
+
+export function registerEvaluationsRoute(app: FastifyInstance, protect: Protect): void {
+  app.route({
+    method: 'POST',
+    url: '/v1/evaluations',
+    schema,
+    bodyLimit,
+    onRequest: protect('text'),
+    handler: (request) => evaluateBody(request.body),
+  })
+}

@@ -1,0 +1,27 @@
+import type {} from '@fastify/accepts'
+import type { FastifyRequest } from 'fastify'
+import type { Format } from './diagnoses-schema.ts'
+import { Problem } from './problem.ts'
+
+const mediaTypes: Readonly<Record<Format, string>> = {
+  json: 'application/json',
+  markdown: 'text/markdown',
+  text: 'text/plain',
+  slack: 'application/vnd.slack.blocks+json',
+}
+
+export const contentTypes: Readonly<Record<Format, string>> = {
+  json: 'application/json; charset=utf-8',
+  markdown: 'text/markdown; charset=utf-8',
+  text: 'text/plain; charset=utf-8',
+  slack: 'application/vnd.slack.blocks+json; charset=utf-8',
+}
+
+/** The format asked for by `?format=`, else by the Accept header; JSON where anything will do. */
+export function chooseFormat(request: FastifyRequest, asked: Format | undefined): Format {
+  if (asked !== undefined) return asked
+  const accepted = request.accepts().type(Object.values(mediaTypes))
+  const format = (Object.keys(mediaTypes) as Format[]).find((name) => mediaTypes[name] === accepted)
+  if (format === undefined) throw new Problem('not-acceptable', `Offered are ${Object.values(mediaTypes).join(', ')}.`)
+  return format
+}

@@ -1,0 +1,45 @@
+import closeWithGrace from 'close-with-grace'
+import { Redis } from 'ioredis'
+import process from 'node:process'
+import { buildApp } from './app.ts'
+import { ConfigError, readConfig, type Config } from './config.ts'
+import { createGatherer } from './evidence/gatherer.ts'
+import { createLogger } from './http/logging.ts'
+import { createMetrics } from './http/metrics.ts'
+
+/** The only file that touches the process: reads the environment, listens, and closes with grace. */
+async function start(config: Config): Promise<void> {
+  const logger = createLogger(config)
+  const metrics = createMetrics()
+  const redis = config.REDIS_URL === undefined ? null : connectRedis(config.REDIS_URL)
+  redis?.on('error', () => metrics.cache('redis-error'))
+  const ports = {
+    observe: metrics,
+    log: ({ level, code, values }: { level: 'info' | 'warn'; code: string; values: object }) =>
+      logger[level](values, code),
+  }
+  const gatherer = await createGatherer(config, ports)
+  const offline = await createGatherer({ ...config, EVIDENCE: 'none' }, ports)
+  const { server } = await buildApp({ config, gatherer, offline, logger, metrics, redis })
+  server.addHook('onClose', () => redis?.disconnect())
+  await server.listen({ host: config.HOST, port: config.PORT })
+  logger.info({ evidence: gatherer.source, node: process.version }, `listening on http://${config.HOST}:${config.PORT}`)
+  closeWithGrace({ delay: config.SHUTDOWN_GRACE_MS }, async ({ signal, err }) => {
+    if (err !== undefined) logger.fatal({ err }, 'closing after an error')
+    else logger.info({ signal }, 'closing')
+    await server.close()
+    logger.flush()
+  })
+}
+
+/** Rate limits must not wait for a Redis that is away. */
+const connectRedis = (url: string): Redis =>
+  new Redis(url, { connectTimeout: 500, maxRetriesPerRequest: 1, enableOfflineQueue: false })
+
+try {
+  await start(readConfig(process.env))
+} catch (error) {
+  if (error instanceof ConfigError) process.stderr.write(`access-denied-explainer: ${error.message}\n`)
+  else throw error
+  process.exitCode = 2
+}
