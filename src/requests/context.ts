@@ -1,0 +1,54 @@
+import { readDataFile } from '../action-catalogue/data-file.ts'
+import type { ActionCatalogue } from '../action-catalogue/action-catalogue.ts'
+import { prefixOfOperation } from '../action-catalogue/operations.ts'
+import type { Denial } from '../denial/denial.ts'
+import type { RequestContext } from '../iam/request.ts'
+import type { AskedAction } from './which-action.ts'
+import { parameterOf } from './parameters.ts'
+
+const passedToService = readDataFile('passed-to-service.json') as Readonly<Record<string, string>>
+
+/** Signed for one Region whatever the client says, so that aws:RequestedRegion is that one. */
+const globalServices: Readonly<Record<string, string>> = {
+  iam: 'us-east-1',
+  organizations: 'us-east-1',
+  route53: 'us-east-1',
+  cloudfront: 'us-east-1',
+  support: 'us-east-1',
+}
+
+/** The service that a role is passed to, as the call that passed it tells. */
+const receiverOf = (denial: Denial, catalogue: ActionCatalogue): string | null => {
+  const prefixes = [
+    denial.service === null ? null : catalogue.prefixFor(denial.service),
+    denial.operation === null ? null : prefixOfOperation(denial.operation),
+    ...denial.calls.map(({ service }) => catalogue.prefixFor(service)),
+  ]
+  const receiver = prefixes.find(
+    (prefix) => prefix !== null && prefix !== 'iam' && passedToService[prefix] !== undefined,
+  )
+  return receiver === undefined || receiver === null ? null : (passedToService[receiver] ?? null)
+}
+
+/** Context keys that follow from the text; what the paste proves outright goes before what is derived here. */
+export const contextOf = (
+  denial: Denial,
+  asked: AskedAction,
+  region: string | null,
+  catalogue: ActionCatalogue,
+): RequestContext => {
+  const prefix = asked.action.split(':')[0] ?? ''
+  const requestedRegion = globalServices[prefix] ?? region
+  const receiver = asked.action === 'iam:PassRole' ? receiverOf(denial, catalogue) : null
+  const listedPrefix = asked.action === 's3:ListBucket' ? parameterOf(asked.call, 'prefix') : null
+  const acl = prefix === 's3' ? parameterOf(asked.call, 'acl') : null
+  const externalId = asked.action === 'sts:AssumeRole' ? parameterOf(asked.call, 'externalId') : null
+  return {
+    ...(requestedRegion === null ? {} : { 'aws:RequestedRegion': requestedRegion }),
+    ...(receiver === null ? {} : { 'iam:PassedToService': receiver }),
+    ...(listedPrefix === null ? {} : { 's3:prefix': listedPrefix }),
+    ...(acl === null ? {} : { 's3:x-amz-acl': acl }),
+    ...(externalId === null ? {} : { 'sts:ExternalId': externalId }),
+    ...denial.context,
+  }
+}

@@ -1,0 +1,112 @@
+import type { ActionCatalogue } from '../action-catalogue/action-catalogue.ts'
+import { prefixOfOperation } from '../action-catalogue/operations.ts'
+import { prefixFor } from '../action-catalogue/service-names.ts'
+import type { Denial } from '../denial/denial.ts'
+import { isAccountId } from '../iam/arn.ts'
+import { callerOf, surroundingsOf, type Surroundings } from './caller.ts'
+import { contextOf } from './context.ts'
+import { questionOf } from './decoded-message.ts'
+import type { DeniedRequest, ResourceOrigin } from './denied-request.ts'
+import type { Hints } from './hints.ts'
+import { resourceAccountOf } from './resource-account.ts'
+import { resourceOfCall } from './resource-of-call.ts'
+import { resourceOfText, type NamedResource } from './resource-text.ts'
+import { askedActions, type AskedAction } from './which-action.ts'
+
+/** Services that stand behind others often enough to be known whatever the text names. */
+const alwaysLoaded = ['iam', 'kms', 'sts', 's3']
+
+/** IAM prefixes whose actions have to be loaded before `deriveRequests` can be asked about this denial. */
+export const prefixesOf = (denial: Denial, hints: Hints = {}): readonly string[] => {
+  const actions = [denial.action, questionOf(denial.decodedMessage).action, hints.action]
+  const services = [
+    ...actions.map((action) => action?.split(':')[0]),
+    denial.service,
+    ...denial.calls.map((call) => call.service),
+    ...denial.calls.map((call) => prefixOfOperation(call.operation.replaceAll('-', ''))),
+    denial.operation === null ? null : prefixOfOperation(denial.operation),
+    denial.resource?.startsWith('arn:') === true ? denial.resource.split(':')[2] : null,
+  ]
+  const prefixes = services
+    .filter((service): service is string => typeof service === 'string' && service !== '')
+    .flatMap((service) => [service.toLowerCase(), prefixFor(service)])
+    .filter((prefix) => prefix !== null)
+  return [...new Set([...prefixes, ...alwaysLoaded])]
+}
+
+interface Found extends NamedResource {
+  readonly origin: ResourceOrigin
+}
+
+/** What the text itself calls the resource: message, decoded message, and the hint where both are silent. */
+const textualResource = (denial: Denial, hints: Hints): readonly [string, ResourceOrigin] | null => {
+  if (denial.resource !== null)
+    return [denial.resource, denial.format.includes('cloudtrail') ? 'cloudtrail' : 'message']
+  const decoded = questionOf(denial.decodedMessage).resource
+  if (decoded !== null) return [decoded, 'decoded-message']
+  return hints.resource === undefined ? null : [hints.resource, 'hint']
+}
+
+const findResource = (
+  denial: Denial,
+  asked: AskedAction,
+  isMain: boolean,
+  around: Surroundings,
+  catalogue: ActionCatalogue,
+  hints: Hints,
+): Found => {
+  const facts = catalogue.find(asked.action)
+  const text = isMain ? textualResource(denial, hints) : null
+  if (text !== null) {
+    const named = resourceOfText(text[0], facts, around)
+    if (named.resource !== null || named.patterns.length > 0) return { ...named, origin: text[1] }
+  }
+  if (facts === null) return { resource: null, patterns: [], origin: 'not-known' }
+  if (facts.resourceTypes.length === 0) return { resource: '*', patterns: [], origin: 'action-has-no-resource-types' }
+  const listsAll = facts.accessLevels.includes('List') && facts.resourceTypes.every(({ required }) => !required)
+  // Lists are asked about the whole account where nothing is named: AWS leaves `on resource:` out for these.
+  if (listsAll && asked.call === null) return { resource: '*', patterns: [], origin: 'pattern' }
+  const called = resourceOfCall(facts, asked.call, asked.when, around)
+  const { resource, patterns } = called
+  return { resource, patterns, origin: called.named ? 'command-line' : 'pattern' }
+}
+
+const regionOfArn = (resource: string | null): string | null => {
+  const region = resource?.startsWith('arn:') === true ? resource.split(':')[3] : undefined
+  return region === undefined || region === '' || region.includes('*') ? null : region
+}
+
+const requestFor = (
+  denial: Denial,
+  asked: AskedAction,
+  isMain: boolean,
+  catalogue: ActionCatalogue,
+  hints: Hints,
+): DeniedRequest => {
+  const around = surroundingsOf(denial, hints)
+  const { resource, patterns, origin } = findResource(denial, asked, isMain, around, catalogue, hints)
+  const account = resourceAccountOf(resource, patterns, around.account)
+  const hinted = isAccountId(hints.resourceAccount) ? hints.resourceAccount : null
+  const s3Owner = resource?.includes(':s3:::') === true || account === null
+  return {
+    principal: callerOf(denial, hints),
+    action: asked.action,
+    resource,
+    resourceAccount: s3Owner ? (account ?? hinted) : account,
+    context: contextOf(denial, asked, around.region ?? regionOfArn(resource), catalogue),
+    contextComplete: false,
+    from: { action: asked.origin, resource: origin },
+    resourcePatterns: patterns,
+  }
+}
+
+/**
+ * The authorization questions behind a denial, the one that was denied (or is asked first) in front; several
+ * where the text proves that one call asks several. Hints fill what the text does not say. Empty: no action is known.
+ */
+export const deriveRequests = (
+  denial: Denial,
+  catalogue: ActionCatalogue,
+  hints: Hints = {},
+): readonly DeniedRequest[] =>
+  askedActions(denial, catalogue, hints).map((asked, index) => requestFor(denial, asked, index === 0, catalogue, hints))

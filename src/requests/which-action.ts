@@ -1,0 +1,113 @@
+import type { ActionCatalogue, OperationAction } from '../action-catalogue/action-catalogue.ts'
+import { prefixOfOperation } from '../action-catalogue/operations.ts'
+import type { CallSeen, Denial } from '../denial/denial.ts'
+import { questionOf } from './decoded-message.ts'
+import type { ActionOrigin } from './denied-request.ts'
+import type { Hints } from './hints.ts'
+import { parameterOf } from './parameters.ts'
+
+export interface AskedAction {
+  readonly action: string
+  readonly origin: ActionOrigin
+  readonly call: CallSeen | null
+  /** `always`, or the circumstance of the call that asked for it. */
+  readonly when: string
+}
+
+/**
+ * Canonical spelling of a printed action: letter case, signing names (`monitoring:`) and API names in place of
+ * actions. An action that nobody lists is kept as printed: AWS knows actions that its own tables do not.
+ */
+export const canonicalAction = (printed: string, catalogue: ActionCatalogue): string => {
+  const known = catalogue.find(printed)
+  if (known !== null) return known.action
+  const [service = '', name = ''] = printed.split(':')
+  const renamed = catalogue.find(`${catalogue.prefixFor(service) ?? service}:${name}`)
+  return renamed?.action ?? catalogue.actionsForOperation(service, name)[0]?.action ?? printed
+}
+
+/** `get-object`, `getObject` and `GetObject` are the same operation. */
+export const sameOperation = (a: string, b: string): boolean =>
+  a.replaceAll('-', '').toLowerCase() === b.replaceAll('-', '').toLowerCase()
+
+/** Parameters whose presence in a call proves the circumstance named in the operation table. */
+const proofs: Readonly<Record<string, readonly string[]>> = {
+  acl: ['acl'],
+  version: ['versionId'],
+  tagging: ['tagging', 'tags', 'tagSpecifications'],
+  'copy-source': ['copySource', 'source'],
+  role: ['role', 'roleArn', 'executionRoleArn', 'taskRoleArn', 'iamInstanceProfile'],
+  'object-lock': ['objectLockMode'],
+  'legal-hold': ['objectLockLegalHoldStatus'],
+  'source-identity': ['sourceIdentity'],
+  filters: ['filters'],
+}
+
+const isProven = ({ when }: OperationAction, call: CallSeen | null): boolean => {
+  if (when === 'always') return true
+  if (call === null) return false
+  if (proofs[when]?.some((name) => parameterOf(call, name) !== null) === true) return true
+  const verb = parameterOf(call, 'statement')?.trim().split(/\s/u)[0]?.toLowerCase()
+  return verb === when
+}
+
+/** The actions that one call needs for certain; the first alone where the text does not tell them apart. */
+const neededActions = (listed: readonly OperationAction[], call: CallSeen | null): readonly OperationAction[] => {
+  const versioned = listed.find((entry) => entry.when === 'version' && isProven(entry, call))
+  // A version id asks for the version's action in place of the plain one.
+  if (versioned !== undefined) return [versioned]
+  const proven = listed.filter((entry) => isProven(entry, call))
+  return proven.length > 0 ? proven : listed.slice(0, 1)
+}
+
+const actionsOfOperation = (
+  service: string | null,
+  operation: string,
+  catalogue: ActionCatalogue,
+): readonly OperationAction[] => {
+  const stated = service === null ? [] : catalogue.actionsForOperation(service, operation)
+  if (stated.length > 0) return stated
+  // The error text may name another service than the one called: KMS behind SSM, for one.
+  const guessed = prefixOfOperation(operation)
+  return guessed === null ? [] : catalogue.actionsForOperation(guessed, operation)
+}
+
+const pascalCase = (operation: string): string => operation.replaceAll('-', '')
+
+const fromOperation = (denial: Denial, catalogue: ActionCatalogue): readonly AskedAction[] => {
+  const call =
+    denial.calls.find(({ operation }) => denial.operation !== null && sameOperation(operation, denial.operation)) ??
+    (denial.operation === null ? (denial.calls[0] ?? null) : null)
+  const operation = denial.operation ?? call?.operation ?? null
+  if (operation === null) return []
+  const service =
+    denial.operation === null ? (call?.service ?? denial.service) : (denial.service ?? call?.service ?? null)
+  const origin: ActionOrigin =
+    denial.operation === null ? 'command-line' : denial.format.includes('cloudtrail') ? 'cloudtrail' : 'operation'
+  const listed = actionsOfOperation(service, pascalCase(operation), catalogue)
+  return neededActions(listed, call).map(({ action, when }) => ({ action, origin, call, when }))
+}
+
+/** The call in the paste that made the service ask for this action: the one call there is, or the one that fits. */
+const callFor = (denial: Denial, action: string, catalogue: ActionCatalogue): CallSeen | null => {
+  const fitting = denial.calls.find((call) =>
+    catalogue
+      .actionsForOperation(call.service, pascalCase(call.operation))
+      .some((entry) => entry.action.toLowerCase() === action.toLowerCase()),
+  )
+  return fitting ?? null
+}
+
+/** Which actions were asked for, with where that is known from: message, decoded message, operation, call, hint. */
+export const askedActions = (denial: Denial, catalogue: ActionCatalogue, hints: Hints): readonly AskedAction[] => {
+  const single = (printed: string, origin: ActionOrigin): readonly AskedAction[] => {
+    const action = canonicalAction(printed, catalogue)
+    return [{ action, origin, call: callFor(denial, action, catalogue), when: 'always' }]
+  }
+  if (denial.action?.includes(':') === true) return single(denial.action, 'message')
+  const decoded = questionOf(denial.decodedMessage)
+  if (decoded.action !== null) return single(decoded.action, 'decoded-message')
+  const asked = fromOperation(denial, catalogue)
+  if (asked.length > 0) return asked
+  return hints.action === undefined ? [] : single(hints.action, 'hint')
+}
