@@ -1,0 +1,168 @@
+import type { NamedPolicy, PolicyKind } from '../../iam/policies.ts'
+import { parseDocument } from '../document.ts'
+import type { Evidence, Gap } from '../evidence.ts'
+import { listField, objectField, tagsField, textField, textsField } from '../fields.ts'
+import type { PrincipalRecord } from '../principal-record.ts'
+import type { SnapshotIndex } from './snapshot-index.ts'
+
+type Json = Readonly<Record<string, unknown>>
+type Unattached = Evidence['unattached'][number]
+
+const mostUnattached = 25
+
+export const managedKind = (arn: string): PolicyKind => (arn.split(':')[4] === 'aws' ? 'aws-managed' : 'managed')
+
+/** The principal with its policies, as a snapshot tells it; `null` where it has none of that name. */
+export function principalInSnapshot(
+  index: SnapshotIndex,
+  kind: 'role' | 'user',
+  account: string,
+  name: string,
+): { readonly record: PrincipalRecord; readonly gaps: readonly Gap[] } | null {
+  const detail = index.principal(kind, account, name)
+  if (detail === null) return null
+  const groups = textsField(detail, 'GroupList')
+  const own = policiesOf(index, detail, kind === 'role' ? 'RolePolicyList' : 'UserPolicyList')
+  const ofGroups = groups.flatMap((group): readonly Read[] => {
+    const found = index.group(account, group)
+    if (found === null) return [{ name: group, missing: true }]
+    return policiesOf(index, found, 'GroupPolicyList').map((policy) => ({ ...policy, group }))
+  })
+  const all = [...own, ...ofGroups]
+  const read = all.filter((policy): policy is NamedPolicy => !('missing' in policy))
+  const complete = read.length === all.length
+  const boundary = boundaryOf(index, detail)
+  return {
+    record: {
+      kind,
+      arn: textField(detail, 'Arn') ?? '',
+      name: textField(detail, kind === 'role' ? 'RoleName' : 'UserName') ?? name,
+      path: textField(detail, 'Path') ?? '/',
+      uniqueId: textField(detail, kind === 'role' ? 'RoleId' : 'UserId'),
+      createDate: isoDate(textField(detail, 'CreateDate')),
+      tags: tagsField(detail, 'Tags'),
+      groups,
+      identity: complete ? read : 'unknown',
+      partial: complete ? [] : read,
+      boundary,
+      trust: kind === 'role' ? trustOf(detail, name) : null,
+      unattached: [],
+    },
+    gaps: [
+      ...(complete ? [] : [snapshotGap('identity-based', account)]),
+      ...(boundary === 'unknown' ? [snapshotGap('permissions-boundary', account)] : []),
+    ],
+  }
+}
+
+/** The snapshot names a policy or group that it does not hold: it was taken with a filter, or pages are missing. */
+const snapshotGap = (about: 'identity-based' | 'permissions-boundary', account: string): Gap => ({
+  about,
+  policyType: about,
+  reason: 'not-found',
+  statement: null,
+  account,
+})
+
+type Read = NamedPolicy | { readonly name: string; readonly missing: true; readonly group?: string }
+
+function policiesOf(index: SnapshotIndex, detail: Json, inlineList: string): readonly Read[] {
+  const inline = listField(detail, inlineList).map((policy) => ({
+    name: textField(policy, 'PolicyName') ?? '',
+    document: parseDocument(policy['PolicyDocument']),
+    kind: 'inline' as const,
+  }))
+  const attached = listField(detail, 'AttachedManagedPolicies').map((policy) => {
+    const arn = textField(policy, 'PolicyArn') ?? ''
+    return managedPolicy(index, arn) ?? { name: textField(policy, 'PolicyName') ?? arn, missing: true as const }
+  })
+  return [...inline, ...attached]
+}
+
+/** Default version of a managed policy. */
+function managedPolicy(index: SnapshotIndex, arn: string): NamedPolicy | null {
+  const policy = index.managedPolicy(arn)
+  const version = policy === null ? undefined : listField(policy, 'PolicyVersionList').find(isDefault)
+  if (policy === null || version === undefined) return null
+  return {
+    name: textField(policy, 'PolicyName') ?? arn,
+    arn,
+    kind: managedKind(arn),
+    document: parseDocument(version['Document']),
+  }
+}
+
+const isDefault = (version: Json): boolean => version['IsDefaultVersion'] === true
+
+function boundaryOf(index: SnapshotIndex, detail: Json): NamedPolicy | null | 'unknown' {
+  const boundary = objectField(detail, 'PermissionsBoundary')
+  const arn = boundary === null ? null : textField(boundary, 'PermissionsBoundaryArn')
+  return arn === null ? null : (managedPolicy(index, arn) ?? 'unknown')
+}
+
+const trustOf = (detail: Json, name: string): NamedPolicy | null =>
+  detail['AssumeRolePolicyDocument'] === undefined
+    ? null
+    : { name, document: parseDocument(detail['AssumeRolePolicyDocument']), kind: 'inline' }
+
+function isoDate(text: string | null): string | null {
+  const time = text === null ? Number.NaN : Date.parse(text)
+  return Number.isNaN(time) ? null : new Date(time).toISOString()
+}
+
+/** Policies of the account that mention the services and do not apply to the principal, and why not. */
+export function unattachedInSnapshot(
+  index: SnapshotIndex,
+  record: PrincipalRecord,
+  account: string,
+  services: readonly string[],
+): Evidence['unattached'] {
+  const attached = new Set([
+    ...(record.identity === 'unknown' ? record.partial : record.identity).map(({ arn }) => arn),
+    ...(record.boundary === null || record.boundary === 'unknown' ? [] : [record.boundary.arn]),
+  ])
+  const mentioning = [...new Set(services.flatMap((service) => index.policiesMentioning(account, service)))]
+  const managed = mentioning.slice(0, mostUnattached).flatMap((arn) => {
+    const policy = index.managedPolicy(arn)
+    if (policy === null || isBoundaryOnly(policy)) return []
+    const versions = listField(policy, 'PolicyVersionList')
+    const wanted = attached.has(arn) ? versions.filter((version) => !isDefault(version)) : versions.filter(isDefault)
+    const why = attached.has(arn) ? ('not-default-version' as const) : ('not-attached' as const)
+    return wanted.map((version) => unattachedVersion(policy, arn, version, why))
+  })
+  const groups = record.kind === 'user' ? groupsWithout(index, record, account) : []
+  return [...managed, ...groups].slice(0, mostUnattached)
+}
+
+/** A policy made as a boundary is nothing to attach. */
+const isBoundaryOnly = (policy: Json): boolean =>
+  policy['AttachmentCount'] === 0 &&
+  policy['PermissionsBoundaryUsageCount'] !== 0 &&
+  policy['PermissionsBoundaryUsageCount'] !== undefined
+
+const unattachedVersion = (policy: Json, arn: string, version: Json, why: Unattached['why']): Unattached => ({
+  name: textField(policy, 'PolicyName') ?? arn,
+  arn,
+  document: parseDocument(version['Document']),
+  why,
+  version: textField(version, 'VersionId'),
+})
+
+/** Inline policies of groups that the user is not in; the ARN is the group's. */
+function groupsWithout(index: SnapshotIndex, record: PrincipalRecord, account: string): Evidence['unattached'] {
+  return index
+    .groups(account)
+    .filter((group) => !record.groups.includes(group))
+    .slice(0, mostUnattached)
+    .flatMap((group) => {
+      const detail = index.group(account, group)
+      if (detail === null) return []
+      return listField(detail, 'GroupPolicyList').map((policy) => ({
+        name: textField(policy, 'PolicyName') ?? group,
+        arn: textField(detail, 'Arn') ?? group,
+        document: parseDocument(policy['PolicyDocument']),
+        why: 'group-without-user' as const,
+        version: null,
+      }))
+    })
+}
