@@ -1,0 +1,12 @@
+import type { CatalogueEntry } from '../catalogue-entry.ts'
+import { references } from '../references.ts'
+
+export const missingAllow: CatalogueEntry = {
+  code: 'missing-allow',
+  family: 'no-matching-allow',
+  fixKinds: ['add-identity-statement', 'edit-statement'],
+  doNot: ['star-action', 'admin-policy', 'star-resource', 'plural-for-singular'],
+  references: [references.accessDenied, references.evaluationLogic, references.actionTables],
+  example:
+    'An error occurred (AccessDenied) when calling the SendMessage operation: User: arn:aws:sts::111122223333:assumed-role/OrdersWorker/i-0a1b2c3d4e5f60718 is not authorized to perform: sqs:sendmessage on resource: arn:aws:sqs:eu-west-1:111122223333:orders because no identity-based policy allows the sqs:sendmessage action',
+}

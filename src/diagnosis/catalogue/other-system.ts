@@ -1,0 +1,12 @@
+import type { CatalogueEntry } from '../catalogue-entry.ts'
+import { references } from '../references.ts'
+
+export const otherSystem: CatalogueEntry = {
+  code: 'other-system',
+  family: 'neighbour-error',
+  fixKinds: ['not-iam'],
+  doNot: ['any-policy-change'],
+  references: [references.kubernetesAccess],
+  example:
+    'Error from server (Forbidden): pods is forbidden: User "maria" cannot list resource "pods" in API group "" in the namespace "default"',
+}

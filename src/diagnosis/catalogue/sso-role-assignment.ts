@@ -1,0 +1,11 @@
+import type { CatalogueEntry } from '../catalogue-entry.ts'
+import { references } from '../references.ts'
+
+export const ssoRoleAssignment: CatalogueEntry = {
+  code: 'sso-role-assignment',
+  family: 'neighbour-error',
+  fixKinds: ['other'],
+  doNot: ['rotate-keys', 'any-policy-change'],
+  references: [references.permissionSets],
+  example: 'An error occurred (ForbiddenException) when calling the GetRoleCredentials operation: No access',
+}
