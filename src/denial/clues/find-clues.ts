@@ -1,7 +1,69 @@
 import type { Clue } from '../denial.ts'
 import type { TextView } from '../text-view.ts'
+import type { ClueShape } from './clue-shape.ts'
+import { clueShapes } from './clue-shapes.ts'
+
+/** Circumstances are told near the error; in a long log they would be somebody else's. */
+const textLimit = 128 * 1024
+const occurrencesPerPhrase = 6
+const windowAfter = 400
 
 /** Every clue in the paste, in order of appearance. */
-export function findClues(_view: TextView): readonly Clue[] {
-  return []
+export function findClues(view: TextView): readonly Clue[] {
+  const text = view.text.slice(0, textLimit)
+  const lower = asciiLower(text)
+  const found = clueShapes.flatMap((shape) => cluesOf(shape, text, lower))
+  return distinct(found.toSorted((a, b) => a.start - b.start)).map(({ kind, values, start, end }) => ({
+    kind,
+    values,
+    span: view.spanOf(start, end),
+  }))
 }
+
+interface Found {
+  readonly kind: string
+  readonly values: Readonly<Record<string, string>>
+  readonly start: number
+  readonly end: number
+}
+
+function cluesOf(shape: ClueShape, text: string, lower: string): readonly Found[] {
+  return shape.phrases.flatMap((phrase) => {
+    const found: Found[] = []
+    let at = lower.indexOf(phrase)
+    for (let count = 0; at >= 0 && count < occurrencesPerPhrase; count++) {
+      const clue = readAt(shape, phrase, at, text)
+      if (clue !== null) found.push(clue)
+      at = lower.indexOf(phrase, at + phrase.length)
+    }
+    return found
+  })
+}
+
+function readAt(shape: ClueShape, phrase: string, at: number, text: string): Found | null {
+  if (shape.capture === undefined) return { kind: shape.kind, values: {}, start: at, end: at + phrase.length }
+  const from = Math.max(0, at - (shape.before ?? 0))
+  const match = shape.capture.exec(text.slice(from, at + windowAfter))
+  if (match === null) return null
+  const values = Object.entries(match.groups ?? {}).filter((entry): entry is [string, string] => Boolean(entry[1]))
+  return {
+    kind: shape.kind,
+    values: Object.fromEntries(values),
+    start: from + match.index,
+    end: from + match.index + match[0].length,
+  }
+}
+
+/** The same kind with the same values is one clue, wherever it stands. */
+function distinct(found: readonly Found[]): readonly Found[] {
+  const seen = new Set<string>()
+  return found.filter(({ kind, values }) => {
+    const key = JSON.stringify([kind, values])
+    const isNew = !seen.has(key)
+    seen.add(key)
+    return isNew
+  })
+}
+
+/** Lower case of A to Z only, so that every character keeps its place. */
+const asciiLower = (text: string): string => text.replaceAll(/[A-Z]+/g, (letters) => letters.toLowerCase())

@@ -1,0 +1,18 @@
+/** A kind of phrase that speaks for a cause, as a row: adding one touches one place. */
+export interface ClueShape {
+  readonly kind: string
+  /** Literals in lower case; one of them has to stand in the text, whatever its case. */
+  readonly phrases: readonly string[]
+  /**
+   * Reads values as named groups from the text around the phrase. Quantifiers are bounded and the window is small,
+   * so that a search stays linear in the text. Where it does not match there is no clue.
+   */
+  readonly capture?: RegExp
+  /** Characters before the phrase that belong to the window of `capture`. */
+  readonly before?: number
+  /** The sentence is a denial by itself, also where no word of it says so. */
+  readonly standsAlone: boolean
+  /** Who prints it. */
+  readonly seen: string
+  readonly example: string
+}

@@ -1,0 +1,17 @@
+import { circumstances } from './circumstances.ts'
+import type { ClueShape } from './clue-shape.ts'
+import { namedResources } from './named-resources.ts'
+import { serviceSentences } from './service-sentences.ts'
+
+/** Every clue shape. Several may share a kind. */
+export const clueShapes: readonly ClueShape[] = [...serviceSentences, ...circumstances, ...namedResources]
+
+export type ClueKind =
+  | (typeof serviceSentences)[number]['kind']
+  | (typeof circumstances)[number]['kind']
+  | (typeof namedResources)[number]['kind']
+
+const alone: ReadonlySet<string> = new Set(clueShapes.filter((shape) => shape.standsAlone).map(({ kind }) => kind))
+
+/** Whether clues of this kind are a denial by themselves, so that a paste with nothing else still gets an answer. */
+export const standsAlone = (kind: string): boolean => alone.has(kind)
