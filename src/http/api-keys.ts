@@ -33,14 +33,14 @@ interface Entry extends ApiKey {
  * Keys are long and random, so a plain SHA-256 is enough: there is no word list to try. The file is read again
  * when it changes; while it is broken the keys that were read last stay in force.
  */
-export function openApiKeys(path: string, onProblem: (message: string) => void): ApiKeys {
+export function openApiKeys(path: string, onProblem: (message: string) => void, now: () => number = Date.now): ApiKeys {
   let entries = readKeys(path)
   let stamp = fileStamp(path)
-  let checkedAt = Date.now()
+  let checkedAt = now()
   function refresh(): void {
-    const now = Date.now()
-    if (now - checkedAt < 1000) return
-    checkedAt = now
+    const time = now()
+    if (time - checkedAt < 1000) return
+    checkedAt = time
     try {
       const current = fileStamp(path)
       if (current === stamp) return

@@ -35,7 +35,7 @@ function readJson(body: unknown): DiagnosesRequest {
 export function tooDeep(value: unknown): boolean {
   let level: unknown[] = [value]
   for (let depth = 0; level.length > 0; depth += 1) {
-    if (depth > depthLimit) return true
+    if (depth >= depthLimit) return true
     const next: unknown[] = []
     for (const item of level) {
       if (typeof item !== 'object' || item === null) continue
