@@ -1,5 +1,6 @@
 import type { PolicyDocument, Statement } from '../iam/policy-document.ts'
 import type { PolicyType } from '../iam/policy-type.ts'
+import type { FixStep } from './fix.ts'
 import type { Assumption, Decision } from '../verdict/verdict.ts'
 
 export const remedyKinds = [
@@ -47,9 +48,24 @@ export interface Verification {
   readonly assuming: readonly Assumption[]
 }
 
+/** What happens to one policy document; kept so that the changes of several remedies can be made as one. */
+export interface PolicyChange {
+  /** The document as it was read; `null`: known that there is none; `'not-read'`: to be read before it is replaced. */
+  readonly present: unknown
+  /** A statement to add. */
+  readonly add: Statement | null
+  /** A statement to replace, by its 0-based position. */
+  readonly edit: { readonly statement: number; readonly after: Statement } | null
+}
+
 /** One change, as data; its words are chosen when it is rendered. */
 export interface Remedy {
   readonly kind: RemedyKind
+  /** What a person does. */
+  readonly step: FixStep
+  readonly values: Readonly<Record<string, string>>
+  /** Another way to the same end as the remedy before it: one of the two is enough. */
+  readonly alternative: boolean
   readonly readiness: Readiness
   /** Key of the owner's description in `words/`, with values. */
   readonly owner: { readonly code: string; readonly values: Readonly<Record<string, string>> }
@@ -60,6 +76,9 @@ export interface Remedy {
   readonly diff: string | null
   readonly commands: RemedyCommands | null
   readonly verification: Verification | null
-  /** Placeholders in the statement, each with what to put there. */
+  /** Where a command does it that changes no policy document. */
+  readonly command: string | null
+  readonly change: PolicyChange | null
+  /** Placeholders in the statement; `meaning` is a key of `words/` for what to put there. */
   readonly placeholders: readonly { readonly name: string; readonly meaning: string }[]
 }
