@@ -1,0 +1,18 @@
+import type { Statement } from '../iam/policy-document.ts'
+
+/** A marked gap in a statement, `<BucketName>`, and the key of `words/` that says what belongs there. */
+export interface Placeholder {
+  readonly name: string
+  readonly meaning: string
+}
+
+const kebab = (name: string): string => name.replaceAll(/([a-z0-9])([A-Z])/gu, '$1-$2').toLowerCase()
+
+/** Every `<LikeThis>` in a text, each once. */
+export const placeholdersIn = (text: string): readonly Placeholder[] => {
+  const names = [...text.matchAll(/<([A-Za-z][\w -]{0,60})>/gu)].map((match) => match[1] ?? '')
+  return [...new Set(names)].map((name) => ({ name, meaning: kebab(name) }))
+}
+
+export const placeholdersOf = (statement: Statement | null): readonly Placeholder[] =>
+  statement === null ? [] : placeholdersIn(JSON.stringify(statement))

@@ -1,0 +1,67 @@
+import type { ActionCatalogue, ActionFacts } from '../action-catalogue/action-catalogue.ts'
+import { formatArn, parseArn, type Arn } from '../iam/arn.ts'
+import type { DeniedRequest } from '../requests/denied-request.ts'
+
+/** `secret` ends with a hyphen and six random characters that AWS adds to the name. */
+const secretSuffix = /-[A-Za-z0-9]{6}$/u
+
+export interface FormOptions {
+  /** Match the six characters behind a secret's name with `-??????`, for policies that must survive its re-creation. */
+  readonly anySecretSuffix?: boolean
+}
+
+const logsForm = (arn: Arn): string => {
+  // Streams belong to their group: `log-group:NAME:*` is the form that covers them.
+  const group = arn.resource.slice('log-group:'.length).split(':')[0] ?? ''
+  return formatArn({ ...arn, resource: group === '' || group === '*' ? 'log-group:*' : `log-group:${group}:*` })
+}
+
+const secretForm = (arn: Arn, options: FormOptions): string => {
+  const name = arn.resource
+  if (name.endsWith('??????')) return formatArn(arn)
+  if (!secretSuffix.test(name)) return formatArn({ ...arn, resource: `${name}-??????` })
+  return options.anySecretSuffix === true
+    ? formatArn({ ...arn, resource: name.replace(secretSuffix, '-??????') })
+    : formatArn(arn)
+}
+
+const takesObjects = (facts: ActionFacts | null): boolean | null =>
+  facts === null ? null : facts.resourceTypes.some(({ name }) => name === 'object')
+const takesBuckets = (facts: ActionFacts | null): boolean =>
+  facts?.resourceTypes.some(({ name }) => name === 'bucket') === true
+
+/** Bucket actions go on the bucket, object actions on its objects, whatever ARN the text had. */
+const s3Form = (arn: Arn, facts: ActionFacts | null): string => {
+  if (arn.account !== '') return formatArn(arn)
+  const slash = arn.resource.indexOf('/')
+  if (takesObjects(facts) === true && slash < 0) return formatArn({ ...arn, resource: `${arn.resource}/<ObjectName>` })
+  if (takesObjects(facts) === false && takesBuckets(facts) && slash >= 0)
+    return formatArn({ ...arn, resource: arn.resource.slice(0, slash) })
+  return formatArn(arn)
+}
+
+/** The ARN in the form in which a policy has to name it for the action. */
+export const policyForm = (resource: string, facts: ActionFacts | null, options: FormOptions = {}): string => {
+  const arn = parseArn(resource)
+  if (arn === null) return resource
+  if (arn.service === 'logs' && arn.resource.startsWith('log-group:')) return logsForm(arn)
+  if (arn.service === 'secretsmanager' && arn.resource.startsWith('secret:')) return secretForm(arn, options)
+  if (arn.service === 'ssm' && arn.resource.startsWith('parameter/'))
+    return formatArn({ ...arn, resource: `parameter/${arn.resource.slice('parameter/'.length).replace(/^\/+/u, '')}` })
+  return arn.service === 's3' ? s3Form(arn, facts) : resource
+}
+
+/** The resources that an Allow for this request has to name; `*` only where the action takes nothing narrower. */
+export const policyResources = (
+  request: Pick<DeniedRequest, 'action' | 'resource' | 'resourcePatterns'>,
+  catalogue: ActionCatalogue,
+  options: FormOptions = {},
+): readonly string[] => {
+  const facts = catalogue.find(request.action)
+  if (facts?.resourceTypes.length === 0) return ['*']
+  const named = request.resource === null ? request.resourcePatterns : [request.resource]
+  if (named.length === 0) return ['<ResourceArn>']
+  // A text message to a phone number has no topic: SNS grants it on `*` alone.
+  if (request.action === 'sns:Publish' && parseArn(named[0] ?? '') === null) return ['*']
+  return [...new Set(named.map((resource) => policyForm(resource, facts, options)))]
+}
