@@ -53,7 +53,7 @@ t.test('what the manifests set are settings of ours', (t) => {
     for (const document of parseAllDocuments(read(`kubernetes/${file}`))) {
       t.strictSame(document.errors, [])
       const text = JSON.stringify(document.toJS())
-      for (const [, name] of text.matchAll(/"name":"([A-Z][A-Z_]+)","value"/g)) t.ok(ours.has(name ?? ''), name)
+      for (const [, name] of text.matchAll(/"name":"([A-Z][A-Z_]+)","value"/g)) t.ok(ours.has(name ?? ''), name ?? '')
     }
   const task = JSON.parse(read('ecs/task-definition.json')) as {
     containerDefinitions: { environment?: { name: string }[] }[]
