@@ -1,6 +1,7 @@
 import type { Effect } from '../iam/policy-document.ts'
 import type { PolicyKind } from '../iam/policies.ts'
 import type { PolicyType } from '../iam/policy-type.ts'
+import type { PolicyProblem } from './policy-problems.ts'
 
 export type Decision = 'allowed' | 'implicitDeny' | 'explicitDeny' | 'unknown'
 export type PolicyTypeResult = Decision | 'notApplicable' | 'notCollected'
@@ -53,11 +54,16 @@ export interface PolicySummary {
   readonly level: string | null
 }
 
-/** A document or statement that could not be used, and why. It was skipped. */
+/**
+ * What is wrong with a document or a statement. It was skipped, except for `duplicate-key` (AWS takes the last, and so
+ * do we) and an `unknown-element` beside the statements.
+ */
 export interface InvalidPolicy {
   readonly policy: string
   readonly statement: number | null
-  readonly problem: string
+  readonly problem: PolicyProblem
+  /** The text at fault: the operator, the element … */
+  readonly value: string | null
 }
 
 export interface PolicyTypeVerdict {
@@ -91,6 +97,7 @@ export interface Assumption {
     | 'unread-resource-policy-does-not-grant'
     | 'unread-key-policy-delegates'
     | 'resource-in-callers-account'
+    | 'resource-in-another-account'
     | 'same-organization'
     | 'message-names-deny'
     | 'matched-by-name'

@@ -1,0 +1,88 @@
+import { sixParts, type RequestFacts } from './request-facts.ts'
+import { matchTemplate, parseTemplate, type Template, type TemplateMatch } from './template.ts'
+import { maybe, no, not, or, yes, type Truth } from './truth.ts'
+import { compileWildcard, matchesWildcard, type Wildcard } from './wildcard.ts'
+
+export const arnPartNames = ['scheme', 'partition', 'service', 'region', 'account', 'resource'] as const
+
+/** A value of Resource or NotResource. */
+export type ResourcePattern =
+  | { readonly kind: 'everything'; readonly source: string }
+  /** Fewer than six parts: what AWS makes of it depends on the policy type and is not documented. */
+  | { readonly kind: 'short'; readonly source: string }
+  | {
+      readonly kind: 'arn'
+      readonly source: string
+      readonly head: readonly Wildcard[]
+      /** Wildcards are not allowed in the service part, so it is compared as text. */
+      readonly service: string
+      readonly tail: Template
+    }
+
+/** https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_resource.html */
+export const compileResourcePattern = (source: string, variables: boolean): ResourcePattern => {
+  if (source === '*') return { kind: 'everything', source }
+  const parts = sixParts(source)
+  if (parts === null) return { kind: 'short', source }
+  return {
+    kind: 'arn',
+    source,
+    head: parts.slice(0, 5).map(compileWildcard),
+    service: parts[2] ?? '',
+    tail: parseTemplate(parts[5] ?? '', { wildcards: true, variables }),
+  }
+}
+
+/** The resource is taken literally: a `*` in it stands for itself and meets only a wildcard. */
+export const matchResource = (pattern: ResourcePattern, facts: RequestFacts): TemplateMatch => {
+  if (pattern.kind === 'everything') return yes
+  if (facts.resource === null) return maybe
+  const listed = matchAllBuckets(pattern, facts)
+  if (listed !== null) return listed
+  if (facts.resource === '*') return no
+  return pattern.kind === 'short' ? maybe : matchParts(pattern, facts.resourceParts, facts)
+}
+
+const matchParts = (
+  pattern: ResourcePattern & { readonly kind: 'arn' },
+  parts: readonly string[] | null,
+  facts: RequestFacts,
+): TemplateMatch => {
+  if (parts === null || parts[2] !== pattern.service) return no
+  for (let i = 0; i < 5; i++) {
+    const wildcard = pattern.head[i]
+    if (i !== 2 && wildcard !== undefined && !matchesWildcard(wildcard, parts[i] ?? '')) return no
+  }
+  return matchTemplate(pattern.tail, parts[5] ?? '', facts)
+}
+
+/**
+ * s3:ListAllMyBuckets has no resource types, yet AWS's own examples grant it on `arn:aws:s3:::*`.
+ * https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_examples_s3_rw-bucket-console.html
+ */
+const matchAllBuckets = (pattern: ResourcePattern, facts: RequestFacts): TemplateMatch | null => {
+  if (facts.action !== 's3:listallmybuckets' || pattern.kind !== 'arn') return null
+  const { resource } = facts
+  if (resource !== '*' && resource?.endsWith(':s3:::*') !== true) return null
+  const partition = facts.resourceParts?.[1] ?? sixParts(facts.principal.arn ?? '')?.[1] ?? 'aws'
+  return matchParts(pattern, ['arn', partition, 's3', '', '', '*'], facts)
+}
+
+export interface ResourceMatcher {
+  readonly patterns: readonly ResourcePattern[]
+  readonly negated: boolean
+}
+
+/**
+ * A variable without a value matches nothing in Resource. What NotResource then does is contested: the documentation
+ * says the statement applies, others see it dropped; so it is open.
+ */
+export const matchResources = ({ patterns, negated }: ResourceMatcher, facts: RequestFacts): Truth => {
+  let any: Truth = no
+  for (const pattern of patterns) {
+    const match = matchResource(pattern, facts)
+    any = or(any, match === 'no-value' ? (negated ? maybe : no) : match)
+    if (any === yes) break
+  }
+  return negated ? not(any) : any
+}

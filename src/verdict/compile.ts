@@ -1,0 +1,187 @@
+import { isObject } from '../iam/json.ts'
+import type { NamedPolicy, Policies, PolicyLevel } from '../iam/policies.ts'
+import { policyTypes, type PolicyType } from '../iam/policy-type.ts'
+import { duplicateKeys } from './json-text.ts'
+import { isProblem, problem, type Problem } from './policy-problems.ts'
+import { compileStatement, grammarOf, type CompiledStatement, type StatementGrammar } from './statement.ts'
+import type { InvalidPolicy, PolicySummary, StatementRef } from './verdict.ts'
+
+/** A statement with its place among the policies of one type. */
+export interface PlacedStatement extends CompiledStatement {
+  readonly ref: StatementRef
+  readonly policyArn: string | null
+  /** Place among all statements of its set. */
+  readonly order: number
+  /** Which level of SCPs or RCPs it stands in; 0 for the other policy types. */
+  readonly level: number
+}
+
+/** The policies of one type, or of one level. */
+export interface CompiledSet {
+  /** Statements that name services, by service prefix: a request never looks at those of other services. */
+  readonly byPrefix: ReadonlyMap<string, readonly PlacedStatement[]>
+  /** Statements that can match any service: `*`, NotAction. */
+  readonly anyService: readonly PlacedStatement[]
+  /** Both together for the services that were asked for. */
+  readonly merged: Map<string, readonly PlacedStatement[]>
+}
+
+export interface CompiledType {
+  readonly type: PolicyType
+  /** One for flat policy types; `unread` where a level could not be read. */
+  readonly levels: readonly (CompiledSet | 'unread')[]
+  readonly policies: readonly PolicySummary[]
+  readonly invalid: readonly InvalidPolicy[]
+}
+
+/** Policies made ready for matching: compile once, evaluate often. */
+export interface CompiledPolicies {
+  readonly compiled: true
+  /** A policy type that is missing does not apply. */
+  readonly types: ReadonlyMap<PolicyType, CompiledType | 'unread'>
+}
+
+export const isCompiled = (policies: Policies | CompiledPolicies): policies is CompiledPolicies =>
+  'compiled' in policies
+
+const cache = new WeakMap<Policies, CompiledPolicies>()
+
+/** Compiles policies, or returns what was compiled from the same object before; so they must not change afterwards. */
+export const compilePolicies = (policies: Policies): CompiledPolicies => {
+  const known = cache.get(policies)
+  if (known !== undefined) return known
+  const types = new Map<PolicyType, CompiledType | 'unread'>()
+  for (const type of policyTypes) {
+    const given: unknown = policies[type]
+    if (given === undefined || given === null) continue
+    types.set(type, Array.isArray(given) ? compileType(type, levelsOf(type, given)) : 'unread')
+  }
+  const compiled: CompiledPolicies = { compiled: true, types }
+  cache.set(policies, compiled)
+  return compiled
+}
+
+type Level = Omit<PolicyLevel, 'level'> & { readonly level: string | null }
+
+const levelsOf = (type: PolicyType, given: readonly (NamedPolicy | PolicyLevel)[]): readonly Level[] =>
+  type === 'service-control' || type === 'resource-control'
+    ? (given as readonly PolicyLevel[])
+    : [{ level: null, policies: given as readonly NamedPolicy[] }]
+
+const compileType = (type: PolicyType, levels: readonly Level[]): CompiledType => {
+  const policies: PolicySummary[] = []
+  const invalid: InvalidPolicy[] = []
+  const sets = levels.map(({ level, policies: named }, number) => {
+    if (!Array.isArray(named)) return 'unread'
+    const statements: PlacedStatement[] = []
+    for (const policy of named as readonly NamedPolicy[]) {
+      policies.push(summaryOf(policy, level))
+      const document = compileDocument(policy.document, grammarOf(type))
+      for (const found of document.problems) invalid.push({ policy: policy.name, ...found })
+      for (const statement of document.statements) statements.push(placed(statement, policy, number, statements.length))
+    }
+    return indexed(statements)
+  })
+  return { type, levels: sets, policies, invalid }
+}
+
+const summaryOf = ({ name, arn, kind, group }: NamedPolicy, level: string | null): PolicySummary => ({
+  name,
+  arn: arn ?? null,
+  kind: kind ?? null,
+  group: group ?? null,
+  level,
+})
+
+const placed = (
+  statement: CompiledStatement,
+  { name, arn }: NamedPolicy,
+  level: number,
+  order: number,
+): PlacedStatement => ({
+  ...statement,
+  ref: { policy: name, statement: statement.position, sid: statement.sid },
+  policyArn: arn ?? null,
+  order,
+  level,
+})
+
+const indexed = (statements: readonly PlacedStatement[]): CompiledSet => {
+  const byPrefix = new Map<string, PlacedStatement[]>()
+  const anyService: PlacedStatement[] = []
+  for (const statement of statements) {
+    if (statement.action.prefixes === null) anyService.push(statement)
+    for (const prefix of statement.action.prefixes ?? []) {
+      const list = byPrefix.get(prefix)
+      if (list === undefined) byPrefix.set(prefix, [statement])
+      else list.push(statement)
+    }
+  }
+  return { byPrefix, anyService, merged: new Map() }
+}
+
+/** Statements that can match an action of this service, in the order of the policies. */
+export const candidates = (set: CompiledSet, servicePrefix: string): readonly PlacedStatement[] => {
+  const own = set.byPrefix.get(servicePrefix)
+  if (own === undefined) return set.anyService
+  if (set.anyService.length === 0) return own
+  const known = set.merged.get(servicePrefix)
+  if (known !== undefined) return known
+  const merged = [...own, ...set.anyService].sort((a, b) => a.order - b.order)
+  set.merged.set(servicePrefix, merged)
+  return merged
+}
+
+interface CompiledDocument {
+  readonly statements: readonly CompiledStatement[]
+  readonly problems: readonly (Problem & { readonly statement: number | null })[]
+}
+
+const documents = new WeakMap<object, Map<StatementGrammar, CompiledDocument>>()
+
+/** Managed policies and SCPs are shared by many principals, so a document is compiled once for each grammar. */
+const compileDocument = (document: unknown, grammar: StatementGrammar): CompiledDocument => {
+  if (!isObject(document)) return readDocument(document, grammar)
+  const known = documents.get(document) ?? new Map<StatementGrammar, CompiledDocument>()
+  documents.set(document, known)
+  const compiled = known.get(grammar) ?? readDocument(document, grammar)
+  known.set(grammar, compiled)
+  return compiled
+}
+
+const unusable = (found: Problem): CompiledDocument => ({ statements: [], problems: [{ ...found, statement: null }] })
+
+const versions: ReadonlySet<unknown> = new Set([undefined, '2008-10-17', '2012-10-17'])
+
+/** Skips what it cannot read, and says so; it never throws. */
+const readDocument = (given: unknown, grammar: StatementGrammar): CompiledDocument => {
+  const problems: (Problem & { readonly statement: number | null })[] = []
+  const document = typeof given === 'string' ? parseText(given, problems) : given
+  if (document === undefined) return { statements: [], problems }
+  if (!isObject(document)) return unusable(problem('not-an-object'))
+  const { Version: version, Statement: listed } = document
+  if (!versions.has(version)) return unusable(problem('unknown-version', typeof version === 'string' ? version : null))
+  if (listed === undefined) return unusable(problem('no-statement'))
+  for (const name of Object.keys(document))
+    if (name !== 'Version' && name !== 'Id' && name !== 'Statement')
+      problems.push({ ...problem('unknown-element', name), statement: null })
+  const statements: CompiledStatement[] = []
+  const list: readonly unknown[] = Array.isArray(listed) ? listed : [listed]
+  list.forEach((raw, position) => {
+    const statement = compileStatement(raw, position, grammar, version === '2012-10-17')
+    if (isProblem(statement)) problems.push({ ...statement, statement: position })
+    else statements.push(statement)
+  })
+  return { statements, problems }
+}
+
+const parseText = (text: string, problems: (Problem & { readonly statement: number | null })[]): unknown => {
+  try {
+    const document = JSON.parse(text) as unknown
+    for (const name of duplicateKeys(text)) problems.push({ ...problem('duplicate-key', name), statement: null })
+    return document
+  } catch {
+    problems.push({ ...problem('bad-json'), statement: null })
+    return undefined
+  }
+}

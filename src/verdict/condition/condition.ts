@@ -1,0 +1,77 @@
+import type { RequestFacts } from '../request-facts.ts'
+import { and, maybe, no, not, or, yes, type Truth } from '../truth.ts'
+import type { OperatorForm } from './operators.ts'
+import { nullTest, type ValueTest } from './value-tests.ts'
+
+/** One key of a condition block under one operator. */
+export interface Condition {
+  /** As the policy writes them. */
+  readonly operator: string
+  readonly key: string
+  readonly values: readonly string[]
+  readonly lowerCaseKey: string
+  readonly form: OperatorForm
+  readonly tests: readonly ValueTest[]
+}
+
+export const compileCondition = (
+  operator: string,
+  form: OperatorForm,
+  key: string,
+  values: readonly string[],
+  variables: boolean,
+): Condition => {
+  const { base } = form
+  const tests = base === 'null' ? [] : values.map((value) => base.prepare(value, variables))
+  return { operator, key, values, lowerCaseKey: key.toLowerCase(), form, tests }
+}
+
+export const matchConditions = (conditions: readonly Condition[], facts: RequestFacts): Truth => {
+  let all: Truth = yes
+  for (const condition of conditions) {
+    all = and(all, matchCondition(condition, facts))
+    if (all === no) break
+  }
+  return all
+}
+
+/** The values of one key are alternatives; a negated operator asks that none of them match. */
+export const matchCondition = (condition: Condition, facts: RequestFacts): Truth => {
+  const found = facts.key(condition.lowerCaseKey)
+  const { base, set } = condition.form
+  if (base === 'null') return nullTest(condition.values, found === undefined ? undefined : found === null)
+  if (found === undefined) return whenUnknown(condition)
+  if (found === null) return whenAbsent(condition)
+  if (set === null) return found.length === 1 ? matchOne(condition, base.negated, found[0] ?? '', facts) : no
+  return set === 'all' ? forAll(condition, base.negated, found, facts) : forAny(condition, base.negated, found, facts)
+}
+
+const forAll = (condition: Condition, negated: boolean, found: readonly string[], facts: RequestFacts): Truth =>
+  found.reduce<Truth>((all, value) => and(all, matchOne(condition, negated, value, facts)), yes)
+
+const forAny = (condition: Condition, negated: boolean, found: readonly string[], facts: RequestFacts): Truth =>
+  found.reduce<Truth>((any, value) => or(any, matchOne(condition, negated, value, facts)), no)
+
+const matchOne = (condition: Condition, negated: boolean, value: string, facts: RequestFacts): Truth => {
+  let any: Truth = no
+  for (const { test } of condition.tests) {
+    any = or(any, test(value, facts))
+    if (any === yes) break
+  }
+  return negated ? not(any) : any
+}
+
+/** https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-single-vs-multi-valued-context-keys.html */
+const whenAbsent = ({ form: { base, set, ifExists } }: Condition): Truth => {
+  if (ifExists || set === 'all') return yes
+  return set === null && base !== 'null' && base.negated ? yes : no
+}
+
+/** Open, unless an absent key and every value that it could have give the same answer. */
+const whenUnknown = (condition: Condition): Truth => {
+  const { base } = condition.form
+  if (base === 'null') return maybe
+  const acceptsAll = condition.tests.some(({ takesAll }) => takesAll)
+  const whenPresent = acceptsAll ? (base.negated ? no : yes) : maybe
+  return whenPresent === whenAbsent(condition) ? whenPresent : maybe
+}

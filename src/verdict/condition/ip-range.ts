@@ -1,0 +1,39 @@
+import ipaddr from 'ipaddr.js'
+
+const { IPv4, IPv6 } = ipaddr
+
+type Address = ipaddr.IPv4 | ipaddr.IPv6
+
+export interface IpRange {
+  readonly address: Address
+  readonly bits: number
+}
+
+/**
+ * An address or a CIDR block; a bare address is a block of one. `null` for anything else: the library would also read
+ * octal and shortened IPv4 forms, which IAM does not.
+ */
+export const parseIpRange = (text: string): IpRange | null => {
+  const slash = text.indexOf('/')
+  const host = slash < 0 ? text : text.slice(0, slash)
+  const address = parseAddress(host)
+  if (address === null) return null
+  const size = address.kind() === 'ipv4' ? 32 : 128
+  if (slash < 0) return { address, bits: size }
+  const bits = text.slice(slash + 1)
+  return /^\d{1,3}$/u.test(bits) && Number(bits) <= size ? { address, bits: Number(bits) } : null
+}
+
+const parseAddress = (host: string): Address | null => {
+  if (host.length > 45) return null
+  if (IPv4.isValidFourPartDecimal(host)) return IPv4.parse(host)
+  return host.includes(':') && !host.includes('%') && IPv6.isValid(host) ? IPv6.parse(host) : null
+}
+
+/** IPv4 and IPv6 never match each other. */
+export const contains = (outer: IpRange, inner: IpRange): boolean => {
+  if (inner.bits < outer.bits) return false
+  const { address } = inner
+  if (address instanceof IPv4) return outer.address instanceof IPv4 && address.match(outer.address, outer.bits)
+  return outer.address instanceof IPv6 && address.match(outer.address, outer.bits)
+}

@@ -1,0 +1,104 @@
+import type { PolicyType } from '../iam/policy-type.ts'
+import { candidates, type CompiledType, type PlacedStatement } from './compile.ts'
+import { coverage, isDenied } from './principal.ts'
+import type { RequestFacts } from './request-facts.ts'
+import { matchStatement } from './statement.ts'
+import { and, maybe, no, or, yes, type Truth } from './truth.ts'
+
+/** A value and the first statement that gives it. */
+export interface Finding {
+  readonly value: Truth
+  readonly by: PlacedStatement | null
+}
+
+export interface StatementMatch {
+  readonly statement: PlacedStatement
+  readonly value: Truth
+}
+
+/**
+ * What one policy type says to a request, before policy types are combined.
+ * `absent`: it does not apply. `unread`: it could not be read. `left-out`: nobody read it, and the decision goes on
+ * without it.
+ */
+export interface TypeOutcome {
+  readonly type: PolicyType
+  readonly state: 'read' | 'unread' | 'left-out' | 'absent'
+  readonly deny: Finding
+  /** Every level allows; for resource-type policies the OR of all Allow statements that cover the caller. */
+  readonly allow: Finding
+  /** The part of `allow` that needs no identity-based policy … */
+  readonly direct: Finding
+  /** … and the part that stays limited by boundary and session policy. */
+  readonly limited: Finding
+  /** Statements that match or may match. */
+  readonly matches: readonly StatementMatch[]
+  readonly compiled: CompiledType | null
+}
+
+export type Outcomes = { readonly [T in PolicyType]: TypeOutcome }
+
+export const finding = (value: Truth, by: PlacedStatement | null = null): Finding => ({ value, by })
+const nothing = finding(no)
+
+/** A policy type that is not there: as a gate it stands open, as a grant it gives nothing. */
+export const absent = (type: PolicyType, allow: Truth): TypeOutcome => ({
+  type,
+  state: 'absent',
+  deny: nothing,
+  allow: finding(allow),
+  direct: nothing,
+  limited: nothing,
+  matches: [],
+  compiled: null,
+})
+
+export const unread = (type: PolicyType): TypeOutcome => {
+  const open = finding(maybe)
+  return { type, state: 'unread', deny: open, allow: open, direct: open, limited: open, matches: [], compiled: null }
+}
+
+/** The greater value; the first statement that gives it. */
+const orFinding = (a: Finding, value: Truth, by: PlacedStatement | null): Finding =>
+  value > a.value ? { value, by } : a
+
+/** The smaller value: every level has to allow. */
+const andFinding = (a: Finding | null, b: Finding): Finding => (a === null || b.value < a.value ? b : a)
+
+/** Asks every statement that can match the request's service. */
+export const outcomeOf = (compiled: CompiledType, facts: RequestFacts): TypeOutcome => {
+  const matches: StatementMatch[] = []
+  let deny = nothing
+  let gate: Finding | null = null
+  let direct = nothing
+  let limited = nothing
+  for (const level of compiled.levels) {
+    if (level === 'unread') {
+      deny = orFinding(deny, maybe, null)
+      gate = andFinding(gate, finding(maybe))
+      continue
+    }
+    let allow = nothing
+    for (const statement of candidates(level, facts.servicePrefix)) {
+      const body = matchStatement(statement, facts)
+      if (body === no) continue
+      const { principal } = statement
+      if (statement.effect === 'Deny') {
+        const value = and(body, principal === null ? yes : isDenied(principal, facts))
+        deny = orFinding(deny, value, statement)
+        if (value !== no) matches.push({ statement, value })
+        continue
+      }
+      const covers = principal === null ? everybody : coverage(principal, facts)
+      const value = and(body, or(covers.direct, or(covers.limited, covers.delegation)))
+      allow = orFinding(allow, value, statement)
+      direct = orFinding(direct, and(body, covers.direct), statement)
+      limited = orFinding(limited, and(body, covers.limited), statement)
+      if (value !== no) matches.push({ statement, value })
+    }
+    gate = andFinding(gate, allow)
+  }
+  return { type: compiled.type, state: 'read', deny, allow: gate ?? finding(yes), direct, limited, matches, compiled }
+}
+
+const everybody = { direct: yes, limited: no, delegation: no } as const

@@ -1,0 +1,102 @@
+/** Any run of characters, also none. */
+export const anyRun = Symbol('*')
+/** Exactly one character. */
+export const anyOne = Symbol('?')
+
+export type Token = string | typeof anyRun | typeof anyOne
+
+/** Text without `*`; at the offsets in `holes` any character fits. */
+interface Piece {
+  readonly text: string
+  readonly holes: readonly number[]
+}
+
+/** A pattern cut at its `*`: the first and the last piece are anchored, those between are searched from the left. */
+export interface Wildcard {
+  readonly first: Piece
+  readonly middle: readonly Piece[]
+  /** `null`: the pattern has no `*`. */
+  readonly last: Piece | null
+  readonly minLength: number
+}
+
+/** Reads `*` and `?` as wildcards and everything else as it stands. */
+export const tokensOf = (pattern: string): readonly Token[] => {
+  const tokens: Token[] = []
+  let start = 0
+  for (let i = 0; i < pattern.length; i++) {
+    const char = pattern[i]
+    if (char !== '*' && char !== '?') continue
+    if (i > start) tokens.push(pattern.slice(start, i))
+    tokens.push(char === '*' ? anyRun : anyOne)
+    start = i + 1
+  }
+  if (start < pattern.length) tokens.push(pattern.slice(start))
+  return tokens
+}
+
+export const compileTokens = (tokens: readonly Token[]): Wildcard => {
+  const pieces: Piece[] = []
+  let text = ''
+  let holes: number[] = []
+  for (const token of tokens) {
+    if (token === anyRun) {
+      pieces.push({ text, holes })
+      text = ''
+      holes = []
+    } else if (token === anyOne) {
+      holes.push(text.length)
+      text += '?'
+    } else text += token
+  }
+  pieces.push({ text, holes })
+  const minLength = pieces.reduce((sum, piece) => sum + piece.text.length, 0)
+  const last = pieces.length > 1 ? (pieces.at(-1) ?? null) : null
+  return {
+    first: pieces[0] ?? { text, holes },
+    middle: pieces.slice(1, -1).filter((p) => p.text !== ''),
+    last,
+    minLength,
+  }
+}
+
+export const compileWildcard = (pattern: string): Wildcard => compileTokens(tokensOf(pattern))
+
+/**
+ * Whole-string match. Each piece is taken at its leftmost place, which never loses a match, so there is nothing to
+ * go back to: at worst length of the text times length of the pattern.
+ */
+export const matchesWildcard = (wildcard: Wildcard, text: string): boolean => {
+  const { first, middle, last, minLength } = wildcard
+  if (last === null) return text.length === minLength && fitsAt(first, text, 0)
+  if (text.length < minLength || !fitsAt(first, text, 0)) return false
+  const end = text.length - last.text.length
+  if (!fitsAt(last, text, end)) return false
+  let position = first.text.length
+  for (const piece of middle) {
+    const found = find(piece, text, position, end)
+    if (found < 0) return false
+    position = found + piece.text.length
+  }
+  return position <= end
+}
+
+const find = (piece: Piece, text: string, from: number, end: number): number => {
+  const lastStart = end - piece.text.length
+  if (piece.holes.length === 0) {
+    const found = text.indexOf(piece.text, from)
+    return found <= lastStart ? found : -1
+  }
+  for (let start = from; start <= lastStart; start++) if (fitsAt(piece, text, start)) return start
+  return -1
+}
+
+const fitsAt = (piece: Piece, text: string, offset: number): boolean => {
+  if (piece.holes.length === 0) return text.startsWith(piece.text, offset)
+  let hole = 0
+  for (let i = 0; i < piece.text.length; i++) {
+    if (piece.holes[hole] === i) hole++
+    else if (piece.text[i] !== text[offset + i]) return false
+  }
+  return offset + piece.text.length <= text.length
+}
