@@ -1,0 +1,50 @@
+import { createTwoFilesPatch } from 'diff'
+import { isObject } from '../iam/json.ts'
+import { list, type PolicyDocument, type Statement } from '../iam/policy-document.ts'
+import type { PolicyChange } from './remedy.ts'
+import { uniqueSid } from './sid.ts'
+
+/** What a document is and what it is after the change; `before` is `null` for a new one. */
+export interface Changed {
+  readonly before: PolicyDocument | null
+  readonly after: PolicyDocument
+}
+
+/** A document as it was read, statements and unknown members as they stand; `null` if it is no policy document. */
+export const documentOf = (present: unknown): PolicyDocument | null => {
+  if (!isObject(present)) return null
+  const statements = present['Statement']
+  const usable = Array.isArray(statements) ? statements.every(isObject) : isObject(statements)
+  return usable ? (present as unknown as PolicyDocument) : null
+}
+
+const sidsOf = (statements: readonly Statement[]): ReadonlySet<string> =>
+  new Set(statements.map(({ Sid }) => Sid).filter((sid) => sid !== undefined))
+
+/** A statement under a Sid that no other statement of the document has. */
+export const withUniqueSid = (statement: Statement, others: readonly Statement[]): Statement =>
+  statement.Sid === undefined ? statement : { ...statement, Sid: uniqueSid(statement.Sid, sidsOf(others)) }
+
+/** The document after a statement was added, or one of its statements replaced; everything else stays as it was. */
+export const applyChange = (document: PolicyDocument | null, change: Omit<PolicyChange, 'present'>): PolicyDocument => {
+  const base = document ?? { Version: '2012-10-17', Statement: [] }
+  const present = list(base.Statement)
+  const { edit, add } = change
+  const edited = edit === null ? present : present.map((one, index) => (index === edit.statement ? edit.after : one))
+  return { ...base, Statement: add === null ? edited : [...edited, withUniqueSid(add, edited)] }
+}
+
+/** The whole document after the change; `null` where the present one was not read or cannot be used. */
+export const changedDocument = (change: PolicyChange): Changed | null => {
+  if (change.present === 'not-read') return null
+  if (change.present === null) return { before: null, after: applyChange(null, change) }
+  const before = documentOf(change.present)
+  if (before === null || (change.edit !== null && change.edit.statement >= list(before.Statement).length)) return null
+  return { before, after: applyChange(before, change) }
+}
+
+const pretty = (document: PolicyDocument): string => `${JSON.stringify(document, null, 2)}\n`
+
+/** Unified diff of the policy as it stands against the policy after the change. */
+export const diffOf = ({ before, after }: Changed, name: string): string | null =>
+  before === null ? null : createTwoFilesPatch(name, name, pretty(before), pretty(after), 'present', 'changed')

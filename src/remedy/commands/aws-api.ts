@@ -1,0 +1,183 @@
+import type { Home } from '../home.ts'
+import type { CommandInput } from './command-input.ts'
+import { policyNameOf } from './command-input.ts'
+import type { Argv } from './shell.ts'
+
+/** How the AWS CLI reads, writes and removes the policy of one kind of holder. */
+export interface PolicyApi {
+  /** Prints the present document. `null`: several calls are needed, or none exists. */
+  readonly read: Argv | null
+  /** Writes the document; `value` is what stands for it: the JSON itself or `file://…`. */
+  write(value: string): readonly Argv[]
+  /** Takes a policy away that was not there before. */
+  readonly remove: readonly Argv[] | null
+  /** The parameter takes a JSON object in which the document stands as text, under this name. */
+  readonly insideAttribute?: string
+}
+
+const inRegion = (home: Home): Argv => (home.region === null ? [] : ['--region', home.region])
+
+const dnsSuffix = (partition: string): string => (partition === 'aws-cn' ? 'amazonaws.com.cn' : 'amazonaws.com')
+
+export const queueUrlOf = (home: Home): string =>
+  `https://sqs.${home.region ?? '<Region>'}.${dnsSuffix(home.partition)}/${home.account ?? '<AccountId>'}/${home.name}`
+
+const inlinePolicy = (kind: 'role' | 'user' | 'group', input: CommandInput): PolicyApi => {
+  const name = policyNameOf(input)
+  const holder = [`--${kind}-name`, input.home.name, '--policy-name', name]
+  return {
+    read: ['aws', 'iam', `get-${kind}-policy`, ...holder, '--query', 'PolicyDocument', '--output', 'json'],
+    write: (value) => [['aws', 'iam', `put-${kind}-policy`, ...holder, '--policy-document', value]],
+    remove: [['aws', 'iam', `delete-${kind}-policy`, ...holder]],
+  }
+}
+
+const newManagedPolicy = (input: CommandInput): PolicyApi => {
+  const { home, target } = input
+  const [kind = 'role', holder = ''] = target.attachTo.split(/\/(.*)/su)
+  const attachment = [`--${kind}-name`, holder, '--policy-arn', home.arn]
+  return {
+    read: null,
+    write: (value) => [
+      ['aws', 'iam', 'create-policy', '--policy-name', policyNameOf(input), '--policy-document', value],
+      ['aws', 'iam', `attach-${kind}-policy`, ...attachment],
+    ],
+    remove: [
+      ['aws', 'iam', `detach-${kind}-policy`, ...attachment],
+      ['aws', 'iam', 'delete-policy', '--policy-arn', home.arn],
+    ],
+  }
+}
+
+const managedPolicy = (input: CommandInput): PolicyApi => {
+  const policy = ['--policy-arn', input.target.policyArn ?? input.home.arn]
+  return {
+    read: null,
+    // At most five versions are kept: with five, AWS refuses and nothing changes until one is deleted.
+    write: (value) => [
+      ['aws', 'iam', 'create-policy-version', ...policy, '--policy-document', value, '--set-as-default'],
+    ],
+    remove: null,
+  }
+}
+
+const bucketPolicy = ({ home }: CommandInput): PolicyApi => {
+  const bucket = ['--bucket', home.name]
+  return {
+    read: ['aws', 's3api', 'get-bucket-policy', ...bucket, '--query', 'Policy', '--output', 'text'],
+    write: (value) => [['aws', 's3api', 'put-bucket-policy', ...bucket, '--policy', value]],
+    remove: [['aws', 's3api', 'delete-bucket-policy', ...bucket]],
+  }
+}
+
+const keyPolicy = ({ home }: CommandInput): PolicyApi => {
+  const key = ['--key-id', home.arn, '--policy-name', 'default', ...inRegion(home)]
+  return {
+    read: ['aws', 'kms', 'get-key-policy', ...key, '--query', 'Policy', '--output', 'text'],
+    write: (value) => [['aws', 'kms', 'put-key-policy', ...key, '--policy', value]],
+    remove: null,
+  }
+}
+
+const queuePolicy = ({ home }: CommandInput): PolicyApi => {
+  const queue = ['--queue-url', queueUrlOf(home), ...inRegion(home)]
+  return {
+    read: [
+      ...['aws', 'sqs', 'get-queue-attributes', ...queue, '--attribute-names', 'Policy'],
+      ...['--query', 'Attributes.Policy', '--output', 'text'],
+    ],
+    write: (value) => [['aws', 'sqs', 'set-queue-attributes', ...queue, '--attributes', value]],
+    remove: [['aws', 'sqs', 'set-queue-attributes', ...queue, '--attributes', '{"Policy":""}']],
+    insideAttribute: 'Policy',
+  }
+}
+
+const topicPolicy = ({ home }: CommandInput): PolicyApi => {
+  const topic = ['--topic-arn', home.arn, ...inRegion(home)]
+  return {
+    read: ['aws', 'sns', 'get-topic-attributes', ...topic, '--query', 'Attributes.Policy', '--output', 'text'],
+    write: (value) => [
+      ['aws', 'sns', 'set-topic-attributes', ...topic, '--attribute-name', 'Policy', '--attribute-value', value],
+    ],
+    remove: null,
+  }
+}
+
+const secretPolicy = ({ home }: CommandInput): PolicyApi => {
+  const secret = ['--secret-id', home.arn, ...inRegion(home)]
+  return {
+    read: [
+      ...['aws', 'secretsmanager', 'get-resource-policy', ...secret],
+      ...['--query', 'ResourcePolicy', '--output', 'text'],
+    ],
+    write: (value) => [
+      ['aws', 'secretsmanager', 'put-resource-policy', ...secret, '--resource-policy', value, '--block-public-policy'],
+    ],
+    remove: [['aws', 'secretsmanager', 'delete-resource-policy', ...secret]],
+  }
+}
+
+const repositoryPolicy = ({ home }: CommandInput): PolicyApi => {
+  const registry = home.account === null ? [] : ['--registry-id', home.account]
+  const repository = [...registry, '--repository-name', home.name, ...inRegion(home)]
+  return {
+    read: ['aws', 'ecr', 'get-repository-policy', ...repository, '--query', 'policyText', '--output', 'text'],
+    write: (value) => [['aws', 'ecr', 'set-repository-policy', ...repository, '--policy-text', value]],
+    remove: [['aws', 'ecr', 'delete-repository-policy', ...repository]],
+  }
+}
+
+const trustPolicy = ({ home }: CommandInput): PolicyApi => {
+  const role = ['--role-name', home.name]
+  return {
+    read: ['aws', 'iam', 'get-role', ...role, '--query', 'Role.AssumeRolePolicyDocument', '--output', 'json'],
+    write: (value) => [['aws', 'iam', 'update-assume-role-policy', ...role, '--policy-document', value]],
+    remove: null,
+  }
+}
+
+const endpointPolicy = ({ home }: CommandInput): PolicyApi => {
+  const region = inRegion(home)
+  return {
+    read: [
+      ...['aws', 'ec2', 'describe-vpc-endpoints', '--vpc-endpoint-ids', home.name, ...region],
+      ...['--query', 'VpcEndpoints[0].PolicyDocument', '--output', 'text'],
+    ],
+    write: (value) => [
+      ['aws', 'ec2', 'modify-vpc-endpoint', '--vpc-endpoint-id', home.name, ...region, '--policy-document', value],
+    ],
+    remove: [['aws', 'ec2', 'modify-vpc-endpoint', '--vpc-endpoint-id', home.name, ...region, '--reset-policy']],
+  }
+}
+
+/** The calls for a kind of policy; `null` where no command of the AWS CLI is offered for it. */
+export const policyApiFor = (input: CommandInput): PolicyApi | null => {
+  switch (input.home.kind) {
+    case 'role':
+    case 'user':
+    case 'group':
+      return inlinePolicy(input.home.kind, input)
+    case 'managed-policy':
+      return input.target.create ? newManagedPolicy(input) : managedPolicy(input)
+    case 'bucket':
+      return bucketPolicy(input)
+    case 'key':
+      return keyPolicy(input)
+    case 'queue':
+      return queuePolicy(input)
+    case 'topic':
+      return topicPolicy(input)
+    case 'secret':
+      return secretPolicy(input)
+    case 'repository':
+      return repositoryPolicy(input)
+    case 'role-trust':
+      return trustPolicy(input)
+    case 'endpoint':
+      return endpointPolicy(input)
+    case 'function':
+    case 'organization':
+    case 'other':
+      return null
+  }
+}

@@ -1,0 +1,103 @@
+import type { CommandInput } from './command-input.ts'
+import { policyNameOf } from './command-input.ts'
+import { queueUrlOf } from './aws-api.ts'
+import { hclLabel, hclResource } from './hcl.ts'
+import { lambdaPermissionOf } from './lambda-permission.ts'
+
+interface Block {
+  readonly type: string
+  readonly arguments: Readonly<Record<string, string>>
+  /** Name of the argument that takes the document. */
+  readonly document: string
+}
+
+const organizationType = (input: CommandInput): string =>
+  input.target.policyType === 'resource-control' ? 'RESOURCE_CONTROL_POLICY' : 'SERVICE_CONTROL_POLICY'
+
+const blockFor = (input: CommandInput): Block | null => {
+  const { home } = input
+  switch (home.kind) {
+    case 'role':
+    case 'user':
+    case 'group':
+      return {
+        type: `aws_iam_${home.kind}_policy`,
+        arguments: { name: policyNameOf(input), [home.kind]: home.name },
+        document: 'policy',
+      }
+    case 'managed-policy':
+      return { type: 'aws_iam_policy', arguments: { name: policyNameOf(input) }, document: 'policy' }
+    case 'bucket':
+      return { type: 'aws_s3_bucket_policy', arguments: { bucket: home.name }, document: 'policy' }
+    case 'key':
+      return { type: 'aws_kms_key_policy', arguments: { key_id: home.arn }, document: 'policy' }
+    case 'queue':
+      return { type: 'aws_sqs_queue_policy', arguments: { queue_url: queueUrlOf(home) }, document: 'policy' }
+    case 'topic':
+      return { type: 'aws_sns_topic_policy', arguments: { arn: home.arn }, document: 'policy' }
+    case 'secret':
+      return { type: 'aws_secretsmanager_secret_policy', arguments: { secret_arn: home.arn }, document: 'policy' }
+    case 'repository':
+      return { type: 'aws_ecr_repository_policy', arguments: { repository: home.name }, document: 'policy' }
+    case 'role-trust':
+      return { type: 'aws_iam_role', arguments: { name: home.name }, document: 'assume_role_policy' }
+    case 'endpoint':
+      return { type: 'aws_vpc_endpoint_policy', arguments: { vpc_endpoint_id: home.name }, document: 'policy' }
+    case 'organization':
+      return {
+        type: 'aws_organizations_policy',
+        arguments: { name: policyNameOf(input), type: organizationType(input) },
+        document: 'content',
+      }
+    case 'function':
+    case 'other':
+      return null
+  }
+}
+
+const attachment = (input: CommandInput, label: string): string => {
+  const [kind = '', holder = ''] = input.target.attachTo.split(/\/(.*)/su)
+  return [
+    `resource "aws_iam_${kind}_policy_attachment" "${label}" {`,
+    `  ${kind} = ${JSON.stringify(holder)}`,
+    `  policy_arn = aws_iam_policy.${label}.arn`,
+    '}',
+    '',
+  ].join('\n')
+}
+
+const functionPermission = (input: CommandInput): string | null => {
+  if (input.add === null) return null
+  const permission = lambdaPermissionOf(input.add)
+  const optional = {
+    source_arn: permission.sourceArn,
+    source_account: permission.sourceAccount,
+    principal_org_id: permission.organization,
+  }
+  return hclResource(
+    'aws_lambda_permission',
+    hclLabel(permission.statementId),
+    {
+      statement_id: permission.statementId,
+      action: permission.action,
+      function_name: input.home.arn,
+      principal: permission.principal,
+      ...Object.fromEntries(Object.entries(optional).filter((entry): entry is [string, string] => entry[1] !== null)),
+    },
+    null,
+  )
+}
+
+/** The change as Terraform; `null` where the whole document is not known, since Terraform writes whole documents. */
+export const terraform = (input: CommandInput): string | null => {
+  if (input.home.kind === 'function') return functionPermission(input)
+  const block = blockFor(input)
+  if (block === null || input.after === null) return null
+  const label = hclLabel(
+    `${input.home.kind === 'organization' ? '' : input.home.name} ${input.target.policyName ?? ''}`,
+  )
+  const document = { argument: block.document, value: input.after }
+  const resource = hclResource(block.type, label, block.arguments, document)
+  const isNewManaged = input.home.kind === 'managed-policy' && input.target.create
+  return isNewManaged ? `${resource}\n${attachment(input, label)}` : resource
+}

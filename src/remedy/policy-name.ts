@@ -1,0 +1,15 @@
+import { createHash } from 'node:crypto'
+import { list, type Statement } from '../iam/policy-document.ts'
+
+const shortHash = (statements: readonly Statement[]): string =>
+  createHash('sha256').update(JSON.stringify(statements)).digest('hex').slice(0, 8)
+
+/**
+ * A name for a new policy that says what it allows and ends in a short hash of its statements: another policy of
+ * this name can only be this one, so that writing it replaces nothing.
+ */
+export const policyNameFor = (statements: readonly Statement[]): string => {
+  const [action = 'access'] = list(statements[0]?.Action)
+  const words = action.replaceAll(/[^A-Za-z0-9]+/gu, '-').slice(0, 100)
+  return `allow-${words}-${shortHash(statements)}`
+}

@@ -1,0 +1,146 @@
+import type { Evidence } from '../evidence/evidence.ts'
+import type { NamedPolicy } from '../iam/policies.ts'
+import type { Statement } from '../iam/policy-document.ts'
+import type { PolicyType } from '../iam/policy-type.ts'
+import type { DeniedRequest } from '../requests/denied-request.ts'
+import { homeOf, type Home } from './home.ts'
+import { policyNameFor } from './policy-name.ts'
+import { attachedPoliciesQuota, inlineQuota, managedQuota, policySize } from './policy-size.ts'
+import type { PolicyChange, RemedyTarget } from './remedy.ts'
+
+/** What is asked for: the policy type, what it hangs on, and the statement to add or the place of the one to edit. */
+export interface Wanted {
+  readonly policyType: PolicyType
+  readonly attachTo: string
+  readonly add: Statement | null
+  readonly edit: { readonly policy: string; readonly statement: number; readonly after: Statement } | null
+}
+
+/** Where a change goes, resolved against the policies that were read. */
+export interface Resolved {
+  readonly target: RemedyTarget
+  readonly home: Home
+  readonly change: PolicyChange
+  /** `quota`: no room for the statement anywhere; `aws-managed`: AWS's own policy, which nobody edits. */
+  readonly obstacle: 'quota' | 'aws-managed' | null
+  /** A new policy under a name that cannot collide, so that writing it replaces nothing. */
+  readonly cannotCollide: boolean
+}
+
+type Kind = 'inline' | 'managed' | 'aws-managed'
+
+const kindOf = (policy: NamedPolicy): Kind =>
+  policy.kind ?? (policy.arn === undefined ? 'inline' : policy.arn.includes(':iam::aws:') ? 'aws-managed' : 'managed')
+
+const readPolicies = (evidence: Evidence, type: PolicyType): readonly NamedPolicy[] | 'not-read' | null => {
+  const found = evidence.policies[type]
+  if (found === undefined || found === 'unknown') return 'not-read'
+  if (found === null) return null
+  return found.flatMap((entry) => ('level' in entry ? (entry.policies === 'unknown' ? [] : entry.policies) : [entry]))
+}
+
+const managedHome = (home: Home, policy: { readonly name: string; readonly arn?: string | undefined }): Home => ({
+  ...home,
+  kind: 'managed-policy',
+  name: policy.name,
+  arn: policy.arn ?? `arn:${home.partition}:iam::${home.account ?? '<AccountId>'}:policy/${policy.name}`,
+})
+
+const managedTarget = (wanted: Wanted, policy: NamedPolicy, create: boolean): RemedyTarget => ({
+  policyType: wanted.policyType,
+  attachTo: wanted.attachTo,
+  policyName: policy.name,
+  policyArn: policy.arn ?? null,
+  create,
+})
+
+/** The user's or role's own inline policies, not those of its groups. */
+const ownInline = (policies: readonly NamedPolicy[]): readonly NamedPolicy[] =>
+  policies.filter((policy) => kindOf(policy) === 'inline' && policy.group === undefined)
+
+const newIdentityPolicy = (wanted: Wanted, home: Home, add: Statement, known: readonly NamedPolicy[]): Resolved => {
+  const name = policyNameFor([add])
+  const change: PolicyChange = { present: null, add, edit: null }
+  const size = policySize({ Version: '2012-10-17', Statement: [add] })
+  const used = ownInline(known).reduce((sum, { document }) => sum + policySize(document), 0)
+  const target: RemedyTarget = {
+    policyType: wanted.policyType,
+    attachTo: wanted.attachTo,
+    policyName: name,
+    policyArn: null,
+    create: true,
+  }
+  const quota = inlineQuota[home.kind]
+  if (quota === undefined || used + size <= quota) return { target, home, change, obstacle: null, cannotCollide: true }
+  // No room left inline: a customer managed policy, if a slot for attaching it is free.
+  const attached = known.filter((policy) => kindOf(policy) !== 'inline' && policy.group === undefined).length
+  const full = attached >= attachedPoliciesQuota || size > managedQuota
+  return {
+    target,
+    home: managedHome(home, { name }),
+    change,
+    obstacle: full ? 'quota' : null,
+    cannotCollide: true,
+  }
+}
+
+const editedHome = (home: Home, policy: NamedPolicy): Home => {
+  if (kindOf(policy) !== 'inline') return managedHome(home, policy)
+  return policy.group === undefined ? home : { ...home, kind: 'group', name: policy.group }
+}
+
+const editedTarget = (wanted: Wanted, policy: NamedPolicy): RemedyTarget => ({
+  ...managedTarget(wanted, policy, false),
+  attachTo: policy.group === undefined ? wanted.attachTo : `group/${policy.group}`,
+})
+
+const resolveIdentity = (wanted: Wanted, home: Home, known: readonly NamedPolicy[]): Resolved => {
+  const { edit, add } = wanted
+  const policy = edit === null ? undefined : known.find(({ name }) => name === edit.policy)
+  if (edit === null || policy === undefined) {
+    const statement = add ?? edit?.after
+    if (statement === undefined) throw new Error('a fix of a policy needs a statement')
+    return newIdentityPolicy(wanted, home, statement, known)
+  }
+  return {
+    target: editedTarget(wanted, policy),
+    home: editedHome(home, policy),
+    change: { present: policy.document, add: null, edit },
+    obstacle: kindOf(policy) === 'aws-managed' ? 'aws-managed' : null,
+    cannotCollide: false,
+  }
+}
+
+/** Policies of which the holder has exactly one: bucket, key, trust, boundary and the like. */
+const resolveSingle = (wanted: Wanted, home: Home, known: readonly NamedPolicy[] | 'not-read' | null): Resolved => {
+  const { edit } = wanted
+  const policies = known === 'not-read' || known === null ? [] : known
+  const policy = (edit === null ? undefined : policies.find(({ name }) => name === edit.policy)) ?? policies[0]
+  const isManaged = home.kind === 'managed-policy' && policy !== undefined
+  return {
+    target: {
+      policyType: wanted.policyType,
+      attachTo: wanted.attachTo,
+      policyName: policy?.name ?? null,
+      policyArn: policy?.arn ?? null,
+      create: policy === undefined && known !== 'not-read' && home.kind !== 'organization',
+    },
+    home: isManaged ? managedHome(home, policy) : home,
+    change: {
+      present: policy?.document ?? (known === 'not-read' ? 'not-read' : null),
+      add: edit === null ? wanted.add : null,
+      edit: policy === undefined ? null : edit,
+    },
+    obstacle: policy !== undefined && kindOf(policy) === 'aws-managed' ? 'aws-managed' : null,
+    cannotCollide: false,
+  }
+}
+
+/** Finds the policy that a change goes into, or names the new one. */
+export const resolveTarget = (wanted: Wanted, evidence: Evidence, request: DeniedRequest | null): Resolved => {
+  const home = homeOf(wanted.policyType, wanted.attachTo, request)
+  const known = readPolicies(evidence, wanted.policyType)
+  return wanted.policyType === 'identity-based'
+    ? resolveIdentity(wanted, home, known === 'not-read' || known === null ? [] : known)
+    : resolveSingle(wanted, home, known)
+}
