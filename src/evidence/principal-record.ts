@@ -8,9 +8,10 @@ import type { Subject } from './subject.ts'
 /** A role or user as it was read, in the same shape whether from live IAM or from a snapshot. */
 export interface PrincipalRecord {
   readonly kind: 'role' | 'user'
-  readonly arn: string
+  /** `null`, as the path: only its policies could be read. */
+  readonly arn: string | null
   readonly name: string
-  readonly path: string
+  readonly path: string | null
   /** `AROA…` or `AIDA…`: what AWS keeps in other policies when a principal is deleted. */
   readonly uniqueId: string | null
   readonly createDate: string | null

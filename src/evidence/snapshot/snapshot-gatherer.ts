@@ -40,7 +40,10 @@ export function snapshotGatherer(
       return Promise.resolve(withRequested(combine([...parts, outdated]), question.requested, now()))
     },
     ready: () => Promise.resolve(true),
-    close: () => Promise.resolve(store.close()),
+    close: () => {
+      store.close()
+      return Promise.resolve()
+    },
   }
 }
 

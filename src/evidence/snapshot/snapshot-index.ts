@@ -110,14 +110,14 @@ class Draft {
     if (arn === null || name === null) throw new NotASnapshot('an entry has no Arn or no name')
     const account = arn.split(':')[4] ?? ''
     if (account !== 'aws') this.accounts.add(account)
-    if (list === 'Policies') return this.addPolicy(arn, account, entry, place)
-    const kind = kinds[list]
+    if (list === 'Policies') this.addPolicy(arn, account, entry, place)
+    else this.addEntity(kinds[list], account, name, place)
+  }
+
+  private addEntity(kind: string, account: string, name: string, place: Place): void {
     this.places.set(keyOf(kind, account, name), place)
-    append(
-      list === 'GroupDetailList' ? this.groupNames : this.holders,
-      holderKey(list, kind, account, name),
-      list === 'GroupDetailList' ? name : account,
-    )
+    if (kind === 'group') append(this.groupNames, account, name)
+    else append(this.holders, `${kind}/${name.toLowerCase()}`, account)
   }
 
   private addPolicy(arn: string, account: string, entry: Json, place: Place): void {
@@ -152,9 +152,6 @@ class Draft {
     }
   }
 }
-
-const holderKey = (list: SnapshotList, kind: string, account: string, name: string): string =>
-  list === 'GroupDetailList' ? account : `${kind}/${name.toLowerCase()}`
 
 function append(map: Map<string, string[]>, key: string, value: string): void {
   const list = map.get(key)

@@ -1,0 +1,192 @@
+import { IAMClient } from '@aws-sdk/client-iam'
+import { GetCallerIdentityCommand, STSClient } from '@aws-sdk/client-sts'
+import { fromNodeProviderChain, fromTemporaryCredentials } from '@aws-sdk/credential-providers'
+import type { EvidenceSettings } from '../question.ts'
+import { refusalOf, type Outcome, type Refusal } from './outcome.ts'
+
+type Credentials = Awaited<ReturnType<ReturnType<typeof fromNodeProviderChain>>>
+export type CredentialProvider = () => Promise<Credentials>
+
+/** Who we are. */
+export interface Home {
+  readonly account: string
+  readonly partition: string
+  readonly arn: string
+}
+
+/** What every client of the SDK is made with. */
+export interface ClientConfig {
+  readonly region: string
+  readonly credentials: CredentialProvider
+  readonly maxAttempts: number
+  readonly retryMode: 'adaptive'
+  readonly requestHandler: { readonly connectionTimeout: number; readonly requestTimeout: number }
+}
+
+/** The right to read in one account. */
+export interface Access {
+  readonly account: string
+  readonly partition: string
+  readonly iam: IAMClient
+  /** For clients of services with Regions. */
+  config(region: string | null): ClientConfig
+}
+
+export interface AwsAccess {
+  home(): Promise<Outcome<Home>>
+  /** Only for our own account and the allowed ones; `not-configured` for all others, without any call. */
+  to(account: string | null, partition: string): Promise<Outcome<Access>>
+  /** The client of one account and Region, made once. */
+  client<C extends { destroy(): void }>(
+    access: Access,
+    region: string | null,
+    name: string,
+    make: (config: ClientConfig) => C,
+  ): C
+  close(): void
+}
+
+/** IAM and STS sign for one Region per partition. */
+const partitionRegion: Readonly<Record<string, string>> = {
+  aws: 'us-east-1',
+  'aws-cn': 'cn-north-1',
+  'aws-us-gov': 'us-gov-west-1',
+}
+const sessionName = 'access-denied-explainer'
+const renewBefore = 5 * 60_000
+
+export async function createAccess(settings: EvidenceSettings): Promise<AwsAccess> {
+  const own = memoized(fromNodeProviderChain({ timeout: 2000, maxRetries: 1 }))
+  const homeRegion = await configuredRegion()
+  const configFor = (credentials: CredentialProvider, region: string): ClientConfig => ({
+    region,
+    credentials,
+    maxAttempts: 3,
+    retryMode: 'adaptive',
+    requestHandler: { connectionTimeout: 1000, requestTimeout: settings.EVIDENCE_TIMEOUT_MS },
+  })
+  const sts = new STSClient(configFor(own, homeRegion))
+  const clients = new Map<string, { destroy(): void }>([['sts', sts]])
+  const accesses = new Map<string, Access>()
+  let home: Promise<Outcome<Home>> | undefined
+
+  function client<C extends { destroy(): void }>(key: string, make: () => C): C {
+    const known = clients.get(key)
+    if (known !== undefined) return known as C
+    const made = make()
+    clients.set(key, made)
+    return made
+  }
+
+  function open(account: string, partition: string, credentials: CredentialProvider): Access {
+    const known = accesses.get(account)
+    if (known !== undefined) return known
+    const region = partitionRegion[partition] ?? homeRegion
+    const access: Access = {
+      account,
+      partition,
+      iam: client(`${account}/iam`, () => new IAMClient(configFor(credentials, region))),
+      config: (wanted) => configFor(credentials, wanted ?? homeRegion),
+    }
+    accesses.set(account, access)
+    return access
+  }
+
+  async function whoWeAre(): Promise<Outcome<Home>> {
+    try {
+      const { Account: account = '', Arn: arn = '' } = await sts.send(new GetCallerIdentityCommand({}))
+      return { ok: true, value: { account, arn, partition: arn.split(':')[1] ?? 'aws' } }
+    } catch (error) {
+      home = undefined
+      return refusalOf(error, 'sts:GetCallerIdentity')
+    }
+  }
+
+  async function to(account: string | null, partition: string): Promise<Outcome<Access>> {
+    home ??= whoWeAre()
+    const us = await home
+    if (!us.ok) return us
+    if (account === null || account === us.value.account)
+      return partition === us.value.partition || account === null
+        ? { ok: true, value: open(us.value.account, us.value.partition, own) }
+        : notConfigured
+    if (!settings.ALLOWED_ACCOUNTS.includes(account) || settings.ASSUME_ROLE_NAME === undefined) return notConfigured
+    const roleArn = `arn:${us.value.partition}:iam::${account}:role/${settings.ASSUME_ROLE_NAME}`
+    const known = accesses.get(account)
+    if (known !== undefined) return { ok: true, value: known }
+    const credentials = memoized(
+      fromTemporaryCredentials({
+        masterCredentials: own,
+        params: {
+          RoleArn: roleArn,
+          RoleSessionName: sessionName,
+          ...(settings.ASSUME_ROLE_EXTERNAL_ID === undefined ? {} : { ExternalId: settings.ASSUME_ROLE_EXTERNAL_ID }),
+        },
+        clientConfig: configFor(own, homeRegion),
+      }),
+    )
+    try {
+      await credentials()
+    } catch (error) {
+      return refusalOf(error, 'sts:AssumeRole')
+    }
+    return { ok: true, value: open(account, us.value.partition, credentials) }
+  }
+
+  return {
+    home: () => (home ??= whoWeAre()),
+    to,
+    client: (access, region, name, make) =>
+      client(`${access.account}/${region ?? ''}/${name}`, () => make(access.config(region))),
+    close: () => {
+      for (const one of clients.values()) one.destroy()
+    },
+  }
+}
+
+const notConfigured: Refusal = { ok: false, reason: 'not-configured', action: '', code: 'NotConfigured' }
+
+/** The Region of the environment or the profile; IAM and STS work without any. */
+async function configuredRegion(): Promise<string> {
+  const client = new STSClient({})
+  try {
+    return await client.config.region()
+  } catch {
+    return 'us-east-1'
+  } finally {
+    client.destroy()
+  }
+}
+
+/** One resolution for all clients of an account, renewed in time. */
+function memoized(provider: CredentialProvider): CredentialProvider {
+  let current: Promise<Credentials> | undefined
+  let until = Infinity
+  return () => {
+    if (current !== undefined && Date.now() < until) return current
+    until = Infinity
+    const resolving = provider()
+    current = resolving
+    resolving.then(
+      ({ expiration }) => (until = expiration === undefined ? Infinity : expiration.getTime() - renewBefore),
+      () => (current = undefined),
+    )
+    return resolving
+  }
+}
+
+/** Do credentials resolve within this time? Instance metadata that does not answer must not hold up the start. */
+export async function credentialsResolve(milliseconds: number): Promise<boolean> {
+  const provider = fromNodeProviderChain({ timeout: milliseconds, maxRetries: 0 })
+  const found = provider().then(
+    () => true,
+    () => false,
+  )
+  let timer: NodeJS.Timeout | undefined
+  const late = new Promise<boolean>((resolve) => {
+    timer = setTimeout(() => resolve(false), milliseconds)
+  })
+  const answer = await Promise.race([found, late])
+  clearTimeout(timer)
+  return answer
+}

@@ -1,0 +1,116 @@
+import { createCache, type Cache } from 'async-cache-dedupe'
+import { Redis } from 'ioredis'
+import type { EvidencePorts } from './question.ts'
+
+/** Seconds: how long a value is served as it is, and how long after that while it is being read anew. */
+export interface Life {
+  readonly ttl: number
+  readonly stale: number
+}
+
+/** One fetch for everybody who asks at the same time; shared by all replicas where there is a Redis. */
+export interface EvidenceCache {
+  get<T>(key: string, options: Options<T>, fetch: () => Promise<T>): Promise<T>
+  close(): Promise<void>
+}
+
+interface Options<T> {
+  readonly life: (value: T) => Life
+  /** Read again, whatever is there. */
+  readonly fresh?: boolean
+}
+
+interface Entry extends Life {
+  readonly value: unknown
+  readonly at: number
+}
+
+interface Asked {
+  readonly key: string
+  readonly fetch: () => Promise<Entry>
+}
+
+const mostEntries = 10_000
+/** Redis is an accelerator: one that does not answer at once is passed over. */
+const redisMilliseconds = 250
+const keyPrefix = 'access-denied-explainer~1~'
+
+type Store = Pick<Cache, 'clear'> & { readonly evidence: (asked: Asked) => Promise<Entry> }
+
+/** In memory; with a Redis URL in Redis while that answers, and in memory again while it does not. */
+export function createEvidenceCache(redisUrl: string | undefined, ports: EvidencePorts): EvidenceCache {
+  const memory = openStore({ type: 'memory', options: { size: mostEntries } })
+  const redis = redisUrl === undefined ? null : connect(redisUrl, ports)
+  const shared = redis === null ? null : openStore({ type: 'redis', options: { client: redis.client } })
+  const store = (): Store => (shared !== null && redis?.answers() === true ? shared : memory)
+  const now = ports.now ?? Date.now
+
+  return {
+    get: async <T>(key: string, { life, fresh = false }: Options<T>, fetch: () => Promise<T>): Promise<T> => {
+      const started = now()
+      const asked: Asked = {
+        key,
+        fetch: async () => {
+          const value = await fetch()
+          return { value, at: now(), ...life(value) }
+        },
+      }
+      const used = store()
+      if (fresh) await used.clear('evidence', asked).catch(() => undefined)
+      const entry = await used.evidence(asked)
+      const age = (now() - entry.at) / 1000
+      ports.observe?.cache(entry.at >= started ? 'miss' : age > entry.ttl ? 'stale' : 'hit')
+      // What was put in is what comes out: keys are made per type of value.
+      return entry.value as T
+    },
+    close: () => redis?.close() ?? Promise.resolve(),
+  }
+}
+
+type Storage = NonNullable<Parameters<typeof createCache>[0]>['storage']
+
+function openStore(storage: NonNullable<Storage>): Store {
+  return createCache({ ttl: 1, storage }).define(
+    'evidence',
+    {
+      ttl: ({ ttl }: Entry) => ttl,
+      stale: ({ stale }: Entry) => stale,
+      serialize: ({ key }: Asked) => keyPrefix + key,
+    },
+    ({ fetch }: Asked) => fetch(),
+  )
+}
+
+interface Connection {
+  readonly client: Redis
+  answers(): boolean
+  close(): Promise<void>
+}
+
+function connect(url: string, { log }: EvidencePorts): Connection {
+  const client = new Redis(url, {
+    enableOfflineQueue: false,
+    maxRetriesPerRequest: 0,
+    commandTimeout: redisMilliseconds,
+    connectTimeout: 1000,
+    retryStrategy: (attempt) => Math.min(attempt * 200, 5000),
+  })
+  let away = false
+  client.on('error', () => {
+    if (away) return
+    away = true
+    log?.({ level: 'warn', code: 'redis-away', values: {} })
+  })
+  client.on('ready', () => {
+    if (away) log?.({ level: 'info', code: 'redis-back', values: {} })
+    away = false
+  })
+  return {
+    client,
+    answers: () => client.status === 'ready',
+    close: () => {
+      client.disconnect()
+      return Promise.resolve()
+    },
+  }
+}
