@@ -1,0 +1,48 @@
+import type { ReplyDiagnosis, ReplyVerdict } from '../reply/schema.ts'
+import type { Given, HintName } from './given.ts'
+
+type UnknownFact = ReplyVerdict['policyTypes'][number]['unknowns'][number]
+
+/** Something that the reader may know and the policies hang on, with the answers that offer themselves. */
+export type OpenQuestion =
+  | {
+      readonly about: 'context-key'
+      readonly key: string
+      readonly shape: 'yes-no' | 'value'
+      /** Values that the policies compare with. */
+      readonly suggestions: readonly string[]
+      readonly sentences: readonly string[]
+    }
+  | { readonly about: 'hint'; readonly name: HintName }
+
+/** What is worth asking, each once: first the context keys on which statements hang, then a missing resource. */
+export function openQuestions(diagnosis: ReplyDiagnosis, given: Given): readonly OpenQuestion[] {
+  const facts = (diagnosis.verdict?.policyTypes ?? []).flatMap(({ unknowns }) => unknowns)
+  const ofKeys = facts.filter(({ kind, key }) => kind === 'context-key' && key !== null)
+  const keys = new Set(ofKeys.map(lowerKey))
+  const questions = [...keys].flatMap((key) => contextQuestion(ofKeys.filter((fact) => lowerKey(fact) === key)))
+  const answered = new Set(Object.keys(given.context).map((key) => key.toLowerCase()))
+  const open = questions.filter((question) => question.about === 'hint' || !answered.has(question.key.toLowerCase()))
+  return lacksResource(diagnosis, given) ? [...open, { about: 'hint', name: 'resource' }] : open
+}
+
+function contextQuestion(facts: readonly UnknownFact[]): readonly OpenQuestion[] {
+  const key = facts[0]?.key
+  if (key === null || key === undefined) return []
+  const isYesNo = facts.every(({ operator }) => /^bool/i.test(operator ?? '') || /^null$/i.test(operator ?? ''))
+  const suggestions = isYesNo ? [] : [...new Set(facts.flatMap(({ values }) => values))].filter(isPlainValue)
+  const sentences = [...new Set(facts.flatMap(({ sentence }) => (sentence === undefined ? [] : [sentence])))]
+  return [
+    { about: 'context-key', key, shape: isYesNo ? 'yes-no' : 'value', suggestions: suggestions.slice(0, 5), sentences },
+  ]
+}
+
+const lowerKey = ({ key }: UnknownFact): string => (key ?? '').toLowerCase()
+
+/** A pattern or a variable is nothing that a request can hold. */
+const isPlainValue = (value: string): boolean => value !== '' && !/[*?]|\$\{/.test(value)
+
+function lacksResource({ requests, denial }: ReplyDiagnosis, given: Given): boolean {
+  const isAuthorization = denial.class === 'authorization' || denial.class === 'bare'
+  return isAuthorization && given.hints.resource === undefined && requests[0]?.resource === null
+}
