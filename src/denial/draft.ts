@@ -1,0 +1,183 @@
+import type { DenialClass } from './denial.ts'
+import { findErrorCode } from './error-codes.ts'
+import type { Report } from './group-signals.ts'
+import { servicePrefix } from './service-names.ts'
+import { serviceOfOperation } from './operation-services.ts'
+import type { Fields, Signal } from './signal.ts'
+
+/** One error, understood: what becomes a denial unless another draft says the same. */
+export interface Draft {
+  readonly class: DenialClass
+  readonly fields: Fields
+  readonly format: string
+  readonly wrapper: string | null
+  readonly start: number
+  readonly end: number
+  readonly marks: Signal['marks']
+  /** Nothing but words and codes that also stand beside other errors. */
+  readonly weak: boolean
+  /** Words that other systems use as well: they count only where something speaks of AWS. */
+  readonly needsContext: boolean
+  readonly occurrences: number
+}
+
+const wrapperOrder = [
+  'aws-cli',
+  'go-v2',
+  'php',
+  'java-v2',
+  'java-v1',
+  'go-v1',
+  'rust',
+  'ruby',
+  'cloudformation',
+  'cloudformation-api',
+  'xml',
+  'json',
+  'cloudtrail',
+  'js',
+]
+// How far a reason may stand behind its sentence.
+const nearReason = 30
+
+export function draftOf(report: Report): Draft | null {
+  const { signals } = report
+  const cores = signals.filter((signal) => signal.kind === 'core')
+  const sentence = cores[0] ?? strongest(signals.filter((signal) => signal.kind === 'sentence'))
+  const reasons = signals.filter((signal) => signal.name === 'reason' && countsAsReason(signal, cores))
+  const fields = mergeFields(signals, cores, sentence ?? null, reasons)
+  const decided = classify(signals, fields, sentence ?? null, cores, reasons)
+  if (decided === null) return null
+  const kept = signals.filter((signal) => signal.name !== 'reason' || reasons.includes(signal))
+  const main = cores[0] ?? sentence
+  return {
+    ...decided,
+    fields: { ...fields, ...serviceField(report, fields, sentence ?? null, decided.format) },
+    wrapper: wrapperOf(signals),
+    start: Math.min(...kept.map((signal) => signal.start)),
+    end: Math.max(...kept.map((signal) => signal.end)),
+    marks: Object.assign(
+      {},
+      ...reasons.map((reason) => ({ reason: reason.marks.reason })),
+      ...[...cores].reverse().map((core) => core.marks),
+      main?.kind === 'core' ? {} : (main?.marks ?? {}),
+    ) as Signal['marks'],
+    occurrences: 1,
+  }
+}
+
+/** A neighbour's own sentence says more than `You are not authorized …`. */
+const strongest = (sentences: readonly Signal[]): Signal | undefined =>
+  sentences.find((sentence) => sentence.class !== 'bare') ?? sentences[0]
+
+const countsAsReason = (reason: Signal, cores: readonly Signal[]): boolean =>
+  cores.every(
+    (core) => core.fields.effect === undefined && reason.start >= core.end && reason.start - core.end <= nearReason,
+  )
+
+/** What the inner wrapper says wins over the outer one, the sentence over both. */
+function mergeFields(
+  signals: readonly Signal[],
+  cores: readonly Signal[],
+  sentence: Signal | null,
+  reasons: readonly Signal[],
+): Fields {
+  const heads = signals.filter((signal) => signal.kind === 'head')
+  const codes = signals.filter((signal) => signal.kind === 'code')
+  const tails = signals.filter((signal) => signal.kind === 'tail' && signal.name !== 'reason')
+  const merged: Record<string, unknown> = {}
+  const add = (fields: Fields, over: boolean): void => {
+    for (const [name, value] of Object.entries(fields))
+      if (value !== undefined && (over || merged[name] === undefined)) merged[name] = value
+  }
+  for (const code of codes) add(code.fields, false)
+  for (const head of heads) add(head.fields, true)
+  for (const tail of tails) add(tail.fields, false)
+  for (const reason of reasons) add(reason.fields, false)
+  if (sentence !== null) add(sentence.fields, true)
+  for (const core of cores) add(core.fields, core === cores[0])
+  if (merged['action'] === undefined && merged['wrapperAction'] !== undefined)
+    merged['action'] = merged['wrapperAction']
+  return merged as Fields
+}
+
+type Decided = Pick<Draft, 'class' | 'format' | 'weak' | 'needsContext'>
+
+const decide = (kind: DenialClass, format: string, weak = false, needsContext = false): Decided => ({
+  class: kind,
+  format,
+  weak,
+  needsContext,
+})
+
+function classify(
+  signals: readonly Signal[],
+  fields: Fields,
+  sentence: Signal | null,
+  cores: readonly Signal[],
+  reasons: readonly Signal[],
+): Decided | null {
+  const encoded = signals.some((signal) => signal.encoded)
+  const core = cores[0]
+  if (core !== undefined) return decide(encoded ? 'encoded' : 'authorization', core.name)
+  if (encoded) return decide('encoded', 'encoded-message')
+  if (sentence !== null && sentence.class !== null && sentence.class !== 'bare')
+    return decide(sentence.class, `neighbour:${sentence.name}`)
+  if (sentence !== null) return decide(fields.action === undefined ? 'bare' : 'authorization', sentence.name)
+  return byCode(signals, fields, reasons)
+}
+
+function byCode(signals: readonly Signal[], fields: Fields, reasons: readonly Signal[]): Decided | null {
+  const code = fields.errorCode === undefined ? null : findErrorCode(fields.errorCode)
+  const words = signals.find((signal) => signal.kind === 'words')
+  const operation = fields.operation !== undefined
+  if (code !== null && code.class !== 'bare')
+    return decide(code.class, `neighbour:${code.neighbour ?? 'other-aws-error'}`, !operation)
+  if (fields.action !== undefined) return decide('authorization', reasons.length > 0 ? 'reason-only' : 'wrapper-action')
+  if (reasons.length > 0) return decide('bare', 'reason-only', !operation && code === null)
+  const status = fields.status === undefined ? null : statusClass(fields.status)
+  if (code !== null)
+    return decide('bare', words?.name ?? 'code-only', !operation, code.weak === true && !operation && status === null)
+  if (words !== undefined)
+    return decide(
+      'bare',
+      words.name,
+      !operation,
+      words.name !== 'access-denied' && !operation && fields.service === undefined,
+    )
+  if (fields.errorCode !== undefined && (operation || status !== null))
+    return decide('other-aws', 'neighbour:other-aws-error', !operation)
+  if (status !== null && (fields.service !== undefined || operation))
+    return decide(status, status === 'bare' ? 'status-only' : 'neighbour:other-aws-error', !operation)
+  return null
+}
+
+const statusClass = (status: string): DenialClass | null =>
+  status === '403' || status === '401' ? 'bare' : /^[45]/.test(status) ? 'other-aws' : null
+
+const wrapperOf = (signals: readonly Signal[]): string | null =>
+  wrapperOrder.find((name) => signals.some((signal) => signal.name === name)) ?? null
+
+function serviceField(report: Report, fields: Fields, sentence: Signal | null, format: string): Fields {
+  const { action, operation, errorCode, resource } = fields
+  if (format === 'role-check' && fields.service !== undefined) return { service: servicePrefix(fields.service) }
+  if (action?.includes(':') === true) return { service: action.slice(0, action.indexOf(':')).toLowerCase() }
+  if (sentence?.fields.service !== undefined) return { service: servicePrefix(sentence.fields.service) }
+  if (resource !== undefined && /^https:\/\/(?:sqs\.|[\w.-]+\.queue\.)/.test(resource)) return { service: 'sqs' }
+  if (fields.service !== undefined) return { service: servicePrefix(fields.service) }
+  const hint = nearestHint(report)
+  const named = operation === undefined ? null : serviceOfOperation(operation, hint)
+  const found = named ?? (errorCode === undefined ? undefined : findErrorCode(errorCode)?.service) ?? hint
+  return found === null || found === undefined ? {} : { service: found }
+}
+
+/** The service named nearest to the error: before it, after it, or inside. */
+function nearestHint({ signals, hints }: Report): string | null {
+  const start = Math.min(...signals.map((signal) => signal.start))
+  const end = Math.max(...signals.map((signal) => signal.end))
+  const distance = (hint: Signal): number =>
+    hint.end <= start ? start - hint.end : hint.start >= end ? (hint.start - end) * 2 : 0
+  let nearest: Signal | null = null
+  for (const hint of hints) if (nearest === null || distance(hint) < distance(nearest)) nearest = hint
+  return nearest === null || distance(nearest) > 2000 ? null : servicePrefix(nearest.fields.service ?? '')
+}

@@ -1,0 +1,142 @@
+import { errorCodes } from './error-codes.ts'
+import { coreAnchor, readCoreSentence } from './formats/core-sentence.ts'
+import { consoleAnchors, readConsolePanel } from './formats/console.ts'
+import { readSpecialSignals } from './formats/special.ts'
+import { rows } from './rows.ts'
+import type { Fields, Row, Signal } from './signal.ts'
+import { gapBefore, sliceOf, squeezeWords, type SqueezedText } from './squeezed-text.ts'
+import { compileTemplate, matchTemplate, slotText, type Match, type Template } from './template.ts'
+
+type Reader = (squeezed: SqueezedText, at: number) => Signal | null
+
+/** Readers by the fixed words at which they start. */
+const readers = new Map<string, Reader[]>()
+const register = (anchor: string, reader: Reader): void => {
+  const known = readers.get(anchor)
+  if (known === undefined) readers.set(anchor, [reader])
+  else known.push(reader)
+}
+
+for (const row of rows) {
+  for (const words of typeof row.words === 'string' ? [row.words] : row.words) {
+    const template = compileTemplate(words)
+    register(template.anchor, (squeezed, at) => readRow(row, template, squeezed, at))
+  }
+}
+register(coreAnchor, readCoreSentence)
+for (const anchor of consoleAnchors) register(squeezeWords(anchor), readConsolePanel)
+for (const name of errorCodes.keys())
+  if (/[a-z]{3}/.test(name) && name !== '403Forbidden')
+    register(name.toLowerCase(), (squeezed, at) => readCode(name, squeezed, at))
+for (const { anchor, read } of readSpecialSignals) register(anchor, read)
+
+const anchors = [...readers.keys()].sort((a, b) => (a < b ? 1 : -1))
+const shorterAnchors = new Map(
+  anchors.map((anchor) => [anchor, anchors.filter((other) => anchor.startsWith(other))] as const),
+)
+const anyAnchor = new RegExp(anchors.map((anchor) => anchor.replace(/[.*+?^${}()|[\]\\]/g, '\\$&')).join('|'), 'g')
+
+/** Everything in the text that says something about a denial, in order. */
+export function findSignals(squeezed: SqueezedText): readonly Signal[] {
+  const found: Signal[] = []
+  anyAnchor.lastIndex = 0
+  for (let match = anyAnchor.exec(squeezed.text); match !== null; match = anyAnchor.exec(squeezed.text)) {
+    const at = match.index
+    for (const anchor of shorterAnchors.get(match[0]) ?? []) {
+      const signal = firstOf(readers.get(anchor) ?? [], squeezed, at)
+      if (signal !== null) found.push(signal)
+    }
+    anyAnchor.lastIndex = at + 1
+  }
+  return found.sort((a, b) => a.start - b.start || b.end - a.end)
+}
+
+function firstOf(candidates: readonly Reader[], squeezed: SqueezedText, at: number): Signal | null {
+  let best: Signal | null = null
+  for (const read of candidates) {
+    const signal = read(squeezed, at)
+    if (signal !== null && (best === null || signal.end > best.end)) best = signal
+  }
+  return best
+}
+
+function readRow(row: Row, template: Template, squeezed: SqueezedText, at: number): Signal | null {
+  const match = matchTemplate(template, squeezed, at)
+  if (match === null) return null
+  const slots = slotFields(squeezed, match)
+  if (
+    row.kind === 'head' &&
+    template.pieces.length === 2 &&
+    slots.errorCode !== undefined &&
+    !plausibleCode(slots.errorCode)
+  )
+    return null
+  return {
+    kind: row.kind,
+    name: row.name,
+    class: row.class ?? null,
+    start: match.start,
+    end: match.end,
+    fields: { ...row.sets, ...(row.kind === 'head' ? asWrapper(slots) : slots) },
+    encoded: false,
+    marks: {
+      ...(match.slots.get('action') && { action: match.slots.get('action') ?? match }),
+      ...(match.slots.get('resource') && { resource: match.slots.get('resource') ?? match }),
+    },
+  }
+}
+
+/** A code alone after `code:` counts only where it is one of AWS's or looks like one. */
+const plausibleCode = (code: string): boolean => errorCodeShape.test(code)
+const errorCodeShape =
+  /(?:Exception|Error|Denied|DeniedFault|Unauthorized\w*|UnauthorizedOperation|Forbidden|Failure|Throttling|Token|TokenId|KeyId|Operation|Required|Blocked|Exceeded|NoSuch\w+|BucketNotEmpty|Malformed\w+|Request|Parameter\w*|Argument|DoesNotMatch|Skewed)$/
+
+const fieldSlots = [
+  'action',
+  'errorCode',
+  'operation',
+  'principal',
+  'region',
+  'requestId',
+  'resource',
+  'service',
+  'status',
+] as const
+
+function slotFields(squeezed: SqueezedText, match: Match): Fields {
+  const fields: Record<string, string> = {}
+  for (const name of fieldSlots) {
+    const range = match.slots.get(name)
+    if (range !== undefined) fields[name] = slotText(squeezed, range)
+  }
+  const word = match.slots.get('word')
+  if (word !== undefined && isRequestId(slotText(squeezed, word))) fields['requestId'] = slotText(squeezed, word)
+  return fields
+}
+
+/** A request id in running text; redactions such as `xyz` and `null` are none. */
+const isRequestId = (text: string): boolean =>
+  /^[\w.-]{6,130}$/.test(text) && text !== 'null' && !/^(?:undefined|unknown)$/i.test(text)
+
+const asWrapper = ({ action, ...others }: Fields): Fields =>
+  action === undefined ? others : { ...others, wrapperAction: action }
+
+/** An error code standing by itself, in its own spelling: `Access denied` in prose is something else. */
+function readCode(name: string, squeezed: SqueezedText, at: number): Signal | null {
+  const end = at + name.length
+  if (sliceOf(squeezed, at, end).replace(/\s*\n\s*/g, '') !== name) return null
+  if (at > 0 && gapBefore(squeezed, at) === '' && /[a-z0-9_]/.test(squeezed.text[at - 1] ?? '')) return null
+  if (gapBefore(squeezed, end) === '' && /[a-z0-9_]/.test(squeezed.text[end] ?? '')) return null
+  // Java's own exception of that name, about files.
+  if (squeezed.text.slice(Math.max(0, at - 14), at) === 'java.nio.file.') return null
+  return {
+    kind: 'code',
+    name: 'code',
+    class: null,
+    start: at,
+    end,
+    fields: { errorCode: name },
+    encoded: false,
+    marks: {},
+  }
+}

@@ -1,0 +1,126 @@
+import type { PolicyType } from '../../iam/policy-type.ts'
+import type { Fields } from '../signal.ts'
+import { sliceOf, type SqueezedText } from '../squeezed-text.ts'
+import type { Range } from '../template.ts'
+import { tokenEnd, trimmedEnd } from '../token.ts'
+
+// Clauses as AWS documents them on the page "Troubleshoot access denied error messages" of the IAM User Guide.
+const layers: readonly (readonly [words: string, type: PolicyType])[] = [
+  ['identity-?based', 'identity-based'],
+  ['resource-?based', 'resource-based'],
+  ['permissions?-?boundar(?:y|ies)', 'permissions-boundary'],
+  ['sessions?', 'session'],
+  ['servicecontrol', 'service-control'],
+  ['resourcecontrol', 'resource-control'],
+  ['vpc-?endpoint', 'vpc-endpoint'],
+  ['roletrust', 'role-trust'],
+  ['trust', 'role-trust'],
+]
+const layer = `(${layers.map(([words]) => words).join('|')})`
+const policy = '(?:polic(?:y|ies))?'
+const of = '(?:an|a|the)?'
+
+const explicitDeny = new RegExp(
+  `(?:(?:with|byan|dueto|becauseof|from)?(?:an)?explicitdeny(?:in${of}${layer}${policy}(?:\\(scp\\)|\\(rcp\\))?)?)`,
+  'y',
+)
+const explicitlyDenies = new RegExp(`(?:because)?${of}${layer}${policy}explicitlyden(?:ies|y)(?:theaction)?`, 'y')
+const through = new RegExp(`transitivelythrough${of}${layer}${policy}`, 'y')
+const implicitDeny = new RegExp(`(?:because)?no${layer}${policy}allows?(?:the)?`, 'y')
+const cutImplicitDeny = new RegExp(`becauseno${layer}${policy}`, 'y')
+const allowedAction = /((?:[\w-]{2,40}:[a-z0-9*]{2,80}?)?)action/y
+const blockPublicAccess =
+  /because(?:\.\.\.)?public(?:acls|policies|access)(?:are|is)preventedbythe\w{5,40}settingins3blockpublicaccess/y
+// KMS, where the ciphertext does not tell which key it belongs to.
+const unknownKey =
+  /becausetheresourcedoesnotexistinthisregion,noresource-basedpoliciesallowaccess,oraresource-basedpolicyexplicitlydeniesaccess/y
+
+export interface Reason extends Range {
+  readonly fields: Fields
+  /** The action that the clause repeats. */
+  readonly action: Range | null
+}
+
+const typeOf = (words: string | undefined): PolicyType | undefined =>
+  words === undefined ? undefined : layers.find(([pattern]) => new RegExp(`^${pattern}$`).test(words))?.[1]
+
+/** The clause that says which policy type denied, at this very place. */
+export function readReason(squeezed: SqueezedText, start: number): Reason | null {
+  return (
+    readExplicit(squeezed, start) ??
+    readImplicit(squeezed, start) ??
+    readPlain(squeezed, start, blockPublicAccess, {}) ??
+    readPlain(squeezed, start, unknownKey, { policyType: 'resource-based' })
+  )
+}
+
+function match(pattern: RegExp, squeezed: SqueezedText, start: number): RegExpExecArray | null {
+  pattern.lastIndex = start
+  return pattern.exec(squeezed.text)
+}
+
+function readPlain(squeezed: SqueezedText, start: number, pattern: RegExp, fields: Fields): Reason | null {
+  const found = match(pattern, squeezed, start)
+  return found && { start, end: start + found[0].length, fields, action: null }
+}
+
+function readExplicit(squeezed: SqueezedText, start: number): Reason | null {
+  const found = match(explicitDeny, squeezed, start) ?? match(explicitlyDenies, squeezed, start)
+  if (found === null) return null
+  const policyType = typeOf(found[1])
+  let end = start + found[0].length
+  // `<layer> transitively through a <layer>`: the second one is where the deny stands.
+  const second = match(through, squeezed, end)
+  if (second !== null) {
+    end += second[0].length
+    const named = typeOf(second[1])
+    return {
+      start,
+      end,
+      action: null,
+      fields: {
+        effect: 'explicit',
+        ...(named && { policyType: named }),
+        ...(policyType && { throughPolicyType: policyType }),
+      },
+    }
+  }
+  const arn = policyType === undefined ? null : readPolicyArn(squeezed, end)
+  return {
+    start,
+    end: arn?.end ?? end,
+    action: null,
+    fields: { effect: 'explicit', ...(policyType && { policyType }), ...(arn && { policyArn: arn.text }) },
+  }
+}
+
+function readImplicit(squeezed: SqueezedText, start: number): Reason | null {
+  const found = match(implicitDeny, squeezed, start)
+  if (found === null) {
+    const cut = match(cutImplicitDeny, squeezed, start)
+    const policyType = typeOf(cut?.[1])
+    if (cut === null || policyType === undefined) return null
+    return { start, end: start + cut[0].length, action: null, fields: { effect: 'implicit', policyType } }
+  }
+  const policyType = typeOf(found[1])
+  const after = start + found[0].length
+  const allowed = match(allowedAction, squeezed, after)
+  const end = allowed === null ? after : after + allowed[0].length
+  const named = allowed?.[1] ?? ''
+  return {
+    start,
+    end,
+    fields: { effect: 'implicit', ...(policyType && { policyType }) },
+    action: named === '' ? null : { start: after, end: after + named.length },
+  }
+}
+
+/** The ARN that since 2026 follows the policy type; a full stop may stand right behind it. */
+function readPolicyArn(squeezed: SqueezedText, start: number): (Range & { text: string }) | null {
+  const colon = squeezed.text[start] === ':' ? start + 1 : start
+  if (!squeezed.text.startsWith('arn:', colon)) return null
+  let end = tokenEnd(squeezed, colon, colon + 400)
+  end = trimmedEnd(squeezed, colon, end)
+  const text = sliceOf(squeezed, colon, end).replace(/\s*\n\s*/g, '')
+  return end > colon ? { start: colon, end, text } : null
+}

@@ -1,0 +1,124 @@
+import { gapBefore, hasGapBefore, sliceOf, type SqueezedText } from '../squeezed-text.ts'
+import type { Range } from '../template.ts'
+import { tokenEnd, trimmedEnd } from '../token.ts'
+
+const lead = /[.,*]{0,4}(?:on|for)(?:the)?(?:following)?resources?(?:\(s\))?:?/y
+const notNamed = /(?:associatedwith|this)/y
+const longest = 1400
+
+// What ends a resource that is not in quotes.
+const reasonStart =
+  /withanexplicitdeny|because(?:no|the|public|$)|becausepublic|\.?encodedauthorization|\(service:|statuscode:|\.goto|\.encoded/
+const entity = /^(?:role|user|group|policy|instanceprofile|policypath|servercertificate|mfadevice|samlprovider)$/
+
+export interface Resource extends Range {
+  /** Where the name itself stands, without `on resource:`. */
+  readonly value: Range
+  /** Absent where the words are there and the name is not, or is `...`. */
+  readonly text?: string
+}
+
+/** `on resource: <resource>` at this very place. */
+export function readResource(squeezed: SqueezedText, start: number): Resource | null {
+  lead.lastIndex = start
+  const words = lead.exec(squeezed.text)
+  if (words === null) return null
+  const at = start + words[0].length
+  notNamed.lastIndex = at
+  if (notNamed.test(squeezed.text)) return { start, end: associationEnd(squeezed, at), value: { start: at, end: at } }
+  const value = readValue(squeezed, at, words[0].endsWith(':'))
+  if (value === null) return { start, end: at, value: { start: at, end: at } }
+  const text = resourceText(sliceOf(squeezed, value.start, value.end))
+  return /^[.\u2026]+$/.test(text) ? { start, end: value.end, value } : { start, end: value.end, value, text }
+}
+
+const association = /associatedwiththis(?:ciphertext|object|resource)?|this(?:resource)?/y
+function associationEnd(squeezed: SqueezedText, at: number): number {
+  association.lastIndex = at
+  return association.test(squeezed.text) ? association.lastIndex : at
+}
+
+function readValue(squeezed: SqueezedText, at: number, colon: boolean): Range | null {
+  if (at >= squeezed.text.length) return null
+  const opening = /["'`]\s*$/.exec(gapBefore(squeezed, at))?.[0].trim()
+  if (opening !== undefined) {
+    const quoted = quotedEnd(squeezed, at, opening)
+    if (quoted !== null) return plausibleValue(squeezed, at, quoted, colon)
+  }
+  const named = entityEnd(squeezed, at)
+  if (named !== null) return { start: at, end: named }
+  return plausibleValue(squeezed, at, bareEnd(squeezed, at), colon)
+}
+
+/** Without a colon only what looks like a resource is one: the sentence may just have been cut off there. */
+function plausibleValue(squeezed: SqueezedText, start: number, end: number, colon: boolean): Range | null {
+  const last = trimmedEnd(squeezed, start, end)
+  if (last <= start || /\n\s*\n/.test(gapBefore(squeezed, start))) return null
+  if (!colon && !/^(?:arn:|\*|https?:)/.test(squeezed.text.slice(start, start + 6))) return null
+  return { start, end: last }
+}
+
+/** The quote that closes the name: S3 keys hold blanks and quotes of their own. */
+function quotedEnd(squeezed: SqueezedText, start: number, opening: string): number | null {
+  const closing = opening === '`' ? "`'" : opening
+  const limit = Math.min(start + longest, squeezed.text.length)
+  for (let index = start + 1; index <= limit; index++) {
+    if (!hasGapBefore(squeezed, index) && index < squeezed.text.length) continue
+    const gap =
+      index < squeezed.text.length
+        ? gapBefore(squeezed, index)
+        : squeezed.view.text.slice((squeezed.at[index - 1] ?? 0) + 1)
+    if ([...closing].some((quote) => gap.startsWith(quote))) return index
+    if (gap.split('\n').length > 3) return null
+  }
+  return null
+}
+
+/** IAM names its entities as `role app`, `policy path /`, with a blank. */
+function entityEnd(squeezed: SqueezedText, at: number): number | null {
+  let index = at
+  for (let words = 0; words < 2; words++) {
+    index = wordEnd(squeezed, index)
+    if (!entity.test(squeezed.text.slice(at, index))) continue
+    const second = wordEnd(squeezed, index)
+    if (entity.test(squeezed.text.slice(at, second))) continue
+    const end = wrappedEnd(squeezed, index)
+    return end > index ? trimmedEnd(squeezed, index, end) : null
+  }
+  return null
+}
+
+function wordEnd(squeezed: SqueezedText, start: number): number {
+  let index = start + 1
+  while (index < squeezed.text.length && index < start + 64 && !hasGapBefore(squeezed, index)) index++
+  return index
+}
+
+const bareEnd = (squeezed: SqueezedText, start: number): number => wrappedEnd(squeezed, start)
+
+/** The end of a name without quotes; over line breaks only where fixed words close it further on. */
+function wrappedEnd(squeezed: SqueezedText, start: number): number {
+  const limit = Math.min(start + longest, squeezed.text.length)
+  const end = tokenEnd(squeezed, start, limit)
+  const window = squeezed.text.slice(start, limit)
+  const stop = reasonStart.exec(window)
+  if (stop === null) return end
+  const close = start + stop.index
+  if (close <= end) return Math.max(close, start)
+  return spansOnlyBreaks(squeezed, start, close) ? close : end
+}
+
+/** Between a name's parts stand line breaks alone, or the blanks of an S3 key or of a text from a PDF. */
+function spansOnlyBreaks(squeezed: SqueezedText, start: number, close: number): boolean {
+  const raw = sliceOf(squeezed, start, close)
+  if (raw.length > 600 || raw.split('\n').length > 5) return false
+  const isObject = /^arn:[\w-]+:s3:::[^/\s]+\//.test(raw) && !raw.includes('\n')
+  const isSpacedArn = /^arn: /.test(raw)
+  return isObject || isSpacedArn || !/[^\S\n]|["']/.test(raw.replace(/<[^<>]*>/g, '').replace(/\s*\n\s*/g, ''))
+}
+
+/** The name as printed, without the line breaks in it; `role app` keeps its blank. */
+function resourceText(raw: string): string {
+  const text = raw.replace(/^(role|user|group|policy|instance profile)\s+/i, (_, word: string) => `${word} `)
+  return text.startsWith('arn: ') ? text.replace(/\s+/g, '') : text.replace(/(\S)\s*\n\s*/g, '$1').trim()
+}

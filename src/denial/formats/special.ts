@@ -1,0 +1,105 @@
+import type { Fields, Signal, SignalKind } from '../signal.ts'
+import { gapBefore, sliceOf, squeezeWords, type SqueezedText } from '../squeezed-text.ts'
+import { readBlob } from './encoded-message.ts'
+import { readReason } from './reason.ts'
+
+type Reader = (squeezed: SqueezedText, at: number) => Signal | null
+
+const signal = (kind: SignalKind, name: string, start: number, end: number, fields: Fields = {}): Signal => ({
+  kind,
+  name,
+  class: null,
+  start,
+  end,
+  fields,
+  encoded: false,
+  marks: {},
+})
+
+/** The sentence of an encoded message, with or without the blob. */
+function readEncoded(words: string): Reader {
+  return (squeezed, at) => {
+    let start = at + words.length
+    if (squeezed.text[start] === ':') start++
+    const blob = readBlob(squeezed, start)
+    const text = blob === null ? '' : sliceOf(squeezed, blob.start, blob.end).replace(/\s+/g, '')
+    return {
+      ...signal('tail', 'encoded-message', at, blob?.end ?? start, text === '' ? {} : { encodedMessage: text }),
+      class: 'encoded',
+      encoded: true,
+    }
+  }
+}
+
+/** A reason clause; in the middle of nothing it still tells policy type and action. */
+const reasonAlone: Reader = (squeezed, at) => {
+  const reason = readReason(squeezed, at)
+  if (reason === null) return null
+  const { action } = reason
+  return {
+    ...signal('tail', 'reason', reason.start, reason.end, {
+      ...reason.fields,
+      ...(action && { wrapperAction: sliceOf(squeezed, action.start, action.end).replace(/\s+/g, '') }),
+    }),
+    marks: { reason, ...(action && { action }) },
+  }
+}
+
+const detailsId = /(?:authorization-details\/|authorizationid:)([0-9a-z]{6,80})/y
+const consoleRegion = /https:\/\/([a-z]{2}[a-z-]{2,16}-\d)\.console\.aws/g
+
+/** Id of the request's authorization details; the sentence after it must not run into the id. */
+const readDetails: Reader = (squeezed, at) => {
+  detailsId.lastIndex = at
+  const found = detailsId.exec(squeezed.text)
+  const id = found?.[1]
+  if (found === null || id === undefined) return null
+  const start = at + found[0].length - id.length
+  let end = start + 1
+  while (end < start + id.length && gapBefore(squeezed, end) === '') end++
+  const before = squeezed.text.slice(Math.max(0, at - 120), at)
+  consoleRegion.lastIndex = 0
+  const region = consoleRegion.exec(before)?.[1]
+  return signal('tail', 'authorization-details', at, end, {
+    authorizationId: sliceOf(squeezed, start, end),
+    ...(region !== undefined && { region }),
+  })
+}
+
+/** `Access Denied`, in words: S3's whole message, and many a tool's. */
+const readWords: Reader = (squeezed, at) => {
+  const end = at + 'accessdenied'.length
+  const printed = sliceOf(squeezed, at, end)
+  return /^access[ \n]+denied$/i.test(printed)
+    ? signal('words', printed.startsWith('Access D') ? 'access-denied' : 'access-denied-loose', at, end)
+    : null
+}
+
+const readForbidden: Reader = (squeezed, at) => {
+  const end = at + 'forbidden'.length
+  const around = `${squeezed.text[at - 1] ?? ''}${gapBefore(squeezed, at)}`
+  return /[a-z0-9_]$/.test(around) ? null : signal('words', 'forbidden', at, end)
+}
+
+const encodedSentences = ['encoded authorization failure message', 'encoded message', 'encoded authorization message']
+
+export const readSpecialSignals: readonly { readonly anchor: string; readonly read: Reader }[] = [
+  ...encodedSentences.map((words) => ({ anchor: squeezeWords(words), read: readEncoded(squeezeWords(words)) })),
+  ...[
+    'explicitdeny',
+    'withanexplicitdeny',
+    'becauseno',
+    'noidentity-based',
+    'noresource-based',
+    'nopermissionsboundary',
+    'nosession',
+    'noservicecontrol',
+    'novpcendpoint',
+    'noroletrust',
+    'explicitlydenies',
+  ].map((anchor) => ({ anchor, read: reasonAlone })),
+  { anchor: 'authorization-details/', read: readDetails },
+  { anchor: 'authorizationid:', read: readDetails },
+  { anchor: 'accessdenied', read: readWords },
+  { anchor: 'forbidden', read: readForbidden },
+]

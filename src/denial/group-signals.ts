@@ -1,0 +1,99 @@
+import type { Fields, Signal } from './signal.ts'
+
+/** The signals of one error as some tool reported it. */
+export interface Report {
+  readonly signals: readonly Signal[]
+  readonly hints: readonly Signal[]
+}
+
+// In characters of the squeezed text.
+const nearHead = 400
+const farAway = 3000
+
+/**
+ * Puts signals together that speak of the same error: what a tool prints before a message, the message, what it
+ * prints after. Signals come in order of appearance.
+ */
+export function groupSignals(signals: readonly Signal[]): readonly Report[] {
+  const reports: Signal[][] = []
+  let current: Signal[] = []
+  let covered = 0
+  for (const signal of signals) {
+    if (signal.kind === 'hint') continue
+    if (signal.start < covered && isCovered(signal)) continue
+    if (startsReport(current, signal)) {
+      if (current.length > 0) reports.push(current)
+      current = inherited(current, signal)
+    }
+    current.push(signal)
+    if (signal.kind !== 'code' && signal.kind !== 'words') covered = Math.max(covered, signal.end)
+  }
+  if (current.length > 0) reports.push(current)
+  const hints = signals.filter((signal) => signal.kind === 'hint')
+  return reports.map((report) => ({ signals: report, hints }))
+}
+
+/** Words inside a longer wording that was understood as a whole. */
+const isCovered = (signal: Signal): boolean =>
+  signal.kind === 'words' ||
+  signal.kind === 'code' ||
+  signal.name === 'reason' ||
+  signal.kind === 'sentence' ||
+  signal.name === 'console-banner'
+
+const isMessage = (signal: Signal): boolean =>
+  signal.kind === 'core' || signal.kind === 'sentence' || signal.kind === 'words'
+
+function startsReport(current: readonly Signal[], signal: Signal): boolean {
+  const last = current.at(-1)
+  if (last === undefined) return false
+  const distance = signal.start - last.end
+  if (distance > farAway) return true
+  const core = current.find((other) => other.kind === 'core')
+  const message = core ?? current.find(isMessage)
+  switch (signal.kind) {
+    case 'core':
+      return core !== undefined ? !sameDenial(core.fields, signal.fields) : message !== undefined && distance > nearHead
+    case 'head':
+      return message !== undefined && !isLateField(current, signal, distance)
+    case 'code':
+      return message !== undefined || (current.some((other) => other.kind === 'code') && distance > nearHead)
+    case 'sentence':
+      return message !== undefined && message.kind !== 'words' && message.name !== signal.name
+    case 'words':
+      return core !== undefined || (message !== undefined && message.kind === 'sentence')
+    default:
+      return false
+  }
+}
+
+/** JavaScript prints the message first and `code:` after it. */
+function isLateField(current: readonly Signal[], signal: Signal, distance: number): boolean {
+  if (signal.fields.operation !== undefined && signal.name !== 'cloudtrail') return false
+  if (signal.name !== 'js' && signal.name !== 'json' && signal.name !== 'cloudtrail') return false
+  return (
+    distance < nearHead &&
+    current.every(
+      ({ fields }) =>
+        agree(fields.errorCode, signal.fields.errorCode) && agree(fields.operation, signal.fields.operation),
+    )
+  )
+}
+
+/** In a list of refusals within one message, what stood before the first one counts for all. */
+function inherited(current: readonly Signal[], signal: Signal): Signal[] {
+  const last = current.at(-1)
+  if (signal.kind !== 'core' || last === undefined || signal.start - last.end > 14) return []
+  return current.filter((other) => other.kind === 'head' || other.kind === 'code')
+}
+
+const agree = (a: string | undefined, b: string | undefined): boolean =>
+  a === undefined || b === undefined || a.toLowerCase() === b.toLowerCase()
+
+/** Nothing that both say differs. */
+export const sameDenial = (a: Fields, b: Fields): boolean =>
+  agree(a.action, b.action) &&
+  agree(a.principal, b.principal) &&
+  agree(a.resource, b.resource) &&
+  agree(a.policyType, b.policyType) &&
+  agree(a.effect, b.effect)

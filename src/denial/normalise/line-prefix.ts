@@ -1,0 +1,44 @@
+import { readAnsi } from './escapes.ts'
+import { isFrame } from './characters.ts'
+
+const escape = 0x1b
+const openBracket = 0x5b
+
+// What tools put before every line: a time, a container's name, the marks of quoting, of comments and of frames.
+const stamp = /\[?(?:\d{4}[-/]\d\d[-/]\d\d[T ])?\d\d:\d\d:\d\d(?:[.,]\d{1,9})?(?:Z|[+-]\d\d:?\d\d)?\]?(?=[\s|│])/y
+const container = /[A-Za-z][\w.-]{0,40} {0,20}\| /y
+const mark = /(?:>+|\|+|#+)(?=[\s>|#]|$)|>/my
+const log = /(?:stdout|stderr) [FP] /y
+
+/** Where the line's own text begins. At most a dozen marks are skipped, so the cost per line is bounded. */
+export function linePrefixEnd(text: string, start: number): number {
+  let position = start
+  for (let marks = 0; marks < 12; marks++) {
+    const next = markEnd(text, skipBlanks(text, position))
+    if (next === null) break
+    position = next
+  }
+  return position === start ? start : skipBlanks(text, position)
+}
+
+function skipBlanks(text: string, start: number): number {
+  let position = start
+  while (isBlankOrFrame(text.charCodeAt(position))) position++
+  return position
+}
+
+const isBlankOrFrame = (code: number): boolean => code === 0x20 || code === 0x09 || isFrame(code)
+
+function markEnd(text: string, position: number): number | null {
+  const code = text.charCodeAt(position)
+  if (Number.isNaN(code) || code === 0x0a || code === 0x0d) return null
+  if (code === escape || code === openBracket) {
+    const ansi = readAnsi(text, position)
+    if (ansi !== null) return ansi.end
+  }
+  for (const pattern of [stamp, mark, container, log]) {
+    pattern.lastIndex = position
+    if (pattern.test(text)) return pattern.lastIndex
+  }
+  return null
+}

@@ -1,0 +1,64 @@
+import type { PrincipalType } from '../iam/principal.ts'
+
+/** What a principal's name tells by itself. */
+export interface PrincipalName {
+  readonly principalType: PrincipalType | null
+  readonly accountId: string | null
+  readonly roleOrUserName: string | null
+  readonly sessionName: string | null
+}
+
+const nothing: PrincipalName = { principalType: null, accountId: null, roleOrUserName: null, sessionName: null }
+const arn = /^arn:[\w-]+:(?:iam|sts):[^:]*:([^:]*):(.*)$/s
+
+/**
+ * Reads `arn:aws:sts::111122223333:assumed-role/app/i-0abc` and its kin, redacted ones too:
+ * https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_identifiers.html
+ */
+export function readPrincipalName(principal: string | null): PrincipalName {
+  if (principal === null) return nothing
+  const text = principal.replace(/\s+/g, '')
+  if (text === 'anonymous') return { ...nothing, principalType: 'anonymous' }
+  if (/^[\w.-]+\.amazonaws\.com(?:\.cn)?$/.test(text)) return { ...nothing, principalType: 'service' }
+  const match = arn.exec(text)
+  if (match === null) return readSessionPath(text)
+  const accountId = /^\d{1,16}$/.test(match[1] ?? '') ? (match[1] ?? null) : null
+  return readEntity(match[2] ?? '', accountId)
+}
+
+function readEntity(entity: string, accountId: string | null): PrincipalName {
+  const [kind, ...path] = entity.split('/')
+  switch (kind) {
+    case 'root':
+      return { ...nothing, principalType: 'root', accountId }
+    case 'assumed-role':
+      return {
+        principalType: 'assumed-role',
+        accountId,
+        roleOrUserName: nameOrNull(path[0]),
+        sessionName: nameOrNull(path.slice(1).join('/')),
+      }
+    case 'user':
+    case 'role':
+    case 'federated-user':
+      return { ...nothing, principalType: kind, accountId, roleOrUserName: nameOrNull(path.at(-1)) }
+    default:
+      return { ...nothing, accountId }
+  }
+}
+
+/** `role/app/session`: an assumed-role ARN that lost its front. */
+function readSessionPath(text: string): PrincipalName {
+  const [kind, role, session] = text.split('/')
+  if ((kind !== 'role' && kind !== 'assumed-role') || role === undefined || session === undefined) return nothing
+  return {
+    ...nothing,
+    principalType: 'assumed-role',
+    roleOrUserName: nameOrNull(role),
+    sessionName: nameOrNull(session),
+  }
+}
+
+/** `...` and `<redacted>` stand for a name that is not there. */
+const nameOrNull = (name: string | undefined): string | null =>
+  name === undefined || name === '' || /^(?:[.\u2026]+|<redacted>)$/i.test(name) ? null : name

@@ -1,0 +1,61 @@
+import type { Span } from './denial.ts'
+import type { TextView } from './text-view.ts'
+
+/**
+ * The cleaned text without blanks, line breaks and quotes, in lower case: fixed words are found in it however a
+ * terminal, a mail client or a log cut the lines. Values are read from the cleaned text, through `at`.
+ */
+export interface SqueezedText {
+  readonly view: TextView
+  readonly text: string
+  /** Index into the cleaned text for each character here. */
+  readonly at: Uint32Array
+}
+
+const isDropped = (code: number): boolean =>
+  code === 0x20 || code === 0x0a || code === 0x22 || code === 0x27 || code === 0x60
+
+export function squeeze(view: TextView): SqueezedText {
+  const source = view.text
+  const out = new Uint16Array(source.length)
+  const at = new Uint32Array(source.length + 1)
+  let length = 0
+  for (let index = 0; index < source.length; index++) {
+    const code = source.charCodeAt(index)
+    if (isDropped(code)) continue
+    out[length] = code >= 0x41 && code <= 0x5a ? code + 0x20 : code
+    at[length] = index
+    length++
+  }
+  at[length] = source.length
+  return {
+    view,
+    text: new TextDecoder('utf-16le', { ignoreBOM: true }).decode(out.subarray(0, length)),
+    at: at.subarray(0, length + 1),
+  }
+}
+
+/** Fixed words in the form in which they are looked up. */
+export const squeezeWords = (words: string): string => words.replace(/[\s"'`]+/g, '').toLowerCase()
+
+const viewIndex = (squeezed: SqueezedText, index: number): number => squeezed.at[index] ?? squeezed.view.text.length
+
+/** What stands in the cleaned text between two places of the squeezed text, blanks and quotes inside included. */
+export function sliceOf(squeezed: SqueezedText, start: number, end: number): string {
+  if (end <= start) return ''
+  return squeezed.view.text.slice(viewIndex(squeezed, start), viewIndex(squeezed, end - 1) + 1)
+}
+
+/** What was dropped before this character: blanks, line breaks, quotes. */
+export function gapBefore(squeezed: SqueezedText, index: number): string {
+  const start = index === 0 ? 0 : viewIndex(squeezed, index - 1) + 1
+  return squeezed.view.text.slice(start, viewIndex(squeezed, index))
+}
+
+export const hasGapBefore = (squeezed: SqueezedText, index: number): boolean =>
+  index === 0 || viewIndex(squeezed, index) !== viewIndex(squeezed, index - 1) + 1
+
+export function spanOf(squeezed: SqueezedText, start: number, end: number): Span {
+  if (end <= start) return squeezed.view.spanOf(viewIndex(squeezed, start), viewIndex(squeezed, start))
+  return squeezed.view.spanOf(viewIndex(squeezed, start), viewIndex(squeezed, end - 1) + 1)
+}

@@ -1,0 +1,147 @@
+import { hasGapBefore, sliceOf, squeezeWords, type SqueezedText } from './squeezed-text.ts'
+import { tokenEnd } from './token.ts'
+
+/**
+ * A sentence with slots, as a contributor writes it down:
+ * `operation error {service}: {operation}, https response error StatusCode: {status}[, HostID: {any}]`.
+ * Spacing, quotes and case of the fixed words do not matter; `[…]` may be absent.
+ */
+export interface Template {
+  /** The fixed words that it starts with, squeezed: what the text is searched for. */
+  readonly anchor: string
+  readonly pieces: readonly Piece[]
+}
+
+type Piece =
+  | { readonly kind: 'words'; readonly words: string; readonly spacedBefore: boolean }
+  | { readonly kind: 'slot'; readonly slot: string }
+  | { readonly kind: 'optional'; readonly pieces: readonly Piece[] }
+
+export interface Range {
+  readonly start: number
+  readonly end: number
+}
+
+export interface Match extends Range {
+  readonly slots: ReadonlyMap<string, Range>
+}
+
+interface SlotRule {
+  readonly longest: number
+  readonly fits: RegExp
+}
+
+const anything: SlotRule = { longest: 300, fits: /^[^\n]*$/ }
+const slotRules: Readonly<Record<string, SlotRule>> = {
+  any: anything,
+  account: { longest: 20, fits: /^\d{4,16}$/ },
+  action: { longest: 120, fits: /^[\w-]{2,40}:[A-Za-z0-9*]{2,80}$/ },
+  errorCode: { longest: 110, fits: /^[\w.#:\s-]{2,110}$/ },
+  operation: { longest: 90, fits: /^[A-Za-z][A-Za-z0-9]{2,89}$/ },
+  principal: { longest: 400, fits: /^[^\n,;]{3,400}$/ },
+  region: { longest: 30, fits: /^[a-z]{2}[a-z-]{0,16}-\d$/ },
+  requestId: { longest: 130, fits: /^[^\s,;()<>{}[\]]{2,130}$/ },
+  resource: { longest: 1200, fits: /^[^\n]{1,1200}$/ },
+  service: { longest: 60, fits: /^[A-Za-z0-9][\w .-]{0,59}$/ },
+  status: { longest: 3, fits: /^\d{3}$/ },
+  word: { longest: 80, fits: /^[\w.@/:-]{1,80}$/ },
+}
+
+export function compileTemplate(source: string): Template {
+  const pieces = piecesOf(source)
+  const first = pieces[0]
+  if (first?.kind !== 'words') throw new Error(`a template starts with fixed words: ${source}`)
+  return { anchor: first.words, pieces }
+}
+
+function piecesOf(source: string): Piece[] {
+  const pieces: Piece[] = []
+  const part = /\{(\w+)\}|\[([^\]]+)\]|([^{[]+)/g
+  for (const [, slot, optional, words] of source.matchAll(part)) {
+    if (slot !== undefined) pieces.push({ kind: 'slot', slot })
+    else if (optional !== undefined) pieces.push({ kind: 'optional', pieces: piecesOf(optional) })
+    else if (words !== undefined && squeezeWords(words) !== '')
+      pieces.push({ kind: 'words', words: squeezeWords(words), spacedBefore: /^\s/.test(words) })
+  }
+  return pieces
+}
+
+/** Matches a template at a place of the squeezed text. Bounded by the lengths of its slots. */
+export function matchTemplate(template: Template, squeezed: SqueezedText, start: number): Match | null {
+  const slots = new Map<string, Range>()
+  const end = matchPieces(template.pieces, squeezed, start, slots)
+  return end === null ? null : { start, end, slots }
+}
+
+function matchPieces(
+  pieces: readonly Piece[],
+  squeezed: SqueezedText,
+  start: number,
+  slots: Map<string, Range>,
+): number | null {
+  let position = start
+  for (const [index, piece] of pieces.entries()) {
+    if (piece.kind === 'words') {
+      if (!squeezed.text.startsWith(piece.words, position)) return null
+      position += piece.words.length
+    } else if (piece.kind === 'optional') {
+      position = matchPieces(piece.pieces, squeezed, position, slots) ?? position
+    } else {
+      const end = slotEnd(piece.slot, squeezed, position, followers(pieces, index + 1))
+      if (end === null) return null
+      slots.set(piece.slot, { start: position, end })
+      position = end
+    }
+  }
+  return position
+}
+
+/** The fixed words that may come next: those of the optional pieces, and the first that must. */
+function followers(pieces: readonly Piece[], index: number): readonly (Piece & { kind: 'words' })[] {
+  const found: (Piece & { kind: 'words' })[] = []
+  for (const piece of pieces.slice(index)) {
+    if (piece.kind === 'words') return [...found, piece]
+    if (piece.kind === 'optional') found.push(...followers(piece.pieces, 0))
+    else return found
+  }
+  return found
+}
+
+function slotEnd(
+  slot: string,
+  squeezed: SqueezedText,
+  start: number,
+  next: readonly (Piece & { kind: 'words' })[],
+): number | null {
+  const rule = slotRules[slot] ?? anything
+  const fits = (end: number): boolean => rule.fits.test(sliceOf(squeezed, start, end).replace(/\s*\n\s*/g, ''))
+  const must = next.at(-1)
+  if (must === undefined) {
+    const end = tokenEnd(squeezed, start, start + rule.longest)
+    return fits(end) ? end : null
+  }
+  const window = squeezed.text.slice(start, start + rule.longest + 80)
+  let best: number | null = null
+  for (const words of next) {
+    let found = window.indexOf(words.words)
+    while (found !== -1 && found <= rule.longest) {
+      const end = start + found
+      if (separated(squeezed, end, words) && fits(end)) {
+        if (best === null || end < best) best = end
+        break
+      }
+      found = window.indexOf(words.words, found + 1)
+    }
+  }
+  return best
+}
+
+/** Short words such as `on` also occur inside names: where the template has a blank, the text must have one. */
+const separated = (squeezed: SqueezedText, at: number, words: { words: string; spacedBefore: boolean }): boolean =>
+  !words.spacedBefore || words.words.length > 6 || hasGapBefore(squeezed, at)
+
+/** What stands in a slot, on one line. */
+export function slotText(squeezed: SqueezedText, range: Range): string {
+  const text = sliceOf(squeezed, range.start, range.end)
+  return text.replace(/\s*\n\s*/g, '').trim()
+}

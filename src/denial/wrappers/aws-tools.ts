@@ -1,0 +1,165 @@
+import type { Row } from '../signal.ts'
+
+/** What SDKs and AWS's own tools put before and after a service's message. */
+export const sdkRows: readonly Row[] = [
+  {
+    name: 'aws-cli',
+    kind: 'head',
+    words: [
+      'an error occurred ({errorCode}) when calling the {operation} operation',
+      'a client error ({errorCode}) occurred when calling the {operation} operation',
+      'an error occurred ({errorCode}) {any}when calling the {operation} operation',
+      'a client error ({errorCode}) occurred',
+      'an error occurred ({errorCode})',
+    ],
+    example: 'An error occurred (AccessDenied) when calling the PutObject operation: Access Denied',
+    seen: 'AWS CLI, botocore and boto3',
+  },
+  {
+    name: 'go-v2',
+    kind: 'head',
+    words: [
+      'operation error {service}: {operation}, https response error statuscode: {status}, requestid: {requestId}, [hostid: {any}, ][api error ]{errorCode}:',
+      'operation error {service}: {operation}, https response error statuscode: {status}, requestid: {requestId}, [hostid: {any}, ]api error {errorCode}',
+      'operation error {service}: {operation}, https response error statuscode: {status}, requestid: {requestId},',
+      'operation error {service}: {operation},',
+      '{service}: {operation}, https response error statuscode: {status}, requestid: {requestId}, [hostid: {any}, ][api error ]{errorCode}:',
+    ].filter((words) => !words.startsWith('{')),
+    example:
+      'operation error S3: HeadObject, https response error StatusCode: 403, RequestID: 6CFCTJNQ5SFK1WMV, HostID: abc=, api error Forbidden: Forbidden',
+    seen: 'AWS SDK for Go v2, Terraform, Kubernetes controllers',
+  },
+  {
+    name: 'go-v2',
+    kind: 'head',
+    words: [
+      'https response error statuscode: {status}, requestid: {requestId}, [hostid: {any}, ][api error ]{errorCode}:',
+      'https response error statuscode: {status}, requestid: {requestId}, [hostid: {any}, ]api error {errorCode}',
+      'https response error statuscode: {status}, requestid: {requestId},',
+    ],
+    example:
+      'https response error StatusCode: 403, RequestID: 06aac20a-2ea6-4434-a0b2-d150e3f1a598, api error UnrecognizedClientException: The security token included in the request is invalid',
+    seen: 'AWS SDK for Go v2, cut off at the front',
+  },
+  {
+    name: 'go-v1',
+    kind: 'tail',
+    words: [
+      'status code: {status}, request id: {requestId}, host id:',
+      'status code: {status}, request id: {word}',
+      'status code: {status}',
+    ],
+    example: 'AccessDenied: Access Denied\n\tstatus code: 403, request id: 7D3C2B1A0F9E8D7C, host id: abc=',
+    seen: 'AWS SDK for Go v1, older Terraform and Kubernetes',
+  },
+  {
+    name: 'java-v1',
+    kind: 'tail',
+    words: [
+      'service: {service}; status code: {status}; error code: {errorCode}; request id: {word}',
+      'service: {service}; status code: {status}; error code: {errorCode}',
+      'service: {service}; status code: {status}',
+    ],
+    example:
+      'Access Denied (Service: Amazon S3; Status Code: 403; Error Code: AccessDenied; Request ID: 43DN7Y9K8JBQ5Q0B; Proxy: null)',
+    seen: 'AWS SDK for Java v1 and services written with it',
+  },
+  {
+    name: 'java-v2',
+    kind: 'tail',
+    words: [
+      'service: {service}, status code: {status}, request id: {word}',
+      'service: {service}, status code: {status}',
+    ],
+    example: 'Access Denied (Service: S3, Status Code: 403, Request ID: HJXCD4QSS51HEFXG) (SDK Attempt Count: 1)',
+    seen: 'AWS SDK for Java v2 and CloudFormation resource handlers',
+  },
+  {
+    name: 'java-v1',
+    kind: 'head',
+    words: ['status code: {status}, aws service: {service}, aws request id: {requestId}, aws error code: {errorCode},'],
+    example:
+      'Status Code: 400, AWS Service: AmazonDynamoDBv2, AWS Request ID: 4Q6TS6N01GGRWHVS, AWS Error Code: AccessDeniedException, AWS Error Message: denied',
+    seen: 'First versions of the AWS SDK for Java',
+  },
+  {
+    name: 'php',
+    kind: 'head',
+    words: ['error executing {operation} on'],
+    example:
+      'Error executing "PutObject" on "https://amzn-s3-demo-bucket.s3.amazonaws.com/a"; AWS HTTP error: Client error',
+    seen: 'AWS SDK for PHP',
+  },
+  {
+    name: 'php-s3-class',
+    kind: 'head',
+    words: ['s3::{operation}():'],
+    sets: { service: 's3' },
+    example: 'S3::putObject(): [AccessDenied] Access Denied',
+    seen: 'The S3 class for PHP that predates the SDK',
+  },
+  {
+    name: 'rust',
+    kind: 'head',
+    words: ['err: {operation}error {'],
+    example: 'source: ServiceError { err: HeadObjectError { kind: Unhandled',
+    seen: 'AWS SDK for Rust, first versions',
+  },
+  {
+    name: 'rust',
+    kind: 'head',
+    words: ['code: some({errorCode})'],
+    example: 'ErrorMetadata { code: Some("AccessDenied"), message: Some("Access Denied") }',
+    seen: 'AWS SDK for Rust, Debug',
+  },
+  {
+    name: 'ruby',
+    kind: 'head',
+    words: [
+      'aws::{service}::errors::{errorCode}|',
+      'aws::{service}::errors::{errorCode}:',
+      'aws::{service}::errors::{errorCode}',
+    ],
+    example: 'Aws::S3::Errors::AccessDenied (Access Denied)',
+    seen: 'AWS SDK for Ruby',
+  },
+  {
+    name: 'ruby',
+    kind: 'tail',
+    words: ['while calling {operation} on'],
+    example: 'while calling DescribeJobFlows on Amazon::Coral::ElasticMapReduceClient, retrying in 3.0 seconds',
+    seen: 'Amazon::Coral clients',
+  },
+  {
+    name: 'redshift',
+    kind: 'head',
+    words: ['s3serviceexception:{any},status {status},error {errorCode},rid {requestId},'],
+    sets: { service: 's3' },
+    example: 'S3ServiceException:Access Denied,Status 403,Error AccessDenied,Rid 760EF028,ExtRid abc=,CanRetry 1',
+    seen: 'Redshift COPY',
+  },
+]
+
+export const cloudFormationRows: readonly Row[] = [
+  {
+    name: 'cloudformation',
+    kind: 'tail',
+    words: ['handlererrorcode: {errorCode}'],
+    example: 'Resource handler returned message: "denied" (RequestToken: 0d0bb2a1, HandlerErrorCode: AccessDenied)',
+    seen: 'CloudFormation resource handlers',
+  },
+  {
+    name: 'cloudformation',
+    kind: 'head',
+    words: ['resource handler returned message'],
+    example: 'Resource handler returned message: "Access denied for operation \'AWS::Logs::LogGroup\'."',
+    seen: 'CloudFormation resource handlers',
+  },
+  {
+    name: 'cloudformation-api',
+    kind: 'head',
+    words: ['api: {action}'],
+    example: 'API: sqs:CreateQueue Access to the resource https://sqs.us-east-1.amazonaws.com/ is denied.',
+    seen: 'CloudFormation, resource types without a handler',
+  },
+]

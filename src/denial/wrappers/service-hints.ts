@@ -1,0 +1,96 @@
+import type { Row } from '../signal.ts'
+
+const hint = (service: string, words: readonly string[], example: string): Row => ({
+  name: 'service-hint',
+  kind: 'hint',
+  words,
+  sets: { service },
+  example,
+  seen: 'class names, URLs and resource names of AWS tools',
+})
+
+/** What names the service where the error itself does not: classes, URLs, Terraform resource types. */
+export const serviceHintRows: readonly Row[] = [
+  hint(
+    's3',
+    [
+      's3://',
+      's3a://',
+      's3.amazonaws.com',
+      'amazons3exception',
+      'model.s3exception',
+      'amazon.s3.',
+      'services.s3.',
+      '::s3::',
+      'client-s3',
+      's3_client',
+      's3 bucket',
+      'aws_s3_',
+      's3.upload',
+      's3.putobject',
+      's3.getobject',
+      's3 key',
+      's3 headobject',
+      'server: amazons3',
+      'amazons3',
+      'aws::s3::',
+    ],
+    'copy failed: s3://amzn-s3-demo-bucket/a',
+  ),
+  hint(
+    'lambda',
+    ['aws_lambda_', 'lambda function', 'services.lambda.', 'aws::lambda::', 'aws:lambda:', 'client-lambda'],
+    'creating Lambda Function (orders)',
+  ),
+  hint(
+    'ec2',
+    ['ec2responseerror', 'services.ec2.', 'aws.ec2.', 'aws_instance', 'in ec2:', 'services/ec2'],
+    'boto.exception.EC2ResponseError',
+  ),
+  hint('apigateway', ['creating api gateway', 'aws_api_gateway', 'aws:apigateway'], 'Error creating API Gateway'),
+  hint('elasticfilesystem', ['aws_efs_', 'efs mount target'], 'aws_efs_mount_target.shared'),
+  hint('eks', ['aws_eks_', 'eksctl', 'failed to create addon'], 'Error: failed to create addon "vpc-cni"'),
+  hint('ssm', ['from ssm', 'services.ssm.', 'ssm parameter', 'aws_ssm_'], 'unable to retrieve secrets from ssm'),
+  hint(
+    'secretsmanager',
+    ['secrets manager', 'from asm', 'arn:aws:secretsmanager', 'aws_secretsmanager_', 'services.secretsmanager'],
+    'unable to retrieve secret from asm',
+  ),
+  hint(
+    'dynamodb',
+    ['aws_dynamodb_', 'services.dynamodbv2', 'services.dynamodb.', 'client-dynamodb'],
+    'aws_dynamodb_table.locks',
+  ),
+  hint(
+    'sqs',
+    ['sqs-client', 'client-sqs', 'services.sqs', 'aws_sqs_', 'https://sqs.', '.queue.amazonaws.com'],
+    'services.sqs.model',
+  ),
+  hint('sns', ['services.sns', 'aws_sns_', 'client-sns'], 'aws_sns_topic.alerts'),
+  hint('kms', ['awskmsexception', 'services.kms', 'aws_kms_', 'client-kms'], 'services.kms.model.AWSKMSException'),
+  hint(
+    'iam',
+    ['aws_iam_', 'services.iam', 'services.identitymanagement', 'client-iam', 'aws iam '],
+    'aws_iam_role.app',
+  ),
+  hint('ecs', ['aws_ecs_', 'services.ecs', 'client-ecs'], 'aws_ecs_service.web'),
+  hint('ecr', ['aws_ecr_', 'services.ecr', '.dkr.ecr.'], '111122223333.dkr.ecr.eu-west-1.amazonaws.com/app'),
+  hint(
+    'organizations',
+    ['organizations_service', 'services.organizations', 'aws_organizations_'],
+    'organizations_service.py:120',
+  ),
+  hint(
+    'cloudtrail',
+    ['cloudtrail trail', 'arn:aws:cloudtrail:'],
+    'arn:aws:cloudtrail:us-east-1:111122223333:trail/main',
+  ),
+  hint('route53', ['aws_route53_', 'services.route53'], 'aws_route53_record.www'),
+  hint('rds', ['aws_db_instance', 'aws_rds_', 'services.rds'], 'aws_db_instance.main'),
+  hint('glue', ['services.glue', 'awsglue', 'aws_glue_'], 'services.glue.model'),
+  hint('logs', ['services.logs', 'aws_cloudwatch_log_'], 'aws_cloudwatch_log_group.app'),
+  hint('cloudformation', ['services.cloudformation', 'aws_cloudformation_'], 'aws_cloudformation_stack.base'),
+  hint('iot', ['iot core', 'services.iot'], 'connecting to AWS IoT Core'),
+  hint('kafka-cluster', ['software.amazon.msk', 'aws_msk_iam'], 'software.amazon.msk.auth.iam'),
+  hint('states', ['awsstepfunctions', 'services.stepfunctions'], 'AWSStepFunctions'),
+]
