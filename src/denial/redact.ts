@@ -1,0 +1,144 @@
+/*
+ * Two copies of a text: one without secrets, for everything that is stored or shown again, and one that is safe to
+ * post in a public forum. Both work on the text as it is: line breaks and escapes stay where they are.
+ */
+
+interface Mask {
+  readonly pattern: RegExp
+  /** What takes the place of the first group, or of the whole match. */
+  readonly replace: (found: string) => string
+}
+
+const fixed = (replacement: string) => (): string => replacement
+
+// Quotes, escaped or not, and the signs between a name and its value.
+const is = String.raw`(?:\\{0,7}["'])?\s{0,4}(?:=>|[:=,])\s{0,4}(?:u?\\{0,7}["'])?`
+
+const secretMasks: readonly Mask[] = [
+  // https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_identifiers.html#identifiers-unique-ids
+  { pattern: /\b(?:AKIA|ASIA)[A-Z0-9]{12,124}\b/g, replace: (key) => `${key.slice(0, 4)}****************` },
+  {
+    pattern: new RegExp(String.raw`\b(?:aws_?)?(?:secret_?access_?key|secret_?key)${is}([A-Za-z0-9/+=]{16,128})`, 'gi'),
+    replace: fixed('****SECRET-KEY****'),
+  },
+  {
+    pattern: new RegExp(
+      String.raw`\b(?:(?:aws_?)?(?:session_?token|security_?token)|x-amz-security-token|web_?identity_?token)${is}([A-Za-z0-9/+=%_.-]{20,8192})`,
+      'gi',
+    ),
+    replace: fixed('****SESSION-TOKEN****'),
+  },
+  {
+    pattern: /\b(?:IQoJb3JpZ2lu|FwoGZXIvYXdz|FQoGZXIvYXdz)[A-Za-z0-9/+=%_-]{20,8192}/g,
+    replace: fixed('****SESSION-TOKEN****'),
+  },
+  { pattern: /\beyJ[\w-]{10,4096}\.eyJ[\w-]{10,8192}(?:\.[\w-]{0,4096})?/g, replace: fixed('****TOKEN****') },
+  {
+    pattern: /[?&](?:amp;)?(?:X-Amz-Signature|Signature|X-Amz-Credential|AWSAccessKeyId)=([A-Za-z0-9%/+=_.-]{8,512})/gi,
+    replace: fixed('****SIGNATURE****'),
+  },
+  { pattern: /\bSignature=([0-9a-f]{64})\b/g, replace: fixed('****SIGNATURE****') },
+  { pattern: /\bCredential=([^\s,]{10,160})/g, replace: fixed('****CREDENTIAL****') },
+  {
+    pattern: /\bAuthorization:\s{0,3}(?:Bearer|Basic)\s{1,3}([A-Za-z0-9._~+/=-]{8,8192})/gi,
+    replace: fixed('****TOKEN****'),
+  },
+  {
+    pattern: /authorization-details\/([0-9a-z]{12,80})/gi,
+    replace: fixed('****AUTHORIZATION-ID****'),
+  },
+  {
+    pattern: /authorization\s{1,4}id:?\s{0,4}([0-9a-z]{12,80})/gi,
+    replace: fixed('****AUTHORIZATION-ID****'),
+  },
+  {
+    pattern: /-----BEGIN [A-Z ]{0,30}PRIVATE KEY-----[A-Za-z0-9+/=\s\\]{0,8192}/g,
+    replace: fixed('****PRIVATE-KEY****'),
+  },
+]
+
+const encodedSentence = /encoded(?:\s|[\u2500-\u257f|>\\])+(?:authorization\s+(?:failure\s+)?)?message:?/gi
+
+/** The same text without access key ids, secret keys, tokens, signatures, encoded messages and authorization ids. */
+export function maskSecrets(text: string): string {
+  return maskBlobs(apply(text, secretMasks))
+}
+
+/**
+ * A copy that may be posted in public: secrets, account and organization ids, access keys, e-mail and IP addresses
+ * are replaced, the same value always by the same replacement, so that the text still tells its story.
+ */
+export function redactPaste(text: string): string {
+  const accounts = numbered((index) => String(111122223332 + index))
+  const organizations = numbered((index) => `o-example${index}`)
+  const mails = numbered((index) => `user${index}@example.com`)
+  const addresses = numbered((index) => `192.0.2.${((index - 1) % 254) + 1}`)
+  return apply(maskSecrets(text), [
+    { pattern: /\bo-[a-z0-9]{10,32}\b/g, replace: organizations },
+    {
+      pattern: /\b(?:r-[a-z0-9]{4,32}|ou-[a-z0-9]{4,32}-[a-z0-9]{8,32})\b/g,
+      replace: (id) => `${id.slice(0, id.indexOf('-'))}-example`,
+    },
+    { pattern: /[\w.+-]{1,64}@(?:[a-z0-9-]{1,63}\.){1,5}[a-z]{2,24}\b/gi, replace: mails },
+    { pattern: /(?<![\w.-])(?:\d{1,3}\.){3}\d{1,3}(?![\w.])/g, replace: addresses },
+    { pattern: /(?<![0-9a-fA-F:])(?:[0-9a-f]{1,4}:){4,7}[0-9a-f]{1,4}(?![0-9a-f:])/gi, replace: fixed('2001:db8::1') },
+    { pattern: /(?<![\w.-])\d{12}(?!\d)/g, replace: accounts },
+    { pattern: /(?<=:)\d{4,16}(?=:)/g, replace: accounts },
+    { pattern: /\b(?:AIDA|AROA|AGPA|ANPA|AIPA)[A-Z0-9]{12,124}\b/g, replace: (id) => `${id.slice(0, 4)}EXAMPLEID` },
+  ])
+}
+
+function apply(text: string, masks: readonly Mask[]): string {
+  let masked = text
+  for (const { pattern, replace } of masks)
+    masked = masked.replace(pattern, (whole: string, ...groups: unknown[]) => {
+      const [inner] = groups
+      if (typeof inner !== 'string') return replace(whole)
+      const at = whole.lastIndexOf(inner)
+      return whole.slice(0, at) + replace(inner) + whole.slice(at + inner.length)
+    })
+  return masked
+}
+
+/** Blobs are masked over the line breaks that terminals put into them. */
+function maskBlobs(text: string): string {
+  const parts: string[] = []
+  let done = 0
+  for (const sentence of text.matchAll(encodedSentence)) {
+    const start = sentence.index + sentence[0].length
+    if (start < done) continue
+    const end = blobEnd(text, start)
+    if (end === start) continue
+    parts.push(text.slice(done, start), ' ****ENCODED-MESSAGE****')
+    done = end
+  }
+  return parts.length === 0 ? text : parts.join('') + text.slice(done)
+}
+
+const gap = /(?:\s|\\n|[\u2500-\u257f|>]|\u001b\[[0-9;]{0,12}m){1,40}/y
+const piece = /[A-Za-z0-9_+/=-]{3,20000}/y
+
+function blobEnd(text: string, start: number): number {
+  let position = start
+  for (let pieces = 0; pieces < 400; pieces++) {
+    gap.lastIndex = position
+    const next = gap.test(text) ? gap.lastIndex : position
+    piece.lastIndex = next
+    const found = piece.exec(text)?.[0]
+    if (found === undefined || (pieces > 0 && found.length < 24)) break
+    position = piece.lastIndex
+  }
+  return position
+}
+
+/** Gives the n-th distinct value its n-th name. */
+function numbered(name: (index: number) => string): (found: string) => string {
+  const names = new Map<string, string>()
+  return (found) => {
+    const known = names.get(found)
+    if (known !== undefined) return known
+    const fresh = name(names.size + 1)
+    names.set(found, fresh)
+    return fresh
+  }
+}
