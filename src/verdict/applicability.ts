@@ -17,9 +17,13 @@ const isRole = (parts: readonly string[] | null): boolean =>
   parts?.[2] === 'iam' && parts[5]?.startsWith('role/') === true
 
 /** A request that a key policy decides. Where the resource is unknown, a resource policy at hand tells. */
-export const isKeyRequest = (facts: RequestFacts, hasResourcePolicy: boolean): boolean =>
+const isKeyRequest = (facts: RequestFacts, hasResourcePolicy: boolean): boolean =>
   facts.servicePrefix === 'kms' &&
   (facts.resource === null ? hasResourcePolicy : facts.resourceParts?.[5]?.startsWith('key/') === true)
+
+/** A key's or a role's own policy decides whether identity-based policies count. */
+export const delegates = (facts: RequestFacts, hasResourcePolicy: boolean): boolean =>
+  isTrustRequest(facts) || isKeyRequest(facts, hasResourcePolicy)
 
 /**
  * Whether a policy type has a say in this request at all.

@@ -1,5 +1,5 @@
 import { policyTypes, type PolicyType } from '../iam/policy-type.ts'
-import { isKeyRequest, isTrustRequest } from './applicability.ts'
+import { delegates, isTrustRequest } from './applicability.ts'
 import type { PlacedStatement } from './compile.ts'
 import type { Consideration, Relation } from './consider.ts'
 import {
@@ -55,8 +55,7 @@ const combine = (outcomes: Outcomes, grant: Grant): Decided => {
 const grantOf = ({ facts, outcomes, relation }: Consideration): Grant => {
   const isTrust = isTrustRequest(facts)
   const resource = resourceOutcome(outcomes, isTrust)
-  const delegates = isTrust || isKeyRequest(facts, resource.state !== 'absent')
-  const one = { outcomes, resource, delegates }
+  const one = { outcomes, resource, delegates: delegates(facts, resource.state !== 'absent') }
   switch (facts.principal.type) {
     case 'service':
     case 'anonymous':

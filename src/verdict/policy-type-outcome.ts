@@ -18,12 +18,11 @@ export interface StatementMatch {
 
 /**
  * What one policy type says to a request, before policy types are combined.
- * `absent`: it does not apply. `unread`: it could not be read. `left-out`: nobody read it, and the decision goes on
- * without it.
+ * `absent`: it does not apply. `unread`: it could not be read. `not-collected`: nobody tried.
  */
 export interface TypeOutcome {
   readonly type: PolicyType
-  readonly state: 'read' | 'unread' | 'left-out' | 'absent'
+  readonly state: 'read' | 'unread' | 'not-collected' | 'absent'
   readonly deny: Finding
   /** Every level allows; for resource-type policies the OR of all Allow statements that cover the caller. */
   readonly allow: Finding

@@ -1,3 +1,4 @@
+import type { Effect } from '../iam/policy-document.ts'
 import { policyTypes, type PolicyType } from '../iam/policy-type.ts'
 import type { Consideration } from './consider.ts'
 import type { Decided } from './decide.ts'
@@ -8,13 +9,20 @@ import { maybe, no, yes } from './truth.ts'
 import { onceEach, unknownsOf } from './unknowns.ts'
 import type { Assumption, PolicyTypeResult, PolicyTypeVerdict, Unknown, Verdict } from './verdict.ts'
 
-/** Puts a decision together with what every policy type said. */
+/**
+ * Puts a decision together with what every policy type said. `unmetDeny`: the policy type in which the message speaks
+ * of a Deny that we do not find; there the Deny statements that nearly match are shown.
+ */
 export const reportVerdict = (
   considered: Consideration,
   decided: Decided & { readonly grant: Grant },
   assuming: readonly Assumption[],
+  unmetDeny?: PolicyType,
 ): Verdict => {
-  const byType = policyTypes.map((type) => reportType(considered, considered.outcomes[type], decided.grant))
+  const byType = policyTypes.map((type) => {
+    const outcome = considered.outcomes[type]
+    return reportType(considered, outcome, decided.grant, type === unmetDeny ? 'Deny' : 'Allow')
+  })
   return {
     decision: decided.decision,
     policyType: decided.policyType,
@@ -25,7 +33,12 @@ export const reportVerdict = (
   }
 }
 
-const reportType = (considered: Consideration, outcome: TypeOutcome, grant: Grant): PolicyTypeVerdict => {
+const reportType = (
+  considered: Consideration,
+  outcome: TypeOutcome,
+  grant: Grant,
+  missed: Effect,
+): PolicyTypeVerdict => {
   const { type, compiled, matches } = outcome
   const result = resultOf(outcome, grant)
   const effect = result === 'explicitDeny' ? 'Deny' : result === 'allowed' ? 'Allow' : null
@@ -37,14 +50,15 @@ const reportType = (considered: Consideration, outcome: TypeOutcome, grant: Gran
     determining: matches
       .filter(({ statement, value }) => value === yes && statement.effect === effect)
       .map(({ statement }) => statement.ref),
-    nearMisses: outcome.allow.value === yes ? [] : nearMissesOf(outcome, considered.facts, 'Allow'),
+    nearMisses:
+      missed === 'Allow' && outcome.allow.value === yes ? [] : nearMissesOf(outcome, considered.facts, missed),
     unknowns: unknownsOf(outcome, considered.facts),
     invalid: compiled?.invalid ?? [],
   }
 }
 
 const resultOf = ({ type, state, deny, allow }: TypeOutcome, grant: Grant): PolicyTypeResult => {
-  if (state === 'left-out') return 'notCollected'
+  if (state === 'not-collected') return 'notCollected'
   if (state === 'absent') return grant.blocking.includes(type) ? 'implicitDeny' : 'notApplicable'
   if (deny.value === yes) return 'explicitDeny'
   if (allow.value === no) return 'implicitDeny'

@@ -100,6 +100,7 @@ export interface Assumption {
     | 'resource-in-another-account'
     | 'same-organization'
     | 'message-names-deny'
+    | 'message-rules-out-deny'
     | 'matched-by-name'
     | 'unread-allows'
   readonly policyType: PolicyType | null

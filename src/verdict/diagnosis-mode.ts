@@ -1,0 +1,84 @@
+/**
+ * Evaluation of a request of which we know that it was denied, and of what AWS said about it. Policies that nobody
+ * read would make every such verdict `unknown`; the denial itself tells enough to go on. Each step taken is recorded
+ * in `assuming`, and nothing here makes the policies agree with the message where they do not.
+ */
+import type { Evidence } from '../evidence/evidence.ts'
+import { isAccountId } from '../iam/arn.ts'
+import type { PrincipalType } from '../iam/principal.ts'
+import type { AccessRequest } from '../iam/request.ts'
+import { delegates, isTrustRequest } from './applicability.ts'
+import { clauseOf, type Clause, type DenialReason } from './clause.ts'
+import { consider, type Consideration } from './consider.ts'
+import { decide } from './decide.ts'
+import { withMessagesDeny, withoutOpenDenies } from './message-as-evidence.ts'
+import { reportVerdict } from './report.ts'
+import { factsOf } from './request-facts.ts'
+import { requestInLight, type RequestEvidence } from './request-in-light.ts'
+import { no } from './truth.ts'
+import { leaveOutUnread, letUnreadAllow } from './unread-policies.ts'
+import type { Assumption, Verdict } from './verdict.ts'
+
+export type DenialEvidence = Pick<Evidence, 'policies'> & RequestEvidence
+
+/**
+ * Evaluates a denied request against what was collected: a policy type that is absent was not collected, `null` is
+ * known not to exist, `[]` is an empty set.
+ */
+export const evaluateDenial = (denial: DenialReason, request: AccessRequest, evidence: DenialEvidence): Verdict => {
+  const { considered, clause, assuming } = considerDenial(denial, request, evidence)
+  const unread = leaveOutUnread(considered, evidence.policies, clause)
+  const { outcomes, assuming: fromMessage } = withMessagesDeny(unread.outcomes, clause)
+  const informed = { ...considered, outcomes }
+  const unmet = clause.policyTypes.find((type) => clause.effect === 'explicit' && outcomes[type].deny.value === no)
+  return reportVerdict(informed, decide(informed), [...assuming, ...unread.assuming, ...fromMessage], unmet)
+}
+
+/**
+ * Evaluates the same request after a remedy: `evidence` holds the changed policies. Whatever was not read is taken to
+ * let the request pass, and that is recorded.
+ */
+export const evaluateRemedied = (denial: DenialReason, request: AccessRequest, evidence: DenialEvidence): Verdict => {
+  const { considered, clause, assuming } = considerDenial(denial, request, evidence)
+  const unread = letUnreadAllow(considered, evidence.policies)
+  const { outcomes, assuming: fromMessage } = withoutOpenDenies(unread.outcomes, clause)
+  const informed = { ...considered, outcomes }
+  return reportVerdict(informed, decide(informed), [...assuming, ...unread.assuming, ...fromMessage])
+}
+
+/** Callers for whom it makes no difference in which account the resource is. */
+const withoutAccount: ReadonlySet<PrincipalType> = new Set(['service', 'anonymous', 'web-identity', 'saml'])
+
+interface ConsideredDenial {
+  readonly considered: Consideration
+  readonly clause: Clause
+  readonly assuming: readonly Assumption[]
+}
+
+const considerDenial = (denial: DenialReason, asked: AccessRequest, evidence: DenialEvidence): ConsideredDenial => {
+  const lit = requestInLight(asked, evidence)
+  const facts = factsOf(lit.request, false)
+  const clause = clauseOf(denial, isTrustRequest(facts))
+  const { resourceAccount } = lit.request
+  const { callerAccount } = facts
+  if (withoutAccount.has(lit.request.principal.type) || (resourceAccount !== null && callerAccount !== null))
+    return { considered: consider(lit.request, evidence.policies), clause, assuming: lit.assuming }
+  // In one account the resource's policy is blamed for its silence only where it is a key's or a role's.
+  const elsewhere =
+    resourceAccount === null &&
+    clause.effect === 'implicit' &&
+    clause.policyTypes[0] === 'resource-based' &&
+    !delegates(facts, true)
+  const account = resourceAccount ?? callerAccount
+  const request = elsewhere ? lit.request : { ...lit.request, resourceAccount: account }
+  const considered = {
+    ...consider(request, evidence.policies),
+    relation: elsewhere ? ('cross-account' as const) : ('same-account' as const),
+  }
+  const assumption: Assumption = {
+    code: elsewhere ? 'resource-in-another-account' : 'resource-in-callers-account',
+    policyType: null,
+    values: !elsewhere && isAccountId(account) ? { account } : {},
+  }
+  return { considered, clause, assuming: [...lit.assuming, assumption] }
+}
