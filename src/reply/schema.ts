@@ -207,6 +207,9 @@ export const remedySchema = z
     ),
     placeholders: z.array(z.object({ name: text, meaning: text })),
     doNot: names,
+    alternative: z
+      .boolean()
+      .meta({ description: 'Another way to the same end as the remedy before it: one of the two is enough.' }),
   })
   .meta({ id: 'Remedy' })
 
@@ -215,7 +218,7 @@ export const causeSchema = z
     code: z.enum(causeCodes),
     confidence: confidenceSchema,
     title: text,
-    explanation: text,
+    explanation: text.meta({ description: 'Plain sentences; names, ARNs and keys stand between backticks.' }),
     check: nullable(text).meta({ description: 'For a candidate: the one command that settles it.' }),
     remedies: z.array(remedySchema),
   })
@@ -290,5 +293,4 @@ export type ReplyVerdict = z.infer<typeof verdictSchema>
 export type ReplyGap = z.infer<typeof gapSchema>
 export type ReplyPlanStep = z.infer<typeof planStepSchema>
 
-export const locales = ['en', 'ko'] as const
-export type Locale = (typeof locales)[number]
+export { locales, type Locale } from '../words/locale.ts'

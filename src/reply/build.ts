@@ -1,0 +1,49 @@
+import type { Paste } from '../denial/denial.ts'
+import type { Diagnosis, PlanStep } from '../diagnosis/diagnosis.ts'
+import type { Locale } from '../words/locale.ts'
+import { wordsOf } from '../words/words-of.ts'
+import { buildDiagnosis } from './build-diagnosis.ts'
+import { maskDeep } from './mask.ts'
+import type { Reply, ReplyPlanStep } from './schema.ts'
+
+/** The one value that every rendering shows. This room chooses words; it decides nothing. */
+
+export interface ReplyInput {
+  readonly diagnoses: readonly Diagnosis[]
+  readonly plan: readonly PlanStep[]
+  readonly notes: Paste['notes']
+  readonly locale: Locale
+  /** False: policy documents, and whatever quotes them, are withheld. */
+  readonly showPolicies: boolean
+  readonly redactedText?: string
+  readonly version: string
+  readonly catalogueVersion: string
+}
+
+export function buildReply(input: ReplyInput): Reply {
+  const words = wordsOf(input.locale)
+  const { diagnoses, plan, notes, showPolicies, redactedText } = input
+  return maskDeep<Reply>({
+    diagnoses: diagnoses.map((diagnosis) => buildDiagnosis(diagnosis, words, showPolicies)),
+    plan: plan.map((step) => buildPlanStep(step, showPolicies)),
+    ...(redactedText === undefined ? {} : { redactedText }),
+    notes: [
+      ...notes.map(({ code, values }) => words.note(code, values)),
+      ...(showPolicies ? [] : [words.note('policies-hidden', {})]),
+    ],
+    meta: { version: input.version, actionCatalogue: input.catalogueVersion },
+  })
+}
+
+function buildPlanStep(
+  { target, policyDocument, diff, commands, covers }: PlanStep,
+  showPolicies: boolean,
+): ReplyPlanStep {
+  return {
+    target,
+    policyDocument: showPolicies ? (policyDocument as ReplyPlanStep['policyDocument']) : null,
+    diff: showPolicies ? diff : null,
+    commands: showPolicies || target.create ? commands : null,
+    covers: [...covers],
+  }
+}

@@ -1,0 +1,63 @@
+import type { Words } from '../words/words.ts'
+import { type Block, json, listOf, prose, shell } from './block.ts'
+import type { ReplyCause, ReplyRemedy } from './schema.ts'
+
+/** The changes of one cause, each with its place, its statement whole, and whose decision it is. */
+export function fixBlocks(cause: ReplyCause, words: Words): readonly Block[] {
+  const { labels } = words
+  const [first] = cause.remedies
+  return [
+    ...cause.remedies.flatMap((remedy) => remedyBlocks(remedy, words)),
+    ...(first === undefined || first.doNot.length === 0 ? [] : [prose(`${labels.doNot}:`), ...listOf(first.doNot)]),
+  ]
+}
+
+function remedyBlocks(remedy: ReplyRemedy, words: Words): readonly Block[] {
+  const { labels } = words
+  const statement = remedy.editedStatement ?? remedy.statement
+  const lead = remedy.alternative ? `${labels.instead}: ${remedy.instruction}` : remedy.instruction
+  return [
+    prose(lead),
+    ...(statement === null ? [] : [json(statement)]),
+    ...listOf(remedy.placeholders.map(({ meaning }) => meaning)),
+    ...readinessBlocks(remedy, words),
+    ...(remedy.commands?.awsCli == null ? [] : [shell(remedy.commands.awsCli)]),
+    ...verificationBlocks(remedy, words),
+    ...messageBlocks(remedy, words),
+  ]
+}
+
+/** Said where the change cannot simply be pasted. */
+const readinessBlocks = ({ readiness, statement, owner }: ReplyRemedy, words: Words): readonly Block[] =>
+  readiness === 'ready' || statement === null
+    ? []
+    : [
+        {
+          kind: 'fields',
+          rows: [
+            [words.labels.readiness, words.readiness[readiness]],
+            ...(readiness === 'needs-review' ? [[words.labels.owner, owner] as const] : []),
+          ],
+        },
+      ]
+
+function verificationBlocks({ verification }: ReplyRemedy, { labels }: Words): readonly Block[] {
+  if (verification === null) return []
+  const opens = verification.alsoAllowed
+  const proof = labels.verification(labels.decisions[verification.decision])
+  if (verification.decision !== 'allowed') return [prose(proof)]
+  if (opens.length === 0) return [prose(`${proof} ${labels.opensNothingElse}`)]
+  return [
+    prose(`${proof} ${labels.alsoAllowed}:`),
+    ...listOf(opens.map(({ action, resource }) => `\`${action}\` → \`${resource}\``)),
+  ]
+}
+
+const messageBlocks = ({ message, owner, readiness }: ReplyRemedy, { labels }: Words): readonly Block[] =>
+  message === null
+    ? []
+    : [
+        ...(readiness === 'needs-review' ? [] : [{ kind: 'fields', rows: [[labels.owner, owner]] } as const]),
+        prose(`${labels.message}:`),
+        { kind: 'code', language: 'text', text: message },
+      ]

@@ -1,0 +1,98 @@
+import type { Words } from '../words/words.ts'
+import { type Block, heading, json, listOf, prose, section, shell } from './block.ts'
+import { fixBlocks } from './outline-fix.ts'
+import { whoAndWhat } from './outline-facts.ts'
+import type { Reply, ReplyDiagnosis, ReplyPlanStep } from './schema.ts'
+
+/** What an expert's answer has, in the order in which it is read; both renderings follow it. */
+export function outline(reply: Reply, words: Words): readonly Block[] {
+  const { labels } = words
+  const count = reply.diagnoses.length
+  return [
+    ...reply.diagnoses.flatMap((diagnosis, index) => [
+      ...(count > 1
+        ? [heading(`${labels.denialNumber(index + 1, count)}: ${titleOf(diagnosis, words)}`, 2)]
+        : [heading(titleOf(diagnosis, words), 2)]),
+      ...diagnosisBlocks(diagnosis, words),
+    ]),
+    ...planBlocks(reply, words),
+    ...section(labels.notes, listOf(reply.notes)),
+    ...(reply.redactedText === undefined
+      ? []
+      : section(labels.redacted, [{ kind: 'code', language: 'text', text: reply.redactedText }])),
+  ]
+}
+
+const capital = (text: string): string => `${text.charAt(0).toUpperCase()}${text.slice(1)}`
+
+const titleOf = ({ causes }: ReplyDiagnosis, { labels }: Words): string =>
+  capital(causes[0]?.title ?? labels.nothingFound)
+
+function diagnosisBlocks(diagnosis: ReplyDiagnosis, words: Words): readonly Block[] {
+  const { labels } = words
+  const [first, ...others] = diagnosis.causes
+  const further = others.filter(({ confidence }) => confidence !== 'possible')
+  const candidates = others.filter(({ confidence }) => confidence === 'possible')
+  return [
+    prose(diagnosis.summary),
+    ...diagnosis.evidence.notes.map((text): Block => ({ kind: 'note', text })),
+    ...whoAndWhat(diagnosis, words),
+    ...(first === undefined
+      ? []
+      : [heading(labels.cause), prose(first.explanation), ...checkBlocks(first.check, words)]),
+    ...(first === undefined ? [] : section(labels.fix, fixBlocks(first, words))),
+    ...section(
+      labels.alsoBlocking,
+      further.flatMap((cause) => [prose(cause.explanation), ...fixBlocks(cause, words)]),
+    ),
+    ...section(
+      labels.alternatives,
+      candidates.flatMap((cause) => [
+        prose(`${cause.explanation} ${cause.remedies[0]?.instruction ?? ''}`.trim()),
+        ...checkBlocks(cause.check, words),
+      ]),
+    ),
+    ...section(labels.next, listOf(diagnosis.next.map((one) => nextLine(one)))),
+    ...section(labels.notSeen, notSeen(diagnosis, words)),
+    ...section(labels.remarks, listOf(diagnosis.hints.map(({ sentence }) => sentence))),
+    ...section(
+      labels.references,
+      diagnosis.references.length === 0 ? [] : [{ kind: 'links', items: diagnosis.references }],
+    ),
+  ]
+}
+
+const checkBlocks = (check: string | null, { labels }: Words): readonly Block[] =>
+  check === null ? [] : [prose(`${labels.check}:`), shell(check)]
+
+const nextLine = ({ action, resource, because }: ReplyDiagnosis['next'][number]): string =>
+  `${quoted(action)}${resource === null ? '' : ` → ${quoted(resource)}`}: ${because}`
+
+const quoted = (value: string): string => `\`${value.replaceAll('`', "'")}\``
+
+/** Gaps, open questions and what was taken for granted: what the answer does not rest on. */
+function notSeen({ evidence, verdict }: ReplyDiagnosis, { labels }: Words): readonly Block[] {
+  const unknowns = (verdict?.policyTypes ?? [])
+    .flatMap((type) => type.unknowns)
+    .flatMap(({ sentence }) => sentence ?? [])
+  const assuming = verdict?.assuming ?? []
+  const needed = evidence.gaps.flatMap(({ statement }) => (statement === null ? [] : [statement]))
+  return [
+    ...listOf([...new Set([...evidence.gaps.map(({ sentence }) => sentence), ...unknowns])]),
+    ...(assuming.length === 0 ? [] : [prose(`${labels.assuming}: ${[...new Set(assuming)].join('; ')}.`)]),
+    ...(needed.length === 0 ? [] : [prose(`${labels.neededToRead}:`), json(needed.length === 1 ? needed[0] : needed)]),
+  ]
+}
+
+function planBlocks({ plan, diagnoses }: Reply, words: Words): readonly Block[] {
+  if (diagnoses.length < 2 || plan.length === 0) return []
+  const { labels } = words
+  return [heading(labels.plan, 2), prose(labels.planIntro), ...plan.flatMap((step) => planStep(step, words))]
+}
+
+const planStep = ({ target, policyDocument, diff, commands }: ReplyPlanStep, words: Words): readonly Block[] => [
+  heading(capital(words.home(target))),
+  ...(policyDocument === null ? [] : [json(policyDocument)]),
+  ...(diff === null ? [] : [{ kind: 'code', language: 'diff', text: diff } as const]),
+  ...(commands?.awsCli == null ? [] : [shell(commands.awsCli)]),
+]

@@ -1,0 +1,75 @@
+import { causes } from './en/causes.ts'
+import { doNot } from './en/do-not.ts'
+import { assumptions, evidenceNotes, gap, gapReasons, policyTypes, results, unknown } from './en/evidence.ts'
+import { labels } from './en/labels.ts'
+import { owner, ownerMessage } from './en/owners.ts'
+import { named, sentence } from './en/phrases.ts'
+import { hint, managedBy, next, note, placeholder, workload } from './en/remarks.ts'
+import { home, steps } from './en/steps.ts'
+import type { Words } from './words.ts'
+
+export const en: Words = {
+  causes,
+  frames: {
+    verified: (clause) => `By AWS’s own evaluation, ${clause}.`,
+    evaluated: (clause) => `${sentence(clause)}.`,
+    stated: (clause) => `Going by AWS’s message, ${clause}.`,
+    possible: (clause) => `Possible, but not proven: ${clause}.`,
+  },
+  confidences: {
+    verified: 'verified: AWS’s own evaluation of this request was read',
+    evaluated: 'evaluated: it follows from the policies that were read',
+    stated: 'stated: AWS’s message says so, the policies were not read',
+    possible: 'possible: a candidate; neither the text nor the policies that were read prove it',
+  },
+  readiness: {
+    ready: 'ready to paste',
+    'has-placeholders': 'fill in the marked placeholders first',
+    'needs-review': 'needs a review by its owner',
+    none: 'no statement helps',
+  },
+  remedyKinds: {
+    'add-identity-statement': 'add a statement to an identity-based policy',
+    'edit-statement': 'edit an existing statement',
+    'resource-policy': 'change the resource’s policy',
+    'key-policy': 'change the key policy',
+    'trust-policy': 'change the role’s trust policy',
+    scp: 'change an organization policy',
+    boundary: 'change the permissions boundary',
+    session: 'use other credentials of the same identity',
+    'not-iam': 'not a change in IAM',
+    'switch-principal': 'make the call as another principal',
+    other: 'change the request or something beside the policies',
+  },
+  families: {
+    'no-matching-allow': 'No statement allows it',
+    kms: 'Encryption keys',
+    'deny-or-ceiling': 'Denied explicitly, or capped',
+    condition: 'Conditions',
+    'other-side': 'The other side: resources and trust',
+    'other-identity': 'Somebody else was asking, or too early',
+    'not-a-policy': 'Not a matter of IAM policies',
+    'neighbour-error': 'Errors that only look like it',
+    'open-end': 'Not settled by what was read',
+  },
+  steps,
+  doNot,
+  policyTypes,
+  results,
+  place: named,
+  home,
+  owner,
+  ownerMessage,
+  assumptions,
+  unknown,
+  gap,
+  gapReasons,
+  next,
+  hint,
+  note,
+  managedBy,
+  workload,
+  placeholder,
+  evidenceNotes,
+  labels,
+}

@@ -1,0 +1,49 @@
+import type { CauseCode } from '../../../diagnosis/cause-code.ts'
+import { orElse, several, where, type Values } from '../../values.ts'
+import type { CauseWords } from '../../words.ts'
+import { andList, named, who } from '../phrases.ts'
+import { known } from '../../values.ts'
+
+const keyActions = (v: Values): string => {
+  const actions = several(v, 'kmsActions')
+  return actions.length === 0 ? orElse(v, 'action', 'using the key') : andList(actions)
+}
+const theKey = (v: Values): string => where(v, 'key', (key) => `the KMS key ${key}`) || 'the KMS key'
+
+export const kms = {
+  'kms-behind-service': {
+    title: 'the encryption key behind the resource is not allowed',
+    what: (v) =>
+      `${who(v)} is not allowed ${keyActions(v)} on ${theKey(v)}${where(v, 'behind', (behind) => ` that encrypts ${behind}`)}`,
+    why: () =>
+      'A resource encrypted with a customer managed key needs permission for the key too, in addition to the permission for the resource.',
+    recognised:
+      'A `kms:` action is denied by an identity-based policy; or the service says that KMS is not allowed, only large uploads fail, a launched instance or new volume vanishes, or S3 answers Access Denied although the S3 action is allowed.',
+    fix: 'Allow the action on that one key, by its key ARN: an alias does not work in Resource. `kms:ViaService` limits it to the service.',
+  },
+  'kms-key-policy': {
+    title: 'the key policy does not let the principal use the key',
+    what: (v) =>
+      `the key policy of ${theKey(v)} does not allow ${where(v, 'servicePrincipal', (service) => service) || who(v)} ${keyActions(v)}`,
+    why: (v) =>
+      `A KMS key is governed by its own policy: unless that policy names the principal or hands over to IAM, no identity-based policy counts${where(v, 'keyAccount', (account) => `, and this key belongs to account ${account}`)}.`,
+    recognised:
+      'The message says “no resource-based policy allows the kms:… action”, or the caller is a service or another account and the key policy does not name it. A key policy that allows the account’s root for this action hands over to IAM; then it is the identity side.',
+    fix: 'The key’s owner adds the principal to the key policy. The policy of an AWS managed key (`aws/…`) cannot be changed: move to a customer managed key.',
+  },
+  'stale-principal': {
+    title: 'the policy names a principal that was deleted and created again',
+    what: (v) =>
+      `the policy of ${where(v, 'holder', () => named(known(v, 'holder') ?? '')) || 'the resource'} still names the earlier ${principalName(v)}`,
+    why: (v) =>
+      `IAM stores a principal by its unique id${where(v, 'uniqueId', (id) => ` (${id})`)}; a role or user created again under the same name is a new principal.`,
+    recognised:
+      'A policy shows an id such as `AROA…` or `AIDA…` instead of an ARN, or “Invalid principal in policy”; the role is newer than the policy.',
+    fix: 'Write the ARN into the policy anew. For a Lambda function: set another role, save, set it back.',
+  },
+} satisfies Partial<Record<CauseCode, CauseWords>>
+
+function principalName(v: Values): string {
+  const principal = known(v, 'principal')
+  return principal === null ? 'principal of that name' : named(principal).replace(/^the /u, '')
+}

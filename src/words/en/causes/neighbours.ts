@@ -1,0 +1,148 @@
+import type { CauseCode } from '../../../diagnosis/cause-code.ts'
+import { known, orElse, quote, several, where, type Values } from '../../values.ts'
+import type { CauseWords } from '../../words.ts'
+import { action, andList, condition, on, place, who } from '../phrases.ts'
+
+const code = (v: Values): string => where(v, 'errorCode', (error) => ` (${error})`)
+const inRegion = (v: Values): string => where(v, 'region', (region) => ` in ${region}`)
+
+const systems: Readonly<Record<string, string>> = {
+  kubernetes: 'Kubernetes',
+  azure: 'Azure',
+  gcp: 'Google Cloud',
+  'google-cloud': 'Google Cloud',
+  github: 'GitHub',
+  database: 'the database',
+  filesystem: 'the file system',
+  'file-system': 'the file system',
+  waf: 'a web application firewall',
+  cdn: 'a CDN',
+  cloudflare: 'Cloudflare',
+  docker: 'Docker',
+  ssh: 'SSH',
+}
+
+export const neighbours = {
+  'credentials-missing': {
+    title: 'no credentials reached the program',
+    what: () => 'the program found no AWS credentials, so AWS was not asked at all',
+    why: () =>
+      'The SDK looked in the environment, the profile files and the role of the machine, and found nothing in any of them.',
+    recognised:
+      '“Unable to locate credentials”, NoCredentialProviders, or no role found at the instance metadata address.',
+    fix: 'On a server attach a role to the instance, task or function; on a laptop choose the profile. In a container on EC2 the metadata hop limit must be 2.',
+  },
+  'credentials-invalid': {
+    title: 'AWS does not know these credentials',
+    what: (v) => `AWS does not know the credentials that were sent${code(v)}`,
+    why: () =>
+      'The key was deleted or mistyped, belongs to another partition, or a temporary key (`ASIA…`) was sent without its session token; no policy was evaluated.',
+    recognised: 'InvalidClientTokenId, UnrecognizedClientException, InvalidAccessKeyId or AuthFailure.',
+    fix: 'Check which credentials are in use (`aws configure list`), and set key, secret and session token together.',
+  },
+  'credentials-expired': {
+    title: 'the session has expired',
+    what: (v) => `the session behind these credentials has ended${code(v)}`,
+    why: () => 'Temporary credentials are refused after their end; no policy was evaluated.',
+    recognised: 'ExpiredToken, ExpiredTokenException, RequestExpired, or an SSO session that is over.',
+    fix: 'Sign in again or refresh the credentials; a long-running program has to reload them by itself.',
+  },
+  'signature-mismatch': {
+    title: 'the signature does not fit the request',
+    what: (v) => `AWS computed another signature than the one that was sent${code(v)}`,
+    why: () =>
+      'Wrong secret key, a clock that is off, the wrong signing Region, or a proxy that changed the request; no policy was evaluated.',
+    recognised: 'SignatureDoesNotMatch, RequestTimeTooSkewed or IncompleteSignature.',
+    fix: 'Check the secret key for stray blanks, the clock, the Region, and proxies between the program and AWS.',
+  },
+  'region-not-enabled': {
+    title: 'the Region is not enabled for the account',
+    what: (v) =>
+      `the Region${where(v, 'region', (region) => ` ${region}`)} is not enabled for this account, or the credentials are not valid there`,
+    why: () =>
+      'Opt-in Regions have to be enabled in the account that issues the credentials, and tokens of the global STS endpoint are not valid in them by default.',
+    recognised: 'The error for invalid credentials in one Region only, while every other Region works.',
+    fix: 'Enable the Region in the account, and use the regional STS endpoint.',
+  },
+  'sso-role-assignment': {
+    title: 'Identity Center gives the user no such role in that account',
+    what: (v) =>
+      `IAM Identity Center has not assigned ${where(v, 'permissionSet', (name) => `the permission set ${name}`) || 'this permission set'} to the user in this account`,
+    why: () =>
+      'Roles of permission sets are handed out by assignment, and GetRoleCredentials answers “No access” where there is none or the name is mistyped.',
+    recognised: '“ForbiddenException … GetRoleCredentials: No access”.',
+    fix: 'Correct `sso_role_name` and `sso_account_id` in the profile, or have the permission set assigned.',
+  },
+  throttled: {
+    title: 'AWS slowed the caller down',
+    what: (v) => `AWS refused the call because too many came at once${code(v)}`,
+    why: () => 'The rate limit of the API was reached; permissions have nothing to do with it.',
+    recognised: 'Throttling, ThrottlingException, SlowDown, TooManyRequests or RequestLimitExceeded.',
+    fix: 'Back off and retry, with the SDK’s adaptive or standard retry mode.',
+  },
+  'quota-exceeded': {
+    title: 'a quota is used up',
+    what: (v) => `a quota of the account or resource is used up${code(v)}`,
+    why: () => 'The call was allowed, but there is no room left for what it would create.',
+    recognised: 'LimitExceeded, ServiceQuotaExceeded or “Cannot exceed quota for …”.',
+    fix: 'Free something, or ask for a higher quota where it can be raised.',
+  },
+  'not-subscribed': {
+    title: 'the account has not subscribed to this',
+    what: (v) =>
+      `the account has not subscribed to the service or Marketplace product, or not accepted its terms${code(v)}`,
+    why: () => 'A subscription is made once for the account; no permission replaces it.',
+    recognised: 'OptInRequired, SubscriptionRequiredException, or a sentence about Marketplace terms.',
+    fix: 'Subscribe once and accept the terms, then try again.',
+  },
+  'resource-not-found': {
+    title: 'the resource does not exist where it was looked for',
+    what: (v) => `AWS did not find the resource${inRegion(v)}${code(v)}`,
+    why: () => 'The call got past authorization; name, account or Region does not fit.',
+    recognised: 'NoSuchBucket, NoSuchKey, NoSuchEntity, ResourceNotFoundException and their kin.',
+    fix: 'Check name, account and Region.',
+  },
+  'other-system': {
+    title: 'another system refused, AWS IAM was not asked',
+    what: (v) => `this refusal is from ${system(v)}, not from AWS IAM`,
+    why: () => 'That system decides by its own rules, and no IAM policy changes them.',
+    recognised:
+      'The wording is that of Kubernetes RBAC, another cloud, a database, a file system, a firewall or a CDN.',
+    fix: 'Ask whoever runs that system; on EKS that is the access entry or the RBAC role of the principal.',
+  },
+} satisfies Partial<Record<CauseCode, CauseWords>>
+
+export const openEnds = {
+  'evaluation-allows': {
+    title: 'the policies that were read allow the request, although AWS denied it',
+    what: (v) => `every policy that was read allows ${who(v)} ${action(v)}${on(v)}, although AWS denied it`,
+    why: (v) => {
+      const notRead = several(v, 'notRead')
+      const left =
+        notRead.length === 0 ? 'something that was not read' : `something that was not read (${andList(notRead)})`
+      return `Then ${left} denies it, the policies have changed since, the change had not arrived everywhere, or the call touched another resource as well.`
+    },
+    recognised: 'AWS’s message says denied, and our evaluation of everything that could be read says allowed.',
+    fix: 'Try the call again first; if it still fails, look at what was not read, in the order given.',
+  },
+  undetermined: {
+    title: 'the answer hangs on a fact that is not known',
+    what: (v) => {
+      const rule = condition(v)
+      const subject = place(v) === '' ? 'a statement' : place(v)
+      const denies = known(v, 'effect') === 'Deny'
+      if (rule === '') return `${subject} decides about ${action(v)} by a value that the message does not show`
+      return denies
+        ? `${subject} denies ${action(v)} if ${rule}, and the message does not show whether it did`
+        : `${subject} allows ${action(v)} only if ${rule}, and the message does not show whether it did`
+    },
+    why: (v) => `The value of ${orElse(v, 'key', 'that key')} is not in the message, so either answer is possible.`,
+    recognised: 'A statement that was read tests a context key whose value the paste does not give.',
+    fix: 'Find out the value (or add it as context) and ask again.',
+  },
+} satisfies Partial<Record<CauseCode, CauseWords>>
+
+function system(v: Values): string {
+  const name = known(v, 'system')
+  return name === null ? 'another system' : (systems[name.toLowerCase()] ?? quote(name))
+}

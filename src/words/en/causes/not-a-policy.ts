@@ -1,0 +1,167 @@
+import type { CauseCode } from '../../../diagnosis/cause-code.ts'
+import { known, orElse, quote, where, type Values } from '../../values.ts'
+import type { CauseWords } from '../../words.ts'
+import { action, named, resource, who } from '../phrases.ts'
+
+const theBucket = (v: Values): string => where(v, 'bucket', (name) => `the bucket ${name}`) || 'the bucket'
+
+const principalFaults: Readonly<Record<string, string>> = {
+  'node-role': 'the node’s instance role, where the pod was meant to use a role of its own',
+  'instance-role': 'the instance’s role, where the program was meant to use another',
+  'environment-keys': 'access keys in the environment, which win over the profile',
+  'user-instead-of-role': 'an IAM user, where a role was meant',
+  'other-account': 'a principal of another account than intended',
+  'service-linked': 'a service-linked role, which nobody can edit',
+}
+
+export const notAPolicy = {
+  'wrong-principal': {
+    title: 'somebody else than intended made the call',
+    what: (v) => {
+      const expected = known(v, 'expected')
+      const fault = principalFaults[known(v, 'why') ?? '']
+      return `the call was made as ${who(v)}${fault === undefined ? '' : ` (${fault})`}${expected === null ? ', which is probably not who you meant' : `, not as ${named(expected)}`}`
+    },
+    why: () =>
+      'Programs take the first credentials that they find, and these belong to another principal than the one that has the permission.',
+    recognised:
+      'The principal in the message is not the intended one: a node role for a pod, a user where a role or profile was set, another account. `aws sts get-caller-identity` in the same shell or pod shows it.',
+    fix: 'Make the program use the intended role: unset stray variables, choose the right profile, restart the pod after annotating its service account.',
+  },
+  'ecs-role-confusion': {
+    title: 'the permission is on the other of the task’s two roles',
+    what: (v) =>
+      `this step runs with the ${roleName(known(v, 'wantedRole'))} of the task, and ${known(v, 'seenRole') === null ? 'that role lacks the permission' : `the permission is on the ${roleName(known(v, 'seenRole'))}`}`,
+    why: () =>
+      'ECS pulls images, reads secrets and writes logs with the execution role before the container starts; the code in the container runs with the task role.',
+    recognised:
+      '“execution resource retrieval failed”, CannotPullContainer and log driver errors are the execution role’s; errors of the application and of ECS Exec are the task role’s.',
+    fix: 'Move the statement to the role that runs this step.',
+  },
+  'propagation-delay': {
+    title: 'the change had not reached every place yet',
+    what: () => 'the role or policy was created or changed only seconds before this call',
+    why: () =>
+      'IAM changes take some seconds to arrive everywhere, and until then a call can be refused that is allowed.',
+    recognised:
+      'The role or policy is seconds old, and the same call works when it is repeated. If it still fails after some minutes it is another cause.',
+    fix: 'Run it again; in automation add a dependency or a retry.',
+  },
+  's3-missing-object-403': {
+    title: 'the object does not exist, and S3 answers 403 instead of 404',
+    what: (v) =>
+      `the object${where(v, 'objectKey', (key) => ` ${key}`)}${known(v, 'bucket') === null ? '' : ` in ${theBucket(v)}`} is not there`,
+    why: () =>
+      'S3 answers 403 for a missing key when the caller may not list the bucket, so that names cannot be guessed.',
+    recognised:
+      'GetObject or HeadObject answers 403, the caller lacks `s3:ListBucket`, and the key is missing from a listing made by somebody who may.',
+    fix: 'Create the object or correct the key. To get 404 instead, allow `s3:ListBucket` on the bucket.',
+  },
+  'block-public-access': {
+    title: 'S3 Block Public Access refuses what is being written',
+    what: (v) =>
+      `the setting ${orElse(v, 'setting', 'Block Public Access')} of ${theBucket(v)} or its account refuses ${orElse(v, 'what', 'the public policy or ACL')} that is being written`,
+    why: () =>
+      'Block Public Access is not a policy: it refuses public policies and ACLs from everybody, administrators too.',
+    recognised:
+      'PutBucketPolicy or a public ACL is denied although the caller may do it, and the policy or ACL would make the bucket public.',
+    fix: 'Serve the content through CloudFront with origin access control; if it truly has to be public, change the setting on this one bucket.',
+  },
+  'object-ownership': {
+    title: 'the bucket’s Object Ownership setting decides about ACLs',
+    what: (v) => `${theBucket(v)} does not take this ACL, or the object belongs to the account that wrote it`,
+    why: () =>
+      'With “bucket owner enforced” ACLs are off and a request that sets one fails; without it an object belongs to whoever uploaded it.',
+    recognised:
+      '`AccessControlListNotSupported`, an upload with `--acl` that fails, or objects from another account that the bucket’s owner cannot read.',
+    fix: 'Send no ACL, or `bucket-owner-full-control`; set “bucket owner enforced” so that new objects belong to the bucket’s owner.',
+  },
+  'requester-pays': {
+    title: 'the bucket charges the requester, and the request does not agree to pay',
+    what: (v) => `${theBucket(v)} is a Requester Pays bucket, and the request does not say that the caller pays`,
+    why: () => 'Every request to such a bucket has to carry the header `x-amz-request-payer`, or it gets 403.',
+    recognised:
+      'A bare 403 on a public data set with permissions in order; `aws s3api get-bucket-request-payment` says `Requester`.',
+    fix: 'Add `--request-payer requester` (or the client’s option) to every call; the caller’s account is charged.',
+  },
+  'lake-formation': {
+    title: 'Lake Formation has not granted the permission',
+    what: (v) =>
+      `Lake Formation has not granted ${who(v)} ${orElse(v, 'permission', 'the permission')}${where(v, 'on', (name) => ` on ${name}`)}`,
+    why: () => 'IAM let the request through; for tables registered with Lake Formation its own grants decide as well.',
+    recognised: '“Insufficient Lake Formation permission(s)”.',
+    fix: 'Grant the permission in Lake Formation, on the data location too where one is needed; the caller also needs `lakeformation:GetDataAccess`.',
+  },
+  'opensearch-fgac': {
+    title: 'the OpenSearch security plugin has no permission for the user',
+    what: (v) =>
+      `no role of the domain’s security plugin gives ${orElse(v, 'user', who(v))} ${orElse(v, 'permission', 'the index permission')}`,
+    why: () =>
+      'The message names the user, so IAM let the request through; fine-grained access control in the domain decides the rest.',
+    recognised: '`security_exception` with “no permissions for [indices:…] and User [name=…]”.',
+    fix: 'Map the IAM role to a role of the security plugin that has the index permission on the right index pattern.',
+  },
+  'bedrock-model-access': {
+    title: 'access to the Bedrock model is not enabled',
+    what: (v) =>
+      `access to the model${where(v, 'model', (model) => ` ${model}`)} is not enabled in this account${where(v, 'region', (region) => ` and Region (${region})`)}`,
+    why: () =>
+      'Bedrock asks for model access once in an account, in addition to the IAM permission to invoke the model.',
+    recognised:
+      '“You don’t have access to the model with the specified model ID”, or a denied `aws-marketplace:` action behind it.',
+    fix: 'Enable the model once; whoever does it needs `aws-marketplace:Subscribe` and `aws-marketplace:ViewSubscriptions`. Then wait some minutes.',
+  },
+  'api-gateway-auth': {
+    title: 'API Gateway refused the call before any backend saw it',
+    what: (v) => apiGateway(v),
+    why: () =>
+      'The method’s authorization decides: IAM needs a signed request, an authorizer answers by itself, and changes count only after a new deployment.',
+    recognised:
+      '“User: anonymous is not authorized to perform: execute-api:Invoke”, or “with an explicit deny” from an authorizer.',
+    fix: 'Sign the request with SigV4 for AWS_IAM, or correct the authorizer; deploy the stage again after a change.',
+  },
+  'resource-not-found-as-denied': {
+    title: 'the resource is not there or belongs to somebody else, and AWS answers “denied”',
+    what: (v) => `${orElse(v, 'what', resource(v))} does not exist under this name, or belongs to another account`,
+    why: () => 'To give nothing away, AWS answers “access denied” for names that the caller may not know.',
+    recognised:
+      'Every policy allows the request and it is still denied; the name is generic, mistyped or of another account.',
+    fix: 'Check name, account and Region of the resource; nothing has to be granted.',
+  },
+  'wrong-region': {
+    title: 'the request went to the wrong Region',
+    what: (v) => `the request went to ${orElse(v, 'region', 'another Region')}, and the resource is not there`,
+    why: () => 'Most resources, keys and model grants exist in one Region only.',
+    recognised: 'The same request works with another Region; S3 says PermanentRedirect or names the Region it expects.',
+    fix: 'Set the Region of the client to that of the resource.',
+  },
+  'key-quarantined': {
+    title: 'AWS has quarantined the access key because it was found in public',
+    what: (v) =>
+      `AWS has found an access key of ${who(v)} in public and restricts it with ${orElse(v, 'policyArn', 'an AWSCompromisedKeyQuarantine policy')}`,
+    why: () =>
+      'The quarantine is an explicit deny on the user; no Allow overrides it, and removing it leaves a key in use that others have.',
+    recognised: 'The denying policy is `AWSCompromisedKeyQuarantineV…`.',
+    fix: 'Treat the key as leaked: make a new one or better use a role, delete the old one, check CloudTrail for its use, and answer AWS’s support case.',
+  },
+} satisfies Partial<Record<CauseCode, CauseWords>>
+
+function roleName(role: string | null): string {
+  if (role === null) return 'other role'
+  if (/execution/iu.test(role)) return 'execution role'
+  return /task|job/iu.test(role) ? 'task role' : `role ${quote(role)}`
+}
+
+function apiGateway(v: Values): string {
+  const method = where(v, 'method', (name) => ` ${name}`)
+  switch (known(v, 'why')) {
+    case 'not-signed':
+    case 'anonymous':
+      return `the call to${method === '' ? ' the API' : method} was not signed, so API Gateway sees an anonymous caller`
+    case 'authorizer':
+    case 'explicit-deny':
+      return `the authorizer of${method === '' ? ' the API' : method} refused the call`
+    default:
+      return `API Gateway refused ${known(v, 'action') === null ? 'the call' : action(v)}${method}`
+  }
+}

@@ -1,0 +1,97 @@
+import { quote } from '../values.ts'
+import type { Words } from '../words.ts'
+import { conditionWords, inPlace } from './phrases.ts'
+
+export const policyTypes: Words['policyTypes'] = {
+  'resource-control': 'resource control policies (RCPs)',
+  'service-control': 'service control policies (SCPs)',
+  'vpc-endpoint': 'VPC endpoint policy',
+  'resource-based': 'resource-based policy',
+  'role-trust': 'role trust policy',
+  'identity-based': 'identity-based policies',
+  'permissions-boundary': 'permissions boundary',
+  session: 'session policy',
+}
+
+export const results: Words['results'] = {
+  allowed: 'allows',
+  implicitDeny: 'does not allow',
+  explicitDeny: 'explicitly denies',
+  unknown: 'undetermined',
+  notApplicable: 'does not apply',
+  notCollected: 'not read',
+}
+
+/** With or without "the", as the policy type is singular or plural. */
+const subject = (policyType: string | null): string => policyType ?? 'policies'
+
+export const assumptions: Words['assumptions'] = {
+  'not-read-does-not-deny': (type) => `${subject(type)}, not read, do not deny`,
+  'unread-resource-policy-does-not-grant': (type) =>
+    `the ${type ?? 'resource-based policy'}, not read, does not grant the request by itself`,
+  'unread-key-policy-delegates': () => 'the key policy, not read, hands the decision to IAM in its account',
+  'resource-in-callers-account': (_, v) =>
+    `the resource is in the caller’s account${v['account'] === undefined ? '' : `, ${quote(v['account'])}`}`,
+  'resource-in-another-account': (_, v) =>
+    `the resource is in another account${v['account'] === undefined ? '' : `, ${quote(v['account'])}`}`,
+  'same-organization': () => 'caller and resource belong to the same organization',
+  'message-names-deny': (type) => `the one open Deny in the ${subject(type)} is the one that AWS’s message speaks of`,
+  'message-rules-out-deny': (type) =>
+    `no Deny in the ${subject(type)} matched, since AWS’s message speaks of a missing Allow`,
+  'matched-by-name': (_, v) =>
+    `the principal was matched by its name alone${v['name'] === undefined ? '' : `, ${quote(v['name'])}`}: its account in the text is redacted or malformed`,
+  'unread-allows': (type) => `${subject(type)}, not read, allow the request`,
+}
+
+export const unknown: Words['unknown'] = (fact) => {
+  const at = inPlace({
+    policy: fact.policy,
+    statement: String(fact.statement + 1),
+    ...(fact.sid === null ? {} : { sid: fact.sid }),
+  })
+  if (fact.kind === 'resource')
+    return fact.effect === 'Deny'
+      ? `Denied${at} if the resource, which is not known, is one that the statement names.`
+      : `Denied unless the resource, which is not known, is one that the statement${at} names.`
+  if (fact.kind === 'principal')
+    return fact.effect === 'Deny'
+      ? `Denied${at} if the principal, which is not fully known, is one that the statement names.`
+      : `Denied unless the principal, which is not fully known, is one that the statement${at} names.`
+  const rule = conditionWords(fact.key ?? 'a context key', fact.operator, fact.values)
+  return fact.effect === 'Deny'
+    ? `Denied${at} if ${rule}; the value is not in the message.`
+    : `Denied unless ${rule}, as the Allow${at} demands; the value is not in the message.`
+}
+
+const abouts: Readonly<Record<string, string>> = {
+  ...policyTypes,
+  'kms-grants': 'grants of the KMS key',
+  'block-public-access': 'Block Public Access setting',
+  's3-block-public-access': 'Block Public Access setting of the bucket',
+  'object-ownership': 'Object Ownership setting of the bucket',
+  'decoded-message': 'encoded authorization message',
+  'authorization-details': 'details of the authorization',
+}
+
+export const gapReasons: Words['gapReasons'] = {
+  'access-denied': 'this service may not read it',
+  throttled: 'AWS slowed the reads down',
+  timeout: 'AWS did not answer in time',
+  'not-found': 'it was not found',
+  unsupported: 'it cannot be read through AWS’s API',
+  'not-configured': 'this service is not set up to read it',
+  failed: 'the read failed',
+}
+
+export const gap: Words['gap'] = (about, reason, account) =>
+  `Not seen: ${abouts[about] ?? quote(about)}${account === null ? '' : ` in account ${quote(account)}`} (${gapReasons[reason]}).`
+
+export const evidenceNotes: Words['evidenceNotes'] = {
+  sample: 'Answered from the sample account that ships with this service, not from your AWS account.',
+  none: 'No policies were read: the answer comes from the text alone.',
+  snapshot: 'Answered from a snapshot file, as old as that file is.',
+  matchedByName: (name) =>
+    `The principal${name === null ? '' : ` ${quote(name)}`} was matched by name alone, because its account in the text is redacted or malformed.`,
+  principalMissing: (name) =>
+    `The principal${name === null ? '' : ` ${quote(name)}`} was looked for and does not exist there.`,
+}

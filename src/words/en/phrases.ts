@@ -1,0 +1,139 @@
+import { known, orElse, quote, several, where, type Values } from '../values.ts'
+
+/** First letter in upper case, where it is a letter; a quoted value keeps its spelling. */
+export const sentence = (text: string): string => `${text.charAt(0).toUpperCase()}${text.slice(1)}`
+
+const nouns: Readonly<Record<string, string>> = {
+  role: 'the role',
+  user: 'the user',
+  group: 'the group',
+  bucket: 'the bucket',
+  key: 'the KMS key',
+  queue: 'the queue',
+  topic: 'the topic',
+  secret: 'the secret',
+  function: 'the function',
+  repository: 'the repository',
+  endpoint: 'the VPC endpoint',
+  'vpc-endpoint': 'the VPC endpoint',
+  'permission-set': 'the permission set',
+  'federated-user': 'the federated user',
+  'assumed-role': 'the role',
+  account: 'the account',
+  organization: 'the organization',
+  session: 'the session',
+  resource: 'the resource',
+  parameter: 'the parameter',
+  table: 'the table',
+  domain: 'the domain',
+}
+
+/** `role/Deploy` → "the role `Deploy`". */
+export const named = (value: string): string => {
+  const slash = value.indexOf('/')
+  const noun = slash > 0 ? nouns[value.slice(0, slash)] : undefined
+  return noun === undefined ? (nouns[value] ?? quote(value)) : `${noun} ${quote(value.slice(slash + 1))}`
+}
+
+export const who = (v: Values): string => {
+  const principal = known(v, 'principal')
+  return principal === null ? 'the caller' : named(principal)
+}
+export const whose = (v: Values): string => {
+  const principal = known(v, 'principal')
+  return principal === null ? 'the caller’s' : `${named(principal)}’s`
+}
+/** The action, or what is said where it is not known. */
+export const action = (v: Values): string => {
+  if (known(v, 'action') !== null) return orElse(v, 'action', '')
+  const operation = known(v, 'operation')
+  return operation === null ? 'this action' : `the ${quote(operation)} call`
+}
+export const resource = (v: Values): string => {
+  const value = known(v, 'resource')
+  return value === null || value === '*' ? 'the resource' : quote(value)
+}
+export const on = (v: Values): string => {
+  const value = known(v, 'resource')
+  return value === null || value === '*' ? '' : ` on ${quote(value)}`
+}
+export const key = (v: Values): string => where(v, 'key', (quoted) => ` ${quoted}`)
+
+/** Which statement of which policy: " (statement 2, `Sid`, of `Policy`)". */
+export const place = (v: Values): string => {
+  const statement = known(v, 'statement')
+  const sid = known(v, 'sid')
+  const policy = orElse(v, 'policy', orElse(v, 'policyArn', ''))
+  const number = statement === null ? '' : `statement ${statement}${sid === null ? '' : ` (${quote(sid)})`}`
+  if (number === '') return policy
+  return policy === '' ? number : `${number} of ${policy}`
+}
+export const inPlace = (v: Values): string => (place(v) === '' ? '' : ` in ${place(v)}`)
+export const byPlace = (v: Values): string => (place(v) === '' ? '' : ` by ${place(v)}`)
+
+const operators: Readonly<Record<string, string>> = {
+  stringequals: 'is',
+  stringnotequals: 'is not',
+  stringequalsignorecase: 'is, in any case of letters,',
+  stringnotequalsignorecase: 'is not, in any case of letters,',
+  stringlike: 'is like',
+  stringnotlike: 'is not like',
+  numericequals: 'equals',
+  numericnotequals: 'does not equal',
+  numericlessthan: 'is less than',
+  numericlessthanequals: 'is at most',
+  numericgreaterthan: 'is greater than',
+  numericgreaterthanequals: 'is at least',
+  dateequals: 'is at',
+  datenotequals: 'is not at',
+  datelessthan: 'is before',
+  datelessthanequals: 'is at or before',
+  dategreaterthan: 'is after',
+  dategreaterthanequals: 'is at or after',
+  bool: 'is',
+  binaryequals: 'is',
+  ipaddress: 'is in the range',
+  notipaddress: 'is outside the range',
+  arnequals: 'is like',
+  arnlike: 'is like',
+  arnnotequals: 'is not like',
+  arnnotlike: 'is not like',
+}
+
+export const orList = (values: readonly string[]): string => {
+  const quoted = values.map(quote)
+  return quoted.length < 2 ? (quoted[0] ?? '') : `${quoted.slice(0, -1).join(', ')} or ${quoted.at(-1) ?? ''}`
+}
+export const andList = (values: readonly string[]): string => {
+  const quoted = values.map(quote)
+  return quoted.length < 2 ? (quoted[0] ?? '') : `${quoted.slice(0, -1).join(', ')} and ${quoted.at(-1) ?? ''}`
+}
+
+const plainOperator = (operator: string): string =>
+  operator
+    .toLowerCase()
+    .replace(/^for(?:all|any)values?:/u, '')
+    .replace(/ifexists$/u, '')
+
+/** A condition in words: "`aws:SourceIp` is in the range `10.0.0.0/8`". */
+export const conditionWords = (conditionKey: string, operator: string | null, values: readonly string[]): string => {
+  const plain = plainOperator(operator ?? 'StringEquals')
+  if (plain === 'null')
+    return `${quote(conditionKey)} is ${values[0] === 'false' ? 'present' : 'absent'} in the request`
+  if (values.length === 0) return `${quote(conditionKey)} meets ${quote(operator ?? 'the condition')}`
+  const every = /^forallvalues?:/iu.test(operator ?? '') ? 'every value of ' : ''
+  const optional = /ifexists$/iu.test(operator ?? '') ? ' (or is absent)' : ''
+  return `${every}${quote(conditionKey)} ${operators[plain] ?? 'is'} ${orList(values)}${optional}`
+}
+
+/** The condition that a cause carries, in words; empty where it carries none. */
+export const condition = (v: Values): string => {
+  const conditionKey = known(v, 'key')
+  if (conditionKey === null) return ''
+  return conditionWords(conditionKey, known(v, 'operator'), several(v, 'values'))
+}
+export const sent = (v: Values): string => {
+  const value = known(v, 'sent')
+  if (value === null) return ''
+  return value === 'absent' ? 'the request carried none' : `the request had ${quote(value)}`
+}

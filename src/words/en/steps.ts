@@ -1,0 +1,155 @@
+import { known, orElse, quote, where, type Values } from '../values.ts'
+import type { StepContext, Words } from '../words.ts'
+import type { RemedyTarget } from '../../remedy/remedy.ts'
+import { condition, named } from './phrases.ts'
+
+/** "the inline policy `Name` of the role `R`", as far as it is known. */
+export const home = (target: RemedyTarget | null): string => {
+  if (target === null) return 'the policy'
+  const name = target.policyName ?? target.policyArn
+  switch (target.policyType) {
+    case 'identity-based':
+      if (name === null) return `the policies of ${named(target.attachTo)}`
+      return target.create
+        ? `a new policy ${quote(name)} of ${named(target.attachTo)}`
+        : `the policy ${quote(name)} of ${named(target.attachTo)}`
+    case 'permissions-boundary':
+      return `the permissions boundary${name === null ? '' : ` ${quote(name)}`} of ${named(target.attachTo)}`
+    case 'session':
+      return `the session policy of ${named(target.attachTo)}`
+    case 'role-trust':
+      return `the trust policy of ${named(target.attachTo)}`
+    case 'vpc-endpoint':
+      return `the endpoint policy of ${named(target.attachTo)}`
+    case 'service-control':
+      return `the service control policy${name === null ? '' : ` ${quote(name)}`}`
+    case 'resource-control':
+      return `the resource control policy${name === null ? '' : ` ${quote(name)}`}`
+    case 'resource-based':
+      return target.attachTo.startsWith('key/')
+        ? `the key policy of ${named(target.attachTo)}`
+        : `the policy of ${named(target.attachTo)}`
+  }
+}
+
+const add = (_: Values, context: StepContext): string =>
+  context.edits
+    ? `Edit one statement in ${home(context.target)} as shown.`
+    : `Add this statement to ${home(context.target)}.`
+const exempt = (_: Values, context: StepContext): string =>
+  context.hasStatement || context.edits
+    ? `Propose this change to ${home(context.target)}: it exempts this one case and leaves the rest of the rule as it is.`
+    : `Ask for an exemption of this one case in ${home(context.target)}.`
+const role = (v: Values, otherwise: string): string => {
+  const name = known(v, 'role') ?? known(v, 'expected')
+  return name === null ? otherwise : named(name.includes('/') ? name : `role/${name}`)
+}
+
+export const steps: Words['steps'] = {
+  'add-statement': add,
+  'edit-statement': (_, context) =>
+    `Edit the statement in ${home(context.target)} as shown; its other parts stay as they are.`,
+  'attach-existing-policy': (v) =>
+    `Attach ${orElse(v, 'policy', orElse(v, 'policyArn', 'the existing policy'))}, which already has this permission; nothing has to be written.`,
+  'set-default-version': (v) =>
+    `Make ${where(v, 'version', (version) => `version ${version}`) || 'the corrected version'} of ${orElse(v, 'policy', orElse(v, 'policyArn', 'the policy'))} the default version.`,
+  'rejoin-group': (v) =>
+    `Add the user to the group${where(v, 'group', (group) => ` ${group}`)} that has the permission.`,
+  'allow-in-resource-policy': add,
+  'allow-in-key-policy': add,
+  'allow-in-trust-policy': add,
+  'correct-trust-condition': (_, context) =>
+    `Correct the condition in ${home(context.target)} so that it fits the caller.`,
+  'allow-in-boundary': add,
+  'allow-in-endpoint-policy': add,
+  'allow-in-scp': add,
+  'exempt-in-scp': exempt,
+  'exempt-in-rcp': exempt,
+  'exempt-in-boundary': exempt,
+  'exempt-in-resource-policy': exempt,
+  'exempt-in-identity-policy': exempt,
+  'exempt-in-endpoint-policy': exempt,
+  'correct-condition': (_, context) => `Correct the condition in ${home(context.target)}; keep what it protects.`,
+  'correct-malformed-policy': (_, context) =>
+    `Correct the document in ${home(context.target)}: AWS rejects it as it stands.`,
+  'write-principal-anew': (_, context) =>
+    `Write the principal’s ARN anew in ${home(context.target)}, so that it stands for the one that exists now.`,
+  'shorten-logs-resource-policy': () =>
+    'Replace the single entries of the CloudWatch Logs resource policy by one for `log-group:/aws/vendedlogs/*`.',
+  'use-customer-managed-key': () =>
+    'Move the resource to a customer managed key, whose key policy can be changed; that of an AWS managed key cannot.',
+  'change-session-policy': (v) =>
+    `Have ${orElse(v, 'issuer', 'whoever issues these credentials')} pass a session policy that includes the action, then open a new session.`,
+  'use-mfa-session': () => 'Get a session with MFA and use all three values that it prints, the session token too.',
+  'sign-in-again': () => 'Sign in again, or refresh the credentials, and repeat the call.',
+  'use-other-role': (v) =>
+    `Make the program use ${role(v, 'the role or profile that was intended')} instead of granting this to the principal that made the call.`,
+  'restart-pod-with-role': (v) =>
+    `Give the pod’s service account ${role(v, 'the intended role')} and restart the pod, so that it gets that role’s credentials instead of the node’s.`,
+  'use-task-role-credentials': () =>
+    'Let the code in the container use the task role: remove access keys from its environment.',
+  'assign-permission-set': (v) =>
+    `Have ${where(v, 'permissionSet', (name) => `the permission set ${name}`) || 'the permission set'} assigned in IAM Identity Center, or correct its name in the profile.`,
+  'meet-condition': (v) => {
+    const rule = condition(v)
+    return rule === ''
+      ? 'Send the request so that it meets the condition.'
+      : `Send the request so that it meets the rule: the statement turns on whether ${rule}.`
+  },
+  'send-tags-in-create-call': (v) =>
+    `Send the tags in the call that creates the resource${where(v, 'key', (key) => ` (${key})`)}, not afterwards.`,
+  'send-encryption-header': () =>
+    'Send the encryption header with the upload: `--sse aws:kms`, with the key that the bucket demands.',
+  'drop-option': (v) =>
+    `Leave ${orElse(v, 'option', 'the option')} out of the request if you do not need it; then this permission is not needed either.`,
+  'skip-session-tagging': () => 'Switch session tags off in the tool that assumes the role.',
+  'pass-boundary': (v) =>
+    `Set the permissions boundary${where(v, 'boundary', (name) => ` ${name}`)} in the request that creates or changes the role.`,
+  'send-external-id': () =>
+    'Send the external id that the trust policy demands (`--external-id`); its owner can tell it.',
+  'request-payer': () => 'Add `--request-payer requester` to the call; your account is charged for it.',
+  'send-no-acl': () => 'Send the request without an ACL, or with `bucket-owner-full-control`.',
+  'tag-resource': (v) =>
+    `Tag the resource as the condition demands${where(v, 'key', (key) => ` (${key})`)}, if it belongs in that group.`,
+  'stay-within-rule': (v) => {
+    const rule = condition(v)
+    return rule === ''
+      ? 'Do it within the rule: another Region, the required tag, the allowed size.'
+      : `Do it within the rule: the Deny applies when ${rule}.`
+  },
+  'reassign-lambda-role': () =>
+    'Set another role on the function, save, and set the right one back, so that Lambda renews its grant on the key.',
+  'wait-and-retry': () => 'Wait some seconds and run it again; in automation add a dependency or a retry.',
+  'check-key-exists': (v) =>
+    `Check that the object exists${where(v, 'bucket', (bucket) => ` in the bucket ${bucket}`)} under exactly this key.`,
+  'check-resource-exists': (v) => `Check name, account and Region of ${orElse(v, 'what', 'the resource')}.`,
+  'keep-block-public-access': () =>
+    'Keep Block Public Access on and serve the content through CloudFront with origin access control, or leave the public part out of the policy.',
+  'grant-lake-formation': (v) =>
+    `Grant ${orElse(v, 'permission', 'the permission')}${where(v, 'on', (name) => ` on ${name}`)} in Lake Formation.`,
+  'map-opensearch-role': () =>
+    'Map the IAM role to a role of the domain’s security plugin that has the index permission.',
+  'enable-model-access': (v) =>
+    `Enable the model${where(v, 'model', (model) => ` ${model}`)} in the Bedrock console of this account and Region, then wait some minutes.`,
+  'sign-request': () => 'Sign the request with SigV4 and credentials that may invoke the API.',
+  'correct-authorizer': () => 'Correct the authorizer or the policy that it returns, and deploy the stage again.',
+  'set-region': (v) =>
+    `Set the client’s Region${where(v, 'region', (region) => ` to ${region}`) || ' to that of the resource'}.`,
+  'enable-region': (v) =>
+    `Enable the Region${where(v, 'region', (region) => ` ${region}`)} in the account and use its regional STS endpoint.`,
+  'provide-credentials': () =>
+    'Give the program credentials: attach a role to the instance, task or function; on a laptop choose a profile or sign in.',
+  'replace-credentials': () =>
+    'See which credentials are in use (`aws configure list`) and replace them; temporary ones need key, secret and session token.',
+  'correct-signature': () =>
+    'Check the secret key for stray blanks, the clock, the signing Region and any proxy in between.',
+  'back-off': () => 'Slow down and retry with backoff; nothing has to be granted.',
+  'raise-quota': () => 'Free some of the quota, or ask for more where it can be raised.',
+  subscribe: () => 'Subscribe once and accept the terms, then try again.',
+  'ask-other-system': (v) => `Ask whoever runs ${orElse(v, 'system', 'that system')}: it decides by its own rules.`,
+  'rotate-leaked-key': () =>
+    'Treat the key as leaked: replace it, or better use a role; delete it, look through CloudTrail for its use, and answer AWS’s support case.',
+  'create-service-linked-role': (v) =>
+    `Have an administrator create the service-linked role once${where(v, 'serviceName', (name) => ` (${name})`)}; then nobody needs this permission.`,
+  'fetch-details': () => 'Run the command shown: it tells which policy denied.',
+}

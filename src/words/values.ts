@@ -1,0 +1,42 @@
+/** Names, ARNs and keys that a sentence is built on. A key that is absent is not known. */
+export type Values = Readonly<Record<string, string>>
+
+/** A sentence or clause that adapts to the values there are: it reads well with all of them and with none. */
+export type Phrase = (values: Values) => string
+
+/** Longest value quoted in a sentence; whole ARNs stand in the data beside it. */
+const longestQuote = 400
+
+const controlCharacters = /[\p{Cc}\p{Zl}\p{Zp}\u200B-\u200F\u202A-\u202E\u2060-\u2069\uFEFF]+/gu
+
+/** A value as it may stand inside a sentence: one line, no backtick, nothing that turns the text around. */
+export const plain = (value: string): string => {
+  const clean = value.replaceAll(controlCharacters, ' ').replaceAll('`', "'").trim()
+  const letters = [...clean]
+  return letters.length <= longestQuote ? clean : `${letters.slice(0, longestQuote - 1).join('')}…`
+}
+
+/** Values stand between backticks in every sentence, so that each rendering can set them apart. */
+export const quote = (value: string): string => `\`${plain(value)}\``
+
+/** The value itself, or null where it is not known or empty. */
+export const known = (values: Values, key: string): string | null => {
+  const value = Object.hasOwn(values, key) ? values[key] : undefined
+  return typeof value === 'string' && value.trim() !== '' ? value : null
+}
+
+/** The quoted value, or what is said in its place. */
+export const orElse = (values: Values, key: string, otherwise: string): string => {
+  const value = known(values, key)
+  return value === null ? otherwise : quote(value)
+}
+
+/** A part of a sentence that is there only where the value is known. */
+export const where = (values: Values, key: string, phrase: (quoted: string) => string): string => {
+  const value = known(values, key)
+  return value === null ? '' : phrase(quote(value))
+}
+
+/** Several values that came as one text, joined by commas or blanks. */
+export const several = (values: Values, key: string): readonly string[] =>
+  (known(values, key) ?? '').split(/,\s*/u).filter((part) => part !== '')

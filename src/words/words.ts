@@ -1,0 +1,85 @@
+import type { CauseCode } from '../diagnosis/cause-code.ts'
+import type { CauseFamily, DoNotCode } from '../diagnosis/catalogue-entry.ts'
+import type { Confidence } from '../diagnosis/diagnosis.ts'
+import type { GapReason, ManagedBy } from '../evidence/evidence.ts'
+import type { PolicyType } from '../iam/policy-type.ts'
+import type { FixStep } from '../remedy/fix.ts'
+import type { Readiness, RemedyKind, RemedyTarget } from '../remedy/remedy.ts'
+import type { Assumption, PolicyTypeResult, Unknown } from '../verdict/verdict.ts'
+import type { Labels } from './labels.ts'
+import type { Phrase, Values } from './values.ts'
+
+/** What is said about one cause. Values stand between backticks. */
+export interface CauseWords {
+  /** A fact, lower case, no full stop, true standing alone. */
+  readonly title: string
+  /** What was decided, as a clause without a full stop; it is set in a frame that says how sure that is. */
+  readonly what: Phrase
+  /** The rule behind it, one sentence. */
+  readonly why: Phrase
+  /** How it is recognised, and what rules it out. */
+  readonly recognised: string
+  /** What puts it right, in general. */
+  readonly fix: string
+}
+
+/** Where the change goes, and how far it can be pasted as it is. */
+export interface StepContext {
+  readonly target: RemedyTarget | null
+  readonly readiness: Readiness
+  /** A statement is shown with the step. */
+  readonly hasStatement: boolean
+  /** An existing statement is edited. */
+  readonly edits: boolean
+}
+
+/** What is asked of somebody else. `change` is the statement or the edited statement, as JSON, where there is one. */
+export interface Request {
+  readonly values: Values
+  readonly kind: RemedyKind
+  readonly instruction: string
+  readonly change: string | null
+  readonly place: string | null
+  readonly reason: string
+}
+
+/** Every sentence for people in one language. A missing one does not compile. */
+export interface Words {
+  readonly causes: Readonly<Record<CauseCode, CauseWords>>
+  /** The cause's clause in a frame that tells a proven cause from a candidate. */
+  readonly frames: Readonly<Record<Confidence, (clause: string) => string>>
+  readonly confidences: Readonly<Record<Confidence, string>>
+  readonly readiness: Readonly<Record<Readiness, string>>
+  readonly remedyKinds: Readonly<Record<RemedyKind, string>>
+  readonly steps: Readonly<Record<FixStep, (values: Values, context: StepContext) => string>>
+  readonly families: Readonly<Record<CauseFamily, string>>
+  readonly doNot: Readonly<Record<DoNotCode, string>>
+  readonly policyTypes: Readonly<Record<PolicyType, string>>
+  readonly results: Readonly<Record<PolicyTypeResult, string>>
+  /** What a `attachTo` such as `role/Name` is called in a sentence. */
+  readonly place: (attachTo: string) => string
+  /** The policy that a change goes into: "the key policy of the KMS key `…`". */
+  readonly home: (target: RemedyTarget) => string
+  readonly owner: (code: string, values: Values) => string
+  readonly ownerMessage: (request: Request) => string
+  readonly assumptions: Readonly<Record<Assumption['code'], (policyType: string | null, values: Values) => string>>
+  readonly unknown: (unknown: Unknown) => string
+  readonly gap: (about: string, reason: GapReason, account: string | null) => string
+  readonly gapReasons: Readonly<Record<GapReason, string>>
+  readonly next: (code: string, values: Values) => string
+  readonly hint: (code: string, values: Values) => string
+  readonly note: (code: string, values: Values) => string
+  readonly managedBy: Readonly<Record<ManagedBy['kind'], (name: string | null) => string>>
+  readonly workload: (code: string) => string
+  readonly placeholder: (name: string, meaning: string) => string
+  readonly evidenceNotes: EvidenceNotes
+  readonly labels: Labels
+}
+
+export interface EvidenceNotes {
+  readonly sample: string
+  readonly none: string
+  readonly snapshot: string
+  readonly matchedByName: (name: string | null) => string
+  readonly principalMissing: (name: string | null) => string
+}
