@@ -5,6 +5,7 @@ import { principalTypes } from '../iam/principal.ts'
 import { policyTypes } from '../iam/policy-type.ts'
 import { decisionSchema, policyTypeVerdictSchema, unknownSchema } from '../reply/schema.ts'
 import { evaluate } from '../verdict/evaluate.ts'
+import type { Verdict } from '../verdict/verdict.ts'
 import type { Protect } from './access.ts'
 import { tooDeep } from './body.ts'
 import { bodyLimit, depthLimit } from './diagnoses-schema.ts'
@@ -52,6 +53,8 @@ export const evaluationReplySchema = z
   })
   .meta({ id: 'EvaluationReply' })
 
+export type EvaluationReply = Pick<Verdict, 'decision' | 'policyType' | 'statement' | 'policyTypes' | 'unknowns'>
+
 const schema = {
   operationId: 'evaluate',
   summary: 'Evaluate a request',
@@ -65,7 +68,7 @@ const schema = {
 } satisfies FastifyZodOpenApiSchema
 
 /** Checks a body and decides it; shared with the MCP tool. Throws a Problem where the body does not fit. */
-export function evaluateBody(body: unknown): z.infer<typeof evaluationReplySchema> {
+export function evaluateBody(body: unknown): EvaluationReply {
   if (tooDeep(body)) throw new Problem('invalid-request', `The JSON is nested deeper than ${depthLimit} levels.`)
   const result = evaluationRequestSchema.safeParse(body)
   if (!result.success)
@@ -84,9 +87,7 @@ export function evaluateBody(body: unknown): z.infer<typeof evaluationReplySchem
     definedOnly(policies ?? {}),
   )
   const { decision, policyType, statement, policyTypes: byType, unknowns } = verdict
-  return structuredClone({ decision, policyType, statement, policyTypes: byType, unknowns }) as z.infer<
-    typeof evaluationReplySchema
-  >
+  return { decision, policyType, statement, policyTypes: byType, unknowns }
 }
 
 export function registerEvaluationsRoute(app: FastifyInstance, protect: Protect): void {
