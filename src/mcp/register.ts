@@ -1,0 +1,84 @@
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
+import type { Explainer } from '../explain.ts'
+import type { Protect } from '../http/access.ts'
+import { tooDeep } from '../http/body.ts'
+import { bodyLimit, depthLimit } from '../http/diagnoses-schema.ts'
+import { audit } from '../http/logging.ts'
+import { Problem } from '../http/problem.ts'
+
+export interface McpOptions {
+  readonly explainer: Explainer
+  readonly protect: Protect
+  /** Quote policy documents to keys that may see them. */
+  readonly showPolicies: boolean
+}
+
+/** What the transport looks at; nothing else of a request is handed on. */
+const forwarded = ['accept', 'content-type', 'mcp-protocol-version', 'mcp-session-id', 'last-event-id'] as const
+
+/**
+ * The Model Context Protocol over streamable HTTP, without sessions: each message is a request, each answer its
+ * reply. The SDK's transport for web requests is used rather than the one for Node's, so that replies pass Fastify's
+ * hooks (security headers, metrics, closing) like all others.
+ */
+export function registerMcp(app: FastifyInstance, { explainer, protect, showPolicies }: McpOptions): void {
+  app.route({
+    method: 'POST',
+    url: '/mcp',
+    bodyLimit,
+    onRequest: protect('text'),
+    schema: {
+      operationId: 'mcp',
+      summary: 'Model Context Protocol (streamable HTTP, stateless)',
+      description:
+        'Tools: `diagnose_access_denied`, `evaluate_request`. Send `Accept: application/json, text/event-stream`.',
+      tags: ['operations'],
+    },
+    handler: async (request, reply) => {
+      if (tooDeep(request.body))
+        throw new Problem('invalid-request', `The JSON is nested deeper than ${depthLimit} levels.`)
+      const { answerMessage } = await import('./server.ts')
+      const response = await answerMessage(webRequest(request), request.body, {
+        explainer,
+        showPolicies: showPolicies && request.caller.scopes.has('policies'),
+        signal: whenGone(reply),
+        explained: ({ diagnoses }) => audit(request, diagnoses),
+      })
+      return sendResponse(response, reply)
+    },
+  })
+  // Without sessions there is no stream to open and nothing to end.
+  app.route({
+    method: ['GET', 'DELETE'],
+    url: '/mcp',
+    schema: { hide: true },
+    onRequest: protect('text'),
+    handler: (_request, reply) => {
+      reply.header('allow', 'POST')
+      throw new Problem('method-not-allowed', 'Send messages with POST; this server keeps no sessions.')
+    },
+  })
+}
+
+function webRequest({ headers }: FastifyRequest): Request {
+  const kept = forwarded.flatMap((name): [string, string][] => {
+    const value = headers[name]
+    return typeof value === 'string' ? [[name, value]] : []
+  })
+  return new Request('http://localhost/mcp', { method: 'POST', headers: kept })
+}
+
+function whenGone(reply: FastifyReply): AbortSignal {
+  const gone = new AbortController()
+  reply.raw.once('close', () => {
+    if (!reply.raw.writableFinished) gone.abort()
+  })
+  return gone.signal
+}
+
+async function sendResponse(response: Response, reply: FastifyReply): Promise<FastifyReply> {
+  reply.code(response.status)
+  for (const [name, value] of response.headers) if (name !== 'content-length') reply.header(name, value)
+  const text = await response.text()
+  return reply.serializer(String).send(text)
+}
