@@ -8,8 +8,14 @@ import { wrap } from './wrap.ts'
 /** Columns of a terminal or runbook. What is copied (statements, commands, ARNs) is never broken, and may be longer. */
 const columns = 100
 
-export function renderText(reply: Reply, locale: Locale): string {
-  return `${outline(reply, wordsOf(locale)).map(renderBlock).join('\n\n')}\n`
+/** How a terminal sets a kind of block apart; the text itself is the same without. */
+export type TextStyle = (text: string, kind: Block['kind']) => string
+
+const unstyled: TextStyle = (text) => text
+
+export function renderText(reply: Reply, locale: Locale, style: TextStyle = unstyled): string {
+  const blocks = outline(reply, wordsOf(locale)).map((block) => style(renderBlock(block), block.kind))
+  return `${blocks.join('\n\n')}\n`
 }
 
 function renderBlock(block: Block): string {
