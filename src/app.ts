@@ -37,6 +37,8 @@ export interface AppPorts {
 export interface App {
   readonly server: FastifyInstance
   readonly explainer: Explainer
+  /** Not ready from now on, and every answer ends its connection; requests are still answered until `close`. */
+  drain(): void
 }
 
 /** Builds the service from its ports; only `server.ts` touches the process, so tests build the same app. */
@@ -66,7 +68,7 @@ export async function buildApp(ports: AppPorts): Promise<App> {
   app.setValidatorCompiler(validateAllButBodies)
   app.setSerializerCompiler(() => JSON.stringify)
   handleErrors(app)
-  const isClosing = closeKeepAlive(app)
+  const drainage = closeKeepAlive(app)
   measureRequests(app, metrics)
   guardHosts(app, config)
   await app.register(helmet, {
@@ -106,7 +108,7 @@ export async function buildApp(ports: AppPorts): Promise<App> {
   registerEvaluationsRoute(app, protect)
   registerCausesRoutes(app)
   registerHealthRoutes(app, {
-    isReady: () => !isClosing(),
+    isReady: () => !drainage.draining(),
     evidenceSource: gatherer.source,
     metrics,
     protect,
@@ -115,22 +117,25 @@ export async function buildApp(ports: AppPorts): Promise<App> {
   await registerDocsRoutes(app)
   await registerPageRoutes(app)
   app.addHook('onClose', () => gatherer.close())
-  return { server: app, explainer }
+  return { server: app, explainer, drain: drainage.begin }
 }
 
 /**
  * A connection kept alive by a client that was being answered when the server began to close would hold it open
  * for ever: from then on every answer ends its connection.
  */
-function closeKeepAlive(app: FastifyInstance): () => boolean {
-  let closing = false
+function closeKeepAlive(app: FastifyInstance): { readonly draining: () => boolean; readonly begin: () => void } {
+  let draining = false
+  const begin = (): void => {
+    draining = true
+  }
   app.addHook('preClose', (done) => {
-    closing = true
+    begin()
     done()
   })
   app.addHook('onSend', (_request, reply, _payload, done) => {
-    if (closing) reply.header('connection', 'close')
+    if (draining) reply.header('connection', 'close')
     done()
   })
-  return () => closing
+  return { draining: () => draining, begin }
 }

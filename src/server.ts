@@ -1,6 +1,7 @@
 import closeWithGrace from 'close-with-grace'
 import { Redis } from 'ioredis'
 import process from 'node:process'
+import { setTimeout } from 'node:timers/promises'
 import { buildApp } from './app.ts'
 import { ConfigError, readConfig, type Config } from './config.ts'
 import { createGatherer } from './evidence/gatherer.ts'
@@ -20,13 +21,15 @@ async function start(config: Config): Promise<void> {
   }
   const gatherer = await createGatherer(config, ports)
   const offline = await createGatherer({ ...config, EVIDENCE: 'none' }, ports)
-  const { server } = await buildApp({ config, gatherer, offline, logger, metrics, redis })
+  const { server, drain } = await buildApp({ config, gatherer, offline, logger, metrics, redis })
   server.addHook('onClose', () => redis?.disconnect())
   await server.listen({ host: config.HOST, port: config.PORT })
   logger.info({ evidence: gatherer.source, node: process.version }, `listening on http://${config.HOST}:${config.PORT}`)
-  closeWithGrace({ delay: config.SHUTDOWN_GRACE_MS }, async ({ signal, err }) => {
+  closeWithGrace({ delay: config.SHUTDOWN_DELAY_MS + config.SHUTDOWN_GRACE_MS }, async ({ signal, err }) => {
     if (err !== undefined) logger.fatal({ err }, 'closing after an error')
     else logger.info({ signal }, 'closing')
+    drain()
+    await setTimeout(config.SHUTDOWN_DELAY_MS)
     await server.close()
     logger.flush()
   })
