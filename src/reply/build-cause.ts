@@ -23,6 +23,7 @@ export function buildCause(cause: Cause, setting: Setting): ReplyCause {
     confidence: cause.confidence,
     title,
     explanation: `${words.frames[cause.confidence](what(values))} ${why(values)}`,
+    rule: why(values),
     check: cause.check,
     remedies: cause.remedies.map((remedy) => buildRemedy(remedy, cause, setting)),
   }
@@ -52,7 +53,7 @@ function buildRemedy(remedy: Remedy, cause: Cause, setting: Setting): ReplyRemed
     kind: remedy.kind,
     readiness: remedy.readiness,
     owner: words.owner(remedy.owner.code, { ...values, ...remedy.owner.values }),
-    message: messageOf(remedy, cause, values, instruction, setting),
+    message: messageOf(remedy, cause, values, setting),
     instruction,
     target: remedy.target,
     statement: remedy.statement as ReplyRemedy['statement'],
@@ -89,7 +90,6 @@ function messageOf(
   remedy: Remedy,
   cause: Cause,
   values: Values,
-  instruction: string,
   { words, diagnosis, showPolicies }: Setting,
 ): string | null {
   const managed = diagnosis.caller?.managedBy ?? null
@@ -97,9 +97,8 @@ function messageOf(
     return null
   const statement = (showPolicies ? remedy.editedStatement : null) ?? remedy.statement
   return words.ownerMessage({
-    values,
-    kind: remedy.kind,
-    instruction,
+    values: { ...values, ...remedy.owner.values },
+    owner: remedy.owner.code,
     change: statement === null ? null : JSON.stringify(statement, null, 2),
     place: remedy.target === null ? null : words.home(remedy.target),
     reason: words.frames[cause.confidence](words.causes[cause.code].what(values)),

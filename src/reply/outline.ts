@@ -37,9 +37,7 @@ function diagnosisBlocks(diagnosis: ReplyDiagnosis, words: Words): readonly Bloc
     prose(diagnosis.summary),
     ...diagnosis.evidence.notes.map((text): Block => ({ kind: 'note', text })),
     ...whoAndWhat(diagnosis, words),
-    ...(first === undefined
-      ? []
-      : [heading(labels.cause), prose(first.explanation), ...checkBlocks(first.check, words)]),
+    ...(first === undefined ? [] : [heading(labels.cause), prose(first.rule), ...checkBlocks(first.check, words)]),
     ...(first === undefined ? [] : section(labels.fix, fixBlocks(first, words))),
     ...section(
       labels.alsoBlocking,

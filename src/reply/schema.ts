@@ -219,6 +219,7 @@ export const causeSchema = z
     confidence: confidenceSchema,
     title: text,
     explanation: text.meta({ description: 'Plain sentences; names, ARNs and keys stand between backticks.' }),
+    rule: text.meta({ description: 'The second half of the explanation by itself: the rule behind the decision.' }),
     check: nullable(text).meta({ description: 'For a candidate: the one command that settles it.' }),
     remedies: z.array(remedySchema),
   })

@@ -25,6 +25,12 @@ export const known = (values: Values, key: string): string | null => {
   return typeof value === 'string' && value.trim() !== '' ? value : null
 }
 
+/** The value where it is one: a marked placeholder such as `role/<RoleName>` is not known either. */
+export const real = (values: Values, key: string): string | null => {
+  const value = known(values, key)
+  return value === null || /<[A-Za-z][^<>]*>/u.test(value) ? null : value
+}
+
 /** The quoted value, or what is said in its place. */
 export const orElse = (values: Values, key: string, otherwise: string): string => {
   const value = known(values, key)

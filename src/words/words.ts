@@ -13,7 +13,7 @@ import type { Phrase, Values } from './values.ts'
 export interface CauseWords {
   /** A fact, lower case, no full stop, true standing alone. */
   readonly title: string
-  /** What was decided, as a clause without a full stop; it is set in a frame that says how sure that is. */
+  /** What was decided, as a clause (in Korean: a sentence) without a full stop; it is set in a frame that says how sure that is. */
   readonly what: Phrase
   /** The rule behind it, one sentence. */
   readonly why: Phrase
@@ -22,6 +22,18 @@ export interface CauseWords {
   /** What puts it right, in general. */
   readonly fix: string
 }
+
+/** Whose decision a change is. */
+export type OwnerCode =
+  | 'caller'
+  | 'identity-owner'
+  | 'boundary-owner'
+  | 'session-issuer'
+  | 'resource-owner'
+  | 'key-owner'
+  | 'role-owner'
+  | 'endpoint-owner'
+  | 'organization-owner'
 
 /** Where the change goes, and how far it can be pasted as it is. */
 export interface StepContext {
@@ -34,10 +46,9 @@ export interface StepContext {
 }
 
 /** What is asked of somebody else. `change` is the statement or the edited statement, as JSON, where there is one. */
-export interface Request {
+export interface OwnerRequest {
   readonly values: Values
-  readonly kind: RemedyKind
-  readonly instruction: string
+  readonly owner: string
   readonly change: string | null
   readonly place: string | null
   readonly reason: string
@@ -61,7 +72,7 @@ export interface Words {
   /** The policy that a change goes into: "the key policy of the KMS key `…`". */
   readonly home: (target: RemedyTarget) => string
   readonly owner: (code: string, values: Values) => string
-  readonly ownerMessage: (request: Request) => string
+  readonly ownerMessage: (request: OwnerRequest) => string
   readonly assumptions: Readonly<Record<Assumption['code'], (policyType: string | null, values: Values) => string>>
   readonly unknown: (unknown: Unknown) => string
   readonly gap: (about: string, reason: GapReason, account: string | null) => string

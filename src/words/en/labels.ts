@@ -27,7 +27,7 @@ export const labels: Labels = {
   verification: (decision) => `Evaluated again with every change applied: ${decision}.`,
   opensNothingElse: 'It opens nothing else.',
   alsoAllowed: 'It also opens',
-  doNot: 'Do not',
+  doNot: 'What not to do',
   check: 'Settle it with',
   next: 'What comes next',
   notSeen: 'Not looked at',

@@ -1,26 +1,79 @@
-import { where, type Values } from '../values.ts'
-import type { Request, Words } from '../words.ts'
-import { action, on, who } from './phrases.ts'
+import { known, where, type Values } from '../values.ts'
+import type { OwnerCode, Words } from '../words.ts'
+import { action, named, on, who } from './phrases.ts'
 
-const inAccount = (v: Values): string => where(v, 'account', (account) => ` of account ${account}`)
+const inAccount = (v: Values): string => where(v, 'account', (account) => ` in account ${account}`)
+const thing = (v: Values, otherwise: string): string => {
+  const attachTo = known(v, 'attachTo')
+  return attachTo === null || attachTo.includes('<') ? otherwise : named(attachTo)
+}
 
-const owners: Readonly<Record<string, (v: Values) => string>> = {
-  reader: (v) => `You, or whoever manages the IAM policies${inAccount(v)}.`,
+interface OwnerWords {
+  /** Whose decision it is. */
+  readonly who: (v: Values) => string
+  /** What is asked of them where there is no exact change to propose. */
+  readonly ask: string
+}
+
+const owners: Readonly<Record<OwnerCode, OwnerWords>> = {
+  caller: {
+    who: () => 'You, or whoever runs the program that made the call.',
+    ask: 'Could you change how this call is made, as described above?',
+  },
+  'identity-owner': {
+    who: (v) => `Whoever manages the IAM policies of ${thing(v, 'the principal')}${inAccount(v)}.`,
+    ask: 'Could you give the principal this permission?',
+  },
+  'boundary-owner': {
+    who: (v) =>
+      `Whoever manages the permissions boundary of ${thing(v, 'the principal')}${inAccount(v)}: usually the platform or security team.`,
+    ask: 'Could you add this action to the permissions boundary, or tell me how to do this within it?',
+  },
+  'session-issuer': {
+    who: () => 'Whoever issues these credentials: the identity pool, the broker or the program that calls AssumeRole.',
+    ask: 'Could you issue the session with a session policy that includes this action?',
+  },
+  'resource-owner': {
+    who: (v) =>
+      `Whoever owns ${thing(v, 'the resource')}${where(v, 'resourceAccount', (account) => ` in account ${account}`)}.`,
+    ask: 'Could you allow this in the policy of the resource?',
+  },
+  'key-owner': {
+    who: (v) =>
+      `Whoever administers ${thing(v, 'the KMS key')}${where(v, 'keyAccount', (account) => ` in account ${account}`)}.`,
+    ask: 'Could you allow this in the key policy?',
+  },
+  'role-owner': {
+    who: (v) =>
+      `Whoever owns ${thing(v, 'the role')}${where(v, 'roleAccount', (account) => ` in account ${account}`)} and its trust policy.`,
+    ask: 'Could you let this caller assume the role?',
+  },
+  'endpoint-owner': {
+    who: () => 'Whoever runs the network: the VPC endpoint’s policy is theirs.',
+    ask: 'Could you allow this action in the policy of the VPC endpoint?',
+  },
+  'organization-owner': {
+    who: () =>
+      'The administrators of the AWS organization: only its management account or a delegated administrator can change this policy.',
+    ask: 'Could you exempt this one case from the policy, or tell me how to do it within the rule?',
+  },
 }
 
 export const owner: Words['owner'] = (code, values) =>
-  owners[code]?.(values) ?? `Whoever manages the IAM policies${inAccount(values)}.`
+  (isOwner(code) ? owners[code] : owners['identity-owner']).who(values)
 
-/** Ready to send: what happened, what is asked for, and the exact change. */
-export const ownerMessage: Words['ownerMessage'] = ({ values, instruction, change, place, reason }: Request) => {
-  const lines = [
-    `Hello, ${who(values)} was denied ${action(values)}${on(values)}.`,
-    reason,
+const isOwner = (code: string): code is OwnerCode => Object.hasOwn(owners, code)
+
+/** Ready to send: what happened, why, and the exact change or what is asked for. */
+export const ownerMessage: Words['ownerMessage'] = ({ values, owner: code, change, place, reason }) =>
+  [
+    'Hello,',
     '',
-    change === null ? instruction : `Please consider this change${place === null ? '' : ` to ${place}`}:`,
-    ...(change === null ? [] : ['', change]),
+    `${who(values)} was denied ${action(values)}${on(values)}. ${reason}`.replace(/^t/u, 'T'),
     '',
-    'It covers this one request and nothing else. If there is a better way within your rules, please tell me.',
-  ]
-  return lines.join('\n')
-}
+    ...(change === null
+      ? [(isOwner(code) ? owners[code] : owners['identity-owner']).ask]
+      : [`Could you make this change${place === null ? '' : ` to ${place}`}?`, '', change]),
+    '',
+    'It is meant for this one request and nothing else; if your rules have a better way, please tell me.',
+  ].join('\n')

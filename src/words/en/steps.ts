@@ -1,7 +1,7 @@
 import { known, orElse, quote, where, type Values } from '../values.ts'
 import type { StepContext, Words } from '../words.ts'
 import type { RemedyTarget } from '../../remedy/remedy.ts'
-import { condition, named } from './phrases.ts'
+import { condition, named, term } from './phrases.ts'
 
 /** "the inline policy `Name` of the role `R`", as far as it is known. */
 export const home = (target: RemedyTarget | null): string => {
@@ -79,7 +79,7 @@ export const steps: Words['steps'] = {
   'use-customer-managed-key': () =>
     'Move the resource to a customer managed key, whose key policy can be changed; that of an AWS managed key cannot.',
   'change-session-policy': (v) =>
-    `Have ${orElse(v, 'issuer', 'whoever issues these credentials')} pass a session policy that includes the action, then open a new session.`,
+    `Have ${term(v, 'issuer', 'whoever issues these credentials')} pass a session policy that includes the action, then open a new session.`,
   'use-mfa-session': () => 'Get a session with MFA and use all three values that it prints, the session token too.',
   'sign-in-again': () => 'Sign in again, or refresh the credentials, and repeat the call.',
   'use-other-role': (v) =>
@@ -101,7 +101,7 @@ export const steps: Words['steps'] = {
   'send-encryption-header': () =>
     'Send the encryption header with the upload: `--sse aws:kms`, with the key that the bucket demands.',
   'drop-option': (v) =>
-    `Leave ${orElse(v, 'option', 'the option')} out of the request if you do not need it; then this permission is not needed either.`,
+    `Leave ${term(v, 'option', 'the option')} out of the request if you do not need it; then this permission is not needed either.`,
   'skip-session-tagging': () => 'Switch session tags off in the tool that assumes the role.',
   'pass-boundary': (v) =>
     `Set the permissions boundary${where(v, 'boundary', (name) => ` ${name}`)} in the request that creates or changes the role.`,

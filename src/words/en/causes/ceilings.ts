@@ -1,7 +1,7 @@
 import type { CauseCode } from '../../../diagnosis/cause-code.ts'
-import { known, orElse, quote, where, type Values } from '../../values.ts'
+import { known, quote, where, type Values } from '../../values.ts'
 import type { CauseWords } from '../../words.ts'
-import { action, condition, on, place, resource, sent, who } from '../phrases.ts'
+import { action, condition, on, place, resource, sent, term, who } from '../phrases.ts'
 
 /** ", whenever `aws:RequestedRegion` is not `eu-west-1` (the request had `ap-south-1`)". */
 const whenever = (v: Values): string => {
@@ -81,7 +81,7 @@ export const ceilings = {
   'session-policy-not-allowed': {
     title: 'the session was issued with fewer permissions than its role has',
     what: (v) =>
-      `the session policy that ${orElse(v, 'issuer', 'the issuer')} gave this session of ${who(v)} does not allow ${action(v)}${on(v)}`,
+      `the session policy that ${term(v, 'issuer', 'the issuer')} gave this session of ${who(v)} does not allow ${action(v)}${on(v)}`,
     why: () => 'A session has what its role and its session policy both allow; the session policy can only take away.',
     recognised:
       'The message says “because no session policy allows …”; such sessions come from Cognito identity pools, S3 Access Grants, Lake Formation, or AssumeRole with a policy.',
@@ -90,7 +90,7 @@ export const ceilings = {
   'session-policy-deny': {
     title: 'the session policy denies the action',
     what: (v) =>
-      `the session policy that ${orElse(v, 'issuer', 'the issuer')} gave this session of ${who(v)} explicitly denies ${action(v)}${on(v)}${whenever(v)}`,
+      `the session policy that ${term(v, 'issuer', 'the issuer')} gave this session of ${who(v)} explicitly denies ${action(v)}${on(v)}${whenever(v)}`,
     why: () => 'The session policy was fixed when the session was issued, and nothing on the role overrides its Deny.',
     recognised: 'The message says “with an explicit deny in a session policy”.',
     fix: 'Whoever issues the session changes the policy that is passed with it, and a new session is opened.',

@@ -1,12 +1,15 @@
 import type { CauseCode } from '../../../diagnosis/cause-code.ts'
-import { orElse, several, where, type Values } from '../../values.ts'
+import { known, several, where, type Values } from '../../values.ts'
 import type { CauseWords } from '../../words.ts'
 import { andList, named, who } from '../phrases.ts'
-import { known } from '../../values.ts'
 
 const keyActions = (v: Values): string => {
   const actions = several(v, 'kmsActions')
-  return actions.length === 0 ? orElse(v, 'action', 'using the key') : andList(actions)
+  return actions.length === 0 ? 'to use' : `${andList(actions)} on`
+}
+const allowed = (v: Values): string => {
+  const actions = several(v, 'kmsActions')
+  return actions.length === 0 ? 'to use the key' : andList(actions)
 }
 const theKey = (v: Values): string => where(v, 'key', (key) => `the KMS key ${key}`) || 'the KMS key'
 
@@ -14,7 +17,7 @@ export const kms = {
   'kms-behind-service': {
     title: 'the encryption key behind the resource is not allowed',
     what: (v) =>
-      `${who(v)} is not allowed ${keyActions(v)} on ${theKey(v)}${where(v, 'behind', (behind) => ` that encrypts ${behind}`)}`,
+      `${who(v)} is not allowed ${keyActions(v)} ${theKey(v)}${where(v, 'behind', (behind) => ` that encrypts ${behind}`)}`,
     why: () =>
       'A resource encrypted with a customer managed key needs permission for the key too, in addition to the permission for the resource.',
     recognised:
@@ -24,7 +27,7 @@ export const kms = {
   'kms-key-policy': {
     title: 'the key policy does not let the principal use the key',
     what: (v) =>
-      `the key policy of ${theKey(v)} does not allow ${where(v, 'servicePrincipal', (service) => service) || who(v)} ${keyActions(v)}`,
+      `the key policy of ${theKey(v)} does not allow ${where(v, 'servicePrincipal', (service) => service) || who(v)} ${allowed(v)}`,
     why: (v) =>
       `A KMS key is governed by its own policy: unless that policy names the principal or hands over to IAM, no identity-based policy counts${where(v, 'keyAccount', (account) => `, and this key belongs to account ${account}`)}.`,
     recognised:

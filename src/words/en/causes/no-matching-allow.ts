@@ -1,15 +1,18 @@
 import type { CauseCode } from '../../../diagnosis/cause-code.ts'
 import { known, orElse, quote, several, where, type Values } from '../../values.ts'
 import type { CauseWords } from '../../words.ts'
-import { action, andList, inPlace, on, place, who, whose } from '../phrases.ts'
+import { action, andList, inPlace, on, place, term, who, whose } from '../phrases.ts'
 
 /** What a policy has and what the request was for, set side by side. */
 const sideBySide = (v: Values): string => {
   const found = known(v, 'found')
-  const wanted = orElse(v, 'wanted', orElse(v, 'resource', 'the resource that was asked for'))
-  return found === null ? `it has to be ${wanted}` : `the policy has ${quote(found)}, the request was for ${wanted}`
+  const wanted = known(v, 'wanted') ?? known(v, 'resource')
+  if (wanted === null) return ''
+  if (found === null) return `: it has to be ${quote(wanted)}`
+  return `: the policy has ${quote(found)}, and it has to be ${quote(wanted)}`
 }
-const difference = (v: Values): string => where(v, 'difference', (part) => ` (they differ in ${part})`)
+const difference = (v: Values): string =>
+  known(v, 'difference') === null ? '' : ` (they differ in ${term(v, 'difference', '')})`
 const statementOrPolicy = (v: Values): string => (place(v) === '' ? `a policy of ${who(v)}` : place(v))
 
 export const noMatchingAllow = {
@@ -25,9 +28,9 @@ export const noMatchingAllow = {
   'dependent-action-needed': {
     title: 'an option of the request needs a permission of its own',
     what: (v) =>
-      `${who(v)} lacks ${action(v)}${on(v)}, which this request needs because of ${orElse(v, 'option', 'an option that it sets')}`,
+      `${who(v)} lacks ${action(v)}${on(v)}, which this request needs because of ${term(v, 'option', 'an option that it sets')}`,
     why: (v) =>
-      `${orElse(v, 'mainAction', 'The main action')} alone does not cover it: setting an ACL, tags or an encryption key is authorized separately.`,
+      `${orElse(v, 'mainAction', 'The main action')} alone does not cover it: what an option asks for is authorized separately.`,
     recognised:
       'The main action is allowed, and the same call works without the option: no ACL, no tags, a small file instead of a multipart upload.',
     fix: 'Leave the option out if you do not need it; otherwise allow the one action that it requires.',
@@ -35,7 +38,7 @@ export const noMatchingAllow = {
   'action-name-mismatch': {
     title: 'the policy grants a name that is not an IAM action',
     what: (v) =>
-      `${statementOrPolicy(v)} grants ${orElse(v, 'wrongName', 'the name of the API call')}, but the permission is called ${orElse(v, 'rightName', orElse(v, 'action', 'otherwise'))}`,
+      `${statementOrPolicy(v)} grants ${orElse(v, 'wrongName', 'the name of the API call')}, but the permission is called ${orElse(v, 'rightName', orElse(v, 'action', 'by another name'))}`,
     why: () => 'IAM accepts unknown action names without complaint, so a statement can look right and match nothing.',
     recognised:
       'An Allow holds the name of the API operation (such as `s3:ListObjectsV2` or `s3:HeadObject`) that is not in AWS’s list of actions, while the action behind that operation is missing.',
@@ -53,7 +56,7 @@ export const noMatchingAllow = {
   'bucket-arn-needed': {
     title: 'a bucket action is allowed on the objects instead of the bucket',
     what: (v) =>
-      `${action(v)} is an action on the bucket${where(v, 'wanted', (arn) => ` (${arn})`)}, and ${statementOrPolicy(v)} allows it only on another ARN${where(v, 'found', (arn) => `, ${arn}`)}`,
+      `${known(v, 'action') === null ? 'listing' : action(v)} is an action on the bucket${where(v, 'wanted', (arn) => ` (${arn})`)}, and ${statementOrPolicy(v)} allows it only on another ARN${where(v, 'found', (arn) => `, ${arn}`)}`,
     why: () =>
       'S3 checks listing and bucket settings against `arn:aws:s3:::BUCKET`, reading and writing against `arn:aws:s3:::BUCKET/KEY`; the two never match each other.',
     recognised: 'Reading an object works and listing fails; the Allow for the bucket action has an ARN with `/*`.',
@@ -62,7 +65,7 @@ export const noMatchingAllow = {
   'object-arn-needed': {
     title: 'an object action is allowed on the bucket instead of its objects',
     what: (v) =>
-      `${action(v)} is an action on objects${where(v, 'wanted', (arn) => ` (${arn})`)}, and ${statementOrPolicy(v)} allows it only on another ARN${where(v, 'found', (arn) => `, ${arn}`)}`,
+      `${known(v, 'action') === null ? 'reading or writing' : action(v)} is an action on objects${where(v, 'wanted', (arn) => ` (${arn})`)}, and ${statementOrPolicy(v)} allows it only on another ARN${where(v, 'found', (arn) => `, ${arn}`)}`,
     why: () =>
       'S3 checks reading and writing against `arn:aws:s3:::BUCKET/KEY`, listing against `arn:aws:s3:::BUCKET`; the two never match each other.',
     recognised: 'Listing works and reading or writing fails; the Allow for the object action has the bare bucket ARN.',
@@ -70,7 +73,8 @@ export const noMatchingAllow = {
   },
   'resource-arn-mismatch': {
     title: 'the action is allowed, but on a different ARN',
-    what: (v) => `${statementOrPolicy(v)} allows ${action(v)}, but not on this ARN: ${sideBySide(v)}${difference(v)}`,
+    what: (v) =>
+      `${statementOrPolicy(v)} allows ${action(v)}, but on an ARN that does not fit the request${sideBySide(v)}${difference(v)}`,
     why: () => 'A statement matches only when every part of its Resource fits the ARN of the request.',
     recognised:
       'An Allow has the action, and its Resource differs from the request’s ARN in name, prefix, Region, account, resource type or a missing trailing `*`.',
@@ -78,7 +82,7 @@ export const noMatchingAllow = {
   },
   'index-arn-needed': {
     title: 'the table is allowed, its index is not',
-    what: (v) => `${who(v)} may use the table, but not its index or stream: ${sideBySide(v)}`,
+    what: (v) => `${who(v)} may use the table, but not its index or stream${sideBySide(v)}`,
     why: () =>
       'In DynamoDB an index and a stream have ARNs of their own below the table, which the table’s ARN does not cover.',
     recognised: 'The denied ARN contains `/index/` or `/stream/`, and the policy holds the bare table ARN.',
@@ -86,7 +90,7 @@ export const noMatchingAllow = {
   },
   'ssm-parameter-arn': {
     title: 'the parameter’s ARN is written in the wrong form',
-    what: (v) => `the ARN in the policy does not fit the parameter: ${sideBySide(v)}`,
+    what: (v) => `the ARN in the policy does not fit the parameter${sideBySide(v)}`,
     why: () =>
       'A parameter named `/a/b` has the ARN `…:parameter/a/b`, with one slash; calls by path are also checked on the path itself.',
     recognised:
@@ -95,8 +99,7 @@ export const noMatchingAllow = {
   },
   'log-arn-suffix': {
     title: 'the log group’s ARN lacks the part that covers its streams',
-    what: (v) =>
-      `${action(v)} is checked on a log stream, and the policy’s ARN stops at the log group: ${sideBySide(v)}`,
+    what: (v) => `${action(v)} is checked on a log stream, and the policy’s ARN stops at the log group${sideBySide(v)}`,
     why: () =>
       'Streams lie below the group, so the ARN must end in `:*` (`log-group:NAME:*`) for stream actions to match.',
     recognised:
@@ -105,7 +108,7 @@ export const noMatchingAllow = {
   },
   'secret-arn-suffix': {
     title: 'the secret’s ARN lacks its random suffix',
-    what: (v) => `the ARN in the policy does not fit the secret: ${sideBySide(v)}`,
+    what: (v) => `the ARN in the policy does not fit the secret${sideBySide(v)}`,
     why: () =>
       'Secrets Manager appends a hyphen and six random characters to every secret’s ARN, so the bare name matches nothing.',
     recognised:
@@ -114,7 +117,7 @@ export const noMatchingAllow = {
   },
   'access-point-arn': {
     title: 'the request goes through an access point that the policy does not name',
-    what: (v) => `the request goes through an S3 access point, and the policy names another ARN: ${sideBySide(v)}`,
+    what: (v) => `the request goes through an S3 access point, and the policy names another ARN${sideBySide(v)}`,
     why: () =>
       'Through an access point S3 checks the access point’s ARN, `…:accesspoint/NAME` or `…:accesspoint/NAME/object/KEY`.',
     recognised: 'The denied ARN contains `:accesspoint/`, and the Allow names the bucket or the alias.',

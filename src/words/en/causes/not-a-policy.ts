@@ -20,6 +20,7 @@ export const notAPolicy = {
     what: (v) => {
       const expected = known(v, 'expected')
       const fault = principalFaults[known(v, 'why') ?? '']
+      if (known(v, 'principal') === null && expected === null) return 'the call was made by somebody else than intended'
       return `the call was made as ${who(v)}${fault === undefined ? '' : ` (${fault})`}${expected === null ? ', which is probably not who you meant' : `, not as ${named(expected)}`}`
     },
     why: () =>

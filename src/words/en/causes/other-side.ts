@@ -20,7 +20,7 @@ export const otherSide = {
   'cross-account-identity-side': {
     title: 'the resource is in another account and the caller’s own policies lack the action',
     what: (v) =>
-      `no identity-based policy of ${who(v)} allows ${action(v)}${on(v)}, a resource of another account${where(v, 'resourceAccount', (account) => ` (${account})`)}`,
+      `no identity-based policy of ${who(v)} allows ${action(v)}${on(v) === '' ? ' on a resource' : on(v)}${on(v) === '' ? ' of' : ', which belongs to'} another account${where(v, 'resourceAccount', (account) => `, ${account}`)}`,
     why: () =>
       'Across accounts both sides must allow the request; the resource’s policy alone is not enough, and the caller’s side is what is missing.',
     recognised:
@@ -39,7 +39,7 @@ export const otherSide = {
   'service-principal-policy': {
     title: 'an AWS service is not allowed by the resource’s policy',
     what: (v) =>
-      `the policy of ${resource(v)} does not let the service ${orElse(v, 'servicePrincipal', 'that delivers to it')} ${known(v, 'action') === null ? 'in' : `perform ${action(v)}`}${where(v, 'source', (source) => ` for ${source}`)}`,
+      `the policy of ${resource(v)} does not let the service ${orElse(v, 'servicePrincipal', 'that delivers to it')} ${known(v, 'action') === null ? 'use it' : `perform ${action(v)}`}${where(v, 'source', (source) => ` for ${source}`)}`,
     why: () =>
       'It is not a person or a role that was denied but a service, and a service is let in by its name in the resource’s policy.',
     recognised:
