@@ -26,7 +26,10 @@ export const withUniqueSid = (statement: Statement, others: readonly Statement[]
   statement.Sid === undefined ? statement : { ...statement, Sid: uniqueSid(statement.Sid, sidsOf(others)) }
 
 /** The document after a statement was added, or one of its statements replaced; everything else stays as it was. */
-export const applyChange = (document: PolicyDocument | null, change: Omit<PolicyChange, 'present'>): PolicyDocument => {
+export const applyChange = (
+  document: PolicyDocument | null,
+  change: Pick<PolicyChange, 'add' | 'edit'>,
+): PolicyDocument => {
   const base = document ?? { Version: '2012-10-17', Statement: [] }
   const present = list(base.Statement)
   const { edit, add } = change
@@ -35,7 +38,7 @@ export const applyChange = (document: PolicyDocument | null, change: Omit<Policy
 }
 
 /** The whole document after the change; `null` where the present one was not read or cannot be used. */
-export const changedDocument = (change: PolicyChange): Changed | null => {
+export const changedDocument = (change: Omit<PolicyChange, 'home'>): Changed | null => {
   if (change.present === 'not-read') return null
   if (change.present === null) return { before: null, after: applyChange(null, change) }
   const before = documentOf(change.present)

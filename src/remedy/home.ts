@@ -8,6 +8,7 @@ export type HomeKind =
   | 'user'
   | 'group'
   | 'managed-policy'
+  | 'permission-set'
   | 'bucket'
   | 'key'
   | 'queue'

@@ -1,5 +1,6 @@
 import type { PolicyDocument, Statement } from '../iam/policy-document.ts'
 import type { PolicyType } from '../iam/policy-type.ts'
+import type { Home } from './home.ts'
 import type { FixStep } from './fix.ts'
 import type { Assumption, Decision } from '../verdict/verdict.ts'
 
@@ -50,6 +51,7 @@ export interface Verification {
 
 /** What happens to one policy document; kept so that the changes of several remedies can be made as one. */
 export interface PolicyChange {
+  readonly home: Home
   /** The document as it was read; `null`: known that there is none; `'not-read'`: to be read before it is replaced. */
   readonly present: unknown
   /** A statement to add. */

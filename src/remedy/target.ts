@@ -4,6 +4,7 @@ import type { Statement } from '../iam/policy-document.ts'
 import type { PolicyType } from '../iam/policy-type.ts'
 import type { DeniedRequest } from '../requests/denied-request.ts'
 import { homeOf, type Home } from './home.ts'
+import { managerOf } from './managed-principal.ts'
 import { policyNameFor } from './policy-name.ts'
 import { attachedPoliciesQuota, inlineQuota, managedQuota, policySize } from './policy-size.ts'
 import type { PolicyChange, RemedyTarget } from './remedy.ts'
@@ -19,7 +20,6 @@ export interface Wanted {
 /** Where a change goes, resolved against the policies that were read. */
 export interface Resolved {
   readonly target: RemedyTarget
-  readonly home: Home
   readonly change: PolicyChange
   /** `quota`: no room for the statement anywhere; `aws-managed`: AWS's own policy, which nobody edits. */
   readonly obstacle: 'quota' | 'aws-managed' | null
@@ -58,31 +58,49 @@ const managedTarget = (wanted: Wanted, policy: NamedPolicy, create: boolean): Re
 const ownInline = (policies: readonly NamedPolicy[]): readonly NamedPolicy[] =>
   policies.filter((policy) => kindOf(policy) === 'inline' && policy.group === undefined)
 
-const newIdentityPolicy = (wanted: Wanted, home: Home, add: Statement, known: readonly NamedPolicy[]): Resolved => {
-  const name = policyNameFor([add])
-  const change: PolicyChange = { present: null, add, edit: null }
-  const size = policySize({ Version: '2012-10-17', Statement: [add] })
+export interface NewPolicy {
+  readonly target: RemedyTarget
+  readonly home: Home
+  readonly obstacle: 'quota' | null
+}
+
+/** Inline where the sum of the holder's inline policies leaves room, else a customer managed policy. */
+export const placeNewPolicy = (
+  attachTo: string,
+  home: Home,
+  statements: readonly Statement[],
+  known: readonly NamedPolicy[],
+): NewPolicy => {
+  const name = policyNameFor(statements)
+  const size = policySize({ Version: '2012-10-17', Statement: statements })
   const used = ownInline(known).reduce((sum, { document }) => sum + policySize(document), 0)
   const target: RemedyTarget = {
-    policyType: wanted.policyType,
-    attachTo: wanted.attachTo,
+    policyType: 'identity-based',
+    attachTo,
     policyName: name,
     policyArn: null,
     create: true,
   }
   const quota = inlineQuota[home.kind]
-  if (quota === undefined || used + size <= quota) return { target, home, change, obstacle: null, cannotCollide: true }
-  // No room left inline: a customer managed policy, if a slot for attaching it is free.
+  if (quota === undefined || used + size <= quota) return { target, home, obstacle: null }
   const attached = known.filter((policy) => kindOf(policy) !== 'inline' && policy.group === undefined).length
   const full = attached >= attachedPoliciesQuota || size > managedQuota
-  return {
-    target,
-    home: managedHome(home, { name }),
-    change,
-    obstacle: full ? 'quota' : null,
-    cannotCollide: true,
-  }
+  return { target, home: managedHome(home, { name }), obstacle: full ? 'quota' : null }
 }
+
+/** A permission set is changed where it is kept, in Identity Center, and its present policy was not read. */
+const inPermissionSet = (permissionSet: string, home: Home, add: Statement): Resolved => ({
+  target: {
+    policyType: 'identity-based',
+    attachTo: `permission-set/${permissionSet}`,
+    policyName: null,
+    policyArn: null,
+    create: false,
+  },
+  change: { home: { ...home, kind: 'permission-set', name: permissionSet }, present: 'not-read', add, edit: null },
+  obstacle: null,
+  cannotCollide: false,
+})
 
 const editedHome = (home: Home, policy: NamedPolicy): Home => {
   if (kindOf(policy) !== 'inline') return managedHome(home, policy)
@@ -94,18 +112,25 @@ const editedTarget = (wanted: Wanted, policy: NamedPolicy): RemedyTarget => ({
   attachTo: policy.group === undefined ? wanted.attachTo : `group/${policy.group}`,
 })
 
-const resolveIdentity = (wanted: Wanted, home: Home, known: readonly NamedPolicy[]): Resolved => {
+const resolveIdentity = (
+  wanted: Wanted,
+  home: Home,
+  known: readonly NamedPolicy[],
+  permissionSet: string | null,
+): Resolved | null => {
   const { edit, add } = wanted
+  if (permissionSet !== null && add !== null) return inPermissionSet(permissionSet, home, add)
   const policy = edit === null ? undefined : known.find(({ name }) => name === edit.policy)
-  if (edit === null || policy === undefined) {
-    const statement = add ?? edit?.after
-    if (statement === undefined) throw new Error('a fix of a policy needs a statement')
-    return newIdentityPolicy(wanted, home, statement, known)
+  // Nobody edits AWS's own policies: the statement goes into one of the holder's.
+  if (edit === null || policy === undefined || (kindOf(policy) === 'aws-managed' && add !== null)) {
+    if (add === null) return null
+    const placed = placeNewPolicy(wanted.attachTo, home, [add], known)
+    const { target, obstacle } = placed
+    return { target, obstacle, change: { home: placed.home, present: null, add, edit: null }, cannotCollide: true }
   }
   return {
     target: editedTarget(wanted, policy),
-    home: editedHome(home, policy),
-    change: { present: policy.document, add: null, edit },
+    change: { home: editedHome(home, policy), present: policy.document, add: null, edit },
     obstacle: kindOf(policy) === 'aws-managed' ? 'aws-managed' : null,
     cannotCollide: false,
   }
@@ -125,8 +150,8 @@ const resolveSingle = (wanted: Wanted, home: Home, known: readonly NamedPolicy[]
       policyArn: policy?.arn ?? null,
       create: policy === undefined && known !== 'not-read' && home.kind !== 'organization',
     },
-    home: isManaged ? managedHome(home, policy) : home,
     change: {
+      home: isManaged ? managedHome(home, policy) : home,
       present: policy?.document ?? (known === 'not-read' ? 'not-read' : null),
       add: edit === null ? wanted.add : null,
       edit: policy === undefined ? null : edit,
@@ -136,11 +161,21 @@ const resolveSingle = (wanted: Wanted, home: Home, known: readonly NamedPolicy[]
   }
 }
 
-/** Finds the policy that a change goes into, or names the new one. */
-export const resolveTarget = (wanted: Wanted, evidence: Evidence, request: DeniedRequest | null): Resolved => {
+/** Policies of a type that were read, of all levels; empty where none were. */
+export const knownPolicies = (evidence: Evidence, type: PolicyType): readonly NamedPolicy[] => {
+  const known = readPolicies(evidence, type)
+  return known === 'not-read' || known === null ? [] : known
+}
+
+/**
+ * Finds the policy that a change goes into, or names the new one. `null`: the statement to edit is not among the
+ * policies that were read, and there is none to add in its place.
+ */
+export const resolveTarget = (wanted: Wanted, evidence: Evidence, request: DeniedRequest | null): Resolved | null => {
   const home = homeOf(wanted.policyType, wanted.attachTo, request)
-  const known = readPolicies(evidence, wanted.policyType)
-  return wanted.policyType === 'identity-based'
-    ? resolveIdentity(wanted, home, known === 'not-read' || known === null ? [] : known)
-    : resolveSingle(wanted, home, known)
+  if (wanted.policyType !== 'identity-based')
+    return resolveSingle(wanted, home, readPolicies(evidence, wanted.policyType))
+  const manager = managerOf(wanted.attachTo, evidence)
+  const permissionSet = manager?.kind === 'identity-center' ? (manager.name ?? '<PermissionSetName>') : null
+  return resolveIdentity(wanted, home, knownPolicies(evidence, 'identity-based'), permissionSet)
 }

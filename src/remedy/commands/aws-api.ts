@@ -150,6 +150,22 @@ const endpointPolicy = ({ home }: CommandInput): PolicyApi => {
   }
 }
 
+/** Permission sets are named by ARNs that only Identity Center's own account can look up. */
+const permissionSetPolicy = (): PolicyApi => {
+  const instance = ['--instance-arn', '<InstanceArn>', '--permission-set-arn', '<PermissionSetArn>']
+  return {
+    read: [
+      ...['aws', 'sso-admin', 'get-inline-policy-for-permission-set', ...instance],
+      ...['--query', 'InlinePolicy', '--output', 'text'],
+    ],
+    write: (value) => [
+      ['aws', 'sso-admin', 'put-inline-policy-to-permission-set', ...instance, '--inline-policy', value],
+      ['aws', 'sso-admin', 'provision-permission-set', ...instance, '--target-type', 'ALL_PROVISIONED_ACCOUNTS'],
+    ],
+    remove: null,
+  }
+}
+
 /** The calls for a kind of policy; `null` where no command of the AWS CLI is offered for it. */
 export const policyApiFor = (input: CommandInput): PolicyApi | null => {
   switch (input.home.kind) {
@@ -175,6 +191,8 @@ export const policyApiFor = (input: CommandInput): PolicyApi | null => {
       return trustPolicy(input)
     case 'endpoint':
       return endpointPolicy(input)
+    case 'permission-set':
+      return permissionSetPolicy()
     case 'function':
     case 'organization':
     case 'other':

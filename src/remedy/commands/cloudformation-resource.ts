@@ -85,6 +85,7 @@ export const cloudFormationResource = (input: CommandInput): CloudFormationResou
     }
     // An endpoint's policy is a property of the endpoint, whose service and VPC we do not know.
     case 'endpoint':
+    case 'permission-set':
     case 'other':
       return null
   }

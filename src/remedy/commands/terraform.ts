@@ -50,6 +50,7 @@ const blockFor = (input: CommandInput): Block | null => {
         document: 'content',
       }
     case 'function':
+    case 'permission-set':
     case 'other':
       return null
   }

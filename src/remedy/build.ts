@@ -1,0 +1,165 @@
+import type { ActionCatalogue } from '../action-catalogue/action-catalogue.ts'
+import type { Evidence } from '../evidence/evidence.ts'
+import { parseArn } from '../iam/arn.ts'
+import { list, type Statement } from '../iam/policy-document.ts'
+import type { DeniedRequest } from '../requests/denied-request.ts'
+import { alsoAllowedBy } from './also-allowed.ts'
+import { changedDocument, diffOf, type Changed } from './change.ts'
+import { commandsFor } from './commands/all.ts'
+import type { Fix } from './fix.ts'
+import { attachmentOf } from './home.ts'
+import { commandsUnder, managerOf } from './managed-principal.ts'
+import { placeholdersIn } from './placeholders.ts'
+import { fits, quotaOf } from './policy-size.ts'
+import type { Readiness, Remedy, RemedyCommands } from './remedy.ts'
+import { policyForm } from './resource-form.ts'
+import { sidFor } from './sid.ts'
+import { resolveTarget, type Resolved } from './target.ts'
+import { decisionAfter } from './verify.ts'
+
+export interface RemedyContext {
+  /** All that the denied call asks; the first is the one that was denied. */
+  readonly requests: readonly DeniedRequest[]
+  readonly evidence: Evidence
+  readonly catalogue: ActionCatalogue
+}
+
+/** A statement that AWS accepts as it stands: with a Sid, its ARNs in the form that the action wants. */
+const finished = (statement: Statement, catalogue: ActionCatalogue): Statement => {
+  const { Sid, Effect, ...rest } = statement
+  const [action, ...further] = list(statement.Action)
+  const facts = action === undefined ? null : catalogue.find(action)
+  const resources = list(statement.Resource)
+  const formed = further.length > 0 ? resources : resources.map((resource) => policyForm(resource, facts))
+  const [only] = formed
+  return {
+    Sid: Sid ?? sidFor(statement),
+    Effect,
+    ...rest,
+    ...(only === undefined ? {} : { Resource: formed.length === 1 ? only : formed }),
+  }
+}
+
+/** The request about the thing that the policy hangs on, so that its Region and account are known. */
+const requestAbout = (fix: Fix, requests: readonly DeniedRequest[]): DeniedRequest | null => {
+  const attachTo = fix.target?.attachTo
+  const [first] = requests
+  const fitting = requests.find(({ resource }) => resource !== null && attachmentOf(resource) === attachTo)
+  if (fitting !== undefined || first === undefined) return fitting ?? first ?? null
+  const named = Object.values(fix.values).find((value) => parseArn(value) !== null && attachmentOf(value) === attachTo)
+  return named === undefined ? first : { ...first, resource: named }
+}
+
+const rank: readonly Readiness[] = ['ready', 'has-placeholders', 'needs-review', 'none']
+const lower = (a: Readiness, b: Readiness): Readiness => (rank.indexOf(a) > rank.indexOf(b) ? a : b)
+
+const readinessOf = (
+  fix: Fix,
+  resolved: Resolved,
+  changed: Changed | null,
+  isManaged: boolean,
+  marks: boolean,
+): Readiness => {
+  const quota = quotaOf(resolved.change.home.kind, resolved.target.policyType)
+  const overQuota = changed !== null && !fits(changed.after, quota)
+  // Lambda's AddPermission only ever adds; every other write replaces a document that has to have been read.
+  const replacesUnread = changed === null && resolved.change.home.kind !== 'function'
+  const reviewed = isManaged || overQuota || replacesUnread || resolved.obstacle !== null
+  return lower(fix.readiness, reviewed ? 'needs-review' : marks ? 'has-placeholders' : 'ready')
+}
+
+const quotaValues = (resolved: Resolved, changed: Changed | null): Readonly<Record<string, string>> => {
+  const quota = quotaOf(resolved.change.home.kind, resolved.target.policyType)
+  const over = changed !== null && quota !== null && !fits(changed.after, quota)
+  return {
+    ...(over ? { quota: String(quota) } : {}),
+    ...(resolved.obstacle === null ? {} : { obstacle: resolved.obstacle }),
+    ...(resolved.change.home.kind === 'managed-policy' ? { managedPolicy: resolved.change.home.name } : {}),
+  }
+}
+
+const withoutPolicy = (fix: Fix): Remedy => ({
+  kind: fix.kind,
+  step: fix.step,
+  values: fix.values,
+  alternative: fix.alternative,
+  readiness: fix.target === null && fix.statement === null ? 'none' : fix.readiness,
+  owner: fix.owner,
+  target: null,
+  statement: fix.statement,
+  editedStatement: null,
+  policyDocument: null,
+  diff: null,
+  command: fix.command,
+  change: null,
+  commands: null,
+  verification: null,
+  placeholders: fix.placeholders,
+})
+
+const remedyOf = (fix: Fix, { requests, evidence, catalogue }: RemedyContext): Remedy => {
+  const add = fix.edit === null && fix.statement !== null ? finished(fix.statement, catalogue) : null
+  if (fix.target === null || (add === null && fix.edit === null)) {
+    return withoutPolicy({ ...fix, statement: add ?? fix.statement })
+  }
+  const statement = add ?? (fix.statement === null ? null : finished(fix.statement, catalogue))
+  const edit = fix.edit === null ? null : { ...fix.edit.at, after: fix.edit.after }
+  const request = requestAbout(fix, requests)
+  const resolved = resolveTarget({ ...fix.target, add: statement, edit }, evidence, request)
+  if (resolved === null) return { ...withoutPolicy(fix), readiness: 'needs-review' }
+  const changed = changedDocument(resolved.change)
+  const manager = managerOf(fix.target.attachTo, evidence)
+  const commands = commandsFor({
+    home: resolved.change.home,
+    target: resolved.target,
+    before: changed?.before ?? null,
+    after: changed?.after ?? null,
+    add: resolved.change.add,
+  })
+  const offered: RemedyCommands | null = resolved.obstacle === 'aws-managed' ? null : commands
+  const marked = placeholdersIn(
+    JSON.stringify([statement, resolved.change.edit?.after, resolved.target, resolved.change.home]),
+  )
+  const isNewStatement = resolved.change.edit === null && fix.edit !== null
+  return {
+    ...withoutPolicy(fix),
+    kind: isNewStatement && fix.kind === 'edit-statement' ? 'add-identity-statement' : fix.kind,
+    step: isNewStatement && fix.step === 'edit-statement' ? 'add-statement' : fix.step,
+    values: {
+      ...fix.values,
+      ...quotaValues(resolved, changed),
+      ...(manager === null ? {} : { managedBy: manager.kind }),
+    },
+    readiness: readinessOf(fix, resolved, changed, manager !== null, marked.length > 0),
+    target: resolved.target,
+    statement,
+    editedStatement: resolved.change.edit?.after ?? null,
+    policyDocument: changed?.after ?? null,
+    diff: changed === null ? null : diffOf(changed, resolved.target.policyName ?? resolved.target.attachTo),
+    change: resolved.change,
+    commands: offered === null || manager === null ? offered : commandsUnder(manager, offered),
+    placeholders: [...marked, ...fix.placeholders.filter(({ name }) => !marked.some((mark) => mark.name === name))],
+  }
+}
+
+/** The remedies that are carried out when this one is chosen: an alternative stands in for the one before it. */
+const carriedOutWith = (remedies: readonly Remedy[], index: number): readonly Remedy[] => {
+  const chosen = remedies[index]
+  const main = remedies.filter(({ alternative }) => !alternative)
+  if (chosen === undefined || !chosen.alternative) return main
+  const replaced = remedies.slice(0, index).findLast(({ alternative }) => !alternative)
+  return [...main.filter((remedy) => remedy !== replaced), chosen]
+}
+
+/**
+ * Makes of each fix the whole change: the policy it goes into, the document afterwards, a diff, commands, and the
+ * engine's answer with all fixes applied. All that are not alternatives belong together.
+ */
+export const buildRemedies = (fixes: readonly Fix[], context: RemedyContext): readonly Remedy[] => {
+  const remedies = fixes.map((fix) => remedyOf(fix, context))
+  return remedies.map((remedy, index) => {
+    if (remedy.change === null) return remedy
+    const after = decisionAfter(context.requests, context.evidence, carriedOutWith(remedies, index))
+    return { ...remedy, verification: { ...after, alsoAllowed: alsoAllowedBy(remedy, context.requests) } }
+  })
+}

@@ -1,0 +1,168 @@
+import type { Evidence } from '../evidence/evidence.ts'
+import type { PolicyDocument, Statement } from '../iam/policy-document.ts'
+import type { DeniedRequest } from '../requests/denied-request.ts'
+import { applyChange, changedDocument, diffOf, type Changed } from './change.ts'
+import { commandsFor } from './commands/all.ts'
+import { homeOf, type Home } from './home.ts'
+import { commandsUnder, managerOf } from './managed-principal.ts'
+import { joinEdits } from './join-edits.ts'
+import { mergeStatements } from './merge-statements.ts'
+import { knownPolicies, placeNewPolicy } from './target.ts'
+import { managedQuota, policySize } from './policy-size.ts'
+import type { PolicyChange, Remedy, RemedyCommands, RemedyTarget } from './remedy.ts'
+
+/** What the plan needs of a diagnosis. */
+export interface Planned {
+  readonly id: string
+  readonly requests: readonly DeniedRequest[]
+  readonly evidence: Evidence
+  readonly causes: readonly { readonly remedies: readonly Remedy[] }[]
+}
+
+/** One policy with everything that all diagnoses want of it. */
+export interface MergedStep {
+  readonly target: RemedyTarget
+  readonly policyDocument: PolicyDocument | null
+  readonly diff: string | null
+  readonly commands: RemedyCommands | null
+  readonly covers: readonly string[]
+}
+
+interface Part {
+  readonly id: string
+  readonly remedy: Remedy & { readonly target: RemedyTarget; readonly change: PolicyChange }
+  readonly request: DeniedRequest | null
+  readonly evidence: Evidence
+}
+
+/** The first cause of a diagnosis is its answer; further causes may be mere candidates. Alternatives are left out. */
+const partsOf = ({ id, requests, evidence, causes }: Planned): readonly Part[] =>
+  (causes[0]?.remedies ?? []).flatMap((remedy) => {
+    const { target, change } = remedy
+    if (target === null || change === null || remedy.alternative) return []
+    return [{ id, remedy: { ...remedy, target, change }, request: requests[0] ?? null, evidence }]
+  })
+
+/** Changes that end in the same document: the same policy, or new policies for the same principal. */
+const groupKey = ({ remedy: { target }, evidence, request }: Part): string =>
+  [
+    target.policyType,
+    request?.principal.arn?.split(':')[4] ?? evidence.resourceAccount ?? '',
+    target.attachTo,
+    target.create ? 'new' : (target.policyArn ?? target.policyName ?? ''),
+  ].join(' ')
+
+/** The statements that edits leave: one per position, and those that cannot share a position. */
+interface Edits {
+  readonly byPosition: ReadonlyMap<number, Statement>
+  readonly apart: readonly Statement[]
+}
+
+const editsOf = (parts: readonly Part[]): Edits => {
+  const byPosition = new Map<number, Statement>()
+  const apart: Statement[] = []
+  for (const { remedy } of parts) {
+    const { edit } = remedy.change
+    if (edit === null) continue
+    const other = byPosition.get(edit.statement)
+    const joined = other === undefined ? edit.after : joinEdits(other, edit.after)
+    if (joined === null) apart.push(edit.after)
+    else byPosition.set(edit.statement, joined)
+  }
+  return { byPosition, apart }
+}
+
+const additionsOf = (parts: readonly Part[]): readonly Statement[] =>
+  mergeStatements([
+    ...parts.map(({ remedy }) => remedy.change.add).filter((add) => add !== null),
+    ...editsOf(parts).apart,
+  ])
+
+/** The document with all edits and additions of a group made at once; `null` where it was not read. */
+const mergedDocument = (present: unknown, parts: readonly Part[]): Changed | null => {
+  const additions = additionsOf(parts)
+  if (present === null) return { before: null, after: { Version: '2012-10-17', Statement: additions } }
+  const start = changedDocument({ present, add: null, edit: null })
+  if (start === null) return null
+  const edited = [...editsOf(parts).byPosition].reduce(
+    (document, [statement, after]) => applyChange(document, { add: null, edit: { statement, after } }),
+    start.after,
+  )
+  const after = additions.reduce((document, add) => applyChange(document, { add, edit: null }), edited)
+  return { before: start.before, after }
+}
+
+/** New policies that are too long for one document are cut into several, each within the quota. */
+const chunksOf = (statements: readonly Statement[], quota: number): readonly (readonly Statement[])[] => {
+  const chunks: Statement[][] = []
+  for (const statement of statements) {
+    const last = chunks.at(-1)
+    if (last !== undefined && policySize({ Version: '2012-10-17', Statement: [...last, statement] }) <= quota)
+      last.push(statement)
+    else chunks.push([statement])
+  }
+  return chunks
+}
+
+const stepOf = (
+  target: RemedyTarget,
+  home: Home,
+  changed: Changed | null,
+  parts: readonly [Part, ...Part[]],
+  add: Statement | null = null,
+): MergedStep => {
+  const manager = managerOf(parts[0].remedy.target.attachTo, parts[0].evidence)
+  const commands = commandsFor({ home, target, before: changed?.before ?? null, after: changed?.after ?? null, add })
+  return {
+    target,
+    policyDocument: changed?.after ?? null,
+    diff: changed === null ? null : diffOf(changed, target.policyName ?? target.attachTo),
+    commands: manager === null ? commands : commandsUnder(manager, commands),
+    covers: [...new Set(parts.map(({ id }) => id))],
+  }
+}
+
+/** New policies of one holder: a single inline one if there is room, else managed ones of the size that AWS takes. */
+const newPolicies = (parts: readonly [Part, ...Part[]]): readonly MergedStep[] => {
+  const [{ remedy, request, evidence }] = parts
+  const { policyType, attachTo } = remedy.target
+  const home = homeOf(policyType, attachTo, request)
+  const known = knownPolicies(evidence, policyType)
+  const statements = additionsOf(parts)
+  const whole = placeNewPolicy(attachTo, home, statements, known)
+  const chunks = whole.home === home ? [statements] : chunksOf(statements, managedQuota)
+  return chunks.map((chunk) => {
+    const placed = chunks.length === 1 ? whole : placeNewPolicy(attachTo, home, chunk, known)
+    return stepOf(
+      placed.target,
+      placed.home,
+      { before: null, after: { Version: '2012-10-17', Statement: chunk } },
+      parts,
+    )
+  })
+}
+
+const stepsOf = (parts: readonly [Part, ...Part[]]): readonly MergedStep[] => {
+  const { target, change } = parts[0].remedy
+  if (target.policyType === 'identity-based' && target.create) return newPolicies(parts)
+  const changed = mergedDocument(change.present, parts)
+  // Not read, or added call by call: every statement is a step of its own.
+  if (changed === null || change.home.kind === 'function')
+    return additionsOf(parts).map((add) => stepOf(target, change.home, changed, parts, add))
+  return [stepOf(target, change.home, changed, parts)]
+}
+
+/**
+ * The remedies of many diagnoses merged per policy, so that none overwrites another: one least-privilege policy for
+ * a role out of a whole log.
+ */
+export const mergePlan = (diagnoses: readonly Planned[]): readonly MergedStep[] => {
+  const groups = new Map<string, [Part, ...Part[]]>()
+  for (const part of diagnoses.flatMap(partsOf)) {
+    const key = groupKey(part)
+    const group = groups.get(key)
+    if (group === undefined) groups.set(key, [part])
+    else group.push(part)
+  }
+  return [...groups.values()].flatMap(stepsOf)
+}
