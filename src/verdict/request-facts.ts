@@ -23,7 +23,7 @@ export interface RequestFacts {
   readonly roleArnExact: boolean
   /** Whether the caller has a permissions boundary; it changes NotPrincipal. */
   readonly hasBoundary: boolean | undefined
-  key(lowerCaseName: string): KeyValues
+  readonly key: (lowerCaseName: string) => KeyValues
 }
 
 /** Splits at the first five colons; `null` for fewer parts. */
@@ -107,7 +107,8 @@ const derive = (name: string, facts: Omit<RequestFacts, 'key'>, request: AccessR
     case 'aws:principalarn':
       if (type === 'anonymous') return null
       if (isSession) return facts.roleArn !== null && facts.roleArnExact ? [facts.roleArn] : undefined
-      return arn === undefined ? 'not-derived' : [arn]
+      // A masked account leaves the ARN unknown, though it is printed.
+      return arn === undefined ? 'not-derived' : facts.callerAccount === null ? undefined : [arn]
     case 'aws:principaltype':
       return principalTypeKey[type] === undefined ? 'not-derived' : [principalTypeKey[type]]
     case 'aws:username':

@@ -13,7 +13,7 @@ export interface ValueTest {
   readonly template: Template | null
   /** Every value passes, so that only the presence of the key counts. */
   readonly takesAll: boolean
-  test(found: string, facts: RequestFacts): Truth
+  readonly test: (found: string, facts: RequestFacts) => Truth
 }
 
 /** Makes a test of a policy's value. `variables`: the document's Version has them. */
