@@ -23,6 +23,8 @@ import { Problem } from './http/problem.ts'
 import { validateAllButBodies } from './http/responses.ts'
 import { version } from './http/root.ts'
 import { registerStreamRoute } from './http/stream-route.ts'
+import { registerMcp } from './mcp/register.ts'
+import { registerSlack } from './slack/register.ts'
 
 export interface AppPorts {
   readonly config: Config
@@ -107,6 +109,14 @@ export async function buildApp(ports: AppPorts): Promise<App> {
   })
   registerEvaluationsRoute(app, protect)
   registerCausesRoutes(app)
+  registerMcp(app, { explainer, protect, showPolicies: config.SHOW_POLICIES })
+  if (config.SLACK_SIGNING_SECRET !== undefined)
+    await registerSlack(app, {
+      explainer,
+      signingSecret: config.SLACK_SIGNING_SECRET,
+      publicUrl: config.PUBLIC_URL,
+      showPolicies: config.SHOW_POLICIES,
+    })
   registerHealthRoutes(app, {
     isReady: () => !drainage.draining(),
     evidenceSource: gatherer.source,
