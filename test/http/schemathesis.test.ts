@@ -1,0 +1,36 @@
+import { execFile } from 'node:child_process'
+import { existsSync } from 'node:fs'
+import t from 'tap'
+import { startService } from '../helper/service.ts'
+
+/** Generated requests from our own description: no 5xx, no reply that it does not describe. */
+const tool = '.venv/bin/schemathesis'
+const full = process.env['CI'] === 'true'
+
+t.test('the service keeps what openapi.yaml promises', { timeout: 600_000 }, async (t) => {
+  if (!existsSync(tool)) {
+    if (full) t.fail('schemathesis is needed in CI: pip install -r test/requirements.txt')
+    else t.comment('skipped, no schemathesis: python3 -m venv .venv && .venv/bin/pip install -r test/requirements.txt')
+    return
+  }
+  const service = await startService(t, { EVIDENCE: 'sample', LOG_LEVEL: 'warn' })
+  const args = [
+    'run',
+    'openapi.yaml',
+    '--url',
+    service.url,
+    '--checks',
+    'not_a_server_error,status_code_conformance,content_type_conformance,response_schema_conformance',
+    '--max-examples',
+    full ? '60' : '5',
+    '--seed',
+    '7',
+    '--no-color',
+  ]
+  const { code, output } = await new Promise<{ code: number; output: string }>((resolve) => {
+    execFile(tool, args, { timeout: 580_000, maxBuffer: 64 * 1024 * 1024 }, (error, stdout, stderr) =>
+      resolve({ code: error === null ? 0 : Number(error.code ?? 1), output: stdout + stderr }),
+    )
+  })
+  t.equal(code, 0, code === 0 ? 'schemathesis found nothing' : output.slice(-8000))
+})
