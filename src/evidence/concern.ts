@@ -4,6 +4,7 @@ import type { ResourceTarget } from './target.ts'
 
 /** What a denial leaves open, and so what is worth reading beside the principal. */
 export interface Concern {
+  readonly endpoint: boolean
   readonly organization: boolean
   readonly resource: (target: ResourceTarget) => boolean
 }
@@ -19,6 +20,7 @@ const resourceTypes: readonly (PolicyType | null)[] = ['resource-based', 'role-t
  */
 export function concernOf(denial: Denial, callerAccount: string | null): Concern {
   return {
+    endpoint: denial.policyType === 'vpc-endpoint' || denial.policyType === null,
     organization: organizationTypes.includes(denial.policyType) || isOrganizationArn(denial.policyArn),
     resource: (target) =>
       resourceTypes.includes(denial.policyType) ||
@@ -32,7 +34,7 @@ const isOrganizationArn = (arn: string | null): boolean => arn?.split(':')[2] ==
 
 /** Roles, tasks and profiles are read for what stands behind them, not for a policy of their own. */
 const readsPolicy = ({ service }: ResourceTarget): boolean =>
-  !['iam-role', 'iam-instance-profile', 'ecs-task', 'ecs-task-definition'].includes(service)
+  !['iam-role', 'iam-instance-profile', 'vpc-endpoint', 'ecs-task', 'ecs-task-definition'].includes(service)
 
 const isAnothers = ({ account }: ResourceTarget, callerAccount: string | null): boolean =>
   account !== null && callerAccount !== null && account !== callerAccount

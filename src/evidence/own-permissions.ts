@@ -92,7 +92,7 @@ export const ownPermissions: readonly OwnPermission[] = [
     then: ['organizations:DescribePolicy'],
   },
   { action: 'organizations:DescribePolicy', part: 'organization', resource: inOrganization },
-  { action: 'sts:AssumeRole', part: 'other-accounts', resource: 'arn:{partition}:iam::*:role/{assumeRoleName}' },
+  { action: 'sts:AssumeRole', part: 'other-accounts', resource: 'arn:{partition}:iam::{account}:role/{roleName}' },
 ]
 
 const byAction = new Map(ownPermissions.map((permission) => [permission.action, permission]))
@@ -100,6 +100,8 @@ const byAction = new Map(ownPermissions.map((permission) => [permission.action, 
 export interface Place {
   readonly partition: string
   readonly account: string | null
+  /** The role that is assumed in that account. */
+  readonly roleName?: string | undefined
 }
 
 /** The statement that lets us read: what was refused, and what would be refused next. */
@@ -114,8 +116,11 @@ export function statementFor(actions: readonly string[], place: Place): Statemen
   }
 }
 
-const fill = (resource: string, { partition, account }: Place): string =>
-  resource.replace('{partition}', partition).replace('{account}', account ?? '*')
+const fill = (resource: string, { partition, account, roleName }: Place): string =>
+  resource
+    .replace('{partition}', partition)
+    .replace('{account}', account ?? '*')
+    .replace('{roleName}', roleName ?? '*')
 
 /** A gap about one thing; where we were refused it holds the statement that opens it. */
 export function gapAbout(about: Gap['about'], reason: GapReason, actions: readonly string[], place: Place): Gap {

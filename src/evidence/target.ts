@@ -1,3 +1,4 @@
+import type { Denial } from '../denial/denial.ts'
 import type { DeniedRequest } from '../requests/denied-request.ts'
 import { isAccountId } from './subject.ts'
 
@@ -28,6 +29,7 @@ export type TargetService =
   | 'ecs-task-definition'
   | 'iam-role'
   | 'iam-instance-profile'
+  | 'vpc-endpoint'
 
 interface Parts {
   readonly service: TargetService
@@ -101,6 +103,29 @@ function partsOf(service: string, resource: string): Parts | null {
 }
 
 const lastPart = (path: string): string => path.slice(path.lastIndexOf('/') + 1)
+
+const endpointForm = /^vpce-[0-9a-f]{8,17}$/
+
+/** The VPC endpoint that the request took, where the denial tells its id. */
+export function endpointOf(
+  { context, region }: Denial,
+  account: string | null,
+  partition: string,
+): ResourceTarget | null {
+  const key = Object.keys(context).find((name) => name.toLowerCase() === 'aws:sourcevpce')
+  const id = key === undefined ? undefined : context[key]
+  if (typeof id !== 'string' || !endpointForm.test(id) || region === null) return null
+  return {
+    service: 'vpc-endpoint',
+    arn: `arn:${partition}:ec2:${region}:${account ?? ''}:vpc-endpoint/${id}`,
+    name: id,
+    qualifier: null,
+    partition,
+    region,
+    account,
+    action: 'ec2:DescribeVpcEndpoints',
+  }
+}
 
 /** Every distinct thing that the requests concern. */
 export function targetsOf(requests: readonly DeniedRequest[]): readonly ResourceTarget[] {

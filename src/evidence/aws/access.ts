@@ -2,6 +2,7 @@ import { IAMClient } from '@aws-sdk/client-iam'
 import { GetCallerIdentityCommand, STSClient } from '@aws-sdk/client-sts'
 import { fromNodeProviderChain, fromTemporaryCredentials } from '@aws-sdk/credential-providers'
 import type { EvidenceSettings } from '../question.ts'
+import { globalRegion, isRegion } from './regions.ts'
 import { refusalOf, type Outcome, type Refusal } from './outcome.ts'
 
 type Credentials = Awaited<ReturnType<ReturnType<typeof fromNodeProviderChain>>>
@@ -46,12 +47,6 @@ export interface AwsAccess {
   close(): void
 }
 
-/** IAM and STS sign for one Region per partition. */
-const partitionRegion: Readonly<Record<string, string>> = {
-  aws: 'us-east-1',
-  'aws-cn': 'cn-north-1',
-  'aws-us-gov': 'us-gov-west-1',
-}
 const sessionName = 'access-denied-explainer'
 const renewBefore = 5 * 60_000
 
@@ -81,12 +76,12 @@ export async function createAccess(settings: EvidenceSettings): Promise<AwsAcces
   function open(account: string, partition: string, credentials: CredentialProvider): Access {
     const known = accesses.get(account)
     if (known !== undefined) return known
-    const region = partitionRegion[partition] ?? homeRegion
+    const region = globalRegion(partition) ?? homeRegion
     const access: Access = {
       account,
       partition,
       iam: client(`${account}/iam`, () => new IAMClient(configFor(credentials, region))),
-      config: (wanted) => configFor(credentials, wanted ?? homeRegion),
+      config: (wanted) => configFor(credentials, isRegion(wanted) ? wanted : homeRegion),
     }
     accesses.set(account, access)
     return access
@@ -128,7 +123,7 @@ export async function createAccess(settings: EvidenceSettings): Promise<AwsAcces
     try {
       await credentials()
     } catch (error) {
-      return refusalOf(error, 'sts:AssumeRole')
+      return { ...refusalOf(error, 'sts:AssumeRole'), account: us.value.account }
     }
     return { ok: true, value: open(account, us.value.partition, credentials) }
   }

@@ -1,33 +1,26 @@
-import { createEvidenceCache, type EvidenceCache, type Life } from '../cache.ts'
+import { concernOf } from '../concern.ts'
+import { createEvidenceCache } from '../cache.ts'
 import { awsEvaluationPasted } from '../decoded-message.ts'
 import { combine, type EvidencePart } from '../evidence-part.ts'
-import type { Evidence } from '../evidence.ts'
+import type { Gap, GapReason } from '../evidence.ts'
 import { gapAbout } from '../own-permissions.ts'
-import { callerPart, unseenCaller, type PrincipalReading } from '../principal-record.ts'
+import { callerPart, unseenCaller } from '../principal-record.ts'
 import type { EvidenceGatherer, EvidencePorts, EvidenceQuestion, EvidenceSettings } from '../question.ts'
 import { withRequested } from '../requested.ts'
 import { subjectOf, type Subject } from '../subject.ts'
+import { endpointOf, targetsOf } from '../target.ts'
 import { withoutPrincipalPolicies } from '../without-policies.ts'
-import { createAccess, credentialsResolve, type Access, type AwsAccess } from './access.ts'
-import { createCalls, type CallsWithin } from './calls.ts'
-import { readPrincipal, type PrincipalKey } from './iam-reader.ts'
-import { managedPolicyReader } from './managed-policy.ts'
-import type { Refusal } from './outcome.ts'
+import { createAccess, credentialsResolve, type Access } from './access.ts'
+import { createCalls } from './calls.ts'
+import { readEvaluation } from './evaluation.ts'
+import type { Outcome, Refusal } from './outcome.ts'
+import { gapOfAccess, readCachedPrincipal, type AwsReaders } from './readers.ts'
+import { readResource } from './resource-side.ts'
 
 /** How long the start waits for credentials where it is free to do without. */
 const credentialMilliseconds = 1000
-const seen: Life = { ttl: 60, stale: 240 }
-const unseen: Life = { ttl: 5, stale: 0 }
-const never: Life = { ttl: 0, stale: 0 }
-
-/** What the readers share. */
-export interface AwsReaders {
-  readonly settings: EvidenceSettings
-  readonly access: AwsAccess
-  readonly calls: CallsWithin
-  readonly cache: EvidenceCache
-  readonly now: () => number
-}
+/** The readers stop by themselves when time is up and tell what they have; this is for those that could not. */
+const graceMilliseconds = 100
 
 /** Live reads; `null` where credentials are needed to choose this source and none resolve. */
 export async function openAws(
@@ -50,8 +43,7 @@ export async function openAws(
   return {
     source: 'aws',
     collect: async (question) => {
-      const parts = await gather(readers, question)
-      const evidence = withRequested(combine(parts), question.requested, readers.now())
+      const evidence = withRequested(combine(await gather(readers, question)), question.requested, readers.now())
       for (const { reason } of evidence.gaps) ports.observe?.gap(reason)
       return evidence
     },
@@ -63,58 +55,83 @@ export async function openAws(
   }
 }
 
+/** Everything at once; each reader has the whole time, and what is late becomes a gap of its own. */
 async function gather(readers: AwsReaders, question: EvidenceQuestion): Promise<readonly EvidencePart[]> {
-  const subject = subjectOf(question.denial, question.requests[0]?.principal)
-  const late = Date.now() + readers.settings.EVIDENCE_TIMEOUT_MS
-  const caller = subject === null ? Promise.resolve({}) : readCaller(readers, subject, question.fresh)
-  const parts = [inTime(caller, late, () => (subject === null ? {} : unreachable(subject, timeout)))]
-  return [...(await Promise.all(parts)), awsEvaluationPasted(question.denial)]
+  const { denial, requests, fresh, signal } = question
+  const subject = subjectOf(denial, requests[0]?.principal)
+  const given = question.requested?.policies ?? {}
+  const concern = concernOf(denial, subject?.account ?? null)
+  const until = Date.now() + readers.settings.EVIDENCE_TIMEOUT_MS + graceMilliseconds
+  const place = { partition: subject?.partition ?? 'aws', account: subject?.account ?? null }
+  const gaps = (reason: GapReason, ...about: readonly string[]): EvidencePart => ({
+    gaps: about.map((thing) => gapAbout(thing, reason, [], place)),
+  })
+  const inTime = (work: Promise<EvidencePart>, ...about: readonly string[]): Promise<EvidencePart> =>
+    orInstead(work, until, signal, (reason) => gaps(reason, ...about))
+
+  const endpoint = concern.endpoint ? endpointOf(denial, place.account, place.partition) : null
+  const targets = [...targetsOf(requests).filter(concern.resource), ...(endpoint === null ? [] : [endpoint])]
+  const work: Promise<EvidencePart>[] = []
+  if (subject !== null)
+    work.push(
+      orInstead(readCaller(readers, subject, fresh), until, signal, (reason) =>
+        unreachable(readers, subject, { reason }),
+      ),
+    )
+  if (given['resource-based'] === undefined)
+    for (const target of targets) work.push(inTime(readResource(readers, target, place.account, fresh), target.service))
+  if (concern.organization && subject !== null && given['service-control'] === undefined)
+    work.push(inTime(organization(readers, subject, fresh), 'service-control', 'resource-control'))
+  work.push(inTime(readEvaluation(readers, denial, subject), 'aws-evaluation'))
+  return [awsEvaluationPasted(denial), ...(await Promise.all(work))]
 }
 
-const timeout: Refusal = { ok: false, reason: 'timeout', action: '', code: 'Deadline' }
-/** The readers stop by themselves when time is up and tell what they have; this is for those that could not. */
-const graceMilliseconds = 100
-
-async function inTime<T>(work: Promise<T>, until: number, instead: () => T): Promise<T> {
+async function orInstead(
+  work: Promise<EvidencePart>,
+  until: number,
+  signal: AbortSignal | undefined,
+  instead: (reason: GapReason) => EvidencePart,
+): Promise<EvidencePart> {
+  let stop: () => void = () => undefined
   let timer: NodeJS.Timeout | undefined
-  const late = new Promise<T>((resolve) => {
-    timer = setTimeout(() => resolve(instead()), until - Date.now() + graceMilliseconds)
+  const late = new Promise<EvidencePart>((resolve) => {
+    stop = () => resolve(instead('timeout'))
+    timer = setTimeout(stop, until - Date.now())
+    signal?.addEventListener('abort', stop, { once: true })
   })
-  const result = await Promise.race([work.catch(instead), late])
+  const result = await Promise.race([work.catch(() => instead('failed')), late])
   clearTimeout(timer)
+  signal?.removeEventListener('abort', stop)
   return result
 }
 
 async function readCaller(readers: AwsReaders, subject: Subject, fresh: boolean): Promise<EvidencePart> {
   if (subject.kind === 'none') return withoutPrincipalPolicies
-  const access = await readers.access.to(subject.account, subject.partition)
-  if (!access.ok) return unreachable(subject, access)
+  const access = await accessTo(readers, subject)
+  if (!access.ok) return unreachable(readers, subject, access)
   const { account } = access.value
-  const reading = await reach(readers, access.value, { kind: subject.kind, account, name: subject.name }, fresh)
+  const key = { kind: subject.kind, account, name: subject.name }
+  const reading = await readCachedPrincipal(readers, access.value, key, fresh)
   const byNameOnly = subject.account === null
-  if (byNameOnly && reading.record === null)
-    return unreachable(subject, { ok: false, reason: 'not-found', action: '', code: 'NotFound' })
+  // A name that is not ours says nothing about somebody whose account we do not know.
+  if (byNameOnly && reading.exists === false) return unreachable(readers, subject, { reason: 'not-found' })
   return callerPart(reading, subject, 'aws', byNameOnly)
 }
 
-function reach(readers: AwsReaders, access: Access, key: PrincipalKey, fresh: boolean): Promise<PrincipalReading> {
-  const { cache, settings, now } = readers
-  return cache.get(`${key.account}~${key.kind}~${key.name.toLowerCase()}`, { life: lifeOf, fresh }, () => {
-    const calls = readers.calls(AbortSignal.timeout(settings.EVIDENCE_TIMEOUT_MS))
-    return readPrincipal(access, calls, managedPolicyReader(access.iam, calls, cache), key, now())
-  })
+const accessTo = (readers: AwsReaders, { account, partition }: Subject): Promise<Outcome<Access>> =>
+  readers.access.to(account, partition)
+
+const types = ['service-control', 'resource-control']
+
+async function organization(readers: AwsReaders, subject: Subject, fresh: boolean): Promise<EvidencePart> {
+  const access = await accessTo(readers, subject)
+  if (!access.ok) return { gaps: types.map((type) => gapOfAccess(readers, type, subject, access)) }
+  const { readOrganization } = await import('./organization.ts')
+  return readOrganization(readers, access.value, fresh)
 }
 
-/** A reading with gaps is kept only so long as it takes to calm a storm of equal pastes. */
-function lifeOf({ gaps }: PrincipalReading): Life {
-  if (gaps.length === 0) return seen
-  return gaps.every(({ reason }) => reason === 'access-denied' || reason === 'not-found') ? unseen : never
-}
-
-/** No reading of that account: another's, or a role there that we may not assume. */
-function unreachable(subject: Subject, { reason, action }: Refusal): EvidencePart {
-  const actions = action === 'sts:AssumeRole' ? [action] : []
-  const place = { partition: subject.partition, account: subject.account }
-  const gap = (about: string): Evidence['gaps'][number] => gapAbout(about, reason, actions, place)
+/** No reading of that account: another's, a role there that we may not assume, or no time. */
+function unreachable(readers: AwsReaders, subject: Subject, refusal: Pick<Refusal, 'reason'>): EvidencePart {
+  const gap = (about: string): Gap => gapOfAccess(readers, about, subject, refusal)
   return { caller: unseenCaller(subject, null), gaps: [gap('identity-based'), gap('permissions-boundary')] }
 }

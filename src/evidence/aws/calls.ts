@@ -5,11 +5,12 @@ import { refusalOf, type Outcome } from './outcome.ts'
 export interface Calls {
   /** `action` is the permission that the call needs, `service:Operation` for the counters. */
   make<T>(action: string, send: (signal: AbortSignal) => Promise<T>): Promise<Outcome<T>>
-  /** Every page of a list, one after the other. */
+  /** Every page of a list, one after the other, until there are enough items. */
   pages<P, T>(
     action: string,
     open: (signal: AbortSignal) => AsyncIterable<P>,
     itemsOf: (page: P) => readonly T[] | undefined,
+    most?: number,
   ): Promise<Outcome<readonly T[]>>
 }
 
@@ -39,7 +40,7 @@ export function createCalls(observe: EvidenceObserver | undefined): CallsWithin 
 
   return (signal) => ({
     make: (action, send) => make(signal, action, send),
-    pages: async (action, open, itemsOf) => {
+    pages: async (action, open, itemsOf, most = Infinity) => {
       const pages = open(signal)[Symbol.asyncIterator]()
       const items: NonNullable<ReturnType<typeof itemsOf>>[number][] = []
       for (;;) {
@@ -47,6 +48,7 @@ export function createCalls(observe: EvidenceObserver | undefined): CallsWithin 
         if (!page.ok) return page
         if (page.value.done === true) return { ok: true, value: items }
         items.push(...(itemsOf(page.value.value) ?? []))
+        if (items.length >= most) return { ok: true, value: items }
       }
     },
   })

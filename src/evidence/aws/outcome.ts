@@ -10,6 +10,8 @@ export interface Refusal {
   readonly action: string
   /** AWS's error code. */
   readonly code: string
+  /** The account whose credentials were refused, where it is not the one that was to be read. */
+  readonly account?: string
 }
 
 const denied =
