@@ -3,6 +3,7 @@ import type { Evidence } from '../evidence/evidence.ts'
 import { parseArn } from '../iam/arn.ts'
 import { list, type Statement } from '../iam/policy-document.ts'
 import type { DeniedRequest } from '../requests/denied-request.ts'
+import type { DenialReason } from '../verdict/clause.ts'
 import { alsoAllowedBy } from './also-allowed.ts'
 import { changedDocument, diffOf, type Changed } from './change.ts'
 import { commandsFor } from './commands/all.ts'
@@ -18,6 +19,8 @@ import { resolveTarget, type Resolved } from './target.ts'
 import { decisionAfter } from './verify.ts'
 
 export interface RemedyContext {
+  /** What the message said, for what could not be read. */
+  readonly denial: DenialReason
   /** All that the denied call asks; the first is the one that was denied. */
   readonly requests: readonly DeniedRequest[]
   readonly evidence: Evidence
@@ -159,7 +162,7 @@ export const buildRemedies = (fixes: readonly Fix[], context: RemedyContext): re
   const remedies = fixes.map((fix) => remedyOf(fix, context))
   return remedies.map((remedy, index) => {
     if (remedy.change === null) return remedy
-    const after = decisionAfter(context.requests, context.evidence, carriedOutWith(remedies, index))
+    const after = decisionAfter(context, carriedOutWith(remedies, index))
     return { ...remedy, verification: { ...after, alsoAllowed: alsoAllowedBy(remedy, context.requests) } }
   })
 }

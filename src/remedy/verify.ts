@@ -1,13 +1,18 @@
 import type { Evidence } from '../evidence/evidence.ts'
 import type { DeniedRequest } from '../requests/denied-request.ts'
-import { evaluateDenial } from '../verdict/diagnosis-mode.ts'
+import type { DenialReason } from '../verdict/clause.ts'
+import { evaluateRemedied } from '../verdict/diagnosis-mode.ts'
 import type { Assumption, Decision } from '../verdict/verdict.ts'
 import { alsoAllowedBy } from './also-allowed.ts'
 import { applyRemedies } from './apply.ts'
 import type { Remedy, Verification } from './remedy.ts'
 
-/** After the change the message is history: nothing in it says what AWS would decide now. */
-const noClause = { policyType: null, effect: null, policyArn: null, throughPolicyType: null }
+/** What is verified: the requests of one denial against the evidence that was collected for it. */
+export interface ToVerify {
+  readonly denial: DenialReason
+  readonly requests: readonly DeniedRequest[]
+  readonly evidence: Evidence
+}
 
 const order: readonly Decision[] = ['explicitDeny', 'implicitDeny', 'unknown', 'allowed']
 const worst = (decisions: readonly Decision[]): Decision =>
@@ -19,12 +24,11 @@ const distinct = (assumptions: readonly Assumption[]): readonly Assumption[] => 
 
 /** Runs the engine again with all these remedies applied: the decision on every request, and what it rests on. */
 export const decisionAfter = (
-  requests: readonly DeniedRequest[],
-  evidence: Evidence,
+  { denial, requests, evidence }: ToVerify,
   remedies: readonly Remedy[],
 ): Pick<Verification, 'decision' | 'assuming'> => {
   const { policies, assuming } = applyRemedies(evidence, remedies)
-  const verdicts = requests.map((request) => evaluateDenial(noClause, request, { ...evidence, policies }))
+  const verdicts = requests.map((request) => evaluateRemedied(denial, request, { ...evidence, policies }))
   return {
     decision: worst(verdicts.map(({ decision }) => decision)),
     assuming: distinct([...assuming, ...verdicts.flatMap((verdict) => verdict.assuming)]),
@@ -32,11 +36,7 @@ export const decisionAfter = (
 }
 
 /** The engine's answer with every remedy applied, and what they open beyond the denied requests. */
-export const verifyRemedies = (
-  requests: readonly DeniedRequest[],
-  evidence: Evidence,
-  remedies: readonly Remedy[],
-): Verification => ({
-  ...decisionAfter(requests, evidence, remedies),
-  alsoAllowed: remedies.flatMap((remedy) => alsoAllowedBy(remedy, requests)),
+export const verifyRemedies = (given: ToVerify, remedies: readonly Remedy[]): Verification => ({
+  ...decisionAfter(given, remedies),
+  alsoAllowed: remedies.flatMap((remedy) => alsoAllowedBy(remedy, given.requests)),
 })
