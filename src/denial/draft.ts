@@ -1,9 +1,12 @@
-import type { DenialClass } from './denial.ts'
+import type { RequestContext } from '../iam/request.ts'
+import type { CallSeen, DenialClass, DenialMarks, Span } from './denial.ts'
 import { findErrorCode } from './error-codes.ts'
 import type { Report } from './group-signals.ts'
+import { findLooseAction } from './loose-action.ts'
 import { servicePrefix } from './service-names.ts'
 import { serviceOfOperation } from './operation-services.ts'
 import type { Fields, Signal } from './signal.ts'
+import { spanOf, type SqueezedText } from './squeezed-text.ts'
 
 /** One error, understood: what becomes a denial unless another draft says the same. */
 export interface Draft {
@@ -11,14 +14,19 @@ export interface Draft {
   readonly fields: Fields
   readonly format: string
   readonly wrapper: string | null
-  readonly start: number
-  readonly end: number
-  readonly marks: Signal['marks']
+  readonly span: Span
+  readonly marks: DenialMarks
   /** Nothing but words and codes that also stand beside other errors. */
   readonly weak: boolean
   /** Words that other systems use as well: they count only where something speaks of AWS. */
   readonly needsContext: boolean
   readonly occurrences: number
+  // Only structured records tell these.
+  readonly roleArn?: string | null
+  readonly context?: RequestContext
+  readonly time?: string | null
+  readonly calls?: readonly CallSeen[]
+  readonly decodedMessage?: unknown
 }
 
 const wrapperOrder = [
@@ -40,7 +48,7 @@ const wrapperOrder = [
 // How far a reason may stand behind its sentence.
 const nearReason = 30
 
-export function draftOf(report: Report): Draft | null {
+export function draftOf(report: Report, squeezed: SqueezedText): Draft | null {
   const { signals } = report
   const cores = signals.filter((signal) => signal.kind === 'core')
   const sentence = cores[0] ?? strongest(signals.filter((signal) => signal.kind === 'sentence'))
@@ -50,25 +58,68 @@ export function draftOf(report: Report): Draft | null {
   if (decided === null) return null
   const kept = signals.filter((signal) => signal.name !== 'reason' || reasons.includes(signal))
   const main = cores[0] ?? sentence
-  return {
+  const start = Math.min(...kept.map((signal) => signal.start))
+  const draft: Draft = {
     ...decided,
-    fields: { ...fields, ...serviceField(report, fields, sentence ?? null, decided.format) },
+    fields: {
+      ...leadingCode(squeezed, start, decided),
+      ...fields,
+      ...serviceField(report, fields, sentence ?? null, decided.format),
+    },
     wrapper: wrapperOf(signals),
-    start: Math.min(...kept.map((signal) => signal.start)),
-    end: Math.max(...kept.map((signal) => signal.end)),
-    marks: Object.assign(
-      {},
-      ...reasons.map((reason) => ({ reason: reason.marks.reason })),
-      ...[...cores].reverse().map((core) => core.marks),
-      main?.kind === 'core' ? {} : (main?.marks ?? {}),
-    ) as Signal['marks'],
+    span: spanOf(squeezed, start, Math.max(...kept.map((signal) => signal.end))),
+    marks: marksOf(
+      squeezed,
+      [...reasons, ...(main === undefined ? [] : [main]), ...cores].map(({ marks }) => marks),
+    ),
     occurrences: 1,
   }
+  return draft.class === 'bare' ? withLooseAction(draft, squeezed, kept) : draft
+}
+
+const codeBefore = /(?:^|[^A-Za-z0-9])([A-Z][A-Za-z0-9]*(?:Exception|Error|Fault))(?:\[\d+\])?:?\s{0,3}["'`]?\s{0,3}$/
+const anyError =
+  /^(?:Error|ClientError|S3Exception|[A-Za-z]*ServiceException|Amazon\w+Exception|RuntimeException|\w*SdkException|\w*ExecutionException|MetaException|ServerlessError|IOException)$/
+
+/** A code that no table knows, right before the sentence: `InvalidParameterValueException: The provided …`. */
+function leadingCode(squeezed: SqueezedText, start: number, { class: kind }: Decided): Fields {
+  if (kind === 'not-aws') return {}
+  const end = squeezed.at[start] ?? 0
+  const code = codeBefore.exec(squeezed.view.text.slice(Math.max(0, end - 100), end))?.[1]
+  return code === undefined || anyError.test(code) ? {} : { errorCode: code }
+}
+
+/** An error without a sentence, in whose lines one single IAM action stands. */
+function withLooseAction(draft: Draft, squeezed: SqueezedText, signals: readonly Signal[]): Draft {
+  const [start = 0, end = 0] = [
+    squeezed.at[Math.min(...signals.map((signal) => signal.start))],
+    squeezed.at[Math.max(...signals.map((signal) => signal.end))],
+  ]
+  const loose = findLooseAction(squeezed.view.text, start, end)
+  if (loose === null) return draft
+  return {
+    ...draft,
+    class: 'authorization',
+    weak: false,
+    needsContext: false,
+    fields: { ...draft.fields, action: loose.text, service: loose.text.slice(0, loose.text.indexOf(':')) },
+    marks: { ...draft.marks, action: squeezed.view.spanOf(loose.start, loose.end) },
+  }
+}
+
+/** The first of several signals that marks a part wins. */
+function marksOf(squeezed: SqueezedText, all: readonly Signal['marks'][]): DenialMarks {
+  const marks: Partial<Record<keyof DenialMarks, Span>> = {}
+  for (const part of ['principal', 'action', 'resource', 'reason'] as const) {
+    const range = all.find((candidate) => (candidate[part]?.end ?? 0) > (candidate[part]?.start ?? 0))?.[part]
+    if (range !== undefined) marks[part] = spanOf(squeezed, range.start, range.end)
+  }
+  return marks
 }
 
 /** A neighbour's own sentence says more than `You are not authorized …`. */
 const strongest = (sentences: readonly Signal[]): Signal | undefined =>
-  sentences.find((sentence) => sentence.class !== 'bare') ?? sentences[0]
+  sentences.find((sentence) => sentence.class !== 'bare' && sentence.outer !== true) ?? sentences[0]
 
 const countsAsReason = (reason: Signal, cores: readonly Signal[]): boolean =>
   cores.every(
@@ -121,10 +172,13 @@ function classify(
   const core = cores[0]
   if (core !== undefined) return decide(encoded ? 'encoded' : 'authorization', core.name)
   if (encoded) return decide('encoded', 'encoded-message')
+  const coded = byCode(signals, fields, reasons)
+  // An outer sentence names what failed in the end; a refusal inside says why.
+  if (sentence?.outer === true && coded !== null && coded.class !== 'other-aws') return coded
   if (sentence !== null && sentence.class !== null && sentence.class !== 'bare')
     return decide(sentence.class, `neighbour:${sentence.name}`)
   if (sentence !== null) return decide(fields.action === undefined ? 'bare' : 'authorization', sentence.name)
-  return byCode(signals, fields, reasons)
+  return coded
 }
 
 function byCode(signals: readonly Signal[], fields: Fields, reasons: readonly Signal[]): Decided | null {

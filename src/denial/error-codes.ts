@@ -19,7 +19,7 @@ const codes = (names: string, code: ErrorCode): (readonly [string, ErrorCode])[]
   names.split(' ').map((name) => [name, code] as const)
 
 /** Error codes by what they say about the caller; https://docs.aws.amazon.com/IAM/latest/APIReference/CommonErrors.html */
-export const errorCodes: ReadonlyMap<string, ErrorCode> = new Map([
+export const errorCodes: ReadonlyMap<string, ErrorCode> = new Map<string, ErrorCode>([
   ...codes(
     'AccessDenied AccessDeniedException AccessDeniedFault NotAuthorized NotAuthorizedException ForbiddenException UnauthorizedException VpceAccessDenied UnauthorizedTaggingOperation AccessDeniedForDependencyException InsufficientPrivilegesException InvalidAccessException AuthorizationErrorException AccessDeniedExceptionException UnauthorizedAccess ClientUnauthorizedOperation EC2AccessDeniedException S3AccessDeniedException S3AccessDeniedFault SNSAccessDeniedFault EFSAccessDeniedException PermissionDeniedException OperationNotPermittedException AccessDeniedError',
     denied,
@@ -33,9 +33,10 @@ export const errorCodes: ReadonlyMap<string, ErrorCode> = new Map([
   ...codes('Forbidden Unauthorized', { class: 'bare', weak: true }),
   ...codes('403Forbidden 403 401', { class: 'bare', weak: true }),
   ...codes(
-    'InvalidClientTokenId UnrecognizedClientException UnrecognizedClient InvalidAccessKeyId InvalidToken AuthFailure NotSignedUp InvalidSecurity InvalidToken',
+    'InvalidClientTokenId UnrecognizedClientException UnrecognizedClient InvalidAccessKeyId InvalidToken NotSignedUp InvalidSecurity',
     credential('credentials-invalid'),
   ),
+  ['AuthFailure', { class: 'credential', neighbour: 'credentials-invalid', service: 'ec2' }],
   ...codes(
     'ExpiredToken ExpiredTokenException RequestExpired TokenExpired ExpiredCredentials',
     credential('credentials-expired'),
@@ -66,7 +67,8 @@ export const errorCodes: ReadonlyMap<string, ErrorCode> = new Map([
     'LimitExceeded LimitExceededException ServiceQuotaExceededException QuotaExceeded VcpuLimitExceeded InstanceLimitExceeded PolicyLengthExceededException',
     other('quota-exceeded'),
   ),
-  ...codes('OptInRequired SubscriptionRequiredException SubscriptionRequired', other('not-subscribed')),
+  ['OptInRequired', { class: 'other-aws', neighbour: 'not-subscribed', service: 'ec2' }],
+  ...codes('SubscriptionRequiredException SubscriptionRequired', other('not-subscribed')),
   ...codes('RegionDisabledException RegionDisabled', other('region-not-enabled')),
   ...codes(
     'NoSuchBucket NoSuchKey NoSuchEntity NoSuchEntityException ResourceNotFoundException NotFoundException ResourceNotFound InvalidInstanceID.NotFound RepositoryNotFoundException NoSuchUpload NoSuchVersion ParameterNotFound QueueDoesNotExist AWS.SimpleQueueService.NonExistentQueue ClusterNotFoundException NoSuchHostedZone',

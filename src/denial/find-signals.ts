@@ -25,9 +25,8 @@ for (const row of rows) {
 }
 register(coreAnchor, readCoreSentence)
 for (const anchor of consoleAnchors) register(squeezeWords(anchor), readConsolePanel)
-for (const name of errorCodes.keys())
-  if (/[a-z]{3}/.test(name) && name !== '403Forbidden')
-    register(name.toLowerCase(), (squeezed, at) => readCode(name, squeezed, at))
+for (const [name, code] of errorCodes)
+  if (code.weak !== true) register(name.toLowerCase(), (squeezed, at) => readCode(name, squeezed, at))
 for (const { anchor, read } of readSpecialSignals) register(anchor, read)
 
 const anchors = [...readers.keys()].sort((a, b) => (a < b ? 1 : -1))
@@ -75,6 +74,7 @@ function readRow(row: Row, template: Template, squeezed: SqueezedText, at: numbe
     kind: row.kind,
     name: row.name,
     class: row.class ?? null,
+    ...(row.outer && { outer: row.outer }),
     start: match.start,
     end: match.end,
     fields: { ...row.sets, ...(row.kind === 'head' ? asWrapper(slots) : slots) },
@@ -109,14 +109,15 @@ function slotFields(squeezed: SqueezedText, match: Match): Fields {
     const range = match.slots.get(name)
     if (range !== undefined) fields[name] = slotText(squeezed, range)
   }
-  const word = match.slots.get('word')
-  if (word !== undefined && isRequestId(slotText(squeezed, word))) fields['requestId'] = slotText(squeezed, word)
+  if (fields['errorCode'] !== undefined)
+    fields['errorCode'] = fields['errorCode'].slice(fields['errorCode'].lastIndexOf('#') + 1)
+  if (fields['requestId'] !== undefined && !isRequestId(fields['requestId'])) delete fields['requestId']
   return fields
 }
 
 /** A request id in running text; redactions such as `xyz` and `null` are none. */
 const isRequestId = (text: string): boolean =>
-  /^[\w.-]{6,130}$/.test(text) && text !== 'null' && !/^(?:undefined|unknown)$/i.test(text)
+  /^[\w.=+/-]{6,130}$/.test(text) && text !== 'null' && !/^(?:undefined|unknown)$/i.test(text)
 
 const asWrapper = ({ action, ...others }: Fields): Fields =>
   action === undefined ? others : { ...others, wrapperAction: action }

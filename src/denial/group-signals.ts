@@ -9,6 +9,7 @@ export interface Report {
 // In characters of the squeezed text.
 const nearHead = 400
 const farAway = 3000
+const nearWords = 40
 
 /**
  * Puts signals together that speak of the same error: what a tool prints before a message, the message, what it
@@ -50,16 +51,22 @@ function startsReport(current: readonly Signal[], signal: Signal): boolean {
   const distance = signal.start - last.end
   if (distance > farAway) return true
   const core = current.find((other) => other.kind === 'core')
-  const message = core ?? current.find(isMessage)
+  const message =
+    core ??
+    current.find((other) => isMessage(other) && other.outer !== true) ??
+    current.find((other) => other.name === 'reason')
   switch (signal.kind) {
     case 'core':
       return core !== undefined ? !sameDenial(core.fields, signal.fields) : message !== undefined && distance > nearHead
     case 'head':
+      if (message?.kind === 'words' && signal.fields.operation === undefined && distance <= nearHead) return false
       return message !== undefined && !isLateField(current, signal, distance)
     case 'code':
+      if (message?.kind === 'words') return distance > nearHead
       return message !== undefined || (current.some((other) => other.kind === 'code') && distance > nearHead)
     case 'sentence':
-      return message !== undefined && message.kind !== 'words' && message.name !== signal.name
+      if (message === undefined || message.name === signal.name) return false
+      return message.kind !== 'words' || (signal.class !== 'bare' && distance > nearWords)
     case 'words':
       return core !== undefined || (message !== undefined && message.kind === 'sentence')
     default:

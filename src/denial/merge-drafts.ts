@@ -17,6 +17,8 @@ export function mergeDrafts(drafts: readonly Draft[], speaksOfAws: boolean): rea
   const neighbours = mergeEqual(inContext.filter((draft) => !isDenied(draft)))
   const strongBare = dropLoose(bare, neighbours)
   const denials = [...full, ...strongBare]
+  const foreign = neighbours.filter((draft) => draft.class === 'not-aws')
+  if (!speaksOfAws && full.length === 0 && foreign.length > 0) return foreign.slice(0, 1)
   const authentication = neighbours.filter((draft) => draft.class === 'credential' || draft.class === 'throttling')
   const kept =
     denials.length > 0
@@ -24,7 +26,7 @@ export function mergeDrafts(drafts: readonly Draft[], speaksOfAws: boolean): rea
       : authentication.length > 0
         ? authentication
         : onlyAwsIfAny(neighbours)
-  return [...kept].sort((a, b) => a.start - b.start)
+  return [...kept].sort((a, b) => a.span[0] - b.span[0])
 }
 
 /** Loose words such as `Forbidden` beside a known neighbour belong to the neighbour. */
@@ -46,7 +48,8 @@ const isTraceOf = (draft: Draft, other: Draft): boolean =>
   draft.weak ||
   (agree(draft.fields.operation, other.fields.operation ?? other.fields.action?.split(':')[1]) &&
     (agree(draft.fields.service, other.fields.service) || draft.fields.operation === undefined) &&
-    agree(draft.fields.policyType, other.fields.policyType))
+    agree(draft.fields.policyType, other.fields.policyType) &&
+    agree(draft.fields.effect, other.fields.effect))
 
 const agree = (a: string | undefined, b: string | undefined): boolean =>
   a === undefined || b === undefined || a.toLowerCase() === b.toLowerCase()

@@ -1,8 +1,555 @@
-/** Operations that only one of the common services has; a hint decides where several have it. */
-export function serviceOfOperation(operation: string, hint: string | null): string | null {
-  const services = operations.get(operation.toLowerCase()) ?? []
-  if (hint !== null && services.includes(hint)) return hint
-  return services[0] ?? null
-}
+/*
+ * Names of API operations by service, for errors that print the operation alone: `when calling the ListRoles
+ * operation`. From the service authorization reference, https://docs.aws.amazon.com/service-authorization/latest/reference/,
+ * with the operations of S3 and others whose action has another name. EC2 is left out: its error codes are its own.
+ */
+const operationsByService = {
+  s3: `
+    AbortMultipartUpload AssociateAccessGrantsIdentityCenter BypassGovernanceRetention CompleteMultipartUpload
+    CopyObject CreateAccessGrant CreateAccessGrantsInstance CreateAccessGrantsLocation CreateAccessPoint
+    CreateBucket CreateBucketMetadataTableConfiguration CreateJob CreateMultiRegionAccessPoint CreateMultipartUpload
+    CreateStorageLensGroup DeleteAccessGrant DeleteAccessGrantsInstance DeleteAccessGrantsLocation DeleteAccessPoint
+    DeleteAccessPointPolicy DeleteBucket DeleteBucketMetadataTableConfiguration DeleteBucketPolicy
+    DeleteBucketWebsite DeleteJobTagging DeleteMultiRegionAccessPoint DeleteObject DeleteObjectAnnotation
+    DeleteObjectTagging DeleteObjectVersion DeleteObjectVersionAnnotation DeleteObjectVersionTagging DeleteObjects
+    DeleteStorageLensConfiguration DeleteStorageLensConfigurationTagging DeleteStorageLensGroup DescribeJob
+    DissociateAccessGrantsIdentityCenter GetAccelerateConfiguration GetAccessGrant GetAccessGrantsInstance
+    GetAccessGrantsLocation GetAccessPoint GetAccessPointPolicy GetAccessPointPolicyStatus
+    GetAccountPublicAccessBlock GetAnalyticsConfiguration GetBucketAbac GetBucketAcl GetBucketCors
+    GetBucketEncryption GetBucketLifecycleConfiguration GetBucketLocation GetBucketLogging
+    GetBucketMetadataTableConfiguration GetBucketNotification GetBucketNotificationConfiguration
+    GetBucketObjectLockConfiguration GetBucketOwnershipControls GetBucketPolicy GetBucketPolicyStatus
+    GetBucketPublicAccessBlock GetBucketReplication GetBucketRequestPayment GetBucketTagging GetBucketVersioning
+    GetBucketWebsite GetDataAccess GetEncryptionConfiguration GetIntelligentTieringConfiguration
+    GetInventoryConfiguration GetJobTagging GetLifecycleConfiguration GetMetricsConfiguration
+    GetMultiRegionAccessPoint GetObject GetObjectAcl GetObjectAnnotation GetObjectAttributes GetObjectLegalHold
+    GetObjectLockConfiguration GetObjectRetention GetObjectTagging GetObjectTorrent GetObjectVersion
+    GetObjectVersionAcl GetObjectVersionAnnotation GetObjectVersionAttributes GetObjectVersionForReplication
+    GetObjectVersionTagging GetObjectVersionTorrent GetPublicAccessBlock GetReplicationConfiguration
+    GetStorageLensConfiguration GetStorageLensConfigurationTagging GetStorageLensDashboard GetStorageLensGroup
+    HeadBucket HeadObject InitiateReplication ListAccessGrants ListAccessGrantsInstances ListAccessGrantsLocations
+    ListAccessPoints ListAllMyBuckets ListBucket ListBucketMultipartUploads ListBucketVersions ListBuckets
+    ListCallerAccessGrants ListJobs ListMultiRegionAccessPoints ListMultipartUploadParts ListMultipartUploads
+    ListObjectAnnotations ListObjectVersionAnnotations ListObjectVersions ListObjects ListObjectsV2 ListParts
+    ListStorageLensConfigurations ListStorageLensGroups PauseReplication PutAccelerateConfiguration
+    PutAccessPointPolicy PutAccountPublicAccessBlock PutAnalyticsConfiguration PutBucketAbac PutBucketAcl
+    PutBucketCors PutBucketEncryption PutBucketLifecycleConfiguration PutBucketLogging PutBucketNotification
+    PutBucketNotificationConfiguration PutBucketObjectLockConfiguration PutBucketOwnershipControls PutBucketPolicy
+    PutBucketPublicAccessBlock PutBucketReplication PutBucketRequestPayment PutBucketTagging PutBucketVersioning
+    PutBucketWebsite PutEncryptionConfiguration PutIntelligentTieringConfiguration PutInventoryConfiguration
+    PutJobTagging PutLifecycleConfiguration PutMetricsConfiguration PutObject PutObjectAcl PutObjectAnnotation
+    PutObjectLegalHold PutObjectRetention PutObjectTagging PutObjectVersionAcl PutObjectVersionAnnotation
+    PutObjectVersionTagging PutPublicAccessBlock PutReplicationConfiguration PutStorageLensConfiguration
+    PutStorageLensConfigurationTagging ReplicateDelete ReplicateObject ReplicateObjectAnnotation ReplicateTags
+    RestoreObject SelectObjectContent UpdateAccessGrantsLocation UpdateJobPriority UpdateJobStatus
+    UpdateObjectEncryption UpdateStorageLensGroup UploadPart UploadPartCopy`,
+  sts: `
+    AssumeRole AssumeRoleWithWebIdentity AssumeRoot DecodeAuthorizationMessage GetAccessKeyInfo GetCallerIdentity
+    GetDelegatedAccessToken GetFederationToken GetServiceBearerToken GetSessionToken GetWebIdentityToken SetContext
+    SetSourceIdentity TagGetWebIdentityToken TagSession`,
+  lambda: `
+    AddLayerVersionPermission AddPermission CheckpointDurableExecution ConnectMicrovm CreateAlias
+    CreateCapacityProvider CreateCodeSigningConfig CreateEventSourceMapping CreateFunction CreateFunctionUrlConfig
+    CreateMicrovmAuthToken CreateMicrovmImage CreateMicrovmShellAuthToken CreateNetworkConnector DeleteAlias
+    DeleteCapacityProvider DeleteCodeSigningConfig DeleteEventSourceMapping DeleteFunction
+    DeleteFunctionCodeSigningConfig DeleteFunctionConcurrency DeleteFunctionEventInvokeConfig
+    DeleteFunctionUrlConfig DeleteLayerVersion DeleteMicrovmImage DeleteMicrovmImageVersion DeleteNetworkConnector
+    DeleteProvisionedConcurrencyConfig DeleteResourcePolicy DisableReplication EnableReplication GetAccountSettings
+    GetAlias GetCapacityProvider GetCodeSigningConfig GetDurableExecution GetDurableExecutionHistory
+    GetDurableExecutionState GetEventSourceMapping GetFunction GetFunctionCodeSigningConfig GetFunctionConcurrency
+    GetFunctionConfiguration GetFunctionEventInvokeConfig GetFunctionRecursionConfig GetFunctionScalingConfig
+    GetFunctionUrlConfig GetLayerVersion GetLayerVersionPolicy GetMicrovm GetMicrovmImage GetMicrovmImageBuild
+    GetMicrovmImageVersion GetNetworkConnector GetPolicy GetProvisionedConcurrencyConfig GetResourcePolicy
+    GetRuntimeManagementConfig Invoke InvokeAsync InvokeFunction InvokeFunctionUrl InvokeWithResponseStream
+    ListAliases ListCapacityProviders ListCodeSigningConfigs ListDurableExecutionsByFunction ListEventSourceMappings
+    ListFunctionEventInvokeConfigs ListFunctionUrlConfigs ListFunctions ListLayerVersions ListLayers
+    ListManagedMicrovmImageVersions ListManagedMicrovmImages ListMicrovmImageBuilds ListMicrovmImageVersions
+    ListMicrovmImages ListMicrovms ListNetworkConnectors ListProvisionedConcurrencyConfigs ListVersionsByFunction
+    PassCapacityProvider PassNetworkConnector PublishLayerVersion PublishVersion PutFunctionCodeSigningConfig
+    PutFunctionConcurrency PutFunctionEventInvokeConfig PutFunctionRecursionConfig PutFunctionScalingConfig
+    PutProvisionedConcurrencyConfig PutResourcePolicy PutRuntimeManagementConfig RemoveLayerVersionPermission
+    RemovePermission ResumeMicrovm RunMicrovm SendDurableExecutionCallbackFailure
+    SendDurableExecutionCallbackHeartbeat SendDurableExecutionCallbackSuccess StopDurableExecution SuspendMicrovm
+    TerminateMicrovm UpdateAlias UpdateCapacityProvider UpdateCodeSigningConfig UpdateEventSourceMapping
+    UpdateFunctionCode UpdateFunctionCodeSigningConfig UpdateFunctionConfiguration UpdateFunctionEventInvokeConfig
+    UpdateFunctionUrlConfig UpdateMicrovmImage UpdateMicrovmImageVersion UpdateNetworkConnector`,
+  dynamodb: `
+    AssociateTableReplica BatchGetItem BatchWriteItem ConditionCheckItem CreateBackup CreateGlobalTable
+    CreateGlobalTableWitness CreateTable CreateTableReplica DeleteBackup DeleteGlobalTableWitness DeleteItem
+    DeleteResourcePolicy DeleteTable DeleteTableReplica DescribeBackup DescribeContinuousBackups
+    DescribeContributorInsights DescribeEndpoints DescribeExport DescribeGlobalTable DescribeGlobalTableSettings
+    DescribeImport DescribeKinesisStreamingDestination DescribeLimits DescribeReservedCapacity
+    DescribeReservedCapacityOfferings DescribeStream DescribeTable DescribeTableReplicaAutoScaling
+    DescribeTimeToLive DisableKinesisStreamingDestination EnableKinesisStreamingDestination ExecuteStatement
+    GetAbacStatus GetItem GetRecords GetResourcePolicy GetShardIterator ImportTable InjectError ListBackups
+    ListContributorInsights ListExports ListGlobalTables ListImports ListStreams ListTables ListTagsOfResource
+    PartiQLDelete PartiQLInsert PartiQLSelect PartiQLUpdate PurchaseReservedCapacityOfferings PutItem
+    PutResourcePolicy Query ReadDataForReplication ReplicateSettings RestoreTableFromAwsBackup
+    RestoreTableFromBackup Scan SearchVectors StartAwsBackupJob TransactGetItems TransactWriteItems UpdateAbacStatus
+    UpdateContinuousBackups UpdateContributorInsights UpdateGlobalTable UpdateGlobalTableSettings
+    UpdateGlobalTableVersion UpdateItem UpdateKinesisStreamingDestination UpdateTable UpdateTableReplicaAutoScaling
+    UpdateTimeToLive WriteDataForReplication`,
+  sqs: `
+    AddPermission CancelMessageMoveTask ChangeMessageVisibility CreateQueue DeleteMessage DeleteMessageBatch
+    DeleteQueue GetQueueAttributes GetQueueUrl ListDeadLetterSourceQueues ListMessageMoveTasks ListQueueTags
+    ListQueues PurgeQueue ReceiveMessage RemovePermission SendMessage SendMessageBatch SetQueueAttributes
+    StartMessageMoveTask TagQueue UntagQueue`,
+  sns: `
+    AddPermission ConfirmSubscription CreatePlatformApplication CreatePlatformEndpoint CreateTopic DeleteEndpoint
+    DeletePlatformApplication DeleteTopic GetDataProtectionPolicy GetEndpointAttributes
+    GetPlatformApplicationAttributes GetSMSAttributes GetSubscriptionAttributes GetTopicAttributes
+    ListEndpointsByPlatformApplication ListOriginationNumbers ListPhoneNumbersOptedOut ListPlatformApplications
+    ListSubscriptions ListSubscriptionsByTopic ListTopics OptInPhoneNumber Publish PublishBatch
+    PutDataProtectionPolicy RemovePermission SetEndpointAttributes SetPlatformApplicationAttributes SetSMSAttributes
+    SetSubscriptionAttributes SetTopicAttributes Subscribe Unsubscribe`,
+  kms: `
+    CancelKeyDeletion ConnectCustomKeyStore CreateAlias CreateCustomKeyStore CreateGrant CreateKey Decrypt
+    DeleteAlias DeleteCustomKeyStore DeleteImportedKeyMaterial DeriveSharedSecret DescribeCustomKeyStores
+    DescribeKey DisableKey DisableKeyRotation DisconnectCustomKeyStore EnableKey EnableKeyRotation Encrypt
+    GenerateDataKey GenerateDataKeyPair GenerateDataKeyWithoutPlaintext GenerateMac GenerateRandom GetKeyLastUsage
+    GetKeyPolicy GetKeyRotationStatus GetParametersForImport GetPublicKey ImportKeyMaterial ListAliases ListGrants
+    ListKeyPolicies ListKeyRotations ListKeys ListResourceTags ListRetirableGrants PutKeyPolicy ReEncrypt
+    ReEncryptFrom ReEncryptTo ReplicateKey RetireGrant RevokeGrant RotateKeyOnDemand ScheduleKeyDeletion Sign
+    SynchronizeMultiRegionKey UpdateAlias UpdateCustomKeyStore UpdateKeyDescription UpdatePrimaryRegion Verify
+    VerifyMac`,
+  secretsmanager: `
+    BatchGetSecretValue CancelRotateSecret CreateSecret DeleteResourcePolicy DeleteSecret DescribeSecret
+    GetRandomPassword GetResourcePolicy GetSecretValue ListSecretVersionIds ListSecrets PutResourcePolicy
+    PutSecretValue RemoveRegionsFromReplication ReplicateSecretToRegions RestoreSecret RotateSecret
+    StopReplicationToReplica UpdateSecret UpdateSecretVersionStage ValidateResourcePolicy`,
+  ssm: `
+    AddTagsToResource AssociateOpsItemRelatedItem CancelCommand CancelMaintenanceWindowExecution CreateActivation
+    CreateAssociation CreateAssociationBatch CreateCloudConnector CreateDocument CreateMaintenanceWindow
+    CreateOpsItem CreateOpsMetadata CreatePatchBaseline CreateResourceDataSync DeleteActivation DeleteAssociation
+    DeleteCloudConnector DeleteDocument DeleteInventory DeleteMaintenanceWindow DeleteOpsItem DeleteOpsMetadata
+    DeleteParameter DeleteParameters DeletePatchBaseline DeleteResourceDataSync DeleteResourcePolicy
+    DeregisterManagedInstance DeregisterTargetFromMaintenanceWindow DeregisterTaskFromMaintenanceWindow
+    DescribeActivations DescribeAssociation DescribeAssociationExecutionTargets DescribeAssociationExecutions
+    DescribeAutomationExecutions DescribeAutomationStepExecutions DescribeAvailablePatches DescribeDocument
+    DescribeDocumentParameters DescribeDocumentPermission DescribeEffectiveInstanceAssociations
+    DescribeInstanceAssociationsStatus DescribeInstanceInformation DescribeInstancePatchStates
+    DescribeInstancePatches DescribeInstanceProperties DescribeInventoryDeletions
+    DescribeMaintenanceWindowExecutionTasks DescribeMaintenanceWindowExecutions DescribeMaintenanceWindowSchedule
+    DescribeMaintenanceWindowTargets DescribeMaintenanceWindowTasks DescribeMaintenanceWindows
+    DescribeMaintenanceWindowsForTarget DescribeOpsItems DescribeParameters DescribePatchBaselines
+    DescribePatchGroupState DescribePatchGroups DescribePatchProperties DescribeSessions
+    DisassociateOpsItemRelatedItem ExecuteAPI GetAccessToken GetAutomationExecution GetCalendar GetCalendarState
+    GetCloudConnector GetCommandInvocation GetConnectionStatus GetDefaultPatchBaseline GetDocument
+    GetExecutionPreview GetInventory GetInventorySchema GetMaintenanceWindow GetMaintenanceWindowExecution
+    GetMaintenanceWindowExecutionTask GetMaintenanceWindowTask GetManifest GetOpsItem GetOpsMetadata GetOpsSummary
+    GetParameter GetParameterHistory GetParameters GetParametersByPath GetPatchBaseline GetResourcePolicies
+    GetServiceSetting LabelParameterVersion ListAssociationVersions ListAssociations ListCloudConnectors
+    ListCommandInvocations ListCommands ListComplianceItems ListComplianceSummaries ListDocumentMetadataHistory
+    ListDocumentVersions ListDocuments ListInstanceAssociations ListInventoryEntries ListNodes ListNodesSummary
+    ListOpsItemEvents ListOpsItemRelatedItems ListOpsMetadata ListResourceComplianceSummaries ListResourceDataSync
+    ModifyDocumentPermission PutCalendar PutComplianceItems PutConfigurePackageResult PutInventory PutParameter
+    PutResourcePolicy RegisterDefaultPatchBaseline RegisterManagedInstance RegisterTargetWithMaintenanceWindow
+    RegisterTaskWithMaintenanceWindow RemoveTagsFromResource RequestManagedInstanceRoleToken ResetServiceSetting
+    ResumeSession SendAutomationSignal SendCommand StartAccessRequest StartAssociationsOnce StartAutomationExecution
+    StartChangeRequestExecution StartExecutionPreview StartSession StopAutomationExecution TerminateSession
+    UnlabelParameterVersion UpdateAssociation UpdateAssociationStatus UpdateCloudConnector UpdateDocument
+    UpdateDocumentDefaultVersion UpdateDocumentMetadata UpdateInstanceAssociationStatus UpdateInstanceInformation
+    UpdateMaintenanceWindow UpdateMaintenanceWindowTarget UpdateMaintenanceWindowTask UpdateManagedInstancePublicKey
+    UpdateManagedInstanceRole UpdateOpsItem UpdateOpsMetadata UpdatePatchBaseline UpdateResourceDataSync
+    UpdateServiceSetting ValidateCloudConnector`,
+  cloudformation: `
+    ActivateOrganizationsAccess ActivateType BatchDescribeTypeConfigurations CancelResourceRequest CancelUpdateStack
+    ContinueUpdateRollback CreateChangeSet CreateGeneratedTemplate CreateResource CreateStack CreateStackInstances
+    CreateStackRefactor CreateStackSet CreateUploadBucket DeactivateOrganizationsAccess DeactivateType
+    DeleteChangeSet DeleteGeneratedTemplate DeleteResource DeleteStack DeleteStackInstances DeleteStackSet
+    DeregisterType DescribeAccountLimits DescribeChangeSet DescribeChangeSetHooks DescribeEvents
+    DescribeGeneratedTemplate DescribeOrganizationsAccess DescribePublisher DescribeResourceScan
+    DescribeStackDriftDetectionStatus DescribeStackEvents DescribeStackInstance DescribeStackRefactor
+    DescribeStackResource DescribeStackResourceDrifts DescribeStackResources DescribeStackSet
+    DescribeStackSetOperation DescribeStacks DescribeType DescribeTypeRegistration DetectStackDrift
+    DetectStackResourceDrift DetectStackSetDrift EstimateTemplateCost ExecuteChangeSet ExecuteStackRefactor
+    GetGeneratedTemplate GetHookResult GetResource GetResourceRequestStatus GetStackPolicy GetTemplate
+    GetTemplateSummary ImportStacksToStackSet ListAllHookResults ListChangeSets ListExports ListGeneratedTemplates
+    ListHookResults ListImports ListResourceRequests ListResourceScanRelatedResources ListResourceScanResources
+    ListResourceScans ListResources ListStackInstanceResourceDrifts ListStackInstances ListStackRefactorActions
+    ListStackRefactors ListStackResources ListStackSetOperationResults ListStackSetOperations ListStackSets
+    ListStacks ListTypeRegistrations ListTypeVersions ListTypes PublishType RecordHandlerProgress RegisterPublisher
+    RegisterType RollbackStack SetStackPolicy SetTypeConfiguration SetTypeDefaultVersion SignalResource
+    StartResourceScan StopStackSetOperation TestType UpdateGeneratedTemplate UpdateResource UpdateStack
+    UpdateStackInstances UpdateStackSet UpdateTerminationProtection ValidateTemplate`,
+  logs: `
+    AssociateKmsKey CallWithBearerToken CancelExportTask CancelImportTask CreateDelivery CreateExportTask
+    CreateImportTask CreateLogAnomalyDetector CreateLogDelivery CreateLogGroup CreateLogStream CreateLookupTable
+    CreateScheduledQuery DeleteAccountPolicy DeleteDataProtectionPolicy DeleteDelivery DeleteDeliveryDestination
+    DeleteDeliveryDestinationPolicy DeleteDeliverySource DeleteDestination DeleteIndexPolicy DeleteIntegration
+    DeleteLogAnomalyDetector DeleteLogDelivery DeleteLogGroup DeleteLogStream DeleteLookupTable DeleteMetricFilter
+    DeletePipelineRule DeleteQueryDefinition DeleteResourcePolicy DeleteRetentionPolicy DeleteScheduledQuery
+    DeleteSubscriptionFilter DeleteSyslogConfiguration DeleteTransformer DescribeAccountPolicies
+    DescribeConfigurationTemplates DescribeDeliveries DescribeDeliveryDestinations DescribeDeliverySources
+    DescribeDestinations DescribeExportTasks DescribeFieldIndexes DescribeImportTaskBatches DescribeImportTasks
+    DescribeIndexPolicies DescribeLogGroups DescribeLogStreams DescribeLookupTables DescribeMetricFilters
+    DescribeQueries DescribeQueryDefinitions DescribeResourcePolicies DescribeSubscriptionFilters DisassociateKmsKey
+    FilterLogEvents GetDataProtectionPolicy GetDelivery GetDeliveryDestination GetDeliveryDestinationPolicy
+    GetDeliverySource GetIntegration GetLogAnomalyDetector GetLogDelivery GetLogEvents GetLogFields
+    GetLogGroupFields GetLogRecord GetLookupTable GetQueryResults GetScheduledQuery GetScheduledQueryHistory
+    GetStorageTierPolicy GetTransformer IntegrateWithDataset IntegrateWithS3Table Link
+    ListAggregateLogGroupSummaries ListAnomalies ListEntitiesForLogGroup ListIntegrations ListLogAnomalyDetectors
+    ListLogDeliveries ListLogGroups ListLogGroupsForEntity ListLogGroupsForQuery ListScheduledQueries
+    ListSyslogConfigurations ListTagsLogGroup ProcessWithPipeline PutAccountPolicy PutBearerTokenAuthentication
+    PutDataProtectionPolicy PutDeliveryDestination PutDeliveryDestinationPolicy PutDeliverySource PutDestination
+    PutDestinationPolicy PutIndexPolicy PutIntegration PutLogEvents PutLogGroupDeletionProtection PutMetricFilter
+    PutPipelineRule PutQueryDefinition PutResourcePolicy PutRetentionPolicy PutStorageTierPolicy
+    PutSubscriptionFilter PutSyslogConfiguration PutTransformer StartLiveTail StartQuery StopLiveTail StopQuery
+    TagLogGroup TestMetricFilter TestTransformer Unmask UntagLogGroup UpdateAnomaly UpdateDeliveryConfiguration
+    UpdateLogAnomalyDetector UpdateLogDelivery UpdateLookupTable UpdateScheduledQuery`,
+  cloudwatch: `
+    AssumeAccessProfile CallWithBearerToken CreateAccessGrant CreateAccessProfile CreateAlert CreateDomain
+    CreateDomainForOrganization CreateIngestionEndpoint CreateIntegration CreateOmniDashboard CreateOmniThread
+    CreateServiceLevelObjective CreateSpace CreateView DeleteAccessGrant DeleteAccessProfile DeleteAlarmMuteRule
+    DeleteAlarms DeleteAlert DeleteAnomalyDetector DeleteDashboards DeleteDomain DeleteDomainForOrganization
+    DeleteIngestionEndpoint DeleteInsightRules DeleteIntegration DeleteMetricStream DeleteOmniDashboard
+    DeleteOmniThread DeletePipelineRule DeleteServiceLevelObjective DeleteSpace DeleteView DescribeAlarmHistory
+    DescribeAlarms DescribeAlarmsForMetric DescribeAnomalyDetectors DescribeInsightRules DisableAlarmActions
+    DisableInsightRules EnableAlarmActions EnableInsightRules EnableTopologyDiscovery GenerateQuery
+    GenerateQueryResultsSummary GetAccessGrant GetAccessProfile GetAgentGraph GetAlarmMuteRule GetAlert
+    GetContextGraph GetDashboard GetDataset GetDomain GetDomainForOrganization GetIngestionEndpoint
+    GetInsightRuleReport GetIntegration GetIntelligenceConfiguration GetMetricData GetMetricStatistics
+    GetMetricStream GetMetricWidgetImage GetOTelEnrichment GetOmniDashboard GetOmniThread GetPreferences GetRecords
+    GetService GetServiceData GetServiceLevelObjective GetSpace GetSpaceCredentials
+    GetSpaceCredentialsForOrganization GetTelemetryQueryResults GetTopologyDiscoveryStatus GetTopologyMap GetView
+    InvokeIntegration Link ListAccessGrants ListAccessProfiles ListAlarmMuteRules ListAlertContributors ListAlerts
+    ListDashboards ListDomains ListEntitiesForMetric ListIngestionEndpoints ListIntegrations ListManagedInsightRules
+    ListMetricStreams ListMetrics ListOmniDashboards ListOmniThreads ListServiceLevelObjectives ListServices
+    ListSpaceAccess ListSpaces ListSpacesForOrganization ListTelemetryFields ListTelemetryQuerySessions ListViews
+    PutAlarmMuteRule PutAnomalyDetector PutCompositeAlarm PutDashboard PutInsightRule PutIntelligenceConfiguration
+    PutLogAlarm PutManagedInsightRules PutMetricAlarm PutMetricData PutMetricStream PutPipelineRule QueryTraces
+    SearchPrincipals SetAlarmState StartMetricStreams StartOTelEnrichment StartOmniThreadSession StartTelemetryQuery
+    StartTelemetryQuerySession StopMetricStreams StopOTelEnrichment StopTelemetryQuery StopTelemetryQuerySession
+    SubmitFeedback UpdateAccessProfile UpdateAlert UpdateDomain UpdateDomainForOrganization UpdateIngestionEndpoint
+    UpdateIntegration UpdateOmniDashboard UpdateOmniThread UpdatePreferences UpdateServiceLevelObjective UpdateSpace
+    UpdateView`,
+  ecr: `
+    BatchCheckLayerAvailability BatchDeleteImage BatchGetImage BatchGetRepositoryScanningConfiguration
+    BatchImportUpstreamImage CompleteLayerUpload CreatePullThroughCacheRule CreateRepository
+    CreateRepositoryCreationTemplate DeleteLifecyclePolicy DeletePullThroughCacheRule DeleteRegistryPolicy
+    DeleteRepository DeleteRepositoryCreationTemplate DeleteRepositoryPolicy DeleteSigningConfiguration
+    DeregisterPullTimeUpdateExclusion DescribeImageReplicationStatus DescribeImageScanFindings
+    DescribeImageSigningStatus DescribeImages DescribePullThroughCacheRules DescribeRegistry DescribeRepositories
+    DescribeRepositoryCreationTemplates GetAccountSetting GetAuthorizationToken GetDownloadUrlForLayer
+    GetImageCopyStatus GetLifecyclePolicy GetLifecyclePolicyPreview GetRegistryPolicy
+    GetRegistryScanningConfiguration GetRepositoryPolicy GetSigningConfiguration InitiateLayerUpload ListImages
+    ListPullTimeUpdateExclusions PutAccountSetting PutImage PutImageScanningConfiguration PutImageTagMutability
+    PutLifecyclePolicy PutRegistryPolicy PutRegistryScanningConfiguration PutReplicationConfiguration
+    PutSigningConfiguration RegisterPullTimeUpdateExclusion ReplicateImage SetRepositoryPolicy StartImageScan
+    StartLifecyclePolicyPreview UpdateImageStorageClass UpdatePullThroughCacheRule UpdateRepositoryCreationTemplate
+    UploadLayerPart ValidatePullThroughCacheRule`,
+  ecs: `
+    ContinueServiceDeployment CreateCapacityProvider CreateCluster CreateDaemon CreateExpressGatewayService
+    CreateService CreateTaskSet DeleteAccountSetting DeleteAttributes DeleteCapacityProvider DeleteCluster
+    DeleteDaemon DeleteDaemonTaskDefinition DeleteExpressGatewayService DeleteService DeleteTaskDefinitions
+    DeleteTaskSet DeregisterContainerInstance DeregisterTaskDefinition DescribeCapacityProviders DescribeClusters
+    DescribeContainerInstances DescribeDaemon DescribeDaemonDeployments DescribeDaemonRevisions
+    DescribeDaemonTaskDefinition DescribeExpressGatewayService DescribeServiceDeployments DescribeServiceRevisions
+    DescribeServices DescribeTaskDefinition DescribeTaskSets DescribeTasks DiscoverPollEndpoint ExecuteCommand
+    GetTaskProtection ListAccountSettings ListAttributes ListClusters ListContainerInstances ListDaemonDeployments
+    ListDaemonTaskDefinitions ListDaemons ListServiceDeployments ListServices ListServicesByNamespace
+    ListTaskDefinitionFamilies ListTaskDefinitions ListTasks Poll PutAccountSetting PutAccountSettingDefault
+    PutAttributes PutClusterCapacityProviders PutSystemLogEvents RegisterContainerInstance
+    RegisterDaemonTaskDefinition RegisterTaskDefinition RunTask StartTask StartTelemetrySession
+    StopServiceDeployment StopTask SubmitAttachmentStateChanges SubmitContainerStateChange SubmitTaskStateChange
+    UpdateCapacityProvider UpdateCluster UpdateClusterSettings UpdateContainerAgent UpdateContainerInstancesState
+    UpdateDaemon UpdateExpressGatewayService UpdateService UpdateServicePrimaryTaskSet UpdateTaskProtection
+    UpdateTaskSet`,
+  eks: `
+    AccessKubernetesApi ActivateCertificateAuthority AssociateAccessPolicy AssociateEncryptionConfig
+    AssociateIdentityProviderConfig CancelUpdate CreateAccessEntry CreateAddon CreateCapability
+    CreateCertificateAuthority CreateCluster CreateEksAnywhereSubscription CreateFargateProfile CreateNodegroup
+    CreatePodIdentityAssociation DeleteAccessEntry DeleteAddon DeleteCapability DeleteCertificateAuthority
+    DeleteCluster DeleteEksAnywhereSubscription DeleteFargateProfile DeleteNodegroup DeletePodIdentityAssociation
+    DeregisterCluster DescribeAccessEntry DescribeAddon DescribeAddonConfiguration DescribeAddonVersions
+    DescribeCapability DescribeCertificateAuthority DescribeCluster DescribeClusterVersions
+    DescribeEksAnywhereSubscription DescribeFargateProfile DescribeIdentityProviderConfig DescribeInsight
+    DescribeInsightsRefresh DescribeNodegroup DescribePodIdentityAssociation DescribeUpdate DisassociateAccessPolicy
+    DisassociateIdentityProviderConfig ListAccessEntries ListAccessPolicies ListAddons ListAssociatedAccessPolicies
+    ListCapabilities ListCertificateAuthorities ListClusters ListDashboardData ListDashboardResources
+    ListEksAnywhereSubscriptions ListFargateProfiles ListIdentityProviderConfigs ListInsights ListNodegroups
+    ListPodIdentityAssociations ListUpdates MutateViaKubernetesApi RegisterCluster StartInsightsRefresh
+    UpdateAccessEntry UpdateAddon UpdateCapability UpdateClusterConfig UpdateClusterVersion
+    UpdateEksAnywhereSubscription UpdateNodegroupConfig UpdateNodegroupVersion UpdatePodIdentityAssociation`,
+  states: `
+    CreateActivity CreateStateMachine CreateStateMachineAlias DeleteActivity DeleteStateMachine
+    DeleteStateMachineAlias DeleteStateMachineVersion DescribeActivity DescribeExecution DescribeMapRun
+    DescribeStateMachine DescribeStateMachineAlias DescribeStateMachineForExecution GetActivityTask
+    GetExecutionHistory ListActivities ListExecutions ListMapRuns ListStateMachineAliases ListStateMachineVersions
+    ListStateMachines PublishStateMachineVersion RedriveExecution RevealSecrets SendTaskFailure SendTaskHeartbeat
+    SendTaskSuccess StartExecution StartSyncExecution StopExecution TestState UpdateMapRun UpdateStateMachine
+    UpdateStateMachineAlias ValidateStateMachineDefinition`,
+  events: `
+    ActivateEventSource CancelReplay CreateApiDestination CreateArchive CreateConnection CreateEndpoint
+    CreateEventBus CreateEventSource CreatePartnerEventSource CreateSubscriber DeactivateEventSource
+    DeauthorizeConnection DeleteApiDestination DeleteArchive DeleteConnection DeleteEndpoint DeleteEventBus
+    DeleteEventSource DeletePartnerEventSource DeleteResourcePolicy DeleteRule DeleteSubscriber
+    DescribeApiDestination DescribeArchive DescribeConnection DescribeEndpoint DescribeEventBus DescribeEventSource
+    DescribePartnerEventSource DescribeReplay DescribeRule DescribeSubscriber DisableRule EnableRule
+    GetResourcePolicy InvokeApiDestination ListApiDestinations ListArchives ListConnections ListEndpoints
+    ListEventBuses ListEventSources ListPartnerEventSourceAccounts ListPartnerEventSources ListReplays
+    ListResourcePolicies ListRuleNamesByTarget ListRules ListSubscribers ListTargetsByRule PutEvents
+    PutPartnerEvents PutPermission PutRawEvents PutResourcePolicy PutRule PutTargets RemovePermission RemoveTargets
+    RetrieveConnectionCredentials RevokeResource StartReplay TestEventPattern UpdateApiDestination UpdateArchive
+    UpdateConnection UpdateEndpoint UpdateEventBus UpdateEventSource UpdateSubscriber`,
+  cloudtrail: `
+    AddTags CancelQuery CreateChannel CreateDashboard CreateEventDataStore CreateServiceLinkedChannel CreateTrail
+    DeleteChannel DeleteDashboard DeleteEventDataStore DeleteResourcePolicy DeleteServiceLinkedChannel DeleteTrail
+    DeregisterOrganizationDelegatedAdmin DescribeQuery DescribeTrails DisableFederation EnableFederation
+    GenerateQuery GenerateQueryResultsSummary GetChannel GetDashboard GetEventConfiguration GetEventDataStore
+    GetEventDataStoreData GetEventSelectors GetImport GetInsightSelectors GetQueryResults GetResourcePolicy
+    GetServiceLinkedChannel GetTrail GetTrailStatus ListChannels ListDashboards ListEventDataStores
+    ListImportFailures ListImports ListInsightsData ListPublicKeys ListQueries ListServiceLinkedChannels ListTrails
+    LookupEvents PutEventConfiguration PutEventSelectors PutInsightSelectors PutResourcePolicy
+    RegisterOrganizationDelegatedAdmin RemoveTags RestoreEventDataStore SearchSampleQueries StartDashboardRefresh
+    StartEventDataStoreIngestion StartImport StartLogging StartQuery StopEventDataStoreIngestion StopImport
+    StopLogging UpdateChannel UpdateDashboard UpdateEventDataStore UpdateServiceLinkedChannel UpdateTrail`,
+  organizations: `
+    AcceptHandshake AttachPolicy CancelHandshake CloseAccount CreateAccount CreateGovCloudAccount CreateOrganization
+    CreateOrganizationalUnit CreatePolicy DeclineHandshake DeleteOrganization DeleteOrganizationalUnit DeletePolicy
+    DeleteResourcePolicy DeregisterDelegatedAdministrator DescribeAccount DescribeCreateAccountStatus
+    DescribeEffectivePolicy DescribeHandshake DescribeOrganization DescribeOrganizationalUnit DescribePolicy
+    DescribeResourcePolicy DescribeResponsibilityTransfer DetachPolicy DisablePolicyType EnableAllFeatures
+    EnablePolicyType InviteAccountToOrganization InviteOrganizationToTransferResponsibility LeaveOrganization
+    ListAccounts ListAccountsForParent ListChildren ListCreateAccountStatus ListDelegatedAdministrators
+    ListDelegatedServicesForAccount ListEffectivePolicyValidationErrors ListHandshakesForAccount
+    ListHandshakesForOrganization ListInboundResponsibilityTransfers ListOrganizationalUnitsForParent
+    ListOutboundResponsibilityTransfers ListParents ListPolicies ListPoliciesForTarget ListRoots
+    ListTargetsForPolicy MoveAccount PutResourcePolicy RegisterDelegatedAdministrator RemoveAccountFromOrganization
+    TerminateResponsibilityTransfer UpdateOrganizationalUnit UpdatePolicy UpdateResponsibilityTransfer`,
+  support: `
+    AddAttachmentsToSet AddCommunicationToCase AddRelatedItemToCase CreateCase DescribeAttachment
+    DescribeCaseAttributes DescribeCaseOptions DescribeCases DescribeCommunication DescribeCommunications
+    DescribeCreateCaseOptions DescribeIssueTypes DescribeRelatedItems DescribeServices DescribeSeverityLevels
+    DescribeSupportLevel DescribeSupportedLanguages DescribeTrustedAdvisorCheckResult
+    DescribeTrustedAdvisorCheckSummaries DescribeTrustedAdvisorChecks DisconnectLiveContactForCase
+    DownloadAttachment GetInteraction InitiateCallForCase InitiateChatForCase InitiateLiveContactForCase
+    ListInteractionEntries ListInteractions PutCaseAttributes RateCaseCommunication RefreshTrustedAdvisorCheck
+    ResolveCase ResolveInteraction SearchForCases StartInteraction UpdateCaseSeverity UpdateInteraction
+    UploadAttachment`,
+  route53: `
+    ActivateKeySigningKey ChangeCidrCollection ChangeResourceRecordSets ChangeTagsForResource CreateCidrCollection
+    CreateHealthCheck CreateHostedZone CreateKeySigningKey CreateQueryLoggingConfig CreateReusableDelegationSet
+    CreateTrafficPolicy CreateTrafficPolicyInstance CreateTrafficPolicyVersion DeactivateKeySigningKey
+    DeleteCidrCollection DeleteHealthCheck DeleteHostedZone DeleteKeySigningKey DeleteQueryLoggingConfig
+    DeleteReusableDelegationSet DeleteTrafficPolicy DeleteTrafficPolicyInstance GetAccountLimit GetChange
+    GetCheckerIpRanges GetGeoLocation GetHealthCheck GetHealthCheckCount GetHealthCheckStatus GetHostedZone
+    GetHostedZoneCount GetHostedZoneLimit GetQueryLoggingConfig GetReusableDelegationSet
+    GetReusableDelegationSetLimit GetTrafficPolicy GetTrafficPolicyInstance GetTrafficPolicyInstanceCount
+    ListCidrBlocks ListCidrCollections ListCidrLocations ListGeoLocations ListHealthChecks ListHostedZones
+    ListHostedZonesByName ListQueryLoggingConfigs ListResourceRecordSets ListReusableDelegationSets
+    ListTagsForResources ListTrafficPolicies ListTrafficPolicyInstances ListTrafficPolicyVersions TestDNSAnswer
+    UpdateHealthCheck UpdateHostedZoneComment UpdateHostedZoneFeatures UpdateTrafficPolicyComment
+    UpdateTrafficPolicyInstance`,
+  athena: `
+    BatchGetNamedQuery BatchGetPreparedStatement BatchGetQueryExecution CancelCapacityReservation
+    CancelQueryExecution CreateCapacityReservation CreateDataCatalog CreateNamedQuery CreateNotebook
+    CreatePreparedStatement CreatePresignedNotebookUrl CreateWorkGroup DeleteCapacityReservation DeleteDataCatalog
+    DeleteNamedQuery DeleteNotebook DeletePreparedStatement DeleteWorkGroup ExportNotebook GetCalculationExecution
+    GetCalculationExecutionCode GetCalculationExecutionStatus GetCapacityAssignmentConfiguration
+    GetCapacityReservation GetCatalogs GetDataCatalog GetDatabase GetExecutionEngine GetExecutionEngines
+    GetNamedQuery GetNamespace GetNamespaces GetNotebookMetadata GetPreparedStatement GetQueryExecution
+    GetQueryExecutions GetQueryResults GetQueryResultsStream GetQueryRuntimeStatistics GetResourceDashboard
+    GetSession GetSessionEndpoint GetSessionStatus GetTable GetTableMetadata GetTables GetWorkGroup ImportNotebook
+    ListCalculationExecutions ListCapacityReservations ListDataCatalogs ListDatabases ListEngineVersions
+    ListExecutors ListNamedQueries ListNotebookMetadata ListNotebookSessions ListPreparedStatements
+    ListQueryExecutions ListSessions ListTableMetadata ListWorkGroups PutCapacityAssignmentConfiguration RunQuery
+    StartCalculationExecution StartQueryExecution StartSession StopCalculationExecution StopQueryExecution
+    TerminateSession UpdateCapacityReservation UpdateDataCatalog UpdateNamedQuery UpdateNotebook
+    UpdateNotebookMetadata UpdatePreparedStatement UpdateWorkGroup`,
+  ce: `
+    CreateAnomalyMonitor CreateAnomalySubscription CreateCostCategoryDefinition CreateNotificationSubscription
+    CreateReport DeleteAnomalyMonitor DeleteAnomalySubscription DeleteCostCategoryDefinition
+    DeleteNotificationSubscription DeleteReport DescribeCostCategoryDefinition DescribeNotificationSubscription
+    DescribeReport GetAnomalies GetAnomalyMonitors GetAnomalySubscriptions GetApproximateUsageRecords
+    GetCommitmentPurchaseAnalysis GetConsoleActionSetEnforced GetCostAndUsage GetCostAndUsageComparisons
+    GetCostCategories GetCostComparisonDrivers GetCostForecast GetDimensionValues GetPreferences
+    GetReservationCoverage GetReservationPurchaseRecommendation GetReservationUtilization
+    GetRightsizingRecommendation GetSavingsPlansCoverage GetSavingsPlansPurchaseRecommendation
+    GetSavingsPlansUtilization GetSavingsPlansUtilizationDetails GetTags GetUsageForecast
+    ListCommitmentPurchaseAnalyses ListCostAllocationTags ListCostCategoryDefinitions
+    ListCostCategoryResourceAssociations ProvideAnomalyFeedback StartCommitmentPurchaseAnalysis
+    StartCostAllocationTagBackfill UpdateAnomalyMonitor UpdateAnomalySubscription UpdateConsoleActionSetEnforced
+    UpdateCostAllocationTagsStatus UpdateCostCategoryDefinition UpdateNotificationSubscription UpdatePreferences
+    UpdateReport`,
+  elasticloadbalancing: `
+    AddListenerCertificates AddTags AddTrustStoreRevocations AttachLoadBalancerToSubnets ConfigureHealthCheck
+    CreateAppCookieStickinessPolicy CreateListener CreateLoadBalancer CreateLoadBalancerListeners
+    CreateLoadBalancerPolicy CreateRule CreateTargetGroup CreateTrustStore DeleteListener DeleteLoadBalancer
+    DeleteLoadBalancerListeners DeleteLoadBalancerPolicy DeleteRule DeleteSharedTrustStoreAssociation
+    DeleteTargetGroup DeleteTrustStore DeregisterInstancesFromLoadBalancer DeregisterTargets DescribeAccountLimits
+    DescribeCapacityReservation DescribeInstanceHealth DescribeListenerAttributes DescribeListenerCertificates
+    DescribeListeners DescribeLoadBalancerAttributes DescribeLoadBalancerPolicies DescribeLoadBalancerPolicyTypes
+    DescribeLoadBalancers DescribeRules DescribeSSLPolicies DescribeTags DescribeTargetGroupAttributes
+    DescribeTargetGroups DescribeTargetHealth DescribeTrustStoreAssociations DescribeTrustStoreRevocations
+    DescribeTrustStores DetachLoadBalancerFromSubnets GetResourcePolicy GetTrustStoreRevocationContent
+    ModifyCapacityReservation ModifyIpPools ModifyListener ModifyListenerAttributes ModifyLoadBalancerAttributes
+    ModifyRule ModifyTargetGroup ModifyTargetGroupAttributes ModifyTrustStore RegisterInstancesWithLoadBalancer
+    RegisterTargets RemoveListenerCertificates RemoveTags RemoveTrustStoreRevocations SetIpAddressType
+    SetRulePriorities SetSecurityGroups SetSubnets SetWebAcl`,
+  autoscaling: `
+    AttachInstances AttachLoadBalancerTargetGroups AttachLoadBalancers AttachTrafficSources
+    BatchDeleteScheduledAction CancelInstanceRefresh CompleteLifecycleAction CreateAutoScalingGroup
+    CreateLaunchConfiguration CreateOrUpdateTags DeleteAutoScalingGroup DeleteLaunchConfiguration
+    DeleteLifecycleHook DeleteNotificationConfiguration DeletePolicy DeleteScheduledAction DeleteWarmPool
+    DescribeAccountLimits DescribeAccountSettings DescribeAdjustmentTypes DescribeAutoScalingGroups
+    DescribeAutoScalingInstances DescribeAutoScalingNotificationTypes DescribeInstanceRefreshes
+    DescribeLaunchConfigurations DescribeLifecycleHookTypes DescribeLifecycleHooks DescribeLoadBalancerTargetGroups
+    DescribeLoadBalancers DescribeMetricCollectionTypes DescribeNotificationConfigurations DescribePolicies
+    DescribeScalingActivities DescribeScalingProcessTypes DescribeScheduledActions DescribeTags
+    DescribeTerminationPolicyTypes DescribeTrafficSources DescribeWarmPool DetachInstances
+    DetachLoadBalancerTargetGroups DetachLoadBalancers DetachTrafficSources DisableMetricsCollection
+    EnableMetricsCollection EnterStandby ExecutePolicy ExitStandby GetPredictiveScalingForecast LaunchInstances
+    PutAccountSetting PutLifecycleHook PutNotificationConfiguration PutScalingPolicy PutScheduledUpdateGroupAction
+    PutWarmPool RecordLifecycleActionHeartbeat ResumeProcesses RollbackInstanceRefresh SetDesiredCapacity
+    SetInstanceHealth SetInstanceProtection StartInstanceRefresh SuspendProcesses UpdateAutoScalingGroup`,
+  bedrock: `
+    AgenticRetrieveStream ApplyGuardrail AssociateAgentCollaborator AssociateAgentKnowledgeBase
+    AssociateThirdPartyKnowledgeBase BatchDeleteEvaluationJob CallWithBearerToken CancelInvoke
+    CheckIngestedDocumentAcl Converse ConverseStream CopyBlueprintStage CountTokens
+    CreateAdvancedPromptOptimizationJob CreateAgent CreateAgentActionGroup CreateAgentAlias
+    CreateAutomatedReasoningPolicy CreateAutomatedReasoningPolicyVersion CreateBlueprint CreateBlueprintVersion
+    CreateCustomModel CreateCustomModelDeployment CreateDataAutomationLibrary CreateDataAutomationProject
+    CreateDataSource CreateDataSourceToken CreateEvaluationJob CreateFlow CreateFlowAlias CreateFlowVersion
+    CreateFoundationModelAgreement CreateGuardrail CreateGuardrailVersion CreateInferenceProfile CreateInvocation
+    CreateKnowledgeBase CreateMarketplaceModelEndpoint CreateModelCopyJob CreateModelCustomizationJob
+    CreateModelEvaluationJob CreateModelImportJob CreateModelInvocationJob CreatePrompt CreatePromptRouter
+    CreatePromptVersion CreateProvisionedModelThroughput CreateSession DeleteAgent DeleteAgentActionGroup
+    DeleteAgentAlias DeleteAgentMemory DeleteAgentVersion DeleteAutomatedReasoningPolicy DeleteBlueprint
+    DeleteCustomModel DeleteCustomModelDeployment DeleteDataAutomationLibrary DeleteDataAutomationProject
+    DeleteDataSource DeleteEnforcedGuardrailConfiguration DeleteFlow DeleteFlowAlias DeleteFlowVersion
+    DeleteFoundationModelAgreement DeleteGuardrail DeleteImportedModel DeleteInferenceProfile DeleteInvoke
+    DeleteKnowledgeBase DeleteKnowledgeBaseDocuments DeleteMarketplaceModelAgreement DeleteMarketplaceModelEndpoint
+    DeleteModelInvocationLoggingConfiguration DeletePrompt DeletePromptRouter DeleteProvisionedModelThroughput
+    DeleteResourcePolicy DeleteSession DeregisterMarketplaceModelEndpoint DetectGeneratedContent
+    DisassociateAgentCollaborator DisassociateAgentKnowledgeBase EndSession ExportAutomatedReasoningPolicyVersion
+    GenerateQuery GetAccountDataRetention GetAdvancedPromptOptimizationJob GetAgent GetAgentActionGroup
+    GetAgentAlias GetAgentCollaborator GetAgentKnowledgeBase GetAgentMemory GetAgentVersion GetAsyncInvoke
+    GetAutomatedReasoningPolicy GetAutomatedReasoningPolicyAnnotations GetBlueprint GetBlueprintOptimizationStatus
+    GetBlueprintRecommendation GetCustomModel GetCustomModelDeployment GetDataAutomationLibrary
+    GetDataAutomationLibraryEntity GetDataAutomationProject GetDataAutomationStatus GetDataSource
+    GetDataSourceAuthorizationUrl GetDocumentContent GetEvaluationJob GetExecutionFlowSnapshot GetFlow GetFlowAlias
+    GetFlowExecution GetFlowVersion GetFoundationModel GetFoundationModelAvailability GetGuardrail GetImportedModel
+    GetInferenceProfile GetIngestedDocumentAcl GetIngestionJob GetInvocationStep GetInvoke GetKnowledgeBase
+    GetKnowledgeBaseDocuments GetMarketplaceModelEndpoint GetModelCopyJob GetModelCustomizationJob
+    GetModelEvaluationJob GetModelImportJob GetModelInvocationJob GetModelInvocationLoggingConfiguration GetPrompt
+    GetPromptRouter GetProvisionedModelThroughput GetResourcePolicy GetSession IngestKnowledgeBaseDocuments
+    InvokeAgent InvokeAutomatedReasoningPolicy InvokeBlueprintOptimizationAsync InvokeBlueprintRecommendationAsync
+    InvokeBuilder InvokeDataAutomation InvokeDataAutomationAsync InvokeFlow InvokeGuardrailChecks InvokeInlineAgent
+    InvokeModel InvokeModelWithResponseStream InvokeTool ListAdvancedPromptOptimizationJobs ListAgentActionGroups
+    ListAgentAliases ListAgentCollaborators ListAgentKnowledgeBases ListAgentVersions ListAgents ListAsyncInvokes
+    ListAutomatedReasoningPolicies ListBlueprints ListCustomModelDeployments ListCustomModels
+    ListDataAutomationLibraries ListDataAutomationLibraryEntities ListDataAutomationProjects ListDataSources
+    ListEnforcedGuardrailsConfiguration ListEvaluationJobs ListFlowAliases ListFlowExecutionEvents
+    ListFlowExecutions ListFlowVersions ListFlows ListFoundationModelAgreementOffers ListFoundationModels
+    ListGuardrails ListImportedModels ListInferenceProfiles ListIngestionJobs ListInvocationSteps ListInvocations
+    ListKnowledgeBaseDocuments ListKnowledgeBases ListMarketplaceModelEndpoints ListModelCopyJobs
+    ListModelCustomizationJobs ListModelEvaluationJobs ListModelImportJobs ListModelInvocationJobs ListPromptRouters
+    ListPrompts ListProvisionedModelThroughputs ListSessions OptimizePrompt PrepareAgent PrepareFlow
+    PutAccountDataRetention PutEnforcedGuardrailConfiguration PutFoundationModelEntitlement PutInvocationStep
+    PutModelInvocationLoggingConfiguration PutResourcePolicy RegisterMarketplaceModelEndpoint RenderPrompt Rerank
+    Retrieve RetrieveAndGenerate StartFlowExecution StartIngestionJob StopAdvancedPromptOptimizationJob
+    StopEvaluationJob StopFlowExecution StopIngestionJob StopModelCustomizationJob StopModelInvocationJob
+    UpdateAgent UpdateAgentActionGroup UpdateAgentAlias UpdateAgentCollaborator UpdateAgentKnowledgeBase
+    UpdateAutomatedReasoningPolicy UpdateAutomatedReasoningPolicyAnnotations UpdateBlueprint
+    UpdateCustomModelDeployment UpdateDataAutomationLibrary UpdateDataAutomationProject UpdateDataSource UpdateFlow
+    UpdateFlowAlias UpdateGuardrail UpdateKnowledgeBase UpdateMarketplaceModelEndpoint UpdatePrompt
+    UpdateProvisionedModelThroughput UpdateSession ValidateFlowDefinition`,
+  acm: `
+    AddTagsToCertificate CreateAcmeDomainValidation CreateAcmeEndpoint CreateAcmeExternalAccountBinding
+    DeleteAcmeDomainValidation DeleteAcmeEndpoint DeleteAcmeExternalAccountBinding DeleteCertificate
+    DescribeAcmeAccount DescribeAcmeDomainValidation DescribeAcmeEndpoint DescribeAcmeExternalAccountBinding
+    DescribeCertificate ExportCertificate GetAccountConfiguration GetCertificate ImportCertificate ListAcmeAccounts
+    ListAcmeDomainValidations ListAcmeEndpoints ListAcmeExternalAccountBindings ListCertificateDomainValidations
+    ListCertificates ListTagsForCertificate PutAccountConfiguration RemoveTagsFromCertificate RenewCertificate
+    RequestCertificate ResendValidationEmail RevokeAcmeAccount RevokeAcmeExternalAccountBinding RevokeCertificate
+    SearchCertificates UpdateAcmeDomainValidation UpdateAcmeEndpoint UpdateCertificate UpdateCertificateOptions`,
+  servicequotas: `
+    AssociateServiceQuotaTemplate CreateSupportCase DisassociateServiceQuotaTemplate GetAutoManagementConfiguration
+    GetQuotaUtilizationReport GetRequestedServiceQuotaChange GetServiceQuota ListServiceQuotas ListServices
+    RequestServiceQuotaIncrease StartAutoManagement StartQuotaUtilizationReport StopAutoManagement
+    UpdateAutoManagement`,
+  elasticmapreduce: `
+    AccessAllEventLogs AddInstanceFleet AddInstanceGroups AddJobFlowSteps AddTags AttachEditor CancelSteps
+    CreateEditor CreatePersistentAppUI CreateRepository CreateSecurityConfiguration CreateStudio
+    CreateStudioPresignedUrl CreateStudioSessionMapping DeleteEditor DeleteRepository DeleteSecurityConfiguration
+    DeleteStudio DeleteStudioSessionMapping DeleteWorkspaceAccess DescribeCluster DescribeEditor DescribeJobFlows
+    DescribeNotebookExecution DescribePersistentAppUI DescribeReleaseLabel DescribeRepository
+    DescribeSecurityConfiguration DescribeStep DescribeStudio DetachEditor GetAutoTerminationPolicy
+    GetBlockPublicAccessConfiguration GetClusterSessionCredentials GetManagedScalingPolicy GetSession
+    GetSessionEndpoint GetStudioSessionMapping LinkRepository ListBootstrapActions ListClusters ListEditors
+    ListInstanceFleets ListInstanceGroups ListInstances ListNotebookExecutions ListReleaseLabels ListRepositories
+    ListSecurityConfigurations ListSessions ListSteps ListStudioSessionMappings ListStudios
+    ListSupportedInstanceTypes ListWorkspaceAccessIdentities ModifyCluster ModifyInstanceFleet ModifyInstanceGroups
+    OpenEditorInConsole PutAutoScalingPolicy PutAutoTerminationPolicy PutBlockPublicAccessConfiguration
+    PutManagedScalingPolicy PutWorkspaceAccess RemoveAutoScalingPolicy RemoveAutoTerminationPolicy
+    RemoveManagedScalingPolicy RemoveTags RunJobFlow SetTerminationProtection SetUnhealthyNodeReplacement
+    SetVisibleToAllUsers StartEditor StartNotebookExecution StartSession StopEditor StopNotebookExecution
+    TerminateJobFlows TerminateSession UnlinkRepository UpdateEditor UpdateRepository UpdateStudio
+    UpdateStudioSessionMapping`,
+  sso: `
+    AddRegion AssociateDirectory AssociateProfile CreateAccountAssignment CreateApplication
+    CreateApplicationAssignment CreateApplicationInstance CreateApplicationInstanceCertificate CreateInstance
+    CreateManagedApplicationInstance CreatePermissionSet CreateProfile CreateTrust CreateTrustedTokenIssuer
+    DeleteAccountAssignment DeleteApplication DeleteApplicationAccessScope DeleteApplicationAssignment
+    DeleteApplicationAuthenticationMethod DeleteApplicationGrant DeleteApplicationInstance
+    DeleteApplicationInstanceCertificate DeleteInstance DeleteManagedApplicationInstance DeletePermissionSet
+    DeleteProfile DeleteTrustedTokenIssuer DescribeAccountAssignmentCreationStatus
+    DescribeAccountAssignmentDeletionStatus DescribeApplication DescribeApplicationAssignment
+    DescribeApplicationProvider DescribeInstance DescribePermissionSet DescribePermissionSetProvisioningStatus
+    DescribeRegion DescribeRegisteredRegions DescribeTrustedTokenIssuer DisassociateDirectory DisassociateProfile
+    GetApplicationAccessScope GetApplicationAssignmentConfiguration GetApplicationAuthenticationMethod
+    GetApplicationGrant GetApplicationInstance GetApplicationSessionConfiguration GetApplicationTemplate
+    GetManagedApplicationInstance GetPermissionSet GetProfile GetRoleCredentials GetSSOStatus
+    GetSharedSsoConfiguration GetSsoConfiguration GetTrust ListAccountAssignmentCreationStatus
+    ListAccountAssignmentDeletionStatus ListAccountAssignments ListAccountAssignmentsForPrincipal
+    ListApplicationAccessScopes ListApplicationAssignments ListApplicationAssignmentsForPrincipal
+    ListApplicationAuthenticationMethods ListApplicationGrants ListApplicationInstanceCertificates
+    ListApplicationInstances ListApplicationProviders ListApplicationTemplates ListApplications
+    ListDirectoryAssociations ListInstances ListPermissionSetProvisioningStatus ListPermissionSets
+    ListProfileAssociations ListProfiles ListRegions ListTrustedTokenIssuers ProvisionPermissionSet
+    PutApplicationAccessScope PutApplicationAssignmentConfiguration PutApplicationAuthenticationMethod
+    PutApplicationGrant PutApplicationSessionConfiguration PutPermissionsPolicy RemoveRegion SearchGroups
+    SearchUsers StartSSO UpdateApplication UpdateApplicationInstanceActiveCertificate
+    UpdateApplicationInstanceDisplayData UpdateApplicationInstanceResponseConfiguration
+    UpdateApplicationInstanceSecurityConfiguration UpdateApplicationInstanceStatus UpdateInstance
+    UpdateManagedApplicationInstanceStatus UpdatePermissionSet UpdateProfile UpdateSSOConfiguration UpdateTrust
+    UpdateTrustedTokenIssuer`,
+  codebuild: `
+    BatchDeleteBuilds BatchGetBuildBatches BatchGetBuilds BatchGetCommandExecutions BatchGetFleets BatchGetProjects
+    BatchGetReportGroups BatchGetReports BatchGetSandboxes BatchPutCodeCoverages BatchPutTestCases CreateFleet
+    CreateProject CreateReport CreateReportGroup CreateWebhook DeleteBuildBatch DeleteFleet DeleteOAuthToken
+    DeleteProject DeleteReport DeleteReportGroup DeleteResourcePolicy DeleteSourceCredentials DeleteWebhook
+    DescribeCodeCoverages DescribeTestCases GetReportGroupTrend GetResourcePolicy ImportSourceCredentials
+    InvalidateProjectCache ListBuildBatches ListBuildBatchesForProject ListBuilds ListBuildsForProject
+    ListCommandExecutionsForSandbox ListConnectedOAuthAccounts ListCuratedEnvironmentImages ListFleets ListProjects
+    ListReportGroups ListReports ListReportsForReportGroup ListRepositories ListSandboxes ListSandboxesForProject
+    ListSharedProjects ListSharedReportGroups ListSourceCredentials PersistOAuthToken PutResourcePolicy RetryBuild
+    RetryBuildBatch StartBuild StartBuildBatch StartCommandExecution StartSandbox StartSandboxConnection StopBuild
+    StopBuildBatch StopSandbox UpdateFleet UpdateProject UpdateProjectVisibility UpdateReport UpdateReportGroup
+    UpdateWebhook`,
+  codepipeline: `
+    AcknowledgeJob AcknowledgeThirdPartyJob CreateCustomActionType CreatePipeline DeleteCustomActionType
+    DeletePipeline DeleteWebhook DeregisterWebhookWithThirdParty DisableStageTransition EnableStageTransition
+    GetActionType GetJobDetails GetPipeline GetPipelineExecution GetPipelineState GetThirdPartyJobDetails
+    ListActionExecutions ListActionTypes ListDeployActionExecutionTargets ListPipelineExecutions ListPipelines
+    ListRuleExecutions ListRuleTypes ListWebhooks OverrideStageCondition PollForJobs PollForThirdPartyJobs
+    PutActionRevision PutApprovalResult PutJobFailureResult PutJobSuccessResult PutWebhook
+    RegisterWebhookWithThirdParty RetryStageExecution RollbackStage StartPipelineExecution StopPipelineExecution
+    UpdateActionType UpdatePipeline`,
+} as const
 
-const operations = new Map<string, string[]>()
+const services = new Map<string, string[]>()
+for (const [service, names] of Object.entries(operationsByService))
+  for (const name of names.trim().split(/\s+/)) {
+    const known = services.get(name.toLowerCase())
+    if (known === undefined) services.set(name.toLowerCase(), [service])
+    else known.push(service)
+  }
+
+/** The service that has an operation of this name; where several have it, the one that the text hints at. */
+export function serviceOfOperation(operation: string, hint: string | null): string | null {
+  const found = services.get(operation.toLowerCase()) ?? []
+  if (hint !== null && found.includes(hint)) return hint
+  return found[0] ?? null
+}

@@ -36,7 +36,7 @@ function readEntity(entity: string, accountId: string | null): PrincipalName {
         principalType: 'assumed-role',
         accountId,
         roleOrUserName: nameOrNull(path[0]),
-        sessionName: nameOrNull(path.slice(1).join('/')),
+        sessionName: sessionOrNull(path.slice(1).join('/')),
       }
     case 'user':
     case 'role':
@@ -62,3 +62,5 @@ function readSessionPath(text: string): PrincipalName {
 /** `...` and `<redacted>` stand for a name that is not there. */
 const nameOrNull = (name: string | undefined): string | null =>
   name === undefined || name === '' || /^(?:[.\u2026]+|<redacted>)$/i.test(name) ? null : name
+
+const sessionOrNull = (name: string): string | null => (/^[.\u2026]*$/.test(name) ? null : name)

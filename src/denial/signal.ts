@@ -41,6 +41,7 @@ export interface Signal extends Range {
   readonly class: DenialClass | null
   readonly fields: Fields
   readonly encoded: boolean
+  readonly outer?: true
   readonly marks: {
     readonly principal?: Range
     readonly action?: Range
@@ -61,6 +62,8 @@ export interface Row {
   /** Where the wording was met. */
   readonly seen: string
   readonly class?: DenialClass
+  /** It only tells what failed in the end: a code or sentence inside says why. */
+  readonly outer?: true
   /** What the wording says without naming it. */
   readonly sets?: Fields
 }

@@ -1,5 +1,5 @@
 import { hasGapBefore, sliceOf, squeezeWords, type SqueezedText } from './squeezed-text.ts'
-import { tokenEnd } from './token.ts'
+import { tokenEnd, trimmedEnd } from './token.ts'
 
 /**
  * A sentence with slots, as a contributor writes it down:
@@ -117,7 +117,7 @@ function slotEnd(
   const fits = (end: number): boolean => rule.fits.test(sliceOf(squeezed, start, end).replace(/\s*\n\s*/g, ''))
   const must = next.at(-1)
   if (must === undefined) {
-    const end = tokenEnd(squeezed, start, start + rule.longest)
+    const end = lastSlotEnd(slot, squeezed, start, start + rule.longest)
     return fits(end) ? end : null
   }
   const window = squeezed.text.slice(start, start + rule.longest + 80)
@@ -134,6 +134,14 @@ function slotEnd(
     }
   }
   return best
+}
+
+/** The end of a value with no fixed words behind it. Ids hold neither commas nor semicolons. */
+function lastSlotEnd(slot: string, squeezed: SqueezedText, start: number, limit: number): number {
+  const end = trimmedEnd(squeezed, start, tokenEnd(squeezed, start, limit))
+  if (slot !== 'requestId' && slot !== 'word' && slot !== 'errorCode') return end
+  const stop = squeezed.text.slice(start, end).search(/[,;]/)
+  return stop === -1 ? end : start + stop
 }
 
 /** Short words such as `on` also occur inside names: where the template has a blank, the text must have one. */

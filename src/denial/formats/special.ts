@@ -81,6 +81,37 @@ const readForbidden: Reader = (squeezed, at) => {
   return /[a-z0-9_]$/.test(around) ? null : signal('words', 'forbidden', at, end)
 }
 
+const cutOperation = /([a-z0-9-]{1,40}):([a-z0-9]{3,80})$/
+
+/** `S3: HeadObject, https response error …`: Go's wrapper without its first words. */
+const readCutOperation: Reader = (squeezed, at) => {
+  const from = Math.max(0, at - 130)
+  const before = squeezed.text.slice(from, at)
+  const found = cutOperation.exec(before)
+  if (found === null || (found[1] ?? '').includes('operationerror')) return null
+  const operation = at - (found[2] ?? '').length
+  return signal('head', 'go-v2', operation, at, {
+    operation: sliceOf(squeezed, operation, at),
+    service: found[1] ?? '',
+  })
+}
+
+const host = /\/\/([a-z0-9.-]{2,250})$/
+const regionName = /^[a-z]{2}(?:-[a-z]{2,10}){1,2}-\d$/
+
+/** The host of an AWS endpoint names service and Region: `sts.eu-west-1`, `bucket.s3`, `domain.eu-west-1.es`. */
+const readHost: Reader = (squeezed, at) => {
+  const found = host.exec(squeezed.text.slice(Math.max(0, at - 260), at))
+  const labels = found?.[1]?.split('.') ?? []
+  const region = labels.slice(-2).find((label) => regionName.test(label))
+  const service = labels.filter((label) => label !== region).at(-1)
+  if (service === undefined) return null
+  return signal('hint', 'endpoint', at, at + 1, {
+    service: service.startsWith('s3-') ? 's3' : service,
+    ...(region !== undefined && { region }),
+  })
+}
+
 const encodedSentences = ['encoded authorization failure message', 'encoded message', 'encoded authorization message']
 
 export const readSpecialSignals: readonly { readonly anchor: string; readonly read: Reader }[] = [
@@ -100,6 +131,8 @@ export const readSpecialSignals: readonly { readonly anchor: string; readonly re
   ].map((anchor) => ({ anchor, read: reasonAlone })),
   { anchor: 'authorization-details/', read: readDetails },
   { anchor: 'authorizationid:', read: readDetails },
+  { anchor: ',httpsresponseerror', read: readCutOperation },
+  { anchor: '.amazonaws.com', read: readHost },
   { anchor: 'accessdenied', read: readWords },
   { anchor: 'forbidden', read: readForbidden },
 ]

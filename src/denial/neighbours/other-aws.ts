@@ -33,12 +33,18 @@ export const otherAwsRows: readonly NeighbourRow[] = [
     name: 'api-gateway-auth',
     kind: 'sentence',
     class: 'other-aws',
-    words: [
-      'user is not authorized to access this resource with an explicit deny',
-      'not authorized to access this resource',
-    ],
+    words: 'not authorized to access this resource',
     sets: { service: 'execute-api' },
     example: '{"Message":"User is not authorized to access this resource"}',
+    seen: 'API Gateway with a Lambda authorizer',
+  },
+  {
+    name: 'api-gateway-auth',
+    kind: 'sentence',
+    class: 'other-aws',
+    words: 'not authorized to access this resource with an explicit deny',
+    sets: { service: 'execute-api', effect: 'explicit' },
+    example: '{"message":"User is not authorized to access this resource with an explicit deny"}',
     seen: 'API Gateway with a Lambda authorizer',
   },
   {
@@ -54,7 +60,7 @@ export const otherAwsRows: readonly NeighbourRow[] = [
     name: 'api-gateway-forbidden',
     kind: 'sentence',
     class: 'other-aws',
-    words: ['{message:forbidden}'].map(() => 'message:forbidden'),
+    words: 'message: forbidden',
     sets: { service: 'execute-api' },
     example: '{"message":"Forbidden"}',
     seen: 'API Gateway: API key, WAF or resource policy',
@@ -139,6 +145,7 @@ export const otherAwsRows: readonly NeighbourRow[] = [
   {
     name: 'ecs-cannot-pull-secrets',
     kind: 'sentence',
+    outer: true,
     class: 'other-aws',
     words: ['unable to pull secrets or registry auth', 'unable to retrieve secret', 'failed to fetch secret'],
     example:
@@ -148,6 +155,7 @@ export const otherAwsRows: readonly NeighbourRow[] = [
   {
     name: 'ecs-cannot-pull-image',
     kind: 'sentence',
+    outer: true,
     class: 'other-aws',
     words: ['cannotpullcontainererror', 'cannotpullecrcontainererror'],
     example: 'CannotPullContainerError: pull image manifest has been retried 7 time(s)',
@@ -156,6 +164,7 @@ export const otherAwsRows: readonly NeighbourRow[] = [
   {
     name: 'ecs-exec-failed',
     kind: 'sentence',
+    outer: true,
     class: 'other-aws',
     words: ['targetnotconnectedexception', 'the execute command failed', 'execute command was not enabled'],
     sets: { service: 'ecs' },

@@ -44,19 +44,23 @@ export const sdkRows: readonly Row[] = [
   {
     name: 'go-v1',
     kind: 'tail',
-    words: [
-      'status code: {status}, request id: {requestId}, host id:',
-      'status code: {status}, request id: {word}',
-      'status code: {status}',
-    ],
+    words: ['status code: {status}, request id: {requestId}', 'status code: {status}'],
     example: 'AccessDenied: Access Denied\n\tstatus code: 403, request id: 7D3C2B1A0F9E8D7C, host id: abc=',
     seen: 'AWS SDK for Go v1, older Terraform and Kubernetes',
+  },
+  {
+    name: 'go-v1',
+    kind: 'tail',
+    words: 'status code: {status}, request id: {requestId}, host id:',
+    sets: { service: 's3' },
+    example: 'AccessDenied: Access Denied\n\tstatus code: 403, request id: 7D3C2B1A0F9E8D7C, host id: abc=',
+    seen: 'AWS SDK for Go v1: only S3 has host ids',
   },
   {
     name: 'java-v1',
     kind: 'tail',
     words: [
-      'service: {service}; status code: {status}; error code: {errorCode}; request id: {word}',
+      'service: {service}; status code: {status}; error code: {errorCode}; request id: {requestId}',
       'service: {service}; status code: {status}; error code: {errorCode}',
       'service: {service}; status code: {status}',
     ],
@@ -68,7 +72,7 @@ export const sdkRows: readonly Row[] = [
     name: 'java-v2',
     kind: 'tail',
     words: [
-      'service: {service}, status code: {status}, request id: {word}',
+      'service: {service}, status code: {status}, request id: {requestId}',
       'service: {service}, status code: {status}',
     ],
     example: 'Access Denied (Service: S3, Status Code: 403, Request ID: HJXCD4QSS51HEFXG) (SDK Attempt Count: 1)',
@@ -126,7 +130,7 @@ export const sdkRows: readonly Row[] = [
   {
     name: 'ruby',
     kind: 'tail',
-    words: ['while calling {operation} on'],
+    words: ['while calling {operation} on amazon::coral::{service}client', 'while calling {operation} on'],
     example: 'while calling DescribeJobFlows on Amazon::Coral::ElasticMapReduceClient, retrying in 3.0 seconds',
     seen: 'Amazon::Coral clients',
   },

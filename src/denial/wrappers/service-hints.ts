@@ -30,6 +30,7 @@ export const serviceHintRows: readonly Row[] = [
       's3.putobject',
       's3.getobject',
       's3 key',
+      's3sync',
       's3 headobject',
       'server: amazons3',
       'amazons3',

@@ -1,0 +1,78 @@
+import { isObject } from '../iam/json.ts'
+import type { Span } from './denial.ts'
+
+export interface JsonObjectSeen {
+  readonly value: Readonly<Record<string, unknown>>
+  readonly span: Span
+}
+
+// Names that only the objects have that we look for: CloudTrail records, their envelopes, decoded messages.
+const telling =
+  /"(?:Records|userIdentity|eventVersion|eventSource|detail-type|explicitDeny|DecodedMessage|matchedStatements)"\s*:/g
+const mostObjects = 2000
+
+/**
+ * The JSON objects of AWS's own making in a text, outermost ones, also where prose or a shell prompt stands round
+ * them. Linear: what was searched once is not searched again.
+ */
+export function findJsonObjects(text: string): readonly JsonObjectSeen[] {
+  const found: JsonObjectSeen[] = []
+  let done = 0
+  telling.lastIndex = 0
+  for (let key = telling.exec(text); key !== null && found.length < mostObjects; key = telling.exec(text)) {
+    if (key.index < done) continue
+    const start = outermostBrace(text, done, key.index)
+    const end = start === null ? null : closingBrace(text, start)
+    if (start === null) {
+      done = key.index
+      continue
+    }
+    // An object that was cut off reaches to the end: nothing behind it can be whole.
+    if (end === null) break
+    const value = parseObject(text.slice(start, end))
+    if (value !== null) found.push({ value, span: [start, end] })
+    done = end
+    telling.lastIndex = end
+  }
+  return found
+}
+
+function parseObject(json: string): Readonly<Record<string, unknown>> | null {
+  try {
+    const value: unknown = JSON.parse(json)
+    return isObject(value) ? value : null
+  } catch {
+    return null
+  }
+}
+
+/** The first brace since `from` that is still open at `until`. */
+function outermostBrace(text: string, from: number, until: number): number | null {
+  const open: number[] = []
+  let inString = false
+  for (let index = from; index < until; index++) {
+    const character = text[index]
+    if (inString) {
+      if (character === '\\') index++
+      else if (character === '"' || character === '\n') inString = false
+    } else if (character === '"') inString = true
+    else if (character === '{') open.push(index)
+    else if (character === '}') open.pop()
+  }
+  return open[0] ?? null
+}
+
+function closingBrace(text: string, start: number): number | null {
+  let depth = 0
+  let inString = false
+  for (let index = start; index < text.length; index++) {
+    const character = text[index]
+    if (inString) {
+      if (character === '\\') index++
+      else if (character === '"') inString = false
+    } else if (character === '"') inString = true
+    else if (character === '{') depth++
+    else if (character === '}' && --depth === 0) return index + 1
+  }
+  return null
+}

@@ -1,0 +1,27 @@
+import type { Range } from './template.ts'
+
+// Verbs with which nearly all IAM actions begin; `sub:Repo` and `code:AccessDenied` have the same shape.
+const verbs =
+  'Abort|Accept|Add|Allocate|Apply|Assign|Associate|Assume|Attach|Authorize|Batch|Cancel|Change|Claim|Complete|Confirm|Connect|Converse|Copy|Create|Deactivate|Decode|Decrypt|Delete|Deploy|Deregister|Describe|Detach|Disable|Disassociate|Download|Enable|Encrypt|Execute|Export|Filter|Generate|Get|Import|Initiate|Invoke|Issue|List|Lookup|Modify|Move|Open|Pass|Poll|Post|Publish|Purchase|Put|Query|Read|Reboot|Receive|Register|Reject|Release|Remove|Replace|Replicate|Request|Reset|Restore|Resume|Retrieve|Revoke|Rotate|Run|Scan|Search|Select|Send|Set|Sign|Simulate|Start|Stop|Subscribe|Tag|Terminate|Test|Transact|Unassign|Unsubscribe|Untag|Update|Upload|Use|Validate|Verify|View|Write'
+const action = new RegExp(
+  String.raw`(?<![\w:/.-])([a-z][a-z0-9-]{1,30}:(?:${verbs})(?:[A-Z][A-Za-z0-9]{1,60}|(?![a-z])))(?![\w:/*-])`,
+  'g',
+)
+const around = 300
+
+/**
+ * The one IAM action named in the lines of an error that has no sentence of its own. Two different ones are a
+ * policy or prose, and settle nothing.
+ */
+export function findLooseAction(text: string, start: number, end: number): (Range & { readonly text: string }) | null {
+  const from = Math.max(0, start - around, text.lastIndexOf('\n', start - 1) + 1)
+  const newline = text.indexOf('\n', end)
+  const until = Math.min(newline === -1 ? text.length : newline, end + around)
+  let only: (Range & { readonly text: string }) | null = null
+  for (const found of text.slice(from, until).matchAll(action)) {
+    const name = found[1] ?? ''
+    if (only !== null && only.text !== name) return null
+    only ??= { start: from + found.index, end: from + found.index + name.length, text: name }
+  }
+  return only
+}
