@@ -16,6 +16,8 @@ export interface ChatWords {
   readonly moreDenials: (count: number) => string
   readonly aboutCause: string
   readonly openPage: string
+  /** Beside the spinner on a terminal. */
+  readonly asking: string
 }
 
 const en: ChatWords = {
@@ -37,6 +39,7 @@ const en: ChatWords = {
   moreDenials: (count) => (count === 1 ? 'One more denial' : `${count} more denials`),
   aboutCause: 'About this cause',
   openPage: 'Open the explainer',
+  asking: 'Reading policies …',
 }
 
 const ko: ChatWords = {
@@ -57,6 +60,7 @@ const ko: ChatWords = {
   moreDenials: (count) => `거부 오류 ${count}건 더 있음`,
   aboutCause: '이 원인에 대하여',
   openPage: '설명 페이지 열기',
+  asking: '정책을 읽는 중 …',
 }
 
 const tables: Readonly<Record<Locale, ChatWords>> = { en, ko }
