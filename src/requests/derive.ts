@@ -1,4 +1,4 @@
-import type { ActionCatalogue } from '../action-catalogue/action-catalogue.ts'
+import type { ActionCatalogue, ActionFacts } from '../action-catalogue/action-catalogue.ts'
 import { prefixOfOperation } from '../action-catalogue/operations.ts'
 import { prefixFor } from '../action-catalogue/service-names.ts'
 import type { Denial } from '../denial/denial.ts'
@@ -47,6 +47,13 @@ const textualResource = (denial: Denial, hints: Hints): readonly [string, Resour
   return hints.resource === undefined ? null : [hints.resource, 'hint']
 }
 
+/** Metrics belong to the account; the one resource type that these have is for a special kind of them. */
+const accountWide = new Set(['cloudwatch:PutMetricData', 'cloudwatch:GetMetricData', 'cloudwatch:GetMetricStatistics'])
+
+/** Lists are asked about the whole account where nothing is named: AWS leaves `on resource:` out for these. */
+const asksWholeAccount = ({ action, accessLevels, resourceTypes }: ActionFacts): boolean =>
+  accountWide.has(action) || (accessLevels.includes('List') && resourceTypes.every(({ required }) => !required))
+
 const findResource = (
   denial: Denial,
   asked: AskedAction,
@@ -63,9 +70,7 @@ const findResource = (
   }
   if (facts === null) return { resource: null, patterns: [], origin: 'not-known' }
   if (facts.resourceTypes.length === 0) return { resource: '*', patterns: [], origin: 'action-has-no-resource-types' }
-  const listsAll = facts.accessLevels.includes('List') && facts.resourceTypes.every(({ required }) => !required)
-  // Lists are asked about the whole account where nothing is named: AWS leaves `on resource:` out for these.
-  if (listsAll && asked.call === null) return { resource: '*', patterns: [], origin: 'pattern' }
+  if (asksWholeAccount(facts) && asked.call === null) return { resource: '*', patterns: [], origin: 'pattern' }
   const called = resourceOfCall(facts, asked.call, asked.when, around)
   const { resource, patterns } = called
   return { resource, patterns, origin: called.named ? 'command-line' : 'pattern' }

