@@ -1,0 +1,143 @@
+import { parseArn } from '../../iam/arn.ts'
+import type { CauseCode } from '../cause-code.ts'
+import { coversResource, type ReadStatement } from '../statements.ts'
+
+/** What is wrong with the ARN of an Allow that names the action. */
+export interface ArnFault {
+  readonly code: CauseCode
+  /** What the statement has to name. */
+  readonly wanted: readonly string[]
+  readonly found: string
+  /** The faulty ARN never matches anything and goes; otherwise the right one is added beside it. */
+  readonly replace: boolean
+}
+
+interface ArnForm {
+  readonly code: CauseCode
+  /** Whether this pattern is the wrong form for this resource: the ARNs wanted instead. */
+  readonly wants: (denied: string, pattern: string, action: string) => readonly string[] | null
+  readonly replace: boolean
+}
+
+const fitsText = (pattern: string, resource: string): boolean =>
+  coversResource({ resources: [pattern], notResources: [] } as unknown as ReadStatement, resource)
+
+const isS3 = (arn: string): boolean => /^arn:[a-z-]+:s3:::/u.test(arn)
+const isObject = (arn: string): boolean => isS3(arn) && arn.includes('/')
+const bucketOf = (arn: string): string => arn.split('/')[0] ?? arn
+
+/** Forms in the order in which they are tried; the first that fits names the fault. */
+const forms: readonly ArnForm[] = [
+  {
+    code: 'wrong-partition',
+    replace: true,
+    wants: (denied, pattern) => {
+      const [wanted, found] = [parseArn(denied)?.partition, parseArn(pattern)?.partition]
+      if (wanted === undefined || found === undefined || wanted === found) return null
+      return fitsText(pattern.replace(`arn:${found}:`, `arn:${wanted}:`), denied) ? [denied] : null
+    },
+  },
+  {
+    code: 's3-express-createsession',
+    replace: false,
+    wants: (denied, pattern) => (denied.includes('--x-s3') && isS3(pattern) ? [denied] : null),
+  },
+  {
+    code: 'access-point-arn',
+    replace: false,
+    wants: (denied, pattern) => (denied.includes(':accesspoint/') && isS3(pattern) ? [denied] : null),
+  },
+  {
+    code: 'bucket-arn-needed',
+    replace: false,
+    wants: (denied, pattern) =>
+      isS3(denied) && !isObject(denied) && isObject(pattern) && fitsText(bucketOf(pattern), denied) ? [denied] : null,
+  },
+  {
+    code: 'object-arn-needed',
+    replace: false,
+    wants: (denied, pattern) =>
+      isObject(denied) && isS3(pattern) && !isObject(pattern) && fitsText(pattern, bucketOf(denied))
+        ? [`${bucketOf(denied)}/*`]
+        : null,
+  },
+  {
+    code: 'index-arn-needed',
+    replace: false,
+    wants: (denied, pattern) => {
+      const table = /^(.+?:table\/[^/]+)\/(?:index|stream)\//u.exec(denied)?.[1]
+      return table !== undefined && fitsText(pattern, table) ? [denied] : null
+    },
+  },
+  {
+    code: 'ssm-parameter-arn',
+    replace: true,
+    wants: (denied, pattern) => {
+      if (!denied.includes(':parameter/') || !pattern.includes(':parameter')) return null
+      const oneSlash = pattern.replace(/:parameter\/*(?=[^/])/u, ':parameter/')
+      const withoutChildren = oneSlash.replace(/\/\*$/u, '')
+      return fitsText(oneSlash, denied) || withoutChildren === denied ? [denied] : null
+    },
+  },
+  {
+    code: 'log-arn-suffix',
+    replace: true,
+    wants: (denied, pattern) => {
+      const group = groupOf(denied)
+      return group !== null && !pattern.endsWith(':*') && fitsText(pattern, group) ? [`${group}:*`] : null
+    },
+  },
+  {
+    code: 'secret-arn-suffix',
+    replace: true,
+    wants: (denied, pattern) => {
+      const name = /^(.+:secret:.+)-[A-Za-z0-9]{6}$/u.exec(denied)?.[1]
+      if (name === undefined) return null
+      const plain = pattern.replace(/\/\*$/u, '')
+      return fitsText(plain, name) || fitsText(plain, denied) ? [`${name}-??????`] : null
+    },
+  },
+]
+
+/** The log group of a stream's or group's ARN, without what follows the name. */
+export const groupOf = (arn: string): string | null =>
+  /^(arn:[^:]+:logs:[^:]*:[^:]*:log-group:[^:]+)(?::|$)/u.exec(arn)?.[1] ?? null
+
+/** The faulty form among the ARNs of a statement, if it is one of those that have a rule of their own. */
+export function arnFault(denied: string, read: ReadStatement, action: string): ArnFault | null {
+  for (const { code, wants, replace } of forms)
+    for (const found of read.resources) {
+      const wanted = wants(denied, found, action)
+      if (wanted !== null) return { code, wanted, found, replace }
+    }
+  return null
+}
+
+const parts = ['scheme', 'partition', 'service', 'region', 'account', 'resource'] as const
+
+/** The first part in which two ARNs differ. */
+export function firstDifference(wanted: string, found: string): string | null {
+  const [a, b] = [wanted, found].map((arn) => [...arn.split(':').slice(0, 5), arn.split(':').slice(5).join(':')])
+  const at = parts.findIndex((_, index) => !fitsText(b?.[index] ?? '', a?.[index] ?? ''))
+  return parts[at] ?? null
+}
+
+/** The ARN that is nearest to the denied one: most parts in common. */
+export const nearestArn = (denied: string, read: ReadStatement): string | null =>
+  read.resources.toSorted((a, b) => likeness(denied, b) - likeness(denied, a))[0] ?? null
+
+const likeness = (denied: string, pattern: string): number => {
+  let same = 0
+  while (same < denied.length && denied[same] === pattern[same]) same++
+  return same
+}
+
+/**
+ * How the denied resource is written in a policy: log groups end in `:*`, versions of automation documents and
+ * generated ids are not named.
+ */
+export function policyForm(resource: string): string {
+  const group = groupOf(resource)
+  if (group !== null) return `${group}:*`
+  return resource.replace(/(:automation-definition\/[^:]+):[^:]*$/u, '$1:*')
+}

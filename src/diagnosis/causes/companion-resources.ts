@@ -1,0 +1,71 @@
+import { parseArn } from '../../iam/arn.ts'
+import type { Confidence } from '../diagnosis.ts'
+import { finding, type Finding } from '../finding.ts'
+import { addToIdentity } from '../fixes.ts'
+import { allowsOf, type Situation } from '../situation.ts'
+import { coversResource } from '../statements.ts'
+
+/**
+ * Calls that are authorised on several resources at once: the ARNs beside the denied one, as far as known.
+ * Glue: https://docs.aws.amazon.com/glue/latest/dg/glue-specifying-resource-arns.html
+ */
+function neededTogether(s: Situation, action: string, resource: string): readonly string[] {
+  const arn = parseArn(resource)
+  if (arn === null) return []
+  const at = (tail: string): string => `arn:${arn.partition}:${arn.service}:${arn.region}:${arn.account}:${tail}`
+  if (arn.service === 'glue') return glue(action, arn.resource).map(at)
+  if (arn.service === 'bedrock' && arn.resource.startsWith('inference-profile/')) {
+    const model = arn.resource
+      .slice('inference-profile/'.length)
+      .replace(/^(?:us|eu|apac|ap|us-gov|global|jp|au|ca)\./u, '')
+    return [resource, `arn:${arn.partition}:bedrock:*::foundation-model/${model}`]
+  }
+  if (action.toLowerCase() === 'ssm:startsession' && arn.resource.startsWith('instance/'))
+    return [resource, `arn:${arn.partition}:ssm:${s.region ?? '<Region>'}::document/SSM-SessionManagerRunShell`]
+  return []
+}
+
+/** What the singular and plural operations on a part of the catalog are checked on. */
+function glue(action: string, resource: string): readonly string[] {
+  const name = action.split(':')[1] ?? ''
+  const onTables = /(?:Table|Partition|ColumnStatistics)/u.test(name)
+  const onDatabases = /Database|UserDefinedFunction/u.test(name)
+  if (!onTables && !onDatabases) return []
+  const [kind, database = '<Database>', table] = resource.split('/')
+  if (!['catalog', 'database', 'table'].includes(kind ?? '')) return []
+  const databaseName = kind === 'catalog' ? '<Database>' : database
+  const base = ['catalog', `database/${databaseName}`]
+  return onTables ? [...base, `table/${databaseName}/${table ?? '*'}`] : base
+}
+
+/** One call checked on several resources, of which the policies cover a part, or nobody knows. */
+export function companionResources(
+  s: Situation,
+  action: string,
+  resource: string | null,
+  confidence: Confidence,
+): Finding | null {
+  if (resource === null) return null
+  const together = neededTogether(s, action, resource)
+  if (together.length < 2) return null
+  const naming = allowsOf(s, 'identity-based', action)
+  const covered = together.filter((arn) => naming.some((read) => coversResource(read, arn)))
+  // With the policies at hand and none of the resources granted, the action itself is what is missing.
+  if (s.wasRead('identity-based') && covered.length === 0) return null
+  if (!s.wasRead('identity-based') && together.length < 3 && !resource.includes('inference-profile/')) return null
+  return finding('companion-resource-needed', confidence, [addToIdentity(s, [action], together)], {
+    resources: together.join(', '),
+    types: together.map((arn) => (parseArn(arn)?.resource ?? '').split('/')[0]).join(', '),
+  })
+}
+
+/**
+ * SES checks the recipient too where that is an identity of the account, as in the sandbox: an identity of a domain
+ * that the policy does not speak of.
+ */
+export function isRecipient(resource: string, granted: readonly string[]): boolean {
+  const domainOf = (arn: string): string | undefined => /:ses:[^:]*:[^:]*:identity\/(?:.*@)?([^@*]+)$/u.exec(arn)?.[1]
+  const denied = domainOf(resource)
+  const known = granted.map(domainOf).filter((domain) => domain !== undefined)
+  return denied !== undefined && resource.includes('@') && known.length > 0 && !known.includes(denied)
+}

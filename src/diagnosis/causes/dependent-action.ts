@@ -1,0 +1,104 @@
+import { parseArn } from '../../iam/arn.ts'
+import type { ConditionBlock } from '../../iam/policy-document.ts'
+import type { Confidence } from '../diagnosis.ts'
+import { finding, type Finding } from '../finding.ts'
+import { addToIdentity } from '../fixes.ts'
+import { policyForm } from './arn-form.ts'
+import type { Situation } from '../situation.ts'
+
+/** Actions that only an option of another request asks for. */
+const byOption: Readonly<Record<string, string>> = {
+  's3:putobjectacl': 'acl',
+  's3:putobjectversionacl': 'acl',
+  's3:putobjecttagging': 'tagging',
+  's3:getobjecttagging': 'copy-tags',
+  's3:getobjectversiontagging': 'copy-tags',
+  's3:abortmultipartupload': 'multipart',
+  's3:listmultipartuploadparts': 'multipart',
+  's3:listbucketmultipartuploads': 'multipart',
+  's3:putobjectretention': 'object-lock',
+  's3:putobjectlegalhold': 'object-lock',
+  's3:bypassgovernanceretention': 'object-lock',
+  'ecr:getrepositorypolicy': 'ecr-image-policy',
+  'ecr:setrepositorypolicy': 'ecr-image-policy',
+  'sts:setsourceidentity': 'source-identity',
+}
+
+/** Calls whose own name is the action ask for it directly. */
+const calledDirectly = (s: Situation, action: string): boolean =>
+  s.operation !== null && action.split(':')[1]?.toLowerCase() === s.operation.replaceAll('-', '').toLowerCase()
+
+/** The option of the request that asked for this action; `null` where the action is the call itself. */
+export const dependentOption = (s: Situation, action: string): string | null => {
+  const option = byOption[action.toLowerCase()] ?? null
+  if (option === null) return null
+  // Copies and resumed uploads make these calls by themselves.
+  const implied = option === 'copy-tags' ? s.has('copy-told', 's3-uri') : option === 'multipart'
+  return calledDirectly(s, action) && !implied ? null : option
+}
+
+/** Services that check the tagging action when a create call carries tags, and the key that says so. */
+const createActionKey: Readonly<Record<string, string>> = {
+  ec2: 'ec2:CreateAction',
+  elasticloadbalancing: 'elasticloadbalancing:CreateAction',
+}
+
+const createCalls: Readonly<Record<string, string>> = {
+  targetgroup: 'CreateTargetGroup',
+  loadbalancer: 'CreateLoadBalancer',
+  listener: 'CreateListener',
+  'listener-rule': 'CreateRule',
+  instance: 'RunInstances',
+  volume: 'CreateVolume',
+  'network-interface': 'CreateNetworkInterface',
+  snapshot: 'CreateSnapshot',
+  image: 'CreateImage',
+  'security-group': 'CreateSecurityGroup',
+  'launch-template': 'CreateLaunchTemplate',
+  vpc: 'CreateVpc',
+  subnet: 'CreateSubnet',
+}
+
+/** A tagging action that nobody called: a create call carried tags. */
+export function tagOnCreate(
+  s: Situation,
+  action: string,
+  resource: string | null,
+  confidence: Confidence,
+): Finding | null {
+  const facts = s.catalogue.find(action)
+  const adds = /:(?:Add|Create|Tag)(?:Tags?|Resource|[A-Z])/u.test(action)
+  if (facts?.accessLevels.includes('Tagging') !== true || !adds || byOption[action.toLowerCase()] !== undefined)
+    return null
+  if (calledDirectly(s, action) || action.toLowerCase().startsWith('sts:')) return null
+  const service = action.split(':')[0] ?? ''
+  const target = resource === null ? '<ResourceArn>' : generatedIds(resource)
+  return finding(
+    'dependent-action-needed',
+    confidence,
+    [addToIdentity(s, [action], [target], { condition: onlyOnCreate(service, target) })],
+    {
+      option: 'tags-on-create',
+      mainAction: s.operation,
+    },
+  )
+}
+
+function onlyOnCreate(service: string, target: string): ConditionBlock | null {
+  const key = createActionKey[service]
+  const type = parseArn(target)?.resource.split('/')[0] ?? ''
+  const call = createCalls[type]
+  return key === undefined || call === undefined ? null : { StringEquals: { [key]: call } }
+}
+
+/** What is being created has an id that is not known before: the type's pattern stands for it. */
+function generatedIds(resource: string): string {
+  const arn = parseArn(resource)
+  if (arn === null) return resource
+  const names = arn.resource.split('/')
+  if (arn.service === 'ec2') return resource.slice(0, resource.indexOf('/') + 1) + '*'
+  if (arn.service !== 'elasticloadbalancing') return policyForm(resource)
+  const fixed = ['app', 'net', 'gwy'].includes(names[1] ?? '') ? 2 : 1
+  const pattern = names.map((name, index) => (index < fixed ? name : '*')).join('/')
+  return resource.slice(0, resource.length - arn.resource.length) + pattern
+}

@@ -1,0 +1,180 @@
+import { parseArn } from '../../iam/arn.ts'
+import type { ConditionBlock } from '../../iam/policy-document.ts'
+import { finding, none, type Finding } from '../finding.ts'
+import { act, addToIdentity } from '../fixes.ts'
+import { identityGrants, type Situation } from '../situation.ts'
+import { explicitDeny } from './deny.ts'
+
+/** Service principals that receive roles, by the service whose operation handed one over. */
+const receivers: Readonly<Record<string, string>> = {
+  lambda: 'lambda.amazonaws.com',
+  ecs: 'ecs-tasks.amazonaws.com',
+  ec2: 'ec2.amazonaws.com',
+  glue: 'glue.amazonaws.com',
+  states: 'states.amazonaws.com',
+  codebuild: 'codebuild.amazonaws.com',
+  codepipeline: 'codepipeline.amazonaws.com',
+  sagemaker: 'sagemaker.amazonaws.com',
+  events: 'events.amazonaws.com',
+  scheduler: 'scheduler.amazonaws.com',
+  eks: 'eks.amazonaws.com',
+  firehose: 'firehose.amazonaws.com',
+  cloudformation: 'cloudformation.amazonaws.com',
+  batch: 'batch.amazonaws.com',
+  rds: 'rds.amazonaws.com',
+  apigateway: 'apigateway.amazonaws.com',
+  bedrock: 'bedrock.amazonaws.com',
+  pipes: 'pipes.amazonaws.com',
+  transfer: 'transfer.amazonaws.com',
+  dms: 'dms.amazonaws.com',
+  emr: 'elasticmapreduce.amazonaws.com',
+  elasticmapreduce: 'elasticmapreduce.amazonaws.com',
+  appsync: 'appsync.amazonaws.com',
+  config: 'config.amazonaws.com',
+  backup: 'backup.amazonaws.com',
+}
+
+export const receiverOf = (s: Situation): string | null => {
+  const service = s.denial.service ?? s.denial.calls[0]?.service ?? null
+  const prefix = service === null ? null : (s.catalogue.prefixFor(service) ?? service)
+  return prefix === null || prefix === 'iam' ? null : (receivers[prefix] ?? null)
+}
+
+/** The caller may start the job, but may not hand this role to the service. */
+export function passRole(s: Situation): readonly Finding[] {
+  if (s.action?.toLowerCase() !== 'iam:passrole' || s.denial.effect === 'explicit') return none
+  if (s.denial.policyType !== null && s.denial.policyType !== 'identity-based') return none
+  if (s.verdict?.policyTypes.some(({ result }) => result === 'explicitDeny') === true) return none
+  const role = s.resource ?? s.denial.resource
+  const arn = role?.startsWith('arn:') === true ? role : (s.resourcePattern ?? '<RoleArn>')
+  const context = s.request?.context['iam:PassedToService']
+  const passedTo = typeof context === 'string' ? context : receiverOf(s)
+  const condition: ConditionBlock | null =
+    passedTo === null ? null : { StringEquals: { 'iam:PassedToService': passedTo } }
+  return [
+    finding(
+      'pass-role',
+      s.wasRead('identity-based') ? 'evaluated' : 'stated',
+      [addToIdentity(s, ['iam:PassRole'], [arn], { condition })],
+      {
+        role: arn.split('/').at(-1),
+        passedTo,
+      },
+    ),
+  ]
+}
+
+/** A service needs its own role in the account, once. */
+export function serviceLinkedRole(s: Situation): readonly Finding[] {
+  const isAction = s.action?.toLowerCase() === 'iam:createservicelinkedrole'
+  if (s.denial.effect === 'explicit' || (!isAction && !s.has('service-linked-role-refused'))) return none
+  if (s.denial.policyType !== null && s.denial.policyType !== 'identity-based') return none
+  if (s.verdict?.policyTypes.some(({ result }) => result === 'explicitDeny') === true) return none
+  const named = [s.resource, s.denial.resource, ...s.told('role-arn', 'role')].find(
+    (arn) => arn?.includes(':role/aws-service-role/') === true,
+  )
+  const [service, role] = named?.split(':role/aws-service-role/')[1]?.split('/') ?? [null, null]
+  const account = parseArn(named ?? '')?.account ?? s.callerAccount ?? '<AccountId>'
+  const arn =
+    named ??
+    `arn:${s.partition}:iam::${account}:role/aws-service-role/<Service>.amazonaws.com/AWSServiceRoleFor<Service>`
+  const serviceName = service ?? '<Service>.amazonaws.com'
+  return [
+    finding(
+      'service-linked-role',
+      s.wasRead('identity-based') ? 'evaluated' : 'stated',
+      [
+        addToIdentity(s, ['iam:CreateServiceLinkedRole'], [arn], {
+          condition: { StringEquals: { 'iam:AWSServiceName': serviceName } },
+        }),
+        act(
+          'other',
+          'create-service-linked-role',
+          { serviceName },
+          { alternative: true, command: `aws iam create-service-linked-role --aws-service-name '${serviceName}'` },
+        ),
+      ],
+      { role, serviceName: service },
+    ),
+  ]
+}
+
+/** Lambda's network interfaces: AWS documents these actions with `*`. */
+const networkInterfaces = ['ec2:CreateNetworkInterface', 'ec2:DescribeNetworkInterfaces', 'ec2:DeleteNetworkInterface']
+
+/** Operations that services say a role lacks, with what goes on that role. */
+const roleNeeds: Readonly<Record<string, { readonly actions: readonly string[]; readonly resource: string }>> = {
+  createnetworkinterface: { actions: networkInterfaces, resource: '*' },
+  describenetworkinterfaces: {
+    actions: ['ec2:DescribeNetworkInterfaces', 'ec2:CreateNetworkInterface', 'ec2:DeleteNetworkInterface'],
+    resource: '*',
+  },
+  deletenetworkinterface: {
+    actions: ['ec2:DeleteNetworkInterface', 'ec2:CreateNetworkInterface', 'ec2:DescribeNetworkInterfaces'],
+    resource: '*',
+  },
+  receivemessage: {
+    actions: ['sqs:ReceiveMessage', 'sqs:DeleteMessage', 'sqs:GetQueueAttributes'],
+    resource: 'arn:aws:sqs:<Region>:<AccountId>:<QueueName>',
+  },
+  getrecords: {
+    actions: ['dynamodb:GetRecords', 'dynamodb:GetShardIterator', 'dynamodb:DescribeStream', 'dynamodb:ListStreams'],
+    resource: 'arn:aws:dynamodb:<Region>:<AccountId>:table/<TableName>/stream/*',
+  },
+  publish: { actions: ['sns:Publish'], resource: 'arn:aws:sns:<Region>:<AccountId>:<TopicName>' },
+  sendmessage: { actions: ['sqs:SendMessage'], resource: 'arn:aws:sqs:<Region>:<AccountId>:<QueueName>' },
+}
+
+const prefixes: Readonly<Record<string, string>> = {
+  ec2: 'ec2',
+  sqs: 'sqs',
+  sns: 'sns',
+  dynamodb: 'dynamodb',
+  kinesis: 'kinesis',
+  kafka: 'kafka',
+  s3: 's3',
+  kms: 'kms',
+  logs: 'logs',
+}
+
+/** A service blames a role that it uses and names no principal, or Lambda's own networking was denied. */
+export function serviceRole(s: Situation): readonly Finding[] {
+  if (s.denial.effect === 'explicit') return none
+  const told = s.told('service-role-lacks', 'operation')[0]
+  const byLambda =
+    isLambdaRole(s) &&
+    /^ec2:(?:Create|Describe|Delete)NetworkInterfaces?$/u.test(s.action ?? s.denial.action ?? ec2Action(s))
+  if (told === undefined && !byLambda) return none
+  const operation = (told ?? s.operation ?? s.action?.split(':')[1] ?? '').toLowerCase()
+  const service = s.told('service-role-lacks', 'service')[0]?.trim().toLowerCase() ?? 'ec2'
+  const need = roleNeeds[operation] ?? {
+    actions: [`${prefixes[service] ?? service}:${told ?? s.operation ?? '<Action>'}`],
+    resource: '<ResourceArn>',
+  }
+  const attachTo =
+    s.denial.roleOrUserName !== null && told === undefined
+      ? s.principalLabel
+      : `role/${s.told('role-named', 'role')[0] ?? '<ExecutionRoleName>'}`
+  const own = finding(
+    'service-role-missing-allow',
+    s.wasRead('identity-based') ? 'evaluated' : 'stated',
+    [addToIdentity(s, need.actions, [need.resource], { attachTo })],
+    {
+      role: attachTo.includes('<') ? null : attachTo,
+      actions: need.actions.join(', '),
+    },
+  )
+  const has = s.wasRead('identity-based') && need.actions.every((action) => identityGrants(s, action, null))
+  return has ? [guardrail(s), early()] : [own]
+}
+
+const isLambdaRole = (s: Situation): boolean =>
+  s.denial.principalType === 'assumed-role' &&
+  (s.has('lambda-at-work') || /lambda/iu.test(`${s.denial.roleOrUserName ?? ''}${s.denial.sessionName ?? ''}`))
+
+const ec2Action = (s: Situation): string => (s.operation === null ? '' : `ec2:${s.operation}`)
+
+/** The role has it: then the organisation says no, or the role was too young. */
+const guardrail = (s: Situation): Finding => explicitDeny(s, 'service-control', 'possible')
+const early = (): Finding =>
+  finding('propagation-delay', 'possible', [act('not-iam', 'wait-and-retry')], { why: 'just-created' })

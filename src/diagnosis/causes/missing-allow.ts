@@ -1,0 +1,188 @@
+import { parseArn } from '../../iam/arn.ts'
+import type { Fix } from '../../remedy/fix.ts'
+import type { Confidence } from '../diagnosis.ts'
+import { finding, type Finding } from '../finding.ts'
+import { addToIdentity, allow, editStatement } from '../fixes.ts'
+import { placeOf, withResources } from '../places.ts'
+import { allowsOf, type Situation } from '../situation.ts'
+import { coversResource, type ReadStatement } from '../statements.ts'
+import { arnFault, firstDifference, nearestArn, policyForm, type ArnFault } from './arn-form.ts'
+import { companionResources, isRecipient } from './companion-resources.ts'
+import { companionActions } from './companion-actions.ts'
+import { allowWithCondition } from './condition.ts'
+import { dependentOption, tagOnCreate } from './dependent-action.ts'
+
+/**
+ * The identity-based policies do not grant the action on the resource: why not. In this order, because each
+ * later row would also describe the earlier ones: nothing names the action, a wrong name does, a condition
+ * failed, the action takes no ARN, the ARN has the wrong form, the ARN is another one.
+ */
+export function noMatchingAllow(
+  s: Situation,
+  action: string,
+  resource: string | null,
+  confidence: Confidence,
+): Finding {
+  const naming = allowsOf(s, 'identity-based', action)
+  const misnamed = naming.length === 0 ? wrongName(s, action) : null
+  if (misnamed !== null) return misnamed(resource, confidence)
+  const conditioned = naming.find(
+    (read) => read.conditions.length > 0 && (resource === null || coversResource(read, resource)),
+  )
+  if (conditioned !== undefined) return allowWithCondition(s, conditioned, confidence)
+  const near = nearest(naming, resource)
+  if (near === null) return plain(s, action, resource, confidence)
+  const takesNoArn = s.catalogue.find(action)?.resourceTypes.length === 0 || resource === '*'
+  if (takesNoArn) return needsStar(s, action, near, confidence)
+  return resource === null
+    ? plain(s, action, resource, confidence)
+    : wrongArn(s, action, resource, near, naming, confidence)
+}
+
+const nearest = (naming: readonly ReadStatement[], resource: string | null): ReadStatement | null => {
+  const limited = naming.filter(({ resources }) => resources.length > 0)
+  if (resource === null) return limited[0] ?? null
+  const score = (read: ReadStatement): number => {
+    const arn = nearestArn(resource, read) ?? ''
+    let same = 0
+    while (same < resource.length && resource[same] === arn[same]) same++
+    return same
+  }
+  return limited.toSorted((a, b) => score(b) - score(a))[0] ?? null
+}
+
+/** Nothing names the action: it is missing, or it is the second action of a call whose first one is there. */
+function plain(s: Situation, action: string, resource: string | null, confidence: Confidence): Finding {
+  const tagging = tagOnCreate(s, action, resource, confidence)
+  if (tagging !== null) return tagging
+  const several = companionResources(s, action, resource, confidence)
+  if (several !== null) return several
+  const option = dependentOption(s, action)
+  const resources = resourcesFor(s, action, resource)
+  const actions = [action, ...companionActions(s, action)]
+  const fixes = [addToIdentity(s, actions, resources)]
+  if (option !== null) return finding('dependent-action-needed', confidence, fixes, { option })
+  return finding('missing-allow', confidence, fixes, { companions: actions.slice(1).join(', ') })
+}
+
+/** `*` for an action that takes no resource, the resource as policies write it, or its marked pattern. */
+export function resourcesFor(s: Situation, action: string, resource: string | null): readonly string[] {
+  const facts = s.catalogue.find(action)
+  if (facts?.resourceTypes.length === 0) return ['*']
+  if (resource !== null) return [policyForm(resource)]
+  const patterns = s.request?.action === action ? s.request.resourcePatterns : []
+  if (patterns.length > 0) return patterns.slice(0, 4)
+  return [facts?.resourceTypes[0] === undefined ? '<ResourceArn>' : marked(s, facts.resourceTypes[0].arnPattern)]
+}
+
+/** AWS's pattern with what is known filled in and the rest marked. */
+const marked = (s: Situation, pattern: string): string =>
+  pattern
+    .replaceAll('${Partition}', s.partition)
+    .replaceAll('${Region}', s.region ?? '<Region>')
+    .replaceAll('${Account}', s.resourceAccount ?? s.callerAccount ?? '<AccountId>')
+    .replaceAll(/\$\{([A-Za-z]{1,60})\}/gu, '<$1>')
+
+/** The policy grants an API operation's name, which is no action: IAM takes it without complaint. */
+function wrongName(s: Situation, action: string) {
+  const prefix = action.split(':')[0] ?? ''
+  for (const read of s.statements('identity-based')) {
+    if (read.effect !== 'Allow') continue
+    const name = read.actions.find((listed) => standsFor(s, listed, prefix, action))
+    if (name === undefined) continue
+    return (resource: string | null, confidence: Confidence): Finding =>
+      finding('action-name-mismatch', confidence, [addToIdentity(s, [action], resourcesFor(s, action, resource))], {
+        wrongName: name,
+        rightName: action,
+        ...placeOf(read),
+      })
+  }
+  return null
+}
+
+const standsFor = (s: Situation, listed: string, prefix: string, action: string): boolean => {
+  const [service = '', operation = ''] = listed.split(':')
+  if (service.toLowerCase() !== prefix || operation.includes('*') || s.catalogue.find(listed) !== null) return false
+  return s.catalogue
+    .actionsForOperation(prefix, operation)
+    .some((entry) => entry.action.toLowerCase() === action.toLowerCase())
+}
+
+function needsStar(s: Situation, action: string, near: ReadStatement, confidence: Confidence): Finding {
+  const alone = near.actions.length === 1 && !(near.actions[0] ?? '').includes('*')
+  const statement = allow([action], ['*'])
+  const fixes =
+    alone && near.policyKind !== 'aws-managed'
+      ? [editStatement(s, near, statement, withResources(near, ['*']))]
+      : [addToIdentity(s, [action], ['*'])]
+  return finding('action-needs-star', confidence, fixes, placeOf(near))
+}
+
+function wrongArn(
+  s: Situation,
+  action: string,
+  resource: string,
+  near: ReadStatement,
+  naming: readonly ReadStatement[],
+  confidence: Confidence,
+): Finding {
+  const tagging = tagOnCreate(s, action, resource, confidence)
+  if (tagging !== null) return tagging
+  for (const read of naming) {
+    const fault = arnFault(resource, read, action)
+    if (fault !== null) return ofForm(s, action, resource, read, fault, confidence)
+  }
+  const several = companionResources(s, action, resource, confidence)
+  if (several !== null) return several
+  const found = nearestArn(resource, near) ?? ''
+  const wanted = policyForm(resource)
+  const statement = allow([action], [wanted])
+  const after = withResources(near, [...near.resources, wanted])
+  const code = isRecipient(resource, near.resources) ? 'companion-resource-needed' : 'resource-arn-mismatch'
+  return finding(code, confidence, editOrAdd(s, near, statement, after, true), {
+    found,
+    wanted,
+    resources: wanted,
+    difference: firstDifference(resource, found),
+    ...placeOf(near),
+  })
+}
+
+function ofForm(
+  s: Situation,
+  action: string,
+  resource: string,
+  read: ReadStatement,
+  fault: ArnFault,
+  confidence: Confidence,
+): Finding {
+  const isWhole = parseArn(resource)?.service === 's3' && fault.code === 'object-arn-needed'
+  const statement = allow([action], isWhole ? [resource] : fault.wanted)
+  const kept = fault.replace ? read.resources.filter((arn) => arn !== fault.found) : read.resources
+  const after = withResources(read, [...kept, ...fault.wanted])
+  return finding(fault.code, confidence, editOrAdd(s, read, statement, after, fault.code !== 'bucket-arn-needed'), {
+    found: fault.found,
+    wanted: fault.wanted[0] ?? resource,
+    difference: firstDifference(resource, fault.found),
+    ...placeOf(read),
+  })
+}
+
+/**
+ * A policy that is known to be the caller's own is edited. An AWS managed one cannot be, and editing one that may be
+ * shared touches others: there the separate statement is the other way.
+ */
+export function editOrAdd(
+  s: Situation,
+  read: ReadStatement,
+  statement: ReturnType<typeof allow>,
+  after: ReturnType<typeof allow>,
+  preferEdit: boolean,
+): readonly Fix[] {
+  const actions = [statement.Action ?? []].flat()
+  const resources = [statement.Resource ?? []].flat()
+  const add = (alternative: boolean): Fix => addToIdentity(s, actions, resources, { alternative })
+  if (read.policyKind === 'aws-managed' || !preferEdit) return [add(false)]
+  const edit = editStatement(s, read, statement, after)
+  return read.policyKind === 'inline' ? [edit] : [edit, add(true)]
+}

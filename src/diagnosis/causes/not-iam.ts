@@ -1,0 +1,190 @@
+import { finding, none, type Finding } from '../finding.ts'
+import { act, addToIdentity, allow, allowTo, editStatement } from '../fixes.ts'
+import { placeOf, withoutKey } from '../places.ts'
+import { allowsOf, identityGrants, type Situation } from '../situation.ts'
+import type { ReadStatement } from '../statements.ts'
+import { noMatchingAllow } from './missing-allow.ts'
+
+const isPublic = (acl: string): boolean => /public|authenticated/iu.test(acl)
+
+/** The ACL that the request asked for, in whatever spelling. */
+const aclOf = (s: Situation): string | null =>
+  s.told('acl-option', 'acl')[0] ??
+  s.denial.calls.map(({ parameters }) => parameters['acl']).find((acl) => acl !== undefined) ??
+  null
+
+export const bucketOf = (s: Situation): string | null =>
+  /^arn:[a-z-]+:s3:::([^/*]+)/u.exec(s.resource ?? s.resourcePattern ?? '')?.[1]?.replace(/^<.*$/u, '') ||
+  (s.told('s3-uri', 'bucket')[0] ?? s.told('s3-url', 'bucket')[0] ?? s.told('bucket-named', 'bucket')[0] ?? null)
+
+const isBare = (s: Situation): boolean => s.denial.policyType === null && s.denial.effect === null
+
+/** The bucket charges its readers, and this call did not say that it pays. */
+export function requesterPays(s: Situation): readonly Finding[] {
+  if (!s.has('requester-pays') || !isBare(s)) return none
+  return [
+    finding('requester-pays', 'possible', [act('not-iam', 'request-payer', { bucket: bucketOf(s) ?? '' })], {
+      bucket: bucketOf(s),
+    }),
+  ]
+}
+
+const publicWrites = /^s3:(?:PutBucketPolicy|PutBucketAcl|PutObjectAcl|PutAccessPointPolicy)$/iu
+
+/** What is being written counts as public, and a setting beside IAM refuses it. */
+export function blockPublicAccess(s: Situation): readonly Finding[] {
+  if (s.denial.effect === 'explicit') return none
+  const setting = s.told('block-public-access', 'setting')[0]
+  const acl = aclOf(s)
+  const mayWriteAcl = s.wasRead('identity-based') && identityGrants(s, 's3:PutObjectAcl', null)
+  const refusedAcl =
+    acl !== null && isPublic(acl) && (mayWriteAcl || (s.has('administrator-told') && !s.wasRead('identity-based')))
+  const barePolicy =
+    isBare(s) && s.action !== null && /^s3:PutBucket(?:Policy|Acl)$/iu.test(s.action) && !s.denial.principal
+  const grantedPolicy =
+    s.action !== null && publicWrites.test(s.action) && isBare(s) && identityGrants(s, s.action, s.resource)
+  if (setting === undefined && !refusedAcl && !barePolicy && !grantedPolicy) return none
+  return [
+    finding(
+      'block-public-access',
+      setting === undefined ? 'possible' : 'stated',
+      [act('not-iam', 'keep-block-public-access', { bucket: bucketOf(s) ?? '' })],
+      {
+        bucket: bucketOf(s),
+        setting,
+        what: acl === null ? 'policy' : 'acl',
+      },
+    ),
+  ]
+}
+
+/** Uploads that set an ACL ask for a permission of its own. */
+export function aclOption(s: Situation): readonly Finding[] {
+  const acl = aclOf(s)
+  if (
+    acl === null ||
+    !isBare(s) ||
+    !/^s3:PutObject(?:Acl)?$/iu.test(s.action ?? 's3:PutObject') ||
+    s.denial.principal !== null
+  )
+    return none
+  if (
+    s.wasRead('identity-based') &&
+    (allowsOf(s, 'identity-based', 's3:PutObjectAcl').length > 0 ||
+      allowsOf(s, 'identity-based', 's3:PutObject').length === 0)
+  )
+    return none
+  const bucket = bucketOf(s)
+  const object = s.resource ?? s.resourcePattern ?? `arn:${s.partition}:s3:::${bucket ?? '<BucketName>'}/<ObjectName>`
+  const fixes = [
+    addToIdentity(s, ['s3:PutObjectAcl'], [object]),
+    act('other', 'drop-option', { option: `--acl ${acl}` }, { alternative: true }),
+  ]
+  const main = finding('dependent-action-needed', s.wasRead('identity-based') ? 'evaluated' : 'possible', fixes, {
+    option: 'acl',
+    mainAction: 's3:PutObject',
+  })
+  const then = isPublic(acl)
+    ? finding('block-public-access', 'possible', [act('not-iam', 'keep-block-public-access')], { bucket, what: 'acl' })
+    : finding('object-ownership', 'possible', [act('not-iam', 'send-no-acl')], { bucket })
+  return s.wasRead('identity-based') ? [main] : [main, then]
+}
+
+const readsObject = /^s3:(?:GetObject|GetObjectVersion|GetObjectAttributes)$/iu
+
+/** A key that is not there answers 403 to whoever may not list the bucket. */
+export function missingObject(s: Situation): readonly Finding[] {
+  if (!readsObject.test(s.action ?? '') || !isBare(s) || s.denial.principal !== null) return none
+  const bucket = bucketOf(s)
+  const isHead =
+    /^Head/iu.test(s.operation ?? '') || s.has('object-absent-told') || s.told('http-object', 'method').includes('HEAD')
+  if (!isHead && !s.wasRead('identity-based')) return none
+  if (s.wasRead('identity-based')) {
+    const mayRead = allowsOf(s, 'identity-based', 's3:GetObject').some(
+      ({ conditions, resources }) =>
+        conditions.length === 0 &&
+        resources.some((arn) => arn === '*' || arn.includes('/')) &&
+        (s.resource === null || identityGrants(s, 's3:GetObject', s.resource)),
+    )
+    if (!mayRead) return none
+    const listArn = bucket === null ? null : `arn:${s.partition}:s3:::${bucket}`
+    if (identityGrants(s, 's3:ListBucket', listArn)) return none
+    if (bucket !== null && allowsOf(s, 'identity-based', 's3:ListBucket').length > 0)
+      return [noMatchingAllow(s, 's3:ListBucket', listArn, 'evaluated')]
+  }
+  const list = addToIdentity(s, ['s3:ListBucket'], [`arn:${s.partition}:s3:::${bucket ?? '<BucketName>'}`])
+  return [
+    finding(
+      's3-missing-object-403',
+      'possible',
+      [list, act('not-iam', 'check-key-exists', {}, { alternative: true })],
+      { bucket, objectKey: s.told('object-named', 'key')[0] ?? s.told('s3-uri', 'key')[0] },
+    ),
+  ]
+}
+
+/** One Zone buckets know one action only. */
+export function directoryBucket(s: Situation): readonly Finding[] {
+  const bucket = s.told('directory-bucket', 'bucket')[0]
+  if (bucket === undefined || s.denial.effect === 'explicit') return none
+  const region = s.region ?? s.told('region-named', 'region')[0] ?? '<Region>'
+  const limited = (['resource-based', 'identity-based'] as const)
+    .flatMap((type) => s.statements(type))
+    .find(
+      (one) =>
+        one.effect === 'Allow' && one.conditions.some(({ key }) => key.toLowerCase() === 's3express:sessionmode'),
+    )
+  const own = limited?.resources.find((arn) => arn.includes(bucket)) ?? null
+  const account = own?.split(':')[4] ?? s.resourceAccount ?? s.callerAccount ?? '<AccountId>'
+  const arn = own ?? `arn:${s.partition}:s3express:${region}:${account}:bucket/${bucket}`
+  return [sessionOn(s, arn, bucket, limited)]
+}
+
+function sessionOn(s: Situation, arn: string, bucket: string, limited: ReadStatement | undefined): Finding {
+  if (limited === undefined)
+    return finding('s3-express-createsession', 'possible', [addToIdentity(s, ['s3express:CreateSession'], [arn])], {
+      bucket,
+    })
+  const after = withoutKey(limited.source, 's3express:SessionMode')
+  const onBucket = limited.policyType === 'resource-based'
+  const statement = onBucket
+    ? allowTo(limited.source.Principal ?? { AWS: '<PrincipalArn>' }, ['s3express:CreateSession'], [arn])
+    : allow(['s3express:CreateSession'], [arn])
+  const edit = editStatement(s, limited, statement, after, {
+    kind: onBucket ? 'resource-policy' : 'edit-statement',
+    step: 'correct-condition',
+    attachTo: onBucket ? `bucket/${bucket}` : s.principalLabel,
+    readiness: 'needs-review',
+  })
+  return finding('s3-express-createsession', 'evaluated', [edit], {
+    bucket,
+    sessionMode: 'ReadWrite',
+    ...placeOf(limited),
+  })
+}
+
+/** Objects through an access point: the policies have to name the access point. */
+export function accessPoint(s: Situation): readonly Finding[] {
+  const named = s.told('access-point', 'accessPoint')[0]
+  if (named === undefined || s.denial.effect === 'explicit' || s.service !== 's3') return none
+  const action = s.action ?? 's3:GetObject'
+  if (s.resource?.includes(':accesspoint/') === true && identityGrants(s, action, s.resource)) return none
+  const isArn = named.startsWith('arn:')
+  const base = isArn
+    ? named.replace('accesspoint:', 'accesspoint/')
+    : `arn:${s.partition}:s3:${s.region ?? '<Region>'}:${s.callerAccount ?? '<AccountId>'}:accesspoint/<AccessPointName>`
+  const onObject = s.actionFacts?.resourceTypes.some(({ name }) => name === 'object') !== false
+  const wanted = s.resource?.includes(':accesspoint/') === true ? s.resource : onObject ? `${base}/object/*` : base
+  return [
+    finding(
+      'access-point-arn',
+      s.wasRead('identity-based') ? 'evaluated' : 'possible',
+      [addToIdentity(s, [action], [wanted])],
+      { wanted, found: s.statements('identity-based').flatMap(({ resources }) => resources)[0] },
+    ),
+  ]
+}
+
+/** The object or bucket owner's rules about ACLs, not permissions. */
+export const objectOwnership = (s: Situation): Finding =>
+  finding('object-ownership', 'stated', [act('not-iam', 'send-no-acl')], { bucket: bucketOf(s) })

@@ -1,0 +1,414 @@
+import { parseArn } from '../../iam/arn.ts'
+import type { ConditionBlock } from '../../iam/policy-document.ts'
+import type { Confidence } from '../diagnosis.ts'
+import { finding, none, type Finding } from '../finding.ts'
+import { addToIdentity, allowInResource, allowTo, editStatement } from '../fixes.ts'
+import { conditionFacts, placeOf } from '../places.ts'
+import { allowsOf, identityGrants, type Situation } from '../situation.ts'
+import type { ReadStatement } from '../statements.ts'
+import { attachmentOf } from './deny.ts'
+import { companionActions } from './companion-actions.ts'
+import { noMatchingAllow, resourcesFor } from './missing-allow.ts'
+
+const caller = (s: Situation): { readonly AWS: string } => ({ AWS: s.principalArn ?? '<PrincipalArn>' })
+
+/** ECR repository policies and role trust policies take no Resource; policies of secrets take `*`. */
+const resourceElement = (resources: readonly string[]): readonly string[] => {
+  const service = parseArn(resources[0] ?? '')?.service
+  if (service === 'ecr') return []
+  return service === 'secretsmanager' ? ['*'] : resources
+}
+
+/** The resource's own policy does not let the caller in. */
+export function resourceSide(s: Situation, action: string, resource: string | null, confidence: Confidence): Finding {
+  const resources = resourcesFor(s, action, resource)
+  const actions = [action, ...companionActions(s, action)]
+  const statement = allowTo(caller(s), actions, resourceElement(resources))
+  const onResource = allowInResource(attachmentOf(s, resource), statement)
+  if (!s.isCrossAccount && parseArn(resource ?? '')?.account !== '' && parseArn(resource ?? '')?.service !== 's3')
+    return finding(
+      'resource-policy-not-allowed',
+      confidence,
+      [onResource, addToIdentity(s, actions, resources, { alternative: true })],
+      { resourceAccount: s.resourceAccount },
+    )
+  // Both sides have to agree; the caller's own is said too where it was read and is silent.
+  const ownMissing = s.wasRead('identity-based') && !identityGrants(s, action, resource)
+  return finding(
+    'cross-account-resource-side',
+    confidence,
+    ownMissing ? [onResource, addToIdentity(s, actions, resources)] : [onResource],
+    {
+      resourceAccount: s.resourceAccount,
+    },
+  )
+}
+
+export function identitySide(s: Situation, action: string, resource: string | null, confidence: Confidence): Finding {
+  const refined = noMatchingAllow(s, action, resource, confidence)
+  return refined.code === 'missing-allow'
+    ? {
+        ...refined,
+        code: 'cross-account-identity-side',
+        facts: { ...refined.facts, ...(s.resourceAccount === null ? {} : { resourceAccount: s.resourceAccount }) },
+      }
+    : refined
+}
+
+/** A copy between buckets of which nobody says whose they are: the source's side comes first. */
+export function copyBetweenBuckets(s: Situation): readonly Finding[] {
+  const uris = s.denial.clues.filter(({ kind }) => kind === 's3-uri')
+  const source = copySource(s)
+  if (source === null || (uris.length < 2 && s.denial.calls.length === 0 && !s.has('copy-told'))) return none
+  const object = `arn:${s.partition}:s3:::${source.bucket}/${source.key}`
+  const bucket = `arn:${s.partition}:s3:::${source.bucket}`
+  const isFolder = source.key.endsWith('*')
+  const actions = isFolder ? ['s3:GetObject', 's3:ListBucket'] : ['s3:GetObject']
+  const granted = s.wasRead('identity-based') && identityGrants(s, 's3:GetObject', object)
+  const mine = s.wasRead('identity-based') && !granted
+  if (mine) return none
+  const statement = allowTo(caller(s), actions, isFolder ? [object, bucket] : [object])
+  return [
+    finding('cross-account-resource-side', 'possible', [allowInResource(`bucket/${source.bucket}`, statement)], {
+      bucket: source.bucket,
+    }),
+  ]
+}
+
+/** Bucket and key that are read: the first of two URIs, or the source parameters of a call. */
+function copySource(s: Situation): { readonly bucket: string; readonly key: string } | null {
+  const call = s.denial.calls.find(({ operation }) => /copy|sync|mv|cp/iu.test(operation))
+  const given = call?.parameters['copySource'] ?? call?.parameters['source']
+  const path = given?.replace(/^s3:\/\/|^\//u, '')
+  if (path !== undefined && path.includes('/'))
+    return { bucket: path.slice(0, path.indexOf('/')), key: keyOrAll(path.slice(path.indexOf('/') + 1)) }
+  const [first, second] = s.denial.clues.filter(({ kind }) => kind === 's3-uri')
+  const bucket = first?.values['bucket']
+  if (bucket !== undefined && second !== undefined && second.values['bucket'] !== bucket)
+    return { bucket, key: keyOrAll(first?.values['key']) }
+  const named = s.told('bucket-named', 'bucket')[0]
+  if (named === undefined || !s.has('copy-told') || s.operation !== 'CopyObject') return null
+  return { bucket: named, key: keyOrAll(s.told('object-named', 'key')[0]) }
+}
+
+const keyOrAll = (key: string | undefined): string =>
+  key === undefined || key === '' ? '*' : key.endsWith('/') ? `${key}*` : key
+
+/** Which service stands behind the sentence, and what it wants to do on the resource. */
+interface Delivery {
+  readonly service: string
+  readonly action: string
+  readonly resource: string
+  readonly source: string
+  readonly sourceArn: string | null
+}
+
+function deliveryOf(s: Situation): Delivery | null {
+  const bucket = s.told('log-bucket-refused', 'bucket')[0] ?? s.told('bucket-named', 'bucket')[0] ?? '<BucketName>'
+  const logs = `arn:${s.partition}:s3:::${bucket}/<Prefix>/AWSLogs/${s.callerAccount ?? '<AccountId>'}/*`
+  const queue = queueArn(s)
+  const topic = s.told('topic-arn', 'topic')[0] ?? null
+  const lambda = s.told('function-arn', 'function')[0] ?? functionPattern(s)
+  const rows: readonly (readonly [boolean, Omit<Delivery, 'source'>, string])[] = [
+    [
+      s.has('log-bucket-refused') && s.has('flow-logs-at-work'),
+      { service: 'delivery.logs.amazonaws.com', action: 's3:PutObject', resource: logs, sourceArn: null },
+      'vpc-flow-logs',
+    ],
+    [
+      s.has('log-bucket-refused'),
+      {
+        service: 'logdelivery.elasticloadbalancing.amazonaws.com',
+        action: 's3:PutObject',
+        resource: logs,
+        sourceArn: null,
+      },
+      'load-balancer-logs',
+    ],
+    [
+      s.has('delivery-policy-incorrect'),
+      {
+        service:
+          s.has('cloudtrail-at-work') || s.service === 'cloudtrail' || !s.has('region-named')
+            ? 'cloudtrail.amazonaws.com'
+            : 'config.amazonaws.com',
+        action: 's3:PutObject',
+        resource: logs,
+        sourceArn: null,
+      },
+      'cloudtrail',
+    ],
+    [
+      s.has('lambda-permission-missing'),
+      {
+        service: 'apigateway.amazonaws.com',
+        action: 'lambda:InvokeFunction',
+        resource: lambda,
+        sourceArn: `arn:${s.partition}:execute-api:${s.region ?? '<Region>'}:${s.callerAccount ?? '<AccountId>'}:<ApiId>/*`,
+      },
+      'api-gateway',
+    ],
+    [
+      s.has('ecr-image-refused'),
+      {
+        service: 'lambda.amazonaws.com',
+        action: 'ecr:BatchGetImage',
+        resource: `arn:${s.partition}:ecr:${s.region ?? '<Region>'}:${s.callerAccount ?? '<AccountId>'}:repository/<RepositoryName>`,
+        sourceArn: null,
+      },
+      'lambda-image',
+    ],
+    [
+      s.has('destination-not-validated'),
+      {
+        service: 's3.amazonaws.com',
+        ...notified(s, queue, topic, lambda),
+        sourceArn: `arn:${s.partition}:s3:::${s.told('bucket-named', 'bucket')[0] ?? '<BucketName>'}`,
+      },
+      's3-notification',
+    ],
+    [
+      s.has('queue-access-refused', 'sns-delivery-user') && (topic !== null || s.has('sns-at-work')),
+      { service: 'sns.amazonaws.com', action: 'sqs:SendMessage', resource: queue, sourceArn: topic },
+      'sns-topic',
+    ],
+    [
+      s.has('sns-delivery-user'),
+      { service: 'sns.amazonaws.com', action: 'sqs:SendMessage', resource: queue, sourceArn: topic },
+      'sns-topic',
+    ],
+    [
+      s.has('target-never-invoked'),
+      {
+        service: 'events.amazonaws.com',
+        ...notified(s, queue, topic, lambda),
+        sourceArn: `arn:${s.partition}:events:${s.region ?? '<Region>'}:${s.callerAccount ?? '<AccountId>'}:rule/<RuleName>`,
+      },
+      'event-rule',
+    ],
+    [
+      s.has('access-log-delivery'),
+      {
+        service: 'logging.s3.amazonaws.com',
+        action: 's3:PutObject',
+        resource: `arn:${s.partition}:s3:::${bucket}/*`,
+        sourceArn: null,
+      },
+      's3-access-logs',
+    ],
+    [
+      s.has('cloudfront-at-work') && s.denial.class === 'bare',
+      {
+        service: 'cloudfront.amazonaws.com',
+        action: 's3:GetObject',
+        resource: `arn:${s.partition}:s3:::${bucket}/*`,
+        sourceArn: `arn:${s.partition}:cloudfront::${s.callerAccount ?? '<AccountId>'}:distribution/<DistributionId>`,
+      },
+      'cloudfront',
+    ],
+  ]
+  const row = rows.find(([applies]) => applies)
+  return row === undefined ? null : { ...row[1], source: row[2] }
+}
+
+const notified = (
+  s: Situation,
+  queue: string,
+  topic: string | null,
+  lambda: string,
+): { readonly action: string; readonly resource: string } => {
+  if (s.has('queue-arn')) return { action: 'sqs:SendMessage', resource: queue }
+  if (topic !== null) return { action: 'sns:Publish', resource: topic }
+  if (s.has('function-arn', 'lambda-at-work')) return { action: 'lambda:InvokeFunction', resource: lambda }
+  if (s.has('sns-at-work'))
+    return {
+      action: 'sns:Publish',
+      resource: `arn:${s.partition}:sns:${s.region ?? '<Region>'}:${s.callerAccount ?? '<AccountId>'}:<TopicName>`,
+    }
+  return { action: 'sqs:SendMessage', resource: queue }
+}
+
+function queueArn(s: Situation): string {
+  const url = [s.denial.resource ?? '', ...s.told('queue-access-refused', 'url')]
+    .map((text) => /^https:\/\/sqs\.([a-z0-9-]{1,30})\.amazonaws\.com(?:\.cn)?\/(\d{12})\/([\w.-]{1,80})/u.exec(text))
+    .find((match) => match !== null)
+  if (url?.[3] !== undefined) return `arn:${s.partition}:sqs:${url[1] ?? ''}:${url[2] ?? ''}:${url[3]}`
+  return (
+    s.told('queue-arn', 'queue')[0] ??
+    `arn:${s.partition}:sqs:${s.region ?? '<Region>'}:${s.callerAccount ?? '<AccountId>'}:<QueueName>`
+  )
+}
+
+const functionPattern = (s: Situation): string =>
+  `arn:${s.partition}:lambda:${s.region ?? '<Region>'}:${s.callerAccount ?? '<AccountId>'}:function:${s.told('function-named', 'functionName')[0] ?? s.told('lambda-at-work', 'functionName')[0] ?? '<FunctionName>'}`
+
+/** A service, not a person, has to reach the resource. */
+export function servicePrincipal(s: Situation): readonly Finding[] {
+  const delivery = deliveryOf(s)
+  if (delivery === null) return none
+  const near = s
+    .statements('resource-based')
+    .find(
+      (one) =>
+        one.effect === 'Allow' &&
+        one.conditions.length > 0 &&
+        names(one, delivery.service) &&
+        covers(one, delivery.action),
+    )
+  if (near !== undefined) return [unmetByService(s, near, delivery)]
+  const actions =
+    delivery.action === 'ecr:BatchGetImage' ? ['ecr:BatchGetImage', 'ecr:GetDownloadUrlForLayer'] : [delivery.action]
+  const statement = allowTo(
+    { Service: delivery.service },
+    actions,
+    resourceElement([delivery.resource]),
+    conditionOf(s, delivery),
+  )
+  return [
+    finding(
+      'service-principal-policy',
+      s.wasRead('resource-based') ? 'evaluated' : 'possible',
+      [allowInResource(attachmentOf(s, delivery.resource), statement, { command: commandOf(delivery) })],
+      {
+        servicePrincipal: delivery.service,
+        source: delivery.source,
+        sourceArn: delivery.sourceArn,
+      },
+    ),
+  ]
+}
+
+const conditionOf = (s: Situation, delivery: Delivery): ConditionBlock | null => {
+  if (delivery.sourceArn !== null) return { ArnLike: { 'aws:SourceArn': delivery.sourceArn } }
+  return { StringEquals: { 'aws:SourceAccount': s.callerAccount ?? '<AccountId>' } }
+}
+
+const commandOf = ({ action, service, resource, sourceArn }: Delivery): string | null =>
+  action === 'lambda:InvokeFunction'
+    ? `aws lambda add-permission --function-name '${resource.split(':')[6] ?? '<FunctionName>'}' --statement-id Allow${(service.split('.')[0] ?? '').replace(/^./u, (c) => c.toUpperCase())} --action lambda:InvokeFunction --principal ${service} --source-arn '${sourceArn ?? '<SourceArn>'}'`
+    : null
+
+const names = ({ source }: ReadStatement, service: string): boolean =>
+  JSON.stringify(source.Principal ?? null).includes(`"${service}"`)
+const covers = (read: ReadStatement, action: string): boolean =>
+  read.actions.some(
+    (name) =>
+      name.toLowerCase() === action.toLowerCase() ||
+      name === '*' ||
+      name.toLowerCase() === `${action.split(':')[0] ?? ''}:*`,
+  )
+
+/** Keys that a service never has: it is in no organisation, and its calls carry no ACL header of ours. */
+const neverForServices = /^(?:aws:principalorg|aws:sourceip$|aws:principalaccount$|aws:sourcevpc)/iu
+
+/** The service is allowed, under a condition that its calls do not meet. */
+function unmetByService(s: Situation, near: ReadStatement, delivery: Delivery): Finding {
+  const condition = near.conditions.find(({ key }) => neverForServices.test(key)) ?? near.conditions[0] ?? null
+  const isRight = near.conditions.every(({ key }) => /^aws:source(?:arn|account)$/iu.test(key))
+  // The policy is right as it stands: then the key behind the resource is what refuses.
+  if (isRight) return keyBehind(s, delivery)
+  const statement = allowTo({ Service: delivery.service }, [delivery.action], near.resources, {
+    StringEquals: { 'aws:SourceAccount': s.callerAccount ?? '<AccountId>' },
+  })
+  return finding(
+    'condition-mismatch',
+    'evaluated',
+    [
+      editStatement(
+        s,
+        near,
+        statement,
+        { ...near.source, Condition: statement.Condition ?? {} },
+        {
+          kind: 'resource-policy',
+          step: 'correct-condition',
+          attachTo: attachmentOf(s, near.resources[0] ?? null),
+          readiness: 'has-placeholders',
+        },
+      ),
+    ],
+    { policyType: 'resource-based', effect: 'Allow', ...placeOf(near), ...conditionFacts(condition), sent: 'absent' },
+  )
+}
+
+function keyBehind(s: Situation, delivery: Delivery): Finding {
+  const key = s.told('kms-key', 'key')[0]
+  const statement = allowTo(
+    { Service: delivery.service },
+    ['kms:GenerateDataKey', 'kms:Decrypt'],
+    ['*'],
+    conditionOf(s, delivery),
+  )
+  return finding(
+    'kms-key-policy',
+    'possible',
+    [
+      allowInResource(`key/${key?.split(':key/')[1] ?? '<KeyId>'}`, statement, {
+        kind: 'key-policy',
+        step: 'allow-in-key-policy',
+      }),
+    ],
+    { kmsActions: 'kms:GenerateDataKey, kms:Decrypt', servicePrincipal: delivery.service, key },
+  )
+}
+
+/** The destination is encrypted and its own policy lets the service in, or is not known: the key's policy. */
+export const keyBehindDestination = (s: Situation): readonly Finding[] => {
+  const delivery = deliveryOf(s)
+  if (delivery === null || !s.has('encrypted-told', 'kms-key')) return none
+  const open = s.statements('resource-based').some((one) => one.effect === 'Allow' && names(one, delivery.service))
+  const found = [keyBehind(s, delivery)]
+  return open || !s.wasRead('resource-based') ? found : none
+}
+
+/** The endpoint that the traffic leaves by leaves the action out. */
+export function endpointPolicy(s: Situation, confidence: Confidence): Finding {
+  const action = s.action ?? '<Action>'
+  const misnamed = misnamedIn(s)
+  const wanted = misnamed ?? action
+  const isListing = wanted.toLowerCase() === 's3:listbucket'
+  const resource =
+    misnamed === null || (s.action === wanted && s.resource !== null) ? (s.resource ?? s.resourcePattern) : null
+  const statement = allowTo(
+    '*',
+    [wanted],
+    [
+      resource ??
+        (isListing
+          ? `arn:${s.partition}:s3:::${s.told('bucket-named', 'bucket')[0] ?? '<BucketName>'}`
+          : '<ResourceArn>'),
+    ],
+    {
+      StringEquals: { 'aws:PrincipalAccount': s.callerAccount ?? '<AccountId>' },
+    },
+  )
+  return finding(
+    'vpce-policy',
+    confidence,
+    [
+      allowInResource('vpc-endpoint/<EndpointId>', statement, {
+        policyType: 'vpc-endpoint',
+        step: 'allow-in-endpoint-policy',
+      }),
+    ],
+    { effect: 'Allow' },
+  )
+}
+
+/** An API name among the endpoint policy's actions, which grants nothing: the action that was meant. */
+function misnamedIn(s: Situation): string | null {
+  for (const read of s.statements('vpc-endpoint'))
+    for (const name of read.actions) {
+      const [service = '', operation = ''] = name.split(':')
+      if (operation.includes('*') || operation === '' || s.catalogue.find(name) !== null) continue
+      const meant = s.catalogue.actionsForOperation(service, operation)[0]?.action
+      if (meant !== undefined && allowsOf(s, 'vpc-endpoint', meant).length === 0) return meant
+    }
+  return null
+}
+
+export const endpointLeavesOut = (s: Situation): boolean =>
+  s.wasRead('vpc-endpoint') &&
+  (s.action === null
+    ? misnamedIn(s) !== null
+    : allowsOf(s, 'vpc-endpoint', s.action).length === 0 || misnamedIn(s) !== null)

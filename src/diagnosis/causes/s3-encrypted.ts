@@ -1,0 +1,65 @@
+import { finding, none, type Finding } from '../finding.ts'
+import { addToIdentity } from '../fixes.ts'
+import { allowsOf, identityGrants, type Situation } from '../situation.ts'
+import { kmsBehindService } from './kms.ts'
+import { bucketOf } from './not-iam.ts'
+
+const writes = /^s3:(?:PutObject|AbortMultipartUpload)$/iu
+const reads = /^s3:GetObject(?:Version)?$/iu
+
+/** Uploads in parts: the later parts are read back under the key. */
+const isMultipart = (s: Situation): boolean =>
+  s.has('only-large-fails', 'multipart') && !s.has('list-multipart-uploads')
+
+/**
+ * S3 let the caller through and the key behind the bucket did not: S3 then answers Access Denied and names neither.
+ * https://docs.aws.amazon.com/AmazonS3/latest/userguide/UsingKMSEncryption.html
+ */
+export function keyBehindBucket(s: Situation): readonly Finding[] {
+  if (s.denial.policyType !== null || s.denial.effect !== null || s.denial.principal !== null) return none
+  const action = s.action ?? (isMultipart(s) || s.has('write-told') ? 's3:PutObject' : null)
+  if (action === null || !(writes.test(action) || reads.test(action))) return none
+  if (s.wasRead('identity-based') && !grantedSomewhere(s, action)) return none
+  const needed = reads.test(action)
+    ? ['kms:Decrypt']
+    : isMultipart(s)
+      ? ['kms:GenerateDataKey', 'kms:Decrypt']
+      : ['kms:GenerateDataKey', 'kms:Decrypt']
+  const missing = needed.filter((one) => !identityGrants(s, one, null))
+  const speaksOfKey = s.has('kms-key') || (s.has('encrypted-told') && !s.has('requester-pays'))
+  const keyInPolicies = s
+    .statements('identity-based')
+    .some((one) => one.actions.some((name) => name.toLowerCase().startsWith('kms:')))
+  if (!speaksOfKey && !(keyInPolicies && missing.length > 0) && !isMultipart(s)) return none
+  if (s.wasRead('identity-based') && missing.length === 0) return none
+  // Only big files fail: reading the parts back is what is missing.
+  const actions =
+    isMultipart(s) && !s.wasRead('identity-based')
+      ? ['kms:Decrypt']
+      : writes.test(action) && !isMultipart(s) && missing.length === 2
+        ? ['kms:GenerateDataKey']
+        : missing
+  return [kmsBehindService(s, actions, 'possible', 'bucket')]
+}
+
+const grantedSomewhere = (s: Situation, action: string): boolean =>
+  s.resource === null
+    ? allowsOf(s, 'identity-based', action).some(({ conditions }) => conditions.length === 0)
+    : identityGrants(s, action, s.resource)
+
+/** Big files only, or a resumed upload: the parts ask for permissions of their own. */
+export function resumedUpload(s: Situation): readonly Finding[] {
+  if (!s.has('list-multipart-uploads') || s.denial.principal !== null) return none
+  const action = 's3:ListBucketMultipartUploads'
+  const bucket = bucketOf(s) ?? s.told('http-object', 'path')[0]?.split('/')[0] ?? '<BucketName>'
+  const arn = `arn:${s.partition}:s3:::${bucket}`
+  if (identityGrants(s, action, arn)) return none
+  return [
+    finding(
+      'dependent-action-needed',
+      s.wasRead('identity-based') ? 'evaluated' : 'possible',
+      [addToIdentity(s, [action], [arn])],
+      { option: 'multipart', mainAction: 's3:PutObject' },
+    ),
+  ]
+}

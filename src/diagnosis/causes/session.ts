@@ -1,0 +1,41 @@
+import type { Confidence } from '../diagnosis.ts'
+import { finding, type Finding } from '../finding.ts'
+import { act, addToIdentity } from '../fixes.ts'
+import { identityGrants, type Situation } from '../situation.ts'
+
+/** Issuers that cut credentials down by themselves, by what they call their sessions or say. */
+const issuerOf = (s: Situation): string | null => {
+  if (s.denial.sessionName === 'CognitoIdentityCredentials') return 'cognito'
+  const told = s.told('credential-vendor', 'issuer').map((text) => text.toLowerCase())
+  if (told.some((text) => text.startsWith('cognito') || text.includes('pool') || text.includes('unauth')))
+    return 'cognito'
+  if (told.some((text) => text.includes('grants'))) return 's3-access-grants'
+  return told.length > 0 ? 'credential-vendor' : null
+}
+
+/** A session is what role AND session policy allow: the credentials were issued with less, or the role has too little. */
+export function sessionPolicy(s: Situation, confidence: Confidence): Finding {
+  const passed = s.told('session-policy-grant', 'action')[0]
+  const passedOn = s.told('session-policy-grant', 'resource')[0]
+  // A session policy adds nothing: where it allows and the role does not, the role is the gap.
+  if (passed !== undefined && s.wasRead('identity-based') && !identityGrants(s, passed, passedOn ?? null))
+    return finding(
+      'session-policy-not-allowed',
+      confidence,
+      [addToIdentity(s, [passed], [passedOn ?? '<ResourceArn>'])],
+      { issuer: 'assume-role' },
+    )
+  return finding(
+    'session-policy-not-allowed',
+    confidence,
+    [act('session', 'change-session-policy', { issuer: issuerOf(s) ?? 'unknown' }, { owner: 'session-issuer' })],
+    {
+      issuer: issuerOf(s),
+    },
+  )
+}
+
+/** The session policy is told of, or the issuer is one that always has one. */
+export const isScopedSession = (s: Situation): boolean =>
+  (s.has('session-policy-passed') && s.has('session-policy-grant')) ||
+  (issuerOf(s) !== null && s.denial.policyType === null && s.denial.effect !== 'explicit')

@@ -1,0 +1,141 @@
+import { finding, none, type Finding } from '../finding.ts'
+import { act, addToIdentity, fix } from '../fixes.ts'
+import { identityGrants, type Situation } from '../situation.ts'
+import { explicitDeny } from './deny.ts'
+import { kmsKeyPolicy } from './kms.ts'
+import { noMatchingAllow, resourcesFor } from './missing-allow.ts'
+import { bucketOf } from './not-iam.ts'
+import { resourceSide } from './other-side.ts'
+import { tooEarly } from './wrong-identity.ts'
+
+/** Lambda's variables under its own key: the grant names the earlier role of the same name. */
+export function staleLambdaGrant(s: Situation): readonly Finding[] {
+  if (!s.has('lambda-environment-key')) return none
+  const stale = finding('stale-principal', 'possible', [act('other', 'reassign-lambda-role')], {
+    holder: 'lambda-environment',
+  })
+  return [stale, kmsKeyPolicy(s, ['kms:Decrypt'], 'possible')]
+}
+
+/** CloudWatch Logs keeps one list of who may deliver logs, and it is full. */
+export function logsPolicyLimit(s: Situation): readonly Finding[] {
+  if (!s.has('logging-refused')) return none
+  return [
+    finding('resource-policy-limit', 'possible', [
+      act('other', 'shorten-logs-resource-policy', {}, { command: 'aws logs describe-resource-policies' }),
+    ]),
+    finding('missing-allow', 'possible', [
+      addToIdentity(s, ['logs:CreateLogDelivery', 'logs:PutResourcePolicy', 'logs:DescribeResourcePolicies'], ['*']),
+    ]),
+  ]
+}
+
+/** Athena looks at the results bucket with the caller's permissions and does not say what it lacks. */
+export function resultsBucket(s: Situation): readonly Finding[] {
+  if (!s.has('results-bucket-unverified')) return none
+  const bucket = s.told('results-bucket-unverified', 'bucket')[0] ?? '<BucketName>'
+  const arn = `arn:${s.partition}:s3:::${bucket}`
+  const action = 's3:GetBucketLocation'
+  if (identityGrants(s, action, arn))
+    return [
+      finding('resource-not-found-as-denied', 'possible', [act('not-iam', 'check-resource-exists')], {
+        what: 'bucket',
+      }),
+    ]
+  return [
+    noMatchingAllow(
+      s,
+      action,
+      bucket.startsWith('<') ? null : arn,
+      s.wasRead('identity-based') ? 'evaluated' : 'possible',
+    ),
+  ]
+}
+
+/** The permission exists, on something that does not count for this principal. */
+export function unattached(s: Situation): readonly Finding[] {
+  const [known] = s.evidence.unattached
+  if (known !== undefined)
+    return [
+      finding(
+        'policy-not-attached',
+        'evaluated',
+        [
+          fix({
+            kind: 'other',
+            step:
+              known.why === 'not-default-version'
+                ? 'set-default-version'
+                : known.why === 'group-without-user'
+                  ? 'rejoin-group'
+                  : 'attach-existing-policy',
+            values: { policy: known.name, policyArn: known.arn, version: known.version ?? '' },
+          }),
+        ],
+        { policy: known.name, policyArn: known.arn, why: known.why, version: known.version },
+      ),
+    ]
+  if (
+    s.wasRead('identity-based') ||
+    s.action === null ||
+    s.denial.principal === null ||
+    s.denial.policyType !== 'identity-based'
+  )
+    return none
+  return [
+    finding(
+      'policy-not-attached',
+      'possible',
+      [act('other', 'attach-existing-policy', {}, { owner: 'identity-owner' })],
+      { why: 'not-attached' },
+    ),
+  ]
+}
+
+/** Nothing decides: what it usually is, in the order in which to look. */
+export function fallback(s: Situation): readonly Finding[] {
+  if (s.denial.class === 'not-aws') return none
+  const allowed = s.verdict?.decision === 'allowed' || (s.action !== null && s.wasRead('identity-based'))
+  if (allowed) return afterAllowed(s)
+  return s.service === 's3' || bucketOf(s) !== null || s.service === null ? ofStorage(s) : ofService(s)
+}
+
+const absent = (s: Situation): Finding =>
+  finding('resource-not-found-as-denied', 'possible', [act('not-iam', 'check-resource-exists')], {
+    what: bucketOf(s) === null ? 'resource' : 'bucket',
+  })
+
+const another = (): Finding =>
+  finding('wrong-principal', 'possible', [act('switch-principal', 'use-other-role')], { why: 'check-identity' })
+
+const own = (s: Situation): readonly Finding[] =>
+  s.action === null
+    ? none
+    : [finding('missing-allow', 'possible', [addToIdentity(s, [s.action], resourcesFor(s, s.action, s.resource))])]
+
+/** Every policy that was read lets the request through, and it was denied. */
+const afterAllowed = (s: Situation): readonly Finding[] => [
+  ...(s.has('organization-told') ? [explicitDeny(s, 'service-control', 'possible')] : []),
+  finding('evaluation-allows', 'evaluated', [], {}),
+  explicitDeny(s, 'service-control', 'possible'),
+  absent(s),
+  another(),
+  tooEarly(),
+]
+
+const ofStorage = (s: Situation): readonly Finding[] => [
+  ...(s.action === null || s.has('policy-told-in-order', 'administrator-told') ? [] : own(s)),
+  absent(s),
+  ...(s.action === null ? [] : [resourceSide(s, s.action, s.resource, 'possible')]),
+  another(),
+  ...own(s),
+  explicitDeny(s, 'service-control', 'possible'),
+]
+
+const ofService = (s: Situation): readonly Finding[] => [
+  ...(s.has('administrator-told', 'organization-told') ? [explicitDeny(s, 'service-control', 'possible')] : []),
+  ...own(s),
+  another(),
+  explicitDeny(s, 'service-control', 'possible'),
+  absent(s),
+]

@@ -1,0 +1,247 @@
+import { parseArn } from '../../iam/arn.ts'
+import type { ConditionBlock, Statement } from '../../iam/policy-document.ts'
+import type { Confidence } from '../diagnosis.ts'
+import { finding, none, type Finding } from '../finding.ts'
+import { act, addToIdentity, allowInResource, allowTo, editStatement } from '../fixes.ts'
+import { conditionFacts, placeOf } from '../places.ts'
+import { allowsOf, identityGrants, type Situation } from '../situation.ts'
+import type { ReadCondition, ReadStatement } from '../statements.ts'
+import type { Fix } from '../../remedy/fix.ts'
+import { mfaSession } from './condition.ts'
+import { noMatchingAllow } from './missing-allow.ts'
+import { identitySide } from './other-side.ts'
+
+const roleOf = (s: Situation): string => s.resource ?? s.denial.resource ?? s.told('role-arn', 'role')[0] ?? '<RoleArn>'
+const roleLabel = (arn: string): string =>
+  `role/${arn.split('/').at(-1) ?? '<RoleName>'}`.replace('role/<RoleArn>', 'role/<RoleName>')
+
+const onTrust = (role: string, statement: Statement): Fix =>
+  allowInResource(roleLabel(role), statement, {
+    kind: 'trust-policy',
+    step: 'allow-in-trust-policy',
+    policyType: 'role-trust',
+  })
+
+/** `sts:AssumeRole` on a role: the role's trust policy, the caller's own policy, or both across accounts. */
+export function assumeRole(s: Situation): readonly Finding[] {
+  if (s.action?.toLowerCase() !== 'sts:assumerole' || s.denial.effect === 'explicit') return none
+  const role = roleOf(s)
+  const trust = trustFinding(s, role)
+  const own = s.isCrossAccount
+    ? identitySide(s, s.action, s.resource, 'possible')
+    : noMatchingAllow(s, s.action, s.resource, 'possible')
+  if (s.denial.policyType === 'role-trust' || s.denial.policyType === 'resource-based') return [trust('stated')]
+  if (s.denial.policyType === 'identity-based') return none
+  const trustBlocks = s.layer('role-trust')?.blocking === true
+  const granted = identityGrants(s, s.action, s.resource)
+  if (granted || trustBlocks) return [trust(trustBlocks ? 'evaluated' : 'possible')]
+  if (s.wasRead('identity-based')) return none
+  return [trust('possible'), own]
+}
+
+function trustFinding(s: Situation, role: string): (confidence: Confidence) => Finding {
+  const near = allowsOf(s, 'role-trust', 'sts:AssumeRole').find(({ conditions }) => conditions.length > 0)
+  const condition = near?.conditions[0] ?? null
+  const externalId = condition?.key.toLowerCase() === 'sts:externalid' || s.has('external-id-told')
+  const statement = allowTo({ AWS: s.principalArn ?? '<PrincipalArn>' }, ['sts:AssumeRole'], [])
+  const fixes = externalId
+    ? [act('other', 'send-external-id', {}), { ...onTrust(role, statement), alternative: true }]
+    : condition !== null && /multifactor/iu.test(condition.key)
+      ? [mfaSession(s)]
+      : [onTrust(role, statement)]
+  return (confidence) =>
+    finding('trust-policy', confidence, fixes, {
+      role,
+      roleAccount: parseArn(role)?.account,
+      ...placeOf(near),
+      ...conditionFacts(condition),
+    })
+}
+
+/** A service cannot assume the role that it was given. */
+export const serviceCannotAssume = (s: Situation, service: string | null): Finding => {
+  const role = s.told('role-arn', 'role')[0] ?? '<RoleArn>'
+  return finding(
+    'trust-policy',
+    'possible',
+    [onTrust(role, allowTo({ Service: service ?? '<Service>.amazonaws.com' }, ['sts:AssumeRole'], []))],
+    { role },
+  )
+}
+
+/** The session is tagged, and the trust policy allows only to assume. */
+export function tagSession(s: Situation): readonly Finding[] {
+  if (!/^sts:(?:TagSession|SetSourceIdentity)$/iu.test(s.action ?? '')) return none
+  const action = s.action ?? 'sts:TagSession'
+  const role = roleOf(s)
+  const trusted = allowsOf(s, 'role-trust', 'sts:AssumeRole')[0]
+  const base = allowTo({ AWS: s.principalArn ?? '<PrincipalArn>' }, [action], [])
+  const trust = trusted === undefined ? onTrust(role, base) : withTag(s, trusted, role, base, action)
+  const crosses = s.isCrossAccount || s.callerAccount === null
+  const own = crosses && !identityGrants(s, action, role) ? [addToIdentity(s, [action], [role])] : []
+  return [
+    finding(
+      'tag-session',
+      s.wasRead('role-trust') ? 'evaluated' : 'stated',
+      [trust, ...own, act('other', 'skip-session-tagging', {}, { alternative: true })],
+      {
+        role,
+        roleAccount: parseArn(role)?.account,
+      },
+    ),
+  ]
+}
+
+const withTag = (s: Situation, trusted: ReadStatement, role: string, statement: Statement, action: string): Fix =>
+  editStatement(
+    s,
+    trusted,
+    statement,
+    { ...trusted.source, Action: [...new Set([...trusted.actions, action])] },
+    { kind: 'trust-policy', step: 'allow-in-trust-policy', attachTo: roleLabel(role), readiness: 'needs-review' },
+  )
+
+type Fault =
+  | 'subject-differs'
+  | 'wildcard-under-equals'
+  | 'subject-in-audience'
+  | 'key-with-arn'
+  | 'wrong-case'
+  | 'audience'
+  | 'provider'
+  | 'unknown'
+
+/** AssumeRoleWithWebIdentity: always the trust policy or the provider, whatever the message hides. */
+export function webIdentity(s: Situation): readonly Finding[] {
+  const trust = s
+    .statements('role-trust')
+    .find((one) => one.effect === 'Allow' && JSON.stringify(one.source).includes('oidc-provider'))
+  const host = trust === undefined ? hostOf(s) : providerHost(trust)
+  const role = s.told('role-arn', 'role')[0] ?? '<RoleArn>'
+  const fault = trust === undefined ? null : faultOf(s, trust, host)
+  const subject = expectedSubject(s, trust, host, fault)
+  const provider =
+    trust === undefined
+      ? `arn:${s.partition}:iam::${s.callerAccount ?? '<AccountId>'}:oidc-provider/${host}`
+      : federatedOf(trust)
+  const statement = allowTo(
+    { Federated: provider },
+    ['sts:AssumeRoleWithWebIdentity'],
+    [],
+    conditionsFor(host, subject),
+  )
+  const fix =
+    trust === undefined
+      ? onTrust(role, statement)
+      : editStatement(
+          s,
+          trust,
+          statement,
+          { ...trust.source, Condition: conditionsFor(host, subject) },
+          {
+            kind: 'trust-policy',
+            step: 'correct-trust-condition',
+            attachTo: roleLabel(role),
+            readiness: 'needs-review',
+          },
+        )
+  return [
+    finding('oidc-trust', trust === undefined ? 'stated' : 'evaluated', [fix], {
+      provider,
+      fault: fault?.kind ?? 'unknown',
+      subject,
+      ...placeOf(trust),
+      ...conditionFacts(fault?.condition),
+    }),
+  ]
+}
+
+const federatedOf = (trust: ReadStatement): string => {
+  const principal = trust.source.Principal
+  const federated = typeof principal === 'object' ? principal['Federated'] : undefined
+  return typeof federated === 'string' ? federated : (federated?.[0] ?? '<ProviderArn>')
+}
+
+const providerHost = (trust: ReadStatement): string => federatedOf(trust).split('oidc-provider/')[1] ?? '<ProviderHost>'
+
+const hostOf = (s: Situation): string => {
+  const subject = s.told('oidc-subject', 'subject')[0] ?? ''
+  if (subject.startsWith('system:serviceaccount') || s.has('pod-identity-set-up'))
+    return 'oidc.eks.<Region>.amazonaws.com/id/<ClusterId>'
+  if (subject.startsWith('project_path')) return 'gitlab.com'
+  if (subject.startsWith('organization:')) return 'app.terraform.io'
+  return 'token.actions.githubusercontent.com'
+}
+
+const isAudience = (key: string): boolean => key.toLowerCase().endsWith(':aud')
+const isSubject = (key: string): boolean => key.toLowerCase().endsWith(':sub')
+
+function faultOf(
+  s: Situation,
+  trust: ReadStatement,
+  host: string,
+): { readonly kind: Fault; readonly condition: ReadCondition | null } {
+  const subjects = trust.conditions.filter(({ key }) => isSubject(key))
+  const audiences = trust.conditions.filter(({ key }) => isAudience(key))
+  const arnKey = trust.conditions.find(({ key }) => key.startsWith('arn:'))
+  if (arnKey !== undefined) return { kind: 'key-with-arn', condition: arnKey }
+  const swapped = audiences.find(({ values }) =>
+    values.some((value) => /^(?:repo:|system:serviceaccount:|project_path:)/u.test(value)),
+  )
+  if (swapped !== undefined) return { kind: 'subject-in-audience', condition: swapped }
+  const otherHost = trust.conditions.find(
+    ({ key }) => (isSubject(key) || isAudience(key)) && !key.startsWith(`${host}:`),
+  )
+  if (otherHost !== undefined) return { kind: 'provider', condition: otherHost }
+  const literal = subjects.find(
+    ({ operator, values }) =>
+      /^(?:ForA[a-z]+Values?:)?StringEquals/iu.test(operator) && values.some((value) => /[*?]/u.test(value)),
+  )
+  if (literal !== undefined) return { kind: 'wildcard-under-equals', condition: literal }
+  const audience = audiences.find(({ values }) => !values.includes('sts.amazonaws.com'))
+  if (audience !== undefined) return { kind: 'audience', condition: audience }
+  const told = s.told('oidc-subject', 'subject')
+  const cased = subjects.find(({ values }) =>
+    values.some((value) => told.some((text) => text !== value && text.toLowerCase() === value.toLowerCase())),
+  )
+  if (cased !== undefined) return { kind: 'wrong-case', condition: cased }
+  return { kind: subjects.length > 0 ? 'subject-differs' : 'unknown', condition: subjects[0] ?? null }
+}
+
+/** The subject that the token has, as far as the text tells; the rest stays marked. */
+function expectedSubject(
+  s: Situation,
+  trust: ReadStatement | undefined,
+  host: string,
+  fault: ReturnType<typeof faultOf> | null,
+): string {
+  const trusted = [
+    ...(fault?.kind === 'subject-in-audience' ? (fault.condition?.values ?? []) : []),
+    ...(trust?.conditions.filter(({ key }) => isSubject(key)).flatMap(({ values }) => values) ?? []),
+  ]
+  const told = s.told('oidc-subject', 'subject').find((subject) => !trusted.includes(subject))
+  if (told !== undefined) return told
+  const repository = /^repo:([^:]+)/u.exec(trusted[0] ?? s.told('oidc-subject', 'subject')[0] ?? '')?.[1]
+  const environment = s.told('oidc-environment', 'environment').find((name) => name !== 'variables')
+  if (repository !== undefined && environment !== undefined) return `repo:${repository}:environment:${environment}`
+  if (
+    fault?.kind === 'wildcard-under-equals' ||
+    fault?.kind === 'subject-in-audience' ||
+    fault?.kind === 'key-with-arn'
+  )
+    return narrow(trusted[0] ?? '')
+  if (host.startsWith('oidc.eks')) return 'system:serviceaccount:<Namespace>:<ServiceAccount>'
+  return `repo:${repository ?? '<Organization>/<Repository>'}:ref:refs/heads/<Branch>`
+}
+
+/** A whole organisation is more than is asked for: the repository has to be named. */
+const narrow = (subject: string): string =>
+  subject.replace(/^(repo:[^/*:]+\/)\*$/u, '$1<Repository>:*') || 'repo:<Organization>/<Repository>:*'
+
+const conditionsFor = (host: string, subject: string): ConditionBlock => {
+  const operator = /[*?]/u.test(subject) ? 'StringLike' : 'StringEquals'
+  const audience = { [`${host}:aud`]: 'sts.amazonaws.com' }
+  return operator === 'StringEquals'
+    ? { StringEquals: { ...audience, [`${host}:sub`]: subject } }
+    : { StringEquals: audience, StringLike: { [`${host}:sub`]: subject } }
+}

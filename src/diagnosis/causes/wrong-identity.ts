@@ -1,0 +1,157 @@
+import { finding, none, type Finding } from '../finding.ts'
+import { act, addToIdentity } from '../fixes.ts'
+import type { Situation } from '../situation.ts'
+import { policyForm } from './arn-form.ts'
+
+const nodeRole = /node|worker|karpenter|kops|masters\.|eks.{0,40}ng-|eksctl/iu
+/** What a Kubernetes node does itself: pulling images, networking, joining the cluster, being managed. */
+const nodeActions =
+  /^(?:ecr|ecr-public|eks|eks-auth|ssm|ssmmessages|ec2messages|ec2|autoscaling|logs|cloudwatch|sts|iam|kms|elasticloadbalancing):/iu
+
+const isNode = (s: Situation): boolean =>
+  s.denial.principalType === 'assumed-role' &&
+  nodeRole.test(s.denial.roleOrUserName ?? '') &&
+  (s.denial.sessionName ?? 'i-').startsWith('i-')
+
+/** A pod that called with the role of its node: the role annotation does not take effect. */
+function podAsNode(s: Situation): readonly Finding[] {
+  if (!isNode(s) || s.denial.effect === 'explicit') return none
+  if (nodeActions.test(s.action ?? 'sts:') && !s.has('pod-identity-set-up')) return none
+  return [
+    finding('wrong-principal', 'possible', [act('switch-principal', 'restart-pod-with-role', {})], {
+      why: 'node-role',
+      workload: 'kubernetes-pod',
+    }),
+  ]
+}
+
+/** The text itself says that somebody else was meant. */
+function toldToBeAnother(s: Situation): readonly Finding[] {
+  if (!s.has('expected-principal') || s.denial.effect === 'explicit') return none
+  if (s.denial.principal === null && !s.has('static-keys-in-environment')) return none
+  const expected = s.told('role-named', 'role').find((role) => role !== s.denial.roleOrUserName)
+  return [
+    finding('wrong-principal', 'possible', [act('switch-principal', 'use-other-role', { expected: expected ?? '' })], {
+      why: 'expected-other',
+      expected,
+    }),
+  ]
+}
+
+/** Credentials that AWS issues for an environment and restricts whatever the policies say. */
+function managedCredentials(s: Situation): readonly Finding[] {
+  const unusable = s.has('caller-credentials-unusable')
+  if (!unusable && !s.has('cloud9')) return none
+  return [
+    finding('wrong-principal', 'possible', [act('switch-principal', 'use-other-role', {})], {
+      why: s.has('cloud9') ? 'cloud9-credentials' : 'unusable-credentials',
+    }),
+  ]
+}
+
+/** A user's keys where a service account or a role was set up. */
+function userInPlaceOfRole(s: Situation): readonly Finding[] {
+  if (s.denial.principalType !== 'user' || s.denial.effect === 'explicit' || !s.has('pod-identity-set-up')) return none
+  return [
+    finding('wrong-principal', 'possible', [act('switch-principal', 'use-other-role', {})], { why: 'static-keys' }),
+  ]
+}
+
+export const wrongPrincipal = (s: Situation): readonly Finding[] =>
+  [podAsNode, toldToBeAnother, managedCredentials, userInPlaceOfRole]
+    .map((find) => find(s))
+    .find((found) => found.length > 0) ?? none
+
+/** Permissions that ECS Exec needs on the TASK role. */
+const execActions = [
+  'ssmmessages:CreateControlChannel',
+  'ssmmessages:CreateDataChannel',
+  'ssmmessages:OpenControlChannel',
+  'ssmmessages:OpenDataChannel',
+]
+
+/** ECS Exec fails without a word: the task role lacks the channel, or static keys in the container beat it. */
+export function ecsExec(s: Situation): readonly Finding[] {
+  if (!s.has('ecs-exec-refused')) return none
+  const has = execActions.every((action) =>
+    s
+      .statements('identity-based')
+      .some(
+        (one) =>
+          one.effect === 'Allow' &&
+          one.actions.some(
+            (name) =>
+              name === '*' || name.toLowerCase() === action.toLowerCase() || name.toLowerCase() === 'ssmmessages:*',
+          ),
+      ),
+  )
+  const other = finding('wrong-principal', 'possible', [act('switch-principal', 'use-task-role-credentials', {})], {
+    why: 'container-keys',
+  })
+  const own = finding(
+    'missing-allow',
+    'possible',
+    [addToIdentity(s, execActions, ['*'], { attachTo: 'role/<TaskRoleName>' })],
+    { companions: execActions.slice(1).join(', ') },
+  )
+  return has ? [other] : [own, other]
+}
+
+const isExecution = /exec/iu
+const isTask = /task|job|container|app/iu
+
+/** Image, secrets and log driver are fetched with the EXECUTION role, before any code of the task runs. */
+export function ecsAgent(s: Situation): readonly Finding[] {
+  if (!s.has('ecs-secret-retrieval', 'ecs-image-pull', 'ecs-log-driver')) return none
+  const name = s.denial.roleOrUserName
+  // Named and rightly the execution role: then it simply lacks the permission.
+  if (name !== null && (isExecution.test(name) || !isTask.test(name))) return none
+  if (s.has('timed-out') && name === null) return none
+  const attachTo = 'role/<ExecutionRoleName>'
+  const secret = s.told('secret-arn', 'secret')[0]
+  const parameter = s.told('parameter-arn', 'parameter')[0]
+  const isSsm = s.told('ecs-secret-retrieval', 'store').includes('ssm')
+  const [action, resource] =
+    s.action !== null && name !== null
+      ? [s.action, s.resource ?? s.resourcePattern ?? '*']
+      : secret !== undefined
+        ? ['secretsmanager:GetSecretValue', anySuffix(secret)]
+        : s.has('ecs-secret-retrieval')
+          ? isSsm || parameter !== undefined
+            ? [
+                'ssm:GetParameters',
+                parameter ?? `arn:${s.partition}:ssm:<Region>:<AccountId>:parameter/<ParameterName>`,
+              ]
+            : [
+                'secretsmanager:GetSecretValue',
+                `arn:${s.partition}:secretsmanager:<Region>:<AccountId>:secret:<SecretName>-??????`,
+              ]
+          : s.has('ecs-log-driver')
+            ? ['logs:CreateLogStream', `arn:${s.partition}:logs:<Region>:<AccountId>:log-group:<LogGroupName>:*`]
+            : ['ecr:GetAuthorizationToken', '*']
+  const confusion = finding(
+    'ecs-role-confusion',
+    name === null ? 'possible' : 'stated',
+    [addToIdentity(s, [action], [policyForm(resource)], { attachTo })],
+    {
+      wantedRole: 'execution-role',
+      seenRole: name,
+    },
+  )
+  if (name !== null) return [confusion]
+  const absent = finding('resource-not-found-as-denied', 'possible', [act('not-iam', 'check-resource-exists', {})], {
+    what: isSsm ? 'parameter' : 'secret',
+  })
+  return s.has('ecs-secret-retrieval') ? [confusion, absent] : [confusion]
+}
+
+const anySuffix = (secret: string): string => secret.replace(/-[A-Za-z0-9]{6}$/u, '-??????')
+
+/** IAM was asked before its own change had arrived everywhere. */
+export function propagation(s: Situation): readonly Finding[] {
+  if (s.denial.effect === 'explicit' || !s.has('later-works')) return none
+  return [tooEarly()]
+}
+
+export const tooEarly = (): Finding =>
+  finding('propagation-delay', 'possible', [act('not-iam', 'wait-and-retry', {})], { why: 'later-works' })

@@ -1,0 +1,210 @@
+import type { PolicyType } from '../iam/policy-type.ts'
+import { ceiling, explicitDeny, unnamedDeny } from './causes/deny.ts'
+import { webIdentity, assumeRole, tagSession, serviceCannotAssume } from './causes/trust.ts'
+import { neighbour, stalePrincipal, toldByService } from './causes/neighbours.ts'
+import { autoScalingKey, encryptedLaunch, keyRefused, kmsDenied } from './causes/kms.ts'
+import {
+  copyBetweenBuckets,
+  endpointLeavesOut,
+  endpointPolicy,
+  identitySide,
+  keyBehindDestination,
+  resourceSide,
+  servicePrincipal,
+} from './causes/other-side.ts'
+import { ecsAgent, ecsExec, propagation, wrongPrincipal } from './causes/wrong-identity.ts'
+import {
+  accessPoint,
+  aclOption,
+  blockPublicAccess,
+  directoryBucket,
+  missingObject,
+  requesterPays,
+} from './causes/not-iam.ts'
+import { keyBehindBucket, resumedUpload } from './causes/s3-encrypted.ts'
+import { isScopedSession, sessionPolicy } from './causes/session.ts'
+import { noMatchingAllow } from './causes/missing-allow.ts'
+import { passRole, serviceLinkedRole, serviceRole } from './causes/handed-roles.ts'
+import { fallback, logsPolicyLimit, resultsBucket, staleLambdaGrant, unattached } from './causes/told-circumstances.ts'
+import { deciding, none, suspecting, type Finding, type Rule } from './finding.ts'
+import { identityGrants, type Situation } from './situation.ts'
+import type { Confidence } from './diagnosis.ts'
+
+/** How sure a statement of AWS's message is, once the policies of that type were read too. */
+const sure = (s: Situation, type: PolicyType): Confidence =>
+  s.evidence.awsEvaluation !== null ? 'verified' : s.wasRead(type) ? 'evaluated' : 'stated'
+
+const statedType = (s: Situation, effect: 'implicit' | 'explicit'): PolicyType | null =>
+  s.denial.effect === effect ? s.denial.policyType : null
+
+/** AWS named the policy type, and nothing about the request can change what that means. */
+function statedDeny(s: Situation): readonly Finding[] {
+  const type = statedType(s, 'explicit')
+  if (type !== null) return [explicitDeny(s, type, sure(s, type))]
+  return s.denial.effect === 'explicit' ? unnamedDeny(s) : none
+}
+
+function statedCeiling(s: Situation): readonly Finding[] {
+  const type = statedType(s, 'implicit')
+  if (type === 'session') return [sessionPolicy(s, sure(s, type))]
+  if (type === 'vpc-endpoint') return [endpointPolicy(s, sure(s, type))]
+  return type === null ? none : ceiling(s, type, sure(s, type))
+}
+
+function statedResourceSide(s: Situation): readonly Finding[] {
+  if (statedType(s, 'implicit') !== 'resource-based' || s.action === null) return none
+  return [resourceSide(s, s.action, s.resource, sure(s, 'resource-based'))]
+}
+
+function statedIdentity(s: Situation): readonly Finding[] {
+  if (statedType(s, 'implicit') !== 'identity-based' || s.action === null) return none
+  return [ofIdentity(s, s.action, sure(s, 'identity-based'))]
+}
+
+const ofIdentity = (s: Situation, action: string, confidence: Confidence): Finding =>
+  s.isCrossAccount
+    ? identitySide(s, action, s.resource, confidence)
+    : noMatchingAllow(s, action, s.resource, confidence)
+
+/** A Deny in the policies that were read matches, or may match and nothing else stands in the way. */
+function readDeny(s: Situation): readonly Finding[] {
+  const denying = s.verdict?.policyTypes.find(({ result }) => result === 'explicitDeny')
+  if (denying !== undefined) return [explicitDeny(s, denying.type, 'evaluated')]
+  const blocked = s.verdict?.policyTypes.some(({ blocking, result }) => blocking && result === 'implicitDeny')
+  const open = s.verdict?.policyTypes.find(({ unknowns }) => unknowns.some(({ effect }) => effect === 'Deny'))
+  return open === undefined || blocked === true ? none : [explicitDeny(s, open.type, 'possible')]
+}
+
+/** The policies that were read do not grant what was asked. */
+function readIdentity(s: Situation): readonly Finding[] {
+  if (!s.wasRead('identity-based') || s.action === null || s.service === null) return none
+  if (s.resource !== null && identityGrants(s, s.action, s.resource)) return none
+  if (s.layer('identity-based')?.result === 'allowed') return none
+  return [ofIdentity(s, s.action, 'evaluated')]
+}
+
+/** Other policy types that were read and stand in the way as well. */
+export function blockersBeside(s: Situation, answer: Finding): readonly Finding[] {
+  const blocking = s.verdict?.policyTypes.filter((layer) => layer.blocking) ?? []
+  return blocking.flatMap(({ type, result }) => {
+    const found = result === 'explicitDeny' ? [explicitDeny(s, type, 'evaluated')] : implicitIn(s, type)
+    return found.filter(({ code }) => code !== answer.code)
+  })
+}
+
+function implicitIn(s: Situation, type: PolicyType): readonly Finding[] {
+  const action = s.action
+  if (action === null) return none
+  switch (type) {
+    case 'identity-based':
+      return s.wasRead(type) ? [ofIdentity(s, action, 'evaluated')] : none
+    case 'permissions-boundary':
+    case 'service-control':
+    case 'resource-control':
+      return ceiling(s, type, 'evaluated')
+    case 'session':
+      return [sessionPolicy(s, 'evaluated')]
+    case 'vpc-endpoint':
+      return [endpointPolicy(s, 'evaluated')]
+    case 'resource-based':
+      return s.service === 'kms'
+        ? kmsDenied(s)
+        : s.isCrossAccount && s.wasRead(type)
+          ? [resourceSide(s, action, s.resource, 'evaluated')]
+          : none
+    case 'role-trust':
+      return s.wasRead(type) ? [...assumeRole(s), ...tagSession(s)] : none
+  }
+}
+
+/**
+ * The order in which causes are told apart. First what AWS or another system says in so many words, then what the
+ * action itself means, then who asked, then what the policies hold, then what the circumstances suggest.
+ */
+export const rules: readonly Rule[] = [
+  deciding('a neighbour of an authorization failure', neighbour),
+  deciding('the federated trust', (s) =>
+    s.has('web-identity-refused') && (s.action === null || /WebIdentity/iu.test(s.action)) ? webIdentity(s) : none,
+  ),
+  deciding('a Deny that AWS names', statedDeny),
+  deciding('a service’s own sentence about something else than IAM', toldByService),
+  deciding('too early', propagation),
+  deciding('Block Public Access', blockPublicAccess),
+  deciding('the service-linked role', serviceLinkedRole),
+  deciding('handing over a role', passRole),
+  deciding('tags on a session', tagSession),
+  deciding('a recreated role behind Lambda’s variables', staleLambdaGrant),
+  deciding('the role of a service', serviceRole),
+  deciding('a ceiling that AWS names', statedCeiling),
+  deciding('a scoped session', (s) => (isScopedSession(s) ? [sessionPolicy(s, 'possible')] : none)),
+  deciding('an access point', accessPoint),
+  deciding('a directory bucket', directoryBucket),
+  deciding('the pod, profile or user that asked', wrongPrincipal),
+  deciding('the role of ECS’s agent', ecsAgent),
+  deciding('ECS Exec', ecsExec),
+  deciding('the key', kmsDenied),
+  deciding('the role to assume', assumeRole),
+  deciding('the resource’s side', statedResourceSide),
+  deciding('the identity’s side', statedIdentity),
+  deciding('a launch under a key', (s) =>
+    s.has('launch-failed')
+      ? encryptedLaunch(s)
+      : s.has('kms-key-inaccessible')
+        ? [autoScalingKey(s, 'possible')]
+        : none,
+  ),
+  deciding('a key that refused', (s) =>
+    s.has('kms-ciphertext-refers', 'kms-behind-refused', 'kms-access-code') ? keyRefused(s) : none,
+  ),
+  deciding('the key behind a destination', keyBehindDestination),
+  deciding('a service that delivers', servicePrincipal),
+  deciding('a full log resource policy', logsPolicyLimit),
+  deciding('Athena’s results', resultsBucket),
+  deciding('a recreated principal', (s) =>
+    s.has('unique-id-principal', 'invalid-principal') && s.action === null ? stalePrincipal(s) : none,
+  ),
+  deciding('a role that cannot be assumed', (s) =>
+    s.has('role-not-assumable') && s.action === null ? [serviceCannotAssume(s, null)] : none,
+  ),
+  deciding('the reader pays', requesterPays),
+  deciding('an endpoint policy that was read', (s) => (endpointLeavesOut(s) ? [endpointPolicy(s, 'evaluated')] : none)),
+  deciding('a Deny that was read', readDeny),
+  deciding('a resumed upload', resumedUpload),
+  deciding('an ACL', aclOption),
+  deciding('the key behind a bucket', keyBehindBucket),
+  deciding('an object that is not there', missingObject),
+  deciding('identity policies that were read', readIdentity),
+  deciding('a copy between accounts', copyBetweenBuckets),
+  suspecting('an endpoint in between', (s) => (s.has('vpc-endpoint') ? [endpointPolicy(s, 'possible')] : none)),
+  suspecting('a policy that is not attached', unattached),
+  suspecting('what is left', fallback),
+]
+
+const maximumCauses = 5
+
+/** The causes of a denial, ranked: the answer, what else stands in the way, and what it might be instead. */
+export function decide(s: Situation): readonly Finding[] {
+  const suspected: Finding[] = []
+  for (const rule of rules) {
+    const found = rule.find(s)
+    const [answer] = found
+    if (answer === undefined) continue
+    if (rule.decides)
+      return ranked([
+        ...found.slice(0, 1),
+        ...blockersBeside(s, answer),
+        ...found.slice(1),
+        ...suspected,
+        ...withAnswer(s, answer),
+      ])
+    suspected.push(...found)
+  }
+  return ranked(suspected)
+}
+
+/** Where nothing was read, the permission may exist and hang on something else. */
+const withAnswer = (s: Situation, answer: Finding): readonly Finding[] =>
+  answer.code === 'missing-allow' && !s.wasRead('identity-based') ? unattached(s) : none
+
+const ranked = (found: readonly Finding[]): readonly Finding[] =>
+  found.filter(({ code }, index) => found.findIndex((other) => other.code === code) === index).slice(0, maximumCauses)

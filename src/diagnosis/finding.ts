@@ -1,0 +1,42 @@
+import type { Fix } from '../remedy/fix.ts'
+import type { CauseCode } from './cause-code.ts'
+import type { Confidence, Facts } from './diagnosis.ts'
+import type { Situation } from './situation.ts'
+
+/** What a rule found: a cause with what has to change. */
+export interface Finding {
+  readonly code: CauseCode
+  readonly confidence: Confidence
+  readonly facts: Facts
+  readonly fixes: readonly Fix[]
+}
+
+/**
+ * One row of the decision table. Rules are asked in order: the first that decides gives the answer, with the
+ * candidates it names behind it; rules that only suspect add candidates and the search goes on.
+ */
+export interface Rule {
+  readonly name: string
+  readonly decides: boolean
+  find(s: Situation): readonly Finding[]
+}
+
+export const none: readonly Finding[] = []
+
+export const deciding = (name: string, find: Rule['find']): Rule => ({ name, decides: true, find })
+export const suspecting = (name: string, find: Rule['find']): Rule => ({ name, decides: false, find })
+
+/** Drops what is not known, so that facts hold strings only. */
+export const facts = (values: Readonly<Record<string, string | number | null | undefined>>): Facts =>
+  Object.fromEntries(
+    Object.entries(values).flatMap(([key, value]) =>
+      value === null || value === undefined || value === '' ? [] : [[key, String(value)]],
+    ),
+  )
+
+export const finding = (
+  code: CauseCode,
+  confidence: Confidence,
+  fixes: readonly Fix[] = [],
+  values: Readonly<Record<string, string | number | null | undefined>> = {},
+): Finding => ({ code, confidence, facts: facts(values), fixes })

@@ -1,0 +1,175 @@
+import type { ConditionBlock, PrincipalElement, Statement } from '../iam/policy-document.ts'
+import type { PolicyType } from '../iam/policy-type.ts'
+import type { Fix, FixStep } from '../remedy/fix.ts'
+import type { Readiness, RemedyKind } from '../remedy/remedy.ts'
+import type { Situation } from './situation.ts'
+import type { ReadStatement } from './statements.ts'
+
+type Values = Readonly<Record<string, string>>
+
+const one = (values: readonly string[]): string | readonly string[] => {
+  const distinct = [...new Set(values)]
+  return distinct.length === 1 ? (distinct[0] ?? '') : distinct
+}
+
+export const allow = (
+  actions: readonly string[],
+  resources: readonly string[],
+  condition: ConditionBlock | null = null,
+): Statement => ({
+  Effect: 'Allow',
+  Action: one(actions),
+  ...(resources.length === 0 ? {} : { Resource: one(resources) }),
+  ...(condition === null ? {} : { Condition: condition }),
+})
+
+export const allowTo = (
+  principal: PrincipalElement,
+  actions: readonly string[],
+  resources: readonly string[],
+  condition: ConditionBlock | null = null,
+): Statement => {
+  const { Effect, ...rest } = allow(actions, resources, condition)
+  return { Effect, Principal: principal, ...rest }
+}
+
+const placeholder = /<([A-Za-z][^<>"]{0,60})>/gu
+
+/** Marked placeholders in a statement, each once. */
+export const placeholdersIn = (value: unknown): Fix['placeholders'] => {
+  const names = [...JSON.stringify(value ?? null).matchAll(placeholder)].map((match) => match[1] ?? '')
+  return [...new Set(names)].map((name) => ({ name, meaning: name }))
+}
+
+interface FixInput {
+  readonly kind: RemedyKind
+  readonly step: FixStep
+  readonly values?: Values
+  readonly target?: { readonly policyType: PolicyType; readonly attachTo: string } | null
+  readonly statement?: Statement | null
+  readonly edit?: Fix['edit']
+  readonly owner?: string
+  readonly readiness?: Readiness
+  readonly alternative?: boolean
+  readonly command?: string | null
+}
+
+/** Readiness follows from the change: nothing to paste, marked placeholders, somebody else's policy, or ready. */
+const readinessOf = ({ statement = null, edit = null, target = null }: FixInput): Readiness => {
+  if (statement === null && edit === null) return 'none'
+  if (placeholdersIn([statement, edit?.after, target]).length > 0) return 'has-placeholders'
+  return target?.policyType === 'identity-based' ? 'ready' : 'needs-review'
+}
+
+export const fix = (input: FixInput): Fix => {
+  const {
+    kind,
+    step,
+    values = {},
+    target = null,
+    statement = null,
+    edit = null,
+    alternative = false,
+    command = null,
+  } = input
+  return {
+    kind,
+    step,
+    values,
+    target,
+    statement,
+    edit,
+    owner: { code: input.owner ?? ownerOf(input), values: target === null ? {} : { attachTo: target.attachTo } },
+    readiness: input.readiness ?? readinessOf(input),
+    alternative,
+    command,
+    placeholders: placeholdersIn([statement, edit?.after]),
+  }
+}
+
+const owners: Readonly<Record<PolicyType, string>> = {
+  'identity-based': 'identity-owner',
+  'permissions-boundary': 'boundary-owner',
+  session: 'session-issuer',
+  'resource-based': 'resource-owner',
+  'role-trust': 'role-owner',
+  'vpc-endpoint': 'endpoint-owner',
+  'service-control': 'organization-owner',
+  'resource-control': 'organization-owner',
+}
+
+const ownerOf = ({ target = null, kind }: FixInput): string =>
+  target === null ? (kind === 'not-iam' || kind === 'other' ? 'caller' : 'identity-owner') : owners[target.policyType]
+
+/** A new statement in the policies of the caller, or of another role where one is named. */
+export const addToIdentity = (
+  s: Situation,
+  actions: readonly string[],
+  resources: readonly string[],
+  more: { readonly condition?: ConditionBlock | null; readonly attachTo?: string; readonly alternative?: boolean } = {},
+): Fix =>
+  fix({
+    kind: 'add-identity-statement',
+    step: 'add-statement',
+    target: { policyType: 'identity-based', attachTo: more.attachTo ?? s.principalLabel },
+    statement: allow(actions, resources, more.condition ?? null),
+    alternative: more.alternative ?? false,
+  })
+
+/** The statement that nearly matched, edited; `after` is what becomes of it. */
+export const editStatement = (
+  s: Situation,
+  read: ReadStatement,
+  statement: Statement | null,
+  after: Statement,
+  more: {
+    readonly step?: FixStep
+    readonly kind?: RemedyKind
+    readonly attachTo?: string
+    readonly alternative?: boolean
+    readonly readiness?: Readiness
+  } = {},
+): Fix =>
+  fix({
+    kind: more.kind ?? 'edit-statement',
+    step: more.step ?? 'edit-statement',
+    values: {
+      policy: read.policy,
+      statement: String(read.statement + 1),
+      ...(read.sid === null ? {} : { sid: read.sid }),
+    },
+    target: { policyType: read.policyType, attachTo: more.attachTo ?? s.principalLabel },
+    statement,
+    edit: { at: { policy: read.policy, statement: read.statement, sid: read.sid }, after },
+    alternative: more.alternative ?? false,
+    ...(more.readiness === undefined ? {} : { readiness: more.readiness }),
+  })
+
+/** A statement for the policy of the resource. */
+export const allowInResource = (
+  attachTo: string,
+  statement: Statement,
+  more: {
+    readonly kind?: RemedyKind
+    readonly step?: FixStep
+    readonly policyType?: PolicyType
+    readonly command?: string | null
+    readonly alternative?: boolean
+  } = {},
+): Fix =>
+  fix({
+    kind: more.kind ?? 'resource-policy',
+    step: more.step ?? 'allow-in-resource-policy',
+    target: { policyType: more.policyType ?? 'resource-based', attachTo },
+    statement,
+    command: more.command ?? null,
+    alternative: more.alternative ?? false,
+  })
+
+/** Something to do that changes no policy. */
+export const act = (
+  kind: RemedyKind,
+  step: FixStep,
+  values: Values = {},
+  more: { readonly command?: string | null; readonly owner?: string; readonly alternative?: boolean } = {},
+): Fix => fix({ kind, step, values, ...more })

@@ -1,0 +1,43 @@
+import type { ConditionBlock, Statement } from '../iam/policy-document.ts'
+import type { ReadCondition, ReadStatement } from './statements.ts'
+
+type Values = Readonly<Record<string, string | number | null>>
+
+/** Where a statement stands, for the words: its position counts from 1. */
+export const placeOf = (read: ReadStatement | null | undefined): Values =>
+  read == null
+    ? {}
+    : {
+        policy: read.policy,
+        policyArn: read.policyArn,
+        statement: read.statement + 1,
+        sid: read.sid,
+        level: read.level,
+      }
+
+export const conditionFacts = (condition: ReadCondition | null | undefined): Values =>
+  condition == null ? {} : { key: condition.key, operator: condition.operator, values: condition.values.join(', ') }
+
+/** The statement with other resources. */
+export const withResources = (read: ReadStatement, resources: readonly string[]): Statement => ({
+  ...read.source,
+  Resource: resources.length === 1 ? (resources[0] ?? '*') : resources,
+})
+
+/** The statement without one condition key; what else the block demands stays. */
+export const withoutKey = (source: Statement, key: string): Statement => {
+  const { Condition, ...rest } = source
+  const kept = Object.entries(Condition ?? {}).flatMap(([operator, keys]) => {
+    const left = Object.entries(keys).filter(([name]) => name.toLowerCase() !== key.toLowerCase())
+    return left.length === 0 ? [] : [[operator, Object.fromEntries(left)] as const]
+  })
+  return kept.length === 0 ? rest : { ...rest, Condition: Object.fromEntries(kept) }
+}
+
+export const withCondition = (source: Statement, added: ConditionBlock): Statement => {
+  const merged = Object.entries(added).reduce<ConditionBlock>(
+    (block, [operator, keys]) => ({ ...block, [operator]: { ...block[operator], ...keys } }),
+    source.Condition ?? {},
+  )
+  return { ...source, Condition: merged }
+}

@@ -1,0 +1,134 @@
+import type { ActionCatalogue, ActionFacts } from '../action-catalogue/action-catalogue.ts'
+import type { ClueKind } from '../denial/clues/clue-shapes.ts'
+import type { Denial } from '../denial/denial.ts'
+import type { Evidence } from '../evidence/evidence.ts'
+import { isAccountId, parseArn, partitionOfRegion, roleArnOfSession } from '../iam/arn.ts'
+import type { PolicyType } from '../iam/policy-type.ts'
+import type { DeniedRequest } from '../requests/denied-request.ts'
+import type { PolicyTypeVerdict, Verdict } from '../verdict/verdict.ts'
+import { coversAction, coversResource, statementsOf, type ReadStatement } from './statements.ts'
+
+export interface DiagnosisInput {
+  readonly denial: Denial
+  /** The request that counts first. */
+  readonly requests: readonly DeniedRequest[]
+  readonly evidence: Evidence
+  /** Of the first request; `null` where nothing could be evaluated. */
+  readonly verdict: Verdict | null
+  readonly catalogue: ActionCatalogue
+}
+
+/** Everything that the rules ask about, read once. */
+export interface Situation extends DiagnosisInput {
+  readonly request: DeniedRequest | null
+  readonly action: string | null
+  /** IAM prefix of the action, or of the service that spoke. */
+  readonly service: string | null
+  readonly operation: string | null
+  readonly resource: string | null
+  /** The resource, or its pattern with marked placeholders. */
+  readonly resourcePattern: string | null
+  readonly actionFacts: ActionFacts | null
+  readonly callerAccount: string | null
+  readonly resourceAccount: string | null
+  readonly isCrossAccount: boolean
+  readonly partition: string
+  readonly region: string | null
+  /** `role/Name`, `user/Name`, or a marked placeholder. */
+  readonly principalLabel: string
+  /** ARN of the role or user whose policies count, as a Principal element takes it. */
+  readonly principalArn: string | null
+  has(...kinds: readonly ClueKind[]): boolean
+  /** Values of one name that clues of this kind captured, in order. */
+  told(kind: ClueKind, name: string): readonly string[]
+  statements(type: PolicyType): readonly ReadStatement[]
+  /** The policy type was read, even where it holds nothing. */
+  wasRead(type: PolicyType): boolean
+  layer(type: PolicyType): PolicyTypeVerdict | null
+}
+
+export function readSituation(input: DiagnosisInput): Situation {
+  const { denial, requests, evidence, verdict, catalogue } = input
+  const request = requests[0] ?? null
+  const action = request?.action ?? denial.action
+  const resource = request?.resource ?? null
+  const caller = parseArn(denial.principal ?? denial.roleArn ?? '')
+  const callerAccount = firstAccount(denial.accountId, caller?.account)
+  const resourceAccount = firstAccount(
+    evidence.resourceAccount,
+    request?.resourceAccount,
+    parseArn(resource ?? '')?.account,
+  )
+  const region = denial.region ?? regionIn(resource)
+  const cache = new Map<PolicyType, readonly ReadStatement[]>()
+  return {
+    ...input,
+    request,
+    action,
+    service:
+      action?.split(':')[0]?.toLowerCase() ?? (denial.service === null ? null : catalogue.prefixFor(denial.service)),
+    operation: denial.operation ?? denial.calls[0]?.operation ?? null,
+    resource,
+    resourcePattern: resource ?? request?.resourcePatterns[0] ?? null,
+    actionFacts: action === null ? null : catalogue.find(action),
+    callerAccount,
+    resourceAccount,
+    isCrossAccount: callerAccount !== null && resourceAccount !== null && callerAccount !== resourceAccount,
+    partition: caller?.partition ?? (region === null ? 'aws' : partitionOfRegion(region)),
+    region,
+    principalLabel: labelOf(denial),
+    principalArn: principalArnOf(denial, evidence),
+    has: (...kinds) => denial.clues.some(({ kind }) => (kinds as readonly string[]).includes(kind)),
+    told: (kind, name) =>
+      denial.clues.flatMap((clue) =>
+        clue.kind === kind && clue.values[name] !== undefined ? [clue.values[name]] : [],
+      ),
+    statements(type) {
+      const known = cache.get(type) ?? statementsOf(evidence.policies, type)
+      cache.set(type, known)
+      return known
+    },
+    wasRead: (type) => evidence.policies[type] !== undefined && evidence.policies[type] !== 'unknown',
+    layer: (type) => verdict?.policyTypes.find((one) => one.type === type) ?? null,
+  }
+}
+
+const firstAccount = (...candidates: readonly (string | null | undefined)[]): string | null =>
+  candidates.find(isAccountId) ?? null
+
+const regionIn = (resource: string | null): string | null => parseArn(resource ?? '')?.region || null
+
+function labelOf({ principalType, roleOrUserName }: Denial): string {
+  const kind = principalType === 'user' ? 'user' : 'role'
+  return `${kind}/${roleOrUserName ?? (kind === 'user' ? '<UserName>' : '<RoleName>')}`
+}
+
+function principalArnOf({ principal, principalType, roleArn }: Denial, evidence: Evidence): string | null {
+  if (evidence.caller?.roleOrUserArn != null) return evidence.caller.roleOrUserArn
+  if (roleArn !== null) return roleArn
+  if (principal === null || parseArn(principal) === null) return null
+  return principalType === 'assumed-role' ? roleArnOfSession(principal) : principal
+}
+
+/** Allow statements of a policy type that cover the action, whatever their resource and condition. */
+export const allowsOf = (s: Situation, type: PolicyType, action: string): readonly ReadStatement[] =>
+  s.statements(type).filter((one) => one.effect === 'Allow' && coversAction(one, action))
+
+export const deniesOf = (
+  s: Situation,
+  type: PolicyType,
+  action: string,
+  resource: string | null,
+): readonly ReadStatement[] =>
+  s
+    .statements(type)
+    .filter(
+      (one) =>
+        one.effect === 'Deny' && coversAction(one, action) && (resource === null || coversResource(one, resource)),
+    )
+
+/** Whether the identity policies that were read grant the action on the resource (on anything, where none is given). */
+export const identityGrants = (s: Situation, action: string, resource: string | null): boolean =>
+  allowsOf(s, 'identity-based', action).some(
+    (one) => one.conditions.length === 0 && (resource === null || coversResource(one, resource)),
+  )

@@ -1,0 +1,98 @@
+import { isObject } from '../iam/json.ts'
+import type { NamedPolicy, Policies, PolicyKind } from '../iam/policies.ts'
+import { list, type ConditionBlock, type Effect, type OneOrMore, type Statement } from '../iam/policy-document.ts'
+import { isLevelled, type PolicyType } from '../iam/policy-type.ts'
+import type { StatementRef } from '../verdict/verdict.ts'
+import { compileWildcard, matchesWildcard } from '../verdict/wildcard.ts'
+
+/** A statement as it was read, flat, with its place. */
+export interface ReadStatement extends StatementRef {
+  readonly policyType: PolicyType
+  readonly policyArn: string | null
+  readonly policyKind: PolicyKind | null
+  readonly level: string | null
+  readonly effect: Effect
+  readonly actions: readonly string[]
+  readonly notActions: readonly string[]
+  readonly resources: readonly string[]
+  readonly notResources: readonly string[]
+  readonly conditions: readonly ReadCondition[]
+  readonly source: Statement
+}
+
+export interface ReadCondition {
+  readonly operator: string
+  readonly key: string
+  readonly values: readonly string[]
+}
+
+/** Every statement of one policy type that was read; empty where nothing was. */
+export function statementsOf(policies: Policies, type: PolicyType): readonly ReadStatement[] {
+  if (isLevelled(type)) {
+    const levels = policies[type]
+    if (levels === undefined || levels === null || levels === 'unknown') return []
+    return levels.flatMap(({ level, policies: at }) =>
+      at === 'unknown' ? [] : at.flatMap((policy) => inPolicy(policy, type, level)),
+    )
+  }
+  const read = policies[type]
+  if (read === undefined || read === null || read === 'unknown') return []
+  return read.flatMap((policy) => inPolicy(policy, type, null))
+}
+
+function inPolicy(policy: NamedPolicy, policyType: PolicyType, level: string | null): readonly ReadStatement[] {
+  if (!isObject(policy.document)) return []
+  const statements = list(policy.document['Statement'] as OneOrMore<unknown>)
+  return statements.flatMap((source, statement) => {
+    if (!isObject(source) || (source['Effect'] !== 'Allow' && source['Effect'] !== 'Deny')) return []
+    return [
+      {
+        policyType,
+        policy: policy.name,
+        policyArn: policy.arn ?? null,
+        policyKind: policy.kind ?? null,
+        level,
+        statement,
+        sid: typeof source['Sid'] === 'string' ? source['Sid'] : null,
+        effect: source['Effect'],
+        actions: strings(source['Action']),
+        notActions: strings(source['NotAction']),
+        resources: strings(source['Resource']),
+        notResources: strings(source['NotResource']),
+        conditions: conditionsOf(source['Condition']),
+        source: source as unknown as Statement,
+      },
+    ]
+  })
+}
+
+const strings = (value: unknown): readonly string[] =>
+  list(value as OneOrMore<unknown>).filter((item) => typeof item === 'string')
+
+function conditionsOf(block: unknown): readonly ReadCondition[] {
+  if (!isObject(block)) return []
+  return Object.entries(block as ConditionBlock).flatMap(([operator, keys]) =>
+    isObject(keys)
+      ? Object.entries(keys).map(([key, values]) => ({ operator, key, values: list(values).map(String) }))
+      : [],
+  )
+}
+
+const fits = (pattern: string, text: string): boolean => matchesWildcard(compileWildcard(pattern), text)
+
+/** Whether the statement speaks of this action, by Action or NotAction. */
+export const coversAction = ({ actions, notActions }: ReadStatement, action: string): boolean => {
+  const name = action.toLowerCase()
+  if (actions.length > 0) return actions.some((pattern) => fits(pattern.toLowerCase(), name))
+  return notActions.length > 0 && !notActions.some((pattern) => fits(pattern.toLowerCase(), name))
+}
+
+/** Whether the statement speaks of this resource, by Resource or NotResource. Policies without either speak of their own. */
+export const coversResource = ({ resources, notResources }: ReadStatement, resource: string): boolean => {
+  if (resources.length > 0) return resources.some((pattern) => pattern === '*' || fits(pattern, resource))
+  return notResources.length === 0 || !notResources.some((pattern) => pattern === '*' || fits(pattern, resource))
+}
+
+/** A statement that names the action itself, not by a bare `*`. */
+export const namesAction = (statement: ReadStatement, action: string): boolean =>
+  statement.actions.some((pattern) => pattern !== '*' && fits(pattern.toLowerCase(), action.toLowerCase()))
