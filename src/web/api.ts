@@ -104,10 +104,9 @@ async function readProblem(response: Response): Promise<ProblemDocument> {
   return type.startsWith('application/problem+json') ? ((await response.json()) as ProblemDocument) : {}
 }
 
-/** One of the errors that the service offers for trying it out. */
+/** One of the errors that the service offers for trying it out; its title stands in the page's words. */
 export interface Sample {
   readonly id: string
-  readonly title: Readonly<Record<Locale, string>>
   readonly text: string
 }
 

@@ -1,5 +1,5 @@
 import type { ReplyDiagnosis, ReplyVerdict } from '../reply/schema.ts'
-import type { Given, HintName } from './given.ts'
+import type { HintName } from './given.ts'
 
 type UnknownFact = ReplyVerdict['policyTypes'][number]['unknowns'][number]
 
@@ -16,14 +16,12 @@ export type OpenQuestion =
   | { readonly about: 'hint'; readonly name: HintName }
 
 /** What is worth asking, each once: first the context keys on which statements hang, then a missing resource. */
-export function openQuestions(diagnosis: ReplyDiagnosis, given: Given): readonly OpenQuestion[] {
+export function openQuestions(diagnosis: ReplyDiagnosis): readonly OpenQuestion[] {
   const facts = (diagnosis.verdict?.policyTypes ?? []).flatMap(({ unknowns }) => unknowns)
   const ofKeys = facts.filter(({ kind, key }) => kind === 'context-key' && key !== null)
   const keys = new Set(ofKeys.map(lowerKey))
   const questions = [...keys].flatMap((key) => contextQuestion(ofKeys.filter((fact) => lowerKey(fact) === key)))
-  const answered = new Set(Object.keys(given.context).map((key) => key.toLowerCase()))
-  const open = questions.filter((question) => question.about === 'hint' || !answered.has(question.key.toLowerCase()))
-  return lacksResource(diagnosis, given) ? [...open, { about: 'hint', name: 'resource' }] : open
+  return lacksResource(diagnosis) ? [...questions, { about: 'hint', name: 'resource' }] : questions
 }
 
 function contextQuestion(facts: readonly UnknownFact[]): readonly OpenQuestion[] {
@@ -42,7 +40,7 @@ const lowerKey = ({ key }: UnknownFact): string => (key ?? '').toLowerCase()
 /** A pattern or a variable is nothing that a request can hold. */
 const isPlainValue = (value: string): boolean => value !== '' && !/[*?]|\$\{/.test(value)
 
-function lacksResource({ requests, denial }: ReplyDiagnosis, given: Given): boolean {
+function lacksResource({ requests, denial }: ReplyDiagnosis): boolean {
   const isAuthorization = denial.class === 'authorization' || denial.class === 'bare'
-  return isAuthorization && given.hints.resource === undefined && requests[0]?.resource === null
+  return isAuthorization && requests[0]?.resource === null
 }

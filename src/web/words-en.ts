@@ -40,6 +40,7 @@ const page = {
   keyLabel: 'API key',
   keySubmit: 'Use this key',
   cancel: 'Cancel',
+  close: 'Close',
   shareHeading: 'Share this error as a link',
   shareLead:
     'The link carries the whole text after the # sign. Browsers do not send that part to any server, but everybody who gets the link can read the text, and chat programs and browser histories keep it.',
@@ -139,8 +140,21 @@ const principalTypes: Record<PrincipalTypeName, string> = {
   unknown: 'unknown',
 }
 
+/** Titles of the samples, by their id. */
+const samples: Readonly<Record<string, string>> = {
+  'list-buckets': 'A role on EC2 lists the buckets',
+  'read-table': 'A Lambda function reads a table',
+  'receive-message': 'An IAM user receives a message',
+  boundary: 'A permissions boundary is in the way',
+  'pass-role': 'A deployment passes a role',
+  'explicit-deny': 'A policy denies it explicitly',
+  'index-query': 'A container queries an index',
+  bare: 'Nothing but “403 Forbidden”',
+}
+
 export const en = {
   page,
+  samples,
   policyTypes,
   results,
   decisions,
@@ -354,6 +368,7 @@ export const en = {
     empty: 'There is no text yet. Paste the error as it was printed.',
     unreadableFile: 'That file could not be read as text.',
     unreadableLink: 'The link is damaged: no text could be read from it.',
+    keyNeeded: 'This service answers with an API key only.',
     keyRefused: 'That key was not accepted.',
     unexpected: (status: number) => `The service answered with status ${status}.`,
     internal: 'The page failed while it showed the answer. Reload it and try again.',

@@ -31,6 +31,7 @@ export const ko: Words = {
     keyLabel: 'API 키',
     keySubmit: '이 키 사용',
     cancel: '취소',
+    close: '닫기',
     shareHeading: '이 오류를 링크로 공유',
     shareLead:
       '링크의 # 뒤에 전체 텍스트가 들어갑니다. 브라우저는 이 부분을 서버로 보내지 않지만, 링크를 받은 사람은 누구나 텍스트를 읽을 수 있고 메신저와 브라우저 기록에도 남습니다.',
@@ -41,6 +42,16 @@ export const ko: Words = {
     causeCatalogue: '전체 원인 목록',
     noScript:
       '이 페이지에는 JavaScript가 필요합니다. API는 JavaScript 없이도 쓸 수 있습니다. 텍스트를 /v1/diagnoses로 POST 하세요.',
+  },
+  samples: {
+    'list-buckets': 'EC2의 역할이 버킷 목록을 조회',
+    'read-table': 'Lambda 함수가 테이블을 읽음',
+    'receive-message': 'IAM 사용자가 메시지를 수신',
+    boundary: '권한 경계가 막는 경우',
+    'pass-role': '배포에서 역할을 전달',
+    'explicit-deny': '정책이 명시적으로 거부',
+    'index-query': '컨테이너가 인덱스를 쿼리',
+    bare: '“403 Forbidden”만 있는 경우',
   },
   policyTypes: {
     'resource-control': { name: '리소스 제어 정책', owner: 'RCP, 리소스를 소유한 조직에서 설정' },
@@ -322,6 +333,7 @@ export const ko: Words = {
     empty: '아직 텍스트가 없습니다. 출력된 오류를 그대로 붙여 넣으세요.',
     unreadableFile: '파일을 텍스트로 읽을 수 없습니다.',
     unreadableLink: '링크가 손상되어 텍스트를 읽을 수 없습니다.',
+    keyNeeded: '이 서비스는 API 키가 있어야 응답합니다.',
     keyRefused: '이 키는 사용할 수 없습니다.',
     unexpected: (status) => `서비스가 상태 코드 ${status}(으)로 응답했습니다.`,
     internal: '결과를 표시하는 중에 문제가 생겼습니다. 페이지를 새로 고치고 다시 시도하세요.',

@@ -1,0 +1,136 @@
+import type { ReplyPlanStep, ReplyRemedy } from '../reply/schema.ts'
+import { copyButton } from './clipboard.ts'
+import { h, type Child } from './dom.ts'
+import { codeBlock, badge, notice, paragraph, prose, proseList, type Tone } from './parts.ts'
+import { chooseForm, readForm } from './preferences.ts'
+import { remedyForms, type RemedyForm } from './remedy-forms.ts'
+import type { Readiness } from './reply-types.ts'
+import { tabs } from './tabs.ts'
+import type { Words } from './words.ts'
+
+/** All changes of one cause: together they make the request allowed. */
+export function renderRemedies(remedies: readonly ReplyRemedy[], id: string, words: Words): readonly Child[] {
+  const several = remedies.length > 1
+  return [
+    several ? h('p', { class: 'muted' }, words.remedy.allTogether) : null,
+    ...remedies.map((remedy, index) =>
+      renderRemedy(remedy, `${id}-${index}`, several ? words.remedy.numbered(index + 1, remedies.length) : null, words),
+    ),
+  ]
+}
+
+const readinessTones: Readonly<Record<Readiness, Tone>> = {
+  ready: 'good',
+  'has-placeholders': 'unsure',
+  'needs-review': 'unsure',
+  none: 'neutral',
+}
+
+function renderRemedy(remedy: ReplyRemedy, id: string, number: string | null, words: Words): HTMLElement {
+  return h(
+    'div',
+    { class: 'remedy' },
+    h(
+      'div',
+      { class: 'remedy-head' },
+      number === null ? null : h('strong', {}, number),
+      badge(readinessTones[remedy.readiness], words.readiness[remedy.readiness]),
+    ),
+    paragraph(remedy.instruction, 'instruction'),
+    renderTarget(remedy, words),
+    renderForms(remedyForms(remedy), id, words),
+    renderPlaceholders(remedy, words),
+    renderVerification(remedy, words),
+    renderDoNot(remedy, words),
+    renderMessage(remedy, words),
+  )
+}
+
+export function renderForms(forms: readonly RemedyForm[], id: string, words: Words): HTMLElement | null {
+  if (forms.length === 0) return null
+  return tabs({
+    id,
+    label: words.remedy.tabs,
+    selected: readForm(),
+    onSelect: chooseForm,
+    tabs: forms.map(({ name, code, language }) => ({
+      name,
+      label: words.forms[name],
+      panel: () => [codeBlock(code, language, words.forms[name], words)],
+    })),
+  })
+}
+
+function renderTarget({ target, owner }: ReplyRemedy, words: Words): HTMLElement {
+  return h(
+    'dl',
+    { class: 'target' },
+    target === null
+      ? null
+      : h('div', {}, h('dt', {}, words.remedy.target), h('dd', {}, ...describeTarget(target, words))),
+    owner === '' ? null : h('div', {}, h('dt', {}, words.remedy.owner), h('dd', {}, ...prose(owner))),
+  )
+}
+
+export function describeTarget(target: ReplyPlanStep['target'], words: Words): readonly Child[] {
+  return [
+    h('code', {}, target.attachTo),
+    ` · ${words.policyTypes[target.policyType].name}`,
+    target.policyName === null ? null : ' · ',
+    target.policyName === null ? null : h('code', { title: target.policyArn }, target.policyName),
+    target.policyName === null ? null : ` (${target.create ? words.remedy.newPolicy : words.remedy.existingPolicy})`,
+  ]
+}
+
+function renderPlaceholders({ placeholders }: ReplyRemedy, words: Words): HTMLElement | null {
+  if (placeholders.length === 0) return null
+  const rows = placeholders.map(({ name, meaning }) =>
+    h(
+      'li',
+      {},
+      h('code', { class: 'tok-placeholder' }, name.startsWith('<') ? name : `<${name}>`),
+      ' ',
+      ...prose(meaning),
+    ),
+  )
+  return h('div', { class: 'beneath' }, h('h4', {}, words.remedy.placeholders), h('ul', {}, ...rows))
+}
+
+function renderVerification({ verification }: ReplyRemedy, words: Words): HTMLElement | null {
+  if (verification === null) return null
+  const { decision, alsoAllowed, assuming } = verification
+  const also = alsoAllowed.map(({ action, resource }) =>
+    words.remedy.alsoAllowedItem(`\`${action}\``, `\`${resource}\``),
+  )
+  const [tone, text] = {
+    allowed: ['good', words.remedy.verified] as const,
+    unknown: ['unsure', words.remedy.notVerified] as const,
+    implicitDeny: ['unsure', words.remedy.stillDenied] as const,
+    explicitDeny: ['unsure', words.remedy.stillDenied] as const,
+  }[decision]
+  return notice(
+    tone,
+    h('p', {}, h('strong', {}, text)),
+    ...titledList(words.remedy.assuming, assuming),
+    ...titledList(words.remedy.alsoAllowed, also),
+  )
+}
+
+const titledList = (title: string, items: readonly string[]): readonly Child[] =>
+  items.length === 0 ? [] : [h('p', { class: 'list-title' }, title), proseList(items)]
+
+function renderDoNot({ doNot }: ReplyRemedy, words: Words): HTMLElement | null {
+  return doNot.length === 0 ? null : notice('bad', ...titledList(words.remedy.doNot, doNot))
+}
+
+function renderMessage({ message }: ReplyRemedy, words: Words): HTMLElement | null {
+  if (message === null) return null
+  const text = h('p', { class: 'message-text' }, message)
+  return h(
+    'div',
+    { class: 'owner-message' },
+    h('h4', {}, words.remedy.message),
+    text,
+    copyButton(message, words.remedy.message, words, text),
+  )
+}
