@@ -2,7 +2,7 @@ import accepts from '@fastify/accepts'
 import cors from '@fastify/cors'
 import helmet from '@fastify/helmet'
 import underPressure from '@fastify/under-pressure'
-import Fastify, { type FastifyBaseLogger, type FastifyInstance } from 'fastify'
+import Fastify, { LogController, type FastifyBaseLogger, type FastifyInstance } from 'fastify'
 import type { Redis } from 'ioredis'
 import { randomUUID } from 'node:crypto'
 import type { Config } from './config.ts'
@@ -12,10 +12,11 @@ import { registerAccess } from './http/access.ts'
 import { registerCausesRoutes } from './http/causes-routes.ts'
 import { registerDiagnosesRoute } from './http/diagnoses-route.ts'
 import { registerDocsRoutes } from './http/docs-routes.ts'
-import { handleErrors } from './http/errors.ts'
+import { handleErrors, sendFrameworkError } from './http/errors.ts'
 import { registerEvaluationsRoute } from './http/evaluations-route.ts'
 import { registerHealthRoutes } from './http/health-routes.ts'
 import { guardHosts } from './http/hosts.ts'
+import { logRequests } from './http/logging.ts'
 import { createMetrics, measureRequests, type Metrics } from './http/metrics.ts'
 import { describeRoutes } from './http/openapi.ts'
 import { registerPageRoutes } from './http/page-routes.ts'
@@ -57,7 +58,8 @@ export async function buildApp(ports: AppPorts): Promise<App> {
   })
   const app = Fastify({
     loggerInstance: logger,
-    disableRequestLogging: true,
+    logController: new LogController({ disableRequestLogging: true }),
+    frameworkErrors: sendFrameworkError,
     trustProxy: config.trustProxy === true ? true : config.trustProxy === false ? false : [...config.trustProxy],
     genReqId: () => randomUUID(),
     requestTimeout: 30_000,
@@ -72,6 +74,7 @@ export async function buildApp(ports: AppPorts): Promise<App> {
   handleErrors(app)
   const drainage = closeKeepAlive(app)
   measureRequests(app, metrics)
+  logRequests(app)
   guardHosts(app, config)
   await app.register(helmet, {
     contentSecurityPolicy: {

@@ -3,6 +3,7 @@ import { Problem, problemDocument, type ProblemCode } from './problem.ts'
 
 /** Fastify's own refusals, in our words; their messages could quote the request, ours cannot. */
 const fastifyProblems: Readonly<Record<string, readonly [ProblemCode, string]>> = {
+  FST_ERR_BAD_URL: ['malformed-request', 'The path is not a valid URL path.'],
   FST_ERR_CTP_BODY_TOO_LARGE: ['too-large', 'The body is larger than this route takes.'],
   FST_ERR_CTP_INVALID_MEDIA_TYPE: [
     'unsupported-media-type',
@@ -58,4 +59,9 @@ export function handleErrors(app: FastifyInstance): void {
   app.setNotFoundHandler((request, reply) =>
     sendProblem(new Problem('not-found', 'There is no such route.'), request, reply),
   )
+}
+
+/** For what fails before any route is found, such as a path that cannot be decoded. */
+export function sendFrameworkError(error: FastifyError, request: FastifyRequest, reply: FastifyReply): void {
+  void sendProblem(toProblem(error), request, reply)
 }

@@ -1,4 +1,4 @@
-import type { FastifyRequest } from 'fastify'
+import type { FastifyInstance, FastifyRequest } from 'fastify'
 import pino from 'pino'
 import type { Config } from '../config.ts'
 import type { Diagnosis } from '../diagnosis/diagnosis.ts'
@@ -45,4 +45,19 @@ export function audit(request: FastifyRequest, diagnoses: readonly Diagnosis[]):
       { audit: true, caller: request.caller.name, account: denial.accountId, cause: causes[0]?.code ?? null },
       'diagnosed',
     )
+}
+
+/** A line per request that was refused or failed; the others only at debug, since each diagnosis has its audit line. */
+export function logRequests(app: FastifyInstance): void {
+  app.addHook('onResponse', (request, reply, done) => {
+    const line = {
+      method: request.method,
+      route: request.routeOptions.url ?? null,
+      status: reply.statusCode,
+      milliseconds: Math.round(reply.elapsedTime),
+    }
+    if (reply.statusCode >= 400) request.log.info(line, 'answered')
+    else request.log.debug(line, 'answered')
+    done()
+  })
 }
