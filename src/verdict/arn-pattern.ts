@@ -61,9 +61,10 @@ const matchParts = (
  * https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_examples_s3_rw-bucket-console.html
  */
 const matchAllBuckets = (pattern: ResourcePattern, facts: RequestFacts): TemplateMatch | null => {
-  if (facts.action !== 's3:listallmybuckets' || pattern.kind !== 'arn') return null
+  if (facts.action !== 's3:listallmybuckets' || pattern.kind === 'everything') return null
   const { resource } = facts
   if (resource !== '*' && resource?.endsWith(':s3:::*') !== true) return null
+  if (pattern.kind === 'short') return maybe
   const partition = facts.resourceParts?.[1] ?? sixParts(facts.principal.arn ?? '')?.[1] ?? 'aws'
   return matchParts(pattern, ['arn', partition, 's3', '', '', '*'], facts)
 }

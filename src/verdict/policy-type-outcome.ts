@@ -57,12 +57,18 @@ export const unread = (type: PolicyType): TypeOutcome => {
   return { type, state: 'unread', deny: open, allow: open, direct: open, limited: open, matches: [], compiled: null }
 }
 
-/** The greater value; the first statement that gives it. */
-const orFinding = (a: Finding, value: Truth, by: PlacedStatement | null): Finding =>
-  value > a.value ? { value, by } : a
+/** Of two equal values the one that can name a statement: a level that was not read cannot. */
+const isNamed = (a: Finding, b: Finding): boolean => a.value === b.value && a.by === null && b.by !== null
+
+/** The greater value and the first statement that gives it. */
+const orFinding = (a: Finding, value: Truth, by: PlacedStatement | null): Finding => {
+  const b = { value, by }
+  return value > a.value || (value === maybe && isNamed(a, b)) ? b : a
+}
 
 /** The smaller value: every level has to allow. */
-const andFinding = (a: Finding | null, b: Finding): Finding => (a === null || b.value < a.value ? b : a)
+const andFinding = (a: Finding | null, b: Finding): Finding =>
+  a === null || b.value < a.value || (b.value === maybe && isNamed(a, b)) ? b : a
 
 /** Asks every statement that can match the request's service. */
 export const outcomeOf = (compiled: CompiledType, facts: RequestFacts): TypeOutcome => {
