@@ -9,6 +9,7 @@ const path = new URL('../openapi.yaml', import.meta.url)
 
 t.test('openapi.yaml is what the routes say (SNAP=1 writes it anew)', async (t) => {
   const { server } = await buildTestApp(t)
+  await server.ready()
   const current = openapiYaml(server)
   if (process.env['SNAP'] === '1') writeFileSync(path, current)
   t.equal(readFileSync(path, 'utf8'), current)

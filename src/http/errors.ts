@@ -28,6 +28,13 @@ const byStatus: Readonly<Record<number, readonly [ProblemCode, string]>> = {
 
 function toProblem(error: FastifyError | Problem): Problem {
   if (error instanceof Problem) return error
+  if (error.validation !== undefined)
+    return new Problem('invalid-request', 'The request does not fit its schema.', {
+      errors: error.validation.slice(0, 20).map(({ instancePath, message }) => ({
+        pointer: `/${error.validationContext ?? 'request'}${instancePath}`,
+        message: message ?? 'is not valid',
+      })),
+    })
   const known = fastifyProblems[error.code] ?? byStatus[error.statusCode ?? 500]
   if (known !== undefined) return new Problem(known[0], known[1])
   if (error instanceof SyntaxError) return new Problem('malformed-request', 'The body is not valid JSON.')
