@@ -21,6 +21,8 @@ export interface Draft {
   /** Words that other systems use as well: they count only where something speaks of AWS. */
   readonly needsContext: boolean
   readonly occurrences: number
+  /** Sessions of the same role that got the same refusal. */
+  readonly sessions?: readonly string[]
   // Only structured records tell these.
   readonly roleArn?: string | null
   readonly context?: RequestContext
@@ -72,14 +74,16 @@ export function draftOf(report: Report, squeezed: SqueezedText): Draft | null {
       squeezed,
       [...reasons, ...(main === undefined ? [] : [main]), ...cores].map(({ marks }) => marks),
     ),
-    occurrences: 1,
+    occurrences: Math.max(1, cores.filter((core) => core.name === 'core').length),
   }
   return draft.class === 'bare' ? withLooseAction(draft, squeezed, kept) : draft
 }
 
-const codeBefore = /(?:^|[^A-Za-z0-9])([A-Z][A-Za-z0-9]*(?:Exception|Error|Fault))(?:\[\d+\])?:?\s{0,3}["'`]?\s{0,3}$/
+const codeBefore =
+  /(?:^|[^A-Za-z0-9])([A-Z][A-Za-z0-9]*(?:Exception|Error|Fault))(?:\[\d+\])?:?\s{0,3}["'`]?\s{0,3}(?:The (?:\w{1,20} )?)?$/
+// Names that SDKs and languages give to any error.
 const anyError =
-  /^(?:Error|ClientError|S3Exception|[A-Za-z]*ServiceException|Amazon\w+Exception|RuntimeException|\w*SdkException|\w*ExecutionException|MetaException|ServerlessError|IOException)$/
+  /^(?:Error|ClientError|PermissionError|S3Exception|\w*ServiceException|\w*ClientException|Amazon\w+Exception|Runtime\w+|\w*SdkException|\w*ExecutionException|MetaException|ServerlessError|IOException|ResourceInitializationError)$/
 
 /** A code that no table knows, right before the sentence: `InvalidParameterValueException: The provided …`. */
 function leadingCode(squeezed: SqueezedText, start: number, { class: kind }: Decided): Fields {
@@ -192,12 +196,13 @@ function byCode(signals: readonly Signal[], fields: Fields, reasons: readonly Si
   const status = fields.status === undefined ? null : statusClass(fields.status)
   if (code !== null)
     return decide('bare', words?.name ?? 'code-only', !operation, code.weak === true && !operation && status === null)
+  const wrapped = signals.some((signal) => signal.kind === 'tail' && signal.fields.requestId !== undefined)
   if (words !== undefined)
     return decide(
       'bare',
       words.name,
       !operation,
-      words.name !== 'access-denied' && !operation && fields.service === undefined,
+      words.name !== 'access-denied' && !operation && !wrapped && fields.service === undefined,
     )
   if (fields.errorCode !== undefined && (operation || status !== null))
     return decide('other-aws', 'neighbour:other-aws-error', !operation)

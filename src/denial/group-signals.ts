@@ -21,7 +21,7 @@ export function groupSignals(signals: readonly Signal[]): readonly Report[] {
   let covered = 0
   for (const signal of signals) {
     if (signal.kind === 'hint') continue
-    if (signal.start < covered && isCovered(signal)) continue
+    if (signal.end <= covered && isCovered(signal)) continue
     if (startsReport(current, signal)) {
       if (current.length > 0) reports.push(current)
       current = inherited(current, signal)
@@ -97,10 +97,13 @@ function inherited(current: readonly Signal[], signal: Signal): Signal[] {
 const agree = (a: string | undefined, b: string | undefined): boolean =>
   a === undefined || b === undefined || a.toLowerCase() === b.toLowerCase()
 
-/** Nothing that both say differs. */
+const withoutSession = (principal: string | undefined): string | undefined =>
+  principal?.replace(/(:assumed-role\/[^/]+)\/.*$/s, '$1')
+
+/** Nothing that both say differs; two sessions of one role are the same caller. */
 export const sameDenial = (a: Fields, b: Fields): boolean =>
   agree(a.action, b.action) &&
-  agree(a.principal, b.principal) &&
+  agree(withoutSession(a.principal), withoutSession(b.principal)) &&
   agree(a.resource, b.resource) &&
   agree(a.policyType, b.policyType) &&
   agree(a.effect, b.effect)

@@ -1,32 +1,48 @@
 import type { Draft } from './draft.ts'
 import { sameDenial } from './group-signals.ts'
-import type { Fields } from './signal.ts'
+import { readPrincipalName } from './principal-name.ts'
 
 const isDenied = ({ class: kind }: Draft): boolean => kind === 'authorization' || kind === 'encoded' || kind === 'bare'
+
+/** A paste with more distinct denials than this is a log archive, and is cut. */
+const mostDenials = 500
+
+interface Merged {
+  readonly kept: readonly Draft[]
+  /** How many distinct denials were left out. */
+  readonly left: number
+}
 
 /**
  * Leaves one draft for each distinct error: repeats are counted, traces of an error that is told elsewhere in full
  * are dropped, and neighbours give way to denials.
  */
-export function mergeDrafts(drafts: readonly Draft[], speaksOfAws: boolean): readonly Draft[] {
+export function mergeDrafts(drafts: readonly Draft[], speaksOfAws: boolean): Merged {
   const inContext = drafts.filter((draft) => !draft.needsContext || speaksOfAws)
-  const full = mergeEqual(inContext.filter((draft) => draft.class === 'authorization' || draft.class === 'encoded'))
+  const all = mergeEqual(inContext.filter((draft) => draft.class === 'authorization' || draft.class === 'encoded'))
+  const full = all.slice(0, mostDenials)
   const bare = mergeEqual(
     inContext.filter((draft) => draft.class === 'bare' && !full.some((other) => isTraceOf(draft, other))),
-  )
+  ).slice(0, mostDenials)
   const neighbours = mergeEqual(inContext.filter((draft) => !isDenied(draft)))
-  const strongBare = dropLoose(bare, neighbours)
-  const denials = [...full, ...strongBare]
+  const kept = keptOf(full, dropLoose(bare, neighbours), neighbours, speaksOfAws)
+  return { kept: [...kept].sort((a, b) => a.span[0] - b.span[0]), left: all.length - full.length }
+}
+
+function keptOf(
+  full: readonly Draft[],
+  bare: readonly Draft[],
+  neighbours: readonly Draft[],
+  speaksOfAws: boolean,
+): readonly Draft[] {
   const foreign = neighbours.filter((draft) => draft.class === 'not-aws')
   if (!speaksOfAws && full.length === 0 && foreign.length > 0) return foreign.slice(0, 1)
   const authentication = neighbours.filter((draft) => draft.class === 'credential' || draft.class === 'throttling')
-  const kept =
-    denials.length > 0
-      ? [...denials, ...authentication.filter((draft) => !draft.weak)]
-      : authentication.length > 0
-        ? authentication
-        : onlyAwsIfAny(neighbours)
-  return [...kept].sort((a, b) => a.span[0] - b.span[0])
+  // Beside a denial told in full, a failed login counts only where a call of its own failed.
+  if (full.length > 0)
+    return [...full, ...bare, ...authentication.filter(({ fields }) => fields.operation !== undefined)]
+  if (bare.length > 0) return [...bare, ...authentication.filter((draft) => !draft.weak)]
+  return authentication.length > 0 ? authentication : onlyAwsIfAny(neighbours)
 }
 
 /** Loose words such as `Forbidden` beside a known neighbour belong to the neighbour. */
@@ -54,34 +70,47 @@ const isTraceOf = (draft: Draft, other: Draft): boolean =>
 const agree = (a: string | undefined, b: string | undefined): boolean =>
   a === undefined || b === undefined || a.toLowerCase() === b.toLowerCase()
 
+/** Repeats are looked for among drafts of the same action, so that a log of thousands stays quick. */
 function mergeEqual(drafts: readonly Draft[]): readonly Draft[] {
   const merged: Draft[] = []
+  const places = new Map<string, number[]>()
   for (const draft of drafts) {
-    const index = merged.findIndex((other) => sameError(other, draft))
-    const known = merged[index]
-    if (known === undefined) merged.push(draft)
-    else merged[index] = combine(known, draft)
+    const key = `${draft.fields.action?.toLowerCase() ?? ''} ${isDenied(draft) ? '' : draft.class}`
+    const candidates = places.get(key) ?? []
+    const place = candidates.find((index) => sameError(merged[index], draft))
+    const known = place === undefined ? undefined : merged[place]
+    if (place !== undefined && known !== undefined) merged[place] = combine(known, draft)
+    else if (candidates.length < mostDenials) {
+      places.set(key, [...candidates, merged.length])
+      merged.push(draft)
+    }
   }
   return merged
 }
 
-const sameError = (a: Draft, b: Draft): boolean =>
-  (isDenied(a) && isDenied(b) ? true : a.class === b.class && a.format === b.format) &&
-  sameDenial(a.fields, b.fields) &&
-  agree(a.fields.operation, b.fields.operation) &&
-  (isDenied(a) && a.class !== 'bare'
-    ? a.fields.action !== undefined || a.class === b.class
-    : agree(a.fields.service, b.fields.service))
+function sameError(a: Draft | undefined, b: Draft): boolean {
+  if (a === undefined || !sameDenial(a.fields, b.fields) || !agree(a.fields.operation, b.fields.operation)) return false
+  if (isDenied(a)) return a.class !== 'bare' || agree(a.fields.service, b.fields.service)
+  return a.format === b.format && agree(a.fields.service, b.fields.service)
+}
 
 function combine(a: Draft, b: Draft): Draft {
-  const fields: Fields = { ...b.fields, ...a.fields }
+  const [first, second] = a.weak && !b.weak ? [b, a] : [a, b]
   return {
-    ...a,
-    class: a.class === 'encoded' || b.class === 'encoded' ? 'encoded' : a.class,
-    fields,
-    marks: { ...b.marks, ...a.marks },
-    wrapper: a.wrapper ?? b.wrapper,
+    ...first,
+    class: a.class === 'encoded' || b.class === 'encoded' ? 'encoded' : first.class,
+    fields: { ...second.fields, ...first.fields },
+    marks: { ...second.marks, ...first.marks },
+    span: a.span,
+    wrapper: first.wrapper ?? second.wrapper,
     weak: a.weak && b.weak,
     occurrences: a.occurrences + b.occurrences,
+    sessions: [...new Set([...sessionsOf(a), ...sessionsOf(b)])],
   }
+}
+
+const sessionsOf = (draft: Draft): readonly string[] => {
+  if (draft.sessions !== undefined) return draft.sessions
+  const { sessionName } = readPrincipalName(draft.fields.principal ?? null)
+  return sessionName === null ? [] : [sessionName]
 }

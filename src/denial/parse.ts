@@ -1,14 +1,18 @@
-import type { Clue, Denial, Paste, Span } from './denial.ts'
+import type { Clue, Denial, DenialMarks, Paste, Span } from './denial.ts'
 import { draftOfRecord, recordsOf } from './cloudtrail.ts'
+import { standsAlone } from './clues/clue-shapes.ts'
 import { findClues } from './clues/find-clues.ts'
+import { findCommandLines } from './command-line.ts'
 import { decodedMessageOf, draftOfDecoded } from './decoded-message.ts'
 import { draftOf, type Draft } from './draft.ts'
 import { findSignals } from './find-signals.ts'
 import { groupSignals } from './group-signals.ts'
 import { findJsonObjects, type JsonObjectSeen } from './json-objects.ts'
 import { mergeDrafts } from './merge-drafts.ts'
+import { shareCalls, shareClues } from './near.ts'
 import { normalise } from './normalise/normalise.ts'
 import { readPrincipalName } from './principal-name.ts'
+import { findSdkCalls } from './sdk-call.ts'
 import { squeeze } from './squeezed-text.ts'
 import type { TextView } from './text-view.ts'
 
@@ -16,17 +20,41 @@ import type { TextView } from './text-view.ts'
 export function parsePaste(text: string): Paste {
   const objects = findJsonObjects(text).filter(({ value }) => isRead(value))
   const view = normalise(withoutSpans(text, objects))
-  const drafts = [...objects.flatMap(draftsOfObject), ...draftsOf(view)]
-  const merged = mergeDrafts(drafts, speaksOfAws(text))
-  const clues = findClues(objects.length === 0 ? view : normalise(text))
-  return { denials: merged.map((draft) => denialOf(draft, clues)), notes: [] }
+  const drafts = [...objects.flatMap((object) => draftsOfObject(text, object)), ...draftsOf(view)]
+  const { kept, left } = mergeDrafts(drafts, speaksOfAws(text))
+  const whole = objects.length === 0 ? view : normalise(text)
+  const clues = findClues(whole)
+  const denials = kept.length > 0 ? kept.map((draft) => denialOf(draft, text)) : denialOfClue(clues)
+  const calls = [...findCommandLines(whole), ...findSdkCalls(whole)].sort((a, b) => a.span[0] - b.span[0])
+  return {
+    denials: shareCalls(shareClues(denials, clues), calls),
+    notes: left === 0 ? [] : [{ code: 'denials-cut', values: { kept: String(kept.length), left: String(left) } }],
+  }
+}
+
+/** A sentence that is no denial by its words, but of one all the same: `Client error on launch`. */
+function denialOfClue(clues: readonly Clue[]): readonly Denial[] {
+  const clue = clues.find(({ kind }) => standsAlone(kind))
+  if (clue === undefined) return []
+  const draft: Draft = {
+    class: 'other-aws',
+    format: `clue:${clue.kind}`,
+    fields: {},
+    wrapper: null,
+    span: clue.span,
+    marks: {},
+    weak: false,
+    needsContext: false,
+    occurrences: 1,
+  }
+  return [denialOf(draft, '')]
 }
 
 /** One CloudTrail record; `null` where the call that it records succeeded. */
 export function parseCloudTrailRecord(record: unknown): Denial | null {
   const [first] = recordsOf(record)
   const draft = first === undefined ? null : readRecord(first, [0, 0])
-  return draft === null ? null : denialOf(draft, [])
+  return draft === null ? null : denialOf(draft, '')
 }
 
 function draftsOf(view: TextView): readonly Draft[] {
@@ -37,16 +65,29 @@ function draftsOf(view: TextView): readonly Draft[] {
 const isRead = (value: Readonly<Record<string, unknown>>): boolean =>
   recordsOf(value).length > 0 || decodedMessageOf(value) !== null
 
-function draftsOfObject({ value, span }: JsonObjectSeen): readonly Draft[] {
+function draftsOfObject(text: string, { value, span }: JsonObjectSeen): readonly Draft[] {
   const decoded = decodedMessageOf(value)
   const drafts =
     decoded === null ? recordsOf(value).map((record) => readRecord(record, span)) : [draftOfDecoded(decoded, span)]
-  return drafts.filter((draft) => draft !== null)
+  return drafts
+    .filter((draft) => draft !== null)
+    .map((draft) => ({ ...draft, marks: marksIn(text, span, draft.fields) }))
+}
+
+/** Where the values stand in an object: at their first appearance. */
+function marksIn(text: string, [start, end]: Span, fields: Draft['fields']): DenialMarks {
+  const marks: Partial<Record<keyof DenialMarks, Span>> = {}
+  for (const part of ['principal', 'action', 'resource'] as const) {
+    const value = fields[part]
+    const at = value === undefined ? -1 : text.indexOf(value, start)
+    if (value !== undefined && at !== -1 && at + value.length <= end) marks[part] = [at, at + value.length]
+  }
+  return marks
 }
 
 function readRecord(record: Readonly<Record<string, unknown>>, span: Span): Draft | null {
   const message = record['errorMessage']
-  const [said] = typeof message === 'string' ? mergeDrafts(draftsOf(normalise(message)), true) : []
+  const said = typeof message === 'string' ? mergeDrafts(draftsOf(normalise(message)), true).kept[0] : undefined
   return draftOfRecord(record, span, said ?? null)
 }
 
@@ -61,10 +102,11 @@ function withoutSpans(text: string, objects: readonly JsonObjectSeen[]): string 
   return rest + text.slice(done)
 }
 
-const awsWords = /\baws|amazon|arn:|\bs3\b|s3:\/\/|bucket|\bec2\b|\biam\b|lambda|dynamodb|cloudformation/i
+const awsWords =
+  /\baws|amazon|arn:|\bs3\b|s3a?:\/\/|bucket|\bec2\b|\biam\b|lambda|dynamodb|cloudformation|cloudtrail|cloudwatch|cloudfront|\bsqs\b|\bsns\b|\bkms\b|\becs\b|\becr\b|\beks\b|fargate|\bsts\b|secrets manager|redshift|sagemaker|bedrock|codebuild|codepipeline|beanstalk|step functions|api gateway|assume-?role|\bboto/i
 const speaksOfAws = (text: string): boolean => awsWords.test(text)
 
-function denialOf(draft: Draft, clues: readonly Clue[]): Denial {
+function denialOf(draft: Draft, text: string): Denial {
   const { fields } = draft
   const foreign = draft.class === 'not-aws'
   const name = readPrincipalName(fields.principal ?? null)
@@ -87,16 +129,31 @@ function denialOf(draft: Draft, clues: readonly Clue[]): Denial {
     format: draft.format,
     wrapper: draft.wrapper,
     occurrences: draft.occurrences,
-    sessions: name.sessionName === null ? [] : [name.sessionName],
+    sessions: draft.sessions ?? (name.sessionName === null ? [] : [name.sessionName]),
     span: draft.span,
     marks: draft.marks,
-    region: value(fields.region),
+    region: foreign ? null : (regionOf(fields.resource) ?? fields.region ?? null),
     roleArn: draft.roleArn ?? null,
     throughPolicyType: value(fields.throughPolicyType),
     context: draft.context ?? {},
-    time: draft.time ?? null,
+    time: draft.time ?? timeNear(text, draft.span),
     calls: draft.calls ?? [],
-    clues,
+    clues: [],
     decodedMessage: draft.decodedMessage ?? null,
   }
+}
+
+const arnRegion = /^arn:[\w-]+:[\w-]+:([a-z]{2}(?:-[a-z]{2,10}){1,2}-\d):/
+
+const regionOf = (resource: string | undefined): string | null => arnRegion.exec(resource ?? '')?.[1] ?? null
+
+const timestamp = /\b(\d{4}-\d\d-\d\d)[T ](\d\d:\d\d:\d\d)(?:[.,]\d{1,9})?(Z|[+-]\d\d:?\d\d)?/
+
+/** When it happened, by a time on its first line. A time without a zone could be any, so that only UTC counts. */
+function timeNear(text: string, [start]: Span): string | null {
+  const from = Math.max(text.lastIndexOf('\n', start - 1) + 1, start - 300)
+  const found = timestamp.exec(text.slice(from, start + 1))
+  if (found?.[3] === undefined) return null
+  const time = new Date(`${found[1] ?? ''}T${found[2] ?? ''}${found[3]}`)
+  return Number.isNaN(time.getTime()) ? null : time.toISOString()
 }

@@ -69,11 +69,7 @@ export const serviceHintRows: readonly Row[] = [
   ),
   hint('sns', ['services.sns', 'aws_sns_', 'client-sns'], 'aws_sns_topic.alerts'),
   hint('kms', ['awskmsexception', 'services.kms', 'aws_kms_', 'client-kms'], 'services.kms.model.AWSKMSException'),
-  hint(
-    'iam',
-    ['aws_iam_', 'services.iam', 'services.identitymanagement', 'client-iam', 'aws iam '],
-    'aws_iam_role.app',
-  ),
+  hint('iam', ['aws_iam_', 'services.iam', 'services.identitymanagement', 'client-iam'], 'aws_iam_role.app'),
   hint('ecs', ['aws_ecs_', 'services.ecs', 'client-ecs'], 'aws_ecs_service.web'),
   hint('ecr', ['aws_ecr_', 'services.ecr', '.dkr.ecr.'], '111122223333.dkr.ecr.eu-west-1.amazonaws.com/app'),
   hint(

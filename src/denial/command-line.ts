@@ -1,0 +1,145 @@
+import type { CallSeen } from './denial.ts'
+import { s3TransferCalls } from './s3-transfer.ts'
+import type { TextView } from './text-view.ts'
+
+/*
+ * Commands of the AWS CLI in a paste. They name operation and resource where the error does not:
+ * https://docs.aws.amazon.com/cli/latest/reference/
+ */
+
+const command = /(?<![\w./-])aws(?:\.exe)?[ \t]+(?=[a-z-])/g
+const longestCommand = 3000
+const mostTokens = 80
+const mostCommands = 500
+
+// Operations of one word; anything else of one word after the service is prose: `aws iam policy`.
+const singleWords = new Set(
+  'invoke publish query scan subscribe unsubscribe decrypt encrypt sign verify converse retrieve search poll'.split(
+    ' ',
+  ),
+)
+const s3Commands = new Set(['cp', 'ls', 'mv', 'rm', 'sync', 'mb', 'rb', 'presign'])
+// Commands that the CLI adds to the API's operations.
+const custom: Readonly<Record<string, string>> = {
+  'cloudformation deploy': 'CreateChangeSet',
+  'cloudformation package': 'PutObject',
+  'ecr get-login': 'GetAuthorizationToken',
+  'ecr get-login-password': 'GetAuthorizationToken',
+  'eks update-kubeconfig': 'DescribeCluster',
+  'eks get-token': 'GetCallerIdentity',
+  'logs tail': 'FilterLogEvents',
+  'ecs deploy': 'UpdateService',
+  'codeartifact login': 'GetAuthorizationToken',
+  'rds generate-db-auth-token': 'connect',
+}
+const services: Readonly<Record<string, string>> = {
+  s3api: 's3',
+  s3control: 's3',
+  stepfunctions: 'states',
+  emr: 'elasticmapreduce',
+  efs: 'elasticfilesystem',
+  elbv2: 'elasticloadbalancing',
+  elb: 'elasticloadbalancing',
+  opensearch: 'es',
+  sesv2: 'ses',
+  'bedrock-runtime': 'bedrock',
+  'bedrock-agent': 'bedrock',
+  apigatewayv2: 'apigateway',
+  ddb: 'dynamodb',
+  'sso-admin': 'sso',
+  resourcegroupstaggingapi: 'tag',
+}
+
+/** Every AWS CLI command in the text, in order. */
+export function findCommandLines(view: TextView): readonly CallSeen[] {
+  const found: CallSeen[] = []
+  let done = 0
+  for (const match of view.text.matchAll(command)) {
+    if (found.length >= mostCommands) break
+    if (match.index < done) continue
+    const start = match.index
+    const end = commandEnd(view.text, start + match[0].length)
+    const calls = callsOf(tokensOf(view.text.slice(start + match[0].length, end)))
+    if (calls.length === 0) continue
+    const span = view.spanOf(start, end)
+    found.push(...calls.map((call) => ({ ...call, span })))
+    done = end
+  }
+  return found
+}
+
+/** The end of the line; a line that starts with an option goes on. */
+function commandEnd(text: string, start: number): number {
+  const limit = Math.min(text.length, start + longestCommand)
+  let end = text.indexOf('\n', start)
+  while (end !== -1 && end < limit && /^ ?(?:--|s3:\/\/)/.test(text.slice(end + 1, end + 8)))
+    end = text.indexOf('\n', end + 1)
+  return end === -1 || end > limit ? limit : end
+}
+
+/** Words as a shell would split them; the command ends at a pipe, at `;`, at a comment, or where a quote closes it. */
+function tokensOf(line: string): readonly string[] {
+  const tokens: string[] = []
+  const token = /"([^"]*)"|'([^']*)'|([^\s"'`|;&#)]+(?:=(?:"[^"]*"|'[^']*'))?)|([`|;&#)])/g
+  for (const [, double, single, bare, stop] of line.matchAll(token)) {
+    if (stop !== undefined || tokens.length >= mostTokens) break
+    tokens.push(double ?? single ?? bare ?? '')
+  }
+  return tokens
+}
+
+type Call = Omit<CallSeen, 'span'>
+
+function callsOf(tokens: readonly string[]): readonly Call[] {
+  const [service = '', operation = '', ...rest] = withoutGlobalOptions(tokens)
+  if (!/^[a-z][a-z0-9-]{1,40}$/.test(service)) return []
+  const { options, operands } = argumentsOf(rest)
+  if (service === 's3' && s3Commands.has(operation)) return s3TransferCalls(operation, operands, options)
+  const name = custom[`${service} ${operation}`] ?? operationName(operation)
+  return name === null ? [] : [{ service: services[service] ?? service, operation: name, parameters: options }]
+}
+
+const withoutGlobalOptions = (tokens: readonly string[]): readonly string[] => {
+  let index = 0
+  while (tokens[index]?.startsWith('--') === true)
+    index += /^--(?:no-|debug$)|=/.test(tokens[index] ?? '') || tokens[index + 1]?.startsWith('--') === true ? 1 : 2
+  return tokens.slice(index)
+}
+
+function operationName(kebab: string): string | null {
+  if (!/^[a-z][a-z0-9]*(?:-[a-z0-9]+)+$/.test(kebab) && !singleWords.has(kebab)) return null
+  return kebab
+    .split('-')
+    .map((part) => part.slice(0, 1).toUpperCase() + part.slice(1))
+    .join('')
+}
+
+/** `--function-name f` as `functionName: f`; what is no option is an operand. */
+function argumentsOf(tokens: readonly string[]): {
+  readonly options: Readonly<Record<string, string>>
+  readonly operands: readonly string[]
+} {
+  const options: Record<string, string> = {}
+  const operands: string[] = []
+  for (let index = 0; index < tokens.length; index++) {
+    const token = tokens[index] ?? ''
+    if (!token.startsWith('--')) {
+      operands.push(token)
+      continue
+    }
+    const equals = token.indexOf('=')
+    const name = camelCase(token.slice(2, equals === -1 ? undefined : equals))
+    const next = tokens[index + 1]
+    if (equals !== -1) options[name] = token.slice(equals + 1).replace(/^["']|["']$/g, '')
+    else if (next === undefined || next.startsWith('--') || flags.has(name)) options[name] = 'true'
+    else {
+      options[name] = next
+      index++
+    }
+  }
+  return { options, operands }
+}
+
+const flags = new Set(['recursive', 'dryRun', 'dryrun', 'quiet', 'delete', 'noSignRequest', 'debug'])
+
+const camelCase = (kebab: string): string => kebab.replace(/-([a-z0-9])/g, (_, letter: string) => letter.toUpperCase())

@@ -1,0 +1,45 @@
+import type { CallSeen, Clue, Denial, Span } from './denial.ts'
+
+const gap = (a: Span, b: Span): number => (a[1] <= b[0] ? b[0] - a[1] : b[1] <= a[0] ? a[0] - b[1] : 0)
+
+/** Shares out what stands around several denials: each clue to the denial that stands nearest. */
+export function shareClues(denials: readonly Denial[], clues: readonly Clue[]): readonly Denial[] {
+  if (denials.length === 1) return denials.map((denial) => ({ ...denial, clues }))
+  return denials.map((denial, index) => ({
+    ...denial,
+    clues: clues.filter((clue) => nearest(denials, clue.span) === index),
+  }))
+}
+
+/** A command is printed before the error that it got; its own operation tells it apart from others. */
+export function shareCalls(denials: readonly Denial[], calls: readonly CallSeen[]): readonly Denial[] {
+  return denials.map((denial, index) => {
+    const own = calls.filter((call) => denials.length === 1 || ownerOf(denials, call) === index)
+    const all = [...denial.calls, ...own]
+    return {
+      ...denial,
+      calls: all,
+      service: denial.service ?? (denial.class === 'not-aws' ? null : (all.at(-1)?.service ?? null)),
+    }
+  })
+}
+
+function ownerOf(denials: readonly Denial[], call: CallSeen): number {
+  const same = denials.findIndex(({ operation }) => operation?.toLowerCase() === call.operation.toLowerCase())
+  if (same !== -1) return same
+  const next = denials.findIndex(({ span }) => span[0] >= call.span[0])
+  return next === -1 ? denials.length - 1 : next
+}
+
+function nearest(denials: readonly Denial[], span: Span): number {
+  let best = 0
+  let distance = Number.POSITIVE_INFINITY
+  for (const [index, denial] of denials.entries()) {
+    const between = gap(denial.span, span)
+    if (between < distance) {
+      best = index
+      distance = between
+    }
+  }
+  return best
+}

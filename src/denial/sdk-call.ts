@@ -1,0 +1,106 @@
+import type { CallSeen } from './denial.ts'
+import type { TextView } from './text-view.ts'
+
+/*
+ * Calls of an SDK in code that was pasted with its error: `s3.upload({Bucket: …, Key: …})`,
+ * `client.get_object(Bucket='…')`, `new PutObjectCommand({…})`.
+ */
+
+const methodCall = /(?<![\w.])([A-Za-z_]\w{0,40})\.([a-z][A-Za-z_0-9]{2,60})\(/g
+const commandCall = /\bnew ([A-Z][A-Za-z0-9]{2,60})Command\(/g
+const parameter = /["']?\b([A-Za-z][A-Za-z0-9]{1,40})["']?\s{0,3}[:=]\s{0,3}["']([^"'\n]{1,512})["']/g
+const window = 700
+const mostCalls = 100
+
+// Helpers of SDKs that stand for another operation.
+const operations: Readonly<Record<string, string>> = {
+  upload: 'PutObject',
+  uploadfile: 'PutObject',
+  uploadfileobj: 'PutObject',
+  downloadfile: 'GetObject',
+  downloadfileobj: 'GetObject',
+  copy: 'CopyObject',
+}
+
+const verb =
+  /^(?:get|put|list|create|delete|describe|update|head|copy|upload|download|send|receive|publish|invoke|query|scan|decrypt|encrypt|generate|start|stop|run|assume|batch|transact|attach|detach|tag|add|remove|execute)/i
+
+/** Every call that names a resource in its parameters. */
+export function findSdkCalls(view: TextView): readonly CallSeen[] {
+  const found: CallSeen[] = []
+  for (const match of view.text.matchAll(methodCall)) {
+    if (found.length >= mostCalls) break
+    const [whole, client = '', method = ''] = match
+    if (!verb.test(method)) continue
+    const call = callAt(view, match.index, whole.length, method, serviceOf(client))
+    if (call !== null) found.push(call)
+  }
+  for (const match of view.text.matchAll(commandCall)) {
+    if (found.length >= mostCalls) break
+    const call = callAt(view, match.index, match[0].length, match[1] ?? '', null)
+    if (call !== null) found.push(call)
+  }
+  return found
+}
+
+function callAt(
+  view: TextView,
+  start: number,
+  length: number,
+  method: string,
+  service: string | null,
+): CallSeen | null {
+  const from = start + length
+  const text = view.text.slice(from, from + window)
+  const end = argumentsEnd(text)
+  const parameters: Record<string, string> = {}
+  for (const [, name = '', value = ''] of text.slice(0, end).matchAll(parameter))
+    parameters[name.slice(0, 1).toLowerCase() + name.slice(1)] ??= value
+  const named = service ?? serviceByParameters(parameters)
+  if (named === null || Object.keys(parameters).length === 0) return null
+  const plain = method.replace(/_/g, '').toLowerCase()
+  return {
+    service: named,
+    operation: operations[plain] ?? pascalCase(method),
+    parameters,
+    span: view.spanOf(start, from + end),
+  }
+}
+
+function argumentsEnd(text: string): number {
+  let depth = 1
+  for (let index = 0; index < text.length; index++) {
+    if (text[index] === '(') depth++
+    else if (text[index] === ')' && --depth === 0) return index + 1
+  }
+  return text.length
+}
+
+/** The service in the name of the client: `s3`, `s3_client`, `dynamodbClient`. */
+function serviceOf(client: string): string | null {
+  const name = client
+    .toLowerCase()
+    .replace(/_/g, '')
+    .replace(/client$|^aws|service$/g, '')
+  return /^(?:s3|sqs|sns|kms|ssm|lambda|dynamodb|iam|sts|ec2|ecr|ecs|logs|secretsmanager|athena|glue|bedrock|events|kinesis)$/.test(
+    name,
+  )
+    ? name
+    : null
+}
+
+const serviceByParameters = (parameters: Readonly<Record<string, string>>): string | null => {
+  if ('bucket' in parameters) return 's3'
+  if ('tableName' in parameters) return 'dynamodb'
+  if ('functionName' in parameters) return 'lambda'
+  if ('queueUrl' in parameters) return 'sqs'
+  if ('topicArn' in parameters) return 'sns'
+  if ('secretId' in parameters) return 'secretsmanager'
+  return null
+}
+
+const pascalCase = (method: string): string =>
+  method
+    .split('_')
+    .map((part) => part.slice(0, 1).toUpperCase() + part.slice(1))
+    .join('')
