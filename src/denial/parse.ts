@@ -2,6 +2,7 @@ import type { Clue, Denial, DenialMarks, Paste, Span } from './denial.ts'
 import { draftOfRecord, recordsOf } from './cloudtrail.ts'
 import { standsAlone } from './clues/clue-shapes.ts'
 import { findClues } from './clues/find-clues.ts'
+import { withToldCall } from './clues/told-call.ts'
 import { findCommandLines } from './command-line.ts'
 import { decodedMessageOf, draftOfDecoded } from './decoded-message.ts'
 import { draftOf, type Draft } from './draft.ts'
@@ -27,7 +28,7 @@ export function parsePaste(text: string): Paste {
   const denials = kept.length > 0 ? kept.map((draft) => denialOf(draft, text)) : denialOfClue(clues)
   const calls = [...findCommandLines(whole), ...findSdkCalls(whole)].sort((a, b) => a.span[0] - b.span[0])
   return {
-    denials: shareCalls(shareClues(denials, clues), calls),
+    denials: shareCalls(shareClues(denials, clues), calls).map(withToldCall),
     notes: left === 0 ? [] : [{ code: 'denials-cut', values: { kept: String(kept.length), left: String(left) } }],
   }
 }

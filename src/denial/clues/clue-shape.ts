@@ -8,6 +8,8 @@ export interface ClueShape {
    * so that a search stays linear in the text. Where it does not match there is no clue.
    */
   readonly capture?: RegExp
+  /** Values that the phrase itself stands for. */
+  readonly values?: Readonly<Record<string, string>>
   /** Characters before the phrase that belong to the window of `capture`. */
   readonly before?: number
   /** The sentence is a denial by itself, also where no word of it says so. */

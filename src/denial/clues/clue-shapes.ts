@@ -1,14 +1,21 @@
 import { circumstances } from './circumstances.ts'
 import type { ClueShape } from './clue-shape.ts'
 import { namedResources } from './named-resources.ts'
+import { operationsTold } from './operations-told.ts'
 import { serviceSentences } from './service-sentences.ts'
 
 /** Every clue shape. Several may share a kind. */
-export const clueShapes: readonly ClueShape[] = [...serviceSentences, ...circumstances, ...namedResources]
+export const clueShapes: readonly ClueShape[] = [
+  ...serviceSentences,
+  ...circumstances,
+  ...operationsTold,
+  ...namedResources,
+]
 
 export type ClueKind =
   | (typeof serviceSentences)[number]['kind']
   | (typeof circumstances)[number]['kind']
+  | (typeof operationsTold)[number]['kind']
   | (typeof namedResources)[number]['kind']
 
 const alone: ReadonlySet<string> = new Set(clueShapes.filter((shape) => shape.standsAlone).map(({ kind }) => kind))

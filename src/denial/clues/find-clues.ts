@@ -41,14 +41,15 @@ function cluesOf(shape: ClueShape, text: string, lower: string): readonly Found[
 }
 
 function readAt(shape: ClueShape, phrase: string, at: number, text: string): Found | null {
-  if (shape.capture === undefined) return { kind: shape.kind, values: {}, start: at, end: at + phrase.length }
+  if (shape.capture === undefined)
+    return { kind: shape.kind, values: shape.values ?? {}, start: at, end: at + phrase.length }
   const from = Math.max(0, at - (shape.before ?? 0))
   const match = shape.capture.exec(text.slice(from, at + windowAfter))
   if (match === null) return null
   const values = Object.entries(match.groups ?? {}).filter((entry): entry is [string, string] => Boolean(entry[1]))
   return {
     kind: shape.kind,
-    values: Object.fromEntries(values),
+    values: { ...shape.values, ...Object.fromEntries(values) },
     start: from + match.index,
     end: from + match.index + match[0].length,
   }

@@ -393,6 +393,13 @@ export const serviceSentences = [
     example: 'Resource does not exist or requester is not authorized to access requested permissions.',
   },
   {
+    kind: 'permission-set-unassigned',
+    phrases: ['getrolecredentials'],
+    standsAlone: false,
+    seen: 'IAM Identity Center',
+    example: 'An error occurred (ForbiddenException) when calling the GetRoleCredentials operation: No access',
+  },
+  {
     kind: 'region-token-invalid',
     phrases: [
       'invalidclienttokenid',

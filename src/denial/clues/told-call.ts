@@ -1,0 +1,66 @@
+import type { Clue, Denial, Span } from '../denial.ts'
+
+const byMethod: Readonly<Record<string, string>> = {
+  HEAD: 'HeadObject',
+  GET: 'GetObject',
+  PUT: 'PutObject',
+  DELETE: 'DeleteObject',
+}
+
+interface ToldOperation {
+  readonly service: string
+  readonly operation: string
+  readonly span: Span
+}
+
+/**
+ * The call that circumstances tell of: an operation from the error or from prose, and the bucket and key that stand
+ * around it. Only where no command line or code shows the call itself.
+ */
+export function withToldCall(denial: Denial): Denial {
+  if (denial.action !== null || denial.class === 'not-aws') return denial
+  const seen = denial.calls.some(({ operation }) => denial.operation === null || sameName(operation, denial.operation))
+  const told = seen ? null : toldOperation(denial)
+  if (told === null) return denial
+  const parameters = told.service === 's3' ? s3Parameters(denial.clues, told.operation) : {}
+  return { ...denial, calls: [...denial.calls, { ...told, parameters }] }
+}
+
+const sameName = (a: string, b: string): boolean => a.replaceAll('-', '').toLowerCase() === b.toLowerCase()
+
+function toldOperation({ operation, service, clues, span }: Denial): ToldOperation | null {
+  if (operation !== null) return service === null ? null : { service: isS3(service) ? 's3' : service, operation, span }
+  const told = clues.find(({ kind, values }) => kind === 'operation-told' && speaksOf(service, values['service']))
+  const named = told?.values['operation']
+  if (told !== undefined && named !== undefined)
+    return {
+      service: told.values['service'] ?? 's3',
+      operation: named.replace(/^./u, (c) => c.toUpperCase()),
+      span: told.span,
+    }
+  const http = clues.find(({ kind }) => kind === 'http-method' || kind === 'http-object')
+  const method = byMethod[http?.values['method'] ?? '']
+  if (http === undefined || method === undefined || !speaksOf(service, 's3')) return null
+  return { service: 's3', operation: method, span: http.span }
+}
+
+const isS3 = (service: string): boolean => /^(?:amazon )?s3$/iu.test(service)
+const speaksOf = (service: string | null, told: string | undefined): boolean =>
+  service === null || told === undefined || service.toLowerCase() === told
+
+const listings = /^(?:List|HeadBucket|PutBucket|GetBucket|CreateBucket|DeleteBucket)/u
+const writes = /^(?:Put|Upload|Create|Complete|Delete|Copy)/u
+
+/** Bucket and key: of the target for writes, of the source for reads; listings have a prefix in place of a key. */
+function s3Parameters(clues: readonly Clue[], operation: string): Readonly<Record<string, string>> {
+  const places = clues.filter(({ kind }) => kind === 's3-uri' || kind === 's3-url')
+  const place = writes.test(operation) && !listings.test(operation) ? places.at(-1) : places[0]
+  const named = (kind: string, name: string): string | undefined =>
+    clues.find((clue) => clue.kind === kind && clue.values[name] !== undefined)?.values[name]
+  const bucket = place?.values['bucket'] ?? named('directory-bucket', 'bucket') ?? named('bucket-named', 'bucket')
+  const key = place === undefined ? named('object-named', 'key') : place.values['key']
+  return {
+    ...(bucket === undefined ? {} : { bucket }),
+    ...(key === undefined || key === '' || listings.test(operation) ? {} : { key }),
+  }
+}
