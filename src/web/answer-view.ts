@@ -1,7 +1,7 @@
 import type { ReplyCause } from '../reply/schema.ts'
 import { h, link, type Child } from './dom.ts'
-import { badge, disclosure, notice, paragraph, prose, type Tone } from './parts.ts'
-import { renderQuestions } from './questions-view.ts'
+import { badge, disclosure, heading, notice, paragraph, type Tone } from './parts.ts'
+import { isOpen, renderQuestions } from './questions-view.ts'
 import { renderRemedies } from './remedy-view.ts'
 import type { Confidence } from './reply-types.ts'
 import type { View } from './view.ts'
@@ -16,7 +16,7 @@ const confidenceTones: Readonly<Record<Confidence, Tone>> = {
 
 /** The answer: its title, two sentences, how sure it is, and what it rests on. */
 export function renderAnswer(view: View): HTMLElement {
-  const { words, actions, diagnosis, news } = view
+  const { words, diagnosis, news } = view
   const cause = diagnosis.causes[0]
   const { source } = diagnosis.evidence
   return h(
@@ -29,25 +29,31 @@ export function renderAnswer(view: View): HTMLElement {
       source === 'sample' ? badge('unsure', words.answer.sampleLabel) : null,
       h('span', { class: 'muted small' }, words.answer.basedOn(words.sources[source])),
     ),
-    h('h2', { id: 'answer-title', tabindex: -1 }, ...prose(cause?.title ?? words.answer.nothingFound)),
+    h('h2', { id: 'answer-title', tabindex: -1 }, ...heading(cause?.title ?? words.answer.nothingFound)),
     paragraph(diagnosis.summary, 'summary'),
     news === null ? null : notice(news.tone, h('p', { id: 'news' }, news.text)),
-    source === 'sample' ? notice('unsure', h('p', {}, words.answer.sample)) : null,
-    ...diagnosis.evidence.notes.map((note) => notice('neutral', paragraph(note))),
+    renderEvidenceNotes(view),
     renderManagedBy(view),
     cause === undefined ? null : renderExplanation(cause, diagnosis.id, words),
-    ...renderQuestions(view),
-    h(
-      'div',
-      { class: 'buttons' },
-      h('button', { type: 'button', class: 'secondary', id: 'recheck', click: actions.recheck }, words.paste.recheck),
-    ),
+    isOpen(view) ? renderQuestions(view) : null,
   )
 }
 
 export function confidenceBadge({ confidence }: Pick<ReplyCause, 'confidence'>, words: Words): HTMLElement {
   const { label, meaning } = words.confidences[confidence]
   return badge(confidenceTones[confidence], label, meaning)
+}
+
+/** Where the evidence comes from and what was taken for granted; that it is only a sample is said first. */
+function renderEvidenceNotes({ diagnosis, words }: View): Child {
+  const { source, notes } = diagnosis.evidence
+  const isSample = source === 'sample'
+  if (notes.length === 0 && !isSample) return null
+  return notice(
+    isSample ? 'unsure' : 'neutral',
+    ...notes.map((note) => paragraph(note)),
+    isSample ? h('p', {}, words.answer.sample) : null,
+  )
 }
 
 function renderManagedBy({ diagnosis, words }: View): Child {
@@ -75,13 +81,19 @@ export const causeLink = (code: string, words: Words): HTMLElement =>
   h('p', { class: 'small' }, link(`/v1/causes/${code}`, `${words.answer.aboutCause} (${code})`))
 
 /** What to change, beside the picture of the evaluation. */
-export function renderFix({ diagnosis, words }: View): HTMLElement | null {
+export function renderFix({ diagnosis, words, actions }: View): HTMLElement | null {
   const cause = diagnosis.causes[0]
   if (cause === undefined || cause.remedies.length === 0) return null
+  const recheck = h(
+    'button',
+    { type: 'button', class: 'secondary', id: 'recheck', click: actions.recheck },
+    words.paste.recheck,
+  )
   return h(
     'section',
     { class: 'card fix', 'aria-labelledby': 'fix-title' },
     h('h3', { id: 'fix-title' }, words.remedy.heading),
-    ...renderRemedies(cause.remedies, `fix-${diagnosis.id}`, words),
+    ...renderRemedies(cause.remedies, { id: `fix-${diagnosis.id}`, said: diagnosis.summary, words }),
+    diagnosis.verdict === null ? null : h('div', { class: 'buttons after' }, recheck),
   )
 }

@@ -1,7 +1,7 @@
 import type { ReplyCause, ReplyGap, Reply } from '../reply/schema.ts'
 import { confidenceBadge, causeLink } from './answer-view.ts'
 import { h, link } from './dom.ts'
-import { codeBlock, disclosure, paragraph, prose, proseList, section } from './parts.ts'
+import { codeBlock, disclosure, heading, paragraph, proseList, section } from './parts.ts'
 import { describeTarget, renderForms, renderRemedies } from './remedy-view.ts'
 import { remedyForms } from './remedy-forms.ts'
 import type { View } from './view.ts'
@@ -35,12 +35,12 @@ function renderCandidate(cause: ReplyCause, id: string, words: Words): HTMLEleme
     disclosure(
       `candidate-${id}`,
       'candidate',
-      [h('span', { class: 'candidate-title' }, ...prose(cause.title)), confidenceBadge(cause, words)],
+      [h('span', { class: 'candidate-title' }, ...heading(cause.title)), confidenceBadge(cause, words)],
       ...cause.explanation.split('\n').map((part) => paragraph(part)),
       ...(cause.check === null
         ? []
         : [h('h4', {}, words.candidates.check), codeBlock(cause.check, 'text', words.candidates.check, words)]),
-      ...renderRemedies(cause.remedies, `candidate-fix-${id}`, words),
+      ...renderRemedies(cause.remedies, { id: `candidate-fix-${id}`, said: cause.explanation, words }),
       causeLink(cause.code, words),
     ),
   )

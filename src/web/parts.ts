@@ -23,6 +23,10 @@ export function prose(text: string): readonly Child[] {
   return text.split('`').map((part, index) => (index % 2 === 1 ? h('code', {}, part) : part))
 }
 
+/** A heading begins with a capital, whatever stands in the middle of sentences elsewhere; names keep their case. */
+export const heading = (text: string): readonly Child[] =>
+  prose(/^[a-z][a-z’-]*[ ,]/.test(text) ? text.charAt(0).toUpperCase() + text.slice(1) : text)
+
 export function paragraph(text: string, className: string | null = null): HTMLElement {
   return h('p', { class: className }, ...prose(text))
 }

@@ -1,4 +1,4 @@
-import { h, type Child } from './dom.ts'
+import { h } from './dom.ts'
 import { prose } from './parts.ts'
 import { openQuestions, type OpenQuestion } from './questions.ts'
 import type { View } from './view.ts'
@@ -7,22 +7,24 @@ import type { Words } from './words.ts'
 type ContextQuestion = Extract<OpenQuestion, { readonly about: 'context-key' }>
 type HintQuestion = Extract<OpenQuestion, { readonly about: 'hint' }>
 
+/** Whether the answer itself hangs on the questions; then they come before the change. */
+export const isOpen = ({ diagnosis: { verdict } }: View): boolean => verdict === null || verdict.decision === 'unknown'
+
 /** Direct questions to the reader; each answer asks the service again. */
-export function renderQuestions(view: View): readonly Child[] {
+export function renderQuestions(view: View): HTMLElement | null {
   const questions = openQuestions(view.diagnosis)
-  if (questions.length === 0) return []
-  return [
-    h(
-      'div',
-      { class: 'questions', role: 'group', 'aria-labelledby': 'questions-title' },
-      h('h3', { id: 'questions-title' }, view.words.questions.heading),
-      ...questions.map((question, index) =>
-        question.about === 'hint'
-          ? renderHintQuestion(question, index, view)
-          : renderContextQuestion(question, index, view),
-      ),
+  if (questions.length === 0) return null
+  const { words } = view
+  return h(
+    'div',
+    { class: 'questions', role: 'group', 'aria-labelledby': 'questions-title' },
+    h('h3', { id: 'questions-title' }, isOpen(view) ? words.questions.heading : words.questions.sharper),
+    ...questions.map((question, index) =>
+      question.about === 'hint'
+        ? renderHintQuestion(question, index, view)
+        : renderContextQuestion(question, index, view),
     ),
-  ]
+  )
 }
 
 function renderContextQuestion(question: ContextQuestion, index: number, { words, actions }: View): HTMLElement {

@@ -1,21 +1,30 @@
 import type { ReplyPlanStep, ReplyRemedy } from '../reply/schema.ts'
 import { copyButton } from './clipboard.ts'
 import { h, type Child } from './dom.ts'
-import { codeBlock, badge, notice, paragraph, prose, proseList, type Tone } from './parts.ts'
+import { codeBlock, badge, disclosure, notice, paragraph, prose, proseList, type Tone } from './parts.ts'
 import { chooseForm, readForm } from './preferences.ts'
 import { remedyForms, type RemedyForm } from './remedy-forms.ts'
 import type { Readiness } from './reply-types.ts'
 import { tabs } from './tabs.ts'
 import type { Words } from './words.ts'
 
+interface RemediesOptions {
+  readonly id: string
+  /** What stands above already: an instruction is not said twice. */
+  readonly said: string
+  readonly words: Words
+}
+
 /** All changes of one cause: together they make the request allowed. */
-export function renderRemedies(remedies: readonly ReplyRemedy[], id: string, words: Words): readonly Child[] {
-  const several = remedies.length > 1
+export function renderRemedies(remedies: readonly ReplyRemedy[], options: RemediesOptions): readonly Child[] {
+  const { id, said, words } = options
+  const count = remedies.length
   return [
-    several ? h('p', { class: 'muted' }, words.remedy.allTogether) : null,
-    ...remedies.map((remedy, index) =>
-      renderRemedy(remedy, `${id}-${index}`, several ? words.remedy.numbered(index + 1, remedies.length) : null, words),
-    ),
+    count > 1 ? h('p', { class: 'muted' }, words.remedy.allTogether) : null,
+    ...remedies.map((remedy, index) => {
+      const number = count > 1 ? words.remedy.numbered(index + 1, count) : null
+      return renderRemedy(remedy, number, { id: `${id}-${index}`, said, words })
+    }),
   ]
 }
 
@@ -26,7 +35,7 @@ const readinessTones: Readonly<Record<Readiness, Tone>> = {
   none: 'neutral',
 }
 
-function renderRemedy(remedy: ReplyRemedy, id: string, number: string | null, words: Words): HTMLElement {
+function renderRemedy(remedy: ReplyRemedy, number: string | null, { id, said, words }: RemediesOptions): HTMLElement {
   return h(
     'div',
     { class: 'remedy' },
@@ -36,11 +45,11 @@ function renderRemedy(remedy: ReplyRemedy, id: string, number: string | null, wo
       number === null ? null : h('strong', {}, number),
       badge(readinessTones[remedy.readiness], words.readiness[remedy.readiness]),
     ),
-    paragraph(remedy.instruction, 'instruction'),
-    renderTarget(remedy, words),
+    said.includes(remedy.instruction) ? null : paragraph(remedy.instruction, 'instruction'),
     renderForms(remedyForms(remedy), id, words),
     renderPlaceholders(remedy, words),
-    renderVerification(remedy, words),
+    renderTarget(remedy, words),
+    renderVerification(remedy, id, words),
     renderDoNot(remedy, words),
     renderMessage(remedy, words),
   )
@@ -96,7 +105,7 @@ function renderPlaceholders({ placeholders }: ReplyRemedy, words: Words): HTMLEl
   return h('div', { class: 'beneath' }, h('h4', {}, words.remedy.placeholders), h('ul', {}, ...rows))
 }
 
-function renderVerification({ verification }: ReplyRemedy, words: Words): HTMLElement | null {
+function renderVerification({ verification }: ReplyRemedy, id: string, words: Words): HTMLElement | null {
   if (verification === null) return null
   const { decision, alsoAllowed, assuming } = verification
   const also = alsoAllowed.map(({ action, resource }) =>
@@ -111,8 +120,10 @@ function renderVerification({ verification }: ReplyRemedy, words: Words): HTMLEl
   return notice(
     tone,
     h('p', {}, h('strong', {}, text)),
-    ...titledList(words.remedy.assuming, assuming),
     ...titledList(words.remedy.alsoAllowed, also),
+    assuming.length === 0
+      ? null
+      : disclosure(`assuming-${id}`, 'plain-disclosure', [words.remedy.assuming(assuming.length)], proseList(assuming)),
   )
 }
 
@@ -120,7 +131,8 @@ const titledList = (title: string, items: readonly string[]): readonly Child[] =
   items.length === 0 ? [] : [h('p', { class: 'list-title' }, title), proseList(items)]
 
 function renderDoNot({ doNot }: ReplyRemedy, words: Words): HTMLElement | null {
-  return doNot.length === 0 ? null : notice('bad', ...titledList(words.remedy.doNot, doNot))
+  if (doNot.length === 0) return null
+  return h('div', { class: 'do-not' }, h('h4', {}, words.remedy.doNot), proseList(doNot))
 }
 
 function renderMessage({ message }: ReplyRemedy, words: Words): HTMLElement | null {

@@ -3,6 +3,7 @@ import { renderBeneath, renderCheck, renderPlan } from './beneath-view.ts'
 import { h, type Child } from './dom.ts'
 import { renderEvaluation } from './evaluation-view.ts'
 import { renderPaste } from './paste-view.ts'
+import { isOpen, renderQuestions } from './questions-view.ts'
 import { renderSeveral, renderWalk } from './several-view.ts'
 import type { View } from './view.ts'
 
@@ -14,7 +15,14 @@ export function renderResult(view: View): readonly Child[] {
     h(
       'div',
       { class: 'columns' },
-      h('div', { class: 'main-column' }, renderAnswer(view), renderCheck(view), renderFix(view)),
+      h(
+        'div',
+        { class: 'main-column' },
+        renderAnswer(view),
+        renderCheck(view),
+        renderFix(view),
+        isOpen(view) ? null : renderQuestions(view),
+      ),
       h('div', { class: 'side-column' }, renderEvaluation(view)),
     ),
     h('div', { class: 'beneath-grid' }, ...renderBeneath(view)),

@@ -1,5 +1,6 @@
 import type { ReplyDiagnosis } from '../reply/schema.ts'
 import { h } from './dom.ts'
+import { heading } from './parts.ts'
 import type { View } from './view.ts'
 import type { Words } from './words.ts'
 
@@ -27,7 +28,7 @@ export function renderSeveral({ reply, index, words, actions }: View): HTMLEleme
               click: () => actions.select(position),
             },
             h('span', { class: 'several-action' }, actionOf(diagnosis, words)),
-            h('span', { class: 'muted small' }, diagnosis.causes[0]?.title ?? ''),
+            h('span', { class: 'muted small' }, ...heading(diagnosis.causes[0]?.title ?? '')),
           ),
         ),
       ),

@@ -102,7 +102,7 @@ const forms: Record<FormName, string> = {
   policyDocument: 'Whole policy',
   diff: 'Diff',
   awsCli: 'AWS CLI',
-  awsCliFile: 'CLI with a file',
+  awsCliFile: 'CLI (file)',
   terraform: 'Terraform',
   cloudformation: 'CloudFormation',
   cdk: 'CDK',
@@ -179,11 +179,11 @@ export const en = {
   },
   paste: {
     heading: 'Your text',
-    edit: 'Edit the text',
+    edit: 'Edit',
     startOver: 'Start over',
     recheck: 'I applied it: check again',
-    copyRedacted: 'Copy without names and ids',
-    share: 'Share as a link',
+    copyRedacted: 'Copy redacted',
+    share: 'Share',
   },
   theme: { auto: 'Theme: as the system', light: 'Theme: light', dark: 'Theme: dark' },
   language: { other: '한국어', otherLabel: '한국어로 보기' },
@@ -202,8 +202,7 @@ export const en = {
   answer: {
     heading: 'The answer',
     announce: (title: string) => `Answer: ${title}`,
-    sample:
-      'These are policies of the sample account that comes with this service, not yours. Connect the service to your AWS account, or add your policies by hand, to have your own evaluated.',
+    sample: 'Connect the service to your AWS account, or add your policies by hand, to have your own evaluated.',
     sampleLabel: 'Sample evidence',
     basedOn: (source: string) => `Based on ${source}`,
     aboutCause: 'About this cause',
@@ -231,8 +230,8 @@ export const en = {
     stillDenied: 'Evaluated again with this change alone, it is still denied.',
     alsoAllowed: 'The change also allows',
     alsoAllowedItem: (action: string, resource: string) => `${action} on ${resource}`,
-    assuming: 'Assuming that',
-    doNot: 'Do not',
+    assuming: (count: number) => (count === 1 ? 'Under 1 assumption' : `Under ${count} assumptions`),
+    doNot: 'What not to do',
     message: 'Message for whoever can change it',
     copyMessage: 'Copy the message',
     tabs: 'The change in different forms',
@@ -270,6 +269,7 @@ export const en = {
   },
   questions: {
     heading: 'The answer hangs on this',
+    sharper: 'Make the answer sharper',
     generic: (key: string) => `What was ${key} in the request?`,
     keys: {
       'aws:multifactorauthpresent': 'Was MFA used to sign in?',
@@ -376,7 +376,7 @@ export const en = {
       'nothing-recognised': 'No AWS denial was recognised in this text',
     } as Readonly<Record<string, string>>,
   },
-  footer: { version: (version: string, catalogue: string) => `Version ${version}, actions as of ${catalogue}` },
+  footer: { version: (version: string, catalogue: string) => `Version ${version}, action catalogue ${catalogue}` },
 }
 
 export type Words = typeof en

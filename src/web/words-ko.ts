@@ -95,7 +95,7 @@ export const ko: Words = {
     policyDocument: '전체 정책',
     diff: '변경 내용',
     awsCli: 'AWS CLI',
-    awsCliFile: 'CLI(파일 사용)',
+    awsCliFile: 'CLI(파일)',
     terraform: 'Terraform',
     cloudformation: 'CloudFormation',
     cdk: 'CDK',
@@ -144,11 +144,11 @@ export const ko: Words = {
   },
   paste: {
     heading: '붙여 넣은 텍스트',
-    edit: '텍스트 수정',
+    edit: '수정',
     startOver: '새로 시작',
     recheck: '적용했습니다: 다시 확인',
-    copyRedacted: '이름과 ID를 가리고 복사',
-    share: '링크로 공유',
+    copyRedacted: '가려서 복사',
+    share: '공유',
   },
   theme: { auto: '테마: 시스템 설정', light: '테마: 밝게', dark: '테마: 어둡게' },
   language: { other: 'English', otherLabel: 'Show in English' },
@@ -167,8 +167,7 @@ export const ko: Words = {
   answer: {
     heading: '결과',
     announce: (title) => `결과: ${title}`,
-    sample:
-      '여기 나온 정책은 서비스에 포함된 샘플 계정의 것이며 실제 계정의 정책이 아닙니다. 서비스를 AWS 계정에 연결하거나 정책을 직접 추가하면 실제 정책으로 평가합니다.',
+    sample: '서비스를 AWS 계정에 연결하거나 정책을 직접 추가하면 실제 정책으로 평가합니다.',
     sampleLabel: '샘플 데이터',
     basedOn: (source) => `근거: ${source}`,
     aboutCause: '이 원인 알아보기',
@@ -196,7 +195,7 @@ export const ko: Words = {
     stillDenied: '이 변경만으로 다시 평가하면 여전히 거부됩니다.',
     alsoAllowed: '이 변경으로 함께 허용되는 것',
     alsoAllowedItem: (action, resource) => `${resource}에 대한 ${action}`,
-    assuming: '전제',
+    assuming: (count) => `전제 ${count}가지`,
     doNot: '하지 말아야 할 것',
     message: '변경 권한이 있는 담당자에게 보낼 메시지',
     copyMessage: '메시지 복사',
@@ -235,6 +234,7 @@ export const ko: Words = {
   },
   questions: {
     heading: '이 답에 따라 결과가 달라집니다',
+    sharper: '결과를 더 정확하게',
     generic: (key) => `요청의 ${key} 값은 무엇이었나요?`,
     keys: {
       'aws:multifactorauthpresent': '로그인할 때 MFA를 사용했나요?',
@@ -352,5 +352,5 @@ export const ko: Words = {
       overloaded: '서비스가 지금 바쁩니다',
     },
   },
-  footer: { version: (version, catalogue) => `버전 ${version}, 작업 목록 ${catalogue} 기준` },
+  footer: { version: (version, catalogue) => `버전 ${version}, 작업 목록 ${catalogue}` },
 }
