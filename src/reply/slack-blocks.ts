@@ -67,7 +67,7 @@ function notification({ diagnoses }: Reply, { chat }: Speech): string {
   const [first, ...others] = diagnoses
   if (first === undefined) return prose(chat.nothingRecognised)
   const more = others.length === 0 ? '' : ` (+ ${chat.moreDenials(others.length)})`
-  return `${prose(first.summary, notificationLimit)}${more}`
+  return `${nonEmpty(prose(first.summary, notificationLimit))}${more}`
 }
 
 function diagnosisParts(diagnosis: ReplyDiagnosis, speech: Speech): readonly Part[] {
@@ -135,7 +135,7 @@ function remedyParts(remedy: ReplyRemedy, rank: 0 | 1, speech: Speech): readonly
     {
       rank,
       blocks: [
-        section(`${bold(labels.fix)} ${prose(remedy.instruction, 2000)}`),
+        section(`${bold(remedy.alternative ? labels.instead : labels.fix)} ${prose(remedy.instruction, 2000)}`),
         ...(change === null ? [] : [wholeJson(change, speech)]),
         context(sure),
       ],
@@ -228,7 +228,7 @@ const useful = (...blocks: readonly SlackBlock[]): Part => ({ rank: 1, blocks })
 
 const header = (text: string): SlackBlock => ({
   type: 'header',
-  text: { type: 'plain_text', text: plainText(sentenceCase(text), headerLimit), emoji: false },
+  text: { type: 'plain_text', text: nonEmpty(plainText(sentenceCase(text), headerLimit)), emoji: false },
 })
 
 /** A statement or document, whole; where it does not fit, where to get it. */
@@ -249,6 +249,8 @@ const context = (text: string): SlackBlock => ({
 const ownWords = (text: string): SlackBlock => ({ type: 'context', elements: [mrkdwn(prose(text))] })
 
 /** Slack refuses empty texts. */
-const mrkdwn = (text: string) => ({ type: 'mrkdwn' as const, text: text.trim() === '' ? '–' : text })
+const mrkdwn = (text: string) => ({ type: 'mrkdwn' as const, text: nonEmpty(text) })
 
-const sentenceCase = (text: string): string => (text === '' ? '–' : `${text.charAt(0).toUpperCase()}${text.slice(1)}`)
+const nonEmpty = (text: string): string => (text.trim() === '' ? '–' : text)
+
+const sentenceCase = (text: string): string => `${text.charAt(0).toUpperCase()}${text.slice(1)}`

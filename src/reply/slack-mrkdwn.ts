@@ -18,7 +18,8 @@ export const bold = (text: string): string => `*${escapeMrkdwn(text.replaceAll('
  * Escaped prose of at most `limit` characters. Prose may be shortened: at a blank, never inside an entity, a
  * character or a value between backticks.
  */
-export function prose(text: string, limit: number = sectionLimit): string {
+export function prose(value: string, limit: number = sectionLimit): string {
+  const text = value.replaceAll('```', 'ˋˋˋ')
   const whole = escapeMrkdwn(text)
   if (whole.length <= limit) return whole
   let kept = ''
