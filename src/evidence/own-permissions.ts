@@ -24,14 +24,22 @@ const user = 'arn:{partition}:iam::{account}:user/*'
 const group = 'arn:{partition}:iam::{account}:group/*'
 const managed = 'arn:{partition}:iam::*:policy/*'
 const managedReads = ['iam:GetPolicy', 'iam:GetPolicyVersion']
+const roleReads = ['iam:GetRole', 'iam:ListRolePolicies', 'iam:ListAttachedRolePolicies']
+const keyReads = ['kms:DescribeKey', 'kms:GetKeyPolicy']
+const bucketReads = [
+  's3:GetBucketPolicy',
+  's3:GetBucketPublicAccessBlock',
+  's3:GetBucketOwnershipControls',
+  's3:GetEncryptionConfiguration',
+]
 const inOrganization = '*'
 
 export const ownPermissions: readonly OwnPermission[] = [
-  { action: 'iam:GetRole', part: 'iam', resource: role },
+  { action: 'iam:GetRole', part: 'iam', resource: role, then: managedReads },
   { action: 'iam:ListRolePolicies', part: 'iam', resource: role, then: ['iam:GetRolePolicy'] },
   { action: 'iam:GetRolePolicy', part: 'iam', resource: role },
   { action: 'iam:ListAttachedRolePolicies', part: 'iam', resource: role, then: managedReads },
-  { action: 'iam:GetUser', part: 'iam', resource: user },
+  { action: 'iam:GetUser', part: 'iam', resource: user, then: managedReads },
   { action: 'iam:ListUserPolicies', part: 'iam', resource: user, then: ['iam:GetUserPolicy'] },
   { action: 'iam:GetUserPolicy', part: 'iam', resource: user },
   { action: 'iam:ListAttachedUserPolicies', part: 'iam', resource: user, then: managedReads },
@@ -53,21 +61,32 @@ export const ownPermissions: readonly OwnPermission[] = [
   },
   { action: 'sts:DecodeAuthorizationMessage', part: 'evaluation', resource: '*' },
   { action: 'iam:GetRequestAuthorizationDetails', part: 'evaluation', resource: '*' },
-  { action: 's3:ListAllMyBuckets', part: 'resources', resource: '*' },
+  { action: 's3:ListAllMyBuckets', part: 'resources', resource: '*', then: bucketReads },
   { action: 's3:GetBucketPolicy', part: 'resources', resource: 'arn:{partition}:s3:::*' },
   { action: 's3:GetBucketPublicAccessBlock', part: 'resources', resource: 'arn:{partition}:s3:::*' },
   { action: 's3:GetBucketOwnershipControls', part: 'resources', resource: 'arn:{partition}:s3:::*' },
-  { action: 's3:GetEncryptionConfiguration', part: 'resources', resource: 'arn:{partition}:s3:::*' },
+  { action: 's3:GetEncryptionConfiguration', part: 'resources', resource: 'arn:{partition}:s3:::*', then: keyReads },
   { action: 'kms:DescribeKey', part: 'resources', resource: 'arn:{partition}:kms:*:{account}:key/*' },
   { action: 'kms:GetKeyPolicy', part: 'resources', resource: 'arn:{partition}:kms:*:{account}:key/*' },
   { action: 'kms:ListGrants', part: 'resources', resource: 'arn:{partition}:kms:*:{account}:key/*' },
-  { action: 'sqs:GetQueueAttributes', part: 'resources', resource: 'arn:{partition}:sqs:*:{account}:*' },
-  { action: 'sns:GetTopicAttributes', part: 'resources', resource: 'arn:{partition}:sns:*:{account}:*' },
+  {
+    action: 'sqs:GetQueueAttributes',
+    part: 'resources',
+    resource: 'arn:{partition}:sqs:*:{account}:*',
+    then: keyReads,
+  },
+  {
+    action: 'sns:GetTopicAttributes',
+    part: 'resources',
+    resource: 'arn:{partition}:sns:*:{account}:*',
+    then: keyReads,
+  },
   { action: 'lambda:GetPolicy', part: 'resources', resource: 'arn:{partition}:lambda:*:{account}:function:*' },
   {
     action: 'lambda:GetFunctionConfiguration',
     part: 'resources',
     resource: 'arn:{partition}:lambda:*:{account}:function:*',
+    then: roleReads,
   },
   {
     action: 'secretsmanager:GetResourcePolicy',
@@ -78,13 +97,29 @@ export const ownPermissions: readonly OwnPermission[] = [
     action: 'secretsmanager:DescribeSecret',
     part: 'resources',
     resource: 'arn:{partition}:secretsmanager:*:{account}:secret:*',
+    then: keyReads,
   },
   { action: 'ecr:GetRepositoryPolicy', part: 'resources', resource: 'arn:{partition}:ecr:*:{account}:repository/*' },
-  { action: 'ecs:DescribeTasks', part: 'resources', resource: 'arn:{partition}:ecs:*:{account}:task/*' },
-  { action: 'ecs:DescribeTaskDefinition', part: 'resources', resource: '*' },
+  {
+    action: 'ecs:DescribeTasks',
+    part: 'resources',
+    resource: 'arn:{partition}:ecs:*:{account}:task/*',
+    then: ['ecs:DescribeTaskDefinition'],
+  },
+  { action: 'ecs:DescribeTaskDefinition', part: 'resources', resource: '*', then: roleReads },
   { action: 'ec2:DescribeVpcEndpoints', part: 'resources', resource: '*' },
-  { action: 'organizations:DescribeOrganization', part: 'organization', resource: '*' },
-  { action: 'organizations:ListParents', part: 'organization', resource: inOrganization },
+  {
+    action: 'organizations:DescribeOrganization',
+    part: 'organization',
+    resource: '*',
+    then: ['organizations:ListParents'],
+  },
+  {
+    action: 'organizations:ListParents',
+    part: 'organization',
+    resource: inOrganization,
+    then: ['organizations:ListPoliciesForTarget'],
+  },
   {
     action: 'organizations:ListPoliciesForTarget',
     part: 'organization',
@@ -106,7 +141,7 @@ export interface Place {
 
 /** The statement that lets us read: what was refused, and what would be refused next. */
 export function statementFor(actions: readonly string[], place: Place): Statement {
-  const all = [...new Set(actions.flatMap((action) => [action, ...(byAction.get(action)?.then ?? [])]))].sort()
+  const all = [...withFollowing(actions)].sort()
   const resources = [...new Set(all.map((action) => fill(byAction.get(action)?.resource ?? '*', place)))].sort()
   return {
     Sid: 'ExplainAccessDenied',
@@ -114,6 +149,13 @@ export function statementFor(actions: readonly string[], place: Place): Statemen
     Action: all.length === 1 ? (all[0] ?? '') : all,
     Resource: resources.length === 1 ? (resources[0] ?? '*') : resources,
   }
+}
+
+function withFollowing(actions: readonly string[]): ReadonlySet<string> {
+  const all = new Set(actions)
+  // A set hands out what is added while it is walked.
+  for (const action of all) for (const next of byAction.get(action)?.then ?? []) all.add(next)
+  return all
 }
 
 const fill = (resource: string, { partition, account, roleName }: Place): string =>

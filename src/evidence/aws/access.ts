@@ -1,6 +1,7 @@
 import { IAMClient } from '@aws-sdk/client-iam'
 import { GetCallerIdentityCommand, STSClient } from '@aws-sdk/client-sts'
 import { fromNodeProviderChain, fromTemporaryCredentials } from '@aws-sdk/credential-providers'
+import { AdaptiveRetryStrategy, DefaultRateLimiter } from '@smithy/core/retry'
 import type { EvidenceSettings } from '../question.ts'
 import { globalRegion, isRegion } from './regions.ts'
 import { refusalOf, type Outcome, type Refusal } from './outcome.ts'
@@ -19,8 +20,7 @@ export interface Home {
 export interface ClientConfig {
   readonly region: string
   readonly credentials: CredentialProvider
-  readonly maxAttempts: number
-  readonly retryMode: 'adaptive'
+  readonly retryStrategy: AdaptiveRetryStrategy
   readonly requestHandler: { readonly connectionTimeout: number; readonly requestTimeout: number }
 }
 
@@ -56,8 +56,7 @@ export async function createAccess(settings: EvidenceSettings): Promise<AwsAcces
   const configFor = (credentials: CredentialProvider, region: string): ClientConfig => ({
     region,
     credentials,
-    maxAttempts: 3,
-    retryMode: 'adaptive',
+    retryStrategy: politeRetries(),
     requestHandler: { connectionTimeout: 1000, requestTimeout: settings.EVIDENCE_TIMEOUT_MS },
   })
   const sts = new STSClient(configFor(own, homeRegion))
@@ -140,6 +139,13 @@ export async function createAccess(settings: EvidenceSettings): Promise<AwsAcces
 }
 
 const notConfigured: Refusal = { ok: false, reason: 'not-configured', action: '', code: 'NotConfigured' }
+
+/**
+ * Adaptive: after a throttle the client slows down by itself. The SDK would slow down to one request in two seconds,
+ * with which no diagnosis ends in time; this floor is what IAM bears easily.
+ */
+const politeRetries = (): AdaptiveRetryStrategy =>
+  new AdaptiveRetryStrategy(3, { rateLimiter: new DefaultRateLimiter({ minFillRate: 10, minCapacity: 4 }) })
 
 /** The Region of the environment or the profile; IAM and STS work without any. */
 async function configuredRegion(): Promise<string> {

@@ -13,7 +13,7 @@ import { gapAbout } from '../own-permissions.ts'
 import type { Access } from './access.ts'
 import type { Calls } from './calls.ts'
 import type { Outcome, Refusal } from './outcome.ts'
-import { lifeOf, type AwsReaders } from './readers.ts'
+import { callsInTime, lifeOf, type AwsReaders } from './readers.ts'
 import { globalRegion } from './regions.ts'
 
 /** The walk is slow, because DescribePolicy is allowed twice a second; so it is made once and kept for long. */
@@ -44,7 +44,7 @@ export function readOrganization(readers: AwsReaders, account: Access, fresh: bo
   return readers.cache.get(
     `organization~${account.account}`,
     { life: (part: EvidencePart) => lifeOf(part, life), fresh },
-    () => walk(readers, account, readers.calls(AbortSignal.timeout(walkMilliseconds))),
+    () => walk(readers, account, callsInTime(readers, walkMilliseconds)),
   )
 }
 
@@ -108,9 +108,7 @@ const alone = (readers: AwsReaders): EvidencePart => ({
 })
 
 const gapsFor = (place: Pick<Access, 'account' | 'partition'>, { reason, action }: Refusal): EvidencePart => ({
-  gaps: types.map(({ type }) =>
-    gapAbout(type, reason, [action, 'organizations:ListPoliciesForTarget', 'organizations:ListParents'], place),
-  ),
+  gaps: types.map(({ type }) => gapAbout(type, reason, [action], place)),
 })
 
 /** The management account if we may read there, else our own: it may be a delegated administrator. */

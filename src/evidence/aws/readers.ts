@@ -1,3 +1,4 @@
+import { setMaxListeners } from 'node:events'
 import type { EvidenceCache, Life } from '../cache.ts'
 import type { EvidencePart } from '../evidence-part.ts'
 import type { Gap } from '../evidence.ts'
@@ -58,8 +59,12 @@ export function readCachedPart(
 }
 
 /** Calls of one reading. It has a time limit of its own, because others may be waiting for it than who began it. */
-export const callsInTime = ({ calls, settings }: AwsReaders): Calls =>
-  calls(AbortSignal.timeout(settings.EVIDENCE_TIMEOUT_MS))
+export function callsInTime({ calls, settings }: AwsReaders, milliseconds = settings.EVIDENCE_TIMEOUT_MS): Calls {
+  const signal = AbortSignal.timeout(milliseconds)
+  // Each call under way listens, and there may be dozens.
+  setMaxListeners(0, signal)
+  return calls(signal)
+}
 
 /** An account that we could not enter: the statement, if one helps, is for the role there, and needed where we live. */
 export function gapOfAccess(

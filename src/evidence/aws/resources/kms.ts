@@ -11,7 +11,8 @@ import { parseDocument } from '../../document.ts'
 import { combine, type EvidencePart } from '../../evidence-part.ts'
 import { gapAbout } from '../../own-permissions.ts'
 import { isAccountId } from '../../subject.ts'
-import type { Outcome } from '../outcome.ts'
+import { gapsOf } from '../iam-reader.ts'
+import type { Outcome, Refusal } from '../outcome.ts'
 import { factPart, mapOutcome, policyPart, type ReadResource, type ResourceReading } from './reading.ts'
 
 const mostGrants = 200
@@ -55,20 +56,19 @@ export async function keyBehind(
   if (isAccountId(account) && account !== reading.access.account)
     return { facts: { [fact]: { ...beside, arn: key, account } }, gaps: [othersKey(reading, fact, account)] }
   const [metadata, policy] = await Promise.all([describe(reading, key, region), keyPolicy(reading, key, region)])
-  if (!metadata.ok) return combine([{ facts: { [fact]: { ...beside, arn: key } } }, factPart(reading, fact, metadata)])
-  return combine([
-    {
-      facts: {
-        [fact]: {
-          ...beside,
-          ...keyFacts(metadata.value),
-          policy: policy.ok ? (parseDocument(policy.value ?? '') as Json) : null,
-        },
-      },
+  const facts = metadata.ok ? keyFacts(metadata.value) : { arn: key }
+  const refused = [metadata, policy].filter((outcome): outcome is Refusal => !outcome.ok)
+  return {
+    facts: {
+      [fact]: { ...beside, ...facts, policy: policy.ok ? (parseDocument(policy.value ?? '') as Json) : null },
     },
     // A key given by its alias has a policy only under its own id; that its name did not do is no gap.
-    policy.ok || policy.reason === 'not-found' ? {} : factPart(reading, fact, policy),
-  ])
+    gaps: gapsOf(
+      reading.access,
+      refused.filter(({ reason }) => reason !== 'not-found'),
+      [fact],
+    ),
+  }
 }
 
 const othersKey = ({ access }: ResourceReading, fact: string, account: string): ReturnType<typeof gapAbout> =>
