@@ -2,6 +2,7 @@ import type { ActionCatalogue } from './action-catalogue/action-catalogue.ts'
 import { loadActionCatalogue } from './action-catalogue/load.ts'
 import type { Denial, Paste } from './denial/denial.ts'
 import { parsePaste } from './denial/parse.ts'
+import { readPrincipalName } from './denial/principal-name.ts'
 import { redactPaste } from './denial/redact.ts'
 import { diagnose } from './diagnosis/diagnose.ts'
 import type { Diagnosis } from './diagnosis/diagnosis.ts'
@@ -111,17 +112,25 @@ async function explainDenial(
   gatherer: EvidenceGatherer,
   ports: ExplainerPorts,
 ): Promise<Diagnosis> {
-  const requests = deriveRequests(denial, catalogue, hints)
+  const told = withHints(denial, hints)
+  const requests = deriveRequests(told, catalogue, hints)
   const source = input.withEvidence === false ? ports.offline : gatherer
   const evidence = await source.collect({
-    denial,
+    denial: told,
     requests,
     requested: input.evidence ?? null,
     fresh: input.fresh ?? false,
     ...(input.signal === undefined ? {} : { signal: input.signal }),
   })
-  const { ordered, verdict } = decide(requests, (request) => evaluateDenial(denial, request, evidence))
-  return diagnose({ denial, requests: ordered, evidence, verdict, catalogue })
+  const { ordered, verdict } = decide(requests, (request) => evaluateDenial(told, request, evidence))
+  return { ...diagnose({ denial: told, requests: ordered, evidence, verdict, catalogue }), denial }
+}
+
+/** Hints fill what the text does not say; what the text says stands, and the reply's denial stays the text's own. */
+function withHints(denial: Denial, hints: Hints): Denial {
+  const region = denial.region ?? hints.region ?? null
+  if (denial.principal !== null || hints.principal === undefined) return { ...denial, region }
+  return { ...denial, region, principal: hints.principal, ...readPrincipalName(hints.principal) }
 }
 
 /** The verdict that counts is that of the first request which is not allowed; it is put first. */

@@ -69,7 +69,7 @@ export const resourceScenarios: readonly LoopScenario[] = [
     name: 'role: s3 ls, who was asking known to the bot',
     caller: 'role',
     call: 's3 ls',
-    neighbour: 's3 ls s3://loop-reports',
+    neighbour: 's3api get-bucket-location --bucket loop-reports',
     action: 's3:ListAllMyBuckets',
     prepare: ['s3 mb s3://loop-reports'],
     knowsPrincipal: true,
