@@ -23,6 +23,7 @@ import {
 } from './causes/not-iam.ts'
 import { keyBehindBucket, resumedUpload } from './causes/s3-encrypted.ts'
 import { isScopedSession, sessionPolicy } from './causes/session.ts'
+import { optionOfCall } from './causes/dependent-action.ts'
 import { noMatchingAllow } from './causes/missing-allow.ts'
 import { passRole, serviceLinkedRole, serviceRole } from './causes/handed-roles.ts'
 import { fallback, logsPolicyLimit, resultsBucket, staleLambdaGrant, unattached } from './causes/told-circumstances.ts'
@@ -156,6 +157,7 @@ export const rules: readonly Rule[] = [
   deciding('a key that refused', (s) =>
     s.has('kms-ciphertext-refers', 'kms-behind-refused', 'kms-access-code') ? keyRefused(s) : none,
   ),
+  deciding('a Deny that was read', readDeny),
   deciding('the key behind a destination', keyBehindDestination),
   deciding('a service that delivers', servicePrincipal),
   deciding('a full log resource policy', logsPolicyLimit),
@@ -168,9 +170,9 @@ export const rules: readonly Rule[] = [
   ),
   deciding('the reader pays', requesterPays),
   deciding('an endpoint policy that was read', (s) => (endpointLeavesOut(s) ? [endpointPolicy(s, 'evaluated')] : none)),
-  deciding('a Deny that was read', readDeny),
   deciding('a resumed upload', resumedUpload),
   deciding('an ACL', aclOption),
+  deciding('an option of the call', optionOfCall),
   deciding('the key behind a bucket', keyBehindBucket),
   deciding('an object that is not there', missingObject),
   deciding('identity policies that were read', readIdentity),

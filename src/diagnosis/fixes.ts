@@ -33,6 +33,12 @@ export const allowTo = (
   return { Effect, Principal: principal, ...rest }
 }
 
+/** Whom a statement beside this one is for: the same principals, but never everybody. */
+export const namedPrincipal = (present: PrincipalElement | undefined, caller: string | null): PrincipalElement =>
+  present === undefined || present === '*' || JSON.stringify(present) === '{"AWS":"*"}'
+    ? { AWS: caller ?? '<PrincipalArn>' }
+    : present
+
 const placeholder = /<([A-Za-z][^<>"]{0,60})>/gu
 
 /** Marked placeholders in a statement, each once. */

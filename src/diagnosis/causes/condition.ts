@@ -40,11 +40,16 @@ export function failedCondition(s: Situation, read: ReadStatement): ReadConditio
   const open = layer?.unknowns.find(({ policy, statement }) => policy === read.policy && statement === read.statement)
   const named = missed?.key ?? open?.key ?? null
   const byEngine = read.conditions.find(({ key }) => key.toLowerCase() === named?.toLowerCase())
-  const likely = read.conditions.toSorted((a, b) => rank(s, a) - rank(s, b))[0]
-  return likely !== undefined && (byEngine === undefined || rank(s, likely) < rank(s, byEngine))
-    ? likely
-    : (byEngine ?? null)
+  const likely = read.conditions
+    .filter((condition) => !holdsByItself(condition))
+    .toSorted((a, b) => rank(s, a) - rank(s, b))[0]
+  if (likely === undefined) return byEngine ?? null
+  return byEngine === undefined || holdsByItself(byEngine) || rank(s, likely) < rank(s, byEngine) ? likely : byEngine
 }
+
+/** `Null: true` asks that nothing is sent, which most calls do. */
+const holdsByItself = ({ operator, key, values }: ReadCondition): boolean =>
+  /^null$/iu.test(operator) && values.every((value) => value === 'true') && kindOfKey(key) === 'sent-tag'
 
 const order: readonly KeyKind[] = [
   'mfa',

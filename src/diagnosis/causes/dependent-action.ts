@@ -1,10 +1,12 @@
 import { parseArn } from '../../iam/arn.ts'
 import type { ConditionBlock } from '../../iam/policy-document.ts'
 import type { Confidence } from '../diagnosis.ts'
-import { finding, type Finding } from '../finding.ts'
-import { addToIdentity } from '../fixes.ts'
+import { finding, none, type Finding } from '../finding.ts'
+import { act, addToIdentity, allowInResource, allowTo, namedPrincipal } from '../fixes.ts'
 import { policyForm } from './arn-form.ts'
-import type { Situation } from '../situation.ts'
+import { allowsOf, type Situation } from '../situation.ts'
+import { attachmentOf } from './deny.ts'
+import { resourcesFor } from './resources-for.ts'
 
 /** Actions that only an option of another request asks for. */
 const byOption: Readonly<Record<string, string>> = {
@@ -35,6 +37,43 @@ export const dependentOption = (s: Situation, action: string): string | null => 
   // Copies and resumed uploads make these calls by themselves.
   const implied = option === 'copy-tags' ? s.has('copy-told', 's3-uri') : option === 'multipart'
   return calledDirectly(s, action) && !implied ? null : option
+}
+
+/**
+ * A call that another one makes by itself was refused: the tags of a copy's source, the parts of an upload. Where the
+ * resource's policy is what lets the caller in, the action belongs beside the one that it has.
+ */
+export function optionOfCall(s: Situation): readonly Finding[] {
+  const { action } = s
+  if (action === null || s.denial.principal !== null || s.denial.effect === 'explicit') return none
+  const option = dependentOption(s, action)
+  if (option === null || s.wasRead('identity-based')) return none
+  const main = action.replace(/Tagging$|Acl$/u, '').replace(/^s3:(?:Abort|List).*/u, 's3:PutObject')
+  const open = allowsOf(s, 'resource-based', main).find(({ resources }) => resources.length > 0)
+  const resources = resourcesFor(s, action, s.resource)
+  const add =
+    open === undefined
+      ? addToIdentity(s, [action], resources)
+      : allowInResource(
+          attachmentOf(s, open.resources[0] ?? null),
+          allowTo(namedPrincipal(open.source.Principal, s.principalArn), [action], open.resources),
+        )
+  return [
+    finding(
+      'dependent-action-needed',
+      open === undefined ? 'possible' : 'evaluated',
+      [
+        add,
+        act(
+          'other',
+          'drop-option',
+          { option: option === 'copy-tags' ? '--copy-props none' : option },
+          { alternative: true },
+        ),
+      ],
+      { option, mainAction: main },
+    ),
+  ]
 }
 
 /** Services that check the tagging action when a create call carries tags, and the key that says so. */

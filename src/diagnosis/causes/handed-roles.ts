@@ -169,7 +169,7 @@ export function serviceRole(s: Situation): readonly Finding[] {
 }
 
 const isLambdaRole = (s: Situation): boolean =>
-  s.denial.principalType === 'assumed-role' &&
+  (s.denial.principalType === 'assumed-role' || s.denial.principal === null) &&
   (s.has('lambda-at-work') || /lambda/iu.test(`${s.denial.roleOrUserName ?? ''}${s.denial.sessionName ?? ''}`))
 
 const ec2Action = (s: Situation): string => (s.operation === null ? '' : `ec2:${s.operation}`)

@@ -11,6 +11,7 @@ import { companionResources, isRecipient } from './companion-resources.ts'
 import { companionActions } from './companion-actions.ts'
 import { allowWithCondition } from './condition.ts'
 import { dependentOption, tagOnCreate } from './dependent-action.ts'
+import { resourcesFor } from './resources-for.ts'
 
 /**
  * The identity-based policies do not grant the action on the resource: why not. In this order, because each
@@ -26,6 +27,8 @@ export function noMatchingAllow(
   const naming = allowsOf(s, 'identity-based', action)
   const misnamed = naming.length === 0 ? wrongName(s, action) : null
   if (misnamed !== null) return misnamed(resource, confidence)
+  const single = naming.length === 0 ? singleForm(s, action) : null
+  if (single !== null) return needsStar(s, action, single, confidence)
   const conditioned = naming.find(
     (read) => read.conditions.length > 0 && (resource === null || coversResource(read, resource)),
   )
@@ -34,9 +37,15 @@ export function noMatchingAllow(
   if (near === null) return plain(s, action, resource, confidence)
   const takesNoArn = s.catalogue.find(action)?.resourceTypes.length === 0 || resource === '*'
   if (takesNoArn) return needsStar(s, action, near, confidence)
-  return resource === null
-    ? plain(s, action, resource, confidence)
-    : wrongArn(s, action, resource, near, naming, confidence)
+  if (resource !== null) return wrongArn(s, action, resource, near, naming, confidence)
+  return otherKindOfS3Arn(s, action, near, confidence) ?? plain(s, action, resource, confidence)
+}
+
+/** `BatchGet…` without resource type, where `Get…` is granted on ARNs: it looks granted and never is. */
+const singleForm = (s: Situation, action: string): ReadStatement | null => {
+  const single = action.replace(':Batch', ':')
+  if (single === action || s.catalogue.find(action)?.resourceTypes.length !== 0) return null
+  return allowsOf(s, 'identity-based', single).find(({ resources }) => !resources.includes('*')) ?? null
 }
 
 const nearest = (naming: readonly ReadStatement[], resource: string | null): ReadStatement | null => {
@@ -49,6 +58,24 @@ const nearest = (naming: readonly ReadStatement[], resource: string | null): Rea
     return same
   }
   return limited.toSorted((a, b) => score(b) - score(a))[0] ?? null
+}
+
+/** The bucket is not told, but all that the policy has is the other kind of ARN, which never fits this action. */
+function otherKindOfS3Arn(s: Situation, action: string, near: ReadStatement, confidence: Confidence): Finding | null {
+  const types = s.catalogue.find(action)?.resourceTypes.map(({ name }) => name) ?? []
+  const buckets = near.resources.filter((arn) => /^arn:[a-z-]+:s3:::[^/*]+$/u.test(arn))
+  const objects = near.resources.filter((arn) => /^arn:[a-z-]+:s3:::[^/*]+\//u.test(arn))
+  const onObject = types.includes('object') && buckets.length === near.resources.length
+  const onBucket = types.includes('bucket') && !types.includes('object') && objects.length === near.resources.length
+  if (!onObject && !onBucket) return null
+  const wanted = onObject ? buckets.map((arn) => `${arn}/*`) : objects.map((arn) => arn.split('/')[0] ?? arn)
+  const after = withResources(near, [...near.resources, ...wanted])
+  return finding(
+    onObject ? 'object-arn-needed' : 'bucket-arn-needed',
+    confidence,
+    editOrAdd(s, near, allow([action], wanted), after, onObject),
+    { found: near.resources[0], wanted: wanted[0], difference: 'resource', ...placeOf(near) },
+  )
 }
 
 /** Nothing names the action: it is missing, or it is the second action of a call whose first one is there. */
@@ -64,24 +91,6 @@ function plain(s: Situation, action: string, resource: string | null, confidence
   if (option !== null) return finding('dependent-action-needed', confidence, fixes, { option })
   return finding('missing-allow', confidence, fixes, { companions: actions.slice(1).join(', ') })
 }
-
-/** `*` for an action that takes no resource, the resource as policies write it, or its marked pattern. */
-export function resourcesFor(s: Situation, action: string, resource: string | null): readonly string[] {
-  const facts = s.catalogue.find(action)
-  if (facts?.resourceTypes.length === 0) return ['*']
-  if (resource !== null) return [policyForm(resource)]
-  const patterns = s.request?.action === action ? s.request.resourcePatterns : []
-  if (patterns.length > 0) return patterns.slice(0, 4)
-  return [facts?.resourceTypes[0] === undefined ? '<ResourceArn>' : marked(s, facts.resourceTypes[0].arnPattern)]
-}
-
-/** AWS's pattern with what is known filled in and the rest marked. */
-const marked = (s: Situation, pattern: string): string =>
-  pattern
-    .replaceAll('${Partition}', s.partition)
-    .replaceAll('${Region}', s.region ?? '<Region>')
-    .replaceAll('${Account}', s.resourceAccount ?? s.callerAccount ?? '<AccountId>')
-    .replaceAll(/\$\{([A-Za-z]{1,60})\}/gu, '<$1>')
 
 /** The policy grants an API operation's name, which is no action: IAM takes it without complaint. */
 function wrongName(s: Situation, action: string) {

@@ -248,6 +248,7 @@ export function toldByService(s: Situation): readonly Finding[] {
   if (s.has('lake-formation-grant')) return lakeFormation(s)
   if (s.has('opensearch-permission')) return openSearch(s)
   if (s.has('partition-not-valid')) return partitionFault(s)
+  if (s.has('permission-set-unassigned') && s.denial.operation === 'GetRoleCredentials') return assignment(s)
   if (s.has('acl-not-supported')) return [objectOwnership(s)]
   if (s.has('bedrock-model-refused', 'marketplace-subscription')) return modelAccess(s)
   if (s.has('authorizer-refused')) return apiGateway('authorizer', 'correct-authorizer')(s)

@@ -1,5 +1,5 @@
 import { finding, none, type Finding } from '../finding.ts'
-import { act, addToIdentity, allow, allowTo, editStatement } from '../fixes.ts'
+import { act, addToIdentity, allow, allowTo, editStatement, namedPrincipal } from '../fixes.ts'
 import { placeOf, withoutKey } from '../places.ts'
 import { allowsOf, identityGrants, type Situation } from '../situation.ts'
 import type { ReadStatement } from '../statements.ts'
@@ -148,7 +148,7 @@ function sessionOn(s: Situation, arn: string, bucket: string, limited: ReadState
   const after = withoutKey(limited.source, 's3express:SessionMode')
   const onBucket = limited.policyType === 'resource-based'
   const statement = onBucket
-    ? allowTo(limited.source.Principal ?? { AWS: '<PrincipalArn>' }, ['s3express:CreateSession'], [arn])
+    ? allowTo(namedPrincipal(limited.source.Principal, s.principalArn), ['s3express:CreateSession'], [arn])
     : allow(['s3express:CreateSession'], [arn])
   const edit = editStatement(s, limited, statement, after, {
     kind: onBucket ? 'resource-policy' : 'edit-statement',

@@ -8,7 +8,8 @@ import { allowsOf, identityGrants, type Situation } from '../situation.ts'
 import type { ReadStatement } from '../statements.ts'
 import { attachmentOf } from './deny.ts'
 import { companionActions } from './companion-actions.ts'
-import { noMatchingAllow, resourcesFor } from './missing-allow.ts'
+import { noMatchingAllow } from './missing-allow.ts'
+import { resourcesFor } from './resources-for.ts'
 
 const caller = (s: Situation): { readonly AWS: string } => ({ AWS: s.principalArn ?? '<PrincipalArn>' })
 

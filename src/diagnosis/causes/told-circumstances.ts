@@ -3,7 +3,7 @@ import { act, addToIdentity, fix } from '../fixes.ts'
 import { identityGrants, type Situation } from '../situation.ts'
 import { explicitDeny } from './deny.ts'
 import { kmsKeyPolicy } from './kms.ts'
-import { noMatchingAllow, resourcesFor } from './missing-allow.ts'
+import { noMatchingAllow } from './missing-allow.ts'
 import { bucketOf } from './not-iam.ts'
 import { resourceSide } from './other-side.ts'
 import { tooEarly } from './wrong-identity.ts'
@@ -109,9 +109,7 @@ const another = (): Finding =>
   finding('wrong-principal', 'possible', [act('switch-principal', 'use-other-role')], { why: 'check-identity' })
 
 const own = (s: Situation): readonly Finding[] =>
-  s.action === null
-    ? none
-    : [finding('missing-allow', 'possible', [addToIdentity(s, [s.action], resourcesFor(s, s.action, s.resource))])]
+  s.action === null ? none : [noMatchingAllow(s, s.action, s.resource, 'possible')]
 
 /** Every policy that was read lets the request through, and it was denied. */
 const afterAllowed = (s: Situation): readonly Finding[] => [

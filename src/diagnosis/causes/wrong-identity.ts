@@ -142,7 +142,10 @@ export function ecsAgent(s: Situation): readonly Finding[] {
   const absent = finding('resource-not-found-as-denied', 'possible', [act('not-iam', 'check-resource-exists', {})], {
     what: isSsm ? 'parameter' : 'secret',
   })
-  return s.has('ecs-secret-retrieval') ? [confusion, absent] : [confusion]
+  if (!s.has('ecs-secret-retrieval')) return [confusion]
+  // No word of a denial and nothing named: whether IAM was asked at all is open.
+  const isOpen = secret === undefined && parameter === undefined && s.denial.errorCode === null
+  return isOpen ? [absent, confusion] : [confusion, absent]
 }
 
 const anySuffix = (secret: string): string => secret.replace(/-[A-Za-z0-9]{6}$/u, '-??????')

@@ -1,0 +1,20 @@
+import type { Situation } from '../situation.ts'
+import { policyForm } from './arn-form.ts'
+
+/** `*` for an action that takes no resource, the resource as policies write it, or its marked pattern. */
+export function resourcesFor(s: Situation, action: string, resource: string | null): readonly string[] {
+  const facts = s.catalogue.find(action)
+  if (facts?.resourceTypes.length === 0) return ['*']
+  if (resource !== null) return [policyForm(resource)]
+  const patterns = s.request?.action === action ? s.request.resourcePatterns : []
+  if (patterns.length > 0) return patterns.slice(0, 4)
+  return [facts?.resourceTypes[0] === undefined ? '<ResourceArn>' : marked(s, facts.resourceTypes[0].arnPattern)]
+}
+
+/** AWS's pattern with what is known filled in and the rest marked. */
+const marked = (s: Situation, pattern: string): string =>
+  pattern
+    .replaceAll('${Partition}', s.partition)
+    .replaceAll('${Region}', s.region ?? '<Region>')
+    .replaceAll('${Account}', s.resourceAccount ?? s.callerAccount ?? '<AccountId>')
+    .replaceAll(/\$\{([A-Za-z]{1,60})\}/gu, '<$1>')

@@ -1,0 +1,24 @@
+/** Remarks that never change a cause; the sentences stand in `words/`. */
+export const hintCodes = [
+  /** An IAM user's long-lived access keys made the call where a role could: values `user`. */
+  'user-keys-on-server',
+  /** The account's root user made the call. */
+  'root-user',
+  /** Credentials are missing: is a role attached at all? Values `workload`. */
+  'role-attached',
+  /** The statement names one object; a folder needs `prefix/*`. Values `resource`. */
+  'exact-object',
+  /** An AWS managed policy holds just what this needs: values `policy`. */
+  'managed-policy-fits',
+  /** Permissions were changed seconds ago and may not have arrived everywhere: values `seconds`. */
+  'changed-just-now',
+  /** The role's session was opened before; session tags and session policies need a new one. */
+  'new-session-needed',
+  /** Encoded message in the paste: values none; it can be decoded by whoever may. */
+  'decode-message',
+  /** The same principal was denied several actions of one service: values `count`, `service`. */
+  'many-denials',
+  /** The session name is only a label that the caller chose: values `session`. */
+  'session-name-is-a-label',
+] as const
+export type HintCode = (typeof hintCodes)[number]
