@@ -4,7 +4,7 @@ import { assumptions, evidenceNotes, gap, gapReasons, policyTypes, results, unkn
 import { labels } from './en/labels.ts'
 import { owner, ownerMessage } from './en/owners.ts'
 import { named, sentence } from './en/phrases.ts'
-import { hint, managedBy, next, note, placeholder, workload } from './en/remarks.ts'
+import { hint, managedBy, next, note, placeholder, problem, workload } from './en/remarks.ts'
 import { home, steps } from './en/steps.ts'
 import type { Words } from './words.ts'
 
@@ -70,6 +70,7 @@ export const en: Words = {
   managedBy,
   workload,
   placeholder,
+  problem,
   evidenceNotes,
   labels,
 }

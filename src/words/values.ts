@@ -19,16 +19,11 @@ export const plain = (value: string): string => {
 /** Values stand between backticks in every sentence, so that each rendering can set them apart. */
 export const quote = (value: string): string => `\`${plain(value)}\``
 
-/** The value itself, or null where it is not known or empty. */
+/** The value itself; null where it is absent, empty, or a marked placeholder such as `role/<RoleName>`. */
 export const known = (values: Values, key: string): string | null => {
   const value = Object.hasOwn(values, key) ? values[key] : undefined
-  return typeof value === 'string' && value.trim() !== '' ? value : null
-}
-
-/** The value where it is one: a marked placeholder such as `role/<RoleName>` is not known either. */
-export const real = (values: Values, key: string): string | null => {
-  const value = known(values, key)
-  return value === null || /<[A-Za-z][^<>]*>/u.test(value) ? null : value
+  if (value === undefined || value.trim() === '') return null
+  return /<[A-Za-z][A-Za-z0-9 _-]{0,60}>/u.test(value) ? null : value
 }
 
 /** The quoted value, or what is said in its place. */

@@ -23,6 +23,9 @@ export interface CauseWords {
   readonly fix: string
 }
 
+/** Remarks about the whole reply. */
+export type NoteCode = 'diagnoses-cut' | 'principals-not-fetched' | 'policies-hidden' | 'text-cut' | 'repeats-merged'
+
 /** Whose decision a change is. */
 export type OwnerCode =
   | 'caller'
@@ -83,6 +86,8 @@ export interface Words {
   readonly managedBy: Readonly<Record<ManagedBy['kind'], (name: string | null) => string>>
   readonly workload: (code: string) => string
   readonly placeholder: (name: string, meaning: string) => string
+  /** What is wrong with a policy or statement that was skipped. */
+  readonly problem: (code: string, value: string | null) => string
   readonly evidenceNotes: EvidenceNotes
   readonly labels: Labels
 }

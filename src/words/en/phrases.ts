@@ -1,4 +1,6 @@
-import { known, orElse, quote, real, several, where, type Values } from '../values.ts'
+import type { TermFact } from '../terms.ts'
+import { known, orElse, quote, several, where, type Values } from '../values.ts'
+import { terms } from './terms.ts'
 
 /** First letter in upper case, where it is a letter; a quoted value keeps its spelling. */
 export const sentence = (text: string): string => `${text.charAt(0).toUpperCase()}${text.slice(1)}`
@@ -36,11 +38,11 @@ export const named = (value: string): string => {
 }
 
 export const who = (v: Values): string => {
-  const principal = real(v, 'principal')
+  const principal = known(v, 'principal')
   return principal === null ? 'the caller' : named(principal)
 }
 export const whose = (v: Values): string => {
-  const principal = real(v, 'principal')
+  const principal = known(v, 'principal')
   return principal === null ? 'the caller’s' : `${named(principal)}’s`
 }
 /** The action, or what is said where it is not known. */
@@ -138,34 +140,13 @@ export const sent = (v: Values): string => {
   return value === 'absent' ? 'the request carried none' : `the request had ${quote(value)}`
 }
 
-const terms: Readonly<Record<string, string>> = {
-  acl: 'the ACL that it sets',
-  tagging: 'the tags that it sets',
-  'copy-tags': 'the tags of the object that it copies',
-  multipart: 'the multipart upload',
-  'object-lock': 'the object lock setting',
-  'ecr-image-policy': 'the container image that the function takes from ECR',
-  'source-identity': 'the source identity that it sets',
-  'tags-on-create': 'the tags that it sets on creation',
-  cognito: 'the Cognito identity pool',
-  's3-access-grants': 'S3 Access Grants',
-  'credential-vendor': 'the service that hands out these credentials',
-  'assume-role': 'whoever called AssumeRole',
-  unknown: 'whoever issued the credentials',
-  partition: 'the partition',
-  service: 'the service',
-  region: 'the Region',
-  account: 'the account',
-  resource: 'the resource name',
-  'resource-type': 'the resource type',
-  name: 'the name',
-  path: 'the path',
-  suffix: 'the ending',
-  prefix: 'the prefix',
+/** A fact that is a code of ours, in words; any other value quoted. */
+export const term = (v: Values, fact: TermFact, otherwise: string): string => {
+  const value = known(v, fact)
+  return value === null ? otherwise : termOf(fact, value)
 }
 
-/** A value that is a code of ours, in words; any other value quoted. */
-export const term = (v: Values, key: string, otherwise: string): string => {
-  const value = known(v, key)
-  return value === null ? otherwise : (terms[value] ?? quote(value))
+export const termOf = (fact: TermFact, value: string): string => {
+  const table: Readonly<Record<string, string>> = terms[fact]
+  return (Object.hasOwn(table, value) ? table[value] : undefined) ?? quote(value)
 }

@@ -1,43 +1,183 @@
-import { orElse, quote, type Values } from '../values.ts'
-import type { Words } from '../words.ts'
+import type { HintCode } from '../../diagnosis/hint-codes.ts'
+import type { NextReason } from '../../remedy/next.ts'
+import { known, orElse, quote, where, type Values } from '../values.ts'
+import type { NoteCode, Words } from '../words.ts'
 
-const nexts: Readonly<Record<string, (v: Values) => string>> = {}
-export const next: Words['next'] = (code, values) => nexts[code]?.(values) ?? 'The same job usually needs this as well.'
+type Sentences<Code extends string> = Readonly<Record<Code, (v: Values) => string>>
 
-const hints: Readonly<Record<string, (v: Values) => string>> = {}
-export const hint: Words['hint'] = (code, values) => hints[code]?.(values) ?? code
+const look = <Code extends string>(table: Sentences<Code>, code: string): ((v: Values) => string) | undefined =>
+  Object.hasOwn(table, code) ? table[code as Code] : undefined
 
-const notes: Readonly<Record<string, (v: Values) => string>> = {
-  'diagnoses-cut': (v) =>
-    `The text holds ${orElse(v, 'found', 'many')} denials; the first ${orElse(v, 'kept', '')} are answered.`,
-  'policies-hidden': () => 'Policy documents, diffs and near misses are not shown with this key.',
-  'principals-not-fetched': (v) =>
-    `${orElse(v, 'count', 'Some')} further principals were answered from the text alone; policies are read for ${orElse(v, 'limit', 'a limited number')} a request.`,
+const services: Readonly<Record<string, string>> = {
+  s3: 'S3',
+  sqs: 'SQS',
+  sns: 'SNS',
+  ssm: 'Parameter Store',
+  secretsmanager: 'Secrets Manager',
+  dynamodb: 'DynamoDB',
+  lambda: 'Lambda',
+  'ecs-tasks': 'ECS',
+  ec2: 'EC2',
+  logs: 'CloudWatch Logs',
+  kinesis: 'Kinesis',
+  ecr: 'ECR',
 }
-export const note: Words['note'] = (code, values) => notes[code]?.(values) ?? code
+const service = (v: Values): string => {
+  const name = known(v, 'service')
+  return name === null ? 'the service' : (services[name] ?? quote(name))
+}
+
+const nexts: Sentences<NextReason> = {
+  'kms-behind-service': (v) =>
+    `if ${service(v)} encrypts it with a customer managed key, the key has to be allowed too`,
+  'pass-role': (v) => `${service(v)} is given a role, and handing it over needs a permission of its own`,
+  'pass-execution-role': () => 'a task has two roles, and the execution role is handed over as well',
+  'service-linked-role': () => 'the first use in an account creates the service’s own role',
+  'list-after-read': () =>
+    'the same programs usually list the bucket too; without it a missing object also looks like a denial',
+  'object-after-bucket': () => 'after listing comes reading the objects, which is granted on another ARN',
+  'companion-of-operation': () => 'the same job makes this call next',
+  'glue-parent-resource': (v) => `Glue checks the ${known(v, 'type') ?? 'parent resource'} in the same call`,
+  'tags-on-create': () => 'tags that are set on creation need this permission',
+  'dependent-action': () => 'AWS lists this as an action that the call depends on',
+  'second-document-or-target': () => 'the call is checked on the document and on the instance',
+  'inference-profile-model': () => 'an inference profile calls the model in each of its Regions',
+  'resource-side-too': () => 'across accounts the other side has to allow it as well',
+}
+export const next: Words['next'] = (code, values) =>
+  look(nexts, code)?.(values) ?? 'the same job usually needs this as well'
+
+const hints: Sentences<HintCode> = {
+  'user-keys-on-server': (v) =>
+    `This call was made with the long-lived access keys of the IAM user${where(v, 'user', (user) => ` ${user}`)}. On a server, use a role instead (an instance profile, task role or execution role): its credentials renew themselves, while keys leak, do not expire, and stay behind when their owner leaves.`,
+  'root-user': () =>
+    'The account’s root user made this call. Keep it for the few tasks that need it, and work with a role.',
+  'role-attached': () =>
+    'Check first whether a role is attached at all: `aws ec2 describe-iam-instance-profile-associations` for an instance, the task role or execution role in the definition of a task or function.',
+  'exact-object': () =>
+    'The statement covers this one object. If the program needs a whole folder, end the ARN in `PREFIX/*`, not in `*` right after the bucket’s name.',
+  'managed-policy-fits': (v) =>
+    `The AWS managed policy ${orElse(v, 'policy', 'for this purpose')} holds just this; attaching it does the same as the statement.`,
+  'changed-just-now': (v) =>
+    `Permissions were changed ${where(v, 'seconds', (seconds) => `${seconds} seconds ago`) || 'just now'}; it can take some seconds until they count everywhere. Try again before you change anything else.`,
+  'new-session-needed': () =>
+    'Sessions that are open keep the session policy and tags they were issued with: open a new one after the change.',
+  'decode-message': () =>
+    'The text holds an encoded authorization message. `aws sts decode-authorization-message --encoded-message …` shows which statement denied; it needs `sts:DecodeAuthorizationMessage`.',
+  'many-denials': (v) =>
+    `The same principal was denied ${where(v, 'count', (count) => `${count} different actions`) || 'several actions'}: apply the merged plan rather than one change after the other.`,
+  'session-name-is-a-label': (v) =>
+    `The last part of the principal${where(v, 'session', (session) => `, ${session},`)} is only the session’s name; policies hang on the role before it.`,
+}
+export const hint: Words['hint'] = (code, values) => look(hints, code)?.(values) ?? quote(code)
+
+const notes: Sentences<NoteCode> = {
+  'diagnoses-cut': (v) =>
+    `The text holds ${orElse(v, 'found', 'many')} denials; ${where(v, 'kept', (kept) => `the first ${kept}`) || 'the first ones'} are answered.`,
+  'principals-not-fetched': (v) =>
+    `${orElse(v, 'count', 'Some')} further principals were answered from the text alone: policies are read for ${where(v, 'limit', (limit) => `${limit} principals`) || 'a limited number of principals'} a request.`,
+  'policies-hidden': () => 'Policy documents, diffs and near misses are not shown with this key.',
+  'text-cut': () => 'The text was longer than what is read; its end was left out.',
+  'repeats-merged': (v) => `${orElse(v, 'count', 'Several')} repeats of the same denial are counted, not listed.`,
+}
+export const note: Words['note'] = (code, values) => look(notes, code)?.(values) ?? quote(code)
+
+const named = (name: string | null, before = ' ', after = ''): string =>
+  name === null ? '' : `${before}${quote(name)}${after}`
 
 export const managedBy: Words['managedBy'] = {
   'identity-center': (name) =>
-    `It belongs to the permission set${name === null ? '' : ` ${quote(name)}`} of IAM Identity Center: change the permission set, the role is overwritten.`,
-  'service-linked': (name) =>
-    `It is a service-linked role${name === null ? '' : ` of ${quote(name)}`}: only its service can change it.`,
-  'aws-reserved': (name) =>
-    `It is reserved by AWS${name === null ? '' : ` (${quote(name)})`} and cannot be changed here.`,
+    `It belongs to the permission set${named(name)} of IAM Identity Center: change the permission set, since the role itself is overwritten.`,
+  'service-linked': (name) => `It is a service-linked role${named(name, ' of ')}: only its service can change it.`,
+  'aws-reserved': (name) => `It is reserved by AWS${named(name, ' (', ')')} and cannot be changed here.`,
   cloudformation: (name) =>
-    `The CloudFormation stack${name === null ? '' : ` ${quote(name)}`} manages it: change the template, or the next deployment undoes it.`,
-  'cdk-bootstrap': (name) =>
-    `It is a CDK bootstrap role${name === null ? '' : ` (${quote(name)})`}: change the bootstrap template.`,
+    `The CloudFormation stack${named(name)} manages it: change the template, or the next deployment undoes the change.`,
+  'cdk-bootstrap': (name) => `It is a CDK bootstrap role${named(name, ' (', ')')}: change the bootstrap template.`,
   terraform: (name) =>
-    `Terraform manages it${name === null ? '' : ` (${quote(name)})`}: change the configuration, or the next apply undoes it.`,
-  'control-tower': (name) =>
-    `AWS Control Tower manages it${name === null ? '' : ` (${quote(name)})`}: change it there.`,
+    `Terraform manages it${named(name, ' (', ')')}: change the configuration, or the next apply undoes the change.`,
+  'control-tower': (name) => `AWS Control Tower manages it${named(name, ' (', ')')}: change it there.`,
   lab: (name) =>
-    `It is the role of a training lab${name === null ? '' : ` (${quote(name)})`}, whose permissions participants cannot change.`,
+    `It is the role of a training lab${named(name, ' (', ')')}, whose permissions participants cannot change.`,
 }
 
 const workloads: Readonly<Record<string, string>> = {
+  'identity-center-user': 'a person signed in through IAM Identity Center',
+  'service-linked-role': 'an AWS service under its service-linked role',
+  'teaching-lab': 'a training lab',
+  cdk: 'a CDK deployment',
+  cloudformation: 'CloudFormation',
   'ec2-instance': 'an EC2 instance',
+  'eks-pod-identity': 'a pod with EKS Pod Identity',
+  'ecs-task': 'an ECS task',
+  'ecs-service': 'the ECS service itself',
+  codebuild: 'a CodeBuild build',
+  codepipeline: 'a CodePipeline run',
+  'kubernetes-service-account': 'a pod with a service account’s role',
+  'kubernetes-pod': 'a Kubernetes pod',
+  'web-identity': 'a program that assumed the role through an SDK',
+  'github-actions': 'a GitHub Actions run',
+  ci: 'a CI run',
+  terraform: 'a Terraform run',
+  'cognito-identity': 'a user of a Cognito identity pool',
+  appsync: 'an AppSync API',
+  service: 'an AWS service',
+  'aws-cli': 'the AWS CLI with an assumed role',
+  'lambda-function': 'a Lambda function',
+  'saml-user': 'a person signed in through SAML',
 }
 export const workload: Words['workload'] = (code) => workloads[code] ?? quote(code)
 
-export const placeholder: Words['placeholder'] = (name, meaning) => `${quote(name)}: ${meaning}`
+const meanings: Readonly<Record<string, string>> = {
+  'account-id': 'the 12 digits of the account',
+  region: 'the Region, such as eu-west-1',
+  'bucket-name': 'the name of the bucket',
+  'results-bucket-name': 'the bucket for query results',
+  'object-name': 'the object’s key, or a prefix that ends in /*',
+  'resource-arn': 'the ARN of the resource that the call was for',
+  'principal-arn': 'the ARN of the role or user that is to have access',
+  'role-name': 'the name of the role',
+  'role-arn': 'the ARN of the role',
+  'user-name': 'the name of the IAM user',
+  'execution-role-name': 'the execution role of the task or function',
+  'task-role-name': 'the task role',
+  'key-id': 'the id of the KMS key (not an alias)',
+  'boundary-arn': 'the ARN of the permissions boundary that the account demands',
+  'provider-host': 'the issuer’s host name, without https://',
+  'provider-arn': 'the ARN of the identity provider',
+  service: 'the service principal, such as lambda.amazonaws.com',
+  'service-principal': 'the service principal, such as events.amazonaws.com',
+  'source-arn': 'the ARN of the rule, topic or distribution behind the call',
+  'endpoint-id': 'the id of the VPC endpoint (vpce-…)',
+}
+const kebab = (name: string): string => name.replaceAll(/([a-z0-9])([A-Z])/gu, '$1-$2').toLowerCase()
+
+export const placeholder: Words['placeholder'] = (name, meaning) => {
+  const words = meanings[kebab(meaning)] ?? meanings[kebab(name)]
+  const shown = quote(name.startsWith('<') ? name : `<${name}>`)
+  return `${shown}: ${words ?? kebab(name.replaceAll(/[<>]/gu, '')).replaceAll('-', ' ')}`
+}
+
+const problems: Readonly<Record<string, string>> = {
+  'bad-json': 'the document is not valid JSON',
+  'not-an-object': 'the document is not a JSON object',
+  'unknown-version': 'the Version is not one that IAM knows',
+  'no-statement': 'the document has no Statement',
+  'unknown-element': 'it has an element that IAM does not know',
+  'duplicate-key': 'it has the same key twice; the last one counts',
+  'bad-effect': 'Effect is neither Allow nor Deny',
+  'action-missing': 'it has neither Action nor NotAction',
+  'action-twice': 'it has both Action and NotAction',
+  'bad-action': 'an action is not written as service:Name',
+  'resource-missing': 'it has neither Resource nor NotResource',
+  'resource-twice': 'it has both Resource and NotResource',
+  'resource-not-allowed': 'a Resource is not allowed in this kind of policy',
+  'bad-resource': 'a resource is not an ARN',
+  'principal-missing': 'it has no Principal',
+  'principal-twice': 'it has both Principal and NotPrincipal',
+  'principal-not-allowed': 'a Principal is not allowed in this kind of policy',
+  'bad-principal': 'the Principal is not one that IAM knows',
+  'bad-condition': 'the Condition has the wrong form',
+  'unknown-operator': 'it uses a condition operator that IAM does not know',
+}
+export const problem: Words['problem'] = (code, value) =>
+  `${problems[code] ?? quote(code)}${value === null ? '' : ` (${quote(value)})`}`

@@ -122,7 +122,8 @@ export const steps: Words['steps'] = {
   'wait-and-retry': () => 'Wait some seconds and run it again; in automation add a dependency or a retry.',
   'check-key-exists': (v) =>
     `Check that the object exists${where(v, 'bucket', (bucket) => ` in the bucket ${bucket}`)} under exactly this key.`,
-  'check-resource-exists': (v) => `Check name, account and Region of ${orElse(v, 'what', 'the resource')}.`,
+  'check-resource-exists': (v) =>
+    `Check name, account and Region of ${known(v, 'resource') === null ? term(v, 'what', 'the resource') : orElse(v, 'resource', '')}.`,
   'keep-block-public-access': () =>
     'Keep Block Public Access on and serve the content through CloudFront with origin access control, or leave the public part out of the policy.',
   'grant-lake-formation': (v) =>
@@ -146,7 +147,7 @@ export const steps: Words['steps'] = {
   'back-off': () => 'Slow down and retry with backoff; nothing has to be granted.',
   'raise-quota': () => 'Free some of the quota, or ask for more where it can be raised.',
   subscribe: () => 'Subscribe once and accept the terms, then try again.',
-  'ask-other-system': (v) => `Ask whoever runs ${orElse(v, 'system', 'that system')}: it decides by its own rules.`,
+  'ask-other-system': (v) => `Ask whoever runs ${term(v, 'system', 'that system')}: it decides by its own rules.`,
   'rotate-leaked-key': () =>
     'Treat the key as leaked: replace it, or better use a role; delete it, look through CloudTrail for its use, and answer AWS’s support case.',
   'create-service-linked-role': (v) =>

@@ -1,7 +1,7 @@
 import type { CauseCode } from '../../../diagnosis/cause-code.ts'
 import { known, several, where, type Values } from '../../values.ts'
 import type { CauseWords } from '../../words.ts'
-import { andList, named, who } from '../phrases.ts'
+import { andList, named, term, who } from '../phrases.ts'
 
 const keyActions = (v: Values): string => {
   const actions = several(v, 'kmsActions')
@@ -17,7 +17,7 @@ export const kms = {
   'kms-behind-service': {
     title: 'the encryption key behind the resource is not allowed',
     what: (v) =>
-      `${who(v)} is not allowed ${keyActions(v)} ${theKey(v)}${where(v, 'behind', (behind) => ` that encrypts ${behind}`)}`,
+      `${who(v)} is not allowed ${keyActions(v)} ${theKey(v)}${known(v, 'behind') === null ? '' : ` that encrypts ${term(v, 'behind', '')}`}`,
     why: () =>
       'A resource encrypted with a customer managed key needs permission for the key too, in addition to the permission for the resource.',
     recognised:
@@ -36,8 +36,7 @@ export const kms = {
   },
   'stale-principal': {
     title: 'the policy names a principal that was deleted and created again',
-    what: (v) =>
-      `the policy of ${where(v, 'holder', () => named(known(v, 'holder') ?? '')) || 'the resource'} still names the earlier ${principalName(v)}`,
+    what: (v) => `${term(v, 'holder', 'the policy of the resource')} still names the earlier ${principalName(v)}`,
     why: (v) =>
       `IAM stores a principal by its unique id${where(v, 'uniqueId', (id) => ` (${id})`)}; a role or user created again under the same name is a new principal.`,
     recognised:

@@ -1,26 +1,10 @@
 import type { CauseCode } from '../../../diagnosis/cause-code.ts'
-import { known, orElse, quote, several, where, type Values } from '../../values.ts'
+import { known, orElse, several, where, type Values } from '../../values.ts'
 import type { CauseWords } from '../../words.ts'
-import { action, andList, condition, on, place, who } from '../phrases.ts'
+import { action, andList, condition, on, place, term, who } from '../phrases.ts'
 
 const code = (v: Values): string => where(v, 'errorCode', (error) => ` (${error})`)
 const inRegion = (v: Values): string => where(v, 'region', (region) => ` in ${region}`)
-
-const systems: Readonly<Record<string, string>> = {
-  kubernetes: 'Kubernetes',
-  azure: 'Azure',
-  gcp: 'Google Cloud',
-  'google-cloud': 'Google Cloud',
-  github: 'GitHub',
-  database: 'the database',
-  filesystem: 'the file system',
-  'file-system': 'the file system',
-  waf: 'a web application firewall',
-  cdn: 'a CDN',
-  cloudflare: 'Cloudflare',
-  docker: 'Docker',
-  ssh: 'SSH',
-}
 
 export const neighbours = {
   'credentials-missing': {
@@ -104,7 +88,7 @@ export const neighbours = {
   },
   'other-system': {
     title: 'another system refused, AWS IAM was not asked',
-    what: (v) => `this refusal is from ${system(v)}, not from AWS IAM`,
+    what: (v) => `this refusal is from ${term(v, 'system', 'another system')}, not from AWS IAM`,
     why: () => 'That system decides by its own rules, and no IAM policy changes them.',
     recognised:
       'The wording is that of Kubernetes RBAC, another cloud, a database, a file system, a firewall or a CDN.',
@@ -141,8 +125,3 @@ export const openEnds = {
     fix: 'Find out the value (or add it as context) and ask again.',
   },
 } satisfies Partial<Record<CauseCode, CauseWords>>
-
-function system(v: Values): string {
-  const name = known(v, 'system')
-  return name === null ? 'another system' : (systems[name.toLowerCase()] ?? quote(name))
-}

@@ -1,25 +1,16 @@
 import type { CauseCode } from '../../../diagnosis/cause-code.ts'
-import { known, orElse, quote, where, type Values } from '../../values.ts'
+import { known, orElse, where, type Values } from '../../values.ts'
 import type { CauseWords } from '../../words.ts'
-import { action, named, resource, who } from '../phrases.ts'
+import { action, named, resource, term, who } from '../phrases.ts'
 
 const theBucket = (v: Values): string => where(v, 'bucket', (name) => `the bucket ${name}`) || 'the bucket'
-
-const principalFaults: Readonly<Record<string, string>> = {
-  'node-role': 'the node’s instance role, where the pod was meant to use a role of its own',
-  'instance-role': 'the instance’s role, where the program was meant to use another',
-  'environment-keys': 'access keys in the environment, which win over the profile',
-  'user-instead-of-role': 'an IAM user, where a role was meant',
-  'other-account': 'a principal of another account than intended',
-  'service-linked': 'a service-linked role, which nobody can edit',
-}
 
 export const notAPolicy = {
   'wrong-principal': {
     title: 'somebody else than intended made the call',
     what: (v) => {
       const expected = known(v, 'expected')
-      const fault = principalFaults[known(v, 'why') ?? '']
+      const fault = known(v, 'why') === null ? undefined : term(v, 'why', '')
       if (known(v, 'principal') === null && expected === null) return 'the call was made by somebody else than intended'
       return `the call was made as ${who(v)}${fault === undefined ? '' : ` (${fault})`}${expected === null ? ', which is probably not who you meant' : `, not as ${named(expected)}`}`
     },
@@ -32,7 +23,7 @@ export const notAPolicy = {
   'ecs-role-confusion': {
     title: 'the permission is on the other of the task’s two roles',
     what: (v) =>
-      `this step runs with the ${roleName(known(v, 'wantedRole'))} of the task, and ${known(v, 'seenRole') === null ? 'that role lacks the permission' : `the permission is on the ${roleName(known(v, 'seenRole'))}`}`,
+      `this step needs the permission on the task’s ${known(v, 'wantedRole') === 'task-role' ? 'task role' : 'execution role'}${where(v, 'seenRole', (role) => `, and the call was made as ${role}, which looks like the other one`)}`,
     why: () =>
       'ECS pulls images, reads secrets and writes logs with the execution role before the container starts; the code in the container runs with the task role.',
     recognised:
@@ -61,7 +52,7 @@ export const notAPolicy = {
   'block-public-access': {
     title: 'S3 Block Public Access refuses what is being written',
     what: (v) =>
-      `the setting ${orElse(v, 'setting', 'Block Public Access')} of ${theBucket(v)} or its account refuses ${orElse(v, 'what', 'the public policy or ACL')} that is being written`,
+      `the setting ${orElse(v, 'setting', 'Block Public Access')} of ${theBucket(v)} or its account refuses ${term(v, 'what', 'the public policy or ACL')} that is being written`,
     why: () =>
       'Block Public Access is not a policy: it refuses public policies and ACLs from everybody, administrators too.',
     recognised:
@@ -123,7 +114,7 @@ export const notAPolicy = {
   },
   'resource-not-found-as-denied': {
     title: 'the resource is not there or belongs to somebody else, and AWS answers “denied”',
-    what: (v) => `${orElse(v, 'what', resource(v))} does not exist under this name, or belongs to another account`,
+    what: (v) => `${whatIsMissing(v)} does not exist under this name, or belongs to another account`,
     why: () => 'To give nothing away, AWS answers “access denied” for names that the caller may not know.',
     recognised:
       'Every policy allows the request and it is still denied; the name is generic, mistyped or of another account.',
@@ -147,20 +138,17 @@ export const notAPolicy = {
   },
 } satisfies Partial<Record<CauseCode, CauseWords>>
 
-function roleName(role: string | null): string {
-  if (role === null) return 'other role'
-  if (/execution/iu.test(role)) return 'execution role'
-  return /task|job/iu.test(role) ? 'task role' : `role ${quote(role)}`
-}
+/** What was looked for, by name where there is one. */
+const whatIsMissing = (v: Values): string =>
+  known(v, 'resource') === null ? term(v, 'what', 'the resource') : resource(v)
 
 function apiGateway(v: Values): string {
   const method = where(v, 'method', (name) => ` ${name}`)
   switch (known(v, 'why')) {
-    case 'not-signed':
-    case 'anonymous':
+    case 'missing-token':
       return `the call to${method === '' ? ' the API' : method} was not signed, so API Gateway sees an anonymous caller`
     case 'authorizer':
-    case 'explicit-deny':
+    case 'token':
       return `the authorizer of${method === '' ? ' the API' : method} refused the call`
     default:
       return `API Gateway refused ${known(v, 'action') === null ? 'the call' : action(v)}${method}`

@@ -1,7 +1,7 @@
 import type { CauseCode } from '../../../diagnosis/cause-code.ts'
-import { known, orElse, quote, where, type Values } from '../../values.ts'
+import { known, orElse, where, type Values } from '../../values.ts'
 import type { CauseWords } from '../../words.ts'
-import { action, condition, on, resource, sent, who } from '../phrases.ts'
+import { action, condition, on, resource, sent, term, who } from '../phrases.ts'
 
 const inAccount = (v: Values): string => where(v, 'resourceAccount', (account) => ` in account ${account}`)
 const theRole = (v: Values): string => where(v, 'role', (role) => `the role ${role}`) || 'the role'
@@ -72,7 +72,7 @@ export const otherSide = {
     title: 'the role’s trust policy does not accept the web identity token',
     what: (v) => {
       const rule = condition(v)
-      return `the role does not accept the token${where(v, 'provider', (provider) => ` of ${provider}`)}${where(v, 'subject', (subject) => ` for ${subject}`)}${oidcFault(v)}${rule === '' ? '' : `; its trust policy demands that ${rule}`}`
+      return `the role does not accept the token${where(v, 'provider', (provider) => ` of ${provider}`)}${where(v, 'subject', (subject) => ` for ${subject}`)}${known(v, 'fault') === null ? '' : `: ${term(v, 'fault', '')}`}${rule === '' ? '' : `; its trust policy demands that ${rule}`}`
     },
     why: () =>
       'AssumeRoleWithWebIdentity depends on the trust policy and the identity provider alone; no permission of anybody changes it.',
@@ -89,20 +89,3 @@ export const otherSide = {
     fix: 'Add `sts:TagSession` beside `sts:AssumeRole`, or switch session tags off in the tool.',
   },
 } satisfies Partial<Record<CauseCode, CauseWords>>
-
-function oidcFault(v: Values): string {
-  const fault = known(v, 'fault')
-  const text = fault === null ? undefined : faults[fault]
-  return text === undefined ? (fault === null ? '' : ` (${quote(fault)})`) : `: ${text}`
-}
-
-const faults: Readonly<Record<string, string>> = {
-  'wildcard-under-string-equals': 'a wildcard stands under StringEquals, where it is taken literally',
-  'subject-case': 'upper and lower case of the subject differ',
-  'subject-mismatch': 'the subject differs',
-  'audience-mismatch': 'the audience differs',
-  'aud-sub-swapped': 'the values of aud and sub are swapped',
-  'provider-missing': 'the identity provider does not exist in this account',
-  'provider-mismatch': 'the trust policy names another identity provider',
-  'key-with-arn-prefix': 'the condition key starts with the provider’s ARN instead of its host name',
-}

@@ -1,0 +1,120 @@
+import type { CauseCode } from '../../../diagnosis/cause-code.ts'
+import { known, orElse, several, where, type Values } from '../../values.ts'
+import type { CauseWords } from '../../words.ts'
+import { action, andList, condition, josa, on, place, term, who } from '../phrases.ts'
+
+const code = (v: Values): string => where(v, 'errorCode', (error) => `(${error})`)
+
+export const neighbours = {
+  'credentials-missing': {
+    title: '프로그램에 자격 증명이 전달되지 않음',
+    what: () => '프로그램이 AWS 자격 증명을 찾지 못해 AWS에 요청조차 보내지 못했습니다',
+    why: () => 'SDK가 환경 변수, 프로파일 파일, 머신의 역할을 차례로 찾았지만 어디에도 없었습니다.',
+    recognised:
+      '“Unable to locate credentials”, NoCredentialProviders, 또는 인스턴스 메타데이터에 역할이 없다는 오류입니다.',
+    fix: '서버라면 인스턴스, 태스크, 함수에 역할을 연결하고, 노트북이라면 프로파일을 고르세요. EC2 위의 컨테이너는 메타데이터 홉 제한이 2여야 합니다.',
+  },
+  'credentials-invalid': {
+    title: 'AWS가 이 자격 증명을 알지 못함',
+    what: (v) => `AWS가 전송된 자격 증명을 알지 못합니다${code(v)}`,
+    why: () =>
+      '키가 삭제되었거나 잘못 입력되었거나, 다른 파티션의 것이거나, 임시 키(`ASIA…`)가 세션 토큰 없이 전송되었습니다. 정책은 평가되지 않았습니다.',
+    recognised: 'InvalidClientTokenId, UnrecognizedClientException, InvalidAccessKeyId, AuthFailure 오류입니다.',
+    fix: '어떤 자격 증명이 쓰이는지 확인하고(`aws configure list`), 키, 비밀 키, 세션 토큰을 함께 설정하세요.',
+  },
+  'credentials-expired': {
+    title: '세션이 만료됨',
+    what: (v) => `이 자격 증명의 세션이 끝났습니다${code(v)}`,
+    why: () => '임시 자격 증명은 만료되면 거부됩니다. 정책은 평가되지 않았습니다.',
+    recognised: 'ExpiredToken, ExpiredTokenException, RequestExpired 또는 만료된 SSO 세션입니다.',
+    fix: '다시 로그인하거나 자격 증명을 갱신하세요. 오래 실행되는 프로그램은 스스로 다시 읽어야 합니다.',
+  },
+  'signature-mismatch': {
+    title: '서명이 요청과 맞지 않음',
+    what: (v) => `AWS가 계산한 서명이 전송된 서명과 다릅니다${code(v)}`,
+    why: () =>
+      '비밀 키 오류, 맞지 않는 시계, 잘못된 서명 리전, 요청을 바꾼 프록시 때문입니다. 정책은 평가되지 않았습니다.',
+    recognised: 'SignatureDoesNotMatch, RequestTimeTooSkewed, IncompleteSignature 오류입니다.',
+    fix: '비밀 키의 불필요한 공백, 시계, 리전, 프로그램과 AWS 사이의 프록시를 확인하세요.',
+  },
+  'region-not-enabled': {
+    title: '계정에서 리전이 활성화되지 않음',
+    what: (v) =>
+      `이 계정에서 ${josa(where(v, 'region', (region) => `${region} 리전`) || '해당 리전', '이/가')} 활성화되어 있지 않거나, 자격 증명이 그곳에서 유효하지 않습니다`,
+    why: () =>
+      '옵트인 리전은 자격 증명을 발급하는 계정에서 활성화해야 하며, 전역 STS 엔드포인트의 토큰은 기본적으로 그곳에서 유효하지 않습니다.',
+    recognised: '한 리전에서만 잘못된 자격 증명 오류가 나고 다른 리전은 모두 정상입니다.',
+    fix: '계정에서 리전을 활성화하고 리전별 STS 엔드포인트를 쓰세요.',
+  },
+  'sso-role-assignment': {
+    title: 'Identity Center가 그 계정에서 이 역할을 할당하지 않음',
+    what: (v) =>
+      `IAM Identity Center가 이 계정에서 사용자에게 ${josa(where(v, 'permissionSet', (name) => `${name} 권한 집합`) || '이 권한 집합', '을/를')} 할당하지 않았습니다`,
+    why: () =>
+      '권한 집합의 역할은 할당을 통해 주어지며, 할당이 없거나 이름이 틀리면 GetRoleCredentials가 “No access”로 응답합니다.',
+    recognised: '“ForbiddenException … GetRoleCredentials: No access” 오류입니다.',
+    fix: '프로파일의 `sso_role_name`과 `sso_account_id`를 바로잡거나, 권한 집합을 할당받으세요.',
+  },
+  throttled: {
+    title: 'AWS가 호출 속도를 제한함',
+    what: (v) => `한꺼번에 너무 많은 호출이 와서 AWS가 거부했습니다${code(v)}`,
+    why: () => 'API의 속도 한도에 도달한 것이며 권한과는 관계가 없습니다.',
+    recognised: 'Throttling, ThrottlingException, SlowDown, TooManyRequests, RequestLimitExceeded 오류입니다.',
+    fix: 'SDK의 adaptive 또는 standard 재시도 모드로 간격을 두고 다시 시도하세요.',
+  },
+  'quota-exceeded': {
+    title: '할당량을 모두 사용함',
+    what: (v) => `계정이나 리소스의 할당량을 모두 사용했습니다${code(v)}`,
+    why: () => '호출은 허용되었지만 새로 만들 여유가 없습니다.',
+    recognised: 'LimitExceeded, ServiceQuotaExceeded 또는 “Cannot exceed quota for …” 오류입니다.',
+    fix: '일부를 정리하거나, 늘릴 수 있는 할당량이면 증가를 요청하세요.',
+  },
+  'not-subscribed': {
+    title: '계정이 구독하지 않음',
+    what: (v) => `계정이 서비스나 Marketplace 제품을 구독하지 않았거나 약관에 동의하지 않았습니다${code(v)}`,
+    why: () => '구독은 계정에서 한 번 하는 것이며 어떤 권한으로도 대신할 수 없습니다.',
+    recognised: 'OptInRequired, SubscriptionRequiredException 또는 Marketplace 약관에 관한 문장입니다.',
+    fix: '한 번 구독하고 약관에 동의한 뒤 다시 시도하세요.',
+  },
+  'resource-not-found': {
+    title: '찾은 위치에 리소스가 없음',
+    what: (v) => `AWS가 ${where(v, 'region', (region) => `${region} 리전에서 `)}리소스를 찾지 못했습니다${code(v)}`,
+    why: () => '인가는 통과했으며 이름, 계정, 리전 중 하나가 맞지 않습니다.',
+    recognised: 'NoSuchBucket, NoSuchKey, NoSuchEntity, ResourceNotFoundException 등입니다.',
+    fix: '이름, 계정, 리전을 확인하세요.',
+  },
+  'other-system': {
+    title: 'AWS IAM이 아닌 다른 시스템이 거부함',
+    what: (v) => `이 거부는 AWS IAM이 아니라 ${term(v, 'system', '다른 시스템')}에서 나온 것입니다`,
+    why: () => '그 시스템은 자체 규칙으로 결정하며 IAM 정책으로는 바꿀 수 없습니다.',
+    recognised: 'Kubernetes RBAC, 다른 클라우드, 데이터베이스, 파일 시스템, 방화벽, CDN의 문구입니다.',
+    fix: '그 시스템의 운영자에게 문의하세요. EKS라면 보안 주체의 액세스 항목이나 RBAC 역할입니다.',
+  },
+} satisfies Partial<Record<CauseCode, CauseWords>>
+
+export const openEnds = {
+  'evaluation-allows': {
+    title: '읽은 정책은 모두 요청을 허용하는데 AWS가 거부함',
+    what: (v) => `읽은 정책은 모두 ${who(v)}의 ${on(v)}${josa(action(v), '을/를')} 허용하는데 AWS는 거부했습니다`,
+    why: (v) => {
+      const notRead = several(v, 'notRead')
+      return `읽지 못한 것${notRead.length === 0 ? '' : `(${andList(notRead)})`}이 거부했거나, 그사이 정책이 바뀌었거나, 변경이 아직 모든 곳에 반영되지 않았거나, 호출이 다른 리소스도 건드렸을 수 있습니다.`
+    },
+    recognised: 'AWS 메시지는 거부인데, 읽을 수 있는 모든 것을 평가한 결과는 허용입니다.',
+    fix: '먼저 다시 호출해 보고, 그래도 실패하면 읽지 못한 것을 순서대로 확인하세요.',
+  },
+  undetermined: {
+    title: '알려지지 않은 값에 따라 답이 달라짐',
+    what: (v) => {
+      const rule = condition(v)
+      const subject = josa(place(v) === '' ? '어떤 문' : place(v), '은/는')
+      if (rule === '') return `${subject} 메시지에 나오지 않은 값에 따라 ${josa(action(v), '을/를')} 결정합니다`
+      return known(v, 'effect') === 'Deny'
+        ? `${subject} ${rule} 경우 ${josa(action(v), '을/를')} 거부하는데, 실제로 그랬는지 메시지로는 알 수 없습니다`
+        : `${subject} ${rule} 경우에만 ${josa(action(v), '을/를')} 허용하는데, 실제로 그랬는지 메시지로는 알 수 없습니다`
+    },
+    why: (v) => `${orElse(v, 'key', '그 키')} 값이 메시지에 없으므로 허용일 수도 거부일 수도 있습니다.`,
+    recognised: '읽은 문이 검사하는 컨텍스트 키의 값이 붙여 넣은 글에 없습니다.',
+    fix: '값을 알아내어(또는 컨텍스트로 추가해) 다시 물어보세요.',
+  },
+} satisfies Partial<Record<CauseCode, CauseWords>>

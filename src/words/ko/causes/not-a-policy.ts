@@ -1,0 +1,152 @@
+import type { CauseCode } from '../../../diagnosis/cause-code.ts'
+import { known, orElse, where, type Values } from '../../values.ts'
+import type { CauseWords } from '../../words.ts'
+import { action, josa, named, resource, term, who } from '../phrases.ts'
+
+const theBucket = (v: Values): string => where(v, 'bucket', (name) => `${name} 버킷`) || '버킷'
+
+export const notAPolicy = {
+  'wrong-principal': {
+    title: '의도와 다른 보안 주체가 호출함',
+    what: (v) => {
+      const expected = known(v, 'expected')
+      const fault = known(v, 'why') === null ? undefined : term(v, 'why', '')
+      if (known(v, 'principal') === null && expected === null) return '의도한 것과 다른 보안 주체가 호출했습니다'
+      return `호출은 ${expected === null ? '' : `${josa(named(expected), '이/가')} 아니라 `}${josa(who(v), '으로/로')}${fault === undefined ? '' : `(${fault})`} 이루어졌습니다${expected === null ? '. 의도한 보안 주체가 아닐 가능성이 큽니다' : ''}`
+    },
+    why: () => '프로그램은 가장 먼저 찾은 자격 증명을 쓰는데, 이것은 권한을 가진 보안 주체의 것이 아닙니다.',
+    recognised:
+      '메시지의 보안 주체가 의도한 것이 아닙니다. 파드인데 노드 역할이거나, 역할이나 프로파일을 설정했는데 사용자이거나, 다른 계정입니다. 같은 셸이나 파드에서 `aws sts get-caller-identity`로 확인할 수 있습니다.',
+    fix: '프로그램이 의도한 역할을 쓰게 하세요. 불필요한 환경 변수를 지우고, 올바른 프로파일을 고르고, 서비스 계정에 주석을 단 뒤 파드를 다시 시작합니다.',
+  },
+  'ecs-role-confusion': {
+    title: '태스크의 두 역할 중 다른 쪽에 권한이 있음',
+    what: (v) =>
+      `이 단계에 필요한 권한은 태스크의 ${known(v, 'wantedRole') === 'task-role' ? '태스크 역할' : '실행 역할'}에 있어야 합니다${where(v, 'seenRole', (role) => `. 호출은 다른 쪽 역할로 보이는 ${role} 역할로 이루어졌습니다`)}`,
+    why: () =>
+      'ECS는 컨테이너가 시작되기 전에 실행 역할로 이미지를 가져오고 보안 암호를 읽고 로그를 쓰며, 컨테이너 안의 코드는 태스크 역할로 실행됩니다.',
+    recognised:
+      '“execution resource retrieval failed”, CannotPullContainer, 로그 드라이버 오류는 실행 역할의 것이고, 애플리케이션과 ECS Exec의 오류는 태스크 역할의 것입니다.',
+    fix: '문을 이 단계를 실행하는 역할로 옮기세요.',
+  },
+  'propagation-delay': {
+    title: '변경 사항이 아직 모든 곳에 반영되지 않았음',
+    what: () => '역할이나 정책이 이 호출 불과 몇 초 전에 만들어지거나 바뀌었습니다',
+    why: () => 'IAM 변경이 모든 곳에 반영되기까지 몇 초가 걸리며, 그동안은 허용된 호출도 거부될 수 있습니다.',
+    recognised:
+      '역할이나 정책이 만들어진 지 몇 초 되지 않았고 같은 호출을 다시 하면 성공합니다. 몇 분이 지나도 실패하면 다른 원인입니다.',
+    fix: '다시 실행하고, 자동화에는 종속성이나 재시도를 추가하세요.',
+  },
+  's3-missing-object-403': {
+    title: '객체가 없는데 S3가 404 대신 403으로 응답함',
+    what: (v) =>
+      `${known(v, 'bucket') === null ? '' : `${theBucket(v)}에 `}${where(v, 'objectKey', (key) => `${key} `)}객체가 없습니다`,
+    why: () => '호출자에게 버킷 목록 조회 권한이 없으면, 이름을 추측하지 못하도록 S3는 없는 키에 403으로 응답합니다.',
+    recognised:
+      'GetObject나 HeadObject가 403으로 응답하고, 호출자에게 `s3:ListBucket`이 없으며, 권한이 있는 사람이 조회한 목록에 그 키가 없습니다.',
+    fix: '객체를 만들거나 키를 바로잡으세요. 404로 응답받으려면 버킷에 `s3:ListBucket`을 허용하세요.',
+  },
+  'block-public-access': {
+    title: 'S3 퍼블릭 액세스 차단이 쓰려는 내용을 거부함',
+    what: (v) =>
+      `${theBucket(v)} 또는 계정의 ${josa(where(v, 'setting', (name) => `${name} 설정`) || '퍼블릭 액세스 차단 설정', '이/가')} 쓰려는 ${josa(term(v, 'what', '퍼블릭 정책이나 ACL'), '을/를')} 거부합니다`,
+    why: () => '퍼블릭 액세스 차단은 정책이 아니며, 관리자를 포함한 누구의 퍼블릭 정책과 ACL도 거부합니다.',
+    recognised:
+      '호출자에게 권한이 있는데도 PutBucketPolicy나 퍼블릭 ACL이 거부되고, 그 정책이나 ACL이 버킷을 공개하게 됩니다.',
+    fix: 'CloudFront와 원본 액세스 제어(OAC)로 콘텐츠를 제공하세요. 꼭 공개해야 한다면 이 버킷의 설정만 바꾸세요.',
+  },
+  'object-ownership': {
+    title: '버킷의 객체 소유권 설정이 ACL 사용을 결정함',
+    what: (v) => `${josa(theBucket(v), '이/가')} 이 ACL을 받아들이지 않거나, 객체가 업로드한 계정의 소유입니다`,
+    why: () =>
+      '“버킷 소유자 적용” 설정에서는 ACL이 꺼져 있어 ACL을 지정한 요청이 실패하고, 그 설정이 없으면 객체는 업로드한 쪽의 소유가 됩니다.',
+    recognised:
+      '`AccessControlListNotSupported` 오류가 나거나, `--acl`을 지정한 업로드가 실패하거나, 다른 계정이 올린 객체를 버킷 소유자가 읽지 못합니다.',
+    fix: 'ACL 없이 보내거나 `bucket-owner-full-control`을 지정하세요. 새 객체를 버킷 소유자의 것으로 하려면 “버킷 소유자 적용”을 설정하세요.',
+  },
+  'requester-pays': {
+    title: '요청자가 비용을 내는 버킷인데 요청에 동의가 없음',
+    what: (v) =>
+      `${josa(theBucket(v), '은/는')} 요청자 지불(Requester Pays) 버킷인데, 요청에 호출자가 비용을 낸다는 표시가 없습니다`,
+    why: () => '이런 버킷에 대한 모든 요청에는 `x-amz-request-payer` 헤더가 있어야 하며, 없으면 403이 됩니다.',
+    recognised:
+      '권한에 문제가 없는데 공개 데이터 세트에서 내용 없는 403이 나고, `aws s3api get-bucket-request-payment`의 결과가 `Requester`입니다.',
+    fix: '모든 호출에 `--request-payer requester` 또는 클라이언트의 해당 옵션을 추가하세요. 비용은 호출자의 계정에 청구됩니다.',
+  },
+  'lake-formation': {
+    title: 'Lake Formation에서 권한이 부여되지 않음',
+    what: (v) =>
+      `Lake Formation이 ${who(v)}에 ${where(v, 'on', (name) => `${name}에 대한 `)}${where(v, 'permission', (name) => `${name} 권한`) || '권한'}을 부여하지 않았습니다`,
+    why: () => 'IAM은 통과했지만, Lake Formation에 등록된 테이블은 Lake Formation 자체의 권한도 있어야 합니다.',
+    recognised: '“Insufficient Lake Formation permission(s)” 오류입니다.',
+    fix: 'Lake Formation에서 권한을 부여하고, 필요하면 데이터 위치에도 부여하세요. 호출자에게는 `lakeformation:GetDataAccess`도 필요합니다.',
+  },
+  'opensearch-fgac': {
+    title: 'OpenSearch 보안 플러그인에 이 사용자의 권한이 없음',
+    what: (v) =>
+      `도메인 보안 플러그인의 어떤 역할도 ${where(v, 'user', (user) => `${user} 사용자`) || who(v)}에 ${where(v, 'permission', (name) => `${name} 권한`) || '인덱스 권한'}을 주지 않습니다`,
+    why: () => '메시지에 사용자가 표시되었으므로 IAM은 통과했고, 나머지는 도메인의 세분화된 액세스 제어가 결정합니다.',
+    recognised: '`security_exception`과 함께 “no permissions for [indices:…] and User [name=…]”가 나옵니다.',
+    fix: '맞는 인덱스 패턴에 인덱스 권한이 있는 보안 플러그인 역할에 IAM 역할을 매핑하세요.',
+  },
+  'bedrock-model-access': {
+    title: 'Bedrock 모델에 대한 액세스가 활성화되지 않음',
+    what: (v) =>
+      `이 계정${where(v, 'region', (region) => `과 리전(${region})`)}에서 ${where(v, 'model', (model) => `${model} `)}모델에 대한 액세스가 활성화되어 있지 않습니다`,
+    why: () => 'Bedrock은 모델을 호출할 IAM 권한과 별개로 계정에서 모델 액세스를 한 번 활성화해야 합니다.',
+    recognised:
+      '“You don’t have access to the model with the specified model ID” 오류가 나거나, 그 뒤에 거부된 `aws-marketplace:` 작업이 있습니다.',
+    fix: '모델을 한 번 활성화하세요. 활성화하는 사람에게는 `aws-marketplace:Subscribe`와 `aws-marketplace:ViewSubscriptions`가 필요합니다. 그다음 몇 분 기다리세요.',
+  },
+  'api-gateway-auth': {
+    title: 'API Gateway가 백엔드에 도달하기 전에 호출을 거부함',
+    what: (v) => apiGateway(v),
+    why: () =>
+      '메서드의 권한 부여 설정이 결정합니다. IAM은 서명된 요청이 필요하고, 권한 부여자는 스스로 응답하며, 변경은 다시 배포해야 반영됩니다.',
+    recognised:
+      '“User: anonymous is not authorized to perform: execute-api:Invoke”이거나 권한 부여자의 “with an explicit deny”입니다.',
+    fix: 'AWS_IAM이라면 SigV4로 요청에 서명하고, 그렇지 않으면 권한 부여자를 바로잡으세요. 변경 후에는 스테이지를 다시 배포하세요.',
+  },
+  'resource-not-found-as-denied': {
+    title: '리소스가 없거나 다른 소유자의 것인데 AWS가 거부로 응답함',
+    what: (v) => `${josa(whatIsMissing(v), '이/가')} 이 이름으로는 없거나 다른 계정의 것입니다`,
+    why: () => '정보를 드러내지 않기 위해, AWS는 호출자가 알 수 없는 이름에 “access denied”로 응답합니다.',
+    recognised: '모든 정책이 요청을 허용하는데도 거부되고, 이름이 흔하거나 오타이거나 다른 계정의 것입니다.',
+    fix: '리소스의 이름, 계정, 리전을 확인하세요. 부여할 권한은 없습니다.',
+  },
+  'wrong-region': {
+    title: '요청이 잘못된 리전으로 갔음',
+    what: (v) =>
+      `요청이 ${where(v, 'region', (region) => `${region} 리전`) || '다른 리전'}으로 갔는데 리소스는 그곳에 없습니다`,
+    why: () => '대부분의 리소스, 키, 모델 액세스는 한 리전에만 있습니다.',
+    recognised:
+      '같은 요청이 다른 리전에서는 성공합니다. S3는 PermanentRedirect로 응답하거나 올바른 리전을 알려 줍니다.',
+    fix: '클라이언트의 리전을 리소스의 리전으로 설정하세요.',
+  },
+  'key-quarantined': {
+    title: '공개된 곳에서 발견되어 AWS가 액세스 키를 격리함',
+    what: (v) =>
+      `AWS가 ${who(v)}의 액세스 키를 공개된 곳에서 발견해 ${orElse(v, 'policyArn', '`AWSCompromisedKeyQuarantine`')} 정책으로 제한했습니다`,
+    why: () =>
+      '격리는 사용자에 대한 명시적 거부이므로 어떤 Allow로도 풀리지 않으며, 격리를 제거하면 남이 가진 키가 계속 쓰이게 됩니다.',
+    recognised: '거부한 정책이 `AWSCompromisedKeyQuarantineV…`입니다.',
+    fix: '키가 유출된 것으로 보고 대응하세요. 새 키를 만들거나 되도록 역할을 쓰고, 이전 키를 삭제하고, CloudTrail에서 사용 내역을 확인하고, AWS 지원 사례에 답하세요.',
+  },
+} satisfies Partial<Record<CauseCode, CauseWords>>
+
+/** 찾던 것: 이름이 있으면 이름으로. */
+const whatIsMissing = (v: Values): string =>
+  known(v, 'resource') === null ? term(v, 'what', '해당 리소스') : resource(v)
+
+function apiGateway(v: Values): string {
+  const method = where(v, 'method', (name) => `${name} `)
+  switch (known(v, 'why')) {
+    case 'missing-token':
+      return `${method}호출에 서명이 없어 API Gateway가 익명 호출자로 처리했습니다`
+    case 'authorizer':
+    case 'token':
+      return `${method}메서드의 권한 부여자가 호출을 거부했습니다`
+    default:
+      return `API Gateway가 ${known(v, 'action') === null ? '호출을' : josa(action(v), '을/를')} 거부했습니다${where(v, 'method', (name) => `(${name})`)}`
+  }
+}

@@ -1,0 +1,92 @@
+import type { CauseCode } from '../../../diagnosis/cause-code.ts'
+import { known, where, type Values } from '../../values.ts'
+import type { CauseWords } from '../../words.ts'
+import { action, condition, josa, resource, sent, term, who } from '../phrases.ts'
+
+const theRole = (v: Values): string => where(v, 'role', (role) => `${role} 역할`) || '해당 역할'
+
+export const otherSide = {
+  'cross-account-resource-side': {
+    title: '다른 계정의 리소스이고 그 정책이 호출자를 허용하지 않음',
+    what: (v) =>
+      `${where(v, 'resourceAccount', (account) => `${account} 계정에 있는 `)}${where(v, 'bucket', (name) => `${name} 버킷`) || resource(v)}의 리소스 기반 정책이 ${who(v)}의 ${josa(action(v), '을/를')} 허용하지 않습니다`,
+    why: () => '계정이 다르면 호출자의 자격 증명 기반 정책과 리소스의 정책이 모두 요청을 허용해야 합니다.',
+    recognised:
+      '호출자와 리소스의 계정이 다르고, 메시지에 “no resource-based policy allows …”가 있거나 리소스의 정책에 호출자가 없습니다.',
+    fix: '리소스 소유자가 정책에 호출자를 추가해야 합니다. 호출자 자신의 정책과, 암호화된 데이터라면 키도 확인하세요.',
+  },
+  'cross-account-identity-side': {
+    title: '다른 계정의 리소스이고 호출자 자신의 정책에 작업이 없음',
+    what: (v) =>
+      `${who(v)}의 자격 증명 기반 정책이 다른 계정${where(v, 'resourceAccount', (account) => `(${account})`)}에 속한 ${resource(v)}에 대한 ${josa(action(v), '을/를')} 허용하지 않습니다`.replace(
+        '속한 해당 리소스',
+        '속한 리소스',
+      ),
+    why: () =>
+      '계정이 다르면 양쪽 모두 요청을 허용해야 합니다. 리소스의 정책만으로는 부족하며, 빠진 것은 호출자 쪽입니다.',
+    recognised: '호출자와 리소스의 계정이 다르고, 메시지에 “no identity-based policy allows …”가 있습니다.',
+    fix: '호출자의 정책에 같은 작업과 리소스를 추가하고, 리소스의 정책에 호출자가 있는지 확인하세요.',
+  },
+  'resource-policy-not-allowed': {
+    title: '리소스의 정책이 요청을 허용하지 않음',
+    what: (v) => `${resource(v)}의 리소스 기반 정책이 ${who(v)}의 ${josa(action(v), '을/를')} 허용하지 않습니다`,
+    why: () =>
+      '같은 계정에서는 리소스의 정책이나 호출자의 자격 증명 기반 정책 중 하나만 허용해도 되는데, 어느 쪽도 허용하지 않습니다.',
+    recognised: '호출자와 같은 계정의 리소스인데 메시지에 “because no resource-based policy allows …”가 있습니다.',
+    fix: '리소스의 정책이나 호출자의 자격 증명 기반 정책에서 허용하세요. 같은 계정이면 둘 중 하나로 충분합니다.',
+  },
+  'service-principal-policy': {
+    title: 'AWS 서비스가 리소스의 정책에서 허용되지 않음',
+    what: (v) =>
+      `${resource(v)}의 정책이 ${where(v, 'servicePrincipal', (service) => `${service} 서비스`) || '여기로 전달하는 서비스'}의 ${known(v, 'action') === null ? '액세스를' : josa(action(v), '을/를')} 허용하지 않습니다${where(v, 'source', (source) => `(출처: ${source})`)}`,
+    why: () => '거부된 것은 사람이나 역할이 아니라 서비스이며, 서비스는 리소스의 정책에 그 이름이 있어야 허용됩니다.',
+    recognised:
+      '이벤트, 알림, 로그, 함수를 호출하는 API처럼 전달이 실패하거나 도착하지 않으며, 보낸 쪽에는 오류가 없는 경우가 많습니다.',
+    fix: '리소스의 정책에 서비스를 Principal로 넣고, `aws:SourceArn`으로 규칙, 주제, 배포 하나로 제한하세요.',
+  },
+  'resource-policy-limit': {
+    title: 'CloudWatch Logs의 리소스 정책이 가득 참',
+    what: () => 'CloudWatch Logs의 리소스 정책에 로그 그룹을 더 넣을 자리가 없습니다',
+    why: () =>
+      '로그 전달을 추가할 때마다 이 정책에 항목이 늘어나는데 크기에 한도가 있고, 가득 차면 서비스는 “insufficient permissions”라고만 알립니다.',
+    recognised:
+      '로그 그룹이 많은 계정에서 호출자에게 로그 전달을 만들 권한이 있는데도 “Insufficient permissions to enable logging”이 납니다.',
+    fix: '개별 항목들을 `log-group:/aws/vendedlogs/*` 항목 하나로 바꾸세요.',
+  },
+  'trust-policy': {
+    title: '역할이 호출자를 신뢰하지 않거나 호출자에게 수임 권한이 없음',
+    what: (v) => {
+      const rule = condition(v)
+      const had = sent(v)
+      const account = where(v, 'roleAccount', (id) => `${id} 계정의 `)
+      return `${josa(who(v), '은/는')} ${account}${josa(theRole(v), '을/를')} 수임할 수 없습니다${rule === '' ? '' : `. 신뢰 정책은 ${rule} 경우에만 허용합니다${had === '' ? '' : `(${had})`}`}`
+    },
+    why: () =>
+      '역할의 신뢰 정책이 호출자를 지정해야 하고, 같은 계정의 신뢰 정책이 바로 그 보안 주체를 지정한 경우가 아니라면 호출자의 정책도 `sts:AssumeRole`을 허용해야 합니다.',
+    recognised:
+      '역할에 대한 `sts:AssumeRole`이 거부됩니다. 신뢰 정책의 Principal, `sts:ExternalId`, MFA 조건을 호출자와 비교하세요.',
+    fix: '신뢰 정책에 호출자를 추가하거나 요구하는 외부 ID를 보내고, 호출자에게 그 역할에 대한 `sts:AssumeRole`을 허용하세요.',
+  },
+  'oidc-trust': {
+    title: '역할의 신뢰 정책이 웹 자격 증명 토큰을 받아들이지 않음',
+    what: (v) => {
+      const rule = condition(v)
+      const token = `${where(v, 'provider', (provider) => `${provider} 공급자가 발급한 `)}토큰${where(v, 'subject', (subject) => `(${subject})`)}`
+      return `역할이 ${josa(token, '을/를')} 받아들이지 않습니다${known(v, 'fault') === null ? '' : `. ${term(v, 'fault', '')}`}${rule === '' ? '' : `. 신뢰 정책은 ${rule} 경우에만 허용합니다`}`
+    },
+    why: () =>
+      'AssumeRoleWithWebIdentity는 신뢰 정책과 자격 증명 공급자만으로 결정되며, 누구의 권한도 영향을 주지 않습니다.',
+    recognised:
+      '“Not authorized to perform sts:AssumeRoleWithWebIdentity” 오류입니다. 토큰의 발급자, 대상, 주체를 신뢰 정책과 한 글자씩 비교하세요.',
+    fix: '신뢰 정책의 공급자, `aud`, `sub`를 바로잡으세요. `sub`에 `*`를 쓰려면 StringLike가 필요합니다.',
+  },
+  'tag-session': {
+    title: '세션에 태그를 붙이는데 태그 지정이 허용되지 않음',
+    what: (v) =>
+      `${josa(who(v), '이/가')} 세션 태그를 넘기는데, ${theRole(v)}에 대한 \`sts:TagSession\` 권한이 없습니다`,
+    why: () =>
+      '태그를 붙여 역할을 수임하려면 신뢰 정책에 `sts:AssumeRole`과 함께 `sts:TagSession`이 있어야 하고, 계정이 다르면 호출자의 정책에도 있어야 합니다.',
+    recognised: '거부된 작업이 `sts:TagSession`입니다. EKS Pod Identity와 여러 CI 시스템은 항상 태그를 붙입니다.',
+    fix: '`sts:AssumeRole` 옆에 `sts:TagSession`을 추가하거나, 도구에서 세션 태그를 끄세요.',
+  },
+} satisfies Partial<Record<CauseCode, CauseWords>>

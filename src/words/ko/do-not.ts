@@ -1,0 +1,43 @@
+import type { Words } from '../words.ts'
+
+export const doNot: Words['doNot'] = {
+  'identity-allow': '역할이나 사용자 자신의 정책에 Allow를 추가하지 마세요. 이 거부에는 효과가 없습니다.',
+  'one-side-only': '한쪽만 고치고 끝내지 마세요. 두 계정이 모두 요청을 허용해야 합니다.',
+  'star-action': '`service:*`를 허용하지 마세요. 빠진 것은 작업 하나이지 전부가 아닙니다.',
+  'star-resource': 'ARN을 아는데 Resource에 `*`를 쓰지 마세요.',
+  'admin-policy': '시험 삼아서라도 AdministratorAccess나 전체 액세스 정책을 연결하지 마세요.',
+  'nonexistent-action':
+    '`s3:HeadObject`나 `s3:ListObjectsV2` 같은 API 호출 이름을 허용하지 마세요. IAM에 그런 작업은 없습니다.',
+  'plural-for-singular': '단수와 복수를 혼동하지 마세요. `glue:GetDatabases`는 `glue:GetDatabase`를 포함하지 않습니다.',
+  'narrow-arn-for-star-action': '이 작업을 ARN으로 제한하지 마세요. `*`로만 허용할 수 있습니다.',
+  'widen-whole-statement': '기존 문 전체를 `*`로 넓히지 마세요. 다른 작업까지 넓어집니다.',
+  'wrong-arn-form': '지금의 ARN을 그대로 쓰지 마세요. 이 요청과는 형식이나 파티션이 다릅니다.',
+  'name-wildcard': '`arn:aws:s3:::BUCKET*`라고 쓰지 마세요. 이름이 같은 글자로 시작하는 다른 버킷까지 포함됩니다.',
+  'wrong-principal-grant': '우연히 호출한 보안 주체에 권한을 주지 마세요. 권한은 다른 보안 주체에 있어야 합니다.',
+  'public-principal': 'Principal `*`로 리소스를 열지 마세요.',
+  'make-public': '리소스를 공개하지 마세요.',
+  'disable-bpa': '계정 전체의 퍼블릭 액세스 차단을 끄지 마세요.',
+  'enable-acls': 'ACL을 다시 켜지 마세요.',
+  'remove-guardrail': '가드레일을 분리하거나 삭제하지 마세요. 이 경우 말고도 보호하는 것이 있습니다.',
+  'drop-condition': '조건이 무엇을 보호하는지 알기 전에는 조건을 없애거나 조건 없는 Allow를 나란히 추가하지 마세요.',
+  'trust-wildcard': '신뢰 정책을 `*`나 모든 리포지토리, 모든 계정으로 넓히지 마세요.',
+  'disable-encryption': '암호화를 끄지 마세요.',
+  'disable-mfa': 'MFA 요구를 끄지 마세요.',
+  'edit-aws-managed-key-policy': 'AWS 관리형 키(`aws/…`)의 정책을 고치려 하지 마세요. AWS가 허용하지 않습니다.',
+  'edit-service-linked-role': '서비스 연결 역할을 고치려 하지 마세요. 해당 서비스만 바꿀 수 있습니다.',
+  'session-policy-grants': '세션 정책으로 권한이 늘어난다고 기대하지 마세요. 줄이기만 합니다.',
+  'add-unrelated-permission': '짐작으로 다른 권한을 추가하지 마세요. 빠진 것은 그것이 아닙니다.',
+  'change-the-resource': '정책에 맞추려고 리소스의 이름을 바꾸거나, 다시 만들거나, 삭제하지 마세요.',
+  'long-lived-keys':
+    'IAM 사용자의 장기 액세스 키로 돌아가지 마세요. 유출되기 쉽고, 만료되지 않으며, 주인이 팀을 떠나도 남습니다.',
+  'rotate-keys': '키를 교체하지 마세요. 자격 증명에는 문제가 없습니다.',
+  'retry-only': '호출만 반복하지 마세요. 저절로 바뀌는 것은 없습니다.',
+  'retry-unchanged': '쉬지 않고 호출을 반복하지 마세요.',
+  'message-resource-only': '메시지에 나온 ARN만 허용하지 마세요. 같은 호출의 다음 리소스에서 다시 거부됩니다.',
+  'pass-any-role':
+    '모든 역할에 `iam:PassRole`을 허용하지 마세요. 어떤 역할이든 서비스에 넘겨 그 권한으로 행동할 수 있게 됩니다.',
+  'second-copy': '같은 정책을 하나 더 만들지 마세요.',
+  'delete-bucket': '버킷을 삭제하거나 다시 만들지 마세요.',
+  'apply-plan': '읽지 못했을 뿐인 리소스를 다시 만들려는 계획을 적용하지 마세요.',
+  'any-policy-change': '이 문제로 IAM 정책을 바꾸지 마세요. 정책이 평가되지 않았거나 정책이 결정하는 문제가 아닙니다.',
+}

@@ -1,0 +1,159 @@
+import type { TermFact } from '../terms.ts'
+import { known, orElse, quote, several, type Values } from '../values.ts'
+import { terms } from './terms.ts'
+
+type Particle = '은/는' | '이/가' | '을/를' | '과/와' | '으로/로'
+
+/** 마지막 한글 글자의 받침에 맞는 조사를 붙인다. 뒤에 오는 괄호는 읽지 않는다. */
+export const josa = (text: string, particle: Particle): string => {
+  const [withFinal = '', withoutFinal = ''] = particle.split('/')
+  const letter = text.replace(/\([^()]*\)$/u, '').at(-1) ?? ''
+  const offset = letter.charCodeAt(0) - 0xac00
+  const final = offset >= 0 && offset <= 11_171 ? offset % 28 : 0
+  // '로'는 받침이 없거나 ㄹ일 때 쓴다.
+  const open = particle === '으로/로' ? final === 0 || final === 8 : final === 0
+  return `${text}${open ? withoutFinal : withFinal}`
+}
+
+const nouns: Readonly<Record<string, string>> = {
+  role: '역할',
+  user: '사용자',
+  group: '그룹',
+  bucket: '버킷',
+  key: 'KMS 키',
+  queue: '대기열',
+  topic: '주제',
+  secret: '보안 암호',
+  function: '함수',
+  repository: '리포지토리',
+  endpoint: 'VPC 엔드포인트',
+  'vpc-endpoint': 'VPC 엔드포인트',
+  'permission-set': '권한 집합',
+  'federated-user': '페더레이션 사용자',
+  'assumed-role': '역할',
+  account: '계정',
+  organization: '조직',
+  session: '세션',
+  resource: '리소스',
+  parameter: '파라미터',
+  table: '테이블',
+  domain: '도메인',
+}
+
+/** `role/Deploy` → "`Deploy` 역할". */
+export const named = (value: string): string => {
+  const slash = value.indexOf('/')
+  const noun = slash > 0 ? nouns[value.slice(0, slash)] : undefined
+  if (noun !== undefined) return `${quote(value.slice(slash + 1))} ${noun}`
+  return nouns[value] ?? `${quote(value)} 보안 주체`
+}
+
+export const who = (v: Values): string => {
+  const principal = known(v, 'principal')
+  return principal === null ? '호출자' : named(principal)
+}
+/** 사람에게는 "에게는", 역할에는 "에는". */
+export const toWho = (v: Values): string => (who(v).endsWith('역할') ? `${who(v)}에는` : `${who(v)}에게는`)
+export const action = (v: Values): string => {
+  if (known(v, 'action') !== null) return `${orElse(v, 'action', '')} 작업`
+  const operation = known(v, 'operation')
+  return operation === null ? '이 작업' : `${quote(operation)} 호출`
+}
+export const permission = (v: Values): string =>
+  known(v, 'action') === null ? '이 작업에 대한 권한' : `${orElse(v, 'action', '')} 권한`
+export const resource = (v: Values): string => {
+  const value = known(v, 'resource')
+  return value === null || value === '*' ? '해당 리소스' : `${quote(value)} 리소스`
+}
+/** "`arn:…` 리소스에 대한 " 또는 빈 문자열. */
+export const on = (v: Values): string => {
+  const value = known(v, 'resource')
+  return value === null || value === '*' ? '' : `${quote(value)} 리소스에 대한 `
+}
+
+/** 어느 정책의 몇 번째 문인지: "`Policy` 정책의 2번째 `Sid` 문". */
+export const place = (v: Values): string => {
+  const statement = known(v, 'statement')
+  const sid = known(v, 'sid')
+  const policy = known(v, 'policy') ?? known(v, 'policyArn')
+  const name = policy === null ? '' : `${quote(policy)} 정책`
+  if (statement === null) return name
+  const number = `${plainNumber(statement)}번째${sid === null ? '' : ` ${quote(sid)}`} 문`
+  return name === '' ? `정책의 ${number}` : `${name}의 ${number}`
+}
+const plainNumber = (text: string): string => (/^\d{1,6}$/u.test(text) ? text : quote(text))
+
+export const orList = (values: readonly string[]): string => {
+  const quoted = values.map(quote)
+  return quoted.length < 2 ? (quoted[0] ?? '') : `${quoted.slice(0, -1).join(', ')} 또는 ${quoted.at(-1) ?? ''}`
+}
+export const andList = (values: readonly string[]): string => values.map(quote).join(', ')
+
+/** 연산자마다 값 뒤에 오는 관형형. */
+const operators: Readonly<Record<string, string>> = {
+  stringequals: '인',
+  stringnotequals: ' 이외인',
+  stringequalsignorecase: '(대소문자 무시)인',
+  stringnotequalsignorecase: '(대소문자 무시) 이외인',
+  stringlike: ' 패턴과 일치하는',
+  stringnotlike: ' 패턴과 일치하지 않는',
+  numericequals: '인',
+  numericnotequals: ' 이외인',
+  numericlessthan: '보다 작은',
+  numericlessthanequals: ' 이하인',
+  numericgreaterthan: '보다 큰',
+  numericgreaterthanequals: ' 이상인',
+  dateequals: '인',
+  datenotequals: ' 이외인',
+  datelessthan: '보다 이른',
+  datelessthanequals: ' 또는 그 이전인',
+  dategreaterthan: '보다 늦은',
+  dategreaterthanequals: ' 또는 그 이후인',
+  bool: '인',
+  binaryequals: '인',
+  ipaddress: ' 범위에 속하는',
+  notipaddress: ' 범위를 벗어난',
+  arnequals: ' 패턴과 일치하는',
+  arnlike: ' 패턴과 일치하는',
+  arnnotequals: ' 패턴과 일치하지 않는',
+  arnnotlike: ' 패턴과 일치하지 않는',
+}
+
+const plainOperator = (operator: string): string =>
+  operator
+    .toLowerCase()
+    .replace(/^for(?:all|any)values?:/u, '')
+    .replace(/ifexists$/u, '')
+
+/** 조건을 관형형으로: "`aws:SourceIp` 값이 `10.0.0.0/8` 범위에 속하는". 뒤에 "경우"가 온다. */
+export const conditionWords = (conditionKey: string, operator: string | null, values: readonly string[]): string => {
+  const plain = plainOperator(operator ?? 'StringEquals')
+  if (plain === 'null') return `요청에 ${quote(conditionKey)} 키가 ${values[0] === 'false' ? '있는' : '없는'}`
+  if (values.length === 0) return `${quote(conditionKey)} 값이 조건에 맞는`
+  const every = /^forallvalues?:/iu.test(operator ?? '') ? '의 모든' : ''
+  const optional = /ifexists$/iu.test(operator ?? '') ? '(키가 없는 경우 포함)' : ''
+  return `${quote(conditionKey)}${every} 값이 ${orList(values)}${operators[plain] ?? '인'}${optional}`
+}
+
+/** 원인이 지닌 조건, 관형형. 없으면 빈 문자열. */
+export const condition = (v: Values): string => {
+  const conditionKey = known(v, 'key')
+  if (conditionKey === null) return ''
+  return conditionWords(conditionKey, known(v, 'operator'), several(v, 'values'))
+}
+export const sent = (v: Values): string => {
+  const value = known(v, 'sent')
+  if (value === null) return ''
+  return value === 'absent' ? '요청에는 값이 없음' : `요청의 값은 ${quote(value)}`
+}
+
+/** 우리 코드로 된 사실은 말로, 그 밖의 값은 그대로 인용한다. */
+export const term = (v: Values, fact: TermFact, otherwise: string): string => {
+  const value = known(v, fact)
+  return value === null ? otherwise : termOf(fact, value)
+}
+
+export const termOf = (fact: TermFact, value: string): string => {
+  const table: Readonly<Record<string, string>> = terms[fact]
+  return (Object.hasOwn(table, value) ? table[value] : undefined) ?? quote(value)
+}

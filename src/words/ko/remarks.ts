@@ -1,0 +1,178 @@
+import type { HintCode } from '../../diagnosis/hint-codes.ts'
+import type { NextReason } from '../../remedy/next.ts'
+import { known, orElse, quote, where, type Values } from '../values.ts'
+import type { NoteCode, Words } from '../words.ts'
+
+type Sentences<Code extends string> = Readonly<Record<Code, (v: Values) => string>>
+
+const look = <Code extends string>(table: Sentences<Code>, code: string): ((v: Values) => string) | undefined =>
+  Object.hasOwn(table, code) ? table[code as Code] : undefined
+
+const services: Readonly<Record<string, string>> = {
+  s3: 'S3',
+  sqs: 'SQS',
+  sns: 'SNS',
+  ssm: 'Parameter Store',
+  secretsmanager: 'Secrets Manager',
+  dynamodb: 'DynamoDB',
+  lambda: 'Lambda',
+  'ecs-tasks': 'ECS',
+  ec2: 'EC2',
+  logs: 'CloudWatch Logs',
+  kinesis: 'Kinesis',
+  ecr: 'ECR',
+}
+const service = (v: Values): string => {
+  const name = known(v, 'service')
+  return name === null ? '서비스' : `${services[name] ?? quote(name)} 서비스`
+}
+
+const nexts: Sentences<NextReason> = {
+  'kms-behind-service': (v) => `${service(v)}에서 고객 관리형 키로 암호화한 것이라면 키도 허용해야 합니다`,
+  'pass-role': (v) => `${service(v)}에 역할을 넘겨주는 데에는 별도의 권한이 필요합니다`,
+  'pass-execution-role': () => '태스크에는 역할이 두 개이므로 실행 역할도 넘겨주어야 합니다',
+  'service-linked-role': () => '계정에서 처음 사용할 때 서비스 연결 역할이 만들어집니다',
+  'list-after-read': () => '같은 프로그램이 보통 버킷 목록도 조회합니다. 이 권한이 없으면 없는 객체도 거부로 보입니다',
+  'object-after-bucket': () => '목록 다음에는 객체를 읽는데, 이 권한은 다른 ARN에 부여합니다',
+  'companion-of-operation': () => '같은 작업에서 다음으로 이 호출이 필요합니다',
+  'glue-parent-resource': (v) =>
+    `Glue는 같은 호출에서 ${known(v, 'type') === null ? '상위 리소스' : `${orElse(v, 'type', '')} 리소스`}도 검사합니다`,
+  'tags-on-create': () => '생성할 때 태그를 지정하려면 이 권한이 필요합니다',
+  'dependent-action': () => 'AWS 문서에 이 호출의 종속 작업으로 나와 있습니다',
+  'second-document-or-target': () => '이 호출은 문서와 인스턴스 양쪽을 검사합니다',
+  'inference-profile-model': () => '추론 프로파일은 자신의 리전마다 모델을 호출합니다',
+  'resource-side-too': () => '계정이 다르면 상대편에서도 허용해야 합니다',
+}
+export const next: Words['next'] = (code, values) => look(nexts, code)?.(values) ?? '같은 작업에 보통 함께 필요합니다'
+
+const hints: Sentences<HintCode> = {
+  'user-keys-on-server': (v) =>
+    `이 호출은 IAM 사용자${where(v, 'user', (user) => ` ${user}`)}의 장기 액세스 키로 이루어졌습니다. 서버에서는 역할(인스턴스 프로파일, 태스크 역할, 실행 역할)을 쓰세요. 역할의 자격 증명은 자동으로 갱신되지만, 키는 유출되기 쉽고 만료되지 않으며 주인이 떠나도 남습니다.`,
+  'root-user': () =>
+    '계정의 루트 사용자가 호출했습니다. 루트 사용자는 꼭 필요한 작업에만 쓰고, 평소에는 역할로 작업하세요.',
+  'role-attached': () =>
+    '먼저 역할이 연결되어 있는지부터 확인하세요. 인스턴스는 `aws ec2 describe-iam-instance-profile-associations`로, 태스크와 함수는 정의에 있는 태스크 역할과 실행 역할로 확인합니다.',
+  'exact-object': () =>
+    '이 문은 객체 하나만 허용합니다. 프로그램이 폴더 전체를 쓴다면 ARN을 버킷 이름 바로 뒤의 `*`가 아니라 `PREFIX/*`로 끝내세요.',
+  'managed-policy-fits': (v) =>
+    `${where(v, 'policy', (policy) => `AWS 관리형 정책 ${policy}에`) || '용도에 맞는 AWS 관리형 정책에'} 바로 이 권한이 있으므로, 문을 추가하는 대신 연결해도 됩니다.`,
+  'changed-just-now': (v) =>
+    `권한이 ${where(v, 'seconds', (seconds) => `${seconds}초 전에`) || '방금'} 바뀌었습니다. 모든 곳에 반영되기까지 몇 초 걸릴 수 있으니, 다른 것을 바꾸기 전에 다시 시도하세요.`,
+  'new-session-needed': () =>
+    '이미 열린 세션은 발급될 때의 세션 정책과 태그를 그대로 유지합니다. 변경한 뒤에는 세션을 새로 여세요.',
+  'decode-message': () =>
+    '붙여 넣은 글에 인코딩된 인가 메시지가 있습니다. `aws sts decode-authorization-message --encoded-message …`를 실행하면 어느 문이 거부했는지 알 수 있으며, `sts:DecodeAuthorizationMessage` 권한이 필요합니다.',
+  'many-denials': (v) =>
+    `같은 보안 주체가 ${where(v, 'count', (count) => `서로 다른 작업 ${count}개`) || '여러 작업'}에서 거부되었습니다. 하나씩 바꾸지 말고 합친 계획을 적용하세요.`,
+  'session-name-is-a-label': (v) =>
+    `보안 주체의 마지막 부분${where(v, 'session', (session) => `(${session})`)}은 세션 이름일 뿐이고, 정책은 그 앞의 역할에 연결됩니다.`,
+}
+export const hint: Words['hint'] = (code, values) => look(hints, code)?.(values) ?? quote(code)
+
+const notes: Sentences<NoteCode> = {
+  'diagnoses-cut': (v) =>
+    `거부가 ${where(v, 'found', (found) => `${found}건`) || '여러 건'} 있으며, ${where(v, 'kept', (kept) => `처음 ${kept}건`) || '앞의 것'}만 답했습니다.`,
+  'principals-not-fetched': (v) =>
+    `나머지 보안 주체 ${where(v, 'count', (count) => `${count}개`) || '일부'}는 글만 보고 답했습니다. 요청마다 ${where(v, 'limit', (limit) => `보안 주체 ${limit}개`) || '정해진 수의 보안 주체'}까지만 정책을 읽습니다.`,
+  'policies-hidden': () => '이 키로는 정책 문서, 차이, 거의 일치한 문을 보여 주지 않습니다.',
+  'text-cut': () => '글이 읽는 한도보다 길어서 끝부분을 제외했습니다.',
+  'repeats-merged': (v) =>
+    `같은 거부 ${where(v, 'count', (count) => `${count}건`) || '여러 건'}은 목록에 넣지 않고 세기만 했습니다.`,
+}
+export const note: Words['note'] = (code, values) => look(notes, code)?.(values) ?? quote(code)
+
+const paren = (name: string | null): string => (name === null ? '' : `(${quote(name)})`)
+
+export const managedBy: Words['managedBy'] = {
+  'identity-center': (name) =>
+    `IAM Identity Center의 권한 집합${paren(name)}에 속한 역할입니다. 역할을 직접 바꾸면 덮어써지므로 권한 집합을 바꾸세요.`,
+  'service-linked': (name) => `서비스 연결 역할${paren(name)}이므로 해당 서비스만 바꿀 수 있습니다.`,
+  'aws-reserved': (name) => `AWS가 예약한 역할${paren(name)}이므로 여기서 바꿀 수 없습니다.`,
+  cloudformation: (name) =>
+    `CloudFormation 스택${paren(name)}이 관리합니다. 템플릿을 바꾸지 않으면 다음 배포에서 되돌려집니다.`,
+  'cdk-bootstrap': (name) => `CDK 부트스트랩 역할${paren(name)}입니다. 부트스트랩 템플릿을 바꾸세요.`,
+  terraform: (name) => `Terraform${paren(name)}이 관리합니다. 구성을 바꾸지 않으면 다음 apply에서 되돌려집니다.`,
+  'control-tower': (name) => `AWS Control Tower${paren(name)}가 관리하므로 거기서 바꾸세요.`,
+  lab: (name) => `교육용 실습 환경의 역할${paren(name)}이라 참가자가 권한을 바꿀 수 없습니다.`,
+}
+
+const workloads: Readonly<Record<string, string>> = {
+  'identity-center-user': 'IAM Identity Center로 로그인한 사람',
+  'service-linked-role': '서비스 연결 역할을 쓰는 AWS 서비스',
+  'teaching-lab': '교육용 실습 환경',
+  cdk: 'CDK 배포',
+  cloudformation: 'CloudFormation 스택',
+  'ec2-instance': 'EC2 인스턴스',
+  'eks-pod-identity': 'EKS Pod Identity를 쓰는 파드',
+  'ecs-task': 'ECS 태스크',
+  'ecs-service': 'ECS 서비스',
+  codebuild: 'CodeBuild 빌드',
+  codepipeline: 'CodePipeline 실행',
+  'kubernetes-service-account': '서비스 계정의 역할을 쓰는 파드',
+  'kubernetes-pod': 'Kubernetes 파드',
+  'web-identity': 'SDK로 역할을 수임한 프로그램',
+  'github-actions': 'GitHub Actions 실행',
+  ci: 'CI 실행',
+  terraform: 'Terraform 실행',
+  'cognito-identity': 'Cognito 자격 증명 풀의 사용자',
+  appsync: 'AppSync API 호출',
+  service: 'AWS 서비스',
+  'aws-cli': '역할을 수임한 AWS CLI 사용',
+  'lambda-function': 'Lambda 함수',
+  'saml-user': 'SAML로 로그인한 사람',
+}
+export const workload: Words['workload'] = (code) => workloads[code] ?? quote(code)
+
+const meanings: Readonly<Record<string, string>> = {
+  'account-id': '계정 ID 12자리',
+  region: '리전(예: ap-northeast-2)',
+  'bucket-name': '버킷 이름',
+  'results-bucket-name': '쿼리 결과용 버킷',
+  'object-name': '객체의 키, 또는 /*로 끝나는 접두사',
+  'resource-arn': '호출 대상 리소스의 ARN',
+  'principal-arn': '액세스를 받을 역할이나 사용자의 ARN',
+  'role-name': '역할 이름',
+  'role-arn': '역할의 ARN',
+  'user-name': 'IAM 사용자 이름',
+  'execution-role-name': '태스크나 함수의 실행 역할',
+  'task-role-name': '태스크 역할',
+  'key-id': 'KMS 키의 ID(별칭은 안 됨)',
+  'boundary-arn': '계정이 요구하는 권한 경계의 ARN',
+  'provider-host': 'https://를 뺀 발급자의 호스트 이름',
+  'provider-arn': '자격 증명 공급자의 ARN',
+  service: '서비스 보안 주체(예: lambda.amazonaws.com)',
+  'service-principal': '서비스 보안 주체(예: events.amazonaws.com)',
+  'source-arn': '호출 뒤에 있는 규칙, 주제, 배포의 ARN',
+  'endpoint-id': 'VPC 엔드포인트의 ID(vpce-…)',
+}
+const kebab = (name: string): string => name.replaceAll(/([a-z0-9])([A-Z])/gu, '$1-$2').toLowerCase()
+
+export const placeholder: Words['placeholder'] = (name, meaning) => {
+  const words = meanings[kebab(meaning)] ?? meanings[kebab(name)]
+  return `${quote(name.startsWith('<') ? name : `<${name}>`)}: ${words ?? '실제 값으로 바꾸세요'}`
+}
+
+const problems: Readonly<Record<string, string>> = {
+  'bad-json': '문서가 올바른 JSON이 아닙니다',
+  'not-an-object': '문서가 JSON 객체가 아닙니다',
+  'unknown-version': 'Version이 IAM이 아는 값이 아닙니다',
+  'no-statement': '문서에 Statement가 없습니다',
+  'unknown-element': 'IAM이 모르는 요소가 있습니다',
+  'duplicate-key': '같은 키가 두 번 있으며 마지막 것이 적용됩니다',
+  'bad-effect': 'Effect가 Allow도 Deny도 아닙니다',
+  'action-missing': 'Action과 NotAction이 모두 없습니다',
+  'action-twice': 'Action과 NotAction이 모두 있습니다',
+  'bad-action': '작업이 service:Name 형식이 아닙니다',
+  'resource-missing': 'Resource와 NotResource가 모두 없습니다',
+  'resource-twice': 'Resource와 NotResource가 모두 있습니다',
+  'resource-not-allowed': '이 종류의 정책에는 Resource를 쓸 수 없습니다',
+  'bad-resource': '리소스가 ARN이 아닙니다',
+  'principal-missing': 'Principal이 없습니다',
+  'principal-twice': 'Principal과 NotPrincipal이 모두 있습니다',
+  'principal-not-allowed': '이 종류의 정책에는 Principal을 쓸 수 없습니다',
+  'bad-principal': 'Principal이 IAM이 아는 형식이 아닙니다',
+  'bad-condition': 'Condition의 형식이 잘못되었습니다',
+  'unknown-operator': 'IAM이 모르는 조건 연산자가 있습니다',
+}
+export const problem: Words['problem'] = (code, value) =>
+  `${problems[code] ?? quote(code)}${value === null ? '' : `(${quote(value)})`}`

@@ -1,0 +1,150 @@
+import type { RemedyTarget } from '../../remedy/remedy.ts'
+import { known, orElse, quote, where, type Values } from '../values.ts'
+import type { StepContext, Words } from '../words.ts'
+import { condition, josa, named, term } from './phrases.ts'
+
+/** 아는 만큼 구체적으로: "`R` 역할의 `Name` 정책". */
+export const home = (target: RemedyTarget | null): string => {
+  if (target === null) return '정책'
+  const name = target.policyName ?? target.policyArn
+  const policy = name === null ? '' : `${quote(name)} `
+  switch (target.policyType) {
+    case 'identity-based':
+      if (name === null) return `${named(target.attachTo)}의 정책`
+      return `${named(target.attachTo)}의 ${target.create ? '새 ' : ''}${policy}정책`
+    case 'permissions-boundary':
+      return `${named(target.attachTo)}의 ${policy}권한 경계`
+    case 'session':
+      return `${named(target.attachTo)}의 세션 정책`
+    case 'role-trust':
+      return `${named(target.attachTo)}의 신뢰 정책`
+    case 'vpc-endpoint':
+      return `${named(target.attachTo)}의 엔드포인트 정책`
+    case 'service-control':
+      return `${policy}서비스 제어 정책(SCP)`
+    case 'resource-control':
+      return `${policy}리소스 제어 정책(RCP)`
+    case 'resource-based':
+      return target.attachTo.startsWith('key/')
+        ? `${named(target.attachTo)}의 키 정책`
+        : `${named(target.attachTo)}의 정책`
+  }
+}
+
+const add = (_: Values, { target, edits }: StepContext): string =>
+  edits ? `${home(target)}에서 문 하나를 다음과 같이 수정하세요.` : `${home(target)}에 이 문을 추가하세요.`
+const exempt = (_: Values, { target, hasStatement, edits }: StepContext): string =>
+  hasStatement || edits
+    ? `${home(target)}에 다음 변경을 제안하세요. 이 경우만 예외로 하고 나머지 규칙은 그대로 둡니다.`
+    : `${home(target)}에서 이 경우를 예외로 해 달라고 요청하세요.`
+const role = (v: Values, otherwise: string): string => {
+  const name = known(v, 'role') ?? known(v, 'expected')
+  if (name === null) return otherwise
+  return named(name.includes('/') ? name : `role/${name}`)
+}
+const existing = (v: Values): string => `${orElse(v, 'policy', orElse(v, 'policyArn', '기존'))} 정책`
+
+export const steps: Words['steps'] = {
+  'add-statement': add,
+  'edit-statement': (_, { target }) =>
+    `${home(target)}에 있는 문을 다음과 같이 수정하세요. 나머지 부분은 그대로 둡니다.`,
+  'attach-existing-policy': (v) =>
+    `이미 이 권한이 있는 ${josa(existing(v), '을/를')} 연결하세요. 새로 작성할 것은 없습니다.`,
+  'set-default-version': (v) =>
+    `${existing(v)}의 ${where(v, 'version', (version) => `버전 ${version}을`) || '고친 버전을'} 기본 버전으로 지정하세요.`,
+  'rejoin-group': (v) => `권한이 있는 ${where(v, 'group', (group) => `${group} `)}그룹에 사용자를 추가하세요.`,
+  'allow-in-resource-policy': add,
+  'allow-in-key-policy': add,
+  'allow-in-trust-policy': add,
+  'correct-trust-condition': (_, { target }) => `${home(target)}의 조건을 호출자에 맞게 바로잡으세요.`,
+  'allow-in-boundary': add,
+  'allow-in-endpoint-policy': add,
+  'allow-in-scp': add,
+  'exempt-in-scp': exempt,
+  'exempt-in-rcp': exempt,
+  'exempt-in-boundary': exempt,
+  'exempt-in-resource-policy': exempt,
+  'exempt-in-identity-policy': exempt,
+  'exempt-in-endpoint-policy': exempt,
+  'correct-condition': (_, { target }) => `${home(target)}의 조건을 바로잡되, 보호하던 것은 유지하세요.`,
+  'correct-malformed-policy': (_, { target }) =>
+    `${home(target)} 문서를 바로잡으세요. AWS가 지금 상태로는 받아들이지 않습니다.`,
+  'write-principal-anew': (_, { target }) =>
+    `${home(target)}에 보안 주체의 ARN을 다시 입력해 지금 존재하는 보안 주체를 가리키게 하세요.`,
+  'shorten-logs-resource-policy': () =>
+    'CloudWatch Logs 리소스 정책의 개별 항목들을 `log-group:/aws/vendedlogs/*` 항목 하나로 바꾸세요.',
+  'use-customer-managed-key': () =>
+    '리소스를 고객 관리형 키로 옮기세요. AWS 관리형 키와 달리 키 정책을 바꿀 수 있습니다.',
+  'change-session-policy': (v) =>
+    `${josa(term(v, 'issuer', '이 자격 증명을 발급하는 쪽'), '이/가')} 이 작업을 포함한 세션 정책을 넘기게 하고, 세션을 새로 여세요.`,
+  'use-mfa-session': () => 'MFA로 세션을 받고, 출력된 세 값을 세션 토큰까지 모두 쓰세요.',
+  'sign-in-again': () => '다시 로그인하거나 자격 증명을 갱신한 뒤 다시 호출하세요.',
+  'use-other-role': (v) =>
+    `호출한 보안 주체에 권한을 주지 말고, 프로그램이 ${josa(role(v, '원래 의도한 역할이나 프로파일'), '을/를')} 쓰게 하세요.`,
+  'restart-pod-with-role': (v) =>
+    `파드의 서비스 계정에 ${josa(role(v, '의도한 역할'), '을/를')} 지정하고 파드를 다시 시작해, 노드가 아닌 그 역할의 자격 증명을 받게 하세요.`,
+  'use-task-role-credentials': () => '컨테이너 환경에서 액세스 키를 제거해 코드가 태스크 역할을 쓰게 하세요.',
+  'assign-permission-set': (v) =>
+    `IAM Identity Center에서 ${josa(where(v, 'permissionSet', (name) => `${name} 권한 집합`) || '권한 집합', '을/를')} 할당받거나, 프로파일의 이름을 바로잡으세요.`,
+  'meet-condition': (v) => {
+    const rule = condition(v)
+    return rule === ''
+      ? '요청이 조건에 맞게 하세요.'
+      : `요청을 규칙에 맞게 보내세요. 이 문은 ${rule} 경우인지를 따집니다.`
+  },
+  'send-tags-in-create-call': (v) =>
+    `태그${where(v, 'key', (key) => `(${key})`)}를 나중에 붙이지 말고 리소스를 만드는 호출에서 함께 보내세요.`,
+  'send-encryption-header': () =>
+    '업로드할 때 암호화 헤더를 보내세요. `--sse aws:kms`와 버킷이 요구하는 키를 지정합니다.',
+  'drop-option': (v) =>
+    `필요 없다면 요청에서 ${josa(term(v, 'option', '해당 옵션'), '을/를')} 빼세요. 그러면 이 권한도 필요 없습니다.`,
+  'skip-session-tagging': () => '역할을 수임하는 도구에서 세션 태그를 끄세요.',
+  'pass-boundary': (v) =>
+    `역할을 만들거나 바꾸는 요청에 ${where(v, 'boundary', (name) => `${name} `)}권한 경계를 지정하세요.`,
+  'send-external-id': () => '신뢰 정책이 요구하는 외부 ID를 보내세요(`--external-id`). 값은 소유자가 알고 있습니다.',
+  'request-payer': () => '호출에 `--request-payer requester`를 추가하세요. 비용은 사용자의 계정에 청구됩니다.',
+  'send-no-acl': () => 'ACL 없이 요청하거나 `bucket-owner-full-control`을 지정하세요.',
+  'tag-resource': (v) =>
+    `그 그룹에 속하는 리소스가 맞다면 조건이 요구하는 태그${where(v, 'key', (key) => `(${key})`)}를 붙이세요.`,
+  'stay-within-rule': (v) => {
+    const rule = condition(v)
+    return rule === ''
+      ? '규칙 안에서 작업하세요. 다른 리전, 필요한 태그, 허용된 크기를 쓰면 됩니다.'
+      : `규칙 안에서 작업하세요. Deny는 ${rule} 경우에 적용됩니다.`
+  },
+  'reassign-lambda-role': () =>
+    '함수에 다른 역할을 지정해 저장한 뒤 원래 역할로 되돌리세요. 그러면 Lambda가 키에 대한 권한 부여를 새로 만듭니다.',
+  'wait-and-retry': () => '몇 초 기다렸다가 다시 실행하고, 자동화에는 종속성이나 재시도를 추가하세요.',
+  'check-key-exists': (v) =>
+    `${where(v, 'bucket', (bucket) => `${bucket} 버킷에 `)}정확히 이 키로 객체가 있는지 확인하세요.`,
+  'check-resource-exists': (v) =>
+    `${known(v, 'resource') === null ? term(v, 'what', '리소스') : `${orElse(v, 'resource', '')} 리소스`}의 이름, 계정, 리전을 확인하세요.`,
+  'keep-block-public-access': () =>
+    '퍼블릭 액세스 차단을 켜 둔 채 CloudFront와 원본 액세스 제어로 콘텐츠를 제공하거나, 정책에서 공개 부분을 빼세요.',
+  'grant-lake-formation': (v) =>
+    `Lake Formation에서 ${where(v, 'on', (name) => `${name}에 대한 `)}${where(v, 'permission', (name) => `${name} 권한`) || '권한'}을 부여하세요.`,
+  'map-opensearch-role': () => '인덱스 권한이 있는 도메인 보안 플러그인의 역할에 IAM 역할을 매핑하세요.',
+  'enable-model-access': (v) =>
+    `이 계정과 리전의 Bedrock 콘솔에서 ${where(v, 'model', (model) => `${model} `)}모델을 활성화하고 몇 분 기다리세요.`,
+  'sign-request': () => 'API를 호출할 수 있는 자격 증명으로 요청에 SigV4 서명을 하세요.',
+  'correct-authorizer': () => '권한 부여자나 그것이 반환하는 정책을 바로잡고 스테이지를 다시 배포하세요.',
+  'set-region': (v) =>
+    `클라이언트의 리전을 ${where(v, 'region', (region) => `${region} 리전으로`) || '리소스의 리전으로'} 설정하세요.`,
+  'enable-region': (v) =>
+    `계정에서 ${where(v, 'region', (region) => `${region} `)}리전을 활성화하고 리전별 STS 엔드포인트를 쓰세요.`,
+  'provide-credentials': () =>
+    '프로그램에 자격 증명을 주세요. 인스턴스, 태스크, 함수라면 역할을 연결하고, 노트북이라면 프로파일을 고르거나 로그인하세요.',
+  'replace-credentials': () =>
+    '어떤 자격 증명이 쓰이는지 확인하고(`aws configure list`) 교체하세요. 임시 자격 증명은 키, 비밀 키, 세션 토큰이 모두 필요합니다.',
+  'correct-signature': () => '비밀 키의 불필요한 공백, 시계, 서명 리전, 중간의 프록시를 확인하세요.',
+  'back-off': () => '속도를 낮추고 간격을 두어 다시 시도하세요. 부여할 권한은 없습니다.',
+  'raise-quota': () => '할당량을 일부 비우거나, 늘릴 수 있으면 증가를 요청하세요.',
+  subscribe: () => '한 번 구독하고 약관에 동의한 뒤 다시 시도하세요.',
+  'ask-other-system': (v) =>
+    `${term(v, 'system', '그 시스템')} 담당자에게 문의하세요. 자체 규칙으로 결정하는 시스템입니다.`,
+  'rotate-leaked-key': () =>
+    '키가 유출된 것으로 보고 교체하거나 되도록 역할을 쓰세요. 이전 키를 삭제하고, CloudTrail에서 사용 내역을 확인하고, AWS 지원 사례에 답하세요.',
+  'create-service-linked-role': (v) =>
+    `관리자가 서비스 연결 역할${where(v, 'serviceName', (name) => `(${name})`)}을 한 번 만들면 이 권한은 아무에게도 필요 없습니다.`,
+  'fetch-details': () => '표시된 명령을 실행하면 어느 정책이 거부했는지 알 수 있습니다.',
+}
