@@ -21,6 +21,8 @@ export interface Draft {
   /** Words that other systems use as well: they count only where something speaks of AWS. */
   readonly needsContext: boolean
   readonly occurrences: number
+  /** The same with an action that stands in its lines, where no sentence of the paste names one. */
+  readonly loose?: Draft
   /** Sessions of the same role that got the same refusal. */
   readonly sessions?: readonly string[]
   // Only structured records tell these.
@@ -76,7 +78,7 @@ export function draftOf(report: Report, squeezed: SqueezedText): Draft | null {
     ),
     occurrences: Math.max(1, cores.filter((core) => core.name === 'core').length),
   }
-  return draft.class === 'bare' ? withLooseAction(draft, squeezed, kept) : draft
+  return draft.class === 'bare' ? { ...draft, loose: withLooseAction(draft, squeezed, kept) } : draft
 }
 
 const codeBefore =

@@ -9,6 +9,12 @@ const action = new RegExp(
 )
 const around = 300
 
+const grant =
+  /\b(?:has|have|having|allows?|allowing|allowed|granted|grants?|given|gives|added|attached)[\s"'`]+(?:the[\s"'`]+)?$/i
+
+/** `the role has s3:PutObject` tells what is there, not what was missing. */
+const isGranted = (text: string, at: number): boolean => grant.test(text.slice(Math.max(0, at - 24), at))
+
 /**
  * The one IAM action named in the lines of an error that has no sentence of its own. Two different ones are a
  * policy or prose, and settle nothing.
@@ -18,8 +24,10 @@ export function findLooseAction(text: string, start: number, end: number): (Rang
   const newline = text.indexOf('\n', end)
   const until = Math.min(newline === -1 ? text.length : newline, end + around)
   let only: (Range & { readonly text: string }) | null = null
-  for (const found of text.slice(from, until).matchAll(action)) {
+  const lines = text.slice(from, until)
+  for (const found of lines.matchAll(action)) {
     const name = found[1] ?? ''
+    if (isGranted(lines, found.index)) continue
     if (only !== null && only.text !== name) return null
     only ??= { start: from + found.index, end: from + found.index + name.length, text: name }
   }

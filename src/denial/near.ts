@@ -5,10 +5,12 @@ const gap = (a: Span, b: Span): number => (a[1] <= b[0] ? b[0] - a[1] : b[1] <= 
 /** Shares out what stands around several denials: each clue to the denial that stands nearest. */
 export function shareClues(denials: readonly Denial[], clues: readonly Clue[]): readonly Denial[] {
   if (denials.length === 1) return denials.map((denial) => ({ ...denial, clues }))
-  return denials.map((denial, index) => ({
-    ...denial,
-    clues: clues.filter((clue) => nearest(denials, clue.span) === index),
-  }))
+  const shares = new Map<Denial, Clue[]>()
+  for (const clue of clues) {
+    const owner = nearest(denials, clue.span)
+    if (owner !== undefined) shares.set(owner, [...(shares.get(owner) ?? []), clue])
+  }
+  return denials.map((denial) => ({ ...denial, clues: shares.get(denial) ?? [] }))
 }
 
 /** A command is printed before the error that it got; its own operation tells it apart from others. */
@@ -31,15 +33,17 @@ function ownerOf(denials: readonly Denial[], call: CallSeen): number {
   return next === -1 ? denials.length - 1 : next
 }
 
-function nearest(denials: readonly Denial[], span: Span): number {
-  let best = 0
-  let distance = Number.POSITIVE_INFINITY
-  for (const [index, denial] of denials.entries()) {
-    const between = gap(denial.span, span)
-    if (between < distance) {
-      best = index
-      distance = between
-    }
+/** Denials come in order, so that only those on both sides of a place can be nearest. */
+function nearest(denials: readonly Denial[], span: Span): Denial | undefined {
+  let low = 0
+  let high = denials.length - 1
+  while (low < high) {
+    const middle = (low + high) >> 1
+    if ((denials[middle]?.span[1] ?? 0) < span[0]) low = middle + 1
+    else high = middle
   }
-  return best
+  const after = denials[low]
+  const before = denials[low - 1]
+  if (before === undefined || after === undefined) return after ?? before
+  return gap(before.span, span) <= gap(after.span, span) ? before : after
 }

@@ -547,9 +547,12 @@ for (const [service, names] of Object.entries(operationsByService))
     else known.push(service)
   }
 
+const ec2Operation =
+  /^[A-Z][a-z]+(?:Instances?|Vpcs?|Subnets?|SecurityGroups?|Volumes?|Images?|ImageAttribute|Snapshots?|Address(?:es)?|KeyPairs?|Regions|AvailabilityZones|RouteTables?|NetworkInterfaces?|InternetGateways?|NatGateways?|LaunchTemplates?)$/
+
 /** The service that has an operation of this name; where several have it, the one that the text hints at. */
 export function serviceOfOperation(operation: string, hint: string | null): string | null {
   const found = services.get(operation.toLowerCase()) ?? []
   if (hint !== null && found.includes(hint)) return hint
-  return found[0] ?? null
+  return found[0] ?? (ec2Operation.test(operation) ? 'ec2' : null)
 }

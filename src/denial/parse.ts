@@ -60,7 +60,9 @@ export function parseCloudTrailRecord(record: unknown): Denial | null {
 
 function draftsOf(view: TextView): readonly Draft[] {
   const squeezed = squeeze(view)
-  return groupSignals(findSignals(squeezed)).flatMap((report) => draftOf(report, squeezed) ?? [])
+  const drafts = groupSignals(findSignals(squeezed)).flatMap((report) => draftOf(report, squeezed) ?? [])
+  const isTold = drafts.some(({ class: kind }) => kind === 'authorization' || kind === 'encoded')
+  return isTold ? drafts : drafts.map((draft) => draft.loose ?? draft)
 }
 
 const isRead = (value: Readonly<Record<string, unknown>>): boolean =>

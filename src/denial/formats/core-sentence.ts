@@ -1,7 +1,6 @@
 import type { Fields, Signal } from '../signal.ts'
 import { gapBefore, hasGapBefore, sliceOf, type SqueezedText } from '../squeezed-text.ts'
 import type { Range } from '../template.ts'
-import { tokenEnd, trimmedEnd } from '../token.ts'
 import { readReason, type Reason } from './reason.ts'
 import { readResource } from './resource.ts'
 
@@ -28,11 +27,7 @@ export function readCoreSentence(squeezed: SqueezedText, at: number): Signal | n
   const verb = perform.exec(squeezed.text)
   if (verb === null) {
     // Cut off, or said without the action: only an ARN makes it a denial of somebody.
-    if (
-      principal?.text?.startsWith('arn:') !== true ||
-      /^to(?!perform)/.test(squeezed.text.slice(verbStart, verbStart + 9))
-    )
-      return null
+    if (principal?.text?.startsWith('arn:') !== true) return null
     return signal(principal.start, verbStart, { principal: principal.text }, { principal })
   }
   const zone = verbStart + verb[0].length
@@ -181,5 +176,3 @@ function nextReason(squeezed: SqueezedText, end: number): Reason | null {
   const skipped = betweenReason.exec(squeezed.text)?.[0] ?? ''
   return skipped === '' ? null : readReason(squeezed, end + skipped.length)
 }
-
-export { tokenEnd, trimmedEnd, nameText }

@@ -247,6 +247,19 @@ export const otherAwsRows: readonly NeighbourRow[] = [
     seen: 'EC2 and AWS Marketplace',
   },
   {
+    name: 'wrong-region',
+    kind: 'sentence',
+    class: 'other-aws',
+    words: [
+      'authorization header is malformed; the region',
+      'the bucket you are attempting to access must be addressed using the specified endpoint',
+      'the bucket is in this region',
+    ],
+    example:
+      "AuthorizationHeaderMalformed: The authorization header is malformed; the region 'us-east-1' is wrong; expecting 'eu-west-1'",
+    seen: 'S3',
+  },
+  {
     name: 'object-disabled',
     kind: 'sentence',
     class: 'other-aws',

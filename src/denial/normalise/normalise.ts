@@ -3,6 +3,7 @@ import type { TextView } from '../text-view.ts'
 import { plainCharacter } from './characters.ts'
 import { readAnsi, readEntity, readEscape, readTag } from './escapes.ts'
 import { linePrefixEnd } from './line-prefix.ts'
+import { unfoldTables } from './table.ts'
 
 /** What stands in the paste at some place, decoded: `code` is -1 where nothing remains of it. */
 export interface Decoded {
@@ -18,7 +19,14 @@ const asterisk = 0x2a
  * Cleans a paste: escapes of JSON, XML, Markdown and terminals decoded, frames, quoting and timestamps at line
  * starts dropped, exotic quotes, hyphens and blanks replaced by plain ones. One pass, never longer than the paste.
  */
-export function normalise(text: string): TextView {
+export function normalise(paste: string): TextView {
+  const unfolded = unfoldTables(paste)
+  if (unfolded === null) return clean(paste)
+  const cleaned = clean(unfolded.text)
+  return { text: cleaned.text, spanOf: (start, end) => unfolded.spanOf(...cleaned.spanOf(start, end)) }
+}
+
+function clean(text: string): TextView {
   const out = new Uint16Array(text.length)
   const starts = new Uint32Array(text.length)
   const ends = new Uint32Array(text.length)

@@ -130,6 +130,13 @@ export const sdkRows: readonly Row[] = [
   {
     name: 'ruby',
     kind: 'tail',
+    words: '(aws::{service}::errors::{errorCode})',
+    example: 'Access Denied (Aws::S3::Errors::AccessDenied)',
+    seen: 'AWS SDK for Ruby, as irb and Rails print it',
+  },
+  {
+    name: 'ruby',
+    kind: 'tail',
     words: ['while calling {operation} on amazon::coral::{service}client', 'while calling {operation} on'],
     example: 'while calling DescribeJobFlows on Amazon::Coral::ElasticMapReduceClient, retrying in 3.0 seconds',
     seen: 'Amazon::Coral clients',

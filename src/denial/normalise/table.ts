@@ -1,0 +1,112 @@
+import type { TextView } from '../text-view.ts'
+
+/*
+ * Tables of SAM and CloudFormation events break every cell over lines of its own, so that one sentence stands in
+ * pieces beside pieces of other cells. Unfolded, each cell is one line.
+ */
+
+const header = /^.*\bResourceStatus\b.*\bResourceStatusReason\b.*$/gm
+const columnName = /\S+/g
+const rowStart = /^[A-Z]+_[A-Z_]+/
+const mostTables = 20
+
+interface Piece {
+  readonly start: number
+  readonly end: number
+}
+
+/** The text with its event tables read cell by cell; the same text where it has none. */
+export function unfoldTables(text: string): TextView | null {
+  const pieces: Piece[] = []
+  let done = 0
+  let tables = 0
+  header.lastIndex = 0
+  for (let found = header.exec(text); found !== null && tables < mostTables; found = header.exec(text)) {
+    const columns = [...found[0].matchAll(columnName)].map((name) => name.index)
+    const body = readBody(text, found.index + found[0].length + 1, columns)
+    if (body.pieces.length === 0) continue
+    pieces.push({ start: done, end: found.index }, ...body.pieces)
+    done = body.end
+    header.lastIndex = Math.max(body.end, header.lastIndex)
+    tables++
+  }
+  return tables === 0 ? null : viewOf(text, [...pieces, { start: done, end: text.length }])
+}
+
+/** Lines up to the table's end, gathered per row and cell. An empty piece stands for a line break. */
+function readBody(text: string, start: number, columns: readonly number[]): { pieces: readonly Piece[]; end: number } {
+  const pieces: Piece[] = []
+  let cells: Piece[][] = []
+  let position = start
+  let rules = 0
+  const flush = (): void => {
+    for (const cell of cells) if (cell.length > 0) pieces.push(...cell, { start: position, end: position })
+    cells = columns.map(() => [])
+  }
+  while (position < text.length) {
+    const newline = text.indexOf('\n', position)
+    const end = newline === -1 ? text.length : newline
+    const line = text.slice(position, end)
+    if (/^-{20,}\s*$/.test(line)) {
+      rules++
+      if (rules > 1) break
+    } else if (line.trim() === '') break
+    else {
+      if (rowStart.test(line) && line.slice(columns[2] ?? 0).trim() !== '' && !isContinued(line, columns)) flush()
+      addLine(line, position, columns, cells)
+    }
+    position = end + 1
+  }
+  flush()
+  return { pieces, end: Math.min(position, text.length) }
+}
+
+/** `UPDATE_ROLLBACK_IN_PRO` goes on in the next line as `GRESS`: only a line with a type starts a row. */
+const isContinued = (line: string, columns: readonly number[]): boolean =>
+  !line.slice(columns[1] ?? 0, columns[2]).includes('::')
+
+function addLine(line: string, offset: number, columns: readonly number[], cells: Piece[][]): void {
+  for (const [index, column] of columns.entries()) {
+    const raw = line.slice(column, columns[index + 1])
+    const text = raw.trimEnd()
+    if (text.trim() === '') continue
+    const lead = text.length - text.trimStart().length
+    // The blank after a cell's text keeps words apart; where the cell was full, the word goes on.
+    const width = (columns[index + 1] ?? Number.POSITIVE_INFINITY) - column
+    const full = text.length >= width - 1
+    cells[index]?.push({
+      start: offset + column + lead,
+      end: offset + column + text.length + (full ? 0 : Math.min(1, raw.length - text.length)),
+    })
+  }
+}
+
+function viewOf(text: string, pieces: readonly Piece[]): TextView {
+  const parts: string[] = []
+  const starts: number[] = []
+  const origins: number[] = []
+  let length = 0
+  for (const { start, end } of pieces) {
+    const part = end > start ? text.slice(start, end) : '\n'
+    starts.push(length)
+    origins.push(start)
+    parts.push(part)
+    length += part.length
+  }
+  const originOf = (index: number): number => {
+    let low = 0
+    let high = starts.length - 1
+    while (low < high) {
+      const middle = (low + high + 1) >> 1
+      if ((starts[middle] ?? 0) <= index) low = middle
+      else high = middle - 1
+    }
+    return Math.min(text.length, (origins[low] ?? 0) + index - (starts[low] ?? 0))
+  }
+  return {
+    text: parts.join(''),
+    // A cell's pieces stand in different lines: the span reaches from the first to the last of them.
+    spanOf: (start, end) =>
+      end <= start ? [originOf(start), originOf(start)] : [originOf(start), originOf(end - 1) + 1],
+  }
+}
