@@ -23,7 +23,7 @@ export function buildDiagnosis(diagnosis: Diagnosis, words: Words, showPolicies:
       from: { ...from },
     })),
     caller: buildCaller(diagnosis, words),
-    verdict: verdict === null ? null : buildVerdict(verdict, words, showPolicies),
+    verdict: verdict === null ? null : buildVerdict(verdict, diagnosis.evidence.policies, words, showPolicies),
     causes,
     next: diagnosis.next.map(({ action, resource, because }) => ({
       action,

@@ -1,14 +1,16 @@
+import type { Policies } from '../iam/policies.ts'
 import type { Assumption, PolicyTypeVerdict, Unknown, Verdict } from '../verdict/verdict.ts'
 import type { Words } from '../words/words.ts'
+import { quoteStatement } from './quote-statement.ts'
 import type { ReplyVerdict } from './schema.ts'
 
-/** The verdict with its unknowns and assumptions in words. Near misses quote what was read, and may be withheld. */
-export function buildVerdict(verdict: Verdict, words: Words, showPolicies: boolean): ReplyVerdict {
+/** The verdict with its unknowns and assumptions in words. Near misses and statements quote what was read, and may be withheld. */
+export function buildVerdict(verdict: Verdict, policies: Policies, words: Words, showPolicies: boolean): ReplyVerdict {
   return {
     decision: verdict.decision,
     policyType: verdict.policyType,
     statement: verdict.statement,
-    policyTypes: verdict.policyTypes.map((type) => buildPolicyType(type, words, showPolicies)),
+    policyTypes: verdict.policyTypes.map((type) => buildPolicyType(type, policies, words, showPolicies)),
     assuming: verdict.assuming.map((assumption) => assumptionSentence(assumption, words)),
     assumptions: verdict.assuming.map((assumption) => ({
       ...assumption,
@@ -24,6 +26,7 @@ export function assumptionSentence({ code, policyType, values }: Assumption, wor
 
 function buildPolicyType(
   type: PolicyTypeVerdict,
+  policies: Policies,
   words: Words,
   showPolicies: boolean,
 ): ReplyVerdict['policyTypes'][number] {
@@ -32,10 +35,19 @@ function buildPolicyType(
     result: type.result,
     blocking: type.blocking,
     policies: type.policies.map(({ name, arn, kind, group, level }) => ({ name, arn, kind, group, level })),
-    determining: type.determining.map(({ policy, statement, sid }) => ({ policy, statement, sid })),
+    determining: type.determining.map((ref) => ({
+      policy: ref.policy,
+      statement: ref.statement,
+      sid: ref.sid,
+      quoted: showPolicies ? quoteStatement(policies, type.type, ref) : null,
+    })),
     nearMisses: showPolicies ? type.nearMisses.map(buildNearMiss) : null,
     unknowns: type.unknowns.map((fact) => buildUnknown(fact, words)),
-    invalid: type.invalid.map(({ policy, statement, problem }) => ({ policy, statement, problem })),
+    invalid: type.invalid.map(({ policy, statement, problem, value }) => ({
+      policy,
+      statement,
+      problem: words.problem(problem, value),
+    })),
   }
 }
 

@@ -137,7 +137,9 @@ export const policyTypeVerdictSchema = z
         level: nullable(text),
       }),
     ),
-    determining: z.array(statementRef),
+    determining: z.array(
+      statementRef.extend({ quoted: nullable(documentSchema).meta({ description: 'The statement as it was read.' }) }),
+    ),
     nearMisses: nullable(
       z.array(statementRef.extend({ effect: z.enum(['Allow', 'Deny']), because: z.array(mismatchSchema) })),
     ),
