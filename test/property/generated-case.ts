@@ -336,6 +336,30 @@ export const generatedCase: fc.Arbitrary<GeneratedCase> = fc.constantFrom(...tar
     .map(({ policies, ...request }) => ({ request: { action, ...request }, policies })),
 )
 
+/**
+ * One state of everything that the request leaves open: each key absent, or with one value, or with several where the
+ * key may have several. Facts that follow from the caller stay true.
+ */
+export const filling: fc.Arbitrary<(request: AccessRequest) => RequestContext> = fc
+  .tuple(
+    ...keyNames.map((key) => {
+      const values = keyValues[key] ?? []
+      const several = key === 'aws:TagKeys' ? [fc.subarray([...values], { minLength: 1 })] : []
+      return fc.oneof(fc.constant(null), fc.constantFrom(...values), fc.constant('some other text'), ...several)
+    }),
+  )
+  .map((values) => (request: AccessRequest) => {
+    const entries = keyNames.map((key, i) => [key, values[i] ?? null] as const)
+    const derived =
+      request.principal.type === 'unknown' ? /^aws:ResourceAccount$/ : /^aws:(?:Principal(?!Tag)|Resource|user)/
+    return Object.fromEntries([
+      ...entries.filter(([key]) => !derived.test(key)),
+      ...(request.principal.type === 'assumed-role' && request.principal.roleArn === undefined
+        ? [['aws:PrincipalArn', `arn:aws:iam::${ownAccount}:role/team/app`] as const]
+        : []),
+    ])
+  })
+
 /** Size and seed of a generated run: everything in continuous integration, a sample otherwise. */
 export const runOf = (sample: number, full: number): { readonly numRuns: number; readonly seed: number } => ({
   numRuns: process.env['CI'] === 'true' ? full : sample,
