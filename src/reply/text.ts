@@ -3,7 +3,7 @@ import { wordsOf } from '../words/words-of.ts'
 import type { Block } from './block.ts'
 import { outline } from './outline.ts'
 import type { Reply } from './schema.ts'
-import { wrap } from './wrap.ts'
+import { widthOf, wrap } from './wrap.ts'
 
 /** Columns of a terminal or runbook. What is copied (statements, commands, ARNs) is never broken, and may be longer. */
 const columns = 100
@@ -43,9 +43,7 @@ function renderBlock(block: Block): string {
 
 function renderHeading(text: string, level: 2 | 3): string {
   const title = visible(text.replaceAll('`', ''))
-  return level === 2
-    ? paragraph(title.toUpperCase() === title ? title : title, '== ', '   ')
-    : `${title}\n${'-'.repeat(Math.min(title.length, columns))}`
+  return level === 2 ? paragraph(title, '== ', '   ') : `${title}\n${'-'.repeat(Math.min(widthOf(title), columns))}`
 }
 
 /** Values lose their backticks: in a terminal they would be copied along. */

@@ -8,11 +8,18 @@ type Particle = '은/는' | '이/가' | '을/를' | '과/와' | '으로/로'
 export const josa = (text: string, particle: Particle): string => {
   const [withFinal = '', withoutFinal = ''] = particle.split('/')
   const letter = text.replace(/\([^()]*\)$/u, '').at(-1) ?? ''
-  const offset = letter.charCodeAt(0) - 0xac00
-  const final = offset >= 0 && offset <= 11_171 ? offset % 28 : 0
+  const final = finalConsonant(letter)
   // '로'는 받침이 없거나 ㄹ일 때 쓴다.
   const open = particle === '으로/로' ? final === 0 || final === 8 : final === 0
   return `${text}${open ? withoutFinal : withFinal}`
+}
+
+/** 받침의 번호(ㄹ은 8), 없으면 0. 약어와 숫자는 읽는 소리를 따른다: ACL은 "에이씨엘", 1은 "일". */
+const finalConsonant = (letter: string): number => {
+  const offset = letter.charCodeAt(0) - 0xac00
+  if (offset >= 0 && offset <= 11_171) return offset % 28
+  if ('L178'.includes(letter) && letter !== '') return 8
+  return 'MN036'.includes(letter) && letter !== '' ? 1 : 0
 }
 
 const nouns: Readonly<Record<string, string>> = {
@@ -52,6 +59,8 @@ export const who = (v: Values): string => {
   const principal = known(v, 'principal')
   return principal === null ? '호출자' : named(principal)
 }
+/** 역할에, 사용자에게. */
+export const forWho = (v: Values): string => (who(v).endsWith('역할') ? `${who(v)}에` : `${who(v)}에게`)
 /** 사람에게는 "에게는", 역할에는 "에는". */
 export const toWho = (v: Values): string => (who(v).endsWith('역할') ? `${who(v)}에는` : `${who(v)}에게는`)
 export const action = (v: Values): string => {

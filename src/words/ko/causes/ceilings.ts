@@ -11,7 +11,7 @@ const whenever = (v: Values): string => {
   return `${rule} 경우${had === '' ? '' : `(${had})`} `
 }
 const denies = (v: Values): string => `${whenever(v)}${on(v)}${josa(action(v), '을/를')} 명시적으로 거부합니다`
-const by = (v: Values, kind: string): string => josa(place(v) === '' ? kind : `${kind}, ${place(v)}`, '이/가')
+const by = (v: Values, kind: string): string => josa(place(v) === '' ? kind : `${kind}인 ${place(v)}`, '이/가')
 const boundary = (v: Values): string => {
   const name = known(v, 'boundary') ?? known(v, 'boundaryArn') ?? known(v, 'policy')
   return name === null ? '권한 경계' : `${quote(name)} 권한 경계`
@@ -89,7 +89,7 @@ export const ceilings = {
   'explicit-deny-resource': {
     title: '리소스 자체의 정책이 요청을 거부함',
     what: (v) =>
-      `${resource(v)}의 ${josa(place(v) === '' ? '리소스 기반 정책' : `리소스 기반 정책, ${place(v)}`, '이/가')} ${whenever(v)}${josa(action(v), '을/를')} 명시적으로 거부합니다`,
+      `${resource(v)}의 ${josa(place(v) === '' ? '리소스 기반 정책' : `리소스 기반 정책인 ${place(v)}`, '이/가')} ${whenever(v)}${josa(action(v), '을/를')} 명시적으로 거부합니다`,
     why: () => noAllowHelps,
     recognised:
       '메시지에 “with an explicit deny in a resource-based policy”가 있거나, 읽은 리소스 정책의 Deny가 일치합니다. 암호화 헤더, 네트워크, TLS, 보안 주체 목록을 요구하는 경우가 많습니다.',
@@ -98,7 +98,7 @@ export const ceilings = {
   'explicit-deny-identity': {
     title: '보안 주체 자신의 정책에 있는 Deny 문이 일치함',
     what: (v) =>
-      `${who(v)}의 ${josa(place(v) === '' ? '자격 증명 기반 정책에 있는 Deny 문' : `자격 증명 기반 정책, ${place(v)}`, '이/가')} ${denies(v)}`,
+      `${who(v)}의 ${josa(place(v) === '' ? '자격 증명 기반 정책에 있는 Deny 문' : `자격 증명 기반 정책인 ${place(v)}`, '이/가')} ${denies(v)}`,
     why: () => noAllowHelps,
     recognised:
       '메시지에 “with an explicit deny in an identity-based policy”가 있거나, 읽은 보안 주체 또는 그룹의 정책에서 Deny가 일치합니다.',
@@ -153,7 +153,7 @@ function ruleOf(v: Values): string {
 function conditionWhat(v: Values): string {
   const rule = condition(v)
   const had = sent(v)
-  const subject = josa(place(v) === '' ? '어떤 문' : place(v), '은/는')
+  const subject = josa(place(v) === '' ? '해당 문' : place(v), '은/는')
   const isDeny = known(v, 'effect') === 'Deny' || known(v, 'effect') === 'explicit'
   if (rule === '') return `${subject} ${on(v)}${josa(action(v), '을/를')} 다루지만 조건이 이 요청과 맞지 않습니다`
   return `${subject} ${rule} 경우${isDeny ? '' : '에만'}${had === '' ? '' : `(${had})`} ${josa(action(v), '을/를')} ${isDeny ? '거부합니다' : '허용합니다'}`

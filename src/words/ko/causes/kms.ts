@@ -1,7 +1,7 @@
 import type { CauseCode } from '../../../diagnosis/cause-code.ts'
 import { known, several, where, type Values } from '../../values.ts'
 import type { CauseWords } from '../../words.ts'
-import { andList, josa, term, toWho, who } from '../phrases.ts'
+import { andList, josa, forWho, term, toWho, who } from '../phrases.ts'
 
 const keyPermission = (v: Values): string => {
   const actions = several(v, 'kmsActions')
@@ -22,7 +22,7 @@ export const kms = {
   'kms-key-policy': {
     title: '키 정책이 보안 주체의 키 사용을 허용하지 않음',
     what: (v) =>
-      `${theKey(v)}의 키 정책이 ${where(v, 'servicePrincipal', (service) => `${service} 서비스`) || who(v)}에 ${keyPermission(v)}을 허용하지 않습니다`,
+      `${theKey(v)}의 키 정책이 ${where(v, 'servicePrincipal', (service) => `${service} 서비스에`) || forWho(v)} ${keyPermission(v)}을 주지 않습니다`,
     why: (v) =>
       `KMS 키는 자체 키 정책의 통제를 받습니다. 키 정책이 보안 주체를 지정하거나 IAM에 위임하지 않으면 자격 증명 기반 정책은 효력이 없습니다${where(v, 'keyAccount', (account) => `. 이 키는 ${account} 계정에 속합니다`)}.`,
     recognised:

@@ -107,7 +107,7 @@ export const openEnds = {
     title: '알려지지 않은 값에 따라 답이 달라짐',
     what: (v) => {
       const rule = condition(v)
-      const subject = josa(place(v) === '' ? '어떤 문' : place(v), '은/는')
+      const subject = josa(place(v) === '' ? '해당 문' : place(v), '은/는')
       if (rule === '') return `${subject} 메시지에 나오지 않은 값에 따라 ${josa(action(v), '을/를')} 결정합니다`
       return known(v, 'effect') === 'Deny'
         ? `${subject} ${rule} 경우 ${josa(action(v), '을/를')} 거부하는데, 실제로 그랬는지 메시지로는 알 수 없습니다`

@@ -1,7 +1,7 @@
 import type { CauseCode } from '../../../diagnosis/cause-code.ts'
 import { known, orElse, quote, several, where, type Values } from '../../values.ts'
 import type { CauseWords } from '../../words.ts'
-import { action, andList, josa, on, permission, place, term, toWho, who } from '../phrases.ts'
+import { action, andList, forWho, josa, on, permission, place, term, toWho, who } from '../phrases.ts'
 
 /** 정책에 있는 ARN과 있어야 할 ARN을 나란히. */
 const sideBySide = (v: Values): string => {
@@ -37,10 +37,7 @@ export const noMatchingAllow = {
   'action-name-mismatch': {
     title: '정책에 적힌 이름이 IAM 작업 이름이 아님',
     what: (v) =>
-      `${josa(statementOrPolicy(v), '이/가')} ${orElse(v, 'wrongName', 'API 호출 이름')} 이름을 허용하지만, 실제 권한 이름은 ${orElse(v, 'rightName', orElse(v, 'action', '따로'))} 입니다`.replace(
-        '따로 입니다',
-        '따로 있습니다',
-      ),
+      `${josa(statementOrPolicy(v), '은/는')} ${where(v, 'wrongName', (name) => `${name} 이름을`) || 'API 호출 이름을'} 허용하지만, 실제 권한 이름은 ${known(v, 'rightName') === null && known(v, 'action') === null ? '따로 있습니다' : `${orElse(v, 'rightName', orElse(v, 'action', ''))} 입니다`}`,
     why: () =>
       'IAM은 존재하지 않는 작업 이름도 오류 없이 저장하므로, 맞아 보이는 문이 아무 요청에도 적용되지 않을 수 있습니다.',
     recognised:
@@ -50,7 +47,7 @@ export const noMatchingAllow = {
   'action-needs-star': {
     title: '계정 전체에 적용되는 작업이라 ARN으로는 허용되지 않음',
     what: (v) =>
-      `${toWho(v)} ${quote('*')} 리소스에 대한 ${permission(v)}이 없으며, 이 작업은 ${quote('*')} 리소스로만 허용할 수 있습니다`,
+      `${toWho(v)} ${josa(action(v), '을/를')} ${quote('*')} 리소스에 대해 수행할 권한이 없으며, 이 작업은 ${quote('*')} 리소스로만 허용할 수 있습니다`,
     why: (v) =>
       `이 작업에는 리소스 유형이 없어서, ARN으로 제한한 문${place(v) === '' ? '' : `(${place(v)})`}은 적용되지 않습니다.`,
     recognised: 'AWS 작업 표에 리소스 유형이 없거나 거부된 리소스가 `*`이고, 기존 Allow는 ARN을 지정하고 있습니다.',
@@ -167,7 +164,7 @@ export const noMatchingAllow = {
   'service-linked-role': {
     title: '서비스 연결 역할이 아직 없고 만들 권한도 없음',
     what: (v) =>
-      `이 계정에 ${orElse(v, 'serviceName', '서비스')}의 서비스 연결 역할${where(v, 'role', (role) => `(${role})`)}이 필요한데, ${toWho(v)} 만들 권한이 없습니다`,
+      `이 계정에 ${where(v, 'serviceName', (name) => `${name} `)}서비스 연결 역할${where(v, 'role', (role) => `(${role})`)}이 필요한데, ${toWho(v)} 만들 권한이 없습니다`,
     why: () => '서비스 연결 역할은 계정에서 처음 사용할 때 `iam:CreateServiceLinkedRole`로 한 번 만들어집니다.',
     recognised:
       '거부된 작업이 `iam:CreateServiceLinkedRole`이거나 서비스가 서비스 연결 역할이 없다고 알립니다. 한 번 성공하면 오류가 사라집니다.',
@@ -187,7 +184,7 @@ export const noMatchingAllow = {
     title: '이 권한이 있는 정책이 있지만 보안 주체에 적용되지 않음',
     what: (v) => {
       const name = known(v, 'policy') ?? known(v, 'policyArn')
-      return `${josa(name === null ? '이 계정의 어떤 정책' : `${quote(name)} 정책`, '은/는')} 이 권한을 담고 있지만 ${who(v)}에 적용되지 않습니다${notApplied(v)}`
+      return `${josa(name === null ? '이 계정의 어떤 정책' : `${quote(name)} 정책`, '은/는')} 이 권한을 담고 있지만 ${forWho(v)} 적용되지 않습니다${notApplied(v)}`
     },
     why: () => '보안 주체나 그 그룹에 연결된 정책만, 그것도 기본 버전만 효력이 있습니다.',
     recognised:

@@ -1,9 +1,9 @@
 import type { CauseCode } from '../../../diagnosis/cause-code.ts'
 import { known, orElse, where, type Values } from '../../values.ts'
 import type { CauseWords } from '../../words.ts'
-import { action, josa, named, resource, term, who } from '../phrases.ts'
+import { action, forWho, josa, named, resource, term, who } from '../phrases.ts'
 
-const theBucket = (v: Values): string => where(v, 'bucket', (name) => `${name} 버킷`) || '버킷'
+const theBucket = (v: Values): string => where(v, 'bucket', (name) => `${name} 버킷`) || '이 버킷'
 
 export const notAPolicy = {
   'wrong-principal': {
@@ -76,7 +76,7 @@ export const notAPolicy = {
   'lake-formation': {
     title: 'Lake Formation에서 권한이 부여되지 않음',
     what: (v) =>
-      `Lake Formation이 ${who(v)}에 ${where(v, 'on', (name) => `${name}에 대한 `)}${where(v, 'permission', (name) => `${name} 권한`) || '권한'}을 부여하지 않았습니다`,
+      `Lake Formation이 ${forWho(v)} ${where(v, 'on', (name) => `${name}에 대한 `)}${where(v, 'permission', (name) => `${name} 권한`) || '권한'}을 부여하지 않았습니다`,
     why: () => 'IAM은 통과했지만, Lake Formation에 등록된 테이블은 Lake Formation 자체의 권한도 있어야 합니다.',
     recognised: '“Insufficient Lake Formation permission(s)” 오류입니다.',
     fix: 'Lake Formation에서 권한을 부여하고, 필요하면 데이터 위치에도 부여하세요. 호출자에게는 `lakeformation:GetDataAccess`도 필요합니다.',
@@ -84,7 +84,7 @@ export const notAPolicy = {
   'opensearch-fgac': {
     title: 'OpenSearch 보안 플러그인에 이 사용자의 권한이 없음',
     what: (v) =>
-      `도메인 보안 플러그인의 어떤 역할도 ${where(v, 'user', (user) => `${user} 사용자`) || who(v)}에 ${where(v, 'permission', (name) => `${name} 권한`) || '인덱스 권한'}을 주지 않습니다`,
+      `도메인 보안 플러그인의 어떤 역할도 ${where(v, 'user', (user) => `${user} 사용자에게`) || forWho(v)} ${where(v, 'permission', (name) => `${name} 권한`) || '인덱스 권한'}을 주지 않습니다`,
     why: () => '메시지에 사용자가 표시되었으므로 IAM은 통과했고, 나머지는 도메인의 세분화된 액세스 제어가 결정합니다.',
     recognised: '`security_exception`과 함께 “no permissions for [indices:…] and User [name=…]”가 나옵니다.',
     fix: '맞는 인덱스 패턴에 인덱스 권한이 있는 보안 플러그인 역할에 IAM 역할을 매핑하세요.',
