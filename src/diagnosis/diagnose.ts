@@ -14,7 +14,8 @@ import { readSituation, type DiagnosisInput, type Situation } from './situation.
 export function diagnose(input: DiagnosisInput): Diagnosis {
   const s = readSituation(input)
   const { denial, requests, evidence, verdict } = input
-  const causes = decide(s).map((finding) => causeOf(s, finding))
+  const findings = decide(s)
+  const causes = findings.map((finding) => causeOf(s, finding, alongsideOf(finding, findings)))
   return {
     id: diagnosisId(s),
     denial,
@@ -28,16 +29,28 @@ export function diagnose(input: DiagnosisInput): Diagnosis {
   }
 }
 
-const causeOf = (s: Situation, finding: Finding): Cause => ({
+/** The answer and what else blocks for certain belong together; a candidate is looked at by itself. */
+const alongsideOf = (finding: Finding, findings: readonly Finding[]): readonly Fix[] => {
+  const blocking = findings.filter(({ confidence }, index) => index === 0 || confidence !== 'possible')
+  return blocking.includes(finding) ? blocking.flatMap((other) => (other === finding ? [] : other.fixes)) : []
+}
+
+const causeOf = (s: Situation, finding: Finding, alongside: readonly Fix[]): Cause => ({
   code: finding.code,
   confidence: s.evidence.awsEvaluation !== null && finding.confidence === 'evaluated' ? 'verified' : finding.confidence,
   facts: { ...commonFacts(s), ...finding.facts },
   check: checkOf(s, finding),
-  remedies: remediesOf(s, finding.fixes),
+  remedies: remediesOf(s, finding.fixes, alongside),
 })
 
-const remediesOf = (s: Situation, fixes: readonly Fix[]) =>
-  buildRemedies(fixes, { denial: s.denial, requests: s.requests, evidence: s.evidence, catalogue: s.catalogue })
+const remediesOf = (s: Situation, fixes: readonly Fix[], alongside: readonly Fix[]) =>
+  buildRemedies(fixes, {
+    denial: s.denial,
+    requests: s.requests,
+    evidence: s.evidence,
+    catalogue: s.catalogue,
+    alongside,
+  })
 
 const commonFacts = (s: Situation): Facts =>
   facts({

@@ -25,6 +25,8 @@ export interface RemedyContext {
   readonly requests: readonly DeniedRequest[]
   readonly evidence: Evidence
   readonly catalogue: ActionCatalogue
+  /** What else stands in the way and is put right as well: the fixes of the other causes that block for certain. */
+  readonly alongside?: readonly Fix[]
 }
 
 /** A statement that AWS accepts as it stands: with a Sid, its ARNs in the form that the action wants. */
@@ -160,9 +162,12 @@ const carriedOutWith = (remedies: readonly Remedy[], index: number): readonly Re
  */
 export const buildRemedies = (fixes: readonly Fix[], context: RemedyContext): readonly Remedy[] => {
   const remedies = fixes.map((fix) => remedyOf(fix, context))
+  const alongside = (context.alongside ?? [])
+    .filter(({ alternative }) => !alternative)
+    .map((fix) => remedyOf(fix, context))
   return remedies.map((remedy, index) => {
     if (remedy.change === null) return remedy
-    const after = decisionAfter(context, carriedOutWith(remedies, index))
+    const after = decisionAfter(context, [...carriedOutWith(remedies, index), ...alongside])
     return { ...remedy, verification: { ...after, alsoAllowed: alsoAllowedBy(remedy, context.requests) } }
   })
 }

@@ -16,7 +16,7 @@ export interface Planned {
   readonly id: string
   readonly requests: readonly DeniedRequest[]
   readonly evidence: Evidence
-  readonly causes: readonly { readonly remedies: readonly Remedy[] }[]
+  readonly causes: readonly { readonly confidence: string; readonly remedies: readonly Remedy[] }[]
 }
 
 /** One policy with everything that all diagnoses want of it. */
@@ -35,11 +35,16 @@ interface Part {
   readonly evidence: Evidence
 }
 
-/** The first cause of a diagnosis is its answer; further causes may be mere candidates. Alternatives are left out. */
+/** The answer and what else blocks for certain; mere candidates and alternatives are left out. */
+const remediesOf = (causes: Planned['causes']): readonly Remedy[] =>
+  causes
+    .filter(({ confidence }, index) => index === 0 || confidence === 'evaluated' || confidence === 'verified')
+    .flatMap(({ remedies }) => remedies.filter(({ alternative }) => !alternative))
+
 const partsOf = ({ id, requests, evidence, causes }: Planned): readonly Part[] =>
-  (causes[0]?.remedies ?? []).flatMap((remedy) => {
+  remediesOf(causes).flatMap((remedy) => {
     const { target, change } = remedy
-    if (target === null || change === null || remedy.alternative) return []
+    if (target === null || change === null) return []
     return [{ id, remedy: { ...remedy, target, change }, request: requests[0] ?? null, evidence }]
   })
 
