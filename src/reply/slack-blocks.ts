@@ -154,14 +154,13 @@ function remedyParts(remedy: ReplyRemedy, rank: 0 | 1, speech: Speech): readonly
   ]
 }
 
-function verificationParts({ verification }: ReplyRemedy, { labels, words }: Speech): readonly Part[] {
+function verificationParts({ verification }: ReplyRemedy, { labels }: Speech): readonly Part[] {
   if (verification === null) return []
-  const opened = verification.alsoAllowed.slice(0, 20)
-  const also =
-    opened.length === 0
-      ? labels.opensNothingElse
-      : `${labels.alsoAllowed} ${opened.map(({ action, resource }) => `\`${action}\` (${resource})`).join(', ')}`
-  return [useful(context(`${labels.verification(words.results[verification.decision])} ${also}`))]
+  const proof = labels.verification(labels.decisions[verification.decision])
+  if (verification.decision !== 'allowed') return [useful(context(proof))]
+  const opened = verification.alsoAllowed.slice(0, 20).map(({ action, resource }) => `\`${action}\` → \`${resource}\``)
+  const also = opened.length === 0 ? labels.opensNothingElse : `${labels.alsoAllowed}: ${opened.join(', ')}`
+  return [useful(context(`${proof} ${also}`))]
 }
 
 /** Optional code under its heading: left out where it cannot be shown whole. */
@@ -204,7 +203,7 @@ function planParts(plan: readonly ReplyPlanStep[], speech: Speech): readonly Par
     useful({ type: 'divider' }, section(`${bold(labels.plan)} ${prose(labels.planIntro, 1500)}`)),
     ...plan.map(({ target, policyDocument }): Part => {
       const name = target.policyName ?? target.policyArn
-      const place = [target.attachTo, ...(name === null ? [] : [name])].map((value) => codeSpan(plainText(value, 400)))
+      const place = [target.attachTo, ...(name === null ? [] : [name])].map((value) => codeSpan(plainText(value, 250)))
       return useful(section(place.join(' · ')), ...(policyDocument === null ? [] : [wholeJson(policyDocument, speech)]))
     }),
   ]
