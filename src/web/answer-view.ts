@@ -62,12 +62,12 @@ function renderManagedBy({ diagnosis, words }: View): Child {
   return notice('unsure', h('p', { class: 'list-title' }, words.remedy.managed), paragraph(managedBy.sentence))
 }
 
-function renderExplanation({ code, explanation, confidence }: ReplyCause, id: string, words: Words): HTMLElement {
+function renderExplanation({ code, explanation, rule, confidence }: ReplyCause, id: string, words: Words): HTMLElement {
   return disclosure(
     `why-${id}`,
     'plain-disclosure',
     [words.answer.explanation],
-    ...explanation.split('\n').map((part) => paragraph(part)),
+    ...(rule === '' ? explanation : rule).split('\n').map((part) => paragraph(part)),
     h(
       'p',
       { class: 'muted small' },

@@ -55,7 +55,10 @@ export function openShareDialog(text: string, redacted: string | null, words: Wo
 
 /** Copies; where the browser forbids it, shows the text selected, ready to be copied by hand. */
 export async function copyOrShow(text: string, done: string, words: Words): Promise<void> {
-  if (await copyText(text)) return announceVisibly(done)
+  if (await copyText(text)) {
+    announceVisibly(done)
+    return
+  }
   const dialog = byId('text-dialog', HTMLDialogElement)
   const field = byId('text-to-copy', HTMLTextAreaElement)
   byId('text-title', HTMLElement).textContent = words.copy.failed

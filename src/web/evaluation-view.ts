@@ -1,7 +1,7 @@
 import { h, type Child } from './dom.ts'
 import { gateOf, type Gate } from './gate.ts'
 import { icon, type IconName } from './icons.ts'
-import { disclosure, paragraph, prose, proseList } from './parts.ts'
+import { codeBlock, disclosure, paragraph, prose, proseList } from './parts.ts'
 import type { Decision, NearMiss, PolicyTypeVerdict, StatementRef, UnknownFact } from './reply-types.ts'
 import type { View } from './view.ts'
 import type { Words } from './words.ts'
@@ -93,10 +93,8 @@ function renderGateContent(verdictOfType: PolicyTypeVerdict, view: View): readon
     result === 'notCollected' ? h('p', {}, words.evaluation.unread) : null,
     result === 'notApplicable' ? h('p', {}, words.evaluation.notApplicable) : null,
     ...gaps.map(({ sentence }) => paragraph(sentence)),
-    ...titled(
-      result === 'allowed' ? words.evaluation.matching : words.evaluation.deciding,
-      determining,
-      (statement) => [statementName(statement, words)],
+    ...titled(result === 'allowed' ? words.evaluation.matching : words.evaluation.deciding, determining, (statement) =>
+      renderStatement(statement, words),
     ),
     ...titled(words.evaluation.nearMisses, nearMisses ?? [], (miss) => renderNearMiss(miss, words)),
     ...unknowns.map((fact) =>
@@ -128,7 +126,13 @@ function titled<Item>(
   return [h('h4', {}, title), h('ul', { class: 'statements' }, ...items.map((item) => h('li', {}, ...render(item))))]
 }
 
-const statementName = ({ policy, statement, sid }: StatementRef, words: Words): string =>
+function renderStatement(statement: StatementRef, words: Words): readonly Child[] {
+  const name = statementName(statement, words)
+  const { quoted } = statement
+  return [name, quoted === null ? null : codeBlock(JSON.stringify(quoted, null, 2), 'json', name, words)]
+}
+
+const statementName = ({ policy, statement, sid }: NearMiss | StatementRef, words: Words): string =>
   words.evaluation.statement(policy, statement + 1, sid)
 
 function factText({ sentence, effect, key, kind }: UnknownFact, words: Words): string {

@@ -15,16 +15,17 @@ interface RemediesOptions {
   readonly words: Words
 }
 
-/** All changes of one cause: together they make the request allowed. */
+/** All changes of one cause: together they make the request allowed, but for those that are another way to the same. */
 export function renderRemedies(remedies: readonly ReplyRemedy[], options: RemediesOptions): readonly Child[] {
   const { id, said, words } = options
-  const count = remedies.length
+  const steps = remedies.filter(({ alternative }) => !alternative)
+  const titleOf = (remedy: ReplyRemedy): string | null => {
+    if (remedy.alternative) return words.remedy.alternative
+    return steps.length > 1 ? words.remedy.numbered(steps.indexOf(remedy) + 1, steps.length) : null
+  }
   return [
-    count > 1 ? h('p', { class: 'muted' }, words.remedy.allTogether) : null,
-    ...remedies.map((remedy, index) => {
-      const number = count > 1 ? words.remedy.numbered(index + 1, count) : null
-      return renderRemedy(remedy, number, { id: `${id}-${index}`, said, words })
-    }),
+    steps.length > 1 ? h('p', { class: 'muted' }, words.remedy.allTogether) : null,
+    ...remedies.map((remedy, index) => renderRemedy(remedy, titleOf(remedy), { id: `${id}-${index}`, said, words })),
   ]
 }
 
@@ -35,14 +36,14 @@ const readinessTones: Readonly<Record<Readiness, Tone>> = {
   none: 'neutral',
 }
 
-function renderRemedy(remedy: ReplyRemedy, number: string | null, { id, said, words }: RemediesOptions): HTMLElement {
+function renderRemedy(remedy: ReplyRemedy, title: string | null, { id, said, words }: RemediesOptions): HTMLElement {
   return h(
     'div',
     { class: 'remedy' },
     h(
       'div',
       { class: 'remedy-head' },
-      number === null ? null : h('strong', {}, number),
+      title === null ? null : h('strong', {}, title),
       badge(readinessTones[remedy.readiness], words.readiness[remedy.readiness]),
     ),
     said.includes(remedy.instruction) ? null : paragraph(remedy.instruction, 'instruction'),

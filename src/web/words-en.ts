@@ -220,6 +220,7 @@ export const en = {
     heading: 'What to change',
     numbered: (position: number, count: number) => `Change ${position} of ${count}`,
     allTogether: 'All of these changes are needed together.',
+    alternative: 'Or, in place of the change above',
     target: 'Where',
     newPolicy: 'new policy',
     existingPolicy: 'existing policy',

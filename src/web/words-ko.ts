@@ -185,6 +185,7 @@ export const ko: Words = {
     heading: '변경할 내용',
     numbered: (position, count) => `변경 ${position} / ${count}`,
     allTogether: '아래 변경을 모두 적용해야 합니다.',
+    alternative: '또는 위의 변경 대신',
     target: '위치',
     newPolicy: '새 정책',
     existingPolicy: '기존 정책',

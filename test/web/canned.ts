@@ -60,6 +60,7 @@ const remedy: ReplyRemedy = {
     assuming: ['service control policies, not read, do not deny'],
   },
   placeholders: [{ name: 'TableName', meaning: 'name of the table' }],
+  alternative: false,
   doNot: ['Do not attach `AmazonDynamoDBFullAccess`: it allows far more than was denied.'],
 }
 
@@ -68,6 +69,7 @@ const candidate: ReplyCause = {
   confidence: 'possible',
   title: 'A service control policy may not allow it',
   explanation: 'Service control policies were not read.',
+  rule: 'AWS denies what no statement allows.',
   check: 'aws organizations list-policies-for-target --target-id 111122223333 --filter SERVICE_CONTROL_POLICY',
   remedies: [
     {
@@ -162,7 +164,14 @@ const verdict: ReplyVerdict = {
     }),
     gate('permissions-boundary', {
       result: 'allowed',
-      determining: [{ policy: 'team-boundary', statement: 1, sid: 'Services' }],
+      determining: [
+        {
+          policy: 'team-boundary',
+          statement: 1,
+          sid: 'Services',
+          quoted: { Sid: 'Services', Effect: 'Allow', Action: 'dynamodb:*', Resource: '*' },
+        },
+      ],
       policies: [
         {
           name: 'team-boundary',
@@ -239,6 +248,7 @@ const first: ReplyDiagnosis = {
       confidence: 'evaluated',
       title: 'No identity-based policy allows it',
       explanation: 'AWS denies what no statement allows.\nThe nearest statement names another table.',
+      rule: 'AWS denies what no statement allows.',
       check: null,
       remedies: [remedy, { ...remedy, readiness: 'needs-review', message: null }],
     },
