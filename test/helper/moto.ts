@@ -27,14 +27,16 @@ function findPython(): string | null {
   return found ?? null
 }
 
-/** Starts moto for a test and stops it after; skips the test where there is none, but never in CI. */
-export async function startMoto(t: Test): Promise<Moto | null> {
+/** Why moto cannot be used here; `false` where it can. In CI it has to be there. */
+export function motoMissing(): string | false {
+  if (findPython() !== null || process.env['CI'] === 'true') return false
+  return 'no Python with moto: python3 -m venv .venv && .venv/bin/pip install "moto[server]"'
+}
+
+/** Starts moto for a test on a port of its own, and stops it afterwards. */
+export async function startMoto(t: Test): Promise<Moto> {
   const python = findPython()
-  if (python === null) {
-    if (process.env['CI'] === 'true') t.fail('moto is needed in CI: set MOTO_PYTHON')
-    else t.comment('skipped, no Python with moto: python3 -m venv .venv && .venv/bin/pip install "moto[server]"')
-    return null
-  }
+  if (python === null) throw new Error('no Python with moto: set MOTO_PYTHON')
   const port = await freePort()
   const child = spawn(python, ['-m', 'moto.server', '-H', '127.0.0.1', '-p', String(port)], { stdio: 'ignore' })
   t.teardown(() => stop(child))
@@ -52,7 +54,7 @@ export async function freePort(): Promise<number> {
 }
 
 export function stop(child: ChildProcess): Promise<void> {
-  if (child.exitCode !== null) return Promise.resolve()
+  if (child.exitCode !== null || child.signalCode !== null) return Promise.resolve()
   return new Promise((resolve) => {
     child.once('exit', () => resolve())
     child.kill('SIGKILL')

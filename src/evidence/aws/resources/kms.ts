@@ -55,7 +55,8 @@ export async function keyBehind(
   const account = key.split(':')[4]
   if (isAccountId(account) && account !== reading.access.account)
     return { facts: { [fact]: { ...beside, arn: key, account } }, gaps: [othersKey(reading, fact, account)] }
-  const [metadata, policy] = await Promise.all([describe(reading, key, region), keyPolicy(reading, key, region)])
+  const keyRegion = key.split(':')[3] ?? region
+  const [metadata, policy] = await Promise.all([describe(reading, key, keyRegion), keyPolicy(reading, key, keyRegion)])
   const facts = metadata.ok ? keyFacts(metadata.value) : { arn: key }
   const refused = [metadata, policy].filter((outcome): outcome is Refusal => !outcome.ok)
   return {
@@ -100,7 +101,7 @@ async function keyPolicy(
   region: string | null,
 ): Promise<Outcome<string | undefined>> {
   const outcome = await reading.calls.make('kms:GetKeyPolicy', (abortSignal) =>
-    clientOf(reading, region).send(new GetKeyPolicyCommand({ KeyId }), { abortSignal }),
+    clientOf(reading, region).send(new GetKeyPolicyCommand({ KeyId, PolicyName: 'default' }), { abortSignal }),
   )
   return mapOutcome(outcome, ({ Policy }) => Policy)
 }
