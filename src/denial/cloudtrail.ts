@@ -15,17 +15,22 @@ import type { Fields } from './signal.ts'
 
 type Members = Readonly<Record<string, unknown>>
 
+// An envelope in a list in an envelope; deeper ones are no record of AWS's.
+const deepest = 6
+
 const members = (value: unknown): Members => (isObject(value) ? value : {})
 const text = (value: unknown): string | null => (typeof value === 'string' && value !== '' ? value : null)
 
 /** The records of one object: itself, `Records`, or the `detail` of an EventBridge envelope. */
-export function recordsOf(value: unknown): readonly Members[] {
-  if (Array.isArray(value)) return value.flatMap(recordsOf)
+export function recordsOf(value: unknown, depth = 0): readonly Members[] {
+  if (depth > deepest) return []
+  const inner = (part: unknown): readonly Members[] => recordsOf(part, depth + 1)
+  if (Array.isArray(value)) return value.flatMap(inner)
   if (!isObject(value)) return []
-  if (Array.isArray(value['Records'])) return value['Records'].flatMap(recordsOf)
-  if (isObject(value['detail'])) return recordsOf(value['detail'])
+  if (Array.isArray(value['Records'])) return value['Records'].flatMap(inner)
+  if (isObject(value['detail'])) return inner(value['detail'])
   const event = text(value['CloudTrailEvent'])
-  if (event !== null) return recordsOf(parseJson(event))
+  if (event !== null) return inner(parseJson(event))
   const isRecord =
     text(value['eventName']) !== null && (isObject(value['userIdentity']) || text(value['eventSource']) !== null)
   return isRecord ? [value] : []

@@ -58,8 +58,11 @@ export function findCommandLines(view: TextView): readonly CallSeen[] {
     if (found.length >= mostCommands) break
     if (match.index < done) continue
     const start = match.index
-    const end = commandEnd(view.text, start + match[0].length)
-    const calls = callsOf(tokensOf(view.text.slice(start + match[0].length, end)))
+    const from = start + match[0].length
+    // Prose about AWS is told by its first words already.
+    if (callsOf(tokensOf(view.text.slice(from, from + 240).split('\n', 1)[0] ?? '')).length === 0) continue
+    const end = commandEnd(view.text, from)
+    const calls = callsOf(tokensOf(view.text.slice(from, end)))
     if (calls.length === 0) continue
     const span = view.spanOf(start, end)
     found.push(...calls.map((call) => ({ ...call, span })))
@@ -70,11 +73,10 @@ export function findCommandLines(view: TextView): readonly CallSeen[] {
 
 /** The end of the line; a line that starts with an option goes on. */
 function commandEnd(text: string, start: number): number {
-  const limit = Math.min(text.length, start + longestCommand)
-  let end = text.indexOf('\n', start)
-  while (end !== -1 && end < limit && /^ ?(?:--|s3:\/\/)/.test(text.slice(end + 1, end + 8)))
-    end = text.indexOf('\n', end + 1)
-  return end === -1 || end > limit ? limit : end
+  const window = text.slice(start, start + longestCommand)
+  let end = window.indexOf('\n')
+  while (end !== -1 && /^ ?(?:--|s3:\/\/)/.test(window.slice(end + 1, end + 8))) end = window.indexOf('\n', end + 1)
+  return start + (end === -1 ? window.length : end)
 }
 
 /** Words as a shell would split them; the command ends at a pipe, at `;`, at a comment, or where a quote closes it. */

@@ -8,12 +8,12 @@ type Members = Readonly<Record<string, unknown>>
 const text = (value: unknown): string | undefined => (typeof value === 'string' && value !== '' ? value : undefined)
 
 /** The answer of sts:DecodeAuthorizationMessage, by itself or inside the CLI's `{"DecodedMessage": "…"}`. */
-export function decodedMessageOf(value: Members): Members | null {
+export function decodedMessageOf(value: Members, depth = 0): Members | null {
   const inner = text(value['DecodedMessage'])
-  if (inner !== undefined) {
+  if (inner !== undefined && depth < 2) {
     try {
       const decoded: unknown = JSON.parse(inner)
-      return isObject(decoded) ? decodedMessageOf(decoded) : null
+      return isObject(decoded) ? decodedMessageOf(decoded, depth + 1) : null
     } catch {
       return null
     }

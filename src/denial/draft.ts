@@ -49,6 +49,9 @@ const wrapperOrder = [
   'cloudtrail',
   'js',
 ]
+// How far a hint may stand from the error that it explains, in characters of the squeezed text.
+const farHint = 2000
+const farEndpoint = 400
 // How far a reason may stand behind its sentence.
 const nearReason = 30
 
@@ -67,6 +70,7 @@ export function draftOf(report: Report, squeezed: SqueezedText): Draft | null {
     ...decided,
     fields: {
       ...leadingCode(squeezed, start, decided),
+      ...regionField(report),
       ...fields,
       ...serviceField(report, fields, sentence ?? null, decided.format),
     },
@@ -155,7 +159,7 @@ function mergeFields(
   for (const core of cores) add(core.fields, core === cores[0])
   if (merged['action'] === undefined && merged['wrapperAction'] !== undefined)
     merged['action'] = merged['wrapperAction']
-  return merged as Fields
+  return merged
 }
 
 type Decided = Pick<Draft, 'class' | 'format' | 'weak' | 'needsContext'>
@@ -228,17 +232,44 @@ function serviceField(report: Report, fields: Fields, sentence: Signal | null, f
   if (fields.service !== undefined) return { service: servicePrefix(fields.service) }
   const hint = nearestHint(report)
   const named = operation === undefined ? null : serviceOfOperation(operation, hint)
-  const found = named ?? (errorCode === undefined ? undefined : findErrorCode(errorCode)?.service) ?? hint
-  return found === null || found === undefined ? {} : { service: found }
+  const ofCode = errorCode === undefined ? undefined : findErrorCode(errorCode)?.service
+  const found = named ?? ofCode ?? hint
+  return found === null ? {} : { service: found }
 }
 
-/** The service named nearest to the error: before it, after it, or inside. */
-function nearestHint({ signals, hints }: Report): string | null {
+/** The Region in the URL of an endpoint beside the error. */
+function regionField(report: Report): Fields {
+  const region = hintNear({ ...report, hints: report.endpoints }, farEndpoint)?.fields.region
+  return region === undefined ? {} : { region }
+}
+
+/** The service named nearest to the error: before it, inside or after it. */
+function nearestHint(report: Report): string | null {
+  const hint = hintNear(report, farHint)
+  return hint === null ? null : servicePrefix(hint.fields.service ?? '')
+}
+
+function hintNear({ signals, hints }: Report, farthest: number): Signal | null {
   const start = Math.min(...signals.map((signal) => signal.start))
   const end = Math.max(...signals.map((signal) => signal.end))
-  const distance = (hint: Signal): number =>
-    hint.end <= start ? start - hint.end : hint.start >= end ? (hint.start - end) * 2 : 0
-  let nearest: Signal | null = null
-  for (const hint of hints) if (nearest === null || distance(hint) < distance(nearest)) nearest = hint
-  return nearest === null || distance(nearest) > 2000 ? null : servicePrefix(nearest.fields.service ?? '')
+  const next = firstFrom(hints, start)
+  const before = hints[next - 1]
+  const after = hints[next]
+  const ahead = before === undefined ? Number.POSITIVE_INFINITY : start - before.end
+  // What follows an error belongs to it less often.
+  const behind = after === undefined ? Number.POSITIVE_INFINITY : Math.max(0, after.start - end) * 2
+  const hint = behind < ahead ? after : before
+  return hint === undefined || Math.min(ahead, behind) > farthest ? null : hint
+}
+
+/** Index of the first hint that starts at a place or behind it; hints come in order. */
+function firstFrom(hints: readonly Signal[], start: number): number {
+  let low = 0
+  let high = hints.length
+  while (low < high) {
+    const middle = (low + high) >> 1
+    if ((hints[middle]?.start ?? 0) < start) low = middle + 1
+    else high = middle
+  }
+  return low
 }

@@ -45,7 +45,9 @@ export function findSignals(squeezed: SqueezedText): readonly Signal[] {
       const signal = firstOf(readers.get(anchor) ?? [], squeezed, at)
       if (signal !== null) found.push(signal)
     }
-    anyAnchor.lastIndex = at + 1
+    // Inside of a blob stands nothing to read.
+    const last = found.at(-1)
+    anyAnchor.lastIndex = last?.encoded === true && last.start === at ? Math.max(at + 1, last.end) : at + 1
   }
   return found.sort((a, b) => a.start - b.start || b.end - a.end)
 }

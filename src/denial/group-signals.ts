@@ -4,12 +4,16 @@ import type { Fields, Signal } from './signal.ts'
 export interface Report {
   readonly signals: readonly Signal[]
   readonly hints: readonly Signal[]
+  /** The hints that name a Region. */
+  readonly endpoints: readonly Signal[]
 }
 
 // In characters of the squeezed text.
 const nearHead = 400
 const farAway = 3000
 const nearWords = 40
+// No error says more than this; a hostile text may.
+const mostSignals = 60
 
 /**
  * Puts signals together that speak of the same error: what a tool prints before a message, the message, what it
@@ -31,7 +35,8 @@ export function groupSignals(signals: readonly Signal[]): readonly Report[] {
   }
   if (current.length > 0) reports.push(current)
   const hints = signals.filter((signal) => signal.kind === 'hint')
-  return reports.map((report) => ({ signals: report, hints }))
+  const endpoints = hints.filter(({ fields }) => fields.region !== undefined)
+  return reports.map((report) => ({ signals: report, hints, endpoints }))
 }
 
 /** Words inside a longer wording that was understood as a whole. */
@@ -49,7 +54,7 @@ function startsReport(current: readonly Signal[], signal: Signal): boolean {
   const last = current.at(-1)
   if (last === undefined) return false
   const distance = signal.start - last.end
-  if (distance > farAway) return true
+  if (distance > farAway || current.length >= mostSignals) return true
   const core = current.find((other) => other.kind === 'core')
   const message =
     core ??
@@ -97,8 +102,12 @@ function inherited(current: readonly Signal[], signal: Signal): Signal[] {
 const agree = (a: string | undefined, b: string | undefined): boolean =>
   a === undefined || b === undefined || a.toLowerCase() === b.toLowerCase()
 
-const withoutSession = (principal: string | undefined): string | undefined =>
-  principal?.replace(/(:assumed-role\/[^/]+)\/.*$/s, '$1')
+export function withoutSession(principal: string | undefined): string | undefined {
+  const role = principal?.indexOf(':assumed-role/') ?? -1
+  if (principal === undefined || role === -1) return principal
+  const session = principal.indexOf('/', role + ':assumed-role/'.length)
+  return session === -1 ? principal : principal.slice(0, session)
+}
 
 /** Nothing that both say differs; two sessions of one role are the same caller. */
 export const sameDenial = (a: Fields, b: Fields): boolean =>

@@ -20,9 +20,10 @@ const isGranted = (text: string, at: number): boolean => grant.test(text.slice(M
  * policy or prose, and settle nothing.
  */
 export function findLooseAction(text: string, start: number, end: number): (Range & { readonly text: string }) | null {
-  const from = Math.max(0, start - around, text.lastIndexOf('\n', start - 1) + 1)
-  const newline = text.indexOf('\n', end)
-  const until = Math.min(newline === -1 ? text.length : newline, end + around)
+  const before = text.slice(Math.max(0, start - around), start)
+  const from = start - before.length + before.lastIndexOf('\n') + 1
+  const newline = text.slice(end, end + around).indexOf('\n')
+  const until = Math.min(text.length, end + (newline === -1 ? around : newline))
   let only: (Range & { readonly text: string }) | null = null
   const lines = text.slice(from, until)
   for (const found of lines.matchAll(action)) {

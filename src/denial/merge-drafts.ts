@@ -1,11 +1,12 @@
 import type { Draft } from './draft.ts'
-import { sameDenial } from './group-signals.ts'
+import { sameDenial, withoutSession } from './group-signals.ts'
 import { readPrincipalName } from './principal-name.ts'
 
 const isDenied = ({ class: kind }: Draft): boolean => kind === 'authorization' || kind === 'encoded' || kind === 'bare'
 
 /** A paste with more distinct denials than this is a log archive, and is cut. */
 const mostDenials = 500
+const mostCompared = 40
 
 interface Merged {
   readonly kept: readonly Draft[]
@@ -22,7 +23,9 @@ export function mergeDrafts(drafts: readonly Draft[], speaksOfAws: boolean): Mer
   const all = mergeEqual(inContext.filter((draft) => draft.class === 'authorization' || draft.class === 'encoded'))
   const full = all.slice(0, mostDenials)
   const bare = mergeEqual(
-    inContext.filter((draft) => draft.class === 'bare' && !full.some((other) => isTraceOf(draft, other))),
+    inContext.filter(
+      (draft) => draft.class === 'bare' && !full.slice(0, mostCompared).some((other) => isTraceOf(draft, other)),
+    ),
   ).slice(0, mostDenials)
   const neighbours = mergeEqual(inContext.filter((draft) => !isDenied(draft)))
   const kept = keptOf(full, dropLoose(bare, neighbours), neighbours, speaksOfAws)
@@ -70,22 +73,37 @@ const isTraceOf = (draft: Draft, other: Draft): boolean =>
 const agree = (a: string | undefined, b: string | undefined): boolean =>
   a === undefined || b === undefined || a.toLowerCase() === b.toLowerCase()
 
-/** Repeats are looked for among drafts of the same action, so that a log of thousands stays quick. */
+/**
+ * Exact repeats are found by their key, shortened ones among the first drafts of the same action: a log of
+ * thousands stays quick.
+ */
 function mergeEqual(drafts: readonly Draft[]): readonly Draft[] {
   const merged: Draft[] = []
-  const places = new Map<string, number[]>()
+  const exact = new Map<string, number>()
+  const ofAction = new Map<string, number[]>()
   for (const draft of drafts) {
-    const key = `${draft.fields.action?.toLowerCase() ?? ''} ${isDenied(draft) ? '' : draft.class}`
-    const candidates = places.get(key) ?? []
-    const place = candidates.find((index) => sameError(merged[index], draft))
+    const key = keyOf(draft)
+    const group = `${draft.fields.action?.toLowerCase() ?? ''} ${isDenied(draft) ? '' : draft.class}`
+    const candidates = ofAction.get(group) ?? []
+    const place = exact.get(key) ?? candidates.slice(0, mostCompared).find((index) => sameError(merged[index], draft))
     const known = place === undefined ? undefined : merged[place]
-    if (place !== undefined && known !== undefined) merged[place] = combine(known, draft)
-    else if (candidates.length < mostDenials) {
-      places.set(key, [...candidates, merged.length])
-      merged.push(draft)
+    if (place !== undefined && known !== undefined) {
+      merged[place] = combine(known, draft)
+      continue
     }
+    exact.set(key, merged.length)
+    if (candidates.length === 0) ofAction.set(group, [merged.length])
+    else candidates.push(merged.length)
+    merged.push(draft)
   }
   return merged
+}
+
+function keyOf({ class: kind, format, fields }: Draft): string {
+  const { action, principal, resource, policyType, effect, operation, service } = fields
+  const type = kind === 'authorization' || kind === 'encoded' ? 'denied' : kind === 'bare' ? kind : format
+  const parts = [type, action, withoutSession(principal), resource, policyType, effect, operation, service]
+  return parts.map((part) => part?.toLowerCase() ?? '').join(String.fromCharCode(0))
 }
 
 function sameError(a: Draft | undefined, b: Draft): boolean {

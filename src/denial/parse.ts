@@ -154,8 +154,8 @@ const timestamp = /\b(\d{4}-\d\d-\d\d)[T ](\d\d:\d\d:\d\d)(?:[.,]\d{1,9})?(Z|[+-
 
 /** When it happened, by a time on its first line. A time without a zone could be any, so that only UTC counts. */
 function timeNear(text: string, [start]: Span): string | null {
-  const from = Math.max(text.lastIndexOf('\n', start - 1) + 1, start - 300)
-  const found = timestamp.exec(text.slice(from, start + 1))
+  const before = text.slice(Math.max(0, start - 300), start + 1)
+  const found = timestamp.exec(before.slice(before.lastIndexOf('\n', before.length - 2) + 1))
   if (found?.[3] === undefined) return null
   const time = new Date(`${found[1] ?? ''}T${found[2] ?? ''}${found[3]}`)
   return Number.isNaN(time.getTime()) ? null : time.toISOString()

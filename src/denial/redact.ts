@@ -115,7 +115,7 @@ function maskBlobs(text: string): string {
   return parts.length === 0 ? text : parts.join('') + text.slice(done)
 }
 
-const gap = /(?:\s|\\n|[\u2500-\u257f|>]|\u001b\[[0-9;]{0,12}m){1,40}/y
+const gap = new RegExp(String.raw`(?:\s|\\n|[\u2500-\u257f|>]|\u001b\[[0-9;]{0,12}m){1,40}`, 'y')
 const piece = /[A-Za-z0-9_+/=-]{3,20000}/y
 
 function blobEnd(text: string, start: number): number {

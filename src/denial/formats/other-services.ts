@@ -209,10 +209,7 @@ export const otherServiceRows: readonly Row[] = [
     name: 'athena-s3-path',
     kind: 'sentence',
     class: 'bare',
-    words: [
-      'permission denied on s3 path',
-      'access denied when writing output to url',
-    ],
+    words: ['permission denied on s3 path', 'access denied when writing output to url'],
     sets: { service: 's3' },
     example: 'Permission denied on S3 path: s3://amzn-s3-demo-bucket/data/',
     seen: 'Athena',

@@ -68,7 +68,7 @@ function quotedEnd(squeezed: SqueezedText, start: number, opening: string): numb
       index < squeezed.text.length
         ? gapBefore(squeezed, index)
         : squeezed.view.text.slice((squeezed.at[index - 1] ?? 0) + 1)
-    if ([...closing].some((quote) => gap.startsWith(quote))) return index
+    if (gap !== '' && closing.includes(gap.charAt(0))) return index
     if (gap.split('\n').length > 3) return null
   }
   return null

@@ -5,8 +5,15 @@ const newline = 0x0a
 const blank = 0x20
 const backslash = 0x5c
 
-const ansi =
-  /(?:\x1b\[[0-9;?]{0,24}[A-Za-z]|\x1b\][^\x07\x1b\n]{0,256}(?:\x07|\x1b\\)|\x1b[()][A-B0-2]|\[[0-9]{1,3}(?:;[0-9]{1,3}){0,5}m(?!\]))/y
+const ansi = new RegExp(
+  [
+    String.raw`\u001b\[[0-9;?]{0,24}[A-Za-z]`, // colours and cursor moves
+    String.raw`\u001b\][^\u0007\u001b\n]{0,256}(?:\u0007|\u001b\\)`, // links and titles
+    String.raw`\u001b[()][A-B0-2]`, // character sets
+    String.raw`\[[0-9]{1,3}(?:;[0-9]{1,3}){0,5}m(?!\])`, // colours that lost their escape character
+  ].join('|'),
+  'y',
+)
 const htmlTag =
   /<\/?(?:b|i|u|br|hr|p|em|strong|code|pre|span|div|font|tt|td|tr|th|li|ul|mark)(?: [^<>\n]{0,200})?\/?>/iy
 const entity = /&(?:amp;){0,3}(?:#(\d{1,6})|#x([0-9a-f]{1,5})|(quot|apos|lt|gt|nbsp|amp));/iy

@@ -5,7 +5,8 @@ import type { TextView } from '../text-view.ts'
  * pieces beside pieces of other cells. Unfolded, each cell is one line.
  */
 
-const header = /^.*\bResourceStatus\b.*\bResourceStatusReason\b.*$/gm
+const lastColumn = 'ResourceStatusReason'
+const longestHeader = 600
 const columnName = /\S+/g
 const rowStart = /^[A-Z]+_[A-Z_]+/
 const mostTables = 20
@@ -20,14 +21,19 @@ export function unfoldTables(text: string): TextView | null {
   const pieces: Piece[] = []
   let done = 0
   let tables = 0
-  header.lastIndex = 0
-  for (let found = header.exec(text); found !== null && tables < mostTables; found = header.exec(text)) {
-    const columns = [...found[0].matchAll(columnName)].map((name) => name.index)
-    const body = readBody(text, found.index + found[0].length + 1, columns)
+  let at = text.indexOf(lastColumn)
+  for (; at !== -1 && tables < mostTables; at = text.indexOf(lastColumn, at + 1)) {
+    const before = text.slice(Math.max(0, at - longestHeader), at)
+    const start = at - before.length + before.lastIndexOf('\n') + 1
+    const columns = [...text.slice(start, at + lastColumn.length).matchAll(columnName)].map((name) => name.index)
+    if (start < done || columns.length < 3) continue
+    const newline = text.indexOf('\n', at)
+    if (newline === -1) break
+    const body = readBody(text, newline + 1, columns)
     if (body.pieces.length === 0) continue
-    pieces.push({ start: done, end: found.index }, ...body.pieces)
+    pieces.push({ start: done, end: start }, ...body.pieces)
     done = body.end
-    header.lastIndex = Math.max(body.end, header.lastIndex)
+    at = Math.max(at, body.end - 1)
     tables++
   }
   return tables === 0 ? null : viewOf(text, [...pieces, { start: done, end: text.length }])
