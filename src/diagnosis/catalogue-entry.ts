@@ -1,3 +1,4 @@
+import type { Policies } from '../iam/policies.ts'
 import type { RemedyKind } from '../remedy/remedy.ts'
 import type { CauseCode } from './cause-code.ts'
 import type { Reference } from './references.ts'
@@ -57,6 +58,12 @@ export const doNotCodes = [
 ] as const
 export type DoNotCode = (typeof doNotCodes)[number]
 
+/** A paste, and the policies beside it where the text alone does not decide. A test diagnoses every one. */
+export interface CauseExample {
+  readonly text: string
+  readonly policies: Policies | null
+}
+
 /** One cause, apart from its words: decided in `diagnose.ts`, explained from here and `words/`. */
 export interface CatalogueEntry {
   readonly code: CauseCode
@@ -66,6 +73,5 @@ export interface CatalogueEntry {
   readonly doNot: readonly DoNotCode[]
   /** AWS's pages that state the rule. */
   readonly references: readonly Reference[]
-  /** What people paste when this is the cause; with no policies read it is the answer or among the candidates. */
-  readonly example: string
+  readonly example: CauseExample
 }

@@ -1,7 +1,7 @@
 /** A reply as a sequence of blocks: the order is decided once, the looks once for each rendering. */
 export type Block =
   | { readonly kind: 'heading'; readonly level: 2 | 3; readonly text: string }
-  | { readonly kind: 'prose'; readonly text: string }
+  | { readonly kind: 'prose'; readonly text: string; readonly lead?: string }
   | { readonly kind: 'note'; readonly text: string }
   | { readonly kind: 'fields'; readonly rows: readonly (readonly [label: string, value: string])[] }
   | { readonly kind: 'list'; readonly items: readonly string[] }

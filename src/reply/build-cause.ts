@@ -1,7 +1,8 @@
+import type { DoNotCode } from '../diagnosis/catalogue-entry.ts'
 import { catalogue } from '../diagnosis/catalogue.ts'
 import type { Cause, Diagnosis } from '../diagnosis/diagnosis.ts'
 import type { Remedy } from '../remedy/remedy.ts'
-import type { Values } from '../words/values.ts'
+import { known, type Values } from '../words/values.ts'
 import type { Words } from '../words/words.ts'
 import type { ReplyCause, ReplyRemedy } from './schema.ts'
 import { assumptionSentence } from './build-verdict.ts'
@@ -71,8 +72,23 @@ function buildRemedy(remedy: Remedy, cause: Cause, setting: Setting): ReplyRemed
             assuming: verification.assuming.map((assumption) => assumptionSentence(assumption, words)),
           },
     placeholders: remedy.placeholders.map(({ name, meaning }) => ({ name, meaning: words.placeholder(name, meaning) })),
-    doNot: catalogue[cause.code].doNot.map((code) => words.doNot[code]),
+    doNot: catalogue[cause.code].doNot.filter((code) => applies(code, remedy, values)).map((code) => words.doNot[code]),
     alternative: remedy.alternative,
+  }
+}
+
+/** Warnings that would make no sense here: about `*` where only `*` grants it, about names of other services. */
+function applies(code: DoNotCode, { statement }: Remedy, values: Values): boolean {
+  const service = known(values, 'action')?.split(':')[0]
+  switch (code) {
+    case 'star-resource':
+      return statement?.Resource !== '*'
+    case 'plural-for-singular':
+      return service === 'glue'
+    case 'nonexistent-action':
+      return service === undefined || service === 's3'
+    default:
+      return true
   }
 }
 

@@ -19,7 +19,7 @@ export function renderCausePage(entry: CauseEntry, locale: Locale): string {
       `<p>${inline(entry.fix)}</p>${list(entry.fixKinds.map((kind) => `${escape(remedyKinds[kind])} (<code>${kind}</code>)`))}`,
     ),
     part(labels.doNot, list(entry.doNot.map(inline))),
-    part(labels.example, `<pre>${escape(entry.example)}</pre>`),
+    part(labels.example, examplePart(entry)),
     part(
       labels.references,
       list(entry.references.map(({ title, url }) => `<a href="${escape(url)}" rel="noreferrer">${escape(title)}</a>`)),
@@ -47,6 +47,11 @@ export function renderCausesPage({ causes }: CauseList, locale: Locale): string 
     ),
   ])
 }
+
+const examplePart = ({ example }: CauseEntry): string =>
+  [example.text, ...(example.policies === null ? [] : [JSON.stringify(example.policies, null, 2)])]
+    .map((text) => `<pre>${escape(text)}</pre>`)
+    .join('\n')
 
 const page = (title: string, locale: Locale, body: readonly string[]): string =>
   `<!doctype html>

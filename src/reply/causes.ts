@@ -18,7 +18,10 @@ export const causeEntrySchema = z
     fix: z.string().meta({ description: 'What puts it right, in general.' }),
     fixKinds: z.array(z.enum(remedyKinds)).meta({ description: 'Kinds of change, the usual one first.' }),
     doNot: z.array(z.string()).meta({ description: 'Advice that is often given for it and is wrong.' }),
-    example: z.string().meta({ description: 'What people paste when this is the cause, or among the candidates.' }),
+    example: z.object({ text: z.string(), policies: z.looseObject({}).nullable() }).meta({
+      description:
+        'What people paste when this is the cause, with the policies that decide it where the text does not.',
+    }),
     references: z.array(z.object({ title: z.string(), url: z.string() })),
   })
   .meta({ id: 'CauseEntry' })
@@ -43,7 +46,7 @@ export function describeCause(code: CauseCode, locale: Locale): CauseEntry {
     fix,
     fixKinds: [...fixKinds],
     doNot: doNot.map((one) => words.doNot[one]),
-    example,
+    example: { text: example.text, policies: example.policies === null ? null : { ...example.policies } },
     references: references.map(({ title: page, url }) => ({ title: page, url })),
   }
 }

@@ -18,7 +18,7 @@ function renderBlock(block: Block): string {
     case 'heading':
       return `${'#'.repeat(block.level)} ${inline(block.text)}`
     case 'prose':
-      return inline(block.text)
+      return `${block.lead === undefined ? '' : `**${inline(block.lead)}.** `}${inline(block.text)}`
     case 'note':
       return `> ${inline(block.text)}`
     case 'fields':

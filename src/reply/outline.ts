@@ -1,5 +1,6 @@
 import type { Words } from '../words/words.ts'
 import { type Block, heading, json, listOf, prose, section, shell } from './block.ts'
+import { commandsToSee } from './commands-to-see.ts'
 import { fixBlocks } from './outline-fix.ts'
 import { whoAndWhat } from './outline-facts.ts'
 import type { Reply, ReplyDiagnosis, ReplyPlanStep } from './schema.ts'
@@ -45,8 +46,12 @@ function diagnosisBlocks(diagnosis: ReplyDiagnosis, words: Words): readonly Bloc
     ),
     ...section(
       labels.alternatives,
-      candidates.flatMap((cause) => [
-        prose(`${cause.explanation} ${cause.remedies[0]?.instruction ?? ''}`.trim()),
+      candidates.flatMap((cause): readonly Block[] => [
+        {
+          kind: 'prose',
+          lead: capital(cause.title),
+          text: `${cause.rule} ${cause.remedies[0]?.instruction ?? ''}`.trim(),
+        },
         ...checkBlocks(cause.check, words),
       ]),
     ),
@@ -68,16 +73,25 @@ const nextLine = ({ action, resource, because }: ReplyDiagnosis['next'][number])
 
 const quoted = (value: string): string => `\`${value.replaceAll('`', "'")}\``
 
-/** Gaps, open questions and what was taken for granted: what the answer does not rest on. */
-function notSeen({ evidence, verdict }: ReplyDiagnosis, { labels }: Words): readonly Block[] {
+/** Gaps, open questions and what was taken for granted: what the answer does not rest on, and how to see it. */
+function notSeen(diagnosis: ReplyDiagnosis, words: Words): readonly Block[] {
+  const { evidence, verdict } = diagnosis
+  const { labels } = words
   const unknowns = (verdict?.policyTypes ?? [])
     .flatMap((type) => type.unknowns)
     .flatMap(({ sentence }) => sentence ?? [])
-  const assuming = verdict?.assuming ?? []
   const needed = evidence.gaps.flatMap(({ statement }) => (statement === null ? [] : [statement]))
+  const assumptions = verdict?.assumptions ?? []
+  const unread = assumptions.flatMap(({ code, policyType }) =>
+    code === 'not-read-does-not-deny' && policyType !== null ? [policyType] : [],
+  )
+  const others = assumptions.filter(({ code }) => code !== 'not-read-does-not-deny').map(({ sentence }) => sentence)
+  const commands = commandsToSee(unread, diagnosis)
   return [
     ...listOf([...new Set([...evidence.gaps.map(({ sentence }) => sentence), ...unknowns])]),
-    ...(assuming.length === 0 ? [] : [prose(`${labels.assuming}: ${[...new Set(assuming)].join('; ')}.`)]),
+    ...(others.length === 0 ? [] : [prose(`${labels.assuming}:`), ...listOf([...new Set(others)])]),
+    ...(unread.length === 0 ? [] : [prose(words.notRead(unread.map((type) => words.policyTypes[type])))]),
+    ...(commands.length === 0 ? [] : [prose(`${labels.seeFor}:`), shell(commands.join('\n'))]),
     ...(needed.length === 0 ? [] : [prose(`${labels.neededToRead}:`), json(needed.length === 1 ? needed[0] : needed)]),
   ]
 }

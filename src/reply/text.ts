@@ -23,7 +23,7 @@ function renderBlock(block: Block): string {
     case 'heading':
       return renderHeading(block.text, block.level)
     case 'prose':
-      return paragraph(block.text)
+      return paragraph(block.lead === undefined ? block.text : `${block.lead}. ${block.text}`)
     case 'note':
       return paragraph(block.text, '! ')
     case 'fields':

@@ -1,6 +1,6 @@
 import { causes } from './en/causes.ts'
 import { doNot } from './en/do-not.ts'
-import { assumptions, evidenceNotes, gap, gapReasons, policyTypes, results, unknown } from './en/evidence.ts'
+import { assumptions, evidenceNotes, gap, gapReasons, notRead, policyTypes, results, unknown } from './en/evidence.ts'
 import { labels } from './en/labels.ts'
 import { owner, ownerMessage } from './en/owners.ts'
 import { named, sentence } from './en/phrases.ts'
@@ -61,6 +61,7 @@ export const en: Words = {
   owner,
   ownerMessage,
   assumptions,
+  notRead,
   unknown,
   gap,
   gapReasons,

@@ -1,6 +1,6 @@
 import { causes } from './ko/causes.ts'
 import { doNot } from './ko/do-not.ts'
-import { assumptions, evidenceNotes, gap, gapReasons, policyTypes, results, unknown } from './ko/evidence.ts'
+import { assumptions, evidenceNotes, gap, gapReasons, notRead, policyTypes, results, unknown } from './ko/evidence.ts'
 import { labels } from './ko/labels.ts'
 import { owner, ownerMessage } from './ko/owners.ts'
 import { named } from './ko/phrases.ts'
@@ -61,6 +61,7 @@ export const ko: Words = {
   owner,
   ownerMessage,
   assumptions,
+  notRead,
   unknown,
   gap,
   gapReasons,

@@ -31,6 +31,8 @@ export interface Labels {
   readonly next: string
   readonly notSeen: string
   readonly assuming: string
+  /** Before the commands that show what was not read. */
+  readonly seeFor: string
   readonly neededToRead: string
   readonly remarks: string
   readonly references: string

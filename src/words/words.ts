@@ -77,6 +77,8 @@ export interface Words {
   readonly owner: (code: string, values: Values) => string
   readonly ownerMessage: (request: OwnerRequest) => string
   readonly assumptions: Readonly<Record<Assumption['code'], (policyType: string | null, values: Values) => string>>
+  /** One sentence for all policy types that were not read and so are taken not to deny. */
+  readonly notRead: (policyTypes: readonly string[]) => string
   readonly unknown: (unknown: Unknown) => string
   readonly gap: (about: string, reason: GapReason, account: string | null) => string
   readonly gapReasons: Readonly<Record<GapReason, string>>

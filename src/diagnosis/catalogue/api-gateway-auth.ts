@@ -7,6 +7,8 @@ export const apiGatewayAuth: CatalogueEntry = {
   fixKinds: ['not-iam', 'resource-policy'],
   doNot: ['public-principal'],
   references: [references.apiGateway],
-  example:
-    '{"Message":"User: anonymous is not authorized to perform: execute-api:Invoke on resource: arn:aws:execute-api:eu-west-1:********3333:a1b2c3d4e5/prod/GET/orders"}',
+  example: {
+    text: '{"Message":"User: anonymous is not authorized to perform: execute-api:Invoke on resource: arn:aws:execute-api:eu-west-1:********3333:a1b2c3d4e5/prod/GET/orders"}',
+    policies: null,
+  },
 }

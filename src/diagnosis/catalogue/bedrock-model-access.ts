@@ -7,6 +7,8 @@ export const bedrockModelAccess: CatalogueEntry = {
   fixKinds: ['not-iam'],
   doNot: ['star-action'],
   references: [references.bedrockModels],
-  example:
-    "An error occurred (AccessDeniedException) when calling the InvokeModel operation: You don't have access to the model with the specified model ID.",
+  example: {
+    text: "An error occurred (AccessDeniedException) when calling the InvokeModel operation: You don't have access to the model with the specified model ID.",
+    policies: null,
+  },
 }

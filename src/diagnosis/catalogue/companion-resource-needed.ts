@@ -7,6 +7,8 @@ export const companionResourceNeeded: CatalogueEntry = {
   fixKinds: ['edit-statement', 'add-identity-statement'],
   doNot: ['message-resource-only', 'star-resource'],
   references: [references.glueArns, references.actionTables],
-  example:
-    'An error occurred (AccessDeniedException) when calling the GetTable operation: User: arn:aws:sts::111122223333:assumed-role/Catalog/session is not authorized to perform: glue:GetTable on resource: arn:aws:glue:eu-west-1:111122223333:catalog because no identity-based policy allows the glue:GetTable action',
+  example: {
+    text: 'An error occurred (AccessDeniedException) when calling the GetTable operation: User: arn:aws:sts::111122223333:assumed-role/Catalog/session is not authorized to perform: glue:GetTable on resource: arn:aws:glue:eu-west-1:111122223333:catalog because no identity-based policy allows the glue:GetTable action',
+    policies: null,
+  },
 }

@@ -7,5 +7,8 @@ export const credentialsExpired: CatalogueEntry = {
   fixKinds: ['session'],
   doNot: ['any-policy-change'],
   references: [references.temporaryCredentials],
-  example: 'An error occurred (ExpiredToken) when calling the ListBuckets operation: The provided token has expired.',
+  example: {
+    text: 'An error occurred (ExpiredToken) when calling the ListBuckets operation: The provided token has expired.',
+    policies: null,
+  },
 }

@@ -7,6 +7,8 @@ export const credentialsInvalid: CatalogueEntry = {
   fixKinds: ['not-iam'],
   doNot: ['any-policy-change'],
   references: [references.accessKeys, references.cliConfiguration],
-  example:
-    'An error occurred (InvalidClientTokenId) when calling the GetCallerIdentity operation: The security token included in the request is invalid.',
+  example: {
+    text: 'An error occurred (InvalidClientTokenId) when calling the GetCallerIdentity operation: The security token included in the request is invalid.',
+    policies: null,
+  },
 }

@@ -7,5 +7,8 @@ export const credentialsMissing: CatalogueEntry = {
   fixKinds: ['not-iam', 'switch-principal'],
   doNot: ['long-lived-keys', 'any-policy-change'],
   references: [references.credentialProviders, references.instanceRoles],
-  example: 'Unable to locate credentials. You can configure credentials by running "aws configure".',
+  example: {
+    text: 'Unable to locate credentials. You can configure credentials by running "aws configure".',
+    policies: null,
+  },
 }

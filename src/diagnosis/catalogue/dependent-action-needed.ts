@@ -7,5 +7,8 @@ export const dependentActionNeeded: CatalogueEntry = {
   fixKinds: ['add-identity-statement', 'other'],
   doNot: ['star-action', 'add-unrelated-permission'],
   references: [references.actionTables, references.s3Actions],
-  example: `aws s3 cp report.csv s3://example-reports/report.csv --acl bucket-owner-full-control\nAn error occurred (AccessDenied) when calling the PutObject operation: User: arn:aws:sts::111122223333:assumed-role/ReportWriter/session is not authorized to perform: s3:PutObjectAcl on resource: "arn:aws:s3:::example-reports/report.csv" because no identity-based policy allows the s3:PutObjectAcl action`,
+  example: {
+    text: `aws s3 cp report.csv s3://example-reports/report.csv --acl bucket-owner-full-control\nAn error occurred (AccessDenied) when calling the PutObject operation: User: arn:aws:sts::111122223333:assumed-role/ReportWriter/session is not authorized to perform: s3:PutObjectAcl on resource: "arn:aws:s3:::example-reports/report.csv" because no identity-based policy allows the s3:PutObjectAcl action`,
+    policies: null,
+  },
 }

@@ -7,6 +7,8 @@ export const lakeFormation: CatalogueEntry = {
   fixKinds: ['not-iam'],
   doNot: ['star-action', 'admin-policy'],
   references: [references.lakeFormation],
-  example:
-    'An error occurred (AccessDeniedException) when calling the GetTable operation: Insufficient Lake Formation permission(s): Required Describe on orders',
+  example: {
+    text: 'An error occurred (AccessDeniedException) when calling the GetTable operation: Insufficient Lake Formation permission(s): Required Describe on orders',
+    policies: null,
+  },
 }

@@ -7,6 +7,8 @@ export const notSubscribed: CatalogueEntry = {
   fixKinds: ['not-iam'],
   doNot: ['any-policy-change'],
   references: [references.marketplace],
-  example:
-    'An error occurred (OptInRequired) when calling the RunInstances operation: In order to use this AWS Marketplace product you need to accept terms and subscribe.',
+  example: {
+    text: 'An error occurred (OptInRequired) when calling the RunInstances operation: In order to use this AWS Marketplace product you need to accept terms and subscribe.',
+    policies: null,
+  },
 }

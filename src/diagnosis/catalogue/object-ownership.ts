@@ -7,6 +7,8 @@ export const objectOwnership: CatalogueEntry = {
   fixKinds: ['not-iam', 'other'],
   doNot: ['enable-acls'],
   references: [references.s3Ownership],
-  example:
-    'An error occurred (AccessControlListNotSupported) when calling the PutObject operation: The bucket does not allow ACLs',
+  example: {
+    text: 'An error occurred (AccessControlListNotSupported) when calling the PutObject operation: The bucket does not allow ACLs',
+    policies: null,
+  },
 }

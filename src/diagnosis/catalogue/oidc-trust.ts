@@ -7,5 +7,8 @@ export const oidcTrust: CatalogueEntry = {
   fixKinds: ['trust-policy'],
   doNot: ['trust-wildcard', 'long-lived-keys', 'wrong-principal-grant'],
   references: [references.oidcRole, references.irsa],
-  example: 'Error: Could not assume role with OIDC: Not authorized to perform sts:AssumeRoleWithWebIdentity',
+  example: {
+    text: 'Error: Could not assume role with OIDC: Not authorized to perform sts:AssumeRoleWithWebIdentity',
+    policies: null,
+  },
 }

@@ -7,6 +7,8 @@ export const opensearchFgac: CatalogueEntry = {
   fixKinds: ['not-iam'],
   doNot: ['star-action'],
   references: [references.openSearch],
-  example:
-    'security_exception: no permissions for [indices:data/write/bulk] and User [name=arn:aws:iam::111122223333:role/Indexer, backend_roles=[arn:aws:iam::111122223333:role/Indexer], requestedTenant=null]',
+  example: {
+    text: 'security_exception: no permissions for [indices:data/write/bulk] and User [name=arn:aws:iam::111122223333:role/Indexer, backend_roles=[arn:aws:iam::111122223333:role/Indexer], requestedTenant=null]',
+    policies: null,
+  },
 }

@@ -7,6 +7,8 @@ export const otherSystem: CatalogueEntry = {
   fixKinds: ['not-iam'],
   doNot: ['any-policy-change'],
   references: [references.kubernetesAccess],
-  example:
-    'Error from server (Forbidden): pods is forbidden: User "maria" cannot list resource "pods" in API group "" in the namespace "default"',
+  example: {
+    text: 'Error from server (Forbidden): pods is forbidden: User "maria" cannot list resource "pods" in API group "" in the namespace "default"',
+    policies: null,
+  },
 }

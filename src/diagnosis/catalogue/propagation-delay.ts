@@ -7,6 +7,8 @@ export const propagationDelay: CatalogueEntry = {
   fixKinds: ['not-iam'],
   doNot: ['add-unrelated-permission'],
   references: [references.troubleshootGeneral],
-  example:
-    'InvalidParameterValueException: The role defined for the function cannot be assumed by Lambda. (a second terraform apply succeeds)',
+  example: {
+    text: `An error occurred (AccessDenied) when calling the PutObject operation: User: arn:aws:sts::111122223333:assumed-role/Deploy/session is not authorized to perform: s3:PutObject on resource: "arn:aws:s3:::example-reports/may.csv"\n(the role was created in the same run; the second apply succeeds)`,
+    policies: null,
+  },
 }

@@ -7,6 +7,8 @@ export const quotaExceeded: CatalogueEntry = {
   fixKinds: ['not-iam'],
   doNot: ['any-policy-change'],
   references: [references.quotas, references.iamQuotas],
-  example:
-    'An error occurred (LimitExceeded) when calling the PutRolePolicy operation: Maximum policy size of 10240 bytes exceeded for role OrdersApi',
+  example: {
+    text: 'An error occurred (LimitExceeded) when calling the PutRolePolicy operation: Maximum policy size of 10240 bytes exceeded for role OrdersApi',
+    policies: null,
+  },
 }

@@ -7,6 +7,8 @@ export const rcpDeny: CatalogueEntry = {
   fixKinds: ['scp'],
   doNot: ['identity-allow', 'remove-guardrail'],
   references: [references.rcps, references.accessDenied],
-  example:
-    'An error occurred (AccessDenied) when calling the GetObject operation: User: arn:aws:sts::111122223333:assumed-role/Partner/session is not authorized to perform: s3:GetObject on resource: "arn:aws:s3:::example-reports/may.csv" with an explicit deny in a resource control policy',
+  example: {
+    text: 'An error occurred (AccessDenied) when calling the GetObject operation: User: arn:aws:sts::111122223333:assumed-role/Partner/session is not authorized to perform: s3:GetObject on resource: "arn:aws:s3:::example-reports/may.csv" with an explicit deny in a resource control policy',
+    policies: null,
+  },
 }

@@ -7,6 +7,8 @@ export const regionNotEnabled: CatalogueEntry = {
   fixKinds: ['not-iam'],
   doNot: ['rotate-keys', 'any-policy-change'],
   references: [references.optInRegions],
-  example:
-    'An error occurred (AuthFailure) when calling the DescribeInstances operation: AWS was not able to validate the provided access credentials\n(only in ap-east-1; every other Region works)',
+  example: {
+    text: 'An error occurred (AuthFailure) when calling the DescribeInstances operation: AWS was not able to validate the provided access credentials\n(only in ap-east-1; every other Region works)',
+    policies: null,
+  },
 }

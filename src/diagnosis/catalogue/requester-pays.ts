@@ -7,6 +7,8 @@ export const requesterPays: CatalogueEntry = {
   fixKinds: ['not-iam'],
   doNot: ['identity-allow'],
   references: [references.s3RequesterPays],
-  example:
-    'aws s3 cp s3://usgs-landsat/collection02/scene.tif .\nfatal error: An error occurred (403) when calling the HeadObject operation: Forbidden',
+  example: {
+    text: 'aws s3 cp s3://example-open-data/scene.tif .\nfatal error: An error occurred (403) when calling the HeadObject operation: Forbidden (the data set is a requester pays bucket)',
+    policies: null,
+  },
 }

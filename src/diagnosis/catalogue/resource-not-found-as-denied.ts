@@ -7,5 +7,5 @@ export const resourceNotFoundAsDenied: CatalogueEntry = {
   fixKinds: ['not-iam'],
   doNot: ['star-action'],
   references: [references.s3Denied, references.accessDenied],
-  example: 'An error occurred (403) when calling the HeadBucket operation: Forbidden',
+  example: { text: 'An error occurred (403) when calling the HeadBucket operation: Forbidden', policies: null },
 }

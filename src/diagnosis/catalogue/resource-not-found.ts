@@ -7,6 +7,8 @@ export const resourceNotFound: CatalogueEntry = {
   fixKinds: ['not-iam'],
   doNot: ['any-policy-change'],
   references: [references.accessDenied],
-  example:
-    'An error occurred (NoSuchBucket) when calling the ListObjectsV2 operation: The specified bucket does not exist',
+  example: {
+    text: 'An error occurred (NoSuchBucket) when calling the ListObjectsV2 operation: The specified bucket does not exist',
+    policies: null,
+  },
 }

@@ -7,6 +7,8 @@ export const resourcePolicyLimit: CatalogueEntry = {
   fixKinds: ['resource-policy'],
   doNot: ['identity-allow'],
   references: [references.logsDelivery],
-  example:
-    'Insufficient permissions to enable logging (Service: AmazonApiGatewayV2; Status Code: 400; Error Code: BadRequestException)',
+  example: {
+    text: 'Insufficient permissions to enable logging (Service: AmazonApiGatewayV2; Status Code: 400; Error Code: BadRequestException)',
+    policies: null,
+  },
 }

@@ -7,5 +7,5 @@ export const s3MissingObject403: CatalogueEntry = {
   fixKinds: ['not-iam', 'add-identity-statement'],
   doNot: ['nonexistent-action', 'make-public'],
   references: [references.s3HeadObject, references.s3Denied],
-  example: 'An error occurred (403) when calling the HeadObject operation: Forbidden',
+  example: { text: 'An error occurred (403) when calling the HeadObject operation: Forbidden', policies: null },
 }

@@ -7,6 +7,8 @@ export const scpNotAllowed: CatalogueEntry = {
   fixKinds: ['scp'],
   doNot: ['identity-allow'],
   references: [references.scpEvaluation, references.scps],
-  example:
-    'An error occurred (AccessDeniedException) when calling the InvokeModel operation: User: arn:aws:sts::111122223333:assumed-role/Assistant/session is not authorized to perform: bedrock:InvokeModel on resource: arn:aws:bedrock:eu-west-1::foundation-model/amazon.nova-lite-v1:0 because no service control policy allows the bedrock:InvokeModel action',
+  example: {
+    text: 'An error occurred (AccessDeniedException) when calling the InvokeModel operation: User: arn:aws:sts::111122223333:assumed-role/Assistant/session is not authorized to perform: bedrock:InvokeModel on resource: arn:aws:bedrock:eu-west-1::foundation-model/amazon.nova-lite-v1:0 because no service control policy allows the bedrock:InvokeModel action',
+    policies: null,
+  },
 }

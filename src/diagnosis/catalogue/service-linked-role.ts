@@ -7,6 +7,8 @@ export const serviceLinkedRole: CatalogueEntry = {
   fixKinds: ['add-identity-statement', 'other'],
   doNot: ['edit-service-linked-role', 'star-resource'],
   references: [references.serviceLinkedRole],
-  example:
-    'An error occurred (AccessDenied) when calling the CreateCluster operation: User: arn:aws:sts::111122223333:assumed-role/Deploy/session is not authorized to perform: iam:CreateServiceLinkedRole on resource: arn:aws:iam::111122223333:role/aws-service-role/eks.amazonaws.com/AWSServiceRoleForAmazonEKS because no identity-based policy allows the iam:CreateServiceLinkedRole action',
+  example: {
+    text: 'An error occurred (AccessDenied) when calling the CreateCluster operation: User: arn:aws:sts::111122223333:assumed-role/Deploy/session is not authorized to perform: iam:CreateServiceLinkedRole on resource: arn:aws:iam::111122223333:role/aws-service-role/eks.amazonaws.com/AWSServiceRoleForAmazonEKS because no identity-based policy allows the iam:CreateServiceLinkedRole action',
+    policies: null,
+  },
 }

@@ -7,6 +7,8 @@ export const servicePrincipalPolicy: CatalogueEntry = {
   fixKinds: ['resource-policy'],
   doNot: ['wrong-principal-grant', 'identity-allow', 'make-public'],
   references: [references.principalElement, references.eventBridgePolicies],
-  example:
-    'An error occurred (InvalidParameter) when calling the Subscribe operation: Access to the resource https://sqs.eu-west-1.amazonaws.com/111122223333/orders is denied.',
+  example: {
+    text: 'An error occurred (InvalidArgument) when calling the PutBucketNotificationConfiguration operation: Unable to validate the following destination configurations',
+    policies: null,
+  },
 }

@@ -7,6 +7,8 @@ export const serviceRoleMissingAllow: CatalogueEntry = {
   fixKinds: ['add-identity-statement'],
   doNot: ['wrong-principal-grant', 'admin-policy'],
   references: [references.lambdaExecutionRole],
-  example:
-    'An error occurred (InvalidParameterValueException) when calling the CreateFunction operation: The provided execution role does not have permissions to call CreateNetworkInterface on EC2',
+  example: {
+    text: 'An error occurred (InvalidParameterValueException) when calling the CreateFunction operation: The provided execution role does not have permissions to call CreateNetworkInterface on EC2',
+    policies: null,
+  },
 }

@@ -7,6 +7,8 @@ export const signatureMismatch: CatalogueEntry = {
   fixKinds: ['not-iam'],
   doNot: ['any-policy-change'],
   references: [references.signature],
-  example:
-    'An error occurred (SignatureDoesNotMatch) when calling the ListBuckets operation: The request signature we calculated does not match the signature you provided. Check your key and signing method.',
+  example: {
+    text: 'An error occurred (SignatureDoesNotMatch) when calling the ListBuckets operation: The request signature we calculated does not match the signature you provided. Check your key and signing method.',
+    policies: null,
+  },
 }

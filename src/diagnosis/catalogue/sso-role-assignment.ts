@@ -7,5 +7,8 @@ export const ssoRoleAssignment: CatalogueEntry = {
   fixKinds: ['other'],
   doNot: ['rotate-keys', 'any-policy-change'],
   references: [references.permissionSets],
-  example: 'An error occurred (ForbiddenException) when calling the GetRoleCredentials operation: No access',
+  example: {
+    text: 'An error occurred (ForbiddenException) when calling the GetRoleCredentials operation: No access',
+    policies: null,
+  },
 }

@@ -7,6 +7,8 @@ export const stalePrincipal: CatalogueEntry = {
   fixKinds: ['other', 'resource-policy', 'trust-policy'],
   doNot: ['identity-allow', 'edit-aws-managed-key-policy'],
   references: [references.principalElement],
-  example:
-    'An error occurred (MalformedPolicyDocument) when calling the UpdateAssumeRolePolicy operation: Invalid principal in policy: "AWS":"AROAEXAMPLEEXAMPLE123"',
+  example: {
+    text: 'An error occurred (MalformedPolicyDocument) when calling the UpdateAssumeRolePolicy operation: Invalid principal in policy: "AWS":"AROAEXAMPLEEXAMPLE123"',
+    policies: null,
+  },
 }

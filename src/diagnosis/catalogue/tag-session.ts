@@ -7,6 +7,8 @@ export const tagSession: CatalogueEntry = {
   fixKinds: ['trust-policy', 'add-identity-statement', 'other'],
   doNot: ['trust-wildcard'],
   references: [references.sessionTags, references.podIdentity],
-  example:
-    'An error occurred (AccessDenied) when calling the AssumeRole operation: User: arn:aws:sts::111122223333:assumed-role/BuildRunner/session is not authorized to perform: sts:TagSession on resource: arn:aws:iam::444455556666:role/Deploy',
+  example: {
+    text: 'An error occurred (AccessDenied) when calling the AssumeRole operation: User: arn:aws:sts::111122223333:assumed-role/BuildRunner/session is not authorized to perform: sts:TagSession on resource: arn:aws:iam::444455556666:role/Deploy',
+    policies: null,
+  },
 }

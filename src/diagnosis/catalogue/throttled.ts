@@ -7,5 +7,8 @@ export const throttled: CatalogueEntry = {
   fixKinds: ['not-iam'],
   doNot: ['any-policy-change'],
   references: [references.retries],
-  example: 'An error occurred (ThrottlingException) when calling the DescribeInstances operation: Rate exceeded',
+  example: {
+    text: 'An error occurred (ThrottlingException) when calling the DescribeInstances operation: Rate exceeded',
+    policies: null,
+  },
 }

@@ -7,6 +7,8 @@ export const trustPolicy: CatalogueEntry = {
   fixKinds: ['trust-policy', 'add-identity-statement'],
   doNot: ['trust-wildcard', 'long-lived-keys'],
   references: [references.troubleshootRoles, references.principalElement],
-  example:
-    'An error occurred (AccessDenied) when calling the AssumeRole operation: User: arn:aws:iam::111122223333:user/maria is not authorized to perform: sts:AssumeRole on resource: arn:aws:iam::444455556666:role/Auditor',
+  example: {
+    text: 'An error occurred (AccessDenied) when calling the AssumeRole operation: User: arn:aws:iam::111122223333:user/maria is not authorized to perform: sts:AssumeRole on resource: arn:aws:iam::444455556666:role/Auditor',
+    policies: null,
+  },
 }

@@ -7,6 +7,8 @@ export const wrongPartition: CatalogueEntry = {
   fixKinds: ['edit-statement', 'other'],
   doNot: ['wrong-arn-form'],
   references: [references.arns],
-  example:
-    'An error occurred (MalformedPolicyDocument) when calling the CreatePolicy operation: Partition "aws" is not valid for resource "arn:aws:s3:::example-reports/*".',
+  example: {
+    text: 'An error occurred (MalformedPolicyDocument) when calling the CreatePolicy operation: Partition "aws" is not valid for resource "arn:aws:s3:::example-reports/*".',
+    policies: null,
+  },
 }

@@ -7,6 +7,8 @@ export const wrongRegion: CatalogueEntry = {
   fixKinds: ['not-iam'],
   doNot: ['identity-allow'],
   references: [references.s3Regions],
-  example:
-    'An error occurred (PermanentRedirect) when calling the ListObjectsV2 operation: The bucket you are attempting to access must be addressed using the specified endpoint.',
+  example: {
+    text: 'An error occurred (PermanentRedirect) when calling the ListObjectsV2 operation: The bucket you are attempting to access must be addressed using the specified endpoint.',
+    policies: null,
+  },
 }

@@ -22,11 +22,15 @@ export const results: Words['results'] = {
   notCollected: 'not read',
 }
 
-/** With or without "the", as the policy type is singular or plural. */
 const subject = (policyType: string | null): string => policyType ?? 'policies'
+const plural = (policyType: string | null): boolean => policyType === null || /policies\b/u.test(policyType)
+const article = (policyType: string | null): string => `${plural(policyType) ? '' : 'the '}${subject(policyType)}`
+
+export const notRead: Words['notRead'] = (policyTypes) =>
+  `What was not read is taken not to deny: ${policyTypes.join(', ')}.`
 
 export const assumptions: Words['assumptions'] = {
-  'not-read-does-not-deny': (type) => `${subject(type)}, not read, do not deny`,
+  'not-read-does-not-deny': (type) => `${article(type)}, not read, ${plural(type) ? 'do' : 'does'} not deny`,
   'unread-resource-policy-does-not-grant': (type) =>
     `the ${type ?? 'resource-based policy'}, not read, does not grant the request by itself`,
   'unread-key-policy-delegates': () => 'the key policy, not read, hands the decision to IAM in its account',
@@ -40,7 +44,7 @@ export const assumptions: Words['assumptions'] = {
     `no Deny in the ${subject(type)} matched, since AWS’s message speaks of a missing Allow`,
   'matched-by-name': (_, v) =>
     `the principal was matched by its name alone${v['name'] === undefined ? '' : `, ${quote(v['name'])}`}: its account in the text is redacted or malformed`,
-  'unread-allows': (type) => `${subject(type)}, not read, allow the request`,
+  'unread-allows': (type) => `${article(type)}, not read, ${plural(type) ? 'allow' : 'allows'} the request`,
 }
 
 export const unknown: Words['unknown'] = (fact) => {

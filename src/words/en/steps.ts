@@ -92,9 +92,10 @@ export const steps: Words['steps'] = {
     `Have ${where(v, 'permissionSet', (name) => `the permission set ${name}`) || 'the permission set'} assigned in IAM Identity Center, or correct its name in the profile.`,
   'meet-condition': (v) => {
     const rule = condition(v)
-    return rule === ''
-      ? 'Send the request so that it meets the condition.'
-      : `Send the request so that it meets the rule: the statement turns on whether ${rule}.`
+    if (rule === '') return 'Send the request so that it meets the condition.'
+    return known(v, 'effect') === 'Deny'
+      ? `Send the request so that the Deny does not apply; it does whenever ${rule}.`
+      : `Send the request so that ${rule}.`
   },
   'send-tags-in-create-call': (v) =>
     `Send the tags in the call that creates the resource${where(v, 'key', (key) => ` (${key})`)}, not afterwards.`,

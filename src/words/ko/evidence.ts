@@ -22,6 +22,9 @@ export const results: Words['results'] = {
   notCollected: '읽지 않음',
 }
 
+export const notRead: Words['notRead'] = (types) =>
+  `읽지 않은 정책은 거부하지 않는다고 보았습니다: ${types.join(', ')}.`
+
 const subject = (policyType: string | null): string => policyType ?? '정책'
 
 export const assumptions: Words['assumptions'] = {

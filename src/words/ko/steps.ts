@@ -88,9 +88,10 @@ export const steps: Words['steps'] = {
     `IAM Identity Center에서 ${josa(where(v, 'permissionSet', (name) => `${name} 권한 집합`) || '권한 집합', '을/를')} 할당받거나, 프로파일의 이름을 바로잡으세요.`,
   'meet-condition': (v) => {
     const rule = condition(v)
-    return rule === ''
-      ? '요청이 조건에 맞게 하세요.'
-      : `요청을 규칙에 맞게 보내세요. 이 문은 ${rule} 경우인지를 따집니다.`
+    if (rule === '') return '요청이 조건에 맞게 하세요.'
+    return known(v, 'effect') === 'Deny'
+      ? `Deny가 적용되지 않도록 요청하세요. ${rule} 경우에 적용됩니다.`
+      : `조건에 맞게 요청하세요. ${rule} 경우에만 허용됩니다.`
   },
   'send-tags-in-create-call': (v) =>
     `태그${where(v, 'key', (key) => `(${key})`)}를 나중에 붙이지 말고 리소스를 만드는 호출에서 함께 보내세요.`,

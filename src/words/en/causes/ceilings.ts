@@ -45,7 +45,8 @@ export const ceilings = {
     title: 'the service control policies of one level do not allow the action',
     what: (v) =>
       `the service control policies${where(v, 'level', (level) => ` at ${level}`)} do not allow ${action(v)}`,
-    why: () => 'SCPs must allow an action at every level from the root to the account, and one level leaves it out.',
+    why: () =>
+      'SCPs must allow an action at every level, from the organization’s root through each unit to the account.',
     recognised:
       'The message says “because no service control policy allows …”, often after `FullAWSAccess` was detached from a level.',
     fix: 'The organization’s administrators add the action to the list of that level, or attach `FullAWSAccess` there again.',
@@ -138,7 +139,7 @@ export const ceilings = {
     what: (v) =>
       `the policy of the VPC endpoint${where(v, 'endpoint', (id) => ` ${id}`)} ${known(v, 'effect') === 'explicit' || known(v, 'effect') === 'Deny' ? 'explicitly denies' : 'does not allow'} ${action(v)}${on(v)}${whenever(v)}`,
     why: () =>
-      'Traffic that leaves through a VPC endpoint must also be allowed by the endpoint’s policy; the principal’s own policies are not at fault.',
+      'What leaves through a VPC endpoint must be allowed by the endpoint’s policy as well; an Allow on the principal does not replace that.',
     recognised:
       'The message says “because no VPC endpoint policy allows …”, or the call fails only from inside the VPC and works elsewhere.',
     fix: 'Whoever runs the network allows the action in the endpoint’s policy; for ECR images that is the S3 endpoint too.',

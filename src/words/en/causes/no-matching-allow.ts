@@ -20,7 +20,7 @@ export const noMatchingAllow = {
     title: 'no policy of the principal allows the action',
     what: (v) => `${who(v)} has no permission for ${action(v)}${on(v)}`,
     why: () =>
-      'AWS denies whatever no statement allows, and none of the identity-based policies has an Allow that matches this action.',
+      'AWS denies every request that no statement allows: one Allow has to match the action and the resource together.',
     recognised:
       'The message says “because no identity-based policy allows …”, or none of the policies read has an Allow for the action. Ruled out where the action is allowed on another ARN, under a condition that does not hold, or denied explicitly, and where somebody else than you meant made the call.',
     fix: 'Add one Allow for exactly this action on exactly this resource to the role or user that made the call.',
@@ -190,8 +190,7 @@ export const noMatchingAllow = {
     title: 'a policy with this permission exists but does not apply to the principal',
     what: (v) =>
       `${orElse(v, 'policy', orElse(v, 'policyArn', 'a policy of this account'))} has the permission but does not apply to ${who(v)}${notApplied(v)}`,
-    why: (v) =>
-      `Only policies that are attached to the principal or its groups count, each in its default version; ${whose(v)} do not include this one.`,
+    why: () => 'Only policies that are attached to the principal or to its groups count, each in its default version.',
     recognised:
       'A policy of the account would allow the request, but it is attached to nobody, to a group without the user, or its corrected version is not the default.',
     fix: 'Attach it, add the user to the group, or make the corrected version the default.',

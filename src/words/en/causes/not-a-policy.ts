@@ -15,7 +15,7 @@ export const notAPolicy = {
       return `the call was made as ${who(v)}${fault === undefined ? '' : ` (${fault})`}${expected === null ? ', which is probably not who you meant' : `, not as ${named(expected)}`}`
     },
     why: () =>
-      'Programs take the first credentials that they find, and these belong to another principal than the one that has the permission.',
+      'Programs use the first credentials that they find, and those may belong to another principal than the one that was given the permission.',
     recognised:
       'The principal in the message is not the intended one: a node role for a pod, a user where a role or profile was set, another account. `aws sts get-caller-identity` in the same shell or pod shows it.',
     fix: 'Make the program use the intended role: unset stray variables, choose the right profile, restart the pod after annotating its service account.',

@@ -21,8 +21,7 @@ export const otherSide = {
     title: 'the resource is in another account and the caller’s own policies lack the action',
     what: (v) =>
       `no identity-based policy of ${who(v)} allows ${action(v)}${on(v) === '' ? ' on a resource' : on(v)}${on(v) === '' ? ' of' : ', which belongs to'} another account${where(v, 'resourceAccount', (account) => `, ${account}`)}`,
-    why: () =>
-      'Across accounts both sides must allow the request; the resource’s policy alone is not enough, and the caller’s side is what is missing.',
+    why: () => 'Across accounts both sides must allow the request: the resource’s policy alone is not enough.',
     recognised:
       'Caller and resource belong to different accounts, and the message says “no identity-based policy allows …”.',
     fix: 'Add the same action and resource to the caller’s policy, and make sure that the resource’s policy names the caller.',
@@ -31,7 +30,7 @@ export const otherSide = {
     title: 'the resource’s policy does not allow the request',
     what: (v) => `no resource-based policy of ${resource(v)} allows ${who(v)} ${action(v)}`,
     why: () =>
-      'Within one account either the resource’s policy or the caller’s identity-based policy can grant it, and neither does.',
+      'Within one account an Allow in the resource’s policy or in the caller’s identity-based policies is enough.',
     recognised:
       'The message says “because no resource-based policy allows …” for a resource of the caller’s own account.',
     fix: 'Allow it in the resource’s policy or in the caller’s identity-based policy; one of the two is enough in the same account.',

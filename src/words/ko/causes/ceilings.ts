@@ -38,7 +38,7 @@ export const ceilings = {
     title: '어느 한 수준의 서비스 제어 정책이 작업을 허용하지 않음',
     what: (v) =>
       `${where(v, 'level', (level) => `${level} 수준의 `)}서비스 제어 정책(SCP)이 ${josa(action(v), '을/를')} 허용하지 않습니다`,
-    why: () => '루트부터 계정까지 모든 수준의 SCP가 작업을 허용해야 하는데, 한 수준에서 빠져 있습니다.',
+    why: () => 'SCP는 조직의 루트부터 각 OU와 계정까지 모든 수준에서 작업을 허용해야 합니다.',
     recognised:
       '메시지에 “because no service control policy allows …”가 있으며, 어떤 수준에서 `FullAWSAccess`를 분리한 뒤에 흔히 나타납니다.',
     fix: '조직 관리자가 그 수준의 목록에 작업을 추가하거나 `FullAWSAccess`를 다시 연결해야 합니다.',
@@ -130,7 +130,7 @@ export const ceilings = {
       return `${endpoint}VPC 엔드포인트의 정책이 ${explicit ? denies(v) : `${on(v)}${josa(action(v), '을/를')} 허용하지 않습니다`}`
     },
     why: () =>
-      'VPC 엔드포인트를 거치는 트래픽은 엔드포인트 정책에서도 허용되어야 하며, 보안 주체의 정책에는 문제가 없습니다.',
+      'VPC 엔드포인트를 거치는 요청은 엔드포인트 정책에서도 허용되어야 하며, 보안 주체의 Allow로 대신할 수 없습니다.',
     recognised:
       '메시지에 “because no VPC endpoint policy allows …”가 있거나, VPC 안에서만 실패하고 다른 곳에서는 성공합니다.',
     fix: '네트워크 담당자가 엔드포인트 정책에 작업을 허용해야 합니다. ECR 이미지라면 S3 엔드포인트도 해당합니다.',

@@ -20,7 +20,7 @@ export const noMatchingAllow = {
   'missing-allow': {
     title: '보안 주체의 어떤 정책도 이 작업을 허용하지 않음',
     what: (v) => `${toWho(v)} ${on(v)}${permission(v)}이 없습니다`,
-    why: () => 'AWS는 허용하는 문이 없는 요청을 모두 거부하며, 자격 증명 기반 정책 중 이 작업에 맞는 Allow가 없습니다.',
+    why: () => 'AWS는 허용하는 문이 없는 요청을 모두 거부합니다. 하나의 Allow가 작업과 리소스에 함께 맞아야 합니다.',
     recognised:
       '메시지에 “because no identity-based policy allows …”가 있거나, 읽은 정책 중 이 작업을 허용하는 문이 없습니다. 다른 ARN으로 허용되어 있거나, 조건이 맞지 않거나, 명시적으로 거부되었거나, 의도한 보안 주체가 아닌 경우는 다른 원인입니다.',
     fix: '호출한 역할이나 사용자에 정확히 이 작업과 이 리소스만 허용하는 문을 하나 추가하세요.',
