@@ -8,7 +8,8 @@ import { commandsUnder, managerOf } from './managed-principal.ts'
 import { joinEdits } from './join-edits.ts'
 import { mergeStatements } from './merge-statements.ts'
 import { knownPolicies, placeNewPolicy } from './target.ts'
-import { managedQuota, policySize } from './policy-size.ts'
+import { managedQuota } from './policy-size.ts'
+import { splitStatements } from './split-statements.ts'
 import type { PolicyChange, Remedy, RemedyCommands, RemedyTarget } from './remedy.ts'
 
 /** What the plan needs of a diagnosis. */
@@ -97,18 +98,6 @@ const mergedDocument = (present: unknown, parts: readonly Part[]): Changed | nul
   return { before: start.before, after }
 }
 
-/** New policies that are too long for one document are cut into several, each within the quota. */
-const chunksOf = (statements: readonly Statement[], quota: number): readonly (readonly Statement[])[] => {
-  const chunks: Statement[][] = []
-  for (const statement of statements) {
-    const last = chunks.at(-1)
-    if (last !== undefined && policySize({ Version: '2012-10-17', Statement: [...last, statement] }) <= quota)
-      last.push(statement)
-    else chunks.push([statement])
-  }
-  return chunks
-}
-
 const stepOf = (
   target: RemedyTarget,
   home: Home,
@@ -135,7 +124,7 @@ const newPolicies = (parts: readonly [Part, ...Part[]]): readonly MergedStep[] =
   const known = knownPolicies(evidence, policyType)
   const statements = additionsOf(parts)
   const whole = placeNewPolicy(attachTo, home, statements, known)
-  const chunks = whole.home === home ? [statements] : chunksOf(statements, managedQuota)
+  const chunks = whole.home === home ? [statements] : splitStatements(statements, managedQuota)
   return chunks.map((chunk) => {
     const placed = chunks.length === 1 ? whole : placeNewPolicy(attachTo, home, chunk, known)
     return stepOf(
