@@ -1,7 +1,7 @@
 import type { CauseCode } from '../../../diagnosis/cause-code.ts'
 import { known, orElse, quote, several, where, type Values } from '../../values.ts'
 import type { CauseWords } from '../../words.ts'
-import { action, andList, inPlace, on, place, term, who, whose } from '../phrases.ts'
+import { action, andList, inPlace, on, place, term, who } from '../phrases.ts'
 
 /** What a policy has and what the request was for, set side by side. */
 const sideBySide = (v: Values): string => {
