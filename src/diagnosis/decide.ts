@@ -10,13 +10,15 @@ import {
   identitySide,
   keyBehindDestination,
   resourceSide,
+  askedByService,
   servicePrincipal,
 } from './causes/other-side.ts'
-import { ecsAgent, ecsExec, propagation, wrongPrincipal } from './causes/wrong-identity.ts'
+import { anonymousCaller, ecsAgent, ecsExec, propagation, wrongPrincipal } from './causes/wrong-identity.ts'
 import {
   accessPoint,
   aclOption,
   blockPublicAccess,
+  foreignObject,
   directoryBucket,
   missingObject,
   requesterPays,
@@ -26,7 +28,14 @@ import { isScopedSession, sessionPolicy } from './causes/session.ts'
 import { optionOfCall } from './causes/dependent-action.ts'
 import { noMatchingAllow } from './causes/missing-allow.ts'
 import { passRole, serviceLinkedRole, serviceRole } from './causes/handed-roles.ts'
-import { fallback, logsPolicyLimit, resultsBucket, staleLambdaGrant, unattached } from './causes/told-circumstances.ts'
+import {
+  fallback,
+  logsPolicyLimit,
+  resultsBucket,
+  rootOfSite,
+  staleLambdaGrant,
+  unattached,
+} from './causes/told-circumstances.ts'
 import { deciding, none, suspecting, type Finding, type Rule } from './finding.ts'
 import { identityGrants, type Situation } from './situation.ts'
 import type { Confidence } from './diagnosis.ts'
@@ -76,6 +85,22 @@ function readDeny(s: Situation): readonly Finding[] {
   return open === undefined || blocked === true ? none : [explicitDeny(s, open.type, 'possible')]
 }
 
+/** The identity is let through, and a ceiling over it that was read is not. */
+function readCeiling(s: Situation): readonly Finding[] {
+  const blocking = s.verdict?.policyTypes.filter((layer) => layer.blocking) ?? []
+  if (blocking.some(({ type }) => type === 'identity-based')) return none
+  const over = blocking.find(({ type }) => ceilings.has(type) && s.wasRead(type))
+  return over === undefined ? none : implicitIn(s, over.type)
+}
+
+const ceilings: ReadonlySet<PolicyType> = new Set([
+  'permissions-boundary',
+  'session',
+  'service-control',
+  'resource-control',
+  'vpc-endpoint',
+])
+
 /** The policies that were read do not grant what was asked. */
 function readIdentity(s: Situation): readonly Finding[] {
   if (!s.wasRead('identity-based') || s.action === null || s.service === null) return none
@@ -123,15 +148,15 @@ function implicitIn(s: Situation, type: PolicyType): readonly Finding[] {
  * action itself means, then who asked, then what the policies hold, then what the circumstances suggest.
  */
 export const rules: readonly Rule[] = [
+  deciding('the service-linked role', serviceLinkedRole),
   deciding('a neighbour of an authorization failure', neighbour),
+  deciding('a Deny that AWS names', statedDeny),
   deciding('the federated trust', (s) =>
     s.has('web-identity-refused') && (s.action === null || /WebIdentity/iu.test(s.action)) ? webIdentity(s) : none,
   ),
-  deciding('a Deny that AWS names', statedDeny),
   deciding('a service’s own sentence about something else than IAM', toldByService),
   deciding('too early', propagation),
   deciding('Block Public Access', blockPublicAccess),
-  deciding('the service-linked role', serviceLinkedRole),
   deciding('handing over a role', passRole),
   deciding('tags on a session', tagSession),
   deciding('a recreated role behind Lambda’s variables', staleLambdaGrant),
@@ -143,6 +168,8 @@ export const rules: readonly Rule[] = [
   deciding('the pod, profile or user that asked', wrongPrincipal),
   deciding('the role of ECS’s agent', ecsAgent),
   deciding('ECS Exec', ecsExec),
+  deciding('a service that asked under its own name', askedByService),
+  deciding('a caller without credentials', anonymousCaller),
   deciding('the key', kmsDenied),
   deciding('the role to assume', assumeRole),
   deciding('the resource’s side', statedResourceSide),
@@ -158,6 +185,7 @@ export const rules: readonly Rule[] = [
     s.has('kms-ciphertext-refers', 'kms-behind-refused', 'kms-access-code') ? keyRefused(s) : none,
   ),
   deciding('a Deny that was read', readDeny),
+  deciding('the root of a site', (s) => (s.has('root-url-told') ? rootOfSite(s) : none)),
   deciding('the key behind a destination', keyBehindDestination),
   deciding('a service that delivers', servicePrincipal),
   deciding('a full log resource policy', logsPolicyLimit),
@@ -169,12 +197,14 @@ export const rules: readonly Rule[] = [
     s.has('role-not-assumable') && s.action === null ? [serviceCannotAssume(s, null)] : none,
   ),
   deciding('the reader pays', requesterPays),
+  deciding('an object of another owner', foreignObject),
   deciding('an endpoint policy that was read', (s) => (endpointLeavesOut(s) ? [endpointPolicy(s, 'evaluated')] : none)),
   deciding('a resumed upload', resumedUpload),
   deciding('an ACL', aclOption),
   deciding('an option of the call', optionOfCall),
   deciding('the key behind a bucket', keyBehindBucket),
   deciding('an object that is not there', missingObject),
+  deciding('a ceiling that was read', readCeiling),
   deciding('identity policies that were read', readIdentity),
   deciding('a copy between accounts', copyBetweenBuckets),
   suspecting('an endpoint in between', (s) => (s.has('vpc-endpoint') ? [endpointPolicy(s, 'possible')] : none)),

@@ -90,7 +90,7 @@ export const notIamCases: readonly CaseRow[] = [
   },
   {
     name: 'readers who pay elsewhere',
-    text: 'rasterio: HTTP response code: 403 on s3://imagery-7/a.tif; works with AWS_REQUEST_PAYER=requester',
+    text: 'rasterio: AccessDenied: Access Denied on s3://imagery-7/a.tif; works with AWS_REQUEST_PAYER=requester',
     code: 'requester-pays',
     kind: 'not-iam',
     noIdentityAllow: true,

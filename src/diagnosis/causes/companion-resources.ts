@@ -59,6 +59,24 @@ export function companionResources(
   })
 }
 
+/** What kind of thing an ARN names: its service and the word before the name. */
+const typeOf = (arn: string): string | null => {
+  const parsed = parseArn(arn)
+  return parsed === null ? null : `${parsed.service}:${parsed.resource.split(/[/:]/u)[0] ?? ''}`
+}
+
+/**
+ * The action takes several types of resource, and the policy names only others than the denied one: the same call
+ * is checked on each. S3's buckets and objects are told apart elsewhere.
+ */
+export function isOtherType(s: Situation, action: string, resource: string, granted: readonly string[]): boolean {
+  const types = new Set(s.catalogue.find(action)?.resourceTypes.map(({ arnPattern }) => typeOf(arnPattern)) ?? [])
+  const denied = typeOf(resource)
+  if (denied === null || denied.startsWith('s3:') || !types.has(denied)) return false
+  const known = granted.map(typeOf)
+  return known.length > 0 && known.every((type) => type !== null && type !== denied && types.has(type))
+}
+
 /**
  * SES checks the recipient too where that is an identity of the account, as in the sandbox: an identity of a domain
  * that the policy does not speak of.

@@ -67,9 +67,11 @@ const rank = (s: Situation, { key }: ReadCondition): number =>
 /** An identity-based Allow covers action and resource, but its condition did not hold. */
 export function allowWithCondition(s: Situation, read: ReadStatement, confidence: Confidence): Finding {
   const condition = failedCondition(s, read)
-  const code = condition !== null && kindOfKey(condition.key) === 'mfa' ? 'mfa-required' : 'condition-mismatch'
+  const key = condition === null ? null : kindOfKey(condition.key)
+  const code = key === 'mfa' ? 'mfa-required' : key === 'boundary' ? 'boundary-required' : 'condition-mismatch'
   const fixes = code === 'mfa-required' ? [mfaSession(s)] : condition === null ? [] : fixesFor(s, read, condition)
   return finding(code, confidence, fixes, {
+    boundary: key === 'boundary' ? condition?.values[0] : null,
     policyType: read.policyType,
     effect: read.effect,
     ...placeOf(read),

@@ -67,7 +67,8 @@ export function passRole(s: Situation): readonly Finding[] {
 /** A service needs its own role in the account, once. */
 export function serviceLinkedRole(s: Situation): readonly Finding[] {
   const isAction = s.action?.toLowerCase() === 'iam:createservicelinkedrole'
-  if (s.denial.effect === 'explicit' || (!isAction && !s.has('service-linked-role-refused'))) return none
+  if (s.denial.effect === 'explicit' || (!isAction && (s.action !== null || !s.has('service-linked-role-refused'))))
+    return none
   if (s.denial.policyType !== null && s.denial.policyType !== 'identity-based') return none
   if (s.verdict?.policyTypes.some(({ result }) => result === 'explicitDeny') === true) return none
   const named = [s.resource, s.denial.resource, ...s.told('role-arn', 'role')].find(

@@ -7,7 +7,7 @@ import { placeOf, withResources } from '../places.ts'
 import { allowsOf, type Situation } from '../situation.ts'
 import { coversResource, type ReadStatement } from '../statements.ts'
 import { arnFault, firstDifference, nearestArn, policyForm, type ArnFault } from './arn-form.ts'
-import { companionResources, isRecipient } from './companion-resources.ts'
+import { companionResources, isOtherType, isRecipient } from './companion-resources.ts'
 import { companionActions } from './companion-actions.ts'
 import { allowWithCondition } from './condition.ts'
 import { dependentOption, tagOnCreate } from './dependent-action.ts'
@@ -109,11 +109,19 @@ function wrongName(s: Situation, action: string) {
   return null
 }
 
+/** SDK clients whose operations share an IAM prefix: data planes have clients of their own. */
+const clientsOf = (prefix: string): readonly string[] => [
+  prefix,
+  `${prefix}runtime`,
+  `${prefix}-runtime`,
+  `${prefix}v2`,
+]
+
 const standsFor = (s: Situation, listed: string, prefix: string, action: string): boolean => {
   const [service = '', operation = ''] = listed.split(':')
   if (service.toLowerCase() !== prefix || operation.includes('*') || s.catalogue.find(listed) !== null) return false
-  return s.catalogue
-    .actionsForOperation(prefix, operation)
+  return clientsOf(prefix)
+    .flatMap((client) => s.catalogue.actionsForOperation(client, operation))
     .some((entry) => entry.action.toLowerCase() === action.toLowerCase())
 }
 
@@ -147,7 +155,15 @@ function wrongArn(
   const wanted = policyForm(resource)
   const statement = allow([action], [wanted])
   const after = withResources(near, [...near.resources, wanted])
-  const code = isRecipient(resource, near.resources) ? 'companion-resource-needed' : 'resource-arn-mismatch'
+  const together =
+    isRecipient(resource, near.resources) ||
+    isOtherType(
+      s,
+      action,
+      resource,
+      naming.flatMap(({ resources }) => resources),
+    )
+  const code = together ? 'companion-resource-needed' : 'resource-arn-mismatch'
   return finding(code, confidence, editOrAdd(s, near, statement, after, true), {
     found,
     wanted,

@@ -185,6 +185,12 @@ export function accessPoint(s: Situation): readonly Finding[] {
   ]
 }
 
+/** Objects that another account wrote are its own, and the bucket's owner may not read them. */
+export function foreignObject(s: Situation): readonly Finding[] {
+  if (!s.has('foreign-owner-told') || !isBare(s)) return none
+  return [{ ...objectOwnership(s), confidence: 'possible' }]
+}
+
 /** The object or bucket owner's rules about ACLs, not permissions. */
 export const objectOwnership = (s: Situation): Finding =>
   finding('object-ownership', 'stated', [act('not-iam', 'send-no-acl')], { bucket: bucketOf(s) })

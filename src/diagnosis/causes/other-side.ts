@@ -299,6 +299,23 @@ const covers = (read: ReadStatement, action: string): boolean =>
       name.toLowerCase() === `${action.split(':')[0] ?? ''}:*`,
   )
 
+/** A service principal was denied, or SNS's delivery user: it has no identity-based policies, only the resource's count. */
+export function askedByService(s: Situation): readonly Finding[] {
+  if (s.denial.effect === 'explicit' || s.service === 'kms') return none
+  if (s.has('sns-delivery-user')) return servicePrincipal(s)
+  const service = s.denial.principal
+  if (s.denial.principalType !== 'service' || service === null || s.action === null) return none
+  const resources = resourcesFor(s, s.action, s.resource)
+  const statement = allowTo({ Service: service }, [s.action], resourceElement(resources), {
+    StringEquals: { 'aws:SourceAccount': s.resourceAccount ?? '<AccountId>' },
+  })
+  return [
+    finding('service-principal-policy', 'stated', [allowInResource(attachmentOf(s), statement)], {
+      servicePrincipal: service,
+    }),
+  ]
+}
+
 /** Keys that a service never has: it is in no organisation, and its calls carry no ACL header of ours. */
 const neverForServices = /^(?:aws:principalorg|aws:sourceip$|aws:principalaccount$|aws:sourcevpc)/iu
 

@@ -52,6 +52,16 @@ export function resultsBucket(s: Situation): readonly Finding[] {
   ]
 }
 
+/** A site's root asks for an object of no name: there is none unless a default root object is set. */
+export function rootOfSite(s: Situation): readonly Finding[] {
+  if (!s.has('cloudfront-at-work') || s.denial.class !== 'bare') return none
+  return [
+    finding('s3-missing-object-403', 'possible', [act('not-iam', 'check-key-exists', { objectKey: '/' })], {
+      bucket: bucketOf(s),
+    }),
+  ]
+}
+
 /** The permission exists, on something that does not count for this principal. */
 export function unattached(s: Situation): readonly Finding[] {
   const [known] = s.evidence.unattached

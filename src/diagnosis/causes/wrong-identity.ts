@@ -49,6 +49,15 @@ function managedCredentials(s: Situation): readonly Finding[] {
   ]
 }
 
+/** A service-linked role: nobody edits its policy, and what it may not do somebody else was meant to do. */
+function serviceLinked(s: Situation): readonly Finding[] {
+  if (s.denial.roleOrUserName?.startsWith('AWSServiceRoleFor') !== true || s.service === 'kms') return none
+  if (s.denial.effect === 'explicit' || s.denial.policyType === 'resource-based') return none
+  return [
+    finding('wrong-principal', 'possible', [act('switch-principal', 'use-other-role')], { why: 'service-linked-role' }),
+  ]
+}
+
 /** A user's keys where a service account or a role was set up. */
 function userInPlaceOfRole(s: Situation): readonly Finding[] {
   if (s.denial.principalType !== 'user' || s.denial.effect === 'explicit' || !s.has('pod-identity-set-up')) return none
@@ -58,9 +67,18 @@ function userInPlaceOfRole(s: Situation): readonly Finding[] {
 }
 
 export const wrongPrincipal = (s: Situation): readonly Finding[] =>
-  [podAsNode, toldToBeAnother, managedCredentials, userInPlaceOfRole]
+  [podAsNode, toldToBeAnother, managedCredentials, serviceLinked, userInPlaceOfRole]
     .map((find) => find(s))
     .find((found) => found.length > 0) ?? none
+
+/** A call without credentials: no identity-based policy can belong to it. */
+export function anonymousCaller(s: Situation): readonly Finding[] {
+  if (s.denial.principalType !== 'anonymous' || s.denial.effect === 'explicit') return none
+  if (s.service === 'execute-api')
+    return [finding('api-gateway-auth', 'stated', [act('not-iam', 'sign-request')], { why: 'not-signed' })]
+  if (s.denial.policyType === 'resource-based' && s.service === 's3') return none
+  return [finding('credentials-missing', 'possible', [act('not-iam', 'provide-credentials')])]
+}
 
 /** Permissions that ECS Exec needs on the TASK role. */
 const execActions = [
