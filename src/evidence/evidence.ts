@@ -65,7 +65,28 @@ export interface AwsEvaluation {
   }[]
 }
 
-/** Facts beside policies, keyed by what they tell: `s3-block-public-access`, `kms-grants`, `kms-key-behind` … */
+/**
+ * Facts beside policies, under stable keys; a key that is absent was not looked at.
+ *
+ * | key | value |
+ * |---|---|
+ * | `principal-id` | `AROA…` or `AIDA…` of the principal as it is now |
+ * | `identity-based-read-in-part` | `[{name, arn}]`: what was read where not all identity-based policies could be |
+ * | `organization` | `{id, managementAccount}`, or `null`: the account is in none |
+ * | `caller-in-management-account` | `true`: SCPs do not apply to the caller |
+ * | `target-role` | `{arn, exists, trust?}` of the role to be assumed or passed |
+ * | `s3-bucket` | `{name, owned, account?, region?}`; `owned: false`: not in the bucket list of our account |
+ * | `s3-block-public-access` | `{blockPublicAcls, ignorePublicAcls, blockPublicPolicy, restrictPublicBuckets}` of the bucket |
+ * | `s3-object-ownership` | `BucketOwnerEnforced`, `BucketOwnerPreferred` or `ObjectWriter` |
+ * | `s3-encryption-key` | `{algorithm, arn, manager?, state?, policy?}`; `arn: null`: no KMS key |
+ * | `sqs-encryption-key`, `sns-encryption-key`, `secret-encryption-key` | `{arn, manager?, state?, policy?}`, the same |
+ * | `lambda-encryption-key` | ARN of the key of the function's environment, or `null` |
+ * | `kms-key` | `{arn, manager, state}` of the denied key |
+ * | `kms-key-manager` | `AWS` or `CUSTOMER`: whether its policy can be edited |
+ * | `kms-grants` | `[{grantee, operations, encryptionContext, name}]` |
+ * | `lambda-role`, `ecs-task-role`, `ecs-execution-role`, `instance-profile-role` | `{arn, policies}`, or `null`: it has none; `policies` as in `identity-based`, `null` where not read |
+ * | `snapshot-outdated` | `true`: the file changed into something that is no snapshot, the old one is served |
+ */
 export type EvidenceFacts = Readonly<Record<string, Json>>
 
 export interface Evidence {

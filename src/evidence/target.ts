@@ -50,7 +50,8 @@ export function targetOf(
   if (resource === null || /[*?<>\s]/.test(resource.split('/')[0] ?? '')) return null
   const [arn, partition, service, region, account, ...rest] = resource.split(':')
   if (arn !== 'arn' || partition === undefined || service === undefined) return null
-  const parts = partsOf(service, rest.join(':'))
+  // Access points and the like have Regions, buckets have none.
+  const parts = service === 's3' && region !== '' ? null : partsOf(service, rest.join(':'))
   if (parts === null) return null
   return {
     service: parts.service,
@@ -69,7 +70,7 @@ function partsOf(service: string, resource: string): Parts | null {
   const [type, tail] = slash < 0 ? [resource, ''] : [resource.slice(0, slash), resource.slice(slash + 1)]
   switch (service) {
     case 's3':
-      return type === '' || type.includes(':') ? null : { service, holder: type, name: type }
+      return type === '' ? null : { service, holder: type, name: type }
     case 'kms':
       return type === 'key' || type === 'alias'
         ? { service, holder: resource, name: type === 'key' ? tail : resource }
