@@ -12,7 +12,7 @@ import { registerAccess } from './http/access.ts'
 import { registerCausesRoutes } from './http/causes-routes.ts'
 import { registerDiagnosesRoute } from './http/diagnoses-route.ts'
 import { registerDocsRoutes } from './http/docs-routes.ts'
-import { handleErrors, sendFrameworkError } from './http/errors.ts'
+import { answerClientError, handleErrors, sendFrameworkError } from './http/errors.ts'
 import { registerEvaluationsRoute } from './http/evaluations-route.ts'
 import { registerHealthRoutes } from './http/health-routes.ts'
 import { guardHosts } from './http/hosts.ts'
@@ -60,6 +60,7 @@ export async function buildApp(ports: AppPorts): Promise<App> {
     loggerInstance: logger,
     logController: new LogController({ disableRequestLogging: true }),
     frameworkErrors: sendFrameworkError,
+    clientErrorHandler: answerClientError,
     trustProxy: config.trustProxy === true ? true : config.trustProxy === false ? false : [...config.trustProxy],
     genReqId: () => randomUUID(),
     requestTimeout: 30_000,

@@ -1,5 +1,7 @@
 import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
-import { Problem, problemDocument, type ProblemCode } from './problem.ts'
+import { randomUUID } from 'node:crypto'
+import type { Socket } from 'node:net'
+import { Problem, problemDocument, problems, type ProblemCode } from './problem.ts'
 
 /** Fastify's own refusals, in our words; their messages could quote the request, ours cannot. */
 const fastifyProblems: Readonly<Record<string, readonly [ProblemCode, string]>> = {
@@ -35,7 +37,8 @@ function toProblem(error: FastifyError | Problem): Problem {
         message: message ?? 'is not valid',
       })),
     })
-  const known = fastifyProblems[error.code] ?? byStatus[error.statusCode ?? 500]
+  const status = error.statusCode ?? 500
+  const known = fastifyProblems[error.code] ?? byStatus[status] ?? (status < 500 ? byStatus[400] : undefined)
   if (known !== undefined) return new Problem(known[0], known[1])
   if (error instanceof SyntaxError) return new Problem('malformed-request', 'The body is not valid JSON.')
   return new Problem('internal', 'The request could not be answered. Its id is in "instance".')
@@ -71,4 +74,20 @@ export function handleErrors(app: FastifyInstance): void {
 /** For what fails before any route is found, such as a path that cannot be decoded. */
 export function sendFrameworkError(error: FastifyError, request: FastifyRequest, reply: FastifyReply): void {
   void sendProblem(toProblem(error), request, reply)
+}
+
+const clientErrors: Readonly<Record<string, readonly [ProblemCode, string]>> = {
+  HPE_HEADER_OVERFLOW: ['headers-too-large', 'Send long values in the body.'],
+  ERR_HTTP_REQUEST_TIMEOUT: ['request-timeout', 'The request took too long to arrive.'],
+}
+
+/** For bytes that are no HTTP request: there is no reply object yet, so the answer is written to the socket. */
+export function answerClientError(error: Error & { code?: string }, socket: Socket): void {
+  if (error.code === 'ECONNRESET' || socket.destroyed || !socket.writable) return
+  const [code, detail] = clientErrors[error.code ?? ''] ?? ['malformed-request', 'The bytes are no HTTP request.']
+  const { status, title } = problems[code]
+  const body = JSON.stringify(problemDocument(new Problem(code, detail), randomUUID()))
+  socket.end(
+    `HTTP/1.1 ${status} ${title}\r\nContent-Type: application/problem+json\r\nContent-Length: ${Buffer.byteLength(body)}\r\nConnection: close\r\n\r\n${body}`,
+  )
 }

@@ -19,6 +19,7 @@ export const problems = {
   'invalid-request': { status: 422, title: 'The request does not fit its schema' },
   'nothing-recognised': { status: 422, title: 'No AWS denial was recognised' },
   'too-many-requests': { status: 429, title: 'Too many requests' },
+  'headers-too-large': { status: 431, title: 'The URL and headers are too large' },
   internal: { status: 500, title: 'Something went wrong on our side' },
   overloaded: { status: 503, title: 'The service is busy' },
 } as const

@@ -13,6 +13,7 @@ const meanings: Readonly<Record<number, string>> = {
   415: 'The content type is not understood.',
   422: 'The request does not fit its schema, or no denial was recognised.',
   429: 'Too many requests; see Retry-After.',
+  431: 'The URL and headers are too large.',
   500: 'Something went wrong on our side.',
   503: 'The service is busy; see Retry-After.',
 }
@@ -20,7 +21,7 @@ const meanings: Readonly<Record<number, string>> = {
 /** Problem documents for a route's OpenAPI description, one by one: ranges such as 4XX lose their schema. */
 export function problemResponses(...statuses: readonly number[]) {
   return Object.fromEntries(
-    statuses.map((status) => [
+    [...statuses, 431].map((status) => [
       status,
       { description: meanings[status] ?? '', content: { 'application/problem+json': { schema: problemSchema } } },
     ]),

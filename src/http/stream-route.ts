@@ -9,6 +9,7 @@ import type { Protect } from './access.ts'
 import { tooDeep } from './body.ts'
 import { localeSchema, textLimit } from './diagnoses-schema.ts'
 import { splitLines, type Line } from './lines.ts'
+import { Problem } from './problem.ts'
 import { problemResponses } from './responses.ts'
 
 const ndjson = 'application/x-ndjson'
@@ -40,19 +41,20 @@ export function registerStreamRoute(
 ): void {
   const { config, explainer, protect } = options
   app.addContentTypeParser(ndjson, (_request, payload, done) => done(null, payload))
-  app.route<{ Querystring: Query; Body: AsyncIterable<Buffer> }>({
+  app.route<{ Querystring: Query; Body: AsyncIterable<Buffer> | null | undefined }>({
     method: 'POST',
     url: '/v1/diagnoses/stream',
     schema,
     onRequest: protect('batch'),
     handler: (request, reply) => {
-      const { query } = request
+      const { query, body } = request
+      if (body === undefined || body === null) throw new Problem('unsupported-media-type', `Send ${ndjson}.`)
       const answer = lineAnswerer(explainer, {
         withEvidence: query.evidence === '1',
         locale: query.locale ?? 'en',
         showPolicies: config.SHOW_POLICIES && request.caller.scopes.has('policies'),
       })
-      return reply.type(ndjson).send(Readable.from(answerLines(request.body, answer), { objectMode: false }))
+      return reply.type(ndjson).send(Readable.from(answerLines(body, answer), { objectMode: false }))
     },
   })
 }

@@ -4,13 +4,35 @@ import type { Protect } from '../http/access.ts'
 import { tooDeep } from '../http/body.ts'
 import { bodyLimit, depthLimit } from '../http/diagnoses-schema.ts'
 import { audit } from '../http/logging.ts'
-import { Problem } from '../http/problem.ts'
+import { Problem, problemSchema } from '../http/problem.ts'
+import { problemResponses } from '../http/responses.ts'
+import { z } from 'zod'
 
 export interface McpOptions {
   readonly explainer: Explainer
   readonly protect: Protect
   /** Quote policy documents to keys that may see them. */
   readonly showPolicies: boolean
+}
+
+/** JSON-RPC in every answer of the protocol's own; ours refuse before it is asked. */
+const message = {
+  description: 'A message of the protocol.',
+  content: { 'application/json': { schema: z.looseObject({}) } },
+}
+const answers = {
+  200: message,
+  202: { description: 'A notification was taken.' },
+  ...problemResponses(401, 403, 413, 429, 500, 503),
+  ...Object.fromEntries(
+    [400, 406, 415, 422].map((status) => [
+      status,
+      {
+        description: 'Refused.',
+        content: { ...message.content, 'application/problem+json': { schema: problemSchema } },
+      },
+    ]),
+  ),
 }
 
 /** What the transport looks at; nothing else of a request is handed on. */
@@ -33,6 +55,7 @@ export function registerMcp(app: FastifyInstance, { explainer, protect, showPoli
       description:
         'Tools: `diagnose_access_denied`, `evaluate_request`. Send `Accept: application/json, text/event-stream`.',
       tags: ['operations'],
+      response: answers,
     },
     handler: async (request, reply) => {
       if (tooDeep(request.body))

@@ -1,7 +1,7 @@
 import { McpServer } from '@modelcontextprotocol/sdk/server/mcp.js'
 import { WebStandardStreamableHTTPServerTransport } from '@modelcontextprotocol/sdk/server/webStandardStreamableHttp.js'
 import type { CallToolResult } from '@modelcontextprotocol/sdk/types.js'
-import type { z } from 'zod'
+import { z } from 'zod'
 import type { Explained, Explainer, ExplainInput } from '../explain.ts'
 import { diagnosesRequestSchema, textLimit } from '../http/diagnoses-schema.ts'
 import { evaluateBody, evaluationReplySchema, evaluationRequestSchema } from '../http/evaluations-route.ts'
@@ -36,6 +36,9 @@ export async function answerMessage(request: Request, body: unknown, call: Call)
   }
 }
 
+/** A tool's schema must be an object by itself; one with a name of its own would be written as a reference. */
+const unnamed = <Shape extends z.ZodRawShape>(schema: z.ZodObject<Shape>): z.ZodObject<Shape> => z.object(schema.shape)
+
 function createServer(call: Call): McpServer {
   const server = new McpServer({ name: 'access-denied-explainer', version })
   server.registerTool(
@@ -44,8 +47,8 @@ function createServer(call: Call): McpServer {
       title: 'Explain an AWS access denial',
       description:
         'Explains why AWS denied a request, from the error as it was printed (any AWS tool, SDK, CloudTrail record or log), and gives the exact policy statement to add, where to add it, and the proof that it works. Pass the whole error text. Facts beside it go into hints, policies and context keys into evidence. Check "confidence" and "readiness" before applying anything.',
-      inputSchema: diagnosesRequestSchema,
-      outputSchema: replySchema,
+      inputSchema: unnamed(diagnosesRequestSchema),
+      outputSchema: unnamed(replySchema),
       annotations: { ...readOnly, openWorldHint: true },
     },
     (input) => diagnose(input, call),
@@ -56,8 +59,8 @@ function createServer(call: Call): McpServer {
       title: 'Evaluate an IAM request',
       description:
         'Decides whether IAM policies allow a request: principal, action, resource, context keys and policies by policy type in; decision, deciding policy type and statement out. Reads nothing from AWS. A policy type that is absent does not apply; "unknown" means that it was not read.',
-      inputSchema: evaluationRequestSchema,
-      outputSchema: evaluationReplySchema,
+      inputSchema: unnamed(evaluationRequestSchema),
+      outputSchema: unnamed(evaluationReplySchema),
       annotations: { ...readOnly, openWorldHint: false },
     },
     (input) => evaluate(input),

@@ -144,7 +144,9 @@ export const policyTypeVerdictSchema = z
       z.array(statementRef.extend({ effect: z.enum(['Allow', 'Deny']), because: z.array(mismatchSchema) })),
     ),
     unknowns: z.array(unknownSchema),
-    invalid: z.array(z.object({ policy: text, statement: nullable(position), problem: text })),
+    invalid: z.array(
+      z.object({ policy: text, statement: nullable(position), problem: text, value: nullable(text).optional() }),
+    ),
   })
   .meta({ id: 'PolicyTypeVerdict' })
 

@@ -48,12 +48,12 @@ export const scenarios: readonly LoopScenario[] = [
   ['role', 'kinesis list-streams', 'kinesis describe-limits', 'kinesis:ListStreams'],
   ['role', 'ses list-identities', 'ses get-send-quota', 'ses:ListIdentities'],
   ['role', 'codebuild list-projects', 'codebuild list-builds', 'codebuild:ListProjects'],
-  ['role', 'batch describe-job-queues', 'batch describe-compute-environments', 'batch:DescribeJobQueues'],
+  ['role', 'athena list-data-catalogs', 'athena list-work-groups', 'athena:ListDataCatalogs'],
   [
     'user',
-    'codecommit list-repositories',
-    'codecommit get-repository --repository-name a',
-    'codecommit:ListRepositories',
+    'firehose list-delivery-streams',
+    'firehose describe-delivery-stream --delivery-stream-name a',
+    'firehose:ListDeliveryStreams',
   ],
 ].map(([caller, call, neighbour, action]) => ({
   name: `${caller ?? ''}: ${call ?? ''}`,
