@@ -11,6 +11,7 @@ const command = /(?<![\w./-])aws(?:\.exe)?[ \t]+(?=[a-z-])/g
 const longestCommand = 3000
 const mostTokens = 80
 const mostCommands = 500
+const mostTried = 4000
 
 // Operations of one word; anything else of one word after the service is prose: `aws iam policy`.
 const singleWords = new Set(
@@ -54,9 +55,11 @@ const services: Readonly<Record<string, string>> = {
 export function findCommandLines(view: TextView): readonly CallSeen[] {
   const found: CallSeen[] = []
   let done = 0
+  let tried = 0
   for (const match of view.text.matchAll(command)) {
-    if (found.length >= mostCommands) break
+    if (found.length >= mostCommands || tried >= mostTried) break
     if (match.index < done) continue
+    tried++
     const start = match.index
     const from = start + match[0].length
     // Prose about AWS is told by its first words already.

@@ -1,7 +1,6 @@
 import { gapBefore, hasGapBefore, type SqueezedText } from '../squeezed-text.ts'
 import type { Range } from '../template.ts'
 
-const blobRun = /[a-z0-9_+/=-]+/y
 const longest = 20_000
 // Words that follow a blob without belonging to it.
 const stops = /^(?:statuscode|requestid|launching|error|failed|terraform|with|on|at)/
@@ -11,25 +10,36 @@ const stops = /^(?:statuscode|requestid|launching|error|failed|terraform|with|on
  * stands in its place.
  */
 export function readBlob(squeezed: SqueezedText, start: number): Range | null {
-  blobRun.lastIndex = start
-  const run = blobRun.exec(squeezed.text)
-  if (run === null) return null
-  const runEnd = Math.min(start + run[0].length, start + longest)
-  let end = pieceEnd(squeezed, start, runEnd)
+  const limit = Math.min(squeezed.text.length, start + longest)
+  let end = pieceEnd(squeezed, start, limit)
   const width = end - start
-  while (end < runEnd) {
-    const next = pieceEnd(squeezed, end, runEnd)
-    if (!continues(squeezed, end, next, width)) break
+  while (end < limit) {
+    const next = pieceEnd(squeezed, end, limit)
+    if (next === end || !continues(squeezed, end, next, width)) break
     end = next
   }
   return end - start >= 3 ? { start, end } : null
 }
 
 function pieceEnd(squeezed: SqueezedText, start: number, limit: number): number {
-  let index = start + 1
-  while (index < limit && !hasGapBefore(squeezed, index)) index++
+  let index = start
+  while (
+    index < limit &&
+    isBlobCharacter(squeezed.text.charCodeAt(index)) &&
+    (index === start || !hasGapBefore(squeezed, index))
+  )
+    index++
   return index
 }
+
+/** Letters, digits and `_ - + / =`; the squeezed text has no capitals. */
+const isBlobCharacter = (code: number): boolean =>
+  (code >= 0x61 && code <= 0x7a) ||
+  (code >= 0x2f && code <= 0x39) ||
+  code === 0x5f ||
+  code === 0x2d ||
+  code === 0x2b ||
+  code === 0x3d
 
 /** A further piece of a wrapped blob is as long as the others, or looks like nothing that people write. */
 function continues(squeezed: SqueezedText, start: number, end: number, width: number): boolean {

@@ -14,8 +14,8 @@ const ansi = new RegExp(
   ].join('|'),
   'y',
 )
-const htmlTag =
-  /<\/?(?:b|i|u|br|hr|p|em|strong|code|pre|span|div|font|tt|td|tr|th|li|ul|mark)(?: [^<>\n]{0,200})?\/?>/iy
+// In small letters: XML's `<Code>` is a name.
+const htmlTag = /<\/?(?:b|i|u|br|hr|p|em|strong|code|pre|span|div|font|tt|td|tr|th|li|ul|mark)(?: [^<>\n]{0,200})?\/?>/y
 const entity = /&(?:amp;){0,3}(?:#(\d{1,6})|#x([0-9a-f]{1,5})|(quot|apos|lt|gt|nbsp|amp));/iy
 const hex = /u00([0-9a-f]{2})|u([0-9a-f]{4})|u\{([0-9a-f]{1,5})\}|x([0-9a-f]{2})/iy
 const octalEscape = /(?:033|e)(?=\[)/y

@@ -1,0 +1,57 @@
+import t from 'tap'
+import { consoleRows } from '../../src/denial/formats/console.ts'
+import { findSignals } from '../../src/denial/find-signals.ts'
+import { neighbourNames } from '../../src/denial/neighbours/neighbour-names.ts'
+import { normalise } from '../../src/denial/normalise/normalise.ts'
+import { parsePaste } from '../../src/denial/parse.ts'
+import { formatRows, neighbourRows, rows } from '../../src/denial/rows.ts'
+import { squeeze } from '../../src/denial/squeezed-text.ts'
+import { compileTemplate, matchTemplate } from '../../src/denial/template.ts'
+
+t.test('every row recognises its own example', (t) => {
+  for (const row of rows) {
+    const names = findSignals(squeeze(normalise(row.example))).map(({ name }) => name)
+    t.ok(names.includes(row.name), `${row.name}: ${row.example}`)
+  }
+  t.end()
+})
+
+t.test('every row says where it was seen', (t) => {
+  for (const row of rows) t.match(row.seen, /\S{2}/, row.name)
+  t.end()
+})
+
+t.test('a neighbour gives its name and class, and no action', (t) => {
+  for (const row of neighbourRows.filter((candidate) => candidate.outer !== true)) {
+    const { denials } = parsePaste(row.example)
+    t.equal(denials.length, 1, `${row.name}: one diagnosis`)
+    t.match(denials[0], { class: row.class, format: `neighbour:${row.name}`, action: null, principal: null }, row.example)
+  }
+  t.end()
+})
+
+t.test('a format that is no neighbour gives an authorization failure', (t) => {
+  for (const row of [...formatRows, ...consoleRows]) {
+    const { denials } = parsePaste(row.example)
+    t.equal(denials.length, 1, `${row.name}: one diagnosis`)
+    t.ok(['authorization', 'bare'].includes(denials[0]?.class ?? ''), `${row.name}: ${denials[0]?.class ?? 'none'}`)
+  }
+  t.end()
+})
+
+t.test('names of neighbours are distinct', (t) => {
+  t.equal(new Set(neighbourNames).size, neighbourNames.length)
+  t.end()
+})
+
+t.test('templates', (t) => {
+  const matches = (source: string, text: string): boolean =>
+    matchTemplate(compileTemplate(source), squeeze(normalise(text)), 0) !== null
+  t.throws(() => compileTemplate('{action} is denied'), 'needs fixed words in front')
+  t.ok(matches('calling {operation} on {service}', 'Calling CreateConnection on EC2'), '`on` inside a name is no end')
+  t.notOk(matches('calling {operation} on {service}', 'Calling CreateConnectiononEC2'))
+  t.ok(matches('code: {status}[, id {word}] done', 'code: 403, id x done'))
+  t.ok(matches('code: {status}[, id {word}] done', 'code:\n403 done'))
+  t.notOk(matches('code: {status} done', 'code: many done'))
+  t.end()
+})
