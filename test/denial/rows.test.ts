@@ -25,7 +25,11 @@ t.test('a neighbour gives its name and class, and no action', (t) => {
   for (const row of neighbourRows.filter((candidate) => candidate.outer !== true)) {
     const { denials } = parsePaste(row.example)
     t.equal(denials.length, 1, `${row.name}: one diagnosis`)
-    t.match(denials[0], { class: row.class, format: `neighbour:${row.name}`, action: null, principal: null }, row.example)
+    t.match(
+      denials[0],
+      { class: row.class, format: `neighbour:${row.name}`, action: null, principal: null },
+      row.example,
+    )
   }
   t.end()
 })

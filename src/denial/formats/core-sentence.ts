@@ -117,6 +117,8 @@ function wordStart(squeezed: SqueezedText, window: number, end: number): number 
   return start
 }
 
+const serviceOrNobody = /^(?:[\w.-]+\.amazonaws\.com(?:\.cn)?|anonymous)$/
+
 /** One word, or words broken over lines: a sentence in between is no name. */
 function plausible(squeezed: SqueezedText, start: number, end: number): boolean {
   if (end < start) return false
@@ -126,6 +128,7 @@ function plausible(squeezed: SqueezedText, start: number, end: number): boolean 
     .replace(/<[^<>]*>/g, 'x')
     .replace(/\*\s/g, '*')
     .trim()
+  if (serviceOrNobody.test(placeholdersGone.replace(/\s*\n\s*/g, ''))) return true
   if (/^arn\s*:/i.test(placeholdersGone)) return placeholdersGone.split(/[ \t]+/).length <= 8
   return !/[ \t]/.test(placeholdersGone) && !/[\n]/.test(placeholdersGone.replace(/-\n|\/\n/g, ''))
 }
