@@ -24,12 +24,12 @@ interface FactKeys {
 const keys = (always: readonly string[], sometimes: readonly string[] = []): FactKeys => ({ always, sometimes })
 
 /** Which statement of which policy: name, 1-based position for people, and Sid. */
-const place = ['policy', 'statement', 'sid'] as const
+const place = ['policy', 'statement', 'sid', 'level'] as const
 /** An ARN fault: what the policy has, what the request was for, the first part that differs. */
 const arnFault = ['found', 'wanted', 'difference', ...place] as const
 /** A condition: key, operator, what it demands, what the request had (`absent` where it had none). */
 const condition = ['key', 'operator', 'values', 'sent'] as const
-const deny = ['policyArn', ...place, ...condition] as const
+const deny = ['policyType', 'effect', 'policyArn', ...place, ...condition] as const
 
 export const causeFacts: Readonly<Record<CauseCode, FactKeys>> = {
   'missing-allow': keys([], ['companions', 'role']),
@@ -46,7 +46,7 @@ export const causeFacts: Readonly<Record<CauseCode, FactKeys>> = {
   'access-point-arn': keys(['wanted'], arnFault),
   'wrong-partition': keys(['wanted'], arnFault),
   's3-express-createsession': keys([], ['bucket', 'sessionMode', ...place]),
-  'companion-resource-needed': keys(['resources'], ['types', ...place]),
+  'companion-resource-needed': keys(['resources'], ['types', ...arnFault]),
   'pass-role': keys([], ['role', 'passedTo']),
   'service-linked-role': keys([], ['role', 'serviceName']),
   'service-role-missing-allow': keys([], ['role', 'actions']),

@@ -1,0 +1,27 @@
+import { loadActionCatalogue } from '../../src/action-catalogue/load.ts'
+import { parsePaste } from '../../src/denial/parse.ts'
+import { diagnose } from '../../src/diagnosis/diagnose.ts'
+import type { Diagnosis } from '../../src/diagnosis/diagnosis.ts'
+import { noEvidence, type Evidence } from '../../src/evidence/evidence.ts'
+import type { Policies } from '../../src/iam/policies.ts'
+import { deriveRequests, prefixesOf } from '../../src/requests/derive.ts'
+import { evaluateDenial } from '../../src/verdict/diagnosis-mode.ts'
+
+/** The line from text to diagnoses without anything from outside. */
+export async function diagnosesOf(text: string, policies: Policies = {}): Promise<readonly Diagnosis[]> {
+  const { denials } = parsePaste(text)
+  const catalogue = await loadActionCatalogue(new Set(denials.flatMap((denial) => prefixesOf(denial))))
+  const given = Object.keys(policies).length > 0
+  const evidence: Evidence = { ...noEvidence, source: given ? 'request' : 'none', policies }
+  return denials.map((denial) => {
+    const requests = deriveRequests(denial, catalogue)
+    const verdicts = requests.map((request) => evaluateDenial(denial, request, evidence))
+    const main = Math.max(
+      verdicts.findIndex(({ decision }) => decision !== 'allowed'),
+      0,
+    )
+    const first = requests[main]
+    const ordered = first === undefined ? [] : [first, ...requests.filter((_, index) => index !== main)]
+    return diagnose({ denial, requests: ordered, evidence, verdict: verdicts[main] ?? null, catalogue })
+  })
+}
