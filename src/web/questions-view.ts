@@ -1,6 +1,6 @@
 import { h } from './dom.ts'
 import { prose } from './parts.ts'
-import { openQuestions, type OpenQuestion } from './questions.ts'
+import { openQuestions, questionText, type OpenQuestion } from './questions.ts'
 import type { View } from './view.ts'
 import type { Words } from './words.ts'
 
@@ -86,11 +86,4 @@ function renderAnswerField(id: string, label: string, words: Words, give: (value
     if (input.value.trim() !== '') give(input.value.trim())
   })
   return form
-}
-
-/** `aws:PrincipalTag/team` and its like ask for the tag; keys that nobody has words for are asked by name. */
-export function questionText(key: string, { questions }: Words): string {
-  const [name = '', tag] = key.split(/\/(.*)/s, 2)
-  const ofTag = tag === undefined ? undefined : questions.tag[name.toLowerCase()]
-  return ofTag?.(tag ?? '') ?? questions.keys[key.toLowerCase()] ?? questions.generic(key)
 }

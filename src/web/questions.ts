@@ -1,7 +1,7 @@
-import type { ReplyDiagnosis, ReplyVerdict } from '../reply/schema.ts'
+import type { ReplyDiagnosis } from '../reply/schema.ts'
 import type { HintName } from './given.ts'
-
-type UnknownFact = ReplyVerdict['policyTypes'][number]['unknowns'][number]
+import type { UnknownFact } from './reply-types.ts'
+import type { Words } from './words.ts'
 
 /** Something that the reader may know and the policies hang on, with the answers that offer themselves. */
 export type OpenQuestion =
@@ -43,4 +43,11 @@ const isPlainValue = (value: string): boolean => value !== '' && !/[*?]|\$\{/.te
 function lacksResource({ requests, denial }: ReplyDiagnosis): boolean {
   const isAuthorization = denial.class === 'authorization' || denial.class === 'bare'
   return isAuthorization && requests[0]?.resource === null
+}
+
+/** `aws:PrincipalTag/team` and its like ask for the tag; keys that nobody has words for are asked by name. */
+export function questionText(key: string, { questions }: Words): string {
+  const [name = '', tag] = key.split(/\/(.*)/s, 2)
+  const ofTag = tag === undefined ? undefined : questions.tag[name.toLowerCase()]
+  return ofTag?.(tag ?? '') ?? questions.keys[key.toLowerCase()] ?? questions.generic(key)
 }

@@ -1,0 +1,110 @@
+import t from 'tap'
+import type { Page } from 'playwright-core'
+import { clickSample, diagnose, openStudio, phone, skip, textOf, violations } from './browser.ts'
+import { cannedReply, cannedText } from './canned.ts'
+
+/** axe over the page in both themes, on a phone and in Korean; and a walk through it without a mouse. */
+
+const looks = {
+  light: { context: { colorScheme: 'light' } },
+  dark: { context: { colorScheme: 'dark' } },
+  phone: { context: phone },
+  'phone, dark, Korean': { context: { ...phone, colorScheme: 'dark', locale: 'ko-KR' } },
+} as const
+
+const overflows = 'document.documentElement.scrollWidth > document.documentElement.clientWidth'
+
+async function showCanned(page: Page): Promise<void> {
+  await page.route('**/v1/diagnoses*', (route) => route.fulfill({ json: cannedReply }))
+  await diagnose(page, cannedText)
+  await page.evaluate('document.querySelectorAll("details").forEach((details) => { details.open = true })')
+}
+
+t.test('for everybody', { skip }, async (t) => {
+  const studio = await openStudio(t)
+
+  for (const [name, options] of Object.entries(looks))
+    t.test(`axe finds nothing: ${name}`, async (t) => {
+      const { page } = await studio.open(t, options)
+      await page.waitForSelector('.sample')
+      t.strictSame(await violations(page), [], 'before the first question')
+      await clickSample(page, 'list-buckets')
+      t.strictSame(await violations(page), [], 'the answer to a sample')
+      t.equal(await page.evaluate(overflows), false, 'nothing is wider than the screen')
+      await page.click('#start-over')
+      await showCanned(page)
+      t.strictSame(await violations(page), [], 'everything shown and opened')
+      t.equal(await page.evaluate(overflows), false, 'nothing is wider than the screen')
+      await page.click('#share')
+      t.strictSame(await violations(page), [], 'a dialog')
+      await page.click('#share-cancel')
+      await page.click('#start-over')
+      await page.click('#diagnose')
+      await page.waitForSelector('#failure [role=alert]')
+      t.strictSame(await violations(page), [], 'a failure')
+    })
+
+  t.test('the keyboard alone is enough', async (t) => {
+    const { page } = await studio.open(t)
+    await page.waitForSelector('.sample')
+    const focused = (): Promise<string> =>
+      page.evaluate('document.activeElement.id || document.activeElement.className || document.activeElement.tagName')
+    const tabTo = async (wanted: RegExp): Promise<void> => {
+      for (let step = 0; step < 60 && !wanted.test(await focused()); step += 1) await page.keyboard.press('Tab')
+      t.match(await focused(), wanted)
+    }
+    await page.keyboard.press('Tab')
+    t.equal(await focused(), 'skip', 'the first stop skips the frame')
+    await tabTo(/^text$/)
+    await page.keyboard.insertText(
+      'User: arn:aws:sts::111122223333:assumed-role/example-for-ec2/i-0123456789abcdef0 is not authorized to perform: s3:ListAllMyBuckets because no identity-based policy allows the s3:ListAllMyBuckets action',
+    )
+    await page.keyboard.press('Control+Enter')
+    await page.waitForSelector('#answer-title')
+    await page.waitForFunction('document.activeElement.id === "answer-title"')
+    t.equal(await page.evaluate('getComputedStyle(document.querySelector(":focus")).outlineStyle'), 'none')
+
+    await tabTo(/-statement$/)
+    t.not(
+      await page.evaluate('getComputedStyle(document.activeElement).outlineStyle'),
+      'none',
+      'where the focus is can be seen',
+    )
+    await page.keyboard.press('ArrowRight')
+    t.match(await focused(), /-policyDocument$/)
+    t.match(await textOf(page, '.fix [role=tabpanel]'), /Version/)
+    await page.keyboard.press('End')
+    t.match(await focused(), /-undo$/)
+    await page.keyboard.press('ArrowRight')
+    t.match(await focused(), /-statement$/, 'round and round')
+    await page.keyboard.press('ArrowLeft')
+    await page.keyboard.press('Home')
+    t.match(await focused(), /-statement$/)
+    await page.keyboard.press('Tab')
+    t.equal(await focused(), 'PRE', 'one stop for all tabs, then the code')
+    await page.keyboard.press('Tab')
+    await page.keyboard.press('Enter')
+    await page.waitForFunction('document.activeElement.classList.contains("copied")')
+    t.equal(await textOf(page, '#announcer'), 'Copied', 'it is said aloud')
+
+    await tabTo(/identity-based-summary$/)
+    await page.keyboard.press('Enter')
+    t.equal(await page.evaluate('document.activeElement.parentElement.open'), true)
+    await tabTo(/^given-summary$/)
+    await page.keyboard.press('Enter')
+    await tabTo(/^policy-type$/)
+  })
+
+  t.test('landmarks, and one heading of the first rank', async (t) => {
+    const { page } = await studio.open(t)
+    for (const role of ['banner', 'navigation', 'main', 'contentinfo'] as const)
+      t.equal(await page.getByRole(role).count(), 1, role)
+    t.equal(await page.locator('h1').count(), 1)
+    t.equal(await page.getByRole('status').count(), 1, 'a place for what is said aloud')
+  })
+
+  t.test('nothing complained, and nothing was asked of other places', (t) => {
+    t.strictSame(studio.complaints(), [])
+    t.end()
+  })
+})
