@@ -3,6 +3,7 @@ import type { CallSeen, DenialClass, DenialMarks, Span } from './denial.ts'
 import { findErrorCode } from './error-codes.ts'
 import type { Report } from './group-signals.ts'
 import { findLooseAction } from './loose-action.ts'
+import { readPrincipalName } from './principal-name.ts'
 import { servicePrefix } from './service-names.ts'
 import { serviceOfOperation } from './operation-services.ts'
 import type { Fields, Signal } from './signal.ts'
@@ -80,6 +81,7 @@ export function draftOf(report: Report, squeezed: SqueezedText): Draft | null {
       squeezed,
       [...reasons, ...(main === undefined ? [] : [main]), ...cores].map(({ marks }) => marks),
     ),
+    sessions: sessionsOf(cores),
     occurrences: Math.max(1, cores.filter((core) => core.name === 'core').length),
   }
   return draft.class === 'bare' ? { ...draft, loose: withLooseAction(draft, squeezed, kept) } : draft
@@ -116,6 +118,10 @@ function withLooseAction(draft: Draft, squeezed: SqueezedText, signals: readonly
     marks: { ...draft.marks, action: squeezed.view.spanOf(loose.start, loose.end) },
   }
 }
+
+const sessionsOf = (cores: readonly Signal[]): readonly string[] => [
+  ...new Set(cores.flatMap(({ fields }) => readPrincipalName(fields.principal ?? null).sessionName ?? [])),
+]
 
 /** The first of several signals that marks a part wins. */
 function marksOf(squeezed: SqueezedText, all: readonly Signal['marks'][]): DenialMarks {

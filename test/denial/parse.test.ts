@@ -1,0 +1,378 @@
+import t from 'tap'
+import type { Denial } from '../../src/denial/denial.ts'
+import { parsePaste } from '../../src/denial/parse.ts'
+
+const bob = 'arn:aws:iam::111122223333:user/bob'
+const app = 'arn:aws:sts::111122223333:assumed-role/app/i-0123456789abcdef0'
+const denied = (action: string, rest = '', principal = bob): string =>
+  `User: ${principal} is not authorized to perform: ${action}${rest}`
+
+interface Case {
+  readonly name: string
+  readonly text: string
+  /** What each denial says, in order; what is not listed is not checked. */
+  readonly want: readonly Partial<Denial>[]
+}
+
+const sentences: readonly Case[] = [
+  {
+    name: 'a session glued to the verb',
+    text: 'User: arn:aws:sts::111122223333:assumed-role/app/i-0123456789abcdef0is not authorized to perform: s3:ListBucket on resource: "arn:aws:s3:::docs"',
+    want: [{ principal: app, sessionName: 'i-0123456789abcdef0', resource: 'arn:aws:s3:::docs' }],
+  },
+  {
+    name: 'no principal',
+    text: 'User: is not authorized to perform: cognito-idp:ListUsers on resource: arn:aws:cognito-idp:eu-west-1:111122223333:userpool/x',
+    want: [{ principal: null, action: 'cognito-idp:ListUsers' }],
+  },
+  {
+    name: 'a principal that was left out by dots',
+    text: 'User: ... is not authorized to perform: iam:CreateRole on resource: ...\nwith an explicit deny in a permissions boundary: ...',
+    want: [
+      { principal: null, resource: null, policyType: 'permissions-boundary', effect: 'explicit', policyArn: null },
+    ],
+  },
+  {
+    name: 'without User, without colons',
+    text: 'arn:aws:iam::111122223333:user/bob is not authorized to perform s3:ListBucket on resource arn:aws:s3:::docs',
+    want: [{ principal: bob, action: 's3:ListBucket', resource: 'arn:aws:s3:::docs' }],
+  },
+  {
+    name: 'a service principal',
+    text: 'Service Principal: glue.amazonaws.com is not authorized to perform: logs:PutLogEvents on resource: *',
+    want: [{ principal: 'glue.amazonaws.com', principalType: 'service', resource: '*' }],
+  },
+  {
+    name: 'redactions stay literal',
+    text: 'User: arn:aws:sts::***:assumed-role/<role>/jane@example.com is not authorized to perform: iam:PassRole on resource: arn:aws:iam::<account id>:role/{name}',
+    want: [
+      {
+        principal: 'arn:aws:sts::***:assumed-role/<role>/jane@example.com',
+        accountId: null,
+        roleOrUserName: '<role>',
+        resource: 'arn:aws:iam::<account id>:role/{name}',
+      },
+    ],
+  },
+  {
+    name: 'SES quotes with back-tick and apostrophe',
+    text: "554 Access denied: User `arn:aws:iam::111122223333:user/bob' is not authorized to perform `ses:SendRawEmail' on resource `arn:aws:ses:eu-west-1:111122223333:identity/example.com'",
+    want: [
+      {
+        principal: bob,
+        action: 'ses:SendRawEmail',
+        resource: 'arn:aws:ses:eu-west-1:111122223333:identity/example.com',
+      },
+    ],
+  },
+  {
+    name: 'an S3 key that holds the words of a reason',
+    text: denied(
+      's3:PutObject',
+      ' on resource: "arn:aws:s3:::docs/because no one reads.txt" because no identity-based policy allows the s3:PutObject action',
+    ),
+    want: [
+      { resource: 'arn:aws:s3:::docs/because no one reads.txt', policyType: 'identity-based', effect: 'implicit' },
+    ],
+  },
+  {
+    name: 'KMS about this resource',
+    text: denied('kms:Decrypt', ' on this resource because no resource-based policy allows the kms:Decrypt action'),
+    want: [{ action: 'kms:Decrypt', resource: null, policyType: 'resource-based' }],
+  },
+  {
+    name: 'KMS that cannot tell the key',
+    text: denied(
+      'kms:Decrypt',
+      ' on the resource associated with this ciphertext because the resource does not exist in this Region, no resource-based policies allow access, or a resource-based policy explicitly denies access',
+    ),
+    want: [{ resource: null, policyType: 'resource-based', effect: null }],
+  },
+  {
+    name: 'IAM names entities with a blank',
+    text: denied(
+      'iam:AddRoleToInstanceProfile',
+      ' on resource: instance profile web with an explicit deny in a sessions policy',
+    ),
+    want: [{ resource: 'instance profile web', policyType: 'session', effect: 'explicit' }],
+  },
+  {
+    name: 'a policy ARN before a full stop',
+    text: denied(
+      's3:ListBucket',
+      ' on resource: "arn:aws:s3:::docs" with an explicit deny in an identity-based policy: arn:aws:iam::111122223333:policy/Deny. Call the GetRequestAuthorizationDetails API with the following authorization id: q9w8e7r6t5y4u3i2o1p0',
+    ),
+    want: [{ policyArn: 'arn:aws:iam::111122223333:policy/Deny', authorizationId: 'q9w8e7r6t5y4u3i2o1p0' }],
+  },
+  {
+    name: 'transitively through',
+    text: denied(
+      'SNS:Publish',
+      ' with an explicit deny in a VPC endpoint policy transitively through a service control policy',
+    ),
+    want: [{ policyType: 'service-control', throughPolicyType: 'vpc-endpoint', effect: 'explicit', service: 'sns' }],
+  },
+  {
+    name: 'Block Public Access names no policy type',
+    text: denied(
+      's3:PutBucketPolicy',
+      ' because public policies are prevented by the BlockPublicPolicy setting in S3 Block Public Access.',
+    ),
+    want: [{ action: 's3:PutBucketPolicy', policyType: null, effect: null }],
+  },
+  {
+    name: 'the action of the sentence wins over a typo in the reason',
+    text: denied(
+      'codecommit:ListRepositories',
+      ' because no service control policy allows the codecommit:ListRespositories action',
+    ),
+    want: [{ action: 'codecommit:ListRepositories', policyType: 'service-control' }],
+  },
+  {
+    name: 'an ARN with blanks from a PDF',
+    text: 'User: arn: aws: iam: : 111122223333: user/bob is not authorized to perform: s3: ListAllMyBuckets because no \nidentity-based policy allows the s3: ListAllMyBuckets action',
+    want: [{ principal: bob, action: 's3:ListAllMyBuckets', policyType: 'identity-based' }],
+  },
+  {
+    name: 'null for an action',
+    text: denied('null'),
+    want: [{ class: 'authorization', principal: bob, action: null }],
+  },
+  {
+    name: 'an encoded message without its blob',
+    text: 'UnauthorizedOperation: You are not authorized to perform this operation. Encoded authorization failure message: ****',
+    want: [{ class: 'encoded', encodedMessage: null, service: 'ec2', action: null }],
+  },
+  {
+    name: 'a blob broken over lines, a status after it',
+    text: `You are not authorized to perform this operation. Encoded authorization failure message: _${'aB3-'.repeat(20)}\n${'cD4_'.repeat(20)}\n\tstatus code: 403, request id: 0d0bb2a1-1111-4222-8333-444455556666`,
+    want: [
+      {
+        class: 'encoded',
+        encodedMessage: `_${'aB3-'.repeat(20)}${'cD4_'.repeat(20)}`,
+        requestId: '0d0bb2a1-1111-4222-8333-444455556666',
+      },
+    ],
+  },
+  {
+    name: 'the console panel, labels glued together, in another language',
+    text: 'Zugriff verweigert. User: arn:aws:iam::111122223333:user/bobService: s3Action: GetBucketPolicyOn resource(s): arn:aws:s3:::docsContext: no identity-based policy allows the action',
+    want: [
+      {
+        principal: bob,
+        action: 's3:GetBucketPolicy',
+        resource: 'arn:aws:s3:::docs',
+        policyType: 'identity-based',
+        effect: 'implicit',
+      },
+    ],
+  },
+  {
+    name: 'the console says an explicit deny in other words',
+    text: `User: ${bob}\nService: s3\nAction: ListAllMyBuckets\nOn resource(s): arn:aws:s3:::*\nContext: a service control policy explicitly denies the action`,
+    want: [{ action: 's3:ListAllMyBuckets', policyType: 'service-control', effect: 'explicit' }],
+  },
+  {
+    name: 'an action that only the reason names',
+    text: 'AccessDeniedException ... no service control policy allows the apprunner:ListServices action',
+    want: [
+      { class: 'authorization', principal: null, action: 'apprunner:ListServices', policyType: 'service-control' },
+    ],
+  },
+  {
+    name: 'an action in prose',
+    text: '권한이 없습니다: cloudwatch:GetMetricData (AccessDenied)',
+    want: [{ class: 'authorization', action: 'cloudwatch:GetMetricData' }],
+  },
+  {
+    name: 'an action that is granted is not the one denied',
+    text: 'Access Denied (the role has s3:PutObject on the bucket)',
+    want: [{ class: 'bare', action: null }],
+  },
+  {
+    name: 'a code that an unknown service prints',
+    text: 'InvalidParameterValueException: The provided execution role does not have permissions to call ReceiveMessage on SQS',
+    want: [
+      {
+        class: 'authorization',
+        action: null,
+        operation: 'ReceiveMessage',
+        service: 'sqs',
+        errorCode: 'InvalidParameterValueException',
+      },
+    ],
+  },
+]
+
+const layouts: readonly Case[] = [
+  {
+    name: 'colours that lost their escape character, frames, a timestamp on each line',
+    text: '2026-01-05T08:12:44.1Z [31m│[0m User: arn:aws:iam::111122223333:user/bob is\n2026-01-05T08:12:44.2Z [31m│[0m not authorized to perform: ec2:CreateVpc on resource:\n2026-01-05T08:12:44.3Z [31m│[0m arn:aws:ec2:eu-west-1:111122223333:vpc/*',
+    want: [
+      {
+        principal: bob,
+        resource: 'arn:aws:ec2:eu-west-1:111122223333:vpc/*',
+        region: 'eu-west-1',
+        time: '2026-01-05T08:12:44.000Z',
+      },
+    ],
+  },
+  {
+    name: 'a comment in a shell script',
+    text: '# AccessDenied: User: arn:aws:iam::111122223333:user/bob is not authorized\n#   to perform: s3:GetObject on resource: ...',
+    want: [{ principal: bob, action: 's3:GetObject', resource: null, errorCode: 'AccessDenied' }],
+  },
+  {
+    name: 'a continuation with backslashes',
+    text: 'An error occurred (AuthorizationError) when calling the CreateTopic operation: \\\nUser: arn:aws:iam::111122223333:user/bob is not authorized to perform: \\\nSNS:CreateTopic on resource: arn:aws:sns:eu-west-1:111122223333:t',
+    want: [{ action: 'SNS:CreateTopic', operation: 'CreateTopic', errorCode: 'AuthorizationError' }],
+  },
+  {
+    name: 'smart quotes, zero-width characters, odd hyphens',
+    text: '“User: arn:aws:sts::111122223333:assumed\u2011role/ci/\u200bx1 is not authorized to perform: s3:GetObject on resource: “arn:aws:s3:::docs/a”',
+    want: [{ principal: 'arn:aws:sts::111122223333:assumed-role/ci/x1', resource: 'arn:aws:s3:::docs/a' }],
+  },
+  {
+    name: 'bold words, and a bold sentence that ends in a star',
+    text: `**${denied('cloudformation:DescribeStacks', ' on resource: arn:aws:cloudformation:eu-west-1:111122223333:stack/dev/*')}**`,
+    want: [{ resource: 'arn:aws:cloudformation:eu-west-1:111122223333:stack/dev/*' }],
+  },
+  {
+    name: 'stars of a redaction beside bold words',
+    text: denied('**dynamodb:PutItem**', ' on resource: arn:aws:dynamodb:***:111122223333:table/***'),
+    want: [{ action: 'dynamodb:PutItem', resource: 'arn:aws:dynamodb:***:111122223333:table/***' }],
+  },
+  {
+    name: 'an event table that splits every cell',
+    text: [
+      'ResourceStatus           ResourceType             LogicalResourceId        ResourceStatusReason',
+      '-'.repeat(99),
+      'UPDATE_ROLLBACK_IN_PRO   AWS::CloudFormation::S   app                      AccessDenied. User',
+      "GRESS                    tack                                              doesn't have",
+      '                                                                           permission to call',
+      '                                                                           ec2:DescribeImages',
+      'UPDATE_ROLLBACK_COMPLE   AWS::CloudFormation::S   app                      -',
+      'TE                       tack',
+      '-'.repeat(99),
+    ].join('\n'),
+    want: [{ class: 'authorization', action: 'ec2:DescribeImages', principal: null, errorCode: 'AccessDenied' }],
+  },
+]
+
+const several: readonly Case[] = [
+  {
+    name: 'the same twice is one, counted',
+    text: `${denied('ses:ListIdentities')}\n\n${denied('ses:ListIdentities')}`,
+    want: [{ action: 'ses:ListIdentities', occurrences: 2 }],
+  },
+  {
+    name: 'sessions of one role are one caller',
+    text: ['s1', 's2', 's1']
+      .map((session) => denied('sqs:sendmessage', '', `arn:aws:sts::111122223333:assumed-role/app/${session}`))
+      .join('\n'),
+    want: [{ occurrences: 3, sessions: ['s1', 's2'] }],
+  },
+  {
+    name: 'a list of refusals within one message shares the wrapper',
+    text: `operation error identitystore: DescribeUser, https response error StatusCode: 400, RequestID: 0d0bb2a1-1111-4222-8333-444455556666, AccessDeniedException: ${denied('identitystore:DescribeUser', ' on resource: arn:aws:identitystore:::user/a')}, ${denied('identitystore:DescribeUser', ' on resource: arn:aws:identitystore:::user/b')}`,
+    want: [
+      { resource: 'arn:aws:identitystore:::user/a', operation: 'DescribeUser' },
+      { resource: 'arn:aws:identitystore:::user/b', operation: 'DescribeUser' },
+    ],
+  },
+  {
+    name: 'a nested chain is one error, of the innermost call',
+    text: 'operation error S3: GetObject, get identity: get credentials: failed to refresh cached credentials, operation error STS: AssumeRoleWithWebIdentity, https response error StatusCode: 403, RequestID: 0d0bb2a1-1111-4222-8333-444455556666, api error AccessDenied: Not authorized to perform sts:AssumeRoleWithWebIdentity',
+    want: [{ action: 'sts:AssumeRoleWithWebIdentity', operation: 'AssumeRoleWithWebIdentity', service: 'sts' }],
+  },
+  {
+    name: 'two bare errors of two operations',
+    text: 'An error occurred (AccessDenied) when calling the ListPolicies operation: Access Denied\nAn error occurred (AccessDenied) when calling the ListUsers operation: Access Denied',
+    want: [
+      { class: 'bare', operation: 'ListPolicies' },
+      { class: 'bare', operation: 'ListUsers' },
+    ],
+  },
+  {
+    name: 'traces of an error that is told in full are no error of their own',
+    text: `AccessDenied: ${denied('s3:PutObject')}\n    at handler (index.js:1:1)\nError: AccessDenied\n403 Forbidden`,
+    want: [{ action: 's3:PutObject' }],
+  },
+  {
+    name: 'prose about a reason is not the reason',
+    text: `With an explicit deny in a service control policy nothing helps. ${denied('s3:PutObject', ' on resource: "arn:aws:s3:::docs/x" because no identity-based policy allows the s3:PutObject action')}. An explicit deny in a permissions boundary would be worse.`,
+    want: [{ policyType: 'identity-based', effect: 'implicit' }],
+  },
+  {
+    name: 'a neighbour beside a denial gives way',
+    text: `Error: no basic auth credentials\nAn error occurred (AccessDeniedException) when calling the GetAuthorizationToken operation: ${denied('ecr:GetAuthorizationToken', ' on resource: *')}`,
+    want: [{ class: 'authorization', action: 'ecr:GetAuthorizationToken' }],
+  },
+]
+
+const neighbours: readonly Case[] = [
+  { name: 'nothing', text: '', want: [] },
+  { name: 'prose without an error', text: 'How do SCPs and permissions boundaries work together?', want: [] },
+  {
+    name: 'not AWS',
+    text: "Error: EACCES: permission denied, open '/etc/hosts'",
+    want: [{ class: 'not-aws', errorCode: null, format: 'neighbour:operating-system' }],
+  },
+  {
+    name: 'Kubernetes',
+    text: 'Error from server (Forbidden): pods is forbidden: User "x" cannot list resource "pods" in API group ""',
+    want: [{ class: 'not-aws', service: null }],
+  },
+  {
+    name: 'another cloud with a code like ours',
+    text: 'oss: service returned error: StatusCode=403, ErrorCode=RequestTimeTooSkewed, RequestId=5983',
+    want: [{ class: 'not-aws', errorCode: null }],
+  },
+  {
+    name: "Java's own exception about a file",
+    text: 'java.nio.file.AccessDeniedException: /data/x',
+    want: [{ class: 'not-aws' }],
+  },
+  {
+    name: 'a web server of somebody else',
+    text: '<html><title>403 Forbidden</title><center>nginx/1.24.0</center></html>',
+    want: [{ class: 'not-aws' }],
+  },
+  {
+    name: 'an unknown code of a known tool',
+    text: 'An error occurred (SomethingOdd) when calling the PutBucketPolicy operation: no',
+    want: [{ class: 'other-aws', format: 'neighbour:other-aws-error', operation: 'PutBucketPolicy', service: 's3' }],
+  },
+  {
+    name: 'the sentence decides, not the code',
+    text: "An error occurred (AccessDeniedException) when calling the Converse operation: You don't have access to the model with the specified model ID.",
+    want: [{ class: 'other-aws', format: 'neighbour:bedrock-model-access', errorCode: 'AccessDeniedException' }],
+  },
+  {
+    name: 'a refusal inside says more than the outer failure',
+    text: 'ResourceInitializationError: unable to pull secrets or registry auth: unable to retrieve secrets from ssm: AccessDeniedException: User: ....',
+    want: [{ class: 'bare', service: 'ssm', errorCode: 'AccessDeniedException' }],
+  },
+]
+
+const read = (text: string): readonly Denial[] => parsePaste(text).denials
+
+for (const [title, cases] of Object.entries({ sentences, layouts, several, neighbours }))
+  t.test(title, (t) => {
+    for (const { name, text, want } of cases)
+      t.test(name, (t) => {
+        const denials = read(text)
+        t.equal(denials.length, want.length, 'denials')
+        for (const [index, parts] of want.entries()) t.match(denials[index], parts)
+        t.end()
+      })
+    t.end()
+  })
+
+t.test('a paste of very many denials is cut, and says so', (t) => {
+  const text = Array.from({ length: 700 }, (_, index) => denied(`s3:Get${String(index)}Object`)).join('\n')
+  const { denials, notes } = parsePaste(text)
+  t.equal(denials.length, 500)
+  t.strictSame(notes, [{ code: 'denials-cut', values: { kept: '500', left: '200' } }])
+  t.end()
+})
