@@ -1,4 +1,4 @@
-import type { Denial } from '../denial/denial.ts'
+import type { Denial, Span } from '../denial/denial.ts'
 import type { ReplyDiagnosis } from './schema.ts'
 
 /** What the text says, without what must not be echoed: encoded messages and authorization ids are only said to be there. */
@@ -29,7 +29,9 @@ export function buildDenial(denial: Denial): ReplyDiagnosis['denial'] {
     occurrences,
     sessions: [...denial.sessions],
     span: [...denial.span],
-    marks: Object.fromEntries(Object.entries(marks).map(([name, span]) => [name, [...span]])),
+    marks: Object.fromEntries(
+      Object.entries(marks as Readonly<Record<string, Span>>).map(([name, span]) => [name, [...span]]),
+    ),
     region,
   }
 }

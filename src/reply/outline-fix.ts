@@ -12,10 +12,13 @@ export function fixBlocks(cause: ReplyCause, words: Words): readonly Block[] {
   ]
 }
 
+/** For a sentence that goes on after a colon. */
+const lowerFirst = (text: string): string => `${text.charAt(0).toLowerCase()}${text.slice(1)}`
+
 function remedyBlocks(remedy: ReplyRemedy, words: Words): readonly Block[] {
   const { labels } = words
   const statement = remedy.editedStatement ?? remedy.statement
-  const lead = remedy.alternative ? `${labels.instead}: ${remedy.instruction}` : remedy.instruction
+  const lead = remedy.alternative ? `${labels.instead}: ${lowerFirst(remedy.instruction)}` : remedy.instruction
   return [
     prose(lead),
     ...(statement === null ? [] : [json(statement)]),

@@ -1,3 +1,4 @@
+import type { PolicyType } from '../iam/policy-type.ts'
 import type { Words } from '../words/words.ts'
 import { type Block, heading, json, listOf, prose, section, shell } from './block.ts'
 import { commandsToSee } from './commands-to-see.ts'
@@ -55,7 +56,7 @@ function diagnosisBlocks(diagnosis: ReplyDiagnosis, words: Words): readonly Bloc
         ...checkBlocks(cause.check, words),
       ]),
     ),
-    ...section(labels.next, listOf(diagnosis.next.map((one) => nextLine(one)))),
+    ...section(labels.next, listOf(nextLines(diagnosis.next))),
     ...section(labels.notSeen, notSeen(diagnosis, words)),
     ...section(labels.remarks, listOf(diagnosis.hints.map(({ sentence }) => sentence))),
     ...section(
@@ -68,8 +69,20 @@ function diagnosisBlocks(diagnosis: ReplyDiagnosis, words: Words): readonly Bloc
 const checkBlocks = (check: string | null, { labels }: Words): readonly Block[] =>
   check === null ? [] : [prose(`${labels.check}:`), shell(check)]
 
-const nextLine = ({ action, resource, because }: ReplyDiagnosis['next'][number]): string =>
-  `${quoted(action)}${resource === null ? '' : ` → ${quoted(resource)}`}: ${because}`
+/** Actions that are to be expected for the same reason on the same resource share a line. */
+function nextLines(next: ReplyDiagnosis['next']): readonly string[] {
+  const lines = new Map<string, string[]>()
+  for (const { action, resource, because } of next) {
+    const rest = `${resource === null ? '' : ` → ${quoted(resource)}`}: ${because}`
+    lines.set(rest, [...(lines.get(rest) ?? []), quoted(action)])
+  }
+  return [...lines].map(([rest, actions]) => `${actions.join(', ')}${rest}`)
+}
+
+/** The policy type that the answer is about: it is not taken not to deny. */
+const isBlamed = (type: PolicyType, { verdict, causes }: ReplyDiagnosis): boolean =>
+  verdict?.policyTypes.some((one) => one.type === type && one.blocking) === true ||
+  causes[0]?.remedies.some(({ target }) => target?.policyType === type) === true
 
 const quoted = (value: string): string => `\`${value.replaceAll('`', "'")}\``
 
@@ -83,7 +96,7 @@ function notSeen(diagnosis: ReplyDiagnosis, words: Words): readonly Block[] {
   const needed = evidence.gaps.flatMap(({ statement }) => (statement === null ? [] : [statement]))
   const assumptions = verdict?.assumptions ?? []
   const unread = assumptions.flatMap(({ code, policyType }) =>
-    code === 'not-read-does-not-deny' && policyType !== null ? [policyType] : [],
+    code === 'not-read-does-not-deny' && policyType !== null && !isBlamed(policyType, diagnosis) ? [policyType] : [],
   )
   const others = assumptions.filter(({ code }) => code !== 'not-read-does-not-deny').map(({ sentence }) => sentence)
   const commands = commandsToSee(unread, diagnosis)

@@ -1,5 +1,6 @@
 /** Columns that a text takes in a terminal: East Asian wide characters take two. */
-export const widthOf = (text: string): number => [...text].reduce((sum, letter) => sum + (isWide(letter) ? 2 : 1), 0)
+export const widthOf = (text: string): number =>
+  Array.from(text).reduce((sum, letter) => sum + (isWide(letter) ? 2 : 1), 0)
 
 const isWide = (letter: string): boolean =>
   /[\u1100-\u115F\u2E80-\u303E\u3041-\uA4CF\uAC00-\uD7A3\uF900-\uFAFF\uFE30-\uFE6F\uFF00-\uFF60\uFFE0-\uFFE6]/u.test(

@@ -12,7 +12,7 @@ const controlCharacters = /[\p{Cc}\p{Zl}\p{Zp}\u200B-\u200F\u202A-\u202E\u2060-\
 /** A value as it may stand inside a sentence: one line, no backtick, nothing that turns the text around. */
 export const plain = (value: string): string => {
   const clean = value.replaceAll(controlCharacters, ' ').replaceAll('`', "'").trim()
-  const letters = [...clean]
+  const letters = Array.from(clean)
   return letters.length <= longestQuote ? clean : `${letters.slice(0, longestQuote - 1).join('')}…`
 }
 

@@ -80,7 +80,7 @@ t.test('a pasted value stays inside its code span', (t) => {
     for (const locale of locales) {
       const outside = withoutCode(renderMarkdown(reply, locale))
       t.notMatch(outside, /<script|\]\(javascript|!\[|^# |@everyone|<@/mu, JSON.stringify(text))
-      t.notMatch(renderText(reply, locale), /\u001B|undefined|\[object/u)
+      t.notMatch(renderText(reply, locale), /\p{Cc}(?<!\n)|undefined|\[object/u)
     }
   }
   t.end()
@@ -98,7 +98,7 @@ t.test('a terminal is not controlled by a paste', (t) => {
   const reply = replyOf({
     denial: denial({ roleOrUserName: 'red\u001B[31m', principal: 'x\u0007\u001B]0;title\u0007' }),
   })
-  t.notMatch(renderText(reply, 'en'), /\u001B|\u0007/u)
+  t.notMatch(renderText(reply, 'en'), /\p{Cc}(?<!\n)/u)
   t.end()
 })
 
@@ -135,7 +135,7 @@ t.test('what must not be echoed is only said to be there', (t) => {
 })
 
 t.test('access keys are masked wherever they stand', (t) => {
-  const key = `AKIA${'ABCDEFGHIJKL2345'}`
+  const key = ['AKIA', 'ABCDEFGHIJKL2345'].join('')
   const reply = replyOf({
     denial: denial({ resource: `arn:aws:s3:::example/${key}`, sessionName: key }),
     causes: [cause({ facts: { resource: key }, check: `aws ${key}` })],

@@ -18,7 +18,7 @@ const seed = Number(process.env['SEED'] ?? 20_261_123)
 const numRuns = process.env['CI'] === 'true' ? 2000 : 60
 
 /** What must never be read by a person. */
-const slips = /undefined|\bnull\b|NaN|\[object|``|  | [,.;:](?: |$)|\(\)|\.\.(?!\.)/u
+const slips = /undefined|\bnull\b|NaN|\[object|``| {2}| [,.;:](?: |$)|\(\)|\.\.(?!\.)/u
 
 const faults = (text: string): readonly string[] => [
   ...(text.trim() === '' ? ['empty'] : []),

@@ -9,6 +9,8 @@ const nouns: Readonly<Record<string, string>> = {
   role: 'the role',
   user: 'the user',
   group: 'the group',
+  policy: 'the managed policy',
+  accesspoint: 'the access point',
   bucket: 'the bucket',
   key: 'the KMS key',
   queue: 'the queue',

@@ -14,7 +14,9 @@ export const home = (target: RemedyTarget | null): string => {
         ? `a new policy ${quote(name)} of ${named(target.attachTo)}`
         : `the policy ${quote(name)} of ${named(target.attachTo)}`
     case 'permissions-boundary':
-      return `the permissions boundary${name === null ? '' : ` ${quote(name)}`} of ${named(target.attachTo)}`
+      return target.attachTo.startsWith('policy/')
+        ? `the permissions boundary ${quote(name ?? target.attachTo.slice('policy/'.length))}`
+        : `the permissions boundary${name === null ? '' : ` ${quote(name)}`} of ${named(target.attachTo)}`
     case 'session':
       return `the session policy of ${named(target.attachTo)}`
     case 'role-trust':

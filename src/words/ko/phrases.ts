@@ -26,6 +26,8 @@ const nouns: Readonly<Record<string, string>> = {
   role: '역할',
   user: '사용자',
   group: '그룹',
+  policy: '관리형 정책',
+  accesspoint: '액세스 포인트',
   bucket: '버킷',
   key: 'KMS 키',
   queue: '대기열',

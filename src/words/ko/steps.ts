@@ -13,7 +13,9 @@ export const home = (target: RemedyTarget | null): string => {
       if (name === null) return `${named(target.attachTo)}의 정책`
       return `${named(target.attachTo)}의 ${target.create ? '새 ' : ''}${policy}정책`
     case 'permissions-boundary':
-      return `${named(target.attachTo)}의 ${policy}권한 경계`
+      return target.attachTo.startsWith('policy/')
+        ? `${quote(name ?? target.attachTo.slice('policy/'.length))} 권한 경계`
+        : `${named(target.attachTo)}의 ${policy}권한 경계`
     case 'session':
       return `${named(target.attachTo)}의 세션 정책`
     case 'role-trust':

@@ -63,7 +63,7 @@ export const ceilings = {
   'boundary-deny': {
     title: 'the permissions boundary denies the action',
     what: (v) =>
-      `${boundary(v)} explicitly denies ${who(v)} ${action(v)}${on(v)}${whenever(v)}`.replace(/^its /u, 'the '),
+      `${boundary(v)} explicitly denies ${action(v)}${on(v)} to ${who(v)}${whenever(v)}`.replace(/^its /u, 'the '),
     why: () => noAllowHelps,
     recognised:
       'The message says “with an explicit deny in a permissions boundary”, or a Deny in the boundary that was read matches.',

@@ -9,7 +9,7 @@ const keyActions = (v: Values): string => {
 }
 const allowed = (v: Values): string => {
   const actions = several(v, 'kmsActions')
-  return actions.length === 0 ? 'to use the key' : andList(actions)
+  return actions.length === 0 ? 'the use of the key' : andList(actions)
 }
 const theKey = (v: Values): string => where(v, 'key', (key) => `the KMS key ${key}`) || 'the KMS key'
 
@@ -27,7 +27,7 @@ export const kms = {
   'kms-key-policy': {
     title: 'the key policy does not let the principal use the key',
     what: (v) =>
-      `the key policy of ${theKey(v)} does not allow ${where(v, 'servicePrincipal', (service) => service) || who(v)} ${allowed(v)}`,
+      `the key policy of ${theKey(v)} does not allow ${allowed(v)} for ${where(v, 'servicePrincipal', (service) => service) || who(v)}`,
     why: (v) =>
       `A KMS key is governed by its own policy: unless that policy names the principal or hands over to IAM, no identity-based policy counts${where(v, 'keyAccount', (account) => `, and this key belongs to account ${account}`)}.`,
     recognised:

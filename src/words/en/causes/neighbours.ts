@@ -99,7 +99,7 @@ export const neighbours = {
 export const openEnds = {
   'evaluation-allows': {
     title: 'the policies that were read allow the request, although AWS denied it',
-    what: (v) => `every policy that was read allows ${who(v)} ${action(v)}${on(v)}, although AWS denied it`,
+    what: (v) => `every policy that was read allows ${action(v)}${on(v)} for ${who(v)}, although AWS denied it`,
     why: (v) => {
       const notRead = several(v, 'notRead')
       const left =

@@ -10,7 +10,7 @@ export const otherSide = {
   'cross-account-resource-side': {
     title: 'the resource is in another account and its policy does not let the caller in',
     what: (v) =>
-      `the resource-based policy of ${where(v, 'bucket', (name) => `the bucket ${name}`) || resource(v)}${inAccount(v)} does not allow ${who(v)} ${action(v)}`,
+      `the resource-based policy of ${where(v, 'bucket', (name) => `the bucket ${name}`) || resource(v)}${inAccount(v)} does not allow ${action(v)} for ${who(v)}`,
     why: () =>
       'Across accounts both sides must allow the request: the caller’s identity-based policy and the policy of the resource.',
     recognised:
@@ -28,7 +28,7 @@ export const otherSide = {
   },
   'resource-policy-not-allowed': {
     title: 'the resource’s policy does not allow the request',
-    what: (v) => `no resource-based policy of ${resource(v)} allows ${who(v)} ${action(v)}`,
+    what: (v) => `no resource-based policy of ${resource(v)} allows ${action(v)} for ${who(v)}`,
     why: () =>
       'Within one account an Allow in the resource’s policy or in the caller’s identity-based policies is enough.',
     recognised:
@@ -71,7 +71,7 @@ export const otherSide = {
     title: 'the role’s trust policy does not accept the web identity token',
     what: (v) => {
       const rule = condition(v)
-      return `the role does not accept the token${where(v, 'provider', (provider) => ` of ${provider}`)}${where(v, 'subject', (subject) => ` for ${subject}`)}${known(v, 'fault') === null ? '' : `: ${term(v, 'fault', '')}`}${rule === '' ? '' : `; its trust policy demands that ${rule}`}`
+      return `the role does not accept the token${where(v, 'provider', (provider) => ` of ${provider}`)}${where(v, 'subject', (subject) => ` for ${subject}`)}${known(v, 'fault') === null || known(v, 'fault') === 'unknown' ? '' : `: ${term(v, 'fault', '')}`}${rule === '' ? '' : `; its trust policy demands that ${rule}`}`
     },
     why: () =>
       'AssumeRoleWithWebIdentity depends on the trust policy and the identity provider alone; no permission of anybody changes it.',
