@@ -2,9 +2,11 @@ import type { PolicyType } from '../iam/policy-type.ts'
 import { ceiling, explicitDeny, unnamedDeny } from './causes/deny.ts'
 import { webIdentity, assumeRole, tagSession, serviceCannotAssume } from './causes/trust.ts'
 import { neighbour, stalePrincipal, toldByService } from './causes/neighbours.ts'
-import { autoScalingKey, encryptedLaunch, keyRefused, kmsDenied } from './causes/kms.ts'
+import { autoScalingKey, encryptedLaunch, keyRefused, keyToldByService, kmsDenied } from './causes/kms.ts'
 import {
   copyBetweenBuckets,
+  layerBucket,
+  toldAcrossAccounts,
   endpointLeavesOut,
   endpointPolicy,
   identitySide,
@@ -36,7 +38,8 @@ import {
   staleLambdaGrant,
   unattached,
 } from './causes/told-circumstances.ts'
-import { deciding, none, suspecting, type Finding, type Rule } from './finding.ts'
+import { act } from './fixes.ts'
+import { deciding, finding, none, suspecting, type Finding, type Rule } from './finding.ts'
 import { identityGrants, type Situation } from './situation.ts'
 import type { Confidence } from './diagnosis.ts'
 
@@ -81,8 +84,25 @@ function readDeny(s: Situation): readonly Finding[] {
   const denying = s.verdict?.policyTypes.find(({ result }) => result === 'explicitDeny')
   if (denying !== undefined) return [explicitDeny(s, denying.type, 'evaluated')]
   const blocked = s.verdict?.policyTypes.some(({ blocking, result }) => blocking && result === 'implicitDeny')
-  const open = s.verdict?.policyTypes.find(({ unknowns }) => unknowns.some(({ effect }) => effect === 'Deny'))
-  return open === undefined || blocked === true ? none : [explicitDeny(s, open.type, 'possible')]
+  const open = s.verdict?.policyTypes.filter(({ unknowns }) => unknowns.some(({ effect }) => effect === 'Deny')) ?? []
+  if (open.length === 0 || blocked === true) return none
+  const suspects = open.map(({ type }) => explicitDeny(s, type, 'possible'))
+  return open.length === 1 ? suspects : [undetermined(s), ...suspects]
+}
+
+/** Statements of several policy types hang on facts that nobody told. */
+const undetermined = (s: Situation): Finding => {
+  const [first] = s.verdict?.unknowns ?? []
+  return finding('undetermined', 'evaluated', [act('other', 'fetch-details', { key: first?.key ?? '' })], {
+    policyType: first?.policyType,
+    effect: first?.effect,
+    policy: first?.policy,
+    statement: first === undefined ? null : first.statement + 1,
+    sid: first?.sid,
+    key: first?.key,
+    operator: first?.operator,
+    values: first?.values.join(', '),
+  })
 }
 
 /** The identity is let through, and a ceiling over it that was read is not. */
@@ -165,6 +185,8 @@ export const rules: readonly Rule[] = [
   deciding('a scoped session', (s) => (isScopedSession(s) ? [sessionPolicy(s, 'possible')] : none)),
   deciding('an access point', accessPoint),
   deciding('a directory bucket', directoryBucket),
+  deciding('the bucket of image layers', layerBucket),
+  deciding('a key that a service tells of', keyToldByService),
   deciding('the pod, profile or user that asked', wrongPrincipal),
   deciding('the role of ECS’s agent', ecsAgent),
   deciding('ECS Exec', ecsExec),
@@ -205,6 +227,7 @@ export const rules: readonly Rule[] = [
   deciding('the key behind a bucket', keyBehindBucket),
   deciding('an object that is not there', missingObject),
   deciding('a ceiling that was read', readCeiling),
+  deciding('a bucket of another account', toldAcrossAccounts),
   deciding('identity policies that were read', readIdentity),
   deciding('a copy between accounts', copyBetweenBuckets),
   suspecting('an endpoint in between', (s) => (s.has('vpc-endpoint') ? [endpointPolicy(s, 'possible')] : none)),

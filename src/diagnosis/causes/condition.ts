@@ -1,5 +1,5 @@
 import { allow, act, addToIdentity, editStatement } from '../fixes.ts'
-import { finding, type Finding } from '../finding.ts'
+import { facts, finding, type Finding } from '../finding.ts'
 import { conditionFacts, placeOf, withoutKey, withResources } from '../places.ts'
 import type { Fix } from '../../remedy/fix.ts'
 import type { Confidence } from '../diagnosis.ts'
@@ -68,6 +68,8 @@ const rank = (s: Situation, { key }: ReadCondition): number =>
 export function allowWithCondition(s: Situation, read: ReadStatement, confidence: Confidence): Finding {
   const condition = failedCondition(s, read)
   const key = condition === null ? null : kindOfKey(condition.key)
+  const untagged = condition === null ? null : withoutTags(s, condition)
+  if (untagged !== null) return { ...untagged, confidence, facts: { ...untagged.facts, ...facts(placeOf(read)) } }
   const code = key === 'mfa' ? 'mfa-required' : key === 'boundary' ? 'boundary-required' : 'condition-mismatch'
   const fixes = code === 'mfa-required' ? [mfaSession(s)] : condition === null ? [] : fixesFor(s, read, condition)
   return finding(code, confidence, fixes, {
@@ -77,6 +79,24 @@ export function allowWithCondition(s: Situation, read: ReadStatement, confidence
     ...placeOf(read),
     ...conditionFacts(condition),
     sent: sentValue(s, condition),
+  })
+}
+
+/** One of several resources of the call, of a type that takes no tags in the request: a statement of its own. */
+function withoutTags(s: Situation, condition: ReadCondition): Finding | null {
+  if (kindOfKey(condition.key) !== 'sent-tag' || s.action === null || s.resource === null) return null
+  const types = s.actionFacts?.resourceTypes ?? []
+  const kind = /^arn:[^:]*:([^:]*):[^:]*:[^:]*:([^/:]+)/u.exec(s.resource)
+  const isOf = (pattern: string): boolean =>
+    pattern.startsWith(`arn:\${Partition}:${kind?.[1] ?? ''}:`) && pattern.includes(`:${kind?.[2] ?? ''}/`)
+  const takesTags = (keys: readonly string[]): boolean =>
+    keys.some((name) => name.toLowerCase().startsWith('aws:requesttag/'))
+  const own = types.find(({ arnPattern }) => isOf(arnPattern))
+  const others = types.some(({ conditionKeys }) => takesTags(conditionKeys))
+  if (own === undefined || takesTags(own.conditionKeys) || !others) return null
+  return finding('companion-resource-needed', 'evaluated', [addToIdentity(s, [s.action], [s.resource])], {
+    resources: s.resource,
+    types: kind?.[2],
   })
 }
 

@@ -128,6 +128,8 @@ function codeFor(
   if (deny === null && isLocal && createsRole(s) && s.has('mfa-told') === false && type === 'identity-based')
     return 'explicit-deny-identity'
   if (type === 'resource-based' && deny !== null && cannotHold(s, deny)) return 'condition-mismatch'
+  // A service that calls for somebody does not come from his address.
+  if (type === 'identity-based' && key === 'network' && s.has('called-by-service')) return 'condition-mismatch'
   return codes[type]
 }
 
@@ -159,7 +161,12 @@ function fixesFor(
   if (code === 'boundary-required')
     return [act('other', 'pass-boundary', { boundary: boundaryIn(deny) ?? '<BoundaryArn>' })]
   const exemption = deny === null ? unread(s, type) : exempt(s, type, deny, code)
-  const meet = condition === null ? null : meetable(condition)
+  const meet =
+    condition === null
+      ? type === 'identity-based'
+        ? act('other', 'stay-within-rule', { policy: deny?.policy ?? '' })
+        : null
+      : meetable(condition)
   if (meet === null || code === 'condition-mismatch') return [exemption]
   return [meet, { ...exemption, alternative: true }]
 }

@@ -2,7 +2,7 @@ import { parseArn } from '../../iam/arn.ts'
 import type { ConditionBlock, PrincipalElement } from '../../iam/policy-document.ts'
 import type { Confidence } from '../diagnosis.ts'
 import { finding, none, type Finding } from '../finding.ts'
-import { addToIdentity, allowInResource, allowTo } from '../fixes.ts'
+import { act, addToIdentity, allowInResource, allowTo } from '../fixes.ts'
 import { allowsOf, identityGrants, type Situation } from '../situation.ts'
 import type { Fix } from '../../remedy/fix.ts'
 
@@ -56,6 +56,7 @@ export function kmsKeyPolicy(s: Situation, actions: readonly string[], confidenc
   const key = keyOf(s)
   const linked = serviceLinkedRole(s)
   const fixes = linked === null ? [allowInKey(s, actions, key)] : forServiceLinkedRole(s, linked, actions, key)
+  if (s.has('aws-managed-key-told')) return ofAws(s, actions)
   // Across accounts both sides have to agree.
   const keyAccount = parseArn(key)?.account ?? null
   const isForeign = s.callerAccount !== null && keyAccount !== s.callerAccount
@@ -67,6 +68,28 @@ export function kmsKeyPolicy(s: Situation, actions: readonly string[], confidenc
     key: key.includes('<') ? null : key,
     keyAccount: isForeign ? keyAccount : null,
   })
+}
+
+/** AWS's own key: nobody edits its policy, so the resource needs a key of the customer's. */
+const ofAws = (s: Situation, actions: readonly string[]): Finding =>
+  finding(
+    'kms-key-policy',
+    'possible',
+    [
+      act('other', 'use-customer-managed-key'),
+      allowInResource('key/<NewKeyId>', allowTo({ AWS: s.principalArn ?? '<PrincipalArn>' }, actions, ['*']), {
+        kind: 'key-policy',
+        step: 'allow-in-key-policy',
+      }),
+    ],
+    { kmsActions: actions.join(', ') },
+  )
+
+/** An alarm cannot notify a topic whose key does not know CloudWatch; a secret's default key stays in its account. */
+export function keyToldByService(s: Situation): readonly Finding[] {
+  if (s.has('foreign-default-key')) return [ofAws(s, ['kms:Decrypt'])]
+  if (!s.has('alarm-topic-key')) return none
+  return [kmsKeyPolicyForService(s, 'cloudwatch.amazonaws.com', ['kms:Decrypt', 'kms:GenerateDataKey*'], 'stated')]
 }
 
 /** For a service that has no identity policies at all. */

@@ -98,8 +98,20 @@ const malformed: Answer = (s) =>
       ? stalePrincipal(s)
       : simple('quota-exceeded', 'other', 'correct-malformed-policy')(s)
 
+/** Where the policy lives that names the one who is gone, by what was being written. */
+const staleHome = (s: Situation): RemedyKind => {
+  if (
+    /^(?:PutBucketPolicy|SetQueueAttributes|SetTopicAttributes|PutResourcePolicy|SetRepositoryPolicy)$/u.test(
+      s.operation ?? '',
+    )
+  )
+    return 'resource-policy'
+  if (/KeyPolicy|CreateKey/u.test(s.operation ?? '')) return 'key-policy'
+  return /AssumeRolePolicy|CreateRole/u.test(s.operation ?? '') ? 'trust-policy' : 'other'
+}
+
 export const stalePrincipal: Answer = (s) => [
-  finding('stale-principal', 'stated', [act('other', 'write-principal-anew', {}, { owner: 'resource-owner' })], {
+  finding('stale-principal', 'stated', [act(staleHome(s), 'write-principal-anew', {}, { owner: 'resource-owner' })], {
     holder: 'policy',
     uniqueId: s.told('unique-id-principal', 'uniqueId')[0],
   }),
@@ -245,7 +257,7 @@ export function neighbour(s: Situation): readonly Finding[] {
 
 /** The same sentences where they stand inside another denial or were found as a clue alone. */
 export function toldByService(s: Situation): readonly Finding[] {
-  if (s.has('lake-formation-grant')) return lakeFormation(s)
+  if (s.has('lake-formation-grant') || (s.has('data-retrieval-refused') && s.action === null)) return lakeFormation(s)
   if (s.has('opensearch-permission')) return openSearch(s)
   if (s.has('partition-not-valid')) return partitionFault(s)
   if (s.has('permission-set-unassigned') && s.denial.operation === 'GetRoleCredentials') return assignment(s)

@@ -87,7 +87,9 @@ export function aclOption(s: Situation): readonly Finding[] {
   const then = isPublic(acl)
     ? finding('block-public-access', 'possible', [act('not-iam', 'keep-block-public-access')], { bucket, what: 'acl' })
     : finding('object-ownership', 'possible', [act('not-iam', 'send-no-acl')], { bucket })
-  return s.wasRead('identity-based') ? [main] : [main, then]
+  if (s.wasRead('identity-based')) return [main]
+  // New buckets block public ACLs, whoever sends them.
+  return isPublic(acl) ? [then, main] : [main, then]
 }
 
 const readsObject = /^s3:(?:GetObject|GetObjectVersion|GetObjectAttributes)$/iu

@@ -95,6 +95,19 @@ function copySource(s: Situation): { readonly bucket: string; readonly key: stri
 const keyOrAll = (key: string | undefined): string =>
   key === undefined || key === '' ? '*' : key.endsWith('/') ? `${key}*` : key
 
+/** The bucket is somebody else's, as the text tells, and the caller's own side is in order or not known. */
+export function toldAcrossAccounts(s: Situation): readonly Finding[] {
+  if (!s.has('cross-account-told') || s.service !== 's3' || s.action === null) return none
+  if (s.denial.policyType !== null || s.denial.effect !== null) return none
+  if (s.wasRead('identity-based') && !identityGrants(s, s.action, s.resource)) return none
+  const resources = resourcesFor(s, s.action, s.resource)
+  return [
+    finding('cross-account-resource-side', 'possible', [
+      allowInResource(attachmentOf(s), allowTo(caller(s), [s.action], resources)),
+    ]),
+  ]
+}
+
 /** Which service stands behind the sentence, and what it wants to do on the resource. */
 interface Delivery {
   readonly service: string
@@ -208,8 +221,27 @@ function deliveryOf(s: Situation): Delivery | null {
       'cloudfront',
     ],
   ]
+  const told = s.denial.clues.find(({ kind }) => kind === 'service-not-allowed')?.values
+  if (told?.['service'] !== undefined && told['action'] !== undefined)
+    return {
+      service: told['service'],
+      action: told['action'],
+      resource: resourceOf(told['action'], { bucket: logs, queue, topic, lambda }),
+      source: told['source'] ?? 'service',
+      sourceArn: null,
+    }
   const row = rows.find(([applies]) => applies)
   return row === undefined ? null : { ...row[1], source: row[2] }
+}
+
+const resourceOf = (
+  action: string,
+  at: { readonly bucket: string; readonly queue: string; readonly topic: string | null; readonly lambda: string },
+): string => {
+  if (action.startsWith('lambda:')) return at.lambda
+  if (action.startsWith('sqs:')) return at.queue
+  if (action.startsWith('s3:')) return at.bucket
+  return action.startsWith('sns:') ? (at.topic ?? '<TopicArn>') : '<ResourceArn>'
 }
 
 const notified = (
@@ -411,6 +443,28 @@ export function endpointPolicy(s: Situation, confidence: Confidence): Finding {
     ],
     { effect: 'Allow' },
   )
+}
+
+/** Layers of images come out of a bucket of AWS's: the endpoint of S3 has to let it through. */
+export function layerBucket(s: Situation): readonly Finding[] {
+  const bucket = s.told('layer-bucket', 'bucket')[0]
+  if (bucket === undefined) return none
+  const statement = allowTo('*', ['s3:GetObject'], [`arn:${s.partition}:s3:::${bucket}/*`], {
+    StringEquals: { 'aws:PrincipalAccount': s.callerAccount ?? '<AccountId>' },
+  })
+  return [
+    finding(
+      'vpce-policy',
+      'possible',
+      [
+        allowInResource('vpc-endpoint/<EndpointId>', statement, {
+          policyType: 'vpc-endpoint',
+          step: 'allow-in-endpoint-policy',
+        }),
+      ],
+      { effect: 'Allow' },
+    ),
+  ]
 }
 
 /** An API name among the endpoint policy's actions, which grants nothing: the action that was meant. */

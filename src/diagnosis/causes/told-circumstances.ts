@@ -123,6 +123,8 @@ const own = (s: Situation): readonly Finding[] =>
 
 /** Every policy that was read lets the request through, and it was denied. */
 const afterAllowed = (s: Situation): readonly Finding[] => [
+  // S3 answers so barely mostly to strangers: the bucket is then somebody else's.
+  ...(s.service === 's3' && s.denial.principal === null && bucketOf(s) !== null ? [absent(s)] : []),
   ...(s.has('organization-told') ? [explicitDeny(s, 'service-control', 'possible')] : []),
   finding('evaluation-allows', 'evaluated', [], {}),
   explicitDeny(s, 'service-control', 'possible'),
@@ -132,6 +134,7 @@ const afterAllowed = (s: Situation): readonly Finding[] => [
 ]
 
 const ofStorage = (s: Situation): readonly Finding[] => [
+  ...(s.has('organization-told') ? [explicitDeny(s, 'service-control', 'possible')] : []),
   ...(s.action === null || s.has('policy-told-in-order', 'administrator-told') ? [] : own(s)),
   absent(s),
   ...(s.action === null ? [] : [resourceSide(s, s.action, s.resource, 'possible')]),

@@ -3,10 +3,10 @@ import { act, addToIdentity } from '../fixes.ts'
 import type { Situation } from '../situation.ts'
 import { policyForm } from './arn-form.ts'
 
-const nodeRole = /node|worker|karpenter|kops|masters\.|eks.{0,40}ng-|eksctl/iu
+const nodeRole = /node|worker|karpenter|kops|masters\.|eks.{0,40}ng-|eksctl|ecs-?instance/iu
 /** What a Kubernetes node does itself: pulling images, networking, joining the cluster, being managed. */
 const nodeActions =
-  /^(?:ecr|ecr-public|eks|eks-auth|ssm|ssmmessages|ec2messages|ec2|autoscaling|logs|cloudwatch|sts|iam|kms|elasticloadbalancing):/iu
+  /^(?:ecr|ecr-public|ecs|eks|eks-auth|ssm|ssmmessages|ec2messages|ec2|autoscaling|logs|cloudwatch|sts|iam|kms|elasticloadbalancing):/iu
 
 const isNode = (s: Situation): boolean =>
   s.denial.principalType === 'assumed-role' &&
@@ -60,7 +60,8 @@ function serviceLinked(s: Situation): readonly Finding[] {
 
 /** A user's keys where a service account or a role was set up. */
 function userInPlaceOfRole(s: Situation): readonly Finding[] {
-  if (s.denial.principalType !== 'user' || s.denial.effect === 'explicit' || !s.has('pod-identity-set-up')) return none
+  if (s.denial.principalType !== 'user' || s.denial.effect === 'explicit') return none
+  if (!s.has('pod-identity-set-up', 'static-keys-in-environment')) return none
   return [
     finding('wrong-principal', 'possible', [act('switch-principal', 'use-other-role', {})], { why: 'static-keys' }),
   ]
@@ -122,6 +123,8 @@ const isTask = /task|job|container|app/iu
 export function ecsAgent(s: Situation): readonly Finding[] {
   if (!s.has('ecs-secret-retrieval', 'ecs-image-pull', 'ecs-log-driver')) return none
   const name = s.denial.roleOrUserName
+  // A key or a layer bucket that refused tells more than the agent does.
+  if (s.has('kms-behind-refused', 'kms-ciphertext-refers', 'layer-bucket')) return none
   // Named and rightly the execution role: then it simply lacks the permission.
   if (name !== null && (isExecution.test(name) || !isTask.test(name))) return none
   if (s.has('timed-out') && name === null) return none
