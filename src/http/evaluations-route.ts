@@ -55,6 +55,12 @@ export const evaluationReplySchema = z
 
 export type EvaluationReply = Pick<Verdict, 'decision' | 'policyType' | 'statement' | 'policyTypes' | 'unknowns'>
 
+/** The caller has the policies at hand, so statements are named and not quoted. */
+const unquoted = (type: Verdict['policyTypes'][number]) => ({
+  ...type,
+  determining: type.determining.map((ref) => ({ ...ref, quoted: null })),
+})
+
 const schema = {
   operationId: 'evaluate',
   summary: 'Evaluate a request',
@@ -87,7 +93,7 @@ export function evaluateBody(body: unknown): EvaluationReply {
     definedOnly(policies ?? {}),
   )
   const { decision, policyType, statement, policyTypes: byType, unknowns } = verdict
-  return { decision, policyType, statement, policyTypes: byType, unknowns }
+  return { decision, policyType, statement, policyTypes: byType.map(unquoted), unknowns }
 }
 
 export function registerEvaluationsRoute(app: FastifyInstance, protect: Protect): void {

@@ -85,13 +85,14 @@ async function diagnose(input: z.infer<typeof diagnosesRequestSchema>, call: Cal
   return {
     // Markdown rather than the JSON once more: it is what a model reads best, and shorter.
     content: [{ type: 'text', text: renderMarkdown(explained.reply, input.locale ?? 'en') }],
-    structuredContent: explained.reply,
+    structuredContent: replySchema.parse(explained.reply),
   }
 }
 
 function evaluate(input: unknown): CallToolResult {
   try {
-    const reply = evaluateBody(input)
+    // Parsed for its fields alone: a tool's output may have no others.
+    const reply = evaluationReplySchema.parse(evaluateBody(input))
     return { content: [{ type: 'text', text: JSON.stringify(reply) }], structuredContent: reply }
   } catch (error) {
     if (!(error instanceof Problem)) throw error
