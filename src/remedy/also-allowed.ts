@@ -1,4 +1,4 @@
-import { list, type Statement } from '../iam/policy-document.ts'
+import { list, type OneOrMore, type Statement } from '../iam/policy-document.ts'
 import type { DeniedRequest } from '../requests/denied-request.ts'
 import { documentOf } from './change.ts'
 import type { Remedy } from './remedy.ts'
@@ -60,6 +60,25 @@ const widenedAllow = (before: Statement, after: Statement, own: string | null): 
   return patternsOf(after, own).filter((pattern) => !earlier.some((one) => same(one, pattern)))
 }
 
+const added = (before: OneOrMore<string> | undefined, after: OneOrMore<string> | undefined): readonly string[] =>
+  list(after).filter((value) => !list(before).includes(value))
+
+/** What a narrowed Deny lets through: what was taken out of its lists, or all of it where its conditions changed. */
+const narrowedDeny = (before: Statement, after: Statement, own: string | null): readonly AccessPattern[] => {
+  if (!sameCondition(before, after)) return patternsOf(before, own)
+  const patterns = patternsOf(before, own)
+  const actions = [...added(before.NotAction, after.NotAction), ...added(after.Action, before.Action)]
+  const resources = [...added(before.NotResource, after.NotResource), ...added(after.Resource, before.Resource)]
+  return [
+    ...actions.flatMap((action) =>
+      [...new Set(patterns.map(({ resource }) => resource))].map((resource) => ({ action, resource })),
+    ),
+    ...resources.flatMap((resource) =>
+      [...new Set(patterns.map(({ action }) => action))].map((action) => ({ action, resource: hold(resource, own) })),
+    ),
+  ]
+}
+
 /**
  * What a change opens beyond the denied request, as patterns. An exact statement opens nothing; wildcards, further
  * actions and resources, loosened conditions and narrowed Denies are listed as far as they reach, whatever else of
@@ -74,7 +93,7 @@ export const alsoAllowedBy = (remedy: Remedy, requests: readonly DeniedRequest[]
   const opened =
     edit !== null && before !== null
       ? before.Effect === 'Deny'
-        ? patternsOf(before, own)
+        ? narrowedDeny(before, edit.after, own)
         : widenedAllow(before, edit.after, own)
       : change.add === null
         ? []

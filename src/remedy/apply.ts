@@ -1,10 +1,11 @@
 import type { Evidence } from '../evidence/evidence.ts'
 import type { NamedPolicy, Policies, PolicyLevel } from '../iam/policies.ts'
-import type { PolicyDocument } from '../iam/policy-document.ts'
+import { list } from '../iam/policy-document.ts'
 import { isLevelled, type FlatPolicyType, type LevelledPolicyType } from '../iam/policy-type.ts'
 import type { Assumption } from '../verdict/verdict.ts'
-import { applyChange, changedDocument } from './change.ts'
-import type { Remedy } from './remedy.ts'
+import { changedDocument, documentOf } from './change.ts'
+import { joinEdits } from './join-edits.ts'
+import type { PolicyChange, Remedy } from './remedy.ts'
 
 /** Policies with remedies applied, and what had to be taken for granted because a document was not read. */
 export interface Applied {
@@ -14,54 +15,69 @@ export interface Applied {
 
 const newName = 'statement-to-add'
 
-const replaceOrAdd = (
-  known: readonly NamedPolicy[],
-  remedy: Remedy,
-  document: PolicyDocument,
-): readonly NamedPolicy[] => {
-  const { target } = remedy
-  const isNew = target === null || target.create || remedy.change?.present === 'not-read'
-  if (isNew) return [...known, { name: target?.policyName ?? newName, document, kind: 'inline' }]
-  return known.map((policy) => (policy.name === target.policyName ? { ...policy, document } : policy))
+/** The policy that a change goes into: the one it names among those that are there now, or a new one. */
+const present = (known: readonly NamedPolicy[], { target, change }: Remedy): NamedPolicy | undefined => {
+  const name = target?.policyName ?? (change?.present === 'not-read' ? newName : undefined)
+  return known.find((policy) => policy.name === name) ?? (name === undefined ? known[0] : undefined)
 }
 
-const toFlat = (policies: Policies, type: FlatPolicyType, remedy: Remedy, document: PolicyDocument): Applied => {
-  const present = policies[type]
-  const unread = present === undefined || present === 'unknown'
-  const known = present === undefined || present === 'unknown' || present === null ? [] : present
+/** An edit of a statement that another remedy has edited since it was read is joined to that edit. */
+const joined = ({ edit, present: read }: PolicyChange, policy: NamedPolicy | undefined): PolicyChange['edit'] => {
+  if (edit === null || policy === undefined) return edit
+  const before = list(documentOf(read)?.Statement)[edit.statement]
+  const now = list(documentOf(policy.document)?.Statement)[edit.statement]
+  const untouched = now === undefined || JSON.stringify(now) === JSON.stringify(before)
+  return untouched ? edit : { ...edit, after: joinEdits(now, edit.after) ?? edit.after }
+}
+
+/**
+ * The change is made on the document as it is by now, so that several changes of one document add up. Where the
+ * document was not read, the new statement stands for it alone.
+ */
+const changed = (known: readonly NamedPolicy[], remedy: Remedy): readonly NamedPolicy[] => {
+  const { change, target } = remedy
+  if (change === null) return known
+  const policy = present(known, remedy)
+  const document = changedDocument({
+    ...change,
+    edit: joined(change, policy),
+    present: policy?.document ?? null,
+  })?.after
+  if (document === undefined) return known
+  if (policy !== undefined) return known.map((one) => (one === policy ? { ...one, document } : one))
+  return change.edit === null ? [...known, { name: target?.policyName ?? newName, document, kind: 'inline' }] : known
+}
+
+const toFlat = (policies: Policies, type: FlatPolicyType, remedy: Remedy): Applied => {
+  const given = policies[type]
+  const unread = given === undefined || given === 'unknown'
+  const known = given === undefined || given === 'unknown' || given === null ? [] : given
   return {
-    policies: { ...policies, [type]: replaceOrAdd(known, remedy, document) },
+    policies: { ...policies, [type]: changed(known, remedy) },
     assuming: unread ? [{ code: 'not-read-does-not-deny', policyType: type, values: {} }] : [],
   }
 }
 
-const toLevels = (policies: Policies, type: LevelledPolicyType, remedy: Remedy, document: PolicyDocument): Applied => {
+const toLevels = (policies: Policies, type: LevelledPolicyType, remedy: Remedy): Applied => {
   const levels = policies[type]
   const assuming: readonly Assumption[] = [{ code: 'unread-allows', policyType: type, values: {} }]
   if (levels === undefined || levels === null || levels === 'unknown') return { policies, assuming }
-  const changed = levels.map((level): PolicyLevel =>
-    level.policies === 'unknown' ? level : { ...level, policies: replaceOrAdd(level.policies, remedy, document) },
-  )
-  return { policies: { ...policies, [type]: changed }, assuming: [] }
-}
-
-/** The document of a remedy as far as it is known: whole, or the new statement alone where the rest was not read. */
-const documentAfter = ({ change }: Remedy): PolicyDocument | null => {
-  if (change === null) return null
-  if (change.present === 'not-read') return change.add === null ? null : applyChange(null, change)
-  return changedDocument(change)?.after ?? null
+  const name = remedy.target?.policyName
+  const after = levels.map((level): PolicyLevel => {
+    if (level.policies === 'unknown') return level
+    const concerned = remedy.target?.create === true || level.policies.some((policy) => policy.name === name)
+    return concerned ? { ...level, policies: changed(level.policies, remedy) } : level
+  })
+  return { policies: { ...policies, [type]: after }, assuming: [] }
 }
 
 /** The policies as they will be once these remedies are carried out. */
 export const applyRemedies = (evidence: Evidence, remedies: readonly Remedy[]): Applied =>
   remedies.reduce<Applied>(
     (sofar, remedy) => {
-      const document = documentAfter(remedy)
       const type = remedy.target?.policyType
-      if (document === null || type === undefined) return sofar
-      const next = isLevelled(type)
-        ? toLevels(sofar.policies, type, remedy, document)
-        : toFlat(sofar.policies, type, remedy, document)
+      if (remedy.change === null || type === undefined) return sofar
+      const next = isLevelled(type) ? toLevels(sofar.policies, type, remedy) : toFlat(sofar.policies, type, remedy)
       return { policies: next.policies, assuming: [...sofar.assuming, ...next.assuming] }
     },
     { policies: evidence.policies, assuming: [] },

@@ -2,11 +2,14 @@ import type { ActionCatalogue } from '../action-catalogue/action-catalogue.ts'
 import type { Evidence } from '../evidence/evidence.ts'
 import { parseArn } from '../iam/arn.ts'
 import { list, type Statement } from '../iam/policy-document.ts'
+import { isLevelled } from '../iam/policy-type.ts'
 import type { DeniedRequest } from '../requests/denied-request.ts'
 import type { DenialReason } from '../verdict/clause.ts'
 import { alsoAllowedBy } from './also-allowed.ts'
+import { applyRemedies } from './apply.ts'
 import { changedDocument, diffOf, type Changed } from './change.ts'
 import { commandsFor } from './commands/all.ts'
+import { policiesAtFailingLevels } from './failing-levels.ts'
 import type { Fix } from './fix.ts'
 import { attachmentOf } from './home.ts'
 import { commandsUnder, managerOf } from './managed-principal.ts'
@@ -27,6 +30,11 @@ export interface RemedyContext {
   readonly catalogue: ActionCatalogue
   /** What else stands in the way and is put right as well: the fixes of the other causes that block for certain. */
   readonly alongside?: readonly Fix[]
+}
+
+interface Setting extends RemedyContext {
+  /** The evidence with the changes that are made beside this one. */
+  readonly sofar: Evidence
 }
 
 /** A statement that AWS accepts as it stands: with a Sid, its ARNs in the form that the action wants. */
@@ -102,7 +110,29 @@ const withoutPolicy = (fix: Fix): Remedy => ({
   placeholders: fix.placeholders,
 })
 
-const remedyOf = (fix: Fix, { requests, evidence, catalogue }: RemedyContext): Remedy => {
+/** An Allow in SCPs is needed at every level that lacks it. */
+const remediesOf = (fix: Fix, context: Setting): readonly Remedy[] => {
+  const type = fix.target?.policyType
+  const [request] = context.requests
+  if (type === undefined || !isLevelled(type) || fix.edit !== null || fix.statement === null || request === undefined)
+    return [remedyOf(fix, context)]
+  const failing = policiesAtFailingLevels(type, context.evidence, request)
+  if (failing === null || failing.length === 0) return [remedyOf(fix, context)]
+  return [...new Set(failing)].map((into) => remedyOf(fix, context, into))
+}
+
+/**
+ * From the document as it was read to the one that holds the earlier changes too: whichever of several changes of one
+ * document is written last, none is lost.
+ */
+const addedUp = (resolved: Resolved, later: Resolved | null): Changed | null => {
+  const own = changedDocument(resolved.change)
+  const after = own === null || later === null ? null : changedDocument(later.change)
+  return own === null || after === null ? own : { before: own.before, after: after.after }
+}
+
+const remedyOf = (fix: Fix, setting: Setting, into?: string | null): Remedy => {
+  const { requests, evidence, catalogue, sofar } = setting
   const add = fix.edit === null && fix.statement !== null ? finished(fix.statement, catalogue) : null
   if (fix.target === null || (add === null && fix.edit === null)) {
     return withoutPolicy({ ...fix, statement: add ?? fix.statement })
@@ -110,9 +140,10 @@ const remedyOf = (fix: Fix, { requests, evidence, catalogue }: RemedyContext): R
   const statement = add ?? (fix.statement === null ? null : finished(fix.statement, catalogue))
   const edit = fix.edit === null ? null : { ...fix.edit.at, after: fix.edit.after }
   const request = requestAbout(fix, requests)
-  const resolved = resolveTarget({ ...fix.target, add: statement, edit }, evidence, request)
+  const wanted = { ...fix.target, add: statement, edit, ...(into === undefined ? {} : { into }) }
+  const resolved = resolveTarget(wanted, evidence, request)
   if (resolved === null) return { ...withoutPolicy(fix), readiness: 'needs-review' }
-  const changed = changedDocument(resolved.change)
+  const changed = addedUp(resolved, resolveTarget(wanted, sofar, request))
   const manager = managerOf(fix.target.attachTo, evidence)
   const commands = commandsFor({
     home: resolved.change.home,
@@ -161,13 +192,27 @@ const carriedOutWith = (remedies: readonly Remedy[], index: number): readonly Re
  * engine's answer with all fixes applied. All that are not alternatives belong together.
  */
 export const buildRemedies = (fixes: readonly Fix[], context: RemedyContext): readonly Remedy[] => {
-  const remedies = fixes.map((fix) => remedyOf(fix, context))
-  const alongside = (context.alongside ?? [])
-    .filter(({ alternative }) => !alternative)
-    .map((fix) => remedyOf(fix, context))
+  const main = (context.alongside ?? []).filter(({ alternative }) => !alternative)
+  const alongside = oneAfterAnother(main, context, context.evidence)
+  const remedies = oneAfterAnother(fixes, context, withApplied(context.evidence, alongside))
   return remedies.map((remedy, index) => {
     if (remedy.change === null) return remedy
-    const after = decisionAfter(context, [...carriedOutWith(remedies, index), ...alongside])
+    const after = decisionAfter(context, [...alongside, ...carriedOutWith(remedies, index)])
     return { ...remedy, verification: { ...after, alsoAllowed: alsoAllowedBy(remedy, context.requests) } }
   })
+}
+
+const withApplied = (evidence: Evidence, remedies: readonly Remedy[]): Evidence => ({
+  ...evidence,
+  policies: applyRemedies(evidence, remedies).policies,
+})
+
+/** Each remedy is built on those before it, but for alternatives, which replace one of them. */
+const oneAfterAnother = (fixes: readonly Fix[], context: RemedyContext, start: Evidence): readonly Remedy[] => {
+  const remedies: Remedy[] = []
+  for (const fix of fixes) {
+    const earlier = fix.alternative ? [] : remedies.filter(({ alternative }) => !alternative)
+    remedies.push(...remediesOf(fix, { ...context, sofar: withApplied(start, earlier) }))
+  }
+  return remedies
 }

@@ -14,6 +14,8 @@ export interface Wanted {
   readonly policyType: PolicyType
   readonly attachTo: string
   readonly add: Statement | null
+  /** Name of the policy to add to, where the holder has several; `null`: a new one is needed. */
+  readonly into?: string | null
   readonly edit: { readonly policy: string; readonly statement: number; readonly after: Statement } | null
 }
 
@@ -138,9 +140,10 @@ const resolveIdentity = (
 
 /** Policies of which the holder has exactly one: bucket, key, trust, boundary and the like. */
 const resolveSingle = (wanted: Wanted, home: Home, known: readonly NamedPolicy[] | 'not-read' | null): Resolved => {
-  const { edit } = wanted
+  const { edit, into } = wanted
   const policies = known === 'not-read' || known === null ? [] : known
-  const policy = (edit === null ? undefined : policies.find(({ name }) => name === edit.policy)) ?? policies[0]
+  const named = edit?.policy ?? into
+  const policy = named === undefined ? policies[0] : policies.find(({ name }) => name === named)
   const isManaged = home.kind === 'managed-policy' && policy !== undefined
   return {
     target: {
@@ -148,7 +151,7 @@ const resolveSingle = (wanted: Wanted, home: Home, known: readonly NamedPolicy[]
       attachTo: wanted.attachTo,
       policyName: policy?.name ?? null,
       policyArn: policy?.arn ?? null,
-      create: policy === undefined && known !== 'not-read' && home.kind !== 'organization',
+      create: policy === undefined && known !== 'not-read',
     },
     change: {
       home: isManaged ? managedHome(home, policy) : home,
