@@ -1,5 +1,5 @@
 import type { Effect } from '../iam/policy-document.ts'
-import { arnPartNames, matchResource, matchResources, type ResourcePattern } from './arn-pattern.ts'
+import { arnPartNames, matchResources, type ResourcePattern } from './arn-pattern.ts'
 import { candidates, type PlacedStatement } from './compile.ts'
 import { matchCondition } from './condition/condition.ts'
 import { coverage, isDenied } from './principal.ts'
@@ -8,7 +8,7 @@ import { sixParts, type RequestFacts } from './request-facts.ts'
 import { matchesAction } from './statement.ts'
 import { no, or } from './truth.ts'
 import type { Mismatch, NearMiss } from './verdict.ts'
-import { compileWildcard, matchesWildcard } from './wildcard.ts'
+import { matchesWildcard } from './wildcard.ts'
 
 /** Statements shown for one policy type; a long tail helps nobody. */
 const shown = 10
@@ -28,27 +28,31 @@ export const nearMissesOf = (
     for (const statement of candidates(level, facts.servicePrefix)) {
       if (statement.effect !== effect) continue
       const because = mismatchesOf(statement, facts)
-      if (because.length === 0 || (because[0]?.element.endsWith('Action') === true && because.length > 1)) continue
-      found.push({ ...statement.ref, policyType: type, effect, because })
+      if (because.length > 0) found.push({ ...statement.ref, policyType: type, effect, because })
     }
   }
-  return found.sort((a, b) => distance(a) - distance(b)).slice(0, shown)
+  return found.length < 2 ? found : found.sort((a, b) => distance(a) - distance(b)).slice(0, shown)
 }
 
-const distance = ({ because }: NearMiss): number =>
-  because.length + (because[0]?.element.endsWith('Action') === true ? 1 : 0)
+const isAboutAction = (because: readonly Mismatch[]): boolean => because[0]?.element.endsWith('Action') === true
 
-const mismatchesOf = (statement: PlacedStatement, facts: RequestFacts): readonly Mismatch[] => [
-  ...actionMismatch(statement, facts),
-  ...resourceMismatch(statement, facts),
-  ...principalMismatch(statement, facts),
-  ...statement.conditions.flatMap((condition): readonly Mismatch[] => {
-    if (matchCondition(condition, facts) !== no) return []
+const distance = ({ because }: NearMiss): number => because.length + (isAboutAction(because) ? 1 : 0)
+
+/** Empty for a statement that matches or may match, and for one that is about other actions and fails elsewhere too. */
+const mismatchesOf = (statement: PlacedStatement, facts: RequestFacts): readonly Mismatch[] => {
+  const action = matchesAction(statement.action, facts.action) ? [] : [actionMismatch(statement, facts)]
+  const others: Mismatch[] = []
+  addResourceMismatch(others, statement, facts)
+  if (action.length > 0 && others.length > 0) return []
+  addPrincipalMismatch(others, statement, facts)
+  for (const condition of statement.conditions) {
+    if (matchCondition(condition, facts) !== no) continue
     const { key, operator, values, lowerCaseKey } = condition
     const found = facts.key(lowerCaseKey) ?? null
-    return [{ element: 'Condition', wanted: values, found, firstDifference: null, operator, key }]
-  }),
-]
+    others.push({ element: 'Condition', wanted: values, found, firstDifference: null, operator, key })
+  }
+  return action.length > 0 && others.length > 0 ? [] : [...action, ...others]
+}
 
 const element = (
   name: Mismatch['element'],
@@ -64,46 +68,49 @@ const element = (
   key: null,
 })
 
-const actionMismatch = ({ action }: PlacedStatement, facts: RequestFacts): readonly Mismatch[] =>
-  matchesAction(action, facts.action)
-    ? []
-    : [element(action.negated ? 'NotAction' : 'Action', action.patterns, facts.spelledAction)]
+const actionMismatch = ({ action }: PlacedStatement, facts: RequestFacts): Mismatch =>
+  element(action.negated ? 'NotAction' : 'Action', action.patterns, facts.spelledAction)
 
-const resourceMismatch = ({ resource }: PlacedStatement, facts: RequestFacts): readonly Mismatch[] => {
-  if (resource === null || matchResources(resource, facts) !== no) return []
+const addResourceMismatch = (into: Mismatch[], { resource }: PlacedStatement, facts: RequestFacts): void => {
+  if (resource === null || matchResources(resource, facts) !== no) return
   const wanted = resource.patterns.map(({ source }) => source)
-  if (resource.negated) return [element('NotResource', wanted, facts.resource)]
-  return [element('Resource', wanted, facts.resource, nearestDifference(resource.patterns, facts))]
+  if (resource.negated) into.push(element('NotResource', wanted, facts.resource))
+  else into.push(element('Resource', wanted, facts.resource, nearestDifference(resource.patterns, facts)))
 }
 
 /** The first part in which the closest pattern differs: closest is the one that agrees longest. */
 const nearestDifference = (patterns: readonly ResourcePattern[], facts: RequestFacts): string | null => {
   let furthest = -1
   for (const pattern of patterns) {
-    if (pattern.kind !== 'arn' || matchResource(pattern, facts) === 'no-value') continue
-    furthest = Math.max(furthest, firstDifference(pattern.source, facts.resource ?? ''))
+    if (pattern.kind !== 'arn' || facts.resourceParts === null) continue
+    const { head } = pattern
+    const parts = facts.resourceParts
+    const differs = head.findIndex((part, i) => !matchesWildcard(part, parts[i] ?? ''))
+    furthest = Math.max(furthest, differs < 0 ? 5 : differs)
   }
   return arnPartNames[furthest] ?? null
 }
 
-/** Position of the first ARN part that differs; -1 where either is no ARN. */
-const firstDifference = (pattern: string, text: string): number => {
-  const [wanted, found] = [sixParts(pattern), sixParts(text)]
-  if (wanted === null || found === null) return -1
-  const differs = wanted.slice(0, 5).findIndex((part, i) => !matchesWildcard(compileWildcard(part), found[i] ?? ''))
-  return differs < 0 ? 5 : differs
+/** Position of the first ARN part that differs; -1 where either is no ARN. Principals take no wildcards. */
+const firstDifference = (wanted: string, found: string): number => {
+  const [wantedParts, foundParts] = [sixParts(wanted), sixParts(found)]
+  if (wantedParts === null || foundParts === null) return -1
+  return wantedParts.findIndex((part, i) => part !== foundParts[i])
 }
 
-const principalMismatch = ({ principal, effect }: PlacedStatement, facts: RequestFacts): readonly Mismatch[] => {
-  if (principal === null) return []
+const addPrincipalMismatch = (into: Mismatch[], { principal, effect }: PlacedStatement, facts: RequestFacts): void => {
+  if (principal === null) return
   const covers = coverage(principal, facts)
   const reach =
     effect === 'Deny' ? isDenied(principal, facts) : or(covers.direct, or(covers.limited, covers.delegation))
-  if (reach !== no) return []
+  if (reach !== no) return
   const wanted = principal.entries.map(({ text }) => text)
   const { arn, service, provider } = facts.principal
   const found = (facts.roleArnExact ? facts.roleArn : null) ?? arn ?? service ?? provider ?? null
-  if (principal.negated) return [element('NotPrincipal', wanted, found)]
+  if (principal.negated) {
+    into.push(element('NotPrincipal', wanted, found))
+    return
+  }
   const furthest = Math.max(-1, ...wanted.map((text) => firstDifference(text, found ?? '')))
-  return [element('Principal', wanted, found, arnPartNames[furthest] ?? null)]
+  into.push(element('Principal', wanted, found, arnPartNames[furthest] ?? null))
 }

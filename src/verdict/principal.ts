@@ -127,7 +127,7 @@ const matchEntry = (entry: PrincipalEntry, facts: RequestFacts): Truth => {
     case 'account':
       return matchAccount(entry.account, facts)
     case 'user':
-      if (principal.type === 'federated-user') return matchAccount(entry.account, facts) === no ? no : maybe
+      if (principal.type === 'federated-user') return userBehind(entry.text, entry.account, facts)
       return principal.type === 'user' ? sameArn(entry.text, principal.arn, facts) : no
     case 'role':
       return isRoleSession(principal) ? matchRole(entry.text, facts) : no
@@ -143,6 +143,16 @@ const matchEntry = (entry: PrincipalEntry, facts: RequestFacts): Truth => {
       if (principal.type !== 'web-identity' && principal.type !== 'saml') return no
       return principal.provider === undefined ? maybe : truthOf(entry.text === '*' || entry.text === principal.provider)
   }
+}
+
+/**
+ * A federated session bears the name that its maker chose, by custom the user's own. Another name proves nothing.
+ * https://docs.aws.amazon.com/STS/latest/APIReference/API_GetFederationToken.html
+ */
+const userBehind = (user: string, account: string, facts: RequestFacts): Truth => {
+  const inAccount = matchAccount(account, facts)
+  if (inAccount !== yes) return inAccount
+  return lastPart(user) === lastPart(facts.principal.arn ?? '') ? yes : maybe
 }
 
 const isRoleSession = ({ type }: Principal): boolean => type === 'assumed-role' || type === 'role'

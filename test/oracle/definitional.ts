@@ -122,8 +122,11 @@ const coverBy = (kind: string, text: string, c: Case): Cover => {
     return { ...none, limited: sameName && account(text) === account(arn) ? 'T' : 'F' }
   }
   if (/^arn:[^:]*:iam::\d{12}:user\//.test(text)) {
-    // Which user made a federated session is nowhere said.
-    if (type === 'federated-user') return { ...none, limited: account(text) === account(arn) ? 'U' : 'F' }
+    // Which user made a federated session is nowhere said; the same name is taken as told.
+    if (type === 'federated-user') {
+      const sameName = text.split('/').at(-1) === arn!.split('/').at(-1)
+      return { ...none, limited: account(text) !== account(arn) ? 'F' : sameName ? 'T' : 'U' }
+    }
     return { ...none, direct: type === 'user' && arn === text ? 'T' : 'F' }
   }
   if (text.includes(':assumed-role/') && type === 'role') {
