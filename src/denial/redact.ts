@@ -38,7 +38,7 @@ const secretMasks: readonly Mask[] = [
     replace: fixed('****SIGNATURE****'),
   },
   { pattern: /\bSignature=([0-9a-f]{64})\b/g, replace: fixed('****SIGNATURE****') },
-  { pattern: /\bCredential=([^\s,]{10,160})/g, replace: fixed('****CREDENTIAL****') },
+  { pattern: /\bCredential=([^\s,&"']{10,160})/g, replace: fixed('****CREDENTIAL****') },
   {
     pattern: /\bAuthorization:\s{0,3}(?:Bearer|Basic)\s{1,3}([A-Za-z0-9._~+/=-]{8,8192})/gi,
     replace: fixed('****TOKEN****'),

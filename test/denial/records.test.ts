@@ -1,0 +1,207 @@
+import t from 'tap'
+import { parseCloudTrailRecord, parsePaste } from '../../src/denial/parse.ts'
+
+const record = {
+  eventVersion: '1.08',
+  userIdentity: {
+    type: 'AssumedRole',
+    principalId: 'AROAEXAMPLE:app-session',
+    arn: 'arn:aws:sts::111122223333:assumed-role/app/app-session',
+    accountId: '111122223333',
+    sessionContext: {
+      sessionIssuer: { type: 'Role', arn: 'arn:aws:iam::111122223333:role/service-role/app' },
+      attributes: { mfaAuthenticated: 'false', creationDate: '2026-01-05T08:00:00Z' },
+    },
+  },
+  eventTime: '2026-01-05T08:12:44Z',
+  eventSource: 's3.amazonaws.com',
+  eventName: 'GetObject',
+  awsRegion: 'eu-west-1',
+  sourceIPAddress: '198.51.100.7',
+  vpcEndpointId: 'vpce-0a1b',
+  userAgent: '[aws-sdk]',
+  errorCode: 'AccessDenied',
+  errorMessage: 'Access Denied',
+  requestParameters: { bucketName: 'docs', key: 'a/b.txt' },
+  requestID: '7D3C2B1A0F9E8D7C',
+}
+
+t.test('a record tells principal, operation, resource and what the request carried', (t) => {
+  const found = parseCloudTrailRecord(record)
+  t.match(found, {
+    class: 'authorization',
+    principal: 'arn:aws:sts::111122223333:assumed-role/app/app-session',
+    roleArn: 'arn:aws:iam::111122223333:role/service-role/app',
+    operation: 'GetObject',
+    service: 's3',
+    resource: 'arn:aws:s3:::docs/a/b.txt',
+    errorCode: 'AccessDenied',
+    requestId: '7D3C2B1A0F9E8D7C',
+    region: 'eu-west-1',
+    wrapper: 'cloudtrail',
+    time: '2026-01-05T08:12:44.000Z',
+    context: {
+      'aws:SourceIp': '198.51.100.7',
+      'aws:SourceVpce': 'vpce-0a1b',
+      'aws:RequestedRegion': 'eu-west-1',
+      'aws:userid': 'AROAEXAMPLE:app-session',
+    },
+  })
+  t.notOk('aws:MultiFactorAuthPresent' in (found?.context ?? {}), '"false" is printed also where the key was absent')
+  t.end()
+})
+
+t.test('a success is no denial', (t) => {
+  const { errorCode, errorMessage, ...success } = record
+  t.ok(errorCode && errorMessage)
+  t.equal(parseCloudTrailRecord(success), null)
+  for (const other of [null, 1, 'x', [], {}, { Records: [] }, { userIdentity: {} }])
+    t.equal(parseCloudTrailRecord(other), null)
+  t.end()
+})
+
+t.test('a call through a service', (t) => {
+  const found = parseCloudTrailRecord({
+    ...record,
+    sourceIPAddress: 'cloudformation.amazonaws.com',
+    userIdentity: { ...record.userIdentity, invokedBy: 'cloudformation.amazonaws.com' },
+  })
+  t.match(found?.context, { 'aws:ViaAWSService': 'true', 'aws:CalledVia': ['cloudformation.amazonaws.com'] })
+  t.notOk('aws:SourceIp' in (found?.context ?? {}))
+  t.end()
+})
+
+t.test('the message of the record is read as well', (t) => {
+  const found = parseCloudTrailRecord({
+    ...record,
+    errorCode: 'Client.UnauthorizedOperation',
+    eventSource: 'ec2.amazonaws.com',
+    eventName: 'RunInstances',
+    requestParameters: null,
+    errorMessage:
+      'You are not authorized to perform this operation. User: arn:aws:sts::111122223333:assumed-role/app/app-session is not authorized to perform: iam:PassRole on resource: arn:aws:iam::111122223333:role/node because no identity-based policy allows the iam:PassRole action. Encoded authorization failure message: aBc-123',
+  })
+  t.match(found, {
+    class: 'encoded',
+    action: 'iam:PassRole',
+    operation: 'RunInstances',
+    service: 'iam',
+    encodedMessage: 'aBc-123',
+  })
+  t.end()
+})
+
+t.test('network activity events are about the endpoint policy', (t) => {
+  const found = parseCloudTrailRecord({
+    ...record,
+    errorCode: 'VpceAccessDenied',
+    errorMessage: 'The request was denied due to a VPC endpoint policy',
+  })
+  t.match(found, { class: 'authorization', policyType: 'vpc-endpoint' })
+  t.end()
+})
+
+t.test('resources of other services', (t) => {
+  const rows: readonly (readonly [source: string, parameters: Record<string, string>, want: string | null])[] = [
+    ['lambda', { functionName: 'orders' }, 'arn:aws:lambda:eu-west-1:111122223333:function:orders'],
+    ['dynamodb', { tableName: 'orders' }, 'arn:aws:dynamodb:eu-west-1:111122223333:table/orders'],
+    ['kms', { keyId: 'arn:aws:kms:eu-west-1:444455556666:key/k' }, 'arn:aws:kms:eu-west-1:444455556666:key/k'],
+    ['sqs', { queueUrl: 'https://sqs.eu-west-1.amazonaws.com/444455556666/q' }, 'arn:aws:sqs:eu-west-1:444455556666:q'],
+    ['ssm', { name: '/prod/db' }, 'arn:aws:ssm:eu-west-1:111122223333:parameter/prod/db'],
+    ['iam', { roleName: 'app' }, 'arn:aws:iam::111122223333:role/app'],
+    ['s3', { bucketName: 'docs' }, 'arn:aws:s3:::docs'],
+    ['secretsmanager', { secretId: 'db' }, null],
+  ]
+  for (const [source, requestParameters, want] of rows)
+    t.equal(
+      parseCloudTrailRecord({ ...record, eventSource: `${source}.amazonaws.com`, requestParameters })?.resource ?? null,
+      want,
+      source,
+    )
+  const resources = [{ ARN: 'arn:aws:s3:::docs' }, { ARN: 'arn:aws:s3:::docs/x' }]
+  t.equal(
+    parseCloudTrailRecord({ ...record, resources })?.resource,
+    'arn:aws:s3:::docs/x',
+    'the object, not its bucket',
+  )
+  t.end()
+})
+
+t.test('records in a paste', (t) => {
+  const { errorCode: _code, errorMessage: _message, ...success } = record
+  const other = { ...record, eventName: 'PutObject' }
+  for (const [name, text] of Object.entries({
+    list: JSON.stringify({ Records: [success, record, other] }, null, 2),
+    'one a line': [success, record, other].map((value) => JSON.stringify(value)).join('\n'),
+    'in prose': `I found this in CloudTrail:\n${JSON.stringify(record, null, 4)}\nand then\n${JSON.stringify(other)}\nwhat is it?`,
+    'lookup-events': JSON.stringify({
+      Events: [],
+      Records: [record, other].map((value) => ({ CloudTrailEvent: JSON.stringify(value) })),
+    }),
+  }))
+    t.match(
+      parsePaste(text).denials.map(({ operation }) => operation),
+      ['GetObject', 'PutObject'],
+      name,
+    )
+  const envelope = JSON.stringify({ 'detail-type': 'AWS API Call via CloudTrail', detail: record })
+  const [found] = parsePaste(envelope).denials
+  t.match(found, { operation: 'GetObject', principal: record.userIdentity.arn })
+  t.equal(found && envelope.slice(...(found.marks.principal ?? [0, 0])), record.userIdentity.arn)
+  t.end()
+})
+
+t.test('a record that was cut short is read by its fields', (t) => {
+  const [found, ...others] = parsePaste(
+    '"eventSource": "kms.amazonaws.com",\n"eventName": "Decrypt",\n-- snip --\n"errorCode": "AccessDenied",\n"errorMessage": "User: arn:aws:iam::111122223333:user/bob is not authorized to perform: kms:Decrypt on resource: arn:aws:kms:eu-west-1:111122223333:key/k because no resource-based policy allows the kms:Decrypt action",',
+  ).denials
+  t.strictSame(others, [])
+  t.match(found, {
+    operation: 'Decrypt',
+    errorCode: 'AccessDenied',
+    action: 'kms:Decrypt',
+    policyType: 'resource-based',
+  })
+  t.end()
+})
+
+t.test('decoded authorization messages', (t) => {
+  const decoded = {
+    allowed: false,
+    explicitDeny: true,
+    matchedStatements: { items: [] },
+    context: {
+      principal: { id: 'AROAEXAMPLE:s', arn: 'arn:aws:sts::111122223333:assumed-role/app/s' },
+      action: 'ec2:RunInstances',
+      resource: 'arn:aws:ec2:us-east-1:111122223333:instance/*',
+      conditions: {
+        items: [{ key: 'ec2:InstanceType', values: { items: [{ value: 'm7i.large' }] } }],
+      },
+    },
+  }
+  for (const text of [
+    JSON.stringify(decoded),
+    `Decoded:\n${JSON.stringify(decoded, null, 2)}`,
+    JSON.stringify({ DecodedMessage: JSON.stringify(decoded) }),
+  ]) {
+    const { denials } = parsePaste(text)
+    t.equal(denials.length, 1)
+    t.match(denials[0], {
+      class: 'authorization',
+      action: 'ec2:RunInstances',
+      resource: 'arn:aws:ec2:us-east-1:111122223333:instance/*',
+      effect: 'explicit',
+      context: { 'ec2:InstanceType': 'm7i.large', 'aws:userid': 'AROAEXAMPLE:s' },
+      decodedMessage: { explicitDeny: true },
+    })
+  }
+  t.strictSame(parsePaste(JSON.stringify({ ...decoded, allowed: true })).denials, [])
+  t.end()
+})
+
+t.test('deep and broken JSON', (t) => {
+  const deep = `${'{"detail":'.repeat(5000)}{"userIdentity":{}}${'}'.repeat(5000)}`
+  for (const text of [deep, '{"Records":[', '{"userIdentity":{"arn":"', `${'{"userIdentity":'.repeat(1000)}`])
+    t.strictSame(parsePaste(text).denials, [])
+  t.end()
+})

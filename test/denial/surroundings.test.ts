@@ -1,0 +1,157 @@
+import t from 'tap'
+import { parsePaste } from '../../src/denial/parse.ts'
+import { maskSecrets, redactPaste } from '../../src/denial/redact.ts'
+import { workloadOf } from '../../src/denial/workload.ts'
+
+const refused = (operation: string): string =>
+  `An error occurred (AccessDenied) when calling the ${operation} operation: Access Denied`
+const callsOf = (command: string): unknown =>
+  parsePaste(`$ ${command}\n${refused('X')}`).denials[0]?.calls.map(({ service, operation, parameters }) => ({
+    service,
+    operation,
+    ...parameters,
+  }))
+
+t.test('command lines', (t) => {
+  const rows: readonly (readonly [command: string, want: readonly Record<string, string>[]])[] = [
+    ['aws s3 ls', [{ service: 's3', operation: 'ListBuckets' }]],
+    ['aws s3 ls s3://docs/a/', [{ service: 's3', operation: 'ListObjectsV2', bucket: 'docs', prefix: 'a/' }]],
+    ['aws s3 cp ./x.txt s3://docs/a/', [{ service: 's3', operation: 'PutObject', bucket: 'docs', key: 'a/x.txt' }]],
+    ['aws s3 cp s3://docs/a.txt -', [{ service: 's3', operation: 'GetObject', bucket: 'docs', key: 'a.txt' }]],
+    [
+      'aws s3 cp --acl public-read x s3://docs/y --sse-kms-key-id alias/k',
+      [{ service: 's3', operation: 'PutObject', bucket: 'docs', key: 'y', acl: 'public-read', sseKmsKeyId: 'alias/k' }],
+    ],
+    [
+      'aws s3 mv s3://from/a s3://to/b',
+      [
+        { service: 's3', operation: 'CopyObject', bucket: 'to', key: 'b', copySource: 'from/a' },
+        { service: 's3', operation: 'DeleteObject', bucket: 'from', key: 'a' },
+      ],
+    ],
+    [
+      'aws s3 sync ./dist s3://docs/web',
+      [
+        { service: 's3', operation: 'ListObjectsV2', bucket: 'docs', prefix: 'web' },
+        { service: 's3', operation: 'PutObject', bucket: 'docs', key: 'web/*' },
+      ],
+    ],
+    [
+      'aws --profile dev --region eu-west-1 s3api get-object --bucket docs --key "a b.txt" out',
+      [{ service: 's3', operation: 'GetObject', bucket: 'docs', key: 'a b.txt' }],
+    ],
+    [
+      'aws lambda invoke --function-name orders out.json',
+      [{ service: 'lambda', operation: 'Invoke', functionName: 'orders' }],
+    ],
+    ['aws dynamodb get-item --table-name=orders', [{ service: 'dynamodb', operation: 'GetItem', tableName: 'orders' }]],
+    ['aws ecr get-login-password | docker login', [{ service: 'ecr', operation: 'GetAuthorizationToken' }]],
+    ['aws iam policy is hard', []],
+    ['aws configure', []],
+  ]
+  for (const [command, want] of rows) t.strictSame(callsOf(command), want, command)
+  t.end()
+})
+
+t.test('options on further lines belong to the command', (t) => {
+  t.strictSame(callsOf('aws sns create-topic \\\n    --name t \\\n    --region eu-west-1'), [
+    { service: 'sns', operation: 'CreateTopic', name: 't', region: 'eu-west-1' },
+  ])
+  t.end()
+})
+
+t.test('calls in code', (t) => {
+  const rows: readonly (readonly [code: string, want: readonly Record<string, string>[]])[] = [
+    ["s3.upload({Bucket: 'docs', Key: 'a'})", [{ service: 's3', operation: 'PutObject', bucket: 'docs', key: 'a' }]],
+    [
+      "client.get_object(Bucket='docs', Key='a')",
+      [{ service: 's3', operation: 'GetObject', bucket: 'docs', key: 'a' }],
+    ],
+    [
+      "new PutItemCommand({ TableName: 'orders' })",
+      [{ service: 'dynamodb', operation: 'PutItem', tableName: 'orders' }],
+    ],
+    ["items.push({ name: 'a' })", []],
+  ]
+  for (const [code, want] of rows) t.strictSame(callsOf(code), want, code)
+  t.end()
+})
+
+t.test('each command goes to its own error', (t) => {
+  const { denials } = parsePaste(
+    `$ aws iam list-users\n${refused('ListUsers')}\n$ aws sqs list-queues\n${refused('ListQueues')}`,
+  )
+  t.match(
+    denials.map(({ calls }) => calls.map(({ operation }) => operation)),
+    [['ListUsers'], ['ListQueues']],
+  )
+  t.end()
+})
+
+t.test('workloads by session and role name', (t) => {
+  const rows: readonly (readonly [role: string, session: string | null, want: string | null])[] = [
+    ['app', 'i-0123456789abcdef0', 'ec2-instance'],
+    ['AWSReservedSSO_Dev_0123456789abcdef', 'jane@example.com', 'identity-center-user'],
+    ['AWSServiceRoleForAutoScaling', 'AutoScaling', 'service-linked-role'],
+    ['task', '0123456789abcdef0123456789abcdef', 'ecs-task'],
+    ['irsa', '1234567890123456789', 'kubernetes-service-account'],
+    ['irsa', 'botocore-session-1700000000', 'web-identity'],
+    ['pod', 'eks-prod-web-0d0bb2a1-1111-4222-8333-444455556666', 'eks-pod-identity'],
+    ['build', 'AWSCodeBuild-0d0bb2a1', 'codebuild'],
+    ['pipeline', '1700000000000', 'codepipeline'],
+    ['cdk-hnb659fds-cfn-exec-role-111122223333-eu-west-1', 'AWSCloudFormation', 'cdk'],
+    ['deploy', 'AWSCloudFormation', 'cloudformation'],
+    ['ci', 'GitHubActions', 'github-actions'],
+    ['voclabs', 'user1=x', 'teaching-lab'],
+    ['orders-role-a1b2c3d4', 'orders', 'lambda-function'],
+    ['saml', 'jane@example.com', 'saml-user'],
+    ['app', 'anything', null],
+    ['app', null, null],
+  ]
+  for (const [roleOrUserName, sessionName, want] of rows)
+    t.equal(
+      workloadOf({ principalType: 'assumed-role', roleOrUserName, sessionName }),
+      want,
+      `${roleOrUserName}/${sessionName ?? ''}`,
+    )
+  t.equal(workloadOf({ principalType: 'user', roleOrUserName: 'voclabs', sessionName: null }), null)
+  t.end()
+})
+
+const key = ['AKIA', 'IOSFODNN7EXAMPLE'].join('')
+const secret = 'wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY'
+const token = `IQoJb3JpZ2lu${'aB3/'.repeat(30)}`
+const blob = `${'aB3_'.repeat(25)}\n│ ${'cD4-'.repeat(10)}`
+const paste = [
+  `export AWS_ACCESS_KEY_ID=${key}`,
+  `"SecretAccessKey": "${secret}",`,
+  `aws_session_token = ${token}`,
+  `https://docs.s3.amazonaws.com/a?X-Amz-Credential=${key}%2F20260105&X-Amz-Signature=${'0a'.repeat(32)}&x=1`,
+  `User: arn:aws:sts::111122223333:assumed-role/app/jane@example.com is not authorized to perform: s3:GetObject on resource: arn:aws:s3:::docs/a with an explicit deny in a service control policy: arn:aws:organizations::444455556666:policy/o-abcdefghij/service_control_policy/p-1.`,
+  `Go to https://eu-west-1.console.aws.amazon.com/iam/home#/authorization-details/q9w8e7r6t5y4u3i2o1p0 from 203.0.113.20, account 111122223333, or 203.0.113.21`,
+  `Encoded authorization failure message: ${blob}`,
+  '\tstatus code: 403',
+].join('\n')
+
+t.test('secrets are masked, the rest stays', (t) => {
+  const masked = maskSecrets(paste)
+  for (const hidden of [key, secret, token, '0a0a0a', 'q9w8e7r6', 'aB3_aB3_', 'cD4-cD4-'])
+    t.notMatch(masked, hidden, hidden.slice(0, 6))
+  for (const shown of ['111122223333', 'jane@example.com', 's3:GetObject', 'status code: 403', '&x=1', '203.0.113.20'])
+    t.ok(masked.includes(shown), shown)
+  t.equal(maskSecrets('nothing secret here'), 'nothing secret here')
+  t.end()
+})
+
+t.test('a public copy hides who and where, the same value always alike', (t) => {
+  const copy = redactPaste(paste)
+  for (const hidden of ['444455556666', 'jane@', 'o-abcdefghij', '203.0.113.20', key, secret])
+    t.notOk(copy.includes(hidden), hidden)
+  t.match(copy, /s3:GetObject on resource: arn:aws:s3:::docs\/a with an explicit deny in a service control policy/)
+  t.equal(copy.split('192.0.2.1').length, 2)
+  t.ok(copy.includes('192.0.2.2'))
+  const account = /sts::(\d{12}):/.exec(copy)?.[1] ?? ''
+  t.ok(copy.includes(`account ${account}`), 'one account, one replacement')
+  t.match(parsePaste(copy).denials[0], { action: 's3:GetObject', policyType: 'service-control' })
+  t.end()
+})
