@@ -29,7 +29,7 @@ export function renderAnswer(view: View): HTMLElement {
       source === 'sample' ? badge('unsure', words.answer.sampleLabel) : null,
       h('span', { class: 'muted small' }, words.answer.basedOn(words.sources[source])),
     ),
-    h('h2', { id: 'answer-title', tabindex: -1 }, ...heading(cause?.title ?? words.answer.nothingFound)),
+    h('h1', { id: 'answer-title', tabindex: -1 }, ...heading(cause?.title ?? words.answer.nothingFound)),
     paragraph(diagnosis.summary, 'summary'),
     news === null ? null : notice(news.tone, h('p', { id: 'news' }, news.text)),
     renderEvidenceNotes(view),
@@ -92,7 +92,7 @@ export function renderFix({ diagnosis, words, actions }: View): HTMLElement | nu
   return h(
     'section',
     { class: 'card fix', 'aria-labelledby': 'fix-title' },
-    h('h3', { id: 'fix-title' }, words.remedy.heading),
+    h('h2', { id: 'fix-title' }, words.remedy.heading),
     ...renderRemedies(cause.remedies, { id: `fix-${diagnosis.id}`, said: diagnosis.summary, words }),
     diagnosis.verdict === null ? null : h('div', { class: 'buttons after' }, recheck),
   )

@@ -39,7 +39,7 @@ function renderCandidate(cause: ReplyCause, id: string, words: Words): HTMLEleme
       ...cause.explanation.split('\n').map((part) => paragraph(part)),
       ...(cause.check === null
         ? []
-        : [h('h4', {}, words.candidates.check), codeBlock(cause.check, 'text', words.candidates.check, words)]),
+        : [h('h3', {}, words.candidates.check), codeBlock(cause.check, 'text', words.candidates.check, words)]),
       ...renderRemedies(cause.remedies, { id: `candidate-fix-${id}`, said: cause.explanation, words }),
       causeLink(cause.code, words),
     ),

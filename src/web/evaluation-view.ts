@@ -21,7 +21,7 @@ export function renderEvaluation(view: View): HTMLElement {
   return h(
     'section',
     { class: 'card evaluation', 'aria-labelledby': 'evaluation-title' },
-    h('h3', { id: 'evaluation-title' }, words.evaluation.heading),
+    h('h2', { id: 'evaluation-title' }, words.evaluation.heading),
     ...(verdict === null
       ? [h('p', { class: 'muted' }, words.evaluation.nothing)]
       : [
@@ -123,7 +123,7 @@ function titled<Item>(
   render: (item: Item) => readonly Child[],
 ): readonly Child[] {
   if (items.length === 0) return []
-  return [h('h4', {}, title), h('ul', { class: 'statements' }, ...items.map((item) => h('li', {}, ...render(item))))]
+  return [h('h3', {}, title), h('ul', { class: 'statements' }, ...items.map((item) => h('li', {}, ...render(item))))]
 }
 
 function renderStatement(statement: StatementRef, words: Words): readonly Child[] {
@@ -144,15 +144,19 @@ function renderNearMiss(miss: NearMiss, words: Words): readonly Child[] {
     statementName(miss, words),
     ...miss.because.map(({ element, key, wanted, found }) =>
       h(
-        'dl',
+        'div',
         { class: 'mismatch' },
-        h('dt', { class: 'mismatch-title' }, words.evaluation.differs(key ?? element)),
-        h('div', {}, h('dt', {}, words.evaluation.wanted), h('dd', {}, wanted.join(', '))),
+        h('p', { class: 'mismatch-title' }, words.evaluation.differs(key ?? element)),
         h(
-          'div',
+          'dl',
           {},
-          h('dt', {}, words.evaluation.found),
-          h('dd', {}, found === null ? words.evaluation.notKnown : found.join(', ')),
+          h('div', {}, h('dt', {}, words.evaluation.wanted), h('dd', {}, wanted.join(', '))),
+          h(
+            'div',
+            {},
+            h('dt', {}, words.evaluation.found),
+            h('dd', {}, found?.join(', ') ?? words.evaluation.notKnown),
+          ),
         ),
       ),
     ),

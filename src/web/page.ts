@@ -59,9 +59,8 @@ function renderWords(state: State, words: Words): void {
   }
   document.title = words.page.productName
   const language = byId('language', HTMLButtonElement)
-  language.textContent = words.language.other
+  language.textContent = words.otherLanguage
   language.lang = state.locale === 'en' ? 'ko' : 'en'
-  language.setAttribute('aria-label', words.language.otherLabel)
 }
 
 function renderTheme(words: Words): void {

@@ -40,7 +40,7 @@ export function codeBlock(code: string, language: CodeLanguage, label: string, w
   const tokens = codeTokens(code, language).map(({ kind, text }) =>
     kind === 'plain' ? text : h('span', { class: `tok-${kind}` }, text),
   )
-  const pre = h('pre', { tabindex: 0, 'aria-label': label, role: 'region' }, h('code', {}, ...tokens))
+  const pre = h('pre', { tabindex: 0, 'aria-label': label, role: 'group' }, h('code', {}, ...tokens))
   return h('div', { class: 'code' }, pre, copyButton(code, label, words, pre))
 }
 
@@ -71,7 +71,7 @@ export function section(id: string, title: string, className: string, ...childre
   return h(
     'section',
     { class: className, 'aria-labelledby': `${id}-title` },
-    h('h3', { id: `${id}-title` }, title),
+    h('h2', { id: `${id}-title` }, title),
     ...children,
   )
 }

@@ -42,7 +42,7 @@ function markedText({ diagnosis, text, words }: View): HTMLElement {
   })
   const pre = h(
     'pre',
-    { class: 'marked', id: 'marked-text', tabindex: 0, role: 'region', 'aria-label': words.paste.heading },
+    { class: 'marked', id: 'marked-text', tabindex: 0, role: 'group', 'aria-label': words.paste.heading },
     ...pieces,
   )
   // Once it is laid out: a long log opens at its denial.

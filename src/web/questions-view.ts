@@ -18,7 +18,7 @@ export function renderQuestions(view: View): HTMLElement | null {
   return h(
     'div',
     { class: 'questions', role: 'group', 'aria-labelledby': 'questions-title' },
-    h('h3', { id: 'questions-title' }, isOpen(view) ? words.questions.heading : words.questions.sharper),
+    h('h2', { id: 'questions-title' }, isOpen(view) ? words.questions.heading : words.questions.sharper),
     ...questions.map((question, index) =>
       question.about === 'hint'
         ? renderHintQuestion(question, index, view)

@@ -103,7 +103,7 @@ function renderPlaceholders({ placeholders }: ReplyRemedy, words: Words): HTMLEl
       ...prose(meaning),
     ),
   )
-  return h('div', { class: 'beneath' }, h('h4', {}, words.remedy.placeholders), h('ul', {}, ...rows))
+  return h('div', { class: 'beneath' }, h('h3', {}, words.remedy.placeholders), h('ul', {}, ...rows))
 }
 
 function renderVerification({ verification }: ReplyRemedy, id: string, words: Words): HTMLElement | null {
@@ -133,7 +133,7 @@ const titledList = (title: string, items: readonly string[]): readonly Child[] =
 
 function renderDoNot({ doNot }: ReplyRemedy, words: Words): HTMLElement | null {
   if (doNot.length === 0) return null
-  return h('div', { class: 'do-not' }, h('h4', {}, words.remedy.doNot), proseList(doNot))
+  return h('div', { class: 'do-not' }, h('h3', {}, words.remedy.doNot), proseList(doNot))
 }
 
 function renderMessage({ message }: ReplyRemedy, words: Words): HTMLElement | null {
@@ -142,7 +142,7 @@ function renderMessage({ message }: ReplyRemedy, words: Words): HTMLElement | nu
   return h(
     'div',
     { class: 'owner-message' },
-    h('h4', {}, words.remedy.message),
+    h('h3', {}, words.remedy.message),
     text,
     copyButton(message, words.remedy.message, words, text),
   )

@@ -186,7 +186,7 @@ export const en = {
     share: 'Share',
   },
   theme: { auto: 'Theme: as the system', light: 'Theme: light', dark: 'Theme: dark' },
-  language: { other: '한국어', otherLabel: '한국어로 보기' },
+  otherLanguage: '한국어',
   copy: {
     code: (form: string) => `Copy: ${form}`,
     short: 'Copy',

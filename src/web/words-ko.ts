@@ -151,7 +151,7 @@ export const ko: Words = {
     share: '공유',
   },
   theme: { auto: '테마: 시스템 설정', light: '테마: 밝게', dark: '테마: 어둡게' },
-  language: { other: 'English', otherLabel: 'Show in English' },
+  otherLanguage: 'English',
   copy: {
     code: (form) => `복사: ${form}`,
     short: '복사',
