@@ -33,6 +33,8 @@ interface Asked {
 const mostEntries = 10_000
 /** Redis is an accelerator: one that does not answer at once is passed over. */
 const redisMilliseconds = 250
+/** One that hangs is asked again after this time. */
+const pauseMilliseconds = 5000
 const keyPrefix = 'access-denied-explainer~1~'
 
 type Store = Pick<Cache, 'clear'> & { readonly evidence: (asked: Asked) => Promise<Entry> }
@@ -41,25 +43,33 @@ type Store = Pick<Cache, 'clear'> & { readonly evidence: (asked: Asked) => Promi
 export function createEvidenceCache(redisUrl: string | undefined, ports: EvidencePorts): EvidenceCache {
   const memory = openStore({ type: 'memory', options: { size: mostEntries } })
   const redis = redisUrl === undefined ? null : connect(redisUrl, ports)
-  const shared = redis === null ? null : openStore({ type: 'redis', options: { client: redis.client } })
+  const shared = redis === null ? null : openStore({ type: 'redis', options: { client: redis.client, log: redis.log } })
   const store = (): Store => (shared !== null && redis?.answers() === true ? shared : memory)
   const now = ports.now ?? Date.now
 
   return {
     get: async <T>(key: string, { life, fresh = false }: Options<T>, fetch: () => Promise<T>): Promise<T> => {
       const started = now()
+      let fetched = false as boolean
       const asked: Asked = {
         key,
         fetch: async () => {
+          fetched = true
           const value = await fetch()
           return { value, at: now(), ...life(value) }
         },
       }
       const used = store()
       if (fresh) await used.clear('evidence', asked).catch(() => undefined)
-      const entry = await used.evidence(asked)
+      // Redis may go away between any two commands.
+      const entry = await used.evidence(asked).catch((error: unknown) => {
+        if (used === memory) throw error
+        redis?.pause()
+        return memory.evidence(asked)
+      })
       const age = (now() - entry.at) / 1000
-      ports.observe?.cache(entry.at >= started ? 'miss' : age > entry.ttl ? 'stale' : 'hit')
+      // A stale value makes its reader fetch too, but what he is given is older.
+      ports.observe?.cache(fetched && entry.at >= started ? 'miss' : age > entry.ttl ? 'stale' : 'hit')
       // What was put in is what comes out: keys are made per type of value.
       return entry.value as T
     },
@@ -83,7 +93,11 @@ function openStore(storage: NonNullable<Storage>): Store {
 
 interface Connection {
   readonly client: Redis
+  /** The cache tells here of commands that failed. */
+  readonly log: Readonly<Record<'debug' | 'warn' | 'error', () => void>>
   answers(): boolean
+  /** Do without it for a while. */
+  pause(): void
   close(): Promise<void>
 }
 
@@ -96,18 +110,26 @@ function connect(url: string, { log }: EvidencePorts): Connection {
     retryStrategy: (attempt) => Math.min(attempt * 200, 5000),
   })
   let away = false
-  client.on('error', () => {
+  let pausedUntil = 0
+  const isAway = (): void => {
     if (away) return
     away = true
     log?.({ level: 'warn', code: 'redis-away', values: {} })
-  })
+  }
+  const pause = (): void => {
+    pausedUntil = Date.now() + pauseMilliseconds
+    isAway()
+  }
+  client.on('error', isAway)
   client.on('ready', () => {
     if (away) log?.({ level: 'info', code: 'redis-back', values: {} })
     away = false
   })
   return {
     client,
-    answers: () => client.status === 'ready',
+    log: { debug: () => undefined, warn: () => undefined, error: pause },
+    pause,
+    answers: () => client.status === 'ready' && Date.now() >= pausedUntil,
     close: () => {
       client.disconnect()
       return Promise.resolve()

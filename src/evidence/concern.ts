@@ -19,14 +19,13 @@ const resourceTypes: readonly (PolicyType | null)[] = ['resource-based', 'role-t
  * https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_evaluation-logic_policy-eval-denyallow.html
  */
 export function concernOf(denial: Denial, callerAccount: string | null): Concern {
+  const named = [denial.policyType, ...(denial.throughPolicyType === null ? [] : [denial.throughPolicyType])]
+  const isOneOf = (types: readonly (PolicyType | null)[]): boolean => named.some((type) => types.includes(type))
   return {
-    endpoint: denial.policyType === 'vpc-endpoint' || denial.policyType === null,
-    organization: organizationTypes.includes(denial.policyType) || isOrganizationArn(denial.policyArn),
+    endpoint: isOneOf(['vpc-endpoint', null]),
+    organization: isOneOf(organizationTypes) || isOrganizationArn(denial.policyArn),
     resource: (target) =>
-      resourceTypes.includes(denial.policyType) ||
-      target.service === 'kms' ||
-      !readsPolicy(target) ||
-      isAnothers(target, callerAccount),
+      isOneOf(resourceTypes) || target.service === 'kms' || !readsPolicy(target) || isAnothers(target, callerAccount),
   }
 }
 

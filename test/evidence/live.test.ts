@@ -119,14 +119,26 @@ t.test('live reads', async (t) => {
   const fake = await startFakeAws(t, world)
   t.beforeEach(() => fake.reset())
 
-  t.test('a role: three rounds, 3 + inline + 2 × managed calls, none when warm', async (t) => {
+  /** Rounds are told by time: on a busy machine calls that go out together may look like two rounds, so the best counts. */
+  async function fewestRounds(t: Test, question: ReturnType<typeof ask>): Promise<number> {
+    let fewest = Infinity
+    for (let attempt = 0; attempt < 3; attempt += 1) {
+      const gatherer = await open(t)
+      fake.calls.length = 0
+      fake.latency = 100
+      await gatherer.collect(question)
+      fewest = Math.min(fewest, fake.rounds())
+      fake.reset()
+    }
+    return fewest
+  }
+
+  t.test('a role: 3 + inline + 2 × managed calls, none when warm', async (t) => {
     const observe = counter()
     const gatherer = await open(t, {}, { observe })
     fake.calls.length = 0
-    fake.latency = 100
     const evidence = await gatherer.collect(ask({ role: 'app', session: 'i-0abc' }))
     t.equal(fake.count(), 3 + 2 + 2 * 5)
-    t.equal(fake.rounds(), 3)
     t.strictSame(names(evidence.policies['identity-based']), ['a', 'b', 'c', 'd', 'e', 'one', 'zwei ä%'])
     t.equal(evidence.policies['permissions-boundary'], null)
     t.equal(evidence.source, 'aws')
@@ -150,22 +162,23 @@ t.test('live reads', async (t) => {
     t.equal(fake.count(), 15 + 10, 'fresh: everything again but versions, which never change')
   })
 
+  t.test('three rounds for a role, with a boundary too; four for a user with groups', async (t) => {
+    t.equal(await fewestRounds(t, ask({ role: 'app' })), 3)
+    t.equal(await fewestRounds(t, ask({ role: 'bounded' })), 3)
+    t.equal(await fewestRounds(t, ask({ user: 'jo' })), 4)
+  })
+
   t.test('the boundary counts as a managed policy', async (t) => {
     const gatherer = await open(t)
     fake.calls.length = 0
-    fake.latency = 100
     const evidence = await gatherer.collect(ask({ role: 'bounded' }))
     t.equal(fake.count(), 3 + 1 + 2)
-    t.equal(fake.rounds(), 3)
     t.strictSame(names(evidence.policies['permissions-boundary']), ['ceiling'])
   })
 
-  t.test('a user with groups: four rounds', async (t) => {
+  t.test('a user with his own policies and those of his groups', async (t) => {
     const gatherer = await open(t)
-    fake.calls.length = 0
-    fake.latency = 100
     const evidence = await gatherer.collect(ask({ user: 'jo' }))
-    t.equal(fake.rounds(), 4)
     t.strictSame(names(evidence.policies['identity-based']), ['a', 'b', 'dev', 'own'])
     t.strictSame(
       (evidence.policies['identity-based'] as readonly { group?: string }[]).map(({ group }) => group ?? null),
@@ -462,6 +475,22 @@ t.test('beside the principal', async (t) => {
     )
     t.match(evidence.facts, { 's3-bucket': { owned: false } })
     t.ok(evidence.gaps.some(({ about, reason }) => about === 'resource-based' && reason === 'not-found'))
+  })
+
+  t.test('a stranger at our own bucket: the bucket is ours to read', async (t) => {
+    const gatherer = await open(t)
+    const evidence = await gatherer.collect(
+      ask({
+        account: stranger,
+        role: 'app',
+        action: 's3:GetObject',
+        resource: 'arn:aws:s3:::own-bucket/x',
+        denial: bare,
+      }),
+    )
+    t.match(evidence.policies['resource-based'], [{ name: 'own-bucket' }])
+    t.notOk('identity-based' in evidence.policies)
+    t.equal(evidence.resourceAccount, home)
   })
 
   t.test('a missing Allow in own policies says that the bucket is not the matter: it is not read', async (t) => {

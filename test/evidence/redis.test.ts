@@ -1,6 +1,7 @@
 import t from 'tap'
 import { createGatherer } from '../../src/evidence/gatherer.ts'
 import type { EvidenceEvent } from '../../src/evidence/question.ts'
+import { createEvidenceCache } from '../../src/evidence/cache.ts'
 import { ask, counter, settings } from '../helper/evidence.ts'
 import { startFakeAws, type FakeWorld } from '../helper/fake-aws.ts'
 import { redisMissing, startRedis } from '../helper/redis.ts'
@@ -46,6 +47,21 @@ t.test('a cache in Redis', { skip: redisMissing() }, async (t) => {
     t.strictSame(other.sources, fresh.sources)
   })
 
+  t.test('one that hangs holds nobody up for long, and only once', async (t) => {
+    redis.hang()
+    const times: number[] = []
+    for (let at = 0; at < 3; at += 1) {
+      const started = performance.now()
+      t.strictSame((await one.gatherer.collect(ask({ role: 'app' }))).gaps, [])
+      times.push(performance.now() - started)
+    }
+    redis.wake()
+    t.ok(times[0]! < 1500, 'the first')
+    t.ok(Math.max(...times.slice(1)) < 200, 'the next ones do without')
+    t.ok(events.includes('redis-away'))
+    events.length = 0
+  })
+
   t.test('killed midway: goes on, in memory', async (t) => {
     fake.latency = 100
     const under = one.gatherer.collect(ask({ role: 'app', fresh: true }))
@@ -62,4 +78,27 @@ t.test('a cache in Redis', { skip: redisMissing() }, async (t) => {
     t.ok(events.includes('redis-away'))
     t.equal(await one.gatherer.ready(), true)
   })
+})
+
+t.test('in memory: stale while it is read anew, errors not kept', async (t) => {
+  const observe = counter()
+  const cache = createEvidenceCache(undefined, { observe })
+  t.teardown(() => cache.close())
+  let reads = 0
+  const life = () => ({ ttl: 1, stale: 10 })
+  const read = () =>
+    cache.get('key', { life }, () => {
+      reads += 1
+      return Promise.resolve(reads)
+    })
+  t.equal(await read(), 1)
+  t.equal(await read(), 1)
+  await new Promise((resolve) => setTimeout(resolve, 1300))
+  t.equal(await read(), 1, 'the old one at once')
+  await new Promise((resolve) => setTimeout(resolve, 20))
+  t.equal(await read(), 2, 'then the new one')
+  t.strictSame(observe.seen, ['miss', 'hit', 'stale', 'hit'])
+  const failing = () => cache.get('other', { life }, () => Promise.reject(new Error('no')))
+  await t.rejects(failing())
+  t.equal(await cache.get('other', { life }, () => Promise.resolve('yes')), 'yes')
 })

@@ -139,8 +139,10 @@ export function useEndpoint(t: Test, endpoint: string): void {
     AWS_CONFIG_FILE: '/dev/null',
     AWS_SHARED_CREDENTIALS_FILE: '/dev/null',
   }
-  const before = Object.keys(variables).map((name) => [name, process.env[name]] as const)
+  const absent = ['AWS_REGION', 'AWS_DEFAULT_REGION', 'AWS_PROFILE', 'AWS_SESSION_TOKEN']
+  const before = [...Object.keys(variables), ...absent].map((name) => [name, process.env[name]] as const)
   Object.assign(process.env, variables)
+  for (const name of absent) Reflect.deleteProperty(process.env, name)
   t.teardown(() => {
     for (const [name, value] of before)
       if (value === undefined) Reflect.deleteProperty(process.env, name)

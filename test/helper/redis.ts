@@ -9,6 +9,9 @@ import { freePort, stop } from './moto.ts'
 export interface TestRedis {
   readonly url: string
   kill(): Promise<void>
+  /** It keeps its connections and answers nothing. */
+  hang(): void
+  wake(): void
 }
 
 /** Why Redis cannot be tested here; `false` where it can. In CI it has to be there. */
@@ -34,7 +37,10 @@ export async function startRedis(t: Test): Promise<TestRedis> {
     rmSync(folder, { recursive: true, force: true })
   })
   await listening(port)
-  return { url: `redis://127.0.0.1:${port}`, kill }
+  const signal = (name: NodeJS.Signals) => () => {
+    child.kill(name)
+  }
+  return { url: `redis://127.0.0.1:${port}`, kill, hang: signal('SIGSTOP'), wake: signal('SIGCONT') }
 }
 
 async function listening(port: number): Promise<void> {

@@ -1,6 +1,8 @@
 import { combine, type EvidencePart } from '../evidence-part.ts'
 import { gapAbout } from '../own-permissions.ts'
 import type { ResourceTarget, TargetService } from '../target.ts'
+import type { Access } from './access.ts'
+import type { Outcome } from './outcome.ts'
 import { gapOfAccess, readCachedPart, type AwsReaders } from './readers.ts'
 import { isRegion } from './regions.ts'
 import type { ReadResource } from './resources/reading.ts'
@@ -25,6 +27,17 @@ const readerOf: Readonly<Record<TargetService, () => Promise<ReadResource>>> = {
 const policyTypeOf = (service: TargetService): string =>
   service === 'vpc-endpoint' ? service : service === 'iam-role' ? 'role-trust' : 'resource-based'
 
+/** A bucket's ARN does not tell whose it is: the caller's, or ours if the caller is a stranger. */
+async function accessFor(
+  { access }: AwsReaders,
+  target: ResourceTarget,
+  callerAccount: string | null,
+): Promise<Outcome<Access>> {
+  const first = await access.to(target.account ?? callerAccount, target.partition)
+  const elsewhere = !first.ok && first.reason === 'not-configured' && target.account === null
+  return elsewhere ? access.to(null, target.partition) : first
+}
+
 /** Reads one resource, in its own account if that is ours; a name without account is looked for at the caller's. */
 export async function readResource(
   readers: AwsReaders,
@@ -33,7 +46,7 @@ export async function readResource(
   fresh: boolean,
 ): Promise<EvidencePart> {
   const place = { partition: target.partition, account: target.account ?? callerAccount }
-  const access = await readers.access.to(place.account, target.partition)
+  const access = await accessFor(readers, target, callerAccount)
   const about = policyTypeOf(target.service)
   if (!access.ok) return { gaps: [gapOfAccess(readers, about, place, access)] }
   if (target.region !== null && !isRegion(target.region)) return { gaps: [gapAbout(about, 'unsupported', [], place)] }
