@@ -8,21 +8,23 @@ export interface AccessPattern {
   readonly resource: string
 }
 
-/** Policies whose statements speak of the thing they hang on, whatever Resource says. */
-const ofOneResource = new Set(['role-trust'])
-
 const isExact = (pattern: string): boolean => !/[*?]/u.test(pattern)
 
 /** Actions and resources of a statement as patterns; what is excluded by Not… leaves everything else. */
-const patternsOf = (statement: Statement, own: string | null): readonly AccessPattern[] => {
+const patternsOf = (statement: Statement, own: Own): readonly AccessPattern[] => {
   const actions = statement.NotAction === undefined ? list(statement.Action) : ['*']
   const named = list(statement.Resource)
-  const resources = statement.NotResource !== undefined ? ['*'] : named.length === 0 ? [own ?? '*'] : named
-  return actions.flatMap((action) => resources.map((resource) => ({ action, resource: hold(resource, own) })))
+  const resources = statement.NotResource !== undefined || named.length === 0 ? ['*'] : named
+  return actions.flatMap((action) =>
+    resources.flatMap((resource) => held(resource, own).map((one) => ({ action, resource: one }))),
+  )
 }
 
+/** What the policy of one resource can speak of at all; `null` for policies that speak of everything. */
+type Own = readonly string[] | null
+
 /** `*` in the policy of one resource means that resource. */
-const hold = (resource: string, own: string | null): string => (resource === '*' && own !== null ? own : resource)
+const held = (resource: string, own: Own): readonly string[] => (resource === '*' && own !== null ? own : [resource])
 
 const same = (a: AccessPattern, b: AccessPattern): boolean =>
   a.action.toLowerCase() === b.action.toLowerCase() && a.resource === b.resource
@@ -41,11 +43,13 @@ const isDenied = (pattern: AccessPattern, requests: readonly DeniedRequest[]): b
         : request.resource === null && isExact(pattern.resource)),
   )
 
-const ownResource = (remedy: Remedy, requests: readonly DeniedRequest[]): string | null => {
+const ownResources = (remedy: Remedy, requests: readonly DeniedRequest[]): Own => {
   const type = remedy.target?.policyType
-  if (remedy.kind === 'key-policy' || (type !== undefined && ofOneResource.has(type)))
-    return requests[0]?.resource ?? null
-  return type === 'resource-based' ? (requests[0]?.resource ?? null) : null
+  if (remedy.change === null || (type !== 'resource-based' && type !== 'role-trust')) return null
+  const { kind, arn } = remedy.change.home
+  if (kind === 'bucket') return [arn, `${arn}/*`]
+  if (kind === 'function' || kind === 'topic') return [arn, `${arn}:*`]
+  return [requests[0]?.resource ?? arn]
 }
 
 const editedBefore = (remedy: Remedy): Statement | null => {
@@ -55,7 +59,7 @@ const editedBefore = (remedy: Remedy): Statement | null => {
 }
 
 /** What an edited Allow covers that it did not cover before. */
-const widenedAllow = (before: Statement, after: Statement, own: string | null): readonly AccessPattern[] => {
+const widenedAllow = (before: Statement, after: Statement, own: Own): readonly AccessPattern[] => {
   const earlier = sameCondition(before, after) ? patternsOf(before, own) : []
   return patternsOf(after, own).filter((pattern) => !earlier.some((one) => same(one, pattern)))
 }
@@ -64,18 +68,16 @@ const added = (before: OneOrMore<string> | undefined, after: OneOrMore<string> |
   list(after).filter((value) => !list(before).includes(value))
 
 /** What a narrowed Deny lets through: what was taken out of its lists, or all of it where its conditions changed. */
-const narrowedDeny = (before: Statement, after: Statement, own: string | null): readonly AccessPattern[] => {
+const narrowedDeny = (before: Statement, after: Statement, own: Own): readonly AccessPattern[] => {
   if (!sameCondition(before, after)) return patternsOf(before, own)
   const patterns = patternsOf(before, own)
   const actions = [...added(before.NotAction, after.NotAction), ...added(after.Action, before.Action)]
   const resources = [...added(before.NotResource, after.NotResource), ...added(after.Resource, before.Resource)]
+  const allResources = [...new Set(patterns.map(({ resource }) => resource))]
+  const allActions = [...new Set(patterns.map(({ action }) => action))]
   return [
-    ...actions.flatMap((action) =>
-      [...new Set(patterns.map(({ resource }) => resource))].map((resource) => ({ action, resource })),
-    ),
-    ...resources.flatMap((resource) =>
-      [...new Set(patterns.map(({ action }) => action))].map((action) => ({ action, resource: hold(resource, own) })),
-    ),
+    ...actions.flatMap((action) => allResources.map((resource) => ({ action, resource }))),
+    ...resources.flatMap((resource) => allActions.map((action) => ({ action, resource }))),
   ]
 }
 
@@ -87,7 +89,7 @@ const narrowedDeny = (before: Statement, after: Statement, own: string | null): 
 export const alsoAllowedBy = (remedy: Remedy, requests: readonly DeniedRequest[]): readonly AccessPattern[] => {
   const { change } = remedy
   if (change === null) return []
-  const own = ownResource(remedy, requests)
+  const own = ownResources(remedy, requests)
   const before = editedBefore(remedy)
   const { edit } = change
   const opened =

@@ -83,7 +83,7 @@ const asked: readonly [Asked, ...Asked[]] = [
     attachTo: null,
     neighbour: () => 'arn:aws:ec2:*:*:instance/*',
   },
-  { action: 's3:ListAllMyBuckets', resource: () => '*', attachTo: null, neighbour: () => 'arn:aws:s3:::*' },
+  { action: 's3:ListAllMyBuckets', resource: () => '*', attachTo: null, neighbour: () => 'arn:aws:s3:::photos' },
 ]
 
 export const blockers = [

@@ -127,8 +127,9 @@ const neighbours = (random: Random, resource: string): string => {
 
 /** Requests beside the denied one: other actions, other resources, both. */
 const probesOf = ({ request, seed, policies }: Scenario, catalogue: ActionCatalogue): readonly AccessRequest[] => {
-  // The policy of a key speaks of that key: other keys have their own.
-  const isFixed = request.action.startsWith('kms:') && policies['resource-based'] !== undefined
+  // The policy of a resource speaks of that resource: others have their own. A bucket's speaks of its objects too.
+  const isBound = policies['resource-based'] !== undefined
+  const isFixed = isBound && !request.action.startsWith('s3:')
   const random = randomFrom(seed ^ 0x5bd1e995)
   const [service = ''] = request.action.split(':')
   const [firstAction = request.action, ...siblings] = catalogue.actionsOf(service)
@@ -143,7 +144,11 @@ const probesOf = ({ request, seed, policies }: Scenario, catalogue: ActionCatalo
           : pick(random, [firstAction, ...siblings])
     const resource = turn === 1 || isFixed ? request.resource : neighbours(random, request.resource ?? '*')
     return { ...request, action, resource }
-  }).filter(({ action, resource }) => action !== request.action || resource !== request.resource)
+  }).filter(
+    ({ action, resource }) =>
+      (action !== request.action || resource !== request.resource) &&
+      (!isBound || isFixed || resource?.startsWith('arn:aws:s3:::photos/') === true),
+  )
 }
 
 const covers = (pattern: { readonly action: string; readonly resource: string }, probe: AccessRequest): boolean =>
@@ -182,10 +187,8 @@ const stranger = ({ request, policies }: Scenario, after: Policies, remedies: re
       roleArn: `arn:aws:iam::${account}:role/other`,
     },
   } as const
-  const decide = (given: Policies): string => {
-    const { 'permissions-boundary': _boundary, session: _session, ...rest } = given
-    return evaluate(other, { ...rest, 'identity-based': everything }).decision
-  }
+  const decide = (given: Policies): string =>
+    evaluate(other, { ...given, 'permissions-boundary': null, session: null, 'identity-based': everything }).decision
   return decide(after) === 'allowed' && decide(policies) !== 'allowed'
 }
 
