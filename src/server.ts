@@ -4,7 +4,7 @@ import process from 'node:process'
 import { setTimeout } from 'node:timers/promises'
 import { buildApp } from './app.ts'
 import { ConfigError, readConfig, type Config } from './config.ts'
-import { createGatherer } from './evidence/gatherer.ts'
+import { createGatherer, type EvidenceGatherer, type EvidencePorts } from './evidence/gatherer.ts'
 import { createLogger } from './http/logging.ts'
 import { createMetrics } from './http/metrics.ts'
 
@@ -19,7 +19,7 @@ async function start(config: Config): Promise<void> {
     log: ({ level, code, values }: { level: 'info' | 'warn'; code: string; values: object }) =>
       logger[level](values, code),
   }
-  const gatherer = await createGatherer(config, ports)
+  const gatherer = await openEvidence(config, ports)
   const offline = await createGatherer({ ...config, EVIDENCE: 'none' }, ports)
   const { server, drain } = await buildApp({ config, gatherer, offline, logger, metrics, redis })
   server.addHook('onClose', () => redis?.disconnect())
@@ -35,6 +35,15 @@ async function start(config: Config): Promise<void> {
   })
 }
 
+async function openEvidence(config: Config, ports: EvidencePorts): Promise<EvidenceGatherer> {
+  try {
+    return await createGatherer(config, ports)
+  } catch (error) {
+    if (config.SNAPSHOT_FILE === undefined) throw error
+    throw new ConfigError(`SNAPSHOT_FILE: ${error instanceof Error ? error.message : 'it could not be read'}`)
+  }
+}
+
 /** Rate limits must not wait for a Redis that is away. */
 const connectRedis = (url: string): Redis =>
   new Redis(url, { connectTimeout: 500, maxRetriesPerRequest: 1, enableOfflineQueue: false })
@@ -42,7 +51,12 @@ const connectRedis = (url: string): Redis =>
 try {
   await start(readConfig(process.env))
 } catch (error) {
-  if (error instanceof ConfigError) process.stderr.write(`access-denied-explainer: ${error.message}\n`)
-  else throw error
+  if (!isExpected(error)) throw error
+  process.stderr.write(`access-denied-explainer: ${error.message}\n`)
   process.exitCode = 2
+}
+
+/** A wrong setting, or a system's refusal such as a port in use; anything else is a mistake of ours. */
+function isExpected(error: unknown): error is Error {
+  return error instanceof ConfigError || (error instanceof Error && 'code' in error && typeof error.code === 'string')
 }

@@ -2,8 +2,8 @@ import rateLimit from '@fastify/rate-limit'
 import type { FastifyInstance, FastifyRequest, onRequestAsyncHookHandler } from 'fastify'
 import type { Redis } from 'ioredis'
 import { createHash } from 'node:crypto'
-import type { Config } from '../config.ts'
-import { openApiKeys, scopes, type ApiKey, type Scope } from './api-keys.ts'
+import { ConfigError, type Config } from '../config.ts'
+import { openApiKeys, scopes, type ApiKey, type ApiKeys, type Scope } from './api-keys.ts'
 import { Problem } from './problem.ts'
 
 declare module 'fastify' {
@@ -53,7 +53,7 @@ export async function registerAccess(app: FastifyInstance, config: Config, redis
 }
 
 function authenticator(app: FastifyInstance, path: string): (request: FastifyRequest) => Promise<ApiKey> {
-  const keys = openApiKeys(path, (message) => app.log.error(message))
+  const keys = openKeysAtStart(path, (message) => app.log.error(message))
   const countUnknown = app.createRateLimit({
     max: unknownKeysAMinute,
     timeWindow: minute,
@@ -79,6 +79,14 @@ function authenticator(app: FastifyInstance, path: string): (request: FastifyReq
     }
     provenHashes.add(hash)
     return found
+  }
+}
+
+function openKeysAtStart(path: string, onProblem: (message: string) => void): ApiKeys {
+  try {
+    return openApiKeys(path, onProblem)
+  } catch {
+    throw new ConfigError('API_KEYS_FILE: not a readable file of the form that docs/operations.md shows')
   }
 }
 

@@ -20,8 +20,16 @@ export function createLogger(config: Config, destination?: pino.DestinationStrea
         err: describeError,
       },
     },
-    destination ?? pino.destination({ sync: false, minLength: 4096 }),
+    destination ?? openStandardOutput(),
   )
+}
+
+/** Buffered for speed, flushed twice a second so that a quiet service still shows its lines. */
+function openStandardOutput(): pino.DestinationStream {
+  const output = pino.destination({ sync: false, minLength: 4096, maxLength: 4 * 1024 * 1024, periodicFlush: 500 })
+  // A full disk must cost log lines, not answers: what cannot be written is dropped beyond `maxLength`.
+  output.on('error', () => undefined)
+  return output
 }
 
 /** A stack without its first line: the message of an error may quote what was pasted. */
