@@ -13,13 +13,13 @@ export const en: Words = {
   frames: {
     verified: (clause) => `By AWS’s own evaluation, ${clause}.`,
     evaluated: (clause) => `${sentence(clause)}.`,
-    stated: (clause) => `Going by AWS’s message, ${clause}.`,
+    stated: (clause) => `Going by the message, ${clause}.`,
     possible: (clause) => `Possible, but not proven: ${clause}.`,
   },
   confidences: {
     verified: 'verified: AWS’s own evaluation of this request was read',
     evaluated: 'evaluated: it follows from the policies that were read',
-    stated: 'stated: AWS’s message says so, the policies were not read',
+    stated: 'stated: the message says so, the policies were not read',
     possible: 'possible: a candidate; neither the text nor the policies that were read prove it',
   },
   readiness: {

@@ -13,13 +13,13 @@ export const ko: Words = {
   frames: {
     verified: (clause) => `AWS의 평가 결과에 따르면 ${clause}.`,
     evaluated: (clause) => `${clause}.`,
-    stated: (clause) => `AWS 메시지에 따르면 ${clause}.`,
+    stated: (clause) => `메시지에 따르면 ${clause}.`,
     possible: (clause) => `확인되지 않은 가능성입니다. ${clause}.`,
   },
   confidences: {
     verified: '확인됨: 이 요청에 대한 AWS 자체의 평가를 읽음',
     evaluated: '평가됨: 읽은 정책에서 도출됨',
-    stated: '메시지에 명시됨: AWS 메시지의 내용이며 정책은 읽지 않음',
+    stated: '메시지에 명시됨: 메시지의 내용이며 정책은 읽지 않음',
     possible: '가능성: 글과 읽은 정책만으로는 증명되지 않은 후보',
   },
   readiness: {

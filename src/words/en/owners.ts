@@ -21,7 +21,10 @@ const owners: Readonly<Record<OwnerCode, OwnerWords>> = {
     ask: 'Could you change how this call is made, as described above?',
   },
   'identity-owner': {
-    who: (v) => `Whoever manages the IAM policies of ${thing(v, 'the principal')}${inAccount(v)}.`,
+    who: (v) =>
+      known(v, 'attachTo') === null
+        ? `You, or whoever manages the credentials and IAM policies of ${who(v)}${inAccount(v)}.`
+        : `Whoever manages the IAM policies of ${thing(v, 'the principal')}${inAccount(v)}.`,
     ask: 'Could you give the principal this permission?',
   },
   'boundary-owner': {

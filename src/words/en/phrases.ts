@@ -47,6 +47,12 @@ export const whose = (v: Values): string => {
   const principal = known(v, 'principal')
   return principal === null ? 'the caller’s' : `${named(principal)}’s`
 }
+/** A role that a fact names by label, ARN or name. */
+export const roleOf = (v: Values, otherwise: string): string => {
+  const role = known(v, 'role')
+  if (role === null) return otherwise
+  return role.startsWith('role/') ? named(role) : `the role ${quote(role)}`
+}
 /** The action, or what is said where it is not known. */
 export const action = (v: Values): string => {
   if (known(v, 'action') !== null) return orElse(v, 'action', '')

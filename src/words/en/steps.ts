@@ -38,10 +38,15 @@ const add = (_: Values, context: StepContext): string =>
   context.edits
     ? `Edit one statement in ${home(context.target)} as shown.`
     : `Add this statement to ${home(context.target)}.`
-const exempt = (_: Values, context: StepContext): string =>
-  context.hasStatement || context.edits
-    ? `Propose this change to ${home(context.target)}: it exempts this one case and leaves the rest of the rule as it is.`
-    : `Ask for an exemption of this one case in ${home(context.target)}.`
+/** An exemption from a rule; `policy` names it where the target is not known. */
+const exemptIn =
+  (policy: string) =>
+  (v: Values, { target, hasStatement, edits }: StepContext): string => {
+    const where_ = target === null ? `${policy}${where(v, 'policyArn', (arn) => ` ${arn}`)}` : home(target)
+    return hasStatement || edits
+      ? `Propose this change to ${where_}: it exempts this one case and leaves the rest of the rule as it is.`
+      : `Ask for an exemption of this one case in ${where_}.`
+  }
 const role = (v: Values, otherwise: string): string => {
   const name = known(v, 'role') ?? known(v, 'expected')
   return name === null ? otherwise : named(name.includes('/') ? name : `role/${name}`)
@@ -65,15 +70,14 @@ export const steps: Words['steps'] = {
   'allow-in-boundary': add,
   'allow-in-endpoint-policy': add,
   'allow-in-scp': add,
-  'exempt-in-scp': exempt,
-  'exempt-in-rcp': exempt,
-  'exempt-in-boundary': exempt,
-  'exempt-in-resource-policy': exempt,
-  'exempt-in-identity-policy': exempt,
-  'exempt-in-endpoint-policy': exempt,
+  'exempt-in-scp': exemptIn('the service control policy'),
+  'exempt-in-rcp': exemptIn('the resource control policy'),
+  'exempt-in-boundary': exemptIn('the permissions boundary'),
+  'exempt-in-resource-policy': exemptIn('the resource’s own policy'),
+  'exempt-in-identity-policy': exemptIn('the identity-based policy'),
+  'exempt-in-endpoint-policy': exemptIn('the VPC endpoint’s policy'),
   'correct-condition': (_, context) => `Correct the condition in ${home(context.target)}; keep what it protects.`,
-  'correct-malformed-policy': (_, context) =>
-    `Correct the document in ${home(context.target)}: AWS rejects it as it stands.`,
+  'correct-malformed-policy': () => 'Correct the policy document as shown: AWS rejects it as it stands.',
   'write-principal-anew': (_, context) =>
     `Write the principal’s ARN anew in ${home(context.target)}, so that it stands for the one that exists now.`,
   'shorten-logs-resource-policy': () =>
@@ -81,7 +85,7 @@ export const steps: Words['steps'] = {
   'use-customer-managed-key': () =>
     'Move the resource to a customer managed key, whose key policy can be changed; that of an AWS managed key cannot.',
   'change-session-policy': (v) =>
-    `Have ${term(v, 'issuer', 'whoever issues these credentials')} pass a session policy that includes the action, then open a new session.`,
+    `Have ${term(v, 'issuer', 'whoever issues these credentials')} pass a session policy ${known(v, 'effect') === 'Deny' ? 'without that Deny' : 'that includes the action'}, then open a new session.`,
   'use-mfa-session': () => 'Get a session with MFA and use all three values that it prints, the session token too.',
   'sign-in-again': () => 'Sign in again, or refresh the credentials, and repeat the call.',
   'use-other-role': (v) =>
@@ -117,7 +121,7 @@ export const steps: Words['steps'] = {
   'stay-within-rule': (v) => {
     const rule = condition(v)
     return rule === ''
-      ? 'Do it within the rule: another Region, the required tag, the allowed size.'
+      ? 'Stay within the rule that the Deny sets, or do without this action.'
       : `Do it within the rule: the Deny applies when ${rule}.`
   },
   'reassign-lambda-role': () =>

@@ -19,7 +19,10 @@ const owners: Readonly<Record<OwnerCode, OwnerWords>> = {
     ask: '위와 같이 호출 방식을 바꿔 주실 수 있을까요?',
   },
   'identity-owner': {
-    who: (v) => `${inAccount(v)}${thing(v, '보안 주체')}의 IAM 정책을 관리하는 담당자입니다.`,
+    who: (v) =>
+      known(v, 'attachTo') === null
+        ? `본인, 또는 ${inAccount(v)}${who(v)}의 자격 증명과 IAM 정책을 관리하는 담당자입니다.`
+        : `${inAccount(v)}${thing(v, '보안 주체')}의 IAM 정책을 관리하는 담당자입니다.`,
     ask: '이 보안 주체에 권한을 추가해 주실 수 있을까요?',
   },
   'boundary-owner': {

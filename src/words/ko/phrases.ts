@@ -65,6 +65,12 @@ export const who = (v: Values): string => {
 export const forWho = (v: Values): string => (who(v).endsWith('역할') ? `${who(v)}에` : `${who(v)}에게`)
 /** 사람에게는 "에게는", 역할에는 "에는". */
 export const toWho = (v: Values): string => (who(v).endsWith('역할') ? `${who(v)}에는` : `${who(v)}에게는`)
+/** 레이블, ARN, 이름 중 하나로 적힌 역할. */
+export const roleOf = (v: Values, otherwise: string): string => {
+  const role = known(v, 'role')
+  if (role === null) return otherwise
+  return role.startsWith('role/') ? named(role) : `${quote(role)} 역할`
+}
 export const action = (v: Values): string => {
   if (known(v, 'action') !== null) return `${orElse(v, 'action', '')} 작업`
   const operation = known(v, 'operation')
@@ -82,17 +88,18 @@ export const on = (v: Values): string => {
   return value === null || value === '*' ? '' : `${quote(value)} 리소스에 대한 `
 }
 
-/** 어느 정책의 몇 번째 문인지: "`Policy` 정책의 2번째 `Sid` 문". */
+/** 어느 정책의 몇 번째 문인지: "`Policy` 정책의 두 번째 `Sid` 문". */
 export const place = (v: Values): string => {
   const statement = known(v, 'statement')
   const sid = known(v, 'sid')
   const policy = known(v, 'policy') ?? known(v, 'policyArn')
   const name = policy === null ? '' : `${quote(policy)} 정책`
   if (statement === null) return name
-  const number = `${plainNumber(statement)}번째${sid === null ? '' : ` ${quote(sid)}`} 문`
+  const number = `${ordinal(statement)} 번째${sid === null ? '' : ` ${quote(sid)}`} 문`
   return name === '' ? `정책의 ${number}` : `${name}의 ${number}`
 }
-const plainNumber = (text: string): string => (/^\d{1,6}$/u.test(text) ? text : quote(text))
+const ordinals = ['', '첫', '두', '세', '네', '다섯', '여섯', '일곱', '여덟', '아홉', '열']
+const ordinal = (text: string): string => (/^\d{1,6}$/u.test(text) ? ordinals[Number(text)] || text : quote(text))
 
 export const orList = (values: readonly string[]): string => {
   const quoted = values.map(quote)

@@ -35,10 +35,15 @@ export const home = (target: RemedyTarget | null): string => {
 
 const add = (_: Values, { target, edits }: StepContext): string =>
   edits ? `${home(target)}에서 문 하나를 다음과 같이 수정하세요.` : `${home(target)}에 이 문을 추가하세요.`
-const exempt = (_: Values, { target, hasStatement, edits }: StepContext): string =>
-  hasStatement || edits
-    ? `${home(target)}에 다음 변경을 제안하세요. 이 경우만 예외로 하고 나머지 규칙은 그대로 둡니다.`
-    : `${home(target)}에서 이 경우를 예외로 해 달라고 요청하세요.`
+/** 규칙의 예외. 대상을 모르면 `policy`로 부른다. */
+const exemptIn =
+  (policy: string) =>
+  (v: Values, { target, hasStatement, edits }: StepContext): string => {
+    const where_ = target === null ? `${policy}${where(v, 'policyArn', (arn) => `(${arn})`)}` : home(target)
+    return hasStatement || edits
+      ? `${where_}에 다음 변경을 제안하세요. 이 경우만 예외로 하고 나머지 규칙은 그대로 둡니다.`
+      : `${where_}에서 이 경우를 예외로 해 달라고 요청하세요.`
+  }
 const role = (v: Values, otherwise: string): string => {
   const name = known(v, 'role') ?? known(v, 'expected')
   if (name === null) return otherwise
@@ -62,15 +67,14 @@ export const steps: Words['steps'] = {
   'allow-in-boundary': add,
   'allow-in-endpoint-policy': add,
   'allow-in-scp': add,
-  'exempt-in-scp': exempt,
-  'exempt-in-rcp': exempt,
-  'exempt-in-boundary': exempt,
-  'exempt-in-resource-policy': exempt,
-  'exempt-in-identity-policy': exempt,
-  'exempt-in-endpoint-policy': exempt,
+  'exempt-in-scp': exemptIn('서비스 제어 정책(SCP)'),
+  'exempt-in-rcp': exemptIn('리소스 제어 정책(RCP)'),
+  'exempt-in-boundary': exemptIn('권한 경계'),
+  'exempt-in-resource-policy': exemptIn('리소스 자체의 정책'),
+  'exempt-in-identity-policy': exemptIn('자격 증명 기반 정책'),
+  'exempt-in-endpoint-policy': exemptIn('VPC 엔드포인트 정책'),
   'correct-condition': (_, { target }) => `${home(target)}의 조건을 바로잡되, 보호하던 것은 유지하세요.`,
-  'correct-malformed-policy': (_, { target }) =>
-    `${home(target)} 문서를 바로잡으세요. AWS가 지금 상태로는 받아들이지 않습니다.`,
+  'correct-malformed-policy': () => '정책 문서를 다음과 같이 바로잡으세요. AWS가 지금 상태로는 받아들이지 않습니다.',
   'write-principal-anew': (_, { target }) =>
     `${home(target)}에 보안 주체의 ARN을 다시 입력해 지금 존재하는 보안 주체를 가리키게 하세요.`,
   'shorten-logs-resource-policy': () =>
@@ -78,7 +82,7 @@ export const steps: Words['steps'] = {
   'use-customer-managed-key': () =>
     '리소스를 고객 관리형 키로 옮기세요. AWS 관리형 키와 달리 키 정책을 바꿀 수 있습니다.',
   'change-session-policy': (v) =>
-    `${josa(term(v, 'issuer', '이 자격 증명을 발급하는 쪽'), '이/가')} 이 작업을 포함한 세션 정책을 넘기게 하고, 세션을 새로 여세요.`,
+    `${josa(term(v, 'issuer', '이 자격 증명을 발급하는 쪽'), '이/가')} ${known(v, 'effect') === 'Deny' ? '그 Deny가 없는' : '이 작업을 포함한'} 세션 정책을 넘기게 하고, 세션을 새로 여세요.`,
   'use-mfa-session': () => 'MFA로 세션을 받고, 출력된 세 값을 세션 토큰까지 모두 쓰세요.',
   'sign-in-again': () => '다시 로그인하거나 자격 증명을 갱신한 뒤 다시 호출하세요.',
   'use-other-role': (v) =>
@@ -112,7 +116,7 @@ export const steps: Words['steps'] = {
   'stay-within-rule': (v) => {
     const rule = condition(v)
     return rule === ''
-      ? '규칙 안에서 작업하세요. 다른 리전, 필요한 태그, 허용된 크기를 쓰면 됩니다.'
+      ? 'Deny가 정한 규칙 안에서 작업하거나, 이 작업 없이 진행하세요.'
       : `규칙 안에서 작업하세요. Deny는 ${rule} 경우에 적용됩니다.`
   },
   'reassign-lambda-role': () =>

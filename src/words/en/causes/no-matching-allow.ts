@@ -1,7 +1,7 @@
 import type { CauseCode } from '../../../diagnosis/cause-code.ts'
 import { known, orElse, quote, several, where, type Values } from '../../values.ts'
 import type { CauseWords } from '../../words.ts'
-import { action, andList, inPlace, on, place, term, who } from '../phrases.ts'
+import { action, andList, inPlace, on, place, roleOf, term, who } from '../phrases.ts'
 
 /** What a policy has and what the request was for, set side by side. */
 const sideBySide = (v: Values): string => {
@@ -157,8 +157,7 @@ export const noMatchingAllow = {
   },
   'pass-role': {
     title: 'the principal may not hand this role to a service',
-    what: (v) =>
-      `${who(v)} may not pass ${where(v, 'role', (role) => `the role ${role}`) || 'the role'} to ${orElse(v, 'passedTo', 'the service')}`,
+    what: (v) => `${who(v)} may not pass ${roleOf(v, 'the role')} to ${orElse(v, 'passedTo', 'the service')}`,
     why: () =>
       'Giving a service a role to work with needs `iam:PassRole` on that role, beside the permission for the call itself.',
     recognised:
@@ -178,7 +177,7 @@ export const noMatchingAllow = {
     title: 'the role that the service works with lacks the permission',
     what: (v) => {
       const actions = several(v, 'actions')
-      return `${where(v, 'role', (role) => `the role ${role}`) || 'the role that the service works with'} lacks ${actions.length === 0 ? action(v) : andList(actions)}`
+      return `${roleOf(v, 'the role that the service works with')} lacks ${actions.length === 0 ? action(v) : andList(actions)}`
     },
     why: () =>
       'The service acts with the role that was given to it, so the permission belongs on that role and not on whoever made the call.',

@@ -1,10 +1,10 @@
 import type { CauseCode } from '../../../diagnosis/cause-code.ts'
 import { known, orElse, where, type Values } from '../../values.ts'
 import type { CauseWords } from '../../words.ts'
-import { action, condition, on, resource, sent, term, who } from '../phrases.ts'
+import { action, condition, on, resource, roleOf, sent, term, who } from '../phrases.ts'
 
 const inAccount = (v: Values): string => where(v, 'resourceAccount', (account) => ` in account ${account}`)
-const theRole = (v: Values): string => where(v, 'role', (role) => `the role ${role}`) || 'the role'
+const theRole = (v: Values): string => roleOf(v, 'the role')
 
 export const otherSide = {
   'cross-account-resource-side': {
@@ -38,7 +38,7 @@ export const otherSide = {
   'service-principal-policy': {
     title: 'an AWS service is not allowed by the resource’s policy',
     what: (v) =>
-      `the policy of ${resource(v)} does not let the service ${orElse(v, 'servicePrincipal', 'that delivers to it')} ${known(v, 'action') === null ? 'use it' : `perform ${action(v)}`}${where(v, 'source', (source) => ` for ${source}`)}`,
+      `the policy of the resource that ${orElse(v, 'servicePrincipal', 'the service')} reaches for does not let it in${where(v, 'sourceArn', (arn) => ` for ${arn}`)}`,
     why: () =>
       'It is not a person or a role that was denied but a service, and a service is let in by its name in the resource’s policy.',
     recognised:

@@ -1,20 +1,19 @@
 import type { CauseCode } from '../../../diagnosis/cause-code.ts'
 import { known, orElse, quote, several, where, type Values } from '../../values.ts'
 import type { CauseWords } from '../../words.ts'
-import { action, andList, forWho, josa, on, permission, place, term, toWho, who } from '../phrases.ts'
+import { action, andList, forWho, josa, on, permission, place, roleOf, term, toWho, who } from '../phrases.ts'
 
 /** 정책에 있는 ARN과 있어야 할 ARN을 나란히. */
 const sideBySide = (v: Values): string => {
   const found = known(v, 'found')
   const wanted = known(v, 'wanted') ?? known(v, 'resource')
   if (wanted === null) return ''
-  if (found === null) return `. 올바른 ARN은 다음과 같습니다: ${quote(wanted)}`
-  return `. 정책에는 ${quote(found)}, 필요한 ARN은 ${quote(wanted)}`
+  if (found === null) return `. 필요한 ARN은 ${quote(wanted)}입니다`
+  return `. 정책의 ARN은 ${quote(found)}이고, 필요한 ARN은 ${quote(wanted)}입니다`
 }
 const difference = (v: Values): string =>
   known(v, 'difference') === null ? '' : `(차이: ${term(v, 'difference', '')})`
 const statementOrPolicy = (v: Values): string => (place(v) === '' ? `${who(v)}의 정책` : place(v))
-const theRole = (v: Values, otherwise: string): string => where(v, 'role', (role) => `${role} 역할`) || otherwise
 
 export const noMatchingAllow = {
   'missing-allow': {
@@ -37,7 +36,7 @@ export const noMatchingAllow = {
   'action-name-mismatch': {
     title: '정책에 적힌 이름이 IAM 작업 이름이 아님',
     what: (v) =>
-      `${josa(statementOrPolicy(v), '은/는')} ${where(v, 'wrongName', (name) => `${name} 이름을`) || 'API 호출 이름을'} 허용하지만, 실제 권한 이름은 ${known(v, 'rightName') === null && known(v, 'action') === null ? '따로 있습니다' : `${orElse(v, 'rightName', orElse(v, 'action', ''))} 입니다`}`,
+      `${josa(statementOrPolicy(v), '은/는')} ${where(v, 'wrongName', (name) => `${name} 이름을`) || 'API 호출 이름을'} 허용하지만, 실제 권한 이름은 ${known(v, 'rightName') === null && known(v, 'action') === null ? '따로 있습니다' : `${orElse(v, 'rightName', orElse(v, 'action', ''))}입니다`}`,
     why: () =>
       'IAM은 존재하지 않는 작업 이름도 오류 없이 저장하므로, 맞아 보이는 문이 아무 요청에도 적용되지 않을 수 있습니다.',
     recognised:
@@ -155,7 +154,7 @@ export const noMatchingAllow = {
   'pass-role': {
     title: '이 역할을 서비스에 전달할 권한이 없음',
     what: (v) =>
-      `${toWho(v)} ${josa(theRole(v, '해당 역할'), '을/를')} ${orElse(v, 'passedTo', '서비스')}에 전달할 권한이 없습니다`,
+      `${toWho(v)} ${josa(roleOf(v, '해당 역할'), '을/를')} ${orElse(v, 'passedTo', '서비스')}에 전달할 권한이 없습니다`,
     why: () => '서비스가 사용할 역할을 넘겨주려면 호출 권한과 별개로 그 역할에 대한 `iam:PassRole`이 필요합니다.',
     recognised:
       '거부된 작업은 `iam:PassRole`인데, 실제로 호출한 API는 RunTask나 CreateFunction처럼 다른 서비스의 것입니다.',
@@ -174,7 +173,7 @@ export const noMatchingAllow = {
     title: '서비스가 사용하는 역할에 권한이 없음',
     what: (v) => {
       const actions = several(v, 'actions')
-      return `${theRole(v, '서비스가 사용하는 역할')}에 ${actions.length === 0 ? permission(v) : `${andList(actions)} 권한`}이 없습니다`
+      return `${roleOf(v, '서비스가 사용하는 역할')}에 ${actions.length === 0 ? permission(v) : `${andList(actions)} 권한`}이 없습니다`
     },
     why: () => '서비스는 건네받은 역할로 동작하므로, 권한은 호출한 사람이 아니라 그 역할에 있어야 합니다.',
     recognised: '메시지가 보안 주체 없이 “The provided execution role”을 지목하고, 그 역할의 정책에 작업이 없습니다.',

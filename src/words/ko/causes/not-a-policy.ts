@@ -22,7 +22,7 @@ export const notAPolicy = {
   'ecs-role-confusion': {
     title: '태스크의 두 역할 중 다른 쪽에 권한이 있음',
     what: (v) =>
-      `이 단계에 필요한 권한은 태스크의 ${known(v, 'wantedRole') === 'task-role' ? '태스크 역할' : '실행 역할'}에 있어야 합니다${where(v, 'seenRole', (role) => `. 호출은 다른 쪽 역할로 보이는 ${role} 역할로 이루어졌습니다`)}`,
+      `이 단계에 필요한 권한은 태스크의 ${known(v, 'wantedRole') === 'task-role' ? '태스크 역할' : '실행 역할'}에 있어야 합니다${where(v, 'seenRole', (role) => `. 호출은 ${known(v, 'wantedRole') === 'task-role' ? '실행 역할' : '태스크 역할'}로 보이는 ${role} 역할로 이루어졌습니다`)}`,
     why: () =>
       'ECS는 컨테이너가 시작되기 전에 실행 역할로 이미지를 가져오고 보안 암호를 읽고 로그를 쓰며, 컨테이너 안의 코드는 태스크 역할로 실행됩니다.',
     recognised:

@@ -1,9 +1,9 @@
 import type { CauseCode } from '../../../diagnosis/cause-code.ts'
 import { known, where, type Values } from '../../values.ts'
 import type { CauseWords } from '../../words.ts'
-import { action, condition, josa, resource, sent, term, who } from '../phrases.ts'
+import { action, condition, josa, resource, roleOf, sent, term, who } from '../phrases.ts'
 
-const theRole = (v: Values): string => where(v, 'role', (role) => `${role} 역할`) || '해당 역할'
+const theRole = (v: Values): string => roleOf(v, '해당 역할')
 
 export const otherSide = {
   'cross-account-resource-side': {
@@ -36,7 +36,7 @@ export const otherSide = {
   'service-principal-policy': {
     title: 'AWS 서비스가 리소스의 정책에서 허용되지 않음',
     what: (v) =>
-      `${resource(v)}의 정책이 ${where(v, 'servicePrincipal', (service) => `${service} 서비스`) || '여기로 전달하는 서비스'}의 ${known(v, 'action') === null ? '액세스를' : josa(action(v), '을/를')} 허용하지 않습니다${where(v, 'source', (source) => `(출처: ${source})`)}`,
+      `${where(v, 'servicePrincipal', (service) => `${service} 서비스`) || '서비스'}가 접근하는 리소스의 정책이 그 서비스를 허용하지 않습니다${where(v, 'sourceArn', (arn) => `(출처: ${arn})`)}`,
     why: () => '거부된 것은 사람이나 역할이 아니라 서비스이며, 서비스는 리소스의 정책에 그 이름이 있어야 허용됩니다.',
     recognised:
       '이벤트, 알림, 로그, 함수를 호출하는 API처럼 전달이 실패하거나 도착하지 않으며, 보낸 쪽에는 오류가 없는 경우가 많습니다.',
