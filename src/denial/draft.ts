@@ -40,7 +40,6 @@ const wrapperOrder = [
   'php',
   'java-v2',
   'java-v1',
-  'go-v1',
   'rust',
   'ruby',
   'cloudformation',
@@ -49,7 +48,9 @@ const wrapperOrder = [
   'json',
   'cloudtrail',
   'js',
+  'go-v1',
 ]
+const fieldWrappers = new Set(['js', 'json', 'xml', 'cloudtrail'])
 // How far a hint may stand from the error that it explains, in characters of the squeezed text.
 const farHint = 2000
 const farEndpoint = 400
@@ -226,8 +227,11 @@ function byCode(signals: readonly Signal[], fields: Fields, reasons: readonly Si
 const statusClass = (status: string): DenialClass | null =>
   status === '403' || status === '401' ? 'bare' : /^[45]/.test(status) ? 'other-aws' : null
 
+/** What other tools print as well, such as a request id, does not tell the tool. */
 const wrapperOf = (signals: readonly Signal[]): string | null =>
-  wrapperOrder.find((name) => signals.some((signal) => signal.name === name)) ?? null
+  wrapperOrder.find((name) =>
+    signals.some((signal) => signal.name === name && (signal.kind === 'head' || !fieldWrappers.has(name))),
+  ) ?? null
 
 function serviceField(report: Report, fields: Fields, sentence: Signal | null, format: string): Fields {
   const { action, operation, errorCode, resource } = fields

@@ -88,12 +88,20 @@ function readPrincipal(squeezed: SqueezedText, at: number): Principal | null {
   const end = at - verb[0].length
   const subject = before.slice(0, before.length - verb[0].length)
   for (const introduction of introductions) {
-    const found = subject.lastIndexOf(introduction)
+    const found = introducedAt(squeezed, window, subject, introduction)
     if (found === -1) continue
     const start = window + found + introduction.length
     if (plausible(squeezed, start, end)) return principalOf(squeezed, start, end, true)
   }
   return principalWithoutColon(squeezed, window, subject, end)
+}
+
+/** The last `User:` that is a word of its own, not the end of `dbuser:`. */
+function introducedAt(squeezed: SqueezedText, window: number, subject: string, introduction: string): number {
+  let found = subject.lastIndexOf(introduction)
+  while (found > 0 && /[a-z0-9]/.test(subject[found - 1] ?? '') && !hasGapBefore(squeezed, window + found))
+    found = subject.lastIndexOf(introduction, found - 1)
+  return found
 }
 
 function principalWithoutColon(squeezed: SqueezedText, window: number, subject: string, end: number): Principal | null {

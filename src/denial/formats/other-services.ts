@@ -28,7 +28,7 @@ export const otherServiceRows: readonly Row[] = [
     name: 'kms-access-not-allowed',
     kind: 'sentence',
     class: 'bare',
-    words: ['access to kms is not allowed', 'kms access was denied'],
+    words: ['access to kms is not allowed', 'kms access was denied', 'kms key access denied error'],
     sets: { service: 'kms' },
     example: 'AccessDeniedException: Access to KMS is not allowed',
     seen: 'Secrets Manager and Lambda relaying KMS',

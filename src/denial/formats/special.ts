@@ -112,6 +112,19 @@ const readHost: Reader = (squeezed, at) => {
   })
 }
 
+const packageName = /[a-z0-9-]{2,40}/y
+
+/** Packages and classes of the SDKs carry the service's name: `@aws-sdk/client-ssm/`, `awssdk.services.s3.model`. */
+const readPackage =
+  (words: string): Reader =>
+  (squeezed, at) => {
+    packageName.lastIndex = at + words.length
+    const name = packageName.exec(squeezed.text)?.[0]
+    return name === undefined ? null : signal('hint', 'sdk-package', at, packageName.lastIndex, { service: name })
+  }
+
+const packages = ['@aws-sdk/client-', 'com.amazonaws.services.', 'awssdk.services.']
+
 const encodedSentences = ['encoded authorization failure message', 'encoded message', 'encoded authorization message']
 
 export const readSpecialSignals: readonly { readonly anchor: string; readonly read: Reader }[] = [
@@ -133,6 +146,7 @@ export const readSpecialSignals: readonly { readonly anchor: string; readonly re
   { anchor: 'authorizationid:', read: readDetails },
   { anchor: ',httpsresponseerror', read: readCutOperation },
   { anchor: '.amazonaws.com', read: readHost },
+  ...packages.map((words) => ({ anchor: words, read: readPackage(words) })),
   { anchor: 'accessdenied', read: readWords },
   { anchor: 'forbidden', read: readForbidden },
 ]

@@ -70,7 +70,7 @@ export const credentialRows: readonly NeighbourRow[] = [
       'unable to load aws credentials from any provider',
       'unable to load credentials from any of the providers',
       'no valid providers in chain',
-      'no valid credential sources found',
+      'no valid credential sources',
       'no ec2 imds role found',
       'partial credentials found',
       'missing credentials in config',

@@ -44,7 +44,7 @@ export const sdkRows: readonly Row[] = [
   {
     name: 'go-v1',
     kind: 'tail',
-    words: ['status code: {status}, request id: {requestId}', 'status code: {status}'],
+    words: 'status code: {status}, request id: {requestId}',
     example: 'AccessDenied: Access Denied\n\tstatus code: 403, request id: 7D3C2B1A0F9E8D7C, host id: abc=',
     seen: 'AWS SDK for Go v1, older Terraform and Kubernetes',
   },
