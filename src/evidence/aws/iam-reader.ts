@@ -1,19 +1,4 @@
-import {
-  GetGroupPolicyCommand,
-  GetRoleCommand,
-  GetRolePolicyCommand,
-  GetUserCommand,
-  GetUserPolicyCommand,
-  paginateListAttachedGroupPolicies,
-  paginateListAttachedRolePolicies,
-  paginateListAttachedUserPolicies,
-  paginateListGroupPolicies,
-  paginateListGroupsForUser,
-  paginateListRolePolicies,
-  paginateListUserPolicies,
-  type AttachedPolicy,
-  type IAMClient,
-} from '@aws-sdk/client-iam'
+import { GetRoleCommand, GetUserCommand, paginateListGroupsForUser } from '@aws-sdk/client-iam'
 import type { NamedPolicy } from '../../iam/policies.ts'
 import { parseDocument } from '../document.ts'
 import type { Gap } from '../evidence.ts'
@@ -23,21 +8,13 @@ import type { Access } from './access.ts'
 import type { Calls } from './calls.ts'
 import type { ReadManagedPolicy } from './managed-policy.ts'
 import type { Outcome, Refusal } from './outcome.ts'
+import { page, policiesOf, type Pieces, type PolicyReader } from './policy-holders.ts'
 
 export interface PrincipalKey {
   readonly kind: 'role' | 'user'
   readonly account: string
   readonly name: string
 }
-
-interface Reader {
-  readonly iam: IAMClient
-  readonly calls: Calls
-  readonly managed: ReadManagedPolicy
-}
-
-/** IAM gives up to 1000 names a page. */
-const page = { MaxItems: 1000 }
 
 interface Entity {
   readonly arn: string
@@ -48,8 +25,6 @@ interface Entity {
   readonly boundary: string | null
   readonly trust: string | undefined
 }
-
-type Pieces = readonly Outcome<NamedPolicy>[]
 
 /**
  * A role or user with all that applies to it. Everything that does not depend on an earlier answer goes out at once:
@@ -62,11 +37,11 @@ export async function readPrincipal(
   { kind, name }: PrincipalKey,
   now: number,
 ): Promise<PrincipalReading> {
-  const reader: Reader = { iam: access.iam, calls, managed }
+  const reader: PolicyReader = { iam: access.iam, calls, managed }
   const entity = kind === 'role' ? readRole(reader, name) : readUser(reader, name)
   const [found, own, groups, boundary] = await Promise.all([
     entity,
-    kind === 'role' ? rolePolicies(reader, name) : userPolicies(reader, name),
+    policiesOf(reader, kind, name),
     kind === 'role' ? noGroups : userGroups(reader, name),
     entity.then((outcome) => boundaryOf(reader, outcome)),
   ])
@@ -137,7 +112,7 @@ export function gapsOf(
   )
 }
 
-async function readRole({ iam, calls }: Reader, name: string): Promise<Outcome<Entity>> {
+async function readRole({ iam, calls }: PolicyReader, name: string): Promise<Outcome<Entity>> {
   const outcome = await calls.make('iam:GetRole', (abortSignal) =>
     iam.send(new GetRoleCommand({ RoleName: name }), { abortSignal }),
   )
@@ -146,7 +121,7 @@ async function readRole({ iam, calls }: Reader, name: string): Promise<Outcome<E
   return { ok: true, value: { ...entityOf(role, role?.RoleId), trust: role?.AssumeRolePolicyDocument } }
 }
 
-async function readUser({ iam, calls }: Reader, name: string): Promise<Outcome<Entity>> {
+async function readUser({ iam, calls }: PolicyReader, name: string): Promise<Outcome<Entity>> {
   const outcome = await calls.make('iam:GetUser', (abortSignal) =>
     iam.send(new GetUserCommand({ UserName: name }), { abortSignal }),
   )
@@ -173,67 +148,13 @@ const entityOf = (entity: Described | undefined, id: string | undefined): Omit<E
 })
 
 /** `null`: there is none. A boundary counts only if its document was read. */
-async function boundaryOf({ managed }: Reader, entity: Outcome<Entity>): Promise<Outcome<NamedPolicy> | null> {
+async function boundaryOf({ managed }: PolicyReader, entity: Outcome<Entity>): Promise<Outcome<NamedPolicy> | null> {
   if (!entity.ok) return entity
   return entity.value.boundary === null ? null : managed(entity.value.boundary)
 }
 
-async function rolePolicies(reader: Reader, RoleName: string): Promise<Pieces> {
-  const { iam: client, calls } = reader
-  const [inline, attached] = await Promise.all([
-    calls
-      .pages(
-        'iam:ListRolePolicies',
-        (abortSignal) => paginateListRolePolicies({ client }, { RoleName, ...page }, { abortSignal }),
-        ({ PolicyNames }) => PolicyNames,
-      )
-      .then((names) =>
-        inlinePolicies(names, (PolicyName) =>
-          readInline(reader, PolicyName, null, 'iam:GetRolePolicy', (abortSignal) =>
-            client.send(new GetRolePolicyCommand({ RoleName, PolicyName }), { abortSignal }),
-          ),
-        ),
-      ),
-    calls
-      .pages(
-        'iam:ListAttachedRolePolicies',
-        (abortSignal) => paginateListAttachedRolePolicies({ client }, { RoleName, ...page }, { abortSignal }),
-        ({ AttachedPolicies }) => AttachedPolicies,
-      )
-      .then((policies) => attachedPolicies(reader, policies, null)),
-  ])
-  return [...inline, ...attached]
-}
-
-async function userPolicies(reader: Reader, UserName: string): Promise<Pieces> {
-  const { iam: client, calls } = reader
-  const [inline, attached] = await Promise.all([
-    calls
-      .pages(
-        'iam:ListUserPolicies',
-        (abortSignal) => paginateListUserPolicies({ client }, { UserName, ...page }, { abortSignal }),
-        ({ PolicyNames }) => PolicyNames,
-      )
-      .then((names) =>
-        inlinePolicies(names, (PolicyName) =>
-          readInline(reader, PolicyName, null, 'iam:GetUserPolicy', (abortSignal) =>
-            client.send(new GetUserPolicyCommand({ UserName, PolicyName }), { abortSignal }),
-          ),
-        ),
-      ),
-    calls
-      .pages(
-        'iam:ListAttachedUserPolicies',
-        (abortSignal) => paginateListAttachedUserPolicies({ client }, { UserName, ...page }, { abortSignal }),
-        ({ AttachedPolicies }) => AttachedPolicies,
-      )
-      .then((policies) => attachedPolicies(reader, policies, null)),
-  ])
-  return [...inline, ...attached]
-}
-
 async function userGroups(
-  reader: Reader,
+  reader: PolicyReader,
   UserName: string,
 ): Promise<{ readonly names: readonly string[]; readonly policies: Pieces }> {
   const { iam: client, calls } = reader
@@ -244,61 +165,6 @@ async function userGroups(
   )
   if (!groups.ok) return { names: [], policies: [groups] }
   const names = groups.value.map(({ GroupName }) => GroupName ?? '')
-  const policies = await Promise.all(names.map((name) => groupPolicies(reader, name)))
+  const policies = await Promise.all(names.map((name) => policiesOf(reader, 'group', name)))
   return { names, policies: policies.flat() }
-}
-
-async function groupPolicies(reader: Reader, GroupName: string): Promise<Pieces> {
-  const { iam: client, calls } = reader
-  const [inline, attached] = await Promise.all([
-    calls
-      .pages(
-        'iam:ListGroupPolicies',
-        (abortSignal) => paginateListGroupPolicies({ client }, { GroupName, ...page }, { abortSignal }),
-        ({ PolicyNames }) => PolicyNames,
-      )
-      .then((names) =>
-        inlinePolicies(names, (PolicyName) =>
-          readInline(reader, PolicyName, GroupName, 'iam:GetGroupPolicy', (abortSignal) =>
-            client.send(new GetGroupPolicyCommand({ GroupName, PolicyName }), { abortSignal }),
-          ),
-        ),
-      ),
-    calls
-      .pages(
-        'iam:ListAttachedGroupPolicies',
-        (abortSignal) => paginateListAttachedGroupPolicies({ client }, { GroupName, ...page }, { abortSignal }),
-        ({ AttachedPolicies }) => AttachedPolicies,
-      )
-      .then((policies) => attachedPolicies(reader, policies, GroupName)),
-  ])
-  return [...inline, ...attached]
-}
-
-const inlinePolicies = (
-  names: Outcome<readonly string[]>,
-  read: (name: string) => Promise<Outcome<NamedPolicy>>,
-): Promise<Pieces> => (names.ok ? Promise.all(names.value.map(read)) : Promise.resolve([names]))
-
-async function readInline(
-  { calls }: Reader,
-  name: string,
-  group: string | null,
-  action: string,
-  send: (signal: AbortSignal) => Promise<{ readonly PolicyDocument: string | undefined }>,
-): Promise<Outcome<NamedPolicy>> {
-  const outcome = await calls.make(action, send)
-  if (!outcome.ok) return outcome
-  const document = parseDocument(outcome.value.PolicyDocument)
-  return { ok: true, value: { name, document, kind: 'inline', ...(group === null ? {} : { group }) } }
-}
-
-async function attachedPolicies(
-  { managed }: Reader,
-  policies: Outcome<readonly AttachedPolicy[]>,
-  group: string | null,
-): Promise<Pieces> {
-  if (!policies.ok) return [policies]
-  const read = await Promise.all(policies.value.map(({ PolicyArn }) => managed(PolicyArn ?? '')))
-  return read.map((policy) => (policy.ok && group !== null ? { ok: true, value: { ...policy.value, group } } : policy))
 }
