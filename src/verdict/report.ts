@@ -59,6 +59,8 @@ const reportType = (
 
 const resultOf = ({ type, state, deny, allow }: TypeOutcome, grant: Grant): PolicyTypeResult => {
   if (state === 'not-collected') return 'notCollected'
+  // Whatever was assumed for it, nobody has seen what it says.
+  if (state === 'unread') return 'unknown'
   if (state === 'absent') return grant.blocking.includes(type) ? 'implicitDeny' : 'notApplicable'
   if (deny.value === yes) return 'explicitDeny'
   if (allow.value === no) return 'implicitDeny'
