@@ -15,7 +15,7 @@ import { conditionWords as conditionWordsEn } from '../../src/words/en/phrases.t
 import { conditionWords as conditionWordsKo, josa } from '../../src/words/ko/phrases.ts'
 
 const seed = Number(process.env['SEED'] ?? 20_261_123)
-const numRuns = process.env['CI'] === 'true' ? 2000 : 60
+const numRuns = process.env['CI'] === 'true' ? 800 : 60
 
 /** What must never be read by a person. */
 const slips = /undefined|\bnull\b|NaN|\[object|``| {2}| [,.;:](?: |$)|\(\)|\.\.(?!\.)/u

@@ -74,7 +74,10 @@ export const place = (v: Values): string => {
   const statement = known(v, 'statement')
   const sid = known(v, 'sid')
   const policy = orElse(v, 'policy', orElse(v, 'policyArn', ''))
-  const number = statement === null ? '' : `statement ${statement}${sid === null ? '' : ` (${quote(sid)})`}`
+  const number =
+    statement === null
+      ? ''
+      : `statement ${/^\d{1,6}$/u.test(statement) ? statement : quote(statement)}${sid === null ? '' : ` (${quote(sid)})`}`
   if (number === '') return policy
   return policy === '' ? number : `${number} of ${policy}`
 }

@@ -37,7 +37,8 @@ const nexts: Sentences<NextReason> = {
     'the same programs usually list the bucket too; without it a missing object also looks like a denial',
   'object-after-bucket': () => 'after listing comes reading the objects, which is granted on another ARN',
   'companion-of-operation': () => 'the same job makes this call next',
-  'glue-parent-resource': (v) => `Glue checks the ${known(v, 'type') ?? 'parent resource'} in the same call`,
+  'glue-parent-resource': (v) =>
+    `Glue checks the ${known(v, 'type') === null ? 'parent resource' : orElse(v, 'type', '')} in the same call`,
   'tags-on-create': () => 'tags that are set on creation need this permission',
   'dependent-action': () => 'AWS lists this as an action that the call depends on',
   'second-document-or-target': () => 'the call is checked on the document and on the instance',
