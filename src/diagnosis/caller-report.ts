@@ -1,3 +1,4 @@
+import { workloadOf } from '../denial/workload.ts'
 import { managedBy } from '../evidence/managed-by.ts'
 import type { CallerReport } from './diagnosis.ts'
 import type { Situation } from './situation.ts'
@@ -8,7 +9,7 @@ export function callerReport(s: Situation): CallerReport | null {
   if (denial.principal === null && denial.roleArn === null) return null
   const manager = evidence.caller?.managedBy ?? managedBy({ name: denial.roleOrUserName, path: evidence.caller?.path })
   return {
-    workload: null,
+    workload: workloadOf(denial),
     roleArn: denial.principalType === 'user' ? null : s.principalArn,
     editable: denial.roleOrUserName === null ? null : manager === null,
     managedBy: manager,

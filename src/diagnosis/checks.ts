@@ -63,6 +63,7 @@ const checks: Partial<Record<CauseCode, Check>> = {
   'condition-mismatch': simulate,
   'mfa-required': () => whoami,
   'evaluation-allows': () => whoami,
+  undetermined: () => "aws sts decode-authorization-message --encoded-message '<EncodedMessage>'",
   'resource-policy-limit': () => 'aws logs describe-resource-policies',
   'service-principal-policy': (s) =>
     s.has('queue-arn')

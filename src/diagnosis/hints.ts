@@ -1,7 +1,106 @@
+import { workloadOf } from '../denial/workload.ts'
+import { list } from '../iam/policy-document.ts'
 import type { Cause, Diagnosis } from './diagnosis.ts'
+import { facts } from './finding.ts'
+import type { HintCode } from './hint-codes.ts'
 import type { Situation } from './situation.ts'
 
+type Hint = Diagnosis['hints'][number]
+type HintRule = (s: Situation, first: Cause) => Hint | null
+
+const hint = (code: HintCode, values: Readonly<Record<string, string | null>> = {}): Hint => ({
+  code,
+  values: facts(values),
+})
+
+const allowedBy = (first: Cause): readonly string[] =>
+  first.remedies.flatMap(({ statement }) => (statement?.Effect === 'Allow' ? list(statement.Action) : []))
+
+/** AWS's own policies that hold just what a workload needs, by what is asked for. */
+const managedPolicies: readonly {
+  readonly policy: string
+  readonly workload: string | null
+  readonly actions: RegExp
+}[] = [
+  {
+    policy: 'AWSLambdaVPCAccessExecutionRole',
+    workload: null,
+    actions: /^ec2:(?:Create|Describe|Delete)NetworkInterfaces?$/u,
+  },
+  {
+    policy: 'AWSLambdaBasicExecutionRole',
+    workload: 'lambda-function',
+    actions: /^logs:(?:CreateLogGroup|CreateLogStream|PutLogEvents)$/u,
+  },
+  {
+    policy: 'CloudWatchAgentServerPolicy',
+    workload: 'ec2-instance',
+    actions: /^(?:logs:(?:CreateLogGroup|CreateLogStream|PutLogEvents|DescribeLogStreams)|cloudwatch:PutMetricData)$/u,
+  },
+  {
+    policy: 'AmazonSSMManagedInstanceCore',
+    workload: 'ec2-instance',
+    actions: /^(?:ssmmessages:|ec2messages:|ssm:UpdateInstanceInformation$)/u,
+  },
+  {
+    policy: 'AmazonECSTaskExecutionRolePolicy',
+    workload: null,
+    actions: /^ecr:GetAuthorizationToken$/u,
+  },
+]
+
+/** In the order in which they are shown; each at most once. */
+const rules: readonly HintRule[] = [
+  (s) => (s.denial.principalType === 'root' ? hint('root-user') : null),
+  (_, first) =>
+    first.code === 'credentials-missing' ? hint('role-attached', { workload: first.facts['workload'] ?? null }) : null,
+  (s) =>
+    s.denial.principalType === 'user' && s.has('on-server')
+      ? hint('user-keys-on-server', { user: s.denial.roleOrUserName })
+      : null,
+  (s) =>
+    s.denial.encodedMessage !== null && s.evidence.awsEvaluation === null && s.denial.decodedMessage === null
+      ? hint('decode-message')
+      : null,
+  changedJustNow,
+  (s, first) => {
+    const actions = allowedBy(first)
+    const workload = workloadOf(s.denial)
+    const fitting = managedPolicies.find(
+      (row) =>
+        (row.workload === null || row.workload === workload) && actions.some((action) => row.actions.test(action)),
+    )
+    const onExecutionRole = fitting?.policy !== 'AmazonECSTaskExecutionRolePolicy' || s.has('ecs-image-pull')
+    return fitting !== undefined && onExecutionRole ? hint('managed-policy-fits', { policy: fitting.policy }) : null
+  },
+  (_, first) =>
+    first.code.startsWith('session-policy') || first.code === 'tag-session' ? hint('new-session-needed') : null,
+  (_, first) => {
+    const object = first.remedies
+      .flatMap(({ statement }) => list(statement?.Resource))
+      .find((arn) => /^arn:[a-z-]+:s3:::[^/*<]+\/[^*<]+$/u.test(arn))
+    return object === undefined ? null : hint('exact-object', { resource: object })
+  },
+  (s) =>
+    s.denial.principalType === 'assumed-role' && /role|user|@/iu.test(s.denial.sessionName ?? '')
+      ? hint('session-name-is-a-label', { session: s.denial.sessionName })
+      : null,
+]
+
+const secondsUntilEverywhere = 120
+
+/** The role is younger than IAM needs to be the same everywhere. */
+function changedJustNow(s: Situation): Hint | null {
+  const created = Date.parse(s.evidence.caller?.createDate ?? '')
+  const denied = Date.parse(s.denial.time ?? '')
+  const seconds = Math.round((denied - created) / 1000)
+  return seconds >= 0 && seconds < secondsUntilEverywhere
+    ? hint('changed-just-now', { seconds: String(seconds) })
+    : null
+}
+
 /** Remarks that never change the cause. */
-export function hintsOf(_s: Situation, _causes: readonly Cause[]): Diagnosis['hints'] {
-  return []
+export const hintsOf = (s: Situation, causes: readonly Cause[]): Diagnosis['hints'] => {
+  const [first] = causes
+  return first === undefined ? [] : rules.flatMap((rule) => rule(s, first) ?? [])
 }

@@ -1,6 +1,6 @@
 import { isObject } from '../iam/json.ts'
 import type { NamedPolicy, Policies, PolicyKind } from '../iam/policies.ts'
-import { list, type ConditionBlock, type Effect, type OneOrMore, type Statement } from '../iam/policy-document.ts'
+import { list, type ConditionBlock, type Effect, type Statement } from '../iam/policy-document.ts'
 import { isLevelled, type PolicyType } from '../iam/policy-type.ts'
 import type { StatementRef } from '../verdict/verdict.ts'
 import { compileWildcard, matchesWildcard } from '../verdict/wildcard.ts'
@@ -42,7 +42,7 @@ export function statementsOf(policies: Policies, type: PolicyType): readonly Rea
 
 function inPolicy(policy: NamedPolicy, policyType: PolicyType, level: string | null): readonly ReadStatement[] {
   if (!isObject(policy.document)) return []
-  const statements = list(policy.document['Statement'] as OneOrMore<unknown>)
+  const statements = list(policy.document['Statement'])
   return statements.flatMap((source, statement) => {
     if (!isObject(source) || (source['Effect'] !== 'Allow' && source['Effect'] !== 'Deny')) return []
     return [
@@ -67,7 +67,7 @@ function inPolicy(policy: NamedPolicy, policyType: PolicyType, level: string | n
 }
 
 const strings = (value: unknown): readonly string[] =>
-  list(value as OneOrMore<unknown>).filter((item) => typeof item === 'string')
+  list(value).filter((item) => typeof item === 'string')
 
 function conditionsOf(block: unknown): readonly ReadCondition[] {
   if (!isObject(block)) return []

@@ -8,6 +8,22 @@ const explicit = (kind: string): string => `with an explicit deny in ${kind}`
 /** Denies, ceilings and guardrails: an Allow in an identity-based policy never helps. */
 export const denyCases: readonly CaseRow[] = [
   {
+    name: 'statements of two kinds that hang on what nobody told',
+    text: 'An error occurred (AccessDenied) when calling the GetObject operation: Access Denied\n$ aws s3 cp s3://orders-archive/a.csv .',
+    policies: {
+      ...identity(all, deny('s3:*', '*', { NotIpAddress: { 'aws:SourceIp': '203.0.113.0/24' } })),
+      ...resource({ ...deny('s3:*', objects, { StringNotEquals: { 'aws:sourceVpce': 'vpce-0abc' } }), Principal: '*' }),
+    },
+    code: 'undetermined',
+    noIdentityAllow: true,
+  },
+  {
+    name: 'a blob that holds the reason',
+    text: 'An error occurred (UnauthorizedOperation): You are not authorized to perform this operation. Encoded authorization failure message: AbCdEfGhIjKlMnOpQrStUvWxYz0123456789AbCdEfGhIjKlMnOpQrStUvWxYz',
+    code: 'undetermined',
+    noIdentityAllow: true,
+  },
+  {
     name: 'a service control policy, not read',
     text: denied(
       'ec2:RunInstances',

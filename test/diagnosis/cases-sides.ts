@@ -10,6 +10,14 @@ const federated = (Condition: Readonly<Record<string, Readonly<Record<string, st
 /** The other side: resource and trust policies, services that deliver, other accounts, other callers. */
 export const sideCases: readonly CaseRow[] = [
   {
+    name: 'a queue of the same account that names others',
+    text: denied('sqs:sendmessage', 'arn:aws:sqs:eu-west-1:111122223333:orders', noResource('sqs:sendmessage')),
+    code: 'resource-policy-not-allowed',
+    kind: 'resource-policy',
+    actions: ['sqs:SendMessage'],
+    resources: ['arn:aws:sqs:eu-west-1:111122223333:orders'],
+  },
+  {
     name: 'a secret of another account',
     text: denied(
       'secretsmanager:GetSecretValue',

@@ -122,11 +122,8 @@ function codeFor(
   condition: ReadCondition | null,
 ): CauseCode {
   const key = condition === null ? null : kindOfKey(condition.key)
-  const isLocal = type === 'identity-based' || type === 'service-control'
-  if (key === 'mfa' && type !== 'resource-based') return 'mfa-required'
+  if (key === 'mfa') return 'mfa-required'
   if (key === 'boundary' && type === 'identity-based') return 'boundary-required'
-  if (deny === null && isLocal && createsRole(s) && s.has('mfa-told') === false && type === 'identity-based')
-    return 'explicit-deny-identity'
   if (type === 'resource-based' && deny !== null && cannotHold(s, deny)) return 'condition-mismatch'
   // A service that calls for somebody does not come from his address.
   if (type === 'identity-based' && key === 'network' && s.has('called-by-service')) return 'condition-mismatch'
@@ -223,8 +220,8 @@ function narrowed(s: Situation, type: PolicyType, deny: ReadStatement, code: Cau
   if (deny.notActions.length > 0) return { ...deny.source, NotAction: [...deny.notActions, action] }
   const regional = deny.conditions.some(({ key }) => key.toLowerCase() === 'aws:requestedregion')
   if (regional && deny.actions.includes('*')) {
-    const { Action: _action, ...rest } = deny.source
-    return { ...rest, NotAction: [action] }
+    const rest = Object.entries(deny.source).filter(([element]) => element !== 'Action')
+    return { ...(Object.fromEntries(rest) as unknown as Statement), NotAction: [action] }
   }
   const arn = s.principalArn ?? '<PrincipalArn>'
   const operator = type === 'service-control' || type === 'resource-control' ? 'ArnNotLike' : 'ArnNotEquals'

@@ -5,7 +5,10 @@ import { identityGrants, type Situation } from '../situation.ts'
 
 /** Issuers that cut credentials down by themselves, by what they call their sessions or say. */
 const issuerOf = (s: Situation): string | null => {
-  if (s.denial.sessionName === 'CognitoIdentityCredentials') return 'cognito'
+  // Only guests get a session policy of Cognito's; the roles of users who signed in are what they are.
+  if (s.denial.sessionName === 'CognitoIdentityCredentials' && /unauth|guest/iu.test(s.denial.roleOrUserName ?? ''))
+    return 'cognito'
+  if (s.denial.sessionName === 'CognitoIdentityCredentials' && s.denial.policyType !== 'session') return null
   const told = s.told('credential-vendor', 'issuer').map((text) => text.toLowerCase())
   if (told.some((text) => text.startsWith('cognito') || text.includes('pool') || text.includes('unauth')))
     return 'cognito'

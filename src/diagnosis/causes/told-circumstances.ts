@@ -105,10 +105,25 @@ export function unattached(s: Situation): readonly Finding[] {
 /** Nothing decides: what it usually is, in the order in which to look. */
 export function fallback(s: Situation): readonly Finding[] {
   if (s.denial.class === 'not-aws') return none
+  if (s.denial.class === 'encoded' && s.action === null) return [toDecode(), ...ofService(s)]
   const allowed = s.verdict?.decision === 'allowed' || (s.action !== null && s.wasRead('identity-based'))
   if (allowed) return afterAllowed(s)
   return s.service === 's3' || bucketOf(s) !== null || s.service === null ? ofStorage(s) : ofService(s)
 }
+
+/** EC2 put the reason into a blob: whoever may decode it knows. */
+const toDecode = (): Finding =>
+  finding('undetermined', 'possible', [
+    act(
+      'other',
+      'fetch-details',
+      {},
+      {
+        command:
+          "aws sts decode-authorization-message --encoded-message '<EncodedMessage>' --query DecodedMessage --output text",
+      },
+    ),
+  ])
 
 const absent = (s: Situation): Finding =>
   finding('resource-not-found-as-denied', 'possible', [act('not-iam', 'check-resource-exists')], {
