@@ -26,6 +26,8 @@ const record = {
   requestID: '7D3C2B1A0F9E8D7C',
 }
 
+const success = Object.fromEntries(Object.entries(record).filter(([name]) => !name.startsWith('error')))
+
 t.test('a record tells principal, operation, resource and what the request carried', (t) => {
   const found = parseCloudTrailRecord(record)
   t.match(found, {
@@ -52,8 +54,6 @@ t.test('a record tells principal, operation, resource and what the request carri
 })
 
 t.test('a success is no denial', (t) => {
-  const { errorCode, errorMessage, ...success } = record
-  t.ok(errorCode && errorMessage)
   t.equal(parseCloudTrailRecord(success), null)
   for (const other of [null, 1, 'x', [], {}, { Records: [] }, { userIdentity: {} }])
     t.equal(parseCloudTrailRecord(other), null)
@@ -128,7 +128,6 @@ t.test('resources of other services', (t) => {
 })
 
 t.test('records in a paste', (t) => {
-  const { errorCode: _code, errorMessage: _message, ...success } = record
   const other = { ...record, eventName: 'PutObject' }
   for (const [name, text] of Object.entries({
     list: JSON.stringify({ Records: [success, record, other] }, null, 2),
@@ -201,7 +200,7 @@ t.test('decoded authorization messages', (t) => {
 
 t.test('deep and broken JSON', (t) => {
   const deep = `${'{"detail":'.repeat(5000)}{"userIdentity":{}}${'}'.repeat(5000)}`
-  for (const text of [deep, '{"Records":[', '{"userIdentity":{"arn":"', `${'{"userIdentity":'.repeat(1000)}`])
+  for (const text of [deep, '{"Records":[', '{"userIdentity":{"arn":"', '{"userIdentity":'.repeat(1000)])
     t.strictSame(parsePaste(text).denials, [])
   t.end()
 })
