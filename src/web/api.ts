@@ -45,7 +45,6 @@ export async function askDiagnoses(question: Question, key: string | null, signa
       signal,
       credentials: 'omit',
       referrerPolicy: 'no-referrer',
-      cache: 'no-store',
     })
     return await readAnswer(response, key)
   } catch (error) {

@@ -19,8 +19,8 @@ export function copyButton(
   )
   button.addEventListener('click', () => {
     void copyText(text).then((copied) => {
-      announce(copied ? words.copy.done : words.copy.failed)
       if (!copied && shown !== null) getSelection()?.selectAllChildren(shown)
+      announce(copied ? words.copy.done : words.copy.failed)
       if (copied) flash(button, face, words)
     })
   })

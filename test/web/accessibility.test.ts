@@ -61,7 +61,7 @@ t.test('for everybody', { skip }, async (t) => {
     )
     await page.keyboard.press('Control+Enter')
     await page.waitForSelector('#answer-title')
-    await page.waitForFunction('document.activeElement.id === "answer-title"')
+    await page.locator('#answer-title:focus').waitFor()
     t.equal(await page.evaluate('getComputedStyle(document.querySelector(":focus")).outlineStyle'), 'none')
 
     await tabTo(/-statement$/)
@@ -84,8 +84,8 @@ t.test('for everybody', { skip }, async (t) => {
     t.equal(await focused(), 'PRE', 'one stop for all tabs, then the code')
     await page.keyboard.press('Tab')
     await page.keyboard.press('Enter')
-    await page.waitForFunction('document.activeElement.classList.contains("copied")')
-    await page.waitForFunction('document.getElementById("announcer").textContent === "Copied"')
+    await page.locator('.copied:focus').waitFor()
+    await page.locator('#announcer', { hasText: 'Copied' }).waitFor({ state: 'attached' })
 
     await tabTo(/identity-based-summary$/)
     await page.keyboard.press('Enter')

@@ -77,7 +77,7 @@ t.test('over canned replies', { skip }, async (t) => {
     await page.click('.candidate summary')
     await page.click('.candidate .copy')
     t.match(await copied(page), /^aws organizations list-policies-for-target/)
-    await page.click('.unseen .plain-disclosure:last-child summary')
+    await page.click('.unseen > .plain-disclosure > summary')
     await page.click('.unseen > .plain-disclosure .copy')
     t.match(JSON.parse(await copied(page)), { Statement: [{}, {}] })
     await page.click('.fix [id$="-diff"]')
@@ -116,7 +116,7 @@ t.test('over canned replies', { skip }, async (t) => {
     t.match(await textOf(page, '#news'), /it stays: Denied/)
     t.match(asked.at(-1), { hints: { resource: 'arn:aws:dynamodb:eu-west-1:111122223333:table/invoices' } })
     await page.click('#question-1-value-0, #question-1-absent')
-    await page.waitForSelector('[id="remove-context-aws:SourceIp"]')
+    await page.waitForSelector('[id="remove-context-aws:SourceIp"]', { state: 'attached' })
     await page.click('#question-0-yes')
     await page.waitForSelector('.outcome.allows')
     t.match(asked.at(-1), { evidence: { context: { 'aws:MultiFactorAuthPresent': 'true' } } })
@@ -149,7 +149,7 @@ t.test('over canned replies', { skip }, async (t) => {
     for (const [name, given, words, canRetry] of cases) {
       answer = given
       await page.click('#diagnose')
-      await page.waitForFunction(`${words.toString()}s.test(document.querySelector('#failure').textContent)`)
+      await page.locator('#failure', { hasText: words }).waitFor()
       t.equal(await page.locator('#retry').count(), canRetry ? 1 : 0, `${name}: to try again`)
       t.equal(await page.inputValue('#text'), cannedText, `${name}: the text is kept`)
     }
@@ -172,7 +172,7 @@ t.test('over canned replies', { skip }, async (t) => {
     t.match(await textOf(page, '#failure'), /There is no text yet/)
     await page.evaluate(`document.getElementById('text').value = 'x'.repeat(2 * 1024 * 1024)`)
     await page.click('#diagnose')
-    await page.waitForFunction(`/2.0 MiB/.test(document.querySelector('#failure').textContent)`)
+    await page.locator('#failure', { hasText: '2.0 MiB' }).waitFor()
     t.equal(asked, 0)
   })
 
@@ -184,7 +184,7 @@ t.test('over canned replies', { skip }, async (t) => {
     await page.fill('#text', cannedText)
     await page.click('#diagnose')
     await page.waitForSelector('#waiting:not([hidden])')
-    await page.waitForFunction(`/^[1-9] s$/.test(document.querySelector('#waiting-seconds').textContent)`)
+    await page.locator('#waiting-seconds', { hasText: /^[1-9] s$/ }).waitFor()
     t.match(await textOf(page, '#announcer'), /gathering policies/)
     await page.click('#cancel')
     await page.waitForSelector('#waiting[hidden]', { state: 'attached' })
@@ -204,7 +204,7 @@ t.test('over canned replies', { skip }, async (t) => {
     t.match(await textOf(page, '#toast'), /too long for a link/)
     await page.click('#share')
     await page.click('#share-redacted')
-    await page.waitForFunction(`/Link copied/.test(document.getElementById('toast').textContent)`)
+    await page.locator('#toast', { hasText: 'Link copied' }).waitFor()
     t.match(await copied(page), /#paste=/)
   })
 
@@ -221,7 +221,8 @@ t.test('over canned replies', { skip }, async (t) => {
     t.notMatch(await page.inputValue('#text-to-copy'), /111122223333/)
     await page.click('#text-close')
     await page.locator('.fix .copy').first().click()
-    await page.waitForFunction(`getSelection().toString().includes('ReadInvoices')`)
+    await page.locator('#announcer', { hasText: 'selected' }).waitFor({ state: 'attached' })
+    t.match(await page.evaluate('getSelection().toString()'), /ReadInvoices/)
   })
 
   t.test('nothing complained, and nothing was asked of other places', (t) => {
