@@ -1,5 +1,6 @@
 #!/usr/bin/env node
 import process from 'node:process'
+import { exitCodes } from './exit-codes.ts'
 import { run } from './run.ts'
 
 // The SDK's notice about Node's versions is for those who run a service, and would stand between error and answer.
@@ -11,11 +12,17 @@ for (const stream of [process.stdout, process.stderr])
     if (error.code !== 'EPIPE') throw error
   })
 
-process.exitCode = await run({
-  argv: process.argv.slice(2),
-  environment: process.env,
-  stdin: process.stdin,
-  stdout: process.stdout,
-  stderr: process.stderr,
-  signals: process,
-})
+try {
+  process.exitCode = await run({
+    argv: process.argv.slice(2),
+    environment: process.env,
+    stdin: process.stdin,
+    stdout: process.stdout,
+    stderr: process.stderr,
+    signals: process,
+  })
+} catch (error) {
+  // Our own mistake: Node would end with 1, which says something else here.
+  console.error(error)
+  process.exitCode = exitCodes.failed
+}
