@@ -265,4 +265,8 @@ export const references = {
     title: 'Controlling access to AWS Marketplace subscriptions',
     url: 'https://docs.aws.amazon.com/marketplace/latest/buyerguide/buyer-iam-users-groups-policies.html',
   },
+  decode: {
+    title: 'decode-authorization-message',
+    url: 'https://docs.aws.amazon.com/cli/latest/reference/sts/decode-authorization-message.html',
+  },
 } as const satisfies Readonly<Record<string, Reference>>

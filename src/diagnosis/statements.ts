@@ -66,8 +66,7 @@ function inPolicy(policy: NamedPolicy, policyType: PolicyType, level: string | n
   })
 }
 
-const strings = (value: unknown): readonly string[] =>
-  list(value).filter((item) => typeof item === 'string')
+const strings = (value: unknown): readonly string[] => list(value).filter((item) => typeof item === 'string')
 
 function conditionsOf(block: unknown): readonly ReadCondition[] {
   if (!isObject(block)) return []

@@ -88,6 +88,31 @@ export const operationsTold = [
     example: 'failed to download artifact: Access Denied',
   },
   {
+    kind: 'operation-told',
+    phrases: [
+      'putting s3 policy',
+      'putting s3 bucket policy',
+      'aws::s3::bucketpolicy',
+      'aws_s3_bucket_policy',
+      'put bucket policy',
+      'update the bucket policy',
+      'save bucket policy',
+      'edit bucket policy',
+    ],
+    values: { service: 's3', operation: 'PutBucketPolicy' },
+    standsAlone: false,
+    seen: 'Terraform, CloudFormation, the console',
+    example: 'Error putting S3 policy: AccessDenied: Access Denied',
+  },
+  {
+    kind: 'operation-told',
+    phrases: ['putting s3 acl', 'error creating s3 bucket acl', 'aws_s3_bucket_acl', 'put bucket acl'],
+    values: { service: 's3', operation: 'PutBucketAcl' },
+    standsAlone: false,
+    seen: 'Terraform',
+    example: 'error creating S3 bucket ACL for site-7: AccessDenied',
+  },
+  {
     kind: 'http-method',
     phrases: [
       'put 403',

@@ -6,26 +6,9 @@ export const undetermined: CatalogueEntry = {
   family: 'open-end',
   fixKinds: ['other'],
   doNot: ['drop-condition'],
-  references: [references.conditionKeys, references.evaluationLogic],
+  references: [references.conditionKeys, references.decode, references.evaluationLogic],
   example: {
-    text: 'An error occurred (UnauthorizedOperation) when calling the StopInstances operation: User: arn:aws:iam::111122223333:user/maria is not authorized to perform: ec2:StopInstances on resource: arn:aws:ec2:eu-west-1:111122223333:instance/i-0a1b2c3d4e5f60718',
-    policies: {
-      'identity-based': [
-        {
-          name: 'app-access',
-          document: {
-            Version: '2012-10-17',
-            Statement: [
-              {
-                Effect: 'Allow',
-                Action: 'ec2:StopInstances',
-                Resource: '*',
-                Condition: { StringEquals: { 'aws:ResourceTag/team': 'orders' } },
-              },
-            ],
-          },
-        },
-      ],
-    },
+    text: 'api error UnauthorizedOperation: You are not authorized to perform this operation. Encoded authorization failure message: Zx9Zx9Zx9Zx9Zx9Zx9Zx9Zx9Zx9Zx9Zx9Zx9Zx9Zx9Zx9Zx9Zx9Zx9Zx9Zx9Zx9Zx9Zx9Zx9Zx9Zx9Zx9Zx9Zx9Zx9Zx9Zx9Zx9Zx9Zx9Zx9Zx9Zx9Zx9Zx9',
+    policies: null,
   },
 }

@@ -4,6 +4,7 @@ import type { Confidence } from '../diagnosis.ts'
 import { finding, none, type Finding } from '../finding.ts'
 import { act, addToIdentity, allowInResource, allowTo } from '../fixes.ts'
 import { allowsOf, identityGrants, type Situation } from '../situation.ts'
+import { coversResource } from '../statements.ts'
 import type { Fix } from '../../remedy/fix.ts'
 
 /** The key: its ARN where the text or the policies name it, else marked. Aliases do not work in Resource. */
@@ -220,7 +221,9 @@ export function keyRefused(s: Situation): readonly Finding[] {
   const allowed = s.wasRead('identity-based') && actions.every((action) => identityGrants(s, action, null))
   const own = kmsBehindService(s, missingOf(s, actions), 'possible', behind?.noun ?? null)
   const others = kmsKeyPolicy(s, actions, 'possible')
-  return allowed ? [others, own] : [own, others]
+  // AWS's own keys never work across accounts, whatever the caller may do.
+  const isForeign = s.has('aws-managed-key-told') && s.has('cross-account-told', 'account-named')
+  return allowed || isForeign ? [others, own] : [own, others]
 }
 
 const missingOf = (s: Situation, actions: readonly string[]): readonly string[] => {
@@ -260,13 +263,13 @@ export function kmsDenied(s: Situation): readonly Finding[] {
   if (s.denial.effect === 'explicit') return none
   const isDirect = s.operation !== null && `kms:${s.operation}`.toLowerCase() === action.toLowerCase()
   if (s.denial.policyType === 'identity-based') {
-    if (isDirect || !isKeyUse(action)) return none
+    if (isDirect || !isKeyUse(action) || isConditioned(s, action)) return none
     return [kmsBehindService(s, [action], confidenceOf(s, 'identity-based'), behindFront(s)?.noun ?? null)]
   }
   const granted = identityGrants(s, action, s.resource)
   if (granted) return [kmsKeyPolicy(s, [action], s.wasRead('resource-based') ? 'evaluated' : 'possible')]
   if (s.wasRead('identity-based')) {
-    if (isDirect || !isKeyUse(action)) return none
+    if (isDirect || !isKeyUse(action) || isConditioned(s, action)) return none
     return [
       kmsBehindService(s, [action], 'evaluated', behindFront(s)?.noun ?? null),
       ...(wordedByKey ? [kmsKeyPolicy(s, [action], 'possible')] : []),
@@ -279,6 +282,12 @@ export function kmsDenied(s: Situation): readonly Finding[] {
   ]
   return s.isCrossAccount || wordedByKey ? both.toReversed() : both
 }
+
+/** The identity's policy has the action for this key, under a condition that did not hold. */
+const isConditioned = (s: Situation, action: string): boolean =>
+  allowsOf(s, 'identity-based', action).some(
+    (read) => read.conditions.length > 0 && (s.resource === null || coversResource(read, s.resource)),
+  )
 
 /** Use of a key, as opposed to its management. */
 const isKeyUse = (action: string): boolean =>

@@ -182,7 +182,9 @@ function deliveryOf(s: Situation): Delivery | null {
       's3-notification',
     ],
     [
-      s.has('queue-access-refused', 'sns-delivery-user') && (topic !== null || s.has('sns-at-work')),
+      s.has('queue-access-refused', 'sns-delivery-user', 'target-never-invoked') &&
+        !s.has('event-rule-at-work') &&
+        (topic !== null || s.has('sns-at-work')),
       { service: 'sns.amazonaws.com', action: 'sqs:SendMessage', resource: queue, sourceArn: topic },
       'sns-topic',
     ],
