@@ -40,10 +40,17 @@ const hostile: Readonly<Record<string, (size: number) => string>> = {
   'repeated markers': (size) => 'is not authorized to perform: '.repeat(size / 30),
   'markers with values': (size) => 'User: a is not authorized to perform: s3:GetObject on resource: '.repeat(size / 63),
   'distinct denials': (size) =>
-    Array.from({ length: Math.floor(size / 80) }, (_, index) => `User: u${index} is not authorized to perform: a:Get${index} on resource: r${index}`).join('\n'),
+    Array.from(
+      { length: Math.floor(size / 80) },
+      (_, index) => `User: u${index} is not authorized to perform: a:Get${index} on resource: r${index}`,
+    ).join('\n'),
   'same action, distinct resources': (size) =>
-    Array.from({ length: Math.floor(size / 80) }, (_, index) => `User: u is not authorized to perform: s3:GetObject on resource: arn:aws:s3:::b/${index}`).join('\n'),
-  'unclosed quotes': (size) => 'is not authorized to perform: s3:GetObject on resource: "arn:aws:s3:::b/'.repeat(size / 72),
+    Array.from(
+      { length: Math.floor(size / 80) },
+      (_, index) => `User: u is not authorized to perform: s3:GetObject on resource: arn:aws:s3:::b/${index}`,
+    ).join('\n'),
+  'unclosed quotes': (size) =>
+    'is not authorized to perform: s3:GetObject on resource: "arn:aws:s3:::b/'.repeat(size / 72),
   'nested escapes': (size) => '\\'.repeat(size - 2) + '"n',
   'escaped quotes': (size) => '\\\\\\"'.repeat(size / 4),
   'long blanks': (size) => `User: a is not authorized to perform:${' '.repeat(size)}s3:GetObject`,
@@ -61,11 +68,13 @@ const hostile: Readonly<Record<string, (size: number) => string>> = {
   endpoints: (size) => 'https://s3.eu-west-1.amazonaws.com AccessDenied '.repeat(size / 48),
 }
 
+/** Processor time, not time on the wall: others may be at work on the machine. The best of several runs. */
 function milliseconds(text: string, runs: number): number {
   const times = Array.from({ length: runs }, () => {
-    const start = performance.now()
+    const start = process.cpuUsage()
     parsePaste(text)
-    return performance.now() - start
+    const { user, system } = process.cpuUsage(start)
+    return (user + system) / 1000
   })
   return Math.min(...times)
 }
@@ -73,14 +82,18 @@ function milliseconds(text: string, runs: number): number {
 const log = buildLog(megabyte, 200)
 milliseconds(log, 5)
 const whole = milliseconds(log, 9)
-console.log(`build log of 1 MB: ${parsePaste(log).denials.length} denials, ${whole.toFixed(1)} ms, ${(whole / 1024).toFixed(3)} ms/KB`)
+console.log(
+  `build log of 1 MB: ${parsePaste(log).denials.length} denials, ${whole.toFixed(1)} ms, ${(whole / 1024).toFixed(3)} ms/KB`,
+)
 
 let worst = 0
 for (const [name, make] of Object.entries(hostile)) {
   const [half, full] = [make(megabyte / 2), make(megabyte)]
   milliseconds(half, 1)
-  const [one, two] = [milliseconds(half, 5), milliseconds(full, 5)]
+  const [one, two] = [milliseconds(half, 3), milliseconds(full, 3)]
   worst = Math.max(worst, two / one)
-  console.log(`${name.padEnd(32)} ${one.toFixed(1).padStart(8)} ms ${two.toFixed(1).padStart(8)} ms   x${(two / one).toFixed(2)}`)
+  console.log(
+    `${name.padEnd(32)} ${one.toFixed(1).padStart(8)} ms ${two.toFixed(1).padStart(8)} ms   x${(two / one).toFixed(2)}`,
+  )
 }
 console.log(`worst growth x${worst.toFixed(2)}`)
