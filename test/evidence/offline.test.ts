@@ -5,6 +5,7 @@ import { join } from 'node:path'
 import t, { type Test } from 'tap'
 import { readDecodedMessage } from '../../src/evidence/decoded-message.ts'
 import { createGatherer } from '../../src/evidence/gatherer.ts'
+import { grantsOutright } from '../../src/evidence/grants.ts'
 import { managedBy, type PrincipalTraits } from '../../src/evidence/managed-by.ts'
 import type { EvidenceEvent, EvidenceSettings } from '../../src/evidence/question.ts'
 import { snapshotGatherer } from '../../src/evidence/snapshot/snapshot-gatherer.ts'
@@ -132,6 +133,24 @@ t.test('a decoded message of an unknown shape is none', (t) => {
   t.end()
 })
 
+t.test('documents that grant outright', (t) => {
+  const request = { action: 's3:GetObject', resource: 'arn:aws:s3:::b/a/c.txt' }
+  const rows: [string, object, boolean][] = [
+    ['exactly', { Action: 's3:GetObject', Resource: 'arn:aws:s3:::b/a/c.txt' }, true],
+    ['wildcards, another case of the action', { Action: ['S3:get*'], Resource: 'arn:*:b/*/c*t' }, true],
+    ['the pieces may not overlap', { Action: 's3:GetObject', Resource: 'arn:aws:s3:::b/a/c.txt*xt' }, false],
+    ['another case of the resource', { Action: '*', Resource: 'ARN:aws:s3:::b/*' }, false],
+    ['with a condition', { Action: '*', Resource: '*', Condition: {} }, false],
+    ['with a variable', { Action: '*', Resource: 'arn:aws:s3:::b/${aws:username}/*' }, false],
+    ['by exception', { NotAction: 'iam:*', Resource: '*' }, false],
+  ]
+  for (const [name, statement, want] of rows)
+    t.equal(grantsOutright({ Statement: { Effect: 'Allow', ...statement } }, [request]), want, name)
+  t.equal(grantsOutright({ Statement: [{ Effect: 'Deny', Action: '*', Resource: '*' }] }, [request]), false)
+  t.equal(grantsOutright('no document', [request]), false)
+  t.end()
+})
+
 t.test('the sample account', async (t) => {
   const gatherer = await open(t, { EVIDENCE: 'sample' })
   t.equal(gatherer.source, 'sample')
@@ -163,16 +182,26 @@ t.test('the sample account', async (t) => {
   })
 
   t.test('a user with groups, and what would grant but does not apply', async (t) => {
-    const evidence = await gatherer.collect(ask({ user: 'jordan', action: 'sqs:ReceiveMessage' }))
-    t.strictSame(evidence.caller?.groups, ['developers', 'audit'])
-    t.strictSame(
-      evidence.unattached.map(({ name, why, version }) => [name, why, version]),
-      [
-        ['dev-sqs-read', 'not-default-version', 'v1'],
-        ['orders-queue-write', 'not-attached', 'v1'],
-        ['restart-instances', 'group-without-user', null],
-      ],
+    const evidence = await gatherer.collect(
+      ask({
+        user: 'jordan',
+        action: 'sqs:ReceiveMessage',
+        resource: `arn:aws:sqs:eu-west-1:${account}:orders-incoming`,
+      }),
     )
+    t.strictSame(evidence.caller?.groups, ['developers', 'audit'])
+    const granting = async (action: string, resource: string) => {
+      const { unattached } = await gatherer.collect(ask({ user: 'jordan', action, resource }))
+      return unattached.map(({ name, why, version }) => [name, why, version])
+    }
+    const queue = `arn:aws:sqs:eu-west-1:${account}:orders-incoming`
+    t.strictSame(await granting('sqs:receivemessage', queue), [['dev-sqs-read', 'not-default-version', 'v1']])
+    t.strictSame(await granting('sqs:SendMessage', queue), [['orders-queue-write', 'not-attached', 'v1']])
+    t.strictSame(await granting('sqs:SendMessage', `${queue}-2`), [], 'another queue')
+    t.strictSame(await granting('ec2:StopInstances', `arn:aws:ec2:eu-west-1:${account}:instance/i-0a`), [
+      ['restart-instances', 'group-without-user', null],
+    ])
+    t.strictSame(await granting('s3:GetObject', '*'), [], 'a boundary is nothing to attach')
   })
 
   t.test('boundary, path, tags, trust', async (t) => {

@@ -1,6 +1,8 @@
 import type { NamedPolicy, PolicyKind } from '../../iam/policies.ts'
 import { parseDocument } from '../document.ts'
+import type { DeniedRequest } from '../../requests/denied-request.ts'
 import type { Evidence, Gap } from '../evidence.ts'
+import { grantsOutright } from '../grants.ts'
 import { listField, objectField, tagsField, textField, textsField } from '../fields.ts'
 import type { PrincipalRecord } from '../principal-record.ts'
 import type { SnapshotIndex } from './snapshot-index.ts'
@@ -8,7 +10,8 @@ import type { SnapshotIndex } from './snapshot-index.ts'
 type Json = Readonly<Record<string, unknown>>
 type Unattached = Evidence['unattached'][number]
 
-const mostUnattached = 25
+const mostLookedAt = 200
+const mostUnattached = 5
 
 export const managedKind = (arn: string): PolicyKind => (arn.split(':')[4] === 'aws' ? 'aws-managed' : 'managed')
 
@@ -110,19 +113,20 @@ function isoDate(text: string | null): string | null {
   return Number.isNaN(time) ? null : new Date(time).toISOString()
 }
 
-/** Policies of the account that mention the services and do not apply to the principal, and why not. */
+/** Policies of the account that would allow one of the requests and do not apply to the principal, and why not. */
 export function unattachedInSnapshot(
   index: SnapshotIndex,
   record: PrincipalRecord,
   account: string,
-  services: readonly string[],
+  requests: readonly DeniedRequest[],
 ): Evidence['unattached'] {
   const attached = new Set([
     ...(record.identity === 'unknown' ? record.partial : record.identity).map(({ arn }) => arn),
     ...(record.boundary === null || record.boundary === 'unknown' ? [] : [record.boundary.arn]),
   ])
-  const mentioning = [...new Set(services.flatMap((service) => index.policiesMentioning(account, service)))]
-  const managed = mentioning.slice(0, mostUnattached).flatMap((arn) => {
+  const services = new Set(requests.map(({ action }) => action.split(':')[0] ?? ''))
+  const mentioning = new Set([...services].flatMap((service) => index.policiesMentioning(account, service)))
+  const managed = [...mentioning].slice(0, mostLookedAt).flatMap((arn) => {
     const policy = index.managedPolicy(arn)
     if (policy === null || isBoundaryOnly(policy)) return []
     const versions = listField(policy, 'PolicyVersionList')
@@ -131,14 +135,12 @@ export function unattachedInSnapshot(
     return wanted.map((version) => unattachedVersion(policy, arn, version, why))
   })
   const groups = record.kind === 'user' ? groupsWithout(index, record, account) : []
-  return [...managed, ...groups].slice(0, mostUnattached)
+  return [...managed, ...groups].filter(({ document }) => grantsOutright(document, requests)).slice(0, mostUnattached)
 }
 
 /** A policy made as a boundary is nothing to attach. */
 const isBoundaryOnly = (policy: Json): boolean =>
-  policy['AttachmentCount'] === 0 &&
-  policy['PermissionsBoundaryUsageCount'] !== 0 &&
-  policy['PermissionsBoundaryUsageCount'] !== undefined
+  policy['AttachmentCount'] === 0 && Number(policy['PermissionsBoundaryUsageCount'] ?? 0) > 0
 
 const unattachedVersion = (policy: Json, arn: string, version: Json, why: Unattached['why']): Unattached => ({
   name: textField(policy, 'PolicyName') ?? arn,
@@ -153,7 +155,7 @@ function groupsWithout(index: SnapshotIndex, record: PrincipalRecord, account: s
   return index
     .groups(account)
     .filter((group) => !record.groups.includes(group))
-    .slice(0, mostUnattached)
+    .slice(0, mostLookedAt)
     .flatMap((group) => {
       const detail = index.group(account, group)
       if (detail === null) return []

@@ -1,4 +1,5 @@
 import type { RequestContext } from '../../iam/request.ts'
+import type { DeniedRequest } from '../../requests/denied-request.ts'
 import { concernOf } from '../concern.ts'
 import { combine, type EvidencePart } from '../evidence-part.ts'
 import type { Evidence, Gap } from '../evidence.ts'
@@ -50,11 +51,10 @@ export function snapshotGatherer(
 function read(reader: Reader, { denial, requests }: EvidenceQuestion): readonly EvidencePart[] {
   const subject = subjectOf(denial, requests[0]?.principal)
   const match = subject === null ? null : matchIn(reader.index, subject)
-  const services = requests.map(({ action }) => action.split(':')[0] ?? '')
   const concern = concernOf(denial, match?.account ?? subject?.account ?? null)
   const targets = targetsOf(requests).filter(concern.resource)
   return [
-    ...(subject === null ? [] : [caller(reader, subject, match, services)]),
+    ...(subject === null ? [] : [caller(reader, subject, match, requests)]),
     ...(concern.organization ? [organization(reader, match, subject)] : []),
     ...targets.map((target) => resource(reader, target)),
     awsEvaluationPasted(denial),
@@ -70,7 +70,12 @@ function matchIn(index: SnapshotIndex, subject: Subject): Match | null {
   return account === undefined || others.length > 0 ? null : { account, byNameOnly: true }
 }
 
-function caller(reader: Reader, subject: Subject, match: Match | null, services: readonly string[]): EvidencePart {
+function caller(
+  reader: Reader,
+  subject: Subject,
+  match: Match | null,
+  requests: readonly DeniedRequest[],
+): EvidencePart {
   if (subject.kind === 'none') return withoutPrincipalPolicies
   const reason = subject.account !== null && match === null ? 'not-configured' : 'not-found'
   const found = match === null ? null : principalInSnapshot(reader.index, subject.kind, match.account, subject.name)
@@ -86,7 +91,7 @@ function caller(reader: Reader, subject: Subject, match: Match | null, services:
   }
   const record: PrincipalRecord = {
     ...found.record,
-    unattached: unattachedInSnapshot(reader.index, found.record, match.account, services),
+    unattached: unattachedInSnapshot(reader.index, found.record, match.account, requests),
   }
   const reading = { record, exists: true, gaps: found.gaps, readAt: reader.index.readAt }
   return callerPart(reading, subject, reader.source, match.byNameOnly)
