@@ -1,0 +1,97 @@
+import t from 'tap'
+import { clueShapes, standsAlone } from '../../src/denial/clues/clue-shapes.ts'
+import { findClues } from '../../src/denial/clues/find-clues.ts'
+import { withToldCall } from '../../src/denial/clues/told-call.ts'
+import type { Denial } from '../../src/denial/denial.ts'
+import type { TextView } from '../../src/denial/text-view.ts'
+import { parsePaste } from '../../src/denial/parse.ts'
+
+const view = (text: string): TextView => ({ text, spanOf: (start, end) => [start, end] })
+
+t.test('every shape finds its own example', (test) => {
+  for (const { kind, example, phrases } of clueShapes) {
+    const [clue] = findClues(view(`Some text before. ${example}`)).filter((found) => found.kind === kind)
+    test.ok(clue, `${kind}: ${example}`)
+    for (const phrase of phrases) test.equal(phrase, phrase.toLowerCase(), 'phrases are compared in lower case')
+  }
+  test.end()
+})
+
+const captured: readonly (readonly [kind: string, text: string, values: Readonly<Record<string, string>>])[] = [
+  ['s3-uri', 'copy to s3://orders-archive/2024/a.csv failed', { bucket: 'orders-archive', key: '2024/a.csv' }],
+  ['s3-url', 'https://orders-archive.s3.eu-west-1.amazonaws.com/a.csv', { bucket: 'orders-archive', key: 'a.csv' }],
+  ['s3-url', 'https://s3.eu-west-1.amazonaws.com/orders-archive/a.csv', { bucket: 'orders-archive', key: 'a.csv' }],
+  ['bucket-named', "Bucket: 'orders-archive'", { bucket: 'orders-archive' }],
+  ['acl-option', 's3.putObject({ ACL: "public-read" })', { acl: 'public-read' }],
+  ['acl-option', 'setCannedAcl(CannedAccessControlList.PublicRead)', { acl: 'PublicRead' }],
+  ['oidc-subject', 'sub is system:serviceaccount:tools:dns', { subject: 'system:serviceaccount:tools:dns' }],
+  [
+    'service-role-lacks',
+    'role does not have permissions to call Publish on SNS',
+    { operation: 'Publish', service: 'SNS' },
+  ],
+  ['region-named', 'only in ap-southeast-3', { region: 'ap-southeast-3' }],
+  ['operation-told', 'ec2.amazonaws.com RunInstances failed', { service: 'ec2', operation: 'RunInstances' }],
+]
+
+t.test('values', (test) => {
+  for (const [kind, text, values] of captured) {
+    const found = findClues(view(text)).filter((clue) => clue.kind === kind)
+    test.match(found[0]?.values, values, `${kind} in ${text}`)
+  }
+  test.end()
+})
+
+t.test('near neighbours that are no clues', (test) => {
+  const kinds = (text: string): readonly string[] => findClues(view(text)).map(({ kind }) => kind)
+  test.notOk(kinds('the bucket list is long').includes('bucket-named'), 'a word after "bucket"')
+  test.notOk(kinds('because no identity-based policy allows the action').includes('session-policy-passed'))
+  test.notOk(kinds('you should read the manual').includes('expected-principal'), 'no role is meant')
+  test.notOk(kinds('over there').includes('only-large-fails'), 'no size')
+  test.notOk(kinds('an environment variable').includes('region-named'))
+  test.end()
+})
+
+t.test('the same clue twice is one, at its first place', (test) => {
+  const text = 's3://orders-archive/a and again s3://orders-archive/a'
+  const found = findClues(view(text)).filter(({ kind }) => kind === 's3-uri')
+  test.equal(found.length, 1)
+  test.strictSame(found[0]?.span, [0, 's3://orders-archive/a'.length])
+  test.end()
+})
+
+t.test('a sentence that stands alone makes a denial', (test) => {
+  test.ok(standsAlone('launch-failed'))
+  test.notOk(standsAlone('acl-option'))
+  const [denial] = parsePaste('The instance stopped: Client.InternalError: Client error on launch').denials
+  test.equal(denial?.class, 'other-aws')
+  test.end()
+})
+
+t.test('the call that circumstances tell of', (test) => {
+  const callOf = (text: string): Denial['calls'][number] | undefined => parsePaste(text).denials[0]?.calls[0]
+  test.match(callOf('S3 headObject Error: Forbidden (Bucket: orders-archive Key: a/b.png)'), {
+    service: 's3',
+    operation: 'HeadObject',
+    parameters: { bucket: 'orders-archive', key: 'a/b.png' },
+  })
+  test.match(callOf('error uploading backup: AccessDenied: Access Denied (s3://orders-archive/b)'), {
+    operation: 'PutObject',
+    parameters: { bucket: 'orders-archive', key: 'b' },
+  })
+  const [whole] = parsePaste(
+    'User: arn:aws:iam::111122223333:user/a is not authorized to perform: s3:GetObject',
+  ).denials
+  test.ok(whole !== undefined && withToldCall(whole) === whole, 'the action is known: nothing to add')
+  test.end()
+})
+
+t.test('long and hostile texts', (test) => {
+  const hostile = ['over ', 'acl: ', 'bucket ', 'repo:', 's3://', 'arn:aws:iam::1:role/', 'environment ', '"aroa']
+  for (const piece of hostile) {
+    const started = performance.now()
+    findClues(view(piece.repeat(Math.ceil(1_000_000 / piece.length))))
+    test.ok(performance.now() - started < 2_000, `a megabyte of ${JSON.stringify(piece)}`)
+  }
+  test.end()
+})
