@@ -159,5 +159,8 @@ export const steps: Words['steps'] = {
     'Treat the key as leaked: replace it, or better use a role; delete it, look through CloudTrail for its use, and answer AWS’s support case.',
   'create-service-linked-role': (v) =>
     `Have an administrator create the service-linked role once${where(v, 'serviceName', (name) => ` (${name})`)}; then nobody needs this permission.`,
-  'fetch-details': () => 'Run the command shown: it tells which policy denied.',
+  'fetch-details': (v) =>
+    known(v, 'key') === null
+      ? 'Run the command shown: it tells which statement denied.'
+      : `Find out the value of ${orElse(v, 'key', '')} for this request, and ask again with it.`,
 }

@@ -153,5 +153,8 @@ export const steps: Words['steps'] = {
     '키가 유출된 것으로 보고 교체하거나 되도록 역할을 쓰세요. 이전 키를 삭제하고, CloudTrail에서 사용 내역을 확인하고, AWS 지원 사례에 답하세요.',
   'create-service-linked-role': (v) =>
     `관리자가 서비스 연결 역할${where(v, 'serviceName', (name) => `(${name})`)}을 한 번 만들면 이 권한은 아무에게도 필요 없습니다.`,
-  'fetch-details': () => '표시된 명령을 실행하면 어느 정책이 거부했는지 알 수 있습니다.',
+  'fetch-details': (v) =>
+    known(v, 'key') === null
+      ? '표시된 명령을 실행하면 어느 문이 거부했는지 알 수 있습니다.'
+      : `이 요청의 ${orElse(v, 'key', '')} 값을 알아내어 함께 다시 물어보세요.`,
 }

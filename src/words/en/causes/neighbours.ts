@@ -115,13 +115,20 @@ export const openEnds = {
       const rule = condition(v)
       const subject = place(v) === '' ? 'a statement' : place(v)
       const denies = known(v, 'effect') === 'Deny'
-      if (rule === '') return `${subject} decides about ${action(v)} by a value that the message does not show`
+      if (rule === '')
+        return place(v) === ''
+          ? `what decided about ${action(v)} cannot be read here: it stands in an encoded message, or hangs on a value that is not shown`
+          : `${subject} decides about ${action(v)} by a value that the message does not show`
       return denies
         ? `${subject} denies ${action(v)} if ${rule}, and the message does not show whether it did`
         : `${subject} allows ${action(v)} only if ${rule}, and the message does not show whether it did`
     },
-    why: (v) => `The value of ${orElse(v, 'key', 'that key')} is not in the message, so either answer is possible.`,
-    recognised: 'A statement that was read tests a context key whose value the paste does not give.',
-    fix: 'Find out the value (or add it as context) and ask again.',
+    why: (v) =>
+      known(v, 'key') === null
+        ? 'Until it is decoded or found out, either answer is possible.'
+        : `The value of ${orElse(v, 'key', '')} is not in the message, so either answer is possible.`,
+    recognised:
+      'A statement that was read tests a context key whose value the paste does not give, or the reason stands in an encoded authorization message.',
+    fix: 'Find out the value and ask again with it as context; decode an encoded message with `aws sts decode-authorization-message`.',
   },
 } satisfies Partial<Record<CauseCode, CauseWords>>

@@ -108,13 +108,20 @@ export const openEnds = {
     what: (v) => {
       const rule = condition(v)
       const subject = josa(place(v) === '' ? '해당 문' : place(v), '은/는')
-      if (rule === '') return `${subject} 메시지에 나오지 않은 값에 따라 ${josa(action(v), '을/를')} 결정합니다`
+      if (rule === '')
+        return place(v) === ''
+          ? `${josa(action(v), '을/를')} 결정한 이유를 여기서는 읽을 수 없습니다. 인코딩된 메시지에 들어 있거나, 나오지 않은 값에 달려 있습니다`
+          : `${subject} 메시지에 나오지 않은 값에 따라 ${josa(action(v), '을/를')} 결정합니다`
       return known(v, 'effect') === 'Deny'
         ? `${subject} ${rule} 경우 ${josa(action(v), '을/를')} 거부하는데, 실제로 그랬는지 메시지로는 알 수 없습니다`
         : `${subject} ${rule} 경우에만 ${josa(action(v), '을/를')} 허용하는데, 실제로 그랬는지 메시지로는 알 수 없습니다`
     },
-    why: (v) => `${orElse(v, 'key', '그 키')} 값이 메시지에 없으므로 허용일 수도 거부일 수도 있습니다.`,
-    recognised: '읽은 문이 검사하는 컨텍스트 키의 값이 붙여 넣은 글에 없습니다.',
-    fix: '값을 알아내어(또는 컨텍스트로 추가해) 다시 물어보세요.',
+    why: (v) =>
+      known(v, 'key') === null
+        ? '디코딩하거나 값을 알아내기 전에는 허용일 수도 거부일 수도 있습니다.'
+        : `${orElse(v, 'key', '')} 값이 메시지에 없으므로 허용일 수도 거부일 수도 있습니다.`,
+    recognised:
+      '읽은 문이 검사하는 컨텍스트 키의 값이 붙여 넣은 글에 없거나, 이유가 인코딩된 인가 메시지에 들어 있습니다.',
+    fix: '값을 알아내어 컨텍스트로 추가해 다시 물어보세요. 인코딩된 메시지는 `aws sts decode-authorization-message`로 디코딩합니다.',
   },
 } satisfies Partial<Record<CauseCode, CauseWords>>
