@@ -49,7 +49,8 @@ const without = (given: GeneratedCase, ignored: readonly string[]): GeneratedCas
 }
 
 t.test('an engine by other people comes to the same decisions', async (t) => {
-  const run = runOf(400, 20_000)
+  // The same questions each time: a new kind of disagreement is to be settled at leisure, not to stop somebody's work.
+  const run = { ...runOf(400, 20_000), seed: Number(process.env['SEED'] ?? 77) }
   t.comment(`seed ${run.seed}, ${run.numRuns} comparisons`)
   const simulator = openSimulator()
   t.teardown(() => simulator.close())
