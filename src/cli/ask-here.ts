@@ -28,7 +28,9 @@ export async function askHere(
     throw failure(error instanceof Error ? error.message : 'The policies cannot be read.')
   })
   const offline = await createGatherer({ ...config, EVIDENCE: 'none' })
-  const explainer = createExplainer({ gatherer, offline, version })
+  // Nobody at a shell without credentials asks about the sample account, unless they say so.
+  const unasked = config.EVIDENCE === 'auto' && gatherer.source === 'sample'
+  const explainer = createExplainer({ gatherer: unasked ? offline : gatherer, offline, version })
   return {
     ask: (text) => {
       const { hints, locale, fresh } = options
