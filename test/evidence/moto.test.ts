@@ -1,9 +1,14 @@
+import { CreateVpcCommand, CreateVpcEndpointCommand, EC2Client } from '@aws-sdk/client-ec2'
+import { CreateRepositoryCommand, ECRClient, SetRepositoryPolicyCommand } from '@aws-sdk/client-ecr'
+import { ECSClient, RegisterTaskDefinitionCommand } from '@aws-sdk/client-ecs'
 import {
+  AddRoleToInstanceProfileCommand,
   AddUserToGroupCommand,
   AttachGroupPolicyCommand,
   AttachRolePolicyCommand,
   AttachUserPolicyCommand,
   CreateGroupCommand,
+  CreateInstanceProfileCommand,
   CreatePolicyCommand,
   CreatePolicyVersionCommand,
   CreateRoleCommand,
@@ -14,6 +19,7 @@ import {
   PutUserPolicyCommand,
 } from '@aws-sdk/client-iam'
 import { CreateGrantCommand, CreateKeyCommand, KMSClient } from '@aws-sdk/client-kms'
+import { CreateFunctionCommand, LambdaClient } from '@aws-sdk/client-lambda'
 import {
   CreateOrganizationalUnitCommand,
   CreateOrganizationCommand,
@@ -36,6 +42,7 @@ import { CreateSecretCommand, PutResourcePolicyCommand, SecretsManagerClient } f
 import { CreateTopicCommand, SNSClient } from '@aws-sdk/client-sns'
 import { CreateQueueCommand, SQSClient } from '@aws-sdk/client-sqs'
 import t from 'tap'
+import type { Denial } from '../../src/denial/denial.ts'
 import { createGatherer } from '../../src/evidence/gatherer.ts'
 import { ask, settings } from '../helper/evidence.ts'
 import { useEndpoint } from '../helper/fake-aws.ts'
@@ -49,6 +56,8 @@ const allow = (Action: string, Resource = '*') => ({
   Statement: [{ Effect: 'Allow', Action, Resource }],
 })
 const text = (action: string) => JSON.stringify(allow(action))
+/** The end record of a zip archive without files. */
+const emptyZip = Buffer.from(`504b0506${'00'.repeat(18)}`, 'hex')
 const open = { policyType: null, effect: null } as const
 
 t.test('against moto', { skip: motoMissing() }, async (t) => {
@@ -201,6 +210,77 @@ t.test('against moto', { skip: motoMissing() }, async (t) => {
       t.match(evidence.facts, facts, action)
       t.equal(evidence.resourceAccount, account, action)
     }
+  })
+
+  t.test('the roles behind a function, a task and an instance profile; a repository, an endpoint', async (t) => {
+    const [lambda, ecs, ecr, ec2] = [
+      new LambdaClient(client),
+      new ECSClient(client),
+      new ECRClient(client),
+      new EC2Client(client),
+    ]
+    const created = await iam.send(
+      new CreateRoleCommand({ RoleName: 'worker', AssumeRolePolicyDocument: text('sts:AssumeRole') }),
+    )
+    const worker = created.Role?.Arn ?? ''
+    await iam.send(
+      new PutRolePolicyCommand({ RoleName: 'worker', PolicyName: 'logs', PolicyDocument: text('logs:Put*') }),
+    )
+    const made = await lambda.send(
+      new CreateFunctionCommand({
+        FunctionName: 'resize',
+        Role: worker,
+        Runtime: 'nodejs22.x',
+        Handler: 'index.handler',
+        Code: { ZipFile: emptyZip },
+      }),
+    )
+    const { taskDefinition } = await ecs.send(
+      new RegisterTaskDefinitionCommand({
+        family: 'web',
+        executionRoleArn: worker,
+        containerDefinitions: [{ name: 'web', image: 'web', memory: 64 }],
+      }),
+    )
+    await ecr.send(new CreateRepositoryCommand({ repositoryName: 'team/web' }))
+    await iam.send(new CreateInstanceProfileCommand({ InstanceProfileName: 'machines' }))
+    await iam.send(new AddRoleToInstanceProfileCommand({ InstanceProfileName: 'machines', RoleName: 'worker' }))
+    const { Vpc } = await ec2.send(new CreateVpcCommand({ CidrBlock: '10.0.0.0/16' }))
+    const { VpcEndpoint } = await ec2.send(
+      new CreateVpcEndpointCommand({
+        VpcId: Vpc?.VpcId,
+        ServiceName: `com.amazonaws.${region}.s3`,
+        PolicyDocument: text('s3:GetObject'),
+      }),
+    )
+    const role = { arn: worker, policies: [{ name: 'logs', document: allow('logs:Put*') }] }
+    const collect = (action: string, resource: string, denial: Partial<Denial> = open) =>
+      gatherer.collect(ask({ account, role: 'app', action, resource, denial }))
+
+    const invoked = await collect('lambda:InvokeFunction', made.FunctionArn ?? '')
+    t.equal(invoked.policies['resource-based'], null, 'a function without a policy')
+    t.match(invoked.facts, { 'lambda-role': role, 'lambda-encryption-key': null })
+    const run = await collect('ecs:RunTask', taskDefinition?.taskDefinitionArn ?? '')
+    t.match(run.facts, { 'ecs-task-role': null, 'ecs-execution-role': role })
+    const passed = await collect('iam:PassRole', `arn:aws:iam::${account}:instance-profile/machines`)
+    t.match(passed.facts, { 'instance-profile-role': role })
+
+    const repository = `arn:aws:ecr:${region}:${account}:repository/team/web`
+    t.equal((await collect('ecr:BatchGetImage', repository)).policies['resource-based'], null)
+    await ecr.send(
+      new SetRepositoryPolicyCommand({ repositoryName: 'team/web', policyText: text('ecr:BatchGetImage') }),
+    )
+    const fresh = await gatherer.collect(
+      ask({ account, role: 'app', action: 'ecr:BatchGetImage', resource: repository, fresh: true, denial: open }),
+    )
+    t.match(fresh.policies['resource-based'], [{ name: 'team/web' }])
+
+    const through = await collect('s3:GetObject', '*', {
+      policyType: 'vpc-endpoint',
+      region,
+      context: { 'aws:SourceVpce': VpcEndpoint?.VpcEndpointId ?? '' },
+    })
+    t.match(through.policies['vpc-endpoint'], [{ document: allow('s3:GetObject') }])
   })
 
   t.test('an organization: known from inside, its management account has no SCPs', async (t) => {
