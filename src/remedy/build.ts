@@ -14,9 +14,10 @@ import type { Fix } from './fix.ts'
 import { attachmentOf } from './home.ts'
 import { commandsUnder, managerOf } from './managed-principal.ts'
 import { placeholdersIn } from './placeholders.ts'
+import { withKnownAccounts } from './principal-element.ts'
 import { fits, quotaOf } from './policy-size.ts'
 import type { Readiness, Remedy, RemedyCommands } from './remedy.ts'
-import { policyForm } from './resource-form.ts'
+import { policyForm, withoutMask } from './resource-form.ts'
 import { sidFor } from './sid.ts'
 import { resolveTarget, type Resolved } from './target.ts'
 import { decisionAfter } from './verify.ts'
@@ -39,15 +40,17 @@ interface Setting extends RemedyContext {
 
 /** A statement that AWS accepts as it stands: with a Sid, its ARNs in the form that the action wants. */
 const finished = (statement: Statement, catalogue: ActionCatalogue): Statement => {
-  const { Sid, Effect, ...rest } = statement
+  const { Sid, Effect, Principal, ...rest } = statement
   const [action, ...further] = list(statement.Action)
   const facts = action === undefined ? null : catalogue.find(action)
   const resources = list(statement.Resource)
-  const formed = further.length > 0 ? resources : resources.map((resource) => policyForm(resource, facts))
+  const formed =
+    further.length > 0 ? resources.map(withoutMask) : resources.map((resource) => policyForm(resource, facts))
   const [only] = formed
   return {
     Sid: Sid ?? sidFor(statement),
     Effect,
+    ...(Principal === undefined ? {} : { Principal: withKnownAccounts(Principal) }),
     ...rest,
     ...(only === undefined ? {} : { Resource: formed.length === 1 ? only : formed }),
   }
@@ -156,6 +159,7 @@ const remedyOf = (fix: Fix, setting: Setting, into?: string | null): Remedy => {
   const marked = placeholdersIn(
     JSON.stringify([statement, resolved.change.edit?.after, resolved.target, resolved.change.home]),
   )
+  const isMarked = marked.length > 0 || /[<>*]/u.test(resolved.target.attachTo)
   const isNewStatement = resolved.change.edit === null && fix.edit !== null
   return {
     ...withoutPolicy(fix),
@@ -166,7 +170,7 @@ const remedyOf = (fix: Fix, setting: Setting, into?: string | null): Remedy => {
       ...quotaValues(resolved, changed),
       ...(manager === null ? {} : { managedBy: manager.kind }),
     },
-    readiness: readinessOf(fix, resolved, changed, manager !== null, marked.length > 0),
+    readiness: readinessOf(fix, resolved, changed, manager !== null, isMarked),
     target: resolved.target,
     statement,
     editedStatement: resolved.change.edit?.after ?? null,
@@ -196,7 +200,7 @@ export const buildRemedies = (fixes: readonly Fix[], context: RemedyContext): re
   const alongside = oneAfterAnother(main, context, context.evidence)
   const remedies = oneAfterAnother(fixes, context, withApplied(context.evidence, alongside))
   return remedies.map((remedy, index) => {
-    if (remedy.change === null) return remedy
+    if (remedy.change === null || context.requests.length === 0) return remedy
     const after = decisionAfter(context, [...alongside, ...carriedOutWith(remedies, index)])
     return { ...remedy, verification: { ...after, alsoAllowed: alsoAllowedBy(remedy, context.requests) } }
   })

@@ -1,4 +1,4 @@
-import { parseArn, roleArnOfSession } from '../iam/arn.ts'
+import { formatArn, parseArn, roleArnOfSession } from '../iam/arn.ts'
 import type { PrincipalElement } from '../iam/policy-document.ts'
 import type { Principal } from '../iam/principal.ts'
 
@@ -23,4 +23,20 @@ export const principalElementOf = (principal: Principal): PrincipalElement => {
   if (principal.type === 'web-identity' || principal.type === 'saml')
     return { Federated: principal.provider ?? '<IdentityProviderArn>' }
   return { AWS: usable(arnOf(principal)) }
+}
+
+/** A principal as AWS takes it: where its account was masked or lost, a marked placeholder stands. */
+export const withKnownAccounts = (principal: PrincipalElement): PrincipalElement => {
+  if (principal === '*') return principal
+  const named = (text: string): string => {
+    const arn = parseArn(text)
+    const isKnown = arn === null || /^\d{12}$/u.test(arn.account) || arn.account.startsWith('<')
+    return isKnown ? text : formatArn({ ...arn, account: '<AccountId>' })
+  }
+  return Object.fromEntries(
+    Object.entries(principal).map(([kind, values]) => [
+      kind,
+      typeof values === 'string' ? named(values) : values.map(named),
+    ]),
+  )
 }

@@ -40,15 +40,24 @@ const s3Form = (arn: Arn, facts: ActionFacts | null): string => {
   return formatArn(arn)
 }
 
-/** The ARN in the form in which a policy has to name it for the action. */
+/** An account that somebody masked before pasting; digits of any number, AWS's own and wildcards are left alone. */
+const isMasked = (account: string): boolean => !/^(?:\d*|aws|\*|\?*|<.*>)$/u.test(account)
+
+/** The ARN with a marked placeholder where the account was masked. */
+export const withoutMask = (text: string): string => {
+  const arn = parseArn(text)
+  return arn !== null && isMasked(arn.account) ? formatArn({ ...arn, account: '<AccountId>' }) : text
+}
+
+/** The ARN in the form in which a policy has to name it for the action; no policy takes a name that is no ARN. */
 export const policyForm = (resource: string, facts: ActionFacts | null, options: FormOptions = {}): string => {
-  const arn = parseArn(resource)
-  if (arn === null) return resource
+  const arn = parseArn(withoutMask(resource))
+  if (arn === null) return resource === '*' || resource.includes('<') ? resource : '<ResourceArn>'
   if (arn.service === 'logs' && arn.resource.startsWith('log-group:')) return logsForm(arn)
   if (arn.service === 'secretsmanager' && arn.resource.startsWith('secret:')) return secretForm(arn, options)
   if (arn.service === 'ssm' && arn.resource.startsWith('parameter/'))
     return formatArn({ ...arn, resource: `parameter/${arn.resource.slice('parameter/'.length).replace(/^\/+/u, '')}` })
-  return arn.service === 's3' ? s3Form(arn, facts) : resource
+  return arn.service === 's3' ? s3Form(arn, facts) : formatArn(arn)
 }
 
 /** The resources that an Allow for this request has to name; `*` only where the action takes nothing narrower. */

@@ -1,9 +1,11 @@
 import type { Evidence } from '../evidence/evidence.ts'
+import { list } from '../iam/policy-document.ts'
 import type { DeniedRequest } from '../requests/denied-request.ts'
 import type { DenialReason } from '../verdict/clause.ts'
 import { evaluateRemedied } from '../verdict/diagnosis-mode.ts'
 import type { Assumption, Decision } from '../verdict/verdict.ts'
 import { alsoAllowedBy } from './also-allowed.ts'
+import { asIfFilled } from './as-if-filled.ts'
 import { applyRemedies } from './apply.ts'
 import type { Remedy, Verification } from './remedy.ts'
 
@@ -22,12 +24,29 @@ const distinct = (assumptions: readonly Assumption[]): readonly Assumption[] => 
   ...new Map(assumptions.map((assumption) => [JSON.stringify(assumption), assumption])).values(),
 ]
 
-/** Runs the engine again with all these remedies applied: the decision on every request, and what it rests on. */
+/**
+ * What nobody read allowed the denied request so far as is known: a statement about another action, such as that of the
+ * key behind a bucket, must not stand for the whole of it.
+ */
+const concerns = (remedy: Remedy, { requests, evidence }: ToVerify): boolean => {
+  const type = remedy.target?.policyType
+  const given = type === undefined ? null : evidence.policies[type]
+  if (given !== undefined && given !== 'unknown') return true
+  const actions = list(remedy.change?.add?.Action).map((action) => action.toLowerCase())
+  return requests.some(({ action }) => actions.includes(action.toLowerCase()))
+}
+
+/**
+ * Runs the engine again with all these remedies applied, placeholders filled: the decision on every request, and what
+ * it rests on.
+ */
 export const decisionAfter = (
-  { denial, requests, evidence }: ToVerify,
+  given: ToVerify,
   remedies: readonly Remedy[],
 ): Pick<Verification, 'decision' | 'assuming'> => {
-  const { policies, assuming } = applyRemedies(evidence, remedies)
+  const { denial, requests, evidence } = given
+  const applied = remedies.filter((remedy) => concerns(remedy, given)).map(asIfFilled)
+  const { policies, assuming } = applyRemedies(evidence, applied)
   const verdicts = requests.map((request) => evaluateRemedied(denial, request, { ...evidence, policies }))
   return {
     decision: worst(verdicts.map(({ decision }) => decision)),
