@@ -43,10 +43,19 @@ export const namedResources = [
     kind: 'bucket-named',
     phrases: ['bucket'],
     capture:
-      /bucket(?:name)?s?(?:, |['"]?[\s:=(]{1,4})[`'"]{0,1}(?<bucket>[a-z0-9](?=[a-z0-9.-]{0,61}[-.0-9])[a-z0-9.-]{1,61}[a-z0-9])(?![\w:/(])/iu,
+      /[Bb][Uu][Cc][Kk][Ee][Tt](?:[Nn]ame)?s?,? [`'"]?(?<bucket>[a-z0-9](?=[a-z0-9.-]{0,61}[-.0-9])[a-z0-9.-]{1,61}[a-z0-9])(?![\w:/(])/u,
     standsAlone: false,
-    seen: 'how people and libraries tell of it',
-    example: 'Bucket: data-prod',
+    seen: 'how people tell of it',
+    example: 'the bucket data-prod',
+  },
+  {
+    kind: 'bucket-named',
+    phrases: ['bucket'],
+    capture:
+      /[Bb][Uu][Cc][Kk][Ee][Tt](?:[_-]?[Nn]ame)?['"]?\s{0,2}(?:[:=(]\s{0,2}[`'"]?|[`'"])(?<bucket>[a-z0-9][a-z0-9.-]{1,61}[a-z0-9])(?![\w:/(])/u,
+    standsAlone: false,
+    seen: 'libraries and command lines',
+    example: "Bucket: 'data'",
   },
   {
     kind: 'object-named',
