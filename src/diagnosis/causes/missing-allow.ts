@@ -117,7 +117,11 @@ const clientsOf = (prefix: string): readonly string[] => [
   `${prefix}v2`,
 ]
 
+/** Actions that one operation asks for in turn, by what is sent: mail with an attachment is raw mail. */
+const siblings: Readonly<Record<string, string>> = { 'ses:sendrawemail': 'ses:sendemail' }
+
 const standsFor = (s: Situation, listed: string, prefix: string, action: string): boolean => {
+  if (siblings[action.toLowerCase()] === listed.toLowerCase()) return true
   const [service = '', operation = ''] = listed.split(':')
   if (service.toLowerCase() !== prefix || operation.includes('*') || s.catalogue.find(listed) !== null) return false
   return clientsOf(prefix)

@@ -28,7 +28,7 @@ function podAsNode(s: Situation): readonly Finding[] {
 /** The text itself says that somebody else was meant. */
 function toldToBeAnother(s: Situation): readonly Finding[] {
   if (!s.has('expected-principal') || s.denial.effect === 'explicit') return none
-  if (s.denial.principal === null && !s.has('static-keys-in-environment')) return none
+  if (s.denial.principal === null && s.denial.class !== 'bare') return none
   const expected = s.told('role-named', 'role').find((role) => role !== s.denial.roleOrUserName)
   return [
     finding('wrong-principal', 'possible', [act('switch-principal', 'use-other-role', { expected: expected ?? '' })], {
