@@ -411,3 +411,71 @@ for (const [resource, want] of attachments) {
     t.end()
   })
 }
+
+t.test('a masked account and a name that is no ARN are asked for', async (t) => {
+  const [masked] = await build([
+    fixWith('identity-based', 'role/reporter', allow('sqs:SendMessage', 'arn:aws:sqs:eu-west-1:XXXX:jobs')),
+  ])
+  t.match(masked, { readiness: 'has-placeholders', statement: { Resource: 'arn:aws:sqs:eu-west-1:<AccountId>:jobs' } })
+  const [named] = await build([fixWith('identity-based', 'role/reporter', allow('sqs:SendMessage', 'jobs'))])
+  t.match(named, { readiness: 'has-placeholders', statement: { Resource: '<ResourceArn>' } })
+  const trust = { Effect: 'Allow', Principal: { AWS: 'arn:aws:iam:::user/kim' }, Action: 'sts:AssumeRole' } as const
+  const [trusted] = await build([fixWith('role-trust', 'role/target', trust, { kind: 'trust-policy' })])
+  t.strictSame(trusted?.statement?.Principal, { AWS: 'arn:aws:iam::<AccountId>:user/kim' })
+})
+
+t.test('placeholders are verified as if they held what belongs there', async (t) => {
+  const open = requestFor('s3:GetObject', null, { resourcePatterns: ['arn:aws:s3:::<BucketName>/<ObjectName>'] })
+  const fix = fixWith(
+    'identity-based',
+    'role/reporter',
+    allow('s3:GetObject', 'arn:aws:s3:::<BucketName>/<ObjectName>'),
+  )
+  const [remedy] = await build([fix], { 'identity-based': [] }, [open])
+  t.equal(remedy?.verification?.decision, 'allowed')
+  const deny: Statement = { Effect: 'Deny', Action: 's3:*', Resource: 'arn:aws:s3:::secret/*' }
+  const [unsure] = await build([fix], { 'identity-based': [inline('guard', deny)] }, [open])
+  t.equal(unsure?.verification?.decision, 'unknown', 'what else hangs on the name stays unknown')
+})
+
+t.test('a statement about another action does not stand for policies that nobody read', async (t) => {
+  const key = 'arn:aws:kms:eu-west-1:111122223333:key/k-1'
+  const [remedy] = await build([fixWith('identity-based', 'role/reporter', allow('kms:Decrypt', key))])
+  t.equal(remedy?.verification?.decision, 'allowed')
+  t.ok(
+    remedy?.verification?.assuming.some(
+      ({ code, policyType }) => code === 'unread-allows' && policyType === 'identity-based',
+    ),
+  )
+  const [read] = await build([fixWith('identity-based', 'role/reporter', allow('kms:Decrypt', key))], {
+    'identity-based': [],
+  })
+  t.equal(read?.verification?.decision, 'implicitDeny', 'where they were read, they are asked')
+})
+
+t.test('two changes of one document: whichever is written last holds both', async (t) => {
+  const cap: Policies = {
+    'permissions-boundary': [
+      {
+        name: 'cap',
+        arn: 'arn:aws:iam::111122223333:policy/cap',
+        document: { Version: '2012-10-17', Statement: [{ Effect: 'Deny', Action: 's3:*', Resource: '*' }] },
+      },
+    ],
+    'identity-based': [inline('granted', allow('s3:GetObject', photo))],
+  }
+  const spared: Statement = { Effect: 'Deny', NotAction: 's3:GetObject', Resource: '*' }
+  const exempt = fixWith('permissions-boundary', 'policy/cap', null, {
+    kind: 'boundary',
+    edit: { at: { policy: 'cap', statement: 0, sid: null }, after: spared },
+  })
+  const add = fixWith('permissions-boundary', 'policy/cap', allow('s3:GetObject', photo), { kind: 'boundary' })
+  const remedies = await build([exempt, add], cap)
+  const last = list(remedies.at(-1)?.policyDocument?.Statement)
+  t.strictSame(last[0], spared)
+  t.match(last[1], { Effect: 'Allow', Action: 's3:GetObject' })
+  t.strictSame(
+    remedies.map(({ verification }) => verification?.decision),
+    ['allowed', 'allowed'],
+  )
+})
