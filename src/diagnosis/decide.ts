@@ -3,18 +3,9 @@ import { ceiling, explicitDeny, unnamedDeny } from './causes/deny.ts'
 import { webIdentity, assumeRole, tagSession, serviceCannotAssume } from './causes/trust.ts'
 import { neighbour, stalePrincipal, toldByService } from './causes/neighbours.ts'
 import { autoScalingKey, encryptedLaunch, keyRefused, keyToldByService, kmsDenied } from './causes/kms.ts'
-import {
-  copyBetweenBuckets,
-  layerBucket,
-  toldAcrossAccounts,
-  endpointLeavesOut,
-  endpointPolicy,
-  identitySide,
-  keyBehindDestination,
-  resourceSide,
-  askedByService,
-  servicePrincipal,
-} from './causes/other-side.ts'
+import { endpointLeavesOut, endpointPolicy, layerBucket } from './causes/endpoint.ts'
+import { copyBetweenBuckets, identitySide, resourceSide, toldAcrossAccounts } from './causes/other-side.ts'
+import { askedByService, keyBehindDestination, servicePrincipal } from './causes/service-delivery.ts'
 import { anonymousCaller, ecsAgent, ecsExec, propagation, wrongPrincipal } from './causes/wrong-identity.ts'
 import {
   accessPoint,

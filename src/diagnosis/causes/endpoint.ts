@@ -1,0 +1,78 @@
+import type { Confidence } from '../diagnosis.ts'
+import { finding, none, type Finding } from '../finding.ts'
+import { allowInResource, allowTo } from '../fixes.ts'
+import { allowsOf, type Situation } from '../situation.ts'
+
+/** The endpoint that the traffic leaves by leaves the action out. */
+export function endpointPolicy(s: Situation, confidence: Confidence): Finding {
+  const action = s.action ?? '<Action>'
+  const misnamed = misnamedIn(s)
+  const wanted = misnamed ?? action
+  const isListing = wanted.toLowerCase() === 's3:listbucket'
+  const resource =
+    misnamed === null || (s.action === wanted && s.resource !== null) ? (s.resource ?? s.resourcePattern) : null
+  const statement = allowTo(
+    '*',
+    [wanted],
+    [
+      resource ??
+        (isListing
+          ? `arn:${s.partition}:s3:::${s.told('bucket-named', 'bucket')[0] ?? '<BucketName>'}`
+          : '<ResourceArn>'),
+    ],
+    {
+      StringEquals: { 'aws:PrincipalAccount': s.callerAccount ?? '<AccountId>' },
+    },
+  )
+  return finding(
+    'vpce-policy',
+    confidence,
+    [
+      allowInResource('vpc-endpoint/<EndpointId>', statement, {
+        policyType: 'vpc-endpoint',
+        step: 'allow-in-endpoint-policy',
+      }),
+    ],
+    { effect: 'Allow' },
+  )
+}
+
+/** Layers of images come out of a bucket of AWS's: the endpoint of S3 has to let it through. */
+export function layerBucket(s: Situation): readonly Finding[] {
+  const bucket = s.told('layer-bucket', 'bucket')[0]
+  if (bucket === undefined) return none
+  const statement = allowTo('*', ['s3:GetObject'], [`arn:${s.partition}:s3:::${bucket}/*`], {
+    StringEquals: { 'aws:PrincipalAccount': s.callerAccount ?? '<AccountId>' },
+  })
+  return [
+    finding(
+      'vpce-policy',
+      'possible',
+      [
+        allowInResource('vpc-endpoint/<EndpointId>', statement, {
+          policyType: 'vpc-endpoint',
+          step: 'allow-in-endpoint-policy',
+        }),
+      ],
+      { effect: 'Allow' },
+    ),
+  ]
+}
+
+/** An API name among the endpoint policy's actions, which grants nothing: the action that was meant. */
+function misnamedIn(s: Situation): string | null {
+  for (const read of s.statements('vpc-endpoint'))
+    for (const name of read.actions) {
+      const [service = '', operation = ''] = name.split(':')
+      if (operation.includes('*') || operation === '' || s.catalogue.find(name) !== null) continue
+      const meant = s.catalogue.actionsForOperation(service, operation)[0]?.action
+      if (meant !== undefined && allowsOf(s, 'vpc-endpoint', meant).length === 0) return meant
+    }
+  return null
+}
+
+export const endpointLeavesOut = (s: Situation): boolean =>
+  s.wasRead('vpc-endpoint') &&
+  (s.action === null
+    ? misnamedIn(s) !== null
+    : allowsOf(s, 'vpc-endpoint', s.action).length === 0 || misnamedIn(s) !== null)

@@ -1,0 +1,314 @@
+import type { ConditionBlock } from '../../iam/policy-document.ts'
+import { finding, none, type Finding } from '../finding.ts'
+import { allowInResource, allowTo, editStatement } from '../fixes.ts'
+import { conditionFacts, placeOf } from '../places.ts'
+import type { Situation } from '../situation.ts'
+import type { ReadStatement } from '../statements.ts'
+import { attachmentOf } from './deny.ts'
+import { resourceElement } from './other-side.ts'
+import { resourcesFor } from './resources-for.ts'
+
+/** Which service stands behind the sentence, and what it wants to do on the resource. */
+interface Delivery {
+  readonly service: string
+  readonly action: string
+  readonly resource: string
+  readonly source: string
+  readonly sourceArn: string | null
+}
+
+function deliveryOf(s: Situation): Delivery | null {
+  const bucket = s.told('log-bucket-refused', 'bucket')[0] ?? s.told('bucket-named', 'bucket')[0] ?? '<BucketName>'
+  const logs = `arn:${s.partition}:s3:::${bucket}/<Prefix>/AWSLogs/${s.callerAccount ?? '<AccountId>'}/*`
+  const queue = queueArn(s)
+  const topic = s.told('topic-arn', 'topic')[0] ?? null
+  const lambda = s.told('function-arn', 'function')[0] ?? functionPattern(s)
+  const rows: readonly (readonly [boolean, Omit<Delivery, 'source'>, string])[] = [
+    [
+      s.has('log-bucket-refused') && s.has('flow-logs-at-work'),
+      { service: 'delivery.logs.amazonaws.com', action: 's3:PutObject', resource: logs, sourceArn: null },
+      'vpc-flow-logs',
+    ],
+    [
+      s.has('log-bucket-refused'),
+      {
+        service: 'logdelivery.elasticloadbalancing.amazonaws.com',
+        action: 's3:PutObject',
+        resource: logs,
+        sourceArn: null,
+      },
+      'load-balancer-logs',
+    ],
+    [
+      s.has('delivery-policy-incorrect'),
+      {
+        service:
+          s.has('cloudtrail-at-work') || s.service === 'cloudtrail' || !s.has('region-named')
+            ? 'cloudtrail.amazonaws.com'
+            : 'config.amazonaws.com',
+        action: 's3:PutObject',
+        resource: logs,
+        sourceArn: null,
+      },
+      'cloudtrail',
+    ],
+    [
+      s.has('lambda-permission-missing'),
+      {
+        service: 'apigateway.amazonaws.com',
+        action: 'lambda:InvokeFunction',
+        resource: lambda,
+        sourceArn: `arn:${s.partition}:execute-api:${s.region ?? '<Region>'}:${s.callerAccount ?? '<AccountId>'}:<ApiId>/*`,
+      },
+      'api-gateway',
+    ],
+    [
+      s.has('ecr-image-refused'),
+      {
+        service: 'lambda.amazonaws.com',
+        action: 'ecr:BatchGetImage',
+        resource: `arn:${s.partition}:ecr:${s.region ?? '<Region>'}:${s.callerAccount ?? '<AccountId>'}:repository/<RepositoryName>`,
+        sourceArn: null,
+      },
+      'lambda-image',
+    ],
+    [
+      s.has('destination-not-validated'),
+      {
+        service: 's3.amazonaws.com',
+        ...notified(s, queue, topic, lambda),
+        sourceArn: `arn:${s.partition}:s3:::${s.told('bucket-named', 'bucket')[0] ?? '<BucketName>'}`,
+      },
+      's3-notification',
+    ],
+    [
+      s.has('queue-access-refused', 'sns-delivery-user', 'target-never-invoked') &&
+        !s.has('event-rule-at-work') &&
+        (topic !== null || s.has('sns-at-work')),
+      { service: 'sns.amazonaws.com', action: 'sqs:SendMessage', resource: queue, sourceArn: topic },
+      'sns-topic',
+    ],
+    [
+      s.has('sns-delivery-user'),
+      { service: 'sns.amazonaws.com', action: 'sqs:SendMessage', resource: queue, sourceArn: topic },
+      'sns-topic',
+    ],
+    [
+      s.has('target-never-invoked'),
+      {
+        service: 'events.amazonaws.com',
+        ...notified(s, queue, topic, lambda),
+        sourceArn: `arn:${s.partition}:events:${s.region ?? '<Region>'}:${s.callerAccount ?? '<AccountId>'}:rule/<RuleName>`,
+      },
+      'event-rule',
+    ],
+    [
+      s.has('access-log-delivery'),
+      {
+        service: 'logging.s3.amazonaws.com',
+        action: 's3:PutObject',
+        resource: `arn:${s.partition}:s3:::${bucket}/*`,
+        sourceArn: null,
+      },
+      's3-access-logs',
+    ],
+    [
+      s.has('cloudfront-at-work') && s.denial.class === 'bare',
+      {
+        service: 'cloudfront.amazonaws.com',
+        action: 's3:GetObject',
+        resource: `arn:${s.partition}:s3:::${bucket}/*`,
+        sourceArn: `arn:${s.partition}:cloudfront::${s.callerAccount ?? '<AccountId>'}:distribution/<DistributionId>`,
+      },
+      'cloudfront',
+    ],
+  ]
+  const told = s.denial.clues.find(({ kind }) => kind === 'service-not-allowed')?.values
+  if (told?.['service'] !== undefined && told['action'] !== undefined)
+    return {
+      service: told['service'],
+      action: told['action'],
+      resource: resourceOf(told['action'], { bucket: logs, queue, topic, lambda }),
+      source: told['source'] ?? 'service',
+      sourceArn: null,
+    }
+  const row = rows.find(([applies]) => applies)
+  return row === undefined ? null : { ...row[1], source: row[2] }
+}
+
+const resourceOf = (
+  action: string,
+  at: { readonly bucket: string; readonly queue: string; readonly topic: string | null; readonly lambda: string },
+): string => {
+  if (action.startsWith('lambda:')) return at.lambda
+  if (action.startsWith('sqs:')) return at.queue
+  if (action.startsWith('s3:')) return at.bucket
+  return action.startsWith('sns:') ? (at.topic ?? '<TopicArn>') : '<ResourceArn>'
+}
+
+const notified = (
+  s: Situation,
+  queue: string,
+  topic: string | null,
+  lambda: string,
+): { readonly action: string; readonly resource: string } => {
+  if (s.has('queue-arn')) return { action: 'sqs:SendMessage', resource: queue }
+  if (topic !== null) return { action: 'sns:Publish', resource: topic }
+  if (s.has('function-arn', 'lambda-at-work')) return { action: 'lambda:InvokeFunction', resource: lambda }
+  if (s.has('sns-at-work'))
+    return {
+      action: 'sns:Publish',
+      resource: `arn:${s.partition}:sns:${s.region ?? '<Region>'}:${s.callerAccount ?? '<AccountId>'}:<TopicName>`,
+    }
+  return { action: 'sqs:SendMessage', resource: queue }
+}
+
+function queueArn(s: Situation): string {
+  const url = [s.denial.resource ?? '', ...s.told('queue-access-refused', 'url')]
+    .map((text) => /^https:\/\/sqs\.([a-z0-9-]{1,30})\.amazonaws\.com(?:\.cn)?\/(\d{12})\/([\w.-]{1,80})/u.exec(text))
+    .find((match) => match !== null)
+  if (url?.[3] !== undefined) return `arn:${s.partition}:sqs:${url[1] ?? ''}:${url[2] ?? ''}:${url[3]}`
+  return (
+    s.told('queue-arn', 'queue')[0] ??
+    `arn:${s.partition}:sqs:${s.region ?? '<Region>'}:${s.callerAccount ?? '<AccountId>'}:<QueueName>`
+  )
+}
+
+const functionPattern = (s: Situation): string =>
+  `arn:${s.partition}:lambda:${s.region ?? '<Region>'}:${s.callerAccount ?? '<AccountId>'}:function:${s.told('function-named', 'functionName')[0] ?? s.told('lambda-at-work', 'functionName')[0] ?? '<FunctionName>'}`
+
+/** A service, not a person, has to reach the resource. */
+export function servicePrincipal(s: Situation): readonly Finding[] {
+  const delivery = deliveryOf(s)
+  if (delivery === null) return none
+  const near = s
+    .statements('resource-based')
+    .find(
+      (one) =>
+        one.effect === 'Allow' &&
+        one.conditions.length > 0 &&
+        names(one, delivery.service) &&
+        covers(one, delivery.action),
+    )
+  if (near !== undefined) return [unmetByService(s, near, delivery)]
+  const actions =
+    delivery.action === 'ecr:BatchGetImage' ? ['ecr:BatchGetImage', 'ecr:GetDownloadUrlForLayer'] : [delivery.action]
+  const statement = allowTo(
+    { Service: delivery.service },
+    actions,
+    resourceElement([delivery.resource]),
+    conditionOf(s, delivery),
+  )
+  return [
+    finding(
+      'service-principal-policy',
+      s.wasRead('resource-based') ? 'evaluated' : 'possible',
+      [allowInResource(attachmentOf(s, delivery.resource), statement, { command: commandOf(delivery) })],
+      {
+        servicePrincipal: delivery.service,
+        source: delivery.source,
+        sourceArn: delivery.sourceArn,
+      },
+    ),
+  ]
+}
+
+const conditionOf = (s: Situation, delivery: Delivery): ConditionBlock | null => {
+  if (delivery.sourceArn !== null) return { ArnLike: { 'aws:SourceArn': delivery.sourceArn } }
+  return { StringEquals: { 'aws:SourceAccount': s.callerAccount ?? '<AccountId>' } }
+}
+
+const commandOf = ({ action, service, resource, sourceArn }: Delivery): string | null =>
+  action === 'lambda:InvokeFunction'
+    ? `aws lambda add-permission --function-name '${resource.split(':')[6] ?? '<FunctionName>'}' --statement-id Allow${(service.split('.')[0] ?? '').replace(/^./u, (c) => c.toUpperCase())} --action lambda:InvokeFunction --principal ${service} --source-arn '${sourceArn ?? '<SourceArn>'}'`
+    : null
+
+const names = ({ source }: ReadStatement, service: string): boolean =>
+  JSON.stringify(source.Principal ?? null).includes(`"${service}"`)
+const covers = (read: ReadStatement, action: string): boolean =>
+  read.actions.some(
+    (name) =>
+      name.toLowerCase() === action.toLowerCase() ||
+      name === '*' ||
+      name.toLowerCase() === `${action.split(':')[0] ?? ''}:*`,
+  )
+
+/** A service principal was denied, or SNS's delivery user: it has no identity-based policies, only the resource's count. */
+export function askedByService(s: Situation): readonly Finding[] {
+  if (s.denial.effect === 'explicit' || s.service === 'kms') return none
+  if (s.has('sns-delivery-user')) return servicePrincipal(s)
+  const service = s.denial.principal
+  if (s.denial.principalType !== 'service' || service === null || s.action === null) return none
+  const resources = resourcesFor(s, s.action, s.resource)
+  const statement = allowTo({ Service: service }, [s.action], resourceElement(resources), {
+    StringEquals: { 'aws:SourceAccount': s.resourceAccount ?? '<AccountId>' },
+  })
+  return [
+    finding('service-principal-policy', 'stated', [allowInResource(attachmentOf(s), statement)], {
+      servicePrincipal: service,
+    }),
+  ]
+}
+
+/** Keys that a service never has: it is in no organisation, and its calls carry no ACL header of ours. */
+const neverForServices = /^(?:aws:principalorg|aws:sourceip$|aws:principalaccount$|aws:sourcevpc)/iu
+
+/** The service is allowed, under a condition that its calls do not meet. */
+function unmetByService(s: Situation, near: ReadStatement, delivery: Delivery): Finding {
+  const condition = near.conditions.find(({ key }) => neverForServices.test(key)) ?? near.conditions[0] ?? null
+  const isRight = near.conditions.every(({ key }) => /^aws:source(?:arn|account)$/iu.test(key))
+  // The policy is right as it stands: then the key behind the resource is what refuses.
+  if (isRight) return keyBehind(s, delivery)
+  const statement = allowTo({ Service: delivery.service }, [delivery.action], near.resources, {
+    StringEquals: { 'aws:SourceAccount': s.callerAccount ?? '<AccountId>' },
+  })
+  return finding(
+    'condition-mismatch',
+    'evaluated',
+    [
+      editStatement(
+        s,
+        near,
+        statement,
+        { ...near.source, Condition: statement.Condition ?? {} },
+        {
+          kind: 'resource-policy',
+          step: 'correct-condition',
+          attachTo: attachmentOf(s, near.resources[0] ?? null),
+          readiness: 'has-placeholders',
+        },
+      ),
+    ],
+    { policyType: 'resource-based', effect: 'Allow', ...placeOf(near), ...conditionFacts(condition), sent: 'absent' },
+  )
+}
+
+function keyBehind(s: Situation, delivery: Delivery): Finding {
+  const key = s.told('kms-key', 'key')[0]
+  const statement = allowTo(
+    { Service: delivery.service },
+    ['kms:GenerateDataKey', 'kms:Decrypt'],
+    ['*'],
+    conditionOf(s, delivery),
+  )
+  return finding(
+    'kms-key-policy',
+    'possible',
+    [
+      allowInResource(`key/${key?.split(':key/')[1] ?? '<KeyId>'}`, statement, {
+        kind: 'key-policy',
+        step: 'allow-in-key-policy',
+      }),
+    ],
+    { kmsActions: 'kms:GenerateDataKey, kms:Decrypt', servicePrincipal: delivery.service, key },
+  )
+}
+
+/** The destination is encrypted and its own policy lets the service in, or is not known: the key's policy. */
+export const keyBehindDestination = (s: Situation): readonly Finding[] => {
+  const delivery = deliveryOf(s)
+  if (delivery === null || !s.has('encrypted-told', 'kms-key')) return none
+  const open = s.statements('resource-based').some((one) => one.effect === 'Allow' && names(one, delivery.service))
+  const found = [keyBehind(s, delivery)]
+  return open || !s.wasRead('resource-based') ? found : none
+}
