@@ -164,15 +164,6 @@ const rules: Readonly<Record<string, Rule>> = {
   'sts:AssumeRole': ({ resource }) => [expected('sts:TagSession', resource, 'companion-of-operation')],
 }
 
-/** Actions of the same operation on the same resource, certain enough to go into the same statement. */
-const certainCompanions: Readonly<Record<string, readonly string[]>> = {
-  'ecr:BatchGetImage': ['ecr:GetDownloadUrlForLayer'],
-  'ecr:GetDownloadUrlForLayer': ['ecr:BatchGetImage'],
-}
-
-/** The further actions that belong into one statement with this one, because no call needs it alone. */
-export const certainCompanionsOf = (action: string): readonly string[] => certainCompanions[action] ?? []
-
 const placeOf = (request: DeniedRequest): Place => {
   const text = request.resource ?? request.resourcePatterns[0] ?? ''
   const arn = parseArn(text)

@@ -25,8 +25,6 @@ export interface Resolved {
   readonly change: PolicyChange
   /** `quota`: no room for the statement anywhere; `aws-managed`: AWS's own policy, which nobody edits. */
   readonly obstacle: 'quota' | 'aws-managed' | null
-  /** A new policy under a name that cannot collide, so that writing it replaces nothing. */
-  readonly cannotCollide: boolean
 }
 
 type Kind = 'inline' | 'managed' | 'aws-managed'
@@ -101,7 +99,6 @@ const inPermissionSet = (permissionSet: string, home: Home, add: Statement): Res
   },
   change: { home: { ...home, kind: 'permission-set', name: permissionSet }, present: 'not-read', add, edit: null },
   obstacle: null,
-  cannotCollide: false,
 })
 
 const editedHome = (home: Home, policy: NamedPolicy): Home => {
@@ -128,13 +125,12 @@ const resolveIdentity = (
     if (add === null) return null
     const placed = placeNewPolicy(wanted.attachTo, home, [add], known)
     const { target, obstacle } = placed
-    return { target, obstacle, change: { home: placed.home, present: null, add, edit: null }, cannotCollide: true }
+    return { target, obstacle, change: { home: placed.home, present: null, add, edit: null } }
   }
   return {
     target: editedTarget(wanted, policy),
     change: { home: editedHome(home, policy), present: policy.document, add: null, edit },
     obstacle: kindOf(policy) === 'aws-managed' ? 'aws-managed' : null,
-    cannotCollide: false,
   }
 }
 
@@ -160,7 +156,6 @@ const resolveSingle = (wanted: Wanted, home: Home, known: readonly NamedPolicy[]
       edit: policy === undefined ? null : edit,
     },
     obstacle: policy !== undefined && kindOf(policy) === 'aws-managed' ? 'aws-managed' : null,
-    cannotCollide: false,
   }
 }
 
