@@ -171,7 +171,7 @@ function wrongArn(
   return finding(code, confidence, editOrAdd(s, near, statement, after, true), {
     found,
     wanted,
-    resources: wanted,
+    resources: together ? wanted : null,
     difference: firstDifference(resource, found),
     ...placeOf(near),
   })
