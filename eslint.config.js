@@ -2,7 +2,7 @@ import js from '@eslint/js'
 import tseslint from 'typescript-eslint'
 
 export default tseslint.config(
-  { ignores: ['dist/', 'node_modules/', '.tap/', 'coverage/', '.venv/', '.cache/'] },
+  { ignores: ['dist/', 'node_modules/', '.tap/', 'coverage/', '.venv/', '.cache/', '.schemathesis/'] },
   js.configs.recommended,
   {
     files: ['**/*.ts'],

@@ -132,13 +132,13 @@ function readTrustProxy(value: string): boolean | readonly string[] {
 export function settingsTable(): string {
   const rows = Object.entries(settings).map(([name, schema]) => {
     const fallback = settingsSchema.shape[name as keyof typeof settings].safeParse(undefined)
-    const standard = fallback.success ? formatDefault(fallback.data) : ''
+    const standard = fallback.success ? formatDefault(fallback.data as Settings[keyof Settings]) : ''
     return `| \`${name}\` | ${schema.description ?? ''} | ${standard} |`
   })
   return ['| name | meaning | default |', '|---|---|---|', ...rows].join('\n')
 }
 
-function formatDefault(value: unknown): string {
-  if (value === undefined || value === '' || (Array.isArray(value) && value.length === 0)) return 'none'
-  return `\`${String(value)}\``
+function formatDefault(value: Settings[keyof Settings]): string {
+  if (value === undefined || value === '' || Array.isArray(value)) return 'none'
+  return `\`${value}\``
 }

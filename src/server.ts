@@ -21,14 +21,15 @@ async function start(config: Config): Promise<void> {
   }
   const gatherer = await openEvidence(config, ports)
   const offline = await createGatherer({ ...config, EVIDENCE: 'none' }, ports)
-  const { server, drain } = await buildApp({ config, gatherer, offline, logger, metrics, redis })
+  const app = await buildApp({ config, gatherer, offline, logger, metrics, redis })
+  const { server } = app
   server.addHook('onClose', () => redis?.disconnect())
   await server.listen({ host: config.HOST, port: config.PORT })
   logger.info({ evidence: gatherer.source, node: process.version }, `listening on http://${config.HOST}:${config.PORT}`)
   closeWithGrace({ delay: config.SHUTDOWN_DELAY_MS + config.SHUTDOWN_GRACE_MS }, async ({ signal, err }) => {
     if (err !== undefined) logger.fatal({ err }, 'closing after an error')
     else logger.info({ signal }, 'closing')
-    drain()
+    app.drain()
     await setTimeout(config.SHUTDOWN_DELAY_MS)
     await server.close()
     logger.flush()

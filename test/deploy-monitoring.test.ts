@@ -7,7 +7,7 @@ import { readConfig } from '../src/config.ts'
 
 const read = (path: string): string => readFileSync(new URL(`../deploy/${path}`, import.meta.url), 'utf8')
 
-t.test('dashboard and alerts ask only for metrics that the service gives', async (t) => {
+t.test('dashboard and alerts ask only for metrics that the service gives', (t) => {
   const metrics = createMetrics()
   measureRequests(Fastify(), metrics)
   const given = new Set(metrics.registry.getMetricsAsArray().map(({ name }) => name))
@@ -18,6 +18,7 @@ t.test('dashboard and alerts ask only for metrics that the service gives', async
     t.ok(names.size > 2, file)
     for (const name of names) t.ok(known(name), `${file}: ${name}`)
   }
+  t.end()
 })
 
 t.test('alert rules parse and say something', (t) => {

@@ -48,7 +48,7 @@ export async function registerAccess(app: FastifyInstance, config: Config, redis
       request.caller = await authenticate(request)
       if (!request.caller.scopes.has(scope)) throw new Problem('not-allowed', `This key lacks the scope "${scope}".`)
     },
-    ...(limit === null ? [] : [limit as onRequestAsyncHookHandler]),
+    ...(limit === null ? [] : [limit]),
   ]
 }
 

@@ -98,7 +98,7 @@ t.test('problem documents', (t) => {
   t.end()
 })
 
-t.test('API keys', async (t) => {
+t.test('API keys', (t) => {
   const file = join(t.testdir(), 'keys.json')
   const entry = (name: string, key: string, scopes: readonly string[]): object => ({
     name,
@@ -128,4 +128,5 @@ t.test('API keys', async (t) => {
   t.ok(keys.find('second-key-of-the-bot!'), 'a broken file leaves the last keys in force')
   t.equal(warnings.length, 1)
   t.throws(() => openApiKeys(file, () => undefined), 'at start a broken file is an error')
+  t.end()
 })

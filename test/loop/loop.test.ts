@@ -3,7 +3,7 @@ import { existsSync } from 'node:fs'
 import { resolve } from 'node:path'
 import t from 'tap'
 import { replySchema, type ReplyRemedy } from '../../src/reply/schema.ts'
-import { startMoto } from '../helper/moto.ts'
+import { motoMissing, startMoto } from '../helper/moto.ts'
 import { startService } from '../helper/service.ts'
 import { resourceScenarios, scenarios, type LoopScenario } from './scenarios.ts'
 
@@ -37,14 +37,11 @@ function shell(command: string, credentials: Credentials, endpoint: string): Pro
   })
 }
 
-t.test('denied, explained, applied, allowed', { timeout: 600_000 }, async (t) => {
-  if (!existsSync(`${venv}/aws`)) {
-    if (process.env['CI'] === 'true') t.fail('the AWS CLI is needed in CI: pip install -r test/requirements.txt')
-    else t.comment('skipped, no AWS CLI: python3 -m venv .venv && .venv/bin/pip install -r test/requirements.txt')
-    return
-  }
+const noClient = existsSync(`${venv}/aws`) ? false : 'no AWS CLI: .venv/bin/pip install -r test/requirements.txt'
+const skip = process.env['CI'] === 'true' ? false : motoMissing() || noClient
+
+t.test('denied, explained, applied, allowed', { timeout: 600_000, skip }, async (t) => {
   const moto = await startMoto(t)
-  if (moto === null) return
   const { endpoint } = moto
   const root: Credentials = { AWS_ACCESS_KEY_ID: 'setup', AWS_SECRET_ACCESS_KEY: 'setup' }
   const setup = async (command: string): Promise<string> => {
