@@ -132,7 +132,7 @@ function readTrustProxy(value: string): boolean | readonly string[] {
 export function settingsTable(): string {
   const rows = Object.entries(settings).map(([name, schema]) => {
     const fallback = settingsSchema.shape[name as keyof typeof settings].safeParse(undefined)
-    const standard = fallback.success ? formatDefault(fallback.data as Settings[keyof Settings]) : ''
+    const standard = fallback.success ? formatDefault(fallback.data) : ''
     return `| \`${name}\` | ${schema.description ?? ''} | ${standard} |`
   })
   return ['| name | meaning | default |', '|---|---|---|', ...rows].join('\n')
