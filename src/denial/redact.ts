@@ -9,19 +9,30 @@ interface Mask {
   readonly replace: (found: string) => string
 }
 
+interface SecretMask extends Mask {
+  /** Source of a pattern for what every match holds: a text without any of them has no secrets to mask. */
+  readonly sign: string
+}
+
 const fixed = (replacement: string) => (): string => replacement
 
 // Quotes, escaped or not, and the signs between a name and its value.
 const is = String.raw`(?:\\{0,7}["'])?\s{0,4}(?:=>|[:=,])\s{0,4}(?:u?\\{0,7}["'])?`
 
-const secretMasks: readonly Mask[] = [
+const secretMasks: readonly SecretMask[] = [
   // https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_identifiers.html#identifiers-unique-ids
-  { pattern: /\b(?:AKIA|ASIA)[A-Z0-9]{12,124}\b/g, replace: (key) => `${key.slice(0, 4)}****************` },
   {
+    sign: 'A[KS]IA',
+    pattern: /\b(?:AKIA|ASIA)[A-Z0-9]{12,124}\b/g,
+    replace: (key) => `${key.slice(0, 4)}****************`,
+  },
+  {
+    sign: 'secret_?(?:access_?)?key',
     pattern: new RegExp(String.raw`\b(?:aws_?)?(?:secret_?access_?key|secret_?key)${is}([A-Za-z0-9/+=]{16,128})`, 'gi'),
     replace: fixed('****SECRET-KEY****'),
   },
   {
+    sign: '(?:session|security|identity)[_-]?token',
     pattern: new RegExp(
       String.raw`\b(?:(?:aws_?)?(?:session_?token|security_?token)|x-amz-security-token|web_?identity_?token)${is}([A-Za-z0-9/+=%_.-]{20,8192})`,
       'gi',
@@ -29,39 +40,54 @@ const secretMasks: readonly Mask[] = [
     replace: fixed('****SESSION-TOKEN****'),
   },
   {
+    sign: 'IQoJb3JpZ2lu|F[wQ]oGZXIvYXdz',
     pattern: /\b(?:IQoJb3JpZ2lu|FwoGZXIvYXdz|FQoGZXIvYXdz)[A-Za-z0-9/+=%_-]{20,8192}/g,
     replace: fixed('****SESSION-TOKEN****'),
   },
-  { pattern: /\beyJ[\w-]{10,4096}\.eyJ[\w-]{10,8192}(?:\.[\w-]{0,4096})?/g, replace: fixed('****TOKEN****') },
   {
+    sign: 'eyJ',
+    pattern: /\beyJ[\w-]{10,4096}\.eyJ[\w-]{10,8192}(?:\.[\w-]{0,4096})?/g,
+    replace: fixed('****TOKEN****'),
+  },
+  {
+    sign: '(?:signature|credential|accesskeyid)=',
     pattern: /[?&](?:amp;)?(?:X-Amz-Signature|Signature|X-Amz-Credential|AWSAccessKeyId)=([A-Za-z0-9%/+=_.-]{8,512})/gi,
     replace: fixed('****SIGNATURE****'),
   },
-  { pattern: /\bSignature=([0-9a-f]{64})\b/g, replace: fixed('****SIGNATURE****') },
-  { pattern: /\bCredential=([^\s,&"']{10,160})/g, replace: fixed('****CREDENTIAL****') },
+  { sign: 'signature=', pattern: /\bSignature=([0-9a-f]{64})\b/g, replace: fixed('****SIGNATURE****') },
+  { sign: 'credential=', pattern: /\bCredential=([^\s,&"']{10,160})/g, replace: fixed('****CREDENTIAL****') },
   {
+    sign: 'authorization:',
     pattern: /\bAuthorization:\s{0,3}(?:Bearer|Basic)\s{1,3}([A-Za-z0-9._~+/=-]{8,8192})/gi,
     replace: fixed('****TOKEN****'),
   },
   {
+    sign: 'authorization-details/',
     pattern: /authorization-details\/([0-9a-z]{12,80})/gi,
     replace: fixed('****AUTHORIZATION-ID****'),
   },
   {
+    sign: String.raw`authorization\s{1,4}id`,
     pattern: /authorization\s{1,4}id:?\s{0,4}([0-9a-z]{12,80})/gi,
     replace: fixed('****AUTHORIZATION-ID****'),
   },
   {
+    sign: '-----BEGIN ',
     pattern: /-----BEGIN [A-Z ]{0,30}PRIVATE KEY-----[A-Za-z0-9+/=\s\\]{0,8192}/g,
     replace: fixed('****PRIVATE-KEY****'),
   },
 ]
 
 const encodedSentence = /encoded(?:\s|[\u2500-\u257f|>\\])+(?:authorization\s+(?:failure\s+)?)?message:?/gi
+const encodedSign = String.raw`encoded[\s\u2500-\u257f|>\\]`
+const anySign = new RegExp([...secretMasks.map(({ sign }) => sign), encodedSign].join('|'), 'i')
+
+/** False: the text certainly has nothing that `maskSecrets` would change. Far cheaper than to try every pattern. */
+export const mayHoldSecrets = (text: string): boolean => anySign.test(text)
 
 /** The same text without access key ids, secret keys, tokens, signatures, encoded messages and authorization ids. */
 export function maskSecrets(text: string): string {
-  return maskBlobs(apply(text, secretMasks))
+  return mayHoldSecrets(text) ? maskBlobs(apply(text, secretMasks)) : text
 }
 
 /**

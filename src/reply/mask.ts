@@ -1,8 +1,18 @@
-import { maskSecrets } from '../denial/redact.ts'
+import { maskSecrets, mayHoldSecrets } from '../denial/redact.ts'
 
-/** Every string of a value with access keys, tokens and signatures masked: a paste may hold them anywhere. */
+/**
+ * Every string of a value with access keys, tokens and signatures masked: a paste may hold them anywhere. Nearly all
+ * replies have none, and are given back as they are.
+ */
 export function maskDeep<T>(value: T): T {
-  return mask(value) as T
+  return holdsAny(value) ? (mask(value) as T) : value
+}
+
+function holdsAny(value: unknown): boolean {
+  if (typeof value === 'string') return mayHoldSecrets(value)
+  if (Array.isArray(value)) return value.some(holdsAny)
+  if (typeof value !== 'object' || value === null) return false
+  return Object.entries(value).some(([key, member]) => mayHoldSecrets(key) || holdsAny(member))
 }
 
 function mask(value: unknown): unknown {

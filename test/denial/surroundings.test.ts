@@ -143,6 +143,38 @@ t.test('secrets are masked, the rest stays', (t) => {
   t.end()
 })
 
+t.test('every kind of secret is masked where it is the only one', (t) => {
+  const hex = '0a'.repeat(32)
+  const texts = [
+    `AKIA${'Q7'.repeat(8)}`,
+    `ASIA${'Q7'.repeat(8)}`,
+    `secret_key=${'aB3+'.repeat(10)}`,
+    `AWS_SECRET_ACCESS_KEY: ${'aB3+'.repeat(10)}`,
+    `"SecretAccessKey" : "${'aB3+'.repeat(10)}"`,
+    `sessionToken=${'aB3+'.repeat(10)}`,
+    `aws_security_token = ${'aB3+'.repeat(10)}`,
+    `X-Amz-Security-Token: ${'aB3+'.repeat(10)}`,
+    `WebIdentityToken=${'aB3+'.repeat(10)}`,
+    ...['IQoJb3JpZ2lu', 'FwoGZXIvYXdz', 'FQoGZXIvYXdz'].map((start) => start + 'aB3+'.repeat(10)),
+    `eyJ${'aB3_'.repeat(5)}.eyJ${'cD4-'.repeat(5)}`,
+    `?X-Amz-Signature=${hex}`,
+    `&Signature=${'aB3/'.repeat(5)}`,
+    `&amp;X-Amz-Credential=${'aB3/'.repeat(5)}`,
+    `?AWSAccessKeyId=${'aB3/'.repeat(5)}`,
+    `Signature=${hex}`,
+    `Credential=${'aB3/'.repeat(5)}`,
+    `authorization: bearer ${'aB3_'.repeat(5)}`,
+    `Authorization: Basic ${'aB3_'.repeat(5)}`,
+    `authorization-details/${'a1b2'.repeat(5)}`,
+    `Authorization ID: ${'a1b2'.repeat(5)}`,
+    `-----BEGIN RSA PRIVATE KEY-----\n${'aB3+'.repeat(10)}`,
+    `Encoded authorization failure message: ${'aB3-'.repeat(10)}`,
+    `encoded\nmessage ${'aB3-'.repeat(10)}`,
+  ]
+  for (const text of texts) t.match(maskSecrets(text), /\*{4}/, text.slice(0, 24))
+  t.end()
+})
+
 t.test('a public copy hides who and where, the same value always alike', (t) => {
   const copy = redactPaste(paste)
   for (const hidden of ['444455556666', 'jane@', 'o-abcdefghij', '203.0.113.20', key, secret])
