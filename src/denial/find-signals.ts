@@ -1,4 +1,5 @@
 import { errorCodes } from './error-codes.ts'
+import { indexWords } from './fixed-words.ts'
 import { coreAnchor, readCoreSentence } from './formats/core-sentence.ts'
 import { consoleAnchors, readConsolePanel } from './formats/console.ts'
 import { readSpecialSignals } from './formats/special.ts'
@@ -29,25 +30,21 @@ for (const [name, code] of errorCodes)
   if (code.weak !== true) register(name.toLowerCase(), (squeezed, at) => readCode(name, squeezed, at))
 for (const { anchor, read } of readSpecialSignals) register(anchor, read)
 
-const anchors = [...readers.keys()].sort((a, b) => (a < b ? 1 : -1))
-const shorterAnchors = new Map(
-  anchors.map((anchor) => [anchor, anchors.filter((other) => anchor.startsWith(other))] as const),
-)
-const anyAnchor = new RegExp(anchors.map((anchor) => anchor.replace(/[.*+?^${}()|[\]\\]/g, '\\$&')).join('|'), 'g')
+const anchorsAt = indexWords(readers.keys())
 
 /** Everything in the text that says something about a denial, in order. */
 export function findSignals(squeezed: SqueezedText): readonly Signal[] {
   const found: Signal[] = []
-  anyAnchor.lastIndex = 0
-  for (let match = anyAnchor.exec(squeezed.text); match !== null; match = anyAnchor.exec(squeezed.text)) {
-    const at = match.index
-    for (const anchor of shorterAnchors.get(match[0]) ?? []) {
+  for (let at = 0; at < squeezed.text.length; at++) {
+    const anchors = anchorsAt(squeezed.text, at)
+    if (anchors.length === 0) continue
+    for (const anchor of anchors) {
       const signal = firstOf(readers.get(anchor) ?? [], squeezed, at)
       if (signal !== null) found.push(signal)
     }
     // Inside of a blob stands nothing to read.
     const last = found.at(-1)
-    anyAnchor.lastIndex = last?.encoded === true && last.start === at ? Math.max(at + 1, last.end) : at + 1
+    if (last?.encoded === true && last.start === at) at = Math.max(at, last.end - 1)
   }
   return found.sort((a, b) => a.start - b.start || b.end - a.end)
 }

@@ -1,4 +1,5 @@
 import type { Clue } from '../denial.ts'
+import { indexWords } from '../fixed-words.ts'
 import type { TextView } from '../text-view.ts'
 import type { ClueShape } from './clue-shape.ts'
 import { clueShapes } from './clue-shapes.ts'
@@ -8,11 +9,31 @@ const textLimit = 128 * 1024
 const occurrencesPerPhrase = 6
 const windowAfter = 400
 
+interface Listed {
+  readonly shape: ClueShape
+  readonly phrase: string
+  readonly order: number
+}
+
+/** The shapes that each phrase speaks for; several may share one. */
+const listed = new Map<string, Listed[]>()
+for (const [order, { shape, phrase }] of clueShapes
+  .flatMap((shape) => shape.phrases.map((phrase) => ({ shape, phrase })))
+  .entries())
+  listed.set(phrase, [...(listed.get(phrase) ?? []), { shape, phrase, order }])
+
+const phrasesAt = indexWords(listed.keys())
+
 /** Every clue in the paste, in order of appearance. */
 export function findClues(view: TextView): readonly Clue[] {
   const text = view.text.slice(0, textLimit)
   const lower = asciiLower(text)
-  const found = clueShapes.flatMap((shape) => cluesOf(shape, text, lower))
+  const places = placesOf(lower)
+  const found = [...places.keys()]
+    .flatMap((phrase) => listed.get(phrase) ?? [])
+    .sort((a, b) => a.order - b.order)
+    .flatMap(({ shape, phrase }) => (places.get(phrase) ?? []).map((at) => readAt(shape, phrase, at, text)))
+    .filter((clue) => clue !== null)
   return distinct(found.toSorted((a, b) => a.start - b.start)).map(({ kind, values, start, end }) => ({
     kind,
     values,
@@ -27,17 +48,16 @@ interface Found {
   readonly end: number
 }
 
-function cluesOf(shape: ClueShape, text: string, lower: string): readonly Found[] {
-  return shape.phrases.flatMap((phrase) => {
-    const found: Found[] = []
-    let at = lower.indexOf(phrase)
-    for (let count = 0; at >= 0 && count < occurrencesPerPhrase; count++) {
-      const clue = readAt(shape, phrase, at, text)
-      if (clue !== null) found.push(clue)
-      at = lower.indexOf(phrase, at + phrase.length)
+/** Where each phrase stands, at its first occurrences. */
+function placesOf(lower: string): ReadonlyMap<string, readonly number[]> {
+  const places = new Map<string, number[]>()
+  for (let at = 0; at < lower.length; at++)
+    for (const phrase of phrasesAt(lower, at)) {
+      const known = places.get(phrase)
+      if (known === undefined) places.set(phrase, [at])
+      else if (known.length < occurrencesPerPhrase && at >= (known.at(-1) ?? 0) + phrase.length) known.push(at)
     }
-    return found
-  })
+  return places
 }
 
 function readAt(shape: ClueShape, phrase: string, at: number, text: string): Found | null {
