@@ -4,6 +4,7 @@ import type { CallSeen, DenialClass, Span } from './denial.ts'
 import type { Draft } from './draft.ts'
 import { findErrorCode } from './error-codes.ts'
 import { resourceOfRecord } from './cloudtrail-resource.ts'
+import { serviceOfOperation } from './operation-services.ts'
 import { readPrincipalName } from './principal-name.ts'
 import { servicePrefix } from './service-names.ts'
 import type { Fields } from './signal.ts'
@@ -76,8 +77,12 @@ function recordFields(record: Members, identity: Members, errorCode: string | nu
   const resource = said.resource ?? resourceOfRecord(record)
   const region = text(record['awsRegion'])
   const requestId = text(record['requestID'])
-  const service = said.action?.split(':')[0]?.toLowerCase() ?? (source === null ? said.service : servicePrefix(source))
   const operation = text(record['eventName'])
+  const service =
+    said.action?.split(':')[0]?.toLowerCase() ??
+    (source === null
+      ? (said.service ?? (operation === null ? undefined : (serviceOfOperation(operation, null) ?? undefined)))
+      : servicePrefix(source))
   return {
     ...said,
     ...(principal !== null && { principal }),

@@ -89,7 +89,7 @@ export function draftOf(report: Report, squeezed: SqueezedText): Draft | null {
 }
 
 const codeBefore =
-  /(?:^|[^A-Za-z0-9])([A-Z][A-Za-z0-9]*(?:Exception|Error|Fault))(?:\[\d+\])?:?\s{0,3}["'`]?\s{0,3}(?:The (?:\w{1,20} )?)?$/
+  /(?:^|[^A-Za-z0-9])([A-Z][A-Za-z0-9]*(?:Exception|Error|Fault))(?:\[\d+\])?:?\s{0,3}["'`]?\s{0,3}(?:The (?:\w{1,20} )?|User: ?)?$/
 // Names that SDKs and languages give to any error.
 const anyError =
   /^(?:Error|ClientError|PermissionError|S3Exception|\w*ServiceException|\w*ClientException|Amazon\w+Exception|Runtime\w+|\w*SdkException|\w*ExecutionException|MetaException|ServerlessError|IOException|ResourceInitializationError)$/
@@ -243,7 +243,8 @@ function serviceField(report: Report, fields: Fields, sentence: Signal | null, f
   const hint = nearestHint(report)
   const named = operation === undefined ? null : serviceOfOperation(operation, hint)
   const ofCode = errorCode === undefined ? undefined : findErrorCode(errorCode)?.service
-  const found = named ?? ofCode ?? hint
+  // The sentence about the encoded message is EC2's; others that relay it name themselves.
+  const found = named ?? ofCode ?? hint ?? (report.signals.some(({ encoded }) => encoded) ? 'ec2' : null)
   return found === null ? {} : { service: found }
 }
 

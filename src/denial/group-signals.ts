@@ -44,6 +44,7 @@ const isCovered = (signal: Signal): boolean =>
   signal.kind === 'words' ||
   signal.kind === 'code' ||
   signal.name === 'reason' ||
+  signal.name === 'js' ||
   signal.kind === 'sentence' ||
   signal.name === 'console-banner'
 

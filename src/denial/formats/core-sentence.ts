@@ -1,4 +1,5 @@
 import type { Fields, Signal } from '../signal.ts'
+import { serviceOfOperation } from '../operation-services.ts'
 import { gapBefore, hasGapBefore, sliceOf, type SqueezedText } from '../squeezed-text.ts'
 import type { Range } from '../template.ts'
 import { readReason, type Reason } from './reason.ts'
@@ -25,6 +26,8 @@ export function readCoreSentence(squeezed: SqueezedText, at: number): Signal | n
   const verbStart = at + coreAnchor.length
   perform.lastIndex = verbStart
   const verb = perform.exec(squeezed.text)
+  const called = verb === null ? null : readOperation(squeezed, verbStart + verb[0].length)
+  if (called !== null) return operationSignal(principal, called)
   if (verb === null) {
     // Cut off, or said without the action: only an ARN makes it a denial of somebody.
     if (principal?.text?.startsWith('arn:') !== true) return null
@@ -59,6 +62,27 @@ export function readCoreSentence(squeezed: SqueezedText, at: number): Signal | n
     },
   )
 }
+
+const operationName = /[a-z]{3,60}/y
+
+/** `is not authorized to perform CreateLogGroup with Tags`: an operation where others print the action. */
+function readOperation(squeezed: SqueezedText, start: number): (Range & { text: string }) | null {
+  operationName.lastIndex = start
+  const run = operationName.exec(squeezed.text)?.[0].length ?? 0
+  let end = start + 1
+  while (end < start + run && !hasGapBefore(squeezed, end)) end++
+  const text = sliceOf(squeezed, start, end)
+  const isName = /^[A-Z][a-z]+[A-Z]/.test(text) && squeezed.text[end] !== ':' && serviceOfOperation(text, null) !== null
+  return isName ? { start, end, text } : null
+}
+
+const operationSignal = (principal: Principal | null, { start, end, text }: Range & { text: string }): Signal =>
+  signal(
+    principal?.start ?? start,
+    end,
+    { ...(principal?.text !== undefined && { principal: principal.text }), operation: text },
+    principal?.text === undefined ? {} : { principal },
+  )
 
 const signal = (start: number, end: number, fields: Fields, marks: Signal['marks']): Signal => ({
   kind: 'core',
@@ -120,9 +144,17 @@ const gapWord = (squeezed: SqueezedText, start: number): string =>
   sliceOf(squeezed, Math.max(0, start - 4), start).toLowerCase()
 
 function wordStart(squeezed: SqueezedText, window: number, end: number): number {
+  const placeholder = placeholderBefore(squeezed, end)
+  if (placeholder !== null) return placeholder
   let start = end
   while (start > window && (start === end || gapBefore(squeezed, start) === '')) start--
   return start
+}
+
+/** `User [Lambda ARN] is …`: a placeholder is one word, blanks inside or not. */
+function placeholderBefore(squeezed: SqueezedText, end: number): number | null {
+  const found = /(?:\[[^[\]<>]{2,40}\]|<[^[\]<>]{2,40}>)$/.exec(squeezed.text.slice(Math.max(0, end - 42), end))
+  return found === null || !hasGapBefore(squeezed, end - found[0].length) ? null : end - found[0].length
 }
 
 const serviceOrNobody = /^(?:[\w.-]+\.amazonaws\.com(?:\.cn)?|anonymous)$/
@@ -137,7 +169,8 @@ function plausible(squeezed: SqueezedText, start: number, end: number): boolean 
     .replace(/\*\s/g, '*')
     .trim()
   if (serviceOrNobody.test(placeholdersGone.replace(/\s*\n\s*/g, ''))) return true
-  if (/^arn\s*:/i.test(placeholdersGone)) return placeholdersGone.split(/[ \t]+/).length <= 8
+  if (/^arn\s*:/i.test(placeholdersGone))
+    return placeholdersGone.split(/[ \t]+/).length <= 8 && !/^arn(?:\s*:[^:]*){5}:\s/i.test(placeholdersGone)
   return !/[ \t]/.test(placeholdersGone) && !/[\n]/.test(placeholdersGone.replace(/-\n|\/\n/g, ''))
 }
 

@@ -46,6 +46,18 @@ export const otherServiceRows: readonly Row[] = [
     seen: 'Lambda checking its execution role',
   },
   {
+    name: 'credentials-lack-permission-to',
+    kind: 'core',
+    class: 'authorization',
+    words: [
+      'denied by {service}, please make sure your request credentials have permission to {operation} for',
+      'make sure your request credentials have permission to {operation}',
+    ],
+    example:
+      'Your access has been denied by S3, please make sure your request credentials have permission to GetObject for amzn-s3-demo-bucket/app.zip.',
+    seen: 'Lambda fetching code from S3',
+  },
+  {
     name: 'lacks-permission-to-call',
     kind: 'core',
     class: 'authorization',
@@ -121,6 +133,7 @@ export const otherServiceRows: readonly Row[] = [
       'unable to determine service/operation name to be authorized',
       'access was denied. ensure',
       'request was denied due to a vpc endpoint policy',
+      'access denied for operation {operation}',
       'access denied for operation',
       'access denied for this operation',
     ],

@@ -54,7 +54,8 @@ function readValue(squeezed: SqueezedText, at: number, colon: boolean): Range | 
 function plausibleValue(squeezed: SqueezedText, start: number, end: number, colon: boolean): Range | null {
   const last = trimmedEnd(squeezed, start, end)
   if (last <= start || /\n\s*\n/.test(gapBefore(squeezed, start))) return null
-  if (!colon && !/^(?:arn:|\*|https?:)/.test(squeezed.text.slice(start, start + 6))) return null
+  const text = squeezed.text.slice(start, last)
+  if (!colon && !/^(?:arn:|\*|https?:)|^[a-z]{2,30}arn$/.test(text)) return null
   return { start, end: last }
 }
 

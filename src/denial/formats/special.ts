@@ -1,5 +1,6 @@
 import type { Fields, Signal, SignalKind } from '../signal.ts'
 import { gapBefore, sliceOf, squeezeWords, type SqueezedText } from '../squeezed-text.ts'
+import { serviceOfOperation } from '../operation-services.ts'
 import { readBlob } from './encoded-message.ts'
 import { readReason } from './reason.ts'
 
@@ -96,6 +97,17 @@ const readCutOperation: Reader = (squeezed, at) => {
   })
 }
 
+/** `PutObject API responded with error=…`, `PutObject failed with`: Fluent Bit's words, and people's. */
+const readOperationBefore: Reader = (squeezed, at) => {
+  let start = at
+  while (start > 0 && at - start < 60 && gapBefore(squeezed, start) === (start === at ? gapBefore(squeezed, at) : ''))
+    start--
+  const operation = sliceOf(squeezed, start, at)
+  if (!/^[A-Z][a-z]+[A-Z][A-Za-z0-9]*$/.test(operation)) return null
+  const service = serviceOfOperation(operation, null)
+  return service === null ? null : signal('head', 'operation-before', start, at, { operation })
+}
+
 const host = /\/\/([a-z0-9.-]{2,250})$/
 const regionName = /^[a-z]{2}(?:-[a-z]{2,10}){1,2}-\d$/
 
@@ -145,6 +157,7 @@ export const readSpecialSignals: readonly { readonly anchor: string; readonly re
   { anchor: 'authorization-details/', read: readDetails },
   { anchor: 'authorizationid:', read: readDetails },
   { anchor: ',httpsresponseerror', read: readCutOperation },
+  ...['apirespondedwith', 'failedwith'].map((anchor) => ({ anchor, read: readOperationBefore })),
   { anchor: '.amazonaws.com', read: readHost },
   ...packages.map((words) => ({ anchor: words, read: readPackage(words) })),
   { anchor: 'accessdenied', read: readWords },

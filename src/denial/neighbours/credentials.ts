@@ -92,9 +92,13 @@ export const credentialRows: readonly NeighbourRow[] = [
     kind: 'sentence',
     class: 'credential',
     outer: true,
-    words: ['failed to refresh cached credentials'],
+    words: [
+      'failed to refresh cached credentials',
+      'failed to retrieve credentials',
+      'failed to retrieve jwt from provided source',
+    ],
     example: 'get credentials: failed to refresh cached credentials, no EC2 IMDS role found',
-    seen: 'AWS SDK for Go v2; the cause follows',
+    seen: 'AWS SDKs for Go; the cause follows',
   },
   {
     name: 'signature-mismatch',
@@ -157,6 +161,19 @@ export const credentialRows: readonly NeighbourRow[] = [
     example:
       'An error occurred (Blocked) when calling the RunInstances operation: This account is currently blocked and not recognized as a valid account.',
     seen: 'EC2',
+  },
+  {
+    name: 'smtp-login',
+    kind: 'sentence',
+    class: 'credential',
+    words: [
+      '535 authentication credentials invalid',
+      '535, bauthentication credentials invalid',
+      '530 authentication required',
+    ],
+    sets: { service: 'ses' },
+    example: '(535, b"Authentication Credentials Invalid")',
+    seen: 'SES over SMTP',
   },
   {
     name: 'ecr-login-expired',

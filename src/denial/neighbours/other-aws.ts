@@ -83,8 +83,9 @@ export const otherAwsRows: readonly NeighbourRow[] = [
     kind: 'sentence',
     class: 'other-aws',
     words: [
-      "you don't have access to the model with the specified model id",
-      'you do not have access to the model with the specified model id',
+      "you don't have access to the model",
+      'you do not have access to the model',
+      "don't have access to this model",
       'your account does not have access to this model',
       'access to this model is not available',
       "on-demand throughput isn't supported",
@@ -180,6 +181,16 @@ export const otherAwsRows: readonly NeighbourRow[] = [
     sets: { service: 'eks' },
     example: 'error: You must be logged in to the server (Unauthorized)',
     seen: 'kubectl with EKS, no access entry for the caller',
+  },
+  {
+    name: 'ses-not-verified',
+    kind: 'sentence',
+    class: 'other-aws',
+    words: ['email address is not verified', 'email address not verified', 'domain is not verified in region'],
+    sets: { service: 'ses' },
+    example:
+      '554 Message rejected: Email address is not verified. The following identities failed the check in region EU-WEST-1: shop@example.com',
+    seen: 'SES, in its sandbox or before the sender was verified',
   },
   {
     name: 'image-not-shared',

@@ -27,7 +27,8 @@ export const otherSystemRows: readonly NeighbourRow[] = [
       'does not have authorization to perform action microsoft.',
       'aadsts',
       'management.azure.com',
-      'this request is not authorized to perform this operation using this permission',
+      'this request is not authorized to perform this operation',
+      'microsoft-httpapi',
     ],
     example:
       "Code: AuthorizationFailed. The client does not have authorization to perform action 'Microsoft.Resources/subscriptions/read'",
@@ -57,6 +58,15 @@ export const otherSystemRows: readonly NeighbourRow[] = [
     words: ['oss: service returned error', 'aliyuncs.com', 'nopermission.ram', 'forbidden.ram'],
     example: 'oss: service returned error: StatusCode=403, ErrorCode=AccessDenied',
     seen: 'Alibaba Cloud',
+  },
+  {
+    name: 'digitalocean',
+    kind: 'sentence',
+    class: 'not-aws',
+    words: ['digitalocean_', 'digitaloceanspaces.com', 'api.digitalocean.com'],
+    example:
+      'digitalocean_spaces_bucket_policy.site: Error occurred while creating new Spaces bucket policy: Forbidden',
+    seen: 'DigitalOcean Spaces',
   },
   {
     name: 'database',

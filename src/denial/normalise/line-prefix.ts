@@ -8,6 +8,8 @@ const openBracket = 0x5b
 const stamp = /\[?(?:\d{4}[-/]\d\d[-/]\d\d[T ])?\d\d:\d\d:\d\d(?:[.,]\d{1,9})?(?:Z|[+-]\d\d:?\d\d)?\]?(?=[\s|│])/y
 const container = /[A-Za-z][\w.-]{0,40} {0,20}\| /y
 const mark = /(?:>+|\|+|#+)(?=[\s>|#]|$)|>/my
+// The asterisk of a comment block or a list; one before a reason clause is a resource.
+const asterisk = /\* +(?=\S)(?!because|with|action|status)/y
 const log = /(?:stdout|stderr) [FP] /y
 
 /** Where the line's own text begins. At most a dozen marks are skipped, so the cost per line is bounded. */
@@ -36,7 +38,7 @@ function markEnd(text: string, position: number): number | null {
     const ansi = readAnsi(text, position)
     if (ansi !== null) return ansi.end
   }
-  for (const pattern of [stamp, mark, container, log]) {
+  for (const pattern of [stamp, mark, container, log, asterisk]) {
     pattern.lastIndex = position
     if (pattern.test(text)) return pattern.lastIndex
   }

@@ -36,6 +36,7 @@ export const sdkRows: readonly Row[] = [
       'https response error statuscode: {status}, requestid: {requestId}, [hostid: {any}, ][api error ]{errorCode}:',
       'https response error statuscode: {status}, requestid: {requestId}, [hostid: {any}, ]api error {errorCode}',
       'https response error statuscode: {status}, requestid: {requestId},',
+      'https response error statuscode: {status}, api error {errorCode}:',
     ],
     example:
       'https response error StatusCode: 403, RequestID: 06aac20a-2ea6-4434-a0b2-d150e3f1a598, api error UnrecognizedClientException: The security token included in the request is invalid',

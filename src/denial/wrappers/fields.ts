@@ -74,7 +74,7 @@ export const fieldRows: readonly Row[] = [
   {
     name: 'cloudtrail',
     kind: 'head',
-    words: ['eventname: {operation}'],
+    words: ['eventname: {operation}', 'cloudtrail event {operation} with'],
     example: '"eventName": "Decrypt"',
     seen: 'CloudTrail records, cut out of their JSON',
   },

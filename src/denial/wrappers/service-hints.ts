@@ -18,6 +18,7 @@ export const serviceHintRows: readonly Row[] = [
       's3a://',
       's3.amazonaws.com',
       'amazons3exception',
+      's3responseerror',
       'model.s3exception',
       'amazon.s3.',
       'services.s3.',
