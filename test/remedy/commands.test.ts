@@ -11,6 +11,7 @@ import type { PolicyType } from '../../src/iam/policy-type.ts'
 import { buildRemedies } from '../../src/remedy/build.ts'
 import { hclString, hclValue } from '../../src/remedy/commands/hcl.ts'
 import { quote } from '../../src/remedy/commands/shell.ts'
+import { yamlOf } from '../../src/remedy/commands/yaml.ts'
 import type { Remedy } from '../../src/remedy/remedy.ts'
 import { allow, evidenceWith, fixWith, inline, noReason, requestFor } from './given.ts'
 
@@ -486,4 +487,25 @@ t.test('an edit in the quota, an inline policy of a group', async (t) => {
   t.match(remedy?.diff, /\+ .*arn:aws:s3:::photos\/a/u)
   t.equal(remedy?.verification?.decision, 'allowed')
   t.strictSame(remedy?.verification?.alsoAllowed, [])
+})
+
+t.test('YAML reads back as what was written, in both versions', (t) => {
+  const texts = [
+    ...['', ' ', 'a', 'a b', 'a ', 'a:b', 'a: b', 'a:', 'a #b', 'a#b', '- a', '-', '? a', '?', '~', '*', 's3:*', '<<'],
+    ...['y', 'No', 'on', 'OFF', 'true', 'NULL', 'e0', 'E+5', '1', '1e3', '0x1', '1:30', '.5', '.inf', '2012-10-17'],
+    ...['&a', '!a', '|', '>', '%a', '@a', '`a', '{', '[', ']', '{}', '[]', ',', '=', '---', '...', '\n', 'a\nb', '\t'],
+    ...['arn:aws:s3:::photos/${aws:username}/*', '<BucketName>', '<', '/path', '$x', '\u2028', '한국', '\u0000', nasty],
+  ]
+  const values = [
+    ...texts,
+    texts,
+    Object.fromEntries(texts.map((text) => [text, text])),
+    Object.fromEntries(texts.map((text) => [text, { [text]: [text, [text], { [text]: text }] }])),
+    ...[[], {}, null, 1, true, [[]], [{}], { a: [] }, { a: {} }, [[1, [2]], { a: [null, { b: false, c: [3] }] }]],
+  ]
+  for (const value of values)
+    for (const version of ['1.1', '1.2'] as const)
+      t.strictSame(parse(yamlOf(value), { version, merge: false }), value, JSON.stringify(value).slice(0, 40))
+  t.equal(yamlOf({ a: undefined, b: [{ c: 'd', e: ['f'] }] }), 'b:\n  - c: d\n    e:\n      - f\n')
+  t.end()
 })

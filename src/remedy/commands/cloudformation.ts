@@ -1,6 +1,6 @@
-import { stringify } from 'yaml'
 import { cloudFormationResource, logicalIdOf } from './cloudformation-resource.ts'
 import type { CommandInput } from './command-input.ts'
+import { yamlOf } from './yaml.ts'
 
 /**
  * The change as a CloudFormation resource. Texts that look like numbers or dates (`2012-10-17`, account ids) are
@@ -10,5 +10,5 @@ export const cloudFormation = (input: CommandInput): string | null => {
   const resource = cloudFormationResource(input)
   if (resource === null) return null
   const template = { Resources: { [logicalIdOf(input)]: { Type: resource.type, Properties: resource.properties } } }
-  return stringify(template, { version: '1.1', lineWidth: 0, aliasDuplicateObjects: false })
+  return yamlOf(template)
 }
