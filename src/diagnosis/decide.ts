@@ -10,12 +10,13 @@ import { anonymousCaller, ecsAgent, ecsExec, propagation, wrongPrincipal } from 
 import {
   accessPoint,
   aclOption,
-  blockPublicAccess,
   foreignObject,
   directoryBucket,
   missingObject,
   requesterPays,
 } from './causes/not-iam.ts'
+import { aclsAreOff, blockPublicAccess, restrictedPublicPolicy } from './causes/public-access.ts'
+import { deniedKeyRead, keyBehindRead } from './causes/key-behind.ts'
 import { keyBehindBucket, resumedUpload } from './causes/s3-encrypted.ts'
 import { isScopedSession, sessionPolicy } from './causes/session.ts'
 import { optionOfCall } from './causes/dependent-action.ts'
@@ -168,6 +169,8 @@ export const rules: readonly Rule[] = [
   deciding('a service’s own sentence about something else than IAM', toldByService),
   deciding('too early', propagation),
   deciding('Block Public Access', blockPublicAccess),
+  deciding('a public policy that does not count', restrictedPublicPolicy),
+  deciding('ACLs that are off', aclsAreOff),
   deciding('handing over a role', passRole),
   deciding('tags on a session', tagSession),
   deciding('a recreated role behind Lambda’s variables', staleLambdaGrant),
@@ -183,6 +186,7 @@ export const rules: readonly Rule[] = [
   deciding('ECS Exec', ecsExec),
   deciding('a service that asked under its own name', askedByService),
   deciding('a caller without credentials', anonymousCaller),
+  deciding('a key that was read', deniedKeyRead),
   deciding('the key', kmsDenied),
   deciding('the role to assume', assumeRole),
   deciding('the resource’s side', statedResourceSide),
@@ -198,6 +202,9 @@ export const rules: readonly Rule[] = [
     s.has('kms-ciphertext-refers', 'kms-behind-refused', 'kms-access-code') ? keyRefused(s) : none,
   ),
   deciding('a Deny that was read', readDeny),
+  deciding('the key behind a resource, read', (s) =>
+    keyBehindRead(s).filter(({ confidence }) => confidence !== 'possible'),
+  ),
   deciding('the root of a site', (s) => (s.has('root-url-told') ? rootOfSite(s) : none)),
   deciding('the key behind a destination', keyBehindDestination),
   deciding('a service that delivers', servicePrincipal),

@@ -31,7 +31,9 @@ export function diagnose(input: DiagnosisInput): Diagnosis {
 
 /** The answer and what else blocks for certain belong together; a candidate is looked at by itself. */
 const alongsideOf = (finding: Finding, findings: readonly Finding[]): readonly Fix[] => {
-  const blocking = findings.filter(({ confidence }, index) => index === 0 || confidence !== 'possible')
+  const blocking = findings.filter(
+    ({ confidence, about }, index) => (index === 0 || confidence !== 'possible') && about === finding.about,
+  )
   return blocking.includes(finding) ? blocking.flatMap((other) => (other === finding ? [] : other.fixes)) : []
 }
 
@@ -40,7 +42,7 @@ const causeOf = (s: Situation, finding: Finding, alongside: readonly Fix[]): Cau
   confidence: s.evidence.awsEvaluation !== null && finding.confidence === 'evaluated' ? 'verified' : finding.confidence,
   facts: { ...commonFacts(s), ...finding.facts },
   check: checkOf(s, finding),
-  remedies: remediesOf(s, finding.fixes, alongside),
+  remedies: remediesOf(finding.about ?? s, finding.fixes, alongside),
 })
 
 const remediesOf = (s: Situation, fixes: readonly Fix[], alongside: readonly Fix[]) =>

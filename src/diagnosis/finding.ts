@@ -9,6 +9,8 @@ export interface Finding {
   readonly confidence: Confidence
   readonly facts: Facts
   readonly fixes: readonly Fix[]
+  /** Where another request than the denied one is at fault, of the key or role behind: what the fixes are checked on. */
+  readonly about?: Situation
 }
 
 /**

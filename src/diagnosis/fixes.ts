@@ -104,8 +104,14 @@ const owners: Readonly<Record<PolicyType, string>> = {
   'resource-control': 'organization-owner',
 }
 
-const ownerOf = ({ target = null, kind }: FixInput): string =>
-  target === null ? (kind === 'not-iam' || kind === 'other' ? 'caller' : 'identity-owner') : owners[target.policyType]
+const ownerOf = ({ target = null, kind }: FixInput): string => {
+  if (kind === 'key-policy') return 'key-owner'
+  if (target !== null) return owners[target.policyType]
+  return callersOwn.has(kind) ? 'caller' : 'identity-owner'
+}
+
+/** What whoever made the call does, without touching any policy. */
+const callersOwn: ReadonlySet<RemedyKind> = new Set(['not-iam', 'other', 'session', 'switch-principal'])
 
 /** A new statement in the policies of the caller, or of another role where one is named. */
 export const addToIdentity = (

@@ -6,6 +6,7 @@ import { isAccountId, parseArn, partitionOfRegion, roleArnOfSession } from '../i
 import type { PolicyType } from '../iam/policy-type.ts'
 import type { DeniedRequest } from '../requests/denied-request.ts'
 import type { PolicyTypeVerdict, Verdict } from '../verdict/verdict.ts'
+import { readFacts, type KnownFacts } from './known-facts.ts'
 import { coversAction, coversResource, statementsOf, type ReadStatement } from './statements.ts'
 
 export interface DiagnosisInput {
@@ -38,6 +39,8 @@ export interface Situation extends DiagnosisInput {
   readonly principalLabel: string
   /** ARN of the role or user whose policies count, as a Principal element takes it. */
   readonly principalArn: string | null
+  /** What was read beside policies. */
+  readonly known: KnownFacts
   has(...kinds: readonly ClueKind[]): boolean
   /** Values of one name that clues of this kind captured, in order. */
   told(kind: ClueKind, name: string): readonly string[]
@@ -54,10 +57,12 @@ export function readSituation(input: DiagnosisInput): Situation {
   const resource = request?.resource ?? null
   const caller = parseArn(denial.principal ?? denial.roleArn ?? '')
   const callerAccount = firstAccount(denial.accountId, caller?.account)
+  const known = readFacts(evidence.facts)
   const resourceAccount = firstAccount(
     evidence.resourceAccount,
     request?.resourceAccount,
     parseArn(resource ?? '')?.account,
+    request?.action.startsWith('s3:') === true ? known.bucketAccount : null,
   )
   const region = denial.region ?? regionIn(resource)
   const cache = new Map<PolicyType, readonly ReadStatement[]>()
@@ -78,15 +83,16 @@ export function readSituation(input: DiagnosisInput): Situation {
     region,
     principalLabel: labelOf(denial),
     principalArn: principalArnOf(denial, evidence),
+    known,
     has: (...kinds) => denial.clues.some(({ kind }) => (kinds as readonly string[]).includes(kind)),
     told: (kind, name) =>
       denial.clues.flatMap((clue) =>
         clue.kind === kind && clue.values[name] !== undefined ? [clue.values[name]] : [],
       ),
     statements(type) {
-      const known = cache.get(type) ?? statementsOf(evidence.policies, type)
-      cache.set(type, known)
-      return known
+      const read = cache.get(type) ?? statementsOf(evidence.policies, type)
+      cache.set(type, read)
+      return read
     },
     wasRead: (type) => evidence.policies[type] !== undefined && evidence.policies[type] !== 'unknown',
     layer: (type) => verdict?.policyTypes.find((one) => one.type === type) ?? null,

@@ -12,6 +12,7 @@ export function keyOf(s: Situation, behind: string | null = null): string {
   const named = [s.resource, ...s.told('kms-key', 'key'), ...(s.denial.resource === null ? [] : [s.denial.resource])]
   const key = named.find((arn) => arn?.includes(':kms:') === true && arn.includes(':key/') && !arn.includes('*'))
   if (key != null) return key
+  if (s.known.key?.arn != null) return s.known.key.arn
   const near = [s.told('topic-arn', 'topic'), s.told('queue-arn', 'queue'), s.told('secret-arn', 'secret')].flat()[0]
   const arn = parseArn(near ?? s.resource ?? '')
   const region = s.region ?? (arn?.region || '<Region>')
@@ -58,6 +59,7 @@ export function kmsKeyPolicy(s: Situation, actions: readonly string[], confidenc
   const linked = serviceLinkedRole(s)
   const fixes = linked === null ? [allowInKey(s, actions, key)] : forServiceLinkedRole(s, linked, actions, key)
   if (s.has('aws-managed-key-told')) return ofAws(s, actions)
+  if (managerOf(s) === 'AWS') return { ...ofAws(s, actions), confidence }
   // Across accounts both sides have to agree.
   const keyAccount = parseArn(key)?.account ?? null
   const isForeign = s.callerAccount !== null && keyAccount !== s.callerAccount
@@ -71,8 +73,12 @@ export function kmsKeyPolicy(s: Situation, actions: readonly string[], confidenc
   })
 }
 
+/** Who manages the denied key, or the one behind the resource, where that was read. */
+const managerOf = (s: Situation): 'AWS' | 'CUSTOMER' | null =>
+  s.service === 'kms' && s.known.keyManager !== undefined ? s.known.keyManager : (s.known.key?.manager ?? null)
+
 /** AWS's own key: nobody edits its policy, so the resource needs a key of the customer's. */
-const ofAws = (s: Situation, actions: readonly string[]): Finding =>
+export const ofAws = (s: Situation, actions: readonly string[]): Finding =>
   finding(
     'kms-key-policy',
     'possible',
@@ -290,7 +296,7 @@ const isConditioned = (s: Situation, action: string): boolean =>
   )
 
 /** Use of a key, as opposed to its management. */
-const isKeyUse = (action: string): boolean =>
+export const isKeyUse = (action: string): boolean =>
   /^kms:(?:Decrypt|Encrypt|GenerateDataKey|ReEncrypt|CreateGrant|DescribeKey)/iu.test(action)
 
 const confidenceOf = (s: Situation, type: 'resource-based' | 'identity-based'): Confidence =>

@@ -5,10 +5,10 @@ import { allowsOf, identityGrants, type Situation } from '../situation.ts'
 import type { ReadStatement } from '../statements.ts'
 import { noMatchingAllow } from './missing-allow.ts'
 
-const isPublic = (acl: string): boolean => /public|authenticated/iu.test(acl)
+export const isPublic = (acl: string): boolean => /public|authenticated/iu.test(acl)
 
 /** The ACL that the request asked for, in whatever spelling. */
-const aclOf = (s: Situation): string | null =>
+export const aclOf = (s: Situation): string | null =>
   s.told('acl-option', 'acl')[0] ??
   s.denial.calls.map(({ parameters }) => parameters['acl']).find((acl) => acl !== undefined) ??
   null
@@ -17,7 +17,7 @@ export const bucketOf = (s: Situation): string | null =>
   /^arn:[a-z-]+:s3:::([^/*]+)/u.exec(s.resource ?? s.resourcePattern ?? '')?.[1]?.replace(/^<.*$/u, '') ||
   (s.told('s3-uri', 'bucket')[0] ?? s.told('s3-url', 'bucket')[0] ?? s.told('bucket-named', 'bucket')[0] ?? null)
 
-const isBare = (s: Situation): boolean => s.denial.policyType === null && s.denial.effect === null
+export const isBare = (s: Situation): boolean => s.denial.policyType === null && s.denial.effect === null
 
 /** The bucket charges its readers, and this call did not say that it pays. */
 export function requesterPays(s: Situation): readonly Finding[] {
@@ -26,35 +26,6 @@ export function requesterPays(s: Situation): readonly Finding[] {
     finding('requester-pays', 'possible', [act('not-iam', 'request-payer', { bucket: bucketOf(s) ?? '' })], {
       bucket: bucketOf(s),
     }),
-  ]
-}
-
-const publicWrites = /^s3:(?:PutBucketPolicy|PutBucketAcl|PutObjectAcl|PutAccessPointPolicy)$/iu
-
-/** What is being written counts as public, and a setting beside IAM refuses it. */
-export function blockPublicAccess(s: Situation): readonly Finding[] {
-  if (s.denial.effect === 'explicit') return none
-  const setting = s.told('block-public-access', 'setting')[0]
-  const acl = aclOf(s)
-  const mayWriteAcl = s.wasRead('identity-based') && identityGrants(s, 's3:PutObjectAcl', null)
-  const refusedAcl =
-    acl !== null && isPublic(acl) && (mayWriteAcl || (s.has('administrator-told') && !s.wasRead('identity-based')))
-  const barePolicy =
-    isBare(s) && s.action !== null && /^s3:PutBucket(?:Policy|Acl)$/iu.test(s.action) && !s.denial.principal
-  const grantedPolicy =
-    s.action !== null && publicWrites.test(s.action) && isBare(s) && identityGrants(s, s.action, s.resource)
-  if (setting === undefined && !refusedAcl && !barePolicy && !grantedPolicy) return none
-  return [
-    finding(
-      'block-public-access',
-      setting === undefined ? 'possible' : 'stated',
-      [act('not-iam', 'keep-block-public-access', { bucket: bucketOf(s) ?? '' })],
-      {
-        bucket: bucketOf(s),
-        setting,
-        what: acl === null ? 'policy' : 'acl',
-      },
-    ),
   ]
 }
 
@@ -87,10 +58,16 @@ export function aclOption(s: Situation): readonly Finding[] {
   const then = isPublic(acl)
     ? finding('block-public-access', 'possible', [act('not-iam', 'keep-block-public-access')], { bucket, what: 'acl' })
     : finding('object-ownership', 'possible', [act('not-iam', 'send-no-acl')], { bucket })
-  if (s.wasRead('identity-based')) return [main]
+  if (s.wasRead('identity-based') || isRuledOut(s, acl)) return [main]
   // New buckets block public ACLs, whoever sends them.
   return isPublic(acl) ? [then, main] : [main, then]
 }
+
+/** What an ACL meets after its permission was read, and lets it through. */
+const isRuledOut = (s: Situation, acl: string): boolean =>
+  isPublic(acl)
+    ? s.known.publicAccessBlock?.blockPublicAcls === false
+    : s.known.objectOwnership !== undefined && s.known.objectOwnership !== 'BucketOwnerEnforced'
 
 const readsObject = /^s3:(?:GetObject|GetObjectVersion|GetObjectAttributes)$/iu
 
@@ -190,6 +167,8 @@ export function accessPoint(s: Situation): readonly Finding[] {
 /** Objects that another account wrote are its own, and the bucket's owner may not read them. */
 export function foreignObject(s: Situation): readonly Finding[] {
   if (!s.has('foreign-owner-told') || !isBare(s)) return none
+  // Everything in such a bucket belongs to its owner, whoever uploaded it.
+  if (s.known.objectOwnership === 'BucketOwnerEnforced') return none
   return [{ ...objectOwnership(s), confidence: 'possible' }]
 }
 

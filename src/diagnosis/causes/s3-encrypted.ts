@@ -26,6 +26,8 @@ export function keyBehindBucket(s: Situation): readonly Finding[] {
       ? ['kms:GenerateDataKey', 'kms:Decrypt']
       : ['kms:GenerateDataKey', 'kms:Decrypt']
   const missing = needed.filter((one) => !identityGrants(s, one, null))
+  // The bucket's key was read: none, or one that lets the caller in.
+  if (s.known.key !== undefined && !s.has('kms-key', 'encrypted-told')) return none
   const speaksOfKey = s.has('kms-key') || (s.has('encrypted-told') && !s.has('requester-pays'))
   const keyInPolicies = s
     .statements('identity-based')

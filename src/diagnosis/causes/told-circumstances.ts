@@ -2,6 +2,7 @@ import { finding, none, type Finding } from '../finding.ts'
 import { act, addToIdentity, fix } from '../fixes.ts'
 import { identityGrants, type Situation } from '../situation.ts'
 import { explicitDeny } from './deny.ts'
+import { keyBehindRead } from './key-behind.ts'
 import { kmsKeyPolicy } from './kms.ts'
 import { noMatchingAllow } from './missing-allow.ts'
 import { bucketOf } from './not-iam.ts'
@@ -151,6 +152,7 @@ const afterAllowed = (s: Situation): readonly Finding[] => [
 const ofStorage = (s: Situation): readonly Finding[] => [
   ...(s.has('organization-told') ? [explicitDeny(s, 'service-control', 'possible')] : []),
   ...(s.action === null || s.has('policy-told-in-order', 'administrator-told') ? [] : own(s)),
+  ...keyBehindRead(s),
   absent(s),
   ...(s.action === null ? [] : [resourceSide(s, s.action, s.resource, 'possible')]),
   another(),

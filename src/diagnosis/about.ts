@@ -1,0 +1,77 @@
+import { parseArn } from '../iam/arn.ts'
+import type { Policies } from '../iam/policies.ts'
+import type { FlatPolicyType } from '../iam/policy-type.ts'
+import type { DeniedRequest } from '../requests/denied-request.ts'
+import { evaluateDenial } from '../verdict/diagnosis-mode.ts'
+import type { KnownKey, KnownRole } from './known-facts.ts'
+import { readSituation, type Situation } from './situation.ts'
+
+const without = (policies: Policies, ...types: readonly FlatPolicyType[]): Policies =>
+  Object.fromEntries(Object.entries(policies).filter(([type]) => !types.some((one) => one === type)))
+
+/** Another question of the same call, under the policies that count for it; AWS's message says nothing about it. */
+function asking(s: Situation, request: DeniedRequest, policies: Policies): Situation {
+  const denial = {
+    ...s.denial,
+    policyType: null,
+    effect: null,
+    policyArn: null,
+    throughPolicyType: null,
+    resource: null,
+  }
+  const evidence = { ...s.evidence, policies, resourceAccount: request.resourceAccount, awsEvaluation: null }
+  const verdict = evaluateDenial(denial, request, evidence)
+  return readSituation({ ...s, denial, requests: [request], evidence, verdict })
+}
+
+/** What the service asks of the key behind the resource, on behalf of the caller. */
+export function aboutKey(s: Situation, key: KnownKey & { readonly arn: string }, action: string): Situation | null {
+  if (s.request === null) return null
+  const arn = parseArn(key.arn)
+  const request: DeniedRequest = {
+    ...s.request,
+    action,
+    resource: key.arn,
+    resourceAccount: arn?.account ?? null,
+    context: {
+      ...s.request.context,
+      ...(s.callerAccount === null ? {} : { 'kms:CallerAccount': s.callerAccount }),
+      ...(s.service === null || s.service === 'kms'
+        ? {}
+        : {
+            'kms:ViaService': `${s.service}.${arn?.region ?? ''}.${s.partition === 'aws-cn' ? 'amazonaws.com.cn' : 'amazonaws.com'}`,
+          }),
+    },
+    from: { action: 'clue', resource: 'clue' },
+    resourcePatterns: [],
+  }
+  const rest = without(s.evidence.policies, 'resource-based', 'role-trust', 'vpc-endpoint')
+  const policies =
+    key.policy === null ? rest : { ...rest, 'resource-based': [{ name: 'default', document: key.policy }] }
+  return asking(s, request, policies)
+}
+
+/** The same request as the role behind a resource would make it: its policies are where a change goes. */
+export function aboutRole(s: Situation, role: KnownRole): Situation {
+  const policies = {
+    ...without(s.evidence.policies, 'identity-based', 'permissions-boundary', 'session'),
+    ...(role.policies === null ? {} : { 'identity-based': role.policies }),
+  }
+  const name = role.arn.slice(role.arn.lastIndexOf('/') + 1)
+  const denial = {
+    ...s.denial,
+    principal: role.arn,
+    principalType: 'role' as const,
+    roleArn: role.arn,
+    roleOrUserName: name,
+    sessionName: null,
+  }
+  const requests = s.requests.map((request) => ({
+    ...request,
+    principal: { type: 'role' as const, arn: role.arn, roleArn: role.arn },
+  }))
+  const evidence = { ...s.evidence, policies, caller: null }
+  const [first] = requests
+  const verdict = first === undefined ? null : evaluateDenial(denial, first, evidence)
+  return readSituation({ ...s, denial, requests, evidence, verdict })
+}

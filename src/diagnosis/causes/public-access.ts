@@ -1,0 +1,90 @@
+import { finding, none, type Finding } from '../finding.ts'
+import { act } from '../fixes.ts'
+import { identityGrants, type Situation } from '../situation.ts'
+import type { ReadStatement } from '../statements.ts'
+import { aclOf, bucketOf, isBare, isPublic, objectOwnership } from './not-iam.ts'
+
+const publicWrites = /^s3:(?:PutBucketPolicy|PutBucketAcl|PutObjectAcl|PutAccessPointPolicy)$/iu
+
+const keepIt = (s: Situation) => act('not-iam', 'keep-block-public-access', { bucket: bucketOf(s) ?? '' })
+
+/** What is being written counts as public, and a setting beside IAM refuses it. */
+export function blockPublicAccess(s: Situation): readonly Finding[] {
+  if (s.denial.effect === 'explicit') return none
+  const acl = aclOf(s)
+  const what = acl !== null || /Acl$/u.test(s.action ?? '') ? 'acl' : 'policy'
+  const told = s.told('block-public-access', 'setting')[0]
+  if (told === undefined && !looksRefused(s, acl)) return none
+  const read = settingRead(s, what)
+  // The bucket's own setting is off: then only the account's is left, and only where nothing else says no.
+  const isOff = told === undefined && read === false
+  if (isOff && !letThrough(s)) return none
+  const isOn = told === undefined && typeof read === 'string'
+  return [
+    finding(
+      'block-public-access',
+      told !== undefined ? 'stated' : isOn && letThrough(s) ? 'evaluated' : 'possible',
+      [keepIt(s)],
+      { bucket: bucketOf(s), setting: told ?? (isOn ? read : null), what, scope: isOff ? 'account' : null },
+    ),
+  ]
+}
+
+function looksRefused(s: Situation, acl: string | null): boolean {
+  const mayWriteAcl = s.wasRead('identity-based') && identityGrants(s, 's3:PutObjectAcl', null)
+  const publicAcl = acl !== null && isPublic(acl)
+  if (publicAcl && (mayWriteAcl || (s.has('administrator-told') && !s.wasRead('identity-based')))) return true
+  if (s.action === null || !isBare(s)) return false
+  if (/^s3:PutBucket(?:Policy|Acl)$/iu.test(s.action) && s.denial.principal === null) return true
+  return publicWrites.test(s.action) && identityGrants(s, s.action, s.resource)
+}
+
+/** The bucket's setting that refuses such a write; `false`: it is off; `null`: not read. */
+const settingRead = (s: Situation, what: 'acl' | 'policy'): string | false | null => {
+  const block = s.known.publicAccessBlock
+  if (block === undefined) return null
+  if (what === 'acl') return block.blockPublicAcls && 'BlockPublicAcls'
+  return block.blockPublicPolicy && 'BlockPublicPolicy'
+}
+
+const letThrough = (s: Situation): boolean =>
+  s.wasRead('identity-based') && s.verdict?.policyTypes.some(({ blocking }) => blocking) === false
+
+const isForEverybody = ({ source, conditions }: ReadStatement): boolean =>
+  conditions.length === 0 &&
+  (source.Principal === '*' || /^\{"AWS":\[?"\*"\]?\}$/u.test(JSON.stringify(source.Principal)))
+
+/**
+ * A public bucket policy counts for nobody outside the bucket's account while the setting is on.
+ * https://docs.aws.amazon.com/AmazonS3/latest/userguide/access-control-block-public-access.html#access-control-block-public-access-options
+ */
+export function restrictedPublicPolicy(s: Situation): readonly Finding[] {
+  const isOutside = s.denial.principalType === 'anonymous' || s.isCrossAccount
+  if (s.known.publicAccessBlock?.restrictPublicBuckets !== true || !isOutside || s.denial.effect === 'explicit')
+    return none
+  const layer = s.layer('resource-based')
+  const determining = layer?.result === 'allowed' ? layer.determining : []
+  const granting = s
+    .statements('resource-based')
+    .filter(({ policy, statement }) => determining.some((ref) => ref.policy === policy && ref.statement === statement))
+  if (granting.length === 0 || !granting.every(isForEverybody)) return none
+  return [
+    finding('block-public-access', 'evaluated', [keepIt(s)], {
+      bucket: bucketOf(s),
+      setting: 'RestrictPublicBuckets',
+      what: 'policy',
+    }),
+  ]
+}
+
+const setsAcl = /^s3:Put(?:Object|ObjectVersion|Bucket)Acl$/iu
+
+/** The bucket's ACLs are off, and the request sets one; `bucket-owner-full-control` is taken all the same. */
+export function aclsAreOff(s: Situation): readonly Finding[] {
+  if (s.known.objectOwnership !== 'BucketOwnerEnforced' || !isBare(s)) return none
+  const acl = aclOf(s)
+  const sets = acl === null ? setsAcl.test(s.action ?? '') : acl !== 'bucket-owner-full-control'
+  if (!sets) return none
+  const found = objectOwnership(s)
+  return [{ ...found, confidence: 'evaluated', facts: { ...found.facts, setting: 'BucketOwnerEnforced' } }]
+}
