@@ -1,5 +1,5 @@
 import closeWithGrace from 'close-with-grace'
-import { Redis } from 'ioredis'
+import type { Redis } from 'ioredis'
 import process from 'node:process'
 import { setTimeout } from 'node:timers/promises'
 import { buildApp } from './app.ts'
@@ -12,7 +12,7 @@ import { createMetrics } from './http/metrics.ts'
 async function start(config: Config): Promise<void> {
   const logger = createLogger(config)
   const metrics = createMetrics()
-  const redis = config.REDIS_URL === undefined ? null : connectRedis(config.REDIS_URL)
+  const redis = config.REDIS_URL === undefined ? null : await connectRedis(config.REDIS_URL)
   redis?.on('error', () => metrics.cache('redis-error'))
   const ports = {
     observe: metrics,
@@ -46,8 +46,10 @@ async function openEvidence(config: Config, ports: EvidencePorts): Promise<Evide
 }
 
 /** Rate limits must not wait for a Redis that is away. */
-const connectRedis = (url: string): Redis =>
-  new Redis(url, { connectTimeout: 500, maxRetriesPerRequest: 1, enableOfflineQueue: false })
+async function connectRedis(url: string): Promise<Redis> {
+  const { Redis } = await import('ioredis')
+  return new Redis(url, { connectTimeout: 500, maxRetriesPerRequest: 1, enableOfflineQueue: false })
+}
 
 try {
   await start(readConfig(process.env))

@@ -1,5 +1,4 @@
 import { createCache, type Cache } from 'async-cache-dedupe'
-import { Redis } from 'ioredis'
 import type { EvidencePorts } from './question.ts'
 
 /** Seconds: how long a value is served as it is, and how long after that while it is being read anew. */
@@ -31,18 +30,15 @@ interface Asked {
 }
 
 const mostEntries = 10_000
-/** Redis is an accelerator: one that does not answer at once is passed over. */
-const redisMilliseconds = 250
-/** One that hangs is asked again after this time. */
-const pauseMilliseconds = 5000
 const keyPrefix = 'access-denied-explainer~1~'
 
 type Store = Pick<Cache, 'clear'> & { readonly evidence: (asked: Asked) => Promise<Entry> }
 
 /** In memory; with a Redis URL in Redis while that answers, and in memory again while it does not. */
-export function createEvidenceCache(redisUrl: string | undefined, ports: EvidencePorts): EvidenceCache {
+export async function createEvidenceCache(redisUrl: string | undefined, ports: EvidencePorts): Promise<EvidenceCache> {
   const memory = openStore({ type: 'memory', options: { size: mostEntries } })
-  const redis = redisUrl === undefined ? null : connect(redisUrl, ports)
+  // Loaded only where it is used: its client costs a start more than the cache does.
+  const redis = redisUrl === undefined ? null : (await import('./redis-connection.ts')).connectRedis(redisUrl, ports)
   const shared = redis === null ? null : openStore({ type: 'redis', options: { client: redis.client, log: redis.log } })
   const store = (): Store => (shared !== null && redis?.answers() === true ? shared : memory)
   const now = ports.now ?? Date.now
@@ -89,50 +85,4 @@ function openStore(storage: NonNullable<Storage>): Store {
     },
     ({ fetch }: Asked) => fetch(),
   )
-}
-
-interface Connection {
-  readonly client: Redis
-  /** The cache tells here of commands that failed. */
-  readonly log: Readonly<Record<'debug' | 'warn' | 'error', () => void>>
-  answers(): boolean
-  /** Do without it for a while. */
-  pause(): void
-  close(): Promise<void>
-}
-
-function connect(url: string, { log }: EvidencePorts): Connection {
-  const client = new Redis(url, {
-    enableOfflineQueue: false,
-    maxRetriesPerRequest: 0,
-    commandTimeout: redisMilliseconds,
-    connectTimeout: 1000,
-    retryStrategy: (attempt) => Math.min(attempt * 200, 5000),
-  })
-  let away = false
-  let pausedUntil = 0
-  const isAway = (): void => {
-    if (away) return
-    away = true
-    log?.({ level: 'warn', code: 'redis-away', values: {} })
-  }
-  const pause = (): void => {
-    pausedUntil = Date.now() + pauseMilliseconds
-    isAway()
-  }
-  client.on('error', isAway)
-  client.on('ready', () => {
-    if (away) log?.({ level: 'info', code: 'redis-back', values: {} })
-    away = false
-  })
-  return {
-    client,
-    log: { debug: () => undefined, warn: () => undefined, error: pause },
-    pause,
-    answers: () => client.status === 'ready' && Date.now() >= pausedUntil,
-    close: () => {
-      client.disconnect()
-      return Promise.resolve()
-    },
-  }
 }

@@ -82,7 +82,7 @@ t.test('a cache in Redis', { skip: redisMissing() }, async (t) => {
 
 t.test('in memory: stale while it is read anew, errors not kept', async (t) => {
   const observe = counter()
-  const cache = createEvidenceCache(undefined, { observe })
+  const cache = await createEvidenceCache(undefined, { observe })
   t.teardown(() => cache.close())
   let reads = 0
   const life = () => ({ ttl: 1, stale: 10 })

@@ -33,7 +33,7 @@ export async function openAws(
     settings,
     access: await createAccess(settings),
     calls: createCalls(ports.observe),
-    cache: createEvidenceCache(settings.REDIS_URL, ports),
+    cache: await createEvidenceCache(settings.REDIS_URL, ports),
     now: ports.now ?? Date.now,
   }
   // Asked at start, so that the first diagnosis need not; who fails here is asked again with each diagnosis.
