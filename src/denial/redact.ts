@@ -82,8 +82,11 @@ const encodedSentence = /encoded(?:\s|[\u2500-\u257f|>\\])+(?:authorization\s+(?
 const encodedSign = String.raw`encoded[\s\u2500-\u257f|>\\]`
 const anySign = new RegExp([...secretMasks.map(({ sign }) => sign), encodedSign].join('|'), 'i')
 
+/** An access key id; everything else that is masked is longer. */
+const shortestSecret = 16
+
 /** False: the text certainly has nothing that `maskSecrets` would change. Far cheaper than to try every pattern. */
-export const mayHoldSecrets = (text: string): boolean => anySign.test(text)
+export const mayHoldSecrets = (text: string): boolean => text.length >= shortestSecret && anySign.test(text)
 
 /** The same text without access key ids, secret keys, tokens, signatures, encoded messages and authorization ids. */
 export function maskSecrets(text: string): string {

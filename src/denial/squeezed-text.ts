@@ -15,6 +15,8 @@ export interface SqueezedText {
 const isDropped = (code: number): boolean =>
   code === 0x20 || code === 0x0a || code === 0x22 || code === 0x27 || code === 0x60
 
+const utf16 = new TextDecoder('utf-16le', { ignoreBOM: true })
+
 export function squeeze(view: TextView): SqueezedText {
   const source = view.text
   const out = new Uint16Array(source.length)
@@ -30,7 +32,7 @@ export function squeeze(view: TextView): SqueezedText {
   at[length] = source.length
   return {
     view,
-    text: new TextDecoder('utf-16le', { ignoreBOM: true }).decode(out.subarray(0, length)),
+    text: utf16.decode(out.subarray(0, length)),
     at: at.subarray(0, length + 1),
   }
 }

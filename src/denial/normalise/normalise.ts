@@ -26,6 +26,8 @@ export function normalise(paste: string): TextView {
   return { text: cleaned.text, spanOf: (start, end) => unfolded.spanOf(...cleaned.spanOf(start, end)) }
 }
 
+const utf16 = new TextDecoder('utf-16le', { ignoreBOM: true })
+
 function clean(text: string): TextView {
   const out = new Uint16Array(text.length)
   const starts = new Uint32Array(text.length)
@@ -45,7 +47,7 @@ function clean(text: string): TextView {
     }
     position = code === newline ? linePrefixEnd(text, decoded.end) : decoded.end
   }
-  const cleaned = new TextDecoder('utf-16le', { ignoreBOM: true }).decode(out.subarray(0, length))
+  const cleaned = utf16.decode(out.subarray(0, length))
   return {
     text: cleaned,
     spanOf: (start, end) => spanBetween(starts, ends, start, Math.min(end, length), text.length),

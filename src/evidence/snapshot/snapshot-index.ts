@@ -127,9 +127,10 @@ class Draft {
   }
 
   finish(bytes: number, readAt: string): SnapshotIndex {
+    const parsed = new ParsedEntries()
     const find = (places: ReadonlyMap<string, Place>, key: string): Json | null => {
       const place = places.get(key)
-      return place === undefined ? null : parsePlace(place)
+      return place === undefined ? null : parsed.get(place)
     }
     return {
       accounts: this.accounts,
@@ -150,6 +151,32 @@ class Draft {
       targets: this.parts.Targets,
       resourcePolicy: (arn) => this.parts.ResourcePolicies[arn],
     }
+  }
+}
+
+/** Bytes of JSON whose objects are kept. */
+const parsedLimit = 4 * 1024 * 1024
+
+/**
+ * The entries that were asked for last, each parsed once: policies are compiled once for each document object, so the
+ * same objects save more than their parsing.
+ */
+class ParsedEntries {
+  readonly entries = new Map<Place, Json>()
+  bytes = 0
+
+  get(place: Place): Json {
+    const known = this.entries.get(place)
+    if (known !== undefined) this.entries.delete(place)
+    else this.bytes += place.end - place.start
+    const entry = known ?? parsePlace(place)
+    this.entries.set(place, entry)
+    for (const oldest of this.entries.keys()) {
+      if (this.bytes <= parsedLimit) break
+      this.entries.delete(oldest)
+      this.bytes -= oldest.end - oldest.start
+    }
+    return entry
   }
 }
 
