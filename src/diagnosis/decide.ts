@@ -1,11 +1,17 @@
 import type { PolicyType } from '../iam/policy-type.ts'
-import { ceiling, explicitDeny, unnamedDeny } from './causes/deny.ts'
+import type { Fix } from '../remedy/fix.ts'
+import { ceiling, explicitDeny, unnamedDeny, withoutMfa } from './causes/deny.ts'
 import { webIdentity, assumeRole, tagSession, serviceCannotAssume } from './causes/trust.ts'
-import { neighbour, stalePrincipal, toldByService } from './causes/neighbours.ts'
-import { autoScalingKey, encryptedLaunch, keyRefused, keyToldByService, kmsDenied } from './causes/kms.ts'
+import { neighbour, recreatedPrincipal, stalePrincipal, toldByService } from './causes/neighbours.ts'
+import { encryptedLaunch, keyRefused, keyToldByService, kmsDenied } from './causes/kms.ts'
 import { endpointLeavesOut, endpointPolicy, layerBucket } from './causes/endpoint.ts'
 import { copyBetweenBuckets, identitySide, resourceSide, toldAcrossAccounts } from './causes/other-side.ts'
-import { askedByService, keyBehindDestination, servicePrincipal } from './causes/service-delivery.ts'
+import {
+  askedByService,
+  imagePolicyByDeployer,
+  keyBehindDestination,
+  servicePrincipal,
+} from './causes/service-delivery.ts'
 import { anonymousCaller, ecsAgent, ecsExec, propagation, wrongPrincipal } from './causes/wrong-identity.ts'
 import {
   accessPoint,
@@ -28,8 +34,13 @@ import {
   resultsBucket,
   rootOfSite,
   staleLambdaGrant,
+  toldAbsent,
+  toldUnattached,
   unattached,
 } from './causes/told-circumstances.ts'
+import { callerGoneForCertain, callerPerhapsGone, targetRoleGone } from './causes/absent.ts'
+import { awsEvaluationOf, awsRulesOutDeny, denyFoundByAws } from './causes/aws-evaluation.ts'
+import { stalePrincipalRead } from './causes/stale-principal.ts'
 import { act } from './fixes.ts'
 import { deciding, finding, none, suspecting, type Finding, type Rule } from './finding.ts'
 import { identityGrants, type Situation } from './situation.ts'
@@ -37,7 +48,7 @@ import type { Confidence } from './diagnosis.ts'
 
 /** How sure a statement of AWS's message is, once the policies of that type were read too. */
 const sure = (s: Situation, type: PolicyType): Confidence =>
-  s.evidence.awsEvaluation !== null ? 'verified' : s.wasRead(type) ? 'evaluated' : 'stated'
+  awsEvaluationOf(s) !== null ? 'verified' : s.wasRead(type) ? 'evaluated' : 'stated'
 
 const statedType = (s: Situation, effect: 'implicit' | 'explicit'): PolicyType | null =>
   s.denial.effect === effect ? s.denial.policyType : null
@@ -73,6 +84,7 @@ const ofIdentity = (s: Situation, action: string, confidence: Confidence): Findi
 
 /** A Deny in the policies that were read matches, or may match and nothing else stands in the way. */
 function readDeny(s: Situation): readonly Finding[] {
+  if (awsRulesOutDeny(s)) return none
   const denying = s.verdict?.policyTypes.find(({ result }) => result === 'explicitDeny')
   if (denying !== undefined) return [explicitDeny(s, denying.type, 'evaluated')]
   const blocked = s.verdict?.policyTypes.some(({ blocking, result }) => blocking && result === 'implicitDeny')
@@ -125,9 +137,19 @@ function readIdentity(s: Situation): readonly Finding[] {
 export function blockersBeside(s: Situation, answer: Finding): readonly Finding[] {
   const blocking = s.verdict?.policyTypes.filter((layer) => layer.blocking) ?? []
   return blocking.flatMap(({ type, result }) => {
+    if (result === 'explicitDeny' && awsRulesOutDeny(s)) return none
     const found = result === 'explicitDeny' ? [explicitDeny(s, type, 'evaluated')] : implicitIn(s, type)
-    return found.filter(({ code }) => code !== answer.code)
+    return found.filter(({ code, fixes }) => code !== answer.code && !isSameChange(fixes, answer.fixes))
   })
+}
+
+/** The answer makes the very change already, under a more telling name. */
+const isSameChange = (fixes: readonly Fix[], made: readonly Fix[]): boolean => {
+  const changes = (fix: Fix): string => JSON.stringify([fix.target, fix.statement])
+  return (
+    fixes.length > 0 &&
+    fixes.every((fix) => fix.statement !== null && made.some((one) => changes(one) === changes(fix)))
+  )
 }
 
 function implicitIn(s: Situation, type: PolicyType): readonly Finding[] {
@@ -162,7 +184,11 @@ function implicitIn(s: Situation, type: PolicyType): readonly Finding[] {
 export const rules: readonly Rule[] = [
   deciding('the service-linked role', serviceLinkedRole),
   deciding('a neighbour of an authorization failure', neighbour),
+  deciding('a Deny that AWS’s own evaluation names', denyFoundByAws),
   deciding('a Deny that AWS names', statedDeny),
+  deciding('a caller that is not there', callerGoneForCertain),
+  suspecting('a caller that may not be there', callerPerhapsGone),
+  deciding('a role that is not there', targetRoleGone),
   deciding('the federated trust', (s) =>
     s.has('web-identity-refused') && (s.action === null || /WebIdentity/iu.test(s.action)) ? webIdentity(s) : none,
   ),
@@ -186,18 +212,16 @@ export const rules: readonly Rule[] = [
   deciding('ECS Exec', ecsExec),
   deciding('a service that asked under its own name', askedByService),
   deciding('a caller without credentials', anonymousCaller),
+  deciding('a principal that was created anew', stalePrincipalRead),
   deciding('a key that was read', deniedKeyRead),
   deciding('the key', kmsDenied),
+  deciding('a principal that was recreated', recreatedPrincipal),
   deciding('the role to assume', assumeRole),
+  deciding('a policy that is said not to apply', toldUnattached),
+  deciding('a session without MFA', withoutMfa),
   deciding('the resource’s side', statedResourceSide),
   deciding('the identity’s side', statedIdentity),
-  deciding('a launch under a key', (s) =>
-    s.has('launch-failed')
-      ? encryptedLaunch(s)
-      : s.has('kms-key-inaccessible')
-        ? [autoScalingKey(s, 'possible')]
-        : none,
-  ),
+  deciding('a launch under a key', (s) => (s.has('launch-failed', 'kms-key-inaccessible') ? encryptedLaunch(s) : none)),
   deciding('a key that refused', (s) =>
     s.has('kms-ciphertext-refers', 'kms-behind-refused', 'kms-access-code') ? keyRefused(s) : none,
   ),
@@ -207,6 +231,7 @@ export const rules: readonly Rule[] = [
   ),
   deciding('the root of a site', (s) => (s.has('root-url-told') ? rootOfSite(s) : none)),
   deciding('the key behind a destination', keyBehindDestination),
+  deciding('the deployer of an image', imagePolicyByDeployer),
   deciding('a service that delivers', servicePrincipal),
   deciding('a full log resource policy', logsPolicyLimit),
   deciding('Athena’s results', resultsBucket),
@@ -223,6 +248,7 @@ export const rules: readonly Rule[] = [
   deciding('an ACL', aclOption),
   deciding('an option of the call', optionOfCall),
   deciding('the key behind a bucket', keyBehindBucket),
+  deciding('a resource that is said not to be there', toldAbsent),
   deciding('an object that is not there', missingObject),
   deciding('a ceiling that was read', readCeiling),
   deciding('a bucket of another account', toldAcrossAccounts),

@@ -2,6 +2,7 @@ import type { Fix } from '../remedy/fix.ts'
 import { buildRemedies } from '../remedy/build.ts'
 import { companionsOf } from '../remedy/next.ts'
 import { callerReport } from './caller-report.ts'
+import { awsEvaluationOf, disagreement } from './causes/aws-evaluation.ts'
 import { checkOf } from './checks.ts'
 import { decide } from './decide.ts'
 import { diagnosisId } from './diagnosis-id.ts'
@@ -39,11 +40,15 @@ const alongsideOf = (finding: Finding, findings: readonly Finding[]): readonly F
 
 const causeOf = (s: Situation, finding: Finding, alongside: readonly Fix[]): Cause => ({
   code: finding.code,
-  confidence: s.evidence.awsEvaluation !== null && finding.confidence === 'evaluated' ? 'verified' : finding.confidence,
+  confidence: finding.confidence === 'evaluated' && isConfirmedByAws(s, finding) ? 'verified' : finding.confidence,
   facts: { ...commonFacts(s), ...finding.facts },
   check: checkOf(s, finding),
   remedies: remediesOf(finding.about ?? s, finding.fixes, alongside),
 })
+
+/** AWS's own evaluation speaks of the denied request, not of one behind it, and comes to the same. */
+const isConfirmedByAws = (s: Situation, { about }: Finding): boolean =>
+  about === undefined && awsEvaluationOf(s) !== null && disagreement(s) === null
 
 const remediesOf = (s: Situation, fixes: readonly Fix[], alongside: readonly Fix[]) =>
   buildRemedies(fixes, {

@@ -20,5 +20,9 @@ export const hintCodes = [
   'many-denials',
   /** The session name is only a label that the caller chose: values `session`. */
   'session-name-is-a-label',
+  /** AWS's own evaluation and ours differ: values `aws`, `own` (decisions), `sid`, `policyArn`. */
+  'own-evaluation-differs',
+  /** A grant on the key covers the action for this principal, under an encryption context: values `grant`. */
+  'grant-with-context',
 ] as const
 export type HintCode = (typeof hintCodes)[number]

@@ -1,7 +1,9 @@
 import { workloadOf } from '../denial/workload.ts'
 import { list } from '../iam/policy-document.ts'
 import type { Cause, Diagnosis } from './diagnosis.ts'
+import { disagreement } from './causes/aws-evaluation.ts'
 import { facts } from './finding.ts'
+import { isTooYoung, secondsOld } from './age.ts'
 import type { HintCode } from './hint-codes.ts'
 import type { Situation } from './situation.ts'
 
@@ -62,6 +64,11 @@ const rules: readonly HintRule[] = [
     s.denial.encodedMessage !== null && s.evidence.awsEvaluation === null && s.denial.decodedMessage === null
       ? hint('decode-message')
       : null,
+  (s) => {
+    const differs = disagreement(s)
+    return differs === null ? null : hint('own-evaluation-differs', differs)
+  },
+  grantWithContext,
   changedJustNow,
   (s, first) => {
     const actions = allowedBy(first)
@@ -87,16 +94,20 @@ const rules: readonly HintRule[] = [
       : null,
 ]
 
-const secondsUntilEverywhere = 120
-
 /** The role is younger than IAM needs to be the same everywhere. */
 function changedJustNow(s: Situation): Hint | null {
-  const created = Date.parse(s.evidence.caller?.createDate ?? '')
-  const denied = Date.parse(s.denial.time ?? '')
-  const seconds = Math.round((denied - created) / 1000)
-  return seconds >= 0 && seconds < secondsUntilEverywhere
-    ? hint('changed-just-now', { seconds: String(seconds) })
-    : null
+  const seconds = secondsOld(s)
+  return seconds !== null && isTooYoung(s) ? hint('changed-just-now', { seconds: String(seconds) }) : null
+}
+
+/** A grant that would do, were it not for the encryption context that it asks for. */
+function grantWithContext(s: Situation): Hint | null {
+  const operation = s.service === 'kms' ? s.action?.split(':')[1] : undefined
+  const grant = s.known.grants.find(
+    ({ grantee, operations, isConstrained }) =>
+      isConstrained && grantee === s.principalArn && operation !== undefined && operations.includes(operation),
+  )
+  return grant === undefined ? null : hint('grant-with-context', { grant: grant.name })
 }
 
 /** Remarks that never change the cause. */

@@ -129,6 +129,26 @@ export const namedResources = [
     example: 'arn:aws:ssm:eu-west-1:111122223333:parameter/app/db',
   },
   {
+    kind: 'stream-arn',
+    phrases: [':dynamodb:', ':kinesis:'],
+    capture:
+      /(?<stream>arn:aws[a-z-]{0,12}:(?:kinesis:[a-z0-9-]{4,25}:[0-9]{1,16}:stream\/[\w.-]{1,128}|dynamodb:[a-z0-9-]{4,25}:[0-9]{1,16}:table\/[\w.-]{1,255}\/stream\/[\w.:-]{0,40}\w))/u,
+    before: 20,
+    standsAlone: false,
+    seen: 'anywhere',
+    example: 'Cannot access stream arn:aws:kinesis:eu-west-1:111122223333:stream/clicks',
+  },
+  {
+    kind: 'image-uri',
+    phrases: ['.dkr.ecr.'],
+    capture:
+      /(?<account>\d{12})\.dkr\.ecr\.(?<region>[a-z0-9-]{4,25})\.amazonaws\.com(?:\.cn)?\/(?<repository>[a-z0-9][a-z0-9._/-]{1,254}[a-z0-9])/u,
+    before: 14,
+    standsAlone: false,
+    seen: 'anywhere',
+    example: '111122223333.dkr.ecr.eu-west-1.amazonaws.com/shop/web:12',
+  },
+  {
     kind: 'access-point',
     phrases: [':accesspoint', '-s3alias', '-ext-s3alias'],
     capture:

@@ -77,9 +77,25 @@ export const serviceSentences = [
   },
   {
     kind: 'service-role-lacks',
-    phrases: ['role must have permissions to'],
+    phrases: ['ensure the role can perform the', 'ensure that the role can perform the'],
+    capture:
+      /role can perform the (?<operation>[A-Za-z]{1,60})(?<more>(?:,? (?:and )?[A-Z][A-Za-z]{1,60}){0,8}?) Actions?/u,
     standsAlone: true,
-    seen: 'API Gateway, CloudWatch',
+    seen: 'Lambda event source mappings',
+    example:
+      'Please ensure the role can perform the GetRecords, GetShardIterator, and DescribeStream Actions on your stream in IAM.',
+  },
+  {
+    kind: 'service-role-lacks',
+    phrases: [
+      'role must have permissions to',
+      'role arn does not have required permissions',
+      'role does not have required permissions',
+      'role does not have sufficient permissions',
+      'does not give you permission to perform operations in the following aws service',
+    ],
+    standsAlone: true,
+    seen: 'API Gateway, CloudWatch, CodeDeploy',
     example: 'CloudWatch Logs role must have permissions to write',
   },
   {
@@ -230,6 +246,26 @@ export const serviceSentences = [
     example: 'CloudWatch Alarms does not have authorization to access the SNS topic encryption key.',
   },
   {
+    kind: 'service-lacks-key',
+    phrases: ['insufficientencryptionpolicy', 'insufficient permissions to access s3 bucket'],
+    values: { service: 'cloudtrail.amazonaws.com', actions: 'kms:GenerateDataKey* kms:DescribeKey' },
+    standsAlone: true,
+    seen: 'CloudTrail',
+    example:
+      'InsufficientEncryptionPolicyException: Insufficient permissions to access S3 bucket trail-logs or KMS key 0a1b',
+  },
+  {
+    kind: 'service-lacks-key',
+    phrases: ['is not allowed to be used with loggroup', 'is not allowed to be used with log group'],
+    values: {
+      service: 'logs.<Region>.amazonaws.com',
+      actions: 'kms:Encrypt* kms:Decrypt* kms:ReEncrypt* kms:GenerateDataKey* kms:Describe*',
+    },
+    standsAlone: true,
+    seen: 'CloudWatch Logs',
+    example: 'The specified KMS key does not exist or is not allowed to be used with LogGroup /app/orders',
+  },
+  {
     kind: 'foreign-default-key',
     phrases: ['encrypt the secret with default kms service key', 'default kms service key'],
     standsAlone: true,
@@ -339,6 +375,11 @@ export const serviceSentences = [
       'assume the service-linked role',
       'createservicelinkedrole',
       'the service linked role',
+      'the service-linked role',
+      'enable a service-linked role',
+      'enable a service linked role',
+      'service-linked role does not exist',
+      'service linked role does not exist',
     ],
     standsAlone: true,
     seen: 'Auto Scaling, ECS, OpenSearch, RDS',
@@ -495,7 +536,10 @@ export const serviceSentences = [
   },
   {
     kind: 'data-retrieval-refused',
-    phrases: ['resource does not exist or requester is not authorized'],
+    phrases: [
+      'resource does not exist or requester is not authorized',
+      'principal does not have any privilege on specified resource',
+    ],
     standsAlone: true,
     seen: 'Lake Formation, Glue',
     example: 'Resource does not exist or requester is not authorized to access requested permissions.',

@@ -20,6 +20,13 @@ function neededTogether(s: Situation, action: string, resource: string): readonl
       .replace(/^(?:us|eu|apac|ap|us-gov|global|jp|au|ca)\./u, '')
     return [resource, `arn:${arn.partition}:bedrock:*::foundation-model/${model}`]
   }
+  if (arn.service === 'bedrock' && arn.resource.startsWith('foundation-model/')) {
+    const model = arn.resource.slice('foundation-model/'.length)
+    const profile = allowsOf(s, 'identity-based', action)
+      .flatMap(({ resources }) => resources)
+      .find((own) => own.includes(':inference-profile/') && own.endsWith(`.${model}`))
+    return profile === undefined ? [] : [profile, `arn:${arn.partition}:bedrock:*::foundation-model/${model}`]
+  }
   if (action.toLowerCase() === 'ssm:startsession' && arn.resource.startsWith('instance/'))
     return [resource, `arn:${arn.partition}:ssm:${s.region ?? '<Region>'}::document/SSM-SessionManagerRunShell`]
   return []

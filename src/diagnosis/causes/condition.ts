@@ -64,8 +64,16 @@ const order: readonly KeyKind[] = [
 const rank = (s: Situation, { key }: ReadCondition): number =>
   isImpossible(s, key) ? -1 : order.indexOf(kindOfKey(key))
 
+/** AWS did not say so, and nobody knows what the request had for the key: the condition is a suspect, no more. */
+const isOpen = (s: Situation, read: ReadStatement): boolean =>
+  s.denial.policyType !== 'identity-based' &&
+  s
+    .layer(read.policyType)
+    ?.unknowns.some(({ policy, statement }) => policy === read.policy && statement === read.statement) === true
+
 /** An identity-based Allow covers action and resource, but its condition did not hold. */
-export function allowWithCondition(s: Situation, read: ReadStatement, confidence: Confidence): Finding {
+export function allowWithCondition(s: Situation, read: ReadStatement, asked: Confidence): Finding {
+  const confidence = asked === 'evaluated' && isOpen(s, read) ? 'possible' : asked
   const condition = failedCondition(s, read)
   const key = condition === null ? null : kindOfKey(condition.key)
   const untagged = condition === null ? null : withoutTags(s, condition)

@@ -90,7 +90,9 @@ export function denyingStatement(s: Situation, type: PolicyType): ReadStatement 
   const at = (ref: { policy: string; statement: number } | undefined): ReadStatement | undefined =>
     statements.find((one) => one.effect === 'Deny' && one.policy === ref?.policy && one.statement === ref.statement)
   const open = layer?.unknowns.find(({ effect }) => effect === 'Deny')
-  const decided = layer?.result === 'explicitDeny' ? at(layer.determining[0]) : undefined
+  const named = s.evidence.awsEvaluation?.matched.find(({ effect, sid }) => effect === 'Deny' && sid !== null)?.sid
+  const byAws = statements.find((one) => one.effect === 'Deny' && one.sid !== null && one.sid === named)
+  const decided = byAws ?? (layer?.result === 'explicitDeny' ? at(layer.determining[0]) : undefined)
   const speaking = s.action === null ? [] : deniesOf(s, type, s.action, s.resource)
   return decided ?? at(open) ?? speaking[0] ?? null
 }
@@ -102,6 +104,8 @@ export function explicitDeny(s: Situation, type: PolicyType, confidence: Confide
       policyArn: s.denial.policyArn,
     })
   const deny = denyingStatement(s, type)
+  if (deny === null && type === 'identity-based' && toldOfMfa(s))
+    return finding('mfa-required', 'possible', [mfaSession(s)], { policyType: type, effect: 'Deny' })
   const condition = deny === null ? null : failedCondition(s, deny)
   const code = codeFor(s, type, deny, condition)
   return finding(code, confidence, fixesFor(s, type, code, deny, condition), {
@@ -241,6 +245,16 @@ function withCorrectKey(source: Statement): Statement {
   ])
   return { ...source, Condition: Object.fromEntries(renamed) as NonNullable<Statement['Condition']> }
 }
+
+/** Long-term keys carry no MFA, and the text tells that the account demands it. */
+export function withoutMfa(s: Situation): readonly Finding[] {
+  if (!toldOfMfa(s) || s.wasRead('identity-based')) return none
+  if (s.denial.policyType !== null && s.denial.policyType !== 'identity-based') return none
+  return [finding('mfa-required', 'possible', [mfaSession(s)])]
+}
+
+const toldOfMfa = (s: Situation): boolean =>
+  s.has('mfa-told') && s.denial.principalType === 'user' && !/mfa/iu.test(s.action ?? s.denial.action ?? '')
 
 /** "with an explicit deny" and no kind: the Deny that was read, else the kinds in the order in which to look. */
 export function unnamedDeny(s: Situation): readonly Finding[] {

@@ -145,13 +145,15 @@ export function serviceRole(s: Situation): readonly Finding[] {
   const byLambda =
     isLambdaRole(s) &&
     /^ec2:(?:Create|Describe|Delete)NetworkInterfaces?$/u.test(s.action ?? s.denial.action ?? ec2Action(s))
+  if (told === undefined && s.action === null && s.has('service-role-lacks')) return [unnamedNeed(s)]
   if (told === undefined && !byLambda) return none
   const operation = (told ?? s.operation ?? s.action?.split(':')[1] ?? '').toLowerCase()
   const service = s.told('service-role-lacks', 'service')[0]?.trim().toLowerCase() ?? 'ec2'
-  const need = roleNeeds[operation] ?? {
-    actions: [`${prefixes[service] ?? service}:${told ?? s.operation ?? '<Action>'}`],
-    resource: '<ResourceArn>',
-  }
+  const need = listedNeed(s) ??
+    roleNeeds[operation] ?? {
+      actions: [`${prefixes[service] ?? service}:${told ?? s.operation ?? '<Action>'}`],
+      resource: '<ResourceArn>',
+    }
   const attachTo =
     s.denial.roleOrUserName !== null && told === undefined
       ? s.principalLabel
@@ -167,6 +169,32 @@ export function serviceRole(s: Situation): readonly Finding[] {
   )
   const has = s.wasRead('identity-based') && need.actions.every((action) => identityGrants(s, action, null))
   return has ? [guardrail(s), early()] : [own]
+}
+
+/** "ensure the role can perform the A, B and C Actions": the service says itself what it needs, and on what. */
+function listedNeed(s: Situation): { readonly actions: readonly string[]; readonly resource: string } | null {
+  const [first] = s.told('service-role-lacks', 'operation')
+  const [more] = s.told('service-role-lacks', 'more')
+  const [stream] = s.told('stream-arn', 'stream')
+  if (first === undefined || stream === undefined) return null
+  const rest = more?.split(/,? (?:and )?/u).filter((name) => name !== '') ?? []
+  const prefix = stream.split(':')[2] ?? ''
+  return { actions: [first, ...rest].map((name) => `${prefix}:${name.replaceAll(',', '')}`), resource: stream }
+}
+
+/** A service blames its role, and does not say what that lacks. */
+const unnamedNeed = (s: Situation): Finding => {
+  const role = s.told('role-named', 'role')[0] ?? s.told('role-arn', 'role')[0]?.split('/').at(-1)
+  return finding(
+    'service-role-missing-allow',
+    'possible',
+    [
+      addToIdentity(s, [`${s.service ?? '<Service>'}:<Action>`], ['<ResourceArn>'], {
+        attachTo: `role/${role ?? '<ServiceRoleName>'}`,
+      }),
+    ],
+    { role },
+  )
 }
 
 const isLambdaRole = (s: Situation): boolean =>

@@ -7,6 +7,7 @@ import { allowsOf, type Situation } from '../situation.ts'
 import { ceiling, explicitDeny } from './deny.ts'
 import { behindFront, isKeyUse, kmsBehindService, kmsKeyPolicy, ofAws } from './kms.ts'
 import { noMatchingAllow } from './missing-allow.ts'
+import { stalePrincipalRead } from './stale-principal.ts'
 
 /**
  * The key behind a bucket, queue, topic or secret was read, and the resource itself lets the caller through: the key is
@@ -58,7 +59,7 @@ function refusals(s: Situation, about: Situation, actions: readonly string[]): r
   return [kmsBehindService(about, actions, 'possible', s.known.key?.behind ?? null)]
 }
 
-const isOfKey = ({ code }: Finding): boolean => code === 'kms-key-policy'
+const isOfKey = ({ code }: Finding): boolean => code === 'kms-key-policy' || code === 'stale-principal'
 
 function refusal(
   s: Situation,
@@ -69,8 +70,10 @@ function refusal(
   const [action = ''] = actions
   if (layer.result === 'explicitDeny') return [explicitDeny(about, layer.type, 'evaluated')]
   switch (layer.type) {
-    case 'resource-based':
-      return [kmsKeyPolicy(about, actions, 'evaluated')]
+    case 'resource-based': {
+      const stale = stalePrincipalRead(about)
+      return stale.length > 0 ? stale : [kmsKeyPolicy(about, actions, 'evaluated')]
+    }
     case 'identity-based':
       if (!about.wasRead('identity-based')) return none
       return isConditioned(about, action) || isCalledDirectly(s, action)

@@ -95,6 +95,11 @@ export const ofAws = (s: Situation, actions: readonly string[]): Finding =>
 /** An alarm cannot notify a topic whose key does not know CloudWatch; a secret's default key stays in its account. */
 export function keyToldByService(s: Situation): readonly Finding[] {
   if (s.has('foreign-default-key')) return [ofAws(s, ['kms:Decrypt'])]
+  const told = s.denial.clues.find(({ kind }) => kind === 'service-lacks-key')?.values
+  if (told?.['service'] !== undefined) {
+    const service = told['service'].replace('<Region>', s.region ?? '<Region>')
+    return [kmsKeyPolicyForService(s, service, (told['actions'] ?? 'kms:Decrypt').split(' '), 'stated')]
+  }
   if (!s.has('alarm-topic-key')) return none
   return [kmsKeyPolicyForService(s, 'cloudwatch.amazonaws.com', ['kms:Decrypt', 'kms:GenerateDataKey*'], 'stated')]
 }
@@ -163,8 +168,10 @@ export function encryptedLaunch(s: Situation): readonly Finding[] {
     missing.includes('kms:CreateGrant') && missing.length === 1 ? grantForAws : null,
   )
   const byAutoScaling = autoScalingKey(s, 'possible')
-  const knowsCaller = s.wasRead('identity-based') && missing.length > 0
-  return knowsCaller && !s.has('auto-scaling-at-work') ? [byCaller, byAutoScaling] : [byAutoScaling, byCaller]
+  const isCallers =
+    (s.wasRead('identity-based') && missing.length > 0) ||
+    s.denial.errorCode?.startsWith('KMSKeyNotAccessible') === true
+  return isCallers && !s.has('auto-scaling-at-work') ? [byCaller, byAutoScaling] : [byAutoScaling, byCaller]
 }
 
 /** Key actions that a service asks for on behalf of a reader and of a writer. */

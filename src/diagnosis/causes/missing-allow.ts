@@ -211,7 +211,8 @@ export function editOrAdd(
   const actions = [statement.Action ?? []].flat()
   const resources = [statement.Resource ?? []].flat()
   const add = (alternative: boolean): Fix => addToIdentity(s, actions, resources, { alternative })
-  if (read.policyKind === 'aws-managed' || !preferEdit) return [add(false)]
-  const edit = editStatement(s, read, statement, after)
+  if (read.policyKind === 'aws-managed') return [add(false)]
+  const edit = editStatement(s, read, statement, after, { alternative: !preferEdit })
+  if (!preferEdit) return [add(false), edit]
   return read.policyKind === 'inline' ? [edit] : [edit, add(true)]
 }

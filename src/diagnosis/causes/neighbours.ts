@@ -117,6 +117,36 @@ export const stalePrincipal: Answer = (s) => [
   }),
 ]
 
+/** A policy of the resource names a unique id: that principal is gone, and one of the same name is not it. */
+export function recreatedPrincipal(s: Situation): readonly Finding[] {
+  if (s.denial.effect === 'explicit' || s.denial.policyType === 'identity-based') return none
+  const read = (['role-trust', 'resource-based'] as const)
+    .flatMap((type) => s.statements(type))
+    .find(({ effect, source }) => effect === 'Allow' && uniqueIdIn(JSON.stringify(source.Principal ?? null)) !== null)
+  const told =
+    s.action?.toLowerCase() === 'sts:assumerole' || s.has('recreated')
+      ? s.told('unique-id-principal', 'uniqueId')[0]
+      : undefined
+  const uniqueId = uniqueIdIn(JSON.stringify(read?.source.Principal ?? null)) ?? told
+  if (uniqueId === undefined) return none
+  const kind: RemedyKind =
+    read?.policyType === 'role-trust' || s.action?.toLowerCase() === 'sts:assumerole'
+      ? 'trust-policy'
+      : s.service === 'kms'
+        ? 'key-policy'
+        : 'resource-policy'
+  return [
+    finding(
+      'stale-principal',
+      read === undefined ? 'possible' : 'evaluated',
+      [act(kind, 'write-principal-anew', {}, { owner: 'resource-owner' })],
+      { holder: 'policy', uniqueId },
+    ),
+  ]
+}
+
+const uniqueIdIn = (principal: string): string | null => /"(A(?:ROA|IDA)[A-Z0-9]{8,30})"/u.exec(principal)?.[1] ?? null
+
 const lakeFormation: Answer = (s) => [
   finding(
     'lake-formation',

@@ -1,9 +1,10 @@
+import type { Fix } from '../../remedy/fix.ts'
 import { finding, none, type Finding } from '../finding.ts'
 import { act, addToIdentity, allow, allowTo, editStatement, namedPrincipal } from '../fixes.ts'
-import { placeOf, withoutKey } from '../places.ts'
+import { placeOf, withResources, withoutKey } from '../places.ts'
 import { allowsOf, identityGrants, type Situation } from '../situation.ts'
 import type { ReadStatement } from '../statements.ts'
-import { noMatchingAllow } from './missing-allow.ts'
+import { editOrAdd, noMatchingAllow } from './missing-allow.ts'
 
 export const isPublic = (acl: string): boolean => /public|authenticated/iu.test(acl)
 
@@ -142,6 +143,13 @@ function sessionOn(s: Situation, arn: string, bucket: string, limited: ReadState
   })
 }
 
+/** The statement that has the bucket, edited, or one of its own. */
+function accessPointFixes(s: Situation, action: string, wanted: string): readonly Fix[] {
+  const near = allowsOf(s, 'identity-based', action).find(({ resources }) => resources.some((arn) => arn !== '*'))
+  if (near === undefined) return [addToIdentity(s, [action], [wanted])]
+  return editOrAdd(s, near, allow([action], [wanted]), withResources(near, [...near.resources, wanted]), true)
+}
+
 /** Objects through an access point: the policies have to name the access point. */
 export function accessPoint(s: Situation): readonly Finding[] {
   const named = s.told('access-point', 'accessPoint')[0]
@@ -158,7 +166,7 @@ export function accessPoint(s: Situation): readonly Finding[] {
     finding(
       'access-point-arn',
       s.wasRead('identity-based') ? 'evaluated' : 'possible',
-      [addToIdentity(s, [action], [wanted])],
+      accessPointFixes(s, action, wanted),
       { wanted, found: s.statements('identity-based').flatMap(({ resources }) => resources)[0] },
     ),
   ]

@@ -1,8 +1,8 @@
 import type { ConditionBlock } from '../../iam/policy-document.ts'
 import { finding, none, type Finding } from '../finding.ts'
-import { allowInResource, allowTo, editStatement } from '../fixes.ts'
+import { addToIdentity, allowInResource, allowTo, editStatement } from '../fixes.ts'
 import { conditionFacts, placeOf } from '../places.ts'
-import type { Situation } from '../situation.ts'
+import { identityGrants, type Situation } from '../situation.ts'
 import type { ReadStatement } from '../statements.ts'
 import { attachmentOf } from './deny.ts'
 import { resourceElement } from './other-side.ts'
@@ -67,7 +67,7 @@ function deliveryOf(s: Situation): Delivery | null {
       {
         service: 'lambda.amazonaws.com',
         action: 'ecr:BatchGetImage',
-        resource: `arn:${s.partition}:ecr:${s.region ?? '<Region>'}:${s.callerAccount ?? '<AccountId>'}:repository/<RepositoryName>`,
+        resource: repositoryOf(s),
         sourceArn: null,
       },
       'lambda-image',
@@ -176,6 +176,29 @@ function queueArn(s: Situation): string {
 
 const functionPattern = (s: Situation): string =>
   `arn:${s.partition}:lambda:${s.region ?? '<Region>'}:${s.callerAccount ?? '<AccountId>'}:function:${s.told('function-named', 'functionName')[0] ?? s.told('lambda-at-work', 'functionName')[0] ?? '<FunctionName>'}`
+
+/** The repository that the image's address names. */
+function repositoryOf(s: Situation): string {
+  const image = s.denial.clues.find(({ kind }) => kind === 'image-uri')?.values
+  const region = image?.['region'] ?? s.region ?? '<Region>'
+  const account = image?.['account'] ?? s.callerAccount ?? '<AccountId>'
+  return `arn:${s.partition}:ecr:${region}:${account}:repository/${image?.['repository'] ?? '<RepositoryName>'}`
+}
+
+/** Lambda writes itself into the repository's policy with the permissions of whoever creates the function. */
+export function imagePolicyByDeployer(s: Situation): readonly Finding[] {
+  const actions = ['ecr:GetRepositoryPolicy', 'ecr:SetRepositoryPolicy']
+  if (!s.has('ecr-image-refused') || !s.wasRead('identity-based') || s.has('cross-account-told')) return none
+  const repository = repositoryOf(s)
+  const missing = actions.filter((action) => !identityGrants(s, action, repository.includes('<') ? null : repository))
+  if (missing.length === 0) return none
+  return [
+    finding('dependent-action-needed', 'evaluated', [addToIdentity(s, missing, [repository])], {
+      option: 'ecr-image-policy',
+      mainAction: 'lambda:CreateFunction',
+    }),
+  ]
+}
 
 /** A service, not a person, has to reach the resource. */
 export function servicePrincipal(s: Situation): readonly Finding[] {

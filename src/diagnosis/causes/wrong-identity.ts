@@ -2,6 +2,7 @@ import { finding, none, type Finding } from '../finding.ts'
 import { act, addToIdentity } from '../fixes.ts'
 import type { Situation } from '../situation.ts'
 import { policyForm } from './arn-form.ts'
+import { companionActions } from './companion-actions.ts'
 
 const nodeRole = /node|worker|karpenter|kops|masters\.|eks.{0,40}ng-|eksctl|ecs-?instance/iu
 /** What a Kubernetes node does itself: pulling images, networking, joining the cluster, being managed. */
@@ -60,8 +61,11 @@ function serviceLinked(s: Situation): readonly Finding[] {
 
 /** A user's keys where a service account or a role was set up. */
 function userInPlaceOfRole(s: Situation): readonly Finding[] {
-  if (s.denial.principalType !== 'user' || s.denial.effect === 'explicit') return none
-  if (!s.has('pod-identity-set-up', 'static-keys-in-environment')) return none
+  if (s.denial.effect === 'explicit') return none
+  const isUser = s.denial.principalType === 'user' && s.has('pod-identity-set-up', 'static-keys-in-environment')
+  // Keys in the environment beat a profile, whoever they belong to.
+  const beaten = s.denial.principalType !== 'service' && s.has('environment-keys-told') && s.has('profile-told')
+  if (!isUser && !beaten) return none
   return [
     finding('wrong-principal', 'possible', [act('switch-principal', 'use-other-role', {})], { why: 'static-keys' }),
   ]
@@ -133,7 +137,7 @@ export function ecsAgent(s: Situation): readonly Finding[] {
   const parameter = s.told('parameter-arn', 'parameter')[0]
   const isSsm = s.told('ecs-secret-retrieval', 'store').includes('ssm')
   const [action, resource] =
-    s.action !== null && name !== null
+    s.action !== null
       ? [s.action, s.resource ?? s.resourcePattern ?? '*']
       : secret !== undefined
         ? ['secretsmanager:GetSecretValue', anySuffix(secret)]
@@ -153,7 +157,7 @@ export function ecsAgent(s: Situation): readonly Finding[] {
   const confusion = finding(
     'ecs-role-confusion',
     name === null ? 'possible' : 'stated',
-    [addToIdentity(s, [action], [policyForm(resource)], { attachTo })],
+    [addToIdentity(s, [action, ...companionActions(s, action)], [policyForm(resource)], { attachTo })],
     {
       wantedRole: 'execution-role',
       seenRole: name,
