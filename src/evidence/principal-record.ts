@@ -42,7 +42,8 @@ export function callerPart(
 ): EvidencePart {
   const { record, gaps, readAt } = reading
   const stamp = { source, readAt }
-  if (record === null) return { caller: unseenCaller(subject, reading.exists), gaps }
+  if (record === null)
+    return { ...(reading.exists === false ? { source } : {}), caller: unseenCaller(subject, reading.exists), gaps }
   const policies = {
     ...(record.identity === 'unknown' ? {} : { 'identity-based': record.identity }),
     ...(record.boundary === 'unknown'

@@ -33,7 +33,7 @@ export const termCodes = {
     'resource',
   ],
   holder: ['policy', 'lambda-environment', 'trust-policy', 'bucket', 'key'],
-  what: ['policy', 'acl', 'bucket', 'secret', 'parameter', 'image', 'resource', 'key'],
+  what: ['policy', 'acl', 'bucket', 'secret', 'parameter', 'image', 'resource', 'key', 'role'],
   system: [
     'alibaba-cloud',
     'azure',
@@ -70,6 +70,8 @@ export const termCodes = {
     'container-keys',
     'root',
     'check-identity',
+    'service-linked-role',
+    'not-there',
   ],
 } as const
 

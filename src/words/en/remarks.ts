@@ -48,6 +48,13 @@ const nexts: Sentences<NextReason> = {
 export const next: Words['next'] = (code, values) =>
   look(nexts, code)?.(values) ?? 'the same job usually needs this as well'
 
+const decisions: Readonly<Record<string, string>> = {
+  allowed: 'that the request is allowed',
+  implicitDeny: 'that nothing allows the request',
+  explicitDeny: 'that a Deny statement matches',
+}
+const decision = (v: Values, key: string): string => decisions[v[key] ?? ''] ?? 'that it is open'
+
 const hints: Sentences<HintCode> = {
   'user-keys-on-server': (v) =>
     `This call was made with the long-lived access keys of the IAM user${where(v, 'user', (user) => ` ${user}`)}. On a server, use a role instead (an instance profile, task role or execution role): its credentials renew themselves, while keys leak, do not expire, and stay behind when their owner leaves.`,
@@ -67,6 +74,10 @@ const hints: Sentences<HintCode> = {
     'The text holds an encoded authorization message. `aws sts decode-authorization-message --encoded-message …` shows which statement denied; it needs `sts:DecodeAuthorizationMessage`.',
   'many-denials': (v) =>
     `The same principal was denied ${where(v, 'count', (count) => `${count} different actions`) || 'several actions'}: apply the merged plan rather than one change after the other.`,
+  'own-evaluation-differs': (v) =>
+    `AWS’s own evaluation says ${decision(v, 'aws')}${where(v, 'sid', (sid) => ` by the statement ${sid}`)}; evaluating the policies that were read gives ${decision(v, 'own')}. AWS’s counts: the policies were changed since the call, or one that decides could not be read.`,
+  'grant-with-context': (v) =>
+    `The grant${where(v, 'grant', (name) => ` ${name}`)} on the key covers this action for the principal, but only with the encryption context that it names.`,
   'session-name-is-a-label': (v) =>
     `The last part of the principal${where(v, 'session', (session) => `, ${session},`)} is only the session’s name; policies hang on the role before it.`,
 }

@@ -59,6 +59,7 @@ export const terms: Terms = {
     image: 'the image',
     resource: 'the resource',
     key: 'the key',
+    role: 'the role',
   },
   system: {
     'alibaba-cloud': 'Alibaba Cloud',
@@ -95,5 +96,7 @@ export const terms: Terms = {
     'container-keys': 'access keys in the container’s environment, which the SDK finds before the task role',
     root: 'the account’s root user, which cannot assume roles',
     'check-identity': 'the credentials that the SDK found first',
+    'service-linked-role': 'a service-linked role, whose policy nobody can change',
+    'not-there': 'a principal that is not there any more in that account',
   },
 }

@@ -45,6 +45,13 @@ const nexts: Sentences<NextReason> = {
 }
 export const next: Words['next'] = (code, values) => look(nexts, code)?.(values) ?? '같은 작업에 보통 함께 필요합니다'
 
+const decisions: Readonly<Record<string, string>> = {
+  allowed: '요청이 허용된다',
+  implicitDeny: '요청을 허용하는 것이 없다',
+  explicitDeny: 'Deny 문이 일치한다',
+}
+const decision = (v: Values, key: string): string => decisions[v[key] ?? ''] ?? '알 수 없다'
+
 const hints: Sentences<HintCode> = {
   'user-keys-on-server': (v) =>
     `이 호출은 IAM 사용자${where(v, 'user', (user) => ` ${user}`)}의 장기 액세스 키로 이루어졌습니다. 서버에서는 역할(인스턴스 프로파일, 태스크 역할, 실행 역할)을 쓰세요. 역할의 자격 증명은 자동으로 갱신되지만, 키는 유출되기 쉽고 만료되지 않으며 주인이 떠나도 남습니다.`,
@@ -64,6 +71,10 @@ const hints: Sentences<HintCode> = {
     '붙여 넣은 글에 인코딩된 인가 메시지가 있습니다. `aws sts decode-authorization-message --encoded-message …`를 실행하면 어느 문이 거부했는지 알 수 있으며, `sts:DecodeAuthorizationMessage` 권한이 필요합니다.',
   'many-denials': (v) =>
     `같은 보안 주체가 ${where(v, 'count', (count) => `서로 다른 작업 ${count}개`) || '여러 작업'}에서 거부되었습니다. 하나씩 바꾸지 말고 합친 계획을 적용하세요.`,
+  'own-evaluation-differs': (v) =>
+    `AWS 자체의 평가는 ${decision(v, 'aws')}는 것이고${where(v, 'sid', (sid) => `(${sid} 문)`)}, 읽은 정책을 평가한 결과는 ${decision(v, 'own')}는 것입니다. AWS의 평가가 맞습니다. 호출한 뒤에 정책이 바뀌었거나, 결정에 쓰인 정책을 읽지 못한 것입니다.`,
+  'grant-with-context': (v) =>
+    `키의 권한 부여(grant)${where(v, 'grant', (name) => ` ${name}`)}가 이 보안 주체에게 이 작업을 허용하지만, 지정된 암호화 컨텍스트가 있을 때만 적용됩니다.`,
   'session-name-is-a-label': (v) =>
     `보안 주체의 마지막 부분${where(v, 'session', (session) => `(${session})`)}은 세션 이름일 뿐이고, 정책은 그 앞의 역할에 연결됩니다.`,
 }

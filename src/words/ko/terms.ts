@@ -59,6 +59,7 @@ export const terms: Terms = {
     image: '이미지',
     resource: '리소스',
     key: '키',
+    role: '역할',
   },
   system: {
     'alibaba-cloud': 'Alibaba Cloud',
@@ -95,5 +96,7 @@ export const terms: Terms = {
     'container-keys': '태스크 역할보다 먼저 쓰이는 컨테이너 환경 변수의 액세스 키',
     root: '역할을 수임할 수 없는 계정 루트 사용자',
     'check-identity': 'SDK가 가장 먼저 찾은 자격 증명',
+    'service-linked-role': '정책을 누구도 바꿀 수 없는 서비스 연결 역할',
+    'not-there': '그 계정에 더 이상 없는 보안 주체',
   },
 }

@@ -5,12 +5,20 @@ import { action, named, resource, term, who } from '../phrases.ts'
 
 const theBucket = (v: Values): string => where(v, 'bucket', (name) => `the bucket ${name}`) || 'the bucket'
 
+/** Whose setting: the bucket's where it was read and is on, the account's where the bucket's is off. */
+const settingOwner = (v: Values): string => {
+  if (known(v, 'scope') === 'account') return `the account of ${theBucket(v)} (the bucket’s own is off)`
+  return known(v, 'setting') === null ? `${theBucket(v)} or its account` : theBucket(v)
+}
+
 export const notAPolicy = {
   'wrong-principal': {
     title: 'somebody else than intended made the call',
     what: (v) => {
       const expected = known(v, 'expected')
       const fault = known(v, 'why') === null ? undefined : term(v, 'why', '')
+      if (known(v, 'why') === 'not-there')
+        return `the call was made as ${who(v)}, which is not there${where(v, 'account', (account) => ` in account ${account}`)}: it was deleted under credentials that still run, or they belong to another account`
       if (known(v, 'principal') === null && expected === null) return 'the call was made by somebody else than intended'
       return `the call was made as ${who(v)}${fault === undefined ? '' : ` (${fault})`}${expected === null ? ', which is probably not who you meant' : `, not as ${named(expected)}`}`
     },
@@ -52,7 +60,9 @@ export const notAPolicy = {
   'block-public-access': {
     title: 'S3 Block Public Access refuses what is being written',
     what: (v) =>
-      `the setting ${orElse(v, 'setting', 'Block Public Access')} of ${theBucket(v)} or its account refuses ${term(v, 'what', 'the public policy or ACL')} that is being written`,
+      known(v, 'setting') === 'RestrictPublicBuckets'
+        ? `the policy of ${theBucket(v)} is public, and with the setting \`RestrictPublicBuckets\` a public policy lets in nobody from outside the bucket’s account`
+        : `the setting ${orElse(v, 'setting', 'Block Public Access')} of ${settingOwner(v)} refuses ${term(v, 'what', 'the public policy or ACL')} that is being written`,
     why: () =>
       'Block Public Access is not a policy: it refuses public policies and ACLs from everybody, administrators too.',
     recognised:
@@ -61,7 +71,10 @@ export const notAPolicy = {
   },
   'object-ownership': {
     title: 'the bucket’s Object Ownership setting decides about ACLs',
-    what: (v) => `${theBucket(v)} does not take this ACL, or the object belongs to the account that wrote it`,
+    what: (v) =>
+      known(v, 'setting') === 'BucketOwnerEnforced'
+        ? `ACLs are off in ${theBucket(v)} (\`BucketOwnerEnforced\`), and the request sets one`
+        : `${theBucket(v)} does not take this ACL, or the object belongs to the account that wrote it`,
     why: () =>
       'With “bucket owner enforced” ACLs are off and a request that sets one fails; without it an object belongs to whoever uploaded it.',
     recognised:

@@ -5,12 +5,20 @@ import { action, forWho, josa, named, resource, term, who } from '../phrases.ts'
 
 const theBucket = (v: Values): string => where(v, 'bucket', (name) => `${name} 버킷`) || '이 버킷'
 
+/** 설정의 주인: 버킷 설정이 켜져 있으면 버킷, 꺼져 있으면 계정. */
+const settingOwner = (v: Values): string => {
+  if (known(v, 'scope') === 'account') return `${theBucket(v)}이 속한 계정(버킷 자체의 설정은 꺼져 있음)`
+  return known(v, 'setting') === null ? `${theBucket(v)} 또는 계정` : theBucket(v)
+}
+
 export const notAPolicy = {
   'wrong-principal': {
     title: '의도와 다른 보안 주체가 호출함',
     what: (v) => {
       const expected = known(v, 'expected')
       const fault = known(v, 'why') === null ? undefined : term(v, 'why', '')
+      if (known(v, 'why') === 'not-there')
+        return `호출은 ${josa(who(v), '으로/로')} 이루어졌는데 ${where(v, 'account', (account) => `${account} 계정에 `)}그 보안 주체가 없습니다. 자격 증명이 아직 살아 있는 동안 삭제되었거나 다른 계정의 자격 증명입니다`
       if (known(v, 'principal') === null && expected === null) return '의도한 것과 다른 보안 주체가 호출했습니다'
       return `호출은 ${expected === null ? '' : `${josa(named(expected), '이/가')} 아니라 `}${josa(who(v), '으로/로')}${fault === undefined ? '' : `(${fault})`} 이루어졌습니다${expected === null ? '. 의도한 보안 주체가 아닐 가능성이 큽니다' : ''}`
     },
@@ -49,7 +57,9 @@ export const notAPolicy = {
   'block-public-access': {
     title: 'S3 퍼블릭 액세스 차단이 쓰려는 내용을 거부함',
     what: (v) =>
-      `${theBucket(v)} 또는 계정의 ${josa(where(v, 'setting', (name) => `${name} 설정`) || '퍼블릭 액세스 차단 설정', '이/가')} 쓰려는 ${josa(term(v, 'what', '퍼블릭 정책이나 ACL'), '을/를')} 거부합니다`,
+      known(v, 'setting') === 'RestrictPublicBuckets'
+        ? `${theBucket(v)}의 정책이 퍼블릭인데, \`RestrictPublicBuckets\` 설정이 켜져 있으면 퍼블릭 정책으로는 버킷 계정 밖의 누구도 들어올 수 없습니다`
+        : `${settingOwner(v)}의 ${josa(where(v, 'setting', (name) => `${name} 설정`) || '퍼블릭 액세스 차단 설정', '이/가')} 쓰려는 ${josa(term(v, 'what', '퍼블릭 정책이나 ACL'), '을/를')} 거부합니다`,
     why: () => '퍼블릭 액세스 차단은 정책이 아니며, 관리자를 포함한 누구의 퍼블릭 정책과 ACL도 거부합니다.',
     recognised:
       '호출자에게 권한이 있는데도 PutBucketPolicy나 퍼블릭 ACL이 거부되고, 그 정책이나 ACL이 버킷을 공개하게 됩니다.',
@@ -57,7 +67,10 @@ export const notAPolicy = {
   },
   'object-ownership': {
     title: '버킷의 객체 소유권 설정이 ACL 사용을 결정함',
-    what: (v) => `${josa(theBucket(v), '이/가')} 이 ACL을 받아들이지 않거나, 객체가 업로드한 계정의 소유입니다`,
+    what: (v) =>
+      known(v, 'setting') === 'BucketOwnerEnforced'
+        ? `${theBucket(v)}에서는 ACL이 꺼져 있는데(\`BucketOwnerEnforced\`) 요청이 ACL을 지정합니다`
+        : `${josa(theBucket(v), '이/가')} 이 ACL을 받아들이지 않거나, 객체가 업로드한 계정의 소유입니다`,
     why: () =>
       '“버킷 소유자 적용” 설정에서는 ACL이 꺼져 있어 ACL을 지정한 요청이 실패하고, 그 설정이 없으면 객체는 업로드한 쪽의 소유가 됩니다.',
     recognised:
