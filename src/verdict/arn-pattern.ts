@@ -19,6 +19,19 @@ export type ResourcePattern =
       readonly tail: Template
     }
 
+/** The same few partitions, Regions and accounts stand in nearly all ARNs: compiled once, they stay close at hand. */
+const headParts = new Map<string, Wildcard>()
+const mostHeadParts = 1000
+const longestHeadPart = 24
+
+const compileHeadPart = (part: string): Wildcard => {
+  const known = headParts.get(part)
+  if (known !== undefined) return known
+  const compiled = compileWildcard(part)
+  if (headParts.size < mostHeadParts && part.length <= longestHeadPart) headParts.set(part, compiled)
+  return compiled
+}
+
 /** https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_resource.html */
 export const compileResourcePattern = (source: string, variables: boolean): ResourcePattern => {
   if (source === '*') return { kind: 'everything', source }
@@ -27,7 +40,7 @@ export const compileResourcePattern = (source: string, variables: boolean): Reso
   return {
     kind: 'arn',
     source,
-    head: parts.slice(0, 5).map(compileWildcard),
+    head: parts.slice(0, 5).map(compileHeadPart),
     service: parts[2] ?? '',
     tail: parseTemplate(parts[5] ?? '', { wildcards: true, variables }),
   }

@@ -20,6 +20,12 @@ export interface Wildcard {
   readonly minLength: number
 }
 
+// Most pieces have no holes and most patterns no middle: shared, so that thousands of statements stay small in memory.
+const none: readonly never[] = []
+const nothing: Piece = { text: '', holes: none }
+const pieceOf = (text: string, holes: readonly number[]): Piece =>
+  holes.length > 0 ? { text, holes } : text === '' ? nothing : { text, holes: none }
+
 /** Reads `*` and `?` as wildcards and everything else as it stands. */
 export const tokensOf = (pattern: string): readonly Token[] => {
   const tokens: Token[] = []
@@ -41,7 +47,7 @@ export const compileTokens = (tokens: readonly Token[]): Wildcard => {
   let holes: number[] = []
   for (const token of tokens) {
     if (token === anyRun) {
-      pieces.push({ text, holes })
+      pieces.push(pieceOf(text, holes))
       text = ''
       holes = []
     } else if (token === anyOne) {
@@ -49,12 +55,13 @@ export const compileTokens = (tokens: readonly Token[]): Wildcard => {
       text += '?'
     } else text += token
   }
-  pieces.push({ text, holes })
+  pieces.push(pieceOf(text, holes))
   const minLength = pieces.reduce((sum, piece) => sum + piece.text.length, 0)
   const last = pieces.length > 1 ? (pieces.at(-1) ?? null) : null
+  const middle = pieces.slice(1, -1).filter((p) => p.text !== '')
   return {
-    first: pieces[0] ?? { text, holes },
-    middle: pieces.slice(1, -1).filter((p) => p.text !== ''),
+    first: pieces[0] ?? nothing,
+    middle: middle.length > 0 ? middle : none,
     last,
     minLength,
   }
