@@ -244,7 +244,12 @@ function serviceField(report: Report, fields: Fields, sentence: Signal | null, f
   const named = operation === undefined ? null : serviceOfOperation(operation, hint)
   const ofCode = errorCode === undefined ? undefined : findErrorCode(errorCode)?.service
   // The sentence about the encoded message is EC2's; others that relay it name themselves.
-  const found = named ?? ofCode ?? hint ?? (report.signals.some(({ encoded }) => encoded) ? 'ec2' : null)
+  // `CreateTags` is an operation of several services; EC2's error codes are its own.
+  const found =
+    (ofCode === 'ec2' ? ofCode : named) ??
+    ofCode ??
+    hint ??
+    (report.signals.some(({ encoded }) => encoded) ? 'ec2' : null)
   return found === null ? {} : { service: found }
 }
 

@@ -113,6 +113,32 @@ export const operationsTold = [
     example: 'error creating S3 bucket ACL for site-7: AccessDenied',
   },
   {
+    kind: 'operation-told',
+    phrases: ['your access has been denied by'],
+    capture:
+      /denied by (?<service>[A-Za-z0-9]{2,20})[,.][^\n]{0,80}? permissions? to (?:perform )?(?<operation>[A-Z][A-Za-z]{2,60})/u,
+    standsAlone: true,
+    seen: 'Lambda, about what whoever creates a function may not do elsewhere',
+    example:
+      'Your access has been denied by EC2, please make sure your request credentials have permission to DescribeSubnets for subnet-1.',
+  },
+  {
+    kind: 'operation-told',
+    phrases: ['access denied when writing output to url', 'access denied when writing to location'],
+    values: { service: 's3', operation: 'PutObject' },
+    standsAlone: true,
+    seen: 'Athena',
+    example: 'Access denied when writing output to url: s3://query-results/a.csv',
+  },
+  {
+    kind: 'operation-told',
+    phrases: ['permission denied on s3 path'],
+    values: { service: 's3', operation: 'GetObject' },
+    standsAlone: true,
+    seen: 'Athena',
+    example: 'Permission denied on S3 path: s3://lake/sales/',
+  },
+  {
     kind: 'http-method',
     phrases: [
       'put 403',

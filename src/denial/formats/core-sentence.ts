@@ -134,8 +134,10 @@ function principalWithoutColon(squeezed: SqueezedText, window: number, subject: 
   if (word === 'user' || word === 'caller' || word === '' || word === '.') return null
   const arn = subject.lastIndexOf('arn:')
   if (arn !== -1 && plausible(squeezed, window + arn, end)) return principalOf(squeezed, window + arn, end, false)
-  if (/^(?:role|user|assumed-role|federated-user)\/|\.amazonaws\.com(?:\.cn)?$/.test(word))
+  if (/^(?:role|user|federated-user)\/|(?:^|:)assumed-role\/|\.amazonaws\.com(?:\.cn)?$/.test(word))
     return principalOf(squeezed, start, end, false)
+  // A name by its shape, as in `orders-api-create is not authorized`; `lambda` or `it` may be anything.
+  if (/^[a-z0-9]{2,}(?:[_-][a-z0-9]+){2,}$/.test(word)) return principalOf(squeezed, start, end, false)
   const user = subject.slice(0, start - window).endsWith('user') || /^user[`"']?$/.test(gapWord(squeezed, start))
   return user ? principalOf(squeezed, start, end, true) : null
 }
@@ -170,7 +172,7 @@ function plausible(squeezed: SqueezedText, start: number, end: number): boolean 
     .trim()
   if (serviceOrNobody.test(placeholdersGone.replace(/\s*\n\s*/g, ''))) return true
   if (/^arn\s*:/i.test(placeholdersGone))
-    return placeholdersGone.split(/[ \t]+/).length <= 8 && !/^arn(?:\s*:[^:]*){5}:\s/i.test(placeholdersGone)
+    return placeholdersGone.split(/[ \t]+/).length <= 8 && !/^arn(?:[^:]*:){6}\s/i.test(placeholdersGone)
   return !/[ \t]/.test(placeholdersGone) && !/[\n]/.test(placeholdersGone.replace(/-\n|\/\n/g, ''))
 }
 
@@ -181,7 +183,7 @@ function principalOf(squeezed: SqueezedText, start: number, end: number, named: 
 
 /** A name as printed, without the line breaks that a terminal put into it. Placeholders keep their blanks. */
 const nameText = (raw: string): string => {
-  const text = raw.replace(/\s*\n\s*/g, '').trim()
+  const text = raw.replace(/\s*\n\s*|`/g, '').trim()
   return text.startsWith('arn') && !text.includes('<') ? text.replace(/\s+/g, '') : text
 }
 

@@ -2,7 +2,7 @@ import { gapBefore, hasGapBefore, sliceOf, type SqueezedText } from '../squeezed
 import type { Range } from '../template.ts'
 import { tokenEnd, trimmedEnd } from '../token.ts'
 
-const lead = /[.,*]{0,4}(?:on|for)(?:the)?(?:following)?resources?(?:\(s\))?:?/y
+const lead = /[.,*]{0,4}(?:on|for)(?:the)?(?:following)?(?:resources?(?:\(s\))?:?|(?=rolearn:))/y
 const notNamed = /(?:associatedwith|this)/y
 const longest = 1400
 
@@ -50,9 +50,15 @@ function readValue(squeezed: SqueezedText, at: number, colon: boolean): Range | 
   return plausibleValue(squeezed, at, bareEnd(squeezed, at), colon)
 }
 
+/** CloudWatch Logs ends the ARN of a group in `:log-stream:`, which is no punctuation. */
+const resourceEnd = (squeezed: SqueezedText, start: number, end: number): number => {
+  const last = trimmedEnd(squeezed, start, end)
+  return squeezed.text.slice(start, last).endsWith(':log-stream') && squeezed.text[last] === ':' ? last + 1 : last
+}
+
 /** Without a colon only what looks like a resource is one: the sentence may just have been cut off there. */
 function plausibleValue(squeezed: SqueezedText, start: number, end: number, colon: boolean): Range | null {
-  const last = trimmedEnd(squeezed, start, end)
+  const last = resourceEnd(squeezed, start, end)
   if (last <= start || /\n\s*\n/.test(gapBefore(squeezed, start))) return null
   const text = squeezed.text.slice(start, last)
   if (!colon && !/^(?:arn:|\*|https?:)|^[a-z]{2,30}arn$/.test(text)) return null

@@ -1,5 +1,5 @@
 import type { Fields, Signal, SignalKind } from '../signal.ts'
-import { gapBefore, sliceOf, squeezeWords, type SqueezedText } from '../squeezed-text.ts'
+import { gapBefore, hasGapBefore, sliceOf, squeezeWords, type SqueezedText } from '../squeezed-text.ts'
 import { serviceOfOperation } from '../operation-services.ts'
 import { readBlob } from './encoded-message.ts'
 import { readReason } from './reason.ts'
@@ -108,6 +108,22 @@ const readOperationBefore: Reader = (squeezed, at) => {
   return service === null ? null : signal('head', 'operation-before', start, at, { operation })
 }
 
+const nameBehind = /(?:the)?([a-z]{3,60})/y
+
+/** `AccessDenied when calling PutObject`: the CLI's words, told by people without its brackets. */
+const readOperationBehind: Reader = (squeezed, at) => {
+  if (squeezed.text[at - 1] === ')') return null
+  nameBehind.lastIndex = at + 'whencalling'.length
+  const found = nameBehind.exec(squeezed.text)
+  const run = found?.[1]?.length ?? 0
+  const start = nameBehind.lastIndex - run
+  let end = start + 1
+  while (end < start + run && !hasGapBefore(squeezed, end)) end++
+  const operation = sliceOf(squeezed, start, end)
+  if (!/^[A-Z][a-z]+[A-Z]/.test(operation) || serviceOfOperation(operation, null) === null) return null
+  return signal('head', 'operation-behind', at, end, { operation })
+}
+
 const host = /\/\/([a-z0-9.-]{2,250})$/
 const regionName = /^[a-z]{2}(?:-[a-z]{2,10}){1,2}-\d$/
 
@@ -135,7 +151,7 @@ const readPackage =
     return name === undefined ? null : signal('hint', 'sdk-package', at, packageName.lastIndex, { service: name })
   }
 
-const packages = ['@aws-sdk/client-', 'com.amazonaws.services.', 'awssdk.services.']
+const packages = ['@aws-sdk/client-', 'com.amazonaws.services.', 'awssdk.services.', 'aws-sdk/lib/services/']
 
 const encodedSentences = ['encoded authorization failure message', 'encoded message', 'encoded authorization message']
 
@@ -157,7 +173,8 @@ export const readSpecialSignals: readonly { readonly anchor: string; readonly re
   { anchor: 'authorization-details/', read: readDetails },
   { anchor: 'authorizationid:', read: readDetails },
   { anchor: ',httpsresponseerror', read: readCutOperation },
-  ...['apirespondedwith', 'failedwith'].map((anchor) => ({ anchor, read: readOperationBefore })),
+  ...['apirespondedwith', 'failedwith', 'failed:'].map((anchor) => ({ anchor, read: readOperationBefore })),
+  { anchor: 'whencalling', read: readOperationBehind },
   { anchor: '.amazonaws.com', read: readHost },
   ...packages.map((words) => ({ anchor: words, read: readPackage(words) })),
   { anchor: 'accessdenied', read: readWords },

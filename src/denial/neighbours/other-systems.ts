@@ -46,6 +46,7 @@ export const otherSystemRows: readonly NeighbourRow[] = [
       'gserviceaccount.com',
       'insufficient authentication scopes',
       'iam.serviceaccounts.actas',
+      'accessdeniedexception: 403',
       'does not have storage.',
     ],
     example: 'googleapi: Error 403: deploy@example.iam.gserviceaccount.com does not have storage.objects.get access',
@@ -110,6 +111,7 @@ export const otherSystemRows: readonly NeighbourRow[] = [
       'open /var/run/docker.sock: connect: permission denied',
       'access to the path',
       'java.nio.file.accessdeniedexception: /',
+      'accessdeniedexception: c:',
       'unauthorizedaccessexception',
       'operation not permitted',
     ],
@@ -163,6 +165,14 @@ export const otherSystemRows: readonly NeighbourRow[] = [
     example:
       'Error making API request.\n\nURL: GET https://vault.example.com/v1/secret/data/app\nCode: 403. Errors:\n\n* permission denied',
     seen: 'HashiCorp Vault',
+  },
+  {
+    name: 'application-framework',
+    kind: 'sentence',
+    class: 'not-aws',
+    words: ['org.springframework.security', 'odoo.exceptions.'],
+    example: 'org.springframework.security.access.AccessDeniedException: Access is denied',
+    seen: 'Spring Security, Odoo',
   },
   {
     name: 'web-server',

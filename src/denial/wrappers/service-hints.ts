@@ -26,6 +26,7 @@ export const serviceHintRows: readonly Row[] = [
       'client-s3',
       's3_client',
       's3 bucket',
+      'deployment bucket',
       'aws_s3_',
       's3.upload',
       's3.putobject',
@@ -50,7 +51,7 @@ export const serviceHintRows: readonly Row[] = [
   ),
   hint(
     'ec2',
-    ['ec2responseerror', 'services.ec2.', 'aws.ec2.', 'aws_instance', 'in ec2:', 'services/ec2'],
+    ['ec2responseerror', 'amazonec2exception', 'services.ec2.', 'aws.ec2.', 'aws_instance', 'in ec2:', 'services/ec2'],
     'boto.exception.EC2ResponseError',
   ),
   hint('apigateway', ['creating api gateway', 'aws_api_gateway', 'aws:apigateway'], 'Error creating API Gateway'),

@@ -1,0 +1,239 @@
+import t from 'tap'
+import type { Denial } from '../../src/denial/denial.ts'
+import { parsePaste } from '../../src/denial/parse.ts'
+
+/*
+ * Denials as other tools, services and people tell them: in comments and notes, with names where AWS prints ARNs,
+ * and with the operation where AWS prints the action.
+ */
+
+interface Case {
+  readonly name: string
+  readonly text: string
+  /** What each denial says, in order; what is not listed is not checked. */
+  readonly want: readonly Partial<Denial>[]
+}
+
+const operations: readonly Case[] = [
+  {
+    name: 'an operation where others print the action',
+    text: 'Resource handler returned message: "User with accountId: 111122223333 is not authorized to perform CreateLogGroup with Tags (Service: CloudWatchLogs, Status Code: 400, Request ID: 0d0bb2a1-1111-4222-8333-444455556666)" (HandlerErrorCode: GeneralServiceException)',
+    want: [{ class: 'authorization', principal: null, action: null, operation: 'CreateLogGroup', service: 'logs' }],
+  },
+  {
+    name: 'assuming a role, without the prefix of STS',
+    text: 'arn:aws:iam::111122223333:role/pipeline is not authorized to perform AssumeRole on role arn:aws:iam::111122223333:role/deploy (Service: AWSCodePipeline; Status Code: 400; Error Code: InvalidStructureException; Request ID: 0d0bb2a1-1111-4222-8333-444455556666)',
+    want: [
+      {
+        class: 'authorization',
+        principal: 'arn:aws:iam::111122223333:role/pipeline',
+        operation: 'AssumeRole',
+      },
+    ],
+  },
+  {
+    name: 'a word that is no operation',
+    text: 'aws said: you are not authorized to perform Housekeeping',
+    want: [],
+  },
+  {
+    name: 'Fluent Bit puts the operation first',
+    text: "[2026/02/03 10:33:39] [error] [output:cloudwatch_logs:cloudwatch_logs.0] CreateLogStream API responded with error='AccessDeniedException'\n[2026/02/03 10:33:39] [error] [output:cloudwatch_logs:cloudwatch_logs.0] Failed to create log stream",
+    want: [{ class: 'bare', operation: 'CreateLogStream', service: 'logs', errorCode: 'AccessDeniedException' }],
+  },
+  {
+    name: 'an operation that failed',
+    text: 'STS AssumeRole failed: AccessDenied: Access Denied',
+    want: [{ class: 'bare', operation: 'AssumeRole', service: 'sts' }],
+  },
+  {
+    name: 'an operation that failed, the reason below',
+    text: '`PutObject` failed with:\n\nbecause no session policy allows the s3:PutObject action',
+    want: [{ action: 's3:PutObject', operation: 'PutObject', policyType: 'session', effect: 'implicit' }],
+  },
+  {
+    name: "the CLI's words without its brackets",
+    text: 'Error: AccessDenied when calling PutObject on S3 bucket shop-media',
+    want: [{ class: 'bare', operation: 'PutObject', service: 's3' }],
+  },
+  {
+    name: "the CLI's words without its brackets, the end kept",
+    text: '| AccessDenied when calling the CreateRole operation | permissions | ask |',
+    want: [{ class: 'bare', operation: 'CreateRole', service: 'iam' }],
+  },
+  {
+    name: 'a call inside of a call',
+    text: 'AccessDenied: Failed to verify the given VPC by calling ec2:DescribeVpcs: You are not authorized to perform this operation. (Service: AmazonEC2; Status Code: 403; Error Code: UnauthorizedOperation; Request ID: 0d0bb2a1-1111-4222-8333-444455556666; Proxy: null)',
+    want: [{ class: 'authorization', action: 'ec2:DescribeVpcs', service: 'ec2' }],
+  },
+  {
+    name: 'CloudFormation denied an operation, not a type',
+    text: "CREATE_FAILED: Access denied for operation 'CreateIndex'. (RequestToken: 0d0bb2a1-1111-4222-8333-444455556666, HandlerErrorCode: AccessDenied)",
+    want: [{ class: 'bare', operation: 'CreateIndex', errorCode: 'AccessDenied' }],
+  },
+  {
+    name: 'a CloudTrail event told in prose',
+    text: "CloudTrail event 'DescribeStackSet' with error code AccessDenied is logged every hour.",
+    want: [{ class: 'bare', operation: 'DescribeStackSet', service: 'cloudformation', errorCode: 'AccessDenied' }],
+  },
+  {
+    name: 'Lambda on the way to S3',
+    text: 'Your access has been denied by S3, please make sure your request credentials have permission to GetObject for amzn-s3-demo-bucket/app.zip. S3 Error Code: AccessDenied. S3 Error Message: Access Denied (Service: Lambda, Status Code: 403, Request ID: 0d0bb2a1-1111-4222-8333-444455556666)',
+    want: [{ class: 'authorization', action: null, operation: 'GetObject', service: 's3' }],
+  },
+]
+
+const names: readonly Case[] = [
+  {
+    name: 'a placeholder of two words, no colon',
+    text: 'AccessDenied: User [Lambda ARN] is not authorized to perform: sts:AssumeRole on resource: [Backup Role ARN]',
+    want: [{ principal: '[Lambda ARN]', resource: '[Backup Role ARN]', errorCode: 'AccessDenied' }],
+  },
+  {
+    name: 'a name that can only be one',
+    text: 'after calling curl I got "orders-api-prod-create is not authorized to perform: dynamodb:PutItem on resource: arn:aws:dynamodb:eu-west-1"',
+    want: [{ principal: 'orders-api-prod-create', action: 'dynamodb:PutItem' }],
+  },
+  {
+    name: 'a word that names nobody',
+    text: '// the error you get: lambda is not authorized to perform: ecs:ListTasks on resource: *',
+    want: [{ principal: null, action: 'ecs:ListTasks', resource: '*' }],
+  },
+  {
+    name: 'an ARN of the command before is not the caller',
+    text: '$ aws sts assume-role --role-arn arn:aws:iam::111122223333:role/portable ...\nAccessDenied: user/backup is not authorized to perform: sts:AssumeRole',
+    want: [{ principal: 'user/backup', errorCode: 'AccessDenied' }],
+  },
+  {
+    name: 'an ARN without its first words',
+    text: '    # Add 111122223333:assumed-role/batch-service/aws-batch\n    # is not authorized to perform: logs:DescribeLogGroups\n    # on resource: arn:aws:logs:us-west-2:111122223333:log-group::log-stream:\n    # because no identity-based policy allows the logs:DescribeLogGroups action',
+    want: [
+      {
+        principal: '111122223333:assumed-role/batch-service/aws-batch',
+        resource: 'arn:aws:logs:us-west-2:111122223333:log-group::log-stream:',
+        policyType: 'identity-based',
+      },
+    ],
+  },
+  {
+    name: 'a log group ends in a colon, prose does not',
+    text: 'User: arn:aws:iam::111122223333:user/bob is not authorized to perform: logs:CreateLogGroup on resource: arn:aws:logs:us-east-2:111122223333:log-group:/ecs/web:log-stream: because no identity-based policy allows the logs:CreateLogGroup action',
+    want: [{ resource: 'arn:aws:logs:us-east-2:111122223333:log-group:/ecs/web:log-stream:' }],
+  },
+  {
+    name: 'SES with names for ARNs',
+    text: '554 Access denied: User UserARN is not authorized to perform ses:SendRawEmail on resource IdentityARN',
+    want: [{ principal: 'UserARN', action: 'ses:SendRawEmail', resource: 'IdentityARN' }],
+  },
+  {
+    name: 'back-ticks inside of a name',
+    text: 'User: arn:aws:iam::111122223333:user/`bob` is not authorized to perform: iam:PassRole',
+    want: [{ principal: 'arn:aws:iam::111122223333:user/bob' }],
+  },
+  {
+    name: 'a comment block',
+    text: ' * ResourceInitializationError: unable to pull secrets or registry auth:\n *   AccessDeniedException: User: .../shop-exec is not authorized to\n *   perform: secretsmanager:GetSecretValue on resource:\n *   .../secret:shop/token-*\n *\n * See the runbook.',
+    want: [
+      {
+        class: 'authorization',
+        principal: '.../shop-exec',
+        action: 'secretsmanager:GetSecretValue',
+        resource: '.../secret:shop/token-*',
+      },
+    ],
+  },
+  {
+    name: 'a resource of one asterisk on a line of its own',
+    text: 'User: arn:aws:iam::111122223333:user/bob is not authorized to perform: s3:ListAllMyBuckets on resource:\n* because no identity-based policy allows the s3:ListAllMyBuckets action',
+    want: [{ resource: '*', policyType: 'identity-based' }],
+  },
+]
+
+const codes: readonly Case[] = [
+  {
+    name: 'a misleading code before the sentence',
+    text: 'Error: Stack shop failed: ValidationError: User: <user-arn> is not authorized to perform: ssm:GetParameters on resource: <resource-arn> because no identity-based policy allows the ssm:GetParameters action',
+    want: [{ principal: '<user-arn>', resource: '<resource-arn>', errorCode: 'ValidationError' }],
+  },
+  {
+    name: "the service's code counts more than the handler's",
+    text: 'Resource handler returned message: "Service returned error code AccessDeniedException (Service: Lambda, Status Code: 403, Request ID: 0d0bb2a1-1111-4222-8333-444455556666)" (RequestToken: 0d0bb2a1-2222-4222-8333-444455556666, HandlerErrorCode: GeneralServiceException)',
+    want: [{ class: 'bare', service: 'lambda', errorCode: 'AccessDeniedException' }],
+  },
+  {
+    name: "an encoded message without anything else is EC2's",
+    text: '"You are not authorized to perform this operation. Encoded authorization failure message: HZ_v......"',
+    want: [{ class: 'encoded', service: 'ec2' }],
+  },
+  {
+    name: 'a record without its source',
+    text: '{ "eventName": "DeleteVpc", "errorCode": "AccessDenied", "userIdentity": { "arn": "arn:aws:iam::111122223333:user/bob" } }',
+    want: [{ class: 'authorization', operation: 'DeleteVpc', service: 'ec2' }],
+  },
+]
+
+const neighbours: readonly Case[] = [
+  {
+    name: 'Bedrock model access, cut short',
+    text: "botocore.exceptions.ClientError: An error occurred (AccessDeniedException) \nwhen calling the InvokeModel operation: You don't have access to the model",
+    want: [{ class: 'other-aws', operation: 'InvokeModel', service: 'bedrock' }],
+  },
+  {
+    name: 'a sender that was not verified',
+    text: 'failed to send email: 554 Message rejected: Email address is not verified. The following identities failed the check in region EU-WEST-1: shop@example.com',
+    want: [{ class: 'other-aws', service: 'ses' }],
+  },
+  {
+    name: 'SMTP without a login',
+    text: '<shop@example.com>: host email-smtp.eu-west-1.amazonaws.com[203.0.113.20] said: 530 Authentication required (in reply to MAIL FROM command)',
+    want: [{ class: 'credential', service: 'ses' }],
+  },
+  {
+    name: 'a web identity that could not be fetched',
+    text: 'level=error caller=reporter.go:203 err="WebIdentityErr: failed to retrieve credentials\\ncaused by: SerializationError: failed to unmarshal error message\\n\\tstatus code: 405, request id: "',
+    want: [{ class: 'credential' }],
+  },
+  {
+    name: 'a web identity that was refused',
+    text: 'WebIdentityErr: failed to retrieve credentials\ncaused by: AccessDenied: Not authorized to perform sts:AssumeRoleWithWebIdentity\n\tstatus code: 403, request id: 0d0bb2a1-1111-4222-8333-444455556666',
+    want: [{ class: 'authorization', action: 'sts:AssumeRoleWithWebIdentity' }],
+  },
+  {
+    name: 'Azure storage',
+    text: 'This request is not authorized to perform this operation.\nRequestId:eac84bcc-0000-0034-433b-000000000000\nStatus: 403\nErrorCode: AuthorizationFailure\nServer: Microsoft-HTTPAPI/2.0',
+    want: [{ class: 'not-aws' }],
+  },
+  {
+    name: 'DigitalOcean',
+    text: 'digitalocean_spaces_bucket_policy.site: Error occurred while creating new Spaces bucket policy: Forbidden: Forbidden',
+    want: [{ class: 'not-aws' }],
+  },
+  {
+    name: "Google's gsutil",
+    text: 'AccessDeniedException: 403 billing account disabled',
+    want: [{ class: 'not-aws' }],
+  },
+  {
+    name: 'a directory of Windows',
+    text: 'Unable to create tempDir\nAccessDeniedException: C:\\WINDOWS\\tomcat',
+    want: [{ class: 'not-aws' }],
+  },
+  {
+    name: 'Spring Security',
+    text: 'org.springframework.security.access.AccessDeniedException: Access is denied\n\tat org.springframework.security.access.vote.AffirmativeBased.decide(AffirmativeBased.java:84)',
+    want: [{ class: 'not-aws' }],
+  },
+  { name: 'Odoo', text: 'odoo.exceptions.AccessDenied: Access Denied', want: [{ class: 'not-aws' }] },
+]
+
+for (const [title, cases] of Object.entries({ operations, names, codes, neighbours }))
+  t.test(title, (t) => {
+    for (const { name, text, want } of cases)
+      t.test(name, (t) => {
+        const { denials } = parsePaste(text)
+        t.equal(denials.length, want.length)
+        want.forEach((expected, index) => t.match(denials[index], expected))
+        t.end()
+      })
+    t.end()
+  })
