@@ -44,7 +44,7 @@ function inPolicy(policy: NamedPolicy, policyType: PolicyType, level: string | n
   if (!isObject(policy.document)) return []
   const statements = list(policy.document['Statement'])
   return statements.flatMap((source, statement) => {
-    if (!isObject(source) || (source['Effect'] !== 'Allow' && source['Effect'] !== 'Deny')) return []
+    if (!isStatement(source)) return []
     return [
       {
         policyType,
@@ -53,27 +53,37 @@ function inPolicy(policy: NamedPolicy, policyType: PolicyType, level: string | n
         policyKind: policy.kind ?? null,
         level,
         statement,
-        sid: typeof source['Sid'] === 'string' ? source['Sid'] : null,
-        effect: source['Effect'],
-        actions: strings(source['Action']),
-        notActions: strings(source['NotAction']),
-        resources: strings(source['Resource']),
-        notResources: strings(source['NotResource']),
-        conditions: conditionsOf(source['Condition']),
-        source: source as unknown as Statement,
+        sid: source.Sid ?? null,
+        effect: source.Effect,
+        actions: list(source.Action),
+        notActions: list(source.NotAction),
+        resources: list(source.Resource),
+        notResources: list(source.NotResource),
+        conditions: conditionsOf(source.Condition),
+        source,
       },
     ]
   })
 }
 
-const strings = (value: unknown): readonly string[] => list(value).filter((item) => typeof item === 'string')
+const isTexts = (value: unknown): boolean => list(value).every((item) => typeof item === 'string')
 
-function conditionsOf(block: unknown): readonly ReadCondition[] {
-  if (!isObject(block)) return []
-  return Object.entries(block as ConditionBlock).flatMap(([operator, keys]) =>
-    isObject(keys)
-      ? Object.entries(keys).map(([key, values]) => ({ operator, key, values: list(values).map(String) }))
-      : [],
+const isPrincipal = (value: unknown): boolean =>
+  value === undefined || value === '*' || (isObject(value) && Object.values(value).every(isTexts))
+
+/** Elements of the right form. AWS takes no others, so there is nothing in them to edit or to quote as a statement. */
+function isStatement(source: unknown): source is Statement {
+  if (!isObject(source) || (source['Effect'] !== 'Allow' && source['Effect'] !== 'Deny')) return false
+  const { Sid: sid, Condition: condition, Principal: principal, NotPrincipal: notPrincipal } = source
+  if (sid !== undefined && typeof sid !== 'string') return false
+  if (condition !== undefined && !(isObject(condition) && Object.values(condition).every(isObject))) return false
+  if (!isPrincipal(principal) || !isPrincipal(notPrincipal)) return false
+  return ['Action', 'NotAction', 'Resource', 'NotResource'].every((element) => isTexts(source[element]))
+}
+
+function conditionsOf(block: ConditionBlock | undefined): readonly ReadCondition[] {
+  return Object.entries(block ?? {}).flatMap(([operator, keys]) =>
+    Object.entries(keys).map(([key, values]) => ({ operator, key, values: list(values).map(String) })),
   )
 }
 
