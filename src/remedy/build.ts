@@ -130,7 +130,7 @@ const remediesOf = (fix: Fix, context: Setting): readonly Remedy[] => {
  */
 const addedUp = (resolved: Resolved, later: Resolved | null): Changed | null => {
   const own = changedDocument(resolved.change)
-  const after = own === null || later === null ? null : changedDocument(later.change)
+  const after = own === null || later === null || later === resolved ? null : changedDocument(later.change)
   return own === null || after === null ? own : { before: own.before, after: after.after }
 }
 
@@ -146,7 +146,7 @@ const remedyOf = (fix: Fix, setting: Setting, into?: string | null): Remedy => {
   const wanted = { ...fix.target, add: statement, edit, ...(into === undefined ? {} : { into }) }
   const resolved = resolveTarget(wanted, evidence, request)
   if (resolved === null) return { ...withoutPolicy(fix), readiness: 'needs-review' }
-  const changed = addedUp(resolved, resolveTarget(wanted, sofar, request))
+  const changed = addedUp(resolved, sofar === evidence ? resolved : resolveTarget(wanted, sofar, request))
   const manager = managerOf(fix.target.attachTo, evidence)
   const commands = commandsFor({
     home: resolved.change.home,
@@ -206,10 +206,8 @@ export const buildRemedies = (fixes: readonly Fix[], context: RemedyContext): re
   })
 }
 
-const withApplied = (evidence: Evidence, remedies: readonly Remedy[]): Evidence => ({
-  ...evidence,
-  policies: applyRemedies(evidence, remedies).policies,
-})
+const withApplied = (evidence: Evidence, remedies: readonly Remedy[]): Evidence =>
+  remedies.length === 0 ? evidence : { ...evidence, policies: applyRemedies(evidence, remedies).policies }
 
 /** Each remedy is built on those before it, but for alternatives, which replace one of them. */
 const oneAfterAnother = (fixes: readonly Fix[], context: RemedyContext, start: Evidence): readonly Remedy[] => {

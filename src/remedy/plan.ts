@@ -98,6 +98,18 @@ const mergedDocument = (present: unknown, parts: readonly Part[]): Changed | nul
   return { before: start.before, after }
 }
 
+/** A new policy that comes from one remedy alone is written out there. */
+const writtenAlready = (
+  { target: own, change, policyDocument, diff, commands }: Remedy,
+  target: RemedyTarget,
+  home: Home,
+  changed: Changed | null,
+): Omit<MergedStep, 'target' | 'covers'> | null => {
+  if (change === null || commands === null || changed === null || !target.create) return null
+  const isSame = JSON.stringify([own, change.home, policyDocument]) === JSON.stringify([target, home, changed.after])
+  return isSame ? { policyDocument, diff, commands } : null
+}
+
 const stepOf = (
   target: RemedyTarget,
   home: Home,
@@ -105,6 +117,9 @@ const stepOf = (
   parts: readonly [Part, ...Part[]],
   add: Statement | null = null,
 ): MergedStep => {
+  const covers = [...new Set(parts.map(({ id }) => id))]
+  const written = parts.length === 1 ? writtenAlready(parts[0].remedy, target, home, changed) : null
+  if (written !== null) return { ...written, target, covers }
   const manager = managerOf(parts[0].remedy.target.attachTo, parts[0].evidence)
   const commands = commandsFor({ home, target, before: changed?.before ?? null, after: changed?.after ?? null, add })
   return {
@@ -112,7 +127,7 @@ const stepOf = (
     policyDocument: changed?.after ?? null,
     diff: changed === null ? null : diffOf(changed, target.policyName ?? target.attachTo),
     commands: manager === null ? commands : commandsUnder(manager, commands),
-    covers: [...new Set(parts.map(({ id }) => id))],
+    covers,
   }
 }
 

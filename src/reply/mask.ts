@@ -12,7 +12,8 @@ function holdsAny(value: unknown): boolean {
   if (typeof value === 'string') return mayHoldSecrets(value)
   if (Array.isArray(value)) return value.some(holdsAny)
   if (typeof value !== 'object' || value === null) return false
-  return Object.entries(value).some(([key, member]) => mayHoldSecrets(key) || holdsAny(member))
+  for (const [key, member] of Object.entries(value)) if (mayHoldSecrets(key) || holdsAny(member)) return true
+  return false
 }
 
 function mask(value: unknown): unknown {
