@@ -51,8 +51,8 @@ export function aboutKey(s: Situation, key: KnownKey & { readonly arn: string },
   return asking(s, request, policies)
 }
 
-/** The same request as the role behind a resource would make it: its policies are where a change goes. */
-export function aboutRole(s: Situation, role: KnownRole): Situation {
+/** What the role behind a resource asks with its own policies, which is where a change goes. */
+export function aboutRole(s: Situation, role: KnownRole, actions: readonly string[]): Situation {
   const policies = {
     ...without(s.evidence.policies, 'identity-based', 'permissions-boundary', 'session'),
     ...(role.policies === null ? {} : { 'identity-based': role.policies }),
@@ -66,7 +66,8 @@ export function aboutRole(s: Situation, role: KnownRole): Situation {
     roleOrUserName: name,
     sessionName: null,
   }
-  const requests = s.requests.map((request) => ({
+  const asked = s.requests.filter(({ action }) => actions.includes(action))
+  const requests = asked.map((request) => ({
     ...request,
     principal: { type: 'role' as const, arn: role.arn, roleArn: role.arn },
   }))

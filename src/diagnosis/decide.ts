@@ -42,6 +42,7 @@ import { callerGoneForCertain, callerPerhapsGone, targetRoleGone } from './cause
 import { awsEvaluationOf, awsRulesOutDeny, denyFoundByAws } from './causes/aws-evaluation.ts'
 import { stalePrincipalRead } from './causes/stale-principal.ts'
 import { act } from './fixes.ts'
+import { unattachedInstead } from './causes/unattached.ts'
 import { deciding, finding, none, suspecting, type Finding, type Rule } from './finding.ts'
 import { identityGrants, type Situation } from './situation.ts'
 import type { Confidence } from './diagnosis.ts'
@@ -138,6 +139,8 @@ export function blockersBeside(s: Situation, answer: Finding): readonly Finding[
   const blocking = s.verdict?.policyTypes.filter((layer) => layer.blocking) ?? []
   return blocking.flatMap(({ type, result }) => {
     if (result === 'explicitDeny' && awsRulesOutDeny(s)) return none
+    // What is to be attached lets the identity's side through.
+    if (answer.code === 'policy-not-attached' && type === 'identity-based' && result === 'implicitDeny') return none
     const found = result === 'explicitDeny' ? [explicitDeny(s, type, 'evaluated')] : implicitIn(s, type)
     return found.filter(({ code, fixes }) => code !== answer.code && !isSameChange(fixes, answer.fixes))
   })
@@ -222,6 +225,7 @@ export const rules: readonly Rule[] = [
   deciding('the resource’s side', statedResourceSide),
   deciding('the identity’s side', statedIdentity),
   deciding('a launch under a key', (s) => (s.has('launch-failed', 'kms-key-inaccessible') ? encryptedLaunch(s) : none)),
+  deciding('a policy that does not apply', unattachedInstead),
   deciding('a key that refused', (s) =>
     s.has('kms-ciphertext-refers', 'kms-behind-refused', 'kms-access-code') ? keyRefused(s) : none,
   ),
@@ -281,9 +285,11 @@ export function decide(s: Situation): readonly Finding[] {
   return ranked(suspected)
 }
 
-/** Where nothing was read, the permission may exist and hang on something else. */
+/** The permission may exist and hang on something else: as was read, or where nothing was. */
 const withAnswer = (s: Situation, answer: Finding): readonly Finding[] =>
-  answer.code === 'missing-allow' && !s.wasRead('identity-based') ? unattached(s) : none
+  answer.code === 'missing-allow' && (!s.wasRead('identity-based') || s.evidence.unattached.length > 0)
+    ? unattached(s)
+    : none
 
 const ranked = (found: readonly Finding[]): readonly Finding[] =>
   found.filter(({ code }, index) => found.findIndex((other) => other.code === code) === index).slice(0, maximumCauses)

@@ -1,7 +1,9 @@
 import { parseArn } from '../../iam/arn.ts'
 import type { ConditionBlock } from '../../iam/policy-document.ts'
 import { finding, none, type Finding } from '../finding.ts'
+import { aboutRole } from '../about.ts'
 import { act, addToIdentity } from '../fixes.ts'
+import { roleLabel } from '../known-facts.ts'
 import { identityGrants, type Situation } from '../situation.ts'
 import { explicitDeny } from './deny.ts'
 
@@ -45,7 +47,8 @@ export function passRole(s: Situation): readonly Finding[] {
   if (s.action?.toLowerCase() !== 'iam:passrole' || s.denial.effect === 'explicit') return none
   if (s.denial.policyType !== null && s.denial.policyType !== 'identity-based') return none
   if (s.verdict?.policyTypes.some(({ result }) => result === 'explicitDeny') === true) return none
-  const role = s.resource ?? s.denial.resource
+  // Who associates an instance profile hands over the role in it.
+  const role = s.resource ?? s.denial.resource ?? s.known.profileRole?.arn
   const arn = role?.startsWith('arn:') === true ? role : (s.resourcePattern ?? '<RoleArn>')
   const context = s.request?.context['iam:PassedToService']
   const passedTo = typeof context === 'string' ? context : receiverOf(s)
@@ -154,20 +157,27 @@ export function serviceRole(s: Situation): readonly Finding[] {
       actions: [`${prefixes[service] ?? service}:${told ?? s.operation ?? '<Action>'}`],
       resource: '<ResourceArn>',
     }
-  const attachTo =
-    s.denial.roleOrUserName !== null && told === undefined
-      ? s.principalLabel
-      : `role/${s.told('role-named', 'role')[0] ?? '<ExecutionRoleName>'}`
-  const own = finding(
-    'service-role-missing-allow',
-    s.wasRead('identity-based') ? 'evaluated' : 'stated',
-    [addToIdentity(s, need.actions, [need.resource], { attachTo })],
-    {
-      role: attachTo.includes('<') ? null : attachTo,
-      actions: need.actions.join(', '),
-    },
-  )
-  const has = s.wasRead('identity-based') && need.actions.every((action) => identityGrants(s, action, null))
+  const isCaller = s.denial.roleOrUserName !== null && told === undefined
+  const behind = isCaller ? null : (s.known.lambdaRole ?? null)
+  const about = behind === null ? s : aboutRole(s, behind, need.actions)
+  const attachTo = isCaller
+    ? s.principalLabel
+    : behind === null
+      ? `role/${s.told('role-named', 'role')[0] ?? '<ExecutionRoleName>'}`
+      : roleLabel(behind)
+  const own: Finding = {
+    ...finding(
+      'service-role-missing-allow',
+      about.wasRead('identity-based') ? 'evaluated' : 'stated',
+      [addToIdentity(s, need.actions, [need.resource], { attachTo })],
+      {
+        role: attachTo.includes('<') ? null : attachTo,
+        actions: need.actions.join(', '),
+      },
+    ),
+    ...(behind === null ? {} : { about }),
+  }
+  const has = about.wasRead('identity-based') && need.actions.every((action) => identityGrants(about, action, null))
   return has ? [guardrail(s), early()] : [own]
 }
 

@@ -1,12 +1,14 @@
 import { finding, none, type Finding } from '../finding.ts'
-import { act, addToIdentity, fix } from '../fixes.ts'
+import { act, addToIdentity } from '../fixes.ts'
 import { identityGrants, type Situation } from '../situation.ts'
+import { isTooYoung } from '../age.ts'
 import { explicitDeny } from './deny.ts'
 import { keyBehindRead } from './key-behind.ts'
 import { kmsKeyPolicy } from './kms.ts'
 import { noMatchingAllow } from './missing-allow.ts'
 import { bucketOf } from './not-iam.ts'
 import { resourceSide } from './other-side.ts'
+import { unattachedRead } from './unattached.ts'
 import { tooEarly } from './wrong-identity.ts'
 
 /** Lambda's variables under its own key: the grant names the earlier role of the same name. */
@@ -95,27 +97,8 @@ export function toldAbsent(s: Situation): readonly Finding[] {
 
 /** The permission exists, on something that does not count for this principal. */
 export function unattached(s: Situation): readonly Finding[] {
-  const [known] = s.evidence.unattached
-  if (known !== undefined)
-    return [
-      finding(
-        'policy-not-attached',
-        'evaluated',
-        [
-          fix({
-            kind: 'other',
-            step:
-              known.why === 'not-default-version'
-                ? 'set-default-version'
-                : known.why === 'group-without-user'
-                  ? 'rejoin-group'
-                  : 'attach-existing-policy',
-            values: { policy: known.name, policyArn: known.arn, version: known.version ?? '' },
-          }),
-        ],
-        { policy: known.name, policyArn: known.arn, why: known.why, version: known.version },
-      ),
-    ]
+  const read = unattachedRead(s)
+  if (read.length > 0) return read
   if (
     s.wasRead('identity-based') ||
     s.action === null ||
@@ -170,7 +153,7 @@ const own = (s: Situation): readonly Finding[] =>
 /** Every policy that was read lets the request through, and it was denied. */
 const afterAllowed = (s: Situation): readonly Finding[] => [
   // S3 answers so barely mostly to strangers: the bucket is then somebody else's.
-  ...(s.service === 's3' && s.denial.principal === null && bucketOf(s) !== null ? [absent(s)] : []),
+  ...(s.service === 's3' && s.denial.principal === null && bucketOf(s) !== null ? perhapsAbsent(s) : []),
   ...(s.has('organization-told') ? [explicitDeny(s, 'service-control', 'possible')] : []),
   finding('evaluation-allows', 'evaluated', [], {}),
   explicitDeny(s, 'service-control', 'possible'),
@@ -183,7 +166,7 @@ const ofStorage = (s: Situation): readonly Finding[] => [
   ...(s.has('organization-told') ? [explicitDeny(s, 'service-control', 'possible')] : []),
   ...(s.action === null || s.has('policy-told-in-order', 'administrator-told') ? [] : own(s)),
   ...keyBehindRead(s),
-  absent(s),
+  ...perhapsAbsent(s),
   ...(s.action === null ? [] : [resourceSide(s, s.action, s.resource, 'possible')]),
   another(),
   ...own(s),
@@ -194,6 +177,25 @@ const ofService = (s: Situation): readonly Finding[] => [
   ...(s.has('administrator-told', 'organization-told') ? [explicitDeny(s, 'service-control', 'possible')] : []),
   ...own(s),
   another(),
+/** A bucket that stands in the account's own list is there. */
+const perhapsAbsent = (s: Situation): readonly Finding[] =>
+  s.service === 's3' && s.known.bucketOwned === true ? none : [absent(s)]
+
+/** IAM may not have told everybody yet of a role or user that is seconds old. */
+const justCreated = (): Finding =>
+  finding('propagation-delay', 'possible', [act('not-iam', 'wait-and-retry')], { why: 'just-created' })
+
+/** Secrets Manager completes the name of a secret that exists: without its six characters there is none. */
+export function secretWithoutSuffix(s: Situation): readonly Finding[] {
+  const denied = s.denial.resource ?? s.resource
+  if (s.service !== 'secretsmanager' || denied === null || !s.action?.endsWith('Value')) return none
+  if (/-[A-Za-z0-9]{6}$/u.test(denied) || denied.includes('*')) return none
+  return [
+    finding('resource-not-found-as-denied', 'possible', [act('not-iam', 'check-resource-exists')], { what: 'secret' }),
+  ]
+}
+
   explicitDeny(s, 'service-control', 'possible'),
-  absent(s),
+  ...perhapsAbsent(s),
 ]
+  ...(isTooYoung(s) ? [justCreated()] : []),

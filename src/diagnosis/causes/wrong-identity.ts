@@ -1,6 +1,8 @@
 import { finding, none, type Finding } from '../finding.ts'
+import { aboutRole } from '../about.ts'
 import { act, addToIdentity } from '../fixes.ts'
-import type { Situation } from '../situation.ts'
+import { roleLabel } from '../known-facts.ts'
+import { identityGrants, type Situation } from '../situation.ts'
 import { policyForm } from './arn-form.ts'
 import { companionActions } from './companion-actions.ts'
 
@@ -96,8 +98,10 @@ const execActions = [
 /** ECS Exec fails without a word: the task role lacks the channel, or static keys in the container beat it. */
 export function ecsExec(s: Situation): readonly Finding[] {
   if (!s.has('ecs-exec-refused')) return none
+  const task = s.known.taskRole ?? null
+  const about = task === null ? s : aboutRole(s, task, execActions)
   const has = execActions.every((action) =>
-    s
+    about
       .statements('identity-based')
       .some(
         (one) =>
@@ -111,17 +115,24 @@ export function ecsExec(s: Situation): readonly Finding[] {
   const other = finding('wrong-principal', 'possible', [act('switch-principal', 'use-task-role-credentials', {})], {
     why: 'container-keys',
   })
-  const own = finding(
-    'missing-allow',
-    'possible',
-    [addToIdentity(s, execActions, ['*'], { attachTo: 'role/<TaskRoleName>' })],
-    { companions: execActions.slice(1).join(', ') },
-  )
+  const own: Finding = {
+    ...finding(
+      'missing-allow',
+      task !== null && about.wasRead('identity-based') ? 'evaluated' : 'possible',
+      [addToIdentity(s, execActions, ['*'], { attachTo: task === null ? 'role/<TaskRoleName>' : roleLabel(task) })],
+      { companions: execActions.slice(1).join(', ') },
+    ),
+    ...(task === null ? {} : { about }),
+  }
   return has ? [other] : [own, other]
 }
 
 const isExecution = /exec/iu
 const isTask = /task|job|container|app/iu
+
+const nameOf = (arn: string): string => arn.slice(arn.lastIndexOf('/') + 1)
+const isTaskRole = (s: Situation, name: string): boolean =>
+  s.known.taskRole != null && nameOf(s.known.taskRole.arn) === name
 
 /** Image, secrets and log driver are fetched with the EXECUTION role, before any code of the task runs. */
 export function ecsAgent(s: Situation): readonly Finding[] {
@@ -129,10 +140,12 @@ export function ecsAgent(s: Situation): readonly Finding[] {
   const name = s.denial.roleOrUserName
   // A key or a layer bucket that refused tells more than the agent does.
   if (s.has('kms-behind-refused', 'kms-ciphertext-refers', 'layer-bucket')) return none
-  // Named and rightly the execution role: then it simply lacks the permission.
-  if (name !== null && (isExecution.test(name) || !isTask.test(name))) return none
+  // Named and rightly the execution role, by what was read of the task or by its name: then it simply lacks the permission.
+  if (name !== null && !isTaskRole(s, name) && (isExecution.test(name) || !isTask.test(name))) return none
   if (s.has('timed-out') && name === null) return none
-  const attachTo = 'role/<ExecutionRoleName>'
+  const execution = s.known.executionRole ?? null
+  if (execution !== null && name === nameOf(execution.arn)) return none
+  const attachTo = execution === null ? 'role/<ExecutionRoleName>' : roleLabel(execution)
   const secret = s.told('secret-arn', 'secret')[0]
   const parameter = s.told('parameter-arn', 'parameter')[0]
   const isSsm = s.told('ecs-secret-retrieval', 'store').includes('ssm')
@@ -154,15 +167,19 @@ export function ecsAgent(s: Situation): readonly Finding[] {
           : s.has('ecs-log-driver')
             ? ['logs:CreateLogStream', `arn:${s.partition}:logs:<Region>:<AccountId>:log-group:<LogGroupName>:*`]
             : ['ecr:GetAuthorizationToken', '*']
-  const confusion = finding(
-    'ecs-role-confusion',
-    name === null ? 'possible' : 'stated',
-    [addToIdentity(s, [action, ...companionActions(s, action)], [policyForm(resource)], { attachTo })],
-    {
-      wantedRole: 'execution-role',
-      seenRole: name,
-    },
-  )
+  const about = execution === null ? null : aboutRole(s, execution, [action])
+  // The execution role was read and has it: then it is not for want of this permission.
+  const has = about !== null && identityGrants(about, action, resource.includes('<') ? null : resource)
+  const isRead = about !== null && about.wasRead('identity-based') && (name === null || isTaskRole(s, name))
+  const confusion: Finding = {
+    ...finding(
+      'ecs-role-confusion',
+      isRead && !has ? 'evaluated' : name === null ? 'possible' : 'stated',
+      [addToIdentity(s, [action, ...companionActions(s, action)], [policyForm(resource)], { attachTo })],
+      { wantedRole: 'execution-role', seenRole: name },
+    ),
+    ...(about === null ? {} : { about }),
+  }
   if (name !== null) return [confusion]
   const absent = finding('resource-not-found-as-denied', 'possible', [act('not-iam', 'check-resource-exists', {})], {
     what: isSsm ? 'parameter' : 'secret',
