@@ -36,9 +36,11 @@ export const termCodes = {
   what: ['policy', 'acl', 'bucket', 'secret', 'parameter', 'image', 'resource', 'key', 'role'],
   system: [
     'alibaba-cloud',
+    'application',
     'azure',
     'cognito',
     'database',
+    'digitalocean',
     'git-hosting',
     'google-cloud',
     'kubernetes',

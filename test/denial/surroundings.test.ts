@@ -91,6 +91,10 @@ t.test('each command goes to its own error', (t) => {
 t.test('workloads by session and role name', (t) => {
   const rows: readonly (readonly [role: string, session: string | null, want: string | null])[] = [
     ['app', 'i-0123456789abcdef0', 'ec2-instance'],
+    ['app', 'i-01234567', 'ec2-instance'],
+    ['app', 'i-00000000000', 'ec2-instance'],
+    ['app', 'i-0123456', null],
+    ['app', 'i-orders', null],
     ['AWSReservedSSO_Dev_0123456789abcdef', 'jane@example.com', 'identity-center-user'],
     ['AWSServiceRoleForAutoScaling', 'AutoScaling', 'service-linked-role'],
     ['task', '0123456789abcdef0123456789abcdef', 'ecs-task'],

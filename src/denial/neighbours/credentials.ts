@@ -163,7 +163,7 @@ export const credentialRows: readonly NeighbourRow[] = [
     seen: 'EC2',
   },
   {
-    name: 'smtp-login',
+    name: 'credentials-invalid',
     kind: 'sentence',
     class: 'credential',
     words: [

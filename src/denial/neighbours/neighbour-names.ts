@@ -60,8 +60,10 @@ export const neighbourNames = [
   'wrong-region',
   // Class `not-aws`: another system says no.
   'alibaba-cloud',
+  'application',
   'azure',
   'database',
+  'digitalocean',
   'git-hosting',
   'google-cloud',
   'kubernetes-rbac',

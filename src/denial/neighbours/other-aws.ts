@@ -183,7 +183,7 @@ export const otherAwsRows: readonly NeighbourRow[] = [
     seen: 'kubectl with EKS, no access entry for the caller',
   },
   {
-    name: 'ses-not-verified',
+    name: 'other-aws-error',
     kind: 'sentence',
     class: 'other-aws',
     words: ['email address is not verified', 'email address not verified', 'domain is not verified in region'],

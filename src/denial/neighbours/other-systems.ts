@@ -167,7 +167,7 @@ export const otherSystemRows: readonly NeighbourRow[] = [
     seen: 'HashiCorp Vault',
   },
   {
-    name: 'application-framework',
+    name: 'application',
     kind: 'sentence',
     class: 'not-aws',
     words: ['org.springframework.security', 'odoo.exceptions.'],

@@ -63,9 +63,11 @@ export const terms: Terms = {
   },
   system: {
     'alibaba-cloud': 'Alibaba Cloud',
+    application: 'the application itself',
     azure: 'Azure',
     cognito: 'Amazon Cognito’s user pool',
     database: 'the database',
+    digitalocean: 'DigitalOcean',
     'git-hosting': 'the Git hosting service',
     'google-cloud': 'Google Cloud',
     kubernetes: 'Kubernetes',

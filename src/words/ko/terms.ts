@@ -63,9 +63,11 @@ export const terms: Terms = {
   },
   system: {
     'alibaba-cloud': 'Alibaba Cloud',
+    application: '애플리케이션 자체',
     azure: 'Azure',
     cognito: 'Amazon Cognito 사용자 풀',
     database: '데이터베이스',
+    digitalocean: 'DigitalOcean',
     'git-hosting': 'Git 호스팅 서비스',
     'google-cloud': 'Google Cloud',
     kubernetes: 'Kubernetes',
