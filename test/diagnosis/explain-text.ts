@@ -8,11 +8,15 @@ import { deriveRequests, prefixesOf } from '../../src/requests/derive.ts'
 import { evaluateDenial } from '../../src/verdict/diagnosis-mode.ts'
 
 /** The line from text to diagnoses without anything from outside. */
-export async function diagnosesOf(text: string, policies: Policies = {}): Promise<readonly Diagnosis[]> {
+export async function diagnosesOf(
+  text: string,
+  policies: Policies = {},
+  read: Partial<Evidence> = {},
+): Promise<readonly Diagnosis[]> {
   const { denials } = parsePaste(text)
   const catalogue = await loadActionCatalogue(new Set(denials.flatMap((denial) => prefixesOf(denial))))
   const given = Object.keys(policies).length > 0
-  const evidence: Evidence = { ...noEvidence, source: given ? 'request' : 'none', policies }
+  const evidence: Evidence = { ...noEvidence, source: given ? 'request' : 'none', policies, ...read }
   return denials.map((denial) => {
     const requests = deriveRequests(denial, catalogue)
     const verdicts = requests.map((request) => evaluateDenial(denial, request, evidence))

@@ -52,7 +52,9 @@ function refusals(s: Situation, about: Situation, actions: readonly string[]): r
   const blocking = about.verdict?.policyTypes.filter((layer) => layer.blocking) ?? []
   const granted = grantedBy(s, actions)
   if (granted && blocking.every(({ result }) => result !== 'explicitDeny')) return [grantOnItsWay()]
-  const found = blocking.flatMap((layer) => refusal(s, about, layer, actions))
+  const refused = blocking.flatMap((layer) => refusal(s, about, layer, actions))
+  // The id of one who is gone may be anybody's to the engine.
+  const found = refused.length > 0 || about.verdict?.decision !== 'unknown' ? refused : stalePrincipalRead(about)
   if (found.length > 0) return found.toSorted((a, b) => Number(isOfKey(b)) - Number(isOfKey(a)))
   // The caller's own policies were not read, and the key leaves it to them.
   if (about.wasRead('identity-based')) return none

@@ -122,7 +122,10 @@ export function recreatedPrincipal(s: Situation): readonly Finding[] {
   if (s.denial.effect === 'explicit' || s.denial.policyType === 'identity-based') return none
   const read = (['role-trust', 'resource-based'] as const)
     .flatMap((type) => s.statements(type))
-    .find(({ effect, source }) => effect === 'Allow' && uniqueIdIn(JSON.stringify(source.Principal ?? null)) !== null)
+    .find(({ effect, source }) => {
+      const id = uniqueIdIn(JSON.stringify(source.Principal ?? null))
+      return effect === 'Allow' && id !== null && id !== s.known.principalId
+    })
   const told =
     s.action?.toLowerCase() === 'sts:assumerole' || s.has('recreated')
       ? s.told('unique-id-principal', 'uniqueId')[0]

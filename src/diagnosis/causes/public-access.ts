@@ -83,6 +83,8 @@ const setsAcl = /^s3:Put(?:Object|ObjectVersion|Bucket)Acl$/iu
 export function aclsAreOff(s: Situation): readonly Finding[] {
   if (s.known.objectOwnership !== 'BucketOwnerEnforced' || !isBare(s)) return none
   const acl = aclOf(s)
+  // A public one meets Block Public Access first.
+  if (acl !== null && isPublic(acl) && s.known.publicAccessBlock?.blockPublicAcls !== false) return none
   const sets = acl === null ? setsAcl.test(s.action ?? '') : acl !== 'bucket-owner-full-control'
   if (!sets) return none
   const found = objectOwnership(s)
