@@ -189,6 +189,16 @@ const neighbours: readonly Case[] = [
     want: [{ class: 'credential', service: 'ses' }],
   },
   {
+    name: 'containerd without a login for ECR',
+    text: 'failed to resolve reference "111122223333.dkr.ecr.eu-west-1.amazonaws.com/web:1": unexpected status from HEAD request to https://111122223333.dkr.ecr.eu-west-1.amazonaws.com/v2/web/manifests/1: 401 Unauthorized',
+    want: [{ class: 'credential', service: 'ecr' }],
+  },
+  {
+    name: 'containerd with a login for ECR that may not pull',
+    text: 'failed to resolve reference "111122223333.dkr.ecr.eu-west-1.amazonaws.com/web:1": unexpected status from HEAD request to https://111122223333.dkr.ecr.eu-west-1.amazonaws.com/v2/web/manifests/1: 403 Forbidden',
+    want: [{ class: 'bare', service: 'ecr' }],
+  },
+  {
     name: 'a web identity that could not be fetched',
     text: 'level=error caller=reporter.go:203 err="WebIdentityErr: failed to retrieve credentials\\ncaused by: SerializationError: failed to unmarshal error message\\n\\tstatus code: 405, request id: "',
     want: [{ class: 'credential' }],

@@ -14,7 +14,7 @@ export const namedResources = [
   {
     kind: 's3-uri',
     phrases: ['s3://', 's3a://', 's3n://'],
-    capture: /s3[an]?:\/\/(?<bucket>[a-z0-9][a-z0-9.-]{1,61}[a-z0-9])(?:\/(?<key>[^\s'"`,;)<>\]}]{0,1024}))?/u,
+    capture: /s3[an]?:\/\/(?<bucket>[a-z0-9][a-z0-9.-]{1,61}[a-z0-9])(?:\/(?<key>[^\s'"`,;)<>\]}]{0,1024}(?<![.:])))?/u,
     standsAlone: false,
     seen: 'command lines',
     example: 's3://data-lake/raw/2024.csv',

@@ -124,6 +124,22 @@ export const operationsTold = [
   },
   {
     kind: 'operation-told',
+    phrases: ['listbucketmultipartuploads'],
+    values: { service: 's3', operation: 'ListMultipartUploads' },
+    standsAlone: false,
+    seen: 'people who name the action for the call',
+    example: 'AccessDenied on ListBucketMultipartUploads',
+  },
+  {
+    kind: 'athena-output-refused',
+    phrases: ['access denied when writing output to url'],
+    standsAlone: true,
+    seen: 'Athena, which always speaks of keys here',
+    example:
+      'Access denied when writing output to url: s3://query-results/a.csv . If you are encrypting query results with KMS key, please ensure you are allowed to access your KMS key',
+  },
+  {
+    kind: 'operation-told',
     phrases: ['access denied when writing output to url', 'access denied when writing to location'],
     values: { service: 's3', operation: 'PutObject' },
     standsAlone: true,

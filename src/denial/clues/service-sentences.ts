@@ -528,6 +528,7 @@ export const serviceSentences = [
       'failed to assume your function execution role',
       'not able to assume',
       'does not have permission to assume',
+      'associated with the cloudfront distribution is invalid',
       'cannot assume the role',
       'could not assume the role',
       'failed to assume role',

@@ -179,7 +179,12 @@ export const credentialRows: readonly NeighbourRow[] = [
     name: 'ecr-login-expired',
     kind: 'sentence',
     class: 'credential',
-    words: ['your authorization token has expired. reauthenticate', 'no basic auth credentials'],
+    words: [
+      'your authorization token has expired. reauthenticate',
+      'no basic auth credentials',
+      '.amazonaws.com/v2/{any}: 401 unauthorized',
+      '.amazonaws.com/v2/{any}: unexpected status code 401 unauthorized',
+    ],
     example: 'denied: Your authorization token has expired. Reauthenticate and try again.',
     seen: 'docker with ECR',
   },

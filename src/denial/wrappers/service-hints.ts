@@ -27,6 +27,8 @@ export const serviceHintRows: readonly Row[] = [
       's3_client',
       's3 bucket',
       'deployment bucket',
+      's3 backend',
+      's3aws:',
       'aws_s3_',
       's3.upload',
       's3.putobject',
