@@ -199,3 +199,5 @@ export function secretWithoutSuffix(s: Situation): readonly Finding[] {
   ...perhapsAbsent(s),
 ]
   ...(isTooYoung(s) ? [justCreated()] : []),
+  ...keyBehindRead(s),
+  ...(isTooYoung(s) ? [justCreated()] : []),
