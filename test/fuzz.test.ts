@@ -182,6 +182,8 @@ const said = (error: unknown): string => (error instanceof Error ? (error.stack 
 t.test('pastes', { timeout: 0 }, async (t) => {
   const gatherer = await createGatherer(readConfig({ EVIDENCE: 'none' }))
   const explainer = createExplainer({ gatherer, offline: gatherer, version: '0' })
+  const farDown = await explainer.explain({ text: 'x\n'.repeat(100_000) + pastes.join('\n') })
+  t.ok(farDown.kind === 'reply' && replySchema.safeParse(farDown.reply).success, 'a denial far down a long text')
   let recognised = 0
   const problemWith = async (input: ExplainInput, random: Random): Promise<string | null> => {
     const began = performance.now()

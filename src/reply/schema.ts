@@ -49,6 +49,7 @@ const documentSchema = z.looseObject({}).meta({ id: 'PolicyDocument', descriptio
 
 const present = z.object({ present: z.literal(true) })
 const position = z.number().int().min(0).max(100_000)
+const offset = z.number().int().min(0).max(8_000_000)
 
 export const denialSchema = z
   .object({
@@ -73,7 +74,7 @@ export const denialSchema = z
     wrapper: nullable(text),
     occurrences: z.number().int().min(1).max(10_000_000),
     sessions: names,
-    span: z.tuple([position.max(8_000_000), position.max(8_000_000)]),
+    span: z.tuple([offset, offset]),
     marks: z
       .object({
         principal: z.tuple([z.number(), z.number()]).optional(),
