@@ -28,6 +28,7 @@ const operations: readonly Case[] = [
         class: 'authorization',
         principal: 'arn:aws:iam::111122223333:role/pipeline',
         operation: 'AssumeRole',
+        resource: 'arn:aws:iam::111122223333:role/deploy',
       },
     ],
   },

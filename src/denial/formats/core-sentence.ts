@@ -3,7 +3,7 @@ import { serviceOfOperation } from '../operation-services.ts'
 import { gapBefore, hasGapBefore, sliceOf, type SqueezedText } from '../squeezed-text.ts'
 import type { Range } from '../template.ts'
 import { readReason, type Reason } from './reason.ts'
-import { readResource } from './resource.ts'
+import { readResource, type Resource } from './resource.ts'
 
 /*
  * User: <principal> is not authorized to perform: <action> [on resource: <resource>] [<reason>]
@@ -27,7 +27,7 @@ export function readCoreSentence(squeezed: SqueezedText, at: number): Signal | n
   perform.lastIndex = verbStart
   const verb = perform.exec(squeezed.text)
   const called = verb === null ? null : readOperation(squeezed, verbStart + verb[0].length)
-  if (called !== null) return operationSignal(principal, called)
+  if (called !== null) return operationSignal(principal, called, readResource(squeezed, called.end))
   if (verb === null) {
     // Cut off, or said without the action: only an ARN makes it a denial of somebody.
     if (principal?.text?.startsWith('arn:') !== true) return null
@@ -76,12 +76,23 @@ function readOperation(squeezed: SqueezedText, start: number): (Range & { text: 
   return isName ? { start, end, text } : null
 }
 
-const operationSignal = (principal: Principal | null, { start, end, text }: Range & { text: string }): Signal =>
+const operationSignal = (
+  principal: Principal | null,
+  { start, end, text }: Range & { text: string },
+  resource: Resource | null,
+): Signal =>
   signal(
     principal?.start ?? start,
-    end,
-    { ...(principal?.text !== undefined && { principal: principal.text }), operation: text },
-    principal?.text === undefined ? {} : { principal },
+    resource?.end ?? end,
+    {
+      ...(principal?.text !== undefined && { principal: principal.text }),
+      operation: text,
+      ...(resource?.text !== undefined && { resource: resource.text }),
+    },
+    {
+      ...(principal?.text !== undefined && { principal }),
+      ...(resource?.text !== undefined && { resource: resource.value }),
+    },
   )
 
 const signal = (start: number, end: number, fields: Fields, marks: Signal['marks']): Signal => ({

@@ -2,7 +2,7 @@ import { gapBefore, hasGapBefore, sliceOf, type SqueezedText } from '../squeezed
 import type { Range } from '../template.ts'
 import { tokenEnd, trimmedEnd } from '../token.ts'
 
-const lead = /[.,*]{0,4}(?:on|for)(?:the)?(?:following)?(?:resources?(?:\(s\))?:?|(?=rolearn:))/y
+const lead = /[.,*]{0,4}(?:on|for)(?:the)?(?:following)?(?:resources?(?:\(s\))?:?|role(?=arn:))/y
 const notNamed = /(?:associatedwith|this)/y
 const longest = 1400
 
