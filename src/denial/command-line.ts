@@ -1,4 +1,4 @@
-import { own } from '../iam/own.ts'
+import { ownValue } from '../iam/own-value.ts'
 import type { CallSeen } from './denial.ts'
 import { s3TransferCalls } from './s3-transfer.ts'
 import type { TextView } from './text-view.ts'
@@ -102,7 +102,7 @@ function callsOf(tokens: readonly string[]): readonly Call[] {
   const { options, operands } = argumentsOf(rest)
   if (service === 's3' && s3Commands.has(operation)) return s3TransferCalls(operation, operands, options)
   const name = custom[`${service} ${operation}`] ?? operationName(operation)
-  return name === null ? [] : [{ service: own(services, service) ?? service, operation: name, parameters: options }]
+  return name === null ? [] : [{ service: ownValue(services, service) ?? service, operation: name, parameters: options }]
 }
 
 const withoutGlobalOptions = (tokens: readonly string[]): readonly string[] => {

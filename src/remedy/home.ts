@@ -1,3 +1,4 @@
+import { ownValue } from '../iam/own-value.ts'
 import { parseArn } from '../iam/arn.ts'
 import type { PolicyType } from '../iam/policy-type.ts'
 import type { DeniedRequest } from '../requests/denied-request.ts'
@@ -119,7 +120,7 @@ export const homeOf = (policyType: PolicyType, attachTo: string, request: Denied
         ? 'managed-policy'
         : policyType === 'vpc-endpoint'
           ? 'endpoint'
-          : (kindByAttachment[word] ?? 'other')
+          : (ownValue(kindByAttachment, word) ?? 'other')
   const resource = parseArn(request?.resource ?? request?.resourcePatterns[0] ?? '')
   const caller = parseArn(request?.principal.arn ?? '')
   const own = kind === 'role' || kind === 'user' || kind === 'group' || kind === 'managed-policy' || kind === 'endpoint'

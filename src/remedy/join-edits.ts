@@ -1,3 +1,4 @@
+import { ownValue } from '../iam/own-value.ts'
 import { list, type ConditionBlock, type OneOrMore, type Statement } from '../iam/policy-document.ts'
 
 type Value = string | number | boolean
@@ -12,9 +13,12 @@ const uniteConditions = (a: ConditionBlock, b: ConditionBlock): ConditionBlock =
   const operators = [...new Set([...Object.keys(a), ...Object.keys(b)])]
   return Object.fromEntries(
     operators.map((operator) => {
-      const [one, two] = [a[operator] ?? {}, b[operator] ?? {}]
+      const [one, two] = [ownValue(a, operator) ?? {}, ownValue(b, operator) ?? {}]
       const keys = [...new Set([...Object.keys(one), ...Object.keys(two)])]
-      return [operator, Object.fromEntries(keys.map((key) => [key, unite(one[key] ?? [], two[key] ?? [])]))]
+      return [
+        operator,
+        Object.fromEntries(keys.map((key) => [key, unite(ownValue(one, key) ?? [], ownValue(two, key) ?? [])])),
+      ]
     }),
   )
 }

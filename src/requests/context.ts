@@ -1,3 +1,4 @@
+import { ownValue } from '../iam/own-value.ts'
 import { readDataFile } from '../action-catalogue/data-file.ts'
 import type { ActionCatalogue } from '../action-catalogue/action-catalogue.ts'
 import { prefixOfOperation } from '../action-catalogue/operations.ts'
@@ -27,7 +28,7 @@ const receiverOf = (denial: Denial, catalogue: ActionCatalogue): string | null =
   const receiver = prefixes.find(
     (prefix) => prefix !== null && prefix !== 'iam' && passedToService[prefix] !== undefined,
   )
-  return receiver === undefined || receiver === null ? null : (passedToService[receiver] ?? null)
+  return receiver === undefined || receiver === null ? null : (ownValue(passedToService, receiver) ?? null)
 }
 
 /** Context keys that follow from the text; what the paste proves outright goes before what is derived here. */
@@ -38,7 +39,7 @@ export const contextOf = (
   catalogue: ActionCatalogue,
 ): RequestContext => {
   const prefix = asked.action.split(':')[0] ?? ''
-  const requestedRegion = globalServices[prefix] ?? region
+  const requestedRegion = ownValue(globalServices, prefix) ?? region
   const receiver = asked.action === 'iam:PassRole' ? receiverOf(denial, catalogue) : null
   const listedPrefix = asked.action === 's3:ListBucket' ? parameterOf(asked.call, 'prefix') : null
   const acl = prefix === 's3' ? parameterOf(asked.call, 'acl') : null

@@ -1,3 +1,4 @@
+import { ownValue } from '../iam/own-value.ts'
 import type { ActionFacts } from '../action-catalogue/action-catalogue.ts'
 import { formatArn, parseArn } from '../iam/arn.ts'
 import type { Surroundings } from './caller.ts'
@@ -57,7 +58,7 @@ const iamShortForm = (text: string, around: Surroundings): NamedResource | null 
   if (kind === undefined) return null
   const name = text.slice(kind.length + 1).trim()
   if (name.startsWith('arn:')) return unmasked(name, around)
-  const resource = `${iamKinds[kind] ?? kind}/${name.replace(/^\/+/u, '')}`
+  const resource = `${ownValue(iamKinds, kind) ?? kind}/${name.replace(/^\/+/u, '')}`
   const account = around.account ?? '<AccountId>'
   return asFarAsKnown(formatArn({ partition: around.partition, service: 'iam', region: '', account, resource }))
 }

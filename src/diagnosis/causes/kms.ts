@@ -1,3 +1,4 @@
+import { ownValue } from '../../iam/own-value.ts'
 import { parseArn } from '../../iam/arn.ts'
 import type { ConditionBlock, PrincipalElement } from '../../iam/policy-document.ts'
 import type { Confidence } from '../diagnosis.ts'
@@ -221,7 +222,7 @@ export function behindFront(s: Situation): { readonly actions: readonly string[]
   const front = frontService(s)
   const need = front === null ? undefined : needs[front]
   if (front === null || need === undefined) return null
-  return { actions: isWrite(s) ? need.write : need.read, noun: nouns[front] ?? front }
+  return { actions: isWrite(s) ? need.write : need.read, noun: ownValue(nouns, front) ?? front }
 }
 
 /** "The ciphertext refers to …", "Access to KMS is not allowed": a key refused, and nothing says whose. */
@@ -253,7 +254,7 @@ const calledDirectly = (s: Situation): string | null => {
     encrypt: 'kms:Encrypt',
     generatedatakey: 'kms:GenerateDataKey',
   }
-  return name === undefined ? null : (actions[name] ?? null)
+  return name === undefined ? null : (ownValue(actions, name) ?? null)
 }
 
 const directCall = (s: Situation, action: string): readonly Finding[] => {

@@ -1,3 +1,4 @@
+import { ownValue } from '../../iam/own-value.ts'
 import { quote } from '../values.ts'
 import type { Words } from '../words.ts'
 import { conditionWords, inPlace } from './phrases.ts'
@@ -88,7 +89,7 @@ export const gapReasons: Words['gapReasons'] = {
 }
 
 export const gap: Words['gap'] = (about, reason, account) =>
-  `Not seen: ${abouts[about] ?? quote(about)}${account === null ? '' : ` in account ${quote(account)}`} (${gapReasons[reason]}).`
+  `Not seen: ${ownValue(abouts, about) ?? quote(about)}${account === null ? '' : ` in account ${quote(account)}`} (${gapReasons[reason]}).`
 
 export const evidenceNotes: Words['evidenceNotes'] = {
   sample: 'Answered from the sample account that ships with this service, not from your AWS account.',

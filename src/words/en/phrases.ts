@@ -1,3 +1,4 @@
+import { ownValue } from '../../iam/own-value.ts'
 import type { TermFact } from '../terms.ts'
 import { known, orElse, quote, several, where, type Values } from '../values.ts'
 import { terms } from './terms.ts'
@@ -36,7 +37,7 @@ const nouns: Readonly<Record<string, string>> = {
 export const named = (value: string): string => {
   const slash = value.indexOf('/')
   const noun = slash > 0 ? nouns[value.slice(0, slash)] : undefined
-  return noun === undefined ? (nouns[value] ?? quote(value)) : `${noun} ${quote(value.slice(slash + 1))}`
+  return noun === undefined ? (ownValue(nouns, value) ?? quote(value)) : `${noun} ${quote(value.slice(slash + 1))}`
 }
 
 export const who = (v: Values): string => {
@@ -136,7 +137,7 @@ export const conditionWords = (conditionKey: string, operator: string | null, va
   if (values.length === 0) return `${quote(conditionKey)} meets ${quote(operator ?? 'the condition')}`
   const every = /^forallvalues?:/iu.test(operator ?? '') ? 'every value of ' : ''
   const optional = /ifexists$/iu.test(operator ?? '') ? ' (or is absent)' : ''
-  return `${every}${quote(conditionKey)} ${operators[plain] ?? 'is'} ${orList(values)}${optional}`
+  return `${every}${quote(conditionKey)} ${ownValue(operators, plain) ?? 'is'} ${orList(values)}${optional}`
 }
 
 /** The condition that a cause carries, in words; empty where it carries none. */
@@ -159,5 +160,5 @@ export const term = (v: Values, fact: TermFact, otherwise: string): string => {
 
 export const termOf = (fact: TermFact, value: string): string => {
   const table: Readonly<Record<string, string>> = terms[fact]
-  return (Object.hasOwn(table, value) ? table[value] : undefined) ?? quote(value)
+  return ownValue(table, value) ?? quote(value)
 }

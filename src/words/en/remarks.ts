@@ -1,3 +1,4 @@
+import { ownValue } from '../../iam/own-value.ts'
 import type { HintCode } from '../../diagnosis/hint-codes.ts'
 import type { NextReason } from '../../remedy/next.ts'
 import { known, orElse, quote, where, type Values } from '../values.ts'
@@ -24,7 +25,7 @@ const services: Readonly<Record<string, string>> = {
 }
 const service = (v: Values): string => {
   const name = known(v, 'service')
-  return name === null ? 'the service' : (services[name] ?? quote(name))
+  return name === null ? 'the service' : (ownValue(services, name) ?? quote(name))
 }
 
 const nexts: Sentences<NextReason> = {
@@ -53,7 +54,7 @@ const decisions: Readonly<Record<string, string>> = {
   implicitDeny: 'that nothing allows the request',
   explicitDeny: 'that a Deny statement matches',
 }
-const decision = (v: Values, key: string): string => decisions[v[key] ?? ''] ?? 'that it is open'
+const decision = (v: Values, key: string): string => ownValue(decisions, v[key] ?? '') ?? 'that it is open'
 
 const hints: Sentences<HintCode> = {
   'user-keys-on-server': (v) =>
@@ -137,7 +138,7 @@ const workloads: Readonly<Record<string, string>> = {
   'lambda-function': 'a Lambda function',
   'saml-user': 'a person signed in through SAML',
 }
-export const workload: Words['workload'] = (code) => workloads[code] ?? quote(code)
+export const workload: Words['workload'] = (code) => ownValue(workloads, code) ?? quote(code)
 
 const meanings: Readonly<Record<string, string>> = {
   'account-id': 'the 12 digits of the account',
@@ -198,4 +199,4 @@ const problems: Readonly<Record<string, string>> = {
   'unknown-operator': 'it uses a condition operator that IAM does not know',
 }
 export const problem: Words['problem'] = (code, value) =>
-  `${problems[code] ?? quote(code)}${value === null ? '' : ` (${quote(value)})`}`
+  `${ownValue(problems, code) ?? quote(code)}${value === null ? '' : ` (${quote(value)})`}`

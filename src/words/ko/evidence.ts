@@ -1,3 +1,4 @@
+import { ownValue } from '../../iam/own-value.ts'
 import { quote } from '../values.ts'
 import type { Words } from '../words.ts'
 import { conditionWords, josa, place } from './phrases.ts'
@@ -87,7 +88,7 @@ export const gapReasons: Words['gapReasons'] = {
 }
 
 export const gap: Words['gap'] = (about, reason, account) =>
-  `확인하지 못함: ${account === null ? '' : `${quote(account)} 계정의 `}${abouts[about] ?? quote(about)} (${gapReasons[reason]}).`
+  `확인하지 못함: ${account === null ? '' : `${quote(account)} 계정의 `}${ownValue(abouts, about) ?? quote(about)} (${gapReasons[reason]}).`
 
 export const evidenceNotes: Words['evidenceNotes'] = {
   sample: '사용자의 AWS 계정이 아니라 이 서비스에 포함된 샘플 계정을 기준으로 답했습니다.',

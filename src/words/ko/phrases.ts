@@ -1,3 +1,4 @@
+import { ownValue } from '../../iam/own-value.ts'
 import type { TermFact } from '../terms.ts'
 import { known, orElse, quote, several, type Values } from '../values.ts'
 import { terms } from './terms.ts'
@@ -54,7 +55,7 @@ export const named = (value: string): string => {
   const slash = value.indexOf('/')
   const noun = slash > 0 ? nouns[value.slice(0, slash)] : undefined
   if (noun !== undefined) return `${quote(value.slice(slash + 1))} ${noun}`
-  return nouns[value] ?? `${quote(value)} 보안 주체`
+  return ownValue(nouns, value) ?? `${quote(value)} 보안 주체`
 }
 
 export const who = (v: Values): string => {
@@ -150,7 +151,7 @@ export const conditionWords = (conditionKey: string, operator: string | null, va
   if (values.length === 0) return `${quote(conditionKey)} 값이 조건에 맞는`
   const every = /^forallvalues?:/iu.test(operator ?? '') ? '의 모든' : ''
   const optional = /ifexists$/iu.test(operator ?? '') ? '(키가 없는 경우 포함)' : ''
-  return `${quote(conditionKey)}${every} 값이 ${orList(values)}${operators[plain] ?? '인'}${optional}`
+  return `${quote(conditionKey)}${every} 값이 ${orList(values)}${ownValue(operators, plain) ?? '인'}${optional}`
 }
 
 /** 원인이 지닌 조건, 관형형. 없으면 빈 문자열. */
@@ -173,5 +174,5 @@ export const term = (v: Values, fact: TermFact, otherwise: string): string => {
 
 export const termOf = (fact: TermFact, value: string): string => {
   const table: Readonly<Record<string, string>> = terms[fact]
-  return (Object.hasOwn(table, value) ? table[value] : undefined) ?? quote(value)
+  return ownValue(table, value) ?? quote(value)
 }

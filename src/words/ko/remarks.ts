@@ -1,3 +1,4 @@
+import { ownValue } from '../../iam/own-value.ts'
 import type { HintCode } from '../../diagnosis/hint-codes.ts'
 import type { NextReason } from '../../remedy/next.ts'
 import { known, orElse, quote, where, type Values } from '../values.ts'
@@ -24,7 +25,7 @@ const services: Readonly<Record<string, string>> = {
 }
 const service = (v: Values): string => {
   const name = known(v, 'service')
-  return name === null ? '서비스' : `${services[name] ?? quote(name)} 서비스`
+  return name === null ? '서비스' : `${ownValue(services, name) ?? quote(name)} 서비스`
 }
 
 const nexts: Sentences<NextReason> = {
@@ -50,7 +51,7 @@ const decisions: Readonly<Record<string, string>> = {
   implicitDeny: '요청을 허용하는 것이 없다',
   explicitDeny: 'Deny 문이 일치한다',
 }
-const decision = (v: Values, key: string): string => decisions[v[key] ?? ''] ?? '알 수 없다'
+const decision = (v: Values, key: string): string => ownValue(decisions, v[key] ?? '') ?? '알 수 없다'
 
 const hints: Sentences<HintCode> = {
   'user-keys-on-server': (v) =>
@@ -132,7 +133,7 @@ const workloads: Readonly<Record<string, string>> = {
   'lambda-function': 'Lambda 함수',
   'saml-user': 'SAML로 로그인한 사람',
 }
-export const workload: Words['workload'] = (code) => workloads[code] ?? quote(code)
+export const workload: Words['workload'] = (code) => ownValue(workloads, code) ?? quote(code)
 
 const meanings: Readonly<Record<string, string>> = {
   'account-id': '계정 ID 12자리',
@@ -192,4 +193,4 @@ const problems: Readonly<Record<string, string>> = {
   'unknown-operator': 'IAM이 모르는 조건 연산자가 있습니다',
 }
 export const problem: Words['problem'] = (code, value) =>
-  `${problems[code] ?? quote(code)}${value === null ? '' : `(${quote(value)})`}`
+  `${ownValue(problems, code) ?? quote(code)}${value === null ? '' : `(${quote(value)})`}`
