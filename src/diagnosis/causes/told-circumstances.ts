@@ -144,6 +144,14 @@ const absent = (s: Situation): Finding =>
     what: bucketOf(s) === null ? 'resource' : 'bucket',
   })
 
+/** A bucket that stands in the account's own list is there. */
+const perhapsAbsent = (s: Situation): readonly Finding[] =>
+  s.service === 's3' && s.known.bucketOwned === true ? none : [absent(s)]
+
+/** IAM may not have told everybody yet of a role or user that is seconds old. */
+const justCreated = (): Finding =>
+  finding('propagation-delay', 'possible', [act('not-iam', 'wait-and-retry')], { why: 'just-created' })
+
 const another = (): Finding =>
   finding('wrong-principal', 'possible', [act('switch-principal', 'use-other-role')], { why: 'check-identity' })
 
@@ -155,9 +163,11 @@ const afterAllowed = (s: Situation): readonly Finding[] => [
   // S3 answers so barely mostly to strangers: the bucket is then somebody else's.
   ...(s.service === 's3' && s.denial.principal === null && bucketOf(s) !== null ? perhapsAbsent(s) : []),
   ...(s.has('organization-told') ? [explicitDeny(s, 'service-control', 'possible')] : []),
+  ...keyBehindRead(s),
+  ...(isTooYoung(s) ? [justCreated()] : []),
   finding('evaluation-allows', 'evaluated', [], {}),
   explicitDeny(s, 'service-control', 'possible'),
-  absent(s),
+  ...perhapsAbsent(s),
   another(),
   tooEarly(),
 ]
@@ -177,27 +187,6 @@ const ofService = (s: Situation): readonly Finding[] => [
   ...(s.has('administrator-told', 'organization-told') ? [explicitDeny(s, 'service-control', 'possible')] : []),
   ...own(s),
   another(),
-/** A bucket that stands in the account's own list is there. */
-const perhapsAbsent = (s: Situation): readonly Finding[] =>
-  s.service === 's3' && s.known.bucketOwned === true ? none : [absent(s)]
-
-/** IAM may not have told everybody yet of a role or user that is seconds old. */
-const justCreated = (): Finding =>
-  finding('propagation-delay', 'possible', [act('not-iam', 'wait-and-retry')], { why: 'just-created' })
-
-/** Secrets Manager completes the name of a secret that exists: without its six characters there is none. */
-export function secretWithoutSuffix(s: Situation): readonly Finding[] {
-  const denied = s.denial.resource ?? s.resource
-  if (s.service !== 'secretsmanager' || denied === null || !s.action?.endsWith('Value')) return none
-  if (/-[A-Za-z0-9]{6}$/u.test(denied) || denied.includes('*')) return none
-  return [
-    finding('resource-not-found-as-denied', 'possible', [act('not-iam', 'check-resource-exists')], { what: 'secret' }),
-  ]
-}
-
   explicitDeny(s, 'service-control', 'possible'),
-  ...perhapsAbsent(s),
+  absent(s),
 ]
-  ...(isTooYoung(s) ? [justCreated()] : []),
-  ...keyBehindRead(s),
-  ...(isTooYoung(s) ? [justCreated()] : []),
