@@ -68,8 +68,9 @@ const cachedService = (prefix: string): Promise<ServiceFacts | null> => {
   if (known !== undefined) return known
   const loading = loadService(prefix)
   cache.set(prefix, loading)
-  // A failed read must not be remembered for the life of the process.
-  loading.catch(() => cache.delete(prefix))
+  // Neither a failed read nor a name from some paste that is no service is remembered for the life of the process.
+  const forget = (): boolean => cache.delete(prefix)
+  loading.then((facts) => facts === null && forget(), forget)
   return loading
 }
 
