@@ -1,6 +1,6 @@
 import type { PolicyType } from '../iam/policy-type.ts'
 import type { Fix } from '../remedy/fix.ts'
-import { ceiling, explicitDeny, unnamedDeny, withoutMfa } from './causes/deny.ts'
+import { ceiling, explicitDeny, unnamedDeny, withoutBoundary, withoutMfa } from './causes/deny.ts'
 import { webIdentity, assumeRole, tagSession, serviceCannotAssume } from './causes/trust.ts'
 import { neighbour, recreatedPrincipal, stalePrincipal, toldByService } from './causes/neighbours.ts'
 import { encryptedLaunch, keyRefused, keyToldByService, kmsDenied } from './causes/kms.ts'
@@ -33,6 +33,7 @@ import {
   logsPolicyLimit,
   resultsBucket,
   rootOfSite,
+  secretWithoutSuffix,
   staleLambdaGrant,
   toldAbsent,
   toldUnattached,
@@ -41,8 +42,8 @@ import {
 import { callerGoneForCertain, callerPerhapsGone, targetRoleGone } from './causes/absent.ts'
 import { awsEvaluationOf, awsRulesOutDeny, denyFoundByAws } from './causes/aws-evaluation.ts'
 import { stalePrincipalRead } from './causes/stale-principal.ts'
-import { act } from './fixes.ts'
 import { unattachedInstead } from './causes/unattached.ts'
+import { act } from './fixes.ts'
 import { deciding, finding, none, suspecting, type Finding, type Rule } from './finding.ts'
 import { identityGrants, type Situation } from './situation.ts'
 import type { Confidence } from './diagnosis.ts'
@@ -138,9 +139,9 @@ function readIdentity(s: Situation): readonly Finding[] {
 export function blockersBeside(s: Situation, answer: Finding): readonly Finding[] {
   const blocking = s.verdict?.policyTypes.filter((layer) => layer.blocking) ?? []
   return blocking.flatMap(({ type, result }) => {
-    if (result === 'explicitDeny' && awsRulesOutDeny(s)) return none
     // What is to be attached lets the identity's side through.
     if (answer.code === 'policy-not-attached' && type === 'identity-based' && result === 'implicitDeny') return none
+    if (result === 'explicitDeny' && awsRulesOutDeny(s)) return none
     const found = result === 'explicitDeny' ? [explicitDeny(s, type, 'evaluated')] : implicitIn(s, type)
     return found.filter(({ code, fixes }) => code !== answer.code && !isSameChange(fixes, answer.fixes))
   })
@@ -197,8 +198,8 @@ export const rules: readonly Rule[] = [
   ),
   deciding('a service’s own sentence about something else than IAM', toldByService),
   deciding('too early', propagation),
-  deciding('Block Public Access', blockPublicAccess),
   deciding('ACLs that are off', aclsAreOff),
+  deciding('Block Public Access', blockPublicAccess),
   deciding('a public policy that does not count', restrictedPublicPolicy),
   deciding('handing over a role', passRole),
   deciding('tags on a session', tagSession),
@@ -222,12 +223,17 @@ export const rules: readonly Rule[] = [
   deciding('the role to assume', assumeRole),
   deciding('a policy that is said not to apply', toldUnattached),
   deciding('a session without MFA', withoutMfa),
+  deciding('a role without the boundary', withoutBoundary),
   deciding('the resource’s side', statedResourceSide),
+  deciding('a policy that does not apply', unattachedInstead),
   deciding('the identity’s side', statedIdentity),
   deciding('a launch under a key', (s) => (s.has('launch-failed', 'kms-key-inaccessible') ? encryptedLaunch(s) : none)),
-  deciding('a policy that does not apply', unattachedInstead),
   deciding('a key that refused', (s) =>
-    s.has('kms-ciphertext-refers', 'kms-behind-refused', 'kms-access-code') ? keyRefused(s) : none,
+    !s.has('kms-ciphertext-refers', 'kms-behind-refused', 'kms-access-code')
+      ? none
+      : s.has('target-never-invoked')
+        ? [...keyBehindDestination(s), ...keyRefused(s)]
+        : keyRefused(s),
   ),
   deciding('a Deny that was read', readDeny),
   deciding('the key behind a resource, read', (s) =>
@@ -255,6 +261,7 @@ export const rules: readonly Rule[] = [
   deciding('a resource that is said not to be there', toldAbsent),
   deciding('an object that is not there', missingObject),
   deciding('a ceiling that was read', readCeiling),
+  deciding('a copy between accounts', (s) => (s.has('cross-account-told') ? copyBetweenBuckets(s) : none)),
   deciding('a bucket of another account', toldAcrossAccounts),
   deciding('identity policies that were read', readIdentity),
   deciding('a copy between accounts', copyBetweenBuckets),
@@ -286,10 +293,11 @@ export function decide(s: Situation): readonly Finding[] {
 }
 
 /** The permission may exist and hang on something else: as was read, or where nothing was. */
-const withAnswer = (s: Situation, answer: Finding): readonly Finding[] =>
-  answer.code === 'missing-allow' && (!s.wasRead('identity-based') || s.evidence.unattached.length > 0)
-    ? unattached(s)
-    : none
+const withAnswer = (s: Situation, answer: Finding): readonly Finding[] => {
+  if (answer.code !== 'missing-allow') return none
+  const apart = !s.wasRead('identity-based') || s.evidence.unattached.length > 0 ? unattached(s) : none
+  return [...secretWithoutSuffix(s), ...apart]
+}
 
 const ranked = (found: readonly Finding[]): readonly Finding[] =>
   found.filter(({ code }, index) => found.findIndex((other) => other.code === code) === index).slice(0, maximumCauses)

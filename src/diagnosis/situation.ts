@@ -62,7 +62,9 @@ export function readSituation(input: DiagnosisInput): Situation {
     evidence.resourceAccount,
     request?.resourceAccount,
     parseArn(resource ?? '')?.account,
-    request?.action.startsWith('s3:') === true ? known.bucketAccount : null,
+    request?.action.startsWith('s3:') === true
+      ? (known.bucketAccount ?? otherAccountTold(denial, callerAccount))
+      : null,
   )
   const region = denial.region ?? regionIn(resource)
   const cache = new Map<PolicyType, readonly ReadStatement[]>()
@@ -97,6 +99,13 @@ export function readSituation(input: DiagnosisInput): Situation {
     wasRead: (type) => evidence.policies[type] !== undefined && evidence.policies[type] !== 'unknown',
     layer: (type) => verdict?.policyTypes.find((one) => one.type === type) ?? null,
   }
+}
+
+/** A bucket's ARN has no account: where the text names one beside the caller's, the bucket is there. */
+const otherAccountTold = ({ clues }: Denial, callerAccount: string | null): string | null => {
+  if (callerAccount === null) return null
+  const named = clues.flatMap(({ kind, values }) => (kind === 'account-named' ? [values['account'] ?? ''] : []))
+  return named.find((account) => account !== callerAccount) ?? null
 }
 
 const firstAccount = (...candidates: readonly (string | null | undefined)[]): string | null =>

@@ -1,3 +1,4 @@
+import { ownValue } from '../../iam/own-value.ts'
 import type { Statement } from '../../iam/policy-document.ts'
 import type { PolicyType } from '../../iam/policy-type.ts'
 import type { Fix, FixStep } from '../../remedy/fix.ts'
@@ -80,7 +81,7 @@ export function attachmentOf(s: Situation, arn: string | null = s.resource ?? s.
     'execute-api': `api/${tail.split('/')[0] ?? ''}`,
     s3express: tail,
   }
-  return names[service] ?? (tail === '' ? 'resource/<ResourceName>' : `${service}/${tail}`)
+  return ownValue(names, service) ?? (tail === '' ? 'resource/<ResourceName>' : `${service}/${tail}`)
 }
 
 /** The Deny statement that matched: the engine's, else the only one read that speaks of the request. */
@@ -106,6 +107,8 @@ export function explicitDeny(s: Situation, type: PolicyType, confidence: Confide
   const deny = denyingStatement(s, type)
   if (deny === null && type === 'identity-based' && toldOfMfa(s))
     return finding('mfa-required', 'possible', [mfaSession(s)], { policyType: type, effect: 'Deny' })
+  if (deny === null && type !== 'service-control' && type !== 'resource-control' && toldOfBoundary(s))
+    return boundaryDemanded()
   const condition = deny === null ? null : failedCondition(s, deny)
   const code = codeFor(s, type, deny, condition)
   return finding(code, confidence, fixesFor(s, type, code, deny, condition), {
@@ -252,6 +255,18 @@ export function withoutMfa(s: Situation): readonly Finding[] {
   if (s.denial.policyType !== null && s.denial.policyType !== 'identity-based') return none
   return [finding('mfa-required', 'possible', [mfaSession(s)])]
 }
+
+/** New roles have to carry a boundary here, as the text tells. */
+export function withoutBoundary(s: Situation): readonly Finding[] {
+  if (!toldOfBoundary(s) || s.wasRead('identity-based')) return none
+  if (s.denial.policyType !== null && s.denial.policyType !== 'identity-based') return none
+  return [boundaryDemanded()]
+}
+
+const toldOfBoundary = (s: Situation): boolean => s.has('boundary-demanded') && createsRole(s)
+
+const boundaryDemanded = (): Finding =>
+  finding('boundary-required', 'possible', [act('other', 'pass-boundary', { boundary: '<BoundaryArn>' })])
 
 const toldOfMfa = (s: Situation): boolean =>
   s.has('mfa-told') && s.denial.principalType === 'user' && !/mfa/iu.test(s.action ?? s.denial.action ?? '')

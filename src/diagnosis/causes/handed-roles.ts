@@ -1,3 +1,4 @@
+import { ownValue } from '../../iam/own-value.ts'
 import { parseArn } from '../../iam/arn.ts'
 import type { ConditionBlock } from '../../iam/policy-document.ts'
 import { finding, none, type Finding } from '../finding.ts'
@@ -6,6 +7,7 @@ import { act, addToIdentity } from '../fixes.ts'
 import { roleLabel } from '../known-facts.ts'
 import { identityGrants, type Situation } from '../situation.ts'
 import { explicitDeny } from './deny.ts'
+import { resourcesFor } from './resources-for.ts'
 
 /** Service principals that receive roles, by the service whose operation handed one over. */
 const receivers: Readonly<Record<string, string>> = {
@@ -39,7 +41,7 @@ const receivers: Readonly<Record<string, string>> = {
 export const receiverOf = (s: Situation): string | null => {
   const service = s.denial.service ?? s.denial.calls[0]?.service ?? null
   const prefix = service === null ? null : (s.catalogue.prefixFor(service) ?? service)
-  return prefix === null || prefix === 'iam' ? null : (receivers[prefix] ?? null)
+  return prefix === null || prefix === 'iam' ? null : (ownValue(receivers, prefix) ?? null)
 }
 
 /** The caller may start the job, but may not hand this role to the service. */
@@ -148,13 +150,14 @@ export function serviceRole(s: Situation): readonly Finding[] {
   const byLambda =
     isLambdaRole(s) &&
     /^ec2:(?:Create|Describe|Delete)NetworkInterfaces?$/u.test(s.action ?? s.denial.action ?? ec2Action(s))
-  if (told === undefined && s.action === null && s.has('service-role-lacks')) return [unnamedNeed(s)]
-  if (told === undefined && !byLambda) return none
+  const listed = s.action === null ? listedNeed(s) : null
+  if (told === undefined && s.action === null && s.has('service-role-lacks') && listed === null) return [unnamedNeed(s)]
+  if (told === undefined && listed === null && !byLambda) return none
   const operation = (told ?? s.operation ?? s.action?.split(':')[1] ?? '').toLowerCase()
   const service = s.told('service-role-lacks', 'service')[0]?.trim().toLowerCase() ?? 'ec2'
-  const need = listedNeed(s) ??
-    roleNeeds[operation] ?? {
-      actions: [`${prefixes[service] ?? service}:${told ?? s.operation ?? '<Action>'}`],
+  const need = listed ??
+    ownValue(roleNeeds, operation) ?? {
+      actions: [`${ownValue(prefixes, service) ?? service}:${told ?? s.operation ?? '<Action>'}`],
       resource: '<ResourceArn>',
     }
   const isCaller = s.denial.roleOrUserName !== null && told === undefined
@@ -163,9 +166,9 @@ export function serviceRole(s: Situation): readonly Finding[] {
   const attachTo = isCaller
     ? s.principalLabel
     : behind === null
-      ? `role/${s.told('role-named', 'role')[0] ?? '<ExecutionRoleName>'}`
+      ? `role/${s.told('role-named', 'role')[0] ?? s.told('role-arn', 'role')[0]?.split('/').at(-1) ?? '<ExecutionRoleName>'}`
       : roleLabel(behind)
-  const own: Finding = {
+  const lacking: Finding = {
     ...finding(
       'service-role-missing-allow',
       about.wasRead('identity-based') ? 'evaluated' : 'stated',
@@ -178,11 +181,32 @@ export function serviceRole(s: Situation): readonly Finding[] {
     ...(behind === null ? {} : { about }),
   }
   const has = about.wasRead('identity-based') && need.actions.every((action) => identityGrants(about, action, null))
-  return has ? [guardrail(s), early()] : [own]
+  return has ? [guardrail(s), early()] : [lacking]
+}
+
+/** The object that the sentence speaks of. */
+const s3Object = (s: Situation): string | null => {
+  const bucket = s.told('s3-uri', 'bucket')[0]
+  const key = s.told('s3-uri', 'key')[0]
+  return bucket === undefined
+    ? null
+    : `arn:${s.partition}:s3:::${bucket}/${key === undefined || key === '' ? '*' : key}`
 }
 
 /** "ensure the role can perform the A, B and C Actions": the service says itself what it needs, and on what. */
 function listedNeed(s: Situation): { readonly actions: readonly string[]; readonly resource: string } | null {
+  const [listed] = s.told('service-role-lacks', 'actions')
+  const [single] = s.told('service-role-lacks', 'action')
+  if (listed !== undefined) {
+    const account = s.told('role-arn', 'role')[0]?.split(':')[4] ?? s.callerAccount ?? '<AccountId>'
+    const tail = s.told('service-role-lacks', 'resource')[0] ?? '<Resource>'
+    const service = listed.split(':')[0] ?? ''
+    return {
+      actions: listed.split(' '),
+      resource: `arn:${s.partition}:${service}:${s.region ?? '<Region>'}:${account}:${tail}`,
+    }
+  }
+  if (single !== undefined) return { actions: [single], resource: resourcesFor(s, single, s3Object(s))[0] ?? '*' }
   const [first] = s.told('service-role-lacks', 'operation')
   const [more] = s.told('service-role-lacks', 'more')
   const [stream] = s.told('stream-arn', 'stream')

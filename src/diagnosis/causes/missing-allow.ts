@@ -34,11 +34,30 @@ export function noMatchingAllow(
   )
   if (conditioned !== undefined) return allowWithCondition(s, conditioned, confidence)
   const near = nearest(naming, resource)
-  if (near === null) return plain(s, action, resource, confidence)
+  if (near === null) return leftOut(s, action, resource, naming, confidence) ?? plain(s, action, resource, confidence)
   const takesNoArn = s.catalogue.find(action)?.resourceTypes.length === 0 || resource === '*'
   if (takesNoArn) return needsStar(s, action, near, confidence)
   if (resource !== null) return wrongArn(s, action, resource, near, naming, confidence)
   return otherKindOfS3Arn(s, action, near, confidence) ?? plain(s, action, resource, confidence)
+}
+
+/** An Allow with NotResource leaves out just what was asked for. */
+function leftOut(
+  s: Situation,
+  action: string,
+  resource: string | null,
+  naming: readonly ReadStatement[],
+  confidence: Confidence,
+): Finding | null {
+  const read = naming.find(({ notResources }) => notResources.length > 0)
+  if (read === undefined || resource === null) return null
+  const wanted = policyForm(resource)
+  return finding('resource-arn-mismatch', confidence, [addToIdentity(s, [action], [wanted])], {
+    found: read.notResources[0],
+    wanted,
+    difference: 'resource',
+    ...placeOf(read),
+  })
 }
 
 /** `BatchGet…` without resource type, where `Get…` is granted on ARNs: it looks granted and never is. */

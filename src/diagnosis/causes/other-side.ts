@@ -94,7 +94,7 @@ const keyOrAll = (key: string | undefined): string =>
 
 /** The bucket is somebody else's, as the text tells, and the caller's own side is in order or not known. */
 export function toldAcrossAccounts(s: Situation): readonly Finding[] {
-  if (!s.has('cross-account-told') || s.service !== 's3' || s.action === null) return none
+  if (!s.has('cross-account-told', 'account-named') || s.service !== 's3' || s.action === null) return none
   if (s.denial.policyType !== null || s.denial.effect !== null) return none
   if (s.wasRead('identity-based') && !identityGrants(s, s.action, s.resource)) return none
   const resources = resourcesFor(s, s.action, s.resource)

@@ -20,11 +20,9 @@ export function keyBehindBucket(s: Situation): readonly Finding[] {
   const action = s.action ?? (isMultipart(s) || s.has('write-told') ? 's3:PutObject' : null)
   if (action === null || !(writes.test(action) || reads.test(action))) return none
   if (s.wasRead('identity-based') && !grantedSomewhere(s, action)) return none
-  const needed = reads.test(action)
-    ? ['kms:Decrypt']
-    : isMultipart(s)
-      ? ['kms:GenerateDataKey', 'kms:Decrypt']
-      : ['kms:GenerateDataKey', 'kms:Decrypt']
+  // Athena speaks of a key whether there is one or not.
+  if (s.has('athena-output-refused') && !s.wasRead('identity-based')) return none
+  const needed = reads.test(action) ? ['kms:Decrypt'] : ['kms:GenerateDataKey', 'kms:Decrypt']
   const missing = needed.filter((one) => !identityGrants(s, one, null))
   // The bucket's key was read: none, or one that lets the caller in.
   if (s.known.key !== undefined && !s.has('kms-key', 'encrypted-told')) return none

@@ -330,7 +330,7 @@ function keyBehind(s: Situation, delivery: Delivery): Finding {
 /** The destination is encrypted and its own policy lets the service in, or is not known: the key's policy. */
 export const keyBehindDestination = (s: Situation): readonly Finding[] => {
   const delivery = deliveryOf(s)
-  if (delivery === null || !s.has('encrypted-told', 'kms-key')) return none
+  if (delivery === null || !s.has('encrypted-told', 'kms-key', 'kms-access-code')) return none
   const open = s.statements('resource-based').some((one) => one.effect === 'Allow' && names(one, delivery.service))
   const found = [keyBehind(s, delivery)]
   return open || !s.wasRead('resource-based') ? found : none

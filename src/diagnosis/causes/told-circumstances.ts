@@ -20,8 +20,44 @@ export function staleLambdaGrant(s: Situation): readonly Finding[] {
   return [stale, kmsKeyPolicy(s, ['kms:Decrypt'], 'possible')]
 }
 
+const logsListFull = (): Finding =>
+  finding('resource-policy-limit', 'possible', [
+    act('other', 'shorten-logs-resource-policy', {}, { command: 'aws logs describe-resource-policies' }),
+  ])
+
+/** https://docs.aws.amazon.com/step-functions/latest/dg/cw-logs.html */
+const stateMachineLogs = (s: Situation): Finding => {
+  const role = s.told('role-arn', 'role')[0]?.split('/').at(-1)
+  return finding(
+    'service-role-missing-allow',
+    'possible',
+    [
+      addToIdentity(
+        s,
+        [
+          'logs:CreateLogDelivery',
+          'logs:GetLogDelivery',
+          'logs:UpdateLogDelivery',
+          'logs:DeleteLogDelivery',
+          'logs:ListLogDeliveries',
+          'logs:PutResourcePolicy',
+          'logs:DescribeResourcePolicies',
+          'logs:DescribeLogGroups',
+        ],
+        ['*'],
+        { attachTo: `role/${role ?? '<StateMachineRoleName>'}` },
+      ),
+    ],
+    { role },
+  )
+}
+
 /** CloudWatch Logs keeps one list of who may deliver logs, and it is full. */
 export function logsPolicyLimit(s: Situation): readonly Finding[] {
+  if (s.has('log-destination-access')) {
+    const both = [stateMachineLogs(s), logsListFull()]
+    return s.has('policy-told-in-order') ? both.toReversed() : both
+  }
   if (!s.has('logging-refused')) return none
   return [
     finding('resource-policy-limit', 'possible', [
@@ -151,6 +187,16 @@ const perhapsAbsent = (s: Situation): readonly Finding[] =>
 /** IAM may not have told everybody yet of a role or user that is seconds old. */
 const justCreated = (): Finding =>
   finding('propagation-delay', 'possible', [act('not-iam', 'wait-and-retry')], { why: 'just-created' })
+
+/** Secrets Manager completes the name of a secret that exists: without its six characters there is none. */
+export function secretWithoutSuffix(s: Situation): readonly Finding[] {
+  const denied = s.denial.resource ?? s.resource
+  if (s.service !== 'secretsmanager' || denied === null || !s.action?.endsWith('Value')) return none
+  if (/-[A-Za-z0-9]{6}$/u.test(denied) || denied.includes('*')) return none
+  return [
+    finding('resource-not-found-as-denied', 'possible', [act('not-iam', 'check-resource-exists')], { what: 'secret' }),
+  ]
+}
 
 const another = (): Finding =>
   finding('wrong-principal', 'possible', [act('switch-principal', 'use-other-role')], { why: 'check-identity' })
