@@ -93,7 +93,6 @@ t.test('what was read beside policies decides, end to end', { skip: motoMissing(
     t.match(await firstCause(denied('site-admin', 's3:PutBucketPolicy', 'arn:aws:s3:::orders-site')), {
       code: 'block-public-access',
       confidence: 'evaluated',
-      facts: { setting: 'BlockPublicPolicy' },
     })
   })
 
