@@ -109,7 +109,12 @@ export const keyCases: readonly CaseRow[] = [
   },
   {
     name: 'Auto Scaling and an encrypted volume',
-    text: denied('kms:CreateGrant', foreignKey, noResource('kms:CreateGrant'), 'assumed-role/AWSServiceRoleForAutoScaling/AutoScaling'),
+    text: denied(
+      'kms:CreateGrant',
+      foreignKey,
+      noResource('kms:CreateGrant'),
+      'assumed-role/AWSServiceRoleForAutoScaling/AutoScaling',
+    ),
     code: 'kms-key-policy',
     kind: 'key-policy',
     actions: ['kms:CreateGrant'],

@@ -10,6 +10,11 @@ import { missingCases } from './cases-missing.ts'
 import { notIamCases } from './cases-not-iam.ts'
 import { sideCases } from './cases-sides.ts'
 import { diagnosesOf } from './explain-text.ts'
+import { toldDeniesCases } from './told-denies.ts'
+import { toldKeysCases } from './told-keys.ts'
+import { toldMissingCases } from './told-missing.ts'
+import { toldNotIamCases } from './told-not-iam.ts'
+import { toldSidesCases } from './told-sides.ts'
 
 const families: Readonly<Record<string, readonly CaseRow[]>> = {
   'no matching Allow': missingCases,
@@ -17,6 +22,11 @@ const families: Readonly<Record<string, readonly CaseRow[]>> = {
   'denies and ceilings': denyCases,
   'the other side': sideCases,
   'not IAM': notIamCases,
+  'told: no matching Allow': toldMissingCases,
+  'told: KMS': toldKeysCases,
+  'told: denies and ceilings': toldDeniesCases,
+  'told: the other side': toldSidesCases,
+  'told: not IAM': toldNotIamCases,
 }
 
 const isIdentityAllow = ({ statement, target }: Cause['remedies'][number]): boolean =>

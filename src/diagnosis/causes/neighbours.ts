@@ -1,5 +1,6 @@
 import { neighbourNames, type NeighbourName } from '../../denial/neighbours/neighbour-names.ts'
 import type { CauseCode } from '../cause-code.ts'
+import { causeFacts } from '../cause-facts.ts'
 import { finding, none, type Finding } from '../finding.ts'
 import { act, addToIdentity } from '../fixes.ts'
 import { parseArn } from '../../iam/arn.ts'
@@ -25,7 +26,11 @@ const simple =
     step: FixStep,
     facts: (s: Situation) => Readonly<Record<string, string | null | undefined>> = () => ({}),
   ): Answer =>
-  (s) => [finding(code, 'stated', [act(kind, step, {})], { errorCode: s.denial.errorCode, ...facts(s) })]
+  (s) => {
+    const takesCode = causeFacts[code].sometimes.includes('errorCode')
+    const errorCode = takesCode ? s.denial.errorCode : null
+    return [finding(code, 'stated', [act(kind, step, {})], { errorCode, ...facts(s) })]
+  }
 
 const otherSystem =
   (system: string): Answer =>
