@@ -35,7 +35,8 @@ export const dependentOption = (s: Situation, action: string): string | null => 
   const option = byOption[action.toLowerCase()] ?? null
   if (option === null) return null
   // Copies and resumed uploads make these calls by themselves.
-  const implied = option === 'copy-tags' ? s.has('copy-told', 's3-uri') : option === 'multipart'
+  const byCopy = option === 'copy-tags' ? s.has('copy-told', 's3-uri') : option === 'tagging' && s.has('copy-told')
+  const implied = byCopy || option === 'multipart'
   return calledDirectly(s, action) && !implied ? null : option
 }
 
