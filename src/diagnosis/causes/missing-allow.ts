@@ -232,6 +232,7 @@ export function editOrAdd(
   const add = (alternative: boolean): Fix => addToIdentity(s, actions, resources, { alternative })
   if (read.policyKind === 'aws-managed') return [add(false)]
   const edit = editStatement(s, read, statement, after, { alternative: !preferEdit })
-  if (!preferEdit) return [add(false), edit]
+  // A statement with a wildcard for its actions would grant them all on the added resource.
+  if (!preferEdit) return read.actions.some((name) => name.includes('*')) ? [add(false)] : [add(false), edit]
   return read.policyKind === 'inline' ? [edit] : [edit, add(true)]
 }
