@@ -21,12 +21,10 @@ const trust = document({ Effect: 'Allow', Principal: { Service: 'ec2.amazonaws.c
 
 t.test('a role in IAM is diagnosed over HTTP', { skip: motoMissing() }, async (t) => {
   const { endpoint } = await startMoto(t)
-  const names = { AWS_ENDPOINT_URL: endpoint, AWS_ACCESS_KEY_ID: 'setup', AWS_SECRET_ACCESS_KEY: 'setup' }
-  const before = { ...process.env }
-  Object.assign(process.env, names)
+  const before = process.env
+  process.env = { ...before, AWS_ENDPOINT_URL: endpoint, AWS_ACCESS_KEY_ID: 'setup', AWS_SECRET_ACCESS_KEY: 'setup' }
   t.teardown(() => {
-    for (const name of Object.keys(names)) delete process.env[name]
-    Object.assign(process.env, before)
+    process.env = before
   })
   const iam = new IAMClient({ region: 'us-east-1' })
   const create = async (name: string): Promise<void> => {
