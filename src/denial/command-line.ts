@@ -102,7 +102,9 @@ function callsOf(tokens: readonly string[]): readonly Call[] {
   const { options, operands } = argumentsOf(rest)
   if (service === 's3' && s3Commands.has(operation)) return s3TransferCalls(operation, operands, options)
   const name = custom[`${service} ${operation}`] ?? operationName(operation)
-  return name === null ? [] : [{ service: ownValue(services, service) ?? service, operation: name, parameters: options }]
+  return name === null
+    ? []
+    : [{ service: ownValue(services, service) ?? service, operation: name, parameters: options }]
 }
 
 const withoutGlobalOptions = (tokens: readonly string[]): readonly string[] => {
