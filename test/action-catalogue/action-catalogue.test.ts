@@ -147,3 +147,12 @@ t.test('spellings are tried from the whole name down', (t) => {
   t.strictSame(spellingsOf('AWSLambdaClient'), ['awslambdaclient', 'lambdaclient', 'lambda'])
   t.end()
 })
+
+t.test('names that every object has are no services', async (t) => {
+  const catalogue = await loadActionCatalogue(['constructor', '__proto__', 'toString', 'valueof', 's3'])
+  for (const name of ['constructor', '__proto__', 'toString', 'valueof']) {
+    t.equal(catalogue.serviceExists(name), false, name)
+    t.equal(catalogue.find(`${name}:GetObject`), null, name)
+  }
+  t.ok(catalogue.serviceExists('s3'))
+})
