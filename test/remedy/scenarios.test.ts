@@ -27,7 +27,7 @@ import { account, evidenceWith, fixWith, noReason } from './given.ts'
 import { attachmentIn, pick, randomFrom, scenarioOf, type Random, type Scenario } from './scenario.ts'
 
 const services = 's3 sqs sns kms lambda secretsmanager dynamodb ec2 iam logs'.split(' ')
-const probesEach = 200
+const probesEach = 400
 
 const homes: { readonly [T in PolicyType]?: StatementHome } = {
   'resource-based': 'resource',
