@@ -360,8 +360,8 @@ export const filling: fc.Arbitrary<(request: AccessRequest) => RequestContext> =
     ])
   })
 
-/** Size and seed of a generated run: everything in continuous integration, a sample otherwise. */
+/** Size and seed of a generated run: everything in continuous integration, a sample otherwise. SEED asks others. */
 export const runOf = (sample: number, full: number): { readonly numRuns: number; readonly seed: number } => ({
   numRuns: process.env['CI'] === 'true' ? full : sample,
-  seed: process.env['SEED'] === undefined ? Date.now() % 2_147_483_647 : Number(process.env['SEED']),
+  seed: Number(process.env['SEED'] ?? 20_261_123),
 })
