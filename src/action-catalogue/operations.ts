@@ -1,7 +1,6 @@
 import type { OperationAction } from './action-catalogue.ts'
 import { readDataFile } from './data-file.ts'
-import { spellingsOf } from './normalise-service.ts'
-import { prefixFor } from './service-names.ts'
+import { knownSpellings, prefixFor } from './service-names.ts'
 
 type Generated = Readonly<Record<string, Readonly<Record<string, string>>>>
 type HandMade = Readonly<Record<string, Readonly<Record<string, Readonly<Record<string, string>>>>>>
@@ -30,7 +29,7 @@ export const listedOperations = (): ReadonlyMap<string, readonly OperationAction
 /** The listed IAM actions of an operation that the trivial rule does not give; `null` where the trivial rule applies. */
 export const exceptionalActions = (service: string, operation: string): readonly OperationAction[] | null => {
   const prefix = prefixFor(service)
-  const names = [...spellingsOf(service), ...(prefix === null ? [] : [prefix.replaceAll('-', '')])]
+  const names = [...knownSpellings(service), ...(prefix === null ? [] : [prefix.replaceAll('-', '')])]
   for (const name of names) {
     const found = table.get(keyOf(name, operation))
     if (found !== undefined) return found

@@ -6,8 +6,21 @@ const generated = readDataFile('service-names.json') as Readonly<Record<string, 
 
 const table = new Map([...Object.entries(generated), ...Object.entries(handMade)])
 
+const spellings = new Map<string, readonly string[]>()
+
+/** `spellingsOf`, once for each name of the table; names from a paste are not kept. */
+export const knownSpellings = (service: string): readonly string[] => {
+  if (!table.has(service)) return spellingsOf(service)
+  const known = spellings.get(service) ?? spellingsOf(service)
+  spellings.set(service, known)
+  return known
+}
+
 /** IAM prefix for an SDK service id, signing name, endpoint name, service principal or message wording. */
 export const prefixFor = (service: string): string | null => {
+  // Names in the table are compact already.
+  const direct = table.get(service)
+  if (direct !== undefined) return direct
   for (const name of spellingsOf(service)) {
     const prefix = table.get(name)
     if (prefix !== undefined) return prefix

@@ -79,10 +79,17 @@ function statedIdentity(s: Situation): readonly Finding[] {
   return [ofIdentity(s, s.action, sure(s, 'identity-based'))]
 }
 
-const ofIdentity = (s: Situation, action: string, confidence: Confidence): Finding =>
-  s.isCrossAccount
-    ? identitySide(s, action, s.resource, confidence)
-    : noMatchingAllow(s, action, s.resource, confidence)
+const identityFindings = new WeakMap<Situation, Map<Confidence, Finding>>()
+
+/** Asked by the rule that answers and again for what else blocks, so it is looked into once. */
+function ofIdentity(s: Situation, action: string, confidence: Confidence): Finding {
+  const known = identityFindings.get(s) ?? new Map<Confidence, Finding>()
+  identityFindings.set(s, known)
+  const look = s.isCrossAccount ? identitySide : noMatchingAllow
+  const found = known.get(confidence) ?? look(s, action, s.resource, confidence)
+  known.set(confidence, found)
+  return found
+}
 
 /** A Deny in the policies that were read matches, or may match and nothing else stands in the way. */
 function readDeny(s: Situation): readonly Finding[] {

@@ -1,3 +1,4 @@
+import { holdsText } from '../iam/holds-text.ts'
 import type { ConditionBlock, PrincipalElement, Statement } from '../iam/policy-document.ts'
 import type { PolicyType } from '../iam/policy-type.ts'
 import type { Fix, FixStep } from '../remedy/fix.ts'
@@ -43,6 +44,7 @@ const placeholder = /<([A-Za-z][^<>"]{0,60})>/gu
 
 /** Marked placeholders in a statement, each once. */
 export const placeholdersIn = (value: unknown): Fix['placeholders'] => {
+  if (!holdsText(value, '<')) return []
   const names = [...JSON.stringify(value ?? null).matchAll(placeholder)].map((match) => match[1] ?? '')
   return [...new Set(names)].map((name) => ({ name, meaning: name }))
 }

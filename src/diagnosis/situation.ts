@@ -67,7 +67,7 @@ export function readSituation(input: DiagnosisInput): Situation {
       : null,
   )
   const region = denial.region ?? regionIn(resource)
-  const cache = new Map<PolicyType, readonly ReadStatement[]>()
+  const kinds: ReadonlySet<string> = new Set(denial.clues.map(({ kind }) => kind))
   return {
     ...input,
     request,
@@ -86,16 +86,14 @@ export function readSituation(input: DiagnosisInput): Situation {
     principalLabel: labelOf(denial),
     principalArn: principalArnOf(denial, evidence),
     known,
-    has: (...kinds) => denial.clues.some(({ kind }) => (kinds as readonly string[]).includes(kind)),
+    has: (...wanted) => wanted.some((kind) => kinds.has(kind)),
     told: (kind, name) =>
-      denial.clues.flatMap((clue) =>
-        clue.kind === kind && clue.values[name] !== undefined ? [clue.values[name]] : [],
-      ),
-    statements(type) {
-      const read = cache.get(type) ?? statementsOf(evidence.policies, type)
-      cache.set(type, read)
-      return read
-    },
+      !kinds.has(kind)
+        ? []
+        : denial.clues.flatMap((clue) =>
+            clue.kind === kind && clue.values[name] !== undefined ? [clue.values[name]] : [],
+          ),
+    statements: (type) => statementsOf(evidence.policies, type),
     wasRead: (type) => evidence.policies[type] !== undefined && evidence.policies[type] !== 'unknown',
     layer: (type) => verdict?.policyTypes.find((one) => one.type === type) ?? null,
   }

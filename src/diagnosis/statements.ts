@@ -3,7 +3,7 @@ import type { NamedPolicy, Policies, PolicyKind } from '../iam/policies.ts'
 import { list, type ConditionBlock, type Effect, type Statement } from '../iam/policy-document.ts'
 import { isLevelled, type PolicyType } from '../iam/policy-type.ts'
 import type { StatementRef } from '../verdict/verdict.ts'
-import { compileWildcard, matchesWildcard } from '../verdict/wildcard.ts'
+import { compileWildcard, matchesWildcard, type Wildcard } from '../verdict/wildcard.ts'
 
 /** A statement as it was read, flat, with its place. */
 export interface ReadStatement extends StatementRef {
@@ -26,8 +26,20 @@ export interface ReadCondition {
   readonly values: readonly string[]
 }
 
-/** Every statement of one policy type that was read; empty where nothing was. */
+const lists = new WeakMap<object, Map<PolicyType, readonly ReadStatement[]>>()
+
+/** Every statement of one policy type that was read; empty where nothing was. Flattened once for each list of policies. */
 export function statementsOf(policies: Policies, type: PolicyType): readonly ReadStatement[] {
+  const read = policies[type]
+  if (read === undefined || read === null || read === 'unknown') return []
+  const known = lists.get(read) ?? new Map<PolicyType, readonly ReadStatement[]>()
+  lists.set(read, known)
+  const statements = known.get(type) ?? flatten(policies, type)
+  known.set(type, statements)
+  return statements
+}
+
+function flatten(policies: Policies, type: PolicyType): readonly ReadStatement[] {
   if (isLevelled(type)) {
     const levels = policies[type]
     if (levels === undefined || levels === null || levels === 'unknown') return []
@@ -87,21 +99,42 @@ function conditionsOf(block: ConditionBlock | undefined): readonly ReadCondition
   )
 }
 
-const fits = (pattern: string, text: string): boolean => matchesWildcard(compileWildcard(pattern), text)
+type Compiled = readonly { readonly pattern: string; readonly wildcard: Wildcard }[]
+
+/** Compiles a list of patterns once; statements are flattened once too, so their lists stay the same objects. */
+const compiledBy = (spell: (pattern: string) => string): ((patterns: readonly string[]) => Compiled) => {
+  const lists = new WeakMap<readonly string[], Compiled>()
+  return (patterns) => {
+    const known = lists.get(patterns)
+    if (known !== undefined) return known
+    const compiled = patterns.map((pattern) => ({ pattern, wildcard: compileWildcard(spell(pattern)) }))
+    lists.set(patterns, compiled)
+    return compiled
+  }
+}
+const actionPatterns = compiledBy((pattern) => pattern.toLowerCase())
+const resourcePatterns = compiledBy((pattern) => pattern)
+
+const someFit = (compiled: Compiled, text: string): boolean =>
+  compiled.some(({ wildcard }) => matchesWildcard(wildcard, text))
 
 /** Whether the statement speaks of this action, by Action or NotAction. */
 export const coversAction = ({ actions, notActions }: ReadStatement, action: string): boolean => {
   const name = action.toLowerCase()
-  if (actions.length > 0) return actions.some((pattern) => fits(pattern.toLowerCase(), name))
-  return notActions.length > 0 && !notActions.some((pattern) => fits(pattern.toLowerCase(), name))
+  if (actions.length > 0) return someFit(actionPatterns(actions), name)
+  return notActions.length > 0 && !someFit(actionPatterns(notActions), name)
 }
 
 /** Whether the statement speaks of this resource, by Resource or NotResource. Policies without either speak of their own. */
 export const coversResource = ({ resources, notResources }: ReadStatement, resource: string): boolean => {
-  if (resources.length > 0) return resources.some((pattern) => pattern === '*' || fits(pattern, resource))
-  return notResources.length === 0 || !notResources.some((pattern) => pattern === '*' || fits(pattern, resource))
+  if (resources.length > 0) return someFit(resourcePatterns(resources), resource)
+  return notResources.length === 0 || !someFit(resourcePatterns(notResources), resource)
 }
 
 /** A statement that names the action itself, not by a bare `*`. */
-export const namesAction = (statement: ReadStatement, action: string): boolean =>
-  statement.actions.some((pattern) => pattern !== '*' && fits(pattern.toLowerCase(), action.toLowerCase()))
+export const namesAction = (statement: ReadStatement, action: string): boolean => {
+  const name = action.toLowerCase()
+  return actionPatterns(statement.actions).some(
+    ({ pattern, wildcard }) => pattern !== '*' && matchesWildcard(wildcard, name),
+  )
+}

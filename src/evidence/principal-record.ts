@@ -40,10 +40,28 @@ export function callerPart(
   source: Evidence['source'],
   matchedByNameOnly: boolean,
 ): EvidencePart {
-  const { record, gaps, readAt } = reading
-  const stamp = { source, readAt }
+  const { record, gaps } = reading
   if (record === null)
     return { ...(reading.exists === false ? { source } : {}), caller: unseenCaller(subject, reading.exists), gaps }
+  const known = sessionless.get(reading) ?? {}
+  sessionless.set(reading, known)
+  const part = (known[`${source} ${String(matchedByNameOnly)}`] ??= partOf(record, reading, source, matchedByNameOnly))
+  return { ...part, context: callerContext(record, subject, matchedByNameOnly) }
+}
+
+/**
+ * What does not hang on the session, made once for each reading: the same lists of policies again and again, so that
+ * they are compiled once too.
+ */
+const sessionless = new WeakMap<PrincipalReading, Record<string, EvidencePart>>()
+
+function partOf(
+  record: PrincipalRecord,
+  { gaps, readAt }: PrincipalReading,
+  source: Evidence['source'],
+  matchedByNameOnly: boolean,
+): EvidencePart {
+  const stamp = { source, readAt }
   const policies = {
     ...(record.identity === 'unknown' ? {} : { 'identity-based': record.identity }),
     ...(record.boundary === 'unknown'
@@ -55,7 +73,6 @@ export function callerPart(
     policies,
     sources: Object.fromEntries(Object.keys(policies).map((type) => [type, stamp])),
     caller: callerFacts(record, matchedByNameOnly),
-    context: callerContext(record, subject, matchedByNameOnly),
     facts: {
       ...(record.uniqueId === null ? {} : { 'principal-id': record.uniqueId }),
       ...(record.identity === 'unknown' && record.partial.length > 0

@@ -9,13 +9,24 @@ export interface Arn {
 
 /** Splits an ARN; `null` for anything else. Account and region are taken as they stand, masked or malformed too. */
 export const parseArn = (text: string): Arn | null => {
-  const [scheme, partition, service, region, account, ...rest] = text.split(':')
-  if (scheme !== 'arn' || partition === undefined || service === undefined || rest.length === 0) return null
-  return { partition, service, region: region ?? '', account: account ?? '', resource: rest.join(':') }
+  if (!text.startsWith('arn:')) return null
+  // Asked several times a request, so the colons are looked up in place of splitting the text.
+  const service = text.indexOf(':', 4) + 1
+  const region = service === 0 ? 0 : text.indexOf(':', service) + 1
+  const account = region === 0 ? 0 : text.indexOf(':', region) + 1
+  const resource = account === 0 ? 0 : text.indexOf(':', account) + 1
+  if (resource === 0) return null
+  return {
+    partition: text.slice(4, service - 1),
+    service: text.slice(service, region - 1),
+    region: text.slice(region, account - 1),
+    account: text.slice(account, resource - 1),
+    resource: text.slice(resource),
+  }
 }
 
 export const formatArn = ({ partition, service, region, account, resource }: Arn): string =>
-  ['arn', partition, service, region, account, resource].join(':')
+  `arn:${partition}:${service}:${region}:${account}:${resource}`
 
 export const isAccountId = (text: string | null | undefined): text is string => /^\d{12}$/u.test(text ?? '')
 

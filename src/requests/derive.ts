@@ -18,20 +18,21 @@ const alwaysLoaded = ['iam', 'kms', 'sts', 's3']
 
 /** IAM prefixes whose actions have to be loaded before `deriveRequests` can be asked about this denial. */
 export const prefixesOf = (denial: Denial, hints: Hints = {}): readonly string[] => {
-  const actions = [denial.action, questionOf(denial.decodedMessage).action, hints.action]
-  const services = [
-    ...actions.map((action) => action?.split(':')[0]),
-    denial.service,
-    ...denial.calls.map((call) => call.service),
-    ...denial.calls.map((call) => prefixOfOperation(call.operation.replaceAll('-', ''))),
-    denial.operation === null ? null : prefixOfOperation(denial.operation),
-    denial.resource?.startsWith('arn:') === true ? denial.resource.split(':')[2] : null,
-  ]
-  const prefixes = services
-    .filter((service): service is string => typeof service === 'string' && service !== '')
-    .flatMap((service) => [service.toLowerCase(), prefixFor(service)])
-    .filter((prefix) => prefix !== null)
-  return [...new Set([...prefixes, ...alwaysLoaded])]
+  const prefixes = new Set<string>()
+  const add = (service: string | null | undefined): void => {
+    if (typeof service !== 'string' || service === '') return
+    prefixes.add(service.toLowerCase())
+    const prefix = prefixFor(service)
+    if (prefix !== null) prefixes.add(prefix)
+  }
+  for (const action of [denial.action, questionOf(denial.decodedMessage).action, hints.action]) add(action?.split(':')[0])
+  add(denial.service)
+  for (const { service } of denial.calls) add(service)
+  for (const { operation } of denial.calls) add(prefixOfOperation(operation.replaceAll('-', '')))
+  if (denial.operation !== null) add(prefixOfOperation(denial.operation))
+  if (denial.resource?.startsWith('arn:') === true) add(denial.resource.split(':')[2])
+  for (const prefix of alwaysLoaded) prefixes.add(prefix)
+  return [...prefixes]
 }
 
 interface Found extends NamedResource {

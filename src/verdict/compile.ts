@@ -54,10 +54,21 @@ export const compilePolicies = (policies: Policies): CompiledPolicies => {
   for (const type of policyTypes) {
     const given: unknown = policies[type]
     if (given === undefined || given === null) continue
-    types.set(type, Array.isArray(given) ? compileType(type, levelsOf(type, given)) : 'unread')
+    types.set(type, Array.isArray(given) ? compileList(type, given) : 'unread')
   }
   const compiled: CompiledPolicies = { compiled: true, types }
   cache.set(policies, compiled)
+  return compiled
+}
+
+/** The same list of policies is met again with other policy types beside it. */
+const lists = new WeakMap<object, Map<PolicyType, CompiledType>>()
+
+const compileList = (type: PolicyType, given: readonly (NamedPolicy | PolicyLevel)[]): CompiledType => {
+  const known = lists.get(given) ?? new Map<PolicyType, CompiledType>()
+  lists.set(given, known)
+  const compiled = known.get(type) ?? compileType(type, levelsOf(type, given))
+  known.set(type, compiled)
   return compiled
 }
 

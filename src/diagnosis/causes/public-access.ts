@@ -31,9 +31,10 @@ export function blockPublicAccess(s: Situation): readonly Finding[] {
 }
 
 function looksRefused(s: Situation, acl: string | null): boolean {
-  const mayWriteAcl = s.wasRead('identity-based') && identityGrants(s, 's3:PutObjectAcl', null)
-  const publicAcl = acl !== null && isPublic(acl)
-  if (publicAcl && (mayWriteAcl || (s.has('administrator-told') && !s.wasRead('identity-based')))) return true
+  if (acl !== null && isPublic(acl)) {
+    const wasRead = s.wasRead('identity-based')
+    if (wasRead ? identityGrants(s, 's3:PutObjectAcl', null) : s.has('administrator-told')) return true
+  }
   if (s.action === null || !isBare(s)) return false
   if (/^s3:PutBucket(?:Policy|Acl)$/iu.test(s.action) && s.denial.principal === null) return true
   return publicWrites.test(s.action) && identityGrants(s, s.action, s.resource)

@@ -17,6 +17,21 @@ export function organizationInSnapshot(
   account: string,
   source: Evidence['source'],
 ): EvidencePart | null {
+  const known = parts.get(index) ?? new Map<string, EvidencePart>()
+  parts.set(index, known)
+  const part = known.get(account) ?? readOrganization(index, account, source)
+  if (part !== null) known.set(account, part)
+  return part
+}
+
+/** By account, of those that the snapshot knows: the same lists of policies again, so that they are compiled once. */
+const parts = new WeakMap<SnapshotIndex, Map<string, EvidencePart>>()
+
+function readOrganization(
+  index: SnapshotIndex,
+  account: string,
+  source: Evidence['source'],
+): EvidencePart | null {
   const { organization } = index
   if (organization === null) return null
   const id = textField(organization, 'Id')

@@ -4,7 +4,7 @@ import type { DeniedRequest } from '../../requests/denied-request.ts'
 import type { Evidence, Gap } from '../evidence.ts'
 import { grantsOutright } from '../grants.ts'
 import { listField, objectField, tagsField, textField, textsField } from '../fields.ts'
-import type { PrincipalRecord } from '../principal-record.ts'
+import type { PrincipalReading, PrincipalRecord } from '../principal-record.ts'
 import type { SnapshotIndex } from './snapshot-index.ts'
 
 type Json = Readonly<Record<string, unknown>>
@@ -15,15 +15,33 @@ const mostUnattached = 5
 
 export const managedKind = (arn: string): PolicyKind => (arn.split(':')[4] === 'aws' ? 'aws-managed' : 'managed')
 
+interface SnapshotReading extends PrincipalReading {
+  readonly record: PrincipalRecord
+}
+
+const readings = new WeakMap<Json, SnapshotReading>()
+
 /** The principal with its policies, as a snapshot tells it; `null` where it has none of that name. */
 export function principalInSnapshot(
   index: SnapshotIndex,
   kind: 'role' | 'user',
   account: string,
   name: string,
-): { readonly record: PrincipalRecord; readonly gaps: readonly Gap[] } | null {
+): SnapshotReading | null {
   const detail = index.principal(kind, account, name)
   if (detail === null) return null
+  const reading = readings.get(detail) ?? readPrincipal(index, detail, kind, account, name)
+  readings.set(detail, reading)
+  return reading
+}
+
+function readPrincipal(
+  index: SnapshotIndex,
+  detail: Json,
+  kind: 'role' | 'user',
+  account: string,
+  name: string,
+): SnapshotReading {
   const groups = textsField(detail, 'GroupList')
   const own = policiesOf(index, detail, kind === 'role' ? 'RolePolicyList' : 'UserPolicyList')
   const ofGroups = groups.flatMap((group): readonly Read[] => {
@@ -51,6 +69,8 @@ export function principalInSnapshot(
       trust: kind === 'role' ? trustOf(detail, name) : null,
       unattached: [],
     },
+    exists: true,
+    readAt: index.readAt,
     gaps: [
       ...(complete ? [] : [snapshotGap('identity-based', account)]),
       ...(boundary === 'unknown' ? [snapshotGap('permissions-boundary', account)] : []),
@@ -120,22 +140,38 @@ export function unattachedInSnapshot(
   account: string,
   requests: readonly DeniedRequest[],
 ): Evidence['unattached'] {
-  const attached = new Set([
-    ...(record.identity === 'unknown' ? record.partial : record.identity).map(({ arn }) => arn),
-    ...(record.boundary === null || record.boundary === 'unknown' ? [] : [record.boundary.arn]),
-  ])
+  const known = notApplied.get(record) ?? { ofPolicy: new Map<string, Evidence['unattached']>(), ofGroups: null }
+  notApplied.set(record, known)
   const services = new Set(requests.map(({ action }) => action.split(':')[0] ?? ''))
   const mentioning = new Set([...services].flatMap((service) => index.policiesMentioning(account, service)))
   const managed = [...mentioning].slice(0, mostLookedAt).flatMap((arn) => {
-    const policy = index.managedPolicy(arn)
-    if (policy === null || isBoundaryOnly(policy)) return []
-    const versions = listField(policy, 'PolicyVersionList')
-    const wanted = attached.has(arn) ? versions.filter((version) => !isDefault(version)) : versions.filter(isDefault)
-    const why = attached.has(arn) ? ('not-default-version' as const) : ('not-attached' as const)
-    return wanted.map((version) => unattachedVersion(policy, arn, version, why))
+    const versions = known.ofPolicy.get(arn) ?? versionsNotApplied(index, record, arn)
+    known.ofPolicy.set(arn, versions)
+    return versions
   })
-  const groups = record.kind === 'user' ? groupsWithout(index, record, account) : []
-  return [...managed, ...groups].filter(({ document }) => grantsOutright(document, requests)).slice(0, mostUnattached)
+  known.ofGroups ??= record.kind === 'user' ? groupsWithout(index, record, account) : []
+  return [...managed, ...known.ofGroups]
+    .filter(({ document }) => grantsOutright(document, requests))
+    .slice(0, mostUnattached)
+}
+
+/** What a principal does not have, looked up once for each principal that was read. */
+interface NotApplied {
+  readonly ofPolicy: Map<string, Evidence['unattached']>
+  ofGroups: Evidence['unattached'] | null
+}
+const notApplied = new WeakMap<PrincipalRecord, NotApplied>()
+
+function versionsNotApplied(index: SnapshotIndex, record: PrincipalRecord, arn: string): Evidence['unattached'] {
+  const policy = index.managedPolicy(arn)
+  if (policy === null || isBoundaryOnly(policy)) return []
+  const identity = record.identity === 'unknown' ? record.partial : record.identity
+  const boundary = record.boundary === null || record.boundary === 'unknown' ? [] : [record.boundary]
+  const isAttached = [...identity, ...boundary].some((one) => one.arn === arn)
+  const why = isAttached ? ('not-default-version' as const) : ('not-attached' as const)
+  return listField(policy, 'PolicyVersionList')
+    .filter((version) => isDefault(version) !== isAttached)
+    .map((version) => unattachedVersion(policy, arn, version, why))
 }
 
 /** A policy made as a boundary is nothing to attach. */

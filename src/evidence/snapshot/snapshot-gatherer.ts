@@ -5,7 +5,7 @@ import { combine, type EvidencePart } from '../evidence-part.ts'
 import type { Evidence, Gap } from '../evidence.ts'
 import { awsEvaluationPasted } from '../decoded-message.ts'
 import { parseDocument } from '../document.ts'
-import { callerPart, unseenCaller, type PrincipalRecord } from '../principal-record.ts'
+import { callerPart, unseenCaller } from '../principal-record.ts'
 import type { EvidenceGatherer, EvidenceQuestion } from '../question.ts'
 import { withRequested } from '../requested.ts'
 import { isAccountId, subjectOf, type Subject } from '../subject.ts'
@@ -89,12 +89,10 @@ function caller(
       ],
     }
   }
-  const record: PrincipalRecord = {
-    ...found.record,
+  return {
+    ...callerPart(found, subject, reader.source, match.byNameOnly),
     unattached: unattachedInSnapshot(reader.index, found.record, match.account, requests),
   }
-  const reading = { record, exists: true, gaps: found.gaps, readAt: reader.index.readAt }
-  return callerPart(reading, subject, reader.source, match.byNameOnly)
 }
 
 function organization(reader: Reader, match: Match | null, subject: Subject | null): EvidencePart {
