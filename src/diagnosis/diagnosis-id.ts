@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto'
+import { hash } from 'node:crypto'
 import type { Situation } from './situation.ts'
 
 /** The same denial gets the same id, whichever session made it and however often. */
@@ -11,5 +11,5 @@ export function diagnosisId(s: Situation): string {
     s.denial.policyType,
     s.denial.effect,
   ]
-  return createHash('sha256').update(JSON.stringify(parts)).digest('hex').slice(0, 16)
+  return hash('sha256', JSON.stringify(parts), 'hex').slice(0, 16)
 }

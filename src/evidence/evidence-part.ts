@@ -15,7 +15,10 @@ export function combine(parts: readonly EvidencePart[]): Evidence {
     policies: Object.assign({}, ...parts.map(({ policies }) => policies)) as Evidence['policies'],
     sources: Object.assign({}, ...parts.map(({ sources }) => sources)) as Evidence['sources'],
     caller: latest('caller'),
-    context: parts.reduce<RequestContext>((context, part) => combineContexts(context, part.context), noEvidence.context),
+    context: parts.reduce<RequestContext>(
+      (context, part) => combineContexts(context, part.context),
+      noEvidence.context,
+    ),
     contextComplete: parts.some(({ contextComplete }) => contextComplete === true),
     resourceAccount: latest('resourceAccount'),
     facts: Object.assign({}, ...parts.map(({ facts }) => facts)) as Evidence['facts'],

@@ -13,7 +13,7 @@ import { policiesAtFailingLevels } from './failing-levels.ts'
 import type { Fix } from './fix.ts'
 import { attachmentOf } from './home.ts'
 import { commandsUnder, managerOf } from './managed-principal.ts'
-import { placeholdersIn } from './placeholders.ts'
+import { placeholdersWithin } from './placeholders.ts'
 import { withKnownAccounts } from './principal-element.ts'
 import { fits, quotaOf } from './policy-size.ts'
 import type { Readiness, Remedy, RemedyCommands } from './remedy.ts'
@@ -156,9 +156,7 @@ const remedyOf = (fix: Fix, setting: Setting, into?: string | null): Remedy => {
     add: resolved.change.add,
   })
   const offered: RemedyCommands | null = resolved.obstacle === 'aws-managed' ? null : commands
-  const marked = placeholdersIn(
-    JSON.stringify([statement, resolved.change.edit?.after, resolved.target, resolved.change.home]),
-  )
+  const marked = placeholdersWithin([statement, resolved.change.edit?.after, resolved.target, resolved.change.home])
   const isMarked = marked.length > 0 || /[<>*]/u.test(resolved.target.attachTo)
   const isNewStatement = resolved.change.edit === null && fix.edit !== null
   return {

@@ -1,4 +1,4 @@
-import type { Statement } from '../iam/policy-document.ts'
+import { holdsText } from '../iam/holds-text.ts'
 
 /** A marked gap in a statement, `<BucketName>`, and the key of `words/` that says what belongs there. */
 export interface Placeholder {
@@ -14,5 +14,6 @@ export const placeholdersIn = (text: string): readonly Placeholder[] => {
   return [...new Set(names)].map((name) => ({ name, meaning: kebab(name) }))
 }
 
-export const placeholdersOf = (statement: Statement | null): readonly Placeholder[] =>
-  statement === null ? [] : placeholdersIn(JSON.stringify(statement))
+/** The same for every text of a JSON value. */
+export const placeholdersWithin = (value: unknown): readonly Placeholder[] =>
+  holdsText(value, '<') ? placeholdersIn(JSON.stringify(value)) : []

@@ -98,18 +98,6 @@ const mergedDocument = (present: unknown, parts: readonly Part[]): Changed | nul
   return { before: start.before, after }
 }
 
-/** A new policy that comes from one remedy alone is written out there. */
-const writtenAlready = (
-  { target: own, change, policyDocument, diff, commands }: Remedy,
-  target: RemedyTarget,
-  home: Home,
-  changed: Changed | null,
-): Omit<MergedStep, 'target' | 'covers'> | null => {
-  if (change === null || commands === null || changed === null || !target.create) return null
-  const isSame = JSON.stringify([own, change.home, policyDocument]) === JSON.stringify([target, home, changed.after])
-  return isSame ? { policyDocument, diff, commands } : null
-}
-
 const stepOf = (
   target: RemedyTarget,
   home: Home,
@@ -118,8 +106,6 @@ const stepOf = (
   add: Statement | null = null,
 ): MergedStep => {
   const covers = [...new Set(parts.map(({ id }) => id))]
-  const written = parts.length === 1 ? writtenAlready(parts[0].remedy, target, home, changed) : null
-  if (written !== null) return { ...written, target, covers }
   const manager = managerOf(parts[0].remedy.target.attachTo, parts[0].evidence)
   const commands = commandsFor({ home, target, before: changed?.before ?? null, after: changed?.after ?? null, add })
   return {
@@ -131,8 +117,22 @@ const stepOf = (
   }
 }
 
+/** A new policy that one remedy alone makes, as it was written out with that remedy. */
+const alreadyWritten = (parts: readonly [Part, ...Part[]]): MergedStep | null => {
+  const [{ id, remedy, request }] = parts
+  const { target, change, policyDocument, diff, commands } = remedy
+  const isWhole = parts.length === 1 && change.add !== null && commands !== null && policyDocument !== null
+  if (!isWhole || !sameHome(change.home, homeOf(target.policyType, target.attachTo, request))) return null
+  return { target, policyDocument, diff, commands, covers: [id] }
+}
+
+const sameHome = (a: Home, b: Home): boolean =>
+  a.kind === b.kind && a.arn === b.arn && a.region === b.region && a.account === b.account
+
 /** New policies of one holder: a single inline one if there is room, else managed ones of the size that AWS takes. */
 const newPolicies = (parts: readonly [Part, ...Part[]]): readonly MergedStep[] => {
+  const written = alreadyWritten(parts)
+  if (written !== null) return [written]
   const [{ remedy, request, evidence }] = parts
   const { policyType, attachTo } = remedy.target
   const home = homeOf(policyType, attachTo, request)

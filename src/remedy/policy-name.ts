@@ -1,8 +1,8 @@
-import { createHash } from 'node:crypto'
+import { hash } from 'node:crypto'
 import { list, type Statement } from '../iam/policy-document.ts'
 
 const shortHash = (statements: readonly Statement[]): string =>
-  createHash('sha256').update(JSON.stringify(statements)).digest('hex').slice(0, 8)
+  hash('sha256', JSON.stringify(statements), 'hex').slice(0, 8)
 
 /**
  * A name for a new policy that says what it allows and ends in a short hash of its statements: another policy of

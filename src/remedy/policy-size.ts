@@ -19,7 +19,14 @@ const documentQuota: { readonly [K in HomeKind]?: number } = {
 const organizationQuota = { 'service-control': 10_240, 'resource-control': 5120 } as const
 
 /** Characters as IAM counts them: white space between the parts of the JSON does not count, inside strings it does. */
-export const policySize = (document: unknown): number => JSON.stringify(document).length
+export const policySize = (document: unknown): number => {
+  if (typeof document !== 'object' || document === null) return JSON.stringify(document).length
+  const size = sizes.get(document) ?? JSON.stringify(document).length
+  sizes.set(document, size)
+  return size
+}
+/** The same documents of a principal are asked about with each of its denials. */
+const sizes = new WeakMap<object, number>()
 
 /** The most that the whole document may have, where AWS sets a limit. */
 export const quotaOf = (kind: HomeKind, policyType: string): number | null => {

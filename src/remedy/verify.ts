@@ -20,8 +20,11 @@ const order: readonly Decision[] = ['explicitDeny', 'implicitDeny', 'unknown', '
 const worst = (decisions: readonly Decision[]): Decision =>
   order.find((decision) => decisions.includes(decision)) ?? 'unknown'
 
+const keyOf = ({ code, policyType, values }: Assumption): string =>
+  `${code} ${policyType ?? ''} ${Object.keys(values).length === 0 ? '' : JSON.stringify(values)}`
+
 const distinct = (assumptions: readonly Assumption[]): readonly Assumption[] => [
-  ...new Map(assumptions.map((assumption) => [JSON.stringify(assumption), assumption])).values(),
+  ...new Map(assumptions.map((assumption) => [keyOf(assumption), assumption])).values(),
 ]
 
 /**

@@ -25,7 +25,8 @@ export const prefixesOf = (denial: Denial, hints: Hints = {}): readonly string[]
     const prefix = prefixFor(service)
     if (prefix !== null) prefixes.add(prefix)
   }
-  for (const action of [denial.action, questionOf(denial.decodedMessage).action, hints.action]) add(action?.split(':')[0])
+  for (const action of [denial.action, questionOf(denial.decodedMessage).action, hints.action])
+    add(action?.split(':')[0])
   add(denial.service)
   for (const { service } of denial.calls) add(service)
   for (const { operation } of denial.calls) add(prefixOfOperation(operation.replaceAll('-', '')))

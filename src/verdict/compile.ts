@@ -89,7 +89,7 @@ const compileType = (type: PolicyType, levels: readonly Level[]): CompiledType =
       policies.push(summaryOf(policy, level))
       const document = compileDocument(policy.document, grammarOf(type))
       for (const found of document.problems) invalid.push({ policy: policy.name, ...found })
-      for (const statement of document.statements) statements.push(placed(statement, policy, number, statements.length))
+      statements.push(...placedIn(policy, document, number, statements.length))
     }
     return indexed(statements)
   })
@@ -103,6 +103,28 @@ const summaryOf = ({ name, arn, kind, group }: NamedPolicy, level: string | null
   group: group ?? null,
   level,
 })
+
+interface Placement {
+  readonly document: CompiledDocument
+  readonly level: number
+  readonly first: number
+  readonly statements: readonly PlacedStatement[]
+}
+const placements = new WeakMap<NamedPolicy, Placement>()
+
+/** A principal's policies stand at the same places when it is evaluated again with one more: placed once. */
+const placedIn = (
+  policy: NamedPolicy,
+  document: CompiledDocument,
+  level: number,
+  first: number,
+): readonly PlacedStatement[] => {
+  const known = placements.get(policy)
+  if (known?.document === document && known.level === level && known.first === first) return known.statements
+  const statements = document.statements.map((statement, index) => placed(statement, policy, level, first + index))
+  placements.set(policy, { document, level, first, statements })
+  return statements
+}
 
 const placed = (
   statement: CompiledStatement,

@@ -30,8 +30,14 @@ export const consider = (request: AccessRequest, policies: Policies | CompiledPo
     if (compiled === undefined) return whenMissing(type, facts)
     return compiled === 'unread' ? unread(type) : outcomeOf(compiled, facts)
   }
-  const outcomes = Object.fromEntries(policyTypes.map((type) => [type, outcome(type)])) as unknown as Outcomes
-  return { request, facts, outcomes: withServiceRules(outcomes, request, facts), relation: relationOf(request, facts) }
+  const outcomes: Partial<Record<PolicyType, TypeOutcome>> = {}
+  for (const type of policyTypes) outcomes[type] = outcome(type)
+  return {
+    request,
+    facts,
+    outcomes: withServiceRules(outcomes as Outcomes, request, facts),
+    relation: relationOf(request, facts),
+  }
 }
 
 const canGrant: ReadonlySet<PolicyType> = new Set(['identity-based', 'resource-based', 'role-trust'])

@@ -38,12 +38,16 @@ export const evaluateDenial = (denial: DenialReason, request: AccessRequest, evi
  * Evaluates the same request after a remedy: `evidence` holds the changed policies. Whatever was not read is taken to
  * let the request pass, and that is recorded.
  */
-export const evaluateRemedied = (denial: DenialReason, request: AccessRequest, evidence: DenialEvidence): Verdict => {
+export const evaluateRemedied = (
+  denial: DenialReason,
+  request: AccessRequest,
+  evidence: DenialEvidence,
+): Pick<Verdict, 'decision' | 'assuming'> => {
   const { considered, clause, assuming } = considerDenial(denial, request, evidence)
   const unread = letUnreadAllow(considered, evidence.policies)
   const { outcomes, assuming: fromMessage } = withoutOpenDenies(unread.outcomes, clause)
-  const informed = { ...considered, outcomes }
-  return reportVerdict(informed, decide(informed), [...assuming, ...unread.assuming, ...fromMessage])
+  const { decision } = decide({ ...considered, outcomes })
+  return { decision, assuming: [...assuming, ...unread.assuming, ...fromMessage] }
 }
 
 /** Callers for whom it makes no difference in which account the resource is. */

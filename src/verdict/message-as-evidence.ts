@@ -52,6 +52,7 @@ const hasUnreadLevel = ({ compiled }: TypeOutcome): boolean => compiled?.levels.
 export const withoutOpenDenies = (outcomes: Outcomes, clause: Clause): Informed => {
   if (clause.effect !== 'implicit') return { outcomes, assuming: [] }
   const ruledOut = Object.values(outcomes).filter(({ state, deny }) => state === 'read' && deny.value === maybe)
+  if (ruledOut.length === 0) return { outcomes, assuming: [] }
   return {
     outcomes: {
       ...outcomes,

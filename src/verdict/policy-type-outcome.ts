@@ -40,6 +40,9 @@ export type Outcomes = { readonly [T in PolicyType]: TypeOutcome }
 export const finding = (value: Truth, by: PlacedStatement | null = null): Finding => ({ value, by })
 const nothing = finding(no)
 
+const open = finding(maybe)
+const noMatches: readonly StatementMatch[] = []
+
 /** A policy type that is not there: as a gate it stands open, as a grant it gives nothing. */
 export const absent = (type: PolicyType, allow: Truth): TypeOutcome => ({
   type,
@@ -48,14 +51,20 @@ export const absent = (type: PolicyType, allow: Truth): TypeOutcome => ({
   allow: finding(allow),
   direct: nothing,
   limited: nothing,
-  matches: [],
+  matches: noMatches,
   compiled: null,
 })
 
-export const unread = (type: PolicyType): TypeOutcome => {
-  const open = finding(maybe)
-  return { type, state: 'unread', deny: open, allow: open, direct: open, limited: open, matches: [], compiled: null }
-}
+export const unread = (type: PolicyType): TypeOutcome => ({
+  type,
+  state: 'unread',
+  deny: open,
+  allow: open,
+  direct: open,
+  limited: open,
+  matches: noMatches,
+  compiled: null,
+})
 
 /** Of two equal values the one that can name a statement: a level that was not read cannot. */
 const isNamed = (a: Finding, b: Finding): boolean => a.value === b.value && a.by === null && b.by !== null

@@ -19,7 +19,7 @@ export const requestInLight = (request: AccessRequest, evidence: RequestEvidence
     request: {
       ...request,
       principal,
-      context: mergeContexts(evidence.context ?? {}, request.context),
+      context: evidence.context === undefined ? request.context : mergeContexts(evidence.context, request.context),
       contextComplete: request.contextComplete || evidence.contextComplete === true,
       resourceAccount: request.resourceAccount ?? evidence.resourceAccount ?? null,
     },
@@ -28,7 +28,8 @@ export const requestInLight = (request: AccessRequest, evidence: RequestEvidence
 }
 
 /** Key names have no case; the later one wins. */
-const mergeContexts = (...contexts: readonly RequestContext[]): RequestContext => {
+const mergeContexts = (...contexts: readonly [RequestContext, RequestContext]): RequestContext => {
+  if (Object.keys(contexts[0]).length === 0) return contexts[1]
   const merged = new Map<string, readonly [string, RequestContext[string]]>()
   for (const context of contexts)
     for (const [name, value] of Object.entries(context)) merged.set(name.toLowerCase(), [name, value])

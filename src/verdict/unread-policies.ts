@@ -3,7 +3,7 @@ import { policyTypes, type PolicyType } from '../iam/policy-type.ts'
 import { applies, delegates } from './applicability.ts'
 import type { Clause } from './clause.ts'
 import type { Consideration } from './consider.ts'
-import { finding, unread, type Outcomes, type TypeOutcome } from './policy-type-outcome.ts'
+import { finding, type Outcomes, type TypeOutcome } from './policy-type-outcome.ts'
 import { maybe, no, yes, type Truth } from './truth.ts'
 import type { Assumption } from './verdict.ts'
 
@@ -33,15 +33,18 @@ const fillUnread = (
     if (type === 'session' && given === undefined && withoutSession.has(request.principal.type)) continue
     const state = given === undefined ? 'not-collected' : 'unread'
     const { deny, allow, direct, assuming: codes } = standInFor(type, considered, state)
+    const granted = finding(direct)
     outcomes[type] = {
-      ...unread(type),
+      type,
       state,
       deny: finding(deny),
       allow: finding(allow),
-      direct: finding(direct),
-      limited: finding(direct),
+      direct: granted,
+      limited: granted,
+      matches: [],
+      compiled: null,
     }
-    assuming.push(...codes.map((code): Assumption => ({ code, policyType: type, values: {} })))
+    for (const code of codes) assuming.push({ code, policyType: type, values: {} })
   }
   return { outcomes, assuming }
 }

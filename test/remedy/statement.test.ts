@@ -2,7 +2,7 @@ import t from 'tap'
 import { loadActionCatalogue } from '../../src/action-catalogue/load.ts'
 import type { Statement } from '../../src/iam/policy-document.ts'
 import { companionsOf, nextReasons } from '../../src/remedy/next.ts'
-import { placeholdersOf } from '../../src/remedy/placeholders.ts'
+import { placeholdersWithin } from '../../src/remedy/placeholders.ts'
 import { sidFor, uniqueSid } from '../../src/remedy/sid.ts'
 import { allowStatement, type StatementHome, type StatementOptions } from '../../src/remedy/statement.ts'
 import type { DeniedRequest } from '../../src/requests/denied-request.ts'
@@ -219,11 +219,11 @@ t.test('placeholders are listed with what they mean', (t) => {
     Action: 's3:GetObject',
     Resource: ['arn:aws:s3:::<BucketName>/<ObjectName>', '<BucketName>'],
   }
-  t.strictSame(placeholdersOf(statement), [
+  t.strictSame(placeholdersWithin(statement), [
     { name: 'BucketName', meaning: 'bucket-name' },
     { name: 'ObjectName', meaning: 'object-name' },
   ])
-  t.strictSame(placeholdersOf(null), [])
+  t.strictSame(placeholdersWithin(null), [])
   t.end()
 })
 

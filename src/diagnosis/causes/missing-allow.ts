@@ -114,9 +114,10 @@ function plain(s: Situation, action: string, resource: string | null, confidence
 /** The policy grants an API operation's name, which is no action: IAM takes it without complaint. */
 function wrongName(s: Situation, action: string) {
   const prefix = action.split(':')[0] ?? ''
+  const wanted = action.toLowerCase()
   for (const read of s.statements('identity-based')) {
     if (read.effect !== 'Allow') continue
-    const name = read.actions.find((listed) => standsFor(s, listed, prefix, action))
+    const name = read.actions.find((listed) => standsFor(s, listed, prefix, wanted))
     if (name === undefined) continue
     return (resource: string | null, confidence: Confidence): Finding =>
       finding('action-name-mismatch', confidence, [addToIdentity(s, [action], resourcesFor(s, action, resource))], {
@@ -139,13 +140,13 @@ const clientsOf = (prefix: string): readonly string[] => [
 /** Actions that one operation asks for in turn, by what is sent: mail with an attachment is raw mail. */
 const siblings: Readonly<Record<string, string>> = { 'ses:sendrawemail': 'ses:sendemail' }
 
-const standsFor = (s: Situation, listed: string, prefix: string, action: string): boolean => {
-  if (siblings[action.toLowerCase()] === listed.toLowerCase()) return true
+const standsFor = (s: Situation, listed: string, prefix: string, wanted: string): boolean => {
+  if (siblings[wanted] === listed.toLowerCase()) return true
   const [service = '', operation = ''] = listed.split(':')
   if (service.toLowerCase() !== prefix || operation.includes('*') || s.catalogue.find(listed) !== null) return false
   return clientsOf(prefix)
     .flatMap((client) => s.catalogue.actionsForOperation(client, operation))
-    .some((entry) => entry.action.toLowerCase() === action.toLowerCase())
+    .some((entry) => entry.action.toLowerCase() === wanted)
 }
 
 function needsStar(s: Situation, action: string, near: ReadStatement, confidence: Confidence): Finding {

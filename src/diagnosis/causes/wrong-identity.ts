@@ -73,10 +73,13 @@ function userInPlaceOfRole(s: Situation): readonly Finding[] {
   ]
 }
 
-export const wrongPrincipal = (s: Situation): readonly Finding[] =>
-  [podAsNode, toldToBeAnother, managedCredentials, serviceLinked, userInPlaceOfRole]
-    .map((find) => find(s))
-    .find((found) => found.length > 0) ?? none
+export function wrongPrincipal(s: Situation): readonly Finding[] {
+  for (const find of [podAsNode, toldToBeAnother, managedCredentials, serviceLinked, userInPlaceOfRole]) {
+    const found = find(s)
+    if (found.length > 0) return found
+  }
+  return none
+}
 
 /** A call without credentials: no identity-based policy can belong to it. */
 export function anonymousCaller(s: Situation): readonly Finding[] {

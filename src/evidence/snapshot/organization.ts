@@ -27,11 +27,7 @@ export function organizationInSnapshot(
 /** By account, of those that the snapshot knows: the same lists of policies again, so that they are compiled once. */
 const parts = new WeakMap<SnapshotIndex, Map<string, EvidencePart>>()
 
-function readOrganization(
-  index: SnapshotIndex,
-  account: string,
-  source: Evidence['source'],
-): EvidencePart | null {
+function readOrganization(index: SnapshotIndex, account: string, source: Evidence['source']): EvidencePart | null {
   const { organization } = index
   if (organization === null) return null
   const id = textField(organization, 'Id')
