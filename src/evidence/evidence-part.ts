@@ -9,7 +9,7 @@ const strength: readonly Evidence['source'][] = ['aws', 'request', 'snapshot', '
 /** One evidence out of what several readers found; where two speak of the same thing the later one counts. */
 export function combine(parts: readonly EvidencePart[]): Evidence {
   const latest = <K extends 'caller' | 'resourceAccount' | 'awsEvaluation'>(field: K): Evidence[K] =>
-    parts.findLast((part) => part[field] !== undefined && part[field] !== null)?.[field] ?? noEvidence[field]
+    parts.findLast((part) => (part[field] ?? null) !== null)?.[field] ?? noEvidence[field]
   return {
     source: parts.reduce<Evidence['source']>((source, part) => stronger(source, part.source ?? 'none'), 'none'),
     policies: Object.assign({}, ...parts.map(({ policies }) => policies)) as Evidence['policies'],

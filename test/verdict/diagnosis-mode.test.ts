@@ -44,7 +44,7 @@ const denyUnless = (name: string, key: string, arn?: string): NamedPolicy =>
   policy(name, { Effect: 'Deny', Action: '*', Resource: '*', Condition: { StringNotEquals: { [key]: 'x' } } }, arn)
 const mfa = denyUnless('Mfa', 'aws:MultiFactorAuthPresent')
 
-const codes = ({ assuming }: Verdict): readonly string[] =>
+const codes = ({ assuming }: Pick<Verdict, 'assuming'>): readonly string[] =>
   assuming.map(({ code, policyType }) => `${code} ${policyType ?? ''}`.trim())
 const resultOf = (verdict: Verdict, type: string): string | undefined =>
   verdict.policyTypes.find((one) => one.type === type)?.result
