@@ -29,12 +29,12 @@ export const deciding = (name: string, find: Rule['find']): Rule => ({ name, dec
 export const suspecting = (name: string, find: Rule['find']): Rule => ({ name, decides: false, find })
 
 /** Drops what is not known, so that facts hold strings only. */
-export const facts = (values: Readonly<Record<string, string | number | null | undefined>>): Facts =>
-  Object.fromEntries(
-    Object.entries(values).flatMap(([key, value]) =>
-      value === null || value === undefined || value === '' ? [] : [[key, String(value)]],
-    ),
-  )
+export const facts = (values: Readonly<Record<string, string | number | null | undefined>>): Facts => {
+  const known: Record<string, string> = {}
+  for (const [key, value] of Object.entries(values))
+    if (value !== null && value !== undefined && value !== '') known[key] = String(value)
+  return known
+}
 
 export const finding = (
   code: CauseCode,
