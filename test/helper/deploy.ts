@@ -34,11 +34,18 @@ export function at(value: unknown, ...path: readonly (string | number)[]): unkno
 }
 
 /** A tool that a machine may lack: the test is skipped with a reason, but never in CI. */
-export function findTool(t: Test, name: string, candidates: readonly string[]): string | null {
+export const findTool = (t: Test, name: string, candidates: readonly string[]): string | null =>
+  find(t, name, candidates, ['--version'])
+
+/** A Python that can import what a test needs of `test/requirements.txt`; skipped like a tool. */
+export const findPython = (t: Test, module: string): string | null =>
+  find(t, `Python with ${module}`, ['.venv/bin/python', 'python3'], ['-c', `import ${module}`])
+
+function find(t: Test, name: string, candidates: readonly string[], check: readonly string[]): string | null {
   const found = candidates.find((candidate) => {
     if (candidate.includes('/') && !existsSync(candidate)) return false
     try {
-      execFileSync(candidate, ['--version'], { stdio: 'ignore' })
+      execFileSync(candidate, check, { stdio: 'ignore' })
       return true
     } catch {
       return false
