@@ -1,7 +1,8 @@
 #!/usr/bin/env bash
-# Builds the image and runs it as a cluster would: uid 10001, read-only root, SIGTERM at the end.
-# Uses Docker where a daemon answers (BASE names another base image), else buildah as root on Debian, over a base made
-# of this machine's own Node, so that no image is pulled. Leaves nothing behind.
+# Builds the image and runs it as a cluster would: its own user and one that it has never heard of, read-only root, no
+# capabilities, no new privileges, SIGTERM at the end. Uses Docker where a daemon answers (BASE names another base
+# image), else buildah as root on Debian, over a base made of this machine's own Node, so that no image is pulled.
+# Leaves nothing behind.
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/.."
 
@@ -10,6 +11,7 @@ port=$((20000 + RANDOM % 10000))
 image=localhost/access-denied-explainer-check:$$
 container=access-denied-explainer-check-$$
 service='' # process of the service, where it runs without Docker
+version=$(node -p 'require("./package.json").version')
 settings=(ALLOW_ANONYMOUS=true EVIDENCE=sample "PORT=$port")
 
 say() { printf '%3d s  %s\n' "$SECONDS" "$*"; }
@@ -65,11 +67,10 @@ configured() {
     console.log([value ?? []].flat().join("\n"))' "$1"
 }
 
-# The command that runs another one in the image: its root read-only, its user, its environment and nothing else.
+# The command that runs another one in the image: as a user, its root read-only, no privileges, its environment alone.
 prepare_run() {
-  local root user folder
-  root=$(in_store mount "$(in_store from --pull-never "$image")")
-  user=$(configured User)
+  local user=$1 folder
+  root=${root:-$(in_store mount "$(in_store from --pull-never "$image")")}
   folder=$(configured WorkingDir)
   mapfile -t environment < <(configured Env)
   run=(unshare --mount --pid --fork --kill-child bash -c '
@@ -79,7 +80,8 @@ prepare_run() {
     mount --options remount,bind,ro "$root"
     mount --rbind /dev "$root/dev"
     mount --types proc proc "$root/proc"
-    exec chroot --userspec "$user:$user" "$root" /usr/bin/env --ignore-environment --chdir "$folder" "$@"
+    exec chroot "$root" /usr/bin/setpriv --reuid "${user%:*}" --regid "${user#*:}" --clear-groups --no-new-privs \
+      --bounding-set=-all --inh-caps=-all /usr/bin/env --ignore-environment --chdir "$folder" "$@"
   ' run "$root" "$user" "$folder" "${environment[@]}" "${settings[@]}")
 }
 
@@ -92,7 +94,7 @@ build_with_buildah() {
 }
 
 start_with_buildah() {
-  prepare_run
+  prepare_run "${1:-$(configured User)}"
   mapfile -t entrypoint < <(configured Entrypoint)
   "${run[@]}" "${entrypoint[@]}" >"$work/service.log" 2>&1 &
   service=$!
@@ -104,6 +106,12 @@ check_health_with_buildah() {
   mapfile -t health < <(configured Healthcheck.Test)
   [ "${health[0]}" = CMD ] || fail 'the image has no HEALTHCHECK'
   "${run[@]}" "${health[@]:1}"
+}
+
+label_with_buildah() { in_store inspect --type image --format "{{index .OCIv1.Config.Labels \"$1\"}}" "$image"; }
+
+size_with_buildah() {
+  printf '%s MB, %s MB of them ours' "$(du -sm "$root" | cut -f 1)" "$(du -sm "$root/app" | cut -f 1)"
 }
 
 # The service is process 1 of its namespace, as in a container; its parent here is `unshare`, which ends as it does.
@@ -124,7 +132,7 @@ build_with_docker() {
 
 start_with_docker() {
   docker run --detach --read-only --cap-drop ALL --security-opt no-new-privileges --name "$container" \
-    --publish "127.0.0.1:$port:$port" "${settings[@]/#/--env=}" "$image" >/dev/null
+    ${1:+--user "$1"} --publish "127.0.0.1:$port:$port" "${settings[@]/#/--env=}" "$image" >/dev/null
 }
 
 inside_with_docker() { docker exec "$container" "$@"; }
@@ -137,10 +145,17 @@ check_health_with_docker() {
   return 1
 }
 
+label_with_docker() { docker inspect --format "{{index .Config.Labels \"$1\"}}" "$image"; }
+
+size_with_docker() { printf '%s MB' $(($(docker image inspect --format '{{.Size}}' "$image") / 1000000)); }
+
 stop_with_docker() {
+  local status
   docker stop --time 20 "$container" >/dev/null
   docker logs "$container" >"$work/service.log" 2>&1
-  return "$(docker inspect --format '{{.State.ExitCode}}' "$container")"
+  status=$(docker inspect --format '{{.State.ExitCode}}' "$container")
+  docker rm --force "$container" >/dev/null
+  return "$status"
 }
 
 # --- the check ---
@@ -164,6 +179,36 @@ assert.equal(diagnosis.causes[0].remedies[0].statement.Action, 's3:ListAllMyBuck
 CHECK
 }
 
+# Every module of ours, and with it every package that one of them asks for sooner or later.
+imports_all() {
+  "inside_with_$engine" node --input-type=module --eval '
+    import { readdirSync } from "node:fs"
+    const entries = new Set(["server.js", "lambda.js", "cli/main.js"])
+    for (const file of readdirSync("dist", { recursive: true }))
+      if (file.endsWith(".js") && !file.startsWith("web/") && !entries.has(file)) await import("/app/dist/" + file)
+    await import("ioredis")
+    process.exit(0)'
+}
+
+# Answers under this user, who can change nothing and gain nothing.
+check_as() {
+  local user=$1
+  answers "http://127.0.0.1:$port" || fail 'the service in the image does not answer as it should'
+  say 'answers the paste of the tutorial'
+  [ "$("inside_with_$engine" id -u)" = "${user%:*}" ] || fail "it does not run as uid ${user%:*}"
+  if "inside_with_$engine" touch /app/written /tmp/written 2>/dev/null; then fail 'its file system can be written to'; fi
+  [ "$("inside_with_$engine" grep -Ec '^(Cap(Inh|Prm|Eff|Bnd|Amb):\s*0+|NoNewPrivs:\s*1)$' /proc/self/status)" = 6 ] ||
+    fail 'it has capabilities, or can gain them'
+  say "uid ${user%:*} without capabilities on a read-only file system"
+}
+
+stop() {
+  local begun=$SECONDS
+  "stop_with_$engine" || fail "SIGTERM: it ended with status $?"
+  [ $((SECONDS - begun)) -lt 10 ] || fail 'SIGTERM: it took longer than its grace'
+  say 'SIGTERM ends it with status 0'
+}
+
 if docker info >/dev/null 2>&1; then
   engine=docker
 elif [ "$(id -u)" -eq 0 ] && command -v buildah >/dev/null && command -v debootstrap >/dev/null; then
@@ -175,13 +220,18 @@ fi
 trap clean_up EXIT
 
 "build_with_$engine"
+[ "$("label_with_$engine" org.opencontainers.image.version)" = "$version" ] || fail "its label is not version $version"
 "start_with_$engine"
-answers "http://127.0.0.1:$port" || fail 'the service in the image does not answer as it should'
-say 'answers the paste of the tutorial'
+check_as 10001:10001
 "check_health_with_$engine" || fail 'HEALTHCHECK finds it unhealthy'
 say 'HEALTHCHECK finds it healthy'
-[ "$("inside_with_$engine" id -u)" = 10001 ] || fail 'it does not run as uid 10001'
-if "inside_with_$engine" touch /app/written /tmp/written 2>/dev/null; then fail 'its file system can be written to'; fi
-say 'uid 10001 on a read-only file system'
-"stop_with_$engine" || fail "SIGTERM: it ended with status $?"
-say 'SIGTERM ends it with status 0'
+imports_all || fail 'a module cannot be loaded in the image'
+say 'every module can be loaded'
+if "inside_with_$engine" npm --version >/dev/null 2>&1; then fail 'it brings a package manager'; fi
+say "version $version, $("size_with_$engine")"
+stop
+# As OpenShift does: a uid of its own choice, which stands in no file of the image, in group 0.
+other=1000680000:0
+"start_with_$engine" "$other"
+check_as "$other"
+stop

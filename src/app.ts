@@ -35,6 +35,8 @@ export interface AppPorts {
   readonly logger: FastifyBaseLogger
   readonly metrics?: Metrics
   readonly redis?: Redis | null
+  /** Turn requests away when the event loop lags; `false` where the process is frozen between requests, as in Lambda. */
+  readonly shedLoad?: boolean
 }
 
 export interface App {
@@ -44,7 +46,9 @@ export interface App {
   drain(): void
 }
 
-/** Builds the service from its ports; only `server.ts` touches the process, so tests build the same app. */
+/**
+ * Builds the service from its ports; only `server.ts` and `lambda.ts` touch the process, so tests build the same app.
+ */
 export async function buildApp(ports: AppPorts): Promise<App> {
   const { config, gatherer, offline, logger } = ports
   const metrics = ports.metrics ?? createMetrics()
@@ -96,7 +100,7 @@ export async function buildApp(ports: AppPorts): Promise<App> {
   })
   if (config.CORS_ORIGINS.length > 0) await app.register(cors, { origin: config.CORS_ORIGINS })
   await app.register(underPressure, {
-    maxEventLoopDelay: 1500,
+    maxEventLoopDelay: ports.shedLoad === false ? 0 : 1500,
     retryAfter: 2,
     pressureHandler: () => {
       throw new Problem('overloaded', 'The service is busy; try again shortly.', { retryAfterSeconds: 2 })

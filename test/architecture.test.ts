@@ -26,9 +26,21 @@ const rooms = [
   'app.ts',
   'cli',
   'server.ts',
+  'lambda',
+  'lambda.ts',
 ] as const
 
-const ioRooms = new Set(['evidence', 'http', 'slack', 'mcp', 'cli', 'server.ts', 'app.ts', 'action-catalogue'])
+const ioRooms = new Set([
+  'evidence',
+  'http',
+  'slack',
+  'mcp',
+  'cli',
+  'server.ts',
+  'lambda.ts',
+  'app.ts',
+  'action-catalogue',
+])
 
 const source = fileURLToPath(new URL('../src', import.meta.url))
 

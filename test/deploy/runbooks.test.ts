@@ -1,43 +1,8 @@
-import { execFile, execFileSync } from 'node:child_process'
-import { existsSync, readFileSync, readdirSync } from 'node:fs'
-import { fileURLToPath } from 'node:url'
+import { execFile } from 'node:child_process'
 import { promisify } from 'node:util'
-import t, { type Test } from 'tap'
-import { parse } from 'yaml'
+import t from 'tap'
 import { buildTestApp, post } from '../helper/app.ts'
-
-const folder = new URL('../../deploy/', import.meta.url)
-const templates = readdirSync(new URL('runbooks/', folder)).filter((name) => name.endsWith('.yaml'))
-
-/** CloudFormation's own tags (`!Ref`, `!GetAtt`, `!Sub`) leave the text that they stand before. */
-const read = (path: string): unknown => parse(readFileSync(new URL(path, folder), 'utf8'), { logLevel: 'error' })
-
-/** Reads deep into parsed YAML; a step that is missing is a failure with its name. */
-function at(value: unknown, ...path: readonly (string | number)[]): unknown {
-  let here = value
-  for (const step of path) {
-    if (typeof here !== 'object' || here === null || !(step in here)) throw new Error(`no ${path.join('.')}`)
-    here = (here as Readonly<Record<string | number, unknown>>)[step]
-  }
-  return here
-}
-
-/** A tool that a machine may lack: the test is skipped with a reason, but never in CI. */
-function findTool(t: Test, name: string, candidates: readonly string[]): string | null {
-  const found = candidates.find((candidate) => {
-    if (candidate.includes('/') && !existsSync(candidate)) return false
-    try {
-      execFileSync(candidate, ['--version'], { stdio: 'ignore' })
-      return true
-    } catch {
-      return false
-    }
-  })
-  if (found !== undefined) return found
-  if (process.env['CI'] === 'true') t.fail(`${name} is needed in CI`)
-  else t.comment(`skipped: ${name} is not installed`)
-  return null
-}
+import { at, findTool, readYaml as read } from '../helper/deploy.ts'
 
 const record = (over: object = {}) => ({
   eventVersion: '1.11',
@@ -70,17 +35,6 @@ const envelope = (detail: object) => ({
   region: 'eu-west-1',
   resources: [],
   detail,
-})
-
-t.test('cfn-lint has nothing to say', (t) => {
-  t.ok(templates.length >= 2)
-  const lint = findTool(t, 'cfn-lint', ['.venv/bin/cfn-lint', 'cfn-lint'])
-  if (lint !== null)
-    for (const name of templates) {
-      const path = fileURLToPath(new URL(`runbooks/${name}`, folder))
-      t.doesNotThrow(() => execFileSync(lint, [path], { stdio: 'pipe' }), name)
-    }
-  t.end()
 })
 
 /** The part of EventBridge's matching that the rule uses. */
