@@ -20,7 +20,7 @@ WORKDIR /app
 RUN useradd --uid 10001 --no-create-home --shell /usr/sbin/nologin explainer
 COPY --from=dependencies /app/node_modules node_modules
 COPY --from=build /app/dist dist
-COPY package.json LICENSE NOTICE ./
+COPY package.json LICENSE NOTICE openapi.yaml ./
 COPY data data
 COPY public public
 USER 10001
