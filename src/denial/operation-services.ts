@@ -1295,20 +1295,27 @@ const operationsByService = {
     TagResources UntagResources`,
 } as const
 
-const services = new Map<string, string[]>()
-for (const [service, names] of Object.entries(operationsByService))
-  for (const name of names.trim().split(/\s+/)) {
-    const known = services.get(name.toLowerCase())
-    if (known === undefined) services.set(name.toLowerCase(), [service])
-    else known.push(service)
-  }
+let servicesByOperation: ReadonlyMap<string, readonly string[]> | null = null
+
+// Made when the first operation is looked up: thousands of names are no work for a start.
+function indexOperations(): ReadonlyMap<string, readonly string[]> {
+  const services = new Map<string, string[]>()
+  for (const [service, names] of Object.entries(operationsByService))
+    for (const name of names.trim().toLowerCase().split(/\s+/)) {
+      const known = services.get(name)
+      if (known === undefined) services.set(name, [service])
+      else known.push(service)
+    }
+  return services
+}
 
 const ec2Operation =
   /^[A-Z][a-z]+(?:Instances?|Vpcs?|Subnets?|SecurityGroups?|Volumes?|Images?|ImageAttribute|Snapshots?|Address(?:es)?|KeyPairs?|Regions|AvailabilityZones|RouteTables?|NetworkInterfaces?|InternetGateways?|NatGateways?|LaunchTemplates?)$/
 
 /** The service that has an operation of this name; where several have it, the one that the text hints at. */
 export function serviceOfOperation(operation: string, hint: string | null): string | null {
-  const found = services.get(operation.toLowerCase()) ?? []
+  servicesByOperation ??= indexOperations()
+  const found = servicesByOperation.get(operation.toLowerCase()) ?? []
   if (hint !== null && found.includes(hint)) return hint
   return found[0] ?? (ec2Operation.test(operation) ? 'ec2' : null)
 }

@@ -24,6 +24,8 @@ export interface EvidenceQuestion {
 export interface EvidenceGatherer {
   readonly source: EvidenceSource
   collect(question: EvidenceQuestion): Promise<Evidence>
+  /** Begins what the first question would otherwise wait for; called when the service listens. */
+  prepare?(): void
   /** Answers at once; never waits for AWS or Redis. */
   ready(): Promise<boolean>
   close(): Promise<void>

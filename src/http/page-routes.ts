@@ -1,25 +1,31 @@
-import fastifyStatic from '@fastify/static'
+import type {} from '@fastify/swagger'
 import type { FastifyInstance } from 'fastify'
-import { fileURLToPath } from 'node:url'
+import { readdirSync } from 'node:fs'
+import { sendFile } from './files.ts'
+import { Problem } from './problem.ts'
 import { projectRoot } from './root.ts'
 
-const folder = (path: string): string => fileURLToPath(new URL(path, projectRoot))
+// The description covers the API; the page's files are no part of it.
+const schema = { hide: true }
 
 /** The page, its modules and the sample pastes that it offers to click. */
-export async function registerPageRoutes(app: FastifyInstance): Promise<void> {
-  await app.register(fastifyStatic, {
-    root: [folder('public'), folder('dist/web')],
-    prefix: '/assets/',
-    index: false,
-    list: false,
-    // The description covers the API; the page's files are no part of it.
-    schemaHide: true,
-    setHeaders: (response) => {
-      response.header('cache-control', 'no-cache')
-    },
+export function registerPageRoutes(app: FastifyInstance): void {
+  const page = new URL('public/index.html', projectRoot)
+  const assets = new Map([
+    ...[...filesIn('public/'), ...filesIn('dist/web/')],
+    ['samples.json', new URL('data/sample-pastes.json', projectRoot)],
+  ])
+  app.get('/', { schema }, (request, reply) => sendFile(request, reply, page))
+  app.get<{ Params: { readonly name: string } }>('/assets/:name', { schema }, (request, reply) => {
+    const file = assets.get(request.params.name)
+    if (file === undefined) throw new Problem('not-found', 'There is no such file.')
+    return sendFile(request, reply, file)
   })
-  app.get('/', { schema: { hide: true } }, (_request, reply) => reply.sendFile('index.html', folder('public')))
-  app.get('/assets/samples.json', { schema: { hide: true } }, (_request, reply) =>
-    reply.sendFile('sample-pastes.json', folder('data')),
-  )
+}
+
+function filesIn(path: string): readonly (readonly [string, URL])[] {
+  const folder = new URL(path, projectRoot)
+  return readdirSync(folder)
+    .filter((name) => /\.(?:css|html|js|svg)$/.test(name))
+    .map((name) => [name, new URL(name, folder)])
 }

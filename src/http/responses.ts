@@ -1,5 +1,4 @@
-import type { FastifySchemaCompiler } from 'fastify'
-import { validatorCompiler } from 'fastify-zod-openapi'
+import type { FastifySchemaCompiler, FastifySchemaValidationError } from 'fastify'
 import type { z } from 'zod'
 import { problemSchema } from './problem.ts'
 
@@ -32,5 +31,15 @@ export function problemResponses(...statuses: readonly number[]) {
  * Queries and parameters are validated by their schemas; bodies in the handlers, because one route takes text,
  * requests of our own and CloudTrail records, and tells them apart itself.
  */
-export const validateAllButBodies: FastifySchemaCompiler<z.ZodType> = (route) =>
-  route.httpPart === 'body' ? (value: unknown) => ({ value }) : validatorCompiler(route)
+export const validateAllButBodies: FastifySchemaCompiler<z.ZodType> = ({ httpPart, schema }) =>
+  httpPart === 'body'
+    ? (value: unknown) => ({ value })
+    : (value: unknown) => {
+        const { success, data, error } = schema.safeParse(value)
+        return success ? { value: data } : { error: error.issues.map(validationError) }
+      }
+
+const validationError = ({ code, path, message }: z.core.$ZodIssue): FastifySchemaValidationError => {
+  const instancePath = `/${path.join('/')}`
+  return { keyword: code, instancePath, schemaPath: `#${instancePath}/${code}`, params: {}, message }
+}

