@@ -21,7 +21,9 @@ const parts = new Set(['swagger-ui.css', 'swagger-ui-bundle.js'])
 export function registerDocsRoutes(app: FastifyInstance): void {
   const description = new URL('openapi.yaml', projectRoot)
   const page = new URL('public/docs.html', projectRoot)
-  app.get('/openapi.yaml', { schema }, (request, reply) => sendFile(request, reply, description))
+  app.get('/openapi.yaml', { schema }, (request, reply) =>
+    sendFile(request, reply, description, 'application/yaml; charset=utf-8'),
+  )
   for (const url of ['/docs', '/docs/'])
     app.get(url, { schema }, (request, reply) =>
       sendFile(request, reply.header('content-security-policy', policy), page),

@@ -1,28 +1,25 @@
 import type { FastifyReply, FastifyRequest } from 'fastify'
-import { readFile, stat } from 'node:fs/promises'
-
-const types: Readonly<Record<string, string>> = {
-  css: 'text/css; charset=utf-8',
-  html: 'text/html; charset=utf-8',
-  js: 'application/javascript; charset=utf-8',
-  json: 'application/json; charset=utf-8',
-  svg: 'image/svg+xml',
-  yaml: 'application/yaml; charset=utf-8',
-}
+import { fileURLToPath } from 'node:url'
+import { Problem } from './problem.ts'
 
 /**
  * One of our own files; which one is looked up in a table, so that no path from a request reaches the file system.
- * It is read when it is asked for, and not while the browser's copy is the same.
+ * The library is loaded with the first of them: a start need not wait for it.
  */
-export async function sendFile(request: FastifyRequest, reply: FastifyReply, file: URL): Promise<FastifyReply> {
-  const { mtimeMs, mtime, size } = await stat(file)
-  const tag = `W/"${size.toString(16)}-${Math.trunc(mtimeMs).toString(16)}"`
-  reply.header('cache-control', 'no-cache').header('etag', tag).header('last-modified', mtime.toUTCString())
-  if (isCurrent(request.headers['if-none-match'], tag)) return reply.code(304).send()
-  return reply.type(types[extensionOf(file)] ?? 'application/octet-stream').send(await readFile(file))
+export async function sendFile(
+  request: FastifyRequest,
+  reply: FastifyReply,
+  file: URL,
+  type?: string,
+): Promise<FastifyReply> {
+  const { send } = await import('@fastify/send')
+  const path = fileURLToPath(file)
+  const found = await send(request.raw, encodeURIComponent(path.slice(path.lastIndexOf('/') + 1)), {
+    root: path.slice(0, path.lastIndexOf('/')),
+    cacheControl: false,
+  })
+  if (found.type !== 'file') throw new Problem('not-found', 'There is no such file.')
+  reply.code(found.statusCode).headers(found.headers).header('cache-control', 'no-cache')
+  if (type !== undefined && found.statusCode === 200) reply.type(type)
+  return reply.send(found.stream)
 }
-
-const isCurrent = (known: string | undefined, tag: string): boolean =>
-  known !== undefined && (known === '*' || known.split(/\s*,\s*/).includes(tag))
-
-const extensionOf = ({ pathname }: URL): string => pathname.slice(pathname.lastIndexOf('.') + 1)
