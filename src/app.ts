@@ -1,6 +1,5 @@
 import accepts from '@fastify/accepts'
 import cors from '@fastify/cors'
-import helmet from '@fastify/helmet'
 import underPressure from '@fastify/under-pressure'
 import Fastify, { LogController, type FastifyBaseLogger, type FastifyInstance } from 'fastify'
 import type { Redis } from 'ioredis'
@@ -23,6 +22,7 @@ import { registerPageRoutes } from './http/page-routes.ts'
 import { Problem } from './http/problem.ts'
 import { validateAllButBodies } from './http/responses.ts'
 import { version } from './http/root.ts'
+import { secureHeaders } from './http/security-headers.ts'
 import { registerStreamRoute } from './http/stream-route.ts'
 import { registerMcp } from './mcp/register.ts'
 import { registerSlack } from './slack/register.ts'
@@ -76,24 +76,8 @@ export async function buildApp(ports: AppPorts): Promise<App> {
   const drainage = closeKeepAlive(app)
   measureRequests(app, metrics)
   logRequests(app)
+  secureHeaders(app)
   guardHosts(app, config)
-  await app.register(helmet, {
-    contentSecurityPolicy: {
-      useDefaults: false,
-      directives: {
-        defaultSrc: ["'none'"],
-        scriptSrc: ["'self'"],
-        styleSrc: ["'self'"],
-        imgSrc: ["'self'", 'data:'],
-        connectSrc: ["'self'"],
-        fontSrc: ["'self'"],
-        baseUri: ["'none'"],
-        formAction: ["'none'"],
-        frameAncestors: ["'none'"],
-      },
-    },
-    referrerPolicy: { policy: 'no-referrer' },
-  })
   if (config.CORS_ORIGINS.length > 0) await app.register(cors, { origin: config.CORS_ORIGINS })
   await app.register(underPressure, {
     maxEventLoopDelay: 1500,
