@@ -90,7 +90,7 @@ export async function buildApp(ports: AppPorts): Promise<App> {
   const protect = await registerAccess(app, config, ports.redis ?? null)
   await describeRoutes(app)
 
-  registerDiagnosesRoute(app, { config, explainer, protect })
+  registerDiagnosesRoute(app, { config, explainer, protect, slowEvidence: gatherer.source === 'aws' })
   await app.register((scope, _options, done) => {
     registerStreamRoute(scope, { config, explainer, protect })
     done()

@@ -42,14 +42,13 @@ export async function registerAccess(app: FastifyInstance, config: Config, redis
     config.rateLimit === 0
       ? null
       : app.rateLimit({ max: config.rateLimit, timeWindow: minute, keyGenerator: (request) => callerKey(request) })
-  return (scope) => [
+  const admit =
+    (authenticated: (request: FastifyRequest) => Promise<ApiKey>, scope: Scope): onRequestAsyncHookHandler =>
     async (request) => {
-      if (authenticate === null) return
-      request.caller = await authenticate(request)
+      request.caller = await authenticated(request)
       if (!request.caller.scopes.has(scope)) throw new Problem('not-allowed', `This key lacks the scope "${scope}".`)
-    },
-    ...(limit === null ? [] : [limit]),
-  ]
+    }
+  return (scope) => [...(authenticate === null ? [] : [admit(authenticate, scope)]), ...(limit === null ? [] : [limit])]
 }
 
 function authenticator(app: FastifyInstance, path: string): (request: FastifyRequest) => Promise<ApiKey> {
