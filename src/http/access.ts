@@ -42,13 +42,14 @@ export async function registerAccess(app: FastifyInstance, config: Config, redis
     config.rateLimit === 0
       ? null
       : app.rateLimit({ max: config.rateLimit, timeWindow: minute, keyGenerator: (request) => callerKey(request) })
-  const admit =
-    (authenticated: (request: FastifyRequest) => Promise<ApiKey>, scope: Scope): onRequestAsyncHookHandler =>
+  return (scope) => [
     async (request) => {
-      request.caller = await authenticated(request)
+      if (authenticate === null) return
+      request.caller = await authenticate(request)
       if (!request.caller.scopes.has(scope)) throw new Problem('not-allowed', `This key lacks the scope "${scope}".`)
-    }
-  return (scope) => [...(authenticate === null ? [] : [admit(authenticate, scope)]), ...(limit === null ? [] : [limit])]
+    },
+    ...(limit === null ? [] : [limit]),
+  ]
 }
 
 function authenticator(app: FastifyInstance, path: string): (request: FastifyRequest) => Promise<ApiKey> {

@@ -16,20 +16,14 @@ export function guardHosts(app: FastifyInstance, config: Config): void {
     hosts.add(publicUrl.hostname.toLowerCase())
     origins.add(publicUrl.origin)
   }
-  // Nearly all requests name the host by the same text.
-  let lastAllowed: string | undefined
   app.addHook('onRequest', (request, _reply, done) => {
-    const { host: header } = request.headers
-    if (header === undefined || header !== lastAllowed) {
-      const host = hostName(header)
-      if (host === null || !hosts.has(host)) {
-        done(new Problem('host-not-allowed', 'Add the name to ALLOWED_HOSTS if this service should answer under it.'))
-        return
-      }
-      lastAllowed = header
+    const host = hostName(request.headers.host)
+    if (host === null || !hosts.has(host)) {
+      done(new Problem('host-not-allowed', 'Add the name to ALLOWED_HOSTS if this service should answer under it.'))
+      return
     }
     const origin = request.headers.origin
-    if (origin !== undefined && !origins.has(origin.toLowerCase()) && !isSameOrigin(origin, header)) {
+    if (origin !== undefined && !origins.has(origin.toLowerCase()) && !isSameOrigin(origin, request.headers.host)) {
       done(new Problem('origin-not-allowed', 'Add the origin to CORS_ORIGINS if its pages may call this service.'))
       return
     }

@@ -133,7 +133,6 @@ t.test('PUBLIC_URL and ALLOWED_HOSTS name further hosts', async (t) => {
   const { server } = await buildTestApp(t, { PUBLIC_URL: 'https://explainer.example', ALLOWED_HOSTS: 'other.example' })
   for (const host of ['explainer.example', 'other.example:8443', 'localhost'])
     t.equal((await post(server, '/v1/diagnoses', paste, { host })).status, 200, host)
-  t.equal((await post(server, '/v1/diagnoses', paste, { host: 'stranger.example' })).status, 403, 'after allowed ones')
   const proxied = { host: 'explainer.example', origin: 'https://explainer.example' }
   t.equal((await post(server, '/v1/diagnoses', paste, proxied)).status, 200)
 })
