@@ -1,6 +1,5 @@
 import accepts from '@fastify/accepts'
 import cors from '@fastify/cors'
-import helmet from '@fastify/helmet'
 import underPressure from '@fastify/under-pressure'
 import Fastify, { LogController, type FastifyBaseLogger, type FastifyInstance } from 'fastify'
 import type { Redis } from 'ioredis'
@@ -22,6 +21,7 @@ import { registerPageRoutes } from './http/page-routes.ts'
 import { Problem } from './http/problem.ts'
 import { validateAllButBodies } from './http/responses.ts'
 import { version } from './http/root.ts'
+import { secureHeaders } from './http/security-headers.ts'
 import { registerStreamRoute } from './http/stream-route.ts'
 import { registerMcp } from './mcp/register.ts'
 import { registerSlack } from './slack/register.ts'
@@ -81,24 +81,8 @@ export async function buildApp(ports: AppPorts): Promise<App> {
   const drainage = closeKeepAlive(app)
   measureRequests(app, metrics)
   logRequests(app)
+  secureHeaders(app)
   guardHosts(app, config)
-  await app.register(helmet, {
-    contentSecurityPolicy: {
-      useDefaults: false,
-      directives: {
-        defaultSrc: ["'none'"],
-        scriptSrc: ["'self'"],
-        styleSrc: ["'self'"],
-        imgSrc: ["'self'", 'data:'],
-        connectSrc: ["'self'"],
-        fontSrc: ["'self'"],
-        baseUri: ["'none'"],
-        formAction: ["'none'"],
-        frameAncestors: ["'none'"],
-      },
-    },
-    referrerPolicy: { policy: 'no-referrer' },
-  })
   if (config.CORS_ORIGINS.length > 0) await app.register(cors, { origin: config.CORS_ORIGINS })
   await app.register(underPressure, {
     maxEventLoopDelay: ports.shedLoad === false ? 0 : 1500,
@@ -111,7 +95,7 @@ export async function buildApp(ports: AppPorts): Promise<App> {
   const protect = await registerAccess(app, config, ports.redis ?? null)
   await ports.describe?.(app)
 
-  registerDiagnosesRoute(app, { config, explainer, protect })
+  registerDiagnosesRoute(app, { config, explainer, protect, slowEvidence: gatherer.source === 'aws' })
   await app.register((scope, _options, done) => {
     registerStreamRoute(scope, { config, explainer, protect })
     done()

@@ -1,4 +1,4 @@
-import type { FastifyInstance } from 'fastify'
+import type { FastifyInstance, FastifyReply } from 'fastify'
 import type { FastifyZodOpenApiSchema } from 'fastify-zod-openapi'
 import { z } from 'zod'
 import type { Config } from '../config.ts'
@@ -7,6 +7,7 @@ import { renderMarkdown } from '../reply/markdown.ts'
 import { replySchema, type Locale, type Reply } from '../reply/schema.ts'
 import { renderSlack } from '../reply/slack-blocks.ts'
 import { renderText } from '../reply/text.ts'
+import type { Hints } from '../requests/hints.ts'
 import type { Protect } from './access.ts'
 import { audit } from './logging.ts'
 import { readDiagnosesBody } from './body.ts'
@@ -28,6 +29,8 @@ export interface DiagnosesRouteOptions {
   readonly config: Config
   readonly explainer: Explainer
   readonly protect: Protect
+  /** Evidence may take seconds: gathering ends when the client goes away. */
+  readonly slowEvidence: boolean
 }
 
 const rendering = { schema: z.string() }
@@ -62,7 +65,7 @@ const schema = {
 } satisfies FastifyZodOpenApiSchema
 
 export function registerDiagnosesRoute(app: FastifyInstance, options: DiagnosesRouteOptions): void {
-  const { config, explainer, protect } = options
+  const { config, explainer, protect, slowEvidence } = options
   app.route<{ Querystring: DiagnosesQuery; Body: unknown }>({
     method: 'POST',
     url: '/v1/diagnoses',
@@ -74,19 +77,15 @@ export function registerDiagnosesRoute(app: FastifyInstance, options: DiagnosesR
       const format = chooseFormat(request, query.format)
       const body = readDiagnosesBody(request.body)
       const locale = body.locale ?? query.locale ?? 'en'
-      const cancel = new AbortController()
-      reply.raw.once('close', () => {
-        if (!reply.raw.writableFinished) cancel.abort()
-      })
       const explained = await explainer.explain({
         ...(body.text === undefined ? {} : { text: body.text }),
-        hints: { ...queryHints(query), ...definedOnly(body.hints ?? {}) },
+        hints: hintsOf(query, body),
         ...(body.evidence === undefined ? {} : { evidence: definedOnly(body.evidence) }),
         locale,
         fresh: /\bno-cache\b/i.test(request.headers['cache-control'] ?? ''),
         showPolicies: config.SHOW_POLICIES && request.caller.scopes.has('policies'),
         redacted: query.redacted ?? false,
-        signal: cancel.signal,
+        ...(slowEvidence ? { signal: whenGone(reply) } : {}),
       })
       if (explained.kind === 'nothing-recognised') throw nothingRecognised(body)
       audit(request, explained.diagnoses)
@@ -108,9 +107,20 @@ function render(reply: Reply, format: Format, locale: Locale, publicUrl: string 
   }
 }
 
-function queryHints(query: DiagnosesQuery): Record<string, string> {
-  const { principal, action, resource, resourceAccount, region } = query
-  return definedOnly({ principal, action, resource, resourceAccount, region })
+/** What the body says counts before what the query says. */
+function hintsOf(
+  { principal, action, resource, resourceAccount, region }: DiagnosesQuery,
+  body: DiagnosesRequest,
+): Hints {
+  return definedOnly({ principal, action, resource, resourceAccount, region, ...definedOnly(body.hints ?? {}) })
+}
+
+function whenGone(reply: FastifyReply): AbortSignal {
+  const gone = new AbortController()
+  reply.raw.once('close', () => {
+    if (!reply.raw.writableFinished) gone.abort()
+  })
+  return gone.signal
 }
 
 function nothingRecognised(body: DiagnosesRequest): Problem {

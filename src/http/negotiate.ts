@@ -20,6 +20,8 @@ export const contentTypes: Readonly<Record<Format, string>> = {
 /** The format asked for by `?format=`, else by the Accept header; JSON where anything will do. */
 export function chooseFormat(request: FastifyRequest, asked: Format | undefined): Format {
   if (asked !== undefined) return asked
+  const { accept } = request.headers
+  if (accept === undefined || accept === '*/*') return 'json'
   const accepted = request.accepts().type(Object.values(mediaTypes))
   const format = (Object.keys(mediaTypes) as Format[]).find((name) => mediaTypes[name] === accepted)
   if (format === undefined) throw new Problem('not-acceptable', `Offered are ${Object.values(mediaTypes).join(', ')}.`)

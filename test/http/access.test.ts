@@ -115,11 +115,16 @@ t.test('CORS is off unless an origin is named', async (t) => {
 
 t.test('every answer carries the strict headers', async (t) => {
   const { server } = await buildTestApp(t)
-  for (const url of ['/', '/v1/causes', '/healthz', '/nowhere']) {
-    const { headers } = await server.inject({ url, headers: { host: 'localhost' } })
+  const asked = ['/', '/v1/causes', '/healthz', '/nowhere', '/v1/causes/nowhere'].map((url) => ({
+    url,
+    host: 'localhost',
+  }))
+  for (const { url, host } of [...asked, { url: '/', host: 'rebound.example' }]) {
+    const { headers } = await server.inject({ url, headers: { host } })
     t.match(headers['content-security-policy'], /default-src 'none'/, url)
     t.notMatch(headers['content-security-policy'], /unsafe/, url)
     t.equal(headers['x-content-type-options'], 'nosniff', url)
+    t.equal(headers['x-frame-options'], 'SAMEORIGIN', url)
     t.equal(headers['referrer-policy'], 'no-referrer', url)
   }
 })

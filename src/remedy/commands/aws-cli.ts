@@ -1,5 +1,5 @@
 import type { PolicyDocument, Statement } from '../../iam/policy-document.ts'
-import { policyApiFor, type PolicyApi } from './aws-api.ts'
+import type { PolicyApi } from './aws-api.ts'
 import type { CommandInput } from './command-input.ts'
 import { addPermission, removePermission } from './lambda-permission.ts'
 import { quote, shellLine, shellLines, windowsLine, type Argv } from './shell.ts'
@@ -48,9 +48,8 @@ const readMergePut = (input: CommandInput, api: PolicyApi, add: Statement): stri
 }
 
 /** The change as a command for a POSIX shell; `null` where the AWS CLI has none. */
-export const awsCli = (input: CommandInput): string | null => {
+export const awsCli = (input: CommandInput, api: PolicyApi | null): string | null => {
   if (input.home.kind === 'function') return input.add === null ? null : shellLine(addPermission(input, input.add))
-  const api = policyApiFor(input)
   if (api === null) return null
   if (input.after !== null) return shellLines(api.write(parameterOf(api, input.after)))
   return input.add === null ? null : readMergePut(input, api, input.add)
@@ -61,17 +60,15 @@ const fileValue = (api: PolicyApi): string =>
   api.insideAttribute === undefined ? `file://${documentFile}` : `${api.insideAttribute}@=file://${documentFile}`
 
 /** The same for PowerShell and cmd: the document is saved as `policy.json` beside it, since neither quotes JSON. */
-export const awsCliFile = (input: CommandInput): string | null => {
+export const awsCliFile = (input: CommandInput, api: PolicyApi | null): string | null => {
   if (input.home.kind === 'function') return input.add === null ? null : windowsLine(addPermission(input, input.add))
-  const api = policyApiFor(input)
   if (api === null || input.after === null) return null
   return api.write(fileValue(api)).map(windowsLine).join('\n')
 }
 
 /** Back to what was there before: the earlier document, or no policy where there was none. */
-export const undo = (input: CommandInput): string | null => {
+export const undo = (input: CommandInput, api: PolicyApi | null): string | null => {
   if (input.home.kind === 'function') return input.add === null ? null : shellLine(removePermission(input, input.add))
-  const api = policyApiFor(input)
   if (api === null || input.after === null) return null
   const commands: readonly Argv[] | null =
     input.before === null ? api.remove : api.write(parameterOf(api, input.before))

@@ -1,5 +1,6 @@
-import { cloudFormationResource, logicalIdOf } from './cloudformation-resource.ts'
-import type { CommandInput } from './command-input.ts'
+import { isObject } from '../../iam/json.ts'
+import type { CloudFormationResource } from './cloudformation-resource.ts'
+import { jsonText } from './json-text.ts'
 
 const lowerFirst = (name: string): string => name.slice(0, 1).toLowerCase() + name.slice(1)
 
@@ -8,35 +9,37 @@ const propertyName = (name: string): string => lowerFirst(name).replace(/ID$/u, 
 
 const isIdentifier = (name: string): boolean => /^[A-Za-z_]\w*$/u.test(name)
 
-const literal = (value: unknown, depth: number): string => {
-  const inner = '  '.repeat(depth + 1)
-  const outer = '  '.repeat(depth)
+const literal = (value: unknown, outer: string): string => {
+  if (typeof value === 'string') return jsonText(value)
+  const inner = `${outer}  `
   if (Array.isArray(value)) {
-    return value.length === 0
-      ? '[]'
-      : `[\n${value.map((item) => `${inner}${literal(item, depth + 1)},\n`).join('')}${outer}]`
+    let items = ''
+    for (const item of value) items += `${inner}${literal(item, inner)},\n`
+    return items === '' ? '[]' : `[\n${items}${outer}]`
   }
-  if (typeof value !== 'object' || value === null) return JSON.stringify(value)
-  const members = Object.entries(value)
-  const key = (name: string): string => (isIdentifier(name) ? name : JSON.stringify(name))
-  return members.length === 0
-    ? '{}'
-    : `{\n${members.map(([name, member]) => `${inner}${key(name)}: ${literal(member, depth + 1)},\n`).join('')}${outer}}`
+  return isObject(value) ? objectLiteral(value, outer, String) : JSON.stringify(value)
+}
+
+const objectLiteral = (
+  value: Readonly<Record<string, unknown>>,
+  outer: string,
+  nameOf: (key: string) => string,
+): string => {
+  const inner = `${outer}  `
+  let members = ''
+  for (const key of Object.keys(value)) {
+    const name = nameOf(key)
+    members += `${inner}${isIdentifier(name) ? name : jsonText(name)}: ${literal(value[key], inner)},\n`
+  }
+  return members === '' ? '{}' : `{\n${members}${outer}}`
 }
 
 /** The change for the CDK in TypeScript, as the L1 class that mirrors CloudFormation's resource. */
-export const cdk = (input: CommandInput): string | null => {
-  const resource = cloudFormationResource(input)
-  if (resource === null) return null
+export const cdk = (resource: CloudFormationResource, logicalId: string): string => {
   const [, service = '', name = ''] = resource.type.split('::')
   const library = service.toLowerCase()
-  const properties = Object.fromEntries(
-    Object.entries(resource.properties).map(([key, value]) => [propertyName(key), value]),
+  return (
+    `import * as ${library} from 'aws-cdk-lib/aws-${library}'\n\n` +
+    `new ${library}.Cfn${name}(this, ${jsonText(logicalId)}, ${objectLiteral(resource.properties, '', propertyName)})\n`
   )
-  return [
-    `import * as ${library} from 'aws-cdk-lib/aws-${library}'`,
-    '',
-    `new ${library}.Cfn${name}(this, ${JSON.stringify(logicalIdOf(input))}, ${literal(properties, 0)})`,
-    '',
-  ].join('\n')
 }

@@ -91,13 +91,14 @@ export const cloudFormationResource = (input: CommandInput): CloudFormationResou
   }
 }
 
+const notAlphanumeric = /[^A-Za-z0-9]+/u
+
 /** A logical id: letters and digits. */
 export const logicalIdOf = (input: CommandInput): string => {
-  const words = `${input.home.kind}-${input.home.name}-${input.target.policyName ?? 'policy'}`
-    .split(/[^A-Za-z0-9]+/u)
-    .filter((word) => word !== '')
-  return words
-    .map((word) => word.slice(0, 1).toUpperCase() + word.slice(1))
-    .join('')
-    .slice(0, 200)
+  let id = ''
+  for (const word of `${input.home.kind}-${input.home.name}-${input.target.policyName ?? 'policy'}`.split(
+    notAlphanumeric,
+  ))
+    id += word.slice(0, 1).toUpperCase() + word.slice(1)
+  return id.slice(0, 200)
 }

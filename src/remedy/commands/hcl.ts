@@ -1,3 +1,6 @@
+import { isObject } from '../../iam/json.ts'
+import { jsonText } from './json-text.ts'
+
 /** A value of Terraform's language: JSON, or an expression that is written as it stands. */
 export type HclValue = unknown
 
@@ -7,23 +10,27 @@ const indentation = '  '
  * A quoted string. `${` and `%{` start templates and are doubled, so that IAM's policy variables stay what they are.
  * https://developer.hashicorp.com/terraform/language/expressions/strings
  */
-export const hclString = (text: string): string => JSON.stringify(text).replaceAll('${', '$$${').replaceAll('%{', '%%{')
+export const hclString = (text: string): string => {
+  const quoted = jsonText(text)
+  return quoted.includes('{') ? quoted.replaceAll('${', '$$${').replaceAll('%{', '%%{') : quoted
+}
 
 /** A JSON value in Terraform's object syntax; keys are quoted, since IAM's hold colons. */
-export const hclValue = (value: HclValue, depth = 0): string => {
-  const inner = indentation.repeat(depth + 1)
-  const outer = indentation.repeat(depth)
+export const hclValue = (value: HclValue, outer = ''): string => {
   if (typeof value === 'string') return hclString(value)
+  const inner = outer + indentation
   if (Array.isArray(value)) {
-    if (value.length === 0) return '[]'
-    return `[\n${value.map((item) => `${inner}${hclValue(item, depth + 1)},\n`).join('')}${outer}]`
+    let items = ''
+    for (const item of value) items += `${inner}${hclValue(item, inner)},\n`
+    return items === '' ? '[]' : `[\n${items}${outer}]`
   }
-  if (typeof value === 'object' && value !== null) {
-    const members = Object.entries(value).filter(([, member]) => member !== undefined)
-    if (members.length === 0) return '{}'
-    return `{\n${members.map(([key, member]) => `${inner}${hclString(key)} = ${hclValue(member, depth + 1)}\n`).join('')}${outer}}`
+  if (!isObject(value)) return String(value)
+  let members = ''
+  for (const key of Object.keys(value)) {
+    const member = value[key]
+    if (member !== undefined) members += `${inner}${hclString(key)} = ${hclValue(member, inner)}\n`
   }
-  return String(value)
+  return members === '' ? '{}' : `{\n${members}${outer}}`
 }
 
 /** A resource block whose arguments are strings, lists of them, or a policy document behind `jsonencode`. */
@@ -33,10 +40,12 @@ export const hclResource = (
   argumentsByName: Readonly<Record<string, string | readonly string[]>>,
   document: { readonly argument: string; readonly value: unknown } | null,
 ): string => {
-  const lines = Object.entries(argumentsByName).map(([name, value]) => `${indentation}${name} = ${hclValue(value, 1)}`)
-  const policy =
-    document === null ? [] : [`${indentation}${document.argument} = jsonencode(${hclValue(document.value, 1)})`]
-  return [`resource "${type}" "${label}" {`, ...lines, ...policy, '}', ''].join('\n')
+  let lines = ''
+  for (const name of Object.keys(argumentsByName))
+    lines += `${indentation}${name} = ${hclValue(argumentsByName[name], indentation)}\n`
+  if (document !== null)
+    lines += `${indentation}${document.argument} = jsonencode(${hclValue(document.value, indentation)})\n`
+  return `resource "${type}" "${label}" {\n${lines}}\n`
 }
 
 /** A label of Terraform's: letters, digits and underscores, never a digit in front. */

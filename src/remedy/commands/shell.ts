@@ -5,7 +5,7 @@ const plainWord = /^[\w@%+=:,./-]+$/u
 
 /** A word for a POSIX shell: in single quotes unless it needs none, a single quote itself as `'\''`. */
 export const quote = (word: string): string =>
-  plainWord.test(word) ? word : `'${word.replaceAll("'", String.raw`'\''`)}'`
+  plainWord.test(word) ? word : `'${word.includes("'") ? word.replaceAll("'", String.raw`'\''`) : word}'`
 
 export const shellLine = (argv: Argv): string => argv.map(quote).join(' ')
 
