@@ -63,6 +63,8 @@ export async function buildApp(ports: AppPorts): Promise<App> {
     clientErrorHandler: answerClientError,
     trustProxy: config.trustProxy === true ? true : config.trustProxy === false ? false : [...config.trustProxy],
     genReqId: () => randomUUID(),
+    // A request without Host is refused by our own guard, in a problem document.
+    http: { requireHostHeader: false },
     requestTimeout: 30_000,
     // A body's prototype keys are dropped rather than refused: they are only ever read as data.
     onProtoPoisoning: 'remove',
@@ -76,7 +78,7 @@ export async function buildApp(ports: AppPorts): Promise<App> {
   const drainage = closeKeepAlive(app)
   measureRequests(app, metrics)
   logRequests(app)
-  guardHosts(app, config)
+  // Before the guard, so that its refusals have the headers too.
   await app.register(helmet, {
     contentSecurityPolicy: {
       useDefaults: false,
@@ -94,6 +96,7 @@ export async function buildApp(ports: AppPorts): Promise<App> {
     },
     referrerPolicy: { policy: 'no-referrer' },
   })
+  guardHosts(app, config)
   if (config.CORS_ORIGINS.length > 0) await app.register(cors, { origin: config.CORS_ORIGINS })
   await app.register(underPressure, {
     maxEventLoopDelay: 1500,
