@@ -68,6 +68,8 @@ export async function buildApp(ports: AppPorts): Promise<App> {
     clientErrorHandler: answerClientError,
     trustProxy: config.trustProxy === true ? true : config.trustProxy === false ? false : [...config.trustProxy],
     genReqId: () => randomUUID(),
+    // A request without Host is refused by our own guard, in a problem document.
+    http: { requireHostHeader: false },
     requestTimeout: 30_000,
     // A body's prototype keys are dropped rather than refused: they are only ever read as data.
     onProtoPoisoning: 'remove',

@@ -1,3 +1,4 @@
+import ipaddr from 'ipaddr.js'
 import { z } from 'zod'
 
 /**
@@ -6,14 +7,28 @@ import { z } from 'zod'
  */
 
 const flag = z.enum(['true', 'false', '1', '0', '']).transform((value) => value === 'true' || value === '1')
-const csv = z.string().transform((value) =>
-  value
+const splitList = (text: string): string[] =>
+  text
     .split(',')
     .map((part) => part.trim())
-    .filter((part) => part !== ''),
-)
+    .filter((part) => part !== '')
+const csv = z.string().transform(splitList)
 const whole = (least: number, most: number) => z.coerce.number().int().min(least).max(most)
 const accountId = /^\d{12}$/
+const hostNamePattern = /^(?:[a-z0-9._-]{1,253}|\[[0-9a-f:.]{2,45}\])$/i
+
+/** Neither `*` nor `null`, which every sandboxed frame has. */
+const isOrigin = (text: string): boolean => /^https?:/.test(text) && URL.canParse(text) && new URL(text).origin === text
+
+const areProxies = (text: string): boolean =>
+  text === 'true' || text === 'false' || splitList(text).every((part) => isAddress(part))
+
+const proxyRanges = new Set(['loopback', 'linklocal', 'uniquelocal'])
+const isAddress = (text: string): boolean =>
+  proxyRanges.has(text) ||
+  ipaddr.isValidCIDR(text) ||
+  ipaddr.IPv6.isValid(text) ||
+  ipaddr.IPv4.isValidFourPartDecimal(text)
 
 const settings = {
   HOST: z
@@ -50,10 +65,18 @@ const settings = {
   RATE_LIMIT: whole(0, 1_000_000)
     .optional()
     .describe('requests a minute per caller, 0 for none (0 on loopback, 120 elsewhere)'),
-  ALLOWED_HOSTS: csv.prefault('').describe('`Host` names to answer to beside the loopback ones'),
-  CORS_ORIGINS: csv.prefault('').describe('origins whose pages may call the API'),
+  ALLOWED_HOSTS: csv
+    .pipe(z.array(z.string().regex(hostNamePattern, 'must be names without scheme, port or *, separated by commas')))
+    .prefault('')
+    .describe('`Host` names to answer to beside the loopback ones'),
+  CORS_ORIGINS: csv
+    .transform((origins) => origins.map((origin) => origin.toLowerCase()))
+    .pipe(z.array(z.string().refine(isOrigin, 'must be origins such as https://tools.example, separated by commas')))
+    .prefault('')
+    .describe('origins whose pages may call the API'),
   TRUST_PROXY: z
     .string()
+    .refine(areProxies, 'must be true, false, or addresses and CIDR ranges separated by commas')
     .default('false')
     .describe('`true`, `false`, or addresses and CIDR ranges of proxies whose `X-Forwarded-*` is believed'),
   PUBLIC_URL: z
@@ -125,7 +148,7 @@ function describeIssue(issue: z.core.$ZodIssue | undefined): string {
 function readTrustProxy(value: string): boolean | readonly string[] {
   if (value === 'true') return true
   if (value === 'false') return false
-  return value.split(',').map((part) => part.trim())
+  return splitList(value)
 }
 
 /** One row a setting for the README: name, meaning and default. */

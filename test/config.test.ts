@@ -38,6 +38,16 @@ const refused: readonly { name: string; environment: Record<string, string>; say
     environment: { HOST: '0.0.0.0' },
     says: /API_KEYS_FILE/,
   },
+  ...['::', '::ffff:127.0.0.1', '[::1]', '127.0.0.2', '10.0.0.1', 'explainer.example', 'LOCALHOST', ' 127.0.0.1'].map(
+    (HOST) => ({ name: `to listen on ${HOST} without either`, environment: { HOST }, says: /API_KEYS_FILE/ }),
+  ),
+  { name: 'a host name with a port', environment: { ALLOWED_HOSTS: 'a.example:80' }, says: /^ALLOWED_HOSTS/ },
+  { name: 'every host name', environment: { ALLOWED_HOSTS: '*' }, says: /^ALLOWED_HOSTS/ },
+  { name: 'every origin', environment: { CORS_ORIGINS: '*' }, says: /^CORS_ORIGINS/ },
+  { name: 'the origin of sandboxed frames', environment: { CORS_ORIGINS: 'null' }, says: /^CORS_ORIGINS/ },
+  { name: 'an origin with a path', environment: { CORS_ORIGINS: 'https://a.example/' }, says: /^CORS_ORIGINS/ },
+  { name: 'a proxy that is no address', environment: { TRUST_PROXY: 'proxy.example' }, says: /^TRUST_PROXY/ },
+  { name: 'a number of proxies', environment: { TRUST_PROXY: '1' }, says: /^TRUST_PROXY/ },
   { name: 'a snapshot without a file', environment: { EVIDENCE: 'snapshot' }, says: /SNAPSHOT_FILE/ },
   { name: 'a Redis address of another protocol', environment: { REDIS_URL: 'http://127.0.0.1' }, says: /^REDIS_URL: / },
 ]
@@ -60,10 +70,15 @@ t.test('beyond loopback the rate limit is on', (t) => {
   t.end()
 })
 
+t.test('loopback needs neither keys nor consent', (t) => {
+  for (const HOST of ['127.0.0.1', '::1', 'localhost']) t.equal(readConfig({ HOST }).loopback, true, HOST)
+  t.end()
+})
+
 t.test('lists and proxies are split', (t) => {
-  const config = readConfig({ ALLOWED_HOSTS: 'a.example, b.example', TRUST_PROXY: '10.0.0.0/8,127.0.0.1' })
+  const config = readConfig({ ALLOWED_HOSTS: 'a.example, b.example', TRUST_PROXY: '10.0.0.0/8,127.0.0.1,::1,loopback' })
   t.strictSame(config.ALLOWED_HOSTS, ['a.example', 'b.example'])
-  t.strictSame(config.trustProxy, ['10.0.0.0/8', '127.0.0.1'])
+  t.strictSame(config.trustProxy, ['10.0.0.0/8', '127.0.0.1', '::1', 'loopback'])
   t.end()
 })
 

@@ -1,86 +1,18 @@
+import { fixed, publicSecretMasks, secretMasks, type Mask } from './secret-masks.ts'
+
 /*
  * Two copies of a text: one without secrets, for everything that is stored or shown again, and one that is safe to
  * post in a public forum. Both work on the text as it is: line breaks and escapes stay where they are.
  */
 
-interface Mask {
-  readonly pattern: RegExp
-  /** What takes the place of the first group, or of the whole match. */
-  readonly replace: (found: string) => string
-}
-
-interface SecretMask extends Mask {
-  /** Source of a pattern for what every match holds: a text without any of them has no secrets to mask. */
-  readonly sign: string
-}
-
-const fixed = (replacement: string) => (): string => replacement
-
-// Quotes, escaped or not, and the signs between a name and its value.
-const is = String.raw`(?:\\{0,7}["'])?\s{0,4}(?:=>|[:=,])\s{0,4}(?:u?\\{0,7}["'])?`
-
-const secretMasks: readonly SecretMask[] = [
-  // https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_identifiers.html#identifiers-unique-ids
-  {
-    sign: 'A[KS]IA',
-    pattern: /\b(?:AKIA|ASIA)[A-Z0-9]{12,124}\b/g,
-    replace: (key) => `${key.slice(0, 4)}****************`,
-  },
-  {
-    sign: 'secret_?(?:access_?)?key',
-    pattern: new RegExp(String.raw`\b(?:aws_?)?(?:secret_?access_?key|secret_?key)${is}([A-Za-z0-9/+=]{16,128})`, 'gi'),
-    replace: fixed('****SECRET-KEY****'),
-  },
-  {
-    sign: '(?:session|security|identity)[_-]?token',
-    pattern: new RegExp(
-      String.raw`\b(?:(?:aws_?)?(?:session_?token|security_?token)|x-amz-security-token|web_?identity_?token)${is}([A-Za-z0-9/+=%_.-]{20,8192})`,
-      'gi',
-    ),
-    replace: fixed('****SESSION-TOKEN****'),
-  },
-  {
-    sign: 'IQoJb3JpZ2lu|F[wQ]oGZXIvYXdz',
-    pattern: /\b(?:IQoJb3JpZ2lu|FwoGZXIvYXdz|FQoGZXIvYXdz)[A-Za-z0-9/+=%_-]{20,8192}/g,
-    replace: fixed('****SESSION-TOKEN****'),
-  },
-  {
-    sign: 'eyJ',
-    pattern: /\beyJ[\w-]{10,4096}\.eyJ[\w-]{10,8192}(?:\.[\w-]{0,4096})?/g,
-    replace: fixed('****TOKEN****'),
-  },
-  {
-    sign: '(?:signature|credential|accesskeyid)=',
-    pattern: /[?&](?:amp;)?(?:X-Amz-Signature|Signature|X-Amz-Credential|AWSAccessKeyId)=([A-Za-z0-9%/+=_.-]{8,512})/gi,
-    replace: fixed('****SIGNATURE****'),
-  },
-  { sign: 'signature=', pattern: /\bSignature=([0-9a-f]{64})\b/g, replace: fixed('****SIGNATURE****') },
-  { sign: 'credential=', pattern: /\bCredential=([^\s,&"']{10,160})/g, replace: fixed('****CREDENTIAL****') },
-  {
-    sign: 'authorization:',
-    pattern: /\bAuthorization:\s{0,3}(?:Bearer|Basic)\s{1,3}([A-Za-z0-9._~+/=-]{8,8192})/gi,
-    replace: fixed('****TOKEN****'),
-  },
-  {
-    sign: 'authorization-details/',
-    pattern: /authorization-details\/([0-9a-z]{12,80})/gi,
-    replace: fixed('****AUTHORIZATION-ID****'),
-  },
-  {
-    sign: String.raw`authorization\s{1,4}id`,
-    pattern: /authorization\s{1,4}id:?\s{0,4}([0-9a-z]{12,80})/gi,
-    replace: fixed('****AUTHORIZATION-ID****'),
-  },
-  {
-    sign: '-----BEGIN ',
-    pattern: /-----BEGIN [A-Z ]{0,30}PRIVATE KEY-----[A-Za-z0-9+/=\s\\]{0,8192}/g,
-    replace: fixed('****PRIVATE-KEY****'),
-  },
-]
-
-const encodedSentence = /encoded(?:\s|[\u2500-\u257f|>\\])+(?:authorization\s+(?:failure\s+)?)?message:?/gi
-const encodedSign = String.raw`encoded[\s\u2500-\u257f|>\\]`
-const anySign = new RegExp([...secretMasks.map(({ sign }) => sign), encodedSign].join('|'), 'i')
+const frame = String.raw`(?:[\s\u2500-\u257f|>\\]|\\n|\u001b\[[0-9;]{0,12}m)`
+/** The sentence before a blob, over the line breaks of terminals; the names of the field and of the option. */
+const encodedSentence = new RegExp(
+  String.raw`encoded(?:${frame}{1,40}(?:authorization${frame}{1,40}(?:failure${frame}{1,40})?)?message:?|[_-]?(?:authorization[_-]?)?message(?:\\{0,7}["'])?\s{0,4}[=:\s]\s{0,4}(?:\\{0,7}["'])?(?=[A-Za-z0-9_+/=-]{16}))`,
+  'gi',
+)
+const encodedSign = String.raw`encoded(?:[\s\u2500-\u257f|>\\\u001b]|[_-]?(?:authorization[_-]?)?message\\{0,7}[\"']?\s{0,4}[=:\s]\s{0,4}\\{0,7}[\"']?[a-z0-9_+/=-]{16})`
+const anySign = new RegExp([...new Set(secretMasks.map(({ sign }) => sign)), encodedSign].join('|'), 'i')
 
 /** An access key id; everything else that is masked is longer. */
 const shortestSecret = 16
@@ -103,6 +35,7 @@ export function redactPaste(text: string): string {
   const mails = numbered((index) => `user${index}@example.com`)
   const addresses = numbered((index) => `192.0.2.${((index - 1) % 254) + 1}`)
   return apply(maskSecrets(text), [
+    ...publicSecretMasks,
     { pattern: /\bo-[a-z0-9]{10,32}\b/g, replace: organizations },
     {
       pattern: /\b(?:r-[a-z0-9]{4,32}|ou-[a-z0-9]{4,32}-[a-z0-9]{8,32})\b/g,
@@ -144,7 +77,7 @@ function maskBlobs(text: string): string {
   return parts.length === 0 ? text : parts.join('') + text.slice(done)
 }
 
-const gap = new RegExp(String.raw`(?:\s|\\n|[\u2500-\u257f|>]|\u001b\[[0-9;]{0,12}m){1,40}`, 'y')
+const gap = new RegExp(`${frame}{1,40}`, 'y')
 const piece = /[A-Za-z0-9_+/=-]{3,20000}/y
 
 function blobEnd(text: string, start: number): number {

@@ -1,10 +1,11 @@
 import rateLimit from '@fastify/rate-limit'
-import type { FastifyInstance, FastifyRequest, onRequestAsyncHookHandler } from 'fastify'
+import type { FastifyInstance, FastifyRequest, onRequestAsyncHookHandler, onRequestHookHandler } from 'fastify'
 import type { Redis } from 'ioredis'
 import { createHash } from 'node:crypto'
 import { ConfigError, type Config } from '../config.ts'
 import { openApiKeys, scopes, type ApiKey, type ApiKeys, type Scope } from './api-keys.ts'
 import { Problem } from './problem.ts'
+import { createWrongKeys, networkOf } from './wrong-keys.ts'
 
 declare module 'fastify' {
   interface FastifyRequest {
@@ -14,12 +15,10 @@ declare module 'fastify' {
 }
 
 const anonymous: ApiKey = { name: 'anonymous', scopes: new Set(scopes) }
-/** Wrong keys a minute from one address before further unknown keys are refused unread. */
-const unknownKeysAMinute = 20
 const minute = 60_000
 
 /** Makes the hook that a protected route runs first: rate limit, key, scope, in this order. */
-export type Protect = (scope: Scope) => onRequestAsyncHookHandler[]
+export type Protect = (scope: Scope) => (onRequestHookHandler | onRequestAsyncHookHandler)[]
 
 export async function registerAccess(app: FastifyInstance, config: Config, redis: Redis | null): Promise<Protect> {
   app.decorateRequest('caller', null as unknown as ApiKey)
@@ -43,39 +42,39 @@ export async function registerAccess(app: FastifyInstance, config: Config, redis
       ? null
       : app.rateLimit({ max: config.rateLimit, timeWindow: minute, keyGenerator: (request) => callerKey(request) })
   return (scope) => [
-    async (request) => {
-      if (authenticate === null) return
-      request.caller = await authenticate(request)
-      if (!request.caller.scopes.has(scope)) throw new Problem('not-allowed', `This key lacks the scope "${scope}".`)
+    (request, reply, done) => {
+      // Answers may quote policies.
+      reply.header('cache-control', 'no-store')
+      const caller = authenticate === null ? anonymous : authenticate(request)
+      if (caller instanceof Problem) {
+        done(caller)
+        return
+      }
+      request.caller = caller
+      done(caller.scopes.has(scope) ? undefined : new Problem('not-allowed', `This key lacks the scope "${scope}".`))
     },
     ...(limit === null ? [] : [limit]),
   ]
 }
 
-function authenticator(app: FastifyInstance, path: string): (request: FastifyRequest) => Promise<ApiKey> {
+function authenticator(app: FastifyInstance, path: string): (request: FastifyRequest) => ApiKey | Problem {
   const keys = openKeysAtStart(path, (message) => app.log.error(message))
-  const countUnknown = app.createRateLimit({
-    max: unknownKeysAMinute,
-    timeWindow: minute,
-    keyGenerator: (request) => `unknown-key:${request.ip}`,
-  })
-  // Keys that were right once are not counted again, so that a neighbour's wrong keys do not lock them out.
+  const wrongKeys = createWrongKeys()
+  // Keys that were right once are looked at whatever else comes from their address: a neighbour's wrong keys do not
+  // lock them out.
   const provenHashes = new Set<string>()
-  return async (request) => {
+  return (request) => {
     const key = bearerToken(request.headers.authorization)
-    if (key === null) throw new Problem('not-authenticated', 'Send it as "Authorization: Bearer <key>".')
+    if (key === null) return new Problem('not-authenticated', 'Send it as "Authorization: Bearer <key>".')
     const hash = createHash('sha256').update(key).digest('hex')
-    if (!provenHashes.has(hash)) {
-      const attempts = await countUnknown(request)
-      if (!attempts.isAllowed && attempts.isExceeded)
-        throw new Problem('too-many-requests', 'Too many unknown keys from this address.', {
-          retryAfterSeconds: Math.max(1, attempts.ttlInSeconds),
-        })
-    }
+    const wait = provenHashes.has(hash) ? 0 : wrongKeys.secondsToWait(request.ip)
+    if (wait > 0)
+      return new Problem('too-many-requests', 'Too many unknown keys from this address.', { retryAfterSeconds: wait })
     const found = keys.find(key)
     if (found === null) {
       provenHashes.delete(hash)
-      throw new Problem('not-authenticated', 'The key is not known here.')
+      wrongKeys.count(request.ip)
+      return new Problem('not-authenticated', 'The key is not known here.')
     }
     provenHashes.add(hash)
     return found
@@ -91,7 +90,7 @@ function openKeysAtStart(path: string, onProblem: (message: string) => void): Ap
 }
 
 const callerKey = (request: FastifyRequest): string =>
-  request.caller === anonymous ? `address:${request.ip}` : `key:${request.caller.name}`
+  request.caller === anonymous ? `address:${networkOf(request.ip)}` : `key:${request.caller.name}`
 
 function bearerToken(header: string | undefined): string | null {
   const match = /^bearer ([\w.~+/=-]{8,512})$/i.exec(header ?? '')

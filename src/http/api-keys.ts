@@ -34,20 +34,26 @@ interface Entry extends ApiKey {
  * when it changes; while it is broken the keys that were read last stay in force.
  */
 export function openApiKeys(path: string, onProblem: (message: string) => void, now: () => number = Date.now): ApiKeys {
-  let entries = readKeys(path)
+  // The stamp first: an edit between the two is then read a second later.
   let stamp = fileStamp(path)
+  let entries = readKeys(path)
   let checkedAt = now()
+  let broken: string | null = null
   function refresh(): void {
     const time = now()
-    if (time - checkedAt < 1000) return
+    if (Math.abs(time - checkedAt) < 1000) return
     checkedAt = time
+    const current = fileStamp(path)
+    if (current === stamp) return
     try {
-      const current = fileStamp(path)
-      if (current === stamp) return
       entries = readKeys(path)
       stamp = current
+      broken = null
     } catch {
-      onProblem('API_KEYS_FILE could not be read again; the keys that were read last stay in force')
+      // Said once for each state of the file, not once a second.
+      if (broken !== current)
+        onProblem('API_KEYS_FILE could not be read again; the keys that were read last stay in force')
+      broken = current
     }
   }
   return {
@@ -61,9 +67,13 @@ export function openApiKeys(path: string, onProblem: (message: string) => void, 
   }
 }
 
-const fileStamp = (path: string): string => {
-  const { mtimeMs, size, ino } = statSync(path)
-  return `${mtimeMs}:${size}:${ino}`
+function fileStamp(path: string): string {
+  try {
+    const { mtimeMs, size, ino } = statSync(path)
+    return `${mtimeMs}:${size}:${ino}`
+  } catch {
+    return 'cannot be looked at'
+  }
 }
 
 function readKeys(path: string): readonly Entry[] {

@@ -53,6 +53,7 @@ export async function sendProblem(
   if (problem.code === 'not-authenticated') reply.header('www-authenticate', 'Bearer')
   return reply
     .code(problem.statusCode)
+    .header('cache-control', 'no-store')
     .type('application/problem+json')
     .serializer(JSON.stringify)
     .send(problemDocument(problem, request.id))
@@ -71,9 +72,12 @@ export function handleErrors(app: FastifyInstance): void {
   )
 }
 
+/** For replies that no hook has seen. */
+const bareHeaders = { 'content-security-policy': "default-src 'none'", 'x-content-type-options': 'nosniff' } as const
+
 /** For what fails before any route is found, such as a path that cannot be decoded. */
 export function sendFrameworkError(error: FastifyError, request: FastifyRequest, reply: FastifyReply): void {
-  void sendProblem(toProblem(error), request, reply)
+  void sendProblem(toProblem(error), request, reply.headers(bareHeaders))
 }
 
 const clientErrors: Readonly<Record<string, readonly [ProblemCode, string]>> = {
@@ -87,7 +91,13 @@ export function answerClientError(error: Error & { code?: string }, socket: Sock
   const [code, detail] = clientErrors[error.code ?? ''] ?? ['malformed-request', 'The bytes are no HTTP request.']
   const { status, title } = problems[code]
   const body = JSON.stringify(problemDocument(new Problem(code, detail), randomUUID()))
-  socket.end(
-    `HTTP/1.1 ${status} ${title}\r\nContent-Type: application/problem+json\r\nContent-Length: ${Buffer.byteLength(body)}\r\nConnection: close\r\n\r\n${body}`,
-  )
+  const headers = {
+    ...bareHeaders,
+    'content-type': 'application/problem+json',
+    'content-length': Buffer.byteLength(body),
+    'cache-control': 'no-store',
+    connection: 'close',
+  }
+  const lines = Object.entries(headers).map(([name, value]) => `${name}: ${value}\r\n`)
+  socket.end(`HTTP/1.1 ${status} ${title}\r\n${lines.join('')}\r\n${body}`)
 }

@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto'
 import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import t from 'tap'
+import { scopes } from '../../src/http/api-keys.ts'
 import { buildTestApp, post } from '../helper/app.ts'
 
 const keys = {
@@ -63,18 +64,111 @@ t.test('keys and scopes beyond loopback', async (t) => {
     t.equal((await get(open)).statusCode, 200, `${open} needs no key`)
 })
 
+t.test('each scope opens its own routes and no others', async (t) => {
+  const folder = t.testdir()
+  const path = join(folder, 'keys.json')
+  const keyOf = (scope: string): string => `key-for-the-scope-${scope}`
+  const entries = scopes.map((scope) => ({
+    name: scope,
+    sha256: createHash('sha256').update(keyOf(scope)).digest('hex'),
+    scopes: [scope],
+  }))
+  writeFileSync(path, JSON.stringify({ keys: entries }))
+  const { server } = await buildTestApp(t, { HOST: '0.0.0.0', API_KEYS_FILE: path, RATE_LIMIT: '0' })
+  const json = { 'content-type': 'application/json' }
+  const mcp = { ...json, accept: 'application/json, text/event-stream' }
+  const routes = [
+    ['POST', '/v1/diagnoses', 'text', json],
+    ['POST', '/v1/diagnoses/stream', 'batch', { 'content-type': 'application/x-ndjson' }],
+    ['POST', '/v1/evaluations', 'text', json],
+    ['POST', '/mcp', 'text', mcp],
+    ['GET', '/mcp', 'text', {}],
+    ['DELETE', '/mcp', 'text', {}],
+    ['GET', '/metrics', 'metrics', {}],
+    ['HEAD', '/metrics', 'metrics', {}],
+  ] as const
+  for (const [method, url, needed, headers] of routes) {
+    const ask = async (key: Record<string, string>): Promise<number> =>
+      (await server.inject({ method, url, headers: { host: 'localhost', ...headers, ...key }, payload: '{}' }))
+        .statusCode
+    t.equal(await ask({}), 401, `${method} ${url} without a key`)
+    for (const scope of scopes) {
+      const status = await ask(bearer(keyOf(scope)))
+      if (scope === needed) t.notMatch(status, /^40[13]$/, `${method} ${url} with ${scope}`)
+      else t.equal(status, 403, `${method} ${url} with ${scope}`)
+    }
+  }
+})
+
 t.test('unknown keys are limited before they are looked at; proven ones are not locked out', async (t) => {
   const { server } = await buildTestApp(t, { HOST: '0.0.0.0', API_KEYS_FILE: keysFile(t.testdir()), RATE_LIMIT: '0' })
   t.equal((await post(server, '/v1/diagnoses', paste, bearer(keys.text))).status, 200)
   const statuses: number[] = []
   for (let i = 0; i < 25; i += 1)
     statuses.push((await post(server, '/v1/diagnoses', paste, bearer(`guess-number-${i}-of-many`))).status)
-  t.equal(statuses[0], 401)
-  t.equal(statuses.at(-1), 429)
+  t.strictSame(statuses, [...Array<number>(20).fill(401), ...Array<number>(5).fill(429)])
   t.equal((await post(server, '/v1/diagnoses', paste, bearer(keys.text))).status, 200)
   const unproven = await post(server, '/v1/diagnoses', paste, bearer(keys.full))
   t.equal(unproven.status, 429)
   t.ok(Number(unproven.headers['retry-after']) > 0)
+})
+
+t.test('right keys never count as wrong ones, however many share an address', async (t) => {
+  const folder = t.testdir()
+  const many = Array.from({ length: 30 }, (_, index) => `key-number-${index}-of-thirty`)
+  const path = join(folder, 'keys.json')
+  const entries = many.map((key, index) => ({
+    name: `team-${index}`,
+    sha256: createHash('sha256').update(key).digest('hex'),
+    scopes: ['text'],
+  }))
+  writeFileSync(path, JSON.stringify({ keys: entries }))
+  const { server } = await buildTestApp(t, { HOST: '0.0.0.0', API_KEYS_FILE: path })
+  for (const key of many) t.equal((await post(server, '/v1/diagnoses', paste, bearer(key))).status, 200)
+})
+
+t.test('wrong keys are counted per address', async (t) => {
+  const environment = { HOST: '0.0.0.0', API_KEYS_FILE: keysFile(t.testdir()), TRUST_PROXY: '127.0.0.1' }
+  const { server } = await buildTestApp(t, environment)
+  const ask = async (key: string, address: string): Promise<number> =>
+    (await post(server, '/v1/evaluations', {}, { ...bearer(key), 'x-forwarded-for': address })).status
+  for (let i = 0; i < 20; i += 1) await ask(`guess-number-${i}-of-many`, `2001:db8:0:1::${i}`)
+  t.equal(await ask('one-guess-too-many', '2001:db8:0:1:ffff::1'), 429, 'a caller has a whole /64')
+  t.equal(await ask(keys.text, '2001:db8:0:2::1'), 422, 'another network is not concerned')
+  t.equal(await ask(keys.text, '198.51.100.7'), 422)
+})
+
+t.test('keys come in the header and nowhere else', async (t) => {
+  const { server } = await buildTestApp(t, { HOST: '0.0.0.0', API_KEYS_FILE: keysFile(t.testdir()) })
+  const rows: readonly (readonly [name: string, query: string, headers: Record<string, string>, status: number])[] = [
+    ['lower case', '', { authorization: `bearer ${keys.text}` }, 200],
+    ['two blanks', '', { authorization: `Bearer  ${keys.text}` }, 401],
+    ['no scheme', '', { authorization: keys.text }, 401],
+    ['a key and more', '', { authorization: `Bearer ${keys.text} x` }, 401],
+    ['two keys', '', { authorization: `Bearer ${keys.text}, Bearer ${keys.full}` }, 401],
+    ['an empty key', '', { authorization: 'Bearer ' }, 401],
+    ['a key beyond all length', '', { authorization: `Bearer ${keys.text.repeat(40)}` }, 401],
+    ['the hash of a key', '', bearer(createHash('sha256').update(keys.text).digest('hex')), 401],
+    ['in the query', `?access_token=${keys.text}&key=${keys.text}&api_key=${keys.text}`, {}, 401],
+    ['in a cookie', '', { cookie: `key=${keys.text}` }, 401],
+    ['in a header of its own', '', { 'x-api-key': keys.text }, 401],
+  ]
+  for (const [name, query, headers, status] of rows) {
+    const answer = await post(server, `/v1/diagnoses${query}`, paste, headers)
+    t.equal(answer.status, status, name)
+    if (status === 401) t.equal(answer.headers['www-authenticate'], 'Bearer', name)
+  }
+})
+
+t.test('no key is logged, right or wrong', async (t) => {
+  const { server, logged } = await buildTestApp(t, { HOST: '0.0.0.0', API_KEYS_FILE: keysFile(t.testdir()) })
+  const wrong = 'a-key-that-nobody-knows'
+  for (const key of [keys.text, keys.full, wrong]) await post(server, `/v1/diagnoses?key=${key}`, paste, bearer(key))
+  t.match(logged(), /"caller":"full"/)
+  for (const key of [keys.text, keys.full, wrong]) {
+    t.notOk(logged().includes(key))
+    t.notOk(logged().includes(createHash('sha256').update(key).digest('hex')), 'nor its hash')
+  }
 })
 
 t.test('the rate limit counts per key', async (t) => {
@@ -111,6 +205,15 @@ t.test('CORS is off unless an origin is named', async (t) => {
   const open = await buildTestApp(t, { CORS_ORIGINS: 'https://tools.example' })
   const named = await post(open.server, '/v1/diagnoses', paste, { origin: 'https://tools.example' })
   t.equal(named.headers['access-control-allow-origin'], 'https://tools.example')
+  t.equal(named.headers['access-control-allow-credentials'], undefined)
+  const preflight = (origin: string) =>
+    open.server.inject({
+      method: 'OPTIONS',
+      url: '/v1/diagnoses',
+      headers: { host: 'localhost', origin, 'access-control-request-method': 'POST' },
+    })
+  t.equal((await preflight('https://tools.example')).statusCode, 204)
+  t.equal((await preflight('https://evil.example')).statusCode, 403)
 })
 
 t.test('every answer carries the strict headers', async (t) => {

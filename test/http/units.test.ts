@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto'
-import { writeFileSync } from 'node:fs'
+import { rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { Readable } from 'node:stream'
 import t from 'tap'
@@ -123,10 +123,22 @@ t.test('API keys', (t) => {
   t.ok(keys.find('second-key-of-the-bot!')?.scopes.has('batch'), 'rotated by editing the file')
   t.equal(keys.find('first-key-of-the-bot'), null)
 
-  writeFileSync(file, '{ half a file')
+  for (const garbage of ['{ half a file', '', '{}', '{"keys":[{"name":"bot","sha256":"x","scopes":["text"]}]}', null]) {
+    if (garbage === null) rmSync(file)
+    else writeFileSync(file, garbage)
+    warnings.length = 0
+    for (let i = 0; i < 3; i += 1) {
+      now += 1500
+      t.ok(keys.find('second-key-of-the-bot!'), `${garbage ?? 'no file'} leaves the last keys in force`)
+    }
+    t.equal(warnings.length, 1, 'said once')
+    t.notMatch(warnings[0], 'half a file')
+  }
+  writeFileSync(file, JSON.stringify({ keys: [entry('bot', 'third-key-of-the-bot!!', ['text'])] }))
   now += 1500
-  t.ok(keys.find('second-key-of-the-bot!'), 'a broken file leaves the last keys in force')
-  t.equal(warnings.length, 1)
+  t.ok(keys.find('third-key-of-the-bot!!'), 'a whole file counts again')
+  t.equal(keys.find('second-key-of-the-bot!'), null)
+  rmSync(file)
   t.throws(() => openApiKeys(file, () => undefined), 'at start a broken file is an error')
   t.end()
 })
