@@ -11,13 +11,13 @@ import type { Words } from './words.ts'
 export const en: Words = {
   causes,
   frames: {
-    verified: (clause) => `By AWS’s own evaluation, ${clause}.`,
+    verified: (clause) => `By AWS's own evaluation, ${clause}.`,
     evaluated: (clause) => `${sentence(clause)}.`,
     stated: (clause) => `Going by the message, ${clause}.`,
     possible: (clause) => `Possible, but not proven: ${clause}.`,
   },
   confidences: {
-    verified: 'verified: AWS’s own evaluation of this request was read',
+    verified: "verified: AWS's own evaluation of this request was read",
     evaluated: 'evaluated: it follows from the policies that were read',
     stated: 'stated: the message says so, the policies were not read',
     possible: 'possible: a candidate; neither the text nor the policies that were read prove it',
@@ -31,9 +31,9 @@ export const en: Words = {
   remedyKinds: {
     'add-identity-statement': 'add a statement to an identity-based policy',
     'edit-statement': 'edit an existing statement',
-    'resource-policy': 'change the resource’s policy',
+    'resource-policy': "change the resource's policy",
     'key-policy': 'change the key policy',
-    'trust-policy': 'change the role’s trust policy',
+    'trust-policy': "change the role's trust policy",
     scp: 'change an organization policy',
     boundary: 'change the permissions boundary',
     session: 'use other credentials of the same identity',

@@ -1,7 +1,7 @@
 import type { Words } from '../words.ts'
 
 export const doNot: Words['doNot'] = {
-  'identity-allow': 'Do not add an Allow to the role’s or user’s own policy: it has no effect against this.',
+  'identity-allow': "Do not add an Allow to the role's or user's own policy: it has no effect against this.",
   'one-side-only': 'Do not stop at one side: both accounts have to allow the request.',
   'star-action': 'Do not grant `service:*`: one action is missing, not all of them.',
   'star-resource': 'Do not use Resource `*` where the ARN is known.',
@@ -32,7 +32,7 @@ export const doNot: Words['doNot'] = {
   'add-unrelated-permission': 'Do not add further permissions on suspicion: none of them is what is missing.',
   'change-the-resource': 'Do not rename, recreate or delete the resource to fit the policy.',
   'long-lived-keys':
-    'Do not fall back on an IAM user’s long-lived access keys: they leak, they do not expire, and they outlive their owner’s time in the team.',
+    "Do not fall back on an IAM user's long-lived access keys: they leak, they do not expire, and they outlive their owner's time in the team.",
   'rotate-keys': 'Do not rotate keys: the credentials are fine.',
   'retry-only': 'Do not just repeat the call: nothing changes by itself.',
   'retry-unchanged': 'Do not repeat the call without a pause.',

@@ -36,13 +36,13 @@ export const assumptions: Words['assumptions'] = {
     `the ${type ?? 'resource-based policy'}, not read, does not grant the request by itself`,
   'unread-key-policy-delegates': () => 'the key policy, not read, hands the decision to IAM in its account',
   'resource-in-callers-account': (_, v) =>
-    `the resource is in the caller’s account${v['account'] === undefined ? '' : `, ${quote(v['account'])}`}`,
+    `the resource is in the caller's account${v['account'] === undefined ? '' : `, ${quote(v['account'])}`}`,
   'resource-in-another-account': (_, v) =>
     `the resource is in another account${v['account'] === undefined ? '' : `, ${quote(v['account'])}`}`,
   'same-organization': () => 'caller and resource belong to the same organization',
-  'message-names-deny': (type) => `the one open Deny in the ${subject(type)} is the one that AWS’s message speaks of`,
+  'message-names-deny': (type) => `the one open Deny in the ${subject(type)} is the one that AWS's message speaks of`,
   'message-rules-out-deny': (type) =>
-    `no Deny in the ${subject(type)} matched, since AWS’s message speaks of a missing Allow`,
+    `no Deny in the ${subject(type)} matched, since AWS's message speaks of a missing Allow`,
   'matched-by-name': (_, v) =>
     `the principal was matched by its name alone${v['name'] === undefined ? '' : `, ${quote(v['name'])}`}: its account in the text is redacted or malformed`,
   'unread-allows': (type) => `${article(type)}, not read, ${plural(type) ? 'allow' : 'allows'} the request`,
@@ -83,7 +83,7 @@ export const gapReasons: Words['gapReasons'] = {
   throttled: 'AWS slowed the reads down',
   timeout: 'AWS did not answer in time',
   'not-found': 'it was not found',
-  unsupported: 'it cannot be read through AWS’s API',
+  unsupported: "it cannot be read through AWS's API",
   'not-configured': 'this service is not set up to read it',
   failed: 'the read failed',
 }

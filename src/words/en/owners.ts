@@ -52,7 +52,7 @@ const owners: Readonly<Record<OwnerCode, OwnerWords>> = {
     ask: 'Could you let this caller assume the role?',
   },
   'endpoint-owner': {
-    who: () => 'Whoever runs the network: the VPC endpoint’s policy is theirs.',
+    who: () => "Whoever runs the network: the VPC endpoint's policy is theirs.",
     ask: 'Could you allow this action in the policy of the VPC endpoint?',
   },
   'organization-owner': {

@@ -46,7 +46,7 @@ export const who = (v: Values): string => {
 }
 export const whose = (v: Values): string => {
   const principal = known(v, 'principal')
-  return principal === null ? 'the caller’s' : `${named(principal)}’s`
+  return principal === null ? "the caller's" : `${named(principal)}'s`
 }
 /** A role that a fact names by label, ARN or name. */
 export const roleOf = (v: Values, otherwise: string): string => {

@@ -33,7 +33,7 @@ const nexts: Sentences<NextReason> = {
     `if ${service(v)} encrypts it with a customer managed key, the key has to be allowed too`,
   'pass-role': (v) => `${service(v)} is given a role, and handing it over needs a permission of its own`,
   'pass-execution-role': () => 'a task has two roles, and the execution role is handed over as well',
-  'service-linked-role': () => 'the first use in an account creates the service’s own role',
+  'service-linked-role': () => "the first use in an account creates the service's own role",
   'list-after-read': () =>
     'the same programs usually list the bucket too; without it a missing object also looks like a denial',
   'object-after-bucket': () => 'after listing comes reading the objects, which is granted on another ARN',
@@ -60,11 +60,11 @@ const hints: Sentences<HintCode> = {
   'user-keys-on-server': (v) =>
     `This call was made with the long-lived access keys of the IAM user${where(v, 'user', (user) => ` ${user}`)}. On a server, use a role instead (an instance profile, task role or execution role): its credentials renew themselves, while keys leak, do not expire, and stay behind when their owner leaves.`,
   'root-user': () =>
-    'The account’s root user made this call. Keep it for the few tasks that need it, and work with a role.',
+    "The account's root user made this call. Keep it for the few tasks that need it, and work with a role.",
   'role-attached': () =>
     'Check first whether a role is attached at all: `aws ec2 describe-iam-instance-profile-associations` for an instance, the task role or execution role in the definition of a task or function.',
   'exact-object': () =>
-    'The statement covers this one object. If the program needs a whole folder, end the ARN in `PREFIX/*`, not in `*` right after the bucket’s name.',
+    "The statement covers this one object. If the program needs a whole folder, end the ARN in `PREFIX/*`, not in `*` right after the bucket's name.",
   'managed-policy-fits': (v) =>
     `The AWS managed policy ${orElse(v, 'policy', 'for this purpose')} holds just this; attaching it does the same as the statement.`,
   'changed-just-now': (v) =>
@@ -76,11 +76,11 @@ const hints: Sentences<HintCode> = {
   'many-denials': (v) =>
     `The same principal was denied ${where(v, 'count', (count) => `${count} different actions`) || 'several actions'}: apply the merged plan rather than one change after the other.`,
   'own-evaluation-differs': (v) =>
-    `AWS’s own evaluation says ${decision(v, 'aws')}${where(v, 'sid', (sid) => ` by the statement ${sid}`)}; evaluating the policies that were read gives ${decision(v, 'own')}. AWS’s counts: the policies were changed since the call, or one that decides could not be read.`,
+    `AWS's own evaluation says ${decision(v, 'aws')}${where(v, 'sid', (sid) => ` by the statement ${sid}`)}; evaluating the policies that were read gives ${decision(v, 'own')}. AWS's counts: the policies were changed since the call, or one that decides could not be read.`,
   'grant-with-context': (v) =>
     `The grant${where(v, 'grant', (name) => ` ${name}`)} on the key covers this action for the principal, but only with the encryption context that it names.`,
   'session-name-is-a-label': (v) =>
-    `The last part of the principal${where(v, 'session', (session) => `, ${session},`)} is only the session’s name; policies hang on the role before it.`,
+    `The last part of the principal${where(v, 'session', (session) => `, ${session},`)} is only the session's name; policies hang on the role before it.`,
 }
 export const hint: Words['hint'] = (code, values) => look(hints, code)?.(values) ?? quote(code)
 
@@ -125,7 +125,7 @@ const workloads: Readonly<Record<string, string>> = {
   'ecs-service': 'the ECS service itself',
   codebuild: 'a CodeBuild build',
   codepipeline: 'a CodePipeline run',
-  'kubernetes-service-account': 'a pod with a service account’s role',
+  'kubernetes-service-account': "a pod with a service account's role",
   'kubernetes-pod': 'a Kubernetes pod',
   'web-identity': 'a program that assumed the role through an SDK',
   'github-actions': 'a GitHub Actions run',
@@ -145,7 +145,7 @@ const meanings: Readonly<Record<string, string>> = {
   region: 'the Region, such as eu-west-1',
   'bucket-name': 'the name of the bucket',
   'results-bucket-name': 'the bucket for query results',
-  'object-name': 'the object’s key, or a prefix that ends in /*',
+  'object-name': "the object's key, or a prefix that ends in /*",
   'resource-arn': 'the ARN of the resource that the call was for',
   'principal-arn': 'the ARN of the role or user that is to have access',
   'role-name': 'the name of the role',
@@ -161,7 +161,7 @@ const meanings: Readonly<Record<string, string>> = {
   'key-id-of-the-bucket': 'the id of the KMS key that encrypts the bucket',
   'key-id-of-the-resource': 'the id of the KMS key that encrypts the resource',
   'boundary-arn': 'the ARN of the permissions boundary that the account demands',
-  'provider-host': 'the issuer’s host name, without https://',
+  'provider-host': "the issuer's host name, without https://",
   'provider-arn': 'the ARN of the identity provider',
   service: 'the service principal, such as lambda.amazonaws.com',
   'service-principal': 'the service principal, such as events.amazonaws.com',

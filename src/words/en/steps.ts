@@ -73,13 +73,13 @@ export const steps: Words['steps'] = {
   'exempt-in-scp': exemptIn('the service control policy'),
   'exempt-in-rcp': exemptIn('the resource control policy'),
   'exempt-in-boundary': exemptIn('the permissions boundary'),
-  'exempt-in-resource-policy': exemptIn('the resource’s own policy'),
+  'exempt-in-resource-policy': exemptIn("the resource's own policy"),
   'exempt-in-identity-policy': exemptIn('the identity-based policy'),
-  'exempt-in-endpoint-policy': exemptIn('the VPC endpoint’s policy'),
+  'exempt-in-endpoint-policy': exemptIn("the VPC endpoint's policy"),
   'correct-condition': (_, context) => `Correct the condition in ${home(context.target)}; keep what it protects.`,
   'correct-malformed-policy': () => 'Correct the policy document as shown: AWS rejects it as it stands.',
   'write-principal-anew': (_, context) =>
-    `Write the principal’s ARN anew in ${home(context.target)}, so that it stands for the one that exists now.`,
+    `Write the principal's ARN anew in ${home(context.target)}, so that it stands for the one that exists now.`,
   'shorten-logs-resource-policy': () =>
     'Replace the single entries of the CloudWatch Logs resource policy by one for `log-group:/aws/vendedlogs/*`.',
   'use-customer-managed-key': () =>
@@ -91,7 +91,7 @@ export const steps: Words['steps'] = {
   'use-other-role': (v) =>
     `Make the program use ${role(v, 'the role or profile that was intended')} instead of granting this to the principal that made the call.`,
   'restart-pod-with-role': (v) =>
-    `Give the pod’s service account ${role(v, 'the intended role')} and restart the pod, so that it gets that role’s credentials instead of the node’s.`,
+    `Give the pod's service account ${role(v, 'the intended role')} and restart the pod, so that it gets that role's credentials instead of the node's.`,
   'use-task-role-credentials': () =>
     'Let the code in the container use the task role: remove access keys from its environment.',
   'assign-permission-set': (v) =>
@@ -136,13 +136,13 @@ export const steps: Words['steps'] = {
   'grant-lake-formation': (v) =>
     `Grant ${orElse(v, 'permission', 'the permission')}${where(v, 'on', (name) => ` on ${name}`)} in Lake Formation.`,
   'map-opensearch-role': () =>
-    'Map the IAM role to a role of the domain’s security plugin that has the index permission.',
+    "Map the IAM role to a role of the domain's security plugin that has the index permission.",
   'enable-model-access': (v) =>
     `Enable the model${where(v, 'model', (model) => ` ${model}`)} in the Bedrock console of this account and Region, then wait some minutes.`,
   'sign-request': () => 'Sign the request with SigV4 and credentials that may invoke the API.',
   'correct-authorizer': () => 'Correct the authorizer or the policy that it returns, and deploy the stage again.',
   'set-region': (v) =>
-    `Set the client’s Region${where(v, 'region', (region) => ` to ${region}`) || ' to that of the resource'}.`,
+    `Set the client's Region${where(v, 'region', (region) => ` to ${region}`) || ' to that of the resource'}.`,
   'enable-region': (v) =>
     `Enable the Region${where(v, 'region', (region) => ` ${region}`)} in the account and use its regional STS endpoint.`,
   'provide-credentials': () =>
@@ -156,7 +156,7 @@ export const steps: Words['steps'] = {
   subscribe: () => 'Subscribe once and accept the terms, then try again.',
   'ask-other-system': (v) => `Ask whoever runs ${term(v, 'system', 'that system')}: it decides by its own rules.`,
   'rotate-leaked-key': () =>
-    'Treat the key as leaked: replace it, or better use a role; delete it, look through CloudTrail for its use, and answer AWS’s support case.',
+    "Treat the key as leaked: replace it, or better use a role; delete it, look through CloudTrail for its use, and answer AWS's support case.",
   'create-service-linked-role': (v) =>
     `Have an administrator create the service-linked role once${where(v, 'serviceName', (name) => ` (${name})`)}; then nobody needs this permission.`,
   'fetch-details': (v) =>

@@ -28,17 +28,17 @@ export const ceilings = {
     why: () =>
       'An SCP limits every principal of the account, administrators too; no permission inside the account can override it.',
     recognised:
-      'The message says “with an explicit deny in a service control policy”, or a Deny in the SCPs that were read matches. Newer messages end with the policy’s ARN.',
-    fix: 'Do it within the rule (Region, tag, size), or propose an exemption for this principal or action to the organization’s administrators.',
+      'The message says "with an explicit deny in a service control policy", or a Deny in the SCPs that were read matches. Newer messages end with the policy\'s ARN.',
+    fix: "Do it within the rule (Region, tag, size), or propose an exemption for this principal or action to the organization's administrators.",
   },
   'rcp-deny': {
     title: 'a resource control policy of the organization denies the action',
     what: (v) =>
       `${by(v, 'a resource control policy of the organization')} explicitly denies ${action(v)}${on(v)}${whenever(v)}`,
     why: () =>
-      'An RCP limits what anyone, including callers from outside, can do with the resources of the organization’s accounts.',
+      "An RCP limits what anyone, including callers from outside, can do with the resources of the organization's accounts.",
     recognised:
-      'The message says “with an explicit deny in a resource control policy”, or a Deny in the RCPs that were read matches.',
+      'The message says "with an explicit deny in a resource control policy", or a Deny in the RCPs that were read matches.',
     fix: 'Propose an exemption for this caller or action to the administrators of the organization that owns the resource.',
   },
   'scp-not-allowed': {
@@ -46,10 +46,10 @@ export const ceilings = {
     what: (v) =>
       `the service control policies${where(v, 'level', (level) => ` at ${level}`)} do not allow ${action(v)}`,
     why: () =>
-      'SCPs must allow an action at every level, from the organization’s root through each unit to the account.',
+      "SCPs must allow an action at every level, from the organization's root through each unit to the account.",
     recognised:
-      'The message says “because no service control policy allows …”, often after `FullAWSAccess` was detached from a level.',
-    fix: 'The organization’s administrators add the action to the list of that level, or attach `FullAWSAccess` there again.',
+      'The message says "because no service control policy allows …", often after `FullAWSAccess` was detached from a level.',
+    fix: "The organization's administrators add the action to the list of that level, or attach `FullAWSAccess` there again.",
   },
   'boundary-not-allowed': {
     title: 'the permissions boundary leaves the action out',
@@ -57,8 +57,8 @@ export const ceilings = {
     why: () =>
       'A permissions boundary is the most that a principal can have: the action must be allowed there as well as in its own policies.',
     recognised:
-      'The message says “because no permissions boundary allows …”, or the boundary that was read has no Allow for the action.',
-    fix: 'The owner of the boundary adds the action to it; the principal’s own policies need it too.',
+      'The message says "because no permissions boundary allows …", or the boundary that was read has no Allow for the action.',
+    fix: "The owner of the boundary adds the action to it; the principal's own policies need it too.",
   },
   'boundary-deny': {
     title: 'the permissions boundary denies the action',
@@ -66,7 +66,7 @@ export const ceilings = {
       `${boundary(v)} explicitly denies ${action(v)}${on(v)} to ${who(v)}${whenever(v)}`.replace(/^its /u, 'the '),
     why: () => noAllowHelps,
     recognised:
-      'The message says “with an explicit deny in a permissions boundary”, or a Deny in the boundary that was read matches.',
+      'The message says "with an explicit deny in a permissions boundary", or a Deny in the boundary that was read matches.',
     fix: 'Do it within the rule, or have the owner of the boundary exempt this case.',
   },
   'boundary-required': {
@@ -77,7 +77,7 @@ export const ceilings = {
       'A Deny or a condition on `iam:PermissionsBoundary` lets principals be created and changed only with the boundary that the account demands.',
     recognised:
       'An action such as `iam:CreateRole` or `iam:PutRolePolicy` is allowed but denied by a condition on `iam:PermissionsBoundary`.',
-    fix: 'Set the boundary in the request: `--permissions-boundary`, or the template’s property; for CDK in the bootstrap template and on every role.',
+    fix: "Set the boundary in the request: `--permissions-boundary`, or the template's property; for CDK in the bootstrap template and on every role.",
   },
   'session-policy-not-allowed': {
     title: 'the session was issued with fewer permissions than its role has',
@@ -85,7 +85,7 @@ export const ceilings = {
       `the session policy that ${term(v, 'issuer', 'the issuer')} gave this session of ${who(v)} does not allow ${action(v)}${on(v)}`,
     why: () => 'A session has what its role and its session policy both allow; the session policy can only take away.',
     recognised:
-      'The message says “because no session policy allows …”; such sessions come from Cognito identity pools, S3 Access Grants, Lake Formation, or AssumeRole with a policy.',
+      'The message says "because no session policy allows …"; such sessions come from Cognito identity pools, S3 Access Grants, Lake Formation, or AssumeRole with a policy.',
     fix: 'Have the session issued with a session policy that includes the action, or use a flow that does not cut it down; sessions that are open keep the old cut.',
   },
   'session-policy-deny': {
@@ -93,25 +93,25 @@ export const ceilings = {
     what: (v) =>
       `the session policy that ${term(v, 'issuer', 'the issuer')} gave this session of ${who(v)} explicitly denies ${action(v)}${on(v)}${whenever(v)}`,
     why: () => 'The session policy was fixed when the session was issued, and nothing on the role overrides its Deny.',
-    recognised: 'The message says “with an explicit deny in a session policy”.',
+    recognised: 'The message says "with an explicit deny in a session policy".',
     fix: 'Whoever issues the session changes the policy that is passed with it, and a new session is opened.',
   },
   'explicit-deny-resource': {
-    title: 'the resource’s own policy denies the request',
+    title: "the resource's own policy denies the request",
     what: (v) =>
       `${place(v) === '' ? `the resource-based policy of ${resource(v)}` : `${place(v)}, the resource-based policy of ${resource(v)},`} explicitly denies ${action(v)}${whenever(v)}`,
     why: () => noAllowHelps,
     recognised:
-      'The message says “with an explicit deny in a resource-based policy”, or a Deny in the resource’s policy that was read matches: an encryption header, a network, TLS or a list of principals is demanded.',
+      'The message says "with an explicit deny in a resource-based policy", or a Deny in the resource\'s policy that was read matches: an encryption header, a network, TLS or a list of principals is demanded.',
     fix: 'Meet the condition first (send the header, use the endpoint, use TLS); otherwise its owner exempts the principal in that Deny.',
   },
   'explicit-deny-identity': {
-    title: 'a Deny statement in the principal’s own policies matches',
+    title: "a Deny statement in the principal's own policies matches",
     what: (v) =>
       `${place(v) === '' ? `a Deny statement in an identity-based policy of ${who(v)}` : `${place(v)}, an identity-based policy of ${who(v)},`} explicitly denies ${action(v)}${on(v)}${whenever(v)}`,
     why: () => noAllowHelps,
     recognised:
-      'The message says “with an explicit deny in an identity-based policy”, or a Deny in the principal’s or its groups’ policies that were read matches.',
+      'The message says "with an explicit deny in an identity-based policy", or a Deny in the principal\'s or its groups\' policies that were read matches.',
     fix: 'Meet the condition of the Deny, or have whoever set the guardrail narrow it for this case.',
   },
   'explicit-deny-unnamed': {
@@ -121,8 +121,8 @@ export const ceilings = {
     why: () =>
       'Older messages and some services leave the kind of policy out; an explicit deny can come from an identity-based policy, a permissions boundary, an SCP or a resource-based policy, looked for in that order.',
     recognised:
-      'The message ends in “with an explicit deny” and names no kind of policy, and the policies that were read do not decide it.',
-    fix: 'Find the Deny first: the principal’s own policies, its boundary, the SCPs, then the resource’s policy. Then narrow it or meet its condition.',
+      'The message ends in "with an explicit deny" and names no kind of policy, and the policies that were read do not decide it.',
+    fix: "Find the Deny first: the principal's own policies, its boundary, the SCPs, then the resource's policy. Then narrow it or meet its condition.",
   },
   'mfa-required': {
     title: 'the account demands MFA and the session has none',
@@ -135,21 +135,21 @@ export const ceilings = {
     fix: 'Get a session with `aws sts get-session-token --serial-number MFA-ARN --token-code CODE`, and use all three values, the session token too.',
   },
   'vpce-policy': {
-    title: 'the VPC endpoint’s policy stands in the way',
+    title: "the VPC endpoint's policy stands in the way",
     what: (v) =>
       `the policy of the VPC endpoint${where(v, 'endpoint', (id) => ` ${id}`)} ${known(v, 'effect') === 'explicit' || known(v, 'effect') === 'Deny' ? 'explicitly denies' : 'does not allow'} ${action(v)}${on(v)}${whenever(v)}`,
     why: () =>
-      'What leaves through a VPC endpoint must be allowed by the endpoint’s policy as well; an Allow on the principal does not replace that.',
+      "What leaves through a VPC endpoint must be allowed by the endpoint's policy as well; an Allow on the principal does not replace that.",
     recognised:
-      'The message says “because no VPC endpoint policy allows …”, or the call fails only from inside the VPC and works elsewhere.',
-    fix: 'Whoever runs the network allows the action in the endpoint’s policy; for ECR images that is the S3 endpoint too.',
+      'The message says "because no VPC endpoint policy allows …", or the call fails only from inside the VPC and works elsewhere.',
+    fix: "Whoever runs the network allows the action in the endpoint's policy; for ECR images that is the S3 endpoint too.",
   },
   'condition-mismatch': {
     title: 'a statement for this exists, but its condition does not hold',
     what: (v) => conditionWhat(v),
     why: () => 'Every key of a Condition has to hold; a key that the request does not carry fails most operators.',
     recognised:
-      'An Allow matches action and resource and its Condition does not, or a Deny’s condition hits unexpectedly: tags sent too late, `aws:SourceIp` behind an endpoint, `aws:PrincipalOrgID` for a service.',
+      "An Allow matches action and resource and its Condition does not, or a Deny's condition hits unexpectedly: tags sent too late, `aws:SourceIp` behind an endpoint, `aws:PrincipalOrgID` for a service.",
     fix: 'Make the request meet the condition (send the tag in the create call, use the right network), or correct the condition itself.',
   },
 } satisfies Partial<Record<CauseCode, CauseWords>>

@@ -31,8 +31,8 @@ export const kms = {
     why: (v) =>
       `A KMS key is governed by its own policy: unless that policy names the principal or hands over to IAM, no identity-based policy counts${where(v, 'keyAccount', (account) => `, and this key belongs to account ${account}`)}.`,
     recognised:
-      'The message says “no resource-based policy allows the kms:… action”, or the caller is a service or another account and the key policy does not name it. A key policy that allows the account’s root for this action hands over to IAM; then it is the identity side.',
-    fix: 'The key’s owner adds the principal to the key policy. The policy of an AWS managed key (`aws/…`) cannot be changed: move to a customer managed key.',
+      'The message says "no resource-based policy allows the kms:… action", or the caller is a service or another account and the key policy does not name it. A key policy that allows the account\'s root for this action hands over to IAM; then it is the identity side.',
+    fix: "The key's owner adds the principal to the key policy. The policy of an AWS managed key (`aws/…`) cannot be changed: move to a customer managed key.",
   },
   'stale-principal': {
     title: 'the policy names a principal that was deleted and created again',
@@ -40,7 +40,7 @@ export const kms = {
     why: (v) =>
       `IAM stores a principal by its unique id${where(v, 'uniqueId', (id) => ` (${id})`)}; a role or user created again under the same name is a new principal.`,
     recognised:
-      'A policy shows an id such as `AROA…` or `AIDA…` instead of an ARN, or “Invalid principal in policy”; the role is newer than the policy.',
+      'A policy shows an id such as `AROA…` or `AIDA…` instead of an ARN, or "Invalid principal in policy"; the role is newer than the policy.',
     fix: 'Write the ARN into the policy anew. For a Lambda function: set another role, save, set it back.',
   },
 } satisfies Partial<Record<CauseCode, CauseWords>>

@@ -13,7 +13,7 @@ export const neighbours = {
     why: () =>
       'The SDK looked in the environment, the profile files and the role of the machine, and found nothing in any of them.',
     recognised:
-      '“Unable to locate credentials”, NoCredentialProviders, or no role found at the instance metadata address.',
+      '"Unable to locate credentials", NoCredentialProviders, or no role found at the instance metadata address.',
     fix: 'On a server attach a role to the instance, task or function; on a laptop choose the profile. In a container on EC2 the metadata hop limit must be 2.',
   },
   'credentials-invalid': {
@@ -53,8 +53,8 @@ export const neighbours = {
     what: (v) =>
       `IAM Identity Center has not assigned ${where(v, 'permissionSet', (name) => `the permission set ${name}`) || 'this permission set'} to the user in this account`,
     why: () =>
-      'Roles of permission sets are handed out by assignment, and GetRoleCredentials answers “No access” where there is none or the name is mistyped.',
-    recognised: '“ForbiddenException … GetRoleCredentials: No access”.',
+      'Roles of permission sets are handed out by assignment, and GetRoleCredentials answers "No access" where there is none or the name is mistyped.',
+    recognised: '"ForbiddenException … GetRoleCredentials: No access".',
     fix: 'Correct `sso_role_name` and `sso_account_id` in the profile, or have the permission set assigned.',
   },
   throttled: {
@@ -62,13 +62,13 @@ export const neighbours = {
     what: (v) => `AWS refused the call because too many came at once${code(v)}`,
     why: () => 'The rate limit of the API was reached; permissions have nothing to do with it.',
     recognised: 'Throttling, ThrottlingException, SlowDown, TooManyRequests or RequestLimitExceeded.',
-    fix: 'Back off and retry, with the SDK’s adaptive or standard retry mode.',
+    fix: "Back off and retry, with the SDK's adaptive or standard retry mode.",
   },
   'quota-exceeded': {
     title: 'a quota is used up',
     what: (v) => `a quota of the account or resource is used up${code(v)}`,
     why: () => 'The call was allowed, but there is no room left for what it would create.',
-    recognised: 'LimitExceeded, ServiceQuotaExceeded or “Cannot exceed quota for …”.',
+    recognised: 'LimitExceeded, ServiceQuotaExceeded or "Cannot exceed quota for …".',
     fix: 'Free something, or ask for a higher quota where it can be raised.',
   },
   'not-subscribed': {
@@ -106,7 +106,7 @@ export const openEnds = {
         notRead.length === 0 ? 'something that was not read' : `something that was not read (${andList(notRead)})`
       return `Then ${left} denies it, the policies have changed since, the change had not arrived everywhere, or the call touched another resource as well.`
     },
-    recognised: 'AWS’s message says denied, and our evaluation of everything that could be read says allowed.',
+    recognised: "AWS's message says denied, and our evaluation of everything that could be read says allowed.",
     fix: 'Try the call again first; if it still fails, look at what was not read, in the order given.',
   },
   undetermined: {

@@ -22,7 +22,7 @@ export const noMatchingAllow = {
     why: () =>
       'AWS denies every request that no statement allows: one Allow has to match the action and the resource together.',
     recognised:
-      'The message says “because no identity-based policy allows …”, or none of the policies read has an Allow for the action. Ruled out where the action is allowed on another ARN, under a condition that does not hold, or denied explicitly, and where somebody else than you meant made the call.',
+      'The message says "because no identity-based policy allows …", or none of the policies read has an Allow for the action. Ruled out where the action is allowed on another ARN, under a condition that does not hold, or denied explicitly, and where somebody else than you meant made the call.',
     fix: 'Add one Allow for exactly this action on exactly this resource to the role or user that made the call.',
   },
   'dependent-action-needed': {
@@ -41,7 +41,7 @@ export const noMatchingAllow = {
       `${statementOrPolicy(v)} grants ${orElse(v, 'wrongName', 'the name of the API call')}, but the permission is called ${orElse(v, 'rightName', orElse(v, 'action', 'by another name'))}`,
     why: () => 'IAM accepts unknown action names without complaint, so a statement can look right and match nothing.',
     recognised:
-      'An Allow holds the name of the API operation (such as `s3:ListObjectsV2` or `s3:HeadObject`) that is not in AWS’s list of actions, while the action behind that operation is missing.',
+      "An Allow holds the name of the API operation (such as `s3:ListObjectsV2` or `s3:HeadObject`) that is not in AWS's list of actions, while the action behind that operation is missing.",
     fix: 'Replace the name by the IAM action behind the operation; mind that its resource type may differ too.',
   },
   'action-needs-star': {
@@ -50,7 +50,7 @@ export const noMatchingAllow = {
       `${who(v)} is not allowed ${action(v)} on ${quote('*')}, the only resource that this action is checked on`,
     why: (v) => `The action has no resource types, so a statement limited to ARNs${inPlace(v)} can never match it.`,
     recognised:
-      'AWS’s action table lists no resource type for the action, or the denied resource is `*`, and the existing Allow names ARNs.',
+      "AWS's action table lists no resource type for the action, or the denied resource is `*`, and the existing Allow names ARNs.",
     fix: 'Give this action a statement of its own with Resource `*`, and keep the other actions limited to their ARNs.',
   },
   'bucket-arn-needed': {
@@ -60,7 +60,7 @@ export const noMatchingAllow = {
     why: () =>
       'S3 checks listing and bucket settings against `arn:aws:s3:::BUCKET`, reading and writing against `arn:aws:s3:::BUCKET/KEY`; the two never match each other.',
     recognised: 'Reading an object works and listing fails; the Allow for the bucket action has an ARN with `/*`.',
-    fix: 'Allow the bucket action on the bucket’s ARN in a statement of its own, next to the one for the objects.',
+    fix: "Allow the bucket action on the bucket's ARN in a statement of its own, next to the one for the objects.",
   },
   'object-arn-needed': {
     title: 'an object action is allowed on the bucket instead of its objects',
@@ -77,19 +77,19 @@ export const noMatchingAllow = {
       `${statementOrPolicy(v)} allows ${action(v)}, but on an ARN that does not fit the request${sideBySide(v)}${difference(v)}`,
     why: () => 'A statement matches only when every part of its Resource fits the ARN of the request.',
     recognised:
-      'An Allow has the action, and its Resource differs from the request’s ARN in name, prefix, Region, account, resource type or a missing trailing `*`.',
+      "An Allow has the action, and its Resource differs from the request's ARN in name, prefix, Region, account, resource type or a missing trailing `*`.",
     fix: 'Correct the Resource of that statement; leave its other ARNs as they are.',
   },
   'index-arn-needed': {
     title: 'the table is allowed, its index is not',
     what: (v) => `${who(v)} may use the table, but not its index or stream${sideBySide(v)}`,
     why: () =>
-      'In DynamoDB an index and a stream have ARNs of their own below the table, which the table’s ARN does not cover.',
+      "In DynamoDB an index and a stream have ARNs of their own below the table, which the table's ARN does not cover.",
     recognised: 'The denied ARN contains `/index/` or `/stream/`, and the policy holds the bare table ARN.',
     fix: 'Add the index ARN (`table/NAME/index/*` for Query and Scan) or the stream ARN beside that of the table.',
   },
   'ssm-parameter-arn': {
-    title: 'the parameter’s ARN is written in the wrong form',
+    title: "the parameter's ARN is written in the wrong form",
     what: (v) => `the ARN in the policy does not fit the parameter${sideBySide(v)}`,
     why: () =>
       'A parameter named `/a/b` has the ARN `…:parameter/a/b`, with one slash; calls by path are also checked on the path itself.',
@@ -98,30 +98,30 @@ export const noMatchingAllow = {
     fix: 'Write the ARN with exactly one slash after `parameter`.',
   },
   'log-arn-suffix': {
-    title: 'the log group’s ARN lacks the part that covers its streams',
-    what: (v) => `${action(v)} is checked on a log stream, and the policy’s ARN stops at the log group${sideBySide(v)}`,
+    title: "the log group's ARN lacks the part that covers its streams",
+    what: (v) => `${action(v)} is checked on a log stream, and the policy's ARN stops at the log group${sideBySide(v)}`,
     why: () =>
       'Streams lie below the group, so the ARN must end in `:*` (`log-group:NAME:*`) for stream actions to match.',
     recognised:
       'A stream action (`CreateLogStream`, `PutLogEvents`, `GetLogEvents`) is allowed on a group ARN without `:*`.',
-    fix: 'End the log group’s ARN in `:*`.',
+    fix: "End the log group's ARN in `:*`.",
   },
   'secret-arn-suffix': {
-    title: 'the secret’s ARN lacks its random suffix',
+    title: "the secret's ARN lacks its random suffix",
     what: (v) => `the ARN in the policy does not fit the secret${sideBySide(v)}`,
     why: () =>
-      'Secrets Manager appends a hyphen and six random characters to every secret’s ARN, so the bare name matches nothing.',
+      "Secrets Manager appends a hyphen and six random characters to every secret's ARN, so the bare name matches nothing.",
     recognised:
-      'The policy ends in the secret’s name, or in `/*` after it. A denied ARN without the six characters means that there is no secret of that name.',
+      "The policy ends in the secret's name, or in `/*` after it. A denied ARN without the six characters means that there is no secret of that name.",
     fix: 'End the ARN in `-??????`, or use the full ARN of the secret.',
   },
   'access-point-arn': {
     title: 'the request goes through an access point that the policy does not name',
     what: (v) => `the request goes through an S3 access point, and the policy names another ARN${sideBySide(v)}`,
     why: () =>
-      'Through an access point S3 checks the access point’s ARN, `…:accesspoint/NAME` or `…:accesspoint/NAME/object/KEY`.',
+      "Through an access point S3 checks the access point's ARN, `…:accesspoint/NAME` or `…:accesspoint/NAME/object/KEY`.",
     recognised: 'The denied ARN contains `:accesspoint/`, and the Allow names the bucket or the alias.',
-    fix: 'Allow the action on the access point’s ARN; the bucket’s policy has to let the access point through as well.',
+    fix: "Allow the action on the access point's ARN; the bucket's policy has to let the access point through as well.",
   },
   'wrong-partition': {
     title: 'the ARN belongs to another AWS partition',
@@ -130,8 +130,8 @@ export const noMatchingAllow = {
     why: () =>
       'GovCloud, China and the commercial Regions are separate partitions with separate ARNs, and no ARN matches across them.',
     recognised:
-      '`Partition "aws" is not valid`, or the caller’s ARN starts with `arn:aws-us-gov:` or `arn:aws-cn:` and the policy’s with `arn:aws:`.',
-    fix: 'Write the partition of the caller’s own ARN into every ARN of the policy.',
+      '`Partition "aws" is not valid`, or the caller\'s ARN starts with `arn:aws-us-gov:` or `arn:aws-cn:` and the policy\'s with `arn:aws:`.',
+    fix: "Write the partition of the caller's own ARN into every ARN of the policy.",
   },
   's3-express-createsession': {
     title: 'directory buckets need s3express:CreateSession instead of s3 actions',
@@ -141,7 +141,7 @@ export const noMatchingAllow = {
         ? 'S3 Express One Zone authorizes object requests through `s3express:CreateSession`; no `s3:` action applies to them.'
         : `The policy allows \`s3express:CreateSession\` only for the session mode ${orElse(v, 'sessionMode', '')}, and the client asked for another.`,
     recognised:
-      'The bucket’s name ends in `--x-s3`; the policy holds `s3:` actions, or a condition on `s3express:SessionMode`.',
+      "The bucket's name ends in `--x-s3`; the policy holds `s3:` actions, or a condition on `s3express:SessionMode`.",
     fix: 'Allow `s3express:CreateSession` on `arn:aws:s3express:REGION:ACCOUNT:bucket/NAME`.',
   },
   'companion-resource-needed': {
@@ -161,11 +161,11 @@ export const noMatchingAllow = {
     why: () =>
       'Giving a service a role to work with needs `iam:PassRole` on that role, beside the permission for the call itself.',
     recognised:
-      'The denied action is `iam:PassRole`, while the call in the trace is another service’s, such as RunTask or CreateFunction.',
+      "The denied action is `iam:PassRole`, while the call in the trace is another service's, such as RunTask or CreateFunction.",
     fix: 'Allow `iam:PassRole` on this one role to the caller, limited by `iam:PassedToService`.',
   },
   'service-linked-role': {
-    title: 'the service’s own role does not exist yet and may not be created',
+    title: "the service's own role does not exist yet and may not be created",
     what: (v) =>
       `${orElse(v, 'serviceName', 'the service')} needs its service-linked role${where(v, 'role', (role) => ` ${role}`)} in this account, and ${who(v)} may not create it`,
     why: () => 'A service-linked role is created once in an account, on first use, with `iam:CreateServiceLinkedRole`.',
@@ -182,7 +182,7 @@ export const noMatchingAllow = {
     why: () =>
       'The service acts with the role that was given to it, so the permission belongs on that role and not on whoever made the call.',
     recognised:
-      'The message blames “the provided execution role” and names no principal, and that role’s policies lack the action.',
+      'The message blames "the provided execution role" and names no principal, and that role\'s policies lack the action.',
     fix: 'Add the permission to the execution role; for Lambda in a VPC that is what `AWSLambdaVPCAccessExecutionRole` holds.',
   },
   'policy-not-attached': {

@@ -7,7 +7,7 @@ const theBucket = (v: Values): string => where(v, 'bucket', (name) => `the bucke
 
 /** Whose setting: the bucket's where it was read and is on, the account's where the bucket's is off. */
 const settingOwner = (v: Values): string => {
-  if (known(v, 'scope') === 'account') return `the account of ${theBucket(v)} (the bucket’s own is off)`
+  if (known(v, 'scope') === 'account') return `the account of ${theBucket(v)} (the bucket's own is off)`
   return known(v, 'setting') === null ? `${theBucket(v)} or its account` : theBucket(v)
 }
 
@@ -29,13 +29,13 @@ export const notAPolicy = {
     fix: 'Make the program use the intended role: unset stray variables, choose the right profile, restart the pod after annotating its service account.',
   },
   'ecs-role-confusion': {
-    title: 'the permission is on the other of the task’s two roles',
+    title: "the permission is on the other of the task's two roles",
     what: (v) =>
-      `this step needs the permission on the task’s ${known(v, 'wantedRole') === 'task-role' ? 'task role' : 'execution role'}${where(v, 'seenRole', (role) => `, and the call was made as ${role}, which looks like the ${known(v, 'wantedRole') === 'task-role' ? 'execution role' : 'task role'}`)}`,
+      `this step needs the permission on the task's ${known(v, 'wantedRole') === 'task-role' ? 'task role' : 'execution role'}${where(v, 'seenRole', (role) => `, and the call was made as ${role}, which looks like the ${known(v, 'wantedRole') === 'task-role' ? 'execution role' : 'task role'}`)}`,
     why: () =>
       'ECS pulls images, reads secrets and writes logs with the execution role before the container starts; the code in the container runs with the task role.',
     recognised:
-      '“execution resource retrieval failed”, CannotPullContainer and log driver errors are the execution role’s; errors of the application and of ECS Exec are the task role’s.',
+      '"execution resource retrieval failed", CannotPullContainer and log driver errors are the execution role\'s; errors of the application and of ECS Exec are the task role\'s.',
     fix: 'Move the statement to the role that runs this step.',
   },
   'propagation-delay': {
@@ -61,7 +61,7 @@ export const notAPolicy = {
     title: 'S3 Block Public Access refuses what is being written',
     what: (v) =>
       known(v, 'setting') === 'RestrictPublicBuckets'
-        ? `the policy of ${theBucket(v)} is public, and with the setting \`RestrictPublicBuckets\` a public policy lets in nobody from outside the bucket’s account`
+        ? `the policy of ${theBucket(v)} is public, and with the setting \`RestrictPublicBuckets\` a public policy lets in nobody from outside the bucket's account`
         : `the setting ${orElse(v, 'setting', 'Block Public Access')} of ${settingOwner(v)} refuses ${term(v, 'what', 'the public policy or ACL')} that is being written`,
     why: () =>
       'Block Public Access is not a policy: it refuses public policies and ACLs from everybody, administrators too.',
@@ -70,16 +70,16 @@ export const notAPolicy = {
     fix: 'Serve the content through CloudFront with origin access control; if it truly has to be public, change the setting on this one bucket.',
   },
   'object-ownership': {
-    title: 'the bucket’s Object Ownership setting decides about ACLs',
+    title: "the bucket's Object Ownership setting decides about ACLs",
     what: (v) =>
       known(v, 'setting') === 'BucketOwnerEnforced'
         ? `ACLs are off in ${theBucket(v)} (\`BucketOwnerEnforced\`), and the request sets one`
         : `${theBucket(v)} does not take this ACL, or the object belongs to the account that wrote it`,
     why: () =>
-      'With “bucket owner enforced” ACLs are off and a request that sets one fails; without it an object belongs to whoever uploaded it.',
+      'With "bucket owner enforced" ACLs are off and a request that sets one fails; without it an object belongs to whoever uploaded it.',
     recognised:
-      '`AccessControlListNotSupported`, an upload with `--acl` that fails, or objects from another account that the bucket’s owner cannot read.',
-    fix: 'Send no ACL, or `bucket-owner-full-control`; set “bucket owner enforced” so that new objects belong to the bucket’s owner.',
+      "`AccessControlListNotSupported`, an upload with `--acl` that fails, or objects from another account that the bucket's owner cannot read.",
+    fix: 'Send no ACL, or `bucket-owner-full-control`; set "bucket owner enforced" so that new objects belong to the bucket\'s owner.',
   },
   'requester-pays': {
     title: 'the bucket charges the requester, and the request does not agree to pay',
@@ -87,23 +87,23 @@ export const notAPolicy = {
     why: () => 'Every request to such a bucket has to carry the header `x-amz-request-payer`, or it gets 403.',
     recognised:
       'A bare 403 on a public data set with permissions in order; `aws s3api get-bucket-request-payment` says `Requester`.',
-    fix: 'Add `--request-payer requester` (or the client’s option) to every call; the caller’s account is charged.',
+    fix: "Add `--request-payer requester` (or the client's option) to every call; the caller's account is charged.",
   },
   'lake-formation': {
     title: 'Lake Formation has not granted the permission',
     what: (v) =>
       `Lake Formation has not granted ${who(v)} ${orElse(v, 'permission', 'the permission')}${where(v, 'on', (name) => ` on ${name}`)}`,
     why: () => 'IAM let the request through; for tables registered with Lake Formation its own grants decide as well.',
-    recognised: '“Insufficient Lake Formation permission(s)”.',
+    recognised: '"Insufficient Lake Formation permission(s)".',
     fix: 'Grant the permission in Lake Formation, on the data location too where one is needed; the caller also needs `lakeformation:GetDataAccess`.',
   },
   'opensearch-fgac': {
     title: 'the OpenSearch security plugin has no permission for the user',
     what: (v) =>
-      `no role of the domain’s security plugin gives ${orElse(v, 'user', who(v))} ${orElse(v, 'permission', 'the index permission')}`,
+      `no role of the domain's security plugin gives ${orElse(v, 'user', who(v))} ${orElse(v, 'permission', 'the index permission')}`,
     why: () =>
       'The message names the user, so IAM let the request through; fine-grained access control in the domain decides the rest.',
-    recognised: '`security_exception` with “no permissions for [indices:…] and User [name=…]”.',
+    recognised: '`security_exception` with "no permissions for [indices:…] and User [name=…]".',
     fix: 'Map the IAM role to a role of the security plugin that has the index permission on the right index pattern.',
   },
   'bedrock-model-access': {
@@ -113,22 +113,22 @@ export const notAPolicy = {
     why: () =>
       'Bedrock asks for model access once in an account, in addition to the IAM permission to invoke the model.',
     recognised:
-      '“You don’t have access to the model with the specified model ID”, or a denied `aws-marketplace:` action behind it.',
+      '"You don\'t have access to the model with the specified model ID", or a denied `aws-marketplace:` action behind it.',
     fix: 'Enable the model once; whoever does it needs `aws-marketplace:Subscribe` and `aws-marketplace:ViewSubscriptions`. Then wait some minutes.',
   },
   'api-gateway-auth': {
     title: 'API Gateway refused the call before any backend saw it',
     what: (v) => apiGateway(v),
     why: () =>
-      'The method’s authorization decides: IAM needs a signed request, an authorizer answers by itself, and changes count only after a new deployment.',
+      "The method's authorization decides: IAM needs a signed request, an authorizer answers by itself, and changes count only after a new deployment.",
     recognised:
-      '“User: anonymous is not authorized to perform: execute-api:Invoke”, or “with an explicit deny” from an authorizer.',
+      '"User: anonymous is not authorized to perform: execute-api:Invoke", or "with an explicit deny" from an authorizer.',
     fix: 'Sign the request with SigV4 for AWS_IAM, or correct the authorizer; deploy the stage again after a change.',
   },
   'resource-not-found-as-denied': {
-    title: 'the resource is not there or belongs to somebody else, and AWS answers “denied”',
+    title: 'the resource is not there or belongs to somebody else, and AWS answers "denied"',
     what: (v) => `${whatIsMissing(v)} does not exist under this name, or belongs to another account`,
-    why: () => 'To give nothing away, AWS answers “access denied” for names that the caller may not know.',
+    why: () => 'To give nothing away, AWS answers "access denied" for names that the caller may not know.',
     recognised:
       'Every policy allows the request and it is still denied; the name is generic, mistyped or of another account.',
     fix: 'Check name, account and Region of the resource; nothing has to be granted.',
@@ -147,7 +147,7 @@ export const notAPolicy = {
     why: () =>
       'The quarantine is an explicit deny on the user; no Allow overrides it, and removing it leaves a key in use that others have.',
     recognised: 'The denying policy is `AWSCompromisedKeyQuarantineV…`.',
-    fix: 'Treat the key as leaked: make a new one or better use a role, delete the old one, check CloudTrail for its use, and answer AWS’s support case.',
+    fix: "Treat the key as leaked: make a new one or better use a role, delete the old one, check CloudTrail for its use, and answer AWS's support case.",
   },
 } satisfies Partial<Record<CauseCode, CauseWords>>
 

@@ -12,46 +12,46 @@ export const otherSide = {
     what: (v) =>
       `the resource-based policy of ${where(v, 'bucket', (name) => `the bucket ${name}`) || resource(v)}${inAccount(v)} does not allow ${action(v)} for ${who(v)}`,
     why: () =>
-      'Across accounts both sides must allow the request: the caller’s identity-based policy and the policy of the resource.',
+      "Across accounts both sides must allow the request: the caller's identity-based policy and the policy of the resource.",
     recognised:
-      'Caller and resource belong to different accounts, and the message says “no resource-based policy allows …”, or the resource’s policy does not name the caller.',
-    fix: 'The owner of the resource adds the caller to its policy; check the caller’s own policy and, for encrypted data, the key as well.',
+      'Caller and resource belong to different accounts, and the message says "no resource-based policy allows …", or the resource\'s policy does not name the caller.',
+    fix: "The owner of the resource adds the caller to its policy; check the caller's own policy and, for encrypted data, the key as well.",
   },
   'cross-account-identity-side': {
-    title: 'the resource is in another account and the caller’s own policies lack the action',
+    title: "the resource is in another account and the caller's own policies lack the action",
     what: (v) =>
       `no identity-based policy of ${who(v)} allows ${action(v)}${on(v) === '' ? ' on a resource' : on(v)}${on(v) === '' ? ' of' : ', which belongs to'} another account${where(v, 'resourceAccount', (account) => `, ${account}`)}`,
-    why: () => 'Across accounts both sides must allow the request: the resource’s policy alone is not enough.',
+    why: () => "Across accounts both sides must allow the request: the resource's policy alone is not enough.",
     recognised:
-      'Caller and resource belong to different accounts, and the message says “no identity-based policy allows …”.',
-    fix: 'Add the same action and resource to the caller’s policy, and make sure that the resource’s policy names the caller.',
+      'Caller and resource belong to different accounts, and the message says "no identity-based policy allows …".',
+    fix: "Add the same action and resource to the caller's policy, and make sure that the resource's policy names the caller.",
   },
   'resource-policy-not-allowed': {
-    title: 'the resource’s policy does not allow the request',
+    title: "the resource's policy does not allow the request",
     what: (v) => `no resource-based policy of ${resource(v)} allows ${action(v)} for ${who(v)}`,
     why: () =>
-      'Within one account an Allow in the resource’s policy or in the caller’s identity-based policies is enough.',
+      "Within one account an Allow in the resource's policy or in the caller's identity-based policies is enough.",
     recognised:
-      'The message says “because no resource-based policy allows …” for a resource of the caller’s own account.',
-    fix: 'Allow it in the resource’s policy or in the caller’s identity-based policy; one of the two is enough in the same account.',
+      'The message says "because no resource-based policy allows …" for a resource of the caller\'s own account.',
+    fix: "Allow it in the resource's policy or in the caller's identity-based policy; one of the two is enough in the same account.",
   },
   'service-principal-policy': {
-    title: 'an AWS service is not allowed by the resource’s policy',
+    title: "an AWS service is not allowed by the resource's policy",
     what: (v) =>
       `the policy of the resource that ${orElse(v, 'servicePrincipal', 'the service')} reaches for does not let it in${where(v, 'sourceArn', (arn) => ` for ${arn}`)}`,
     why: () =>
-      'It is not a person or a role that was denied but a service, and a service is let in by its name in the resource’s policy.',
+      "It is not a person or a role that was denied but a service, and a service is let in by its name in the resource's policy.",
     recognised:
       'A delivery fails or never arrives: events, notifications, logs, an API that calls a function; often without any error for the sender.',
-    fix: 'Name the service as Principal in the resource’s policy, limited by `aws:SourceArn` to the one rule, topic or distribution.',
+    fix: "Name the service as Principal in the resource's policy, limited by `aws:SourceArn` to the one rule, topic or distribution.",
   },
   'resource-policy-limit': {
     title: 'the resource policy of CloudWatch Logs is full',
     what: () => 'the resource policy of CloudWatch Logs has no room left for another log group',
     why: () =>
-      'Each log delivery adds an entry to that policy, whose size is limited; once it is full, “insufficient permissions” is all that the service says.',
+      'Each log delivery adds an entry to that policy, whose size is limited; once it is full, "insufficient permissions" is all that the service says.',
     recognised:
-      '“Insufficient permissions to enable logging” in an account with many log groups, although the caller may create log deliveries.',
+      '"Insufficient permissions to enable logging" in an account with many log groups, although the caller may create log deliveries.',
     fix: 'Replace the single entries by one for `log-group:/aws/vendedlogs/*`.',
   },
   'trust-policy': {
@@ -62,13 +62,13 @@ export const otherSide = {
       return `${theRole(v)}${where(v, 'roleAccount', (account) => ` in account ${account}`)} cannot be assumed by ${who(v)}${rule === '' ? '' : `: its trust policy demands that ${rule}${had === '' ? '' : `, and ${had}`}`}`
     },
     why: () =>
-      'The role’s trust policy must name the caller; the caller’s own policy must allow `sts:AssumeRole` too, unless the trust policy of the same account names that very principal.',
+      "The role's trust policy must name the caller; the caller's own policy must allow `sts:AssumeRole` too, unless the trust policy of the same account names that very principal.",
     recognised:
-      '`sts:AssumeRole` is denied on a role. Compare the trust policy’s Principal, `sts:ExternalId` and MFA condition with the caller.',
+      "`sts:AssumeRole` is denied on a role. Compare the trust policy's Principal, `sts:ExternalId` and MFA condition with the caller.",
     fix: 'Add the caller to the trust policy (or send the external id it asks for), and allow `sts:AssumeRole` on the role to the caller.',
   },
   'oidc-trust': {
-    title: 'the role’s trust policy does not accept the web identity token',
+    title: "the role's trust policy does not accept the web identity token",
     what: (v) => {
       const rule = condition(v)
       return `the role does not accept the token${where(v, 'provider', (provider) => ` of ${provider}`)}${where(v, 'subject', (subject) => ` for ${subject}`)}${known(v, 'fault') === null || known(v, 'fault') === 'unknown' ? '' : `: ${term(v, 'fault', '')}`}${rule === '' ? '' : `; its trust policy demands that ${rule}`}`
@@ -76,14 +76,14 @@ export const otherSide = {
     why: () =>
       'AssumeRoleWithWebIdentity depends on the trust policy and the identity provider alone; no permission of anybody changes it.',
     recognised:
-      '“Not authorized to perform sts:AssumeRoleWithWebIdentity”. Compare issuer, audience and subject of the token with the trust policy, letter by letter.',
+      '"Not authorized to perform sts:AssumeRoleWithWebIdentity". Compare issuer, audience and subject of the token with the trust policy, letter by letter.',
     fix: 'Correct the provider, `aud` or `sub` in the trust policy; a `*` in `sub` needs StringLike.',
   },
   'tag-session': {
     title: 'the session is tagged and tagging is not allowed',
     what: (v) => `${who(v)} passes session tags, and \`sts:TagSession\` is not allowed on ${theRole(v)}`,
     why: () =>
-      'Assuming a role with tags needs `sts:TagSession` beside `sts:AssumeRole` in the trust policy, and across accounts in the caller’s policy as well.',
+      "Assuming a role with tags needs `sts:TagSession` beside `sts:AssumeRole` in the trust policy, and across accounts in the caller's policy as well.",
     recognised: 'The denied action is `sts:TagSession`; EKS Pod Identity and many CI systems always tag.',
     fix: 'Add `sts:TagSession` beside `sts:AssumeRole`, or switch session tags off in the tool.',
   },
