@@ -4,7 +4,6 @@ import helmet from '@fastify/helmet'
 import underPressure from '@fastify/under-pressure'
 import Fastify, { LogController, type FastifyBaseLogger, type FastifyInstance } from 'fastify'
 import type { Redis } from 'ioredis'
-import { randomUUID } from 'node:crypto'
 import type { Config } from './config.ts'
 import type { EvidenceGatherer } from './evidence/question.ts'
 import { createExplainer, type Explainer } from './explain.ts'
@@ -21,6 +20,7 @@ import { createMetrics, measureRequests, type Metrics } from './http/metrics.ts'
 import { describeRoutes } from './http/openapi.ts'
 import { registerPageRoutes } from './http/page-routes.ts'
 import { Problem } from './http/problem.ts'
+import { requestIdOf } from './http/request-id.ts'
 import { validateAllButBodies } from './http/responses.ts'
 import { version } from './http/root.ts'
 import { registerStreamRoute } from './http/stream-route.ts'
@@ -62,7 +62,7 @@ export async function buildApp(ports: AppPorts): Promise<App> {
     frameworkErrors: sendFrameworkError,
     clientErrorHandler: answerClientError,
     trustProxy: config.trustProxy === true ? true : config.trustProxy === false ? false : [...config.trustProxy],
-    genReqId: () => randomUUID(),
+    genReqId: requestIdOf,
     // A request without Host is refused by our own guard, in a problem document.
     http: { requireHostHeader: false },
     requestTimeout: 30_000,
@@ -97,7 +97,8 @@ export async function buildApp(ports: AppPorts): Promise<App> {
     referrerPolicy: { policy: 'no-referrer' },
   })
   guardHosts(app, config)
-  if (config.CORS_ORIGINS.length > 0) await app.register(cors, { origin: config.CORS_ORIGINS })
+  if (config.CORS_ORIGINS.length > 0)
+    await app.register(cors, { origin: config.CORS_ORIGINS, exposedHeaders: ['retry-after', 'x-request-id'] })
   await app.register(underPressure, {
     maxEventLoopDelay: 1500,
     retryAfter: 2,
