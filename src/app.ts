@@ -3,7 +3,6 @@ import cors from '@fastify/cors'
 import underPressure from '@fastify/under-pressure'
 import Fastify, { LogController, type FastifyBaseLogger, type FastifyInstance } from 'fastify'
 import type { Redis } from 'ioredis'
-import { randomUUID } from 'node:crypto'
 import type { Config } from './config.ts'
 import type { EvidenceGatherer } from './evidence/question.ts'
 import { createExplainer, type Explainer } from './explain.ts'
@@ -19,6 +18,7 @@ import { logRequests } from './http/logging.ts'
 import { createMetrics, measureRequests, type Metrics } from './http/metrics.ts'
 import { registerPageRoutes } from './http/page-routes.ts'
 import { Problem } from './http/problem.ts'
+import { requestIdOf } from './http/request-id.ts'
 import { validateAllButBodies } from './http/responses.ts'
 import { version } from './http/root.ts'
 import { secureHeaders } from './http/security-headers.ts'
@@ -67,7 +67,7 @@ export async function buildApp(ports: AppPorts): Promise<App> {
     frameworkErrors: sendFrameworkError,
     clientErrorHandler: answerClientError,
     trustProxy: config.trustProxy === true ? true : config.trustProxy === false ? false : [...config.trustProxy],
-    genReqId: () => randomUUID(),
+    genReqId: requestIdOf,
     // A request without Host is refused by our own guard, in a problem document.
     http: { requireHostHeader: false },
     requestTimeout: 30_000,
@@ -85,7 +85,8 @@ export async function buildApp(ports: AppPorts): Promise<App> {
   logRequests(app)
   secureHeaders(app)
   guardHosts(app, config)
-  if (config.CORS_ORIGINS.length > 0) await app.register(cors, { origin: config.CORS_ORIGINS })
+  if (config.CORS_ORIGINS.length > 0)
+    await app.register(cors, { origin: config.CORS_ORIGINS, exposedHeaders: ['retry-after', 'x-request-id'] })
   await app.register(underPressure, {
     maxEventLoopDelay: ports.shedLoad === false ? 0 : 1500,
     retryAfter: 2,

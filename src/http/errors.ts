@@ -77,7 +77,7 @@ const bareHeaders = { 'content-security-policy': "default-src 'none'", 'x-conten
 
 /** For what fails before any route is found, such as a path that cannot be decoded. */
 export function sendFrameworkError(error: FastifyError, request: FastifyRequest, reply: FastifyReply): void {
-  void sendProblem(toProblem(error), request, reply.headers(bareHeaders))
+  void sendProblem(toProblem(error), request, reply.headers({ ...bareHeaders, 'x-request-id': request.id }))
 }
 
 const clientErrors: Readonly<Record<string, readonly [ProblemCode, string]>> = {
@@ -90,9 +90,11 @@ export function answerClientError(error: Error & { code?: string }, socket: Sock
   if (error.code === 'ECONNRESET' || socket.destroyed || !socket.writable) return
   const [code, detail] = clientErrors[error.code ?? ''] ?? ['malformed-request', 'The bytes are no HTTP request.']
   const { status, title } = problems[code]
-  const body = JSON.stringify(problemDocument(new Problem(code, detail), randomUUID()))
+  const id = randomUUID()
+  const body = JSON.stringify(problemDocument(new Problem(code, detail), id))
   const headers = {
     ...bareHeaders,
+    'x-request-id': id,
     'content-type': 'application/problem+json',
     'content-length': Buffer.byteLength(body),
     'cache-control': 'no-store',

@@ -3,6 +3,7 @@ import type { FastifyZodOpenApiSchema } from 'fastify-zod-openapi'
 import { z } from 'zod'
 import { principalTypes } from '../iam/principal.ts'
 import { policyTypes } from '../iam/policy-type.ts'
+import { maskDeep } from '../reply/mask.ts'
 import { decisionSchema, policyTypeVerdictSchema, unknownSchema } from '../reply/schema.ts'
 import { evaluate } from '../verdict/evaluate.ts'
 import type { Verdict } from '../verdict/verdict.ts'
@@ -93,7 +94,7 @@ export function evaluateBody(body: unknown): EvaluationReply {
     definedOnly(policies ?? {}),
   )
   const { decision, policyType, statement, policyTypes: byType, unknowns } = verdict
-  return { decision, policyType, statement, policyTypes: byType.map(unquoted), unknowns }
+  return maskDeep({ decision, policyType, statement, policyTypes: byType.map(unquoted), unknowns })
 }
 
 export function registerEvaluationsRoute(app: FastifyInstance, protect: Protect): void {

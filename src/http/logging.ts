@@ -2,6 +2,7 @@ import type { FastifyInstance, FastifyRequest } from 'fastify'
 import pino from 'pino'
 import type { Config } from '../config.ts'
 import type { Diagnosis } from '../diagnosis/diagnosis.ts'
+import { traceOf } from './request-id.ts'
 
 /**
  * Logs are JSON lines on standard output. Nothing pasted can reach them: of a request only the method, the route's
@@ -32,13 +33,15 @@ function openStandardOutput(): pino.DestinationStream {
   return output
 }
 
-/** A stack without its first line: the message of an error may quote what was pasted. */
+/** A stack without its first lines: the message of an error may quote what was pasted, which may be a stack itself. */
 function describeError(error: Error & { code?: unknown }): Record<string, unknown> {
   const stack = error.stack ?? ''
+  const messageAt = error.message === '' ? 0 : stack.indexOf(error.message)
+  const frames = messageAt === -1 ? '' : stack.slice(messageAt + error.message.length)
   return {
-    type: error.name,
-    ...(typeof error.code === 'string' ? { code: error.code } : {}),
-    stack: stack
+    type: error.constructor.name,
+    ...(typeof error.code === 'string' && /^\w{1,40}$/.test(error.code) ? { code: error.code } : {}),
+    stack: frames
       .split('\n')
       .filter((line) => /^\s+at /.test(line))
       .slice(0, 12)
@@ -46,23 +49,38 @@ function describeError(error: Error & { code?: unknown }): Record<string, unknow
   }
 }
 
+/** An account as it is logged: an id is digits, and whatever else stands in its place was pasted. */
+const accountOf = (id: string | null): string | null => (id !== null && /^\d{1,12}$/.test(id) ? id : null)
+
 /** One line per diagnosis: who asked, about which account, and which cause was found. Never the text. */
 export function audit(request: FastifyRequest, diagnoses: readonly Diagnosis[]): void {
+  const trace = traceOf(request)
   for (const { denial, causes } of diagnoses)
     request.log.info(
-      { audit: true, caller: request.caller.name, account: denial.accountId, cause: causes[0]?.code ?? null },
+      {
+        audit: true,
+        caller: request.caller.name,
+        account: accountOf(denial.accountId),
+        cause: causes[0]?.code ?? null,
+        ...trace,
+      },
       'diagnosed',
     )
 }
 
 /** A line per request that was refused or failed; the others only at debug, since each diagnosis has its audit line. */
 export function logRequests(app: FastifyInstance): void {
+  app.addHook('onRequest', (request, reply, done) => {
+    reply.header('x-request-id', request.id)
+    done()
+  })
   app.addHook('onResponse', (request, reply, done) => {
     const line = {
       method: request.method,
       route: request.routeOptions.url ?? null,
       status: reply.statusCode,
       milliseconds: Math.round(reply.elapsedTime),
+      ...traceOf(request),
     }
     if (reply.statusCode >= 400) request.log.info(line, 'answered')
     else request.log.debug(line, 'answered')

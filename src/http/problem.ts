@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { maskSecrets } from '../denial/redact.ts'
 
 /**
  * Everything that can go wrong for a caller, as RFC 9457 problem documents. A problem never holds a stack trace,
@@ -81,7 +82,10 @@ export function problemDocument(problem: Problem, requestId: string): ProblemDoc
 /** Zod's issues as JSON pointers (RFC 6901) into the body. */
 export function fieldErrors(error: z.ZodError): readonly FieldError[] {
   return error.issues.slice(0, 20).map((issue) => ({
-    pointer: issue.path.map((part) => `/${String(part).replaceAll('~', '~0').replaceAll('/', '~1')}`).join(''),
+    // The names of context keys are the caller's own.
+    pointer: maskSecrets(
+      issue.path.map((part) => `/${String(part).replaceAll('~', '~0').replaceAll('/', '~1')}`).join(''),
+    ),
     message: issue.message,
   }))
 }

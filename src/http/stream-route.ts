@@ -3,12 +3,15 @@ import type { FastifyZodOpenApiSchema } from 'fastify-zod-openapi'
 import { Readable } from 'node:stream'
 import { z } from 'zod'
 import type { Config } from '../config.ts'
+import { maskSecrets } from '../denial/redact.ts'
+import type { Diagnosis } from '../diagnosis/diagnosis.ts'
 import type { Explainer } from '../explain.ts'
 import { isObject } from '../iam/json.ts'
 import type { Protect } from './access.ts'
 import { tooDeep } from './body.ts'
 import { localeSchema, textLimit } from './diagnoses-schema.ts'
 import { splitLines, type Line } from './lines.ts'
+import { audit } from './logging.ts'
 import { Problem } from './problem.ts'
 import { problemResponses } from './responses.ts'
 
@@ -53,6 +56,8 @@ export function registerStreamRoute(
         withEvidence: query.evidence === '1',
         locale: query.locale ?? 'en',
         showPolicies: config.SHOW_POLICIES && request.caller.scopes.has('policies'),
+        explained: (diagnoses) => audit(request, diagnoses),
+        failed: (error) => request.log.error({ err: error }, 'a line of a stream failed'),
       })
       return reply.type(ndjson).send(Readable.from(answerLines(body, answer), { objectMode: false }))
     },
@@ -75,9 +80,14 @@ interface LineOptions {
   readonly withEvidence: boolean
   readonly locale: 'en' | 'ko'
   readonly showPolicies: boolean
+  readonly explained: (diagnoses: readonly Diagnosis[]) => void
+  readonly failed: (error: unknown) => void
 }
 
-function lineAnswerer(explainer: Explainer, options: LineOptions): (line: Line) => Promise<string | null> {
+function lineAnswerer(
+  explainer: Explainer,
+  { explained: told, failed, ...options }: LineOptions,
+): (line: Line) => Promise<string | null> {
   return async (line) => {
     if ('tooLong' in line) return lineError(null, 'too-large', 'The line is longer than 1 MiB.')
     if (line.text.trim() === '') return null
@@ -87,8 +97,11 @@ function lineAnswerer(explainer: Explainer, options: LineOptions): (line: Line) 
     if (read.text === null) return JSON.stringify({ id, diagnoses: [] })
     try {
       const explained = await explainer.explain({ text: read.text, ...options })
-      return JSON.stringify({ id, diagnoses: explained.kind === 'reply' ? explained.reply.diagnoses : [] })
-    } catch {
+      if (explained.kind !== 'reply') return JSON.stringify({ id, diagnoses: [] })
+      told(explained.diagnoses)
+      return JSON.stringify({ id, diagnoses: explained.reply.diagnoses })
+    } catch (error) {
+      failed(error)
       return lineError(id, 'internal', 'This line could not be answered.')
     }
   }
@@ -118,5 +131,6 @@ function readLine(text: string): ReadLine {
   return { id: id ?? readId(record['eventID']), text: failed ? text : null }
 }
 
+/** Given back as it came, but for what must not be repeated. */
 const readId = (value: unknown): string | null =>
-  typeof value === 'string' ? value.slice(0, 256) : typeof value === 'number' ? String(value) : null
+  typeof value === 'string' ? maskSecrets(value).slice(0, 256) : typeof value === 'number' ? String(value) : null

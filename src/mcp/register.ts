@@ -1,4 +1,5 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
+import { mayHoldSecrets } from '../denial/redact.ts'
 import type { Explainer } from '../explain.ts'
 import type { Protect } from '../http/access.ts'
 import { tooDeep } from '../http/body.ts'
@@ -6,6 +7,7 @@ import { bodyLimit, depthLimit } from '../http/diagnoses-schema.ts'
 import { audit } from '../http/logging.ts'
 import { Problem, problemSchema } from '../http/problem.ts'
 import { problemResponses } from '../http/responses.ts'
+import { maskDeep } from '../reply/mask.ts'
 import { z } from 'zod'
 
 export interface McpOptions {
@@ -35,6 +37,9 @@ const answers = {
   ),
 }
 
+/** Messages that older revisions of the protocol may send together. */
+const mostMessages = 10
+
 /** What the transport looks at; nothing else of a request is handed on. */
 const forwarded = ['accept', 'content-type', 'mcp-protocol-version', 'mcp-session-id', 'last-event-id'] as const
 
@@ -60,6 +65,9 @@ export function registerMcp(app: FastifyInstance, { explainer, protect, showPoli
     handler: async (request, reply) => {
       if (tooDeep(request.body))
         throw new Problem('invalid-request', `The JSON is nested deeper than ${depthLimit} levels.`)
+      // They count as one request for the rate limit.
+      if (Array.isArray(request.body) && request.body.length > mostMessages)
+        throw new Problem('invalid-request', `There are more than ${mostMessages} messages in one.`)
       const { answerMessage } = await import('./server.ts')
       const response = await answerMessage(webRequest(request), request.body, {
         explainer,
@@ -103,5 +111,8 @@ async function sendResponse(response: Response, reply: FastifyReply): Promise<Fa
   reply.code(response.status)
   for (const [name, value] of response.headers) if (name !== 'content-length') reply.header(name, value)
   const text = await response.text()
-  return reply.serializer(String).send(text)
+  return reply.serializer(String).send(masked(text))
 }
+
+/** The SDK's own refusals repeat names of tools and fields, which may be anything. */
+const masked = (text: string): string => (mayHoldSecrets(text) ? JSON.stringify(maskDeep(JSON.parse(text))) : text)

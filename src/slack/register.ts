@@ -27,12 +27,19 @@ export interface SlackOptions {
 
 const bodyLimit = 1024 * 1024
 const lateAnswerLimit = 30_000
-const slackCaller: ApiKey = { name: 'slack', scopes: new Set(['text', 'policies']) }
+const slackScopes: ApiKey['scopes'] = new Set(['text', 'policies'])
+
+/** For the audit: the member who asked, where Slack names one. */
+const slackCaller = (user: string | null | undefined): ApiKey => ({
+  name: /^[UW][A-Z0-9]{2,24}$/.test(user ?? '') ? `slack:${user ?? ''}` : 'slack',
+  scopes: slackScopes,
+})
 
 const interactionSchema = z.looseObject({
   type: z.string(),
   response_url: z.string().optional(),
   message: messageSchema.optional(),
+  user: z.looseObject({ id: z.string().optional() }).optional(),
 })
 
 /** What is asked: the texts to try in turn, in which language, and who sees the answer. */
@@ -60,7 +67,8 @@ function addRoutes(app: FastifyInstance, options: SlackOptions): void {
   app.addContentTypeParser('application/x-www-form-urlencoded', { parseAs: 'buffer' }, (_request, body, done) => {
     done(null, body)
   })
-  app.addHook('preHandler', (request, _reply, done) => {
+  app.addHook('preHandler', (request, reply, done) => {
+    reply.header('cache-control', 'no-store')
     done(isSigned(request) ? undefined : new Problem('not-authenticated', 'This is not signed by Slack.'))
   })
   // An answer that was promised is still given when the service closes.
@@ -74,7 +82,7 @@ function addRoutes(app: FastifyInstance, options: SlackOptions): void {
     const signature = textHeader(headers['x-slack-signature'])
     const timestamp = textHeader(headers['x-slack-request-timestamp'])
     if (!signatures.accept({ signature, timestamp, body })) return false
-    request.caller = slackCaller
+    request.caller = slackCaller(null)
     return true
   }
 
@@ -88,6 +96,7 @@ function addRoutes(app: FastifyInstance, options: SlackOptions): void {
 
   app.post('/integrations/slack/commands', { bodyLimit, schema: { hide: true } }, async (request) => {
     const form = formOf(request)
+    request.caller = slackCaller(form.get('user_id'))
     const locale = localeOf(request)
     const words = chatWordsOf(locale)
     if (form.get('ssl_check') === '1') return {}
@@ -105,6 +114,7 @@ function addRoutes(app: FastifyInstance, options: SlackOptions): void {
 
   app.post('/integrations/slack/interactions', { bodyLimit, schema: { hide: true } }, (request, reply) => {
     const payload = readInteraction(formOf(request))
+    request.caller = slackCaller(payload.user?.id)
     const url = responseUrl(payload.response_url)
     // Everything else, such as a click on a link's button, only wants to hear that it arrived.
     if (payload.type === 'message_action' && payload.message !== undefined && url !== null) {
