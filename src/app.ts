@@ -2,9 +2,11 @@ import accepts from '@fastify/accepts'
 import cors from '@fastify/cors'
 import underPressure from '@fastify/under-pressure'
 import Fastify, { LogController, type FastifyBaseLogger, type FastifyInstance } from 'fastify'
-import type { Redis } from 'ioredis'
+import type { ServerOptions } from 'node:http'
+import { getHeapStatistics } from 'node:v8'
 import type { Config } from './config.ts'
 import type { EvidenceGatherer } from './evidence/question.ts'
+import type { RedisConnection } from './evidence/redis-connection.ts'
 import { createExplainer, type Explainer } from './explain.ts'
 import { registerAccess } from './http/access.ts'
 import { registerCausesRoutes } from './http/causes-routes.ts'
@@ -12,12 +14,13 @@ import { registerDiagnosesRoute } from './http/diagnoses-route.ts'
 import { registerDocsRoutes } from './http/docs-routes.ts'
 import { answerClientError, handleErrors, sendFrameworkError } from './http/errors.ts'
 import { registerEvaluationsRoute } from './http/evaluations-route.ts'
+import { openFront } from './http/front.ts'
 import { registerHealthRoutes } from './http/health-routes.ts'
 import { guardHosts } from './http/hosts.ts'
+import { createLoadLimits, tooBusy } from './http/load-limits.ts'
 import { logRequests } from './http/logging.ts'
 import { createMetrics, measureRequests, type Metrics } from './http/metrics.ts'
 import { registerPageRoutes } from './http/page-routes.ts'
-import { Problem } from './http/problem.ts'
 import { requestIdOf } from './http/request-id.ts'
 import { validateAllButBodies } from './http/responses.ts'
 import { version } from './http/root.ts'
@@ -33,7 +36,7 @@ export interface AppPorts {
   readonly offline: EvidenceGatherer
   readonly logger: FastifyBaseLogger
   readonly metrics?: Metrics
-  readonly redis?: Redis | null
+  readonly redis?: RedisConnection | null
   /** Turn requests away when the event loop lags; `false` where the process is frozen between requests, as in Lambda. */
   readonly shedLoad?: boolean
   /** Sees every route; the tests write openapi.yaml with it. */
@@ -47,12 +50,17 @@ export interface App {
   drain(): void
 }
 
+/** Share of the heap that may be in use before requests are turned away. */
+const mostHeap = 0.85
+
 /**
  * Builds the service from its ports; only `server.ts` and `lambda.ts` touch the process, so tests build the same app.
  */
 export async function buildApp(ports: AppPorts): Promise<App> {
   const { config, gatherer, offline, logger } = ports
   const metrics = ports.metrics ?? createMetrics()
+  const limits = createLoadLimits(config, metrics, logger)
+  const drainage = createDrainage()
   const explainer = createExplainer({
     gatherer,
     offline,
@@ -65,22 +73,31 @@ export async function buildApp(ports: AppPorts): Promise<App> {
     loggerInstance: logger,
     logController: new LogController({ disableRequestLogging: true }),
     frameworkErrors: sendFrameworkError,
-    clientErrorHandler: answerClientError,
+    clientErrorHandler: (error, socket) => {
+      if (error.code !== 'ERR_HTTP_REQUEST_TIMEOUT' || limits.isTooLate(socket)) answerClientError(error, socket)
+    },
+    serverFactory: (answer, { http }) =>
+      openFront(answer, http as ServerOptions, {
+        queue: limits.queue,
+        refused: () => limits.refusals.count('processor'),
+        draining: drainage.draining,
+        requestMilliseconds: config.REQUEST_TIMEOUT_MS,
+        idleMilliseconds: 4 * config.REQUEST_TIMEOUT_MS + config.EVIDENCE_TIMEOUT_MS,
+      }),
     trustProxy: config.trustProxy === true ? true : config.trustProxy === false ? false : [...config.trustProxy],
     genReqId: requestIdOf,
     // A request without Host is refused by our own guard, in a problem document.
     http: { requireHostHeader: false },
-    requestTimeout: 30_000,
     // A body's prototype keys are dropped rather than refused: they are only ever read as data.
     onProtoPoisoning: 'remove',
     onConstructorPoisoning: 'remove',
     forceCloseConnections: 'idle',
-    return503OnClosing: true,
+    return503OnClosing: false,
   })
   app.setValidatorCompiler(validateAllButBodies)
   app.setSerializerCompiler(() => JSON.stringify)
   handleErrors(app)
-  const drainage = closeKeepAlive(app)
+  closeKeepAlive(app, drainage)
   measureRequests(app, metrics)
   logRequests(app)
   secureHeaders(app)
@@ -89,18 +106,19 @@ export async function buildApp(ports: AppPorts): Promise<App> {
     await app.register(cors, { origin: config.CORS_ORIGINS, exposedHeaders: ['retry-after', 'x-request-id'] })
   await app.register(underPressure, {
     maxEventLoopDelay: ports.shedLoad === false ? 0 : 1500,
-    retryAfter: 2,
+    maxHeapUsedBytes: mostHeap * getHeapStatistics().heap_size_limit,
     pressureHandler: () => {
-      throw new Problem('overloaded', 'The service is busy; try again shortly.', { retryAfterSeconds: 2 })
+      limits.refusals.count('pressure')
+      throw tooBusy()
     },
   })
   await app.register(accepts)
-  const protect = await registerAccess(app, config, ports.redis ?? null)
+  const protect = await registerAccess(app, config, { limits, redis: ports.redis ?? null })
   await ports.describe?.(app)
 
   registerDiagnosesRoute(app, { config, explainer, protect, slowEvidence: gatherer.source === 'aws' })
   await app.register((scope, _options, done) => {
-    registerStreamRoute(scope, { config, explainer, protect })
+    registerStreamRoute(scope, { config, explainer, protect, queue: limits.queue })
     done()
   })
   registerEvaluationsRoute(app, protect)
@@ -112,6 +130,8 @@ export async function buildApp(ports: AppPorts): Promise<App> {
       signingSecret: config.SLACK_SIGNING_SECRET,
       publicUrl: config.PUBLIC_URL,
       showPolicies: config.SHOW_POLICIES,
+      places: limits.slack,
+      refused: () => limits.refusals.count('slack'),
     })
   registerHealthRoutes(app, {
     isReady: () => !drainage.draining(),
@@ -122,26 +142,39 @@ export async function buildApp(ports: AppPorts): Promise<App> {
   })
   registerDocsRoutes(app)
   registerPageRoutes(app)
-  app.addHook('onClose', () => gatherer.close())
+  app.addHook('onClose', () => {
+    limits.refusals.close()
+    return gatherer.close()
+  })
   return { server: app, explainer, drain: drainage.begin }
+}
+
+interface Drainage {
+  readonly draining: () => boolean
+  readonly begin: () => void
+}
+
+function createDrainage(): Drainage {
+  let draining = false
+  return {
+    draining: () => draining,
+    begin: () => {
+      draining = true
+    },
+  }
 }
 
 /**
  * A connection kept alive by a client that was being answered when the server began to close would hold it open
  * for ever: from then on every answer ends its connection.
  */
-function closeKeepAlive(app: FastifyInstance): { readonly draining: () => boolean; readonly begin: () => void } {
-  let draining = false
-  const begin = (): void => {
-    draining = true
-  }
+function closeKeepAlive(app: FastifyInstance, { draining, begin }: Drainage): void {
   app.addHook('preClose', (done) => {
     begin()
     done()
   })
   app.addHook('onSend', (_request, reply, _payload, done) => {
-    if (draining) reply.header('connection', 'close')
+    if (draining()) reply.header('connection', 'close')
     done()
   })
-  return { draining: () => draining, begin }
 }

@@ -65,6 +65,14 @@ const settings = {
   RATE_LIMIT: whole(0, 1_000_000)
     .optional()
     .describe('requests a minute per caller, 0 for none (0 on loopback, 120 elsewhere)'),
+  MAX_REQUESTS: whole(1, 100_000)
+    .default(256)
+    .describe('requests that are answered at once, those that wait for AWS among them; more are refused with 503'),
+  MAX_STREAMS: whole(1, 10_000).default(8).describe('streams that are answered at once; more are refused with 503'),
+  MAX_QUEUE_MS: whole(1, 60_000)
+    .default(500)
+    .describe('requests that would wait longer than this for the processor are refused with 503, beyond the first 32'),
+  REQUEST_TIMEOUT_MS: whole(500, 600_000).default(30_000).describe('how long a request may take to arrive'),
   ALLOWED_HOSTS: csv
     .pipe(z.array(z.string().regex(hostNamePattern, 'must be names without scheme, port or *, separated by commas')))
     .prefault('')

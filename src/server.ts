@@ -1,10 +1,11 @@
 import closeWithGrace from 'close-with-grace'
-import type { Redis } from 'ioredis'
 import process from 'node:process'
 import { setTimeout } from 'node:timers/promises'
 import { buildApp } from './app.ts'
 import { ConfigError, readConfig, type Config } from './config.ts'
 import { createGatherer, type EvidenceGatherer, type EvidencePorts } from './evidence/gatherer.ts'
+import type { EvidenceEvent } from './evidence/question.ts'
+import type { RedisConnection } from './evidence/redis-connection.ts'
 import { createLogger } from './http/logging.ts'
 import { createMetrics } from './http/metrics.ts'
 
@@ -12,28 +13,36 @@ import { createMetrics } from './http/metrics.ts'
 async function start(config: Config): Promise<void> {
   const logger = createLogger(config)
   const metrics = createMetrics()
-  const redis = config.REDIS_URL === undefined ? null : await connectRedis(config.REDIS_URL)
-  redis?.on('error', () => metrics.cache('redis-error'))
-  const ports = {
-    observe: metrics,
-    log: ({ level, code, values }: { level: 'info' | 'warn'; code: string; values: object }) =>
-      logger[level](values, code),
-  }
+  const log = ({ level, code, values }: EvidenceEvent): void => logger[level](values, code)
+  const redis = config.REDIS_URL === undefined ? null : await openRedis(config.REDIS_URL, { log })
+  redis?.client.on('error', () => metrics.cache('redis-error'))
+  const ports = { observe: metrics, log, redis }
   const gatherer = await openEvidence(config, ports)
   const offline = await createGatherer({ ...config, EVIDENCE: 'none' }, ports)
   const app = await buildApp({ config, gatherer, offline, logger, metrics, redis })
   const { server } = app
-  server.addHook('onClose', () => redis?.disconnect())
+  server.addHook('onClose', () => redis?.close())
   await server.listen({ host: config.HOST, port: config.PORT })
   gatherer.prepare?.()
   logger.info({ evidence: gatherer.source, node: process.version }, `listening on http://${config.HOST}:${config.PORT}`)
-  closeWithGrace({ delay: config.SHUTDOWN_DELAY_MS + config.SHUTDOWN_GRACE_MS }, async ({ signal, err }) => {
-    if (err !== undefined) logger.fatal({ err }, 'closing after an error')
-    else logger.info({ signal }, 'closing')
+  const options = {
+    delay: config.SHUTDOWN_DELAY_MS + config.SHUTDOWN_GRACE_MS,
+    // What it would write holds messages of errors, which may quote a paste.
+    logger: false,
+    onTimeout: () => logger.error('the grace is over; what is still in flight is dropped'),
+    onSecondSignal: (signal: string) => logger.error({ signal }, 'a second signal; leaving at once'),
+    onSecondError: (err: unknown) => logger.fatal({ err }, 'a further error; leaving at once'),
+  } as const
+  closeWithGrace(options, async ({ signal, err }) => {
+    if (err !== undefined) {
+      // What the error left behind is not known, and nothing here has to be saved: another process starts clean.
+      logger.fatal({ err }, 'leaving after an error')
+      return
+    }
+    logger.info({ signal }, 'closing')
     app.drain()
     await setTimeout(config.SHUTDOWN_DELAY_MS)
     await server.close()
-    logger.flush()
   })
 }
 
@@ -46,11 +55,8 @@ async function openEvidence(config: Config, ports: EvidencePorts): Promise<Evide
   }
 }
 
-/** Rate limits must not wait for a Redis that is away. */
-async function connectRedis(url: string): Promise<Redis> {
-  const { Redis } = await import('ioredis')
-  return new Redis(url, { connectTimeout: 500, maxRetriesPerRequest: 1, enableOfflineQueue: false })
-}
+const openRedis = async (url: string, ports: EvidencePorts): Promise<RedisConnection> =>
+  (await import('./evidence/redis-connection.ts')).connectRedis(url, ports)
 
 try {
   await start(readConfig(process.env))

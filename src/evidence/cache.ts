@@ -1,5 +1,6 @@
 import { createCache, type Cache } from 'async-cache-dedupe'
 import type { EvidencePorts } from './question.ts'
+import type { RedisConnection } from './redis-connection.ts'
 
 /** Seconds: how long a value is served as it is, and how long after that while it is being read anew. */
 export interface Life {
@@ -38,10 +39,16 @@ type Store = Pick<Cache, 'clear'> & { readonly evidence: (asked: Asked) => Promi
 export async function createEvidenceCache(redisUrl: string | undefined, ports: EvidencePorts): Promise<EvidenceCache> {
   const memory = openStore({ type: 'memory', options: { size: mostEntries } })
   // Loaded only where it is used: its client costs a start more than the cache does.
-  const redis = redisUrl === undefined ? null : (await import('./redis-connection.ts')).connectRedis(redisUrl, ports)
+  const redis = ports.redis ?? (redisUrl === undefined ? null : await connect(redisUrl, ports))
   const shared = redis === null ? null : openStore({ type: 'redis', options: { client: redis.client, log: redis.log } })
   const store = (): Store => (shared !== null && redis?.answers() === true ? shared : memory)
   const now = ports.now ?? Date.now
+
+  async function forget(asked: Asked): Promise<void> {
+    // The memory too: it may have to step in at any moment.
+    await memory.clear('evidence', asked)
+    if (store() !== memory) await shared?.clear('evidence', asked).catch(() => redis?.pause())
+  }
 
   return {
     get: async <T>(key: string, { life, fresh = false }: Options<T>, fetch: () => Promise<T>): Promise<T> => {
@@ -55,14 +62,20 @@ export async function createEvidenceCache(redisUrl: string | undefined, ports: E
           return { value, at: now(), ...life(value) }
         },
       }
+      if (fresh) await forget(asked)
       const used = store()
-      if (fresh) await used.clear('evidence', asked).catch(() => undefined)
       // Redis may go away between any two commands.
-      const entry = await used.evidence(asked).catch((error: unknown) => {
-        if (used === memory) throw error
-        redis?.pause()
-        return memory.evidence(asked)
-      })
+      const read = (): Promise<Entry> =>
+        used.evidence(asked).catch((error: unknown) => {
+          if (used === memory) throw error
+          redis?.pause()
+          return memory.evidence(asked)
+        })
+      let entry = await read()
+      if (isOutOfTime(entry, now())) {
+        await forget(asked)
+        entry = await read()
+      }
       const age = (now() - entry.at) / 1000
       // A stale value makes its reader fetch too, but what he is given is older.
       ports.observe?.cache(fetched && entry.at >= started ? 'miss' : age > entry.ttl ? 'stale' : 'hit')
@@ -71,6 +84,18 @@ export async function createEvidenceCache(redisUrl: string | undefined, ports: E
     },
     close: () => redis?.close() ?? Promise.resolve(),
   }
+}
+
+const connect = async (url: string, ports: EvidencePorts): Promise<RedisConnection> =>
+  (await import('./redis-connection.ts')).connectRedis(url, ports)
+
+/** Clocks of replicas differ by less than this. */
+const skewSeconds = 60
+
+/** From the future, or older than it may be: a clock was set back, and what is kept would stay for as long. */
+function isOutOfTime({ at, ttl, stale }: Entry, now: number): boolean {
+  const age = (now - at) / 1000
+  return age < -skewSeconds || age > ttl + stale + skewSeconds
 }
 
 type Storage = NonNullable<Parameters<typeof createCache>[0]>['storage']

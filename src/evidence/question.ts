@@ -3,6 +3,7 @@ import type { Policies } from '../iam/policies.ts'
 import type { RequestContext } from '../iam/request.ts'
 import type { DeniedRequest } from '../requests/denied-request.ts'
 import type { Evidence, EvidenceSource, GapReason } from './evidence.ts'
+import type { RedisConnection } from './redis-connection.ts'
 
 /** What the caller of the API hands over himself; it replaces what would be read, per policy type. */
 export interface RequestEvidence {
@@ -57,6 +58,8 @@ export interface EvidencePorts {
   readonly observe?: EvidenceObserver | undefined
   readonly log?: ((event: EvidenceEvent) => void) | undefined
   readonly now?: (() => number) | undefined
+  /** A connection that others use too; without it one is made where `REDIS_URL` is set. */
+  readonly redis?: RedisConnection | null | undefined
 }
 
 /** The settings that concern evidence, under their names in the environment. */

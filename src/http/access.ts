@@ -1,10 +1,12 @@
 import rateLimit from '@fastify/rate-limit'
 import type { FastifyInstance, FastifyRequest, onRequestAsyncHookHandler, onRequestHookHandler } from 'fastify'
-import type { Redis } from 'ioredis'
 import { createHash } from 'node:crypto'
 import { ConfigError, type Config } from '../config.ts'
+import type { RedisConnection } from '../evidence/redis-connection.ts'
 import { openApiKeys, scopes, type ApiKey, type ApiKeys, type Scope } from './api-keys.ts'
+import type { LoadLimits } from './load-limits.ts'
 import { Problem } from './problem.ts'
+import { rateStore } from './rate-store.ts'
 import { createWrongKeys, networkOf } from './wrong-keys.ts'
 
 declare module 'fastify' {
@@ -17,10 +19,16 @@ declare module 'fastify' {
 const anonymous: ApiKey = { name: 'anonymous', scopes: new Set(scopes) }
 const minute = 60_000
 
-/** Makes the hook that a protected route runs first: rate limit, key, scope, in this order. */
+/** Makes the hooks that a protected route runs first: key, scope, rate limit, a free place, in this order. */
 export type Protect = (scope: Scope) => (onRequestHookHandler | onRequestAsyncHookHandler)[]
 
-export async function registerAccess(app: FastifyInstance, config: Config, redis: Redis | null): Promise<Protect> {
+export interface AccessPorts {
+  readonly limits: LoadLimits
+  readonly redis: RedisConnection | null
+}
+
+export async function registerAccess(app: FastifyInstance, config: Config, ports: AccessPorts): Promise<Protect> {
+  const { limits, redis } = ports
   app.decorateRequest('caller', null as unknown as ApiKey)
   app.addHook('onRequest', (request, _reply, done) => {
     request.caller = anonymous
@@ -28,13 +36,13 @@ export async function registerAccess(app: FastifyInstance, config: Config, redis
   })
   await app.register(rateLimit, {
     global: false,
-    ...(redis === null ? {} : { redis }),
-    // Redis away: better to answer without a limit than not at all.
-    skipOnError: true,
-    errorResponseBuilder: (_request, context) =>
-      new Problem('too-many-requests', 'The limit of requests a minute is reached.', {
+    store: rateStore(redis),
+    errorResponseBuilder: (_request, context) => {
+      limits.refusals.count('rate-limit')
+      return new Problem('too-many-requests', 'The limit of requests a minute is reached.', {
         retryAfterSeconds: Math.max(1, Math.ceil(context.ttl / 1000)),
-      }),
+      })
+    },
   })
   const authenticate = config.API_KEYS_FILE === undefined ? null : authenticator(app, config.API_KEYS_FILE)
   const limit =
@@ -54,6 +62,7 @@ export async function registerAccess(app: FastifyInstance, config: Config, redis
       done(caller.scopes.has(scope) ? undefined : new Problem('not-allowed', `This key lacks the scope "${scope}".`))
     },
     ...(limit === null ? [] : [limit]),
+    ...limits.admit(scope),
   ]
 }
 

@@ -5,6 +5,13 @@ import type { Protect } from './access.ts'
 import type { Metrics } from './metrics.ts'
 import { problemResponses } from './responses.ts'
 
+declare module 'fastify' {
+  interface FastifyContextConfig {
+    /** Of @fastify/under-pressure, which does not declare it. */
+    pressureHandler?: () => undefined
+  }
+}
+
 const statusSchema = z.object({ status: z.string(), evidence: z.string().optional() }).meta({ id: 'Status' })
 
 const aliveSchema = {
@@ -44,17 +51,20 @@ export interface HealthOptions {
   readonly loopback: boolean
 }
 
+/** Answered however busy the service is: a probe that fails under load makes an orchestrator end the process. */
+const always = { logLevel: 'warn', config: { pressureHandler: () => undefined } } as const
+
 export function registerHealthRoutes(app: FastifyInstance, options: HealthOptions): void {
   const { isReady, evidenceSource, metrics, protect, loopback } = options
-  app.get('/healthz', { schema: aliveSchema, logLevel: 'warn' }, () => ({ status: 'alive' }))
-  app.get('/readyz', { schema: readySchema, logLevel: 'warn' }, async (_request, reply) =>
+  app.get('/healthz', { schema: aliveSchema, ...always }, () => ({ status: 'alive' }))
+  app.get('/readyz', { schema: readySchema, ...always }, async (_request, reply) =>
     isReady()
       ? { status: 'ready', evidence: evidenceSource }
       : reply.code(503).send({ status: 'not ready', evidence: evidenceSource }),
   )
   app.get(
     '/metrics',
-    { schema: metricsSchema, logLevel: 'warn', ...(loopback ? {} : { onRequest: protect('metrics') }) },
+    { schema: metricsSchema, ...always, ...(loopback ? {} : { onRequest: protect('metrics') }) },
     async (_request, reply) => reply.type(metrics.registry.contentType).send(await metrics.registry.metrics()),
   )
 }

@@ -68,7 +68,10 @@ export function audit(request: FastifyRequest, diagnoses: readonly Diagnosis[]):
     )
 }
 
-/** A line per request that was refused or failed; the others only at debug, since each diagnosis has its audit line. */
+/**
+ * A line per request that was refused or failed; the others only at debug: each diagnosis has its audit line, and what
+ * was too much is counted, since a line for each would make it worse.
+ */
 export function logRequests(app: FastifyInstance): void {
   app.addHook('onRequest', (request, reply, done) => {
     reply.header('x-request-id', request.id)
@@ -82,7 +85,7 @@ export function logRequests(app: FastifyInstance): void {
       milliseconds: Math.round(reply.elapsedTime),
       ...traceOf(request),
     }
-    if (reply.statusCode >= 400) request.log.info(line, 'answered')
+    if (reply.statusCode >= 400 && reply.statusCode !== 503) request.log.info(line, 'answered')
     else request.log.debug(line, 'answered')
     done()
   })

@@ -1,5 +1,5 @@
 import type { FastifyInstance } from 'fastify'
-import { Counter, Histogram, Registry, collectDefaultMetrics } from 'prom-client'
+import { Counter, Gauge, Histogram, Registry, collectDefaultMetrics } from 'prom-client'
 
 /** What happened, for counting; every label has few values and none comes from a paste. */
 export interface Metrics {
@@ -8,6 +8,9 @@ export interface Metrics {
   awsCall(service: string, operation: string, outcome: string, milliseconds: number): void
   cache(outcome: string): void
   gap(reason: string): void
+  refused(reason: string): void
+  /** How much of one kind is being worked on, asked when the metrics are. */
+  inProgress(kind: string, read: () => number): void
 }
 
 export function createMetrics(): Metrics {
@@ -45,6 +48,22 @@ export function createMetrics(): Metrics {
     labelNames: ['reason'],
     registers,
   })
+  const refused = new Counter({
+    name: 'ade_refused_total',
+    help: 'Requests turned away although nothing was wrong with them, by reason',
+    labelNames: ['reason'],
+    registers,
+  })
+  const readers = new Map<string, () => number>()
+  new Gauge({
+    name: 'ade_in_progress',
+    help: 'What is being worked on, by kind',
+    labelNames: ['kind'],
+    registers,
+    collect() {
+      for (const [kind, read] of readers) this.set({ kind }, read())
+    },
+  })
   return {
     registry,
     diagnosed(codes) {
@@ -56,6 +75,8 @@ export function createMetrics(): Metrics {
     },
     cache: (outcome) => cache.inc({ outcome }),
     gap: (reason) => gaps.inc({ reason }),
+    refused: (reason) => refused.inc({ reason }),
+    inProgress: (kind, read) => readers.set(kind, read),
   }
 }
 

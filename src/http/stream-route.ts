@@ -13,6 +13,7 @@ import { localeSchema, textLimit } from './diagnoses-schema.ts'
 import { splitLines, type Line } from './lines.ts'
 import { audit } from './logging.ts'
 import { Problem } from './problem.ts'
+import type { Queue } from './queue.ts'
 import { problemResponses } from './responses.ts'
 
 const ndjson = 'application/x-ndjson'
@@ -37,12 +38,16 @@ const schema = {
   },
 } satisfies FastifyZodOpenApiSchema
 
+interface StreamRouteOptions {
+  readonly config: Config
+  readonly explainer: Explainer
+  readonly protect: Protect
+  readonly queue: Pick<Queue, 'nextSlice'>
+}
+
 /** Registered in a scope of its own: only here does a body stay a stream. */
-export function registerStreamRoute(
-  app: FastifyInstance,
-  options: { readonly config: Config; readonly explainer: Explainer; readonly protect: Protect },
-): void {
-  const { config, explainer, protect } = options
+export function registerStreamRoute(app: FastifyInstance, options: StreamRouteOptions): void {
+  const { config, explainer, protect, queue } = options
   app.addContentTypeParser(ndjson, (_request, payload, done) => done(null, payload))
   app.route<{ Querystring: Query; Body: AsyncIterable<Buffer> | null | undefined }>({
     method: 'POST',
@@ -59,19 +64,30 @@ export function registerStreamRoute(
         explained: (diagnoses) => audit(request, diagnoses),
         failed: (error) => request.log.error({ err: error }, 'a line of a stream failed'),
       })
-      return reply.type(ndjson).send(Readable.from(answerLines(body, answer), { objectMode: false }))
+      return reply.type(ndjson).send(Readable.from(answerLines(body, answer, queue), { objectMode: false }))
     },
   })
 }
+
+/** Of a stream's work, before others may do theirs: its first part, before anything is waited for, is all that counts. */
+const sliceMilliseconds = 1
 
 /** The answers to a batch of lines go out as one chunk: fewer writes, still as soon as the batch is read. */
 async function* answerLines(
   source: AsyncIterable<Buffer>,
   answer: (line: Line) => Promise<string | null>,
+  queue: Pick<Queue, 'nextSlice'>,
 ): AsyncGenerator<string> {
+  let began = performance.now()
   for await (const lines of splitLines(source, textLimit)) {
-    const answers = await Promise.all(lines.map(answer))
-    const out = answers.filter((text) => text !== null).map((text) => `${text}\n`)
+    const answers: Promise<string | null>[] = []
+    for (const line of lines) {
+      answers.push(answer(line))
+      if (performance.now() - began < sliceMilliseconds) continue
+      await queue.nextSlice()
+      began = performance.now()
+    }
+    const out = (await Promise.all(answers)).filter((text) => text !== null).map((text) => `${text}\n`)
     if (out.length > 0) yield out.join('')
   }
 }

@@ -3,7 +3,9 @@ import { setTimeout as delay } from 'node:timers/promises'
 import { z } from 'zod'
 import type { Explained, Explainer } from '../explain.ts'
 import type { ApiKey } from '../http/api-keys.ts'
+import { tooBusy } from '../http/load-limits.ts'
 import { audit } from '../http/logging.ts'
+import { limitPlaces, type Places } from '../http/places.ts'
 import { Problem } from '../http/problem.ts'
 import type { Locale } from '../reply/schema.ts'
 import { renderSlack, slackNotice, type SlackMessage } from '../reply/slack-blocks.ts'
@@ -21,12 +23,17 @@ export interface SlackOptions {
   readonly fetch?: typeof fetch
   /** Milliseconds since 1970. */
   readonly clock?: () => number
+  /** Questions that are worked on at once. */
+  readonly places?: Places
+  /** Told of every question that is turned away. */
+  readonly refused?: () => void
   /** How long Slack is kept waiting before the answer follows later; Slack gives up after 3000. */
   readonly answerWithin?: number
 }
 
 const bodyLimit = 1024 * 1024
 const lateAnswerLimit = 30_000
+const mostQuestions = 64
 const slackScopes: ApiKey['scopes'] = new Set(['text', 'policies'])
 
 /** For the audit: the member who asked, where Slack names one. */
@@ -64,6 +71,18 @@ function addRoutes(app: FastifyInstance, options: SlackOptions): void {
   const signatures = createSignatureCheck(options.signingSecret, options.clock ?? Date.now)
   const fetcher = options.fetch ?? fetch
   const late = new Set<Promise<void>>()
+  const places = options.places ?? limitPlaces(mostQuestions)
+  // Before the body is read and the signature checked.
+  app.addHook('onRequest', (_request, reply, done) => {
+    const leave = places.enter()
+    if (leave === null) {
+      options.refused?.()
+      done(tooBusy())
+      return
+    }
+    reply.raw.once('close', leave)
+    done()
+  })
   app.addContentTypeParser('application/x-www-form-urlencoded', { parseAs: 'buffer' }, (_request, body, done) => {
     done(null, body)
   })
@@ -87,10 +106,14 @@ function addRoutes(app: FastifyInstance, options: SlackOptions): void {
   }
 
   function answerLater(request: FastifyRequest, url: URL, answer: Promise<SlackResponse>): void {
+    const leave = places.hold()
     const posted = answer
       .then((response) => postResponse(fetcher, url, response))
       .catch((error: unknown) => request.log.error({ err: error }, 'a late answer did not reach Slack'))
-      .finally(() => late.delete(posted))
+      .finally(() => {
+        late.delete(posted)
+        leave()
+      })
     late.add(posted)
   }
 

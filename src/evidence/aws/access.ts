@@ -49,6 +49,8 @@ export interface AwsAccess {
 
 const sessionName = 'access-denied-explainer'
 const renewBefore = 5 * 60_000
+/** However long they say that they live: a clock may have been wrong when they came. */
+const renewAfter = 60 * 60_000
 
 export async function createAccess(settings: EvidenceSettings): Promise<AwsAccess> {
   const own = memoized(fromNodeProviderChain({ timeout: 2000, maxRetries: 1 }))
@@ -159,17 +161,20 @@ async function configuredRegion(): Promise<string> {
   }
 }
 
-/** One resolution for all clients of an account, renewed in time. */
+/** One resolution for all clients of an account, renewed in time by a clock that nobody sets. */
 function memoized(provider: CredentialProvider): CredentialProvider {
   let current: Promise<Credentials> | undefined
   let until = Infinity
   return () => {
-    if (current !== undefined && Date.now() < until) return current
+    if (current !== undefined && performance.now() < until) return current
     until = Infinity
     const resolving = provider()
     current = resolving
     resolving.then(
-      ({ expiration }) => (until = expiration === undefined ? Infinity : expiration.getTime() - renewBefore),
+      ({ expiration }) => {
+        const left = expiration === undefined ? Infinity : expiration.getTime() - Date.now() - renewBefore
+        until = performance.now() + Math.min(left, renewAfter)
+      },
       () => (current = undefined),
     )
     return resolving

@@ -63,7 +63,7 @@ async function gather(readers: AwsReaders, question: EvidenceQuestion): Promise<
   const subject = subjectOf(denial, requests[0]?.principal)
   const given = question.requested?.policies ?? {}
   const concern = concernOf(denial, subject?.account ?? null)
-  const until = Date.now() + readers.settings.EVIDENCE_TIMEOUT_MS + graceMilliseconds
+  const until = performance.now() + readers.settings.EVIDENCE_TIMEOUT_MS + graceMilliseconds
   const place = { partition: subject?.partition ?? 'aws', account: subject?.account ?? null }
   const gaps = (reason: GapReason, ...about: readonly string[]): EvidencePart => ({
     gaps: about.map((thing) => gapAbout(thing, reason, [], place)),
@@ -98,7 +98,7 @@ async function orInstead(
   let timer: NodeJS.Timeout | undefined
   const late = new Promise<EvidencePart>((resolve) => {
     stop = () => resolve(instead('timeout'))
-    timer = setTimeout(stop, until - Date.now())
+    timer = setTimeout(stop, until - performance.now())
     signal?.addEventListener('abort', stop, { once: true })
   })
   const result = await Promise.race([work.catch(() => instead('failed')), late])

@@ -1,7 +1,7 @@
 import type { EvidenceObserver } from '../question.ts'
 import { refusalOf, type Outcome } from './outcome.ts'
 
-/** Makes calls: few at a time, counted, and given up when their time is over. */
+/** Makes calls: few at a time, few waiting, counted, and given up when their time is over. */
 export interface Calls {
   /** `action` is the permission that the call needs, `service:Operation` for the counters. */
   make<T>(action: string, send: (signal: AbortSignal) => Promise<T>): Promise<Outcome<T>>
@@ -16,19 +16,22 @@ export interface Calls {
 
 /** IAM's request rates are not published: few requests in flight, and the SDK's adaptive retries, keep us polite. */
 const mostInFlight = 24
+/** More could not be made within the time of any request; what finds the queue full is late at once. */
+const mostWaiting = 2000
 
 export type CallsWithin = (signal: AbortSignal) => Calls
 
 /** One limit for the whole process, however many diagnoses run. */
 export function createCalls(observe: EvidenceObserver | undefined): CallsWithin {
-  const gate = createGate(mostInFlight)
+  const gate = createGate(mostInFlight, mostWaiting)
 
   async function make<T>(
     signal: AbortSignal,
     action: string,
     send: (signal: AbortSignal) => Promise<T>,
   ): Promise<Outcome<T>> {
-    await gate.enter()
+    const refusal = await gate.enter(signal)
+    if (refusal !== null) return { ok: false, reason: 'timeout', action, code: refusal }
     const started = performance.now()
     const outcome = await attempt(signal, action, send)
     gate.leave()
@@ -80,25 +83,42 @@ async function attempt<T>(
 }
 
 interface Gate {
-  enter(): Promise<void>
+  /** `null`: inside; the caller leaves once. */
+  enter(signal: AbortSignal): Promise<'QueueFull' | 'Deadline' | null>
   leave(): void
 }
 
-function createGate(most: number): Gate {
-  const waiting: (() => void)[] = []
+export function createGate(most: number, mostWaiting: number): Gate {
+  // In order of arrival. Who is late goes away by himself, so that nobody waits behind him.
+  const waiting = new Set<() => void>()
   let inside = 0
   return {
-    enter: () => {
+    enter: (signal) => {
       if (inside < most) {
         inside += 1
-        return Promise.resolve()
+        return Promise.resolve(null)
       }
-      return new Promise((resolve) => waiting.push(resolve))
+      if (waiting.size >= mostWaiting) return Promise.resolve('QueueFull')
+      return new Promise((resolve) => {
+        const next = (): void => {
+          signal.removeEventListener('abort', late)
+          resolve(null)
+        }
+        const late = (): void => {
+          waiting.delete(next)
+          resolve('Deadline')
+        }
+        waiting.add(next)
+        signal.addEventListener('abort', late, { once: true })
+      })
     },
     leave: () => {
-      const next = waiting.shift()
+      const [next] = waiting
       if (next === undefined) inside -= 1
-      else next()
+      else {
+        waiting.delete(next)
+        next()
+      }
     },
   }
 }

@@ -1,0 +1,78 @@
+import { randomUUID } from 'node:crypto'
+import { createServer, type RequestListener, type Server, type ServerOptions, type ServerResponse } from 'node:http'
+import { Problem, problemDocument } from './problem.ts'
+import type { Queue } from './queue.ts'
+
+export interface FrontOptions {
+  readonly queue: Queue
+  /** Told of every request that is turned away. */
+  readonly refused: () => void
+  readonly draining: () => boolean
+  /** How long a whole request may take to arrive. */
+  readonly requestMilliseconds: number
+  /** Nothing was sent and nothing was taken for so long: whoever was there is gone, or does not read. */
+  readonly idleMilliseconds: number
+}
+
+const headersMilliseconds = 15_000
+const keepAliveMilliseconds = 72_000
+
+/** The HTTP server, with the times that a client may take, and the refusals that must cost little. */
+export function openFront(answer: RequestListener, http: ServerOptions, options: FrontOptions): Server {
+  const { requestMilliseconds } = options
+  const server = createServer(
+    {
+      ...http,
+      headersTimeout: Math.min(headersMilliseconds, requestMilliseconds),
+      requestTimeout: requestMilliseconds,
+      keepAliveTimeout: keepAliveMilliseconds,
+      // Node looks for what is late only so often.
+      connectionsCheckingInterval: Math.min(2000, requestMilliseconds / 2),
+    },
+    queueUp(answer, options),
+  )
+  server.setTimeout(options.idleMilliseconds)
+  return server
+}
+
+/** Probes and metrics are answered however busy the service is. */
+const always = new Set(['/healthz', '/readyz', '/metrics'])
+
+const busy = new Problem('overloaded', 'The service is busy; try again shortly.')
+const [beforeId = '', afterId = ''] = JSON.stringify(problemDocument(busy, '<id>')).split('<id>')
+const headers = {
+  'content-type': 'application/problem+json',
+  'content-security-policy': "default-src 'none'",
+  'x-content-type-options': 'nosniff',
+  'cache-control': 'no-store',
+  'content-length': String(beforeId.length + randomUUID().length + afterId.length),
+}
+
+/**
+ * Lets requests wait for the processor, and turns those away that would wait too long: before the framework sees them
+ * and before their bodies are read, because what is refused must cost little, or refusing is all that is done.
+ */
+function queueUp(answer: RequestListener, { queue, refused, draining }: FrontOptions): RequestListener {
+  function refuse(response: ServerResponse): void {
+    refused()
+    response.writeHead(busy.statusCode, {
+      ...headers,
+      // Spread, so that those who heed it do not come back all at once.
+      'retry-after': String(1 + Math.floor(Math.random() * 3)),
+      ...(draining() ? { connection: 'close' } : {}),
+    })
+    response.end(beforeId + randomUUID() + afterId)
+  }
+  return (request, response) => {
+    if (queue.isFree() || always.has(request.url ?? '')) {
+      answer(request, response)
+      return
+    }
+    const hasPlace = queue.enter({
+      run: () => answer(request, response),
+      refuse: () => refuse(response),
+      isGone: () => request.destroyed,
+    })
+    if (!hasPlace) refuse(response)
+  }
+}
