@@ -12,7 +12,7 @@ const policy =
   "default-src 'none'; script-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; connect-src 'self'; base-uri 'none'; frame-ancestors 'none'"
 
 /** What the page needs of Swagger UI. */
-const parts = new Set(['swagger-ui.css', 'swagger-ui-bundle.js'])
+const parts = new Set(['swagger-ui.css', 'swagger-ui-bundle.js', 'favicon-32x32.png'])
 
 /**
  * `/openapi.yaml`, and `/docs`: the same made readable, with nothing from the internet. The description is the file
