@@ -35,7 +35,7 @@ ENV NODE_ENV=production HOST=0.0.0.0 PORT=8080 HOME=/app
 WORKDIR /app
 COPY --from=dependencies /app/node_modules node_modules
 COPY --from=build /app/dist dist
-COPY package.json LICENSE NOTICE ./
+COPY package.json LICENSE NOTICE openapi.yaml ./
 COPY data data
 COPY public public
 USER 10001:10001
