@@ -1,7 +1,10 @@
+import { execFileSync } from 'node:child_process'
 import { existsSync, readFileSync } from 'node:fs'
 import t from 'tap'
 
 interface Locked {
+  readonly name?: string
+  readonly version?: string
   readonly dev?: boolean
   readonly license?: string
 }
@@ -65,5 +68,18 @@ t.test('the check knows what is not permissive', (t) => {
   t.ok(isPermissive('(WTFPL OR MIT)'))
   t.notOk(isPermissive('MIT AND GPL-3.0-only'))
   t.ok(isPermissive('(MIT AND Zlib)'))
+  t.end()
+})
+
+t.test('the bill of materials lists every package that is shipped, with its licence, and no other', (t) => {
+  const { components } = JSON.parse(
+    execFileSync(process.execPath, ['scripts/sbom.mjs'], { encoding: 'utf8', maxBuffer: 64 * 1024 * 1024 }),
+  ) as { components: { group?: string; name: string; version: string; licenses: readonly unknown[] }[] }
+  const listed = components.map(({ name, version }) => `${name}@${version}`)
+  const wanted = shipped.map(
+    ([path, { name, version }]) => `${name ?? path.replace(/^.*node_modules\//, '')}@${version ?? ''}`,
+  )
+  t.strictSame(listed.sort(), [...new Set(wanted)].sort())
+  for (const { name, licenses } of components) t.ok(licenses.length > 0, name)
   t.end()
 })

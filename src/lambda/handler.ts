@@ -6,6 +6,7 @@ import { createGatherer } from '../evidence/gatherer.ts'
 import { createLogger } from '../http/logging.ts'
 import { createMetrics } from '../http/metrics.ts'
 import { withinLimit, type HttpAnswer } from './answer-limit.ts'
+import { isText } from './text-types.ts'
 
 /** What an HTTP API or a function URL sends (payload format 2.0), as far as it is looked at here. */
 export interface HttpEvent {
@@ -63,8 +64,3 @@ function isHttpEvent(event: unknown): event is HttpEvent {
   const { version, requestContext } = (event ?? {}) as { version?: unknown; requestContext?: { http?: unknown } }
   return version === '2.0' && typeof requestContext?.http === 'object'
 }
-
-const textTypes = /^(?:text\/|image\/svg|application\/(?:.*\+)?(?:json|xml|yaml|javascript|x-ndjson))/
-
-const isText = (type: number | string | readonly string[] | undefined): boolean =>
-  type === undefined || (typeof type === 'string' && textTypes.test(type))

@@ -1,13 +1,13 @@
 import { execFile } from 'node:child_process'
 import { createHash } from 'node:crypto'
 import { readFileSync, writeFileSync } from 'node:fs'
-import { createRequire } from 'node:module'
-import { dirname, join } from 'node:path'
+import { join } from 'node:path'
 import { setImmediate } from 'node:timers/promises'
 import { promisify } from 'node:util'
 import t, { type Test } from 'tap'
 import { withinLimit, type HttpAnswer } from '../../src/lambda/answer-limit.ts'
 import { createHandler, type Handler } from '../../src/lambda/handler.ts'
+import { isText } from '../../src/lambda/text-types.ts'
 import { buildTestApp } from '../helper/app.ts'
 
 const key = 'a-key-of-a-test-of-lambda'
@@ -140,12 +140,13 @@ t.test('query strings arrive whole, and other routes answer too', async (t) => {
   t.match(tools.body, 'diagnose_access_denied')
 })
 
-t.test('pictures come as they are', async (t) => {
-  const { handle } = await start(t)
-  const picture = await handle(urlEvent('GET', '/docs/static/favicon-32x32.png'), invocation)
-  t.equal(picture.isBase64Encoded, true)
-  const folder = join(dirname(createRequire(import.meta.url).resolve('@fastify/swagger-ui')), 'static')
-  t.ok(Buffer.from(picture.body, 'base64').equals(readFileSync(join(folder, 'favicon-32x32.png'))))
+t.test('text goes as it is, everything else in base64', (t) => {
+  const text = ['application/json; charset=utf-8', 'application/problem+json', 'text/markdown', 'image/svg+xml']
+  const slack = ['application/vnd.slack.blocks+json', 'application/x-ndjson', 'application/yaml', 'text/css', undefined]
+  for (const type of [...text, ...slack]) t.ok(isText(type), type ?? 'none')
+  for (const type of ['image/png', 'font/woff2', 'application/octet-stream', 'application/gzip'])
+    t.notOk(isText(type), type)
+  t.end()
 })
 
 t.test('a function is reached from outside: keys, names and origins as anywhere', async (t) => {
