@@ -102,7 +102,7 @@ const settings = {
     .describe('level of the logs'),
   SHUTDOWN_GRACE_MS: whole(0, 600_000).default(10_000).describe('how long requests in flight may take after SIGTERM'),
   SHUTDOWN_DELAY_MS: whole(0, 60_000)
-    .default(0)
+    .default(500)
     .describe('how long to go on answering after SIGTERM while `/readyz` says no, so that load balancers notice'),
   AWS_ENDPOINT_URL_IAM_TOOLBOX: z.url().optional().describe('endpoint of the authorization-details preview API'),
 } as const

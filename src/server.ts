@@ -41,7 +41,8 @@ async function start(config: Config): Promise<void> {
     }
     logger.info({ signal }, 'closing')
     app.drain()
-    await setTimeout(config.SHUTDOWN_DELAY_MS)
+    // Somebody at a terminal does not wait for load balancers.
+    if (signal !== 'SIGINT') await setTimeout(config.SHUTDOWN_DELAY_MS)
     await server.close()
   })
 }

@@ -1,4 +1,4 @@
-import { execFileSync, spawn } from 'node:child_process'
+import { execFileSync, spawn, type ChildProcess } from 'node:child_process'
 import { mkdtempSync, rmSync } from 'node:fs'
 import { createConnection } from 'node:net'
 import { tmpdir } from 'node:os'
@@ -9,6 +9,8 @@ import { freePort, stop } from './moto.ts'
 export interface TestRedis {
   readonly url: string
   kill(): Promise<void>
+  /** Again at the same address, empty. */
+  restart(): Promise<void>
   /** It keeps its connections and answers nothing. */
   hang(): void
   wake(): void
@@ -28,9 +30,9 @@ export function redisMissing(): string | false {
 export async function startRedis(t: Test): Promise<TestRedis> {
   const port = await freePort()
   const folder = mkdtempSync(join(tmpdir(), 'redis-'))
-  const child = spawn('redis-server', ['--port', String(port), '--bind', '127.0.0.1', '--save', '', '--dir', folder], {
-    stdio: 'ignore',
-  })
+  const args = ['--port', String(port), '--bind', '127.0.0.1', '--save', '', '--dir', folder]
+  const start = (): ChildProcess => spawn('redis-server', args, { stdio: 'ignore' })
+  let child = start()
   const kill = (): Promise<void> => stop(child)
   t.teardown(async () => {
     await kill()
@@ -40,7 +42,12 @@ export async function startRedis(t: Test): Promise<TestRedis> {
   const signal = (name: NodeJS.Signals) => () => {
     child.kill(name)
   }
-  return { url: `redis://127.0.0.1:${port}`, kill, hang: signal('SIGSTOP'), wake: signal('SIGCONT') }
+  const restart = async (): Promise<void> => {
+    await kill()
+    child = start()
+    await listening(port)
+  }
+  return { url: `redis://127.0.0.1:${port}`, kill, restart, hang: signal('SIGSTOP'), wake: signal('SIGCONT') }
 }
 
 async function listening(port: number): Promise<void> {

@@ -1,6 +1,6 @@
-import { request, createServer, Agent, type IncomingMessage } from 'node:http'
-import type { AddressInfo } from 'node:net'
-import t from 'tap'
+import { request, Agent, type IncomingMessage } from 'node:http'
+import { createServer, type AddressInfo } from 'node:net'
+import t, { type Test } from 'tap'
 import { freePort } from '../helper/moto.ts'
 import { startService } from '../helper/service.ts'
 
@@ -64,77 +64,108 @@ t.test('SIGTERM drains: what is in flight is finished, kept connections end, the
 })
 
 t.test(
-  'two replicas behind a proxy, restarted one after the other under load: no request fails',
-  { timeout: 120_000 },
+  'SIGTERM while many wait for the processor and one for AWS: all are answered',
+  { timeout: 60_000 },
   async (t) => {
-    const ports = [await freePort(), await freePort()]
-    const start = (port: number) =>
-      startService(t, { EVIDENCE: 'none', LOG_LEVEL: 'warn', PORT: String(port), SHUTDOWN_DELAY_MS: '400' })
-    const replicas = await Promise.all(ports.map(start))
-
-    // What any load balancer does: health checks, and another replica where a connection is refused.
-    const healthy = new Set(ports)
-    const check = setInterval(() => {
-      for (const port of ports)
-        fetch(`http://127.0.0.1:${port}/readyz`).then(
-          ({ ok }) => (ok ? healthy.add(port) : healthy.delete(port)),
-          () => healthy.delete(port),
-        )
-    }, 50)
-    t.teardown(() => clearInterval(check))
-    const upstream = new Agent({ keepAlive: true, maxSockets: 16 })
-    t.teardown(() => upstream.destroy())
-    let turn = 0
-    const proxy = createServer((incoming, outgoing) => {
-      const chunks: Buffer[] = []
-      incoming.on('data', (chunk: Buffer) => chunks.push(chunk))
-      incoming.on('end', () => {
-        const targets = [...healthy]
-        const port = targets[(turn += 1) % targets.length] ?? ports[0]
-        const call = request(
-          {
-            port,
-            path: incoming.url,
-            method: 'POST',
-            agent: upstream,
-            headers: { ...incoming.headers, host: 'localhost' },
-          },
-          (response) => {
-            outgoing.writeHead(response.statusCode ?? 502)
-            response.pipe(outgoing)
-          },
-        )
-        call.on('error', () => outgoing.writeHead(502).end())
-        call.end(Buffer.concat(chunks))
-      })
+    // It takes connections and says nothing, as behind a firewall that drops packets.
+    const mute = createServer((socket) => t.teardown(() => socket.destroy()))
+    await new Promise<void>((resolve) => mute.listen(0, '127.0.0.1', resolve))
+    t.teardown(() => mute.close())
+    const service = await startService(t, {
+      EVIDENCE: 'aws',
+      AWS_ENDPOINT_URL: `http://127.0.0.1:${(mute.address() as AddressInfo).port}`,
+      AWS_ACCESS_KEY_ID: 'AKIAIOSFODNN7EXAMPLE',
+      AWS_SECRET_ACCESS_KEY: 'not-a-secret',
+      EVIDENCE_TIMEOUT_MS: '2000',
+      MAX_QUEUE_MS: '30000',
+      LOG_LEVEL: 'info',
     })
-    await new Promise<void>((resolve) => proxy.listen(0, '127.0.0.1', resolve))
-    t.teardown(() => proxy.close())
-    const url = `http://127.0.0.1:${(proxy.address() as AddressInfo).port}`
-
-    const statuses = new Map<number, number>()
-    let running = true
-    const client = new Agent({ keepAlive: true })
-    t.teardown(() => client.destroy())
-    const workers = Array.from({ length: 8 }, async () => {
-      while (running) {
-        const { status } = await send(url, client).catch(() => ({ status: 0 }))
-        statuses.set(status, (statuses.get(status) ?? 0) + 1)
-      }
-    })
-    for (const [index, replica] of replicas.entries()) {
-      await new Promise((resolve) => setTimeout(resolve, 500))
-      t.equal(await replica.stop('SIGTERM'), 0)
-      await start(ports[index] ?? 0)
-    }
-    await new Promise((resolve) => setTimeout(resolve, 500))
-    running = false
-    await Promise.all(workers)
-    t.strictSame(
-      [...statuses.keys()],
-      [200],
-      `only 200s, ${String(statuses.get(200))} of them: ${JSON.stringify([...statuses])}`,
-    )
-    t.ok((statuses.get(200) ?? 0) > 100)
+    const agent = new Agent({ keepAlive: true })
+    t.teardown(() => agent.destroy())
+    const answers = Array.from({ length: 100 }, () => send(service.url, agent))
+    await new Promise((resolve) => setTimeout(resolve, 100))
+    const left = service.stop('SIGTERM')
+    const statuses = (await Promise.all(answers)).map(({ status }) => status)
+    t.strictSame(new Set(statuses), new Set([200]))
+    t.equal(await left, 0, 'exit code')
   },
 )
+
+/** A stream that nobody ends. */
+async function holdOpen(t: Test, url: string): Promise<void> {
+  const stream = request(`${url}/v1/diagnoses/stream`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/x-ndjson' },
+  })
+  t.teardown(() => stream.destroy())
+  stream.on('error', () => undefined)
+  stream.write(`${JSON.stringify({ text: paste })}\n`)
+  await new Promise<void>((resolve) => {
+    stream.on('response', (response) => {
+      response.on('error', () => undefined)
+      response.once('data', () => resolve())
+    })
+  })
+}
+
+const timed = async (left: Promise<number | null>): Promise<{ code: number | null; seconds: number }> => {
+  const began = performance.now()
+  const code = await left
+  return { code, seconds: (performance.now() - began) / 1000 }
+}
+
+t.test('the grace is over: the process leaves all the same, and says so', async (t) => {
+  const service = await startService(t, { EVIDENCE: 'none', LOG_LEVEL: 'info', SHUTDOWN_GRACE_MS: '500' })
+  await holdOpen(t, service.url)
+  const { code, seconds } = await timed(service.stop('SIGTERM'))
+  t.equal(code, 1)
+  t.ok(seconds > 0.9 && seconds < 5, `${seconds} s`)
+  t.match(service.output(), /the grace is over/)
+})
+
+t.test('a second SIGTERM ends it at once', async (t) => {
+  const service = await startService(t, { EVIDENCE: 'none', LOG_LEVEL: 'info', SHUTDOWN_GRACE_MS: '60000' })
+  await holdOpen(t, service.url)
+  const left = service.stop('SIGTERM')
+  await new Promise((resolve) => setTimeout(resolve, 1000))
+  process.kill(service.pid, 'SIGTERM')
+  const { code, seconds } = await timed(left)
+  t.equal(code, 1)
+  t.ok(seconds < 3, `${seconds} s`)
+  t.match(service.output(), /a second signal/)
+})
+
+for (const kind of ['exception', 'rejection'])
+  t.test(`an uncaught ${kind}: logged without its message, gone at once, back as if nothing was`, async (t) => {
+    const environment = {
+      EVIDENCE: 'none',
+      LOG_LEVEL: 'info',
+      SHUTDOWN_GRACE_MS: '60000',
+      PORT: String(await freePort()),
+    }
+    const crashing = { ...environment, CRASH: kind, NODE_OPTIONS: '--import ./test/helper/crash.mjs' }
+    const service = await startService(t, crashing)
+    await holdOpen(t, service.url)
+    const { code, seconds } = await timed(service.stop('SIGCONT'))
+    t.equal(code, 1)
+    t.ok(seconds < 3, `${seconds} s`)
+    t.match(service.output(), /"level":60.*"type":"Error".*crash\.mjs/)
+    t.notMatch(service.output(), /broken by|AKIA|pasted-secret|not authorized/)
+    const next = await startService(t, environment)
+    const agent = new Agent()
+    t.teardown(() => agent.destroy())
+    t.equal((await send(next.url, agent)).status, 200)
+  })
+
+t.test('killed outright under load: the next one starts and answers at once', async (t) => {
+  const environment = { EVIDENCE: 'sample', LOG_LEVEL: 'info', PORT: String(await freePort()) }
+  const agent = new Agent({ keepAlive: true })
+  t.teardown(() => agent.destroy())
+  for (let time = 0; time < 3; time += 1) {
+    const service = await startService(t, environment)
+    t.equal((await send(service.url, agent)).status, 200)
+    const asked = Array.from({ length: 20 }, () => send(service.url, agent).catch(() => null))
+    t.equal(await service.stop('SIGKILL'), null)
+    await Promise.all(asked)
+  }
+})
