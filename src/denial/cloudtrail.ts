@@ -125,7 +125,7 @@ function contextOf(record: Members, identity: Members, principal: string | null)
   const ip = text(record['sourceIPAddress'])
   const caller = text(identity['invokedBy']) ?? (ip?.endsWith('.amazonaws.com') === true ? ip : null)
   const isAddress = ip !== null && /^[\d.]+$|^[0-9a-f:]*:[0-9a-f:]+$/i.test(ip)
-  const keys: Record<string, string | readonly string[] | null> = {
+  const keys = {
     'aws:SourceIp': isAddress ? ip : null,
     'aws:SourceVpce': text(record['vpcEndpointId']),
     'aws:VpceAccount': text(record['vpcEndpointAccountId']),
@@ -144,7 +144,9 @@ function contextOf(record: Members, identity: Members, principal: string | null)
     'aws:ViaAWSService': caller === null ? null : 'true',
     'aws:CurrentTime': text(record['eventTime']),
   }
-  return Object.fromEntries(Object.entries(keys).filter(([, value]) => value !== null))
+  const context: Record<string, string | readonly string[]> = {}
+  for (const [key, value] of Object.entries(keys)) if (value !== null) context[key] = value
+  return context
 }
 
 /** The call with the parameters that name resources, as a command line would. */

@@ -8,7 +8,8 @@ import type { TextView } from './text-view.ts'
  * https://docs.aws.amazon.com/cli/latest/reference/
  */
 
-const command = /(?<![\w./-])aws(?:\.exe)?[ \t]+(?=[a-z-])/g
+const name = 'aws'
+const command = /(?<![\w./-])aws(?:\.exe)?[ \t]+(?=[a-z-])/y
 const longestCommand = 3000
 const mostTokens = 80
 const mostCommands = 500
@@ -57,22 +58,29 @@ export function findCommandLines(view: TextView): readonly CallSeen[] {
   const found: CallSeen[] = []
   let done = 0
   let tried = 0
-  for (const match of view.text.matchAll(command)) {
+  for (let start = view.text.indexOf(name); start !== -1; start = view.text.indexOf(name, start + 1)) {
     if (found.length >= mostCommands || tried >= mostTried) break
-    if (match.index < done) continue
+    command.lastIndex = start
+    if (start < done || !command.test(view.text)) continue
     tried++
-    const start = match.index
-    const from = start + match[0].length
+    const from = command.lastIndex
     // Prose about AWS is told by its first words already.
-    if (callsOf(tokensOf(view.text.slice(from, from + 240).split('\n', 1)[0] ?? '')).length === 0) continue
+    const firstWords = firstLine(view.text.slice(from, from + 240))
+    const told = callsOf(tokensOf(firstWords))
+    if (told.length === 0) continue
     const end = commandEnd(view.text, from)
-    const calls = callsOf(tokensOf(view.text.slice(from, end)))
+    const calls = end - from === firstWords.length ? told : callsOf(tokensOf(view.text.slice(from, end)))
     if (calls.length === 0) continue
     const span = view.spanOf(start, end)
     found.push(...calls.map((call) => ({ ...call, span })))
     done = end
   }
   return found
+}
+
+function firstLine(text: string): string {
+  const newline = text.indexOf('\n')
+  return newline === -1 ? text : text.slice(0, newline)
 }
 
 /** The end of the line; a line that starts with an option goes on. */

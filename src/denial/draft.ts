@@ -8,6 +8,7 @@ import { servicePrefix } from './service-names.ts'
 import { serviceOfOperation } from './operation-services.ts'
 import type { Fields, Signal } from './signal.ts'
 import { spanOf, type SqueezedText } from './squeezed-text.ts'
+import type { Range } from './template.ts'
 
 /** One error, understood: what becomes a denial unless another draft says the same. */
 export interface Draft {
@@ -67,7 +68,7 @@ export function draftOf(report: Report, squeezed: SqueezedText): Draft | null {
   if (decided === null) return null
   const kept = signals.filter((signal) => signal.name !== 'reason' || reasons.includes(signal))
   const main = cores[0] ?? sentence
-  const start = Math.min(...kept.map((signal) => signal.start))
+  const { start, end } = extentOf(kept)
   const draft: Draft = {
     ...decided,
     fields: {
@@ -77,12 +78,13 @@ export function draftOf(report: Report, squeezed: SqueezedText): Draft | null {
       ...serviceField(report, fields, sentence ?? null, decided.format),
     },
     wrapper: wrapperOf(signals),
-    span: spanOf(squeezed, start, Math.max(...kept.map((signal) => signal.end))),
+    span: spanOf(squeezed, start, end),
     marks: marksOf(
       squeezed,
       [...reasons, ...(main === undefined ? [] : [main]), ...cores].map(({ marks }) => marks),
     ),
-    sessions: sessionsOf(cores),
+    // One sentence: its principal tells.
+    ...(cores.length === 1 && main?.fields.principal !== undefined ? {} : { sessions: sessionsOf(cores) }),
     occurrences: Math.max(1, cores.filter((core) => core.name === 'core').length),
   }
   return draft.class === 'bare' ? { ...draft, loose: withLooseAction(draft, squeezed, kept) } : draft
@@ -104,11 +106,8 @@ function leadingCode(squeezed: SqueezedText, start: number, { class: kind }: Dec
 
 /** An error without a sentence, in whose lines one single IAM action stands. */
 function withLooseAction(draft: Draft, squeezed: SqueezedText, signals: readonly Signal[]): Draft {
-  const [start = 0, end = 0] = [
-    squeezed.at[Math.min(...signals.map((signal) => signal.start))],
-    squeezed.at[Math.max(...signals.map((signal) => signal.end))],
-  ]
-  const loose = findLooseAction(squeezed.view.text, start, end)
+  const { start, end } = extentOf(signals)
+  const loose = findLooseAction(squeezed.view.text, squeezed.at[start] ?? 0, squeezed.at[end] ?? 0)
   if (loose === null) return draft
   return {
     ...draft,
@@ -118,6 +117,17 @@ function withLooseAction(draft: Draft, squeezed: SqueezedText, signals: readonly
     fields: { ...draft.fields, action: loose.text, service: loose.text.slice(0, loose.text.indexOf(':')) },
     marks: { ...draft.marks, action: squeezed.view.spanOf(loose.start, loose.end) },
   }
+}
+
+/** From where to where signals reach. */
+function extentOf(signals: readonly Signal[]): Range {
+  let start = Number.POSITIVE_INFINITY
+  let end = 0
+  for (const signal of signals) {
+    start = Math.min(start, signal.start)
+    end = Math.max(end, signal.end)
+  }
+  return { start, end }
 }
 
 const sessionsOf = (cores: readonly Signal[]): readonly string[] => [
@@ -150,17 +160,16 @@ function mergeFields(
   sentence: Signal | null,
   reasons: readonly Signal[],
 ): Fields {
-  const heads = signals.filter((signal) => signal.kind === 'head')
-  const codes = signals.filter((signal) => signal.kind === 'code')
-  const tails = signals.filter((signal) => signal.kind === 'tail' && signal.name !== 'reason')
   const merged: Record<string, unknown> = {}
   const add = (fields: Fields, over: boolean): void => {
-    for (const [name, value] of Object.entries(fields))
+    for (const name in fields) {
+      const value = fields[name as keyof Fields]
       if (value !== undefined && (over || merged[name] === undefined)) merged[name] = value
+    }
   }
-  for (const code of codes) add(code.fields, false)
-  for (const head of heads) add(head.fields, true)
-  for (const tail of tails) add(tail.fields, false)
+  for (const { kind, fields } of signals) if (kind === 'code') add(fields, false)
+  for (const { kind, fields } of signals) if (kind === 'head') add(fields, true)
+  for (const { kind, name, fields } of signals) if (kind === 'tail' && name !== 'reason') add(fields, false)
   for (const reason of reasons) add(reason.fields, false)
   if (sentence !== null) add(sentence.fields, true)
   for (const core of cores) add(core.fields, core === cores[0])
@@ -255,19 +264,19 @@ function serviceField(report: Report, fields: Fields, sentence: Signal | null, f
 
 /** The Region in the URL of an endpoint beside the error. */
 function regionField(report: Report): Fields {
-  const region = hintNear({ ...report, hints: report.endpoints }, farEndpoint)?.fields.region
+  const region = hintNear(report.signals, report.endpoints, farEndpoint)?.fields.region
   return region === undefined ? {} : { region }
 }
 
 /** The service named nearest to the error: before it, inside or after it. */
 function nearestHint(report: Report): string | null {
-  const hint = hintNear(report, farHint)
+  const hint = hintNear(report.signals, report.hints, farHint)
   return hint === null ? null : servicePrefix(hint.fields.service ?? '')
 }
 
-function hintNear({ signals, hints }: Report, farthest: number): Signal | null {
-  const start = Math.min(...signals.map((signal) => signal.start))
-  const end = Math.max(...signals.map((signal) => signal.end))
+function hintNear(signals: readonly Signal[], hints: readonly Signal[], farthest: number): Signal | null {
+  if (hints.length === 0) return null
+  const { start, end } = extentOf(signals)
   const next = firstFrom(hints, start)
   const before = hints[next - 1]
   const after = hints[next]

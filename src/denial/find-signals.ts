@@ -5,7 +5,7 @@ import { consoleAnchors, readConsolePanel } from './formats/console.ts'
 import { readSpecialSignals } from './formats/special.ts'
 import { rows } from './rows.ts'
 import type { Fields, Row, Signal } from './signal.ts'
-import { gapBefore, sliceOf, squeezeWords, type SqueezedText } from './squeezed-text.ts'
+import { gapBefore, sliceOf, squeezeWords, withoutBreaks, type SqueezedText } from './squeezed-text.ts'
 import { compileTemplate, matchTemplate, slotText, type Match, type Template } from './template.ts'
 
 type Reader = (squeezed: SqueezedText, at: number) => Signal | null
@@ -30,16 +30,15 @@ for (const [name, code] of errorCodes)
   if (code.weak !== true) register(name.toLowerCase(), (squeezed, at) => readCode(name, squeezed, at))
 for (const { anchor, read } of readSpecialSignals) register(anchor, read)
 
-const anchorsAt = indexWords(readers.keys())
+const anchors = indexWords(readers)
 
 /** Everything in the text that says something about a denial, in order. */
 export function findSignals(squeezed: SqueezedText): readonly Signal[] {
+  const { text } = squeezed
   const found: Signal[] = []
-  for (let at = 0; at < squeezed.text.length; at++) {
-    const anchors = anchorsAt(squeezed.text, at)
-    if (anchors.length === 0) continue
-    for (const anchor of anchors) {
-      const signal = firstOf(readers.get(anchor) ?? [], squeezed, at)
+  for (let at = anchors.next(text, 0); at !== -1; at = anchors.next(text, at + 1)) {
+    for (const candidates of anchors.at(text, at)) {
+      const signal = longestOf(candidates, squeezed, at)
       if (signal !== null) found.push(signal)
     }
     // Inside of a blob stands nothing to read.
@@ -49,7 +48,7 @@ export function findSignals(squeezed: SqueezedText): readonly Signal[] {
   return found.sort((a, b) => a.start - b.start || b.end - a.end)
 }
 
-function firstOf(candidates: readonly Reader[], squeezed: SqueezedText, at: number): Signal | null {
+function longestOf(candidates: readonly Reader[], squeezed: SqueezedText, at: number): Signal | null {
   let best: Signal | null = null
   for (const read of candidates) {
     const signal = read(squeezed, at)
@@ -90,7 +89,7 @@ const plausibleCode = (code: string): boolean => errorCodeShape.test(code)
 const errorCodeShape =
   /(?:Exception|Error|Denied|DeniedFault|Unauthorized\w*|UnauthorizedOperation|Forbidden|Failure|Throttling|Token|TokenId|KeyId|Operation|Required|Blocked|Exceeded|NoSuch\w+|BucketNotEmpty|Malformed\w+|Request|Parameter\w*|Argument|DoesNotMatch|Skewed)$/
 
-const fieldSlots = [
+const fieldSlots: ReadonlySet<string> = new Set([
   'action',
   'errorCode',
   'operation',
@@ -100,14 +99,11 @@ const fieldSlots = [
   'resource',
   'service',
   'status',
-] as const
+])
 
 function slotFields(squeezed: SqueezedText, match: Match): Fields {
   const fields: Record<string, string> = {}
-  for (const name of fieldSlots) {
-    const range = match.slots.get(name)
-    if (range !== undefined) fields[name] = slotText(squeezed, range)
-  }
+  for (const [name, range] of match.slots) if (fieldSlots.has(name)) fields[name] = slotText(squeezed, range)
   if (fields['errorCode'] !== undefined)
     fields['errorCode'] = fields['errorCode'].slice(fields['errorCode'].lastIndexOf('#') + 1)
   if (fields['requestId'] !== undefined && !isRequestId(fields['requestId'])) delete fields['requestId']
@@ -118,13 +114,15 @@ function slotFields(squeezed: SqueezedText, match: Match): Fields {
 const isRequestId = (text: string): boolean =>
   /^[\w.=+/-]{6,130}$/.test(text) && text !== 'null' && !/^(?:undefined|unknown)$/i.test(text)
 
-const asWrapper = ({ action, ...others }: Fields): Fields =>
-  action === undefined ? others : { ...others, wrapperAction: action }
+function asWrapper(fields: Fields): Fields {
+  const { action, ...others } = fields
+  return action === undefined ? fields : { ...others, wrapperAction: action }
+}
 
 /** An error code standing by itself, in its own spelling: `Access denied` in prose is something else. */
 function readCode(name: string, squeezed: SqueezedText, at: number): Signal | null {
   const end = at + name.length
-  if (sliceOf(squeezed, at, end).replace(/\s*\n\s*/g, '') !== name) return null
+  if (withoutBreaks(sliceOf(squeezed, at, end)) !== name) return null
   if (at > 0 && gapBefore(squeezed, at) === '' && /[a-z0-9_]/.test(squeezed.text[at - 1] ?? '')) return null
   if (gapBefore(squeezed, end) === '' && /[a-z0-9_]/.test(squeezed.text[end] ?? '')) return null
   // Java's own exception of that name, about files.

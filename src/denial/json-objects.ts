@@ -62,17 +62,31 @@ function outermostBrace(text: string, from: number, until: number): number | nul
   return open[0] ?? null
 }
 
+const quote = 0x22
+const backslash = 0x5c
+const openBrace = 0x7b
+const closeBrace = 0x7d
+
+/** Where the quote stands that closes a string. */
+function stringEnd(text: string, start: number): number {
+  let end = text.indexOf('"', start + 1)
+  while (end !== -1 && isEscaped(text, start, end)) end = text.indexOf('"', end + 1)
+  return end === -1 ? text.length : end
+}
+
+function isEscaped(text: string, start: number, at: number): boolean {
+  let first = at
+  while (first - 1 > start && text.charCodeAt(first - 1) === backslash) first--
+  return (at - first) % 2 === 1
+}
+
 function closingBrace(text: string, start: number): number | null {
   let depth = 0
-  let inString = false
   for (let index = start; index < text.length; index++) {
-    const character = text[index]
-    if (inString) {
-      if (character === '\\') index++
-      else if (character === '"') inString = false
-    } else if (character === '"') inString = true
-    else if (character === '{') depth++
-    else if (character === '}' && --depth === 0) return index + 1
+    const character = text.charCodeAt(index)
+    if (character === quote) index = stringEnd(text, index)
+    else if (character === openBrace) depth++
+    else if (character === closeBrace && --depth === 0) return index + 1
   }
   return null
 }

@@ -18,8 +18,8 @@ interface Merged {
  * Leaves one draft for each distinct error: repeats are counted, traces of an error that is told elsewhere in full
  * are dropped, and neighbours give way to denials.
  */
-export function mergeDrafts(drafts: readonly Draft[], speaksOfAws: boolean): Merged {
-  const inContext = drafts.filter((draft) => !draft.needsContext || speaksOfAws)
+export function mergeDrafts(drafts: readonly Draft[], speaksOfAws: () => boolean): Merged {
+  const inContext = drafts.some((draft) => draft.needsContext) && !speaksOfAws() ? drafts.filter((draft) => !draft.needsContext) : drafts
   const all = mergeEqual(inContext.filter((draft) => draft.class === 'authorization' || draft.class === 'encoded'))
   const full = all.slice(0, mostDenials)
   const bare = mergeEqual(
@@ -36,10 +36,10 @@ function keptOf(
   full: readonly Draft[],
   bare: readonly Draft[],
   neighbours: readonly Draft[],
-  speaksOfAws: boolean,
+  speaksOfAws: () => boolean,
 ): readonly Draft[] {
   const foreign = neighbours.filter((draft) => draft.class === 'not-aws')
-  if (!speaksOfAws && full.length === 0 && foreign.length > 0) return foreign.slice(0, 1)
+  if (full.length === 0 && foreign.length > 0 && !speaksOfAws()) return foreign.slice(0, 1)
   const authentication = neighbours.filter((draft) => draft.class === 'credential' || draft.class === 'throttling')
   // Beside a denial told in full, a failed login counts only where a call of its own failed.
   if (full.length > 0)
@@ -78,6 +78,7 @@ const agree = (a: string | undefined, b: string | undefined): boolean =>
  * thousands stays quick.
  */
 function mergeEqual(drafts: readonly Draft[]): readonly Draft[] {
+  if (drafts.length < 2) return drafts
   const merged: Draft[] = []
   const exact = new Map<string, number>()
   const ofAction = new Map<string, number[]>()

@@ -20,10 +20,9 @@ import type { TextView } from './text-view.ts'
 /** Everything that a paste says about denials. Total: any text gives an answer, nothing throws. */
 export function parsePaste(text: string): Paste {
   const objects = findJsonObjects(text).filter(({ value }) => isRead(value))
-  const view = normalise(withoutSpans(text, objects))
-  const drafts = [...objects.flatMap((object) => draftsOfObject(text, object)), ...draftsOf(view)]
-  const { kept, left } = mergeDrafts(drafts, speaksOfAws(text))
-  const whole = objects.length === 0 ? view : normalise(text)
+  const whole = normalise(text)
+  const drafts = [...objects.flatMap((object) => draftsOfObject(text, object)), ...draftsOfProse(text, whole, objects)]
+  const { kept, left } = mergeDrafts(drafts, () => speaksOfAws(text))
   const clues = findClues(whole)
   const denials = kept.length > 0 ? kept.map((draft) => denialOf(draft, text)) : denialOfClue(clues)
   const calls = [...findCommandLines(whole), ...findSdkCalls(whole)].sort((a, b) => a.span[0] - b.span[0])
@@ -90,20 +89,26 @@ function marksIn(text: string, [start, end]: Span, fields: Draft['fields']): Den
 
 function readRecord(record: Readonly<Record<string, unknown>>, span: Span): Draft | null {
   const message = record['errorMessage']
-  const said = typeof message === 'string' ? mergeDrafts(draftsOf(normalise(message)), true).kept[0] : undefined
+  const said = typeof message === 'string' ? mergeDrafts(draftsOf(normalise(message)), () => true).kept[0] : undefined
   return draftOfRecord(record, span, said ?? null)
 }
 
 /** What was read as JSON is not read again as prose. */
-function withoutSpans(text: string, objects: readonly JsonObjectSeen[]): string {
-  let rest = ''
+function draftsOfProse(text: string, whole: TextView, objects: readonly JsonObjectSeen[]): readonly Draft[] {
+  if (objects.length === 0) return draftsOf(whole)
+  const parts: string[] = []
   let done = 0
   for (const { span } of objects) {
-    rest += text.slice(done, span[0]) + ' '.repeat(span[1] - span[0])
+    parts.push(text.slice(done, span[0]))
     done = span[1]
   }
-  return rest + text.slice(done)
+  parts.push(text.slice(done))
+  if (parts.every((part) => part.trim() === '')) return []
+  const rest = parts.map((part, index) => part + ' '.repeat(lengthOf(objects[index]?.span)))
+  return draftsOf(normalise(rest.join('')))
 }
+
+const lengthOf = ([start, end]: Span = [0, 0]): number => end - start
 
 const awsWords =
   /\baws|amazon|arn:|\bs3\b|s3a?:\/\/|bucket|\bec2\b|\biam\b|lambda|dynamodb|cloudformation|cloudtrail|cloudwatch|cloudfront|\bsqs\b|\bsns\b|\bkms\b|\becs\b|\becr\b|\beks\b|fargate|\bsts\b|secrets manager|redshift|sagemaker|bedrock|codebuild|codepipeline|beanstalk|step functions|api gateway|assume-?role|\bboto/i

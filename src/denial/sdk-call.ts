@@ -7,6 +7,8 @@ import type { TextView } from './text-view.ts'
  */
 
 const methodCall = /(?<![\w.])([A-Za-z_]\w{0,40})\.([a-z][A-Za-z_0-9]{2,60})\(/g
+/** What all have in common, found faster in texts without code. */
+const anyCall = /[A-Za-z_0-9]\(/
 const commandCall = /\bnew ([A-Z][A-Za-z0-9]{2,60})Command\(/g
 const parameter = /["']?\b([A-Za-z][A-Za-z0-9]{1,40})["']?\s{0,3}[:=]\s{0,3}["']([^"'\n]{1,512})["']/g
 const window = 700
@@ -28,6 +30,7 @@ const verb =
 /** Every call that names a resource in its parameters. */
 export function findSdkCalls(view: TextView): readonly CallSeen[] {
   const found: CallSeen[] = []
+  if (!anyCall.test(view.text)) return found
   for (const match of view.text.matchAll(methodCall)) {
     if (found.length >= mostCalls) break
     const [whole, client = '', method = ''] = match

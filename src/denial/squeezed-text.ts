@@ -9,7 +9,7 @@ export interface SqueezedText {
   readonly view: TextView
   readonly text: string
   /** Index into the cleaned text for each character here. */
-  readonly at: Uint32Array
+  readonly at: readonly number[]
 }
 
 const isDropped = (code: number): boolean =>
@@ -18,23 +18,30 @@ const isDropped = (code: number): boolean =>
 const utf16 = new TextDecoder('utf-16le', { ignoreBOM: true })
 
 export function squeeze(view: TextView): SqueezedText {
-  const source = view.text
-  const out = new Uint16Array(source.length)
-  const at = new Uint32Array(source.length + 1)
+  const at = new Array<number>(view.text.length + 1)
+  // Nearly all pastes are Latin-1, which is read and written faster.
+  const latin1 = Buffer.allocUnsafe(view.text.length)
+  const length = fill(latin1, at, view.text, 0xff)
+  if (length !== null) return { view, text: latin1.toString('latin1', 0, length), at }
+  const out = new Uint16Array(view.text.length)
+  const whole = fill(out, at, view.text, 0xffff) ?? 0
+  return { view, text: utf16.decode(out.subarray(0, whole)), at }
+}
+
+/** How many characters are left; `null` where one of them is beyond the highest that fits. */
+function fill(out: Uint8Array | Uint16Array, at: number[], source: string, highest: number): number | null {
   let length = 0
   for (let index = 0; index < source.length; index++) {
     const code = source.charCodeAt(index)
     if (isDropped(code)) continue
+    if (code > highest) return null
     out[length] = code >= 0x41 && code <= 0x5a ? code + 0x20 : code
     at[length] = index
     length++
   }
   at[length] = source.length
-  return {
-    view,
-    text: utf16.decode(out.subarray(0, length)),
-    at: at.subarray(0, length + 1),
-  }
+  at.length = length + 1
+  return length
 }
 
 /** Fixed words in the form in which they are looked up. */
@@ -47,6 +54,9 @@ export function sliceOf(squeezed: SqueezedText, start: number, end: number): str
   if (end <= start) return ''
   return squeezed.view.text.slice(viewIndex(squeezed, start), viewIndex(squeezed, end - 1) + 1)
 }
+
+/** The same on one line: terminals break lines inside of names. */
+export const withoutBreaks = (text: string): string => (text.includes('\n') ? text.replace(/\s*\n\s*/g, '') : text)
 
 /** What was dropped before this character: blanks, line breaks, quotes. */
 export function gapBefore(squeezed: SqueezedText, index: number): string {

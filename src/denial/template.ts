@@ -1,4 +1,4 @@
-import { hasGapBefore, sliceOf, squeezeWords, type SqueezedText } from './squeezed-text.ts'
+import { hasGapBefore, sliceOf, squeezeWords, withoutBreaks, type SqueezedText } from './squeezed-text.ts'
 import { tokenEnd, trimmedEnd } from './token.ts'
 
 /**
@@ -12,10 +12,22 @@ export interface Template {
   readonly pieces: readonly Piece[]
 }
 
-type Piece =
-  | { readonly kind: 'words'; readonly words: string; readonly spacedBefore: boolean }
-  | { readonly kind: 'slot'; readonly slot: string }
-  | { readonly kind: 'optional'; readonly pieces: readonly Piece[] }
+interface Words {
+  readonly kind: 'words'
+  readonly words: string
+  /** Short words such as `on` also occur inside names: where the template has a blank, the text must have one. */
+  readonly apart: boolean
+}
+
+interface Slot {
+  readonly kind: 'slot'
+  readonly slot: string
+  readonly rule: SlotRule
+  /** The fixed words that may come next: those of the optional pieces, and the first that must. */
+  readonly next: readonly Words[]
+}
+
+type Piece = Words | Slot | { readonly kind: 'optional'; readonly pieces: readonly Piece[] }
 
 export interface Range {
   readonly start: number
@@ -54,14 +66,18 @@ export function compileTemplate(source: string): Template {
   return { anchor: first.words, pieces }
 }
 
-function piecesOf(source: string): Piece[] {
+/** Read from the end: a slot knows what comes behind it. */
+function piecesOf(source: string): readonly Piece[] {
   const pieces: Piece[] = []
   const part = /\{(\w+)\}|\[([^\]]+)\]|([^{[]+)/g
-  for (const [, slot, optional, words] of source.matchAll(part)) {
-    if (slot !== undefined) pieces.push({ kind: 'slot', slot })
-    else if (optional !== undefined) pieces.push({ kind: 'optional', pieces: piecesOf(optional) })
-    else if (words !== undefined && squeezeWords(words) !== '')
-      pieces.push({ kind: 'words', words: squeezeWords(words), spacedBefore: /^\s/.test(words) })
+  for (const [, slot, optional, printed] of [...source.matchAll(part)].reverse()) {
+    if (slot !== undefined)
+      pieces.unshift({ kind: 'slot', slot, rule: slotRules[slot] ?? anything, next: followers(pieces) })
+    else if (optional !== undefined) pieces.unshift({ kind: 'optional', pieces: piecesOf(optional) })
+    else if (printed !== undefined && squeezeWords(printed) !== '') {
+      const words = squeezeWords(printed)
+      pieces.unshift({ kind: 'words', words, apart: /^\s/.test(printed) && words.length <= 6 })
+    }
   }
   return pieces
 }
@@ -80,14 +96,14 @@ function matchPieces(
   slots: Map<string, Range>,
 ): number | null {
   let position = start
-  for (const [index, piece] of pieces.entries()) {
+  for (const piece of pieces) {
     if (piece.kind === 'words') {
       if (!squeezed.text.startsWith(piece.words, position)) return null
       position += piece.words.length
     } else if (piece.kind === 'optional') {
       position = matchPieces(piece.pieces, squeezed, position, slots) ?? position
     } else {
-      const end = slotEnd(piece.slot, squeezed, position, followers(pieces, index + 1))
+      const end = slotEnd(piece, squeezed, position)
       if (end === null) return null
       slots.set(piece.slot, { start: position, end })
       position = end
@@ -96,45 +112,39 @@ function matchPieces(
   return position
 }
 
-/** The fixed words that may come next: those of the optional pieces, and the first that must. */
-function followers(pieces: readonly Piece[], index: number): readonly (Piece & { kind: 'words' })[] {
-  const found: (Piece & { kind: 'words' })[] = []
-  for (const piece of pieces.slice(index)) {
+function followers(pieces: readonly Piece[]): readonly Words[] {
+  const found: Words[] = []
+  for (const piece of pieces) {
     if (piece.kind === 'words') return [...found, piece]
-    if (piece.kind === 'optional') found.push(...followers(piece.pieces, 0))
+    if (piece.kind === 'optional') found.push(...followers(piece.pieces))
     else return found
   }
   return found
 }
 
-function slotEnd(
-  slot: string,
-  squeezed: SqueezedText,
-  start: number,
-  next: readonly (Piece & { kind: 'words' })[],
-): number | null {
-  const rule = slotRules[slot] ?? anything
-  const fits = (end: number): boolean => rule.fits.test(sliceOf(squeezed, start, end).replace(/\s*\n\s*/g, ''))
-  const must = next.at(-1)
-  if (must === undefined) {
+function slotEnd({ slot, rule, next }: Slot, squeezed: SqueezedText, start: number): number | null {
+  if (next.length === 0) {
     const end = lastSlotEnd(slot, squeezed, start, start + rule.longest)
-    return fits(end) ? end : null
+    return fits(rule, squeezed, start, end) ? end : null
   }
   const window = squeezed.text.slice(start, start + rule.longest + 80)
   let best: number | null = null
-  for (const words of next) {
-    let found = window.indexOf(words.words)
+  for (const { words, apart } of next) {
+    let found = window.indexOf(words)
     while (found !== -1 && found <= rule.longest) {
       const end = start + found
-      if (separated(squeezed, end, words) && fits(end)) {
+      if ((!apart || hasGapBefore(squeezed, end)) && fits(rule, squeezed, start, end)) {
         if (best === null || end < best) best = end
         break
       }
-      found = window.indexOf(words.words, found + 1)
+      found = window.indexOf(words, found + 1)
     }
   }
   return best
 }
+
+const fits = (rule: SlotRule, squeezed: SqueezedText, start: number, end: number): boolean =>
+  rule.fits.test(withoutBreaks(sliceOf(squeezed, start, end)))
 
 /** The end of a value with no fixed words behind it. Ids hold neither commas nor semicolons. */
 function lastSlotEnd(slot: string, squeezed: SqueezedText, start: number, limit: number): number {
@@ -144,12 +154,7 @@ function lastSlotEnd(slot: string, squeezed: SqueezedText, start: number, limit:
   return stop === -1 ? end : start + stop
 }
 
-/** Short words such as `on` also occur inside names: where the template has a blank, the text must have one. */
-const separated = (squeezed: SqueezedText, at: number, words: { words: string; spacedBefore: boolean }): boolean =>
-  !words.spacedBefore || words.words.length > 6 || hasGapBefore(squeezed, at)
-
 /** What stands in a slot, on one line. */
 export function slotText(squeezed: SqueezedText, range: Range): string {
-  const text = sliceOf(squeezed, range.start, range.end)
-  return text.replace(/\s*\n\s*/g, '').trim()
+  return withoutBreaks(sliceOf(squeezed, range.start, range.end)).trim()
 }

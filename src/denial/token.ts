@@ -1,7 +1,19 @@
 import { hasGapBefore, sliceOf, type SqueezedText } from './squeezed-text.ts'
 
-// Punctuation of East Asian prose that no AWS name holds.
-const foreignStop = /[\u3001\u3002\u300a-\u301f\uff01-\uff0f\uff1f\u2026]/
+const bracketOrBackslash = new Uint8Array(0x80)
+for (const character of '()<>[]{}\\') bracketOrBackslash[character.charCodeAt(0)] = 1
+
+/** Goes on with any word. */
+const isOfWord = (code: number): boolean => (code < 0x80 ? bracketOrBackslash[code] === 0 : !isForeignStop(code))
+
+/** Punctuation of East Asian prose that no AWS name holds. */
+const isForeignStop = (code: number): boolean =>
+  code === 0x2026 ||
+  code === 0x3001 ||
+  code === 0x3002 ||
+  (code >= 0x300a && code <= 0x301f) ||
+  (code >= 0xff01 && code <= 0xff0f) ||
+  code === 0xff1f
 
 /**
  * Where a word of the text ends: at the first blank or quote, at a tag, or at a bracket that it did not open.
@@ -12,26 +24,27 @@ export function tokenEnd(squeezed: SqueezedText, start: number, limit: number): 
   let index = start
   while (index < last) {
     if (index > start && hasGapBefore(squeezed, index)) return index
-    const character = squeezed.text[index] ?? ''
-    if (closers.has(character)) {
+    const code = squeezed.text.charCodeAt(index)
+    if (isOfWord(code)) index++
+    else if (closers.has(code)) {
       const placeholder = placeholderEnd(squeezed, index)
       // `assumed-role/<redacted` was cut by whoever masked it.
-      if (placeholder === null && !(character === '<' && isCutPlaceholder(squeezed, index))) return index
+      if (placeholder === null && !isCutPlaceholder(squeezed, index)) return index
       index = placeholder ?? index + 1
-    } else if ('()>]}\\'.includes(character) || foreignStop.test(character)) return index
-    else index++
+    } else return index
   }
   return last
 }
 
+/** What closes a placeholder, by the code of what opens it. */
 const closers = new Map([
-  ['<', '>'],
-  ['{', '}'],
-  ['[', ']'],
+  [0x3c, '>'],
+  [0x7b, '}'],
+  [0x5b, ']'],
 ])
 
 function placeholderEnd(squeezed: SqueezedText, index: number): number | null {
-  const close = squeezed.text.slice(index, index + 60).indexOf(closers.get(squeezed.text[index] ?? '') ?? '')
+  const close = squeezed.text.slice(index, index + 60).indexOf(closers.get(squeezed.text.charCodeAt(index)) ?? '')
   if (close < 2) return null
   const end = index + close + 1
   return /^.[\w $][\w .#$/-]*.$/.test(sliceOf(squeezed, index, end)) ? end : null

@@ -8,6 +8,8 @@ export interface ClueShape {
    * so that a search stays linear in the text. Where it does not match there is no clue.
    */
   readonly capture?: RegExp
+  /** What all that `capture` matches has in it, where that is found much faster. */
+  readonly needs?: RegExp
   /** Values that the phrase itself stands for. */
   readonly values?: Readonly<Record<string, string>>
   /** Characters before the phrase that belong to the window of `capture`. */

@@ -9,36 +9,40 @@ const textLimit = 128 * 1024
 const occurrencesPerPhrase = 6
 const windowAfter = 400
 
-interface Listed {
-  readonly shape: ClueShape
-  readonly phrase: string
-  readonly order: number
+/** A phrase and the shapes that it speaks for: several may share one. */
+interface Phrase {
+  readonly length: number
+  readonly shapes: { readonly shape: ClueShape; readonly order: number }[]
+  /** How many of its places count: without values to read, all say the same. */
+  most: number
 }
 
-/** The shapes that each phrase speaks for; several may share one. */
-const listed = new Map<string, Listed[]>()
+const listed = new Map<string, Phrase>()
 for (const [order, { shape, phrase }] of clueShapes
   .flatMap((shape) => shape.phrases.map((phrase) => ({ shape, phrase })))
-  .entries())
-  listed.set(phrase, [...(listed.get(phrase) ?? []), { shape, phrase, order }])
+  .entries()) {
+  const known = listed.get(phrase)
+  const most = shape.capture === undefined ? 1 : occurrencesPerPhrase
+  if (known === undefined) listed.set(phrase, { length: phrase.length, shapes: [{ shape, order }], most })
+  else {
+    known.shapes.push({ shape, order })
+    known.most = Math.max(known.most, most)
+  }
+}
 
-const phrasesAt = indexWords(listed.keys())
+const phrases = indexWords(listed)
 
 /** Every clue in the paste, in order of appearance. */
 export function findClues(view: TextView): readonly Clue[] {
   const text = view.text.slice(0, textLimit)
-  const lower = asciiLower(text)
-  const places = placesOf(lower)
-  const found = [...places.keys()]
-    .flatMap((phrase) => listed.get(phrase) ?? [])
-    .sort((a, b) => a.order - b.order)
-    .flatMap(({ shape, phrase }) => (places.get(phrase) ?? []).map((at) => readAt(shape, phrase, at, text)))
-    .filter((clue) => clue !== null)
-  return distinct(found.toSorted((a, b) => a.start - b.start)).map(({ kind, values, start, end }) => ({
-    kind,
-    values,
-    span: view.spanOf(start, end),
-  }))
+  const found: Found[] = []
+  for (const { phrase, at } of placesIn(lowerCase(text)))
+    for (const { shape, order } of phrase.shapes) {
+      const clue = readAt(shape, order, phrase.length, at, text)
+      if (clue !== null) found.push(clue)
+    }
+  found.sort((a, b) => a.start - b.start || a.order - b.order || a.at - b.at)
+  return distinct(found).map(({ kind, values, start, end }) => ({ kind, values, span: view.spanOf(start, end) }))
 }
 
 interface Found {
@@ -46,45 +50,71 @@ interface Found {
   readonly values: Readonly<Record<string, string>>
   readonly start: number
   readonly end: number
+  /** The place of its phrase in the list of all. */
+  readonly order: number
+  /** Where the phrase stands. */
+  readonly at: number
+}
+
+interface Place {
+  readonly phrase: Phrase
+  readonly at: number
 }
 
 /** Where each phrase stands, at its first occurrences. */
-function placesOf(lower: string): ReadonlyMap<string, readonly number[]> {
-  const places = new Map<string, number[]>()
-  for (let at = 0; at < lower.length; at++)
-    for (const phrase of phrasesAt(lower, at)) {
-      const known = places.get(phrase)
-      if (known === undefined) places.set(phrase, [at])
-      else if (known.length < occurrencesPerPhrase && at >= (known.at(-1) ?? 0) + phrase.length) known.push(at)
+function placesIn(lower: string): readonly Place[] {
+  const places: Place[] = []
+  const seen = new Map<Phrase, { count: number; end: number }>()
+  for (let at = phrases.next(lower, 0); at !== -1; at = phrases.next(lower, at + 1))
+    for (const phrase of phrases.at(lower, at)) {
+      const known = seen.get(phrase)
+      if (known === undefined) seen.set(phrase, { count: 1, end: at + phrase.length })
+      else if (known.count === phrase.most || at < known.end) continue
+      else {
+        known.count++
+        known.end = at + phrase.length
+      }
+      places.push({ phrase, at })
     }
   return places
 }
 
-function readAt(shape: ClueShape, phrase: string, at: number, text: string): Found | null {
-  if (shape.capture === undefined)
-    return { kind: shape.kind, values: shape.values ?? {}, start: at, end: at + phrase.length }
+function readAt(shape: ClueShape, order: number, length: number, at: number, text: string): Found | null {
+  const { kind, capture } = shape
+  const told = shape.values ?? none
+  if (capture === undefined) return { kind, values: told, start: at, end: at + length, order, at }
   const from = Math.max(0, at - (shape.before ?? 0))
-  const match = shape.capture.exec(text.slice(from, at + windowAfter))
+  const window = text.slice(from, at + windowAfter)
+  const match = shape.needs?.test(window) === false ? null : capture.exec(window)
   if (match === null) return null
-  const values = Object.entries(match.groups ?? {}).filter((entry): entry is [string, string] => Boolean(entry[1]))
-  return {
-    kind: shape.kind,
-    values: { ...shape.values, ...Object.fromEntries(values) },
-    start: from + match.index,
-    end: from + match.index + match[0].length,
+  const values: Record<string, string> = { ...told }
+  let isEmpty = told === none
+  for (const name in match.groups) {
+    const value = match.groups[name]
+    if (!value) continue
+    values[name] = value
+    isEmpty = false
   }
+  const start = from + match.index
+  return { kind, values: isEmpty ? none : values, start, end: start + match[0].length, order, at }
 }
+
+const none: Readonly<Record<string, string>> = {}
 
 /** The same kind with the same values is one clue, wherever it stands. */
 function distinct(found: readonly Found[]): readonly Found[] {
   const seen = new Set<string>()
   return found.filter(({ kind, values }) => {
-    const key = JSON.stringify([kind, values])
+    const key = values === none ? kind : kind + JSON.stringify(values)
     const isNew = !seen.has(key)
     seen.add(key)
     return isNew
   })
 }
 
-/** Lower case of A to Z only, so that every character keeps its place. */
-const asciiLower = (text: string): string => text.replaceAll(/[A-Z]+/g, (letters) => letters.toLowerCase())
+// The only characters beyond ASCII whose small letters are ASCII, or more than one.
+const misleading = /[\u0130\u212a]/
+
+/** Lower case in which every character keeps its place. */
+const lowerCase = (text: string): string =>
+  misleading.test(text) ? text.replaceAll(/[A-Z]+/g, (letters) => letters.toLowerCase()) : text.toLowerCase()

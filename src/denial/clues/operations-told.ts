@@ -35,6 +35,7 @@ export const operationsTold = [
     phrases: ['.amazonaws.com'],
     capture:
       /(?<service>[a-z][a-z0-9-]{1,30})\.amazonaws\.com["',: ]{1,4}(?<operation>[A-Z][a-z]{1,20}[A-Z][A-Za-z]{1,50})\b/u,
+    needs: /\.amazonaws\.com["',: ]{1,4}[A-Z]/u,
     before: 32,
     standsAlone: false,
     seen: 'CloudTrail’s event history, copied as a line',

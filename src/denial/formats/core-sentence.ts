@@ -176,6 +176,7 @@ const serviceOrNobody = /^(?:[\w.-]+\.amazonaws\.com(?:\.cn)?|anonymous)$/
 function plausible(squeezed: SqueezedText, start: number, end: number): boolean {
   if (end < start) return false
   const raw = sliceOf(squeezed, start, end)
+  if (!/[\s<*]/.test(raw)) return true
   if (raw.split('\n').length > 6) return false
   const placeholdersGone = raw
     .replace(/<[^<>]*>/g, 'x')

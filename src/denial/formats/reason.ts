@@ -1,6 +1,6 @@
 import type { PolicyType } from '../../iam/policy-type.ts'
 import type { Fields } from '../signal.ts'
-import { sliceOf, type SqueezedText } from '../squeezed-text.ts'
+import { sliceOf, withoutBreaks, type SqueezedText } from '../squeezed-text.ts'
 import type { Range } from '../template.ts'
 import { tokenEnd, trimmedEnd } from '../token.ts'
 
@@ -41,8 +41,10 @@ export interface Reason extends Range {
   readonly action: Range | null
 }
 
-const typeOf = (words: string | undefined): PolicyType | undefined =>
-  words === undefined ? undefined : layers.find(([pattern]) => new RegExp(`^${pattern}$`).test(words))?.[1]
+const types = layers.map(([words, type]) => ({ words: new RegExp(`^${words}$`), type }))
+
+const typeOf = (printed: string | undefined): PolicyType | undefined =>
+  printed === undefined ? undefined : types.find(({ words }) => words.test(printed))?.type
 
 /** The clause that says which policy type denied, at this very place. */
 export function readReason(squeezed: SqueezedText, start: number): Reason | null {
@@ -121,6 +123,6 @@ function readPolicyArn(squeezed: SqueezedText, start: number): (Range & { text: 
   if (!squeezed.text.startsWith('arn:', colon)) return null
   let end = tokenEnd(squeezed, colon, colon + 400)
   end = trimmedEnd(squeezed, colon, end)
-  const text = sliceOf(squeezed, colon, end).replace(/\s*\n\s*/g, '')
+  const text = withoutBreaks(sliceOf(squeezed, colon, end))
   return end > colon ? { start: colon, end, text } : null
 }

@@ -83,6 +83,7 @@ function quotedEnd(squeezed: SqueezedText, start: number, opening: string): numb
 
 /** IAM names its entities as `role app`, `policy path /`, with a blank. */
 function entityEnd(squeezed: SqueezedText, at: number): number | null {
+  if (!/[gimprsu]/.test(squeezed.text[at] ?? '')) return null
   let index = at
   for (let words = 0; words < 2; words++) {
     index = wordEnd(squeezed, index)

@@ -11,6 +11,18 @@ const mark = /(?:>+|\|+|#+)(?=[\s>|#]|$)|>/my
 // The asterisk of a comment block or a list; one before a reason clause is a resource.
 const asterisk = /\* +(?=\S)(?!because|with|action|status)/y
 const log = /(?:stdout|stderr) [FP] /y
+const none: readonly RegExp[] = []
+
+/** The marks by the characters with which they begin: most lines begin with none of them. */
+const marksOf: (readonly RegExp[] | undefined)[] = []
+for (const [characters, marks] of [
+  ['[0123456789', [stamp]],
+  ['>|#', [mark]],
+  ['ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrtuvwxyz', [container]],
+  ['s', [container, log]],
+  ['*', [asterisk]],
+] as const)
+  for (const character of characters) marksOf[character.charCodeAt(0)] = marks
 
 /** Where the line's own text begins. At most a dozen marks are skipped, so the cost per line is bounded. */
 export function linePrefixEnd(text: string, start: number): number {
@@ -38,7 +50,7 @@ function markEnd(text: string, position: number): number | null {
     const ansi = readAnsi(text, position)
     if (ansi !== null) return ansi.end
   }
-  for (const pattern of [stamp, mark, container, log, asterisk]) {
+  for (const pattern of marksOf[code] ?? none) {
     pattern.lastIndex = position
     if (pattern.test(text)) return pattern.lastIndex
   }

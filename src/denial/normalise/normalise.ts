@@ -1,8 +1,8 @@
-import type { Span } from '../denial.ts'
 import type { TextView } from '../text-view.ts'
 import { plainCharacter } from './characters.ts'
 import { readAnsi, readEntity, readEscape, readTag } from './escapes.ts'
 import { linePrefixEnd } from './line-prefix.ts'
+import { gatherRuns } from './runs.ts'
 import { unfoldTables } from './table.ts'
 
 /** What stands in the paste at some place, decoded: `code` is -1 where nothing remains of it. */
@@ -26,41 +26,45 @@ export function normalise(paste: string): TextView {
   return { text: cleaned.text, spanOf: (start, end) => unfolded.spanOf(...cleaned.spanOf(start, end)) }
 }
 
-const utf16 = new TextDecoder('utf-16le', { ignoreBOM: true })
-
 function clean(text: string): TextView {
-  const out = new Uint16Array(text.length)
-  const starts = new Uint32Array(text.length)
-  const ends = new Uint32Array(text.length)
-  let length = 0
-  let position = linePrefixEnd(text, 0)
+  const runs = gatherRuns(text)
+  let from = linePrefixEnd(text, 0)
+  let position = from
+  let previous = newline
   while (position < text.length) {
-    const decoded = decodeAt(text, position)
-    const code = decoded.code
-    const previous = length > 0 ? out[length - 1] : newline
-    // Runs of blanks become one, and none follows a line break.
-    if (code !== -1 && !(code === blank && (previous === blank || previous === newline))) {
-      out[length] = code
-      starts[length] = position
-      ends[length] = decoded.end
-      length++
+    const code = text.charCodeAt(position)
+    if (isPlain(code) || (code === blank && previous !== blank && previous !== newline)) {
+      previous = code
+      position++
+      continue
     }
-    position = code === newline ? linePrefixEnd(text, decoded.end) : decoded.end
+    // Runs of blanks become one, and none follows a line break.
+    if (code === blank) {
+      runs.copy(from, position)
+      while (text.charCodeAt(position) === blank) position++
+      from = position
+      continue
+    }
+    const decoded = decodeAt(text, position)
+    const next = decoded.code === newline ? linePrefixEnd(text, decoded.end) : decoded.end
+    const remains = decoded.code !== -1 && !(decoded.code === blank && (previous === blank || previous === newline))
+    if (remains) previous = decoded.code
+    if (!remains || decoded.code !== code || next !== position + 1) {
+      runs.copy(from, position)
+      if (remains) runs.put(decoded.code, position, decoded.end)
+      from = next
+    }
+    position = next
   }
-  const cleaned = utf16.decode(out.subarray(0, length))
-  return {
-    text: cleaned,
-    spanOf: (start, end) => spanBetween(starts, ends, start, Math.min(end, length), text.length),
-  }
+  runs.copy(from, position)
+  return runs.view()
 }
 
-function spanBetween(starts: Uint32Array, ends: Uint32Array, start: number, end: number, whole: number): Span {
-  if (start >= end) {
-    const at = starts[start] ?? whole
-    return [at, at]
-  }
-  return [starts[start] ?? whole, ends[end - 1] ?? whole]
-}
+/** Stays as it is, whatever stands around it. */
+const isPlain = (code: number): boolean => (code < 0x80 ? plain[code] === 1 : plainCharacter(code) === code)
+
+const plain = new Uint8Array(0x80).fill(1)
+for (const character of '\t\n\v\f\r\u001b &*<[\\') plain[character.charCodeAt(0)] = 0
 
 function decodeAt(text: string, position: number): Decoded {
   const code = text.charCodeAt(position)
