@@ -1,5 +1,3 @@
-import accepts from '@fastify/accepts'
-import cors from '@fastify/cors'
 import helmet from '@fastify/helmet'
 import underPressure from '@fastify/under-pressure'
 import Fastify, { LogController, type FastifyBaseLogger, type FastifyInstance } from 'fastify'
@@ -24,7 +22,6 @@ import { validateAllButBodies } from './http/responses.ts'
 import { version } from './http/root.ts'
 import { registerStreamRoute } from './http/stream-route.ts'
 import { registerMcp } from './mcp/register.ts'
-import { registerSlack } from './slack/register.ts'
 
 export interface AppPorts {
   readonly config: Config
@@ -70,6 +67,8 @@ export async function buildApp(ports: AppPorts): Promise<App> {
     onConstructorPoisoning: 'remove',
     forceCloseConnections: 'idle',
     return503OnClosing: true,
+    // Ours are set below; a factory of its own keeps Fastify from loading compilers that are never asked.
+    schemaController: { compilersFactory: { buildValidator: noCompiler, buildSerializer: noCompiler } },
   })
   app.setValidatorCompiler(validateAllButBodies)
   app.setSerializerCompiler(() => JSON.stringify)
@@ -95,7 +94,7 @@ export async function buildApp(ports: AppPorts): Promise<App> {
     },
     referrerPolicy: { policy: 'no-referrer' },
   })
-  if (config.CORS_ORIGINS.length > 0) await app.register(cors, { origin: config.CORS_ORIGINS })
+  if (config.CORS_ORIGINS.length > 0) await app.register(import('@fastify/cors'), { origin: config.CORS_ORIGINS })
   await app.register(underPressure, {
     maxEventLoopDelay: 1500,
     retryAfter: 2,
@@ -103,7 +102,6 @@ export async function buildApp(ports: AppPorts): Promise<App> {
       throw new Problem('overloaded', 'The service is busy; try again shortly.', { retryAfterSeconds: 2 })
     },
   })
-  await app.register(accepts)
   const protect = await registerAccess(app, config, ports.redis ?? null)
   await ports.describe?.(app)
 
@@ -115,13 +113,15 @@ export async function buildApp(ports: AppPorts): Promise<App> {
   registerEvaluationsRoute(app, protect)
   registerCausesRoutes(app)
   registerMcp(app, { explainer, protect, showPolicies: config.SHOW_POLICIES })
-  if (config.SLACK_SIGNING_SECRET !== undefined)
+  if (config.SLACK_SIGNING_SECRET !== undefined) {
+    const { registerSlack } = await import('./slack/register.ts')
     await registerSlack(app, {
       explainer,
       signingSecret: config.SLACK_SIGNING_SECRET,
       publicUrl: config.PUBLIC_URL,
       showPolicies: config.SHOW_POLICIES,
     })
+  }
   registerHealthRoutes(app, {
     isReady: () => !drainage.draining(),
     evidenceSource: gatherer.source,
@@ -133,6 +133,10 @@ export async function buildApp(ports: AppPorts): Promise<App> {
   registerPageRoutes(app)
   app.addHook('onClose', () => gatherer.close())
   return { server: app, explainer, drain: drainage.begin }
+}
+
+const noCompiler = (): never => {
+  throw new Error('validatorCompiler and serializerCompiler are set by buildApp')
 }
 
 /**

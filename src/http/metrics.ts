@@ -1,5 +1,8 @@
 import type { FastifyInstance } from 'fastify'
-import { Counter, Histogram, Registry, collectDefaultMetrics } from 'prom-client'
+import Counter from 'prom-client/lib/counter.js'
+import Histogram from 'prom-client/lib/histogram.js'
+import Registry from 'prom-client/lib/registry.js'
+import { collectProcessMetrics } from './process-metrics.ts'
 
 /** What happened, for counting; every label has few values and none comes from a paste. */
 export interface Metrics {
@@ -12,7 +15,7 @@ export interface Metrics {
 
 export function createMetrics(): Metrics {
   const registry = new Registry()
-  collectDefaultMetrics({ register: registry })
+  collectProcessMetrics(registry)
   const registers = [registry]
   const causes = new Counter({
     name: 'ade_causes_total',

@@ -1,4 +1,4 @@
-import { createTwoFilesPatch } from 'diff'
+import { createTwoFilesPatch } from 'diff/lib/patch/create.js'
 import { isObject } from '../iam/json.ts'
 import { list, type PolicyDocument, type Statement } from '../iam/policy-document.ts'
 import type { PolicyChange } from './remedy.ts'

@@ -2,11 +2,13 @@ import { createHash } from 'node:crypto'
 import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { Readable } from 'node:stream'
+import { Registry, collectDefaultMetrics } from 'prom-client'
 import t from 'tap'
 import { openApiKeys } from '../../src/http/api-keys.ts'
 import { readDiagnosesBody, tooDeep } from '../../src/http/body.ts'
 import { hostName } from '../../src/http/hosts.ts'
 import { splitLines, type Line } from '../../src/http/lines.ts'
+import { collectProcessMetrics } from '../../src/http/process-metrics.ts'
 import { Problem, problemDocument, problems, type ProblemCode } from '../../src/http/problem.ts'
 
 t.test('Host headers', (t) => {
@@ -129,4 +131,19 @@ t.test('API keys', (t) => {
   t.equal(warnings.length, 1)
   t.throws(() => openApiKeys(file, () => undefined), 'at start a broken file is an error')
   t.end()
+})
+
+t.test('the metrics of the process are those that prom-client collects', async (t) => {
+  const [ours, all] = [new Registry(), new Registry()]
+  collectProcessMetrics(ours)
+  collectDefaultMetrics({ register: all })
+  const described = async (registry: Registry): Promise<readonly object[]> =>
+    (await registry.getMetricsAsJSON()).map(({ name, help, type, aggregator }) => ({ name, help, type, aggregator }))
+  t.strictSame(await described(ours), await described(all))
+  const seconds = async (name: string): Promise<number> =>
+    (await ours.getSingleMetric(name)?.get())?.values[0]?.value ?? Number.NaN
+  const { user, system } = process.cpuUsage()
+  const first = await seconds('process_cpu_seconds_total')
+  t.ok(first >= (user + system) / 1e6 && first < (user + system) / 1e6 + 1, String(first))
+  t.ok((await seconds('process_cpu_seconds_total')) < 2 * first, 'told anew, not added up')
 })
