@@ -1,5 +1,3 @@
-import accepts from '@fastify/accepts'
-import cors from '@fastify/cors'
 import underPressure from '@fastify/under-pressure'
 import Fastify, { LogController, type FastifyBaseLogger, type FastifyInstance } from 'fastify'
 import type { ServerOptions } from 'node:http'
@@ -27,7 +25,6 @@ import { version } from './http/root.ts'
 import { secureHeaders } from './http/security-headers.ts'
 import { registerStreamRoute } from './http/stream-route.ts'
 import { registerMcp } from './mcp/register.ts'
-import { registerSlack } from './slack/register.ts'
 
 export interface AppPorts {
   readonly config: Config
@@ -93,6 +90,8 @@ export async function buildApp(ports: AppPorts): Promise<App> {
     onConstructorPoisoning: 'remove',
     forceCloseConnections: 'idle',
     return503OnClosing: false,
+    // Ours are set below; a factory of its own keeps Fastify from loading compilers that are never asked.
+    schemaController: { compilersFactory: { buildValidator: noCompiler, buildSerializer: noCompiler } },
   })
   app.setValidatorCompiler(validateAllButBodies)
   app.setSerializerCompiler(() => JSON.stringify)
@@ -103,7 +102,10 @@ export async function buildApp(ports: AppPorts): Promise<App> {
   secureHeaders(app)
   guardHosts(app, config)
   if (config.CORS_ORIGINS.length > 0)
-    await app.register(cors, { origin: config.CORS_ORIGINS, exposedHeaders: ['retry-after', 'x-request-id'] })
+    await app.register(import('@fastify/cors'), {
+      origin: config.CORS_ORIGINS,
+      exposedHeaders: ['retry-after', 'x-request-id'],
+    })
   await app.register(underPressure, {
     maxEventLoopDelay: ports.shedLoad === false ? 0 : 1500,
     maxHeapUsedBytes: mostHeap * getHeapStatistics().heap_size_limit,
@@ -112,7 +114,6 @@ export async function buildApp(ports: AppPorts): Promise<App> {
       throw tooBusy()
     },
   })
-  await app.register(accepts)
   const protect = await registerAccess(app, config, { limits, redis: ports.redis ?? null })
   await ports.describe?.(app)
 
@@ -124,7 +125,8 @@ export async function buildApp(ports: AppPorts): Promise<App> {
   registerEvaluationsRoute(app, protect)
   registerCausesRoutes(app)
   registerMcp(app, { explainer, protect, showPolicies: config.SHOW_POLICIES })
-  if (config.SLACK_SIGNING_SECRET !== undefined)
+  if (config.SLACK_SIGNING_SECRET !== undefined) {
+    const { registerSlack } = await import('./slack/register.ts')
     await registerSlack(app, {
       explainer,
       signingSecret: config.SLACK_SIGNING_SECRET,
@@ -133,6 +135,7 @@ export async function buildApp(ports: AppPorts): Promise<App> {
       places: limits.slack,
       refused: () => limits.refusals.count('slack'),
     })
+  }
   registerHealthRoutes(app, {
     isReady: () => !drainage.draining(),
     evidenceSource: gatherer.source,
@@ -152,6 +155,10 @@ export async function buildApp(ports: AppPorts): Promise<App> {
 interface Drainage {
   readonly draining: () => boolean
   readonly begin: () => void
+}
+
+const noCompiler = (): never => {
+  throw new Error('validatorCompiler and serializerCompiler are set by buildApp')
 }
 
 function createDrainage(): Drainage {

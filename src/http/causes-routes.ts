@@ -4,6 +4,7 @@ import { z } from 'zod'
 import { renderCausePage, renderCausesPage } from '../reply/causes-html.ts'
 import { causeEntrySchema, causeListSchema, describeCause, describeCauses, isCauseCode } from '../reply/causes.ts'
 import { localeSchema } from './diagnoses-schema.ts'
+import { preferred } from './negotiate.ts'
 import { Problem } from './problem.ts'
 import { problemResponses } from './responses.ts'
 
@@ -44,7 +45,7 @@ type Page = 'json' | 'html'
 export function registerCausesRoutes(app: FastifyInstance): void {
   app.get<{ Querystring: Query }>('/v1/causes', { schema: listSchema }, (request, reply) => {
     const locale = request.query.locale ?? 'en'
-    return choosePage(request.accepts().type(['application/json', 'text/html'])) === 'html'
+    return choosePage(preferred(request, ['application/json', 'text/html'])) === 'html'
       ? reply.type('text/html; charset=utf-8').send(renderCausesPage(describeCauses(locale), locale))
       : reply.send(describeCauses(locale))
   })
@@ -52,13 +53,13 @@ export function registerCausesRoutes(app: FastifyInstance): void {
     const { code } = request.params
     if (!isCauseCode(code)) throw new Problem('not-found', 'There is no cause of that code.')
     const locale = request.query.locale ?? 'en'
-    return choosePage(request.accepts().type(['application/json', 'text/html'])) === 'html'
+    return choosePage(preferred(request, ['application/json', 'text/html'])) === 'html'
       ? reply.type('text/html; charset=utf-8').send(renderCausePage(describeCause(code, locale), locale))
       : reply.send(describeCause(code, locale))
   })
 }
 
-function choosePage(accepted: string | false | readonly string[]): Page {
+function choosePage(accepted: string | undefined): Page {
   if (accepted === 'text/html') return 'html'
   if (accepted === 'application/json') return 'json'
   throw new Problem('not-acceptable', 'Offered are application/json and text/html.')

@@ -1,5 +1,5 @@
-import type {} from '@fastify/accepts'
 import type { FastifyRequest } from 'fastify'
+import Negotiator from 'negotiator'
 import type { Format } from './diagnoses-schema.ts'
 import { Problem } from './problem.ts'
 
@@ -22,8 +22,12 @@ export function chooseFormat(request: FastifyRequest, asked: Format | undefined)
   if (asked !== undefined) return asked
   const { accept } = request.headers
   if (accept === undefined || accept === '*/*') return 'json'
-  const accepted = request.accepts().type(Object.values(mediaTypes))
+  const accepted = preferred(request, Object.values(mediaTypes))
   const format = (Object.keys(mediaTypes) as Format[]).find((name) => mediaTypes[name] === accepted)
   if (format === undefined) throw new Problem('not-acceptable', `Offered are ${Object.values(mediaTypes).join(', ')}.`)
   return format
 }
+
+/** The caller's choice among what is offered, the first where any will do; `undefined`: none. */
+export const preferred = (request: FastifyRequest, offered: readonly string[]): string | undefined =>
+  (request.headers.accept ?? '') === '' ? offered[0] : new Negotiator(request.raw).mediaType([...offered])
