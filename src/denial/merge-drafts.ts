@@ -19,7 +19,10 @@ interface Merged {
  * are dropped, and neighbours give way to denials.
  */
 export function mergeDrafts(drafts: readonly Draft[], speaksOfAws: () => boolean): Merged {
-  const inContext = drafts.some((draft) => draft.needsContext) && !speaksOfAws() ? drafts.filter((draft) => !draft.needsContext) : drafts
+  const inContext =
+    drafts.some((draft) => draft.needsContext) && !speaksOfAws()
+      ? drafts.filter((draft) => !draft.needsContext)
+      : drafts
   const all = mergeEqual(inContext.filter((draft) => draft.class === 'authorization' || draft.class === 'encoded'))
   const full = all.slice(0, mostDenials)
   const bare = mergeEqual(
