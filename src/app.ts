@@ -24,6 +24,7 @@ import { requestIdOf } from './http/request-id.ts'
 import { validateAllButBodies } from './http/responses.ts'
 import { version } from './http/root.ts'
 import { registerStreamRoute } from './http/stream-route.ts'
+import { toJson } from './http/to-json.ts'
 import { registerMcp } from './mcp/register.ts'
 import { registerSlack } from './slack/register.ts'
 
@@ -73,7 +74,7 @@ export async function buildApp(ports: AppPorts): Promise<App> {
     return503OnClosing: true,
   })
   app.setValidatorCompiler(validateAllButBodies)
-  app.setSerializerCompiler(() => JSON.stringify)
+  app.setSerializerCompiler(() => toJson)
   handleErrors(app)
   const drainage = closeKeepAlive(app)
   measureRequests(app, metrics)
