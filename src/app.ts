@@ -24,6 +24,7 @@ import { validateAllButBodies } from './http/responses.ts'
 import { version } from './http/root.ts'
 import { secureHeaders } from './http/security-headers.ts'
 import { registerStreamRoute } from './http/stream-route.ts'
+import { toJson } from './http/to-json.ts'
 import { registerMcp } from './mcp/register.ts'
 
 export interface AppPorts {
@@ -94,7 +95,7 @@ export async function buildApp(ports: AppPorts): Promise<App> {
     schemaController: { compilersFactory: { buildValidator: noCompiler, buildSerializer: noCompiler } },
   })
   app.setValidatorCompiler(validateAllButBodies)
-  app.setSerializerCompiler(() => JSON.stringify)
+  app.setSerializerCompiler(() => toJson)
   handleErrors(app)
   closeKeepAlive(app, drainage)
   measureRequests(app, metrics)

@@ -41,7 +41,8 @@ export const secretMasks: readonly SecretMask[] = [
   // https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_identifiers.html#identifiers-unique-ids
   {
     sign: 'A[KS]IA',
-    pattern: new RegExp(`(?<![A-Z0-9])${keyId}`, 'g'),
+    // Not the end of a unique id such as AROAKIA…; names that were read lose their blanks, so anything may precede.
+    pattern: new RegExp(`(?<!\\bA(?:GP|ID|IP|NP|NV|PK|RO|SC))${keyId}`, 'g'),
     replace: (key) => `${key.slice(0, 4)}****************`,
   },
   {

@@ -24,6 +24,7 @@ import { chooseFormat, contentTypes } from './negotiate.ts'
 import { definedOnly } from './optional.ts'
 import { Problem } from './problem.ts'
 import { problemResponses } from './responses.ts'
+import { toJson } from './to-json.ts'
 
 export interface DiagnosesRouteOptions {
   readonly config: Config
@@ -97,13 +98,13 @@ export function registerDiagnosesRoute(app: FastifyInstance, options: DiagnosesR
 function render(reply: Reply, format: Format, locale: Locale, publicUrl: string | undefined): string {
   switch (format) {
     case 'json':
-      return JSON.stringify(reply)
+      return toJson(reply)
     case 'markdown':
       return renderMarkdown(reply, locale)
     case 'text':
       return renderText(reply, locale)
     case 'slack':
-      return JSON.stringify(renderSlack(reply, { locale, ...(publicUrl === undefined ? {} : { publicUrl }) }))
+      return toJson(renderSlack(reply, { locale, ...(publicUrl === undefined ? {} : { publicUrl }) }))
   }
 }
 

@@ -2,6 +2,7 @@ import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from
 import { randomUUID } from 'node:crypto'
 import type { Socket } from 'node:net'
 import { Problem, problemDocument, problems, type ProblemCode } from './problem.ts'
+import { toJson } from './to-json.ts'
 
 /** Fastify's own refusals, in our words; their messages could quote the request, ours cannot. */
 const fastifyProblems: Readonly<Record<string, readonly [ProblemCode, string]>> = {
@@ -55,7 +56,7 @@ export async function sendProblem(
     .code(problem.statusCode)
     .header('cache-control', 'no-store')
     .type('application/problem+json')
-    .serializer(JSON.stringify)
+    .serializer(toJson)
     .send(problemDocument(problem, request.id))
 }
 

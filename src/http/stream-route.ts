@@ -15,6 +15,7 @@ import { audit } from './logging.ts'
 import { Problem } from './problem.ts'
 import type { Queue } from './queue.ts'
 import { problemResponses } from './responses.ts'
+import { toJson } from './to-json.ts'
 
 const ndjson = 'application/x-ndjson'
 
@@ -48,6 +49,7 @@ interface StreamRouteOptions {
 /** Registered in a scope of its own: only here does a body stay a stream. */
 export function registerStreamRoute(app: FastifyInstance, options: StreamRouteOptions): void {
   const { config, explainer, protect, queue } = options
+  app.removeAllContentTypeParsers()
   app.addContentTypeParser(ndjson, (_request, payload, done) => done(null, payload))
   app.route<{ Querystring: Query; Body: AsyncIterable<Buffer> | null | undefined }>({
     method: 'POST',
@@ -110,12 +112,12 @@ function lineAnswerer(
     const read = readLine(line.text)
     if ('error' in read) return lineError(read.id, 'invalid-request', read.error)
     const id = read.id
-    if (read.text === null) return JSON.stringify({ id, diagnoses: [] })
+    if (read.text === null) return toJson({ id, diagnoses: [] })
     try {
       const explained = await explainer.explain({ text: read.text, ...options })
-      if (explained.kind !== 'reply') return JSON.stringify({ id, diagnoses: [] })
+      if (explained.kind !== 'reply') return toJson({ id, diagnoses: [] })
       told(explained.diagnoses)
-      return JSON.stringify({ id, diagnoses: explained.reply.diagnoses })
+      return toJson({ id, diagnoses: explained.reply.diagnoses })
     } catch (error) {
       failed(error)
       return lineError(id, 'internal', 'This line could not be answered.')
@@ -123,8 +125,7 @@ function lineAnswerer(
   }
 }
 
-const lineError = (id: string | null, code: string, detail: string): string =>
-  JSON.stringify({ id, error: { code, detail } })
+const lineError = (id: string | null, code: string, detail: string): string => toJson({ id, error: { code, detail } })
 
 type ReadLine =
   { readonly id: string | null; readonly text: string | null } | { readonly id: string | null; readonly error: string }

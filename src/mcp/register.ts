@@ -7,6 +7,7 @@ import { bodyLimit, depthLimit } from '../http/diagnoses-schema.ts'
 import { audit } from '../http/logging.ts'
 import { Problem, problemSchema } from '../http/problem.ts'
 import { problemResponses } from '../http/responses.ts'
+import { toJson } from '../http/to-json.ts'
 import { maskDeep } from '../reply/mask.ts'
 import { z } from 'zod'
 
@@ -115,4 +116,5 @@ async function sendResponse(response: Response, reply: FastifyReply): Promise<Fa
 }
 
 /** The SDK's own refusals repeat names of tools and fields, which may be anything. */
-const masked = (text: string): string => (mayHoldSecrets(text) ? JSON.stringify(maskDeep(JSON.parse(text))) : text)
+const masked = (text: string): string =>
+  mayHoldSecrets(text) || text.includes('\\ud') ? toJson(maskDeep(JSON.parse(text))) : text

@@ -83,3 +83,13 @@ t.test('clients read while they write', async (t) => {
   t.match(answers[0], /"id":"first"/)
   t.match(answers[1], /"id":"second"/)
 })
+
+t.test('anything but lines is refused', async (t) => {
+  const { server } = await buildTestApp(t)
+  for (const type of ['application/json', 'text/plain', 'application/x-www-form-urlencoded']) {
+    const answer = await post(server, '/v1/diagnoses/stream', '{"text":"x"}', { 'content-type': type })
+    t.match(answer.json(), { status: 415, code: 'unsupported-media-type' }, type)
+  }
+  const bare = { method: 'POST', url: '/v1/diagnoses/stream', headers: { host: 'localhost' } } as const
+  t.equal((await server.inject(bare)).statusCode, 415, 'no body at all')
+})

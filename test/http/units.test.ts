@@ -8,6 +8,7 @@ import { readDiagnosesBody, tooDeep } from '../../src/http/body.ts'
 import { hostName } from '../../src/http/hosts.ts'
 import { splitLines, type Line } from '../../src/http/lines.ts'
 import { Problem, problemDocument, problems, type ProblemCode } from '../../src/http/problem.ts'
+import { toJson } from '../../src/http/to-json.ts'
 
 t.test('Host headers', (t) => {
   const rows: readonly (readonly [string | undefined, string | null])[] = [
@@ -140,5 +141,20 @@ t.test('API keys', (t) => {
   t.equal(keys.find('second-key-of-the-bot!'), null)
   rmSync(file)
   t.throws(() => openApiKeys(file, () => undefined), 'at start a broken file is an error')
+  t.end()
+})
+
+t.test('JSON has whole characters only', (t) => {
+  const rows: readonly (readonly [text: string, json: string])[] = [
+    ['plain', '"plain"'],
+    ['\uD83D\uDE00', '"\uD83D\uDE00"'],
+    ['a\uD800b', '"a\uFFFDb"'],
+    ['\uDE00\uD83D', '"\uFFFD\uFFFD"'],
+    ['\\ud800', '"\\\\ud800"'],
+    ['\\\uD800', '"\\\\\uFFFD"'],
+    ['\n\u0000\uDFFF', '"\\n\\u0000\uFFFD"'],
+  ]
+  for (const [text, json] of rows) t.equal(toJson(text), json)
+  t.equal(toJson({ '\uD800': ['\uDC00'] }), '{"\uFFFD":["\uFFFD"]}')
   t.end()
 })
