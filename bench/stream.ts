@@ -1,52 +1,60 @@
 /**
- * CloudTrail records through POST /v1/diagnoses/stream, one in twenty denied and every denial different, beside a
- * server that parses the same records and writes replies of the same size. Memory is read while they run.
+ * CloudTrail records through POST /v1/diagnoses/stream, beside a server that parses the same records and writes replies
+ * of the same size: all RECORDS in one request while memory is read, then interleaved rounds of a tenth of them, medians.
+ * One in DENIED (20) is denied, and every denial is different. The time of the server's processor counts beside the time
+ * on the wall: others may be at work on the machine, and the client is not free either.
+ *   RECORDS=200000 DENIED=100 node bench/stream.ts        (Node 24, after `npm run build`)
  */
+import { readFileSync } from 'node:fs'
 import { request } from 'node:http'
 import { denialText } from './support/denials.ts'
-import { round } from './support/median.ts'
+import { median, round } from './support/median.ts'
 import { run, type Running } from './support/process.ts'
 
 const records = Number(process.env['RECORDS'] ?? 1_000_000)
+const deniedOneIn = Number(process.env['DENIED'] ?? 20)
+const rounds = Number(process.env['ROUNDS'] ?? 5)
+const warmUp = 20_000
+const batch = 200
+
+const isDenied = (index: number): boolean => index % deniedOneIn === 0
 
 function record(index: number): string {
-  const denied = index % 20 === 0
-  return JSON.stringify({
-    eventVersion: '1.11',
-    eventID: `event-${index}`,
-    eventTime: '2026-11-01T10:00:00Z',
-    eventSource: 'sqs.amazonaws.com',
-    eventName: 'SendMessage',
-    awsRegion: 'eu-west-1',
-    sourceIPAddress: '198.51.100.7',
-    userAgent: 'aws-cli/2.31',
-    userIdentity: {
-      type: 'AssumedRole',
-      arn: `arn:aws:sts::111122223333:assumed-role/example-for-ec2/i-${index.toString(16).padStart(17, '0')}`,
-      accountId: '111122223333',
-      sessionContext: {
-        sessionIssuer: {
-          type: 'Role',
-          arn: 'arn:aws:iam::111122223333:role/example-for-ec2',
-          userName: 'example-for-ec2',
-        },
-      },
-    },
-    requestParameters: { queueUrl: `https://sqs.eu-west-1.amazonaws.com/111122223333/queue-${index}` },
-    ...(denied ? { errorCode: 'AccessDenied', errorMessage: denialText(index).split('operation: ')[1] } : {}),
-    recipientAccountId: '111122223333',
-  })
+  const session = `arn:aws:sts::111122223333:assumed-role/example-for-ec2/i-${index.toString(16).padStart(17, '0')}`
+  const error = `"errorCode":"AccessDenied","errorMessage":"${denialText(index).split('operation: ')[1] ?? ''}",`
+  return `{"eventVersion":"1.11","eventID":"event-${index}","eventTime":"2026-11-01T10:00:00Z","eventSource":"sqs.amazonaws.com","eventName":"SendMessage","awsRegion":"eu-west-1","sourceIPAddress":"198.51.100.7","userAgent":"aws-cli/2.31","userIdentity":{"type":"AssumedRole","arn":"${session}","accountId":"111122223333","sessionContext":{"sessionIssuer":{"type":"Role","arn":"arn:aws:iam::111122223333:role/example-for-ec2","userName":"example-for-ec2"}}},"requestParameters":{"queueUrl":"https://sqs.eu-west-1.amazonaws.com/111122223333/queue-${index}"},${isDenied(index) ? error : ''}"recipientAccountId":"111122223333"}\n`
 }
 
-async function pump(
-  server: Running,
-  count: number,
-): Promise<{ seconds: number; lines: number; bytes: number; peak: number }> {
+/** Seconds of processor time that a process has used. */
+function processorSeconds({ child }: Running): number {
+  const fields =
+    readFileSync(`/proc/${String(child.pid)}/stat`, 'utf8')
+      .split(') ')[1]
+      ?.split(' ') ?? []
+  return (Number(fields[11]) + Number(fields[12])) / 100
+}
+
+interface Pumped {
+  /** Microseconds a record. */
+  readonly wall: number
+  readonly processor: number
+  readonly lines: number
+  readonly bytes: number
+  /** Resident MiB, the highest in each tenth of the lines. */
+  readonly memory: readonly number[]
+}
+
+async function pump(server: Running, count: number): Promise<Pumped> {
   const began = performance.now()
+  const usedBefore = processorSeconds(server)
+  const memory = Array.from({ length: 10 }, () => 0)
   let lines = 0
   let bytes = 0
-  let peak = 0
-  const watch = setInterval(() => (peak = Math.max(peak, server.memory())), 250)
+  const look = (): void => {
+    const tenth = Math.min(9, Math.floor((10 * lines) / count))
+    memory[tenth] = Math.max(memory[tenth] ?? 0, server.memory())
+  }
+  const watch = setInterval(look, 50)
   await new Promise<void>((resolve, reject) => {
     const client = request(`${server.url}/v1/diagnoses/stream`, {
       method: 'POST',
@@ -63,33 +71,52 @@ async function pump(
     let index = 0
     const write = (): void => {
       while (index < count) {
-        const batch: string[] = []
-        for (const last = Math.min(count, index + 200); index < last; index += 1) batch.push(record(index))
-        if (!client.write(`${batch.join('\n')}\n`)) {
-          client.once('drain', write)
-          return
-        }
+        let text = ''
+        for (const last = Math.min(count, index + batch); index < last; index += 1) text += record(index)
+        if (client.write(text)) continue
+        client.once('drain', write)
+        return
       }
       client.end()
     }
     write()
   })
   clearInterval(watch)
-  return { seconds: (performance.now() - began) / 1000, lines, bytes, peak: Math.max(peak, server.memory()) }
+  look()
+  return {
+    wall: ((performance.now() - began) * 1000) / count,
+    processor: ((processorSeconds(server) - usedBefore) * 1e6) / count,
+    lines,
+    bytes,
+    memory,
+  }
 }
 
 const ours = await run(['dist/server.js'], { EVIDENCE: 'none', LOG_LEVEL: 'warn' })
-const warm = await pump(ours, 20_000)
-const afterWarm = ours.memory()
-const denialBytes = Math.round((warm.bytes - 19_000 * 36) / 1000)
+const warm = await pump(ours, warmUp)
+const denied = Math.ceil(warmUp / deniedOneIn)
+// What a success is answered with takes as many bytes there.
+const success = Buffer.byteLength('{"id":"event-10000","diagnoses":[]}\n')
+const denialBytes = Math.round((warm.bytes - (warmUp - denied) * success) / denied)
 const bare = await run(['bench/support/bare-stream.mjs'], { REPLY_BYTES: String(denialBytes) }, '/')
-await pump(bare, 20_000)
-const own = await pump(ours, records)
-const floor = await pump(bare, records)
-console.log(`${records} records, one in twenty denied, ${denialBytes} bytes a denial's reply`)
-console.log(
-  `ours ${round(own.seconds, 1)} s (${round(records / own.seconds, 0)}/s, ${own.lines} lines), floor ${round(floor.seconds, 1)} s (${round(records / floor.seconds, 0)}/s), ratio ${round(floor.seconds / own.seconds)}`,
-)
-console.log(`resident memory: ${round(afterWarm, 0)} MiB after 20,000 records, peak ${round(own.peak, 0)} MiB over all`)
+await pump(bare, warmUp)
+
+const whole = await pump(ours, records)
+console.log(`${records} records in one request, one in ${deniedOneIn} denied, ${denialBytes} bytes a denial's reply`)
+console.log(`${whole.lines} lines, ${round((whole.wall * records) / 1e6, 1)} s`)
+console.log(`resident MiB, highest in each tenth: ${whole.memory.map((value) => round(value, 0)).join(' ')}`)
+
+const measured = { ours: [] as Pumped[], floor: [] as Pumped[] }
+for (let count = 0; count < rounds; count += 1) {
+  measured.ours.push(await pump(ours, records / 10))
+  measured.floor.push(await pump(bare, records / 10))
+}
+for (const kind of ['processor', 'wall'] as const) {
+  const [own, floor] = [measured.ours, measured.floor].map((list) => median(list.map((pumped) => pumped[kind])))
+  if (own === undefined || floor === undefined) throw new Error('no rounds')
+  console.log(
+    `${kind}: ours ${round(own)} us a record, floor ${round(floor)}, ratio ${round(floor / own)} (medians of ${rounds})`,
+  )
+}
 await ours.stop()
 await bare.stop()

@@ -34,6 +34,8 @@ export interface ExplainInput {
   readonly redacted?: boolean
   /** False: answer from the text and the evidence in the request alone. */
   readonly withEvidence?: boolean
+  /** False: without the plan that merges the remedies of several diagnoses. */
+  readonly withPlan?: boolean
   readonly signal?: AbortSignal
 }
 
@@ -81,7 +83,7 @@ export function createExplainer(ports: ExplainerPorts): Explainer {
       ports.observe?.(diagnoses)
       const reply = buildReply({
         diagnoses,
-        plan: mergePlan(diagnoses),
+        plan: input.withPlan === false ? [] : mergePlan(diagnoses),
         notes: [...notes, ...limitNotes(denials, fetched)],
         locale: input.locale ?? 'en',
         showPolicies: input.showPolicies ?? true,

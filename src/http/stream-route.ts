@@ -10,7 +10,7 @@ import { isObject } from '../iam/json.ts'
 import type { Protect } from './access.ts'
 import { tooDeep } from './body.ts'
 import { localeSchema, textLimit } from './diagnoses-schema.ts'
-import { splitLines, type Line } from './lines.ts'
+import { createLineSplitter, type Line } from './lines.ts'
 import { audit } from './logging.ts'
 import { Problem } from './problem.ts'
 import type { Queue } from './queue.ts'
@@ -59,38 +59,84 @@ export function registerStreamRoute(app: FastifyInstance, options: StreamRouteOp
     handler: (request, reply) => {
       const { query, body } = request
       if (body === undefined || body === null) throw new Problem('unsupported-media-type', `Send ${ndjson}.`)
+      const withEvidence = query.evidence === '1'
       const answer = lineAnswerer(explainer, {
-        withEvidence: query.evidence === '1',
+        withEvidence,
         locale: query.locale ?? 'en',
         showPolicies: config.SHOW_POLICIES && request.caller.scopes.has('policies'),
         explained: (diagnoses) => audit(request, diagnoses),
         failed: (error) => request.log.error({ err: error }, 'a line of a stream failed'),
       })
-      return reply.type(ndjson).send(Readable.from(answerLines(body, answer, queue), { objectMode: false }))
+      const together = withEvidence ? evidenceTogether : 1
+      return reply.type(ndjson).send(Readable.from(answerLines(body, answer, together, queue), { objectMode: false }))
     },
   })
 }
 
-/** Of a stream's work, before others may do theirs: its first part, before anything is waited for, is all that counts. */
-const sliceMilliseconds = 1
+/** A line of the answer, or a promise of one; empty where the line said nothing. */
+type Answer = string | Promise<string>
 
-/** The answers to a batch of lines go out as one chunk: fewer writes, still as soon as the batch is read. */
+/** Lines that wait for evidence at the same time. */
+const evidenceTogether = 32
+/** What is written at once, in characters: whoever reads slowly is waited for here. */
+const writtenAtOnce = 64 * 1024
+/** Of a stream's work, before others may do theirs. */
+const sliceMilliseconds = 1
+/** The clock is looked at after so many lines: most take a few microseconds. */
+const linesBetweenLooks = 16
+
+/** The answers to a chunk go out together: fewer writes, and still as soon as it is read. */
 async function* answerLines(
   source: AsyncIterable<Buffer>,
-  answer: (line: Line) => Promise<string | null>,
+  answer: (line: Line) => Answer,
+  together: number,
   queue: Pick<Queue, 'nextSlice'>,
 ): AsyncGenerator<string> {
+  const splitter = createLineSplitter(textLimit)
+  const slices = slicesOf(queue)
+  for await (const chunk of source) yield* answersTo(splitter.push(chunk), answer, together, slices)
+  yield* answersTo(splitter.end(), answer, together, slices)
+}
+
+async function* answersTo(
+  lines: readonly Line[],
+  answer: (line: Line) => Answer,
+  together: number,
+  slices: Slices,
+): AsyncGenerator<string> {
+  let out = ''
+  for (let start = 0; start < lines.length; start += together) {
+    for (const line of lines.slice(start, start + together).map(answer)) {
+      // Nearly all answers are there at once, and waiting for nothing costs time.
+      out += typeof line === 'string' ? line : await line
+      if (out.length < writtenAtOnce) continue
+      yield out
+      out = ''
+    }
+    if (slices.isOver(together)) await slices.next()
+  }
+  if (out !== '') yield out
+}
+
+interface Slices {
+  isOver(lines: number): boolean
+  next(): Promise<void>
+}
+
+function slicesOf(queue: Pick<Queue, 'nextSlice'>): Slices {
   let began = performance.now()
-  for await (const lines of splitLines(source, textLimit)) {
-    const answers: Promise<string | null>[] = []
-    for (const line of lines) {
-      answers.push(answer(line))
-      if (performance.now() - began < sliceMilliseconds) continue
+  let unlooked = 0
+  return {
+    isOver(lines) {
+      unlooked += lines
+      if (unlooked < linesBetweenLooks) return false
+      unlooked = 0
+      return performance.now() - began >= sliceMilliseconds
+    },
+    async next() {
       await queue.nextSlice()
       began = performance.now()
-    }
-    const out = (await Promise.all(answers)).filter((text) => text !== null).map((text) => `${text}\n`)
-    if (out.length > 0) yield out.join('')
+    },
   }
 }
 
@@ -105,49 +151,62 @@ interface LineOptions {
 function lineAnswerer(
   explainer: Explainer,
   { explained: told, failed, ...options }: LineOptions,
-): (line: Line) => Promise<string | null> {
-  return async (line) => {
-    if ('tooLong' in line) return lineError(null, 'too-large', 'The line is longer than 1 MiB.')
-    if (line.text.trim() === '') return null
-    const read = readLine(line.text)
-    if ('error' in read) return lineError(read.id, 'invalid-request', read.error)
-    const id = read.id
-    if (read.text === null) return toJson({ id, diagnoses: [] })
+): (line: Line) => Answer {
+  const explain = async (id: string | null, text: string): Promise<string> => {
     try {
-      const explained = await explainer.explain({ text: read.text, ...options })
-      if (explained.kind !== 'reply') return toJson({ id, diagnoses: [] })
+      const explained = await explainer.explain({ text, withPlan: false, ...options })
+      if (explained.kind !== 'reply') return diagnosesLine(id, [])
       told(explained.diagnoses)
-      return toJson({ id, diagnoses: explained.reply.diagnoses })
+      return diagnosesLine(id, explained.reply.diagnoses)
     } catch (error) {
       failed(error)
-      return lineError(id, 'internal', 'This line could not be answered.')
+      return errorLine(id, 'internal', 'This line could not be answered.')
     }
+  }
+  return (line) => {
+    if (line === null) return errorLine(null, 'too-large', 'The line is longer than 1 MiB.')
+    if (line.trim() === '') return ''
+    const read = readLine(line)
+    if ('error' in read) return errorLine(read.id, 'invalid-request', read.error)
+    return read.text === null ? diagnosesLine(read.id, []) : explain(read.id, read.text)
   }
 }
 
-const lineError = (id: string | null, code: string, detail: string): string => toJson({ id, error: { code, detail } })
+const diagnosesLine = (id: string | null, diagnoses: readonly unknown[]): string => `${toJson({ id, diagnoses })}\n`
+
+const errorLine = (id: string | null, code: string, detail: string): string =>
+  `${toJson({ id, error: { code, detail } })}\n`
 
 type ReadLine =
   { readonly id: string | null; readonly text: string | null } | { readonly id: string | null; readonly error: string }
 
-/** The text to explain; `null` for the record of a call that succeeded. */
-function readLine(text: string): ReadLine {
+/** The text to explain; `null` for the record of a call that succeeded, of which nothing more is read. */
+function readLine(line: string): ReadLine {
   let value: unknown
   try {
-    value = JSON.parse(text)
+    value = JSON.parse(line)
   } catch {
     return { id: null, error: 'The line is not JSON.' }
   }
   if (!isObject(value)) return { id: null, error: 'The line is not a JSON object.' }
-  if (tooDeep(value)) return { id: null, error: 'The line is nested too deeply.' }
-  const id = readId(value['id']) ?? readId(value['eventID'])
-  if (typeof value['text'] === 'string') return { id, text: value['text'] }
-  const record = isObject(value['detail']) ? value['detail'] : value
-  if (typeof record['eventName'] !== 'string') return { id, error: 'The line has neither a "text" nor an "eventName".' }
-  const failed = typeof record['errorCode'] === 'string' || typeof record['errorMessage'] === 'string'
-  return { id: id ?? readId(record['eventID']), text: failed ? text : null }
+  const { text, detail } = value
+  const record = isObject(detail) ? detail : value
+  const id = readId(value['id']) ?? readId(value['eventID']) ?? readId(record['eventID'])
+  if (typeof text !== 'string') {
+    if (typeof record['eventName'] !== 'string')
+      return { id, error: 'The line has neither a "text" nor an "eventName".' }
+    if (typeof record['errorCode'] !== 'string' && typeof record['errorMessage'] !== 'string') return { id, text: null }
+  }
+  if (tooDeep(value)) return { id, error: 'The line is nested too deeply.' }
+  return { id, text: typeof text === 'string' ? text : line }
 }
 
+/** An event's id as AWS and most callers write it: short, and nothing in it that could be a secret. */
+const plainId = /^[\da-f-]{1,36}$/i
+
 /** Given back as it came, but for what must not be repeated. */
-const readId = (value: unknown): string | null =>
-  typeof value === 'string' ? maskSecrets(value).slice(0, 256) : typeof value === 'number' ? String(value) : null
+const readId = (value: unknown): string | null => {
+  if (typeof value === 'number') return String(value)
+  if (typeof value !== 'string') return null
+  return plainId.test(value) ? value : maskSecrets(value).slice(0, 256)
+}

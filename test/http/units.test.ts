@@ -1,12 +1,11 @@
 import { createHash } from 'node:crypto'
 import { rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { Readable } from 'node:stream'
 import t from 'tap'
 import { openApiKeys } from '../../src/http/api-keys.ts'
 import { readDiagnosesBody, tooDeep } from '../../src/http/body.ts'
 import { hostName } from '../../src/http/hosts.ts'
-import { splitLines, type Line } from '../../src/http/lines.ts'
+import { createLineSplitter, type Line } from '../../src/http/lines.ts'
 import { Problem, problemDocument, problems, type ProblemCode } from '../../src/http/problem.ts'
 import { toJson } from '../../src/http/to-json.ts'
 
@@ -26,26 +25,34 @@ t.test('Host headers', (t) => {
   t.end()
 })
 
-async function lines(chunks: readonly string[], longest: number): Promise<readonly Line[]> {
-  const all: Line[] = []
-  const source = Readable.from(chunks.map((chunk) => Buffer.from(chunk)))
-  for await (const batch of splitLines(source, longest)) all.push(...batch)
-  return all
+function lines(chunks: readonly (string | Buffer)[], longest: number): readonly Line[] {
+  const splitter = createLineSplitter(longest)
+  const ended = chunks.flatMap((chunk) => splitter.push(Buffer.from(chunk)))
+  return [...ended, ...splitter.end()]
 }
 
-t.test('lines of a stream', async (t) => {
-  t.strictSame(await lines(['a\nb', 'c\n\nd'], 10), [{ text: 'a' }, { text: 'bc' }, { text: '' }, { text: 'd' }])
-  t.strictSame(await lines(['0123', '456789x\nok\n'], 10), [{ tooLong: true }, { text: 'ok' }])
-  t.strictSame(await lines(['0123456789'], 10), [{ text: '0123456789' }], 'the limit itself is allowed')
-  t.strictSame(await lines(['x'.repeat(50)], 10), [{ tooLong: true }], 'a last line without an end')
-  t.strictSame(await lines([], 10), [])
+t.test('lines of a stream', (t) => {
+  t.strictSame(lines(['a\nb', 'c\n\nd'], 10), ['a', 'bc', '', 'd'])
+  t.strictSame(lines(['0123', '456789x\nok\n'], 10), [null, 'ok'], 'too long over two chunks')
+  t.strictSame(lines(['0123456789x\nok\n'], 10), [null, 'ok'], 'too long within one')
+  t.strictSame(lines(['0123456789'], 10), ['0123456789'], 'the limit itself is allowed')
+  t.strictSame(lines(['01234', '56789\n'], 10), ['0123456789'], 'over two chunks as well')
+  t.strictSame(lines(['x'.repeat(50)], 10), [null], 'a last line without an end')
+  t.strictSame(lines(['x'.repeat(50), 'y\nz'], 10), [null, 'z'])
+  t.strictSame(lines([], 10), [])
+  t.end()
 })
 
-t.test('a character cut in two by the network is whole again', async (t) => {
-  const bytes = Buffer.from('é\n')
-  const all: Line[] = []
-  for await (const batch of splitLines(Readable.from([bytes.subarray(0, 1), bytes.subarray(1)]), 10)) all.push(...batch)
-  t.strictSame(all, [{ text: 'é' }])
+t.test('a line may come in any pieces', (t) => {
+  const text = ['한국어 é 😀', 'x'.repeat(10_000), '', 'last'].join('\n')
+  const bytes = Buffer.from(text)
+  for (const size of [1, 2, 3, 7, 4096, bytes.length]) {
+    const chunks = Array.from({ length: Math.ceil(bytes.length / size) }, (_, index) =>
+      bytes.subarray(index * size, (index + 1) * size),
+    )
+    t.strictSame(lines(chunks, 20_000), text.split('\n'), `${size} bytes at a time`)
+  }
+  t.end()
 })
 
 t.test('depth of JSON', (t) => {
