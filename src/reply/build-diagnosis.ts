@@ -6,8 +6,10 @@ import { buildCause, summarise, type Setting } from './build-cause.ts'
 import { buildDenial } from './build-denial.ts'
 import { buildVerdict } from './build-verdict.ts'
 import type { ReplyDiagnosis } from './schema.ts'
+import { withoutQuotes } from './without-quotes.ts'
 
-export function buildDiagnosis(diagnosis: Diagnosis, words: Words, showPolicies: boolean): ReplyDiagnosis {
+export function buildDiagnosis(whole: Diagnosis, words: Words, showPolicies: boolean): ReplyDiagnosis {
+  const diagnosis = showPolicies ? whole : withoutQuotes(whole)
   const setting: Setting = { words, showPolicies, base: baseValues(diagnosis), diagnosis }
   const causes = diagnosis.causes.map((cause) => buildCause(cause, setting))
   const { verdict } = diagnosis

@@ -1,0 +1,104 @@
+import type { Diagnosis, Facts } from '../diagnosis/diagnosis.ts'
+import type { NamedPolicy, Policies } from '../iam/policies.ts'
+import { policyTypes } from '../iam/policy-type.ts'
+import type { Remedy } from '../remedy/remedy.ts'
+import type { Verdict } from '../verdict/verdict.ts'
+
+/**
+ * A diagnosis for somebody who may not read the policies. Decisions, causes, and the statement to add stay, and so do
+ * names: of policies, statements (`Sid`) and condition keys. What a document grants, demands or forbids, and the
+ * asker did not tell, is left out of every value that sentences are built on; they read well without.
+ */
+export function withoutQuotes(diagnosis: Diagnosis): Diagnosis {
+  const quotes = quoteFinder(diagnosis)
+  const withheld = (facts: Facts): Facts =>
+    Object.fromEntries(Object.entries(facts).filter(([key, value]) => names.has(key) || !quotes(value)))
+  const { causes, next, hints, verdict } = diagnosis
+  return {
+    ...diagnosis,
+    verdict: verdict === null ? null : verdictWithoutValues(verdict),
+    causes: causes.map(({ facts, check, remedies, ...cause }) => ({
+      ...cause,
+      facts: withheld(facts),
+      check: check === null || quotes(check) ? null : check,
+      remedies: remedies.map((remedy) => remedyWithoutEdit(remedy, withheld)),
+    })),
+    next: next.map(({ action, resource, because }) => ({
+      action,
+      resource: resource === null || quotes(resource) ? null : resource,
+      because: { ...because, values: withheld(because.values) },
+    })),
+    hints: hints.map(({ code, values }) => ({ code, values: withheld(values) })),
+  }
+}
+
+/** Facts that name a policy, a statement or where it stands. */
+const names: ReadonlySet<string> = new Set(['policy', 'policyArn', 'sid', 'level', 'statement', 'key', 'operator'])
+
+function verdictWithoutValues(verdict: Verdict): Verdict {
+  return {
+    ...verdict,
+    policyTypes: verdict.policyTypes.map((type) => ({
+      ...type,
+      unknowns: type.unknowns.map((fact) => ({ ...fact, values: fact.values.filter(isFlag) })),
+      invalid: type.invalid.map((fault) => ({ ...fault, value: null })),
+    })),
+  }
+}
+
+/** The edit itself, and what it opens: both tell what the statement was. */
+const remedyWithoutEdit = (remedy: Remedy, withheld: (facts: Facts) => Facts): Remedy => ({
+  ...remedy,
+  values: withheld(remedy.values),
+  editedStatement: null,
+  verification: remedy.editedStatement === null ? remedy.verification : null,
+})
+
+/** Whether a key must be there, or true, is all that these say. */
+const isFlag = (value: string): boolean => value === 'true' || value === 'false'
+
+/** Shorter values say nothing, and are part of too many others. */
+const shortest = 4
+
+/** Tells whether a text holds a value of a document that the asker did not tell. */
+function quoteFinder({ denial, requests, evidence }: Diagnosis): (text: string) => boolean {
+  const told = JSON.stringify([denial, requests]).toLowerCase()
+  const values = new Set<string>()
+  for (const document of documentsOf(evidence.policies)) collectValues(document, values)
+  const secret = [...values].filter((value) => !told.includes(JSON.stringify(value).slice(1, -1)))
+  return (text) => {
+    const lower = text.toLowerCase()
+    return secret.some((value) => (value.length < shortest ? lower === value : lower.includes(value)))
+  }
+}
+
+function documentsOf(policies: Policies): readonly unknown[] {
+  return policyTypes.flatMap((type) => {
+    const read = policies[type]
+    return read === undefined || read === null || read === 'unknown' ? [] : read.flatMap(documentsIn)
+  })
+}
+
+const documentsIn = (item: Exclude<Policies[keyof Policies], string | null | undefined>[number]): readonly unknown[] =>
+  'document' in item ? [parsed(item)] : item.policies === 'unknown' ? [] : item.policies.map(parsed)
+
+function parsed({ document }: NamedPolicy): unknown {
+  if (typeof document !== 'string') return document
+  try {
+    return JSON.parse(document) as unknown
+  } catch {
+    return null
+  }
+}
+
+/** Elements that hold neither names nor fixed words. */
+const isQuotable = (element: string): boolean => !['Version', 'Id', 'Sid', 'Effect'].includes(element)
+const deepest = 12
+
+function collectValues(value: unknown, values: Set<string>, depth = 0): void {
+  if (typeof value === 'string') {
+    if (value !== '' && value !== '*' && !isFlag(value)) values.add(value.toLowerCase())
+  } else if (typeof value === 'object' && value !== null && depth < deepest)
+    for (const [element, member] of Object.entries(value))
+      if (isQuotable(element)) collectValues(member, values, depth + 1)
+}
