@@ -10,7 +10,6 @@ import { run, type Running } from './support/process.ts'
 
 const rounds = Number(process.env['ROUNDS'] ?? 5)
 const seconds = Number(process.env['SECONDS'] ?? 4)
-const overload = process.env['OVERLOAD'] === '1'
 
 let counter = 0
 
@@ -65,13 +64,3 @@ for (let i = 0; i < rounds; i += 1) {
 console.log(
   `median: ours ${round(median(results.ours), 0)}/s, bare ${round(median(results.bare), 0)}/s, ratio ${round(median(results.ours) / median(results.bare))}; p99 ${median(results.p99)} ms`,
 )
-
-if (overload) {
-  const server = await run(ours, { EVIDENCE: 'sample' })
-  const normal = await load(server, 32)
-  const heavy = await load(server, 96)
-  console.log(
-    `3 x the connections: p99 ${heavy.p99} ms (${normal.p99} ms before), ${round(heavy.perSecond, 0)}/s, refused ${heavy.failed}`,
-  )
-  await server.stop()
-}

@@ -6,6 +6,7 @@ import { ConfigError, readConfig, type Config } from './config.ts'
 import { createGatherer, type EvidenceGatherer, type EvidencePorts } from './evidence/gatherer.ts'
 import type { EvidenceEvent } from './evidence/question.ts'
 import type { RedisConnection } from './evidence/redis-connection.ts'
+import type { Logger } from 'pino'
 import { createLogger } from './http/logging.ts'
 import { createMetrics } from './http/metrics.ts'
 
@@ -37,6 +38,7 @@ async function start(config: Config): Promise<void> {
     if (err !== undefined) {
       // What the error left behind is not known, and nothing here has to be saved: another process starts clean.
       logger.fatal({ err }, 'leaving after an error')
+      await written(logger)
       return
     }
     logger.info({ signal }, 'closing')
@@ -44,8 +46,15 @@ async function start(config: Config): Promise<void> {
     // Somebody at a terminal does not wait for load balancers.
     if (signal !== 'SIGINT') await setTimeout(config.SHUTDOWN_DELAY_MS)
     await server.close()
+    await written(logger)
   })
 }
+
+/** All lines are out, or cannot be written. */
+const written = (logger: Logger): Promise<void> =>
+  new Promise((resolve) => {
+    logger.flush(() => resolve())
+  })
 
 async function openEvidence(config: Config, ports: EvidencePorts): Promise<EvidenceGatherer> {
   try {

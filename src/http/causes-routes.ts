@@ -22,7 +22,7 @@ const listSchema = {
   querystring: querySchema,
   response: {
     200: { description: 'Every cause.', content: { 'application/json': { schema: causeListSchema }, ...html } },
-    ...problemResponses(400, 403, 406, 422),
+    ...problemResponses(400, 403, 406, 422, 503),
   },
 } satisfies FastifyZodOpenApiSchema
 
@@ -35,7 +35,7 @@ const entrySchema = {
   params: paramsSchema,
   response: {
     200: { description: 'The cause.', content: { 'application/json': { schema: causeEntrySchema }, ...html } },
-    ...problemResponses(400, 403, 404, 406, 422),
+    ...problemResponses(400, 403, 404, 406, 422, 503),
   },
 } satisfies FastifyZodOpenApiSchema
 

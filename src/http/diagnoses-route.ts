@@ -61,7 +61,7 @@ const schema = {
         },
       },
     },
-    ...problemResponses(400, 401, 403, 406, 413, 415, 422, 429, 500, 503),
+    ...problemResponses(400, 401, 403, 406, 408, 413, 415, 422, 429, 500, 503),
   },
 } satisfies FastifyZodOpenApiSchema
 

@@ -70,7 +70,7 @@ const schema = {
   body: evaluationRequestSchema,
   response: {
     200: { description: 'The decision.', content: { 'application/json': { schema: evaluationReplySchema } } },
-    ...problemResponses(400, 401, 403, 413, 415, 422, 429, 500, 503),
+    ...problemResponses(400, 401, 403, 408, 413, 415, 422, 429, 500, 503),
   },
 } satisfies FastifyZodOpenApiSchema
 

@@ -45,7 +45,6 @@ const headers = {
   'content-security-policy': "default-src 'none'",
   'x-content-type-options': 'nosniff',
   'cache-control': 'no-store',
-  'content-length': String(beforeId.length + randomUUID().length + afterId.length),
 }
 
 /**
@@ -55,13 +54,17 @@ const headers = {
 function queueUp(answer: RequestListener, { queue, refused, draining }: FrontOptions): RequestListener {
   function refuse(response: ServerResponse): void {
     refused()
+    const id = randomUUID()
+    const body = beforeId + id + afterId
     response.writeHead(busy.statusCode, {
       ...headers,
+      'x-request-id': id,
+      'content-length': String(body.length),
       // Spread, so that those who heed it do not come back all at once.
       'retry-after': String(1 + Math.floor(Math.random() * 3)),
       ...(draining() ? { connection: 'close' } : {}),
     })
-    response.end(beforeId + randomUUID() + afterId)
+    response.end(body)
   }
   return (request, response) => {
     if (queue.isFree() || always.has(request.url ?? '')) {

@@ -29,7 +29,14 @@ export function createLogger(config: Config, destination?: pino.DestinationStrea
 function openStandardOutput(): pino.DestinationStream {
   const output = pino.destination({ sync: false, minLength: 4096, maxLength: 4 * 1024 * 1024, periodicFlush: 500 })
   // A full disk must cost log lines, not answers: what cannot be written is dropped beyond `maxLength`.
-  output.on('error', () => undefined)
+  let isFull = false
+  output.on('error', () => (isFull = true))
+  output.on('write', () => (isFull = false))
+  // At the end of the process what is left is written at once, and tried again until it succeeds: for ever, there.
+  const flush = output.flushSync.bind(output)
+  output.flushSync = () => {
+    if (!isFull) flush()
+  }
   return output
 }
 

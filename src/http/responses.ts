@@ -8,6 +8,7 @@ const meanings: Readonly<Record<number, string>> = {
   403: 'The key, host or origin is not allowed.',
   404: 'There is nothing here.',
   406: 'None of the formats asked for is offered.',
+  408: 'The request took too long to arrive.',
   413: 'The request is too large.',
   415: 'The content type is not understood.',
   422: 'The request does not fit its schema, or no denial was recognised.',

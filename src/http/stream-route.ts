@@ -35,7 +35,7 @@ const schema = {
   body: { required: true, content: { [ndjson]: { schema: z.string() } } },
   response: {
     200: { description: 'One line per line.', content: { [ndjson]: { schema: z.string() } } },
-    ...problemResponses(400, 401, 403, 415, 422, 429, 500, 503),
+    ...problemResponses(400, 401, 403, 408, 415, 422, 429, 500, 503),
   },
 } satisfies FastifyZodOpenApiSchema
 

@@ -26,7 +26,7 @@ const message = {
 const answers = {
   200: message,
   202: { description: 'A notification was taken.' },
-  ...problemResponses(401, 403, 413, 429, 500, 503),
+  ...problemResponses(401, 403, 408, 413, 429, 500, 503),
   ...Object.fromEntries(
     [400, 406, 415, 422].map((status) => [
       status,

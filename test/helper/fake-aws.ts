@@ -92,8 +92,8 @@ export class Fault extends Error {
   }
 }
 
-/** Listens on a free port and points the SDK at it, for the length of the test. */
-export async function startFakeAws(t: Test, world: FakeWorld): Promise<FakeAws> {
+/** Listens, on a free port unless told where, and points the SDK at it, for the length of the test. */
+export async function startFakeAws(t: Test, world: FakeWorld, port = 0): Promise<FakeAws> {
   const attempts = new Map<string, number>()
   const fake: FakeAws = {
     endpoint: '',
@@ -118,7 +118,7 @@ export async function startFakeAws(t: Test, world: FakeWorld): Promise<FakeAws> 
   const server = createServer((request, response) => {
     void read(request).then((body) => handle(fake, world, attempts, request, body, response))
   })
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
+  await new Promise<void>((resolve) => server.listen(port, '127.0.0.1', resolve))
   t.teardown(() => {
     server.closeAllConnections()
     server.close()

@@ -243,6 +243,8 @@ t.test('more than the processor can do: some are answered, the others told at on
   for (const client of busy.slice(0, 3)) {
     await refused(client)
     t.match(client.text(), /content-security-policy: default-src 'none'/i)
+    const id = /x-request-id: (\S+)/i.exec(client.text())?.[1] ?? 'none'
+    t.match(client.text(), `"instance":"urn:request:${id}"`)
   }
   t.equal(await metric(port, 'ade_refused_total{reason="processor"}'), busy.length)
   await pause(300)

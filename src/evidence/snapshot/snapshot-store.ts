@@ -1,6 +1,7 @@
 import { readdir, readFile, stat } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { EvidenceEvent } from '../question.ts'
+import { NotASnapshot } from './scan.ts'
 import { indexSnapshot, type SnapshotFile, type SnapshotIndex } from './snapshot-index.ts'
 
 /** A snapshot on disk, read again when it changes. */
@@ -84,11 +85,9 @@ async function load(path: string, log: (event: EvidenceEvent) => void): Promise<
 /** The file itself, or the JSON files of a folder. */
 async function filesOf(path: string): Promise<readonly string[]> {
   if (!(await stat(path)).isDirectory()) return [path]
-  const names = await readdir(path)
-  return names
-    .filter((name) => name.endsWith('.json'))
-    .sort()
-    .map((name) => join(path, name))
+  const names = (await readdir(path)).filter((name) => name.endsWith('.json')).sort()
+  if (names.length === 0) throw new NotASnapshot('there is no .json file in the folder')
+  return names.map((name) => join(path, name))
 }
 
 async function signatureOf(path: string): Promise<string> {
