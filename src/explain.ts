@@ -20,6 +20,11 @@ import type { Verdict } from './verdict/verdict.ts'
 const principalLimit = 20
 /** Diagnoses in one reply; what is cut is said in its notes. */
 const diagnosisLimit = 200
+/**
+ * Characters of the policies that a request brings, times its diagnoses: each of them may change and quote a whole
+ * document, so that more would keep everybody else waiting for seconds.
+ */
+const quotedLimit = 4 * 1024 * 1024
 
 export interface ExplainInput {
   readonly text?: string
@@ -65,7 +70,7 @@ export function createExplainer(ports: ExplainerPorts): Explainer {
       const hints = input.hints ?? {}
       const { denials, notes } = readDenials(input, hints)
       if (denials.length === 0) return { kind: 'nothing-recognised' }
-      const kept = denials.slice(0, diagnosisLimit)
+      const kept = denials.slice(0, mostDiagnoses(input.evidence))
       const catalogue = await loadActionCatalogue(new Set(kept.flatMap((denial) => prefixesOf(denial, hints))))
       const fetched = principalsToFetch(kept)
       const diagnoses = await Promise.all(
@@ -84,7 +89,7 @@ export function createExplainer(ports: ExplainerPorts): Explainer {
       const reply = buildReply({
         diagnoses,
         plan: input.withPlan === false ? [] : mergePlan(diagnoses),
-        notes: [...notes, ...limitNotes(denials, fetched)],
+        notes: [...notes, ...limitNotes(denials, kept.length, fetched)],
         locale: input.locale ?? 'en',
         showPolicies: input.showPolicies ?? true,
         ...(input.redacted === true && input.text !== undefined ? { redactedText: redactPaste(input.text) } : {}),
@@ -155,11 +160,16 @@ function principalsToFetch(denials: readonly Denial[]): ReadonlySet<string> {
   return new Set([...new Set(denials.map(principalKey))].slice(0, principalLimit))
 }
 
-function limitNotes(denials: readonly Denial[], fetched: ReadonlySet<string>): readonly Note[] {
+function mostDiagnoses(evidence: RequestEvidence | undefined): number {
+  const size = evidence?.policies === undefined ? 0 : JSON.stringify(evidence.policies).length
+  return Math.max(1, Math.min(diagnosisLimit, Math.floor(quotedLimit / Math.max(size, 1))))
+}
+
+function limitNotes(denials: readonly Denial[], kept: number, fetched: ReadonlySet<string>): readonly Note[] {
   const notes: Note[] = []
-  if (denials.length > diagnosisLimit)
-    notes.push({ code: 'diagnoses-cut', values: { found: String(denials.length), kept: String(diagnosisLimit) } })
-  const left = new Set(denials.slice(0, diagnosisLimit).map(principalKey)).size - fetched.size
+  if (denials.length > kept)
+    notes.push({ code: 'diagnoses-cut', values: { found: String(denials.length), kept: String(kept) } })
+  const left = new Set(denials.slice(0, kept).map(principalKey)).size - fetched.size
   if (left > 0)
     notes.push({ code: 'principals-not-fetched', values: { count: String(left), limit: String(principalLimit) } })
   return notes

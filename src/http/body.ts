@@ -1,5 +1,11 @@
 import { isObject } from '../iam/json.ts'
-import { diagnosesRequestSchema, depthLimit, textLimit, type DiagnosesRequest } from './diagnoses-schema.ts'
+import {
+  diagnosesRequestSchema,
+  depthLimit,
+  policiesLimit,
+  textLimit,
+  type DiagnosesRequest,
+} from './diagnoses-schema.ts'
 import { Problem, fieldErrors } from './problem.ts'
 
 const ownFields = new Set(Object.keys(diagnosesRequestSchema.shape))
@@ -12,6 +18,11 @@ export function readDiagnosesBody(body: unknown): DiagnosesRequest {
   const request = typeof body === 'string' ? { text: body } : readJson(body)
   if (request.text !== undefined && Buffer.byteLength(request.text) > textLimit)
     throw new Problem('too-large', 'The text is longer than 1 MiB. Cut it to the lines around the error.')
+  if (request.evidence?.policies !== undefined && JSON.stringify(request.evidence.policies).length > policiesLimit)
+    throw new Problem(
+      'too-large',
+      'The policies are larger than 1 MiB. Send those of the denied principal and resource.',
+    )
   return request
 }
 

@@ -4,6 +4,8 @@ import { contextSchema, policiesSchema } from './policies-schema.ts'
 
 /** Longest text that is read, in bytes of UTF-8. */
 export const textLimit = 1024 * 1024
+/** Policies in a request, in characters of JSON: several times what AWS lets one principal and resource have. */
+export const policiesLimit = 1024 * 1024
 export const bodyLimit = 4 * 1024 * 1024
 export const depthLimit = 64
 

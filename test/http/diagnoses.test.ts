@@ -206,3 +206,32 @@ t.test('SHOW_POLICIES=false answers without quoting documents', async (t) => {
   for (const { nearMisses } of diagnosis?.verdict?.policyTypes ?? []) t.equal(nearMisses, null)
   t.ok(diagnosis?.causes[0]?.remedies[0]?.statement, 'the statement stays')
 })
+
+t.test('policies that a request brings bound its work', async (t) => {
+  const { server } = await buildTestApp(t)
+  const sentence = (index: number): string =>
+    `User: arn:aws:iam::111122223333:user/ana is not authorized to perform: s3:GetObject on resource: arn:aws:s3:::ledger/${String(index)} because no identity-based policy allows the s3:GetObject action`
+  const text = Array.from({ length: 30 }, (_, index) => sentence(index)).join('\n')
+  const policies = (statements: number): object => ({
+    'identity-based': [
+      {
+        name: 'many',
+        document: {
+          Version: '2012-10-17',
+          Statement: Array.from({ length: statements }, (_, index) => ({
+            Effect: 'Allow',
+            Action: 'sqs:SendMessage',
+            Resource: `arn:aws:sqs:eu-west-1:111122223333:queue-${String(index)}`,
+          })),
+        },
+      },
+    ],
+  })
+  const few = replyOf(await post(server, '/v1/diagnoses', { text, evidence: { policies: policies(10) } }))
+  t.equal(few.diagnoses.length, 30)
+  const many = replyOf(await post(server, '/v1/diagnoses', { text, evidence: { policies: policies(4000) } }))
+  t.ok(many.diagnoses.length > 0 && many.diagnoses.length < 30, String(many.diagnoses.length))
+  t.match(many.notes.join(' '), new RegExp(String(many.diagnoses.length)), 'what is cut is said')
+  const vast = await post(server, '/v1/diagnoses', { text, evidence: { policies: policies(15_000) } })
+  t.match(vast.json(), { status: 413, code: 'too-large' })
+})
