@@ -2,13 +2,13 @@ import type { RequestContext } from '../iam/request.ts'
 import type { CallSeen, DenialClass, DenialMarks, Span } from './denial.ts'
 import { findErrorCode } from './error-codes.ts'
 import type { Report } from './group-signals.ts'
+import { extentOf, hintNear } from './hints.ts'
 import { findLooseAction } from './loose-action.ts'
 import { readPrincipalName } from './principal-name.ts'
 import { servicePrefix } from './service-names.ts'
 import { serviceOfOperation } from './operation-services.ts'
 import type { Fields, Signal } from './signal.ts'
 import { spanOf, type SqueezedText } from './squeezed-text.ts'
-import type { Range } from './template.ts'
 
 /** One error, understood: what becomes a denial unless another draft says the same. */
 export interface Draft {
@@ -117,17 +117,6 @@ function withLooseAction(draft: Draft, squeezed: SqueezedText, signals: readonly
     fields: { ...draft.fields, action: loose.text, service: loose.text.slice(0, loose.text.indexOf(':')) },
     marks: { ...draft.marks, action: squeezed.view.spanOf(loose.start, loose.end) },
   }
-}
-
-/** From where to where signals reach. */
-function extentOf(signals: readonly Signal[]): Range {
-  let start = Number.POSITIVE_INFINITY
-  let end = 0
-  for (const signal of signals) {
-    start = Math.min(start, signal.start)
-    end = Math.max(end, signal.end)
-  }
-  return { start, end }
 }
 
 const sessionsOf = (cores: readonly Signal[]): readonly string[] => [
@@ -272,29 +261,4 @@ function regionField(report: Report): Fields {
 function nearestHint(report: Report): string | null {
   const hint = hintNear(report.signals, report.hints, farHint)
   return hint === null ? null : servicePrefix(hint.fields.service ?? '')
-}
-
-function hintNear(signals: readonly Signal[], hints: readonly Signal[], farthest: number): Signal | null {
-  if (hints.length === 0) return null
-  const { start, end } = extentOf(signals)
-  const next = firstFrom(hints, start)
-  const before = hints[next - 1]
-  const after = hints[next]
-  const ahead = before === undefined ? Number.POSITIVE_INFINITY : start - before.end
-  // What follows an error belongs to it less often.
-  const behind = after === undefined ? Number.POSITIVE_INFINITY : Math.max(0, after.start - end) * 2
-  const hint = behind < ahead ? after : before
-  return hint === undefined || Math.min(ahead, behind) > farthest ? null : hint
-}
-
-/** Index of the first hint that starts at a place or behind it; hints come in order. */
-function firstFrom(hints: readonly Signal[], start: number): number {
-  let low = 0
-  let high = hints.length
-  while (low < high) {
-    const middle = (low + high) >> 1
-    if ((hints[middle]?.start ?? 0) < start) low = middle + 1
-    else high = middle
-  }
-  return low
 }

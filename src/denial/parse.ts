@@ -21,7 +21,8 @@ import type { TextView } from './text-view.ts'
 export function parsePaste(text: string): Paste {
   const objects = findJsonObjects(text).filter(({ value }) => isRead(value))
   const whole = normalise(text)
-  const drafts = [...objects.flatMap((object) => draftsOfObject(text, object)), ...draftsOfProse(text, whole, objects)]
+  const prose = objects.length === 0 ? whole : normalise(withoutSpans(text, objects))
+  const drafts = [...objects.flatMap((object) => draftsOfObject(text, object)), ...draftsOf(prose)]
   const { kept, left } = mergeDrafts(drafts, () => speaksOfAws(text))
   const clues = findClues(whole)
   const denials = kept.length > 0 ? kept.map((draft) => denialOf(draft, text)) : denialOfClue(clues)
@@ -94,21 +95,16 @@ function readRecord(record: Readonly<Record<string, unknown>>, span: Span): Draf
 }
 
 /** What was read as JSON is not read again as prose. */
-function draftsOfProse(text: string, whole: TextView, objects: readonly JsonObjectSeen[]): readonly Draft[] {
-  if (objects.length === 0) return draftsOf(whole)
-  const parts: string[] = []
+function withoutSpans(text: string, objects: readonly JsonObjectSeen[]): string {
+  let rest = ''
   let done = 0
   for (const { span } of objects) {
-    parts.push(text.slice(done, span[0]))
+    rest += text.slice(done, span[0]) + ' '.repeat(span[1] - span[0])
     done = span[1]
   }
-  parts.push(text.slice(done))
-  if (parts.every((part) => part.trim() === '')) return []
-  const rest = parts.map((part, index) => part + ' '.repeat(lengthOf(objects[index]?.span)))
-  return draftsOf(normalise(rest.join('')))
+  rest += text.slice(done)
+  return rest.trim() === '' ? '' : rest
 }
-
-const lengthOf = ([start, end]: Span = [0, 0]): number => end - start
 
 const awsWords =
   /\baws|amazon|arn:|\bs3\b|s3a?:\/\/|bucket|\bec2\b|\biam\b|lambda|dynamodb|cloudformation|cloudtrail|cloudwatch|cloudfront|\bsqs\b|\bsns\b|\bkms\b|\becs\b|\becr\b|\beks\b|fargate|\bsts\b|secrets manager|redshift|sagemaker|bedrock|codebuild|codepipeline|beanstalk|step functions|api gateway|assume-?role|\bboto/i

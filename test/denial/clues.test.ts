@@ -60,6 +60,19 @@ t.test('the same clue twice is one, at its first place', (test) => {
   test.end()
 })
 
+t.test('capitals whose small letters are longer move nothing', (test) => {
+  const text = 'İİ \u212a: ACL=Private, EU-west-1, in eu-west-1'
+  const found = findClues(view(text))
+  test.match(
+    found.map(({ kind, values, span }) => [kind, values, text.slice(...span)]),
+    [
+      ['acl-option', { acl: 'Private' }, 'ACL=Private'],
+      ['region-named', { region: 'eu-west-1' }, 'eu-west-1'],
+    ],
+  )
+  test.end()
+})
+
 t.test('a sentence that stands alone makes a denial', (test) => {
   test.ok(standsAlone('launch-failed'))
   test.notOk(standsAlone('acl-option'))

@@ -28,36 +28,35 @@ export function normalise(paste: string): TextView {
 
 function clean(text: string): TextView {
   const runs = gatherRuns(text)
-  let from = linePrefixEnd(text, 0)
-  let position = from
+  let position = linePrefixEnd(text, 0)
+  if (position > 0) runs.skip(0, position)
   let previous = newline
   while (position < text.length) {
     const code = text.charCodeAt(position)
-    if (isPlain(code) || (code === blank && previous !== blank && previous !== newline)) {
+    // Runs of blanks become one, and none follows a line break.
+    const isSpare = code === blank && (previous === blank || previous === newline)
+    if (!isSpare && (code === blank || isPlain(code))) {
       previous = code
       position++
       continue
     }
-    // Runs of blanks become one, and none follows a line break.
-    if (code === blank) {
-      runs.copy(from, position)
-      while (text.charCodeAt(position) === blank) position++
-      from = position
-      continue
-    }
-    const decoded = decodeAt(text, position)
+    const decoded = isSpare ? { code: -1, end: blanksEnd(text, position) } : decodeAt(text, position)
     const next = decoded.code === newline ? linePrefixEnd(text, decoded.end) : decoded.end
     const remains = decoded.code !== -1 && !(decoded.code === blank && (previous === blank || previous === newline))
-    if (remains) previous = decoded.code
-    if (!remains || decoded.code !== code || next !== position + 1) {
-      runs.copy(from, position)
-      if (remains) runs.put(decoded.code, position, decoded.end)
-      from = next
-    }
+    if (remains) {
+      previous = decoded.code
+      if (decoded.code !== code || decoded.end !== position + 1) runs.put(decoded.code, position, decoded.end)
+      if (next !== decoded.end) runs.skip(decoded.end, next)
+    } else runs.skip(position, next)
     position = next
   }
-  runs.copy(from, position)
   return runs.view()
+}
+
+function blanksEnd(text: string, start: number): number {
+  let end = start
+  while (text.charCodeAt(end) === blank) end++
+  return end
 }
 
 /** Stays as it is, whatever stands around it. */

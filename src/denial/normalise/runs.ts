@@ -2,12 +2,14 @@ import type { Span } from '../denial.ts'
 import type { TextView } from '../text-view.ts'
 
 /**
- * Gathers a text from runs of another. A run keeps its length, but for one that is a single character and stands for
- * all that it was written as, so that a few numbers for each run tell where every character came from.
+ * A text put together from a source that is read from its start to its end, which remembers where each of its
+ * characters came from. What nobody speaks of goes into it as it is.
  */
 export interface Runs {
-  copy(start: number, end: number): void
-  put(code: number, start: number, end: number): void
+  /** One character in place of all that it was written as. */
+  put(code: number, from: number, to: number): void
+  skip(from: number, to: number): void
+  /** The text, with all that is left of the source. */
   view(): TextView
 }
 
@@ -16,47 +18,68 @@ const loneSurrogate = /\p{Surrogate}/gu
 
 export function gatherRuns(source: string): Runs {
   const parts: string[] = []
-  const places: number[] = []
-  const starts: number[] = []
-  const ends: number[] = []
   let length = 0
-  const add = (part: string, start: number, end: number): void => {
-    parts.push(part)
-    places.push(length)
-    starts.push(start)
-    ends.push(end)
-    length += part.length
-  }
-  /** The run that holds a character. */
-  const runAt = (index: number): number => {
-    let low = 0
-    let high = places.length - 1
-    while (low < high) {
-      const middle = (low + high + 1) >> 1
-      if ((places[middle] ?? 0) <= index) low = middle
-      else high = middle - 1
-    }
-    return low
-  }
-  const startOf = (index: number): number => {
-    if (index >= length) return source.length
-    const run = runAt(index)
-    return (starts[run] ?? 0) + index - (places[run] ?? 0)
-  }
-  const endOf = (index: number): number => {
-    const run = runAt(index)
-    const isLast = index + 1 === (places[run + 1] ?? length)
-    return isLast ? (ends[run] ?? 0) : (starts[run] ?? 0) + index + 1 - (places[run] ?? 0)
-  }
-  const spanOf = (start: number, end: number): Span => {
-    const until = Math.min(end, length)
-    return start < until ? [startOf(start), endOf(until - 1)] : [startOf(start), startOf(start)]
+  /** How far the source is in the parts. */
+  let done = 0
+  // Pairs of a place of the text and the place in the source that it comes from. From there both go on in step.
+  const marks: number[] = [0, 0]
+  const copy = (end: number): void => {
+    if (end === done) return
+    parts.push(source.slice(done, end))
+    length += end - done
+    done = end
   }
   return {
-    copy: (start, end) => {
-      if (end > start) add(source.slice(start, end), start, end)
+    put(code, from, to) {
+      copy(from)
+      // Most escapes end with the character that they stand for.
+      if (source.charCodeAt(to - 1) === code) {
+        done = to - 1
+        marks.push(length + 1, to)
+        return
+      }
+      parts.push(String.fromCharCode(code))
+      length += 1
+      done = to
+      marks.push(length, to)
     },
-    put: (code, start, end) => add(String.fromCharCode(code), start, end),
-    view: () => ({ text: parts.join('').replace(loneSurrogate, '\ufffd'), spanOf }),
+    skip(from, to) {
+      copy(from)
+      // What stands before ends here, and not where the source goes on.
+      if (marks.at(-2) !== length) marks.push(length, from)
+      marks.push(length, to)
+      done = to
+    },
+    view() {
+      copy(source.length)
+      return { text: parts.join('').replace(loneSurrogate, '\ufffd'), spanOf: spans(marks, length, source.length) }
+    },
+  }
+}
+
+function spans(marks: readonly number[], length: number, sourceLength: number): (start: number, end: number) => Span {
+  /** The last of the marks at this place or before it. */
+  const markAt = (place: number): number => {
+    let low = 0
+    let high = marks.length / 2 - 1
+    while (low < high) {
+      const middle = (low + high + 1) >> 1
+      if ((marks[2 * middle] ?? 0) <= place) low = middle
+      else high = middle - 1
+    }
+    return 2 * low
+  }
+  const startOf = (place: number): number => {
+    if (place >= length) return sourceLength
+    const mark = markAt(place)
+    return (marks[mark + 1] ?? 0) + place - (marks[mark] ?? 0)
+  }
+  const endOf = (place: number): number => {
+    const next = markAt(place) + 2
+    return marks[next] === place + 1 ? (marks[next + 1] ?? 0) : startOf(place) + 1
+  }
+  return (start, end) => {
+    const last = Math.min(end, length) - 1
+    return start <= last ? [startOf(start), endOf(last)] : [startOf(start), startOf(start)]
   }
 }

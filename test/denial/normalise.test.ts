@@ -1,0 +1,48 @@
+import t from 'tap'
+import { normalise } from '../../src/denial/normalise/normalise.ts'
+
+const escape = '\u001b'
+
+// The text as printed, as it is read, and the part of the printed one behind a part of the read one.
+const rows: readonly (readonly [name: string, printed: string, read: string, part: string, behind: string])[] = [
+  ['plain', 'a bc d', 'a bc d', 'bc', 'bc'],
+  ['an escaped quote', 'a \\"b\\" c', 'a "b" c', '"b"', '\\"b\\"'],
+  ['escaped twice', '\\\\\\"b', '"b', '"', '\\\\\\"'],
+  ['an escaped line break', 'a\\nb', 'a\nb', '\nb', '\\nb'],
+  ['an escape beside what it stands for', 'a\\u003ab', 'a:b', ':', '\\u003a'],
+  ['colours are no part of a word', `${escape}[31mred${escape}[0m rest`, 'red rest', 'red', 'red'],
+  ['a word over a colour', `re${escape}[31md`, 'red', 'red', `re${escape}[31md`],
+  ['runs of blanks', 'a   b', 'a b', 'a b', 'a   b'],
+  ['a blank at a line start', 'a\n   b', 'a\nb', 'b', 'b'],
+  ['quoting at line starts', '> a\n> b', 'a\nb', 'a', 'a'],
+  ['over a quoted line break', '> a\n> b', 'a\nb', 'a\nb', 'a\n> b'],
+  ['Windows line breaks', 'a\r\nb', 'a\nb', 'a\nb', 'a\r\nb'],
+  ['a carriage return alone', 'a\rb', 'a\nb', '\n', '\r'],
+  ['entities', 'a &lt;b&gt; c', 'a <b> c', '<b>', '&lt;b&gt;'],
+  ['bold', 'a **b** c', 'a b c', 'b', 'b'],
+  ['exotic signs', 'a\u00a0\u201cb\u201d', 'a "b"', '"b"', '\u201cb\u201d'],
+  ['frames', '│ Error: x\n│ y', 'Error: x\ny', 'x', 'x'],
+  ['beyond Latin', '오류: b 한국', '오류: b 한국', '한국', '한국'],
+  ['a whole pair', 'a 😀 b', 'a 😀 b', '😀 b', '😀 b'],
+  ['half a pair', 'a \ud83d b', 'a \ufffd b', '\ufffd b', '\ud83d b'],
+]
+
+t.test('what is read, and where it stands', (t) => {
+  for (const [name, printed, read, part, behind] of rows) {
+    const view = normalise(printed)
+    t.equal(view.text, read, name)
+    const at = read.indexOf(part)
+    t.equal(printed.slice(...view.spanOf(at, at + part.length)), behind, `${name}: span`)
+  }
+  t.end()
+})
+
+t.test('places beside the text', (t) => {
+  const view = normalise('> ab\n> ')
+  t.equal(view.text, 'ab\n')
+  t.strictSame(view.spanOf(0, 0), [2, 2], 'an empty part')
+  t.strictSame(view.spanOf(1, 100), [3, 5], 'a part beyond the end')
+  t.strictSame(view.spanOf(3, 3), [7, 7], 'the end')
+  t.strictSame(normalise('').spanOf(0, 0), [0, 0])
+  t.end()
+})
