@@ -19,15 +19,17 @@ export function principalLabel({ denial }: Diagnosis): string | null {
 export function baseValues(diagnosis: Diagnosis): Values {
   const { denial, requests } = diagnosis
   const request = requests[0]
-  const all: Readonly<Record<string, string | null | undefined>> = {
-    principal: principalLabel(diagnosis),
-    account: denial.accountId,
-    action: request?.action ?? denial.action,
-    resource: request?.resource ?? denial.resource,
-    operation: denial.operation,
-    service: denial.service,
-    errorCode: denial.errorCode,
-    region: denial.region,
+  const values: Record<string, string> = {}
+  const tell = (key: string, value: string | null | undefined): void => {
+    if (value) values[key] = value
   }
-  return Object.fromEntries(Object.entries(all).flatMap(([key, value]) => (value ? [[key, value]] : [])))
+  tell('principal', principalLabel(diagnosis))
+  tell('account', denial.accountId)
+  tell('action', request?.action ?? denial.action)
+  tell('resource', request?.resource ?? denial.resource)
+  tell('operation', denial.operation)
+  tell('service', denial.service)
+  tell('errorCode', denial.errorCode)
+  tell('region', denial.region)
+  return values
 }

@@ -5,7 +5,9 @@ import type { Remedy } from '../remedy/remedy.ts'
 import { known, type Values } from '../words/values.ts'
 import type { Words } from '../words/words.ts'
 import type { ReplyCause, ReplyRemedy } from './schema.ts'
-import { assumptionSentence } from './build-verdict.ts'
+import { tellAssumptions } from './build-assumptions.ts'
+import { shared } from './mask.ts'
+import { perLanguage } from './per-language.ts'
 
 export interface Setting {
   readonly words: Words
@@ -18,31 +20,36 @@ export interface Setting {
 export function buildCause(cause: Cause, setting: Setting): ReplyCause {
   const { words, base } = setting
   const values = { ...base, ...cause.facts }
-  const { title, what, why } = words.causes[cause.code]
+  const { title, why } = words.causes[cause.code]
+  const rule = why(values)
   return {
     code: cause.code,
     confidence: cause.confidence,
     title,
-    explanation: `${words.frames[cause.confidence](what(values))} ${why(values)}`,
-    rule: why(values),
+    explanation: `${decided(cause, values, words)} ${rule}`,
+    rule,
     check: cause.check,
-    remedies: cause.remedies.map((remedy) => buildRemedy(remedy, cause, setting)),
+    remedies: cause.remedies.map((remedy) => buildRemedy(remedy, cause, values, setting)),
   }
 }
+
+/** What was decided, as a sentence that tells how sure it is. */
+const decided = ({ code, confidence }: Cause, values: Values, words: Words): string =>
+  words.frames[confidence](words.causes[code].what(values))
 
 /** The answer in two sentences: what was decided, and what to do first. */
 export function summarise(diagnosis: Diagnosis, causes: readonly ReplyCause[], { words, base }: Setting): string {
   const [cause] = diagnosis.causes
   if (cause === undefined) return words.labels.nothingFound
-  const clause = words.frames[cause.confidence](words.causes[cause.code].what({ ...base, ...cause.facts }))
+  const clause = decided(cause, { ...base, ...cause.facts }, words)
   const settle = cause.confidence === 'possible' && cause.check !== null ? words.labels.settleFirst : null
   const action = settle ?? causes[0]?.remedies[0]?.instruction ?? words.causes[cause.code].fix
   return `${clause} ${action}`
 }
 
-function buildRemedy(remedy: Remedy, cause: Cause, setting: Setting): ReplyRemedy {
-  const { words, base, showPolicies } = setting
-  const values = { ...base, ...cause.facts, ...remedy.values }
+function buildRemedy(remedy: Remedy, cause: Cause, causeValues: Values, setting: Setting): ReplyRemedy {
+  const { words, showPolicies } = setting
+  const values = { ...causeValues, ...remedy.values }
   const instruction = words.steps[remedy.step](values, {
     target: remedy.target,
     readiness: remedy.readiness,
@@ -57,9 +64,9 @@ function buildRemedy(remedy: Remedy, cause: Cause, setting: Setting): ReplyRemed
     message: messageOf(remedy, cause, values, setting),
     instruction,
     target: remedy.target,
-    statement: remedy.statement as ReplyRemedy['statement'],
+    statement: remedy.statement,
     // An edited statement, its document and the commands that carry it quote what was read.
-    editedStatement: showPolicies ? (remedy.editedStatement as ReplyRemedy['editedStatement']) : null,
+    editedStatement: showPolicies ? remedy.editedStatement : null,
     policyDocument: showPolicies ? (remedy.policyDocument as ReplyRemedy['policyDocument']) : null,
     diff: showPolicies ? remedy.diff : null,
     commands: showPolicies || remedy.target?.create !== false ? commandsOf(remedy) : null,
@@ -68,13 +75,20 @@ function buildRemedy(remedy: Remedy, cause: Cause, setting: Setting): ReplyRemed
         ? null
         : {
             decision: verification.decision,
-            alsoAllowed: [...verification.alsoAllowed],
-            assuming: verification.assuming.map((assumption) => assumptionSentence(assumption, words)),
+            alsoAllowed: verification.alsoAllowed,
+            assuming: tellAssumptions(verification.assuming, words).sentences,
           },
     placeholders: remedy.placeholders.map(({ name, meaning }) => ({ name, meaning: words.placeholder(name, meaning) })),
-    doNot: catalogue[cause.code].doNot.filter((code) => applies(code, remedy, values)).map((code) => words.doNot[code]),
+    doNot: warningsOf(cause, remedy, values, words),
     alternative: remedy.alternative,
   }
+}
+
+const warnings = perLanguage<readonly string[]>()
+
+function warningsOf(cause: Cause, remedy: Remedy, values: Values, words: Words): readonly string[] {
+  const codes = catalogue[cause.code].doNot.filter((code) => applies(code, remedy, values))
+  return warnings(words, codes.join(' '), () => shared(codes.map((code) => words.doNot[code])))
 }
 
 /** Warnings that would make no sense here: about `*` where only `*` grants it, about names of other services. */
@@ -117,6 +131,6 @@ function messageOf(
     owner: remedy.owner.code,
     change: statement === null ? null : JSON.stringify(statement, null, 2),
     place: remedy.target === null ? null : words.home(remedy.target),
-    reason: words.frames[cause.confidence](words.causes[cause.code].what(values)),
+    reason: decided(cause, values, words),
   })
 }

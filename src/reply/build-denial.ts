@@ -1,4 +1,4 @@
-import type { Denial, Span } from '../denial/denial.ts'
+import type { Denial } from '../denial/denial.ts'
 import type { ReplyDiagnosis } from './schema.ts'
 
 /** What the text says, without what must not be echoed: encoded messages and authorization ids are only said to be there. */
@@ -27,11 +27,9 @@ export function buildDenial(denial: Denial): ReplyDiagnosis['denial'] {
     format,
     wrapper,
     occurrences,
-    sessions: [...denial.sessions],
-    span: [...denial.span],
-    marks: Object.fromEntries(
-      Object.entries(marks as Readonly<Record<string, Span>>).map(([name, span]) => [name, [...span]]),
-    ),
+    sessions: denial.sessions,
+    span: denial.span,
+    marks,
     region,
   }
 }

@@ -5,6 +5,8 @@ import { baseValues } from './base-values.ts'
 import { buildCause, summarise, type Setting } from './build-cause.ts'
 import { buildDenial } from './build-denial.ts'
 import { buildVerdict } from './build-verdict.ts'
+import { shared } from './mask.ts'
+import { perLanguage } from './per-language.ts'
 import type { ReplyDiagnosis } from './schema.ts'
 import { withoutQuotes } from './without-quotes.ts'
 
@@ -21,8 +23,8 @@ export function buildDiagnosis(whole: Diagnosis, words: Words, showPolicies: boo
       action,
       resource,
       resourceAccount,
-      resourcePatterns: [...resourcePatterns],
-      from: { ...from },
+      resourcePatterns,
+      from,
     })),
     caller: buildCaller(diagnosis, words),
     verdict: verdict === null ? null : buildVerdict(verdict, diagnosis.evidence.policies, words, showPolicies),
@@ -37,7 +39,7 @@ export function buildDiagnosis(whole: Diagnosis, words: Words, showPolicies: boo
       sentence: words.hint(code, { ...setting.base, ...values }),
     })),
     evidence: buildEvidence(diagnosis, words),
-    references: referencesOf(diagnosis),
+    references: referencesOf(diagnosis, words),
   }
 }
 
@@ -55,14 +57,12 @@ function buildCaller({ caller }: Diagnosis, words: Words): ReplyDiagnosis['calle
 function buildEvidence({ evidence }: Diagnosis, words: Words): ReplyDiagnosis['evidence'] {
   return {
     source: evidence.source,
-    sources: Object.fromEntries(
-      Object.entries(evidence.sources).map(([type, { source, readAt }]) => [type, { source, readAt }]),
-    ),
+    sources: evidence.sources,
     gaps: evidence.gaps.map(({ policyType, about, reason, statement, account }) => ({
       policyType,
       about,
       reason,
-      statement: statement as ReplyDiagnosis['evidence']['gaps'][number]['statement'],
+      statement: statement,
       account,
       sentence: words.gap(about, reason, account),
     })),
@@ -72,21 +72,26 @@ function buildEvidence({ evidence }: Diagnosis, words: Words): ReplyDiagnosis['e
 
 /** Where the answer comes from is said wherever it is not the reader's own account, read just now. */
 function evidenceNotes({ source, sources, caller }: Diagnosis['evidence'], words: Words): string[] {
-  const { evidenceNotes: notes } = words
-  const used = new Set([source, ...Object.values(sources).map((one) => one.source)])
+  const { evidenceNotes: told } = words
   const name = caller?.roleOrUserArn?.split('/').at(-1) ?? null
-  return [
-    ...(used.has('sample') ? [notes.sample] : []),
-    ...(used.has('snapshot') ? [notes.snapshot] : []),
-    ...(source === 'none' ? [notes.none] : []),
-    ...(caller?.matchedByNameOnly === true ? [notes.matchedByName(name)] : []),
-    ...(caller?.exists === false ? [notes.principalMissing(name)] : []),
-  ]
+  const isUsed = (wanted: typeof source): boolean =>
+    source === wanted || Object.values(sources).some((one) => one.source === wanted)
+  const notes: string[] = []
+  if (isUsed('sample')) notes.push(told.sample)
+  if (isUsed('snapshot')) notes.push(told.snapshot)
+  if (source === 'none') notes.push(told.none)
+  if (caller?.matchedByNameOnly === true) notes.push(told.matchedByName(name))
+  if (caller?.exists === false) notes.push(told.principalMissing(name))
+  return notes
 }
 
 const mostReferences = 6
 
-function referencesOf({ causes }: Diagnosis): ReplyDiagnosis['references'] {
-  const byUrl = new Map(causes.flatMap(({ code }) => catalogue[code].references).map((one) => [one.url, one]))
-  return [...byUrl.values()].slice(0, mostReferences).map(({ title, url }) => ({ title, url }))
+const references = perLanguage<ReplyDiagnosis['references']>()
+
+function referencesOf({ causes }: Diagnosis, words: Words): ReplyDiagnosis['references'] {
+  return references(words, causes.map(({ code }) => code).join(' '), () => {
+    const byUrl = new Map(causes.flatMap(({ code }) => catalogue[code].references).map((one) => [one.url, one]))
+    return shared([...byUrl.values()].slice(0, mostReferences))
+  })
 }

@@ -1,28 +1,24 @@
 import type { Policies } from '../iam/policies.ts'
-import type { Assumption, PolicyTypeVerdict, Unknown, Verdict } from '../verdict/verdict.ts'
+import type { PolicyTypeVerdict, Unknown, Verdict } from '../verdict/verdict.ts'
 import type { Words } from '../words/words.ts'
+import { tellAssumptions } from './build-assumptions.ts'
 import { quoteStatement } from './quote-statement.ts'
 import type { ReplyVerdict } from './schema.ts'
 
 /** The verdict with its unknowns and assumptions in words. Near misses and statements quote what was read, and may be withheld. */
 export function buildVerdict(verdict: Verdict, policies: Policies, words: Words, showPolicies: boolean): ReplyVerdict {
+  const { sentences, assumptions } = tellAssumptions(verdict.assuming, words)
   return {
     decision: verdict.decision,
     policyType: verdict.policyType,
     statement: verdict.statement,
     policyTypes: verdict.policyTypes.map((type) => buildPolicyType(type, policies, words, showPolicies)),
-    assuming: verdict.assuming.map((assumption) => assumptionSentence(assumption, words)),
-    assumptions: verdict.assuming.map((assumption) => ({
-      ...assumption,
-      values: { ...assumption.values },
-      sentence: assumptionSentence(assumption, words),
-    })),
+    assuming: sentences,
+    assumptions,
   }
 }
 
-export function assumptionSentence({ code, policyType, values }: Assumption, words: Words): string {
-  return words.assumptions[code](policyType === null ? null : words.policyTypes[policyType], values)
-}
+const none: readonly never[] = []
 
 function buildPolicyType(
   type: PolicyTypeVerdict,
@@ -34,22 +30,26 @@ function buildPolicyType(
     type: type.type,
     result: type.result,
     blocking: type.blocking,
-    policies: type.policies.map(({ name, arn, kind, group, level }) => ({ name, arn, kind, group, level })),
-    determining: type.determining.map((ref) => ({
+    policies: type.policies,
+    determining: mapped(type.determining, (ref) => ({
       policy: ref.policy,
       statement: ref.statement,
       sid: ref.sid,
       quoted: showPolicies ? quoteStatement(policies, type.type, ref) : null,
     })),
-    nearMisses: showPolicies ? type.nearMisses.map(buildNearMiss) : null,
-    unknowns: type.unknowns.map((fact) => buildUnknown(fact, words)),
-    invalid: type.invalid.map(({ policy, statement, problem, value }) => ({
+    nearMisses: showPolicies ? mapped(type.nearMisses, buildNearMiss) : null,
+    unknowns: mapped(type.unknowns, (fact) => buildUnknown(fact, words)),
+    invalid: mapped(type.invalid, ({ policy, statement, problem, value }) => ({
       policy,
       statement,
       problem: words.problem(problem, value),
     })),
   }
 }
+
+/** Most of the lists are empty. */
+const mapped = <Item, Result>(items: readonly Item[], map: (item: Item) => Result): readonly Result[] =>
+  items.length === 0 ? none : items.map(map)
 
 const buildNearMiss = ({ policy, statement, sid, effect, because }: PolicyTypeVerdict['nearMisses'][number]) => ({
   policy,
@@ -58,8 +58,8 @@ const buildNearMiss = ({ policy, statement, sid, effect, because }: PolicyTypeVe
   effect,
   because: because.map(({ element, wanted, found, firstDifference, operator, key }) => ({
     element,
-    wanted: [...wanted],
-    found: found === null ? null : [...found],
+    wanted,
+    found,
     firstDifference,
     operator,
     key,
@@ -72,7 +72,7 @@ const buildUnknown = (fact: Unknown, words: Words): ReplyVerdict['policyTypes'][
   effect: fact.effect,
   key: fact.key,
   operator: fact.operator,
-  values: [...fact.values],
+  values: fact.values,
   policy: fact.policy,
   statement: fact.statement,
   sid: fact.sid,

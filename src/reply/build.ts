@@ -3,7 +3,7 @@ import type { Diagnosis, PlanStep } from '../diagnosis/diagnosis.ts'
 import type { Locale } from '../words/locale.ts'
 import { wordsOf } from '../words/words-of.ts'
 import { buildDiagnosis } from './build-diagnosis.ts'
-import { maskDeep } from './mask.ts'
+import { maskReply } from './mask.ts'
 import type { Reply, ReplyPlanStep } from './schema.ts'
 
 /** The one value that every rendering shows. This room chooses words; it decides nothing. */
@@ -23,7 +23,7 @@ export interface ReplyInput {
 export function buildReply(input: ReplyInput): Reply {
   const words = wordsOf(input.locale)
   const { diagnoses, plan, notes, showPolicies, redactedText } = input
-  return maskDeep<Reply>({
+  return maskReply({
     diagnoses: diagnoses.map((diagnosis) => buildDiagnosis(diagnosis, words, showPolicies)),
     plan: plan.map((step) => buildPlanStep(step, showPolicies)),
     ...(redactedText === undefined ? {} : { redactedText }),
@@ -44,6 +44,6 @@ function buildPlanStep(
     policyDocument: showPolicies ? (policyDocument as ReplyPlanStep['policyDocument']) : null,
     diff: showPolicies ? diff : null,
     commands: showPolicies || target.create ? commands : null,
-    covers: [...covers],
+    covers,
   }
 }

@@ -291,12 +291,16 @@ export const replySchema = z
   })
   .meta({ id: 'Reply' })
 
-export type Reply = z.infer<typeof replySchema>
-export type ReplyDiagnosis = z.infer<typeof diagnosisSchema>
-export type ReplyCause = z.infer<typeof causeSchema>
-export type ReplyRemedy = z.infer<typeof remedySchema>
-export type ReplyVerdict = z.infer<typeof verdictSchema>
-export type ReplyGap = z.infer<typeof gapSchema>
-export type ReplyPlanStep = z.infer<typeof planStepSchema>
+/** Replies are data: whatever is alike in many of them is made once and shared. */
+type Immutable<T> = unknown extends T ? T : { readonly [Key in keyof T]: Immutable<T[Key]> }
+
+export type Reply = Immutable<z.infer<typeof replySchema>>
+export type ReplyDiagnosis = Immutable<z.infer<typeof diagnosisSchema>>
+export type ReplyCause = Immutable<z.infer<typeof causeSchema>>
+export type ReplyRemedy = Immutable<z.infer<typeof remedySchema>>
+export type ReplyVerdict = Immutable<z.infer<typeof verdictSchema>>
+export type ReplyAssumption = Immutable<z.infer<typeof assumptionSchema>>
+export type ReplyGap = Immutable<z.infer<typeof gapSchema>>
+export type ReplyPlanStep = Immutable<z.infer<typeof planStepSchema>>
 
 export { locales, type Locale } from '../words/locale.ts'

@@ -9,8 +9,12 @@ const longestQuote = 400
 
 const controlCharacters = /[\p{Cc}\p{Zl}\p{Zp}\u200B-\u200F\u202A-\u202E\u2060-\u2069\uFEFF]+/gu
 
+/** Printable ASCII without a backtick and without blanks around it, as nearly all names and ARNs are. */
+const isPlain = /^[!-_a-~](?:[ -_a-~]*[!-_a-~])?$/u
+
 /** A value as it may stand inside a sentence: one line, no backtick, nothing that turns the text around. */
 export const plain = (value: string): string => {
+  if (value.length <= longestQuote && isPlain.test(value)) return value
   const clean = value.replaceAll(controlCharacters, ' ').replaceAll('`', "'").trim()
   const letters = Array.from(clean)
   return letters.length <= longestQuote ? clean : `${letters.slice(0, longestQuote - 1).join('')}…`
@@ -23,7 +27,7 @@ export const quote = (value: string): string => `\`${plain(value)}\``
 export const known = (values: Values, key: string): string | null => {
   const value = Object.hasOwn(values, key) ? values[key] : undefined
   if (value === undefined || value.trim() === '') return null
-  return /<[A-Za-z][A-Za-z0-9 _-]{0,60}>/u.test(value) ? null : value
+  return value.includes('<') && /<[A-Za-z][A-Za-z0-9 _-]{0,60}>/u.test(value) ? null : value
 }
 
 /** The quoted value, or what is said in its place. */
