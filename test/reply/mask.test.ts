@@ -25,10 +25,12 @@ const replyTo = async (text: string, locale: Locale = 'en'): Promise<Reply> => {
   return explained.reply
 }
 
-const samples = JSON.parse(readFileSync(new URL('../../data/sample-pastes.json', import.meta.url), 'utf8')) as {
-  readonly pastes: readonly { readonly text: string }[]
-}
-const pastes = samples.pastes.map(({ text }) => text)
+const samples = JSON.parse(
+  readFileSync(new URL('../../data/sample-pastes.json', import.meta.url), 'utf8'),
+) as readonly {
+  readonly text: string
+}[]
+const pastes = samples.map(({ text }) => text)
 
 /** What masking means, without any short cut. */
 function masked(value: unknown): unknown {
