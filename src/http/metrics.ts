@@ -8,7 +8,7 @@ export interface Metrics {
   awsCall(service: string, operation: string, outcome: string, milliseconds: number): void
   cache(outcome: string): void
   gap(reason: string): void
-  refused(reason: string): void
+  refused(reason: string, times: number): void
   /** How much of one kind is being worked on, asked when the metrics are. */
   inProgress(kind: string, read: () => number): void
 }
@@ -75,7 +75,7 @@ export function createMetrics(): Metrics {
     },
     cache: (outcome) => cache.inc({ outcome }),
     gap: (reason) => gaps.inc({ reason }),
-    refused: (reason) => refused.inc({ reason }),
+    refused: (reason, times) => refused.inc({ reason }, times),
     inProgress: (kind, read) => readers.set(kind, read),
   }
 }

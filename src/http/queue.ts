@@ -32,6 +32,8 @@ const turnMilliseconds = 4
 const sliceEveryMilliseconds = 20
 /** So few may wait however long it takes: a process that has just begun is slow, not overloaded. */
 const alwaysMayWait = 32
+/** Share of the limit that a wait may seem to take: who is refused should hear it at once, not when he has waited. */
+const mostExpected = 0.8
 /** How much one turn counts in the time that a turn takes. */
 const weight = 1 / 16
 
@@ -91,7 +93,7 @@ export function createQueue(limitMilliseconds: number, clock: Clock = nodesClock
     },
     enter(work) {
       const behind = requests.length
-      if (behind >= alwaysMayWait && behind * pace > limitMilliseconds) return false
+      if (behind >= alwaysMayWait && behind * pace > mostExpected * limitMilliseconds) return false
       requests.push({ work, since: clock.now(), behind })
       schedule()
       return true

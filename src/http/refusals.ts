@@ -2,14 +2,20 @@ import type { FastifyBaseLogger } from 'fastify'
 import type { Metrics } from './metrics.ts'
 
 /** Why a request was turned away although there is nothing wrong with it. */
-export type RefusalReason =
-  | 'processor' // it would have waited too long for the processor
-  | 'requests' // as many as allowed are being answered, or their bodies are too large together
-  | 'streams'
-  | 'slack'
-  | 'pressure' // the event loop or the memory is in trouble all the same
-  | 'rate-limit'
-  | 'late' // it took too long to arrive
+const reasons = [
+  // It would have waited too long for the processor.
+  'processor',
+  // As many as allowed are being answered, or their bodies are too large together.
+  'requests',
+  'streams',
+  'slack',
+  // The event loop or the memory is in trouble all the same.
+  'pressure',
+  'rate-limit',
+  // It took too long to arrive.
+  'late',
+] as const
+export type RefusalReason = (typeof reasons)[number]
 
 export interface Refusals {
   count(reason: RefusalReason): void
@@ -22,6 +28,8 @@ const everyMilliseconds = 10_000
 export function countRefusals(metrics: Metrics, logger: FastifyBaseLogger): Refusals {
   let refused: Partial<Record<RefusalReason, number>> = {}
   let timer: NodeJS.Timeout | undefined
+  // There from the start, so that the first refusal is seen as a rise.
+  for (const reason of reasons) metrics.refused(reason, 0)
   function tell(): void {
     clearTimeout(timer)
     if (timer !== undefined) logger.warn({ refused }, 'requests were refused')
@@ -30,7 +38,7 @@ export function countRefusals(metrics: Metrics, logger: FastifyBaseLogger): Refu
   }
   return {
     count(reason) {
-      metrics.refused(reason)
+      metrics.refused(reason, 1)
       refused[reason] = (refused[reason] ?? 0) + 1
       timer ??= setTimeout(tell, everyMilliseconds).unref()
     },

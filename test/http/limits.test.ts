@@ -77,7 +77,7 @@ async function refused(client: Client): Promise<void> {
 }
 
 t.test('more requests than MAX_REQUESTS: refused at once, before their bodies', async (t) => {
-  const { port, logged } = await listen(t, { MAX_REQUESTS: '2', LOG_LEVEL: 'info' })
+  const { port, logged, server } = await listen(t, { MAX_REQUESTS: '2', LOG_LEVEL: 'info' })
   const [one, two] = [dial(t, port, begun()), dial(t, port, begun())]
   for (let i = 0; i < 100 && (await metric(port, 'ade_in_progress{kind="request"}')) < 2; i += 1) await pause(10)
   const third = dial(t, port, begun())
@@ -94,6 +94,8 @@ t.test('more requests than MAX_REQUESTS: refused at once, before their bodies', 
   for (let i = 0; i < 100 && (await metric(port, 'ade_in_progress{kind="request"}')) > 0; i += 1) await pause(10)
   t.equal(await metric(port, 'ade_in_progress{kind="request"}'), 0, 'who goes away leaves his place')
   t.notMatch(logged(), /"status":503/, 'no line for each refusal')
+  await server.close()
+  t.match(logged(), /"level":40.*"refused":\{"requests":1\},"msg":"requests were refused"/, 'but their sum')
 })
 
 t.test('a refused connection is kept and its unread body passed over', async (t) => {
@@ -251,4 +253,30 @@ t.test('more than the processor can do: some are answered, the others told at on
   t.match(await dial(t, port, begun() + paste).until(/"diagnoses"/), /^HTTP\/1\.1 200 /, 'and then it is free again')
   t.equal(await metric(port, 'ade_in_progress{kind="waiting"}'), 0)
   t.notMatch(output(), /"status":503/, 'no line for each of them')
+})
+
+t.test('streams that would take the whole processor leave it to requests', { timeout: 60_000 }, async (t) => {
+  const { url } = await startService(t, { EVIDENCE: 'none' })
+  const port = Number(new URL(url).port)
+  const streams = Array.from({ length: 8 }, () => dial(t, port, stream))
+  const lines = chunk.repeat(50)
+  for (const { socket } of streams) {
+    const write = (): void => {
+      while (!socket.destroyed && socket.write(lines));
+    }
+    socket.on('drain', write)
+    write()
+  }
+  await Promise.all(streams.map((client) => client.until(/"diagnoses"/)))
+  const times: number[] = []
+  for (let i = 0; i < 20; i += 1) {
+    const began = performance.now()
+    // Each over a new connection, as probes come.
+    const client = dial(t, port, begun() + paste)
+    t.match(await client.until(/"diagnoses"/), /^HTTP\/1\.1 200 /)
+    client.socket.destroy()
+    times.push(performance.now() - began)
+  }
+  const middle = times.sort((a, b) => a - b)[10] ?? 0
+  t.ok(middle < 500, `${Math.round(middle)} ms beside 8 streams`)
 })

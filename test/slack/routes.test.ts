@@ -4,6 +4,7 @@ import type { AddressInfo } from 'node:net'
 import t, { type Test } from 'tap'
 import type { Explainer, ExplainInput } from '../../src/explain.ts'
 import { handleErrors } from '../../src/http/errors.ts'
+import { limitPlaces } from '../../src/http/places.ts'
 import { messageTexts, plainFromSlack } from '../../src/slack/pasted-text.ts'
 import { registerSlack, type SlackOptions } from '../../src/slack/register.ts'
 import { responseUrl } from '../../src/slack/response-url.ts'
@@ -334,3 +335,23 @@ t.strictSame(
   ['arn:aws:sts::111122223333:assumed-role/Admin/a@example.com\nsecond line\nthird line'],
   'pieces of a line are joined, lines stay lines',
 )
+
+t.test('so many questions at once, late answers among them; more are turned away', async (t) => {
+  const places = limitPlaces(1)
+  let refused = 0
+  const over = await slack(t, () => after(150, answered), {
+    answerWithin: 5,
+    places,
+    refused: () => {
+      refused += 1
+    },
+  })
+  t.equal((await send(over, commands, commandForm(paste))).status, 200)
+  t.equal(places.inside(), 1, 'the answer is still to come')
+  const busy = await send(over, commands, commandForm(`${paste} again`))
+  t.match(busy, { status: 503, body: { code: 'overloaded' } })
+  t.equal(refused, 1)
+  await until(() => over.posted.length === 1 && places.inside() === 0)
+  t.equal((await send(over, commands, commandForm(`${paste} once more`))).status, 200)
+  await until(() => over.posted.length === 2)
+})
