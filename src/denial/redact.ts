@@ -1,4 +1,4 @@
-import { fixed, publicSecretMasks, secretMasks, type Mask } from './secret-masks.ts'
+import { fixed, publicSecretMasks, secretMasks, type Mask, type SecretMask } from './secret-masks.ts'
 
 /*
  * Two copies of a text: one without secrets, for everything that is stored or shown again, and one that is safe to
@@ -12,8 +12,12 @@ const encodedSentence = new RegExp(
   'gi',
 )
 const encodedSign = String.raw`encoded(?:[\s\u2500-\u257f|>\\\u001b]|[_-]?(?:authorization[_-]?)?message\\{0,7}[\"']?\s{0,4}[=:\s]\s{0,4}\\{0,7}[\"']?[a-z0-9_+/=-]{16})`
-const signs = [...new Set([...secretMasks.flatMap((mask) => mask.signs), encodedSign])].map(
-  (sign) => new RegExp(sign, 'i'),
+const signsOf = (masks: readonly SecretMask[]): readonly string[] => [...new Set(masks.map(({ sign }) => sign))]
+// By themselves, those of which the case of letters is known are looked for five times as fast.
+const exactSign = new RegExp(signsOf(secretMasks.filter(({ pattern }) => !pattern.ignoreCase)).join('|'))
+const looseSign = new RegExp(
+  [...signsOf(secretMasks.filter(({ pattern }) => pattern.ignoreCase)), encodedSign].join('|'),
+  'i',
 )
 
 /** An access key id; everything else that is masked is longer. */
@@ -21,7 +25,7 @@ export const shortestSecret = 16
 
 /** False: the text certainly has nothing that `maskSecrets` would change. Far cheaper than to try every pattern. */
 export const mayHoldSecrets = (text: string): boolean =>
-  text.length >= shortestSecret && signs.some((sign) => sign.test(text))
+  text.length >= shortestSecret && (exactSign.test(text) || looseSign.test(text))
 
 /** The same text without access key ids, secret keys, tokens, signatures, encoded messages and authorization ids. */
 export function maskSecrets(text: string): string {

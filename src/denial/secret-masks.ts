@@ -10,11 +10,8 @@ export interface Mask {
 }
 
 export interface SecretMask extends Mask {
-  /**
-   * Sources of patterns of which every match holds one: a text without any of them has no secrets to mask. Each begins
-   * with letters of its own: so it skips through a text, while an alternative of several is tried at every letter.
-   */
-  readonly signs: readonly string[]
+  /** Source of a pattern for what every match holds: a text without any of them has no secrets to mask. */
+  readonly sign: string
 }
 
 export const fixed = (replacement: string) => (): string => replacement
@@ -31,12 +28,13 @@ const isOrBlank = String.raw`(?:${quote}\s{0,4}(?:\[[^\]\n]{0,40}\]\s{0,2})?(?:=
 const parameter = String.raw`(?:[?&;]|\\u0026|%26)(?:amp;)?`
 const keyId = '(?:AKIA|ASIA)[A-Z0-9]{12,124}'
 
-const authorizationSign = String.raw`authorization(?:-details|[_\s-]{0,4}id|\\{0,7}["']?\s{0,4}[:=|,])`
+const signatureSign = '(?:sig(?:nature)?|credential|accesskeyid)(?:=|%3d)'
+const authorizationSign = String.raw`bearer\s|authorization(?:-details|[_\s-]{0,4}id|\\{0,7}["']?\s{0,4}(?:[:=|,>]|%3d))`
 
 export const secretMasks: readonly SecretMask[] = [
   // A downloaded CSV, `AWS <id>:<signature>`: what stands beside an id, before the id itself is masked.
   {
-    signs: ['A[KS]IA'],
+    sign: 'A[KS]IA',
     pattern: new RegExp(
       String.raw`${keyId}${quote}\s{0,3}[:,;|\t ]\s{0,3}${quote}([A-Za-z0-9/+]{27}=|[A-Za-z0-9/+]{40})(?![A-Za-z0-9/+=])`,
       'g',
@@ -45,17 +43,17 @@ export const secretMasks: readonly SecretMask[] = [
   },
   // https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_identifiers.html#identifiers-unique-ids
   {
-    signs: ['A[KS]IA'],
+    sign: 'A[KS]IA',
     // Not the end of a unique id such as AROAKIA…; names that were read lose their blanks, so anything may precede.
     pattern: new RegExp(`(?<!\\bA(?:GP|ID|IP|NP|NV|PK|RO|SC))${keyId}`, 'g'),
     replace: (key) => `${key.slice(0, 4)}****************`,
   },
   {
-    signs: [String.raw`secret[_\s-]?(?:access[_\s-]?)?key`],
+    sign: String.raw`secret[_\s-]?(?:access[_\s-]?)?key`,
     ...mask(String.raw`secret_?(?:access_?)?key${is}([A-Za-z0-9/+=]{16,128})`, '****SECRET-KEY****'),
   },
   {
-    signs: [String.raw`secret[_\s-]?(?:access[_\s-]?)?key`],
+    sign: String.raw`secret[_\s-]?(?:access[_\s-]?)?key`,
     ...mask(
       String.raw`secret[_\s-]?(?:access[_\s-]?)?key${isOrBlank}([A-Za-z0-9/+]{40})(?![A-Za-z0-9/+=])`,
       '****SECRET-KEY****',
@@ -63,52 +61,52 @@ export const secretMasks: readonly SecretMask[] = [
   },
   // Terminals wrap what is so long.
   {
-    signs: [String.raw`[ny][_\s-]?token`],
+    sign: String.raw`(?:session|security|identity|signin)[_\s-]?token`,
     ...mask(
       String.raw`(?:session|security|web[_\s-]?identity|signin)[_\s-]?token${isOrBlank}([A-Za-z0-9/+=%_.-]{20,8192}(?:\s{1,8}[A-Za-z0-9/+=%_-]{40,8192}){0,60})`,
       '****SESSION-TOKEN****',
     ),
   },
   {
-    signs: ['IQoJb3JpZ2lu', 'F[wQ]oGZXIvYXdz'],
+    sign: 'IQoJb3JpZ2lu|F[wQ]oGZXIvYXdz',
     pattern:
       /(?:IQoJb3JpZ2lu|FwoGZXIvYXdz|FQoGZXIvYXdz)[A-Za-z0-9/+=%_-]{20,8192}(?:\s{1,8}[A-Za-z0-9/+=%_-]{40,8192}){0,60}/g,
     replace: fixed('****SESSION-TOKEN****'),
   },
   {
-    signs: ['eyJ'],
+    sign: 'eyJ',
     pattern: /(?<![A-Za-z0-9])eyJ(?:[\w-]{10,4096}\.eyJ[\w-]{10,8192}(?:\.[\w-]{0,4096})?|[\w+/=-]{60,16384})/g,
     replace: fixed('****TOKEN****'),
   },
   {
-    signs: ['signature(?:=|%3d)', 'credential(?:=|%3d)', 'accesskeyid(?:=|%3d)', 'sig(?:=|%3d)'],
+    sign: signatureSign,
     ...mask(
       String.raw`${parameter}(?:[\w-]{0,40}signature|[\w-]{0,40}credential|AWSAccessKeyId|sig)(?:=|%3d)([A-Za-z0-9%/+=_.~-]{8,2048})`,
       '****SIGNATURE****',
     ),
   },
-  { signs: ['signature(?:=|%3d)'], ...mask('signature=([A-Za-z0-9/+=_~-]{16,2048})', '****SIGNATURE****') },
-  { signs: ['credential(?:=|%3d)'], ...mask(String.raw`\bcredential=([^\s,&"']{10,160})`, '****CREDENTIAL****') },
+  { sign: signatureSign, ...mask('signature=([A-Za-z0-9/+=_~-]{16,2048})', '****SIGNATURE****') },
+  { sign: signatureSign, ...mask(String.raw`\bcredential=([^\s,&"']{10,160})`, '****CREDENTIAL****') },
   {
-    signs: [String.raw`bearer\s`, authorizationSign],
+    sign: authorizationSign,
     ...mask(
       String.raw`(?:\bbearer|authorization${is}(?:bearer|basic))\s{1,3}([A-Za-z0-9._~+/=-]{8,8192})`,
       '****TOKEN****',
     ),
   },
   {
-    signs: [authorizationSign],
+    sign: authorizationSign,
     ...mask(String.raw`authorization-details/([0-9a-z-]{6,80})`, '****AUTHORIZATION-ID****'),
   },
   {
-    signs: [authorizationSign],
+    sign: authorizationSign,
     ...mask(
       String.raw`authorization[_\s-]{0,4}id${isOrBlank}((?=[a-z-]{0,79}\d)[0-9a-z-]{6,80})`,
       '****AUTHORIZATION-ID****',
     ),
   },
   {
-    signs: ['PRIVATE KEY'],
+    sign: 'PRIVATE KEY',
     pattern: /BEGIN [A-Z ]{0,30}PRIVATE KEY(?: BLOCK)?-----(?:[^-]|-(?!----)){0,16384}/g,
     replace: fixed('BEGIN PRIVATE KEY-----****PRIVATE-KEY****'),
   },

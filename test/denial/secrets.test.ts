@@ -72,6 +72,8 @@ const everywhere: readonly Row[] = [
   ['… in JSON', opaque, `"Authorization": "Bearer ${opaque}"`],
   ['… in a command', opaque, `curl -H 'authorization: bearer ${opaque}'`],
   ['basic credentials', opaque, `Authorization: Basic ${opaque}`],
+  ['… in XML', opaque, `<Authorization>Basic ${opaque}</Authorization>`],
+  ['… in a URL', opaque, `authorization%3Dbasic ${opaque}`],
   ['a web token', token, `eyJ${made(30, 5)}.eyJ${token}.${made(40, 6)}`],
   ['a password of ECR', token, `docker login -u AWS -p eyJ${token} 111122223333.dkr.ecr.eu-west-1.amazonaws.com`],
   ['an encoded message', blob, `Encoded authorization failure message: ${blob}`],
