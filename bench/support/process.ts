@@ -9,6 +9,8 @@ export interface Running {
   readonly startedIn: number
   /** Resident memory in MiB. */
   memory(): number
+  /** Processor time of all its threads so far, in microseconds. */
+  cpu(): number
   stop(): Promise<void>
 }
 
@@ -46,6 +48,12 @@ export async function run(
     startedIn: performance.now() - began,
     memory: () =>
       Number(/VmRSS:\s+(\d+)/.exec(readFileSync(`/proc/${String(child.pid)}/status`, 'utf8'))?.[1] ?? 0) / 1024,
+    cpu() {
+      const [, after = ''] = readFileSync(`/proc/${String(child.pid)}/stat`, 'utf8').split(') ')
+      const fields = after.split(' ')
+      // https://man7.org/linux/man-pages/man5/proc_pid_stat.5.html: utime and stime, in ticks of 10 ms.
+      return (Number(fields[11]) + Number(fields[12])) * 10_000
+    },
     async stop() {
       child.kill('SIGTERM')
       await exited
