@@ -46,6 +46,8 @@ t.test('labels that are asked for have the values that are given', async (t) => 
   metrics.awsCall('iam', 'GetRole', 'access-denied', 1)
   metrics.cache('redis-error')
   metrics.gap('throttled')
+  metrics.refused('processor', 1)
+  metrics.inProgress('request', () => 0)
   metrics.diagnosed(['missing-allow'])
   const given = await metrics.registry.metrics()
   const labels = new Set([...given.matchAll(/(\w+)="/g)].map(([, label]) => label))
