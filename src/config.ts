@@ -1,4 +1,4 @@
-import { z } from 'zod'
+import * as z from 'zod'
 
 /**
  * The settings, once: they check the environment, type the code and fill the README's table.

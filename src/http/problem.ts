@@ -1,4 +1,4 @@
-import { z } from 'zod'
+import * as z from 'zod'
 
 /**
  * Everything that can go wrong for a caller, as RFC 9457 problem documents. A problem never holds a stack trace,

@@ -6,7 +6,7 @@ import { bodyLimit, depthLimit } from '../http/diagnoses-schema.ts'
 import { audit } from '../http/logging.ts'
 import { Problem, problemSchema } from '../http/problem.ts'
 import { problemResponses } from '../http/responses.ts'
-import { z } from 'zod'
+import * as z from 'zod'
 
 export interface McpOptions {
   readonly explainer: Explainer
