@@ -26,6 +26,7 @@ const rooms = [
   'app.ts',
   'cli',
   'server.ts',
+  'main.ts',
 ] as const
 
 const ioRooms = new Set(['evidence', 'http', 'slack', 'mcp', 'cli', 'server.ts', 'app.ts', 'action-catalogue'])

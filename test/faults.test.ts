@@ -139,7 +139,7 @@ t.test('a snapshot replaced by garbage leaves the one that was read', { timeout:
 t.test('the disk is full for logs: requests are answered all the same', async (t) => {
   const port = await freePort()
   const full = openSync('/dev/full', 'w')
-  const child = spawn(process.execPath, ['dist/server.js'], {
+  const child = spawn(process.execPath, ['dist/bundle/main.js'], {
     env: { ...process.env, NODE_OPTIONS: '', EVIDENCE: 'sample', LOG_LEVEL: 'trace', PORT: String(port) },
     stdio: ['ignore', full, 'ignore'],
   })
@@ -180,7 +180,7 @@ t.test('a wrong setting stops the start with one line', async (t) => {
     [{ HOST: '0.0.0.0', API_KEYS_FILE: '/nonexistent/keys.json' }, /^access-denied-explainer: .*API_KEYS_FILE.*\n$/],
     [{ EVIDENCE: 'snapshot', SNAPSHOT_FILE: '/nonexistent.json' }, /^access-denied-explainer: .*SNAPSHOT_FILE.*\n$/],
   ] as const) {
-    const child = spawn(process.execPath, ['dist/server.js'], {
+    const child = spawn(process.execPath, ['dist/bundle/main.js'], {
       env: { ...process.env, NODE_OPTIONS: '', LOG_LEVEL: 'silent', ...environment },
     })
     let output = ''
