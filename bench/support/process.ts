@@ -1,5 +1,5 @@
 import { spawn, type ChildProcess } from 'node:child_process'
-import { readFileSync } from 'node:fs'
+import { readFileSync, readdirSync } from 'node:fs'
 import { createServer, type AddressInfo } from 'node:net'
 
 export interface Running {
@@ -9,6 +9,8 @@ export interface Running {
   readonly startedIn: number
   /** Resident memory in MiB. */
   memory(): number
+  /** Of all its threads, in milliseconds: other work on the machine lengthens it far less than the clock's time. */
+  processorTime(): number
   stop(): Promise<void>
 }
 
@@ -46,9 +48,16 @@ export async function run(
     startedIn: performance.now() - began,
     memory: () =>
       Number(/VmRSS:\s+(\d+)/.exec(readFileSync(`/proc/${String(child.pid)}/status`, 'utf8'))?.[1] ?? 0) / 1024,
+    processorTime: () => processorTime(String(child.pid)),
     async stop() {
       child.kill('SIGTERM')
       await exited
     },
   }
+}
+
+function processorTime(pid: string): number {
+  const threads = readdirSync(`/proc/${pid}/task`)
+  const times = threads.map((id) => readFileSync(`/proc/${pid}/task/${id}/schedstat`, 'utf8').split(' ')[0])
+  return times.reduce((sum, time) => sum + Number(time), 0) / 1e6
 }
