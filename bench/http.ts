@@ -54,7 +54,7 @@ async function measure(name: string, args: readonly string[], environment: Recor
   return { perSecond: requests.average, cpu, p99: latency.p99 }
 }
 
-const probe = await run(['dist/server.js'], { EVIDENCE: 'sample' })
+const probe = await run(['dist/bundle/main.js'], { EVIDENCE: 'sample' })
 const body = nextBody()
 const headers = { 'content-type': 'application/json' }
 const reply = await (await fetch(`${probe.url}/v1/diagnoses`, { method: 'POST', headers, body })).text()
@@ -69,7 +69,7 @@ const file = join(folder, 'reply.json')
 writeFileSync(file, reply)
 const bare = ['bench/support/bare-fastify.mjs']
 const sides = {
-  ours: [['dist/server.js'], {}],
+  ours: [['dist/bundle/main.js'], {}],
   filler: [bare, { REPLY_BYTES: String(replyBytes) }],
   object: [bare, { REPLY_FILE: file }],
 } as const satisfies Record<string, readonly [readonly string[], Record<string, string>]>

@@ -23,7 +23,7 @@ function request(): string {
   return `POST /v1/diagnoses HTTP/1.1\r\nhost: localhost\r\ncontent-type: application/json\r\ncontent-length: ${Buffer.byteLength(body)}\r\n\r\n${body}`
 }
 
-const server = await run(['dist/server.js'], { EVIDENCE: 'sample', MAX_QUEUE_MS: String(queueMilliseconds) })
+const server = await run(['dist/bundle/main.js'], { EVIDENCE: 'sample', MAX_QUEUE_MS: String(queueMilliseconds) })
 const port = Number(new URL(server.url).port)
 const pid = String(server.child.pid)
 

@@ -92,7 +92,7 @@ async function pump(server: Running, count: number): Promise<Pumped> {
   }
 }
 
-const ours = await run(['dist/server.js'], { EVIDENCE: 'none', LOG_LEVEL: 'warn' })
+const ours = await run(['dist/bundle/main.js'], { EVIDENCE: 'none', LOG_LEVEL: 'warn' })
 const warm = await pump(ours, warmUp)
 const denied = Math.ceil(warmUp / deniedOneIn)
 // What a success is answered with takes as many bytes there.

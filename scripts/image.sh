@@ -183,9 +183,9 @@ CHECK
 imports_all() {
   "inside_with_$engine" node --input-type=module --eval '
     import { readdirSync } from "node:fs"
-    const entries = new Set(["server.js", "lambda.js", "cli/main.js"])
+    const entries = new Set(["main.js", "server.js", "lambda.js", "cli/main.js"])
     for (const file of readdirSync("dist", { recursive: true }))
-      if (file.endsWith(".js") && !file.startsWith("web/") && !entries.has(file)) await import("/app/dist/" + file)
+      if (file.endsWith(".js") && !/^(?:web|bundle)\//.test(file) && !entries.has(file)) await import("/app/dist/" + file)
     await import("ioredis")
     process.exit(0)'
 }

@@ -1,5 +1,5 @@
 import ipaddr from 'ipaddr.js'
-import { z } from 'zod'
+import * as z from 'zod'
 
 /**
  * The settings, once: they check the environment, type the code and fill the README's table.

@@ -28,6 +28,7 @@ const rooms = [
   'server.ts',
   'lambda',
   'lambda.ts',
+  'main.ts',
 ] as const
 
 const ioRooms = new Set([

@@ -195,7 +195,7 @@ t.test('a snapshot replaced by garbage, and then by a good one', { timeout: 90_0
 t.test('the disk is full for logs: requests are answered all the same', async (t) => {
   const port = await freePort()
   const full = openSync('/dev/full', 'w')
-  const child = spawn(process.execPath, ['dist/server.js'], {
+  const child = spawn(process.execPath, ['dist/bundle/main.js'], {
     env: { ...process.env, NODE_OPTIONS: '', EVIDENCE: 'sample', LOG_LEVEL: 'trace', PORT: String(port) },
     stdio: ['ignore', full, 'ignore'],
   })
@@ -258,7 +258,7 @@ t.test('a wrong setting stops the start with one line', async (t) => {
     [{ EVIDENCE: 'snapshot', SNAPSHOT_FILE: '/nonexistent.json' }, /^access-denied-explainer: .*SNAPSHOT_FILE.*\n$/],
     [{ EVIDENCE: 'snapshot', SNAPSHOT_FILE: t.testdir() }, /^access-denied-explainer: SNAPSHOT_FILE: .*\.json.*\n$/],
   ] as const) {
-    const child = spawn(process.execPath, ['dist/server.js'], {
+    const child = spawn(process.execPath, ['dist/bundle/main.js'], {
       env: { ...process.env, NODE_OPTIONS: '', LOG_LEVEL: 'silent', ...environment },
     })
     let output = ''

@@ -1,4 +1,4 @@
-import { z } from 'zod'
+import * as z from 'zod'
 import { replySchema } from '../reply/schema.ts'
 import type { Answer, Asker } from './ask.ts'
 import { failure } from './exit-codes.ts'

@@ -1,6 +1,6 @@
 import { createHash, timingSafeEqual } from 'node:crypto'
 import { readFileSync, statSync } from 'node:fs'
-import { z } from 'zod'
+import * as z from 'zod'
 
 export const scopes = ['text', 'policies', 'batch', 'metrics'] as const
 export type Scope = (typeof scopes)[number]

@@ -1,6 +1,6 @@
 import type { FastifyInstance } from 'fastify'
 import type { FastifyZodOpenApiSchema } from 'fastify-zod-openapi'
-import { z } from 'zod'
+import * as z from 'zod'
 import { renderCausePage, renderCausesPage } from '../reply/causes-html.ts'
 import { causeEntrySchema, causeListSchema, describeCause, describeCauses, isCauseCode } from '../reply/causes.ts'
 import { localeSchema } from './diagnoses-schema.ts'

@@ -1,6 +1,6 @@
 import type { FastifyInstance, FastifyReply } from 'fastify'
 import type { FastifyZodOpenApiSchema } from 'fastify-zod-openapi'
-import { z } from 'zod'
+import * as z from 'zod'
 import type { Config } from '../config.ts'
 import type { Explainer } from '../explain.ts'
 import { renderMarkdown } from '../reply/markdown.ts'

@@ -1,4 +1,4 @@
-import { z } from 'zod'
+import * as z from 'zod'
 import { locales } from '../reply/schema.ts'
 import { contextSchema, policiesSchema } from './policies-schema.ts'
 

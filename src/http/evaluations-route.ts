@@ -1,6 +1,6 @@
 import type { FastifyInstance } from 'fastify'
 import type { FastifyZodOpenApiSchema } from 'fastify-zod-openapi'
-import { z } from 'zod'
+import * as z from 'zod'
 import { principalTypes } from '../iam/principal.ts'
 import { policyTypes } from '../iam/policy-type.ts'
 import { maskDeep } from '../reply/mask.ts'

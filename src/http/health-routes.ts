@@ -1,6 +1,6 @@
 import type { FastifyInstance } from 'fastify'
 import type { FastifyZodOpenApiSchema } from 'fastify-zod-openapi'
-import { z } from 'zod'
+import * as z from 'zod'
 import type { Protect } from './access.ts'
 import type { Metrics } from './metrics.ts'
 import { problemResponses } from './responses.ts'

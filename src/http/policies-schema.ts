@@ -1,4 +1,4 @@
-import { z } from 'zod'
+import * as z from 'zod'
 
 /** Policies and context keys as callers send them: section by policy type, levels for SCPs and RCPs. */
 

@@ -9,7 +9,7 @@ import { Problem, problemSchema } from '../http/problem.ts'
 import { problemResponses } from '../http/responses.ts'
 import { toJson } from '../http/to-json.ts'
 import { maskDeep } from '../reply/mask.ts'
-import { z } from 'zod'
+import * as z from 'zod'
 
 export interface McpOptions {
   readonly explainer: Explainer

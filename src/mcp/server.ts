@@ -1,7 +1,7 @@
 import { McpServer } from '@modelcontextprotocol/sdk/server/mcp.js'
 import { WebStandardStreamableHTTPServerTransport } from '@modelcontextprotocol/sdk/server/webStandardStreamableHttp.js'
 import type { CallToolResult } from '@modelcontextprotocol/sdk/types.js'
-import { z } from 'zod'
+import * as z from 'zod'
 import type { Explained, Explainer, ExplainInput } from '../explain.ts'
 import { diagnosesRequestSchema, textLimit } from '../http/diagnoses-schema.ts'
 import { evaluateBody, evaluationReplySchema, evaluationRequestSchema } from '../http/evaluations-route.ts'

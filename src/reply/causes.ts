@@ -1,4 +1,4 @@
-import { z } from 'zod'
+import * as z from 'zod'
 import { causeFamilies } from '../diagnosis/catalogue-entry.ts'
 import { catalogue } from '../diagnosis/catalogue.ts'
 import { causeCodes, type CauseCode } from '../diagnosis/cause-code.ts'

@@ -1,4 +1,4 @@
-import { z } from 'zod'
+import * as z from 'zod'
 import { denialClasses } from '../denial/denial.ts'
 import { causeCodes } from '../diagnosis/cause-code.ts'
 import { policyTypes } from '../iam/policy-type.ts'

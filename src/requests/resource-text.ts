@@ -25,7 +25,7 @@ const asFarAsKnown = (text: string): NamedResource =>
 
 /** Quotes, percent signs and blanks that copying put into an ARN. */
 const tidy = (text: string): string => {
-  const bare = text.trim().replaceAll(/^["'`“”‘’]+|["'`“”‘’]+$/gu, '')
+  const bare = text.trim().replaceAll(/^["'`\u201c\u201d\u2018\u2019]+|["'`\u201c\u201d\u2018\u2019]+$/gu, '')
   if (!bare.startsWith('arn:') && !bare.startsWith('arn%3A')) return bare
   if (!/%(?:3A|2F)/iu.test(bare)) return bare
   try {

@@ -1,4 +1,4 @@
-import { z } from 'zod'
+import * as z from 'zod'
 
 /** What people typed or a bot posted, as it was before Slack made markup of it. */
 

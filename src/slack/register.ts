@@ -1,6 +1,6 @@
 import type { FastifyInstance, FastifyRequest } from 'fastify'
 import { setTimeout as delay } from 'node:timers/promises'
-import { z } from 'zod'
+import * as z from 'zod'
 import type { Explained, Explainer } from '../explain.ts'
 import type { ApiKey } from '../http/api-keys.ts'
 import { tooBusy } from '../http/load-limits.ts'

@@ -13,10 +13,14 @@ export interface Service {
 }
 
 /** Starts the built service as its users do, in a process of its own. `npm test` builds it before. */
-export async function startService(t: Teardown, environment: Readonly<Record<string, string>>): Promise<Service> {
+export async function startService(
+  t: Teardown,
+  environment: Readonly<Record<string, string>>,
+  entry = 'dist/bundle/main.js',
+): Promise<Service> {
   const port = environment['PORT'] ?? String(await freePort())
   const inherited = Object.fromEntries(Object.entries(process.env).filter(([name]) => !name.startsWith('AWS_')))
-  const child = spawn(process.execPath, ['dist/server.js'], {
+  const child = spawn(process.execPath, [entry], {
     env: {
       ...inherited,
       AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED: 'true',

@@ -5,7 +5,7 @@ const escape = 0x1b
 const openBracket = 0x5b
 
 // What tools put before every line: a time, a container's name, the marks of quoting, of comments and of frames.
-const stamp = /\[?(?:\d{4}[-/]\d\d[-/]\d\d[T ])?\d\d:\d\d:\d\d(?:[.,]\d{1,9})?(?:Z|[+-]\d\d:?\d\d)?\]?(?=[\s|│])/y
+const stamp = /\[?(?:\d{4}[-/]\d\d[-/]\d\d[T ])?\d\d:\d\d:\d\d(?:[.,]\d{1,9})?(?:Z|[+-]\d\d:?\d\d)?\]?(?=[\s|\u2502])/y
 const container = /[A-Za-z][\w.-]{0,40} {0,20}\| /y
 const mark = /(?:>+|\|+|#+)(?=[\s>|#]|$)|>/my
 // The asterisk of a comment block or a list; one before a reason clause is a resource.

@@ -51,18 +51,20 @@ const sessionName = 'access-denied-explainer'
 const renewBefore = 5 * 60_000
 /** However long they say that they live: a clock may have been wrong when they came. */
 const renewAfter = 60 * 60_000
+const fallbackRegion = 'us-east-1'
 
-export async function createAccess(settings: EvidenceSettings): Promise<AwsAccess> {
+export function createAccess(settings: EvidenceSettings): AwsAccess {
   const own = memoized(fromNodeProviderChain({ timeout: 2000, maxRetries: 1 }))
-  const homeRegion = await configuredRegion()
+  // Learnt before the first call, not at start: where none is set the instance is asked, which may take a second.
+  let homeRegion = fallbackRegion
+  let sts: STSClient | undefined
   const configFor = (credentials: CredentialProvider, region: string): ClientConfig => ({
     region,
     credentials,
     retryStrategy: politeRetries(),
     requestHandler: { connectionTimeout: 1000, requestTimeout: settings.EVIDENCE_TIMEOUT_MS },
   })
-  const sts = new STSClient(configFor(own, homeRegion))
-  const clients = new Map<string, { destroy(): void }>([['sts', sts]])
+  const clients = new Map<string, { destroy(): void }>()
   const accesses = new Map<string, Access>()
   let home: Promise<Outcome<Home>> | undefined
 
@@ -88,8 +90,14 @@ export async function createAccess(settings: EvidenceSettings): Promise<AwsAcces
     return access
   }
 
+  async function openSts(): Promise<STSClient> {
+    homeRegion = await configuredRegion()
+    return client('sts', () => new STSClient(configFor(own, homeRegion)))
+  }
+
   async function whoWeAre(): Promise<Outcome<Home>> {
     try {
+      sts ??= await openSts()
       const { Account: account = '', Arn: arn = '' } = await sts.send(new GetCallerIdentityCommand({}))
       return { ok: true, value: { account, arn, partition: arn.split(':')[1] ?? 'aws' } }
     } catch (error) {
@@ -155,7 +163,7 @@ async function configuredRegion(): Promise<string> {
   try {
     return await client.config.region()
   } catch {
-    return 'us-east-1'
+    return fallbackRegion
   } finally {
     client.destroy()
   }

@@ -31,7 +31,7 @@ export async function openAws(
   if (needCredentials && !(await credentialsResolve(credentialMilliseconds))) return null
   const readers: AwsReaders = {
     settings,
-    access: await createAccess(settings),
+    access: createAccess(settings),
     calls: createCalls(ports.observe),
     cache: await createEvidenceCache(settings.REDIS_URL, ports),
     now: ports.now ?? Date.now,

@@ -1,0 +1,108 @@
+import { Client } from '@modelcontextprotocol/sdk/client/index.js'
+import { StreamableHTTPClientTransport } from '@modelcontextprotocol/sdk/client/streamableHttp.js'
+import { readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs'
+import module from 'node:module'
+import t, { type Test } from 'tap'
+import { buildTestApp } from './helper/app.ts'
+import { startService } from './helper/service.ts'
+
+/** What is shipped is joined by `npm run build` from what the other tests test: it has to answer the same. */
+const folder = new URL('../dist/bundle/', import.meta.url)
+const chunks = readdirSync(folder).filter((name) => name.endsWith('.js'))
+const text = (name: string): string => readFileSync(new URL(name, folder), 'utf8')
+
+t.test('it loads what is installed for production and nothing else', (t) => {
+  const file = readFileSync(new URL('../package.json', import.meta.url), 'utf8')
+  const { dependencies } = JSON.parse(file) as { readonly dependencies: Readonly<Record<string, string>> }
+  const statement = /(?<=^|;|\n)import(?:[^"'();]*from)?\s*"([^"]+)"|\bimport\("([^"]+)"\)/g
+  const targets = chunks.flatMap((name) => [...text(name).matchAll(statement)].map(([, a, b]) => a ?? b ?? ''))
+  const packages = targets
+    .filter((target) => !/^(?:\.|node:)/.test(target))
+    .map((target) => /^(?:@[^/]+\/)?[^/]+/.exec(target)?.[0] ?? '')
+  for (const name of ['fastify', '@aws-sdk/client-iam', '@modelcontextprotocol/sdk'])
+    t.ok(packages.includes(name), name)
+  t.strictSame(
+    packages.filter((name) => !Object.hasOwn(dependencies, name)),
+    [],
+  )
+  t.notOk(packages.includes('zod'), 'of zod it has its part')
+  t.end()
+})
+
+t.test('it is held in one byte a character', (t) => {
+  // V8 holds a file with a single character beyond Latin-1 in two; regular expressions write such as \u….
+  for (const name of chunks) t.equal(Buffer.byteLength(text(name)), text(name).length, name)
+  t.end()
+})
+
+t.test('it answers as its sources do', async (t) => {
+  const settings = { EVIDENCE: 'sample', LOG_LEVEL: 'silent' }
+  const service = await startService(t, settings)
+  const { server } = await buildTestApp(t, settings)
+  const url = await server.listen({ host: '127.0.0.1', port: 0 })
+
+  const both = async (path: string, init: RequestInit = {}): Promise<readonly [string, string]> => {
+    const [shipped, source] = await Promise.all([fetch(service.url + path, init), fetch(url + path, init)])
+    const told = async (answer: Response): Promise<string> =>
+      `${answer.status} ${String(answer.headers.get('content-type'))} ${withoutTimes(await answer.text())}`
+    return [await told(shipped), await told(source)]
+  }
+  const json = { 'content-type': 'application/json' }
+  const plain = { 'content-type': 'text/plain' }
+  const rows: readonly (readonly [path: string, init?: RequestInit])[] = [
+    ['/v1/diagnoses', { method: 'POST', headers: plain, body: samplePaste }],
+    ['/v1/diagnoses?format=markdown&locale=ko', { method: 'POST', headers: plain, body: samplePaste }],
+    ['/v1/diagnoses', { method: 'POST', headers: json, body: '{"text":7,"hints":{"region":"x","action":""}}' }],
+    ['/v1/diagnoses?format=pdf', { method: 'POST', headers: plain, body: samplePaste }],
+    ['/v1/evaluations', { method: 'POST', headers: json, body: '{"principal":{"type":"group"},"action":1}' }],
+    ['/v1/causes'],
+    ['/'],
+    ['/assets/app.js'],
+    ['/docs'],
+    ['/docs/static/swagger-ui.css'],
+    ['/openapi.yaml'],
+  ]
+  for (const [index, [path, init]] of rows.entries()) {
+    const [shipped, source] = await both(path, init)
+    t.equal(shipped, source, `${index} ${path}`)
+  }
+  t.strictSame(await toolsOf(t, service.url), await toolsOf(t, url), 'the tools of MCP')
+})
+
+t.test('without a place for compiled code it starts all the same', async (t) => {
+  const place = new URL('../dist/code-cache', import.meta.url)
+  rmSync(place, { recursive: true, force: true })
+  writeFileSync(place, 'not a folder')
+  t.teardown(() => rmSync(place))
+  const service = await startService(t, { EVIDENCE: 'none' }, 'dist/main.js')
+  t.equal((await fetch(`${service.url}/readyz`)).status, 200)
+  t.equal(await service.stop(), 0)
+  t.notMatch(service.output(), /code-cache|"level":[456]0/)
+})
+
+t.test('compiled code is kept for the next start', { skip: !('enableCompileCache' in module) }, async (t) => {
+  const first = await startService(t, { EVIDENCE: 'none' })
+  t.equal(await first.stop(), 0)
+  t.ok(readdirSync(new URL('code-cache/', folder)).length > 0)
+  const second = await startService(t, { EVIDENCE: 'none' })
+  t.equal(await second.stop(), 0)
+})
+
+const samplePaste =
+  'An error occurred (AccessDenied) when calling the ListBuckets operation: User: arn:aws:sts::111122223333:assumed-role/example-for-ec2/i-0123456789abcdef0 is not authorized to perform: s3:ListAllMyBuckets because no identity-based policy allows the s3:ListAllMyBuckets action'
+
+const withoutTimes = (answer: string): string =>
+  answer.replaceAll(/\b20\d\d-\d\d-\d\dT[\d:.]+Z/g, 'TIME').replaceAll(/urn:request:[\w-]+/g, 'REQUEST')
+
+async function toolsOf(t: Test, url: string): Promise<object> {
+  const client = new Client({ name: 'test', version: '1.0.0' })
+  await client.connect(new StreamableHTTPClientTransport(new URL('/mcp', url)))
+  t.teardown(() => client.close())
+  const { tools } = await client.listTools()
+  const wrong = await client.callTool({ name: 'diagnose_access_denied', arguments: { text: 7 } })
+  const { structuredContent } = await client.callTool({
+    name: 'diagnose_access_denied',
+    arguments: { text: samplePaste },
+  })
+  return { tools, wrong, diagnosis: withoutTimes(JSON.stringify(structuredContent)) }
+}
