@@ -12,7 +12,8 @@ export async function sendFile(
   file: URL,
   type?: string,
 ): Promise<FastifyReply> {
-  const { send } = await import('@fastify/send')
+  // Joined with others, a package in CommonJS has its default export and no other.
+  const { default: send } = await import('@fastify/send')
   const path = fileURLToPath(file)
   const found = await send(request.raw, encodeURIComponent(path.slice(path.lastIndexOf('/') + 1)), {
     root: path.slice(0, path.lastIndexOf('/')),
