@@ -2,6 +2,7 @@ import type { Evidence } from '../evidence/evidence.ts'
 import type { NamedPolicy } from '../iam/policies.ts'
 import type { LevelledPolicyType } from '../iam/policy-type.ts'
 import type { DeniedRequest } from '../requests/denied-request.ts'
+import { compileOnce } from '../verdict/compile.ts'
 import { evaluate } from '../verdict/evaluate.ts'
 
 /** AWS's own FullAWSAccess is attached or detached, never edited. */
@@ -25,7 +26,7 @@ export const policiesAtFailingLevels = (
   if (levels === undefined || levels === null || levels === 'unknown') return null
   return levels.flatMap((level) => {
     if (level.policies === 'unknown') return []
-    const { policyTypes } = evaluate(request, { 'identity-based': grantsAll, [type]: [level] })
+    const { policyTypes } = evaluate(request, compileOnce({ 'identity-based': grantsAll, [type]: [level] }))
     if (policyTypes.find((one) => one.type === type)?.result !== 'implicitDeny') return []
     return [level.policies.find((policy) => !isAwsManaged(policy))?.name ?? null]
   })

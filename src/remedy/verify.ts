@@ -50,7 +50,7 @@ export const decisionAfter = (
   const { denial, requests, evidence } = given
   const applied = remedies.filter((remedy) => concerns(remedy, given)).map(asIfFilled)
   const { policies, assuming } = applyRemedies(evidence, applied)
-  const verdicts = requests.map((request) => evaluateRemedied(denial, request, { ...evidence, policies }))
+  const verdicts = evaluateRemedied(denial, requests, { ...evidence, policies })
   return {
     decision: worst(verdicts.map(({ decision }) => decision)),
     assuming: distinct([...assuming, ...verdicts.flatMap((verdict) => verdict.assuming)]),

@@ -50,26 +50,52 @@ const cache = new WeakMap<Policies, CompiledPolicies>()
 export const compilePolicies = (policies: Policies): CompiledPolicies => {
   const known = cache.get(policies)
   if (known !== undefined) return known
+  const compiled = compileAll(policies, true)
+  cache.set(policies, compiled)
+  return compiled
+}
+
+/**
+ * Compiles policies that are evaluated once, such as those after a remedy: what they share with others is taken up, and
+ * nothing of theirs is kept. V8 holds what is in a WeakMap until the next of its rare full collections.
+ */
+export const compileOnce = (policies: Policies): CompiledPolicies => cache.get(policies) ?? compileAll(policies, false)
+
+const compileAll = (policies: Policies, keep: boolean): CompiledPolicies => {
   const types = new Map<PolicyType, CompiledType | 'unread'>()
   for (const type of policyTypes) {
     const given: unknown = policies[type]
     if (given === undefined || given === null) continue
-    types.set(type, Array.isArray(given) ? compileList(type, given) : 'unread')
+    types.set(type, Array.isArray(given) ? compileList(type, given, keep) : 'unread')
   }
-  const compiled: CompiledPolicies = { compiled: true, types }
-  cache.set(policies, compiled)
-  return compiled
+  return { compiled: true, types }
 }
 
 /** The same list of policies is met again with other policy types beside it. */
 const lists = new WeakMap<object, Map<PolicyType, CompiledType>>()
 
-const compileList = (type: PolicyType, given: readonly (NamedPolicy | PolicyLevel)[]): CompiledType => {
-  const known = lists.get(given) ?? new Map<PolicyType, CompiledType>()
-  lists.set(given, known)
-  const compiled = known.get(type) ?? compileType(type, levelsOf(type, given))
-  known.set(type, compiled)
-  return compiled
+const compileList = (type: PolicyType, given: readonly (NamedPolicy | PolicyLevel)[], keep: boolean): CompiledType => {
+  const compile = (): CompiledType => compileType(type, levelsOf(type, given), keep)
+  return remembered(lists, given, type, keep, compile)
+}
+
+/** What is remembered of an object under a name; made anew where it is not, and then remembered if it is to be kept. */
+const remembered = <Name, Value>(
+  memory: WeakMap<object, Map<Name, Value>>,
+  object: object,
+  name: Name,
+  keep: boolean,
+  make: () => Value,
+): Value => {
+  const known = memory.get(object)
+  const found = known?.get(name)
+  if (found !== undefined) return found
+  const made = make()
+  if (keep) {
+    if (known === undefined) memory.set(object, new Map([[name, made]]))
+    else known.set(name, made)
+  }
+  return made
 }
 
 type Level = Omit<PolicyLevel, 'level'> & { readonly level: string | null }
@@ -79,7 +105,7 @@ const levelsOf = (type: PolicyType, given: readonly (NamedPolicy | PolicyLevel)[
     ? (given as readonly PolicyLevel[])
     : [{ level: null, policies: given as readonly NamedPolicy[] }]
 
-const compileType = (type: PolicyType, levels: readonly Level[]): CompiledType => {
+const compileType = (type: PolicyType, levels: readonly Level[], keep: boolean): CompiledType => {
   const policies: PolicySummary[] = []
   const invalid: InvalidPolicy[] = []
   const sets = levels.map(({ level, policies: named }, number) => {
@@ -87,9 +113,9 @@ const compileType = (type: PolicyType, levels: readonly Level[]): CompiledType =
     const statements: PlacedStatement[] = []
     for (const policy of named as readonly NamedPolicy[]) {
       policies.push(summaryOf(policy, level))
-      const document = compileDocument(policy.document, grammarOf(type))
+      const document = compileDocument(policy.document, grammarOf(type), keep)
       for (const found of document.problems) invalid.push({ policy: policy.name, ...found })
-      statements.push(...placedIn(policy, document, number, statements.length))
+      statements.push(...placedIn(policy, document, number, statements.length, keep))
     }
     return indexed(statements)
   })
@@ -118,11 +144,12 @@ const placedIn = (
   document: CompiledDocument,
   level: number,
   first: number,
+  keep: boolean,
 ): readonly PlacedStatement[] => {
   const known = placements.get(policy)
   if (known?.document === document && known.level === level && known.first === first) return known.statements
   const statements = document.statements.map((statement, index) => placed(statement, policy, level, first + index))
-  placements.set(policy, { document, level, first, statements })
+  if (keep) placements.set(policy, { document, level, first, statements })
   return statements
 }
 
@@ -173,14 +200,10 @@ interface CompiledDocument {
 const documents = new WeakMap<object, Map<StatementGrammar, CompiledDocument>>()
 
 /** Managed policies and SCPs are shared by many principals, so a document is compiled once for each grammar. */
-const compileDocument = (document: unknown, grammar: StatementGrammar): CompiledDocument => {
-  if (!isObject(document)) return readDocument(document, grammar)
-  const known = documents.get(document) ?? new Map<StatementGrammar, CompiledDocument>()
-  documents.set(document, known)
-  const compiled = known.get(grammar) ?? readDocument(document, grammar)
-  known.set(grammar, compiled)
-  return compiled
-}
+const compileDocument = (document: unknown, grammar: StatementGrammar, keep: boolean): CompiledDocument =>
+  isObject(document)
+    ? remembered(documents, document, grammar, keep, () => readDocument(document, grammar))
+    : readDocument(document, grammar)
 
 const unusable = (found: Problem): CompiledDocument => ({ statements: [], problems: [{ ...found, statement: null }] })
 

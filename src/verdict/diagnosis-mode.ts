@@ -5,10 +5,12 @@
  */
 import type { Evidence } from '../evidence/evidence.ts'
 import { isAccountId } from '../iam/arn.ts'
+import type { Policies } from '../iam/policies.ts'
 import type { PrincipalType } from '../iam/principal.ts'
 import type { AccessRequest } from '../iam/request.ts'
 import { delegates, isTrustRequest } from './applicability.ts'
 import { clauseOf, type Clause, type DenialReason } from './clause.ts'
+import { compileOnce, type CompiledPolicies } from './compile.ts'
 import { consider, type Consideration } from './consider.ts'
 import { decide } from './decide.ts'
 import { withMessagesDeny, withoutOpenDenies } from './message-as-evidence.ts'
@@ -26,7 +28,7 @@ export type DenialEvidence = Pick<Evidence, 'policies'> & RequestEvidence
  * known not to exist, `[]` is an empty set.
  */
 export const evaluateDenial = (denial: DenialReason, request: AccessRequest, evidence: DenialEvidence): Verdict => {
-  const { considered, clause, assuming } = considerDenial(denial, request, evidence)
+  const { considered, clause, assuming } = considerDenial(denial, request, evidence, evidence.policies)
   const unread = leaveOutUnread(considered, evidence.policies, clause)
   const { outcomes, assuming: fromMessage } = withMessagesDeny(unread.outcomes, clause)
   const informed = { ...considered, outcomes }
@@ -35,19 +37,22 @@ export const evaluateDenial = (denial: DenialReason, request: AccessRequest, evi
 }
 
 /**
- * Evaluates the same request after a remedy: `evidence` holds the changed policies. Whatever was not read is taken to
- * let the request pass, and that is recorded.
+ * Evaluates the same requests after a remedy: `evidence` holds the changed policies. Whatever was not read is taken to
+ * let a request pass, and that is recorded.
  */
 export const evaluateRemedied = (
   denial: DenialReason,
-  request: AccessRequest,
+  requests: readonly AccessRequest[],
   evidence: DenialEvidence,
-): Pick<Verdict, 'decision' | 'assuming'> => {
-  const { considered, clause, assuming } = considerDenial(denial, request, evidence)
-  const unread = letUnreadAllow(considered, evidence.policies)
-  const { outcomes, assuming: fromMessage } = withoutOpenDenies(unread.outcomes, clause)
-  const { decision } = decide({ ...considered, outcomes })
-  return { decision, assuming: [...assuming, ...unread.assuming, ...fromMessage] }
+): readonly Pick<Verdict, 'decision' | 'assuming'>[] => {
+  const policies = compileOnce(evidence.policies)
+  return requests.map((request) => {
+    const { considered, clause, assuming } = considerDenial(denial, request, evidence, policies)
+    const unread = letUnreadAllow(considered, evidence.policies)
+    const { outcomes, assuming: fromMessage } = withoutOpenDenies(unread.outcomes, clause)
+    const { decision } = decide({ ...considered, outcomes })
+    return { decision, assuming: [...assuming, ...unread.assuming, ...fromMessage] }
+  })
 }
 
 /** Callers for whom it makes no difference in which account the resource is. */
@@ -59,14 +64,19 @@ interface ConsideredDenial {
   readonly assuming: readonly Assumption[]
 }
 
-const considerDenial = (denial: DenialReason, asked: AccessRequest, evidence: DenialEvidence): ConsideredDenial => {
+const considerDenial = (
+  denial: DenialReason,
+  asked: AccessRequest,
+  evidence: RequestEvidence,
+  policies: Policies | CompiledPolicies,
+): ConsideredDenial => {
   const lit = requestInLight(asked, evidence)
   const facts = factsOf(lit.request, false)
   const clause = clauseOf(denial, isTrustRequest(facts))
   const { resourceAccount } = lit.request
   const { callerAccount } = facts
   if (withoutAccount.has(lit.request.principal.type) || (resourceAccount !== null && callerAccount !== null))
-    return { considered: consider(lit.request, evidence.policies), clause, assuming: lit.assuming }
+    return { considered: consider(lit.request, policies), clause, assuming: lit.assuming }
   // In one account the resource's policy is blamed for its silence only where it is a key's or a role's.
   const elsewhere =
     resourceAccount === null &&
@@ -76,7 +86,7 @@ const considerDenial = (denial: DenialReason, asked: AccessRequest, evidence: De
   const account = resourceAccount ?? callerAccount
   const request = elsewhere ? lit.request : { ...lit.request, resourceAccount: account }
   const considered = {
-    ...consider(request, evidence.policies),
+    ...consider(request, policies),
     relation: elsewhere ? ('cross-account' as const) : ('same-account' as const),
   }
   const assumption: Assumption = {

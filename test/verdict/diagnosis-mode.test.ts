@@ -320,15 +320,25 @@ t.test('what the evidence knows of the caller', (t) => {
   t.end()
 })
 
+const remedied = (
+  denial: DenialReason,
+  request: AccessRequest,
+  evidence: DenialEvidence,
+): Pick<Verdict, 'decision' | 'assuming'> => {
+  const [verdict] = evaluateRemedied(denial, [request], evidence)
+  if (verdict === undefined) throw new Error('a request has a verdict')
+  return verdict
+}
+
 t.test('after a remedy nothing that was not read stands in the way, and that is said', (t) => {
   const grant = (action: string, resource: string): NamedPolicy =>
     policy('New', { Effect: 'Allow', Action: action, Resource: resource })
-  const s3 = evaluateRemedied(silent, request, {
+  const s3 = remedied(silent, request, {
     policies: { 'identity-based': [grant('s3:GetObject', 'arn:aws:s3:::ledger/*')] },
   })
   t.equal(s3.decision, 'allowed')
   t.ok(codes(s3).includes('not-read-does-not-deny service-control'))
-  const kms = evaluateRemedied(silent, decrypt, { policies: { 'identity-based': [grant('kms:Decrypt', key)] } })
+  const kms = remedied(silent, decrypt, { policies: { 'identity-based': [grant('kms:Decrypt', key)] } })
   t.equal(kms.decision, 'allowed')
   t.ok(codes(kms).includes('unread-key-policy-delegates resource-based'))
   const bucket = policy('Bucket', {
@@ -338,19 +348,19 @@ t.test('after a remedy nothing that was not read stands in the way, and that is 
     Principal: { AWS: session },
   })
   const across = { ...request, resourceAccount: '444455556666' }
-  const cross = evaluateRemedied(because('resource-based', 'implicit'), across, {
+  const cross = remedied(because('resource-based', 'implicit'), across, {
     policies: { 'resource-based': [bucket] },
   })
   t.equal(cross.decision, 'allowed')
   t.ok(codes(cross).includes('unread-allows identity-based'))
-  const scp = evaluateRemedied(because('service-control', 'implicit'), request, {
+  const scp = remedied(because('service-control', 'implicit'), request, {
     policies: { 'service-control': [{ level: 'root', policies: [all] }] },
   })
   t.equal(scp.decision, 'allowed')
-  const open = evaluateRemedied(silent, request, { policies: { 'identity-based': [all, mfa] } })
+  const open = remedied(silent, request, { policies: { 'identity-based': [all, mfa] } })
   t.equal(open.decision, 'allowed', 'the message told that no Deny applied')
   t.ok(codes(open).includes('message-rules-out-deny identity-based'))
-  const wrong = evaluateRemedied(silent, request, {
+  const wrong = remedied(silent, request, {
     policies: { 'identity-based': [grant('s3:GetObject', 'arn:aws:s3:::ledger')] },
   })
   t.equal(wrong.decision, 'implicitDeny', 'a remedy that does not help is not called one')
