@@ -67,7 +67,7 @@ function queueUp(answer: RequestListener, { queue, refused, draining }: FrontOpt
     response.end(body)
   }
   return (request, response) => {
-    if (queue.isFree() || always.has(request.url ?? '')) {
+    if (always.has(request.url ?? '')) {
       answer(request, response)
       return
     }
