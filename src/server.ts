@@ -10,7 +10,7 @@ import type { Logger } from 'pino'
 import { createLogger } from './http/logging.ts'
 import { createMetrics } from './http/metrics.ts'
 
-/** The only file that touches the process: reads the environment, listens, and closes with grace. */
+/** The service as a process of its own: reads the environment, listens, and closes with grace. */
 async function start(config: Config): Promise<void> {
   const logger = createLogger(config)
   const metrics = createMetrics()

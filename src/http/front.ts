@@ -1,7 +1,14 @@
-import { randomUUID } from 'node:crypto'
-import { createServer, type RequestListener, type Server, type ServerOptions, type ServerResponse } from 'node:http'
+import {
+  createServer,
+  type IncomingMessage,
+  type RequestListener,
+  type Server,
+  type ServerOptions,
+  type ServerResponse,
+} from 'node:http'
 import { Problem, problemDocument } from './problem.ts'
 import type { Queue } from './queue.ts'
+import { requestIdOf } from './request-id.ts'
 
 export interface FrontOptions {
   readonly queue: Queue
@@ -52,9 +59,9 @@ const headers = {
  * and before their bodies are read, because what is refused must cost little, or refusing is all that is done.
  */
 function queueUp(answer: RequestListener, { queue, refused, draining }: FrontOptions): RequestListener {
-  function refuse(response: ServerResponse): void {
+  function refuse(request: IncomingMessage, response: ServerResponse): void {
     refused()
-    const id = randomUUID()
+    const id = requestIdOf(request)
     const body = beforeId + id + afterId
     response.writeHead(busy.statusCode, {
       ...headers,
@@ -73,9 +80,9 @@ function queueUp(answer: RequestListener, { queue, refused, draining }: FrontOpt
     }
     const hasPlace = queue.enter({
       run: () => answer(request, response),
-      refuse: () => refuse(response),
+      refuse: () => refuse(request, response),
       isGone: () => request.destroyed,
     })
-    if (!hasPlace) refuse(response)
+    if (!hasPlace) refuse(request, response)
   }
 }

@@ -233,7 +233,8 @@ t.test('more than the processor can do: some are answered, the others told at on
   const port = Number(new URL(url).port)
   // Twenty denials each: work enough for the queue to be seen.
   const text = Array.from({ length: 20 }, (_, i) => paste.replaceAll('ana', `ana-${i}`)).join('\n')
-  const whole = begun(text.length) + text
+  const given = '5b0c7d52-93a4-4f6e-8d11-2f60c3b7a9e4'
+  const whole = head('/v1/diagnoses', 'text/plain', `x-request-id: ${given}\r\ncontent-length: ${text.length}`) + text
   const clients = Array.from({ length: 300 }, () => dial(t, port, whole))
   await Promise.all(clients.map((client) => client.until(/^HTTP/)))
   t.strictSame(await answers(port), [200, 200, 200])
@@ -245,8 +246,8 @@ t.test('more than the processor can do: some are answered, the others told at on
   for (const client of busy.slice(0, 3)) {
     await refused(client)
     t.match(client.text(), /content-security-policy: default-src 'none'/i)
-    const id = /x-request-id: (\S+)/i.exec(client.text())?.[1] ?? 'none'
-    t.match(client.text(), `"instance":"urn:request:${id}"`)
+    t.match(client.text(), new RegExp(`^x-request-id: ${given}\r$`, 'im'), 'under the id that the proxy gave')
+    t.match(client.text(), `"instance":"urn:request:${given}"`)
   }
   t.equal(await metric(port, 'ade_refused_total{reason="processor"}'), busy.length)
   await pause(300)

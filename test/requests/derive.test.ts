@@ -4,41 +4,17 @@ import type { CallSeen, Denial } from '../../src/denial/denial.ts'
 import type { DeniedRequest } from '../../src/requests/denied-request.ts'
 import { deriveRequests, prefixesOf } from '../../src/requests/derive.ts'
 import type { Hints } from '../../src/requests/hints.ts'
+import { emptyDenial } from '../helper/evidence.ts'
 
 const session = 'arn:aws:sts::111122223333:assumed-role/reporter/i-0123456789abcdef0'
 
 const denialWith = (said: Partial<Denial>): Denial => ({
-  class: 'authorization',
+  ...emptyDenial,
   principal: session,
   principalType: 'assumed-role',
   accountId: '111122223333',
   roleOrUserName: 'reporter',
   sessionName: 'i-0123456789abcdef0',
-  action: null,
-  resource: null,
-  policyType: null,
-  effect: null,
-  policyArn: null,
-  operation: null,
-  service: null,
-  errorCode: null,
-  requestId: null,
-  encodedMessage: null,
-  authorizationId: null,
-  format: 'test',
-  wrapper: null,
-  occurrences: 1,
-  sessions: [],
-  span: [0, 0],
-  marks: {},
-  region: null,
-  roleArn: null,
-  throughPolicyType: null,
-  context: {},
-  time: null,
-  calls: [],
-  clues: [],
-  decodedMessage: null,
   ...said,
 })
 
