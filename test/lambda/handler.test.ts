@@ -212,7 +212,7 @@ t.test('the limit counts what is sent: the body escaped, in bytes', (t) => {
 })
 
 t.test('the built entry is the handler that the template names', async (t) => {
-  const script = `const { handler } = await import('./dist/lambda.js')
+  const script = `const { handler } = await import('./dist/bundle/lambda.js')
 const answer = await handler(${JSON.stringify(diagnose())}, ${JSON.stringify(invocation)})
 process.stderr.write(String(answer.statusCode))`
   const env = { PATH: process.env['PATH'], EVIDENCE: 'sample', API_KEYS_FILE: keysFile(t), ALLOWED_HOSTS: domain }
@@ -220,6 +220,6 @@ process.stderr.write(String(answer.statusCode))`
   const { stdout, stderr } = await run(process.execPath, ['--input-type=module', '--eval', script], { env })
   t.equal(stderr, '200')
   t.match(stdout, '"audit":true', 'its lines are out when it has answered')
-  const bare = run(process.execPath, ['dist/lambda.js'], { env: { PATH: process.env['PATH'] } })
+  const bare = run(process.execPath, ['dist/bundle/lambda.js'], { env: { PATH: process.env['PATH'] } })
   await t.rejects(bare, { message: /API_KEYS_FILE/ }, 'and does not start without keys')
 })
