@@ -11,15 +11,21 @@ export interface Input {
   readonly cut: boolean
 }
 
+/** What a file holds; of what is no file and reads like an error in quotes, the text itself. */
 export async function readFileInput(path: string): Promise<Input> {
   try {
     return await readInput(createReadStream(path))
   } catch (error) {
-    if (error instanceof Error && 'code' in error && typeof error.code === 'string')
-      throw failure(`${path} cannot be read: ${reasons[error.code] ?? error.code}`)
-    throw error
+    const code = error instanceof Error && 'code' in error ? error.code : null
+    if (typeof code !== 'string') throw error
+    if (noFile.has(code) && isSentence.test(path)) return lastPart(path)
+    throw failure(`${path} cannot be read: ${reasons[code] ?? code}`)
   }
 }
+
+const noFile: ReadonlySet<string> = new Set(['ENOENT', 'ENAMETOOLONG'])
+/** Five words: files are rarely called so. */
+const isSentence = /^\s*(?:\S+\s+){4}\S/
 
 const reasons: Readonly<Record<string, string>> = {
   ENOENT: 'there is no such file',

@@ -1,6 +1,7 @@
 /** The command's synopsis, in English like every option in it. */
 export const usage = `Usage:
   access-denied-explainer [options] [FILE]          explain the error in FILE, or on standard input
+  access-denied-explainer [options] "ERROR"         explain this error
   access-denied-explainer [options] -- COMMAND ...  run COMMAND; explain a denial under its output
 
 Options:

@@ -56,6 +56,7 @@ t.test('explains standard input, or a file', async (t) => {
   writeFileSync(file, denial)
   t.strictSame(await cli([file]), { status: 0, out, err: '' }, 'a file says the same')
   t.strictSame(await cli(['-'], { stdin: denial }), { status: 0, out, err: '' }, 'so does -')
+  t.strictSame(await cli([denial]), { status: 0, out, err: '' }, 'or the error itself, in quotes')
   const utf16 = Buffer.concat([Buffer.from([0xff, 0xfe]), Buffer.from(denial, 'utf16le')])
   t.strictSame(await cli([], { stdin: utf16 }), { status: 0, out, err: '' }, 'and what PowerShell wrote')
 })
@@ -95,6 +96,8 @@ t.test('exit status and one clear line for what goes wrong', async (t) => {
     [['--snapshot', 'x', '--no-evidence'], {}, 2, /Either/],
     [[], { stdin: denial, environment: { EVIDENCE: 'nonsense' } }, 2, /EVIDENCE/],
     [[join(folder, 'missing.txt')], {}, 3, /no such file/],
+    [['my notes.txt'], {}, 3, /no such file/],
+    [['this is not an error of AWS'], {}, 1, /No AWS denial/],
     [[folder], {}, 3, /folder/],
     [['--snapshot', join(folder, 'missing.json')], { stdin: denial }, 3, /./],
     [['--server', 'http://127.0.0.1:9'], { stdin: denial }, 3, /no answer/],
