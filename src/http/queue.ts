@@ -24,12 +24,14 @@ export interface Clock {
   now(): number
   /** After all sockets were read once. */
   nextTurn(work: () => void): void
+  /** When all that a turn began is done as far as it can be, before sockets are read; later, if that took no time. */
+  afterWork(told: () => void): void
 }
 
-/** What a turn does; new connections, probes among them, wait for no longer than this. */
-const turnMilliseconds = 4
+/** What a turn does at least, and at most where reading took as long: or else, refusing would be all that is done. */
+const turnMilliseconds = { least: 4, most: 20 }
 /** However fast they were of late: the next ones may be slow. */
-const mostTogether = 16
+const mostTogether = 64
 /** Slices get a turn after this time, however many requests wait. */
 const sliceEveryMilliseconds = 20
 /** So few may wait however long it takes: a process that has just begun is slow, not overloaded. */
@@ -39,7 +41,12 @@ const mostExpected = 0.8
 /** How much one turn counts in the time that a turn takes. */
 const weight = 1 / 8
 
-const nodesClock: Clock = { now: () => performance.now(), nextTurn: setImmediate }
+const nodesClock: Clock = {
+  now: () => performance.now(),
+  nextTurn: setImmediate,
+  // Timers that are due come before sockets.
+  afterWork: (told) => void setTimeout(told, 0),
+}
 
 export function createQueue(limitMilliseconds: number, clock: Clock = nodesClock): Queue {
   const requests: { readonly work: Work; readonly since: number; readonly behind: number }[] = []
@@ -47,10 +54,13 @@ export function createQueue(limitMilliseconds: number, clock: Clock = nodesClock
   let isScheduled = false
   let stepBegan: number | null = null
   let sliceAt = 0
-  /** Milliseconds that a request takes, of late. */
+  /** Milliseconds from one request to the next, of late, whatever was done between them. */
   let pace = 1
+  /** Milliseconds of work for a request, of late. */
+  let cost = 1
   /** Requests of the last turn. */
   let run = 0
+  let workEnded: number | null = null
 
   function schedule(): void {
     if (isScheduled) return
@@ -71,17 +81,29 @@ export function createQueue(limitMilliseconds: number, clock: Clock = nodesClock
 
   function runSome(time: number): void {
     if (stepBegan !== null && run > 0) pace += ((time - stepBegan) / run - pace) * weight
+    const reading = workEnded === null ? 0 : time - workEnded
     stepBegan = time
+    workEnded = null
     run = 0
-    const most = Math.min(mostTogether, Math.max(1, Math.floor(turnMilliseconds / pace)))
+    const { least, most } = turnMilliseconds
+    const room = Math.max(least, Math.min(most, reading)) / cost
+    const together = Math.max(1, Math.min(mostTogether, Math.floor(room)))
     for (let next = requests.shift(); next !== undefined; next = requests.shift()) {
       if (next.work.isGone()) continue
       if (next.behind < alwaysMayWait || time - next.since <= limitMilliseconds) {
         next.work.run()
         run += 1
-        if (run >= most) return
+        if (run >= together) break
       } else next.work.refuse()
     }
+    if (run > 0) clock.afterWork(() => endWork(time))
+  }
+
+  function endWork(began: number): void {
+    // A turn that took no time is over before this is told.
+    if (began !== stepBegan) return
+    workEnded = clock.now()
+    cost += ((workEnded - began) / run - cost) * weight
   }
 
   return {
