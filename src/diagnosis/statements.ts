@@ -78,7 +78,8 @@ function inPolicy(policy: NamedPolicy, policyType: PolicyType, level: string | n
   })
 }
 
-const isTexts = (value: unknown): boolean => list(value).every((item) => typeof item === 'string')
+const isTexts = (value: unknown): boolean =>
+  value === undefined || (value !== null && list(value).every((item) => typeof item === 'string'))
 
 const isPrincipal = (value: unknown): boolean =>
   value === undefined || value === '*' || (isObject(value) && Object.values(value).every(isTexts))
