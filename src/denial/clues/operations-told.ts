@@ -156,6 +156,19 @@ export const operationsTold = [
     example: 'Permission denied on S3 path: s3://lake/sales/',
   },
   {
+    kind: 'operation-told',
+    phrases: [
+      'permission_denied: access denied (service: s3',
+      'permission_denied: access denied (service: amazon s3',
+      'permission_denied: com.amazonaws.services.s3',
+      'permission_denied: software.amazon.awssdk.services.s3',
+    ],
+    values: { service: 's3', operation: 'GetObject' },
+    standsAlone: false,
+    seen: 'Athena and Trino, about the data that a query reads',
+    example: 'PERMISSION_DENIED: Access Denied (Service: S3, Status Code: 403)',
+  },
+  {
     kind: 'http-method',
     phrases: [
       'put 403',
