@@ -23,8 +23,9 @@ export const operationsTold = [
       'listmultipartuploads',
     ],
     capture:
-      /(?<![:\w])(?<operation>(?:head|get|put|delete|copy|list|create)(?:Objects?|Buckets?)[A-Za-z0-9]{0,40}|uploadPart(?:Copy)?|(?:create|complete|abort)MultipartUpload|listMultipartUploads)/iu,
-    before: 2,
+      /(?:(?<![:\w])|(?<=\bde_)|(?<=restXml))(?<operation>(?:head|get|put|delete|copy|list|create)(?:Objects?|Buckets?)[A-Za-z0-9]{0,40}?(?=(?:Async|Command(?:Error)?|OperationDeserializer)?(?![A-Za-z0-9]))|uploadPart(?:Copy)?|(?:create|complete|abort)MultipartUpload|listMultipartUploads)/iu,
+    // As far as the names of deserialisers, with which the stacks of SDKs begin.
+    before: 9,
     values: { service: 's3' },
     standsAlone: false,
     seen: 'plugins and stack traces',
