@@ -205,6 +205,8 @@ function byCode(signals: readonly Signal[], fields: Fields, reasons: readonly Si
   if (fields.action !== undefined) return decide('authorization', reasons.length > 0 ? 'reason-only' : 'wrapper-action')
   if (reasons.length > 0) return decide('bare', 'reason-only', !operation && code === null)
   const status = fields.status === undefined ? null : statusClass(fields.status)
+  // Without a sentence only a record of CloudTrail names the caller.
+  if (code !== null && fields.principal !== undefined) return decide('authorization', 'cloudtrail-record')
   if (code !== null)
     return decide('bare', words?.name ?? 'code-only', !operation, code.weak === true && !operation && status === null)
   const wrapped = signals.some((signal) => signal.kind === 'tail' && signal.fields.requestId !== undefined)

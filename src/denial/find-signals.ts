@@ -57,9 +57,12 @@ function longestOf(candidates: readonly Reader[], squeezed: SqueezedText, at: nu
   return best
 }
 
+const closeBehind = 200
+
 function readRow(row: Row, template: Template, squeezed: SqueezedText, at: number): Signal | null {
   const match = matchTemplate(template, squeezed, at)
   if (match === null) return null
+  if (row.unless?.test(squeezed.text.slice(match.end, match.end + closeBehind)) === true) return null
   const slots = slotFields(squeezed, match)
   if (
     row.kind === 'head' &&

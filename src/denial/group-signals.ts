@@ -65,6 +65,9 @@ function startsReport(current: readonly Signal[], signal: Signal): boolean {
     case 'core':
       return core !== undefined ? !sameDenial(core.fields, signal.fields) : message !== undefined && distance > nearHead
     case 'head':
+      // Each record has one.
+      if (signal.name === 'cloudtrail-identity' && distance <= nearHead)
+        return current.some(({ name }) => name === 'cloudtrail-identity')
       if (message?.kind === 'words' && signal.fields.operation === undefined && distance <= nearHead) return false
       return message !== undefined && !isLateField(current, signal, distance)
     case 'code':

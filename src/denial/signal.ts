@@ -64,6 +64,8 @@ export interface Row {
   readonly class?: DenialClass
   /** It only tells what failed in the end: a code or sentence inside says why. */
   readonly outer?: true
+  /** Squeezed words close behind that show the wording to be another's. */
+  readonly unless?: RegExp
   /** What the wording says without naming it. */
   readonly sets?: Fields
 }

@@ -89,7 +89,7 @@ export const causeFacts: Readonly<Record<CauseCode, FactKeys>> = {
   'api-gateway-auth': keys(['why'], ['method']),
   'resource-not-found-as-denied': keys([], ['what']),
   'wrong-region': keys([], ['region']),
-  'credentials-missing': keys([], ['workload']),
+  'credentials-missing': keys([], ['workload', 'why']),
   'credentials-invalid': keys([], ['errorCode']),
   'credentials-expired': keys([], ['errorCode']),
   'signature-mismatch': keys([], ['errorCode']),

@@ -55,7 +55,9 @@ const managedPolicies: readonly {
 const rules: readonly HintRule[] = [
   (s) => (s.denial.principalType === 'root' ? hint('root-user') : null),
   (_, first) =>
-    first.code === 'credentials-missing' ? hint('role-attached', { workload: first.facts['workload'] ?? null }) : null,
+    first.code === 'credentials-missing' && first.facts['why'] !== 'not-signed'
+      ? hint('role-attached', { workload: first.facts['workload'] ?? null })
+      : null,
   (s) =>
     s.denial.principalType === 'user' && s.has('on-server')
       ? hint('user-keys-on-server', { user: s.denial.roleOrUserName })

@@ -59,6 +59,7 @@ export const fixSteps = [
   'map-opensearch-role',
   'enable-model-access',
   'sign-request',
+  'sign-call',
   'correct-authorizer',
   'set-region',
   'enable-region',

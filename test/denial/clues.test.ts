@@ -31,6 +31,19 @@ const captured: readonly (readonly [kind: string, text: string, values: Readonly
     { operation: 'Publish', service: 'SNS' },
   ],
   ['region-named', 'only in ap-southeast-3', { region: 'ap-southeast-3' }],
+  ['operation-told', 'at de_PutObjectCommandError (/app/index.js:1:2)', { operation: 'PutObject' }],
+  [
+    'operation-told',
+    'at deserializeAws_restXmlPutObjectTaggingCommandError (/app/index.js:1:2)',
+    { operation: 'PutObjectTagging' },
+  ],
+  [
+    'operation-told',
+    'at Amazon.S3.AmazonS3Client.PutObjectAsync(PutObjectRequest request)',
+    { operation: 'PutObject' },
+  ],
+  ['operation-told', 'HeadObjectOperationDeserializer.deserialize(', { operation: 'HeadObject' }],
+  ['operation-told', 'S3 getObjectAttributes: Forbidden', { operation: 'getObjectAttributes' }],
   ['operation-told', 'ec2.amazonaws.com RunInstances failed', { service: 'ec2', operation: 'RunInstances' }],
 ]
 

@@ -329,6 +329,21 @@ const neighbours: readonly Case[] = [
     want: [{ class: 'not-aws', errorCode: null }],
   },
   {
+    name: 'a status of gRPC, as Google Cloud prints it',
+    text: 'Error: PERMISSION_DENIED: Permission denied on resource project shop-1',
+    want: [{ class: 'not-aws', format: 'neighbour:google-cloud' }],
+  },
+  {
+    name: 'the same status before what an SDK of AWS says',
+    text: 'Query 0d0bb2a1 failed: PERMISSION_DENIED: Access Denied (Service: S3, Status Code: 403, Request ID: 7D3C2B1A0F9E8D7C)',
+    want: [{ class: 'bare', service: 's3', requestId: '7D3C2B1A0F9E8D7C', wrapper: 'java-v2' }],
+  },
+  {
+    name: 'the same status before an exception of AWS’s SDK',
+    text: 'PERMISSION_DENIED: com.amazonaws.services.s3.model.AmazonS3Exception: Access Denied',
+    want: [{ class: 'bare', service: 's3' }],
+  },
+  {
     name: "Java's own exception about a file",
     text: 'java.nio.file.AccessDeniedException: /data/x',
     want: [{ class: 'not-aws' }],

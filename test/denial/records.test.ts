@@ -198,6 +198,34 @@ t.test('decoded authorization messages', (t) => {
   t.end()
 })
 
+t.test('a record that was cut off still tells who asked', (t) => {
+  const whole = JSON.stringify({ ...record, userIdentity: { ...record.userIdentity, sessionContext: undefined } })
+  const cut = whole.slice(0, whole.indexOf('"requestParameters"') + 12)
+  const refused = {
+    class: 'authorization',
+    principal: 'arn:aws:sts::111122223333:assumed-role/app/app-session',
+    accountId: '111122223333',
+    operation: 'GetObject',
+    service: 's3',
+    errorCode: 'AccessDenied',
+    wrapper: 'cloudtrail',
+  }
+  const { denials } = parsePaste(cut)
+  t.equal(denials.length, 1)
+  t.match(denials[0], refused)
+  t.match(parsePaste(cut.replaceAll(',', ',\n  ')).denials[0], refused, 'over several lines')
+  const other = cut
+    .replaceAll('assumed-role/app/app-session', 'assumed-role/web/i-0a1b2c3d')
+    .replace('GetObject', 'PutObject')
+  t.match(
+    parsePaste(`{"Records":[${whole},${other}`).denials,
+    [refused, { principal: 'arn:aws:sts::111122223333:assumed-role/web/i-0a1b2c3d', operation: 'PutObject' }],
+    'each record its own',
+  )
+  t.strictSame(parsePaste(cut.slice(0, cut.indexOf('app-session","acc'))).denials, [], 'an ARN that was cut itself')
+  t.end()
+})
+
 t.test('deep and broken JSON', (t) => {
   const deep = `${'{"detail":'.repeat(5000)}{"userIdentity":{}}${'}'.repeat(5000)}`
   for (const text of [deep, '{"Records":[', '{"userIdentity":{"arn":"', '{"userIdentity":'.repeat(1000)])

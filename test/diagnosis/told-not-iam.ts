@@ -211,7 +211,19 @@ export const toldNotIamCases: readonly CaseRow[] = [
     name: 'credentials-missing: es:ESHttpPost',
     text: '{"message":"User: anonymous is not authorized to perform: es:ESHttpPost on resource: arn:aws:es:us-east-1:111122223333:domain/logs/_bulk"}',
     code: 'credentials-missing',
-    open: true,
+    noIdentityAllow: true,
+  },
+  {
+    name: 'credentials-missing: an object that was asked for without a signature',
+    text: 'User: anonymous is not authorized to perform: s3:GetObject on resource: "arn:aws:s3:::tide-tables/2026.csv" because no resource-based policy allows the s3:GetObject action',
+    code: 'credentials-missing',
+    noIdentityAllow: true,
+  },
+  {
+    name: 'oidc-trust: a call that nobody signs',
+    text: 'User: anonymous is not authorized to perform: sts:AssumeRoleWithWebIdentity on resource: arn:aws:iam::111122223333:role/deploy',
+    code: 'oidc-trust',
+    noIdentityAllow: true,
   },
   {
     name: 'resource-not-found-as-denied: CopyObject AccessDenied copying from s3://my-backup/x (bucket name',

@@ -23,8 +23,9 @@ export const operationsTold = [
       'listmultipartuploads',
     ],
     capture:
-      /(?<![:\w])(?<operation>(?:head|get|put|delete|copy|list|create)(?:Objects?|Buckets?)[A-Za-z0-9]{0,40}|uploadPart(?:Copy)?|(?:create|complete|abort)MultipartUpload|listMultipartUploads)/iu,
-    before: 2,
+      /(?:(?<![:\w])|(?<=\bde_)|(?<=restXml))(?<operation>(?:head|get|put|delete|copy|list|create)(?:Objects?|Buckets?)[A-Za-z0-9]{0,40}?(?=(?:Async|Command(?:Error)?|OperationDeserializer)?(?![A-Za-z0-9]))|uploadPart(?:Copy)?|(?:create|complete|abort)MultipartUpload|listMultipartUploads)/iu,
+    // As far as the names of deserialisers, with which the stacks of SDKs begin.
+    before: 9,
     values: { service: 's3' },
     standsAlone: false,
     seen: 'plugins and stack traces',
@@ -154,6 +155,19 @@ export const operationsTold = [
     standsAlone: true,
     seen: 'Athena',
     example: 'Permission denied on S3 path: s3://lake/sales/',
+  },
+  {
+    kind: 'operation-told',
+    phrases: [
+      'permission_denied: access denied (service: s3',
+      'permission_denied: access denied (service: amazon s3',
+      'permission_denied: com.amazonaws.services.s3',
+      'permission_denied: software.amazon.awssdk.services.s3',
+    ],
+    values: { service: 's3', operation: 'GetObject' },
+    standsAlone: false,
+    seen: 'Athena and Trino, about the data that a query reads',
+    example: 'PERMISSION_DENIED: Access Denied (Service: S3, Status Code: 403)',
   },
   {
     kind: 'http-method',

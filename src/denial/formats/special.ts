@@ -1,5 +1,5 @@
 import type { Fields, Signal, SignalKind } from '../signal.ts'
-import { gapBefore, hasGapBefore, sliceOf, squeezeWords, type SqueezedText } from '../squeezed-text.ts'
+import { gapBefore, hasGapBefore, sliceOf, squeezeWords, withoutBreaks, type SqueezedText } from '../squeezed-text.ts'
 import { serviceOfOperation } from '../operation-services.ts'
 import { readBlob } from './encoded-message.ts'
 import { readReason } from './reason.ts'
@@ -140,6 +140,25 @@ const readHost: Reader = (squeezed, at) => {
   })
 }
 
+const identityArn =
+  /useridentity:\{(?:[^{}]{0,300},)?arn:(arn:[^{}]{8,400}?)(?:\}|,(?:accountid|accesskeyid|username|sessioncontext|invokedby|principalid|type):)/y
+
+/** Who asked, in a CloudTrail record that was cut off; an ARN that was cut itself tells nobody. */
+const readIdentity: Reader = (squeezed, at) => {
+  identityArn.lastIndex = at
+  const found = identityArn.exec(squeezed.text)
+  const arn = found?.[1]
+  if (found === null || arn === undefined) return signal('head', 'cloudtrail-identity', at, at + identityAnchor.length)
+  const start = at + found[0].indexOf(`arn:${arn}`) + 'arn:'.length
+  const end = start + arn.length
+  return {
+    ...signal('head', 'cloudtrail-identity', at, end, { principal: withoutBreaks(sliceOf(squeezed, start, end)) }),
+    marks: { principal: { start, end } },
+  }
+}
+
+const identityAnchor = 'useridentity:{'
+
 const packageName = /[a-z0-9-]{2,40}/y
 
 /** Packages and classes of the SDKs carry the service's name: `@aws-sdk/client-ssm/`, `awssdk.services.s3.model`. */
@@ -176,6 +195,7 @@ export const readSpecialSignals: readonly { readonly anchor: string; readonly re
   ...['apirespondedwith', 'failedwith', 'failed:'].map((anchor) => ({ anchor, read: readOperationBefore })),
   { anchor: 'whencalling', read: readOperationBehind },
   { anchor: '.amazonaws.com', read: readHost },
+  { anchor: identityAnchor, read: readIdentity },
   ...packages.map((words) => ({ anchor: words, read: readPackage(words) })),
   { anchor: 'accessdenied', read: readWords },
   { anchor: 'forbidden', read: readForbidden },

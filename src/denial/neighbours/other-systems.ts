@@ -42,7 +42,6 @@ export const otherSystemRows: readonly NeighbourRow[] = [
       'googleapi: error 40',
       'cloud.google.com',
       'googleapis.com',
-      'permission_denied',
       'gserviceaccount.com',
       'insufficient authentication scopes',
       'iam.serviceaccounts.actas',
@@ -51,6 +50,16 @@ export const otherSystemRows: readonly NeighbourRow[] = [
     ],
     example: 'googleapi: Error 403: deploy@example.iam.gserviceaccount.com does not have storage.objects.get access',
     seen: 'Google Cloud',
+  },
+  {
+    name: 'google-cloud',
+    kind: 'sentence',
+    class: 'not-aws',
+    words: ['permission_denied'],
+    // Athena and Trino put the same name before what an SDK of AWS says.
+    unless: /com\.amazonaws|awssdk|amazon\w{0,20}exception|\(service:[\w.-]{2,40}[;,]statuscode:|amazonaws\.com/,
+    example: 'PERMISSION_DENIED: Permission denied on resource project shop-1',
+    seen: 'Google Cloud, a status of gRPC',
   },
   {
     name: 'alibaba-cloud',

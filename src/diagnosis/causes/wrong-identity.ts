@@ -81,13 +81,19 @@ export function wrongPrincipal(s: Situation): readonly Finding[] {
   return none
 }
 
-/** A call without credentials: no identity-based policy can belong to it. */
+// Calls that nobody signs: a token or a password in them tells the caller.
+const neverSigned = /^(?:sts:AssumeRoleWith|cognito-idp:|cognito-identity:Get)/iu
+
+/** AWS answered a call without a signature: no identity-based policy can belong to it. */
 export function anonymousCaller(s: Situation): readonly Finding[] {
   if (s.denial.principalType !== 'anonymous' || s.denial.effect === 'explicit') return none
+  if (neverSigned.test(s.action ?? '')) return none
+  const why = 'not-signed'
   if (s.service === 'execute-api')
-    return [finding('api-gateway-auth', 'stated', [act('not-iam', 'sign-request')], { why: 'not-signed' })]
-  if (s.denial.policyType === 'resource-based' && s.service === 's3') return none
-  return [finding('credentials-missing', 'possible', [act('not-iam', 'provide-credentials')])]
+    return [finding('api-gateway-auth', 'stated', [act('not-iam', 'sign-request')], { why })]
+  return [
+    finding('credentials-missing', 'stated', [act('not-iam', 'sign-call', { service: s.service ?? '' })], { why }),
+  ]
 }
 
 /** Permissions that ECS Exec needs on the TASK role. */

@@ -140,6 +140,8 @@ export const steps: Words['steps'] = {
   'enable-model-access': (v) =>
     `Enable the model${where(v, 'model', (model) => ` ${model}`)} in the Bedrock console of this account and Region, then wait some minutes.`,
   'sign-request': () => 'Sign the request with SigV4 and credentials that may invoke the API.',
+  'sign-call': (v) =>
+    `Sign the request with SigV4 and the credentials of a role or user: an SDK does so once it finds some.${known(v, 'service') === 'es' ? " Or let the domain's access policy allow the IP address that the call comes from." : ''}`,
   'correct-authorizer': () => 'Correct the authorizer or the policy that it returns, and deploy the stage again.',
   'set-region': (v) =>
     `Set the client's Region${where(v, 'region', (region) => ` to ${region}`) || ' to that of the resource'}.`,

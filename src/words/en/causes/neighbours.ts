@@ -8,13 +8,18 @@ const inRegion = (v: Values): string => where(v, 'region', (region) => ` in ${re
 
 export const neighbours = {
   'credentials-missing': {
-    title: 'no credentials reached the program',
-    what: () => 'the program found no AWS credentials, so AWS was not asked at all',
-    why: () =>
-      'The SDK looked in the environment, the profile files and the role of the machine, and found nothing in any of them.',
+    title: 'no credentials reached the program, or none came with the request',
+    what: (v) =>
+      known(v, 'why') === 'not-signed'
+        ? 'the request was not signed, so AWS sees an anonymous caller'
+        : 'the program found no AWS credentials, so AWS was not asked at all',
+    why: (v) =>
+      known(v, 'why') === 'not-signed'
+        ? 'Without a signature no role or user stands behind a request, and only a policy of the resource that lets everybody in could allow it.'
+        : 'The SDK looked in the environment, the profile files and the role of the machine, and found nothing in any of them.',
     recognised:
-      '"Unable to locate credentials", NoCredentialProviders, or no role found at the instance metadata address.',
-    fix: 'On a server attach a role to the instance, task or function; on a laptop choose the profile. In a container on EC2 the metadata hop limit must be 2.',
+      '"Unable to locate credentials", NoCredentialProviders, no role found at the instance metadata address, or "User: anonymous".',
+    fix: 'On a server attach a role to the instance, task or function; on a laptop choose the profile. In a container on EC2 the metadata hop limit must be 2. A request made without an SDK has to be signed (SigV4).',
   },
   'credentials-invalid': {
     title: 'AWS does not know these credentials',

@@ -7,12 +7,18 @@ const code = (v: Values): string => where(v, 'errorCode', (error) => `(${error})
 
 export const neighbours = {
   'credentials-missing': {
-    title: '프로그램에 자격 증명이 전달되지 않음',
-    what: () => '프로그램이 AWS 자격 증명을 찾지 못해 AWS에 요청조차 보내지 못했습니다',
-    why: () => 'SDK가 환경 변수, 프로파일 파일, 머신의 역할을 차례로 찾았지만 어디에도 없었습니다.',
+    title: '프로그램이나 요청에 자격 증명이 없음',
+    what: (v) =>
+      known(v, 'why') === 'not-signed'
+        ? '요청에 서명이 없어 AWS가 익명 호출자로 처리했습니다'
+        : '프로그램이 AWS 자격 증명을 찾지 못해 AWS에 요청조차 보내지 못했습니다',
+    why: (v) =>
+      known(v, 'why') === 'not-signed'
+        ? '서명이 없는 요청에는 역할도 사용자도 없으므로, 모두를 허용하는 리소스 쪽 정책만이 허용할 수 있습니다.'
+        : 'SDK가 환경 변수, 프로파일 파일, 머신의 역할을 차례로 찾았지만 어디에도 없었습니다.',
     recognised:
-      '“Unable to locate credentials”, NoCredentialProviders, 또는 인스턴스 메타데이터에 역할이 없다는 오류입니다.',
-    fix: '서버라면 인스턴스, 태스크, 함수에 역할을 연결하고, 노트북이라면 프로파일을 고르세요. EC2 위의 컨테이너는 메타데이터 홉 제한이 2여야 합니다.',
+      '“Unable to locate credentials”, NoCredentialProviders, 인스턴스 메타데이터에 역할이 없다는 오류, 또는 “User: anonymous”입니다.',
+    fix: '서버라면 인스턴스, 태스크, 함수에 역할을 연결하고, 노트북이라면 프로파일을 고르세요. EC2 위의 컨테이너는 메타데이터 홉 제한이 2여야 합니다. SDK 없이 보내는 요청에는 직접 SigV4 서명을 해야 합니다.',
   },
   'credentials-invalid': {
     title: 'AWS가 이 자격 증명을 알지 못함',
