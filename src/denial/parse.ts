@@ -24,13 +24,28 @@ export function parsePaste(text: string): Paste {
   const prose = objects.length === 0 ? whole : normalise(withoutSpans(text, objects))
   const drafts = [...objects.flatMap((object) => draftsOfObject(text, object)), ...draftsOf(prose)]
   const { kept, left } = mergeDrafts(drafts, () => speaksOfAws(text))
-  const clues = findClues(whole)
+  const clues = findClues(whole, placesRead(drafts))
   const denials = kept.length > 0 ? kept.map((draft) => denialOf(draft, text)) : denialOfClue(clues)
   const calls = [...findCommandLines(whole), ...findSdkCalls(whole)].sort((a, b) => a.span[0] - b.span[0])
   return {
     denials: shareCalls(shareClues(denials, clues), calls).map(withToldCall),
     notes: left === 0 ? [] : [{ code: 'denials-cut', values: { kept: String(kept.length), left: String(left) } }],
   }
+}
+
+/** Where the values of all denials stand, in order and apart. */
+function placesRead(drafts: readonly Draft[]): readonly Span[] {
+  const places = drafts
+    .flatMap(({ marks }) => [marks.principal, marks.action, marks.resource, marks.reason])
+    .filter((span) => span !== undefined)
+    .sort((a, b) => a[0] - b[0])
+  const apart: Span[] = []
+  for (const [start, end] of places) {
+    const last = apart.at(-1)
+    if (last !== undefined && start <= last[1]) apart[apart.length - 1] = [last[0], Math.max(last[1], end)]
+    else apart.push([start, end])
+  }
+  return apart
 }
 
 /** A sentence that is no denial by its words, but of one all the same: `Client error on launch`. */

@@ -65,6 +65,91 @@ t.test('near neighbours that are no clues', (test) => {
   test.end()
 })
 
+const inProse: readonly (readonly [kind: string, text: string])[] = [
+  ['organization-told', 'the account is in an organization'],
+  ['organization-told', 'it belongs to the sandbox OU of our organisation'],
+  ['organization-told', "the organization's rules are strict"],
+  ['organization-told', 'names such as acme-sandbox, and an SCP as well'],
+  ['organization-told', 'perhaps an organization-wide SCP'],
+  ['organization-told', 'boundary/SCP?'],
+  ['organization-told', 'could be some SCP/RCP.'],
+  ['organization-told', 'SCP가 있습니다'],
+  ['organization-told', 'the account sits in "Sandbox"'],
+  ['administrator-told', 'the role has **AdministratorAccess**'],
+  ['administrator-told', 'I am logged in as an administrator: nothing works'],
+  ['administrator-told', 'my administrator role is refused too'],
+  ['administrator-told', 'tried as administrator; no luck'],
+  ['administrator-told', '(administrator)'],
+  ['power-user-told', 'we all have PowerUserAccess'],
+  ['s3-full-access-told', 'with AmazonS3FullAccess attached'],
+  ['mfa-told', 'works with an MFA-protected profile'],
+  ['absent-told', 'there was a typo in the name'],
+]
+
+t.test('circumstances count where a sentence tells them', (test) => {
+  const kinds = (text: string): readonly string[] => findClues(view(text)).map(({ kind }) => kind)
+  for (const [kind, text] of inProse) test.ok(kinds(text).includes(kind), `${kind}: ${text}`)
+  const elsewhere = [
+    'arn:aws:s3:::acme-sandbox/orders.csv',
+    'arn:aws:dynamodb:eu-west-1:111122223333:table/organization',
+    'table/organization-members',
+    'is not authorized to perform: organizations:ListAccounts',
+    'roots = organizations.list_roots()',
+    'client = boto3.client("organizations")',
+    "client = boto3.client('organizations')",
+    'aws organizations list-roots',
+    'operation error Organizations: ListRoots, access denied',
+    '(Service: Organizations; Status Code: 400)',
+    'on resource: instance profile administrator because',
+    'b-1.msk-sandbox-1.a1b2c3.c4.kafka.eu-west-1.amazonaws.com',
+    'level=error namespace=sandbox pod=a',
+    '{"level":"error","namespace":"sandbox"}',
+    '{"message":"the sandbox is closed"}',
+    'namespace: sandbox',
+    'sandbox: true',
+    'sandbox = Stack(app)',
+    'sandbox(app)',
+    'deploy --stage sandbox now',
+    'resource "aws_organizations_account" "sandbox" {',
+    'creating ECS Cluster (sandbox): denied',
+    '[sandbox] denied',
+    'when calling the ApplyGuardrail operation',
+    'scp report.csv host:/tmp',
+    'PS C:\\Users\\Administrator> ls',
+    'root@sandbox:~#',
+    'User: administrator is not authorized',
+    'a role with AdministratorAccess-Amplify',
+    'arn:aws:iam::aws:policy/AdministratorAccess',
+    'Please contact your administrator.',
+    'send it to your AWS\nadministrator. Learn more',
+    'After your AWS administrator or you have updated your permissions, please try again.',
+    'The administrator must grant this.',
+    'It was created by an administrator.',
+    'the GitHub organization acme',
+    'this account is not in an organization',
+    'there are no SCPs',
+    'arn:aws:iam::111122223333:user/mfa-admin',
+    'typography and s3://typo-archive/x',
+  ]
+  const told = new Set(inProse.map(([kind]) => kind))
+  for (const text of elsewhere)
+    test.strictSame(
+      kinds(text).filter((kind) => told.has(kind)),
+      [],
+      text,
+    )
+  test.end()
+})
+
+t.test('what a denial is read from tells no circumstance beside it', (test) => {
+  const kinds = (text: string): readonly string[] => parsePaste(text).denials[0]?.clues.map(({ kind }) => kind) ?? []
+  const denial =
+    'User: arn:aws:iam::111122223333:user/a is not authorized to perform: s3:GetObject on resource: "arn:aws:s3:::data/our sandbox plan.csv"'
+  test.notOk(kinds(denial).includes('organization-told'))
+  test.ok(kinds(`${denial} (in our sandbox account)`).includes('organization-told'))
+  test.end()
+})
+
 t.test('the same clue twice is one, at its first place', (test) => {
   const text = 's3://orders-archive/a and again s3://orders-archive/a'
   const found = findClues(view(text)).filter(({ kind }) => kind === 's3-uri')
@@ -113,7 +198,19 @@ t.test('the call that circumstances tell of', (test) => {
 })
 
 t.test('long and hostile texts', (test) => {
-  const hostile = ['over ', 'acl: ', 'bucket ', 'repo:', 's3://', 'arn:aws:iam::1:role/', 'environment ', '"aroa']
+  const hostile = [
+    'over ',
+    'acl: ',
+    'bucket ',
+    'repo:',
+    's3://',
+    'arn:aws:iam::1:role/',
+    'environment ',
+    '"aroa',
+    '-sandbox',
+    'no scp ',
+    'sandbox= ',
+  ]
   for (const piece of hostile) {
     const started = performance.now()
     findClues(view(piece.repeat(Math.ceil(1_000_000 / piece.length))))

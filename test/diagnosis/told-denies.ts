@@ -3,6 +3,27 @@ import { allow, deny, identity, policies, resource, scp, type CaseRow } from './
 /** Denies, ceilings and conditions, as people tell of it: an error, and the circumstances in brackets. */
 export const toldDeniesCases: readonly CaseRow[] = [
   {
+    name: 'scp-deny: a power user and EC2',
+    text: 'User: arn:aws:sts::111122223333:assumed-role/AWSReservedSSO_PowerUserAccess_0123456789abcdef/jo is not authorized to perform: ec2:RunInstances on resource: arn:aws:ec2:eu-west-1:111122223333:instance/*',
+    code: 'scp-deny',
+    kind: 'scp',
+    noIdentityAllow: true,
+  },
+  {
+    name: 'scp-deny: the role by which an organization enters',
+    text: 'User: arn:aws:sts::111122223333:assumed-role/OrganizationAccountAccessRole/jo is not authorized to perform: ec2:DescribeVpcs',
+    code: 'scp-deny',
+    kind: 'scp',
+    noIdentityAllow: true,
+  },
+  {
+    name: 'scp-deny: an organization told in words',
+    text: 'User: arn:aws:iam::111122223333:user/jo is not authorized to perform: ec2:DescribeVpcs (the account is in the sandbox OU of our organization)',
+    code: 'scp-deny',
+    kind: 'scp',
+    noIdentityAllow: true,
+  },
+  {
     name: 'scp-deny: ec2:RunInstances',
     text: 'User: arn:aws:sts::111122223333:assumed-role/AWSReservedSSO_PowerUser_ab12/kim is not authorized to perform: ec2:RunInstances on resource: arn:aws:ec2:ap-east-1:111122223333:instance/* with an explicit deny in a service control policy: arn:aws:organizations::444455556666:policy/o-abc/service_control_policy/p-1',
     policies: scp(

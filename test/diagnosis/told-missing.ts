@@ -3,6 +3,24 @@ import { allow, identity, type CaseRow } from './case-row.ts'
 /** No matching Allow, as people tell of it: an error, and the circumstances in brackets. */
 export const toldMissingCases: readonly CaseRow[] = [
   {
+    name: 'missing-allow: a bucket whose name has a word of organizations',
+    text: 'User: arn:aws:sts::111122223333:assumed-role/orders-app/i-0a1b2c3d4e5f60718 is not authorized to perform: s3:PutObject on resource: arn:aws:s3:::acme-sandbox/orders.csv',
+    code: 'missing-allow',
+    actions: ['s3:PutObject'],
+  },
+  {
+    name: 'missing-allow: a power user and IAM',
+    text: 'User: arn:aws:sts::111122223333:assumed-role/AWSReservedSSO_PowerUserAccess_0123456789abcdef/jo is not authorized to perform: iam:CreateRole on resource: arn:aws:iam::111122223333:role/orders',
+    code: 'missing-allow',
+    actions: ['iam:CreateRole'],
+  },
+  {
+    name: 'missing-allow: Athena sends to the administrator',
+    text: 'You are not authorized to perform: athena:GetWorkGroup on the resource. After your AWS administrator or you have updated your permissions, please try again.',
+    code: 'missing-allow',
+    actions: ['athena:GetWorkGroup'],
+  },
+  {
     name: 'missing-allow: states:StartExecution',
     text: 'AccessDeniedException: User: arn:aws:sts::111122223333:assumed-role/invoice-fn-role/invoice-fn is not authorized to perform: states:StartExecution on resource: arn:aws:states:eu-west-1:111122223333:stateMachine:invoice-flow because no identity-based policy allows the states:StartExecution action',
     policies: identity(allow(['logs:*'])),

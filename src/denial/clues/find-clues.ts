@@ -1,8 +1,9 @@
-import type { Clue } from '../denial.ts'
+import type { Clue, Span } from '../denial.ts'
 import { indexWords } from '../fixed-words.ts'
 import type { TextView } from '../text-view.ts'
 import type { ClueShape } from './clue-shape.ts'
 import { clueShapes } from './clue-shapes.ts'
+import { isToldInProse } from './told-in-prose.ts'
 
 /** Circumstances are told near the error; in a long log they would be somebody else's. */
 const textLimit = 128 * 1024
@@ -15,6 +16,8 @@ interface Phrase {
   readonly shapes: { readonly shape: ClueShape; readonly order: number }[]
   /** How many of its places count: without values to read, all say the same. */
   most: number
+  /** All of its shapes want it as words of a sentence. */
+  inProse: boolean
 }
 
 const listed = new Map<string, Phrase>()
@@ -23,21 +26,26 @@ for (const [order, { shape, phrase }] of clueShapes
   .entries()) {
   const known = listed.get(phrase)
   const most = shape.capture === undefined ? 1 : occurrencesPerPhrase
-  if (known === undefined) listed.set(phrase, { length: phrase.length, shapes: [{ shape, order }], most })
+  const inProse = shape.inProse === true
+  if (known === undefined) listed.set(phrase, { length: phrase.length, shapes: [{ shape, order }], most, inProse })
   else {
     known.shapes.push({ shape, order })
     known.most = Math.max(known.most, most)
+    known.inProse &&= inProse
   }
 }
 
 const phrases = indexWords(listed)
 
-/** Every clue in the paste, in order of appearance. */
-export function findClues(view: TextView): readonly Clue[] {
+/** Every clue in the paste, in order of appearance. What a denial is read from tells no circumstance beside it. */
+export function findClues(view: TextView, read: readonly Span[] = []): readonly Clue[] {
   const text = view.text.slice(0, textLimit)
   const found: Found[] = []
-  for (const { phrase, at } of placesIn(lowerCase(text)))
+  const isTold = (at: number, end: number): boolean =>
+    isToldInProse(text, at, end) && !holdsPlace(read, view.spanOf(at, end))
+  for (const { phrase, at } of placesIn(lowerCase(text), isTold))
     for (const { shape, order } of phrase.shapes) {
+      if (shape.inProse === true && !phrase.inProse && !isTold(at, at + phrase.length)) continue
       const clue = readAt(shape, order, phrase.length, at, text)
       if (clue !== null) found.push(clue)
     }
@@ -62,12 +70,13 @@ interface Place {
 }
 
 /** Where each phrase stands, at its first occurrences. */
-function placesIn(lower: string): readonly Place[] {
+function placesIn(lower: string, isTold: (at: number, end: number) => boolean): readonly Place[] {
   const places: Place[] = []
   const seen = new Map<Phrase, { count: number; end: number }>()
   for (let at = phrases.next(lower, 0); at !== -1; at = phrases.next(lower, at + 1))
     for (const phrase of phrases.at(lower, at)) {
       const known = seen.get(phrase)
+      if (phrase.inProse && known?.count !== phrase.most && !isTold(at, at + phrase.length)) continue
       if (known === undefined) seen.set(phrase, { count: 1, end: at + phrase.length })
       else if (known.count === phrase.most || at < known.end) continue
       else {
@@ -100,6 +109,18 @@ function readAt(shape: ClueShape, order: number, length: number, at: number, tex
 }
 
 const none: Readonly<Record<string, string>> = {}
+
+/** Whether a place lies in one of the spans, which come in order and apart. */
+function holdsPlace(spans: readonly Span[], [start, end]: Span): boolean {
+  let low = 0
+  let high = spans.length
+  while (low < high) {
+    const middle = (low + high) >> 1
+    if ((spans[middle]?.[1] ?? 0) <= start) low = middle + 1
+    else high = middle
+  }
+  return (spans[low]?.[0] ?? Infinity) < end
+}
 
 /** The same kind with the same values is one clue, wherever it stands. */
 function distinct(found: readonly Found[]): readonly Found[] {

@@ -1,6 +1,7 @@
 import { finding, none, type Finding } from '../finding.ts'
 import { act } from '../fixes.ts'
 import { identityGrants, type Situation } from '../situation.ts'
+import { isAdministrator } from './administrators.ts'
 import type { ReadStatement } from '../statements.ts'
 import { aclOf, bucketOf, isBare, isPublic, objectOwnership } from './not-iam.ts'
 
@@ -33,7 +34,7 @@ export function blockPublicAccess(s: Situation): readonly Finding[] {
 function looksRefused(s: Situation, acl: string | null): boolean {
   if (acl !== null && isPublic(acl)) {
     const wasRead = s.wasRead('identity-based')
-    if (wasRead ? identityGrants(s, 's3:PutObjectAcl', null) : s.has('administrator-told')) return true
+    if (wasRead ? identityGrants(s, 's3:PutObjectAcl', null) : isAdministrator(s)) return true
   }
   if (s.action === null || !isBare(s)) return false
   if (/^s3:PutBucket(?:Policy|Acl)$/iu.test(s.action) && s.denial.principal === null) return true

@@ -2,6 +2,7 @@ import { finding, none, type Finding } from '../finding.ts'
 import { act, addToIdentity } from '../fixes.ts'
 import { identityGrants, type Situation } from '../situation.ts'
 import { isTooYoung } from '../age.ts'
+import { isAdministrator } from './administrators.ts'
 import { explicitDeny } from './deny.ts'
 import { keyBehindRead } from './key-behind.ts'
 import { kmsKeyPolicy } from './kms.ts'
@@ -220,7 +221,7 @@ const afterAllowed = (s: Situation): readonly Finding[] => [
 
 const ofStorage = (s: Situation): readonly Finding[] => [
   ...(s.has('organization-told') ? [explicitDeny(s, 'service-control', 'possible')] : []),
-  ...(s.action === null || s.has('policy-told-in-order', 'administrator-told') ? [] : own(s)),
+  ...(s.action === null || s.has('policy-told-in-order') || isAdministrator(s) ? [] : own(s)),
   ...keyBehindRead(s),
   ...perhapsAbsent(s),
   ...(s.action === null ? [] : [resourceSide(s, s.action, s.resource, 'possible')]),
@@ -230,7 +231,7 @@ const ofStorage = (s: Situation): readonly Finding[] => [
 ]
 
 const ofService = (s: Situation): readonly Finding[] => [
-  ...(s.has('administrator-told', 'organization-told') ? [explicitDeny(s, 'service-control', 'possible')] : []),
+  ...(isAdministrator(s) || s.has('organization-told') ? [explicitDeny(s, 'service-control', 'possible')] : []),
   ...own(s),
   another(),
   explicitDeny(s, 'service-control', 'possible'),
