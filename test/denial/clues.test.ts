@@ -25,6 +25,14 @@ const captured: readonly (readonly [kind: string, text: string, values: Readonly
   ['acl-option', 's3.putObject({ ACL: "public-read" })', { acl: 'public-read' }],
   ['acl-option', 'setCannedAcl(CannedAccessControlList.PublicRead)', { acl: 'PublicRead' }],
   ['oidc-subject', 'sub is system:serviceaccount:tools:dns', { subject: 'system:serviceaccount:tools:dns' }],
+  ['service-account-named', 'serviceAccountName: external-dns', { name: 'external-dns' }],
+  ['service-account-named', 'service account kube-system/ebs-csi', { namespace: 'kube-system', name: 'ebs-csi' }],
+  ['namespace-told', 'on EKS, namespace `dns`', { namespace: 'dns' }],
+  [
+    'token-issuer-named',
+    'https://oidc.eks.eu-west-1.amazonaws.com/id/AAAA1111',
+    { host: 'oidc.eks.eu-west-1.amazonaws.com/id/AAAA1111' },
+  ],
   [
     'service-role-lacks',
     'role does not have permissions to call Publish on SNS',
@@ -61,6 +69,10 @@ t.test('near neighbours that are no clues', (test) => {
   test.notOk(kinds('because no identity-based policy allows the action').includes('session-policy-passed'))
   test.notOk(kinds('you should read the manual').includes('expected-principal'), 'no role is meant')
   test.notOk(kinds('over there').includes('only-large-fails'), 'no size')
+  test.notOk(kinds('the service account has the annotation').includes('service-account-named'), 'no name')
+  test.notOk(kinds('msg="failed" namespace=web name=shop').includes('namespace-told'), 'the object of a log line')
+  test.notOk(kinds('at github.com/aws/aws-sdk-go/aws').includes('github-mentioned'), 'the path of a module')
+  test.notOk(kinds('https://gitlab.com/acme/app').includes('token-issuer-named'), 'a link')
   test.notOk(kinds('an environment variable').includes('region-named'))
   test.end()
 })

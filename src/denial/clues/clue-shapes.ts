@@ -3,6 +3,7 @@ import type { ClueShape } from './clue-shape.ts'
 import { namedResources } from './named-resources.ts'
 import { operationsTold } from './operations-told.ts'
 import { serviceSentences } from './service-sentences.ts'
+import { tokenIssuers } from './token-issuers.ts'
 
 /** Every clue shape. Several may share a kind. */
 export const clueShapes: readonly ClueShape[] = [
@@ -10,6 +11,7 @@ export const clueShapes: readonly ClueShape[] = [
   ...circumstances,
   ...operationsTold,
   ...namedResources,
+  ...tokenIssuers,
 ]
 
 export type ClueKind =
@@ -17,6 +19,7 @@ export type ClueKind =
   | (typeof circumstances)[number]['kind']
   | (typeof operationsTold)[number]['kind']
   | (typeof namedResources)[number]['kind']
+  | (typeof tokenIssuers)[number]['kind']
 
 const alone: ReadonlySet<string> = new Set(clueShapes.filter((shape) => shape.standsAlone).map(({ kind }) => kind))
 

@@ -8,6 +8,7 @@ import { allowsOf, identityGrants, type Situation } from '../situation.ts'
 import type { ReadCondition, ReadStatement } from '../statements.ts'
 import type { Fix } from '../../remedy/fix.ts'
 import { mfaSession } from './condition.ts'
+import { audienceOf, issuerOf, subjectOf } from './token-issuer.ts'
 import { noMatchingAllow } from './missing-allow.ts'
 import { identitySide } from './other-side.ts'
 
@@ -116,7 +117,7 @@ export function webIdentity(s: Situation): readonly Finding[] {
   const trust = s
     .statements('role-trust')
     .find((one) => one.effect === 'Allow' && JSON.stringify(one.source).includes('oidc-provider'))
-  const host = trust === undefined ? hostOf(s) : providerHost(trust)
+  const host = trust === undefined ? issuerOf(s) : providerHost(trust)
   const role = s.told('role-arn', 'role')[0] ?? '<RoleArn>'
   const fault = trust === undefined ? null : faultOf(s, trust, host)
   const subject = expectedSubject(s, trust, host, fault)
@@ -164,15 +165,6 @@ const federatedOf = (trust: ReadStatement): string => {
 
 const providerHost = (trust: ReadStatement): string => federatedOf(trust).split('oidc-provider/')[1] ?? '<ProviderHost>'
 
-const hostOf = (s: Situation): string => {
-  const subject = s.told('oidc-subject', 'subject')[0] ?? ''
-  if (subject.startsWith('system:serviceaccount') || s.has('pod-identity-set-up'))
-    return 'oidc.eks.<Region>.amazonaws.com/id/<ClusterId>'
-  if (subject.startsWith('project_path')) return 'gitlab.com'
-  if (subject.startsWith('organization:')) return 'app.terraform.io'
-  return 'token.actions.githubusercontent.com'
-}
-
 const isAudience = (key: string): boolean => key.toLowerCase().endsWith(':aud')
 const isSubject = (key: string): boolean => key.toLowerCase().endsWith(':sub')
 
@@ -198,7 +190,7 @@ function faultOf(
       /^(?:ForA[a-z]+Values?:)?StringEquals/iu.test(operator) && values.some((value) => /[*?]/u.test(value)),
   )
   if (literal !== undefined) return { kind: 'wildcard-under-equals', condition: literal }
-  const audience = audiences.find(({ values }) => !values.includes('sts.amazonaws.com'))
+  const audience = audiences.find(({ values }) => !values.includes(audienceOf(host)))
   if (audience !== undefined) return { kind: 'audience', condition: audience }
   const told = s.told('oidc-subject', 'subject')
   const cased = subjects.find(({ values }) =>
@@ -230,8 +222,7 @@ function expectedSubject(
     fault?.kind === 'key-with-arn'
   )
     return narrow(trusted[0] ?? '')
-  if (host.startsWith('oidc.eks')) return 'system:serviceaccount:<Namespace>:<ServiceAccount>'
-  return `repo:${repository ?? '<Organization>/<Repository>'}:ref:refs/heads/<Branch>`
+  return subjectOf(s, host, repository)
 }
 
 /** A whole organisation is more than is asked for: the repository has to be named. */
@@ -240,7 +231,7 @@ const narrow = (subject: string): string =>
 
 const conditionsFor = (host: string, subject: string): ConditionBlock => {
   const operator = /[*?]/u.test(subject) ? 'StringLike' : 'StringEquals'
-  const audience = { [`${host}:aud`]: 'sts.amazonaws.com' }
+  const audience = { [`${host}:aud`]: audienceOf(host) }
   return operator === 'StringEquals'
     ? { StringEquals: { ...audience, [`${host}:sub`]: subject } }
     : { StringEquals: audience, StringLike: { [`${host}:sub`]: subject } }

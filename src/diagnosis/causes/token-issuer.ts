@@ -1,0 +1,60 @@
+import type { Situation } from '../situation.ts'
+
+const github = 'token.actions.githubusercontent.com'
+const eks = 'oidc.eks.<Region>.amazonaws.com/id/<ClusterId>'
+const gitlab = 'gitlab.com'
+const terraform = 'app.terraform.io'
+const unknown = '<OidcProviderHost>'
+
+const bySubject: readonly (readonly [start: string, host: string])[] = [
+  ['repo:', github],
+  ['system:serviceaccount:', eks],
+  ['project_path:', gitlab],
+  ['organization:', terraform],
+]
+
+/**
+ * The host of the provider that issued the token, which the refusal hides: as the text names it, else by the token's
+ * subject, else by the tool that asked. Where signs of several providers stand side by side none of them counts.
+ */
+export function issuerOf(s: Situation): string {
+  const named = new Set(s.told('token-issuer-named', 'host'))
+  if (named.size === 1) return [...named][0] ?? unknown
+  const subject = s.told('oidc-subject', 'subject')[0] ?? ''
+  const told = bySubject.find(([start]) => subject.startsWith(start))
+  if (told !== undefined) return told[1]
+  const certain = [
+    ...(s.has('github-token-asked') ? [github] : []),
+    ...(s.has('eks-token-file') ? [eksOf(s)] : []),
+    ...(s.has('gitlab-at-work') ? [gitlab] : []),
+  ]
+  if (certain.length > 0) return certain.length === 1 ? (certain[0] ?? unknown) : unknown
+  const likely = [...(s.has('github-mentioned') ? [github] : []), ...(s.has('kubernetes-at-work') ? [eksOf(s)] : [])]
+  return likely.length === 1 ? (likely[0] ?? unknown) : unknown
+}
+
+const eksOf = (s: Situation): string => (s.region === null ? eks : eks.replace('<Region>', s.region))
+
+/** The audience that the provider's own tools ask for. */
+export const audienceOf = (host: string): string =>
+  // https://docs.gitlab.com/ci/cloud_services/aws/
+  host === gitlab
+    ? 'https://gitlab.com'
+    : // https://developer.hashicorp.com/terraform/cloud-docs/workspaces/dynamic-provider-credentials/aws-configuration
+      host === terraform
+      ? 'aws.workload.identity'
+      : 'sts.amazonaws.com'
+
+/** How the provider writes the subject of its tokens, with what the text tells of it. */
+export function subjectOf(s: Situation, host: string, repository: string | undefined): string {
+  if (host.startsWith('oidc.eks')) {
+    const namespace = s.told('service-account-named', 'namespace')[0] ?? s.told('namespace-told', 'namespace')[0]
+    const name = s.told('service-account-named', 'name')[0]
+    return `system:serviceaccount:${namespace ?? '<Namespace>'}:${name ?? '<ServiceAccount>'}`
+  }
+  if (host === gitlab) return 'project_path:<Group>/<Project>:ref_type:branch:ref:<Branch>'
+  if (host === terraform)
+    return 'organization:<Organization>:project:<Project>:workspace:<Workspace>:run_phase:<RunPhase>'
+  if (host !== github && repository === undefined) return '<Subject>'
+  return `repo:${repository ?? '<Organization>/<Repository>'}:ref:refs/heads/<Branch>`
+}
