@@ -1,6 +1,7 @@
 import type { PolicyType } from '../iam/policy-type.ts'
 import type { Fix } from '../remedy/fix.ts'
 import { ceiling, explicitDeny, unnamedDeny, withoutBoundary, withoutMfa } from './causes/deny.ts'
+import { assumingService, receiverOf } from './causes/assuming-service.ts'
 import { webIdentity, assumeRole, tagSession, serviceCannotAssume } from './causes/trust.ts'
 import { neighbour, recreatedPrincipal, stalePrincipal, toldByService } from './causes/neighbours.ts'
 import { encryptedLaunch, keyRefused, keyToldByService, kmsDenied } from './causes/kms.ts'
@@ -256,7 +257,9 @@ export const rules: readonly Rule[] = [
     s.has('unique-id-principal', 'invalid-principal') && s.action === null ? stalePrincipal(s) : none,
   ),
   deciding('a role that cannot be assumed', (s) =>
-    s.has('role-not-assumable') && s.action === null ? [serviceCannotAssume(s, null)] : none,
+    s.has('role-not-assumable') && s.action === null
+      ? [serviceCannotAssume(s, assumingService(s) ?? receiverOf(s))]
+      : none,
   ),
   deciding('the reader pays', requesterPays),
   deciding('an object of another owner', foreignObject),

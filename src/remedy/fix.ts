@@ -45,6 +45,7 @@ export const fixSteps = [
   'skip-session-tagging',
   'pass-boundary',
   'send-external-id',
+  'attach-role-to-cluster',
   'request-payer',
   'send-no-acl',
   'tag-resource',

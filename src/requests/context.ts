@@ -1,13 +1,11 @@
 import { ownValue } from '../iam/own-value.ts'
-import { readDataFile } from '../action-catalogue/data-file.ts'
 import type { ActionCatalogue } from '../action-catalogue/action-catalogue.ts'
 import { prefixOfOperation } from '../action-catalogue/operations.ts'
+import { passedToService } from '../action-catalogue/passed-to-service.ts'
 import type { Denial } from '../denial/denial.ts'
 import type { RequestContext } from '../iam/request.ts'
 import type { AskedAction } from './which-action.ts'
 import { parameterOf } from './parameters.ts'
-
-const passedToService = readDataFile('passed-to-service.json') as Readonly<Record<string, string>>
 
 /** Signed for one Region whatever the client says, so that aws:RequestedRegion is that one. */
 const globalServices: Readonly<Record<string, string>> = {

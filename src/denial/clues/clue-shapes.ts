@@ -1,3 +1,4 @@
+import { assumingServices } from './assuming-services.ts'
 import { circumstances } from './circumstances.ts'
 import type { ClueShape } from './clue-shape.ts'
 import { namedResources } from './named-resources.ts'
@@ -12,6 +13,7 @@ export const clueShapes: readonly ClueShape[] = [
   ...operationsTold,
   ...namedResources,
   ...tokenIssuers,
+  ...assumingServices,
 ]
 
 export type ClueKind =
@@ -20,6 +22,7 @@ export type ClueKind =
   | (typeof operationsTold)[number]['kind']
   | (typeof namedResources)[number]['kind']
   | (typeof tokenIssuers)[number]['kind']
+  | (typeof assumingServices)[number]['kind']
 
 const alone: ReadonlySet<string> = new Set(clueShapes.filter((shape) => shape.standsAlone).map(({ kind }) => kind))
 

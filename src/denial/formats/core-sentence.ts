@@ -31,6 +31,8 @@ export function readCoreSentence(squeezed: SqueezedText, at: number): Signal | n
   if (verb === null) {
     // Cut off, or said without the action: only an ARN makes it a denial of somebody.
     if (principal?.text?.startsWith('arn:') !== true) return null
+    const assuming = readAssuming(squeezed, principal, verbStart)
+    if (assuming !== null) return assuming
     return signal(principal.start, verbStart, { principal: principal.text }, { principal })
   }
   const zone = verbStart + verb[0].length
@@ -61,6 +63,30 @@ export function readCoreSentence(squeezed: SqueezedText, at: number): Signal | n
       ...(reason && { reason }),
     },
   )
+}
+
+const databaseUser = /^arn:aws[a-z-]*:redshift:[a-z0-9-]*:[^:]*:dbuser:/
+const assumeRole = /toassume(?:iam)?role/y
+
+/** `User arn:aws:redshift:…:dbuser:… is not authorized to assume IAM Role …`: the cluster asks for its database user. */
+function readAssuming(squeezed: SqueezedText, principal: Principal, verbEnd: number): Signal | null {
+  assumeRole.lastIndex = verbEnd
+  const verb = assumeRole.exec(squeezed.text)
+  if (verb === null || principal.text === undefined || !databaseUser.test(principal.text)) return null
+  const start = verbEnd + verb[0].length
+  let end = start
+  while (end < squeezed.text.length && end < start + 400 && (end === start || !hasGapBefore(squeezed, end))) end++
+  const role = sliceOf(squeezed, start, end).replace(/[.,;'")]+$/, '')
+  const isArn = role.startsWith('arn:')
+  const fields = { principal: principal.text, action: 'sts:AssumeRole', service: 'redshift' }
+  return isArn
+    ? signal(
+        principal.start,
+        start + role.length,
+        { ...fields, resource: role },
+        { principal, resource: { start, end: start + role.length } },
+      )
+    : signal(principal.start, start, fields, { principal })
 }
 
 const operationName = /[a-z]{3,60}/y

@@ -7,42 +7,8 @@ import { act, addToIdentity } from '../fixes.ts'
 import { roleLabel } from '../known-facts.ts'
 import { identityGrants, type Situation } from '../situation.ts'
 import { explicitDeny } from './deny.ts'
+import { receiverOf } from './assuming-service.ts'
 import { resourcesFor } from './resources-for.ts'
-
-/** Service principals that receive roles, by the service whose operation handed one over. */
-const receivers: Readonly<Record<string, string>> = {
-  lambda: 'lambda.amazonaws.com',
-  ecs: 'ecs-tasks.amazonaws.com',
-  ec2: 'ec2.amazonaws.com',
-  glue: 'glue.amazonaws.com',
-  states: 'states.amazonaws.com',
-  codebuild: 'codebuild.amazonaws.com',
-  codepipeline: 'codepipeline.amazonaws.com',
-  sagemaker: 'sagemaker.amazonaws.com',
-  events: 'events.amazonaws.com',
-  scheduler: 'scheduler.amazonaws.com',
-  eks: 'eks.amazonaws.com',
-  firehose: 'firehose.amazonaws.com',
-  cloudformation: 'cloudformation.amazonaws.com',
-  batch: 'batch.amazonaws.com',
-  rds: 'rds.amazonaws.com',
-  apigateway: 'apigateway.amazonaws.com',
-  bedrock: 'bedrock.amazonaws.com',
-  pipes: 'pipes.amazonaws.com',
-  transfer: 'transfer.amazonaws.com',
-  dms: 'dms.amazonaws.com',
-  emr: 'elasticmapreduce.amazonaws.com',
-  elasticmapreduce: 'elasticmapreduce.amazonaws.com',
-  appsync: 'appsync.amazonaws.com',
-  config: 'config.amazonaws.com',
-  backup: 'backup.amazonaws.com',
-}
-
-export const receiverOf = (s: Situation): string | null => {
-  const service = s.denial.service ?? s.denial.calls[0]?.service ?? null
-  const prefix = service === null ? null : (s.catalogue.prefixFor(service) ?? service)
-  return prefix === null || prefix === 'iam' ? null : (ownValue(receivers, prefix) ?? null)
-}
 
 /** The caller may start the job, but may not hand this role to the service. */
 export function passRole(s: Situation): readonly Finding[] {

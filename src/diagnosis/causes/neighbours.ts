@@ -8,6 +8,7 @@ import type { FixStep } from '../../remedy/fix.ts'
 import type { RemedyKind } from '../../remedy/remedy.ts'
 import type { Situation } from '../situation.ts'
 import { ecsAgent, ecsExec, wrongPrincipal } from './wrong-identity.ts'
+import { assumingService, receiverOf } from './assuming-service.ts'
 import { serviceCannotAssume } from './trust.ts'
 import { objectOwnership } from './not-iam.ts'
 
@@ -201,10 +202,11 @@ const missing: Answer = (s) => [
 const assignment: Answer = simple('sso-role-assignment', 'switch-principal', 'assign-permission-set')
 const expired: Answer = simple('credentials-expired', 'session', 'sign-in-again')
 
+/** A service cannot assume a role; `service` is who it is where the sentence names nobody. */
 const cannotAssume =
   (service: string | null): Answer =>
   (s) => {
-    const trust = serviceCannotAssume(s, service)
+    const trust = serviceCannotAssume(s, assumingService(s) ?? receiverOf(s) ?? service)
     const early = finding('propagation-delay', 'possible', [act('not-iam', 'wait-and-retry')], { why: 'just-created' })
     return s.has('just-created', 'later-works') ? [early, trust] : [trust, early]
   }

@@ -9,6 +9,7 @@ import type { ReadCondition, ReadStatement } from '../statements.ts'
 import type { Fix } from '../../remedy/fix.ts'
 import { mfaSession } from './condition.ts'
 import { audienceOf, issuerOf, subjectOf } from './token-issuer.ts'
+import { assumingService } from './assuming-service.ts'
 import { noMatchingAllow } from './missing-allow.ts'
 import { identitySide } from './other-side.ts'
 
@@ -26,6 +27,10 @@ const onTrust = (role: string, statement: Statement): Fix =>
 /** `sts:AssumeRole` on a role: the role's trust policy, the caller's own policy, or both across accounts. */
 export function assumeRole(s: Situation): readonly Finding[] {
   if (s.action?.toLowerCase() !== 'sts:assumerole' || s.denial.effect === 'explicit') return none
+  // A service that says so itself, in place of a principal.
+  const service = s.denial.principal === null ? assumingService(s) : null
+  if (service !== null) return [serviceCannotAssume(s, service)]
+  if (databaseUser.test(s.denial.principal ?? '')) return [clusterCannotAssume(s)]
   const role = roleOf(s)
   const trust = trustFinding(s, role)
   const own = s.isCrossAccount
@@ -61,13 +66,32 @@ function trustFinding(s: Situation, role: string): (confidence: Confidence) => F
 
 /** A service cannot assume the role that it was given. */
 export const serviceCannotAssume = (s: Situation, service: string | null): Finding => {
-  const role = s.told('role-arn', 'role')[0] ?? '<RoleArn>'
+  const named = s.denial.resource
+  const role = (named?.includes(':role/') === true ? named : s.told('role-arn', 'role')[0]) ?? '<RoleArn>'
   return finding(
     'trust-policy',
     'possible',
     [onTrust(role, allowTo({ Service: service ?? '<Service>.amazonaws.com' }, ['sts:AssumeRole'], []))],
     { role },
   )
+}
+
+const databaseUser = /^arn:aws[a-z-]*:redshift:[^:]*:[^:]*:dbuser:([^/]*)/u
+
+/** Redshift assumes the roles that are attached to the cluster; its database users are no principals of IAM. */
+const clusterCannotAssume = (s: Situation): Finding => {
+  const found = serviceCannotAssume(s, 'redshift.amazonaws.com')
+  const cluster = databaseUser.exec(s.denial.principal ?? '')?.[1] ?? '<ClusterName>'
+  const role = found.facts['role'] ?? '<RoleArn>'
+  const attach = act(
+    'other',
+    'attach-role-to-cluster',
+    { cluster, role },
+    {
+      command: `aws redshift modify-cluster-iam-roles --cluster-identifier '${cluster}' --add-iam-roles '${role}'`,
+    },
+  )
+  return { ...found, fixes: [...found.fixes, attach] }
 }
 
 /** The session is tagged, and the trust policy allows only to assume. */

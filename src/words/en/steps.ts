@@ -112,6 +112,8 @@ export const steps: Words['steps'] = {
   'skip-session-tagging': () => 'Switch session tags off in the tool that assumes the role.',
   'pass-boundary': (v) =>
     `Set the permissions boundary${where(v, 'boundary', (name) => ` ${name}`)} in the request that creates or changes the role.`,
+  'attach-role-to-cluster': (v) =>
+    `Attach the role to the cluster${where(v, 'cluster', (name) => ` ${name}`)}: Redshift assumes only roles that are attached to it.`,
   'send-external-id': () =>
     'Send the external id that the trust policy demands (`--external-id`); its owner can tell it.',
   'request-payer': () => 'Add `--request-payer requester` to the call; your account is charged for it.',

@@ -1,0 +1,38 @@
+import type { ClueShape } from './clue-shape.ts'
+
+/**
+ * The service that was handed a role and may not assume it: as the trust policy writes it, or by its name. Names are
+ * looked up later; a word that is no service's name counts for nothing.
+ */
+export const assumingServices = [
+  {
+    kind: 'assuming-service',
+    phrases: ['assume', 'assumable', 'trust relationship', 'trust policy', 'trusted entit'],
+    // Hosts in URLs and the endpoint of STS are not who assumes.
+    capture:
+      /(?<![\w/.@-])(?!(?:sts|iam|signin)\.)(?<principal>(?:[a-z][a-z0-9-]{1,40}\.){1,2}amazonaws\.com)(?![\w/:-])/u,
+    before: 200,
+    standsAlone: false,
+    seen: 'services that take a role',
+    example: "Provided role cannot be assumed by principal 'states.amazonaws.com'.",
+  },
+  {
+    kind: 'assuming-service',
+    phrases: ['assume', 'not authorized to perform: sts:assumerole on service role'],
+    capture:
+      /(?<name>[A-Z][A-Za-z0-9]{1,30}(?: [A-Z][A-Za-z0-9]{1,30}){0,3})(?: service)?,? (?:is |was |were )?(?:unable to|not able to|not authorized to|could not|couldn't|cannot|can't|failed to|does not have permission to|doesn't have permission to|to) (?:assume|perform: sts:AssumeRole)/u,
+    before: 150,
+    standsAlone: false,
+    seen: 'CodeBuild, Firehose, Glue, SageMaker, ECS, EventBridge Scheduler',
+    example: "SageMaker was unable to assume the role 'arn:aws:iam::111122223333:role/training'",
+  },
+  {
+    kind: 'assuming-service',
+    phrases: ['assumed by '],
+    capture:
+      /assumed by (?:the )?(?:service |principal )?["'`]?(?<name>[A-Za-z][A-Za-z0-9-]{1,30}(?: [A-Z][A-Za-z0-9]{1,30}){0,3})(?![\w.-]*amazonaws)/u,
+    standsAlone: false,
+    seen: 'Lambda',
+    example: 'The role defined for the function cannot be assumed by Lambda.',
+  },
+] as const satisfies readonly ClueShape[]
