@@ -112,6 +112,9 @@ const firstAccount = (...candidates: readonly (string | null | undefined)[]): st
 const regionIn = (resource: string | null): string | null => parseArn(resource ?? '')?.region || null
 
 function labelOf({ principalType, roleOrUserName }: Denial): string {
+  // The name of a federated user is a label: the policies are those of the user who called GetFederationToken.
+  // https://docs.aws.amazon.com/IAM/latest/UserGuide/id_credentials_temp_control-access_getfederationtoken.html
+  if (principalType === 'federated-user') return 'user/<UserName>'
   const kind = principalType === 'user' ? 'user' : 'role'
   return `${kind}/${roleOrUserName ?? (kind === 'user' ? '<UserName>' : '<RoleName>')}`
 }

@@ -12,10 +12,14 @@ const commands: { readonly [T in PolicyType]?: (diagnosis: ReplyDiagnosis) => st
   'resource-control': ({ requests, denial }) =>
     `aws organizations list-policies-for-target --filter RESOURCE_CONTROL_POLICY --target-id ${safe(requests[0]?.resourceAccount ?? denial.accountId, 'AccountId')}`,
   'vpc-endpoint': () => "aws ec2 describe-vpc-endpoints --query 'VpcEndpoints[].[VpcEndpointId,PolicyDocument]'",
-  'permissions-boundary': ({ denial }) =>
-    denial.principalType === 'user'
-      ? `aws iam get-user --user-name ${safe(denial.roleOrUserName, 'UserName')} --query User.PermissionsBoundary`
-      : `aws iam get-role --role-name ${safe(denial.roleOrUserName, 'RoleName')} --query Role.PermissionsBoundary`,
+  'permissions-boundary': ({ denial: { principalType, roleOrUserName } }) => {
+    // The name of a federated user is a label, and no user's.
+    if (principalType === 'federated-user')
+      return `aws iam get-user --user-name ${safe(null, 'UserName')} --query User.PermissionsBoundary`
+    return principalType === 'user'
+      ? `aws iam get-user --user-name ${safe(roleOrUserName, 'UserName')} --query User.PermissionsBoundary`
+      : `aws iam get-role --role-name ${safe(roleOrUserName, 'RoleName')} --query Role.PermissionsBoundary`
+  },
   'resource-based': ({ requests }) => {
     const bucket = /^arn:aws[a-z-]*:s3:::([^/]+)/u.exec(requests[0]?.resource ?? '')?.[1]
     return bucket === undefined ? null : `aws s3api get-bucket-policy --bucket ${safe(bucket, 'BucketName')}`

@@ -1,4 +1,5 @@
 import t from 'tap'
+import { trust } from './case-row.ts'
 import { diagnosesOf } from './explain-text.ts'
 
 const refused = 'AccessDenied: Not authorized to perform sts:AssumeRoleWithWebIdentity'
@@ -71,4 +72,22 @@ t.test('the provider whose token was refused, as far as the text tells', async (
       text,
     )
   }
+})
+
+t.test('an audience is wrong only where the one who asks does not choose it', async (test) => {
+  const faultOf = async (host: string, audience: string): Promise<string | undefined> => {
+    const [diagnosis] = await diagnosesOf(
+      `${refused} (issuer ${host})`,
+      trust({
+        Effect: 'Allow',
+        Principal: { Federated: `arn:aws:iam::111122223333:oidc-provider/${host}` },
+        Action: 'sts:AssumeRoleWithWebIdentity',
+        Condition: { StringEquals: { [`${host}:aud`]: audience, [`${host}:sub`]: 'somebody' } },
+      }),
+    )
+    return diagnosis?.causes[0]?.facts['fault']
+  }
+  test.equal(await faultOf(github, 'https://aws.example.com'), 'audience')
+  test.equal(await faultOf('gitlab.com', 'https://aws.example.com'), 'subject-differs')
+  test.equal(await faultOf('app.terraform.io', 'https://aws.example.com'), 'subject-differs')
 })

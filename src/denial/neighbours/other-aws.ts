@@ -135,11 +135,7 @@ export const otherAwsRows: readonly NeighbourRow[] = [
     name: 'ecs-cannot-assume-role',
     kind: 'sentence',
     class: 'other-aws',
-    words: [
-      'ecs was unable to assume the role',
-      'ecs was unable to assume the service linked role',
-      'unable to assume the service linked role',
-    ],
+    words: ['ecs was unable to assume the role', 'unable to assume the service linked role'],
     example: "ECS was unable to assume the role 'arn:aws:iam::111122223333:role/task' that was provided for this task.",
     seen: 'ECS',
   },

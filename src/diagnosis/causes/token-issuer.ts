@@ -1,3 +1,4 @@
+import { ownValue } from '../../iam/own-value.ts'
 import type { Situation } from '../situation.ts'
 
 const github = 'token.actions.githubusercontent.com'
@@ -35,15 +36,19 @@ export function issuerOf(s: Situation): string {
 
 const eksOf = (s: Situation): string => (s.region === null ? eks : eks.replace('<Region>', s.region))
 
-/** The audience that the provider's own tools ask for. */
-export const audienceOf = (host: string): string =>
+/** Where whoever asks for a token chooses its audience, and what their guides choose. */
+const chosenAudiences: Readonly<Record<string, string>> = {
   // https://docs.gitlab.com/ci/cloud_services/aws/
-  host === gitlab
-    ? 'https://gitlab.com'
-    : // https://developer.hashicorp.com/terraform/cloud-docs/workspaces/dynamic-provider-credentials/aws-configuration
-      host === terraform
-      ? 'aws.workload.identity'
-      : 'sts.amazonaws.com'
+  [gitlab]: 'https://gitlab.com',
+  // https://developer.hashicorp.com/terraform/cloud-docs/workspaces/dynamic-provider-credentials/aws-configuration
+  [terraform]: 'aws.workload.identity',
+}
+
+/** The audience that a trust policy of ours asks for. */
+export const audienceOf = (host: string): string => ownValue(chosenAudiences, host) ?? 'sts.amazonaws.com'
+
+/** Another audience is no fault by itself: the token's may be the same. */
+export const isAudienceChosen = (host: string): boolean => ownValue(chosenAudiences, host) !== undefined
 
 /** How the provider writes the subject of its tokens, with what the text tells of it. */
 export function subjectOf(s: Situation, host: string, repository: string | undefined): string {

@@ -8,7 +8,7 @@ import { allowsOf, identityGrants, type Situation } from '../situation.ts'
 import type { ReadCondition, ReadStatement } from '../statements.ts'
 import type { Fix } from '../../remedy/fix.ts'
 import { mfaSession } from './condition.ts'
-import { audienceOf, issuerOf, subjectOf } from './token-issuer.ts'
+import { audienceOf, isAudienceChosen, issuerOf, subjectOf } from './token-issuer.ts'
 import { assumingService } from './assuming-service.ts'
 import { noMatchingAllow } from './missing-allow.ts'
 import { identitySide } from './other-side.ts'
@@ -214,7 +214,9 @@ function faultOf(
       /^(?:ForA[a-z]+Values?:)?StringEquals/iu.test(operator) && values.some((value) => /[*?]/u.test(value)),
   )
   if (literal !== undefined) return { kind: 'wildcard-under-equals', condition: literal }
-  const audience = audiences.find(({ values }) => !values.includes(audienceOf(host)))
+  const audience = isAudienceChosen(host)
+    ? undefined
+    : audiences.find(({ values }) => !values.includes(audienceOf(host)))
   if (audience !== undefined) return { kind: 'audience', condition: audience }
   const told = s.told('oidc-subject', 'subject')
   const cased = subjects.find(({ values }) =>
