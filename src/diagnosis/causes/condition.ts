@@ -1,3 +1,4 @@
+import { shellLine } from '../../remedy/commands/shell.ts'
 import { allow, act, addToIdentity, editStatement } from '../fixes.ts'
 import { facts, finding, type Finding } from '../finding.ts'
 import { conditionFacts, placeOf, withoutKey, withResources } from '../places.ts'
@@ -123,7 +124,11 @@ export const mfaSession = (s: Situation): Fix =>
     'use-mfa-session',
     {},
     {
-      command: `aws sts get-session-token --serial-number arn:${s.partition}:iam::${s.callerAccount ?? '<AccountId>'}:mfa/${s.denial.roleOrUserName ?? '<UserName>'} --token-code '<Code>'`,
+      command: shellLine([
+        ...['aws', 'sts', 'get-session-token', '--serial-number'],
+        `arn:${s.partition}:iam::${s.callerAccount ?? '<AccountId>'}:mfa/${s.denial.roleOrUserName ?? '<UserName>'}`,
+        ...['--token-code', '<Code>'],
+      ]),
     },
   )
 

@@ -1,3 +1,4 @@
+import { shellLine } from '../../remedy/commands/shell.ts'
 import { ownValue } from '../../iam/own-value.ts'
 import { parseArn } from '../../iam/arn.ts'
 import type { ConditionBlock } from '../../iam/policy-document.ts'
@@ -63,7 +64,10 @@ export function serviceLinkedRole(s: Situation): readonly Finding[] {
           'other',
           'create-service-linked-role',
           { serviceName },
-          { alternative: true, command: `aws iam create-service-linked-role --aws-service-name '${serviceName}'` },
+          {
+            alternative: true,
+            command: shellLine(['aws', 'iam', 'create-service-linked-role', '--aws-service-name', serviceName]),
+          },
         ),
       ],
       { role, serviceName: service },

@@ -1,3 +1,4 @@
+import { shellLine } from '../../remedy/commands/shell.ts'
 import { neighbourNames, type NeighbourName } from '../../denial/neighbours/neighbour-names.ts'
 import type { CauseCode } from '../cause-code.ts'
 import { causeFacts } from '../cause-facts.ts'
@@ -169,7 +170,11 @@ const lakeFormation: Answer = (s) => [
           on: s.told('lake-formation-grant', 'on')[0] ?? '',
         },
         {
-          command: `aws lakeformation grant-permissions --principal DataLakePrincipalIdentifier='${s.principalArn ?? '<PrincipalArn>'}' --permissions '<Permission>' --resource '<Resource>'`,
+          command: shellLine([
+            ...['aws', 'lakeformation', 'grant-permissions'],
+            ...['--principal', `DataLakePrincipalIdentifier=${s.principalArn ?? '<PrincipalArn>'}`],
+            ...['--permissions', '<Permission>', '--resource', '<Resource>'],
+          ]),
         },
       ),
     ],

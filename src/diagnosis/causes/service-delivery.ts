@@ -1,3 +1,4 @@
+import { shellLine } from '../../remedy/commands/shell.ts'
 import type { ConditionBlock } from '../../iam/policy-document.ts'
 import { finding, none, type Finding } from '../finding.ts'
 import { addToIdentity, allowInResource, allowTo, editStatement } from '../fixes.ts'
@@ -243,7 +244,12 @@ const conditionOf = (s: Situation, delivery: Delivery): ConditionBlock | null =>
 
 const commandOf = ({ action, service, resource, sourceArn }: Delivery): string | null =>
   action === 'lambda:InvokeFunction'
-    ? `aws lambda add-permission --function-name '${resource.split(':')[6] ?? '<FunctionName>'}' --statement-id Allow${(service.split('.')[0] ?? '').replace(/^./u, (c) => c.toUpperCase())} --action lambda:InvokeFunction --principal ${service} --source-arn '${sourceArn ?? '<SourceArn>'}'`
+    ? shellLine([
+        ...['aws', 'lambda', 'add-permission', '--function-name', resource.split(':')[6] ?? '<FunctionName>'],
+        ...['--statement-id', `Allow${(service.split('.')[0] ?? '').replace(/^./u, (c) => c.toUpperCase())}`],
+        ...['--action', 'lambda:InvokeFunction', '--principal', service],
+        ...['--source-arn', sourceArn ?? '<SourceArn>'],
+      ])
     : null
 
 const names = ({ source }: ReadStatement, service: string): boolean =>

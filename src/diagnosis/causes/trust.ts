@@ -1,3 +1,4 @@
+import { shellLine } from '../../remedy/commands/shell.ts'
 import { parseArn } from '../../iam/arn.ts'
 import type { ConditionBlock, Statement } from '../../iam/policy-document.ts'
 import type { Confidence } from '../diagnosis.ts'
@@ -88,7 +89,10 @@ const clusterCannotAssume = (s: Situation): Finding => {
     'attach-role-to-cluster',
     { cluster, role },
     {
-      command: `aws redshift modify-cluster-iam-roles --cluster-identifier '${cluster}' --add-iam-roles '${role}'`,
+      command: shellLine([
+        ...['aws', 'redshift', 'modify-cluster-iam-roles'],
+        ...['--cluster-identifier', cluster, '--add-iam-roles', role],
+      ]),
     },
   )
   return { ...found, fixes: [...found.fixes, attach] }

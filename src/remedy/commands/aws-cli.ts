@@ -63,7 +63,8 @@ const fileValue = (api: PolicyApi): string =>
 export const awsCliFile = (input: CommandInput, api: PolicyApi | null): string | null => {
   if (input.home.kind === 'function') return input.add === null ? null : windowsLine(addPermission(input, input.add))
   if (api === null || input.after === null) return null
-  return api.write(fileValue(api)).map(windowsLine).join('\n')
+  const lines = api.write(fileValue(api)).map(windowsLine)
+  return lines.includes(null) ? null : lines.join('\n')
 }
 
 /** Back to what was there before: the earlier document, or no policy where there was none. */

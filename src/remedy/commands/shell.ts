@@ -12,7 +12,14 @@ export const shellLine = (argv: Argv): string => argv.map(quote).join(' ')
 /** Commands of which each runs only if the one before it succeeded. */
 export const shellLines = (commands: readonly Argv[]): string => commands.map(shellLine).join(' && \\\n')
 
-/** A word for PowerShell and cmd alike: double quotes where needed; neither can carry a JSON text this way. */
-export const windowsQuote = (word: string): string => (plainWord.test(word) ? word : `"${word}"`)
+// Inside double quotes PowerShell runs `$(…)` and takes the backtick for itself, cmd replaces `%…%` and `!…!`.
+const unquotable = /["$`%!\r\n]/u
 
-export const windowsLine = (argv: Argv): string => argv.map(windowsQuote).join(' ')
+/**
+ * A line for PowerShell and cmd alike: double quotes where needed; neither can carry a JSON text this way.
+ * `null` where a name holds what one of them would run or replace.
+ */
+export const windowsLine = (argv: Argv): string | null =>
+  argv.some((word) => unquotable.test(word))
+    ? null
+    : argv.map((word) => (plainWord.test(word) ? word : `"${word}"`)).join(' ')
