@@ -5,7 +5,7 @@ import { finding, none, type Finding } from '../finding.ts'
 import { act, addToIdentity, allowInResource, allowTo, namedPrincipal } from '../fixes.ts'
 import { policyForm } from './arn-form.ts'
 import { allowsOf, type Situation } from '../situation.ts'
-import { attachmentOf } from './deny.ts'
+import { attachmentOf } from './attachments.ts'
 import { resourcesFor } from './resources-for.ts'
 
 /** Actions that only an option of another request asks for. */

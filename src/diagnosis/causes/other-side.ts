@@ -4,7 +4,7 @@ import { finding, none, type Finding } from '../finding.ts'
 import { addToIdentity, allowInResource, allowTo } from '../fixes.ts'
 import { identityGrants, type Situation } from '../situation.ts'
 import { companionActions } from './companion-actions.ts'
-import { attachmentOf } from './deny.ts'
+import { attachmentOf } from './attachments.ts'
 import { noMatchingAllow } from './missing-allow.ts'
 import { resourcesFor } from './resources-for.ts'
 

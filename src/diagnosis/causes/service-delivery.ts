@@ -5,7 +5,7 @@ import { addToIdentity, allowInResource, allowTo, editStatement } from '../fixes
 import { conditionFacts, placeOf } from '../places.ts'
 import { identityGrants, type Situation } from '../situation.ts'
 import type { ReadStatement } from '../statements.ts'
-import { attachmentOf } from './deny.ts'
+import { attachmentOf } from './attachments.ts'
 import { resourceElement } from './other-side.ts'
 import { resourcesFor } from './resources-for.ts'
 

@@ -7,7 +7,7 @@ import { allowTo, editStatement } from '../fixes.ts'
 import { placeOf } from '../places.ts'
 import { allowsOf, type Situation } from '../situation.ts'
 import { coversResource, type ReadStatement } from '../statements.ts'
-import { homeOf } from './deny.ts'
+import { homeOf } from './attachments.ts'
 
 /**
  * What AWS leaves in a policy where a role or user was deleted that it named by its ARN.

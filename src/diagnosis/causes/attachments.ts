@@ -1,0 +1,42 @@
+import { ownValue } from '../../iam/own-value.ts'
+import type { PolicyType } from '../../iam/policy-type.ts'
+import type { Situation } from '../situation.ts'
+
+/** What the policies of this type hang on, as far as it is known. */
+export function homeOf(s: Situation, type: PolicyType): string {
+  switch (type) {
+    case 'resource-based':
+      return attachmentOf(s)
+    case 'role-trust':
+      return `role/${s.resource?.split('/').at(-1) ?? '<RoleName>'}`
+    case 'vpc-endpoint':
+      return 'vpc-endpoint/<EndpointId>'
+    case 'service-control':
+    case 'resource-control':
+      return 'organization/<TargetId>'
+    case 'permissions-boundary':
+      return `policy/${s.layer(type)?.policies[0]?.name ?? s.denial.policyArn?.split('/').at(-1) ?? '<BoundaryName>'}`
+    case 'identity-based':
+    case 'session':
+      return s.principalLabel
+  }
+}
+
+/** `bucket/Name`, `queue/Name` … of the resource that was asked for. */
+export function attachmentOf(s: Situation, arn: string | null = s.resource ?? s.denial.resource): string {
+  const text = arn ?? s.resourcePattern ?? ''
+  const [, , service = '', , , ...rest] = text.split(':')
+  const tail = rest.join(':')
+  const names: Readonly<Record<string, string>> = {
+    s3: `bucket/${tail.split('/')[0] ?? ''}`,
+    sqs: `queue/${tail}`,
+    sns: `topic/${tail}`,
+    kms: tail,
+    lambda: `function/${tail.split(':')[1] ?? ''}`,
+    secretsmanager: `secret/${tail.split(':')[1] ?? ''}`,
+    ecr: tail,
+    'execute-api': `api/${tail.split('/')[0] ?? ''}`,
+    s3express: tail,
+  }
+  return ownValue(names, service) ?? (tail === '' ? 'resource/<ResourceName>' : `${service}/${tail}`)
+}

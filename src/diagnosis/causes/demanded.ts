@@ -1,0 +1,29 @@
+import { finding, none, type Finding } from '../finding.ts'
+import { act } from '../fixes.ts'
+import type { Situation } from '../situation.ts'
+import { mfaSession } from './condition.ts'
+
+/** Long-term keys carry no MFA, and the text tells that the account demands it. */
+export function withoutMfa(s: Situation): readonly Finding[] {
+  if (!toldOfMfa(s) || s.wasRead('identity-based')) return none
+  if (s.denial.policyType !== null && s.denial.policyType !== 'identity-based') return none
+  return [finding('mfa-required', 'possible', [mfaSession(s)])]
+}
+
+/** New roles have to carry a boundary here, as the text tells. */
+export function withoutBoundary(s: Situation): readonly Finding[] {
+  if (!toldOfBoundary(s) || s.wasRead('identity-based')) return none
+  if (s.denial.policyType !== null && s.denial.policyType !== 'identity-based') return none
+  return [boundaryDemanded()]
+}
+
+export const createsRole = (s: Situation): boolean =>
+  /^iam:(?:CreateRole|CreateUser|PutRolePolicy|AttachRolePolicy|PutUserPolicy|AttachUserPolicy)$/iu.test(s.action ?? '')
+
+export const toldOfBoundary = (s: Situation): boolean => s.has('boundary-demanded') && createsRole(s)
+
+export const boundaryDemanded = (): Finding =>
+  finding('boundary-required', 'possible', [act('other', 'pass-boundary', { boundary: '<BoundaryArn>' })])
+
+export const toldOfMfa = (s: Situation): boolean =>
+  s.has('mfa-told') && s.denial.principalType === 'user' && !/mfa/iu.test(s.action ?? s.denial.action ?? '')
