@@ -10,11 +10,12 @@ import { isObject } from '../iam/json.ts'
 import type { Protect } from './access.ts'
 import { tooDeep } from './body.ts'
 import { localeSchema, textLimit } from './diagnoses-schema.ts'
-import { createLineSplitter, type Line } from './lines.ts'
+import type { Line } from './lines.ts'
 import { audit } from './logging.ts'
 import { Problem } from './problem.ts'
 import type { Queue } from './queue.ts'
 import { problemResponses } from './responses.ts'
+import { answerLines, type Answer } from './stream-answers.ts'
 import { toJson } from './to-json.ts'
 
 const ndjson = 'application/x-ndjson'
@@ -67,77 +68,10 @@ export function registerStreamRoute(app: FastifyInstance, options: StreamRouteOp
         explained: (diagnoses) => audit(request, diagnoses),
         failed: (error) => request.log.error({ err: error }, 'a line of a stream failed'),
       })
-      const together = withEvidence ? evidenceTogether : 1
-      return reply.type(ndjson).send(Readable.from(answerLines(body, answer, together, queue), { objectMode: false }))
+      const answers = answerLines(body, { longest: textLimit, answer, sideBySide: withEvidence, queue })
+      return reply.type(ndjson).send(Readable.from(answers, { objectMode: false }))
     },
   })
-}
-
-/** A line of the answer, or a promise of one; empty where the line said nothing. */
-type Answer = string | Promise<string>
-
-/** Lines that wait for evidence at the same time. */
-const evidenceTogether = 32
-/** What is written at once, in characters: whoever reads slowly is waited for here. */
-const writtenAtOnce = 64 * 1024
-/** Of a stream's work, before others may do theirs. */
-const sliceMilliseconds = 1
-/** The clock is looked at after so many lines: most take a few microseconds. */
-const linesBetweenLooks = 16
-
-/** The answers to a chunk go out together: fewer writes, and still as soon as it is read. */
-async function* answerLines(
-  source: AsyncIterable<Buffer>,
-  answer: (line: Line) => Answer,
-  together: number,
-  queue: Pick<Queue, 'nextSlice'>,
-): AsyncGenerator<string> {
-  const splitter = createLineSplitter(textLimit)
-  const slices = slicesOf(queue)
-  for await (const chunk of source) yield* answersTo(splitter.push(chunk), answer, together, slices)
-  yield* answersTo(splitter.end(), answer, together, slices)
-}
-
-async function* answersTo(
-  lines: readonly Line[],
-  answer: (line: Line) => Answer,
-  together: number,
-  slices: Slices,
-): AsyncGenerator<string> {
-  let out = ''
-  for (let start = 0; start < lines.length; start += together) {
-    for (const line of lines.slice(start, start + together).map(answer)) {
-      // Nearly all answers are there at once, and waiting for nothing costs time.
-      out += typeof line === 'string' ? line : await line
-      if (out.length < writtenAtOnce) continue
-      yield out
-      out = ''
-    }
-    if (slices.isOver(together)) await slices.next()
-  }
-  if (out !== '') yield out
-}
-
-interface Slices {
-  isOver(lines: number): boolean
-  next(): Promise<void>
-}
-
-function slicesOf(queue: Pick<Queue, 'nextSlice'>): Slices {
-  let began = performance.now()
-  let unlooked = 0
-  return {
-    isOver(lines) {
-      unlooked += lines
-      if (unlooked < linesBetweenLooks) return false
-      unlooked = 0
-      return performance.now() - began >= sliceMilliseconds
-    },
-    async next() {
-      await queue.nextSlice()
-      began = performance.now()
-    },
-  }
 }
 
 interface LineOptions {
@@ -168,7 +102,8 @@ function lineAnswerer(
     if (line.trim() === '') return ''
     const read = readLine(line)
     if ('error' in read) return errorLine(read.id, 'invalid-request', read.error)
-    return read.text === null ? diagnosesLine(read.id, []) : explain(read.id, read.text)
+    const { id, text } = read
+    return text === null ? diagnosesLine(id, []) : () => explain(id, text)
   }
 }
 

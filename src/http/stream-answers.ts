@@ -1,0 +1,140 @@
+import { setImmediate as nextTurn } from 'node:timers/promises'
+import { createLineSplitter, type Line } from './lines.ts'
+import type { Queue } from './queue.ts'
+
+/** The answer to a line, empty where the line said nothing; or the work that gives it. */
+export type Answer = string | Explain
+export type Explain = () => Promise<string>
+
+export interface AnswerOptions {
+  /** Bytes of the longest line that is read. */
+  readonly longest: number
+  readonly answer: (line: Line) => Answer
+  /** Work waits for something else than the processor, so that much of it may go on at the same time. */
+  readonly sideBySide: boolean
+  readonly queue: Pick<Queue, 'nextSlice'>
+}
+
+/** Denials that are explained one after another, or side by side. */
+const mostTogether = 32
+/** Characters of the lines that wait for them. */
+const mostHeld = 256 * 1024
+/** What is written at once, in characters: whoever reads slowly is waited for here. */
+const writtenAtOnce = 64 * 1024
+/** Of a stream's work, before others may do theirs. */
+const sliceMilliseconds = 4
+/** The clock is looked at after so many lines: most take a few microseconds. */
+const linesBetweenLooks = 16
+
+/**
+ * The answers to lines, in order. Denials are explained together: with a hundred records read between any two of them,
+ * each takes half as long again. They wait for one another only as long as more lines are there to be read, so whoever
+ * waits for an answer before he writes the next line gets it at once.
+ */
+export async function* answerLines(source: AsyncIterable<Buffer>, options: AnswerOptions): AsyncGenerator<string> {
+  const splitter = createLineSplitter(options.longest)
+  const slices = slicesOf(options.queue)
+  const row = new Row()
+  for await (const chunk of withPauses(source, () => row.work > 0)) {
+    for (const line of chunk === pause ? [] : splitter.push(chunk)) {
+      row.add(options.answer(line), line)
+      if (row.isFull()) yield* row.answers(options.sideBySide, slices)
+      if (slices.isOver(1)) await slices.next()
+    }
+    if (chunk === pause || row.work === 0) yield* row.answers(options.sideBySide, slices)
+  }
+  for (const line of splitter.end()) row.add(options.answer(line), line)
+  yield* row.answers(options.sideBySide, slices)
+}
+
+/** Answers and work in the order of their lines. */
+class Row {
+  work = 0
+  #held = 0
+  #entries: Answer[] = []
+
+  add(answer: Answer, line: Line): void {
+    this.#entries.push(answer)
+    if (typeof answer === 'string') this.#held += answer.length
+    else {
+      this.#held += line?.length ?? 0
+      this.work += 1
+    }
+  }
+
+  isFull(): boolean {
+    return this.work >= mostTogether || this.#held >= mostHeld
+  }
+
+  async *answers(sideBySide: boolean, slices: Slices): AsyncGenerator<string> {
+    const entries = sideBySide ? this.#entries.map((one) => (typeof one === 'string' ? one : one())) : this.#entries
+    this.#entries = []
+    this.work = 0
+    this.#held = 0
+    let out = ''
+    for (const entry of entries) {
+      // Nearly all answers are there at once, and waiting for nothing costs time.
+      if (typeof entry === 'string') out += entry
+      else {
+        out += await (typeof entry === 'function' ? entry() : entry)
+        if (slices.isOver(linesBetweenLooks)) await slices.next()
+      }
+      if (out.length < writtenAtOnce) continue
+      yield out
+      out = ''
+    }
+    if (out !== '') yield out
+  }
+}
+
+const pause = Symbol('nothing to read')
+
+/** The chunks, and a pause where none is there to be read while something waits for it. */
+async function* withPauses(
+  source: AsyncIterable<Buffer>,
+  isWaitedFor: () => boolean,
+): AsyncGenerator<Buffer | typeof pause> {
+  const chunks = source[Symbol.asyncIterator]()
+  try {
+    for (;;) {
+      const chunk = chunks.next()
+      // Told where it is waited for; nobody waits any more once the reader of the answers is gone.
+      chunk.catch(() => undefined)
+      if (isWaitedFor() && (await Promise.race([chunk, quiet()])) === pause) yield pause
+      const next = await chunk
+      if (next.done === true) return
+      yield next.value
+    }
+  } finally {
+    await chunks.return?.()
+  }
+}
+
+/** Sockets are read between one turn and the next. */
+async function quiet(): Promise<typeof pause> {
+  await nextTurn()
+  await nextTurn()
+  return pause
+}
+
+interface Slices {
+  isOver(lines: number): boolean
+  next(): Promise<void>
+}
+
+function slicesOf(queue: Pick<Queue, 'nextSlice'>): Slices {
+  let began = performance.now()
+  let unlooked = 0
+  return {
+    isOver(lines) {
+      unlooked += lines
+      if (unlooked < linesBetweenLooks) return false
+      unlooked = 0
+      return performance.now() - began >= sliceMilliseconds
+    },
+    async next() {
+      await queue.nextSlice()
+      began = performance.now()
+    },
+  }
+}
