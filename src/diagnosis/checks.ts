@@ -1,31 +1,56 @@
 import type { CauseCode } from './cause-code.ts'
 import type { Finding } from './finding.ts'
+import { bucketOf } from './causes/not-iam.ts'
+import { aws, policyCommand, presenceCommand, recordCommand, simulateCommand } from './look-ups.ts'
 import type { Situation } from './situation.ts'
 
-const quoted = (text: string): string => `'${text.replaceAll("'", String.raw`'\''`)}'`
-const whoami = 'aws sts get-caller-identity'
+const whoami = aws('sts get-caller-identity')
 
 type Check = (s: Situation, finding: Finding) => string
 
-const bucket = (s: Situation, { facts }: Finding): string =>
-  quoted(facts['bucket'] ?? /:s3:::([^/]+)/u.exec(s.resource ?? '')?.[1] ?? '<BucketName>')
+const bucket = (s: Situation, { facts }: Finding): string => facts['bucket'] ?? bucketOf(s) ?? '<BucketName>'
 
 const listed = (s: Situation): string => {
   const [kind, name = ''] = s.principalLabel.split('/')
   return kind === 'user'
-    ? `aws iam list-attached-user-policies --user-name ${quoted(name)}; aws iam list-groups-for-user --user-name ${quoted(name)}`
-    : `aws iam list-attached-role-policies --role-name ${quoted(name)}; aws iam list-role-policies --role-name ${quoted(name)}`
+    ? `${aws('iam list-attached-user-policies --user-name', name)}; ${aws('iam list-groups-for-user --user-name', name)}`
+    : `${aws('iam list-attached-role-policies --role-name', name)}; ${aws('iam list-role-policies --role-name', name)}`
 }
 
-const simulate: Check = (s) =>
-  `aws iam simulate-principal-policy --policy-source-arn ${quoted(s.principalArn ?? '<PrincipalArn>')} --action-names ${quoted(s.action ?? '<Action>')} --resource-arns ${quoted(s.resource ?? '<ResourceArn>')}`
+const simulate: Check = simulateCommand
 
 const keyPolicy: Check = (_, { facts }) =>
-  `aws kms get-key-policy --policy-name default --key-id ${quoted(facts['key'] ?? '<KeyId>')}`
+  aws('kms get-key-policy --policy-name default --key-id', facts['key'] ?? '<KeyId>')
 const guardrails: Check = (s) =>
-  `aws organizations list-policies-for-target --filter SERVICE_CONTROL_POLICY --target-id ${quoted(s.callerAccount ?? '<AccountId>')}`
+  aws(
+    'organizations list-policies-for-target --filter SERVICE_CONTROL_POLICY --target-id',
+    s.callerAccount ?? '<AccountId>',
+  )
 const trust: Check = (_, { facts }) =>
-  `aws iam get-role --role-name ${quoted(facts['role']?.split('/').at(-1) ?? '<RoleName>')} --query Role.AssumeRolePolicyDocument`
+  aws(
+    'iam get-role --query Role.AssumeRolePolicyDocument --role-name',
+    facts['role']?.split('/').at(-1) ?? '<RoleName>',
+  )
+const created: Check = (s) =>
+  aws('iam get-role --query Role.CreateDate --role-name', s.denial.roleOrUserName ?? '<RoleName>')
+
+/** What the finding speaks of: the resource of the statement that it proposes, or else what was denied. */
+const resourceIn = (s: Situation, { fixes }: Finding): string | null => {
+  const proposed = fixes.flatMap(({ statement }) => statement?.Resource ?? []).find((arn) => arn.startsWith('arn:'))
+  return proposed ?? s.resource ?? s.resourcePattern
+}
+const policyOnResource: Check = (s, finding) => policyCommand(s, resourceIn(s, finding)) ?? recordCommand(s)
+
+/** A denial that names no service is of S3 where a bucket stands in it. */
+const presence: Check = (s, finding) =>
+  finding.facts['what'] === 'bucket'
+    ? aws('s3api head-bucket --bucket', bucket(s, finding))
+    : (presenceCommand(s, resourceIn(s, finding)) ?? recordCommand(s))
+
+const ofBucket =
+  (words: string): Check =>
+  (s, finding) =>
+    aws(`${words} --bucket`, bucket(s, finding))
 
 /** The one command that settles a candidate. */
 const checks: Partial<Record<CauseCode, Check>> = {
@@ -33,43 +58,44 @@ const checks: Partial<Record<CauseCode, Check>> = {
   'policy-not-attached': listed,
   'kms-behind-service': keyPolicy,
   'kms-key-policy': keyPolicy,
-  'stale-principal': (s) =>
-    `aws iam get-role --role-name ${quoted(s.denial.roleOrUserName ?? '<RoleName>')} --query Role.CreateDate`,
+  'stale-principal': created,
   'scp-deny': guardrails,
   'rcp-deny': guardrails,
-  'explicit-deny-resource': (s, finding) => `aws s3api get-bucket-policy --bucket ${bucket(s, finding)}`,
+  'explicit-deny-resource': policyOnResource,
   'explicit-deny-unnamed': simulate,
-  'cross-account-resource-side': (s, finding) => `aws s3api get-bucket-policy --bucket ${bucket(s, finding)}`,
+  'cross-account-resource-side': policyOnResource,
   'trust-policy': trust,
   'oidc-trust': trust,
   'vpce-policy': () =>
-    'aws ec2 describe-vpc-endpoints --query "VpcEndpoints[].[VpcEndpointId,ServiceName,PolicyDocument]"',
+    aws('ec2 describe-vpc-endpoints --query', 'VpcEndpoints[].[VpcEndpointId,ServiceName,PolicyDocument]'),
   'wrong-principal': () => whoami,
   'ecs-role-confusion': () =>
-    "aws ecs describe-task-definition --task-definition '<TaskDefinition>' --query 'taskDefinition.[executionRoleArn,taskRoleArn]'",
-  'propagation-delay': (s) =>
-    `aws iam get-role --role-name ${quoted(s.denial.roleOrUserName ?? '<RoleName>')} --query Role.CreateDate`,
+    aws(
+      'ecs describe-task-definition --query',
+      ...['taskDefinition.[executionRoleArn,taskRoleArn]', '--task-definition', '<TaskDefinition>'],
+    ),
+  'propagation-delay': created,
   's3-missing-object-403': (s, finding) =>
-    `aws s3api list-objects-v2 --bucket ${bucket(s, finding)} --prefix ${quoted(finding.facts['objectKey'] ?? '<ObjectName>')} --max-items 1`,
-  'block-public-access': (s, finding) => `aws s3api get-public-access-block --bucket ${bucket(s, finding)}`,
-  'object-ownership': (s, finding) => `aws s3api get-bucket-ownership-controls --bucket ${bucket(s, finding)}`,
-  'requester-pays': (s, finding) => `aws s3api get-bucket-request-payment --bucket ${bucket(s, finding)}`,
-  'resource-not-found-as-denied': (s, finding) => `aws s3api head-bucket --bucket ${bucket(s, finding)}`,
+    aws(
+      's3api list-objects-v2 --max-items 1 --bucket',
+      ...[bucket(s, finding), '--prefix', finding.facts['objectKey'] ?? '<ObjectName>'],
+    ),
+  'block-public-access': ofBucket('s3api get-public-access-block'),
+  'object-ownership': ofBucket('s3api get-bucket-ownership-controls'),
+  'requester-pays': ofBucket('s3api get-bucket-request-payment'),
+  'resource-not-found-as-denied': presence,
   'bedrock-model-access': (s) =>
-    `aws bedrock get-foundation-model-availability --model-id '<ModelId>' --region ${quoted(s.region ?? '<Region>')}`,
-  'wrong-region': () => 'aws configure get region',
-  'region-not-enabled': () => 'aws account list-regions --region-opt-status-contains ENABLED ENABLED_BY_DEFAULT',
+    aws('bedrock get-foundation-model-availability --model-id', ...['<ModelId>', '--region', s.region ?? '<Region>']),
+  'wrong-region': () => aws('configure get region'),
+  'region-not-enabled': () => aws('account list-regions --region-opt-status-contains ENABLED ENABLED_BY_DEFAULT'),
   'session-policy-not-allowed': () => whoami,
   'condition-mismatch': simulate,
   'mfa-required': () => whoami,
   'evaluation-allows': () => whoami,
-  undetermined: () => "aws sts decode-authorization-message --encoded-message '<EncodedMessage>'",
-  'resource-policy-limit': () => 'aws logs describe-resource-policies',
-  'service-principal-policy': (s) =>
-    s.has('queue-arn')
-      ? "aws sqs get-queue-attributes --queue-url '<QueueUrl>' --attribute-names Policy"
-      : `aws s3api get-bucket-policy --bucket '<BucketName>'`,
+  undetermined: () => aws('sts decode-authorization-message --encoded-message', '<EncodedMessage>'),
+  'resource-policy-limit': () => aws('logs describe-resource-policies'),
+  'service-principal-policy': policyOnResource,
 }
 
 export const checkOf = (s: Situation, finding: Finding): string | null =>
-  finding.confidence === 'possible' ? (checks[finding.code]?.(s, finding) ?? simulate(s, finding)) : null
+  finding.confidence === 'possible' ? (checks[finding.code] ?? simulate)(s, finding) : null

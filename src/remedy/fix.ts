@@ -74,6 +74,7 @@ export const fixSteps = [
   'rotate-leaked-key',
   'create-service-linked-role',
   'fetch-details',
+  'find-deny',
 ] as const
 export type FixStep = (typeof fixSteps)[number]
 

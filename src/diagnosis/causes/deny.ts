@@ -4,11 +4,12 @@ import type { Confidence } from '../diagnosis.ts'
 import { finding, type Finding } from '../finding.ts'
 import { act } from '../fixes.ts'
 import { conditionFacts, placeOf } from '../places.ts'
+import { mayHoldPolicy, simulateCommand } from '../look-ups.ts'
 import { deniesOf, type Situation } from '../situation.ts'
 import type { ReadCondition, ReadStatement } from '../statements.ts'
 import { failedCondition, kindOfKey, mfaSession, sentValue } from './condition.ts'
 import { boundaryDemanded, toldOfBoundary, toldOfMfa } from './demanded.ts'
-import { boundaryIn, fixesFor, unread } from './exempt.ts'
+import { boundaryIn, fixesFor } from './exempt.ts'
 
 const codes: Readonly<Record<PolicyType, CauseCode>> = {
   'resource-control': 'rcp-deny',
@@ -100,8 +101,9 @@ export function unnamedDeny(s: Situation): readonly Finding[] {
   if (s.has('mfa-told'))
     return [finding('mfa-required', 'possible', [mfaSession(s)]), explicitDeny(s, 'service-control', 'possible')]
   return [
-    finding('explicit-deny-unnamed', 'stated', [unread(s, 'identity-based')]),
+    finding('explicit-deny-unnamed', 'stated', [act('other', 'find-deny', {}, { command: simulateCommand(s) })]),
+    explicitDeny(s, 'identity-based', 'possible'),
     explicitDeny(s, 'service-control', 'possible'),
-    explicitDeny(s, 'resource-based', 'possible'),
+    ...(mayHoldPolicy(s) ? [explicitDeny(s, 'resource-based', 'possible')] : []),
   ]
 }

@@ -85,7 +85,7 @@ function meetable(condition: ReadCondition): Fix | null {
 }
 
 /** The document was not read: whoever owns it has to change it. */
-export const unread = (s: Situation, type: PolicyType): Fix =>
+const unread = (s: Situation, type: PolicyType): Fix =>
   fix({
     kind: kinds[type],
     step: exemptions[type],

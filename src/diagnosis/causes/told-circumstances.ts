@@ -159,7 +159,8 @@ export function fallback(s: Situation): readonly Finding[] {
   if (s.denial.class === 'encoded' && s.action === null) return [toDecode(), ...ofService(s)]
   const allowed = s.verdict?.decision === 'allowed' || (s.action !== null && s.wasRead('identity-based'))
   if (allowed) return afterAllowed(s)
-  return s.service === 's3' || bucketOf(s) !== null || s.service === null ? ofStorage(s) : ofService(s)
+  if (s.service === 's3' || bucketOf(s) !== null || isHead(s)) return ofStorage(s)
+  return s.service === null ? ofNobody(s) : ofService(s)
 }
 
 /** EC2 put the reason into a blob: whoever may decode it knows. */
@@ -176,9 +177,13 @@ const toDecode = (): Finding =>
     ),
   ])
 
+/** Answers to HEAD have no body, so that SDKs write the status in place of a code; in AWS it is S3 that is asked so. */
+const isHead = (s: Situation): boolean =>
+  s.service === null && (s.denial.format === 'forbidden' || s.denial.errorCode === '403')
+
 const absent = (s: Situation): Finding =>
   finding('resource-not-found-as-denied', 'possible', [act('not-iam', 'check-resource-exists')], {
-    what: bucketOf(s) === null ? 'resource' : 'bucket',
+    what: bucketOf(s) === null && !isHead(s) ? 'resource' : 'bucket',
   })
 
 /** A bucket that stands in the account's own list is there. */
@@ -217,6 +222,14 @@ const afterAllowed = (s: Situation): readonly Finding[] => [
   ...perhapsAbsent(s),
   another(),
   tooEarly(),
+]
+
+/** Neither service nor action is told: who asked is what can be found out first. */
+const ofNobody = (s: Situation): readonly Finding[] => [
+  ...(s.has('organization-told') ? [explicitDeny(s, 'service-control', 'possible')] : []),
+  another(),
+  absent(s),
+  explicitDeny(s, 'service-control', 'possible'),
 ]
 
 const ofStorage = (s: Situation): readonly Finding[] => [

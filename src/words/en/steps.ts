@@ -167,4 +167,6 @@ export const steps: Words['steps'] = {
     known(v, 'key') === null
       ? 'Run the command shown: it tells which statement denied.'
       : `Find out the value of ${orElse(v, 'key', '')} for this request, and ask again with it.`,
+  'find-deny': () =>
+    "Find the Deny first: look through the principal's own policies, its permissions boundary, the SCPs, then the policy on the resource. Whoever owns that policy narrows it, or says how to meet its condition.",
 }
