@@ -8,6 +8,8 @@ export interface Fields {
   readonly action?: string
   /** The action of a wrapper (`API: s3:PutBucketPolicy`), for sentences without one of their own. */
   readonly wrapperAction?: string
+  /** The action of the reason clause, where it is another one. */
+  readonly reasonAction?: string
   readonly resource?: string
   readonly policyType?: PolicyType
   readonly throughPolicyType?: PolicyType

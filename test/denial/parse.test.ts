@@ -129,6 +129,19 @@ const sentences: readonly Case[] = [
     want: [{ action: 'codecommit:ListRepositories', policyType: 'service-control' }],
   },
   {
+    name: 'a clause that names the permission behind the operation',
+    text: denied(
+      'ec2:CreateVpcEndpoint',
+      ' on resource: arn:aws:ec2:eu-west-1:111122223333:vpc-endpoint/* because no identity-based policy allows the\nvpce:AllowMultiRegion action.',
+    ),
+    want: [{ action: 'ec2:CreateVpcEndpoint', reasonAction: 'vpce:AllowMultiRegion', effect: 'implicit' }],
+  },
+  {
+    name: 'a clause that repeats the action in other letters',
+    text: denied('SNS:Publish', ' because no identity-based policy allows the sns:publish action'),
+    want: [{ action: 'SNS:Publish', reasonAction: null }],
+  },
+  {
     name: 'an ARN with blanks from a PDF',
     text: 'User: arn: aws: iam: : 111122223333: user/bob is not authorized to perform: s3: ListAllMyBuckets because no \nidentity-based policy allows the s3: ListAllMyBuckets action',
     want: [{ principal: bob, action: 's3:ListAllMyBuckets', policyType: 'identity-based' }],

@@ -55,6 +55,7 @@ export function readCoreSentence(squeezed: SqueezedText, at: number): Signal | n
       action: acted.text,
       ...(resource?.text !== undefined && { resource: resource.text }),
       ...reason?.fields,
+      ...otherAction(squeezed, reason, acted.text),
     },
     {
       ...(principal?.text !== undefined && { principal }),
@@ -63,6 +64,13 @@ export function readCoreSentence(squeezed: SqueezedText, at: number): Signal | n
       ...(reason && { reason }),
     },
   )
+}
+
+/** `… to perform: ec2:CreateVpcEndpoint … because no … policy allows the vpce:AllowMultiRegion action`. */
+function otherAction(squeezed: SqueezedText, reason: Reason | null, action: string): Fields {
+  if (reason?.action == null) return {}
+  const named = sliceOf(squeezed, reason.action.start, reason.action.end).replace(/\s+/g, '')
+  return named.toLowerCase() === action.toLowerCase() ? {} : { reasonAction: named }
 }
 
 const databaseUser = /^arn:aws[a-z-]*:redshift:[a-z0-9-]*:[^:]*:dbuser:/

@@ -10,6 +10,7 @@ import { act, allow, editStatement, fix } from '../fixes.ts'
 import { conditionFacts, placeOf, withCondition } from '../places.ts'
 import { deniesOf, type Situation } from '../situation.ts'
 import type { ReadCondition, ReadStatement } from '../statements.ts'
+import { namedBeside } from './companion-actions.ts'
 import { failedCondition, kindOfKey, mfaSession, sentValue } from './condition.ts'
 
 const codes: Readonly<Record<PolicyType, CauseCode>> = {
@@ -309,7 +310,7 @@ export function ceiling(s: Situation, type: PolicyType, confidence: Confidence):
               kind: 'scp',
               step: 'allow-in-scp',
               target: { policyType: type, attachTo: homeOf(s, type) },
-              statement: allow([action], ['*']),
+              statement: allow([action, ...namedBeside(s, action)], ['*']),
               readiness: 'needs-review',
             }),
           ],
@@ -339,7 +340,7 @@ export function ceiling(s: Situation, type: PolicyType, confidence: Confidence):
               kind: 'boundary',
               step: 'allow-in-boundary',
               target: { policyType: type, attachTo: homeOf(s, type) },
-              statement: allow([action], [resource]),
+              statement: allow([action, ...namedBeside(s, action)], [resource]),
               readiness: 'needs-review',
             }),
             ...pass,
