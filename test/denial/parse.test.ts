@@ -312,6 +312,48 @@ const several: readonly Case[] = [
     want: [{ action: 's3:PutObject' }],
   },
   {
+    name: 'a copy of the message that a log cut off inside the ARN',
+    text: `ERROR ${denied('dynamodb:GetItem', ' on resource: arn:aws:dynamodb:eu-west-1:111122223333:table/ord')}\nERROR ${denied('dynamodb:GetItem', ' on resource: arn:aws:dynamodb:eu-west-1:111122223333:table/orders because no identity-based policy allows the dynamodb:GetItem action')}`,
+    want: [
+      {
+        resource: 'arn:aws:dynamodb:eu-west-1:111122223333:table/orders',
+        policyType: 'identity-based',
+        occurrences: 2,
+      },
+    ],
+  },
+  {
+    name: 'a copy that runs into an ellipsis',
+    text: `${denied('dynamodb:GetItem', ' on resource: arn:aws:dynamodb:eu-west-1:111122223333:table/orders')}\nsummary: ${denied('dynamodb:GetItem', ' on resource: arn:aws:dynamodb:eu-west-1:1111\u2026')} (truncated)`,
+    want: [{ resource: 'arn:aws:dynamodb:eu-west-1:111122223333:table/orders', occurrences: 2 }],
+  },
+  {
+    name: 'a copy in a JSON string that was cut off',
+    text: `${denied('s3:CreateBucket', ' on resource: "arn:aws:s3:::docs-27a9" because no identity-based policy allows the s3:CreateBucket action')}\n{"stack":"AccessDenied: ${denied('s3:CreateBucket', ' on resource: \\"arn:aws:s3:::docs-2')}`,
+    want: [{ resource: 'arn:aws:s3:::docs-27a9', effect: 'implicit' }],
+  },
+  {
+    name: 'a name that starts like another one, both told in full',
+    text: ['orders', 'orders-archive']
+      .map((table) =>
+        denied(
+          'dynamodb:GetItem',
+          ` on resource: arn:aws:dynamodb:eu-west-1:111122223333:table/${table} because no identity-based policy allows the dynamodb:GetItem action`,
+        ),
+      )
+      .join('\n'),
+    want: [{ occurrences: 1 }, { occurrences: 1 }],
+  },
+  {
+    name: 'the same without a reason: a name that ends its line may be whole',
+    text: ['orders', 'orders-archive']
+      .map((table) =>
+        denied('dynamodb:GetItem', ` on resource: arn:aws:dynamodb:eu-west-1:111122223333:table/${table}`),
+      )
+      .join('\n'),
+    want: [{ occurrences: 1 }, { occurrences: 1 }],
+  },
+  {
     name: 'prose about a reason is not the reason',
     text: `With an explicit deny in a service control policy nothing helps. ${denied('s3:PutObject', ' on resource: "arn:aws:s3:::docs/x" because no identity-based policy allows the s3:PutObject action')}. An explicit deny in a permissions boundary would be worse.`,
     want: [{ policyType: 'identity-based', effect: 'implicit' }],

@@ -54,6 +54,7 @@ export function readCoreSentence(squeezed: SqueezedText, at: number): Signal | n
       ...(principal?.text !== undefined && { principal: principal.text }),
       action: acted.text,
       ...(resource?.text !== undefined && { resource: resource.text }),
+      ...(resource?.text !== undefined && { resourceEnds: resource.ends }),
       ...reason?.fields,
       ...otherAction(squeezed, reason, acted.text),
     },

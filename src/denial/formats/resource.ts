@@ -1,3 +1,4 @@
+import type { ResourceEnd } from '../signal.ts'
 import { gapBefore, hasGapBefore, sliceOf, type SqueezedText } from '../squeezed-text.ts'
 import type { Range } from '../template.ts'
 import { tokenEnd, trimmedEnd } from '../token.ts'
@@ -14,6 +15,7 @@ const entity = /^(?:role|user|group|policy|instanceprofile|policypath|servercert
 export interface Resource extends Range {
   /** Where the name itself stands, without `on resource:`. */
   readonly value: Range
+  readonly ends: ResourceEnd
   /** Absent where the words are there and the name is not, or is `...`. */
   readonly text?: string
 }
@@ -25,11 +27,22 @@ export function readResource(squeezed: SqueezedText, start: number): Resource | 
   if (words === null) return null
   const at = start + words[0].length
   notNamed.lastIndex = at
-  if (notNamed.test(squeezed.text)) return { start, end: associationEnd(squeezed, at), value: { start: at, end: at } }
+  if (notNamed.test(squeezed.text))
+    return { start, end: associationEnd(squeezed, at), value: { start: at, end: at }, ends: 'closed' }
   const value = readValue(squeezed, at, words[0].endsWith(':'))
-  if (value === null) return { start, end: at, value: { start: at, end: at } }
+  if (value === null) return { start, end: at, value: { start: at, end: at }, ends: 'closed' }
   const text = resourceText(sliceOf(squeezed, value.start, value.end))
-  return /^[.\u2026]+$/.test(text) ? { start, end: value.end, value } : { start, end: value.end, value, text }
+  const named = { start, end: value.end, value, ends: endOf(squeezed, value) }
+  return /^[.\u2026]+$/.test(text) ? named : { ...named, text }
+}
+
+const ellipsis = /\.{3}$|\u2026$/
+
+function endOf(squeezed: SqueezedText, { start, end }: Range): ResourceEnd {
+  const { text } = squeezed.view
+  const next = (squeezed.at[end - 1] ?? text.length) + 1
+  if (ellipsis.test(sliceOf(squeezed, start, end) + (text[next] ?? ''))) return 'ellipsis'
+  return next >= text.length || text[next] === '\n' ? 'line' : 'closed'
 }
 
 const association = /associatedwiththis(?:ciphertext|object|resource)?|this(?:resource)?/y
