@@ -104,6 +104,52 @@ const sentences: readonly Case[] = [
     ),
     want: [{ policyArn: 'arn:aws:iam::111122223333:policy/Deny', authorizationId: 'q9w8e7r6t5y4u3i2o1p0' }],
   },
+  ...[
+    'arn:aws:organizations::111122223333:policy/o-abcdefghij/service_cont',
+    'arn:aws:organizations::111122223333:policy/o-abcdefghij/service_control_policy/p-12\n2026-03-04 10:00:00 next',
+    'arn:aws:organizations::111122223333:policy/o-abcdefghij/service_control_policy/p-12345...',
+    'arn:aws:organizations::111122223333:p\u2026',
+    'arn:aws:organizations::111122223333:policy/o-abc\nat handler (index.js:1:1)',
+  ].map((arn) => ({
+    name: `a policy ARN that was cut off: ${arn}`,
+    text: denied('s3:ListBucket', ` with an explicit deny in a service control policy: ${arn}`),
+    want: [{ effect: 'explicit' as const, policyType: 'service-control' as const, policyArn: null }],
+  })),
+  ...[
+    ['arn:aws:organizations::111122223333:policy/o-abcdefghij/service_control_policy/p-12345678', ''],
+    ['arn:aws:organizations::111122223333:policy/o-abcdefghij/service_con\ntrol_policy/p-12345678', '\nnext'],
+    ['arn:aws:organizations::aws:policy/service_control_policy/p-FullAWSAccess', ''],
+    ['arn:aws:organizations::****:policy/o-{id}/service_control_policy/p-{id}', ''],
+    ['arn:aws:iam::111122223333:policy/team/Guard', '\nat handler (index.js:1:1)'],
+    ['arn:aws:iam::111122223333:policy/Guard', ''],
+  ].map(([arn = '', after = '']) => ({
+    name: `a policy ARN at the end of its line: ${arn}`,
+    text: denied('s3:ListBucket', ` with an explicit deny in an identity-based policy: ${arn}${after}`),
+    want: [{ effect: 'explicit' as const, policyArn: arn.replaceAll('\n', '') }],
+  })),
+  {
+    name: 'a mask in place of the action',
+    text: denied('<AWS_SERVICES:ACTION>', ' on resource: * with an explicit deny', '<USER>'),
+    want: [{ principal: '<USER>', action: null, resource: '*', effect: 'explicit' }],
+  },
+  {
+    name: 'an asterisk mask in place of the action, the reason alone behind it',
+    text: denied('***', ' with an explicit deny in a permissions boundary'),
+    want: [{ action: null, effect: 'explicit', policyType: 'permissions-boundary' }],
+  },
+  ...['xxxx :', ' :', '(my account):', '[my account]:', 'XXX XXX:'].map((account) => ({
+    name: `a blank in a masked ARN: ${account}`,
+    text: denied(
+      'dynamodb:GetItem',
+      ` on resource: arn:aws:dynamodb:eu-west-1:${account}table/orders because no identity-based policy allows the dynamodb:GetItem action`,
+    ),
+    want: [{ resource: `arn:aws:dynamodb:eu-west-1:${account}table/orders`, policyType: 'identity-based' as const }],
+  })),
+  {
+    name: 'a status behind an ARN that was cut off is no part of it',
+    text: denied('eks:ListClusters', ' on resource: arn:aws:eks:ap-sou status code: 403, request id: none'),
+    want: [{ resource: 'arn:aws:eks:ap-sou' }],
+  },
   {
     name: 'transitively through',
     text: denied(

@@ -40,6 +40,13 @@ export const missingCases: readonly CaseRow[] = [
     resources: [`${a}:ec2:eu-west-1:${account}:vpc-endpoint/*`],
   },
   {
+    name: 'whoever masked the account left a blank',
+    text: denied('dynamodb:GetItem', `${a}:dynamodb:eu-west-1: :table/orders`, noIdentity('dynamodb:GetItem')),
+    code: 'missing-allow',
+    actions: ['dynamodb:GetItem'],
+    resources: [`${a}:dynamodb:eu-west-1:${account}:table/orders`],
+  },
+  {
     name: 'a typo in the clause is no second action',
     text: denied('codecommit:ListRepositories', null, noIdentity('codecommit:ListRespositories')),
     code: 'missing-allow',

@@ -38,7 +38,7 @@ export function readResource(squeezed: SqueezedText, start: number): Resource | 
 
 const ellipsis = /\.{3}$|\u2026$/
 
-function endOf(squeezed: SqueezedText, { start, end }: Range): ResourceEnd {
+export function endOf(squeezed: SqueezedText, { start, end }: Range): ResourceEnd {
   const { text } = squeezed.view
   const next = (squeezed.at[end - 1] ?? text.length) + 1
   if (ellipsis.test(sliceOf(squeezed, start, end) + (text[next] ?? ''))) return 'ellipsis'
@@ -120,13 +120,30 @@ const bareEnd = (squeezed: SqueezedText, start: number): number => wrappedEnd(sq
 /** The end of a name without quotes; over line breaks only where fixed words close it further on. */
 function wrappedEnd(squeezed: SqueezedText, start: number): number {
   const limit = Math.min(start + longest, squeezed.text.length)
-  const end = tokenEnd(squeezed, start, limit)
+  const end = beyondMask(squeezed, start, tokenEnd(squeezed, start, limit), limit)
   const window = squeezed.text.slice(start, limit)
   const stop = reasonStart.exec(window)
   if (stop === null) return end
   const close = start + stop.index
   if (close <= end) return Math.max(close, start)
   return spansOnlyBreaks(squeezed, start, close) ? close : end
+}
+
+const maskedField = /(?:[x*_\u2022\u2588-]{1,40}|[0-9]{1,12}|\([a-z0-9 _-]{1,40}\)|redacted|removed|hidden)?:/y
+
+/** Whoever masked an account may have left a blank: `arn:aws:iam:: :role/app`, `arn:aws:iam::xxxx :role/app`. */
+function beyondMask(squeezed: SqueezedText, start: number, end: number, limit: number): number {
+  if (!squeezed.text.startsWith('arn:', start)) return end
+  let last = end
+  for (let masks = 0; masks < 3 && squeezed.text.slice(start, last).split(':').length < 6; masks++) {
+    maskedField.lastIndex = last
+    const field = maskedField.exec(squeezed.text)
+    if (field === null || sliceOf(squeezed, last - 1, maskedField.lastIndex).includes('\n')) return last
+    last = hasGapBefore(squeezed, maskedField.lastIndex)
+      ? maskedField.lastIndex
+      : tokenEnd(squeezed, maskedField.lastIndex, limit)
+  }
+  return last
 }
 
 /** Between a name's parts stand line breaks alone, or the blanks of an S3 key or of a text from a PDF. */
