@@ -400,6 +400,36 @@ const several: readonly Case[] = [
     want: [{ occurrences: 1 }, { occurrences: 1 }],
   },
   {
+    name: 'the request id of an error before it',
+    text: `InvalidParameterValue: Value (web) for parameter iamInstanceProfile.name is invalid\n\tstatus code: 400, request id: 11111111-1111-4222-8333-444455556666\nAccessDenied: ${denied('s3:PutObject')}`,
+    want: [{ action: 's3:PutObject', requestId: null }],
+  },
+  {
+    name: 'its own request id beside that of an error before it',
+    text: `InvalidParameterValue: no\n\tstatus code: 400, request id: 11111111-1111-4222-8333-444455556666\nAccessDenied: ${denied('s3:PutObject')}\n\tstatus code: 403, request id: 0d0bb2a1-1111-4222-8333-444455556666`,
+    want: [{ errorCode: 'AccessDenied', requestId: '0d0bb2a1-1111-4222-8333-444455556666' }],
+  },
+  {
+    name: 'an error of another kind before it, whole with its tail',
+    text: `ThrottlingException: Rate exceeded (Service: AmazonDynamoDBv2; Status Code: 400; Error Code: ThrottlingException; Request ID: 11111111-1111-4222-8333-444455556666)\n${denied('dynamodb:GetItem')}`,
+    want: [{ action: 'dynamodb:GetItem', errorCode: null, requestId: null, wrapper: null }],
+  },
+  {
+    name: 'the invocation of a Lambda function is no request of its own',
+    text: `START RequestId: 11111111-1111-4222-8333-444455556666 Version: $LATEST\n[ERROR] AccessDeniedException: ${denied('dynamodb:GetItem')}\nEND RequestId: 11111111-1111-4222-8333-444455556666`,
+    want: [{ errorCode: 'AccessDeniedException', requestId: null }],
+  },
+  {
+    name: 'members of an object, the id in front',
+    text: `{ requestId: '0d0bb2a1-1111-4222-8333-444455556666',\n  message: '${denied('dynamodb:GetItem')}',`,
+    want: [{ requestId: '0d0bb2a1-1111-4222-8333-444455556666' }],
+  },
+  {
+    name: 'headers in front of the body',
+    text: `x-amzn-requestid: 0d0bb2a1-1111-4222-8333-444455556666\ncontent-type: application/x-amz-json-1.0\n\n{"__type":"com.amazon.coral.service#AccessDeniedException","Message":"${denied('dynamodb:GetItem')}"}`,
+    want: [{ errorCode: 'AccessDeniedException', requestId: '0d0bb2a1-1111-4222-8333-444455556666' }],
+  },
+  {
     name: 'prose about a reason is not the reason',
     text: `With an explicit deny in a service control policy nothing helps. ${denied('s3:PutObject', ' on resource: "arn:aws:s3:::docs/x" because no identity-based policy allows the s3:PutObject action')}. An explicit deny in a permissions boundary would be worse.`,
     want: [{ policyType: 'identity-based', effect: 'implicit' }],
