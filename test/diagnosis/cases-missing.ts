@@ -363,6 +363,7 @@ export const missingCases: readonly CaseRow[] = [
     policies: identity(allow('logs:CreateLogGroup')),
     code: 'dependent-action-needed',
     actions: ['logs:TagResource'],
+    resources: [`${a}:logs:eu-west-1:${account}:log-group:/app/orders`],
   },
   {
     name: 'tags on a role that is created',
