@@ -264,6 +264,26 @@ const sentences: readonly Case[] = [
 ]
 
 const layouts: readonly Case[] = [
+  ...[
+    ['secretsmanager:GetSecretValue', 'arn:aws:secretsmanager:us-east-1:111122223333:secret:prod/\ndb-AbCdEf'],
+    ['ssm:GetParameter', 'arn:aws:ssm:us-east-1:111122223333:parameter/app/\ndb/password\n\nWhat is wrong?'],
+    ['route53:ListResourceRecordSets', 'arn:aws:route53:::hostedzone/\nZ0123456789ABCDEFGHIJ\n'],
+  ].map(([action = '', resource = '']) => ({
+    name: `a terminal broke the line behind a slash, at the end: ${action}`,
+    text: denied(action, ` on resource: ${resource}`),
+    want: [{ action, resource: resource.replace('\n', '').split('\n')[0] ?? null }],
+  })),
+  ...[
+    ['iam:ListUsers', 'arn:aws:iam::111122223333:user/', '\nDone'],
+    ['ssm:GetParametersByPath', 'arn:aws:ssm:us-east-1:111122223333:parameter/app/', '\nexit'],
+    ['ssm:GetParameter', 'arn:aws:ssm:us-east-1:111122223333:parameter/app/', '\nmake: *** [deploy] Error 254'],
+    ['ssm:GetParameter', 'arn:aws:ssm:us-east-1:111122223333:parameter/app/', '\n\nThanks'],
+    ['ssm:GetParameter', 'arn:aws:ssm:us-east-1:111122223333:parameter/app', '\ndb'],
+  ].map(([action = '', resource = '', after = '']) => ({
+    name: `what follows a line is another one: ${action}${after}`,
+    text: denied(action, ` on resource: ${resource}${after}`),
+    want: [{ action, resource }],
+  })),
   {
     name: 'colours that lost their escape character, frames, a timestamp on each line',
     text: '2026-01-05T08:12:44.1Z [31m│[0m User: arn:aws:iam::111122223333:user/bob is\n2026-01-05T08:12:44.2Z [31m│[0m not authorized to perform: ec2:CreateVpc on resource:\n2026-01-05T08:12:44.3Z [31m│[0m arn:aws:ec2:eu-west-1:111122223333:vpc/*',

@@ -123,10 +123,22 @@ function wrappedEnd(squeezed: SqueezedText, start: number): number {
   const end = beyondMask(squeezed, start, tokenEnd(squeezed, start, limit), limit)
   const window = squeezed.text.slice(start, limit)
   const stop = reasonStart.exec(window)
-  if (stop === null) return end
-  const close = start + stop.index
+  const close = stop === null ? Infinity : start + stop.index
   if (close <= end) return Math.max(close, start)
-  return spansOnlyBreaks(squeezed, start, close) ? close : end
+  return close <= limit && spansOnlyBreaks(squeezed, start, close) ? close : (behindSlash(squeezed, start, end) ?? end)
+}
+
+// Actions whose resource is a path: `…:user/` is whole.
+const asksPath = /(?:iam:list[a-z]*|bypath)(?:onresource:?)?$/
+const lastWord = /^\n([\w+=,.@:*-]+(?:\/[\w+=,.@:*-]+)*)(?:\n\s*\n|\s*$)/
+
+/** A name that ends in a slash goes on where one single word follows it and ends the paragraph: a terminal broke it. */
+function behindSlash(squeezed: SqueezedText, start: number, end: number): number | null {
+  if (squeezed.text[end - 1] !== '/' || !squeezed.text.startsWith('arn:', start)) return null
+  if (asksPath.test(squeezed.text.slice(Math.max(0, start - 80), start))) return null
+  const at = (squeezed.at[end - 1] ?? 0) + 1
+  const word = lastWord.exec(squeezed.view.text.slice(at, at + 300))?.[1]
+  return word === undefined || /[.:,]$/.test(word) ? null : end + word.length
 }
 
 const maskedField = /(?:[x*_\u2022\u2588-]{1,40}|[0-9]{1,12}|\([a-z0-9 _-]{1,40}\)|redacted|removed|hidden)?:/y
