@@ -64,6 +64,7 @@ const question = (role: string): EvidenceQuestion => {
       roleOrUserName: role,
       sessionName: 'one',
       action: 's3:ListAllMyBuckets',
+      reasonAction: null,
       resource: '*',
       policyType: 'identity-based',
       effect: 'implicit',

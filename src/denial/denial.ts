@@ -53,6 +53,8 @@ export interface Denial {
   readonly roleOrUserName: string | null
   readonly sessionName: string | null
   readonly action: string | null
+  /** The action that no policy allows, where the clause names another than the sentence: the call asks for both. */
+  readonly reasonAction: string | null
   readonly resource: string | null
   readonly policyType: PolicyType | null
   readonly effect: 'implicit' | 'explicit' | null

@@ -4,6 +4,7 @@ import { findErrorCode } from './error-codes.ts'
 import type { Report } from './group-signals.ts'
 import { extentOf, hintNear } from './hints.ts'
 import { findLooseAction } from './loose-action.ts'
+import { mergeFields } from './merge-fields.ts'
 import { readPrincipalName } from './principal-name.ts'
 import { servicePrefix } from './service-names.ts'
 import { serviceOfOperation } from './operation-services.ts'
@@ -63,7 +64,7 @@ export function draftOf(report: Report, squeezed: SqueezedText): Draft | null {
   const cores = signals.filter((signal) => signal.kind === 'core')
   const sentence = cores[0] ?? strongest(signals.filter((signal) => signal.kind === 'sentence'))
   const reasons = signals.filter((signal) => signal.name === 'reason' && countsAsReason(signal, cores))
-  const fields = mergeFields(signals, cores, sentence ?? null, reasons)
+  const fields = mergeFields({ signals, cores, sentence: sentence ?? null, reasons }, squeezed)
   const decided = classify(signals, fields, sentence ?? null, cores, reasons)
   if (decided === null) return null
   const kept = signals.filter((signal) => signal.name !== 'reason' || reasons.includes(signal))
@@ -141,31 +142,6 @@ const countsAsReason = (reason: Signal, cores: readonly Signal[]): boolean =>
   cores.every(
     (core) => core.fields.effect === undefined && reason.start >= core.end && reason.start - core.end <= nearReason,
   )
-
-/** What the inner wrapper says wins over the outer one, the sentence over both. */
-function mergeFields(
-  signals: readonly Signal[],
-  cores: readonly Signal[],
-  sentence: Signal | null,
-  reasons: readonly Signal[],
-): Fields {
-  const merged: Record<string, unknown> = {}
-  const add = (fields: Fields, over: boolean): void => {
-    for (const name in fields) {
-      const value = fields[name as keyof Fields]
-      if (value !== undefined && (over || merged[name] === undefined)) merged[name] = value
-    }
-  }
-  for (const { kind, fields } of signals) if (kind === 'code') add(fields, false)
-  for (const { kind, fields } of signals) if (kind === 'head') add(fields, true)
-  for (const { kind, name, fields } of signals) if (kind === 'tail' && name !== 'reason') add(fields, false)
-  for (const reason of reasons) add(reason.fields, false)
-  if (sentence !== null) add(sentence.fields, true)
-  for (const core of cores) add(core.fields, core === cores[0])
-  if (merged['action'] === undefined && merged['wrapperAction'] !== undefined)
-    merged['action'] = merged['wrapperAction']
-  return merged
-}
 
 type Decided = Pick<Draft, 'class' | 'format' | 'weak' | 'needsContext'>
 

@@ -63,7 +63,8 @@ function startsReport(current: readonly Signal[], signal: Signal): boolean {
     current.find((other) => other.name === 'reason')
   switch (signal.kind) {
     case 'core':
-      return core !== undefined ? !sameDenial(core.fields, signal.fields) : message !== undefined && distance > nearHead
+      if (core !== undefined) return !sameDenial(core.fields, signal.fields)
+      return message !== undefined && (distance > nearHead || isClosed(message, current))
     case 'head':
       // Each record has one.
       if (signal.name === 'cloudtrail-identity' && distance <= nearHead)
@@ -82,6 +83,14 @@ function startsReport(current: readonly Signal[], signal: Signal): boolean {
       return false
   }
 }
+
+/** An error of another kind, and behind it what its own tool prints at the end. */
+const isClosed = (message: Signal, current: readonly Signal[]): boolean =>
+  message.kind === 'sentence' &&
+  message.class !== null &&
+  message.class !== 'bare' &&
+  message.outer !== true &&
+  current.some(({ kind, start, fields }) => kind === 'tail' && start >= message.end && fields.requestId !== undefined)
 
 /** JavaScript prints the message first and `code:` after it. */
 function isLateField(current: readonly Signal[], signal: Signal, distance: number): boolean {

@@ -1,5 +1,6 @@
 import type { Draft } from './draft.ts'
 import { sameDenial, withoutSession } from './group-signals.ts'
+import { pairDecoded } from './pair-decoded.ts'
 import { readPrincipalName } from './principal-name.ts'
 
 const isDenied = ({ class: kind }: Draft): boolean => kind === 'authorization' || kind === 'encoded' || kind === 'bare'
@@ -23,7 +24,9 @@ export function mergeDrafts(drafts: readonly Draft[], speaksOfAws: () => boolean
     drafts.some((draft) => draft.needsContext) && !speaksOfAws()
       ? drafts.filter((draft) => !draft.needsContext)
       : drafts
-  const all = mergeEqual(inContext.filter((draft) => draft.class === 'authorization' || draft.class === 'encoded'))
+  const all = mergeEqual(
+    pairDecoded(inContext.filter((draft) => draft.class === 'authorization' || draft.class === 'encoded')),
+  )
   const full = all.slice(0, mostDenials)
   const bare = mergeEqual(
     inContext.filter(
@@ -111,17 +114,36 @@ function keyOf({ class: kind, format, fields }: Draft): string {
 }
 
 function sameError(a: Draft | undefined, b: Draft): boolean {
-  if (a === undefined || !sameDenial(a.fields, b.fields) || !agree(a.fields.operation, b.fields.operation)) return false
+  if (a === undefined || !agree(a.fields.operation, b.fields.operation)) return false
+  if (!sameDenial(a.fields, b.fields) && !isCutCopy(a, b) && !isCutCopy(b, a)) return false
   if (isDenied(a)) return a.class !== 'bare' || agree(a.fields.service, b.fields.service)
   return a.format === b.format && agree(a.fields.service, b.fields.service)
 }
 
+/**
+ * The same message, cut off inside its ARN: a log's short line beside the long one. A name that only ends its line
+ * may be whole, unless the other message goes on to the reason.
+ */
+function isCutCopy({ fields: cut }: Draft, { fields: whole }: Draft): boolean {
+  const { resource, resourceEnds } = cut
+  if (resource === undefined || resourceEnds === undefined || resourceEnds === 'closed') return false
+  if (whole.resource === undefined || (resourceEnds === 'line' && whole.effect === undefined)) return false
+  if (cut.effect !== undefined || cut.policyType !== undefined) return false
+  const start = resource.replace(/\.{2,3}$/, '')
+  return (
+    start.startsWith('arn:') &&
+    start.length < whole.resource.length &&
+    whole.resource.startsWith(start) &&
+    sameDenial({ ...cut, resource: whole.resource }, whole)
+  )
+}
+
 function combine(a: Draft, b: Draft): Draft {
-  const [first, second] = a.weak && !b.weak ? [b, a] : [a, b]
+  const [first, second] = (a.weak && !b.weak) || isCutCopy(a, b) ? [b, a] : [a, b]
   return {
     ...first,
     class: a.class === 'encoded' || b.class === 'encoded' ? 'encoded' : first.class,
-    fields: { ...second.fields, ...first.fields },
+    fields: { ...second.fields, ...first.fields, resourceEnds: first.fields.resourceEnds ?? 'closed' },
     marks: { ...second.marks, ...first.marks },
     span: a.span,
     wrapper: first.wrapper ?? second.wrapper,

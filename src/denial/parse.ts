@@ -135,6 +135,7 @@ function denialOf(draft: Draft, text: string): Denial {
     principal: value(fields.principal),
     ...name,
     action: draft.class === 'authorization' || draft.class === 'encoded' ? value(fields.action) : null,
+    reasonAction: draft.class === 'authorization' || draft.class === 'encoded' ? value(fields.reasonAction) : null,
     resource: value(fields.resource),
     policyType: value(fields.policyType),
     effect: value(fields.effect),

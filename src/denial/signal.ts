@@ -2,13 +2,19 @@ import type { DenialClass } from './denial.ts'
 import type { PolicyType } from '../iam/policy-type.ts'
 import type { Range } from './template.ts'
 
+export type ResourceEnd = 'line' | 'ellipsis' | 'closed'
+
 /** What one place of the text says. Absent: nothing. */
 export interface Fields {
   readonly principal?: string
   readonly action?: string
   /** The action of a wrapper (`API: s3:PutBucketPolicy`), for sentences without one of their own. */
   readonly wrapperAction?: string
+  /** The action of the reason clause, where it is another one. */
+  readonly reasonAction?: string
   readonly resource?: string
+  /** What stands behind the resource: nothing on its line, so that it may be cut off, or an ellipsis. */
+  readonly resourceEnds?: ResourceEnd
   readonly policyType?: PolicyType
   readonly throughPolicyType?: PolicyType
   readonly effect?: 'implicit' | 'explicit'

@@ -10,9 +10,14 @@ export interface FormOptions {
   readonly anySecretSuffix?: boolean
 }
 
-const logsForm = (arn: Arn): string => {
-  // Streams belong to their group: `log-group:NAME:*` is the form that covers them.
+/** https://docs.aws.amazon.com/AmazonCloudWatch/latest/logs/iam-access-control-overview-cwl.html */
+const onGroupItself = /^logs:(?:TagResource|UntagResource|ListTagsForResource)$/u
+
+const logsForm = (arn: Arn, facts: ActionFacts | null): string => {
+  // Streams belong to their group: `log-group:NAME:*` is the form that covers them. Tags are the group's own.
   const group = arn.resource.slice('log-group:'.length).split(':')[0] ?? ''
+  if (group !== '' && group !== '*' && onGroupItself.test(facts?.action ?? ''))
+    return formatArn({ ...arn, resource: `log-group:${group}` })
   return formatArn({ ...arn, resource: group === '' || group === '*' ? 'log-group:*' : `log-group:${group}:*` })
 }
 
@@ -53,7 +58,7 @@ export const withoutMask = (text: string): string => {
 export const policyForm = (resource: string, facts: ActionFacts | null, options: FormOptions = {}): string => {
   const arn = parseArn(withoutMask(resource))
   if (arn === null) return resource === '*' || resource.includes('<') ? resource : '<ResourceArn>'
-  if (arn.service === 'logs' && arn.resource.startsWith('log-group:')) return logsForm(arn)
+  if (arn.service === 'logs' && arn.resource.startsWith('log-group:')) return logsForm(arn, facts)
   if (arn.service === 'secretsmanager' && arn.resource.startsWith('secret:')) return secretForm(arn, options)
   if (arn.service === 'ssm' && arn.resource.startsWith('parameter/'))
     return formatArn({ ...arn, resource: `parameter/${arn.resource.slice('parameter/'.length).replace(/^\/+/u, '')}` })

@@ -25,7 +25,7 @@ export const prefixesOf = (denial: Denial, hints: Hints = {}): readonly string[]
     const prefix = prefixFor(service)
     if (prefix !== null) prefixes.add(prefix)
   }
-  for (const action of [denial.action, questionOf(denial.decodedMessage).action, hints.action])
+  for (const action of [denial.action, denial.reasonAction, questionOf(denial.decodedMessage).action, hints.action])
     add(action?.split(':')[0])
   add(denial.service)
   for (const { service } of denial.calls) add(service)
@@ -59,13 +59,13 @@ const asksWholeAccount = ({ action, accessLevels, resourceTypes }: ActionFacts):
 const findResource = (
   denial: Denial,
   asked: AskedAction,
-  isMain: boolean,
+  isNamed: boolean,
   around: Surroundings,
   catalogue: ActionCatalogue,
   hints: Hints,
 ): Found => {
   const facts = catalogue.find(asked.action)
-  const text = isMain ? textualResource(denial, hints) : null
+  const text = isNamed ? textualResource(denial, hints) : null
   if (text !== null) {
     const named = resourceOfText(text[0], facts, around)
     if (named.resource !== null || named.patterns.length > 0) return { ...named, origin: text[1] }
@@ -86,12 +86,12 @@ const regionOfArn = (resource: string | null): string | null => {
 const requestFor = (
   denial: Denial,
   asked: AskedAction,
-  isMain: boolean,
+  isNamed: boolean,
   catalogue: ActionCatalogue,
   hints: Hints,
 ): DeniedRequest => {
   const around = surroundingsOf(denial, hints)
-  const { resource, patterns, origin } = findResource(denial, asked, isMain, around, catalogue, hints)
+  const { resource, patterns, origin } = findResource(denial, asked, isNamed, around, catalogue, hints)
   const account = resourceAccountOf(resource, patterns, around.account)
   const hinted = isAccountId(hints.resourceAccount) ? hints.resourceAccount : null
   const s3Owner = resource?.includes(':s3:::') === true || account === null
@@ -116,4 +116,6 @@ export const deriveRequests = (
   catalogue: ActionCatalogue,
   hints: Hints = {},
 ): readonly DeniedRequest[] =>
-  askedActions(denial, catalogue, hints).map((asked, index) => requestFor(denial, asked, index === 0, catalogue, hints))
+  askedActions(denial, catalogue, hints).map((asked, index) =>
+    requestFor(denial, asked, index === 0 || asked.origin === 'message', catalogue, hints),
+  )

@@ -98,13 +98,24 @@ const callFor = (denial: Denial, action: string, catalogue: ActionCatalogue): Ca
   return fitting ?? null
 }
 
+/**
+ * A call may ask for a permission that has no operation: AWS then names the operation's action in the sentence and the
+ * permission in the clause. Only where both exist: AWS's own clauses have had typos.
+ */
+const ofReason = (denial: Denial, printed: string, catalogue: ActionCatalogue): readonly AskedAction[] => {
+  const action = denial.reasonAction === null ? null : (catalogue.find(denial.reasonAction)?.action ?? null)
+  if (action === null || denial.effect !== 'implicit' || action === canonicalAction(printed, catalogue)) return []
+  return [{ action, origin: 'message', call: null, when: 'always' }]
+}
+
 /** Which actions were asked for, with where that is known from: message, decoded message, operation, call, hint. */
 export const askedActions = (denial: Denial, catalogue: ActionCatalogue, hints: Hints): readonly AskedAction[] => {
   const single = (printed: string, origin: ActionOrigin): readonly AskedAction[] => {
     const action = canonicalAction(printed, catalogue)
     return [{ action, origin, call: callFor(denial, action, catalogue), when: 'always' }]
   }
-  if (denial.action?.includes(':') === true) return single(denial.action, 'message')
+  if (denial.action?.includes(':') === true)
+    return [...single(denial.action, 'message'), ...ofReason(denial, denial.action, catalogue)]
   const decoded = questionOf(denial.decodedMessage)
   if (decoded.action !== null) return single(decoded.action, 'decoded-message')
   const asked = fromOperation(denial, catalogue)

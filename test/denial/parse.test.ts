@@ -104,6 +104,52 @@ const sentences: readonly Case[] = [
     ),
     want: [{ policyArn: 'arn:aws:iam::111122223333:policy/Deny', authorizationId: 'q9w8e7r6t5y4u3i2o1p0' }],
   },
+  ...[
+    'arn:aws:organizations::111122223333:policy/o-abcdefghij/service_cont',
+    'arn:aws:organizations::111122223333:policy/o-abcdefghij/service_control_policy/p-12\n2026-03-04 10:00:00 next',
+    'arn:aws:organizations::111122223333:policy/o-abcdefghij/service_control_policy/p-12345...',
+    'arn:aws:organizations::111122223333:p\u2026',
+    'arn:aws:organizations::111122223333:policy/o-abc\nat handler (index.js:1:1)',
+  ].map((arn) => ({
+    name: `a policy ARN that was cut off: ${arn}`,
+    text: denied('s3:ListBucket', ` with an explicit deny in a service control policy: ${arn}`),
+    want: [{ effect: 'explicit' as const, policyType: 'service-control' as const, policyArn: null }],
+  })),
+  ...[
+    ['arn:aws:organizations::111122223333:policy/o-abcdefghij/service_control_policy/p-12345678', ''],
+    ['arn:aws:organizations::111122223333:policy/o-abcdefghij/service_con\ntrol_policy/p-12345678', '\nnext'],
+    ['arn:aws:organizations::aws:policy/service_control_policy/p-FullAWSAccess', ''],
+    ['arn:aws:organizations::****:policy/o-{id}/service_control_policy/p-{id}', ''],
+    ['arn:aws:iam::111122223333:policy/team/Guard', '\nat handler (index.js:1:1)'],
+    ['arn:aws:iam::111122223333:policy/Guard', ''],
+  ].map(([arn = '', after = '']) => ({
+    name: `a policy ARN at the end of its line: ${arn}`,
+    text: denied('s3:ListBucket', ` with an explicit deny in an identity-based policy: ${arn}${after}`),
+    want: [{ effect: 'explicit' as const, policyArn: arn.replaceAll('\n', '') }],
+  })),
+  {
+    name: 'a mask in place of the action',
+    text: denied('<AWS_SERVICES:ACTION>', ' on resource: * with an explicit deny', '<USER>'),
+    want: [{ principal: '<USER>', action: null, resource: '*', effect: 'explicit' }],
+  },
+  {
+    name: 'an asterisk mask in place of the action, the reason alone behind it',
+    text: denied('***', ' with an explicit deny in a permissions boundary'),
+    want: [{ action: null, effect: 'explicit', policyType: 'permissions-boundary' }],
+  },
+  ...['xxxx :', ' :', '(my account):', '[my account]:', 'XXX XXX:'].map((account) => ({
+    name: `a blank in a masked ARN: ${account}`,
+    text: denied(
+      'dynamodb:GetItem',
+      ` on resource: arn:aws:dynamodb:eu-west-1:${account}table/orders because no identity-based policy allows the dynamodb:GetItem action`,
+    ),
+    want: [{ resource: `arn:aws:dynamodb:eu-west-1:${account}table/orders`, policyType: 'identity-based' as const }],
+  })),
+  {
+    name: 'a status behind an ARN that was cut off is no part of it',
+    text: denied('eks:ListClusters', ' on resource: arn:aws:eks:ap-sou status code: 403, request id: none'),
+    want: [{ resource: 'arn:aws:eks:ap-sou' }],
+  },
   {
     name: 'transitively through',
     text: denied(
@@ -127,6 +173,19 @@ const sentences: readonly Case[] = [
       ' because no service control policy allows the codecommit:ListRespositories action',
     ),
     want: [{ action: 'codecommit:ListRepositories', policyType: 'service-control' }],
+  },
+  {
+    name: 'a clause that names the permission behind the operation',
+    text: denied(
+      'ec2:CreateVpcEndpoint',
+      ' on resource: arn:aws:ec2:eu-west-1:111122223333:vpc-endpoint/* because no identity-based policy allows the\nvpce:AllowMultiRegion action.',
+    ),
+    want: [{ action: 'ec2:CreateVpcEndpoint', reasonAction: 'vpce:AllowMultiRegion', effect: 'implicit' }],
+  },
+  {
+    name: 'a clause that repeats the action in other letters',
+    text: denied('SNS:Publish', ' because no identity-based policy allows the sns:publish action'),
+    want: [{ action: 'SNS:Publish', reasonAction: null }],
   },
   {
     name: 'an ARN with blanks from a PDF',
@@ -205,6 +264,26 @@ const sentences: readonly Case[] = [
 ]
 
 const layouts: readonly Case[] = [
+  ...[
+    ['secretsmanager:GetSecretValue', 'arn:aws:secretsmanager:us-east-1:111122223333:secret:prod/\ndb-AbCdEf'],
+    ['ssm:GetParameter', 'arn:aws:ssm:us-east-1:111122223333:parameter/app/\ndb/password\n\nWhat is wrong?'],
+    ['route53:ListResourceRecordSets', 'arn:aws:route53:::hostedzone/\nZ0123456789ABCDEFGHIJ\n'],
+  ].map(([action = '', resource = '']) => ({
+    name: `a terminal broke the line behind a slash, at the end: ${action}`,
+    text: denied(action, ` on resource: ${resource}`),
+    want: [{ action, resource: resource.replace('\n', '').split('\n')[0] ?? null }],
+  })),
+  ...[
+    ['iam:ListUsers', 'arn:aws:iam::111122223333:user/', '\nDone'],
+    ['ssm:GetParametersByPath', 'arn:aws:ssm:us-east-1:111122223333:parameter/app/', '\nexit'],
+    ['ssm:GetParameter', 'arn:aws:ssm:us-east-1:111122223333:parameter/app/', '\nmake: *** [deploy] Error 254'],
+    ['ssm:GetParameter', 'arn:aws:ssm:us-east-1:111122223333:parameter/app/', '\n\nThanks'],
+    ['ssm:GetParameter', 'arn:aws:ssm:us-east-1:111122223333:parameter/app', '\ndb'],
+  ].map(([action = '', resource = '', after = '']) => ({
+    name: `what follows a line is another one: ${action}${after}`,
+    text: denied(action, ` on resource: ${resource}${after}`),
+    want: [{ action, resource }],
+  })),
   {
     name: 'colours that lost their escape character, frames, a timestamp on each line',
     text: '2026-01-05T08:12:44.1Z [31m│[0m User: arn:aws:iam::111122223333:user/bob is\n2026-01-05T08:12:44.2Z [31m│[0m not authorized to perform: ec2:CreateVpc on resource:\n2026-01-05T08:12:44.3Z [31m│[0m arn:aws:ec2:eu-west-1:111122223333:vpc/*',
@@ -297,6 +376,78 @@ const several: readonly Case[] = [
     name: 'traces of an error that is told in full are no error of their own',
     text: `AccessDenied: ${denied('s3:PutObject')}\n    at handler (index.js:1:1)\nError: AccessDenied\n403 Forbidden`,
     want: [{ action: 's3:PutObject' }],
+  },
+  {
+    name: 'a copy of the message that a log cut off inside the ARN',
+    text: `ERROR ${denied('dynamodb:GetItem', ' on resource: arn:aws:dynamodb:eu-west-1:111122223333:table/ord')}\nERROR ${denied('dynamodb:GetItem', ' on resource: arn:aws:dynamodb:eu-west-1:111122223333:table/orders because no identity-based policy allows the dynamodb:GetItem action')}`,
+    want: [
+      {
+        resource: 'arn:aws:dynamodb:eu-west-1:111122223333:table/orders',
+        policyType: 'identity-based',
+        occurrences: 2,
+      },
+    ],
+  },
+  {
+    name: 'a copy that runs into an ellipsis',
+    text: `${denied('dynamodb:GetItem', ' on resource: arn:aws:dynamodb:eu-west-1:111122223333:table/orders')}\nsummary: ${denied('dynamodb:GetItem', ' on resource: arn:aws:dynamodb:eu-west-1:1111\u2026')} (truncated)`,
+    want: [{ resource: 'arn:aws:dynamodb:eu-west-1:111122223333:table/orders', occurrences: 2 }],
+  },
+  {
+    name: 'a copy in a JSON string that was cut off',
+    text: `${denied('s3:CreateBucket', ' on resource: "arn:aws:s3:::docs-27a9" because no identity-based policy allows the s3:CreateBucket action')}\n{"stack":"AccessDenied: ${denied('s3:CreateBucket', ' on resource: \\"arn:aws:s3:::docs-2')}`,
+    want: [{ resource: 'arn:aws:s3:::docs-27a9', effect: 'implicit' }],
+  },
+  {
+    name: 'a name that starts like another one, both told in full',
+    text: ['orders', 'orders-archive']
+      .map((table) =>
+        denied(
+          'dynamodb:GetItem',
+          ` on resource: arn:aws:dynamodb:eu-west-1:111122223333:table/${table} because no identity-based policy allows the dynamodb:GetItem action`,
+        ),
+      )
+      .join('\n'),
+    want: [{ occurrences: 1 }, { occurrences: 1 }],
+  },
+  {
+    name: 'the same without a reason: a name that ends its line may be whole',
+    text: ['orders', 'orders-archive']
+      .map((table) =>
+        denied('dynamodb:GetItem', ` on resource: arn:aws:dynamodb:eu-west-1:111122223333:table/${table}`),
+      )
+      .join('\n'),
+    want: [{ occurrences: 1 }, { occurrences: 1 }],
+  },
+  {
+    name: 'the request id of an error before it',
+    text: `InvalidParameterValue: Value (web) for parameter iamInstanceProfile.name is invalid\n\tstatus code: 400, request id: 11111111-1111-4222-8333-444455556666\nAccessDenied: ${denied('s3:PutObject')}`,
+    want: [{ action: 's3:PutObject', requestId: null }],
+  },
+  {
+    name: 'its own request id beside that of an error before it',
+    text: `InvalidParameterValue: no\n\tstatus code: 400, request id: 11111111-1111-4222-8333-444455556666\nAccessDenied: ${denied('s3:PutObject')}\n\tstatus code: 403, request id: 0d0bb2a1-1111-4222-8333-444455556666`,
+    want: [{ errorCode: 'AccessDenied', requestId: '0d0bb2a1-1111-4222-8333-444455556666' }],
+  },
+  {
+    name: 'an error of another kind before it, whole with its tail',
+    text: `ThrottlingException: Rate exceeded (Service: AmazonDynamoDBv2; Status Code: 400; Error Code: ThrottlingException; Request ID: 11111111-1111-4222-8333-444455556666)\n${denied('dynamodb:GetItem')}`,
+    want: [{ action: 'dynamodb:GetItem', errorCode: null, requestId: null, wrapper: null }],
+  },
+  {
+    name: 'the invocation of a Lambda function is no request of its own',
+    text: `START RequestId: 11111111-1111-4222-8333-444455556666 Version: $LATEST\n[ERROR] AccessDeniedException: ${denied('dynamodb:GetItem')}\nEND RequestId: 11111111-1111-4222-8333-444455556666`,
+    want: [{ errorCode: 'AccessDeniedException', requestId: null }],
+  },
+  {
+    name: 'members of an object, the id in front',
+    text: `{ requestId: '0d0bb2a1-1111-4222-8333-444455556666',\n  message: '${denied('dynamodb:GetItem')}',`,
+    want: [{ requestId: '0d0bb2a1-1111-4222-8333-444455556666' }],
+  },
+  {
+    name: 'headers in front of the body',
+    text: `x-amzn-requestid: 0d0bb2a1-1111-4222-8333-444455556666\ncontent-type: application/x-amz-json-1.0\n\n{"__type":"com.amazon.coral.service#AccessDeniedException","Message":"${denied('dynamodb:GetItem')}"}`,
+    want: [{ errorCode: 'AccessDeniedException', requestId: '0d0bb2a1-1111-4222-8333-444455556666' }],
   },
   {
     name: 'prose about a reason is not the reason',

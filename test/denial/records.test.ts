@@ -164,6 +164,59 @@ t.test('a record that was cut short is read by its fields', (t) => {
   t.end()
 })
 
+t.test('an encoded message beside what was decoded from it', (t) => {
+  const decoded = (action: string): string =>
+    JSON.stringify({
+      allowed: false,
+      explicitDeny: false,
+      matchedStatements: { items: [] },
+      context: {
+        principal: { id: 'AROAEXAMPLE:ci', arn: 'arn:aws:sts::111122223333:assumed-role/launcher/ci' },
+        action,
+        resource: 'arn:aws:iam::111122223333:role/worker',
+        conditions: { items: [] },
+      },
+    })
+  const encoded = (operation: string, blob: string): string =>
+    `An error occurred (UnauthorizedOperation) when calling the ${operation} operation: You are not authorized to perform this operation. Encoded authorization failure message: ${blob.repeat(20)}`
+  const command = '$ aws sts decode-authorization-message --encoded-message "$message" --output text'
+  for (const text of [
+    `${encoded('RunInstances', 'aB3-x')}\n${command}\n${decoded('iam:PassRole')}`,
+    `${encoded('RunInstances', 'aB3-x')}\n${JSON.stringify({ DecodedMessage: decoded('iam:PassRole') })}`,
+    `${decoded('iam:PassRole')}\nfrom: ${encoded('RunInstances', 'aB3-x')}`,
+  ]) {
+    const { denials } = parsePaste(text)
+    t.equal(denials.length, 1, 'one denial')
+    t.match(denials[0], {
+      class: 'encoded',
+      principal: 'arn:aws:sts::111122223333:assumed-role/launcher/ci',
+      action: 'iam:PassRole',
+      service: 'iam',
+      operation: 'RunInstances',
+      errorCode: 'UnauthorizedOperation',
+      encodedMessage: 'aB3-x'.repeat(20),
+      decodedMessage: { explicitDeny: false },
+      occurrences: 1,
+    })
+  }
+  const read = `${encoded('DescribeVpcs', 'aB3-x')}\n${decoded('iam:PassRole')}`
+  t.match(
+    parsePaste(read).denials,
+    [
+      { operation: 'DescribeVpcs', action: null },
+      { operation: null, action: 'iam:PassRole' },
+    ],
+    'a read asks for nothing else',
+  )
+  const two = `${encoded('RunInstances', 'aB3-x')}\n${encoded('RunInstances', 'cD4_y')}\n${decoded('iam:PassRole')}`
+  t.match(
+    parsePaste(two).denials,
+    [{ action: null }, { action: 'iam:PassRole', encodedMessage: 'cD4_y'.repeat(20) }],
+    'the blob above it',
+  )
+  t.end()
+})
+
 t.test('decoded authorization messages', (t) => {
   const decoded = {
     allowed: false,

@@ -16,6 +16,8 @@ export interface CaseRow {
   /** Actions and resources of one of the remedies' statements. */
   readonly actions?: readonly string[]
   readonly resources?: readonly string[]
+  /** All actions of one of the remedies' statements, and no other. */
+  readonly exactly?: readonly string[]
   /** The first cause proposes no Allow in an identity-based policy. */
   readonly noIdentityAllow?: true
 }

@@ -8,6 +8,16 @@ const explicit = (kind: string): string => `with an explicit deny in ${kind}`
 /** Denies, ceilings and guardrails: an Allow in an identity-based policy never helps. */
 export const denyCases: readonly CaseRow[] = [
   {
+    name: 'a boundary that leaves out the permission behind the operation',
+    text: denied(
+      'ec2:CreateVpcEndpoint',
+      'arn:aws:ec2:eu-west-1:111122223333:vpc-endpoint/*',
+      'because no permissions boundary allows the vpce:AllowMultiRegion action',
+    ),
+    code: 'boundary-not-allowed',
+    exactly: ['ec2:CreateVpcEndpoint', 'vpce:AllowMultiRegion'],
+  },
+  {
     name: 'statements of two kinds that hang on what nobody told',
     text: 'An error occurred (AccessDenied) when calling the GetObject operation: Access Denied\n$ aws s3 cp s3://orders-archive/a.csv .',
     policies: {

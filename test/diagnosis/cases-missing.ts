@@ -15,6 +15,45 @@ export const missingCases: readonly CaseRow[] = [
     resources: [`${a}:sqs:eu-west-1:${account}:orders`],
   },
   {
+    name: 'the clause names another action than the sentence: both are needed',
+    text: denied(
+      'ec2:CreateVpcEndpoint',
+      `${a}:ec2:eu-west-1:${account}:vpc-endpoint/*`,
+      noIdentity('vpce:AllowMultiRegion'),
+    ),
+    code: 'missing-allow',
+    kind: 'add-identity-statement',
+    actions: ['ec2:CreateVpcEndpoint', 'vpce:AllowMultiRegion'],
+    resources: [`${a}:ec2:eu-west-1:${account}:vpc-endpoint/*`],
+  },
+  {
+    name: 'the clause names the action that is missing, the one of the sentence is there',
+    text: denied(
+      'ec2:CreateVpcEndpoint',
+      `${a}:ec2:eu-west-1:${account}:vpc-endpoint/*`,
+      noIdentity('vpce:AllowMultiRegion'),
+    ),
+    policies: identity(allow('ec2:CreateVpcEndpoint')),
+    code: 'missing-allow',
+    kind: 'add-identity-statement',
+    exactly: ['vpce:AllowMultiRegion'],
+    resources: [`${a}:ec2:eu-west-1:${account}:vpc-endpoint/*`],
+  },
+  {
+    name: 'whoever masked the account left a blank',
+    text: denied('dynamodb:GetItem', `${a}:dynamodb:eu-west-1: :table/orders`, noIdentity('dynamodb:GetItem')),
+    code: 'missing-allow',
+    actions: ['dynamodb:GetItem'],
+    resources: [`${a}:dynamodb:eu-west-1:${account}:table/orders`],
+  },
+  {
+    name: 'a typo in the clause is no second action',
+    text: denied('codecommit:ListRepositories', null, noIdentity('codecommit:ListRespositories')),
+    code: 'missing-allow',
+    kind: 'add-identity-statement',
+    exactly: ['codecommit:ListRepositories'],
+  },
+  {
     name: 'old wording, nothing read',
     text: `ClientError: An error occurred (AccessDeniedException) when calling the DescribeTable operation: ${denied('dynamodb:DescribeTable', `${a}:dynamodb:eu-west-1:${account}:table/orders`)}`,
     code: 'missing-allow',
@@ -324,6 +363,7 @@ export const missingCases: readonly CaseRow[] = [
     policies: identity(allow('logs:CreateLogGroup')),
     code: 'dependent-action-needed',
     actions: ['logs:TagResource'],
+    resources: [`${a}:logs:eu-west-1:${account}:log-group:/app/orders`],
   },
   {
     name: 'tags on a role that is created',

@@ -35,6 +35,7 @@ const isIdentityAllow = ({ statement, target }: Cause['remedies'][number]): bool
 const fits = (row: CaseRow, { statement }: Cause['remedies'][number]): boolean =>
   statement !== null &&
   (row.actions ?? []).every((action) => list(statement.Action).includes(action)) &&
+  (row.exactly === undefined || JSON.stringify(list(statement.Action)) === JSON.stringify(row.exactly)) &&
   (row.resources === undefined || JSON.stringify(list(statement.Resource)) === JSON.stringify(row.resources))
 
 /** What holds for every diagnosis, whatever was denied. */
@@ -76,7 +77,7 @@ for (const [family, rows] of Object.entries(families))
         else one.equal(first?.code, row.code, `among ${codes.join(', ')}`)
         const remedies = diagnosis.causes.find(({ code }) => code === row.code)?.remedies ?? []
         if (row.kind !== undefined) one.ok(remedies.map(({ kind }) => kind).includes(row.kind), row.kind)
-        if (row.actions !== undefined || row.resources !== undefined)
+        if (row.actions !== undefined || row.exactly !== undefined || row.resources !== undefined)
           one.ok(
             remedies.some((remedy) => fits(row, remedy)),
             JSON.stringify(remedies.map(({ statement }) => statement)),

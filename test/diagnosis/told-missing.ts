@@ -3,6 +3,57 @@ import { allow, identity, type CaseRow } from './case-row.ts'
 /** No matching Allow, as people tell of it: an error, and the circumstances in brackets. */
 export const toldMissingCases: readonly CaseRow[] = [
   {
+    name: 'missing-allow: a log group that is created with tags',
+    text: 'Resource handler returned message: "User with accountId: 111122223333 is not authorized to perform CreateLogGroup with Tags (Service: CloudWatchLogs, Status Code: 400, Request ID: 0d0bb2a1-1111-4222-8333-444455556666)" (RequestToken: 1c2d3e4f-1111-4222-8333-444455556666, HandlerErrorCode: GeneralServiceException)',
+    code: 'missing-allow',
+    exactly: ['logs:CreateLogGroup', 'logs:TagResource'],
+    resources: [
+      'arn:aws:logs:<Region>:<AccountId>:log-group:<LogGroupName>:*',
+      'arn:aws:logs:<Region>:<AccountId>:log-group:<LogGroupName>',
+    ],
+  },
+  {
+    name: 'missing-allow: a log group without tags',
+    text: 'User with accountId: 111122223333 is not authorized to perform CreateLogGroup',
+    code: 'missing-allow',
+    exactly: ['logs:CreateLogGroup'],
+    resources: ['arn:aws:logs:<Region>:<AccountId>:log-group:<LogGroupName>:*'],
+  },
+  {
+    name: 'missing-allow: Kubernetes pulls an image by its manifest',
+    text: 'Failed to pull image "111122223333.dkr.ecr.eu-west-1.amazonaws.com/shop/web:1": rpc error: code = Unknown desc = failed to resolve reference: pulling from host 111122223333.dkr.ecr.eu-west-1.amazonaws.com failed with status code [manifests 1]: 403 Forbidden',
+    code: 'missing-allow',
+    exactly: ['ecr:BatchGetImage', 'ecr:GetDownloadUrlForLayer'],
+    resources: ['arn:aws:ecr:eu-west-1:111122223333:repository/shop/web'],
+  },
+  {
+    name: 'missing-allow: Docker looks for a manifest',
+    text: 'Error response from daemon: unexpected status from HEAD request to https://111122223333.dkr.ecr.eu-west-1.amazonaws.com/v2/web/manifests/v1: 403 Forbidden',
+    code: 'missing-allow',
+    exactly: ['ecr:BatchGetImage', 'ecr:GetDownloadUrlForLayer'],
+    resources: ['arn:aws:ecr:eu-west-1:111122223333:repository/web'],
+  },
+  {
+    name: 'missing-allow: Docker puts a manifest',
+    text: 'failed to push 111122223333.dkr.ecr.eu-west-1.amazonaws.com/shop/web:12: unexpected status from PUT request to https://111122223333.dkr.ecr.eu-west-1.amazonaws.com/v2/shop/web/manifests/12: 403 Forbidden',
+    code: 'missing-allow',
+    exactly: ['ecr:PutImage'],
+    resources: ['arn:aws:ecr:eu-west-1:111122223333:repository/shop/web'],
+  },
+  {
+    name: 'ecs-role-confusion: ECS pulls an image by its manifest',
+    text: 'CannotPullContainerError: pull image manifest has been retried 1 time(s): failed to resolve ref 111122223333.dkr.ecr.eu-west-1.amazonaws.com/web:latest: pulling from host 111122223333.dkr.ecr.eu-west-1.amazonaws.com failed with status code [manifests latest]: 403 Forbidden',
+    code: 'ecs-role-confusion',
+    exactly: ['ecr:BatchGetImage', 'ecr:GetDownloadUrlForLayer'],
+    resources: ['arn:aws:ecr:eu-west-1:111122223333:repository/web'],
+  },
+  {
+    name: 'ecs-role-confusion: ECS cannot log in to the registry',
+    text: 'CannotPullContainerError: unable to retrieve ecr registry auth: service call has been retried 1 time(s): AccessDeniedException: denied',
+    code: 'ecs-role-confusion',
+    exactly: ['ecr:GetAuthorizationToken'],
+  },
+  {
     name: 'missing-allow: a bucket whose name has a word of organizations',
     text: 'User: arn:aws:sts::111122223333:assumed-role/orders-app/i-0a1b2c3d4e5f60718 is not authorized to perform: s3:PutObject on resource: arn:aws:s3:::acme-sandbox/orders.csv',
     code: 'missing-allow',

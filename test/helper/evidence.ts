@@ -10,6 +10,7 @@ export const emptyDenial: Denial = {
   roleOrUserName: null,
   sessionName: null,
   action: null,
+  reasonAction: null,
   resource: null,
   policyType: null,
   effect: null,

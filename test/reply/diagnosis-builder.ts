@@ -14,6 +14,7 @@ export const denial = (over: Partial<Denial> = {}): Denial => ({
   roleOrUserName: 'ReportReader',
   sessionName: 'i-0a1b2c3d4e5f60718',
   action: 's3:GetObject',
+  reasonAction: null,
   resource: 'arn:aws:s3:::example-reports/may.csv',
   policyType: 'identity-based',
   effect: 'implicit',

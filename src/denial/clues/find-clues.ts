@@ -37,18 +37,20 @@ for (const [order, { shape, phrase }] of clueShapes
 
 const phrases = indexWords(listed)
 
-/** Every clue in the paste, in order of appearance. What a denial is read from tells no circumstance beside it. */
+/** Every clue in the paste, wherever a frame or a terminal broke its lines, in order of appearance. What a denial is read from tells no circumstance beside it. */
 export function findClues(view: TextView, read: readonly Span[] = []): readonly Clue[] {
   const text = view.text.slice(0, textLimit)
   const found: Found[] = []
   const isTold = (at: number, end: number): boolean =>
     isToldInProse(text, at, end) && !holdsPlace(read, view.spanOf(at, end))
-  for (const { phrase, at } of placesIn(lowerCase(text), isTold))
+  for (const { phrase, at } of placesIn(lowerCase(text).replaceAll('\n', ' '), isTold)) {
+    if (text[at] === '\n' || text[at + phrase.length - 1] === '\n') continue
     for (const { shape, order } of phrase.shapes) {
       if (shape.inProse === true && !phrase.inProse && !isTold(at, at + phrase.length)) continue
       const clue = readAt(shape, order, phrase.length, at, text)
       if (clue !== null) found.push(clue)
     }
+  }
   found.sort((a, b) => a.start - b.start || a.order - b.order || a.at - b.at)
   return distinct(found).map(({ kind, values, start, end }) => ({ kind, values, span: view.spanOf(start, end) }))
 }

@@ -142,7 +142,7 @@ export const namedResources = [
     kind: 'image-uri',
     phrases: ['.dkr.ecr.'],
     capture:
-      /(?<account>\d{12})\.dkr\.ecr\.(?<region>[a-z0-9-]{4,25})\.amazonaws\.com(?:\.cn)?\/(?<repository>[a-z0-9][a-z0-9._/-]{1,254}[a-z0-9])/u,
+      /(?<account>\d{12})\.dkr\.ecr\.(?<region>[a-z0-9-]{4,25})\.amazonaws\.com(?:\.cn)?\/(?:v2\/(?=[a-z0-9._/-]{2,256}\/(?:manifests|blobs)\/))?(?<repository>[a-z0-9][a-z0-9._/-]{0,253}?[a-z0-9])(?=\/(?:manifests|blobs)\/|[._/-]{0,3}(?:[^a-z0-9._/-]|$))/u,
     before: 14,
     standsAlone: false,
     seen: 'anywhere',

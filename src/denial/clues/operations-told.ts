@@ -1,5 +1,9 @@
 import type { ClueShape } from './clue-shape.ts'
 
+/** `unexpected status from HEAD request to https://…/v2/web/manifests/1`, `Head "https://…": 403`. */
+const request = (verbs: string, path: string): RegExp =>
+  new RegExp(`\\b(?:${verbs})(?: request to)? ["']?https:\\/\\/[0-9]{12}\\.dkr\\.ecr\\.[^\\s"']{1,280}\\/${path}`, 'u')
+
 /** Operations that prose, plugins and access logs name without AWS's "when calling the … operation". */
 export const operationsTold = [
   {
@@ -42,6 +46,28 @@ export const operationsTold = [
     seen: 'CloudTrail’s event history, copied as a line',
     example: 'ec2.amazonaws.com CreateNetworkInterface Client.UnauthorizedOperation',
   },
+  ...(
+    [
+      // https://docs.aws.amazon.com/AmazonECR/latest/userguide/image-pull-iam-permissions.html and image-push-…
+      ['BatchGetImage', ' [manifests ', /\.dkr\.ecr\.[\w.-]{1,80}[^\n]{0,80} \[manifests /u, 'pulling from host'],
+      ['BatchGetImage', '/manifests/', request('HEAD|GET|Head|Get', 'manifests\\/'), 'HEAD'],
+      ['PutImage', '/manifests/', request('PUT|Put', 'manifests\\/'), 'PUT'],
+      ['InitiateLayerUpload', '/blobs/uploads', request('POST|Post', 'blobs\\/uploads'), 'POST'],
+      ['BatchCheckLayerAvailability', '/blobs/sha256', request('HEAD|Head', 'blobs\\/sha256'), 'HEAD'],
+      ['GetDownloadUrlForLayer', '/blobs/sha256', request('GET|Get', 'blobs\\/sha256'), 'GET'],
+    ] as const
+  ).map(([operation, phrase, capture, verb]) => ({
+    kind: 'operation-told' as const,
+    phrases: [phrase],
+    capture,
+    before: 360,
+    values: { service: 'ecr', operation },
+    standsAlone: false,
+    seen: 'Docker and containerd, whose registry requests are calls of ECR',
+    example: phrase.startsWith(' ')
+      ? `${verb} 111122223333.dkr.ecr.eu-west-1.amazonaws.com failed with status code${phrase}1]: 403`
+      : `${verb} request to https://111122223333.dkr.ecr.eu-west-1.amazonaws.com/v2/web${phrase}1: 403 Forbidden`,
+  })),
   {
     kind: 'operation-told',
     phrases: [

@@ -1,3 +1,4 @@
+import { partitionOfRegion } from '../../iam/arn.ts'
 import type { Clue, Denial, Span } from '../denial.ts'
 
 const byMethod: Readonly<Record<string, string>> = {
@@ -22,7 +23,12 @@ export function withToldCall(denial: Denial): Denial {
   const seen = denial.calls.some(({ operation }) => denial.operation === null || sameName(operation, denial.operation))
   const told = seen ? null : toldOperation(denial)
   if (told === null) return denial
-  const parameters = told.service === 's3' ? s3Parameters(denial.clues, told.operation) : {}
+  const parameters =
+    told.service === 's3'
+      ? s3Parameters(denial.clues, told.operation)
+      : told.service === 'ecr'
+        ? ecrParameters(denial.clues)
+        : {}
   return { ...denial, calls: [...denial.calls, { ...told, parameters }] }
 }
 
@@ -63,4 +69,11 @@ function s3Parameters(clues: readonly Clue[], operation: string): Readonly<Recor
     ...(bucket === undefined ? {} : { bucket }),
     ...(key === undefined || key === '' || listings.test(operation) ? {} : { key }),
   }
+}
+
+/** The name of an image tells where its repository is. */
+function ecrParameters(clues: readonly Clue[]): Readonly<Record<string, string>> {
+  const { account, region, repository } = clues.find(({ kind }) => kind === 'image-uri')?.values ?? {}
+  if (account === undefined || region === undefined || repository === undefined) return {}
+  return { repositoryArn: `arn:${partitionOfRegion(region)}:ecr:${region}:${account}:repository/${repository}` }
 }

@@ -2,6 +2,7 @@ import type { Fields, Signal } from '../signal.ts'
 import { serviceOfOperation } from '../operation-services.ts'
 import { gapBefore, hasGapBefore, sliceOf, type SqueezedText } from '../squeezed-text.ts'
 import type { Range } from '../template.ts'
+import { readPrincipal, type Principal } from './principal.ts'
 import { readReason, type Reason } from './reason.ts'
 import { readResource, type Resource } from './resource.ts'
 
@@ -13,7 +14,6 @@ import { readResource, type Resource } from './resource.ts'
  */
 
 export const coreAnchor = 'notauthorized'
-const longestPrincipal = 420
 
 const perform = /(?:to)?perform:?(?:theaction:?|action:|operation:)?/y
 const action = /\*{0,2}([\w-]{2,40}:[a-z0-9*]+)/y
@@ -38,6 +38,8 @@ export function readCoreSentence(squeezed: SqueezedText, at: number): Signal | n
   const zone = verbStart + verb[0].length
   const acted = readAction(squeezed, zone)
   if (acted === null) {
+    const masked = readMasked(squeezed, principal, zone)
+    if (masked !== null) return masked
     nullAction.lastIndex = zone
     const printedNull = nullAction.test(squeezed.text)
     if (!principal?.text && !printedNull) return null
@@ -45,24 +47,56 @@ export function readCoreSentence(squeezed: SqueezedText, at: number): Signal | n
     return signal(principal.start, zone, { principal: principal.text }, { principal })
   }
   const resource = readResource(squeezed, acted.end)
-  const bodyEnd = resource?.end ?? acted.end
-  const reason = nextReason(squeezed, bodyEnd)
+  const reason = nextReason(squeezed, resource?.end ?? acted.end)
+  return sentenceSignal(squeezed, at, acted.end, { principal, acted, resource, reason })
+}
+
+interface Parts {
+  readonly principal: Principal | null
+  readonly acted: (Range & { readonly text: string }) | null
+  readonly resource: Resource | null
+  readonly reason: Reason | null
+}
+
+function sentenceSignal(squeezed: SqueezedText, at: number, verbEnd: number, parts: Parts): Signal {
+  const { principal, acted, resource, reason } = parts
   return signal(
     principal?.start ?? at,
-    reason?.end ?? bodyEnd,
+    reason?.end ?? resource?.end ?? verbEnd,
     {
       ...(principal?.text !== undefined && { principal: principal.text }),
-      action: acted.text,
-      ...(resource?.text !== undefined && { resource: resource.text }),
+      ...(acted && { action: acted.text }),
+      ...(resource?.text !== undefined && { resource: resource.text, resourceEnds: resource.ends }),
       ...reason?.fields,
+      ...(acted && otherAction(squeezed, reason, acted.text)),
     },
     {
       ...(principal?.text !== undefined && { principal }),
-      action: acted,
+      ...(acted && { action: acted }),
       ...(resource?.text !== undefined && { resource: resource.value }),
       ...(reason && { reason }),
     },
   )
+}
+
+/** `… to perform: ec2:CreateVpcEndpoint … because no … policy allows the vpce:AllowMultiRegion action`. */
+function otherAction(squeezed: SqueezedText, reason: Reason | null, action: string): Fields {
+  if (reason?.action == null) return {}
+  const named = sliceOf(squeezed, reason.action.start, reason.action.end).replace(/\s+/g, '')
+  return named.toLowerCase() === action.toLowerCase() ? {} : { reasonAction: named }
+}
+
+const mask = /<[^<>]{1,60}>|\[[^[\]]{1,60}\]|\{[^{}]{1,60}\}|[*x._\u2026-]{2,40}|null|redacted/y
+
+/** `is not authorized to perform: <SERVICE:ACTION> on resource: * with an explicit deny`: the rest still tells. */
+function readMasked(squeezed: SqueezedText, principal: Principal | null, start: number): Signal | null {
+  mask.lastIndex = start
+  const masked = mask.exec(squeezed.text)
+  if (masked === null) return null
+  const resource = readResource(squeezed, start + masked[0].length)
+  const reason = nextReason(squeezed, resource?.end ?? start + masked[0].length)
+  if (resource === null && reason === null) return null
+  return sentenceSignal(squeezed, start, start + masked[0].length, { principal, acted: null, resource, reason })
 }
 
 const databaseUser = /^arn:aws[a-z-]*:redshift:[a-z0-9-]*:[^:]*:dbuser:/
@@ -131,99 +165,6 @@ const signal = (start: number, end: number, fields: Fields, marks: Signal['marks
   encoded: false,
   marks,
 })
-
-interface Principal extends Range {
-  readonly text: string | undefined
-  /** Introduced by `User:`, not guessed from the word before the verb. */
-  readonly named: boolean
-}
-
-const introductions = ['user:', 'serviceprincipal:', 'principal:', 'role:']
-
-/** Who is not authorized: what stands between `User:` and the verb, or the name right before the verb. */
-function readPrincipal(squeezed: SqueezedText, at: number): Principal | null {
-  const window = Math.max(0, at - longestPrincipal)
-  const before = squeezed.text.slice(window, at)
-  const verb = /(?:is|was|isnt|are|am)$/.exec(before)
-  if (verb === null || verb[0] === 'are' || verb[0] === 'am') return null
-  const end = at - verb[0].length
-  const subject = before.slice(0, before.length - verb[0].length)
-  for (const introduction of introductions) {
-    const found = introducedAt(squeezed, window, subject, introduction)
-    if (found === -1) continue
-    const start = window + found + introduction.length
-    if (plausible(squeezed, start, end)) return principalOf(squeezed, start, end, true)
-  }
-  return principalWithoutColon(squeezed, window, subject, end)
-}
-
-/** The last `User:` that is a word of its own, not the end of `dbuser:`. */
-function introducedAt(squeezed: SqueezedText, window: number, subject: string, introduction: string): number {
-  let found = subject.lastIndexOf(introduction)
-  while (found > 0 && /[a-z0-9]/.test(subject[found - 1] ?? '') && !hasGapBefore(squeezed, window + found))
-    found = subject.lastIndexOf(introduction, found - 1)
-  return found
-}
-
-function principalWithoutColon(squeezed: SqueezedText, window: number, subject: string, end: number): Principal | null {
-  const start = wordStart(squeezed, window, end)
-  const word = subject.slice(start - window)
-  if (word === 'user' || word === 'caller' || word === '' || word === '.') return null
-  const arn = subject.lastIndexOf('arn:')
-  if (arn !== -1 && plausible(squeezed, window + arn, end)) return principalOf(squeezed, window + arn, end, false)
-  if (/^(?:role|user|federated-user)\/|(?:^|:)assumed-role\/|\.amazonaws\.com(?:\.cn)?$/.test(word))
-    return principalOf(squeezed, start, end, false)
-  // A name by its shape, as in `orders-api-create is not authorized`; `lambda` or `it` may be anything.
-  if (/^[a-z0-9]{2,}(?:[_-][a-z0-9]+){2,}$/.test(word)) return principalOf(squeezed, start, end, false)
-  const user = subject.slice(0, start - window).endsWith('user') || /^user[`"']?$/.test(gapWord(squeezed, start))
-  return user ? principalOf(squeezed, start, end, true) : null
-}
-
-const gapWord = (squeezed: SqueezedText, start: number): string =>
-  sliceOf(squeezed, Math.max(0, start - 4), start).toLowerCase()
-
-function wordStart(squeezed: SqueezedText, window: number, end: number): number {
-  const placeholder = placeholderBefore(squeezed, end)
-  if (placeholder !== null) return placeholder
-  let start = end
-  while (start > window && (start === end || gapBefore(squeezed, start) === '')) start--
-  return start
-}
-
-/** `User [Lambda ARN] is …`: a placeholder is one word, blanks inside or not. */
-function placeholderBefore(squeezed: SqueezedText, end: number): number | null {
-  const found = /(?:\[[^[\]<>]{2,40}\]|<[^[\]<>]{2,40}>)$/.exec(squeezed.text.slice(Math.max(0, end - 42), end))
-  return found === null || !hasGapBefore(squeezed, end - found[0].length) ? null : end - found[0].length
-}
-
-const serviceOrNobody = /^(?:[\w.-]+\.amazonaws\.com(?:\.cn)?|anonymous)$/
-
-/** One word, or words broken over lines: a sentence in between is no name. */
-function plausible(squeezed: SqueezedText, start: number, end: number): boolean {
-  if (end < start) return false
-  const raw = sliceOf(squeezed, start, end)
-  if (!/[\s<*]/.test(raw)) return true
-  if (raw.split('\n').length > 6) return false
-  const placeholdersGone = raw
-    .replace(/<[^<>]*>/g, 'x')
-    .replace(/\*\s/g, '*')
-    .trim()
-  if (serviceOrNobody.test(placeholdersGone.replace(/\s*\n\s*/g, ''))) return true
-  if (/^arn\s*:/i.test(placeholdersGone))
-    return placeholdersGone.split(/[ \t]+/).length <= 8 && !/^arn(?:[^:]*:){6}\s/i.test(placeholdersGone)
-  return !/[ \t]/.test(placeholdersGone) && !/[\n]/.test(placeholdersGone.replace(/-\n|\/\n/g, ''))
-}
-
-function principalOf(squeezed: SqueezedText, start: number, end: number, named: boolean): Principal {
-  const text = nameText(sliceOf(squeezed, start, end))
-  return { start, end, named, text: /^[.\u2026]*$/.test(text) ? undefined : text }
-}
-
-/** A name as printed, without the line breaks that a terminal put into it. Placeholders keep their blanks. */
-const nameText = (raw: string): string => {
-  const text = raw.replace(/\s*\n\s*|`/g, '').trim()
-  return text.startsWith('arn') && !text.includes('<') ? text.replace(/\s+/g, '') : text
-}
 
 function readAction(squeezed: SqueezedText, start: number): (Range & { text: string }) | null {
   action.lastIndex = start

@@ -3,6 +3,7 @@ import type { Fields } from '../signal.ts'
 import { sliceOf, withoutBreaks, type SqueezedText } from '../squeezed-text.ts'
 import type { Range } from '../template.ts'
 import { tokenEnd, trimmedEnd } from '../token.ts'
+import { endOf } from './resource.ts'
 
 // Clauses as AWS documents them on the page "Troubleshoot access denied error messages" of the IAM User Guide.
 const layers: readonly (readonly [words: string, type: PolicyType])[] = [
@@ -92,7 +93,11 @@ function readExplicit(squeezed: SqueezedText, start: number): Reason | null {
     start,
     end: arn?.end ?? end,
     action: null,
-    fields: { effect: 'explicit', ...(policyType && { policyType }), ...(arn && { policyArn: arn.text }) },
+    fields: {
+      effect: 'explicit',
+      ...(policyType && { policyType }),
+      ...(arn !== null && !arn.isCut && { policyArn: arn.text }),
+    },
   }
 }
 
@@ -117,12 +122,37 @@ function readImplicit(squeezed: SqueezedText, start: number): Reason | null {
   }
 }
 
+interface PolicyArn extends Range {
+  readonly text: string
+  readonly isCut: boolean
+}
+
 /** The ARN that since 2026 follows the policy type; a full stop may stand right behind it. */
-function readPolicyArn(squeezed: SqueezedText, start: number): (Range & { text: string }) | null {
+function readPolicyArn(squeezed: SqueezedText, start: number): PolicyArn | null {
   const colon = squeezed.text[start] === ':' ? start + 1 : start
   if (!squeezed.text.startsWith('arn:', colon)) return null
-  let end = tokenEnd(squeezed, colon, colon + 400)
-  end = trimmedEnd(squeezed, colon, end)
-  const text = withoutBreaks(sliceOf(squeezed, colon, end))
-  return end > colon ? { start: colon, end, text } : null
+  const first = arnTo(squeezed, colon, colon)
+  if (first.end <= colon || !first.isCut || endOf(squeezed, first) === 'ellipsis')
+    return first.end > colon ? first : null
+  // A terminal may have broken it over lines; otherwise the text ends inside.
+  for (let lines = 0, end = first.end; lines < 3; lines++) {
+    const next = arnTo(squeezed, colon, end)
+    if (next.end === end) break
+    if (organizationPolicy.test(next.text)) return { ...next, isCut: false }
+    end = next.end
+  }
+  return first
 }
+
+function arnTo(squeezed: SqueezedText, start: number, from: number): PolicyArn {
+  const end = trimmedEnd(squeezed, start, tokenEnd(squeezed, from, start + 400))
+  const text = withoutBreaks(sliceOf(squeezed, start, end))
+  const ends = end > start ? endOf(squeezed, { start, end }) : 'closed'
+  return { start, end, text, isCut: ends === 'ellipsis' || (ends === 'line' && !isWholePolicyArn(text)) }
+}
+
+const organizationPolicy = /:policy\/(?:[^/]+\/)?\w+_control_policy\/p-(?:[0-9a-z]{8,}$|[^/]*[^0-9a-z/])/
+
+/** Where the text ends, the ARN may end too early: half of one names no policy that anybody could look up. */
+const isWholePolicyArn = (text: string): boolean =>
+  text.includes(':organizations:') ? organizationPolicy.test(text) : /^(?:[^:\s]*:){5}[^/\s]+\/\S*[^/\s]$/.test(text)

@@ -1,3 +1,4 @@
+import type { ResourceEnd } from '../signal.ts'
 import { gapBefore, hasGapBefore, sliceOf, type SqueezedText } from '../squeezed-text.ts'
 import type { Range } from '../template.ts'
 import { tokenEnd, trimmedEnd } from '../token.ts'
@@ -14,6 +15,7 @@ const entity = /^(?:role|user|group|policy|instanceprofile|policypath|servercert
 export interface Resource extends Range {
   /** Where the name itself stands, without `on resource:`. */
   readonly value: Range
+  readonly ends: ResourceEnd
   /** Absent where the words are there and the name is not, or is `...`. */
   readonly text?: string
 }
@@ -25,11 +27,22 @@ export function readResource(squeezed: SqueezedText, start: number): Resource | 
   if (words === null) return null
   const at = start + words[0].length
   notNamed.lastIndex = at
-  if (notNamed.test(squeezed.text)) return { start, end: associationEnd(squeezed, at), value: { start: at, end: at } }
+  if (notNamed.test(squeezed.text))
+    return { start, end: associationEnd(squeezed, at), value: { start: at, end: at }, ends: 'closed' }
   const value = readValue(squeezed, at, words[0].endsWith(':'))
-  if (value === null) return { start, end: at, value: { start: at, end: at } }
+  if (value === null) return { start, end: at, value: { start: at, end: at }, ends: 'closed' }
   const text = resourceText(sliceOf(squeezed, value.start, value.end))
-  return /^[.\u2026]+$/.test(text) ? { start, end: value.end, value } : { start, end: value.end, value, text }
+  const named = { start, end: value.end, value, ends: endOf(squeezed, value) }
+  return /^[.\u2026]+$/.test(text) ? named : { ...named, text }
+}
+
+const ellipsis = /\.{3}$|\u2026$/
+
+export function endOf(squeezed: SqueezedText, { start, end }: Range): ResourceEnd {
+  const { text } = squeezed.view
+  const next = (squeezed.at[end - 1] ?? text.length) + 1
+  if (ellipsis.test(sliceOf(squeezed, start, end) + (text[next] ?? ''))) return 'ellipsis'
+  return next >= text.length || text[next] === '\n' ? 'line' : 'closed'
 }
 
 const association = /associatedwiththis(?:ciphertext|object|resource)?|this(?:resource)?/y
@@ -107,13 +120,42 @@ const bareEnd = (squeezed: SqueezedText, start: number): number => wrappedEnd(sq
 /** The end of a name without quotes; over line breaks only where fixed words close it further on. */
 function wrappedEnd(squeezed: SqueezedText, start: number): number {
   const limit = Math.min(start + longest, squeezed.text.length)
-  const end = tokenEnd(squeezed, start, limit)
+  const end = beyondMask(squeezed, start, tokenEnd(squeezed, start, limit), limit)
   const window = squeezed.text.slice(start, limit)
   const stop = reasonStart.exec(window)
-  if (stop === null) return end
-  const close = start + stop.index
+  const close = stop === null ? Infinity : start + stop.index
   if (close <= end) return Math.max(close, start)
-  return spansOnlyBreaks(squeezed, start, close) ? close : end
+  return close <= limit && spansOnlyBreaks(squeezed, start, close) ? close : (behindSlash(squeezed, start, end) ?? end)
+}
+
+// Actions whose resource is a path: `…:user/` is whole.
+const asksPath = /(?:iam:list[a-z]*|bypath)(?:onresource:?)?$/
+const lastWord = /^\n([\w+=,.@:*-]+(?:\/[\w+=,.@:*-]+)*)(?:\n\s*\n|\s*$)/
+
+/** A name that ends in a slash goes on where one single word follows it and ends the paragraph: a terminal broke it. */
+function behindSlash(squeezed: SqueezedText, start: number, end: number): number | null {
+  if (squeezed.text[end - 1] !== '/' || !squeezed.text.startsWith('arn:', start)) return null
+  if (asksPath.test(squeezed.text.slice(Math.max(0, start - 80), start))) return null
+  const at = (squeezed.at[end - 1] ?? 0) + 1
+  const word = lastWord.exec(squeezed.view.text.slice(at, at + 300))?.[1]
+  return word === undefined || /[.:,]$/.test(word) ? null : end + word.length
+}
+
+const maskedField = /(?:[x*_\u2022\u2588-]{1,40}|[0-9]{1,12}|\([a-z0-9 _-]{1,40}\)|redacted|removed|hidden)?:/y
+
+/** Whoever masked an account may have left a blank: `arn:aws:iam:: :role/app`, `arn:aws:iam::xxxx :role/app`. */
+function beyondMask(squeezed: SqueezedText, start: number, end: number, limit: number): number {
+  if (!squeezed.text.startsWith('arn:', start)) return end
+  let last = end
+  for (let masks = 0; masks < 3 && squeezed.text.slice(start, last).split(':').length < 6; masks++) {
+    maskedField.lastIndex = last
+    const field = maskedField.exec(squeezed.text)
+    if (field === null || sliceOf(squeezed, last - 1, maskedField.lastIndex).includes('\n')) return last
+    last = hasGapBefore(squeezed, maskedField.lastIndex)
+      ? maskedField.lastIndex
+      : tokenEnd(squeezed, maskedField.lastIndex, limit)
+  }
+  return last
 }
 
 /** Between a name's parts stand line breaks alone, or the blanks of an S3 key or of a text from a PDF. */

@@ -5,6 +5,7 @@ import { act, allow, fix } from '../fixes.ts'
 import { conditionFacts } from '../places.ts'
 import type { Situation } from '../situation.ts'
 import { homeOf } from './attachments.ts'
+import { namedBeside } from './companion-actions.ts'
 import { kindOfKey } from './condition.ts'
 import { createsRole } from './demanded.ts'
 
@@ -24,7 +25,7 @@ export function ceiling(s: Situation, type: PolicyType, confidence: Confidence):
               kind: 'scp',
               step: 'allow-in-scp',
               target: { policyType: type, attachTo: homeOf(s, type) },
-              statement: allow([action], ['*']),
+              statement: allow([action, ...namedBeside(s, action)], ['*']),
               readiness: 'needs-review',
             }),
           ],
@@ -54,7 +55,7 @@ export function ceiling(s: Situation, type: PolicyType, confidence: Confidence):
               kind: 'boundary',
               step: 'allow-in-boundary',
               target: { policyType: type, attachTo: homeOf(s, type) },
-              statement: allow([action], [resource]),
+              statement: allow([action, ...namedBeside(s, action)], [resource]),
               readiness: 'needs-review',
             }),
             ...pass,

@@ -1,3 +1,4 @@
+import { groupOf } from './arn-form.ts'
 import { identityGrants, type Situation } from '../situation.ts'
 
 /** Actions without which the denied one is of no use in the same job. */
@@ -12,6 +13,26 @@ const certain: Readonly<Record<string, readonly string[]>> = {
   ],
 }
 
-/** Certain companions on the same resource that the policies read do not grant yet. */
+/** What the message itself names beside the action: the call asked for both, and only one of them is told missing. */
+export const namedBeside = (s: Situation, action: string): readonly string[] =>
+  s.requests
+    .filter(({ from }) => from.action === 'message')
+    .flatMap((one) => (one.action === action ? [] : [one.action]))
+
+/** What a create call needs besides when it carries tags, as the denial's own sentence tells. */
+const taggedCreate = (s: Situation, action: string): readonly string[] =>
+  action.toLowerCase() === 'logs:createloggroup' && s.has('tag-on-create') ? [tagLogGroup] : []
+
+const tagLogGroup = 'logs:TagResource'
+
+/** Certain companions that the policies read do not grant yet. */
 export const companionActions = (s: Situation, action: string): readonly string[] =>
-  (certain[action.toLowerCase()] ?? []).filter((companion) => !identityGrants(s, companion, s.resource))
+  [...namedBeside(s, action), ...(certain[action.toLowerCase()] ?? []), ...taggedCreate(s, action)].filter(
+    (companion) => !identityGrants(s, companion, s.resource),
+  )
+
+/** The resources of an action and its companions: tags of a log group are allowed on its ARN without `:*`. */
+export const withCompanions = (actions: readonly string[], resources: readonly string[]): readonly string[] =>
+  actions.slice(1).includes(tagLogGroup)
+    ? resources.flatMap((arn) => (groupOf(arn) === null ? [arn] : [`${groupOf(arn)}:*`, groupOf(arn) ?? arn]))
+    : resources

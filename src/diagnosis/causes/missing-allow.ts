@@ -8,7 +8,7 @@ import { allowsOf, type Situation } from '../situation.ts'
 import { coversResource, type ReadStatement } from '../statements.ts'
 import { arnFault, firstDifference, nearestArn, policyForm, type ArnFault } from './arn-form.ts'
 import { companionResources, isOtherType, isRecipient } from './companion-resources.ts'
-import { companionActions } from './companion-actions.ts'
+import { companionActions, withCompanions } from './companion-actions.ts'
 import { allowWithCondition } from './condition.ts'
 import { dependentOption, tagOnCreate } from './dependent-action.ts'
 import { resourcesFor } from './resources-for.ts'
@@ -106,7 +106,7 @@ function plain(s: Situation, action: string, resource: string | null, confidence
   const option = dependentOption(s, action)
   const resources = resourcesFor(s, action, resource)
   const actions = [action, ...companionActions(s, action)]
-  const fixes = [addToIdentity(s, actions, resources)]
+  const fixes = [addToIdentity(s, actions, withCompanions(actions, resources))]
   if (option !== null) return finding('dependent-action-needed', confidence, fixes, { option })
   return finding('missing-allow', confidence, fixes, { companions: actions.slice(1).join(', ') })
 }

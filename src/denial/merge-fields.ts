@@ -1,0 +1,55 @@
+import type { Fields, Signal } from './signal.ts'
+import { sliceOf, type SqueezedText } from './squeezed-text.ts'
+
+interface Parts {
+  readonly signals: readonly Signal[]
+  readonly cores: readonly Signal[]
+  readonly sentence: Signal | null
+  readonly reasons: readonly Signal[]
+}
+
+/** What the inner wrapper says wins over the outer one, the sentence over both. */
+export function mergeFields({ signals, cores, sentence, reasons }: Parts, squeezed: SqueezedText): Fields {
+  const merged: Record<string, unknown> = {}
+  const add = (fields: Fields, over: boolean): void => {
+    for (const name in fields) {
+      const value = fields[name as keyof Fields]
+      if (value !== undefined && (over || merged[name] === undefined)) merged[name] = value
+    }
+  }
+  for (const { kind, fields } of signals) if (kind === 'code') add(fields, false)
+  for (const { kind, fields } of signals) if (kind === 'head') add(fields, true)
+  for (const { fields } of tailsOf(signals, cores[0] ?? sentence, squeezed)) add(fields, false)
+  for (const reason of reasons) add(reason.fields, false)
+  if (sentence !== null) add(sentence.fields, true)
+  for (const core of cores) add(core.fields, core === cores[0])
+  if (merged['action'] === undefined && merged['wrapperAction'] !== undefined)
+    merged['action'] = merged['wrapperAction']
+  return merged
+}
+
+/** What tools print after a message; the tail of another message that stands before this one tells nothing of it. */
+function tailsOf(signals: readonly Signal[], main: Signal | null, squeezed: SqueezedText): readonly Signal[] {
+  const tails = signals.filter(({ kind, name }) => kind === 'tail' && name !== 'reason')
+  if (main === null) return tails.filter((tail) => !isOfInvocation(tail, squeezed))
+  const behind = tails.filter((tail) => tail.end > main.start)
+  const before = tails.filter((tail) => tail.end <= main.start && !endsOther(tail, main, squeezed))
+  return [...behind, ...before].filter((tail) => !isOfInvocation(tail, squeezed))
+}
+
+/** Members of one object come in any order; otherwise an id that closes its line closes another message. */
+function endsOther({ start, end, fields }: Signal, main: Signal, squeezed: SqueezedText): boolean {
+  // Headers stand in front of a body.
+  if (fields.requestId === undefined || squeezed.text.startsWith('x-amz', start)) return false
+  const between = sliceOf(squeezed, end, main.start)
+  const gap = squeezed.view.text.slice((squeezed.at[end - 1] ?? 0) + 1, squeezed.at[end] ?? end)
+  return `${gap}${between}`.includes('\n') && !/^["']?\s?[,<}]/.test(gap + between)
+}
+
+const invocation = /(?:start|end|report)requestid$/
+
+/** `START RequestId: …`: Lambda counts invocations, not calls to a service. */
+const isOfInvocation = ({ name, start, fields }: Signal, squeezed: SqueezedText): boolean =>
+  name === 'js' &&
+  fields.requestId !== undefined &&
+  invocation.test(squeezed.text.slice(Math.max(0, start - 6), start + 'requestid'.length))
