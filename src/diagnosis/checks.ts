@@ -17,8 +17,8 @@ const listed = (s: Situation): string => {
     : `aws iam list-attached-role-policies --role-name ${quoted(name)}; aws iam list-role-policies --role-name ${quoted(name)}`
 }
 
-const simulate: Check = (s) =>
-  `aws iam simulate-principal-policy --policy-source-arn ${quoted(s.principalArn ?? '<PrincipalArn>')} --action-names ${quoted(s.action ?? '<Action>')} --resource-arns ${quoted(s.resource ?? '<ResourceArn>')}`
+const simulate: Check = (s, { facts }) =>
+  `aws iam simulate-principal-policy --policy-source-arn ${quoted(s.principalArn ?? '<PrincipalArn>')} --action-names ${quoted(s.action ?? facts['action'] ?? '<Action>')} --resource-arns ${quoted(s.resource ?? '<ResourceArn>')}`
 
 const keyPolicy: Check = (_, { facts }) =>
   `aws kms get-key-policy --policy-name default --key-id ${quoted(facts['key'] ?? '<KeyId>')}`
@@ -44,7 +44,10 @@ const checks: Partial<Record<CauseCode, Check>> = {
   'oidc-trust': trust,
   'vpce-policy': () =>
     'aws ec2 describe-vpc-endpoints --query "VpcEndpoints[].[VpcEndpointId,ServiceName,PolicyDocument]"',
-  'wrong-principal': () => whoami,
+  'wrong-principal': (_, { facts }) =>
+    facts['why'] === 'member-account'
+      ? 'aws organizations describe-organization --query Organization.MasterAccountId'
+      : whoami,
   'ecs-role-confusion': () =>
     "aws ecs describe-task-definition --task-definition '<TaskDefinition>' --query 'taskDefinition.[executionRoleArn,taskRoleArn]'",
   'propagation-delay': (s) =>

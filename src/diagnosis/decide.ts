@@ -1,8 +1,10 @@
 import type { PolicyType } from '../iam/policy-type.ts'
 import type { Fix } from '../remedy/fix.ts'
 import { ceiling, explicitDeny, unnamedDeny, withoutBoundary, withoutMfa } from './causes/deny.ts'
-import { assumingService, receiverOf } from './causes/assuming-service.ts'
-import { webIdentity, assumeRole, tagSession, serviceCannotAssume } from './causes/trust.ts'
+import { outsideManagementAccount } from './causes/accounts.ts'
+import { databaseLogin } from './causes/database-login.ts'
+import { serviceCannotAssume } from './causes/service-trust.ts'
+import { webIdentity, assumeRole, tagSession } from './causes/trust.ts'
 import { neighbour, recreatedPrincipal, stalePrincipal, toldByService } from './causes/neighbours.ts'
 import { encryptedLaunch, keyRefused, keyToldByService, kmsDenied } from './causes/kms.ts'
 import { endpointLeavesOut, endpointPolicy, layerBucket } from './causes/endpoint.ts'
@@ -195,6 +197,7 @@ function implicitIn(s: Situation, type: PolicyType): readonly Finding[] {
  */
 export const rules: readonly Rule[] = [
   deciding('the service-linked role', serviceLinkedRole),
+  deciding('a login to a database', databaseLogin),
   deciding('a neighbour of an authorization failure', neighbour),
   deciding('a Deny that AWS’s own evaluation names', denyFoundByAws),
   deciding('a Deny that AWS names', statedDeny),
@@ -205,6 +208,7 @@ export const rules: readonly Rule[] = [
     s.has('web-identity-refused') && (s.action === null || /WebIdentity/iu.test(s.action)) ? webIdentity(s) : none,
   ),
   deciding('a service’s own sentence about something else than IAM', toldByService),
+  deciding('an account that Organizations does not answer', outsideManagementAccount),
   deciding('too early', propagation),
   deciding('ACLs that are off', aclsAreOff),
   deciding('Block Public Access', blockPublicAccess),
@@ -257,9 +261,7 @@ export const rules: readonly Rule[] = [
     s.has('unique-id-principal', 'invalid-principal') && s.action === null ? stalePrincipal(s) : none,
   ),
   deciding('a role that cannot be assumed', (s) =>
-    s.has('role-not-assumable') && s.action === null
-      ? [serviceCannotAssume(s, assumingService(s) ?? receiverOf(s))]
-      : none,
+    s.has('role-not-assumable') && s.action === null ? serviceCannotAssume(s, null) : none,
   ),
   deciding('the reader pays', requesterPays),
   deciding('an object of another owner', foreignObject),

@@ -43,6 +43,7 @@ export const termCodes = {
     'digitalocean',
     'git-hosting',
     'google-cloud',
+    'identity-pool',
     'kubernetes',
     'network',
     'operating-system',
@@ -74,6 +75,9 @@ export const termCodes = {
     'check-identity',
     'service-linked-role',
     'not-there',
+    'other-account',
+    'session-credentials',
+    'member-account',
   ],
 } as const
 

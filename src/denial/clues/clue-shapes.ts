@@ -3,6 +3,7 @@ import { circumstances } from './circumstances.ts'
 import type { ClueShape } from './clue-shape.ts'
 import { namedResources } from './named-resources.ts'
 import { operationsTold } from './operations-told.ts'
+import { rolesAndAccounts } from './roles-and-accounts.ts'
 import { serviceSentences } from './service-sentences.ts'
 import { tokenIssuers } from './token-issuers.ts'
 
@@ -14,6 +15,7 @@ export const clueShapes: readonly ClueShape[] = [
   ...namedResources,
   ...tokenIssuers,
   ...assumingServices,
+  ...rolesAndAccounts,
 ]
 
 export type ClueKind =
@@ -23,6 +25,7 @@ export type ClueKind =
   | (typeof namedResources)[number]['kind']
   | (typeof tokenIssuers)[number]['kind']
   | (typeof assumingServices)[number]['kind']
+  | (typeof rolesAndAccounts)[number]['kind']
 
 const alone: ReadonlySet<string> = new Set(clueShapes.filter((shape) => shape.standsAlone).map(({ kind }) => kind))
 

@@ -44,6 +44,16 @@ export const operationsTold = [
   },
   {
     kind: 'operation-told',
+    phrases: ['sasl authentication failed', 'saslauthentication', 'failed authentication due to'],
+    capture:
+      /(?:SASL ?Authentication[A-Za-z]{0,15}(?: failed)?|failed authentication due to):? {0,3}\[[^\]\n]{1,60}\]:? {0,3}Access denied/iu,
+    values: { service: 'kafka-cluster', operation: 'Connect' },
+    standsAlone: false,
+    seen: 'clients of MSK with IAM access control: the cluster asks whether they may connect before anything else',
+    example: 'SaslAuthenticationException: [0d0bb2a1-0000-4000-8000-000000000000]: Access denied',
+  },
+  {
+    kind: 'operation-told',
     phrases: [
       'error launching source instance',
       'launching an ec2 instance',

@@ -93,7 +93,6 @@ export const otherSystemRows: readonly NeighbourRow[] = [
       'permission denied for database',
       'permission denied for function',
       'password authentication failed for user',
-      'pam authentication failed for user',
       'no pg_hba.conf entry for host',
       'ora-01031',
       'ora-01017',
@@ -170,7 +169,13 @@ export const otherSystemRows: readonly NeighbourRow[] = [
     name: 'vault',
     kind: 'sentence',
     class: 'not-aws',
-    words: ['error making api request.url:', '* permission denied'],
+    words: [
+      'error making api request.url:',
+      '* permission denied',
+      'hvac.exceptions.',
+      'hvac/v1/__init__.py',
+      'hvac/adapters.py',
+    ],
     example:
       'Error making API request.\n\nURL: GET https://vault.example.com/v1/secret/data/app\nCode: 403. Errors:\n\n* permission denied',
     seen: 'HashiCorp Vault',
