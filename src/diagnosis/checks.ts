@@ -61,6 +61,11 @@ const checks: Partial<Record<CauseCode, Check>> = {
   'bedrock-model-access': (s) =>
     `aws bedrock get-foundation-model-availability --model-id '<ModelId>' --region ${quoted(s.region ?? '<Region>')}`,
   'wrong-region': () => 'aws configure get region',
+  'credentials-expired': (s) => (s.has('public-registry') ? 'docker logout public.ecr.aws' : whoami),
+  'other-system': (s) =>
+    s.has('database-login-refused')
+      ? 'aws rds describe-db-instances --query "DBInstances[].[DBInstanceIdentifier,DbiResourceId,IAMDatabaseAuthenticationEnabled]"'
+      : whoami,
   'region-not-enabled': () => 'aws account list-regions --region-opt-status-contains ENABLED ENABLED_BY_DEFAULT',
   'session-policy-not-allowed': () => whoami,
   'condition-mismatch': simulate,

@@ -2,6 +2,7 @@ import type { PolicyType } from '../iam/policy-type.ts'
 import type { Fix } from '../remedy/fix.ts'
 import { ceiling, explicitDeny, unnamedDeny, withoutBoundary, withoutMfa } from './causes/deny.ts'
 import { outsideManagementAccount } from './causes/accounts.ts'
+import { clusterRoleRefused } from './causes/cluster-role.ts'
 import { databaseLogin } from './causes/database-login.ts'
 import { serviceCannotAssume } from './causes/service-trust.ts'
 import { webIdentity, assumeRole, tagSession } from './causes/trust.ts'
@@ -217,6 +218,7 @@ export const rules: readonly Rule[] = [
   deciding('tags on a session', tagSession),
   deciding('a recreated role behind Lambda’s variables', staleLambdaGrant),
   deciding('the role of a service', serviceRole),
+  deciding('the role of a cluster', clusterRoleRefused),
   deciding('a ceiling that AWS names', statedCeiling),
   deciding('a scoped session', (s) => (isScopedSession(s) ? [sessionPolicy(s, 'possible')] : none)),
   deciding('an access point', accessPoint),

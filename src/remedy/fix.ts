@@ -41,6 +41,8 @@ export const fixSteps = [
   'assume-role-instead',
   'call-from-management-account',
   'make-login-token',
+  'log-out-of-registry',
+  'name-execution-role',
   // what the caller sends
   'meet-condition',
   'send-tags-in-create-call',

@@ -78,6 +78,7 @@ export const termCodes = {
     'other-account',
     'session-credentials',
     'member-account',
+    'not-a-role',
   ],
 } as const
 

@@ -79,6 +79,12 @@ export const toldAccountsCases: readonly CaseRow[] = [
     actions: ['kafka-cluster:Connect'],
   },
   {
+    name: 'missing-allow: a client of MSK written in C',
+    text: `%3|1714955097.400|FAIL|app#producer-1| [thrd:sasl_ssl://b-3.orders.abc123.c7.kafka]: SASL authentication error: [${id}]: Access denied (after 346ms in state AUTH_REQ)`,
+    code: 'missing-allow',
+    actions: ['kafka-cluster:Connect'],
+  },
+  {
     name: 'opensearch-fgac: a user without a role',
     text: 'Missing Role\nNo roles available for this user, please contact your system administrator.',
     code: 'opensearch-fgac',

@@ -1,6 +1,7 @@
 import { assumingServices } from './assuming-services.ts'
 import { circumstances } from './circumstances.ts'
 import type { ClueShape } from './clue-shape.ts'
+import { createdResources } from './created-resources.ts'
 import { namedResources } from './named-resources.ts'
 import { operationsTold } from './operations-told.ts'
 import { rolesAndAccounts } from './roles-and-accounts.ts'
@@ -16,6 +17,7 @@ export const clueShapes: readonly ClueShape[] = [
   ...tokenIssuers,
   ...assumingServices,
   ...rolesAndAccounts,
+  ...createdResources,
 ]
 
 export type ClueKind =
@@ -26,6 +28,7 @@ export type ClueKind =
   | (typeof tokenIssuers)[number]['kind']
   | (typeof assumingServices)[number]['kind']
   | (typeof rolesAndAccounts)[number]['kind']
+  | (typeof createdResources)[number]['kind']
 
 const alone: ReadonlySet<string> = new Set(clueShapes.filter((shape) => shape.standsAlone).map(({ kind }) => kind))
 

@@ -44,9 +44,14 @@ export const operationsTold = [
   },
   {
     kind: 'operation-told',
-    phrases: ['sasl authentication failed', 'saslauthentication', 'failed authentication due to'],
+    phrases: [
+      'sasl authentication failed',
+      'sasl authentication error',
+      'saslauthentication',
+      'failed authentication due to',
+    ],
     capture:
-      /(?:SASL ?Authentication[A-Za-z]{0,15}(?: failed)?|failed authentication due to):? {0,3}\[[^\]\n]{1,60}\]:? {0,3}Access denied/iu,
+      /(?:SASL ?Authentication[A-Za-z]{0,15}(?: failed| error)?|failed authentication due to):? {0,3}\[[^\]\n]{1,60}\]:? {0,3}Access denied/iu,
     values: { service: 'kafka-cluster', operation: 'Connect' },
     standsAlone: false,
     seen: 'clients of MSK with IAM access control: the cluster asks whether they may connect before anything else',

@@ -43,13 +43,6 @@ export const rolesAndAccounts = [
     example: 'Need to perform AWS calls for account 111122223333, but the current credentials are for 444455556666',
   },
   {
-    kind: 'organizations-refused',
-    phrases: ['have permissions to access this resource', 'have permission to access this resource'],
-    standsAlone: false,
-    seen: 'AWS Organizations, in accounts that may not ask it',
-    example: "when calling the ListAccounts operation: You don't have permissions to access this resource.",
-  },
-  {
     kind: 'service-linked-role-named',
     phrases: ['service linked role', 'service-linked role'],
     capture: /\bthe (?<service>[A-Z][A-Za-z0-9]{1,30}) service[- ]linked role/u,
@@ -62,7 +55,7 @@ export const rolesAndAccounts = [
     kind: 'stack-set-roles',
     phrases: ['role with trust relationship to role'],
     capture:
-      /should have ["'`]?(?<role>[\w+=,.@-]{1,64})["'`]? role with trust relationship to Role ["'`]?(?<trusted>[\w+=,.@-]{1,64})/iu,
+      /should have ["'`]?(?<role>[\w+=,.@-]{1,64})["'`]? role with trust relationship to Role ["'`]?(?<trusted>[\w+=,.@/-]{1,100})/iu,
     before: 100,
     standsAlone: false,
     seen: 'CloudFormation StackSets',
@@ -75,6 +68,29 @@ export const rolesAndAccounts = [
     standsAlone: false,
     seen: 'Redshift, where IAM_ROLE holds a name in place of an ARN',
     example: 'is not authorized to assume IAM Role copyRole',
+  },
+  {
+    kind: 'public-registry',
+    phrases: ['public.ecr.aws'],
+    standsAlone: false,
+    seen: 'docker with ECR Public',
+    example: 'HEAD request to https://public.ecr.aws/v2/nginx/nginx/manifests/1: 403 Forbidden',
+  },
+  {
+    kind: 'cluster-copy-refused',
+    phrases: ['s3serviceexception'],
+    capture: /S3ServiceException: {0,2}Access ?Denied/iu,
+    standsAlone: false,
+    seen: 'Redshift COPY and UNLOAD',
+    example: 'S3ServiceException:Access Denied,Status 403,Error AccessDenied',
+  },
+  {
+    kind: 'unload-told',
+    phrases: ['unload'],
+    inProse: true,
+    standsAlone: false,
+    seen: 'Redshift',
+    example: 'the UNLOAD fails',
   },
   {
     kind: 'operation-told',

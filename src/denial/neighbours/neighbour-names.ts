@@ -41,6 +41,7 @@ export const neighbourNames = [
   'ecs-exec-failed',
   'edge-cannot-assume-role',
   'eks-not-mapped',
+  'identity-is-no-role',
   'image-not-shared',
   'instance-without-role',
   'invalid-principal',

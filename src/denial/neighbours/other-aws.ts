@@ -174,7 +174,11 @@ export const otherAwsRows: readonly NeighbourRow[] = [
     name: 'eks-not-mapped',
     kind: 'sentence',
     class: 'other-aws',
-    words: ['you must be logged in to the server', 'the server has asked for the client to provide credentials'],
+    words: [
+      'you must be logged in to the server',
+      'the server has asked for the client to provide credentials',
+      'message: unauthorized, reason: unauthorized, code: 401',
+    ],
     sets: { service: 'eks' },
     example: 'error: You must be logged in to the server (Unauthorized)',
     seen: 'kubectl with EKS, no access entry for the caller',

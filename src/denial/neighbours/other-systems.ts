@@ -184,9 +184,9 @@ export const otherSystemRows: readonly NeighbourRow[] = [
     name: 'application',
     kind: 'sentence',
     class: 'not-aws',
-    words: ['org.springframework.security', 'odoo.exceptions.'],
+    words: ['org.springframework.security', 'odoo.exceptions.', 'hiveaccesscontrolexception'],
     example: 'org.springframework.security.access.AccessDeniedException: Access is denied',
-    seen: 'Spring Security, Odoo',
+    seen: 'Spring Security, Odoo, Hive with Ranger',
   },
   {
     name: 'web-server',

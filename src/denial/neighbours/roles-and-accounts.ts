@@ -115,6 +115,16 @@ export const roleAndAccountRows: readonly NeighbourRow[] = [
     seen: 'the Systems Manager agent',
   },
   {
+    name: 'identity-is-no-role',
+    kind: 'sentence',
+    class: 'other-aws',
+    words: ['the current aws identity is not a role'],
+    sets: { service: 'sagemaker' },
+    example:
+      'ValueError: The current AWS identity is not a role: arn:aws:iam::111122223333:user/ann, therefore it cannot be used as a SageMaker execution role',
+    seen: 'SageMaker Python SDK, get_execution_role() outside of SageMaker',
+  },
+  {
     name: 'account-not-entitled',
     kind: 'sentence',
     class: 'other-aws',

@@ -38,7 +38,7 @@ export const sessionCredentialsRefused = (): readonly Finding[] => [
  * lack permissions. https://docs.aws.amazon.com/organizations/latest/userguide/orgs_troubleshoot.html
  */
 export function outsideManagementAccount(s: Situation): readonly Finding[] {
-  if (s.service !== 'organizations' || s.denial.class !== 'bare' || !s.has('organizations-refused')) return none
+  if (s.service !== 'organizations' || s.denial.format !== 'unspecified-action') return none
   const account = finding('wrong-principal', 'possible', [act('switch-principal', 'call-from-management-account')], {
     why: 'member-account',
   })
@@ -76,6 +76,11 @@ export const accountNotEntitled = (s: Situation): readonly Finding[] => [
     errorCode: s.denial.errorCode,
     why: 'not-entitled',
   }),
+]
+
+/** `get_execution_role()` reads the role of the notebook that it runs in; elsewhere there is none to read. */
+export const identityIsNoRole = (): readonly Finding[] => [
+  finding('wrong-principal', 'stated', [act('switch-principal', 'name-execution-role')], { why: 'not-a-role' }),
 ]
 
 /** An identity pool that admits nobody who has not signed in. */

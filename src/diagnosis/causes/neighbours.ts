@@ -14,6 +14,7 @@ import {
   cdkForOtherAccount,
   cdkWithoutCredentials,
   guestsRefused,
+  identityIsNoRole,
   instanceWithoutRole,
   sessionCredentialsRefused,
 } from './accounts.ts'
@@ -216,6 +217,13 @@ const missing: Answer = (s) => [
 const assignment: Answer = simple('sso-role-assignment', 'switch-principal', 'assign-permission-set')
 const expired: Answer = simple('credentials-expired', 'session', 'sign-in-again')
 
+/** Public images need no login; one that is over is sent all the same. */
+const staleRegistryLogin = (): readonly Finding[] => [
+  finding('credentials-expired', 'possible', [
+    act('session', 'log-out-of-registry', {}, { command: 'docker logout public.ecr.aws' }),
+  ]),
+]
+
 /** `service` is who it is where the sentence names nobody. */
 const cannotAssume =
   (service: string): Answer =>
@@ -231,7 +239,7 @@ const answers: Readonly<Record<NeighbourName, Answer>> = {
   'credentials-expired': expired,
   'credentials-invalid': invalidCredentials,
   'credentials-missing': missing,
-  'ecr-login-expired': expired,
+  'ecr-login-expired': (s) => (s.has('public-registry') ? staleRegistryLogin() : expired(s)),
   'identity-provider': simple('oidc-trust', 'trust-policy', 'correct-trust-condition', () => ({ fault: 'provider' })),
   'jwt-invalid': simple('api-gateway-auth', 'not-iam', 'sign-request', () => ({ why: 'token' })),
   'signature-mismatch': simple('signature-mismatch', 'not-iam', 'correct-signature'),
@@ -260,6 +268,7 @@ const answers: Readonly<Record<NeighbourName, Answer>> = {
   'ecs-exec-failed': ecsExec,
   'edge-cannot-assume-role': edgeCannotAssume,
   'eks-not-mapped': otherSystem('kubernetes'),
+  'identity-is-no-role': identityIsNoRole,
   'image-not-shared': simple('resource-not-found-as-denied', 'not-iam', 'check-resource-exists', () => ({
     what: 'image',
   })),

@@ -70,7 +70,7 @@ export const stackSetCannotAssume = (s: Situation): readonly Finding[] => {
   return [
     finding('trust-policy', 'possible', [onTrust(role, allowTo({ AWS: administrator }, ['sts:AssumeRole'], []))], {
       role,
-      principal: `role/${trusted}`,
+      principal: `role/${trusted.split('/').at(-1) ?? ''}`,
     }),
   ]
 }

@@ -104,6 +104,10 @@ export const steps: Words['steps'] = {
     "Make the call with credentials of the organization's management account, or of a member account that is a delegated administrator.",
   'make-login-token': () =>
     'Make a new token just before the login (it lasts 15 minutes), for exactly this host, port, user and Region, and connect over TLS.',
+  'log-out-of-registry': () =>
+    'Log out of the registry (`docker logout public.ecr.aws`): public images are pulled without a login, and an old one is refused.',
+  'name-execution-role': () =>
+    "Give the ARN of SageMaker's execution role in the code (`role=…`): `get_execution_role()` finds it only where SageMaker itself runs the code.",
   'meet-condition': (v) => {
     const rule = condition(v)
     if (rule === '') return 'Send the request so that it meets the condition.'

@@ -103,6 +103,7 @@ export const terms: Terms = {
     'not-there': 'a principal that is not there any more in that account',
     'other-account': 'credentials of another account',
     'session-credentials': 'temporary credentials, from which STS does not take this call',
+    'not-a-role': 'an identity that is no role',
     'member-account': "an account that is neither the organization's management account nor a delegated administrator",
   },
 }

@@ -99,6 +99,10 @@ export const steps: Words['steps'] = {
   'call-from-management-account': () => '조직의 관리 계정이나 위임된 관리자인 멤버 계정의 자격 증명으로 호출하세요.',
   'make-login-token': () =>
     '로그인 직전에 토큰을 새로 만들고(15분 동안 유효), 바로 이 호스트, 포트, 사용자, 리전에 대한 것인지 확인한 뒤 TLS로 접속하세요.',
+  'log-out-of-registry': () =>
+    '레지스트리에서 로그아웃하세요(`docker logout public.ecr.aws`). 퍼블릭 이미지는 로그인 없이 가져오며, 오래된 로그인은 거부됩니다.',
+  'name-execution-role': () =>
+    '코드에서 SageMaker 실행 역할의 ARN을 지정하세요(`role=…`). `get_execution_role()`은 SageMaker가 실행하는 코드에서만 역할을 찾습니다.',
   'meet-condition': (v) => {
     const rule = condition(v)
     if (rule === '') return '요청이 조건에 맞게 하세요.'

@@ -18,6 +18,8 @@ const callerOtherwise = (v: Values): string | null => {
       return `the credentials are of ${where(v, 'account', (account) => `account ${account}`) || 'another account'}, and the call is for ${known(v, 'expected') === null ? 'a different one' : named(known(v, 'expected') ?? '')}`
     case 'session-credentials':
       return `the call was made with temporary credentials, and STS takes ${known(v, 'operation') === null ? 'it' : action(v)} only with the long-term access keys of an IAM user`
+    case 'not-a-role':
+      return 'the program runs as an identity that is no role, and SageMaker has to be told its execution role'
     case 'member-account':
       return `${action(v)} was called from an account that is neither the organization's management account nor a delegated administrator`
     default:

@@ -18,6 +18,8 @@ const callerOtherwise = (v: Values): string | null => {
       return `자격 증명은 ${where(v, 'account', (account) => `${account} 계정`) || '다른 계정'}의 것인데 호출은 ${known(v, 'expected') === null ? '그와 다른 계정' : named(known(v, 'expected') ?? '')}에 대한 것입니다`
     case 'session-credentials':
       return `임시 자격 증명으로 호출했는데, STS는 ${known(v, 'operation') === null ? '이 호출' : action(v)}에 IAM 사용자의 장기 액세스 키만 받습니다`
+    case 'not-a-role':
+      return '프로그램이 역할이 아닌 자격 증명으로 실행되고 있어 SageMaker 실행 역할을 따로 지정해야 합니다'
     case 'member-account':
       return `조직의 관리 계정도 위임된 관리자도 아닌 계정에서 ${josa(action(v), '을/를')} 호출했습니다`
     default:
