@@ -4,6 +4,7 @@ import { ceiling, explicitDeny, unnamedDeny, withoutBoundary, withoutMfa } from 
 import { outsideManagementAccount } from './causes/accounts.ts'
 import { clusterRoleRefused } from './causes/cluster-role.ts'
 import { databaseLogin } from './causes/database-login.ts'
+import { kafkaRefused } from './causes/kafka-authorization.ts'
 import { serviceCannotAssume } from './causes/service-trust.ts'
 import { webIdentity, assumeRole, tagSession } from './causes/trust.ts'
 import { neighbour, recreatedPrincipal, stalePrincipal, toldByService } from './causes/neighbours.ts'
@@ -199,6 +200,7 @@ function implicitIn(s: Situation, type: PolicyType): readonly Finding[] {
 export const rules: readonly Rule[] = [
   deciding('the service-linked role', serviceLinkedRole),
   deciding('a login to a database', databaseLogin),
+  deciding('a topic, group or cluster of Kafka', kafkaRefused),
   deciding('a neighbour of an authorization failure', neighbour),
   deciding('a Deny that AWS’s own evaluation names', denyFoundByAws),
   deciding('a Deny that AWS names', statedDeny),

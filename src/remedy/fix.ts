@@ -77,6 +77,7 @@ export const fixSteps = [
   'give-instance-role',
   'turn-on-host-management',
   'sign-in-to-identity-pool',
+  'send-login-of-identity',
   'grant-rds-iam',
   'identify-with-plugin',
   'replace-credentials',

@@ -44,6 +44,7 @@ export const termCodes = {
     'git-hosting',
     'google-cloud',
     'identity-pool',
+    'kafka',
     'kubernetes',
     'network',
     'operating-system',

@@ -200,4 +200,58 @@ export const toldAccountsCases: readonly CaseRow[] = [
     actions: ['iam:CreateServiceLinkedRole'],
     resources: ['arn:aws:iam::<AccountId>:role/aws-service-role/ecs.amazonaws.com/AWSServiceRoleForECS'],
   },
+  {
+    name: 'service-linked-role: the role of Auto Scaling',
+    text: 'Launching a new EC2 instance. Status Reason: Access denied when attempting to assume role arn:aws:iam::111122223333:role/aws-service-role/autoscaling.amazonaws.com/AWSServiceRoleForAutoScaling. Validating load balancer configuration failed.',
+    code: 'service-linked-role',
+    resources: [
+      'arn:aws:iam::111122223333:role/aws-service-role/autoscaling.amazonaws.com/AWSServiceRoleForAutoScaling',
+    ],
+  },
+  {
+    name: 'service-role-missing-allow: Snowflake is in the role and S3 refuses it',
+    text: 'Failure using stage area. Cause: [Access Denied (Status Code: 403; Error Code: AccessDenied)]',
+    code: 'service-role-missing-allow',
+    actions: ['s3:GetObject'],
+  },
+  {
+    name: 'credentials-missing: CDK that knows no account',
+    text: 'Error: Unable to resolve AWS account to use. It must be either configured when you define your CDK Stack, or through the environment',
+    code: 'credentials-missing',
+    noIdentityAllow: true,
+  },
+  {
+    name: 'other-system: an identity that belongs to a login',
+    text: `NotAuthorizedException: Access to Identity 'eu-west-1:${id}' is forbidden.`,
+    code: 'other-system',
+    kind: 'not-iam',
+    noIdentityAllow: true,
+  },
+  {
+    name: 'trust-policy: the role that DMS looks for',
+    text: 'SYSTEM ERROR MESSAGE:The IAM Role arn:aws:iam::111122223333:role/dms-vpc-role is not configured properly.',
+    code: 'trust-policy',
+    kind: 'trust-policy',
+    actions: ['sts:AssumeRole'],
+  },
+  {
+    name: 'missing-allow: a topic of MSK',
+    text: 'sasl.mechanism=AWS_MSK_IAM\norg.apache.kafka.common.errors.TopicAuthorizationException: Not authorized to access topics: [orders]',
+    code: 'missing-allow',
+    actions: ['kafka-cluster:DescribeTopic', 'kafka-cluster:WriteData'],
+    resources: ['arn:aws:kafka:<Region>:<AccountId>:topic/<ClusterName>/<ClusterUuid>/orders'],
+  },
+  {
+    name: 'missing-allow: a group of MSK',
+    text: 'GroupAuthorizationException: Not authorized to access group: billing (bootstrap b-1.orders.abc123.c2.kafka.eu-west-1.amazonaws.com:9098)',
+    code: 'missing-allow',
+    actions: ['kafka-cluster:AlterGroup'],
+    resources: ['arn:aws:kafka:<Region>:<AccountId>:group/<ClusterName>/<ClusterUuid>/billing'],
+  },
+  {
+    name: 'other-system: a topic of a Kafka that nothing says to be MSK',
+    text: 'org.apache.kafka.common.errors.TopicAuthorizationException: Not authorized to access topics: [orders]',
+    code: 'other-system',
+    noIdentityAllow: true,
+  },
 ]

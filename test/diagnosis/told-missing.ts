@@ -888,4 +888,23 @@ export const toldMissingCases: readonly CaseRow[] = [
     code: 'missing-allow',
     actions: ['dynamodb:PutItem'],
   },
+  {
+    name: 'missing-allow: an image that the kubelet may not pull',
+    text: 'Failed to pull image "111122223333.dkr.ecr.eu-west-1.amazonaws.com/app:1": rpc error: code = Unknown desc = failed to resolve reference "111122223333.dkr.ecr.eu-west-1.amazonaws.com/app:1": unexpected status from HEAD request to https://111122223333.dkr.ecr.eu-west-1.amazonaws.com/v2/app/manifests/1: 403 Forbidden',
+    code: 'missing-allow',
+    actions: ['ecr:BatchGetImage'],
+  },
+  {
+    name: 'missing-allow: a launch template that the caller may not use',
+    text: 'You are not authorized to use launch template: lt-0123456789abcdef0',
+    code: 'missing-allow',
+    actions: ['ec2:RunInstances'],
+  },
+  {
+    name: 'missing-allow: a list that names nothing, so that nothing can be absent',
+    text: 'User: arn:aws:iam::111122223333:user/ann is not authorized to perform: s3:ListAllMyBuckets',
+    code: 'missing-allow',
+    actions: ['s3:ListAllMyBuckets'],
+    resources: ['*'],
+  },
 ]

@@ -325,4 +325,10 @@ export const toldNotIamCases: readonly CaseRow[] = [
     kind: 'switch-principal',
     noIdentityAllow: true,
   },
+  {
+    name: 'credentials-expired: a token for public images',
+    text: 'failed to authorize: failed to fetch anonymous token: unexpected status from GET request to https://public.ecr.aws/token/?scope=aws: 403 Forbidden',
+    code: 'credentials-expired',
+    noIdentityAllow: true,
+  },
 ]

@@ -59,6 +59,25 @@ export const operationsTold = [
   },
   {
     kind: 'operation-told',
+    phrases: ['403 forbidden'],
+    capture: /pull[^\n]{0,160}\.dkr\.ecr\.[a-z0-9-]{5,20}\.amazonaws\.com[^\n]{0,220}403 Forbidden/iu,
+    before: 390,
+    values: { service: 'ecr', operation: 'BatchGetImage' },
+    standsAlone: false,
+    seen: 'containerd and the kubelet, which print the HTTP status alone',
+    example:
+      'failed to pull image "111122223333.dkr.ecr.eu-west-1.amazonaws.com/app:1": unexpected status: 403 Forbidden',
+  },
+  {
+    kind: 'operation-told',
+    phrases: ['not authorized to use launch template'],
+    values: { service: 'ec2', operation: 'RunInstances' },
+    standsAlone: false,
+    seen: 'EC2 Auto Scaling and AWS Batch',
+    example: 'You are not authorized to use launch template: lt-0123456789abcdef0',
+  },
+  {
+    kind: 'operation-told',
     phrases: [
       'error launching source instance',
       'launching an ec2 instance',

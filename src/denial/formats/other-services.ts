@@ -297,6 +297,19 @@ export const otherServiceRows: readonly Row[] = [
     seen: 'MSK with IAM access control, Java clients',
   },
   {
+    name: 'kafka-authorization',
+    kind: 'sentence',
+    class: 'bare',
+    words: [
+      'topicauthorizationexception: not authorized to access',
+      'groupauthorizationexception: not authorized to access',
+      'clusterauthorizationexception: cluster authorization failed',
+    ],
+    sets: { service: 'kafka-cluster' },
+    example: 'org.apache.kafka.common.errors.TopicAuthorizationException: Not authorized to access topics: [orders]',
+    seen: 'Kafka clients, of MSK with IAM access control among others',
+  },
+  {
     name: 'rds-iam-login',
     kind: 'sentence',
     class: 'bare',

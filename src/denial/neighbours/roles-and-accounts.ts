@@ -24,9 +24,13 @@ export const roleAndAccountRows: readonly NeighbourRow[] = [
     name: 'service-linked-role-missing',
     kind: 'sentence',
     class: 'other-aws',
-    words: ['unable to assume the service linked role', 'unable to assume the service-linked role'],
+    words: [
+      'unable to assume the service linked role',
+      'unable to assume the service-linked role',
+      'access denied when attempting to assume role arn:aws:iam::{account}:role/aws-service-role/',
+    ],
     example: 'Unable to assume the service linked role. Please verify that the ECS service linked role exists.',
-    seen: 'ECS',
+    seen: 'ECS, EC2 Auto Scaling',
   },
   {
     name: 'edge-cannot-assume-role',
@@ -68,12 +72,32 @@ export const roleAndAccountRows: readonly NeighbourRow[] = [
     seen: 'Cognito identity pools',
   },
   {
+    name: 'cognito-other-login',
+    kind: 'sentence',
+    class: 'other-aws',
+    words: ['access to identity {word} is forbidden'],
+    sets: { service: 'cognito-identity' },
+    example:
+      "NotAuthorizedException: Access to Identity 'eu-west-1:0d0bb2a1-1111-4222-8333-444455556666' is forbidden.",
+    seen: 'Cognito identity pools',
+  },
+  {
+    name: 'dms-role-not-ready',
+    kind: 'sentence',
+    class: 'other-aws',
+    words: ['the iam role {word} is not configured properly'],
+    sets: { service: 'dms' },
+    example: 'The IAM Role arn:aws:iam::111122223333:role/dms-vpc-role is not configured properly.',
+    seen: 'DMS',
+  },
+  {
     name: 'cdk-no-credentials',
     kind: 'sentence',
     class: 'credential',
     words: [
       'need to perform aws calls for account {word}, but no credentials',
       'but no credentials have been configured',
+      'unable to resolve aws account to use',
     ],
     example: 'Need to perform AWS calls for account 111122223333, but no credentials have been configured',
     seen: 'AWS CDK',

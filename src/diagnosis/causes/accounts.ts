@@ -83,6 +83,11 @@ export const identityIsNoRole = (): readonly Finding[] => [
   finding('wrong-principal', 'stated', [act('switch-principal', 'name-execution-role')], { why: 'not-a-role' }),
 ]
 
+/** An identity that belongs to a login, asked for without that login. */
+export const loginOfIdentity = (): readonly Finding[] => [
+  finding('other-system', 'stated', [act('not-iam', 'send-login-of-identity')], { system: 'identity-pool' }),
+]
+
 /** An identity pool that admits nobody who has not signed in. */
 export const guestsRefused = (): readonly Finding[] => [
   finding('other-system', 'stated', [act('not-iam', 'sign-in-to-identity-pool')], { system: 'identity-pool' }),

@@ -16,12 +16,13 @@ import {
   guestsRefused,
   identityIsNoRole,
   instanceWithoutRole,
+  loginOfIdentity,
   sessionCredentialsRefused,
 } from './accounts.ts'
 import { serviceLinkedRole } from './handed-roles.ts'
 import { objectOwnership } from './not-iam.ts'
 import { poolCannotAssume, snowflakeCannotAssume, stackSetCannotAssume } from './outside-trust.ts'
-import { edgeCannotAssume, serviceCannotAssume, serviceRoleOfEcs } from './service-trust.ts'
+import { edgeCannotAssume, roleOfDms, serviceCannotAssume, serviceRoleOfEcs } from './service-trust.ts'
 
 type Answer = (s: Situation) => readonly Finding[]
 
@@ -256,10 +257,12 @@ const answers: Readonly<Record<NeighbourName, Answer>> = {
   'bucket-not-empty': simple('resource-not-found', 'not-iam', 'ask-other-system'),
   'cdk-cannot-assume-role': wrongPrincipal,
   'cognito-no-guests': guestsRefused,
+  'cognito-other-login': loginOfIdentity,
   'cognito-pool-role': (s) => [poolCannotAssume(s)],
   'cost-explorer-not-enabled': simple('not-subscribed', 'not-iam', 'subscribe'),
   'cross-account-log-access': (s) =>
     s.has('later-works') ? [finding('propagation-delay', 'possible', [act('not-iam', 'wait-and-retry')])] : none,
+  'dms-role-not-ready': roleOfDms,
   'dry-run-succeeded': () => [finding('evaluation-allows', 'stated', [act('not-iam', 'ask-other-system')])],
   'ecs-cannot-assume-role': cannotAssume('ecs-tasks.amazonaws.com'),
   'ecs-cannot-assume-service-role': serviceRoleOfEcs,

@@ -76,6 +76,18 @@ export function serviceRoleOfEcs(s: Situation): readonly Finding[] {
 }
 
 /**
+ * DMS looks for a role of this very name, that trusts it and has its policy.
+ * https://docs.aws.amazon.com/dms/latest/userguide/security-iam.html#CHAP_Security.APIRole
+ */
+export function roleOfDms(s: Situation): readonly Finding[] {
+  const [first, ...rest] = serviceCannotAssume(s, 'dms.amazonaws.com')
+  if (first === undefined || first.code !== 'trust-policy') return [...(first === undefined ? [] : [first]), ...rest]
+  const policy = first.facts['role']?.endsWith('/dms-vpc-role') === true ? 'AmazonDMSVPCManagementRole' : undefined
+  const attach = act('other', 'attach-existing-policy', policy === undefined ? {} : { policy }, { owner: 'role-owner' })
+  return [{ ...first, fixes: [...first.fixes, attach] }, ...rest]
+}
+
+/**
  * Lambda@Edge runs a function in every edge location under a principal of its own.
  * https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/lambda-edge-permissions.html
  */

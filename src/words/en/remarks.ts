@@ -182,6 +182,8 @@ const meanings: Readonly<Record<string, string>> = {
   'dbi-resource-id':
     'the resource id of the instance (db-…) or cluster (cluster-…): DbiResourceId or DbClusterResourceId, or the id of the proxy (prx-…)',
   'database-user-name': 'the name of the database user',
+  'snowflake-role-name': 'the role of the Snowflake integration',
+  'cluster-role-name': 'the role that the COPY or UNLOAD names, attached to the cluster',
   'ecs-service-role-name': 'the role that was named for the ECS service',
   'service-principal': 'the service principal, such as events.amazonaws.com',
   'source-arn': 'the ARN of the rule, topic or distribution behind the call',

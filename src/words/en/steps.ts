@@ -105,7 +105,7 @@ export const steps: Words['steps'] = {
   'make-login-token': () =>
     'Make a new token just before the login (it lasts 15 minutes), for exactly this host, port, user and Region, and connect over TLS.',
   'log-out-of-registry': () =>
-    'Log out of the registry (`docker logout public.ecr.aws`): public images are pulled without a login, and an old one is refused.',
+    'Log out of the registry (`docker logout public.ecr.aws`, `helm registry logout public.ecr.aws`): public images are pulled without a login, and an old one is refused.',
   'name-execution-role': () =>
     "Give the ARN of SageMaker's execution role in the code (`role=…`): `get_execution_role()` finds it only where SageMaker itself runs the code.",
   'meet-condition': (v) => {
@@ -175,6 +175,8 @@ export const steps: Words['steps'] = {
     'Or turn on Default Host Management for the account in this Region, after creating its role; then every instance with IMDSv2 is managed without a profile.',
   'sign-in-to-identity-pool': () =>
     "Sign the user in and send the identity provider's token as `Logins`, or turn on guest access in the identity pool if guests are meant to have it.",
+  'send-login-of-identity': () =>
+    'Send the token of the login that this identity belongs to as `Logins`, or drop the cached identity id and ask for a new one.',
   'grant-rds-iam': (v) =>
     `See that the database user may log in by IAM: \`GRANT rds_iam\` to ${orElse(v, 'user', 'the user')}, and IAM authentication enabled on the instance or cluster.`,
   'identify-with-plugin': (v) =>

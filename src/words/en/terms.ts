@@ -71,6 +71,7 @@ export const terms: Terms = {
     'git-hosting': 'the Git hosting service',
     'google-cloud': 'Google Cloud',
     'identity-pool': "Amazon Cognito's identity pool",
+    kafka: 'Apache Kafka, by its own ACLs',
     kubernetes: 'Kubernetes',
     network: 'the network',
     'operating-system': 'the operating system',

@@ -176,6 +176,8 @@ const meanings: Readonly<Record<string, string>> = {
   'dbi-resource-id':
     '인스턴스(db-…)나 클러스터(cluster-…)의 리소스 ID(DbiResourceId 또는 DbClusterResourceId), 프록시라면 prx-…',
   'database-user-name': '데이터베이스 사용자 이름',
+  'snowflake-role-name': 'Snowflake 통합에 지정한 역할',
+  'cluster-role-name': 'COPY나 UNLOAD에 지정하고 클러스터에 연결한 역할',
   'ecs-service-role-name': 'ECS 서비스에 지정한 역할',
   'service-principal': '서비스 보안 주체(예: events.amazonaws.com)',
   'source-arn': '호출 뒤에 있는 규칙, 주제, 배포의 ARN',

@@ -100,7 +100,7 @@ export const steps: Words['steps'] = {
   'make-login-token': () =>
     '로그인 직전에 토큰을 새로 만들고(15분 동안 유효), 바로 이 호스트, 포트, 사용자, 리전에 대한 것인지 확인한 뒤 TLS로 접속하세요.',
   'log-out-of-registry': () =>
-    '레지스트리에서 로그아웃하세요(`docker logout public.ecr.aws`). 퍼블릭 이미지는 로그인 없이 가져오며, 오래된 로그인은 거부됩니다.',
+    '레지스트리에서 로그아웃하세요(`docker logout public.ecr.aws`, `helm registry logout public.ecr.aws`). 퍼블릭 이미지는 로그인 없이 가져오며, 오래된 로그인은 거부됩니다.',
   'name-execution-role': () =>
     '코드에서 SageMaker 실행 역할의 ARN을 지정하세요(`role=…`). `get_execution_role()`은 SageMaker가 실행하는 코드에서만 역할을 찾습니다.',
   'meet-condition': (v) => {
@@ -168,6 +168,8 @@ export const steps: Words['steps'] = {
     '또는 역할을 만든 뒤 이 리전에서 계정의 기본 호스트 관리를 켜세요. 그러면 IMDSv2를 쓰는 모든 인스턴스가 프로파일 없이 관리됩니다.',
   'sign-in-to-identity-pool': () =>
     '사용자를 로그인시키고 자격 증명 공급자의 토큰을 `Logins`로 보내거나, 게스트를 허용할 생각이라면 자격 증명 풀에서 게스트 액세스를 켜세요.',
+  'send-login-of-identity': () =>
+    '이 자격 증명이 속한 로그인의 토큰을 `Logins`로 보내거나, 캐시된 자격 증명 ID를 지우고 새로 받으세요.',
   'grant-rds-iam': (v) =>
     `데이터베이스 사용자가 IAM으로 로그인할 수 있는지 확인하세요. ${orElse(v, 'user', '그 사용자')}에게 \`GRANT rds_iam\`이 필요하고, 인스턴스나 클러스터에서 IAM 인증이 켜져 있어야 합니다.`,
   'identify-with-plugin': (v) =>

@@ -71,6 +71,7 @@ export const terms: Terms = {
     'git-hosting': 'Git 호스팅 서비스',
     'google-cloud': 'Google Cloud',
     'identity-pool': 'Amazon Cognito 자격 증명 풀',
+    kafka: 'Apache Kafka 자체의 ACL',
     kubernetes: 'Kubernetes',
     network: '네트워크',
     'operating-system': '운영 체제',
