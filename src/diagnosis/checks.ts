@@ -18,14 +18,14 @@ const listed = (s: Situation): string => {
 }
 
 const simulate: Check = (s, { facts }) =>
-  `aws iam simulate-principal-policy --policy-source-arn ${quoted(s.principalArn ?? '<PrincipalArn>')} --action-names ${quoted(s.action ?? facts['action'] ?? '<Action>')} --resource-arns ${quoted(s.resource ?? '<ResourceArn>')}`
+  `aws iam simulate-principal-policy --policy-source-arn ${quoted(s.principalArn ?? '<PrincipalArn>')} --action-names ${quoted(s.action ?? facts['action'] ?? '<Action>')} --resource-arns ${quoted(s.resource ?? facts['resource'] ?? '<ResourceArn>')}`
 
 const keyPolicy: Check = (_, { facts }) =>
   `aws kms get-key-policy --policy-name default --key-id ${quoted(facts['key'] ?? '<KeyId>')}`
 const guardrails: Check = (s) =>
   `aws organizations list-policies-for-target --filter SERVICE_CONTROL_POLICY --target-id ${quoted(s.callerAccount ?? '<AccountId>')}`
 const trust: Check = (_, { facts }) =>
-  `aws iam get-role --role-name ${quoted(facts['role']?.split('/').at(-1) ?? '<RoleName>')} --query Role.AssumeRolePolicyDocument`
+  `aws iam get-role --role-name ${quoted((facts['role'] ?? '<RoleName>').replace('<RoleArn>', '<RoleName>').split('/').at(-1) ?? '')} --query Role.AssumeRolePolicyDocument`
 
 /** The one command that settles a candidate. */
 const checks: Partial<Record<CauseCode, Check>> = {

@@ -172,7 +172,7 @@ export const steps: Words['steps'] = {
   'give-instance-role': () =>
     'Attach an instance profile to the instance whose role has the managed policy AmazonSSMManagedInstanceCore, then restart the agent.',
   'turn-on-host-management': () =>
-    'Or turn on Default Host Management for the account in this Region, after creating its role; then every instance with IMDSv2 is managed without a profile.',
+    'Turn on Default Host Management for the account in this Region, after creating its role; then every instance with IMDSv2 is managed without a profile.',
   'sign-in-to-identity-pool': () =>
     "Sign the user in and send the identity provider's token as `Logins`, or turn on guest access in the identity pool if guests are meant to have it.",
   'send-login-of-identity': () =>
@@ -196,7 +196,7 @@ export const steps: Words['steps'] = {
   'create-service-linked-role': (v) =>
     `Have an administrator create the service-linked role once${where(v, 'serviceName', (name) => ` (${name})`)}; then nobody needs this permission.`,
   'use-service-linked-role': (v) =>
-    `Or name no role at all: the service then uses its service-linked role${where(v, 'serviceName', (name) => ` (${name})`)}, which has to exist.`,
+    `Name no role at all: the service then uses its service-linked role${where(v, 'serviceName', (name) => ` (${name})`)}, which has to exist.`,
   'fetch-details': (v) =>
     known(v, 'key') === null
       ? 'Run the command shown: it tells which statement denied.'

@@ -165,7 +165,7 @@ export const steps: Words['steps'] = {
   'give-instance-role': () =>
     '관리형 정책 AmazonSSMManagedInstanceCore가 있는 역할의 인스턴스 프로파일을 인스턴스에 연결하고 에이전트를 다시 시작하세요.',
   'turn-on-host-management': () =>
-    '또는 역할을 만든 뒤 이 리전에서 계정의 기본 호스트 관리를 켜세요. 그러면 IMDSv2를 쓰는 모든 인스턴스가 프로파일 없이 관리됩니다.',
+    '역할을 만든 뒤 이 리전에서 계정의 기본 호스트 관리를 켜세요. 그러면 IMDSv2를 쓰는 모든 인스턴스가 프로파일 없이 관리됩니다.',
   'sign-in-to-identity-pool': () =>
     '사용자를 로그인시키고 자격 증명 공급자의 토큰을 `Logins`로 보내거나, 게스트를 허용할 생각이라면 자격 증명 풀에서 게스트 액세스를 켜세요.',
   'send-login-of-identity': () =>
@@ -189,7 +189,7 @@ export const steps: Words['steps'] = {
   'create-service-linked-role': (v) =>
     `관리자가 서비스 연결 역할${where(v, 'serviceName', (name) => `(${name})`)}을 한 번 만들면 이 권한은 아무에게도 필요 없습니다.`,
   'use-service-linked-role': (v) =>
-    `또는 역할을 지정하지 마세요. 그러면 서비스가 자신의 서비스 연결 역할${where(v, 'serviceName', (name) => `(${name})`)}을 쓰며, 그 역할이 있어야 합니다.`,
+    `역할을 지정하지 마세요. 그러면 서비스가 자신의 서비스 연결 역할${where(v, 'serviceName', (name) => `(${name})`)}을 쓰며, 그 역할이 있어야 합니다.`,
   'fetch-details': (v) =>
     known(v, 'key') === null
       ? '표시된 명령을 실행하면 어느 문이 거부했는지 알 수 있습니다.'
