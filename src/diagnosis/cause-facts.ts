@@ -97,7 +97,7 @@ export const causeFacts: Readonly<Record<CauseCode, FactKeys>> = {
   'sso-role-assignment': keys([], ['permissionSet']),
   throttled: keys([], ['errorCode']),
   'quota-exceeded': keys([], ['errorCode']),
-  'not-subscribed': keys([], ['errorCode']),
+  'not-subscribed': keys([], ['errorCode', 'why']),
   'resource-not-found': keys([], ['errorCode']),
   'other-system': keys([], ['system']),
   'key-quarantined': keys([], ['policyArn']),

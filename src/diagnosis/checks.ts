@@ -17,7 +17,7 @@ const listed = (s: Situation): string => {
     : `${aws('iam list-attached-role-policies --role-name', name)}; ${aws('iam list-role-policies --role-name', name)}`
 }
 
-const simulate: Check = simulateCommand
+const simulate: Check = (s, { facts }) => simulateCommand(s, facts['action'], facts['resource'])
 
 const keyPolicy: Check = (_, { facts }) =>
   aws('kms get-key-policy --policy-name default --key-id', facts['key'] ?? '<KeyId>')
@@ -29,7 +29,7 @@ const guardrails: Check = (s) =>
 const trust: Check = (_, { facts }) =>
   aws(
     'iam get-role --query Role.AssumeRolePolicyDocument --role-name',
-    facts['role']?.split('/').at(-1) ?? '<RoleName>',
+    (facts['role'] ?? '<RoleName>').replace('<RoleArn>', '<RoleName>').split('/').at(-1) ?? '',
   )
 const created: Check = (s) =>
   aws('iam get-role --query Role.CreateDate --role-name', s.denial.roleOrUserName ?? '<RoleName>')
@@ -68,7 +68,10 @@ const checks: Partial<Record<CauseCode, Check>> = {
   'oidc-trust': trust,
   'vpce-policy': () =>
     aws('ec2 describe-vpc-endpoints --query', 'VpcEndpoints[].[VpcEndpointId,ServiceName,PolicyDocument]'),
-  'wrong-principal': () => whoami,
+  'wrong-principal': (_, { facts }) =>
+    facts['why'] === 'member-account'
+      ? aws('organizations describe-organization --query Organization.MasterAccountId')
+      : whoami,
   'ecs-role-confusion': () =>
     aws(
       'ecs describe-task-definition --query',
@@ -87,6 +90,14 @@ const checks: Partial<Record<CauseCode, Check>> = {
   'bedrock-model-access': (s) =>
     aws('bedrock get-foundation-model-availability --model-id', ...['<ModelId>', '--region', s.region ?? '<Region>']),
   'wrong-region': () => aws('configure get region'),
+  'credentials-expired': (s) => (s.has('public-registry') ? 'docker logout public.ecr.aws' : whoami),
+  'other-system': (s) =>
+    s.has('database-login-refused')
+      ? aws(
+          'rds describe-db-instances --query',
+          'DBInstances[].[DBInstanceIdentifier,DbiResourceId,IAMDatabaseAuthenticationEnabled]',
+        )
+      : whoami,
   'region-not-enabled': () => aws('account list-regions --region-opt-status-contains ENABLED ENABLED_BY_DEFAULT'),
   'session-policy-not-allowed': () => whoami,
   'condition-mismatch': simulate,

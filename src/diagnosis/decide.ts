@@ -1,10 +1,14 @@
 import type { PolicyType } from '../iam/policy-type.ts'
 import type { Fix } from '../remedy/fix.ts'
+import { outsideManagementAccount } from './causes/accounts.ts'
 import { ceiling } from './causes/ceiling.ts'
+import { clusterRoleRefused } from './causes/cluster-role.ts'
+import { databaseLogin } from './causes/database-login.ts'
 import { withoutBoundary, withoutMfa } from './causes/demanded.ts'
 import { explicitDeny, unnamedDeny } from './causes/deny.ts'
-import { assumingService, receiverOf } from './causes/assuming-service.ts'
-import { webIdentity, assumeRole, tagSession, serviceCannotAssume } from './causes/trust.ts'
+import { kafkaRefused } from './causes/kafka-authorization.ts'
+import { serviceCannotAssume } from './causes/service-trust.ts'
+import { webIdentity, assumeRole, tagSession } from './causes/trust.ts'
 import { neighbour, recreatedPrincipal, stalePrincipal, toldByService } from './causes/neighbours.ts'
 import { encryptedLaunch, keyRefused, keyToldByService, kmsDenied } from './causes/kms.ts'
 import { endpointLeavesOut, endpointPolicy, layerBucket } from './causes/endpoint.ts'
@@ -197,6 +201,8 @@ function implicitIn(s: Situation, type: PolicyType): readonly Finding[] {
  */
 export const rules: readonly Rule[] = [
   deciding('the service-linked role', serviceLinkedRole),
+  deciding('a login to a database', databaseLogin),
+  deciding('a topic, group or cluster of Kafka', kafkaRefused),
   deciding('a neighbour of an authorization failure', neighbour),
   deciding('a Deny that AWS’s own evaluation names', denyFoundByAws),
   deciding('a Deny that AWS names', statedDeny),
@@ -207,6 +213,7 @@ export const rules: readonly Rule[] = [
     s.has('web-identity-refused') && (s.action === null || /WebIdentity/iu.test(s.action)) ? webIdentity(s) : none,
   ),
   deciding('a service’s own sentence about something else than IAM', toldByService),
+  deciding('an account that Organizations does not answer', outsideManagementAccount),
   deciding('too early', propagation),
   deciding('ACLs that are off', aclsAreOff),
   deciding('Block Public Access', blockPublicAccess),
@@ -215,6 +222,7 @@ export const rules: readonly Rule[] = [
   deciding('tags on a session', tagSession),
   deciding('a recreated role behind Lambda’s variables', staleLambdaGrant),
   deciding('the role of a service', serviceRole),
+  deciding('the role of a cluster', clusterRoleRefused),
   deciding('a ceiling that AWS names', statedCeiling),
   deciding('a scoped session', (s) => (isScopedSession(s) ? [sessionPolicy(s, 'possible')] : none)),
   deciding('an access point', accessPoint),
@@ -259,9 +267,7 @@ export const rules: readonly Rule[] = [
     s.has('unique-id-principal', 'invalid-principal') && s.action === null ? stalePrincipal(s) : none,
   ),
   deciding('a role that cannot be assumed', (s) =>
-    s.has('role-not-assumable') && s.action === null
-      ? [serviceCannotAssume(s, assumingService(s) ?? receiverOf(s))]
-      : none,
+    s.has('role-not-assumable') && s.action === null ? serviceCannotAssume(s, null) : none,
   ),
   deciding('the reader pays', requesterPays),
   deciding('an object of another owner', foreignObject),

@@ -134,14 +134,15 @@ function partOf(resource: string | null, part: Part): string | null {
 }
 
 /** What AWS would answer the principal by its own policies, its boundary and the SCPs. */
-export const simulateCommand = (s: Situation): string =>
-  s.action === null
-    ? recordCommand(s)
-    : aws(
-        'iam simulate-principal-policy --policy-source-arn',
-        ...[s.principalArn ?? '<PrincipalArn>', '--action-names', s.action],
-        ...['--resource-arns', s.resource ?? '<ResourceArn>'],
-      )
+export function simulateCommand(s: Situation, otherAction?: string, otherResource?: string): string {
+  const action = s.action ?? otherAction
+  if (action === undefined) return recordCommand(s)
+  return aws(
+    'iam simulate-principal-policy --policy-source-arn',
+    ...[s.principalArn ?? '<PrincipalArn>', '--action-names', action],
+    ...['--resource-arns', s.resource ?? otherResource ?? '<ResourceArn>'],
+  )
+}
 
 /** CloudTrail's record of the call, which tells more than the caller was told. */
 export function recordCommand(s: Situation): string {

@@ -43,6 +43,8 @@ export const termCodes = {
     'digitalocean',
     'git-hosting',
     'google-cloud',
+    'identity-pool',
+    'kafka',
     'kubernetes',
     'network',
     'operating-system',
@@ -74,6 +76,10 @@ export const termCodes = {
     'check-identity',
     'service-linked-role',
     'not-there',
+    'other-account',
+    'session-credentials',
+    'member-account',
+    'not-a-role',
   ],
 } as const
 

@@ -37,6 +37,7 @@ export type OwnerCode =
   | 'role-owner'
   | 'endpoint-owner'
   | 'organization-owner'
+  | 'aws'
 
 /** Where the change goes, and how far it can be pasted as it is. */
 export interface StepContext {

@@ -2,17 +2,23 @@ import t from 'tap'
 import { diagnosesOf } from './explain-text.ts'
 
 const role = 'arn:aws:iam::111122223333:role/Worker'
-const rows: readonly (readonly [text: string, service: string])[] = [
+const user = 'arn:aws:redshift:eu-west-1:111122223333:dbuser:cl/ann'
+const rows: readonly (readonly [text: string, service: string | readonly string[]])[] = [
   [`ClientError: SageMaker was unable to assume the role '${role}'`, 'sagemaker.amazonaws.com'],
   [`Role ${role} cannot be assumed by the service emr-serverless.amazonaws.com`, 'emr-serverless.amazonaws.com'],
   [
     'CodeBuild is not authorized to perform: sts:AssumeRole on service role. Please verify that: 1)',
     'codebuild.amazonaws.com',
   ],
+  [`User ${user} is not authorized to assume IAM Role ${role}. `, 'redshift.amazonaws.com'],
+  // Under a role of the service itself, not under that of its tasks.
+  ['Unable to assume role and validate the specified targetGroupArn.', 'ecs.amazonaws.com'],
+  [`ECS was unable to assume the role '${role}' that was provided for this task.`, 'ecs-tasks.amazonaws.com'],
   [
-    `User arn:aws:redshift:eu-west-1:111122223333:dbuser:cl/ann is not authorized to assume IAM Role ${role}. `,
-    'redshift.amazonaws.com',
+    `The function execution role must be assumable with edgelambda.amazonaws.com as well as lambda.amazonaws.com principals. Role: ${role}`,
+    ['lambda.amazonaws.com', 'edgelambda.amazonaws.com'],
   ],
+  ['The role defined for the function cannot be assumed by Lambda.', 'lambda.amazonaws.com'],
 ]
 
 t.test('the trust policy names the service that the text says could not assume the role', async (t) => {
@@ -21,4 +27,40 @@ t.test('the trust policy names the service that the text says could not assume t
     t.equal(cause?.code, 'trust-policy', text)
     t.strictSame(cause?.remedies[0]?.statement?.Principal, { Service: service }, text)
   }
+})
+
+t.test('a role that a service cannot assume may only be too young', async (t) => {
+  for (const text of [
+    `Glue is unable to assume provided role ${role}. Please verify role's TrustPolicy`,
+    `Role ${role} should be given assume role permissions for Glue Service.`,
+    'CodeBuild is not authorized to perform: sts:AssumeRole on service role.',
+  ]) {
+    const codes = (await diagnosesOf(text))[0]?.causes.map(({ code }) => code)
+    t.strictSame(codes, ['trust-policy', 'propagation-delay'], text)
+  }
+})
+
+t.test('a role that Redshift was told by its name alone', async (t) => {
+  const text = `User ${user} is not authorized to assume IAM Role copyRole\nDETAIL: error 8001, context: IAM Role=copyRole`
+  const [cause] = (await diagnosesOf(text))[0]?.causes ?? []
+  t.equal(cause?.facts['role'], 'arn:aws:iam::111122223333:role/copyRole')
+  t.strictSame(
+    cause?.remedies.map(({ kind, target }) => [kind, target?.attachTo]),
+    [
+      ['other', undefined],
+      ['trust-policy', 'role/copyRole'],
+      ['other', undefined],
+    ],
+  )
+})
+
+t.test('the execution role of a stack set trusts the administration role, not the service', async (t) => {
+  const text =
+    "Account 111122223333 should have 'AWSCloudFormationStackSetExecutionRole' role with trust relationship to Role 'AWSCloudFormationStackSetAdministrationRole'."
+  const [cause] = (await diagnosesOf(text))[0]?.causes ?? []
+  t.equal(cause?.code, 'trust-policy')
+  t.equal(cause?.remedies[0]?.target?.attachTo, 'role/AWSCloudFormationStackSetExecutionRole')
+  t.strictSame(cause?.remedies[0]?.statement?.Principal, {
+    AWS: 'arn:aws:iam::<AdministratorAccountId>:role/AWSCloudFormationStackSetAdministrationRole',
+  })
 })

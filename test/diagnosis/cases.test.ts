@@ -10,6 +10,7 @@ import { missingCases } from './cases-missing.ts'
 import { notIamCases } from './cases-not-iam.ts'
 import { sideCases } from './cases-sides.ts'
 import { diagnosesOf } from './explain-text.ts'
+import { toldAccountsCases } from './told-accounts.ts'
 import { toldDeniesCases } from './told-denies.ts'
 import { toldKeysCases } from './told-keys.ts'
 import { toldMissingCases } from './told-missing.ts'
@@ -27,6 +28,7 @@ const families: Readonly<Record<string, readonly CaseRow[]>> = {
   'told: denies and ceilings': toldDeniesCases,
   'told: the other side': toldSidesCases,
   'told: not IAM': toldNotIamCases,
+  'told: roles and accounts': toldAccountsCases,
 }
 
 const isIdentityAllow = ({ statement, target }: Cause['remedies'][number]): boolean =>

@@ -498,4 +498,10 @@ export const toldDeniesCases: readonly CaseRow[] = [
     code: 'explicit-deny-unnamed',
     open: true,
   },
+  {
+    name: 'scp-deny: a list that even an administrator may not have',
+    text: 'User: arn:aws:sts::111122223333:assumed-role/OrganizationAccountAccessRole/ann is not authorized to perform: s3:ListAllMyBuckets',
+    code: 'scp-deny',
+    noIdentityAllow: true,
+  },
 ]

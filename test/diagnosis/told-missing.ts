@@ -914,4 +914,48 @@ export const toldMissingCases: readonly CaseRow[] = [
     kind: 'add-identity-statement',
     actions: ['s3:GetObject'],
   },
+  {
+    name: 'service-role-missing-allow: Redshift reads with the role of the statement',
+    text: "ERROR: S3ServiceException:Access Denied,Status 403,Error AccessDenied,Rid 760EF028,ExtRid abc=,CanRetry 1\ncopy sales from 's3://lake-sales/2026/' iam_role 'arn:aws:iam::111122223333:role/copy'",
+    code: 'service-role-missing-allow',
+    actions: ['s3:GetObject'],
+    resources: ['arn:aws:s3:::lake-sales/2026/*'],
+  },
+  {
+    name: 'missing-allow: what Terraform was creating, of which AWS said nothing',
+    text: 'error: 1 error occurred:\n\t* error creating Lambda Function (1): AccessDeniedException:\n\tstatus code: 403, request id: 0d0bb2a1-1111-4222-8333-444455556666',
+    code: 'missing-allow',
+    actions: ['lambda:CreateFunction'],
+  },
+  {
+    name: 'missing-allow: a bucket that Terragrunt was creating',
+    text: 'Create S3 bucket with retry states-7 returned an error: AccessDenied: Access Denied\n\tstatus code: 403, request id: XBB14PYKJS6X3WKP, host id: UptFVr3x=',
+    code: 'missing-allow',
+    actions: ['s3:CreateBucket'],
+  },
+  {
+    name: 'missing-allow: an action that a role may not execute',
+    text: 'Role not authorized to execute dynamodb:PutItem',
+    code: 'missing-allow',
+    actions: ['dynamodb:PutItem'],
+  },
+  {
+    name: 'missing-allow: an image that the kubelet may not pull',
+    text: 'Failed to pull image "111122223333.dkr.ecr.eu-west-1.amazonaws.com/app:1": rpc error: code = Unknown desc = failed to resolve reference "111122223333.dkr.ecr.eu-west-1.amazonaws.com/app:1": unexpected status from HEAD request to https://111122223333.dkr.ecr.eu-west-1.amazonaws.com/v2/app/manifests/1: 403 Forbidden',
+    code: 'missing-allow',
+    actions: ['ecr:BatchGetImage'],
+  },
+  {
+    name: 'missing-allow: a launch template that the caller may not use',
+    text: 'You are not authorized to use launch template: lt-0123456789abcdef0',
+    code: 'missing-allow',
+    actions: ['ec2:RunInstances'],
+  },
+  {
+    name: 'missing-allow: a list that names nothing, so that nothing can be absent',
+    text: 'User: arn:aws:iam::111122223333:user/ann is not authorized to perform: s3:ListAllMyBuckets',
+    code: 'missing-allow',
+    actions: ['s3:ListAllMyBuckets'],
+    resources: ['*'],
+  },
 ]

@@ -299,4 +299,36 @@ export const toldNotIamCases: readonly CaseRow[] = [
     code: 'signature-mismatch',
     noIdentityAllow: true,
   },
+  {
+    name: 'credentials-expired: a public image and an old login',
+    text: 'failed to resolve reference "public.ecr.aws/nginx/nginx:1": unexpected status from HEAD request to https://public.ecr.aws/v2/nginx/nginx/manifests/1: 403 Forbidden',
+    code: 'credentials-expired',
+    kind: 'session',
+    noIdentityAllow: true,
+  },
+  {
+    name: 'other-system: Kubernetes that does not know who asks',
+    text: '{"kind": "Status", "apiVersion": "v1", "metadata": {}, "status": "Failure", "message": "Unauthorized", "reason": "Unauthorized", "code": 401}',
+    code: 'other-system',
+    noIdentityAllow: true,
+  },
+  {
+    name: 'other-system: Hive with Ranger',
+    text: 'FAILED: HiveAccessControlException Permission denied: user [ann] does not have [READ] privilege on [s3://lake-sales/2026] (state=42000,code=40000)',
+    code: 'other-system',
+    noIdentityAllow: true,
+  },
+  {
+    name: 'wrong-principal: the execution role of SageMaker outside of it',
+    text: "Couldn't call 'get_role' to get Role ARN from role name ann to get Role path.\nValueError: The current AWS identity is not a role: arn:aws:iam::111122223333:user/ann, therefore it cannot be used as a SageMaker execution role",
+    code: 'wrong-principal',
+    kind: 'switch-principal',
+    noIdentityAllow: true,
+  },
+  {
+    name: 'credentials-expired: a token for public images',
+    text: 'failed to authorize: failed to fetch anonymous token: unexpected status from GET request to https://public.ecr.aws/token/?scope=aws: 403 Forbidden',
+    code: 'credentials-expired',
+    noIdentityAllow: true,
+  },
 ]

@@ -456,4 +456,19 @@ export const toldSidesCases: readonly CaseRow[] = [
     text: 'Error: error creating Lambda event source mapping ... retry succeeds a minute later: "The function execution role does not have permissions to call ReceiveMessage on SQS" (policy attachment created in the same apply)',
     code: 'propagation-delay',
   },
+  {
+    name: 'service-principal-policy: the delivery log of an SNS topic',
+    text: '"delivery": {"deliveryId": "0d0bb2a1-1111-4222-8333-444455556666", "destination": "arn:aws:sqs:eu-west-1:111122223333:orders", "providerResponse": "{\\"ErrorCode\\":\\"AccessDenied\\",\\"ErrorMessage\\":\\"Access to the resource https://sqs.eu-west-1.amazonaws.com/111122223333/orders is denied.\\",\\"sqsRequestId\\":\\"Unrecoverable\\"}", "attempts": 1, "statusCode": 403}, "status": "FAILURE"',
+    code: 'service-principal-policy',
+    kind: 'resource-policy',
+    actions: ['sqs:SendMessage'],
+    resources: ['arn:aws:sqs:eu-west-1:111122223333:orders'],
+    noIdentityAllow: true,
+  },
+  {
+    name: 'missing-allow: a queue that refuses whoever sends to it',
+    text: 'An error occurred (AccessDenied) when calling the SendMessage operation: Access to the resource https://sqs.eu-west-1.amazonaws.com/111122223333/orders is denied.',
+    code: 'missing-allow',
+    actions: ['sqs:SendMessage'],
+  },
 ]

@@ -35,4 +35,13 @@ export const assumingServices = [
     seen: 'Lambda',
     example: 'The role defined for the function cannot be assumed by Lambda.',
   },
+  {
+    kind: 'assuming-service',
+    phrases: ['assume role permissions for '],
+    capture:
+      /assume role permissions for (?:the )?(?<name>[A-Z][A-Za-z0-9]{1,30}(?: [A-Z][A-Za-z0-9]{1,30}){0,2}?)(?: Service\b|[.\s])/u,
+    standsAlone: false,
+    seen: 'Glue',
+    example: 'Role arn:aws:iam::111122223333:role/etl should be given assume role permissions for Glue Service.',
+  },
 ] as const satisfies readonly ClueShape[]

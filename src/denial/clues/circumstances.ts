@@ -1002,7 +1002,7 @@ export const circumstances = [
   },
   {
     kind: 'sns-at-work',
-    phrases: ['sns', 'topicarn', 'simplenotificationservice'],
+    phrases: ['sns', 'topicarn', 'simplenotificationservice', 'sqsrequestid', 'providerresponse'],
     standsAlone: false,
     seen: 'SNS',
     example: 'publishing to SNS',

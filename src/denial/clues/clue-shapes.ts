@@ -1,8 +1,10 @@
 import { assumingServices } from './assuming-services.ts'
 import { circumstances } from './circumstances.ts'
 import type { ClueShape } from './clue-shape.ts'
+import { createdResources } from './created-resources.ts'
 import { namedResources } from './named-resources.ts'
 import { operationsTold } from './operations-told.ts'
+import { rolesAndAccounts } from './roles-and-accounts.ts'
 import { serviceSentences } from './service-sentences.ts'
 import { tokenIssuers } from './token-issuers.ts'
 
@@ -14,6 +16,8 @@ export const clueShapes: readonly ClueShape[] = [
   ...namedResources,
   ...tokenIssuers,
   ...assumingServices,
+  ...rolesAndAccounts,
+  ...createdResources,
 ]
 
 export type ClueKind =
@@ -23,6 +27,8 @@ export type ClueKind =
   | (typeof namedResources)[number]['kind']
   | (typeof tokenIssuers)[number]['kind']
   | (typeof assumingServices)[number]['kind']
+  | (typeof rolesAndAccounts)[number]['kind']
+  | (typeof createdResources)[number]['kind']
 
 const alone: ReadonlySet<string> = new Set(clueShapes.filter((shape) => shape.standsAlone).map(({ kind }) => kind))
 

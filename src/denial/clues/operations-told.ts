@@ -71,6 +71,40 @@ export const operationsTold = [
   {
     kind: 'operation-told',
     phrases: [
+      'sasl authentication failed',
+      'sasl authentication error',
+      'saslauthentication',
+      'failed authentication due to',
+    ],
+    capture:
+      /(?:SASL ?Authentication[A-Za-z]{0,15}(?: failed| error)?|failed authentication due to):? {0,3}\[[^\]\n]{1,60}\]:? {0,3}Access denied/iu,
+    values: { service: 'kafka-cluster', operation: 'Connect' },
+    standsAlone: false,
+    seen: 'clients of MSK with IAM access control: the cluster asks whether they may connect before anything else',
+    example: 'SaslAuthenticationException: [0d0bb2a1-0000-4000-8000-000000000000]: Access denied',
+  },
+  {
+    kind: 'operation-told',
+    phrases: ['403 forbidden'],
+    capture: /pull[^\n]{0,160}\.dkr\.ecr\.[a-z0-9-]{5,20}\.amazonaws\.com[^\n]{0,220}403 Forbidden/iu,
+    before: 390,
+    values: { service: 'ecr', operation: 'BatchGetImage' },
+    standsAlone: false,
+    seen: 'containerd and the kubelet, which print the HTTP status alone',
+    example:
+      'failed to pull image "111122223333.dkr.ecr.eu-west-1.amazonaws.com/app:1": unexpected status: 403 Forbidden',
+  },
+  {
+    kind: 'operation-told',
+    phrases: ['not authorized to use launch template'],
+    values: { service: 'ec2', operation: 'RunInstances' },
+    standsAlone: false,
+    seen: 'EC2 Auto Scaling and AWS Batch',
+    example: 'You are not authorized to use launch template: lt-0123456789abcdef0',
+  },
+  {
+    kind: 'operation-told',
+    phrases: [
       'error launching source instance',
       'launching an ec2 instance',
       'launching a new ec2 instance',

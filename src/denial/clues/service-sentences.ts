@@ -102,6 +102,8 @@ export const serviceSentences = [
     phrases: [
       'have required permission',
       'have the required permission',
+      'have the permissions required',
+      'have the permission required',
       'have sufficient permission',
       'have the necessary permission',
       'have necessary permission',

@@ -112,7 +112,7 @@ function readAssuming(squeezed: SqueezedText, principal: Principal, verbEnd: num
   while (end < squeezed.text.length && end < start + 400 && (end === start || !hasGapBefore(squeezed, end))) end++
   const role = sliceOf(squeezed, start, end).replace(/[.,;'")]+$/, '')
   const isArn = role.startsWith('arn:')
-  const fields = { principal: principal.text, action: 'sts:AssumeRole', service: 'redshift' }
+  const fields = { principal: principal.text, action: 'sts:AssumeRole' }
   return isArn
     ? signal(
         principal.start,

@@ -183,6 +183,8 @@ export const credentialRows: readonly NeighbourRow[] = [
       'your authorization token has expired. reauthenticate',
       'no basic auth credentials',
       '.amazonaws.com/v2/{any}: 401 unauthorized',
+      'public.ecr.aws/v2/{any}: 403 forbidden',
+      'public.ecr.aws/token/{any}: 403 forbidden',
       '.amazonaws.com/v2/{any}: unexpected status code 401 unauthorized',
     ],
     example: 'denied: Your authorization token has expired. Reauthenticate and try again.',

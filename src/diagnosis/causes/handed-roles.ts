@@ -36,21 +36,29 @@ export function passRole(s: Situation): readonly Finding[] {
   ]
 }
 
+/** `the ECS service linked role`: the service's principal, and its role. */
+const linkedRoleTold = (s: Situation): readonly [service: string | null, role: string | null] => {
+  const named = s.told('service-linked-role-named', 'service')[0]
+  const prefix = named === undefined ? null : s.catalogue.prefixFor(named)
+  return prefix === null ? [null, null] : [`${prefix}.amazonaws.com`, `AWSServiceRoleFor${named ?? ''}`]
+}
+
 /** A service needs its own role in the account, once. */
 export function serviceLinkedRole(s: Situation): readonly Finding[] {
   const isAction = s.action?.toLowerCase() === 'iam:createservicelinkedrole'
-  if (s.denial.effect === 'explicit' || (!isAction && (s.action !== null || !s.has('service-linked-role-refused'))))
-    return none
+  const isMissing = s.denial.format === 'neighbour:service-linked-role-missing'
+  const isTold = isMissing || (s.action === null && s.has('service-linked-role-refused'))
+  if (s.denial.effect === 'explicit' || !(isAction || isTold)) return none
   if (s.denial.policyType !== null && s.denial.policyType !== 'identity-based') return none
   if (s.verdict?.policyTypes.some(({ result }) => result === 'explicitDeny') === true) return none
   const named = [s.resource, s.denial.resource, ...s.told('role-arn', 'role')].find(
     (arn) => arn?.includes(':role/aws-service-role/') === true,
   )
-  const [service, role] = named?.split(':role/aws-service-role/')[1]?.split('/') ?? [null, null]
+  const [service, role] = named?.split(':role/aws-service-role/')[1]?.split('/') ?? linkedRoleTold(s)
   const account = parseArn(named ?? '')?.account ?? s.callerAccount ?? '<AccountId>'
   const arn =
     named ??
-    `arn:${s.partition}:iam::${account}:role/aws-service-role/<Service>.amazonaws.com/AWSServiceRoleFor<Service>`
+    `arn:${s.partition}:iam::${account}:role/aws-service-role/${service ?? '<Service>.amazonaws.com'}/${role ?? 'AWSServiceRoleFor<Service>'}`
   const serviceName = service ?? '<Service>.amazonaws.com'
   return [
     finding(

@@ -9,9 +9,20 @@ import type { FixStep } from '../../remedy/fix.ts'
 import type { RemedyKind } from '../../remedy/remedy.ts'
 import type { Situation } from '../situation.ts'
 import { ecsAgent, ecsExec, wrongPrincipal } from './wrong-identity.ts'
-import { assumingService, receiverOf } from './assuming-service.ts'
-import { serviceCannotAssume } from './trust.ts'
+import {
+  accountNotEntitled,
+  cdkForOtherAccount,
+  cdkWithoutCredentials,
+  guestsRefused,
+  identityIsNoRole,
+  instanceWithoutRole,
+  loginOfIdentity,
+  sessionCredentialsRefused,
+} from './accounts.ts'
+import { serviceLinkedRole } from './handed-roles.ts'
 import { objectOwnership } from './not-iam.ts'
+import { poolCannotAssume, snowflakeCannotAssume, stackSetCannotAssume } from './outside-trust.ts'
+import { edgeCannotAssume, roleOfDms, serviceCannotAssume, serviceRoleOfEcs } from './service-trust.ts'
 
 type Answer = (s: Situation) => readonly Finding[]
 
@@ -207,29 +218,36 @@ const missing: Answer = (s) => [
 const assignment: Answer = simple('sso-role-assignment', 'switch-principal', 'assign-permission-set')
 const expired: Answer = simple('credentials-expired', 'session', 'sign-in-again')
 
-/** A service cannot assume a role; `service` is who it is where the sentence names nobody. */
+/** Public images need no login; one that is over is sent all the same. */
+const staleRegistryLogin = (): readonly Finding[] => [
+  finding('credentials-expired', 'possible', [
+    act('session', 'log-out-of-registry', {}, { command: 'docker logout public.ecr.aws' }),
+  ]),
+]
+
+/** `service` is who it is where the sentence names nobody. */
 const cannotAssume =
-  (service: string | null): Answer =>
-  (s) => {
-    const trust = serviceCannotAssume(s, assumingService(s) ?? receiverOf(s) ?? service)
-    const early = finding('propagation-delay', 'possible', [act('not-iam', 'wait-and-retry')], { why: 'just-created' })
-    return s.has('just-created', 'later-works') ? [early, trust] : [trust, early]
-  }
+  (service: string): Answer =>
+  (s) =>
+    serviceCannotAssume(s, service)
 
 /** What each neighbour of an authorization failure is; every name has to be here. */
 const answers: Readonly<Record<NeighbourName, Answer>> = {
   'account-blocked': simple('credentials-invalid', 'not-iam', 'ask-other-system'),
+  'cdk-no-credentials': cdkWithoutCredentials,
+  'cdk-other-account': cdkForOtherAccount,
   'clock-skew': simple('signature-mismatch', 'not-iam', 'correct-signature'),
   'credentials-expired': expired,
   'credentials-invalid': invalidCredentials,
   'credentials-missing': missing,
-  'ecr-login-expired': expired,
+  'ecr-login-expired': (s) => (s.has('public-registry') ? staleRegistryLogin() : expired(s)),
   'identity-provider': simple('oidc-trust', 'trust-policy', 'correct-trust-condition', () => ({ fault: 'provider' })),
   'jwt-invalid': simple('api-gateway-auth', 'not-iam', 'sign-request', () => ({ why: 'token' })),
   'signature-mismatch': simple('signature-mismatch', 'not-iam', 'correct-signature'),
   'sso-session-expired': expired,
   'user-sign-in': otherSystem('cognito'),
   throttled: simple('throttled', 'not-iam', 'back-off'),
+  'account-not-entitled': accountNotEntitled,
   'api-gateway-auth': apiGateway('authorizer', 'correct-authorizer'),
   'api-gateway-forbidden': apiGateway('forbidden', 'sign-request'),
   'api-gateway-missing-token': apiGateway('missing-token', 'sign-request'),
@@ -238,18 +256,26 @@ const answers: Readonly<Record<NeighbourName, Answer>> = {
   'bedrock-model-access': modelAccess,
   'bucket-not-empty': simple('resource-not-found', 'not-iam', 'ask-other-system'),
   'cdk-cannot-assume-role': wrongPrincipal,
+  'cognito-no-guests': guestsRefused,
+  'cognito-other-login': loginOfIdentity,
+  'cognito-pool-role': (s) => [poolCannotAssume(s)],
   'cost-explorer-not-enabled': simple('not-subscribed', 'not-iam', 'subscribe'),
   'cross-account-log-access': (s) =>
     s.has('later-works') ? [finding('propagation-delay', 'possible', [act('not-iam', 'wait-and-retry')])] : none,
+  'dms-role-not-ready': roleOfDms,
   'dry-run-succeeded': () => [finding('evaluation-allows', 'stated', [act('not-iam', 'ask-other-system')])],
   'ecs-cannot-assume-role': cannotAssume('ecs-tasks.amazonaws.com'),
+  'ecs-cannot-assume-service-role': serviceRoleOfEcs,
   'ecs-cannot-pull-image': ecsAgent,
   'ecs-cannot-pull-secrets': ecsAgent,
   'ecs-exec-failed': ecsExec,
+  'edge-cannot-assume-role': edgeCannotAssume,
   'eks-not-mapped': otherSystem('kubernetes'),
+  'identity-is-no-role': identityIsNoRole,
   'image-not-shared': simple('resource-not-found-as-denied', 'not-iam', 'check-resource-exists', () => ({
     what: 'image',
   })),
+  'instance-without-role': instanceWithoutRole,
   'invalid-principal': stalePrincipal,
   'lake-formation': lakeFormation,
   'lambda-cannot-assume-role': cannotAssume('lambda.amazonaws.com'),
@@ -264,12 +290,15 @@ const answers: Readonly<Record<NeighbourName, Answer>> = {
   'region-not-enabled': simple('region-not-enabled', 'not-iam', 'enable-region', (s) => ({ region: optIn(s) })),
   'resource-not-found': simple('resource-not-found', 'not-iam', 'check-resource-exists'),
   'root-cannot-assume-role': simple('wrong-principal', 'switch-principal', 'use-other-role', () => ({ why: 'root' })),
+  'service-linked-role-missing': serviceLinkedRole,
+  'session-credentials-refused': sessionCredentialsRefused,
   'session-policy-too-large': simple('quota-exceeded', 'session', 'change-session-policy'),
+  'snowflake-cannot-assume-role': snowflakeCannotAssume,
   'ssm-session-encryption': simple('kms-behind-service', 'not-iam', 'ask-other-system', () => ({
     kmsActions: 'kms:Decrypt',
   })),
   'sso-role-assignment': assignment,
-  'stackset-role-missing': cannotAssume('cloudformation.amazonaws.com'),
+  'stackset-role-missing': stackSetCannotAssume,
   'state-machine-error': nothing,
   'unmodifiable-role': simple('resource-not-found', 'not-iam', 'ask-other-system'),
   'waf-blocked': otherSystem('waf'),

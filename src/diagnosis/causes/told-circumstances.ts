@@ -186,9 +186,9 @@ const absent = (s: Situation): Finding =>
     what: bucketOf(s) === null && !isHead(s) ? 'resource' : 'bucket',
   })
 
-/** A bucket that stands in the account's own list is there. */
+/** A bucket that stands in the account's own list is there, and where nothing is named nothing can be absent. */
 const perhapsAbsent = (s: Situation): readonly Finding[] =>
-  s.service === 's3' && s.known.bucketOwned === true ? none : [absent(s)]
+  s.resource === '*' || (s.service === 's3' && s.known.bucketOwned === true) ? none : [absent(s)]
 
 /** IAM may not have told everybody yet of a role or user that is seconds old. */
 const justCreated = (): Finding =>
@@ -233,11 +233,13 @@ const ofNobody = (s: Situation): readonly Finding[] => [
 ]
 
 const ofStorage = (s: Situation): readonly Finding[] => [
-  ...(s.has('organization-told') ? [explicitDeny(s, 'service-control', 'possible')] : []),
+  ...(s.has('organization-told') || (s.resource === '*' && isAdministrator(s))
+    ? [explicitDeny(s, 'service-control', 'possible')]
+    : []),
   ...(s.action === null || s.has('policy-told-in-order') || isAdministrator(s) ? [] : own(s)),
   ...keyBehindRead(s),
   ...perhapsAbsent(s),
-  ...(s.action === null ? [] : [resourceSide(s, s.action, s.resource, 'possible')]),
+  ...(s.action === null || s.resource === '*' ? [] : [resourceSide(s, s.action, s.resource, 'possible')]),
   another(),
   ...own(s),
   explicitDeny(s, 'service-control', 'possible'),

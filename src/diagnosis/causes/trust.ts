@@ -1,9 +1,8 @@
-import { shellLine } from '../../remedy/commands/shell.ts'
 import { parseArn } from '../../iam/arn.ts'
 import type { ConditionBlock, Statement } from '../../iam/policy-document.ts'
 import type { Confidence } from '../diagnosis.ts'
 import { finding, none, type Finding } from '../finding.ts'
-import { act, addToIdentity, allowInResource, allowTo, editStatement } from '../fixes.ts'
+import { act, addToIdentity, allowTo, editStatement } from '../fixes.ts'
 import { conditionFacts, placeOf } from '../places.ts'
 import { allowsOf, identityGrants, type Situation } from '../situation.ts'
 import type { ReadCondition, ReadStatement } from '../statements.ts'
@@ -13,27 +12,22 @@ import { audienceOf, isAudienceChosen, issuerOf, subjectOf } from './token-issue
 import { assumingService } from './assuming-service.ts'
 import { noMatchingAllow } from './missing-allow.ts'
 import { identitySide } from './other-side.ts'
+import { poolCannotAssume, snowflakeFixes } from './outside-trust.ts'
+import { clusterCannotAssume, isDatabaseUser, onTrust, roleLabel, serviceCannotAssume } from './service-trust.ts'
 
 const roleOf = (s: Situation): string => s.resource ?? s.denial.resource ?? s.told('role-arn', 'role')[0] ?? '<RoleArn>'
-const roleLabel = (arn: string): string =>
-  `role/${arn.split('/').at(-1) ?? '<RoleName>'}`.replace('role/<RoleArn>', 'role/<RoleName>')
-
-const onTrust = (role: string, statement: Statement): Fix =>
-  allowInResource(roleLabel(role), statement, {
-    kind: 'trust-policy',
-    step: 'allow-in-trust-policy',
-    policyType: 'role-trust',
-  })
 
 /** `sts:AssumeRole` on a role: the role's trust policy, the caller's own policy, or both across accounts. */
 export function assumeRole(s: Situation): readonly Finding[] {
   if (s.action?.toLowerCase() !== 'sts:assumerole' || s.denial.effect === 'explicit') return none
   // A service that says so itself, in place of a principal.
   const service = s.denial.principal === null ? assumingService(s) : null
-  if (service !== null) return [serviceCannotAssume(s, service)]
-  if (databaseUser.test(s.denial.principal ?? '')) return [clusterCannotAssume(s)]
+  if (service !== null) return serviceCannotAssume(s, service)
+  if (isDatabaseUser(s.denial.principal)) return [clusterCannotAssume(s)]
   const role = roleOf(s)
   const trust = trustFinding(s, role)
+  // What its user may do in its own account is Snowflake's affair.
+  if (s.has('snowflake-at-work') && s.isCrossAccount) return [trust('possible')]
   const own = s.isCrossAccount
     ? identitySide(s, s.action, s.resource, 'possible')
     : noMatchingAllow(s, s.action, s.resource, 'possible')
@@ -51,11 +45,13 @@ function trustFinding(s: Situation, role: string): (confidence: Confidence) => F
   const condition = near?.conditions[0] ?? null
   const externalId = condition?.key.toLowerCase() === 'sts:externalid' || s.has('external-id-told')
   const statement = allowTo({ AWS: s.principalArn ?? '<PrincipalArn>' }, ['sts:AssumeRole'], [])
-  const fixes = externalId
-    ? [act('other', 'send-external-id', {}), { ...onTrust(role, statement), alternative: true }]
-    : condition !== null && /multifactor/iu.test(condition.key)
-      ? [mfaSession(s)]
-      : [onTrust(role, statement)]
+  const fixes = s.has('snowflake-at-work')
+    ? snowflakeFixes(s, role)
+    : externalId
+      ? [act('other', 'send-external-id', {}), { ...onTrust(role, statement), alternative: true }]
+      : condition !== null && /multifactor/iu.test(condition.key)
+        ? [mfaSession(s)]
+        : [onTrust(role, statement)]
   return (confidence) =>
     finding('trust-policy', confidence, fixes, {
       role,
@@ -63,39 +59,6 @@ function trustFinding(s: Situation, role: string): (confidence: Confidence) => F
       ...placeOf(near),
       ...conditionFacts(condition),
     })
-}
-
-/** A service cannot assume the role that it was given. */
-export const serviceCannotAssume = (s: Situation, service: string | null): Finding => {
-  const named = s.denial.resource
-  const role = (named?.includes(':role/') === true ? named : s.told('role-arn', 'role')[0]) ?? '<RoleArn>'
-  return finding(
-    'trust-policy',
-    'possible',
-    [onTrust(role, allowTo({ Service: service ?? '<Service>.amazonaws.com' }, ['sts:AssumeRole'], []))],
-    { role },
-  )
-}
-
-const databaseUser = /^arn:aws[a-z-]*:redshift:[^:]*:[^:]*:dbuser:([^/]*)/u
-
-/** Redshift assumes the roles that are attached to the cluster; its database users are no principals of IAM. */
-const clusterCannotAssume = (s: Situation): Finding => {
-  const found = serviceCannotAssume(s, 'redshift.amazonaws.com')
-  const cluster = databaseUser.exec(s.denial.principal ?? '')?.[1] ?? '<ClusterName>'
-  const role = found.facts['role'] ?? '<RoleArn>'
-  const attach = act(
-    'other',
-    'attach-role-to-cluster',
-    { cluster, role },
-    {
-      command: shellLine([
-        ...['aws', 'redshift', 'modify-cluster-iam-roles'],
-        ...['--cluster-identifier', cluster, '--add-iam-roles', role],
-      ]),
-    },
-  )
-  return { ...found, fixes: [...found.fixes, attach] }
 }
 
 /** The session is tagged, and the trust policy allows only to assume. */
@@ -145,6 +108,7 @@ export function webIdentity(s: Situation): readonly Finding[] {
   const trust = s
     .statements('role-trust')
     .find((one) => one.effect === 'Allow' && JSON.stringify(one.source).includes('oidc-provider'))
+  if (trust === undefined && s.has('identity-pool-at-work')) return [poolCannotAssume(s)]
   const host = trust === undefined ? issuerOf(s) : providerHost(trust)
   const role = s.told('role-arn', 'role')[0] ?? '<RoleArn>'
   const fault = trust === undefined ? null : faultOf(s, trust, host)

@@ -60,6 +60,10 @@ const owners: Readonly<Record<OwnerCode, OwnerWords>> = {
       'The administrators of the AWS organization: only its management account or a delegated administrator can change this policy.',
     ask: 'Could you exempt this one case from the policy, or tell me how to do it within the rule?',
   },
+  aws: {
+    who: () => 'AWS itself: nobody in the account or the organization can change this.',
+    ask: 'Could you enable this operation for our account, or tell us what it lacks?',
+  },
 }
 
 export const owner: Words['owner'] = (code, values) =>

@@ -172,6 +172,19 @@ const meanings: Readonly<Record<string, string>> = {
   'provider-host': "the issuer's host name, without https://",
   'provider-arn': 'the ARN of the identity provider',
   service: 'the service principal, such as lambda.amazonaws.com',
+  'snowflake-iam-user-arn':
+    "the ARN of Snowflake's IAM user: STORAGE_AWS_IAM_USER_ARN (or API_AWS_IAM_USER_ARN) in `DESC INTEGRATION`",
+  'snowflake-external-id':
+    'the external ID of the integration: STORAGE_AWS_EXTERNAL_ID (or API_AWS_EXTERNAL_ID) in `DESC INTEGRATION`',
+  'administrator-account-id': 'the account that administers the stack set',
+  'identity-pool-id': 'the id of the identity pool, such as eu-west-1:0d0bb2a1-…',
+  'authenticated-or-unauthenticated': 'authenticated for users who signed in, unauthenticated for guests',
+  'dbi-resource-id':
+    'the resource id of the instance (db-…) or cluster (cluster-…): DbiResourceId or DbClusterResourceId, or the id of the proxy (prx-…)',
+  'database-user-name': 'the name of the database user',
+  'snowflake-role-name': 'the role of the Snowflake integration',
+  'cluster-role-name': 'the role that the COPY or UNLOAD names, attached to the cluster',
+  'ecs-service-role-name': 'the role that was named for the ECS service',
   'service-principal': 'the service principal, such as events.amazonaws.com',
   'source-arn': 'the ARN of the rule, topic or distribution behind the call',
   'endpoint-id': 'the id of the VPC endpoint (vpce-…)',

@@ -96,6 +96,18 @@ export const steps: Words['steps'] = {
     'Let the code in the container use the task role: remove access keys from its environment.',
   'assign-permission-set': (v) =>
     `Have ${where(v, 'permissionSet', (name) => `the permission set ${name}`) || 'the permission set'} assigned in IAM Identity Center, or correct its name in the profile.`,
+  'use-account-credentials': (v) =>
+    `Use credentials of account ${orElse(v, 'wanted', 'the account that is deployed to')} (another profile, or a role there), or bootstrap that account so that it trusts this one (\`cdk bootstrap --trust\`).`,
+  'assume-role-instead': () =>
+    "Call AssumeRole instead, which temporary credentials may do, or make this call with an IAM user's own access keys: no permission lifts the limit.",
+  'call-from-management-account': () =>
+    "Make the call with credentials of the organization's management account, or of a member account that is a delegated administrator.",
+  'make-login-token': () =>
+    'Make a new token just before the login (it lasts 15 minutes), for exactly this host, port, user and Region, and connect over TLS.',
+  'log-out-of-registry': () =>
+    'Log out of the registry (`docker logout public.ecr.aws`, `helm registry logout public.ecr.aws`): public images are pulled without a login, and an old one is refused.',
+  'name-execution-role': () =>
+    "Give the ARN of SageMaker's execution role in the code (`role=…`): `get_execution_role()` finds it only where SageMaker itself runs the code.",
   'meet-condition': (v) => {
     const rule = condition(v)
     if (rule === '') return 'Send the request so that it meets the condition.'
@@ -114,6 +126,12 @@ export const steps: Words['steps'] = {
     `Set the permissions boundary${where(v, 'boundary', (name) => ` ${name}`)} in the request that creates or changes the role.`,
   'attach-role-to-cluster': (v) =>
     `Attach the role to the cluster${where(v, 'cluster', (name) => ` ${name}`)}: Redshift assumes only roles that are attached to it.`,
+  'name-role-by-arn': (v) =>
+    `Write the role's whole ARN in \`IAM_ROLE\`${where(v, 'role', (name) => `: ${name}`)}; a name alone is not found.`,
+  'read-snowflake-integration': () =>
+    'Run `DESC INTEGRATION` in Snowflake for the values to fill in: the ARN of its IAM user and the external ID. They change when the integration is created anew.',
+  'set-pool-role': () =>
+    'See which roles the identity pool has (the command shows them), and set one for this kind of user where it has none.',
   'send-external-id': () =>
     'Send the external id that the trust policy demands (`--external-id`); its owner can tell it.',
   'request-payer': () => 'Add `--request-payer requester` to the call; your account is charged for it.',
@@ -151,6 +169,18 @@ export const steps: Words['steps'] = {
     `Enable the Region${where(v, 'region', (region) => ` ${region}`)} in the account and use its regional STS endpoint.`,
   'provide-credentials': () =>
     'Give the program credentials: attach a role to the instance, task or function; on a laptop choose a profile or sign in.',
+  'give-instance-role': () =>
+    'Attach an instance profile to the instance whose role has the managed policy AmazonSSMManagedInstanceCore, then restart the agent.',
+  'turn-on-host-management': () =>
+    'Turn on Default Host Management for the account in this Region, after creating its role; then every instance with IMDSv2 is managed without a profile.',
+  'sign-in-to-identity-pool': () =>
+    "Sign the user in and send the identity provider's token as `Logins`, or turn on guest access in the identity pool if guests are meant to have it.",
+  'send-login-of-identity': () =>
+    'Send the token of the login that this identity belongs to as `Logins`, or drop the cached identity id and ask for a new one.',
+  'grant-rds-iam': (v) =>
+    `See that the database user may log in by IAM: \`GRANT rds_iam\` to ${orElse(v, 'user', 'the user')}, and IAM authentication enabled on the instance or cluster.`,
+  'identify-with-plugin': (v) =>
+    `See that the database user${where(v, 'user', (name) => ` ${name}`)} logs in by IAM (\`IDENTIFIED WITH AWSAuthenticationPlugin AS 'RDS'\`), and that IAM authentication is enabled on the instance or cluster.`,
   'replace-credentials': () =>
     'See which credentials are in use (`aws configure list`) and replace them; temporary ones need key, secret and session token.',
   'correct-signature': () =>
@@ -159,10 +189,14 @@ export const steps: Words['steps'] = {
   'raise-quota': () => 'Free some of the quota, or ask for more where it can be raised.',
   subscribe: () => 'Subscribe once and accept the terms, then try again.',
   'ask-other-system': (v) => `Ask whoever runs ${term(v, 'system', 'that system')}: it decides by its own rules.`,
+  'ask-aws-support': () =>
+    'Open a case with AWS Support (account and billing) and ask for this operation to be enabled; nothing inside the account does it.',
   'rotate-leaked-key': () =>
     "Treat the key as leaked: replace it, or better use a role; delete it, look through CloudTrail for its use, and answer AWS's support case.",
   'create-service-linked-role': (v) =>
     `Have an administrator create the service-linked role once${where(v, 'serviceName', (name) => ` (${name})`)}; then nobody needs this permission.`,
+  'use-service-linked-role': (v) =>
+    `Name no role at all: the service then uses its service-linked role${where(v, 'serviceName', (name) => ` (${name})`)}, which has to exist.`,
   'fetch-details': (v) =>
     known(v, 'key') === null
       ? 'Run the command shown: it tells which statement denied.'

@@ -70,6 +70,8 @@ export const terms: Terms = {
     digitalocean: 'DigitalOcean',
     'git-hosting': 'the Git hosting service',
     'google-cloud': 'Google Cloud',
+    'identity-pool': "Amazon Cognito's identity pool",
+    kafka: 'Apache Kafka, by its own ACLs',
     kubernetes: 'Kubernetes',
     network: 'the network',
     'operating-system': 'the operating system',
@@ -100,5 +102,9 @@ export const terms: Terms = {
     'check-identity': 'the credentials that the SDK found first',
     'service-linked-role': 'a service-linked role, whose policy nobody can change',
     'not-there': 'a principal that is not there any more in that account',
+    'other-account': 'credentials of another account',
+    'session-credentials': 'temporary credentials, from which STS does not take this call',
+    'not-a-role': 'an identity that is no role',
+    'member-account': "an account that is neither the organization's management account nor a delegated administrator",
   },
 }

@@ -57,6 +57,10 @@ const owners: Readonly<Record<OwnerCode, OwnerWords>> = {
     who: () => 'AWS 조직의 관리자입니다. 관리 계정이나 위임된 관리자만 이 정책을 바꿀 수 있습니다.',
     ask: '이 정책에서 이 경우를 예외로 해 주시거나, 규칙 안에서 할 수 있는 방법을 알려 주실 수 있을까요?',
   },
+  aws: {
+    who: () => 'AWS가 결정합니다. 계정이나 조직 안에서는 아무도 바꿀 수 없습니다.',
+    ask: '저희 계정에서 이 작업을 활성화해 주시거나, 무엇이 부족한지 알려 주실 수 있을까요?',
+  },
 }
 
 const isOwner = (code: string): code is OwnerCode => Object.hasOwn(owners, code)

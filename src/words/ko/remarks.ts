@@ -167,6 +167,18 @@ const meanings: Readonly<Record<string, string>> = {
   'provider-host': 'https://를 뺀 발급자의 호스트 이름',
   'provider-arn': '자격 증명 공급자의 ARN',
   service: '서비스 보안 주체(예: lambda.amazonaws.com)',
+  'snowflake-iam-user-arn':
+    'Snowflake IAM 사용자의 ARN. `DESC INTEGRATION`의 STORAGE_AWS_IAM_USER_ARN(또는 API_AWS_IAM_USER_ARN) 값',
+  'snowflake-external-id': '통합의 외부 ID. `DESC INTEGRATION`의 STORAGE_AWS_EXTERNAL_ID(또는 API_AWS_EXTERNAL_ID) 값',
+  'administrator-account-id': '스택 세트를 관리하는 계정',
+  'identity-pool-id': '자격 증명 풀의 ID(예: ap-northeast-2:0d0bb2a1-…)',
+  'authenticated-or-unauthenticated': '로그인한 사용자라면 authenticated, 게스트라면 unauthenticated',
+  'dbi-resource-id':
+    '인스턴스(db-…)나 클러스터(cluster-…)의 리소스 ID(DbiResourceId 또는 DbClusterResourceId), 프록시라면 prx-…',
+  'database-user-name': '데이터베이스 사용자 이름',
+  'snowflake-role-name': 'Snowflake 통합에 지정한 역할',
+  'cluster-role-name': 'COPY나 UNLOAD에 지정하고 클러스터에 연결한 역할',
+  'ecs-service-role-name': 'ECS 서비스에 지정한 역할',
   'service-principal': '서비스 보안 주체(예: events.amazonaws.com)',
   'source-arn': '호출 뒤에 있는 규칙, 주제, 배포의 ARN',
   'endpoint-id': 'VPC 엔드포인트의 ID(vpce-…)',

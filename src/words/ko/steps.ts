@@ -92,6 +92,17 @@ export const steps: Words['steps'] = {
   'use-task-role-credentials': () => '컨테이너 환경에서 액세스 키를 제거해 코드가 태스크 역할을 쓰게 하세요.',
   'assign-permission-set': (v) =>
     `IAM Identity Center에서 ${josa(where(v, 'permissionSet', (name) => `${name} 권한 집합`) || '권한 집합', '을/를')} 할당받거나, 프로파일의 이름을 바로잡으세요.`,
+  'use-account-credentials': (v) =>
+    `${orElse(v, 'wanted', '배포 대상')} 계정의 자격 증명(다른 프로파일이나 그 계정의 역할)을 쓰거나, 그 계정이 현재 계정을 신뢰하도록 부트스트랩하세요(\`cdk bootstrap --trust\`).`,
+  'assume-role-instead': () =>
+    '임시 자격 증명으로도 할 수 있는 AssumeRole을 대신 호출하거나, IAM 사용자의 액세스 키로 이 호출을 하세요. 어떤 권한으로도 이 제한은 풀리지 않습니다.',
+  'call-from-management-account': () => '조직의 관리 계정이나 위임된 관리자인 멤버 계정의 자격 증명으로 호출하세요.',
+  'make-login-token': () =>
+    '로그인 직전에 토큰을 새로 만들고(15분 동안 유효), 바로 이 호스트, 포트, 사용자, 리전에 대한 것인지 확인한 뒤 TLS로 접속하세요.',
+  'log-out-of-registry': () =>
+    '레지스트리에서 로그아웃하세요(`docker logout public.ecr.aws`, `helm registry logout public.ecr.aws`). 퍼블릭 이미지는 로그인 없이 가져오며, 오래된 로그인은 거부됩니다.',
+  'name-execution-role': () =>
+    '코드에서 SageMaker 실행 역할의 ARN을 지정하세요(`role=…`). `get_execution_role()`은 SageMaker가 실행하는 코드에서만 역할을 찾습니다.',
   'meet-condition': (v) => {
     const rule = condition(v)
     if (rule === '') return '요청이 조건에 맞게 하세요.'
@@ -110,6 +121,12 @@ export const steps: Words['steps'] = {
     `역할을 만들거나 바꾸는 요청에 ${where(v, 'boundary', (name) => `${name} `)}권한 경계를 지정하세요.`,
   'attach-role-to-cluster': (v) =>
     `역할을 클러스터${where(v, 'cluster', (name) => ` ${name}`)}에 연결하세요. Redshift는 클러스터에 연결된 역할만 수임합니다.`,
+  'name-role-by-arn': (v) =>
+    `\`IAM_ROLE\`에 역할의 전체 ARN을 적으세요${where(v, 'role', (name) => `(${name})`)}. 이름만으로는 찾지 못합니다.`,
+  'read-snowflake-integration': () =>
+    'Snowflake에서 `DESC INTEGRATION`을 실행해 채워 넣을 값, 즉 IAM 사용자의 ARN과 외부 ID를 확인하세요. 통합을 다시 만들면 값이 바뀝니다.',
+  'set-pool-role': () =>
+    '자격 증명 풀에 어떤 역할이 설정되어 있는지 명령으로 확인하고, 이 종류의 사용자에 대한 역할이 없으면 설정하세요.',
   'send-external-id': () => '신뢰 정책이 요구하는 외부 ID를 보내세요(`--external-id`). 값은 소유자가 알고 있습니다.',
   'request-payer': () => '호출에 `--request-payer requester`를 추가하세요. 비용은 사용자의 계정에 청구됩니다.',
   'send-no-acl': () => 'ACL 없이 요청하거나 `bucket-owner-full-control`을 지정하세요.',
@@ -145,6 +162,18 @@ export const steps: Words['steps'] = {
     `계정에서 ${where(v, 'region', (region) => `${region} `)}리전을 활성화하고 리전별 STS 엔드포인트를 쓰세요.`,
   'provide-credentials': () =>
     '프로그램에 자격 증명을 주세요. 인스턴스, 태스크, 함수라면 역할을 연결하고, 노트북이라면 프로파일을 고르거나 로그인하세요.',
+  'give-instance-role': () =>
+    '관리형 정책 AmazonSSMManagedInstanceCore가 있는 역할의 인스턴스 프로파일을 인스턴스에 연결하고 에이전트를 다시 시작하세요.',
+  'turn-on-host-management': () =>
+    '역할을 만든 뒤 이 리전에서 계정의 기본 호스트 관리를 켜세요. 그러면 IMDSv2를 쓰는 모든 인스턴스가 프로파일 없이 관리됩니다.',
+  'sign-in-to-identity-pool': () =>
+    '사용자를 로그인시키고 자격 증명 공급자의 토큰을 `Logins`로 보내거나, 게스트를 허용할 생각이라면 자격 증명 풀에서 게스트 액세스를 켜세요.',
+  'send-login-of-identity': () =>
+    '이 자격 증명이 속한 로그인의 토큰을 `Logins`로 보내거나, 캐시된 자격 증명 ID를 지우고 새로 받으세요.',
+  'grant-rds-iam': (v) =>
+    `데이터베이스 사용자가 IAM으로 로그인할 수 있는지 확인하세요. ${orElse(v, 'user', '그 사용자')}에게 \`GRANT rds_iam\`이 필요하고, 인스턴스나 클러스터에서 IAM 인증이 켜져 있어야 합니다.`,
+  'identify-with-plugin': (v) =>
+    `데이터베이스 사용자${where(v, 'user', (name) => `(${name})`)}가 IAM으로 로그인하는지(\`IDENTIFIED WITH AWSAuthenticationPlugin AS 'RDS'\`), 인스턴스나 클러스터에서 IAM 인증이 켜져 있는지 확인하세요.`,
   'replace-credentials': () =>
     '어떤 자격 증명이 쓰이는지 확인하고(`aws configure list`) 교체하세요. 임시 자격 증명은 키, 비밀 키, 세션 토큰이 모두 필요합니다.',
   'correct-signature': () => '비밀 키의 불필요한 공백, 시계, 서명 리전, 중간의 프록시를 확인하세요.',
@@ -153,10 +182,14 @@ export const steps: Words['steps'] = {
   subscribe: () => '한 번 구독하고 약관에 동의한 뒤 다시 시도하세요.',
   'ask-other-system': (v) =>
     `${term(v, 'system', '그 시스템')} 담당자에게 문의하세요. 자체 규칙으로 결정하는 시스템입니다.`,
+  'ask-aws-support': () =>
+    'AWS Support에 계정 및 결제 사례를 열어 이 작업을 활성화해 달라고 요청하세요. 계정 안에서는 바꿀 수 없습니다.',
   'rotate-leaked-key': () =>
     '키가 유출된 것으로 보고 교체하거나 되도록 역할을 쓰세요. 이전 키를 삭제하고, CloudTrail에서 사용 내역을 확인하고, AWS 지원 사례에 답하세요.',
   'create-service-linked-role': (v) =>
     `관리자가 서비스 연결 역할${where(v, 'serviceName', (name) => `(${name})`)}을 한 번 만들면 이 권한은 아무에게도 필요 없습니다.`,
+  'use-service-linked-role': (v) =>
+    `역할을 지정하지 마세요. 그러면 서비스가 자신의 서비스 연결 역할${where(v, 'serviceName', (name) => `(${name})`)}을 쓰며, 그 역할이 있어야 합니다.`,
   'fetch-details': (v) =>
     known(v, 'key') === null
       ? '표시된 명령을 실행하면 어느 문이 거부했는지 알 수 있습니다.'

@@ -70,6 +70,8 @@ export const terms: Terms = {
     digitalocean: 'DigitalOcean',
     'git-hosting': 'Git 호스팅 서비스',
     'google-cloud': 'Google Cloud',
+    'identity-pool': 'Amazon Cognito 자격 증명 풀',
+    kafka: 'Apache Kafka 자체의 ACL',
     kubernetes: 'Kubernetes',
     network: '네트워크',
     'operating-system': '운영 체제',
@@ -100,5 +102,9 @@ export const terms: Terms = {
     'check-identity': 'SDK가 가장 먼저 찾은 자격 증명',
     'service-linked-role': '정책을 누구도 바꿀 수 없는 서비스 연결 역할',
     'not-there': '그 계정에 더 이상 없는 보안 주체',
+    'other-account': '다른 계정의 자격 증명',
+    'session-credentials': 'STS가 이 호출에 받지 않는 임시 자격 증명',
+    'not-a-role': '역할이 아닌 자격 증명',
+    'member-account': '조직의 관리 계정도 위임된 관리자도 아닌 계정',
   },
 }

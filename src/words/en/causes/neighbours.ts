@@ -10,13 +10,17 @@ export const neighbours = {
   'credentials-missing': {
     title: 'no credentials reached the program, or none came with the request',
     what: (v) =>
-      known(v, 'why') === 'not-signed'
-        ? 'the request was not signed, so AWS sees an anonymous caller'
-        : 'the program found no AWS credentials, so AWS was not asked at all',
+      known(v, 'why') === 'no-instance-role'
+        ? 'the Systems Manager agent found no role to come with: the instance has no profile that Systems Manager accepts, and Default Host Management is not set up in this account and Region'
+        : known(v, 'why') === 'not-signed'
+          ? 'the request was not signed, so AWS sees an anonymous caller'
+          : 'the program found no AWS credentials, so AWS was not asked at all',
     why: (v) =>
-      known(v, 'why') === 'not-signed'
-        ? 'Without a signature no role or user stands behind a request, and only a policy of the resource that lets everybody in could allow it.'
-        : 'The SDK looked in the environment, the profile files and the role of the machine, and found nothing in any of them.',
+      known(v, 'why') === 'no-instance-role'
+        ? "The agent asks with the role of the instance profile first, and then for the account's default role; this answer comes when neither is there."
+        : known(v, 'why') === 'not-signed'
+          ? 'Without a signature no role or user stands behind a request, and only a policy of the resource that lets everybody in could allow it.'
+          : 'The SDK looked in the environment, the profile files and the role of the machine, and found nothing in any of them.',
     recognised:
       '"Unable to locate credentials", NoCredentialProviders, no role found at the instance metadata address, or "User: anonymous".',
     fix: 'On a server attach a role to the instance, task or function; on a laptop choose the profile. In a container on EC2 the metadata hop limit must be 2. A request made without an SDK has to be signed (SigV4).',
@@ -77,12 +81,18 @@ export const neighbours = {
     fix: 'Free something, or ask for a higher quota where it can be raised.',
   },
   'not-subscribed': {
-    title: 'the account has not subscribed to this',
+    title: 'the account has not subscribed to this, or AWS has not enabled it there',
     what: (v) =>
-      `the account has not subscribed to the service or Marketplace product, or not accepted its terms${code(v)}`,
-    why: () => 'A subscription is made once for the account; no permission replaces it.',
-    recognised: 'OptInRequired, SubscriptionRequiredException, or a sentence about Marketplace terms.',
-    fix: 'Subscribe once and accept the terms, then try again.',
+      known(v, 'why') === 'not-entitled'
+        ? `AWS has not enabled ${known(v, 'operation') === null ? 'this operation' : action(v)} for the account${code(v)}`
+        : `the account has not subscribed to the service or Marketplace product, or not accepted its terms${code(v)}`,
+    why: (v) =>
+      known(v, 'why') === 'not-entitled'
+        ? 'The message speaks of the account and not of the caller: AWS itself decides which accounts may call this, and no policy changes that.'
+        : 'A subscription is made once for the account; no permission replaces it.',
+    recognised:
+      'OptInRequired, SubscriptionRequiredException, a sentence about Marketplace terms, or "Your account is not authorized to invoke this API operation".',
+    fix: 'Subscribe once and accept the terms, then try again; where the message says that the account is not authorized, ask AWS Support.',
   },
   'resource-not-found': {
     title: 'the resource does not exist where it was looked for',

@@ -11,6 +11,22 @@ const settingOwner = (v: Values): string => {
   return known(v, 'setting') === null ? `${theBucket(v)} or its account` : theBucket(v)
 }
 
+/** What is wrong with who called, where it is not a matter of one principal or another. */
+const callerOtherwise = (v: Values): string | null => {
+  switch (known(v, 'why')) {
+    case 'other-account':
+      return `the credentials are of ${where(v, 'account', (account) => `account ${account}`) || 'another account'}, and the call is for ${known(v, 'expected') === null ? 'a different one' : named(known(v, 'expected') ?? '')}`
+    case 'session-credentials':
+      return `the call was made with temporary credentials, and STS takes ${known(v, 'operation') === null ? 'it' : action(v)} only with the long-term access keys of an IAM user`
+    case 'not-a-role':
+      return 'the program runs as an identity that is no role, and SageMaker has to be told its execution role'
+    case 'member-account':
+      return `${action(v)} was called from an account that is neither the organization's management account nor a delegated administrator`
+    default:
+      return null
+  }
+}
+
 export const notAPolicy = {
   'wrong-principal': {
     title: 'somebody else than intended made the call',
@@ -19,11 +35,21 @@ export const notAPolicy = {
       const fault = known(v, 'why') === null ? undefined : term(v, 'why', '')
       if (known(v, 'why') === 'not-there')
         return `the call was made as ${who(v)}, which is not there${where(v, 'account', (account) => ` in account ${account}`)}: it was deleted under credentials that still run, or they belong to another account`
+      const calledFrom = callerOtherwise(v)
+      if (calledFrom !== null) return calledFrom
       if (known(v, 'principal') === null && expected === null) return 'the call was made by somebody else than intended'
       return `the call was made as ${who(v)}${fault === undefined ? '' : ` (${fault})`}${expected === null ? ', which is probably not who you meant' : `, not as ${named(expected)}`}`
     },
-    why: () =>
-      'Programs use the first credentials that they find, and those may belong to another principal than the one that was given the permission.',
+    why: (v) => {
+      switch (known(v, 'why')) {
+        case 'session-credentials':
+          return 'It is a rule of STS and not of a policy: GetFederationToken and GetSessionToken are for long-term keys, AssumeRole is for either kind.'
+        case 'member-account':
+          return 'Most of AWS Organizations answers only the management account and delegated administrators, whatever the policies of others say.'
+        default:
+          return 'Programs use the first credentials that they find, and those may belong to another principal than the one that was given the permission.'
+      }
+    },
     recognised:
       'The principal in the message is not the intended one: a node role for a pod, a user where a role or profile was set, another account. `aws sts get-caller-identity` in the same shell or pod shows it.',
     fix: 'Make the program use the intended role: unset stray variables, choose the right profile, restart the pod after annotating its service account.',
@@ -100,10 +126,13 @@ export const notAPolicy = {
   'opensearch-fgac': {
     title: 'the OpenSearch security plugin has no permission for the user',
     what: (v) =>
-      `no role of the domain's security plugin gives ${orElse(v, 'user', who(v))} ${orElse(v, 'permission', 'the index permission')}`,
+      known(v, 'permission') === null && known(v, 'user') === null
+        ? `no role of the domain's security plugin is mapped to ${who(v)}`
+        : `no role of the domain's security plugin gives ${orElse(v, 'user', who(v))} ${orElse(v, 'permission', 'the index permission')}`,
     why: () =>
-      'The message names the user, so IAM let the request through; fine-grained access control in the domain decides the rest.',
-    recognised: '`security_exception` with "no permissions for [indices:…] and User [name=…]".',
+      'The domain knows who the user is, so IAM let the request through; fine-grained access control in the domain decides the rest.',
+    recognised:
+      '`security_exception` with "no permissions for [indices:…] and User [name=…]", or "Missing Role" in OpenSearch Dashboards.',
     fix: 'Map the IAM role to a role of the security plugin that has the index permission on the right index pattern.',
   },
   'bedrock-model-access': {

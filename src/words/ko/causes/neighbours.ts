@@ -9,13 +9,17 @@ export const neighbours = {
   'credentials-missing': {
     title: '프로그램이나 요청에 자격 증명이 없음',
     what: (v) =>
-      known(v, 'why') === 'not-signed'
-        ? '요청에 서명이 없어 AWS가 익명 호출자로 처리했습니다'
-        : '프로그램이 AWS 자격 증명을 찾지 못해 AWS에 요청조차 보내지 못했습니다',
+      known(v, 'why') === 'no-instance-role'
+        ? 'Systems Manager 에이전트가 쓸 역할을 찾지 못했습니다. Systems Manager를 쓸 수 있는 인스턴스 프로파일이 없고, 이 계정과 리전에 기본 호스트 관리도 설정되어 있지 않습니다'
+        : known(v, 'why') === 'not-signed'
+          ? '요청에 서명이 없어 AWS가 익명 호출자로 처리했습니다'
+          : '프로그램이 AWS 자격 증명을 찾지 못해 AWS에 요청조차 보내지 못했습니다',
     why: (v) =>
-      known(v, 'why') === 'not-signed'
-        ? '서명이 없는 요청에는 역할도 사용자도 없으므로, 모두를 허용하는 리소스 쪽 정책만이 허용할 수 있습니다.'
-        : 'SDK가 환경 변수, 프로파일 파일, 머신의 역할을 차례로 찾았지만 어디에도 없었습니다.',
+      known(v, 'why') === 'no-instance-role'
+        ? '에이전트는 먼저 인스턴스 프로파일의 역할로, 다음에는 계정의 기본 역할로 요청하며, 둘 다 없을 때 이렇게 응답받습니다.'
+        : known(v, 'why') === 'not-signed'
+          ? '서명이 없는 요청에는 역할도 사용자도 없으므로, 모두를 허용하는 리소스 쪽 정책만이 허용할 수 있습니다.'
+          : 'SDK가 환경 변수, 프로파일 파일, 머신의 역할을 차례로 찾았지만 어디에도 없었습니다.',
     recognised:
       '“Unable to locate credentials”, NoCredentialProviders, 인스턴스 메타데이터에 역할이 없다는 오류, 또는 “User: anonymous”입니다.',
     fix: '서버라면 인스턴스, 태스크, 함수에 역할을 연결하고, 노트북이라면 프로파일을 고르세요. EC2 위의 컨테이너는 메타데이터 홉 제한이 2여야 합니다. SDK 없이 보내는 요청에는 직접 SigV4 서명을 해야 합니다.',
@@ -76,11 +80,18 @@ export const neighbours = {
     fix: '일부를 정리하거나, 늘릴 수 있는 할당량이면 증가를 요청하세요.',
   },
   'not-subscribed': {
-    title: '계정이 구독하지 않음',
-    what: (v) => `계정이 서비스나 Marketplace 제품을 구독하지 않았거나 약관에 동의하지 않았습니다${code(v)}`,
-    why: () => '구독은 계정에서 한 번 하는 것이며 어떤 권한으로도 대신할 수 없습니다.',
-    recognised: 'OptInRequired, SubscriptionRequiredException 또는 Marketplace 약관에 관한 문장입니다.',
-    fix: '한 번 구독하고 약관에 동의한 뒤 다시 시도하세요.',
+    title: '계정이 구독하지 않았거나 AWS가 활성화하지 않음',
+    what: (v) =>
+      known(v, 'why') === 'not-entitled'
+        ? `AWS가 이 계정에 ${josa(known(v, 'operation') === null ? '이 작업' : action(v), '을/를')} 활성화하지 않았습니다${code(v)}`
+        : `계정이 서비스나 Marketplace 제품을 구독하지 않았거나 약관에 동의하지 않았습니다${code(v)}`,
+    why: (v) =>
+      known(v, 'why') === 'not-entitled'
+        ? '메시지는 호출자가 아니라 계정을 말합니다. 어느 계정이 호출할 수 있는지는 AWS가 정하며 정책으로는 바꿀 수 없습니다.'
+        : '구독은 계정에서 한 번 하는 것이며 어떤 권한으로도 대신할 수 없습니다.',
+    recognised:
+      'OptInRequired, SubscriptionRequiredException, Marketplace 약관에 관한 문장, 또는 “Your account is not authorized to invoke this API operation”입니다.',
+    fix: '한 번 구독하고 약관에 동의한 뒤 다시 시도하세요. 계정에 권한이 없다는 메시지라면 AWS Support에 문의하세요.',
   },
   'resource-not-found': {
     title: '찾은 위치에 리소스가 없음',

@@ -11,6 +11,22 @@ const settingOwner = (v: Values): string => {
   return known(v, 'setting') === null ? `${theBucket(v)} 또는 계정` : theBucket(v)
 }
 
+/** 어느 보안 주체인지가 아니라 호출한 쪽의 계정이나 자격 증명 종류가 문제인 경우. */
+const callerOtherwise = (v: Values): string | null => {
+  switch (known(v, 'why')) {
+    case 'other-account':
+      return `자격 증명은 ${where(v, 'account', (account) => `${account} 계정`) || '다른 계정'}의 것인데 호출은 ${known(v, 'expected') === null ? '그와 다른 계정' : named(known(v, 'expected') ?? '')}에 대한 것입니다`
+    case 'session-credentials':
+      return `임시 자격 증명으로 호출했는데, STS는 ${known(v, 'operation') === null ? '이 호출' : action(v)}에 IAM 사용자의 장기 액세스 키만 받습니다`
+    case 'not-a-role':
+      return '프로그램이 역할이 아닌 자격 증명으로 실행되고 있어 SageMaker 실행 역할을 따로 지정해야 합니다'
+    case 'member-account':
+      return `조직의 관리 계정도 위임된 관리자도 아닌 계정에서 ${josa(action(v), '을/를')} 호출했습니다`
+    default:
+      return null
+  }
+}
+
 export const notAPolicy = {
   'wrong-principal': {
     title: '의도와 다른 보안 주체가 호출함',
@@ -19,10 +35,21 @@ export const notAPolicy = {
       const fault = known(v, 'why') === null ? undefined : term(v, 'why', '')
       if (known(v, 'why') === 'not-there')
         return `호출은 ${josa(who(v), '으로/로')} 이루어졌는데 ${where(v, 'account', (account) => `${account} 계정에 `)}그 보안 주체가 없습니다. 자격 증명이 아직 살아 있는 동안 삭제되었거나 다른 계정의 자격 증명입니다`
+      const calledFrom = callerOtherwise(v)
+      if (calledFrom !== null) return calledFrom
       if (known(v, 'principal') === null && expected === null) return '의도한 것과 다른 보안 주체가 호출했습니다'
       return `호출은 ${expected === null ? '' : `${josa(named(expected), '이/가')} 아니라 `}${josa(who(v), '으로/로')}${fault === undefined ? '' : `(${fault})`} 이루어졌습니다${expected === null ? '. 의도한 보안 주체가 아닐 가능성이 큽니다' : ''}`
     },
-    why: () => '프로그램은 가장 먼저 찾은 자격 증명을 쓰는데, 그것이 권한을 받은 보안 주체의 것이 아닐 수 있습니다.',
+    why: (v) => {
+      switch (known(v, 'why')) {
+        case 'session-credentials':
+          return '정책이 아니라 STS의 규칙입니다. GetFederationToken과 GetSessionToken은 장기 키로만, AssumeRole은 어느 쪽으로든 호출할 수 있습니다.'
+        case 'member-account':
+          return '다른 계정의 정책이 무엇을 허용하든 AWS Organizations는 대부분의 호출에 관리 계정과 위임된 관리자에게만 응답합니다.'
+        default:
+          return '프로그램은 가장 먼저 찾은 자격 증명을 쓰는데, 그것이 권한을 받은 보안 주체의 것이 아닐 수 있습니다.'
+      }
+    },
     recognised:
       '메시지의 보안 주체가 의도한 것이 아닙니다. 파드인데 노드 역할이거나, 역할이나 프로파일을 설정했는데 사용자이거나, 다른 계정입니다. 같은 셸이나 파드에서 `aws sts get-caller-identity`로 확인할 수 있습니다.',
     fix: '프로그램이 의도한 역할을 쓰게 하세요. 불필요한 환경 변수를 지우고, 올바른 프로파일을 고르고, 서비스 계정에 주석을 단 뒤 파드를 다시 시작합니다.',
@@ -97,9 +124,12 @@ export const notAPolicy = {
   'opensearch-fgac': {
     title: 'OpenSearch 보안 플러그인에 이 사용자의 권한이 없음',
     what: (v) =>
-      `도메인 보안 플러그인의 어떤 역할도 ${where(v, 'user', (user) => `${user} 사용자에게`) || forWho(v)} ${where(v, 'permission', (name) => `${name} 권한`) || '인덱스 권한'}을 주지 않습니다`,
-    why: () => '메시지에 사용자가 표시되었으므로 IAM은 통과했고, 나머지는 도메인의 세분화된 액세스 제어가 결정합니다.',
-    recognised: '`security_exception`과 함께 “no permissions for [indices:…] and User [name=…]”가 나옵니다.',
+      known(v, 'permission') === null && known(v, 'user') === null
+        ? `도메인 보안 플러그인의 어떤 역할도 ${who(v)}에게 매핑되어 있지 않습니다`
+        : `도메인 보안 플러그인의 어떤 역할도 ${where(v, 'user', (user) => `${user} 사용자에게`) || forWho(v)} ${where(v, 'permission', (name) => `${name} 권한`) || '인덱스 권한'}을 주지 않습니다`,
+    why: () => '도메인이 사용자를 알고 있으므로 IAM은 통과했고, 나머지는 도메인의 세분화된 액세스 제어가 결정합니다.',
+    recognised:
+      '`security_exception`과 함께 “no permissions for [indices:…] and User [name=…]”가 나오거나, OpenSearch Dashboards에 “Missing Role”이 표시됩니다.',
     fix: '맞는 인덱스 패턴에 인덱스 권한이 있는 보안 플러그인 역할에 IAM 역할을 매핑하세요.',
   },
   'bedrock-model-access': {

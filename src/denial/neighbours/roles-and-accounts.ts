@@ -1,0 +1,159 @@
+import type { NeighbourRow } from './neighbour-row.ts'
+
+/** Roles that a service cannot assume, and calls that AWS takes only from another account or kind of credentials. */
+export const roleAndAccountRows: readonly NeighbourRow[] = [
+  {
+    name: 'ecs-cannot-assume-role',
+    kind: 'sentence',
+    class: 'other-aws',
+    words: ['ecs was unable to assume the role'],
+    example: "ECS was unable to assume the role 'arn:aws:iam::111122223333:role/task' that was provided for this task.",
+    seen: 'ECS',
+  },
+  {
+    name: 'ecs-cannot-assume-service-role',
+    kind: 'sentence',
+    class: 'other-aws',
+    words: ['unable to assume role and validate'],
+    sets: { service: 'ecs' },
+    example:
+      'InvalidParameterException: Unable to assume role and validate the specified targetGroupArn. Please verify that the ECS service role being passed has the proper permissions.',
+    seen: 'ECS services behind a load balancer',
+  },
+  {
+    name: 'service-linked-role-missing',
+    kind: 'sentence',
+    class: 'other-aws',
+    words: [
+      'unable to assume the service linked role',
+      'unable to assume the service-linked role',
+      'access denied when attempting to assume role arn:aws:iam::{account}:role/aws-service-role/',
+    ],
+    example: 'Unable to assume the service linked role. Please verify that the ECS service linked role exists.',
+    seen: 'ECS, EC2 Auto Scaling',
+  },
+  {
+    name: 'edge-cannot-assume-role',
+    kind: 'sentence',
+    class: 'other-aws',
+    words: ['must be assumable with edgelambda.amazonaws.com'],
+    sets: { service: 'lambda' },
+    example:
+      'The function execution role must be assumable with edgelambda.amazonaws.com as well as lambda.amazonaws.com principals.',
+    seen: 'CloudFront with Lambda@Edge',
+  },
+  {
+    name: 'snowflake-cannot-assume-role',
+    kind: 'sentence',
+    class: 'other-aws',
+    words: ['error assuming aws_role'],
+    sets: { service: 'sts' },
+    example:
+      'Error assuming AWS_ROLE. Please verify the role and externalId are configured correctly in your AWS policy.',
+    seen: 'Snowflake: stages, storage integrations, external functions',
+  },
+  {
+    name: 'cognito-pool-role',
+    kind: 'sentence',
+    class: 'other-aws',
+    words: ['invalid identity pool configuration. check assigned iam roles', 'invalid identity pool configuration'],
+    sets: { service: 'cognito-identity' },
+    example:
+      'InvalidIdentityPoolConfigurationException: Invalid identity pool configuration. Check assigned IAM roles for this pool.',
+    seen: 'Cognito identity pools',
+  },
+  {
+    name: 'cognito-no-guests',
+    kind: 'sentence',
+    class: 'other-aws',
+    words: ['unauthenticated access is not supported for this identity pool'],
+    sets: { service: 'cognito-identity' },
+    example: 'NotAuthorizedException: Unauthenticated access is not supported for this identity pool.',
+    seen: 'Cognito identity pools',
+  },
+  {
+    name: 'cognito-other-login',
+    kind: 'sentence',
+    class: 'other-aws',
+    words: ['access to identity {word} is forbidden'],
+    sets: { service: 'cognito-identity' },
+    example:
+      "NotAuthorizedException: Access to Identity 'eu-west-1:0d0bb2a1-1111-4222-8333-444455556666' is forbidden.",
+    seen: 'Cognito identity pools',
+  },
+  {
+    name: 'dms-role-not-ready',
+    kind: 'sentence',
+    class: 'other-aws',
+    words: ['the iam role {word} is not configured properly'],
+    sets: { service: 'dms' },
+    example: 'The IAM Role arn:aws:iam::111122223333:role/dms-vpc-role is not configured properly.',
+    seen: 'DMS',
+  },
+  {
+    name: 'cdk-no-credentials',
+    kind: 'sentence',
+    class: 'credential',
+    words: [
+      'need to perform aws calls for account {word}, but no credentials',
+      'but no credentials have been configured',
+      'unable to resolve aws account to use',
+    ],
+    example: 'Need to perform AWS calls for account 111122223333, but no credentials have been configured',
+    seen: 'AWS CDK',
+  },
+  {
+    name: 'cdk-other-account',
+    kind: 'sentence',
+    class: 'credential',
+    words: [
+      'need to perform aws calls for account {word}, but the current credentials are for',
+      'but the current credentials are for',
+    ],
+    example: 'Need to perform AWS calls for account 111122223333, but the current credentials are for 444455556666',
+    seen: 'AWS CDK',
+  },
+  {
+    name: 'session-credentials-refused',
+    kind: 'sentence',
+    class: 'other-aws',
+    words: [
+      'cannot call getfederationtoken with session credentials',
+      'cannot call getsessiontoken with session credentials',
+    ],
+    sets: { service: 'sts' },
+    example: 'AccessDenied: Cannot call GetFederationToken with session credentials',
+    seen: 'STS; Vault, aws-vault and brokers that ask it',
+  },
+  {
+    name: 'instance-without-role',
+    kind: 'sentence',
+    class: 'other-aws',
+    words: [
+      "systems manager's instance management role is not configured",
+      'instance management role is not configured',
+    ],
+    sets: { service: 'ssm' },
+    example:
+      "AccessDeniedException: Systems Manager's instance management role is not configured for account: 111122223333",
+    seen: 'the Systems Manager agent',
+  },
+  {
+    name: 'identity-is-no-role',
+    kind: 'sentence',
+    class: 'other-aws',
+    words: ['the current aws identity is not a role'],
+    sets: { service: 'sagemaker' },
+    example:
+      'ValueError: The current AWS identity is not a role: arn:aws:iam::111122223333:user/ann, therefore it cannot be used as a SageMaker execution role',
+    seen: 'SageMaker Python SDK, get_execution_role() outside of SageMaker',
+  },
+  {
+    name: 'account-not-entitled',
+    kind: 'sentence',
+    class: 'other-aws',
+    words: ['your account is not authorized to invoke this api operation'],
+    example: 'AccessDeniedException: Your account is not authorized to invoke this API operation.',
+    seen: 'Bedrock',
+  },
+]

@@ -1,0 +1,94 @@
+import { finding, none, type Finding } from '../finding.ts'
+import { act } from '../fixes.ts'
+import type { Situation } from '../situation.ts'
+import { noMatchingAllow } from './missing-allow.ts'
+
+/** CDK asks who it is first; where AWS does not answer that, it says that there are no credentials. */
+export const cdkWithoutCredentials = (): readonly Finding[] => [
+  finding('credentials-missing', 'stated', [act('not-iam', 'provide-credentials')]),
+  finding('credentials-expired', 'possible', [act('session', 'sign-in-again')]),
+]
+
+/** The stack goes to another account than the credentials are of, and no role of that account could be assumed. */
+export function cdkForOtherAccount(s: Situation): readonly Finding[] {
+  const wanted = s.told('accounts-differ', 'wanted')[0]
+  const had = s.told('accounts-differ', 'had')[0]
+  return [
+    finding(
+      'wrong-principal',
+      'stated',
+      [act('switch-principal', 'use-account-credentials', { wanted: wanted ?? '', had: had ?? '' })],
+      { why: 'other-account', expected: wanted === undefined ? null : `account/${wanted}`, account: had },
+    ),
+  ]
+}
+
+/**
+ * STS gives these out for long-term keys only, whatever the policies say.
+ * https://docs.aws.amazon.com/IAM/latest/UserGuide/id_credentials_sts-comparison.html
+ */
+export const sessionCredentialsRefused = (): readonly Finding[] => [
+  finding('wrong-principal', 'stated', [act('switch-principal', 'assume-role-instead')], {
+    why: 'session-credentials',
+  }),
+]
+
+/**
+ * Most of Organizations answers only its management account and delegated administrators, and tells others that they
+ * lack permissions. https://docs.aws.amazon.com/organizations/latest/userguide/orgs_troubleshoot.html
+ */
+export function outsideManagementAccount(s: Situation): readonly Finding[] {
+  if (s.service !== 'organizations' || s.denial.format !== 'unspecified-action') return none
+  const account = finding('wrong-principal', 'possible', [act('switch-principal', 'call-from-management-account')], {
+    why: 'member-account',
+  })
+  return s.action === null ? [account] : [account, noMatchingAllow(s, s.action, s.resource, 'possible')]
+}
+
+/**
+ * The agent has no role to come with: neither the instance's own nor the account's default.
+ * https://docs.aws.amazon.com/systems-manager/latest/userguide/fleet-manager-default-host-management-configuration.html
+ */
+export const instanceWithoutRole = (): readonly Finding[] => [
+  finding(
+    'credentials-missing',
+    'stated',
+    [
+      act('not-iam', 'give-instance-role'),
+      act(
+        'not-iam',
+        'turn-on-host-management',
+        {},
+        {
+          alternative: true,
+          command:
+            'aws ssm update-service-setting --setting-id /ssm/managed-instance/default-ec2-instance-management-role --setting-value service-role/AWSSystemsManagerDefaultEC2InstanceManagementRole',
+        },
+      ),
+    ],
+    { workload: 'ec2-instance', why: 'no-instance-role' },
+  ),
+]
+
+/** The sentence speaks of the account: whether it may call this is AWS's decision. */
+export const accountNotEntitled = (s: Situation): readonly Finding[] => [
+  finding('not-subscribed', 'stated', [act('not-iam', 'ask-aws-support', {}, { owner: 'aws' })], {
+    errorCode: s.denial.errorCode,
+    why: 'not-entitled',
+  }),
+]
+
+/** `get_execution_role()` reads the role of the notebook that it runs in; elsewhere there is none to read. */
+export const identityIsNoRole = (): readonly Finding[] => [
+  finding('wrong-principal', 'stated', [act('switch-principal', 'name-execution-role')], { why: 'not-a-role' }),
+]
+
+/** An identity that belongs to a login, asked for without that login. */
+export const loginOfIdentity = (): readonly Finding[] => [
+  finding('other-system', 'stated', [act('not-iam', 'send-login-of-identity')], { system: 'identity-pool' }),
+]
+
+/** An identity pool that admits nobody who has not signed in. */
+export const guestsRefused = (): readonly Finding[] => [
+  finding('other-system', 'stated', [act('not-iam', 'sign-in-to-identity-pool')], { system: 'identity-pool' }),
+]

@@ -1,0 +1,123 @@
+import { shellLine } from '../../remedy/commands/shell.ts'
+import type { Statement } from '../../iam/policy-document.ts'
+import type { Fix } from '../../remedy/fix.ts'
+import { finding, type Finding } from '../finding.ts'
+import { act, addToIdentity, allowInResource, allowTo } from '../fixes.ts'
+import type { Situation } from '../situation.ts'
+import { assumingService, receiverOf } from './assuming-service.ts'
+
+export const roleLabel = (arn: string): string =>
+  `role/${arn.split('/').at(-1) ?? '<RoleName>'}`.replace('role/<RoleArn>', 'role/<RoleName>')
+
+/** A statement for the trust policy of a role. */
+export const onTrust = (role: string, statement: Statement): Fix =>
+  allowInResource(roleLabel(role), statement, {
+    kind: 'trust-policy',
+    step: 'allow-in-trust-policy',
+    policyType: 'role-trust',
+  })
+
+/** The role that the text names. */
+const roleNamed = (s: Situation): string => {
+  const named = s.denial.resource
+  return (named?.includes(':role/') === true ? named : s.told('role-arn', 'role')[0]) ?? '<RoleArn>'
+}
+
+const trusting = (s: Situation, role: string, service: string | readonly string[]): Finding =>
+  finding(
+    'trust-policy',
+    'possible',
+    [onTrust(role, allowTo({ Service: service }, ['sts:AssumeRole'], []))],
+    // Where a message names nobody it is the service that could not assume.
+    s.denial.principal === null && typeof service === 'string' && !service.startsWith('<')
+      ? { role, principal: service }
+      : { role },
+  )
+
+/** A service cannot assume the role that it was given: it is not trusted, or the role is too young. */
+export function serviceCannotAssume(s: Situation, otherwise: string | null): readonly Finding[] {
+  const service = assumingService(s) ?? receiverOf(s) ?? otherwise
+  const trust = trusting(s, roleNamed(s), service ?? '<Service>.amazonaws.com')
+  const early = finding('propagation-delay', 'possible', [act('not-iam', 'wait-and-retry')], { why: 'just-created' })
+  return s.has('just-created', 'later-works') ? [early, trust] : [trust, early]
+}
+
+/**
+ * ECS registers tasks with a load balancer under a role of its own, not under the role of the task.
+ * https://docs.aws.amazon.com/AmazonECS/latest/developerguide/using-service-linked-roles.html
+ */
+export function serviceRoleOfEcs(s: Situation): readonly Finding[] {
+  const role = roleNamed(s)
+  const trust = trusting(s, role, 'ecs.amazonaws.com')
+  const linked = act(
+    'other',
+    'use-service-linked-role',
+    { serviceName: 'ecs.amazonaws.com' },
+    {
+      alternative: true,
+      command: shellLine(['aws', 'iam', 'create-service-linked-role', '--aws-service-name', 'ecs.amazonaws.com']),
+    },
+  )
+  const lacking = addToIdentity(
+    s,
+    [
+      'elasticloadbalancing:RegisterTargets',
+      'elasticloadbalancing:DeregisterTargets',
+      'elasticloadbalancing:DescribeTargetGroups',
+      'elasticloadbalancing:DescribeTargetHealth',
+    ],
+    ['*'],
+    { attachTo: role.startsWith('<') ? 'role/<EcsServiceRoleName>' : roleLabel(role) },
+  )
+  return [
+    { ...trust, fixes: [...trust.fixes, linked] },
+    finding('service-role-missing-allow', 'possible', [lacking], { role: role.startsWith('<') ? null : role }),
+  ]
+}
+
+/**
+ * DMS looks for a role of this very name, that trusts it and has its policy.
+ * https://docs.aws.amazon.com/dms/latest/userguide/security-iam.html#CHAP_Security.APIRole
+ */
+export function roleOfDms(s: Situation): readonly Finding[] {
+  const [first, ...rest] = serviceCannotAssume(s, 'dms.amazonaws.com')
+  if (first === undefined || first.code !== 'trust-policy') return [...(first === undefined ? [] : [first]), ...rest]
+  const policy = first.facts['role']?.endsWith('/dms-vpc-role') === true ? 'AmazonDMSVPCManagementRole' : undefined
+  const attach = act('other', 'attach-existing-policy', policy === undefined ? {} : { policy }, { owner: 'role-owner' })
+  return [{ ...first, fixes: [...first.fixes, attach] }, ...rest]
+}
+
+/**
+ * Lambda@Edge runs a function in every edge location under a principal of its own.
+ * https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/lambda-edge-permissions.html
+ */
+export const edgeCannotAssume = (s: Situation): readonly Finding[] => {
+  const found = trusting(s, roleNamed(s), ['lambda.amazonaws.com', 'edgelambda.amazonaws.com'])
+  return [{ ...found, confidence: 'stated', facts: { ...found.facts, principal: 'edgelambda.amazonaws.com' } }]
+}
+
+const databaseUser = /^arn:aws[a-z-]*:redshift:[^:]*:[^:]*:dbuser:([^/]*)/u
+
+export const isDatabaseUser = (principal: string | null): boolean => databaseUser.test(principal ?? '')
+
+/** Redshift assumes the roles that are attached to the cluster; its database users are no principals of IAM. */
+export function clusterCannotAssume(s: Situation): Finding {
+  const name = s.told('cluster-role-named', 'role')[0]
+  const isNamed = s.denial.resource === null && name !== undefined
+  const role = isNamed ? `arn:${s.partition}:iam::${s.callerAccount ?? '<AccountId>'}:role/${name}` : roleNamed(s)
+  const cluster = databaseUser.exec(s.denial.principal ?? '')?.[1] ?? '<ClusterName>'
+  const attach = act(
+    'other',
+    'attach-role-to-cluster',
+    { cluster, role },
+    {
+      command: shellLine([
+        ...['aws', 'redshift', 'modify-cluster-iam-roles'],
+        ...['--cluster-identifier', cluster, '--add-iam-roles', role],
+      ]),
+    },
+  )
+  const found = trusting(s, role, 'redshift.amazonaws.com')
+  const byArn = isNamed ? [act('other', 'name-role-by-arn', { role })] : []
+  return { ...found, fixes: [...byArn, ...found.fixes, attach] }
+}
