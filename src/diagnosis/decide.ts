@@ -46,6 +46,7 @@ import { callerGoneForCertain, callerPerhapsGone, targetRoleGone } from './cause
 import { awsEvaluationOf, awsRulesOutDeny, denyFoundByAws } from './causes/aws-evaluation.ts'
 import { stalePrincipalRead } from './causes/stale-principal.ts'
 import { unattachedInstead } from './causes/unattached.ts'
+import { nameNotPassed } from './causes/unset-name.ts'
 import { act } from './fixes.ts'
 import { deciding, finding, none, suspecting, type Finding, type Rule } from './finding.ts'
 import { identityGrants, type Situation } from './situation.ts'
@@ -151,6 +152,8 @@ export function blockersBeside(s: Situation, answer: Finding): readonly Finding[
   return blocking.flatMap(({ type, result }) => {
     // What is to be attached lets the identity's side through.
     if (answer.code === 'policy-not-attached' && type === 'identity-based' && result === 'implicitDeny') return none
+    // What is granted on the resource that was meant shows once it is asked for.
+    if (answer.facts['unset'] !== undefined && type === 'identity-based' && result !== 'explicitDeny') return none
     if (result === 'explicitDeny' && awsRulesOutDeny(s)) return none
     const found = result === 'explicitDeny' ? [explicitDeny(s, type, 'evaluated')] : implicitIn(s, type)
     return found.filter(({ code, fixes }) => code !== answer.code && !isSameChange(fixes, answer.fixes))
@@ -203,6 +206,7 @@ export const rules: readonly Rule[] = [
   deciding('a caller that is not there', callerGoneForCertain),
   suspecting('a caller that may not be there', callerPerhapsGone),
   deciding('a role that is not there', targetRoleGone),
+  deciding('a name that the program did not pass', nameNotPassed),
   deciding('the federated trust', (s) =>
     s.has('web-identity-refused') && (s.action === null || /WebIdentity/iu.test(s.action)) ? webIdentity(s) : none,
   ),

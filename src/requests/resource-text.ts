@@ -2,6 +2,7 @@ import { ownValue } from '../iam/own-value.ts'
 import type { ActionFacts } from '../action-catalogue/action-catalogue.ts'
 import { formatArn, parseArn } from '../iam/arn.ts'
 import type { Surroundings } from './caller.ts'
+import { withoutGaps } from './arn-gaps.ts'
 import { fillPattern } from './fill-pattern.ts'
 
 /** A resource that a text names: the ARN itself, or a pattern where parts of it are hidden or missing. */
@@ -35,14 +36,12 @@ const tidy = (text: string): string => {
   }
 }
 
-const digitsOnly = (account: string): boolean => /^\d*$/u.test(account) || account === 'aws' || account.includes('*/')
-
-/** An ARN whose account somebody masked gets the caller's account, or a marked placeholder. */
-const unmasked = (text: string, around: Surroundings): NamedResource => {
+/** An ARN with gaps gets the caller's account and Region in their place, or marked placeholders. */
+const unmasked = (text: string, facts: ActionFacts | null, around: Surroundings): NamedResource => {
   const arn = parseArn(text)
   if (arn === null) return whole(text)
-  if (digitsOnly(arn.account) || (arn.account === '*' && arn.resource.startsWith('*'))) return whole(text)
-  return asFarAsKnown(formatArn({ ...arn, account: around.account ?? '<AccountId>' }))
+  const filled = withoutGaps(arn, facts, around)
+  return filled === text ? whole(text) : asFarAsKnown(filled)
 }
 
 const queueOfUrl = (url: string, around: Surroundings): NamedResource | null => {
@@ -53,11 +52,11 @@ const queueOfUrl = (url: string, around: Surroundings): NamedResource | null => 
   return asFarAsKnown(formatArn({ partition: around.partition, service: 'sqs', region, account, resource: name }))
 }
 
-const iamShortForm = (text: string, around: Surroundings): NamedResource | null => {
+const iamShortForm = (text: string, facts: ActionFacts | null, around: Surroundings): NamedResource | null => {
   const kind = Object.keys(iamKinds).find((word) => text.startsWith(`${word} `))
   if (kind === undefined) return null
   const name = text.slice(kind.length + 1).trim()
-  if (name.startsWith('arn:')) return unmasked(name, around)
+  if (name.startsWith('arn:')) return unmasked(name, facts, around)
   const resource = `${ownValue(iamKinds, kind) ?? kind}/${name.replace(/^\/+/u, '')}`
   const account = around.account ?? '<AccountId>'
   return asFarAsKnown(formatArn({ partition: around.partition, service: 'iam', region: '', account, resource }))
@@ -65,10 +64,10 @@ const iamShortForm = (text: string, around: Surroundings): NamedResource | null 
 
 /** ARN without `arn:` or without `arn:aws:` in front. */
 const beheaded = (text: string, facts: ActionFacts | null, around: Surroundings): NamedResource | null => {
-  if (/^aws[a-z-]*:[a-z0-9-]+:/u.test(text)) return unmasked(`arn:${text}`, around)
+  if (/^aws[a-z-]*:[a-z0-9-]+:/u.test(text)) return unmasked(`arn:${text}`, facts, around)
   const service = facts?.action.split(':')[0]
   return service !== undefined && text.startsWith(`${service}:`) && text.split(':').length >= 4
-    ? unmasked(`arn:${around.partition}:${text}`, around)
+    ? unmasked(`arn:${around.partition}:${text}`, facts, around)
     : null
 }
 
@@ -82,7 +81,8 @@ const byResourceType = (text: string, facts: ActionFacts | null, around: Surroun
     const head = type.arnPattern.slice(0, type.arnPattern.length - tail.length)
     return asFarAsKnown(fillPattern({ ...type, arnPattern: head + text }, around, () => null).text)
   }
-  const plainName = /^[\w.+=@/-]+$/u.test(text) && !/^\+?\d{6,}$/u.test(text)
+  // A telephone number, whole or with its end taken out, is no name.
+  const plainName = /^[\w.+=@/-]+$/u.test(text) && !/^\+\d|^\d{6,}$/u.test(text)
   const nameable = types.filter(
     (type) => (type.arnPattern.split(':').slice(5).join(':').match(/\$\{/gu) ?? []).length === 1,
   )
@@ -97,11 +97,14 @@ const byResourceType = (text: string, facts: ActionFacts | null, around: Surroun
  */
 export const resourceOfText = (printed: string, facts: ActionFacts | null, around: Surroundings): NamedResource => {
   const text = tidy(printed)
-  if (text.startsWith('arn:')) return unmasked(text, around)
+  if (text.startsWith('arn:')) return unmasked(text, facts, around)
   if (text === '*' || text === '') return whole('*')
   if (text.startsWith('s3://')) return whole(`arn:${around.partition}:s3:::${text.slice('s3://'.length)}`)
   if (text.startsWith('https://')) return queueOfUrl(text, around) ?? { resource: null, patterns: [] }
   return (
-    iamShortForm(text, around) ?? beheaded(text, facts, around) ?? byResourceType(text, facts, around) ?? whole(text)
+    iamShortForm(text, facts, around) ??
+    beheaded(text, facts, around) ??
+    byResourceType(text, facts, around) ??
+    whole(text)
   )
 }

@@ -1,7 +1,36 @@
-import { allow, identity, type CaseRow } from './case-row.ts'
+import { allow, denied, identity, noIdentity, type CaseRow } from './case-row.ts'
 
 /** No matching Allow, as people tell of it: an error, and the circumstances in brackets. */
 export const toldMissingCases: readonly CaseRow[] = [
+  {
+    name: 'missing-allow: a topic without Region and account',
+    text: denied('sns:Publish', 'arn:aws:sns:::job-failures', noIdentity('sns:Publish')),
+    code: 'missing-allow',
+    actions: ['sns:Publish'],
+    resources: ['arn:aws:sns:<Region>:111122223333:job-failures'],
+  },
+  {
+    name: 'missing-allow: a message to a phone',
+    text: denied('sns:Publish', '+15555550100'),
+    code: 'missing-allow',
+    actions: ['sns:Publish'],
+    resources: ['*'],
+  },
+  {
+    name: 'missing-allow: the group that was meant, where the program named none',
+    text: denied('logs:StartQuery', 'arn:aws:logs:eu-west-1:111122223333:log-group:null:log-stream:'),
+    code: 'missing-allow',
+    open: true,
+    actions: ['logs:StartQuery'],
+    resources: ['arn:aws:logs:eu-west-1:111122223333:log-group:<LogGroupName>:*'],
+  },
+  {
+    name: 'missing-allow: a table called undefined-orders',
+    text: denied('dynamodb:PutItem', 'arn:aws:dynamodb:eu-west-1:111122223333:table/undefined-orders'),
+    code: 'missing-allow',
+    actions: ['dynamodb:PutItem'],
+    resources: ['arn:aws:dynamodb:eu-west-1:111122223333:table/undefined-orders'],
+  },
   {
     name: 'missing-allow: a bucket whose name has a word of organizations',
     text: 'User: arn:aws:sts::111122223333:assumed-role/orders-app/i-0a1b2c3d4e5f60718 is not authorized to perform: s3:PutObject on resource: arn:aws:s3:::acme-sandbox/orders.csv',

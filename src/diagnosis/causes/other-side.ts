@@ -23,7 +23,8 @@ export function resourceSide(s: Situation, action: string, resource: string | nu
   const actions = [action, ...companionActions(s, action)]
   const statement = allowTo(caller(s), actions, resourceElement(resources))
   const onResource = allowInResource(attachmentOf(s, resource), statement)
-  if (!s.isCrossAccount && parseArn(resource ?? '')?.account !== '' && parseArn(resource ?? '')?.service !== 's3')
+  const told = parseArn(resource ?? (s.denial.resource === null ? null : s.resourcePattern) ?? '')
+  if (!s.isCrossAccount && told?.account !== '' && told?.service !== 's3')
     return finding(
       'resource-policy-not-allowed',
       confidence,
