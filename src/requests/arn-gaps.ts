@@ -80,7 +80,10 @@ export const withoutGaps = (arn: Arn, facts: ActionFacts | null, around: Surroun
 /** What stands where a program should have passed the resource's name, `undefined` for one; `null` where it did. */
 export const unsetNameIn = (resource: string, facts: ActionFacts | null): string | null => {
   const arn = parseArn(resource)
-  if (arn === null) return unset.has(resource) ? resource : null
+  if (arn === null) {
+    const last = resource.slice(resource.lastIndexOf('/') + 1)
+    return unset.has(last) ? last : null
+  }
   const segments = segmentsOf(arn.resource, typesOf(arn, facts)[0])
   return segments.find(({ text, isWhole }) => isWhole && unset.has(text))?.text ?? null
 }

@@ -3,6 +3,27 @@ import { allow, denied, identity, noIdentity, type CaseRow } from './case-row.ts
 /** No matching Allow, as people tell of it: an error, and the circumstances in brackets. */
 export const toldMissingCases: readonly CaseRow[] = [
   {
+    name: 'dependent-action-needed: tags on a key whose account is masked',
+    text: 'AccessDeniedException: User: arn:aws:iam::XXXXXXXXXXXX:user/ops is not authorized to perform: kms:TagResource on resource: arn:aws:kms:eu-west-1:XXXXXXXXXXXX:key/01234567-89ab-cdef-0123-456789abcdef',
+    code: 'dependent-action-needed',
+    actions: ['kms:TagResource'],
+    resources: ['arn:aws:kms:eu-west-1:<AccountId>:key/01234567-89ab-cdef-0123-456789abcdef'],
+  },
+  {
+    name: 'missing-allow: a stream by its name',
+    text: denied('kinesisvideo:PutMedia', 'porch'),
+    code: 'missing-allow',
+    actions: ['kinesisvideo:PutMedia'],
+    resources: ['arn:aws:kinesisvideo:<Region>:111122223333:stream/porch/*'],
+  },
+  {
+    name: 'missing-allow: a fleet that is not there yet',
+    text: 'An error occurred (UnauthorizedOperation) when calling the CreateFleet operation: You are not authorized to perform this operation.',
+    code: 'missing-allow',
+    actions: ['ec2:CreateFleet'],
+    resources: ['arn:aws:ec2:<Region>:<AccountId>:fleet/*', 'arn:aws:ec2:<Region>:<AccountId>:instance/*'],
+  },
+  {
     name: 'missing-allow: a topic without Region and account',
     text: denied('sns:Publish', 'arn:aws:sns:::job-failures', noIdentity('sns:Publish')),
     code: 'missing-allow',

@@ -216,6 +216,99 @@ const rows: readonly Row[] = [
     want: ['sns:Publish +1555....'],
   },
   {
+    name: 'a Cognito identity has no ARN',
+    said: { action: 'iot:AttachPolicy', resource: 'eu-west-1:01234567-89ab-cdef-0123-456789abcdef' },
+    want: ['iot:AttachPolicy eu-west-1:01234567-89ab-cdef-0123-456789abcdef'],
+  },
+  {
+    name: 'a bare name to which AWS adds the time of its creation',
+    said: { action: 'kinesisvideo:PutMedia', resource: 'porch', region: 'eu-west-1' },
+    want: ['kinesisvideo:PutMedia arn:aws:kinesisvideo:eu-west-1:111122223333:stream/porch/*'],
+  },
+  {
+    name: 'a bare name where two names are needed says nothing',
+    said: { action: 'ecs:UpdateService', resource: 'web', region: 'eu-west-1' },
+    want: ['ecs:UpdateService ?arn:aws:ecs:eu-west-1:111122223333:service/<ClusterName>/<ServiceName>'],
+  },
+  {
+    name: 'an ARN that ends in dots',
+    said: { action: 'firehose:PutRecord', resource: 'arn:aws:firehose:eu-west-1:....' },
+    want: ['firehose:PutRecord ?arn:aws:firehose:eu-west-1:111122223333:deliverystream/<DeliveryStreamName>'],
+  },
+  {
+    name: 'an ARN that is cut off',
+    said: { action: 'kinesis:DescribeStream', resource: 'arn:aws:kin' },
+    want: ['kinesis:DescribeStream ?arn:aws:kinesis:<Region>:111122223333:stream/<StreamName>'],
+  },
+  {
+    name: 'what is created has no id yet',
+    said: { operation: 'CreateVolume', service: 'ec2', region: 'eu-west-1' },
+    want: ['ec2:CreateVolume arn:aws:ec2:eu-west-1:111122223333:volume/*'],
+  },
+  {
+    name: 'what is created has no id yet, but what it is created in has one',
+    said: {
+      operation: 'CreateSecurityGroup',
+      service: 'ec2',
+      region: 'eu-west-1',
+      calls: [call('ec2', 'create-security-group', { vpcId: 'vpc-0a1b2c3d' })],
+    },
+    want: [
+      'ec2:CreateSecurityGroup ?arn:aws:ec2:eu-west-1:111122223333:security-group/*|arn:aws:ec2:eu-west-1:111122223333:vpc/vpc-0a1b2c3d',
+    ],
+  },
+  {
+    name: 'a fleet and its instances are new',
+    said: { operation: 'CreateFleet', service: 'ec2' },
+    want: ['ec2:CreateFleet ?arn:aws:ec2:<Region>:111122223333:fleet/*|arn:aws:ec2:<Region>:111122223333:instance/*'],
+  },
+  {
+    name: 'a group of Auto Scaling has a name and gets an id',
+    said: {
+      operation: 'CreateAutoScalingGroup',
+      service: 'autoscaling',
+      region: 'eu-west-1',
+      calls: [call('autoscaling', 'create-auto-scaling-group', { autoScalingGroupName: 'web' })],
+    },
+    want: [
+      'autoscaling:CreateAutoScalingGroup arn:aws:autoscaling:eu-west-1:111122223333:autoScalingGroup:*:autoScalingGroupName/web',
+    ],
+  },
+  {
+    name: 'a launch is asked about on all that it always touches',
+    said: { operation: 'RunInstances', service: 'ec2', region: 'eu-west-1' },
+    want: [
+      'ec2:RunInstances ?arn:aws:ec2:eu-west-1::image/<ImageId>|arn:aws:ec2:eu-west-1:111122223333:instance/*|arn:aws:ec2:eu-west-1:111122223333:network-interface/*|arn:aws:ec2:eu-west-1:111122223333:security-group/<SecurityGroupId>|arn:aws:ec2:eu-west-1:111122223333:subnet/<SubnetId>|arn:aws:ec2:eu-west-1:111122223333:volume/*',
+    ],
+  },
+  {
+    name: 'what is deleted has an id',
+    said: { operation: 'DeleteVolume', service: 'ec2', region: 'eu-west-1' },
+    want: ['ec2:DeleteVolume ?arn:aws:ec2:eu-west-1:111122223333:volume/<VolumeId>'],
+  },
+  {
+    name: 'what is created by a name of its own',
+    said: { operation: 'CreateQueue', service: 'sqs', region: 'eu-west-1' },
+    want: ['sqs:CreateQueue ?arn:aws:sqs:eu-west-1:111122223333:<QueueName>'],
+  },
+  {
+    name: 'an id that the caller chooses',
+    said: { operation: 'CreateUser', service: 'elasticache', region: 'eu-west-1' },
+    want: ['elasticache:CreateUser ?arn:aws:elasticache:eu-west-1:111122223333:user:<UserId>'],
+  },
+  {
+    name: 'of many models those that are mostly meant',
+    said: { action: 'bedrock:InvokeModel', region: 'eu-west-1' },
+    want: [
+      'bedrock:InvokeModel ?arn:aws:bedrock:eu-west-1::foundation-model/<ResourceId>|arn:aws:bedrock:eu-west-1:111122223333:inference-profile/<ResourceId>',
+    ],
+  },
+  {
+    name: 'a hundred types have one pattern',
+    said: { action: 'ec2:CreateTags', region: 'eu-west-1' },
+    want: ['ec2:CreateTags ?arn:aws:ec2:eu-west-1:111122223333:<ResourceType>/<ResourceId>'],
+  },
+  {
     name: 'nothing but the operation',
     said: { operation: 'HeadObject' },
     want: ['s3:GetObject ?arn:aws:s3:::<BucketName>/<ObjectName>'],
