@@ -27,6 +27,7 @@ import {
 import { aclsAreOff, blockPublicAccess, restrictedPublicPolicy } from './causes/public-access.ts'
 import { deniedKeyRead, keyBehindRead } from './causes/key-behind.ts'
 import { keyBehindBucket, resumedUpload } from './causes/s3-encrypted.ts'
+import { rootUser } from './causes/root-user.ts'
 import { isScopedSession, sessionPolicy } from './causes/session.ts'
 import { optionOfCall } from './causes/dependent-action.ts'
 import { noMatchingAllow } from './causes/missing-allow.ts'
@@ -230,6 +231,7 @@ export const rules: readonly Rule[] = [
   deciding('ECS Exec', ecsExec),
   deciding('a service that asked under its own name', askedByService),
   deciding('a caller without credentials', anonymousCaller),
+  deciding('the root user', rootUser),
   deciding('a principal that was created anew', stalePrincipalRead),
   deciding('a key that was read', deniedKeyRead),
   deciding('the key', kmsDenied),
