@@ -87,7 +87,7 @@ export const causeFacts: Readonly<Record<CauseCode, FactKeys>> = {
   'opensearch-fgac': keys([], ['permission', 'user']),
   'bedrock-model-access': keys([], ['model', 'region']),
   'api-gateway-auth': keys(['why'], ['method']),
-  'resource-not-found-as-denied': keys([], ['what']),
+  'resource-not-found-as-denied': keys([], ['what', 'unset']),
   'wrong-region': keys([], ['region']),
   'credentials-missing': keys([], ['workload', 'why']),
   'credentials-invalid': keys([], ['errorCode']),

@@ -31,6 +31,7 @@ import {
 import { aclsAreOff, blockPublicAccess, restrictedPublicPolicy } from './causes/public-access.ts'
 import { deniedKeyRead, keyBehindRead } from './causes/key-behind.ts'
 import { keyBehindBucket, resumedUpload } from './causes/s3-encrypted.ts'
+import { rootUser } from './causes/root-user.ts'
 import { isScopedSession, sessionPolicy } from './causes/session.ts'
 import { optionOfCall } from './causes/dependent-action.ts'
 import { noMatchingAllow } from './causes/missing-allow.ts'
@@ -50,6 +51,7 @@ import { callerGoneForCertain, callerPerhapsGone, targetRoleGone } from './cause
 import { awsEvaluationOf, awsRulesOutDeny, denyFoundByAws } from './causes/aws-evaluation.ts'
 import { stalePrincipalRead } from './causes/stale-principal.ts'
 import { unattachedInstead } from './causes/unattached.ts'
+import { nameNotPassed } from './causes/unset-name.ts'
 import { act } from './fixes.ts'
 import { deciding, finding, none, suspecting, type Finding, type Rule } from './finding.ts'
 import { identityGrants, type Situation } from './situation.ts'
@@ -155,6 +157,8 @@ export function blockersBeside(s: Situation, answer: Finding): readonly Finding[
   return blocking.flatMap(({ type, result }) => {
     // What is to be attached lets the identity's side through.
     if (answer.code === 'policy-not-attached' && type === 'identity-based' && result === 'implicitDeny') return none
+    // What is granted on the resource that was meant shows once it is asked for.
+    if (answer.facts['unset'] !== undefined && type === 'identity-based' && result !== 'explicitDeny') return none
     if (result === 'explicitDeny' && awsRulesOutDeny(s)) return none
     const found = result === 'explicitDeny' ? [explicitDeny(s, type, 'evaluated')] : implicitIn(s, type)
     return found.filter(({ code, fixes }) => code !== answer.code && !isSameChange(fixes, answer.fixes))
@@ -209,6 +213,7 @@ export const rules: readonly Rule[] = [
   deciding('a caller that is not there', callerGoneForCertain),
   suspecting('a caller that may not be there', callerPerhapsGone),
   deciding('a role that is not there', targetRoleGone),
+  deciding('a name that the program did not pass', nameNotPassed),
   deciding('the federated trust', (s) =>
     s.has('web-identity-refused') && (s.action === null || /WebIdentity/iu.test(s.action)) ? webIdentity(s) : none,
   ),
@@ -234,6 +239,7 @@ export const rules: readonly Rule[] = [
   deciding('ECS Exec', ecsExec),
   deciding('a service that asked under its own name', askedByService),
   deciding('a caller without credentials', anonymousCaller),
+  deciding('the root user', rootUser),
   deciding('a principal that was created anew', stalePrincipalRead),
   deciding('a key that was read', deniedKeyRead),
   deciding('the key', kmsDenied),

@@ -64,6 +64,7 @@ export const fixSteps = [
   'wait-and-retry',
   'check-key-exists',
   'check-resource-exists',
+  'pass-the-name',
   'keep-block-public-access',
   'grant-lake-formation',
   'map-opensearch-role',

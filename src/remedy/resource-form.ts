@@ -1,6 +1,7 @@
 import type { ActionCatalogue, ActionFacts } from '../action-catalogue/action-catalogue.ts'
 import { formatArn, parseArn, type Arn } from '../iam/arn.ts'
 import type { DeniedRequest } from '../requests/denied-request.ts'
+import { isWithoutArn } from '../requests/resource-text.ts'
 
 /** `secret` ends with a hyphen and six random characters that AWS adds to the name. */
 const secretSuffix = /-[A-Za-z0-9]{6}$/u
@@ -75,7 +76,6 @@ export const policyResources = (
   if (facts?.resourceTypes.length === 0) return ['*']
   const named = request.resource === null ? request.resourcePatterns : [request.resource]
   if (named.length === 0) return ['<ResourceArn>']
-  // A text message to a phone number has no topic: SNS grants it on `*` alone.
-  if (request.action === 'sns:Publish' && parseArn(named[0] ?? '') === null) return ['*']
+  if (request.resource !== null && isWithoutArn(request.action, request.resource)) return ['*']
   return [...new Set(named.map((resource) => policyForm(resource, facts, options)))]
 }

@@ -13,11 +13,15 @@ export interface FilledPattern {
 
 const placeholderPattern = /\$\{(\w+)\}/gu
 
-/** Fills an ARN pattern; `valueOf` knows the resource's own names, partition, Region and account come from around it. */
+/**
+ * Fills an ARN pattern; `valueOf` knows the resource's own names, partition, Region and account come from around it.
+ * `assigned` is the id that AWS has yet to give: `*` where it is not known, as AWS itself asks.
+ */
 export const fillPattern = (
   type: ResourceType,
   around: Surroundings,
   valueOf: (placeholder: string) => string | null,
+  assigned: string | null = null,
 ): FilledPattern => {
   const filled: string[] = []
   const missing: string[] = []
@@ -26,7 +30,7 @@ export const fillPattern = (
     if (name === 'Region') return around.region ?? mark(missing, 'Region')
     if (name === 'Account') return around.account ?? mark(missing, 'AccountId')
     const value = valueOf(name)
-    if (value === null) return mark(missing, name)
+    if (value === null) return name === assigned ? '*' : mark(missing, name)
     filled.push(name)
     return name === 'SecretId' && !/-[A-Za-z0-9]{6}$/u.test(value) ? `${value}-??????` : value
   })

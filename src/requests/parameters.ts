@@ -43,6 +43,7 @@ const parametersByPlaceholder: Readonly<Record<string, readonly string[]>> = {
   rulename: ['rule', 'name'],
   workgroupname: ['workGroup'],
   stackname: ['stackName'],
+  groupfriendlyname: ['autoScalingGroupName'],
   dbinstancename: ['dbInstanceIdentifier'],
   documentname: ['documentName'],
   projectname: ['projectName', 'project'],

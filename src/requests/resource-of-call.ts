@@ -3,14 +3,10 @@ import type { CallSeen } from '../denial/denial.ts'
 import { parseArn } from '../iam/arn.ts'
 import type { Surroundings } from './caller.ts'
 import { fillPattern, fitsPattern, type FilledPattern } from './fill-pattern.ts'
+import { assignedId } from './new-resources.ts'
 import { parameterOf, valueForPlaceholder } from './parameters.ts'
 import type { NamedResource } from './resource-text.ts'
-
-/** Types that an ordinary call does not mean: it names the plain bucket, function or table. */
-const unusualType =
-  /^(?:accesspoint|multiregion|objectlambda|.*accesspoint)|^(?:alias|function alias|function version|index|stream|backup|export|global-table|import|policy|storagelens.*)$/iu
-
-const maximumPatterns = 4
+import { usualTypes } from './usual-types.ts'
 
 /** `bucket/key` of a copy's source. */
 const copySourceOf = (call: CallSeen | null): CallSeen | null => {
@@ -32,13 +28,6 @@ const arnAmongParameters = (facts: ActionFacts, call: CallSeen): string | null =
   return arns.find((arn) => parseArn(arn)?.service === service && fits(arn)) ?? null
 }
 
-const usualTypes = (facts: ActionFacts): readonly ResourceType[] => {
-  const required = facts.resourceTypes.filter((type) => type.required)
-  if (required.length > 0) return required
-  const usual = facts.resourceTypes.filter((type) => !unusualType.test(type.name))
-  return usual.length > 0 ? usual : facts.resourceTypes
-}
-
 const mostFilled = (patterns: readonly FilledPattern[]): readonly FilledPattern[] => {
   const score = ({ filled, missing }: FilledPattern): number => filled.length * 10 - missing.length
   const named = patterns.filter(({ filled }) => filled.length > 0)
@@ -58,13 +47,18 @@ export const resourceOfCall = (
   if (arn !== null) return { resource: arn, patterns: [], named: true }
 
   const fill = (type: ResourceType): FilledPattern =>
-    fillPattern(type, around, (placeholder) => valueForPlaceholder(source, placeholder))
+    fillPattern(type, around, (placeholder) => valueForPlaceholder(source, placeholder), assignedId(facts, type))
   const usual = usualTypes(facts).map(fill)
-  const named = mostFilled(source === null ? [] : [...usual, ...facts.resourceTypes.map(fill)])
-  const patterns = (named.length > 0 ? named : usual).slice(0, maximumPatterns)
-  const [only] = patterns
-  const complete = named.length > 0 && only !== undefined && only.missing.length === 0 && !only.text.includes('??????')
+  const all = source === null ? [] : facts.resourceTypes.map(fill)
+  const isNew = facts.resourceTypes.some((type) => assignedId(facts, type) !== null)
+  const named = isNew ? [] : mostFilled(source === null ? [] : [...usual, ...all])
+  // What a call creates is asked about beside what it names.
+  const beside = isNew ? all.filter(({ filled }) => filled.length > 0) : []
+  const patterns = new Map((named.length > 0 ? named : [...usual, ...beside]).map((one) => [one.text, one]))
+  const [only] = patterns.values()
+  const isCertain = (named.length > 0 || isNew) && patterns.size === 1
+  const complete = isCertain && only !== undefined && only.missing.length === 0 && !only.text.includes('??????')
   return complete
-    ? { resource: only.text, patterns: [], named: true }
-    : { resource: null, patterns: [...new Set(patterns.map(({ text }) => text))], named: named.length > 0 }
+    ? { resource: only.text, patterns: [], named: named.length > 0 }
+    : { resource: null, patterns: [...patterns.keys()], named: named.length > 0 }
 }

@@ -1,8 +1,11 @@
 import { ownValue } from '../iam/own-value.ts'
-import type { ActionFacts } from '../action-catalogue/action-catalogue.ts'
+import type { ActionFacts, ResourceType } from '../action-catalogue/action-catalogue.ts'
 import { formatArn, parseArn } from '../iam/arn.ts'
 import type { Surroundings } from './caller.ts'
+import { withoutGaps } from './arn-gaps.ts'
 import { fillPattern } from './fill-pattern.ts'
+import { assignedId } from './new-resources.ts'
+import { usualTypes } from './usual-types.ts'
 
 /** A resource that a text names: the ARN itself, or a pattern where parts of it are hidden or missing. */
 export interface NamedResource {
@@ -35,14 +38,18 @@ const tidy = (text: string): string => {
   }
 }
 
-const digitsOnly = (account: string): boolean => /^\d*$/u.test(account) || account === 'aws' || account.includes('*/')
-
-/** An ARN whose account somebody masked gets the caller's account, or a marked placeholder. */
-const unmasked = (text: string, around: Surroundings): NamedResource => {
+/** An ARN with gaps gets the caller's account and Region in their place, or marked placeholders. */
+const unmasked = (text: string, facts: ActionFacts | null, around: Surroundings): NamedResource => {
   const arn = parseArn(text)
-  if (arn === null) return whole(text)
-  if (digitsOnly(arn.account) || (arn.account === '*' && arn.resource.startsWith('*'))) return whole(text)
-  return asFarAsKnown(formatArn({ ...arn, account: around.account ?? '<AccountId>' }))
+  if (arn === null) return patternsFor(text, facts, around)
+  const filled = withoutGaps(arn, facts, around)
+  return filled === text ? whole(text) : asFarAsKnown(filled)
+}
+
+/** A pattern with the text's name in it, which may be none. */
+const completed = (text: string, facts: ActionFacts | null, around: Surroundings): NamedResource => {
+  const arn = parseArn(text)
+  return asFarAsKnown(arn === null ? text : withoutGaps(arn, facts, around))
 }
 
 const queueOfUrl = (url: string, around: Surroundings): NamedResource | null => {
@@ -53,11 +60,11 @@ const queueOfUrl = (url: string, around: Surroundings): NamedResource | null => 
   return asFarAsKnown(formatArn({ partition: around.partition, service: 'sqs', region, account, resource: name }))
 }
 
-const iamShortForm = (text: string, around: Surroundings): NamedResource | null => {
+const iamShortForm = (text: string, facts: ActionFacts | null, around: Surroundings): NamedResource | null => {
   const kind = Object.keys(iamKinds).find((word) => text.startsWith(`${word} `))
   if (kind === undefined) return null
   const name = text.slice(kind.length + 1).trim()
-  if (name.startsWith('arn:')) return unmasked(name, around)
+  if (name.startsWith('arn:')) return unmasked(name, facts, around)
   const resource = `${ownValue(iamKinds, kind) ?? kind}/${name.replace(/^\/+/u, '')}`
   const account = around.account ?? '<AccountId>'
   return asFarAsKnown(formatArn({ partition: around.partition, service: 'iam', region: '', account, resource }))
@@ -65,30 +72,66 @@ const iamShortForm = (text: string, around: Surroundings): NamedResource | null 
 
 /** ARN without `arn:` or without `arn:aws:` in front. */
 const beheaded = (text: string, facts: ActionFacts | null, around: Surroundings): NamedResource | null => {
-  if (/^aws[a-z-]*:[a-z0-9-]+:/u.test(text)) return unmasked(`arn:${text}`, around)
+  if (/^aws[a-z-]*:[a-z0-9-]+:/u.test(text)) return unmasked(`arn:${text}`, facts, around)
   const service = facts?.action.split(':')[0]
   return service !== undefined && text.startsWith(`${service}:`) && text.split(':').length >= 4
-    ? unmasked(`arn:${around.partition}:${text}`, around)
+    ? unmasked(`arn:${around.partition}:${text}`, facts, around)
     : null
+}
+
+const tailOf = ({ arnPattern }: ResourceType): string => arnPattern.split(':').slice(5).join(':')
+const placeholdersOf = (type: ResourceType): readonly string[] =>
+  [...tailOf(type).matchAll(/\$\{(\w+)\}/gu)].map((match) => match[1] ?? '')
+
+/** What AWS adds to a name: a policy takes a wildcard for it. */
+const addedByAws = /(?:Id|Uuid|UUID|CreationTime)$/u
+
+/** The type that a bare name is enough for: one name, and beside it at most what AWS adds. */
+const nameableType = (types: readonly ResourceType[]): ResourceType | undefined => {
+  const single = types.filter((type) => placeholdersOf(type).length === 1)
+  const withAddition = types.filter((type) => {
+    const others = placeholdersOf(type).filter((name) => !name.endsWith('Name'))
+    return others.length === placeholdersOf(type).length - 1 && others.every((name) => addedByAws.test(name))
+  })
+  const nameable = [...single, ...withAddition]
+  return nameable.find(({ required }) => required) ?? nameable[0]
 }
 
 /** `table/orders`, `function:greet` or just a name, completed by the action's resource types. */
 const byResourceType = (text: string, facts: ActionFacts | null, around: Surroundings): NamedResource | null => {
   const types = facts?.resourceTypes ?? []
   for (const type of types) {
-    const tail = type.arnPattern.split(':').slice(5).join(':')
+    const tail = tailOf(type)
     const kind = tail.slice(0, tail.indexOf('${'))
     if (kind === '' || !text.startsWith(kind) || text.length === kind.length) continue
     const head = type.arnPattern.slice(0, type.arnPattern.length - tail.length)
-    return asFarAsKnown(fillPattern({ ...type, arnPattern: head + text }, around, () => null).text)
+    return completed(fillPattern({ ...type, arnPattern: head + text }, around, () => null).text, facts, around)
   }
-  const plainName = /^[\w.+=@/-]+$/u.test(text) && !/^\+?\d{6,}$/u.test(text)
-  const nameable = types.filter(
-    (type) => (type.arnPattern.split(':').slice(5).join(':').match(/\$\{/gu) ?? []).length === 1,
-  )
-  const type = nameable.find((candidate) => candidate.required) ?? nameable[0]
+  // A telephone number, whole or with its end taken out, is no name.
+  const plainName = /^[\w.+=@/-]+$/u.test(text) && !/^\+\d|^\d{6,}$|^\.+$/u.test(text)
+  const type = nameableType(types)
   if (!plainName || type === undefined) return null
-  return asFarAsKnown(fillPattern(type, around, () => text.replace(/^\/+/u, '')).text)
+  const isSingle = placeholdersOf(type).length === 1
+  const nameOf = (name: string): string => (isSingle || name.endsWith('Name') ? text.replace(/^\/+/u, '') : '*')
+  return completed(fillPattern(type, around, nameOf).text, facts, around)
+}
+
+/** Phones and Cognito identities have no ARN: actions on them are granted on `*` alone. */
+export const isWithoutArn = (action: string, resource: string): boolean =>
+  (action === 'sns:Publish' && /^\+?\d/u.test(resource)) ||
+  (action.startsWith('iot:') && /^[a-z]{2}-[a-z-]{1,30}-\d:[0-9a-f-]{36}$/u.test(resource))
+
+/** What is left of a broken ARN, or of a name that tells nothing: the action's own patterns. */
+const patternsFor = (text: string, facts: ActionFacts | null, around: Surroundings): NamedResource => {
+  if (facts === null || facts.resourceTypes.length === 0 || isWithoutArn(facts.action, text)) return whole(text)
+  const [, partition = '', , region = ''] = text.startsWith('arn:') ? text.split(':') : []
+  const known = {
+    ...around,
+    partition: /^aws[a-z-]*$/u.test(partition) ? partition : around.partition,
+    region: /^[a-z]{2}(?:-[a-z]{1,20}){1,3}-\d$/u.test(region) ? region : around.region,
+  }
+  const patterns = usualTypes(facts).map((type) => fillPattern(type, known, () => null, assignedId(facts, type)).text)
+  return { resource: null, patterns: [...new Set(patterns)] }
 }
 
 /**
@@ -97,11 +140,14 @@ const byResourceType = (text: string, facts: ActionFacts | null, around: Surroun
  */
 export const resourceOfText = (printed: string, facts: ActionFacts | null, around: Surroundings): NamedResource => {
   const text = tidy(printed)
-  if (text.startsWith('arn:')) return unmasked(text, around)
+  if (text.startsWith('arn:')) return unmasked(text, facts, around)
   if (text === '*' || text === '') return whole('*')
   if (text.startsWith('s3://')) return whole(`arn:${around.partition}:s3:::${text.slice('s3://'.length)}`)
   if (text.startsWith('https://')) return queueOfUrl(text, around) ?? { resource: null, patterns: [] }
   return (
-    iamShortForm(text, around) ?? beheaded(text, facts, around) ?? byResourceType(text, facts, around) ?? whole(text)
+    iamShortForm(text, facts, around) ??
+    beheaded(text, facts, around) ??
+    byResourceType(text, facts, around) ??
+    patternsFor(text, facts, around)
   )
 }

@@ -3,6 +3,32 @@ import { allow, deny, identity, policies, resource, scp, type CaseRow } from './
 /** Denies, ceilings and conditions, as people tell of it: an error, and the circumstances in brackets. */
 export const toldDeniesCases: readonly CaseRow[] = [
   {
+    name: 'scp-deny: the root user in its own account',
+    text: 'User: arn:aws:iam::111122223333:root is not authorized to perform: ecr:BatchGetImage on resource: arn:aws:ecr:eu-west-1:111122223333:repository/web',
+    code: 'scp-deny',
+    kind: 'scp',
+    noIdentityAllow: true,
+  },
+  {
+    name: "explicit-deny-resource: the root user and its own repository's policy",
+    text: 'User: arn:aws:iam::111122223333:root is not authorized to perform: ecr:BatchGetImage on resource: arn:aws:ecr:eu-west-1:111122223333:repository/web',
+    code: 'explicit-deny-resource',
+    open: true,
+    noIdentityAllow: true,
+  },
+  {
+    name: 'evaluation-allows: the root user, and everything that can deny was read',
+    text: 'User: arn:aws:iam::111122223333:root is not authorized to perform: sqs:ListQueues on resource: *',
+    policies: scp(allow('*')),
+    code: 'evaluation-allows',
+    noIdentityAllow: true,
+  },
+  {
+    name: 'scp-deny: AWS names it for the root user',
+    text: 'User: arn:aws:iam::111122223333:root is not authorized to perform: ec2:DescribeInstances with an explicit deny in a service control policy',
+    code: 'scp-deny',
+  },
+  {
     name: 'scp-deny: a power user and EC2',
     text: 'User: arn:aws:sts::111122223333:assumed-role/AWSReservedSSO_PowerUserAccess_0123456789abcdef/jo is not authorized to perform: ec2:RunInstances on resource: arn:aws:ec2:eu-west-1:111122223333:instance/*',
     code: 'scp-deny',

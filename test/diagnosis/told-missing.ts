@@ -1,4 +1,4 @@
-import { allow, identity, type CaseRow } from './case-row.ts'
+import { allow, denied, identity, noIdentity, type CaseRow } from './case-row.ts'
 
 /** No matching Allow, as people tell of it: an error, and the circumstances in brackets. */
 export const toldMissingCases: readonly CaseRow[] = [
@@ -52,6 +52,56 @@ export const toldMissingCases: readonly CaseRow[] = [
     text: 'CannotPullContainerError: unable to retrieve ecr registry auth: service call has been retried 1 time(s): AccessDeniedException: denied',
     code: 'ecs-role-confusion',
     exactly: ['ecr:GetAuthorizationToken'],
+  },
+  {
+    name: 'dependent-action-needed: tags on a key whose account is masked',
+    text: 'AccessDeniedException: User: arn:aws:iam::XXXXXXXXXXXX:user/ops is not authorized to perform: kms:TagResource on resource: arn:aws:kms:eu-west-1:XXXXXXXXXXXX:key/01234567-89ab-cdef-0123-456789abcdef',
+    code: 'dependent-action-needed',
+    actions: ['kms:TagResource'],
+    resources: ['arn:aws:kms:eu-west-1:<AccountId>:key/01234567-89ab-cdef-0123-456789abcdef'],
+  },
+  {
+    name: 'missing-allow: a stream by its name',
+    text: denied('kinesisvideo:PutMedia', 'porch'),
+    code: 'missing-allow',
+    actions: ['kinesisvideo:PutMedia'],
+    resources: ['arn:aws:kinesisvideo:<Region>:111122223333:stream/porch/*'],
+  },
+  {
+    name: 'missing-allow: a fleet that is not there yet',
+    text: 'An error occurred (UnauthorizedOperation) when calling the CreateFleet operation: You are not authorized to perform this operation.',
+    code: 'missing-allow',
+    actions: ['ec2:CreateFleet'],
+    resources: ['arn:aws:ec2:<Region>:<AccountId>:fleet/*', 'arn:aws:ec2:<Region>:<AccountId>:instance/*'],
+  },
+  {
+    name: 'missing-allow: a topic without Region and account',
+    text: denied('sns:Publish', 'arn:aws:sns:::job-failures', noIdentity('sns:Publish')),
+    code: 'missing-allow',
+    actions: ['sns:Publish'],
+    resources: ['arn:aws:sns:<Region>:111122223333:job-failures'],
+  },
+  {
+    name: 'missing-allow: a message to a phone',
+    text: denied('sns:Publish', '+15555550100'),
+    code: 'missing-allow',
+    actions: ['sns:Publish'],
+    resources: ['*'],
+  },
+  {
+    name: 'missing-allow: the group that was meant, where the program named none',
+    text: denied('logs:StartQuery', 'arn:aws:logs:eu-west-1:111122223333:log-group:null:log-stream:'),
+    code: 'missing-allow',
+    open: true,
+    actions: ['logs:StartQuery'],
+    resources: ['arn:aws:logs:eu-west-1:111122223333:log-group:<LogGroupName>:*'],
+  },
+  {
+    name: 'missing-allow: a table called undefined-orders',
+    text: denied('dynamodb:PutItem', 'arn:aws:dynamodb:eu-west-1:111122223333:table/undefined-orders'),
+    code: 'missing-allow',
+    actions: ['dynamodb:PutItem'],
+    resources: ['arn:aws:dynamodb:eu-west-1:111122223333:table/undefined-orders'],
   },
   {
     name: 'missing-allow: a bucket whose name has a word of organizations',

@@ -1,7 +1,33 @@
-import { allow, identity, type CaseRow } from './case-row.ts'
+import { allow, denied, identity, noIdentity, type CaseRow } from './case-row.ts'
 
 /** Not an IAM change, as people tell of it: an error, and the circumstances in brackets. */
 export const toldNotIamCases: readonly CaseRow[] = [
+  {
+    name: 'wrong-principal: the root user cannot assume a role',
+    text: 'User: arn:aws:iam::111122223333:root is not authorized to perform: sts:AssumeRole on resource: arn:aws:iam::111122223333:role/admin',
+    code: 'wrong-principal',
+    kind: 'switch-principal',
+    noIdentityAllow: true,
+  },
+  {
+    name: 'resource-not-found-as-denied: the program named no table',
+    text: denied(
+      'dynamodb:PutItem',
+      'arn:aws:dynamodb:eu-west-1:111122223333:table/undefined',
+      noIdentity('dynamodb:PutItem'),
+    ),
+    code: 'resource-not-found-as-denied',
+    kind: 'not-iam',
+    noIdentityAllow: true,
+  },
+  {
+    name: 'resource-not-found-as-denied: the program named no bucket, and may read the one that was meant',
+    text: denied('s3:GetObject', '"arn:aws:s3:::None/in/a.csv"', noIdentity('s3:GetObject')),
+    policies: identity(allow('s3:GetObject', 'arn:aws:s3:::photos/*')),
+    code: 'resource-not-found-as-denied',
+    kind: 'not-iam',
+    noIdentityAllow: true,
+  },
   {
     name: 's3-missing-object-403: HeadObject 403 Forbidden for s3://rail-logs/2026/01/missing.gz - other',
     text: 'HeadObject 403 Forbidden for s3://rail-logs/2026/01/missing.gz - other keys in the same prefix download fine',

@@ -3,6 +3,21 @@ import { allow, identity, resource, trust, type CaseRow } from './case-row.ts'
 /** The other side, and somebody else asking, as people tell of it: an error, and the circumstances in brackets. */
 export const toldSidesCases: readonly CaseRow[] = [
   {
+    name: "cross-account-resource-side: the root user and another account's repository",
+    text: 'User: arn:aws:iam::111122223333:root is not authorized to perform: ecr:BatchGetImage on resource: arn:aws:ecr:eu-west-1:444455556666:repository/web',
+    code: 'cross-account-resource-side',
+    kind: 'resource-policy',
+    actions: ['ecr:BatchGetImage'],
+    noIdentityAllow: true,
+  },
+  {
+    name: 'kms-key-policy: the root user has nothing but the key policy',
+    text: 'User: arn:aws:iam::111122223333:root is not authorized to perform: kms:Decrypt on resource: arn:aws:kms:eu-west-1:111122223333:key/01234567-89ab-cdef-0123-456789abcdef',
+    code: 'kms-key-policy',
+    kind: 'key-policy',
+    noIdentityAllow: true,
+  },
+  {
     name: 'cross-account-resource-side: GetObject',
     text: 'An error occurred (AccessDenied) when calling the GetObject operation: User: arn:aws:sts::111122223333:assumed-role/reader/r is not authorized to perform: s3:GetObject on resource: "arn:aws:s3:::partner-b/f.csv" because no resource-based policy allows the s3:GetObject action',
     policies: identity(allow('s3:GetObject', 'arn:aws:s3:::partner-b/*')),

@@ -121,6 +121,81 @@ const rows: readonly Row[] = [
     want: ['lambda:InvokeFunction ?arn:aws:lambda:us-east-1:<AccountId>:function:f'],
   },
   {
+    name: 'a Region and an account that somebody took out',
+    said: { action: 'sns:Publish', resource: 'arn:aws:sns:::job-failures' },
+    want: ['sns:Publish ?arn:aws:sns:<Region>:111122223333:job-failures'],
+  },
+  {
+    name: 'a Region alone that somebody took out',
+    said: { action: 'sqs:SendMessage', resource: 'arn:aws:sqs::111122223333:jobs', region: 'eu-west-1' },
+    want: ['sqs:SendMessage arn:aws:sqs:eu-west-1:111122223333:jobs'],
+  },
+  {
+    name: 'a Region behind stars',
+    said: { action: 'ecr:BatchGetImage', resource: 'arn:aws:ecr:***:111122223333:repository/web' },
+    want: ['ecr:BatchGetImage ?arn:aws:ecr:<Region>:111122223333:repository/web'],
+  },
+  {
+    name: 'a hosted zone has neither Region nor account',
+    said: { action: 'route53:GetHostedZone', resource: 'arn:aws:route53:::hostedzone/Z0123456789' },
+    want: ['route53:GetHostedZone arn:aws:route53:::hostedzone/Z0123456789'],
+  },
+  {
+    name: 'an API has no account',
+    said: { action: 'apigateway:GET', resource: 'arn:aws:apigateway:eu-west-1::/restapis' },
+    want: ['apigateway:GET arn:aws:apigateway:eu-west-1::/restapis'],
+  },
+  {
+    name: 'an image has no account',
+    said: { action: 'ec2:RunInstances', resource: 'arn:aws:ec2:eu-west-1::image/ami-0123456789abcdef0' },
+    want: ['ec2:RunInstances arn:aws:ec2:eu-west-1::image/ami-0123456789abcdef0'],
+  },
+  {
+    name: "a model of a global inference profile has no Region, and AWS's document no account",
+    said: { action: 'bedrock:InvokeModel', resource: 'arn:aws:bedrock:::foundation-model/anthropic.claude-v9' },
+    want: ['bedrock:InvokeModel arn:aws:bedrock:::foundation-model/anthropic.claude-v9'],
+  },
+  {
+    name: "AWS's own document has no account",
+    said: { action: 'ssm:SendCommand', resource: 'arn:aws:ssm:eu-west-1::document/AWS-RunShellScript' },
+    want: ['ssm:SendCommand arn:aws:ssm:eu-west-1::document/AWS-RunShellScript'],
+  },
+  {
+    name: 'an ARN of an action that nobody lists stays as it is',
+    said: { action: 'sns:BrandNewThing', resource: 'arn:aws:sns:::job-failures' },
+    want: ['sns:BrandNewThing arn:aws:sns:::job-failures'],
+  },
+  {
+    name: 'a name behind stars',
+    said: { action: 'route53:ChangeResourceRecordSets', resource: 'arn:aws:route53:::hostedzone/***' },
+    want: ['route53:ChangeResourceRecordSets ?arn:aws:route53:::hostedzone/<Id>'],
+  },
+  {
+    name: 'one star is a wildcard of AWS',
+    said: { action: 'ec2:RunInstances', resource: 'arn:aws:ec2:eu-west-1:111122223333:instance/*' },
+    want: ['ec2:RunInstances arn:aws:ec2:eu-west-1:111122223333:instance/*'],
+  },
+  {
+    name: 'a table that the program did not name',
+    said: { action: 'dynamodb:PutItem', resource: 'arn:aws:dynamodb:eu-west-1:111122223333:table/undefined' },
+    want: ['dynamodb:PutItem ?arn:aws:dynamodb:eu-west-1:111122223333:table/<TableName>'],
+  },
+  {
+    name: 'a bucket that the program did not name',
+    said: { action: 's3:GetObject', resource: 'arn:aws:s3:::None/in/a.csv' },
+    want: ['s3:GetObject ?arn:aws:s3:::<BucketName>/in/a.csv'],
+  },
+  {
+    name: 'a folder of an object may be called so',
+    said: { action: 's3:GetObject', resource: 'arn:aws:s3:::photos/null/a.jpg' },
+    want: ['s3:GetObject arn:aws:s3:::photos/null/a.jpg'],
+  },
+  {
+    name: 'a name that merely holds the word',
+    said: { action: 'dynamodb:PutItem', resource: 'arn:aws:dynamodb:eu-west-1:111122223333:table/undefined-orders' },
+    want: ['dynamodb:PutItem arn:aws:dynamodb:eu-west-1:111122223333:table/undefined-orders'],
+  },
+  {
     name: 'a queue URL',
     said: { action: 'sqs:ReceiveMessage', resource: 'https://sqs.eu-west-3.amazonaws.com/444455556666/jobs' },
     want: ['sqs:ReceiveMessage arn:aws:sqs:eu-west-3:444455556666:jobs'],
@@ -134,6 +209,104 @@ const rows: readonly Row[] = [
     name: 'a phone number is no topic',
     said: { action: 'SNS:Publish', resource: '+15555550100' },
     want: ['sns:Publish +15555550100'],
+  },
+  {
+    name: 'a phone number whose end is taken out is no topic',
+    said: { action: 'SNS:Publish', resource: '+1555....' },
+    want: ['sns:Publish +1555....'],
+  },
+  {
+    name: 'a Cognito identity has no ARN',
+    said: { action: 'iot:AttachPolicy', resource: 'eu-west-1:01234567-89ab-cdef-0123-456789abcdef' },
+    want: ['iot:AttachPolicy eu-west-1:01234567-89ab-cdef-0123-456789abcdef'],
+  },
+  {
+    name: 'a bare name to which AWS adds the time of its creation',
+    said: { action: 'kinesisvideo:PutMedia', resource: 'porch', region: 'eu-west-1' },
+    want: ['kinesisvideo:PutMedia arn:aws:kinesisvideo:eu-west-1:111122223333:stream/porch/*'],
+  },
+  {
+    name: 'a bare name where two names are needed says nothing',
+    said: { action: 'ecs:UpdateService', resource: 'web', region: 'eu-west-1' },
+    want: ['ecs:UpdateService ?arn:aws:ecs:eu-west-1:111122223333:service/<ClusterName>/<ServiceName>'],
+  },
+  {
+    name: 'an ARN that ends in dots',
+    said: { action: 'firehose:PutRecord', resource: 'arn:aws:firehose:eu-west-1:....' },
+    want: ['firehose:PutRecord ?arn:aws:firehose:eu-west-1:111122223333:deliverystream/<DeliveryStreamName>'],
+  },
+  {
+    name: 'an ARN that is cut off',
+    said: { action: 'kinesis:DescribeStream', resource: 'arn:aws:kin' },
+    want: ['kinesis:DescribeStream ?arn:aws:kinesis:<Region>:111122223333:stream/<StreamName>'],
+  },
+  {
+    name: 'what is created has no id yet',
+    said: { operation: 'CreateVolume', service: 'ec2', region: 'eu-west-1' },
+    want: ['ec2:CreateVolume arn:aws:ec2:eu-west-1:111122223333:volume/*'],
+  },
+  {
+    name: 'what is created has no id yet, but what it is created in has one',
+    said: {
+      operation: 'CreateSecurityGroup',
+      service: 'ec2',
+      region: 'eu-west-1',
+      calls: [call('ec2', 'create-security-group', { vpcId: 'vpc-0a1b2c3d' })],
+    },
+    want: [
+      'ec2:CreateSecurityGroup ?arn:aws:ec2:eu-west-1:111122223333:security-group/*|arn:aws:ec2:eu-west-1:111122223333:vpc/vpc-0a1b2c3d',
+    ],
+  },
+  {
+    name: 'a fleet and its instances are new',
+    said: { operation: 'CreateFleet', service: 'ec2' },
+    want: ['ec2:CreateFleet ?arn:aws:ec2:<Region>:111122223333:fleet/*|arn:aws:ec2:<Region>:111122223333:instance/*'],
+  },
+  {
+    name: 'a group of Auto Scaling has a name and gets an id',
+    said: {
+      operation: 'CreateAutoScalingGroup',
+      service: 'autoscaling',
+      region: 'eu-west-1',
+      calls: [call('autoscaling', 'create-auto-scaling-group', { autoScalingGroupName: 'web' })],
+    },
+    want: [
+      'autoscaling:CreateAutoScalingGroup arn:aws:autoscaling:eu-west-1:111122223333:autoScalingGroup:*:autoScalingGroupName/web',
+    ],
+  },
+  {
+    name: 'a launch is asked about on all that it always touches',
+    said: { operation: 'RunInstances', service: 'ec2', region: 'eu-west-1' },
+    want: [
+      'ec2:RunInstances ?arn:aws:ec2:eu-west-1::image/<ImageId>|arn:aws:ec2:eu-west-1:111122223333:instance/*|arn:aws:ec2:eu-west-1:111122223333:network-interface/*|arn:aws:ec2:eu-west-1:111122223333:security-group/<SecurityGroupId>|arn:aws:ec2:eu-west-1:111122223333:subnet/<SubnetId>|arn:aws:ec2:eu-west-1:111122223333:volume/*',
+    ],
+  },
+  {
+    name: 'what is deleted has an id',
+    said: { operation: 'DeleteVolume', service: 'ec2', region: 'eu-west-1' },
+    want: ['ec2:DeleteVolume ?arn:aws:ec2:eu-west-1:111122223333:volume/<VolumeId>'],
+  },
+  {
+    name: 'what is created by a name of its own',
+    said: { operation: 'CreateQueue', service: 'sqs', region: 'eu-west-1' },
+    want: ['sqs:CreateQueue ?arn:aws:sqs:eu-west-1:111122223333:<QueueName>'],
+  },
+  {
+    name: 'an id that the caller chooses',
+    said: { operation: 'CreateUser', service: 'elasticache', region: 'eu-west-1' },
+    want: ['elasticache:CreateUser ?arn:aws:elasticache:eu-west-1:111122223333:user:<UserId>'],
+  },
+  {
+    name: 'of many models those that are mostly meant',
+    said: { action: 'bedrock:InvokeModel', region: 'eu-west-1' },
+    want: [
+      'bedrock:InvokeModel ?arn:aws:bedrock:eu-west-1::foundation-model/<ResourceId>|arn:aws:bedrock:eu-west-1:111122223333:inference-profile/<ResourceId>',
+    ],
+  },
+  {
+    name: 'a hundred types have one pattern',
+    said: { action: 'ec2:CreateTags', region: 'eu-west-1' },
+    want: ['ec2:CreateTags ?arn:aws:ec2:eu-west-1:111122223333:<ResourceType>/<ResourceId>'],
   },
   {
     name: 'nothing but the operation',

@@ -112,11 +112,16 @@ export function tagOnCreate(
     return null
   if (calledDirectly(s, action) || action.toLowerCase().startsWith('sts:')) return null
   const service = action.split(':')[0] ?? ''
-  const target = resource === null ? '<ResourceArn>' : generatedIds(resource)
+  const targets = resourcesFor(s, action, resource).map(generatedIds)
+  const printed = parseArn(resource ?? s.denial.resource ?? '')
   return finding(
     'dependent-action-needed',
     confidence,
-    [addToIdentity(s, [action], [target], { condition: onlyOnCreate(service, target) })],
+    [
+      addToIdentity(s, [action], targets, {
+        condition: printed === null ? null : onlyOnCreate(service, targets[0] ?? ''),
+      }),
+    ],
     {
       option: 'tags-on-create',
       mainAction: s.operation,
@@ -137,7 +142,7 @@ function generatedIds(resource: string): string {
   if (arn === null) return resource
   const names = arn.resource.split('/')
   if (arn.service === 'ec2') return resource.slice(0, resource.indexOf('/') + 1) + '*'
-  if (arn.service !== 'elasticloadbalancing') return policyForm(resource)
+  if (arn.service !== 'elasticloadbalancing') return policyForm(resource).replace(/<\w{1,60}Id>$/u, '*')
   const fixed = ['app', 'net', 'gwy'].includes(names[1] ?? '') ? 2 : 1
   const pattern = names.map((name, index) => (index < fixed ? name : '*')).join('/')
   return resource.slice(0, resource.length - arn.resource.length) + pattern

@@ -23,15 +23,18 @@ export function resourceSide(s: Situation, action: string, resource: string | nu
   const actions = [action, ...companionActions(s, action)]
   const statement = allowTo(caller(s), actions, resourceElement(resources))
   const onResource = allowInResource(attachmentOf(s, resource), statement)
-  if (!s.isCrossAccount && parseArn(resource ?? '')?.account !== '' && parseArn(resource ?? '')?.service !== 's3')
+  // The root user has no policies of its own.
+  const isRoot = s.denial.principalType === 'root'
+  const told = parseArn(resource ?? (s.denial.resource === null ? null : s.resourcePattern) ?? '')
+  if (!s.isCrossAccount && told?.account !== '' && told?.service !== 's3')
     return finding(
       'resource-policy-not-allowed',
       confidence,
-      [onResource, addToIdentity(s, actions, resources, { alternative: true })],
+      isRoot ? [onResource] : [onResource, addToIdentity(s, actions, resources, { alternative: true })],
       { resourceAccount: s.resourceAccount },
     )
   // Both sides have to agree; the caller's own is said too where it was read and is silent.
-  const ownMissing = s.wasRead('identity-based') && !identityGrants(s, action, resource)
+  const ownMissing = !isRoot && s.wasRead('identity-based') && !identityGrants(s, action, resource)
   return finding(
     'cross-account-resource-side',
     confidence,

@@ -1,13 +1,14 @@
+import { isWithoutArn } from '../../requests/resource-text.ts'
 import type { Situation } from '../situation.ts'
 import { policyForm } from './arn-form.ts'
 
 /** `*` for an action that takes no resource, the resource as policies write it, or its marked pattern. */
 export function resourcesFor(s: Situation, action: string, resource: string | null): readonly string[] {
   const facts = s.catalogue.find(action)
-  if (facts?.resourceTypes.length === 0) return ['*']
+  if (facts?.resourceTypes.length === 0 || (resource !== null && isWithoutArn(action, resource))) return ['*']
   if (resource !== null) return [policyForm(resource)]
   const patterns = s.request?.action === action ? s.request.resourcePatterns : []
-  if (patterns.length > 0) return patterns.slice(0, 4)
+  if (patterns.length > 0) return patterns
   return [facts?.resourceTypes[0] === undefined ? '<ResourceArn>' : marked(s, facts.resourceTypes[0].arnPattern)]
 }
 

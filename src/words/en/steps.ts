@@ -151,6 +151,8 @@ export const steps: Words['steps'] = {
     `Check that the object exists${where(v, 'bucket', (bucket) => ` in the bucket ${bucket}`)} under exactly this key.`,
   'check-resource-exists': (v) =>
     `Check name, account and Region of ${known(v, 'resource') === null ? term(v, 'what', 'the resource') : orElse(v, 'resource', '')}.`,
+  'pass-the-name': (v) =>
+    `Give the program the name that it left out${where(v, 'unset', (name) => ` when it asked for ${name}`)}: a variable, setting or parameter that should hold it is empty. Then see whether it is still denied.`,
   'keep-block-public-access': () =>
     'Keep Block Public Access on and serve the content through CloudFront with origin access control, or leave the public part out of the policy.',
   'grant-lake-formation': (v) =>

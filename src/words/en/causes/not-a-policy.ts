@@ -156,8 +156,13 @@ export const notAPolicy = {
   },
   'resource-not-found-as-denied': {
     title: 'the resource is not there or belongs to somebody else, and AWS answers "denied"',
-    what: (v) => `${whatIsMissing(v)} does not exist under this name, or belongs to another account`,
-    why: () => 'To give nothing away, AWS answers "access denied" for names that the caller may not know.',
+    what: (v) =>
+      where(v, 'unset', (name) => `the program passed no name: it asked for a resource called ${name}`) ||
+      `${whatIsMissing(v)} does not exist under this name, or belongs to another account`,
+    why: (v) =>
+      known(v, 'unset') === null
+        ? 'To give nothing away, AWS answers "access denied" for names that the caller may not know.'
+        : 'A variable that holds nothing is printed like that; a permission on such a name would help nobody.',
     recognised:
       'Every policy allows the request and it is still denied; the name is generic, mistyped or of another account.',
     fix: 'Check name, account and Region of the resource; nothing has to be granted.',

@@ -152,8 +152,13 @@ export const notAPolicy = {
   },
   'resource-not-found-as-denied': {
     title: '리소스가 없거나 다른 소유자의 것인데 AWS가 거부로 응답함',
-    what: (v) => `${josa(whatIsMissing(v), '이/가')} 이 이름으로는 없거나 다른 계정의 것입니다`,
-    why: () => '정보를 드러내지 않기 위해, AWS는 호출자가 알 수 없는 이름에 “access denied”로 응답합니다.',
+    what: (v) =>
+      where(v, 'unset', (name) => `프로그램이 이름을 넘기지 않아 이름이 ${name}인 리소스를 요청했습니다`) ||
+      `${josa(whatIsMissing(v), '이/가')} 이 이름으로는 없거나 다른 계정의 것입니다`,
+    why: (v) =>
+      known(v, 'unset') === null
+        ? '정보를 드러내지 않기 위해, AWS는 호출자가 알 수 없는 이름에 “access denied”로 응답합니다.'
+        : '비어 있는 변수는 이렇게 출력됩니다. 이런 이름에 권한을 부여해도 소용이 없습니다.',
     recognised: '모든 정책이 요청을 허용하는데도 거부되고, 이름이 흔하거나 오타이거나 다른 계정의 것입니다.',
     fix: '리소스의 이름, 계정, 리전을 확인하세요. 부여할 권한은 없습니다.',
   },

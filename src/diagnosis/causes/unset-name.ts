@@ -1,0 +1,24 @@
+import { unsetNameIn } from '../../requests/arn-gaps.ts'
+import { finding, none, type Finding } from '../finding.ts'
+import { act } from '../fixes.ts'
+import { allowsOf, type Situation } from '../situation.ts'
+import { noMatchingAllow } from './missing-allow.ts'
+
+/** What the call was for instead of a name; `null` where it had one. */
+export const unsetName = (s: Situation): string | null =>
+  s.denial.resource === null ? null : unsetNameIn(s.denial.resource, s.actionFacts)
+
+/**
+ * The call was for a resource called `undefined`: the program passed no name. There is nothing to grant on that; whether
+ * the permission on the real resource is there shows once it is asked for.
+ */
+export function nameNotPassed(s: Situation): readonly Finding[] {
+  const unset = unsetName(s)
+  if (unset === null) return none
+  const notThere = finding('resource-not-found-as-denied', 'stated', [act('not-iam', 'pass-the-name', { unset })], {
+    what: 'resource',
+    unset,
+  })
+  if (s.action === null || allowsOf(s, 'identity-based', s.action).length > 0) return [notThere]
+  return [notThere, noMatchingAllow(s, s.action, s.resource, s.denial.policyType === null ? 'possible' : 'stated')]
+}

@@ -1,0 +1,89 @@
+import type { ActionFacts, ResourceType } from '../action-catalogue/action-catalogue.ts'
+import { formatArn, parseArn, type Arn } from '../iam/arn.ts'
+import type { Surroundings } from './caller.ts'
+import { fitsPattern } from './fill-pattern.ts'
+
+/** What somebody put in place of a part of an ARN: stars, dots or Xs and nothing else. */
+const blotted = /^(?:\*{2,}|\.{2,}|…+|x{3,}|X{3,})$/u
+/** What is no Region, and no wildcard of a policy either. */
+const noRegion = /^(?:\*{2,}|\.{2,}|…+|x{3,}|[A-Z_]{3,})$/u
+/** How programs spell a variable that holds nothing. */
+const unset: ReadonlySet<string> = new Set(['null', 'undefined', 'None', '[object Object]'])
+
+/** Services that print things of AWS or of partners without an account, though their tables have one. */
+const withOwnersElsewhere: ReadonlySet<string> = new Set(['bedrock', 'securityhub', 'ssm'])
+
+const digitsOnly = (account: string): boolean => /^\d*$/u.test(account) || account === 'aws' || account.includes('*/')
+const isMasked = ({ account, resource }: Arn): boolean =>
+  !digitsOnly(account) && !(account === '*' && resource.startsWith('*'))
+
+const tailOf = ({ arnPattern }: ResourceType): string => arnPattern.split(':').slice(5).join(':')
+
+/** The action's types that an ARN of this service may be of; the closest pattern first. */
+const typesOf = (arn: Arn, facts: ActionFacts | null): readonly ResourceType[] => {
+  const ofService = (facts?.resourceTypes ?? []).filter(({ arnPattern }) => arnPattern.split(':')[2] === arn.service)
+  const fitting = ofService.filter((type) => fitsPattern(tailOf(type), arn.resource))
+  return (fitting.length > 0 ? fitting : ofService).toSorted((a, b) => tailOf(b).length - tailOf(a).length)
+}
+
+/** Every type has this part in its ARN: left empty, it was taken out. */
+const alwaysHas = (types: readonly ResourceType[], part: 3 | 4): boolean =>
+  types.length > 0 && types.every(({ arnPattern }) => arnPattern.split(':')[part] !== '')
+
+const regionOf = (arn: Arn, types: readonly ResourceType[], around: Surroundings): string => {
+  const isGap = arn.region === '' ? alwaysHas(types, 3) && arn.service !== 'bedrock' : noRegion.test(arn.region)
+  return isGap ? (around.region ?? '<Region>') : arn.region
+}
+
+const accountOf = (arn: Arn, types: readonly ResourceType[], around: Surroundings): string => {
+  const isAwsOwned = withOwnersElsewhere.has(arn.service) || /(?:^|[/:])(?:aws|amazon)/iu.test(arn.resource)
+  const isGap = arn.account === '' ? alwaysHas(types, 4) && !isAwsOwned : isMasked(arn)
+  return isGap ? (around.account ?? '<AccountId>') : arn.account
+}
+
+interface Segment {
+  readonly text: string
+  readonly placeholder: string
+  /** Nothing of the same name follows. */
+  readonly isWhole: boolean
+}
+
+/** The names within the resource of an ARN, each with what the pattern calls it. */
+const segmentsOf = (resource: string, type: ResourceType | undefined): readonly Segment[] => {
+  const wanted = type === undefined ? [] : tailOf(type).split(/[/:]/u)
+  const parts = resource.split(/([/:])/u)
+  return parts.map((text, at) => {
+    const placeholder = /^\$\{(\w+)\}$/u.exec(wanted[at / 2] ?? '')?.[1]
+    const isLast = at / 2 === wanted.length - 1 && parts[at + 1] === '/'
+    return { text, placeholder: placeholder ?? 'ResourceName', isWhole: placeholder !== undefined && !isLast }
+  })
+}
+
+const isOpen = ({ text, isWhole }: Segment): boolean => blotted.test(text) || (isWhole && unset.has(text))
+
+/**
+ * An ARN as it can be put into a policy: what the poster took out and what the program never put in stand as marked
+ * placeholders, or as what is known from around.
+ */
+export const withoutGaps = (arn: Arn, facts: ActionFacts | null, around: Surroundings): string => {
+  const types = typesOf(arn, facts)
+  return formatArn({
+    ...arn,
+    region: regionOf(arn, types, around),
+    account: accountOf(arn, types, around),
+    resource: segmentsOf(arn.resource, types[0])
+      .map((segment) => (isOpen(segment) ? `<${segment.placeholder}>` : segment.text))
+      .join(''),
+  })
+}
+
+/** What stands where a program should have passed the resource's name, `undefined` for one; `null` where it did. */
+export const unsetNameIn = (resource: string, facts: ActionFacts | null): string | null => {
+  const arn = parseArn(resource)
+  if (arn === null) {
+    const last = resource.slice(resource.lastIndexOf('/') + 1)
+    return unset.has(last) ? last : null
+  }
+  const segments = segmentsOf(arn.resource, typesOf(arn, facts)[0])
+  return segments.find(({ text, isWhole }) => isWhole && unset.has(text))?.text ?? null
+}
