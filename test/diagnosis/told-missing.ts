@@ -98,7 +98,7 @@ export const toldMissingCases: readonly CaseRow[] = [
   },
   {
     name: 'ecs-role-confusion: ECS cannot log in to the registry',
-    text: 'CannotPullContainerError: unable to retrieve ecr registry auth: service call has been retried 1 time(s): AccessDeniedException: denied',
+    text: 'ResourceInitializationError: unable to pull secrets or registry auth: execution resource retrieval failed: unable to retrieve ecr registry auth: service call has been retried 1 time(s): AccessDeniedException: denied',
     code: 'ecs-role-confusion',
     exactly: ['ecr:GetAuthorizationToken'],
   },
