@@ -65,7 +65,7 @@ export function draftOf(report: Report, squeezed: SqueezedText): Draft | null {
   const sentence = cores[0] ?? strongest(signals.filter((signal) => signal.kind === 'sentence'))
   const reasons = signals.filter((signal) => signal.name === 'reason' && countsAsReason(signal, cores))
   const fields = mergeFields({ signals, cores, sentence: sentence ?? null, reasons }, squeezed)
-  const decided = classify(signals, fields, sentence ?? null, cores, reasons)
+  const decided = classify(report, fields, sentence ?? null, cores, reasons)
   if (decided === null) return null
   const kept = signals.filter((signal) => signal.name !== 'reason' || reasons.includes(signal))
   const main = cores[0] ?? sentence
@@ -153,17 +153,18 @@ const decide = (kind: DenialClass, format: string, weak = false, needsContext = 
 })
 
 function classify(
-  signals: readonly Signal[],
+  report: Report,
   fields: Fields,
   sentence: Signal | null,
   cores: readonly Signal[],
   reasons: readonly Signal[],
 ): Decided | null {
+  const { signals } = report
   const encoded = signals.some((signal) => signal.encoded)
   const core = cores[0]
   if (core !== undefined) return decide(encoded ? 'encoded' : 'authorization', core.name)
   if (encoded) return decide('encoded', 'encoded-message')
-  const coded = byCode(signals, fields, reasons)
+  const coded = byCode(report, fields, reasons)
   // An outer sentence names what failed in the end; a refusal inside says why.
   if (sentence?.outer === true && coded !== null && coded.class !== 'other-aws') return coded
   if (sentence !== null && sentence.class !== null && sentence.class !== 'bare')
@@ -172,7 +173,8 @@ function classify(
   return coded
 }
 
-function byCode(signals: readonly Signal[], fields: Fields, reasons: readonly Signal[]): Decided | null {
+function byCode(report: Report, fields: Fields, reasons: readonly Signal[]): Decided | null {
+  const { signals } = report
   const code = fields.errorCode === undefined ? null : findErrorCode(fields.errorCode)
   const words = signals.find((signal) => signal.kind === 'words')
   const operation = fields.operation !== undefined
@@ -197,6 +199,9 @@ function byCode(signals: readonly Signal[], fields: Fields, reasons: readonly Si
     return decide('other-aws', 'neighbour:other-aws-error', !operation)
   if (status !== null && (fields.service !== undefined || operation))
     return decide(status, status === 'bare' ? 'status-only' : 'neighbour:other-aws-error', !operation)
+  // A HEAD request has no body to say more: a client of the SDK prints `UnknownError`, and the status.
+  if (status === 'bare' && hintNear(signals, report.packages, farHint) !== null)
+    return decide('bare', 'status-only', true)
   return null
 }
 

@@ -6,6 +6,8 @@ export interface Report {
   readonly hints: readonly Signal[]
   /** The hints that name a Region. */
   readonly endpoints: readonly Signal[]
+  /** The hints that show an SDK of AWS at work. */
+  readonly packages: readonly Signal[]
 }
 
 // In characters of the squeezed text.
@@ -36,7 +38,8 @@ export function groupSignals(signals: readonly Signal[]): readonly Report[] {
   if (current.length > 0) reports.push(current)
   const hints = signals.filter((signal) => signal.kind === 'hint')
   const endpoints = hints.filter(({ fields }) => fields.region !== undefined)
-  return reports.map((report) => ({ signals: report, hints, endpoints }))
+  const packages = hints.filter(({ name }) => name === 'sdk-package')
+  return reports.map((report) => ({ signals: report, hints, endpoints, packages }))
 }
 
 /** Words inside a longer wording that was understood as a whole. */

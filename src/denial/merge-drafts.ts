@@ -129,7 +129,7 @@ function isCutCopy({ fields: cut }: Draft, { fields: whole }: Draft): boolean {
   if (resource === undefined || resourceEnds === undefined || resourceEnds === 'closed') return false
   if (whole.resource === undefined || (resourceEnds === 'line' && whole.effect === undefined)) return false
   if (cut.effect !== undefined || cut.policyType !== undefined) return false
-  const start = resource.replace(/\.{2,3}$/, '')
+  const start = resource.replace(/(?:\.{2,3}|\u2026)$/, '')
   return (
     start.startsWith('arn:') &&
     start.length < whole.resource.length &&

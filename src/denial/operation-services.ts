@@ -1319,3 +1319,6 @@ export function serviceOfOperation(operation: string, hint: string | null): stri
   if (hint !== null && found.includes(hint)) return hint
   return found[0] ?? (ec2Operation.test(operation) ? 'ec2' : null)
 }
+
+/** An IAM prefix whose operations are known. */
+export const isService = (prefix: string): boolean => Object.hasOwn(operationsByService, prefix)

@@ -49,10 +49,12 @@ const s3Form = (arn: Arn, facts: ActionFacts | null): string => {
 /** An account that somebody masked before pasting; digits of any number, AWS's own and wildcards are left alone. */
 const isMasked = (account: string): boolean => !/^(?:\d*|aws|\*|\?*|<.*>)$/u.test(account)
 
-/** The ARN with a marked placeholder where the account was masked. */
+/** The ARN with marked placeholders where the account was masked, and where the text broke off within its last name. */
 export const withoutMask = (text: string): string => {
-  const arn = parseArn(text)
-  return arn !== null && isMasked(arn.account) ? formatArn({ ...arn, account: '<AccountId>' }) : text
+  const whole = text.replace(/[^/:]{0,200}(?:\.{3}|\u2026)$/u, '<ResourceName>')
+  const arn = parseArn(whole)
+  if (arn === null) return text
+  return isMasked(arn.account) ? formatArn({ ...arn, account: '<AccountId>' }) : whole
 }
 
 /** The ARN in the form in which a policy has to name it for the action; no policy takes a name that is no ARN. */

@@ -135,11 +135,36 @@ const patternsFor = (text: string, facts: ActionFacts | null, around: Surroundin
 }
 
 /**
+ * `arn:aws:dynamodb:eu-west-1:111122223333:tab...`: what it starts with is known, and that no policy may name it so.
+ * Where the last part alone is gone, the rest stands.
+ */
+const cutOff = (stem: string, facts: ActionFacts | null, around: Surroundings): NamedResource => {
+  const [, partition = '', service = '', region = '', account = '', ...tail] = stem.split(':')
+  const start = tail.join(':')
+  const known = {
+    partition: partition === '' ? around.partition : partition,
+    region: tail.length > 0 && region !== '' ? region : around.region,
+    account: tail.length > 0 && account !== '' && digitsOnly(account) ? account : around.account,
+  }
+  const patterns = (facts?.resourceTypes ?? []).flatMap((type) => {
+    const resource = type.arnPattern.split(':').slice(5).join(':')
+    const fixed = resource.slice(0, resource.indexOf('${'))
+    if (type.arnPattern.split(':')[2] !== service || !(start.startsWith(fixed) || fixed.startsWith(start))) return []
+    const last = /\$\{(\w+)\}$/u.exec(resource)?.[1]
+    const isAtPart = start.length > fixed.length && /[/:]$/u.test(start) && last !== undefined
+    return [isAtPart ? `${stem}<${last}>` : fillPattern(type, known, () => null).text]
+  })
+  return { resource: null, patterns: patterns.slice(0, 4) }
+}
+
+/**
  * The resource that a message or a hint names, as an ARN: IAM's short forms, queue URLs, `s3://` addresses,
  * ARNs that lost their beginning, names that only the action's resource type completes.
  */
 export const resourceOfText = (printed: string, facts: ActionFacts | null, around: Surroundings): NamedResource => {
   const text = tidy(printed)
+  const stem = /^(arn:.*[^.])(?:\.{3}|\u2026)$/u.exec(text)?.[1]
+  if (stem !== undefined) return cutOff(stem, facts, around)
   if (text.startsWith('arn:')) return unmasked(text, facts, around)
   if (text === '*' || text === '') return whole('*')
   if (text.startsWith('s3://')) return whole(`arn:${around.partition}:s3:::${text.slice('s3://'.length)}`)

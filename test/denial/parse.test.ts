@@ -515,6 +515,32 @@ const neighbours: readonly Case[] = [
     want: [{ class: 'other-aws', format: 'neighbour:bedrock-model-access', errorCode: 'AccessDeniedException' }],
   },
   {
+    name: 'the base class of a client’s errors names its service',
+    text: 'S3ServiceException [AccessDenied]: Access Denied',
+    want: [{ class: 'bare', service: 's3', errorCode: 'AccessDenied' }],
+  },
+  {
+    name: 'the base class of another client’s errors',
+    text: 'DynamoDBServiceException: AccessDeniedException',
+    want: [{ class: 'bare', service: 'dynamodb', errorCode: 'AccessDeniedException' }],
+  },
+  {
+    name: 'an exception of no service',
+    text: 'InternalServiceException: AccessDenied',
+    want: [{ class: 'bare', service: null }],
+  },
+  {
+    name: 'a HEAD request without a body, as an SDK prints it',
+    text: "S3ServiceException: UnknownError\n    at throwDefaultError (/app/index.js:1:1)\n  '$metadata': { httpStatusCode: 403 }",
+    want: [{ class: 'bare', format: 'status-only', service: 's3' }],
+  },
+  { name: 'a status of somebody else', text: "AxiosError: no\n  { httpStatusCode: 403, data: 'no' }", want: [] },
+  {
+    name: 'a package of several words',
+    text: 'AccessDeniedException: no\n    at de_GetSecretValueCommandError (/app/node_modules/@aws-sdk/client-secrets-manager/dist-cjs/index.js:1:1)',
+    want: [{ class: 'bare', service: 'secretsmanager' }],
+  },
+  {
     name: 'a refusal inside says more than the outer failure',
     text: 'ResourceInitializationError: unable to pull secrets or registry auth: unable to retrieve secrets from ssm: AccessDeniedException: User: ....',
     want: [{ class: 'bare', service: 'ssm', errorCode: 'AccessDeniedException' }],

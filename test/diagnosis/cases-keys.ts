@@ -6,6 +6,13 @@ const foreignKey = 'arn:aws:kms:eu-west-1:444455556666:key/0a1b2c3d-0000-1111-22
 /** KMS, in the open and behind other services. */
 export const keyCases: readonly CaseRow[] = [
   {
+    name: 'a key whose id was left out',
+    text: denied('kms:Decrypt', 'arn:aws:kms:eu-west-1:111122223333:key/...', noIdentity('kms:Decrypt')),
+    code: 'kms-behind-service',
+    actions: ['kms:Decrypt'],
+    resources: ['arn:aws:kms:eu-west-1:111122223333:key/<ResourceName>'],
+  },
+  {
     name: 'what KMS says, in the frame of another tool',
     text: 'Group 0: FAILED\n  | operation error KMS: Decrypt, https response error StatusCode: 400, api error AccessDeniedException: The ciphertext refers to a customer\n      | master key that does not exist, does not exist in this\n      | region, or you are not allowed to access.',
     code: 'kms-key-policy',

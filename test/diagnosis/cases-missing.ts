@@ -46,6 +46,26 @@ export const missingCases: readonly CaseRow[] = [
     actions: ['dynamodb:GetItem'],
     resources: [`${a}:dynamodb:eu-west-1:${account}:table/orders`],
   },
+  ...[
+    [
+      'dynamodb:GetItem',
+      `${a}:dynamodb:eu-west-1:${account}:tab...`,
+      `${a}:dynamodb:eu-west-1:${account}:table/<TableName>`,
+    ],
+    [
+      'dynamodb:GetItem',
+      `${a}:dynamodb:eu-west-1:${account}:table/ord\u2026`,
+      `${a}:dynamodb:eu-west-1:${account}:table/<TableName>`,
+    ],
+    ['s3:GetObject', `${a}:s3:::orders/...`, `${a}:s3:::orders/<ObjectName>`],
+  ].map(([action = '', cut = '', wanted = '']) => ({
+    name: `nothing names a resource that was cut off: ${cut}`,
+    text: denied(action, cut),
+    code: 'missing-allow' as const,
+    open: true as const,
+    actions: [action],
+    resources: [wanted],
+  })),
   {
     name: 'a typo in the clause is no second action',
     text: denied('codecommit:ListRepositories', null, noIdentity('codecommit:ListRespositories')),

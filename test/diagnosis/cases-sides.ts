@@ -10,6 +10,16 @@ const federated = (Condition: Readonly<Record<string, Readonly<Record<string, st
 /** The other side: resource and trust policies, services that deliver, other accounts, other callers. */
 export const sideCases: readonly CaseRow[] = [
   {
+    name: 'a trust policy that leaves out the tags of the session',
+    text: denied(
+      'sts:AssumeRole',
+      'arn:aws:iam::111122223333:role/reports',
+      'because no role trust policy allows the sts:TagSession action',
+    ),
+    code: 'trust-policy',
+    exactly: ['sts:AssumeRole', 'sts:TagSession'],
+  },
+  {
     name: 'a queue of the same account that names others',
     text: denied('sqs:sendmessage', 'arn:aws:sqs:eu-west-1:111122223333:orders', noResource('sqs:sendmessage')),
     code: 'resource-policy-not-allowed',

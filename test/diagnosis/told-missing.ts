@@ -2,6 +2,55 @@ import { allow, denied, identity, noIdentity, type CaseRow } from './case-row.ts
 
 /** No matching Allow, as people tell of it: an error, and the circumstances in brackets. */
 export const toldMissingCases: readonly CaseRow[] = [
+  ...[
+    [
+      'DynamoDB',
+      'de_GetItemCommandError (/app/node_modules/@aws-sdk/client-dynamodb/dist-cjs/index.js:1:1)',
+      'dynamodb:GetItem',
+    ],
+    [
+      'SQS',
+      'de_SendMessageCommandError (file:///var/runtime/node_modules/@aws-sdk/client-sqs/dist-cjs/index.js:1:1)',
+      'sqs:SendMessage',
+    ],
+    [
+      'Lambda',
+      'de_InvokeCommandError (/app/node_modules/@aws-sdk/client-lambda/dist-cjs/index.js:1:1)',
+      'lambda:InvokeFunction',
+    ],
+    [
+      'Systems Manager',
+      'de_GetParameterCommandError (/app/node_modules/@aws-sdk/client-ssm/dist-cjs/index.js:1:1)',
+      'ssm:GetParameter',
+    ],
+    [
+      'Step Functions',
+      'de_StartExecutionCommandError (/app/node_modules/@aws-sdk/client-sfn/dist-cjs/index.js:1:1)',
+      'states:StartExecution',
+    ],
+    [
+      'Secrets Manager',
+      'deserializeAws_json1_1GetSecretValueCommandError (/app/node_modules/@aws-sdk/client-secrets-manager/dist/cjs/protocols/Aws_json1_1.js:1:1)',
+      'secretsmanager:GetSecretValue',
+    ],
+    [
+      'an operation whose name sounds like S3',
+      'de_PutObjectCommandError (/app/node_modules/@aws-sdk/client-mediastore-data/dist-cjs/index.js:1:1)',
+      'mediastore:PutObject',
+    ],
+    ['S3', 'de_PutObjectCommandError (/app/node_modules/@aws-sdk/client-s3/dist-cjs/index.js:1:1)', 's3:PutObject'],
+    ['a bundle without packages', 'de_GetItemCommandError (/app/bundle.js:1:1)', 'dynamodb:GetItem'],
+    [
+      'Kotlin',
+      'aws.sdk.kotlin.services.sqs.serde.SendMessageOperationDeserializerKt.throwSendMessageError(SendMessageOperationDeserializer.kt:1)',
+      'sqs:SendMessage',
+    ],
+  ].map(([name = '', frame = '', action = '']) => ({
+    name: `missing-allow: the stack of an SDK, ${name}`,
+    text: `AccessDeniedException: denied\n    at ${frame}`,
+    code: 'missing-allow' as const,
+    exactly: [action],
+  })),
   {
     name: 'missing-allow: a log group that is created with tags',
     text: 'Resource handler returned message: "User with accountId: 111122223333 is not authorized to perform CreateLogGroup with Tags (Service: CloudWatchLogs, Status Code: 400, Request ID: 0d0bb2a1-1111-4222-8333-444455556666)" (RequestToken: 1c2d3e4f-1111-4222-8333-444455556666, HandlerErrorCode: GeneralServiceException)',
@@ -49,7 +98,7 @@ export const toldMissingCases: readonly CaseRow[] = [
   },
   {
     name: 'ecs-role-confusion: ECS cannot log in to the registry',
-    text: 'CannotPullContainerError: unable to retrieve ecr registry auth: service call has been retried 1 time(s): AccessDeniedException: denied',
+    text: 'ResourceInitializationError: unable to pull secrets or registry auth: execution resource retrieval failed: unable to retrieve ecr registry auth: service call has been retried 1 time(s): AccessDeniedException: denied',
     code: 'ecs-role-confusion',
     exactly: ['ecr:GetAuthorizationToken'],
   },

@@ -37,6 +37,26 @@ export const operationsTold = [
   },
   {
     kind: 'operation-told',
+    phrases: ['commanderror'],
+    capture:
+      /\b(?:de_|deserializeAws_(?:restXml|restJson1|json1_[01]|query|ec2))(?<operation>[A-Z][A-Za-z0-9]{2,60}?)CommandError\b(?:[^\n]{0,200}?\bclient-(?<service>[a-z0-9-]{2,40}))?/u,
+    before: 90,
+    standsAlone: false,
+    seen: 'stacks of the AWS SDK for JavaScript v3',
+    example: 'at de_GetItemCommandError (/app/node_modules/@aws-sdk/client-dynamodb/dist-cjs/index.js:1:1)',
+  },
+  {
+    kind: 'operation-told',
+    phrases: ['operationdeserializer'],
+    capture:
+      /\baws\.sdk\.kotlin\.services\.(?<service>[a-z0-9]{2,40})\.(?:serde|transform)\.(?<operation>[A-Z][A-Za-z0-9]{2,60}?)OperationDeserializer/u,
+    before: 140,
+    standsAlone: false,
+    seen: 'stacks of the AWS SDK for Kotlin',
+    example: 'at aws.sdk.kotlin.services.sqs.serde.SendMessageOperationDeserializerKt.throwSendMessageError',
+  },
+  {
+    kind: 'operation-told',
     phrases: ['.amazonaws.com'],
     capture:
       /(?<service>[a-z][a-z0-9-]{1,30})\.amazonaws\.com["',: ]{1,4}(?<operation>[A-Z][a-z]{1,20}[A-Z][A-Za-z]{1,50})\b/u,

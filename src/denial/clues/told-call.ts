@@ -1,5 +1,7 @@
 import { partitionOfRegion } from '../../iam/arn.ts'
 import type { Clue, Denial, Span } from '../denial.ts'
+import { serviceOfOperation } from '../operation-services.ts'
+import { servicePrefix } from '../service-names.ts'
 
 const byMethod: Readonly<Record<string, string>> = {
   HEAD: 'HeadObject',
@@ -36,14 +38,15 @@ const sameName = (a: string, b: string): boolean => a.replaceAll('-', '').toLowe
 
 function toldOperation({ operation, service, clues, span }: Denial): ToldOperation | null {
   if (operation !== null) return service === null ? null : { service: isS3(service) ? 's3' : service, operation, span }
-  const told = clues.find(({ kind, values }) => kind === 'operation-told' && speaksOf(service, values['service']))
-  const named = told?.values['operation']
-  if (told !== undefined && named !== undefined)
-    return {
-      service: told.values['service'] ?? 's3',
-      operation: named.replace(/^./u, (c) => c.toUpperCase()),
-      span: told.span,
-    }
+  for (const { kind, values, span: place } of clues) {
+    const named = values['operation']
+    if (kind !== 'operation-told' || named === undefined || !speaksOf(service, values['service'])) continue
+    const called = named.replace(/^./u, (c) => c.toUpperCase())
+    const owner = servicePrefix(values['service'] ?? serviceOfOperation(called, service) ?? service ?? '')
+    // Of a stack whose paths name no package only the operation is known: it has to be one of this service.
+    if (owner !== '' && (service === null || owner === service.toLowerCase()))
+      return { service: owner, operation: called, span: place }
+  }
   const http = clues.find(({ kind }) => kind === 'http-method' || kind === 'http-object')
   const method = byMethod[http?.values['method'] ?? '']
   if (http === undefined || method === undefined || !speaksOf(service, 's3')) return null
@@ -52,7 +55,7 @@ function toldOperation({ operation, service, clues, span }: Denial): ToldOperati
 
 const isS3 = (service: string): boolean => /^(?:amazon )?s3$/iu.test(service)
 const speaksOf = (service: string | null, told: string | undefined): boolean =>
-  service === null || told === undefined || service.toLowerCase() === told
+  service === null || told === undefined || service.toLowerCase() === servicePrefix(told)
 
 const listings = /^(?:List|HeadBucket|PutBucket|GetBucket|CreateBucket|DeleteBucket)/u
 const writes = /^(?:Put|Upload|Create|Complete|Delete|Copy)/u

@@ -33,7 +33,8 @@ export function readResource(squeezed: SqueezedText, start: number): Resource | 
   if (value === null) return { start, end: at, value: { start: at, end: at }, ends: 'closed' }
   const text = resourceText(sliceOf(squeezed, value.start, value.end))
   const named = { start, end: value.end, value, ends: endOf(squeezed, value) }
-  return /^[.\u2026]+$/.test(text) ? named : { ...named, text }
+  if (/^[.\u2026]+$/.test(text)) return named
+  return { ...named, text: named.ends === 'ellipsis' && !text.endsWith('.') ? `${text}\u2026` : text }
 }
 
 const ellipsis = /\.{3}$|\u2026$/

@@ -1,6 +1,7 @@
 import type { Fields, Signal, SignalKind } from '../signal.ts'
 import { gapBefore, hasGapBefore, sliceOf, squeezeWords, withoutBreaks, type SqueezedText } from '../squeezed-text.ts'
-import { serviceOfOperation } from '../operation-services.ts'
+import { isService, serviceOfOperation } from '../operation-services.ts'
+import { servicePrefix } from '../service-names.ts'
 import { readBlob } from './encoded-message.ts'
 import { readReason } from './reason.ts'
 
@@ -170,7 +171,25 @@ const readPackage =
     return name === undefined ? null : signal('hint', 'sdk-package', at, packageName.lastIndex, { service: name })
   }
 
-const packages = ['@aws-sdk/client-', 'com.amazonaws.services.', 'awssdk.services.', 'aws-sdk/lib/services/']
+const className = /(?:^|[^A-Za-z0-9])([A-Z][A-Za-z0-9]{1,40})$/
+
+/** `DynamoDBServiceException`: the base class of each client's errors in the AWS SDK for JavaScript v3. */
+const readServiceException: Reader = (squeezed, at) => {
+  const start = squeezed.at[at] ?? 0
+  const found = className.exec(squeezed.view.text.slice(Math.max(0, start - 42), start))?.[1]
+  const service = found === undefined ? '' : servicePrefix(found)
+  return isService(service) ? signal('hint', 'sdk-package', at, at + exceptionAnchor.length, { service }) : null
+}
+
+const exceptionAnchor = 'serviceexception'
+
+const packages = [
+  '@aws-sdk/client-',
+  '@aws-sdk/middleware-sdk-',
+  'com.amazonaws.services.',
+  'awssdk.services.',
+  'aws-sdk/lib/services/',
+]
 
 const encodedSentences = ['encoded authorization failure message', 'encoded message', 'encoded authorization message']
 
@@ -196,6 +215,7 @@ export const readSpecialSignals: readonly { readonly anchor: string; readonly re
   { anchor: 'whencalling', read: readOperationBehind },
   { anchor: '.amazonaws.com', read: readHost },
   { anchor: identityAnchor, read: readIdentity },
+  { anchor: exceptionAnchor, read: readServiceException },
   ...packages.map((words) => ({ anchor: words, read: readPackage(words) })),
   { anchor: 'accessdenied', read: readWords },
   { anchor: 'forbidden', read: readForbidden },

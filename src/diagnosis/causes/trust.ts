@@ -10,6 +10,7 @@ import type { Fix } from '../../remedy/fix.ts'
 import { mfaSession } from './condition.ts'
 import { audienceOf, isAudienceChosen, issuerOf, subjectOf } from './token-issuer.ts'
 import { assumingService } from './assuming-service.ts'
+import { namedBeside } from './companion-actions.ts'
 import { noMatchingAllow } from './missing-allow.ts'
 import { identitySide } from './other-side.ts'
 import { poolCannotAssume, snowflakeFixes } from './outside-trust.ts'
@@ -44,7 +45,8 @@ function trustFinding(s: Situation, role: string): (confidence: Confidence) => F
   const near = allowsOf(s, 'role-trust', 'sts:AssumeRole').find(({ conditions }) => conditions.length > 0)
   const condition = near?.conditions[0] ?? null
   const externalId = condition?.key.toLowerCase() === 'sts:externalid' || s.has('external-id-told')
-  const statement = allowTo({ AWS: s.principalArn ?? '<PrincipalArn>' }, ['sts:AssumeRole'], [])
+  const actions = ['sts:AssumeRole', ...namedBeside(s, 'sts:AssumeRole')]
+  const statement = allowTo({ AWS: s.principalArn ?? '<PrincipalArn>' }, actions, [])
   const fixes = s.has('snowflake-at-work')
     ? snowflakeFixes(s, role)
     : externalId

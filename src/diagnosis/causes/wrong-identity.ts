@@ -157,13 +157,17 @@ export function ecsAgent(s: Situation): readonly Finding[] {
   const attachTo = execution === null ? 'role/<ExecutionRoleName>' : roleLabel(execution)
   const secret = s.told('secret-arn', 'secret')[0]
   const parameter = s.told('parameter-arn', 'parameter')[0]
-  const isSsm = s.told('ecs-secret-retrieval', 'store').includes('ssm')
+  const stores = s.told('ecs-secret-retrieval', 'store')
+  const isSsm = stores.includes('ssm')
+  // `unable to pull secrets or registry auth` stands before both.
+  const isImage = s.has('ecs-image-pull') && secret === undefined && parameter === undefined && stores.length === 0
+  const isSecret = s.has('ecs-secret-retrieval') && !isImage
   const [action, resource] =
     s.action !== null
       ? [s.action, s.resource ?? s.resourcePattern ?? '*']
       : secret !== undefined
         ? ['secretsmanager:GetSecretValue', anySuffix(secret)]
-        : s.has('ecs-secret-retrieval')
+        : isSecret
           ? isSsm || parameter !== undefined
             ? [
                 'ssm:GetParameters',
@@ -193,7 +197,7 @@ export function ecsAgent(s: Situation): readonly Finding[] {
   const absent = finding('resource-not-found-as-denied', 'possible', [act('not-iam', 'check-resource-exists', {})], {
     what: isSsm ? 'parameter' : 'secret',
   })
-  if (!s.has('ecs-secret-retrieval')) return [confusion]
+  if (!isSecret) return [confusion]
   // No word of a denial and nothing named: whether IAM was asked at all is open.
   const isOpen = secret === undefined && parameter === undefined && s.denial.errorCode === null
   return isOpen ? [absent, confusion] : [confusion, absent]
