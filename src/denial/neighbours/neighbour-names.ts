@@ -60,6 +60,7 @@ export const neighbourNames = [
   'opensearch-fgac',
   'other-aws-error',
   'pod-identity-cannot-assume-role',
+  'public-access-blocked',
   'quota-exceeded',
   'rds-monitoring-role',
   'region-not-enabled',

@@ -293,6 +293,15 @@ export const otherAwsRows: readonly NeighbourRow[] = [
     seen: 'S3',
   },
   {
+    name: 'public-access-blocked',
+    kind: 'sentence',
+    class: 'other-aws',
+    words: ["can't grant public access because block public access settings are turned on"],
+    sets: { service: 's3' },
+    example: "You can't grant public access because Block Public Access settings are turned on for this account.",
+    seen: 'the console of S3',
+  },
+  {
     name: 'bucket-not-empty',
     kind: 'sentence',
     class: 'other-aws',

@@ -299,6 +299,9 @@ const answers: Readonly<Record<NeighbourName, Answer>> = {
   'opensearch-fgac': openSearch,
   'other-aws-error': nothing,
   'pod-identity-cannot-assume-role': podIdentity,
+  'public-access-blocked': simple('block-public-access', 'not-iam', 'keep-block-public-access', () => ({
+    what: 'policy',
+  })),
   'quota-exceeded': simple('quota-exceeded', 'not-iam', 'raise-quota'),
   'rds-monitoring-role': rdsMonitoring,
   'region-not-enabled': simple('region-not-enabled', 'not-iam', 'enable-region', (s) => ({ region: optIn(s) })),
