@@ -5,6 +5,7 @@ import { s3Rows } from './formats/s3.ts'
 import { credentialRows } from './neighbours/credentials.ts'
 import { otherAwsRows } from './neighbours/other-aws.ts'
 import { otherSystemRows } from './neighbours/other-systems.ts'
+import { roleTrustRows } from './neighbours/role-trust.ts'
 import { roleAndAccountRows } from './neighbours/roles-and-accounts.ts'
 import { throttlingRows } from './neighbours/throttling.ts'
 import type { Row } from './signal.ts'
@@ -19,6 +20,7 @@ export const neighbourRows = [
   ...throttlingRows,
   ...otherAwsRows,
   ...roleAndAccountRows,
+  ...roleTrustRows,
   ...otherSystemRows,
 ]
 

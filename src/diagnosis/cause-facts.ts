@@ -90,7 +90,7 @@ export const causeFacts: Readonly<Record<CauseCode, FactKeys>> = {
   'resource-not-found-as-denied': keys([], ['what', 'unset']),
   'wrong-region': keys([], ['region']),
   'credentials-missing': keys([], ['workload', 'why']),
-  'credentials-invalid': keys([], ['errorCode']),
+  'credentials-invalid': keys([], ['errorCode', 'why']),
   'credentials-expired': keys([], ['errorCode']),
   'signature-mismatch': keys([], ['errorCode']),
   'region-not-enabled': keys([], ['region']),

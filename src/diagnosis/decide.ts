@@ -32,6 +32,8 @@ import { aclsAreOff, blockPublicAccess, restrictedPublicPolicy } from './causes/
 import { deniedKeyRead, keyBehindRead } from './causes/key-behind.ts'
 import { keyBehindBucket, resumedUpload } from './causes/s3-encrypted.ts'
 import { rootUser } from './causes/root-user.ts'
+import { samlTrust } from './causes/named-trust.ts'
+import { isRejected, rejected } from './causes/rejected.ts'
 import { isScopedSession, sessionPolicy } from './causes/session.ts'
 import { optionOfCall } from './causes/dependent-action.ts'
 import { noMatchingAllow } from './causes/missing-allow.ts'
@@ -217,6 +219,9 @@ export const rules: readonly Rule[] = [
   deciding('the federated trust', (s) =>
     s.has('web-identity-refused') && (s.action === null || /WebIdentity/iu.test(s.action)) ? webIdentity(s) : none,
   ),
+  deciding('the trust in a SAML provider', (s) =>
+    s.action?.toLowerCase() === 'sts:assumerolewithsaml' && s.denial.effect !== 'explicit' ? samlTrust(s) : none,
+  ),
   deciding('a service’s own sentence about something else than IAM', toldByService),
   deciding('an account that Organizations does not answer', outsideManagementAccount),
   deciding('too early', propagation),
@@ -244,7 +249,7 @@ export const rules: readonly Rule[] = [
   deciding('a key that was read', deniedKeyRead),
   deciding('the key', kmsDenied),
   deciding('a principal that was recreated', recreatedPrincipal),
-  deciding('the role to assume', assumeRole),
+  deciding('the role to assume', (s) => (isRejected(s) ? none : assumeRole(s))),
   deciding('a policy that is said not to apply', toldUnattached),
   deciding('a session without MFA', withoutMfa),
   deciding('a role without the boundary', withoutBoundary),
@@ -284,6 +289,7 @@ export const rules: readonly Rule[] = [
   deciding('the key behind a bucket', keyBehindBucket),
   deciding('a resource that is said not to be there', toldAbsent),
   deciding('an object that is not there', missingObject),
+  deciding('a request that was rejected as such', rejected),
   deciding('a ceiling that was read', readCeiling),
   deciding('a copy between accounts', (s) => (s.has('cross-account-told') ? copyBetweenBuckets(s) : none)),
   deciding('a bucket of another account', toldAcrossAccounts),

@@ -41,6 +41,7 @@ export const fixSteps = [
   'assume-role-instead',
   'call-from-management-account',
   'make-login-token',
+  'correct-mfa-code',
   'log-out-of-registry',
   'name-execution-role',
   // what the caller sends
@@ -88,6 +89,7 @@ export const fixSteps = [
   'subscribe',
   'ask-other-system',
   'ask-aws-support',
+  'read-service-error',
   'rotate-leaked-key',
   'create-service-linked-role',
   'use-service-linked-role',

@@ -13,7 +13,8 @@ const unset: ReadonlySet<string> = new Set(['null', 'undefined', 'None', '[objec
 /** Services that print things of AWS or of partners without an account, though their tables have one. */
 const withOwnersElsewhere: ReadonlySet<string> = new Set(['bedrock', 'securityhub', 'ssm'])
 
-const digitsOnly = (account: string): boolean => /^\d*$/u.test(account) || account === 'aws' || account.includes('*/')
+export const digitsOnly = (account: string): boolean =>
+  /^\d*$/u.test(account) || account === 'aws' || account.includes('*/')
 const isMasked = ({ account, resource }: Arn): boolean =>
   !digitsOnly(account) && !(account === '*' && resource.startsWith('*'))
 

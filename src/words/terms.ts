@@ -50,6 +50,7 @@ export const termCodes = {
     'operating-system',
     'package-registry',
     's3',
+    'service',
     'vault',
     'waf',
     'web-server',

@@ -568,3 +568,13 @@ t.test('a paste of very many denials is cut, and says so', (t) => {
   t.strictSame(notes, [{ code: 'denials-cut', values: { kept: '500', left: '200' } }])
   t.end()
 })
+
+t.test('a service is called by its IAM prefix, whatever a tool calls it', (t) => {
+  const rows: readonly (readonly [text: string, service: string])[] = [
+    ["Access denied for operation 'AWS::CertificateManager::Certificate'.", 'acm'],
+    ["Access denied for operation 'AWS::NetworkFirewall::Firewall'.", 'network-firewall'],
+    ["Access denied for operation 'AWS::GuardDuty::Detector'.", 'guardduty'],
+  ]
+  for (const [text, service] of rows) t.equal(parsePaste(text).denials[0]?.service, service, text)
+  t.end()
+})

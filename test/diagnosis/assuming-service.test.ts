@@ -19,6 +19,21 @@ const rows: readonly (readonly [text: string, service: string | readonly string[
     ['lambda.amazonaws.com', 'edgelambda.amazonaws.com'],
   ],
   ['The role defined for the function cannot be assumed by Lambda.', 'lambda.amazonaws.com'],
+  ['Unauthorized Exception! EKS does not have permissions to assume the associated role.', 'pods.eks.amazonaws.com'],
+  [`AccessDeniedException: Unable to assume role for ${role}`, 'rolesanywhere.amazonaws.com'],
+  [
+    'IAM role ARN value is invalid or does not include the required permissions for: ENHANCED_MONITORING',
+    'monitoring.rds.amazonaws.com',
+  ],
+  ['InvalidRequestException: Invalid Access Role in AuthenticationConfiguration', 'build.apprunner.amazonaws.com'],
+  [
+    `An error occurred (ValidationException) when calling the CreateTrainingJob operation: Could not assume role ${role}. Please ensure that the role exists and allows principal 'sagemaker.amazonaws.com' to assume the role.`,
+    'sagemaker.amazonaws.com',
+  ],
+  [
+    'Access was denied. Ensure that the trust policy for the provided IAM role allows Firehose to assume the role.',
+    'firehose.amazonaws.com',
+  ],
 ]
 
 t.test('the trust policy names the service that the text says could not assume the role', async (t) => {

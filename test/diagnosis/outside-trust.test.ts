@@ -53,3 +53,11 @@ t.test('Kafka that refuses a password is not MSK that asks IAM', async (t) => {
     [],
   )
 })
+
+t.test('a SAML provider is trusted for the sign-in page, and no permission of anybody helps', async (t) => {
+  t.match(await statementOf('Not authorized to perform sts:AssumeRoleWithSAML (Error Code: AccessDenied)'), {
+    Principal: { Federated: 'arn:aws:iam::<AccountId>:saml-provider/<SamlProviderName>' },
+    Action: 'sts:AssumeRoleWithSAML',
+    Condition: { StringEquals: { 'SAML:aud': 'https://signin.aws.amazon.com/saml' } },
+  })
+})

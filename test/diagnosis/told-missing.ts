@@ -1057,4 +1057,16 @@ export const toldMissingCases: readonly CaseRow[] = [
     actions: ['s3:ListAllMyBuckets'],
     resources: ['*'],
   },
+  {
+    name: 'service-role-missing-allow: CodeBuild in a VPC',
+    text: 'Build failed to start. VPC_CLIENT_ERROR: Unexpected EC2 error: UnauthorizedOperation',
+    code: 'service-role-missing-allow',
+    actions: ['ec2:CreateNetworkInterface'],
+  },
+  {
+    name: 'missing-allow: CodeBuild that cannot read its source',
+    text: 'CLIENT_ERROR: AccessDenied: Access Denied status code: 403, request id: 7D3C2B1A0F9E8D7C, host id: q/w+e= for primary source and source version arn:aws:s3:::sources-7/app.zip',
+    code: 'missing-allow',
+    actions: ['s3:GetObject'],
+  },
 ]

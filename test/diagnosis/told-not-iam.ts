@@ -357,4 +357,11 @@ export const toldNotIamCases: readonly CaseRow[] = [
     code: 'credentials-expired',
     noIdentityAllow: true,
   },
+  {
+    name: 'block-public-access: in the words of the console',
+    text: "You can't grant public access because Block Public Access settings are turned on for this account.",
+    code: 'block-public-access',
+    kind: 'not-iam',
+    noIdentityAllow: true,
+  },
 ]

@@ -116,6 +116,17 @@ export const operationsTold = [
   },
   {
     kind: 'operation-told',
+    phrases: ['for primary source and source version'],
+    capture: /Access ?Denied[^\n]{0,240}for primary source and source version/iu,
+    before: 290,
+    values: { service: 's3', operation: 'GetObject' },
+    standsAlone: false,
+    seen: 'CodeBuild, about the bucket of its source',
+    example:
+      'CLIENT_ERROR: AccessDenied: Access Denied status code: 403 for primary source and source version arn:aws:s3:::sources/app.zip',
+  },
+  {
+    kind: 'operation-told',
     phrases: ['not authorized to use launch template'],
     values: { service: 'ec2', operation: 'RunInstances' },
     standsAlone: false,

@@ -128,6 +128,14 @@ export const serviceSentences = [
   },
   {
     kind: 'service-role-lacks',
+    phrases: ['vpc_client_error: unexpected ec2 error: unauthorizedoperation'],
+    values: { operation: 'CreateNetworkInterface', service: 'EC2' },
+    standsAlone: true,
+    seen: 'CodeBuild in a VPC',
+    example: 'VPC_CLIENT_ERROR: Unexpected EC2 error: UnauthorizedOperation',
+  },
+  {
+    kind: 'service-role-lacks',
     phrases: ['is not authorized to create managed-rule'],
     values: {
       actions: 'events:PutRule events:PutTargets events:DescribeRule',

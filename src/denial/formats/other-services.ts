@@ -84,6 +84,7 @@ export const otherServiceRows: readonly Row[] = [
       'not allowed to perform {action}',
       'not allowed to call {action}',
       'not authorized to execute {action}',
+      'has updated your permissions to allow the {action} action',
       'is not permitted to perform {action}',
     ],
     example: "AccessDenied. User doesn't have permission to call ec2:DescribeImages",

@@ -148,6 +148,15 @@ export const credentialRows: readonly NeighbourRow[] = [
     seen: 'STS, federation',
   },
   {
+    name: 'mfa-code',
+    kind: 'sentence',
+    class: 'credential',
+    words: ['multifactorauthentication failed'],
+    sets: { service: 'sts' },
+    example: 'AccessDenied: MultiFactorAuthentication failed with invalid MFA one time pass code.',
+    seen: 'STS',
+  },
+  {
     name: 'account-blocked',
     kind: 'sentence',
     class: 'credential',

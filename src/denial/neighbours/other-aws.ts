@@ -177,6 +177,7 @@ export const otherAwsRows: readonly NeighbourRow[] = [
     words: [
       'you must be logged in to the server',
       'the server has asked for the client to provide credentials',
+      "your current iam principal doesn't have access to kubernetes objects",
       'message: unauthorized, reason: unauthorized, code: 401',
     ],
     sets: { service: 'eks' },
@@ -240,6 +241,8 @@ export const otherAwsRows: readonly NeighbourRow[] = [
       'could not assume the provided role',
       'is not authorized to assume the provided role',
       'should be given assume role permissions for',
+      'could not assume role arn:',
+      'access was denied. ensure that the trust policy for the provided iam role',
     ],
     example: 'InvalidParameterValueException: The role defined for the function cannot be assumed by Lambda.',
     seen: 'Lambda and other services that take a role',
@@ -288,6 +291,15 @@ export const otherAwsRows: readonly NeighbourRow[] = [
     sets: { service: 's3' },
     example: 'AccessControlListNotSupported: The bucket does not allow ACLs',
     seen: 'S3',
+  },
+  {
+    name: 'public-access-blocked',
+    kind: 'sentence',
+    class: 'other-aws',
+    words: ["can't grant public access because block public access settings are turned on"],
+    sets: { service: 's3' },
+    example: "You can't grant public access because Block Public Access settings are turned on for this account.",
+    seen: 'the console of S3',
   },
   {
     name: 'bucket-not-empty',

@@ -75,7 +75,11 @@ export const roleAndAccountRows: readonly NeighbourRow[] = [
     name: 'cognito-other-login',
     kind: 'sentence',
     class: 'other-aws',
-    words: ['access to identity {word} is forbidden'],
+    words: [
+      'access to identity {word} is forbidden',
+      'invalid login token',
+      'token is not from a supported provider of this identity pool',
+    ],
     sets: { service: 'cognito-identity' },
     example:
       "NotAuthorizedException: Access to Identity 'eu-west-1:0d0bb2a1-1111-4222-8333-444455556666' is forbidden.",
@@ -147,6 +151,19 @@ export const roleAndAccountRows: readonly NeighbourRow[] = [
     example:
       'ValueError: The current AWS identity is not a role: arn:aws:iam::111122223333:user/ann, therefore it cannot be used as a SageMaker execution role',
     seen: 'SageMaker Python SDK, get_execution_role() outside of SageMaker',
+  },
+  {
+    name: 'account-not-administrator',
+    kind: 'sentence',
+    class: 'other-aws',
+    words: [
+      'is not an administrator for this organization',
+      'because you must be a management account to perform this operation',
+      'you must be a delegated administrator',
+      'because the current account is not the delegated administrator',
+    ],
+    example: 'InvalidAccessException: Account 111122223333 is not an administrator for this organization',
+    seen: 'Security Hub, GuardDuty and others that are run for a whole organization',
   },
   {
     name: 'account-not-entitled',

@@ -45,6 +45,13 @@ export function outsideManagementAccount(s: Situation): readonly Finding[] {
   return s.action === null ? [account] : [account, noMatchingAllow(s, s.action, s.resource, 'possible')]
 }
 
+/** A service that is run for the whole organization takes this from its administrator's account alone. */
+export const accountNotAdministrator = (): readonly Finding[] => [
+  finding('wrong-principal', 'stated', [act('switch-principal', 'call-from-management-account')], {
+    why: 'member-account',
+  }),
+]
+
 /**
  * The agent has no role to come with: neither the instance's own nor the account's default.
  * https://docs.aws.amazon.com/systems-manager/latest/userguide/fleet-manager-default-host-management-configuration.html

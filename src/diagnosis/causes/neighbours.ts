@@ -10,6 +10,7 @@ import type { RemedyKind } from '../../remedy/remedy.ts'
 import type { Situation } from '../situation.ts'
 import { ecsAgent, ecsExec, wrongPrincipal } from './wrong-identity.ts'
 import {
+  accountNotAdministrator,
   accountNotEntitled,
   cdkForOtherAccount,
   cdkWithoutCredentials,
@@ -20,6 +21,14 @@ import {
   sessionCredentialsRefused,
 } from './accounts.ts'
 import { serviceLinkedRole } from './handed-roles.ts'
+import {
+  appRunnerAccess,
+  podIdentity,
+  rdsMonitoring,
+  rolesAnywhere,
+  subscriptionRole,
+  switchRole,
+} from './named-trust.ts'
 import { objectOwnership } from './not-iam.ts'
 import { poolCannotAssume, snowflakeCannotAssume, stackSetCannotAssume } from './outside-trust.ts'
 import { edgeCannotAssume, roleOfDms, serviceCannotAssume, serviceRoleOfEcs } from './service-trust.ts'
@@ -242,15 +251,18 @@ const answers: Readonly<Record<NeighbourName, Answer>> = {
   'credentials-missing': missing,
   'ecr-login-expired': (s) => (s.has('public-registry') ? staleRegistryLogin() : expired(s)),
   'identity-provider': simple('oidc-trust', 'trust-policy', 'correct-trust-condition', () => ({ fault: 'provider' })),
+  'mfa-code': simple('credentials-invalid', 'session', 'correct-mfa-code', () => ({ why: 'mfa-code' })),
   'jwt-invalid': simple('api-gateway-auth', 'not-iam', 'sign-request', () => ({ why: 'token' })),
   'signature-mismatch': simple('signature-mismatch', 'not-iam', 'correct-signature'),
   'sso-session-expired': expired,
   'user-sign-in': otherSystem('cognito'),
   throttled: simple('throttled', 'not-iam', 'back-off'),
+  'account-not-administrator': accountNotAdministrator,
   'account-not-entitled': accountNotEntitled,
   'api-gateway-auth': apiGateway('authorizer', 'correct-authorizer'),
   'api-gateway-forbidden': apiGateway('forbidden', 'sign-request'),
   'api-gateway-missing-token': apiGateway('missing-token', 'sign-request'),
+  'app-runner-access-role': appRunnerAccess,
   'appsync-auth': apiGateway('appsync', 'correct-authorizer'),
   'bedrock-marketplace': (s) => [...modelAccess(s)].toSorted((a) => (a.code === 'bedrock-model-access' ? -1 : 1)),
   'bedrock-model-access': modelAccess,
@@ -286,9 +298,15 @@ const answers: Readonly<Record<NeighbourName, Answer>> = {
   'object-ownership': (s) => [objectOwnership(s)],
   'opensearch-fgac': openSearch,
   'other-aws-error': nothing,
+  'pod-identity-cannot-assume-role': podIdentity,
+  'public-access-blocked': simple('block-public-access', 'not-iam', 'keep-block-public-access', () => ({
+    what: 'policy',
+  })),
   'quota-exceeded': simple('quota-exceeded', 'not-iam', 'raise-quota'),
+  'rds-monitoring-role': rdsMonitoring,
   'region-not-enabled': simple('region-not-enabled', 'not-iam', 'enable-region', (s) => ({ region: optIn(s) })),
   'resource-not-found': simple('resource-not-found', 'not-iam', 'check-resource-exists'),
+  'roles-anywhere-cannot-assume-role': rolesAnywhere,
   'root-cannot-assume-role': simple('wrong-principal', 'switch-principal', 'use-other-role', () => ({ why: 'root' })),
   'service-linked-role-missing': serviceLinkedRole,
   'session-credentials-refused': sessionCredentialsRefused,
@@ -300,6 +318,8 @@ const answers: Readonly<Record<NeighbourName, Answer>> = {
   'sso-role-assignment': assignment,
   'stackset-role-missing': stackSetCannotAssume,
   'state-machine-error': nothing,
+  'subscription-role': subscriptionRole,
+  'switch-role-refused': switchRole,
   'unmodifiable-role': simple('resource-not-found', 'not-iam', 'ask-other-system'),
   'waf-blocked': otherSystem('waf'),
   'wrong-partition': partitionFault,

@@ -180,6 +180,7 @@ const meanings: Readonly<Record<string, string>> = {
   'snowflake-external-id':
     'the external ID of the integration: STORAGE_AWS_EXTERNAL_ID (or API_AWS_EXTERNAL_ID) in `DESC INTEGRATION`',
   'administrator-account-id': 'the account that administers the stack set',
+  'saml-provider-name': 'the name of the SAML provider in IAM',
   'identity-pool-id': 'the id of the identity pool, such as eu-west-1:0d0bb2a1-…',
   'authenticated-or-unauthenticated': 'authenticated for users who signed in, unauthenticated for guests',
   'dbi-resource-id':

@@ -108,6 +108,8 @@ export const steps: Words['steps'] = {
     'Log out of the registry (`docker logout public.ecr.aws`, `helm registry logout public.ecr.aws`): public images are pulled without a login, and an old one is refused.',
   'name-execution-role': () =>
     "Give the ARN of SageMaker's execution role in the code (`role=…`): `get_execution_role()` finds it only where SageMaker itself runs the code.",
+  'correct-mfa-code': () =>
+    "Send the code that the device shows now (each works once), with the ARN of that user's own device as serial number; a device whose clock is off has to be synchronised again.",
   'meet-condition': (v) => {
     const rule = condition(v)
     if (rule === '') return 'Send the request so that it meets the condition.'
@@ -178,7 +180,7 @@ export const steps: Words['steps'] = {
   'sign-in-to-identity-pool': () =>
     "Sign the user in and send the identity provider's token as `Logins`, or turn on guest access in the identity pool if guests are meant to have it.",
   'send-login-of-identity': () =>
-    'Send the token of the login that this identity belongs to as `Logins`, or drop the cached identity id and ask for a new one.',
+    'Correct `Logins`: a provider that the pool knows, under its own name, with a token of it that still holds. An identity id belongs to the login that it was made with; drop a cached one.',
   'grant-rds-iam': (v) =>
     `See that the database user may log in by IAM: \`GRANT rds_iam\` to ${orElse(v, 'user', 'the user')}, and IAM authentication enabled on the instance or cluster.`,
   'identify-with-plugin': (v) =>
@@ -193,6 +195,8 @@ export const steps: Words['steps'] = {
   'ask-other-system': (v) => `Ask whoever runs ${term(v, 'system', 'that system')}: it decides by its own rules.`,
   'ask-aws-support': () =>
     'Open a case with AWS Support (account and billing) and ask for this operation to be enabled; nothing inside the account does it.',
+  'read-service-error': () =>
+    "Read the error's own words: they name what is wrong with the request or with the state of the resource, and no permission changes that.",
   'rotate-leaked-key': () =>
     "Treat the key as leaked: replace it, or better use a role; delete it, look through CloudTrail for its use, and answer AWS's support case.",
   'create-service-linked-role': (v) =>

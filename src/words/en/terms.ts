@@ -77,6 +77,7 @@ export const terms: Terms = {
     'operating-system': 'the operating system',
     'package-registry': 'the package registry',
     s3: 'S3 itself, by the state of the object',
+    service: 'the service that was called, by the request or the state of the resource',
     vault: 'HashiCorp Vault',
     waf: 'a web application firewall',
     'web-server': 'the web server',

@@ -103,6 +103,8 @@ export const steps: Words['steps'] = {
     '레지스트리에서 로그아웃하세요(`docker logout public.ecr.aws`, `helm registry logout public.ecr.aws`). 퍼블릭 이미지는 로그인 없이 가져오며, 오래된 로그인은 거부됩니다.',
   'name-execution-role': () =>
     '코드에서 SageMaker 실행 역할의 ARN을 지정하세요(`role=…`). `get_execution_role()`은 SageMaker가 실행하는 코드에서만 역할을 찾습니다.',
+  'correct-mfa-code': () =>
+    '디바이스에 지금 표시된 코드를 보내세요(코드마다 한 번만 쓸 수 있습니다). 일련번호는 그 사용자의 디바이스 ARN이어야 하며, 시계가 맞지 않는 디바이스는 다시 동기화해야 합니다.',
   'meet-condition': (v) => {
     const rule = condition(v)
     if (rule === '') return '요청이 조건에 맞게 하세요.'
@@ -171,7 +173,7 @@ export const steps: Words['steps'] = {
   'sign-in-to-identity-pool': () =>
     '사용자를 로그인시키고 자격 증명 공급자의 토큰을 `Logins`로 보내거나, 게스트를 허용할 생각이라면 자격 증명 풀에서 게스트 액세스를 켜세요.',
   'send-login-of-identity': () =>
-    '이 자격 증명이 속한 로그인의 토큰을 `Logins`로 보내거나, 캐시된 자격 증명 ID를 지우고 새로 받으세요.',
+    '`Logins`를 바로잡으세요. 풀이 아는 공급자를 그 이름 그대로 쓰고, 아직 유효한 그 공급자의 토큰을 넣어야 합니다. 자격 증명 ID는 만들 때의 로그인에 속하므로 캐시된 것은 지우세요.',
   'grant-rds-iam': (v) =>
     `데이터베이스 사용자가 IAM으로 로그인할 수 있는지 확인하세요. ${orElse(v, 'user', '그 사용자')}에게 \`GRANT rds_iam\`이 필요하고, 인스턴스나 클러스터에서 IAM 인증이 켜져 있어야 합니다.`,
   'identify-with-plugin': (v) =>
@@ -186,6 +188,8 @@ export const steps: Words['steps'] = {
     `${term(v, 'system', '그 시스템')} 담당자에게 문의하세요. 자체 규칙으로 결정하는 시스템입니다.`,
   'ask-aws-support': () =>
     'AWS Support에 계정 및 결제 사례를 열어 이 작업을 활성화해 달라고 요청하세요. 계정 안에서는 바꿀 수 없습니다.',
+  'read-service-error': () =>
+    '오류의 문장을 그대로 읽으세요. 요청이나 리소스의 상태에서 무엇이 잘못되었는지 알려 주며, 어떤 권한으로도 달라지지 않습니다.',
   'rotate-leaked-key': () =>
     '키가 유출된 것으로 보고 교체하거나 되도록 역할을 쓰세요. 이전 키를 삭제하고, CloudTrail에서 사용 내역을 확인하고, AWS 지원 사례에 답하세요.',
   'create-service-linked-role': (v) =>

@@ -77,6 +77,7 @@ export const terms: Terms = {
     'operating-system': '운영 체제',
     'package-registry': '패키지 레지스트리',
     s3: '객체 상태를 따지는 S3 자체',
+    service: '호출된 서비스(요청이나 리소스의 상태 때문)',
     vault: 'HashiCorp Vault',
     waf: '웹 애플리케이션 방화벽',
     'web-server': '웹 서버',

@@ -27,7 +27,10 @@ export const neighbours = {
   },
   'credentials-invalid': {
     title: 'AWS does not know these credentials',
-    what: (v) => `AWS does not know the credentials that were sent${code(v)}`,
+    what: (v) =>
+      known(v, 'why') === 'mfa-code'
+        ? `STS did not accept the MFA code, or the device that it is said to be of${code(v)}`
+        : `AWS does not know the credentials that were sent${code(v)}`,
     why: () =>
       'The key was deleted or mistyped, belongs to another partition, or a temporary key (`ASIA…`) was sent without its session token; no policy was evaluated.',
     recognised: 'InvalidClientTokenId, UnrecognizedClientException, InvalidAccessKeyId or AuthFailure.',

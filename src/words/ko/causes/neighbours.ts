@@ -26,7 +26,10 @@ export const neighbours = {
   },
   'credentials-invalid': {
     title: 'AWS가 이 자격 증명을 알지 못함',
-    what: (v) => `AWS가 전송된 자격 증명을 알지 못합니다${code(v)}`,
+    what: (v) =>
+      known(v, 'why') === 'mfa-code'
+        ? `STS가 MFA 코드나 그 디바이스를 받아들이지 않았습니다${code(v)}`
+        : `AWS가 전송된 자격 증명을 알지 못합니다${code(v)}`,
     why: () =>
       '키가 삭제되었거나 잘못 입력되었거나, 다른 파티션의 것이거나, 임시 키(`ASIA…`)가 세션 토큰 없이 전송되었습니다. 정책은 평가되지 않았습니다.',
     recognised: 'InvalidClientTokenId, UnrecognizedClientException, InvalidAccessKeyId, AuthFailure 오류입니다.',
