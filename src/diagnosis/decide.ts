@@ -6,6 +6,7 @@ import { clusterRoleRefused } from './causes/cluster-role.ts'
 import { databaseLogin } from './causes/database-login.ts'
 import { withoutBoundary, withoutMfa } from './causes/demanded.ts'
 import { explicitDeny, unnamedDeny } from './causes/deny.ts'
+import { efsMount } from './causes/efs-mount.ts'
 import { kafkaRefused } from './causes/kafka-authorization.ts'
 import { serviceCannotAssume } from './causes/service-trust.ts'
 import { webIdentity, assumeRole, tagSession } from './causes/trust.ts'
@@ -223,6 +224,7 @@ export const rules: readonly Rule[] = [
     s.action?.toLowerCase() === 'sts:assumerolewithsaml' && s.denial.effect !== 'explicit' ? samlTrust(s) : none,
   ),
   deciding('a service’s own sentence about something else than IAM', toldByService),
+  deciding('a file system that was not mounted', efsMount),
   deciding('an account that Organizations does not answer', outsideManagementAccount),
   deciding('too early', propagation),
   deciding('ACLs that are off', aclsAreOff),

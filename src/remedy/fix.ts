@@ -93,8 +93,13 @@ export const fixSteps = [
   'rotate-leaked-key',
   'create-service-linked-role',
   'use-service-linked-role',
+  'send-valid-token',
+  'correct-appsync-rules',
+  'verify-email-identity',
+  'bootstrap-environment',
   'fetch-details',
   'find-deny',
+  'mount-with-iam',
 ] as const
 export type FixStep = (typeof fixSteps)[number]
 

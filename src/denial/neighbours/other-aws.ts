@@ -185,7 +185,7 @@ export const otherAwsRows: readonly NeighbourRow[] = [
     seen: 'kubectl with EKS, no access entry for the caller',
   },
   {
-    name: 'other-aws-error',
+    name: 'ses-identity-unverified',
     kind: 'sentence',
     class: 'other-aws',
     words: ['email address is not verified', 'email address not verified', 'domain is not verified in region'],
@@ -385,10 +385,30 @@ export const otherAwsRows: readonly NeighbourRow[] = [
     seen: 'Step Functions',
   },
   {
+    name: 'other-aws-error',
+    kind: 'sentence',
+    class: 'other-aws',
+    words: ['unable to determine service/operation name to be authorized'],
+    example: 'AccessDeniedException: Unable to determine service/operation name to be authorized',
+    seen: 'a request to the wrong path, or signed for another service',
+  },
+  {
+    name: 'cdk-not-bootstrapped',
+    kind: 'sentence',
+    class: 'other-aws',
+    words: ['has the environment been bootstrapped', 'this stack uses assets, so the toolkit stack must be deployed'],
+    sets: { service: 'ssm' },
+    example:
+      "SSM parameter /cdk-bootstrap/hnb659fds/version not found. Has the environment been bootstrapped? Please run 'cdk bootstrap'",
+    seen: 'AWS CDK, in an account or Region where it was never set up',
+  },
+  {
     name: 'cdk-cannot-assume-role',
     kind: 'sentence',
     class: 'other-aws',
     words: ['current credentials could not be used to assume'],
+    // "Proceeding anyway": what fails then comes behind it.
+    outer: true,
     example:
       "current credentials could not be used to assume 'arn:aws:iam::111122223333:role/cdk-hnb659fds-deploy-role-111122223333-eu-west-1', but are for the right account. Proceeding anyway.",
     seen: 'AWS CDK',

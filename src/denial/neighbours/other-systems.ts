@@ -79,6 +79,27 @@ export const otherSystemRows: readonly NeighbourRow[] = [
     seen: 'DigitalOcean Spaces',
   },
   {
+    name: 'object-storage',
+    kind: 'sentence',
+    class: 'not-aws',
+    words: [
+      '.r2.cloudflarestorage.com',
+      '.wasabisys.com',
+      '.backblazeb2.com',
+      '.linodeobjects.com',
+      '.vultrobjects.com',
+      '.your-objectstorage.com',
+      '.scw.cloud',
+      'storage.yandexcloud.net',
+      '.idrivee2',
+      '.oraclecloud.com',
+      '.cloud-object-storage.appdomain.cloud',
+    ],
+    example:
+      'Error executing "ListObjects" on "https://reports.0123456789abcdef.r2.cloudflarestorage.com/": 403 Forbidden AccessDenied (client): Access Denied',
+    seen: 'storage of others that speaks the language of S3',
+  },
+  {
     name: 'database',
     kind: 'sentence',
     class: 'not-aws',

@@ -224,6 +224,29 @@ const missing: Answer = (s) => [
   }),
 ]
 
+/** CDK's own roles and its bucket are made by the bootstrap, once in each account and Region. */
+const notBootstrapped: Answer = (s) => [
+  finding(
+    'resource-not-found',
+    'stated',
+    [
+      act(
+        'not-iam',
+        'bootstrap-environment',
+        {},
+        {
+          command: shellLine([
+            'cdk',
+            'bootstrap',
+            `aws://${s.callerAccount ?? '<AccountId>'}/${s.region ?? '<Region>'}`,
+          ]),
+        },
+      ),
+    ],
+    { errorCode: s.denial.errorCode },
+  ),
+]
+
 const assignment: Answer = simple('sso-role-assignment', 'switch-principal', 'assign-permission-set')
 const expired: Answer = simple('credentials-expired', 'session', 'sign-in-again')
 
@@ -252,7 +275,7 @@ const answers: Readonly<Record<NeighbourName, Answer>> = {
   'ecr-login-expired': (s) => (s.has('public-registry') ? staleRegistryLogin() : expired(s)),
   'identity-provider': simple('oidc-trust', 'trust-policy', 'correct-trust-condition', () => ({ fault: 'provider' })),
   'mfa-code': simple('credentials-invalid', 'session', 'correct-mfa-code', () => ({ why: 'mfa-code' })),
-  'jwt-invalid': simple('api-gateway-auth', 'not-iam', 'sign-request', () => ({ why: 'token' })),
+  'jwt-invalid': apiGateway('token', 'send-valid-token'),
   'signature-mismatch': simple('signature-mismatch', 'not-iam', 'correct-signature'),
   'sso-session-expired': expired,
   'user-sign-in': otherSystem('cognito'),
@@ -263,11 +286,12 @@ const answers: Readonly<Record<NeighbourName, Answer>> = {
   'api-gateway-forbidden': apiGateway('forbidden', 'sign-request'),
   'api-gateway-missing-token': apiGateway('missing-token', 'sign-request'),
   'app-runner-access-role': appRunnerAccess,
-  'appsync-auth': apiGateway('appsync', 'correct-authorizer'),
+  'appsync-auth': apiGateway('appsync', 'correct-appsync-rules'),
   'bedrock-marketplace': (s) => [...modelAccess(s)].toSorted((a) => (a.code === 'bedrock-model-access' ? -1 : 1)),
   'bedrock-model-access': modelAccess,
   'bucket-not-empty': simple('resource-not-found', 'not-iam', 'ask-other-system'),
   'cdk-cannot-assume-role': wrongPrincipal,
+  'cdk-not-bootstrapped': notBootstrapped,
   'cognito-no-guests': guestsRefused,
   'cognito-other-login': loginOfIdentity,
   'cognito-pool-role': (s) => [poolCannotAssume(s)],
@@ -309,6 +333,9 @@ const answers: Readonly<Record<NeighbourName, Answer>> = {
   'roles-anywhere-cannot-assume-role': rolesAnywhere,
   'root-cannot-assume-role': simple('wrong-principal', 'switch-principal', 'use-other-role', () => ({ why: 'root' })),
   'service-linked-role-missing': serviceLinkedRole,
+  'ses-identity-unverified': () => [
+    finding('other-system', 'stated', [act('not-iam', 'verify-email-identity')], { system: 'ses' }),
+  ],
   'session-credentials-refused': sessionCredentialsRefused,
   'session-policy-too-large': simple('quota-exceeded', 'session', 'change-session-policy'),
   'snowflake-cannot-assume-role': snowflakeCannotAssume,
@@ -332,6 +359,7 @@ const answers: Readonly<Record<NeighbourName, Answer>> = {
   'git-hosting': otherSystem('git-hosting'),
   'google-cloud': otherSystem('google-cloud'),
   'kubernetes-rbac': otherSystem('kubernetes'),
+  'object-storage': otherSystem('object-storage'),
   'operating-system': otherSystem('operating-system'),
   'package-registry': otherSystem('package-registry'),
   vault: otherSystem('vault'),

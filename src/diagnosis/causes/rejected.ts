@@ -6,13 +6,17 @@ import type { Situation } from '../situation.ts'
 const rejections =
   /^(?:Validation(?:Error|Exception)|Invalid(?:Parameter|Request|Input|Argument|State)\w*|BadRequest(?:Exception)?|InsufficientCapabilities\w*|\w*AlreadyExists\w*|\w*(?:InUse|NotInUse|Conflict)(?:Exception)?|\w*InvalidState(?:Exception)?|DisabledException)$/u
 
-export const isRejected = (s: Situation): boolean =>
-  s.denial.format === 'neighbour:other-aws-error' &&
-  !s.has('permissions-spoken-of') &&
-  rejections.test(s.denial.errorCode ?? '')
+/** An error of AWS that is none of a denial, and nothing around it that speaks of permissions. */
+const isOfRequest = (s: Situation): boolean =>
+  s.denial.format === 'neighbour:other-aws-error' && !s.has('permissions-spoken-of')
 
-/** A code that speaks of the request or of the resource, and nothing around it that speaks of permissions. */
-export const rejected = (s: Situation): readonly Finding[] =>
-  isRejected(s)
-    ? [finding('other-system', 'stated', [act('not-iam', 'read-service-error')], { system: 'service' })]
-    : none
+export const isRejected = (s: Situation): boolean => isOfRequest(s) && rejections.test(s.denial.errorCode ?? '')
+
+const refusal = (): Finding =>
+  finding('other-system', 'stated', [act('not-iam', 'read-service-error')], { system: 'service' })
+
+/** A code that speaks of the request or of the resource. */
+export const rejected = (s: Situation): readonly Finding[] => (isRejected(s) ? [refusal()] : none)
+
+/** Any other code that is none of a denial, once nothing else was found. */
+export const refusedByService = (s: Situation): readonly Finding[] => (isOfRequest(s) ? [refusal()] : none)

@@ -9,6 +9,7 @@ import { kmsKeyPolicy } from './kms.ts'
 import { noMatchingAllow } from './missing-allow.ts'
 import { bucketOf } from './not-iam.ts'
 import { resourceSide } from './other-side.ts'
+import { refusedByService } from './rejected.ts'
 import { unattachedRead } from './unattached.ts'
 import { tooEarly } from './wrong-identity.ts'
 
@@ -156,12 +157,21 @@ export function unattached(s: Situation): readonly Finding[] {
 /** Nothing decides: what it usually is, in the order in which to look. */
 export function fallback(s: Situation): readonly Finding[] {
   if (s.denial.class === 'not-aws') return none
+  if (s.service === 'sso-oauth' && s.action === null) return signInRefused()
+  const refused = refusedByService(s)
+  if (refused.length > 0) return refused
   if (s.denial.class === 'encoded' && s.action === null) return [toDecode(), ...ofService(s)]
   const allowed = s.verdict?.decision === 'allowed' || (s.action !== null && s.wasRead('identity-based'))
   if (allowed) return afterAllowed(s)
   if (s.service === 's3' || bucketOf(s) !== null || isHead(s)) return ofStorage(s)
   return s.service === null ? ofNobody(s) : ofService(s)
 }
+
+/** Who signed in did not confirm it, or waited too long. */
+const signInRefused = (): readonly Finding[] => [
+  finding('credentials-expired', 'possible', [act('session', 'sign-in-again')]),
+  another(),
+]
 
 /** EC2 put the reason into a blob: whoever may decode it knows. */
 const toDecode = (): Finding =>

@@ -207,6 +207,16 @@ export const steps: Words['steps'] = {
     known(v, 'key') === null
       ? 'Run the command shown: it tells which statement denied.'
       : `Find out the value of ${orElse(v, 'key', '')} for this request, and ask again with it.`,
+  'send-valid-token': () =>
+    'Send a token that the API takes, with the issuer, the client and the expiry that it expects; or call it in the authorization mode that you have credentials for.',
+  'correct-appsync-rules': () =>
+    "Look at the API's authorization modes and at the rules of the type (`@auth`, `@aws_iam`, `@aws_cognito_user_pools`): one of them has to let this caller in.",
+  'verify-email-identity': () =>
+    'Verify the address or its domain in SES, in the Region of the call. In the sandbox that goes for recipients too, until AWS lets the account out of it.',
+  'bootstrap-environment': () =>
+    'Set up CDK once in this account and Region; nothing has to be granted for it to be found.',
+  'mount-with-iam': () =>
+    'Mount with the options `tls,iam`, so that the client shows its role to EFS; without them it comes as nobody, and a file system policy turns it away.',
   'find-deny': () =>
     "Find the Deny first: look through the principal's own policies, its permissions boundary, the SCPs, then the policy on the resource. Whoever owns that policy narrows it, or says how to meet its condition.",
 }

@@ -200,6 +200,15 @@ export const steps: Words['steps'] = {
     known(v, 'key') === null
       ? '표시된 명령을 실행하면 어느 문이 거부했는지 알 수 있습니다.'
       : `이 요청의 ${orElse(v, 'key', '')} 값을 알아내어 함께 다시 물어보세요.`,
+  'send-valid-token': () =>
+    '발급자, 클라이언트, 만료 시간이 API가 기대하는 것과 맞는 토큰을 보내세요. 또는 가지고 있는 자격 증명에 맞는 권한 부여 모드로 호출하세요.',
+  'correct-appsync-rules': () =>
+    'API의 권한 부여 모드와 타입의 규칙(`@auth`, `@aws_iam`, `@aws_cognito_user_pools`)을 확인하세요. 그중 하나가 이 호출자를 허용해야 합니다.',
+  'verify-email-identity': () =>
+    '호출한 리전의 SES에서 주소나 도메인을 확인(verify)하세요. 샌드박스에서는 AWS가 해제해 줄 때까지 받는 사람도 확인되어 있어야 합니다.',
+  'bootstrap-environment': () => '이 계정과 리전에 CDK를 한 번 설치(bootstrap)하세요. 추가로 허용할 권한은 없습니다.',
+  'mount-with-iam': () =>
+    '클라이언트가 EFS에 역할을 제시하도록 `tls,iam` 옵션으로 마운트하세요. 이 옵션이 없으면 익명으로 접속하며 파일 시스템 정책이 거부합니다.',
   'find-deny': () =>
     '먼저 Deny를 찾으세요. 보안 주체의 정책, 권한 경계, SCP, 리소스의 정책 순으로 살펴봅니다. 그 정책의 소유자가 Deny의 범위를 좁히거나 조건을 충족할 방법을 알려 줍니다.',
 }

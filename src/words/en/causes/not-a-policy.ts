@@ -146,13 +146,13 @@ export const notAPolicy = {
     fix: 'Enable the model once; whoever does it needs `aws-marketplace:Subscribe` and `aws-marketplace:ViewSubscriptions`. Then wait some minutes.',
   },
   'api-gateway-auth': {
-    title: 'API Gateway refused the call before any backend saw it',
+    title: 'API Gateway or AppSync refused the call before any backend saw it',
     what: (v) => apiGateway(v),
     why: () =>
       "The method's authorization decides: IAM needs a signed request, an authorizer answers by itself, and changes count only after a new deployment.",
     recognised:
       '"User: anonymous is not authorized to perform: execute-api:Invoke", or "with an explicit deny" from an authorizer.',
-    fix: 'Sign the request with SigV4 for AWS_IAM, or correct the authorizer; deploy the stage again after a change.',
+    fix: 'Sign the request with SigV4 for AWS_IAM, or correct the authorizer; deploy the stage again after a change. In AppSync, correct the authorization mode or the rules of the type.',
   },
   'resource-not-found-as-denied': {
     title: 'the resource is not there or belongs to somebody else, and AWS answers "denied"',
@@ -197,6 +197,8 @@ function apiGateway(v: Values): string {
     case 'authorizer':
     case 'token':
       return `the authorizer of${method === '' ? ' the API' : method} refused the call`
+    case 'appsync':
+      return `AppSync refused ${known(v, 'action') === null ? 'the call' : action(v)} by the authorization rules of the API`
     default:
       return `API Gateway refused ${known(v, 'action') === null ? 'the call' : action(v)}${method}`
   }

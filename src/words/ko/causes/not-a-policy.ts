@@ -142,13 +142,13 @@ export const notAPolicy = {
     fix: '모델을 한 번 활성화하세요. 활성화하는 사람에게는 `aws-marketplace:Subscribe`와 `aws-marketplace:ViewSubscriptions`가 필요합니다. 그다음 몇 분 기다리세요.',
   },
   'api-gateway-auth': {
-    title: 'API Gateway가 백엔드에 도달하기 전에 호출을 거부함',
+    title: 'API Gateway나 AppSync가 백엔드에 도달하기 전에 호출을 거부함',
     what: (v) => apiGateway(v),
     why: () =>
       '메서드의 권한 부여 설정이 결정합니다. IAM은 서명된 요청이 필요하고, 권한 부여자는 스스로 응답하며, 변경은 다시 배포해야 반영됩니다.',
     recognised:
       '“User: anonymous is not authorized to perform: execute-api:Invoke”이거나 권한 부여자의 “with an explicit deny”입니다.',
-    fix: 'AWS_IAM이라면 SigV4로 요청에 서명하고, 그렇지 않으면 권한 부여자를 바로잡으세요. 변경 후에는 스테이지를 다시 배포하세요.',
+    fix: 'AWS_IAM이라면 SigV4로 요청에 서명하고, 그렇지 않으면 권한 부여자를 바로잡으세요. 변경 후에는 스테이지를 다시 배포하세요. AppSync라면 권한 부여 모드나 타입의 규칙을 바로잡으세요.',
   },
   'resource-not-found-as-denied': {
     title: '리소스가 없거나 다른 소유자의 것인데 AWS가 거부로 응답함',
@@ -194,6 +194,8 @@ function apiGateway(v: Values): string {
     case 'authorizer':
     case 'token':
       return `${method}메서드의 권한 부여자가 호출을 거부했습니다`
+    case 'appsync':
+      return `AppSync가 API의 권한 부여 규칙에 따라 ${known(v, 'action') === null ? '호출을' : josa(action(v), '을/를')} 거부했습니다`
     default:
       return `API Gateway가 ${known(v, 'action') === null ? '호출을' : josa(action(v), '을/를')} 거부했습니다${where(v, 'method', (name) => `(${name})`)}`
   }
