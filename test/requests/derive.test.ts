@@ -287,6 +287,11 @@ const rows: readonly Row[] = [
     want: ['ec2:DeleteVolume ?arn:aws:ec2:eu-west-1:111122223333:volume/<VolumeId>'],
   },
   {
+    name: 'what is provisioned is there already',
+    said: { operation: 'ProvisionProduct', service: 'servicecatalog', region: 'eu-west-1' },
+    want: ['servicecatalog:ProvisionProduct ?arn:aws:catalog:eu-west-1:111122223333:product/<ProductId>'],
+  },
+  {
     name: 'what is created by a name of its own',
     said: { operation: 'CreateQueue', service: 'sqs', region: 'eu-west-1' },
     want: ['sqs:CreateQueue ?arn:aws:sqs:eu-west-1:111122223333:<QueueName>'],
