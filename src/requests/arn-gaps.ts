@@ -6,9 +6,12 @@ import { fitsPattern } from './fill-pattern.ts'
 /** What somebody put in place of a part of an ARN: stars, dots or Xs and nothing else. */
 const blotted = /^(?:\*{2,}|\.{2,}|…+|x{3,}|X{3,})$/u
 /** What is no Region, and no wildcard of a policy either. */
-const noRegion = /^(?:\*{2,}|\.{2,}|…+|x{3,}|[A-Z_]{3,})$/u
+const noRegion = /^(?:\*{2,}|\.{2,}|…+|x{3,}|[A-Z_]{3,}|null|undefined|None)$/u
 /** How programs spell a variable that holds nothing. */
 const unset: ReadonlySet<string> = new Set(['null', 'undefined', 'None', '[object Object]'])
+
+/** Whether a text is what a program prints for a variable that holds nothing. */
+export const isUnset = (text: string): boolean => unset.has(text)
 
 /** Services that print things of AWS or of partners without an account, though their tables have one. */
 const withOwnersElsewhere: ReadonlySet<string> = new Set(['bedrock', 'securityhub', 'ssm'])
@@ -81,7 +84,7 @@ export const withoutGaps = (arn: Arn, facts: ActionFacts | null, around: Surroun
 export const unsetNameIn = (resource: string, facts: ActionFacts | null): string | null => {
   const arn = parseArn(resource)
   if (arn === null) {
-    const last = resource.slice(resource.lastIndexOf('/') + 1)
+    const last = resource.split(/[/ ](?!Object\])/u).at(-1) ?? ''
     return unset.has(last) ? last : null
   }
   const segments = segmentsOf(arn.resource, typesOf(arn, facts)[0])

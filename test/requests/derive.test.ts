@@ -186,6 +186,26 @@ const rows: readonly Row[] = [
     want: ['s3:GetObject ?arn:aws:s3:::<BucketName>/in/a.csv'],
   },
   {
+    name: 'a queue URL without the name of a queue',
+    said: { action: 'sqs:SendMessage', resource: 'https://sqs.eu-west-1.amazonaws.com/111122223333/undefined' },
+    want: ['sqs:SendMessage ?arn:aws:sqs:eu-west-1:111122223333:<QueueName>'],
+  },
+  {
+    name: "IAM's short form without a name",
+    said: { action: 'iam:GetRole', resource: 'role undefined' },
+    want: ['iam:GetRole ?arn:aws:iam::111122223333:role/<RoleNameWithPath>'],
+  },
+  {
+    name: 'a secret without a name',
+    said: { action: 'secretsmanager:GetSecretValue', resource: 'undefined', region: 'eu-west-1' },
+    want: ['secretsmanager:GetSecretValue ?arn:aws:secretsmanager:eu-west-1:111122223333:secret:<SecretId>'],
+  },
+  {
+    name: 'a Region that the program did not have',
+    said: { action: 'sqs:SendMessage', resource: 'arn:aws:sqs:undefined:111122223333:jobs' },
+    want: ['sqs:SendMessage ?arn:aws:sqs:<Region>:111122223333:jobs'],
+  },
+  {
     name: 'a folder of an object may be called so',
     said: { action: 's3:GetObject', resource: 'arn:aws:s3:::photos/null/a.jpg' },
     want: ['s3:GetObject arn:aws:s3:::photos/null/a.jpg'],

@@ -100,7 +100,9 @@ export function unnamedDeny(s: Situation): readonly Finding[] {
   if (s.has('mfa-told'))
     return [finding('mfa-required', 'possible', [mfaSession(s)]), explicitDeny(s, 'service-control', 'possible')]
   return [
-    finding('explicit-deny-unnamed', 'stated', [unread(s, 'identity-based')]),
+    finding('explicit-deny-unnamed', 'stated', [
+      unread(s, s.denial.principalType === 'root' ? 'service-control' : 'identity-based'),
+    ]),
     explicitDeny(s, 'service-control', 'possible'),
     explicitDeny(s, 'resource-based', 'possible'),
   ]
