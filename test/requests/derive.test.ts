@@ -206,6 +206,21 @@ const rows: readonly Row[] = [
     want: ['sqs:SendMessage ?arn:aws:sqs:<Region>:111122223333:jobs'],
   },
   {
+    name: 'a stage that the program left out of the path of a parameter',
+    said: { action: 'ssm:GetParameter', resource: 'arn:aws:ssm:eu-west-1:111122223333:parameter/undefined/db' },
+    want: ['ssm:GetParameter ?arn:aws:ssm:eu-west-1:111122223333:parameter/<ParameterNameWithoutLeadingSlash>/db'],
+  },
+  {
+    name: 'a parameter below a path that is called null',
+    said: { action: 'ssm:GetParameter', resource: 'arn:aws:ssm:eu-west-1:111122223333:parameter/null/db' },
+    want: ['ssm:GetParameter arn:aws:ssm:eu-west-1:111122223333:parameter/null/db'],
+  },
+  {
+    name: "an account that is missing from a function's ARN, whatever the function is called",
+    said: { action: 'lambda:InvokeFunction', resource: 'arn:aws:lambda:eu-west-1::function:aws-reports' },
+    want: ['lambda:InvokeFunction arn:aws:lambda:eu-west-1:111122223333:function:aws-reports'],
+  },
+  {
     name: 'a folder of an object may be called so',
     said: { action: 's3:GetObject', resource: 'arn:aws:s3:::photos/null/a.jpg' },
     want: ['s3:GetObject arn:aws:s3:::photos/null/a.jpg'],
