@@ -1,3 +1,4 @@
+import type { ClueKind } from './clues/clue-shapes.ts'
 import type { Denial } from './denial.ts'
 
 /** Stable codes: the words room has a phrase for each. */
@@ -34,7 +35,20 @@ interface SessionRule {
   readonly session?: RegExp
   /** On the role's name; absent: any. */
   readonly role?: RegExp
+  /** The text has to speak for it too, by a clue of one of these kinds: others give their sessions the same names. */
+  readonly told?: readonly ClueKind[]
 }
+
+/** SDKs name the session so whether the role is assumed with a token or with another identity's credentials. */
+const tokenTold: readonly ClueKind[] = [
+  'eks-token-file',
+  'kubernetes-at-work',
+  'oidc-subject',
+  'pod-identity-set-up',
+  'service-account-named',
+  'token-issuer-named',
+  'web-identity-refused',
+]
 
 /**
  * What runs under a session, by the names that AWS services and SDKs give to sessions. Convention, not proof: who
@@ -54,8 +68,12 @@ const rules: readonly SessionRule[] = [
   { workload: 'ecs-service', session: /^(?:ecs-|ECS-)/ },
   { workload: 'codebuild', session: /^AWSCodeBuild(?:-|$)/ },
   { workload: 'codepipeline', session: /^\d{13}$/ },
-  { workload: 'kubernetes-service-account', session: /^\d{19}$/ },
-  { workload: 'web-identity', session: /^(?:botocore-session|aws-sdk-java|aws-java-sdk|aws-sdk-js|aws-go-sdk)-/ },
+  { workload: 'kubernetes-service-account', session: /^\d{19}$/, told: tokenTold },
+  {
+    workload: 'web-identity',
+    session: /^(?:botocore-session|aws-sdk-java|aws-java-sdk|aws-sdk-js|aws-go-sdk)-/,
+    told: tokenTold,
+  },
   { workload: 'github-actions', session: /^GitHub_?Actions/i },
   { workload: 'ci', session: /^(?:gitlab|atlantis|BitbucketPipelines|circleci|jenkins|terraform-run)/i },
   { workload: 'terraform', session: /^terraform-/ },
@@ -71,14 +89,18 @@ const rules: readonly SessionRule[] = [
   },
 ]
 
-/** What kind of workload the caller is, as far as its names tell; `null` where they do not. */
-export function workloadOf(denial: Pick<Denial, 'principalType' | 'roleOrUserName' | 'sessionName'>): Workload | null {
+/** What kind of workload the caller is, as far as its names and the text tell; `null` where they do not. */
+export function workloadOf(
+  denial: Pick<Denial, 'principalType' | 'roleOrUserName' | 'sessionName' | 'clues'>,
+): Workload | null {
   if (denial.principalType !== 'assumed-role') return null
   const { roleOrUserName: role, sessionName: session } = denial
+  const kinds: ReadonlySet<string> = new Set(denial.clues.map(({ kind }) => kind))
   const rule = rules.find(
     (candidate) =>
       (candidate.session === undefined || (session !== null && candidate.session.test(session))) &&
-      (candidate.role === undefined || (role !== null && candidate.role.test(role))),
+      (candidate.role === undefined || (role !== null && candidate.role.test(role))) &&
+      (candidate.told === undefined || candidate.told.some((kind) => kinds.has(kind))),
   )
   return rule?.workload ?? null
 }

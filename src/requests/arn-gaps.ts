@@ -6,9 +6,15 @@ import { fitsPattern } from './fill-pattern.ts'
 /** What somebody put in place of a part of an ARN: stars, dots or Xs and nothing else. */
 const blotted = /^(?:\*{2,}|\.{2,}|…+|x{3,}|X{3,})$/u
 /** What is no Region, and no wildcard of a policy either. */
-const noRegion = /^(?:\*{2,}|\.{2,}|…+|x{3,}|[A-Z_]{3,})$/u
+const noRegion = /^(?:\*{2,}|\.{2,}|…+|x{3,}|[A-Z_]{3,}|null|undefined|None)$/u
 /** How programs spell a variable that holds nothing. */
 const unset: ReadonlySet<string> = new Set(['null', 'undefined', 'None', '[object Object]'])
+
+/** Of these what nobody calls a part of a path, other than a folder in a bucket that a program made by mistake. */
+const neverMeant: ReadonlySet<string> = new Set(['undefined', '[object Object]'])
+
+/** Whether a text is what a program prints for a variable that holds nothing. */
+export const isUnset = (text: string): boolean => unset.has(text)
 
 /** Services that print things of AWS or of partners without an account, though their tables have one. */
 const withOwnersElsewhere: ReadonlySet<string> = new Set(['bedrock', 'securityhub', 'ssm'])
@@ -37,8 +43,10 @@ const regionOf = (arn: Arn, types: readonly ResourceType[], around: Surroundings
 }
 
 const accountOf = (arn: Arn, types: readonly ResourceType[], around: Surroundings): string => {
-  const isAwsOwned = withOwnersElsewhere.has(arn.service) || /(?:^|[/:])(?:aws|amazon)/iu.test(arn.resource)
-  const isGap = arn.account === '' ? alwaysHas(types, 4) && !isAwsOwned : isMasked(arn)
+  const isAwsNamed = /(?:^|[/:])(?:AWS|Amazon|aws\/)/u.test(arn.resource)
+  // Where the Region is gone too, somebody took out both.
+  const isElsewhere = arn.region !== '' && (withOwnersElsewhere.has(arn.service) || isAwsNamed)
+  const isGap = arn.account === '' ? alwaysHas(types, 4) && !isElsewhere : isMasked(arn)
   return isGap ? (around.account ?? '<AccountId>') : arn.account
 }
 
@@ -50,13 +58,14 @@ interface Segment {
 }
 
 /** The names within the resource of an ARN, each with what the pattern calls it. */
-const segmentsOf = (resource: string, type: ResourceType | undefined): readonly Segment[] => {
+const segmentsOf = ({ service, resource }: Arn, type: ResourceType | undefined): readonly Segment[] => {
   const wanted = type === undefined ? [] : tailOf(type).split(/[/:]/u)
   const parts = resource.split(/([/:])/u)
   return parts.map((text, at) => {
     const placeholder = /^\$\{(\w+)\}$/u.exec(wanted[at / 2] ?? '')?.[1]
     const isLast = at / 2 === wanted.length - 1 && parts[at + 1] === '/'
-    return { text, placeholder: placeholder ?? 'ResourceName', isWhole: placeholder !== undefined && !isLast }
+    const isWhole = (placeholder !== undefined && !isLast) || (service !== 's3' && neverMeant.has(text))
+    return { text, placeholder: placeholder ?? 'ResourceName', isWhole }
   })
 }
 
@@ -72,7 +81,7 @@ export const withoutGaps = (arn: Arn, facts: ActionFacts | null, around: Surroun
     ...arn,
     region: regionOf(arn, types, around),
     account: accountOf(arn, types, around),
-    resource: segmentsOf(arn.resource, types[0])
+    resource: segmentsOf(arn, types[0])
       .map((segment) => (isOpen(segment) ? `<${segment.placeholder}>` : segment.text))
       .join(''),
   })
@@ -82,9 +91,9 @@ export const withoutGaps = (arn: Arn, facts: ActionFacts | null, around: Surroun
 export const unsetNameIn = (resource: string, facts: ActionFacts | null): string | null => {
   const arn = parseArn(resource)
   if (arn === null) {
-    const last = resource.slice(resource.lastIndexOf('/') + 1)
+    const last = resource.split(/[/ ](?!Object\])/u).at(-1) ?? ''
     return unset.has(last) ? last : null
   }
-  const segments = segmentsOf(arn.resource, typesOf(arn, facts)[0])
+  const segments = segmentsOf(arn, typesOf(arn, facts)[0])
   return segments.find(({ text, isWhole }) => isWhole && unset.has(text))?.text ?? null
 }

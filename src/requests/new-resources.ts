@@ -15,8 +15,12 @@ const createdBy: Readonly<Record<string, readonly string[]>> = {
 const idsChosenByCaller: ReadonlySet<string> = new Set([
   'dax',
   'elasticache',
+  'glue',
+  'iot',
+  'iotfleetwise',
   'personalize',
   'quicksight',
+  'redshift',
   'secretsmanager',
 ])
 
@@ -24,9 +28,7 @@ const plain = (name: string): string => name.toLowerCase().replaceAll(/[^a-z0-9]
 
 /** `securitygroup` of `ec2:CreateSecurityGroup`; `null` for calls that create nothing. */
 const nounOf = (action: string): string | null => {
-  const noun = /:(?:Create|Request|Allocate|Copy|Import|Register|Provision)(?<noun>[A-Z]\w*)$/u.exec(action)?.groups?.[
-    'noun'
-  ]
+  const noun = /:(?:Create|Request|Allocate|Copy|Import|Register)(?<noun>[A-Z]\w*)$/u.exec(action)?.groups?.['noun']
   return noun === undefined ? null : plain(noun)
 }
 

@@ -2,7 +2,7 @@ import { ownValue } from '../iam/own-value.ts'
 import type { ActionFacts, ResourceType } from '../action-catalogue/action-catalogue.ts'
 import { formatArn, parseArn } from '../iam/arn.ts'
 import type { Surroundings } from './caller.ts'
-import { digitsOnly, withoutGaps } from './arn-gaps.ts'
+import { digitsOnly, isUnset, withoutGaps } from './arn-gaps.ts'
 import { fillPattern } from './fill-pattern.ts'
 import { assignedId } from './new-resources.ts'
 import { usualTypes } from './usual-types.ts'
@@ -52,12 +52,13 @@ const completed = (text: string, facts: ActionFacts | null, around: Surroundings
   return asFarAsKnown(arn === null ? text : withoutGaps(arn, facts, around))
 }
 
-const queueOfUrl = (url: string, around: Surroundings): NamedResource | null => {
+const queueOfUrl = (url: string, facts: ActionFacts | null, around: Surroundings): NamedResource | null => {
   const [, , host = '', account = '', name = ''] = url.split('/')
   const labels = host.split('.')
   if (account === '' || name === '' || !(labels[0] === 'sqs' || labels[1] === 'queue')) return null
   const region = (labels[0] === 'sqs' ? labels[1] : labels[0]) ?? around.region ?? '<Region>'
-  return asFarAsKnown(formatArn({ partition: around.partition, service: 'sqs', region, account, resource: name }))
+  const arn = formatArn({ partition: around.partition, service: 'sqs', region, account, resource: name })
+  return completed(arn, facts, around)
 }
 
 const iamShortForm = (text: string, facts: ActionFacts | null, around: Surroundings): NamedResource | null => {
@@ -67,7 +68,8 @@ const iamShortForm = (text: string, facts: ActionFacts | null, around: Surroundi
   if (name.startsWith('arn:')) return unmasked(name, facts, around)
   const resource = `${ownValue(iamKinds, kind) ?? kind}/${name.replace(/^\/+/u, '')}`
   const account = around.account ?? '<AccountId>'
-  return asFarAsKnown(formatArn({ partition: around.partition, service: 'iam', region: '', account, resource }))
+  const arn = formatArn({ partition: around.partition, service: 'iam', region: '', account, resource })
+  return completed(arn, facts, around)
 }
 
 /** ARN without `arn:` or without `arn:aws:` in front. */
@@ -110,7 +112,7 @@ const byResourceType = (text: string, facts: ActionFacts | null, around: Surroun
   // A telephone number, whole or with its end taken out, is no name.
   const plainName = /^[\w.+=@/-]+$/u.test(text) && !/^\+\d|^\d{6,}$|^\.+$/u.test(text)
   const type = nameableType(types)
-  if (!plainName || type === undefined) return null
+  if (!plainName || isUnset(text) || type === undefined) return null
   const isSingle = placeholdersOf(type).length === 1
   const nameOf = (name: string): string => (isSingle || name.endsWith('Name') ? text.replace(/^\/+/u, '') : '*')
   return completed(fillPattern(type, around, nameOf).text, facts, around)
@@ -168,7 +170,7 @@ export const resourceOfText = (printed: string, facts: ActionFacts | null, aroun
   if (text.startsWith('arn:')) return unmasked(text, facts, around)
   if (text === '*' || text === '') return whole('*')
   if (text.startsWith('s3://')) return whole(`arn:${around.partition}:s3:::${text.slice('s3://'.length)}`)
-  if (text.startsWith('https://')) return queueOfUrl(text, around) ?? { resource: null, patterns: [] }
+  if (text.startsWith('https://')) return queueOfUrl(text, facts, around) ?? { resource: null, patterns: [] }
   return (
     iamShortForm(text, facts, around) ??
     beheaded(text, facts, around) ??

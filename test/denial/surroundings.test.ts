@@ -98,8 +98,10 @@ t.test('workloads by session and role name', (t) => {
     ['AWSReservedSSO_Dev_0123456789abcdef', 'jane@example.com', 'identity-center-user'],
     ['AWSServiceRoleForAutoScaling', 'AutoScaling', 'service-linked-role'],
     ['task', '0123456789abcdef0123456789abcdef', 'ecs-task'],
-    ['irsa', '1234567890123456789', 'kubernetes-service-account'],
-    ['irsa', 'botocore-session-1700000000', 'web-identity'],
+    ['app', '1234567890123456789', null],
+    ['app', 'botocore-session-1700000000', null],
+    ['app', 'aws-sdk-java-1700000000000', null],
+    ['app', 'aws-go-sdk-1700000000000000000', null],
     ['pod', 'eks-prod-web-0d0bb2a1-1111-4222-8333-444455556666', 'eks-pod-identity'],
     ['build', 'AWSCodeBuild-0d0bb2a1', 'codebuild'],
     ['pipeline', '1700000000000', 'codepipeline'],
@@ -114,11 +116,34 @@ t.test('workloads by session and role name', (t) => {
   ]
   for (const [roleOrUserName, sessionName, want] of rows)
     t.equal(
-      workloadOf({ principalType: 'assumed-role', roleOrUserName, sessionName }),
+      workloadOf({ principalType: 'assumed-role', roleOrUserName, sessionName, clues: [] }),
       want,
       `${roleOrUserName}/${sessionName ?? ''}`,
     )
-  t.equal(workloadOf({ principalType: 'user', roleOrUserName: 'voclabs', sessionName: null }), null)
+  t.equal(workloadOf({ principalType: 'user', roleOrUserName: 'voclabs', sessionName: null, clues: [] }), null)
+  t.end()
+})
+
+t.test('a session that an SDK named: the text has to speak of a token', (t) => {
+  const rows: readonly (readonly [session: string, around: string, want: string | null])[] = [
+    [
+      '1700000000000000000',
+      'AWS_WEB_IDENTITY_TOKEN_FILE=/var/run/secrets/eks.amazonaws.com/serviceaccount/token',
+      'kubernetes-service-account',
+    ],
+    [
+      '1700000000000000000',
+      'level=error msg="external-dns: failed to list hosted zones"',
+      'kubernetes-service-account',
+    ],
+    ['aws-sdk-java-1700000000000', 'the service account carries the role annotation', 'web-identity'],
+    ['1700000000000000000', 'Error: reading IAM Role (deploy): operation error IAM: GetRole', null],
+    ['aws-go-sdk-1700000000000000000', 'the profile assumes the role of the other account', null],
+  ]
+  for (const [session, around, want] of rows) {
+    const text = `${around}\nUser: arn:aws:sts::111122223333:assumed-role/app/${session} is not authorized to perform: iam:GetRole on resource: role deploy`
+    t.equal(parsePaste(text).denials.map(workloadOf)[0], want, around)
+  }
   t.end()
 })
 

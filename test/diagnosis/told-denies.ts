@@ -24,6 +24,19 @@ export const toldDeniesCases: readonly CaseRow[] = [
     noIdentityAllow: true,
   },
   {
+    name: 'explicit-deny-unnamed: the root user has no identity-based policy to look into',
+    text: 'User: arn:aws:iam::111122223333:root is not authorized to perform: sqs:SendMessage on resource: arn:aws:sqs:eu-west-1:111122223333:jobs with an explicit deny',
+    code: 'explicit-deny-unnamed',
+    kind: 'scp',
+    noIdentityAllow: true,
+  },
+  {
+    name: 'scp-deny: the root user hands over a role',
+    text: 'User: arn:aws:iam::111122223333:root is not authorized to perform: iam:PassRole on resource: arn:aws:iam::111122223333:role/orders',
+    code: 'scp-deny',
+    noIdentityAllow: true,
+  },
+  {
     name: 'scp-deny: AWS names it for the root user',
     text: 'User: arn:aws:iam::111122223333:root is not authorized to perform: ec2:DescribeInstances with an explicit deny in a service control policy',
     code: 'scp-deny',

@@ -124,6 +124,21 @@ export const toldMissingCases: readonly CaseRow[] = [
     resources: ['arn:aws:ec2:<Region>:<AccountId>:fleet/*', 'arn:aws:ec2:<Region>:<AccountId>:instance/*'],
   },
   {
+    name: 'missing-allow: a HEAD that tells nothing may lack s3:GetObject',
+    text: 'An error occurred (403) when calling the HeadObject operation: Forbidden',
+    code: 'missing-allow',
+    open: true,
+    actions: ['s3:GetObject'],
+    resources: ['arn:aws:s3:::<BucketName>/<ObjectName>'],
+  },
+  {
+    name: 'missing-allow: a HEAD of a bucket lacks s3:ListBucket',
+    text: 'An error occurred (403) when calling the HeadBucket operation: Forbidden',
+    code: 'missing-allow',
+    actions: ['s3:ListBucket'],
+    resources: ['arn:aws:s3:::<BucketName>'],
+  },
+  {
     name: 'missing-allow: a topic without Region and account',
     text: denied('sns:Publish', 'arn:aws:sns:::job-failures', noIdentity('sns:Publish')),
     code: 'missing-allow',

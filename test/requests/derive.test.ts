@@ -186,6 +186,41 @@ const rows: readonly Row[] = [
     want: ['s3:GetObject ?arn:aws:s3:::<BucketName>/in/a.csv'],
   },
   {
+    name: 'a queue URL without the name of a queue',
+    said: { action: 'sqs:SendMessage', resource: 'https://sqs.eu-west-1.amazonaws.com/111122223333/undefined' },
+    want: ['sqs:SendMessage ?arn:aws:sqs:eu-west-1:111122223333:<QueueName>'],
+  },
+  {
+    name: "IAM's short form without a name",
+    said: { action: 'iam:GetRole', resource: 'role undefined' },
+    want: ['iam:GetRole ?arn:aws:iam::111122223333:role/<RoleNameWithPath>'],
+  },
+  {
+    name: 'a secret without a name',
+    said: { action: 'secretsmanager:GetSecretValue', resource: 'undefined', region: 'eu-west-1' },
+    want: ['secretsmanager:GetSecretValue ?arn:aws:secretsmanager:eu-west-1:111122223333:secret:<SecretId>'],
+  },
+  {
+    name: 'a Region that the program did not have',
+    said: { action: 'sqs:SendMessage', resource: 'arn:aws:sqs:undefined:111122223333:jobs' },
+    want: ['sqs:SendMessage ?arn:aws:sqs:<Region>:111122223333:jobs'],
+  },
+  {
+    name: 'a stage that the program left out of the path of a parameter',
+    said: { action: 'ssm:GetParameter', resource: 'arn:aws:ssm:eu-west-1:111122223333:parameter/undefined/db' },
+    want: ['ssm:GetParameter ?arn:aws:ssm:eu-west-1:111122223333:parameter/<ParameterNameWithoutLeadingSlash>/db'],
+  },
+  {
+    name: 'a parameter below a path that is called null',
+    said: { action: 'ssm:GetParameter', resource: 'arn:aws:ssm:eu-west-1:111122223333:parameter/null/db' },
+    want: ['ssm:GetParameter arn:aws:ssm:eu-west-1:111122223333:parameter/null/db'],
+  },
+  {
+    name: "an account that is missing from a function's ARN, whatever the function is called",
+    said: { action: 'lambda:InvokeFunction', resource: 'arn:aws:lambda:eu-west-1::function:aws-reports' },
+    want: ['lambda:InvokeFunction arn:aws:lambda:eu-west-1:111122223333:function:aws-reports'],
+  },
+  {
     name: 'a folder of an object may be called so',
     said: { action: 's3:GetObject', resource: 'arn:aws:s3:::photos/null/a.jpg' },
     want: ['s3:GetObject arn:aws:s3:::photos/null/a.jpg'],
@@ -285,6 +320,11 @@ const rows: readonly Row[] = [
     name: 'what is deleted has an id',
     said: { operation: 'DeleteVolume', service: 'ec2', region: 'eu-west-1' },
     want: ['ec2:DeleteVolume ?arn:aws:ec2:eu-west-1:111122223333:volume/<VolumeId>'],
+  },
+  {
+    name: 'what is provisioned is there already',
+    said: { operation: 'ProvisionProduct', service: 'servicecatalog', region: 'eu-west-1' },
+    want: ['servicecatalog:ProvisionProduct ?arn:aws:catalog:eu-west-1:111122223333:product/<ProductId>'],
   },
   {
     name: 'what is created by a name of its own',

@@ -102,7 +102,7 @@ export function unnamedDeny(s: Situation): readonly Finding[] {
     return [finding('mfa-required', 'possible', [mfaSession(s)]), explicitDeny(s, 'service-control', 'possible')]
   return [
     finding('explicit-deny-unnamed', 'stated', [act('other', 'find-deny', {}, { command: simulateCommand(s) })]),
-    explicitDeny(s, 'identity-based', 'possible'),
+    ...(s.denial.principalType === 'root' ? [] : [explicitDeny(s, 'identity-based', 'possible')]),
     explicitDeny(s, 'service-control', 'possible'),
     ...(mayHoldPolicy(s) ? [explicitDeny(s, 'resource-based', 'possible')] : []),
   ]

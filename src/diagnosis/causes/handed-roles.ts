@@ -14,6 +14,7 @@ import { resourcesFor } from './resources-for.ts'
 /** The caller may start the job, but may not hand this role to the service. */
 export function passRole(s: Situation): readonly Finding[] {
   if (s.action?.toLowerCase() !== 'iam:passrole' || s.denial.effect === 'explicit') return none
+  if (s.denial.principalType === 'root') return none
   if (s.denial.policyType !== null && s.denial.policyType !== 'identity-based') return none
   if (s.verdict?.policyTypes.some(({ result }) => result === 'explicitDeny') === true) return none
   // Who associates an instance profile hands over the role in it.

@@ -4,6 +4,7 @@ import { act, addToIdentity, allow, allowTo, editStatement, namedPrincipal } fro
 import { placeOf, withResources, withoutKey } from '../places.ts'
 import { allowsOf, identityGrants, type Situation } from '../situation.ts'
 import type { ReadStatement } from '../statements.ts'
+import { isAdministrator } from './administrators.ts'
 import { editOrAdd, noMatchingAllow } from './missing-allow.ts'
 
 export const isPublic = (acl: string): boolean => /public|authenticated/iu.test(acl)
@@ -93,14 +94,16 @@ export function missingObject(s: Situation): readonly Finding[] {
       return [noMatchingAllow(s, 's3:ListBucket', listArn, 'evaluated')]
   }
   const list = addToIdentity(s, ['s3:ListBucket'], [`arn:${s.partition}:s3:::${bucket ?? '<BucketName>'}`])
-  return [
-    finding(
-      's3-missing-object-403',
-      'possible',
-      [list, act('not-iam', 'check-key-exists', {}, { alternative: true })],
-      { bucket, objectKey: s.told('object-named', 'key')[0] ?? s.told('s3-uri', 'key')[0] },
-    ),
-  ]
+  const missing = finding(
+    's3-missing-object-403',
+    'possible',
+    [list, act('not-iam', 'check-key-exists', {}, { alternative: true })],
+    { bucket, objectKey: s.told('object-named', 'key')[0] ?? s.told('s3-uri', 'key')[0] },
+  )
+  // An answer without a body tells the two apart no more than the caller can.
+  return s.wasRead('identity-based') || s.action === null || s.has('object-absent-told') || isAdministrator(s)
+    ? [missing]
+    : [missing, noMatchingAllow(s, s.action, s.resource, 'possible')]
 }
 
 /** One Zone buckets know one action only. */

@@ -1,4 +1,5 @@
 import { isWithoutArn } from '../../requests/resource-text.ts'
+import { usualTypes } from '../../requests/usual-types.ts'
 import type { Situation } from '../situation.ts'
 import { policyForm } from './arn-form.ts'
 
@@ -9,7 +10,8 @@ export function resourcesFor(s: Situation, action: string, resource: string | nu
   if (resource !== null) return [policyForm(resource)]
   const patterns = s.request?.action === action ? s.request.resourcePatterns : []
   if (patterns.length > 0) return patterns
-  return [facts?.resourceTypes[0] === undefined ? '<ResourceArn>' : marked(s, facts.resourceTypes[0].arnPattern)]
+  const types = facts === null ? [] : usualTypes(facts)
+  return types.length === 0 ? ['<ResourceArn>'] : types.map(({ arnPattern }) => marked(s, arnPattern))
 }
 
 /** AWS's pattern with what is known filled in and the rest marked. */
