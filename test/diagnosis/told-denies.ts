@@ -27,7 +27,7 @@ export const toldDeniesCases: readonly CaseRow[] = [
     name: 'explicit-deny-unnamed: the root user has no identity-based policy to look into',
     text: 'User: arn:aws:iam::111122223333:root is not authorized to perform: sqs:SendMessage on resource: arn:aws:sqs:eu-west-1:111122223333:jobs with an explicit deny',
     code: 'explicit-deny-unnamed',
-    kind: 'scp',
+    kind: 'other',
     noIdentityAllow: true,
   },
   {

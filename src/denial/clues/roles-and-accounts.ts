@@ -88,7 +88,7 @@ export const rolesAndAccounts = [
     kind: 'nfs-mount-refused',
     phrases: ['access denied by server while mounting'],
     capture: /while mounting (?<host>[\w.-]{1,200}):/iu,
-    standsAlone: false,
+    standsAlone: true,
     seen: 'mount.nfs4, which EFS mounts with',
     example: 'mount.nfs4: access denied by server while mounting 127.0.0.1:/',
   },

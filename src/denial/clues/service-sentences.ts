@@ -3,6 +3,13 @@ import type { ClueShape } from './clue-shape.ts'
 /** Sentences of AWS services that tell of a denial without saying "is not authorized to perform". */
 export const serviceSentences = [
   {
+    kind: 'operation-undetermined',
+    phrases: ['unable to determine service/operation name to be authorized'],
+    standsAlone: false,
+    seen: 'a request to the wrong path, or signed for another service',
+    example: 'AccessDeniedException: Unable to determine service/operation name to be authorized',
+  },
+  {
     kind: 'kms-ciphertext-refers',
     phrases: [
       'ciphertext refers to a customer master key',

@@ -385,14 +385,6 @@ export const otherAwsRows: readonly NeighbourRow[] = [
     seen: 'Step Functions',
   },
   {
-    name: 'other-aws-error',
-    kind: 'sentence',
-    class: 'other-aws',
-    words: ['unable to determine service/operation name to be authorized'],
-    example: 'AccessDeniedException: Unable to determine service/operation name to be authorized',
-    seen: 'a request to the wrong path, or signed for another service',
-  },
-  {
     name: 'cdk-not-bootstrapped',
     kind: 'sentence',
     class: 'other-aws',

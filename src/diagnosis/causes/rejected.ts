@@ -8,7 +8,8 @@ const rejections =
 
 /** An error of AWS that is none of a denial, and nothing around it that speaks of permissions. */
 const isOfRequest = (s: Situation): boolean =>
-  s.denial.format === 'neighbour:other-aws-error' && !s.has('permissions-spoken-of')
+  s.has('operation-undetermined') ||
+  (s.denial.format === 'neighbour:other-aws-error' && !s.has('permissions-spoken-of'))
 
 export const isRejected = (s: Situation): boolean => isOfRequest(s) && rejections.test(s.denial.errorCode ?? '')
 
