@@ -1,12 +1,8 @@
 import { shellLine } from '../../remedy/commands/shell.ts'
 import { neighbourNames, type NeighbourName } from '../../denial/neighbours/neighbour-names.ts'
-import type { CauseCode } from '../cause-code.ts'
-import { causeFacts } from '../cause-facts.ts'
 import { finding, none, type Finding } from '../finding.ts'
-import { act, addToIdentity } from '../fixes.ts'
-import { parseArn } from '../../iam/arn.ts'
+import { act } from '../fixes.ts'
 import type { FixStep } from '../../remedy/fix.ts'
-import type { RemedyKind } from '../../remedy/remedy.ts'
 import type { Situation } from '../situation.ts'
 import { ecsAgent, ecsExec, wrongPrincipal } from './wrong-identity.ts'
 import {
@@ -20,7 +16,9 @@ import {
   loginOfIdentity,
   sessionCredentialsRefused,
 } from './accounts.ts'
+import { simple, type Answer } from './answer.ts'
 import { serviceLinkedRole } from './handed-roles.ts'
+import { malformed, partitionFault } from './malformed-policy.ts'
 import {
   appRunnerAccess,
   podIdentity,
@@ -30,29 +28,16 @@ import {
   switchRole,
 } from './named-trust.ts'
 import { objectOwnership } from './not-iam.ts'
+import { lakeFormation, modelAccess, openSearch } from './other-grants.ts'
 import { poolCannotAssume, snowflakeCannotAssume, stackSetCannotAssume } from './outside-trust.ts'
+import { stalePrincipal } from './recreated-principal.ts'
 import { edgeCannotAssume, roleOfDms, serviceCannotAssume, serviceRoleOfEcs } from './service-trust.ts'
-
-type Answer = (s: Situation) => readonly Finding[]
 
 /** Regions that an account has to enable first. https://docs.aws.amazon.com/accounts/latest/reference/manage-acct-regions.html */
 const optInRegion = /^(?:af-|ap-east-|ap-south-2|ap-southeast-[3-9]|ca-west-|eu-central-2|eu-south-|il-|me-|mx-)/u
 
 const optIn = (s: Situation): string | null =>
   [s.region, ...s.told('region-named', 'region')].find((region) => region !== null && optInRegion.test(region)) ?? null
-
-const simple =
-  (
-    code: CauseCode,
-    kind: RemedyKind,
-    step: FixStep,
-    facts: (s: Situation) => Readonly<Record<string, string | null | undefined>> = () => ({}),
-  ): Answer =>
-  (s) => {
-    const takesCode = causeFacts[code].sometimes.includes('errorCode')
-    const errorCode = takesCode ? s.denial.errorCode : null
-    return [finding(code, 'stated', [act(kind, step, {})], { errorCode, ...facts(s) })]
-  }
 
 const otherSystem =
   (system: string): Answer =>
@@ -68,151 +53,6 @@ const invalidCredentials: Answer = (s) => {
   if (region !== null || s.has('other-region-told')) return [off('possible'), { ...bad, confidence: 'possible' }]
   return [bad]
 }
-
-const modelAccess: Answer = (s) => {
-  const region = finding('wrong-region', 'possible', [act('not-iam', 'set-region', {})], {
-    region: s.region ?? s.told('region-named', 'region')[0],
-  })
-  const model = finding('bedrock-model-access', 'stated', [act('not-iam', 'enable-model-access', {})], {
-    region: s.region,
-  })
-  // Access that is said to be granted was granted in another Region, or account.
-  return s.has('access-granted-told') ? [region, { ...model, confidence: 'possible' }] : [model, region]
-}
-
-const readActions: Readonly<Record<string, string>> = {
-  ssm: 'ssm:GetParameters',
-  secretsmanager: 'secretsmanager:GetSecretValue',
-  s3: 's3:GetObject',
-  kms: 'kms:Decrypt',
-  sqs: 'sqs:SendMessage',
-  sns: 'sns:Publish',
-  dynamodb: 'dynamodb:GetItem',
-  logs: 'logs:PutLogEvents',
-  lambda: 'lambda:InvokeFunction',
-  iam: 'iam:PassRole',
-  ecr: 'ecr:BatchGetImage',
-}
-
-const partitionFault: Answer = (s) => {
-  const found = s.told('partition-not-valid', 'resource')[0] ?? s.denial.resource ?? ''
-  const arn = parseArn(found)
-  const partition =
-    arn?.region.startsWith('us-gov') === true
-      ? 'aws-us-gov'
-      : arn?.region.startsWith('cn-') === true
-        ? 'aws-cn'
-        : s.partition !== 'aws'
-          ? s.partition
-          : '<Partition>'
-  const wanted = found.replace(/^arn:[a-z-]+:/u, `arn:${partition}:`)
-  const action = readActions[arn?.service ?? ''] ?? `${arn?.service ?? '<service>'}:<Action>`
-  const fix = addToIdentity(s, [action], [wanted])
-  return [
-    finding(
-      'wrong-partition',
-      'stated',
-      [{ ...fix, kind: 'edit-statement', step: 'correct-malformed-policy', readiness: 'needs-review' }],
-      { found, wanted, difference: 'partition' },
-    ),
-  ]
-}
-
-const malformed: Answer = (s) =>
-  s.has('partition-not-valid')
-    ? partitionFault(s)
-    : s.has('unique-id-principal', 'invalid-principal')
-      ? stalePrincipal(s)
-      : simple('quota-exceeded', 'other', 'correct-malformed-policy')(s)
-
-/** Where the policy lives that names the one who is gone, by what was being written. */
-const staleHome = (s: Situation): RemedyKind => {
-  if (
-    /^(?:PutBucketPolicy|SetQueueAttributes|SetTopicAttributes|PutResourcePolicy|SetRepositoryPolicy)$/u.test(
-      s.operation ?? '',
-    )
-  )
-    return 'resource-policy'
-  if (/KeyPolicy|CreateKey/u.test(s.operation ?? '')) return 'key-policy'
-  return /AssumeRolePolicy|CreateRole/u.test(s.operation ?? '') ? 'trust-policy' : 'other'
-}
-
-export const stalePrincipal: Answer = (s) => [
-  finding('stale-principal', 'stated', [act(staleHome(s), 'write-principal-anew', {}, { owner: 'resource-owner' })], {
-    holder: 'policy',
-    uniqueId: s.told('unique-id-principal', 'uniqueId')[0],
-  }),
-]
-
-/** A policy of the resource names a unique id: that principal is gone, and one of the same name is not it. */
-export function recreatedPrincipal(s: Situation): readonly Finding[] {
-  if (s.denial.effect === 'explicit' || s.denial.policyType === 'identity-based') return none
-  const read = (['role-trust', 'resource-based'] as const)
-    .flatMap((type) => s.statements(type))
-    .find(({ effect, source }) => {
-      const id = uniqueIdIn(JSON.stringify(source.Principal ?? null))
-      return effect === 'Allow' && id !== null && id !== s.known.principalId
-    })
-  const told =
-    s.action?.toLowerCase() === 'sts:assumerole' || s.has('recreated')
-      ? s.told('unique-id-principal', 'uniqueId')[0]
-      : undefined
-  const uniqueId = uniqueIdIn(JSON.stringify(read?.source.Principal ?? null)) ?? told
-  if (uniqueId === undefined) return none
-  const kind: RemedyKind =
-    read?.policyType === 'role-trust' || s.action?.toLowerCase() === 'sts:assumerole'
-      ? 'trust-policy'
-      : s.service === 'kms'
-        ? 'key-policy'
-        : 'resource-policy'
-  return [
-    finding(
-      'stale-principal',
-      read === undefined ? 'possible' : 'evaluated',
-      [act(kind, 'write-principal-anew', {}, { owner: 'resource-owner' })],
-      { holder: 'policy', uniqueId },
-    ),
-  ]
-}
-
-const uniqueIdIn = (principal: string): string | null => /"(A(?:ROA|IDA)[A-Z0-9]{8,30})"/u.exec(principal)?.[1] ?? null
-
-const lakeFormation: Answer = (s) => [
-  finding(
-    'lake-formation',
-    'stated',
-    [
-      act(
-        'other',
-        'grant-lake-formation',
-        {
-          permission: s.told('lake-formation-grant', 'permission')[0] ?? '',
-          on: s.told('lake-formation-grant', 'on')[0] ?? '',
-        },
-        {
-          command: shellLine([
-            ...['aws', 'lakeformation', 'grant-permissions'],
-            ...['--principal', `DataLakePrincipalIdentifier=${s.principalArn ?? '<PrincipalArn>'}`],
-            ...['--permissions', '<Permission>', '--resource', '<Resource>'],
-          ]),
-        },
-      ),
-    ],
-    { permission: s.told('lake-formation-grant', 'permission')[0], on: s.told('lake-formation-grant', 'on')[0] },
-  ),
-]
-
-const openSearch: Answer = (s) => [
-  finding(
-    'opensearch-fgac',
-    'stated',
-    [act('other', 'map-opensearch-role', { permission: s.told('opensearch-permission', 'permission')[0] ?? '' })],
-    {
-      permission: s.told('opensearch-permission', 'permission')[0],
-      user: s.told('opensearch-permission', 'user')[0],
-    },
-  ),
-]
 
 const apiGateway =
   (why: string, step: FixStep): Answer =>

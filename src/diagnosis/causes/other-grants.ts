@@ -1,0 +1,52 @@
+import { shellLine } from '../../remedy/commands/shell.ts'
+import { finding } from '../finding.ts'
+import { act } from '../fixes.ts'
+import type { Answer } from './answer.ts'
+
+export const modelAccess: Answer = (s) => {
+  const region = finding('wrong-region', 'possible', [act('not-iam', 'set-region', {})], {
+    region: s.region ?? s.told('region-named', 'region')[0],
+  })
+  const model = finding('bedrock-model-access', 'stated', [act('not-iam', 'enable-model-access', {})], {
+    region: s.region,
+  })
+  // Access that is said to be granted was granted in another Region, or account.
+  return s.has('access-granted-told') ? [region, { ...model, confidence: 'possible' }] : [model, region]
+}
+
+export const lakeFormation: Answer = (s) => [
+  finding(
+    'lake-formation',
+    'stated',
+    [
+      act(
+        'other',
+        'grant-lake-formation',
+        {
+          permission: s.told('lake-formation-grant', 'permission')[0] ?? '',
+          on: s.told('lake-formation-grant', 'on')[0] ?? '',
+        },
+        {
+          command: shellLine([
+            ...['aws', 'lakeformation', 'grant-permissions'],
+            ...['--principal', `DataLakePrincipalIdentifier=${s.principalArn ?? '<PrincipalArn>'}`],
+            ...['--permissions', '<Permission>', '--resource', '<Resource>'],
+          ]),
+        },
+      ),
+    ],
+    { permission: s.told('lake-formation-grant', 'permission')[0], on: s.told('lake-formation-grant', 'on')[0] },
+  ),
+]
+
+export const openSearch: Answer = (s) => [
+  finding(
+    'opensearch-fgac',
+    'stated',
+    [act('other', 'map-opensearch-role', { permission: s.told('opensearch-permission', 'permission')[0] ?? '' })],
+    {
+      permission: s.told('opensearch-permission', 'permission')[0],
+      user: s.told('opensearch-permission', 'user')[0],
+    },
+  ),
+]
