@@ -103,8 +103,8 @@ const pairsOf = (statement: Readonly<Record<string, unknown>>): readonly string[
 
 t.test('Terraform has the list, part by part', (t) => {
   for (const [folder, count] of [
-    ['service', 5],
-    ['member', 4],
+    ['permissions', 4],
+    ['service', 1],
   ] as const) {
     const text = readFileSync(`deploy/iam/terraform/${folder}/main.tf`, 'utf8')
     const documents = text.split('data "aws_iam_policy_document" ').slice(1)
@@ -118,7 +118,7 @@ t.test('Terraform has the list, part by part', (t) => {
         .slice(1)
         .flatMap((statement) => {
           const resource = (/resources = \["([^"]+)"\]/.exec(statement)?.[1] ?? '')
-            .replace('${local.partition}', '{partition}')
+            .replace(/\$\{(?:local|data\.aws_partition\.current)\.partition\}/, '{partition}')
             .replace('${local.account}', '{account}')
             .replace('${var.member_role_name}', '{roleName}')
           const actions = /actions = \[([^\]]+)\]/.exec(statement)?.[1] ?? ''
@@ -129,5 +129,11 @@ t.test('Terraform has the list, part by part', (t) => {
     })
     t.equal(checked.length, count, folder)
   }
+  for (const folder of ['service', 'member'])
+    t.match(
+      readFileSync(`deploy/iam/terraform/${folder}/main.tf`, 'utf8'),
+      /module "permissions" \{\n\s+source\s+= "\.\.\/permissions"/,
+      `${folder} has the parts that both accounts share`,
+    )
   t.end()
 })

@@ -31,207 +31,22 @@ variable "member_role_name" {
 
 data "aws_partition" "current" {}
 
-data "aws_caller_identity" "current" {}
-
-locals {
-  partition = data.aws_partition.current.partition
-  account   = data.aws_caller_identity.current.account_id
-}
-
-data "aws_iam_policy_document" "principals" {
-  statement {
-    sid       = "PrincipalsRoles"
-    resources = ["arn:${local.partition}:iam::${local.account}:role/*"]
-    actions = [
-      "iam:GetRole",
-      "iam:ListRolePolicies",
-      "iam:GetRolePolicy",
-      "iam:ListAttachedRolePolicies",
-    ]
-  }
-
-  statement {
-    sid       = "PrincipalsUsers"
-    resources = ["arn:${local.partition}:iam::${local.account}:user/*"]
-    actions = [
-      "iam:GetUser",
-      "iam:ListUserPolicies",
-      "iam:GetUserPolicy",
-      "iam:ListAttachedUserPolicies",
-      "iam:ListGroupsForUser",
-    ]
-  }
-
-  statement {
-    sid       = "PrincipalsGroups"
-    resources = ["arn:${local.partition}:iam::${local.account}:group/*"]
-    actions = [
-      "iam:ListGroupPolicies",
-      "iam:GetGroupPolicy",
-      "iam:ListAttachedGroupPolicies",
-    ]
-  }
-
-  statement {
-    sid       = "PrincipalsManaged"
-    resources = ["arn:${local.partition}:iam::*:policy/*"]
-    actions = [
-      "iam:GetPolicy",
-      "iam:GetPolicyVersion",
-    ]
-  }
-}
-
-data "aws_iam_policy_document" "evaluation" {
-  statement {
-    sid       = "AwsEvaluation"
-    resources = ["*"]
-    actions = [
-      "sts:DecodeAuthorizationMessage",
-      "iam:GetRequestAuthorizationDetails",
-    ]
-  }
-}
-
-data "aws_iam_policy_document" "resources" {
-  statement {
-    sid       = "ResourcesProfiles"
-    resources = ["arn:${local.partition}:iam::${local.account}:instance-profile/*"]
-    actions = [
-      "iam:GetInstanceProfile",
-    ]
-  }
-
-  statement {
-    sid       = "ResourcesAll"
-    resources = ["*"]
-    actions = [
-      "s3:ListAllMyBuckets",
-      "ecs:DescribeTaskDefinition",
-      "ec2:DescribeVpcEndpoints",
-    ]
-  }
-
-  statement {
-    sid       = "ResourcesBuckets"
-    resources = ["arn:${local.partition}:s3:::*"]
-    actions = [
-      "s3:GetBucketPolicy",
-      "s3:GetBucketPublicAccessBlock",
-      "s3:GetBucketOwnershipControls",
-      "s3:GetEncryptionConfiguration",
-    ]
-  }
-
-  statement {
-    sid       = "ResourcesKms"
-    resources = ["arn:${local.partition}:kms:*:${local.account}:key/*"]
-    actions = [
-      "kms:DescribeKey",
-      "kms:GetKeyPolicy",
-      "kms:ListGrants",
-    ]
-  }
-
-  statement {
-    sid       = "ResourcesSqs"
-    resources = ["arn:${local.partition}:sqs:*:${local.account}:*"]
-    actions = [
-      "sqs:GetQueueAttributes",
-    ]
-  }
-
-  statement {
-    sid       = "ResourcesSns"
-    resources = ["arn:${local.partition}:sns:*:${local.account}:*"]
-    actions = [
-      "sns:GetTopicAttributes",
-    ]
-  }
-
-  statement {
-    sid       = "ResourcesLambda"
-    resources = ["arn:${local.partition}:lambda:*:${local.account}:function:*"]
-    actions = [
-      "lambda:GetPolicy",
-      "lambda:GetFunctionConfiguration",
-    ]
-  }
-
-  statement {
-    sid       = "ResourcesSecretsmanager"
-    resources = ["arn:${local.partition}:secretsmanager:*:${local.account}:secret:*"]
-    actions = [
-      "secretsmanager:GetResourcePolicy",
-      "secretsmanager:DescribeSecret",
-    ]
-  }
-
-  statement {
-    sid       = "ResourcesEcr"
-    resources = ["arn:${local.partition}:ecr:*:${local.account}:repository/*"]
-    actions = [
-      "ecr:GetRepositoryPolicy",
-    ]
-  }
-
-  statement {
-    sid       = "ResourcesEcs"
-    resources = ["arn:${local.partition}:ecs:*:${local.account}:task/*"]
-    actions = [
-      "ecs:DescribeTasks",
-    ]
-  }
-}
-
-data "aws_iam_policy_document" "organization" {
-  statement {
-    sid       = "Organization"
-    resources = ["*"]
-    actions = [
-      "organizations:DescribeOrganization",
-      "organizations:ListParents",
-      "organizations:ListPoliciesForTarget",
-      "organizations:DescribePolicy",
-    ]
-  }
+module "permissions" {
+  source            = "../permissions"
+  role_name         = var.service_role_name
+  read_evaluation   = var.read_evaluation
+  read_resources    = var.read_resources
+  read_organization = var.read_organization
 }
 
 data "aws_iam_policy_document" "other_accounts" {
   statement {
     sid       = "OtherAccounts"
-    resources = ["arn:${local.partition}:iam::*:role/${var.member_role_name}"]
+    resources = ["arn:${data.aws_partition.current.partition}:iam::*:role/${var.member_role_name}"]
     actions = [
       "sts:AssumeRole",
     ]
   }
-}
-
-resource "aws_iam_role_policy" "principals" {
-  name   = "access-denied-explainer-principals"
-  role   = var.service_role_name
-  policy = data.aws_iam_policy_document.principals.json
-}
-
-resource "aws_iam_role_policy" "evaluation" {
-  count  = var.read_evaluation ? 1 : 0
-  name   = "access-denied-explainer-evaluation"
-  role   = var.service_role_name
-  policy = data.aws_iam_policy_document.evaluation.json
-}
-
-resource "aws_iam_role_policy" "resources" {
-  count  = var.read_resources ? 1 : 0
-  name   = "access-denied-explainer-resources"
-  role   = var.service_role_name
-  policy = data.aws_iam_policy_document.resources.json
-}
-
-resource "aws_iam_role_policy" "organization" {
-  count  = var.read_organization ? 1 : 0
-  name   = "access-denied-explainer-organization"
-  role   = var.service_role_name
-  policy = data.aws_iam_policy_document.organization.json
 }
 
 resource "aws_iam_role_policy" "other_accounts" {
