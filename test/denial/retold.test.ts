@@ -33,6 +33,70 @@ const operations: readonly Case[] = [
     ],
   },
   {
+    name: 'a permission that is required, by its name',
+    text: "An error occurred (AccessDeniedException) when calling the CreateKey operation: You don't have the kms:TagResource permission that is required to add tags during key creation.",
+    want: [
+      { class: 'authorization', action: 'kms:TagResource', operation: 'CreateKey', errorCode: 'AccessDeniedException' },
+    ],
+  },
+  {
+    name: 'a user who lacks a permission, in few words',
+    text: '"User not has permission sqs:ReceiveMessage"',
+    want: [{ class: 'authorization', action: 'sqs:ReceiveMessage' }],
+  },
+  {
+    name: 'a permission that is there',
+    text: 'An error occurred (AccessDenied) when calling the GetObject operation: Access Denied. You have the s3:ListBucket permission.',
+    want: [{ class: 'bare', action: null, operation: 'GetObject' }],
+  },
+  {
+    name: 'a connection that was refused, by its ARN',
+    text: 'CREATE_FAILED | AWS::CodeBuild::Project | App\nFailed to call CreateWebhook, reason: Access denied to connection arn:aws:codeconnections:eu-west-1:111122223333:connection/0d0bb2a1-1111-4222-8333-444455556666 (Service: AWSCodeBuild; Status Code: 400; Error Code: InvalidInputException; Request ID: 0d0bb2a1-2222-4222-8333-444455556666; Proxy: null)',
+    want: [
+      {
+        class: 'bare',
+        resource: 'arn:aws:codeconnections:eu-west-1:111122223333:connection/0d0bb2a1-1111-4222-8333-444455556666',
+        service: 'codeconnections',
+        region: 'eu-west-1',
+      },
+    ],
+  },
+  {
+    name: 'a connection without its ARN',
+    text: 'Access denied to connection shop (Service: AWSCodeBuild; Status Code: 400; Error Code: InvalidInputException; Request ID: 0d0bb2a1-2222-4222-8333-444455556666; Proxy: null)',
+    want: [{ class: 'bare', resource: null, service: 'codebuild' }],
+  },
+  {
+    name: 'Secrets Manager about the key of a secret',
+    text: 'AWS::SecretsManager::Secret | Secret Access to KMS is not allowed (Service: AWSSecretsManager; Status Code: 400; Error Code: AccessDeniedException; Request ID: 0d0bb2a1-1111-4222-8333-444455556666)',
+    want: [{ class: 'bare', service: 'secretsmanager', errorCode: 'AccessDeniedException' }],
+  },
+  {
+    name: 'the same in Terraform, by the words before it',
+    text: 'Error: error reading Secrets Manager Secret Version: AccessDeniedException: Access to KMS is not allowed\n\tstatus code: 400, request id: 0d0bb2a1-1111-4222-8333-444455556666',
+    want: [{ class: 'bare', service: 'secretsmanager' }],
+  },
+  {
+    name: 'the same by the operation, misspelt around it',
+    text: 'An Error occured (AccessDeniedException) when calling the GetSecretValue operation: Access to KMS is not allowed',
+    want: [{ class: 'bare', service: 'secretsmanager', operation: 'GetSecretValue' }],
+  },
+  {
+    name: 'the same without anybody who says it',
+    text: 'AccessDeniedException: Access to KMS is not allowed',
+    want: [{ class: 'bare', service: 'kms' }],
+  },
+  {
+    name: 'a launch template that was tried for another call',
+    text: 'AWS::AutoScaling::AutoScalingGroup/NodeGroup: CREATE_FAILED – "API: autoscaling:CreateAutoScalingGroup You are not authorized to use launch template: shop-nodes"',
+    want: [{ class: 'bare', action: null, service: 'ec2' }],
+  },
+  {
+    name: 'a call that was refused itself',
+    text: 'API: autoscaling:CreateAutoScalingGroup You are not authorized to perform this operation',
+    want: [{ class: 'authorization', action: 'autoscaling:CreateAutoScalingGroup' }],
+  },
+  {
     name: 'a word that is no operation',
     text: 'aws said: you are not authorized to perform Housekeeping',
     want: [],
@@ -151,6 +215,43 @@ const names: readonly Case[] = [
 ]
 
 const codes: readonly Case[] = [
+  {
+    name: 'a code of another error, some lines before the refusal',
+    text: "An error occurred (RepositoryAlreadyExistsException) when calling the CreateRepository operation: The repository with name 'web' already exists in the registry with id '111122223333'\nLogin Succeeded\nThe push refers to repository [111122223333.dkr.ecr.eu-west-1.amazonaws.com/web]\ndenied: User: arn:aws:sts::111122223333:assumed-role/build/b is not authorized to perform: ecr:InitiateLayerUpload on resource: arn:aws:ecr:eu-west-1:111122223333:repository/web",
+    want: [
+      { class: 'authorization', action: 'ecr:InitiateLayerUpload', errorCode: null, operation: null, wrapper: null },
+    ],
+  },
+  {
+    name: 'the code right before the message, not the one of the log line before',
+    text: "W0506 clusterstate.go:281] Disabling scale-up for node group web until 2026-05-06; errorClass=Other; errorCode=cloudProviderError\nI0506 event.go:281] type: 'Warning' reason: 'FailedToScaleUpGroup' Scale-up failed for group web: AccessDenied: User: arn:aws:sts::111122223333:assumed-role/scaler/s is not authorized to perform: autoscaling:SetDesiredCapacity",
+    want: [{ class: 'authorization', errorCode: 'AccessDenied' }],
+  },
+  {
+    name: 'a code that is none of a refusal, at the head of the same message',
+    text: 'An error occurred (InvalidInputException) when calling the CreateProject operation:\nUser: arn:aws:sts::111122223333:assumed-role/build/b is not authorized to perform: iam:PassRole on resource: arn:aws:iam::111122223333:role/app',
+    want: [{ class: 'authorization', errorCode: 'InvalidInputException', operation: 'CreateProject' }],
+  },
+  {
+    name: 'a refusal inside of a failed call, with its own code in brackets',
+    text: 'Error calling API cloudformation:CreateChangeSet. ErrorCode: ValidationError, Message: User: arn:aws:sts::111122223333:assumed-role/ops/s is not authorized to perform: SNS:Publish on resource: arn:aws:sns:eu-west-1:444455556666:events (Service: AmazonSNS; Status Code: 403; Error Code: AuthorizationError; Request ID: 0d0bb2a1-1111-4222-8333-444455556666)',
+    want: [{ class: 'authorization', errorCode: 'AuthorizationError', service: 'sns' }],
+  },
+  {
+    name: 'the class for all that a service answers is no code',
+    text: 'software.amazon.awssdk.services.kinesis.model.KinesisException: User: arn:aws:sts::111122223333:assumed-role/app/a is not authorized to perform: kinesis:DescribeStreamSummary',
+    want: [{ class: 'authorization', errorCode: null }],
+  },
+  {
+    name: 'the same class without its package',
+    text: 'SecretsManagerException: User: arn:aws:sts::111122223333:assumed-role/app/a is not authorized to perform: secretsmanager:GetSecretValue',
+    want: [{ class: 'authorization', errorCode: null }],
+  },
+  {
+    name: 'an exception that says what happened is a code',
+    text: 'InvalidParameterValueException: User: arn:aws:sts::111122223333:assumed-role/app/a is not authorized to perform: lambda:GetLayerVersion',
+    want: [{ class: 'authorization', errorCode: 'InvalidParameterValueException' }],
+  },
   {
     name: 'a misleading code before the sentence',
     text: 'Error: Stack shop failed: ValidationError: User: <user-arn> is not authorized to perform: ssm:GetParameters on resource: <resource-arn> because no identity-based policy allows the ssm:GetParameters action',

@@ -96,6 +96,32 @@ export const operationsTold = [
   },
   {
     kind: 'operation-told',
+    phrases: ['access denied to connection'],
+    capture: /Access denied to connection:? {0,2}arn:[\w-]{3,12}:(?<service>codeconnections|codestar-connections):/iu,
+    values: { operation: 'GetConnectionToken' },
+    standsAlone: false,
+    // https://docs.aws.amazon.com/codebuild/latest/userguide/connections-github-app.html
+    seen: 'CodeBuild, whose role asks for the token of the connection',
+    example: 'Access denied to connection arn:aws:codeconnections:eu-west-1:111122223333:connection/0d0bb2a1',
+  },
+  {
+    kind: 'operation-told',
+    phrases: ['waiting for spot request'],
+    values: { service: 'ec2', operation: 'DescribeSpotInstanceRequests' },
+    standsAlone: false,
+    seen: 'Packer',
+    example: 'Error waiting for spot request (sir-0a1b2c3d) to become ready: UnauthorizedOperation',
+  },
+  {
+    kind: 'operation-told',
+    phrases: ['creating public access block', 'putting s3 public access block', 'putting public access block'],
+    values: { service: 's3', operation: 'PutPublicAccessBlock' },
+    standsAlone: false,
+    seen: 'Terraform',
+    example: 'error creating public access block policy for S3 bucket (docs): AccessDenied: Access Denied',
+  },
+  {
+    kind: 'operation-told',
     phrases: ['not authorized to use launch template'],
     values: { service: 'ec2', operation: 'RunInstances' },
     standsAlone: false,

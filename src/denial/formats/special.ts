@@ -1,6 +1,7 @@
 import type { Fields, Signal, SignalKind } from '../signal.ts'
 import { gapBefore, hasGapBefore, sliceOf, squeezeWords, withoutBreaks, type SqueezedText } from '../squeezed-text.ts'
 import { serviceOfOperation } from '../operation-services.ts'
+import { tokenEnd, trimmedEnd } from '../token.ts'
 import { readBlob } from './encoded-message.ts'
 import { readReason } from './reason.ts'
 
@@ -74,6 +75,24 @@ const readWords: Reader = (squeezed, at) => {
   return /^access[ \n]+denied$/i.test(printed)
     ? signal('words', printed.startsWith('Access D') ? 'access-denied' : 'access-denied-loose', at, end)
     : null
+}
+
+const deniedTo = /accessdeniedto(?:the)?[a-z]{2,24}:?(?=arn:aws)/y
+
+/** `Access denied to connection arn:aws:codeconnections:…`: whoever prints it, the ARN is what was refused. */
+const readDeniedTo: Reader = (squeezed, at) => {
+  deniedTo.lastIndex = at
+  if (!deniedTo.test(squeezed.text)) return null
+  const start = deniedTo.lastIndex
+  const end = trimmedEnd(squeezed, start, tokenEnd(squeezed, start, start + 300))
+  const resource = withoutBreaks(sliceOf(squeezed, start, end))
+  const service = resource.split(':')[2]
+  if (!service) return null
+  return {
+    ...signal('sentence', 'access-denied-to-arn', at, end, { resource, service }),
+    class: 'bare',
+    marks: { resource: { start, end } },
+  }
 }
 
 const readForbidden: Reader = (squeezed, at) => {
@@ -198,5 +217,6 @@ export const readSpecialSignals: readonly { readonly anchor: string; readonly re
   { anchor: identityAnchor, read: readIdentity },
   ...packages.map((words) => ({ anchor: words, read: readPackage(words) })),
   { anchor: 'accessdenied', read: readWords },
+  { anchor: 'accessdeniedto', read: readDeniedTo },
   { anchor: 'forbidden', read: readForbidden },
 ]

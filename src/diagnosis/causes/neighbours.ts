@@ -71,6 +71,14 @@ const modelAccess: Answer = (s) => {
   return s.has('access-granted-told') ? [region, { ...model, confidence: 'possible' }] : [model, region]
 }
 
+/** Bedrock subscribes on the first call: whoever makes it may be let, in place of somebody who enables the model. */
+const ofMarketplace: Answer = (s) => {
+  const [first, ...others] = [...modelAccess(s)].toSorted((a) => (a.code === 'bedrock-model-access' ? -1 : 1))
+  const actions = ['aws-marketplace:ViewSubscriptions', 'aws-marketplace:Subscribe']
+  const missing = finding('missing-allow', 'possible', [addToIdentity(s, actions, ['*'])])
+  return first === undefined ? [missing] : [first, missing, ...others]
+}
+
 const readActions: Readonly<Record<string, string>> = {
   ssm: 'ssm:GetParameters',
   secretsmanager: 'secretsmanager:GetSecretValue',
@@ -252,7 +260,7 @@ const answers: Readonly<Record<NeighbourName, Answer>> = {
   'api-gateway-forbidden': apiGateway('forbidden', 'sign-request'),
   'api-gateway-missing-token': apiGateway('missing-token', 'sign-request'),
   'appsync-auth': apiGateway('appsync', 'correct-authorizer'),
-  'bedrock-marketplace': (s) => [...modelAccess(s)].toSorted((a) => (a.code === 'bedrock-model-access' ? -1 : 1)),
+  'bedrock-marketplace': ofMarketplace,
   'bedrock-model-access': modelAccess,
   'bucket-not-empty': simple('resource-not-found', 'not-iam', 'ask-other-system'),
   'cdk-cannot-assume-role': wrongPrincipal,
