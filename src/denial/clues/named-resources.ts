@@ -58,6 +58,14 @@ export const namedResources = [
     example: "Bucket: 'data'",
   },
   {
+    kind: 'bucket-named',
+    phrases: ['listobjects on ', 'listobjectsv2 on '],
+    capture: /^ListObjects(?:V2)? on (?<bucket>[a-z0-9][a-z0-9.-]{1,61}[a-z0-9])(?=: )/iu,
+    standsAlone: false,
+    seen: 'Tempo, Loki and Thanos',
+    example: 'unexpected error from ListObjects on amzn-s3-demo-traces: Access Denied',
+  },
+  {
     kind: 'object-named',
     phrases: ['key: ', "key':", 'key":', 'key=', "'key'"],
     capture: /\bkey['"]?[\s:=]{1,3}['"]?(?<key>[^\s'",)}]{1,500})/iu,

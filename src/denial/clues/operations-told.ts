@@ -27,7 +27,7 @@ export const operationsTold = [
       'listmultipartuploads',
     ],
     capture:
-      /(?:(?<![:\w])|(?<=\bde_)|(?<=restXml))(?<operation>(?:head|get|put|delete|copy|list|create)(?:Objects?|Buckets?)[A-Za-z0-9]{0,40}?(?=(?:Async|Command(?:Error)?|OperationDeserializer)?(?![A-Za-z0-9]))|uploadPart(?:Copy)?|(?:create|complete|abort)MultipartUpload|listMultipartUploads)/iu,
+      /(?:(?<![:\w])|(?<=\bde_)|(?<=restXml))(?<operation>(?:head|get|put|delete|copy|list|create)(?:Objects?|Buckets?)[A-Za-z0-9]{0,40}?(?=(?:Async|Command(?:Error)?|OperationDeserializer|Request)?(?![A-Za-z0-9]))|uploadPart(?:Copy)?|(?:create|complete|abort)MultipartUpload|listMultipartUploads)/iu,
     // As far as the names of deserialisers, with which the stacks of SDKs begin.
     before: 9,
     values: { service: 's3' },
@@ -255,6 +255,22 @@ export const operationsTold = [
     seen: 'Athena and Trino, about the data that a query reads',
     example: 'PERMISSION_DENIED: Access Denied (Service: S3, Status Code: 403)',
   },
+  ...(
+    [
+      ['GetObject', ['-get', '-cat', '-text', '-copytolocal', '-tail', '-getmerge']],
+      ['PutObject', ['-put', '-copyfromlocal', '-touchz', '-mkdir']],
+      ['ListObjectsV2', ['-ls', '-du', '-count']],
+      ['DeleteObject', ['-rm']],
+    ] as const
+  ).map(([operation, options]) => ({
+    kind: 'operation-told' as const,
+    phrases: options.flatMap((option) => [`dfs ${option} `, `hadoop fs ${option} `]),
+    capture: /^[a-z]{2,6}(?: fs)? -\w{2,15} [^\n]{0,300}?\bs3[an]?:\/\//iu,
+    values: { service: 's3', operation },
+    standsAlone: false,
+    seen: 'Hadoop’s file system shell',
+    example: `hdfs dfs ${options[0]} s3://amzn-s3-demo-bucket/data/a`,
+  })),
   {
     kind: 'http-method',
     phrases: [

@@ -1,5 +1,8 @@
+import { prefixFor } from '../../action-catalogue/service-names.ts'
 import { partitionOfRegion } from '../../iam/arn.ts'
 import type { Clue, Denial, Span } from '../denial.ts'
+import { operationOfFrames, ownName } from '../sdk-frame.ts'
+import { operationOfPhrase } from '../tool-phrase.ts'
 
 const byMethod: Readonly<Record<string, string>> = {
   HEAD: 'HeadObject',
@@ -29,25 +32,48 @@ export function withToldCall(denial: Denial): Denial {
       : told.service === 'ecr'
         ? ecrParameters(denial.clues)
         : {}
-  return { ...denial, calls: [...denial.calls, { ...told, parameters }] }
+  return {
+    ...denial,
+    service: denial.service ?? (denial.class === 'bare' ? told.service : null),
+    calls: [...denial.calls, { ...told, parameters }],
+  }
 }
 
 const sameName = (a: string, b: string): boolean => a.replaceAll('-', '').toLowerCase() === b.toLowerCase()
 
-function toldOperation({ operation, service, clues, span }: Denial): ToldOperation | null {
+function toldOperation({ class: kind, operation, service, clues, span }: Denial): ToldOperation | null {
   if (operation !== null) return service === null ? null : { service: isS3(service) ? 's3' : service, operation, span }
   const told = clues.find(({ kind, values }) => kind === 'operation-told' && speaksOf(service, values['service']))
   const named = told?.values['operation']
   if (told !== undefined && named !== undefined)
     return {
       service: told.values['service'] ?? 's3',
-      operation: named.replace(/^./u, (c) => c.toUpperCase()),
+      operation: ownName(named) ?? named.replace(/^./u, (c) => c.toUpperCase()),
       span: told.span,
     }
+  const frame = operationOfFrames(clues, service)
+  if (frame !== null) return { service: frame.service, operation: frame.operation, span: frame.clue.span }
+  // A sentence with a caller in it speaks of a call of its own.
+  const phrased = kind === 'authorization' ? null : ofPhrase(clues, service)
+  if (phrased !== null) return phrased
   const http = clues.find(({ kind }) => kind === 'http-method' || kind === 'http-object')
   const method = byMethod[http?.values['method'] ?? '']
   if (http === undefined || method === undefined || !speaksOf(service, 's3')) return null
   return { service: 's3', operation: method, span: http.span }
+}
+
+/** The call that a tool's own words stand for, of the service that refused where that is known. */
+function ofPhrase(clues: readonly Clue[], service: string | null): ToldOperation | null {
+  for (const { kind, values, span } of clues) {
+    if (kind !== 'thing-told') continue
+    const { verb = '', thing = '', place, owner } = values
+    // CloudFormation makes several calls for a resource: the first of them only where its service answered.
+    if (owner !== undefined && service === null) continue
+    const found = operationOfPhrase(verb, thing, owner ?? place)
+    if (found !== null && (service === null || (prefixFor(service) ?? service) === found.service))
+      return { ...found, span }
+  }
+  return null
 }
 
 const isS3 = (service: string): boolean => /^(?:amazon )?s3$/iu.test(service)
