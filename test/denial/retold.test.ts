@@ -97,6 +97,39 @@ const operations: readonly Case[] = [
     want: [{ class: 'authorization', action: 'autoscaling:CreateAutoScalingGroup' }],
   },
   {
+    name: 'a device that no IoT policy lets connect, in the log of AWS IoT',
+    text: '{ "timestamp": "2026-01-11 04:00:42.998", "logLevel": "ERROR", "status": "Failure", "eventType": "Connect", "protocol": "MQTT", "clientId": "meter-7", "reason": "AUTHORIZATION_FAILURE" }',
+    want: [{ class: 'authorization', action: 'iot:Connect', service: 'iot', errorCode: 'AUTHORIZATION_FAILURE' }],
+  },
+  {
+    name: 'a device that may not publish, its members the other way round',
+    text: '{"status":"Failure","reason":"AUTHORIZATION_FAILURE","protocol":"MQTT","topicName":"meters/7","eventType":"Publish-In"}\n{"eventType":"Connect","status":"Success"}',
+    want: [{ class: 'authorization', action: 'iot:Publish' }],
+  },
+  {
+    name: 'a device that failed otherwise',
+    text: '{ "logLevel": "ERROR", "status": "Failure", "eventType": "Connect", "protocol": "MQTT", "reason": "CONNECTION_LOST" }',
+    want: [],
+  },
+  {
+    name: 'actions that an installer tried its credentials for',
+    text: 'time="2026-07-10T12:16:55Z" level=warning msg="Action not allowed with tested creds" action="iam:CreateAccessKey"\ntime="2026-07-10T12:16:55Z" level=warning msg="Action not allowed with tested creds" action="iam:CreateUser"\ntime="2026-07-10T12:16:55Z" level=info msg="Action allowed with tested creds" action="iam:GetUser"',
+    want: [
+      { class: 'authorization', action: 'iam:CreateAccessKey' },
+      { class: 'authorization', action: 'iam:CreateUser' },
+    ],
+  },
+  {
+    name: 'a client of Elasticsearch that signs for AWS',
+    text: 'Trace: { Authorization Exception :: {"path":"/","query":{},"statusCode":403,"response":""}\n    at cleanUp (node_modules/http-aws-es/connector.js:61:9)',
+    want: [{ class: 'bare', service: 'es' }],
+  },
+  {
+    name: 'the same client with a server of somebody else',
+    text: 'Trace: { Authorization Exception :: {"path":"/","query":{},"statusCode":403,"response":""}\n    at cleanUp (node_modules/elasticsearch/http.js:61:9)',
+    want: [],
+  },
+  {
     name: 'a word that is no operation',
     text: 'aws said: you are not authorized to perform Housekeeping',
     want: [],
@@ -304,6 +337,16 @@ const neighbours: readonly Case[] = [
     name: 'a web identity that could not be fetched',
     text: 'level=error caller=reporter.go:203 err="WebIdentityErr: failed to retrieve credentials\\ncaused by: SerializationError: failed to unmarshal error message\\n\\tstatus code: 405, request id: "',
     want: [{ class: 'credential' }],
+  },
+  {
+    name: 'a token that the pod may not read',
+    text: '"error"="Failed to change Route 53 record set: WebIdentityErr: unable to read file at /var/run/secrets/eks.amazonaws.com/serviceaccount/token"',
+    want: [{ class: 'credential', format: 'neighbour:credentials-missing' }],
+  },
+  {
+    name: 'a file of somebody else that may not be read',
+    text: 'unable to read file at /var/run/secrets/kubernetes.io/serviceaccount/token',
+    want: [],
   },
   {
     name: 'a web identity that was refused',

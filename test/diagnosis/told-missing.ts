@@ -1036,6 +1036,29 @@ export const toldMissingCases: readonly CaseRow[] = [
     resources: ['*'],
   },
   {
+    name: 'service-linked-role: EMR names the role that it needs',
+    text: "Terminated with errors: Service-linked role 'AWSServiceRoleForEMRCleanup' for EMR is required. Please create this role directly or add permission to create it in your IAM entity",
+    code: 'service-linked-role',
+    exactly: ['iam:CreateServiceLinkedRole'],
+    resources: [
+      'arn:aws:iam::<AccountId>:role/aws-service-role/elasticmapreduce.amazonaws.com/AWSServiceRoleForEMRCleanup',
+    ],
+  },
+  {
+    name: 'service-linked-role: a name that several services share',
+    text: "Service-linked role 'AWSServiceRoleForApplicationAutoScaling_Things' is required. Please create this role directly (aws)",
+    code: 'service-linked-role',
+    resources: [
+      'arn:aws:iam::<AccountId>:role/aws-service-role/<Service>.amazonaws.com/AWSServiceRoleForApplicationAutoScaling_Things',
+    ],
+  },
+  {
+    name: 'missing-allow: a device that no IoT policy lets connect',
+    text: '{ "status": "Failure", "eventType": "Connect", "protocol": "MQTT", "principalId": "0d0bb2a1:CognitoIdentityCredentials", "reason": "AUTHORIZATION_FAILURE" }',
+    code: 'missing-allow',
+    exactly: ['iot:Connect'],
+  },
+  {
     name: 'missing-allow: a list that names nothing, so that nothing can be absent',
     text: 'User: arn:aws:iam::111122223333:user/ann is not authorized to perform: s3:ListAllMyBuckets',
     code: 'missing-allow',

@@ -3,6 +3,13 @@ import { allow, denied, identity, noIdentity, type CaseRow } from './case-row.ts
 /** Not an IAM change, as people tell of it: an error, and the circumstances in brackets. */
 export const toldNotIamCases: readonly CaseRow[] = [
   {
+    name: 'credentials-missing: a pod that cannot read the token of its service account',
+    text: 'WebIdentityErr: unable to read file at /var/run/secrets/eks.amazonaws.com/serviceaccount/token\ncaused by: open /var/run/secrets/eks.amazonaws.com/serviceaccount/token: permission denied',
+    code: 'credentials-missing',
+    kind: 'not-iam',
+    noIdentityAllow: true,
+  },
+  {
     name: 'wrong-principal: the root user cannot assume a role',
     text: 'User: arn:aws:iam::111122223333:root is not authorized to perform: sts:AssumeRole on resource: arn:aws:iam::111122223333:role/admin',
     code: 'wrong-principal',

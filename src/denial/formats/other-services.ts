@@ -100,6 +100,22 @@ export const otherServiceRows: readonly Row[] = [
     seen: 'CloudFormation stack events',
   },
   {
+    name: 'credentials-tested',
+    kind: 'core',
+    class: 'authorization',
+    words: ['action not allowed with tested creds action={action}'],
+    example: 'level=warning msg="Action not allowed with tested creds" action="iam:CreateUser"',
+    seen: 'OpenShift’s installer and credential operator, which simulate what they will need',
+  },
+  {
+    name: 'elasticsearch-client',
+    kind: 'words',
+    words: ['authorization exception :: {'],
+    example:
+      'Authorization Exception :: {"path":"/","query":{},"statusCode":403,"response":""} at node_modules/http-aws-es/connector.js:61:9',
+    seen: 'Clients of Elasticsearch, of OpenSearch Service among others',
+  },
+  {
     name: 'service-linked-role',
     kind: 'core',
     class: 'authorization',

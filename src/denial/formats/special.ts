@@ -3,6 +3,7 @@ import { gapBefore, hasGapBefore, sliceOf, squeezeWords, withoutBreaks, type Squ
 import { serviceOfOperation } from '../operation-services.ts'
 import { tokenEnd, trimmedEnd } from '../token.ts'
 import { readBlob } from './encoded-message.ts'
+import { iotLogAnchor, readIotLog } from './iot-log.ts'
 import { readReason } from './reason.ts'
 
 type Reader = (squeezed: SqueezedText, at: number) => Signal | null
@@ -218,5 +219,6 @@ export const readSpecialSignals: readonly { readonly anchor: string; readonly re
   ...packages.map((words) => ({ anchor: words, read: readPackage(words) })),
   { anchor: 'accessdenied', read: readWords },
   { anchor: 'accessdeniedto', read: readDeniedTo },
+  { anchor: iotLogAnchor, read: readIotLog },
   { anchor: 'forbidden', read: readForbidden },
 ]

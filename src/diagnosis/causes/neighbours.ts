@@ -217,11 +217,22 @@ const apiGateway =
   (why: string, step: FixStep): Answer =>
   () => [finding('api-gateway-auth', 'stated', [act('not-iam', step)], { why })]
 
-const missing: Answer = (s) => [
-  finding('credentials-missing', 'stated', [act('not-iam', 'provide-credentials')], {
-    workload: s.has('instance-metadata-blocked') ? 'ec2-instance' : null,
+/** The token stands in the pod, or should, and its user may not read it: no role was asked for. */
+const podToken: readonly Finding[] = [
+  finding('credentials-missing', 'stated', [act('not-iam', 'let-pod-read-token')], {
+    workload: 'kubernetes-pod',
+    why: 'token-unreadable',
   }),
 ]
+
+const missing: Answer = (s) =>
+  s.has('pod-token-unreadable')
+    ? podToken
+    : [
+        finding('credentials-missing', 'stated', [act('not-iam', 'provide-credentials')], {
+          workload: s.has('instance-metadata-blocked') ? 'ec2-instance' : null,
+        }),
+      ]
 
 const assignment: Answer = simple('sso-role-assignment', 'switch-principal', 'assign-permission-set')
 const expired: Answer = simple('credentials-expired', 'session', 'sign-in-again')
