@@ -241,6 +241,43 @@ const names: readonly Case[] = [
     ],
   },
   {
+    name: 'an account taken out together with its colons',
+    text: 'AccessDenied: User: arn:aws:sts:XXXXXXXXXassumed-role/shop-nodes-NodeInstanceRole/i-XXXXXXXXXX is not authorized to perform: route53:ListHostedZones',
+    want: [{ principalType: 'assumed-role', roleOrUserName: 'shop-nodes-NodeInstanceRole', accountId: null }],
+  },
+  {
+    name: 'an ARN without anything of a role in it',
+    text: 'AccessDenied: User: arn:aws:sts:XXXXXXXXX/shop/i-XXXXXXXXXX is not authorized to perform: route53:ListHostedZones',
+    want: [{ principalType: null, roleOrUserName: null }],
+  },
+  {
+    name: 'the role that the CDK could not assume',
+    text: "current credentials could not be used to assume 'arn:aws:iam::111122223333:role/cdk-hnb659fds-deploy-role-111122223333-eu-west-1', but are for the right account. Proceeding anyway.",
+    want: [
+      {
+        class: 'other-aws',
+        service: 'sts',
+        operation: 'AssumeRole',
+        resource: 'arn:aws:iam::111122223333:role/cdk-hnb659fds-deploy-role-111122223333-eu-west-1',
+      },
+    ],
+  },
+  {
+    name: 'credentials that the CDK could not use, of nobody',
+    text: 'current credentials could not be used to assume the AWS role of the bootstrap stack',
+    want: [{ class: 'other-aws', operation: 'AssumeRole', resource: null }],
+  },
+  {
+    name: 'an exception of the SDK for PHP names its service',
+    text: String.raw`"Exception": "Aws\S3\Exception\AccessDeniedException", "Message": "Access Denied"`,
+    want: [{ class: 'bare', service: 's3', errorCode: 'AccessDeniedException' }],
+  },
+  {
+    name: 'an exception that all services of the SDK for PHP share',
+    text: String.raw`"Exception": "Aws\Common\Exception\AccessDeniedException", "Message": "Access Denied"`,
+    want: [{ class: 'bare', service: null }],
+  },
+  {
     name: 'a resource of one asterisk on a line of its own',
     text: 'User: arn:aws:iam::111122223333:user/bob is not authorized to perform: s3:ListAllMyBuckets on resource:\n* because no identity-based policy allows the s3:ListAllMyBuckets action',
     want: [{ resource: '*', policyType: 'identity-based' }],

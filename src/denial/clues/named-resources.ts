@@ -92,6 +92,18 @@ export const namedResources = [
     example: 'arn:aws:iam::111122223333:role/app',
   },
   {
+    kind: 'role-arn',
+    phrases: [':role/'],
+    // The account as people and templates take it out: `<account-id>`, `XXXX`, `${{ secrets.ACCOUNT }}`.
+    capture:
+      /(?<role>arn:aws[a-z-]{0,12}:iam::(?:<{1,2}[\w -]{1,40}>{1,2}|[Xx]{2,16}|\$?\{{1,2}[^{}\n]{1,60}\}{1,2}|\[[\w -]{1,40}\]):role\/[\w+=,.@/-]{0,199}[\w+=@/-])/u,
+    needs: /:iam::[^0-9*]/u,
+    before: 130,
+    standsAlone: false,
+    seen: 'anywhere, the account taken out',
+    example: 'arn:aws:iam::<<account_id>>:role/app',
+  },
+  {
     kind: 'topic-arn',
     phrases: [':sns:'],
     capture: /(?<topic>arn:aws[a-z-]{0,12}:sns:[a-z0-9-]{4,25}:[0-9]{1,16}:[\w-]{1,256})/u,

@@ -190,6 +190,15 @@ const readPackage =
     return name === undefined ? null : signal('hint', 'sdk-package', at, packageName.lastIndex, { service: name })
   }
 
+const phpClass = /aws\\{1,2}([a-z0-9]{2,40})\\{1,2}exception\\/y
+
+/** `Aws\S3\Exception\AccessDeniedException`: every service has exceptions of its own in the SDK for PHP. */
+const readPhpClass: Reader = (squeezed, at) => {
+  phpClass.lastIndex = at
+  const name = phpClass.exec(squeezed.text)?.[1]
+  return name === undefined || name === 'common' ? null : signal('hint', 'sdk-class', at, at + 4, { service: name })
+}
+
 const packages = ['@aws-sdk/client-', 'com.amazonaws.services.', 'awssdk.services.', 'aws-sdk/lib/services/']
 
 const encodedSentences = ['encoded authorization failure message', 'encoded message', 'encoded authorization message']
@@ -216,6 +225,7 @@ export const readSpecialSignals: readonly { readonly anchor: string; readonly re
   { anchor: 'whencalling', read: readOperationBehind },
   { anchor: '.amazonaws.com', read: readHost },
   { anchor: identityAnchor, read: readIdentity },
+  { anchor: 'aws\\', read: readPhpClass },
   ...packages.map((words) => ({ anchor: words, read: readPackage(words) })),
   { anchor: 'accessdenied', read: readWords },
   { anchor: 'accessdeniedto', read: readDeniedTo },

@@ -376,7 +376,11 @@ export const otherAwsRows: readonly NeighbourRow[] = [
     name: 'cdk-cannot-assume-role',
     kind: 'sentence',
     class: 'other-aws',
-    words: ['current credentials could not be used to assume'],
+    words: [
+      'current credentials could not be used to assume {resource}, but are for',
+      'current credentials could not be used to assume',
+    ],
+    sets: { service: 'sts', operation: 'AssumeRole' },
     example:
       "current credentials could not be used to assume 'arn:aws:iam::111122223333:role/cdk-hnb659fds-deploy-role-111122223333-eu-west-1', but are for the right account. Proceeding anyway.",
     seen: 'AWS CDK',
