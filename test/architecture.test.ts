@@ -9,8 +9,8 @@ import t from 'tap'
  */
 const rooms = [
   'iam',
-  'denial',
   'action-catalogue',
+  'denial',
   'requests',
   'evidence',
   'verdict',

@@ -1,13 +1,13 @@
 import type { RequestContext } from '../iam/request.ts'
 import type { CallSeen, DenialClass, DenialMarks, Span } from './denial.ts'
-import { findErrorCode } from './error-codes.ts'
+import { findErrorCode, isDenialCode } from './error-codes.ts'
 import type { Report } from './group-signals.ts'
 import { extentOf, hintNear } from './hints.ts'
 import { findLooseAction } from './loose-action.ts'
 import { mergeFields } from './merge-fields.ts'
 import { readPrincipalName } from './principal-name.ts'
 import { servicePrefix } from './service-names.ts'
-import { serviceOfOperation } from './operation-services.ts'
+import { isKnownService, serviceOfOperation } from './operation-services.ts'
 import type { Fields, Signal } from './signal.ts'
 import { spanOf, type SqueezedText } from './squeezed-text.ts'
 
@@ -60,7 +60,7 @@ const farEndpoint = 400
 const nearReason = 30
 
 export function draftOf(report: Report, squeezed: SqueezedText): Draft | null {
-  const { signals } = report
+  const signals = withoutOtherCodes(report.signals, squeezed)
   const cores = signals.filter((signal) => signal.kind === 'core')
   const sentence = cores[0] ?? strongest(signals.filter((signal) => signal.kind === 'sentence'))
   const reasons = signals.filter((signal) => signal.name === 'reason' && countsAsReason(signal, cores))
@@ -88,21 +88,48 @@ export function draftOf(report: Report, squeezed: SqueezedText): Draft | null {
     ...(cores.length === 1 && main?.fields.principal !== undefined ? {} : { sessions: sessionsOf(cores) }),
     occurrences: Math.max(1, cores.filter((core) => core.name === 'core').length),
   }
-  return draft.class === 'bare' ? { ...draft, loose: withLooseAction(draft, squeezed, kept) } : draft
+  return draft.class === 'bare' && sentence?.ofInnerCall !== true
+    ? { ...draft, loose: withLooseAction(draft, squeezed, kept) }
+    : draft
+}
+
+/** Further off than this, and lines apart, a code was somebody else's. */
+const otherMessage = 60
+
+/**
+ * A code that no refusal has, some lines before the message that refused: it closes another error, unless the message
+ * follows at once.
+ */
+function withoutOtherCodes(signals: readonly Signal[], squeezed: SqueezedText): readonly Signal[] {
+  const core = signals.find(({ kind }) => kind === 'core')
+  if (core === undefined) return signals
+  return signals.filter(({ kind, end, fields }) => {
+    if ((kind !== 'head' && kind !== 'code') || fields.errorCode === undefined || end > core.start - otherMessage)
+      return true
+    if (isDenialCode(fields.errorCode)) return true
+    const lines = squeezed.view.text.slice(squeezed.at[end - 1] ?? 0, squeezed.at[core.start] ?? 0).split('\n').length
+    const isNearer = (other: Signal): boolean =>
+      other.start >= end && other.end <= core.start && isDenialCode(other.fields.errorCode ?? '')
+    return lines <= (signals.some(isNearer) ? 1 : 2)
+  })
 }
 
 const codeBefore =
   /(?:^|[^A-Za-z0-9])([A-Z][A-Za-z0-9]*(?:Exception|Error|Fault))(?:\[\d+\])?:?\s{0,3}["'`]?\s{0,3}(?:The (?:\w{1,20} )?|User: ?)?$/
 // Names that SDKs and languages give to any error.
 const anyError =
-  /^(?:Error|ClientError|PermissionError|S3Exception|\w*ServiceException|\w*ClientException|Amazon\w+Exception|Runtime\w+|\w*SdkException|\w*ExecutionException|MetaException|ServerlessError|IOException|ResourceInitializationError)$/
+  /^(?:Error|ClientError|PermissionError|\w*ServiceException|\w*ClientException|Amazon\w+Exception|Runtime\w+|\w*SdkException|\w*ExecutionException|MetaException|ServerlessError|IOException|ResourceInitializationError)$/
+
+/** `KinesisException`: the class for whatever a service answers. */
+const isOfWholeService = (code: string): boolean =>
+  code.endsWith('Exception') && isKnownService(servicePrefix(code.slice(0, -'Exception'.length)))
 
 /** A code that no table knows, right before the sentence: `InvalidParameterValueException: The provided …`. */
 function leadingCode(squeezed: SqueezedText, start: number, { class: kind }: Decided): Fields {
   if (kind === 'not-aws') return {}
   const end = squeezed.at[start] ?? 0
   const code = codeBefore.exec(squeezed.view.text.slice(Math.max(0, end - 100), end))?.[1]
-  return code === undefined || anyError.test(code) ? {} : { errorCode: code }
+  return code === undefined || anyError.test(code) || isOfWholeService(code) ? {} : { errorCode: code }
 }
 
 /** An error without a sentence, in whose lines one single IAM action stands. */
@@ -218,6 +245,7 @@ function serviceField(report: Report, fields: Fields, sentence: Signal | null, f
   const { action, operation, errorCode, resource } = fields
   if (format === 'role-check' && fields.service !== undefined) return { service: servicePrefix(fields.service) }
   if (action?.includes(':') === true) return { service: action.slice(0, action.indexOf(':')).toLowerCase() }
+  if (sentence?.relayed === true) return { service: speakerOf(report, fields, sentence) }
   if (sentence?.fields.service !== undefined) return { service: servicePrefix(sentence.fields.service) }
   if (resource !== undefined && /^https:\/\/(?:sqs\.|[\w.-]+\.queue\.)/.test(resource)) return { service: 'sqs' }
   if (fields.service !== undefined) return { service: servicePrefix(fields.service) }
@@ -232,6 +260,16 @@ function serviceField(report: Report, fields: Fields, sentence: Signal | null, f
     hint ??
     (report.signals.some(({ encoded }) => encoded) ? 'ec2' : null)
   return found === null ? {} : { service: found }
+}
+
+/** Who says that another service refused: the one that the wrapper or the operation names, else the other itself. */
+function speakerOf(report: Report, { operation }: Fields, sentence: Signal): string {
+  const stated = report.signals.find((signal) => signal !== sentence && signal.fields.service !== undefined)
+  if (stated?.fields.service !== undefined) return servicePrefix(stated.fields.service)
+  const hint = nearestHint(report)
+  const named = operation === undefined ? null : serviceOfOperation(operation, hint)
+  // Secrets Manager keeps to these words for every key that it may not use.
+  return named ?? (hint === 'secretsmanager' ? hint : null) ?? sentence.fields.service ?? ''
 }
 
 /** The Region in the URL of an endpoint beside the error. */

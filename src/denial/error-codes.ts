@@ -104,6 +104,9 @@ export function findErrorCode(printed: string): ErrorCode | null {
   return null
 }
 
+/** Whether a service refuses with this code. */
+export const isDenialCode = (printed: string): boolean => findErrorCode(printed)?.class === 'bare'
+
 /** What stands in a `code` field: a name in capitals, and not a number or a word of prose. */
 export const looksLikeErrorCode = (printed: string): boolean =>
   findErrorCode(printed) !== null ||

@@ -76,6 +76,8 @@ function readRow(row: Row, template: Template, squeezed: SqueezedText, at: numbe
     name: row.name,
     class: row.class ?? null,
     ...(row.outer && { outer: row.outer }),
+    ...(row.ofInnerCall && { ofInnerCall: row.ofInnerCall }),
+    ...(row.relayed && { relayed: row.relayed }),
     start: match.start,
     end: match.end,
     fields: { ...row.sets, ...(row.kind === 'head' ? asWrapper(slots) : slots) },

@@ -1,3 +1,4 @@
+import { isDenialCode } from './error-codes.ts'
 import type { Fields, Signal } from './signal.ts'
 import { sliceOf, type SqueezedText } from './squeezed-text.ts'
 
@@ -19,13 +20,22 @@ export function mergeFields({ signals, cores, sentence, reasons }: Parts, squeez
   }
   for (const { kind, fields } of signals) if (kind === 'code') add(fields, false)
   for (const { kind, fields } of signals) if (kind === 'head') add(fields, true)
-  for (const { fields } of tailsOf(signals, cores[0] ?? sentence, squeezed)) add(fields, false)
+  const tails = tailsOf(signals, cores[0] ?? sentence, squeezed)
+  for (const { fields } of tails) add(fields, false)
+  if (cores.length > 0) add(innerCode(merged['errorCode'], tails), true)
   for (const reason of reasons) add(reason.fields, false)
-  if (sentence !== null) add(sentence.fields, true)
+  if (sentence !== null) add(sentence.fields, sentence.relayed !== true)
   for (const core of cores) add(core.fields, core === cores[0])
-  if (merged['action'] === undefined && merged['wrapperAction'] !== undefined)
+  if (merged['action'] === undefined && merged['wrapperAction'] !== undefined && sentence?.ofInnerCall !== true)
     merged['action'] = merged['wrapperAction']
   return merged
+}
+
+/** What the refused service said, in the brackets behind its message, against what a caller of it made of that. */
+function innerCode(outer: unknown, tails: readonly Signal[]): Fields {
+  if (typeof outer !== 'string' || isDenialCode(outer)) return {}
+  const inner = tails.find(({ name, fields }) => name === 'java-v1' && isDenialCode(fields.errorCode ?? ''))
+  return inner?.fields.errorCode === undefined ? {} : { errorCode: inner.fields.errorCode }
 }
 
 /** What tools print after a message; the tail of another message that stands before this one tells nothing of it. */

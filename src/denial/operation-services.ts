@@ -1295,6 +1295,9 @@ const operationsByService = {
     TagResources UntagResources`,
 } as const
 
+/** An IAM prefix whose operations are listed here, or EC2's. */
+export const isKnownService = (prefix: string): boolean => prefix === 'ec2' || prefix in operationsByService
+
 let servicesByOperation: ReadonlyMap<string, readonly string[]> | null = null
 
 // Made when the first operation is looked up: thousands of names are no work for a start.

@@ -14,6 +14,7 @@ import { shareCalls, shareClues } from './near.ts'
 import { normalise } from './normalise/normalise.ts'
 import { readPrincipalName } from './principal-name.ts'
 import { findSdkCalls } from './sdk-call.ts'
+import { findFrames } from './sdk-frame.ts'
 import { squeeze } from './squeezed-text.ts'
 import type { TextView } from './text-view.ts'
 
@@ -24,7 +25,7 @@ export function parsePaste(text: string): Paste {
   const prose = objects.length === 0 ? whole : normalise(withoutSpans(text, objects))
   const drafts = [...objects.flatMap((object) => draftsOfObject(text, object)), ...draftsOf(prose)]
   const { kept, left } = mergeDrafts(drafts, () => speaksOfAws(text))
-  const clues = findClues(whole, placesRead(drafts))
+  const clues = [...findClues(whole, placesRead(drafts)), ...findFrames(whole)]
   const denials = kept.length > 0 ? kept.map((draft) => denialOf(draft, text)) : denialOfClue(clues)
   const calls = [...findCommandLines(whole), ...findSdkCalls(whole)].sort((a, b) => a.span[0] - b.span[0])
   return {

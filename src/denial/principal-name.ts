@@ -47,9 +47,10 @@ function readEntity(entity: string, accountId: string | null): PrincipalName {
   }
 }
 
-/** `role/app/session`: an assumed-role ARN that lost its front. */
+/** `role/app/session`: an assumed-role ARN that lost its front, or whose colons went with its account. */
 function readSessionPath(text: string): PrincipalName {
-  const [kind, role, session] = text.split('/')
+  const [front = '', role, session] = text.split('/')
+  const kind = /^arn:[\w-]{1,20}:sts:.{0,40}assumed-role$/su.test(front) ? 'assumed-role' : front
   if ((kind !== 'role' && kind !== 'assumed-role') || role === undefined || session === undefined) return nothing
   return {
     ...nothing,

@@ -48,6 +48,8 @@ export interface Signal extends Range {
   readonly fields: Fields
   readonly encoded: boolean
   readonly outer?: true
+  readonly ofInnerCall?: true
+  readonly relayed?: true
   readonly marks: {
     readonly principal?: Range
     readonly action?: Range
@@ -70,6 +72,10 @@ export interface Row {
   readonly class?: DenialClass
   /** It only tells what failed in the end: a code or sentence inside says why. */
   readonly outer?: true
+  /** It refuses another call than the one that the wrapper names, made on its behalf. */
+  readonly ofInnerCall?: true
+  /** Others say it of the service that `sets` names: whoever stands by name as the speaker counts more. */
+  readonly relayed?: true
   /** Squeezed words close behind that show the wording to be another's. */
   readonly unless?: RegExp
   /** What the wording says without naming it. */

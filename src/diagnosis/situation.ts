@@ -91,7 +91,7 @@ export function readSituation(input: DiagnosisInput): Situation {
       !kinds.has(kind)
         ? []
         : denial.clues.flatMap((clue) =>
-            clue.kind === kind && clue.values[name] !== undefined ? [clue.values[name]] : [],
+            clue.kind === kind && clue.values[name] !== undefined ? [withMarkedAccount(clue.values[name])] : [],
           ),
     statements: (type) => statementsOf(evidence.policies, type),
     wasRead: (type) => evidence.policies[type] !== undefined && evidence.policies[type] !== 'unknown',
@@ -108,6 +108,10 @@ const otherAccountTold = ({ clues }: Denial, callerAccount: string | null): stri
 
 const firstAccount = (...candidates: readonly (string | null | undefined)[]): string | null =>
   candidates.find(isAccountId) ?? null
+
+/** A role's ARN whose account was taken out, however that was done, is one with a place to fill. */
+const withMarkedAccount = (value: string): string =>
+  value.replace(/^(arn:[\w-]{1,20}:iam::)(?![\d*]{1,16}:)[^\n]{1,70}?(?=:role\/)/u, '$1<AccountId>')
 
 const regionIn = (resource: string | null): string | null => parseArn(resource ?? '')?.region || null
 

@@ -76,6 +76,7 @@ export const fixSteps = [
   'set-region',
   'enable-region',
   'provide-credentials',
+  'let-pod-read-token',
   'give-instance-role',
   'turn-on-host-management',
   'sign-in-to-identity-pool',

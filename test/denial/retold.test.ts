@@ -33,6 +33,103 @@ const operations: readonly Case[] = [
     ],
   },
   {
+    name: 'a permission that is required, by its name',
+    text: "An error occurred (AccessDeniedException) when calling the CreateKey operation: You don't have the kms:TagResource permission that is required to add tags during key creation.",
+    want: [
+      { class: 'authorization', action: 'kms:TagResource', operation: 'CreateKey', errorCode: 'AccessDeniedException' },
+    ],
+  },
+  {
+    name: 'a user who lacks a permission, in few words',
+    text: '"User not has permission sqs:ReceiveMessage"',
+    want: [{ class: 'authorization', action: 'sqs:ReceiveMessage' }],
+  },
+  {
+    name: 'a permission that is there',
+    text: 'An error occurred (AccessDenied) when calling the GetObject operation: Access Denied. You have the s3:ListBucket permission.',
+    want: [{ class: 'bare', action: null, operation: 'GetObject' }],
+  },
+  {
+    name: 'a connection that was refused, by its ARN',
+    text: 'CREATE_FAILED | AWS::CodeBuild::Project | App\nFailed to call CreateWebhook, reason: Access denied to connection arn:aws:codeconnections:eu-west-1:111122223333:connection/0d0bb2a1-1111-4222-8333-444455556666 (Service: AWSCodeBuild; Status Code: 400; Error Code: InvalidInputException; Request ID: 0d0bb2a1-2222-4222-8333-444455556666; Proxy: null)',
+    want: [
+      {
+        class: 'bare',
+        resource: 'arn:aws:codeconnections:eu-west-1:111122223333:connection/0d0bb2a1-1111-4222-8333-444455556666',
+        service: 'codeconnections',
+        region: 'eu-west-1',
+      },
+    ],
+  },
+  {
+    name: 'a connection without its ARN',
+    text: 'Access denied to connection shop (Service: AWSCodeBuild; Status Code: 400; Error Code: InvalidInputException; Request ID: 0d0bb2a1-2222-4222-8333-444455556666; Proxy: null)',
+    want: [{ class: 'bare', resource: null, service: 'codebuild' }],
+  },
+  {
+    name: 'Secrets Manager about the key of a secret',
+    text: 'AWS::SecretsManager::Secret | Secret Access to KMS is not allowed (Service: AWSSecretsManager; Status Code: 400; Error Code: AccessDeniedException; Request ID: 0d0bb2a1-1111-4222-8333-444455556666)',
+    want: [{ class: 'bare', service: 'secretsmanager', errorCode: 'AccessDeniedException' }],
+  },
+  {
+    name: 'the same in Terraform, by the words before it',
+    text: 'Error: error reading Secrets Manager Secret Version: AccessDeniedException: Access to KMS is not allowed\n\tstatus code: 400, request id: 0d0bb2a1-1111-4222-8333-444455556666',
+    want: [{ class: 'bare', service: 'secretsmanager' }],
+  },
+  {
+    name: 'the same by the operation, misspelt around it',
+    text: 'An Error occured (AccessDeniedException) when calling the GetSecretValue operation: Access to KMS is not allowed',
+    want: [{ class: 'bare', service: 'secretsmanager', operation: 'GetSecretValue' }],
+  },
+  {
+    name: 'the same without anybody who says it',
+    text: 'AccessDeniedException: Access to KMS is not allowed',
+    want: [{ class: 'bare', service: 'kms' }],
+  },
+  {
+    name: 'a launch template that was tried for another call',
+    text: 'AWS::AutoScaling::AutoScalingGroup/NodeGroup: CREATE_FAILED – "API: autoscaling:CreateAutoScalingGroup You are not authorized to use launch template: shop-nodes"',
+    want: [{ class: 'bare', action: null, service: 'ec2' }],
+  },
+  {
+    name: 'a call that was refused itself',
+    text: 'API: autoscaling:CreateAutoScalingGroup You are not authorized to perform this operation',
+    want: [{ class: 'authorization', action: 'autoscaling:CreateAutoScalingGroup' }],
+  },
+  {
+    name: 'a device that no IoT policy lets connect, in the log of AWS IoT',
+    text: '{ "timestamp": "2026-01-11 04:00:42.998", "logLevel": "ERROR", "status": "Failure", "eventType": "Connect", "protocol": "MQTT", "clientId": "meter-7", "reason": "AUTHORIZATION_FAILURE" }',
+    want: [{ class: 'authorization', action: 'iot:Connect', service: 'iot', errorCode: 'AUTHORIZATION_FAILURE' }],
+  },
+  {
+    name: 'a device that may not publish, its members the other way round',
+    text: '{"status":"Failure","reason":"AUTHORIZATION_FAILURE","protocol":"MQTT","topicName":"meters/7","eventType":"Publish-In"}\n{"eventType":"Connect","status":"Success"}',
+    want: [{ class: 'authorization', action: 'iot:Publish' }],
+  },
+  {
+    name: 'a device that failed otherwise',
+    text: '{ "logLevel": "ERROR", "status": "Failure", "eventType": "Connect", "protocol": "MQTT", "reason": "CONNECTION_LOST" }',
+    want: [],
+  },
+  {
+    name: 'actions that an installer tried its credentials for',
+    text: 'time="2026-07-10T12:16:55Z" level=warning msg="Action not allowed with tested creds" action="iam:CreateAccessKey"\ntime="2026-07-10T12:16:55Z" level=warning msg="Action not allowed with tested creds" action="iam:CreateUser"\ntime="2026-07-10T12:16:55Z" level=info msg="Action allowed with tested creds" action="iam:GetUser"',
+    want: [
+      { class: 'authorization', action: 'iam:CreateAccessKey' },
+      { class: 'authorization', action: 'iam:CreateUser' },
+    ],
+  },
+  {
+    name: 'a client of Elasticsearch that signs for AWS',
+    text: 'Trace: { Authorization Exception :: {"path":"/","query":{},"statusCode":403,"response":""}\n    at cleanUp (node_modules/http-aws-es/connector.js:61:9)',
+    want: [{ class: 'bare', service: 'es' }],
+  },
+  {
+    name: 'the same client with a server of somebody else',
+    text: 'Trace: { Authorization Exception :: {"path":"/","query":{},"statusCode":403,"response":""}\n    at cleanUp (node_modules/elasticsearch/http.js:61:9)',
+    want: [],
+  },
+  {
     name: 'a word that is no operation',
     text: 'aws said: you are not authorized to perform Housekeeping',
     want: [],
@@ -144,6 +241,43 @@ const names: readonly Case[] = [
     ],
   },
   {
+    name: 'an account taken out together with its colons',
+    text: 'AccessDenied: User: arn:aws:sts:XXXXXXXXXassumed-role/shop-nodes-NodeInstanceRole/i-XXXXXXXXXX is not authorized to perform: route53:ListHostedZones',
+    want: [{ principalType: 'assumed-role', roleOrUserName: 'shop-nodes-NodeInstanceRole', accountId: null }],
+  },
+  {
+    name: 'an ARN without anything of a role in it',
+    text: 'AccessDenied: User: arn:aws:sts:XXXXXXXXX/shop/i-XXXXXXXXXX is not authorized to perform: route53:ListHostedZones',
+    want: [{ principalType: null, roleOrUserName: null }],
+  },
+  {
+    name: 'the role that the CDK could not assume',
+    text: "current credentials could not be used to assume 'arn:aws:iam::111122223333:role/cdk-hnb659fds-deploy-role-111122223333-eu-west-1', but are for the right account. Proceeding anyway.",
+    want: [
+      {
+        class: 'other-aws',
+        service: 'sts',
+        operation: 'AssumeRole',
+        resource: 'arn:aws:iam::111122223333:role/cdk-hnb659fds-deploy-role-111122223333-eu-west-1',
+      },
+    ],
+  },
+  {
+    name: 'credentials that the CDK could not use, of nobody',
+    text: 'current credentials could not be used to assume the AWS role of the bootstrap stack',
+    want: [{ class: 'other-aws', operation: 'AssumeRole', resource: null }],
+  },
+  {
+    name: 'an exception of the SDK for PHP names its service',
+    text: String.raw`"Exception": "Aws\S3\Exception\AccessDeniedException", "Message": "Access Denied"`,
+    want: [{ class: 'bare', service: 's3', errorCode: 'AccessDeniedException' }],
+  },
+  {
+    name: 'an exception that all services of the SDK for PHP share',
+    text: String.raw`"Exception": "Aws\Common\Exception\AccessDeniedException", "Message": "Access Denied"`,
+    want: [{ class: 'bare', service: null }],
+  },
+  {
     name: 'a resource of one asterisk on a line of its own',
     text: 'User: arn:aws:iam::111122223333:user/bob is not authorized to perform: s3:ListAllMyBuckets on resource:\n* because no identity-based policy allows the s3:ListAllMyBuckets action',
     want: [{ resource: '*', policyType: 'identity-based' }],
@@ -151,6 +285,43 @@ const names: readonly Case[] = [
 ]
 
 const codes: readonly Case[] = [
+  {
+    name: 'a code of another error, some lines before the refusal',
+    text: "An error occurred (RepositoryAlreadyExistsException) when calling the CreateRepository operation: The repository with name 'web' already exists in the registry with id '111122223333'\nLogin Succeeded\nThe push refers to repository [111122223333.dkr.ecr.eu-west-1.amazonaws.com/web]\ndenied: User: arn:aws:sts::111122223333:assumed-role/build/b is not authorized to perform: ecr:InitiateLayerUpload on resource: arn:aws:ecr:eu-west-1:111122223333:repository/web",
+    want: [
+      { class: 'authorization', action: 'ecr:InitiateLayerUpload', errorCode: null, operation: null, wrapper: null },
+    ],
+  },
+  {
+    name: 'the code right before the message, not the one of the log line before',
+    text: "W0506 clusterstate.go:281] Disabling scale-up for node group web until 2026-05-06; errorClass=Other; errorCode=cloudProviderError\nI0506 event.go:281] type: 'Warning' reason: 'FailedToScaleUpGroup' Scale-up failed for group web: AccessDenied: User: arn:aws:sts::111122223333:assumed-role/scaler/s is not authorized to perform: autoscaling:SetDesiredCapacity",
+    want: [{ class: 'authorization', errorCode: 'AccessDenied' }],
+  },
+  {
+    name: 'a code that is none of a refusal, at the head of the same message',
+    text: 'An error occurred (InvalidInputException) when calling the CreateProject operation:\nUser: arn:aws:sts::111122223333:assumed-role/build/b is not authorized to perform: iam:PassRole on resource: arn:aws:iam::111122223333:role/app',
+    want: [{ class: 'authorization', errorCode: 'InvalidInputException', operation: 'CreateProject' }],
+  },
+  {
+    name: 'a refusal inside of a failed call, with its own code in brackets',
+    text: 'Error calling API cloudformation:CreateChangeSet. ErrorCode: ValidationError, Message: User: arn:aws:sts::111122223333:assumed-role/ops/s is not authorized to perform: SNS:Publish on resource: arn:aws:sns:eu-west-1:444455556666:events (Service: AmazonSNS; Status Code: 403; Error Code: AuthorizationError; Request ID: 0d0bb2a1-1111-4222-8333-444455556666)',
+    want: [{ class: 'authorization', errorCode: 'AuthorizationError', service: 'sns' }],
+  },
+  {
+    name: 'the class for all that a service answers is no code',
+    text: 'software.amazon.awssdk.services.kinesis.model.KinesisException: User: arn:aws:sts::111122223333:assumed-role/app/a is not authorized to perform: kinesis:DescribeStreamSummary',
+    want: [{ class: 'authorization', errorCode: null }],
+  },
+  {
+    name: 'the same class without its package',
+    text: 'SecretsManagerException: User: arn:aws:sts::111122223333:assumed-role/app/a is not authorized to perform: secretsmanager:GetSecretValue',
+    want: [{ class: 'authorization', errorCode: null }],
+  },
+  {
+    name: 'an exception that says what happened is a code',
+    text: 'InvalidParameterValueException: User: arn:aws:sts::111122223333:assumed-role/app/a is not authorized to perform: lambda:GetLayerVersion',
+    want: [{ class: 'authorization', errorCode: 'InvalidParameterValueException' }],
+  },
   {
     name: 'a misleading code before the sentence',
     text: 'Error: Stack shop failed: ValidationError: User: <user-arn> is not authorized to perform: ssm:GetParameters on resource: <resource-arn> because no identity-based policy allows the ssm:GetParameters action',
@@ -203,6 +374,16 @@ const neighbours: readonly Case[] = [
     name: 'a web identity that could not be fetched',
     text: 'level=error caller=reporter.go:203 err="WebIdentityErr: failed to retrieve credentials\\ncaused by: SerializationError: failed to unmarshal error message\\n\\tstatus code: 405, request id: "',
     want: [{ class: 'credential' }],
+  },
+  {
+    name: 'a token that the pod may not read',
+    text: '"error"="Failed to change Route 53 record set: WebIdentityErr: unable to read file at /var/run/secrets/eks.amazonaws.com/serviceaccount/token"',
+    want: [{ class: 'credential', format: 'neighbour:credentials-missing' }],
+  },
+  {
+    name: 'a file of somebody else that may not be read',
+    text: 'unable to read file at /var/run/secrets/kubernetes.io/serviceaccount/token',
+    want: [],
   },
   {
     name: 'a web identity that was refused',

@@ -91,3 +91,13 @@ t.test('an audience is wrong only where the one who asks does not choose it', as
   test.equal(await faultOf('gitlab.com', 'https://aws.example.com'), 'subject-differs')
   test.equal(await faultOf('app.terraform.io', 'https://aws.example.com'), 'subject-differs')
 })
+
+t.test('the role keeps its name where its account was taken out', async (t) => {
+  const attachedTo = async (account: string): Promise<unknown> => {
+    const [found] = await diagnosesOf(`role-to-assume: arn:aws:iam::${account}:role/github-deploy\n${refused}`)
+    return found?.causes[0]?.remedies[0]?.target?.attachTo
+  }
+  for (const account of ['111122223333', '<<account_id>>', '<AccountId>', 'XXXXXXXXXXXX', '${{ secrets.ACCOUNT }}'])
+    t.equal(await attachedTo(account), 'role/github-deploy', account)
+  t.equal(await attachedTo('some account or other'), 'role/<RoleName>')
+})

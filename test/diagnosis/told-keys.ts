@@ -3,6 +3,18 @@ import { allow, identity, resource, type CaseRow } from './case-row.ts'
 /** KMS, and principals that came anew, as people tell of it: an error, and the circumstances in brackets. */
 export const toldKeysCases: readonly CaseRow[] = [
   {
+    name: 'kms-behind-service: a secret that CloudFormation creates under a key',
+    text: '3/4 | 2:40:06 PM | CREATE_FAILED | AWS::SecretsManager::Secret | Secret (SecretA7) Access to KMS is not allowed (Service: AWSSecretsManager; Status Code: 400; Error Code: AccessDeniedException; Request ID: 0d0bb2a1-1111-4222-8333-444455556666)',
+    code: 'kms-behind-service',
+    exactly: ['kms:GenerateDataKey', 'kms:Decrypt'],
+  },
+  {
+    name: 'kms-behind-service: a secret that Terraform reads',
+    text: 'Error: error reading Secrets Manager Secret Version: AccessDeniedException: Access to KMS is not allowed\n\tstatus code: 400, request id: 0d0bb2a1-1111-4222-8333-444455556666',
+    code: 'kms-behind-service',
+    exactly: ['kms:Decrypt'],
+  },
+  {
     name: 'kms-behind-service: GetObject',
     text: 'An error occurred (AccessDenied) when calling the GetObject operation: User: arn:aws:sts::111122223333:assumed-role/reader/r is not authorized to perform: kms:Decrypt on resource: arn:aws:kms:eu-west-1:111122223333:key/1a2b3c4d-0000-1111-2222-111122223333 because no identity-based policy allows the kms:Decrypt action',
     policies: identity(allow(['s3:GetObject'], 'arn:aws:s3:::kite/*')),

@@ -1066,6 +1066,63 @@ export const toldMissingCases: readonly CaseRow[] = [
     actions: ['ec2:RunInstances'],
   },
   {
+    name: 'missing-allow: a launch template that Auto Scaling tried for the caller',
+    text: 'API: autoscaling:CreateAutoScalingGroup You are not authorized to use launch template: shop-nodes',
+    code: 'missing-allow',
+    actions: ['iam:PassRole'],
+    resources: ['arn:aws:iam::<AccountId>:role/<InstanceRoleName>'],
+  },
+  {
+    name: 'missing-allow: a launch template, whose instances carry tags',
+    text: 'API: autoscaling:CreateAutoScalingGroup You are not authorized to use launch template: shop-nodes',
+    code: 'missing-allow',
+    exactly: ['ec2:CreateTags'],
+  },
+  {
+    name: 'missing-allow: a launch without a template in between',
+    text: 'An error occurred (UnauthorizedOperation) when calling the RunInstances operation: You are not authorized to perform this operation.',
+    code: 'missing-allow',
+    exactly: ['ec2:RunInstances'],
+  },
+  {
+    name: 'missing-allow: the connection that CodeBuild takes its sources from',
+    text: 'Failed to call CreateWebhook, reason: Access denied to connection arn:aws:codeconnections:eu-west-1:111122223333:connection/0d0bb2a1-1111-4222-8333-444455556666 (Service: AWSCodeBuild; Status Code: 400; Error Code: InvalidInputException; Request ID: 0d0bb2a1-2222-4222-8333-444455556666; Proxy: null)',
+    code: 'missing-allow',
+    exactly: ['codeconnections:GetConnectionToken', 'codeconnections:GetConnection', 'codeconnections:UseConnection'],
+    resources: ['arn:aws:codeconnections:eu-west-1:111122223333:connection/0d0bb2a1-1111-4222-8333-444455556666'],
+  },
+  {
+    name: 'missing-allow: the subscriptions that Bedrock makes for its caller',
+    text: 'Model access is denied due to IAM user or service role is not authorized to perform the required AWS Marketplace actions (aws-marketplace:ViewSubscriptions, aws-marketplace:Subscribe) to enable access to this model.',
+    code: 'missing-allow',
+    open: true,
+    exactly: ['aws-marketplace:ViewSubscriptions', 'aws-marketplace:Subscribe'],
+    resources: ['*'],
+  },
+  {
+    name: 'service-linked-role: EMR names the role that it needs',
+    text: "Terminated with errors: Service-linked role 'AWSServiceRoleForEMRCleanup' for EMR is required. Please create this role directly or add permission to create it in your IAM entity",
+    code: 'service-linked-role',
+    exactly: ['iam:CreateServiceLinkedRole'],
+    resources: [
+      'arn:aws:iam::<AccountId>:role/aws-service-role/elasticmapreduce.amazonaws.com/AWSServiceRoleForEMRCleanup',
+    ],
+  },
+  {
+    name: 'service-linked-role: a name that several services share',
+    text: "Service-linked role 'AWSServiceRoleForApplicationAutoScaling_Things' is required. Please create this role directly (aws)",
+    code: 'service-linked-role',
+    resources: [
+      'arn:aws:iam::<AccountId>:role/aws-service-role/<Service>.amazonaws.com/AWSServiceRoleForApplicationAutoScaling_Things',
+    ],
+  },
+  {
+    name: 'missing-allow: a device that no IoT policy lets connect',
+    text: '{ "status": "Failure", "eventType": "Connect", "protocol": "MQTT", "principalId": "0d0bb2a1:CognitoIdentityCredentials", "reason": "AUTHORIZATION_FAILURE" }',
+    code: 'missing-allow',
+    exactly: ['iot:Connect'],
+  },
+  {
     name: 'missing-allow: a list that names nothing, so that nothing can be absent',
     text: 'User: arn:aws:iam::111122223333:user/ann is not authorized to perform: s3:ListAllMyBuckets',
     code: 'missing-allow',

@@ -6,6 +6,11 @@ export const toldNotIamCases: readonly CaseRow[] = [
     name: 'other-system: a storage of others that speaks like S3',
     text: 'Error executing "PutObject" on "https://reports.0123456789abcdef.r2.cloudflarestorage.com/2026/a.csv"; AWS HTTP error: 403 Forbidden AccessDenied (client): Access Denied',
     code: 'other-system',
+  },
+  {
+    name: 'credentials-missing: a pod that cannot read the token of its service account',
+    text: 'WebIdentityErr: unable to read file at /var/run/secrets/eks.amazonaws.com/serviceaccount/token\ncaused by: open /var/run/secrets/eks.amazonaws.com/serviceaccount/token: permission denied',
+    code: 'credentials-missing',
     kind: 'not-iam',
     noIdentityAllow: true,
   },

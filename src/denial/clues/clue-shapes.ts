@@ -6,6 +6,7 @@ import { namedResources } from './named-resources.ts'
 import { operationsTold } from './operations-told.ts'
 import { rolesAndAccounts } from './roles-and-accounts.ts'
 import { serviceSentences } from './service-sentences.ts'
+import { thingsTold } from './things-told.ts'
 import { tokenIssuers } from './token-issuers.ts'
 
 /** Every clue shape. Several may share a kind. */
@@ -18,6 +19,7 @@ export const clueShapes: readonly ClueShape[] = [
   ...assumingServices,
   ...rolesAndAccounts,
   ...createdResources,
+  ...thingsTold,
 ]
 
 export type ClueKind =
@@ -29,6 +31,7 @@ export type ClueKind =
   | (typeof assumingServices)[number]['kind']
   | (typeof rolesAndAccounts)[number]['kind']
   | (typeof createdResources)[number]['kind']
+  | (typeof thingsTold)[number]['kind']
 
 const alone: ReadonlySet<string> = new Set(clueShapes.filter((shape) => shape.standsAlone).map(({ kind }) => kind))
 

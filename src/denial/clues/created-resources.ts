@@ -14,18 +14,10 @@ const created = (resource: string, service: string, operation: string, example: 
     example,
   }) as const satisfies ClueShape
 
-/** Resources that infrastructure tools were creating, as the calls that this takes first. */
+/** Resources whose call has another name than the verb and noun that tools print, as the call that this takes first. */
 export const createdResources = [
-  created('lambda function', 'lambda', 'CreateFunction', 'error creating Lambda Function (1): AccessDeniedException:'),
   created('api gateway', 'apigateway', 'CreateRestApi', 'error: Error creating API Gateway: AccessDeniedException:'),
-  created('iam role', 'iam', 'CreateRole', 'Error: error creating IAM Role (app): AccessDenied:'),
   created('iam policy', 'iam', 'CreatePolicy', 'Error: error creating IAM policy app: AccessDenied:'),
-  created('ecs cluster', 'ecs', 'CreateCluster', 'Error: error creating ECS Cluster (app): AccessDeniedException:'),
-  created('ecr repository', 'ecr', 'CreateRepository', 'error creating ECR repository: AccessDeniedException:'),
-  created('eks cluster', 'eks', 'CreateCluster', 'error creating EKS Cluster (app): AccessDeniedException:'),
-  created('dynamodb table', 'dynamodb', 'CreateTable', 'error creating DynamoDB Table: AccessDeniedException:'),
-  created('kms key', 'kms', 'CreateKey', 'error creating KMS Key: AccessDeniedException:'),
-  created('secrets manager secret', 'secretsmanager', 'CreateSecret', 'creating Secrets Manager Secret: AccessDenied'),
   created('cloudwatch log group', 'logs', 'CreateLogGroup', 'Creating CloudWatch Log Group failed: AccessDenied'),
   {
     kind: 'operation-told',

@@ -58,6 +58,14 @@ export const namedResources = [
     example: "Bucket: 'data'",
   },
   {
+    kind: 'bucket-named',
+    phrases: ['listobjects on ', 'listobjectsv2 on '],
+    capture: /^ListObjects(?:V2)? on (?<bucket>[a-z0-9][a-z0-9.-]{1,61}[a-z0-9])(?=: )/iu,
+    standsAlone: false,
+    seen: 'Tempo, Loki and Thanos',
+    example: 'unexpected error from ListObjects on amzn-s3-demo-traces: Access Denied',
+  },
+  {
     kind: 'object-named',
     phrases: ['key: ', "key':", 'key":', 'key=', "'key'"],
     capture: /\bkey['"]?[\s:=]{1,3}['"]?(?<key>[^\s'",)}]{1,500})/iu,
@@ -82,6 +90,18 @@ export const namedResources = [
     standsAlone: false,
     seen: 'anywhere',
     example: 'arn:aws:iam::111122223333:role/app',
+  },
+  {
+    kind: 'role-arn',
+    phrases: [':role/'],
+    // The account as people and templates take it out: `<account-id>`, `XXXX`, `${{ secrets.ACCOUNT }}`.
+    capture:
+      /(?<role>arn:aws[a-z-]{0,12}:iam::(?:<{1,2}[\w -]{1,40}>{1,2}|[Xx]{2,16}|\$?\{{1,2}[^{}\n]{1,60}\}{1,2}|\[[\w -]{1,40}\]):role\/[\w+=,.@/-]{0,199}[\w+=@/-])/u,
+    needs: /:iam::[^0-9*]/u,
+    before: 130,
+    standsAlone: false,
+    seen: 'anywhere, the account taken out',
+    example: 'arn:aws:iam::<<account_id>>:role/app',
   },
   {
     kind: 'topic-arn',

@@ -27,7 +27,7 @@ export const operationsTold = [
       'listmultipartuploads',
     ],
     capture:
-      /(?:(?<![:\w])|(?<=\bde_)|(?<=restXml))(?<operation>(?:head|get|put|delete|copy|list|create)(?:Objects?|Buckets?)[A-Za-z0-9]{0,40}?(?=(?:Async|Command(?:Error)?|OperationDeserializer)?(?![A-Za-z0-9]))|uploadPart(?:Copy)?|(?:create|complete|abort)MultipartUpload|listMultipartUploads)/iu,
+      /(?:(?<![:\w])|(?<=\bde_)|(?<=restXml))(?<operation>(?:head|get|put|delete|copy|list|create)(?:Objects?|Buckets?)[A-Za-z0-9]{0,40}?(?=(?:Async|Command(?:Error)?|OperationDeserializer|Request)?(?![A-Za-z0-9]))|uploadPart(?:Copy)?|(?:create|complete|abort)MultipartUpload|listMultipartUploads)/iu,
     // As far as the names of deserialisers, with which the stacks of SDKs begin.
     before: 9,
     values: { service: 's3' },
@@ -124,6 +124,32 @@ export const operationsTold = [
     seen: 'CodeBuild, about the bucket of its source',
     example:
       'CLIENT_ERROR: AccessDenied: Access Denied status code: 403 for primary source and source version arn:aws:s3:::sources/app.zip',
+  },
+  {
+    kind: 'operation-told',
+    phrases: ['access denied to connection'],
+    capture: /Access denied to connection:? {0,2}arn:[\w-]{3,12}:(?<service>codeconnections|codestar-connections):/iu,
+    values: { operation: 'GetConnectionToken' },
+    standsAlone: false,
+    // https://docs.aws.amazon.com/codebuild/latest/userguide/connections-github-app.html
+    seen: 'CodeBuild, whose role asks for the token of the connection',
+    example: 'Access denied to connection arn:aws:codeconnections:eu-west-1:111122223333:connection/0d0bb2a1',
+  },
+  {
+    kind: 'operation-told',
+    phrases: ['waiting for spot request'],
+    values: { service: 'ec2', operation: 'DescribeSpotInstanceRequests' },
+    standsAlone: false,
+    seen: 'Packer',
+    example: 'Error waiting for spot request (sir-0a1b2c3d) to become ready: UnauthorizedOperation',
+  },
+  {
+    kind: 'operation-told',
+    phrases: ['creating public access block', 'putting s3 public access block', 'putting public access block'],
+    values: { service: 's3', operation: 'PutPublicAccessBlock' },
+    standsAlone: false,
+    seen: 'Terraform',
+    example: 'error creating public access block policy for S3 bucket (docs): AccessDenied: Access Denied',
   },
   {
     kind: 'operation-told',
@@ -260,6 +286,22 @@ export const operationsTold = [
     seen: 'Athena and Trino, about the data that a query reads',
     example: 'PERMISSION_DENIED: Access Denied (Service: S3, Status Code: 403)',
   },
+  ...(
+    [
+      ['GetObject', ['-get', '-cat', '-text', '-copytolocal', '-tail', '-getmerge']],
+      ['PutObject', ['-put', '-copyfromlocal', '-touchz', '-mkdir']],
+      ['ListObjectsV2', ['-ls', '-du', '-count']],
+      ['DeleteObject', ['-rm']],
+    ] as const
+  ).map(([operation, options]) => ({
+    kind: 'operation-told' as const,
+    phrases: options.flatMap((option) => [`dfs ${option} `, `hadoop fs ${option} `]),
+    capture: /^[a-z]{2,6}(?: fs)? -\w{2,15} [^\n]{0,300}?\bs3[an]?:\/\//iu,
+    values: { service: 's3', operation },
+    standsAlone: false,
+    seen: 'Hadoop’s file system shell',
+    example: `hdfs dfs ${options[0]} s3://amzn-s3-demo-bucket/data/a`,
+  })),
   {
     kind: 'http-method',
     phrases: [

@@ -52,6 +52,25 @@ export const rolesAndAccounts = [
     example: 'Please verify that the ECS service linked role exists.',
   },
   {
+    kind: 'service-linked-role-named',
+    phrases: ['awsservicerolefor'],
+    capture: /(?<role>AWSServiceRoleFor[A-Za-z0-9_]{2,60})/u,
+    standsAlone: false,
+    seen: 'EMR and others, which name the role itself',
+    example: "Service-linked role 'AWSServiceRoleForEMRCleanup' for EMR is required.",
+  },
+  {
+    kind: 'pod-token-unreadable',
+    phrases: [
+      'unable to read file at /var/run/secrets/eks.amazonaws.com/serviceaccount/token',
+      'open /var/run/secrets/eks.amazonaws.com/serviceaccount/token:',
+      'failed to read token file /var/run/secrets/eks.amazonaws.com/serviceaccount/token',
+    ],
+    standsAlone: false,
+    seen: 'AWS SDKs for Go in pods with a role of their own',
+    example: 'WebIdentityErr: unable to read file at /var/run/secrets/eks.amazonaws.com/serviceaccount/token',
+  },
+  {
     kind: 'stack-set-roles',
     phrases: ['role with trust relationship to role'],
     capture:

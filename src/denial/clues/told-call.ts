@@ -1,7 +1,10 @@
+import { prefixFor } from '../../action-catalogue/service-names.ts'
 import { partitionOfRegion } from '../../iam/arn.ts'
 import type { Clue, Denial, Span } from '../denial.ts'
 import { serviceOfOperation } from '../operation-services.ts'
 import { servicePrefix } from '../service-names.ts'
+import { operationOfFrames, ownName } from '../sdk-frame.ts'
+import { operationOfPhrase } from '../tool-phrase.ts'
 
 const byMethod: Readonly<Record<string, string>> = {
   HEAD: 'HeadObject',
@@ -31,26 +34,49 @@ export function withToldCall(denial: Denial): Denial {
       : told.service === 'ecr'
         ? ecrParameters(denial.clues)
         : {}
-  return { ...denial, calls: [...denial.calls, { ...told, parameters }] }
+  return {
+    ...denial,
+    service: denial.service ?? (denial.class === 'bare' ? told.service : null),
+    calls: [...denial.calls, { ...told, parameters }],
+  }
 }
 
 const sameName = (a: string, b: string): boolean => a.replaceAll('-', '').toLowerCase() === b.toLowerCase()
 
-function toldOperation({ operation, service, clues, span }: Denial): ToldOperation | null {
+function toldOperation({ class: kind, operation, service, clues, span }: Denial): ToldOperation | null {
   if (operation !== null) return service === null ? null : { service: isS3(service) ? 's3' : service, operation, span }
   for (const { kind, values, span: place } of clues) {
     const named = values['operation']
     if (kind !== 'operation-told' || named === undefined || !speaksOf(service, values['service'])) continue
-    const called = named.replace(/^./u, (c) => c.toUpperCase())
+    const called = ownName(named) ?? named.replace(/^./u, (c) => c.toUpperCase())
     const owner = servicePrefix(values['service'] ?? serviceOfOperation(called, service) ?? service ?? '')
     // Of a stack whose paths name no package only the operation is known: it has to be one of this service.
     if (owner !== '' && (service === null || owner === service.toLowerCase()))
       return { service: owner, operation: called, span: place }
   }
+  const frame = operationOfFrames(clues, service)
+  if (frame !== null) return { service: frame.service, operation: frame.operation, span: frame.clue.span }
+  // A sentence with a caller in it speaks of a call of its own.
+  const phrased = kind === 'authorization' ? null : ofPhrase(clues, service)
+  if (phrased !== null) return phrased
   const http = clues.find(({ kind }) => kind === 'http-method' || kind === 'http-object')
   const method = byMethod[http?.values['method'] ?? '']
   if (http === undefined || method === undefined || !speaksOf(service, 's3')) return null
   return { service: 's3', operation: method, span: http.span }
+}
+
+/** The call that a tool's own words stand for, of the service that refused where that is known. */
+function ofPhrase(clues: readonly Clue[], service: string | null): ToldOperation | null {
+  for (const { kind, values, span } of clues) {
+    if (kind !== 'thing-told') continue
+    const { verb = '', thing = '', place, owner } = values
+    // CloudFormation makes several calls for a resource: the first of them only where its service answered.
+    if (owner !== undefined && service === null) continue
+    const found = operationOfPhrase(verb, thing, owner ?? place)
+    if (found !== null && (service === null || (prefixFor(service) ?? service) === found.service))
+      return { ...found, span }
+  }
+  return null
 }
 
 const isS3 = (service: string): boolean => /^(?:amazon )?s3$/iu.test(service)

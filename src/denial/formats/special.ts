@@ -2,7 +2,9 @@ import type { Fields, Signal, SignalKind } from '../signal.ts'
 import { gapBefore, hasGapBefore, sliceOf, squeezeWords, withoutBreaks, type SqueezedText } from '../squeezed-text.ts'
 import { isService, serviceOfOperation } from '../operation-services.ts'
 import { servicePrefix } from '../service-names.ts'
+import { tokenEnd, trimmedEnd } from '../token.ts'
 import { readBlob } from './encoded-message.ts'
+import { iotLogAnchor, readIotLog } from './iot-log.ts'
 import { readReason } from './reason.ts'
 
 type Reader = (squeezed: SqueezedText, at: number) => Signal | null
@@ -75,6 +77,24 @@ const readWords: Reader = (squeezed, at) => {
   return /^access[ \n]+denied$/i.test(printed)
     ? signal('words', printed.startsWith('Access D') ? 'access-denied' : 'access-denied-loose', at, end)
     : null
+}
+
+const deniedTo = /accessdeniedto(?:the)?[a-z]{2,24}:?(?=arn:aws)/y
+
+/** `Access denied to connection arn:aws:codeconnections:…`: whoever prints it, the ARN is what was refused. */
+const readDeniedTo: Reader = (squeezed, at) => {
+  deniedTo.lastIndex = at
+  if (!deniedTo.test(squeezed.text)) return null
+  const start = deniedTo.lastIndex
+  const end = trimmedEnd(squeezed, start, tokenEnd(squeezed, start, start + 300))
+  const resource = withoutBreaks(sliceOf(squeezed, start, end))
+  const service = resource.split(':')[2]
+  if (!service) return null
+  return {
+    ...signal('sentence', 'access-denied-to-arn', at, end, { resource, service }),
+    class: 'bare',
+    marks: { resource: { start, end } },
+  }
 }
 
 const readForbidden: Reader = (squeezed, at) => {
@@ -183,6 +203,15 @@ const readServiceException: Reader = (squeezed, at) => {
 
 const exceptionAnchor = 'serviceexception'
 
+const phpClass = /aws\\{1,2}([a-z0-9]{2,40})\\{1,2}exception\\/y
+
+/** `Aws\S3\Exception\AccessDeniedException`: every service has exceptions of its own in the SDK for PHP. */
+const readPhpClass: Reader = (squeezed, at) => {
+  phpClass.lastIndex = at
+  const name = phpClass.exec(squeezed.text)?.[1]
+  return name === undefined || name === 'common' ? null : signal('hint', 'sdk-class', at, at + 4, { service: name })
+}
+
 const packages = [
   '@aws-sdk/client-',
   '@aws-sdk/middleware-sdk-',
@@ -216,7 +245,10 @@ export const readSpecialSignals: readonly { readonly anchor: string; readonly re
   { anchor: '.amazonaws.com', read: readHost },
   { anchor: identityAnchor, read: readIdentity },
   { anchor: exceptionAnchor, read: readServiceException },
+  { anchor: 'aws\\', read: readPhpClass },
   ...packages.map((words) => ({ anchor: words, read: readPackage(words) })),
   { anchor: 'accessdenied', read: readWords },
+  { anchor: 'accessdeniedto', read: readDeniedTo },
+  { anchor: iotLogAnchor, read: readIotLog },
   { anchor: 'forbidden', read: readForbidden },
 ]

@@ -91,6 +91,19 @@ export const credentialRows: readonly NeighbourRow[] = [
     name: 'credentials-missing',
     kind: 'sentence',
     class: 'credential',
+    words: [
+      'unable to read file at /var/run/secrets/eks.amazonaws.com/serviceaccount/token',
+      'open /var/run/secrets/eks.amazonaws.com/serviceaccount/token:',
+      'failed to read token file /var/run/secrets/eks.amazonaws.com/serviceaccount/token',
+    ],
+    sets: { service: 'sts' },
+    example: 'WebIdentityErr: unable to read file at /var/run/secrets/eks.amazonaws.com/serviceaccount/token',
+    seen: 'AWS SDKs for Go in pods with a role of their own',
+  },
+  {
+    name: 'credentials-missing',
+    kind: 'sentence',
+    class: 'credential',
     outer: true,
     words: [
       'failed to refresh cached credentials',

@@ -398,7 +398,11 @@ export const otherAwsRows: readonly NeighbourRow[] = [
     name: 'cdk-cannot-assume-role',
     kind: 'sentence',
     class: 'other-aws',
-    words: ['current credentials could not be used to assume'],
+    words: [
+      'current credentials could not be used to assume {resource}, but are for',
+      'current credentials could not be used to assume',
+    ],
+    sets: { service: 'sts', operation: 'AssumeRole' },
     // "Proceeding anyway": what fails then comes behind it.
     outer: true,
     example:

@@ -28,6 +28,7 @@ export const roleAndAccountRows: readonly NeighbourRow[] = [
       'unable to assume the service linked role',
       'unable to assume the service-linked role',
       'access denied when attempting to assume role arn:aws:iam::{account}:role/aws-service-role/',
+      'service-linked role awsservicerolefor{any} is required',
     ],
     example: 'Unable to assume the service linked role. Please verify that the ECS service linked role exists.',
     seen: 'ECS, EC2 Auto Scaling',

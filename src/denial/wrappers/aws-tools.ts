@@ -8,6 +8,7 @@ export const sdkRows: readonly Row[] = [
     words: [
       'an error occurred ({errorCode}) when calling the {operation} operation',
       'a client error ({errorCode}) occurred when calling the {operation} operation',
+      'an error occured ({errorCode}) when calling the {operation} operation',
       'an error occurred ({errorCode}) {any}when calling the {operation} operation',
       'a client error ({errorCode}) occurred',
       'an error occurred ({errorCode})',

@@ -90,6 +90,7 @@ export const serviceHintRows: readonly Row[] = [
     ['cloudtrail trail', 'arn:aws:cloudtrail:'],
     'arn:aws:cloudtrail:us-east-1:111122223333:trail/main',
   ),
+  hint('es', ['http-aws-es', 'aws-es-connection', 'aws-elasticsearch-js'], 'node_modules/http-aws-es/connector.js'),
   hint('route53', ['aws_route53_', 'services.route53'], 'aws_route53_record.www'),
   hint('rds', ['aws_db_instance', 'aws_rds_', 'services.rds'], 'aws_db_instance.main'),
   hint('glue', ['services.glue', 'awsglue', 'aws_glue_'], 'services.glue.model'),

@@ -11,6 +11,11 @@ const certain: Readonly<Record<string, readonly string[]>> = {
     'ecr:PutImage',
     'ecr:BatchCheckLayerAvailability',
   ],
+  'codeconnections:getconnectiontoken': ['codeconnections:GetConnection', 'codeconnections:UseConnection'],
+  'codestar-connections:getconnectiontoken': [
+    'codestar-connections:GetConnection',
+    'codestar-connections:UseConnection',
+  ],
 }
 
 /** What the message itself names beside the action: the call asked for both, and only one of them is told missing. */

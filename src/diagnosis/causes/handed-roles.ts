@@ -8,6 +8,7 @@ import { act, addToIdentity } from '../fixes.ts'
 import { roleLabel } from '../known-facts.ts'
 import { identityGrants, type Situation } from '../situation.ts'
 import { explicitDeny } from './deny.ts'
+import { linkedServices } from './kms.ts'
 import { receiverOf } from './assuming-service.ts'
 import { resourcesFor } from './resources-for.ts'
 
@@ -37,8 +38,21 @@ export function passRole(s: Situation): readonly Finding[] {
   ]
 }
 
+/** Whose role it is, by the name behind `AWSServiceRoleFor`: `EMRCleanup` is EMR's. */
+function linkedServiceOf(s: Situation, role: string): string | null {
+  const known = ownValue(linkedServices, role)
+  if (known !== undefined) return known
+  const name = role.slice('AWSServiceRoleFor'.length)
+  // With a suffix behind `_` several services share a name.
+  if (name.includes('_')) return null
+  const prefix = s.catalogue.prefixFor(name) ?? s.catalogue.prefixFor(name.replace(/[A-Z][a-z]+$/u, ''))
+  return prefix === null ? null : `${prefix}.amazonaws.com`
+}
+
 /** `the ECS service linked role`: the service's principal, and its role. */
 const linkedRoleTold = (s: Situation): readonly [service: string | null, role: string | null] => {
+  const printed = s.told('service-linked-role-named', 'role')[0]
+  if (printed !== undefined) return [linkedServiceOf(s, printed), printed]
   const named = s.told('service-linked-role-named', 'service')[0]
   const prefix = named === undefined ? null : s.catalogue.prefixFor(named)
   return prefix === null ? [null, null] : [`${prefix}.amazonaws.com`, `AWSServiceRoleFor${named ?? ''}`]

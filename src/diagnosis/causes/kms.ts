@@ -121,7 +121,7 @@ export const kmsKeyPolicyForService = (
 const autoScalingRole = (s: Situation): string =>
   `arn:${s.partition}:iam::${s.callerAccount ?? '<AccountId>'}:role/aws-service-role/autoscaling.amazonaws.com/AWSServiceRoleForAutoScaling`
 
-const linkedServices: Readonly<Record<string, string>> = {
+export const linkedServices: Readonly<Record<string, string>> = {
   AWSServiceRoleForAutoScaling: 'autoscaling.amazonaws.com',
   AWSServiceRoleForEC2Spot: 'spot.amazonaws.com',
   AWSServiceRoleForEC2SpotFleet: 'spotfleet.amazonaws.com',

@@ -28,7 +28,7 @@ import {
   switchRole,
 } from './named-trust.ts'
 import { objectOwnership } from './not-iam.ts'
-import { lakeFormation, modelAccess, openSearch } from './other-grants.ts'
+import { lakeFormation, modelAccess, ofMarketplace, openSearch } from './other-grants.ts'
 import { poolCannotAssume, snowflakeCannotAssume, stackSetCannotAssume } from './outside-trust.ts'
 import { stalePrincipal } from './recreated-principal.ts'
 import { edgeCannotAssume, roleOfDms, serviceCannotAssume, serviceRoleOfEcs } from './service-trust.ts'
@@ -58,9 +58,11 @@ const apiGateway =
   (why: string, step: FixStep): Answer =>
   () => [finding('api-gateway-auth', 'stated', [act('not-iam', step)], { why })]
 
-const missing: Answer = (s) => [
-  finding('credentials-missing', 'stated', [act('not-iam', 'provide-credentials')], {
-    workload: s.has('instance-metadata-blocked') ? 'ec2-instance' : null,
+/** The token stands in the pod, or should, and its user may not read it: no role was asked for. */
+const podToken: readonly Finding[] = [
+  finding('credentials-missing', 'stated', [act('not-iam', 'let-pod-read-token')], {
+    workload: 'kubernetes-pod',
+    why: 'token-unreadable',
   }),
 ]
 
@@ -86,6 +88,15 @@ const notBootstrapped: Answer = (s) => [
     { errorCode: s.denial.errorCode },
   ),
 ]
+
+const missing: Answer = (s) =>
+  s.has('pod-token-unreadable')
+    ? podToken
+    : [
+        finding('credentials-missing', 'stated', [act('not-iam', 'provide-credentials')], {
+          workload: s.has('instance-metadata-blocked') ? 'ec2-instance' : null,
+        }),
+      ]
 
 const assignment: Answer = simple('sso-role-assignment', 'switch-principal', 'assign-permission-set')
 const expired: Answer = simple('credentials-expired', 'session', 'sign-in-again')
@@ -127,7 +138,7 @@ const answers: Readonly<Record<NeighbourName, Answer>> = {
   'api-gateway-missing-token': apiGateway('missing-token', 'sign-request'),
   'app-runner-access-role': appRunnerAccess,
   'appsync-auth': apiGateway('appsync', 'correct-appsync-rules'),
-  'bedrock-marketplace': (s) => [...modelAccess(s)].toSorted((a) => (a.code === 'bedrock-model-access' ? -1 : 1)),
+  'bedrock-marketplace': ofMarketplace,
   'bedrock-model-access': modelAccess,
   'bucket-not-empty': simple('resource-not-found', 'not-iam', 'ask-other-system'),
   'cdk-cannot-assume-role': wrongPrincipal,

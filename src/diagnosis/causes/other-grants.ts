@@ -1,6 +1,6 @@
 import { shellLine } from '../../remedy/commands/shell.ts'
 import { finding } from '../finding.ts'
-import { act } from '../fixes.ts'
+import { act, addToIdentity } from '../fixes.ts'
 import type { Answer } from './answer.ts'
 
 export const modelAccess: Answer = (s) => {
@@ -50,3 +50,11 @@ export const openSearch: Answer = (s) => [
     },
   ),
 ]
+
+/** Bedrock subscribes on the first call: whoever makes it may be let, in place of somebody who enables the model. */
+export const ofMarketplace: Answer = (s) => {
+  const [first, ...others] = [...modelAccess(s)].toSorted((a) => (a.code === 'bedrock-model-access' ? -1 : 1))
+  const actions = ['aws-marketplace:ViewSubscriptions', 'aws-marketplace:Subscribe']
+  const missing = finding('missing-allow', 'possible', [addToIdentity(s, actions, ['*'])])
+  return first === undefined ? [missing] : [first, missing, ...others]
+}

@@ -5,6 +5,8 @@ import { identityGrants, type Situation } from '../situation.ts'
 
 /** Issuers that cut credentials down by themselves, by what they call their sessions or say. */
 const issuerOf = (s: Situation): string | null => {
+  // What AWS IoT logs, an IoT policy refused.
+  if (s.denial.format === 'iot-log') return null
   // Only guests get a session policy of Cognito's; the roles of users who signed in are what they are.
   if (s.denial.sessionName === 'CognitoIdentityCredentials' && /unauth|guest/iu.test(s.denial.roleOrUserName ?? ''))
     return 'cognito'

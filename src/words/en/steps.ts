@@ -173,6 +173,8 @@ export const steps: Words['steps'] = {
     `Enable the Region${where(v, 'region', (region) => ` ${region}`)} in the account and use its regional STS endpoint.`,
   'provide-credentials': () =>
     'Give the program credentials: attach a role to the instance, task or function; on a laptop choose a profile or sign in.',
+  'let-pod-read-token': () =>
+    "Let the pod's user read the projected token: set `securityContext.fsGroup`, and see that the service account has its role annotation and that the pod was made after it.",
   'give-instance-role': () =>
     'Attach an instance profile to the instance whose role has the managed policy AmazonSSMManagedInstanceCore, then restart the agent.',
   'turn-on-host-management': () =>

@@ -166,6 +166,8 @@ export const steps: Words['steps'] = {
     `계정에서 ${where(v, 'region', (region) => `${region} `)}리전을 활성화하고 리전별 STS 엔드포인트를 쓰세요.`,
   'provide-credentials': () =>
     '프로그램에 자격 증명을 주세요. 인스턴스, 태스크, 함수라면 역할을 연결하고, 노트북이라면 프로파일을 고르거나 로그인하세요.',
+  'let-pod-read-token': () =>
+    '파드의 사용자가 프로젝션된 토큰을 읽을 수 있게 하세요. `securityContext.fsGroup`을 설정하고, 서비스 계정에 역할 애너테이션이 있으며 파드가 그 뒤에 만들어졌는지 확인하세요.',
   'give-instance-role': () =>
     '관리형 정책 AmazonSSMManagedInstanceCore가 있는 역할의 인스턴스 프로파일을 인스턴스에 연결하고 에이전트를 다시 시작하세요.',
   'turn-on-host-management': () =>

@@ -14,13 +14,17 @@ export const neighbours = {
         ? 'the Systems Manager agent found no role to come with: the instance has no profile that Systems Manager accepts, and Default Host Management is not set up in this account and Region'
         : known(v, 'why') === 'not-signed'
           ? 'the request was not signed, so AWS sees an anonymous caller'
-          : 'the program found no AWS credentials, so AWS was not asked at all',
+          : known(v, 'why') === 'token-unreadable'
+            ? "the program could not read its service account's token, so it has no credentials and AWS was not asked at all"
+            : 'the program found no AWS credentials, so AWS was not asked at all',
     why: (v) =>
       known(v, 'why') === 'no-instance-role'
         ? "The agent asks with the role of the instance profile first, and then for the account's default role; this answer comes when neither is there."
         : known(v, 'why') === 'not-signed'
           ? 'Without a signature no role or user stands behind a request, and only a policy of the resource that lets everybody in could allow it.'
-          : 'The SDK looked in the environment, the profile files and the role of the machine, and found nothing in any of them.',
+          : known(v, 'why') === 'token-unreadable'
+            ? 'The SDK sends that token to STS for the role of the pod. The file is not mounted, or the user that the container runs as may not read it.'
+            : 'The SDK looked in the environment, the profile files and the role of the machine, and found nothing in any of them.',
     recognised:
       '"Unable to locate credentials", NoCredentialProviders, no role found at the instance metadata address, or "User: anonymous".',
     fix: 'On a server attach a role to the instance, task or function; on a laptop choose the profile. In a container on EC2 the metadata hop limit must be 2. A request made without an SDK has to be signed (SigV4).',

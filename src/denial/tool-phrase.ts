@@ -1,0 +1,100 @@
+import { prefixOfOperation } from '../action-catalogue/operations.ts'
+import { prefixFor } from '../action-catalogue/service-names.ts'
+import { serviceOfOperation } from './operation-services.ts'
+
+/*
+ * `creating Backup Vault`, `requesting spot fleet`, `create volume in EC2`: tools print verb and noun of the call
+ * that failed. They are its operation where one service alone has an operation of that name.
+ */
+
+/** What tools say, and the verbs that operations have for it: the first by its own name, others in its absence. */
+const verbs: readonly (readonly [base: string, gerund: string, operations: readonly string[]])[] = [
+  ['add', 'adding', ['Add']],
+  ['allocate', 'allocating', ['Allocate']],
+  ['associate', 'associating', ['Associate']],
+  ['attach', 'attaching', ['Attach']],
+  ['create', 'creating', ['Create', 'Put']],
+  ['delete', 'deleting', ['Delete']],
+  ['deregister', 'deregistering', ['Deregister']],
+  ['describe', 'describing', ['Describe']],
+  ['detach', 'detaching', ['Detach']],
+  ['disable', 'disabling', ['Disable']],
+  ['disassociate', 'disassociating', ['Disassociate']],
+  ['enable', 'enabling', ['Enable']],
+  ['get', 'getting', ['Get', 'Describe']],
+  ['import', 'importing', ['Import']],
+  ['list', 'listing', ['List', 'Describe']],
+  ['modify', 'modifying', ['Modify']],
+  ['put', 'putting', ['Put']],
+  ['read', 'reading', ['Get', 'Describe']],
+  ['register', 'registering', ['Register']],
+  ['release', 'releasing', ['Release']],
+  ['remove', 'removing', ['Remove', 'Delete']],
+  ['request', 'requesting', ['Request']],
+  ['retrieve', 'retrieving', ['Get', 'Describe']],
+  ['start', 'starting', ['Start']],
+  ['stop', 'stopping', ['Stop']],
+  ['terminate', 'terminating', ['Terminate']],
+  ['update', 'updating', ['Update', 'Modify', 'Put']],
+]
+
+export const verbsOfTools: readonly string[] = verbs.flatMap(([base, gerund]) => [gerund, base])
+
+const operationVerbs = new Map(verbs.flatMap(([base, gerund, names]) => [base, gerund].map((verb) => [verb, names])))
+
+export interface ToolOperation {
+  readonly service: string
+  readonly operation: string
+}
+
+/** What a tool was doing to what, as an operation; `null` where no service or more than one has it. */
+export function operationOfPhrase(verb: string, thing: string, place: string | undefined): ToolOperation | null {
+  const words = thing.split(/[\s./-]+/u).filter((word) => word !== '' && !/^(?:aws|amazon|an?|the|new)$/iu.test(word))
+  const named = place === undefined ? null : prefixFor(place)
+  for (const operationVerb of operationVerbs.get(verb.toLowerCase()) ?? []) {
+    const found = inService(operationVerb, words, named) ?? (named === null ? alone(operationVerb, words) : null)
+    if (found !== null) return found
+  }
+  return null
+}
+
+/** The service in front of its noun, `IAM Role`, or named beside it. */
+function inService(verb: string, words: readonly string[], place: string | null): ToolOperation | null {
+  if (place !== null) return withNoun(verb, words, place)
+  for (let count = Math.min(3, words.length - 1); count > 0; count--) {
+    const service = prefixFor(words.slice(0, count).join(' '))
+    const found = service === null ? null : withNoun(verb, words.slice(count), service)
+    if (found !== null) return found
+  }
+  return null
+}
+
+const withNoun = (verb: string, words: readonly string[], service: string): ToolOperation | null => {
+  const operation = nounsOf(verb, words).find((name) => has(service, name))
+  return operation === undefined ? null : { service, operation }
+}
+
+/** Nouns of one word are many services' own: `Cluster`, `Project`. */
+function alone(verb: string, words: readonly string[]): ToolOperation | null {
+  for (let from = 0; from <= Math.min(2, words.length - 2); from++) {
+    const skipped = words.slice(0, from).join(' ')
+    const isService = skipped === '' || prefixFor(skipped) !== null
+    for (const operation of nounsOf(verb, words.slice(from))) {
+      const service = prefixOfOperation(operation)
+      if (service !== null && (isService || service.startsWith(skipped.toLowerCase()))) return { service, operation }
+    }
+  }
+  return null
+}
+
+/** Named like calls of S3, which only S3 on Outposts has. */
+const elsewhere: ReadonlySet<string> = new Set(['GetBucket'])
+
+const has = (service: string, operation: string): boolean =>
+  !elsewhere.has(operation) &&
+  (serviceOfOperation(operation, service) === service || prefixOfOperation(operation) === service)
+
+const nounsOf = (verb: string, words: readonly string[]): readonly string[] => {
+  const name = verb + words.map((word) => word.slice(0, 1).toUpperCase() + word.slice(1)).join('')
+  return verb === 'Describe' || verb === 'List' ? [`${name}s`, name] : [name]
+}
