@@ -3,6 +3,30 @@ import { allow, denied, identity, noIdentity, type CaseRow } from './case-row.ts
 /** Not an IAM change, as people tell of it: an error, and the circumstances in brackets. */
 export const toldNotIamCases: readonly CaseRow[] = [
   {
+    name: 'service-principal-policy: a function that CloudWatch Logs may not run',
+    text: 'An error occurred (InvalidParameterException) when calling the PutSubscriptionFilter operation: Could not execute the lambda function. Make sure you have given CloudWatch Logs access to execute your function.',
+    code: 'service-principal-policy',
+    actions: ['lambda:InvokeFunction'],
+  },
+  {
+    name: 'missing-allow: an action that knows no resource, for which AWS prints null',
+    text: denied('polly:DescribeVoices', 'null', '', 'user/ann'),
+    code: 'missing-allow',
+    actions: ['polly:DescribeVoices'],
+  },
+  {
+    name: 'oidc-trust: GitHub, where a pool of Cognito is only spoken of',
+    text: 'Not authorized to perform sts:AssumeRoleWithWebIdentity\nRun aws-actions/configure-aws-credentials@v4; the stack deploys our Cognito identity pool',
+    code: 'oidc-trust',
+    actions: ['sts:AssumeRoleWithWebIdentity'],
+  },
+  {
+    name: 'trust-policy: a role of another account, where Snowflake is only spoken of',
+    text: `${denied('sts:AssumeRole', 'arn:aws:iam::444455556666:role/deploy', '', 'user/ann')}\nUnlike our Snowflake user, which works.`,
+    code: 'trust-policy',
+    actions: ['sts:AssumeRole'],
+  },
+  {
     name: 'other-system: a storage of others that speaks like S3',
     text: 'Error executing "PutObject" on "https://reports.0123456789abcdef.r2.cloudflarestorage.com/2026/a.csv"; AWS HTTP error: 403 Forbidden AccessDenied (client): Access Denied',
     code: 'other-system',

@@ -217,7 +217,11 @@ export const serviceSentences = [
   },
   {
     kind: 'service-not-allowed',
-    phrases: ['given cloudwatch logs permission to execute your function', 'cloudwatch logs permission to execute'],
+    phrases: [
+      'given cloudwatch logs permission to execute your function',
+      'given cloudwatch logs access to execute your function',
+      'cloudwatch logs permission to execute',
+    ],
     values: { service: 'logs.amazonaws.com', action: 'lambda:InvokeFunction', source: 'log-subscription' },
     standsAlone: true,
     seen: 'CloudWatch Logs subscription filters',

@@ -241,7 +241,7 @@ export const otherAwsRows: readonly NeighbourRow[] = [
       'could not assume the provided role',
       'is not authorized to assume the provided role',
       'should be given assume role permissions for',
-      'could not assume role arn:',
+      'please ensure that the role exists and allows principal',
       'access was denied. ensure that the trust policy for the provided iam role',
     ],
     example: 'InvalidParameterValueException: The role defined for the function cannot be assumed by Lambda.',

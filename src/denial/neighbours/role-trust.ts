@@ -16,7 +16,7 @@ export const roleTrustRows: readonly NeighbourRow[] = [
     name: 'roles-anywhere-cannot-assume-role',
     kind: 'sentence',
     class: 'other-aws',
-    words: ['unable to assume role for arn:'],
+    words: ['accessdeniedexception: unable to assume role for arn:'],
     sets: { service: 'rolesanywhere' },
     example: 'AccessDeniedException: Unable to assume role for arn:aws:iam::111122223333:role/app',
     seen: 'IAM Roles Anywhere',

@@ -34,6 +34,11 @@ export function issuerOf(s: Situation): string {
   return likely.length === 1 ? (likely[0] ?? unknown) : unknown
 }
 
+/** Whether the text tells of any provider, be it of several. */
+export const isIssuerTold = (s: Situation): boolean =>
+  s.has('token-issuer-named', 'oidc-subject', 'github-token-asked', 'eks-token-file', 'gitlab-at-work') ||
+  s.has('github-mentioned', 'kubernetes-at-work')
+
 const eksOf = (s: Situation): string => (s.region === null ? eks : eks.replace('<Region>', s.region))
 
 /** Where whoever asks for a token chooses its audience, and what their guides choose. */

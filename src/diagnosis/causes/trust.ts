@@ -8,7 +8,7 @@ import { allowsOf, identityGrants, type Situation } from '../situation.ts'
 import type { ReadCondition, ReadStatement } from '../statements.ts'
 import type { Fix } from '../../remedy/fix.ts'
 import { mfaSession } from './condition.ts'
-import { audienceOf, isAudienceChosen, issuerOf, subjectOf } from './token-issuer.ts'
+import { audienceOf, isAudienceChosen, isIssuerTold, issuerOf, subjectOf } from './token-issuer.ts'
 import { assumingService } from './assuming-service.ts'
 import { namedBeside } from './companion-actions.ts'
 import { noMatchingAllow } from './missing-allow.ts'
@@ -110,7 +110,8 @@ export function webIdentity(s: Situation): readonly Finding[] {
   const trust = s
     .statements('role-trust')
     .find((one) => one.effect === 'Allow' && JSON.stringify(one.source).includes('oidc-provider'))
-  if (trust === undefined && s.has('identity-pool-at-work')) return [poolCannotAssume(s)]
+  // A provider that the text names comes before a pool that is only spoken of.
+  if (trust === undefined && s.has('identity-pool-at-work') && !isIssuerTold(s)) return [poolCannotAssume(s)]
   const host = trust === undefined ? issuerOf(s) : providerHost(trust)
   const role = s.told('role-arn', 'role')[0] ?? '<RoleArn>'
   const fault = trust === undefined ? null : faultOf(s, trust, host)

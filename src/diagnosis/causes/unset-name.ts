@@ -6,7 +6,10 @@ import { noMatchingAllow } from './missing-allow.ts'
 
 /** What the call was for instead of a name; `null` where it had one. */
 export const unsetName = (s: Situation): string | null =>
-  s.denial.resource === null ? null : unsetNameIn(s.denial.resource, s.actionFacts)
+  // AWS itself prints `null` for actions that know no resource.
+  s.denial.resource === null || s.actionFacts?.resourceTypes.length === 0
+    ? null
+    : unsetNameIn(s.denial.resource, s.actionFacts)
 
 /**
  * The call was for a resource called `undefined`: the program passed no name. There is nothing to grant on that; whether
