@@ -29,6 +29,9 @@ t.test('verb and noun of a tool are the operation, where one service alone has i
       `Error waiting for spot request (sir-0a1b2c3d) to become ready:\n${refused}`,
       ['ec2:DescribeSpotInstanceRequests'],
     ],
+    [`Error: Error creating VPC: ${refused}`, ['ec2:CreateVPC']],
+    ['Error: reading Secrets Manager Secret (x): AccessDenied: Access Denied', ['secretsmanager:DescribeSecret']],
+    ['Secrets Manager: cannot retrieve secret: AccessDenied: Access Denied', []],
     // A noun that many services have, one that none has, and a name that stands for no operation.
     ['AWS: error creating Cluster (shop): AccessDeniedException: Access Denied', []],
     ['Error: creating IAM Widget (app): AccessDenied: Access Denied', []],

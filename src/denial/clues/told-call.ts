@@ -69,9 +69,9 @@ function ofPhrase(clues: readonly Clue[], service: string | null): ToldOperation
     const { verb = '', thing = '', place, owner } = values
     // CloudFormation makes several calls for a resource: the first of them only where its service answered.
     if (owner !== undefined && service === null) continue
-    const found = operationOfPhrase(verb, thing, owner ?? place)
-    if (found !== null && (service === null || (prefixFor(service) ?? service) === found.service))
-      return { ...found, span }
+    const refused = service === null ? null : (prefixFor(service) ?? service)
+    const found = operationOfPhrase(verb, thing, owner ?? place, refused)
+    if (found !== null && (refused === null || refused === found.service)) return { ...found, span }
   }
   return null
 }
