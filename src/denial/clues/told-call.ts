@@ -1,6 +1,7 @@
 import { prefixFor } from '../../action-catalogue/service-names.ts'
 import { partitionOfRegion } from '../../iam/arn.ts'
 import type { Clue, Denial, Span } from '../denial.ts'
+import { readPrincipalName } from '../principal-name.ts'
 import { operationOfFrames, ownName } from '../sdk-frame.ts'
 import { operationOfPhrase } from '../tool-phrase.ts'
 
@@ -34,9 +35,18 @@ export function withToldCall(denial: Denial): Denial {
         : {}
   return {
     ...denial,
+    ...callerInRow(denial),
     service: denial.service ?? (denial.class === 'bare' ? told.service : null),
     calls: [...denial.calls, { ...told, parameters }],
   }
+}
+
+/** The row of a table in which the refused call stands names who made it. */
+function callerInRow({ class: kind, principal, clues }: Denial): Partial<Denial> {
+  const callers = clues.flatMap((clue) => (clue.kind === 'caller-in-row' ? (clue.values['caller'] ?? []) : []))
+  const [caller, ...others] = callers
+  if (kind !== 'bare' || principal !== null || caller === undefined || others.length > 0) return {}
+  return { principal: caller, ...readPrincipalName(caller) }
 }
 
 const sameName = (a: string, b: string): boolean => a.replaceAll('-', '').toLowerCase() === b.toLowerCase()
