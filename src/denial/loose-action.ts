@@ -10,7 +10,7 @@ const action = new RegExp(
 const around = 300
 
 const grant =
-  /(?<!(?:n['’]t|\bnot|\bcannot)[\s"'`]{1,3})\b(?:has|have|having|allows?|allowing|allowed|granted|grants?|given|gives|added|attached)[\s"'`]+(?:the[\s"'`]+)?$/i
+  /(?<!(?:n['\u2019]t|\bnot|\bcannot)[\s"'`]{1,3})\b(?:has|have|having|allows?|allowing|allowed|granted|grants?|given|gives|added|attached)[\s"'`]+(?:the[\s"'`]+)?$/i
 
 /** `the role has s3:PutObject` tells what is there, not what was missing. */
 const isGranted = (text: string, at: number): boolean => grant.test(text.slice(Math.max(0, at - 24), at))

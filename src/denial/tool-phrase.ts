@@ -21,24 +21,26 @@ const verbs: readonly (readonly [base: string, gerund: string, operations: reado
   ['disable', 'disabling', ['Disable']],
   ['disassociate', 'disassociating', ['Disassociate']],
   ['enable', 'enabling', ['Enable']],
-  ['get', 'getting', ['Get', 'Describe']],
+  ['get', 'getting', ['Get']],
   ['import', 'importing', ['Import']],
   ['list', 'listing', ['List', 'Describe']],
   ['modify', 'modifying', ['Modify']],
   ['put', 'putting', ['Put']],
-  ['read', 'reading', ['Get', 'Describe']],
+  // Terraform reads what it manages; whoever else reads a thing wants what is in it.
+  ['reading', 'reading', ['Get', 'Describe']],
+  ['read', 'read', ['Get']],
   ['register', 'registering', ['Register']],
   ['release', 'releasing', ['Release']],
   ['remove', 'removing', ['Remove', 'Delete']],
   ['request', 'requesting', ['Request']],
-  ['retrieve', 'retrieving', ['Get', 'Describe']],
+  ['retrieve', 'retrieving', ['Get']],
   ['start', 'starting', ['Start']],
   ['stop', 'stopping', ['Stop']],
   ['terminate', 'terminating', ['Terminate']],
   ['update', 'updating', ['Update', 'Modify', 'Put']],
 ]
 
-export const verbsOfTools: readonly string[] = verbs.flatMap(([base, gerund]) => [gerund, base])
+export const verbsOfTools: readonly string[] = [...new Set(verbs.flatMap(([base, gerund]) => [gerund, base]))]
 
 const operationVerbs = new Map(verbs.flatMap(([base, gerund, names]) => [base, gerund].map((verb) => [verb, names])))
 
@@ -47,12 +49,23 @@ export interface ToolOperation {
   readonly operation: string
 }
 
-/** What a tool was doing to what, as an operation; `null` where no service or more than one has it. */
-export function operationOfPhrase(verb: string, thing: string, place: string | undefined): ToolOperation | null {
+/**
+ * What a tool was doing to what, as an operation; `null` where no service or more than one has it. The service that
+ * refused settles whose it is.
+ */
+export function operationOfPhrase(
+  verb: string,
+  thing: string,
+  place: string | undefined,
+  refused: string | null,
+): ToolOperation | null {
   const words = thing.split(/[\s./-]+/u).filter((word) => word !== '' && !/^(?:aws|amazon|an?|the|new)$/iu.test(word))
   const named = place === undefined ? null : prefixFor(place)
   for (const operationVerb of operationVerbs.get(verb.toLowerCase()) ?? []) {
-    const found = inService(operationVerb, words, named) ?? (named === null ? alone(operationVerb, words) : null)
+    const found =
+      inService(operationVerb, words, named) ??
+      (named === null ? alone(operationVerb, words) : null) ??
+      (refused === null ? null : withNoun(operationVerb, words, refused))
     if (found !== null) return found
   }
   return null

@@ -4,9 +4,9 @@ import type { Surroundings } from './caller.ts'
 import { fitsPattern } from './fill-pattern.ts'
 
 /** What somebody put in place of a part of an ARN: stars, dots or Xs and nothing else. */
-const blotted = /^(?:\*{2,}|\.{2,}|…+|x{3,}|X{3,})$/u
+const blotted = /^(?:\*{2,}|\.{2,}|\u2026+|x{3,}|X{3,})$/u
 /** What is no Region, and no wildcard of a policy either. */
-const noRegion = /^(?:\*{2,}|\.{2,}|…+|x{3,}|[A-Z_]{3,}|null|undefined|None)$/u
+const noRegion = /^(?:\*{2,}|\.{2,}|\u2026+|x{3,}|[A-Z_]{3,}|null|undefined|None)$/u
 /** How programs spell a variable that holds nothing. */
 const unset: ReadonlySet<string> = new Set(['null', 'undefined', 'None', '[object Object]'])
 

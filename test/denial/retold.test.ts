@@ -45,6 +45,11 @@ const operations: readonly Case[] = [
     want: [{ class: 'authorization', action: 'sqs:ReceiveMessage' }],
   },
   {
+    name: 'a permission that is required, told beside what was refused',
+    text: 'Ensure that permission s3:GetObject is required by the job. User: arn:aws:iam::111122223333:user/ann is not authorized to perform: sqs:SendMessage',
+    want: [{ class: 'authorization', action: 'sqs:SendMessage' }],
+  },
+  {
     name: 'a permission that is there',
     text: 'An error occurred (AccessDenied) when calling the GetObject operation: Access Denied. You have the s3:ListBucket permission.',
     want: [{ class: 'bare', action: null, operation: 'GetObject' }],

@@ -29,6 +29,9 @@ t.test('verb and noun of a tool are the operation, where one service alone has i
       `Error waiting for spot request (sir-0a1b2c3d) to become ready:\n${refused}`,
       ['ec2:DescribeSpotInstanceRequests'],
     ],
+    [`Error: Error creating VPC: ${refused}`, ['ec2:CreateVPC']],
+    ['Error: reading Secrets Manager Secret (x): AccessDenied: Access Denied', ['secretsmanager:DescribeSecret']],
+    ['Secrets Manager: cannot retrieve secret: AccessDenied: Access Denied', []],
     // A noun that many services have, one that none has, and a name that stands for no operation.
     ['AWS: error creating Cluster (shop): AccessDeniedException: Access Denied', []],
     ['Error: creating IAM Widget (app): AccessDenied: Access Denied', []],
@@ -108,6 +111,18 @@ t.test('a call that is told names its service', (t) => {
     { service: 's3', operation: null },
   ])
   t.match(parsePaste('aws: AccessDenied: Access Denied').denials, [{ service: null }])
+  t.end()
+})
+
+t.test('the row of a table names its caller', (t) => {
+  const row = (caller: string): string =>
+    `${caller}  0d0bb2a1-1111-4222-8333-444455556666  ec2.amazonaws.com  CreateNetworkInterface  Client.UnauthorizedOperation  You are not authorized to perform this operation.`
+  const caller = 'arn:aws:sts::xxxxx:assumed-role/syncer-role/awslambda_744'
+  t.match(parsePaste(row(caller)).denials, [
+    { class: 'bare', service: 'ec2', principal: caller, roleOrUserName: 'syncer-role', sessionName: 'awslambda_744' },
+  ])
+  t.match(parsePaste(row('arn:aws:iam::111122223333:role/syncer-role')).denials, [{ principal: null }])
+  t.match(parsePaste(`${caller} was made yesterday.\n${row('-')}`).denials, [{ principal: null }])
   t.end()
 })
 

@@ -1123,6 +1123,12 @@ export const toldMissingCases: readonly CaseRow[] = [
     exactly: ['iot:Connect'],
   },
   {
+    name: 'missing-allow: a distribution that Terraform creates',
+    text: 'Error: creating CloudFront Distribution: AccessDenied: Access Denied',
+    code: 'missing-allow',
+    exactly: ['cloudfront:CreateDistribution'],
+  },
+  {
     name: 'missing-allow: a list that names nothing, so that nothing can be absent',
     text: 'User: arn:aws:iam::111122223333:user/ann is not authorized to perform: s3:ListAllMyBuckets',
     code: 'missing-allow',

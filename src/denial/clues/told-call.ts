@@ -2,6 +2,7 @@ import { prefixFor } from '../../action-catalogue/service-names.ts'
 import { partitionOfRegion } from '../../iam/arn.ts'
 import type { Clue, Denial, Span } from '../denial.ts'
 import { serviceOfOperation } from '../operation-services.ts'
+import { readPrincipalName } from '../principal-name.ts'
 import { servicePrefix } from '../service-names.ts'
 import { operationOfFrames, ownName } from '../sdk-frame.ts'
 import { operationOfPhrase } from '../tool-phrase.ts'
@@ -36,9 +37,18 @@ export function withToldCall(denial: Denial): Denial {
         : {}
   return {
     ...denial,
+    ...callerInRow(denial),
     service: denial.service ?? (denial.class === 'bare' ? told.service : null),
     calls: [...denial.calls, { ...told, parameters }],
   }
+}
+
+/** The row of a table in which the refused call stands names who made it. */
+function callerInRow({ class: kind, principal, clues }: Denial): Partial<Denial> {
+  const callers = clues.flatMap((clue) => (clue.kind === 'caller-in-row' ? (clue.values['caller'] ?? []) : []))
+  const [caller, ...others] = callers
+  if (kind !== 'bare' || principal !== null || caller === undefined || others.length > 0) return {}
+  return { principal: caller, ...readPrincipalName(caller) }
 }
 
 const sameName = (a: string, b: string): boolean => a.replaceAll('-', '').toLowerCase() === b.toLowerCase()
@@ -72,9 +82,9 @@ function ofPhrase(clues: readonly Clue[], service: string | null): ToldOperation
     const { verb = '', thing = '', place, owner } = values
     // CloudFormation makes several calls for a resource: the first of them only where its service answered.
     if (owner !== undefined && service === null) continue
-    const found = operationOfPhrase(verb, thing, owner ?? place)
-    if (found !== null && (service === null || (prefixFor(service) ?? service) === found.service))
-      return { ...found, span }
+    const refused = service === null ? null : (prefixFor(service) ?? service)
+    const found = operationOfPhrase(verb, thing, owner ?? place, refused)
+    if (found !== null && (refused === null || refused === found.service)) return { ...found, span }
   }
   return null
 }

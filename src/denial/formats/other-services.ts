@@ -88,7 +88,6 @@ export const otherServiceRows: readonly Row[] = [
       'lacks the {action} permission',
       'lacks permission {action}',
       'lacks the permission {action}',
-      'permission {action} is required',
       'does not have permission for {action}',
       'no permission to perform {action}',
       'not allowed to perform {action}',
@@ -99,6 +98,14 @@ export const otherServiceRows: readonly Row[] = [
     ],
     example: "AccessDenied. User doesn't have permission to call ec2:DescribeImages",
     seen: 'CloudFormation stack events',
+  },
+  {
+    name: 'permission-required',
+    kind: 'sentence',
+    class: 'bare',
+    words: ['permission {action} is required'],
+    example: 'AccessDeniedException: permission glue:GetTable is required',
+    seen: 'Services and tools that name what is missing by its action',
   },
   {
     name: 'credentials-tested',

@@ -114,7 +114,7 @@ function deliveryOf(s: Situation): Delivery | null {
       's3-access-logs',
     ],
     [
-      s.has('cloudfront-at-work') && s.denial.class === 'bare',
+      s.has('cloudfront-at-work') && s.denial.class === 'bare' && s.service !== 'cloudfront',
       {
         service: 'cloudfront.amazonaws.com',
         action: 's3:GetObject',
