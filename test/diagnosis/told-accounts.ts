@@ -5,6 +5,19 @@ const id = '0d0bb2a1-1111-4222-8333-444455556666'
 /** Roles that outsiders and services cannot assume, and calls that AWS takes only from some accounts or credentials. */
 export const toldAccountsCases: readonly CaseRow[] = [
   {
+    name: 'trust-policy: ECS and its infrastructure role',
+    text: "Error: creating ECS Service (orders): InvalidParameterException: ECS was unable to assume the configured ECS Infrastructure Role 'arn:aws:iam::111122223333:role/ecs-volumes'. Please verify that the role being passed has the proper trust relationship with Amazon ECS.",
+    code: 'trust-policy',
+    actions: ['sts:AssumeRole'],
+    noIdentityAllow: true,
+  },
+  {
+    name: 'trust-policy: a role that Terraform cannot assume',
+    text: '* The role "arn:aws:iam::111122223333:role/deploy" cannot be assumed.\n\n  There are a number of possible causes of this - the most common are:\n    * The credentials used in order to assume the role are invalid',
+    code: 'trust-policy',
+    noIdentityAllow: true,
+  },
+  {
     name: 'trust-policy: Snowflake',
     text: 'SQL execution error: Error assuming AWS_ROLE.\nPlease verify the role and externalId are configured correctly in your AWS policy.',
     code: 'trust-policy',

@@ -3,6 +3,13 @@ import { allow, identity, resource, type CaseRow } from './case-row.ts'
 /** KMS, and principals that came anew, as people tell of it: an error, and the circumstances in brackets. */
 export const toldKeysCases: readonly CaseRow[] = [
   {
+    name: 'kms-key-policy: the key of a log group',
+    text: "Error: creating CloudWatch Logs Log Group (orders): AccessDeniedException: The specified KMS key does not exist or is not allowed to be used with Arn 'arn:aws:logs:eu-west-1:111122223333:log-group:orders'",
+    code: 'kms-key-policy',
+    kind: 'key-policy',
+    noIdentityAllow: true,
+  },
+  {
     name: 'kms-behind-service: a secret that CloudFormation creates under a key',
     text: '3/4 | 2:40:06 PM | CREATE_FAILED | AWS::SecretsManager::Secret | Secret (SecretA7) Access to KMS is not allowed (Service: AWSSecretsManager; Status Code: 400; Error Code: AccessDeniedException; Request ID: 0d0bb2a1-1111-4222-8333-444455556666)',
     code: 'kms-behind-service',

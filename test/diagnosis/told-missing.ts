@@ -2,6 +2,18 @@ import { allow, denied, identity, noIdentity, type CaseRow } from './case-row.ts
 
 /** No matching Allow, as people tell of it: an error, and the circumstances in brackets. */
 export const toldMissingCases: readonly CaseRow[] = [
+  {
+    name: 'missing-allow: variables in code name neither bucket nor key',
+    text: 'response = s3.get_object(Bucket=bucket, Key=key)\nbotocore.exceptions.ClientError: An error occurred (AccessDenied) when calling the GetObject operation: Access Denied',
+    code: 'missing-allow',
+    resources: ['arn:aws:s3:::<BucketName>/<ObjectName>'],
+  },
+  {
+    name: 'missing-allow: names in code are quoted',
+    text: "response = s3.get_object(Bucket='daily-reports', Key='2026/a.csv')\nbotocore.exceptions.ClientError: An error occurred (AccessDenied) when calling the GetObject operation: Access Denied",
+    code: 'missing-allow',
+    resources: ['arn:aws:s3:::daily-reports/2026/a.csv'],
+  },
   ...[
     [
       'DynamoDB',

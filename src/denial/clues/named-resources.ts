@@ -52,7 +52,8 @@ export const namedResources = [
     kind: 'bucket-named',
     phrases: ['bucket'],
     capture:
-      /[Bb][Uu][Cc][Kk][Ee][Tt](?:[_-]?[Nn]ame)?['"]?\s{0,2}(?:[:=(]\s{0,2}[`'"]?|[`'"])(?<bucket>[a-z0-9][a-z0-9.-]{1,61}[a-z0-9])(?![\w:/(])/u,
+      // A bare word before a comma or bracket is a variable: `Bucket=bucket, Key=key`.
+      /[Bb][Uu][Cc][Kk][Ee][Tt](?:[_-]?[Nn]ame)?['"]?\s{0,2}(?:[:=(]\s{0,2}(?:[`'"]|(?=[a-z0-9.]{0,61}-)|(?![a-z0-9.]{1,63}\s{0,2}[,)}[]))|[`'"])(?<bucket>[a-z0-9][a-z0-9.-]{1,61}[a-z0-9])(?![\w:/(])/u,
     standsAlone: false,
     seen: 'libraries and command lines',
     example: "Bucket: 'data'",
@@ -68,7 +69,8 @@ export const namedResources = [
   {
     kind: 'object-named',
     phrases: ['key: ', "key':", 'key":', 'key=', "'key'"],
-    capture: /\bkey['"]?[\s:=]{1,3}['"]?(?<key>[^\s'",)}]{1,500})/iu,
+    capture:
+      /\bkey['"]?[\s:=]{1,3}(?:['"]|(?=[^\s'",)}[\]]{0,500}\/)|(?![a-z_$][\w$.]{0,80}\s{0,2}[,)}[(]))(?<key>[^\s'",)}]{1,500})/iu,
     before: 1,
     standsAlone: false,
     seen: 'libraries',

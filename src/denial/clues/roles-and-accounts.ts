@@ -216,6 +216,7 @@ export const rolesAndAccounts = [
       'provided role',
       'that the role',
       'managed polic',
+      'status code: 403',
       'given access',
       'you have given',
       'can access',

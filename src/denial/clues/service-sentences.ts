@@ -3,6 +3,15 @@ import type { ClueShape } from './clue-shape.ts'
 /** Sentences of AWS services that tell of a denial without saying "is not authorized to perform". */
 export const serviceSentences = [
   {
+    kind: 'log-group-key',
+    phrases: ['kms key does not exist or is not allowed to be used with arn'],
+    capture: /used with Arn '?(?<logGroup>arn:[\w-]{3,12}:logs:[\w-]{0,30}:[\w*-]{0,20}:log-group:[\w./#*-]{1,512})/iu,
+    standsAlone: false,
+    seen: 'CloudWatch Logs, which uses the key of a log group under its own name',
+    example:
+      "The specified KMS key does not exist or is not allowed to be used with Arn 'arn:aws:logs:eu-west-1:111122223333:log-group:orders'",
+  },
+  {
     kind: 'operation-undetermined',
     phrases: ['unable to determine service/operation name to be authorized'],
     standsAlone: false,
@@ -544,6 +553,7 @@ export const serviceSentences = [
       'to assume the provided role',
       'scheduler to assume the role',
       'is invalid or cannot be assumed',
+      '" cannot be assumed.',
       'not authorized to get credentials of role',
       'unable to assume the given role',
       'failed to assume your function execution role',

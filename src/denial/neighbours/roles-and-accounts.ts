@@ -14,7 +14,7 @@ export const roleAndAccountRows: readonly NeighbourRow[] = [
     name: 'ecs-cannot-assume-service-role',
     kind: 'sentence',
     class: 'other-aws',
-    words: ['unable to assume role and validate'],
+    words: ['unable to assume role and validate', 'unable to assume the configured ecs infrastructure role'],
     sets: { service: 'ecs' },
     example:
       'InvalidParameterException: Unable to assume role and validate the specified targetGroupArn. Please verify that the ECS service role being passed has the proper permissions.',
@@ -26,6 +26,7 @@ export const roleAndAccountRows: readonly NeighbourRow[] = [
     class: 'other-aws',
     words: [
       'unable to assume the service linked role',
+      'missing necessary credentials. please check http',
       'unable to assume the service-linked role',
       'access denied when attempting to assume role arn:aws:iam::{account}:role/aws-service-role/',
       'service-linked role awsservicerolefor{any} is required',

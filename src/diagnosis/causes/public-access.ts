@@ -3,6 +3,7 @@ import { act } from '../fixes.ts'
 import { identityGrants, type Situation } from '../situation.ts'
 import { isAdministrator } from './administrators.ts'
 import type { ReadStatement } from '../statements.ts'
+import { noMatchingAllow } from './missing-allow.ts'
 import { aclOf, bucketOf, isBare, isPublic, objectOwnership } from './not-iam.ts'
 
 const publicWrites = /^s3:(?:PutBucketPolicy|PutBucketAcl|PutObjectAcl|PutAccessPointPolicy)$/iu
@@ -28,6 +29,10 @@ export function blockPublicAccess(s: Situation): readonly Finding[] {
       [keepIt(s)],
       { bucket: bucketOf(s), setting: told ?? (isOn ? read : null), what, scope: isOff ? 'account' : null },
     ),
+    // Nobody speaks of the setting, and nothing was read: the permission may be missing as well.
+    ...(told === undefined && s.action !== null && !s.wasRead('identity-based') && !isAdministrator(s)
+      ? [noMatchingAllow(s, s.action, s.resource, 'possible')]
+      : []),
   ]
 }
 
