@@ -69,10 +69,10 @@ function toldOperation({ class: kind, operation, service, clues, span }: Denial)
 function ofPhrase(clues: readonly Clue[], service: string | null): ToldOperation | null {
   for (const { kind, values, span } of clues) {
     if (kind !== 'thing-told') continue
-    const { verb = '', thing = '', place, owner } = values
+    const { verb = '', thing = '', part = '', place, owner } = values
     // CloudFormation makes several calls for a resource: the first of them only where its service answered.
     if (owner !== undefined && service === null) continue
-    const found = operationOfPhrase(verb, thing, owner ?? place)
+    const found = operationOfPhrase(verb, thing + part, owner ?? place)
     if (found !== null && (service === null || (prefixFor(service) ?? service) === found.service))
       return { ...found, span }
   }
