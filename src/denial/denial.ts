@@ -32,6 +32,8 @@ export interface Clue {
   readonly kind: string
   readonly values: Readonly<Record<string, string>>
   readonly span: Span
+  /** It is a denial by itself, so that a paste with nothing else still gets an answer. */
+  readonly standsAlone?: true
 }
 
 /** The operation and the resources that a command line or a stack trace in the paste names. */

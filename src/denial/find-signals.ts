@@ -58,11 +58,13 @@ function longestOf(candidates: readonly Reader[], squeezed: SqueezedText, at: nu
 }
 
 const closeBehind = 200
+const around = 1000
 
 function readRow(row: Row, template: Template, squeezed: SqueezedText, at: number): Signal | null {
   const match = matchTemplate(template, squeezed, at)
   if (match === null) return null
   if (row.unless?.test(squeezed.text.slice(match.end, match.end + closeBehind)) === true) return null
+  if (row.when !== undefined && !isAmong(row.when, squeezed, match)) return null
   const slots = slotFields(squeezed, match)
   if (
     row.kind === 'head' &&
@@ -87,6 +89,12 @@ function readRow(row: Row, template: Template, squeezed: SqueezedText, at: numbe
       ...(match.slots.get('resource') && { resource: match.slots.get('resource') ?? match }),
     },
   }
+}
+
+function isAmong(when: NonNullable<Row['when']>, { view, at }: SqueezedText, { start, end }: Match): boolean {
+  const from = at[start] ?? 0
+  const to = (at[end - 1] ?? from) + 1
+  return when(view.text.slice(Math.max(0, from - around), from), view.text.slice(to, to + around))
 }
 
 /** A code alone after `code:` counts only where it is one of AWS's or looks like one. */

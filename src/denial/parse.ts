@@ -1,6 +1,5 @@
 import type { Clue, Denial, DenialMarks, Paste, Span } from './denial.ts'
 import { draftOfRecord, recordsOf } from './cloudtrail.ts'
-import { standsAlone } from './clues/clue-shapes.ts'
 import { findClues } from './clues/find-clues.ts'
 import { withToldCall } from './clues/told-call.ts'
 import { findCommandLines } from './command-line.ts'
@@ -51,7 +50,7 @@ function placesRead(drafts: readonly Draft[]): readonly Span[] {
 
 /** A sentence that is no denial by its words, but of one all the same: `Client error on launch`. */
 function denialOfClue(clues: readonly Clue[]): readonly Denial[] {
-  const clue = clues.find(({ kind }) => standsAlone(kind))
+  const clue = clues.find(({ standsAlone }) => standsAlone)
   if (clue === undefined) return []
   const draft: Draft = {
     class: 'other-aws',

@@ -78,6 +78,8 @@ export interface Row {
   readonly relayed?: true
   /** Squeezed words close behind that show the wording to be another's. */
   readonly unless?: RegExp
+  /** Words that others use as well: whether what stands around them, line breaks included, shows them to be these. */
+  readonly when?: (before: string, after: string) => boolean
   /** What the wording says without naming it. */
   readonly sets?: Fields
 }

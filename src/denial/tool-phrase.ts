@@ -1,5 +1,6 @@
 import { prefixOfOperation } from '../action-catalogue/operations.ts'
 import { prefixFor } from '../action-catalogue/service-names.ts'
+import { ownValue } from '../iam/own-value.ts'
 import { serviceOfOperation } from './operation-services.ts'
 
 /*
@@ -49,6 +50,32 @@ export interface ToolOperation {
   readonly operation: string
 }
 
+/** What tools create by a call of another name than verb and noun. */
+const created: Readonly<Record<string, readonly [service: string, operation: string]>> = {
+  'api gateway': ['apigateway', 'CreateRestApi'],
+  'ecr repository policy': ['ecr', 'SetRepositoryPolicy'],
+  'iam group policy attachment': ['iam', 'AttachGroupPolicy'],
+  'iam policy version': ['iam', 'CreatePolicyVersion'],
+  'iam role policy attachment': ['iam', 'AttachRolePolicy'],
+  'iam user policy attachment': ['iam', 'AttachUserPolicy'],
+  'kms key alias': ['kms', 'CreateAlias'],
+  'lambda function url': ['lambda', 'CreateFunctionUrlConfig'],
+  's3 bucket acl': ['s3', 'PutBucketAcl'],
+  's3 bucket lifecycle': ['s3', 'PutBucketLifecycleConfiguration'],
+  's3 bucket notification': ['s3', 'PutBucketNotificationConfiguration'],
+  's3 bucket policy': ['s3', 'PutBucketPolicy'],
+  'secrets manager secret version': ['secretsmanager', 'PutSecretValue'],
+}
+
+/** The whole phrase, or all of it before a bare name: `IAM policy version app`. */
+function createdBy(words: readonly string[]): ToolOperation | null {
+  const phrase = words.join(' ').toLowerCase()
+  const parent = phrase.slice(0, phrase.lastIndexOf(' '))
+  // Of two words it is a resource of its own, whose last word may make another of it.
+  const found = ownValue(created, phrase) ?? (words.length > 3 ? ownValue(created, parent) : undefined)
+  return found === undefined ? null : { service: found[0], operation: found[1] }
+}
+
 /**
  * What a tool was doing to what, as an operation; `null` where no service or more than one has it. The service that
  * refused settles whose it is.
@@ -60,6 +87,8 @@ export function operationOfPhrase(
   refused: string | null,
 ): ToolOperation | null {
   const words = thing.split(/[\s./-]+/u).filter((word) => word !== '' && !/^(?:aws|amazon|an?|the|new)$/iu.test(word))
+  const own = /^creat(?:e|ing)$/iu.test(verb) ? createdBy(words) : null
+  if (own !== null) return own
   const named = place === undefined ? null : prefixFor(place)
   for (const operationVerb of operationVerbs.get(verb.toLowerCase()) ?? []) {
     const found =

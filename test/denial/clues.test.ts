@@ -1,5 +1,5 @@
 import t from 'tap'
-import { clueShapes, standsAlone } from '../../src/denial/clues/clue-shapes.ts'
+import { clueShapes } from '../../src/denial/clues/clue-shapes.ts'
 import { findClues } from '../../src/denial/clues/find-clues.ts'
 import { withToldCall } from '../../src/denial/clues/told-call.ts'
 import type { Denial } from '../../src/denial/denial.ts'
@@ -183,11 +183,37 @@ t.test('capitals whose small letters are longer move nothing', (test) => {
   test.end()
 })
 
-t.test('a sentence that stands alone makes a denial', (test) => {
-  test.ok(standsAlone('launch-failed'))
-  test.notOk(standsAlone('acl-option'))
+t.test('only a sentence that stands alone makes a denial', (test) => {
   const [denial] = parsePaste('The instance stopped: Client.InternalError: Client error on launch').denials
   test.equal(denial?.class, 'other-aws')
+  for (const { kind, standsAlone, example } of clueShapes)
+    if (!standsAlone)
+      for (const { format } of parsePaste(example).denials) test.not(format, `clue:${kind}`, `${kind}: ${example}`)
+  test.end()
+})
+
+t.test('a registry or a stack that failed otherwise is no denial', (test) => {
+  const registry = 'https://111122223333.dkr.ecr.eu-west-1.amazonaws.com/v2/app'
+  for (const text of [
+    'ConditionalCheckFailedException: The conditional request failed\n    at de_PutItemCommandError (/app/node_modules/@aws-sdk/client-dynamodb/dist-cjs/index.js:1:1)',
+    `unexpected status from HEAD request to ${registry}/manifests/1: 404 Not Found`,
+    `unexpected status from PUT request to ${registry}/manifests/1: 400 Bad Request: tag is immutable`,
+    'pulling from host 111122223333.dkr.ecr.eu-west-1.amazonaws.com failed with status code [manifests 1.2]: 401 Unauthorized',
+  ])
+    test.strictSame(parsePaste(text).denials, [], text)
+  for (const [text, operation] of [
+    [
+      'AccessDeniedException: no\n    at de_PutItemCommandError (/app/node_modules/@aws-sdk/client-dynamodb/dist-cjs/index.js:1:1)',
+      'PutItem',
+    ],
+    [`unexpected status from HEAD request to ${registry}/manifests/1: 403 Forbidden`, 'BatchGetImage'],
+    [`failed to do request: Head "${registry}/manifests/1": denied`, 'BatchGetImage'],
+    [
+      'pulling from host 111122223333.dkr.ecr.eu-west-1.amazonaws.com failed with status code [manifests 1.2]: 403 Forbidden',
+      'BatchGetImage',
+    ],
+  ] as const)
+    test.match(parsePaste(text).denials, [{ calls: [{ operation }] }], text)
   test.end()
 })
 

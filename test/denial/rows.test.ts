@@ -59,3 +59,36 @@ t.test('templates', (t) => {
   t.notOk(matches('code: {status} done', 'code: many done'))
   t.end()
 })
+
+t.test('words that others use as well count where their own system is told', (t) => {
+  const formatsOf = (text: string): readonly string[] => parsePaste(text).denials.map(({ format }) => format)
+  const refusedByS3 = 'An error occurred (AccessDenied) when calling the PutObject operation: Access Denied'
+  const storage = 'neighbour:object-storage'
+  const rows: readonly (readonly [text: string, format: string | null])[] = [
+    ['NotAuthorizedException: Invalid login token. Token expired', 'neighbour:cognito-other-login'],
+    ['signin failed: invalid login token', null],
+    [
+      'The IAM Role arn:aws:iam::111122223333:role/dms-vpc-role is not configured properly.',
+      'neighbour:dms-role-not-ready',
+    ],
+    [
+      'DMS replication subnet group: The IAM Role arn:aws:iam::111122223333:role/move is not configured properly.',
+      'neighbour:dms-role-not-ready',
+    ],
+    ['The IAM Role arn:aws:iam::111122223333:role/app is not configured properly.', null],
+    ['Kibana says: No roles available for this user', 'neighbour:opensearch-fgac'],
+    ['Our portal says: no roles available for this user', null],
+    ['PutObject on "https://docs.s3.eu-central-1.wasabisys.com/a": 403 Forbidden Access Denied', storage],
+    ['sync --endpoint-url https://s3.wasabisys.com\nupload: Access Denied', storage],
+    ['PUT https://docs.compat.objectstorage.eu-frankfurt-1.oraclecloud.com/a 403 AccessDenied', storage],
+    ['<Code>AccessDenied</Code>\n<HostId>x.s3.wasabisys.com</HostId>', storage],
+    [`${refusedByS3}\nThe copy in https://docs.s3.wasabisys.com/a is there.`, 'access-denied'],
+    [`${refusedByS3}\nI am signed in to https://cloud.oraclecloud.com too.`, 'access-denied'],
+    [
+      'GET https://docs.s3.eu-west-1.amazonaws.com/a 403 AccessDenied, not https://docs.s3.wasabisys.com/a',
+      'code-only',
+    ],
+  ]
+  for (const [text, format] of rows) t.strictSame(formatsOf(text), format === null ? [] : [format], text)
+  t.end()
+})

@@ -195,6 +195,18 @@ export const toldAccountsCases: readonly CaseRow[] = [
     noIdentityAllow: true,
   },
   {
+    name: 'other-system: a login to a database of which only RDS is told',
+    text: "Our MySQL on RDS (Aurora) says: ERROR 1045 (28000): Access denied for user 'app'@'10.0.0.5' (using password: YES)",
+    code: 'other-system',
+    noIdentityAllow: true,
+  },
+  {
+    name: 'other-system: a grant inside of the database, whatever the login',
+    text: "mysql --password=$(aws rds generate-db-auth-token --username app)\nERROR 1044 (42000): Access denied for user 'app'@'%' to database 'orders'",
+    code: 'other-system',
+    noIdentityAllow: true,
+  },
+  {
     name: 'other-system: Vault through its Python client',
     text: 'hvac.exceptions.Forbidden: permission denied, on post https://vault.example.com/v1/auth/aws/login',
     code: 'other-system',
@@ -260,6 +272,17 @@ export const toldAccountsCases: readonly CaseRow[] = [
     code: 'missing-allow',
     actions: ['kafka-cluster:AlterGroup'],
     resources: ['arn:aws:kafka:<Region>:<AccountId>:group/<ClusterName>/<ClusterUuid>/billing'],
+  },
+  {
+    name: 'other-system: a topic of MSK, of which nothing tells IAM',
+    text: 'TopicAuthorizationException: Not authorized to access topics: [orders] (b-1.orders.abc123.c2.kafka.eu-west-1.amazonaws.com, our cluster on MSK)',
+    code: 'other-system',
+  },
+  {
+    name: 'other-system: a topic of MSK after a login with SCRAM',
+    text: 'TopicAuthorizationException: Not authorized to access topics: [orders] (b-1.orders.abc123.c2.kafka.eu-west-1.amazonaws.com:9096, beside AWS_MSK_IAM on :9098)',
+    code: 'other-system',
+    noIdentityAllow: true,
   },
   {
     name: 'other-system: a topic of a Kafka that nothing says to be MSK',

@@ -32,8 +32,3 @@ export type ClueKind =
   | (typeof rolesAndAccounts)[number]['kind']
   | (typeof createdResources)[number]['kind']
   | (typeof thingsTold)[number]['kind']
-
-const alone: ReadonlySet<string> = new Set(clueShapes.filter((shape) => shape.standsAlone).map(({ kind }) => kind))
-
-/** Whether clues of this kind are a denial by themselves, so that a paste with nothing else still gets an answer. */
-export const standsAlone = (kind: string): boolean => alone.has(kind)

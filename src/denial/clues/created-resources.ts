@@ -1,31 +1,35 @@
 import type { ClueShape } from './clue-shape.ts'
 
-/** The refusal follows the heading at once: elsewhere in a log it would be another's. */
-const refused = /^creating [^\n:]{2,140}: {0,2}(?:[^\n]{0,80}api error )?AccessDenied/iu
+/** One word behind the resource is its name, unless it makes another resource of it: `policy version`. */
+const parts = [
+  'acceleration|accounts?|acl|alias|analytics|api|attachments?|authorizer|base|cors|deployments?|domain|encryption',
+  'filters?|gateway|integration|inventory|keys?|lifecycle|logging|method|metrics?|models?|notifications?|object|ownership',
+  'policy|policies|public|replication|request|resource|responses?|rest|retention|server|stages?|streams?|subscriptions?',
+  'tags?|tagging|usage|v2|versions?|versioning|vpc|website',
+].join('|')
+const name = String.raw` ?\\?["'(\[]{1,3}[^\n:"'()[\]]{1,140}["')\]]{1,3}| (?!(?:${parts})\b)[\w./-]{1,140}`
 
-const created = (resource: string, service: string, operation: string, example: string) =>
+/** The refusal follows the heading at once: elsewhere in a log it would be another's. */
+const refused = String.raw`: {0,2}(?:[^\n]{0,80}api error )?AccessDenied`
+
+const created = (resource: string, example: string) =>
   ({
-    kind: 'operation-told',
-    phrases: [`creating ${resource}`],
-    capture: refused,
-    values: { service, operation },
+    kind: 'thing-told',
+    phrases: [`creating ${resource.toLowerCase()}`, `create ${resource.toLowerCase()}`],
+    capture: new RegExp(
+      `^creat(?:e|ing) ${resource}(?:${name})?(?: (?:failed|error|in|with|returned)(?: [^\\n:]{1,100})?)?${refused}`,
+      'iu',
+    ),
+    values: { verb: 'creating', thing: resource },
     standsAlone: false,
-    seen: 'Terraform and Pulumi, where the provider prints no operation',
+    seen: 'Terraform, Terragrunt and Pulumi, where the provider prints no operation',
     example,
   }) as const satisfies ClueShape
 
-/** Resources whose call has another name than the verb and noun that tools print, as the call that this takes first. */
+/** Resources that tools also print with a bare name behind them. */
 export const createdResources = [
-  created('api gateway', 'apigateway', 'CreateRestApi', 'error: Error creating API Gateway: AccessDeniedException:'),
-  created('iam policy', 'iam', 'CreatePolicy', 'Error: error creating IAM policy app: AccessDenied:'),
-  created('cloudwatch log group', 'logs', 'CreateLogGroup', 'Creating CloudWatch Log Group failed: AccessDenied'),
-  {
-    kind: 'operation-told',
-    phrases: ['creating s3 bucket', 'create s3 bucket'],
-    capture: /^creat(?:e|ing) S3 bucket(?! (?:policy|acl))[^\n:]{0,140}: {0,2}(?:[^\n]{0,80}api error )?AccessDenied/iu,
-    values: { service: 's3', operation: 'CreateBucket' },
-    standsAlone: false,
-    seen: 'Terraform, Terragrunt',
-    example: 'Create S3 bucket with retry states returned an error: AccessDenied: Access Denied',
-  },
+  created('API Gateway', 'error: Error creating API Gateway: AccessDeniedException:'),
+  created('IAM policy', 'Error: error creating IAM policy app: AccessDenied:'),
+  created('CloudWatch log group', 'Creating CloudWatch Log Group failed: AccessDenied'),
+  created('S3 bucket', 'Create S3 bucket with retry states returned an error: AccessDenied: Access Denied'),
 ] as const satisfies readonly ClueShape[]

@@ -52,7 +52,12 @@ export function findClues(view: TextView, read: readonly Span[] = []): readonly 
     }
   }
   found.sort((a, b) => a.start - b.start || a.order - b.order || a.at - b.at)
-  return distinct(found).map(({ kind, values, start, end }) => ({ kind, values, span: view.spanOf(start, end) }))
+  return distinct(found).map(({ kind, values, start, end, standsAlone }) => ({
+    kind,
+    values,
+    span: view.spanOf(start, end),
+    ...(standsAlone && { standsAlone }),
+  }))
 }
 
 interface Found {
@@ -64,6 +69,7 @@ interface Found {
   readonly order: number
   /** Where the phrase stands. */
   readonly at: number
+  readonly standsAlone: boolean
 }
 
 interface Place {
@@ -91,9 +97,9 @@ function placesIn(lower: string, isTold: (at: number, end: number) => boolean): 
 }
 
 function readAt(shape: ClueShape, order: number, length: number, at: number, text: string): Found | null {
-  const { kind, capture } = shape
+  const { kind, capture, standsAlone } = shape
   const told = shape.values ?? none
-  if (capture === undefined) return { kind, values: told, start: at, end: at + length, order, at }
+  if (capture === undefined) return { kind, values: told, start: at, end: at + length, order, at, standsAlone }
   const from = Math.max(0, at - (shape.before ?? 0))
   const window = text.slice(from, at + windowAfter)
   const match = shape.needs?.test(window) === false ? null : capture.exec(window)
@@ -107,7 +113,7 @@ function readAt(shape: ClueShape, order: number, length: number, at: number, tex
     isEmpty = false
   }
   const start = from + match.index
-  return { kind, values: isEmpty ? none : values, start, end: start + match[0].length, order, at }
+  return { kind, values: isEmpty ? none : values, start, end: start + match[0].length, order, at, standsAlone }
 }
 
 const none: Readonly<Record<string, string>> = {}
@@ -124,15 +130,16 @@ function holdsPlace(spans: readonly Span[], [start, end]: Span): boolean {
   return (spans[low]?.[0] ?? Infinity) < end
 }
 
-/** The same kind with the same values is one clue, wherever it stands. */
+/** The same kind with the same values is one clue, at its first place; one of them that stands alone speaks for all. */
 function distinct(found: readonly Found[]): readonly Found[] {
-  const seen = new Set<string>()
-  return found.filter(({ kind, values }) => {
-    const key = values === none ? kind : kind + JSON.stringify(values)
-    const isNew = !seen.has(key)
-    seen.add(key)
-    return isNew
-  })
+  const seen = new Map<string, Found>()
+  for (const clue of found) {
+    const key = clue.values === none ? clue.kind : clue.kind + JSON.stringify(clue.values)
+    const first = seen.get(key)
+    if (first === undefined) seen.set(key, clue)
+    else if (clue.standsAlone && !first.standsAlone) seen.set(key, { ...first, standsAlone: true })
+  }
+  return [...seen.values()]
 }
 
 // The only characters beyond ASCII whose small letters are ASCII, or more than one.

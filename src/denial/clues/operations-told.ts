@@ -1,8 +1,14 @@
 import type { ClueShape } from './clue-shape.ts'
 
+/** A registry answers with other failures as well: a tag that is not there, one that must not change, no login. */
+const refused = String.raw`[^\n]{0,200}?(?:\b403\b|[Dd]enied|Forbidden)`
+
 /** `unexpected status from HEAD request to https://…/v2/web/manifests/1`, `Head "https://…": 403`. */
 const request = (verbs: string, path: string): RegExp =>
-  new RegExp(`\\b(?:${verbs})(?: request to)? ["']?https:\\/\\/[0-9]{12}\\.dkr\\.ecr\\.[^\\s"']{1,280}\\/${path}`, 'u')
+  new RegExp(
+    `\\b(?:${verbs})(?: request to)? ["']?https:\\/\\/[0-9]{12}\\.dkr\\.ecr\\.[^\\s"']{1,280}\\/${path}${refused}`,
+    'u',
+  )
 
 /** Operations that prose, plugins and access logs name without AWS's "when calling the … operation". */
 export const operationsTold = [
@@ -80,7 +86,12 @@ export const operationsTold = [
   ...(
     [
       // https://docs.aws.amazon.com/AmazonECR/latest/userguide/image-pull-iam-permissions.html and image-push-…
-      ['BatchGetImage', ' [manifests ', /\.dkr\.ecr\.[\w.-]{1,80}[^\n]{0,80} \[manifests /u, 'pulling from host'],
+      [
+        'BatchGetImage',
+        ' [manifests ',
+        new RegExp(String.raw`\.dkr\.ecr\.[\w.-]{1,80}[^\n]{0,80} \[manifests ${refused}`, 'u'),
+        'pulling from host',
+      ],
       ['BatchGetImage', '/manifests/', request('HEAD|GET|Head|Get', 'manifests\\/'), 'HEAD'],
       ['PutImage', '/manifests/', request('PUT|Put', 'manifests\\/'), 'PUT'],
       ['InitiateLayerUpload', '/blobs/uploads', request('POST|Post', 'blobs\\/uploads'), 'POST'],
@@ -93,7 +104,7 @@ export const operationsTold = [
     capture,
     before: 360,
     values: { service: 'ecr', operation },
-    standsAlone: false,
+    standsAlone: true,
     seen: 'Docker and containerd, whose registry requests are calls of ECR',
     example: phrase.startsWith(' ')
       ? `${verb} 111122223333.dkr.ecr.eu-west-1.amazonaws.com failed with status code${phrase}1]: 403`

@@ -1,12 +1,18 @@
 import { verbsOfTools } from '../tool-phrase.ts'
 import type { ClueShape } from './clue-shape.ts'
 
-/** The refusal follows the heading at once: elsewhere in a log it would be another's. */
+/** `(nightly)`, `"pvc-1"`, `\"app\"` */
+const name = String.raw` ?\\?["'(\[]{1,3}[^\n:"'()[\]]{0,140}["')\]]{1,3}`
+
+/**
+ * The refusal follows the heading at once: elsewhere in a log it would be another's. What stands behind a name is part
+ * of the thing: `IAM Role (app) Policy`.
+ */
 const phrase = new RegExp(
   String.raw`^(?<verb>${verbsOfTools.join('|')}) (?<thing>[A-Za-z][\w./-]{1,30}(?: [A-Za-z0-9][\w./-]{0,30}){0,5}?)` +
     String.raw`(?: (?:in|for|of|on|from) (?:the )?(?<place>[A-Za-z0-9]{2,30}(?: [A-Za-z]{2,20})?))?` +
-    String.raw`(?: ?["'(\[][^\n:]{0,140}| failed| error)?: {0,2}(?:[^\n]{0,80}api error )?` +
-    String.raw`["']?(?:AccessDenied|Access Denied|Unauthorized(?:Operation|Exception)|Forbidden)`,
+    String.raw`(?:${name}(?<part>(?: [A-Za-z][\w-]{1,30}){0,4}?)(?:${name})?)?(?: failed| error)?: {0,2}` +
+    String.raw`(?:[^\n]{0,80}api error )?["']?(?:AccessDenied|Access Denied|Unauthorized(?:Operation|Exception)|Forbidden)`,
   'iu',
 )
 

@@ -79,11 +79,11 @@ function toldOperation({ class: kind, operation, service, clues, span }: Denial)
 function ofPhrase(clues: readonly Clue[], service: string | null): ToldOperation | null {
   for (const { kind, values, span } of clues) {
     if (kind !== 'thing-told') continue
-    const { verb = '', thing = '', place, owner } = values
+    const { verb = '', thing = '', part = '', place, owner } = values
     // CloudFormation makes several calls for a resource: the first of them only where its service answered.
     if (owner !== undefined && service === null) continue
     const refused = service === null ? null : (prefixFor(service) ?? service)
-    const found = operationOfPhrase(verb, thing, owner ?? place, refused)
+    const found = operationOfPhrase(verb, thing + part, owner ?? place, refused)
     if (found !== null && (refused === null || refused === found.service)) return { ...found, span }
   }
   return null

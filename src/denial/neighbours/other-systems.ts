@@ -1,5 +1,19 @@
 import type { NeighbourRow } from './neighbour-row.ts'
 
+const ofS3 = /(?:^|[^a-z0-9])s3[a-z0-9.-]{0,60}\.amazonaws\.com|arn:aws[a-z-]{0,12}:s3:/iu
+const refusal = /access ?denied|\b403\b|forbidden|unauthorized|not authorized|signature/iu
+const requested =
+  /\bon ["'`]?https?:\/\/[^\s"'<>]{0,200}$|\bHostId\b[>"':= ]{1,4}[^\s<"']{0,200}$|(?:--endpoint(?:-url)?|AWS_ENDPOINT_URL(?:_S3)?)[ =]["']?[\w:/.-]{0,200}$/iu
+const addressed = /(?:https?:\/\/|\bendpoint[\w-]{0,12}["']?\s?[:=]?\s?["']?)[^\s"'<>]{0,200}$/iu
+
+/** People also tell of other storage beside a refusal of S3: the host counts where the refused request went there. */
+function isRequested(before: string, after: string): boolean {
+  if (ofS3.test(before) || ofS3.test(after)) return false
+  if (requested.test(before)) return true
+  const line = [before.slice(before.lastIndexOf('\n') + 1), after.split('\n', 1)[0] ?? '']
+  return addressed.test(before) && line.some((part) => refusal.test(part))
+}
+
 /** Other systems that say no in words like AWS's. */
 export const otherSystemRows: readonly NeighbourRow[] = [
   {
@@ -92,9 +106,10 @@ export const otherSystemRows: readonly NeighbourRow[] = [
       '.scw.cloud',
       'storage.yandexcloud.net',
       '.idrivee2',
-      '.oraclecloud.com',
+      'objectstorage.{word}.oraclecloud.com',
       '.cloud-object-storage.appdomain.cloud',
     ],
+    when: isRequested,
     example:
       'Error executing "ListObjects" on "https://reports.0123456789abcdef.r2.cloudflarestorage.com/": 403 Forbidden AccessDenied (client): Access Denied',
     seen: 'storage of others that speaks the language of S3',

@@ -23,7 +23,7 @@ export function databaseLogin(s: Situation): readonly Finding[] {
     resource,
   })
   const token = finding('credentials-expired', 'possible', [act('session', 'make-login-token')])
-  const isRds = byToken || s.has('database-host')
+  const isRds = byToken || s.has('database-host') || s.has('database-of-rds')
   const database = finding(
     'other-system',
     isRds ? 'possible' : 'stated',

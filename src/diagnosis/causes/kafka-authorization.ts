@@ -34,7 +34,8 @@ export function kafkaRefused(s: Situation): readonly Finding[] {
   const name = s.told('kafka-refused', 'name')[0] ?? (what === 'group' ? '<GroupName>' : '<TopicName>')
   const where = `${s.region ?? '<Region>'}:${s.callerAccount ?? '<AccountId>'}`
   const arn = `arn:${s.partition}:kafka:${where}:${need.resource(name)}`
-  const byIam = s.has('msk-iam-told')
+  const byLogin = s.has('kafka-login-told')
+  const byIam = s.has('msk-iam-told') && !byLogin
   const permission = finding('missing-allow', 'possible', [addToIdentity(s, need.actions, [arn])], {
     action: need.actions[0],
     resource: arn,
@@ -46,5 +47,7 @@ export function kafkaRefused(s: Situation): readonly Finding[] {
     [act('not-iam', 'ask-other-system', { system: 'kafka' })],
     { system: 'kafka' },
   )
+  // IAM is not asked about those who logged in otherwise.
+  if (byLogin) return [acl]
   return byIam ? [permission, acl] : [acl, permission]
 }
