@@ -26,13 +26,29 @@ const guardrails: Check = (s) =>
     'organizations list-policies-for-target --filter SERVICE_CONTROL_POLICY --target-id',
     s.callerAccount ?? '<AccountId>',
   )
+const resourceGuardrails: Check = (s) =>
+  aws(
+    'organizations list-policies-for-target --filter RESOURCE_CONTROL_POLICY --target-id',
+    s.resourceAccount ?? '<AccountId>',
+  )
 const trust: Check = (_, { facts }) =>
   aws(
     'iam get-role --query Role.AssumeRolePolicyDocument --role-name',
     (facts['role'] ?? '<RoleName>').replace('<RoleArn>', '<RoleName>').split('/').at(-1) ?? '',
   )
-const created: Check = (s) =>
-  aws('iam get-role --query Role.CreateDate --role-name', s.denial.roleOrUserName ?? '<RoleName>')
+/** The caller; where it has no name, the role that the text names. */
+const created: Check = (s, { facts }) => {
+  const { principalType, resource, roleOrUserName } = s.denial
+  if (principalType === 'user' || principalType === 'federated-user')
+    return aws('iam get-user --query User.CreateDate --user-name', s.principalLabel.slice('user/'.length))
+  const named =
+    facts['role'] ?? [resource, ...s.told('role-arn', 'role')].find((arn) => arn?.includes(':role/') === true)
+  const role = roleOrUserName ?? named?.split('/').at(-1)
+  return aws(
+    'iam get-role --query Role.CreateDate --role-name',
+    role === undefined || role === '' || role.startsWith('<') ? '<RoleName>' : role,
+  )
+}
 
 /** What the finding speaks of: the resource of the statement that it proposes, or else what was denied. */
 const resourceIn = (s: Situation, { fixes }: Finding): string | null => {
@@ -41,11 +57,15 @@ const resourceIn = (s: Situation, { fixes }: Finding): string | null => {
 }
 const policyOnResource: Check = (s, finding) => policyCommand(s, resourceIn(s, finding)) ?? recordCommand(s)
 
+/** What a call creates is not there yet, which says nothing. */
+const isCreated = ({ action, operation }: Situation): boolean =>
+  /^(?:Create|Run)[A-Z]/u.test(action?.split(':')[1] ?? operation ?? '')
+
 /** A denial that names no service is of S3 where a bucket stands in it. */
 const presence: Check = (s, finding) =>
   finding.facts['what'] === 'bucket'
     ? aws('s3api head-bucket --bucket', bucket(s, finding))
-    : (presenceCommand(s, resourceIn(s, finding)) ?? recordCommand(s))
+    : ((isCreated(s) ? null : presenceCommand(s, resourceIn(s, finding))) ?? recordCommand(s))
 
 const ofBucket =
   (words: string): Check =>
@@ -60,7 +80,7 @@ const checks: Partial<Record<CauseCode, Check>> = {
   'kms-key-policy': keyPolicy,
   'stale-principal': created,
   'scp-deny': guardrails,
-  'rcp-deny': guardrails,
+  'rcp-deny': resourceGuardrails,
   'explicit-deny-resource': policyOnResource,
   'explicit-deny-unnamed': simulate,
   'cross-account-resource-side': policyOnResource,

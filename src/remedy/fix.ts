@@ -53,6 +53,7 @@ export const fixSteps = [
   'pass-boundary',
   'send-external-id',
   'attach-role-to-cluster',
+  'attach-role-to-namespace',
   'name-role-by-arn',
   'read-snowflake-integration',
   'set-pool-role',

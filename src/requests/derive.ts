@@ -11,6 +11,7 @@ import type { Hints } from './hints.ts'
 import { resourceAccountOf } from './resource-account.ts'
 import { resourceOfCall } from './resource-of-call.ts'
 import { resourceOfText, type NamedResource } from './resource-text.ts'
+import { typesOfOperation } from './usual-types.ts'
 import { askedActions, type AskedAction } from './which-action.ts'
 
 /** Services that stand behind others often enough to be known whatever the text names. */
@@ -56,6 +57,14 @@ const accountWide = new Set(['cloudwatch:PutMetricData', 'cloudwatch:GetMetricDa
 const asksWholeAccount = ({ action, accessLevels, resourceTypes }: ActionFacts): boolean =>
   accountWide.has(action) || (accessLevels.includes('List') && resourceTypes.every(({ required }) => !required))
 
+/** A launch from a template is checked on the template too. */
+const launchTemplateOf = (denial: Denial, around: Surroundings): string | null => {
+  if (denial.format !== 'launch-template') return null
+  const id = denial.clues.find(({ kind }) => kind === 'launch-template-named')?.values['id'] ?? '<LaunchTemplateId>'
+  const { partition, region, account } = around
+  return `arn:${partition}:ec2:${region ?? '<Region>'}:${account ?? '<AccountId>'}:launch-template/${id}`
+}
+
 const findResource = (
   denial: Denial,
   asked: AskedAction,
@@ -73,8 +82,12 @@ const findResource = (
   if (facts === null) return { resource: null, patterns: [], origin: 'not-known' }
   if (facts.resourceTypes.length === 0) return { resource: '*', patterns: [], origin: 'action-has-no-resource-types' }
   if (asksWholeAccount(facts) && asked.call === null) return { resource: '*', patterns: [], origin: 'pattern' }
-  const called = resourceOfCall(facts, asked.call, asked.when, around)
+  const operation = denial.operation ?? asked.call?.operation ?? null
+  const called = resourceOfCall(typesOfOperation(facts, operation), asked.call, asked.when, around)
   const { resource, patterns } = called
+  const template = facts.action === 'ec2:RunInstances' ? launchTemplateOf(denial, around) : null
+  if (template !== null && resource === null)
+    return { resource, patterns: [...patterns, template], origin: called.named ? 'command-line' : 'pattern' }
   return { resource, patterns, origin: called.named ? 'command-line' : 'pattern' }
 }
 

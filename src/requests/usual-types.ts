@@ -15,18 +15,42 @@ const named: Readonly<Record<string, readonly string[]>> = {
 /** More types than these are alternatives: no call is about all of them. */
 const mostAtOnce = 6
 
-const mostCommon = (texts: readonly string[]): string => {
+/** What more than half of the texts are. */
+const majority = (texts: readonly string[]): string | null => {
   const counts = new Map<string, number>()
   for (const text of texts) counts.set(text, (counts.get(text) ?? 0) + 1)
-  return [...counts].toSorted(([, a], [, b]) => b - a)[0]?.[0] ?? ''
+  return [...counts].find(([, count]) => count * 2 > texts.length)?.[0] ?? null
 }
 
-/** One pattern for many alternatives: what most have in common, type and id left open. */
+const separatorOf = (tail: string): string => (/^\/?[^:/]*:/u.test(tail) ? ':' : '/')
+
+/** One pattern for many alternatives: what they have in common, the rest left open. */
 const inCommon = (types: readonly [ResourceType, ...ResourceType[]]): ResourceType => {
-  const parts = types.map(({ arnPattern }) => arnPattern.split(':'))
-  const head = mostCommon(parts.map((part) => part.slice(0, 5).join(':')))
-  const separator = mostCommon(parts.map((part) => (part.length > 6 ? ':' : '/')))
-  return { ...types[0], name: 'resource', arnPattern: `${head}:\${ResourceType}${separator}\${ResourceId}` }
+  const parts = types.map(({ arnPattern }) => (arnPattern.split(', ')[0] ?? '').split(':'))
+  const head = majority(parts.map((part) => part.slice(0, 5).join(':')))
+  if (head === null) return { ...types[0], name: 'resource', arnPattern: '${ResourceArn}' }
+  const tails = parts.map((part) => part.slice(5).join(':'))
+  const slash = tails.every((tail) => tail.startsWith('/')) ? '/' : ''
+  const separators = new Set(tails.map((tail) => separatorOf(tail)))
+  // A separator that only most of the types have would keep the pattern from matching the others.
+  const tail = slash === '/' ? '${ResourcePath}' : `\${ResourceType}${[...separators].join('')}\${ResourceId}`
+  return {
+    ...types[0],
+    name: 'resource',
+    arnPattern: `${head}:${slash}${separators.size > 1 ? '${Resource}' : tail}`,
+  }
+}
+
+/**
+ * API Gateway's actions are HTTP methods: it is the operation that tells the type (CreateRestApi posts to
+ * `/restapis`).
+ */
+export const typesOfOperation = (facts: ActionFacts, operation: string | null): ActionFacts => {
+  const [, verb, noun] = /^(Create|Get|Update|Delete)([A-Z]\w{1,60})$/u.exec(operation ?? '') ?? []
+  if (noun === undefined || !facts.action.startsWith('apigateway:')) return facts
+  const named = `${noun}${verb === 'Create' ? 's' : ''}`
+  const [type] = facts.resourceTypes.filter(({ name }) => name === named)
+  return type === undefined || type.arnPattern.includes(', ') ? facts : { ...facts, resourceTypes: [type] }
 }
 
 /** The types of resource that an ordinary call of the action is about. */

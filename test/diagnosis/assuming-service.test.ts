@@ -79,3 +79,22 @@ t.test('the execution role of a stack set trusts the administration role, not th
     AWS: 'arn:aws:iam::<AdministratorAccountId>:role/AWSCloudFormationStackSetAdministrationRole',
   })
 })
+
+t.test('a stack set whose administration role is told by its ARN', async (t) => {
+  const administrator = 'arn:aws:iam::444455556666:role/service/StackSetAdministration'
+  const text = `Account 111122223333 should have 'StackSetExecution' role with trust relationship to Role '${administrator}'.`
+  const [cause] = (await diagnosesOf(text))[0]?.causes ?? []
+  t.equal(cause?.remedies[0]?.target?.attachTo, 'role/StackSetExecution')
+  t.strictSame(cause?.remedies[0]?.statement?.Principal, { AWS: administrator })
+})
+
+t.test('Redshift Serverless has roles on its namespace, and two principals', async (t) => {
+  const text = `User arn:aws:redshift:eu-west-1:111122223333:dbuser:serverless-111122223333-reports/ann is not authorized to assume IAM Role ${role}.`
+  const [cause] = (await diagnosesOf(text))[0]?.causes ?? []
+  t.strictSame(cause?.remedies[0]?.statement?.Principal, {
+    Service: ['redshift.amazonaws.com', 'redshift-serverless.amazonaws.com'],
+  })
+  t.match(cause?.remedies[1]?.command, /^aws redshift-serverless update-namespace .*--iam-roles arn:aws:iam::/)
+  const [cluster] = (await diagnosesOf(`User ${user} is not authorized to assume IAM Role ${role}. `))[0]?.causes ?? []
+  t.match(cluster?.remedies[1]?.command, /^aws redshift modify-cluster-iam-roles --cluster-identifier cl /)
+})

@@ -44,7 +44,80 @@ const rows: readonly {
   },
 ]
 
-for (const { text, code, check } of rows)
+const deny = ' with an explicit deny'
+const denies = 'explicit-deny-resource'
+const absent = 'resource-not-found-as-denied'
+const inRegion = (service: string, resource: string): string => `arn:aws:${service}:eu-west-1:111122223333:${resource}`
+const bare = (operation: string): string =>
+  `An error occurred (AccessDenied) when calling the ${operation} operation: Access Denied`
+const record = (event: string): RegExp =>
+  new RegExp(`^aws cloudtrail lookup-events .*=EventName,AttributeValue=${event}$`, 'u')
+
+/** The command is of the resource's type, not only of its service. */
+const typed: typeof rows = [
+  {
+    text: denied('s3:GetObject', inRegion('s3', 'accesspoint/reports/object/a.csv'), deny),
+    code: denies,
+    check: 'aws s3control get-access-point-policy --account-id 111122223333 --name reports',
+  },
+  {
+    text: denied('dynamodb:Query', inRegion('dynamodb', 'table/orders/index/by-day'), deny),
+    code: denies,
+    check: `aws dynamodb get-resource-policy --resource-arn ${inRegion('dynamodb', 'table/orders')}`,
+  },
+  {
+    text: denied('dynamodb:GetRecords', inRegion('dynamodb', 'table/orders/stream/2026-01-01T00:00:00.000'), deny),
+    code: denies,
+    check: /^aws dynamodb get-resource-policy .*\/stream\/2026/,
+  },
+  {
+    text: denied('lambda:GetLayerVersion', inRegion('lambda', 'layer:shared:3'), deny),
+    code: denies,
+    check: record('GetLayerVersion'),
+  },
+  {
+    text: denied('backup:DescribeRecoveryPoint', inRegion('backup', 'recovery-point:1234abcd'), deny),
+    code: denies,
+    check: record('DescribeRecoveryPoint'),
+  },
+  {
+    text: denied('ses:SendEmail', inRegion('ses', 'configuration-set/bulk'), deny),
+    code: denies,
+    check: record('SendEmail'),
+  },
+  {
+    text: denied('sns:GetSubscriptionAttributes', inRegion('sns', 'orders:1234abcd-0000-4000-8000-000000000000'), deny),
+    code: denies,
+    check: `aws sns get-topic-attributes --query Attributes.Policy --topic-arn ${inRegion('sns', 'orders')}`,
+  },
+  {
+    text: denied('sqs:SendMessage', 'arn:aws-cn:sqs:cn-north-1:111122223333:orders', deny),
+    code: denies,
+    check: /--queue-url https:\/\/sqs\.cn-north-1\.amazonaws\.com\.cn\/111122223333\/orders$/,
+  },
+  { text: bare('GetUser'), code: absent, check: "aws iam get-user --user-name '<UserName>'" },
+  {
+    text: `User: arn:aws:iam::111122223333:root is not authorized to perform: sqs:SendMessage on resource: arn:aws:sqs:eu-west-1:444455556666:orders`,
+    code: 'rcp-deny',
+    check: 'aws organizations list-policies-for-target --filter RESOURCE_CONTROL_POLICY --target-id 444455556666',
+  },
+  {
+    text: 'The role defined for the function cannot be assumed by Lambda. Role: arn:aws:iam::111122223333:role/resizer',
+    code: 'propagation-delay',
+    check: 'aws iam get-role --query Role.CreateDate --role-name resizer',
+  },
+  { text: bare('GetDocument'), code: absent, check: "aws ssm describe-document --name '<DocumentName>'" },
+  { text: bare('DescribeExecution'), code: absent, check: record('DescribeExecution') },
+  { text: bare('GetPolicyVersion'), code: absent, check: /^aws iam get-policy --policy-arn / },
+  { text: bare('CreateRole'), code: absent, check: record('CreateRole') },
+  {
+    text: denied('s3:GetObject', 'arn:aws:s3:::reports/a.csv', deny),
+    code: denies,
+    check: 'aws s3api get-bucket-policy --bucket reports',
+  },
+]
+
+for (const { text, code, check } of [...rows, ...typed])
   t.test(text, async (t) => {
     const [diagnosis] = await diagnosesOf(text)
     const cause = diagnosis?.causes.find((one) => one.code === code)
@@ -67,4 +140,24 @@ t.test('where neither service nor action is told, nothing is said to be missing 
   t.equal(nobody?.causes[0]?.code, 'wrong-principal')
   const [head] = await diagnosesOf('Forbidden: Forbidden\n\tstatus code: 403, request id: 0123456789ABCDEF')
   t.equal(head?.causes[0]?.code, 'resource-not-found-as-denied', 'an answer without a body is one to HEAD')
+})
+
+t.test('IAM simulates users, groups and roles only', async (t) => {
+  const root = await diagnosesOf(
+    `User: arn:aws:iam::111122223333:root is not authorized to perform: eks:DescribeCluster on resource: ${inRegion('eks', 'cluster/main')}${deny}`,
+  )
+  t.match(root[0]?.causes[0]?.remedies, [{ command: /^aws cloudtrail lookup-events .*=DescribeCluster$/ }])
+  const service = await diagnosesOf(
+    `User: events.amazonaws.com is not authorized to perform: sqs:SendMessage on resource: ${inRegion('sqs', 'orders')}${deny}`,
+  )
+  t.match(service[0]?.causes[0]?.remedies, [{ command: /^aws cloudtrail lookup-events/ }])
+  t.strictSame(
+    service[0]?.causes.map(({ code }) => code),
+    ['explicit-deny-unnamed', denies],
+    'a service has no identity policies, and no SCP is above it',
+  )
+  const role = await diagnosesOf(denied('eks:DescribeCluster', inRegion('eks', 'cluster/main'), deny))
+  t.match(role[0]?.causes[0]?.remedies, [
+    { command: /--policy-source-arn arn:aws:iam::111122223333:role\/worker --action-names/ },
+  ])
 })

@@ -226,6 +226,20 @@ export const toldAccountsCases: readonly CaseRow[] = [
     resources: ['arn:aws:iam::<AccountId>:role/aws-service-role/ecs.amazonaws.com/AWSServiceRoleForECS'],
   },
   {
+    name: 'service-linked-role: that of EKS has a longer name',
+    text: 'Unable to assume the service linked role. Please verify that the EKS service linked role exists.',
+    code: 'service-linked-role',
+    actions: ['iam:CreateServiceLinkedRole'],
+    resources: ['arn:aws:iam::<AccountId>:role/aws-service-role/eks.amazonaws.com/AWSServiceRoleForAmazonEKS'],
+  },
+  {
+    name: 'service-linked-role: a service whose role has a name that is not known here',
+    text: 'Unable to assume the service linked role. Please verify that the Batch service linked role exists.',
+    code: 'service-linked-role',
+    actions: ['iam:CreateServiceLinkedRole'],
+    resources: ['arn:aws:iam::<AccountId>:role/aws-service-role/batch.amazonaws.com/AWSServiceRoleFor*'],
+  },
+  {
     name: 'service-linked-role: the role of Auto Scaling',
     text: 'Launching a new EC2 instance. Status Reason: Access denied when attempting to assume role arn:aws:iam::111122223333:role/aws-service-role/autoscaling.amazonaws.com/AWSServiceRoleForAutoScaling. Validating load balancer configuration failed.',
     code: 'service-linked-role',

@@ -1076,6 +1076,13 @@ export const toldMissingCases: readonly CaseRow[] = [
     text: 'You are not authorized to use launch template: lt-0123456789abcdef0',
     code: 'missing-allow',
     actions: ['ec2:RunInstances'],
+    resources: [
+      'arn:aws:ec2:<Region>::image/<ImageId>',
+      ...['instance/*', 'network-interface/*', 'security-group/<SecurityGroupId>', 'subnet/<SubnetId>', 'volume/*'].map(
+        (tail) => `arn:aws:ec2:<Region>:<AccountId>:${tail}`,
+      ),
+      'arn:aws:ec2:<Region>:<AccountId>:launch-template/lt-0123456789abcdef0',
+    ],
   },
   {
     name: 'missing-allow: a launch template that Auto Scaling tried for the caller',

@@ -349,6 +349,26 @@ const rows: readonly Row[] = [
     want: ['ec2:CreateTags ?arn:aws:ec2:eu-west-1:111122223333:<ResourceType>/<ResourceId>'],
   },
   {
+    name: 'types with different separators leave the whole tail open',
+    said: { action: 'cloudwatch:TagResource', region: 'eu-west-1' },
+    want: ['cloudwatch:TagResource ?arn:aws:cloudwatch:eu-west-1:111122223333:<Resource>'],
+  },
+  {
+    name: 'types of different services have nothing in common',
+    said: { action: 'wafv2:DisassociateWebACL', region: 'eu-west-1' },
+    want: ['wafv2:DisassociateWebACL ?<ResourceArn>'],
+  },
+  {
+    name: 'resources of API Gateway start with a slash',
+    said: { action: 'apigateway:POST', region: 'eu-west-1' },
+    want: ['apigateway:POST ?arn:aws:apigateway:eu-west-1::/<ResourcePath>'],
+  },
+  {
+    name: 'the operation tells which resource of API Gateway it is',
+    said: { operation: 'CreateRestApi', service: 'apigateway', region: 'eu-west-1' },
+    want: ['apigateway:POST ?arn:aws:apigateway:eu-west-1::/restapis'],
+  },
+  {
     name: 'nothing but the operation',
     said: { operation: 'HeadObject' },
     want: ['s3:GetObject ?arn:aws:s3:::<BucketName>/<ObjectName>'],

@@ -81,11 +81,19 @@ export const rolesAndAccounts = [
     kind: 'stack-set-roles',
     phrases: ['role with trust relationship to role'],
     capture:
-      /should have ["'`]?(?<role>[\w+=,.@-]{1,64})["'`]? role with trust relationship to Role ["'`]?(?<trusted>[\w+=,.@/-]{1,100})/iu,
+      /should have ["'`]?(?<role>[\w+=,.@-]{1,64})["'`]? role with trust relationship to Role ["'`]?(?<trusted>(?:arn:[\w-]{1,20}:iam::\d{12}:role\/)?[\w+=,.@/-]{1,100})/iu,
     before: 100,
     standsAlone: false,
     seen: 'CloudFormation StackSets',
     example: "should have 'StackSetExecution' role with trust relationship to Role 'StackSetAdministration'",
+  },
+  {
+    kind: 'launch-template-named',
+    phrases: ['launch template: lt-'],
+    capture: /launch template: (?<id>lt-[0-9a-f]{8,17})(?!\w)/iu,
+    standsAlone: false,
+    seen: 'EC2 Auto Scaling',
+    example: 'You are not authorized to use launch template: lt-0123456789abcdef0',
   },
   {
     kind: 'cluster-role-named',

@@ -100,10 +100,12 @@ export function unnamedDeny(s: Situation): readonly Finding[] {
   if (read !== undefined) return [explicitDeny(s, read, 'evaluated')]
   if (s.has('mfa-told'))
     return [finding('mfa-required', 'possible', [mfaSession(s)]), explicitDeny(s, 'service-control', 'possible')]
+  // A service or an anonymous caller is of no account: neither identity policies nor SCPs speak of it.
+  const isOutside = s.denial.principalType === 'service' || s.denial.principalType === 'anonymous'
   return [
     finding('explicit-deny-unnamed', 'stated', [act('other', 'find-deny', {}, { command: simulateCommand(s) })]),
-    ...(s.denial.principalType === 'root' ? [] : [explicitDeny(s, 'identity-based', 'possible')]),
-    explicitDeny(s, 'service-control', 'possible'),
+    ...(isOutside || s.denial.principalType === 'root' ? [] : [explicitDeny(s, 'identity-based', 'possible')]),
+    ...(isOutside ? [] : [explicitDeny(s, 'service-control', 'possible')]),
     ...(mayHoldPolicy(s) ? [explicitDeny(s, 'resource-based', 'possible')] : []),
   ]
 }

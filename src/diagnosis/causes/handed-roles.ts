@@ -49,13 +49,34 @@ function linkedServiceOf(s: Situation, role: string): string | null {
   return prefix === null ? null : `${prefix}.amazonaws.com`
 }
 
+/** What stands behind `AWSServiceRoleFor`, by prefix. Elsewhere the condition on `iam:AWSServiceName` has to do. */
+const linkedNames: Readonly<Record<string, string>> = {
+  autoscaling: 'AutoScaling',
+  backup: 'Backup',
+  cloudtrail: 'CloudTrail',
+  config: 'Config',
+  ecs: 'ECS',
+  eks: 'AmazonEKS',
+  elasticache: 'ElastiCache',
+  elasticloadbalancing: 'ElasticLoadBalancing',
+  elasticmapreduce: 'EMRCleanup',
+  guardduty: 'AmazonGuardDuty',
+  kafka: 'Kafka',
+  organizations: 'Organizations',
+  rds: 'RDS',
+  redshift: 'Redshift',
+  ssm: 'AmazonSSM',
+}
+
 /** `the ECS service linked role`: the service's principal, and its role. */
 const linkedRoleTold = (s: Situation): readonly [service: string | null, role: string | null] => {
   const printed = s.told('service-linked-role-named', 'role')[0]
   if (printed !== undefined) return [linkedServiceOf(s, printed), printed]
   const named = s.told('service-linked-role-named', 'service')[0]
   const prefix = named === undefined ? null : s.catalogue.prefixFor(named)
-  return prefix === null ? [null, null] : [`${prefix}.amazonaws.com`, `AWSServiceRoleFor${named ?? ''}`]
+  return prefix === null
+    ? [null, null]
+    : [`${prefix}.amazonaws.com`, `AWSServiceRoleFor${ownValue(linkedNames, prefix) ?? '*'}`]
 }
 
 /** A service needs its own role in the account, once. */

@@ -66,7 +66,9 @@ export const poolCannotAssume = (s: Situation): Finding => {
 export const stackSetCannotAssume = (s: Situation): readonly Finding[] => {
   const role = s.told('stack-set-roles', 'role')[0] ?? 'AWSCloudFormationStackSetExecutionRole'
   const trusted = s.told('stack-set-roles', 'trusted')[0] ?? 'AWSCloudFormationStackSetAdministrationRole'
-  const administrator = `arn:${s.partition}:iam::<AdministratorAccountId>:role/${trusted}`
+  const administrator = trusted.startsWith('arn:')
+    ? trusted
+    : `arn:${s.partition}:iam::<AdministratorAccountId>:role/${trusted}`
   return [
     finding('trust-policy', 'possible', [onTrust(role, allowTo({ AWS: administrator }, ['sts:AssumeRole'], []))], {
       role,

@@ -2,6 +2,7 @@ import type { PolicyType } from '../../iam/policy-type.ts'
 import { rcpServices } from '../../verdict/rcp-services.ts'
 import { finding, none, type Finding } from '../finding.ts'
 import { act } from '../fixes.ts'
+import { withoutResourcePolicies } from '../look-ups.ts'
 import type { Situation } from '../situation.ts'
 import { explicitDeny } from './deny.ts'
 import { kmsKeyPolicy } from './kms.ts'
@@ -12,9 +13,6 @@ import { resourceSide } from './other-side.ts'
  * https://docs.aws.amazon.com/AmazonS3/latest/API/API_PutBucketPolicy.html
  */
 const aboveBucketPolicy = /^s3:(?:Get|Put|Delete)BucketPolicy$/u
-
-/** Services whose resources have no policies that could deny. */
-const withoutResourcePolicies: ReadonlySet<string> = new Set(['ec2', 'eks', 'iam', 'organizations', 'route53', 'rds'])
 
 /**
  * The account's root user has no identity-based policies and needs none: what stops it is another account's resource,

@@ -106,6 +106,25 @@ export function clusterCannotAssume(s: Situation): Finding {
   const isNamed = s.denial.resource === null && name !== undefined
   const role = isNamed ? `arn:${s.partition}:iam::${s.callerAccount ?? '<AccountId>'}:role/${name}` : roleNamed(s)
   const cluster = databaseUser.exec(s.denial.principal ?? '')?.[1] ?? '<ClusterName>'
+  const byArn = isNamed ? [act('other', 'name-role-by-arn', { role })] : []
+  // Of Redshift Serverless it is the namespace that holds roles, and the message names the workgroup.
+  // https://docs.aws.amazon.com/cli/latest/reference/redshift-serverless/update-namespace.html
+  if (cluster.startsWith('serverless-')) {
+    const namespace = act(
+      'other',
+      'attach-role-to-namespace',
+      { role },
+      {
+        // The call replaces the list: the roles that are there already belong in it.
+        command: shellLine([
+          ...['aws', 'redshift-serverless', 'update-namespace', '--namespace-name', '<Namespace>'],
+          ...['--iam-roles', role, '<RolesAlreadyAttached>'],
+        ]),
+      },
+    )
+    const found = trusting(s, role, ['redshift.amazonaws.com', 'redshift-serverless.amazonaws.com'])
+    return { ...found, fixes: [...byArn, ...found.fixes, namespace] }
+  }
   const attach = act(
     'other',
     'attach-role-to-cluster',
@@ -118,6 +137,5 @@ export function clusterCannotAssume(s: Situation): Finding {
     },
   )
   const found = trusting(s, role, 'redshift.amazonaws.com')
-  const byArn = isNamed ? [act('other', 'name-role-by-arn', { role })] : []
   return { ...found, fixes: [...byArn, ...found.fixes, attach] }
 }

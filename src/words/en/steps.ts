@@ -128,6 +128,8 @@ export const steps: Words['steps'] = {
     `Set the permissions boundary${where(v, 'boundary', (name) => ` ${name}`)} in the request that creates or changes the role.`,
   'attach-role-to-cluster': (v) =>
     `Attach the role to the cluster${where(v, 'cluster', (name) => ` ${name}`)}: Redshift assumes only roles that are attached to it.`,
+  'attach-role-to-namespace': () =>
+    'Attach the role to the namespace of the workgroup: Redshift Serverless assumes only roles that are attached to it. The command replaces the list, so name the roles that it holds already too.',
   'name-role-by-arn': (v) =>
     `Write the role's whole ARN in \`IAM_ROLE\`${where(v, 'role', (name) => `: ${name}`)}; a name alone is not found.`,
   'read-snowflake-integration': () =>

@@ -123,6 +123,8 @@ export const steps: Words['steps'] = {
     `역할을 만들거나 바꾸는 요청에 ${where(v, 'boundary', (name) => `${name} `)}권한 경계를 지정하세요.`,
   'attach-role-to-cluster': (v) =>
     `역할을 클러스터${where(v, 'cluster', (name) => ` ${name}`)}에 연결하세요. Redshift는 클러스터에 연결된 역할만 수임합니다.`,
+  'attach-role-to-namespace': () =>
+    '작업 그룹의 네임스페이스에 역할을 연결하세요. Redshift Serverless는 네임스페이스에 연결된 역할만 수임합니다. 이 명령은 목록 전체를 바꾸므로 이미 연결된 역할도 함께 적으세요.',
   'name-role-by-arn': (v) =>
     `\`IAM_ROLE\`에 역할의 전체 ARN을 적으세요${where(v, 'role', (name) => `(${name})`)}. 이름만으로는 찾지 못합니다.`,
   'read-snowflake-integration': () =>
