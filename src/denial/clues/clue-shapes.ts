@@ -31,4 +31,3 @@ export type ClueKind =
   | (typeof assumingServices)[number]['kind']
   | (typeof rolesAndAccounts)[number]['kind']
   | (typeof createdResources)[number]['kind']
-  | (typeof thingsTold)[number]['kind']
