@@ -84,6 +84,10 @@ t.test('words that others use as well count where their own system is told', (t)
       'pull access denied for 111122223333.dkr.ecr.eu-west-1.amazonaws.com/app, repository does not exist or may require docker login: denied: Your authorization token has expired. Reauthenticate and try again.',
       'neighbour:ecr-login-expired',
     ],
+    [
+      'pull access denied for 111122223333.dkr.ecr.eu-west-1.amazonaws.com/app, repository does not exist: denied: Your authorization token has expired.',
+      'neighbour:ecr-login-expired',
+    ],
     ['Kibana says: No roles available for this user', 'neighbour:opensearch-fgac'],
     ['Our portal says: no roles available for this user', null],
     ['PutObject on "https://docs.s3.eu-central-1.wasabisys.com/a": 403 Forbidden Access Denied', storage],
