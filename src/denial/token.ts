@@ -29,7 +29,7 @@ export function tokenEnd(squeezed: SqueezedText, start: number, limit: number): 
     else if (closers.has(code)) {
       const placeholder = placeholderEnd(squeezed, index)
       // `assumed-role/<redacted` was cut by whoever masked it.
-      if (placeholder === null && !isCutPlaceholder(squeezed, index)) return index
+      if (placeholder === null && !isCutPlaceholder(squeezed, start, index)) return index
       index = placeholder ?? index + 1
     } else return index
   }
@@ -45,13 +45,16 @@ const closers = new Map([
 
 function placeholderEnd(squeezed: SqueezedText, index: number): number | null {
   const close = squeezed.text.slice(index, index + 60).indexOf(closers.get(squeezed.text.charCodeAt(index)) ?? '')
-  if (close < 2) return null
   const end = index + close + 1
+  // `arn:aws:iam::{}:role/app`, from a template that was not filled in.
+  if (close === 1) return /^[:/]\{\}$/.test(squeezed.text.slice(index - 1, end)) ? end : null
+  if (close < 2) return null
   return /^.[\w $][\w .#$/-]*.$/.test(sliceOf(squeezed, index, end)) ? end : null
 }
 
-const isCutPlaceholder = (squeezed: SqueezedText, index: number): boolean =>
-  /^<[a-z]/.test(squeezed.text.slice(index, index + 2)) && squeezed.text[index - 1] === '/'
+const isCutPlaceholder = (squeezed: SqueezedText, start: number, index: number): boolean =>
+  /^<[a-z]/.test(squeezed.text.slice(index, index + 2)) &&
+  (squeezed.text[index - 1] === '/' || (squeezed.text[index - 1] === ':' && squeezed.text.startsWith('arn:', start)))
 
 /** Drops the punctuation of the sentence round a word, but neither `...` nor brackets that belong together. */
 export function trimmedEnd(squeezed: SqueezedText, start: number, end: number): number {

@@ -146,6 +146,16 @@ const sentences: readonly Case[] = [
     want: [{ resource: `arn:aws:dynamodb:eu-west-1:${account}table/orders`, policyType: 'identity-based' as const }],
   })),
   {
+    name: 'a template that was not filled in, and a mask that does not close, belong to the ARN',
+    text: 'User: arn:aws:iam::{}:user/bob is not authorized to perform: iam:PassRole on resource: arn:aws:iam::<REDACTED:role/app',
+    want: [{ principal: 'arn:aws:iam::{}:user/bob', resource: 'arn:aws:iam::<REDACTED:role/app' }],
+  },
+  {
+    name: 'an ARN that was cut off before its Region is no resource',
+    text: denied('sts:AssumeRole', ' on resource: arn:aws:iam (see above)'),
+    want: [{ resource: null }],
+  },
+  {
     name: 'a status behind an ARN that was cut off is no part of it',
     text: denied('eks:ListClusters', ' on resource: arn:aws:eks:ap-sou status code: 403, request id: none'),
     want: [{ resource: 'arn:aws:eks:ap-sou' }],

@@ -76,6 +76,18 @@ t.test('words that others use as well count where their own system is told', (t)
       'neighbour:dms-role-not-ready',
     ],
     ['The IAM Role arn:aws:iam::111122223333:role/app is not configured properly.', null],
+    ['pull access denied for acme/app, repository does not exist', 'neighbour:package-registry'],
+    ['docker.io/acme/app:1: insufficient_scope: authorization failed', 'neighbour:package-registry'],
+    ['Azure: AuthorizationFailed: no', 'neighbour:azure'],
+    ['pull access denied for 111122223333.dkr.ecr.eu-west-1.amazonaws.com/app, repository does not exist', 'ecr-pull'],
+    [
+      'pull access denied for 111122223333.dkr.ecr.eu-west-1.amazonaws.com/app, repository does not exist or may require docker login: denied: Your authorization token has expired. Reauthenticate and try again.',
+      'neighbour:ecr-login-expired',
+    ],
+    [
+      'pull access denied for 111122223333.dkr.ecr.eu-west-1.amazonaws.com/app, repository does not exist: denied: Your authorization token has expired.',
+      'neighbour:ecr-login-expired',
+    ],
     ['Kibana says: No roles available for this user', 'neighbour:opensearch-fgac'],
     ['Our portal says: no roles available for this user', null],
     ['PutObject on "https://docs.s3.eu-central-1.wasabisys.com/a": 403 Forbidden Access Denied', storage],

@@ -138,6 +138,15 @@ export const operationsTold = [
   },
   {
     kind: 'operation-told',
+    phrases: ['pull access denied for'],
+    capture: /^pull access denied for ["'`]?\d{12}\.dkr\.ecr\./iu,
+    values: { service: 'ecr', operation: 'BatchGetImage' },
+    standsAlone: false,
+    seen: 'docker',
+    example: 'pull access denied for 111122223333.dkr.ecr.eu-west-1.amazonaws.com/app, repository does not exist',
+  },
+  {
+    kind: 'operation-told',
     phrases: ['for primary source and source version'],
     capture: /Access ?Denied[^\n]{0,240}for primary source and source version/iu,
     before: 290,

@@ -300,6 +300,18 @@ export const otherServiceRows: readonly Row[] = [
     seen: 'CloudFormation stack events',
   },
   {
+    name: 'ecr-pull',
+    kind: 'sentence',
+    class: 'bare',
+    // What the registry itself answered may stand behind it.
+    outer: true,
+    words: ['pull access denied for {account}.dkr.ecr.'],
+    sets: { service: 'ecr' },
+    example:
+      'pull access denied for 111122223333.dkr.ecr.eu-west-1.amazonaws.com/app, repository does not exist or may require docker login',
+    seen: 'docker with ECR',
+  },
+  {
     name: 'kafka-sasl',
     kind: 'sentence',
     class: 'bare',

@@ -33,9 +33,12 @@ export function readResource(squeezed: SqueezedText, start: number): Resource | 
   if (value === null) return { start, end: at, value: { start: at, end: at }, ends: 'closed' }
   const text = resourceText(sliceOf(squeezed, value.start, value.end))
   const named = { start, end: value.end, value, ends: endOf(squeezed, value) }
-  if (/^[.\u2026]+$/.test(text)) return named
+  if (/^[.\u2026]+$/.test(text) || isStump(text)) return named
   return { ...named, text: named.ends === 'ellipsis' && !text.endsWith('.') ? `${text}\u2026` : text }
 }
+
+/** `arn:aws:iam`: what was cut off before the Region names nothing. */
+const isStump = (text: string): boolean => /^arn:[^\s:]{0,20}(?::[^\s:]{0,80})?$/.test(text)
 
 const ellipsis = /\.{3}$|\u2026$/
 

@@ -203,6 +203,7 @@ export const credentialRows: readonly NeighbourRow[] = [
     class: 'credential',
     words: [
       'your authorization token has expired. reauthenticate',
+      'your authorization token has expired',
       'no basic auth credentials',
       '.amazonaws.com/v2/{any}: 401 unauthorized',
       'public.ecr.aws/v2/{any}: 403 forbidden',

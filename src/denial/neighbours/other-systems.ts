@@ -14,6 +14,12 @@ function isRequested(before: string, after: string): boolean {
   return addressed.test(before) && line.some((part) => refusal.test(part))
 }
 
+const ofEcr = /\b\d{12}\.dkr\.ecr\./u
+
+/** Docker says the same of an image in ECR, on the same line. */
+const isOfOtherRegistry = (before: string, after: string): boolean =>
+  !ofEcr.test(before.slice(before.lastIndexOf('\n') + 1)) && !ofEcr.test(after.split('\n', 1)[0] ?? '')
+
 /** Other systems that say no in words like AWS's. */
 export const otherSystemRows: readonly NeighbourRow[] = [
   {
@@ -191,8 +197,6 @@ export const otherSystemRows: readonly NeighbourRow[] = [
       'npm error code e40',
       'error code e401',
       'error code e403',
-      'requested access to the resource is denied',
-      'pull access denied for',
       'unauthorized: authentication required',
       'denied: permission_denied: write_package',
       'unable to authenticate, need: basic',
@@ -200,6 +204,19 @@ export const otherSystemRows: readonly NeighbourRow[] = [
     ],
     example: 'npm ERR! code E403\nnpm ERR! 403 Forbidden - PUT a package',
     seen: 'npm and Docker Hub',
+  },
+  {
+    name: 'package-registry',
+    kind: 'sentence',
+    class: 'not-aws',
+    words: [
+      'requested access to the resource is denied',
+      'pull access denied for',
+      'insufficient_scope: authorization failed',
+    ],
+    when: isOfOtherRegistry,
+    example: 'pull access denied for acme/app, repository does not exist or may require docker login',
+    seen: 'docker and containerd with Docker Hub',
   },
   {
     name: 'vault',
