@@ -30,8 +30,28 @@ export const allowTo = (
   resources: readonly string[],
   condition: ConditionBlock | null = null,
 ): Statement => {
-  const { Effect, ...rest } = allow(actions, resources, condition)
-  return { Effect, Principal: principal, ...rest }
+  const [named, permissionSet] = nameable(principal)
+  const conditions =
+    permissionSet === null ? condition : { ...condition, ArnLike: { ...condition?.['ArnLike'], ...permissionSet } }
+  const { Effect, ...rest } = allow(actions, resources, conditions)
+  return { Effect, Principal: named, ...rest }
+}
+
+const pathlessRole = /^(arn:[^:]+:iam::[^:]+:)role\/(AWSReservedSSO_[\w+=,.@-]+)_[0-9a-f]{16}$/u
+
+/**
+ * A role of IAM Identity Center has a path, without which IAM takes it for no principal, and gets a new suffix when its
+ * permission set is assigned anew: such a role is named by a condition.
+ * https://docs.aws.amazon.com/singlesignon/latest/userguide/referencingpermissionsets.html
+ */
+const nameable = (
+  principal: PrincipalElement,
+): readonly [PrincipalElement, Readonly<Record<string, string>> | null] => {
+  const arn = principal === '*' ? undefined : principal['AWS']
+  const [, account, name] = (typeof arn === 'string' ? pathlessRole.exec(arn) : null) ?? []
+  if (account === undefined || name === undefined) return [principal, null]
+  const pattern = `${account}role/aws-reserved/sso.amazonaws.com/*${name}_*`
+  return [{ AWS: `${account}root` }, { 'aws:PrincipalArn': pattern }]
 }
 
 /** Whom a statement beside this one is for: the same principals, but never everybody. */

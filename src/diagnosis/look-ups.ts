@@ -101,6 +101,9 @@ const isSimulated = /^arn:[^:]*:iam::[^:]*:(?:user|role|group)\//u
 /** Callers that have no identity-based policies of their own, or none that IAM can simulate. */
 const unsimulated: ReadonlySet<string> = new Set(['root', 'service', 'anonymous', 'federated-user'])
 
+/** Roles of IAM Identity Center have a path, which their sessions do not show. */
+const withPath = (arn: string | null): string | null => (arn?.includes(':role/AWSReservedSSO_') === true ? null : arn)
+
 /** What AWS would answer the principal by its own policies, its boundary and the SCPs. */
 export function simulateCommand(s: Situation, otherAction?: string, otherResource?: string): string {
   const action = s.action ?? otherAction
@@ -108,7 +111,7 @@ export function simulateCommand(s: Situation, otherAction?: string, otherResourc
   if (s.principalArn !== null && !isSimulated.test(s.principalArn)) return recordCommand(s)
   return aws(
     'iam simulate-principal-policy --policy-source-arn',
-    ...[s.principalArn ?? '<PrincipalArn>', '--action-names', action],
+    ...[withPath(s.principalArn) ?? '<PrincipalArn>', '--action-names', action],
     ...['--resource-arns', s.resource ?? otherResource ?? '<ResourceArn>'],
   )
 }

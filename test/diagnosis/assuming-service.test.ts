@@ -98,3 +98,24 @@ t.test('Redshift Serverless has roles on its namespace, and two principals', asy
   const [cluster] = (await diagnosesOf(`User ${user} is not authorized to assume IAM Role ${role}. `))[0]?.causes ?? []
   t.match(cluster?.remedies[1]?.command, /^aws redshift modify-cluster-iam-roles --cluster-identifier cl /)
 })
+
+t.test(
+  'a role of IAM Identity Center is trusted by its permission set: its ARN without the path is refused',
+  async (t) => {
+    const asking = (caller: string): string =>
+      `User: arn:aws:sts::111122223333:assumed-role/${caller}/jo is not authorized to perform: sts:AssumeRole on resource: arn:aws:iam::444455556666:role/orders`
+    const [cause] = (await diagnosesOf(asking('AWSReservedSSO_PowerUserAccess_0123456789abcdef')))[0]?.causes ?? []
+    t.match(cause?.remedies[0]?.statement, {
+      Principal: { AWS: 'arn:aws:iam::111122223333:root' },
+      Condition: {
+        ArnLike: {
+          'aws:PrincipalArn':
+            'arn:aws:iam::111122223333:role/aws-reserved/sso.amazonaws.com/*AWSReservedSSO_PowerUserAccess_*',
+        },
+      },
+    })
+    const [other] = (await diagnosesOf(asking('Deployer')))[0]?.causes ?? []
+    t.strictSame(other?.remedies[0]?.statement?.Principal, { AWS: 'arn:aws:iam::111122223333:role/Deployer' })
+    t.equal(other?.remedies[0]?.statement?.Condition, undefined)
+  },
+)
