@@ -102,6 +102,7 @@ export const fixSteps = [
   'fetch-details',
   'find-deny',
   'mount-with-iam',
+  'log-in-to-registry',
 ] as const
 export type FixStep = (typeof fixSteps)[number]
 

@@ -5,6 +5,20 @@ const id = '0d0bb2a1-1111-4222-8333-444455556666'
 /** Roles that outsiders and services cannot assume, and calls that AWS takes only from some accounts or credentials. */
 export const toldAccountsCases: readonly CaseRow[] = [
   {
+    name: 'credentials-missing: docker that was never logged in to this registry',
+    text: 'Error response from daemon: Head https://111122223333.dkr.ecr.eu-west-1.amazonaws.com/v2/app/manifests/1: no basic auth credentials',
+    code: 'credentials-missing',
+    kind: 'not-iam',
+    noIdentityAllow: true,
+  },
+  {
+    name: 'mfa-required: a serial number without a code',
+    text: 'MultiFactorAuthentication failed, must provide both MFA serial number and one time pass code. (Aws::STS::Errors::AccessDenied)',
+    code: 'mfa-required',
+    kind: 'session',
+    noIdentityAllow: true,
+  },
+  {
     name: 'trust-policy: ECS and its infrastructure role',
     text: "Error: creating ECS Service (orders): InvalidParameterException: ECS was unable to assume the configured ECS Infrastructure Role 'arn:aws:iam::111122223333:role/ecs-volumes'. Please verify that the role being passed has the proper trust relationship with Amazon ECS.",
     code: 'trust-policy',

@@ -161,6 +161,16 @@ export const credentialRows: readonly NeighbourRow[] = [
     seen: 'STS, federation',
   },
   {
+    name: 'mfa-code-missing',
+    kind: 'sentence',
+    class: 'credential',
+    words: ['multifactorauthentication failed, must provide both'],
+    sets: { service: 'sts' },
+    example:
+      'AccessDenied: MultiFactorAuthentication failed, must provide both MFA serial number and one time pass code.',
+    seen: 'STS, asked with one of the two',
+  },
+  {
     name: 'mfa-code',
     kind: 'sentence',
     class: 'credential',
@@ -198,13 +208,21 @@ export const credentialRows: readonly NeighbourRow[] = [
     seen: 'SES over SMTP',
   },
   {
+    name: 'registry-login-missing',
+    kind: 'sentence',
+    class: 'credential',
+    words: ['no basic auth credentials'],
+    example:
+      'Error response from daemon: Head https://111122223333.dkr.ecr.eu-west-1.amazonaws.com/v2/app/manifests/1: no basic auth credentials',
+    seen: 'docker that was never logged in to this registry',
+  },
+  {
     name: 'ecr-login-expired',
     kind: 'sentence',
     class: 'credential',
     words: [
       'your authorization token has expired. reauthenticate',
       'your authorization token has expired',
-      'no basic auth credentials',
       '.amazonaws.com/v2/{any}: 401 unauthorized',
       'public.ecr.aws/v2/{any}: 403 forbidden',
       'public.ecr.aws/token/{any}: 403 forbidden',

@@ -27,6 +27,7 @@ import {
   subscriptionRole,
   switchRole,
 } from './named-trust.ts'
+import { mfaSession } from './condition.ts'
 import { objectOwnership } from './not-iam.ts'
 import { lakeFormation, modelAccess, ofMarketplace, openSearch } from './other-grants.ts'
 import { poolCannotAssume, snowflakeCannotAssume, stackSetCannotAssume } from './outside-trust.ts'
@@ -101,6 +102,15 @@ const missing: Answer = (s) =>
 const assignment: Answer = simple('sso-role-assignment', 'switch-principal', 'assign-permission-set')
 const expired: Answer = simple('credentials-expired', 'session', 'sign-in-again')
 
+/** Docker keeps a login for each registry, and ECR's are one for each account and Region. */
+const registryLogin: Answer = (s) => {
+  const image = s.denial.clues.find(({ kind }) => kind === 'image-uri')?.values
+  const region = image?.['region'] ?? s.region ?? '<Region>'
+  const registry = `${image?.['account'] ?? s.callerAccount ?? '<AccountId>'}.dkr.ecr.${region}.amazonaws.com`
+  const command = `${shellLine(['aws', 'ecr', 'get-login-password', '--region', region])} | ${shellLine(['docker', 'login', '--username', 'AWS', '--password-stdin', registry])}`
+  return [finding('credentials-missing', 'stated', [act('not-iam', 'log-in-to-registry', {}, { command })])]
+}
+
 /** Public images need no login; one that is over is sent all the same. */
 const staleRegistryLogin = (): readonly Finding[] => [
   finding('credentials-expired', 'possible', [
@@ -125,8 +135,10 @@ const answers: Readonly<Record<NeighbourName, Answer>> = {
   'credentials-missing': missing,
   'ecr-login-expired': (s) => (s.has('public-registry') ? staleRegistryLogin() : expired(s)),
   'identity-provider': simple('oidc-trust', 'trust-policy', 'correct-trust-condition', () => ({ fault: 'provider' })),
+  'mfa-code-missing': (s) => [finding('mfa-required', 'stated', [mfaSession(s)])],
   'mfa-code': simple('credentials-invalid', 'session', 'correct-mfa-code', () => ({ why: 'mfa-code' })),
   'jwt-invalid': apiGateway('token', 'send-valid-token'),
+  'registry-login-missing': registryLogin,
   'signature-mismatch': simple('signature-mismatch', 'not-iam', 'correct-signature'),
   'sso-session-expired': expired,
   'user-sign-in': otherSystem('cognito'),

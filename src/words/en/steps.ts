@@ -219,6 +219,8 @@ export const steps: Words['steps'] = {
     'Verify the address or its domain in SES, in the Region of the call. In the sandbox that goes for recipients too, until AWS lets the account out of it.',
   'bootstrap-environment': () =>
     'Set up CDK once in this account and Region; nothing has to be granted for it to be found.',
+  'log-in-to-registry': () =>
+    'Log docker in to this very registry: account and Region are part of its name. Where the login itself is refused, the caller lacks ecr:GetAuthorizationToken.',
   'mount-with-iam': () =>
     'Mount with the options `tls,iam`, so that the client shows its role to EFS; without them it comes as nobody, and a file system policy turns it away.',
   'find-deny': () =>

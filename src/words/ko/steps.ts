@@ -211,6 +211,8 @@ export const steps: Words['steps'] = {
   'verify-email-identity': () =>
     '호출한 리전의 SES에서 주소나 도메인을 확인(verify)하세요. 샌드박스에서는 AWS가 해제해 줄 때까지 받는 사람도 확인되어 있어야 합니다.',
   'bootstrap-environment': () => '이 계정과 리전에 CDK를 한 번 설치(bootstrap)하세요. 추가로 허용할 권한은 없습니다.',
+  'log-in-to-registry': () =>
+    '바로 이 레지스트리에 docker로 로그인하세요. 계정과 리전이 레지스트리 이름에 들어 있습니다. 로그인 자체가 거부되면 호출자에게 ecr:GetAuthorizationToken 권한이 없는 것입니다.',
   'mount-with-iam': () =>
     '클라이언트가 EFS에 역할을 제시하도록 `tls,iam` 옵션으로 마운트하세요. 이 옵션이 없으면 익명으로 접속하며 파일 시스템 정책이 거부합니다.',
   'find-deny': () =>
