@@ -1,3 +1,5 @@
+import { prefixOfOperation } from '../action-catalogue/operations.ts'
+
 /*
  * Names of API operations by service, for errors that print the operation alone: `when calling the ListRoles
  * operation`. From the service authorization reference, https://docs.aws.amazon.com/service-authorization/latest/reference/,
@@ -1296,7 +1298,8 @@ const operationsByService = {
 } as const
 
 /** An IAM prefix whose operations are listed here, or EC2's. */
-export const isKnownService = (prefix: string): boolean => prefix === 'ec2' || prefix in operationsByService
+export const isKnownService = (prefix: string): boolean =>
+  prefix === 'ec2' || Object.hasOwn(operationsByService, prefix)
 
 let servicesByOperation: ReadonlyMap<string, readonly string[]> | null = null
 
@@ -1323,5 +1326,6 @@ export function serviceOfOperation(operation: string, hint: string | null): stri
   return found[0] ?? (ec2Operation.test(operation) ? 'ec2' : null)
 }
 
-/** An IAM prefix whose operations are known. */
-export const isService = (prefix: string): boolean => Object.hasOwn(operationsByService, prefix)
+/** Whether the service has an operation of this name, here or in the list of all services. */
+export const hasOperation = (service: string, operation: string): boolean =>
+  serviceOfOperation(operation, service) === service || prefixOfOperation(operation) === service

@@ -2,7 +2,7 @@ import { prefixOfOperation } from '../action-catalogue/operations.ts'
 import { prefixFor } from '../action-catalogue/service-names.ts'
 import { ownValue } from '../iam/own-value.ts'
 import type { Clue } from './denial.ts'
-import { serviceOfOperation } from './operation-services.ts'
+import { hasOperation, serviceOfOperation } from './operation-services.ts'
 import type { TextView } from './text-view.ts'
 
 /*
@@ -94,12 +94,9 @@ function operationName(method: string): string | null {
     .join('')
 }
 
-const has = (service: string, operation: string): boolean =>
-  serviceOfOperation(operation, service) === service || prefixOfOperation(operation) === service
-
 /** All methods of a client's class are operations, but for its own machinery; a variable may be anything. */
 const isMethodOf = (service: string, operation: string, from: FrameShape['from']): boolean =>
-  (from === 'frame' && operation !== 'Invoke') || has(service, operation)
+  (from === 'frame' && operation !== 'Invoke') || hasOperation(service, operation)
 
 interface FrameOperation {
   readonly service: string
@@ -114,7 +111,9 @@ export function operationOfFrames(clues: readonly Clue[], service: string | null
     if (clue.kind !== 'frame-told') return []
     const { operation = '', service: own } = clue.values
     const asked = own ?? refused ?? prefixOfOperation(operation)
-    return asked !== null && (refused === null || asked === refused) && (own !== undefined || has(asked, operation))
+    return asked !== null &&
+      (refused === null || asked === refused) &&
+      (own !== undefined || hasOperation(asked, operation))
       ? [{ service: asked, clue, operation }]
       : []
   })

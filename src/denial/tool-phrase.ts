@@ -1,7 +1,7 @@
 import { prefixOfOperation } from '../action-catalogue/operations.ts'
 import { prefixFor } from '../action-catalogue/service-names.ts'
 import { ownValue } from '../iam/own-value.ts'
-import { serviceOfOperation } from './operation-services.ts'
+import { hasOperation } from './operation-services.ts'
 
 /*
  * `creating Backup Vault`, `requesting spot fleet`, `create volume in EC2`: tools print verb and noun of the call
@@ -133,8 +133,7 @@ function alone(verb: string, words: readonly string[]): ToolOperation | null {
 const elsewhere: ReadonlySet<string> = new Set(['GetBucket'])
 
 const has = (service: string, operation: string): boolean =>
-  !elsewhere.has(operation) &&
-  (serviceOfOperation(operation, service) === service || prefixOfOperation(operation) === service)
+  !elsewhere.has(operation) && hasOperation(service, operation)
 
 const nounsOf = (verb: string, words: readonly string[]): readonly string[] => {
   const name = verb + words.map((word) => word.slice(0, 1).toUpperCase() + word.slice(1)).join('')

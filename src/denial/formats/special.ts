@@ -1,6 +1,6 @@
 import type { Fields, Signal, SignalKind } from '../signal.ts'
 import { gapBefore, hasGapBefore, sliceOf, squeezeWords, withoutBreaks, type SqueezedText } from '../squeezed-text.ts'
-import { isService, serviceOfOperation } from '../operation-services.ts'
+import { isKnownService, serviceOfOperation } from '../operation-services.ts'
 import { servicePrefix } from '../service-names.ts'
 import { tokenEnd, trimmedEnd } from '../token.ts'
 import { readBlob } from './encoded-message.ts'
@@ -198,7 +198,7 @@ const readServiceException: Reader = (squeezed, at) => {
   const start = squeezed.at[at] ?? 0
   const found = className.exec(squeezed.view.text.slice(Math.max(0, start - 42), start))?.[1]
   const service = found === undefined ? '' : servicePrefix(found)
-  return isService(service) ? signal('hint', 'sdk-package', at, at + exceptionAnchor.length, { service }) : null
+  return isKnownService(service) ? signal('hint', 'sdk-package', at, at + exceptionAnchor.length, { service }) : null
 }
 
 const exceptionAnchor = 'serviceexception'

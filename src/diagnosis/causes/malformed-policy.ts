@@ -1,4 +1,5 @@
 import { parseArn } from '../../iam/arn.ts'
+import { ownValue } from '../../iam/own-value.ts'
 import { finding } from '../finding.ts'
 import { addToIdentity } from '../fixes.ts'
 import { simple, type Answer } from './answer.ts'
@@ -30,7 +31,7 @@ export const partitionFault: Answer = (s) => {
           ? s.partition
           : '<Partition>'
   const wanted = found.replace(/^arn:[a-z-]+:/u, `arn:${partition}:`)
-  const action = readActions[arn?.service ?? ''] ?? `${arn?.service ?? '<service>'}:<Action>`
+  const action = ownValue(readActions, arn?.service ?? '') ?? `${arn?.service ?? '<service>'}:<Action>`
   const fix = addToIdentity(s, [action], [wanted])
   return [
     finding(
