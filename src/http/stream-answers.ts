@@ -28,7 +28,7 @@ const linesBetweenLooks = 16
 
 /**
  * The answers to lines, in order. Denials are explained together: with a hundred records read between any two of them,
- * each takes half as long again. They wait for one another only as long as more lines are there to be read, so whoever
+ * the whole stream takes a tenth longer. They wait for one another only as long as more lines are there to be read, so whoever
  * waits for an answer before he writes the next line gets it at once.
  */
 export async function* answerLines(source: AsyncIterable<Buffer>, options: AnswerOptions): AsyncGenerator<string> {

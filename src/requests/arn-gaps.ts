@@ -1,7 +1,7 @@
 import type { ActionFacts, ResourceType } from '../action-catalogue/action-catalogue.ts'
 import { formatArn, parseArn, type Arn } from '../iam/arn.ts'
 import type { Surroundings } from './caller.ts'
-import { fitsPattern } from './fill-pattern.ts'
+import { fitsPattern, tailOf } from './fill-pattern.ts'
 
 /** What somebody put in place of a part of an ARN: stars, dots or Xs and nothing else. */
 const blotted = /^(?:\*{2,}|\.{2,}|\u2026+|x{3,}|X{3,})$/u
@@ -23,8 +23,6 @@ export const digitsOnly = (account: string): boolean =>
   /^\d*$/u.test(account) || account === 'aws' || account.includes('*/')
 const isMasked = ({ account, resource }: Arn): boolean =>
   !digitsOnly(account) && !(account === '*' && resource.startsWith('*'))
-
-const tailOf = ({ arnPattern }: ResourceType): string => arnPattern.split(':').slice(5).join(':')
 
 /** The action's types that an ARN of this service may be of; the closest pattern first. */
 const typesOf = (arn: Arn, facts: ActionFacts | null): readonly ResourceType[] => {

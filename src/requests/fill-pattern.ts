@@ -13,6 +13,9 @@ export interface FilledPattern {
 
 const placeholderPattern = /\$\{(\w+)\}/gu
 
+/** What stands in a type's ARN behind the account. */
+export const tailOf = ({ arnPattern }: ResourceType): string => arnPattern.split(':').slice(5).join(':')
+
 /**
  * Fills an ARN pattern; `valueOf` knows the resource's own names, partition, Region and account come from around it.
  * `assigned` is the id that AWS has yet to give: `*` where it is not known, as AWS itself asks.

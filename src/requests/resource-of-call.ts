@@ -2,7 +2,7 @@ import type { ActionFacts, ResourceType } from '../action-catalogue/action-catal
 import type { CallSeen } from '../denial/denial.ts'
 import { parseArn } from '../iam/arn.ts'
 import type { Surroundings } from './caller.ts'
-import { fillPattern, fitsPattern, type FilledPattern } from './fill-pattern.ts'
+import { fillPattern, fitsPattern, tailOf, type FilledPattern } from './fill-pattern.ts'
 import { assignedId } from './new-resources.ts'
 import { parameterOf, valueForPlaceholder } from './parameters.ts'
 import type { NamedResource } from './resource-text.ts'
@@ -23,7 +23,7 @@ const arnAmongParameters = (facts: ActionFacts, call: CallSeen): string | null =
   const arns = Object.values(call.parameters).filter((value) => value.startsWith('arn:'))
   const fits = (arn: string): boolean => {
     const tail = parseArn(arn)?.resource ?? ''
-    return facts.resourceTypes.some(({ arnPattern }) => fitsPattern(arnPattern.split(':').slice(5).join(':'), tail))
+    return facts.resourceTypes.some((type) => fitsPattern(tailOf(type), tail))
   }
   return arns.find((arn) => parseArn(arn)?.service === service && fits(arn)) ?? null
 }

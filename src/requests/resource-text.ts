@@ -3,7 +3,7 @@ import type { ActionFacts, ResourceType } from '../action-catalogue/action-catal
 import { formatArn, parseArn } from '../iam/arn.ts'
 import type { Surroundings } from './caller.ts'
 import { digitsOnly, isUnset, withoutGaps } from './arn-gaps.ts'
-import { fillPattern } from './fill-pattern.ts'
+import { fillPattern, tailOf } from './fill-pattern.ts'
 import { assignedId } from './new-resources.ts'
 import { usualTypes } from './usual-types.ts'
 
@@ -81,7 +81,6 @@ const beheaded = (text: string, facts: ActionFacts | null, around: Surroundings)
     : null
 }
 
-const tailOf = ({ arnPattern }: ResourceType): string => arnPattern.split(':').slice(5).join(':')
 const placeholdersOf = (type: ResourceType): readonly string[] =>
   [...tailOf(type).matchAll(/\$\{(\w+)\}/gu)].map((match) => match[1] ?? '')
 
@@ -149,7 +148,7 @@ const cutOff = (stem: string, facts: ActionFacts | null, around: Surroundings): 
     account: tail.length > 0 && account !== '' && digitsOnly(account) ? account : around.account,
   }
   const patterns = (facts?.resourceTypes ?? []).flatMap((type) => {
-    const resource = type.arnPattern.split(':').slice(5).join(':')
+    const resource = tailOf(type)
     const fixed = resource.slice(0, resource.indexOf('${'))
     if (type.arnPattern.split(':')[2] !== service || !(start.startsWith(fixed) || fixed.startsWith(start))) return []
     const last = /\$\{(\w+)\}$/u.exec(resource)?.[1]

@@ -107,7 +107,6 @@ export const rolesAndAccounts = [
     kind: 'outside-management-account',
     phrases: [
       'can only be made by accounts in an aws organization',
-      'is not an administrator for this organization',
       'is not a delegated administrator',
       'is not the delegated administrator',
       'not registered as a delegated administrator',
@@ -116,7 +115,7 @@ export const rolesAndAccounts = [
     ],
     standsAlone: false,
     seen: 'Config, Security Hub, GuardDuty and others that work for a whole organization',
-    example: 'InvalidAccessException: Account 111122223333 is not an administrator for this organization',
+    example: 'OrganizationAccessDeniedException: This action can only be made by accounts in an AWS Organization',
   },
   {
     kind: 'nfs-mount-refused',

@@ -38,12 +38,7 @@ export const sessionCredentialsRefused = (): readonly Finding[] => [
  * lack permissions. https://docs.aws.amazon.com/organizations/latest/userguide/orgs_troubleshoot.html
  */
 export function outsideManagementAccount(s: Situation): readonly Finding[] {
-  if (s.has('outside-management-account') && s.denial.principal === null)
-    return [
-      finding('wrong-principal', 'stated', [act('switch-principal', 'call-from-management-account')], {
-        why: 'member-account',
-      }),
-    ]
+  if (s.has('outside-management-account') && s.denial.principal === null) return accountNotAdministrator()
   if (s.service !== 'organizations' || s.denial.format !== 'unspecified-action') return none
   const account = finding('wrong-principal', 'possible', [act('switch-principal', 'call-from-management-account')], {
     why: 'member-account',
