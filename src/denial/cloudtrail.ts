@@ -1,10 +1,10 @@
+import { serviceOfOperation } from '../action-catalogue/operations.ts'
 import { isObject } from '../iam/json.ts'
 import type { RequestContext } from '../iam/request.ts'
 import type { CallSeen, DenialClass, Span } from './denial.ts'
 import type { Draft } from './draft.ts'
 import { findErrorCode } from './error-codes.ts'
 import { resourceOfRecord } from './cloudtrail-resource.ts'
-import { serviceOfOperation } from './operation-services.ts'
 import { readPrincipalName } from './principal-name.ts'
 import { servicePrefix } from './service-names.ts'
 import type { Fields } from './signal.ts'
@@ -81,7 +81,7 @@ function recordFields(record: Members, identity: Members, errorCode: string | nu
   const service =
     said.action?.split(':')[0]?.toLowerCase() ??
     (source === null
-      ? (said.service ?? (operation === null ? undefined : (serviceOfOperation(operation, null) ?? undefined)))
+      ? (said.service ?? (operation === null ? undefined : (serviceOfOperation(operation) ?? undefined)))
       : servicePrefix(source))
   return {
     ...said,

@@ -7,7 +7,7 @@ import { findLooseAction } from './loose-action.ts'
 import { mergeFields } from './merge-fields.ts'
 import { readPrincipalName } from './principal-name.ts'
 import { servicePrefix } from './service-names.ts'
-import { isKnownService, serviceOfOperation } from './operation-services.ts'
+import { isCommonService, serviceOfOperation } from '../action-catalogue/operations.ts'
 import type { Fields, Signal } from './signal.ts'
 import { spanOf, type SqueezedText } from './squeezed-text.ts'
 
@@ -122,7 +122,7 @@ const anyError =
 
 /** `KinesisException`: the class for whatever a service answers. */
 const isOfWholeService = (code: string): boolean =>
-  code.endsWith('Exception') && isKnownService(servicePrefix(code.slice(0, -'Exception'.length)))
+  code.endsWith('Exception') && isCommonService(servicePrefix(code.slice(0, -'Exception'.length)))
 
 /** A code that no table knows, right before the sentence: `InvalidParameterValueException: The provided …`. */
 function leadingCode(squeezed: SqueezedText, start: number, { class: kind }: Decided): Fields {

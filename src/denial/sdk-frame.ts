@@ -1,8 +1,7 @@
-import { prefixOfOperation } from '../action-catalogue/operations.ts'
+import { hasOperation, isOperation, serviceOfOperation } from '../action-catalogue/operations.ts'
 import { prefixFor } from '../action-catalogue/service-names.ts'
 import { ownValue } from '../iam/own-value.ts'
 import type { Clue } from './denial.ts'
-import { hasOperation, serviceOfOperation } from './operation-services.ts'
 import type { TextView } from './text-view.ts'
 
 /*
@@ -87,7 +86,7 @@ function operationName(method: string): string | null {
   const own = ownName(method)
   if (own !== undefined) return own
   const plain = method.replaceAll('_', '').toLowerCase()
-  if (serviceOfOperation(plain, null) === null && prefixOfOperation(plain) === null) return null
+  if (!isOperation(plain)) return null
   return method
     .split('_')
     .map((part) => part.slice(0, 1).toUpperCase() + part.slice(1))
@@ -110,7 +109,7 @@ export function operationOfFrames(clues: readonly Clue[], service: string | null
   const fitting = clues.flatMap((clue) => {
     if (clue.kind !== 'frame-told') return []
     const { operation = '', service: own } = clue.values
-    const asked = own ?? refused ?? prefixOfOperation(operation)
+    const asked = own ?? refused ?? serviceOfOperation(operation)
     return asked !== null &&
       (refused === null || asked === refused) &&
       (own !== undefined || hasOperation(asked, operation))

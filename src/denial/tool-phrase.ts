@@ -1,7 +1,6 @@
-import { prefixOfOperation } from '../action-catalogue/operations.ts'
+import { hasOperation, serviceOfOperation } from '../action-catalogue/operations.ts'
 import { prefixFor } from '../action-catalogue/service-names.ts'
 import { ownValue } from '../iam/own-value.ts'
-import { hasOperation } from './operation-services.ts'
 
 /*
  * `creating Backup Vault`, `requesting spot fleet`, `create volume in EC2`: tools print verb and noun of the call
@@ -122,7 +121,7 @@ function alone(verb: string, words: readonly string[]): ToolOperation | null {
     const skipped = words.slice(0, from).join(' ')
     const isService = skipped === '' || prefixFor(skipped) !== null
     for (const operation of nounsOf(verb, words.slice(from))) {
-      const service = prefixOfOperation(operation)
+      const service = serviceOfOperation(operation)
       if (service !== null && (isService || service.startsWith(skipped.toLowerCase()))) return { service, operation }
     }
   }

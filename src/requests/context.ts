@@ -1,6 +1,6 @@
 import { ownValue } from '../iam/own-value.ts'
 import type { ActionCatalogue } from '../action-catalogue/action-catalogue.ts'
-import { prefixOfOperation } from '../action-catalogue/operations.ts'
+import { serviceOfOperation } from '../action-catalogue/operations.ts'
 import { passedToService } from '../action-catalogue/passed-to-service.ts'
 import type { Denial } from '../denial/denial.ts'
 import type { RequestContext } from '../iam/request.ts'
@@ -20,7 +20,7 @@ const globalServices: Readonly<Record<string, string>> = {
 const receiverOf = (denial: Denial, catalogue: ActionCatalogue): string | null => {
   const prefixes = [
     denial.service === null ? null : catalogue.prefixFor(denial.service),
-    denial.operation === null ? null : prefixOfOperation(denial.operation),
+    denial.operation === null ? null : serviceOfOperation(denial.operation),
     ...denial.calls.map(({ service }) => catalogue.prefixFor(service)),
   ]
   const receiver = prefixes.find(

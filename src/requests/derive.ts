@@ -1,5 +1,5 @@
 import type { ActionCatalogue, ActionFacts } from '../action-catalogue/action-catalogue.ts'
-import { prefixOfOperation } from '../action-catalogue/operations.ts'
+import { serviceOfOperation } from '../action-catalogue/operations.ts'
 import { prefixFor } from '../action-catalogue/service-names.ts'
 import type { Denial } from '../denial/denial.ts'
 import { isAccountId } from '../iam/arn.ts'
@@ -30,8 +30,8 @@ export const prefixesOf = (denial: Denial, hints: Hints = {}): readonly string[]
     add(action?.split(':')[0])
   add(denial.service)
   for (const { service } of denial.calls) add(service)
-  for (const { operation } of denial.calls) add(prefixOfOperation(operation.replaceAll('-', '')))
-  if (denial.operation !== null) add(prefixOfOperation(denial.operation))
+  for (const { operation } of denial.calls) add(serviceOfOperation(operation.replaceAll('-', '')))
+  if (denial.operation !== null) add(serviceOfOperation(denial.operation))
   if (denial.resource?.startsWith('arn:') === true) add(denial.resource.split(':')[2])
   for (const prefix of alwaysLoaded) prefixes.add(prefix)
   return [...prefixes]

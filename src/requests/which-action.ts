@@ -1,5 +1,5 @@
 import type { ActionCatalogue, OperationAction } from '../action-catalogue/action-catalogue.ts'
-import { prefixOfOperation } from '../action-catalogue/operations.ts'
+import { serviceOfOperation } from '../action-catalogue/operations.ts'
 import type { CallSeen, Denial } from '../denial/denial.ts'
 import { questionOf } from './decoded-message.ts'
 import type { ActionOrigin } from './denied-request.ts'
@@ -68,7 +68,7 @@ const actionsOfOperation = (
   const stated = service === null ? [] : catalogue.actionsForOperation(service, operation)
   if (stated.length > 0) return stated
   // The error text may name another service than the one called: KMS behind SSM, for one.
-  const guessed = prefixOfOperation(operation)
+  const guessed = serviceOfOperation(operation)
   return guessed === null ? [] : catalogue.actionsForOperation(guessed, operation)
 }
 

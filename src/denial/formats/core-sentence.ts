@@ -1,5 +1,5 @@
 import type { Fields, Signal } from '../signal.ts'
-import { serviceOfOperation } from '../operation-services.ts'
+import { isOperation } from '../../action-catalogue/operations.ts'
 import { gapBefore, hasGapBefore, sliceOf, type SqueezedText } from '../squeezed-text.ts'
 import type { Range } from '../template.ts'
 import { readPrincipal, type Principal } from './principal.ts'
@@ -132,7 +132,7 @@ function readOperation(squeezed: SqueezedText, start: number): (Range & { text: 
   let end = start + 1
   while (end < start + run && !hasGapBefore(squeezed, end)) end++
   const text = sliceOf(squeezed, start, end)
-  const isName = /^[A-Z][a-z]+[A-Z]/.test(text) && squeezed.text[end] !== ':' && serviceOfOperation(text, null) !== null
+  const isName = /^[A-Z][a-z]+[A-Z]/.test(text) && squeezed.text[end] !== ':' && isOperation(text)
   return isName ? { start, end, text } : null
 }
 

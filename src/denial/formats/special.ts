@@ -1,6 +1,6 @@
 import type { Fields, Signal, SignalKind } from '../signal.ts'
 import { gapBefore, hasGapBefore, sliceOf, squeezeWords, withoutBreaks, type SqueezedText } from '../squeezed-text.ts'
-import { isKnownService, serviceOfOperation } from '../operation-services.ts'
+import { isCommonService, isOperation } from '../../action-catalogue/operations.ts'
 import { servicePrefix } from '../service-names.ts'
 import { tokenEnd, trimmedEnd } from '../token.ts'
 import { readBlob } from './encoded-message.ts'
@@ -125,8 +125,7 @@ const readOperationBefore: Reader = (squeezed, at) => {
     start--
   const operation = sliceOf(squeezed, start, at)
   if (!/^[A-Z][a-z]+[A-Z][A-Za-z0-9]*$/.test(operation)) return null
-  const service = serviceOfOperation(operation, null)
-  return service === null ? null : signal('head', 'operation-before', start, at, { operation })
+  return isOperation(operation) ? signal('head', 'operation-before', start, at, { operation }) : null
 }
 
 const nameBehind = /(?:the)?([a-z]{3,60})/y
@@ -141,7 +140,7 @@ const readOperationBehind: Reader = (squeezed, at) => {
   let end = start + 1
   while (end < start + run && !hasGapBefore(squeezed, end)) end++
   const operation = sliceOf(squeezed, start, end)
-  if (!/^[A-Z][a-z]+[A-Z]/.test(operation) || serviceOfOperation(operation, null) === null) return null
+  if (!/^[A-Z][a-z]+[A-Z]/.test(operation) || !isOperation(operation)) return null
   return signal('head', 'operation-behind', at, end, { operation })
 }
 
@@ -198,7 +197,7 @@ const readServiceException: Reader = (squeezed, at) => {
   const start = squeezed.at[at] ?? 0
   const found = className.exec(squeezed.view.text.slice(Math.max(0, start - 42), start))?.[1]
   const service = found === undefined ? '' : servicePrefix(found)
-  return isKnownService(service) ? signal('hint', 'sdk-package', at, at + exceptionAnchor.length, { service }) : null
+  return isCommonService(service) ? signal('hint', 'sdk-package', at, at + exceptionAnchor.length, { service }) : null
 }
 
 const exceptionAnchor = 'serviceexception'
