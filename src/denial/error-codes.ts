@@ -71,7 +71,7 @@ export const errorCodes: ReadonlyMap<string, ErrorCode> = new Map<string, ErrorC
   ...codes('SubscriptionRequiredException SubscriptionRequired', other('not-subscribed')),
   ...codes('RegionDisabledException RegionDisabled', other('region-not-enabled')),
   ...codes(
-    'NoSuchBucket NoSuchKey NoSuchEntity NoSuchEntityException ResourceNotFoundException NotFoundException ResourceNotFound InvalidInstanceID.NotFound RepositoryNotFoundException NoSuchUpload NoSuchVersion ParameterNotFound QueueDoesNotExist AWS.SimpleQueueService.NonExistentQueue ClusterNotFoundException NoSuchHostedZone',
+    'NoSuchBucket NoSuchKey NoSuchEntity NoSuchEntityException ResourceNotFoundException NotFoundException ResourceNotFound InvalidInstanceID.NotFound RepositoryNotFoundException NoSuchUpload NoSuchVersion ParameterNotFound QueueDoesNotExist AWS.SimpleQueueService.NonExistentQueue ClusterNotFoundException NoSuchHostedZone WAFNonexistentItemException NoSuchDistribution NoSuchOriginAccessControl DBInstanceNotFound DBInstanceNotFoundFault DBClusterNotFoundFault StackNotFoundException LoadBalancerNotFound TargetGroupNotFound TopicNotFound',
     other('resource-not-found'),
   ),
   ...codes('AllAccessDisabled', other('object-disabled')),

@@ -1,4 +1,5 @@
 import type { Clue, Denial, DenialMarks, Paste, Span } from './denial.ts'
+import { prefixFor } from '../action-catalogue/service-names.ts'
 import { draftOfRecord, recordsOf } from './cloudtrail.ts'
 import { findClues } from './clues/find-clues.ts'
 import { withToldCall } from './clues/told-call.ts'
@@ -52,10 +53,11 @@ function placesRead(drafts: readonly Draft[]): readonly Span[] {
 function denialOfClue(clues: readonly Clue[]): readonly Denial[] {
   const clue = clues.find(({ standsAlone }) => standsAlone)
   if (clue === undefined) return []
+  const service = speakerOf(clue, clues)
   const draft: Draft = {
     class: 'other-aws',
     format: `clue:${clue.kind}`,
-    fields: {},
+    fields: service === null ? {} : { service },
     wrapper: null,
     span: clue.span,
     marks: {},
@@ -64,6 +66,15 @@ function denialOfClue(clues: readonly Clue[]): readonly Denial[] {
     occurrences: 1,
   }
   return [denialOf(draft, '')]
+}
+
+/** The service whose sentence it is: the one that could not assume the role. */
+function speakerOf({ kind }: Clue, clues: readonly Clue[]): string | null {
+  if (kind !== 'role-not-assumable') return null
+  const [told] = clues.flatMap(({ kind, values }) =>
+    kind === 'assuming-service' ? (values['principal'] ?? values['name'] ?? []) : [],
+  )
+  return told === undefined ? null : prefixFor(told)
 }
 
 /** One CloudTrail record; `null` where the call that it records succeeded. */
@@ -122,7 +133,7 @@ function withoutSpans(text: string, objects: readonly JsonObjectSeen[]): string 
 }
 
 const awsWords =
-  /\baws|amazon|arn:|\bs3\b|s3a?:\/\/|bucket|\bec2\b|\biam\b|lambda|dynamodb|cloudformation|cloudtrail|cloudwatch|cloudfront|\bsqs\b|\bsns\b|\bkms\b|\becs\b|\becr\b|\beks\b|fargate|\bsts\b|secrets manager|redshift|sagemaker|bedrock|codebuild|codepipeline|beanstalk|step functions|api gateway|assume-?role|\bboto/i
+  /\baws|_aws_|amazon|arn:|\bs3\b|s3a?:\/\/|bucket|\bec2\b|\biam\b|lambda|dynamodb|cloudformation|cloudtrail|cloudwatch|cloudfront|\bsqs\b|\bsns\b|\bkms\b|\becs\b|\becr\b|\beks\b|fargate|\bsts\b|secrets manager|redshift|sagemaker|bedrock|codebuild|codepipeline|beanstalk|step functions|api gateway|assume-?role|\bboto/i
 const speaksOfAws = (text: string): boolean => awsWords.test(text)
 
 function denialOf(draft: Draft, text: string): Denial {

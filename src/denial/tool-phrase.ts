@@ -21,11 +21,14 @@ const verbs: readonly (readonly [base: string, gerund: string, operations: reado
   ['disable', 'disabling', ['Disable']],
   ['disassociate', 'disassociating', ['Disassociate']],
   ['enable', 'enabling', ['Enable']],
-  ['get', 'getting', ['Get']],
+  ['fetch', 'fetching', ['Get', 'Describe', 'List']],
+  ['get', 'getting', ['Get', 'Describe', 'List']],
   ['import', 'importing', ['Import']],
+  ['launch', 'launching', ['Run', 'Launch']],
   ['list', 'listing', ['List', 'Describe']],
   ['modify', 'modifying', ['Modify']],
   ['put', 'putting', ['Put']],
+  ['query', 'querying', ['Describe', 'Get', 'List']],
   // Terraform reads what it manages; whoever else reads a thing wants what is in it.
   ['reading', 'reading', ['Get', 'Describe']],
   ['read', 'read', ['Get']],
@@ -66,6 +69,9 @@ const created: Readonly<Record<string, readonly [service: string, operation: str
   'secrets manager secret version': ['secretsmanager', 'PutSecretValue'],
 }
 
+/** What people call a thing for which operations have another name. */
+const nicknames: Readonly<Record<string, string>> = { ami: 'image', amis: 'images' }
+
 /** The whole phrase, or all of it before a bare name: `IAM policy version app`. */
 function createdBy(words: readonly string[]): ToolOperation | null {
   const phrase = words.join(' ').toLowerCase()
@@ -85,14 +91,17 @@ export function operationOfPhrase(
   place: string | undefined,
   refused: string | null,
 ): ToolOperation | null {
-  const words = thing.split(/[\s./-]+/u).filter((word) => word !== '' && !/^(?:aws|amazon|an?|the|new)$/iu.test(word))
+  const words = thing
+    .split(/[\s./-]+/u)
+    .filter((word) => word !== '' && !/^(?:aws|amazon|an?|the|new)$/iu.test(word))
+    .map((word) => ownValue(nicknames, word.toLowerCase()) ?? word)
   const own = /^creat(?:e|ing)$/iu.test(verb) ? createdBy(words) : null
   if (own !== null) return own
   const named = place === undefined ? null : prefixFor(place)
   for (const operationVerb of operationVerbs.get(verb.toLowerCase()) ?? []) {
     const found =
       inService(operationVerb, words, named) ??
-      (named === null ? alone(operationVerb, words) : null) ??
+      (named === null ? alone(operationVerb, words, refused) : null) ??
       (refused === null ? null : withNoun(operationVerb, words, refused))
     if (found !== null) return found
   }
@@ -116,12 +125,12 @@ const withNoun = (verb: string, words: readonly string[], service: string): Tool
 }
 
 /** Nouns of one word are many services' own: `Cluster`, `Project`. */
-function alone(verb: string, words: readonly string[]): ToolOperation | null {
+function alone(verb: string, words: readonly string[], refused: string | null): ToolOperation | null {
   for (let from = 0; from <= Math.min(2, words.length - 2); from++) {
     const skipped = words.slice(0, from).join(' ')
     const isService = skipped === '' || prefixFor(skipped) !== null
     for (const operation of nounsOf(verb, words.slice(from))) {
-      const service = serviceOfOperation(operation)
+      const service = serviceOfOperation(operation, refused)
       if (service !== null && (isService || service.startsWith(skipped.toLowerCase()))) return { service, operation }
     }
   }
@@ -134,7 +143,10 @@ const elsewhere: ReadonlySet<string> = new Set(['GetBucket'])
 const has = (service: string, operation: string): boolean =>
   !elsewhere.has(operation) && hasOperation(service, operation)
 
+/** These take lists, whatever the tool wanted of them. */
+const ofMany: ReadonlySet<string> = new Set(['Describe', 'List', 'Run'])
+
 const nounsOf = (verb: string, words: readonly string[]): readonly string[] => {
   const name = verb + words.map((word) => word.slice(0, 1).toUpperCase() + word.slice(1)).join('')
-  return verb === 'Describe' || verb === 'List' ? [`${name}s`, name] : [name]
+  return ofMany.has(verb) ? [`${name}s`, name] : [name]
 }

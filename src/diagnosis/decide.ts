@@ -281,7 +281,10 @@ export const rules: readonly Rule[] = [
     s.has('unique-id-principal', 'invalid-principal') && s.action === null ? stalePrincipal(s) : none,
   ),
   deciding('a role that cannot be assumed', (s) =>
-    s.has('role-not-assumable') && s.action === null ? serviceCannotAssume(s, null) : none,
+    // Beside a refused call it tells of that call; a call that was understood and rejected did not take the role.
+    s.has('role-not-assumable') && (s.action === null || (s.denial.class === 'other-aws' && !/^sts:/iu.test(s.action)))
+      ? serviceCannotAssume(s, null)
+      : none,
   ),
   deciding('the reader pays', requesterPays),
   deciding('an object of another owner', foreignObject),

@@ -49,8 +49,8 @@ export const typesOfOperation = (facts: ActionFacts, operation: string | null): 
   const [, verb, noun] = /^(Create|Get|Update|Delete)([A-Z]\w{1,60})$/u.exec(operation ?? '') ?? []
   if (noun === undefined || !facts.action.startsWith('apigateway:')) return facts
   const named = `${noun}${verb === 'Create' ? 's' : ''}`
-  const [type] = facts.resourceTypes.filter(({ name }) => name === named)
-  return type === undefined || type.arnPattern.includes(', ') ? facts : { ...facts, resourceTypes: [type] }
+  const types = facts.resourceTypes.filter(({ name }) => name === named)
+  return types.length === 0 ? facts : { ...facts, resourceTypes: types }
 }
 
 /** The types of resource that an ordinary call of the action is about. */

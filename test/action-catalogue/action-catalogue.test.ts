@@ -55,6 +55,25 @@ t.test('every service name leads to a prefix that AWS lists', async (t) => {
   t.strictSame([...new Set(named.filter((prefix) => !prefixes.has(prefix)))], [])
 })
 
+t.test('a resource type with several forms of ARN gives each', async (t) => {
+  const catalogue = await loadActionCatalogue(['apigateway', 'lex'])
+  const patterns = ['apigateway', 'lex'].flatMap((prefix) =>
+    catalogue.actionsOf(prefix).flatMap((action) => catalogue.find(action)?.resourceTypes ?? []),
+  )
+  t.ok(patterns.length > 100)
+  t.strictSame(
+    patterns.filter(({ arnPattern }) => /[,\s]/.test(arnPattern)),
+    [],
+  )
+  const stages = patterns.filter(({ name }) => name === 'Stage').map(({ arnPattern }) => arnPattern)
+  t.strictSame(
+    [...new Set(stages)].toSorted(),
+    ['apis/${ApiId}', 'restapis/${RestApiId}'].map(
+      (api) => 'arn:${Partition}:apigateway:${Region}::/' + api + '/stages/${StageName}',
+    ),
+  )
+})
+
 t.test('the catalogue', async (t) => {
   const catalogue = await loadActionCatalogue(['s3', 'EC2', 'lambda', 'no-such-service'])
   t.equal(catalogue.find('S3:getobject')?.action, 's3:GetObject', 'finds without regard to case')

@@ -51,6 +51,13 @@ const captured: readonly (readonly [kind: string, text: string, values: Readonly
     { operation: 'PutObject' },
   ],
   ['operation-told', 'HeadObjectOperationDeserializer.deserialize(', { operation: 'HeadObject' }],
+  ['operation-told', "return self.get_list('DescribeSubnets', params", { operation: 'DescribeSubnets' }],
+  ['operation-told', 'X-Amz-Target: TrentService.Decrypt\\r\\n', { operation: 'Decrypt' }],
+  ['operation-told', '"x-amz-target":"DynamoDB_20120810.GetItem"', { operation: 'GetItem' }],
+  ['operation-told', 's3a://docs/a: getFileStatus on s3a://docs/a: Forbidden', { operation: 'HeadObject' }],
+  ['operation-told', 's3a://docs/a: PUT 0-byte object  on s3a://docs/a: Forbidden', { operation: 'PutObject' }],
+  ['role-named', 'the role deploy.', { role: 'deploy' }],
+  ['function-named', 'the function named orders is refused', { functionName: 'orders' }],
   ['operation-told', 'S3 getObjectAttributes: Forbidden', { operation: 'getObjectAttributes' }],
   ['operation-told', 'ec2.amazonaws.com RunInstances failed', { service: 'ec2', operation: 'RunInstances' }],
 ]
@@ -73,6 +80,10 @@ t.test('near neighbours that are no clues', (test) => {
   test.notOk(kinds('msg="failed" namespace=web name=shop').includes('namespace-told'), 'the object of a log line')
   test.notOk(kinds('at github.com/aws/aws-sdk-go/aws').includes('github-mentioned'), 'the path of a module')
   test.notOk(kinds('https://gitlab.com/acme/app').includes('token-issuer-named'), 'a link')
+  test.notOk(kinds('the role you provided').includes('role-named'), 'no name')
+  test.notOk(kinds('The role defined for the function cannot be assumed').includes('function-named'), 'no name')
+  test.notOk(kinds('what I read on s3://docs is old').includes('operation-told'), 'no operation of S3A')
+  test.notOk(kinds('set sasl_mechanism = "scram-sha512"').includes('msk-iam-told'))
   test.notOk(kinds('an environment variable').includes('region-named'))
   test.end()
 })

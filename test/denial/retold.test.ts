@@ -16,6 +16,69 @@ interface Case {
 
 const operations: readonly Case[] = [
   {
+    name: 'an operation of a service that few people use',
+    text: 'arn:aws:iam::111122223333:user/ann is not authorized to perform CreateComponentVersion (Status Code: 403; Error Code: AccessDeniedException)',
+    want: [{ class: 'authorization', operation: 'CreateComponentVersion', service: 'greengrass' }],
+  },
+  {
+    name: 'Go’s wrapper without the HTTP status',
+    text: 'operation error ACM: RequestCertificate: AccessDeniedException: User is not authorized to perform: acm:RequestCertificate',
+    want: [
+      {
+        class: 'authorization',
+        action: 'acm:RequestCertificate',
+        operation: 'RequestCertificate',
+        errorCode: 'AccessDeniedException',
+        wrapper: 'go-v2',
+      },
+    ],
+  },
+  {
+    name: 'a service in front of its error',
+    text: '* route53: AccessDenied: User: arn:aws:sts::111122223333:assumed-role/acme/ann is not authorized to access this resource',
+    want: [{ class: 'authorization', service: 'route53', errorCode: 'AccessDenied' }],
+  },
+  {
+    name: 'an error of the SDK for Ruby in Markdown',
+    text: '**Aws::S3::Errors::AccessDenied** in **Storage::PurgeJob@default**\nAccess Denied',
+    want: [{ class: 'bare', service: 's3', errorCode: 'AccessDenied', wrapper: 'ruby' }],
+  },
+  {
+    name: 'a list of R',
+    text: 'List of 4\n $ Code     : chr "AccessDenied"\n $ Message  : chr "Access Denied"\n $ RequestId: chr "A096AC9FC2F163A7"\nError in parse_aws_s3_response(r, Sig, verbose = verbose) :\n  Forbidden (HTTP 403).',
+    want: [{ class: 'bare', service: 's3', errorCode: 'AccessDenied', requestId: 'A096AC9FC2F163A7' }],
+  },
+  {
+    name: 'R’s client of S3, without more',
+    text: 'Error in parse_aws_s3_response(r, Sig, verbose = verbose) :\n  Forbidden (HTTP 403).',
+    want: [{ class: 'bare', service: 's3' }],
+  },
+  {
+    name: 'a device that AWS IoT Core does not let connect',
+    text: '{"level":"ERROR","contexts":{"reason":"CONNACK:Client is not authenticated/authorized to send the message:0d0bb2a1","clientId":"meter-7"}}',
+    want: [{ class: 'bare', service: 'iot', operation: 'Connect' }],
+  },
+  {
+    name: 'data keys that the Encryption SDK cannot decrypt',
+    text: 'aws_encryption_sdk.exceptions.DecryptKeyError: Unable to decrypt any data key',
+    want: [{ class: 'bare', service: 'kms', operation: 'Decrypt' }],
+  },
+  {
+    name: 'a role that a service cannot assume, by its principal',
+    text: '"cause": "Neither the global service principal states.amazonaws.com, nor the regional one is authorized to assume the provided role."',
+    want: [{ class: 'other-aws', service: 'states' }],
+  },
+  {
+    name: 'a sender that SES does not know, as an SDK prints it',
+    text: 'MessageRejected: Email address is not verified. The following identities failed the check in region EU-WEST-1: shop@example.com',
+    want: [{ class: 'other-aws', service: 'ses', errorCode: 'MessageRejected' }],
+  },
+  {
+    name: 'no credentials for a storage library',
+    text: 'PermissionDenied (persistent) at stat, context: { service: s3, path: data/a.tbl } => no valid credential found, please check configuration or try again',
+    want: [{ class: 'credential' }],
+  },
+  {
     name: 'an operation where others print the action',
     text: 'Resource handler returned message: "User with accountId: 111122223333 is not authorized to perform CreateLogGroup with Tags (Service: CloudWatchLogs, Status Code: 400, Request ID: 0d0bb2a1-1111-4222-8333-444455556666)" (HandlerErrorCode: GeneralServiceException)',
     want: [{ class: 'authorization', principal: null, action: null, operation: 'CreateLogGroup', service: 'logs' }],

@@ -30,6 +30,16 @@ t.test('verb and noun of a tool are the operation, where one service alone has i
       ['ec2:DescribeSpotInstanceRequests'],
     ],
     [`Error: Error creating VPC: ${refused}`, ['ec2:CreateVPC']],
+    [`Error launching instance: ${refused}`, ['ec2:RunInstances']],
+    [`==> amazon-ebs: Error querying AMI: ${refused}`, ['ec2:DescribeImages']],
+    [
+      'Error querying AMI: You are not authorized to perform this operation. (UnauthorizedOperation)',
+      ['ec2:DescribeImages'],
+    ],
+    [`Error fetching Availability Zones: ${refused}`, ['ec2:DescribeAvailabilityZones']],
+    [`could not attach volume "vol-0a1b2c3d" to node "i-0a1b2c3d": ${refused}`, ['ec2:AttachVolume']],
+    // Whose operation it is among several, by who refused.
+    ['fetching images: AccessDeniedException: no (Service: AmazonECR; Status Code: 400)', ['ecr:DescribeImages']],
     ['Error: reading Secrets Manager Secret (x): AccessDenied: Access Denied', ['secretsmanager:DescribeSecret']],
     ['Secrets Manager: cannot retrieve secret: AccessDenied: Access Denied', []],
     // A noun that many services have, one that none has, and a name that stands for no operation.

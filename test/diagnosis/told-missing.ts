@@ -3,6 +3,12 @@ import { allow, denied, identity, noIdentity, type CaseRow } from './case-row.ts
 /** No matching Allow, as people tell of it: an error, and the circumstances in brackets. */
 export const toldMissingCases: readonly CaseRow[] = [
   {
+    name: 'missing-allow: a topic of MSK, told by a client in Go',
+    text: 'Error: kafka server: The client is not authorized to access this topic\n  sasl_mechanism = "aws-iam"',
+    code: 'missing-allow',
+    actions: ['kafka-cluster:DescribeTopic', 'kafka-cluster:ReadData', 'kafka-cluster:WriteData'],
+  },
+  {
     name: 'missing-allow: variables in code name neither bucket nor key',
     text: 'response = s3.get_object(Bucket=bucket, Key=key)\nbotocore.exceptions.ClientError: An error occurred (AccessDenied) when calling the GetObject operation: Access Denied',
     code: 'missing-allow',

@@ -3,6 +3,17 @@ import { allow, denied, identity, noIdentity, type CaseRow } from './case-row.ts
 /** Not an IAM change, as people tell of it: an error, and the circumstances in brackets. */
 export const toldNotIamCases: readonly CaseRow[] = [
   {
+    name: 'trust-policy: a call that was rejected because a service may not take the role',
+    text: 'An error occurred (ValidationException) when calling the CreateSchedule operation: The execution role you provide must allow AWS EventBridge Scheduler to assume the role.',
+    code: 'trust-policy',
+    actions: ['sts:AssumeRole'],
+  },
+  {
+    name: 'other-system: a topic of Kafka that is no MSK with IAM',
+    text: 'Error: kafka server: The client is not authorized to access this topic',
+    code: 'other-system',
+  },
+  {
     name: 'service-principal-policy: a function that CloudWatch Logs may not run',
     text: 'An error occurred (InvalidParameterException) when calling the PutSubscriptionFilter operation: Could not execute the lambda function. Make sure you have given CloudWatch Logs access to execute your function.',
     code: 'service-principal-policy',

@@ -168,6 +168,59 @@ export const operationsTold = [
   },
   {
     kind: 'operation-told',
+    phrases: ['x-amz-target'],
+    capture: /^x-amz-target["']?\s{0,3}[:=]>?\s{0,3}["']?\w{2,60}\.(?<operation>[A-Z][A-Za-z0-9]{2,60})(?![\w.])/iu,
+    standsAlone: false,
+    seen: 'requests of the JSON protocols, in the wire logs of SDKs',
+    example: 'X-Amz-Target: DynamoDB_20120810.GetItem',
+  },
+  ...(
+    [
+      ['HeadObject', ['getFileStatus']],
+      ['GetObject', ['open', 'reopen', 'read']],
+      [
+        'PutObject',
+        ['put', 'create', 'mkdirs', 'innerMkdirs', 'PUT 0-byte object ', 'Writing Object', 'copyFromLocalFile'],
+      ],
+      ['CreateMultipartUpload', ['initiate MultiPartUpload']],
+      ['DeleteObject', ['delete', 'innerDelete']],
+      ['ListObjectsV2', ['listStatus', 'listFiles', 'listLocatedStatus', 'LIST']],
+    ] as const
+  ).map(([operation, names]) => ({
+    kind: 'operation-told' as const,
+    phrases: [' on s3://', ' on s3a://', ' on s3n://'],
+    capture: new RegExp(`(?<=: )(?:${names.join('|')}) on s3[an]?://`, 'u'),
+    before: 30,
+    values: { service: 's3', operation },
+    standsAlone: false,
+    // S3AUtils.translateException of hadoop-aws: the path, the operation, and the path again.
+    seen: 'Hadoop’s S3A, which prints what it was doing on which path',
+    example: `AccessDeniedException: s3a://docs/a: ${names[0]} on s3a://docs/a: AmazonS3Exception: Forbidden`,
+  })),
+  {
+    kind: 'operation-told',
+    phrases: ['self.get_list(', 'self.get_object(', 'self.get_status('],
+    capture: /^self\.get_(?:list|object|status)\(['"](?<operation>[A-Z][A-Za-z]{2,60})['"]/u,
+    standsAlone: false,
+    seen: 'stacks of boto 2, whose methods hand the operation on by name',
+    example: "return self.get_list('DescribeSubnets', params, [('item', Subnet)])",
+  },
+  ...(
+    [
+      ['DescribeInstances', 'ec2', 'while: getting ec2 instances'],
+      ['DescribeDBInstances', 'rds', 'while: getting rds instances'],
+      ['DescribeCacheClusters', 'elasticache', 'while: getting elasticache clusters'],
+    ] as const
+  ).map(([operation, service, phrase]) => ({
+    kind: 'operation-told' as const,
+    phrases: [phrase],
+    values: { service, operation },
+    standsAlone: false,
+    seen: 'Ansible’s inventory script for EC2',
+    example: `You are not authorized to perform this operation.", ${phrase}`,
+  })),
+  {
+    kind: 'operation-told',
     phrases: ['waiting for spot request'],
     values: { service: 'ec2', operation: 'DescribeSpotInstanceRequests' },
     standsAlone: false,

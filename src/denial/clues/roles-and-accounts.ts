@@ -168,6 +168,22 @@ export const rolesAndAccounts = [
     example: 'ClusterAuthorizationException: Cluster authorization failed.',
   },
   {
+    kind: 'kafka-refused',
+    phrases: ['the client is not authorized to access this '],
+    capture: /^The client is not authorized to access this (?<what>topic|group)\b/iu,
+    standsAlone: false,
+    seen: 'Kafka clients in Go',
+    example: 'kafka server: The client is not authorized to access this topic',
+  },
+  {
+    kind: 'msk-iam-told',
+    phrases: ['sasl_mechanism'],
+    capture: /^sasl_mechanism["']?\s{0,12}[=:]\s{0,3}["']aws-iam["']/iu,
+    standsAlone: false,
+    seen: 'Terraform’s provider for Kafka',
+    example: 'sasl_mechanism = "aws-iam"',
+  },
+  {
     kind: 'msk-iam-told',
     phrases: ['aws_msk_iam', 'aws-msk-iam', 'software.amazon.msk', ':9098'],
     standsAlone: false,

@@ -24,6 +24,7 @@ export const serviceSentences = [
       'ciphertext refers to a customer master key',
       'ciphertext refers to a kms key',
       'ciphertext refers to a key',
+      'ciphertext references a key',
     ],
     standsAlone: true,
     seen: 'KMS, relayed by SQS, SNS, Lambda, S3',

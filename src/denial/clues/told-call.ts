@@ -79,7 +79,8 @@ function toldOperation({ class: kind, operation, service, clues, span }: Denial)
 function ofPhrase(clues: readonly Clue[], service: string | null): ToldOperation | null {
   for (const { kind, values, span } of clues) {
     if (kind !== 'thing-told') continue
-    const { verb = '', thing = '', part = '', place, owner } = values
+    const { verb = '', thing = '', place, owner } = values
+    const part = /^ (?:to|from|on|with|in|into|at|by|for)\b/iu.test(values['part'] ?? '') ? '' : (values['part'] ?? '')
     // CloudFormation makes several calls for a resource: the first of them only where its service answered.
     if (owner !== undefined && service === null) continue
     const refused = service === null ? null : (prefixFor(service) ?? service)

@@ -71,6 +71,7 @@ export const credentialRows: readonly NeighbourRow[] = [
       'unable to load credentials from any of the providers',
       'no valid providers in chain',
       'no valid credential sources',
+      'no valid credential found',
       'no ec2 imds role found',
       'partial credentials found',
       'missing credentials in config',

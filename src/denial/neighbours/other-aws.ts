@@ -91,6 +91,7 @@ export const otherAwsRows: readonly NeighbourRow[] = [
     words: [
       'not authorized to access {word} on type',
       'unauthorizedexception: permission denied',
+      'errortype: unauthorizedexception, message: permission denied',
       'you are not authorized to make this call',
     ],
     sets: { service: 'appsync' },
@@ -193,6 +194,15 @@ export const otherAwsRows: readonly NeighbourRow[] = [
     sets: { service: 'eks' },
     example: 'error: You must be logged in to the server (Unauthorized)',
     seen: 'kubectl with EKS, no access entry for the caller',
+  },
+  {
+    name: 'ses-identity-unverified',
+    kind: 'sentence',
+    class: 'other-aws',
+    words: ['messagerejected: email address is not verified', 'messagerejected: email address not verified'],
+    sets: { service: 'ses', errorCode: 'MessageRejected' },
+    example: 'MessageRejected: Email address is not verified. The following identities failed the check',
+    seen: 'SES, as its SDKs print it',
   },
   {
     name: 'ses-identity-unverified',

@@ -24,6 +24,7 @@ export const sdkRows: readonly Row[] = [
       'operation error {service}: {operation}, https response error statuscode: {status}, requestid: {requestId}, [hostid: {any}, ]api error {errorCode}',
       'operation error {service}: {operation}, https response error statuscode: {status}, requestid: {requestId},',
       'operation error {service}: {operation},',
+      'operation error {service}: {operation}: {errorCode}:',
       '{service}: {operation}, https response error statuscode: {status}, requestid: {requestId}, [hostid: {any}, ][api error ]{errorCode}:',
     ].filter((words) => !words.startsWith('{')),
     example:
@@ -121,11 +122,7 @@ export const sdkRows: readonly Row[] = [
   {
     name: 'ruby',
     kind: 'head',
-    words: [
-      'aws::{service}::errors::{errorCode}|',
-      'aws::{service}::errors::{errorCode}:',
-      'aws::{service}::errors::{errorCode}',
-    ],
+    words: 'aws::{service}::errors::{errorCode}',
     example: 'Aws::S3::Errors::AccessDenied (Access Denied)',
     seen: 'AWS SDK for Ruby',
   },

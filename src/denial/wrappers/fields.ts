@@ -56,6 +56,7 @@ export const fieldRows: readonly Row[] = [
     kind: 'tail',
     words: [
       'requestid: {requestId}',
+      'requestid: chr {requestId}',
       'x-amzn-requestid: {requestId}',
       'x-amz-request-id: {requestId}',
       'x-amz-request-id, {requestId}',
