@@ -10,6 +10,7 @@ import { servicePrefix } from './service-names.ts'
 import { isKnownService, serviceOfOperation } from './operation-services.ts'
 import type { Fields, Signal } from './signal.ts'
 import { spanOf, type SqueezedText } from './squeezed-text.ts'
+import { transferBefore } from './transfer-line.ts'
 
 /** One error, understood: what becomes a denial unless another draft says the same. */
 export interface Draft {
@@ -33,6 +34,8 @@ export interface Draft {
   readonly context?: RequestContext
   readonly time?: string | null
   readonly calls?: readonly CallSeen[]
+  /** The object that the AWS CLI was moving, by the words in front of the error. */
+  readonly transfer?: CallSeen
   readonly decodedMessage?: unknown
 }
 
@@ -70,8 +73,10 @@ export function draftOf(report: Report, squeezed: SqueezedText): Draft | null {
   const kept = signals.filter((signal) => signal.name !== 'reason' || reasons.includes(signal))
   const main = cores[0] ?? sentence
   const { start, end } = extentOf(kept)
+  const transfer = transferOf(squeezed, start, decided, fields)
   const draft: Draft = {
     ...decided,
+    ...(transfer === null ? {} : { transfer }),
     fields: {
       ...leadingCode(squeezed, start, decided),
       ...regionField(report),
@@ -92,6 +97,12 @@ export function draftOf(report: Report, squeezed: SqueezedText): Draft | null {
     ? { ...draft, loose: withLooseAction(draft, squeezed, kept) }
     : draft
 }
+
+/** What names action or resource itself needs no words in front of it. */
+const transferOf = ({ view, at }: SqueezedText, start: number, { class: kind }: Decided, fields: Fields) =>
+  kind === 'not-aws' || fields.action !== undefined || fields.resource !== undefined
+    ? null
+    : transferBefore(view, at[start] ?? 0, fields.operation)
 
 /** Further off than this, and lines apart, a code was somebody else's. */
 const otherMessage = 60

@@ -2,6 +2,7 @@ import type { Draft } from './draft.ts'
 import { sameDenial, withoutSession } from './group-signals.ts'
 import { pairDecoded } from './pair-decoded.ts'
 import { readPrincipalName } from './principal-name.ts'
+import { bucketsOf, joinTransfers } from './transfer-line.ts'
 
 const isDenied = ({ class: kind }: Draft): boolean => kind === 'authorization' || kind === 'encoded' || kind === 'bare'
 
@@ -106,15 +107,26 @@ function mergeEqual(drafts: readonly Draft[]): readonly Draft[] {
   return merged
 }
 
-function keyOf({ class: kind, format, fields }: Draft): string {
+function keyOf({ class: kind, format, fields, transfer }: Draft): string {
   const { action, principal, resource, policyType, effect, operation, service } = fields
   const type = kind === 'authorization' || kind === 'encoded' ? 'denied' : kind === 'bare' ? kind : format
-  const parts = [type, action, withoutSession(principal), resource, policyType, effect, operation, service]
+  const parts = [
+    type,
+    action,
+    withoutSession(principal),
+    resource,
+    policyType,
+    effect,
+    operation,
+    service,
+    bucketsOf(transfer),
+  ]
   return parts.map((part) => part?.toLowerCase() ?? '').join(String.fromCharCode(0))
 }
 
 function sameError(a: Draft | undefined, b: Draft): boolean {
   if (a === undefined || !agree(a.fields.operation, b.fields.operation)) return false
+  if (!agree(a.transfer && bucketsOf(a.transfer), b.transfer && bucketsOf(b.transfer))) return false
   if (!sameDenial(a.fields, b.fields) && !isCutCopy(a, b) && !isCutCopy(b, a)) return false
   if (isDenied(a)) return a.class !== 'bare' || agree(a.fields.service, b.fields.service)
   return a.format === b.format && agree(a.fields.service, b.fields.service)
@@ -140,8 +152,10 @@ function isCutCopy({ fields: cut }: Draft, { fields: whole }: Draft): boolean {
 
 function combine(a: Draft, b: Draft): Draft {
   const [first, second] = (a.weak && !b.weak) || isCutCopy(a, b) ? [b, a] : [a, b]
+  const transfer = joinTransfers(a.transfer, b.transfer)
   return {
     ...first,
+    ...(transfer === undefined ? {} : { transfer }),
     class: a.class === 'encoded' || b.class === 'encoded' ? 'encoded' : first.class,
     fields: { ...second.fields, ...first.fields, resourceEnds: first.fields.resourceEnds ?? 'closed' },
     marks: { ...second.marks, ...first.marks },

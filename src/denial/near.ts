@@ -1,4 +1,5 @@
 import type { CallSeen, Clue, Denial, Span } from './denial.ts'
+import { coversTransfer } from './transfer-line.ts'
 
 const gap = (a: Span, b: Span): number => (a[1] <= b[0] ? b[0] - a[1] : b[1] <= a[0] ? a[0] - b[1] : 0)
 
@@ -17,7 +18,7 @@ export function shareClues(denials: readonly Denial[], clues: readonly Clue[]): 
 export function shareCalls(denials: readonly Denial[], calls: readonly CallSeen[]): readonly Denial[] {
   return denials.map((denial, index) => {
     const own = calls.filter((call) => denials.length === 1 || ownerOf(denials, call) === index)
-    const all = [...denial.calls, ...own]
+    const all = [...denial.calls.filter((call) => !own.some((command) => coversTransfer(command, call))), ...own]
     return {
       ...denial,
       calls: all,

@@ -157,7 +157,7 @@ function denialOf(draft: Draft, text: string): Denial {
     throughPolicyType: value(fields.throughPolicyType),
     context: draft.context ?? {},
     time: draft.time ?? timeNear(text, draft.span),
-    calls: draft.calls ?? [],
+    calls: draft.calls ?? (draft.transfer === undefined ? [] : [draft.transfer]),
     clues: [],
     decodedMessage: draft.decodedMessage ?? null,
   }

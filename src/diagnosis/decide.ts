@@ -14,7 +14,8 @@ import { neighbour, toldByService } from './causes/neighbours.ts'
 import { recreatedPrincipal, stalePrincipal } from './causes/recreated-principal.ts'
 import { encryptedLaunch, keyRefused, keyToldByService, kmsDenied } from './causes/kms.ts'
 import { endpointLeavesOut, endpointPolicy, layerBucket } from './causes/endpoint.ts'
-import { copyBetweenBuckets, identitySide, resourceSide, toldAcrossAccounts } from './causes/other-side.ts'
+import { copyBetweenBuckets } from './causes/copies.ts'
+import { identitySide, resourceSide, toldAcrossAccounts } from './causes/other-side.ts'
 import {
   askedByService,
   imagePolicyByDeployer,
