@@ -22,7 +22,8 @@ import {
   keyBehindDestination,
   servicePrincipal,
 } from './causes/service-delivery.ts'
-import { anonymousCaller, ecsAgent, ecsExec, propagation, wrongPrincipal } from './causes/wrong-identity.ts'
+import { sessionTarget } from './causes/session-target.ts'
+import { anonymousCaller, ecsAgent, propagation, wrongPrincipal } from './causes/wrong-identity.ts'
 import {
   accessPoint,
   aclOption,
@@ -245,7 +246,7 @@ export const rules: readonly Rule[] = [
   deciding('a key that a service tells of', keyToldByService),
   deciding('the pod, profile or user that asked', wrongPrincipal),
   deciding('the role of ECS’s agent', ecsAgent),
-  deciding('ECS Exec', ecsExec),
+  deciding('a target without a session', sessionTarget),
   deciding('a service that asked under its own name', askedByService),
   deciding('a caller without credentials', anonymousCaller),
   deciding('the root user', rootUser),

@@ -181,6 +181,19 @@ export const otherAwsRows: readonly NeighbourRow[] = [
     seen: 'ECS Exec',
   },
   {
+    name: 'eks-managed-policies-missing',
+    kind: 'sentence',
+    class: 'other-aws',
+    words: [
+      "doesn't have the amazon eks managed policies associated",
+      'amazon eks managed policies associated with it',
+    ],
+    sets: { service: 'eks' },
+    example:
+      "InvalidParameterException: The provided role doesn't have the Amazon EKS Managed Policies associated with it.",
+    seen: 'EKS, for clusters and node groups',
+  },
+  {
     name: 'eks-not-mapped',
     kind: 'sentence',
     class: 'other-aws',
@@ -360,7 +373,11 @@ export const otherAwsRows: readonly NeighbourRow[] = [
     name: 'ssm-session-encryption',
     kind: 'sentence',
     class: 'other-aws',
-    words: ["we couldn't start the session because", 'session has been terminated for the following reasons'],
+    words: [
+      "we couldn't start the session because",
+      "couldn't start the session because we are unable to",
+      'session has been terminated for the following reasons',
+    ],
     sets: { service: 'ssm' },
     example:
       "We couldn't start the session because encryption is not set up on the selected CloudWatch Logs log group.",
