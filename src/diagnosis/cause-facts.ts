@@ -98,7 +98,7 @@ export const causeFacts: Readonly<Record<CauseCode, FactKeys>> = {
   throttled: keys([], ['errorCode']),
   'quota-exceeded': keys([], ['errorCode']),
   'not-subscribed': keys([], ['errorCode', 'why']),
-  'resource-not-found': keys([], ['errorCode']),
+  'resource-not-found': keys([], ['errorCode', 'what']),
   'other-system': keys([], ['system', 'behind']),
   'key-quarantined': keys([], ['policyArn']),
   'evaluation-allows': keys([], ['notRead']),

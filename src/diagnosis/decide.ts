@@ -34,6 +34,7 @@ import {
 } from './causes/not-iam.ts'
 import { aclsAreOff, blockPublicAccess, restrictedPublicPolicy } from './causes/public-access.ts'
 import { deniedKeyRead, keyBehindRead } from './causes/key-behind.ts'
+import { copyKeyUndescribed, snapshotKeyRefused } from './causes/named-keys.ts'
 import { keyBehindBucket, resumedUpload } from './causes/s3-encrypted.ts'
 import { rootUser } from './causes/root-user.ts'
 import { samlTrust } from './causes/named-trust.ts'
@@ -261,6 +262,7 @@ export const rules: readonly Rule[] = [
   deciding('the resource’s side', statedResourceSide),
   deciding('a policy that does not apply', unattachedInstead),
   deciding('the identity’s side', statedIdentity),
+  deciding('the key of a snapshot', (s) => [...copyKeyUndescribed(s), ...snapshotKeyRefused(s)]),
   deciding('a launch under a key', (s) => (s.has('launch-failed', 'kms-key-inaccessible') ? encryptedLaunch(s) : none)),
   deciding('a key that refused', (s) =>
     !s.has('kms-ciphertext-refers', 'kms-behind-refused', 'kms-access-code')

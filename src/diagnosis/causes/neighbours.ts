@@ -29,6 +29,7 @@ import {
   switchRole,
 } from './named-trust.ts'
 import { mfaSession } from './condition.ts'
+import { keyNotFound } from './named-keys.ts'
 import { objectOwnership } from './not-iam.ts'
 import { lakeFormation, modelAccess, ofMarketplace, openSearch } from './other-grants.ts'
 import { sessionNotStarted, sessionTarget } from './session-target.ts'
@@ -104,6 +105,13 @@ const missing: Answer = (s) =>
 const assignment: Answer = simple('sso-role-assignment', 'switch-principal', 'assign-permission-set')
 const expired: Answer = simple('credentials-expired', 'session', 'sign-in-again')
 
+/** A key that is disabled or about to be deleted: nobody's permission brings it back. */
+const keyUnusable: readonly Finding[] = [
+  finding('other-system', 'stated', [act('not-iam', 'read-service-error')], { system: 'service' }),
+]
+const isKeyState = (s: Situation): boolean => /^(?:KMS\.)(?:Disabled|KMSInvalidState)/u.test(s.denial.errorCode ?? '')
+
+const notFound: Answer = simple('resource-not-found', 'not-iam', 'check-resource-exists')
 const otherRegion: Answer = simple('wrong-region', 'not-iam', 'set-region', (s) => ({ region: s.region }))
 
 /** A header that AWS cannot take apart, which no clock or secret explains, or a signature that does not fit. */
@@ -200,7 +208,7 @@ const answers: Readonly<Record<NeighbourName, Answer>> = {
   'object-disabled': otherSystem('s3'),
   'object-ownership': (s) => [objectOwnership(s)],
   'opensearch-fgac': openSearch,
-  'other-aws-error': nothing,
+  'other-aws-error': (s) => (isKeyState(s) ? keyUnusable : none),
   'pod-identity-cannot-assume-role': podIdentity,
   'public-access-blocked': simple('block-public-access', 'not-iam', 'keep-block-public-access', () => ({
     what: 'policy',
@@ -208,7 +216,7 @@ const answers: Readonly<Record<NeighbourName, Answer>> = {
   'quota-exceeded': simple('quota-exceeded', 'not-iam', 'raise-quota'),
   'rds-monitoring-role': rdsMonitoring,
   'region-not-enabled': simple('region-not-enabled', 'not-iam', 'enable-region', (s) => ({ region: optIn(s) })),
-  'resource-not-found': simple('resource-not-found', 'not-iam', 'check-resource-exists'),
+  'resource-not-found': (s) => (s.denial.errorCode?.startsWith('KMS.') === true ? keyNotFound(s) : notFound(s)),
   'roles-anywhere-cannot-assume-role': rolesAnywhere,
   'root-cannot-assume-role': simple('wrong-principal', 'switch-principal', 'use-other-role', () => ({ why: 'root' })),
   'service-linked-role-missing': serviceLinkedRole,

@@ -106,7 +106,7 @@ export const neighbours = {
   },
   'resource-not-found': {
     title: 'the resource does not exist where it was looked for',
-    what: (v) => `AWS did not find the resource${inRegion(v)}${code(v)}`,
+    what: (v) => `AWS did not find ${term(v, 'what', 'the resource')}${inRegion(v)}${code(v)}`,
     why: () => 'The call got past authorization; name, account or Region does not fit.',
     recognised: 'NoSuchBucket, NoSuchKey, NoSuchEntity, ResourceNotFoundException and their kin.',
     fix: 'Check name, account and Region.',

@@ -105,7 +105,8 @@ export const neighbours = {
   },
   'resource-not-found': {
     title: '찾은 위치에 리소스가 없음',
-    what: (v) => `AWS가 ${where(v, 'region', (region) => `${region} 리전에서 `)}리소스를 찾지 못했습니다${code(v)}`,
+    what: (v) =>
+      `AWS가 ${where(v, 'region', (region) => `${region} 리전에서 `)}${josa(term(v, 'what', '리소스'), '을/를')} 찾지 못했습니다${code(v)}`,
     why: () => '인가는 통과했으며 이름, 계정, 리전 중 하나가 맞지 않습니다.',
     recognised: 'NoSuchBucket, NoSuchKey, NoSuchEntity, ResourceNotFoundException 등입니다.',
     fix: '이름, 계정, 리전을 확인하세요.',
