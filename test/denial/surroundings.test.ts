@@ -113,6 +113,45 @@ t.test('objects of one bucket are one denial, those of another are another', (t)
   t.end()
 })
 
+t.test('a command to storage of others got an error of theirs', (t) => {
+  const classOf = (command: string, more = ''): unknown =>
+    parsePaste(`$ ${command}\n${more}${refused('ListObjectsV2')}`).denials.map((one) => [
+      one.class,
+      one.format,
+      one.service,
+    ])
+  const foreign = [['not-aws', 'neighbour:object-storage', null]]
+  const own = [['bare', 'access-denied', 's3']]
+  for (const endpoint of [
+    'https://minio.example.com:9000',
+    'http://localhost:9000',
+    'https://0123456789abcdef.r2.cloudflarestorage.com',
+    'https://s3.eu-central-003.backblazeb2.com/',
+    'http://10.0.0.7:8080',
+  ]) {
+    t.strictSame(classOf(`aws s3 ls s3://docs --endpoint-url ${endpoint}`), foreign, endpoint)
+    t.strictSame(classOf(`aws --endpoint-url=${endpoint} s3 ls s3://docs`), foreign, endpoint)
+  }
+  for (const endpoint of [
+    'https://s3.eu-west-1.amazonaws.com',
+    'https://bucket.vpce-0123456789abcdef0-abcdefgh.s3.eu-west-1.vpce.amazonaws.com',
+    'https://s3.cn-north-1.amazonaws.com.cn',
+    'https://s3.dualstack.eu-west-1.api.aws',
+    'http://localhost:4566',
+    'http://s3.localhost.localstack.cloud:4566',
+    '$ENDPOINT',
+  ])
+    t.strictSame(classOf(`aws s3 ls s3://docs --endpoint-url ${endpoint}`), own, endpoint)
+  const minio = 'aws s3 ls s3://docs --endpoint-url https://minio.example.com'
+  t.strictSame(classOf(minio, 'a.txt\n$ aws s3 ls s3://logs\n'), own, 'another command got the error')
+  t.strictSame(
+    parsePaste(`$ ${minio}\n${refused('GetSecretValue')}`).denials.map((one) => one.class),
+    ['bare'],
+    'another service',
+  )
+  t.end()
+})
+
 t.test('options on further lines belong to the command', (t) => {
   t.strictSame(callsOf('aws sns create-topic \\\n    --name t \\\n    --region eu-west-1'), [
     { service: 'sns', operation: 'CreateTopic', name: 't', region: 'eu-west-1' },

@@ -1213,4 +1213,11 @@ export const toldMissingCases: readonly CaseRow[] = [
     kind: 'other',
     noIdentityAllow: true,
   },
+  {
+    name: 'missing-allow: of two commands the one that got the error',
+    text: '$ aws s3 ls s3://docs-7\n2026-01-01 00:00:00 12 a.txt\n$ aws s3 ls s3://logs-7\nAn error occurred (AccessDenied) when calling the ListObjectsV2 operation: Access Denied',
+    code: 'missing-allow',
+    exactly: ['s3:ListBucket'],
+    resources: ['arn:aws:s3:::logs-7'],
+  },
 ]

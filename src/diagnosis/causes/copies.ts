@@ -1,3 +1,4 @@
+import type { CallSeen } from '../../denial/denial.ts'
 import { finding, none, type Finding } from '../finding.ts'
 import { addToIdentity, allowInResource, allowTo } from '../fixes.ts'
 import type { Fix } from '../../remedy/fix.ts'
@@ -8,6 +9,8 @@ interface Source {
   readonly key: string
 }
 
+const isCopying = ({ operation }: CallSeen): boolean => isCopy(operation)
+
 const isCopy = (operation: string | null): boolean => /^(?:CopyObject|UploadPartCopy)$/iu.test(operation ?? '')
 
 /** A copy between buckets of which nobody says whose they are: the source's side comes first. */
@@ -17,6 +20,9 @@ export function copyBetweenBuckets(s: Situation): readonly Finding[] {
   if (source === null || (uris.length < 2 && s.denial.calls.length === 0 && !s.has('copy-told'))) return none
   // What is moved is deleted where it was, by a call of its own.
   if (/^Delete/u.test(s.operation ?? '')) return none
+  // Two places alone are no copy: they may be of two commands.
+  if (s.operation !== null && !isCopy(s.operation) && !s.has('copy-told') && !s.denial.calls.some(isCopying))
+    return none
   const object = arnOf(s, source)
   const bucket = `arn:${s.partition}:s3:::${source.bucket}`
   const isWithinBucket = isCopy(s.operation) && targetOf(s).startsWith(`${bucket}/`)
