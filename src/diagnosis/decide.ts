@@ -15,7 +15,7 @@ import { recreatedPrincipal, stalePrincipal } from './causes/recreated-principal
 import { encryptedLaunch, keyRefused, keyToldByService, kmsDenied } from './causes/kms.ts'
 import { endpointLeavesOut, endpointPolicy, layerBucket } from './causes/endpoint.ts'
 import { copyBetweenBuckets } from './causes/copies.ts'
-import { identitySide, resourceSide, toldAcrossAccounts } from './causes/other-side.ts'
+import { identitySide, isLayer, resourceSide, toldAcrossAccounts } from './causes/other-side.ts'
 import {
   askedByService,
   imagePolicyByDeployer,
@@ -87,7 +87,10 @@ function statedCeiling(s: Situation): readonly Finding[] {
 
 function statedResourceSide(s: Situation): readonly Finding[] {
   if (statedType(s, 'implicit') !== 'resource-based' || s.action === null) return none
-  return [resourceSide(s, s.action, s.resource, sure(s, 'resource-based'))]
+  const found = resourceSide(s, s.action, s.resource, sure(s, 'resource-based'))
+  // A version that is not there, or not in this Region, is refused in the same words.
+  const absent = finding('resource-not-found-as-denied', 'possible', [act('not-iam', 'check-resource-exists')])
+  return isLayer(s.resource) && !s.wasRead('resource-based') ? [found, absent] : [found]
 }
 
 function statedIdentity(s: Situation): readonly Finding[] {

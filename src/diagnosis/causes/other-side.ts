@@ -10,6 +10,13 @@ import { resourcesFor } from './resources-for.ts'
 
 export const callerElement = (s: Situation): { readonly AWS: string } => ({ AWS: s.principalArn ?? '<PrincipalArn>' })
 
+/** Versions of layers are shared with whole accounts. */
+export const isLayer = (resource: string | null): boolean =>
+  /^arn:[^:]+:lambda:[^:]*:[^:]*:layer:/u.test(resource ?? '')
+const accountOf = (s: Situation): { readonly AWS: string } => ({
+  AWS: `arn:${s.partition}:iam::${s.callerAccount ?? '<AccountId>'}:root`,
+})
+
 /** ECR repository policies and role trust policies take no Resource; policies of secrets take `*`. */
 export const resourceElement = (resources: readonly string[]): readonly string[] => {
   const service = parseArn(resources[0] ?? '')?.service
@@ -21,7 +28,7 @@ export const resourceElement = (resources: readonly string[]): readonly string[]
 export function resourceSide(s: Situation, action: string, resource: string | null, confidence: Confidence): Finding {
   const resources = resourcesFor(s, action, resource)
   const actions = [action, ...companionActions(s, action)]
-  const statement = allowTo(callerElement(s), actions, resourceElement(resources))
+  const statement = allowTo(isLayer(resource) ? accountOf(s) : callerElement(s), actions, resourceElement(resources))
   const onResource = allowInResource(attachmentOf(s, resource), statement)
   // The root user has no policies of its own.
   const isRoot = s.denial.principalType === 'root'
