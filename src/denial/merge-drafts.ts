@@ -1,4 +1,5 @@
 import type { Draft } from './draft.ts'
+import { ownValue } from '../iam/own-value.ts'
 import { sameDenial, withoutSession } from './group-signals.ts'
 import { pairDecoded } from './pair-decoded.ts'
 import { readPrincipalName } from './principal-name.ts'
@@ -49,11 +50,34 @@ function keptOf(
   if (full.length === 0 && foreign.length > 0 && !speaksOfAws()) return foreign.slice(0, 1)
   const authentication = neighbours.filter((draft) => draft.class === 'credential' || draft.class === 'throttling')
   // Beside a denial told in full, a failed login counts only where a call of its own failed.
+  const roles = neighbours.filter((draft) => isOfRole(draft) && !isToldBy(draft, [...full, ...bare]))
   if (full.length > 0)
-    return [...full, ...bare, ...authentication.filter(({ fields }) => fields.operation !== undefined)]
-  if (bare.length > 0) return [...bare, ...authentication.filter((draft) => !draft.weak)]
+    return [...full, ...bare, ...authentication.filter(({ fields }) => fields.operation !== undefined), ...roles]
+  if (bare.length > 0) return [...bare, ...authentication.filter((draft) => !draft.weak), ...roles]
   return authentication.length > 0 ? authentication : onlyAwsIfAny(neighbours)
 }
+
+/** Sentences about a role that is to be mended for itself, whatever else was refused in the same run. */
+const ofRoles: Readonly<Record<string, RegExp>> = {
+  'neighbour:service-linked-role-missing': /^iam:CreateServiceLinkedRole$/iu,
+  'neighbour:ecs-cannot-assume-role': /^(?:sts:AssumeRole|iam:PassRole)$/iu,
+  'neighbour:lambda-cannot-assume-role': /^(?:sts:AssumeRole|iam:PassRole)$/iu,
+  'neighbour:eks-managed-policies-missing': /^iam:PassRole$/iu,
+}
+const isOfRole = ({ format }: Draft): boolean => ownValue(ofRoles, format) !== undefined
+
+/** A denial says more of the same, or the sentence stands within its message. */
+const isToldBy = ({ format, span }: Draft, denials: readonly Draft[]): boolean =>
+  denials
+    .slice(0, mostCompared)
+    .some(
+      (other) =>
+        ownValue(ofRoles, format)?.test(other.fields.action ?? '') === true ||
+        (other.span[0] < span[1] + besides && span[0] < other.span[1] + besides),
+    )
+
+/** Nearer than this, in characters of the paste, two sentences are of one message. */
+const besides = 6
 
 /** Loose words such as `Forbidden` beside a known neighbour belong to the neighbour. */
 const dropLoose = (bare: readonly Draft[], neighbours: readonly Draft[]): readonly Draft[] =>

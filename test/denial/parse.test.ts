@@ -471,6 +471,35 @@ const several: readonly Case[] = [
   },
 ]
 
+/** What a role lacks is to be mended for itself. */
+const roles: readonly Case[] = [
+  {
+    name: 'a service-linked role that is missing, and a refusal',
+    text: `Error: creating ECS Service (app): InvalidParameterException: Unable to assume the service linked role. Please verify that the ECS service linked role exists.\n\nError: AccessDenied: ${denied('rds:AddTagsToResource')}`,
+    want: [{ format: 'neighbour:service-linked-role-missing' }, { action: 'rds:AddTagsToResource' }],
+  },
+  {
+    name: 'a service-linked role that is missing, and a bare refusal',
+    text: 'Error: creating ECS Service (app): InvalidParameterException: Unable to assume the service linked role. Please verify that the ECS service linked role exists.\n\nError: An error occurred (AccessDenied) when calling the DescribeTable operation: Access Denied',
+    want: [{ format: 'neighbour:service-linked-role-missing' }, { class: 'bare', operation: 'DescribeTable' }],
+  },
+  {
+    name: 'a service-linked role that the caller may not create',
+    text: `InvalidParameterException: Unable to assume the service linked role. Please verify that the ECS service linked role exists.\n${denied('iam:CreateServiceLinkedRole')}`,
+    want: [{ action: 'iam:CreateServiceLinkedRole' }],
+  },
+  {
+    name: 'a sentence about a role within the refusal',
+    text: `${denied('ecs:CreateService')}: Unable to assume the service linked role.`,
+    want: [{ action: 'ecs:CreateService' }],
+  },
+  {
+    name: 'a role that Lambda cannot assume, and a refusal',
+    text: `Error: creating Lambda Function (f): InvalidParameterValueException: The role defined for the function cannot be assumed by Lambda.\n\nError: creating S3 Bucket (b): AccessDenied: ${denied('s3:CreateBucket')}`,
+    want: [{ format: 'neighbour:lambda-cannot-assume-role', service: 'lambda' }, { action: 's3:CreateBucket' }],
+  },
+]
+
 const neighbours: readonly Case[] = [
   { name: 'nothing', text: '', want: [] },
   { name: 'prose without an error', text: 'How do SCPs and permissions boundaries work together?', want: [] },
@@ -559,7 +588,7 @@ const neighbours: readonly Case[] = [
 
 const read = (text: string): readonly Denial[] => parsePaste(text).denials
 
-for (const [title, cases] of Object.entries({ sentences, layouts, several, neighbours }))
+for (const [title, cases] of Object.entries({ sentences, layouts, several, roles, neighbours }))
   t.test(title, (t) => {
     for (const { name, text, want } of cases)
       t.test(name, (t) => {

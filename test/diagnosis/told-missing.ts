@@ -876,6 +876,13 @@ export const toldMissingCases: readonly CaseRow[] = [
     actions: ['iam:CreateServiceLinkedRole'],
   },
   {
+    name: 'service-linked-role: in the frame of an SDK',
+    text: 'operation error RDS: CreateDBInstance, https response error StatusCode: 400, RequestID: 11111111-2222-3333-4444-555555555555, api error InvalidParameterValue: Unable to create the resource. Verify that you have permission to create service linked role. Otherwise wait and try again later.',
+    code: 'service-linked-role',
+    actions: ['iam:CreateServiceLinkedRole'],
+    resources: ['arn:aws:iam::<AccountId>:role/aws-service-role/rds.amazonaws.com/AWSServiceRoleForRDS'],
+  },
+  {
     name: 'service-linked-role: Error creating custom domain: AccessDeniedException: Caller does',
     text: 'Error creating custom domain: AccessDeniedException: Caller does not have permissions to create a Service Linked Role.',
     code: 'service-linked-role',

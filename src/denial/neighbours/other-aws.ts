@@ -256,8 +256,16 @@ export const otherAwsRows: readonly NeighbourRow[] = [
     name: 'lambda-cannot-assume-role',
     kind: 'sentence',
     class: 'other-aws',
+    words: ['cannot be assumed by lambda'],
+    sets: { service: 'lambda' },
+    example: 'InvalidParameterValueException: The role defined for the function cannot be assumed by Lambda.',
+    seen: 'Lambda',
+  },
+  {
+    name: 'lambda-cannot-assume-role',
+    kind: 'sentence',
+    class: 'other-aws',
     words: [
-      'cannot be assumed by lambda',
       'cannot be assumed by the service',
       'is unable to assume provided role',
       'is unable to assume the provided role',

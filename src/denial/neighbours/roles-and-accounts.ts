@@ -25,6 +25,7 @@ export const roleAndAccountRows: readonly NeighbourRow[] = [
     kind: 'sentence',
     class: 'other-aws',
     words: [
+      'unable to assume the service linked role. please verify that the {word} service linked role exists',
       'unable to assume the service linked role',
       'missing necessary credentials. please check http',
       'unable to assume the service-linked role',
