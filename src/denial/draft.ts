@@ -3,6 +3,7 @@ import type { CallSeen, DenialClass, DenialMarks, Span } from './denial.ts'
 import { findErrorCode, isDenialCode } from './error-codes.ts'
 import type { Report } from './group-signals.ts'
 import { extentOf, hintNear } from './hints.ts'
+import { leadingCall } from './leading-call.ts'
 import { findLooseAction } from './loose-action.ts'
 import { mergeFields } from './merge-fields.ts'
 import { readPrincipalName } from './principal-name.ts'
@@ -67,7 +68,11 @@ export function draftOf(report: Report, squeezed: SqueezedText): Draft | null {
   const cores = signals.filter((signal) => signal.kind === 'core')
   const sentence = cores[0] ?? strongest(signals.filter((signal) => signal.kind === 'sentence'))
   const reasons = signals.filter((signal) => signal.name === 'reason' && countsAsReason(signal, cores))
-  const fields = mergeFields({ signals, cores, sentence: sentence ?? null, reasons }, squeezed)
+  const fields = withLeadingCall(
+    mergeFields({ signals, cores, sentence: sentence ?? null, reasons }, squeezed),
+    signals,
+    squeezed,
+  )
   const decided = classify(report, fields, sentence ?? null, cores, reasons)
   if (decided === null) return null
   const kept = signals.filter((signal) => signal.name !== 'reason' || reasons.includes(signal))
@@ -96,6 +101,13 @@ export function draftOf(report: Report, squeezed: SqueezedText): Draft | null {
   return draft.class === 'bare' && sentence?.ofInnerCall !== true
     ? { ...draft, loose: withLooseAction(draft, squeezed, kept) }
     : draft
+}
+
+/** What stands in front of a message that names no call itself. */
+function withLeadingCall(fields: Fields, signals: readonly Signal[], { view, at }: SqueezedText): Fields {
+  if (fields.operation !== undefined || fields.action !== undefined || fields.principal !== undefined) return fields
+  const { start } = extentOf(signals)
+  return { ...leadingCall(view.text, at[start] ?? 0), ...fields }
 }
 
 /** What names action or resource itself needs no words in front of it. */

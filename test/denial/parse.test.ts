@@ -471,6 +471,25 @@ const several: readonly Case[] = [
   },
 ]
 
+/** Service and operation that a tool puts in front of the sentence. */
+const leading: readonly Case[] = [
+  {
+    name: 'both, and a line of advice',
+    text: "Summary: Organizations: ListAccounts - You don't have permissions to access this resource.\nRemediation: You are not authorized to perform this operation. Check your IAM policies.",
+    want: [{ class: 'bare', service: 'organizations', operation: 'ListAccounts', occurrences: 1 }],
+  },
+  {
+    name: 'a service by its other name',
+    text: 'CloudWatch Logs: DescribeLogGroups - Access Denied',
+    want: [{ service: 'logs', operation: 'DescribeLogGroups' }],
+  },
+  {
+    name: 'an operation that the service does not have',
+    text: 'aws: Organizations: ListBuckets - Access Denied',
+    want: [{ operation: null }],
+  },
+]
+
 /** What a role lacks is to be mended for itself. */
 const roles: readonly Case[] = [
   {
@@ -588,7 +607,7 @@ const neighbours: readonly Case[] = [
 
 const read = (text: string): readonly Denial[] => parsePaste(text).denials
 
-for (const [title, cases] of Object.entries({ sentences, layouts, several, roles, neighbours }))
+for (const [title, cases] of Object.entries({ sentences, layouts, several, leading, roles, neighbours }))
   t.test(title, (t) => {
     for (const { name, text, want } of cases)
       t.test(name, (t) => {
