@@ -9,7 +9,8 @@ import type { TextView } from './text-view.ts'
 const longest = 1500
 const verb = /(?<![\w-])(upload|download|copy|move|delete|remove) failed: $/
 const words = ' failed: '
-const place = /^s3:\/\/([^/\s]{1,255})(?:\/(.*))?$/
+/** A name that was masked is none. */
+const place = /^s3:\/\/([A-Za-z0-9][\w.-]{1,254})(?:\/(.*))?$/
 
 const usual: Readonly<Record<string, string>> = {
   upload: 'PutObject',

@@ -82,6 +82,11 @@ t.test('the words of the AWS CLI in front of an error', (t) => {
       [[null, want]],
       `${line}, ${operation}`,
     )
+  // Of a name that was masked nothing is known.
+  t.strictSame(
+    parsePaste(`upload failed: ./a to s3://***/x/a ${refused('PutObject')}`).denials[0]?.calls[0]?.parameters['bucket'],
+    undefined,
+  )
   // What a program says of something else, some lines before.
   t.strictSame(
     parsePaste(`upload failed: ./a to s3://docs/a\nretrying\n${refused('ListQueues')}`).denials[0]?.calls[0]
