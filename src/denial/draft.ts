@@ -1,6 +1,6 @@
 import type { RequestContext } from '../iam/request.ts'
 import type { CallSeen, DenialClass, DenialMarks, Span } from './denial.ts'
-import { findErrorCode, isDenialCode } from './error-codes.ts'
+import { findErrorCode, isAnyError, isDenialCode } from './error-codes.ts'
 import type { Report } from './group-signals.ts'
 import { extentOf, hintNear } from './hints.ts'
 import { leadingCall } from './leading-call.ts'
@@ -139,10 +139,6 @@ function withoutOtherCodes(signals: readonly Signal[], squeezed: SqueezedText): 
 
 const codeBefore =
   /(?:^|[^A-Za-z0-9])([A-Z][A-Za-z0-9]*(?:Exception|Error|Fault))(?:\[\d+\])?:?\s{0,3}["'`]?\s{0,3}(?:The (?:\w{1,20} )?|User: ?)?$/
-// Names that SDKs and languages give to any error.
-const anyError =
-  /^(?:Error|ClientError|PermissionError|\w*ServiceException|\w*ClientException|Amazon\w+Exception|Runtime\w+|\w*SdkException|\w*ExecutionException|MetaException|ServerlessError|IOException|ResourceInitializationError)$/
-
 /** `KinesisException`: the class for whatever a service answers. */
 const isOfWholeService = (code: string): boolean =>
   code.endsWith('Exception') && isKnownService(servicePrefix(code.slice(0, -'Exception'.length)))
@@ -152,7 +148,7 @@ function leadingCode(squeezed: SqueezedText, start: number, { class: kind }: Dec
   if (kind === 'not-aws') return {}
   const end = squeezed.at[start] ?? 0
   const code = codeBefore.exec(squeezed.view.text.slice(Math.max(0, end - 100), end))?.[1]
-  return code === undefined || anyError.test(code) || isOfWholeService(code) ? {} : { errorCode: code }
+  return code === undefined || isAnyError(code) || isOfWholeService(code) ? {} : { errorCode: code }
 }
 
 /** An error without a sentence, in whose lines one single IAM action stands. */

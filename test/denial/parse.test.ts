@@ -471,6 +471,26 @@ const several: readonly Case[] = [
   },
 ]
 
+/** Codes and services where tools put them. */
+const codes: readonly Case[] = [
+  {
+    name: 'the class of the exception around the code',
+    text: '{ "error": "ClientError", "cause": { "errorMessage": "An error occurred (AccessDenied) when calling the GetObject operation: Access Denied", "errorType": "ClientError" } }',
+    want: [{ errorCode: 'AccessDenied', operation: 'GetObject' }],
+  },
+  {
+    name: 'a code that was cut off',
+    text: `${denied('glue:GetDatabases')} (Service: AmazonDataCatalog; Status Code: 400; Error Code: AccessDeniedException...`,
+    want: [{ errorCode: 'AccessDeniedException' }],
+  },
+  { name: 's3cmd', text: 'ERROR: S3 error: 403 (AccessDenied): Access Denied', want: [{ service: 's3' }] },
+  {
+    name: 'ECS, of a role',
+    text: "ECS was unable to assume the role 'arn:aws:iam::111122223333:role/task' that was provided for this task.",
+    want: [{ service: 'ecs' }],
+  },
+]
+
 /** Service and operation that a tool puts in front of the sentence. */
 const leading: readonly Case[] = [
   {
@@ -607,7 +627,7 @@ const neighbours: readonly Case[] = [
 
 const read = (text: string): readonly Denial[] => parsePaste(text).denials
 
-for (const [title, cases] of Object.entries({ sentences, layouts, several, leading, roles, neighbours }))
+for (const [title, cases] of Object.entries({ sentences, layouts, several, codes, leading, roles, neighbours }))
   t.test(title, (t) => {
     for (const { name, text, want } of cases)
       t.test(name, (t) => {
