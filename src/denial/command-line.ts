@@ -105,7 +105,26 @@ function tokensOf(line: string): readonly string[] {
 type Call = Omit<CallSeen, 'span'>
 
 function callsOf(tokens: readonly string[]): readonly Call[] {
-  const [service = '', operation = '', ...rest] = withoutGlobalOptions(tokens)
+  const endpoint = endpointIn(tokens)
+  const calls = callsAt(withoutGlobalOptions(tokens))
+  return endpoint === null
+    ? calls
+    : calls.map((call) => ({ ...call, parameters: { ...call.parameters, endpointUrl: endpoint } }))
+}
+
+/** Where the command goes instead of AWS, wherever among its options that stands. */
+function endpointIn(tokens: readonly string[]): string | null {
+  const at = tokens.findIndex((token) => /^--endpoint(?:-url)?(?:=|$)/.test(token))
+  const token = tokens[at] ?? ''
+  const equals = token.indexOf('=')
+  return at === -1
+    ? null
+    : equals === -1
+      ? (tokens[at + 1] ?? null)
+      : token.slice(equals + 1).replace(/^["']|["']$/g, '')
+}
+
+function callsAt([service = '', operation = '', ...rest]: readonly string[]): readonly Call[] {
   if (!/^[a-z][a-z0-9-]{1,40}$/.test(service)) return []
   const { options, operands } = argumentsOf(rest)
   if (service === 's3' && s3Commands.has(operation)) return s3TransferCalls(operation, operands, options)

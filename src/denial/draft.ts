@@ -1,8 +1,9 @@
 import type { RequestContext } from '../iam/request.ts'
 import type { CallSeen, DenialClass, DenialMarks, Span } from './denial.ts'
-import { findErrorCode, isDenialCode } from './error-codes.ts'
+import { findErrorCode, isAnyError, isDenialCode } from './error-codes.ts'
 import type { Report } from './group-signals.ts'
 import { extentOf, hintNear } from './hints.ts'
+import { leadingCall } from './leading-call.ts'
 import { findLooseAction } from './loose-action.ts'
 import { mergeFields } from './merge-fields.ts'
 import { readPrincipalName } from './principal-name.ts'
@@ -10,6 +11,7 @@ import { servicePrefix } from './service-names.ts'
 import { isCommonService, serviceOfOperation } from '../action-catalogue/operations.ts'
 import type { Fields, Signal } from './signal.ts'
 import { spanOf, type SqueezedText } from './squeezed-text.ts'
+import { transferBefore } from './transfer-line.ts'
 
 /** One error, understood: what becomes a denial unless another draft says the same. */
 export interface Draft {
@@ -33,6 +35,8 @@ export interface Draft {
   readonly context?: RequestContext
   readonly time?: string | null
   readonly calls?: readonly CallSeen[]
+  /** The object that the AWS CLI was moving, by the words in front of the error. */
+  readonly transfer?: CallSeen
   readonly decodedMessage?: unknown
 }
 
@@ -64,14 +68,20 @@ export function draftOf(report: Report, squeezed: SqueezedText): Draft | null {
   const cores = signals.filter((signal) => signal.kind === 'core')
   const sentence = cores[0] ?? strongest(signals.filter((signal) => signal.kind === 'sentence'))
   const reasons = signals.filter((signal) => signal.name === 'reason' && countsAsReason(signal, cores))
-  const fields = mergeFields({ signals, cores, sentence: sentence ?? null, reasons }, squeezed)
+  const fields = withLeadingCall(
+    mergeFields({ signals, cores, sentence: sentence ?? null, reasons }, squeezed),
+    signals,
+    squeezed,
+  )
   const decided = classify(report, fields, sentence ?? null, cores, reasons)
   if (decided === null) return null
   const kept = signals.filter((signal) => signal.name !== 'reason' || reasons.includes(signal))
   const main = cores[0] ?? sentence
   const { start, end } = extentOf(kept)
+  const transfer = transferOf(squeezed, start, decided, fields)
   const draft: Draft = {
     ...decided,
+    ...(transfer === null ? {} : { transfer }),
     fields: {
       ...leadingCode(squeezed, start, decided),
       ...regionField(report),
@@ -92,6 +102,19 @@ export function draftOf(report: Report, squeezed: SqueezedText): Draft | null {
     ? { ...draft, loose: withLooseAction(draft, squeezed, kept) }
     : draft
 }
+
+/** What stands in front of a message that names no call itself. */
+function withLeadingCall(fields: Fields, signals: readonly Signal[], { view, at }: SqueezedText): Fields {
+  if (fields.operation !== undefined || fields.action !== undefined || fields.principal !== undefined) return fields
+  const { start } = extentOf(signals)
+  return { ...leadingCall(view.text, at[start] ?? 0), ...fields }
+}
+
+/** What names action or resource itself needs no words in front of it. */
+const transferOf = ({ view, at }: SqueezedText, start: number, { class: kind }: Decided, fields: Fields) =>
+  kind === 'not-aws' || fields.action !== undefined || fields.resource !== undefined
+    ? null
+    : transferBefore(view, at[start] ?? 0, fields.operation)
 
 /** Further off than this, and lines apart, a code was somebody else's. */
 const otherMessage = 60
@@ -116,10 +139,6 @@ function withoutOtherCodes(signals: readonly Signal[], squeezed: SqueezedText): 
 
 const codeBefore =
   /(?:^|[^A-Za-z0-9])([A-Z][A-Za-z0-9]*(?:Exception|Error|Fault))(?:\[\d+\])?:?\s{0,3}["'`]?\s{0,3}(?:The (?:\w{1,20} )?|User: ?)?$/
-// Names that SDKs and languages give to any error.
-const anyError =
-  /^(?:Error|ClientError|PermissionError|\w*ServiceException|\w*ClientException|Amazon\w+Exception|Runtime\w+|\w*SdkException|\w*ExecutionException|MetaException|ServerlessError|IOException|ResourceInitializationError)$/
-
 /** `KinesisException`: the class for whatever a service answers. */
 const isOfWholeService = (code: string): boolean =>
   code.endsWith('Exception') && isCommonService(servicePrefix(code.slice(0, -'Exception'.length)))
@@ -129,7 +148,7 @@ function leadingCode(squeezed: SqueezedText, start: number, { class: kind }: Dec
   if (kind === 'not-aws') return {}
   const end = squeezed.at[start] ?? 0
   const code = codeBefore.exec(squeezed.view.text.slice(Math.max(0, end - 100), end))?.[1]
-  return code === undefined || anyError.test(code) || isOfWholeService(code) ? {} : { errorCode: code }
+  return code === undefined || isAnyError(code) || isOfWholeService(code) ? {} : { errorCode: code }
 }
 
 /** An error without a sentence, in whose lines one single IAM action stands. */

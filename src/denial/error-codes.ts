@@ -112,3 +112,10 @@ export const looksLikeErrorCode = (printed: string): boolean =>
   findErrorCode(printed) !== null ||
   (/^(?:[\w.]+#)?[A-Z][A-Za-z.]{3,}$/.test(printed) &&
     /(?:Exception|Error|Denied|Failure|Fault|Invalid\w*|Malformed\w*|NotSupported|Mismatch|Required)$/.test(printed))
+
+// Names that SDKs and languages give to any error.
+const anyError =
+  /^(?:Error|ClientError|PermissionError|\w*ServiceException|\w*ClientException|Amazon\w+Exception|Runtime\w+|\w*SdkException|\w*ExecutionException|MetaException|ServerlessError|IOException|ResourceInitializationError)$/
+
+/** A class that tells nothing of what the service answered: `ClientError`. */
+export const isAnyError = (code: string): boolean => anyError.test(code)

@@ -118,7 +118,7 @@ function slotFields(squeezed: SqueezedText, match: Match): Fields {
   const fields: Record<string, string> = {}
   for (const [name, range] of match.slots) if (fieldSlots.has(name)) fields[name] = slotText(squeezed, range)
   if (fields['errorCode'] !== undefined)
-    fields['errorCode'] = fields['errorCode'].slice(fields['errorCode'].lastIndexOf('#') + 1)
+    fields['errorCode'] = fields['errorCode'].slice(fields['errorCode'].lastIndexOf('#') + 1).replace(/\.{2,}$/, '')
   if (fields['requestId'] !== undefined && !isRequestId(fields['requestId'])) delete fields['requestId']
   return fields
 }

@@ -1,7 +1,9 @@
 import type { Draft } from './draft.ts'
+import { ownValue } from '../iam/own-value.ts'
 import { sameDenial, withoutSession } from './group-signals.ts'
 import { pairDecoded } from './pair-decoded.ts'
 import { readPrincipalName } from './principal-name.ts'
+import { bucketsOf, joinTransfers } from './transfer-line.ts'
 
 const isDenied = ({ class: kind }: Draft): boolean => kind === 'authorization' || kind === 'encoded' || kind === 'bare'
 
@@ -48,11 +50,34 @@ function keptOf(
   if (full.length === 0 && foreign.length > 0 && !speaksOfAws()) return foreign.slice(0, 1)
   const authentication = neighbours.filter((draft) => draft.class === 'credential' || draft.class === 'throttling')
   // Beside a denial told in full, a failed login counts only where a call of its own failed.
+  const roles = neighbours.filter((draft) => isOfRole(draft) && !isToldBy(draft, [...full, ...bare]))
   if (full.length > 0)
-    return [...full, ...bare, ...authentication.filter(({ fields }) => fields.operation !== undefined)]
-  if (bare.length > 0) return [...bare, ...authentication.filter((draft) => !draft.weak)]
+    return [...full, ...bare, ...authentication.filter(({ fields }) => fields.operation !== undefined), ...roles]
+  if (bare.length > 0) return [...bare, ...authentication.filter((draft) => !draft.weak), ...roles]
   return authentication.length > 0 ? authentication : onlyAwsIfAny(neighbours)
 }
+
+/** Sentences about a role that is to be mended for itself, whatever else was refused in the same run. */
+const ofRoles: Readonly<Record<string, RegExp>> = {
+  'neighbour:service-linked-role-missing': /^iam:CreateServiceLinkedRole$/iu,
+  'neighbour:ecs-cannot-assume-role': /^(?:sts:AssumeRole|iam:PassRole)$/iu,
+  'neighbour:lambda-cannot-assume-role': /^(?:sts:AssumeRole|iam:PassRole)$/iu,
+  'neighbour:eks-managed-policies-missing': /^iam:PassRole$/iu,
+}
+const isOfRole = ({ format }: Draft): boolean => ownValue(ofRoles, format) !== undefined
+
+/** A denial says more of the same, or the sentence stands within its message. */
+const isToldBy = ({ format, span }: Draft, denials: readonly Draft[]): boolean =>
+  denials
+    .slice(0, mostCompared)
+    .some(
+      (other) =>
+        ownValue(ofRoles, format)?.test(other.fields.action ?? '') === true ||
+        (other.span[0] < span[1] + besides && span[0] < other.span[1] + besides),
+    )
+
+/** Nearer than this, in characters of the paste, two sentences are of one message. */
+const besides = 6
 
 /** Loose words such as `Forbidden` beside a known neighbour belong to the neighbour. */
 const dropLoose = (bare: readonly Draft[], neighbours: readonly Draft[]): readonly Draft[] =>
@@ -106,15 +131,26 @@ function mergeEqual(drafts: readonly Draft[]): readonly Draft[] {
   return merged
 }
 
-function keyOf({ class: kind, format, fields }: Draft): string {
+function keyOf({ class: kind, format, fields, transfer }: Draft): string {
   const { action, principal, resource, policyType, effect, operation, service } = fields
   const type = kind === 'authorization' || kind === 'encoded' ? 'denied' : kind === 'bare' ? kind : format
-  const parts = [type, action, withoutSession(principal), resource, policyType, effect, operation, service]
+  const parts = [
+    type,
+    action,
+    withoutSession(principal),
+    resource,
+    policyType,
+    effect,
+    operation,
+    service,
+    bucketsOf(transfer),
+  ]
   return parts.map((part) => part?.toLowerCase() ?? '').join(String.fromCharCode(0))
 }
 
 function sameError(a: Draft | undefined, b: Draft): boolean {
   if (a === undefined || !agree(a.fields.operation, b.fields.operation)) return false
+  if (!agree(a.transfer && bucketsOf(a.transfer), b.transfer && bucketsOf(b.transfer))) return false
   if (!sameDenial(a.fields, b.fields) && !isCutCopy(a, b) && !isCutCopy(b, a)) return false
   if (isDenied(a)) return a.class !== 'bare' || agree(a.fields.service, b.fields.service)
   return a.format === b.format && agree(a.fields.service, b.fields.service)
@@ -140,8 +176,10 @@ function isCutCopy({ fields: cut }: Draft, { fields: whole }: Draft): boolean {
 
 function combine(a: Draft, b: Draft): Draft {
   const [first, second] = (a.weak && !b.weak) || isCutCopy(a, b) ? [b, a] : [a, b]
+  const transfer = joinTransfers(a.transfer, b.transfer)
   return {
     ...first,
+    ...(transfer === undefined ? {} : { transfer }),
     class: a.class === 'encoded' || b.class === 'encoded' ? 'encoded' : first.class,
     fields: { ...second.fields, ...first.fields, resourceEnds: first.fields.resourceEnds ?? 'closed' },
     marks: { ...second.marks, ...first.marks },

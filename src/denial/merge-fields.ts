@@ -1,4 +1,4 @@
-import { isDenialCode } from './error-codes.ts'
+import { isAnyError, isDenialCode } from './error-codes.ts'
 import type { Fields, Signal } from './signal.ts'
 import { sliceOf, type SqueezedText } from './squeezed-text.ts'
 
@@ -19,7 +19,13 @@ export function mergeFields({ signals, cores, sentence, reasons }: Parts, squeez
     }
   }
   for (const { kind, fields } of signals) if (kind === 'code') add(fields, false)
-  for (const { kind, fields } of signals) if (kind === 'head') add(fields, true)
+  for (const { kind, fields } of signals) {
+    if (kind !== 'head') continue
+    const { errorCode, ...others } = fields
+    const known = merged['errorCode']
+    // The class of the exception around the code of the service.
+    add(errorCode !== undefined && known !== undefined && isAnyError(errorCode) ? others : fields, true)
+  }
   const tails = tailsOf(signals, cores[0] ?? sentence, squeezed)
   for (const { fields } of tails) add(fields, false)
   if (cores.length > 0) add(innerCode(merged['errorCode'], tails), true)

@@ -1,4 +1,6 @@
 import type { CallSeen, Clue, Denial, Span } from './denial.ts'
+import { withOwnEndpoint } from './endpoint.ts'
+import { coversTransfer } from './transfer-line.ts'
 
 const gap = (a: Span, b: Span): number => (a[1] <= b[0] ? b[0] - a[1] : b[1] <= a[0] ? a[0] - b[1] : 0)
 
@@ -17,12 +19,9 @@ export function shareClues(denials: readonly Denial[], clues: readonly Clue[]): 
 export function shareCalls(denials: readonly Denial[], calls: readonly CallSeen[]): readonly Denial[] {
   return denials.map((denial, index) => {
     const own = calls.filter((call) => denials.length === 1 || ownerOf(denials, call) === index)
-    const all = [...denial.calls, ...own]
-    return {
-      ...denial,
-      calls: all,
-      service: denial.service ?? (denial.class === 'not-aws' ? null : (all.at(-1)?.service ?? null)),
-    }
+    const all = [...denial.calls.filter((call) => !own.some((command) => coversTransfer(command, call))), ...own]
+    const service = denial.service ?? (denial.class === 'not-aws' ? null : (all.at(-1)?.service ?? null))
+    return withOwnEndpoint({ ...denial, calls: all, service }, own)
   })
 }
 

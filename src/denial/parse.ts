@@ -23,7 +23,7 @@ export function parsePaste(text: string): Paste {
   const objects = findJsonObjects(text).filter(({ value }) => isRead(value))
   const whole = normalise(text)
   const prose = objects.length === 0 ? whole : normalise(withoutSpans(text, objects))
-  const drafts = [...objects.flatMap((object) => draftsOfObject(text, object)), ...draftsOf(prose)]
+  const drafts = withoutAdvice(text, [...objects.flatMap((object) => draftsOfObject(text, object)), ...draftsOf(prose)])
   const { kept, left } = mergeDrafts(drafts, () => speaksOfAws(text))
   const clues = [...findClues(whole, placesRead(drafts)), ...findFrames(whole)]
   const denials = kept.length > 0 ? kept.map((draft) => denialOf(draft, text)) : denialOfClue(clues)
@@ -32,6 +32,15 @@ export function parsePaste(text: string): Paste {
     denials: shareCalls(shareClues(denials, clues), calls).map(withToldCall),
     notes: left === 0 ? [] : [{ code: 'denials-cut', values: { kept: String(kept.length), left: String(left) } }],
   }
+}
+
+const advice = /(?:^|\n)[ \t]*(?:remediation|recommendation|suggestion)[ \t]*:[ \w']{0,30}$/i
+
+/** A tool's advice repeats the refusal above it, and is none of its own. */
+function withoutAdvice(text: string, drafts: readonly Draft[]): readonly Draft[] {
+  if (drafts.length < 2) return drafts
+  const events = drafts.filter(({ span }) => !advice.test(text.slice(Math.max(0, span[0] - 80), span[0])))
+  return events.length === 0 ? drafts : events
 }
 
 /** Where the values of all denials stand, in order and apart. */
@@ -168,7 +177,7 @@ function denialOf(draft: Draft, text: string): Denial {
     throughPolicyType: value(fields.throughPolicyType),
     context: draft.context ?? {},
     time: draft.time ?? timeNear(text, draft.span),
-    calls: draft.calls ?? [],
+    calls: draft.calls ?? (draft.transfer === undefined ? [] : [draft.transfer]),
     clues: [],
     decodedMessage: draft.decodedMessage ?? null,
   }

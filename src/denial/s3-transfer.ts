@@ -69,7 +69,11 @@ function transfer(
     }
     return [...lists, call('CopyObject', copy), ...moved(command, source)]
   }
-  if (target !== null) return [...lists, call('PutObject', { ...options, ...targetOf(target, from, recursive) })]
+  if (target !== null) {
+    const place = targetOf(target, from, recursive)
+    const deletes = command === 'sync' && options['delete'] === 'true' ? [call('DeleteObject', place)] : []
+    return [...lists, call('PutObject', { ...options, ...place }), ...deletes]
+  }
   if (source !== null)
     return [
       ...lists,

@@ -56,8 +56,12 @@ function callAt(
   const from = start + length
   const text = view.text.slice(from, from + window)
   const end = argumentsEnd(text)
-  const parameters: Record<string, string> = {}
-  for (const [, name = '', value = ''] of text.slice(0, end).matchAll(parameter))
+  const parameters = copyOf(text.slice(0, end))
+  const own =
+    'copySource' in parameters
+      ? text.slice(0, end).replace(namedSource, '').replace(placedSource, '')
+      : text.slice(0, end)
+  for (const [, name = '', value = ''] of own.matchAll(parameter))
     parameters[name.slice(0, 1).toLowerCase() + name.slice(1)] ??= value
   const named = service ?? serviceByParameters(parameters)
   if (named === null || Object.keys(parameters).length === 0) return null
@@ -68,6 +72,23 @@ function callAt(
     parameters,
     span: view.spanOf(start, from + end),
   }
+}
+
+/** The source of a copy, an object of its own. */
+const namedSource = /\bCopySource["']?\s{0,3}[:=]\s{0,3}\{[^{}]{1,400}\}/
+/** boto3's `copy({…}, 'bucket', 'key')`. */
+const placedSource =
+  /^\s{0,3}\{[^{}]{1,400}\}\s{0,3},\s{0,40}["']([^"'\n]{1,255})["']\s{0,3},\s{0,40}["']([^"'\n]{1,512})["']/
+
+/** Bucket and key of the source are not those of the object that is written. */
+function copyOf(text: string): Record<string, string> {
+  const placed = placedSource.exec(text)
+  const [source = ''] = placed ?? namedSource.exec(text) ?? []
+  const parts = new Map([...source.matchAll(parameter)].map(([, name = '', value = '']) => [name, value]))
+  const [bucket, key] = [parts.get('Bucket'), parts.get('Key')]
+  if (bucket === undefined || key === undefined) return {}
+  const target = placed === null ? {} : { bucket: placed[1] ?? '', key: placed[2] ?? '' }
+  return { copySource: `${bucket}/${key}`, ...target }
 }
 
 function argumentsEnd(text: string): number {

@@ -67,6 +67,19 @@ const presence: Check = (s, finding) =>
     ? aws('s3api head-bucket --bucket', bucket(s, finding))
     : ((isCreated(s) ? null : presenceCommand(s, resourceIn(s, finding))) ?? recordCommand(s))
 
+/** Whether the agent at the other end has registered; of other roles, what the caller's own policies say. */
+const targetOfSession: Check = (s, finding) => {
+  const { whose, instance } = finding.facts
+  if (whose === 'task' && finding.about === undefined)
+    return aws('ecs describe-tasks --query', ...[agents, '--cluster', '<ClusterName>', '--tasks', '<TaskId>'])
+  if (whose !== 'instance') return simulate(s, finding)
+  // What Session Manager logs to stands in its preferences.
+  if (s.has('session-log-unencrypted')) return aws('ssm get-document --name SSM-SessionManagerRunShell')
+  const known = instance === undefined || instance.includes('*') ? '<InstanceId>' : instance
+  return aws('ssm describe-instance-information --filters', `Key=InstanceIds,Values=${known}`)
+}
+const agents = 'tasks[].[enableExecuteCommand,containers[].managedAgents]'
+
 const ofBucket =
   (words: string): Check =>
   (s, finding) =>
@@ -75,6 +88,7 @@ const ofBucket =
 /** The one command that settles a candidate. */
 const checks: Partial<Record<CauseCode, Check>> = {
   'missing-allow': simulate,
+  'service-role-missing-allow': targetOfSession,
   'policy-not-attached': listed,
   'kms-behind-service': keyPolicy,
   'kms-key-policy': keyPolicy,
@@ -111,13 +125,17 @@ const checks: Partial<Record<CauseCode, Check>> = {
     aws('bedrock get-foundation-model-availability --model-id', ...['<ModelId>', '--region', s.region ?? '<Region>']),
   'wrong-region': () => aws('configure get region'),
   'credentials-expired': (s) => (s.has('public-registry') ? 'docker logout public.ecr.aws' : whoami),
-  'other-system': (s) =>
-    s.has('database-login-refused')
-      ? aws(
-          'rds describe-db-instances --query',
-          'DBInstances[].[DBInstanceIdentifier,DbiResourceId,IAMDatabaseAuthenticationEnabled]',
-        )
-      : whoami,
+  'other-system': (s, { facts }) =>
+    facts['system'] === 'session-manager'
+      ? facts['behind'] === 'bucket'
+        ? aws('s3api get-bucket-encryption --bucket', '<BucketName>')
+        : aws('logs describe-log-groups --query', 'logGroups[].[logGroupName,kmsKeyId]')
+      : s.has('database-login-refused')
+        ? aws(
+            'rds describe-db-instances --query',
+            'DBInstances[].[DBInstanceIdentifier,DbiResourceId,IAMDatabaseAuthenticationEnabled]',
+          )
+        : whoami,
   'region-not-enabled': () => aws('account list-regions --region-opt-status-contains ENABLED ENABLED_BY_DEFAULT'),
   'session-policy-not-allowed': () => whoami,
   'condition-mismatch': simulate,

@@ -14,14 +14,16 @@ import { neighbour, toldByService } from './causes/neighbours.ts'
 import { recreatedPrincipal, stalePrincipal } from './causes/recreated-principal.ts'
 import { encryptedLaunch, keyRefused, keyToldByService, kmsDenied } from './causes/kms.ts'
 import { endpointLeavesOut, endpointPolicy, layerBucket } from './causes/endpoint.ts'
-import { copyBetweenBuckets, identitySide, resourceSide, toldAcrossAccounts } from './causes/other-side.ts'
+import { copyBetweenBuckets } from './causes/copies.ts'
+import { identitySide, isLayer, resourceSide, toldAcrossAccounts } from './causes/other-side.ts'
 import {
   askedByService,
   imagePolicyByDeployer,
   keyBehindDestination,
   servicePrincipal,
 } from './causes/service-delivery.ts'
-import { anonymousCaller, ecsAgent, ecsExec, propagation, wrongPrincipal } from './causes/wrong-identity.ts'
+import { sessionTarget } from './causes/session-target.ts'
+import { anonymousCaller, ecsAgent, propagation, wrongPrincipal } from './causes/wrong-identity.ts'
 import {
   accessPoint,
   aclOption,
@@ -32,6 +34,7 @@ import {
 } from './causes/not-iam.ts'
 import { aclsAreOff, blockPublicAccess, restrictedPublicPolicy } from './causes/public-access.ts'
 import { deniedKeyRead, keyBehindRead } from './causes/key-behind.ts'
+import { copyKeyUndescribed, snapshotKeyRefused } from './causes/named-keys.ts'
 import { keyBehindBucket, resumedUpload } from './causes/s3-encrypted.ts'
 import { rootUser } from './causes/root-user.ts'
 import { samlTrust } from './causes/named-trust.ts'
@@ -84,7 +87,10 @@ function statedCeiling(s: Situation): readonly Finding[] {
 
 function statedResourceSide(s: Situation): readonly Finding[] {
   if (statedType(s, 'implicit') !== 'resource-based' || s.action === null) return none
-  return [resourceSide(s, s.action, s.resource, sure(s, 'resource-based'))]
+  const found = resourceSide(s, s.action, s.resource, sure(s, 'resource-based'))
+  // A version that is not there, or not in this Region, is refused in the same words.
+  const absent = finding('resource-not-found-as-denied', 'possible', [act('not-iam', 'check-resource-exists')])
+  return isLayer(s.resource) && !s.wasRead('resource-based') ? [found, absent] : [found]
 }
 
 function statedIdentity(s: Situation): readonly Finding[] {
@@ -244,7 +250,7 @@ export const rules: readonly Rule[] = [
   deciding('a key that a service tells of', keyToldByService),
   deciding('the pod, profile or user that asked', wrongPrincipal),
   deciding('the role of ECS’s agent', ecsAgent),
-  deciding('ECS Exec', ecsExec),
+  deciding('a target without a session', sessionTarget),
   deciding('a service that asked under its own name', askedByService),
   deciding('a caller without credentials', anonymousCaller),
   deciding('the root user', rootUser),
@@ -259,6 +265,7 @@ export const rules: readonly Rule[] = [
   deciding('the resource’s side', statedResourceSide),
   deciding('a policy that does not apply', unattachedInstead),
   deciding('the identity’s side', statedIdentity),
+  deciding('the key of a snapshot', (s) => [...copyKeyUndescribed(s), ...snapshotKeyRefused(s)]),
   deciding('a launch under a key', (s) => (s.has('launch-failed', 'kms-key-inaccessible') ? encryptedLaunch(s) : none)),
   deciding('a key that refused', (s) =>
     !s.has('kms-ciphertext-refers', 'kms-behind-refused', 'kms-access-code')

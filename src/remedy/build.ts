@@ -11,7 +11,7 @@ import { changedDocument, diffOf, type Changed } from './change.ts'
 import { commandsFor } from './commands/all.ts'
 import { policiesAtFailingLevels } from './failing-levels.ts'
 import type { Fix } from './fix.ts'
-import { attachmentOf } from './home.ts'
+import { attachmentOf, takesStatements } from './home.ts'
 import { commandsUnder, managerOf } from './managed-principal.ts'
 import { placeholdersWithin } from './placeholders.ts'
 import { withKnownAccounts } from './principal-element.ts'
@@ -79,7 +79,7 @@ const readinessOf = (
   const quota = quotaOf(resolved.change.home.kind, resolved.target.policyType)
   const overQuota = changed !== null && !fits(changed.after, quota)
   // Lambda's AddPermission only ever adds; every other write replaces a document that has to have been read.
-  const replacesUnread = changed === null && resolved.change.home.kind !== 'function'
+  const replacesUnread = changed === null && !takesStatements(resolved.change.home)
   const reviewed = isManaged || overQuota || replacesUnread || resolved.obstacle !== null
   return lower(fix.readiness, reviewed ? 'needs-review' : marks ? 'has-placeholders' : 'ready')
 }

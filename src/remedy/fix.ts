@@ -86,6 +86,7 @@ export const fixSteps = [
   'identify-with-plugin',
   'replace-credentials',
   'correct-signature',
+  'correct-key-characters',
   'back-off',
   'raise-quota',
   'subscribe',
@@ -102,6 +103,9 @@ export const fixSteps = [
   'fetch-details',
   'find-deny',
   'mount-with-iam',
+  'let-agent-connect',
+  'enable-execute-command',
+  'encrypt-session-log',
   'log-in-to-registry',
 ] as const
 export type FixStep = (typeof fixSteps)[number]

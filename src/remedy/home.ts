@@ -16,11 +16,15 @@ export type HomeKind =
   | 'topic'
   | 'secret'
   | 'function'
+  | 'layer'
   | 'repository'
   | 'role-trust'
   | 'endpoint'
   | 'organization'
   | 'other'
+
+/** Homes whose API adds and removes single statements, and takes no documents. */
+export const takesStatements = ({ kind }: Pick<Home, 'kind'>): boolean => kind === 'function' || kind === 'layer'
 
 /** Where a policy lives, with what its API wants to know. */
 export interface Home {
@@ -44,6 +48,7 @@ const kindByAttachment: Readonly<Record<string, HomeKind>> = {
   topic: 'topic',
   secret: 'secret',
   function: 'function',
+  layer: 'layer',
   repository: 'repository',
   endpoint: 'endpoint',
   'vpc-endpoint': 'endpoint',
@@ -71,6 +76,7 @@ export const attachmentOf = (resource: string): string | null => {
     case 'secretsmanager':
       return arn.resource.startsWith('secret:') ? `secret/${arn.resource.slice('secret:'.length)}` : null
     case 'lambda':
+      if (arn.resource.startsWith('layer:')) return `layer/${arn.resource.slice('layer:'.length)}`
       return arn.resource.startsWith('function:') ? `function/${arn.resource.split(':')[1] ?? ''}` : null
     case 'ecr':
       return head === 'repository' ? `repository/${tail}` : null
@@ -97,6 +103,8 @@ const arnByKind = (kind: HomeKind, name: string, partition: string, region: stri
       return arn('secretsmanager', region, account, `secret:${name}`)
     case 'function':
       return arn('lambda', region, account, `function:${name}`)
+    case 'layer':
+      return arn('lambda', region, account, `layer:${name}`)
     case 'repository':
       return arn('ecr', region, account, `repository/${name}`)
     case 'managed-policy':

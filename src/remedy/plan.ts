@@ -3,7 +3,7 @@ import type { PolicyDocument, Statement } from '../iam/policy-document.ts'
 import type { DeniedRequest } from '../requests/denied-request.ts'
 import { applyChange, changedDocument, diffOf, type Changed } from './change.ts'
 import { commandsFor } from './commands/all.ts'
-import { homeOf, type Home } from './home.ts'
+import { homeOf, takesStatements, type Home } from './home.ts'
 import { commandsUnder, managerOf } from './managed-principal.ts'
 import { joinEdits } from './join-edits.ts'
 import { mergeStatements } from './merge-statements.ts'
@@ -156,7 +156,7 @@ const stepsOf = (parts: readonly [Part, ...Part[]]): readonly MergedStep[] => {
   if (target.policyType === 'identity-based' && target.create) return newPolicies(parts)
   const changed = mergedDocument(change.present, parts)
   // Not read, or added call by call: every statement is a step of its own.
-  if (changed === null || change.home.kind === 'function')
+  if (changed === null || takesStatements(change.home))
     return additionsOf(parts).map((add) => stepOf(target, change.home, changed, parts, add))
   return [stepOf(target, change.home, changed, parts)]
 }

@@ -74,10 +74,14 @@ const actionsOfOperation = (
 
 const pascalCase = (operation: string): string => operation.replaceAll('-', '')
 
+/** Of several calls of the operation that failed, the one that stands right before the error. */
+const callOf = ({ calls, span }: Denial, operation: string): CallSeen | null => {
+  const same = calls.filter((call) => sameOperation(call.operation, operation))
+  return same.findLast((call) => call.span[0] < span[0]) ?? same[0] ?? null
+}
+
 const fromOperation = (denial: Denial, catalogue: ActionCatalogue): readonly AskedAction[] => {
-  const call =
-    denial.calls.find(({ operation }) => denial.operation !== null && sameOperation(operation, denial.operation)) ??
-    (denial.operation === null ? (denial.calls[0] ?? null) : null)
+  const call = denial.operation === null ? (denial.calls[0] ?? null) : callOf(denial, denial.operation)
   const operation = denial.operation ?? call?.operation ?? null
   if (operation === null) return []
   const service =

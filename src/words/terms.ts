@@ -53,10 +53,13 @@ export const termCodes = {
     's3',
     'service',
     'ses',
+    'session-manager',
     'vault',
     'waf',
     'web-server',
   ],
+  /** Whose role it is that somebody else's call depends on. */
+  whose: ['instance', 'task', 'nodes', 'cluster'],
   fault: [
     'subject-differs',
     'wildcard-under-equals',

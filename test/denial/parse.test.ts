@@ -471,6 +471,74 @@ const several: readonly Case[] = [
   },
 ]
 
+/** Codes and services where tools put them. */
+const codes: readonly Case[] = [
+  {
+    name: 'the class of the exception around the code',
+    text: '{ "error": "ClientError", "cause": { "errorMessage": "An error occurred (AccessDenied) when calling the GetObject operation: Access Denied", "errorType": "ClientError" } }',
+    want: [{ errorCode: 'AccessDenied', operation: 'GetObject' }],
+  },
+  {
+    name: 'a code that was cut off',
+    text: `${denied('glue:GetDatabases')} (Service: AmazonDataCatalog; Status Code: 400; Error Code: AccessDeniedException...`,
+    want: [{ errorCode: 'AccessDeniedException' }],
+  },
+  { name: 's3cmd', text: 'ERROR: S3 error: 403 (AccessDenied): Access Denied', want: [{ service: 's3' }] },
+  {
+    name: 'ECS, of a role',
+    text: "ECS was unable to assume the role 'arn:aws:iam::111122223333:role/task' that was provided for this task.",
+    want: [{ service: 'ecs' }],
+  },
+]
+
+/** Service and operation that a tool puts in front of the sentence. */
+const leading: readonly Case[] = [
+  {
+    name: 'both, and a line of advice',
+    text: "Summary: Organizations: ListAccounts - You don't have permissions to access this resource.\nRemediation: You are not authorized to perform this operation. Check your IAM policies.",
+    want: [{ class: 'bare', service: 'organizations', operation: 'ListAccounts', occurrences: 1 }],
+  },
+  {
+    name: 'a service by its other name',
+    text: 'CloudWatch Logs: DescribeLogGroups - Access Denied',
+    want: [{ service: 'logs', operation: 'DescribeLogGroups' }],
+  },
+  {
+    name: 'an operation that the service does not have',
+    text: 'aws: Organizations: ListBuckets - Access Denied',
+    want: [{ operation: null }],
+  },
+]
+
+/** What a role lacks is to be mended for itself. */
+const roles: readonly Case[] = [
+  {
+    name: 'a service-linked role that is missing, and a refusal',
+    text: `Error: creating ECS Service (app): InvalidParameterException: Unable to assume the service linked role. Please verify that the ECS service linked role exists.\n\nError: AccessDenied: ${denied('rds:AddTagsToResource')}`,
+    want: [{ format: 'neighbour:service-linked-role-missing' }, { action: 'rds:AddTagsToResource' }],
+  },
+  {
+    name: 'a service-linked role that is missing, and a bare refusal',
+    text: 'Error: creating ECS Service (app): InvalidParameterException: Unable to assume the service linked role. Please verify that the ECS service linked role exists.\n\nError: An error occurred (AccessDenied) when calling the DescribeTable operation: Access Denied',
+    want: [{ format: 'neighbour:service-linked-role-missing' }, { class: 'bare', operation: 'DescribeTable' }],
+  },
+  {
+    name: 'a service-linked role that the caller may not create',
+    text: `InvalidParameterException: Unable to assume the service linked role. Please verify that the ECS service linked role exists.\n${denied('iam:CreateServiceLinkedRole')}`,
+    want: [{ action: 'iam:CreateServiceLinkedRole' }],
+  },
+  {
+    name: 'a sentence about a role within the refusal',
+    text: `${denied('ecs:CreateService')}: Unable to assume the service linked role.`,
+    want: [{ action: 'ecs:CreateService' }],
+  },
+  {
+    name: 'a role that Lambda cannot assume, and a refusal',
+    text: `Error: creating Lambda Function (f): InvalidParameterValueException: The role defined for the function cannot be assumed by Lambda.\n\nError: creating S3 Bucket (b): AccessDenied: ${denied('s3:CreateBucket')}`,
+    want: [{ format: 'neighbour:lambda-cannot-assume-role', service: 'lambda' }, { action: 's3:CreateBucket' }],
+  },
+]
+
 const neighbours: readonly Case[] = [
   { name: 'nothing', text: '', want: [] },
   { name: 'prose without an error', text: 'How do SCPs and permissions boundaries work together?', want: [] },
@@ -559,7 +627,7 @@ const neighbours: readonly Case[] = [
 
 const read = (text: string): readonly Denial[] => parsePaste(text).denials
 
-for (const [title, cases] of Object.entries({ sentences, layouts, several, neighbours }))
+for (const [title, cases] of Object.entries({ sentences, layouts, several, codes, leading, roles, neighbours }))
   t.test(title, (t) => {
     for (const { name, text, want } of cases)
       t.test(name, (t) => {

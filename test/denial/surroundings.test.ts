@@ -37,6 +37,14 @@ t.test('command lines', (t) => {
       ],
     ],
     [
+      'aws s3 sync ./dist s3://docs/web/ --delete',
+      [
+        { service: 's3', operation: 'ListObjectsV2', bucket: 'docs', prefix: 'web/' },
+        { service: 's3', operation: 'PutObject', bucket: 'docs', key: 'web/*', delete: 'true' },
+        { service: 's3', operation: 'DeleteObject', bucket: 'docs', key: 'web/*' },
+      ],
+    ],
+    [
       'aws --profile dev --region eu-west-1 s3api get-object --bucket docs --key "a b.txt" out',
       [{ service: 's3', operation: 'GetObject', bucket: 'docs', key: 'a b.txt' }],
     ],
@@ -50,6 +58,102 @@ t.test('command lines', (t) => {
     ['aws configure', []],
   ]
   for (const [command, want] of rows) t.strictSame(callsOf(command), want, command)
+  t.end()
+})
+
+t.test('the words of the AWS CLI in front of an error', (t) => {
+  const rows: readonly (readonly [line: string, operation: string, want: Readonly<Record<string, string>>])[] = [
+    ['upload failed: ./a to s3://docs/x/a', 'PutObject', { bucket: 'docs', key: 'x/a' }],
+    ['upload failed: ./a to s3://docs/x/a', 'UploadPart', { bucket: 'docs', key: 'x/a' }],
+    ['upload failed: - to\ns3://docs/x/a', 'PutObject', { bucket: 'docs', key: 'x/a' }],
+    ['download failed: s3://docs/my file.txt to ./my file.txt', 'GetObject', { bucket: 'docs', key: 'my file.txt' }],
+    ['delete failed: s3://docs/x', 'DeleteObject', { bucket: 'docs', key: 'x' }],
+    ['copy failed: s3://from/a to s3://to/b', 'CopyObject', { bucket: 'to', key: 'b', copySource: 'from/a' }],
+    ['copy failed: s3://from/a to s3://to/b', 'GetObjectTagging', { bucket: 'from', key: 'a' }],
+    ['copy failed: s3://from/a to s3://to/b', 'PutObjectTagging', { bucket: 'to', key: 'b' }],
+    ['move failed: s3://from/a to s3://to/b', 'DeleteObject', { bucket: 'from', key: 'a' }],
+  ]
+  for (const [line, operation, want] of rows)
+    t.strictSame(
+      parsePaste(`${line} ${refused(operation)}`).denials.map(({ calls, resource }) => [
+        resource,
+        ...calls.map(({ parameters }) => parameters),
+      ]),
+      [[null, want]],
+      `${line}, ${operation}`,
+    )
+  // Of a name that was masked nothing is known.
+  t.strictSame(
+    parsePaste(`upload failed: ./a to s3://***/x/a ${refused('PutObject')}`).denials[0]?.calls[0]?.parameters['bucket'],
+    undefined,
+  )
+  // What a program says of something else, some lines before.
+  t.strictSame(
+    parsePaste(`upload failed: ./a to s3://docs/a\nretrying\n${refused('ListQueues')}`).denials[0]?.calls[0]
+      ?.parameters,
+    {},
+  )
+  t.end()
+})
+
+t.test('objects of one bucket are one denial, those of another are another', (t) => {
+  const failed = (place: string): string => `upload failed: ./a to s3://${place} ${refused('PutObject')}`
+  const placesOf = (text: string): unknown =>
+    parsePaste(text).denials.map(({ calls, occurrences }) => [calls[0]?.parameters, occurrences, calls.length])
+  t.strictSame(placesOf([failed('docs/a/x'), failed('docs/a/y'), failed('docs/a/b/z')].join('\n')), [
+    [{ bucket: 'docs', key: 'a/*' }, 3, 1],
+  ])
+  t.strictSame(placesOf([failed('docs/x'), failed('docs/y')].join('\n')), [[{ bucket: 'docs', key: '*' }, 2, 1]])
+  t.strictSame(placesOf([failed('docs/a'), failed('logs/a'), failed('docs/a')].join('\n')), [
+    [{ bucket: 'docs', key: 'a' }, 2, 1],
+    [{ bucket: 'logs', key: 'a' }, 1, 1],
+  ])
+  // The command that is shown asked for a folder, and with an option.
+  t.strictSame(placesOf(`$ aws s3 cp . s3://docs/a/ --recursive --acl private\n${failed('docs/a/x')}`), [
+    [{ recursive: 'true', acl: 'private', bucket: 'docs', key: 'a/*' }, 1, 1],
+  ])
+  t.strictSame(placesOf(`$ aws s3 cp . s3://logs/ --recursive\n${failed('docs/a/x')}`), [
+    [{ bucket: 'docs', key: 'a/x' }, 1, 2],
+  ])
+  t.end()
+})
+
+t.test('a command to storage of others got an error of theirs', (t) => {
+  const classOf = (command: string, more = ''): unknown =>
+    parsePaste(`$ ${command}\n${more}${refused('ListObjectsV2')}`).denials.map((one) => [
+      one.class,
+      one.format,
+      one.service,
+    ])
+  const foreign = [['not-aws', 'neighbour:object-storage', null]]
+  const own = [['bare', 'access-denied', 's3']]
+  for (const endpoint of [
+    'https://minio.example.com:9000',
+    'http://localhost:9000',
+    'https://0123456789abcdef.r2.cloudflarestorage.com',
+    'https://s3.eu-central-003.backblazeb2.com/',
+    'http://10.0.0.7:8080',
+  ]) {
+    t.strictSame(classOf(`aws s3 ls s3://docs --endpoint-url ${endpoint}`), foreign, endpoint)
+    t.strictSame(classOf(`aws --endpoint-url=${endpoint} s3 ls s3://docs`), foreign, endpoint)
+  }
+  for (const endpoint of [
+    'https://s3.eu-west-1.amazonaws.com',
+    'https://bucket.vpce-0123456789abcdef0-abcdefgh.s3.eu-west-1.vpce.amazonaws.com',
+    'https://s3.cn-north-1.amazonaws.com.cn',
+    'https://s3.dualstack.eu-west-1.api.aws',
+    'http://localhost:4566',
+    'http://s3.localhost.localstack.cloud:4566',
+    '$ENDPOINT',
+  ])
+    t.strictSame(classOf(`aws s3 ls s3://docs --endpoint-url ${endpoint}`), own, endpoint)
+  const minio = 'aws s3 ls s3://docs --endpoint-url https://minio.example.com'
+  t.strictSame(classOf(minio, 'a.txt\n$ aws s3 ls s3://logs\n'), own, 'another command got the error')
+  t.strictSame(
+    parsePaste(`$ ${minio}\n${refused('GetSecretValue')}`).denials.map((one) => one.class),
+    ['bare'],
+    'another service',
+  )
   t.end()
 })
 
@@ -70,6 +174,18 @@ t.test('calls in code', (t) => {
     [
       "new PutItemCommand({ TableName: 'orders' })",
       [{ service: 'dynamodb', operation: 'PutItem', tableName: 'orders' }],
+    ],
+    [
+      "s3.copy({'Bucket': 'from', 'Key': 'a'}, 'to', 'b')",
+      [{ service: 's3', operation: 'CopyObject', copySource: 'from/a', bucket: 'to', key: 'b' }],
+    ],
+    [
+      "s3.copy_object(CopySource={'Bucket': 'from', 'Key': 'a'}, Bucket='to', Key='b')",
+      [{ service: 's3', operation: 'CopyObject', copySource: 'from/a', bucket: 'to', key: 'b' }],
+    ],
+    [
+      "s3.copyObject({Bucket: 'to', Key: 'b', CopySource: '/from/a'})",
+      [{ service: 's3', operation: 'CopyObject', bucket: 'to', key: 'b', copySource: '/from/a' }],
     ],
     ["items.push({ name: 'a' })", []],
   ]

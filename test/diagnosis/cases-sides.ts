@@ -67,6 +67,43 @@ export const sideCases: readonly CaseRow[] = [
     actions: ['s3:GetObject'],
   },
   {
+    name: 'a copy, the caller’s own side of what it reads',
+    text: 'copy failed: s3://partner-data/in/a.csv to s3://my-data/a.csv An error occurred (AccessDenied) when calling the CopyObject operation: Access Denied',
+    code: 'cross-account-resource-side',
+    kind: 'add-identity-statement',
+    exactly: ['s3:GetObject', 's3:GetObjectTagging'],
+    resources: ['arn:aws:s3:::partner-data/in/a.csv'],
+  },
+  {
+    name: 'a copy, the caller’s own side of what it writes',
+    text: 'copy failed: s3://partner-data/in/a.csv to s3://my-data/a.csv An error occurred (AccessDenied) when calling the CopyObject operation: Access Denied',
+    code: 'cross-account-resource-side',
+    kind: 'add-identity-statement',
+    exactly: ['s3:PutObject', 's3:PutObjectTagging'],
+    resources: ['arn:aws:s3:::my-data/a.csv'],
+  },
+  {
+    name: 'a copy within one bucket',
+    text: 'copy failed: s3://my-data/a.csv to s3://my-data/b.csv An error occurred (AccessDenied) when calling the CopyObject operation: Access Denied',
+    code: 'missing-allow',
+    exactly: ['s3:GetObject', 's3:GetObjectTagging'],
+    resources: ['arn:aws:s3:::my-data/a.csv'],
+  },
+  {
+    name: 'a copy of which nothing else is told',
+    text: 'An error occurred (AccessDenied) when calling the CopyObject operation: Access Denied',
+    code: 'missing-allow',
+    exactly: ['s3:GetObject', 's3:GetObjectTagging'],
+    resources: ['arn:aws:s3:::<SourceBucketName>/<SourceObjectName>'],
+  },
+  {
+    name: 'the original of what was moved',
+    text: 'move failed: s3://my-data/a.csv to s3://my-archive/a.csv An error occurred (AccessDenied) when calling the DeleteObject operation: Access Denied',
+    code: 'missing-allow',
+    exactly: ['s3:DeleteObject'],
+    resources: ['arn:aws:s3:::my-data/a.csv'],
+  },
+  {
     name: 'the caller’s own side across accounts',
     text: denied(
       'lambda:InvokeFunction',

@@ -42,6 +42,21 @@ const rows: readonly {
     code: 'resource-not-found-as-denied',
     check: 'aws s3api head-bucket --bucket reports',
   },
+  {
+    text: 'An error occurred (TargetNotConnected) when calling the StartSession operation: i-0123456789abcdef0 is not connected.',
+    code: 'service-role-missing-allow',
+    check: 'aws ssm describe-instance-information --filters Key=InstanceIds,Values=i-0123456789abcdef0',
+  },
+  {
+    text: 'An error occurred (TargetNotConnectedException) when calling the ExecuteCommand operation: The execute command failed due to an internal error.',
+    code: 'service-role-missing-allow',
+    check: /^aws ecs describe-tasks /,
+  },
+  {
+    text: "We couldn't start the session because encryption is not set up on the selected CloudWatch Logs log group.",
+    code: 'other-system',
+    check: /^aws logs describe-log-groups /,
+  },
 ]
 
 const deny = ' with an explicit deny'

@@ -210,4 +210,48 @@ export const toldKeysCases: readonly CaseRow[] = [
     kind: 'other',
     noIdentityAllow: true,
   },
+  {
+    name: 'kms-behind-service: the key of a snapshot that is copied',
+    text: 'An error occurred (KMSKeyNotAccessibleFault) when calling the CopyDBClusterSnapshot operation: The source snapshot KMS key [arn:aws:kms:eu-west-1:111122223333:key/0a1b2c3d-0000-1111-2222-333344445555] does not exist, is not enabled or you do not have permissions to access it.',
+    code: 'kms-behind-service',
+    actions: ['kms:CreateGrant', 'kms:DescribeKey'],
+    resources: ['arn:aws:kms:eu-west-1:111122223333:key/0a1b2c3d-0000-1111-2222-333344445555'],
+  },
+  {
+    name: 'kms-behind-service: the key of a snapshot whose account was taken out',
+    text: 'An error occurred (KMSKeyNotAccessibleFault) when calling the CopyDBSnapshot operation: The source snapshot KMS key [arn:aws:kms:eu-west-1:account:key/key-1] does not exist, is not enabled or you do not have permissions to access it.',
+    code: 'kms-behind-service',
+    resources: ['arn:aws:kms:eu-west-1:<AccountId>:key/key-1'],
+  },
+  {
+    name: 'resource-not-found-as-denied: a copy without a key',
+    text: 'An error occurred (KMSKeyNotAccessibleFault) when calling the CopyDBSnapshot operation: The target KMS key [None] does not exist, is not enabled or you do not have permissions to access it.',
+    code: 'resource-not-found-as-denied',
+    noIdentityAllow: true,
+  },
+  {
+    name: 'resource-not-found: the key of an upload',
+    text: "upload failed: ./config to s3://data-7/hi.txt An error occurred (KMS.NotFoundException) when calling the PutObject operation: Invalid keyId 'alias/orders'",
+    code: 'resource-not-found',
+    noIdentityAllow: true,
+  },
+  {
+    name: 'other-system: a key that is disabled',
+    text: 'An error occurred (KMS.DisabledException) when calling the PutObject operation: arn:aws:kms:eu-west-1:111122223333:key/0a1b2c3d-0000-1111-2222-333344445555 is disabled.',
+    code: 'other-system',
+    noIdentityAllow: true,
+  },
+  {
+    name: 'kms-behind-service: a key that EC2 may not describe',
+    text: 'AMI snapshot copy failed with error: Given key ID is not accessible. You must have DescribeKey permissions on the default CMK',
+    code: 'kms-behind-service',
+    actions: ['kms:DescribeKey'],
+  },
+  {
+    name: 'kms-key-policy: a default key of another account',
+    text: 'AMI snapshot copy failed with error: Given key ID is not accessible. You must have DescribeKey permissions on the default CMK',
+    code: 'kms-key-policy',
+    open: true,
+    kind: 'other',
+  },
 ]

@@ -484,4 +484,42 @@ export const toldNotIamCases: readonly CaseRow[] = [
     kind: 'not-iam',
     noIdentityAllow: true,
   },
+  {
+    name: 'signature-mismatch: a header of which parts are missing',
+    text: 'An error occurred (AuthorizationHeaderMalformed) when calling the PutObject operation: The authorization header is malformed; the authorization header requires three components: Credential, SignedHeaders, and Signature.',
+    code: 'signature-mismatch',
+    kind: 'not-iam',
+    noIdentityAllow: true,
+  },
+  {
+    name: 'signature-mismatch: a key ID that is none',
+    text: 'An error occurred (AuthorizationHeaderMalformed) when calling the ListBuckets operation: The authorization header is malformed; the Credential is mal-formed; expecting "<YOUR-AKID>/YYYYMMDD/REGION/SERVICE/aws4_request".',
+    code: 'signature-mismatch',
+    noIdentityAllow: true,
+  },
+  {
+    name: 'signature-mismatch: a bearer token in place of a signature',
+    text: `{"message":"'eyJh' not a valid key=value pair (missing equal-sign) in Authorization header: 'Bearer eyJh'."}`,
+    code: 'signature-mismatch',
+    noIdentityAllow: true,
+  },
+  {
+    name: 'wrong-region: a header that names another Region',
+    text: "An error occurred (AuthorizationHeaderMalformed) when calling the GetObject operation: The authorization header is malformed; the region 'us-east-1' is wrong; expecting 'eu-central-1'",
+    code: 'wrong-region',
+    noIdentityAllow: true,
+  },
+  {
+    name: 'other-system: a log group that Session Manager wants encrypted',
+    text: "We couldn't start the session because encryption is not set up on the selected CloudWatch Logs log group. Either encrypt the log group or choose an option to enable logging without encryption.",
+    code: 'other-system',
+    kind: 'not-iam',
+    noIdentityAllow: true,
+  },
+  {
+    name: 'other-system: a session that ended for another reason than its key',
+    text: 'Your session has been terminated for the following reasons: Plugin with name Standard_Stream not found. Step name: Standard_Stream',
+    code: 'other-system',
+    noIdentityAllow: true,
+  },
 ]

@@ -486,4 +486,19 @@ export const toldSidesCases: readonly CaseRow[] = [
     code: 'missing-allow',
     actions: ['sqs:SendMessage'],
   },
+  {
+    name: 'cross-account-resource-side: a layer of another account',
+    text: 'User: arn:aws:iam::111122223333:user/ann is not authorized to perform: lambda:GetLayerVersion on resource: arn:aws:lambda:us-west-2:444455556666:layer:sharp:3 because no resource-based policy allows the lambda:GetLayerVersion action',
+    code: 'cross-account-resource-side',
+    kind: 'resource-policy',
+    exactly: ['lambda:GetLayerVersion'],
+    resources: ['arn:aws:lambda:us-west-2:444455556666:layer:sharp:3'],
+    noIdentityAllow: true,
+  },
+  {
+    name: 'resource-not-found-as-denied: a layer that may not be there',
+    text: 'User: arn:aws:iam::111122223333:user/ann is not authorized to perform: lambda:GetLayerVersion on resource: arn:aws:lambda:us-west-2:444455556666:layer:sharp:3 because no resource-based policy allows the lambda:GetLayerVersion action',
+    code: 'resource-not-found-as-denied',
+    open: true,
+  },
 ]

@@ -417,6 +417,39 @@ t.test('Lambda has calls for single statements', async (t) => {
   t.match(remedy?.commands?.cloudformation, /AWS::Lambda::Permission/u)
 })
 
+t.test('versions of layers are shared with whole accounts, statement by statement', async (t) => {
+  const catalogue = await loadActionCatalogue(['lambda'])
+  const arn = 'arn:aws:lambda:eu-west-1:444455556666:layer:sharp:3'
+  const [remedy] = buildRemedies(
+    [
+      fixWith(
+        'resource-based',
+        'layer/sharp:3',
+        {
+          Effect: 'Allow',
+          Principal: { AWS: 'arn:aws:iam::111122223333:root' },
+          Action: 'lambda:GetLayerVersion',
+          Resource: arn,
+        },
+        { kind: 'resource-policy' },
+      ),
+    ],
+    { denial: noReason, requests: [requestFor('lambda:GetLayerVersion', arn)], evidence: evidenceWith({}), catalogue },
+  )
+  const { calls } = runIn(t, remedy?.commands?.awsCli ?? 'false', '')
+  const place = ['--layer-name', arn.slice(0, -2), '--region', 'eu-west-1', '--version-number', '3']
+  t.strictSame(calls, [
+    [
+      ...['lambda', 'add-layer-version-permission', ...place],
+      ...['--statement-id', 'AllowLambdaGetLayerVersion', '--action', 'lambda:GetLayerVersion'],
+      ...['--principal', '111122223333'],
+    ],
+  ])
+  t.match(remedy?.commands?.undo, /remove-layer-version-permission/u)
+  t.match(remedy?.commands?.terraform, /aws_lambda_layer_version_permission/u)
+  t.match(remedy?.commands?.cloudformation, /LayerVersionArn: arn:aws:lambda:eu-west-1:444455556666:layer:sharp:3/u)
+})
+
 t.test('CloudFormation passes its linter', { skip: linter === null }, async (t) => {
   const folder = t.testdir({})
   for (const home of homes) {

@@ -124,6 +124,8 @@ export const credentialRows: readonly NeighbourRow[] = [
       'credential should be scoped to correct service',
       'authorization header requires',
       'invalid key=value pair (missing equal-sign) in authorization header',
+      'not a valid key=value pair (missing equal-sign) in authorization header',
+      'credential must have exactly 5 slash-delimited elements',
     ],
     example:
       'SignatureDoesNotMatch: The request signature we calculated does not match the signature you provided. Check your key and signing method.',

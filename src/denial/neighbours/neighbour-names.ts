@@ -48,6 +48,7 @@ export const neighbourNames = [
   'ecs-cannot-pull-secrets',
   'ecs-exec-failed',
   'edge-cannot-assume-role',
+  'eks-managed-policies-missing',
   'eks-not-mapped',
   'identity-is-no-role',
   'image-not-shared',

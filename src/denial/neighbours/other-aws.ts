@@ -182,6 +182,19 @@ export const otherAwsRows: readonly NeighbourRow[] = [
     seen: 'ECS Exec',
   },
   {
+    name: 'eks-managed-policies-missing',
+    kind: 'sentence',
+    class: 'other-aws',
+    words: [
+      "doesn't have the amazon eks managed policies associated",
+      'amazon eks managed policies associated with it',
+    ],
+    sets: { service: 'eks' },
+    example:
+      "InvalidParameterException: The provided role doesn't have the Amazon EKS Managed Policies associated with it.",
+    seen: 'EKS, for clusters and node groups',
+  },
+  {
     name: 'eks-not-mapped',
     kind: 'sentence',
     class: 'other-aws',
@@ -253,8 +266,16 @@ export const otherAwsRows: readonly NeighbourRow[] = [
     name: 'lambda-cannot-assume-role',
     kind: 'sentence',
     class: 'other-aws',
+    words: ['cannot be assumed by lambda'],
+    sets: { service: 'lambda' },
+    example: 'InvalidParameterValueException: The role defined for the function cannot be assumed by Lambda.',
+    seen: 'Lambda',
+  },
+  {
+    name: 'lambda-cannot-assume-role',
+    kind: 'sentence',
+    class: 'other-aws',
     words: [
-      'cannot be assumed by lambda',
       'cannot be assumed by the service',
       'is unable to assume provided role',
       'is unable to assume the provided role',
@@ -370,7 +391,11 @@ export const otherAwsRows: readonly NeighbourRow[] = [
     name: 'ssm-session-encryption',
     kind: 'sentence',
     class: 'other-aws',
-    words: ["we couldn't start the session because", 'session has been terminated for the following reasons'],
+    words: [
+      "we couldn't start the session because",
+      "couldn't start the session because we are unable to",
+      'session has been terminated for the following reasons',
+    ],
     sets: { service: 'ssm' },
     example:
       "We couldn't start the session because encryption is not set up on the selected CloudWatch Logs log group.",

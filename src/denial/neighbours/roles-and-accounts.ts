@@ -7,6 +7,7 @@ export const roleAndAccountRows: readonly NeighbourRow[] = [
     kind: 'sentence',
     class: 'other-aws',
     words: ['ecs was unable to assume the role'],
+    sets: { service: 'ecs' },
     example: "ECS was unable to assume the role 'arn:aws:iam::111122223333:role/task' that was provided for this task.",
     seen: 'ECS',
   },
@@ -25,6 +26,7 @@ export const roleAndAccountRows: readonly NeighbourRow[] = [
     kind: 'sentence',
     class: 'other-aws',
     words: [
+      'unable to assume the service linked role. please verify that the {word} service linked role exists',
       'unable to assume the service linked role',
       'missing necessary credentials. please check http',
       'unable to assume the service-linked role',

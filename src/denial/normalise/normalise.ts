@@ -4,6 +4,7 @@ import { readAnsi, readEntity, readEscape, readTag } from './escapes.ts'
 import { linePrefixEnd } from './line-prefix.ts'
 import { gatherRuns } from './runs.ts'
 import { unfoldTables } from './table.ts'
+import { unwrap } from './unwrap.ts'
 
 /** What stands in the paste at some place, decoded: `code` is -1 where nothing remains of it. */
 export interface Decoded {
@@ -20,10 +21,19 @@ const asterisk = 0x2a
  * starts dropped, exotic quotes, hyphens and blanks replaced by plain ones. One pass, never longer than the paste.
  */
 export function normalise(paste: string): TextView {
+  const unwrapped = unwrap(paste)
+  return unwrapped === null ? unfold(paste) : viewThrough(unwrapped, unfold(unwrapped.text))
+}
+
+const viewThrough = (outer: TextView, inner: TextView): TextView => ({
+  text: inner.text,
+  spanOf: (start, end) => outer.spanOf(...inner.spanOf(start, end)),
+})
+
+function unfold(paste: string): TextView {
   const unfolded = unfoldTables(paste)
   if (unfolded === null) return clean(paste)
-  const cleaned = clean(unfolded.text)
-  return { text: cleaned.text, spanOf: (start, end) => unfolded.spanOf(...cleaned.spanOf(start, end)) }
+  return viewThrough(unfolded, clean(unfolded.text))
 }
 
 function clean(text: string): TextView {

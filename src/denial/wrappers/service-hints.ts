@@ -35,6 +35,7 @@ export const serviceHintRows: readonly Row[] = [
       's3.getobject',
       's3 key',
       's3sync',
+      's3 error:',
       'write-s3object',
       'read-s3object',
       'get-s3object',

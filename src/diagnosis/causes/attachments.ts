@@ -32,7 +32,7 @@ export function attachmentOf(s: Situation, arn: string | null = s.resource ?? s.
     sqs: `queue/${tail}`,
     sns: `topic/${tail}`,
     kms: tail,
-    lambda: `function/${tail.split(':')[1] ?? ''}`,
+    lambda: tail.startsWith('layer:') ? `layer/${tail.slice('layer:'.length)}` : `function/${tail.split(':')[1] ?? ''}`,
     secretsmanager: `secret/${tail.split(':')[1] ?? ''}`,
     ecr: tail,
     'execute-api': `api/${tail.split('/')[0] ?? ''}`,

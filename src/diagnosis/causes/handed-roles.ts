@@ -73,7 +73,9 @@ const linkedRoleTold = (s: Situation): readonly [service: string | null, role: s
   const printed = s.told('service-linked-role-named', 'role')[0]
   if (printed !== undefined) return [linkedServiceOf(s, printed), printed]
   const named = s.told('service-linked-role-named', 'service')[0]
-  const prefix = named === undefined ? null : s.catalogue.prefixFor(named)
+  const caller = s.denial.service === null ? null : s.catalogue.prefixFor(s.denial.service)
+  const known = caller !== null && ownValue(linkedNames, caller) !== undefined ? caller : null
+  const prefix = named === undefined ? known : s.catalogue.prefixFor(named)
   return prefix === null
     ? [null, null]
     : [`${prefix}.amazonaws.com`, `AWSServiceRoleFor${ownValue(linkedNames, prefix) ?? '*'}`]
@@ -83,7 +85,9 @@ const linkedRoleTold = (s: Situation): readonly [service: string | null, role: s
 export function serviceLinkedRole(s: Situation): readonly Finding[] {
   const isAction = s.action?.toLowerCase() === 'iam:createservicelinkedrole'
   const isMissing = s.denial.format === 'neighbour:service-linked-role-missing'
-  const isTold = isMissing || (s.action === null && s.has('service-linked-role-refused'))
+  // What a service says of its role counts more than the operation, which was not refused as such.
+  const isOfService = s.denial.action === null && s.denial.class === 'other-aws'
+  const isTold = isMissing || ((s.action === null || isOfService) && s.has('service-linked-role-refused'))
   if (s.denial.effect === 'explicit' || !(isAction || isTold)) return none
   if (s.denial.policyType !== null && s.denial.policyType !== 'identity-based') return none
   if (s.verdict?.policyTypes.some(({ result }) => result === 'explicitDeny') === true) return none

@@ -10,7 +10,12 @@ import type { Fix } from '../../remedy/fix.ts'
 
 /** The key: its ARN where the text or the policies name it, else marked. Aliases do not work in Resource. */
 export function keyOf(s: Situation, behind: string | null = null): string {
-  const named = [s.resource, ...s.told('kms-key', 'key'), ...(s.denial.resource === null ? [] : [s.denial.resource])]
+  const named = [
+    s.resource,
+    ...s.told('kms-key-told', 'key'),
+    ...s.told('kms-key', 'key'),
+    ...(s.denial.resource === null ? [] : [s.denial.resource]),
+  ]
   const key = named.find((arn) => arn?.includes(':kms:') === true && arn.includes(':key/') && !arn.includes('*'))
   if (key != null) return key
   if (s.known.key?.arn != null) return s.known.key.arn
@@ -168,7 +173,12 @@ export const autoScalingKey = (s: Situation, confidence: Confidence): Finding =>
   })
 
 /** What EC2 asks of the caller's key permissions to attach or launch an encrypted volume. */
-const launchActions = ['kms:CreateGrant', 'kms:Decrypt', 'kms:GenerateDataKeyWithoutPlaintext', 'kms:DescribeKey']
+export const launchActions = [
+  'kms:CreateGrant',
+  'kms:Decrypt',
+  'kms:GenerateDataKeyWithoutPlaintext',
+  'kms:DescribeKey',
+]
 
 /** A launch that failed, a volume that vanished: the caller's role, or Auto Scaling's own, lacks the key. */
 export function encryptedLaunch(s: Situation): readonly Finding[] {

@@ -11,6 +11,7 @@ import { companionResources, isOtherType, isRecipient } from './companion-resour
 import { companionActions, withCompanions } from './companion-actions.ts'
 import { allowWithCondition } from './condition.ts'
 import { dependentOption, tagOnCreate } from './dependent-action.ts'
+import { besideCopy } from './copies.ts'
 import { besideLaunch } from './launch-template.ts'
 import { resourcesFor } from './resources-for.ts'
 
@@ -107,7 +108,11 @@ function plain(s: Situation, action: string, resource: string | null, confidence
   const option = dependentOption(s, action)
   const resources = resourcesFor(s, action, resource)
   const actions = [action, ...companionActions(s, action)]
-  const fixes = [addToIdentity(s, actions, withCompanions(actions, resources)), ...besideLaunch(s)]
+  const fixes = [
+    addToIdentity(s, actions, withCompanions(actions, resources)),
+    ...besideLaunch(s),
+    ...besideCopy(s, action),
+  ]
   if (option !== null) return finding('dependent-action-needed', confidence, fixes, { option })
   return finding('missing-allow', confidence, fixes, { companions: actions.slice(1).join(', ') })
 }

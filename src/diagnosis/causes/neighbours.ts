@@ -4,7 +4,7 @@ import { finding, none, type Finding } from '../finding.ts'
 import { act } from '../fixes.ts'
 import type { FixStep } from '../../remedy/fix.ts'
 import type { Situation } from '../situation.ts'
-import { ecsAgent, ecsExec, wrongPrincipal } from './wrong-identity.ts'
+import { ecsAgent, wrongPrincipal } from './wrong-identity.ts'
 import {
   accountNotAdministrator,
   accountNotEntitled,
@@ -17,6 +17,7 @@ import {
   sessionCredentialsRefused,
 } from './accounts.ts'
 import { simple, type Answer } from './answer.ts'
+import { managedPoliciesMissing } from './eks-policies.ts'
 import { serviceLinkedRole } from './handed-roles.ts'
 import { malformed, partitionFault } from './malformed-policy.ts'
 import {
@@ -28,8 +29,10 @@ import {
   switchRole,
 } from './named-trust.ts'
 import { mfaSession } from './condition.ts'
+import { keyNotFound } from './named-keys.ts'
 import { objectOwnership } from './not-iam.ts'
 import { lakeFormation, modelAccess, ofMarketplace, openSearch } from './other-grants.ts'
+import { sessionNotStarted, sessionTarget } from './session-target.ts'
 import { poolCannotAssume, snowflakeCannotAssume, stackSetCannotAssume } from './outside-trust.ts'
 import { stalePrincipal } from './recreated-principal.ts'
 import { edgeCannotAssume, roleOfDms, serviceCannotAssume, serviceRoleOfEcs } from './service-trust.ts'
@@ -102,6 +105,26 @@ const missing: Answer = (s) =>
 const assignment: Answer = simple('sso-role-assignment', 'switch-principal', 'assign-permission-set')
 const expired: Answer = simple('credentials-expired', 'session', 'sign-in-again')
 
+/** A key that is disabled or about to be deleted: nobody's permission brings it back. */
+const keyUnusable: readonly Finding[] = [
+  finding('other-system', 'stated', [act('not-iam', 'read-service-error')], { system: 'service' }),
+]
+const isKeyState = (s: Situation): boolean => /^(?:KMS\.)(?:Disabled|KMSInvalidState)/u.test(s.denial.errorCode ?? '')
+
+const notFound: Answer = simple('resource-not-found', 'not-iam', 'check-resource-exists')
+const otherRegion: Answer = simple('wrong-region', 'not-iam', 'set-region', (s) => ({ region: s.region }))
+
+/** A header that AWS cannot take apart, which no clock or secret explains, or a signature that does not fit. */
+const signature: Answer = (s) =>
+  s.has('authorization-header-malformed') || /^IncompleteSignature/u.test(s.denial.errorCode ?? '')
+    ? [
+        finding('signature-mismatch', 'stated', [act('not-iam', 'correct-key-characters')], {
+          errorCode: s.denial.errorCode,
+          why: 'malformed-header',
+        }),
+      ]
+    : simple('signature-mismatch', 'not-iam', 'correct-signature')(s)
+
 /** Docker keeps a login for each registry, and ECR's are one for each account and Region. */
 const registryLogin: Answer = (s) => {
   const image = s.denial.clues.find(({ kind }) => kind === 'image-uri')?.values
@@ -139,7 +162,7 @@ const answers: Readonly<Record<NeighbourName, Answer>> = {
   'mfa-code': simple('credentials-invalid', 'session', 'correct-mfa-code', () => ({ why: 'mfa-code' })),
   'jwt-invalid': apiGateway('token', 'send-valid-token'),
   'registry-login-missing': registryLogin,
-  'signature-mismatch': simple('signature-mismatch', 'not-iam', 'correct-signature'),
+  'signature-mismatch': signature,
   'sso-session-expired': expired,
   'user-sign-in': otherSystem('cognito'),
   throttled: simple('throttled', 'not-iam', 'back-off'),
@@ -167,8 +190,9 @@ const answers: Readonly<Record<NeighbourName, Answer>> = {
   'ecs-cannot-assume-service-role': serviceRoleOfEcs,
   'ecs-cannot-pull-image': ecsAgent,
   'ecs-cannot-pull-secrets': ecsAgent,
-  'ecs-exec-failed': ecsExec,
+  'ecs-exec-failed': sessionTarget,
   'edge-cannot-assume-role': edgeCannotAssume,
+  'eks-managed-policies-missing': managedPoliciesMissing,
   'eks-not-mapped': otherSystem('kubernetes'),
   'identity-is-no-role': identityIsNoRole,
   'image-not-shared': simple('resource-not-found-as-denied', 'not-iam', 'check-resource-exists', () => ({
@@ -184,7 +208,7 @@ const answers: Readonly<Record<NeighbourName, Answer>> = {
   'object-disabled': otherSystem('s3'),
   'object-ownership': (s) => [objectOwnership(s)],
   'opensearch-fgac': openSearch,
-  'other-aws-error': nothing,
+  'other-aws-error': (s) => (isKeyState(s) ? keyUnusable : none),
   'pod-identity-cannot-assume-role': podIdentity,
   'public-access-blocked': simple('block-public-access', 'not-iam', 'keep-block-public-access', () => ({
     what: 'policy',
@@ -192,7 +216,7 @@ const answers: Readonly<Record<NeighbourName, Answer>> = {
   'quota-exceeded': simple('quota-exceeded', 'not-iam', 'raise-quota'),
   'rds-monitoring-role': rdsMonitoring,
   'region-not-enabled': simple('region-not-enabled', 'not-iam', 'enable-region', (s) => ({ region: optIn(s) })),
-  'resource-not-found': simple('resource-not-found', 'not-iam', 'check-resource-exists'),
+  'resource-not-found': (s) => (s.denial.errorCode?.startsWith('KMS.') === true ? keyNotFound(s) : notFound(s)),
   'roles-anywhere-cannot-assume-role': rolesAnywhere,
   'root-cannot-assume-role': simple('wrong-principal', 'switch-principal', 'use-other-role', () => ({ why: 'root' })),
   'service-linked-role-missing': serviceLinkedRole,
@@ -202,9 +226,7 @@ const answers: Readonly<Record<NeighbourName, Answer>> = {
   'session-credentials-refused': sessionCredentialsRefused,
   'session-policy-too-large': simple('quota-exceeded', 'session', 'change-session-policy'),
   'snowflake-cannot-assume-role': snowflakeCannotAssume,
-  'ssm-session-encryption': simple('kms-behind-service', 'not-iam', 'ask-other-system', () => ({
-    kmsActions: 'kms:Decrypt',
-  })),
+  'ssm-session-encryption': sessionNotStarted,
   'sso-role-assignment': assignment,
   'stackset-role-missing': stackSetCannotAssume,
   'state-machine-error': nothing,
@@ -213,7 +235,7 @@ const answers: Readonly<Record<NeighbourName, Answer>> = {
   'unmodifiable-role': simple('resource-not-found', 'not-iam', 'ask-other-system'),
   'waf-blocked': otherSystem('waf'),
   'wrong-partition': partitionFault,
-  'wrong-region': simple('wrong-region', 'not-iam', 'set-region', (s) => ({ region: s.region })),
+  'wrong-region': (s) => (s.has('authorization-header-malformed') ? signature(s) : otherRegion(s)),
   'alibaba-cloud': otherSystem('alibaba-cloud'),
   application: otherSystem('application'),
   azure: otherSystem('azure'),

@@ -96,46 +96,6 @@ export function anonymousCaller(s: Situation): readonly Finding[] {
   ]
 }
 
-/** Permissions that ECS Exec needs on the TASK role. */
-const execActions = [
-  'ssmmessages:CreateControlChannel',
-  'ssmmessages:CreateDataChannel',
-  'ssmmessages:OpenControlChannel',
-  'ssmmessages:OpenDataChannel',
-]
-
-/** ECS Exec fails without a word: the task role lacks the channel, or static keys in the container beat it. */
-export function ecsExec(s: Situation): readonly Finding[] {
-  if (!s.has('ecs-exec-refused')) return none
-  const task = s.known.taskRole ?? null
-  const about = task === null ? s : aboutRole(s, task, execActions)
-  const has = execActions.every((action) =>
-    about
-      .statements('identity-based')
-      .some(
-        (one) =>
-          one.effect === 'Allow' &&
-          one.actions.some(
-            (name) =>
-              name === '*' || name.toLowerCase() === action.toLowerCase() || name.toLowerCase() === 'ssmmessages:*',
-          ),
-      ),
-  )
-  const other = finding('wrong-principal', 'possible', [act('switch-principal', 'use-task-role-credentials', {})], {
-    why: 'container-keys',
-  })
-  const own: Finding = {
-    ...finding(
-      'missing-allow',
-      task !== null && about.wasRead('identity-based') ? 'evaluated' : 'possible',
-      [addToIdentity(s, execActions, ['*'], { attachTo: task === null ? 'role/<TaskRoleName>' : roleLabel(task) })],
-      { companions: execActions.slice(1).join(', ') },
-    ),
-    ...(task === null ? {} : { about }),
-  }
-  return has ? [other] : [own, other]
-}
-
 const isExecution = /exec/iu
 const isTask = /task|job|container|app/iu
 

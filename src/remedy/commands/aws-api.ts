@@ -194,6 +194,7 @@ export const policyApiFor = (input: CommandInput): PolicyApi | null => {
     case 'permission-set':
       return permissionSetPolicy()
     case 'function':
+    case 'layer':
     case 'organization':
     case 'other':
       return null

@@ -1,6 +1,8 @@
 import type { PolicyDocument, Statement } from '../../iam/policy-document.ts'
 import type { PolicyApi } from './aws-api.ts'
+import { takesStatements } from '../home.ts'
 import type { CommandInput } from './command-input.ts'
+import { addLayerPermission, removeLayerPermission } from './layer-permission.ts'
 import { addPermission, removePermission } from './lambda-permission.ts'
 import { quote, shellLine, shellLines, windowsLine, type Argv } from './shell.ts'
 
@@ -47,9 +49,15 @@ const readMergePut = (input: CommandInput, api: PolicyApi, add: Statement): stri
   return [`${read} |`, `  ${merge} > ${mergedFile} &&`, `  ${shellLines(api.write(`file://${mergedFile}`))}`].join('\n')
 }
 
+const adding = (input: CommandInput, add: Statement): Argv =>
+  input.home.kind === 'layer' ? addLayerPermission(input.home, add) : addPermission(input, add)
+
+const removing = (input: CommandInput, add: Statement): Argv =>
+  input.home.kind === 'layer' ? removeLayerPermission(input.home, add) : removePermission(input, add)
+
 /** The change as a command for a POSIX shell; `null` where the AWS CLI has none. */
 export const awsCli = (input: CommandInput, api: PolicyApi | null): string | null => {
-  if (input.home.kind === 'function') return input.add === null ? null : shellLine(addPermission(input, input.add))
+  if (takesStatements(input.home)) return input.add === null ? null : shellLine(adding(input, input.add))
   if (api === null) return null
   if (input.after !== null) return shellLines(api.write(parameterOf(api, input.after)))
   return input.add === null ? null : readMergePut(input, api, input.add)
@@ -61,7 +69,7 @@ const fileValue = (api: PolicyApi): string =>
 
 /** The same for PowerShell and cmd: the document is saved as `policy.json` beside it, since neither quotes JSON. */
 export const awsCliFile = (input: CommandInput, api: PolicyApi | null): string | null => {
-  if (input.home.kind === 'function') return input.add === null ? null : windowsLine(addPermission(input, input.add))
+  if (takesStatements(input.home)) return input.add === null ? null : windowsLine(adding(input, input.add))
   if (api === null || input.after === null) return null
   const lines = api.write(fileValue(api)).map(windowsLine)
   return lines.includes(null) ? null : lines.join('\n')
@@ -69,7 +77,7 @@ export const awsCliFile = (input: CommandInput, api: PolicyApi | null): string |
 
 /** Back to what was there before: the earlier document, or no policy where there was none. */
 export const undo = (input: CommandInput, api: PolicyApi | null): string | null => {
-  if (input.home.kind === 'function') return input.add === null ? null : shellLine(removePermission(input, input.add))
+  if (takesStatements(input.home)) return input.add === null ? null : shellLine(removing(input, input.add))
   if (api === null || input.after === null) return null
   const commands: readonly Argv[] | null =
     input.before === null ? api.remove : api.write(parameterOf(api, input.before))

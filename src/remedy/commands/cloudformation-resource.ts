@@ -1,6 +1,7 @@
 import { queueUrlOf } from './aws-api.ts'
 import type { CommandInput } from './command-input.ts'
 import { policyNameOf } from './command-input.ts'
+import { layerPermissionResource } from './layer-permission.ts'
 import { lambdaPermissionOf } from './lambda-permission.ts'
 
 /** A resource of CloudFormation; the CDK's L1 classes take the same properties with small first letters. */
@@ -54,6 +55,7 @@ const permission = (input: CommandInput): CloudFormationResource | null => {
 export const cloudFormationResource = (input: CommandInput): CloudFormationResource | null => {
   const { home } = input
   if (home.kind === 'function') return permission(input)
+  if (home.kind === 'layer') return input.add === null ? null : layerPermissionResource(home, input.add)
   if (input.after === null) return null
   switch (home.kind) {
     case 'role':

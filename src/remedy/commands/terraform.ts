@@ -2,6 +2,7 @@ import type { CommandInput } from './command-input.ts'
 import { policyNameOf } from './command-input.ts'
 import { queueUrlOf } from './aws-api.ts'
 import { hclLabel, hclResource } from './hcl.ts'
+import { layerPermissionBlock } from './layer-permission.ts'
 import { lambdaPermissionOf } from './lambda-permission.ts'
 
 interface Block {
@@ -50,6 +51,7 @@ const blockFor = (input: CommandInput): Block | null => {
         document: 'content',
       }
     case 'function':
+    case 'layer':
     case 'permission-set':
     case 'other':
       return null
@@ -92,6 +94,7 @@ const functionPermission = (input: CommandInput): string | null => {
 /** The change as Terraform; `null` where the whole document is not known, since Terraform writes whole documents. */
 export const terraform = (input: CommandInput): string | null => {
   if (input.home.kind === 'function') return functionPermission(input)
+  if (input.home.kind === 'layer') return input.add === null ? null : layerPermissionBlock(input.home, input.add)
   const block = blockFor(input)
   if (block === null || input.after === null) return null
   const label = hclLabel(

@@ -18,6 +18,7 @@ const nouns: Readonly<Record<string, string>> = {
   topic: 'the topic',
   secret: 'the secret',
   function: 'the function',
+  layer: 'the layer version',
   repository: 'the repository',
   endpoint: 'the VPC endpoint',
   'vpc-endpoint': 'the VPC endpoint',

@@ -56,8 +56,12 @@ export const steps: Words['steps'] = {
   'add-statement': add,
   'edit-statement': (_, context) =>
     `Edit the statement in ${home(context.target)} as shown; its other parts stay as they are.`,
-  'attach-existing-policy': (v) =>
-    `Attach ${orElse(v, 'policy', orElse(v, 'policyArn', 'the existing policy'))}, which already has this permission; nothing has to be written.`,
+  'attach-existing-policy': (v) => {
+    const policy = orElse(v, 'policy', orElse(v, 'policyArn', 'the existing policy'))
+    return known(v, 'whose') === null
+      ? `Attach ${policy}, which already has this permission; nothing has to be written.`
+      : `Attach ${policy} to ${term(v, 'whose', '')}; nothing has to be written.`
+  },
   'set-default-version': (v) =>
     `Make ${where(v, 'version', (version) => `version ${version}`) || 'the corrected version'} of ${orElse(v, 'policy', orElse(v, 'policyArn', 'the policy'))} the default version.`,
   'rejoin-group': (v) =>
@@ -193,6 +197,8 @@ export const steps: Words['steps'] = {
     'See which credentials are in use (`aws configure list`) and replace them; temporary ones need key, secret and session token.',
   'correct-signature': () =>
     'Check the secret key for stray blanks, the clock, the signing Region and any proxy in between.',
+  'correct-key-characters': () =>
+    'Look at the access key ID and the secret key that the program got: an empty value, quotes, blanks or a line break at the end (files and CI secrets often end in one). A client that signs by itself has to send Credential, SignedHeaders and Signature, with a comma and a blank between them; a bearer token in that header is none.',
   'back-off': () => 'Slow down and retry with backoff; nothing has to be granted.',
   'raise-quota': () => 'Free some of the quota, or ask for more where it can be raised.',
   subscribe: () => 'Subscribe once and accept the terms, then try again.',
@@ -221,6 +227,12 @@ export const steps: Words['steps'] = {
     'Set up CDK once in this account and Region; nothing has to be granted for it to be found.',
   'log-in-to-registry': () =>
     'Log docker in to this very registry: account and Region are part of its name. Where the login itself is refused, the caller lacks ecr:GetAuthorizationToken.',
+  'let-agent-connect': () =>
+    'See that the SSM agent runs on the instance and gets out to the endpoints of ssm, ssmmessages and ec2messages in its Region (a NAT gateway, or VPC endpoints); then restart the agent, which takes up a changed role within the hour by itself.',
+  'enable-execute-command': () =>
+    'Start the task anew with `--enable-execute-command` (for a service: `update-service --enable-execute-command --force-new-deployment`), in a subnet from which it reaches ssmmessages: a task that runs already does not take up either.',
+  'encrypt-session-log': (v) =>
+    `Encrypt ${known(v, 'behind') === 'bucket' ? 'the bucket' : 'the log group with a KMS key'}, or turn off "Enforce encryption" for it in the preferences of Session Manager.`,
   'mount-with-iam': () =>
     'Mount with the options `tls,iam`, so that the client shows its role to EFS; without them it comes as nobody, and a file system policy turns it away.',
   'find-deny': () =>

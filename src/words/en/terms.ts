@@ -80,9 +80,16 @@ export const terms: Terms = {
     s3: 'S3 itself, by the state of the object',
     service: 'the service that was called, by the request or the state of the resource',
     ses: 'Amazon SES, by the identities that are verified',
+    'session-manager': 'Session Manager, whose preferences demand encryption',
     vault: 'HashiCorp Vault',
     waf: 'a web application firewall',
     'web-server': 'the web server',
+  },
+  whose: {
+    instance: 'the role of the instance',
+    task: 'the task role',
+    nodes: 'the role of the nodes',
+    cluster: 'the role of the cluster',
   },
   fault: {
     'subject-differs': 'the subject (`sub`) differs',

@@ -35,6 +35,7 @@ const nouns: Readonly<Record<string, string>> = {
   topic: '주제',
   secret: '보안 암호',
   function: '함수',
+  layer: '레이어 버전',
   repository: '리포지토리',
   endpoint: 'VPC 엔드포인트',
   'vpc-endpoint': 'VPC 엔드포인트',

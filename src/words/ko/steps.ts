@@ -56,7 +56,9 @@ export const steps: Words['steps'] = {
   'edit-statement': (_, { target }) =>
     `${home(target)}에 있는 문을 다음과 같이 수정하세요. 나머지 부분은 그대로 둡니다.`,
   'attach-existing-policy': (v) =>
-    `이미 이 권한이 있는 ${josa(existing(v), '을/를')} 연결하세요. 새로 작성할 것은 없습니다.`,
+    known(v, 'whose') === null
+      ? `이미 이 권한이 있는 ${josa(existing(v), '을/를')} 연결하세요. 새로 작성할 것은 없습니다.`
+      : `${josa(existing(v), '을/를')} ${term(v, 'whose', '')}에 연결하세요. 새로 작성할 것은 없습니다.`,
   'set-default-version': (v) =>
     `${existing(v)}의 ${where(v, 'version', (version) => `버전 ${version}을`) || '고친 버전을'} 기본 버전으로 지정하세요.`,
   'rejoin-group': (v) => `권한이 있는 ${where(v, 'group', (group) => `${group} `)}그룹에 사용자를 추가하세요.`,
@@ -185,6 +187,8 @@ export const steps: Words['steps'] = {
   'replace-credentials': () =>
     '어떤 자격 증명이 쓰이는지 확인하고(`aws configure list`) 교체하세요. 임시 자격 증명은 키, 비밀 키, 세션 토큰이 모두 필요합니다.',
   'correct-signature': () => '비밀 키의 불필요한 공백, 시계, 서명 리전, 중간의 프록시를 확인하세요.',
+  'correct-key-characters': () =>
+    '프로그램이 받은 액세스 키 ID와 비밀 키를 확인하세요. 빈 값, 따옴표, 공백, 끝의 줄바꿈(파일이나 CI 시크릿에 흔합니다)이 원인입니다. 직접 서명하는 클라이언트라면 Credential, SignedHeaders, Signature를 쉼표와 공백으로 구분해 모두 보내야 합니다. 베어러 토큰은 서명이 아닙니다.',
   'back-off': () => '속도를 낮추고 간격을 두어 다시 시도하세요. 부여할 권한은 없습니다.',
   'raise-quota': () => '할당량을 일부 비우거나, 늘릴 수 있으면 증가를 요청하세요.',
   subscribe: () => '한 번 구독하고 약관에 동의한 뒤 다시 시도하세요.',
@@ -213,6 +217,12 @@ export const steps: Words['steps'] = {
   'bootstrap-environment': () => '이 계정과 리전에 CDK를 한 번 설치(bootstrap)하세요. 추가로 허용할 권한은 없습니다.',
   'log-in-to-registry': () =>
     '바로 이 레지스트리에 docker로 로그인하세요. 계정과 리전이 레지스트리 이름에 들어 있습니다. 로그인 자체가 거부되면 호출자에게 ecr:GetAuthorizationToken 권한이 없는 것입니다.',
+  'let-agent-connect': () =>
+    '인스턴스에서 SSM Agent가 실행 중인지, 그 리전의 ssm, ssmmessages, ec2messages 엔드포인트에 닿는지(NAT 게이트웨이나 VPC 엔드포인트) 확인하고 에이전트를 다시 시작하세요. 바뀐 역할은 한 시간 안에 저절로 반영되기도 합니다.',
+  'enable-execute-command': () =>
+    '`--enable-execute-command`로 태스크를 새로 시작하세요(서비스라면 `update-service --enable-execute-command --force-new-deployment`). ssmmessages에 닿는 서브넷이어야 하며, 이미 실행 중인 태스크에는 어느 변경도 반영되지 않습니다.',
+  'encrypt-session-log': (v) =>
+    `${known(v, 'behind') === 'bucket' ? '버킷을' : '로그 그룹을 KMS 키로'} 암호화하거나, Session Manager 기본 설정에서 그 대상의 “Enforce encryption”을 끄세요.`,
   'mount-with-iam': () =>
     '클라이언트가 EFS에 역할을 제시하도록 `tls,iam` 옵션으로 마운트하세요. 이 옵션이 없으면 익명으로 접속하며 파일 시스템 정책이 거부합니다.',
   'find-deny': () =>

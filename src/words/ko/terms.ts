@@ -80,9 +80,16 @@ export const terms: Terms = {
     s3: '객체 상태를 따지는 S3 자체',
     service: '호출된 서비스(요청이나 리소스의 상태 때문)',
     ses: '확인된 자격 증명을 따지는 Amazon SES',
+    'session-manager': '암호화를 요구하는 Session Manager 기본 설정',
     vault: 'HashiCorp Vault',
     waf: '웹 애플리케이션 방화벽',
     'web-server': '웹 서버',
+  },
+  whose: {
+    instance: '인스턴스의 역할',
+    task: '태스크 역할',
+    nodes: '노드의 역할',
+    cluster: '클러스터의 역할',
   },
   fault: {
     'subject-differs': '주체(`sub`)가 다릅니다',

@@ -49,7 +49,10 @@ export const neighbours = {
   },
   'signature-mismatch': {
     title: 'the signature does not fit the request',
-    what: (v) => `AWS computed another signature than the one that was sent${code(v)}`,
+    what: (v) =>
+      known(v, 'why') === 'malformed-header'
+        ? `AWS cannot read the \`Authorization\` header that was sent${code(v)}: a key ID that is empty or holds stray characters leaves one that is malformed`
+        : `AWS computed another signature than the one that was sent${code(v)}`,
     why: () =>
       'Wrong secret key, a clock that is off, the wrong signing Region, or a proxy that changed the request; no policy was evaluated.',
     recognised: 'SignatureDoesNotMatch, RequestTimeTooSkewed or IncompleteSignature.',
@@ -103,7 +106,7 @@ export const neighbours = {
   },
   'resource-not-found': {
     title: 'the resource does not exist where it was looked for',
-    what: (v) => `AWS did not find the resource${inRegion(v)}${code(v)}`,
+    what: (v) => `AWS did not find ${term(v, 'what', 'the resource')}${inRegion(v)}${code(v)}`,
     why: () => 'The call got past authorization; name, account or Region does not fit.',
     recognised: 'NoSuchBucket, NoSuchKey, NoSuchEntity, ResourceNotFoundException and their kin.',
     fix: 'Check name, account and Region.',

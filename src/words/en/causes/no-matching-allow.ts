@@ -177,7 +177,7 @@ export const noMatchingAllow = {
     title: 'the role that the service works with lacks the permission',
     what: (v) => {
       const actions = several(v, 'actions')
-      return `${roleOf(v, 'the role that the service works with')} lacks ${actions.length === 0 ? action(v) : andList(actions)}`
+      return `${roleOf(v, term(v, 'whose', 'the role that the service works with'))} lacks ${actions.length === 0 ? action(v) : andList(actions)}`
     },
     why: () =>
       'The service acts with the role that was given to it, so the permission belongs on that role and not on whoever made the call.',

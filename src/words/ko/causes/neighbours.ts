@@ -48,7 +48,10 @@ export const neighbours = {
   },
   'signature-mismatch': {
     title: '서명이 요청과 맞지 않음',
-    what: (v) => `AWS가 계산한 서명이 전송된 서명과 다릅니다${code(v)}`,
+    what: (v) =>
+      known(v, 'why') === 'malformed-header'
+        ? `AWS가 전송된 \`Authorization\` 헤더를 해석하지 못합니다${code(v)}. 키 ID가 비어 있거나 불필요한 문자가 들어 있으면 헤더의 형식이 깨집니다`
+        : `AWS가 계산한 서명이 전송된 서명과 다릅니다${code(v)}`,
     why: () =>
       '비밀 키 오류, 맞지 않는 시계, 잘못된 서명 리전, 요청을 바꾼 프록시 때문입니다. 정책은 평가되지 않았습니다.',
     recognised: 'SignatureDoesNotMatch, RequestTimeTooSkewed, IncompleteSignature 오류입니다.',
@@ -102,7 +105,8 @@ export const neighbours = {
   },
   'resource-not-found': {
     title: '찾은 위치에 리소스가 없음',
-    what: (v) => `AWS가 ${where(v, 'region', (region) => `${region} 리전에서 `)}리소스를 찾지 못했습니다${code(v)}`,
+    what: (v) =>
+      `AWS가 ${where(v, 'region', (region) => `${region} 리전에서 `)}${josa(term(v, 'what', '리소스'), '을/를')} 찾지 못했습니다${code(v)}`,
     why: () => '인가는 통과했으며 이름, 계정, 리전 중 하나가 맞지 않습니다.',
     recognised: 'NoSuchBucket, NoSuchKey, NoSuchEntity, ResourceNotFoundException 등입니다.',
     fix: '이름, 계정, 리전을 확인하세요.',

@@ -173,7 +173,7 @@ export const noMatchingAllow = {
     title: '서비스가 사용하는 역할에 권한이 없음',
     what: (v) => {
       const actions = several(v, 'actions')
-      return `${roleOf(v, '서비스가 사용하는 역할')}에 ${actions.length === 0 ? permission(v) : `${andList(actions)} 권한`}이 없습니다`
+      return `${roleOf(v, term(v, 'whose', '서비스가 사용하는 역할'))}에 ${actions.length === 0 ? permission(v) : `${andList(actions)} 권한`}이 없습니다`
     },
     why: () => '서비스는 건네받은 역할로 동작하므로, 권한은 호출한 사람이 아니라 그 역할에 있어야 합니다.',
     recognised: '메시지가 보안 주체 없이 “The provided execution role”을 지목하고, 그 역할의 정책에 작업이 없습니다.',

@@ -1,0 +1,102 @@
+import type { TextView } from '../text-view.ts'
+import { gatherRuns } from './runs.ts'
+
+/*
+ * A terminal or a chat that cuts every line at the same column, in the middle of words: `AccessDeniedE` and `xception`
+ * on the next line. Such lines are one. Lines that people and programs end themselves differ in width.
+ */
+
+interface Line {
+  readonly start: number
+  /** Behind its last character that is no blank. */
+  readonly end: number
+  readonly indent: number
+}
+
+const narrowest = 50
+/** Where terminals cut: at these columns one full line with a word cut in two is proof enough. */
+const columns: ReadonlySet<number> = new Set([80, 100, 120, 132])
+const alike = 6
+
+const width = ({ start, end }: Line): number => end - start
+const isBlank = (code: number): boolean => code === 0x20 || code === 0x09 || code === 0x0d
+const isSmall = (code: number): boolean => (code >= 0x61 && code <= 0x7a) || (code >= 0x30 && code <= 0x39)
+const isWord = (code: number): boolean => isSmall(code) || (code >= 0x41 && code <= 0x5a)
+
+/** What begins a line of its own: frames of a stack, times, marks of lists and prompts. */
+const ownLine =
+  /(?:at |caused by|status code|\[?\d{4}-\d\d-\d\d|\[?\d\d:\d\d:\d\d|\[[A-Z]+\]|(?:INFO|WARN|ERROR|DEBUG)\b|[$>#*|+\u2502-] |Traceback|File "|aws |An error )/y
+
+/** The text with lines that were cut at a fixed column put together again; `null` where there are none. */
+export function unwrap(text: string): TextView | null {
+  if (!text.includes('\n')) return null
+  const lines = linesOf(text)
+  const widest = lines.reduce((most, line) => Math.max(most, width(line)), 0)
+  const runs = gatherRuns(text)
+  let joined = false
+  for (let first = 0; first < lines.length - 1;) {
+    const block = blockAt(text, lines, first, widest)
+    for (const [before, after] of block.joints) {
+      runs.skip(before.end, after.start + block.indent)
+      joined = true
+    }
+    first = Math.max(first + 1, block.last)
+  }
+  return joined ? runs.view() : null
+}
+
+function linesOf(text: string): readonly Line[] {
+  const lines: Line[] = []
+  for (let start = 0; start <= text.length;) {
+    const newline = text.indexOf('\n', start)
+    const stop = newline === -1 ? text.length : newline
+    let end = stop
+    while (end > start && isBlank(text.charCodeAt(end - 1))) end--
+    let indent = 0
+    while (start + indent < end && isBlank(text.charCodeAt(start + indent))) indent++
+    lines.push({ start, end, indent })
+    start = stop + 1
+  }
+  return lines
+}
+
+interface Block {
+  readonly last: number
+  readonly indent: number
+  readonly joints: readonly (readonly [before: Line, after: Line])[]
+}
+
+function blockAt(text: string, lines: readonly Line[], first: number, widest: number): Block {
+  const head = lines[first]
+  const next = lines[first + 1]
+  const nothing = { last: first + 1, indent: 0, joints: [] }
+  if (head === undefined || next === undefined || width(head) < narrowest) return nothing
+  // A line that was cut at a blank is shorter by that blank.
+  const column = Math.max(width(head), Math.min(width(next), width(head) + 1))
+  const indent = next.indent
+  const joints: (readonly [Line, Line])[] = []
+  let last = first
+  let cutWords = 0
+  for (; last + 1 < lines.length; last++) {
+    const [before, after] = [lines[last], lines[last + 1]]
+    if (before === undefined || after === undefined || !goesOn(text, before, after, column, indent)) break
+    if (width(before) !== column) continue
+    joints.push([before, after])
+    if (isWord(text.charCodeAt(before.end - 1)) && isSmall(text.charCodeAt(after.start + indent))) cutWords++
+  }
+  // A terminal indents nothing.
+  const enough = joints.length > 1 || (columns.has(column) && widest === column && indent <= head.indent + 1)
+  return cutWords > 0 && enough ? { last: last + 1, indent, joints } : { ...nothing, last }
+}
+
+/** The line is full, and the next one is no line of its own. */
+function goesOn(text: string, before: Line, after: Line, column: number, indent: number): boolean {
+  if (width(before) !== column && width(before) !== column - 1) return false
+  if (after.end === after.start || width(after) > column) return false
+  if (after.indent !== indent && after.indent !== indent + 1) return false
+  const at = after.start + after.indent
+  ownLine.lastIndex = at
+  if (ownLine.test(text)) return false
+  const own = before.start + before.indent
+  return text.slice(at, at + alike) !== text.slice(own, own + alike)
+}

@@ -1,0 +1,157 @@
+import { shellLine } from '../../remedy/commands/shell.ts'
+import { aboutRole } from '../about.ts'
+import { finding, none, type Finding } from '../finding.ts'
+import { act, addToIdentity } from '../fixes.ts'
+import { roleLabel } from '../known-facts.ts'
+import type { Situation } from '../situation.ts'
+
+/** What the agent on the target needs for the channel, on the role of the target and never on the caller's. */
+const channelActions = [
+  'ssmmessages:CreateControlChannel',
+  'ssmmessages:CreateDataChannel',
+  'ssmmessages:OpenControlChannel',
+  'ssmmessages:OpenDataChannel',
+]
+const instancePolicy = 'AmazonSSMManagedInstanceCore'
+
+/**
+ * The caller was let in, and nothing answered at the other end: the agent there has not registered. For a task of ECS
+ * that is the work of the task role, for an instance that of its instance profile.
+ * https://docs.aws.amazon.com/systems-manager/latest/userguide/session-manager-troubleshooting.html
+ */
+export function sessionTarget(s: Situation): readonly Finding[] {
+  if (!s.has('ecs-exec-refused')) return none
+  return isInstance(s) ? instanceOffline(s) : taskOffline(s)
+}
+
+const isInstance = (s: Situation): boolean => {
+  const target = s.told('session-target', 'target')[0]
+  return target === undefined ? s.operation === 'StartSession' : !target.startsWith('ecs:')
+}
+
+function instanceOffline(s: Situation): readonly Finding[] {
+  const instance = s.told('session-target', 'target')[0]
+  const command = shellLine([
+    ...['aws', 'iam', 'attach-role-policy', '--role-name', '<InstanceRoleName>'],
+    ...['--policy-arn', `arn:${s.partition}:iam::aws:policy/${instancePolicy}`],
+  ])
+  return [
+    finding(
+      'service-role-missing-allow',
+      'possible',
+      [
+        act(
+          'other',
+          'attach-existing-policy',
+          { policy: instancePolicy, whose: 'instance' },
+          { owner: 'role-owner', command },
+        ),
+        act('not-iam', 'let-agent-connect', {}, { alternative: true }),
+      ],
+      { actions: ['ssm:UpdateInstanceInformation', ...channelActions].join(', '), whose: 'instance', instance },
+    ),
+  ]
+}
+
+/** ECS Exec fails without a word: the task role lacks the channel, or static keys in the container beat it. */
+function taskOffline(s: Situation): readonly Finding[] {
+  const task = s.known.taskRole ?? null
+  const about = task === null ? s : aboutRole(s, task, channelActions)
+  const has = channelActions.every((action) =>
+    about
+      .statements('identity-based')
+      .some(
+        (one) =>
+          one.effect === 'Allow' &&
+          one.actions.some((name) => ['*', 'ssmmessages:*', action.toLowerCase()].includes(name.toLowerCase())),
+      ),
+  )
+  const other = finding('wrong-principal', 'possible', [act('switch-principal', 'use-task-role-credentials', {})], {
+    why: 'container-keys',
+  })
+  const own: Finding = {
+    ...finding(
+      'service-role-missing-allow',
+      task !== null && about.wasRead('identity-based') ? 'evaluated' : 'possible',
+      [
+        addToIdentity(s, channelActions, ['*'], { attachTo: task === null ? 'role/<TaskRoleName>' : roleLabel(task) }),
+        act('not-iam', 'enable-execute-command', {}, { alternative: true }),
+      ],
+      { actions: channelActions.join(', '), whose: 'task', role: task === null ? null : roleLabel(task) },
+    ),
+    ...(task === null ? {} : { about }),
+  }
+  return has ? [other] : [own, other]
+}
+
+/** Reads what Session Manager is to write to, before a session begins. */
+const logReads: Readonly<Record<'bucket' | 'log-group', readonly [actions: readonly string[], resource: string][]>> = {
+  bucket: [
+    [['s3:GetEncryptionConfiguration'], 'arn:<Partition>:s3:::<BucketName>'],
+    [['s3:PutObject'], 'arn:<Partition>:s3:::<BucketName>/<Prefix>/*'],
+  ],
+  'log-group': [
+    [['logs:DescribeLogGroups'], '*'],
+    [
+      ['logs:DescribeLogStreams', 'logs:CreateLogStream', 'logs:PutLogEvents'],
+      'arn:<Partition>:logs:<Region>:<AccountId>:log-group:<LogGroupName>:*',
+    ],
+  ],
+}
+
+/**
+ * The agent looks whether what it is to log to is encrypted, with the role of the target. It says the same where it
+ * may not look. https://docs.aws.amazon.com/systems-manager/latest/userguide/getting-started-create-iam-instance-profile.html
+ */
+export function sessionNotStarted(s: Situation): readonly Finding[] {
+  const place = s.told('session-log-unencrypted', 'place')[0]
+  if (place === undefined) return sessionKey(s)
+  const behind = /s3/iu.test(place) ? 'bucket' : 'log-group'
+  const attachTo = 'role/<InstanceRoleName>'
+  const reads = logReads[behind].map(([actions, resource]) =>
+    addToIdentity(
+      s,
+      actions,
+      [resource.replace('<Partition>', s.partition).replace('<Region>', s.region ?? '<Region>')],
+      { attachTo },
+    ),
+  )
+  const command =
+    behind === 'bucket'
+      ? null
+      : shellLine([
+          ...['aws', 'logs', 'associate-kms-key', '--log-group-name', '<LogGroupName>', '--kms-key-id', '<KeyArn>'],
+        ])
+  const setting = finding(
+    'other-system',
+    'possible',
+    [act('not-iam', 'encrypt-session-log', { behind }, { command })],
+    {
+      system: 'session-manager',
+      behind,
+    },
+  )
+  const role = finding('service-role-missing-allow', 'possible', reads, {
+    actions: logReads[behind].flatMap(([actions]) => actions).join(', '),
+    whose: 'instance',
+  })
+  return s.has('session-log-unread') ? [role] : [setting, role]
+}
+
+/** Sessions under a key: the target decrypts with it what the caller had it make. */
+function sessionKey(s: Situation): readonly Finding[] {
+  if (!s.has('session-key-told'))
+    return [finding('other-system', 'possible', [act('not-iam', 'read-service-error')], { system: 'service' })]
+  const key = `arn:${s.partition}:kms:${s.region ?? '<Region>'}:<AccountId>:key/<KeyId>`
+  return [
+    finding(
+      'kms-behind-service',
+      'stated',
+      [
+        addToIdentity(s, ['kms:Decrypt'], [key], { attachTo: 'role/<InstanceRoleName>' }),
+        addToIdentity(s, ['kms:GenerateDataKey'], [key]),
+      ],
+      { kmsActions: 'kms:Decrypt', principal: 'role/<InstanceRoleName>' },
+    ),
+  ]
+}

@@ -1,0 +1,82 @@
+import t from 'tap'
+import { parsePaste } from '../../src/denial/parse.ts'
+import { unwrap } from '../../src/denial/normalise/unwrap.ts'
+
+/** Cut at a column, as a terminal does. */
+const wrapped = (text: string, column: number, indent = ''): string =>
+  Array.from({ length: Math.ceil(text.length / column) }, (_, line) =>
+    (indent + text.slice(line * column, (line + 1) * column)).trimEnd(),
+  ).join('\n')
+
+const principal =
+  'arn:aws:sts::111122223333:assumed-role/payments-worker-of-the-shop-eu-west-1/0123456789abcdef0123456789abcdef'
+const resource = 'arn:aws:secretsmanager:eu-west-1:111122223333:secret:payments/production/database-Ab1Cd2'
+const message = `ResourceInitializationError: unable to pull secrets or registry auth: execution resource retrieval failed: unable to retrieve secrets from ssm: AccessDeniedException: User: ${principal} is not authorized to perform: secretsmanager:GetSecretValue on resource: ${resource} because no identity-based policy allows the secretsmanager:GetSecretValue action`
+
+t.test('lines cut at a column are one, and marks stand in the text as it was sent', (t) => {
+  for (const [column, indent] of [
+    [60, '  '],
+    [78, '        '],
+    [80, ''],
+    [97, ''],
+    [120, ''],
+  ] as const) {
+    const text = `$ ./start\n${wrapped(message, column, indent)}`
+    const { denials } = parsePaste(text)
+    const name = String(column)
+    t.match(denials, [{ principal, resource, errorCode: 'AccessDeniedException', policyType: 'identity-based' }], name)
+    t.ok(
+      denials[0]?.clues.some(({ kind }) => kind === 'ecs-secret-retrieval'),
+      `${name}: words over a break`,
+    )
+    for (const [part, value] of [
+      ['principal', principal],
+      ['resource', resource],
+    ] as const) {
+      const [start, end] = denials[0]?.marks[part] ?? [0, 0]
+      t.equal(text.slice(start, end).replaceAll(/\n */gu, ''), value, `${name}: ${part}`)
+    }
+  }
+  t.end()
+})
+
+t.test('one line cut at the column of a terminal', (t) => {
+  const line = 'An error occurred (AccessDenied) when calling the DescribeLogGroups operation: Access Denied'
+  t.equal(unwrap(wrapped(line, 80))?.text, line)
+  t.equal(unwrap(wrapped(line, 81)), null, 'another column proves nothing')
+  t.equal(unwrap(`${wrapped(line, 80)}\n${'x'.repeat(90)}`), null, 'some line is wider')
+  t.end()
+})
+
+t.test('lines that end by themselves stay apart', (t) => {
+  const role = (name: string): string => `arn:aws:iam::111122223333:role/service-role/payments-worker-${name}`
+  const pad = (text: string): string => text.padEnd(70, 'x')
+  for (const text of [
+    [role('one'), role('two'), role('six')].join('\n'),
+    [pad('2026-01-01 10:00:00 first'), pad('2026-01-01 10:00:01 other'), '2026-01-01 10:00:02'].join('\n'),
+    [pad('Error: could not read'), pad('    at com.example.Reader.read'), pad('    at com.example.Main.main')].join(
+      '\n',
+    ),
+    [pad('could not create'), pad('caused by: AccessDenied'), '    status code: 403'].join('\n'),
+    [`${pad('first')}.`, `${pad('Second')}.`, 'third'].join('\n'),
+    'a\nb\nc',
+    '',
+  ])
+    t.equal(unwrap(text), null, text.slice(0, 40))
+  t.end()
+})
+
+t.test('a cut at a blank keeps the blank', (t) => {
+  const text = 'a'.repeat(59) + ' ' + 'b'.repeat(60) + 'c'.repeat(60) + 'd'.repeat(20)
+  t.equal(unwrap(wrapped(text, 60))?.text, `${'a'.repeat(59)}\n${'b'.repeat(60)}${'c'.repeat(60)}${'d'.repeat(20)}`)
+  t.end()
+})
+
+t.test('very many lines of one width', (t) => {
+  // Each line tried against all that follow would not come to an end.
+  t.equal(
+    unwrap(Array.from({ length: 200_000 }, (_, index) => `${String(index % 7)}${'.'.repeat(60)}`).join('\n')),
+    null,
+  )
+  t.end()
+})
