@@ -96,7 +96,7 @@ export function draftOf(report: Report, squeezed: SqueezedText): Draft | null {
     ),
     // One sentence: its principal tells.
     ...(cores.length === 1 && main?.fields.principal !== undefined ? {} : { sessions: sessionsOf(cores) }),
-    occurrences: Math.max(1, cores.filter((core) => core.name === 'core').length),
+    occurrences: Math.max(1, eventsOf(cores, squeezed)),
   }
   return draft.class === 'bare' && sentence?.ofInnerCall !== true
     ? { ...draft, loose: withLooseAction(draft, squeezed, kept) }
@@ -115,6 +115,18 @@ const transferOf = ({ view, at }: SqueezedText, start: number, { class: kind }: 
   kind === 'not-aws' || fields.action !== undefined || fields.resource !== undefined
     ? null
     : transferBefore(view, at[start] ?? 0, fields.operation)
+
+/** An error object of JavaScript has its message twice, as `errorMessage` and as `message`. */
+function eventsOf(cores: readonly Signal[], { text }: SqueezedText): number {
+  const told = cores.filter(({ name }) => name === 'core')
+  const isRetold = ({ start, end }: Signal, next: Signal): boolean =>
+    /message:(?:user:)?$/.test(text.slice(Math.max(0, start - 14), start)) &&
+    /^[^{}]{0,200}message:(?:user:)?$/.test(text.slice(end, Math.min(next.start, end + 300)))
+  return told.filter((core, index) => {
+    const before = told[index - 1]
+    return before === undefined || !isRetold(before, core)
+  }).length
+}
 
 /** Further off than this, and lines apart, a code was somebody else's. */
 const otherMessage = 60

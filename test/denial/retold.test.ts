@@ -16,6 +16,16 @@ interface Case {
 
 const operations: readonly Case[] = [
   {
+    name: 'an error object that has its message twice',
+    text: '{"errorType":"AccessDeniedException","errorMessage":"User: arn:aws:iam::111122223333:user/ann is not authorized to perform: ecs:RunTask","code":"AccessDeniedException","message":"User: arn:aws:iam::111122223333:user/ann is not authorized to perform: ecs:RunTask","requestId":"0d0bb2a1-1111-4222-8333-444455556666"}',
+    want: [{ action: 'ecs:RunTask', occurrences: 1, wrapper: 'js' }],
+  },
+  {
+    name: 'two error objects with the same message',
+    text: '{"message":"User: arn:aws:iam::111122223333:user/ann is not authorized to perform: ecs:RunTask"}\n{"message":"User: arn:aws:iam::111122223333:user/ann is not authorized to perform: ecs:RunTask"}',
+    want: [{ action: 'ecs:RunTask', occurrences: 2 }],
+  },
+  {
     name: 'an operation of a service that few people use',
     text: 'arn:aws:iam::111122223333:user/ann is not authorized to perform CreateComponentVersion (Status Code: 403; Error Code: AccessDeniedException)',
     want: [{ class: 'authorization', operation: 'CreateComponentVersion', service: 'greengrass' }],

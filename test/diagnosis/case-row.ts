@@ -12,6 +12,8 @@ export interface CaseRow {
   readonly code: CauseCode
   /** The code stands among the causes; text and policies do not decide. */
   readonly open?: true
+  /** Further causes that stand beside it. */
+  readonly among?: readonly CauseCode[]
   readonly kind?: RemedyKind
   /** Actions and resources of one of the remedies' statements. */
   readonly actions?: readonly string[]

@@ -77,6 +77,7 @@ for (const [family, rows] of Object.entries(families))
         const codes = diagnosis.causes.map(({ code }) => code)
         if (row.open) one.ok(codes.includes(row.code), `${row.code} among ${codes.join(', ')}`)
         else one.equal(first?.code, row.code, `among ${codes.join(', ')}`)
+        for (const code of row.among ?? []) one.ok(codes.includes(code), `${code} among ${codes.join(', ')}`)
         const remedies = diagnosis.causes.find(({ code }) => code === row.code)?.remedies ?? []
         if (row.kind !== undefined) one.ok(remedies.map(({ kind }) => kind).includes(row.kind), row.kind)
         if (row.actions !== undefined || row.exactly !== undefined || row.resources !== undefined)

@@ -31,6 +31,15 @@ export const namedResources = [
   },
   {
     kind: 's3-url',
+    phrases: [':host => "', ':host=>"'],
+    capture:
+      /^:host ?=> ?"(?<bucket>[a-z0-9][a-z0-9.-]{1,61}[a-z0-9])\.s3[.-](?:[a-z0-9-]{1,25}\.){0,2}amazonaws\.com(?:\.cn)?"(?:[^\n]{0,400}?:path ?=> ?"\/(?<key>[^\s"?]{1,500}))?/u,
+    standsAlone: false,
+    seen: 'Excon, the HTTP client of Fog',
+    example: ':host => "assets-prod.s3.amazonaws.com" :local_port => 41094 :path => "/js/app.js" :port => 443',
+  },
+  {
+    kind: 's3-url',
     phrases: ['//s3.', '//s3-'],
     capture:
       /https?:\/\/s3[.-](?:[a-z0-9-]{1,25}\.){0,2}amazonaws\.com(?:\.cn)?\/(?<bucket>[a-z0-9][a-z0-9.-]{1,61}[a-z0-9])(?:\/(?<key>[^\s'"`?<>]{0,1024}))?/u,

@@ -2,6 +2,7 @@ import { finding, none, type Finding } from '../finding.ts'
 import { addToIdentity } from '../fixes.ts'
 import { allowsOf, identityGrants, type Situation } from '../situation.ts'
 import { kmsBehindService } from './kms.ts'
+import { noMatchingAllow } from './missing-allow.ts'
 import { bucketOf } from './not-iam.ts'
 
 const writes = /^s3:(?:PutObject|AbortMultipartUpload)$/iu
@@ -39,7 +40,14 @@ export function keyBehindBucket(s: Situation): readonly Finding[] {
       : writes.test(action) && !isMultipart(s) && missing.length === 2
         ? ['kms:GenerateDataKey']
         : missing
-  return [kmsBehindService(s, actions, 'possible', 'bucket')]
+  const key = kmsBehindService(s, actions, 'possible', 'bucket')
+  // A part is only sent where s3:PutObject let the upload begin; whether it did is unknown of the call that begins it.
+  return s.operation === 'CreateMultipartUpload' &&
+    !speaksOfKey &&
+    !s.has('only-large-fails') &&
+    !s.wasRead('identity-based')
+    ? [noMatchingAllow(s, action, s.resource, 'possible'), key]
+    : [key]
 }
 
 const grantedSomewhere = (s: Situation, action: string): boolean =>
