@@ -90,6 +90,7 @@ export const fixSteps = [
   'raise-quota',
   'subscribe',
   'ask-other-system',
+  'correct-endpoint',
   'ask-aws-support',
   'read-service-error',
   'rotate-leaked-key',

@@ -220,6 +220,36 @@ export const toldNotIamCases: readonly CaseRow[] = [
     code: 'api-gateway-auth',
   },
   {
+    name: 'credentials-missing: an SDK without credentials, whose service says so',
+    text: 'com.amazonaws.services.dynamodbv2.model.AmazonDynamoDBException: Request is missing Authentication Token (Service: AmazonDynamoDBv2; Status Code: 400; Error Code: MissingAuthenticationTokenException; Request ID: 4Q6TS6N01GGRWHVS)',
+    code: 'credentials-missing',
+    noIdentityAllow: true,
+  },
+  {
+    name: 'credentials-missing: an operation that went out unsigned',
+    text: 'An error occurred (MissingAuthenticationTokenException) when calling the ListTables operation: Missing Authentication Token',
+    code: 'credentials-missing',
+    noIdentityAllow: true,
+  },
+  {
+    name: 'api-gateway-auth: the same code in a header of an API',
+    text: 'HTTP/2 403\nx-amzn-errortype: MissingAuthenticationTokenException\n\n{"message":"Missing Authentication Token"}',
+    code: 'api-gateway-auth',
+  },
+  {
+    name: 'other-system: STS asked at the endpoint of another service',
+    text: 'WebIdentityErr: failed to retrieve credentials\ncaused by: SerializationError: failed to unmarshal error message\n\tstatus code: 405, request id: \ncaused by: UnmarshalError: failed to unmarshal error message',
+    code: 'other-system',
+    kind: 'not-iam',
+    noIdentityAllow: true,
+  },
+  {
+    name: 'oidc-trust: STS itself, refusing the token',
+    text: 'WebIdentityErr: failed to retrieve credentials\ncaused by: AccessDenied: Not authorized to perform sts:AssumeRoleWithWebIdentity\n\tstatus code: 403, request id: 0d0bb2a1-1111-4222-8333-444455556666',
+    code: 'oidc-trust',
+    open: true,
+  },
+  {
     name: 'resource-not-found-as-denied: PutObject',
     text: 'An error occurred (AccessDenied) when calling the PutObject operation: Access Denied (bucket named "test-bucket"; I never created it, terraform did not run)',
     policies: identity(allow('s3:*')),

@@ -49,6 +49,7 @@ export const neighbourNames = [
   'ecs-exec-failed',
   'edge-cannot-assume-role',
   'eks-not-mapped',
+  'foreign-endpoint',
   'identity-is-no-role',
   'image-not-shared',
   'instance-without-role',

@@ -442,6 +442,17 @@ export const otherAwsRows: readonly NeighbourRow[] = [
     seen: 'CloudFront and WAF',
   },
   {
+    name: 'foreign-endpoint',
+    kind: 'sentence',
+    class: 'other-aws',
+    words: [
+      'serializationerror: failed to unmarshal error message',
+      'serializationerror: failed to decode {word} {word} error response',
+    ],
+    example: 'SerializationError: failed to unmarshal error message\n\tstatus code: 403, request id:',
+    seen: 'AWS SDK for Go v1, where a proxy or another endpoint answers in place of the service',
+  },
+  {
     name: 'network-unreachable',
     kind: 'sentence',
     class: 'other-aws',

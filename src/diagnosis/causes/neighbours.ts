@@ -96,6 +96,8 @@ const missing: Answer = (s) =>
     : [
         finding('credentials-missing', 'stated', [act('not-iam', 'provide-credentials')], {
           workload: s.has('instance-metadata-blocked') ? 'ec2-instance' : null,
+          // The service was asked, by an SDK that had nothing to sign with.
+          why: s.denial.errorCode?.startsWith('MissingAuthenticationToken') === true ? 'not-signed' : null,
         }),
       ]
 
@@ -170,6 +172,9 @@ const answers: Readonly<Record<NeighbourName, Answer>> = {
   'ecs-exec-failed': ecsExec,
   'edge-cannot-assume-role': edgeCannotAssume,
   'eks-not-mapped': otherSystem('kubernetes'),
+  'foreign-endpoint': () => [
+    finding('other-system', 'stated', [act('not-iam', 'correct-endpoint')], { system: 'endpoint' }),
+  ],
   'identity-is-no-role': identityIsNoRole,
   'image-not-shared': simple('resource-not-found-as-denied', 'not-iam', 'check-resource-exists', () => ({
     what: 'image',

@@ -197,6 +197,8 @@ export const steps: Words['steps'] = {
   'raise-quota': () => 'Free some of the quota, or ask for more where it can be raised.',
   subscribe: () => 'Subscribe once and accept the terms, then try again.',
   'ask-other-system': (v) => `Ask whoever runs ${term(v, 'system', 'that system')}: it decides by its own rules.`,
+  'correct-endpoint': () =>
+    'Find out which endpoint the client calls (`AWS_ENDPOINT_URL`, a setting such as `endpoint`, proxies on the way): one that is set for a single service, such as an S3 endpoint, must not be used for STS and others.',
   'ask-aws-support': () =>
     'Open a case with AWS Support (account and billing) and ask for this operation to be enabled; nothing inside the account does it.',
   'read-service-error': () =>

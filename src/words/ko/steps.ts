@@ -190,6 +190,8 @@ export const steps: Words['steps'] = {
   subscribe: () => '한 번 구독하고 약관에 동의한 뒤 다시 시도하세요.',
   'ask-other-system': (v) =>
     `${term(v, 'system', '그 시스템')} 담당자에게 문의하세요. 자체 규칙으로 결정하는 시스템입니다.`,
+  'correct-endpoint': () =>
+    '클라이언트가 호출하는 엔드포인트를 확인하세요(`AWS_ENDPOINT_URL`, `endpoint` 같은 설정, 중간의 프록시). S3 엔드포인트처럼 한 서비스를 위한 엔드포인트를 STS 등 다른 서비스에 쓰면 안 됩니다.',
   'ask-aws-support': () =>
     'AWS Support에 계정 및 결제 사례를 열어 이 작업을 활성화해 달라고 요청하세요. 계정 안에서는 바꿀 수 없습니다.',
   'read-service-error': () =>
