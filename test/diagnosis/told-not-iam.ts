@@ -237,6 +237,43 @@ export const toldNotIamCases: readonly CaseRow[] = [
     code: 'api-gateway-auth',
   },
   {
+    name: 'other-system: a service that wants Block Public Access on',
+    text: 'Invalid request provided: Provided bucket does not have BlockPublicAccess set for s3 bucket airflow-dags. (Service: Mwaa, Status Code: 400, Request ID: 0d0bb2a1-1111-4222-8333-444455556666)',
+    code: 'other-system',
+    kind: 'not-iam',
+    noIdentityAllow: true,
+  },
+  {
+    name: 'not-subscribed: an account that is not let into an operation',
+    text: '"eventSource": "q.amazonaws.com",\n"eventName": "CreateAssignment",\n"errorCode": "AccessDenied",\n"errorMessage": "Your account is not authorized to make this call."',
+    code: 'not-subscribed',
+    noIdentityAllow: true,
+  },
+  {
+    name: 'not-subscribed: an account that is not verified yet',
+    text: 'operation error CloudFront: CreateDistribution, https response error StatusCode: 403, RequestID: 0d0bb2a1-1111-4222-8333-444455556666, AccessDenied: Your account must be verified before you can add new CloudFront resources.',
+    code: 'not-subscribed',
+    noIdentityAllow: true,
+  },
+  {
+    name: 'resource-not-found: an image without its registry',
+    text: 'STOPPED, Reason CannotPullContainerError: Error: image orders:1.0 not found',
+    code: 'resource-not-found',
+    noIdentityAllow: true,
+  },
+  {
+    name: 'ecs-role-confusion: an image that was refused',
+    text: 'CannotPullContainerError: pull access denied for 111122223333.dkr.ecr.eu-west-1.amazonaws.com/orders, repository does not exist or may require authorization: 403 Forbidden',
+    code: 'ecs-role-confusion',
+    open: true,
+  },
+  {
+    name: 'other-system: a task whose calls were cut off',
+    text: 'ResourceInitializationError: unable to pull secrets or registry auth: unable to retrieve secrets from ssm: service call has been retried 5 time(s): RequestCanceled: request context canceled caused by: context deadli...',
+    code: 'other-system',
+    noIdentityAllow: true,
+  },
+  {
     name: 'other-system: STS asked at the endpoint of another service',
     text: 'WebIdentityErr: failed to retrieve credentials\ncaused by: SerializationError: failed to unmarshal error message\n\tstatus code: 405, request id: \ncaused by: UnmarshalError: failed to unmarshal error message',
     code: 'other-system',

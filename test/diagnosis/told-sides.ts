@@ -1,4 +1,4 @@
-import { allow, identity, resource, trust, type CaseRow } from './case-row.ts'
+import { allow, denied, identity, noIdentity, noResource, resource, trust, type CaseRow } from './case-row.ts'
 
 /** The other side, and somebody else asking, as people tell of it: an error, and the circumstances in brackets. */
 export const toldSidesCases: readonly CaseRow[] = [
@@ -485,5 +485,60 @@ export const toldSidesCases: readonly CaseRow[] = [
     text: 'An error occurred (AccessDenied) when calling the SendMessage operation: Access to the resource https://sqs.eu-west-1.amazonaws.com/111122223333/orders is denied.',
     code: 'missing-allow',
     actions: ['sqs:SendMessage'],
+  },
+  {
+    name: 'cross-account-resource-side: a version of somebody else’s layer',
+    text: denied(
+      'lambda:GetLayerVersion',
+      'arn:aws:lambda:eu-west-1:444455556666:layer:image-tools:5',
+      noResource('lambda:GetLayerVersion'),
+    ),
+    code: 'cross-account-resource-side',
+    kind: 'resource-policy',
+    noIdentityAllow: true,
+  },
+  {
+    name: 'cross-account-resource-side: the list of versions, which nobody can share',
+    text: denied(
+      'lambda:ListLayerVersions',
+      'arn:aws:lambda:eu-west-1:444455556666:layer:image-tools',
+      noResource('lambda:ListLayerVersions'),
+    ),
+    code: 'cross-account-resource-side',
+    kind: 'other',
+    noIdentityAllow: true,
+  },
+  {
+    name: 'cross-account-resource-side: a function of another account has a policy',
+    text: denied(
+      'lambda:InvokeFunction',
+      'arn:aws:lambda:eu-west-1:444455556666:function:layer',
+      noResource('lambda:InvokeFunction'),
+    ),
+    code: 'cross-account-resource-side',
+    actions: ['lambda:InvokeFunction'],
+    resources: ['arn:aws:lambda:eu-west-1:444455556666:function:layer'],
+  },
+  {
+    name: 'service-principal-policy: an alarm that may not publish',
+    text: 'CloudWatch Alarms is not authorized to perform: SNS:Publish on resource:arn:aws:sns:eu-west-1:111122223333:pager',
+    code: 'service-principal-policy',
+    kind: 'resource-policy',
+    actions: ['sns:Publish'],
+    resources: ['arn:aws:sns:eu-west-1:111122223333:pager'],
+    noIdentityAllow: true,
+  },
+  {
+    name: 'service-principal-policy: an alarm that may not run a function',
+    text: 'CloudWatch Alarms is not authorized to perform: lambda:InvokeFunction on the resource because no resource-based policy allows the lambda:InvokeFunction action',
+    code: 'service-principal-policy',
+    resources: ['arn:aws:lambda:<Region>:<AccountId>:function:<FunctionName>'],
+    noIdentityAllow: true,
+  },
+  {
+    name: 'missing-allow: a role that publishes what an alarm is only spoken of',
+    text: `${denied('sns:Publish', 'arn:aws:sns:eu-west-1:111122223333:pager', noIdentity('sns:Publish'))}\nCloudWatch Alarms publishes to the same topic.`,
+    code: 'missing-allow',
+    actions: ['sns:Publish'],
   },
 ]

@@ -264,6 +264,24 @@ export const serviceSentences = [
   },
   {
     kind: 'service-not-allowed',
+    phrases: ['cloudwatch alarms is not authorized to perform: sns:publish'],
+    values: { service: 'cloudwatch.amazonaws.com', action: 'sns:Publish', source: 'alarm' },
+    standsAlone: false,
+    seen: 'history of a CloudWatch alarm',
+    example:
+      'CloudWatch Alarms is not authorized to perform: SNS:Publish on resource: arn:aws:sns:eu-west-1:111122223333:alarms',
+  },
+  {
+    kind: 'service-not-allowed',
+    phrases: ['cloudwatch alarms is not authorized to perform: lambda:invokefunction'],
+    values: { service: 'lambda.alarms.cloudwatch.amazonaws.com', action: 'lambda:InvokeFunction', source: 'alarm' },
+    standsAlone: false,
+    seen: 'history of a CloudWatch alarm',
+    example:
+      'CloudWatch Alarms is not authorized to perform: lambda:InvokeFunction on the resource because no resource-based policy allows the lambda:InvokeFunction action',
+  },
+  {
+    kind: 'service-not-allowed',
     phrases: ['logdestinationpermissionissue'],
     values: { service: 'delivery.logs.amazonaws.com', action: 's3:PutObject', source: 'vended-logs' },
     standsAlone: true,

@@ -65,6 +65,7 @@ export const neighbourNames = [
   'other-aws-error',
   'pod-identity-cannot-assume-role',
   'public-access-blocked',
+  'public-access-not-blocked',
   'quota-exceeded',
   'rds-monitoring-role',
   'region-not-enabled',

@@ -170,6 +170,15 @@ export const otherAwsRows: readonly NeighbourRow[] = [
     seen: 'ECS',
   },
   {
+    name: 'resource-not-found',
+    kind: 'sentence',
+    class: 'other-aws',
+    words: ['error: image {word} not found', 'manifest for {any} not found', 'manifest unknown'],
+    when: (before, after) => /CannotPull(?:ECR)?ContainerError|\.dkr\.ecr\./iu.test(before + after),
+    example: 'CannotPullContainerError: Error: image orders:1.0 not found',
+    seen: 'ECS and docker: no such tag, or a name without its registry',
+  },
+  {
     name: 'ecs-exec-failed',
     kind: 'sentence',
     outer: true,
@@ -442,6 +451,18 @@ export const otherAwsRows: readonly NeighbourRow[] = [
     seen: 'CloudFront and WAF',
   },
   {
+    name: 'public-access-not-blocked',
+    kind: 'sentence',
+    class: 'other-aws',
+    words: [
+      'bucket does not have blockpublicaccess set',
+      'bucket does not have block public access',
+      'bucket must have block public access',
+    ],
+    example: 'Provided bucket does not have BlockPublicAccess set for s3 bucket amzn-s3-demo-bucket.',
+    seen: 'MWAA, which takes only buckets that cannot become public',
+  },
+  {
     name: 'foreign-endpoint',
     kind: 'sentence',
     class: 'other-aws',
@@ -461,6 +482,7 @@ export const otherAwsRows: readonly NeighbourRow[] = [
       'connect timeout on endpoint url',
       'read timeout on endpoint url',
       'context deadline exceeded',
+      'request context canceled',
     ],
     example: 'Could not connect to the endpoint URL: "https://sts.eu-west-9.amazonaws.com/"',
     seen: 'AWS CLI and SDKs',

@@ -31,6 +31,7 @@ import { mfaSession } from './condition.ts'
 import { objectOwnership } from './not-iam.ts'
 import { lakeFormation, modelAccess, ofMarketplace, openSearch } from './other-grants.ts'
 import { poolCannotAssume, snowflakeCannotAssume, stackSetCannotAssume } from './outside-trust.ts'
+import { publicAccessDemanded } from './public-access.ts'
 import { stalePrincipal } from './recreated-principal.ts'
 import { edgeCannotAssume, roleOfDms, serviceCannotAssume, serviceRoleOfEcs } from './service-trust.ts'
 
@@ -194,6 +195,7 @@ const answers: Readonly<Record<NeighbourName, Answer>> = {
   'public-access-blocked': simple('block-public-access', 'not-iam', 'keep-block-public-access', () => ({
     what: 'policy',
   })),
+  'public-access-not-blocked': publicAccessDemanded,
   'quota-exceeded': simple('quota-exceeded', 'not-iam', 'raise-quota'),
   'rds-monitoring-role': rdsMonitoring,
   'region-not-enabled': simple('region-not-enabled', 'not-iam', 'enable-region', (s) => ({ region: optIn(s) })),

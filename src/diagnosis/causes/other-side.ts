@@ -5,6 +5,7 @@ import { addToIdentity, allowInResource, allowTo } from '../fixes.ts'
 import { identityGrants, type Situation } from '../situation.ts'
 import { companionActions } from './companion-actions.ts'
 import { attachmentOf } from './attachments.ts'
+import { isLayer, layerSide } from './layer.ts'
 import { noMatchingAllow } from './missing-allow.ts'
 import { resourcesFor } from './resources-for.ts'
 
@@ -19,6 +20,9 @@ export const resourceElement = (resources: readonly string[]): readonly string[]
 
 /** The resource's own policy does not let the caller in. */
 export function resourceSide(s: Situation, action: string, resource: string | null, confidence: Confidence): Finding {
+  // In one account the caller's own policies do.
+  if (resource !== null && isLayer(resource) && s.resourceAccount !== s.callerAccount)
+    return layerSide(s, action, resource, confidence)
   const resources = resourcesFor(s, action, resource)
   const actions = [action, ...companionActions(s, action)]
   const statement = allowTo(caller(s), actions, resourceElement(resources))
