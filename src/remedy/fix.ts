@@ -91,6 +91,7 @@ export const fixSteps = [
   'subscribe',
   'ask-other-system',
   'correct-endpoint',
+  'create-oidc-provider',
   'check-layer-version',
   'share-layer-version',
   'turn-on-block-public-access',

@@ -274,6 +274,25 @@ export const toldNotIamCases: readonly CaseRow[] = [
     noIdentityAllow: true,
   },
   {
+    name: 'lake-formation: a table for which nothing was granted',
+    text: 'software.amazon.awssdk.services.lakeformation.model.AccessDeniedException: Access is not allowed. (Service: LakeFormation, Status Code: 400, Request ID: 0d0bb2a1-1111-4222-8333-444455556666)',
+    code: 'lake-formation',
+    noIdentityAllow: true,
+  },
+  {
+    name: 'missing-allow: a table that the grantor may not look up',
+    text: 'An error occurred (AccessDeniedException) when calling the GrantPermissions operation: Insufficient Glue permissions to access table orders',
+    code: 'missing-allow',
+    actions: ['glue:GetTable'],
+  },
+  {
+    name: 'oidc-trust: a provider that the account does not have',
+    text: 'Error: No OpenIDConnect provider found in your account for https://token.actions.githubusercontent.com',
+    code: 'oidc-trust',
+    kind: 'trust-policy',
+    noIdentityAllow: true,
+  },
+  {
     name: 'other-system: STS asked at the endpoint of another service',
     text: 'WebIdentityErr: failed to retrieve credentials\ncaused by: SerializationError: failed to unmarshal error message\n\tstatus code: 405, request id: \ncaused by: UnmarshalError: failed to unmarshal error message',
     code: 'other-system',

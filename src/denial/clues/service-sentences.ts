@@ -547,6 +547,14 @@ export const serviceSentences = [
     example: 'An error occurred (TargetNotConnectedException) when calling the ExecuteCommand operation',
   },
   {
+    kind: 'oidc-provider-missing',
+    phrases: ['no openidconnect provider found in your account for'],
+    capture: /provider found in your account for (?<url>https:\/\/[\w./:-]{3,200}[\w/])/iu,
+    standsAlone: false,
+    seen: 'STS, in the account of the role that was asked for',
+    example: 'No OpenIDConnect provider found in your account for https://token.actions.githubusercontent.com',
+  },
+  {
     kind: 'web-identity-refused',
     phrases: [
       'sts:assumerolewithwebidentity',

@@ -15,6 +15,16 @@ export const otherAwsRows: readonly NeighbourRow[] = [
     seen: 'Glue, Athena and EMR with Lake Formation',
   },
   {
+    name: 'lake-formation',
+    kind: 'sentence',
+    class: 'other-aws',
+    words: ['access is not allowed'],
+    when: (before, after) => /lake ?formation/iu.test(before.slice(-200) + after.slice(0, 200)),
+    sets: { service: 'lakeformation' },
+    example: 'Access is not allowed. (Service: LakeFormation, Status Code: 400, Request ID: 0d0bb2a1)',
+    seen: 'Lake Formation, asked for credentials of a table',
+  },
+  {
     name: 'opensearch-fgac',
     kind: 'sentence',
     class: 'other-aws',

@@ -18,6 +18,7 @@ import {
 } from './accounts.ts'
 import { simple, type Answer } from './answer.ts'
 import { serviceLinkedRole } from './handed-roles.ts'
+import { identityProvider } from './identity-provider.ts'
 import { malformed, partitionFault } from './malformed-policy.ts'
 import {
   appRunnerAccess,
@@ -137,7 +138,7 @@ const answers: Readonly<Record<NeighbourName, Answer>> = {
   'credentials-invalid': invalidCredentials,
   'credentials-missing': missing,
   'ecr-login-expired': (s) => (s.has('public-registry') ? staleRegistryLogin() : expired(s)),
-  'identity-provider': simple('oidc-trust', 'trust-policy', 'correct-trust-condition', () => ({ fault: 'provider' })),
+  'identity-provider': identityProvider,
   'mfa-code-missing': (s) => [finding('mfa-required', 'stated', [mfaSession(s)])],
   'mfa-code': simple('credentials-invalid', 'session', 'correct-mfa-code', () => ({ why: 'mfa-code' })),
   'jwt-invalid': apiGateway('token', 'send-valid-token'),
