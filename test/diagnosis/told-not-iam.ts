@@ -293,6 +293,11 @@ export const toldNotIamCases: readonly CaseRow[] = [
     noIdentityAllow: true,
   },
   {
+    name: 'api-gateway-auth: AppSync, as JavaScript prints it',
+    text: "{ errorType: 'UnauthorizedException', message: 'Permission denied' }",
+    code: 'api-gateway-auth',
+  },
+  {
     name: 'other-system: STS asked at the endpoint of another service',
     text: 'WebIdentityErr: failed to retrieve credentials\ncaused by: SerializationError: failed to unmarshal error message\n\tstatus code: 405, request id: \ncaused by: UnmarshalError: failed to unmarshal error message',
     code: 'other-system',

@@ -384,6 +384,17 @@ export const serviceSentences = [
     example: 'The specified KMS key does not exist or is not allowed to be used with LogGroup /app/orders',
   },
   {
+    kind: 'service-lacks-key',
+    phrases: ['sqsrequestid'],
+    capture: /KMS\.AccessDenied[^}]{0,400}?sqsRequestId/u,
+    before: 420,
+    values: { service: 'sns.amazonaws.com', actions: 'kms:GenerateDataKey* kms:Decrypt' },
+    standsAlone: false,
+    seen: 'delivery log of a topic of SNS, whose queue is encrypted',
+    example:
+      '"providerResponse":"{\\"ErrorCode\\":\\"KMS.AccessDeniedException\\",\\"ErrorMessage\\":\\"null\\",\\"sqsRequestId\\":\\"Unrecoverable\\"}"',
+  },
+  {
     kind: 'foreign-default-key',
     phrases: ['encrypt the secret with default kms service key', 'default kms service key'],
     standsAlone: true,

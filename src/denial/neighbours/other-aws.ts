@@ -101,6 +101,7 @@ export const otherAwsRows: readonly NeighbourRow[] = [
     words: [
       'not authorized to access {word} on type',
       'unauthorizedexception: permission denied',
+      'errortype: unauthorizedexception, message: permission denied',
       'you are not authorized to make this call',
     ],
     sets: { service: 'appsync' },

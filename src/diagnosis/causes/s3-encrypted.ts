@@ -2,6 +2,7 @@ import { finding, none, type Finding } from '../finding.ts'
 import { addToIdentity } from '../fixes.ts'
 import { allowsOf, identityGrants, type Situation } from '../situation.ts'
 import { kmsBehindService } from './kms.ts'
+import { noMatchingAllow } from './missing-allow.ts'
 import { bucketOf } from './not-iam.ts'
 
 const writes = /^s3:(?:PutObject|AbortMultipartUpload)$/iu
@@ -39,7 +40,11 @@ export function keyBehindBucket(s: Situation): readonly Finding[] {
       : writes.test(action) && !isMultipart(s) && missing.length === 2
         ? ['kms:GenerateDataKey']
         : missing
-  return [kmsBehindService(s, actions, 'possible', 'bucket')]
+  const behind = kmsBehindService(s, actions, 'possible', 'bucket')
+  if (s.wasRead('identity-based') || s.action === null || speaksOfKey || s.has('only-large-fails')) return [behind]
+  // Nothing but the name of the call speaks for a key: what begins an upload is refused for want of s3:PutObject too.
+  const own = noMatchingAllow(s, s.action, s.resource, 'possible')
+  return s.operation === 'CreateMultipartUpload' ? [own, behind] : [behind, own]
 }
 
 const grantedSomewhere = (s: Situation, action: string): boolean =>
