@@ -46,11 +46,11 @@ export const errorCodes: ReadonlyMap<string, ErrorCode> = new Map<string, ErrorC
     credential('sso-session-expired'),
   ),
   ...codes(
-    'NoCredentialsError NoCredentialProviders CredentialsProviderError CredentialsError NoCredentials PartialCredentialsError ProfileNotFound CredentialUnavailable CredentialsNotFound MissingAuthenticationTokenException',
+    'NoCredentialsError NoCredentialProviders CredentialsProviderError CredentialsError NoCredentials PartialCredentialsError ProfileNotFound CredentialUnavailable CredentialsNotFound MissingAuthenticationToken MissingAuthenticationTokenException',
     credential('credentials-missing'),
   ),
   ...codes(
-    'SignatureDoesNotMatch IncompleteSignature IncompleteSignatureException InvalidSignatureException MissingAuthenticationToken InvalidAuthenticationInfo MissingSecurityHeader',
+    'SignatureDoesNotMatch IncompleteSignature IncompleteSignatureException InvalidSignatureException InvalidAuthenticationInfo MissingSecurityHeader',
     credential('signature-mismatch'),
   ),
   ...codes('RequestTimeTooSkewed RequestInTheFuture', credential('clock-skew')),

@@ -96,10 +96,15 @@ function onlyAwsIfAny(neighbours: readonly Draft[]): readonly Draft[] {
 /** The error code or a general sentence of an error whose full sentence stands elsewhere. */
 const isTraceOf = (draft: Draft, other: Draft): boolean =>
   draft.weak ||
-  (agree(draft.fields.operation, other.fields.operation ?? other.fields.action?.split(':')[1]) &&
+  (!isOfOtherCall(draft, other) &&
+    agree(draft.fields.operation, other.fields.operation ?? other.fields.action?.split(':')[1]) &&
     (agree(draft.fields.service, other.fields.service) || draft.fields.operation === undefined) &&
     agree(draft.fields.policyType, other.fields.policyType) &&
     agree(draft.fields.effect, other.fields.effect))
+
+/** Two services, each with a code of its own: one list of errors, and two calls. */
+const isOfOtherCall = ({ fields: a }: Draft, { fields: b }: Draft): boolean =>
+  !agree(a.service, b.service) && !agree(a.errorCode, b.errorCode)
 
 const agree = (a: string | undefined, b: string | undefined): boolean =>
   a === undefined || b === undefined || a.toLowerCase() === b.toLowerCase()

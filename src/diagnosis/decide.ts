@@ -15,7 +15,8 @@ import { recreatedPrincipal, stalePrincipal } from './causes/recreated-principal
 import { encryptedLaunch, keyRefused, keyToldByService, kmsDenied } from './causes/kms.ts'
 import { endpointLeavesOut, endpointPolicy, layerBucket } from './causes/endpoint.ts'
 import { copyBetweenBuckets } from './causes/copies.ts'
-import { identitySide, isLayer, resourceSide, toldAcrossAccounts } from './causes/other-side.ts'
+import { isLayer } from './causes/layer.ts'
+import { identitySide, resourceSide, toldAcrossAccounts } from './causes/other-side.ts'
 import {
   askedByService,
   imagePolicyByDeployer,

@@ -1,4 +1,5 @@
 import { parseArn } from '../iam/arn.ts'
+import { bucketOf } from './causes/not-iam.ts'
 import { ownValue } from '../iam/own-value.ts'
 import { shellLine } from '../remedy/commands/shell.ts'
 import { policies, presences, typeOf, type LookUp, type Part } from './look-up-tables.ts'
@@ -101,8 +102,14 @@ const isSimulated = /^arn:[^:]*:iam::[^:]*:(?:user|role|group)\//u
 /** Callers that have no identity-based policies of their own, or none that IAM can simulate. */
 const unsimulated: ReadonlySet<string> = new Set(['root', 'service', 'anonymous', 'federated-user'])
 
-/** Roles of IAM Identity Center have a path, which their sessions do not show. */
-const withPath = (arn: string | null): string | null => (arn?.includes(':role/AWSReservedSSO_') === true ? null : arn)
+/**
+ * The principal as a command takes it. Roles of IAM Identity Center have a path, which their sessions do not show, and
+ * whatever hides an account is not one.
+ */
+const asArgument = (arn: string | null): string | null =>
+  arn === null || arn.includes(':role/AWSReservedSSO_')
+    ? null
+    : arn.replace(/^(arn:[^:]{1,20}:iam::)(?!\d{1,16}:)[^:]*:/u, '$1<AccountId>:')
 
 /** What AWS would answer the principal by its own policies, its boundary and the SCPs. */
 export function simulateCommand(s: Situation, otherAction?: string, otherResource?: string): string {
@@ -111,7 +118,7 @@ export function simulateCommand(s: Situation, otherAction?: string, otherResourc
   if (s.principalArn !== null && !isSimulated.test(s.principalArn)) return recordCommand(s)
   return aws(
     'iam simulate-principal-policy --policy-source-arn',
-    ...[withPath(s.principalArn) ?? '<PrincipalArn>', '--action-names', action],
+    ...[asArgument(s.principalArn) ?? '<PrincipalArn>', '--action-names', action],
     ...['--resource-arns', s.resource ?? otherResource ?? '<ResourceArn>'],
   )
 }
@@ -123,9 +130,24 @@ export function recordCommand(s: Situation): string {
   // A role is handed over within another call: there is no event of that name.
   const ofAction = s.action?.toLowerCase() === 'iam:passrole' ? undefined : s.action?.split(':')[1]
   const event = s.operation ?? (ofAction?.includes('*') === true ? undefined : ofAction)
+  if (isDataEvent(s, event)) return presenceOfObject(s)
   const sought =
     event === undefined && name !== null
       ? `AttributeKey=Username,AttributeValue=${name}`
       : `AttributeKey=EventName,AttributeValue=${event ?? '<EventName>'}`
   return aws('cloudtrail lookup-events --max-results 20 --lookup-attributes', sought)
+}
+
+/** `lookup-events` knows no data events: calls on the objects of a bucket are in no event history. */
+const isDataEvent = (s: Situation, event: string | undefined): boolean =>
+  (s.service === 's3' || (s.service === null && bucketOf(s) !== null)) &&
+  (event === undefined || event === 'ListBucket' || /Object|Upload/u.test(event))
+
+/** Whether bucket and object are there at all, for whoever may ask. */
+function presenceOfObject(s: Situation): string {
+  const name = bucketOf(s) ?? '<BucketName>'
+  const key = s.resource?.split(':::')[1]?.split('/').slice(1).join('/') ?? ''
+  return key === '' || key.includes('*')
+    ? aws('s3api head-bucket --bucket', name)
+    : aws('s3api head-object --bucket', name, '--key', key)
 }

@@ -5,8 +5,11 @@ import { fitsPattern, tailOf } from './fill-pattern.ts'
 
 /** What somebody put in place of a part of an ARN: stars, dots or Xs and nothing else. */
 const blotted = /^(?:\*{2,}|\.{2,}|\u2026+|x{3,}|X{3,})$/u
-/** What is no Region, and no wildcard of a policy either. */
-const noRegion = /^(?:\*{2,}|\.{2,}|\u2026+|x{3,}|[A-Z_]{3,}|null|undefined|None)$/u
+/** `{rest-api-id}`, `[topic name]`: a name for what was taken out. S3 alone has such names of its own. */
+const bracketed = /^(?:\{[^{}]{1,60}\}|\[[^[\]]{1,60}\])$/u
+/** A Region, a wildcard of a policy, or a placeholder that is marked already. */
+const maybeRegion = /^(?:[a-z]{2,3}(?:-[a-z]{1,20}){1,3}-\d{1,2}|[\w-]*[*?][\w*?-]*|(?:aws-)?global|<.*>|\$\{.*\})?$/u
+const manyStars = /^\*{2,}$/u
 /** How programs spell a variable that holds nothing. */
 const unset: ReadonlySet<string> = new Set(['null', 'undefined', 'None', '[object Object]'])
 
@@ -35,8 +38,11 @@ const typesOf = (arn: Arn, facts: ActionFacts | null): readonly ResourceType[] =
 const alwaysHas = (types: readonly ResourceType[], part: 3 | 4): boolean =>
   types.length > 0 && types.every(({ arnPattern }) => arnPattern.split(':')[part] !== '')
 
+/** `region`, `REGION`, `xxx`: whatever word stands there, AWS would have printed one of its Regions. */
+const isNoRegion = (region: string): boolean => !maybeRegion.test(region) || manyStars.test(region)
+
 const regionOf = (arn: Arn, types: readonly ResourceType[], around: Surroundings): string => {
-  const isGap = arn.region === '' ? alwaysHas(types, 3) && arn.service !== 'bedrock' : noRegion.test(arn.region)
+  const isGap = arn.region === '' ? alwaysHas(types, 3) && arn.service !== 'bedrock' : isNoRegion(arn.region)
   return isGap ? (around.region ?? '<Region>') : arn.region
 }
 
@@ -80,7 +86,11 @@ export const withoutGaps = (arn: Arn, facts: ActionFacts | null, around: Surroun
     region: regionOf(arn, types, around),
     account: accountOf(arn, types, around),
     resource: segmentsOf(arn, types[0])
-      .map((segment) => (isOpen(segment) ? `<${segment.placeholder}>` : segment.text))
+      .map((segment) =>
+        isOpen(segment) || (arn.service !== 's3' && bracketed.test(segment.text))
+          ? `<${segment.placeholder}>`
+          : segment.text,
+      )
       .join(''),
   })
 }

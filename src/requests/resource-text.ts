@@ -29,8 +29,8 @@ const asFarAsKnown = (text: string): NamedResource =>
 /** Quotes, percent signs and blanks that copying put into an ARN. */
 const tidy = (text: string): string => {
   const bare = text.trim().replaceAll(/^["'`\u201c\u201d\u2018\u2019]+|["'`\u201c\u201d\u2018\u2019]+$/gu, '')
-  if (!bare.startsWith('arn:') && !bare.startsWith('arn%3A')) return bare
-  if (!/%(?:3A|2F)/iu.test(bare)) return bare
+  // Encoded from its start on: within an ARN it is a name, such as that of an API Gateway tag.
+  if (!/^arn%3A/iu.test(bare)) return bare
   try {
     return decodeURIComponent(bare)
   } catch {
@@ -66,10 +66,21 @@ const iamShortForm = (text: string, facts: ActionFacts | null, around: Surroundi
   if (kind === undefined) return null
   const name = text.slice(kind.length + 1).trim()
   if (name.startsWith('arn:')) return unmasked(name, facts, around)
-  const resource = `${ownValue(iamKinds, kind) ?? kind}/${name.replace(/^\/+/u, '')}`
+  const path = kind === 'role' ? pathBefore(name) : ''
+  const resource = `${ownValue(iamKinds, kind) ?? kind}/${path}${name.replace(/^\/+/u, '')}`
   const account = around.account ?? '<AccountId>'
   const arn = formatArn({ partition: around.partition, service: 'iam', region: '', account, resource })
-  return completed(arn, facts, around)
+  // Where a path is only begun, no single role is named.
+  return path === '' ? completed(arn, facts, around) : { resource: null, patterns: [arn] }
+}
+
+/**
+ * IAM prints the name without the path, which the ARN has. AWS's own roles have known ones; that of IAM Identity Center
+ * goes on with a Region, except in us-east-1.
+ */
+const pathBefore = (name: string): string => {
+  if (/^AWSReservedSSO_/u.test(name)) return 'aws-reserved/sso.amazonaws.com/*'
+  return /^AWSServiceRoleFor/u.test(name) ? 'aws-service-role/*/' : ''
 }
 
 /** ARN without `arn:` or without `arn:aws:` in front. */
@@ -167,7 +178,8 @@ export const resourceOfText = (printed: string, facts: ActionFacts | null, aroun
   const stem = /^(arn:.*[^.])(?:\.{3}|\u2026)$/u.exec(text)?.[1]
   if (stem !== undefined) return cutOff(stem, facts, around)
   if (text.startsWith('arn:')) return unmasked(text, facts, around)
-  if (text === '*' || text === '') return whole('*')
+  // `policy path /`: IAM lists what lies below a path, and takes no resource for it.
+  if (text === '*' || text === '' || /^[a-z][a-z -]{1,30} path \//u.test(text)) return whole('*')
   if (text.startsWith('s3://')) return whole(`arn:${around.partition}:s3:::${text.slice('s3://'.length)}`)
   if (text.startsWith('https://')) return queueOfUrl(text, facts, around) ?? { resource: null, patterns: [] }
   return (

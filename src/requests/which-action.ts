@@ -22,6 +22,8 @@ export const canonicalAction = (printed: string, catalogue: ActionCatalogue): st
   const known = catalogue.find(printed)
   if (known !== null) return known.action
   const [service = '', name = ''] = printed.split(':')
+  // An action of its own wherever AWS prints it, also where the tables know tagging by its HTTP verb.
+  if (/^(?:un)?tagresource$/iu.test(name)) return printed
   const renamed = catalogue.find(`${catalogue.prefixFor(service) ?? service}:${name}`)
   return renamed?.action ?? catalogue.actionsForOperation(service, name)[0]?.action ?? printed
 }

@@ -41,6 +41,7 @@ export const termCodes = {
     'cognito',
     'database',
     'digitalocean',
+    'endpoint',
     'git-hosting',
     'google-cloud',
     'identity-pool',

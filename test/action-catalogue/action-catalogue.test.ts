@@ -91,6 +91,14 @@ t.test('the catalogue', async (t) => {
     'dependent actions are there',
   )
   t.ok((catalogue.find('s3:PutObjectAcl')?.accessLevels.length ?? 0) > 0)
+  const gateway = await loadActionCatalogue(['apigateway'])
+  const patterns = gateway.find('apigateway:PUT')?.resourceTypes.map(({ arnPattern }) => arnPattern) ?? []
+  t.ok(patterns.length > 0)
+  t.strictSame(
+    patterns.filter((pattern) => pattern.includes(',')),
+    [],
+    'one ARN each',
+  )
   const again = await loadActionCatalogue(['s3'])
   t.equal(again.find('s3:GetObject'), catalogue.find('s3:GetObject'), 'a service is read once')
 })

@@ -137,14 +137,34 @@ const sentences: readonly Case[] = [
     text: denied('***', ' with an explicit deny in a permissions boundary'),
     want: [{ action: null, effect: 'explicit', policyType: 'permissions-boundary' }],
   },
-  ...['xxxx :', ' :', '(my account):', '[my account]:', 'XXX XXX:'].map((account) => ({
-    name: `a blank in a masked ARN: ${account}`,
-    text: denied(
-      'dynamodb:GetItem',
-      ` on resource: arn:aws:dynamodb:eu-west-1:${account}table/orders because no identity-based policy allows the dynamodb:GetItem action`,
-    ),
-    want: [{ resource: `arn:aws:dynamodb:eu-west-1:${account}table/orders`, policyType: 'identity-based' as const }],
-  })),
+  ...['xxxx :', ' :', '(my account):', '[my account]:', 'XXX XXX:', '*my account*:', '{my account}:'].map(
+    (account) => ({
+      name: `a blank in a masked ARN: ${account}`,
+      text: denied(
+        'dynamodb:GetItem',
+        ` on resource: arn:aws:dynamodb:eu-west-1:${account}table/orders because no identity-based policy allows the dynamodb:GetItem action`,
+      ),
+      want: [{ resource: `arn:aws:dynamodb:eu-west-1:${account}table/orders`, policyType: 'identity-based' as const }],
+    }),
+  ),
+  {
+    name: 'the level of the next line of a log is no end of an ARN',
+    text: 'ERROR Error: AccessDenied: User: arn:aws:iam::111122223333:user/bob is not authorized to perform: iam:CreateRole on resource: arn:aws:iam::111122223333:role/boot \nERROR   status code: 403, request id: f3cbd4eb-cfdb-11e9-b58c-6dee0d78c915 ',
+    want: [{ resource: 'arn:aws:iam::111122223333:role/boot', requestId: 'f3cbd4eb-cfdb-11e9-b58c-6dee0d78c915' }],
+  },
+  {
+    name: 'a name that a terminal broke goes on',
+    text: 'AccessDenied: User: arn:aws:iam::111122223333:user/bob is not authorized to perform: iam:CreateRole on resource: arn:aws:iam::111122223333:role/boot-\nERR-role status code: 403, request id: f3cbd4eb-cfdb-11e9-b58c-6dee0d78c915',
+    want: [{ resource: 'arn:aws:iam::111122223333:role/boot-ERR-role' }],
+  },
+  {
+    name: 'two errors of one list, each with a code of its own',
+    text: '* aws_vpc.main: Error creating VPC: UnauthorizedOperation: You are not authorized to perform this operation.\n\tstatus code: 403, request id:\n* aws_launch_configuration.web: Error creating launch configuration: AccessDenied: User: arn:aws:iam::111122223333:user/bob is not authorized to perform: autoscaling:CreateLaunchConfiguration',
+    want: [
+      { class: 'bare', service: 'ec2', errorCode: 'UnauthorizedOperation', requestId: null },
+      { class: 'authorization', action: 'autoscaling:CreateLaunchConfiguration' },
+    ],
+  },
   {
     name: 'a template that was not filled in, and a mask that does not close, belong to the ARN',
     text: 'User: arn:aws:iam::{}:user/bob is not authorized to perform: iam:PassRole on resource: arn:aws:iam::<REDACTED:role/app',

@@ -451,7 +451,7 @@ const neighbours: readonly Case[] = [
   {
     name: 'a web identity that could not be fetched',
     text: 'level=error caller=reporter.go:203 err="WebIdentityErr: failed to retrieve credentials\\ncaused by: SerializationError: failed to unmarshal error message\\n\\tstatus code: 405, request id: "',
-    want: [{ class: 'credential' }],
+    want: [{ class: 'credential', format: 'neighbour:foreign-endpoint', service: 'sts', requestId: null }],
   },
   {
     name: 'a token that the pod may not read',

@@ -38,6 +38,17 @@ const rows: readonly {
     check: /^aws cloudtrail lookup-events .*AttributeKey=EventName,AttributeValue=CreateVpc$/,
   },
   {
+    text: "Aws::S3::Errors::AccessDenied (Access Denied)\nAws::S3::Client.new.put_object(bucket: 'reports')",
+    code: 'resource-not-found-as-denied',
+    check: /^aws s3api head-bucket --bucket /,
+  },
+  {
+    text: 'User: arn:aws:sts::[account id]:assumed-role/worker/session is not authorized to perform: ecr:CreateRepository on resource: *',
+    code: 'missing-allow',
+    check:
+      "aws iam simulate-principal-policy --policy-source-arn 'arn:aws:iam::<AccountId>:role/worker' --action-names ecr:CreateRepository --resource-arns '*'",
+  },
+  {
     text: 'An error occurred (403) when calling the HeadBucket operation: Forbidden\n$ aws s3api head-bucket --bucket reports',
     code: 'resource-not-found-as-denied',
     check: 'aws s3api head-bucket --bucket reports',

@@ -244,6 +244,15 @@ export const toldDeniesCases: readonly CaseRow[] = [
     noIdentityAllow: true,
   },
   {
+    name: 'vpce-policy: layers of images, which ECR reads with a role of its own',
+    text: 'User: arn:aws:sts::444455556666:assumed-role/storage-access-role-prod-eu-west-1/s is not authorized to perform: s3:GetObject on resource: "arn:aws:s3:::prod-eu-west-1-starport-layer-bucket/0a1b" because no VPC endpoint policy allows the s3:GetObject action',
+    code: 'vpce-policy',
+    kind: 'resource-policy',
+    actions: ['s3:GetObject'],
+    resources: ['arn:aws:s3:::prod-eu-west-1-starport-layer-bucket/*'],
+    noIdentityAllow: true,
+  },
+  {
     name: 'vpce-policy: CannotPullContainerError: failed to copy: httpReadSeeker: failed open:',
     text: 'CannotPullContainerError: failed to copy: httpReadSeeker: failed open: unexpected status code https://prod-us-east-1-starport-layer-bucket.s3.us-east-1.amazonaws.com/...: 403 Forbidden (tasks in private subnet with S3 gateway endpoint)',
     policies: policies('vpc-endpoint', {

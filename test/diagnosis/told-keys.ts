@@ -254,4 +254,38 @@ export const toldKeysCases: readonly CaseRow[] = [
     open: true,
     kind: 'other',
   },
+  {
+    name: 'missing-allow: the beginning of an upload in parts, and nothing of a key',
+    text: 'An error occurred (AccessDenied) when calling the CreateMultipartUpload operation: Access Denied',
+    code: 'missing-allow',
+    actions: ['s3:PutObject'],
+  },
+  {
+    name: 'kms-behind-service: its parts, after it was let through',
+    text: 'An error occurred (AccessDenied) when calling the UploadPart operation: Access Denied',
+    code: 'kms-behind-service',
+    actions: ['kms:Decrypt'],
+  },
+  {
+    name: 'kms-key-policy: a grant that was asked for directly',
+    text: 'An error occurred (AccessDeniedException) when calling the CreateGrant operation: User: arn:aws:iam::111122223333:user/bob is not authorized to perform: kms:CreateGrant on resource: arn:aws:kms:eu-west-1:111122223333:key/1234abcd-12ab-34cd-56ef-1234567890ab',
+    code: 'kms-key-policy',
+    open: true,
+    kind: 'key-policy',
+    actions: ['kms:CreateGrant'],
+  },
+  {
+    name: 'missing-allow: a key that is not there yet has no policy',
+    text: 'An error occurred (AccessDeniedException) when calling the CreateKey operation: User: arn:aws:iam::111122223333:user/bob is not authorized to perform: kms:CreateKey on resource: *',
+    code: 'missing-allow',
+    actions: ['kms:CreateKey'],
+  },
+  {
+    name: 'kms-key-policy: a topic that delivers to an encrypted queue, by its delivery log',
+    text: '{"delivery":{"destination":"arn:aws:sqs:eu-west-1:111122223333:orders","providerResponse":"{\\"ErrorCode\\":\\"KMS.AccessDeniedException\\",\\"ErrorMessage\\":\\"null (Service: AWSKMS; Status Code: 400; Error Code: AccessDeniedException)\\",\\"sqsRequestId\\":\\"Unrecoverable\\"}"},"status":"FAILURE"}',
+    code: 'kms-key-policy',
+    kind: 'key-policy',
+    actions: ['kms:GenerateDataKey*', 'kms:Decrypt'],
+    noIdentityAllow: true,
+  },
 ]

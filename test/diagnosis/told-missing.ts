@@ -3,13 +3,6 @@ import { allow, denied, identity, noIdentity, type CaseRow } from './case-row.ts
 /** No matching Allow, as people tell of it: an error, and the circumstances in brackets. */
 export const toldMissingCases: readonly CaseRow[] = [
   {
-    name: 'missing-allow: an upload in parts that did not begin',
-    text: 'An error occurred (AccessDenied) when calling the CreateMultipartUpload operation: Access Denied',
-    code: 'missing-allow',
-    actions: ['s3:PutObject'],
-    among: ['kms-behind-service'],
-  },
-  {
     name: 'missing-allow: a call of KMS itself, which the policy of the key may refuse as well',
     text: `An error occurred (AccessDeniedException) when calling the CreateGrant operation: ${denied('kms:CreateGrant', 'arn:aws:kms:eu-west-1:111122223333:key/0d0bb2a1', '', 'user/ann')}`,
     code: 'missing-allow',

@@ -1,4 +1,4 @@
-import { allow, identity, resource, trust, type CaseRow } from './case-row.ts'
+import { allow, denied, identity, noIdentity, noResource, resource, trust, type CaseRow } from './case-row.ts'
 
 /** The other side, and somebody else asking, as people tell of it: an error, and the circumstances in brackets. */
 export const toldSidesCases: readonly CaseRow[] = [
@@ -500,5 +500,60 @@ export const toldSidesCases: readonly CaseRow[] = [
     text: 'User: arn:aws:iam::111122223333:user/ann is not authorized to perform: lambda:GetLayerVersion on resource: arn:aws:lambda:us-west-2:444455556666:layer:sharp:3 because no resource-based policy allows the lambda:GetLayerVersion action',
     code: 'resource-not-found-as-denied',
     open: true,
+  },
+  {
+    name: 'cross-account-resource-side: a version of somebody else’s layer',
+    text: denied(
+      'lambda:GetLayerVersion',
+      'arn:aws:lambda:eu-west-1:444455556666:layer:image-tools:5',
+      noResource('lambda:GetLayerVersion'),
+    ),
+    code: 'cross-account-resource-side',
+    kind: 'resource-policy',
+    noIdentityAllow: true,
+  },
+  {
+    name: 'cross-account-resource-side: the list of versions, which nobody can share',
+    text: denied(
+      'lambda:ListLayerVersions',
+      'arn:aws:lambda:eu-west-1:444455556666:layer:image-tools',
+      noResource('lambda:ListLayerVersions'),
+    ),
+    code: 'cross-account-resource-side',
+    kind: 'other',
+    noIdentityAllow: true,
+  },
+  {
+    name: 'cross-account-resource-side: a function of another account has a policy',
+    text: denied(
+      'lambda:InvokeFunction',
+      'arn:aws:lambda:eu-west-1:444455556666:function:layer',
+      noResource('lambda:InvokeFunction'),
+    ),
+    code: 'cross-account-resource-side',
+    actions: ['lambda:InvokeFunction'],
+    resources: ['arn:aws:lambda:eu-west-1:444455556666:function:layer'],
+  },
+  {
+    name: 'service-principal-policy: an alarm that may not publish',
+    text: 'CloudWatch Alarms is not authorized to perform: SNS:Publish on resource:arn:aws:sns:eu-west-1:111122223333:pager',
+    code: 'service-principal-policy',
+    kind: 'resource-policy',
+    actions: ['sns:Publish'],
+    resources: ['arn:aws:sns:eu-west-1:111122223333:pager'],
+    noIdentityAllow: true,
+  },
+  {
+    name: 'service-principal-policy: an alarm that may not run a function',
+    text: 'CloudWatch Alarms is not authorized to perform: lambda:InvokeFunction on the resource because no resource-based policy allows the lambda:InvokeFunction action',
+    code: 'service-principal-policy',
+    resources: ['arn:aws:lambda:<Region>:<AccountId>:function:<FunctionName>'],
+    noIdentityAllow: true,
+  },
+  {
+    name: 'missing-allow: a role that publishes what an alarm is only spoken of',
+    text: `${denied('sns:Publish', 'arn:aws:sns:eu-west-1:111122223333:pager', noIdentity('sns:Publish'))}\nCloudWatch Alarms publishes to the same topic.`,
+    code: 'missing-allow',
+    actions: ['sns:Publish'],
   },
 ]

@@ -106,6 +106,61 @@ const rows: readonly Row[] = [
     want: ['states:StartExecution arn:aws:states:us-east-1:111122223333:stateMachine:nightly'],
   },
   {
+    name: 'an ARN that AWS encodes within another stays as printed',
+    said: {
+      action: 'apigateway:POST',
+      resource: 'arn:aws:apigateway:eu-west-1::/tags/arn%3Aaws%3Aapigateway%3Aeu-west-1%3A%3A%2Fv2%2Fapis%2F*',
+    },
+    want: [
+      'apigateway:POST arn:aws:apigateway:eu-west-1::/tags/arn%3Aaws%3Aapigateway%3Aeu-west-1%3A%3A%2Fv2%2Fapis%2F*',
+    ],
+  },
+  {
+    name: 'an action for tags is none of the HTTP verbs',
+    said: { action: 'apigateway:TagResource' },
+    want: ['apigateway:TagResource ?'],
+  },
+  {
+    name: 'a path below which IAM lists is no resource',
+    said: { action: 'iam:ListPolicies', resource: 'policy path /' },
+    want: ['iam:ListPolicies *'],
+  },
+  {
+    name: 'a role of IAM Identity Center has a path that IAM leaves out',
+    said: { action: 'iam:ListRolePolicies', resource: 'role AWSReservedSSO_Viewer_0123456789abcdef' },
+    want: [
+      'iam:ListRolePolicies ?arn:aws:iam::111122223333:role/aws-reserved/sso.amazonaws.com/*AWSReservedSSO_Viewer_0123456789abcdef',
+    ],
+  },
+  {
+    name: 'so does a service-linked role',
+    said: { action: 'iam:GetRole', resource: 'role AWSServiceRoleForECS' },
+    want: ['iam:GetRole ?arn:aws:iam::111122223333:role/aws-service-role/*/AWSServiceRoleForECS'],
+  },
+  {
+    name: 'a word in place of the Region',
+    said: { action: 'sns:Publish', resource: 'arn:aws:sns:region:AccountID:pager' },
+    want: ['sns:Publish ?arn:aws:sns:<Region>:111122223333:pager'],
+  },
+  {
+    name: 'a wildcard in place of the Region is one',
+    said: { action: 'sns:Publish', resource: 'arn:aws:sns:us-*:111122223333:pager' },
+    want: ['sns:Publish arn:aws:sns:us-*:111122223333:pager'],
+  },
+  {
+    name: 'names in brackets are what somebody took out',
+    said: {
+      action: 'apigateway:PUT',
+      resource: 'arn:aws:apigateway:eu-west-1::/restapis/{rest-api-id}/resources/abc/methods/POST',
+    },
+    want: ['apigateway:PUT ?arn:aws:apigateway:eu-west-1::/restapis/<RestApiId>/resources/abc/methods/POST'],
+  },
+  {
+    name: 'brackets in a key of S3 are its own',
+    said: { action: 's3:GetObject', resource: 'arn:aws:s3:::site/{lang}/index.html' },
+    want: ['s3:GetObject arn:aws:s3:::site/{lang}/index.html'],
+  },
+  {
     name: 'a masked account takes the account of the caller',
     said: { action: 'lambda:InvokeFunction', resource: 'arn:aws:lambda:us-east-1:************:function:f' },
     want: ['lambda:InvokeFunction arn:aws:lambda:us-east-1:111122223333:function:f'],

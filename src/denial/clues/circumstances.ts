@@ -973,7 +973,8 @@ export const circumstances = [
   {
     kind: 'lambda-at-work',
     phrases: ['lambda'],
-    capture: /(?:function[: ]{1,3}|lambda: {0,2})[`'"]?(?<functionName>[A-Za-z0-9_-]{1,64})|lambda/iu,
+    // Without a blank it is an action: `lambda:InvokeFunction`.
+    capture: /(?:function[: ]{1,3}|lambda: {1,2})[`'"]?(?<functionName>[A-Za-z0-9_-]{1,64})|lambda/iu,
     standsAlone: false,
     seen: 'Lambda',
     example: 'lambda: import-orders',

@@ -304,6 +304,24 @@ export const serviceSentences = [
   },
   {
     kind: 'service-not-allowed',
+    phrases: ['cloudwatch alarms is not authorized to perform: sns:publish'],
+    values: { service: 'cloudwatch.amazonaws.com', action: 'sns:Publish', source: 'alarm' },
+    standsAlone: false,
+    seen: 'history of a CloudWatch alarm',
+    example:
+      'CloudWatch Alarms is not authorized to perform: SNS:Publish on resource: arn:aws:sns:eu-west-1:111122223333:alarms',
+  },
+  {
+    kind: 'service-not-allowed',
+    phrases: ['cloudwatch alarms is not authorized to perform: lambda:invokefunction'],
+    values: { service: 'lambda.alarms.cloudwatch.amazonaws.com', action: 'lambda:InvokeFunction', source: 'alarm' },
+    standsAlone: false,
+    seen: 'history of a CloudWatch alarm',
+    example:
+      'CloudWatch Alarms is not authorized to perform: lambda:InvokeFunction on the resource because no resource-based policy allows the lambda:InvokeFunction action',
+  },
+  {
+    kind: 'service-not-allowed',
     phrases: ['logdestinationpermissionissue'],
     values: { service: 'delivery.logs.amazonaws.com', action: 's3:PutObject', source: 'vended-logs' },
     standsAlone: true,
@@ -404,6 +422,17 @@ export const serviceSentences = [
     standsAlone: true,
     seen: 'CloudWatch Logs',
     example: 'The specified KMS key does not exist or is not allowed to be used with LogGroup /app/orders',
+  },
+  {
+    kind: 'service-lacks-key',
+    phrases: ['sqsrequestid'],
+    capture: /KMS\.AccessDenied[^}]{0,400}?sqsRequestId/u,
+    before: 420,
+    values: { service: 'sns.amazonaws.com', actions: 'kms:GenerateDataKey* kms:Decrypt' },
+    standsAlone: false,
+    seen: 'delivery log of a topic of SNS, whose queue is encrypted',
+    example:
+      '"providerResponse":"{\\"ErrorCode\\":\\"KMS.AccessDeniedException\\",\\"ErrorMessage\\":\\"null\\",\\"sqsRequestId\\":\\"Unrecoverable\\"}"',
   },
   {
     kind: 'foreign-default-key',
@@ -630,6 +659,14 @@ export const serviceSentences = [
     standsAlone: false,
     seen: 'Session Manager, sessions under a key',
     example: 'Fetching data key failed: Unable to retrieve data key',
+  },
+  {
+    kind: 'oidc-provider-missing',
+    phrases: ['no openidconnect provider found in your account for'],
+    capture: /provider found in your account for (?<url>https:\/\/[\w./:-]{3,200}[\w/])/iu,
+    standsAlone: false,
+    seen: 'STS, in the account of the role that was asked for',
+    example: 'No OpenIDConnect provider found in your account for https://token.actions.githubusercontent.com',
   },
   {
     kind: 'web-identity-refused',

@@ -145,6 +145,17 @@ export const otherServiceRows: readonly Row[] = [
     seen: 'Services that create their role on first use',
   },
   {
+    name: 'table-behind-grant',
+    kind: 'sentence',
+    class: 'bare',
+    ofInnerCall: true,
+    words: ['insufficient glue permissions to access table'],
+    sets: { action: 'glue:GetTable', service: 'glue' },
+    example:
+      'An error occurred (AccessDeniedException) when calling the GrantPermissions operation: Insufficient Glue permissions to access table orders',
+    seen: 'Lake Formation, which looks the table up with the permissions of whoever grants',
+  },
+  {
     name: 'unspecified-action',
     kind: 'sentence',
     class: 'bare',

@@ -147,25 +147,35 @@ function behindSlash(squeezed: SqueezedText, start: number, end: number): number
 
 const maskedField = /(?:[x*_\u2022\u2588-]{1,40}|[0-9]{1,12}|\([a-z0-9 _-]{1,40}\)|redacted|removed|hidden)?:/y
 
+const openedMask = /:[*[({][^:*\])}]{1,20}$/
+const restOfMask = /[a-z0-9_.-]{1,30}[*\])}]{1,3}:/y
+
 /** Whoever masked an account may have left a blank: `arn:aws:iam:: :role/app`, `arn:aws:iam::xxxx :role/app`. */
 function beyondMask(squeezed: SqueezedText, start: number, end: number, limit: number): number {
   if (!squeezed.text.startsWith('arn:', start)) return end
   let last = end
   for (let masks = 0; masks < 3 && squeezed.text.slice(start, last).split(':').length < 6; masks++) {
-    maskedField.lastIndex = last
-    const field = maskedField.exec(squeezed.text)
-    if (field === null || sliceOf(squeezed, last - 1, maskedField.lastIndex).includes('\n')) return last
-    last = hasGapBefore(squeezed, maskedField.lastIndex)
-      ? maskedField.lastIndex
-      : tokenEnd(squeezed, maskedField.lastIndex, limit)
+    const field = fieldAt(squeezed.text, last, openedMask.test(squeezed.text.slice(start, last)))
+    if (field === null || sliceOf(squeezed, last - 1, field).includes('\n')) return last
+    last = hasGapBefore(squeezed, field) ? field : tokenEnd(squeezed, field, limit)
   }
   return last
 }
 
+/** Where a masked field ends, or the rest of one with a blank in it: `*account id*:`. */
+function fieldAt(text: string, at: number, isOpen: boolean): number | null {
+  const shape = isOpen ? restOfMask : maskedField
+  shape.lastIndex = at
+  return shape.test(text) ? shape.lastIndex : null
+}
+
+/** What a log puts before every line goes on with no name. */
+const levelLine = /\n\s*(?:ERROR|WARN|WARNING|INFO|DEBUG|TRACE|FATAL)\s*(?:\n|$)/
+
 /** Between a name's parts stand line breaks alone, or the blanks of an S3 key or of a text from a PDF. */
 function spansOnlyBreaks(squeezed: SqueezedText, start: number, close: number): boolean {
   const raw = sliceOf(squeezed, start, close)
-  if (raw.length > 600 || raw.split('\n').length > 5) return false
+  if (raw.length > 600 || raw.split('\n').length > 5 || levelLine.test(raw)) return false
   const isObject = /^arn:[\w-]+:s3:::[^/\s]+\//.test(raw) && !raw.includes('\n')
   const isSpacedArn = /^arn: /.test(raw)
   return isObject || isSpacedArn || !/[^\S\n]|["']/.test(raw.replace(/<[^<>]*>/g, '').replace(/\s*\n\s*/g, ''))

@@ -1,4 +1,13 @@
 import type { NeighbourRow } from './neighbour-row.ts'
+import { isCommonService } from '../../action-catalogue/operations.ts'
+import { servicePrefix } from '../service-names.ts'
+
+const sdkCall = /\b(?:calling the \w{2,90} operation|operation error [\w ]{2,60}: \w{2,90}),?[^\n]{0,300}$/u
+const sdkService = /^[^\n]{0,5}\(Service: ([\w ]{2,60})[;,]/u
+
+/** The SDK of a service that API Gateway does not stand in front of prints its operation or its name. */
+const saidBySdk = (before: string, after: string): boolean =>
+  sdkCall.test(before.slice(-400)) || isCommonService(servicePrefix(sdkService.exec(after)?.[1] ?? ''))
 
 /** AWS could not tell who was calling: https://docs.aws.amazon.com/IAM/latest/APIReference/CommonErrors.html */
 export const credentialRows: readonly NeighbourRow[] = [
@@ -113,6 +122,36 @@ export const credentialRows: readonly NeighbourRow[] = [
     ],
     example: 'get credentials: failed to refresh cached credentials, no EC2 IMDS role found',
     seen: 'AWS SDKs for Go; the cause follows',
+  },
+  {
+    name: 'credentials-missing',
+    kind: 'sentence',
+    class: 'credential',
+    words: ['request is missing authentication token'],
+    example: 'MissingAuthenticationTokenException: Request is missing Authentication Token',
+    seen: 'services with a JSON protocol, and EC2; API Gateway leaves out the first words',
+  },
+  {
+    name: 'credentials-missing',
+    kind: 'sentence',
+    class: 'credential',
+    words: ['missing authentication token'],
+    when: saidBySdk,
+    example:
+      'An error occurred (MissingAuthenticationTokenException) when calling the ListTables operation: Missing Authentication Token',
+    seen: 'SDKs that were told to send no signature',
+  },
+  {
+    name: 'foreign-endpoint',
+    kind: 'sentence',
+    class: 'credential',
+    words: [
+      'webidentityerr: failed to retrieve credentials caused by: serializationerror: failed to {any}status code:',
+    ],
+    sets: { service: 'sts' },
+    example:
+      'WebIdentityErr: failed to retrieve credentials\ncaused by: SerializationError: failed to unmarshal error message\n\tstatus code: 405, request id:',
+    seen: 'AWS SDK for Go v1, told the endpoint of one service for all of them',
   },
   {
     name: 'signature-mismatch',

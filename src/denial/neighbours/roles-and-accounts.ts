@@ -192,8 +192,9 @@ export const roleAndAccountRows: readonly NeighbourRow[] = [
     name: 'account-not-entitled',
     kind: 'sentence',
     class: 'other-aws',
-    words: ['your account is not authorized to invoke this api operation'],
+    // The sentence of IAM names a caller; this one speaks of the account.
+    words: ['your account is not authorized to', 'your account must be verified before'],
     example: 'AccessDeniedException: Your account is not authorized to invoke this API operation.',
-    seen: 'Bedrock',
+    seen: 'Bedrock, Q Developer, CloudFront',
   },
 ]

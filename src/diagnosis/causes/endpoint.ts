@@ -5,6 +5,8 @@ import { allowsOf, type Situation } from '../situation.ts'
 
 /** The endpoint that the traffic leaves by leaves the action out. */
 export function endpointPolicy(s: Situation, confidence: Confidence): Finding {
+  const layers = layerBucketOf(s)
+  if (layers !== null) return letLayersThrough(s, layers, confidence)
   const action = s.action ?? '<Action>'
   const misnamed = misnamedIn(s)
   const wanted = misnamed ?? action
@@ -37,26 +39,34 @@ export function endpointPolicy(s: Situation, confidence: Confidence): Finding {
   )
 }
 
+const layerBucketOf = (s: Situation): string | null =>
+  s.told('layer-bucket', 'bucket')[0] ??
+  /:(prod-[a-z0-9-]{4,25}-starport-layer-bucket)\b/u.exec(s.denial.resource ?? '')?.[1] ??
+  null
+
 /** Layers of images come out of a bucket of AWS's: the endpoint of S3 has to let it through. */
 export function layerBucket(s: Situation): readonly Finding[] {
-  const bucket = s.told('layer-bucket', 'bucket')[0]
-  if (bucket === undefined) return none
-  const statement = allowTo('*', ['s3:GetObject'], [`arn:${s.partition}:s3:::${bucket}/*`], {
-    StringEquals: { 'aws:PrincipalAccount': s.callerAccount ?? '<AccountId>' },
-  })
-  return [
-    finding(
-      'vpce-policy',
-      'possible',
-      [
-        allowInResource('vpc-endpoint/<EndpointId>', statement, {
-          policyType: 'vpc-endpoint',
-          step: 'allow-in-endpoint-policy',
-        }),
-      ],
-      { effect: 'Allow' },
-    ),
-  ]
+  const bucket = layerBucketOf(s)
+  return bucket === null || s.denial.policyType !== null ? none : [letLayersThrough(s, bucket, 'possible')]
+}
+
+/**
+ * ECR signs the addresses of layers with a role of its own, so that no condition on the caller's account would hold.
+ * https://docs.aws.amazon.com/AmazonECR/latest/userguide/vpc-endpoints.html#ecr-minimum-s3-perms
+ */
+const letLayersThrough = (s: Situation, bucket: string, confidence: Confidence): Finding => {
+  const statement = allowTo('*', ['s3:GetObject'], [`arn:${s.partition}:s3:::${bucket}/*`])
+  return finding(
+    'vpce-policy',
+    confidence,
+    [
+      allowInResource('vpc-endpoint/<EndpointId>', statement, {
+        policyType: 'vpc-endpoint',
+        step: 'allow-in-endpoint-policy',
+      }),
+    ],
+    { effect: 'Allow' },
+  )
 }
 
 /** An API name among the endpoint policy's actions, which grants nothing: the action that was meant. */

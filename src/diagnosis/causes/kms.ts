@@ -281,15 +281,12 @@ const calledDirectly = (s: Situation): string | null => {
   return name === undefined ? null : (ownValue(actions, name) ?? null)
 }
 
-/** The caller's policy leaves it out, or the key's policy does not hand the decision to the account. */
-const ownOrKeys = (s: Situation, action: string): readonly Finding[] => [
-  finding('missing-allow', 'possible', [addToIdentity(s, [action], [keyOf(s)])]),
-  kmsKeyPolicy(s, [action], 'possible'),
-]
-
 const directCall = (s: Situation, action: string): readonly Finding[] => {
-  const [own, others] = [ownOrKeys(s, action), kmsKeyPolicy(s, [action], 'possible')]
-  return [...(identityGrants(s, action, null) ? [others] : own), finding('wrong-region', 'possible')]
+  const granted = identityGrants(s, action, null)
+  const own = finding('missing-allow', 'possible', [addToIdentity(s, [action], [keyOf(s)])])
+  const others = kmsKeyPolicy(s, [action], 'possible')
+  const region = finding('wrong-region', 'possible')
+  return granted ? [others, region] : [own, others, region]
 }
 
 /** A denial whose action is a KMS action: the message itself names the key's side or the caller's. */
@@ -316,7 +313,6 @@ export function kmsDenied(s: Situation): readonly Finding[] {
       ...(wordedByKey ? [kmsKeyPolicy(s, [action], 'possible')] : []),
     ]
   }
-  if (isDirect && isKeyUse(action) && !s.isCrossAccount) return ownOrKeys(s, action)
   if (isDirect || !isKeyUse(action)) return s.isCrossAccount ? [kmsKeyPolicy(s, [action], 'possible')] : none
   const both = [
     kmsBehindService(s, [action], 'possible', behindFront(s)?.noun ?? null),

@@ -19,6 +19,7 @@ import {
 import { simple, type Answer } from './answer.ts'
 import { managedPoliciesMissing } from './eks-policies.ts'
 import { serviceLinkedRole } from './handed-roles.ts'
+import { identityProvider } from './identity-provider.ts'
 import { malformed, partitionFault } from './malformed-policy.ts'
 import {
   appRunnerAccess,
@@ -34,6 +35,7 @@ import { objectOwnership } from './not-iam.ts'
 import { lakeFormation, modelAccess, ofMarketplace, openSearch } from './other-grants.ts'
 import { sessionNotStarted, sessionTarget } from './session-target.ts'
 import { poolCannotAssume, snowflakeCannotAssume, stackSetCannotAssume } from './outside-trust.ts'
+import { publicAccessDemanded } from './public-access.ts'
 import { stalePrincipal } from './recreated-principal.ts'
 import { edgeCannotAssume, roleOfDms, serviceCannotAssume, serviceRoleOfEcs } from './service-trust.ts'
 
@@ -99,6 +101,8 @@ const missing: Answer = (s) =>
     : [
         finding('credentials-missing', 'stated', [act('not-iam', 'provide-credentials')], {
           workload: s.has('instance-metadata-blocked') ? 'ec2-instance' : null,
+          // The service was asked, by an SDK that had nothing to sign with.
+          why: s.denial.errorCode?.startsWith('MissingAuthenticationToken') === true ? 'not-signed' : null,
         }),
       ]
 
@@ -157,7 +161,7 @@ const answers: Readonly<Record<NeighbourName, Answer>> = {
   'credentials-invalid': invalidCredentials,
   'credentials-missing': missing,
   'ecr-login-expired': (s) => (s.has('public-registry') ? staleRegistryLogin() : expired(s)),
-  'identity-provider': simple('oidc-trust', 'trust-policy', 'correct-trust-condition', () => ({ fault: 'provider' })),
+  'identity-provider': identityProvider,
   'mfa-code-missing': (s) => [finding('mfa-required', 'stated', [mfaSession(s)])],
   'mfa-code': simple('credentials-invalid', 'session', 'correct-mfa-code', () => ({ why: 'mfa-code' })),
   'jwt-invalid': apiGateway('token', 'send-valid-token'),
@@ -194,6 +198,9 @@ const answers: Readonly<Record<NeighbourName, Answer>> = {
   'edge-cannot-assume-role': edgeCannotAssume,
   'eks-managed-policies-missing': managedPoliciesMissing,
   'eks-not-mapped': otherSystem('kubernetes'),
+  'foreign-endpoint': () => [
+    finding('other-system', 'stated', [act('not-iam', 'correct-endpoint')], { system: 'endpoint' }),
+  ],
   'identity-is-no-role': identityIsNoRole,
   'image-not-shared': simple('resource-not-found-as-denied', 'not-iam', 'check-resource-exists', () => ({
     what: 'image',
@@ -213,6 +220,7 @@ const answers: Readonly<Record<NeighbourName, Answer>> = {
   'public-access-blocked': simple('block-public-access', 'not-iam', 'keep-block-public-access', () => ({
     what: 'policy',
   })),
+  'public-access-not-blocked': publicAccessDemanded,
   'quota-exceeded': simple('quota-exceeded', 'not-iam', 'raise-quota'),
   'rds-monitoring-role': rdsMonitoring,
   'region-not-enabled': simple('region-not-enabled', 'not-iam', 'enable-region', (s) => ({ region: optIn(s) })),

@@ -5,14 +5,13 @@ import { addToIdentity, allowInResource, allowTo } from '../fixes.ts'
 import { identityGrants, type Situation } from '../situation.ts'
 import { companionActions } from './companion-actions.ts'
 import { attachmentOf } from './attachments.ts'
+import { isLayer, isUnshareable, nameVersion } from './layer.ts'
 import { noMatchingAllow } from './missing-allow.ts'
 import { resourcesFor } from './resources-for.ts'
 
 export const callerElement = (s: Situation): { readonly AWS: string } => ({ AWS: s.principalArn ?? '<PrincipalArn>' })
 
 /** Versions of layers are shared with whole accounts. */
-export const isLayer = (resource: string | null): boolean =>
-  /^arn:[^:]+:lambda:[^:]*:[^:]*:layer:/u.test(resource ?? '')
 const accountOf = (s: Situation): { readonly AWS: string } => ({
   AWS: `arn:${s.partition}:iam::${s.callerAccount ?? '<AccountId>'}:root`,
 })
@@ -26,6 +25,8 @@ export const resourceElement = (resources: readonly string[]): readonly string[]
 
 /** The resource's own policy does not let the caller in. */
 export function resourceSide(s: Situation, action: string, resource: string | null, confidence: Confidence): Finding {
+  // In one account the caller's own policies do.
+  if (isUnshareable(action, resource) && s.resourceAccount !== s.callerAccount) return nameVersion(s, confidence)
   const resources = resourcesFor(s, action, resource)
   const actions = [action, ...companionActions(s, action)]
   const statement = allowTo(isLayer(resource) ? accountOf(s) : callerElement(s), actions, resourceElement(resources))

@@ -1,4 +1,5 @@
 import { finding, none, type Finding } from '../finding.ts'
+import { shellLine } from '../../remedy/commands/shell.ts'
 import { act } from '../fixes.ts'
 import { identityGrants, type Situation } from '../situation.ts'
 import { isAdministrator } from './administrators.ts'
@@ -56,6 +57,29 @@ const settingRead = (s: Situation, what: 'acl' | 'policy'): string | false | nul
 
 const letThrough = (s: Situation): boolean =>
   s.wasRead('identity-based') && s.verdict?.policyTypes.some(({ blocking }) => blocking) === false
+
+/** The reverse of a refusal by the setting: a service wants it on before it takes the bucket. */
+export const publicAccessDemanded = (s: Situation): readonly Finding[] => [
+  finding(
+    'other-system',
+    'stated',
+    [
+      act(
+        'not-iam',
+        'turn-on-block-public-access',
+        {},
+        {
+          command: shellLine([
+            ...['aws', 's3api', 'put-public-access-block', '--bucket', bucketOf(s) ?? '<BucketName>'],
+            '--public-access-block-configuration',
+            'BlockPublicAcls=true,IgnorePublicAcls=true,BlockPublicPolicy=true,RestrictPublicBuckets=true',
+          ]),
+        },
+      ),
+    ],
+    { system: 'service' },
+  ),
+]
 
 const isForEverybody = ({ source, conditions }: ReadStatement): boolean =>
   conditions.length === 0 &&

@@ -40,14 +40,11 @@ export function keyBehindBucket(s: Situation): readonly Finding[] {
       : writes.test(action) && !isMultipart(s) && missing.length === 2
         ? ['kms:GenerateDataKey']
         : missing
-  const key = kmsBehindService(s, actions, 'possible', 'bucket')
-  // A part is only sent where s3:PutObject let the upload begin; whether it did is unknown of the call that begins it.
-  return s.operation === 'CreateMultipartUpload' &&
-    !speaksOfKey &&
-    !s.has('only-large-fails') &&
-    !s.wasRead('identity-based')
-    ? [noMatchingAllow(s, action, s.resource, 'possible'), key]
-    : [key]
+  const behind = kmsBehindService(s, actions, 'possible', 'bucket')
+  if (s.wasRead('identity-based') || s.action === null || speaksOfKey || s.has('only-large-fails')) return [behind]
+  // Nothing but the name of the call speaks for a key: what begins an upload is refused for want of s3:PutObject too.
+  const own = noMatchingAllow(s, s.action, s.resource, 'possible')
+  return s.operation === 'CreateMultipartUpload' ? [own, behind] : [behind, own]
 }
 
 const grantedSomewhere = (s: Situation, action: string): boolean =>

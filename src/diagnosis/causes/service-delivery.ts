@@ -129,13 +129,17 @@ function deliveryOf(s: Situation): Delivery | null {
     return {
       service: told['service'],
       action: told['action'],
-      resource: resourceOf(told['action'], { bucket: logs, queue, topic, lambda }),
+      resource:
+        (isAskedFor(s, told['action']) ? s.resource : null) ??
+        resourceOf(told['action'], { bucket: logs, queue, topic, lambda }),
       source: told['source'] ?? 'service',
       sourceArn: null,
     }
   const row = rows.find(([applies]) => applies)
   return row === undefined ? null : { ...row[1], source: row[2] }
 }
+
+const isAskedFor = (s: Situation, action: string): boolean => s.action?.toLowerCase() === action.toLowerCase()
 
 const resourceOf = (
   action: string,
@@ -239,7 +243,7 @@ export function servicePrincipal(s: Situation): readonly Finding[] {
 
 const conditionOf = (s: Situation, delivery: Delivery): ConditionBlock | null => {
   if (delivery.sourceArn !== null) return { ArnLike: { 'aws:SourceArn': delivery.sourceArn } }
-  return { StringEquals: { 'aws:SourceAccount': s.callerAccount ?? '<AccountId>' } }
+  return { StringEquals: { 'aws:SourceAccount': s.callerAccount ?? s.resourceAccount ?? '<AccountId>' } }
 }
 
 const commandOf = ({ action, service, resource, sourceArn }: Delivery): string | null =>
@@ -266,6 +270,11 @@ const covers = (read: ReadStatement, action: string): boolean =>
 export function askedByService(s: Situation): readonly Finding[] {
   if (s.denial.effect === 'explicit' || s.service === 'kms') return none
   if (s.has('sns-delivery-user')) return servicePrincipal(s)
+  // `CloudWatch Alarms is not authorized to perform: …`: the service by its name for people.
+  if (s.denial.principal === null && s.told('service-not-allowed', 'action').some((action) => isAskedFor(s, action)))
+    return servicePrincipal(s).map((found) =>
+      found.confidence === 'possible' ? { ...found, confidence: 'stated' } : found,
+    )
   const service = s.denial.principal
   if (s.denial.principalType !== 'service' || service === null || s.action === null) return none
   const resources = resourcesFor(s, s.action, s.resource)

@@ -258,7 +258,15 @@ const ofStorage = (s: Situation): readonly Finding[] => [
 const ofService = (s: Situation): readonly Finding[] => [
   ...(isAdministrator(s) || s.has('organization-told') ? [explicitDeny(s, 'service-control', 'possible')] : []),
   ...own(s),
+  ...keySide(s),
   another(),
   explicitDeny(s, 'service-control', 'possible'),
   absent(s),
 ]
+
+/** No identity-based policy counts for a key whose own policy does not admit the account. */
+const keySide = (s: Situation): readonly Finding[] => {
+  if (s.service !== 'kms' || s.action === null) return none
+  const isOfKey = s.resource?.includes(':key/') ?? s.actionFacts?.resourceTypes.some(({ name }) => name === 'key')
+  return isOfKey === true ? [kmsKeyPolicy(s, [s.action], 'possible')] : none
+}

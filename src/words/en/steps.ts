@@ -203,6 +203,14 @@ export const steps: Words['steps'] = {
   'raise-quota': () => 'Free some of the quota, or ask for more where it can be raised.',
   subscribe: () => 'Subscribe once and accept the terms, then try again.',
   'ask-other-system': (v) => `Ask whoever runs ${term(v, 'system', 'that system')}: it decides by its own rules.`,
+  'correct-endpoint': () =>
+    'Find out which endpoint the client calls (`AWS_ENDPOINT_URL`, a setting such as `endpoint`, proxies on the way): one that is set for a single service, such as an S3 endpoint, must not be used for STS and others.',
+  'check-layer-version': () =>
+    'Name a version that its owner shares in this very Region, by its full ARN with the number: a version that does not exist is refused in the same words, and the list of versions cannot be shared at all.',
+  'turn-on-block-public-access': () =>
+    'Turn all four settings of Block Public Access on for the bucket, then make the call again: the service takes only a bucket that cannot become public.',
+  'create-oidc-provider': () =>
+    "Create the identity provider in the account of the role, or correct the account in the role's ARN if another was meant.",
   'ask-aws-support': () =>
     'Open a case with AWS Support (account and billing) and ask for this operation to be enabled; nothing inside the account does it.',
   'read-service-error': () =>

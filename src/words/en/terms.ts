@@ -68,6 +68,7 @@ export const terms: Terms = {
     cognito: "Amazon Cognito's user pool",
     database: 'the database',
     digitalocean: 'DigitalOcean',
+    endpoint: 'an endpoint or a proxy that does not answer as the service does',
     'git-hosting': 'the Git hosting service',
     'google-cloud': 'Google Cloud',
     'identity-pool': "Amazon Cognito's identity pool",

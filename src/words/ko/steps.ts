@@ -194,6 +194,14 @@ export const steps: Words['steps'] = {
   subscribe: () => '한 번 구독하고 약관에 동의한 뒤 다시 시도하세요.',
   'ask-other-system': (v) =>
     `${term(v, 'system', '그 시스템')} 담당자에게 문의하세요. 자체 규칙으로 결정하는 시스템입니다.`,
+  'correct-endpoint': () =>
+    '클라이언트가 호출하는 엔드포인트를 확인하세요(`AWS_ENDPOINT_URL`, `endpoint` 같은 설정, 중간의 프록시). S3 엔드포인트처럼 한 서비스를 위한 엔드포인트를 STS 등 다른 서비스에 쓰면 안 됩니다.',
+  'check-layer-version': () =>
+    '소유자가 바로 이 리전에서 공유하는 버전을, 버전 번호까지 포함한 전체 ARN으로 지정하세요. 없는 버전도 같은 문구로 거부되며, 버전 목록 자체는 공유할 수 없습니다.',
+  'turn-on-block-public-access': () =>
+    '버킷의 퍼블릭 액세스 차단 설정 네 가지를 모두 켠 뒤 다시 호출하세요. 이 서비스는 공개될 수 없는 버킷만 받습니다.',
+  'create-oidc-provider': () =>
+    '역할이 있는 계정에 자격 증명 공급자를 만드세요. 다른 계정의 역할을 쓰려던 것이라면 역할 ARN의 계정을 고치세요.',
   'ask-aws-support': () =>
     'AWS Support에 계정 및 결제 사례를 열어 이 작업을 활성화해 달라고 요청하세요. 계정 안에서는 바꿀 수 없습니다.',
   'read-service-error': () =>

@@ -68,6 +68,7 @@ export const terms: Terms = {
     cognito: 'Amazon Cognito 사용자 풀',
     database: '데이터베이스',
     digitalocean: 'DigitalOcean',
+    endpoint: '해당 서비스처럼 응답하지 않는 엔드포인트나 프록시',
     'git-hosting': 'Git 호스팅 서비스',
     'google-cloud': 'Google Cloud',
     'identity-pool': 'Amazon Cognito 자격 증명 풀',
