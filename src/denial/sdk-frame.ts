@@ -14,6 +14,8 @@ const mostFrames = 60
 
 interface FrameShape {
   readonly shape: RegExp
+  /** What all that it matches has in it, which is found much faster. */
+  readonly needs: RegExp
   readonly from: 'frame' | 'code'
 }
 
@@ -22,36 +24,42 @@ const shapes: readonly FrameShape[] = [
   {
     shape:
       /(?<![A-Za-z0-9])(?:Amazon|AWS|Default)(?<client>[A-Za-z0-9]{2,40}?)(?:Async)?Client\.(?:execute(?=[A-Z]))?(?<operation>[A-Za-z][A-Za-z0-9]{2,60})(?=\()/g,
+    needs: /Client\./,
     from: 'frame',
   },
   {
     shape: /\bservices\.(?<client>[a-z0-9]{2,40})\.model\.(?<operation>[A-Z][A-Za-z0-9]{2,60})Request\b/g,
+    needs: /\.model\./,
     from: 'frame',
   },
   {
     shape:
       /(?:deserializeAws_(?:json1_[01]|query|ec2|restJson1|restXml)|\bde_)(?<operation>[A-Z][A-Za-z0-9]{2,60}?)CommandError/g,
+    needs: /CommandError/,
     from: 'frame',
   },
   // Ruby: "in `get_object'", "in 'Aws::S3::Client#get_object'"
   {
     shape: /\bin {0,1}[`'](?:[A-Za-z:0-9]{1,80}#)?(?<operation>[a-z][a-z0-9]{1,30}(?:_[a-z0-9]{1,30}){1,6})'/g,
+    needs: /in {0,1}[`']/,
     from: 'frame',
   },
   // `sqs.sendMessage(params)`, `new SendMessageCommand(input)`
   {
     shape:
       /(?<![\w.$])(?<client>[a-zA-Z][A-Za-z0-9]{1,20}?)(?:_?[cC]lient)?\.(?<operation>[a-z][A-Za-z_0-9]{3,60})(?=\()/g,
+    needs: /[A-Za-z_0-9]\(/,
     from: 'code',
   },
-  { shape: /\bnew (?<operation>[A-Z][A-Za-z0-9]{2,60})Command(?=\()/g, from: 'code' },
+  { shape: /\bnew (?<operation>[A-Z][A-Za-z0-9]{2,60})Command(?=\()/g, needs: /Command\(/, from: 'code' },
 ]
 
 /** Every operation that a stack or code names, of whichever service; which one failed is told by the denial beside. */
 export function findFrames(view: TextView): readonly Clue[] {
   const text = view.text.slice(0, textLimit)
   const found: Clue[] = []
-  for (const { shape, from } of shapes) {
+  for (const { shape, needs, from } of shapes) {
+    if (!needs.test(text)) continue
     let count = 0
     for (const match of text.matchAll(shape)) {
       const { client, operation = '' } = match.groups ?? {}

@@ -11,6 +11,7 @@ export const assumingServices = [
     // Hosts in URLs and the endpoint of STS are not who assumes.
     capture:
       /(?<![\w/.@-])(?!(?:sts|iam|signin)\.)(?<principal>(?:[a-z][a-z0-9-]{1,40}\.){1,2}amazonaws\.com)(?![\w/:-])/u,
+    needs: /amazonaws\.com/u,
     before: 200,
     standsAlone: false,
     seen: 'services that take a role',
@@ -21,6 +22,7 @@ export const assumingServices = [
     phrases: ['assume', 'not authorized to perform: sts:assumerole on service role'],
     capture:
       /(?<name>[A-Z][A-Za-z0-9]{1,30}(?: [A-Z][A-Za-z0-9]{1,30}){0,3})(?: service)?,? (?:is |was |were )?(?:unable to|not able to|not authorized to|could not|couldn't|cannot|can't|failed to|does not have permission to|doesn't have permission to|to) (?:assume|perform: sts:AssumeRole)/u,
+    needs: / (?:assume|perform: sts:)/u,
     before: 150,
     standsAlone: false,
     seen: 'CodeBuild, Firehose, Glue, SageMaker, ECS, EventBridge Scheduler',

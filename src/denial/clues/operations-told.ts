@@ -77,6 +77,7 @@ export const operationsTold = [
     phrases: [':assumed-role/'],
     capture:
       /(?<caller>arn:aws[a-z-]{0,12}:sts::[^:\s]{1,30}:assumed-role\/[\w+=,.@-]{1,64}\/[^\s,"]{1,64})["', \t]{1,4}(?:[\w-]{1,64}["', \t]{1,4}){0,4}[a-z][a-z0-9-]{1,30}\.amazonaws\.com["', \t]{1,4}[A-Z][a-z]{1,20}[A-Z][A-Za-z]{1,50}\b/u,
+    needs: /\.amazonaws\.com/u,
     before: 50,
     standsAlone: false,
     seen: 'CloudTrail’s event history and queries of it, copied as a line',
