@@ -58,7 +58,10 @@ const rules: readonly SessionRule[] = [
   { workload: 'identity-center-user', role: /^AWSReservedSSO_/ },
   { workload: 'service-linked-role', role: /^AWSServiceRoleFor/ },
   { workload: 'teaching-lab', role: /^voclabs$/ },
-  { workload: 'cdk', role: /^cdk-[a-z0-9]+-/ },
+  {
+    workload: 'cdk',
+    role: /^cdk-(?:hnb659fds|[a-z0-9]+-(?:deploy|cfn-exec|file-publishing|image-publishing|lookup))-/,
+  },
   { workload: 'cloudformation', session: /^AWSCloudFormation$/ },
   { workload: 'cdk', session: /^aws-cdk-/ },
   { workload: 'ec2-instance', session: /^i-[0-9a-f]{8,17}$/ },
@@ -85,7 +88,8 @@ const rules: readonly SessionRule[] = [
   { workload: 'saml-user', session: /^[^@\s]+@[^@\s]+\.[^@\s]+$/ },
   {
     workload: 'lambda-function',
-    role: /(?:-role-[a-z0-9]{8}|ServiceRole[A-Z0-9]\w*(?:-\w+)?|lambdaRole|lambda-role|LambdaRole|LambdaExecutionRole)$/,
+    // Step Functions names the roles that it makes alike.
+    role: /(?:^(?!.{0,60}(?:sfn|StepFunctions)).{1,60}-role-[a-z0-9]{8}|ServiceRole[A-Z0-9]\w*(?:-\w+)?|lambdaRole|lambda-role|LambdaRole|LambdaExecutionRole)$/,
   },
 ]
 

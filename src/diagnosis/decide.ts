@@ -60,6 +60,7 @@ import { awsEvaluationOf, awsRulesOutDeny, denyFoundByAws } from './causes/aws-e
 import { stalePrincipalRead } from './causes/stale-principal.ts'
 import { unattachedInstead } from './causes/unattached.ts'
 import { nameNotPassed } from './causes/unset-name.ts'
+import { workflowRole } from './causes/workflow-role.ts'
 import { act } from './fixes.ts'
 import { deciding, finding, none, suspecting, type Finding, type Rule } from './finding.ts'
 import { identityGrants, type Situation } from './situation.ts'
@@ -241,6 +242,7 @@ export const rules: readonly Rule[] = [
   deciding('handing over a role', passRole),
   deciding('tags on a session', tagSession),
   deciding('a recreated role behind Lambda’s variables', staleLambdaGrant),
+  deciding('the role of a workflow', workflowRole),
   deciding('the role of a service', serviceRole),
   deciding('the role of a cluster', clusterRoleRefused),
   deciding('a ceiling that AWS names', statedCeiling),

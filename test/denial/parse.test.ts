@@ -43,6 +43,11 @@ const sentences: readonly Case[] = [
     want: [{ principal: 'glue.amazonaws.com', principalType: 'service', resource: '*' }],
   },
   {
+    name: 'a redaction of two words stays literal too',
+    text: 'User: arn:aws:sts::[account id]:assumed-role/app/jane is not authorized to perform: ecr:CreateRepository on resource: *',
+    want: [{ principal: 'arn:aws:sts::[account id]:assumed-role/app/jane', accountId: null, roleOrUserName: 'app' }],
+  },
+  {
     name: 'redactions stay literal',
     text: 'User: arn:aws:sts::***:assumed-role/<role>/jane@example.com is not authorized to perform: iam:PassRole on resource: arn:aws:iam::<account id>:role/{name}',
     want: [

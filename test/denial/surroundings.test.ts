@@ -226,6 +226,8 @@ t.test('workloads by session and role name', (t) => {
     ['ci', 'GitHubActions', 'github-actions'],
     ['voclabs', 'user1=x', 'teaching-lab'],
     ['orders-role-a1b2c3d4', 'orders', 'lambda-function'],
+    ['StepFunctions-orders-role-a1b2c3d4', 'abcd', null],
+    ['cdk-pipelines-trigger', 'orders', null],
     ['saml', 'jane@example.com', 'saml-user'],
     ['app', 'anything', null],
     ['app', null, null],

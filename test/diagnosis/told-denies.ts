@@ -244,6 +244,12 @@ export const toldDeniesCases: readonly CaseRow[] = [
     noIdentityAllow: true,
   },
   {
+    name: 'boundary-required: a role whose making is denied, and nobody says by what',
+    text: 'User: arn:aws:iam::111122223333:user/bob is not authorized to perform: iam:CreateRole on resource: arn:aws:iam::111122223333:role/app with an explicit deny',
+    code: 'boundary-required',
+    open: true,
+  },
+  {
     name: 'vpce-policy: layers of images, which ECR reads with a role of its own',
     text: 'User: arn:aws:sts::444455556666:assumed-role/storage-access-role-prod-eu-west-1/s is not authorized to perform: s3:GetObject on resource: "arn:aws:s3:::prod-eu-west-1-starport-layer-bucket/0a1b" because no VPC endpoint policy allows the s3:GetObject action',
     code: 'vpce-policy',

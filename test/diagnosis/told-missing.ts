@@ -16,6 +16,18 @@ export const toldMissingCases: readonly CaseRow[] = [
     actions: ['kafka-cluster:DescribeTopic', 'kafka-cluster:ReadData', 'kafka-cluster:WriteData'],
   },
   {
+    name: 'service-role-missing-allow: the role of a workflow, on the folder that it reads',
+    text: 'Invalid request provided: Provided role does not have sufficient permissions for s3 location airflow-orders/dags',
+    code: 'service-role-missing-allow',
+    actions: ['s3:GetObject*', 's3:GetBucket*', 's3:List*'],
+    resources: ['arn:aws:s3:::airflow-orders', 'arn:aws:s3:::airflow-orders/*'],
+  },
+  {
+    name: 'service-role-missing-allow: a role that lacks what nobody names',
+    text: 'InvalidRequestException: The provided role does not have sufficient permissions to access the stream.',
+    code: 'service-role-missing-allow',
+  },
+  {
     name: 'missing-allow: variables in code name neither bucket nor key',
     text: 'response = s3.get_object(Bucket=bucket, Key=key)\nbotocore.exceptions.ClientError: An error occurred (AccessDenied) when calling the GetObject operation: Access Denied',
     code: 'missing-allow',

@@ -255,6 +255,12 @@ export const toldNotIamCases: readonly CaseRow[] = [
     noIdentityAllow: true,
   },
   {
+    name: 'block-public-access: a policy that the setting refuses',
+    text: 'An error occurred (AccessDenied) when calling the PutBucketPolicy operation: User: arn:aws:iam::111122223333:user/bob is not authorized to perform: s3:PutBucketPolicy on resource: "arn:aws:s3:::site" because public policies are prevented by the BlockPublicPolicy setting in S3 Block Public Access.',
+    code: 'block-public-access',
+    noIdentityAllow: true,
+  },
+  {
     name: 'not-subscribed: an account that is not let into an operation',
     text: '"eventSource": "q.amazonaws.com",\n"eventName": "CreateAssignment",\n"errorCode": "AccessDenied",\n"errorMessage": "Your account is not authorized to make this call."',
     code: 'not-subscribed',

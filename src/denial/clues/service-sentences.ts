@@ -176,6 +176,14 @@ export const serviceSentences = [
   },
   {
     kind: 'service-role-lacks',
+    phrases: ['sufficient permissions for s3 location'],
+    capture: /permissions for s3 location (?:s3:\/\/)?(?<location>[a-z0-9][a-z0-9.-]{2,62}(?:\/[\w./-]{0,200}\w)?)/u,
+    standsAlone: true,
+    seen: 'MWAA',
+    example: 'Provided role does not have sufficient permissions for s3 location airflow-orders/dags',
+  },
+  {
+    kind: 'service-role-lacks',
     phrases: ['ensure that the role has "', "ensure that the role has '"],
     capture: /role has ["'](?<action>[a-z0-9-]{2,30}:[A-Za-z]{2,60})["'] permissions?/u,
     standsAlone: true,

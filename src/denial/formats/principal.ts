@@ -90,8 +90,12 @@ function principalOf(squeezed: SqueezedText, start: number, end: number, named: 
   return { start, end, named, text: /^[.\u2026]*$/.test(text) ? undefined : text }
 }
 
+/** Blanks within brackets belong to what was put in place of a part: `[account id]`. */
+const withoutBlanks = (text: string): string =>
+  text.replace(/(\[[^[\]]{0,60}\]|\{[^{}]{0,60}\})|\s+/g, (_, bracketed: string | undefined) => bracketed ?? '')
+
 /** A name as printed, without the line breaks that a terminal put into it. Placeholders keep their blanks. */
 const nameText = (raw: string): string => {
   const text = raw.replace(/\s*\n\s*|`/g, '').trim()
-  return text.startsWith('arn') && !text.includes('<') ? text.replace(/\s+/g, '') : text
+  return text.startsWith('arn') && !text.includes('<') ? withoutBlanks(text) : text
 }

@@ -499,11 +499,8 @@ export const otherAwsRows: readonly NeighbourRow[] = [
     name: 'public-access-not-blocked',
     kind: 'sentence',
     class: 'other-aws',
-    words: [
-      'bucket does not have blockpublicaccess set',
-      'bucket does not have block public access',
-      'bucket must have block public access',
-    ],
+    // As one word and as MWAA says it: of the setting by its name people tell, too.
+    words: ['provided bucket does not have blockpublicaccess set'],
     example: 'Provided bucket does not have BlockPublicAccess set for s3 bucket amzn-s3-demo-bucket.',
     seen: 'MWAA, which takes only buckets that cannot become public',
   },

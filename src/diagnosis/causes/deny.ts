@@ -8,7 +8,7 @@ import { mayHoldPolicy, simulateCommand } from '../look-ups.ts'
 import { deniesOf, type Situation } from '../situation.ts'
 import type { ReadCondition, ReadStatement } from '../statements.ts'
 import { failedCondition, kindOfKey, mfaSession, sentValue } from './condition.ts'
-import { boundaryDemanded, toldOfBoundary, toldOfMfa } from './demanded.ts'
+import { boundaryDemanded, createsRole, toldOfBoundary, toldOfMfa } from './demanded.ts'
 import { boundaryIn, fixesFor } from './exempt.ts'
 
 const codes: Readonly<Record<PolicyType, CauseCode>> = {
@@ -104,6 +104,8 @@ export function unnamedDeny(s: Situation): readonly Finding[] {
   const isOutside = s.denial.principalType === 'service' || s.denial.principalType === 'anonymous'
   return [
     finding('explicit-deny-unnamed', 'stated', [act('other', 'find-deny', {}, { command: simulateCommand(s) })]),
+    // The usual guardrail over the making of roles: only those with the boundary are let through.
+    ...(isOutside || !createsRole(s) ? [] : [boundaryDemanded()]),
     ...(isOutside || s.denial.principalType === 'root' ? [] : [explicitDeny(s, 'identity-based', 'possible')]),
     ...(isOutside ? [] : [explicitDeny(s, 'service-control', 'possible')]),
     ...(mayHoldPolicy(s) ? [explicitDeny(s, 'resource-based', 'possible')] : []),

@@ -264,9 +264,12 @@ const ofService = (s: Situation): readonly Finding[] => [
   absent(s),
 ]
 
-/** No identity-based policy counts for a key whose own policy does not admit the account. */
+/**
+ * No identity-based policy counts for a key whose own policy does not admit the account; what a key gets while it is
+ * made asks for nothing of its policy.
+ */
 const keySide = (s: Situation): readonly Finding[] => {
-  if (s.service !== 'kms' || s.action === null) return none
+  if (s.service !== 'kms' || s.action === null || own(s)[0]?.code !== 'missing-allow') return none
   const isOfKey = s.resource?.includes(':key/') ?? s.actionFacts?.resourceTypes.some(({ name }) => name === 'key')
   return isOfKey === true ? [kmsKeyPolicy(s, [s.action], 'possible')] : none
 }

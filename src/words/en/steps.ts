@@ -202,7 +202,8 @@ export const steps: Words['steps'] = {
   'back-off': () => 'Slow down and retry with backoff; nothing has to be granted.',
   'raise-quota': () => 'Free some of the quota, or ask for more where it can be raised.',
   subscribe: () => 'Subscribe once and accept the terms, then try again.',
-  'ask-other-system': (v) => `Ask whoever runs ${term(v, 'system', 'that system')}: it decides by its own rules.`,
+  'ask-other-system': (v) =>
+    `Ask whoever runs ${term(v, 'system', 'that system').split(',')[0] ?? ''}: it decides by its own rules.`,
   'correct-endpoint': () =>
     'Find out which endpoint the client calls (`AWS_ENDPOINT_URL`, a setting such as `endpoint`, proxies on the way): one that is set for a single service, such as an S3 endpoint, must not be used for STS and others.',
   'check-layer-version': () =>

@@ -34,7 +34,7 @@ export const ceilings = {
   'rcp-deny': {
     title: 'a resource control policy of the organization denies the action',
     what: (v) =>
-      `${by(v, 'a resource control policy of the organization')} explicitly denies ${action(v)}${on(v)}${whenever(v)}`,
+      `${by(v, "a resource control policy of the organization of the resource's account")} explicitly denies ${action(v)}${on(v)}${whenever(v)}`,
     why: () =>
       "An RCP limits what anyone, including callers from outside, can do with the resources of the organization's accounts.",
     recognised:

@@ -29,7 +29,7 @@ export const ceilings = {
   },
   'rcp-deny': {
     title: '조직의 리소스 제어 정책이 작업을 거부함',
-    what: (v) => `${by(v, '조직의 리소스 제어 정책(RCP)')} ${denies(v)}`,
+    what: (v) => `${by(v, '리소스의 계정이 속한 조직의 리소스 제어 정책(RCP)')} ${denies(v)}`,
     why: () => 'RCP는 외부 호출자를 포함해 누구든 조직 계정의 리소스로 할 수 있는 일을 제한합니다.',
     recognised: '메시지에 “with an explicit deny in a resource control policy”가 있거나, 읽은 RCP의 Deny가 일치합니다.',
     fix: '리소스를 소유한 조직의 관리자에게 이 호출자나 작업에 대한 예외를 제안하세요.',
