@@ -281,7 +281,7 @@ function serviceField(report: Report, fields: Fields, sentence: Signal | null, f
   if (resource !== undefined && /^https:\/\/(?:sqs\.|[\w.-]+\.queue\.)/.test(resource)) return { service: 'sqs' }
   if (fields.service !== undefined) return { service: servicePrefix(fields.service) }
   const hint = nearestHint(report)
-  const named = operation === undefined ? null : serviceOfOperation(operation, hint)
+  const named = operation === undefined ? null : ownerOf(operation, hint, report, fields)
   const ofCode = errorCode === undefined ? undefined : findErrorCode(errorCode)?.service
   // The sentence about the encoded message is EC2's; others that relay it name themselves.
   // `CreateTags` is an operation of several services; EC2's error codes are its own.
@@ -291,6 +291,16 @@ function serviceField(report: Report, fields: Fields, sentence: Signal | null, f
     hint ??
     (report.signals.some(({ encoded }) => encoded) ? 'ec2' : null)
   return found === null ? {} : { service: found }
+}
+
+/** Told in prose, a name that only a service has which few people use may be anybody's: `CreateOrder failed`. */
+const inProse: ReadonlySet<string> = new Set(['operation-before', 'operation-behind'])
+
+function ownerOf(operation: string, hint: string | null, { signals }: Report, { principal }: Fields): string | null {
+  const found = serviceOfOperation(operation, hint)
+  if (found === null || found === hint || isCommonService(found) || principal?.startsWith('arn:') === true) return found
+  const isPrinted = signals.some(({ kind, name, fields }) => kind === 'head' && !inProse.has(name) && fields.operation)
+  return isPrinted ? found : null
 }
 
 /** Who says that another service refused: the one that the wrapper or the operation names, else the other itself. */

@@ -16,6 +16,21 @@ interface Case {
 
 const operations: readonly Case[] = [
   {
+    name: 'an operation in prose that only a rare service has',
+    text: 'CreateOrder failed with AccessDenied',
+    want: [{ class: 'bare', operation: 'CreateOrder', service: null }],
+  },
+  {
+    name: 'the same, as the AWS CLI prints it',
+    text: 'An error occurred (AccessDeniedException) when calling the CreateOrder operation: no',
+    want: [{ class: 'bare', operation: 'CreateOrder', service: 'outposts' }],
+  },
+  {
+    name: 'a user of some other system',
+    text: 'User: bob is not authorized to perform StartPipeline on the staging environment',
+    want: [{ operation: 'StartPipeline', service: null }],
+  },
+  {
     name: 'an error object that has its message twice',
     text: '{"errorType":"AccessDeniedException","errorMessage":"User: arn:aws:iam::111122223333:user/ann is not authorized to perform: ecs:RunTask","code":"AccessDeniedException","message":"User: arn:aws:iam::111122223333:user/ann is not authorized to perform: ecs:RunTask","requestId":"0d0bb2a1-1111-4222-8333-444455556666"}',
     want: [{ action: 'ecs:RunTask', occurrences: 1, wrapper: 'js' }],
