@@ -1,3 +1,4 @@
+import type { Statement } from '../../iam/policy-document.ts'
 import type { Confidence } from '../diagnosis.ts'
 import { finding, none, type Finding } from '../finding.ts'
 import { allowInResource, allowTo } from '../fixes.ts'
@@ -26,7 +27,11 @@ export function endpointPolicy(s: Situation, confidence: Confidence): Finding {
       StringEquals: { 'aws:PrincipalAccount': s.callerAccount ?? '<AccountId>' },
     },
   )
-  return finding(
+  return allowInEndpoint(statement, confidence)
+}
+
+const allowInEndpoint = (statement: Statement, confidence: Confidence): Finding =>
+  finding(
     'vpce-policy',
     confidence,
     [
@@ -37,7 +42,6 @@ export function endpointPolicy(s: Situation, confidence: Confidence): Finding {
     ],
     { effect: 'Allow' },
   )
-}
 
 const layerBucketOf = (s: Situation): string | null =>
   s.told('layer-bucket', 'bucket')[0] ??
@@ -54,20 +58,8 @@ export function layerBucket(s: Situation): readonly Finding[] {
  * ECR signs the addresses of layers with a role of its own, so that no condition on the caller's account would hold.
  * https://docs.aws.amazon.com/AmazonECR/latest/userguide/vpc-endpoints.html#ecr-minimum-s3-perms
  */
-const letLayersThrough = (s: Situation, bucket: string, confidence: Confidence): Finding => {
-  const statement = allowTo('*', ['s3:GetObject'], [`arn:${s.partition}:s3:::${bucket}/*`])
-  return finding(
-    'vpce-policy',
-    confidence,
-    [
-      allowInResource('vpc-endpoint/<EndpointId>', statement, {
-        policyType: 'vpc-endpoint',
-        step: 'allow-in-endpoint-policy',
-      }),
-    ],
-    { effect: 'Allow' },
-  )
-}
+const letLayersThrough = (s: Situation, bucket: string, confidence: Confidence): Finding =>
+  allowInEndpoint(allowTo('*', ['s3:GetObject'], [`arn:${s.partition}:s3:::${bucket}/*`]), confidence)
 
 /** An API name among the endpoint policy's actions, which grants nothing: the action that was meant. */
 function misnamedIn(s: Situation): string | null {
