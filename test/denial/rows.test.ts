@@ -90,6 +90,23 @@ t.test('words that others use as well count where their own system is told', (t)
     ],
     ['Kibana says: No roles available for this user', 'neighbour:opensearch-fgac'],
     ['Our portal says: no roles available for this user', null],
+    [
+      'AccessDenied: Your account must be verified before you can add new CloudFront resources.',
+      'neighbour:account-not-entitled',
+    ],
+    ['Your account must be verified before you can post comments. We run on AWS.', null],
+    [
+      'An error occurred (AccessDeniedException) when calling the GenerateAssistantResponse operation: Your account is not authorized to make this call.',
+      'neighbour:account-not-entitled',
+    ],
+    ['Your account is not authorized to access this page of the AWS partner portal.', null],
+    [
+      'CannotPullContainerError: manifest for 111122223333.dkr.ecr.eu-west-1.amazonaws.com/app:1 not found',
+      'neighbour:resource-not-found',
+    ],
+    ['docker pull ghcr.io/acme/app:1\nmanifest unknown\nUnlike 111122223333.dkr.ecr.eu-west-1.amazonaws.com/app', null],
+    ['Access is not allowed. (Service: LakeFormation, Status Code: 400)', 'neighbour:lake-formation'],
+    ['S3: public access is not allowed beside Lake Formation', null],
     ['PutObject on "https://docs.s3.eu-central-1.wasabisys.com/a": 403 Forbidden Access Denied', storage],
     ['sync --endpoint-url https://s3.wasabisys.com\nupload: Access Denied', storage],
     ['PUT https://docs.compat.objectstorage.eu-frankfurt-1.oraclecloud.com/a 403 AccessDenied', storage],
