@@ -55,7 +55,7 @@ const sameName = (a: string, b: string): boolean => a.replaceAll('-', '').toLowe
 
 function toldOperation({ class: kind, operation, service, clues, span }: Denial): ToldOperation | null {
   if (operation !== null) return service === null ? null : { service: isS3(service) ? 's3' : service, operation, span }
-  for (const { kind, values, span: place } of clues) {
+  for (const { kind, values, span: place } of withoutOtherHeaders(clues, span)) {
     const named = values['operation']
     if (kind !== 'operation-told' || named === undefined || !speaksOf(service, values['service'])) continue
     const called = ownName(named) ?? named.replace(/^./u, (c) => c.toUpperCase())
@@ -73,6 +73,13 @@ function toldOperation({ class: kind, operation, service, clues, span }: Denial)
   const method = byMethod[http?.values['method'] ?? '']
   if (http === undefined || method === undefined || !speaksOf(service, 's3')) return null
   return { service: 's3', operation: method, span: http.span }
+}
+
+/** A wire log has a header for each request: the one that was refused is the last in front of the answer. */
+function withoutOtherHeaders(clues: readonly Clue[], [start]: Span): readonly Clue[] {
+  const headers = clues.filter(({ values }) => values['in'] === 'header')
+  const last = headers.findLast(({ span }) => span[0] < start)
+  return last === undefined ? clues : clues.filter((clue) => clue === last || !headers.includes(clue))
 }
 
 /** The call that a tool's own words stand for, of the service that refused where that is known. */
