@@ -107,6 +107,7 @@ t.test('words that others use as well count where their own system is told', (t)
     ['docker pull ghcr.io/acme/app:1\nmanifest unknown\nUnlike 111122223333.dkr.ecr.eu-west-1.amazonaws.com/app', null],
     ['Access is not allowed. (Service: LakeFormation, Status Code: 400)', 'neighbour:lake-formation'],
     ['S3: public access is not allowed beside Lake Formation', null],
+    ['AccessDenied: the bucket must have Block Public Access turned off for a site', 'code-only'],
     ['PutObject on "https://docs.s3.eu-central-1.wasabisys.com/a": 403 Forbidden Access Denied', storage],
     ['sync --endpoint-url https://s3.wasabisys.com\nupload: Access Denied', storage],
     ['PUT https://docs.compat.objectstorage.eu-frankfurt-1.oraclecloud.com/a 403 AccessDenied', storage],

@@ -512,6 +512,7 @@ export const otherAwsRows: readonly NeighbourRow[] = [
       'bucket does not have block public access',
       'bucket must have block public access',
     ],
+    when: (_before, after) => !/^\s{0,2}(?:settings? )?(?:turned |switched )?(?:off|disabled|removed)\b/iu.test(after),
     example: 'Provided bucket does not have BlockPublicAccess set for s3 bucket amzn-s3-demo-bucket.',
     seen: 'MWAA, which takes only buckets that cannot become public',
   },

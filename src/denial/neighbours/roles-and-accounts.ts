@@ -1,6 +1,6 @@
 import type { NeighbourRow } from './neighbour-row.ts'
 
-const codeBefore = /(?:\b[A-Z]\w{2,60}Exception\b|\bAccessDenied\b|when calling the \w{2,60} operation)[^\n]{0,40}$/u
+const codeBefore = /(?:\b[A-Z]\w{2,60}Exception\b|\bAccessDenied\b|when calling the \w{2,60} operation)[^.]{0,50}$/u
 const supportBehind = /^[^\n]{0,200}(?:\(Service: |\bAWS Support\b|CloudFront resources)/u
 
 /** Web sites say the same of the accounts of their own. */
