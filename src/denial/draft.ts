@@ -139,13 +139,14 @@ function withoutOtherCodes(signals: readonly Signal[], squeezed: SqueezedText): 
   const core = signals.find(({ kind }) => kind === 'core')
   if (core === undefined) return signals
   return signals.filter(({ kind, end, fields }) => {
-    if ((kind !== 'head' && kind !== 'code') || fields.errorCode === undefined || end > core.start - otherMessage)
-      return true
+    if ((kind !== 'head' && kind !== 'code') || fields.errorCode === undefined || end > core.start) return true
     if (isDenialCode(fields.errorCode)) return true
     const lines = squeezed.view.text.slice(squeezed.at[end - 1] ?? 0, squeezed.at[core.start] ?? 0).split('\n').length
     const isNearer = (other: Signal): boolean =>
       other.start >= end && other.end <= core.start && isDenialCode(other.fields.errorCode ?? '')
-    return lines <= (signals.some(isNearer) ? 1 : 2)
+    // One that a refusal has, with the message in a line below, is the message's own however near the other stands.
+    if (signals.some(isNearer)) return lines <= 1
+    return end > core.start - otherMessage || lines <= 2
   })
 }
 

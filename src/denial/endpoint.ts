@@ -24,10 +24,18 @@ function ownerOf(endpoint: string): NeighbourName | null {
   return others.find(([pattern]) => pattern.test(name))?.[1] ?? 'object-storage'
 }
 
-/** The command that got the error: the last one before it, else the first that makes the same call. */
+/** Calls that commands for whole objects make for each other: uploads in parts, a look at what is fetched. */
+const kindOf = (operation: string | null): string =>
+  /^(?:Head|Get)Object$/u.test(operation ?? '')
+    ? 'read'
+    : /^(?:PutObject|CopyObject|UploadPart|UploadPartCopy|\w{3,10}MultipartUpload)$/u.test(operation ?? '')
+      ? 'write'
+      : (operation ?? '')
+
+/** The command that got the error: the last one before it, else the first, that makes such a call. */
 function commandOf({ span, operation }: Denial, commands: readonly CallSeen[]): CallSeen | undefined {
-  const before = commands.findLast((command) => command.span[0] < span[0])
-  return before ?? commands.find((command) => command.operation === operation)
+  const same = commands.filter((command) => kindOf(command.operation) === kindOf(operation))
+  return same.findLast((command) => command.span[0] < span[0]) ?? same[0]
 }
 
 /** A refusal of S3's own kind that S3 never uttered. Sentences with a caller in them are AWS's alone. */

@@ -1,4 +1,4 @@
-import { hasOperation, serviceOfOperation } from '../action-catalogue/operations.ts'
+import { hasOperation, isCommonService, serviceOfOperation } from '../action-catalogue/operations.ts'
 import { prefixFor } from '../action-catalogue/service-names.ts'
 import { ownValue } from '../iam/own-value.ts'
 
@@ -83,13 +83,14 @@ function createdBy(words: readonly string[]): ToolOperation | null {
 
 /**
  * What a tool was doing to what, as an operation; `null` where no service or more than one has it. The service that
- * refused settles whose it is.
+ * refused settles whose it is; where nothing but the phrase tells of AWS, a service has to be named.
  */
 export function operationOfPhrase(
   verb: string,
   thing: string,
   place: string | undefined,
   refused: string | null,
+  isOfAws = true,
 ): ToolOperation | null {
   const words = thing
     .split(/[\s./-]+/u)
@@ -97,13 +98,15 @@ export function operationOfPhrase(
     .map((word) => ownValue(nicknames, word.toLowerCase()) ?? word)
   const own = /^creat(?:e|ing)$/iu.test(verb) ? createdBy(words) : null
   if (own !== null) return own
-  const named = place === undefined ? null : prefixFor(place)
+  const service = place === undefined ? null : prefixFor(place)
   for (const operationVerb of operationVerbs.get(verb.toLowerCase()) ?? []) {
-    const found =
-      inService(operationVerb, words, named) ??
-      (named === null ? alone(operationVerb, words, refused) : null) ??
-      (refused === null ? null : withNoun(operationVerb, words, refused))
-    if (found !== null) return found
+    const named = inService(operationVerb, words, service)
+    if (named !== null) return named
+    const found = service === null && isOfAws ? alone(operationVerb, words, refused) : null
+    // Every application has its user profiles and messages: what nobody names has to be of everyday use.
+    if (found !== null) return refused !== null || found.isNamed || isCommonService(found.service) ? found : null
+    const ofRefused = refused === null ? null : withNoun(operationVerb, words, refused)
+    if (ofRefused !== null) return ofRefused
   }
   return null
 }
@@ -124,14 +127,20 @@ const withNoun = (verb: string, words: readonly string[], service: string): Tool
   return operation === undefined ? null : { service, operation }
 }
 
+interface Alone extends ToolOperation {
+  /** The words in front are the service's name. */
+  readonly isNamed: boolean
+}
+
 /** Nouns of one word are many services' own: `Cluster`, `Project`. */
-function alone(verb: string, words: readonly string[], refused: string | null): ToolOperation | null {
+function alone(verb: string, words: readonly string[], refused: string | null): Alone | null {
   for (let from = 0; from <= Math.min(2, words.length - 2); from++) {
     const skipped = words.slice(0, from).join(' ')
     const isService = skipped === '' || prefixFor(skipped) !== null
     for (const operation of nounsOf(verb, words.slice(from))) {
       const service = serviceOfOperation(operation, refused)
-      if (service !== null && (isService || service.startsWith(skipped.toLowerCase()))) return { service, operation }
+      if (service !== null && (isService || service.startsWith(skipped.toLowerCase())))
+        return { service, operation, isNamed: skipped !== '' }
     }
   }
   return null

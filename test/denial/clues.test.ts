@@ -58,6 +58,8 @@ const captured: readonly (readonly [kind: string, text: string, values: Readonly
   ['operation-told', 's3a://docs/a: PUT 0-byte object  on s3a://docs/a: Forbidden', { operation: 'PutObject' }],
   ['role-named', 'the role deploy.', { role: 'deploy' }],
   ['function-named', 'the function named orders is refused', { functionName: 'orders' }],
+  ['function-named', 'function app-orders', { functionName: 'app-orders' }],
+  ['role-named', 'the role it-admin', { role: 'it-admin' }],
   ['operation-told', 'S3 getObjectAttributes: Forbidden', { operation: 'getObjectAttributes' }],
   ['operation-told', 'ec2.amazonaws.com RunInstances failed', { service: 'ec2', operation: 'RunInstances' }],
 ]
@@ -82,6 +84,8 @@ t.test('near neighbours that are no clues', (test) => {
   test.notOk(kinds('https://gitlab.com/acme/app').includes('token-issuer-named'), 'a link')
   test.notOk(kinds('the role you provided').includes('role-named'), 'no name')
   test.notOk(kinds('The role defined for the function cannot be assumed').includes('function-named'), 'no name')
+  test.notOk(kinds("the function doesn't write").includes('function-named'), 'no name')
+  test.notOk(kinds('the function execution-role').includes('function-named'), 'no function')
   test.notOk(kinds('what I read on s3://docs is old').includes('operation-told'), 'no operation of S3A')
   test.notOk(kinds('set sasl_mechanism = "scram-sha512"').includes('msk-iam-told'))
   test.notOk(kinds('an environment variable').includes('region-named'))

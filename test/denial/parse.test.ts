@@ -508,6 +508,11 @@ const codes: readonly Case[] = [
     text: `${denied('glue:GetDatabases')} (Service: AmazonDataCatalog; Status Code: 400; Error Code: AccessDeniedException...`,
     want: [{ errorCode: 'AccessDeniedException' }],
   },
+  {
+    name: 'the code of another error right above',
+    text: `LoadBalancerNotFound: none\nAccessDenied: ${denied('elasticloadbalancing:DescribeTags')}`,
+    want: [{ errorCode: 'AccessDenied', action: 'elasticloadbalancing:DescribeTags' }],
+  },
   { name: 's3cmd', text: 'ERROR: S3 error: 403 (AccessDenied): Access Denied', want: [{ service: 's3' }] },
   {
     name: 'ECS, of a role',

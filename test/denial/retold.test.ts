@@ -41,6 +41,28 @@ const operations: readonly Case[] = [
     want: [{ action: 'ecs:RunTask', occurrences: 2 }],
   },
   {
+    name: 'a wire log, whose last request was refused',
+    text: '> X-Amz-Target: DynamoDB_20120810.GetItem\n< HTTP/1.1 200 OK\n> X-Amz-Target: DynamoDB_20120810.PutItem\n< HTTP/1.1 200 OK\n> X-Amz-Target: DynamoDB_20120810.GetItem\n< HTTP/1.1 400 Bad Request\n{"__type":"com.amazon.coral.service#AccessDeniedException","Message":"no"}',
+    want: [
+      {
+        class: 'bare',
+        service: 'dynamodb',
+        calls: [{ service: 'dynamodb', operation: 'GetItem', parameters: {}, span: [122, 161] }],
+      },
+    ],
+  },
+  {
+    name: 'a wire log, whose first request went through',
+    text: '> X-Amz-Target: DynamoDB_20120810.GetItem\n< HTTP/1.1 200 OK\n> X-Amz-Target: DynamoDB_20120810.PutItem\n< HTTP/1.1 400 Bad Request\n{"__type":"com.amazon.coral.service#AccessDeniedException","Message":"no"}',
+    want: [
+      {
+        class: 'bare',
+        service: 'dynamodb',
+        calls: [{ service: 'dynamodb', operation: 'PutItem', parameters: {}, span: [62, 101] }],
+      },
+    ],
+  },
+  {
     name: 'an operation of a service that few people use',
     text: 'arn:aws:iam::111122223333:user/ann is not authorized to perform CreateComponentVersion (Status Code: 403; Error Code: AccessDeniedException)',
     want: [{ class: 'authorization', operation: 'CreateComponentVersion', service: 'greengrass' }],

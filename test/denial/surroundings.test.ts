@@ -154,6 +154,19 @@ t.test('a command to storage of others got an error of theirs', (t) => {
     ['bare'],
     'another service',
   )
+  t.strictSame(
+    parsePaste(`$ ${minio}\na.txt\nThe function then printed: ${refused('PutObject')}`).denials.map((one) => one.class),
+    ['bare'],
+    'another call',
+  )
+  for (const operation of ['HeadObject', 'GetObject'])
+    t.strictSame(
+      parsePaste(
+        `$ aws s3 cp s3://docs/a . --endpoint-url https://minio.example.com\n${refused(operation)}`,
+      ).denials.map((one) => one.format),
+      ['neighbour:object-storage'],
+      operation,
+    )
   t.end()
 })
 

@@ -47,6 +47,13 @@ t.test('verb and noun of a tool are the operation, where one service alone has i
     ['Error: creating IAM Widget (app): AccessDenied: Access Denied', []],
     ['Error: reading S3 Bucket (docs): AccessDenied: Access Denied', []],
     ['Error: attaching SNS Topic Policy (app): AccessDenied: Access Denied', []],
+    // Things that every application has, and services that few people use.
+    ['aws: error fetching user profile: AccessDenied: Access Denied', []],
+    ['aws: error getting chat messages: Forbidden', []],
+    ['aws: failed to fetch account alias: AccessDenied', []],
+    // GitHub refuses in that word as well.
+    ['aws codebuild: error fetching pull requests: Forbidden', []],
+    ['aws codebuild: error fetching pull requests: AccessDeniedException', ['codecommit:ListPullRequests']],
     // What the error itself names goes first, and so does another line's end.
     [
       'creating Backup Vault (x): An error occurred (AccessDeniedException) when calling the CreateKey operation: no',

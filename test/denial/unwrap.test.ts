@@ -59,6 +59,11 @@ t.test('lines that end by themselves stay apart', (t) => {
     ),
     [pad('could not create'), pad('caused by: AccessDenied'), '    status code: 403'].join('\n'),
     [`${pad('first')}.`, `${pad('Second')}.`, 'third'].join('\n'),
+    `${'s3:PutObject on resource: arn:aws:s3:::'.padEnd(80, 'x')}\ncould anybody help me`,
+    `${'aws s3 cp ./report.csv s3://docs --profile '.padEnd(80, 'x')}\nupload failed: ./report.csv`,
+    ['resource: arn:aws:s3:::', 'principal: arn:aws:iam::111122223333:role/', 'action: s3:GetObject']
+      .map(pad)
+      .join('\n'),
     'a\nb\nc',
     '',
   ])

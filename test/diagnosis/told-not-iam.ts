@@ -615,7 +615,7 @@ export const toldNotIamCases: readonly CaseRow[] = [
   },
   {
     name: 'other-system: a session that ended for another reason than its key',
-    text: 'Your session has been terminated for the following reasons: Plugin with name Standard_Stream not found. Step name: Standard_Stream',
+    text: 'Your session has been terminated for the following reasons: Plugin with name Standard_Stream not found. Step name: Standard_Stream\nThe role allows kms:*',
     code: 'other-system',
     noIdentityAllow: true,
   },

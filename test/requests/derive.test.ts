@@ -514,6 +514,11 @@ const rows: readonly Row[] = [
     ],
   },
   {
+    name: 'a Region of the European Sovereign Cloud is one',
+    said: { action: 'sqs:SendMessage', resource: 'arn:aws-eusc:sqs:eusc-de-east-1:111122223333:orders' },
+    want: ['sqs:SendMessage arn:aws-eusc:sqs:eusc-de-east-1:111122223333:orders'],
+  },
+  {
     name: 'the partition is that of the caller',
     said: {
       action: 'iam:GetRole',

@@ -984,7 +984,7 @@ export const circumstances = [
     phrases: ['function '],
     // Not the words that go on about the function: "the function cannot be assumed".
     capture:
-      /function[: ]{1,3}(?:named |called )?[`'"]?(?!(?:is|was|has|had|have|does|did|do|can|cannot|could|will|would|should|must|may|that|which|with|without|to|in|into|on|of|by|for|from|as|at|and|or|but|if|when|then|fails?|failed|execution|url|urls|code|name|role|using|uses|needs|app|itself|not|invocation|returned|raised|threw|errors?|timed|calls?|called|named)\b)(?<functionName>[A-Za-z0-9][A-Za-z0-9_-]{0,63})/u,
+      /function[: ]{1,3}(?:named |called )?[`'"]?(?!(?:is|was|has|had|have|does|did|do|can|cannot|could|will|would|should|must|may|that|which|with|without|to|in|into|on|of|by|for|from|as|at|and|or|but|if|when|then|fails?|failed|execution|url|urls|code|name|role|using|uses|needs|app|itself|not|invocation|returned|raised|threw|errors?|timed|doesn|didn|isn|hasn|gets?|got|tries|because|so|where|calls?|called|named)(?![\w-])|execution-)(?<functionName>[A-Za-z0-9][A-Za-z0-9_-]{0,63})/u,
     standsAlone: false,
     seen: 'how people tell of it',
     example: 'status 500, function orders',
@@ -1137,7 +1137,7 @@ export const circumstances = [
     phrases: ['role '],
     // Not the words that go on about the role: "the role does not have", "the role for the function".
     capture:
-      /\brole (?:named |called |is )?[`'"]?(?!(?:doesn|didn|hasn|isn|wasn|does|did|do|has|have|had|is|was|can|cannot|could|must|may|should|would|will|that|which|with|without|for|from|and|but|you|we|your|it|they|defined|provided|given|specified|configured|selected|exists?|policy|policies|arn|session|sessions|trust|the|this|not|in|on|of|to|by|as|via|itself|permissions?|created|attached|assumed|used|needs|lacks|already|being|chaining|session_name|name)\b)(?<role>[A-Za-z][\w+=.@-]{1,62}[\w+=@-])/u,
+      /\brole (?:named |called |is )?[`'"]?(?!(?:doesn|didn|hasn|isn|wasn|does|did|do|has|have|had|is|was|can|cannot|could|must|may|should|would|will|that|which|with|without|for|from|and|but|policy|policies|arn|session|sessions|trust|the|this|not|in|on|of|to|by|as|via|itself|permissions?|created|attached|assumed|used|needs|lacks|already|being|chaining|session_name|name)\b|(?:you|we|your|it|they|defined|provided|given|specified|configured|selected|exists?)(?![\w-]))(?<role>[A-Za-z][\w+=.@-]{1,62}[\w+=@-])/u,
     standsAlone: false,
     seen: 'how people tell of it',
     example: 'instance role app-server',

@@ -130,13 +130,17 @@ function holdsPlace(spans: readonly Span[], [start, end]: Span): boolean {
   return (spans[low]?.[0] ?? Infinity) < end
 }
 
-/** The same kind with the same values is one clue, at its first place; one of them that stands alone speaks for all. */
+/** The same kind with the same values is one clue, at its first place, of headers the last; one of them that stands alone speaks for all. */
 function distinct(found: readonly Found[]): readonly Found[] {
   const seen = new Map<string, Found>()
   for (const clue of found) {
     const key = clue.values === none ? clue.kind : clue.kind + JSON.stringify(clue.values)
     const first = seen.get(key)
     if (first === undefined) seen.set(key, clue)
+    else if (clue.values['in'] === 'header') {
+      seen.delete(key)
+      seen.set(key, clue)
+    }
     else if (clue.standsAlone && !first.standsAlone) seen.set(key, { ...first, standsAlone: true })
   }
   return [...seen.values()]

@@ -171,6 +171,7 @@ export const operationsTold = [
     kind: 'operation-told',
     phrases: ['x-amz-target'],
     capture: /^x-amz-target["']?\s{0,3}[:=]>?\s{0,3}["']?\w{2,60}\.(?<operation>[A-Z][A-Za-z0-9]{2,60})(?![\w.])/iu,
+    values: { in: 'header' },
     standsAlone: false,
     seen: 'requests of the JSON protocols, in the wire logs of SDKs',
     example: 'X-Amz-Target: DynamoDB_20120810.GetItem',

@@ -663,7 +663,9 @@ export const serviceSentences = [
   },
   {
     kind: 'session-key-told',
-    phrases: ['data key', 'kms encryption', 'kms key', 'kms:'],
+    phrases: ['start the session because', 'for the following reasons', 'fetching data key'],
+    // In the sentence of Session Manager itself; policies beside it speak of keys as well.
+    capture: /(?:start the session because|for the following reasons|fetching)[^\n.]{0,200}?(?:data key|\bkms\b)/iu,
     standsAlone: false,
     seen: 'Session Manager, sessions under a key',
     example: 'Fetching data key failed: Unable to retrieve data key',

@@ -53,9 +53,9 @@ function callerInRow({ class: kind, principal, clues }: Denial): Partial<Denial>
 
 const sameName = (a: string, b: string): boolean => a.replaceAll('-', '').toLowerCase() === b.toLowerCase()
 
-function toldOperation({ class: kind, operation, service, clues, span }: Denial): ToldOperation | null {
+function toldOperation({ class: kind, format, operation, service, clues, span }: Denial): ToldOperation | null {
   if (operation !== null) return service === null ? null : { service: isS3(service) ? 's3' : service, operation, span }
-  for (const { kind, values, span: place } of clues) {
+  for (const { kind, values, span: place } of withoutOtherHeaders(clues, span)) {
     const named = values['operation']
     if (kind !== 'operation-told' || named === undefined || !speaksOf(service, values['service'])) continue
     const called = ownName(named) ?? named.replace(/^./u, (c) => c.toUpperCase())
@@ -67,7 +67,7 @@ function toldOperation({ class: kind, operation, service, clues, span }: Denial)
   const frame = operationOfFrames(clues, service)
   if (frame !== null) return { service: frame.service, operation: frame.operation, span: frame.clue.span }
   // A sentence with a caller in it speaks of a call of its own.
-  const phrased = kind === 'authorization' ? null : ofPhrase(clues, service)
+  const phrased = kind === 'authorization' ? null : ofPhrase(clues, service, format !== 'forbidden')
   if (phrased !== null) return phrased
   const http = clues.find(({ kind }) => kind === 'http-method' || kind === 'http-object')
   const method = byMethod[http?.values['method'] ?? '']
@@ -75,8 +75,15 @@ function toldOperation({ class: kind, operation, service, clues, span }: Denial)
   return { service: 's3', operation: method, span: http.span }
 }
 
+/** A wire log has a header for each request: the one that was refused is the last in front of the answer. */
+function withoutOtherHeaders(clues: readonly Clue[], [start]: Span): readonly Clue[] {
+  const headers = clues.filter(({ values }) => values['in'] === 'header')
+  const last = headers.findLast(({ span }) => span[0] < start)
+  return last === undefined ? clues : clues.filter((clue) => clue === last || !headers.includes(clue))
+}
+
 /** The call that a tool's own words stand for, of the service that refused where that is known. */
-function ofPhrase(clues: readonly Clue[], service: string | null): ToldOperation | null {
+function ofPhrase(clues: readonly Clue[], service: string | null, isOfAws: boolean): ToldOperation | null {
   for (const { kind, values, span } of clues) {
     if (kind !== 'thing-told') continue
     const { verb = '', thing = '', place, owner } = values
@@ -84,8 +91,10 @@ function ofPhrase(clues: readonly Clue[], service: string | null): ToldOperation
     // CloudFormation makes several calls for a resource: the first of them only where its service answered.
     if (owner !== undefined && service === null) continue
     const refused = service === null ? null : (prefixFor(service) ?? service)
-    const found = operationOfPhrase(verb, thing + part, owner ?? place, refused)
-    if (found !== null && (refused === null || refused === found.service)) return { ...found, span }
+    const found = operationOfPhrase(verb, thing + part, owner ?? place, refused, isOfAws || refused !== null)
+    if (found !== null && (refused === null || refused === found.service)) {
+      return { service: found.service, operation: found.operation, span }
+    }
   }
   return null
 }

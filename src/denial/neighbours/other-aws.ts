@@ -1,5 +1,8 @@
 import type { NeighbourRow } from './neighbour-row.ts'
 
+/** Every registry says of an image in these words that it is not there. */
+const otherRegistry = /\b(?:ghcr\.io|quay\.io|gcr\.io|pkg\.dev|docker\.io|mcr\.microsoft\.com|azurecr\.io)\b/iu
+
 /** Refusals of AWS that no IAM policy settles. */
 export const otherAwsRows: readonly NeighbourRow[] = [
   {
@@ -19,7 +22,10 @@ export const otherAwsRows: readonly NeighbourRow[] = [
     kind: 'sentence',
     class: 'other-aws',
     words: ['access is not allowed'],
-    when: (before, after) => /lake ?formation/iu.test(before.slice(-200) + after.slice(0, 200)),
+    // A sentence of its own: "public access is not allowed" is another's.
+    when: (before, after) =>
+      /(?:^|[:.)"'\n])\s{0,3}["']?$/u.test(before.slice(-6)) &&
+      /lake ?formation/iu.test(before.slice(-200) + after.slice(0, 200)),
     sets: { service: 'lakeformation' },
     example: 'Access is not allowed. (Service: LakeFormation, Status Code: 400, Request ID: 0d0bb2a1)',
     seen: 'Lake Formation, asked for credentials of a table',
@@ -185,7 +191,9 @@ export const otherAwsRows: readonly NeighbourRow[] = [
     kind: 'sentence',
     class: 'other-aws',
     words: ['error: image {word} not found', 'manifest for {any} not found', 'manifest unknown'],
-    when: (before, after) => /CannotPull(?:ECR)?ContainerError|\.dkr\.ecr\./iu.test(before + after),
+    when: (before, after) =>
+      /CannotPull(?:ECR)?ContainerError|\.dkr\.ecr\./iu.test(before + after) &&
+      !otherRegistry.test(before.slice(-300) + (after.split('\n', 1)[0] ?? '')),
     example: 'CannotPullContainerError: Error: image orders:1.0 not found',
     seen: 'ECS and docker: no such tag, or a name without its registry',
   },

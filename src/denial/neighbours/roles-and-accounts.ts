@@ -1,5 +1,12 @@
 import type { NeighbourRow } from './neighbour-row.ts'
 
+const codeBefore = /(?:\b[A-Z]\w{2,60}Exception\b|\bAccessDenied\b|when calling the \w{2,60} operation)[^.]{0,50}$/u
+const supportBehind = /^[^\n]{0,200}(?:\(Service: |\bAWS Support\b|CloudFront resources)/u
+
+/** Web sites say the same of the accounts of their own. */
+const saidByAws = (before: string, after: string): boolean =>
+  codeBefore.test(before.slice(-110)) || supportBehind.test(after)
+
 /** Roles that a service cannot assume, and calls that AWS takes only from another account or kind of credentials. */
 export const roleAndAccountRows: readonly NeighbourRow[] = [
   {
@@ -192,9 +199,18 @@ export const roleAndAccountRows: readonly NeighbourRow[] = [
     name: 'account-not-entitled',
     kind: 'sentence',
     class: 'other-aws',
+    words: ['your account is not authorized to invoke this api operation'],
+    example: 'AccessDeniedException: Your account is not authorized to invoke this API operation.',
+    seen: 'Bedrock',
+  },
+  {
+    name: 'account-not-entitled',
+    kind: 'sentence',
+    class: 'other-aws',
     // The sentence of IAM names a caller; this one speaks of the account.
     words: ['your account is not authorized to', 'your account must be verified before'],
-    example: 'AccessDeniedException: Your account is not authorized to invoke this API operation.',
-    seen: 'Bedrock, Q Developer, CloudFront',
+    when: saidByAws,
+    example: 'AccessDenied: Your account must be verified before you can add new CloudFront resources.',
+    seen: 'Q Developer, CloudFront',
   },
 ]

@@ -23,6 +23,10 @@ const isBlank = (code: number): boolean => code === 0x20 || code === 0x09 || cod
 const isSmall = (code: number): boolean => (code >= 0x61 && code <= 0x7a) || (code >= 0x30 && code <= 0x39)
 const isWord = (code: number): boolean => isSmall(code) || (code >= 0x41 && code <= 0x5a)
 
+/** Whole words, fields and ARNs: a line that begins with one went on at a blank, or is a line of its own. */
+const wholeWord =
+  /(?:(?:a|an|and|any|anybody|anyone|are|as|at|because|been|but|by|can|could|did|do|does|for|from|got|had|has|have|he|help|here|how|i|if|in|is|it|its|may|might|must|my|no|not|of|on|or|our|please|should|since|so|someone|that|the|their|then|there|these|they|this|those|to|trying|was|we|were|what|when|where|which|while|who|why|will|with|would|you|your)(?![\w-])|arn:|[a-z][\w-]{1,30}(?:: |=)|[a-z]{2,12} failed:|fatal error)/y
+
 /** What begins a line of its own: frames of a stack, times, marks of lists and prompts. */
 const ownLine =
   /(?:at |caused by|status code|\[?\d{4}-\d\d-\d\d|\[?\d\d:\d\d:\d\d|\[[A-Z]+\]|(?:INFO|WARN|ERROR|DEBUG)\b|[$>#*|+\u2502-] |Traceback|File "|aws |An error )/y
@@ -82,11 +86,17 @@ function blockAt(text: string, lines: readonly Line[], first: number, widest: nu
     if (before === undefined || after === undefined || !goesOn(text, before, after, column, indent)) break
     if (width(before) !== column) continue
     joints.push([before, after])
-    if (isWord(text.charCodeAt(before.end - 1)) && isSmall(text.charCodeAt(after.start + indent))) cutWords++
+    if (isCutWord(text, before, after)) cutWords++
   }
   // A terminal indents nothing.
   const enough = joints.length > 1 || (columns.has(column) && widest === column && indent <= head.indent + 1)
   return cutWords > 0 && enough ? { last: last + 1, indent, joints } : { ...nothing, last }
+}
+
+function isCutWord(text: string, before: Line, after: Line): boolean {
+  const at = after.start + after.indent
+  wholeWord.lastIndex = at
+  return isWord(text.charCodeAt(before.end - 1)) && isSmall(text.charCodeAt(at)) && !wholeWord.test(text)
 }
 
 /** The line is full, and the next one is no line of its own. */

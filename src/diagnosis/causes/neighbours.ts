@@ -120,7 +120,8 @@ const otherRegion: Answer = simple('wrong-region', 'not-iam', 'set-region', (s) 
 
 /** A header that AWS cannot take apart, which no clock or secret explains, or a signature that does not fit. */
 const signature: Answer = (s) =>
-  s.has('authorization-header-malformed') || /^IncompleteSignature/u.test(s.denial.errorCode ?? '')
+  (s.has('authorization-header-malformed') && s.denial.errorCode !== 'SignatureDoesNotMatch') ||
+  /^IncompleteSignature/u.test(s.denial.errorCode ?? '')
     ? [
         finding('signature-mismatch', 'stated', [act('not-iam', 'correct-key-characters')], {
           errorCode: s.denial.errorCode,
