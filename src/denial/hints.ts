@@ -1,6 +1,9 @@
 import type { Signal } from './signal.ts'
 import type { Range } from './template.ts'
 
+/** How far a hint may stand from the error that it explains, in characters of the squeezed text. */
+export const farHint = 2000
+
 /** From where to where signals reach. */
 export function extentOf(signals: readonly Signal[]): Range {
   let start = Number.POSITIVE_INFINITY

@@ -1,9 +1,14 @@
 import { consoleRows } from './formats/console.ts'
 import { ec2Rows } from './formats/ec2.ts'
-import { otherServiceRows } from './formats/other-services.ts'
+import { dataPlaneRows } from './formats/other-services/data-planes.ts'
+import { deploymentRows } from './formats/other-services/deployments.ts'
+import { permissionRows } from './formats/other-services/permissions-in-words.ts'
 import { s3Rows } from './formats/s3.ts'
 import { credentialRows } from './neighbours/credentials.ts'
-import { otherAwsRows } from './neighbours/other-aws.ts'
+import { accountAndNetworkRows } from './neighbours/other-aws/accounts-and-network.ts'
+import { containerRows } from './neighbours/other-aws/containers.ts'
+import { ownPermissionRows } from './neighbours/other-aws/own-permissions.ts'
+import { resourceRows } from './neighbours/other-aws/resources.ts'
 import { otherSystemRows } from './neighbours/other-systems.ts'
 import { roleTrustRows } from './neighbours/role-trust.ts'
 import { roleAndAccountRows } from './neighbours/roles-and-accounts.ts'
@@ -13,12 +18,22 @@ import { cloudFormationRows, sdkRows } from './wrappers/aws-tools.ts'
 import { fieldRows } from './wrappers/fields.ts'
 import { serviceHintRows } from './wrappers/service-hints.ts'
 
-export const formatRows: readonly Row[] = [...consoleRows, ...ec2Rows, ...s3Rows, ...otherServiceRows]
+export const formatRows: readonly Row[] = [
+  ...consoleRows,
+  ...ec2Rows,
+  ...s3Rows,
+  ...permissionRows,
+  ...deploymentRows,
+  ...dataPlaneRows,
+]
 export const wrapperRows: readonly Row[] = [...sdkRows, ...cloudFormationRows, ...fieldRows, ...serviceHintRows]
 export const neighbourRows = [
   ...credentialRows,
   ...throttlingRows,
-  ...otherAwsRows,
+  ...ownPermissionRows,
+  ...containerRows,
+  ...resourceRows,
+  ...accountAndNetworkRows,
   ...roleAndAccountRows,
   ...roleTrustRows,
   ...otherSystemRows,

@@ -1,33 +1,49 @@
 import { assumingServices } from './assuming-services.ts'
-import { circumstances } from './circumstances.ts'
+import { accountsAndPoliciesTold } from './circumstances/accounts-and-policies-told.ts'
+import { callsTold } from './circumstances/calls-told.ts'
+import { credentialsTold } from './circumstances/credentials-told.ts'
+import { optionsOfUploads } from './circumstances/options-of-uploads.ts'
+import { placeAndTime } from './circumstances/place-and-time.ts'
+import { servicesAtWork } from './circumstances/services-at-work.ts'
 import type { ClueShape } from './clue-shape.ts'
 import { createdResources } from './created-resources.ts'
 import { namedResources } from './named-resources.ts'
-import { operationsTold } from './operations-told.ts'
+import { operationsInRequests } from './operations-told/in-stacks-and-requests.ts'
+import { operationsOfTools } from './operations-told/of-tools-and-services.ts'
 import { rolesAndAccounts } from './roles-and-accounts.ts'
-import { serviceSentences } from './service-sentences.ts'
+import { sentencesBesideIam } from './sentences/beside-iam.ts'
+import { deliverySentences } from './sentences/deliveries.ts'
+import { keySentences } from './sentences/keys.ts'
+import { serviceRoleSentences } from './sentences/service-roles.ts'
+import { trustAndResourceSentences } from './sentences/trust-and-resources.ts'
+import { workloadSentences } from './sentences/workloads.ts'
 import { thingsTold } from './things-told.ts'
 import { tokenIssuers } from './token-issuers.ts'
 
-/** Every clue shape. Several may share a kind. */
-export const clueShapes: readonly ClueShape[] = [
-  ...serviceSentences,
-  ...circumstances,
-  ...operationsTold,
+const shapes = [
+  ...keySentences,
+  ...serviceRoleSentences,
+  ...deliverySentences,
+  ...sentencesBesideIam,
+  ...workloadSentences,
+  ...trustAndResourceSentences,
+  ...optionsOfUploads,
+  ...placeAndTime,
+  ...credentialsTold,
+  ...accountsAndPoliciesTold,
+  ...servicesAtWork,
+  ...callsTold,
+  ...operationsInRequests,
+  ...operationsOfTools,
   ...namedResources,
   ...tokenIssuers,
   ...assumingServices,
   ...rolesAndAccounts,
   ...createdResources,
   ...thingsTold,
-]
+] as const
 
-export type ClueKind =
-  | (typeof serviceSentences)[number]['kind']
-  | (typeof circumstances)[number]['kind']
-  | (typeof operationsTold)[number]['kind']
-  | (typeof namedResources)[number]['kind']
-  | (typeof tokenIssuers)[number]['kind']
-  | (typeof assumingServices)[number]['kind']
-  | (typeof rolesAndAccounts)[number]['kind']
-  | (typeof createdResources)[number]['kind']
+/** Every clue shape. Several may share a kind; of clues at one place the earlier shape's comes first. */
+export const clueShapes: readonly ClueShape[] = shapes
+
+export type ClueKind = (typeof shapes)[number]['kind']

@@ -140,8 +140,7 @@ function distinct(found: readonly Found[]): readonly Found[] {
     else if (clue.values['in'] === 'header') {
       seen.delete(key)
       seen.set(key, clue)
-    }
-    else if (clue.standsAlone && !first.standsAlone) seen.set(key, { ...first, standsAlone: true })
+    } else if (clue.standsAlone && !first.standsAlone) seen.set(key, { ...first, standsAlone: true })
   }
   return [...seen.values()]
 }

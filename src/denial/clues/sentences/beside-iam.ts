@@ -1,0 +1,96 @@
+import type { ClueShape } from '../clue-shape.ts'
+
+/** Of permissions that are kept elsewhere than in IAM. */
+export const sentencesBesideIam = [
+  {
+    kind: 'lake-formation-grant',
+    phrases: ['insufficient lake formation permission'],
+    capture:
+      /insufficient lake formation permission\(?s?\)?: {0,3}Required (?<permission>[A-Za-z_ ]{1,40}?) on (?<on>[^\s,;()"]{1,200})/iu,
+    standsAlone: true,
+    seen: 'Glue, Athena, Lake Formation',
+    example: 'Insufficient Lake Formation permission(s): Required Select on sales',
+  },
+  {
+    kind: 'opensearch-permission',
+    phrases: ['no permissions for ['],
+    capture: /no permissions for \[(?<permission>[^\]]{1,120})\](?: and User \[name=(?<user>[^,\]]{1,200}))?/iu,
+    standsAlone: true,
+    seen: 'OpenSearch security plugin',
+    example:
+      'no permissions for [indices:data/read/search] and User [name=arn:aws:iam::111122223333:role/search, backend_roles=[]]',
+  },
+  {
+    kind: 'bedrock-model-refused',
+    phrases: [
+      "don't have access to the model",
+      'don’t have access to the model',
+      'do not have access to the model',
+      'model access is denied',
+      'access to this model is not',
+    ],
+    standsAlone: true,
+    seen: 'Bedrock',
+    example: "You don't have access to the model with the specified model ID.",
+  },
+  {
+    kind: 'marketplace-subscription',
+    phrases: ['aws-marketplace:', 'aws marketplace actions'],
+    standsAlone: false,
+    seen: 'Bedrock on the first call of a third-party model',
+    example:
+      'Model access is denied due to IAM user or service role is not authorized to perform the required AWS Marketplace actions (aws-marketplace:ViewSubscriptions, aws-marketplace:Subscribe)',
+  },
+  {
+    kind: 'logging-refused',
+    phrases: [
+      'insufficient permissions to enable logging',
+      'resource policy limit exceeded',
+      'cannot exceed quota for resourcepolicies',
+    ],
+    standsAlone: true,
+    seen: 'API Gateway stages, Step Functions and others that log to vended log groups',
+    example: 'Insufficient permissions to enable logging',
+  },
+  {
+    kind: 'log-destination-access',
+    phrases: ['not authorized to access the log destination'],
+    standsAlone: true,
+    seen: 'Step Functions',
+    example: 'The state machine IAM Role is not authorized to access the Log Destination',
+  },
+  {
+    kind: 'results-bucket-unverified',
+    phrases: ['unable to verify/create output bucket', 'unable to verify/create output'],
+    capture: /output bucket (?<bucket>[a-z0-9][a-z0-9.-]{1,61}[a-z0-9])/iu,
+    standsAlone: true,
+    seen: 'Athena',
+    example: 'Unable to verify/create output bucket query-results',
+  },
+  {
+    kind: 'service-linked-role-refused',
+    phrases: [
+      'permissions to create a service linked role',
+      'permission to create a service linked role',
+      'create a service-linked role',
+      'assume the service linked role',
+      'assume the service-linked role',
+      'createservicelinkedrole',
+      'the service linked role',
+      'the service-linked role',
+      'permission to create service linked role',
+      'permissions to create service linked role',
+      'permission to create service-linked role',
+      'permissions to create service-linked role',
+      'service linked role must exist',
+      'service-linked role must exist',
+      'enable a service-linked role',
+      'enable a service linked role',
+      'service-linked role does not exist',
+      'service linked role does not exist',
+    ],
+    standsAlone: true,
+    seen: 'Auto Scaling, ECS, OpenSearch, RDS',
+    example: 'Caller does not have permissions to create a Service Linked Role.',
+  },
+] as const satisfies readonly ClueShape[]

@@ -1,0 +1,210 @@
+import type { ClueShape } from '../clue-shape.ts'
+
+/** Of services that may not deliver to a resource. */
+export const deliverySentences = [
+  {
+    kind: 'service-not-allowed',
+    phrases: [
+      'given cloudwatch logs permission to execute your function',
+      'given cloudwatch logs access to execute your function',
+      'cloudwatch logs permission to execute',
+    ],
+    values: { service: 'logs.amazonaws.com', action: 'lambda:InvokeFunction', source: 'log-subscription' },
+    standsAlone: true,
+    seen: 'CloudWatch Logs subscription filters',
+    example:
+      'Could not execute the lambda function. Make sure you have given CloudWatch Logs permission to execute your function.',
+  },
+  {
+    kind: 'service-not-allowed',
+    phrases: ['secrets manager cannot invoke the specified lambda function', 'cannot invoke the specified lambda'],
+    values: { service: 'secretsmanager.amazonaws.com', action: 'lambda:InvokeFunction', source: 'secret-rotation' },
+    standsAlone: true,
+    seen: 'Secrets Manager rotation',
+    example: 'Secrets Manager cannot invoke the specified Lambda function.',
+  },
+  {
+    kind: 'service-not-allowed',
+    phrases: ['insufficientcloudwatchlogsresourcepolicy', 'grant route 53 sufficient permissions'],
+    values: { service: 'route53.amazonaws.com', action: 'logs:PutLogEvents', source: 'dns-query-logs' },
+    standsAlone: true,
+    seen: 'Route 53 query logging',
+    example:
+      'InsufficientCloudWatchLogsResourcePolicy: The resource policy does not grant Route 53 sufficient permissions',
+  },
+  {
+    kind: 'service-not-allowed',
+    phrases: ['alarm action failed', 'failed to execute action arn:aws:sns'],
+    values: { service: 'cloudwatch.amazonaws.com', action: 'sns:Publish', source: 'alarm' },
+    standsAlone: true,
+    seen: 'history of a CloudWatch alarm',
+    example: 'Failed to execute action arn:aws:sns:eu-west-1:111122223333:alarms',
+  },
+  {
+    kind: 'service-not-allowed',
+    phrases: ['cloudwatch alarms is not authorized to perform: sns:publish'],
+    values: { service: 'cloudwatch.amazonaws.com', action: 'sns:Publish', source: 'alarm' },
+    standsAlone: false,
+    seen: 'history of a CloudWatch alarm',
+    example:
+      'CloudWatch Alarms is not authorized to perform: SNS:Publish on resource: arn:aws:sns:eu-west-1:111122223333:alarms',
+  },
+  {
+    kind: 'service-not-allowed',
+    phrases: ['cloudwatch alarms is not authorized to perform: lambda:invokefunction'],
+    values: { service: 'lambda.alarms.cloudwatch.amazonaws.com', action: 'lambda:InvokeFunction', source: 'alarm' },
+    standsAlone: false,
+    seen: 'history of a CloudWatch alarm',
+    example:
+      'CloudWatch Alarms is not authorized to perform: lambda:InvokeFunction on the resource because no resource-based policy allows the lambda:InvokeFunction action',
+  },
+  {
+    kind: 'service-not-allowed',
+    phrases: ['logdestinationpermissionissue'],
+    values: { service: 'delivery.logs.amazonaws.com', action: 's3:PutObject', source: 'vended-logs' },
+    standsAlone: true,
+    seen: 'VPC flow logs, AWS WAF',
+    example: 'LogDestinationPermissionIssueException: the log destination is not accessible',
+  },
+  {
+    kind: 'service-not-allowed',
+    phrases: ['elasticloadbalancing principal does not have permission to invoke'],
+    values: { service: 'elasticloadbalancing.amazonaws.com', action: 'lambda:InvokeFunction', source: 'load-balancer' },
+    standsAlone: true,
+    seen: 'load balancers with Lambda targets',
+    example:
+      'elasticloadbalancing principal does not have permission to invoke arn:aws:lambda:eu-west-1:111122223333:function:orders',
+  },
+  {
+    kind: 'service-not-allowed',
+    phrases: ['invocation failed due to error accessdenied'],
+    values: { service: 'cognito-idp.amazonaws.com', action: 'lambda:InvokeFunction', source: 'cognito-trigger' },
+    standsAlone: true,
+    seen: 'Cognito triggers',
+    example: 'PreSignUp invocation failed due to error AccessDeniedException.',
+  },
+  {
+    kind: 'service-not-allowed',
+    phrases: ['could not write to bucket', 'unable to write to bucket provided for the s3 action'],
+    values: { service: 'ses.amazonaws.com', action: 's3:PutObject', source: 'mail-receipt' },
+    standsAlone: true,
+    seen: 'SES receipt rules',
+    example: 'Could not write to bucket: mail-in',
+  },
+  {
+    kind: 'service-not-allowed',
+    phrases: ['could not publish to sns topic'],
+    values: { service: 'ses.amazonaws.com', action: 'sns:Publish', source: 'mail-receipt' },
+    standsAlone: true,
+    seen: 'SES receipt rules',
+    example: 'Could not publish to SNS topic: arn:aws:sns:eu-west-1:111122223333:mail',
+  },
+  {
+    kind: 'service-not-allowed',
+    phrases: ['cannot read acls of bucket'],
+    values: { service: 'redshift.amazonaws.com', action: 's3:PutObject', source: 'redshift-audit-logs' },
+    standsAlone: true,
+    seen: 'Redshift audit logging',
+    example: 'Cannot read ACLs of bucket audit-logs. Please ensure that your IAM permissions are set up correctly.',
+  },
+  {
+    kind: 'service-not-allowed',
+    phrases: ['log-delivery group write', 'invalidtargetbucketforlogging'],
+    values: { service: 'logging.s3.amazonaws.com', action: 's3:PutObject', source: 's3-access-logs' },
+    standsAlone: true,
+    seen: 'S3 server access logs',
+    example:
+      'InvalidTargetBucketForLogging: You must give the log-delivery group WRITE and READ_ACP permissions to the target bucket',
+  },
+  {
+    kind: 'service-not-allowed',
+    phrases: ['insufficient delivery policy', 'insufficientdeliverypolicy'],
+    values: { service: 'config.amazonaws.com', action: 's3:PutObject', source: 'config' },
+    standsAlone: true,
+    seen: 'AWS Config',
+    example:
+      'InsufficientDeliveryPolicyException: Insufficient delivery policy to s3 bucket: config-logs, unable to write to bucket',
+  },
+  {
+    kind: 'service-not-allowed',
+    phrases: ['resource access policy specified for the cloudwatch logs log group'],
+    values: { service: 'es.amazonaws.com', action: 'logs:PutLogEvents', source: 'opensearch-logs' },
+    standsAlone: true,
+    seen: 'OpenSearch Service',
+    example:
+      'The Resource Access Policy specified for the CloudWatch Logs log group does not grant sufficient permissions',
+  },
+  {
+    kind: 'alarm-topic-key',
+    phrases: ['authorization to access the sns topic encryption key', 'access the sns topic encryption key'],
+    standsAlone: true,
+    seen: 'CloudWatch alarms',
+    example: 'CloudWatch Alarms does not have authorization to access the SNS topic encryption key.',
+  },
+  {
+    kind: 'service-lacks-key',
+    phrases: ['insufficientencryptionpolicy', 'insufficient permissions to access s3 bucket'],
+    values: { service: 'cloudtrail.amazonaws.com', actions: 'kms:GenerateDataKey* kms:DescribeKey' },
+    standsAlone: true,
+    seen: 'CloudTrail',
+    example:
+      'InsufficientEncryptionPolicyException: Insufficient permissions to access S3 bucket trail-logs or KMS key 0a1b',
+  },
+  {
+    kind: 'service-lacks-key',
+    phrases: ['is not allowed to be used with loggroup', 'is not allowed to be used with log group'],
+    values: {
+      service: 'logs.<Region>.amazonaws.com',
+      actions: 'kms:Encrypt* kms:Decrypt* kms:ReEncrypt* kms:GenerateDataKey* kms:Describe*',
+    },
+    standsAlone: true,
+    seen: 'CloudWatch Logs',
+    example: 'The specified KMS key does not exist or is not allowed to be used with LogGroup /app/orders',
+  },
+  {
+    kind: 'service-lacks-key',
+    phrases: ['sqsrequestid'],
+    capture: /KMS\.AccessDenied[^}]{0,400}?sqsRequestId/u,
+    before: 420,
+    values: { service: 'sns.amazonaws.com', actions: 'kms:GenerateDataKey* kms:Decrypt' },
+    standsAlone: false,
+    seen: 'delivery log of a topic of SNS, whose queue is encrypted',
+    example:
+      '"providerResponse":"{\\"ErrorCode\\":\\"KMS.AccessDeniedException\\",\\"ErrorMessage\\":\\"null\\",\\"sqsRequestId\\":\\"Unrecoverable\\"}"',
+  },
+  {
+    kind: 'foreign-default-key',
+    phrases: ['encrypt the secret with default kms service key', 'default kms service key'],
+    standsAlone: true,
+    seen: 'Secrets Manager across accounts',
+    example:
+      'You can’t access a secret from a different AWS account if you encrypt the secret with default KMS service key.',
+  },
+  {
+    kind: 'sns-delivery-user',
+    phrases: ['dub.sqs'],
+    standsAlone: false,
+    seen: 'CloudTrail of an SNS delivery to SQS',
+    example: 'arn:aws:iam::111122223333:user/DUB.SQS.REGION',
+  },
+  {
+    kind: 'target-never-invoked',
+    phrases: [
+      'failedinvocations',
+      'failed invocations',
+      'targeterrorcode',
+      'rule is triggered but',
+      'nothing arrives',
+      'is never invoked',
+      'never reach',
+      'never arrive',
+      'not delivered',
+      'not being delivered',
+      'does not arrive',
+      'do not arrive',
+    ],
+    standsAlone: true,
+    seen: 'EventBridge metrics, and how people tell of it',
+    example: 'The rule’s FailedInvocations metric rises',
+  },
+] as const satisfies readonly ClueShape[]

@@ -1,0 +1,99 @@
+import type { Row } from '../../signal.ts'
+
+/** Registries, brokers, databases and devices, in the words of their own protocols. */
+export const dataPlaneRows: readonly Row[] = [
+  {
+    name: 'ecr-pull',
+    kind: 'sentence',
+    class: 'bare',
+    // What the registry itself answered may stand behind it.
+    outer: true,
+    words: ['pull access denied for {account}.dkr.ecr.'],
+    sets: { service: 'ecr' },
+    example:
+      'pull access denied for 111122223333.dkr.ecr.eu-west-1.amazonaws.com/app, repository does not exist or may require docker login',
+    seen: 'docker with ECR',
+  },
+  {
+    name: 'kafka-sasl',
+    kind: 'sentence',
+    class: 'bare',
+    words: [
+      'sasl authentication failed:{any}access denied',
+      'sasl authentication error:{any}access denied',
+      'failed authentication due to:{any}access denied',
+    ],
+    sets: { service: 'kafka-cluster' },
+    example: 'kafka server: SASL Authentication failed: [0d0bb2a1-0000-4000-8000-000000000000] Access denied',
+    seen: 'MSK with IAM access control',
+  },
+  {
+    name: 'kafka-sasl',
+    kind: 'sentence',
+    class: 'bare',
+    words: 'saslauthenticationfailederror:{any}access denied',
+    sets: { service: 'kafka-cluster', errorCode: 'SaslAuthenticationFailedError' },
+    example: 'SaslAuthenticationFailedError: [0d0bb2a1-0000-4000-8000-000000000000]: Access denied',
+    seen: 'MSK with IAM access control, Node.js clients',
+  },
+  {
+    name: 'kafka-sasl',
+    kind: 'sentence',
+    class: 'bare',
+    words: 'saslauthenticationexception:{any}access denied',
+    sets: { service: 'kafka-cluster', errorCode: 'SaslAuthenticationException' },
+    example:
+      'org.apache.kafka.common.errors.SaslAuthenticationException: [0d0bb2a1-0000-4000-8000-000000000000]: Access denied',
+    seen: 'MSK with IAM access control, Java clients',
+  },
+  {
+    name: 'kafka-authorization',
+    kind: 'sentence',
+    class: 'bare',
+    words: [
+      'topicauthorizationexception: not authorized to access',
+      'groupauthorizationexception: not authorized to access',
+      'clusterauthorizationexception: cluster authorization failed',
+      'the client is not authorized to access this topic',
+      'the client is not authorized to access this group',
+    ],
+    sets: { service: 'kafka-cluster' },
+    example: 'org.apache.kafka.common.errors.TopicAuthorizationException: Not authorized to access topics: [orders]',
+    seen: 'Kafka clients, of MSK with IAM access control among others',
+  },
+  {
+    name: 'rds-iam-login',
+    kind: 'sentence',
+    class: 'bare',
+    words: 'pam authentication failed for user',
+    sets: { service: 'rds-db' },
+    example: 'FATAL: PAM authentication failed for user "app"',
+    seen: 'RDS and Aurora for PostgreSQL with IAM database authentication',
+  },
+  {
+    name: 'encryption-sdk',
+    kind: 'sentence',
+    class: 'bare',
+    words: 'unable to decrypt any data key',
+    sets: { service: 'kms', operation: 'Decrypt' },
+    example: 'aws_encryption_sdk.exceptions.DecryptKeyError: Unable to decrypt any data key',
+    seen: 'AWS Encryption SDK, which does not say why KMS decrypted none of them',
+  },
+  {
+    name: 'iot-connack',
+    kind: 'sentence',
+    class: 'bare',
+    words: 'connack: client is not authenticated/authorized to send the message',
+    sets: { service: 'iot', operation: 'Connect' },
+    example: 'CONNACK:Client is not authenticated/authorized to send the message:0d0bb2a1',
+    seen: 'AWS IoT Core to MQTT 5 clients, Greengrass among them',
+  },
+  {
+    name: 'iot-mqtt',
+    kind: 'sentence',
+    class: 'bare',
+    words: ['unexpected server response (403)', 'unexpected server response: 403'],
+    example: 'error unexpected server response (403), connecting to AWS IoT Core',
+    seen: 'MQTT over WebSocket',
+  },
+]
