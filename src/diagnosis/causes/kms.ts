@@ -1,11 +1,9 @@
-import { ownValue } from '../../iam/own-value.ts'
 import { parseArn } from '../../iam/arn.ts'
 import type { ConditionBlock, PrincipalElement } from '../../iam/policy-document.ts'
 import type { Confidence } from '../diagnosis.ts'
-import { finding, none, type Finding } from '../finding.ts'
+import { finding, type Finding } from '../finding.ts'
 import { act, addToIdentity, allowInResource, allowTo } from '../fixes.ts'
-import { allowsOf, identityGrants, type Situation } from '../situation.ts'
-import { coversResource } from '../statements.ts'
+import { allowsOf, type Situation } from '../situation.ts'
 import type { Fix } from '../../remedy/fix.ts'
 
 /** The key: its ARN where the text or the policies name it, else marked. Aliases do not work in Resource. */
@@ -98,32 +96,6 @@ export const ofAws = (s: Situation, actions: readonly string[]): Finding =>
     { kmsActions: actions.join(', ') },
   )
 
-/** An alarm cannot notify a topic whose key does not know CloudWatch; a secret's default key stays in its account. */
-export function keyToldByService(s: Situation): readonly Finding[] {
-  if (s.has('foreign-default-key')) return [ofAws(s, ['kms:Decrypt'])]
-  const told = s.denial.clues.find(({ kind }) => kind === 'service-lacks-key')?.values
-  if (told?.['service'] !== undefined) {
-    const service = told['service'].replace('<Region>', s.region ?? '<Region>')
-    return [kmsKeyPolicyForService(s, service, (told['actions'] ?? 'kms:Decrypt').split(' '), 'stated')]
-  }
-  if (s.has('log-group-key')) return [logGroupKey(s)]
-  if (!s.has('alarm-topic-key')) return none
-  return [kmsKeyPolicyForService(s, 'cloudwatch.amazonaws.com', ['kms:Decrypt', 'kms:GenerateDataKey*'], 'stated')]
-}
-
-/** https://docs.aws.amazon.com/AmazonCloudWatch/latest/logs/encrypt-log-data-kms.html */
-function logGroupKey(s: Situation): Finding {
-  const group = s.told('log-group-key', 'logGroup')[0]
-  const region = parseArn(group ?? '')?.region ?? s.region ?? '<Region>'
-  const actions = ['kms:Encrypt*', 'kms:Decrypt*', 'kms:ReEncrypt*', 'kms:GenerateDataKey*', 'kms:Describe*']
-  return kmsKeyPolicyForService(s, `logs.${region}.amazonaws.com`, actions, 'possible', {
-    ArnEquals: {
-      'kms:EncryptionContext:aws:logs:arn':
-        group ?? `arn:${s.partition}:logs:${region}:${s.callerAccount ?? '<AccountId>'}:log-group:<LogGroupName>`,
-    },
-  })
-}
-
 /** For a service that has no identity policies at all. */
 export const kmsKeyPolicyForService = (
   s: Situation,
@@ -148,7 +120,7 @@ export const linkedServices: Readonly<Record<string, string>> = {
 }
 
 /** ARN of the service-linked role that asked; its own policy cannot be changed. */
-function serviceLinkedRole(s: Situation): string | null {
+export function serviceLinkedRole(s: Situation): string | null {
   const name = s.denial.roleOrUserName
   if (name?.startsWith('AWSServiceRoleFor') !== true) return null
   const service = linkedServices[name]
@@ -157,7 +129,7 @@ function serviceLinkedRole(s: Situation): string | null {
 }
 
 const volumeUse = ['kms:GenerateDataKeyWithoutPlaintext', 'kms:Decrypt', 'kms:DescribeKey']
-const grantForAws: ConditionBlock = { Bool: { 'kms:GrantIsForAWSResource': 'true' } }
+export const grantForAws: ConditionBlock = { Bool: { 'kms:GrantIsForAWSResource': 'true' } }
 
 /** https://docs.aws.amazon.com/autoscaling/ec2/userguide/key-policy-requirements-EBS-encryption.html */
 const forServiceLinkedRole = (s: Situation, role: string, actions: readonly string[], key: string): Fix[] => {
@@ -179,157 +151,3 @@ export const launchActions = [
   'kms:GenerateDataKeyWithoutPlaintext',
   'kms:DescribeKey',
 ]
-
-/** A launch that failed, a volume that vanished: the caller's role, or Auto Scaling's own, lacks the key. */
-export function encryptedLaunch(s: Situation): readonly Finding[] {
-  const missing = s.wasRead('identity-based')
-    ? launchActions.filter((action) => !identityGrants(s, action, null))
-    : launchActions
-  const byCaller = kmsBehindService(
-    s,
-    missing.length === 0 ? launchActions : missing,
-    'possible',
-    'volume',
-    missing.includes('kms:CreateGrant') && missing.length === 1 ? grantForAws : null,
-  )
-  const byAutoScaling = autoScalingKey(s, 'possible')
-  const isCallers =
-    (s.wasRead('identity-based') && missing.length > 0) ||
-    s.denial.errorCode?.startsWith('KMSKeyNotAccessible') === true
-  return isCallers && !s.has('auto-scaling-at-work') ? [byCaller, byAutoScaling] : [byAutoScaling, byCaller]
-}
-
-/** Key actions that a service asks for on behalf of a reader and of a writer. */
-const needs: Readonly<Record<string, { readonly read: readonly string[]; readonly write: readonly string[] }>> = {
-  s3: { read: ['kms:Decrypt'], write: ['kms:GenerateDataKey'] },
-  sqs: { read: ['kms:Decrypt'], write: ['kms:GenerateDataKey', 'kms:Decrypt'] },
-  sns: { read: ['kms:GenerateDataKey', 'kms:Decrypt'], write: ['kms:GenerateDataKey', 'kms:Decrypt'] },
-  secretsmanager: { read: ['kms:Decrypt'], write: ['kms:GenerateDataKey', 'kms:Decrypt'] },
-  ssm: { read: ['kms:Decrypt'], write: ['kms:Encrypt'] },
-  kinesis: { read: ['kms:Decrypt'], write: ['kms:GenerateDataKey'] },
-  dynamodb: { read: ['kms:Decrypt'], write: ['kms:Decrypt'] },
-  ecr: { read: ['kms:Decrypt'], write: ['kms:GenerateDataKey'] },
-  logs: { read: ['kms:Decrypt'], write: ['kms:Encrypt'] },
-}
-
-const nouns: Readonly<Record<string, string>> = {
-  s3: 'bucket',
-  sqs: 'queue',
-  sns: 'topic',
-  secretsmanager: 'secret',
-  ssm: 'parameter',
-  kinesis: 'stream',
-  dynamodb: 'table',
-  ecr: 'repository',
-  logs: 'logGroup',
-}
-
-const frontService = (s: Situation): string | null => {
-  const spoken = s.service !== 'kms' ? s.service : null
-  if (spoken !== null && needs[spoken] !== undefined) return spoken
-  if (s.has('sqs-at-work', 'queue-arn')) return 'sqs'
-  if (s.has('sns-at-work', 'topic-arn')) return 'sns'
-  if (s.has('secrets-at-work', 'secret-arn')) return 'secretsmanager'
-  if (s.has('parameter-arn')) return 'ssm'
-  return s.has('s3-uri', 's3-url', 'bucket-named') ? 's3' : null
-}
-
-const isWrite = (s: Situation): boolean => {
-  const levels = s.actionFacts?.accessLevels ?? []
-  if (s.service !== 'kms' && levels.length > 0)
-    return levels.some((level) => level !== 'Read' && level !== 'List') && !/Receive/u.test(s.action ?? '')
-  return s.has('write-told') && !s.has('read-told')
-}
-
-/** The key actions behind the service that spoke; `null` where nothing tells the service. */
-export function behindFront(s: Situation): { readonly actions: readonly string[]; readonly noun: string } | null {
-  const front = frontService(s)
-  const need = front === null ? undefined : needs[front]
-  if (front === null || need === undefined) return null
-  return { actions: isWrite(s) ? need.write : need.read, noun: ownValue(nouns, front) ?? front }
-}
-
-/** "The ciphertext refers to …", "Access to KMS is not allowed": a key refused, and nothing says whose. */
-export function keyRefused(s: Situation): readonly Finding[] {
-  if (s.has('lambda-environment-key')) return none
-  const direct = calledDirectly(s)
-  if (direct !== null && (frontService(s) === null || s.has('kms-called-directly'))) return directCall(s, direct)
-  const behind = behindFront(s)
-  const actions = behind?.actions ?? ['kms:Decrypt']
-  const allowed = s.wasRead('identity-based') && actions.every((action) => identityGrants(s, action, null))
-  const own = kmsBehindService(s, missingOf(s, actions), 'possible', behind?.noun ?? null)
-  const others = kmsKeyPolicy(s, actions, 'possible')
-  // AWS's own keys never work across accounts, whatever the caller may do.
-  const isForeign = s.has('aws-managed-key-told') && s.has('cross-account-told', 'account-named')
-  return allowed || isForeign ? [others, own] : [own, others]
-}
-
-const missingOf = (s: Situation, actions: readonly string[]): readonly string[] => {
-  if (!s.wasRead('identity-based')) return actions
-  const missing = actions.filter((action) => !identityGrants(s, action, null))
-  return missing.length === 0 ? actions : missing
-}
-
-const calledDirectly = (s: Situation): string | null => {
-  const told = s.told('kms-called-directly', 'operation')[0]?.replaceAll('_', '').toLowerCase()
-  const name = told ?? (s.service === 'kms' && s.denial.service === 'kms' ? s.operation?.toLowerCase() : undefined)
-  const actions: Readonly<Record<string, string>> = {
-    decrypt: 'kms:Decrypt',
-    encrypt: 'kms:Encrypt',
-    generatedatakey: 'kms:GenerateDataKey',
-  }
-  return name === undefined ? null : (ownValue(actions, name) ?? null)
-}
-
-const directCall = (s: Situation, action: string): readonly Finding[] => {
-  const granted = identityGrants(s, action, null)
-  const own = finding('missing-allow', 'possible', [addToIdentity(s, [action], [keyOf(s)])])
-  const others = kmsKeyPolicy(s, [action], 'possible')
-  const region = finding('wrong-region', 'possible')
-  return granted ? [others, region] : [own, others, region]
-}
-
-/** A denial whose action is a KMS action: the message itself names the key's side or the caller's. */
-export function kmsDenied(s: Situation): readonly Finding[] {
-  const { action } = s
-  if (s.service !== 'kms' || action === null) return none
-  const wordedByKey = s.denial.resource === null || /ciphertext/iu.test(s.denial.resource)
-  if (s.denial.principalType === 'service' || serviceLinkedRole(s) !== null)
-    return [kmsKeyPolicy(s, [action], 'stated')]
-  if (s.denial.policyType === 'resource-based' && s.denial.effect !== 'explicit')
-    return [kmsKeyPolicy(s, [action], confidenceOf(s, 'resource-based'))]
-  if (s.denial.effect === 'explicit') return none
-  const isDirect = s.operation !== null && `kms:${s.operation}`.toLowerCase() === action.toLowerCase()
-  if (s.denial.policyType === 'identity-based') {
-    if (isDirect || !isKeyUse(action) || isConditioned(s, action)) return none
-    return [kmsBehindService(s, [action], confidenceOf(s, 'identity-based'), behindFront(s)?.noun ?? null)]
-  }
-  const granted = identityGrants(s, action, s.resource)
-  if (granted) return [kmsKeyPolicy(s, [action], s.wasRead('resource-based') ? 'evaluated' : 'possible')]
-  if (s.wasRead('identity-based')) {
-    if (isDirect || !isKeyUse(action) || isConditioned(s, action)) return none
-    return [
-      kmsBehindService(s, [action], 'evaluated', behindFront(s)?.noun ?? null),
-      ...(wordedByKey ? [kmsKeyPolicy(s, [action], 'possible')] : []),
-    ]
-  }
-  if (isDirect || !isKeyUse(action)) return s.isCrossAccount ? [kmsKeyPolicy(s, [action], 'possible')] : none
-  const both = [
-    kmsBehindService(s, [action], 'possible', behindFront(s)?.noun ?? null),
-    kmsKeyPolicy(s, [action], 'possible'),
-  ]
-  return s.isCrossAccount || wordedByKey ? both.toReversed() : both
-}
-
-/** The identity's policy has the action for this key, under a condition that did not hold. */
-const isConditioned = (s: Situation, action: string): boolean =>
-  allowsOf(s, 'identity-based', action).some(
-    (read) => read.conditions.length > 0 && (s.resource === null || coversResource(read, s.resource)),
-  )
-
-/** Use of a key, as opposed to its management. */
-export const isKeyUse = (action: string): boolean =>
-  /^kms:(?:Decrypt|Encrypt|GenerateDataKey|ReEncrypt|CreateGrant|DescribeKey)/iu.test(action)
-
-const confidenceOf = (s: Situation, type: 'resource-based' | 'identity-based'): Confidence =>
-  s.wasRead(type) ? 'evaluated' : 'stated'

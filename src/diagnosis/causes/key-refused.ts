@@ -1,0 +1,93 @@
+import { ownValue } from '../../iam/own-value.ts'
+import type { Confidence } from '../diagnosis.ts'
+import { finding, none, type Finding } from '../finding.ts'
+import { addToIdentity } from '../fixes.ts'
+import { allowsOf, identityGrants, type Situation } from '../situation.ts'
+import { coversResource } from '../statements.ts'
+import { behindFront, frontService } from './front-service.ts'
+import { keyOf, kmsBehindService, kmsKeyPolicy, serviceLinkedRole } from './kms.ts'
+
+/** "The ciphertext refers to …", "Access to KMS is not allowed": a key refused, and nothing says whose. */
+export function keyRefused(s: Situation): readonly Finding[] {
+  if (s.has('lambda-environment-key')) return none
+  const direct = calledDirectly(s)
+  if (direct !== null && (frontService(s) === null || s.has('kms-called-directly'))) return directCall(s, direct)
+  const behind = behindFront(s)
+  const actions = behind?.actions ?? ['kms:Decrypt']
+  const allowed = s.wasRead('identity-based') && actions.every((action) => identityGrants(s, action, null))
+  const own = kmsBehindService(s, missingOf(s, actions), 'possible', behind?.noun ?? null)
+  const others = kmsKeyPolicy(s, actions, 'possible')
+  // AWS's own keys never work across accounts, whatever the caller may do.
+  const isForeign = s.has('aws-managed-key-told') && s.has('cross-account-told', 'account-named')
+  return allowed || isForeign ? [others, own] : [own, others]
+}
+
+const missingOf = (s: Situation, actions: readonly string[]): readonly string[] => {
+  if (!s.wasRead('identity-based')) return actions
+  const missing = actions.filter((action) => !identityGrants(s, action, null))
+  return missing.length === 0 ? actions : missing
+}
+
+const calledDirectly = (s: Situation): string | null => {
+  const told = s.told('kms-called-directly', 'operation')[0]?.replaceAll('_', '').toLowerCase()
+  const name = told ?? (s.service === 'kms' && s.denial.service === 'kms' ? s.operation?.toLowerCase() : undefined)
+  const actions: Readonly<Record<string, string>> = {
+    decrypt: 'kms:Decrypt',
+    encrypt: 'kms:Encrypt',
+    generatedatakey: 'kms:GenerateDataKey',
+  }
+  return name === undefined ? null : (ownValue(actions, name) ?? null)
+}
+
+const directCall = (s: Situation, action: string): readonly Finding[] => {
+  const granted = identityGrants(s, action, null)
+  const own = finding('missing-allow', 'possible', [addToIdentity(s, [action], [keyOf(s)])])
+  const others = kmsKeyPolicy(s, [action], 'possible')
+  const region = finding('wrong-region', 'possible')
+  return granted ? [others, region] : [own, others, region]
+}
+
+/** A denial whose action is a KMS action: the message itself names the key's side or the caller's. */
+export function kmsDenied(s: Situation): readonly Finding[] {
+  const { action } = s
+  if (s.service !== 'kms' || action === null) return none
+  const wordedByKey = s.denial.resource === null || /ciphertext/iu.test(s.denial.resource)
+  if (s.denial.principalType === 'service' || serviceLinkedRole(s) !== null)
+    return [kmsKeyPolicy(s, [action], 'stated')]
+  if (s.denial.policyType === 'resource-based' && s.denial.effect !== 'explicit')
+    return [kmsKeyPolicy(s, [action], confidenceOf(s, 'resource-based'))]
+  if (s.denial.effect === 'explicit') return none
+  const isDirect = s.operation !== null && `kms:${s.operation}`.toLowerCase() === action.toLowerCase()
+  if (s.denial.policyType === 'identity-based') {
+    if (isDirect || !isKeyUse(action) || isConditioned(s, action)) return none
+    return [kmsBehindService(s, [action], confidenceOf(s, 'identity-based'), behindFront(s)?.noun ?? null)]
+  }
+  const granted = identityGrants(s, action, s.resource)
+  if (granted) return [kmsKeyPolicy(s, [action], s.wasRead('resource-based') ? 'evaluated' : 'possible')]
+  if (s.wasRead('identity-based')) {
+    if (isDirect || !isKeyUse(action) || isConditioned(s, action)) return none
+    return [
+      kmsBehindService(s, [action], 'evaluated', behindFront(s)?.noun ?? null),
+      ...(wordedByKey ? [kmsKeyPolicy(s, [action], 'possible')] : []),
+    ]
+  }
+  if (isDirect || !isKeyUse(action)) return s.isCrossAccount ? [kmsKeyPolicy(s, [action], 'possible')] : none
+  const both = [
+    kmsBehindService(s, [action], 'possible', behindFront(s)?.noun ?? null),
+    kmsKeyPolicy(s, [action], 'possible'),
+  ]
+  return s.isCrossAccount || wordedByKey ? both.toReversed() : both
+}
+
+/** The identity's policy has the action for this key, under a condition that did not hold. */
+const isConditioned = (s: Situation, action: string): boolean =>
+  allowsOf(s, 'identity-based', action).some(
+    (read) => read.conditions.length > 0 && (s.resource === null || coversResource(read, s.resource)),
+  )
+
+/** Use of a key, as opposed to its management. */
+export const isKeyUse = (action: string): boolean =>
+  /^kms:(?:Decrypt|Encrypt|GenerateDataKey|ReEncrypt|CreateGrant|DescribeKey)/iu.test(action)
+
+const confidenceOf = (s: Situation, type: 'resource-based' | 'identity-based'): Confidence =>
+  s.wasRead(type) ? 'evaluated' : 'stated'
