@@ -1,32 +1,22 @@
-import type { PolicyType } from '../iam/policy-type.ts'
-import type { Fix } from '../remedy/fix.ts'
+import { callerGoneForCertain, callerPerhapsGone, targetRoleGone } from './causes/absent.ts'
 import { outsideManagementAccount } from './causes/accounts.ts'
-import { ceiling } from './causes/ceiling.ts'
+import { denyFoundByAws } from './causes/aws-evaluation.ts'
 import { clusterRoleRefused } from './causes/cluster-role.ts'
+import { copyBetweenBuckets } from './causes/copies.ts'
 import { databaseLogin } from './causes/database-login.ts'
 import { withoutBoundary, withoutMfa } from './causes/demanded.ts'
-import { explicitDeny, unnamedDeny } from './causes/deny.ts'
+import { optionOfCall } from './causes/dependent-action.ts'
 import { efsMount } from './causes/efs-mount.ts'
-import { kafkaRefused } from './causes/kafka-authorization.ts'
-import { serviceCannotAssume } from './causes/service-trust.ts'
-import { webIdentity, assumeRole, tagSession } from './causes/trust.ts'
-import { neighbour, toldByService } from './causes/neighbours.ts'
-import { recreatedPrincipal, stalePrincipal } from './causes/recreated-principal.ts'
 import { encryptedLaunch } from './causes/encrypted-launch.ts'
+import { endpointLeavesOut, endpointPolicy, layerBucket } from './causes/endpoint.ts'
+import { passRole, serviceLinkedRole, serviceRole } from './causes/handed-roles.ts'
+import { kafkaRefused } from './causes/kafka-authorization.ts'
+import { deniedKeyRead, keyBehindRead } from './causes/key-behind.ts'
 import { keyRefused, kmsDenied } from './causes/key-refused.ts'
 import { keyToldByService } from './causes/key-told.ts'
-import { endpointLeavesOut, endpointPolicy, layerBucket } from './causes/endpoint.ts'
-import { copyBetweenBuckets } from './causes/copies.ts'
-import { isLayer } from './causes/layer.ts'
-import { identitySide, resourceSide, toldAcrossAccounts } from './causes/other-side.ts'
-import {
-  askedByService,
-  imagePolicyByDeployer,
-  keyBehindDestination,
-  servicePrincipal,
-} from './causes/service-delivery.ts'
-import { sessionTarget } from './causes/session-target.ts'
-import { anonymousCaller, ecsAgent, propagation, wrongPrincipal } from './causes/wrong-identity.ts'
+import { copyKeyUndescribed, snapshotKeyRefused } from './causes/named-keys.ts'
+import { samlTrust } from './causes/named-trust.ts'
+import { neighbour, toldByService } from './causes/neighbours.ts'
 import {
   accessPoint,
   aclOption,
@@ -35,17 +25,22 @@ import {
   missingObject,
   requesterPays,
 } from './causes/not-iam.ts'
+import { toldAcrossAccounts } from './causes/other-side.ts'
 import { aclsAreOff, blockPublicAccess, restrictedPublicPolicy } from './causes/public-access.ts'
-import { deniedKeyRead, keyBehindRead } from './causes/key-behind.ts'
-import { copyKeyUndescribed, snapshotKeyRefused } from './causes/named-keys.ts'
-import { keyBehindBucket, resumedUpload } from './causes/s3-encrypted.ts'
-import { rootUser } from './causes/root-user.ts'
-import { samlTrust } from './causes/named-trust.ts'
+import { recreatedPrincipal, stalePrincipal } from './causes/recreated-principal.ts'
 import { isRejected, rejected } from './causes/rejected.ts'
+import { rootUser } from './causes/root-user.ts'
+import { keyBehindBucket, resumedUpload } from './causes/s3-encrypted.ts'
+import {
+  askedByService,
+  imagePolicyByDeployer,
+  keyBehindDestination,
+  servicePrincipal,
+} from './causes/service-delivery.ts'
+import { serviceCannotAssume } from './causes/service-trust.ts'
+import { sessionTarget } from './causes/session-target.ts'
 import { isScopedSession, sessionPolicy } from './causes/session.ts'
-import { optionOfCall } from './causes/dependent-action.ts'
-import { noMatchingAllow } from './causes/missing-allow.ts'
-import { passRole, serviceLinkedRole, serviceRole } from './causes/handed-roles.ts'
+import { stalePrincipalRead } from './causes/stale-principal.ts'
 import {
   fallback,
   logsPolicyLimit,
@@ -57,161 +52,15 @@ import {
   toldUnattached,
   unattached,
 } from './causes/told-circumstances.ts'
-import { callerGoneForCertain, callerPerhapsGone, targetRoleGone } from './causes/absent.ts'
-import { awsEvaluationOf, awsRulesOutDeny, denyFoundByAws } from './causes/aws-evaluation.ts'
-import { stalePrincipalRead } from './causes/stale-principal.ts'
+import { webIdentity, assumeRole, tagSession } from './causes/trust.ts'
 import { unattachedInstead } from './causes/unattached.ts'
 import { nameNotPassed } from './causes/unset-name.ts'
 import { workflowRole } from './causes/workflow-role.ts'
-import { act } from './fixes.ts'
-import { deciding, finding, none, suspecting, type Finding, type Rule } from './finding.ts'
-import { identityGrants, type Situation } from './situation.ts'
-import type { Confidence } from './diagnosis.ts'
-
-/** How sure a statement of AWS's message is, once the policies of that type were read too. */
-const sure = (s: Situation, type: PolicyType): Confidence =>
-  awsEvaluationOf(s) !== null ? 'verified' : s.wasRead(type) ? 'evaluated' : 'stated'
-
-const statedType = (s: Situation, effect: 'implicit' | 'explicit'): PolicyType | null =>
-  s.denial.effect === effect ? s.denial.policyType : null
-
-/** AWS named the policy type, and nothing about the request can change what that means. */
-function statedDeny(s: Situation): readonly Finding[] {
-  const type = statedType(s, 'explicit')
-  if (type !== null) return [explicitDeny(s, type, sure(s, type))]
-  return s.denial.effect === 'explicit' ? unnamedDeny(s) : none
-}
-
-function statedCeiling(s: Situation): readonly Finding[] {
-  const type = statedType(s, 'implicit')
-  if (type === 'session') return [sessionPolicy(s, sure(s, type))]
-  if (type === 'vpc-endpoint') return [endpointPolicy(s, sure(s, type))]
-  return type === null ? none : ceiling(s, type, sure(s, type))
-}
-
-function statedResourceSide(s: Situation): readonly Finding[] {
-  if (statedType(s, 'implicit') !== 'resource-based' || s.action === null) return none
-  const found = resourceSide(s, s.action, s.resource, sure(s, 'resource-based'))
-  // A version that is not there, or not in this Region, is refused in the same words.
-  const absent = finding('resource-not-found-as-denied', 'possible', [act('not-iam', 'check-resource-exists')])
-  return isLayer(s.resource) && !s.wasRead('resource-based') ? [found, absent] : [found]
-}
-
-function statedIdentity(s: Situation): readonly Finding[] {
-  if (statedType(s, 'implicit') !== 'identity-based' || s.action === null) return none
-  return [ofIdentity(s, s.action, sure(s, 'identity-based'))]
-}
-
-const identityFindings = new WeakMap<Situation, Map<Confidence, Finding>>()
-
-/** Asked by the rule that answers and again for what else blocks, so it is looked into once. */
-function ofIdentity(s: Situation, action: string, confidence: Confidence): Finding {
-  const known = identityFindings.get(s) ?? new Map<Confidence, Finding>()
-  identityFindings.set(s, known)
-  const look = s.isCrossAccount ? identitySide : noMatchingAllow
-  const found = known.get(confidence) ?? look(s, action, s.resource, confidence)
-  known.set(confidence, found)
-  return found
-}
-
-/** A Deny in the policies that were read matches, or may match and nothing else stands in the way. */
-function readDeny(s: Situation): readonly Finding[] {
-  if (awsRulesOutDeny(s)) return none
-  const denying = s.verdict?.policyTypes.find(({ result }) => result === 'explicitDeny')
-  if (denying !== undefined) return [explicitDeny(s, denying.type, 'evaluated')]
-  const blocked = s.verdict?.policyTypes.some(({ blocking, result }) => blocking && result === 'implicitDeny')
-  const open = s.verdict?.policyTypes.filter(({ unknowns }) => unknowns.some(({ effect }) => effect === 'Deny')) ?? []
-  if (open.length === 0 || blocked === true) return none
-  const suspects = open.map(({ type }) => explicitDeny(s, type, 'possible'))
-  return open.length === 1 ? suspects : [undetermined(s), ...suspects]
-}
-
-/** Statements of several policy types hang on facts that nobody told. */
-const undetermined = (s: Situation): Finding => {
-  const [first] = s.verdict?.unknowns ?? []
-  return finding('undetermined', 'evaluated', [act('other', 'fetch-details', { key: first?.key ?? '' })], {
-    policyType: first?.policyType,
-    effect: first?.effect,
-    policy: first?.policy,
-    statement: first === undefined ? null : first.statement + 1,
-    sid: first?.sid,
-    key: first?.key,
-    operator: first?.operator,
-    values: first?.values.join(', '),
-  })
-}
-
-/** The identity is let through, and a ceiling over it that was read is not. */
-function readCeiling(s: Situation): readonly Finding[] {
-  const blocking = s.verdict?.policyTypes.filter((layer) => layer.blocking) ?? []
-  if (blocking.some(({ type }) => type === 'identity-based')) return none
-  const over = blocking.find(({ type }) => ceilings.has(type) && s.wasRead(type))
-  return over === undefined ? none : implicitIn(s, over.type)
-}
-
-const ceilings: ReadonlySet<PolicyType> = new Set([
-  'permissions-boundary',
-  'session',
-  'service-control',
-  'resource-control',
-  'vpc-endpoint',
-])
-
-/** The policies that were read do not grant what was asked. */
-function readIdentity(s: Situation): readonly Finding[] {
-  if (!s.wasRead('identity-based') || s.action === null || s.service === null) return none
-  if (s.resource !== null && identityGrants(s, s.action, s.resource)) return none
-  if (s.layer('identity-based')?.result === 'allowed') return none
-  return [ofIdentity(s, s.action, 'evaluated')]
-}
-
-/** Other policy types that were read and stand in the way as well. */
-export function blockersBeside(s: Situation, answer: Finding): readonly Finding[] {
-  const blocking = s.verdict?.policyTypes.filter((layer) => layer.blocking) ?? []
-  return blocking.flatMap(({ type, result }) => {
-    // What is to be attached lets the identity's side through.
-    if (answer.code === 'policy-not-attached' && type === 'identity-based' && result === 'implicitDeny') return none
-    // What is granted on the resource that was meant shows once it is asked for.
-    if (answer.facts['unset'] !== undefined && type === 'identity-based' && result !== 'explicitDeny') return none
-    if (result === 'explicitDeny' && awsRulesOutDeny(s)) return none
-    const found = result === 'explicitDeny' ? [explicitDeny(s, type, 'evaluated')] : implicitIn(s, type)
-    return found.filter(({ code, fixes }) => code !== answer.code && !isSameChange(fixes, answer.fixes))
-  })
-}
-
-/** The answer makes the very change already, under a more telling name. */
-const isSameChange = (fixes: readonly Fix[], made: readonly Fix[]): boolean => {
-  const changes = (fix: Fix): string => JSON.stringify([fix.target, fix.statement])
-  return (
-    fixes.length > 0 &&
-    fixes.every((fix) => fix.statement !== null && made.some((one) => changes(one) === changes(fix)))
-  )
-}
-
-function implicitIn(s: Situation, type: PolicyType): readonly Finding[] {
-  const action = s.action
-  if (action === null) return none
-  switch (type) {
-    case 'identity-based':
-      return s.wasRead(type) ? [ofIdentity(s, action, 'evaluated')] : none
-    case 'permissions-boundary':
-    case 'service-control':
-    case 'resource-control':
-      return ceiling(s, type, 'evaluated')
-    case 'session':
-      return [sessionPolicy(s, 'evaluated')]
-    case 'vpc-endpoint':
-      return [endpointPolicy(s, 'evaluated')]
-    case 'resource-based':
-      return s.service === 'kms'
-        ? kmsDenied(s)
-        : s.isCrossAccount && s.wasRead(type)
-          ? [resourceSide(s, action, s.resource, 'evaluated')]
-          : none
-    case 'role-trust':
-      return s.wasRead(type) ? [...assumeRole(s), ...tagSession(s)] : none
-  }
-}
+import { anonymousCaller, ecsAgent, propagation, wrongPrincipal } from './causes/wrong-identity.ts'
+import { deciding, none, suspecting, type Finding, type Rule } from './finding.ts'
+import { blockersBeside, readCeiling, readDeny, readIdentity } from './read-policies.ts'
+import type { Situation } from './situation.ts'
+import { statedCeiling, statedDeny, statedIdentity, statedResourceSide } from './stated.ts'
 
 /**
  * The order in which causes are told apart. First what AWS or another system says in so many words, then what the

@@ -1,0 +1,117 @@
+import type { PolicyType } from '../iam/policy-type.ts'
+import type { Fix } from '../remedy/fix.ts'
+import { awsRulesOutDeny } from './causes/aws-evaluation.ts'
+import { ceiling } from './causes/ceiling.ts'
+import { explicitDeny } from './causes/deny.ts'
+import { endpointPolicy } from './causes/endpoint.ts'
+import { kmsDenied } from './causes/key-refused.ts'
+import { resourceSide } from './causes/other-side.ts'
+import { sessionPolicy } from './causes/session.ts'
+import { assumeRole, tagSession } from './causes/trust.ts'
+import { finding, none, type Finding } from './finding.ts'
+import { act } from './fixes.ts'
+import { ofIdentity } from './own-side.ts'
+import { identityGrants, type Situation } from './situation.ts'
+
+/*
+ * What the policies that were read hold: the one that refuses, and all others that stand in the way.
+ */
+
+/** A Deny in the policies that were read matches, or may match and nothing else stands in the way. */
+export function readDeny(s: Situation): readonly Finding[] {
+  if (awsRulesOutDeny(s)) return none
+  const denying = s.verdict?.policyTypes.find(({ result }) => result === 'explicitDeny')
+  if (denying !== undefined) return [explicitDeny(s, denying.type, 'evaluated')]
+  const blocked = s.verdict?.policyTypes.some(({ blocking, result }) => blocking && result === 'implicitDeny')
+  const open = s.verdict?.policyTypes.filter(({ unknowns }) => unknowns.some(({ effect }) => effect === 'Deny')) ?? []
+  if (open.length === 0 || blocked === true) return none
+  const suspects = open.map(({ type }) => explicitDeny(s, type, 'possible'))
+  return open.length === 1 ? suspects : [undetermined(s), ...suspects]
+}
+
+/** Statements of several policy types hang on facts that nobody told. */
+const undetermined = (s: Situation): Finding => {
+  const [first] = s.verdict?.unknowns ?? []
+  return finding('undetermined', 'evaluated', [act('other', 'fetch-details', { key: first?.key ?? '' })], {
+    policyType: first?.policyType,
+    effect: first?.effect,
+    policy: first?.policy,
+    statement: first === undefined ? null : first.statement + 1,
+    sid: first?.sid,
+    key: first?.key,
+    operator: first?.operator,
+    values: first?.values.join(', '),
+  })
+}
+
+/** The identity is let through, and a ceiling over it that was read is not. */
+export function readCeiling(s: Situation): readonly Finding[] {
+  const blocking = s.verdict?.policyTypes.filter((layer) => layer.blocking) ?? []
+  if (blocking.some(({ type }) => type === 'identity-based')) return none
+  const over = blocking.find(({ type }) => ceilings.has(type) && s.wasRead(type))
+  return over === undefined ? none : implicitIn(s, over.type)
+}
+
+const ceilings: ReadonlySet<PolicyType> = new Set([
+  'permissions-boundary',
+  'session',
+  'service-control',
+  'resource-control',
+  'vpc-endpoint',
+])
+
+/** The policies that were read do not grant what was asked. */
+export function readIdentity(s: Situation): readonly Finding[] {
+  if (!s.wasRead('identity-based') || s.action === null || s.service === null) return none
+  if (s.resource !== null && identityGrants(s, s.action, s.resource)) return none
+  if (s.layer('identity-based')?.result === 'allowed') return none
+  return [ofIdentity(s, s.action, 'evaluated')]
+}
+
+/** Other policy types that were read and stand in the way as well. */
+export function blockersBeside(s: Situation, answer: Finding): readonly Finding[] {
+  const blocking = s.verdict?.policyTypes.filter((layer) => layer.blocking) ?? []
+  return blocking.flatMap(({ type, result }) => {
+    // What is to be attached lets the identity's side through.
+    if (answer.code === 'policy-not-attached' && type === 'identity-based' && result === 'implicitDeny') return none
+    // What is granted on the resource that was meant shows once it is asked for.
+    if (answer.facts['unset'] !== undefined && type === 'identity-based' && result !== 'explicitDeny') return none
+    if (result === 'explicitDeny' && awsRulesOutDeny(s)) return none
+    const found = result === 'explicitDeny' ? [explicitDeny(s, type, 'evaluated')] : implicitIn(s, type)
+    return found.filter(({ code, fixes }) => code !== answer.code && !isSameChange(fixes, answer.fixes))
+  })
+}
+
+/** The answer makes the very change already, under a more telling name. */
+const isSameChange = (fixes: readonly Fix[], made: readonly Fix[]): boolean => {
+  const changes = (fix: Fix): string => JSON.stringify([fix.target, fix.statement])
+  return (
+    fixes.length > 0 &&
+    fixes.every((fix) => fix.statement !== null && made.some((one) => changes(one) === changes(fix)))
+  )
+}
+
+function implicitIn(s: Situation, type: PolicyType): readonly Finding[] {
+  const action = s.action
+  if (action === null) return none
+  switch (type) {
+    case 'identity-based':
+      return s.wasRead(type) ? [ofIdentity(s, action, 'evaluated')] : none
+    case 'permissions-boundary':
+    case 'service-control':
+    case 'resource-control':
+      return ceiling(s, type, 'evaluated')
+    case 'session':
+      return [sessionPolicy(s, 'evaluated')]
+    case 'vpc-endpoint':
+      return [endpointPolicy(s, 'evaluated')]
+    case 'resource-based':
+      return s.service === 'kms'
+        ? kmsDenied(s)
+        : s.isCrossAccount && s.wasRead(type)
+          ? [resourceSide(s, action, s.resource, 'evaluated')]
+          : none
+    case 'role-trust':
+      return s.wasRead(type) ? [...assumeRole(s), ...tagSession(s)] : none
+  }
+}

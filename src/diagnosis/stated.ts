@@ -1,0 +1,51 @@
+import type { PolicyType } from '../iam/policy-type.ts'
+import { awsEvaluationOf } from './causes/aws-evaluation.ts'
+import { ceiling } from './causes/ceiling.ts'
+import { explicitDeny, unnamedDeny } from './causes/deny.ts'
+import { endpointPolicy } from './causes/endpoint.ts'
+import { isLayer } from './causes/layer.ts'
+import { resourceSide } from './causes/other-side.ts'
+import { sessionPolicy } from './causes/session.ts'
+import type { Confidence } from './diagnosis.ts'
+import { finding, none, type Finding } from './finding.ts'
+import { act } from './fixes.ts'
+import { ofIdentity } from './own-side.ts'
+import type { Situation } from './situation.ts'
+
+/*
+ * What AWS's message says in so many words: which policy type refused, and how.
+ */
+
+/** How sure a statement of AWS's message is, once the policies of that type were read too. */
+const sure = (s: Situation, type: PolicyType): Confidence =>
+  awsEvaluationOf(s) !== null ? 'verified' : s.wasRead(type) ? 'evaluated' : 'stated'
+
+const statedType = (s: Situation, effect: 'implicit' | 'explicit'): PolicyType | null =>
+  s.denial.effect === effect ? s.denial.policyType : null
+
+/** AWS named the policy type, and nothing about the request can change what that means. */
+export function statedDeny(s: Situation): readonly Finding[] {
+  const type = statedType(s, 'explicit')
+  if (type !== null) return [explicitDeny(s, type, sure(s, type))]
+  return s.denial.effect === 'explicit' ? unnamedDeny(s) : none
+}
+
+export function statedCeiling(s: Situation): readonly Finding[] {
+  const type = statedType(s, 'implicit')
+  if (type === 'session') return [sessionPolicy(s, sure(s, type))]
+  if (type === 'vpc-endpoint') return [endpointPolicy(s, sure(s, type))]
+  return type === null ? none : ceiling(s, type, sure(s, type))
+}
+
+export function statedResourceSide(s: Situation): readonly Finding[] {
+  if (statedType(s, 'implicit') !== 'resource-based' || s.action === null) return none
+  const found = resourceSide(s, s.action, s.resource, sure(s, 'resource-based'))
+  // A version that is not there, or not in this Region, is refused in the same words.
+  const absent = finding('resource-not-found-as-denied', 'possible', [act('not-iam', 'check-resource-exists')])
+  return isLayer(s.resource) && !s.wasRead('resource-based') ? [found, absent] : [found]
+}
+
+export function statedIdentity(s: Situation): readonly Finding[] {
+  if (statedType(s, 'implicit') !== 'identity-based' || s.action === null) return none
+  return [ofIdentity(s, s.action, sure(s, 'identity-based'))]
+}
