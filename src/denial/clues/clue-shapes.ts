@@ -7,6 +7,7 @@ import { placeAndTime } from './circumstances/place-and-time.ts'
 import { servicesAtWork } from './circumstances/services-at-work.ts'
 import type { ClueShape } from './clue-shape.ts'
 import { createdResources } from './created-resources.ts'
+import { dataPlanesAtWork } from './data-planes-at-work.ts'
 import { namedResources } from './named-resources.ts'
 import { operationsInRequests } from './operations-told/in-stacks-and-requests.ts'
 import { operationsOfTools } from './operations-told/of-tools-and-services.ts'
@@ -39,6 +40,7 @@ const shapes = [
   ...tokenIssuers,
   ...assumingServices,
   ...rolesAndAccounts,
+  ...dataPlanesAtWork,
   ...createdResources,
   ...thingsTold,
 ] as const

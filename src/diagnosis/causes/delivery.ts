@@ -1,0 +1,183 @@
+import type { Situation } from '../situation.ts'
+
+/** Which service stands behind the sentence, and what it wants to do on the resource. */
+export interface Delivery {
+  readonly service: string
+  readonly action: string
+  readonly resource: string
+  readonly source: string
+  readonly sourceArn: string | null
+}
+
+/** The delivery that the text tells of; `null` where none is. */
+export function deliveryOf(s: Situation): Delivery | null {
+  const bucket = s.told('log-bucket-refused', 'bucket')[0] ?? s.told('bucket-named', 'bucket')[0] ?? '<BucketName>'
+  const logs = `arn:${s.partition}:s3:::${bucket}/<Prefix>/AWSLogs/${s.callerAccount ?? '<AccountId>'}/*`
+  const queue = queueArn(s)
+  const topic = s.told('topic-arn', 'topic')[0] ?? null
+  const lambda = s.told('function-arn', 'function')[0] ?? functionPattern(s)
+  const rows: readonly (readonly [boolean, Omit<Delivery, 'source'>, string])[] = [
+    [
+      s.has('log-bucket-refused') && s.has('flow-logs-at-work'),
+      { service: 'delivery.logs.amazonaws.com', action: 's3:PutObject', resource: logs, sourceArn: null },
+      'vpc-flow-logs',
+    ],
+    [
+      s.has('log-bucket-refused'),
+      {
+        service: 'logdelivery.elasticloadbalancing.amazonaws.com',
+        action: 's3:PutObject',
+        resource: logs,
+        sourceArn: null,
+      },
+      'load-balancer-logs',
+    ],
+    [
+      s.has('delivery-policy-incorrect'),
+      {
+        service:
+          s.has('cloudtrail-at-work') || s.service === 'cloudtrail' || !s.has('region-named')
+            ? 'cloudtrail.amazonaws.com'
+            : 'config.amazonaws.com',
+        action: 's3:PutObject',
+        resource: logs,
+        sourceArn: null,
+      },
+      'cloudtrail',
+    ],
+    [
+      s.has('lambda-permission-missing'),
+      {
+        service: 'apigateway.amazonaws.com',
+        action: 'lambda:InvokeFunction',
+        resource: lambda,
+        sourceArn: `arn:${s.partition}:execute-api:${s.region ?? '<Region>'}:${s.callerAccount ?? '<AccountId>'}:<ApiId>/*`,
+      },
+      'api-gateway',
+    ],
+    [
+      s.has('ecr-image-refused'),
+      {
+        service: 'lambda.amazonaws.com',
+        action: 'ecr:BatchGetImage',
+        resource: repositoryOf(s),
+        sourceArn: null,
+      },
+      'lambda-image',
+    ],
+    [
+      s.has('destination-not-validated'),
+      {
+        service: 's3.amazonaws.com',
+        ...notified(s, queue, topic, lambda),
+        sourceArn: `arn:${s.partition}:s3:::${s.told('bucket-named', 'bucket')[0] ?? '<BucketName>'}`,
+      },
+      's3-notification',
+    ],
+    [
+      s.has('queue-access-refused', 'sns-delivery-user', 'target-never-invoked') &&
+        !s.has('event-rule-at-work') &&
+        (topic !== null || s.has('sns-at-work')),
+      { service: 'sns.amazonaws.com', action: 'sqs:SendMessage', resource: queue, sourceArn: topic },
+      'sns-topic',
+    ],
+    [
+      s.has('sns-delivery-user'),
+      { service: 'sns.amazonaws.com', action: 'sqs:SendMessage', resource: queue, sourceArn: topic },
+      'sns-topic',
+    ],
+    [
+      s.has('target-never-invoked'),
+      {
+        service: 'events.amazonaws.com',
+        ...notified(s, queue, topic, lambda),
+        sourceArn: `arn:${s.partition}:events:${s.region ?? '<Region>'}:${s.callerAccount ?? '<AccountId>'}:rule/<RuleName>`,
+      },
+      'event-rule',
+    ],
+    [
+      s.has('access-log-delivery'),
+      {
+        service: 'logging.s3.amazonaws.com',
+        action: 's3:PutObject',
+        resource: `arn:${s.partition}:s3:::${bucket}/*`,
+        sourceArn: null,
+      },
+      's3-access-logs',
+    ],
+    [
+      s.has('cloudfront-at-work') && s.denial.class === 'bare' && s.service !== 'cloudfront',
+      {
+        service: 'cloudfront.amazonaws.com',
+        action: 's3:GetObject',
+        resource: `arn:${s.partition}:s3:::${bucket}/*`,
+        sourceArn: `arn:${s.partition}:cloudfront::${s.callerAccount ?? '<AccountId>'}:distribution/<DistributionId>`,
+      },
+      'cloudfront',
+    ],
+  ]
+  const told = s.denial.clues.find(({ kind }) => kind === 'service-not-allowed')?.values
+  if (told?.['service'] !== undefined && told['action'] !== undefined)
+    return {
+      service: told['service'],
+      action: told['action'],
+      resource:
+        (isAskedFor(s, told['action']) ? s.resource : null) ??
+        resourceOf(told['action'], { bucket: logs, queue, topic, lambda }),
+      source: told['source'] ?? 'service',
+      sourceArn: null,
+    }
+  const row = rows.find(([applies]) => applies)
+  return row === undefined ? null : { ...row[1], source: row[2] }
+}
+
+export const isAskedFor = (s: Situation, action: string): boolean => s.action?.toLowerCase() === action.toLowerCase()
+
+const resourceOf = (
+  action: string,
+  at: { readonly bucket: string; readonly queue: string; readonly topic: string | null; readonly lambda: string },
+): string => {
+  if (action.startsWith('lambda:')) return at.lambda
+  if (action.startsWith('sqs:')) return at.queue
+  if (action.startsWith('s3:')) return at.bucket
+  return action.startsWith('sns:') ? (at.topic ?? '<TopicArn>') : '<ResourceArn>'
+}
+
+const notified = (
+  s: Situation,
+  queue: string,
+  topic: string | null,
+  lambda: string,
+): { readonly action: string; readonly resource: string } => {
+  if (s.has('queue-arn')) return { action: 'sqs:SendMessage', resource: queue }
+  if (topic !== null) return { action: 'sns:Publish', resource: topic }
+  if (s.has('function-arn', 'lambda-at-work')) return { action: 'lambda:InvokeFunction', resource: lambda }
+  if (s.has('sns-at-work'))
+    return {
+      action: 'sns:Publish',
+      resource: `arn:${s.partition}:sns:${s.region ?? '<Region>'}:${s.callerAccount ?? '<AccountId>'}:<TopicName>`,
+    }
+  return { action: 'sqs:SendMessage', resource: queue }
+}
+
+function queueArn(s: Situation): string {
+  const url = [s.denial.resource ?? '', ...s.told('queue-access-refused', 'url')]
+    .map((text) => /^https:\/\/sqs\.([a-z0-9-]{1,30})\.amazonaws\.com(?:\.cn)?\/(\d{12})\/([\w.-]{1,80})/u.exec(text))
+    .find((match) => match !== null)
+  if (url?.[3] !== undefined) return `arn:${s.partition}:sqs:${url[1] ?? ''}:${url[2] ?? ''}:${url[3]}`
+  return (
+    s.told('queue-arn', 'queue')[0] ??
+    `arn:${s.partition}:sqs:${s.region ?? '<Region>'}:${s.callerAccount ?? '<AccountId>'}:<QueueName>`
+  )
+}
+
+const functionPattern = (s: Situation): string =>
+  `arn:${s.partition}:lambda:${s.region ?? '<Region>'}:${s.callerAccount ?? '<AccountId>'}:function:${s.told('function-named', 'functionName')[0] ?? s.told('lambda-at-work', 'functionName')[0] ?? '<FunctionName>'}`
+
+/** The repository that the image's address names. */
+export function repositoryOf(s: Situation): string {
+  const image = s.denial.clues.find(({ kind }) => kind === 'image-uri')?.values
+  const region = image?.['region'] ?? s.region ?? '<Region>'
+  const account = image?.['account'] ?? s.callerAccount ?? '<AccountId>'
+  return `arn:${s.partition}:ecr:${region}:${account}:repository/${image?.['repository'] ?? '<RepositoryName>'}`
+}
