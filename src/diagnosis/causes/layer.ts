@@ -14,6 +14,7 @@ export const isLayer = (resource: string | null): boolean =>
 export const isUnshareable = (action: string, resource: string | null): boolean =>
   isLayer(resource) && action.toLowerCase() !== 'lambda:getlayerversion'
 
+/** What is left to do where nothing can be granted: ask for one version by its number. */
 export const nameVersion = (s: Situation, confidence: Confidence): Finding =>
   finding('cross-account-resource-side', confidence, [act('other', 'check-layer-version')], {
     resourceAccount: s.resourceAccount,
