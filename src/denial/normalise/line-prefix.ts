@@ -1,5 +1,6 @@
 import { readAnsi } from './escapes.ts'
 import { isFrame } from './characters.ts'
+import { repeatedPrefixEnd } from './repeated-prefix.ts'
 
 const escape = 0x1b
 const openBracket = 0x5b
@@ -26,7 +27,7 @@ for (const [characters, marks] of [
 
 /** Where the line's own text begins. At most a dozen marks are skipped, so the cost per line is bounded. */
 export function linePrefixEnd(text: string, start: number): number {
-  let position = start
+  let position = repeatedPrefixEnd(text, start)
   for (let marks = 0; marks < 12; marks++) {
     const next = markEnd(text, skipBlanks(text, position))
     if (next === null) break
