@@ -74,11 +74,14 @@ export function readEscape(text: string, position: number): Decoded {
     case 'u':
     case 'x':
       return readHex(text, end) ?? { code: backslash, end }
+    case '&':
+      // An escaped quote that went through HTML.
+      return readEntity(text, end) ?? { code: text.charCodeAt(end), end: end + 1 }
     case '0':
     case 'e':
       return readOctal(text, end) ?? { code: backslash, end }
     default:
-      return '"\'`/*_[](){}#+-!<>|~&$.:=@'.includes(next) && next !== ''
+      return '"\'`/*_[](){}#+-!<>|~$.:=@'.includes(next) && next !== ''
         ? { code: text.charCodeAt(end), end: end + 1 }
         : { code: backslash, end }
   }

@@ -9,6 +9,7 @@ const openBracket = 0x5b
 const stamp = /\[?(?:\d{4}[-/]\d\d[-/]\d\d[T ])?\d\d:\d\d:\d\d(?:[.,]\d{1,9})?(?:Z|[+-]\d\d:?\d\d)?\]?(?=[\s|\u2502])/y
 const container = /[A-Za-z][\w.-]{0,40} {0,20}\| /y
 const mark = /(?:>+|\|+|#+)(?=[\s>|#]|$)|>/my
+const escapedMark = /(?:&gt;){1,6}(?: |$)/my
 // The asterisk of a comment block or a list; one before a reason clause is a resource.
 const asterisk = /\* +(?=\S)(?!because|with|action|status)/y
 const log = /(?:stdout|stderr) [FP] /y
@@ -19,6 +20,7 @@ const marksOf: (readonly RegExp[] | undefined)[] = []
 for (const [characters, marks] of [
   ['[0123456789', [stamp]],
   ['>|#', [mark]],
+  ['&', [escapedMark]],
   ['ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrtuvwxyz', [container]],
   ['s', [container, log]],
   ['*', [asterisk]],
