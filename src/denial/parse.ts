@@ -12,6 +12,7 @@ import { findJsonObjects, type JsonObjectSeen } from './json-objects.ts'
 import { mergeDrafts } from './merge-drafts.ts'
 import { shareCalls, shareClues } from './near.ts'
 import { normalise } from './normalise/normalise.ts'
+import { withoutExcerpts } from './php-excerpt.ts'
 import { readPrincipalName } from './principal-name.ts'
 import { findSdkCalls } from './sdk-call.ts'
 import { findFrames } from './sdk-frame.ts'
@@ -20,8 +21,8 @@ import type { TextView } from './text-view.ts'
 
 /** Everything that a paste says about denials. Total: any text gives an answer, nothing throws. */
 export function parsePaste(text: string): Paste {
-  const objects = findJsonObjects(text).filter(({ value }) => isRead(value))
   const whole = normalise(text)
+  const objects = objectsOf(text, whole)
   const prose = objects.length === 0 ? whole : normalise(withoutSpans(text, objects))
   const drafts = withoutAdvice(text, [...objects.flatMap((object) => draftsOfObject(text, object)), ...draftsOf(prose)])
   const { kept, left } = mergeDrafts(drafts, () => speaksOfAws(text))
@@ -95,9 +96,20 @@ export function parseCloudTrailRecord(record: unknown): Denial | null {
 
 function draftsOf(view: TextView): readonly Draft[] {
   const squeezed = squeeze(view)
-  const drafts = groupSignals(findSignals(squeezed)).flatMap((report) => draftOf(report, squeezed) ?? [])
+  const drafts = groupSignals(withoutExcerpts(findSignals(squeezed), squeezed), squeezed).flatMap(
+    (report) => draftOf(report, squeezed) ?? [],
+  )
   const isTold = drafts.some(({ class: kind }) => kind === 'authorization' || kind === 'encoded')
   return isTold ? drafts : drafts.map((draft) => draft.loose ?? draft)
+}
+
+/** AWS's own objects; also those in a mail, a chat or a log, where quoting or escapes stand in them. */
+function objectsOf(text: string, whole: TextView): readonly JsonObjectSeen[] {
+  const objects = findJsonObjects(text).filter(({ value }) => isRead(value))
+  if (objects.length > 0) return objects
+  return findJsonObjects(whole.text)
+    .filter(({ value }) => isRead(value))
+    .map(({ value, span }) => ({ value, span: whole.spanOf(...span) }))
 }
 
 const isRead = (value: Readonly<Record<string, unknown>>): boolean =>
