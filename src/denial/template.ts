@@ -56,7 +56,7 @@ const slotRules: Readonly<Record<string, SlotRule>> = {
   principal: { longest: 400, fits: /^[^\n,;]{3,400}$/ },
   region: { longest: 30, fits: /^[a-z]{2}[a-z-]{0,16}-\d$/ },
   requestId: { longest: 130, fits: /^[^\s,;()<>{}[\]]{2,130}$/ },
-  resource: { longest: 1200, fits: /^[^\n]{1,1200}$/ },
+  resource: { longest: 1200, fits: /^(?!is denied)[^\n]{1,1200}$/ },
   service: { longest: 60, fits: /^[A-Za-z0-9][\w .-]{0,59}$/ },
   status: { longest: 3, fits: /^\d{3}$/ },
   word: { longest: 80, fits: /^[\w.@/:-]{1,80}$/ },

@@ -186,6 +186,26 @@ const sentences: readonly Case[] = [
     ],
   },
   {
+    name: 'an action that was cut off at its colon',
+    text: `${denied('route53:')}\n\nWhat am I missing?`,
+    want: [{ principal: bob, action: null }],
+  },
+  {
+    name: 'a role by its name, with the ARN of another service in the line above',
+    text: 'Topic arn:aws:sns:eu-west-1:111122223333:alerts\norders-api-create is not authorized to perform: sns:Publish',
+    want: [{ principal: 'orders-api-create', action: 'sns:Publish' }],
+  },
+  {
+    name: 'the caller of another command is none of the sentence below',
+    text: '{ "Arn": "arn:aws:sts::111122223333:assumed-role/other/s"\n}\n\norders-api-create is not authorized to perform: sns:Publish',
+    want: [{ principal: 'orders-api-create' }],
+  },
+  {
+    name: 'a caller without User:, broken over lines',
+    text: 'arn:aws:sts::111122223333:assumed-role/app/\ni-0123456789abcdef0 is not authorized to perform: sns:Publish',
+    want: [{ principal: app }],
+  },
+  {
     name: 'an ARN that was cut off before its Region is no resource',
     text: denied('sts:AssumeRole', ' on resource: arn:aws:iam (see above)'),
     want: [{ resource: null }],
@@ -540,6 +560,21 @@ const several: readonly Case[] = [
 /** Codes and services where tools put them. */
 const codes: readonly Case[] = [
   {
+    name: 'words over two lines are no code',
+    text: 'unexpected error from S3 bucket docs: Access\nDenied',
+    want: [{ class: 'bare', format: 'access-denied', errorCode: null }],
+  },
+  {
+    name: 'an access log with requests that were answered names no call',
+    text: '127.0.0.1 - - "GET /health HTTP/1.1" 200 12\nAccessDeniedException: \n\tstatus code: 403, request id: f3cbd4eb-cfdb-11e9-b58c-6dee0d78c915',
+    want: [{ service: null }],
+  },
+  {
+    name: 'the request that was refused does',
+    text: '"PUT /docs/a.csv?partNumber=1 HTTP/1.1" 403 12\nAccessDenied: \n\tstatus code: 403, request id: f3cbd4eb-cfdb-11e9-b58c-6dee0d78c915',
+    want: [{ service: 's3' }],
+  },
+  {
     name: 'a code that ends its line, with more text below',
     text: 'operation error S3: HeadObject, https response error StatusCode: 403, RequestID: 6CFCTJNQ5SFK1WMV, api error Forbidden\n\nMy policy: as above',
     want: [{ errorCode: 'Forbidden' }],
@@ -641,6 +676,11 @@ const roles: readonly Case[] = [
 ]
 
 const neighbours: readonly Case[] = [
+  {
+    name: "Docker's refusal, printed for each try",
+    text: 'denied: requested access to the resource is denied\ndenied: requested access to the resource is denied',
+    want: [{ class: 'not-aws' }],
+  },
   { name: 'nothing', text: '', want: [] },
   { name: 'prose without an error', text: 'How do SCPs and permissions boundaries work together?', want: [] },
   {
