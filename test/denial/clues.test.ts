@@ -72,6 +72,28 @@ t.test('values', (test) => {
   test.end()
 })
 
+t.test('over a line break of a terminal', (test) => {
+  const role = 'arn:aws:iam::111122223333:role/cdk-hnb659fds-deploy-role-111122223333-eu-west-1'
+  const read = (text: string): Readonly<Record<string, string>> | undefined =>
+    findClues(view(text)).find(({ kind }) => kind === 'caller-credentials-unusable')?.values
+  test.match(read(`current credentials could not be used to assume\n'${role}',\nbut are for the right account.`), {
+    role,
+  })
+  test.equal(read('credentials could not be used to assume\nanything'), undefined)
+  const bucket = (text: string): string | undefined =>
+    findClues(view(text)).find(({ kind }) => kind === 'log-bucket-refused')?.values['bucket']
+  test.equal(
+    bucket('Error: failure configuring LB attributes: InvalidConfigurationRequest: Access\nDenied for bucket: logs.'),
+    'logs',
+  )
+  test.equal(
+    bucket('InvalidConfigurationRequest: Access\nDenied for bucket: logs.'),
+    undefined,
+    'a short line ends itself',
+  )
+  test.end()
+})
+
 t.test('near neighbours that are no clues', (test) => {
   const kinds = (text: string): readonly string[] => findClues(view(text)).map(({ kind }) => kind)
   test.notOk(kinds('the bucket list is long').includes('bucket-named'), 'a word after "bucket"')

@@ -102,7 +102,7 @@ function readAt(shape: ClueShape, order: number, length: number, at: number, tex
   if (capture === undefined) return { kind, values: told, start: at, end: at + length, order, at, standsAlone }
   const from = Math.max(0, at - (shape.before ?? 0))
   const window = text.slice(from, at + windowAfter)
-  const match = shape.needs?.test(window) === false ? null : capture.exec(window)
+  const match = matchIn(window, shape, capture) ?? matchIn(softened(text, from, at), shape, capture)
   if (match === null) return null
   const values: Record<string, string> = { ...told }
   let isEmpty = told === none
@@ -114,6 +114,24 @@ function readAt(shape: ClueShape, order: number, length: number, at: number, tex
   }
   const start = from + match.index
   return { kind, values: isEmpty ? none : values, start, end: start + match[0].length, order, at, standsAlone }
+}
+
+const matchIn = (window: string | null, { needs }: ClueShape, capture: RegExp): RegExpExecArray | null =>
+  window === null || needs?.test(window) === false ? null : capture.exec(window)
+
+const narrowest = 45
+/** Narrower lines end by themselves, and so does one that a line of its own follows. */
+const soft =
+  /(?<=[^\n]{45})\n(?=[^\n])(?!at |caused by|status code|\[?\d{4}-\d\d|\[?\d\d:\d\d|\[[A-Z]+\]|(?:Error|INFO|WARN|ERROR|DEBUG)\b|[$>#*|+-] |\d{1,3}[.)] |Traceback|File "|aws |An error )/gu
+
+/** The same window with the line of its phrase put together with what a terminal made lines of their own. */
+function softened(text: string, from: number, at: number): string | null {
+  const end = at + windowAfter
+  if (!text.slice(at, end).includes('\n')) return null
+  const start = Math.max(0, from - narrowest)
+  const window = text.slice(start, end)
+  const folded = window.replace(soft, ' ')
+  return folded === window ? null : folded.slice(from - start)
 }
 
 const none: Readonly<Record<string, string>> = {}
