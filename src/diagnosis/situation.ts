@@ -81,7 +81,9 @@ export function readSituation(input: DiagnosisInput): Situation {
     callerAccount,
     resourceAccount,
     isCrossAccount: callerAccount !== null && resourceAccount !== null && callerAccount !== resourceAccount,
-    partition: caller?.partition ?? (region === null ? 'aws' : partitionOfRegion(region)),
+    partition:
+      caller?.partition ??
+      (region === null ? partitionOf(resource ?? request?.resourcePatterns[0]) : partitionOfRegion(region)),
     region,
     principalLabel: labelOf(denial),
     principalArn: principalArnOf(denial, evidence),
@@ -104,6 +106,11 @@ const otherAccountTold = ({ clues }: Denial, callerAccount: string | null): stri
   if (callerAccount === null) return null
   const named = clues.flatMap(({ kind, values }) => (kind === 'account-named' ? [values['account'] ?? ''] : []))
   return named.find((account) => account !== callerAccount) ?? null
+}
+
+const partitionOf = (arn: string | undefined): string => {
+  const partition = parseArn(arn ?? '')?.partition ?? ''
+  return /^aws[a-z-]*$/u.test(partition) ? partition : 'aws'
 }
 
 const firstAccount = (...candidates: readonly (string | null | undefined)[]): string | null =>

@@ -2,6 +2,7 @@ import { parseArn, partitionOfRegion } from '../iam/arn.ts'
 import type { Principal, PrincipalType } from '../iam/principal.ts'
 import type { Denial } from '../denial/denial.ts'
 import type { Hints } from './hints.ts'
+import { partitionTold } from './partition.ts'
 
 const typeByArnKind: Readonly<Record<string, PrincipalType>> = {
   'assumed-role': 'assumed-role',
@@ -57,7 +58,9 @@ export const surroundingsOf = (denial: Denial, hints: Hints): Surroundings => {
   const region = denial.region ?? hints.region ?? null
   const account = denial.accountId ?? caller?.account ?? ''
   return {
-    partition: caller?.partition ?? (region === null ? 'aws' : partitionOfRegion(region)),
+    partition:
+      caller?.partition ??
+      (region === null ? (partitionTold(denial) ?? hints.partition ?? 'aws') : partitionOfRegion(region)),
     region,
     account: /^\d{4,16}$/u.test(account) ? account : null,
   }

@@ -5,4 +5,6 @@ export interface Hints {
   readonly resource?: string
   readonly resourceAccount?: string
   readonly region?: string
+  /** What the policies at hand are written for, see `partitionOfPolicies`. */
+  readonly partition?: string
 }

@@ -140,6 +140,20 @@ export const missingCases: readonly CaseRow[] = [
     resources: [`${a}:s3:::orders-archive`],
   },
   {
+    name: 'listing granted on the objects, in China by the policy',
+    text: 'An error occurred (AccessDenied) when calling the ListObjectsV2 operation: Access Denied\n$ aws s3 ls s3://orders-archive/2024/',
+    policies: identity(allow(['s3:ListBucket', 's3:GetObject'], 'arn:aws-cn:s3:::orders-archive/*')),
+    code: 'bucket-arn-needed',
+    actions: ['s3:ListBucket'],
+    resources: ['arn:aws-cn:s3:::orders-archive'],
+  },
+  {
+    name: 'a policy of another partition than the caller',
+    text: `An error occurred (AccessDenied) when calling the ListObjectsV2 operation: ${denied('s3:ListBucket', '"arn:aws:s3:::orders-archive"', noIdentity('s3:ListBucket'))}`,
+    policies: identity(allow('s3:ListBucket', 'arn:aws-cn:s3:::orders-archive')),
+    code: 'wrong-partition',
+  },
+  {
     name: 'bucket location granted on the objects',
     text: denied('s3:GetBucketLocation', `${a}:s3:::orders-archive`, noIdentity('s3:GetBucketLocation')),
     policies: identity(allow('s3:*', `${a}:s3:::orders-archive/*`)),

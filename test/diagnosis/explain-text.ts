@@ -5,6 +5,7 @@ import type { Diagnosis } from '../../src/diagnosis/diagnosis.ts'
 import { noEvidence, type Evidence } from '../../src/evidence/evidence.ts'
 import type { Policies } from '../../src/iam/policies.ts'
 import { deriveRequests, prefixesOf } from '../../src/requests/derive.ts'
+import { partitionOfPolicies } from '../../src/requests/partition.ts'
 import { evaluateDenial } from '../../src/verdict/diagnosis-mode.ts'
 
 /** The line from text to diagnoses without anything from outside. */
@@ -17,8 +18,9 @@ export async function diagnosesOf(
   const catalogue = await loadActionCatalogue(new Set(denials.flatMap((denial) => prefixesOf(denial))))
   const given = Object.keys(policies).length > 0
   const evidence: Evidence = { ...noEvidence, source: given ? 'request' : 'none', policies, ...read }
+  const partition = partitionOfPolicies(policies)
   return denials.map((denial) => {
-    const requests = deriveRequests(denial, catalogue)
+    const requests = deriveRequests(denial, catalogue, partition === undefined ? {} : { partition })
     const verdicts = requests.map((request) => evaluateDenial(denial, request, evidence))
     const main = Math.max(
       verdicts.findIndex(({ decision }) => decision !== 'allowed'),

@@ -4,6 +4,7 @@ import type { CallSeen, Denial } from '../../src/denial/denial.ts'
 import type { DeniedRequest } from '../../src/requests/denied-request.ts'
 import { deriveRequests, prefixesOf } from '../../src/requests/derive.ts'
 import type { Hints } from '../../src/requests/hints.ts'
+import { partitionOfPolicies } from '../../src/requests/partition.ts'
 import { emptyDenial } from '../helper/evidence.ts'
 
 const session = 'arn:aws:sts::111122223333:assumed-role/reporter/i-0123456789abcdef0'
@@ -17,6 +18,8 @@ const denialWith = (said: Partial<Denial>): Denial => ({
   sessionName: 'i-0123456789abcdef0',
   ...said,
 })
+
+const unknown = { principal: null, principalType: null, accountId: null, roleOrUserName: null, sessionName: null }
 
 const call = (service: string, operation: string, parameters: Record<string, string>): CallSeen => ({
   service,
@@ -66,6 +69,35 @@ const rows: readonly Row[] = [
     name: 'an action that nobody lists is kept as AWS printed it',
     said: { action: 'iam:BrandNewThing' },
     want: ['iam:BrandNewThing ?'],
+  },
+  {
+    name: 'a bucket of nobody known, by the partition of the policies at hand',
+    said: { ...unknown, action: 's3:ListBucket', calls: [call('s3', 'ListObjectsV2', { bucket: 'photos' })] },
+    hints: { partition: 'aws-cn' },
+    want: ['s3:ListBucket arn:aws-cn:s3:::photos'],
+  },
+  {
+    name: 'a key on the command line tells the partition before them',
+    said: {
+      ...unknown,
+      operation: 'PutObject',
+      service: 's3',
+      calls: [
+        call('s3', 'PutObject', {
+          bucket: 'photos',
+          key: 'a.png',
+          sseKmsKeyId: 'arn:aws-us-gov:kms:us-gov-west-1:111122223333:key/k',
+        }),
+      ],
+    },
+    hints: { partition: 'aws-cn' },
+    want: ['s3:PutObject arn:aws-us-gov:s3:::photos/a.png'],
+  },
+  {
+    name: "the caller's partition counts first",
+    said: { action: 's3:ListBucket', calls: [call('s3', 'ListObjectsV2', { bucket: 'photos' })] },
+    hints: { partition: 'aws-cn' },
+    want: ['s3:ListBucket arn:aws:s3:::photos'],
   },
   {
     name: "IAM's short form of a role",
@@ -552,6 +584,20 @@ const rows: readonly Row[] = [
 ]
 
 for (const { name, said, hints, want } of rows) {
+  t.test('the partition that policies are written for', (t) => {
+    const policies = (...resources: readonly string[]) => ({
+      'identity-based': resources.map((Resource) => ({
+        name: 'p',
+        document: { Statement: { Effect: 'Allow', Resource } },
+      })),
+    })
+    t.equal(partitionOfPolicies(undefined), undefined)
+    t.equal(partitionOfPolicies(policies('*')), undefined)
+    t.equal(partitionOfPolicies(policies('arn:aws-cn:s3:::a', '*', 'arn:aws-cn:s3:::b')), 'aws-cn')
+    t.equal(partitionOfPolicies(policies('arn:aws-cn:s3:::a', 'arn:aws:s3:::b')), undefined, 'two')
+    t.end()
+  })
+
   t.test(name, async (t) => {
     t.strictSame((await derive(said, hints)).map(shown), want)
   })
