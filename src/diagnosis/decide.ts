@@ -58,7 +58,7 @@ import { nameNotPassed } from './causes/unset-name.ts'
 import { workflowRole } from './causes/workflow-role.ts'
 import { anonymousCaller, ecsAgent, propagation, wrongPrincipal } from './causes/wrong-identity.ts'
 import { deciding, none, suspecting, type Finding, type Rule } from './finding.ts'
-import { blockersBeside, readCeiling, readDeny, readIdentity } from './read-policies.ts'
+import { blockersBeside, readCeiling, readDeny, readIdentity, refusedByRead } from './read-policies.ts'
 import type { Situation } from './situation.ts'
 import { statedCeiling, statedDeny, statedIdentity, statedResourceSide } from './stated.ts'
 
@@ -83,14 +83,16 @@ export const rules: readonly Rule[] = [
   deciding('the trust in a SAML provider', (s) =>
     s.action?.toLowerCase() === 'sts:assumerolewithsaml' && s.denial.effect !== 'explicit' ? samlTrust(s) : none,
   ),
-  deciding('a service’s own sentence about something else than IAM', toldByService),
+  deciding('a service’s own sentence about something else than IAM', (s) =>
+    s.has('marketplace-subscription') && refusedByRead(s) ? none : toldByService(s),
+  ),
   deciding('a file system that was not mounted', efsMount),
   deciding('an account that Organizations does not answer', outsideManagementAccount),
   deciding('too early', propagation),
   deciding('ACLs that are off', aclsAreOff),
   deciding('Block Public Access', blockPublicAccess),
   deciding('a public policy that does not count', restrictedPublicPolicy),
-  deciding('handing over a role', passRole),
+  deciding('handing over a role', (s) => (refusedByRead(s) ? none : passRole(s))),
   deciding('tags on a session', tagSession),
   deciding('a recreated role behind Lambda’s variables', staleLambdaGrant),
   deciding('the role of a workflow', workflowRole),
@@ -110,7 +112,7 @@ export const rules: readonly Rule[] = [
   deciding('the root user', rootUser),
   deciding('a principal that was created anew', stalePrincipalRead),
   deciding('a key that was read', deniedKeyRead),
-  deciding('the key', kmsDenied),
+  deciding('the key', (s) => (refusedByRead(s) ? none : kmsDenied(s))),
   deciding('a principal that was recreated', recreatedPrincipal),
   deciding('the role to assume', (s) => (isRejected(s) ? none : assumeRole(s))),
   deciding('a policy that is said not to apply', toldUnattached),

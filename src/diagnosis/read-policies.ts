@@ -52,6 +52,16 @@ export function readCeiling(s: Situation): readonly Finding[] {
   return over === undefined ? none : implicitIn(s, over.type)
 }
 
+/**
+ * The message blames no policy type, and one that was read refuses for certain: a Deny, or a ceiling over an identity
+ * that is let through. What its action usually lacks is no answer then.
+ */
+export function refusedByRead(s: Situation): boolean {
+  if (s.denial.policyType !== null || s.denial.effect !== null) return false
+  const denies = s.verdict?.policyTypes.some(({ result }) => result === 'explicitDeny') === true
+  return (denies && !awsRulesOutDeny(s)) || readCeiling(s).length > 0
+}
+
 const ceilings: ReadonlySet<PolicyType> = new Set([
   'permissions-boundary',
   'session',

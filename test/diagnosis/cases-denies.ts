@@ -3,10 +3,66 @@ import { allow, denied, deny, identity, noIdentity, policies, resource, scp, typ
 const all = allow('*')
 const object = '"arn:aws:s3:::orders-archive/a.csv"'
 const objects = 'arn:aws:s3:::orders-archive/*'
+const key = 'arn:aws:kms:eu-west-1:111122223333:key/1234abcd-12ab-34cd-56ef-1234567890ab'
 const explicit = (kind: string): string => `with an explicit deny in ${kind}`
 
 /** Denies, ceilings and guardrails: an Allow in an identity-based policy never helps. */
 export const denyCases: readonly CaseRow[] = [
+  {
+    name: 'a Deny that was read, before what a key usually lacks',
+    text: denied('kms:Decrypt', key),
+    policies: identity(all, deny('kms:Decrypt')),
+    code: 'explicit-deny-identity',
+    noIdentityAllow: true,
+  },
+  {
+    name: 'a key, with nothing read that refuses',
+    text: denied('kms:Decrypt', key),
+    policies: identity(all),
+    code: 'kms-key-policy',
+  },
+  {
+    name: 'a boundary that was read, before what a key usually lacks',
+    text: denied('kms:Decrypt', key),
+    policies: { ...identity(all), ...policies('permissions-boundary', allow('s3:*')) },
+    code: 'boundary-not-allowed',
+  },
+  {
+    name: 'a boundary that was read, before the handing over of a role',
+    text: denied('iam:PassRole', 'arn:aws:iam::111122223333:role/worker'),
+    policies: { ...identity(all), ...policies('permissions-boundary', allow('s3:*')) },
+    code: 'boundary-not-allowed',
+  },
+  {
+    name: 'the handing over of a role that neither side allows',
+    text: denied('iam:PassRole', 'arn:aws:iam::111122223333:role/worker'),
+    policies: { ...identity(allow('s3:*')), ...policies('permissions-boundary', allow('s3:*')) },
+    code: 'pass-role',
+    among: ['boundary-not-allowed'],
+  },
+  {
+    name: 'a subscription that a service control policy leaves out',
+    text: denied(
+      'aws-marketplace:ViewSubscriptions',
+      null,
+      'because no service control policy allows the aws-marketplace:ViewSubscriptions action',
+    ),
+    code: 'scp-not-allowed',
+    kind: 'scp',
+  },
+  {
+    name: 'a subscription under a guardrail that was read',
+    text: denied('aws-marketplace:ViewSubscriptions', null),
+    policies: { ...identity(all), ...scp(deny('aws-marketplace:*')) },
+    code: 'scp-deny',
+    kind: 'scp',
+  },
+  {
+    name: 'a subscription with nothing else told',
+    text: denied('aws-marketplace:ViewSubscriptions', null, noIdentity('aws-marketplace:ViewSubscriptions')),
+    code: 'bedrock-model-access',
+    among: ['missing-allow'],
+  },
   {
     name: 'a boundary that leaves out the permission behind the operation',
     text: denied(
