@@ -176,6 +176,21 @@ const sentences: readonly Case[] = [
     want: [{ principal: 'arn:aws:iam::{}:user/bob', resource: 'arn:aws:iam::<REDACTED:role/app' }],
   },
   {
+    name: 'a panel about a role by its short name',
+    text: `User: ${bob}Service: iamAction: GetRoleOn resource(s): role app-execContext: no identity-based policy allows the action`,
+    want: [{ action: 'iam:GetRole', resource: 'role app-exec', policyType: 'identity-based' }],
+  },
+  {
+    name: 'a panel about an ARN that begins with no role',
+    text: `User: ${bob}\nService: logs\nAction: CreateLogGroup\nOn resource(s): arn:aws:logs:eu-west-1:111122223333:log-group:a:log-stream:\nContext: no identity-based policy allows the action`,
+    want: [{ resource: 'arn:aws:logs:eu-west-1:111122223333:log-group:a:log-stream:' }],
+  },
+  {
+    name: 'a name behind a slash, with the end of its string',
+    text: `{"message": "${denied('route53:ListResourceRecordSets', ' on resource: arn:aws:route53:::hostedzone/\nZABCDEFGHIJKL')}"}`,
+    want: [{ resource: 'arn:aws:route53:::hostedzone/ZABCDEFGHIJKL' }],
+  },
+  {
     name: 'a placeholder over two lines',
     text: denied(
       'ec2:CreateKeyPair',
@@ -184,6 +199,26 @@ const sentences: readonly Case[] = [
     want: [
       { policyArn: 'arn:aws:organizations::<MANAGEMENTACCOUNT>:policy/o-4z1leabcde/service_control_policy/p-idgyabcd' },
     ],
+  },
+  {
+    name: 'an ARN in brackets',
+    text: `User: [${bob}] is not authorized to perform: s3:ListBucket`,
+    want: [{ principal: bob, principalType: 'user', roleOrUserName: 'bob' }],
+  },
+  {
+    name: 'a redaction in brackets stays',
+    text: 'User: [USER_ARN] is not authorized to perform: s3:ListBucket',
+    want: [{ principal: '[USER_ARN]', principalType: null }],
+  },
+  {
+    name: 'a heading in the next paragraph is no clause',
+    text: `${denied('dynamodb:PutItem', ' on resource: arn:aws:dynamodb:eu-west-1:111122223333:table/a because no')}\n\nTrust policy:\n{}`,
+    want: [{ policyType: null, effect: null }],
+  },
+  {
+    name: 'a trust policy in the clause itself',
+    text: denied('sts:AssumeRole', ' because no trust policy allows the sts:AssumeRole action'),
+    want: [{ policyType: 'role-trust', effect: 'implicit' }],
   },
   {
     name: 'an action that was cut off at its colon',

@@ -3,6 +3,7 @@ import { sliceOf, type SqueezedText } from '../squeezed-text.ts'
 import type { Range } from '../template.ts'
 import { tokenEnd, trimmedEnd } from '../token.ts'
 import { readReason } from './reason.ts'
+import { resourceEnd } from './resource.ts'
 
 /*
  * The console's panel in any language: its labels `User:`, `Service:`, `Action:`, `On resource(s):`, `Context:`
@@ -58,10 +59,19 @@ function labelsBetween(squeezed: SqueezedText, from: number, at: number, until: 
     const valueStart = from + place.at + place.label.length
     const next = places[index + 1]
     const limit = next === undefined ? until : from + next.at
-    const end = trimmedEnd(squeezed, valueStart, tokenEnd(squeezed, valueStart, limit))
+    const end =
+      place.label === 'onresource(s):'
+        ? resourceEnd(squeezed, valueStart, entityEnd(squeezed, valueStart, limit))
+        : trimmedEnd(squeezed, valueStart, tokenEnd(squeezed, valueStart, limit))
     if (end > valueStart) found.set(place.label, { start: valueStart, end })
   }
   return found
+}
+
+/** IAM's `role app` is two words. */
+function entityEnd(squeezed: SqueezedText, start: number, limit: number): number {
+  const end = tokenEnd(squeezed, start, limit)
+  return /^(?:role|user|group|policy)$/.test(squeezed.text.slice(start, end)) ? tokenEnd(squeezed, end, limit) : end
 }
 
 interface Panel {
@@ -80,7 +90,9 @@ function panelFields(squeezed: SqueezedText, panel: Panel): Fields {
   return {
     ...(panel.user && { principal: text(panel.user) }),
     ...(full.includes(':') && { action: full }),
-    ...(panel.resource && { resource: text(panel.resource) }),
+    ...(panel.resource && {
+      resource: text(panel.resource).replace(/^(?:role|user|group|policy)(?![:/])(?=.)/, '$& '),
+    }),
   }
 }
 

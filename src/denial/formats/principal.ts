@@ -95,6 +95,8 @@ function plausible(squeezed: SqueezedText, start: number, end: number): boolean 
 
 function principalOf(squeezed: SqueezedText, start: number, end: number, named: boolean): Principal {
   const text = nameText(sliceOf(squeezed, start, end))
+  // Markdown's and Slack's brackets of a link round a whole ARN; those inside of one are somebody's redaction.
+  if (/^\[arn:[^[\]]+\]$/.test(text)) return { start: start + 1, end: end - 1, named, text: text.slice(1, -1) }
   return { start, end, named, text: /^[.\u2026]*$/.test(text) ? undefined : text }
 }
 

@@ -107,8 +107,11 @@ function readImplicit(squeezed: SqueezedText, start: number): Reason | null {
     const cut = match(cutImplicitDeny, squeezed, start)
     const policyType = typeOf(cut?.[1])
     if (cut === null || policyType === undefined) return null
+    if (cut[1] === 'trust' && /\n\s*\n/.test(sliceOf(squeezed, start, start + cut[0].length))) return null
     return { start, end: start + cut[0].length, action: null, fields: { effect: 'implicit', policyType } }
   }
+  // `… because no`, cut off, and a heading in the next paragraph.
+  if (found[1] === 'trust' && /\n\s*\n/.test(sliceOf(squeezed, start, start + found[0].length))) return null
   const policyType = typeOf(found[1])
   const after = start + found[0].length
   const allowed = match(allowedAction, squeezed, after)

@@ -68,7 +68,7 @@ function readValue(squeezed: SqueezedText, at: number, colon: boolean): Range | 
 }
 
 /** CloudWatch Logs ends the ARN of a group in `:log-stream:`, which is no punctuation. */
-const resourceEnd = (squeezed: SqueezedText, start: number, end: number): number => {
+export const resourceEnd = (squeezed: SqueezedText, start: number, end: number): number => {
   const last = trimmedEnd(squeezed, start, end)
   return squeezed.text.slice(start, last).endsWith(':log-stream') && squeezed.text[last] === ':' ? last + 1 : last
 }
@@ -134,7 +134,7 @@ function wrappedEnd(squeezed: SqueezedText, start: number): number {
 
 // Actions whose resource is a path: `…:user/` is whole.
 const asksPath = /(?:iam:list[a-z]*|bypath)(?:onresource:?)?$/
-const lastWord = /^\n([\w+=,.@:*-]+(?:\/[\w+=,.@:*-]+)*)(?:\n\s*\n|\s*$)/
+const lastWord = /^\n([\w+=,.@:*-]+(?:\/[\w+=,.@:*-]+)*)["'`)}\]]{0,4}(?:\n\s*\n|\s*$)/
 
 /** A name that ends in a slash goes on where one single word follows it and ends the paragraph: a terminal broke it. */
 function behindSlash(squeezed: SqueezedText, start: number, end: number): number | null {
