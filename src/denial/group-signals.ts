@@ -111,6 +111,14 @@ function isLateField(current: readonly Signal[], signal: Signal, distance: numbe
   )
 }
 
+/** Of the same action, or on one line about the same service: a line of another call has a wrapper of its own, or none. */
+const isListedWith = (one: Signal, next: Signal, { view, at }: SqueezedText): boolean => {
+  const [a, b] = [one.fields.action?.toLowerCase(), next.fields.action?.toLowerCase()]
+  if (a === undefined || b === undefined || a === b) return true
+  const between = view.text.slice(at[one.end - 1], at[next.start])
+  return a.split(':')[0] === b.split(':')[0] && !between.includes('\n')
+}
+
 /** A blank line between: what follows it is a message of its own. */
 const isParted = (end: number, start: number, { view, at }: SqueezedText): boolean =>
   end > 0 && /\n\s*\n/.test(view.text.slice((at[end - 1] ?? 0) + 1, at[start]))
@@ -120,6 +128,8 @@ function inherited(current: readonly Signal[], signal: Signal, squeezed: Squeeze
   const last = current.at(-1)
   if (signal.kind !== 'core' || last === undefined || signal.start - last.end > 14) return []
   if (isParted(last.end, signal.start, squeezed)) return []
+  const [listed] = current.filter(({ kind }) => kind === 'core').slice(-1)
+  if (listed !== undefined && !isListedWith(listed, signal, squeezed)) return []
   return current.filter((other) => other.kind === 'head' || other.kind === 'code')
 }
 

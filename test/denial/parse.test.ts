@@ -468,6 +468,22 @@ const several: readonly Case[] = [
     ],
   },
   {
+    name: 'in the next line stands another call, with no wrapper',
+    text: `An error occurred (AccessDenied) when calling the PutObject operation: ${denied('s3:PutObject', ' on resource: "arn:aws:s3:::docs/a"')}\n${denied('sns:Publish', ' on resource: arn:aws:sns:eu-west-1:111122223333:alerts')}`,
+    want: [
+      { action: 's3:PutObject', operation: 'PutObject' },
+      { action: 'sns:Publish', operation: null, errorCode: null },
+    ],
+  },
+  {
+    name: 'a list of refusals over lines, of one action',
+    text: `An error occurred (AccessDenied) when calling the DeleteObjects operation: ${denied('s3:DeleteObject', ' on resource: "arn:aws:s3:::docs/a"')}\n${denied('s3:DeleteObject', ' on resource: "arn:aws:s3:::docs/b"')}`,
+    want: [
+      { resource: 'arn:aws:s3:::docs/a', operation: 'DeleteObjects' },
+      { resource: 'arn:aws:s3:::docs/b', operation: 'DeleteObjects', errorCode: 'AccessDenied' },
+    ],
+  },
+  {
     name: 'behind a blank line stands another object, and its type is its own',
     text: `${denied('iam:CreateRole', ' with an explicit deny')}\n\n"errorType": "AccessDeniedException",\n"errorMessage": "${denied('dynamodb:PutItem')}"`,
     want: [
