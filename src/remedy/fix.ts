@@ -38,6 +38,7 @@ export const fixSteps = [
   'use-task-role-credentials',
   'assign-permission-set',
   'use-account-credentials',
+  'pass-role-of-own-account',
   'assume-role-instead',
   'call-from-management-account',
   'make-login-token',

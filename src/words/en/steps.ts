@@ -101,7 +101,9 @@ export const steps: Words['steps'] = {
   'assign-permission-set': (v) =>
     `Have ${where(v, 'permissionSet', (name) => `the permission set ${name}`) || 'the permission set'} assigned in IAM Identity Center, or correct its name in the profile.`,
   'use-account-credentials': (v) =>
-    `Use credentials of account ${orElse(v, 'wanted', 'the account that is deployed to')} (another profile, or a role there), or bootstrap that account so that it trusts this one (\`cdk bootstrap --trust\`).`,
+    `Use credentials of account ${orElse(v, 'wanted', known(v, 'tool') === 'cdk' ? 'the account that is deployed to' : 'the account of the resource')} (another profile, or a role there that trusts you)${known(v, 'tool') === 'cdk' ? ', or bootstrap that account so that it trusts this one (`cdk bootstrap --trust`).' : '; if you meant your own account, correct the account in the ARN.'}`,
+  'pass-role-of-own-account': (v) =>
+    `Hand over a role of the account that makes the call${where(v, 'account', (account) => ` (${account})`)}, which may assume a role of the other account; or make the call with credentials of the account that the role is in.`,
   'assume-role-instead': () =>
     "Call AssumeRole instead, which temporary credentials may do, or make this call with an IAM user's own access keys: no permission lifts the limit.",
   'call-from-management-account': () =>

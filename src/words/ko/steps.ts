@@ -95,7 +95,9 @@ export const steps: Words['steps'] = {
   'assign-permission-set': (v) =>
     `IAM Identity Center에서 ${josa(where(v, 'permissionSet', (name) => `${name} 권한 집합`) || '권한 집합', '을/를')} 할당받거나, 프로파일의 이름을 바로잡으세요.`,
   'use-account-credentials': (v) =>
-    `${orElse(v, 'wanted', '배포 대상')} 계정의 자격 증명(다른 프로파일이나 그 계정의 역할)을 쓰거나, 그 계정이 현재 계정을 신뢰하도록 부트스트랩하세요(\`cdk bootstrap --trust\`).`,
+    `${orElse(v, 'wanted', known(v, 'tool') === 'cdk' ? '배포 대상' : '리소스가 있는')} 계정의 자격 증명(다른 프로파일이나 호출자를 신뢰하는 그 계정의 역할)을 ${known(v, 'tool') === 'cdk' ? '쓰거나, 그 계정이 현재 계정을 신뢰하도록 부트스트랩하세요(`cdk bootstrap --trust`).' : '쓰세요. 자신의 계정을 의도했다면 ARN의 계정 번호를 바로잡으세요.'}`,
+  'pass-role-of-own-account': (v) =>
+    `호출하는 계정${where(v, 'account', (account) => `(${account})`)}의 역할을 전달하고 그 역할이 다른 계정의 역할을 맡게 하거나, 역할이 있는 계정의 자격 증명으로 호출하세요.`,
   'assume-role-instead': () =>
     '임시 자격 증명으로도 할 수 있는 AssumeRole을 대신 호출하거나, IAM 사용자의 액세스 키로 이 호출을 하세요. 어떤 권한으로도 이 제한은 풀리지 않습니다.',
   'call-from-management-account': () => '조직의 관리 계정이나 위임된 관리자인 멤버 계정의 자격 증명으로 호출하세요.',

@@ -81,6 +81,13 @@ export const trustAndResourceSentences = [
     example: 'InvalidCloudWatchLogsRoleArnException: Access denied. Check the permissions for your role.',
   },
   {
+    kind: 'role-passed-across-accounts',
+    phrases: ['cross-account pass role is not', 'cross account pass role is not', 'cross-account passrole is not'],
+    standsAlone: true,
+    seen: 'CloudFormation, Lambda, ECS and others that are handed a role',
+    example: 'Cross-account pass role is not allowed.',
+  },
+  {
     kind: 'acl-not-supported',
     phrases: ['accesscontrollistnotsupported', 'bucket does not allow acls'],
     standsAlone: true,
