@@ -26,6 +26,7 @@ import {
   missingObject,
   requesterPays,
 } from './causes/not-iam.ts'
+import { objectUnread } from './causes/object-unread.ts'
 import { toldAcrossAccounts } from './causes/other-side.ts'
 import { aclsAreOff, blockPublicAccess, restrictedPublicPolicy } from './causes/public-access.ts'
 import { recreatedPrincipal, stalePrincipal } from './causes/recreated-principal.ts'
@@ -158,6 +159,7 @@ export const rules: readonly Rule[] = [
   deciding('the key behind a bucket', keyBehindBucket),
   deciding('a resource that is said not to be there', toldAbsent),
   deciding('an object that is not there', missingObject),
+  deciding('an object that a service could not read', objectUnread),
   deciding('a request that was rejected as such', rejected),
   deciding('a ceiling that was read', readCeiling),
   deciding('a copy between accounts', (s) => (s.has('cross-account-told') ? copyBetweenBuckets(s) : none)),

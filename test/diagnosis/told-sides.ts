@@ -89,6 +89,14 @@ export const toldSidesCases: readonly CaseRow[] = [
     noIdentityAllow: true,
   },
   {
+    name: 'service-principal-policy: a notification to nobody knows where',
+    text: 'Error: creating S3 Bucket (docs) Notification: InvalidArgument: Unable to validate the following destination configurations',
+    code: 'service-principal-policy',
+    kind: 'resource-policy',
+    actions: ['sns:Publish'],
+    noIdentityAllow: true,
+  },
+  {
     name: 'service-principal-policy: PutBucketNotificationConfiguration',
     text: 'S3 → SQS: An error occurred (InvalidArgument) when calling the PutBucketNotificationConfiguration operation: Unable to validate the following destination configurations (queue arn:aws:sqs:eu-west-1:111122223333:ingest, not encrypted)',
     code: 'service-principal-policy',

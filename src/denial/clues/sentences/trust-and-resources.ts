@@ -88,6 +88,18 @@ export const trustAndResourceSentences = [
     example: 'Cross-account pass role is not allowed.',
   },
   {
+    kind: 'object-unread',
+    phrases: [
+      'unable to get object metadata from s3',
+      'unable to access the s3 object specified',
+      "the s3 uri that was provided can't be accessed",
+      'the s3 uri that was provided can’t be accessed',
+    ],
+    standsAlone: true,
+    seen: 'Textract, Rekognition, Comprehend, Transcribe',
+    example: 'Unable to get object metadata from S3. Check object key, region and/or access permissions.',
+  },
+  {
     kind: 'acl-not-supported',
     phrases: ['accesscontrollistnotsupported', 'bucket does not allow acls'],
     standsAlone: true,
