@@ -104,6 +104,13 @@ export function findErrorCode(printed: string): ErrorCode | null {
   return null
 }
 
+/** A terminal breaks a code inside of it: behind a whole one, another line begins. */
+export function goesOnAsCode(lines: string): boolean {
+  const [first = '', second = ''] = lines.split('\n').map((line) => line.trim())
+  const isWhole = byLowerCase.has(first.toLowerCase()) && !/^\d+$/.test(first)
+  return second !== '' && (!isWhole || /^(?:Exception|Fault)/.test(second))
+}
+
 /** Whether a service refuses with this code. */
 export const isDenialCode = (printed: string): boolean => findErrorCode(printed)?.class === 'bare'
 

@@ -1,4 +1,4 @@
-import { errorCodes } from './error-codes.ts'
+import { errorCodes, goesOnAsCode } from './error-codes.ts'
 import { indexWords } from './fixed-words.ts'
 import { coreAnchor, readCoreSentence } from './formats/core-sentence.ts'
 import { consoleAnchors, readConsolePanel } from './formats/console.ts'
@@ -132,10 +132,14 @@ function asWrapper(fields: Fields): Fields {
   return action === undefined ? fields : { ...others, wrapperAction: action }
 }
 
+/** Inside of a word: `Access` and `Denied` on the next line are two. */
+const isBrokenCode = (lines: string): boolean => goesOnAsCode(lines) && !/^Access\s+Denied$/.test(lines)
+
 /** An error code standing by itself, in its own spelling: `Access denied` in prose is something else. */
 function readCode(name: string, squeezed: SqueezedText, at: number): Signal | null {
   const end = at + name.length
-  if (withoutBreaks(sliceOf(squeezed, at, end)) !== name) return null
+  const printed = sliceOf(squeezed, at, end)
+  if (withoutBreaks(printed) !== name || (printed.includes('\n') && !isBrokenCode(printed))) return null
   if (at > 0 && gapBefore(squeezed, at) === '' && /[a-z0-9_]/.test(squeezed.text[at - 1] ?? '')) return null
   if (gapBefore(squeezed, end) === '' && /[a-z0-9_]/.test(squeezed.text[end] ?? '')) return null
   // Java's own exception of that name, about files.

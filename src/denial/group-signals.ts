@@ -1,4 +1,5 @@
 import type { Fields, Signal } from './signal.ts'
+import type { SqueezedText } from './squeezed-text.ts'
 
 /** The signals of one error as some tool reported it. */
 export interface Report {
@@ -21,16 +22,16 @@ const mostSignals = 60
  * Puts signals together that speak of the same error: what a tool prints before a message, the message, what it
  * prints after. Signals come in order of appearance.
  */
-export function groupSignals(signals: readonly Signal[]): readonly Report[] {
+export function groupSignals(signals: readonly Signal[], squeezed: SqueezedText): readonly Report[] {
   const reports: Signal[][] = []
   let current: Signal[] = []
   let covered = 0
   for (const signal of signals) {
     if (signal.kind === 'hint') continue
     if (signal.end <= covered && isCovered(signal)) continue
-    if (startsReport(current, signal)) {
+    if (startsReport(current, signal, squeezed)) {
       if (current.length > 0) reports.push(current)
-      current = inherited(current, signal)
+      current = inherited(current, signal, squeezed)
     }
     current.push(signal)
     if (signal.kind !== 'code' && signal.kind !== 'words') covered = Math.max(covered, signal.end)
@@ -54,7 +55,7 @@ const isCovered = (signal: Signal): boolean =>
 const isMessage = (signal: Signal): boolean =>
   signal.kind === 'core' || signal.kind === 'sentence' || signal.kind === 'words'
 
-function startsReport(current: readonly Signal[], signal: Signal): boolean {
+function startsReport(current: readonly Signal[], signal: Signal, squeezed: SqueezedText): boolean {
   const last = current.at(-1)
   if (last === undefined) return false
   const distance = signal.start - last.end
@@ -73,7 +74,9 @@ function startsReport(current: readonly Signal[], signal: Signal): boolean {
       if (signal.name === 'cloudtrail-identity' && distance <= nearHead)
         return current.some(({ name }) => name === 'cloudtrail-identity')
       if (message?.kind === 'words' && signal.fields.operation === undefined && distance <= nearHead) return false
-      return message !== undefined && !isLateField(current, signal, distance)
+      return (
+        message !== undefined && (!isLateField(current, signal, distance) || isParted(last.end, signal.start, squeezed))
+      )
     case 'code':
       if (message?.kind === 'words') return distance > nearHead
       return message !== undefined || (current.some((other) => other.kind === 'code') && distance > nearHead)
@@ -108,10 +111,15 @@ function isLateField(current: readonly Signal[], signal: Signal, distance: numbe
   )
 }
 
+/** A blank line between: what follows it is a message of its own. */
+const isParted = (end: number, start: number, { view, at }: SqueezedText): boolean =>
+  end > 0 && /\n\s*\n/.test(view.text.slice((at[end - 1] ?? 0) + 1, at[start]))
+
 /** In a list of refusals within one message, what stood before the first one counts for all. */
-function inherited(current: readonly Signal[], signal: Signal): Signal[] {
+function inherited(current: readonly Signal[], signal: Signal, squeezed: SqueezedText): Signal[] {
   const last = current.at(-1)
   if (signal.kind !== 'core' || last === undefined || signal.start - last.end > 14) return []
+  if (isParted(last.end, signal.start, squeezed)) return []
   return current.filter((other) => other.kind === 'head' || other.kind === 'code')
 }
 

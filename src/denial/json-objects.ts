@@ -10,6 +10,7 @@ export interface JsonObjectSeen {
 const telling =
   /"(?:Records|userIdentity|eventVersion|eventSource|detail-type|explicitDeny|DecodedMessage|matchedStatements)"\s*:/g
 const mostObjects = 2000
+const mostRetries = 12
 
 /**
  * The JSON objects of AWS's own making in a text, outermost ones, also where prose or a shell prompt stands round
@@ -18,18 +19,26 @@ const mostObjects = 2000
 export function findJsonObjects(text: string): readonly JsonObjectSeen[] {
   const found: JsonObjectSeen[] = []
   let done = 0
+  let retries = 0
   telling.lastIndex = 0
   for (let key = telling.exec(text); key !== null && found.length < mostObjects; key = telling.exec(text)) {
     if (key.index < done) continue
     const start = outermostBrace(text, done, key.index)
-    const end = start === null ? null : closingBrace(text, start)
     if (start === null) {
       done = key.index
       continue
     }
+    const end = closingBrace(text, start)
+    const value = end === null ? null : parseObject(text.slice(start, end))
+    if (value === null && retries < mostRetries) {
+      // What stands round the object was cut off or is no JSON: `{"log": "{…}`.
+      retries++
+      done = start + 1
+      telling.lastIndex = key.index
+      continue
+    }
     // An object that was cut off reaches to the end: nothing behind it can be whole.
     if (end === null) break
-    const value = parseObject(text.slice(start, end))
     if (value !== null) found.push({ value, span: [start, end] })
     done = end
     telling.lastIndex = end

@@ -12,6 +12,7 @@ import { findJsonObjects, type JsonObjectSeen } from './json-objects.ts'
 import { mergeDrafts } from './merge-drafts.ts'
 import { shareCalls, shareClues } from './near.ts'
 import { normalise } from './normalise/normalise.ts'
+import { withoutExcerpts } from './php-excerpt.ts'
 import { readPrincipalName } from './principal-name.ts'
 import { findSdkCalls } from './sdk-call.ts'
 import { findFrames } from './sdk-frame.ts'
@@ -20,8 +21,7 @@ import type { TextView } from './text-view.ts'
 
 /** Everything that a paste says about denials. Total: any text gives an answer, nothing throws. */
 export function parsePaste(text: string): Paste {
-  const objects = findJsonObjects(text).filter(({ value }) => isRead(value))
-  const prose = normalise(withoutSpans(text, objects))
+  const { objects, prose } = partsOf(text)
   const drafts = withoutAdvice(text, [...objects.flatMap((object) => draftsOfObject(text, object)), ...draftsOf(prose)])
   const { kept, left } = mergeDrafts(drafts, () => speaksOfAws(text))
   const clues = [...findClues(prose, placesRead(drafts)), ...findFrames(prose)]
@@ -94,9 +94,28 @@ export function parseCloudTrailRecord(record: unknown): Denial | null {
 
 function draftsOf(view: TextView): readonly Draft[] {
   const squeezed = squeeze(view)
-  const drafts = groupSignals(findSignals(squeezed)).flatMap((report) => draftOf(report, squeezed) ?? [])
+  const drafts = groupSignals(withoutExcerpts(findSignals(squeezed), squeezed), squeezed).flatMap(
+    (report) => draftOf(report, squeezed) ?? [],
+  )
   const isTold = drafts.some(({ class: kind }) => kind === 'authorization' || kind === 'encoded')
   return isTold ? drafts : drafts.map((draft) => draft.loose ?? draft)
+}
+
+interface Parts {
+  readonly objects: readonly JsonObjectSeen[]
+  /** The text but for the objects. */
+  readonly prose: TextView
+}
+
+/** AWS's own objects, and what stands beside them. Quoting or escapes of a mail, a chat or a log may stand in them. */
+function partsOf(text: string): Parts {
+  const objects = findJsonObjects(text).filter(({ value }) => isRead(value))
+  if (objects.length > 0) return { objects, prose: normalise(withoutSpans(text, objects)) }
+  const whole = normalise(text)
+  const cleaned = findJsonObjects(whole.text)
+    .filter(({ value }) => isRead(value))
+    .map(({ value, span }) => ({ value, span: whole.spanOf(...span) }))
+  return { objects: cleaned, prose: cleaned.length === 0 ? whole : normalise(withoutSpans(text, cleaned)) }
 }
 
 const isRead = (value: Readonly<Record<string, unknown>>): boolean =>
@@ -141,7 +160,6 @@ const viewOf = (value: unknown): TextView | null =>
 
 /** What was read as JSON is not read again as prose. */
 function withoutSpans(text: string, objects: readonly JsonObjectSeen[]): string {
-  if (objects.length === 0) return text
   let rest = ''
   let done = 0
   for (const { span } of objects) {

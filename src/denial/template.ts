@@ -1,3 +1,4 @@
+import { goesOnAsCode } from './error-codes.ts'
 import { hasGapBefore, sliceOf, squeezeWords, withoutBreaks, type SqueezedText } from './squeezed-text.ts'
 import { tokenEnd, trimmedEnd } from './token.ts'
 
@@ -41,6 +42,8 @@ export interface Match extends Range {
 interface SlotRule {
   readonly longest: number
   readonly fits: RegExp
+  /** Whether a value with line breaks in it is one. */
+  readonly goesOn?: (lines: string) => boolean
 }
 
 const anything: SlotRule = { longest: 300, fits: /^[^\n]*$/ }
@@ -48,12 +51,12 @@ const slotRules: Readonly<Record<string, SlotRule>> = {
   any: anything,
   account: { longest: 20, fits: /^\d{4,16}$/ },
   action: { longest: 120, fits: /^[\w-]{2,40}:[A-Za-z0-9*]{2,80}$/ },
-  errorCode: { longest: 110, fits: /^[\w.#:\s-]{2,110}$/ },
+  errorCode: { longest: 110, fits: /^[\w.#:\s-]{2,110}$/, goesOn: goesOnAsCode },
   operation: { longest: 90, fits: /^[A-Za-z][A-Za-z0-9]{2,89}$/ },
   principal: { longest: 400, fits: /^[^\n,;]{3,400}$/ },
   region: { longest: 30, fits: /^[a-z]{2}[a-z-]{0,16}-\d$/ },
   requestId: { longest: 130, fits: /^[^\s,;()<>{}[\]]{2,130}$/ },
-  resource: { longest: 1200, fits: /^[^\n]{1,1200}$/ },
+  resource: { longest: 1200, fits: /^(?!is denied)[^\n]{1,1200}$/ },
   service: { longest: 60, fits: /^[A-Za-z0-9][\w .-]{0,59}$/ },
   status: { longest: 3, fits: /^\d{3}$/ },
   word: { longest: 80, fits: /^[\w.@/:-]{1,80}$/ },
@@ -143,8 +146,10 @@ function slotEnd({ slot, rule, next }: Slot, squeezed: SqueezedText, start: numb
   return best
 }
 
-const fits = (rule: SlotRule, squeezed: SqueezedText, start: number, end: number): boolean =>
-  rule.fits.test(withoutBreaks(sliceOf(squeezed, start, end)))
+function fits({ fits, goesOn }: SlotRule, squeezed: SqueezedText, start: number, end: number): boolean {
+  const text = sliceOf(squeezed, start, end)
+  return fits.test(withoutBreaks(text)) && (goesOn === undefined || !text.includes('\n') || goesOn(text))
+}
 
 /** The end of a value with no fixed words behind it. Ids hold neither commas nor semicolons. */
 function lastSlotEnd(slot: string, squeezed: SqueezedText, start: number, limit: number): number {

@@ -176,6 +176,36 @@ const sentences: readonly Case[] = [
     want: [{ principal: 'arn:aws:iam::{}:user/bob', resource: 'arn:aws:iam::<REDACTED:role/app' }],
   },
   {
+    name: 'a placeholder over two lines',
+    text: denied(
+      'ec2:CreateKeyPair',
+      ' on resource: arn:aws:ec2:eu-west-1:<Log\nArchive>:key-pair/a with an explicit deny in a service control policy: arn:aws:organizations::<MANAGEMENT\nACCOUNT>:policy/o-4z1leabcde/service_control_policy/p-idgyabcd.',
+    ),
+    want: [
+      { policyArn: 'arn:aws:organizations::<MANAGEMENTACCOUNT>:policy/o-4z1leabcde/service_control_policy/p-idgyabcd' },
+    ],
+  },
+  {
+    name: 'an action that was cut off at its colon',
+    text: `${denied('route53:')}\n\nWhat am I missing?`,
+    want: [{ principal: bob, action: null }],
+  },
+  {
+    name: 'a role by its name, with the ARN of another service in the line above',
+    text: 'Topic arn:aws:sns:eu-west-1:111122223333:alerts\norders-api-create is not authorized to perform: sns:Publish',
+    want: [{ principal: 'orders-api-create', action: 'sns:Publish' }],
+  },
+  {
+    name: 'the caller of another command is none of the sentence below',
+    text: '{ "Arn": "arn:aws:sts::111122223333:assumed-role/other/s"\n}\n\norders-api-create is not authorized to perform: sns:Publish',
+    want: [{ principal: 'orders-api-create' }],
+  },
+  {
+    name: 'a caller without User:, broken over lines',
+    text: 'arn:aws:sts::111122223333:assumed-role/app/\ni-0123456789abcdef0 is not authorized to perform: sns:Publish',
+    want: [{ principal: app }],
+  },
+  {
     name: 'an ARN that was cut off before its Region is no resource',
     text: denied('sts:AssumeRole', ' on resource: arn:aws:iam (see above)'),
     want: [{ resource: null }],
@@ -395,6 +425,37 @@ const several: readonly Case[] = [
     ],
   },
   {
+    name: 'behind a blank line stands another message, with no wrapper',
+    text: `An error occurred (AccessDenied) when calling the PutObject operation: ${denied('s3:PutObject', ' on resource: "arn:aws:s3:::docs/a"')}\n\n${denied('sns:Publish', ' on resource: arn:aws:sns:eu-west-1:111122223333:alerts')}`,
+    want: [
+      { action: 's3:PutObject', operation: 'PutObject', errorCode: 'AccessDenied' },
+      { action: 'sns:Publish', operation: null, errorCode: null },
+    ],
+  },
+  {
+    name: 'behind a blank line stands another object, and its type is its own',
+    text: `${denied('iam:CreateRole', ' with an explicit deny')}\n\n"errorType": "AccessDeniedException",\n"errorMessage": "${denied('dynamodb:PutItem')}"`,
+    want: [
+      { action: 'iam:CreateRole', errorCode: null },
+      { action: 'dynamodb:PutItem', errorCode: 'AccessDeniedException' },
+    ],
+  },
+  {
+    name: 'the fields behind a message of JavaScript are its own',
+    text: `Error: ${denied('dynamodb:PutItem')}\n    at handler (index.js:1:1) {\n  code: 'AccessDeniedException'\n}`,
+    want: [{ action: 'dynamodb:PutItem', errorCode: 'AccessDeniedException' }],
+  },
+  {
+    name: 'the excerpt of a body in front of the whole message of PHP',
+    text: `Error executing "PutItem" on "https://dynamodb.eu-west-1.amazonaws.com"; AWS HTTP error: Client error: \`POST https://dynamodb.eu-west-1.amazonaws.com\` resulted in a \`400 Bad Request\` response:\n{"__type":"AccessDeniedException","Message":"User: ${bob} is not authorized to pe (truncated...)\n AccessDeniedException (client): ${denied('dynamodb:PutItem')}`,
+    want: [{ principal: bob, action: 'dynamodb:PutItem', operation: 'PutItem', errorCode: 'AccessDeniedException' }],
+  },
+  {
+    name: 'an excerpt with nothing behind it is all that there is',
+    text: `Error executing "PutItem" on "https://dynamodb.eu-west-1.amazonaws.com"; AWS HTTP error: Client error: \`POST https://dynamodb.eu-west-1.amazonaws.com\` resulted in a \`400 Bad Request\` response:\n{"__type":"AccessDeniedException","Message":"User: ${bob} is not authorized to pe (truncated...)`,
+    want: [{ principal: bob, action: null, operation: 'PutItem' }],
+  },
+  {
     name: 'a nested chain is one error, of the innermost call',
     text: 'operation error S3: GetObject, get identity: get credentials: failed to refresh cached credentials, operation error STS: AssumeRoleWithWebIdentity, https response error StatusCode: 403, RequestID: 0d0bb2a1-1111-4222-8333-444455556666, api error AccessDenied: Not authorized to perform sts:AssumeRoleWithWebIdentity',
     want: [{ action: 'sts:AssumeRoleWithWebIdentity', operation: 'AssumeRoleWithWebIdentity', service: 'sts' }],
@@ -499,6 +560,51 @@ const several: readonly Case[] = [
 /** Codes and services where tools put them. */
 const codes: readonly Case[] = [
   {
+    name: 'words over two lines are no code',
+    text: 'unexpected error from S3 bucket docs: Access\nDenied',
+    want: [{ class: 'bare', format: 'access-denied', errorCode: null }],
+  },
+  {
+    name: 'an access log with requests that were answered names no call',
+    text: '127.0.0.1 - - "GET /health HTTP/1.1" 200 12\nAccessDeniedException: \n\tstatus code: 403, request id: f3cbd4eb-cfdb-11e9-b58c-6dee0d78c915',
+    want: [{ service: null }],
+  },
+  {
+    name: 'the request that was refused does',
+    text: '"PUT /docs/a.csv?partNumber=1 HTTP/1.1" 403 12\nAccessDenied: \n\tstatus code: 403, request id: f3cbd4eb-cfdb-11e9-b58c-6dee0d78c915',
+    want: [{ service: 's3' }],
+  },
+  {
+    name: 'a code that ends its line, with more text below',
+    text: 'operation error S3: HeadObject, https response error StatusCode: 403, RequestID: 6CFCTJNQ5SFK1WMV, api error Forbidden\n\nMy policy: as above',
+    want: [{ errorCode: 'Forbidden' }],
+  },
+  {
+    name: 'a code that a terminal broke',
+    text: `operation error ECS: RunTask, https response error StatusCode: 400, RequestID: 6CFCTJNQ5SFK1WMV, AccessDenied\nException: ${denied('ecs:RunTask')}`,
+    want: [{ errorCode: 'AccessDeniedException' }],
+  },
+  {
+    name: 'a code and a code broken in two, with a blank in it',
+    text: 'Forbidden (Service: Amazon S3; Status Code: 403; Error Code: 403\nForbidden; Request ID: 26PS385JC2E4KY71)',
+    want: [{ errorCode: '403Forbidden' }],
+  },
+  {
+    name: 'the next line of the C++ SDK is no part of the code',
+    text: `Exception name: AccessDenied\nError message: ${denied('s3:ListBucket')}`,
+    want: [{ errorCode: 'AccessDenied' }],
+  },
+  {
+    name: 'gRPC names no operation',
+    text: `failed to mount, err: rpc error: code = Unknown desc = AccessDeniedException: ${denied('secretsmanager:GetSecretValue')}`,
+    want: [{ operation: null, errorCode: 'AccessDeniedException' }],
+  },
+  {
+    name: 'an operation of the first Rust SDKs',
+    text: 'ServiceError { err: HeadObjectError { kind: Unhandled(Unhandled { source: Error { code: Some("AccessDenied"), message: Some("Access Denied") } }) } } of S3',
+    want: [{ operation: 'HeadObject', errorCode: 'AccessDenied' }],
+  },
+  {
     name: 'the class of the exception around the code',
     text: '{ "error": "ClientError", "cause": { "errorMessage": "An error occurred (AccessDenied) when calling the GetObject operation: Access Denied", "errorType": "ClientError" } }',
     want: [{ errorCode: 'AccessDenied', operation: 'GetObject' }],
@@ -570,6 +676,11 @@ const roles: readonly Case[] = [
 ]
 
 const neighbours: readonly Case[] = [
+  {
+    name: "Docker's refusal, printed for each try",
+    text: 'denied: requested access to the resource is denied\ndenied: requested access to the resource is denied',
+    want: [{ class: 'not-aws' }],
+  },
   { name: 'nothing', text: '', want: [] },
   { name: 'prose without an error', text: 'How do SCPs and permissions boundaries work together?', want: [] },
   {

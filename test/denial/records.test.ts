@@ -268,6 +268,9 @@ t.test('decoded authorization messages', (t) => {
     JSON.stringify(decoded),
     `Decoded:\n${JSON.stringify(decoded, null, 2)}`,
     JSON.stringify({ DecodedMessage: JSON.stringify(decoded) }),
+    JSON.stringify(decoded, null, 2).replace(/^/gmu, '> '),
+    JSON.stringify({ log: `decoded:\n${JSON.stringify(decoded, null, 2)}` }),
+    `[{"matchedStatements": ${JSON.stringify(decoded)}, "context": {`,
   ]) {
     const { denials } = parsePaste(text)
     t.equal(denials.length, 1)

@@ -13,6 +13,11 @@ t.test('verb and noun of a tool are the operation, where one service alone has i
       'error creating Backup Vault (nightly): AccessDeniedException: \n\tstatus code: 403',
       ['backup:CreateBackupVault'],
     ],
+    [
+      'Error: creating Backup Vault (nightly):\nAccessDeniedException: no\n\tstatus code: 403',
+      ['backup:CreateBackupVault'],
+    ],
+    ['Error: creating Backup Vault\n(nightly): AccessDeniedException: no', ['backup:CreateBackupVault']],
     ['error creating AWS Organizations Account (ops): AccessDeniedException: no', ['organizations:CreateAccount']],
     [`Error: Error requesting spot fleet: ${refused}`, ['ec2:RequestSpotFleet']],
     [`Could not create volume "pvc-1": could not create volume in EC2: ${refused}`, ['ec2:CreateVolume']],

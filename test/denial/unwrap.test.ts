@@ -48,6 +48,28 @@ t.test('one line cut at the column of a terminal', (t) => {
   t.end()
 })
 
+t.test('a name cut at a mark inside of it, at the column of a terminal', (t) => {
+  const cut = (head: string, tail: string): string => `${head.padStart(80, 'x')}\n${tail}`
+  for (const [head, tail] of [
+    [' on resource: arn', ':aws:iam::111122223333:role/app'],
+    [' on resource: arn:aws:iam::111122223333:role', '/app'],
+    [' on resource: arn:aws:iam::111122223333:role/app', '-of-the-shop'],
+    [' on resource: arn:aws:route53:::hostedzone/', 'ZABCDEFGHIJKL'],
+    [' Not authorized to perform sts:AssumeRole', 'WithWebIdentity'],
+  ] as const)
+    t.equal(unwrap(cut(head, tail))?.text, cut(head, tail).replace('\n', ''), head + tail)
+  for (const [head, tail] of [
+    [' on resource: arn:aws:iam::111122223333:role/app', '- and then'],
+    [' on resource: arn:aws:iam::111122223333:role/app', ':eyes: 2'],
+    [' on resource: arn:aws:iam::111122223333:role/app', 'Then I tried'],
+    [' on resource: arn:aws:s3:::docs/', 'because of what'],
+    [' Not authorized to perform sts:AssumeRole', 'Whatever I do'],
+    [' on host', '127.0.0.1 - - "GET /"'],
+  ] as const)
+    t.equal(unwrap(cut(head, tail)), null, head + tail)
+  t.end()
+})
+
 t.test('lines that end by themselves stay apart', (t) => {
   const role = (name: string): string => `arn:aws:iam::111122223333:role/service-role/payments-worker-${name}`
   const pad = (text: string): string => text.padEnd(70, 'x')

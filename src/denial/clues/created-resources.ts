@@ -7,10 +7,10 @@ const parts = [
   'policy|policies|public|replication|request|resource|responses?|rest|retention|server|stages?|streams?|subscriptions?',
   'tags?|tagging|usage|v2|versions?|versioning|vpc|website',
 ].join('|')
-const name = String.raw` ?\\?["'(\[]{1,3}[^\n:"'()[\]]{1,140}["')\]]{1,3}| (?!(?:${parts})\b)[\w./-]{1,140}`
+const name = String.raw`[ \n]?\\?["'(\[]{1,3}[^\n:"'()[\]]{1,140}["')\]]{1,3}| (?!(?:${parts})\b)[\w./-]{1,140}`
 
 /** The refusal follows the heading at once: elsewhere in a log it would be another's. */
-const refused = String.raw`: {0,2}(?:[^\n]{0,80}api error )?AccessDenied`
+const refused = String.raw`:[ \n]{0,2}(?:[^\n]{0,80}api error )?AccessDenied`
 
 const created = (resource: string, example: string) =>
   ({

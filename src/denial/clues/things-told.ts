@@ -1,8 +1,8 @@
 import { verbsOfTools } from '../tool-phrase.ts'
 import type { ClueShape } from './clue-shape.ts'
 
-/** `(nightly)`, `"pvc-1"`, `\"app\"` */
-const name = String.raw` ?\\?["'(\[]{1,3}[^\n:"'()[\]]{0,140}["')\]]{1,3}`
+/** A terminal may break the line in front of a name or of the code: `(nightly)`, `"pvc-1"`, `\"app\"` */
+const name = String.raw`[ \n]?\\?["'(\[]{1,3}[^\n:"'()[\]]{0,140}["')\]]{1,3}`
 
 /**
  * The refusal follows the heading at once: elsewhere in a log it would be another's. What stands behind a name is part
@@ -11,7 +11,7 @@ const name = String.raw` ?\\?["'(\[]{1,3}[^\n:"'()[\]]{0,140}["')\]]{1,3}`
 const phrase = new RegExp(
   String.raw`^(?<verb>${verbsOfTools.join('|')}) (?<thing>[A-Za-z][\w./-]{1,30}(?: [A-Za-z0-9][\w./-]{0,30}){0,5}?)` +
     String.raw`(?: (?:in|for|of|on|from) (?:the )?(?<place>[A-Za-z0-9]{2,30}(?: [A-Za-z]{2,20})?))?` +
-    String.raw`(?:${name}(?<part>(?: [A-Za-z][\w-]{1,30}){0,4}?)(?:${name})?)?(?: failed| error)?: {0,2}` +
+    String.raw`(?:${name}(?<part>(?: [A-Za-z][\w-]{1,30}){0,4}?)(?:${name})?)?(?: failed| error)?:[ \n]{0,2}` +
     String.raw`(?:[^\n]{0,80}api error )?["']?(?:AccessDenied|Access Denied|Unauthorized(?:Operation|Exception)|Forbidden|You are not authorized)`,
   'iu',
 )
@@ -22,7 +22,8 @@ export const thingsTold = [
     kind: 'thing-told',
     phrases: verbsOfTools.map((verb) => `${verb} `),
     capture: phrase,
-    needs: /: {0,2}(?:[^\n]{0,80}api error )?["']?(?:Access ?Denied|Unauthorized|Forbidden|You are not authorized)/iu,
+    needs:
+      /:[ \n]{0,2}(?:[^\n]{0,80}api error )?["']?(?:Access ?Denied|Unauthorized|Forbidden|You are not authorized)/iu,
     standsAlone: false,
     seen: 'Terraform, Pulumi, Kubernetes controllers',
     example: 'error creating Backup Vault (nightly): AccessDeniedException:',

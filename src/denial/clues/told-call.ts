@@ -69,11 +69,16 @@ function toldOperation({ class: kind, format, operation, service, clues, span }:
   // A sentence with a caller in it speaks of a call of its own.
   const phrased = kind === 'authorization' ? null : ofPhrase(clues, service, format !== 'forbidden')
   if (phrased !== null) return phrased
-  const http = clues.find(({ kind }) => kind === 'http-method' || kind === 'http-object')
+  const http = clues.find(
+    ({ kind, values }) => (kind === 'http-method' || kind === 'http-object') && !wasAnswered(values['status']),
+  )
   const method = byMethod[http?.values['method'] ?? '']
   if (http === undefined || method === undefined || !speaksOf(service, 's3')) return null
   return { service: 's3', operation: method, span: http.span }
 }
+
+/** An access log shows the other requests too: what was not refused is not what the error is about. */
+const wasAnswered = (status: string | undefined): boolean => status !== undefined && !/^40[013]$/u.test(status)
 
 /** A wire log has a header for each request: the one that was refused is the last in front of the answer. */
 function withoutOtherHeaders(clues: readonly Clue[], [start]: Span): readonly Clue[] {

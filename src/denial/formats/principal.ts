@@ -41,7 +41,8 @@ function principalWithoutColon(squeezed: SqueezedText, window: number, subject: 
   const word = subject.slice(start - window)
   if (word === 'user' || word === 'caller' || word === '' || word === '.') return null
   const arn = subject.lastIndexOf('arn:')
-  if (arn !== -1 && plausible(squeezed, window + arn, end)) return principalOf(squeezed, window + arn, end, false)
+  if (arn !== -1 && isOfCaller(sliceOf(squeezed, window + arn, end)) && plausible(squeezed, window + arn, end))
+    return principalOf(squeezed, window + arn, end, false)
   if (/^(?:role|user|federated-user)\/|(?:^|:)assumed-role\/|\.amazonaws\.com(?:\.cn)?$/.test(word))
     return principalOf(squeezed, start, end, false)
   // A name by its shape, as in `orders-api-create is not authorized`; `lambda` or `it` may be anything.
@@ -49,6 +50,13 @@ function principalWithoutColon(squeezed: SqueezedText, window: number, subject: 
   const user = subject.slice(0, start - window).endsWith('user') || /^user[`"']?$/.test(gapWord(squeezed, start))
   return user ? principalOf(squeezed, start, end, true) : null
 }
+
+/**
+ * Callers are of IAM, of STS or a database's: `arn:aws:sns:…` in the line above is a resource. Behind the end of an
+ * object or of a paragraph stands another name.
+ */
+const isOfCaller = (printed: string): boolean =>
+  !/^arn:aws[a-z-]*:(?!(?:iam|sts|redshift):)[a-z0-9-]+:/i.test(printed) && !/\n\s*\n|["'}\])]\s*\n/.test(printed)
 
 const gapWord = (squeezed: SqueezedText, start: number): string =>
   sliceOf(squeezed, Math.max(0, start - 4), start).toLowerCase()

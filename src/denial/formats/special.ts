@@ -75,7 +75,7 @@ const readWords: Reader = (squeezed, at) => {
   const end = at + 'accessdenied'.length
   const printed = sliceOf(squeezed, at, end)
   return /^access[ \n]+denied$/i.test(printed)
-    ? signal('words', printed.startsWith('Access D') ? 'access-denied' : 'access-denied-loose', at, end)
+    ? signal('words', /^Access\s+D/.test(printed) ? 'access-denied' : 'access-denied-loose', at, end)
     : null
 }
 

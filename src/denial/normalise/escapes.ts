@@ -68,17 +68,31 @@ export function readEscape(text: string, position: number): Decoded {
       return { code: blank, end: end + 1 }
     case '\n':
       return { code: newline, end: end + 1 }
+    case '\r':
+    case ' ':
+      return readContinuation(text, end) ?? { code: backslash, end }
     case 'u':
     case 'x':
       return readHex(text, end) ?? { code: backslash, end }
+    case '&':
+      // An escaped quote that went through HTML.
+      return readEntity(text, end) ?? { code: text.charCodeAt(end), end: end + 1 }
     case '0':
     case 'e':
       return readOctal(text, end) ?? { code: backslash, end }
     default:
-      return '"\'`/*_[](){}#+-!<>|~&$.:=@'.includes(next) && next !== ''
+      return '"\'`/*_[](){}#+-!<>|~$.:=@'.includes(next) && next !== ''
         ? { code: text.charCodeAt(end), end: end + 1 }
         : { code: backslash, end }
   }
+}
+
+// A shell's continued line, as Windows or an editor leaves it.
+const lineBreak = /[ \t]{0,8}\r?\n/y
+
+function readContinuation(text: string, position: number): Decoded | null {
+  lineBreak.lastIndex = position
+  return lineBreak.test(text) ? { code: newline, end: lineBreak.lastIndex } : null
 }
 
 function readHex(text: string, position: number): Decoded | null {

@@ -1,5 +1,6 @@
 import { readAnsi } from './escapes.ts'
 import { isFrame } from './characters.ts'
+import { repeatedPrefixEnd } from './repeated-prefix.ts'
 
 const escape = 0x1b
 const openBracket = 0x5b
@@ -8,6 +9,7 @@ const openBracket = 0x5b
 const stamp = /\[?(?:\d{4}[-/]\d\d[-/]\d\d[T ])?\d\d:\d\d:\d\d(?:[.,]\d{1,9})?(?:Z|[+-]\d\d:?\d\d)?\]?(?=[\s|\u2502])/y
 const container = /[A-Za-z][\w.-]{0,40} {0,20}\| /y
 const mark = /(?:>+|\|+|#+)(?=[\s>|#]|$)|>/my
+const escapedMark = /(?:&gt;){1,6}(?: |$)/my
 // The asterisk of a comment block or a list; one before a reason clause is a resource.
 const asterisk = /\* +(?=\S)(?!because|with|action|status)/y
 const log = /(?:stdout|stderr) [FP] /y
@@ -18,6 +20,7 @@ const marksOf: (readonly RegExp[] | undefined)[] = []
 for (const [characters, marks] of [
   ['[0123456789', [stamp]],
   ['>|#', [mark]],
+  ['&', [escapedMark]],
   ['ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrtuvwxyz', [container]],
   ['s', [container, log]],
   ['*', [asterisk]],
@@ -26,7 +29,7 @@ for (const [characters, marks] of [
 
 /** Where the line's own text begins. At most a dozen marks are skipped, so the cost per line is bounded. */
 export function linePrefixEnd(text: string, start: number): number {
-  let position = start
+  let position = repeatedPrefixEnd(text, start)
   for (let marks = 0; marks < 12; marks++) {
     const next = markEnd(text, skipBlanks(text, position))
     if (next === null) break

@@ -101,11 +101,13 @@ function decodeAt(text: string, position: number): Decoded {
   }
 }
 
-/** `**bold**` loses its asterisks; longer runs are redactions and stay, unless they close a bold line. */
+/** `**bold**` loses its asterisks; longer runs and `::**:` are redactions and stay, unless they close a bold line. */
 function readEmphasis(text: string, position: number): Decoded {
   let end = position + 1
   while (end < position + 4 && text.charCodeAt(end) === asterisk) end++
-  const closes = end - position === 2 && (text.charCodeAt(position - 1) !== asterisk || closesBoldLine(text, end))
+  const masks = ':/'.includes(text[position - 1] ?? ' ') && ':/'.includes(text[end] ?? ' ')
+  const closes =
+    end - position === 2 && !masks && (text.charCodeAt(position - 1) !== asterisk || closesBoldLine(text, end))
   return closes ? { code: -1, end } : { code: asterisk, end: position + 1 }
 }
 

@@ -1,3 +1,4 @@
+import { isOperation } from '../../action-catalogue/operations.ts'
 import type { TextView } from '../text-view.ts'
 import { gatherRuns } from './runs.ts'
 
@@ -29,7 +30,7 @@ const wholeWord =
 
 /** What begins a line of its own: frames of a stack, times, marks of lists and prompts. */
 const ownLine =
-  /(?:at |caused by|status code|\[?\d{4}-\d\d-\d\d|\[?\d\d:\d\d:\d\d|\[[A-Z]+\]|(?:INFO|WARN|ERROR|DEBUG)\b|[$>#*|+\u2502-] |Traceback|File "|aws |An error )/y
+  /(?:at |caused by|status code|\[?\d{4}-\d\d-\d\d|\[?\d\d:\d\d:\d\d|\d{1,3}(?:\.\d{1,3}){3}(?![\w.-])|\[[A-Z]+\]|(?:INFO|WARN|ERROR|DEBUG)\b|[$>#*|+\u2502-] |Traceback|File "|aws |An error )/y
 
 /** The text with lines that were cut at a fixed column put together again; `null` where there are none. */
 export function unwrap(text: string): TextView | null {
@@ -96,7 +97,21 @@ function blockAt(text: string, lines: readonly Line[], first: number, widest: nu
 function isCutWord(text: string, before: Line, after: Line): boolean {
   const at = after.start + after.indent
   wholeWord.lastIndex = at
-  return isWord(text.charCodeAt(before.end - 1)) && isSmall(text.charCodeAt(at)) && !wholeWord.test(text)
+  if (wholeWord.test(text)) return false
+  if (isWord(text.charCodeAt(before.end - 1)) && isSmall(text.charCodeAt(at))) return true
+  return isCutName(text.slice(Math.max(before.start, before.end - 300), before.end), text.slice(at, at + 80))
+}
+
+const arnAtEnd = /(?:^|[\s"'`(])arn(?::[^\s"'`\\]{0,280})?$/
+const actionAtEnd = /[a-z0-9-]{2,40}:([A-Z][A-Za-z0-9]{1,60})$/
+
+/** An ARN that goes on behind a colon or a slash, and an action that has such an end: `sts:AssumeRole`, `WithSAML`. */
+function isCutName(head: string, tail: string): boolean {
+  // `:eyes:` is a reaction in a chat.
+  if (/^:[\w+-]+:(?:\s|$)/.test(tail)) return false
+  if (arnAtEnd.test(head)) return /^[:/_-]\w/.test(tail) || (/[:/_-]$/.test(head) && /^\w/.test(tail))
+  const begun = actionAtEnd.exec(head)?.[1]
+  return begun !== undefined && isOperation(begun + (/^[A-Za-z0-9]+/.exec(tail)?.[0] ?? ' '))
 }
 
 /** The line is full, and the next one is no line of its own. */

@@ -108,7 +108,9 @@ export const sdkRows: readonly Row[] = [
   {
     name: 'rust',
     kind: 'head',
-    words: ['err: {operation}error {'],
+    words: ['err: {operation}error'],
+    // `err: rpc error: code = Unknown` is gRPC's.
+    when: (_, after) => /^\s*\{/.test(after),
     example: 'source: ServiceError { err: HeadObjectError { kind: Unhandled',
     seen: 'AWS SDK for Rust, first versions',
   },
