@@ -52,7 +52,7 @@ export const causeFacts: Readonly<Record<CauseCode, FactKeys>> = {
   'service-role-missing-allow': keys([], ['role', 'actions', 'whose', 'instance']),
   'policy-not-attached': keys([], ['policy', 'policyArn', 'why', 'version']),
   'kms-behind-service': keys(['kmsActions'], ['key', 'behind', 'via']),
-  'kms-key-policy': keys(['kmsActions'], ['key', 'servicePrincipal', 'keyAccount']),
+  'kms-key-policy': keys(['kmsActions'], ['key', 'servicePrincipal', 'keyAccount', 'why']),
   'stale-principal': keys(['holder'], ['uniqueId', ...place, 'policyArn']),
   'scp-deny': keys([], deny),
   'rcp-deny': keys([], deny),

@@ -27,6 +27,8 @@ export const fixSteps = [
   'correct-condition',
   'correct-malformed-policy',
   'write-principal-anew',
+  'correct-policy-document',
+  'allow-in-new-key-policy',
   'shorten-logs-resource-policy',
   'use-customer-managed-key',
   // another session or identity

@@ -110,6 +110,25 @@ export const toldKeysCases: readonly CaseRow[] = [
     noIdentityAllow: true,
   },
   {
+    name: 'kms-key-policy: a key that whoever creates it could not manage',
+    text: 'Error: creating KMS Key: MalformedPolicyDocumentException: The new key policy will not allow you to update the key policy in the future.',
+    code: 'kms-key-policy',
+    kind: 'key-policy',
+    actions: ['kms:PutKeyPolicy'],
+  },
+  {
+    name: 'kms-key-policy: the same as an event of a stack tells it',
+    text: '10:02:11 UTC+0100 CREATE_FAILED AWS::KMS::Key OrdersKey The new key policy will not allow you to update the key policy in the future.',
+    code: 'kms-key-policy',
+    kind: 'add-identity-statement',
+    resources: ['arn:aws:kms:<Region>:<AccountId>:key/*'],
+  },
+  {
+    name: 'stale-principal: principals that KMS does not find',
+    text: 'MalformedPolicyDocumentException: Policy contains a statement with one or more invalid principals.',
+    code: 'stale-principal',
+  },
+  {
     name: 'stale-principal: sts:AssumeRole',
     text: 'User: arn:aws:sts::111122223333:assumed-role/etl/x is not authorized to perform: sts:AssumeRole on resource: arn:aws:iam::444455556666:role/landing. The trust policy there shows "AWS": "AROAEXAMPLE0000000001" after we recreated the role etl.',
     code: 'stale-principal',

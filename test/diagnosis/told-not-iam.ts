@@ -619,4 +619,41 @@ export const toldNotIamCases: readonly CaseRow[] = [
     code: 'other-system',
     noIdentityAllow: true,
   },
+  {
+    name: 'other-system: a key policy that says not for whom',
+    text: 'Error: creating KMS Key: MalformedPolicyDocumentException: Policy contains a statement with no principal.',
+    code: 'other-system',
+    kind: 'not-iam',
+    noIdentityAllow: true,
+  },
+  {
+    name: 'other-system: a policy document that is no JSON',
+    text: 'An error occurred (MalformedPolicyDocument) when calling the PutRolePolicy operation: Syntax errors in policy.',
+    code: 'other-system',
+    kind: 'not-iam',
+    noIdentityAllow: true,
+  },
+  {
+    name: 'other-system: a bucket policy about another bucket',
+    text: 'An error occurred (MalformedPolicy) when calling the PutBucketPolicy operation: Policy has invalid resource',
+    code: 'other-system',
+    noIdentityAllow: true,
+  },
+  {
+    name: 'other-system: a policy document that is told to be wrong in words of its own',
+    text: 'An error occurred (MalformedPolicyDocument) when calling the CreatePolicy operation: The policy failed legacy parsing',
+    code: 'other-system',
+    noIdentityAllow: true,
+  },
+  {
+    name: 'missing-allow: a policy that is called like the error',
+    text: denied('iam:CreatePolicy', 'policy MalformedPolicyDocument-test', noIdentity('iam:CreatePolicy'), 'user/ann'),
+    code: 'missing-allow',
+  },
+  {
+    name: 'missing-allow: a document that was put right before',
+    text: `${denied('s3:PutBucketPolicy', '"arn:aws:s3:::orders"', noIdentity('s3:PutBucketPolicy'), 'user/ann')} Earlier S3 said: Policy has invalid resource`,
+    code: 'missing-allow',
+    actions: ['s3:PutBucketPolicy'],
+  },
 ]

@@ -98,6 +98,8 @@ export function askedByService(s: Situation): readonly Finding[] {
     )
   const service = s.denial.principal
   if (s.denial.principalType !== 'service' || service === null || s.action === null) return none
+  // Whom a role lets in is said by its trust policy, whoever asks.
+  if (/^sts:AssumeRole$/iu.test(s.action)) return none
   const resources = resourcesFor(s, s.action, s.resource)
   const statement = allowTo({ Service: service }, [s.action], resourceElement(resources), {
     StringEquals: { 'aws:SourceAccount': s.resourceAccount ?? '<AccountId>' },

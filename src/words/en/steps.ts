@@ -2,6 +2,7 @@ import { known, orElse, quote, where, type Values } from '../values.ts'
 import type { StepContext, Words } from '../words.ts'
 import type { RemedyTarget } from '../../remedy/remedy.ts'
 import { condition, named, term } from './phrases.ts'
+import { correctDocument } from './policy-documents.ts'
 
 /** "the inline policy `Name` of the role `R`", as far as it is known. */
 export const home = (target: RemedyTarget | null): string => {
@@ -82,6 +83,8 @@ export const steps: Words['steps'] = {
   'exempt-in-endpoint-policy': exemptIn("the VPC endpoint's policy"),
   'correct-condition': (_, context) => `Correct the condition in ${home(context.target)}; keep what it protects.`,
   'correct-malformed-policy': () => 'Correct the policy document as shown: AWS rejects it as it stands.',
+  'correct-policy-document': correctDocument,
+  'allow-in-new-key-policy': () => 'Put this statement into the key policy that you send, then send it again.',
   'write-principal-anew': (_, context) =>
     `Write the principal's ARN anew in ${home(context.target)}, so that it stands for the one that exists now.`,
   'shorten-logs-resource-policy': () =>

@@ -2,6 +2,7 @@ import type { RemedyTarget } from '../../remedy/remedy.ts'
 import { known, orElse, quote, where, type Values } from '../values.ts'
 import type { StepContext, Words } from '../words.ts'
 import { condition, josa, named, term } from './phrases.ts'
+import { correctDocument } from './policy-documents.ts'
 
 /** 아는 만큼 구체적으로: "`R` 역할의 `Name` 정책". */
 export const home = (target: RemedyTarget | null): string => {
@@ -77,6 +78,8 @@ export const steps: Words['steps'] = {
   'exempt-in-endpoint-policy': exemptIn('VPC 엔드포인트 정책'),
   'correct-condition': (_, { target }) => `${home(target)}의 조건을 바로잡되, 보호하던 것은 유지하세요.`,
   'correct-malformed-policy': () => '정책 문서를 다음과 같이 바로잡으세요. AWS가 지금 상태로는 받아들이지 않습니다.',
+  'correct-policy-document': correctDocument,
+  'allow-in-new-key-policy': () => '보내려는 키 정책에 이 문을 넣고 다시 보내세요.',
   'write-principal-anew': (_, { target }) =>
     `${home(target)}에 보안 주체의 ARN을 다시 입력해 지금 존재하는 보안 주체를 가리키게 하세요.`,
   'shorten-logs-resource-policy': () =>

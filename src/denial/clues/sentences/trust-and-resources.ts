@@ -53,12 +53,7 @@ export const trustAndResourceSentences = [
   },
   {
     kind: 'invalid-principal',
-    phrases: [
-      'invalid principal in policy',
-      'invalid principal',
-      'one or more invalid principals',
-      'malformedpolicydocument',
-    ],
+    phrases: ['invalid principal in policy', 'invalid principal', 'one or more invalid principals'],
     standsAlone: true,
     seen: 'IAM, S3, KMS when a policy is written',
     example: 'MalformedPolicy: Invalid principal in policy',

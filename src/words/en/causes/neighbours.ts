@@ -113,8 +113,16 @@ export const neighbours = {
   },
   'other-system': {
     title: 'another system refused, AWS IAM was not asked',
-    what: (v) => `this refusal is from ${term(v, 'system', 'another system')}, not from AWS IAM`,
-    why: () => 'That system decides by its own rules, and no IAM policy changes them.',
+    titleOf: (v) =>
+      known(v, 'system') === 'policy-document' ? 'AWS does not take the policy document as it is written' : '',
+    what: (v) =>
+      known(v, 'system') === 'policy-document'
+        ? 'AWS does not take the policy document as it is written; nobody lacks a permission'
+        : `this refusal is from ${term(v, 'system', 'another system')}, not from AWS IAM`,
+    why: (v) =>
+      known(v, 'system') === 'policy-document'
+        ? 'A policy is checked before it is stored, whoever sends it.'
+        : 'That system decides by its own rules, and no IAM policy changes them.',
     recognised:
       'The wording is that of Kubernetes RBAC, another cloud, a database, a file system, a firewall or a CDN.',
     fix: 'Ask whoever runs that system; on EKS that is the access entry or the RBAC role of the principal.',

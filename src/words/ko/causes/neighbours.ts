@@ -113,8 +113,15 @@ export const neighbours = {
   },
   'other-system': {
     title: 'AWS IAM이 아닌 다른 시스템이 거부함',
-    what: (v) => `이 거부는 AWS IAM이 아니라 ${term(v, 'system', '다른 시스템')}에서 나온 것입니다`,
-    why: () => '그 시스템은 자체 규칙으로 결정하며 IAM 정책으로는 바꿀 수 없습니다.',
+    titleOf: (v) => (known(v, 'system') === 'policy-document' ? 'AWS가 정책 문서를 지금 내용으로는 받지 않음' : ''),
+    what: (v) =>
+      known(v, 'system') === 'policy-document'
+        ? 'AWS가 정책 문서를 지금 내용으로는 받지 않습니다. 권한이 부족한 것은 아닙니다'
+        : `이 거부는 AWS IAM이 아니라 ${term(v, 'system', '다른 시스템')}에서 나온 것입니다`,
+    why: (v) =>
+      known(v, 'system') === 'policy-document'
+        ? '정책은 누가 보내든 저장하기 전에 검사합니다.'
+        : '그 시스템은 자체 규칙으로 결정하며 IAM 정책으로는 바꿀 수 없습니다.',
     recognised: 'Kubernetes RBAC, 다른 클라우드, 데이터베이스, 파일 시스템, 방화벽, CDN의 문구입니다.',
     fix: '그 시스템의 운영자에게 문의하세요. EKS라면 보안 주체의 액세스 항목이나 RBAC 역할입니다.',
   },
