@@ -51,6 +51,7 @@ export const termCodes = {
     'object-storage',
     'operating-system',
     'package-registry',
+    'ram',
     's3',
     'service',
     'ses',

@@ -461,6 +461,26 @@ const codes: readonly Case[] = [
 
 const neighbours: readonly Case[] = [
   {
+    name: 'a code of AWS’s that holds the words of an operating system',
+    text: 'Error: OperationNotPermittedException: this share is not yours',
+    want: [{ class: 'bare', errorCode: 'OperationNotPermittedException' }],
+  },
+  {
+    name: 'the words of an operating system, on two lines',
+    text: 'chown: changing ownership of /mnt/data: Operation\nnot permitted',
+    want: [{ class: 'not-aws', format: 'neighbour:operating-system' }],
+  },
+  {
+    name: 'a share that RAM keeps within the organization, under a tool’s name',
+    text: 'Error: associating RAM Resource Share: OperationNotPermittedException: The resource you are attempting to share can only be shared within your AWS Organization.',
+    want: [{ class: 'other-aws', service: 'ram', format: 'neighbour:share-outside-organization' }],
+  },
+  {
+    name: 'a forge that speaks of outsiders in words like RAM’s',
+    text: 'ForbiddenException: you do not have permission to add external collaborators to this project',
+    want: [{ class: 'bare', service: null }],
+  },
+  {
     name: 'Bedrock model access, cut short',
     text: "botocore.exceptions.ClientError: An error occurred (AccessDeniedException) \nwhen calling the InvokeModel operation: You don't have access to the model",
     want: [{ class: 'other-aws', operation: 'InvokeModel', service: 'bedrock' }],

@@ -84,6 +84,7 @@ export const neighbourNames = [
   'state-machine-error',
   'subscription-role',
   'switch-role-refused',
+  'share-outside-organization',
   'unmodifiable-role',
   'waf-blocked',
   'wrong-partition',

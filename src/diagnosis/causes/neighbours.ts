@@ -234,6 +234,14 @@ const answers: Readonly<Record<NeighbourName, Answer>> = {
   ],
   'session-credentials-refused': sessionCredentialsRefused,
   'session-policy-too-large': simple('quota-exceeded', 'session', 'change-session-policy'),
+  'share-outside-organization': () => [
+    finding(
+      'other-system',
+      'stated',
+      [act('not-iam', 'enable-organization-sharing', {}, { command: 'aws ram enable-sharing-with-aws-organization' })],
+      { system: 'ram' },
+    ),
+  ],
   'snowflake-cannot-assume-role': snowflakeCannotAssume,
   'ssm-session-encryption': sessionNotStarted,
   'sso-role-assignment': assignment,

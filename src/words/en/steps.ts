@@ -236,6 +236,8 @@ export const steps: Words['steps'] = {
     'Set up CDK once in this account and Region; nothing has to be granted for it to be found.',
   'log-in-to-registry': () =>
     'Log docker in to this very registry: account and Region are part of its name. Where the login itself is refused, the caller lacks ecr:GetAuthorizationToken.',
+  'enable-organization-sharing': () =>
+    "Where the other account is in your organization, let RAM share within it: run the command once with credentials of the organization's management account (it also makes the service-linked role; trusted access that was turned on in AWS Organizations does not). Some resource types cannot be shared outside of the organization at all.",
   'let-agent-connect': () =>
     'See that the SSM agent runs on the instance and gets out to the endpoints of ssm, ssmmessages and ec2messages in its Region (a NAT gateway, or VPC endpoints); then restart the agent, which takes up a changed role within the hour by itself.',
   'enable-execute-command': () =>
