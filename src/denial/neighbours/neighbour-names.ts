@@ -5,6 +5,7 @@
 export const neighbourNames = [
   // Class `credential`: AWS does not know who is calling.
   'account-blocked',
+  'artifact-login-expired',
   'cdk-no-credentials',
   'cdk-other-account',
   'clock-skew',
