@@ -3,6 +3,17 @@ import { allow, denied, identity, noIdentity, type CaseRow } from './case-row.ts
 /** No matching Allow, as people tell of it: an error, and the circumstances in brackets. */
 export const toldMissingCases: readonly CaseRow[] = [
   {
+    name: 'missing-allow: a job whose name has blanks, and words of organizations',
+    text: denied(
+      'glue:GetJobRuns',
+      'arn:aws:glue:eu-west-2:111122223333:job/Copy orders from the landing zone',
+      noIdentity('glue:GetJobRuns'),
+    ),
+    code: 'missing-allow',
+    actions: ['glue:GetJobRuns'],
+    resources: ['arn:aws:glue:eu-west-2:111122223333:job/Copy orders from the landing zone'],
+  },
+  {
     name: 'service-role-missing-allow: nodes that come to ECR without a login',
     text: 'Warning  Failed  8m  kubelet  Failed to pull image "111122223333.dkr.ecr.eu-west-1.amazonaws.com/web:2": rpc error: code = Unknown desc = Error reading manifest 2 in 111122223333.dkr.ecr.eu-west-1.amazonaws.com/web: unauthorized: authentication required',
     code: 'service-role-missing-allow',
