@@ -91,7 +91,7 @@ export const causeFacts: Readonly<Record<CauseCode, FactKeys>> = {
   'wrong-region': keys([], ['region', 'bucket']),
   'credentials-missing': keys([], ['workload', 'why']),
   'credentials-invalid': keys([], ['errorCode', 'why']),
-  'credentials-expired': keys([], ['errorCode']),
+  'credentials-expired': keys([], ['errorCode', 'why']),
   'signature-mismatch': keys([], ['errorCode', 'why']),
   'region-not-enabled': keys([], ['region']),
   'sso-role-assignment': keys([], ['permissionSet']),

@@ -114,6 +114,8 @@ export const fixSteps = [
   'enable-execute-command',
   'encrypt-session-log',
   'log-in-to-registry',
+  'log-in-to-codeartifact',
+  'enable-organization-sharing',
 ] as const
 export type FixStep = (typeof fixSteps)[number]
 

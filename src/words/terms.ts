@@ -52,6 +52,7 @@ export const termCodes = {
     'operating-system',
     'package-registry',
     'policy-document',
+    'ram',
     's3',
     'service',
     'ses',

@@ -16,6 +16,66 @@ interface Case {
 
 const sentences: readonly Case[] = [
   {
+    name: 'a name with blanks, which the reason ends',
+    text: denied(
+      'glue:GetJobRuns',
+      ' on resource: arn:aws:glue:eu-west-2:111122223333:job/Copy orders from the landing zone because no identity-based policy allows the glue:GetJobRuns action',
+    ),
+    want: [
+      {
+        resource: 'arn:aws:glue:eu-west-2:111122223333:job/Copy orders from the landing zone',
+        policyType: 'identity-based',
+        effect: 'implicit',
+      },
+    ],
+  },
+  {
+    name: 'a name with blanks before a deny',
+    text: denied(
+      'budgets:ViewBudget',
+      ' on resource: arn:aws:budgets::111122223333:budget/Team A (2026) with an explicit deny in a service control policy',
+    ),
+    want: [
+      {
+        resource: 'arn:aws:budgets::111122223333:budget/Team A (2026)',
+        policyType: 'service-control',
+        effect: 'explicit',
+      },
+    ],
+  },
+  {
+    name: 'a name with blanks before the tail of an SDK',
+    text: denied(
+      'cloudwatch:PutMetricAlarm',
+      ' on resource: arn:aws:cloudwatch:eu-west-1:111122223333:alarm:High CPU on prod (Service: AmazonCloudWatch; Status Code: 403; Error Code: AccessDenied; Request ID: 0d0bb2a1-1111-4222-8333-444455556666)',
+    ),
+    want: [{ resource: 'arn:aws:cloudwatch:eu-west-1:111122223333:alarm:High CPU on prod' }],
+  },
+  {
+    name: 'words of people behind a name, and no reason',
+    text: denied(
+      'glue:GetJob',
+      ' on resource: arn:aws:glue:eu-west-1:111122223333:job/nightly and I do not know why. It worked because no policy changed',
+    ),
+    want: [{ resource: 'arn:aws:glue:eu-west-1:111122223333:job/nightly', policyType: null }],
+  },
+  {
+    name: 'a sentence of people between a name and a reason',
+    text: denied(
+      'glue:GetJob',
+      ' on resource: arn:aws:glue:eu-west-1:111122223333:job/nightly. The other one failed with an explicit deny in a service control policy',
+    ),
+    want: [{ resource: 'arn:aws:glue:eu-west-1:111122223333:job/nightly' }],
+  },
+  {
+    name: 'two sentences on one line, the reason behind the second',
+    text: `${denied('glue:GetJob', ' on resource: arn:aws:glue:eu-west-1:111122223333:job/a')} retry 2 ${denied('glue:GetJob', ' on resource: arn:aws:glue:eu-west-1:111122223333:job/b because no identity-based policy allows the glue:GetJob action')}`,
+    want: [
+      { resource: 'arn:aws:glue:eu-west-1:111122223333:job/a', policyType: null },
+      { resource: 'arn:aws:glue:eu-west-1:111122223333:job/b', policyType: 'identity-based' },
+    ],
+  },
+  {
     name: 'a session glued to the verb',
     text: 'User: arn:aws:sts::111122223333:assumed-role/app/i-0123456789abcdef0is not authorized to perform: s3:ListBucket on resource: "arn:aws:s3:::docs"',
     want: [{ principal: app, sessionName: 'i-0123456789abcdef0', resource: 'arn:aws:s3:::docs' }],

@@ -53,6 +53,25 @@ export const toldMissingCases: readonly CaseRow[] = [
     code: 'missing-allow',
   },
   {
+    name: 'missing-allow: a job whose name has blanks, and words of organizations',
+    text: denied(
+      'glue:GetJobRuns',
+      'arn:aws:glue:eu-west-2:111122223333:job/Copy orders from the landing zone',
+      noIdentity('glue:GetJobRuns'),
+    ),
+    code: 'missing-allow',
+    actions: ['glue:GetJobRuns'],
+    resources: ['arn:aws:glue:eu-west-2:111122223333:job/Copy orders from the landing zone'],
+  },
+  {
+    name: 'service-role-missing-allow: nodes that come to ECR without a login',
+    text: 'Warning  Failed  8m  kubelet  Failed to pull image "111122223333.dkr.ecr.eu-west-1.amazonaws.com/web:2": rpc error: code = Unknown desc = Error reading manifest 2 in 111122223333.dkr.ecr.eu-west-1.amazonaws.com/web: unauthorized: authentication required',
+    code: 'service-role-missing-allow',
+    among: ['credentials-missing'],
+    actions: ['ecr:GetAuthorizationToken'],
+    resources: ['*'],
+  },
+  {
     name: 'missing-allow: a call of KMS itself, which the policy of the key may refuse as well',
     text: `An error occurred (AccessDeniedException) when calling the CreateGrant operation: ${denied('kms:CreateGrant', 'arn:aws:kms:eu-west-1:111122223333:key/0d0bb2a1', '', 'user/ann')}`,
     code: 'missing-allow',

@@ -3,6 +3,27 @@ import { allow, denied, identity, noIdentity, type CaseRow } from './case-row.ts
 /** Not an IAM change, as people tell of it: an error, and the circumstances in brackets. */
 export const toldNotIamCases: readonly CaseRow[] = [
   {
+    name: 'credentials-expired: a package manager’s token for CodeArtifact',
+    text: 'npm ERR! code E401\nnpm ERR! 401 Unauthorized - GET https://acme-111122223333.d.codeartifact.eu-west-1.amazonaws.com/npm/shop/lodash',
+    code: 'credentials-expired',
+    kind: 'session',
+    noIdentityAllow: true,
+  },
+  {
+    name: 'credentials-missing: docker that was not logged in to this registry',
+    text: 'Error response from daemon: Get https://111122223333.dkr.ecr.eu-west-1.amazonaws.com/v2/web/manifests/2: no basic auth credentials',
+    code: 'credentials-missing',
+    kind: 'not-iam',
+    noIdentityAllow: true,
+  },
+  {
+    name: 'other-system: a share that RAM keeps within the organization, and no SCP',
+    text: 'An error occurred (OperationNotPermittedException) when calling the AssociateResourceShare operation: The resource you are attempting to share can only be shared within your AWS Organization. This error may also occur if you have not enabled sharing with your AWS organization.',
+    code: 'other-system',
+    kind: 'not-iam',
+    noIdentityAllow: true,
+  },
+  {
     name: 'trust-policy: a call that was rejected because a service may not take the role',
     text: 'An error occurred (ValidationException) when calling the CreateSchedule operation: The execution role you provide must allow AWS EventBridge Scheduler to assume the role.',
     code: 'trust-policy',

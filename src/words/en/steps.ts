@@ -241,6 +241,10 @@ export const steps: Words['steps'] = {
     'Set up CDK once in this account and Region; nothing has to be granted for it to be found.',
   'log-in-to-registry': () =>
     'Log docker in to this very registry: account and Region are part of its name. Where the login itself is refused, the caller lacks ecr:GetAuthorizationToken.',
+  'log-in-to-codeartifact': () =>
+    'Get a new token and set it in the package manager, as the command does: a token lasts 12 hours at most, also in a CI variable or a settings file. Whoever makes it needs codeartifact:GetAuthorizationToken and sts:GetServiceBearerToken, and codeartifact:ReadFromRepository for the packages.',
+  'enable-organization-sharing': () =>
+    "Where the other account is in your organization, let RAM share within it: run the command once with credentials of the organization's management account (it also makes the service-linked role; trusted access that was turned on in AWS Organizations does not). Some resource types cannot be shared outside of the organization at all.",
   'let-agent-connect': () =>
     'See that the SSM agent runs on the instance and gets out to the endpoints of ssm, ssmmessages and ec2messages in its Region (a NAT gateway, or VPC endpoints); then restart the agent, which takes up a changed role within the hour by itself.',
   'enable-execute-command': () =>
