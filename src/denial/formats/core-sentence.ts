@@ -173,7 +173,8 @@ function readAction(squeezed: SqueezedText, start: number): (Range & { text: str
   if (found === null || name === undefined) return null
   const nameStart = start + found[0].length - name.length
   const end = actionEnd(squeezed, nameStart, nameStart + name.length)
-  const text = sliceOf(squeezed, nameStart, end).replace(/\s+/g, '')
+  // `aps: "RemoteWrite"`: quotes are the printer's.
+  const text = sliceOf(squeezed, nameStart, end).replace(/[\s"'`]+/g, '')
   return text.endsWith(':') ? null : { start: nameStart, end, text }
 }
 
