@@ -129,9 +129,14 @@ function slotFields(squeezed: SqueezedText, match: Match): Fields {
   return fields
 }
 
-/** A request id in running text; redactions such as `xyz` and `null` are none, nor what follows an empty one. */
+/**
+ * A request id in running text; redactions such as `xyz` and `null` are none, nor what follows an empty one: words such
+ * as `reason` or `lastTransitionTime`.
+ */
 const isRequestId = (text: string): boolean =>
-  /^[\w.=+/-]{6,130}$/.test(text) && text !== 'null' && !/^(?:undefined|unknown|caused|aws_\w+\.\S+)$/i.test(text)
+  /^[\w.=+/-]{6,130}$/.test(text) &&
+  !/^(?:unknown|caused|aws_\w+\.\S+)$/i.test(text) &&
+  !/^(?!x+$|[a-f]+$)[A-Z]?[a-z]+(?:[A-Z][a-z]+)*$/.test(text)
 
 function asWrapper(fields: Fields): Fields {
   const { action, ...others } = fields

@@ -120,6 +120,33 @@ const sentences: readonly Case[] = [
     ],
   },
   {
+    name: 'stars in place of role and session',
+    text: 'User: arn:aws:sts::*:assumed-role/*/* is not authorized to perform: s3:ListBucket',
+    want: [{ principalType: 'assumed-role', accountId: null, roleOrUserName: null, sessionName: null }],
+  },
+  {
+    name: 'a session whose front was left out by dots',
+    text: 'User: .../worker-role/i-0123456789abcdef0 is not authorized to perform: iam:PutRolePolicy',
+    want: [
+      {
+        principalType: 'assumed-role',
+        roleOrUserName: 'worker-role',
+        sessionName: 'i-0123456789abcdef0',
+        accountId: null,
+      },
+    ],
+  },
+  {
+    name: 'dots in front of what may be a user under a path',
+    text: 'User: .../team/worker is not authorized to perform: iam:PutRolePolicy',
+    want: [{ principal: '.../team/worker', principalType: null, roleOrUserName: null }],
+  },
+  {
+    name: 'an action in quotes of its own',
+    text: 'User: is not authorized to perform: aps: "RemoteWrite" on resource: arn:aws:aps:eu-west-1:111122223333:workspace/ws-1',
+    want: [{ action: 'aps:RemoteWrite', resource: 'arn:aws:aps:eu-west-1:111122223333:workspace/ws-1' }],
+  },
+  {
     name: 'SES quotes with back-tick and apostrophe',
     text: "554 Access denied: User `arn:aws:iam::111122223333:user/bob' is not authorized to perform `ses:SendRawEmail' on resource `arn:aws:ses:eu-west-1:111122223333:identity/example.com'",
     want: [
@@ -585,6 +612,18 @@ const several: readonly Case[] = [
     text: `InvalidParameterValue: no\n\tstatus code: 400, request id: 11111111-1111-4222-8333-444455556666\nAccessDenied: ${denied('s3:PutObject')}\n\tstatus code: 403, request id: 0d0bb2a1-1111-4222-8333-444455556666`,
     want: [{ errorCode: 'AccessDenied', requestId: '0d0bb2a1-1111-4222-8333-444455556666' }],
   },
+  ...['"\n    reason: ReconcileError', '"\n  lastTransitionTime: "2026-01-02T03:04:05Z"', ' Unrecoverable error'].map(
+    (rest) => ({
+      name: `an empty request id before${rest}`,
+      text: `message: "observe failed: AccessDeniedException: no\n\tstatus code: 403, request id:${rest}`,
+      want: [{ errorCode: 'AccessDeniedException', requestId: null }],
+    }),
+  ),
+  ...['deadbeef', 'A096AC9FC2F163A7', 'JKJ5hF2fIAMEbVw='].map((id) => ({
+    name: `the request id ${id}`,
+    text: `AccessDeniedException: no\n\tstatus code: 403, request id: ${id}`,
+    want: [{ errorCode: 'AccessDeniedException', requestId: id }],
+  })),
   {
     name: 'an error of another kind before it, whole with its tail',
     text: `ThrottlingException: Rate exceeded (Service: AmazonDynamoDBv2; Status Code: 400; Error Code: ThrottlingException; Request ID: 11111111-1111-4222-8333-444455556666)\n${denied('dynamodb:GetItem')}`,
