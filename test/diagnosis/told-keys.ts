@@ -3,6 +3,14 @@ import { allow, identity, resource, type CaseRow } from './case-row.ts'
 /** KMS, and principals that came anew, as people tell of it: an error, and the circumstances in brackets. */
 export const toldKeysCases: readonly CaseRow[] = [
   {
+    name: 'kms-key-policy: one of the four that a launch asks of a key',
+    text: 'Status Reason: Client error on launch.\nCloudTrail: is not authorized to perform: kms:CreateGrant',
+    code: 'kms-key-policy',
+    kind: 'key-policy',
+    actions: ['kms:GenerateDataKeyWithoutPlaintext', 'kms:Decrypt', 'kms:DescribeKey'],
+    among: ['kms-behind-service'],
+  },
+  {
     name: 'kms-key-policy: the key of a log group',
     text: "Error: creating CloudWatch Logs Log Group (orders): AccessDeniedException: The specified KMS key does not exist or is not allowed to be used with Arn 'arn:aws:logs:eu-west-1:111122223333:log-group:orders'",
     code: 'kms-key-policy',
