@@ -3,6 +3,28 @@ import { allow, denied, identity, noIdentity, type CaseRow } from './case-row.ts
 /** No matching Allow, as people tell of it: an error, and the circumstances in brackets. */
 export const toldMissingCases: readonly CaseRow[] = [
   {
+    name: 'missing-allow: sessions of one own, whose ids are new each time',
+    text: denied(
+      'ssm:TerminateSession',
+      'arn:aws:ssm:eu-west-1:111122223333:session/ann-0a1b2c3d4e5f60718',
+      noIdentity('ssm:TerminateSession'),
+      'user/ann',
+    ),
+    code: 'missing-allow',
+    resources: ['arn:aws:ssm:eu-west-1:111122223333:session/${aws:username}-*'],
+  },
+  {
+    name: 'missing-allow: a session of somebody else',
+    text: denied(
+      'ssm:TerminateSession',
+      'arn:aws:ssm:eu-west-1:111122223333:session/bob-0a1b2c3d4e5f60718',
+      noIdentity('ssm:TerminateSession'),
+      'user/ann',
+    ),
+    code: 'missing-allow',
+    resources: ['arn:aws:ssm:eu-west-1:111122223333:session/bob-0a1b2c3d4e5f60718'],
+  },
+  {
     name: 'missing-allow: an object that the service was handed, not what the service was asked for',
     text: 'An error occurred (InvalidS3ObjectException) when calling the DetectText operation: Unable to get object metadata from S3. Check object key, region and/or access permissions.',
     code: 'missing-allow',
