@@ -1,5 +1,6 @@
 import { ownValue } from '../iam/own-value.ts'
 import type { CallSeen } from './denial.ts'
+import { endpointVariables } from './endpoint-variable.ts'
 import { s3TransferCalls } from './s3-transfer.ts'
 import type { TextView } from './text-view.ts'
 
@@ -56,6 +57,7 @@ const services: Readonly<Record<string, string>> = {
 /** Every AWS CLI command in the text, in order. */
 export function findCommandLines(view: TextView): readonly CallSeen[] {
   const found: CallSeen[] = []
+  const endpointAt = endpointVariables(view.text)
   let done = 0
   let tried = 0
   for (let start = view.text.indexOf(name); start !== -1; start = view.text.indexOf(name, start + 1)) {
@@ -72,7 +74,7 @@ export function findCommandLines(view: TextView): readonly CallSeen[] {
     const calls = end - from === firstWords.length ? told : callsOf(tokensOf(view.text.slice(from, end)))
     if (calls.length === 0) continue
     const span = view.spanOf(start, end)
-    found.push(...calls.map((call) => ({ ...call, span })))
+    found.push(...calls.map((call) => ({ ...withEndpoint(call, endpointAt(call.service, start)), span })))
     done = end
   }
   return found
@@ -106,11 +108,14 @@ type Call = Omit<CallSeen, 'span'>
 
 function callsOf(tokens: readonly string[]): readonly Call[] {
   const endpoint = endpointIn(tokens)
-  const calls = callsAt(withoutGlobalOptions(tokens))
-  return endpoint === null
-    ? calls
-    : calls.map((call) => ({ ...call, parameters: { ...call.parameters, endpointUrl: endpoint } }))
+  return callsAt(withoutGlobalOptions(tokens)).map((call) => withEndpoint(call, endpoint))
 }
+
+/** What the command itself says counts more than its surroundings. */
+const withEndpoint = (call: Call, endpointUrl: string | null): Call =>
+  endpointUrl === null || 'endpointUrl' in call.parameters
+    ? call
+    : { ...call, parameters: { ...call.parameters, endpointUrl } }
 
 /** Where the command goes instead of AWS, wherever among its options that stands. */
 function endpointIn(tokens: readonly string[]): string | null {

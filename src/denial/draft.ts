@@ -1,5 +1,5 @@
 import type { RequestContext } from '../iam/request.ts'
-import type { CallSeen, DenialMarks, Span } from './denial.ts'
+import type { CallSeen, Clue, DenialMarks, Span } from './denial.ts'
 import { classify, type Decided } from './classify.ts'
 import { leadingCode, withoutOtherCodes } from './codes-around.ts'
 import type { Report } from './group-signals.ts'
@@ -29,6 +29,7 @@ export interface Draft extends Decided {
   readonly context?: RequestContext
   readonly time?: string | null
   readonly calls?: readonly CallSeen[]
+  readonly clues?: readonly Clue[]
   /** The object that the AWS CLI was moving, by the words in front of the error. */
   readonly transfer?: CallSeen
   readonly decodedMessage?: unknown

@@ -21,7 +21,8 @@ const register = (anchor: string, reader: Reader): void => {
 for (const row of rows) {
   for (const words of typeof row.words === 'string' ? [row.words] : row.words) {
     const template = compileTemplate(words)
-    register(template.anchor, (squeezed, at) => readRow(row, template, squeezed, at))
+    const isPhrase = row.class === 'not-aws' && words.includes(' ')
+    register(template.anchor, (squeezed, at) => readRow(row, template, squeezed, at, isPhrase))
   }
 }
 register(coreAnchor, readCoreSentence)
@@ -60,9 +61,9 @@ function longestOf(candidates: readonly Reader[], squeezed: SqueezedText, at: nu
 const closeBehind = 200
 const around = 1000
 
-function readRow(row: Row, template: Template, squeezed: SqueezedText, at: number): Signal | null {
+function readRow(row: Row, template: Template, squeezed: SqueezedText, at: number, isPhrase: boolean): Signal | null {
   const match = matchTemplate(template, squeezed, at)
-  if (match === null) return null
+  if (match === null || (isPhrase && isOneWord(squeezed, match))) return null
   if (row.unless?.test(squeezed.text.slice(match.end, match.end + closeBehind)) === true) return null
   if (row.when !== undefined && !isAmong(row.when, squeezed, match)) return null
   const slots = slotFields(squeezed, match)
@@ -89,6 +90,11 @@ function readRow(row: Row, template: Template, squeezed: SqueezedText, at: numbe
       ...(match.slots.get('resource') && { resource: match.slots.get('resource') ?? match }),
     },
   }
+}
+
+/** `OperationNotPermittedException` is a code of AWS's, and not what an operating system says. */
+function isOneWord({ at }: SqueezedText, { start, end }: Match): boolean {
+  return (at[end - 1] ?? 0) - (at[start] ?? 0) === end - 1 - start
 }
 
 function isAmong(when: NonNullable<Row['when']>, { view, at }: SqueezedText, { start, end }: Match): boolean {
@@ -123,9 +129,14 @@ function slotFields(squeezed: SqueezedText, match: Match): Fields {
   return fields
 }
 
-/** A request id in running text; redactions such as `xyz` and `null` are none, nor what follows an empty one. */
+/**
+ * A request id in running text; redactions such as `xyz` and `null` are none, nor what follows an empty one: words such
+ * as `reason` or `lastTransitionTime`.
+ */
 const isRequestId = (text: string): boolean =>
-  /^[\w.=+/-]{6,130}$/.test(text) && text !== 'null' && !/^(?:undefined|unknown|caused|aws_\w+\.\S+)$/i.test(text)
+  /^[\w.=+/-]{6,130}$/.test(text) &&
+  !/^(?:unknown|caused|aws_\w+\.\S+)$/i.test(text) &&
+  !/^(?!x+$|[a-f]+$)[A-Z]?[a-z]+(?:[A-Z][a-z]+)*$/.test(text)
 
 function asWrapper(fields: Fields): Fields {
   const { action, ...others } = fields

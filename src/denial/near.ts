@@ -6,13 +6,13 @@ const gap = (a: Span, b: Span): number => (a[1] <= b[0] ? b[0] - a[1] : b[1] <= 
 
 /** Shares out what stands around several denials: each clue to the denial that stands nearest. */
 export function shareClues(denials: readonly Denial[], clues: readonly Clue[]): readonly Denial[] {
-  if (denials.length === 1) return denials.map((denial) => ({ ...denial, clues }))
+  if (denials.length === 1) return denials.map((denial) => ({ ...denial, clues: [...denial.clues, ...clues] }))
   const shares = new Map<Denial, Clue[]>()
   for (const clue of clues) {
     const owner = nearest(denials, clue.span)
     if (owner !== undefined) shares.set(owner, [...(shares.get(owner) ?? []), clue])
   }
-  return denials.map((denial) => ({ ...denial, clues: shares.get(denial) ?? [] }))
+  return denials.map((denial) => ({ ...denial, clues: [...denial.clues, ...(shares.get(denial) ?? [])] }))
 }
 
 /** A command is printed before the error that it got; its own operation tells it apart from others. */

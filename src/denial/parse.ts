@@ -21,14 +21,12 @@ import type { TextView } from './text-view.ts'
 
 /** Everything that a paste says about denials. Total: any text gives an answer, nothing throws. */
 export function parsePaste(text: string): Paste {
-  const whole = normalise(text)
-  const objects = objectsOf(text, whole)
-  const prose = objects.length === 0 ? whole : normalise(withoutSpans(text, objects))
+  const { objects, prose } = partsOf(text)
   const drafts = withoutAdvice(text, [...objects.flatMap((object) => draftsOfObject(text, object)), ...draftsOf(prose)])
   const { kept, left } = mergeDrafts(drafts, () => speaksOfAws(text))
-  const clues = [...findClues(whole, placesRead(drafts)), ...findFrames(whole)]
+  const clues = [...findClues(prose, placesRead(drafts)), ...findFrames(prose)]
   const denials = kept.length > 0 ? kept.map((draft) => denialOf(draft, text)) : denialOfClue(clues)
-  const calls = [...findCommandLines(whole), ...findSdkCalls(whole)].sort((a, b) => a.span[0] - b.span[0])
+  const calls = [...findCommandLines(prose), ...findSdkCalls(prose)].sort((a, b) => a.span[0] - b.span[0])
   return {
     denials: shareCalls(shareClues(denials, clues), calls).map(withToldCall),
     notes: left === 0 ? [] : [{ code: 'denials-cut', values: { kept: String(kept.length), left: String(left) } }],
@@ -103,13 +101,21 @@ function draftsOf(view: TextView): readonly Draft[] {
   return isTold ? drafts : drafts.map((draft) => draft.loose ?? draft)
 }
 
-/** AWS's own objects; also those in a mail, a chat or a log, where quoting or escapes stand in them. */
-function objectsOf(text: string, whole: TextView): readonly JsonObjectSeen[] {
+interface Parts {
+  readonly objects: readonly JsonObjectSeen[]
+  /** The text but for the objects. */
+  readonly prose: TextView
+}
+
+/** AWS's own objects, and what stands beside them. Quoting or escapes of a mail, a chat or a log may stand in them. */
+function partsOf(text: string): Parts {
   const objects = findJsonObjects(text).filter(({ value }) => isRead(value))
-  if (objects.length > 0) return objects
-  return findJsonObjects(whole.text)
+  if (objects.length > 0) return { objects, prose: normalise(withoutSpans(text, objects)) }
+  const whole = normalise(text)
+  const cleaned = findJsonObjects(whole.text)
     .filter(({ value }) => isRead(value))
     .map(({ value, span }) => ({ value, span: whole.spanOf(...span) }))
+  return { objects: cleaned, prose: cleaned.length === 0 ? whole : normalise(withoutSpans(text, cleaned)) }
 }
 
 const isRead = (value: Readonly<Record<string, unknown>>): boolean =>
@@ -136,10 +142,21 @@ function marksIn(text: string, [start, end]: Span, fields: Draft['fields']): Den
 }
 
 function readRecord(record: Readonly<Record<string, unknown>>, span: Span): Draft | null {
-  const message = record['errorMessage']
-  const said = typeof message === 'string' ? mergeDrafts(draftsOf(normalise(message)), () => true).kept[0] : undefined
-  return draftOfRecord(record, span, said ?? null)
+  const message = viewOf(record['errorMessage'])
+  const said = message === null ? undefined : mergeDrafts(draftsOf(message), () => true).kept[0]
+  const draft = draftOfRecord(record, span, said ?? null)
+  if (draft === null) return null
+  const code = viewOf(record['errorCode'])
+  const clues = [
+    ...(code === null ? [] : findClues(code)),
+    ...(message === null ? [] : findClues(message, said === undefined ? [] : placesRead([said]))),
+  ]
+  // What the call carried is the caller's own, policies and descriptions with it, and tells no circumstance.
+  return { ...draft, clues: clues.map((clue) => ({ ...clue, span })) }
 }
+
+const viewOf = (value: unknown): TextView | null =>
+  typeof value === 'string' && value !== '' ? normalise(value) : null
 
 /** What was read as JSON is not read again as prose. */
 function withoutSpans(text: string, objects: readonly JsonObjectSeen[]): string {
@@ -190,7 +207,7 @@ function denialOf(draft: Draft, text: string): Denial {
     context: draft.context ?? {},
     time: draft.time ?? timeNear(text, draft.span),
     calls: draft.calls ?? (draft.transfer === undefined ? [] : [draft.transfer]),
-    clues: [],
+    clues: draft.clues ?? [],
     decodedMessage: draft.decodedMessage ?? null,
   }
 }

@@ -47,10 +47,17 @@ function readEntity(entity: string, accountId: string | null): PrincipalName {
   }
 }
 
+/** Names of sessions that no user has: an instance's, a task's, an SDK's own. */
+const givenSession =
+  /^(?:i-[0-9a-f]{8,17}|[0-9a-f]{32}|(?:botocore-session|aws-sdk-java|aws-sdk-js|aws-go-sdk)-[\w-]+)$/u
+
 /** `role/app/session`: an assumed-role ARN that lost its front, or whose colons went with its account. */
 function readSessionPath(text: string): PrincipalName {
-  const [front = '', role, session] = text.split('/')
-  const kind = /^arn:[\w-]{1,20}:sts:.{0,40}assumed-role$/su.test(front) ? 'assumed-role' : front
+  const [front = '', role, session, ...more] = text.split('/')
+  const isSession =
+    /^arn:[\w-]{1,20}:sts:.{0,40}assumed-role$/su.test(front) ||
+    (/^(?:\.{2,}|\u2026)$/u.test(front) && more.length === 0 && givenSession.test(session ?? ''))
+  const kind = isSession ? 'assumed-role' : front
   if ((kind !== 'role' && kind !== 'assumed-role') || role === undefined || session === undefined) return nothing
   return {
     ...nothing,
@@ -60,8 +67,8 @@ function readSessionPath(text: string): PrincipalName {
   }
 }
 
-/** `...` and `<redacted>` stand for a name that is not there. */
+/** `...`, `*` and `<redacted>` stand for a name that is not there. */
 const nameOrNull = (name: string | undefined): string | null =>
-  name === undefined || name === '' || /^(?:[.\u2026]+|<redacted>)$/i.test(name) ? null : name
+  name === undefined || name === '' || /^(?:[.*\u2026]+|<redacted>)$/i.test(name) ? null : name
 
-const sessionOrNull = (name: string): string | null => (/^[.\u2026]*$/.test(name) ? null : name)
+const sessionOrNull = (name: string): string | null => (/^(?:[.\u2026]*|\*)$/.test(name) ? null : name)

@@ -1,6 +1,7 @@
 import type { Policies } from '../iam/policies.ts'
 import type { RemedyKind } from '../remedy/remedy.ts'
 import type { CauseCode } from './cause-code.ts'
+import type { Facts } from './diagnosis.ts'
 import type { Reference } from './references.ts'
 
 /** What causes have in common: which part of AWS refuses, and so who can change it. */
@@ -73,5 +74,7 @@ export interface CatalogueEntry {
   readonly doNot: readonly DoNotCode[]
   /** AWS's pages that state the rule. */
   readonly references: readonly Reference[]
+  /** Those of a cause with these facts, where that is not all of them. */
+  readonly referencesOf?: (facts: Facts) => readonly Reference[]
   readonly example: CauseExample
 }

@@ -1,7 +1,7 @@
 import type { CauseCode } from './cause-code.ts'
 import type { Finding } from './finding.ts'
 import { bucketOf } from './causes/not-iam.ts'
-import { aws, policyCommand, presenceCommand, recordCommand, simulateCommand } from './look-ups.ts'
+import { aws, decodeCommand, policyCommand, presenceCommand, recordCommand, simulateCommand } from './look-ups.ts'
 import type { Situation } from './situation.ts'
 
 const whoami = aws('sts get-caller-identity')
@@ -65,7 +65,12 @@ const isCreated = ({ action, operation }: Situation): boolean =>
 const presence: Check = (s, finding) =>
   finding.facts['what'] === 'bucket'
     ? aws('s3api head-bucket --bucket', bucket(s, finding))
-    : ((isCreated(s) ? null : presenceCommand(s, resourceIn(s, finding))) ?? recordCommand(s))
+    : finding.facts['what'] === 'object'
+      ? aws(
+          's3api head-object --bucket',
+          ...[bucket(s, finding), '--key', finding.facts['objectKey'] ?? '<ObjectName>'],
+        )
+      : ((isCreated(s) ? null : presenceCommand(s, resourceIn(s, finding))) ?? recordCommand(s))
 
 /** Whether the agent at the other end has registered; of other roles, what the caller's own policies say. */
 const targetOfSession: Check = (s, finding) => {
@@ -123,7 +128,10 @@ const checks: Partial<Record<CauseCode, Check>> = {
   'resource-not-found-as-denied': presence,
   'bedrock-model-access': (s) =>
     aws('bedrock get-foundation-model-availability --model-id', ...['<ModelId>', '--region', s.region ?? '<Region>']),
-  'wrong-region': () => aws('configure get region'),
+  'wrong-region': (s, finding) =>
+    finding.facts['bucket'] === undefined
+      ? aws('configure get region')
+      : aws('s3api get-bucket-location --bucket', bucket(s, finding)),
   'credentials-expired': (s) => (s.has('public-registry') ? 'docker logout public.ecr.aws' : whoami),
   'other-system': (s, { facts }) =>
     facts['system'] === 'session-manager'
@@ -141,7 +149,7 @@ const checks: Partial<Record<CauseCode, Check>> = {
   'condition-mismatch': simulate,
   'mfa-required': () => whoami,
   'evaluation-allows': () => whoami,
-  undetermined: () => aws('sts decode-authorization-message --encoded-message', '<EncodedMessage>'),
+  undetermined: () => decodeCommand,
   'resource-policy-limit': () => aws('logs describe-resource-policies'),
   'service-principal-policy': policyOnResource,
 }

@@ -7,6 +7,7 @@ import { databaseLogin } from './causes/database-login.ts'
 import { withoutBoundary, withoutMfa } from './causes/demanded.ts'
 import { optionOfCall } from './causes/dependent-action.ts'
 import { efsMount } from './causes/efs-mount.ts'
+import { foreignRolePassed, resourceElsewhere } from './causes/elsewhere.ts'
 import { encryptedLaunch } from './causes/encrypted-launch.ts'
 import { endpointLeavesOut, endpointPolicy, layerBucket } from './causes/endpoint.ts'
 import { passRole, serviceLinkedRole, serviceRole } from './causes/handed-roles.ts'
@@ -25,6 +26,7 @@ import {
   missingObject,
   requesterPays,
 } from './causes/not-iam.ts'
+import { objectUnread } from './causes/object-unread.ts'
 import { toldAcrossAccounts } from './causes/other-side.ts'
 import { aclsAreOff, blockPublicAccess, restrictedPublicPolicy } from './causes/public-access.ts'
 import { recreatedPrincipal, stalePrincipal } from './causes/recreated-principal.ts'
@@ -92,6 +94,7 @@ export const rules: readonly Rule[] = [
   deciding('ACLs that are off', aclsAreOff),
   deciding('Block Public Access', blockPublicAccess),
   deciding('a public policy that does not count', restrictedPublicPolicy),
+  deciding('handing over a role of another account', foreignRolePassed),
   deciding('handing over a role', (s) => (refusedByRead(s) ? none : passRole(s))),
   deciding('tags on a session', tagSession),
   deciding('a recreated role behind Lambda’s variables', staleLambdaGrant),
@@ -158,10 +161,12 @@ export const rules: readonly Rule[] = [
   deciding('the key behind a bucket', keyBehindBucket),
   deciding('a resource that is said not to be there', toldAbsent),
   deciding('an object that is not there', missingObject),
+  deciding('an object that a service could not read', objectUnread),
   deciding('a request that was rejected as such', rejected),
   deciding('a ceiling that was read', readCeiling),
   deciding('a copy between accounts', (s) => (s.has('cross-account-told') ? copyBetweenBuckets(s) : none)),
   deciding('a bucket of another account', toldAcrossAccounts),
+  deciding('a resource of another account', resourceElsewhere),
   deciding('identity policies that were read', readIdentity),
   deciding('a copy between accounts', copyBetweenBuckets),
   suspecting('an endpoint in between', (s) => (s.has('vpc-endpoint') ? [endpointPolicy(s, 'possible')] : none)),

@@ -109,17 +109,31 @@ const unsimulated: ReadonlySet<string> = new Set(['root', 'service', 'anonymous'
 const asArgument = (arn: string | null): string | null =>
   arn === null || arn.includes(':role/AWSReservedSSO_')
     ? null
-    : arn.replace(/^(arn:[^:]{1,20}:iam::)(?!\d{1,16}:)[^:]*:/u, '$1<AccountId>:')
+    : arn.replace(/^(arn:[^:]{1,20}:iam::)(?!\d{12}:)[^:]*:/u, '$1<AccountId>:')
+
+/** Commands take no account of other than twelve digits. */
+const withKnownAccount = (arn: string): string =>
+  arn.replace(/^(arn:[^:]{1,20}:[^:]{1,40}:[^:]{0,30}:)(?!(?:\d{12}|aws)?:|<)[^:]*:/u, '$1<AccountId>:')
+
+export const decodeCommand = aws(
+  'sts decode-authorization-message --query DecodedMessage --output text --encoded-message',
+  '<EncodedMessage>',
+)
 
 /** What AWS would answer the principal by its own policies, its boundary and the SCPs. */
 export function simulateCommand(s: Situation, otherAction?: string, otherResource?: string): string {
-  const action = s.action ?? otherAction
+  const action = otherAction ?? s.action ?? undefined
+  // What AWS itself evaluated stands in the message, and takes no guess.
+  if (s.denial.encodedMessage !== null) return decodeCommand
   if (action === undefined || unsimulated.has(s.denial.principalType ?? '')) return recordCommand(s)
   if (s.principalArn !== null && !isSimulated.test(s.principalArn)) return recordCommand(s)
   return aws(
     'iam simulate-principal-policy --policy-source-arn',
     ...[asArgument(s.principalArn) ?? '<PrincipalArn>', '--action-names', action],
-    ...['--resource-arns', s.resource ?? otherResource ?? '<ResourceArn>'],
+    ...[
+      '--resource-arns',
+      withKnownAccount((otherAction === undefined ? s.resource : null) ?? otherResource ?? '<ResourceArn>'),
+    ],
   )
 }
 

@@ -82,6 +82,10 @@ export const references = {
     title: 'Versioning IAM policies',
     url: 'https://docs.aws.amazon.com/IAM/latest/UserGuide/access_policies_managed-versioning.html',
   },
+  policyGrammar: {
+    title: 'Grammar of the IAM JSON policy language',
+    url: 'https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_grammar.html',
+  },
   attachPolicies: {
     title: 'Adding and removing IAM identity permissions',
     url: 'https://docs.aws.amazon.com/IAM/latest/UserGuide/access_policies_manage-attach-detach.html',

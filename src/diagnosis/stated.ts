@@ -2,6 +2,7 @@ import type { PolicyType } from '../iam/policy-type.ts'
 import { awsEvaluationOf } from './causes/aws-evaluation.ts'
 import { ceiling } from './causes/ceiling.ts'
 import { explicitDeny, unnamedDeny } from './causes/deny.ts'
+import { withOtherAccount } from './causes/elsewhere.ts'
 import { endpointPolicy } from './causes/endpoint.ts'
 import { isLayer } from './causes/layer.ts'
 import { resourceSide } from './causes/other-side.ts'
@@ -47,5 +48,5 @@ export function statedResourceSide(s: Situation): readonly Finding[] {
 
 export function statedIdentity(s: Situation): readonly Finding[] {
   if (statedType(s, 'implicit') !== 'identity-based' || s.action === null) return none
-  return [ofIdentity(s, s.action, sure(s, 'identity-based'))]
+  return withOtherAccount(s, ofIdentity(s, s.action, sure(s, 'identity-based')))
 }

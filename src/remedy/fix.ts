@@ -27,6 +27,8 @@ export const fixSteps = [
   'correct-condition',
   'correct-malformed-policy',
   'write-principal-anew',
+  'correct-policy-document',
+  'allow-in-new-key-policy',
   'shorten-logs-resource-policy',
   'use-customer-managed-key',
   // another session or identity
@@ -38,6 +40,7 @@ export const fixSteps = [
   'use-task-role-credentials',
   'assign-permission-set',
   'use-account-credentials',
+  'pass-role-of-own-account',
   'assume-role-instead',
   'call-from-management-account',
   'make-login-token',
@@ -111,6 +114,8 @@ export const fixSteps = [
   'enable-execute-command',
   'encrypt-session-log',
   'log-in-to-registry',
+  'log-in-to-codeartifact',
+  'enable-organization-sharing',
 ] as const
 export type FixStep = (typeof fixSteps)[number]
 

@@ -20,12 +20,12 @@ export interface Setting {
 export function buildCause(cause: Cause, setting: Setting): ReplyCause {
   const { words, base } = setting
   const values = { ...base, ...cause.facts }
-  const { title, why } = words.causes[cause.code]
+  const { title, titleOf, why } = words.causes[cause.code]
   const rule = why(values)
   return {
     code: cause.code,
     confidence: cause.confidence,
-    title,
+    title: titleOf?.(values) || title,
     explanation: `${decided(cause, values, words)} ${rule}`,
     rule,
     check: cause.check,
@@ -99,6 +99,11 @@ function applies(code: DoNotCode, { statement }: Remedy, values: Values): boolea
       return statement?.Resource !== '*'
     case 'plural-for-singular':
       return service === 'glue'
+    // A key policy that names the account leaves it to the own policies; a document that AWS rejects has to change.
+    case 'identity-allow':
+      return known(values, 'why') !== 'lockout'
+    case 'any-policy-change':
+      return known(values, 'system') !== 'policy-document'
     case 'nonexistent-action':
       return service === undefined || service === 's3'
     default:

@@ -90,8 +90,10 @@ const mostReferences = 6
 const references = perLanguage<ReplyDiagnosis['references']>()
 
 function referencesOf({ causes }: Diagnosis, words: Words): ReplyDiagnosis['references'] {
-  return references(words, causes.map(({ code }) => code).join(' '), () => {
-    const byUrl = new Map(causes.flatMap(({ code }) => catalogue[code].references).map((one) => [one.url, one]))
-    return shared([...byUrl.values()].slice(0, mostReferences))
-  })
+  const byUrl = new Map(
+    causes
+      .flatMap(({ code, facts }) => catalogue[code].referencesOf?.(facts) ?? catalogue[code].references)
+      .map((one) => [one.url, one]),
+  )
+  return references(words, [...byUrl.keys()].join(' '), () => shared([...byUrl.values()].slice(0, mostReferences)))
 }

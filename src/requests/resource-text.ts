@@ -169,12 +169,25 @@ const cutOff = (stem: string, facts: ActionFacts | null, around: Surroundings): 
   return { resource: null, patterns: patterns.slice(0, 4) }
 }
 
+/** `.../token-vault/default`: of an ARN whose front was left out, the resource with its kind, or a name that can be of one type. */
+const behindDots = (rest: string, facts: ActionFacts | null, around: Surroundings): NamedResource => {
+  const types = facts?.resourceTypes ?? []
+  const hasKind = types.some((type) => {
+    const tail = tailOf(type)
+    return tail.indexOf('${') > 0 && rest.startsWith(tail.slice(0, tail.indexOf('${')))
+  })
+  const isName = types.length === 1 && /^[\w.-]+$/u.test(rest)
+  return (hasKind || isName ? byResourceType(rest, facts, around) : null) ?? patternsFor(rest, facts, around)
+}
+
 /**
  * The resource that a message or a hint names, as an ARN: IAM's short forms, queue URLs, `s3://` addresses,
  * ARNs that lost their beginning, names that only the action's resource type completes.
  */
 export const resourceOfText = (printed: string, facts: ActionFacts | null, around: Surroundings): NamedResource => {
   const text = tidy(printed)
+  const rest = /^(?:\.{2,}|\u2026)[/:]([\w-].*)$/u.exec(text)?.[1]
+  if (rest !== undefined) return behindDots(rest, facts, around)
   const stem = /^(arn:.*[^.])(?:\.{3}|\u2026)$/u.exec(text)?.[1]
   if (stem !== undefined) return cutOff(stem, facts, around)
   if (text.startsWith('arn:')) return unmasked(text, facts, around)

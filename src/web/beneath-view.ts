@@ -95,21 +95,27 @@ function renderUnseen({ diagnosis, words }: View): HTMLElement | null {
 }
 
 function renderGap(gap: ReplyGap, id: string, words: Words): HTMLElement {
-  const name = gap.policyType === null ? gap.about : words.policyTypes[gap.policyType].name
+  const { policyType, about, reason, account, statement } = gap
+  const name = policyType === null ? about : words.policyTypes[policyType].name
+  const muted = (text: string): HTMLElement => h('span', { class: 'muted small' }, ` · ${text}`)
   return h(
     'li',
     {},
-    h('strong', {}, name),
-    h('span', { class: 'muted small' }, ` · ${words.gapReasons[gap.reason]}`),
-    gap.account === null ? null : h('span', { class: 'muted small' }, ` · ${words.unseen.inAccount(gap.account)}`),
-    paragraph(gap.sentence),
-    gap.statement === null
+    // The sentence says the same in other words, and is for what has no name of its own.
+    ...(policyType === null
+      ? [paragraph(gap.sentence)]
+      : [
+          h('strong', {}, name),
+          muted(words.gapReasons[reason]),
+          account === null ? null : muted(words.unseen.inAccount(account)),
+        ]),
+    statement === null
       ? null
       : disclosure(
           `gap-${id}`,
           'plain-disclosure',
           [words.unseen.grant],
-          codeBlock(JSON.stringify(gap.statement, null, 2), 'json', `${words.unseen.grant}: ${name}`, words),
+          codeBlock(JSON.stringify(statement, null, 2), 'json', `${words.unseen.grant}: ${name}`, words),
         ),
   )
 }

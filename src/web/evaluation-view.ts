@@ -1,5 +1,5 @@
 import { h, type Child } from './dom.ts'
-import { gateOf, type Gate } from './gate.ts'
+import { gateOf, isDeniedAsTold, toldOf, type Gate } from './gate.ts'
 import { icon, type IconName } from './icons.ts'
 import { codeBlock, disclosure, paragraph, prose, proseList } from './parts.ts'
 import type { Decision, NearMiss, PolicyTypeVerdict, StatementRef, UnknownFact } from './reply-types.ts'
@@ -36,20 +36,21 @@ export function renderEvaluation(view: View): HTMLElement {
               h('code', {}, requests[0]?.action ?? ''),
             ),
             ...verdict.policyTypes.map((verdictOfType) => renderGate(verdictOfType, view)),
-            renderOutcome(verdict.decision, words),
+            renderOutcome(verdict.decision, view),
           ),
           ...renderAssuming(verdict.assuming, words),
         ]),
   )
 }
 
-function renderOutcome(decision: Decision, words: Words): HTMLElement {
-  const gate: Gate = decision === 'allowed' ? 'allows' : decision === 'unknown' ? 'unknown' : 'blocks'
+function renderOutcome(decision: Decision, { words, diagnosis }: View): HTMLElement {
+  const told = isDeniedAsTold(decision, diagnosis.denial)
+  const gate: Gate = decision === 'allowed' ? 'allows' : decision === 'unknown' && !told ? 'unknown' : 'blocks'
   return h(
     'li',
     { class: `end outcome ${gate}` },
     h('span', { class: 'end-label' }, words.evaluation.outcome),
-    h('strong', {}, words.decisions[decision]),
+    h('strong', {}, told ? words.evaluation.deniedAsTold : words.decisions[decision]),
   )
 }
 
@@ -66,7 +67,7 @@ function renderGate(verdictOfType: PolicyTypeVerdict, view: View): HTMLElement {
   const summary = [
     h('span', { class: 'gate-mark' }, icon(gateIcons[gate])),
     h('span', { class: 'gate-name' }, words.policyTypes[type].name),
-    h('span', { class: 'gate-result' }, resultText(verdictOfType, words)),
+    h('span', { class: 'gate-result' }, resultText(verdictOfType, view)),
     icon('chevron'),
   ]
   return h(
@@ -76,9 +77,13 @@ function renderGate(verdictOfType: PolicyTypeVerdict, view: View): HTMLElement {
   )
 }
 
-function resultText({ result, blocking, determining }: PolicyTypeVerdict, words: Words): string {
+function resultText(verdictOfType: PolicyTypeVerdict, { words, diagnosis }: View): string {
+  const { result, blocking, determining } = verdictOfType
   if (result === 'implicitDeny' && !blocking) return words.evaluation.doesNotGrant
-  if (!blocking) return words.results[result]
+  if (!blocking) {
+    const told = toldOf(verdictOfType, diagnosis.denial)
+    return told === null ? words.results[result] : `${words.results[result]} · ${words.evaluation.told(told)}`
+  }
   const sid = determining[0]?.sid ?? null
   const how = result === 'implicitDeny' || result === 'explicitDeny' ? `: ${words.results[result]}` : ''
   return `${words.evaluation.blocking}${how}${sid === null ? '' : ` (${sid})`}`

@@ -13,3 +13,4 @@ export type Readiness = ReplyRemedy['readiness']
 export type EvidenceSource = ReplyDiagnosis['evidence']['source']
 export type GapReason = ReplyGap['reason']
 export type PrincipalTypeName = NonNullable<ReplyDiagnosis['denial']['principalType']>
+export type Denial = ReplyDiagnosis['denial']

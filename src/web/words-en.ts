@@ -245,6 +245,9 @@ export const en = {
     outcome: 'Outcome',
     blocking: 'blocks',
     doesNotGrant: 'does not grant',
+    deniedAsTold: 'Denied, as AWS’s message says',
+    told: (effect: 'implicit' | 'explicit'): string =>
+      effect === 'explicit' ? 'denies, as AWS’s message says' : 'does not allow, as AWS’s message says',
     deciding: 'Deciding statement',
     matching: 'Statements that match',
     statement: (policy: string, position: number, sid: string | null) =>

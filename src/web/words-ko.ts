@@ -210,6 +210,8 @@ export const ko: Words = {
     outcome: '결과',
     blocking: '차단',
     doesNotGrant: '권한을 주지 않음',
+    deniedAsTold: '거부됨(AWS 메시지에 따름)',
+    told: (effect) => (effect === 'explicit' ? 'AWS 메시지에 따르면 거부' : 'AWS 메시지에 따르면 허용하지 않음'),
     deciding: '결정한 statement',
     matching: '일치하는 statement',
     statement: (policy, position, sid) =>

@@ -51,6 +51,8 @@ export const termCodes = {
     'object-storage',
     'operating-system',
     'package-registry',
+    'policy-document',
+    'ram',
     's3',
     'service',
     'ses',

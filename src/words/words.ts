@@ -13,6 +13,8 @@ import type { Phrase, Values } from './values.ts'
 export interface CauseWords {
   /** A fact, lower case, no full stop, true standing alone. */
   readonly title: string
+  /** The same with these values, where the general one would not be true; empty where it is. */
+  readonly titleOf?: Phrase
   /** What was decided, as a clause (in Korean: a sentence) without a full stop; it is set in a frame that says how sure that is. */
   readonly what: Phrase
   /** The rule behind it, one sentence. */

@@ -22,6 +22,8 @@ const captured: readonly (readonly [kind: string, text: string, values: Readonly
   ['s3-url', 'https://orders-archive.s3.eu-west-1.amazonaws.com/a.csv', { bucket: 'orders-archive', key: 'a.csv' }],
   ['s3-url', 'https://s3.eu-west-1.amazonaws.com/orders-archive/a.csv', { bucket: 'orders-archive', key: 'a.csv' }],
   ['bucket-named', "Bucket: 'orders-archive'", { bucket: 'orders-archive' }],
+  ['object-named', 'Bucket: orders-archive Key: Reports/a.csv', { key: 'Reports/a.csv' }],
+  ['object-named', "{ Key: 'Summary' }", { key: 'Summary' }],
   ['acl-option', 's3.putObject({ ACL: "public-read" })', { acl: 'public-read' }],
   ['acl-option', 'setCannedAcl(CannedAccessControlList.PublicRead)', { acl: 'PublicRead' }],
   ['oidc-subject', 'sub is system:serviceaccount:tools:dns', { subject: 'system:serviceaccount:tools:dns' }],
@@ -110,6 +112,8 @@ t.test('near neighbours that are no clues', (test) => {
   test.notOk(kinds('the function execution-role').includes('function-named'), 'no function')
   test.notOk(kinds('what I read on s3://docs is old').includes('operation-told'), 'no operation of S3A')
   test.notOk(kinds('set sasl_mechanism = "scram-sha512"').includes('msk-iam-told'))
+  const error = 'error creating KMS Key: MalformedPolicyDocumentException: The new key policy will not allow it'
+  test.notOk(kinds(error).includes('object-named'), 'an error behind the name of a thing')
   test.notOk(kinds('an environment variable').includes('region-named'))
   test.end()
 })

@@ -16,6 +16,66 @@ interface Case {
 
 const sentences: readonly Case[] = [
   {
+    name: 'a name with blanks, which the reason ends',
+    text: denied(
+      'glue:GetJobRuns',
+      ' on resource: arn:aws:glue:eu-west-2:111122223333:job/Copy orders from the landing zone because no identity-based policy allows the glue:GetJobRuns action',
+    ),
+    want: [
+      {
+        resource: 'arn:aws:glue:eu-west-2:111122223333:job/Copy orders from the landing zone',
+        policyType: 'identity-based',
+        effect: 'implicit',
+      },
+    ],
+  },
+  {
+    name: 'a name with blanks before a deny',
+    text: denied(
+      'budgets:ViewBudget',
+      ' on resource: arn:aws:budgets::111122223333:budget/Team A (2026) with an explicit deny in a service control policy',
+    ),
+    want: [
+      {
+        resource: 'arn:aws:budgets::111122223333:budget/Team A (2026)',
+        policyType: 'service-control',
+        effect: 'explicit',
+      },
+    ],
+  },
+  {
+    name: 'a name with blanks before the tail of an SDK',
+    text: denied(
+      'cloudwatch:PutMetricAlarm',
+      ' on resource: arn:aws:cloudwatch:eu-west-1:111122223333:alarm:High CPU on prod (Service: AmazonCloudWatch; Status Code: 403; Error Code: AccessDenied; Request ID: 0d0bb2a1-1111-4222-8333-444455556666)',
+    ),
+    want: [{ resource: 'arn:aws:cloudwatch:eu-west-1:111122223333:alarm:High CPU on prod' }],
+  },
+  {
+    name: 'words of people behind a name, and no reason',
+    text: denied(
+      'glue:GetJob',
+      ' on resource: arn:aws:glue:eu-west-1:111122223333:job/nightly and I do not know why. It worked because no policy changed',
+    ),
+    want: [{ resource: 'arn:aws:glue:eu-west-1:111122223333:job/nightly', policyType: null }],
+  },
+  {
+    name: 'a sentence of people between a name and a reason',
+    text: denied(
+      'glue:GetJob',
+      ' on resource: arn:aws:glue:eu-west-1:111122223333:job/nightly. The other one failed with an explicit deny in a service control policy',
+    ),
+    want: [{ resource: 'arn:aws:glue:eu-west-1:111122223333:job/nightly' }],
+  },
+  {
+    name: 'two sentences on one line, the reason behind the second',
+    text: `${denied('glue:GetJob', ' on resource: arn:aws:glue:eu-west-1:111122223333:job/a')} retry 2 ${denied('glue:GetJob', ' on resource: arn:aws:glue:eu-west-1:111122223333:job/b because no identity-based policy allows the glue:GetJob action')}`,
+    want: [
+      { resource: 'arn:aws:glue:eu-west-1:111122223333:job/a', policyType: null },
+      { resource: 'arn:aws:glue:eu-west-1:111122223333:job/b', policyType: 'identity-based' },
+    ],
+  },
+  {
     name: 'a session glued to the verb',
     text: 'User: arn:aws:sts::111122223333:assumed-role/app/i-0123456789abcdef0is not authorized to perform: s3:ListBucket on resource: "arn:aws:s3:::docs"',
     want: [{ principal: app, sessionName: 'i-0123456789abcdef0', resource: 'arn:aws:s3:::docs' }],
@@ -58,6 +118,33 @@ const sentences: readonly Case[] = [
         resource: 'arn:aws:iam::<account id>:role/{name}',
       },
     ],
+  },
+  {
+    name: 'stars in place of role and session',
+    text: 'User: arn:aws:sts::*:assumed-role/*/* is not authorized to perform: s3:ListBucket',
+    want: [{ principalType: 'assumed-role', accountId: null, roleOrUserName: null, sessionName: null }],
+  },
+  {
+    name: 'a session whose front was left out by dots',
+    text: 'User: .../worker-role/i-0123456789abcdef0 is not authorized to perform: iam:PutRolePolicy',
+    want: [
+      {
+        principalType: 'assumed-role',
+        roleOrUserName: 'worker-role',
+        sessionName: 'i-0123456789abcdef0',
+        accountId: null,
+      },
+    ],
+  },
+  {
+    name: 'dots in front of what may be a user under a path',
+    text: 'User: .../team/worker is not authorized to perform: iam:PutRolePolicy',
+    want: [{ principal: '.../team/worker', principalType: null, roleOrUserName: null }],
+  },
+  {
+    name: 'an action in quotes of its own',
+    text: 'User: is not authorized to perform: aps: "RemoteWrite" on resource: arn:aws:aps:eu-west-1:111122223333:workspace/ws-1',
+    want: [{ action: 'aps:RemoteWrite', resource: 'arn:aws:aps:eu-west-1:111122223333:workspace/ws-1' }],
   },
   {
     name: 'SES quotes with back-tick and apostrophe',
@@ -576,6 +663,18 @@ const several: readonly Case[] = [
     text: `InvalidParameterValue: no\n\tstatus code: 400, request id: 11111111-1111-4222-8333-444455556666\nAccessDenied: ${denied('s3:PutObject')}\n\tstatus code: 403, request id: 0d0bb2a1-1111-4222-8333-444455556666`,
     want: [{ errorCode: 'AccessDenied', requestId: '0d0bb2a1-1111-4222-8333-444455556666' }],
   },
+  ...['"\n    reason: ReconcileError', '"\n  lastTransitionTime: "2026-01-02T03:04:05Z"', ' Unrecoverable error'].map(
+    (rest) => ({
+      name: `an empty request id before${rest}`,
+      text: `message: "observe failed: AccessDeniedException: no\n\tstatus code: 403, request id:${rest}`,
+      want: [{ errorCode: 'AccessDeniedException', requestId: null }],
+    }),
+  ),
+  ...['deadbeef', 'A096AC9FC2F163A7', 'JKJ5hF2fIAMEbVw='].map((id) => ({
+    name: `the request id ${id}`,
+    text: `AccessDeniedException: no\n\tstatus code: 403, request id: ${id}`,
+    want: [{ errorCode: 'AccessDeniedException', requestId: id }],
+  })),
   {
     name: 'an error of another kind before it, whole with its tail',
     text: `ThrottlingException: Rate exceeded (Service: AmazonDynamoDBv2; Status Code: 400; Error Code: ThrottlingException; Request ID: 11111111-1111-4222-8333-444455556666)\n${denied('dynamodb:GetItem')}`,

@@ -150,6 +150,39 @@ t.test('records in a paste', (t) => {
   t.end()
 })
 
+t.test('of a record its message tells circumstances, and not what the call carried', (t) => {
+  const kinds = (errorMessage: string, requestParameters: object): readonly string[] =>
+    parsePaste(
+      JSON.stringify({ ...record, eventName: 'PutBucketPolicy', errorMessage, requestParameters }),
+    ).denials.flatMap(({ clues }) => clues.map(({ kind }) => kind))
+  const told = 'public policies are prevented by the BlockPublicPolicy setting in S3 Block Public Access'
+  t.ok(kinds(`Access Denied because ${told}`, { bucketName: 'docs' }).includes('block-public-access'))
+  t.notOk(kinds('Access Denied', { bucketName: 'docs', comment: told }).includes('block-public-access'))
+  const prose = `${JSON.stringify(record)}\nI think ${told}.`
+  t.ok(
+    parsePaste(prose).denials[0]?.clues.some(({ kind }) => kind === 'block-public-access'),
+    'what stands beside the record counts',
+  )
+  t.end()
+})
+
+t.test('each record keeps the circumstances that its own code and message tell', (t) => {
+  const told = { ...record, eventName: 'PutBucketPolicy', errorMessage: 'Access Denied due to BlockPublicPolicy' }
+  for (const records of [
+    [record, told],
+    [told, record],
+  ]) {
+    const { denials } = parsePaste(JSON.stringify({ Records: records }))
+    t.strictSame(
+      denials.map(({ clues }) => clues.some(({ kind }) => kind === 'block-public-access')),
+      records.map((one) => one === told),
+    )
+  }
+  const code = { ...record, errorCode: 'AccessControlListNotSupported', errorMessage: 'Refused' }
+  t.ok(parsePaste(JSON.stringify(code)).denials[0]?.clues.some(({ kind }) => kind === 'acl-not-supported'))
+  t.end()
+})
+
 t.test('a record that was cut short is read by its fields', (t) => {
   const [found, ...others] = parsePaste(
     '"eventSource": "kms.amazonaws.com",\n"eventName": "Decrypt",\n-- snip --\n"errorCode": "AccessDenied",\n"errorMessage": "User: arn:aws:iam::111122223333:user/bob is not authorized to perform: kms:Decrypt on resource: arn:aws:kms:eu-west-1:111122223333:key/k because no resource-based policy allows the kms:Decrypt action",',

@@ -461,6 +461,66 @@ const codes: readonly Case[] = [
 
 const neighbours: readonly Case[] = [
   {
+    name: 'a registry of ECR that wants a login, in the words of all registries',
+    text: 'kubelet  Failed to pull image "111122223333.dkr.ecr.eu-west-1.amazonaws.com/web:2": rpc error: code = Unknown desc = Error reading manifest 2 in 111122223333.dkr.ecr.eu-west-1.amazonaws.com/web: unauthorized: authentication required',
+    want: [{ class: 'credential', service: 'ecr', format: 'neighbour:registry-login-missing' }],
+  },
+  {
+    name: 'another registry that wants a login, ECR on the next line',
+    text: 'Failed to pull image "registry.example.com/web:2": unauthorized: authentication required\nPulling image "111122223333.dkr.ecr.eu-west-1.amazonaws.com/sidecar:1"',
+    want: [{ class: 'not-aws' }],
+  },
+  {
+    name: 'npm without a token for CodeArtifact',
+    text: 'npm http fetch GET 401 https://acme-111122223333.d.codeartifact.eu-west-1.amazonaws.com/npm/shop/lodash 90ms\nnpm ERR! code E401\nnpm ERR! Unable to authenticate, need: Bearer realm="acme"',
+    want: [{ class: 'credential', service: 'codeartifact', format: 'neighbour:artifact-login-expired' }],
+  },
+  {
+    name: 'npm that asked another registry, CodeArtifact beside it',
+    text: 'npm ERR! code E401\nnpm ERR! 401 Unauthorized - GET https://npm.pkg.github.com/@acme%2fweb\nThe mirror https://acme-111122223333.d.codeartifact.eu-west-1.amazonaws.com/npm/shop/ works.',
+    want: [{ class: 'not-aws', format: 'neighbour:package-registry' }],
+  },
+  {
+    name: 'npm that CodeArtifact forbids a package',
+    text: 'npm ERR! code E403\nnpm ERR! 403 Forbidden - GET https://acme-111122223333.d.codeartifact.eu-west-1.amazonaws.com/npm/shop/lodash',
+    want: [{ class: 'bare', service: 'codeartifact' }],
+  },
+  {
+    name: 'NuGet without a token for CodeArtifact',
+    text: '  Response status code does not indicate success: 401 (Unauthorized).\n[acme/shop] Unable to load the service index for source https://acme-111122223333.d.codeartifact.eu-west-1.amazonaws.com/nuget/shop/v3/index.json.',
+    want: [{ class: 'credential', service: 'codeartifact' }],
+  },
+  {
+    name: 'NuGet without a token for another feed',
+    text: '  Response status code does not indicate success: 401 (Unauthorized).\nUnable to load the service index for source https://pkgs.dev.example.com/acme/_packaging/shop/nuget/v3/index.json.',
+    want: [],
+  },
+  {
+    name: 'pip without a token for CodeArtifact',
+    text: 'WARNING: 401 Error, Credentials not correct for https://acme-111122223333.d.codeartifact.eu-west-1.amazonaws.com/pypi/shop/simple/requests/',
+    want: [{ class: 'credential', service: 'codeartifact' }],
+  },
+  {
+    name: 'a code of AWS’s that holds the words of an operating system',
+    text: 'Error: OperationNotPermittedException: this share is not yours',
+    want: [{ class: 'bare', errorCode: 'OperationNotPermittedException' }],
+  },
+  {
+    name: 'the words of an operating system, on two lines',
+    text: 'chown: changing ownership of /mnt/data: Operation\nnot permitted',
+    want: [{ class: 'not-aws', format: 'neighbour:operating-system' }],
+  },
+  {
+    name: 'a share that RAM keeps within the organization, under a tool’s name',
+    text: 'Error: associating RAM Resource Share: OperationNotPermittedException: The resource you are attempting to share can only be shared within your AWS Organization.',
+    want: [{ class: 'other-aws', service: 'ram', format: 'neighbour:share-outside-organization' }],
+  },
+  {
+    name: 'a forge that speaks of outsiders in words like RAM’s',
+    text: 'ForbiddenException: you do not have permission to add external collaborators to this project',
+    want: [{ class: 'bare', service: null }],
+  },
+  {
     name: 'Bedrock model access, cut short',
     text: "botocore.exceptions.ClientError: An error occurred (AccessDeniedException) \nwhen calling the InvokeModel operation: You don't have access to the model",
     want: [{ class: 'other-aws', operation: 'InvokeModel', service: 'bedrock' }],

@@ -147,6 +147,23 @@ t.test('a command to storage of others got an error of theirs', (t) => {
     '$ENDPOINT',
   ])
     t.strictSame(classOf(`aws s3 ls s3://docs --endpoint-url ${endpoint}`), own, endpoint)
+  for (const command of [
+    'AWS_ENDPOINT_URL=http://minio:9000 aws s3 ls s3://docs',
+    'AWS_ENDPOINT_URL_S3="https://minio.example.com" aws s3 ls s3://docs',
+    'export AWS_ENDPOINT_URL=http://minio:9000\n$ aws s3 ls s3://docs',
+    'export AWS_ENDPOINT_URL=http://minio:9000 AWS_REGION=eu-west-1\n$ aws s3 ls s3://docs',
+    "$env:AWS_ENDPOINT_URL_S3 = 'http://minio:9000'\nPS C:\\> aws s3 ls s3://docs",
+    'AWS_ENDPOINT_URL: http://minio:9000\n\n$ aws s3 ls s3://docs',
+  ])
+    t.strictSame(classOf(command), foreign, command)
+  for (const command of [
+    'AWS_ENDPOINT_URL=http://localhost:4566 aws s3 ls s3://docs',
+    'AWS_ENDPOINT_URL_SQS=http://queue:9324 aws s3 ls s3://docs',
+    'AWS_ENDPOINT_URL=http://minio:9000 aws s3 ls s3://docs\na.txt\n$ aws s3 ls s3://docs',
+    'export AWS_ENDPOINT_URL=http://minio:9000\nunset AWS_ENDPOINT_URL\n$ aws s3 ls s3://docs',
+    'export AWS_ENDPOINT_URL=http://minio:9000\n$ aws s3 ls s3://docs --endpoint-url https://s3.eu-west-1.amazonaws.com',
+  ])
+    t.strictSame(classOf(command), own, command)
   const minio = 'aws s3 ls s3://docs --endpoint-url https://minio.example.com'
   t.strictSame(classOf(minio, 'a.txt\n$ aws s3 ls s3://logs\n'), own, 'another command got the error')
   t.strictSame(

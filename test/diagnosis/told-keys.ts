@@ -3,6 +3,14 @@ import { allow, identity, resource, type CaseRow } from './case-row.ts'
 /** KMS, and principals that came anew, as people tell of it: an error, and the circumstances in brackets. */
 export const toldKeysCases: readonly CaseRow[] = [
   {
+    name: 'kms-key-policy: one of the four that a launch asks of a key',
+    text: 'Status Reason: Client error on launch.\nCloudTrail: is not authorized to perform: kms:CreateGrant',
+    code: 'kms-key-policy',
+    kind: 'key-policy',
+    actions: ['kms:GenerateDataKeyWithoutPlaintext', 'kms:Decrypt', 'kms:DescribeKey'],
+    among: ['kms-behind-service'],
+  },
+  {
     name: 'kms-key-policy: the key of a log group',
     text: "Error: creating CloudWatch Logs Log Group (orders): AccessDeniedException: The specified KMS key does not exist or is not allowed to be used with Arn 'arn:aws:logs:eu-west-1:111122223333:log-group:orders'",
     code: 'kms-key-policy',
@@ -108,6 +116,25 @@ export const toldKeysCases: readonly CaseRow[] = [
     code: 'stale-principal',
     kind: 'other',
     noIdentityAllow: true,
+  },
+  {
+    name: 'kms-key-policy: a key that whoever creates it could not manage',
+    text: 'Error: creating KMS Key: MalformedPolicyDocumentException: The new key policy will not allow you to update the key policy in the future.',
+    code: 'kms-key-policy',
+    kind: 'key-policy',
+    actions: ['kms:PutKeyPolicy'],
+  },
+  {
+    name: 'kms-key-policy: the same as an event of a stack tells it',
+    text: '10:02:11 UTC+0100 CREATE_FAILED AWS::KMS::Key OrdersKey The new key policy will not allow you to update the key policy in the future.',
+    code: 'kms-key-policy',
+    kind: 'add-identity-statement',
+    resources: ['arn:aws:kms:<Region>:<AccountId>:key/*'],
+  },
+  {
+    name: 'stale-principal: principals that KMS does not find',
+    text: 'MalformedPolicyDocumentException: Policy contains a statement with one or more invalid principals.',
+    code: 'stale-principal',
   },
   {
     name: 'stale-principal: sts:AssumeRole',

@@ -3,6 +3,97 @@ import { allow, denied, identity, noIdentity, type CaseRow } from './case-row.ts
 /** No matching Allow, as people tell of it: an error, and the circumstances in brackets. */
 export const toldMissingCases: readonly CaseRow[] = [
   {
+    name: 'missing-allow: sessions of one own, whose ids are new each time',
+    text: denied(
+      'ssm:TerminateSession',
+      'arn:aws:ssm:eu-west-1:111122223333:session/ann-0a1b2c3d4e5f60718',
+      noIdentity('ssm:TerminateSession'),
+      'user/ann',
+    ),
+    code: 'missing-allow',
+    resources: ['arn:aws:ssm:eu-west-1:111122223333:session/${aws:username}-*'],
+  },
+  {
+    name: 'missing-allow: a session of somebody else',
+    text: denied(
+      'ssm:TerminateSession',
+      'arn:aws:ssm:eu-west-1:111122223333:session/bob-0a1b2c3d4e5f60718',
+      noIdentity('ssm:TerminateSession'),
+      'user/ann',
+    ),
+    code: 'missing-allow',
+    resources: ['arn:aws:ssm:eu-west-1:111122223333:session/bob-0a1b2c3d4e5f60718'],
+  },
+  {
+    name: 'missing-allow: an object that the service was handed, not what the service was asked for',
+    text: 'An error occurred (InvalidS3ObjectException) when calling the DetectText operation: Unable to get object metadata from S3. Check object key, region and/or access permissions.',
+    code: 'missing-allow',
+    exactly: ['s3:GetObject'],
+    among: ['resource-not-found-as-denied', 'wrong-region'],
+  },
+  {
+    name: 'resource-not-found-as-denied: the object may be read, so it is not there or in another Region',
+    text: "An error occurred (BadRequestException) when calling the StartTranscriptionJob operation: The S3 URI that was provided can't be accessed. Make sure that you have read permission and try your request again.",
+    policies: identity(allow(['s3:GetObject', 'transcribe:*'])),
+    code: 'resource-not-found-as-denied',
+    among: ['wrong-region'],
+    noIdentityAllow: true,
+  },
+  {
+    name: 'missing-allow: an upload in parts that the word alone tells of',
+    text: 'POST /s3/multipart #<Aws::S3::Errors::AccessDenied: Access Denied>',
+    code: 'missing-allow',
+    actions: ['s3:PutObject'],
+    among: ['kms-behind-service'],
+  },
+  {
+    name: 'kms-behind-service: a part of an upload that S3 let begin',
+    text: 'An error occurred (AccessDenied) when calling the UploadPart operation: Access Denied',
+    code: 'kms-behind-service',
+    among: ['missing-allow'],
+  },
+  {
+    name: 'companion-resource-needed: a database of Glue and its catalog',
+    text: denied(
+      'glue:CreateDatabase',
+      'arn:aws:glue:eu-west-1:111122223333:catalog',
+      ' because no identity-based policy allows the glue:CreateDatabase action',
+    ),
+    code: 'companion-resource-needed',
+    resources: [
+      'arn:aws:glue:eu-west-1:111122223333:catalog',
+      'arn:aws:glue:eu-west-1:111122223333:database/<Database>',
+    ],
+  },
+  {
+    name: 'missing-allow: all databases of a catalog',
+    text: denied(
+      'glue:GetDatabases',
+      'arn:aws:glue:eu-west-1:111122223333:catalog',
+      ' because no identity-based policy allows the glue:GetDatabases action',
+    ),
+    code: 'missing-allow',
+  },
+  {
+    name: 'missing-allow: a job whose name has blanks, and words of organizations',
+    text: denied(
+      'glue:GetJobRuns',
+      'arn:aws:glue:eu-west-2:111122223333:job/Copy orders from the landing zone',
+      noIdentity('glue:GetJobRuns'),
+    ),
+    code: 'missing-allow',
+    actions: ['glue:GetJobRuns'],
+    resources: ['arn:aws:glue:eu-west-2:111122223333:job/Copy orders from the landing zone'],
+  },
+  {
+    name: 'service-role-missing-allow: nodes that come to ECR without a login',
+    text: 'Warning  Failed  8m  kubelet  Failed to pull image "111122223333.dkr.ecr.eu-west-1.amazonaws.com/web:2": rpc error: code = Unknown desc = Error reading manifest 2 in 111122223333.dkr.ecr.eu-west-1.amazonaws.com/web: unauthorized: authentication required',
+    code: 'service-role-missing-allow',
+    among: ['credentials-missing'],
+    actions: ['ecr:GetAuthorizationToken'],
+    resources: ['*'],
+  },
+  {
     name: 'missing-allow: a call of KMS itself, which the policy of the key may refuse as well',
     text: `An error occurred (AccessDeniedException) when calling the CreateGrant operation: ${denied('kms:CreateGrant', 'arn:aws:kms:eu-west-1:111122223333:key/0d0bb2a1', '', 'user/ann')}`,
     code: 'missing-allow',

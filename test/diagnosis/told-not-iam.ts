@@ -3,6 +3,27 @@ import { allow, denied, identity, noIdentity, type CaseRow } from './case-row.ts
 /** Not an IAM change, as people tell of it: an error, and the circumstances in brackets. */
 export const toldNotIamCases: readonly CaseRow[] = [
   {
+    name: 'credentials-expired: a package manager’s token for CodeArtifact',
+    text: 'npm ERR! code E401\nnpm ERR! 401 Unauthorized - GET https://acme-111122223333.d.codeartifact.eu-west-1.amazonaws.com/npm/shop/lodash',
+    code: 'credentials-expired',
+    kind: 'session',
+    noIdentityAllow: true,
+  },
+  {
+    name: 'credentials-missing: docker that was not logged in to this registry',
+    text: 'Error response from daemon: Get https://111122223333.dkr.ecr.eu-west-1.amazonaws.com/v2/web/manifests/2: no basic auth credentials',
+    code: 'credentials-missing',
+    kind: 'not-iam',
+    noIdentityAllow: true,
+  },
+  {
+    name: 'other-system: a share that RAM keeps within the organization, and no SCP',
+    text: 'An error occurred (OperationNotPermittedException) when calling the AssociateResourceShare operation: The resource you are attempting to share can only be shared within your AWS Organization. This error may also occur if you have not enabled sharing with your AWS organization.',
+    code: 'other-system',
+    kind: 'not-iam',
+    noIdentityAllow: true,
+  },
+  {
     name: 'trust-policy: a call that was rejected because a service may not take the role',
     text: 'An error occurred (ValidationException) when calling the CreateSchedule operation: The execution role you provide must allow AWS EventBridge Scheduler to assume the role.',
     code: 'trust-policy',
@@ -618,5 +639,42 @@ export const toldNotIamCases: readonly CaseRow[] = [
     text: 'Your session has been terminated for the following reasons: Plugin with name Standard_Stream not found. Step name: Standard_Stream\nThe role allows kms:*',
     code: 'other-system',
     noIdentityAllow: true,
+  },
+  {
+    name: 'other-system: a key policy that says not for whom',
+    text: 'Error: creating KMS Key: MalformedPolicyDocumentException: Policy contains a statement with no principal.',
+    code: 'other-system',
+    kind: 'not-iam',
+    noIdentityAllow: true,
+  },
+  {
+    name: 'other-system: a policy document that is no JSON',
+    text: 'An error occurred (MalformedPolicyDocument) when calling the PutRolePolicy operation: Syntax errors in policy.',
+    code: 'other-system',
+    kind: 'not-iam',
+    noIdentityAllow: true,
+  },
+  {
+    name: 'other-system: a bucket policy about another bucket',
+    text: 'An error occurred (MalformedPolicy) when calling the PutBucketPolicy operation: Policy has invalid resource',
+    code: 'other-system',
+    noIdentityAllow: true,
+  },
+  {
+    name: 'other-system: a policy document that is told to be wrong in words of its own',
+    text: 'An error occurred (MalformedPolicyDocument) when calling the CreatePolicy operation: The policy failed legacy parsing',
+    code: 'other-system',
+    noIdentityAllow: true,
+  },
+  {
+    name: 'missing-allow: a policy that is called like the error',
+    text: denied('iam:CreatePolicy', 'policy MalformedPolicyDocument-test', noIdentity('iam:CreatePolicy'), 'user/ann'),
+    code: 'missing-allow',
+  },
+  {
+    name: 'missing-allow: a document that was put right before',
+    text: `${denied('s3:PutBucketPolicy', '"arn:aws:s3:::orders"', noIdentity('s3:PutBucketPolicy'), 'user/ann')} Earlier S3 said: Policy has invalid resource`,
+    code: 'missing-allow',
+    actions: ['s3:PutBucketPolicy'],
   },
 ]

@@ -353,6 +353,35 @@ const rows: readonly Row[] = [
     want: ['ecs:UpdateService ?arn:aws:ecs:eu-west-1:111122223333:service/<ClusterName>/<ServiceName>'],
   },
   {
+    name: 'an ARN whose front was left out by dots',
+    said: { action: 'bedrock-agentcore:GetResourceOauth2Token', resource: '.../token-vault/default' },
+    want: [
+      'bedrock-agentcore:GetResourceOauth2Token ?arn:aws:bedrock-agentcore:<Region>:111122223333:token-vault/default',
+    ],
+  },
+  {
+    name: 'the front left out, and a path behind',
+    said: { action: 'iam:GetRole', resource: '.../role/team/app' },
+    want: ['iam:GetRole arn:aws:iam::111122223333:role/team/app'],
+  },
+  {
+    name: 'the front left out up to the name',
+    said: { action: 'lambda:InvokeFunction', resource: '\u2026:orders', region: 'eu-west-1' },
+    want: ['lambda:InvokeFunction arn:aws:lambda:eu-west-1:111122223333:function:orders'],
+  },
+  {
+    name: 'the front left out, and a part of it behind the dots',
+    said: { action: 'sqs:SendMessage', resource: '.../111122223333/orders', region: 'eu-west-1' },
+    want: ['sqs:SendMessage ?arn:aws:sqs:eu-west-1:111122223333:<QueueName>'],
+  },
+  {
+    name: 'the front left out, and nothing tells which of many types the name is of',
+    said: { action: 'ec2:AttachVolume', resource: '.../web-1', region: 'eu-west-1' },
+    want: [
+      'ec2:AttachVolume ?arn:aws:ec2:eu-west-1:111122223333:instance/<InstanceId>|arn:aws:ec2:eu-west-1:111122223333:volume/<VolumeId>',
+    ],
+  },
+  {
     name: 'an ARN that ends in dots',
     said: { action: 'firehose:PutRecord', resource: 'arn:aws:firehose:eu-west-1:....' },
     want: ['firehose:PutRecord ?arn:aws:firehose:eu-west-1:111122223333:deliverystream/<DeliveryStreamName>'],

@@ -3,7 +3,7 @@ import { gzipSync } from 'node:zlib'
 import t from 'tap'
 import { codeTokens } from '../../src/web/code-tokens.ts'
 import { decodeFragment, encodeFragment } from '../../src/web/fragment.ts'
-import { gateOf } from '../../src/web/gate.ts'
+import { gateOf, isDeniedAsTold, toldOf } from '../../src/web/gate.ts'
 import {
   addPolicy,
   evidenceOf,
@@ -53,6 +53,18 @@ t.test('the paste is cut where marks begin and end', (t) => {
   const shown = segments(long, { span: [50_000, 50_010], marks: {} })
   t.ok(shown.map((piece) => piece.text).join('').length < 41_000, 'a long log is shown around its denial')
   t.equal(shown[0]?.text, ' … ')
+  t.end()
+})
+
+t.test('what the message says stands beside what could not be read', (t) => {
+  const scp = { policyType: 'service-control', effect: 'explicit' } as const
+  t.equal(toldOf({ type: 'service-control', result: 'notCollected' }, scp), 'explicit')
+  t.equal(toldOf({ type: 'service-control', result: 'unknown' }, { ...scp, effect: 'implicit' }), 'implicit')
+  t.equal(toldOf({ type: 'service-control', result: 'allowed' }, scp), null, 'read, and they disagree')
+  t.equal(toldOf({ type: 'resource-control', result: 'notCollected' }, scp), null, 'another policy type')
+  t.ok(isDeniedAsTold('unknown', scp))
+  t.notOk(isDeniedAsTold('unknown', { policyType: null, effect: null }))
+  t.notOk(isDeniedAsTold('allowed', scp), 'the disagreement is to be seen')
   t.end()
 })
 

@@ -15,6 +15,7 @@ import { rolesAndAccounts } from './roles-and-accounts.ts'
 import { sentencesBesideIam } from './sentences/beside-iam.ts'
 import { deliverySentences } from './sentences/deliveries.ts'
 import { keySentences } from './sentences/keys.ts'
+import { policyDocumentSentences } from './sentences/policy-documents.ts'
 import { serviceRoleSentences } from './sentences/service-roles.ts'
 import { trustAndResourceSentences } from './sentences/trust-and-resources.ts'
 import { workloadSentences } from './sentences/workloads.ts'
@@ -28,6 +29,7 @@ const shapes = [
   ...sentencesBesideIam,
   ...workloadSentences,
   ...trustAndResourceSentences,
+  ...policyDocumentSentences,
   ...optionsOfUploads,
   ...placeAndTime,
   ...credentialsTold,

@@ -28,6 +28,31 @@ export const dataPlanesAtWork = [
     example: 'fs-0123456789abcdef0',
   },
   {
+    kind: 'image-pulled-by-node',
+    phrases: ['kubelet', 'errimagepull', 'imagepullbackoff', 'runpodsandbox'],
+    standsAlone: false,
+    seen: 'Kubernetes',
+    example: 'Warning  Failed  48m  kubelet  Error: ErrImagePull',
+  },
+  {
+    kind: 'image-pulled-by-node',
+    phrases: ['failed to pull image'],
+    capture: /^failed to pull image ["']?[^\s"']{1,300}["']?: rpc error/iu,
+    standsAlone: false,
+    seen: 'the kubelet; runners of GitLab say it of docker',
+    example: 'Failed to pull image "111122223333.dkr.ecr.eu-west-1.amazonaws.com/app:1": rpc error: code = Unknown',
+  },
+  {
+    kind: 'artifact-repository',
+    phrases: ['.d.codeartifact.'],
+    capture:
+      /https?:\/\/(?:[^\s/@]{1,200}@)?(?<domain>[a-z0-9][a-z0-9-]{0,48}[a-z0-9])-(?<owner>\d{12})\.d\.codeartifact\.(?<region>[a-z0-9-]{4,25})\.amazonaws\.com(?:\.cn)?(?::443)?\/(?<format>[a-z]{2,12})\/(?<repository>[A-Za-z0-9][\w.-]{1,99})/iu,
+    before: 330,
+    standsAlone: false,
+    seen: 'package managers with CodeArtifact',
+    example: 'https://acme-111122223333.d.codeartifact.eu-west-1.amazonaws.com/npm/shop/',
+  },
+  {
     kind: 'public-registry',
     phrases: ['public.ecr.aws'],
     standsAlone: false,

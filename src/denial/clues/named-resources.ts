@@ -79,7 +79,8 @@ export const namedResources = [
     kind: 'object-named',
     phrases: ['key: ', "key':", 'key":', 'key=', "'key'"],
     capture:
-      /\bkey['"]?[\s:=]{1,3}(?:['"]|(?=[^\s'",)}[\]]{0,500}\/)|(?![a-z_$][\w$.]{0,80}\s{0,2}[,)}[(]))(?<key>[^\s'",)}]{1,500})/iu,
+      // Behind a colon it is another's error: `creating KMS Key: MalformedPolicyDocumentException: …`.
+      /^[^]{0,2}?\bkey['"]?[\s:=]{1,3}(?![A-Z][A-Za-z.]{1,90}:(?:\s|$))(?:['"]|(?=[^\s'",)}[\]]{0,500}\/)|(?![a-z_$][\w$.]{0,80}\s{0,2}[,)}[(]))(?<key>[^\s'",)}]{1,500})/iu,
     before: 1,
     standsAlone: false,
     seen: 'libraries',

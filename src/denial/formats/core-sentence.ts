@@ -175,7 +175,8 @@ function readAction(squeezed: SqueezedText, start: number): (Range & { text: str
   // Cut off at the prefix: what stands in the next paragraph is no name of an action.
   if (/\n\s*\n/.test(gapBefore(squeezed, nameStart + name.indexOf(':') + 1))) return null
   const end = actionEnd(squeezed, nameStart, nameStart + name.length)
-  const text = sliceOf(squeezed, nameStart, end).replace(/\s+/g, '')
+  // `aps: "RemoteWrite"`: quotes are the printer's.
+  const text = sliceOf(squeezed, nameStart, end).replace(/[\s"'`]+/g, '')
   return text.endsWith(':') ? null : { start: nameStart, end, text }
 }
 

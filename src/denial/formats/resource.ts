@@ -129,7 +129,22 @@ function wrappedEnd(squeezed: SqueezedText, start: number): number {
   const stop = reasonStart.exec(window)
   const close = stop === null ? Infinity : start + stop.index
   if (close <= end) return Math.max(close, start)
-  return close <= limit && spansOnlyBreaks(squeezed, start, close) ? close : (behindSlash(squeezed, start, end) ?? end)
+  return close <= limit && (spansOnlyBreaks(squeezed, start, close) || isSpacedName(squeezed, start, close))
+    ? close
+    : (behindSlash(squeezed, start, end) ?? end)
+}
+
+const reasonOfAws = /becauseno[a-z-]{5,25}polic(?:y|ies)allow|withanexplicitdenyina|\(service:/y
+const spacedName = /^arn:[\w-]+:[\w-]+:[^:\s]*:[^:\s]*:[^\s,;"'`](?:[^\n"'`]{0,300}[^\s.,;:"'`])?\s*$/
+/** What stands in sentences, and not in names: a second ARN, punctuation with a blank behind it. */
+const ofSentence = /[.,;:!?] |arn:.{1,300}arn:/
+
+/** Glue jobs, alarms, budgets and the like have blanks in their names: what AWS says next ends them. */
+function isSpacedName(squeezed: SqueezedText, start: number, close: number): boolean {
+  reasonOfAws.lastIndex = close
+  if (close - start > 400 || !reasonOfAws.test(squeezed.text)) return false
+  const raw = sliceOf(squeezed, start, close)
+  return spacedName.test(raw) && !ofSentence.test(raw)
 }
 
 // Actions whose resource is a path: `…:user/` is whole.

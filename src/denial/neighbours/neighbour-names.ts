@@ -5,6 +5,7 @@
 export const neighbourNames = [
   // Class `credential`: AWS does not know who is calling.
   'account-blocked',
+  'artifact-login-expired',
   'cdk-no-credentials',
   'cdk-other-account',
   'clock-skew',
@@ -84,6 +85,7 @@ export const neighbourNames = [
   'state-machine-error',
   'subscription-role',
   'switch-role-refused',
+  'share-outside-organization',
   'unmodifiable-role',
   'waf-blocked',
   'wrong-partition',

@@ -1,4 +1,5 @@
 import type { NeighbourRow } from './neighbour-row.ts'
+import { isOfCodeArtifact, isOfEcr } from './registries.ts'
 
 const ofS3 = /(?:^|[^a-z0-9])s3[a-z0-9.-]{0,60}\.amazonaws\.com|arn:aws[a-z-]{0,12}:s3:/iu
 const refusal = /access ?denied|\b403\b|forbidden|unauthorized|not authorized|signature/iu
@@ -14,11 +15,8 @@ function isRequested(before: string, after: string): boolean {
   return addressed.test(before) && line.some((part) => refusal.test(part))
 }
 
-const ofEcr = /\b\d{12}\.dkr\.ecr\./u
-
-/** Docker says the same of an image in ECR, on the same line. */
-const isOfOtherRegistry = (before: string, after: string): boolean =>
-  !ofEcr.test(before.slice(before.lastIndexOf('\n') + 1)) && !ofEcr.test(after.split('\n', 1)[0] ?? '')
+const isOfOtherRegistry = (before: string, after: string): boolean => !isOfEcr(before, after)
+const isOfOtherHost = (before: string, after: string): boolean => !isOfCodeArtifact(before, after)
 
 /** Other systems that say no in words like AWS's. */
 export const otherSystemRows: readonly NeighbourRow[] = [
@@ -197,11 +195,11 @@ export const otherSystemRows: readonly NeighbourRow[] = [
       'npm error code e40',
       'error code e401',
       'error code e403',
-      'unauthorized: authentication required',
       'denied: permission_denied: write_package',
       'unable to authenticate, need: basic',
       'unable to authenticate, need: bearer',
     ],
+    when: isOfOtherHost,
     example: 'npm ERR! code E403\nnpm ERR! 403 Forbidden - PUT a package',
     seen: 'npm and Docker Hub',
   },
@@ -211,6 +209,7 @@ export const otherSystemRows: readonly NeighbourRow[] = [
     class: 'not-aws',
     words: [
       'requested access to the resource is denied',
+      'unauthorized: authentication required',
       'pull access denied for',
       'insufficient_scope: authorization failed',
     ],

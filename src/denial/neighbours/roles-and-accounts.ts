@@ -7,6 +7,12 @@ const supportBehind = /^[^\n]{0,200}(?:\(Service: |\bAWS Support\b|CloudFront re
 const saidByAws = (before: string, after: string): boolean =>
   codeBefore.test(before.slice(-110)) || supportBehind.test(after)
 
+/** RAM names the share, or answers by its own codes. */
+const isOfShare = (before: string, after: string): boolean =>
+  /\bRAM\b|\bram\b|resource ?share|OperationNotPermittedException|UnknownResourceException/u.test(
+    before.slice(-300) + after.slice(0, 300),
+  )
+
 /** Roles that a service cannot assume, and calls that AWS takes only from another account or kind of credentials. */
 export const roleAndAccountRows: readonly NeighbourRow[] = [
   {
@@ -212,5 +218,21 @@ export const roleAndAccountRows: readonly NeighbourRow[] = [
     when: saidByAws,
     example: 'AccessDenied: Your account must be verified before you can add new CloudFront resources.',
     seen: 'Q Developer, CloudFront',
+  },
+  {
+    name: 'share-outside-organization',
+    kind: 'sentence',
+    class: 'other-aws',
+    words: [
+      'the resource you are attempting to share can only be shared within your',
+      'you cannot share the resource outside your organization',
+      'you do not have permission to add external',
+      'organizationalunit {word} in unknown organization',
+    ],
+    when: isOfShare,
+    sets: { service: 'ram' },
+    example:
+      'OperationNotPermittedException: The resource you are attempting to share can only be shared within your AWS Organization.',
+    seen: 'AWS RAM',
   },
 ]

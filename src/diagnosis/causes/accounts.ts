@@ -17,7 +17,7 @@ export function cdkForOtherAccount(s: Situation): readonly Finding[] {
     finding(
       'wrong-principal',
       'stated',
-      [act('switch-principal', 'use-account-credentials', { wanted: wanted ?? '', had: had ?? '' })],
+      [act('switch-principal', 'use-account-credentials', { wanted: wanted ?? '', had: had ?? '', tool: 'cdk' })],
       { why: 'other-account', expected: wanted === undefined ? null : `account/${wanted}`, account: had },
     ),
   ]

@@ -45,6 +45,9 @@ function glue(action: string, resource: string): readonly string[] {
   return onTables ? [...base, `table/${databaseName}/${table ?? '*'}`] : base
 }
 
+/** Two resources that a call is always checked on: one database and its catalog, a profile and its model. */
+const isPair = /^glue:(?:Create|Delete|Get|Update)Database |inference-profile\//iu
+
 /** One call checked on several resources, of which the policies cover a part, or nobody knows. */
 export function companionResources(
   s: Situation,
@@ -59,7 +62,7 @@ export function companionResources(
   const covered = together.filter((arn) => naming.some((read) => coversResource(read, arn)))
   // With the policies at hand and none of the resources granted, the action itself is what is missing.
   if (s.wasRead('identity-based') && covered.length === 0) return null
-  if (!s.wasRead('identity-based') && together.length < 3 && !resource.includes('inference-profile/')) return null
+  if (!s.wasRead('identity-based') && together.length < 3 && !isPair.test(`${action} ${resource}`)) return null
   return finding('companion-resource-needed', confidence, [addToIdentity(s, [action], together)], {
     resources: together.join(', '),
     types: together.map((arn) => (parseArn(arn)?.resource ?? '').split('/')[0]).join(', '),

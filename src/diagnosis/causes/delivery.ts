@@ -143,6 +143,21 @@ const resourceOf = (
   return action.startsWith('sns:') ? (at.topic ?? '<TopicArn>') : '<ResourceArn>'
 }
 
+/** Notifications of a bucket go to a function, a queue or a topic: the other two, where nothing tells which. */
+export function otherDestinations(s: Situation, delivery: Delivery): readonly Delivery[] {
+  if (delivery.source !== 's3-notification' || isDestinationTold(s)) return []
+  return [
+    { ...delivery, action: 'sqs:SendMessage', resource: queueArn(s) },
+    { ...delivery, action: 'sns:Publish', resource: topicPattern(s) },
+  ]
+}
+
+const isDestinationTold = (s: Situation): boolean =>
+  s.has('queue-arn', 'topic-arn', 'function-arn', 'lambda-at-work', 'sns-at-work', 'sqs-at-work')
+
+const topicPattern = (s: Situation): string =>
+  `arn:${s.partition}:sns:${s.region ?? '<Region>'}:${s.callerAccount ?? '<AccountId>'}:<TopicName>`
+
 const notified = (
   s: Situation,
   queue: string,
@@ -152,11 +167,9 @@ const notified = (
   if (s.has('queue-arn')) return { action: 'sqs:SendMessage', resource: queue }
   if (topic !== null) return { action: 'sns:Publish', resource: topic }
   if (s.has('function-arn', 'lambda-at-work')) return { action: 'lambda:InvokeFunction', resource: lambda }
-  if (s.has('sns-at-work'))
-    return {
-      action: 'sns:Publish',
-      resource: `arn:${s.partition}:sns:${s.region ?? '<Region>'}:${s.callerAccount ?? '<AccountId>'}:<TopicName>`,
-    }
+  if (s.has('sns-at-work')) return { action: 'sns:Publish', resource: topicPattern(s) }
+  if (s.has('destination-not-validated') && !s.has('sqs-at-work'))
+    return { action: 'lambda:InvokeFunction', resource: lambda }
   return { action: 'sqs:SendMessage', resource: queue }
 }
 

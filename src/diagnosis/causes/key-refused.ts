@@ -5,7 +5,8 @@ import { addToIdentity } from '../fixes.ts'
 import { allowsOf, identityGrants, type Situation } from '../situation.ts'
 import { coversResource } from '../statements.ts'
 import { behindFront, frontService } from './front-service.ts'
-import { keyOf, kmsBehindService, kmsKeyPolicy, serviceLinkedRole } from './kms.ts'
+import { encryptedLaunch } from './encrypted-launch.ts'
+import { keyOf, kmsBehindService, kmsKeyPolicy, launchActions, serviceLinkedRole } from './kms.ts'
 
 /** "The ciphertext refers to …", "Access to KMS is not allowed": a key refused, and nothing says whose. */
 export function keyRefused(s: Situation): readonly Finding[] {
@@ -51,6 +52,9 @@ const directCall = (s: Situation, action: string): readonly Finding[] => {
 export function kmsDenied(s: Situation): readonly Finding[] {
   const { action } = s
   if (s.service !== 'kms' || action === null) return none
+  // One of the four that a launch asks of a key, and no word on who asked: the others follow.
+  const isOfLaunch = s.has('launch-failed', 'kms-key-inaccessible') && launchActions.includes(action)
+  if (isOfLaunch && s.denial.principal === null && s.denial.effect === null) return encryptedLaunch(s)
   const wordedByKey = s.denial.resource === null || /ciphertext/iu.test(s.denial.resource)
   if (s.denial.principalType === 'service' || serviceLinkedRole(s) !== null)
     return [kmsKeyPolicy(s, [action], 'stated')]

@@ -1,8 +1,9 @@
 import { parseArn } from '../../iam/arn.ts'
 import { ownValue } from '../../iam/own-value.ts'
-import { finding } from '../finding.ts'
-import { addToIdentity } from '../fixes.ts'
-import { simple, type Answer } from './answer.ts'
+import { finding, type Finding } from '../finding.ts'
+import { act, addToIdentity, allowTo, fix } from '../fixes.ts'
+import type { Situation } from '../situation.ts'
+import type { Answer } from './answer.ts'
 import { stalePrincipal } from './recreated-principal.ts'
 
 const readActions: Readonly<Record<string, string>> = {
@@ -32,20 +33,50 @@ export const partitionFault: Answer = (s) => {
           : '<Partition>'
   const wanted = found.replace(/^arn:[a-z-]+:/u, `arn:${partition}:`)
   const action = ownValue(readActions, arn?.service ?? '') ?? `${arn?.service ?? '<service>'}:<Action>`
-  const fix = addToIdentity(s, [action], [wanted])
+  const added = addToIdentity(s, [action], [wanted])
   return [
     finding(
       'wrong-partition',
       'stated',
-      [{ ...fix, kind: 'edit-statement', step: 'correct-malformed-policy', readiness: 'needs-review' }],
+      [{ ...added, kind: 'edit-statement', step: 'correct-malformed-policy', readiness: 'needs-review' }],
       { found, wanted, difference: 'partition' },
     ),
   ]
 }
 
-export const malformed: Answer = (s) =>
-  s.has('partition-not-valid')
-    ? partitionFault(s)
-    : s.has('unique-id-principal', 'invalid-principal')
-      ? stalePrincipal(s)
-      : simple('quota-exceeded', 'other', 'correct-malformed-policy')(s)
+/** The document itself is at fault: AWS checks it before it stores it, and nobody lacks a permission. */
+const documentFault = (fault: string | null): Finding =>
+  finding('other-system', 'stated', [act('not-iam', 'correct-policy-document', fault === null ? {} : { fault })], {
+    system: 'policy-document',
+  })
+
+/**
+ * KMS takes a key policy only from somebody who may set it again by that very policy.
+ * https://docs.aws.amazon.com/kms/latest/APIReference/API_PutKeyPolicy.html
+ */
+function keyPolicyLockout(s: Situation): readonly Finding[] {
+  const action = 'kms:PutKeyPolicy'
+  const account = s.callerAccount ?? '<AccountId>'
+  const key = `arn:${s.partition}:kms:${s.region ?? '<Region>'}:${account}:key/*`
+  const root = allowTo({ AWS: `arn:${s.partition}:iam::${account}:root` }, [action], ['*'])
+  const found = finding(
+    'kms-key-policy',
+    'stated',
+    [
+      // It goes into the document that was sent: no key has it yet.
+      fix({ kind: 'key-policy', step: 'allow-in-new-key-policy', statement: root, owner: 'caller' }),
+      addToIdentity(s, [action], [key]),
+    ],
+    { kmsActions: action, why: 'lockout' },
+  )
+  // The call itself was not denied, so there is nothing to evaluate again.
+  return [{ ...found, about: { ...s, requests: [] } }]
+}
+
+export const malformed: Answer = (s) => {
+  if (s.has('key-policy-lockout')) return keyPolicyLockout(s)
+  if (s.has('partition-not-valid')) return partitionFault(s)
+  const fault = s.told('policy-document-fault', 'fault')[0] ?? null
+  if (fault === null && s.has('unique-id-principal', 'invalid-principal')) return stalePrincipal(s)
+  return [documentFault(fault)]
+}

@@ -37,6 +37,7 @@ import { sessionNotStarted, sessionTarget } from './session-target.ts'
 import { poolCannotAssume, snowflakeCannotAssume, stackSetCannotAssume } from './outside-trust.ts'
 import { publicAccessDemanded } from './public-access.ts'
 import { stalePrincipal } from './recreated-principal.ts'
+import { artifactLogin, registryLogin } from './registries.ts'
 import { edgeCannotAssume, roleOfDms, serviceCannotAssume, serviceRoleOfEcs } from './service-trust.ts'
 
 /** Regions that an account has to enable first. https://docs.aws.amazon.com/accounts/latest/reference/manage-acct-regions.html */
@@ -130,15 +131,6 @@ const signature: Answer = (s) =>
       ]
     : simple('signature-mismatch', 'not-iam', 'correct-signature')(s)
 
-/** Docker keeps a login for each registry, and ECR's are one for each account and Region. */
-const registryLogin: Answer = (s) => {
-  const image = s.denial.clues.find(({ kind }) => kind === 'image-uri')?.values
-  const region = image?.['region'] ?? s.region ?? '<Region>'
-  const registry = `${image?.['account'] ?? s.callerAccount ?? '<AccountId>'}.dkr.ecr.${region}.amazonaws.com`
-  const command = `${shellLine(['aws', 'ecr', 'get-login-password', '--region', region])} | ${shellLine(['docker', 'login', '--username', 'AWS', '--password-stdin', registry])}`
-  return [finding('credentials-missing', 'stated', [act('not-iam', 'log-in-to-registry', {}, { command })])]
-}
-
 /** Public images need no login; one that is over is sent all the same. */
 const staleRegistryLogin = (): readonly Finding[] => [
   finding('credentials-expired', 'possible', [
@@ -154,6 +146,7 @@ const cannotAssume =
 
 /** What each neighbour of an authorization failure is; every name has to be here. */
 const answers: Readonly<Record<NeighbourName, Answer>> = {
+  'artifact-login-expired': artifactLogin,
   'account-blocked': simple('credentials-invalid', 'not-iam', 'ask-other-system'),
   'cdk-no-credentials': cdkWithoutCredentials,
   'cdk-other-account': cdkForOtherAccount,
@@ -234,6 +227,14 @@ const answers: Readonly<Record<NeighbourName, Answer>> = {
   ],
   'session-credentials-refused': sessionCredentialsRefused,
   'session-policy-too-large': simple('quota-exceeded', 'session', 'change-session-policy'),
+  'share-outside-organization': () => [
+    finding(
+      'other-system',
+      'stated',
+      [act('not-iam', 'enable-organization-sharing', {}, { command: 'aws ram enable-sharing-with-aws-organization' })],
+      { system: 'ram' },
+    ),
+  ],
   'snowflake-cannot-assume-role': snowflakeCannotAssume,
   'ssm-session-encryption': sessionNotStarted,
   'sso-role-assignment': assignment,

@@ -7,11 +7,22 @@ import { policyForm } from './arn-form.ts'
 export function resourcesFor(s: Situation, action: string, resource: string | null): readonly string[] {
   const facts = s.catalogue.find(action)
   if (facts?.resourceTypes.length === 0 || (resource !== null && isWithoutArn(action, resource))) return ['*']
-  if (resource !== null) return [policyForm(resource)]
+  if (resource !== null) return [ownSessions(s, action, resource) ?? policyForm(resource)]
   const patterns = s.request?.action === action ? s.request.resourcePatterns : []
   if (patterns.length > 0) return patterns
   const types = facts === null ? [] : usualTypes(facts)
   return types.length === 0 ? ['<ResourceArn>'] : types.map(({ arnPattern }) => marked(s, arnPattern))
+}
+
+/**
+ * Ids of Session Manager begin with the user's name and are new each time: a user's own sessions are named by it.
+ * https://docs.aws.amazon.com/systems-manager/latest/userguide/getting-started-restrict-access-examples.html
+ */
+function ownSessions({ denial }: Situation, action: string, resource: string): string | null {
+  if (denial.principalType !== 'user' || !/^ssm:(?:Terminate|Resume)Session$/iu.test(action)) return null
+  const own = `:session/${denial.roleOrUserName ?? ''}-`
+  const at = resource.indexOf(own)
+  return at === -1 ? null : `${resource.slice(0, at)}:session/\${aws:username}-*`
 }
 
 /** AWS's pattern with what is known filled in and the rest marked. */

@@ -8,6 +8,8 @@ import { bucketOf } from './not-iam.ts'
 const writes = /^s3:(?:PutObject|AbortMultipartUpload)$/iu
 const reads = /^s3:GetObject(?:Version)?$/iu
 
+const partsOfUpload: ReadonlySet<string> = new Set(['UploadPart', 'UploadPartCopy', 'CompleteMultipartUpload'])
+
 /** Uploads in parts: the later parts are read back under the key. */
 const isMultipart = (s: Situation): boolean =>
   s.has('only-large-fails', 'multipart') && !s.has('list-multipart-uploads')
@@ -41,10 +43,11 @@ export function keyBehindBucket(s: Situation): readonly Finding[] {
         ? ['kms:GenerateDataKey']
         : missing
   const behind = kmsBehindService(s, actions, 'possible', 'bucket')
-  if (s.wasRead('identity-based') || s.action === null || speaksOfKey || s.has('only-large-fails')) return [behind]
-  // Nothing but the name of the call speaks for a key: what begins an upload is refused for want of s3:PutObject too.
-  const own = noMatchingAllow(s, s.action, s.resource, 'possible')
-  return s.operation === 'CreateMultipartUpload' ? [own, behind] : [behind, own]
+  if (s.wasRead('identity-based') || speaksOfKey || s.has('only-large-fails')) return [behind]
+  // Nothing but the name of the call speaks for a key. Where the parts are on their way S3 let the upload begin, for
+  // which s3:PutObject is asked too.
+  const own = noMatchingAllow(s, action, s.resource, 'possible')
+  return partsOfUpload.has(s.operation ?? '') ? [behind, own] : [own, behind]
 }
 
 const grantedSomewhere = (s: Situation, action: string): boolean =>

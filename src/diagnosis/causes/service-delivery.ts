@@ -1,4 +1,5 @@
 import { shellLine } from '../../remedy/commands/shell.ts'
+import type { Fix } from '../../remedy/fix.ts'
 import type { ConditionBlock } from '../../iam/policy-document.ts'
 import { finding, none, type Finding } from '../finding.ts'
 import { addToIdentity, allowInResource, allowTo, editStatement } from '../fixes.ts'
@@ -6,7 +7,7 @@ import { conditionFacts, placeOf } from '../places.ts'
 import { identityGrants, type Situation } from '../situation.ts'
 import type { ReadStatement } from '../statements.ts'
 import { attachmentOf } from './attachments.ts'
-import { type Delivery, deliveryOf, isAskedFor, repositoryOf } from './delivery.ts'
+import { type Delivery, deliveryOf, isAskedFor, otherDestinations, repositoryOf } from './delivery.ts'
 import { resourceElement } from './other-side.ts'
 import { resourcesFor } from './resources-for.ts'
 
@@ -39,19 +40,11 @@ export function servicePrincipal(s: Situation): readonly Finding[] {
         covers(one, delivery.action),
     )
   if (near !== undefined) return [unmetByService(s, near, delivery)]
-  const actions =
-    delivery.action === 'ecr:BatchGetImage' ? ['ecr:BatchGetImage', 'ecr:GetDownloadUrlForLayer'] : [delivery.action]
-  const statement = allowTo(
-    { Service: delivery.service },
-    actions,
-    resourceElement([delivery.resource]),
-    conditionOf(s, delivery),
-  )
   return [
     finding(
       'service-principal-policy',
       s.wasRead('resource-based') ? 'evaluated' : 'possible',
-      [allowInResource(attachmentOf(s, delivery.resource), statement, { command: commandOf(delivery) })],
+      [letIn(s, delivery), ...otherDestinations(s, delivery).map((other) => letIn(s, other, true))],
       {
         servicePrincipal: delivery.service,
         source: delivery.source,
@@ -59,6 +52,14 @@ export function servicePrincipal(s: Situation): readonly Finding[] {
       },
     ),
   ]
+}
+
+function letIn(s: Situation, delivery: Delivery, alternative = false): Fix {
+  const actions =
+    delivery.action === 'ecr:BatchGetImage' ? ['ecr:BatchGetImage', 'ecr:GetDownloadUrlForLayer'] : [delivery.action]
+  const resources = resourceElement([delivery.resource])
+  const statement = allowTo({ Service: delivery.service }, actions, resources, conditionOf(s, delivery))
+  return allowInResource(attachmentOf(s, delivery.resource), statement, { command: commandOf(delivery), alternative })
 }
 
 const conditionOf = (s: Situation, delivery: Delivery): ConditionBlock | null => {
@@ -97,6 +98,8 @@ export function askedByService(s: Situation): readonly Finding[] {
     )
   const service = s.denial.principal
   if (s.denial.principalType !== 'service' || service === null || s.action === null) return none
+  // Whom a role lets in is said by its trust policy, whoever asks.
+  if (/^sts:AssumeRole$/iu.test(s.action)) return none
   const resources = resourcesFor(s, s.action, s.resource)
   const statement = allowTo({ Service: service }, [s.action], resourceElement(resources), {
     StringEquals: { 'aws:SourceAccount': s.resourceAccount ?? '<AccountId>' },

@@ -1,6 +1,7 @@
 import { shellLine } from '../../remedy/commands/shell.ts'
 import type { Statement } from '../../iam/policy-document.ts'
 import type { Fix } from '../../remedy/fix.ts'
+import type { Confidence } from '../diagnosis.ts'
 import { finding, type Finding } from '../finding.ts'
 import { act, addToIdentity, allowInResource, allowTo } from '../fixes.ts'
 import type { Situation } from '../situation.ts'
@@ -23,10 +24,18 @@ const roleNamed = (s: Situation): string => {
   return (named?.includes(':role/') === true ? named : s.told('role-arn', 'role')[0]) ?? '<RoleArn>'
 }
 
+/** Surer than a guess where AWS blames the trust policy, or it was read and does not let the service in. */
+const confidenceOf = (s: Situation): Confidence =>
+  s.denial.policyType === 'role-trust'
+    ? 'stated'
+    : s.denial.principalType === 'service' && s.layer('role-trust')?.blocking === true
+      ? 'evaluated'
+      : 'possible'
+
 const trusting = (s: Situation, role: string, service: string | readonly string[]): Finding =>
   finding(
     'trust-policy',
-    'possible',
+    confidenceOf(s),
     [onTrust(role, allowTo({ Service: service }, ['sts:AssumeRole'], []))],
     // Where a message names nobody it is the service that could not assume.
     s.denial.principal === null && typeof service === 'string' && !service.startsWith('<')
@@ -36,10 +45,11 @@ const trusting = (s: Situation, role: string, service: string | readonly string[
 
 /** A service cannot assume the role that it was given: it is not trusted, or the role is too young. */
 export function serviceCannotAssume(s: Situation, otherwise: string | null): readonly Finding[] {
-  const service = assumingService(s) ?? receiverOf(s) ?? otherwise
+  const asking = s.denial.principalType === 'service' ? s.denial.principal : null
+  const service = asking ?? assumingService(s) ?? receiverOf(s) ?? otherwise
   const trust = trusting(s, roleNamed(s), service ?? '<Service>.amazonaws.com')
   const early = finding('propagation-delay', 'possible', [act('not-iam', 'wait-and-retry')], { why: 'just-created' })
-  return s.has('just-created', 'later-works') ? [early, trust] : [trust, early]
+  return s.has('just-created', 'later-works') && trust.confidence === 'possible' ? [early, trust] : [trust, early]
 }
 
 /**

@@ -1,5 +1,6 @@
 import { finding, none, type Finding } from '../finding.ts'
 import { act, addToIdentity } from '../fixes.ts'
+import { decodeCommand } from '../look-ups.ts'
 import { identityGrants, type Situation } from '../situation.ts'
 import { isTooYoung } from '../age.ts'
 import { isAdministrator } from './administrators.ts'
@@ -175,17 +176,7 @@ const signInRefused = (): readonly Finding[] => [
 
 /** EC2 put the reason into a blob: whoever may decode it knows. */
 const toDecode = (): Finding =>
-  finding('undetermined', 'possible', [
-    act(
-      'other',
-      'fetch-details',
-      {},
-      {
-        command:
-          "aws sts decode-authorization-message --encoded-message '<EncodedMessage>' --query DecodedMessage --output text",
-      },
-    ),
-  ])
+  finding('undetermined', 'possible', [act('other', 'fetch-details', {}, { command: decodeCommand })])
 
 /** Answers to HEAD have no body, so that SDKs write the status in place of a code; in AWS it is S3 that is asked so. */
 const isHead = (s: Situation): boolean =>

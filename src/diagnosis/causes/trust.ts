@@ -22,7 +22,7 @@ const roleOf = (s: Situation): string => s.resource ?? s.denial.resource ?? s.to
 export function assumeRole(s: Situation): readonly Finding[] {
   if (s.action?.toLowerCase() !== 'sts:assumerole' || s.denial.effect === 'explicit') return none
   // A service that says so itself, in place of a principal.
-  const service = s.denial.principal === null ? assumingService(s) : null
+  const service = s.denial.principal === null ? assumingService(s) : serviceAsking(s)
   if (service !== null) return serviceCannotAssume(s, service)
   if (isDatabaseUser(s.denial.principal)) return [clusterCannotAssume(s)]
   const role = roleOf(s)
@@ -40,6 +40,10 @@ export function assumeRole(s: Situation): readonly Finding[] {
   if (s.wasRead('identity-based')) return none
   return [trust('possible'), own]
 }
+
+/** The service that asked under its own name: it has no policies of its own, and is named as a service. */
+const serviceAsking = ({ denial }: Situation): string | null =>
+  denial.principalType === 'service' ? denial.principal : null
 
 function trustFinding(s: Situation, role: string): (confidence: Confidence) => Finding {
   const near = allowsOf(s, 'role-trust', 'sts:AssumeRole').find(({ conditions }) => conditions.length > 0)
@@ -69,9 +73,14 @@ export function tagSession(s: Situation): readonly Finding[] {
   const action = s.action ?? 'sts:TagSession'
   const role = roleOf(s)
   const trusted = allowsOf(s, 'role-trust', 'sts:AssumeRole')[0]
-  const base = allowTo({ AWS: s.principalArn ?? '<PrincipalArn>' }, [action], [])
+  const service = serviceAsking(s)
+  const base = allowTo(
+    service === null ? { AWS: s.principalArn ?? '<PrincipalArn>' } : { Service: service },
+    [action],
+    [],
+  )
   const trust = trusted === undefined ? onTrust(role, base) : withTag(s, trusted, role, base, action)
-  const crosses = s.isCrossAccount || s.callerAccount === null
+  const crosses = service === null && (s.isCrossAccount || s.callerAccount === null)
   const own = crosses && !identityGrants(s, action, role) ? [addToIdentity(s, [action], [role])] : []
   return [
     finding(

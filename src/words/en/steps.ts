@@ -2,6 +2,7 @@ import { known, orElse, quote, where, type Values } from '../values.ts'
 import type { StepContext, Words } from '../words.ts'
 import type { RemedyTarget } from '../../remedy/remedy.ts'
 import { condition, named, term } from './phrases.ts'
+import { correctDocument } from './policy-documents.ts'
 
 /** "the inline policy `Name` of the role `R`", as far as it is known. */
 export const home = (target: RemedyTarget | null): string => {
@@ -82,6 +83,8 @@ export const steps: Words['steps'] = {
   'exempt-in-endpoint-policy': exemptIn("the VPC endpoint's policy"),
   'correct-condition': (_, context) => `Correct the condition in ${home(context.target)}; keep what it protects.`,
   'correct-malformed-policy': () => 'Correct the policy document as shown: AWS rejects it as it stands.',
+  'correct-policy-document': correctDocument,
+  'allow-in-new-key-policy': () => 'Put this statement into the key policy that you send, then send it again.',
   'write-principal-anew': (_, context) =>
     `Write the principal's ARN anew in ${home(context.target)}, so that it stands for the one that exists now.`,
   'shorten-logs-resource-policy': () =>
@@ -101,7 +104,9 @@ export const steps: Words['steps'] = {
   'assign-permission-set': (v) =>
     `Have ${where(v, 'permissionSet', (name) => `the permission set ${name}`) || 'the permission set'} assigned in IAM Identity Center, or correct its name in the profile.`,
   'use-account-credentials': (v) =>
-    `Use credentials of account ${orElse(v, 'wanted', 'the account that is deployed to')} (another profile, or a role there), or bootstrap that account so that it trusts this one (\`cdk bootstrap --trust\`).`,
+    `Use credentials of account ${orElse(v, 'wanted', known(v, 'tool') === 'cdk' ? 'the account that is deployed to' : 'the account of the resource')} (another profile, or a role there that trusts you)${known(v, 'tool') === 'cdk' ? ', or bootstrap that account so that it trusts this one (`cdk bootstrap --trust`).' : '; if you meant your own account, correct the account in the ARN.'}`,
+  'pass-role-of-own-account': (v) =>
+    `Hand over a role of the account that makes the call${where(v, 'account', (account) => ` (${account})`)}, which may assume a role of the other account; or make the call with credentials of the account that the role is in.`,
   'assume-role-instead': () =>
     "Call AssumeRole instead, which temporary credentials may do, or make this call with an IAM user's own access keys: no permission lifts the limit.",
   'call-from-management-account': () =>
@@ -236,6 +241,10 @@ export const steps: Words['steps'] = {
     'Set up CDK once in this account and Region; nothing has to be granted for it to be found.',
   'log-in-to-registry': () =>
     'Log docker in to this very registry: account and Region are part of its name. Where the login itself is refused, the caller lacks ecr:GetAuthorizationToken.',
+  'log-in-to-codeartifact': () =>
+    'Get a new token and set it in the package manager, as the command does: a token lasts 12 hours at most, also in a CI variable or a settings file. Whoever makes it needs codeartifact:GetAuthorizationToken and sts:GetServiceBearerToken, and codeartifact:ReadFromRepository for the packages.',
+  'enable-organization-sharing': () =>
+    "Where the other account is in your organization, let RAM share within it: run the command once with credentials of the organization's management account (it also makes the service-linked role; trusted access that was turned on in AWS Organizations does not). Some resource types cannot be shared outside of the organization at all.",
   'let-agent-connect': () =>
     'See that the SSM agent runs on the instance and gets out to the endpoints of ssm, ssmmessages and ec2messages in its Region (a NAT gateway, or VPC endpoints); then restart the agent, which takes up a changed role within the hour by itself.',
   'enable-execute-command': () =>

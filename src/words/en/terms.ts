@@ -78,6 +78,8 @@ export const terms: Terms = {
     'object-storage': 'an object storage that is not S3',
     'operating-system': 'the operating system',
     'package-registry': 'the package registry',
+    'policy-document': 'the check of the policy document',
+    ram: 'AWS RAM, by what may be shared outside of the organization and what may not',
     s3: 'S3 itself, by the state of the object',
     service: 'the service that was called, by the request or the state of the resource',
     ses: 'Amazon SES, by the identities that are verified',

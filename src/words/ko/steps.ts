@@ -2,6 +2,7 @@ import type { RemedyTarget } from '../../remedy/remedy.ts'
 import { known, orElse, quote, where, type Values } from '../values.ts'
 import type { StepContext, Words } from '../words.ts'
 import { condition, josa, named, term } from './phrases.ts'
+import { correctDocument } from './policy-documents.ts'
 
 /** 아는 만큼 구체적으로: "`R` 역할의 `Name` 정책". */
 export const home = (target: RemedyTarget | null): string => {
@@ -77,6 +78,8 @@ export const steps: Words['steps'] = {
   'exempt-in-endpoint-policy': exemptIn('VPC 엔드포인트 정책'),
   'correct-condition': (_, { target }) => `${home(target)}의 조건을 바로잡되, 보호하던 것은 유지하세요.`,
   'correct-malformed-policy': () => '정책 문서를 다음과 같이 바로잡으세요. AWS가 지금 상태로는 받아들이지 않습니다.',
+  'correct-policy-document': correctDocument,
+  'allow-in-new-key-policy': () => '보내려는 키 정책에 이 문을 넣고 다시 보내세요.',
   'write-principal-anew': (_, { target }) =>
     `${home(target)}에 보안 주체의 ARN을 다시 입력해 지금 존재하는 보안 주체를 가리키게 하세요.`,
   'shorten-logs-resource-policy': () =>
@@ -95,7 +98,9 @@ export const steps: Words['steps'] = {
   'assign-permission-set': (v) =>
     `IAM Identity Center에서 ${josa(where(v, 'permissionSet', (name) => `${name} 권한 집합`) || '권한 집합', '을/를')} 할당받거나, 프로파일의 이름을 바로잡으세요.`,
   'use-account-credentials': (v) =>
-    `${orElse(v, 'wanted', '배포 대상')} 계정의 자격 증명(다른 프로파일이나 그 계정의 역할)을 쓰거나, 그 계정이 현재 계정을 신뢰하도록 부트스트랩하세요(\`cdk bootstrap --trust\`).`,
+    `${orElse(v, 'wanted', known(v, 'tool') === 'cdk' ? '배포 대상' : '리소스가 있는')} 계정의 자격 증명(다른 프로파일이나 호출자를 신뢰하는 그 계정의 역할)을 ${known(v, 'tool') === 'cdk' ? '쓰거나, 그 계정이 현재 계정을 신뢰하도록 부트스트랩하세요(`cdk bootstrap --trust`).' : '쓰세요. 자신의 계정을 의도했다면 ARN의 계정 번호를 바로잡으세요.'}`,
+  'pass-role-of-own-account': (v) =>
+    `호출하는 계정${where(v, 'account', (account) => `(${account})`)}의 역할을 전달하고 그 역할이 다른 계정의 역할을 맡게 하거나, 역할이 있는 계정의 자격 증명으로 호출하세요.`,
   'assume-role-instead': () =>
     '임시 자격 증명으로도 할 수 있는 AssumeRole을 대신 호출하거나, IAM 사용자의 액세스 키로 이 호출을 하세요. 어떤 권한으로도 이 제한은 풀리지 않습니다.',
   'call-from-management-account': () => '조직의 관리 계정이나 위임된 관리자인 멤버 계정의 자격 증명으로 호출하세요.',
@@ -225,6 +230,10 @@ export const steps: Words['steps'] = {
   'bootstrap-environment': () => '이 계정과 리전에 CDK를 한 번 설치(bootstrap)하세요. 추가로 허용할 권한은 없습니다.',
   'log-in-to-registry': () =>
     '바로 이 레지스트리에 docker로 로그인하세요. 계정과 리전이 레지스트리 이름에 들어 있습니다. 로그인 자체가 거부되면 호출자에게 ecr:GetAuthorizationToken 권한이 없는 것입니다.',
+  'log-in-to-codeartifact': () =>
+    '이 명령으로 토큰을 새로 받아 패키지 관리자에 설정하세요. CI 변수나 설정 파일에 저장한 토큰도 최대 12시간까지만 유효합니다. 토큰을 만드는 쪽에는 codeartifact:GetAuthorizationToken과 sts:GetServiceBearerToken 권한이, 패키지를 받는 데는 codeartifact:ReadFromRepository 권한이 필요합니다.',
+  'enable-organization-sharing': () =>
+    '상대 계정이 같은 조직에 있다면 조직의 관리 계정 자격 증명으로 이 명령을 한 번 실행하여 RAM의 조직 내 공유를 켜세요(서비스 연결 역할도 함께 만들어집니다. AWS Organizations에서 켠 신뢰할 수 있는 액세스로는 만들어지지 않습니다). 조직 밖으로는 아예 공유할 수 없는 리소스 유형도 있습니다.',
   'let-agent-connect': () =>
     '인스턴스에서 SSM Agent가 실행 중인지, 그 리전의 ssm, ssmmessages, ec2messages 엔드포인트에 닿는지(NAT 게이트웨이나 VPC 엔드포인트) 확인하고 에이전트를 다시 시작하세요. 바뀐 역할은 한 시간 안에 저절로 반영되기도 합니다.',
   'enable-execute-command': () =>

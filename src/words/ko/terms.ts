@@ -78,6 +78,8 @@ export const terms: Terms = {
     'object-storage': 'S3가 아닌 객체 스토리지',
     'operating-system': '운영 체제',
     'package-registry': '패키지 레지스트리',
+    'policy-document': '정책 문서 검사',
+    ram: '조직 밖으로 공유할 수 있는 리소스를 따지는 AWS RAM',
     s3: '객체 상태를 따지는 S3 자체',
     service: '호출된 서비스(요청이나 리소스의 상태 때문)',
     ses: '확인된 자격 증명을 따지는 Amazon SES',

@@ -53,12 +53,7 @@ export const trustAndResourceSentences = [
   },
   {
     kind: 'invalid-principal',
-    phrases: [
-      'invalid principal in policy',
-      'invalid principal',
-      'one or more invalid principals',
-      'malformedpolicydocument',
-    ],
+    phrases: ['invalid principal in policy', 'invalid principal', 'one or more invalid principals'],
     standsAlone: true,
     seen: 'IAM, S3, KMS when a policy is written',
     example: 'MalformedPolicy: Invalid principal in policy',
@@ -79,6 +74,25 @@ export const trustAndResourceSentences = [
     standsAlone: true,
     seen: 'CloudTrail with CloudWatch Logs',
     example: 'InvalidCloudWatchLogsRoleArnException: Access denied. Check the permissions for your role.',
+  },
+  {
+    kind: 'role-passed-across-accounts',
+    phrases: ['cross-account pass role is not', 'cross account pass role is not', 'cross-account passrole is not'],
+    standsAlone: true,
+    seen: 'CloudFormation, Lambda, ECS and others that are handed a role',
+    example: 'Cross-account pass role is not allowed.',
+  },
+  {
+    kind: 'object-unread',
+    phrases: [
+      'unable to get object metadata from s3',
+      'unable to access the s3 object specified',
+      "the s3 uri that was provided can't be accessed",
+      'the s3 uri that was provided can’t be accessed',
+    ],
+    standsAlone: true,
+    seen: 'Textract, Rekognition, Comprehend, Transcribe',
+    example: 'Unable to get object metadata from S3. Check object key, region and/or access permissions.',
   },
   {
     kind: 'acl-not-supported',

@@ -11,6 +11,7 @@ const allowed = (v: Values): string => {
   const actions = several(v, 'kmsActions')
   return actions.length === 0 ? 'the use of the key' : andList(actions)
 }
+const isLockout = (v: Values): boolean => known(v, 'why') === 'lockout'
 const theKey = (v: Values): string => where(v, 'key', (key) => `the KMS key ${key}`) || 'the KMS key'
 
 export const kms = {
@@ -26,10 +27,15 @@ export const kms = {
   },
   'kms-key-policy': {
     title: 'the key policy does not let the principal use the key',
+    titleOf: (v) => (isLockout(v) ? 'the new key policy would lock out whoever sets it' : ''),
     what: (v) =>
-      `the key policy of ${theKey(v)} does not allow ${allowed(v)} for ${where(v, 'servicePrincipal', (service) => service) || who(v)}`,
+      isLockout(v)
+        ? `the new key policy would not let ${who(v)} call kms:PutKeyPolicy again`
+        : `the key policy of ${theKey(v)} does not allow ${allowed(v)} for ${where(v, 'servicePrincipal', (service) => service) || who(v)}`,
     why: (v) =>
-      `A KMS key is governed by its own policy: unless that policy names the principal or hands over to IAM, no identity-based policy counts${where(v, 'keyAccount', (account) => `, and this key belongs to account ${account}`)}.`,
+      isLockout(v)
+        ? "KMS takes a key policy only from somebody whom it lets set the policy again: it has to name that principal, or the account's root, and then the principal's own policies have to allow it too. `--bypass-policy-lockout-safety-check` only skips this check and can leave a key that nobody manages."
+        : `A KMS key is governed by its own policy: unless that policy names the principal or hands over to IAM, no identity-based policy counts${where(v, 'keyAccount', (account) => `, and this key belongs to account ${account}`)}.`,
     recognised:
       'The message says "no resource-based policy allows the kms:… action", or the caller is a service or another account and the key policy does not name it. A key policy that allows the account\'s root for this action hands over to IAM; then it is the identity side.',
     fix: "The key's owner adds the principal to the key policy. The policy of an AWS managed key (`aws/…`) cannot be changed: move to a customer managed key.",

@@ -16,7 +16,9 @@ export const neighbours = {
           ? 'the request was not signed, so AWS sees an anonymous caller'
           : known(v, 'why') === 'token-unreadable'
             ? "the program could not read its service account's token, so it has no credentials and AWS was not asked at all"
-            : 'the program found no AWS credentials, so AWS was not asked at all',
+            : known(v, 'why') === 'registry'
+              ? 'the registry got no login with the request, or none that it takes'
+              : 'the program found no AWS credentials, so AWS was not asked at all',
     why: (v) =>
       known(v, 'why') === 'no-instance-role'
         ? "The agent asks with the role of the instance profile first, and then for the account's default role; this answer comes when neither is there."
@@ -24,7 +26,9 @@ export const neighbours = {
           ? 'Without a signature no role or user stands behind a request, and only a policy of the resource that lets everybody in could allow it.'
           : known(v, 'why') === 'token-unreadable'
             ? 'The SDK sends that token to STS for the role of the pod. The file is not mounted, or the user that the container runs as may not read it.'
-            : 'The SDK looked in the environment, the profile files and the role of the machine, and found nothing in any of them.',
+            : known(v, 'why') === 'registry'
+              ? 'Amazon ECR hands out images for a token that lasts 12 hours: docker sends the one of its last login to this very registry, the kubelet one that it gets with the role of the node.'
+              : 'The SDK looked in the environment, the profile files and the role of the machine, and found nothing in any of them.',
     recognised:
       '"Unable to locate credentials", NoCredentialProviders, no role found at the instance metadata address, or "User: anonymous".',
     fix: 'On a server attach a role to the instance, task or function; on a laptop choose the profile. In a container on EC2 the metadata hop limit must be 2. A request made without an SDK has to be signed (SigV4).',
@@ -42,8 +46,14 @@ export const neighbours = {
   },
   'credentials-expired': {
     title: 'the session has expired',
-    what: (v) => `the session behind these credentials has ended${code(v)}`,
-    why: () => 'Temporary credentials are refused after their end; no policy was evaluated.',
+    what: (v) =>
+      known(v, 'why') === 'artifact-token'
+        ? `the CodeArtifact token that came with the request is over, or none came${code(v)}`
+        : `the session behind these credentials has ended${code(v)}`,
+    why: (v) =>
+      known(v, 'why') === 'artifact-token'
+        ? 'CodeArtifact takes a token in place of a signature, and answers 401 before it looks at any policy.'
+        : 'Temporary credentials are refused after their end; no policy was evaluated.',
     recognised: 'ExpiredToken, ExpiredTokenException, RequestExpired, or an SSO session that is over.',
     fix: 'Sign in again or refresh the credentials; a long-running program has to reload them by itself.',
   },
@@ -113,8 +123,16 @@ export const neighbours = {
   },
   'other-system': {
     title: 'another system refused, AWS IAM was not asked',
-    what: (v) => `this refusal is from ${term(v, 'system', 'another system')}, not from AWS IAM`,
-    why: () => 'That system decides by its own rules, and no IAM policy changes them.',
+    titleOf: (v) =>
+      known(v, 'system') === 'policy-document' ? 'AWS does not take the policy document as it is written' : '',
+    what: (v) =>
+      known(v, 'system') === 'policy-document'
+        ? 'AWS does not take the policy document as it is written; nobody lacks a permission'
+        : `this refusal is from ${term(v, 'system', 'another system')}, not from AWS IAM`,
+    why: (v) =>
+      known(v, 'system') === 'policy-document'
+        ? 'A policy is checked before it is stored, whoever sends it.'
+        : 'That system decides by its own rules, and no IAM policy changes them.',
     recognised:
       'The wording is that of Kubernetes RBAC, another cloud, a database, a file system, a firewall or a CDN.',
     fix: 'Ask whoever runs that system; on EKS that is the access entry or the RBAC role of the principal.',

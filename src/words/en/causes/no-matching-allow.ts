@@ -157,7 +157,10 @@ export const noMatchingAllow = {
   },
   'pass-role': {
     title: 'the principal may not hand this role to a service',
-    what: (v) => `${who(v)} may not pass ${roleOf(v, 'the role')} to ${orElse(v, 'passedTo', 'the service')}`,
+    what: (v) =>
+      known(v, 'roleAccount') === null
+        ? `${who(v)} may not pass ${roleOf(v, 'the role')} to ${orElse(v, 'passedTo', 'the service')}`
+        : `${roleOf(v, 'the role')} is in account ${orElse(v, 'roleAccount', '')}, and a role can be passed only within its own account: no statement allows it`,
     why: () =>
       'Giving a service a role to work with needs `iam:PassRole` on that role, beside the permission for the call itself.',
     recognised:

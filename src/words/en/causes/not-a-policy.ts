@@ -44,6 +44,8 @@ export const notAPolicy = {
       switch (known(v, 'why')) {
         case 'session-credentials':
           return 'It is a rule of STS and not of a policy: GetFederationToken and GetSessionToken are for long-term keys, AssumeRole is for either kind.'
+        case 'other-account':
+          return 'What belongs to another account is reached only where that account agrees: by a policy of the resource, a share, or a role there that may be assumed.'
         case 'member-account':
           return 'Most of AWS Organizations answers only the management account and delegated administrators, whatever the policies of others say.'
         default:

@@ -15,7 +15,9 @@ export const neighbours = {
           ? '요청에 서명이 없어 AWS가 익명 호출자로 처리했습니다'
           : known(v, 'why') === 'token-unreadable'
             ? '프로그램이 서비스 계정의 토큰을 읽지 못해 자격 증명이 없고, AWS에 요청조차 보내지 못했습니다'
-            : '프로그램이 AWS 자격 증명을 찾지 못해 AWS에 요청조차 보내지 못했습니다',
+            : known(v, 'why') === 'registry'
+              ? '요청에 레지스트리 로그인이 없거나, 레지스트리가 받아들이지 않는 로그인입니다'
+              : '프로그램이 AWS 자격 증명을 찾지 못해 AWS에 요청조차 보내지 못했습니다',
     why: (v) =>
       known(v, 'why') === 'no-instance-role'
         ? '에이전트는 먼저 인스턴스 프로파일의 역할로, 다음에는 계정의 기본 역할로 요청하며, 둘 다 없을 때 이렇게 응답받습니다.'
@@ -23,7 +25,9 @@ export const neighbours = {
           ? '서명이 없는 요청에는 역할도 사용자도 없으므로, 모두를 허용하는 리소스 쪽 정책만이 허용할 수 있습니다.'
           : known(v, 'why') === 'token-unreadable'
             ? 'SDK는 파드의 역할을 얻으려고 이 토큰을 STS에 보냅니다. 파일이 마운트되지 않았거나 컨테이너를 실행하는 사용자가 읽을 수 없습니다.'
-            : 'SDK가 환경 변수, 프로파일 파일, 머신의 역할을 차례로 찾았지만 어디에도 없었습니다.',
+            : known(v, 'why') === 'registry'
+              ? 'Amazon ECR은 12시간짜리 토큰을 받아야 이미지를 내줍니다. docker는 바로 이 레지스트리에 마지막으로 로그인할 때 받은 토큰을, kubelet은 노드의 역할로 받은 토큰을 보냅니다.'
+              : 'SDK가 환경 변수, 프로파일 파일, 머신의 역할을 차례로 찾았지만 어디에도 없었습니다.',
     recognised:
       '“Unable to locate credentials”, NoCredentialProviders, 인스턴스 메타데이터에 역할이 없다는 오류, 또는 “User: anonymous”입니다.',
     fix: '서버라면 인스턴스, 태스크, 함수에 역할을 연결하고, 노트북이라면 프로파일을 고르세요. EC2 위의 컨테이너는 메타데이터 홉 제한이 2여야 합니다. SDK 없이 보내는 요청에는 직접 SigV4 서명을 해야 합니다.',
@@ -41,8 +45,14 @@ export const neighbours = {
   },
   'credentials-expired': {
     title: '세션이 만료됨',
-    what: (v) => `이 자격 증명의 세션이 끝났습니다${code(v)}`,
-    why: () => '임시 자격 증명은 만료되면 거부됩니다. 정책은 평가되지 않았습니다.',
+    what: (v) =>
+      known(v, 'why') === 'artifact-token'
+        ? `요청에 실린 CodeArtifact 토큰이 만료되었거나 토큰이 없습니다${code(v)}`
+        : `이 자격 증명의 세션이 끝났습니다${code(v)}`,
+    why: (v) =>
+      known(v, 'why') === 'artifact-token'
+        ? 'CodeArtifact는 서명 대신 토큰을 받으며, 정책을 보기 전에 401로 응답합니다.'
+        : '임시 자격 증명은 만료되면 거부됩니다. 정책은 평가되지 않았습니다.',
     recognised: 'ExpiredToken, ExpiredTokenException, RequestExpired 또는 만료된 SSO 세션입니다.',
     fix: '다시 로그인하거나 자격 증명을 갱신하세요. 오래 실행되는 프로그램은 스스로 다시 읽어야 합니다.',
   },
@@ -113,8 +123,15 @@ export const neighbours = {
   },
   'other-system': {
     title: 'AWS IAM이 아닌 다른 시스템이 거부함',
-    what: (v) => `이 거부는 AWS IAM이 아니라 ${term(v, 'system', '다른 시스템')}에서 나온 것입니다`,
-    why: () => '그 시스템은 자체 규칙으로 결정하며 IAM 정책으로는 바꿀 수 없습니다.',
+    titleOf: (v) => (known(v, 'system') === 'policy-document' ? 'AWS가 정책 문서를 지금 내용으로는 받지 않음' : ''),
+    what: (v) =>
+      known(v, 'system') === 'policy-document'
+        ? 'AWS가 정책 문서를 지금 내용으로는 받지 않습니다. 권한이 부족한 것은 아닙니다'
+        : `이 거부는 AWS IAM이 아니라 ${term(v, 'system', '다른 시스템')}에서 나온 것입니다`,
+    why: (v) =>
+      known(v, 'system') === 'policy-document'
+        ? '정책은 누가 보내든 저장하기 전에 검사합니다.'
+        : '그 시스템은 자체 규칙으로 결정하며 IAM 정책으로는 바꿀 수 없습니다.',
     recognised: 'Kubernetes RBAC, 다른 클라우드, 데이터베이스, 파일 시스템, 방화벽, CDN의 문구입니다.',
     fix: '그 시스템의 운영자에게 문의하세요. EKS라면 보안 주체의 액세스 항목이나 RBAC 역할입니다.',
   },

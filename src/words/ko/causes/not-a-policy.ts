@@ -44,6 +44,8 @@ export const notAPolicy = {
       switch (known(v, 'why')) {
         case 'session-credentials':
           return '정책이 아니라 STS의 규칙입니다. GetFederationToken과 GetSessionToken은 장기 키로만, AssumeRole은 어느 쪽으로든 호출할 수 있습니다.'
+        case 'other-account':
+          return '다른 계정의 리소스는 그 계정이 리소스 정책이나 공유, 또는 맡을 수 있는 역할로 허용한 경우에만 쓸 수 있습니다.'
         case 'member-account':
           return '다른 계정의 정책이 무엇을 허용하든 AWS Organizations는 대부분의 호출에 관리 계정과 위임된 관리자에게만 응답합니다.'
         default:

@@ -1,0 +1,82 @@
+import { parseArn } from '../../iam/arn.ts'
+import { finding, none, type Finding } from '../finding.ts'
+import { act, addToIdentity } from '../fixes.ts'
+import type { Situation } from '../situation.ts'
+import { companionActions } from './companion-actions.ts'
+import { identitySide, resourceSide } from './other-side.ts'
+import { sharingOf } from './resource-policy-services.ts'
+import { resourcesFor } from './resources-for.ts'
+
+/** The ARN of the refused resource is of another account than the caller, as AWS printed both. */
+const isPrintedElsewhere = (s: Situation): boolean => {
+  const account = parseArn(s.denial.resource ?? '')?.account
+  return s.isCrossAccount && account !== undefined && account !== '' && account === s.resourceAccount
+}
+
+/**
+ * Two accounts, and AWS does not say which side refused. Both have to agree where the resource takes a policy;
+ * elsewhere no statement of the caller's helps.
+ */
+export function resourceElsewhere(s: Situation): readonly Finding[] {
+  const { action, service, denial } = s
+  if (action === null || service === null || !isPrintedElsewhere(s)) return none
+  if (denial.policyType !== null || denial.effect !== null || denial.principalType === 'root') return none
+  if (s.wasRead('identity-based') || service === 'sts') return none
+  switch (sharingOf(service)) {
+    case 'resource-policy':
+      return [bothSides(s, action), otherAccount(s)]
+    case 'share':
+      return [identitySide(s, action, s.resource, 'possible'), otherAccount(s)]
+    case 'none':
+      return [otherAccount(s), identitySide(s, action, s.resource, 'possible')]
+  }
+}
+
+/** The caller's own statement was asked for, of a resource that lets no other account in. */
+export const withOtherAccount = (s: Situation, found: Finding): readonly Finding[] =>
+  isPrintedElsewhere(s) && found.code === 'cross-account-identity-side' && sharingOf(s.service ?? '') === 'none'
+    ? [found, otherAccount(s)]
+    : [found]
+
+function bothSides(s: Situation, action: string): Finding {
+  const there = resourceSide(s, action, s.resource, 'possible')
+  if (there.code !== 'cross-account-resource-side') return there
+  const here = addToIdentity(s, [action, ...companionActions(s, action)], resourcesFor(s, action, s.resource))
+  return { ...there, fixes: [...there.fixes, here] }
+}
+
+const otherAccount = (s: Situation): Finding =>
+  finding(
+    'wrong-principal',
+    'possible',
+    [
+      act('switch-principal', 'use-account-credentials', {
+        wanted: s.resourceAccount ?? '',
+        had: s.callerAccount ?? '',
+      }),
+    ],
+    { why: 'other-account', expected: `account/${s.resourceAccount ?? ''}`, account: s.callerAccount },
+  )
+
+/**
+ * A role is passed to services of its own account only.
+ * https://docs.aws.amazon.com/IAM/latest/UserGuide/id_roles_use_passrole.html
+ */
+export function foreignRolePassed(s: Situation): readonly Finding[] {
+  const isPass = s.action?.toLowerCase() === 'iam:passrole'
+  const isTold = s.has('role-passed-across-accounts')
+  if (s.denial.effect === 'explicit' || !(isTold || (isPass && isPrintedElsewhere(s)))) return none
+  const role = (isPass ? s.denial.resource : null) ?? s.told('role-arn', 'role')[0]
+  return [
+    finding(
+      'pass-role',
+      'stated',
+      [act('switch-principal', 'pass-role-of-own-account', { account: s.callerAccount ?? '' })],
+      {
+        role: role?.split('/').at(-1),
+        roleAccount: parseArn(role ?? '')?.account ?? s.resourceAccount,
+        account: s.callerAccount,
+      },
+    ),
+  ]
+}

@@ -1,0 +1,24 @@
+/**
+ * Services whose resources take policies that let principals of other accounts in, by IAM prefix.
+ * https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_aws-services-that-work-with-iam.html
+ */
+const withResourcePolicies: ReadonlySet<string> = new Set(
+  'acm-pca aps backup bedrock bedrock-agentcore cloudtrail codeartifact codebuild comprehend dynamodb ecr ecr-public elasticfilesystem es events execute-api glacier glue kafka kinesis kinesisvideo kms lambda lex logs mediastore network-firewall osis payment-cryptography redshift redshift-serverless refactor-spaces rekognition rum s3 s3-object-lambda s3-outposts s3express s3tables s3vectors sagemaker schemas secretsmanager serverlessrepo servicediscovery ses signer sms-voice sns sqs ssm ssm-contacts ssm-incidents vpc-lattice xray'.split(
+    ' ',
+  ),
+)
+
+/**
+ * Services whose resources are shared in other ways, as subnets, images and snapshots are: the caller's policy names
+ * a resource of the other account, and no policy of the resource does.
+ * https://docs.aws.amazon.com/ram/latest/userguide/shareable.html
+ */
+const sharedOtherwise: ReadonlySet<string> = new Set(
+  'appmesh appsync cloudhsm datazone docdb-elastic ec2 fsx imagebuilder license-manager networkmanager outposts ram rds resource-groups route53 route53profiles route53resolver servicecatalog'.split(
+    ' ',
+  ),
+)
+
+/** How a resource lets in callers of another account; `none`: only a principal of its own account gets there. */
+export const sharingOf = (service: string): 'resource-policy' | 'share' | 'none' =>
+  withResourcePolicies.has(service) ? 'resource-policy' : sharedOtherwise.has(service) ? 'share' : 'none'
