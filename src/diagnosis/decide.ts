@@ -2,6 +2,7 @@ import { callerGoneForCertain, callerPerhapsGone, targetRoleGone } from './cause
 import { outsideManagementAccount } from './causes/accounts.ts'
 import { denyFoundByAws } from './causes/aws-evaluation.ts'
 import { clusterRoleRefused } from './causes/cluster-role.ts'
+import { connectionRefused } from './causes/connection.ts'
 import { copyBetweenBuckets } from './causes/copies.ts'
 import { databaseLogin } from './causes/database-login.ts'
 import { withoutBoundary, withoutMfa } from './causes/demanded.ts'
@@ -59,6 +60,7 @@ import { unattachedInstead } from './causes/unattached.ts'
 import { nameNotPassed } from './causes/unset-name.ts'
 import { workflowRole } from './causes/workflow-role.ts'
 import { anonymousCaller, ecsAgent, propagation, wrongPrincipal } from './causes/wrong-identity.ts'
+import { foreignVpc } from './causes/zone-association.ts'
 import { deciding, none, suspecting, type Finding, type Rule } from './finding.ts'
 import { blockersBeside, readCeiling, readDeny, readIdentity, refusedByRead } from './read-policies.ts'
 import type { Situation } from './situation.ts'
@@ -89,6 +91,7 @@ export const rules: readonly Rule[] = [
     s.has('marketplace-subscription') && refusedByRead(s) ? none : toldByService(s),
   ),
   deciding('a file system that was not mounted', efsMount),
+  deciding('a VPC of another account', foreignVpc),
   deciding('an account that Organizations does not answer', outsideManagementAccount),
   deciding('too early', propagation),
   deciding('ACLs that are off', aclsAreOff),
@@ -98,6 +101,7 @@ export const rules: readonly Rule[] = [
   deciding('handing over a role', (s) => (refusedByRead(s) ? none : passRole(s))),
   deciding('tags on a session', tagSession),
   deciding('a recreated role behind Lambda’s variables', staleLambdaGrant),
+  deciding('a connection to a source', connectionRefused),
   deciding('the role of a workflow', workflowRole),
   deciding('the role of a service', serviceRole),
   deciding('the role of a cluster', clusterRoleRefused),

@@ -1343,4 +1343,70 @@ export const toldMissingCases: readonly CaseRow[] = [
     exactly: ['s3:ListBucket'],
     resources: ['arn:aws:s3:::logs-7'],
   },
+  {
+    name: 'service-linked-role: that of ElastiCache, by its code and what was created',
+    text: 'ERROR Reconciler error {"controller": "cachesubnetgroup", "request": "default/orders", "error": "ServiceLinkedRoleNotFoundFault: This action cannot be completed due to insufficient permissions. (Recommended action) Please create new role using IAM API CreateServiceLinkedRole."}',
+    code: 'service-linked-role',
+    resources: [
+      'arn:aws:iam::<AccountId>:role/aws-service-role/elasticache.amazonaws.com/AWSServiceRoleForElastiCache',
+    ],
+  },
+  {
+    name: 'service-linked-role: that of EMR Serverless is not called like its prefix',
+    text: 'CREATE_FAILED EmrServerlessApplication Message returned: Access denied when calling CreateServiceLinkedRole operation',
+    code: 'service-linked-role',
+    resources: [
+      'arn:aws:iam::<AccountId>:role/aws-service-role/ops.emr-serverless.amazonaws.com/AWSServiceRoleForAmazonEMRServerless',
+    ],
+  },
+  {
+    name: 'service-linked-role: that of OpenSearch Service',
+    text: 'Error: creating Amazon OpenSearch Domain: ValidationException: Before you can proceed, you must enable a service-linked role to give Amazon OpenSearch Service permissions to access your VPC.',
+    code: 'service-linked-role',
+    resources: [
+      'arn:aws:iam::<AccountId>:role/aws-service-role/opensearchservice.amazonaws.com/AWSServiceRoleForAmazonOpenSearchService',
+    ],
+  },
+  {
+    name: 'service-linked-role: of two services none is taken',
+    text: 'Error: creating ElastiCache Cluster and an OpenSearch Domain: Access denied when calling CreateServiceLinkedRole operation',
+    code: 'service-linked-role',
+    resources: ['arn:aws:iam::<AccountId>:role/aws-service-role/<Service>.amazonaws.com/AWSServiceRoleFor<Service>'],
+  },
+  {
+    name: 'service-linked-role: the service that the sentence names, beside another',
+    text: 'Unable to assume the service linked role. Please verify that the ECS service linked role exists. (elasticache is next)',
+    code: 'service-linked-role',
+    resources: ['arn:aws:iam::<AccountId>:role/aws-service-role/ecs.amazonaws.com/AWSServiceRoleForECS'],
+  },
+  {
+    name: 'service-linked-role: the service role of EMR is not EMR Serverless',
+    text: 'CREATE_FAILED EMRServiceRole Message returned: Access denied when calling CreateServiceLinkedRole operation',
+    code: 'service-linked-role',
+    resources: ['arn:aws:iam::<AccountId>:role/aws-service-role/<Service>.amazonaws.com/AWSServiceRoleFor<Service>'],
+  },
+  {
+    name: 'service-role-missing-allow: a connection that CodeBuild may not use yet',
+    text: 'Resource handler returned message: "User is not authorized to access connection arn:aws:codeconnections:eu-west-1:111122223333:connection/0f1e2d3c-aaaa-bbbb-cccc-000011112222 (Service: AWSCodeBuild; Status Code: 400; Error Code: OAuthProviderException; Request ID: 0f1e2d3c-aaaa-bbbb-cccc-000011112223; Proxy: null)"',
+    code: 'service-role-missing-allow',
+    among: ['propagation-delay'],
+    exactly: ['codeconnections:UseConnection', 'codeconnections:GetConnection', 'codeconnections:GetConnectionToken'],
+    resources: ['arn:aws:codeconnections:eu-west-1:111122223333:connection/0f1e2d3c-aaaa-bbbb-cccc-000011112222'],
+  },
+  {
+    name: 'service-role-missing-allow: a connection under its older prefix, of a pipeline',
+    text: '[GitHub] Unable to use Connection: arn:aws:codestar-connections:eu-west-1:111122223333:connection/0f1e2d3c-aaaa-bbbb-cccc-000011112222. The provided role does not have sufficient permissions.',
+    code: 'service-role-missing-allow',
+    exactly: ['codestar-connections:UseConnection'],
+  },
+  {
+    name: 'missing-allow: a connection of which the message tells action and role',
+    text: denied(
+      'codestar-connections:UseConnection',
+      'arn:aws:codestar-connections:eu-west-1:111122223333:connection/0f1e2d3c-aaaa-bbbb-cccc-000011112222',
+      noIdentity('codestar-connections:UseConnection'),
+    ),
+    code: 'missing-allow',
+    exactly: ['codestar-connections:UseConnection'],
+  },
 ]

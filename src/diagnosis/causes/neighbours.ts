@@ -32,12 +32,13 @@ import {
 import { mfaSession } from './condition.ts'
 import { keyNotFound } from './named-keys.ts'
 import { objectOwnership } from './not-iam.ts'
-import { lakeFormation, modelAccess, ofMarketplace, openSearch } from './other-grants.ts'
+import { lakeFormation, modelAccess, ofMarketplace, openSearch, profileNeeded } from './other-grants.ts'
 import { sessionNotStarted, sessionTarget } from './session-target.ts'
 import { poolCannotAssume, snowflakeCannotAssume, stackSetCannotAssume } from './outside-trust.ts'
 import { publicAccessDemanded } from './public-access.ts'
 import { stalePrincipal } from './recreated-principal.ts'
 import { artifactLogin, registryLogin } from './registries.ts'
+import { associationUnauthorized } from './zone-association.ts'
 import { edgeCannotAssume, roleOfDms, serviceCannotAssume, serviceRoleOfEcs } from './service-trust.ts'
 
 /** Regions that an account has to enable first. https://docs.aws.amazon.com/accounts/latest/reference/manage-acct-regions.html */
@@ -138,6 +139,23 @@ const staleRegistryLogin = (): readonly Finding[] => [
   ]),
 ]
 
+/** Databases that Athena made before there was Glue. https://docs.aws.amazon.com/athena/latest/ug/glue-upgrade.html */
+const catalogOfAthena: Answer = (s) => [
+  finding(
+    'other-system',
+    'stated',
+    [
+      act(
+        'not-iam',
+        'migrate-catalog',
+        {},
+        { command: shellLine(['aws', 'glue', 'import-catalog-to-glue', '--region', s.region ?? '<Region>']) },
+      ),
+    ],
+    { system: 'service' },
+  ),
+]
+
 /** `service` is who it is where the sentence names nobody. */
 const cannotAssume =
   (service: string): Answer =>
@@ -173,7 +191,9 @@ const answers: Readonly<Record<NeighbourName, Answer>> = {
   'appsync-auth': apiGateway('appsync', 'correct-appsync-rules'),
   'bedrock-marketplace': ofMarketplace,
   'bedrock-model-access': modelAccess,
+  'bedrock-profile-needed': profileNeeded,
   'bucket-not-empty': simple('resource-not-found', 'not-iam', 'ask-other-system'),
+  'catalog-not-migrated': catalogOfAthena,
   'cdk-cannot-assume-role': wrongPrincipal,
   'cdk-not-bootstrapped': notBootstrapped,
   'cognito-no-guests': guestsRefused,
@@ -243,6 +263,7 @@ const answers: Readonly<Record<NeighbourName, Answer>> = {
   'subscription-role': subscriptionRole,
   'switch-role-refused': switchRole,
   'unmodifiable-role': simple('resource-not-found', 'not-iam', 'ask-other-system'),
+  'vpc-association-unauthorized': associationUnauthorized,
   'waf-blocked': otherSystem('waf'),
   'wrong-partition': partitionFault,
   'wrong-region': (s) => (s.has('authorization-header-malformed') ? signature(s) : otherRegion(s)),
