@@ -16,6 +16,35 @@ interface Case {
 
 const operations: readonly Case[] = [
   {
+    name: 'permissions that CloudFormation lists, to tag what it made',
+    text: 'Failed to set tags on AWS::SNS::Topic. IAM permissions SNS:ListTagsForResource, SNS:TagResource and SNS:UntagResource are required to tag AWS::SNS::Topic resources.',
+    want: [{ class: 'authorization', action: 'SNS:ListTagsForResource', service: 'sns' }],
+  },
+  {
+    name: 'permissions that a note lists behind a refusal of another',
+    text: 'User: arn:aws:iam::111122223333:user/ann is not authorized to perform: s3:ListBucket on resource: arn:aws:s3:::reports\n\nNote that the IAM permissions s3:GetObject and s3:PutObject are required for the backup.',
+    want: [{ action: 's3:ListBucket' }],
+  },
+  {
+    name: 'actions and their answer, one on a line',
+    text: 'Results:\n - sns:ListTopics denied\n - sns:ListSubscriptions allowed\n - ses:ListIdentities denied',
+    want: [
+      { class: 'authorization', action: 'sns:ListTopics', service: 'sns' },
+      { class: 'authorization', action: 'ses:ListIdentities', service: 'ses' },
+    ],
+  },
+  {
+    name: 'what a policy denies, in the middle of a sentence',
+    text: 'We have an SCP by which ec2:RunInstances denied elsewhere is no surprise',
+    want: [],
+  },
+  { name: 'a name of others with a colon, denied', text: 'git:PushBranch denied', want: [] },
+  {
+    name: 'a bucket that FSx may not look at',
+    text: 'BadRequest: Amazon FSx is unable to validate access to the S3 bucket. Ensure the IAM role or user you are using has s3:Get*, s3:List* and s3:PutObject permissions to the S3 bucket prefix.',
+    want: [{ class: 'authorization', action: 's3:PutObject' }],
+  },
+  {
     name: 'an operation in prose that only a rare service has',
     text: 'CreateOrder failed with AccessDenied',
     want: [{ class: 'bare', operation: 'CreateOrder', service: null }],

@@ -75,6 +75,41 @@ export const toldMissingCases: readonly CaseRow[] = [
     code: 'missing-allow',
   },
   {
+    name: 'dependent-action-needed: permissions that CloudFormation lists, on the type that it names',
+    text: 'Failed to set tags on AWS::Lambda::Function. IAM permissions lambda:ListTags, lambda:TagResource and lambda:UntagResource are required to tag AWS::Lambda::Function resources and to propagate stack level tags.',
+    code: 'dependent-action-needed',
+    exactly: ['lambda:ListTags', 'lambda:TagResource', 'lambda:UntagResource'],
+    resources: ['arn:aws:lambda:<Region>:<AccountId>:function:<FunctionName>'],
+  },
+  {
+    name: 'missing-allow: what FSx says that whoever calls it needs',
+    text: 'Amazon FSx is unable to validate access to the S3 bucket reports-prod. Ensure the IAM role or user you are using has s3:Get*, s3:List* and s3:PutObject permissions to the S3 bucket prefix.',
+    code: 'missing-allow',
+    among: ['resource-not-found-as-denied'],
+    exactly: ['s3:PutObject'],
+    resources: ['arn:aws:s3:::reports-prod/*'],
+  },
+  {
+    name: 'service-role-missing-allow: a bucket that DataSync may not list with its role',
+    text: 'DataSync location access test failed: could not perform s3:ListObjectsV2 in bucket reports-prod. Access denied. Ensure bucket access role has s3:ListBucket permission.',
+    code: 'service-role-missing-allow',
+    exactly: ['s3:ListBucket'],
+    resources: ['arn:aws:s3:::reports-prod'],
+  },
+  {
+    name: 'service-role-missing-allow: images that SageMaker may not pull, or that are not there',
+    text: 'Please make sure all images included in the model for the production variant blue exist, and that the execution role used to create the model has permissions to access them.',
+    code: 'service-role-missing-allow',
+    among: ['resource-not-found'],
+    exactly: ['ecr:BatchGetImage', 'ecr:GetDownloadUrlForLayer'],
+  },
+  {
+    name: 'missing-allow: a bucket to list, which nobody names',
+    text: 'AccessDenied: s3:ListBucket',
+    code: 'missing-allow',
+    resources: ['arn:aws:s3:::<BucketName>'],
+  },
+  {
     name: 'missing-allow: a job whose name has blanks, and words of organizations',
     text: denied(
       'glue:GetJobRuns',

@@ -109,6 +109,48 @@ export const permissionRows: readonly Row[] = [
     seen: 'Services and tools that name what is missing by its action',
   },
   {
+    name: 'permissions-required',
+    kind: 'sentence',
+    class: 'bare',
+    ofInnerCall: true,
+    words: [
+      'iam permissions {action}, {any} are required to tag',
+      'iam permissions {action} and {any} are required to tag',
+    ],
+    example:
+      'Failed to set tags on AWS::SNS::Topic. IAM permissions SNS:ListTagsForResource, SNS:TagResource and SNS:UntagResource are required to tag AWS::SNS::Topic resources.',
+    seen: 'CloudFormation, of every type of resource that it tags',
+  },
+  {
+    name: 'bucket-access-not-validated',
+    kind: 'sentence',
+    class: 'bare',
+    words: ['amazon fsx is unable to validate access to the s3 bucket'],
+    sets: { service: 'fsx' },
+    example:
+      'BadRequest: Amazon FSx is unable to validate access to the S3 bucket. Ensure the IAM role or user you are using has s3:Get*, s3:List* and s3:PutObject permissions to the S3 bucket prefix.',
+    seen: 'FSx for Lustre, linking a bucket',
+  },
+  {
+    name: 'model-image-unread',
+    kind: 'sentence',
+    class: 'bare',
+    words: ['that the execution role used to create the model has permissions to access them'],
+    sets: { service: 'sagemaker' },
+    example:
+      'Please make sure all images included in the model exist, and that the execution role used to create the model has permissions to access them.',
+    seen: 'SageMaker endpoints',
+  },
+  {
+    name: 'bucket-access-role',
+    kind: 'sentence',
+    class: 'bare',
+    words: ['ensure bucket access role has {action} permission'],
+    example:
+      'DataSync location access test failed: could not perform s3:ListObjectsV2 in bucket amzn-s3-demo-bucket. Access denied. Ensure bucket access role has s3:ListBucket permission.',
+    seen: 'DataSync',
+  },
+  {
     name: 'credentials-tested',
     kind: 'core',
     class: 'authorization',
