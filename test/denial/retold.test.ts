@@ -490,6 +490,36 @@ const codes: readonly Case[] = [
 
 const neighbours: readonly Case[] = [
   {
+    name: 'a request of Go that did not arrive, whatever wanted it',
+    text: 'failed to refresh cached credentials, failed to retrieve credentials, operation error STS: AssumeRoleWithWebIdentity, https response error StatusCode: 0, RequestID: , request send failed, Post "https://sts.us-east-1.amazonaws.com/": dial tcp: lookup sts.us-east-1.amazonaws.com: i/o timeout',
+    want: [{ class: 'other-aws', format: 'neighbour:network-unreachable', service: 'sts' }],
+  },
+  {
+    name: 'a request of Go to the metadata of its machine',
+    text: 'no EC2 IMDS role found, operation error ec2imds: GetMetadata, request send failed, Get "http://169.254.169.254/latest/meta-data/iam/security-credentials/": dial tcp 169.254.169.254:80: connect: no route to host',
+    want: [{ class: 'credential', format: 'neighbour:credentials-missing' }],
+  },
+  {
+    name: 'a chain of credentials at whose end STS refused',
+    text: 'failed to refresh cached credentials, operation error STS: AssumeRole, https response error StatusCode: 403, RequestID: 0d0bb2a1-1111-4222-8333-444455556666, api error AccessDenied: User: arn:aws:iam::111122223333:user/ann is not authorized to perform: sts:AssumeRole on resource: arn:aws:iam::111122223333:role/deploy',
+    want: [{ class: 'authorization', action: 'sts:AssumeRole' }],
+  },
+  {
+    name: 'a host of somebody else that was not reached',
+    text: 'operation error S3: PutObject, https response error StatusCode: 0, RequestID: , HostID: , request send failed, Put "https://minio.example.com/data/a": dial tcp: lookup minio.example.com: no such host',
+    want: [],
+  },
+  {
+    name: 'a collector that has nothing to sign with',
+    text: 'Error: failed to get config: invalid configuration: extension "sigv4auth" has invalid configuration: bad AWS credentials',
+    want: [{ class: 'credential', format: 'neighbour:credentials-missing' }],
+  },
+  {
+    name: 'a person who speaks of bad credentials',
+    text: 'Thought it was bad AWS credentials, but it says AccessDenied: Access Denied',
+    want: [{ class: 'bare' }],
+  },
+  {
     name: 'a registry of ECR that wants a login, in the words of all registries',
     text: 'kubelet  Failed to pull image "111122223333.dkr.ecr.eu-west-1.amazonaws.com/web:2": rpc error: code = Unknown desc = Error reading manifest 2 in 111122223333.dkr.ecr.eu-west-1.amazonaws.com/web: unauthorized: authentication required',
     want: [{ class: 'credential', service: 'ecr', format: 'neighbour:registry-login-missing' }],

@@ -94,6 +94,8 @@ export const credentialRows: readonly NeighbourRow[] = [
       'could not find credentials',
       'unable to find credentials',
       'failed to get security credentials',
+      'system aws credentials are required',
+      'is not a valid container metadata service hostname',
     ],
     example: 'Unable to locate credentials. You can configure credentials by running "aws configure".',
     seen: 'AWS CLI and SDKs',
@@ -331,5 +333,15 @@ export const credentialRows: readonly NeighbourRow[] = [
     example:
       'WARNING: 401 Error, Credentials not correct for https://acme-111122223333.d.codeartifact.eu-west-1.amazonaws.com/pypi/shop/simple/requests/',
     seen: 'npm, NuGet, pip, twine, Maven, Gradle and yarn with CodeArtifact',
+  },
+  {
+    name: 'credentials-missing',
+    kind: 'sentence',
+    class: 'credential',
+    words: ['bad aws credentials'],
+    // In a sentence of people these are wrong ones; the extension found none at all.
+    when: (before) => /sigv4auth[^\n]{0,60}$/u.test(before),
+    example: 'Error: invalid configuration: extension "sigv4auth" has invalid configuration: bad AWS credentials',
+    seen: 'OpenTelemetry collectors that sign for Amazon Managed Service for Prometheus',
   },
 ]

@@ -96,16 +96,32 @@ const notBootstrapped: Answer = (s) => [
   ),
 ]
 
+/** EKS set the address of its agent in the pod: the association is there, and the SDK does not know what to do with it. */
+const podIdentityUnknown: readonly Finding[] = [
+  finding('credentials-missing', 'stated', [act('not-iam', 'upgrade-sdk')], {
+    workload: 'kubernetes-pod',
+    why: 'pod-identity-unknown',
+  }),
+]
+
+/** Where the host's name has no Region in it, there is no such host. */
+const unreachable: Answer = (s) =>
+  s.has('region-left-out')
+    ? [finding('wrong-region', 'stated', [act('not-iam', 'name-region')], { why: 'left-out' })]
+    : otherSystem('network')(s)
+
 const missing: Answer = (s) =>
-  s.has('pod-token-unreadable')
-    ? podToken
-    : [
-        finding('credentials-missing', 'stated', [act('not-iam', 'provide-credentials')], {
-          workload: s.has('instance-metadata-blocked') ? 'ec2-instance' : null,
-          // The service was asked, by an SDK that had nothing to sign with.
-          why: s.denial.errorCode?.startsWith('MissingAuthenticationToken') === true ? 'not-signed' : null,
-        }),
-      ]
+  s.has('pod-identity-unknown')
+    ? podIdentityUnknown
+    : s.has('pod-token-unreadable')
+      ? podToken
+      : [
+          finding('credentials-missing', 'stated', [act('not-iam', 'provide-credentials')], {
+            workload: s.has('instance-metadata-blocked') ? 'ec2-instance' : null,
+            // The service was asked, by an SDK that had nothing to sign with.
+            why: s.denial.errorCode?.startsWith('MissingAuthenticationToken') === true ? 'not-signed' : null,
+          }),
+        ]
 
 const assignment: Answer = simple('sso-role-assignment', 'switch-principal', 'assign-permission-set')
 const expired: Answer = simple('credentials-expired', 'session', 'sign-in-again')
@@ -204,7 +220,7 @@ const answers: Readonly<Record<NeighbourName, Answer>> = {
   'lake-formation': lakeFormation,
   'lambda-cannot-assume-role': cannotAssume('lambda.amazonaws.com'),
   'malformed-policy': malformed,
-  'network-unreachable': otherSystem('network'),
+  'network-unreachable': unreachable,
   'not-subscribed': simple('not-subscribed', 'not-iam', 'subscribe'),
   'object-disabled': otherSystem('s3'),
   'object-ownership': (s) => [objectOwnership(s)],

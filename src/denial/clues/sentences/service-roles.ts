@@ -96,7 +96,8 @@ export const serviceRoleSentences = [
       /(?:permissions|using has) (?<actions>[a-z0-9-]{2,30}:[a-z*]{2,60}(?:, [a-z0-9-]{2,30}:[a-z*]{2,60}){0,8},? and [a-z0-9-]{2,30}:[a-z*]{2,60}) (?:permissions|are required to tag AWS::\w{2,40}::(?<type>\w{2,60}))/iu,
     standsAlone: false,
     seen: 'CloudFormation, FSx',
-    example: 'IAM permissions lambda:ListTags and lambda:TagResource are required to tag AWS::Lambda::Function resources',
+    example:
+      'IAM permissions lambda:ListTags and lambda:TagResource are required to tag AWS::Lambda::Function resources',
   },
   {
     kind: 'service-role-lacks',
