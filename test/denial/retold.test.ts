@@ -490,6 +490,31 @@ const codes: readonly Case[] = [
 
 const neighbours: readonly Case[] = [
   {
+    name: 'API Gateway’s words of another service, by its address',
+    text: 'url=https://aps-workspaces.eu-west-1.amazonaws.com/workspaces/ws-1/api/v1/remote_write err="server returned HTTP status 403 Forbidden: {\\"message\\":\\"Missing Authentication Token\\"}"',
+    want: [{ class: 'credential', service: 'aps', operation: null }],
+  },
+  {
+    name: 'API Gateway’s words of another service, whose Region was taken out',
+    text: 'POST https://aps-workspaces.<REGION>.amazonaws.com/workspaces/<ID>/api/v1/remote_write 403 {"message":"Missing Authentication Token"}',
+    want: [{ class: 'credential', service: 'aps' }],
+  },
+  {
+    name: 'API Gateway itself, where a service is spoken of behind it',
+    text: '{"message":"Missing Authentication Token"}\nThe function writes to https://dynamodb.eu-west-1.amazonaws.com/',
+    want: [{ class: 'other-aws', service: 'execute-api' }],
+  },
+  {
+    name: 'API Gateway itself, by its own address',
+    text: 'curl https://abc123.execute-api.eu-west-1.amazonaws.com/prod/orders\n{"message":"Missing Authentication Token"}',
+    want: [{ class: 'other-aws', service: 'execute-api' }],
+  },
+  {
+    name: 'API Gateway behind a name of one’s own',
+    text: 'curl https://api.example.com/orders\n{"message":"Missing Authentication Token"}\nuploads go to https://reports.s3.amazonaws.com',
+    want: [{ class: 'other-aws', service: 'execute-api' }],
+  },
+  {
     name: 'a request of Go that did not arrive, whatever wanted it',
     text: 'failed to refresh cached credentials, failed to retrieve credentials, operation error STS: AssumeRoleWithWebIdentity, https response error StatusCode: 0, RequestID: , request send failed, Post "https://sts.us-east-1.amazonaws.com/": dial tcp: lookup sts.us-east-1.amazonaws.com: i/o timeout',
     want: [{ class: 'other-aws', format: 'neighbour:network-unreachable', service: 'sts' }],

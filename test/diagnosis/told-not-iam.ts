@@ -3,6 +3,13 @@ import { allow, denied, identity, noIdentity, type CaseRow } from './case-row.ts
 /** Not an IAM change, as people tell of it: an error, and the circumstances in brackets. */
 export const toldNotIamCases: readonly CaseRow[] = [
   {
+    name: 'credentials-missing: a domain of OpenSearch that was asked without a signature',
+    text: 'curl https://search-shop-abc.eu-west-1.es.amazonaws.com/_cat/indices\n{"message":"Missing Authentication Token"}',
+    code: 'credentials-missing',
+    kind: 'not-iam',
+    noIdentityAllow: true,
+  },
+  {
     name: 'wrong-region: a host name without its Region',
     text: 'failed to refresh cached credentials, failed to retrieve credentials, operation error STS: AssumeRoleWithWebIdentity, https response error StatusCode: 0, RequestID: , request send failed, Post "https://sts..amazonaws.com/": dial tcp: lookup sts..amazonaws.com: no such host',
     code: 'wrong-region',

@@ -165,7 +165,8 @@ const readOperationBehind: Reader = (squeezed, at) => {
   return signal('head', 'operation-behind', at, end, { operation })
 }
 
-const host = /\/\/([a-z0-9.-]{2,250})$/
+const host = /\/\/([a-z0-9.<>{}$_-]{2,250})$/
+const notService = /^$|[<>{}$_]/
 const regionName = /^[a-z]{2}(?:-[a-z]{2,10}){1,2}-\d$/
 
 /** The host of an AWS endpoint names service and Region: `sts.eu-west-1`, `bucket.s3`, `domain.eu-west-1.es`. */
@@ -173,7 +174,7 @@ const readHost: Reader = (squeezed, at) => {
   const found = host.exec(squeezed.text.slice(Math.max(0, at - 260), at))
   const labels = found?.[1]?.split('.') ?? []
   const region = labels.slice(-2).find((label) => regionName.test(label))
-  const service = labels.filter((label) => label !== region).at(-1)
+  const service = labels.filter((label) => label !== region && !notService.test(label)).at(-1)
   if (service === undefined) return null
   return signal('hint', 'endpoint', at, at + 1, {
     service: service.startsWith('s3-') ? 's3' : service,

@@ -10,6 +10,16 @@ const sdkService = /^[^\n]{0,5}\(Service: ([\w ]{2,60})[;,]/u
 const saidBySdk = (before: string, after: string): boolean =>
   sdkCall.test(before.slice(-400)) || isCommonService(servicePrefix(sdkService.exec(after)?.[1] ?? ''))
 
+const address = /https?:\/\/([^\s"'/?\\]{1,253})/giu
+const ofService = /^(?!.*\.execute-api\.).*\.amazonaws\.com(?:\.cn)?(?::\d{1,5})?$/iu
+
+/** API Gateway's words, but the last address before them, or on their line, is that of another service. */
+function isAskedOfService(before: string, after: string): boolean {
+  const line = after.split('\n', 1)[0] ?? ''
+  const asked = [...before.matchAll(address)].at(-1) ?? [...line.matchAll(address)][0]
+  return ofService.test(asked?.[1] ?? '')
+}
+
 /** AWS could not tell who was calling: https://docs.aws.amazon.com/IAM/latest/APIReference/CommonErrors.html */
 export const credentialRows: readonly NeighbourRow[] = [
   {
@@ -143,6 +153,16 @@ export const credentialRows: readonly NeighbourRow[] = [
     example:
       'An error occurred (MissingAuthenticationTokenException) when calling the ListTables operation: Missing Authentication Token',
     seen: 'SDKs that were told to send no signature',
+  },
+  {
+    name: 'credentials-missing',
+    kind: 'sentence',
+    class: 'credential',
+    words: ['missing authentication token'],
+    when: isAskedOfService,
+    example:
+      'POST https://aps-workspaces.eu-west-1.amazonaws.com/workspaces/ws-1/api/v1/remote_write 403 {"message":"Missing Authentication Token"}',
+    seen: 'Amazon Managed Service for Prometheus and others, asked without a signature',
   },
   {
     name: 'foreign-endpoint',

@@ -110,18 +110,24 @@ const unreachable: Answer = (s) =>
     ? [finding('wrong-region', 'stated', [act('not-iam', 'name-region')], { why: 'left-out' })]
     : otherSystem('network')(s)
 
-const missing: Answer = (s) =>
-  s.has('pod-identity-unknown')
-    ? podIdentityUnknown
-    : s.has('pod-token-unreadable')
-      ? podToken
-      : [
-          finding('credentials-missing', 'stated', [act('not-iam', 'provide-credentials')], {
-            workload: s.has('instance-metadata-blocked') ? 'ec2-instance' : null,
-            // The service was asked, by an SDK that had nothing to sign with.
-            why: s.denial.errorCode?.startsWith('MissingAuthenticationToken') === true ? 'not-signed' : null,
-          }),
-        ]
+const missing: Answer = (s) => {
+  if (s.has('pod-identity-unknown')) return podIdentityUnknown
+  if (s.has('pod-token-unreadable')) return podToken
+  // An SDK that had nothing to sign with, or a client that does not sign at all.
+  const isCoded = s.denial.errorCode?.startsWith('MissingAuthenticationToken') === true
+  const isPlain = s.has('anonymous-caller') && s.denial.errorCode === null && s.service !== null
+  return [
+    finding(
+      'credentials-missing',
+      'stated',
+      [isPlain ? act('not-iam', 'sign-call', { service: s.service }) : act('not-iam', 'provide-credentials')],
+      {
+        workload: s.has('instance-metadata-blocked') ? 'ec2-instance' : null,
+        why: isCoded || isPlain ? 'not-signed' : null,
+      },
+    ),
+  ]
+}
 
 const assignment: Answer = simple('sso-role-assignment', 'switch-principal', 'assign-permission-set')
 const expired: Answer = simple('credentials-expired', 'session', 'sign-in-again')
