@@ -490,6 +490,21 @@ const codes: readonly Case[] = [
 
 const neighbours: readonly Case[] = [
   {
+    name: 'IAM, which Vault asked for a role that may log in',
+    text: 'Error writing data to auth/aws/role/app: Error making API request.\n\nURL: PUT https://vault.example.com/v1/auth/aws/role/app\nCode: 400. Errors:\n\n* failed updating the unique ID of ARN "arn:aws:iam::111122223333:role/app": &awserr.requestError{awsError:(*awserr.baseError)(0xc000), statusCode:403, requestID:"0d0bb2a1-1111-4222-8333-444455556666"}',
+    want: [{ class: 'bare', service: 'iam', operation: 'GetRole', resource: 'arn:aws:iam::111122223333:role/app' }],
+  },
+  {
+    name: 'Vault itself, and later an error of AWS',
+    text: 'Error making API request.\n\nURL: PUT https://vault.example.com/v1/kv/app\nCode: 403. Errors:\n\n* permission denied\n\nTerraform then says: status code: 404, request id: 0d0bb2a1-1111-4222-8333-444455556666',
+    want: [{ class: 'not-aws', format: 'neighbour:vault' }],
+  },
+  {
+    name: 'Vault, which has no client for the account of a role',
+    text: 'Code: 400. Errors: unable to resolve ARN "arn:aws:iam::111122223333:role/app" to internal ID: unable to fetch client for account ID "111122223333" -- default client is for account "444455556666"',
+    want: [],
+  },
+  {
     name: 'API Gateway’s words of another service, by its address',
     text: 'url=https://aps-workspaces.eu-west-1.amazonaws.com/workspaces/ws-1/api/v1/remote_write err="server returned HTTP status 403 Forbidden: {\\"message\\":\\"Missing Authentication Token\\"}"',
     want: [{ class: 'credential', service: 'aps', operation: null }],

@@ -75,6 +75,13 @@ export const toldMissingCases: readonly CaseRow[] = [
     code: 'missing-allow',
   },
   {
+    name: 'missing-allow: IAM, which Vault asked for a role that may log in',
+    text: 'Error making API request.\n\nURL: PUT https://vault.example.com/v1/auth/aws/role/app\nCode: 400. Errors:\n\n* failed updating the unique ID of ARN "arn:aws:iam::111122223333:role/app": &awserr.requestError{awsError:(*awserr.baseError)(0xc000), statusCode:403, requestID:"0d0bb2a1-1111-4222-8333-444455556666"}',
+    code: 'missing-allow',
+    exactly: ['iam:GetRole'],
+    resources: ['arn:aws:iam::111122223333:role/app'],
+  },
+  {
     name: 'dependent-action-needed: permissions that CloudFormation lists, on the type that it names',
     text: 'Failed to set tags on AWS::Lambda::Function. IAM permissions lambda:ListTags, lambda:TagResource and lambda:UntagResource are required to tag AWS::Lambda::Function resources and to propagate stack level tags.',
     code: 'dependent-action-needed',

@@ -109,6 +109,22 @@ export const permissionRows: readonly Row[] = [
     seen: 'Services and tools that name what is missing by its action',
   },
   {
+    name: 'vault-role-unresolved',
+    kind: 'sentence',
+    class: 'bare',
+    words: [
+      'failed updating the unique id of arn {resource}: &awserr',
+      'failed updating the unique id of arn {resource}: accessdenied',
+      'unable to resolve arn {resource} to internal id: &awserr',
+      'unable to resolve arn {resource} to internal id: accessdenied',
+    ],
+    when: (_, after) => /statusCode:403|status code: 403|^[^\n]{0,20}Access ?Denied/iu.test(after.slice(0, 400)),
+    sets: { service: 'iam', operation: 'GetRole' },
+    example:
+      '* failed updating the unique ID of ARN "arn:aws:iam::111122223333:role/app": &awserr.requestError{awsError:(*awserr.baseError)(0xc000), statusCode:403, requestID:"0d0bb2a1-1111-4222-8333-444455556666"}',
+    seen: 'HashiCorp Vault, which asks IAM for the role that may log in',
+  },
+  {
     name: 'permissions-required',
     kind: 'sentence',
     class: 'bare',
