@@ -75,6 +75,19 @@ export const toldMissingCases: readonly CaseRow[] = [
     code: 'missing-allow',
   },
   {
+    name: 'missing-allow: a package that CodeArtifact hands nobody out for this token',
+    text: 'npm ERR! code E403\nnpm ERR! 403 Forbidden - GET https://acme-111122223333.d.codeartifact.eu-west-1.amazonaws.com/npm/shop/lodash',
+    code: 'missing-allow',
+    actions: ['codeartifact:ReadFromRepository'],
+    resources: ['arn:aws:codeartifact:eu-west-1:111122223333:repository/acme/shop'],
+  },
+  {
+    name: 'missing-allow: a package that may not be published to CodeArtifact',
+    text: 'Uploading distributions to https://acme-111122223333.d.codeartifact.eu-west-1.amazonaws.com/pypi/shop/\nHTTPError: 403 Client Error: Forbidden for url: https://acme-111122223333.d.codeartifact.eu-west-1.amazonaws.com/pypi/shop/',
+    code: 'missing-allow',
+    actions: ['codeartifact:PublishPackageVersion'],
+  },
+  {
     name: 'missing-allow: IAM, which Vault asked for a role that may log in',
     text: 'Error making API request.\n\nURL: PUT https://vault.example.com/v1/auth/aws/role/app\nCode: 400. Errors:\n\n* failed updating the unique ID of ARN "arn:aws:iam::111122223333:role/app": &awserr.requestError{awsError:(*awserr.baseError)(0xc000), statusCode:403, requestID:"0d0bb2a1-1111-4222-8333-444455556666"}',
     code: 'missing-allow',
