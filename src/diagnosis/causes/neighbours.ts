@@ -17,6 +17,7 @@ import {
   sessionCredentialsRefused,
 } from './accounts.ts'
 import { simple, type Answer } from './answer.ts'
+import { credentialsMissing } from './credentials-missing.ts'
 import { managedPoliciesMissing } from './eks-policies.ts'
 import { serviceLinkedRole } from './handed-roles.ts'
 import { identityProvider } from './identity-provider.ts'
@@ -65,14 +66,6 @@ const apiGateway =
   (why: string, step: FixStep): Answer =>
   () => [finding('api-gateway-auth', 'stated', [act('not-iam', step)], { why })]
 
-/** The token stands in the pod, or should, and its user may not read it: no role was asked for. */
-const podToken: readonly Finding[] = [
-  finding('credentials-missing', 'stated', [act('not-iam', 'let-pod-read-token')], {
-    workload: 'kubernetes-pod',
-    why: 'token-unreadable',
-  }),
-]
-
 /** CDK's own roles and its bucket are made by the bootstrap, once in each account and Region. */
 const notBootstrapped: Answer = (s) => [
   finding(
@@ -96,38 +89,11 @@ const notBootstrapped: Answer = (s) => [
   ),
 ]
 
-/** EKS set the address of its agent in the pod: the association is there, and the SDK does not know what to do with it. */
-const podIdentityUnknown: readonly Finding[] = [
-  finding('credentials-missing', 'stated', [act('not-iam', 'upgrade-sdk')], {
-    workload: 'kubernetes-pod',
-    why: 'pod-identity-unknown',
-  }),
-]
-
 /** Where the host's name has no Region in it, there is no such host. */
 const unreachable: Answer = (s) =>
   s.has('region-left-out')
     ? [finding('wrong-region', 'stated', [act('not-iam', 'name-region')], { why: 'left-out' })]
     : otherSystem('network')(s)
-
-const missing: Answer = (s) => {
-  if (s.has('pod-identity-unknown')) return podIdentityUnknown
-  if (s.has('pod-token-unreadable')) return podToken
-  // An SDK that had nothing to sign with, or a client that does not sign at all.
-  const isCoded = s.denial.errorCode?.startsWith('MissingAuthenticationToken') === true
-  const isPlain = s.has('anonymous-caller') && s.denial.errorCode === null && s.service !== null
-  return [
-    finding(
-      'credentials-missing',
-      'stated',
-      [isPlain ? act('not-iam', 'sign-call', { service: s.service }) : act('not-iam', 'provide-credentials')],
-      {
-        workload: s.has('instance-metadata-blocked') ? 'ec2-instance' : null,
-        why: isCoded || isPlain ? 'not-signed' : null,
-      },
-    ),
-  ]
-}
 
 const assignment: Answer = simple('sso-role-assignment', 'switch-principal', 'assign-permission-set')
 const expired: Answer = simple('credentials-expired', 'session', 'sign-in-again')
@@ -175,7 +141,7 @@ const answers: Readonly<Record<NeighbourName, Answer>> = {
   'clock-skew': simple('signature-mismatch', 'not-iam', 'correct-signature'),
   'credentials-expired': expired,
   'credentials-invalid': invalidCredentials,
-  'credentials-missing': missing,
+  'credentials-missing': credentialsMissing,
   'ecr-login-expired': (s) => (s.has('public-registry') ? staleRegistryLogin() : expired(s)),
   'identity-provider': identityProvider,
   'mfa-code-missing': (s) => [finding('mfa-required', 'stated', [mfaSession(s)])],
