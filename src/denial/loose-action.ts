@@ -9,6 +9,10 @@ const action = new RegExp(
 )
 const around = 300
 
+/** Whether it is named like an action: a verb, and more behind it. */
+export const isNamedLikeAction = (name: string): boolean => namedLikeAction.test(name)
+const namedLikeAction = new RegExp(`^(?:${verbs})[A-Z]`)
+
 const grant =
   /(?<!(?:n['\u2019]t|\bnot|\bcannot)[\s"'`]{1,3})\b(?:has|have|having|allows?|allowing|allowed|granted|grants?|given|gives|added|attached)[\s"'`]+(?:the[\s"'`]+)?$/i
 

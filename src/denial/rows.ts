@@ -10,6 +10,7 @@ import { containerRows } from './neighbours/other-aws/containers.ts'
 import { ownPermissionRows } from './neighbours/other-aws/own-permissions.ts'
 import { resourceRows } from './neighbours/other-aws/resources.ts'
 import { otherSystemRows } from './neighbours/other-systems.ts'
+import { registryRows } from './neighbours/registries.ts'
 import { roleTrustRows } from './neighbours/role-trust.ts'
 import { roleAndAccountRows } from './neighbours/roles-and-accounts.ts'
 import { throttlingRows } from './neighbours/throttling.ts'
@@ -29,6 +30,7 @@ export const formatRows: readonly Row[] = [
 export const wrapperRows: readonly Row[] = [...sdkRows, ...cloudFormationRows, ...fieldRows, ...serviceHintRows]
 export const neighbourRows = [
   ...credentialRows,
+  ...registryRows,
   ...throttlingRows,
   ...ownPermissionRows,
   ...containerRows,

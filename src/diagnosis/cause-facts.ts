@@ -88,7 +88,7 @@ export const causeFacts: Readonly<Record<CauseCode, FactKeys>> = {
   'bedrock-model-access': keys([], ['model', 'region']),
   'api-gateway-auth': keys(['why'], ['method']),
   'resource-not-found-as-denied': keys([], ['what', 'unset', 'bucket', 'objectKey']),
-  'wrong-region': keys([], ['region', 'bucket']),
+  'wrong-region': keys([], ['region', 'bucket', 'why']),
   'credentials-missing': keys([], ['workload', 'why']),
   'credentials-invalid': keys([], ['errorCode', 'why']),
   'credentials-expired': keys([], ['errorCode', 'why']),

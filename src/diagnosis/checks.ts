@@ -77,6 +77,7 @@ const targetOfSession: Check = (s, finding) => {
   const { whose, instance } = finding.facts
   if (whose === 'task' && finding.about === undefined)
     return aws('ecs describe-tasks --query', ...[agents, '--cluster', '<ClusterName>', '--tasks', '<TaskId>'])
+  if (whose === 'nodes') return aws('iam list-attached-role-policies --role-name', '<NodeRoleName>')
   if (whose !== 'instance') return simulate(s, finding)
   // What Session Manager logs to stands in its preferences.
   if (s.has('session-log-unencrypted')) return aws('ssm get-document --name SSM-SessionManagerRunShell')

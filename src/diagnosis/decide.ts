@@ -32,6 +32,8 @@ import { toldAcrossAccounts } from './causes/other-side.ts'
 import { aclsAreOff, blockPublicAccess, restrictedPublicPolicy } from './causes/public-access.ts'
 import { recreatedPrincipal, stalePrincipal } from './causes/recreated-principal.ts'
 import { isRejected, rejected } from './causes/rejected.ts'
+import { printedPermissions } from './causes/printed-permissions.ts'
+import { modelImageUnread } from './causes/registries.ts'
 import { rootUser } from './causes/root-user.ts'
 import { keyBehindBucket, resumedUpload } from './causes/s3-encrypted.ts'
 import {
@@ -104,6 +106,8 @@ export const rules: readonly Rule[] = [
   deciding('a connection to a source', connectionRefused),
   deciding('the role of a workflow', workflowRole),
   deciding('the role of a service', serviceRole),
+  deciding('the image of a model', modelImageUnread),
+  deciding('permissions that a service lists', printedPermissions),
   deciding('the role of a cluster', clusterRoleRefused),
   deciding('a ceiling that AWS names', statedCeiling),
   deciding('a scoped session', (s) => (isScopedSession(s) ? [sessionPolicy(s, 'possible')] : none)),

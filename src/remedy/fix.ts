@@ -118,6 +118,8 @@ export const fixSteps = [
   'enable-execute-command',
   'encrypt-session-log',
   'log-in-to-registry',
+  'upgrade-sdk',
+  'name-region',
   'log-in-to-codeartifact',
   'enable-organization-sharing',
 ] as const

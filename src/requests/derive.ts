@@ -55,7 +55,11 @@ const accountWide = new Set(['cloudwatch:PutMetricData', 'cloudwatch:GetMetricDa
 
 /** Lists are asked about the whole account where nothing is named: AWS leaves `on resource:` out for these. */
 const asksWholeAccount = ({ action, accessLevels, resourceTypes }: ActionFacts): boolean =>
-  accountWide.has(action) || (accessLevels.includes('List') && resourceTypes.every(({ required }) => !required))
+  accountWide.has(action) ||
+  (accessLevels.includes('List') && resourceTypes.every(({ required }) => !required) && !ofBucket.test(action))
+
+/** What is listed of S3 is always a bucket's. */
+const ofBucket = /^s3:List(?:Bucket|Multipart)/u
 
 /** A launch from a template is checked on the template too. */
 const launchTemplateOf = (denial: Denial, around: Surroundings): string | null => {

@@ -16,6 +16,35 @@ interface Case {
 
 const operations: readonly Case[] = [
   {
+    name: 'permissions that CloudFormation lists, to tag what it made',
+    text: 'Failed to set tags on AWS::SNS::Topic. IAM permissions SNS:ListTagsForResource, SNS:TagResource and SNS:UntagResource are required to tag AWS::SNS::Topic resources.',
+    want: [{ class: 'authorization', action: 'SNS:ListTagsForResource', service: 'sns' }],
+  },
+  {
+    name: 'permissions that a note lists behind a refusal of another',
+    text: 'User: arn:aws:iam::111122223333:user/ann is not authorized to perform: s3:ListBucket on resource: arn:aws:s3:::reports\n\nNote that the IAM permissions s3:GetObject and s3:PutObject are required for the backup.',
+    want: [{ action: 's3:ListBucket' }],
+  },
+  {
+    name: 'actions and their answer, one on a line',
+    text: 'Results:\n - sns:ListTopics denied\n - sns:ListSubscriptions allowed\n - ses:ListIdentities denied',
+    want: [
+      { class: 'authorization', action: 'sns:ListTopics', service: 'sns' },
+      { class: 'authorization', action: 'ses:ListIdentities', service: 'ses' },
+    ],
+  },
+  {
+    name: 'what a policy denies, in the middle of a sentence',
+    text: 'We have an SCP by which ec2:RunInstances denied elsewhere is no surprise',
+    want: [],
+  },
+  { name: 'a name of others with a colon, denied', text: 'git:PushBranch denied', want: [] },
+  {
+    name: 'a bucket that FSx may not look at',
+    text: 'BadRequest: Amazon FSx is unable to validate access to the S3 bucket. Ensure the IAM role or user you are using has s3:Get*, s3:List* and s3:PutObject permissions to the S3 bucket prefix.',
+    want: [{ class: 'authorization', action: 's3:PutObject' }],
+  },
+  {
     name: 'an operation in prose that only a rare service has',
     text: 'CreateOrder failed with AccessDenied',
     want: [{ class: 'bare', operation: 'CreateOrder', service: null }],
@@ -460,6 +489,76 @@ const codes: readonly Case[] = [
 ]
 
 const neighbours: readonly Case[] = [
+  {
+    name: 'IAM, which Vault asked for a role that may log in',
+    text: 'Error writing data to auth/aws/role/app: Error making API request.\n\nURL: PUT https://vault.example.com/v1/auth/aws/role/app\nCode: 400. Errors:\n\n* failed updating the unique ID of ARN "arn:aws:iam::111122223333:role/app": &awserr.requestError{awsError:(*awserr.baseError)(0xc000), statusCode:403, requestID:"0d0bb2a1-1111-4222-8333-444455556666"}',
+    want: [{ class: 'bare', service: 'iam', operation: 'GetRole', resource: 'arn:aws:iam::111122223333:role/app' }],
+  },
+  {
+    name: 'Vault itself, and later an error of AWS',
+    text: 'Error making API request.\n\nURL: PUT https://vault.example.com/v1/kv/app\nCode: 403. Errors:\n\n* permission denied\n\nTerraform then says: status code: 404, request id: 0d0bb2a1-1111-4222-8333-444455556666',
+    want: [{ class: 'not-aws', format: 'neighbour:vault' }],
+  },
+  {
+    name: 'Vault, which has no client for the account of a role',
+    text: 'Code: 400. Errors: unable to resolve ARN "arn:aws:iam::111122223333:role/app" to internal ID: unable to fetch client for account ID "111122223333" -- default client is for account "444455556666"',
+    want: [],
+  },
+  {
+    name: 'API Gateway’s words of another service, by its address',
+    text: 'url=https://aps-workspaces.eu-west-1.amazonaws.com/workspaces/ws-1/api/v1/remote_write err="server returned HTTP status 403 Forbidden: {\\"message\\":\\"Missing Authentication Token\\"}"',
+    want: [{ class: 'credential', service: 'aps', operation: null }],
+  },
+  {
+    name: 'API Gateway’s words of another service, whose Region was taken out',
+    text: 'POST https://aps-workspaces.<REGION>.amazonaws.com/workspaces/<ID>/api/v1/remote_write 403 {"message":"Missing Authentication Token"}',
+    want: [{ class: 'credential', service: 'aps' }],
+  },
+  {
+    name: 'API Gateway itself, where a service is spoken of behind it',
+    text: '{"message":"Missing Authentication Token"}\nThe function writes to https://dynamodb.eu-west-1.amazonaws.com/',
+    want: [{ class: 'other-aws', service: 'execute-api' }],
+  },
+  {
+    name: 'API Gateway itself, by its own address',
+    text: 'curl https://abc123.execute-api.eu-west-1.amazonaws.com/prod/orders\n{"message":"Missing Authentication Token"}',
+    want: [{ class: 'other-aws', service: 'execute-api' }],
+  },
+  {
+    name: 'API Gateway behind a name of one’s own',
+    text: 'curl https://api.example.com/orders\n{"message":"Missing Authentication Token"}\nuploads go to https://reports.s3.amazonaws.com',
+    want: [{ class: 'other-aws', service: 'execute-api' }],
+  },
+  {
+    name: 'a request of Go that did not arrive, whatever wanted it',
+    text: 'failed to refresh cached credentials, failed to retrieve credentials, operation error STS: AssumeRoleWithWebIdentity, https response error StatusCode: 0, RequestID: , request send failed, Post "https://sts.us-east-1.amazonaws.com/": dial tcp: lookup sts.us-east-1.amazonaws.com: i/o timeout',
+    want: [{ class: 'other-aws', format: 'neighbour:network-unreachable', service: 'sts' }],
+  },
+  {
+    name: 'a request of Go to the metadata of its machine',
+    text: 'no EC2 IMDS role found, operation error ec2imds: GetMetadata, request send failed, Get "http://169.254.169.254/latest/meta-data/iam/security-credentials/": dial tcp 169.254.169.254:80: connect: no route to host',
+    want: [{ class: 'credential', format: 'neighbour:credentials-missing' }],
+  },
+  {
+    name: 'a chain of credentials at whose end STS refused',
+    text: 'failed to refresh cached credentials, operation error STS: AssumeRole, https response error StatusCode: 403, RequestID: 0d0bb2a1-1111-4222-8333-444455556666, api error AccessDenied: User: arn:aws:iam::111122223333:user/ann is not authorized to perform: sts:AssumeRole on resource: arn:aws:iam::111122223333:role/deploy',
+    want: [{ class: 'authorization', action: 'sts:AssumeRole' }],
+  },
+  {
+    name: 'a host of somebody else that was not reached',
+    text: 'operation error S3: PutObject, https response error StatusCode: 0, RequestID: , HostID: , request send failed, Put "https://minio.example.com/data/a": dial tcp: lookup minio.example.com: no such host',
+    want: [],
+  },
+  {
+    name: 'a collector that has nothing to sign with',
+    text: 'Error: failed to get config: invalid configuration: extension "sigv4auth" has invalid configuration: bad AWS credentials',
+    want: [{ class: 'credential', format: 'neighbour:credentials-missing' }],
+  },
+  {
+    name: 'a person who speaks of bad credentials',
+    text: 'Thought it was bad AWS credentials, but it says AccessDenied: Access Denied',
+    want: [{ class: 'bare' }],
+  },
   {
     name: 'a registry of ECR that wants a login, in the words of all registries',
     text: 'kubelet  Failed to pull image "111122223333.dkr.ecr.eu-west-1.amazonaws.com/web:2": rpc error: code = Unknown desc = Error reading manifest 2 in 111122223333.dkr.ecr.eu-west-1.amazonaws.com/web: unauthorized: authentication required',

@@ -64,6 +64,11 @@ const rows: readonly {
     check: /^aws ecs describe-tasks /,
   },
   {
+    text: 'kubelet  Failed to pull image "111122223333.dkr.ecr.eu-west-1.amazonaws.com/web:2": rpc error: code = Unknown desc = Error reading manifest 2 in 111122223333.dkr.ecr.eu-west-1.amazonaws.com/web: unauthorized: authentication required',
+    code: 'service-role-missing-allow',
+    check: "aws iam list-attached-role-policies --role-name '<NodeRoleName>'",
+  },
+  {
     text: "We couldn't start the session because encryption is not set up on the selected CloudWatch Logs log group.",
     code: 'other-system',
     check: /^aws logs describe-log-groups /,

@@ -3,6 +3,41 @@ import { allow, denied, identity, noIdentity, type CaseRow } from './case-row.ts
 /** Not an IAM change, as people tell of it: an error, and the circumstances in brackets. */
 export const toldNotIamCases: readonly CaseRow[] = [
   {
+    name: 'credentials-missing: a domain of OpenSearch that was asked without a signature',
+    text: 'curl https://search-shop-abc.eu-west-1.es.amazonaws.com/_cat/indices\n{"message":"Missing Authentication Token"}',
+    code: 'credentials-missing',
+    kind: 'not-iam',
+    noIdentityAllow: true,
+  },
+  {
+    name: 'wrong-region: a host name without its Region',
+    text: 'failed to refresh cached credentials, failed to retrieve credentials, operation error STS: AssumeRoleWithWebIdentity, https response error StatusCode: 0, RequestID: , request send failed, Post "https://sts..amazonaws.com/": dial tcp: lookup sts..amazonaws.com: no such host',
+    code: 'wrong-region',
+    kind: 'not-iam',
+    noIdentityAllow: true,
+  },
+  {
+    name: 'other-system: the network, on the way to STS',
+    text: 'WebIdentityErr: failed to retrieve credentials\ncaused by: RequestError: send request failed\ncaused by: Post "https://sts.amazonaws.com/": dial tcp: i/o timeout',
+    code: 'other-system',
+    kind: 'not-iam',
+    noIdentityAllow: true,
+  },
+  {
+    name: 'credentials-missing: an SDK that does not know EKS Pod Identity',
+    text: 'Error: Credentials could not be loaded, please check your action inputs: 169.254.170.23 is not a valid container metadata service hostname',
+    code: 'credentials-missing',
+    kind: 'not-iam',
+    noIdentityAllow: true,
+  },
+  {
+    name: 'credentials-missing: a program that has none to assume a role with',
+    text: 'Failed to assume role: System AWS credentials are required for role assumption. Please ensure AWS credentials are available via environment variables or instance metadata.',
+    code: 'credentials-missing',
+    kind: 'not-iam',
+    noIdentityAllow: true,
+  },
+  {
     name: 'credentials-expired: a package manager’s token for CodeArtifact',
     text: 'npm ERR! code E401\nnpm ERR! 401 Unauthorized - GET https://acme-111122223333.d.codeartifact.eu-west-1.amazonaws.com/npm/shop/lodash',
     code: 'credentials-expired',

@@ -52,7 +52,7 @@ export const namedResources = [
     kind: 'bucket-named',
     phrases: ['bucket'],
     capture:
-      /[Bb][Uu][Cc][Kk][Ee][Tt](?:[Nn]ame)?s?,? [`'"]?(?<bucket>[a-z0-9](?=[a-z0-9.-]{0,61}[-.0-9])[a-z0-9.-]{1,61}[a-z0-9])(?![\w:/(])/u,
+      /[Bb][Uu][Cc][Kk][Ee][Tt](?:[Nn]ame)?s?,? [`'"]?(?<bucket>[a-z0-9](?=[a-z0-9.-]{0,60}(?:[0-9]|[-.][a-z0-9]))[a-z0-9.-]{1,61}[a-z0-9])(?![\w:/(])/u,
     standsAlone: false,
     seen: 'how people tell of it',
     example: 'the bucket data-prod',

@@ -34,7 +34,9 @@ export function withToldCall(denial: Denial): Denial {
       ? s3Parameters(denial.clues, told.operation)
       : told.service === 'ecr'
         ? ecrParameters(denial.clues)
-        : {}
+        : told.service === 'codeartifact'
+          ? artifactParameters(denial.clues)
+          : {}
   return {
     ...denial,
     ...callerInRow(denial),
@@ -130,4 +132,13 @@ function ecrParameters(clues: readonly Clue[]): Readonly<Record<string, string>>
   const { account, region, repository } = clues.find(({ kind }) => kind === 'image-uri')?.values ?? {}
   if (account === undefined || region === undefined || repository === undefined) return {}
   return { repositoryArn: `arn:${partitionOfRegion(region)}:ecr:${region}:${account}:repository/${repository}` }
+}
+
+/** The address of a package tells its repository. */
+function artifactParameters(clues: readonly Clue[]): Readonly<Record<string, string>> {
+  const { domain, owner, region, repository } = clues.find(({ kind }) => kind === 'artifact-repository')?.values ?? {}
+  if (domain === undefined || owner === undefined || region === undefined || repository === undefined) return {}
+  return {
+    repositoryArn: `arn:${partitionOfRegion(region)}:codeartifact:${region}:${owner}:repository/${domain}/${repository}`,
+  }
 }

@@ -1,6 +1,8 @@
 import type { Fields, Signal, SignalKind } from '../signal.ts'
 import { gapBefore, hasGapBefore, sliceOf, squeezeWords, withoutBreaks, type SqueezedText } from '../squeezed-text.ts'
 import { isCommonService, isOperation } from '../../action-catalogue/operations.ts'
+import { prefixFor } from '../../action-catalogue/service-names.ts'
+import { isNamedLikeAction } from '../loose-action.ts'
 import { servicePrefix } from '../service-names.ts'
 import { tokenEnd, trimmedEnd } from '../token.ts'
 import { readBlob } from './encoded-message.ts'
@@ -97,6 +99,25 @@ const readDeniedTo: Reader = (squeezed, at) => {
   }
 }
 
+const deniedLine =
+  /(?:^|\n)[^\S\n]{0,20}(?:[-*>\u2717\u2716\u274c] ?)?(["'`]?)([A-Za-z][\w-]{1,30}:[A-Za-z0-9]{4,60})\1 (?:(?:was|is) )?$/
+
+/** `sns:ListTopics denied`, the whole line: in the middle of a sentence it may tell what a policy says. */
+const readDeniedAction: Reader = (squeezed, at) => {
+  const { text } = squeezed.view
+  const place = squeezed.at[at] ?? 0
+  const action = deniedLine.exec(text.slice(Math.max(0, place - 140), place))?.[2]
+  if (action === undefined || !/^denied[.!]?[^\S\n]{0,20}(?:\n|$)/iu.test(text.slice(place, place + 30))) return null
+  const colon = action.indexOf(':')
+  if (prefixFor(action.slice(0, colon)) === null || !isNamedLikeAction(action.slice(colon + 1))) return null
+  const start = squeezed.text.lastIndexOf(action.toLowerCase(), at)
+  return {
+    ...signal('core', 'action-denied', start, at + 'denied'.length, { action }),
+    class: 'authorization',
+    marks: { action: { start, end: start + action.length } },
+  }
+}
+
 const readForbidden: Reader = (squeezed, at) => {
   const end = at + 'forbidden'.length
   const around = `${squeezed.text[at - 1] ?? ''}${gapBefore(squeezed, at)}`
@@ -144,7 +165,8 @@ const readOperationBehind: Reader = (squeezed, at) => {
   return signal('head', 'operation-behind', at, end, { operation })
 }
 
-const host = /\/\/([a-z0-9.-]{2,250})$/
+const host = /\/\/([a-z0-9.<>{}$_-]{2,250})$/
+const notService = /^$|[<>{}$_]/
 const regionName = /^[a-z]{2}(?:-[a-z]{2,10}){1,2}-\d$/
 
 /** The host of an AWS endpoint names service and Region: `sts.eu-west-1`, `bucket.s3`, `domain.eu-west-1.es`. */
@@ -152,7 +174,7 @@ const readHost: Reader = (squeezed, at) => {
   const found = host.exec(squeezed.text.slice(Math.max(0, at - 260), at))
   const labels = found?.[1]?.split('.') ?? []
   const region = labels.slice(-2).find((label) => regionName.test(label))
-  const service = labels.filter((label) => label !== region).at(-1)
+  const service = labels.filter((label) => label !== region && !notService.test(label)).at(-1)
   if (service === undefined) return null
   return signal('hint', 'endpoint', at, at + 1, {
     service: service.startsWith('s3-') ? 's3' : service,
@@ -248,6 +270,7 @@ export const readSpecialSignals: readonly { readonly anchor: string; readonly re
   ...packages.map((words) => ({ anchor: words, read: readPackage(words) })),
   { anchor: 'accessdenied', read: readWords },
   { anchor: 'accessdeniedto', read: readDeniedTo },
+  { anchor: 'denied', read: readDeniedAction },
   { anchor: iotLogAnchor, read: readIotLog },
   { anchor: 'forbidden', read: readForbidden },
 ]

@@ -1,5 +1,4 @@
 import type { NeighbourRow } from './neighbour-row.ts'
-import { isOfCodeArtifact, isOfEcr } from './registries.ts'
 import { isCommonService } from '../../action-catalogue/operations.ts'
 import { servicePrefix } from '../service-names.ts'
 
@@ -9,6 +8,16 @@ const sdkService = /^[^\n]{0,5}\(Service: ([\w ]{2,60})[;,]/u
 /** The SDK of a service that API Gateway does not stand in front of prints its operation or its name. */
 const saidBySdk = (before: string, after: string): boolean =>
   sdkCall.test(before.slice(-400)) || isCommonService(servicePrefix(sdkService.exec(after)?.[1] ?? ''))
+
+const address = /https?:\/\/([^\s"'/?\\]{1,253})/giu
+const ofService = /^(?!.*\.execute-api\.).*\.amazonaws\.com(?:\.cn)?(?::\d{1,5})?$/iu
+
+/** API Gateway's words, but the last address before them, or on their line, is that of another service. */
+function isAskedOfService(before: string, after: string): boolean {
+  const line = after.split('\n', 1)[0] ?? ''
+  const asked = [...before.matchAll(address)].at(-1) ?? [...line.matchAll(address)][0]
+  return ofService.test(asked?.[1] ?? '')
+}
 
 /** AWS could not tell who was calling: https://docs.aws.amazon.com/IAM/latest/APIReference/CommonErrors.html */
 export const credentialRows: readonly NeighbourRow[] = [
@@ -94,6 +103,8 @@ export const credentialRows: readonly NeighbourRow[] = [
       'could not find credentials',
       'unable to find credentials',
       'failed to get security credentials',
+      'system aws credentials are required',
+      'is not a valid container metadata service hostname',
     ],
     example: 'Unable to locate credentials. You can configure credentials by running "aws configure".',
     seen: 'AWS CLI and SDKs',
@@ -141,6 +152,16 @@ export const credentialRows: readonly NeighbourRow[] = [
     example:
       'An error occurred (MissingAuthenticationTokenException) when calling the ListTables operation: Missing Authentication Token',
     seen: 'SDKs that were told to send no signature',
+  },
+  {
+    name: 'credentials-missing',
+    kind: 'sentence',
+    class: 'credential',
+    words: ['missing authentication token'],
+    when: isAskedOfService,
+    example:
+      'POST https://aps-workspaces.eu-west-1.amazonaws.com/workspaces/ws-1/api/v1/remote_write 403 {"message":"Missing Authentication Token"}',
+    seen: 'Amazon Managed Service for Prometheus and others, asked without a signature',
   },
   {
     name: 'foreign-endpoint',
@@ -251,30 +272,6 @@ export const credentialRows: readonly NeighbourRow[] = [
     seen: 'SES over SMTP',
   },
   {
-    name: 'registry-login-missing',
-    kind: 'sentence',
-    class: 'credential',
-    words: ['no basic auth credentials'],
-    example:
-      'Error response from daemon: Head https://111122223333.dkr.ecr.eu-west-1.amazonaws.com/v2/app/manifests/1: no basic auth credentials',
-    seen: 'docker that was never logged in to this registry',
-  },
-  {
-    name: 'ecr-login-expired',
-    kind: 'sentence',
-    class: 'credential',
-    words: [
-      'your authorization token has expired. reauthenticate',
-      'your authorization token has expired',
-      '.amazonaws.com/v2/{any}: 401 unauthorized',
-      'public.ecr.aws/v2/{any}: 403 forbidden',
-      'public.ecr.aws/token/{any}: 403 forbidden',
-      '.amazonaws.com/v2/{any}: unexpected status code 401 unauthorized',
-    ],
-    example: 'denied: Your authorization token has expired. Reauthenticate and try again.',
-    seen: 'docker with ECR',
-  },
-  {
     name: 'jwt-invalid',
     kind: 'sentence',
     class: 'credential',
@@ -298,38 +295,13 @@ export const credentialRows: readonly NeighbourRow[] = [
     seen: 'Cognito user pools',
   },
   {
-    name: 'registry-login-missing',
+    name: 'credentials-missing',
     kind: 'sentence',
     class: 'credential',
-    words: ['unauthorized: authentication required'],
-    when: isOfEcr,
-    sets: { service: 'ecr' },
-    example:
-      'Error reading manifest 1 in 111122223333.dkr.ecr.eu-west-1.amazonaws.com/app: unauthorized: authentication required',
-    seen: 'docker and the kubelet with ECR',
-  },
-  {
-    name: 'artifact-login-expired',
-    kind: 'sentence',
-    class: 'credential',
-    words: [
-      'error code e401',
-      'npm err! code e401',
-      'npm error code e401',
-      'unable to authenticate, need: basic',
-      'unable to authenticate, need: bearer',
-      'unable to authenticate, your authentication token seems to be invalid',
-      'response status code does not indicate success: 401 (unauthorized)',
-      '401 error, credentials not correct for',
-      'httperror: 401 client error: unauthorized',
-      'received status code 401 from server: unauthorized',
-      'status: 401 unauthorized',
-      'request failed 401 unauthorized',
-    ],
-    when: isOfCodeArtifact,
-    sets: { service: 'codeartifact' },
-    example:
-      'WARNING: 401 Error, Credentials not correct for https://acme-111122223333.d.codeartifact.eu-west-1.amazonaws.com/pypi/shop/simple/requests/',
-    seen: 'npm, NuGet, pip, twine, Maven, Gradle and yarn with CodeArtifact',
+    words: ['bad aws credentials'],
+    // In a sentence of people these are wrong ones; the extension found none at all.
+    when: (before) => /sigv4auth[^\n]{0,60}$/u.test(before),
+    example: 'Error: invalid configuration: extension "sigv4auth" has invalid configuration: bad AWS credentials',
+    seen: 'OpenTelemetry collectors that sign for Amazon Managed Service for Prometheus',
   },
 ]

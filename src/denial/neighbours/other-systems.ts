@@ -18,6 +18,11 @@ function isRequested(before: string, after: string): boolean {
 const isOfOtherRegistry = (before: string, after: string): boolean => !isOfEcr(before, after)
 const isOfOtherHost = (before: string, after: string): boolean => !isOfCodeArtifact(before, after)
 
+/** What Vault passes on of AWS's SDK, where it looks up a role of IAM. */
+const askedIam =
+  /Errors:\s{1,4}\*[^\n]{0,200}(?:unique ID of ARN|unable to resolve ARN)[^\n]{0,300}(?:awserr\.|AccessDenied)/iu
+const isOwnAnswer = (_: string, after: string): boolean => !askedIam.test(after)
+
 /** Other systems that say no in words like AWS's. */
 export const otherSystemRows: readonly NeighbourRow[] = [
   {
@@ -228,6 +233,7 @@ export const otherSystemRows: readonly NeighbourRow[] = [
       'hvac/v1/__init__.py',
       'hvac/adapters.py',
     ],
+    when: isOwnAnswer,
     example:
       'Error making API request.\n\nURL: GET https://vault.example.com/v1/secret/data/app\nCode: 403. Errors:\n\n* permission denied',
     seen: 'HashiCorp Vault',

@@ -185,7 +185,8 @@ export function serviceRole(s: Situation): readonly Finding[] {
   const byLambda =
     isLambdaRole(s) &&
     /^ec2:(?:Create|Describe|Delete)NetworkInterfaces?$/u.test(s.action ?? s.denial.action ?? ec2Action(s))
-  const listed = s.action === null ? listedNeed(s) : null
+  const saysItself = s.told('service-role-lacks', 'action').some((one) => one.toLowerCase() === s.action?.toLowerCase())
+  const listed = s.action === null || (saysItself && s.denial.principal === null) ? listedNeed(s) : null
   if (told === undefined && s.action === null && s.has('service-role-lacks') && listed === null) return [unnamedNeed(s)]
   if (told === undefined && listed === null && !byLambda) return none
   const operation = (told ?? s.operation ?? s.action?.split(':')[1] ?? '').toLowerCase()
@@ -201,7 +202,7 @@ export function serviceRole(s: Situation): readonly Finding[] {
   const attachTo = isCaller
     ? s.principalLabel
     : behind === null
-      ? `role/${s.told('role-named', 'role')[0] ?? s.told('role-arn', 'role')[0]?.split('/').at(-1) ?? '<ExecutionRoleName>'}`
+      ? `role/${s.told('role-named', 'role')[0] ?? s.told('role-arn', 'role')[0]?.split('/').at(-1) ?? `<${s.told('service-role-lacks', 'placeholder')[0] ?? 'ExecutionRoleName'}>`}`
       : roleLabel(behind)
   const lacking: Finding = {
     ...finding(
@@ -219,8 +220,13 @@ export function serviceRole(s: Situation): readonly Finding[] {
   return has ? [guardrail(s), early()] : [lacking]
 }
 
-/** The object that the sentence speaks of. */
-const s3Object = (s: Situation): string | null => {
+/** The bucket or the object that the sentence speaks of. */
+const ofS3 = (s: Situation, action: string): string | null => {
+  const onBucket = s.catalogue.find(action)?.resourceTypes.some(({ name }) => name === 'bucket') === true
+  if (action.startsWith('s3:') && onBucket) {
+    const named = s.told('bucket-named', 'bucket')[0] ?? s.told('s3-uri', 'bucket')[0]
+    return named === undefined ? null : `arn:${s.partition}:s3:::${named}`
+  }
   const bucket = s.told('s3-uri', 'bucket')[0]
   const key = s.told('s3-uri', 'key')[0]
   return bucket === undefined
@@ -241,7 +247,7 @@ function listedNeed(s: Situation): { readonly actions: readonly string[]; readon
       resource: `arn:${s.partition}:${service}:${s.region ?? '<Region>'}:${account}:${tail}`,
     }
   }
-  if (single !== undefined) return { actions: [single], resource: resourcesFor(s, single, s3Object(s))[0] ?? '*' }
+  if (single !== undefined) return { actions: [single], resource: resourcesFor(s, single, ofS3(s, single))[0] ?? '*' }
   const [first] = s.told('service-role-lacks', 'operation')
   const [more] = s.told('service-role-lacks', 'more')
   const [stream] = s.told('stream-arn', 'stream')

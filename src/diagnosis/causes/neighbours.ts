@@ -17,6 +17,7 @@ import {
   sessionCredentialsRefused,
 } from './accounts.ts'
 import { simple, type Answer } from './answer.ts'
+import { credentialsMissing } from './credentials-missing.ts'
 import { managedPoliciesMissing } from './eks-policies.ts'
 import { serviceLinkedRole } from './handed-roles.ts'
 import { identityProvider } from './identity-provider.ts'
@@ -66,14 +67,6 @@ const apiGateway =
   (why: string, step: FixStep): Answer =>
   () => [finding('api-gateway-auth', 'stated', [act('not-iam', step)], { why })]
 
-/** The token stands in the pod, or should, and its user may not read it: no role was asked for. */
-const podToken: readonly Finding[] = [
-  finding('credentials-missing', 'stated', [act('not-iam', 'let-pod-read-token')], {
-    workload: 'kubernetes-pod',
-    why: 'token-unreadable',
-  }),
-]
-
 /** CDK's own roles and its bucket are made by the bootstrap, once in each account and Region. */
 const notBootstrapped: Answer = (s) => [
   finding(
@@ -97,16 +90,11 @@ const notBootstrapped: Answer = (s) => [
   ),
 ]
 
-const missing: Answer = (s) =>
-  s.has('pod-token-unreadable')
-    ? podToken
-    : [
-        finding('credentials-missing', 'stated', [act('not-iam', 'provide-credentials')], {
-          workload: s.has('instance-metadata-blocked') ? 'ec2-instance' : null,
-          // The service was asked, by an SDK that had nothing to sign with.
-          why: s.denial.errorCode?.startsWith('MissingAuthenticationToken') === true ? 'not-signed' : null,
-        }),
-      ]
+/** Where the host's name has no Region in it, there is no such host. */
+const unreachable: Answer = (s) =>
+  s.has('region-left-out')
+    ? [finding('wrong-region', 'stated', [act('not-iam', 'name-region')], { why: 'left-out' })]
+    : otherSystem('network')(s)
 
 const assignment: Answer = simple('sso-role-assignment', 'switch-principal', 'assign-permission-set')
 const expired: Answer = simple('credentials-expired', 'session', 'sign-in-again')
@@ -171,7 +159,7 @@ const answers: Readonly<Record<NeighbourName, Answer>> = {
   'clock-skew': simple('signature-mismatch', 'not-iam', 'correct-signature'),
   'credentials-expired': expired,
   'credentials-invalid': invalidCredentials,
-  'credentials-missing': missing,
+  'credentials-missing': credentialsMissing,
   'ecr-login-expired': (s) => (s.has('public-registry') ? staleRegistryLogin() : expired(s)),
   'identity-provider': identityProvider,
   'mfa-code-missing': (s) => [finding('mfa-required', 'stated', [mfaSession(s)])],
@@ -224,7 +212,7 @@ const answers: Readonly<Record<NeighbourName, Answer>> = {
   'lake-formation': lakeFormation,
   'lambda-cannot-assume-role': cannotAssume('lambda.amazonaws.com'),
   'malformed-policy': malformed,
-  'network-unreachable': otherSystem('network'),
+  'network-unreachable': unreachable,
   'not-subscribed': simple('not-subscribed', 'not-iam', 'subscribe'),
   'object-disabled': otherSystem('s3'),
   'object-ownership': (s) => [objectOwnership(s)],

@@ -1,5 +1,5 @@
 import { shellLine } from '../../remedy/commands/shell.ts'
-import { finding, type Finding } from '../finding.ts'
+import { finding, none, type Finding } from '../finding.ts'
 import { act, addToIdentity } from '../fixes.ts'
 import type { Situation } from '../situation.ts'
 import { repositoryOf } from './delivery.ts'
@@ -28,18 +28,30 @@ export function registryLogin(s: Situation): readonly Finding[] {
 
 const toPull = ['ecr:BatchGetImage', 'ecr:GetDownloadUrlForLayer']
 
-/** The kubelet logs in by itself, with the role of the node: it came without a login where that role may get none. */
-const nodesMayNotPull = (s: Situation): Finding => {
-  const attachTo = 'role/<NodeRoleName>'
-  return finding(
+const mayNotPull = (s: Situation, attachTo: string, whose: string | null): Finding =>
+  finding(
     'service-role-missing-allow',
     'possible',
     [
       addToIdentity(s, ['ecr:GetAuthorizationToken'], ['*'], { attachTo }),
       addToIdentity(s, toPull, [repositoryOf(s)], { attachTo }),
     ],
-    { actions: ['ecr:GetAuthorizationToken', ...toPull].join(', '), whose: 'nodes' },
+    { actions: ['ecr:GetAuthorizationToken', ...toPull].join(', '), whose },
   )
+
+/** The kubelet logs in by itself, with the role of the node: it came without a login where that role may get none. */
+const nodesMayNotPull = (s: Situation): Finding => mayNotPull(s, 'role/<NodeRoleName>', 'nodes')
+
+/** SageMaker says the same of an image that is not there and of one that the role of the model may not pull. */
+export function modelImageUnread(s: Situation): readonly Finding[] {
+  if (!s.has('model-image-unread')) return none
+  const role = s.told('role-arn', 'role')[0]?.split('/').at(-1)
+  return [
+    mayNotPull(s, `role/${role ?? '<ExecutionRoleName>'}`, null),
+    finding('resource-not-found', 'possible', [act('not-iam', 'check-resource-exists', { what: 'image' })], {
+      what: 'image',
+    }),
+  ]
 }
 
 /** What `aws codeartifact login` sets up, by the format in the address. */

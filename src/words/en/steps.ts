@@ -249,6 +249,10 @@ export const steps: Words['steps'] = {
     'Set up CDK once in this account and Region; nothing has to be granted for it to be found.',
   'log-in-to-registry': () =>
     'Log docker in to this very registry: account and Region are part of its name. Where the login itself is refused, the caller lacks ecr:GetAuthorizationToken.',
+  'upgrade-sdk': () =>
+    'Upgrade the SDK, or the action or tool that has it inside, to a version that knows EKS Pod Identity. The role is associated already: no policy has to change.',
+  'name-region': () =>
+    'Name the Region where the client takes it from: `AWS_REGION`, `region` of the profile, the provider block or the configuration of the tool. It is set, and empty.',
   'log-in-to-codeartifact': () =>
     'Get a new token and set it in the package manager, as the command does: a token lasts 12 hours at most, also in a CI variable or a settings file. Whoever makes it needs codeartifact:GetAuthorizationToken and sts:GetServiceBearerToken, and codeartifact:ReadFromRepository for the packages.',
   'enable-organization-sharing': () =>

@@ -237,6 +237,10 @@ export const steps: Words['steps'] = {
   'bootstrap-environment': () => '이 계정과 리전에 CDK를 한 번 설치(bootstrap)하세요. 추가로 허용할 권한은 없습니다.',
   'log-in-to-registry': () =>
     '바로 이 레지스트리에 docker로 로그인하세요. 계정과 리전이 레지스트리 이름에 들어 있습니다. 로그인 자체가 거부되면 호출자에게 ecr:GetAuthorizationToken 권한이 없는 것입니다.',
+  'upgrade-sdk': () =>
+    'SDK를, 또는 SDK를 포함한 액션이나 도구를 EKS Pod Identity를 아는 버전으로 올리세요. 역할은 이미 연결되어 있으므로 정책은 바꾸지 않아도 됩니다.',
+  'name-region': () =>
+    '클라이언트가 리전을 읽는 곳(`AWS_REGION`, 프로파일의 `region`, provider 블록, 도구의 설정)에 리전을 쓰세요. 지금은 값이 비어 있습니다.',
   'log-in-to-codeartifact': () =>
     '이 명령으로 토큰을 새로 받아 패키지 관리자에 설정하세요. CI 변수나 설정 파일에 저장한 토큰도 최대 12시간까지만 유효합니다. 토큰을 만드는 쪽에는 codeartifact:GetAuthorizationToken과 sts:GetServiceBearerToken 권한이, 패키지를 받는 데는 codeartifact:ReadFromRepository 권한이 필요합니다.',
   'enable-organization-sharing': () =>

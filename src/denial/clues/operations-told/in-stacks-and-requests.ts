@@ -141,6 +141,31 @@ export const operationsInRequests = [
   },
   {
     kind: 'operation-told',
+    phrases: ['.d.codeartifact.'],
+    capture:
+      /(?:\b(?:PUT|POST)\b|\bUPLOAD|\bUploading\b)[^\n]{0,60}https:\/\/[^\s/]{1,100}\.d\.codeartifact\.[^\n]{0,300}/u,
+    needs: /\b403\b/u,
+    before: 190,
+    values: { service: 'codeartifact', operation: 'PublishPackageVersion' },
+    standsAlone: false,
+    seen: 'package managers, which print the HTTP status alone',
+    example:
+      'npm ERR! 403 Forbidden - PUT https://acme-111122223333.d.codeartifact.eu-west-1.amazonaws.com/npm/shop/web',
+  },
+  {
+    kind: 'operation-told',
+    phrases: ['.d.codeartifact.'],
+    capture: /https:\/\/[^\s/]{1,100}\.d\.codeartifact\./u,
+    needs: /\b403\b/u,
+    before: 190,
+    values: { service: 'codeartifact', operation: 'ReadFromRepository' },
+    standsAlone: false,
+    seen: 'package managers, which print the HTTP status alone',
+    example:
+      'npm ERR! 403 Forbidden - GET https://acme-111122223333.d.codeartifact.eu-west-1.amazonaws.com/npm/shop/lodash',
+  },
+  {
+    kind: 'operation-told',
     phrases: ['pull access denied for'],
     capture: /^pull access denied for ["'`]?\d{12}\.dkr\.ecr\./iu,
     values: { service: 'ecr', operation: 'BatchGetImage' },

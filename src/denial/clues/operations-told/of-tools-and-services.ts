@@ -20,6 +20,16 @@ export const operationsOfTools = [
   },
   {
     kind: 'operation-told',
+    phrases: ['api/v1/remote_write'],
+    capture: /\/\/aps-workspaces\.[^\s"']{1,120}\/api\/v1\/remote_write/iu,
+    before: 150,
+    values: { service: 'aps', operation: 'RemoteWrite' },
+    standsAlone: false,
+    seen: 'Prometheus with Amazon Managed Service for Prometheus',
+    example: 'https://aps-workspaces.eu-west-1.amazonaws.com/workspaces/ws-1/api/v1/remote_write',
+  },
+  {
+    kind: 'operation-told',
     phrases: ['not authorized to use launch template'],
     values: { service: 'ec2', operation: 'RunInstances' },
     standsAlone: false,

@@ -84,6 +84,33 @@ export const serviceRoleSentences = [
   },
   {
     kind: 'service-role-lacks',
+    phrases: ['ensure bucket access role has '],
+    capture: /role has (?<action>[a-z0-9-]{2,30}:[A-Za-z]{2,60}) permission/u,
+    values: { placeholder: 'BucketAccessRoleName' },
+    standsAlone: true,
+    seen: 'DataSync',
+    example: 'Access denied. Ensure bucket access role has s3:ListBucket permission.',
+  },
+  {
+    kind: 'model-image-unread',
+    phrases: ['that the execution role used to create the model has permissions to access them'],
+    standsAlone: true,
+    seen: 'SageMaker endpoints',
+    example:
+      'Please make sure all images included in the model exist, and that the execution role used to create the model has permissions to access them.',
+  },
+  {
+    kind: 'permissions-printed',
+    phrases: ['iam permissions ', 'ensure the iam role or user you are using has '],
+    capture:
+      /(?:permissions|using has) (?<actions>[a-z0-9-]{2,30}:[a-z*]{2,60}(?:, [a-z0-9-]{2,30}:[a-z*]{2,60}){0,8},? and [a-z0-9-]{2,30}:[a-z*]{2,60}) (?:permissions|are required to tag AWS::\w{2,40}::(?<type>\w{2,60}))/iu,
+    standsAlone: false,
+    seen: 'CloudFormation, FSx',
+    example:
+      'IAM permissions lambda:ListTags and lambda:TagResource are required to tag AWS::Lambda::Function resources',
+  },
+  {
+    kind: 'service-role-lacks',
     phrases: ['vpc_client_error: unexpected ec2 error: unauthorizedoperation'],
     values: { operation: 'CreateNetworkInterface', service: 'EC2' },
     standsAlone: true,

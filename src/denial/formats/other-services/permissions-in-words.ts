@@ -109,6 +109,64 @@ export const permissionRows: readonly Row[] = [
     seen: 'Services and tools that name what is missing by its action',
   },
   {
+    name: 'vault-role-unresolved',
+    kind: 'sentence',
+    class: 'bare',
+    words: [
+      'failed updating the unique id of arn {resource}: &awserr',
+      'failed updating the unique id of arn {resource}: accessdenied',
+      'unable to resolve arn {resource} to internal id: &awserr',
+      'unable to resolve arn {resource} to internal id: accessdenied',
+    ],
+    when: (_, after) => /statusCode:403|status code: 403|^[^\n]{0,20}Access ?Denied/iu.test(after.slice(0, 400)),
+    sets: { service: 'iam', operation: 'GetRole' },
+    example:
+      '* failed updating the unique ID of ARN "arn:aws:iam::111122223333:role/app": &awserr.requestError{awsError:(*awserr.baseError)(0xc000), statusCode:403, requestID:"0d0bb2a1-1111-4222-8333-444455556666"}',
+    seen: 'HashiCorp Vault, which asks IAM for the role that may log in',
+  },
+  {
+    name: 'permissions-required',
+    kind: 'sentence',
+    class: 'bare',
+    ofInnerCall: true,
+    words: [
+      'iam permissions {action}, {any} are required to tag',
+      'iam permissions {action} and {any} are required to tag',
+    ],
+    example:
+      'Failed to set tags on AWS::SNS::Topic. IAM permissions SNS:ListTagsForResource, SNS:TagResource and SNS:UntagResource are required to tag AWS::SNS::Topic resources.',
+    seen: 'CloudFormation, of every type of resource that it tags',
+  },
+  {
+    name: 'bucket-access-not-validated',
+    kind: 'sentence',
+    class: 'bare',
+    words: ['amazon fsx is unable to validate access to the s3 bucket'],
+    sets: { service: 'fsx' },
+    example:
+      'BadRequest: Amazon FSx is unable to validate access to the S3 bucket. Ensure the IAM role or user you are using has s3:Get*, s3:List* and s3:PutObject permissions to the S3 bucket prefix.',
+    seen: 'FSx for Lustre, linking a bucket',
+  },
+  {
+    name: 'model-image-unread',
+    kind: 'sentence',
+    class: 'bare',
+    words: ['that the execution role used to create the model has permissions to access them'],
+    sets: { service: 'sagemaker' },
+    example:
+      'Please make sure all images included in the model exist, and that the execution role used to create the model has permissions to access them.',
+    seen: 'SageMaker endpoints',
+  },
+  {
+    name: 'bucket-access-role',
+    kind: 'sentence',
+    class: 'bare',
+    words: ['ensure bucket access role has {action} permission'],
+    example:
+      'DataSync location access test failed: could not perform s3:ListObjectsV2 in bucket amzn-s3-demo-bucket. Access denied. Ensure bucket access role has s3:ListBucket permission.',
+    seen: 'DataSync',
+  },
+  {
     name: 'credentials-tested',
     kind: 'core',
     class: 'authorization',

@@ -1,5 +1,9 @@
 import type { NeighbourRow } from '../neighbour-row.ts'
 
+/** The request went to AWS, and not to the metadata of the machine, where nobody answers when it has no role. */
+const isOfEndpoint = (_: string, after: string): boolean =>
+  /^[^\n]{0,60}(?:\n[^\n]{0,30})?(?:https?:\/\/|\s)[a-z0-9.-]{2,200}\.amazonaws\.com\b/iu.test(after)
+
 /** Limits and settings of an account, roles that were never made, and networks. */
 export const accountAndNetworkRows: readonly NeighbourRow[] = [
   {
@@ -172,5 +176,21 @@ export const accountAndNetworkRows: readonly NeighbourRow[] = [
     sets: { service: 'route53' },
     example: 'NotAuthorizedException: The VPC: vpc-0a1b2c3d has not authorized to associate with your hosted zone.',
     seen: 'Route 53, about a VPC and a private hosted zone of two accounts',
+  },
+  {
+    name: 'network-unreachable',
+    kind: 'sentence',
+    class: 'other-aws',
+    words: [
+      'request send failed,',
+      'send request failed',
+      'getaddrinfo enotfound',
+      'unknownhostexception:',
+      'invalid endpoint:',
+    ],
+    when: isOfEndpoint,
+    example:
+      'failed to refresh cached credentials, operation error STS: AssumeRoleWithWebIdentity, https response error StatusCode: 0, RequestID: , request send failed, Post "https://sts.us-east-1.amazonaws.com/": dial tcp: lookup sts.us-east-1.amazonaws.com: i/o timeout',
+    seen: 'AWS SDKs whose request did not arrive',
   },
 ]

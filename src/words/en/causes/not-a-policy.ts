@@ -171,8 +171,14 @@ export const notAPolicy = {
   },
   'wrong-region': {
     title: 'the request went to the wrong Region',
-    what: (v) => `the request went to ${orElse(v, 'region', 'another Region')}, and the resource is not there`,
-    why: () => 'Most resources, keys and model grants exist in one Region only.',
+    what: (v) =>
+      known(v, 'why') === 'left-out'
+        ? 'the request reached nobody: the Region is left out of the host name'
+        : `the request went to ${orElse(v, 'region', 'another Region')}, and the resource is not there`,
+    why: (v) =>
+      known(v, 'why') === 'left-out'
+        ? 'The client makes the host name out of service and Region, and was given an empty one; AWS was not asked.'
+        : 'Most resources, keys and model grants exist in one Region only.',
     recognised: 'The same request works with another Region; S3 says PermanentRedirect or names the Region it expects.',
     fix: 'Set the Region of the client to that of the resource.',
   },

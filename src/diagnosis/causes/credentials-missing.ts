@@ -1,0 +1,39 @@
+import { finding, type Finding } from '../finding.ts'
+import { act } from '../fixes.ts'
+import type { Situation } from '../situation.ts'
+
+/** The token stands in the pod, or should, and its user may not read it: no role was asked for. */
+const podToken: readonly Finding[] = [
+  finding('credentials-missing', 'stated', [act('not-iam', 'let-pod-read-token')], {
+    workload: 'kubernetes-pod',
+    why: 'token-unreadable',
+  }),
+]
+
+/** EKS set the address of its agent in the pod: the association is there, and the SDK does not know what to do with it. */
+const podIdentityUnknown: readonly Finding[] = [
+  finding('credentials-missing', 'stated', [act('not-iam', 'upgrade-sdk')], {
+    workload: 'kubernetes-pod',
+    why: 'pod-identity-unknown',
+  }),
+]
+
+/** Nobody signed: the program found nothing to sign with, or does not sign at all. */
+export function credentialsMissing(s: Situation): readonly Finding[] {
+  if (s.has('pod-identity-unknown')) return podIdentityUnknown
+  if (s.has('pod-token-unreadable')) return podToken
+  // An SDK that had nothing to sign with, or a client that does not sign at all.
+  const isCoded = s.denial.errorCode?.startsWith('MissingAuthenticationToken') === true
+  const isPlain = s.has('anonymous-caller') && s.denial.errorCode === null && s.service !== null
+  return [
+    finding(
+      'credentials-missing',
+      'stated',
+      [isPlain ? act('not-iam', 'sign-call', { service: s.service }) : act('not-iam', 'provide-credentials')],
+      {
+        workload: s.has('instance-metadata-blocked') ? 'ec2-instance' : null,
+        why: isCoded || isPlain ? 'not-signed' : null,
+      },
+    ),
+  ]
+}
