@@ -62,6 +62,7 @@ const captured: readonly (readonly [kind: string, text: string, values: Readonly
   ['function-named', 'the function named orders is refused', { functionName: 'orders' }],
   ['function-named', 'function app-orders', { functionName: 'app-orders' }],
   ['role-named', 'the role it-admin', { role: 'it-admin' }],
+  ['role-arn', 'arn:aws:iam::...:role/nodes', { role: 'arn:aws:iam::...:role/nodes' }],
   ['operation-told', 'S3 getObjectAttributes: Forbidden', { operation: 'getObjectAttributes' }],
   ['operation-told', 'ec2.amazonaws.com RunInstances failed', { service: 'ec2', operation: 'RunInstances' }],
 ]
@@ -85,6 +86,8 @@ t.test('near neighbours that are no clues', (test) => {
   test.notOk(kinds('at github.com/aws/aws-sdk-go/aws').includes('github-mentioned'), 'the path of a module')
   test.notOk(kinds('https://gitlab.com/acme/app').includes('token-issuer-named'), 'a link')
   test.notOk(kinds('the role you provided').includes('role-named'), 'no name')
+  test.notOk(kinds('IAM role ARN value is invalid').includes('role-named'), 'no name')
+  test.notOk(kinds('the service role associated with this account').includes('role-named'), 'no name')
   test.notOk(kinds('The role defined for the function cannot be assumed').includes('function-named'), 'no name')
   test.notOk(kinds("the function doesn't write").includes('function-named'), 'no name')
   test.notOk(kinds('the function execution-role').includes('function-named'), 'no function')

@@ -109,7 +109,7 @@ export const namedResources = [
     phrases: [':role/'],
     // The account as people and templates take it out: `<account-id>`, `XXXX`, `${{ secrets.ACCOUNT }}`.
     capture:
-      /(?<role>arn:aws[a-z-]{0,12}:iam::(?:<{1,2}[\w -]{1,40}>{1,2}|[Xx]{2,16}|\$?\{{1,2}[^{}\n]{1,60}\}{1,2}|\[[\w -]{1,40}\]):role\/[\w+=,.@/-]{0,199}[\w+=@/-])/u,
+      /(?<role>arn:aws[a-z-]{0,12}:iam::(?:<{1,2}[\w -]{1,40}>{1,2}|[Xx]{2,16}|\.{2,5}|\$?\{{1,2}[^{}\n]{1,60}\}{1,2}|\[[\w -]{1,40}\]):role\/[\w+=,.@/-]{0,199}[\w+=@/-])/u,
     needs: /:iam::[^0-9*]/u,
     before: 130,
     standsAlone: false,

@@ -81,6 +81,44 @@ const linkedRoleTold = (s: Situation): readonly [service: string | null, role: s
     : [`${prefix}.amazonaws.com`, `AWSServiceRoleFor${ownValue(linkedNames, prefix) ?? '*'}`]
 }
 
+/**
+ * Functions at the edge need two, each of a service of its own.
+ * https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/lambda-edge-permissions.html
+ */
+const rolesOfEdge: readonly (readonly [service: string, role: string])[] = [
+  ['replicator.lambda.amazonaws.com', 'AWSServiceRoleForLambdaReplicator'],
+  ['logger.cloudfront.amazonaws.com', 'AWSServiceRoleForCloudFrontLogger'],
+]
+
+const edgeRoles = (s: Situation): Finding => {
+  const arns = rolesOfEdge.map(
+    ([service, role]) =>
+      `arn:${s.partition}:iam::${s.callerAccount ?? '<AccountId>'}:role/aws-service-role/${service}/${role}`,
+  )
+  const services = rolesOfEdge.map(([service]) => service)
+  return finding(
+    'service-linked-role',
+    s.wasRead('identity-based') ? 'evaluated' : 'stated',
+    [
+      addToIdentity(s, ['iam:CreateServiceLinkedRole'], arns, {
+        condition: { StringEquals: { 'iam:AWSServiceName': services } },
+      }),
+      ...services.map((serviceName) =>
+        act(
+          'other',
+          'create-service-linked-role',
+          { serviceName },
+          {
+            alternative: true,
+            command: shellLine(['aws', 'iam', 'create-service-linked-role', '--aws-service-name', serviceName]),
+          },
+        ),
+      ),
+    ],
+    {},
+  )
+}
+
 /** A service needs its own role in the account, once. */
 export function serviceLinkedRole(s: Situation): readonly Finding[] {
   const isAction = s.action?.toLowerCase() === 'iam:createservicelinkedrole'
@@ -94,6 +132,7 @@ export function serviceLinkedRole(s: Situation): readonly Finding[] {
   const named = [s.resource, s.denial.resource, ...s.told('role-arn', 'role')].find(
     (arn) => arn?.includes(':role/aws-service-role/') === true,
   )
+  if (named === undefined && s.action === null && s.service === 'cloudfront') return [edgeRoles(s)]
   const [service, role] = named?.split(':role/aws-service-role/')[1]?.split('/') ?? linkedRoleTold(s)
   const account = parseArn(named ?? '')?.account ?? s.callerAccount ?? '<AccountId>'
   const arn =
