@@ -36,6 +36,52 @@ const operations: readonly Case[] = [
     want: [{ action: 'ecs:RunTask', occurrences: 1, wrapper: 'js' }],
   },
   {
+    name: 'an error and the dump of it that the AWS SDK for Go prints behind it',
+    text: 'InvalidParameterException: User: arn:aws:iam::111122223333:user/ann is not authorized to perform: iam:PassRole\n{\n  RespMetadata: {\n    StatusCode: 403,\n    RequestID: "0d0bb2a1-1111-4222-8333-444455556666"\n  },\n  Message_: "User: arn:aws:iam::111122223333:user/ann is not authorized to perform: iam:PassRole"\n}',
+    want: [{ action: 'iam:PassRole', occurrences: 1, requestId: '0d0bb2a1-1111-4222-8333-444455556666' }],
+  },
+  {
+    name: 'the same with the code in the dump too',
+    text: 'updating Security Hub Organization Configuration (): InvalidAccessException: Account 111122223333 is not an administrator for this organization\n{\n  RespMetadata: {\n    StatusCode: 401\n  },\n  Code_: "InvalidAccessException",\n  Message_: "Account 111122223333 is not an administrator for this organization"\n}',
+    want: [
+      {
+        format: 'neighbour:account-not-administrator',
+        service: 'securityhub',
+        errorCode: 'InvalidAccessException',
+        occurrences: 1,
+      },
+    ],
+  },
+  {
+    name: 'an error whose causes say 403 again',
+    text: 'Amazon.EC2.AmazonEC2Exception: You are not authorized to perform this operation. ---> Amazon.Runtime.Internal.HttpErrorResponseException: The remote server returned an error: (403) Forbidden. ---> System.Net.WebException: The remote server returned an error: (403) Forbidden.',
+    want: [{ class: 'bare', service: 'ec2', occurrences: 1 }],
+  },
+  {
+    name: 'one log group beside the call that failed',
+    text: "[info] Creating log group /shop/web\n[error] CreateLogGroup API responded with error='AccessDeniedException'",
+    want: [
+      {
+        service: 'logs',
+        calls: [
+          { service: 'logs', operation: 'CreateLogGroup', parameters: { logGroupName: '/shop/web' }, span: [44, 106] },
+        ],
+      },
+    ],
+  },
+  {
+    name: 'several log groups beside the call that failed',
+    text: "[info] Creating log group /shop/web\n[info] Creating log group /shop/db\n[error] CreateLogGroup API responded with error='AccessDeniedException'",
+    want: [
+      { service: 'logs', calls: [{ service: 'logs', operation: 'CreateLogGroup', parameters: {}, span: [79, 141] }] },
+    ],
+  },
+  {
+    name: 'the service that a tool names, with credentials that are refused',
+    text: 'Failed to change Route 53 record set: SignatureDoesNotMatch: The request signature we calculated does not match the signature you provided.',
+    want: [{ class: 'credential', service: 'route53' }],
+  },
+  {
     name: 'two error objects with the same message',
     text: '{"message":"User: arn:aws:iam::111122223333:user/ann is not authorized to perform: ecs:RunTask"}\n{"message":"User: arn:aws:iam::111122223333:user/ann is not authorized to perform: ecs:RunTask"}',
     want: [{ action: 'ecs:RunTask', occurrences: 2 }],

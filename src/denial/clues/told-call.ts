@@ -34,7 +34,9 @@ export function withToldCall(denial: Denial): Denial {
       ? s3Parameters(denial.clues, told.operation)
       : told.service === 'ecr'
         ? ecrParameters(denial.clues)
-        : {}
+        : told.service === 'logs'
+          ? logsParameters(denial.clues)
+          : {}
   return {
     ...denial,
     ...callerInRow(denial),
@@ -123,6 +125,13 @@ function s3Parameters(clues: readonly Clue[], operation: string): Readonly<Recor
     ...(bucket === undefined ? {} : { bucket }),
     ...(key === undefined || key === '' || listings.test(operation) ? {} : { key }),
   }
+}
+
+/** The one log group that the text names; of several the denied one is not known. */
+function logsParameters(clues: readonly Clue[]): Readonly<Record<string, string>> {
+  const groups = clues.flatMap(({ kind, values }) => (kind === 'log-group-named' ? (values['group'] ?? []) : []))
+  const [group, ...others] = new Set(groups)
+  return group === undefined || others.length > 0 ? {} : { logGroupName: group }
 }
 
 /** The name of an image tells where its repository is. */
