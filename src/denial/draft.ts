@@ -78,7 +78,7 @@ export function draftOf(report: Report, squeezed: SqueezedText): Draft | null {
       ...leadingCode(squeezed, start, decided),
       ...regionField(report),
       ...fields,
-      ...serviceField(report, fields, sentence ?? null, decided.format),
+      ...serviceField(report, fields, sentence ?? null, decided.format, squeezed),
     },
     wrapper: wrapperOf(signals),
     span: spanOf(squeezed, start, end),

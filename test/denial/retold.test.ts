@@ -81,6 +81,43 @@ const operations: readonly Case[] = [
     text: 'Failed to change Route 53 record set: SignatureDoesNotMatch: The request signature we calculated does not match the signature you provided.',
     want: [{ class: 'credential', service: 'route53' }],
   },
+  ...(
+    [
+      [
+        'of several services whose principal stands beside it',
+        'CreateCluster',
+        'role x cannot be assumed by eks.amazonaws.com',
+        'eks',
+      ],
+      [
+        'of several services whose ARN stands beside it',
+        'DeleteCluster',
+        'arn:aws:kafka:eu-west-1:111122223333:cluster/x',
+        'kafka',
+      ],
+      [
+        'of several services whose endpoint stands beside it',
+        'CreateModel',
+        'https://sagemaker.eu-west-1.amazonaws.com/',
+        'sagemaker',
+      ],
+      ['of several services, two of them named', 'CreateCluster', 'eks.amazonaws.com, ecs.amazonaws.com', null],
+      ['of several services, none of them named', 'CreateCluster', 'no', null],
+      ['of several services, another role named', 'CreateCluster', 'ecs-tasks.amazonaws.com', null],
+      ['that one service alone is known for', 'CreateTable', 'no', 'dynamodb'],
+      [
+        'that one service is known for, and another named',
+        'CreateTable',
+        'arn:aws:glue:eu-west-1:111122223333:catalog',
+        'glue',
+      ],
+      ['that one service alone has', 'RunTask', 'role x cannot be assumed by eks.amazonaws.com', 'ecs'],
+    ] as const
+  ).map(([name, operation, text, service]) => ({
+    name: `an operation ${name}`,
+    text: `An error occurred (AccessDeniedException) when calling the ${operation} operation: ${text}`,
+    want: [{ operation, service }],
+  })),
   {
     name: 'two error objects with the same message',
     text: '{"message":"User: arn:aws:iam::111122223333:user/ann is not authorized to perform: ecs:RunTask"}\n{"message":"User: arn:aws:iam::111122223333:user/ann is not authorized to perform: ecs:RunTask"}',

@@ -469,4 +469,12 @@ export const toldAccountsCases: readonly CaseRow[] = [
       'arn:aws:iam::<AccountId>:role/aws-service-role/logger.cloudfront.amazonaws.com/AWSServiceRoleForCloudFrontLogger',
     ],
   },
+  {
+    name: 'service-role-missing-allow: the data of a model, for one of three reasons',
+    text: 'An error occurred (ValidationException) when calling the CreateModel operation: Could not access model data at s3://models/out/. Please ensure that the role "arn:aws:iam::111122223333:role/training" exists and that its trust relationship policy allows the action "sts:AssumeRole" for the service principal "sagemaker.amazonaws.com". Also ensure that the role has "s3:GetObject" permissions and that the object is located in eu-west-1.',
+    code: 'service-role-missing-allow',
+    among: ['trust-policy', 'wrong-region'],
+    actions: ['s3:GetObject'],
+    resources: ['arn:aws:s3:::models/out/*'],
+  },
 ]

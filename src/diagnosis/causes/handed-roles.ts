@@ -9,6 +9,7 @@ import { roleLabel } from '../known-facts.ts'
 import { identityGrants, type Situation } from '../situation.ts'
 import { explicitDeny } from './deny.ts'
 import { linkedServices } from './kms.ts'
+import { serviceCannotAssume } from './service-trust.ts'
 import { receiverOf } from './assuming-service.ts'
 import { resourcesFor } from './resources-for.ts'
 
@@ -207,7 +208,8 @@ export function serviceRole(s: Situation): readonly Finding[] {
   const byLambda =
     isLambdaRole(s) &&
     /^ec2:(?:Create|Describe|Delete)NetworkInterfaces?$/u.test(s.action ?? s.denial.action ?? ec2Action(s))
-  const listed = s.action === null ? listedNeed(s) : null
+  // A call that was understood and rejected got past its own permission.
+  const listed = s.action === null || s.denial.class === 'other-aws' ? listedNeed(s) : null
   if (told === undefined && s.action === null && s.has('service-role-lacks') && listed === null) return [unnamedNeed(s)]
   if (told === undefined && listed === null && !byLambda) return none
   const operation = (told ?? s.operation ?? s.action?.split(':')[1] ?? '').toLowerCase()
@@ -238,8 +240,20 @@ export function serviceRole(s: Situation): readonly Finding[] {
     ...(behind === null ? {} : { about }),
   }
   const has = about.wasRead('identity-based') && need.actions.every((action) => identityGrants(about, action, null))
-  return has ? [guardrail(s), early()] : [lacking]
+  if (has) return [guardrail(s), early()]
+  return isOneOfSeveral(s) ? [{ ...lacking, confidence: 'possible' }, ...otherReasons(s)] : [lacking]
 }
+
+/** `ensure that its trust relationship … Also ensure that the role has "s3:GetObject" … and that the object is located in …` */
+const isOneOfSeveral = (s: Situation): boolean =>
+  s.action !== null &&
+  s.told('service-role-lacks', 'action').length > 0 &&
+  s.told('assuming-service', 'principal').length > 0
+
+const otherReasons = (s: Situation): readonly Finding[] => [
+  ...serviceCannotAssume(s, null),
+  finding('wrong-region', 'possible', [act('not-iam', 'set-region')], { region: s.told('region-named', 'region')[0] }),
+]
 
 /** The object that the sentence speaks of. */
 const s3Object = (s: Situation): string | null => {
@@ -247,7 +261,7 @@ const s3Object = (s: Situation): string | null => {
   const key = s.told('s3-uri', 'key')[0]
   return bucket === undefined
     ? null
-    : `arn:${s.partition}:s3:::${bucket}/${key === undefined || key === '' ? '*' : key}`
+    : `arn:${s.partition}:s3:::${bucket}/${key === undefined || key === '' || key.endsWith('/') ? `${key ?? ''}*` : key}`
 }
 
 /** "ensure the role can perform the A, B and C Actions": the service says itself what it needs, and on what. */
