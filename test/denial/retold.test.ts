@@ -604,6 +604,41 @@ const neighbours: readonly Case[] = [
     want: [{ class: 'bare', service: null }],
   },
   {
+    name: 'git and a folder that it may not open',
+    text: "fatal: unable to access '/srv/app/.git/config': Permission denied",
+    want: [],
+  },
+  {
+    name: 'a bucket, and no word of AWS',
+    text: 'Error: Bucket web-1 does not exist or you do not have access.',
+    want: [],
+  },
+  {
+    name: 'a bucket that a task of the AWS Toolkit does not find',
+    text: '...configuring AWS credentials from service endpoint\nError: Bucket web-1 does not exist or you do not have access. Auto-create option not set.',
+    want: [{ class: 'bare', service: 's3', operation: 'HeadBucket', errorCode: null }],
+  },
+  {
+    name: 'a controller whose token the cluster does not take',
+    text: 'reflector.go:147: Failed to watch *v1alpha1.ComputeEnvironment: failed to list *v1alpha1.ComputeEnvironment: Unauthorized',
+    want: [{ class: 'not-aws', format: 'neighbour:kubernetes-rbac' }],
+  },
+  {
+    name: 'a program that lists instances with an SDK of AWS',
+    text: 'failed to list *ec2.Instance: UnauthorizedOperation: You are not authorized to perform this operation.',
+    want: [{ class: 'bare', service: 'ec2', errorCode: 'UnauthorizedOperation' }],
+  },
+  {
+    name: 'a user of Cassandra',
+    text: 'com.datastax.driver.core.exceptions.UnauthorizedException: User app has no CREATE permission on <all keyspaces> or any of its parents',
+    want: [{ class: 'not-aws', format: 'neighbour:database' }],
+  },
+  {
+    name: 'a user of Amazon Keyspaces',
+    text: 'cassandra.eu-west-1.amazonaws.com: User app has no CREATE permission on <all keyspaces> or any of its parents',
+    want: [],
+  },
+  {
     name: 'Bedrock model access, cut short',
     text: "botocore.exceptions.ClientError: An error occurred (AccessDeniedException) \nwhen calling the InvokeModel operation: You don't have access to the model",
     want: [{ class: 'other-aws', operation: 'InvokeModel', service: 'bedrock' }],
