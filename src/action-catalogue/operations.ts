@@ -50,6 +50,16 @@ export const isOperation = (name: string): boolean => ownersOf(name.toLowerCase(
 export const hasOperation = (service: string, operation: string): boolean =>
   service !== '-' && ownersOf(operation.toLowerCase())?.split(' ').includes(service) === true
 
+/** IAM prefixes of the services that have an operation of this name, the most common first. */
+export const servicesOfOperation = (operation: string): readonly string[] =>
+  ownersOf(operation.toLowerCase())
+    ?.split(' ')
+    .filter((service) => service !== '-') ?? []
+
+/** Of these several services are as common as each other: `CreateCluster` is ECS's, EKS's, Redshift's and MSK's. */
+const evenlyShared =
+  /^(?:(?:create|delete)cluster|listclusters|(?:create|delete)(?:app|domain|endpoint|job|model)|describeendpoint|getjob|listjobs)$/u
+
 /**
  * The IAM prefix of the service that has an operation of this name; of several the one that is hinted at, else the
  * most common. `null` for a name that no service has, or that says nothing because nearly all have it.
@@ -59,5 +69,6 @@ export function serviceOfOperation(operation: string, hint: string | null = null
   if (owners === undefined) return null
   if (hint !== null && owners.includes(hint)) return hint
   const [first] = owners
+  if (evenlyShared.test(operation.toLowerCase())) return null
   return first === undefined || first === '-' ? null : first
 }

@@ -78,7 +78,7 @@ export function draftOf(report: Report, squeezed: SqueezedText): Draft | null {
       ...leadingCode(squeezed, start, decided),
       ...regionField(report),
       ...fields,
-      ...serviceField(report, fields, sentence ?? null, decided.format),
+      ...serviceField(report, fields, sentence ?? null, decided.format, squeezed),
     },
     wrapper: wrapperOf(signals),
     span: spanOf(squeezed, start, end),
@@ -108,12 +108,13 @@ const transferOf = ({ view, at }: SqueezedText, start: number, { class: kind }: 
     ? null
     : transferBefore(view, at[start] ?? 0, fields.operation)
 
-/** An error object of JavaScript has its message twice, as `errorMessage` and as `message`. */
+/** An error object of JavaScript has its message twice, as `errorMessage` and as `message`; Go dumps it as `Message_`. */
 function eventsOf(cores: readonly Signal[], { text }: SqueezedText): number {
   const told = cores.filter(({ name }) => name === 'core')
   const isRetold = ({ start, end }: Signal, next: Signal): boolean =>
-    /message:(?:user:)?$/.test(text.slice(Math.max(0, start - 14), start)) &&
-    /^[^{}]{0,200}message:(?:user:)?$/.test(text.slice(end, Math.min(next.start, end + 300)))
+    /message_:(?:user:)?$/.test(text.slice(Math.max(0, next.start - 14), next.start)) ||
+    (/message:(?:user:)?$/.test(text.slice(Math.max(0, start - 14), start)) &&
+      /^[^{}]{0,200}message:(?:user:)?$/.test(text.slice(end, Math.min(next.start, end + 300))))
   return told.filter((core, index) => {
     const before = told[index - 1]
     return before === undefined || !isRetold(before, core)

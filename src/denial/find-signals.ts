@@ -153,6 +153,12 @@ function readCode(name: string, squeezed: SqueezedText, at: number): Signal | nu
   if (withoutBreaks(printed) !== name || (printed.includes('\n') && !isBrokenCode(printed))) return null
   if (at > 0 && gapBefore(squeezed, at) === '' && /[a-z0-9_]/.test(squeezed.text[at - 1] ?? '')) return null
   if (gapBefore(squeezed, end) === '' && /[a-z0-9_]/.test(squeezed.text[end] ?? '')) return null
+  // The dump of an error that Go's first SDK prints behind it.
+  if (
+    squeezed.text.startsWith('code_:', at - 6) &&
+    squeezed.text.slice(Math.max(0, at - 2000), at).includes(name.toLowerCase())
+  )
+    return null
   // Java's own exception of that name, about files.
   if (squeezed.text.slice(Math.max(0, at - 14), at) === 'java.nio.file.') return null
   return {

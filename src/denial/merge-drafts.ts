@@ -191,7 +191,8 @@ function combine(a: Draft, b: Draft): Draft {
     span: a.span,
     wrapper: first.wrapper ?? second.wrapper,
     weak: a.weak && b.weak,
-    occurrences: a.occurrences + b.occurrences,
+    // What a stack repeats of an error in looser words is no second one.
+    occurrences: a.weak === b.weak ? a.occurrences + b.occurrences : first.occurrences,
     sessions: [...new Set([...sessionsOf(a), ...sessionsOf(b)])],
   }
 }

@@ -1,14 +1,21 @@
-import { isCommonService, serviceOfOperation } from '../action-catalogue/operations.ts'
+import { isCommonService, serviceOfOperation, servicesOfOperation } from '../action-catalogue/operations.ts'
 import { findErrorCode } from './error-codes.ts'
 import type { Report } from './group-signals.ts'
-import { farHint, hintNear } from './hints.ts'
+import { extentOf, farHint, hintNear } from './hints.ts'
 import { servicePrefix } from './service-names.ts'
 import type { Fields, Signal } from './signal.ts'
+import type { SqueezedText } from './squeezed-text.ts'
 
 const farEndpoint = 400
 
 /** The service that refused: the one that the error names, else the one that the words around it speak of. */
-export function serviceField(report: Report, fields: Fields, sentence: Signal | null, format: string): Fields {
+export function serviceField(
+  report: Report,
+  fields: Fields,
+  sentence: Signal | null,
+  format: string,
+  squeezed: SqueezedText,
+): Fields {
   const { action, operation, errorCode, resource } = fields
   if (format === 'role-check' && fields.service !== undefined) return { service: servicePrefix(fields.service) }
   if (action?.includes(':') === true) return { service: action.slice(0, action.indexOf(':')).toLowerCase() }
@@ -16,7 +23,8 @@ export function serviceField(report: Report, fields: Fields, sentence: Signal | 
   if (sentence?.fields.service !== undefined) return { service: servicePrefix(sentence.fields.service) }
   if (resource !== undefined && /^https:\/\/(?:sqs\.|[\w.-]+\.queue\.)/.test(resource)) return { service: 'sqs' }
   if (fields.service !== undefined) return { service: servicePrefix(fields.service) }
-  const hint = nearestHint(report)
+  const near = nearestHint(report)
+  const hint = operation === undefined ? near : ownerNamed(operation, near, report, squeezed)
   const named = operation === undefined ? null : ownerOf(operation, hint, report, fields)
   const ofCode = errorCode === undefined ? undefined : findErrorCode(errorCode)?.service
   // The sentence about the encoded message is EC2's; others that relay it name themselves.
@@ -27,6 +35,32 @@ export function serviceField(report: Report, fields: Fields, sentence: Signal | 
     hint ??
     (report.signals.some(({ encoded }) => encoded) ? 'ec2' : null)
   return found === null ? {} : { service: found }
+}
+
+const around = 1200
+const mostRead = 4000
+const serviceNamed =
+  /arn:aws[a-z-]{0,12}:([a-z0-9-]{2,40}):|(?<![\w.-])([a-z0-9-]{2,40})\.(?:[a-z]{2}-[a-z-]{4,14}-\d\.)?amazonaws\.com(?![\w-])/gu
+
+/**
+ * Of the services that have an operation of this name the one whose ARNs, hosts or principal stand around the error;
+ * what is hinted at otherwise, where none or several do.
+ */
+function ownerNamed(
+  operation: string,
+  hint: string | null,
+  { signals }: Report,
+  squeezed: SqueezedText,
+): string | null {
+  const owners = servicesOfOperation(operation)
+  if (owners.length < 2 || (hint !== null && owners.includes(hint))) return hint
+  const { start, end } = extentOf(signals)
+  const { view, at } = squeezed
+  const from = Math.max(0, (at[start] ?? 0) - around)
+  const text = view.text.slice(from, Math.min((at[end] ?? view.text.length) + around, from + mostRead)).toLowerCase()
+  const named = [...text.matchAll(serviceNamed)].map(([, ofArn, ofHost]) => servicePrefix(ofArn ?? ofHost ?? ''))
+  const [owner, ...others] = new Set(named.filter((service) => owners.includes(service)))
+  return owner === undefined || others.length > 0 ? hint : owner
 }
 
 /** Told in prose, a name that only a service has which few people use may be anybody's: `CreateOrder failed`. */

@@ -24,6 +24,35 @@ const captured: readonly (readonly [kind: string, text: string, values: Readonly
   ['bucket-named', "Bucket: 'orders-archive'", { bucket: 'orders-archive' }],
   ['object-named', 'Bucket: orders-archive Key: Reports/a.csv', { key: 'Reports/a.csv' }],
   ['object-named', "{ Key: 'Summary' }", { key: 'Summary' }],
+  [
+    'operation-told',
+    'error putting object backups/nightly/velero-backup.json: AccessDenied: Access Denied',
+    { service: 's3', operation: 'PutObject' },
+  ],
+  [
+    'object-named',
+    'error putting object backups/nightly/velero-backup.json: operation error S3: PutObject',
+    { key: 'backups/nightly/velero-backup.json' },
+  ],
+  ['operation-told', 'a.7z: Failed to copy: s3 upload: 403 Forbidden', { service: 's3', operation: 'PutObject' }],
+  [
+    'operation-told',
+    'a.7z: Failed to copy: failed to open source object: AccessDenied',
+    { service: 's3', operation: 'GetObject' },
+  ],
+  [
+    'operation-told',
+    'Failed to generate AWS EC2 Instance Types: UnauthorizedOperation',
+    { service: 'ec2', operation: 'DescribeInstanceTypes' },
+  ],
+  ['bucket-named', '<Error><Code>AccessDenied</Code><BucketName>reports</BucketName></Error>', { bucket: 'reports' }],
+  ['object-named', '"requestKey": "in/a.csv", "requestBucket": "orders"', { key: 'in/a.csv' }],
+  [
+    'log-group-named',
+    'Creating log group /aws/containerinsights/shop/app   |',
+    { group: '/aws/containerinsights/shop/app' },
+  ],
+  ['log-group-named', 'Creating log stream a in log group shop-web.', { group: 'shop-web' }],
   ['acl-option', 's3.putObject({ ACL: "public-read" })', { acl: 'public-read' }],
   ['acl-option', 'setCannedAcl(CannedAccessControlList.PublicRead)', { acl: 'PublicRead' }],
   ['oidc-subject', 'sub is system:serviceaccount:tools:dns', { subject: 'system:serviceaccount:tools:dns' }],
@@ -62,6 +91,7 @@ const captured: readonly (readonly [kind: string, text: string, values: Readonly
   ['function-named', 'the function named orders is refused', { functionName: 'orders' }],
   ['function-named', 'function app-orders', { functionName: 'app-orders' }],
   ['role-named', 'the role it-admin', { role: 'it-admin' }],
+  ['role-arn', 'arn:aws:iam::...:role/nodes', { role: 'arn:aws:iam::...:role/nodes' }],
   ['operation-told', 'S3 getObjectAttributes: Forbidden', { operation: 'getObjectAttributes' }],
   ['operation-told', 'ec2.amazonaws.com RunInstances failed', { service: 'ec2', operation: 'RunInstances' }],
 ]
@@ -107,11 +137,25 @@ t.test('near neighbours that are no clues', (test) => {
   test.notOk(kinds('at github.com/aws/aws-sdk-go/aws').includes('github-mentioned'), 'the path of a module')
   test.notOk(kinds('https://gitlab.com/acme/app').includes('token-issuer-named'), 'a link')
   test.notOk(kinds('the role you provided').includes('role-named'), 'no name')
+  test.notOk(kinds('IAM role ARN value is invalid').includes('role-named'), 'no name')
+  test.notOk(kinds('the service role associated with this account').includes('role-named'), 'no name')
   test.notOk(kinds('The role defined for the function cannot be assumed').includes('function-named'), 'no name')
   test.notOk(kinds("the function doesn't write").includes('function-named'), 'no name')
   test.notOk(kinds('the function execution-role').includes('function-named'), 'no function')
   test.notOk(kinds('what I read on s3://docs is old').includes('operation-told'), 'no operation of S3A')
   test.notOk(kinds('set sasl_mechanism = "scram-sha512"').includes('msk-iam-told'))
+  for (const text of [
+    'error getting object default/web: pods "web" is forbidden',
+    'error getting object from the cache: Access Denied',
+    'Failed to copy: open /etc/x: permission denied',
+  ])
+    test.notOk(kinds(text).includes('operation-told'), text)
+  for (const text of [
+    'in log group arn:aws:logs:eu-west-1:111122223333:log-group:a',
+    'in log group order',
+    'the log group is full',
+  ])
+    test.notOk(kinds(text).includes('log-group-named'), text)
   const error = 'error creating KMS Key: MalformedPolicyDocumentException: The new key policy will not allow it'
   test.notOk(kinds(error).includes('object-named'), 'an error behind the name of a thing')
   test.notOk(kinds('an environment variable').includes('region-named'))

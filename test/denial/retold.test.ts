@@ -65,6 +65,89 @@ const operations: readonly Case[] = [
     want: [{ action: 'ecs:RunTask', occurrences: 1, wrapper: 'js' }],
   },
   {
+    name: 'an error and the dump of it that the AWS SDK for Go prints behind it',
+    text: 'InvalidParameterException: User: arn:aws:iam::111122223333:user/ann is not authorized to perform: iam:PassRole\n{\n  RespMetadata: {\n    StatusCode: 403,\n    RequestID: "0d0bb2a1-1111-4222-8333-444455556666"\n  },\n  Message_: "User: arn:aws:iam::111122223333:user/ann is not authorized to perform: iam:PassRole"\n}',
+    want: [{ action: 'iam:PassRole', occurrences: 1, requestId: '0d0bb2a1-1111-4222-8333-444455556666' }],
+  },
+  {
+    name: 'the same with the code in the dump too',
+    text: 'updating Security Hub Organization Configuration (): InvalidAccessException: Account 111122223333 is not an administrator for this organization\n{\n  RespMetadata: {\n    StatusCode: 401\n  },\n  Code_: "InvalidAccessException",\n  Message_: "Account 111122223333 is not an administrator for this organization"\n}',
+    want: [
+      {
+        format: 'neighbour:account-not-administrator',
+        service: 'securityhub',
+        errorCode: 'InvalidAccessException',
+        occurrences: 1,
+      },
+    ],
+  },
+  {
+    name: 'an error whose causes say 403 again',
+    text: 'Amazon.EC2.AmazonEC2Exception: You are not authorized to perform this operation. ---> Amazon.Runtime.Internal.HttpErrorResponseException: The remote server returned an error: (403) Forbidden. ---> System.Net.WebException: The remote server returned an error: (403) Forbidden.',
+    want: [{ class: 'bare', service: 'ec2', occurrences: 1 }],
+  },
+  {
+    name: 'one log group beside the call that failed',
+    text: "[info] Creating log group /shop/web\n[error] CreateLogGroup API responded with error='AccessDeniedException'",
+    want: [
+      {
+        service: 'logs',
+        calls: [
+          { service: 'logs', operation: 'CreateLogGroup', parameters: { logGroupName: '/shop/web' }, span: [44, 106] },
+        ],
+      },
+    ],
+  },
+  {
+    name: 'several log groups beside the call that failed',
+    text: "[info] Creating log group /shop/web\n[info] Creating log group /shop/db\n[error] CreateLogGroup API responded with error='AccessDeniedException'",
+    want: [
+      { service: 'logs', calls: [{ service: 'logs', operation: 'CreateLogGroup', parameters: {}, span: [79, 141] }] },
+    ],
+  },
+  {
+    name: 'the service that a tool names, with credentials that are refused',
+    text: 'Failed to change Route 53 record set: SignatureDoesNotMatch: The request signature we calculated does not match the signature you provided.',
+    want: [{ class: 'credential', service: 'route53' }],
+  },
+  ...(
+    [
+      [
+        'of several services whose principal stands beside it',
+        'CreateCluster',
+        'role x cannot be assumed by eks.amazonaws.com',
+        'eks',
+      ],
+      [
+        'of several services whose ARN stands beside it',
+        'DeleteCluster',
+        'arn:aws:kafka:eu-west-1:111122223333:cluster/x',
+        'kafka',
+      ],
+      [
+        'of several services whose endpoint stands beside it',
+        'CreateModel',
+        'https://sagemaker.eu-west-1.amazonaws.com/',
+        'sagemaker',
+      ],
+      ['of several services, two of them named', 'CreateCluster', 'eks.amazonaws.com, ecs.amazonaws.com', null],
+      ['of several services, none of them named', 'CreateCluster', 'no', null],
+      ['of several services, another role named', 'CreateCluster', 'ecs-tasks.amazonaws.com', null],
+      ['that one service alone is known for', 'CreateTable', 'no', 'dynamodb'],
+      [
+        'that one service is known for, and another named',
+        'CreateTable',
+        'arn:aws:glue:eu-west-1:111122223333:catalog',
+        'glue',
+      ],
+      ['that one service alone has', 'RunTask', 'role x cannot be assumed by eks.amazonaws.com', 'ecs'],
+    ] as const
+  ).map(([name, operation, text, service]) => ({
+    name: `an operation ${name}`,
+    text: `An error occurred (AccessDeniedException) when calling the ${operation} operation: ${text}`,
+    want: [{ operation, service }],
+  })),
+  {
     name: 'two error objects with the same message',
     text: '{"message":"User: arn:aws:iam::111122223333:user/ann is not authorized to perform: ecs:RunTask"}\n{"message":"User: arn:aws:iam::111122223333:user/ann is not authorized to perform: ecs:RunTask"}',
     want: [{ action: 'ecs:RunTask', occurrences: 2 }],
@@ -618,6 +701,41 @@ const neighbours: readonly Case[] = [
     name: 'a forge that speaks of outsiders in words like RAM’s',
     text: 'ForbiddenException: you do not have permission to add external collaborators to this project',
     want: [{ class: 'bare', service: null }],
+  },
+  {
+    name: 'git and a folder that it may not open',
+    text: "fatal: unable to access '/srv/app/.git/config': Permission denied",
+    want: [],
+  },
+  {
+    name: 'a bucket, and no word of AWS',
+    text: 'Error: Bucket web-1 does not exist or you do not have access.',
+    want: [],
+  },
+  {
+    name: 'a bucket that a task of the AWS Toolkit does not find',
+    text: '...configuring AWS credentials from service endpoint\nError: Bucket web-1 does not exist or you do not have access. Auto-create option not set.',
+    want: [{ class: 'bare', service: 's3', operation: 'HeadBucket', errorCode: null }],
+  },
+  {
+    name: 'a controller whose token the cluster does not take',
+    text: 'reflector.go:147: Failed to watch *v1alpha1.ComputeEnvironment: failed to list *v1alpha1.ComputeEnvironment: Unauthorized',
+    want: [{ class: 'not-aws', format: 'neighbour:kubernetes-rbac' }],
+  },
+  {
+    name: 'a program that lists instances with an SDK of AWS',
+    text: 'failed to list *ec2.Instance: UnauthorizedOperation: You are not authorized to perform this operation.',
+    want: [{ class: 'bare', service: 'ec2', errorCode: 'UnauthorizedOperation' }],
+  },
+  {
+    name: 'a user of Cassandra',
+    text: 'com.datastax.driver.core.exceptions.UnauthorizedException: User app has no CREATE permission on <all keyspaces> or any of its parents',
+    want: [{ class: 'not-aws', format: 'neighbour:database' }],
+  },
+  {
+    name: 'a user of Amazon Keyspaces',
+    text: 'cassandra.eu-west-1.amazonaws.com: User app has no CREATE permission on <all keyspaces> or any of its parents',
+    want: [],
   },
   {
     name: 'Bedrock model access, cut short',

@@ -76,12 +76,38 @@ export const namedResources = [
     example: 'unexpected error from ListObjects on amzn-s3-demo-traces: Access Denied',
   },
   {
+    kind: 'bucket-named',
+    phrases: ['<bucketname>'],
+    capture: /^<BucketName>(?<bucket>[a-z0-9][a-z0-9.-]{1,61}[a-z0-9])<\/BucketName>/u,
+    standsAlone: false,
+    seen: 'storages that speak like S3, in the body of an error',
+    example: '<BucketName>reports</BucketName>',
+  },
+  {
+    kind: 'object-named',
+    phrases: ['ing object '],
+    capture: /(?:putting|uploading|getting|downloading|deleting) object (?<key>[^\s:"']{1,500})(?=: )/iu,
+    before: 9,
+    standsAlone: false,
+    seen: 'Velero',
+    example: 'error putting object backups/nightly/velero-backup.json: AccessDenied: Access Denied',
+  },
+  {
+    kind: 'log-group-named',
+    phrases: ['creating log group ', 'in log group ', 'to log group ', 'loggroup: ', 'log group: '],
+    capture:
+      /^(?:creating |in |to )?log ?group:? ["'`]?(?=[^\s"'`]{0,300}[/-])(?<group>[\w./#-]{1,300}[\w/])(?![\w:/#-])/iu,
+    standsAlone: false,
+    seen: 'Fluent Bit and other shippers of logs',
+    example: '[output:cloudwatch_logs:cloudwatch_logs.0] Creating log group /aws/containerinsights/shop/application',
+  },
+  {
     kind: 'object-named',
     phrases: ['key: ', "key':", 'key":', 'key=', "'key'"],
     capture:
       // Behind a colon it is another's error: `creating KMS Key: MalformedPolicyDocumentException: …`.
-      /^[^]{0,2}?\bkey['"]?[\s:=]{1,3}(?![A-Z][A-Za-z.]{1,90}:(?:\s|$))(?:['"]|(?=[^\s'",)}[\]]{0,500}\/)|(?![a-z_$][\w$.]{0,80}\s{0,2}[,)}[(]))(?<key>[^\s'",)}]{1,500})/iu,
-    before: 1,
+      /^[^]{0,10}?(?:\b|\brequest_?)key['"]?[\s:=]{1,3}(?![A-Z][A-Za-z.]{1,90}:(?:\s|$))(?:['"]|(?=[^\s'",)}[\]]{0,500}\/)|(?![a-z_$][\w$.]{0,80}\s{0,2}[,)}[(]))(?<key>[^\s'",)}]{1,500})/iu,
+    before: 9,
     standsAlone: false,
     seen: 'libraries',
     example: 'Bucket: site Key: img/logo.png',
@@ -109,7 +135,7 @@ export const namedResources = [
     phrases: [':role/'],
     // The account as people and templates take it out: `<account-id>`, `XXXX`, `${{ secrets.ACCOUNT }}`.
     capture:
-      /(?<role>arn:aws[a-z-]{0,12}:iam::(?:<{1,2}[\w -]{1,40}>{1,2}|[Xx]{2,16}|\$?\{{1,2}[^{}\n]{1,60}\}{1,2}|\[[\w -]{1,40}\]):role\/[\w+=,.@/-]{0,199}[\w+=@/-])/u,
+      /(?<role>arn:aws[a-z-]{0,12}:iam::(?:<{1,2}[\w -]{1,40}>{1,2}|[Xx]{2,16}|\.{2,5}|\$?\{{1,2}[^{}\n]{1,60}\}{1,2}|\[[\w -]{1,40}\]):role\/[\w+=,.@/-]{0,199}[\w+=@/-])/u,
     needs: /:iam::[^0-9*]/u,
     before: 130,
     standsAlone: false,

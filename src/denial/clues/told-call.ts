@@ -1,5 +1,6 @@
 import { prefixFor } from '../../action-catalogue/service-names.ts'
 import { partitionOfRegion } from '../../iam/arn.ts'
+import { ownValue } from '../../iam/own-value.ts'
 import type { Clue, Denial, Span } from '../denial.ts'
 import { serviceOfOperation } from '../../action-catalogue/operations.ts'
 import { readPrincipalName } from '../principal-name.ts'
@@ -29,14 +30,7 @@ export function withToldCall(denial: Denial): Denial {
   const seen = denial.calls.some(({ operation }) => denial.operation === null || sameName(operation, denial.operation))
   const told = seen ? null : toldOperation(denial)
   if (told === null) return denial
-  const parameters =
-    told.service === 's3'
-      ? s3Parameters(denial.clues, told.operation)
-      : told.service === 'ecr'
-        ? ecrParameters(denial.clues)
-        : told.service === 'codeartifact'
-          ? artifactParameters(denial.clues)
-          : {}
+  const parameters = ownValue(parametersOf, told.service)?.(denial.clues, told.operation) ?? {}
   return {
     ...denial,
     ...callerInRow(denial),
@@ -113,6 +107,8 @@ const speaksOf = (service: string | null, told: string | undefined): boolean =>
 const listings = /^(?:List|HeadBucket|PutBucket|GetBucket|CreateBucket|DeleteBucket)/u
 const writes = /^(?:Put|Upload|Create|Complete|Delete|Copy)/u
 
+type ReadParameters = (clues: readonly Clue[], operation: string) => Readonly<Record<string, string>>
+
 /** Bucket and key: of the target for writes, of the source for reads; listings have a prefix in place of a key. */
 function s3Parameters(clues: readonly Clue[], operation: string): Readonly<Record<string, string>> {
   const places = clues.filter(({ kind }) => kind === 's3-uri' || kind === 's3-url')
@@ -125,6 +121,13 @@ function s3Parameters(clues: readonly Clue[], operation: string): Readonly<Recor
     ...(bucket === undefined ? {} : { bucket }),
     ...(key === undefined || key === '' || listings.test(operation) ? {} : { key }),
   }
+}
+
+/** The one log group that the text names; of several the denied one is not known. */
+function logsParameters(clues: readonly Clue[]): Readonly<Record<string, string>> {
+  const groups = clues.flatMap(({ kind, values }) => (kind === 'log-group-named' ? (values['group'] ?? []) : []))
+  const [group, ...others] = new Set(groups)
+  return group === undefined || others.length > 0 ? {} : { logGroupName: group }
 }
 
 /** The name of an image tells where its repository is. */
@@ -141,4 +144,11 @@ function artifactParameters(clues: readonly Clue[]): Readonly<Record<string, str
   return {
     repositoryArn: `arn:${partitionOfRegion(region)}:codeartifact:${region}:${owner}:repository/${domain}/${repository}`,
   }
+}
+
+const parametersOf: Readonly<Record<string, ReadParameters>> = {
+  s3: s3Parameters,
+  ecr: ecrParameters,
+  codeartifact: artifactParameters,
+  logs: logsParameters,
 }

@@ -261,4 +261,21 @@ export const otherSystemRows: readonly NeighbourRow[] = [
     example: '<html><head><title>403 Forbidden</title></head><body>nginx/1.24.0</body></html>',
     seen: 'nginx, Apache, Cloudflare',
   },
+  {
+    name: 'kubernetes-rbac',
+    kind: 'sentence',
+    class: 'not-aws',
+    words: ['failed to list *{word}: unauthorized', 'failed to watch *{word}: unauthorized'],
+    example: 'reflector.go:229: failed to list *v1.Pod: Unauthorized',
+    seen: 'controllers whose token the API server of their cluster does not take',
+  },
+  {
+    name: 'database',
+    kind: 'sentence',
+    class: 'not-aws',
+    words: ['permission on <{any}> or any of its parents'],
+    when: (before, after) => !/\bcassandra\.[a-z0-9-]{4,25}\.amazonaws\.com/u.test(before + after),
+    example: 'User app has no SELECT permission on <table shop.orders> or any of its parents',
+    seen: 'Cassandra',
+  },
 ]

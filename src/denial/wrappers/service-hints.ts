@@ -58,7 +58,11 @@ export const serviceHintRows: readonly Row[] = [
     ['ec2responseerror', 'amazonec2exception', 'services.ec2.', 'aws.ec2.', 'aws_instance', 'in ec2:', 'services/ec2'],
     'boto.exception.EC2ResponseError',
   ),
-  hint('route53', ['route53: ', 'aws_route53_', 'services.route53.', 'client-route-53'], 'route53: AccessDenied: User'),
+  hint(
+    'route53',
+    ['route53: ', 'route 53 record set', 'aws_route53_', 'services.route53.', 'client-route-53'],
+    'route53: AccessDenied: User',
+  ),
   hint('apigateway', ['creating api gateway', 'aws_api_gateway', 'aws:apigateway'], 'Error creating API Gateway'),
   hint('elasticfilesystem', ['aws_efs_', 'efs mount target'], 'aws_efs_mount_target.shared'),
   hint('eks', ['aws_eks_', 'eksctl', 'failed to create addon'], 'Error: failed to create addon "vpc-cni"'),
@@ -100,5 +104,14 @@ export const serviceHintRows: readonly Row[] = [
   hint('cloudformation', ['services.cloudformation', 'aws_cloudformation_'], 'aws_cloudformation_stack.base'),
   hint('iot', ['iot core', 'services.iot'], 'connecting to AWS IoT Core'),
   hint('kafka-cluster', ['software.amazon.msk', 'aws_msk_iam'], 'software.amazon.msk.auth.iam'),
-  hint('states', ['awsstepfunctions', 'services.stepfunctions'], 'AWSStepFunctions'),
+  hint(
+    'securityhub',
+    ['aws_securityhub_', 'services.securityhub', 'security hub organization'],
+    'updating Security Hub Organization Configuration',
+  ),
+  hint(
+    'states',
+    ['awsstepfunctions', 'services.stepfunctions', 'step functions state machine', 'aws_sfn_'],
+    'AWSStepFunctions',
+  ),
 ]

@@ -12,6 +12,7 @@ const others: Readonly<Record<string, string>> = {
   elasticbeanstalk: 'elasticbeanstalk.amazonaws.com',
   emr: 'elasticmapreduce.amazonaws.com',
   forecast: 'forecast.amazonaws.com',
+  greengrass: 'greengrass.amazonaws.com',
   personalize: 'personalize.amazonaws.com',
   rds: 'rds.amazonaws.com',
   rekognition: 'rekognition.amazonaws.com',

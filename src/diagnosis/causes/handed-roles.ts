@@ -9,6 +9,7 @@ import { roleLabel } from '../known-facts.ts'
 import { identityGrants, type Situation } from '../situation.ts'
 import { explicitDeny } from './deny.ts'
 import { linkedServices } from './kms.ts'
+import { serviceCannotAssume } from './service-trust.ts'
 import { receiverOf } from './assuming-service.ts'
 import { resourcesFor } from './resources-for.ts'
 
@@ -98,6 +99,44 @@ const linkedRoleTold = (s: Situation): readonly [service: string | null, role: s
       ]
 }
 
+/**
+ * Functions at the edge need two, each of a service of its own.
+ * https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/lambda-edge-permissions.html
+ */
+const rolesOfEdge: readonly (readonly [service: string, role: string])[] = [
+  ['replicator.lambda.amazonaws.com', 'AWSServiceRoleForLambdaReplicator'],
+  ['logger.cloudfront.amazonaws.com', 'AWSServiceRoleForCloudFrontLogger'],
+]
+
+const edgeRoles = (s: Situation): Finding => {
+  const arns = rolesOfEdge.map(
+    ([service, role]) =>
+      `arn:${s.partition}:iam::${s.callerAccount ?? '<AccountId>'}:role/aws-service-role/${service}/${role}`,
+  )
+  const services = rolesOfEdge.map(([service]) => service)
+  return finding(
+    'service-linked-role',
+    s.wasRead('identity-based') ? 'evaluated' : 'stated',
+    [
+      addToIdentity(s, ['iam:CreateServiceLinkedRole'], arns, {
+        condition: { StringEquals: { 'iam:AWSServiceName': services } },
+      }),
+      ...services.map((serviceName) =>
+        act(
+          'other',
+          'create-service-linked-role',
+          { serviceName },
+          {
+            alternative: true,
+            command: shellLine(['aws', 'iam', 'create-service-linked-role', '--aws-service-name', serviceName]),
+          },
+        ),
+      ),
+    ],
+    {},
+  )
+}
+
 /** A service needs its own role in the account, once. */
 export function serviceLinkedRole(s: Situation): readonly Finding[] {
   const isAction = s.action?.toLowerCase() === 'iam:createservicelinkedrole'
@@ -111,6 +150,7 @@ export function serviceLinkedRole(s: Situation): readonly Finding[] {
   const named = [s.resource, s.denial.resource, ...s.told('role-arn', 'role')].find(
     (arn) => arn?.includes(':role/aws-service-role/') === true,
   )
+  if (named === undefined && s.action === null && s.service === 'cloudfront') return [edgeRoles(s)]
   const [service, role] = named?.split(':role/aws-service-role/')[1]?.split('/') ?? linkedRoleTold(s)
   const account = parseArn(named ?? '')?.account ?? s.callerAccount ?? '<AccountId>'
   const arn =
@@ -186,7 +226,9 @@ export function serviceRole(s: Situation): readonly Finding[] {
     isLambdaRole(s) &&
     /^ec2:(?:Create|Describe|Delete)NetworkInterfaces?$/u.test(s.action ?? s.denial.action ?? ec2Action(s))
   const saysItself = s.told('service-role-lacks', 'action').some((one) => one.toLowerCase() === s.action?.toLowerCase())
-  const listed = s.action === null || (saysItself && s.denial.principal === null) ? listedNeed(s) : null
+  // A call that was understood and rejected got past its own permission.
+  const isRolesOwn = s.action === null || s.denial.class === 'other-aws' || (saysItself && s.denial.principal === null)
+  const listed = isRolesOwn ? listedNeed(s) : null
   if (told === undefined && s.action === null && s.has('service-role-lacks') && listed === null) return [unnamedNeed(s)]
   if (told === undefined && listed === null && !byLambda) return none
   const operation = (told ?? s.operation ?? s.action?.split(':')[1] ?? '').toLowerCase()
@@ -217,8 +259,20 @@ export function serviceRole(s: Situation): readonly Finding[] {
     ...(behind === null ? {} : { about }),
   }
   const has = about.wasRead('identity-based') && need.actions.every((action) => identityGrants(about, action, null))
-  return has ? [guardrail(s), early()] : [lacking]
+  if (has) return [guardrail(s), early()]
+  return isOneOfSeveral(s) ? [{ ...lacking, confidence: 'possible' }, ...otherReasons(s)] : [lacking]
 }
+
+/** `ensure that its trust relationship … Also ensure that the role has "s3:GetObject" … and that the object is located in …` */
+const isOneOfSeveral = (s: Situation): boolean =>
+  s.action !== null &&
+  s.told('service-role-lacks', 'action').length > 0 &&
+  s.told('assuming-service', 'principal').length > 0
+
+const otherReasons = (s: Situation): readonly Finding[] => [
+  ...serviceCannotAssume(s, null),
+  finding('wrong-region', 'possible', [act('not-iam', 'set-region')], { region: s.told('region-named', 'region')[0] }),
+]
 
 /** The bucket or the object that the sentence speaks of. */
 const ofS3 = (s: Situation, action: string): string | null => {
@@ -231,7 +285,7 @@ const ofS3 = (s: Situation, action: string): string | null => {
   const key = s.told('s3-uri', 'key')[0]
   return bucket === undefined
     ? null
-    : `arn:${s.partition}:s3:::${bucket}/${key === undefined || key === '' ? '*' : key}`
+    : `arn:${s.partition}:s3:::${bucket}/${key === undefined || key === '' || key.endsWith('/') ? `${key ?? ''}*` : key}`
 }
 
 /** "ensure the role can perform the A, B and C Actions": the service says itself what it needs, and on what. */

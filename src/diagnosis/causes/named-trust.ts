@@ -1,9 +1,15 @@
+import { shellLine } from '../../remedy/commands/shell.ts'
+import type { Fix } from '../../remedy/fix.ts'
 import { finding, type Finding } from '../finding.ts'
 import { act, addToIdentity, allowTo } from '../fixes.ts'
 import type { Situation } from '../situation.ts'
 import { onTrust, roleLabel } from './service-trust.ts'
 
 const early = finding('propagation-delay', 'possible', [act('not-iam', 'wait-and-retry')], { why: 'just-created' })
+
+/** IAM takes some seconds with a new role: who tells that it is new, or that a later run went through, means that. */
+const orTooEarly = (s: Situation, found: Finding): readonly Finding[] =>
+  s.has('just-created', 'later-works') ? [early, found] : [found, early]
 
 const roleNamed = (s: Situation): string => s.told('role-arn', 'role')[0] ?? '<RoleArn>'
 
@@ -12,13 +18,13 @@ const trusting =
   (s: Situation): readonly Finding[] => {
     const role = roleNamed(s)
     const attach = policy === null ? [] : [act('other', 'attach-existing-policy', { policy }, { owner: 'role-owner' })]
-    return [
+    return orTooEarly(
+      s,
       finding('trust-policy', 'possible', [onTrust(role, allowTo({ Service: service }, actions, [])), ...attach], {
         role,
         principal: service,
       }),
-      early,
-    ]
+    )
   }
 
 /** https://docs.aws.amazon.com/eks/latest/userguide/pod-id-role.html */
@@ -42,6 +48,98 @@ export const appRunnerAccess = trusting(
   ['sts:AssumeRole'],
   'AWSAppRunnerServicePolicyForECRAccess',
 )
+
+/** https://docs.aws.amazon.com/awscloudtrail/latest/userguide/send-cloudtrail-events-to-cloudwatch-logs.html */
+export const trailRole = trusting('cloudtrail.amazonaws.com', ['sts:AssumeRole'])
+
+/** https://docs.aws.amazon.com/awscloudtrail/latest/userguide/cloudtrail-required-policy-for-cloudwatch-logs.html */
+export const trailRoleLacks = (s: Situation): readonly Finding[] => {
+  const role = roleNamed(s)
+  const actions = ['logs:CreateLogStream', 'logs:PutLogEvents']
+  const [account, region] = [s.callerAccount ?? '<AccountId>', s.region ?? '<Region>']
+  const streams = `arn:${s.partition}:logs:${region}:${account}:log-group:<LogGroupName>:log-stream:${account}_CloudTrail_${region}*`
+  return orTooEarly(
+    s,
+    finding(
+      'service-role-missing-allow',
+      'possible',
+      [addToIdentity(s, actions, [streams], { attachTo: roleLabel(role) })],
+      {
+        role: role.startsWith('<') ? null : role,
+        actions: actions.join(', '),
+      },
+    ),
+  )
+}
+
+/** What AmazonAPIGatewayPushToCloudWatchLogs allows. */
+const writesApiLogs = [
+  ...['logs:CreateLogGroup', 'logs:CreateLogStream', 'logs:DescribeLogGroups', 'logs:DescribeLogStreams'],
+  ...['logs:PutLogEvents', 'logs:GetLogEvents', 'logs:FilterLogEvents'],
+]
+
+const setLogRole = (role: string): Fix =>
+  act(
+    'not-iam',
+    'set-api-log-role',
+    {},
+    {
+      command: shellLine([
+        ...['aws', 'apigateway', 'update-account', '--patch-operations'],
+        `op=replace,path=/cloudwatchRoleArn,value=${role}`,
+      ]),
+    },
+  )
+
+/**
+ * The account has one role for the logs of all its APIs, in each Region: none is set, or it lacks permissions or trust.
+ * https://docs.aws.amazon.com/apigateway/latest/developerguide/set-up-logging.html
+ */
+export const apiGatewayLogRole =
+  (isSet: boolean) =>
+  (s: Situation): readonly Finding[] => {
+    const role = roleNamed(s)
+    const policy = act(
+      'other',
+      'attach-existing-policy',
+      { policy: 'AmazonAPIGatewayPushToCloudWatchLogs' },
+      { owner: 'role-owner', alternative: true },
+    )
+    const grant = addToIdentity(s, writesApiLogs, ['*'], { attachTo: roleLabel(role) })
+    return [
+      finding('service-role-missing-allow', 'possible', [...(isSet ? [] : [setLogRole(role)]), grant, policy], {
+        role: role.startsWith('<') ? null : role,
+        actions: writesApiLogs.join(', '),
+      }),
+      ...trusting('apigateway.amazonaws.com', ['sts:AssumeRole'])(s),
+    ]
+  }
+
+/** https://docs.aws.amazon.com/controltower/latest/userguide/awscontroltowerexecution.html */
+export const controlTower = (s: Situation): readonly Finding[] => {
+  const role = 'AWSControlTowerExecution'
+  const management = `arn:${s.partition}:iam::<ManagementAccountId>:root`
+  return [
+    finding('trust-policy', 'possible', [onTrust(role, allowTo({ AWS: management }, ['sts:AssumeRole'], []))], {
+      role,
+    }),
+    finding('resource-not-found-as-denied', 'possible', [act('not-iam', 'check-resource-exists')], { what: 'role' }),
+  ]
+}
+
+/** https://docs.aws.amazon.com/greengrass/v2/developerguide/greengrass-service-role.html */
+export const greengrass = (s: Situation): readonly Finding[] => {
+  const found = trusting('greengrass.amazonaws.com', ['sts:AssumeRole'], 'AWSGreengrassResourceAccessRolePolicy')(s)
+  const associate = act(
+    'other',
+    'associate-service-role',
+    {},
+    {
+      command: shellLine(['aws', 'greengrass', 'associate-service-role-to-account', '--role-arn', roleNamed(s)]),
+    },
+  )
+  return found.map((one) => (one.code === 'trust-policy' ? { ...one, fixes: [...one.fixes, associate] } : one))
+}
 
 /**
  * CloudWatch Logs tries the stream with the role of the filter: that lacks the permission, or does not trust it.

@@ -23,12 +23,17 @@ import { serviceLinkedRole } from './handed-roles.ts'
 import { identityProvider } from './identity-provider.ts'
 import { malformed, partitionFault } from './malformed-policy.ts'
 import {
+  apiGatewayLogRole,
   appRunnerAccess,
+  controlTower,
+  greengrass,
   podIdentity,
   rdsMonitoring,
   rolesAnywhere,
   subscriptionRole,
   switchRole,
+  trailRole,
+  trailRoleLacks,
 } from './named-trust.ts'
 import { mfaSession } from './condition.ts'
 import { keyNotFound } from './named-keys.ts'
@@ -174,6 +179,8 @@ const answers: Readonly<Record<NeighbourName, Answer>> = {
   'account-not-entitled': accountNotEntitled,
   'api-gateway-auth': apiGateway('authorizer', 'correct-authorizer'),
   'api-gateway-forbidden': apiGateway('forbidden', 'sign-request'),
+  'api-gateway-log-role-missing': apiGatewayLogRole(false),
+  'api-gateway-log-role-refused': apiGatewayLogRole(true),
   'api-gateway-missing-token': apiGateway('missing-token', 'sign-request'),
   'app-runner-access-role': appRunnerAccess,
   'appsync-auth': apiGateway('appsync', 'correct-appsync-rules'),
@@ -187,6 +194,7 @@ const answers: Readonly<Record<NeighbourName, Answer>> = {
   'cognito-no-guests': guestsRefused,
   'cognito-other-login': loginOfIdentity,
   'cognito-pool-role': (s) => [poolCannotAssume(s)],
+  'control-tower-cannot-assume-role': controlTower,
   'cost-explorer-not-enabled': simple('not-subscribed', 'not-iam', 'subscribe'),
   'cross-account-log-access': (s) =>
     s.has('later-works') ? [finding('propagation-delay', 'possible', [act('not-iam', 'wait-and-retry')])] : none,
@@ -200,9 +208,11 @@ const answers: Readonly<Record<NeighbourName, Answer>> = {
   'edge-cannot-assume-role': edgeCannotAssume,
   'eks-managed-policies-missing': managedPoliciesMissing,
   'eks-not-mapped': otherSystem('kubernetes'),
+  'eks-role-not-trusted': cannotAssume('eks.amazonaws.com'),
   'foreign-endpoint': () => [
     finding('other-system', 'stated', [act('not-iam', 'correct-endpoint')], { system: 'endpoint' }),
   ],
+  'greengrass-cannot-assume-role': greengrass,
   'identity-is-no-role': identityIsNoRole,
   'image-not-shared': simple('resource-not-found-as-denied', 'not-iam', 'check-resource-exists', () => ({
     what: 'image',
@@ -250,6 +260,8 @@ const answers: Readonly<Record<NeighbourName, Answer>> = {
   'state-machine-error': nothing,
   'subscription-role': subscriptionRole,
   'switch-role-refused': switchRole,
+  'trail-log-role-lacks': trailRoleLacks,
+  'trail-log-role-not-trusted': trailRole,
   'unmodifiable-role': simple('resource-not-found', 'not-iam', 'ask-other-system'),
   'vpc-association-unauthorized': associationUnauthorized,
   'waf-blocked': otherSystem('waf'),

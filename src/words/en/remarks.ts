@@ -179,6 +179,7 @@ const meanings: Readonly<Record<string, string>> = {
     "the ARN of Snowflake's IAM user: STORAGE_AWS_IAM_USER_ARN (or API_AWS_IAM_USER_ARN) in `DESC INTEGRATION`",
   'snowflake-external-id':
     'the external ID of the integration: STORAGE_AWS_EXTERNAL_ID (or API_AWS_EXTERNAL_ID) in `DESC INTEGRATION`',
+  'management-account-id': "the organization's management account",
   'administrator-account-id': 'the account that administers the stack set',
   'saml-provider-name': 'the name of the SAML provider in IAM',
   'identity-pool-id': 'the id of the identity pool, such as eu-west-1:0d0bb2a1-…',

@@ -145,6 +145,8 @@ export const steps: Words['steps'] = {
     'Run `DESC INTEGRATION` in Snowflake for the values to fill in: the ARN of its IAM user and the external ID. They change when the integration is created anew.',
   'set-pool-role': () =>
     'See which roles the identity pool has (the command shows them), and set one for this kind of user where it has none.',
+  'associate-service-role': () =>
+    'Associate the role with the account in this Region, or see which one is associated already (`aws greengrass get-service-role-for-account`).',
   'send-external-id': () =>
     'Send the external id that the trust policy demands (`--external-id`); its owner can tell it.',
   'request-payer': () => 'Add `--request-payer requester` to the call; your account is charged for it.',
@@ -186,6 +188,8 @@ export const steps: Words['steps'] = {
     'Give the program credentials: attach a role to the instance, task or function; on a laptop choose a profile or sign in.',
   'let-pod-read-token': () =>
     "Let the pod's user read the projected token: set `securityContext.fsGroup`, and see that the service account has its role annotation and that the pod was made after it.",
+  'set-api-log-role': () =>
+    "Set a role in API Gateway's account settings, once for all APIs of the account in this Region: it trusts apigateway.amazonaws.com and has the managed policy AmazonAPIGatewayPushToCloudWatchLogs. Then deploy again.",
   'give-instance-role': () =>
     'Attach an instance profile to the instance whose role has the managed policy AmazonSSMManagedInstanceCore, then restart the agent.',
   'turn-on-host-management': () =>

@@ -173,6 +173,7 @@ const meanings: Readonly<Record<string, string>> = {
   'snowflake-iam-user-arn':
     'Snowflake IAM 사용자의 ARN. `DESC INTEGRATION`의 STORAGE_AWS_IAM_USER_ARN(또는 API_AWS_IAM_USER_ARN) 값',
   'snowflake-external-id': '통합의 외부 ID. `DESC INTEGRATION`의 STORAGE_AWS_EXTERNAL_ID(또는 API_AWS_EXTERNAL_ID) 값',
+  'management-account-id': '조직의 관리 계정',
   'administrator-account-id': '스택 세트를 관리하는 계정',
   'saml-provider-name': 'IAM에 있는 SAML 공급자의 이름',
   'identity-pool-id': '자격 증명 풀의 ID(예: ap-northeast-2:0d0bb2a1-…)',

@@ -138,6 +138,8 @@ export const steps: Words['steps'] = {
     'Snowflake에서 `DESC INTEGRATION`을 실행해 채워 넣을 값, 즉 IAM 사용자의 ARN과 외부 ID를 확인하세요. 통합을 다시 만들면 값이 바뀝니다.',
   'set-pool-role': () =>
     '자격 증명 풀에 어떤 역할이 설정되어 있는지 명령으로 확인하고, 이 종류의 사용자에 대한 역할이 없으면 설정하세요.',
+  'associate-service-role': () =>
+    '이 리전의 계정에 역할을 연결하거나, 이미 연결된 역할이 무엇인지 확인하세요(`aws greengrass get-service-role-for-account`).',
   'send-external-id': () => '신뢰 정책이 요구하는 외부 ID를 보내세요(`--external-id`). 값은 소유자가 알고 있습니다.',
   'request-payer': () => '호출에 `--request-payer requester`를 추가하세요. 비용은 사용자의 계정에 청구됩니다.',
   'send-no-acl': () => 'ACL 없이 요청하거나 `bucket-owner-full-control`을 지정하세요.',
@@ -177,6 +179,8 @@ export const steps: Words['steps'] = {
     '프로그램에 자격 증명을 주세요. 인스턴스, 태스크, 함수라면 역할을 연결하고, 노트북이라면 프로파일을 고르거나 로그인하세요.',
   'let-pod-read-token': () =>
     '파드의 사용자가 프로젝션된 토큰을 읽을 수 있게 하세요. `securityContext.fsGroup`을 설정하고, 서비스 계정에 역할 애너테이션이 있으며 파드가 그 뒤에 만들어졌는지 확인하세요.',
+  'set-api-log-role': () =>
+    'API Gateway 계정 설정에 역할을 지정하세요. 리전마다 한 번이면 계정의 모든 API에 적용됩니다. 역할은 apigateway.amazonaws.com을 신뢰하고 관리형 정책 AmazonAPIGatewayPushToCloudWatchLogs를 가져야 합니다. 그다음 다시 배포하세요.',
   'give-instance-role': () =>
     '관리형 정책 AmazonSSMManagedInstanceCore가 있는 역할의 인스턴스 프로파일을 인스턴스에 연결하고 에이전트를 다시 시작하세요.',
   'turn-on-host-management': () =>

@@ -87,7 +87,7 @@ export const callsTold = [
     phrases: ['role '],
     // Not the words that go on about the role: "the role does not have", "the role for the function".
     capture:
-      /\brole (?:named |called |is )?[`'"]?(?!(?:doesn|didn|hasn|isn|wasn|does|did|do|has|have|had|is|was|can|cannot|could|must|may|should|would|will|that|which|with|without|for|from|and|but|policy|policies|arn|session|sessions|trust|the|this|not|in|on|of|to|by|as|via|itself|permissions?|created|attached|assumed|used|needs|lacks|already|being|chaining|session_name|name)\b|(?:you|we|your|it|they|defined|provided|given|specified|configured|selected|exists?)(?![\w-]))(?<role>[A-Za-z][\w+=.@-]{1,62}[\w+=@-])/u,
+      /\brole (?:named |called |is )?[`'"]?(?!(?:doesn|didn|hasn|isn|wasn|does|did|do|has|have|had|is|was|can|cannot|could|must|may|should|would|will|that|which|with|without|for|from|and|but|policy|policies|arn|ARN|session|sessions|trust|the|this|not|in|on|of|to|by|as|via|itself|permissions?|created|attached|assumed|used|needs|lacks|already|being|chaining|session_name|name)\b|(?:you|we|your|it|they|defined|provided|given|specified|configured|selected|associated|exists?)(?![\w-]))(?<role>[A-Za-z][\w+=.@-]{1,62}[\w+=@-])/u,
     standsAlone: false,
     seen: 'how people tell of it',
     example: 'instance role app-server',

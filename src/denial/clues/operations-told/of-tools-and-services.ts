@@ -179,6 +179,53 @@ export const operationsOfTools = [
     seen: 'Hadoop’s file system shell',
     example: `hdfs dfs ${options[0]} s3://amzn-s3-demo-bucket/data/a`,
   })),
+  ...(
+    [
+      ['PutObject', ['putting', 'uploading']],
+      ['GetObject', ['getting', 'downloading']],
+      ['DeleteObject', ['deleting']],
+    ] as const
+  ).map(([operation, verbs]) => ({
+    kind: 'operation-told' as const,
+    phrases: verbs.map((verb) => `${verb} object `),
+    capture: /^[a-z]{3,12} object [^\s:"']{1,300}: (?=[^\n]{0,90}?(?:Access ?Denied|\bS3\b|\b403\b))/u,
+    values: { service: 's3', operation },
+    standsAlone: false,
+    seen: 'Velero, whose plug-in for AWS prints the key behind it',
+    example: `error ${verbs[0]} object backups/nightly/velero-backup.json: AccessDenied: Access Denied`,
+  })),
+  {
+    kind: 'operation-told',
+    phrases: ['failed to copy: s3 upload: ', 'failed to copy: multipart upload failed'],
+    values: { service: 's3', operation: 'PutObject' },
+    standsAlone: false,
+    seen: 'rclone',
+    example: 'ERROR : a.7z: Failed to copy: s3 upload: 403 Forbidden',
+  },
+  {
+    kind: 'operation-told',
+    phrases: ['failed to copy: failed to open source object: '],
+    values: { service: 's3', operation: 'GetObject' },
+    standsAlone: false,
+    seen: 'rclone',
+    example: 'ERROR : a.7z: Failed to copy: failed to open source object: AccessDenied: Access Denied',
+  },
+  {
+    kind: 'operation-told',
+    phrases: ['error getting volume info: '],
+    values: { service: 'ec2', operation: 'DescribeVolumes' },
+    standsAlone: false,
+    seen: 'Velero, on snapshots of EBS volumes',
+    example: 'error getting volume info: rpc error: code = Unknown desc = UnauthorizedOperation',
+  },
+  {
+    kind: 'operation-told',
+    phrases: ['failed to generate aws ec2 instance types'],
+    values: { service: 'ec2', operation: 'DescribeInstanceTypes' },
+    standsAlone: false,
+    seen: 'Cluster Autoscaler',
+    example: 'Failed to generate AWS EC2 Instance Types: UnauthorizedOperation',
+  },
   {
     kind: 'http-method',
     phrases: [

@@ -81,6 +81,8 @@ export const sentencesBesideIam = [
       'permissions to create a service linked role',
       'permission to create a service linked role',
       'create a service-linked role',
+      'create or assume a service linked role',
+      'create or assume a service-linked role',
       'assume the service linked role',
       'assume the service-linked role',
       'createservicelinkedrole',

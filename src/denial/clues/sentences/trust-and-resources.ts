@@ -46,6 +46,7 @@ export const trustAndResourceSentences = [
       'could not assume the role',
       'failed to assume role',
       'cannot assume role',
+      'unable to perform: sts:assumerole on the role',
     ],
     standsAlone: true,
     seen: 'Lambda, ECS, Firehose, CodeBuild',
@@ -67,13 +68,6 @@ export const trustAndResourceSentences = [
     standsAlone: true,
     seen: 'IAM when a policy is written',
     example: 'MalformedPolicyDocument: Partition "aws" is not valid for resource "arn:aws:s3:::data/*".',
-  },
-  {
-    kind: 'logs-role-refused',
-    phrases: ['invalidcloudwatchlogsrolearn', 'check the permissions for your role'],
-    standsAlone: true,
-    seen: 'CloudTrail with CloudWatch Logs',
-    example: 'InvalidCloudWatchLogsRoleArnException: Access denied. Check the permissions for your role.',
   },
   {
     kind: 'role-passed-across-accounts',
