@@ -24,7 +24,7 @@ export function credentialsMissing(s: Situation): readonly Finding[] {
   if (s.has('pod-token-unreadable')) return podToken
   // An SDK that had nothing to sign with, or a client that does not sign at all.
   const isCoded = s.denial.errorCode?.startsWith('MissingAuthenticationToken') === true
-  const isPlain = s.has('anonymous-caller') && s.denial.errorCode === null && s.service !== null
+  const isPlain = s.has('unsigned-request') && s.denial.errorCode === null && s.service !== null
   return [
     finding(
       'credentials-missing',

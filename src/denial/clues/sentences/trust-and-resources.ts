@@ -130,6 +130,13 @@ export const trustAndResourceSentences = [
     example: '{"message":"User is not authorized to access this resource with an explicit deny"}',
   },
   {
+    kind: 'unsigned-request',
+    phrases: ['missing authentication token'],
+    standsAlone: false,
+    seen: 'API Gateway, and services behind the same front',
+    example: '{"message":"Missing Authentication Token"}',
+  },
+  {
     kind: 'anonymous-caller',
     phrases: ['user: anonymous', 'user anonymous', 'missing authentication token', 'anonymous user'],
     standsAlone: false,
