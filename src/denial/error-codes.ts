@@ -74,6 +74,7 @@ export const errorCodes: ReadonlyMap<string, ErrorCode> = new Map<string, ErrorC
     'NoSuchBucket NoSuchKey NoSuchEntity NoSuchEntityException ResourceNotFoundException NotFoundException ResourceNotFound InvalidInstanceID.NotFound RepositoryNotFoundException NoSuchUpload NoSuchVersion ParameterNotFound QueueDoesNotExist AWS.SimpleQueueService.NonExistentQueue ClusterNotFoundException NoSuchHostedZone WAFNonexistentItemException NoSuchDistribution NoSuchOriginAccessControl DBInstanceNotFound DBInstanceNotFoundFault DBClusterNotFoundFault StackNotFoundException LoadBalancerNotFound TargetGroupNotFound TopicNotFound',
     other('resource-not-found'),
   ),
+  ...codes('ServiceLinkedRoleNotFoundFault', other('service-linked-role-missing')),
   ...codes('AllAccessDisabled', other('object-disabled')),
   ...codes('BucketNotEmpty', other('bucket-not-empty')),
   ...codes('AccessControlListNotSupported', other('object-ownership')),

@@ -100,6 +100,7 @@ export const fixSteps = [
   'turn-on-block-public-access',
   'ask-aws-support',
   'read-service-error',
+  'migrate-catalog',
   'rotate-leaked-key',
   'create-service-linked-role',
   'use-service-linked-role',

@@ -1343,4 +1343,46 @@ export const toldMissingCases: readonly CaseRow[] = [
     exactly: ['s3:ListBucket'],
     resources: ['arn:aws:s3:::logs-7'],
   },
+  {
+    name: 'service-linked-role: that of ElastiCache, by its code and what was created',
+    text: 'ERROR Reconciler error {"controller": "cachesubnetgroup", "request": "default/orders", "error": "ServiceLinkedRoleNotFoundFault: This action cannot be completed due to insufficient permissions. (Recommended action) Please create new role using IAM API CreateServiceLinkedRole."}',
+    code: 'service-linked-role',
+    resources: [
+      'arn:aws:iam::<AccountId>:role/aws-service-role/elasticache.amazonaws.com/AWSServiceRoleForElastiCache',
+    ],
+  },
+  {
+    name: 'service-linked-role: that of EMR Serverless is not called like its prefix',
+    text: 'CREATE_FAILED EmrServerlessApplication Message returned: Access denied when calling CreateServiceLinkedRole operation',
+    code: 'service-linked-role',
+    resources: [
+      'arn:aws:iam::<AccountId>:role/aws-service-role/ops.emr-serverless.amazonaws.com/AWSServiceRoleForAmazonEMRServerless',
+    ],
+  },
+  {
+    name: 'service-linked-role: that of OpenSearch Service',
+    text: 'Error: creating Amazon OpenSearch Domain: ValidationException: Before you can proceed, you must enable a service-linked role to give Amazon OpenSearch Service permissions to access your VPC.',
+    code: 'service-linked-role',
+    resources: [
+      'arn:aws:iam::<AccountId>:role/aws-service-role/opensearchservice.amazonaws.com/AWSServiceRoleForAmazonOpenSearchService',
+    ],
+  },
+  {
+    name: 'service-linked-role: of two services none is taken',
+    text: 'Error: creating ElastiCache Cluster and an OpenSearch Domain: Access denied when calling CreateServiceLinkedRole operation',
+    code: 'service-linked-role',
+    resources: ['arn:aws:iam::<AccountId>:role/aws-service-role/<Service>.amazonaws.com/AWSServiceRoleFor<Service>'],
+  },
+  {
+    name: 'service-linked-role: the service that the sentence names, beside another',
+    text: 'Unable to assume the service linked role. Please verify that the ECS service linked role exists. (elasticache is next)',
+    code: 'service-linked-role',
+    resources: ['arn:aws:iam::<AccountId>:role/aws-service-role/ecs.amazonaws.com/AWSServiceRoleForECS'],
+  },
+  {
+    name: 'service-linked-role: the service role of EMR is not EMR Serverless',
+    text: 'CREATE_FAILED EMRServiceRole Message returned: Access denied when calling CreateServiceLinkedRole operation',
+    code: 'service-linked-role',
+    resources: ['arn:aws:iam::<AccountId>:role/aws-service-role/<Service>.amazonaws.com/AWSServiceRoleFor<Service>'],
+  },
 ]

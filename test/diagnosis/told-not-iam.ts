@@ -677,4 +677,16 @@ export const toldNotIamCases: readonly CaseRow[] = [
     code: 'missing-allow',
     actions: ['s3:PutBucketPolicy'],
   },
+  {
+    name: 'other-system: a database that is still in the catalog of Athena',
+    text: 'com.amazonaws.services.glue.model.AccessDeniedException: Please migrate your Catalog to enable access to this database (Service: AWSGlue; Status Code: 400; Error Code: AccessDeniedException; Request ID: 0f1e2d3c-aaaa-bbbb-cccc-000011112222)',
+    code: 'other-system',
+    kind: 'not-iam',
+    noIdentityAllow: true,
+  },
+  {
+    name: 'missing-allow: Glue itself, beside a catalog that was migrated',
+    text: `${denied('glue:StartJobRun', 'arn:aws:glue:eu-west-1:111122223333:job/orders', noIdentity('glue:StartJobRun'))} We did migrate our catalog to enable access to this database.`,
+    code: 'missing-allow',
+  },
 ]

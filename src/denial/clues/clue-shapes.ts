@@ -8,6 +8,7 @@ import { servicesAtWork } from './circumstances/services-at-work.ts'
 import type { ClueShape } from './clue-shape.ts'
 import { createdResources } from './created-resources.ts'
 import { dataPlanesAtWork } from './data-planes-at-work.ts'
+import { linkedServicesTold } from './linked-services.ts'
 import { namedResources } from './named-resources.ts'
 import { operationsInRequests } from './operations-told/in-stacks-and-requests.ts'
 import { operationsOfTools } from './operations-told/of-tools-and-services.ts'
@@ -42,6 +43,7 @@ const shapes = [
   ...tokenIssuers,
   ...assumingServices,
   ...rolesAndAccounts,
+  ...linkedServicesTold,
   ...dataPlanesAtWork,
   ...createdResources,
   ...thingsTold,

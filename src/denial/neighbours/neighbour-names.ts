@@ -34,6 +34,7 @@ export const neighbourNames = [
   'bedrock-marketplace',
   'bedrock-model-access',
   'bucket-not-empty',
+  'catalog-not-migrated',
   'cdk-cannot-assume-role',
   'cdk-not-bootstrapped',
   'cognito-no-guests',

@@ -60,6 +60,8 @@ const linkedNames: Readonly<Record<string, string>> = {
   elasticache: 'ElastiCache',
   elasticloadbalancing: 'ElasticLoadBalancing',
   elasticmapreduce: 'EMRCleanup',
+  'emr-serverless': 'AmazonEMRServerless',
+  es: 'AmazonOpenSearchService',
   guardduty: 'AmazonGuardDuty',
   kafka: 'Kafka',
   organizations: 'Organizations',
@@ -68,17 +70,32 @@ const linkedNames: Readonly<Record<string, string>> = {
   ssm: 'AmazonSSM',
 }
 
+/** Principals of service-linked roles that are not called like the prefix. */
+const linkedPrincipals: Readonly<Record<string, string>> = {
+  'emr-serverless': 'ops.emr-serverless',
+  es: 'opensearchservice',
+}
+
 /** `the ECS service linked role`: the service's principal, and its role. */
 const linkedRoleTold = (s: Situation): readonly [service: string | null, role: string | null] => {
   const printed = s.told('service-linked-role-named', 'role')[0]
   if (printed !== undefined) return [linkedServiceOf(s, printed), printed]
   const named = s.told('service-linked-role-named', 'service')[0]
   const caller = s.denial.service === null ? null : s.catalogue.prefixFor(s.denial.service)
-  const known = caller !== null && ownValue(linkedNames, caller) !== undefined ? caller : null
+  // Of OpenSearch Service the sentence tells whether the role is still that of Elasticsearch.
+  const known = caller !== null && caller !== 'es' && ownValue(linkedNames, caller) !== undefined ? caller : null
+  // Of a call that names no service, what is created tells it, where that is one thing.
+  const [service, ...others] = new Set(
+    named === undefined && known === null ? s.told('linked-service-told', 'service') : [],
+  )
+  if (service !== undefined && others.length === 0) return [service, s.told('linked-service-told', 'role')[0] ?? null]
   const prefix = named === undefined ? known : s.catalogue.prefixFor(named)
   return prefix === null
     ? [null, null]
-    : [`${prefix}.amazonaws.com`, `AWSServiceRoleFor${ownValue(linkedNames, prefix) ?? '*'}`]
+    : [
+        `${ownValue(linkedPrincipals, prefix) ?? prefix}.amazonaws.com`,
+        `AWSServiceRoleFor${ownValue(linkedNames, prefix) ?? '*'}`,
+      ]
 }
 
 /** A service needs its own role in the account, once. */

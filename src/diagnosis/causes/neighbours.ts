@@ -138,6 +138,23 @@ const staleRegistryLogin = (): readonly Finding[] => [
   ]),
 ]
 
+/** Databases that Athena made before there was Glue. https://docs.aws.amazon.com/athena/latest/ug/glue-upgrade.html */
+const catalogOfAthena: Answer = (s) => [
+  finding(
+    'other-system',
+    'stated',
+    [
+      act(
+        'not-iam',
+        'migrate-catalog',
+        {},
+        { command: shellLine(['aws', 'glue', 'import-catalog-to-glue', '--region', s.region ?? '<Region>']) },
+      ),
+    ],
+    { system: 'service' },
+  ),
+]
+
 /** `service` is who it is where the sentence names nobody. */
 const cannotAssume =
   (service: string): Answer =>
@@ -174,6 +191,7 @@ const answers: Readonly<Record<NeighbourName, Answer>> = {
   'bedrock-marketplace': ofMarketplace,
   'bedrock-model-access': modelAccess,
   'bucket-not-empty': simple('resource-not-found', 'not-iam', 'ask-other-system'),
+  'catalog-not-migrated': catalogOfAthena,
   'cdk-cannot-assume-role': wrongPrincipal,
   'cdk-not-bootstrapped': notBootstrapped,
   'cognito-no-guests': guestsRefused,

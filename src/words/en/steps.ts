@@ -221,6 +221,8 @@ export const steps: Words['steps'] = {
     'Open a case with AWS Support (account and billing) and ask for this operation to be enabled; nothing inside the account does it.',
   'read-service-error': () =>
     "Read the error's own words: they name what is wrong with the request or with the state of the resource, and no permission changes that.",
+  'migrate-catalog': () =>
+    "Move the account's catalog in this Region from Athena to Glue, once: an administrator who may call glue:ImportCatalogToGlue runs this command. Nothing is to be granted to the caller.",
   'rotate-leaked-key': () =>
     "Treat the key as leaked: replace it, or better use a role; delete it, look through CloudTrail for its use, and answer AWS's support case.",
   'create-service-linked-role': (v) =>

@@ -211,6 +211,8 @@ export const steps: Words['steps'] = {
     'AWS Support에 계정 및 결제 사례를 열어 이 작업을 활성화해 달라고 요청하세요. 계정 안에서는 바꿀 수 없습니다.',
   'read-service-error': () =>
     '오류의 문장을 그대로 읽으세요. 요청이나 리소스의 상태에서 무엇이 잘못되었는지 알려 주며, 어떤 권한으로도 달라지지 않습니다.',
+  'migrate-catalog': () =>
+    '이 리전에 있는 계정의 카탈로그를 Athena에서 Glue로 한 번 옮기세요. glue:ImportCatalogToGlue를 호출할 수 있는 관리자가 이 명령을 실행하면 됩니다. 호출자에게 줄 권한은 없습니다.',
   'rotate-leaked-key': () =>
     '키가 유출된 것으로 보고 교체하거나 되도록 역할을 쓰세요. 이전 키를 삭제하고, CloudTrail에서 사용 내역을 확인하고, AWS 지원 사례에 답하세요.',
   'create-service-linked-role': (v) =>

@@ -175,4 +175,13 @@ export const resourceRows: readonly NeighbourRow[] = [
     example: 'BucketNotEmpty: The bucket you tried to delete is not empty',
     seen: 'S3',
   },
+  {
+    name: 'catalog-not-migrated',
+    kind: 'sentence',
+    class: 'other-aws',
+    words: ['please migrate your catalog to enable access to this database'],
+    sets: { service: 'glue' },
+    example: 'AccessDeniedException: Please migrate your Catalog to enable access to this database',
+    seen: 'Glue, asked for a database that is still in the catalog of Athena',
+  },
 ]

@@ -6,6 +6,18 @@ import { action, andList, condition, on, place, term, who } from '../phrases.ts'
 const code = (v: Values): string => where(v, 'errorCode', (error) => ` (${error})`)
 const inRegion = (v: Values): string => where(v, 'region', (region) => ` in ${region}`)
 
+/** Of what AWS itself refuses, "another system" would not be true. */
+const byOwnRules = 'the service refused by rules of its own, AWS IAM was not asked'
+const ofAws: Readonly<Record<string, string>> = {
+  'policy-document': 'AWS does not take the policy document as it is written',
+  service: 'AWS refused the request itself, no permission is missing',
+  cognito: byOwnRules,
+  'identity-pool': byOwnRules,
+  s3: byOwnRules,
+  ses: byOwnRules,
+  'session-manager': byOwnRules,
+}
+
 export const neighbours = {
   'credentials-missing': {
     title: 'no credentials reached the program, or none came with the request',
@@ -123,8 +135,7 @@ export const neighbours = {
   },
   'other-system': {
     title: 'another system refused, AWS IAM was not asked',
-    titleOf: (v) =>
-      known(v, 'system') === 'policy-document' ? 'AWS does not take the policy document as it is written' : '',
+    titleOf: (v) => ofAws[known(v, 'system') ?? ''] ?? '',
     what: (v) =>
       known(v, 'system') === 'policy-document'
         ? 'AWS does not take the policy document as it is written; nobody lacks a permission'
@@ -132,7 +143,9 @@ export const neighbours = {
     why: (v) =>
       known(v, 'system') === 'policy-document'
         ? 'A policy is checked before it is stored, whoever sends it.'
-        : 'That system decides by its own rules, and no IAM policy changes them.',
+        : known(v, 'system') === 'service'
+          ? 'What the request holds, or the state of the resource, decides here, and no IAM policy changes that.'
+          : 'That system decides by its own rules, and no IAM policy changes them.',
     recognised:
       'The wording is that of Kubernetes RBAC, another cloud, a database, a file system, a firewall or a CDN.',
     fix: 'Ask whoever runs that system; on EKS that is the access entry or the RBAC role of the principal.',

@@ -5,6 +5,18 @@ import { action, andList, condition, josa, on, place, term, who } from '../phras
 
 const code = (v: Values): string => where(v, 'errorCode', (error) => `(${error})`)
 
+/** AWS가 스스로 거부한 것을 “다른 시스템”이라고 하면 사실이 아니다. */
+const byOwnRules = 'AWS IAM이 아니라 서비스 자체의 규칙에 따라 거부됨'
+const ofAws: Readonly<Record<string, string>> = {
+  'policy-document': 'AWS가 정책 문서를 지금 내용으로는 받지 않음',
+  service: '권한 부족이 아니라 AWS가 요청 자체를 거부함',
+  cognito: byOwnRules,
+  'identity-pool': byOwnRules,
+  s3: byOwnRules,
+  ses: byOwnRules,
+  'session-manager': byOwnRules,
+}
+
 export const neighbours = {
   'credentials-missing': {
     title: '프로그램이나 요청에 자격 증명이 없음',
@@ -123,7 +135,7 @@ export const neighbours = {
   },
   'other-system': {
     title: 'AWS IAM이 아닌 다른 시스템이 거부함',
-    titleOf: (v) => (known(v, 'system') === 'policy-document' ? 'AWS가 정책 문서를 지금 내용으로는 받지 않음' : ''),
+    titleOf: (v) => ofAws[known(v, 'system') ?? ''] ?? '',
     what: (v) =>
       known(v, 'system') === 'policy-document'
         ? 'AWS가 정책 문서를 지금 내용으로는 받지 않습니다. 권한이 부족한 것은 아닙니다'
@@ -131,7 +143,9 @@ export const neighbours = {
     why: (v) =>
       known(v, 'system') === 'policy-document'
         ? '정책은 누가 보내든 저장하기 전에 검사합니다.'
-        : '그 시스템은 자체 규칙으로 결정하며 IAM 정책으로는 바꿀 수 없습니다.',
+        : known(v, 'system') === 'service'
+          ? '요청의 내용이나 리소스의 상태에 따라 결정되며 IAM 정책으로는 바꿀 수 없습니다.'
+          : '그 시스템은 자체 규칙으로 결정하며 IAM 정책으로는 바꿀 수 없습니다.',
     recognised: 'Kubernetes RBAC, 다른 클라우드, 데이터베이스, 파일 시스템, 방화벽, CDN의 문구입니다.',
     fix: '그 시스템의 운영자에게 문의하세요. EKS라면 보안 주체의 액세스 항목이나 RBAC 역할입니다.',
   },
