@@ -2,6 +2,7 @@ import { callerGoneForCertain, callerPerhapsGone, targetRoleGone } from './cause
 import { outsideManagementAccount } from './causes/accounts.ts'
 import { denyFoundByAws } from './causes/aws-evaluation.ts'
 import { clusterRoleRefused } from './causes/cluster-role.ts'
+import { connectionRefused } from './causes/connection.ts'
 import { copyBetweenBuckets } from './causes/copies.ts'
 import { databaseLogin } from './causes/database-login.ts'
 import { withoutBoundary, withoutMfa } from './causes/demanded.ts'
@@ -96,6 +97,7 @@ export const rules: readonly Rule[] = [
   deciding('handing over a role', passRole),
   deciding('tags on a session', tagSession),
   deciding('a recreated role behind Lambda’s variables', staleLambdaGrant),
+  deciding('a connection to a source', connectionRefused),
   deciding('the role of a workflow', workflowRole),
   deciding('the role of a service', serviceRole),
   deciding('the role of a cluster', clusterRoleRefused),

@@ -1385,4 +1385,28 @@ export const toldMissingCases: readonly CaseRow[] = [
     code: 'service-linked-role',
     resources: ['arn:aws:iam::<AccountId>:role/aws-service-role/<Service>.amazonaws.com/AWSServiceRoleFor<Service>'],
   },
+  {
+    name: 'service-role-missing-allow: a connection that CodeBuild may not use yet',
+    text: 'Resource handler returned message: "User is not authorized to access connection arn:aws:codeconnections:eu-west-1:111122223333:connection/0f1e2d3c-aaaa-bbbb-cccc-000011112222 (Service: AWSCodeBuild; Status Code: 400; Error Code: OAuthProviderException; Request ID: 0f1e2d3c-aaaa-bbbb-cccc-000011112223; Proxy: null)"',
+    code: 'service-role-missing-allow',
+    among: ['propagation-delay'],
+    exactly: ['codeconnections:UseConnection', 'codeconnections:GetConnection', 'codeconnections:GetConnectionToken'],
+    resources: ['arn:aws:codeconnections:eu-west-1:111122223333:connection/0f1e2d3c-aaaa-bbbb-cccc-000011112222'],
+  },
+  {
+    name: 'service-role-missing-allow: a connection under its older prefix, of a pipeline',
+    text: '[GitHub] Unable to use Connection: arn:aws:codestar-connections:eu-west-1:111122223333:connection/0f1e2d3c-aaaa-bbbb-cccc-000011112222. The provided role does not have sufficient permissions.',
+    code: 'service-role-missing-allow',
+    exactly: ['codestar-connections:UseConnection'],
+  },
+  {
+    name: 'missing-allow: a connection of which the message tells action and role',
+    text: denied(
+      'codestar-connections:UseConnection',
+      'arn:aws:codestar-connections:eu-west-1:111122223333:connection/0f1e2d3c-aaaa-bbbb-cccc-000011112222',
+      noIdentity('codestar-connections:UseConnection'),
+    ),
+    code: 'missing-allow',
+    exactly: ['codestar-connections:UseConnection'],
+  },
 ]

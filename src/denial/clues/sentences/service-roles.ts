@@ -3,6 +3,16 @@ import type { ClueShape } from '../clue-shape.ts'
 /** Of the role of a service, which lacks a permission. */
 export const serviceRoleSentences = [
   {
+    kind: 'connection-refused',
+    phrases: ['not authorized to access connection', 'unable to use connection'],
+    capture:
+      /(?:access|use) connection:? {0,2}(?<connection>arn:[\w-]{3,12}:(?<service>codeconnections|codestar-connections):[\w-]{1,30}:[\w*-]{1,20}:connection\/[\w-]{1,60})/iu,
+    standsAlone: true,
+    seen: 'CodeBuild and CodePipeline, about the connection to where the source is',
+    example:
+      'User is not authorized to access connection arn:aws:codeconnections:eu-west-1:111122223333:connection/0d0bb2a1 (Service: AWSCodeBuild; Status Code: 400; Error Code: OAuthProviderException)',
+  },
+  {
     kind: 'service-role-lacks',
     phrases: [
       'role does not have permissions to call',
