@@ -101,6 +101,7 @@ export const fixSteps = [
   'ask-aws-support',
   'read-service-error',
   'migrate-catalog',
+  'call-inference-profile',
   'rotate-leaked-key',
   'create-service-linked-role',
   'use-service-linked-role',

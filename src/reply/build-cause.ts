@@ -92,7 +92,7 @@ function warningsOf(cause: Cause, remedy: Remedy, values: Values, words: Words):
 }
 
 /** Warnings that would make no sense here: about `*` where only `*` grants it, about names of other services. */
-function applies(code: DoNotCode, { statement }: Remedy, values: Values): boolean {
+function applies(code: DoNotCode, { statement, step }: Remedy, values: Values): boolean {
   const service = known(values, 'action')?.split(':')[0]
   switch (code) {
     case 'star-resource':
@@ -103,7 +103,7 @@ function applies(code: DoNotCode, { statement }: Remedy, values: Values): boolea
     case 'identity-allow':
       return known(values, 'why') !== 'lockout'
     case 'any-policy-change':
-      return known(values, 'system') !== 'policy-document'
+      return known(values, 'system') !== 'policy-document' && step !== 'call-inference-profile'
     case 'nonexistent-action':
       return service === undefined || service === 's3'
     default:

@@ -689,4 +689,16 @@ export const toldNotIamCases: readonly CaseRow[] = [
     text: `${denied('glue:StartJobRun', 'arn:aws:glue:eu-west-1:111122223333:job/orders', noIdentity('glue:StartJobRun'))} We did migrate our catalog to enable access to this database.`,
     code: 'missing-allow',
   },
+  {
+    name: 'other-system: a model that is called by an inference profile only',
+    text: "An error occurred (ValidationException) when calling the ConverseStream operation: Invocation of model ID amazon.nova-premier-v1:0 with on-demand throughput isn't supported. Retry your request with the ID or ARN of an inference profile that contains this model.",
+    code: 'other-system',
+    kind: 'not-iam',
+    noIdentityAllow: true,
+  },
+  {
+    name: 'bedrock-model-access: a model that was not enabled',
+    text: "An error occurred (AccessDeniedException) when calling the InvokeModel operation: You don't have access to the model with the specified model ID.",
+    code: 'bedrock-model-access',
+  },
 ]

@@ -33,6 +33,7 @@ export const neighbourNames = [
   'appsync-auth',
   'bedrock-marketplace',
   'bedrock-model-access',
+  'bedrock-profile-needed',
   'bucket-not-empty',
   'catalog-not-migrated',
   'cdk-cannot-assume-role',

@@ -32,7 +32,7 @@ import {
 import { mfaSession } from './condition.ts'
 import { keyNotFound } from './named-keys.ts'
 import { objectOwnership } from './not-iam.ts'
-import { lakeFormation, modelAccess, ofMarketplace, openSearch } from './other-grants.ts'
+import { lakeFormation, modelAccess, ofMarketplace, openSearch, profileNeeded } from './other-grants.ts'
 import { sessionNotStarted, sessionTarget } from './session-target.ts'
 import { poolCannotAssume, snowflakeCannotAssume, stackSetCannotAssume } from './outside-trust.ts'
 import { publicAccessDemanded } from './public-access.ts'
@@ -190,6 +190,7 @@ const answers: Readonly<Record<NeighbourName, Answer>> = {
   'appsync-auth': apiGateway('appsync', 'correct-appsync-rules'),
   'bedrock-marketplace': ofMarketplace,
   'bedrock-model-access': modelAccess,
+  'bedrock-profile-needed': profileNeeded,
   'bucket-not-empty': simple('resource-not-found', 'not-iam', 'ask-other-system'),
   'catalog-not-migrated': catalogOfAthena,
   'cdk-cannot-assume-role': wrongPrincipal,

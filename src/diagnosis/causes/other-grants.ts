@@ -14,6 +14,23 @@ export const modelAccess: Answer = (s) => {
   return s.has('access-granted-told') ? [region, { ...model, confidence: 'possible' }] : [model, region]
 }
 
+/**
+ * A model that is only offered across Regions is called by an inference profile, whose policy names both.
+ * https://docs.aws.amazon.com/bedrock/latest/userguide/inference-profiles-prereq.html
+ */
+export const profileNeeded: Answer = (s) => {
+  const model = s.told('model-not-on-demand', 'model')[0] ?? '<ModelId>'
+  const command = shellLine([
+    ...['aws', 'bedrock', 'list-inference-profiles', '--region', s.region ?? '<Region>', '--query'],
+    `inferenceProfileSummaries[?ends_with(inferenceProfileId, '${model}')].inferenceProfileId`,
+  ])
+  return [
+    finding('other-system', 'stated', [act('not-iam', 'call-inference-profile', { model }, { command })], {
+      system: 'service',
+    }),
+  ]
+}
+
 export const lakeFormation: Answer = (s) => [
   finding(
     'lake-formation',

@@ -223,6 +223,8 @@ export const steps: Words['steps'] = {
     "Read the error's own words: they name what is wrong with the request or with the state of the resource, and no permission changes that.",
   'migrate-catalog': () =>
     "Move the account's catalog in this Region from Athena to Glue, once: an administrator who may call glue:ImportCatalogToGlue runs this command. Nothing is to be granted to the caller.",
+  'call-inference-profile': (v) =>
+    `Call the model by an inference profile: its ID is that of the model behind a prefix such as \`us.\`, \`eu.\`, \`apac.\` or \`global.\` (\`us.${orElse(v, 'model', '<ModelId>')}\`), and the command lists those of the Region. The caller's policy then has to allow the profile's ARN and the model's in every Region that the profile reaches.`,
   'rotate-leaked-key': () =>
     "Treat the key as leaked: replace it, or better use a role; delete it, look through CloudTrail for its use, and answer AWS's support case.",
   'create-service-linked-role': (v) =>

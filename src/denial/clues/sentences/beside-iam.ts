@@ -34,6 +34,14 @@ export const sentencesBesideIam = [
     example: "You don't have access to the model with the specified model ID.",
   },
   {
+    kind: 'model-not-on-demand',
+    phrases: ['invocation of model id'],
+    capture: /^invocation of model id (?:arn:[^\s/]{1,80}\/)?(?<model>[\w.:-]{2,100}) with on-demand throughput/iu,
+    standsAlone: false,
+    seen: 'Bedrock',
+    example: "Invocation of model ID amazon.nova-premier-v1:0 with on-demand throughput isn't supported.",
+  },
+  {
     kind: 'marketplace-subscription',
     phrases: ['aws-marketplace:', 'aws marketplace actions'],
     standsAlone: false,

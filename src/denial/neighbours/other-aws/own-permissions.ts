@@ -121,12 +121,21 @@ export const ownPermissionRows: readonly NeighbourRow[] = [
       "don't have access to this model",
       'your account does not have access to this model',
       'access to this model is not available',
-      "on-demand throughput isn't supported",
       'model use case details have not been submitted',
     ],
     sets: { service: 'bedrock' },
     example: "AccessDeniedException: You don't have access to the model with the specified model ID.",
     seen: 'Bedrock',
+  },
+  {
+    name: 'bedrock-profile-needed',
+    kind: 'sentence',
+    class: 'other-aws',
+    words: ['invocation of model id {any} with on-demand throughput'],
+    sets: { service: 'bedrock' },
+    example:
+      "ValidationException: Invocation of model ID amazon.nova-premier-v1:0 with on-demand throughput isn't supported. Retry your request with the ID or ARN of an inference profile that contains this model.",
+    seen: 'Bedrock, models that are only offered across Regions',
   },
   {
     name: 'bedrock-marketplace',
