@@ -60,6 +60,7 @@ import { unattachedInstead } from './causes/unattached.ts'
 import { nameNotPassed } from './causes/unset-name.ts'
 import { workflowRole } from './causes/workflow-role.ts'
 import { anonymousCaller, ecsAgent, propagation, wrongPrincipal } from './causes/wrong-identity.ts'
+import { foreignVpc } from './causes/zone-association.ts'
 import { deciding, none, suspecting, type Finding, type Rule } from './finding.ts'
 import { blockersBeside, readCeiling, readDeny, readIdentity } from './read-policies.ts'
 import type { Situation } from './situation.ts'
@@ -88,6 +89,7 @@ export const rules: readonly Rule[] = [
   ),
   deciding('a service’s own sentence about something else than IAM', toldByService),
   deciding('a file system that was not mounted', efsMount),
+  deciding('a VPC of another account', foreignVpc),
   deciding('an account that Organizations does not answer', outsideManagementAccount),
   deciding('too early', propagation),
   deciding('ACLs that are off', aclsAreOff),

@@ -101,6 +101,8 @@ export const fixSteps = [
   'ask-aws-support',
   'read-service-error',
   'migrate-catalog',
+  'authorize-vpc-association',
+  'associate-from-vpc-account',
   'call-inference-profile',
   'rotate-leaked-key',
   'create-service-linked-role',

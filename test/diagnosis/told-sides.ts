@@ -642,4 +642,24 @@ export const toldSidesCases: readonly CaseRow[] = [
     kind: 'resource-policy',
     resources: ['arn:aws:sqs:eu-west-1:111122223333:orders'],
   },
+  {
+    name: 'other-system: a hosted zone of another account, which has not authorized the VPC',
+    text: 'aws_route53_zone_association.orders: NotAuthorizedException: The VPC: vpc-0a1b2c3d4e5f60718 has not authorized to associate with your hosted zone.\n\tstatus code: 401, request id: 0f1e2d3c-aaaa-bbbb-cccc-000011112222',
+    code: 'other-system',
+    kind: 'not-iam',
+    noIdentityAllow: true,
+  },
+  {
+    name: 'wrong-principal: a VPC of another account, of which only the code tells',
+    text: 'error associating Route 53 Hosted Zone (Z0123456789ABCDEFGHIJ) to EC2 VPC (vpc-0a1b2c3d4e5f60718): NotAuthorizedException: User: arn:aws:iam::111122223333:user/ann is not authorized to perform: route53:AssociateVPCWithHostedZone on resource: arn:aws:ec2:eu-west-2:111122223333:vpc/vpc-0a1b2c3d4e5f60718\n\tstatus code: 401',
+    code: 'wrong-principal',
+    among: ['missing-allow'],
+    noIdentityAllow: true,
+  },
+  {
+    name: 'missing-allow: the same call, refused by IAM',
+    text: `An error occurred (AccessDenied) when calling the AssociateVPCWithHostedZone operation: ${denied('route53:AssociateVPCWithHostedZone', 'arn:aws:route53:::hostedzone/Z0123456789ABCDEFGHIJ', noIdentity('route53:AssociateVPCWithHostedZone'))}`,
+    code: 'missing-allow',
+    resources: ['arn:aws:route53:::hostedzone/Z0123456789ABCDEFGHIJ'],
+  },
 ]

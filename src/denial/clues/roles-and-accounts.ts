@@ -50,6 +50,16 @@ export const rolesAndAccounts = [
     example: 'Need to perform AWS calls for account 111122223333, but the current credentials are for 444455556666',
   },
   {
+    kind: 'vpc-association-told',
+    phrases: ['hosted zone (z', 'authorized to associate with your hosted zone'],
+    capture:
+      /(?:hosted zone \((?<zone>Z[A-Z0-9]{4,40})\)|VPC:? (?<vpc>vpc-\w{1,40})[^\n]{0,60}authorized to associate)/iu,
+    before: 120,
+    standsAlone: false,
+    seen: 'Route 53 and Terraform',
+    example: 'error associating Route 53 Hosted Zone (Z0123456789ABCDEFGHIJ) to EC2 VPC (vpc-0a1b2c3d)',
+  },
+  {
     kind: 'service-linked-role-named',
     phrases: ['service linked role', 'service-linked role'],
     capture: /\bthe (?<service>[A-Z][A-Za-z0-9]{1,30}) service[- ]linked role/u,

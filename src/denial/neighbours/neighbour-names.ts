@@ -89,6 +89,7 @@ export const neighbourNames = [
   'switch-role-refused',
   'share-outside-organization',
   'unmodifiable-role',
+  'vpc-association-unauthorized',
   'waf-blocked',
   'wrong-partition',
   'wrong-region',

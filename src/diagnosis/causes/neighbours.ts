@@ -38,6 +38,7 @@ import { poolCannotAssume, snowflakeCannotAssume, stackSetCannotAssume } from '.
 import { publicAccessDemanded } from './public-access.ts'
 import { stalePrincipal } from './recreated-principal.ts'
 import { artifactLogin, registryLogin } from './registries.ts'
+import { associationUnauthorized } from './zone-association.ts'
 import { edgeCannotAssume, roleOfDms, serviceCannotAssume, serviceRoleOfEcs } from './service-trust.ts'
 
 /** Regions that an account has to enable first. https://docs.aws.amazon.com/accounts/latest/reference/manage-acct-regions.html */
@@ -262,6 +263,7 @@ const answers: Readonly<Record<NeighbourName, Answer>> = {
   'subscription-role': subscriptionRole,
   'switch-role-refused': switchRole,
   'unmodifiable-role': simple('resource-not-found', 'not-iam', 'ask-other-system'),
+  'vpc-association-unauthorized': associationUnauthorized,
   'waf-blocked': otherSystem('waf'),
   'wrong-partition': partitionFault,
   'wrong-region': (s) => (s.has('authorization-header-malformed') ? signature(s) : otherRegion(s)),

@@ -161,4 +161,16 @@ export const accountAndNetworkRows: readonly NeighbourRow[] = [
     example: 'Could not connect to the endpoint URL: "https://sts.eu-west-9.amazonaws.com/"',
     seen: 'AWS CLI and SDKs',
   },
+  {
+    name: 'vpc-association-unauthorized',
+    kind: 'sentence',
+    class: 'other-aws',
+    words: [
+      'not authorized to associate with your hosted zone',
+      'associating the specified vpc with the specified hosted zone has not been authorized',
+    ],
+    sets: { service: 'route53' },
+    example: 'NotAuthorizedException: The VPC: vpc-0a1b2c3d has not authorized to associate with your hosted zone.',
+    seen: 'Route 53, about a VPC and a private hosted zone of two accounts',
+  },
 ]
