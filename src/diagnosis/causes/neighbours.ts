@@ -19,7 +19,7 @@ import {
 import { simple, type Answer } from './answer.ts'
 import { credentialsMissing } from './credentials-missing.ts'
 import { managedPoliciesMissing } from './eks-policies.ts'
-import { serviceLinkedRole } from './handed-roles.ts'
+import { serviceLinkedRole } from './linked-role.ts'
 import { identityProvider } from './identity-provider.ts'
 import { malformed, partitionFault } from './malformed-policy.ts'
 import {
@@ -38,7 +38,14 @@ import {
 import { mfaSession } from './condition.ts'
 import { keyNotFound } from './named-keys.ts'
 import { objectOwnership } from './not-iam.ts'
-import { lakeFormation, modelAccess, ofMarketplace, openSearch, profileNeeded } from './other-grants.ts'
+import {
+  catalogOfAthena,
+  lakeFormation,
+  modelAccess,
+  ofMarketplace,
+  openSearch,
+  profileNeeded,
+} from './other-grants.ts'
 import { sessionNotStarted, sessionTarget } from './session-target.ts'
 import { poolCannotAssume, snowflakeCannotAssume, stackSetCannotAssume } from './outside-trust.ts'
 import { publicAccessDemanded } from './public-access.ts'
@@ -130,23 +137,6 @@ const staleRegistryLogin = (): readonly Finding[] => [
   finding('credentials-expired', 'possible', [
     act('session', 'log-out-of-registry', {}, { command: 'docker logout public.ecr.aws' }),
   ]),
-]
-
-/** Databases that Athena made before there was Glue. https://docs.aws.amazon.com/athena/latest/ug/glue-upgrade.html */
-const catalogOfAthena: Answer = (s) => [
-  finding(
-    'other-system',
-    'stated',
-    [
-      act(
-        'not-iam',
-        'migrate-catalog',
-        {},
-        { command: shellLine(['aws', 'glue', 'import-catalog-to-glue', '--region', s.region ?? '<Region>']) },
-      ),
-    ],
-    { system: 'service' },
-  ),
 ]
 
 /** `service` is who it is where the sentence names nobody. */

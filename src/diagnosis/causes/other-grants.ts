@@ -56,6 +56,23 @@ export const lakeFormation: Answer = (s) => [
   ),
 ]
 
+/** Databases that Athena made before there was Glue. https://docs.aws.amazon.com/athena/latest/ug/glue-upgrade.html */
+export const catalogOfAthena: Answer = (s) => [
+  finding(
+    'other-system',
+    'stated',
+    [
+      act(
+        'not-iam',
+        'migrate-catalog',
+        {},
+        { command: shellLine(['aws', 'glue', 'import-catalog-to-glue', '--region', s.region ?? '<Region>']) },
+      ),
+    ],
+    { system: 'service' },
+  ),
+]
+
 export const openSearch: Answer = (s) => [
   finding(
     'opensearch-fgac',

@@ -3,6 +3,7 @@ import type { StepContext, Words } from '../words.ts'
 import type { RemedyTarget } from '../../remedy/remedy.ts'
 import { condition, named, term } from './phrases.ts'
 import { correctDocument } from './policy-documents.ts'
+import { serviceSteps } from './service-steps.ts'
 
 /** "the inline policy `Name` of the role `R`", as far as it is known. */
 export const home = (target: RemedyTarget | null): string => {
@@ -225,14 +226,7 @@ export const steps: Words['steps'] = {
     'Open a case with AWS Support (account and billing) and ask for this operation to be enabled; nothing inside the account does it.',
   'read-service-error': () =>
     "Read the error's own words: they name what is wrong with the request or with the state of the resource, and no permission changes that.",
-  'migrate-catalog': () =>
-    "Move the account's catalog in this Region from Athena to Glue, once: an administrator who may call glue:ImportCatalogToGlue runs this command. Nothing is to be granted to the caller.",
-  'call-inference-profile': (v) =>
-    `Call the model by an inference profile: its ID is that of the model behind a prefix such as \`us.\`, \`eu.\`, \`apac.\` or \`global.\` (\`us.${orElse(v, 'model', '<ModelId>')}\`), and the command lists those of the Region. The caller's policy then has to allow the profile's ARN and the model's in every Region that the profile reaches.`,
-  'authorize-vpc-association': () =>
-    'Authorize the association first, with credentials of the account that has the hosted zone: Route 53 wants this for each VPC of another account, and no policy stands in for it.',
-  'associate-from-vpc-account': () =>
-    'Then associate the VPC with the hosted zone with credentials of the account that has the VPC.',
+  ...serviceSteps,
   'rotate-leaked-key': () =>
     "Treat the key as leaked: replace it, or better use a role; delete it, look through CloudTrail for its use, and answer AWS's support case.",
   'create-service-linked-role': (v) =>

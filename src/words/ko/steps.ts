@@ -3,6 +3,7 @@ import { known, orElse, quote, where, type Values } from '../values.ts'
 import type { StepContext, Words } from '../words.ts'
 import { condition, josa, named, term } from './phrases.ts'
 import { correctDocument } from './policy-documents.ts'
+import { serviceSteps } from './service-steps.ts'
 
 /** 아는 만큼 구체적으로: "`R` 역할의 `Name` 정책". */
 export const home = (target: RemedyTarget | null): string => {
@@ -215,13 +216,7 @@ export const steps: Words['steps'] = {
     'AWS Support에 계정 및 결제 사례를 열어 이 작업을 활성화해 달라고 요청하세요. 계정 안에서는 바꿀 수 없습니다.',
   'read-service-error': () =>
     '오류의 문장을 그대로 읽으세요. 요청이나 리소스의 상태에서 무엇이 잘못되었는지 알려 주며, 어떤 권한으로도 달라지지 않습니다.',
-  'migrate-catalog': () =>
-    '이 리전에 있는 계정의 카탈로그를 Athena에서 Glue로 한 번 옮기세요. glue:ImportCatalogToGlue를 호출할 수 있는 관리자가 이 명령을 실행하면 됩니다. 호출자에게 줄 권한은 없습니다.',
-  'call-inference-profile': (v) =>
-    `추론 프로파일로 모델을 호출하세요. 프로파일 ID는 모델 ID 앞에 \`us.\`, \`eu.\`, \`apac.\`, \`global.\` 같은 접두사를 붙인 것이며(\`us.${orElse(v, 'model', '<ModelId>')}\`), 리전에 있는 프로파일은 아래 명령으로 볼 수 있습니다. 호출자의 정책은 프로파일의 ARN과, 프로파일이 쓰는 모든 리전의 모델 ARN을 함께 허용해야 합니다.`,
-  'authorize-vpc-association': () =>
-    '먼저 호스팅 영역이 있는 계정의 자격 증명으로 연결을 승인하세요. Route 53은 다른 계정의 VPC마다 이 승인을 요구하며, 정책으로는 대신할 수 없습니다.',
-  'associate-from-vpc-account': () => '그런 다음 VPC가 있는 계정의 자격 증명으로 VPC를 호스팅 영역에 연결하세요.',
+  ...serviceSteps,
   'rotate-leaked-key': () =>
     '키가 유출된 것으로 보고 교체하거나 되도록 역할을 쓰세요. 이전 키를 삭제하고, CloudTrail에서 사용 내역을 확인하고, AWS 지원 사례에 답하세요.',
   'create-service-linked-role': (v) =>

@@ -1,0 +1,148 @@
+import { shellLine } from '../../remedy/commands/shell.ts'
+import { ownValue } from '../../iam/own-value.ts'
+import { parseArn } from '../../iam/arn.ts'
+import { finding, none, type Finding } from '../finding.ts'
+import { act, addToIdentity } from '../fixes.ts'
+import type { Situation } from '../situation.ts'
+import { linkedServices } from './kms.ts'
+
+/** Whose role it is, by the name behind `AWSServiceRoleFor`: `EMRCleanup` is EMR's. */
+function linkedServiceOf(s: Situation, role: string): string | null {
+  const known = ownValue(linkedServices, role)
+  if (known !== undefined) return known
+  const name = role.slice('AWSServiceRoleFor'.length)
+  // With a suffix behind `_` several services share a name.
+  if (name.includes('_')) return null
+  const prefix = s.catalogue.prefixFor(name) ?? s.catalogue.prefixFor(name.replace(/[A-Z][a-z]+$/u, ''))
+  return prefix === null ? null : `${prefix}.amazonaws.com`
+}
+
+/** What stands behind `AWSServiceRoleFor`, by prefix. Elsewhere the condition on `iam:AWSServiceName` has to do. */
+const linkedNames: Readonly<Record<string, string>> = {
+  autoscaling: 'AutoScaling',
+  backup: 'Backup',
+  cloudtrail: 'CloudTrail',
+  config: 'Config',
+  ecs: 'ECS',
+  eks: 'AmazonEKS',
+  elasticache: 'ElastiCache',
+  elasticloadbalancing: 'ElasticLoadBalancing',
+  elasticmapreduce: 'EMRCleanup',
+  'emr-serverless': 'AmazonEMRServerless',
+  es: 'AmazonOpenSearchService',
+  guardduty: 'AmazonGuardDuty',
+  kafka: 'Kafka',
+  organizations: 'Organizations',
+  rds: 'RDS',
+  redshift: 'Redshift',
+  ssm: 'AmazonSSM',
+}
+
+/** Principals of service-linked roles that are not called like the prefix. */
+const linkedPrincipals: Readonly<Record<string, string>> = {
+  'emr-serverless': 'ops.emr-serverless',
+  es: 'opensearchservice',
+}
+
+/** `the ECS service linked role`: the service's principal, and its role. */
+const linkedRoleTold = (s: Situation): readonly [service: string | null, role: string | null] => {
+  const printed = s.told('service-linked-role-named', 'role')[0]
+  if (printed !== undefined) return [linkedServiceOf(s, printed), printed]
+  const named = s.told('service-linked-role-named', 'service')[0]
+  const caller = s.denial.service === null ? null : s.catalogue.prefixFor(s.denial.service)
+  // Of OpenSearch Service the sentence tells whether the role is still that of Elasticsearch.
+  const known = caller !== null && caller !== 'es' && ownValue(linkedNames, caller) !== undefined ? caller : null
+  // Of a call that names no service, what is created tells it, where that is one thing.
+  const [service, ...others] = new Set(
+    named === undefined && known === null ? s.told('linked-service-told', 'service') : [],
+  )
+  if (service !== undefined && others.length === 0) return [service, s.told('linked-service-told', 'role')[0] ?? null]
+  const prefix = named === undefined ? known : s.catalogue.prefixFor(named)
+  return prefix === null
+    ? [null, null]
+    : [
+        `${ownValue(linkedPrincipals, prefix) ?? prefix}.amazonaws.com`,
+        `AWSServiceRoleFor${ownValue(linkedNames, prefix) ?? '*'}`,
+      ]
+}
+
+/**
+ * Functions at the edge need two, each of a service of its own.
+ * https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/lambda-edge-permissions.html
+ */
+const rolesOfEdge: readonly (readonly [service: string, role: string])[] = [
+  ['replicator.lambda.amazonaws.com', 'AWSServiceRoleForLambdaReplicator'],
+  ['logger.cloudfront.amazonaws.com', 'AWSServiceRoleForCloudFrontLogger'],
+]
+
+const edgeRoles = (s: Situation): Finding => {
+  const arns = rolesOfEdge.map(
+    ([service, role]) =>
+      `arn:${s.partition}:iam::${s.callerAccount ?? '<AccountId>'}:role/aws-service-role/${service}/${role}`,
+  )
+  const services = rolesOfEdge.map(([service]) => service)
+  return finding(
+    'service-linked-role',
+    s.wasRead('identity-based') ? 'evaluated' : 'stated',
+    [
+      addToIdentity(s, ['iam:CreateServiceLinkedRole'], arns, {
+        condition: { StringEquals: { 'iam:AWSServiceName': services } },
+      }),
+      ...services.map((serviceName) =>
+        act(
+          'other',
+          'create-service-linked-role',
+          { serviceName },
+          {
+            alternative: true,
+            command: shellLine(['aws', 'iam', 'create-service-linked-role', '--aws-service-name', serviceName]),
+          },
+        ),
+      ),
+    ],
+    {},
+  )
+}
+
+/** A service needs its own role in the account, once. */
+export function serviceLinkedRole(s: Situation): readonly Finding[] {
+  const isAction = s.action?.toLowerCase() === 'iam:createservicelinkedrole'
+  const isMissing = s.denial.format === 'neighbour:service-linked-role-missing'
+  // What a service says of its role counts more than the operation, which was not refused as such.
+  const isOfService = s.denial.action === null && s.denial.class === 'other-aws'
+  const isTold = isMissing || ((s.action === null || isOfService) && s.has('service-linked-role-refused'))
+  if (s.denial.effect === 'explicit' || !(isAction || isTold)) return none
+  if (s.denial.policyType !== null && s.denial.policyType !== 'identity-based') return none
+  if (s.verdict?.policyTypes.some(({ result }) => result === 'explicitDeny') === true) return none
+  const named = [s.resource, s.denial.resource, ...s.told('role-arn', 'role')].find(
+    (arn) => arn?.includes(':role/aws-service-role/') === true,
+  )
+  if (named === undefined && s.action === null && s.service === 'cloudfront') return [edgeRoles(s)]
+  const [service, role] = named?.split(':role/aws-service-role/')[1]?.split('/') ?? linkedRoleTold(s)
+  const account = parseArn(named ?? '')?.account ?? s.callerAccount ?? '<AccountId>'
+  const arn =
+    named ??
+    `arn:${s.partition}:iam::${account}:role/aws-service-role/${service ?? '<Service>.amazonaws.com'}/${role ?? 'AWSServiceRoleFor<Service>'}`
+  const serviceName = service ?? '<Service>.amazonaws.com'
+  return [
+    finding(
+      'service-linked-role',
+      s.wasRead('identity-based') ? 'evaluated' : 'stated',
+      [
+        addToIdentity(s, ['iam:CreateServiceLinkedRole'], [arn], {
+          condition: { StringEquals: { 'iam:AWSServiceName': serviceName } },
+        }),
+        act(
+          'other',
+          'create-service-linked-role',
+          { serviceName },
+          {
+            alternative: true,
+            command: shellLine(['aws', 'iam', 'create-service-linked-role', '--aws-service-name', serviceName]),
+          },
+        ),
+      ],
+      { role, serviceName: service },
+    ),
+  ]
+}
