@@ -1,7 +1,16 @@
 import type { CauseCode } from './cause-code.ts'
 import type { Finding } from './finding.ts'
 import { bucketOf } from './causes/not-iam.ts'
-import { aws, decodeCommand, policyCommand, presenceCommand, recordCommand, simulateCommand } from './look-ups.ts'
+import { list } from '../iam/policy-document.ts'
+import {
+  aws,
+  decodeCommand,
+  policyCommand,
+  presenceCommand,
+  recordCommand,
+  simulateCommand,
+  type SimulatedCall,
+} from './look-ups.ts'
 import type { Situation } from './situation.ts'
 
 const whoami = aws('sts get-caller-identity')
@@ -10,14 +19,33 @@ type Check = (s: Situation, finding: Finding) => string
 
 const bucket = (s: Situation, { facts }: Finding): string => facts['bucket'] ?? bucketOf(s) ?? '<BucketName>'
 
-const listed = (s: Situation): string => {
-  const [kind, name = ''] = s.principalLabel.split('/')
+const listed = (s: Situation): string => listedOf(s.principalLabel)
+
+/** The policies of `role/Name` or `user/Name`. */
+const listedOf = (label: string): string => {
+  const [kind, name = ''] = label.split('/')
   return kind === 'user'
     ? `${aws('iam list-attached-user-policies --user-name', name)}; ${aws('iam list-groups-for-user --user-name', name)}`
     : `${aws('iam list-attached-role-policies --role-name', name)}; ${aws('iam list-role-policies --role-name', name)}`
 }
 
-const simulate: Check = (s, { facts }) => simulateCommand(s, facts['action'], facts['resource'])
+const simulate: Check = (s, finding) => {
+  const { action, resource } = finding.facts
+  const other = statementOf(finding)
+  // What the role needs nobody says: what it has is there to be read.
+  if (action === undefined && other?.actions.some((name) => name.includes('<')) === true)
+    return listedOf(`role/${other.role ?? '<RoleName>'}`)
+  return simulateCommand(s, action === undefined ? other : { actions: action.split(', '), resource })
+}
+
+/** What another role than the caller's lacks is asked of that role. */
+function statementOf({ code, fixes }: Finding): SimulatedCall | undefined {
+  const [fix] = code === 'service-role-missing-allow' ? fixes : []
+  const role =
+    fix?.target?.policyType === 'identity-based' ? /^role\/(.{1,80})$/u.exec(fix.target.attachTo)?.[1] : undefined
+  if (fix?.statement == null || role === undefined) return undefined
+  return { actions: list(fix.statement.Action), resource: list(fix.statement.Resource)[0], role }
+}
 
 const keyPolicy: Check = (_, { facts }) =>
   aws('kms get-key-policy --policy-name default --key-id', facts['key'] ?? '<KeyId>')

@@ -120,21 +120,35 @@ export const decodeCommand = aws(
   '<EncodedMessage>',
 )
 
+/** Another call than the one that was denied, or of another role than the caller's. */
+export interface SimulatedCall {
+  readonly actions: readonly string[]
+  readonly resource: string | undefined
+  readonly role?: string
+}
+
 /** What AWS would answer the principal by its own policies, its boundary and the SCPs. */
-export function simulateCommand(s: Situation, otherAction?: string, otherResource?: string): string {
-  const action = otherAction ?? s.action ?? undefined
+export function simulateCommand(s: Situation, call?: SimulatedCall): string {
+  const actions = (call?.actions ?? [s.action ?? '*']).filter((name) => !name.includes('*'))
   // What AWS itself evaluated stands in the message, and takes no guess.
   if (s.denial.encodedMessage !== null) return decodeCommand
-  if (action === undefined || unsimulated.has(s.denial.principalType ?? '')) return recordCommand(s)
-  if (s.principalArn !== null && !isSimulated.test(s.principalArn)) return recordCommand(s)
+  const source = sourceOf(s, call?.role)
+  if (actions.length === 0 || source === null) return recordCommand(s)
+  const resource = (call === undefined ? s.resource : call.resource) ?? '<ResourceArn>'
   return aws(
     'iam simulate-principal-policy --policy-source-arn',
-    ...[asArgument(s.principalArn) ?? '<PrincipalArn>', '--action-names', action],
-    ...[
-      '--resource-arns',
-      withKnownAccount((otherAction === undefined ? s.resource : null) ?? otherResource ?? '<ResourceArn>'),
-    ],
+    ...[source, '--action-names', ...actions],
+    ...['--resource-arns', withKnownAccount(resource)],
   )
+}
+
+/** Whose policies are asked; `null` where they are none of IAM's. */
+function sourceOf(s: Situation, role: string | undefined): string | null {
+  if (role !== undefined && `role/${role}` !== s.principalLabel)
+    return `arn:${s.partition}:iam::${s.callerAccount ?? '<AccountId>'}:role/${role}`
+  if (unsimulated.has(s.denial.principalType ?? '')) return null
+  if (s.principalArn !== null && !isSimulated.test(s.principalArn)) return null
+  return asArgument(s.principalArn) ?? '<PrincipalArn>'
 }
 
 /** CloudTrail's record of the call, which tells more than the caller was told. */

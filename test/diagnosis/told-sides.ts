@@ -61,6 +61,14 @@ export const toldSidesCases: readonly CaseRow[] = [
     noIdentityAllow: true,
   },
   {
+    name: 'wrong-principal: the same, though the own policy lacks it as well',
+    text: 'User: arn:aws:sts::111122223333:assumed-role/deploy/r is not authorized to perform: ecs:UpdateService on resource: arn:aws:ecs:us-east-1:444455556666:service/shop/web because no identity-based policy allows the ecs:UpdateService action',
+    code: 'wrong-principal',
+    kind: 'switch-principal',
+    among: ['cross-account-identity-side'],
+    noIdentityAllow: true,
+  },
+  {
     name: 'cross-account-identity-side: a subnet that is shared',
     text: 'User: arn:aws:iam::111122223333:user/bob is not authorized to perform: ec2:RunInstances on resource: arn:aws:ec2:us-east-1:444455556666:subnet/subnet-0a1b',
     code: 'cross-account-identity-side',

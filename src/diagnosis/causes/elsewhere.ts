@@ -32,10 +32,10 @@ export function resourceElsewhere(s: Situation): readonly Finding[] {
   }
 }
 
-/** The caller's own statement was asked for, of a resource that lets no other account in. */
+/** AWS misses the caller's own statement, and with it the resource would still let no other account in. */
 export const withOtherAccount = (s: Situation, found: Finding): readonly Finding[] =>
   isPrintedElsewhere(s) && found.code === 'cross-account-identity-side' && sharingOf(s.service ?? '') === 'none'
-    ? [found, otherAccount(s)]
+    ? [otherAccount(s), found]
     : [found]
 
 function bothSides(s: Situation, action: string): Finding {

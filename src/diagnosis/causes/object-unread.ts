@@ -19,7 +19,7 @@ export function objectUnread(s: Situation): readonly Finding[] {
     bucket,
     objectKey: key,
   })
-  const region = finding('wrong-region', 'possible', [act('not-iam', 'set-region')], { region: s.region, bucket })
+  const region = finding('wrong-region', 'possible', [act('not-iam', 'set-region')], { bucket })
   const isGranted = s.wasRead('identity-based') && identityGrants(s, action, object.includes('<') ? null : object)
   if (isGranted) return [absent, region]
   return [

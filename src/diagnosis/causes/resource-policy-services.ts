@@ -1,9 +1,10 @@
 /**
- * Services whose resources take policies that let principals of other accounts in, by IAM prefix.
+ * Services whose resources take policies that let principals of other accounts in, by IAM prefix; roles
+ * have their trust policies.
  * https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_aws-services-that-work-with-iam.html
  */
 const withResourcePolicies: ReadonlySet<string> = new Set(
-  'acm-pca aps backup bedrock bedrock-agentcore cloudtrail codeartifact codebuild comprehend dynamodb ecr ecr-public elasticfilesystem es events execute-api glacier glue kafka kinesis kinesisvideo kms lambda lex logs mediastore network-firewall osis payment-cryptography redshift redshift-serverless refactor-spaces rekognition rum s3 s3-object-lambda s3-outposts s3express s3tables s3vectors sagemaker schemas secretsmanager serverlessrepo servicediscovery ses signer sms-voice sns sqs ssm ssm-contacts ssm-incidents vpc-lattice xray'.split(
+  'acm-pca aps backup bedrock bedrock-agentcore cloudtrail codeartifact codebuild comprehend dynamodb ecr ecr-public elasticfilesystem es events execute-api glacier glue kafka kinesis kinesisvideo kms lambda lex logs mediastore network-firewall osis payment-cryptography redshift redshift-serverless refactor-spaces rekognition rum s3 s3-object-lambda s3-outposts s3express s3tables s3vectors sagemaker schemas secretsmanager serverlessrepo servicediscovery ses signer sms-voice sns sqs ssm ssm-contacts ssm-incidents sts vpc-lattice xray'.split(
     ' ',
   ),
 )
