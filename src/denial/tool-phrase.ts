@@ -69,6 +69,13 @@ const created: Readonly<Record<string, readonly [service: string, operation: str
   'secrets manager secret version': ['secretsmanager', 'PutSecretValue'],
 }
 
+/** What tools look at by a call of another name. */
+const lookedAt: Readonly<Record<string, readonly [service: string, operation: string]>> = {
+  's3 bucket': ['s3', 'HeadBucket'],
+  's3 bucket object': ['s3', 'HeadObject'],
+  's3 object': ['s3', 'HeadObject'],
+}
+
 /** What people call a thing for which operations have another name. */
 const nicknames: Readonly<Record<string, string>> = { ami: 'image', amis: 'images' }
 
@@ -78,6 +85,11 @@ function createdBy(words: readonly string[]): ToolOperation | null {
   const parent = phrase.slice(0, phrase.lastIndexOf(' '))
   // Of two words it is a resource of its own, whose last word may make another of it.
   const found = ownValue(created, phrase) ?? (words.length > 3 ? ownValue(created, parent) : undefined)
+  return found === undefined ? null : { service: found[0], operation: found[1] }
+}
+
+function lookOf(words: readonly string[]): ToolOperation | null {
+  const found = ownValue(lookedAt, words.join(' ').toLowerCase())
   return found === undefined ? null : { service: found[0], operation: found[1] }
 }
 
@@ -96,7 +108,11 @@ export function operationOfPhrase(
     .split(/[\s./-]+/u)
     .filter((word) => word !== '' && !/^(?:aws|amazon|an?|the|new)$/iu.test(word))
     .map((word) => ownValue(nicknames, word.toLowerCase()) ?? word)
-  const own = /^creat(?:e|ing)$/iu.test(verb) ? createdBy(words) : null
+  const own = /^creat(?:e|ing)$/iu.test(verb)
+    ? createdBy(words)
+    : verb.toLowerCase() === 'reading'
+      ? lookOf(words)
+      : null
   if (own !== null) return own
   const service = place === undefined ? null : prefixFor(place)
   for (const operationVerb of operationVerbs.get(verb.toLowerCase()) ?? []) {

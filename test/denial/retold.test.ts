@@ -654,6 +654,24 @@ const neighbours: readonly Case[] = [
     want: [{ class: 'bare' }],
   },
   {
+    name: 'S3 about the destinations of its events, a function named beside it',
+    text: "{ [InvalidArgument: Unable to validate the following destination configurations]\n  statusCode: 400 }\nLambdaFunctionArn: 'arn:aws:lambda:eu-west-1:111122223333:function:resize'",
+    want: [
+      {
+        class: 'other-aws',
+        service: 's3',
+        operation: 'PutBucketNotificationConfiguration',
+        errorCode: 'InvalidArgument',
+        region: null,
+      },
+    ],
+  },
+  {
+    name: 'destinations of something else that could not be validated',
+    text: 'AccessDeniedException: Unable to validate the following destinations',
+    want: [{ class: 'bare', service: null, operation: null }],
+  },
+  {
     name: 'a registry of ECR that wants a login, in the words of all registries',
     text: 'kubelet  Failed to pull image "111122223333.dkr.ecr.eu-west-1.amazonaws.com/web:2": rpc error: code = Unknown desc = Error reading manifest 2 in 111122223333.dkr.ecr.eu-west-1.amazonaws.com/web: unauthorized: authentication required',
     want: [{ class: 'credential', service: 'ecr', format: 'neighbour:registry-login-missing' }],

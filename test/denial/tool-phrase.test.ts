@@ -45,12 +45,13 @@ t.test('verb and noun of a tool are the operation, where one service alone has i
     [`could not attach volume "vol-0a1b2c3d" to node "i-0a1b2c3d": ${refused}`, ['ec2:AttachVolume']],
     // Whose operation it is among several, by who refused.
     ['fetching images: AccessDeniedException: no (Service: AmazonECR; Status Code: 400)', ['ecr:DescribeImages']],
+    ['Error: reading S3 Bucket (docs): Forbidden: Forbidden\n\tstatus code: 403', ['s3:HeadBucket']],
+    ['Error: reading S3 Bucket Versioning (docs): AccessDenied: Access Denied', ['s3:GetBucketVersioning']],
     ['Error: reading Secrets Manager Secret (x): AccessDenied: Access Denied', ['secretsmanager:DescribeSecret']],
     ['Secrets Manager: cannot retrieve secret: AccessDenied: Access Denied', []],
     // A noun that many services have, one that none has, and a name that stands for no operation.
     ['AWS: error creating Cluster (shop): AccessDeniedException: Access Denied', []],
     ['Error: creating IAM Widget (app): AccessDenied: Access Denied', []],
-    ['Error: reading S3 Bucket (docs): AccessDenied: Access Denied', []],
     ['Error: attaching SNS Topic Policy (app): AccessDenied: Access Denied', []],
     // Things that every application has, and services that few people use.
     ['aws: error fetching user profile: AccessDenied: Access Denied', []],

@@ -477,4 +477,16 @@ export const toldAccountsCases: readonly CaseRow[] = [
     actions: ['s3:GetObject'],
     resources: ['arn:aws:s3:::models/out/*'],
   },
+  {
+    name: 'trust-policy: a role that kiam may not assume for a pod',
+    text: '{"level":"error","msg":"error processing request: error fetching credentials: rpc error: code = Unknown desc = AccessDenied: Access denied\\n\\tstatus code: 403, request id: 0d0bb2a1-1111-4222-8333-444455556666","path":"/latest/meta-data/iam/security-credentials/web-worker","status":500}',
+    code: 'trust-policy',
+    among: ['missing-allow'],
+    actions: ['sts:AssumeRole'],
+  },
+  {
+    name: 'wrong-principal: credentials that are fetched from elsewhere',
+    text: 'error fetching credentials: rpc error: code = Unknown desc = AccessDenied: Access denied\n\tstatus code: 403, request id: 0d0bb2a1-1111-4222-8333-444455556666',
+    code: 'wrong-principal',
+  },
 ]

@@ -69,6 +69,15 @@ export const namedResources = [
   },
   {
     kind: 'bucket-named',
+    phrases: ['s3 bucket '],
+    capture:
+      /^S3 Bucket (?:[A-Z][A-Za-z-]{1,20} ){1,4}\((?<bucket>[a-z0-9][a-z0-9.-]{1,61}[a-z0-9])(?:,\d{12})?\)(?=: )/u,
+    standsAlone: false,
+    seen: 'Terraform',
+    example: 'Error: reading S3 Bucket Versioning (amzn-s3-demo-logs): AccessDenied: Access Denied',
+  },
+  {
+    kind: 'bucket-named',
     phrases: ['listobjects on ', 'listobjectsv2 on '],
     capture: /^ListObjects(?:V2)? on (?<bucket>[a-z0-9][a-z0-9.-]{1,61}[a-z0-9])(?=: )/iu,
     standsAlone: false,

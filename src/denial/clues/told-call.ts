@@ -123,6 +123,12 @@ function s3Parameters(clues: readonly Clue[], operation: string): Readonly<Recor
   }
 }
 
+/** The role that a pod asked for. */
+function roleParameters(clues: readonly Clue[]): Readonly<Record<string, string>> {
+  const role = clues.find(({ kind, values }) => kind === 'operation-told' && values['role'] !== undefined)
+  return role?.values['role'] === undefined ? {} : { roleName: role.values['role'] }
+}
+
 /** The one log group that the text names; of several the denied one is not known. */
 function logsParameters(clues: readonly Clue[]): Readonly<Record<string, string>> {
   const groups = clues.flatMap(({ kind, values }) => (kind === 'log-group-named' ? (values['group'] ?? []) : []))
@@ -151,4 +157,5 @@ const parametersOf: Readonly<Record<string, ReadParameters>> = {
   ecr: ecrParameters,
   codeartifact: artifactParameters,
   logs: logsParameters,
+  sts: roleParameters,
 }

@@ -16,12 +16,21 @@ const staleHome = (s: Situation): RemedyKind => {
   return /AssumeRolePolicy|CreateRole/u.test(s.operation ?? '') ? 'trust-policy' : 'other'
 }
 
-export const stalePrincipal: Answer = (s) => [
-  finding('stale-principal', 'stated', [act(staleHome(s), 'write-principal-anew', {}, { owner: 'resource-owner' })], {
-    holder: 'policy',
-    uniqueId: s.told('unique-id-principal', 'uniqueId')[0],
-  }),
-]
+/**
+ * AWS does not know a principal of the policy that is written: by its id it is gone; by its ARN it may be mistyped, or
+ * too young to be known everywhere.
+ */
+export const stalePrincipal: Answer = (s) => {
+  const uniqueId = s.told('unique-id-principal', 'uniqueId')[0]
+  const stale = finding(
+    'stale-principal',
+    uniqueId === undefined ? 'possible' : 'stated',
+    [act(staleHome(s), 'write-principal-anew', {}, { owner: 'resource-owner' })],
+    { holder: 'policy', uniqueId },
+  )
+  if (uniqueId !== undefined) return [stale]
+  return [stale, finding('propagation-delay', 'possible', [act('not-iam', 'wait-and-retry')], { why: 'just-created' })]
+}
 
 /** A policy of the resource names a unique id: that principal is gone, and one of the same name is not it. */
 export function recreatedPrincipal(s: Situation): readonly Finding[] {

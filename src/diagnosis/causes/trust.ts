@@ -16,7 +16,12 @@ import { identitySide } from './other-side.ts'
 import { poolCannotAssume, snowflakeFixes } from './outside-trust.ts'
 import { clusterCannotAssume, isDatabaseUser, onTrust, roleLabel, serviceCannotAssume } from './service-trust.ts'
 
-const roleOf = (s: Situation): string => s.resource ?? s.denial.resource ?? s.told('role-arn', 'role')[0] ?? '<RoleArn>'
+const roleOf = (s: Situation): string =>
+  s.resource ?? s.denial.resource ?? s.told('role-arn', 'role')[0] ?? roleOfPattern(s) ?? '<RoleArn>'
+
+/** The name is known, though the account is not. */
+const roleOfPattern = ({ resourcePattern }: Situation): string | null =>
+  resourcePattern !== null && /:role\/[^<>*]+$/u.test(resourcePattern) ? resourcePattern : null
 
 /** `sts:AssumeRole` on a role: the role's trust policy, the caller's own policy, or both across accounts. */
 export function assumeRole(s: Situation): readonly Finding[] {

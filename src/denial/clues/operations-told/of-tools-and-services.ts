@@ -220,6 +220,17 @@ export const operationsOfTools = [
   },
   {
     kind: 'operation-told',
+    phrases: ['error fetching credentials: '],
+    capture:
+      /^error fetching credentials: [^]{0,250}?\/meta-data\/iam\/security-credentials\/(?<role>[\w+=,.@-]{1,63}[\w+=@-])/iu,
+    values: { service: 'sts', operation: 'AssumeRole' },
+    standsAlone: false,
+    seen: 'kiam, which assumes a role for each pod that asks the metadata service',
+    example:
+      'error fetching credentials: AccessDenied: Access denied, path: /latest/meta-data/iam/security-credentials/web',
+  },
+  {
+    kind: 'operation-told',
     phrases: ['failed to generate aws ec2 instance types'],
     values: { service: 'ec2', operation: 'DescribeInstanceTypes' },
     standsAlone: false,

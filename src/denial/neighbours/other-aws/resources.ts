@@ -184,4 +184,14 @@ export const resourceRows: readonly NeighbourRow[] = [
     example: 'AccessDeniedException: Please migrate your Catalog to enable access to this database',
     seen: 'Glue, asked for a database that is still in the catalog of Athena',
   },
+  {
+    name: 'other-aws-error',
+    kind: 'sentence',
+    class: 'other-aws',
+    words: ['unable to validate the following destination configurations'],
+    sets: { service: 's3', operation: 'PutBucketNotificationConfiguration', errorCode: 'InvalidArgument' },
+    example:
+      'Error putting S3 notification configuration: InvalidArgument: Unable to validate the following destination configurations',
+    seen: 'S3, of queues, topics and functions that it may not use',
+  },
 ]
