@@ -737,6 +737,16 @@ const neighbours: readonly Case[] = [
     want: [{ resource: 'arn:aws:lambda:eu-west-1:111122223333:function:web' }],
   },
   {
+    name: 'an instance whose metadata did not answer, and a refusal of something else',
+    text: 'WARN error fetching credentials: Get "http://169.254.169.254/latest/meta-data/iam/security-credentials/web": timeout\nERROR AccessDenied: Access Denied',
+    want: [{ class: 'bare', service: null, operation: null }],
+  },
+  {
+    name: 'how long a request took is no status',
+    text: 'GET /docs/a.csv 200ms s3 AccessDenied: Access Denied',
+    want: [{ class: 'bare', service: 's3' }],
+  },
+  {
     name: 'a code that a terminal cut where another code ends',
     text: 'An error occurred (Unauthorized\nOperation) when calling the DescribeInstances operation: You are not authorized to perform this operation.',
     want: [{ class: 'bare', service: 'ec2', operation: 'DescribeInstances', errorCode: 'UnauthorizedOperation' }],
