@@ -32,8 +32,12 @@ export function recordsOf(value: unknown, depth = 0): readonly Members[] {
   if (isObject(value['detail'])) return inner(value['detail'])
   const event = text(value['CloudTrailEvent'])
   if (event !== null) return inner(parseJson(event))
+  // What S3 and DynamoDB hand to functions looks alike, and is of `aws:s3`.
+  const source = text(value['eventSource'])
   const isRecord =
-    text(value['eventName']) !== null && (isObject(value['userIdentity']) || text(value['eventSource']) !== null)
+    text(value['eventName']) !== null &&
+    (isObject(value['userIdentity']) || source !== null) &&
+    source?.startsWith('aws:') !== true
   return isRecord ? [value] : []
 }
 

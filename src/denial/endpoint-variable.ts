@@ -6,6 +6,8 @@
 const name = 'AWS_ENDPOINT_URL'
 const assignment =
   /AWS_ENDPOINT_URL(?<service>_[A-Z0-9_]{1,40})?["']? ?[=:] ?["']?(?<url>https?:\/\/[^\s"';|&]{1,500})["']?(?<rest>[^\n]{0,80})/y
+/** `#export …`: whoever took it out means it does not hold. Behind `# ` root may have typed it. */
+const comment = /(?:^|\n)[^\S\n]*(?:\/\/ ?|#)(?:export )?$/
 const removal = /\b(?:unset|Remove-Item Env:\\?) ?$/i
 const exported = /(?:\bexport|\bset|\bdeclare -x|\benv:) ?$/i
 const wordsBefore = 24
@@ -41,6 +43,7 @@ function readVariable(text: string, at: number): EndpointVariable | null {
     const suffix = /^_[A-Z0-9_]{1,40}/.exec(text.slice(at + name.length, at + name.length + 41))?.[0]
     return { service: serviceOf(suffix), url: null, at, until: Infinity }
   }
+  if (comment.test(before)) return null
   assignment.lastIndex = at
   const { service, url, rest } = assignment.exec(text)?.groups ?? {}
   if (url === undefined) return null

@@ -109,7 +109,10 @@ export function findErrorCode(printed: string): ErrorCode | null {
 export function goesOnAsCode(lines: string): boolean {
   const [first = '', second = ''] = lines.split('\n').map((line) => line.trim())
   const isWhole = byLowerCase.has(first.toLowerCase()) && !/^\d+$/.test(first)
-  return second !== '' && (!isWhole || /^(?:Exception|Fault)/.test(second))
+  return (
+    second !== '' &&
+    (!isWhole || /^(?:Exception|Fault)/.test(second) || byLowerCase.has((first + second).toLowerCase()))
+  )
 }
 
 /** Whether a service refuses with this code. */

@@ -111,10 +111,13 @@ function isLateField(current: readonly Signal[], signal: Signal, distance: numbe
   )
 }
 
-/** Of the same action, or on one line about the same service: a line of another call has a wrapper of its own, or none. */
+/**
+ * Of the same action, or on one line about the same service: a line of another call has a wrapper of its own, or none.
+ * Roles are passed by other calls only.
+ */
 const isListedWith = (one: Signal, next: Signal, { view, at }: SqueezedText): boolean => {
   const [a, b] = [one.fields.action?.toLowerCase(), next.fields.action?.toLowerCase()]
-  if (a === undefined || b === undefined || a === b) return true
+  if (a === undefined || b === undefined || a === b || b === 'iam:passrole') return true
   const between = view.text.slice(at[one.end - 1], at[next.start])
   return a.split(':')[0] === b.split(':')[0] && !between.includes('\n')
 }

@@ -147,7 +147,9 @@ function readRecord(record: Readonly<Record<string, unknown>>, span: Span): Draf
   const draft = draftOfRecord(record, span, said ?? null)
   if (draft === null) return null
   const code = viewOf(record['errorCode'])
+  const endpoint = viewOf(record['vpcEndpointId'])
   const clues = [
+    ...(endpoint === null ? [] : findClues(endpoint)),
     ...(code === null ? [] : findClues(code)),
     ...(message === null ? [] : findClues(message, said === undefined ? [] : placesRead([said]))),
   ]

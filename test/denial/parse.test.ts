@@ -563,6 +563,14 @@ const several: readonly Case[] = [
     ],
   },
   {
+    name: 'in the next line the role that the call hands over',
+    text: `An error occurred (AccessDeniedException) when calling the RunTask operation: ${denied('ecs:RunTask', ' on resource: arn:aws:ecs:eu-west-1:111122223333:task-definition/web:1')}\n${denied('iam:PassRole', ' on resource: arn:aws:iam::111122223333:role/web')}`,
+    want: [
+      { action: 'ecs:RunTask', operation: 'RunTask' },
+      { action: 'iam:PassRole', operation: 'RunTask' },
+    ],
+  },
+  {
     name: 'a list of refusals over lines, of one action',
     text: `An error occurred (AccessDenied) when calling the DeleteObjects operation: ${denied('s3:DeleteObject', ' on resource: "arn:aws:s3:::docs/a"')}\n${denied('s3:DeleteObject', ' on resource: "arn:aws:s3:::docs/b"')}`,
     want: [

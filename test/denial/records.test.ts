@@ -163,6 +163,24 @@ t.test('of a record its message tells circumstances, and not what the call carri
     parsePaste(prose).denials[0]?.clues.some(({ kind }) => kind === 'block-public-access'),
     'what stands beside the record counts',
   )
+  t.ok(kinds('Access Denied', { bucketName: 'docs' }).includes('vpc-endpoint'), 'the endpoint that was passed')
+  t.notOk(
+    parsePaste(JSON.stringify({ ...record, vpcEndpointId: undefined })).denials[0]?.clues.some(
+      ({ kind }) => kind === 'vpc-endpoint',
+    ),
+  )
+  t.end()
+})
+
+t.test('an event that S3 hands to a function is no record, and tells the object', (t) => {
+  const event = {
+    Records: [{ eventSource: 'aws:s3', eventName: 'ObjectCreated:Put', s3: { object: { key: 'in/a.csv' } } }],
+  }
+  const refused = 'An error occurred (AccessDenied) when calling the GetObject operation: Access Denied'
+  t.match(parsePaste(`${JSON.stringify(event)}\n[ERROR] ClientError: ${refused}`).denials, [
+    { operation: 'GetObject', calls: [{ parameters: { key: 'in/a.csv' } }] },
+  ])
+  t.equal(parseCloudTrailRecord(event.Records[0]), null)
   t.end()
 })
 

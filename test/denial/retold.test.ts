@@ -38,6 +38,7 @@ const operations: readonly Case[] = [
     text: 'We have an SCP by which ec2:RunInstances denied elsewhere is no surprise',
     want: [],
   },
+  { name: 'a permission that AWS’s service of that name does not have', text: 'config:GetSettings denied', want: [] },
   { name: 'a name of others with a colon, denied', text: 'git:PushBranch denied', want: [] },
   {
     name: 'a bucket that FSx may not look at',
@@ -603,6 +604,16 @@ const neighbours: readonly Case[] = [
     want: [{ class: 'other-aws', service: 'execute-api' }],
   },
   {
+    name: 'API Gateway itself, behind the address of an object',
+    text: 'The build comes from https://amzn-s3-demo-bucket.s3.eu-west-1.amazonaws.com/build.zip and then our API says {"message":"Missing Authentication Token"}',
+    want: [{ class: 'other-aws', service: 'execute-api' }],
+  },
+  {
+    name: 'API Gateway’s words from a host that is named without its scheme',
+    text: 'INFO GET https://sqs.eu-west-1.amazonaws.com/111122223333/jobs 200\nERROR upstream api.example.com says {"message":"Missing Authentication Token"}',
+    want: [{ class: 'other-aws', service: 'execute-api' }],
+  },
+  {
     name: 'API Gateway itself, by its own address',
     text: 'curl https://abc123.execute-api.eu-west-1.amazonaws.com/prod/orders\n{"message":"Missing Authentication Token"}',
     want: [{ class: 'other-aws', service: 'execute-api' }],
@@ -686,6 +697,16 @@ const neighbours: readonly Case[] = [
     want: [{ class: 'bare', service: 'codeartifact' }],
   },
   {
+    name: 'a registry of others on the line, CodeArtifact on the next',
+    text: 'GET https://packages.example.com/web status: 401 unauthorized\nfalls back to https://acme-111122223333.d.codeartifact.eu-west-1.amazonaws.com/maven/shop/',
+    want: [],
+  },
+  {
+    name: 'what another registry forbids, behind an answer of CodeArtifact',
+    text: 'npm ERR! 404 Not Found - GET https://acme-111122223333.d.codeartifact.eu-west-1.amazonaws.com/npm/shop/web\nnpm ERR! 403 Forbidden - GET https://npm.pkg.github.com/@acme/web',
+    want: [{ class: 'bare', operation: null }],
+  },
+  {
     name: 'NuGet without a token for CodeArtifact',
     text: '  Response status code does not indicate success: 401 (Unauthorized).\n[acme/shop] Unable to load the service index for source https://acme-111122223333.d.codeartifact.eu-west-1.amazonaws.com/nuget/shop/v3/index.json.',
     want: [{ class: 'credential', service: 'codeartifact' }],
@@ -706,6 +727,31 @@ const neighbours: readonly Case[] = [
     want: [{ class: 'bare', errorCode: 'OperationNotPermittedException' }],
   },
   {
+    name: 'a request that did not arrive, and one behind it that was refused',
+    text: 'WARN send request failed, Get "https://s3.eu-west-1.amazonaws.com/": timeout\nERROR AccessDenied: Access Denied',
+    want: [{ class: 'bare', service: 's3', errorCode: 'AccessDenied' }],
+  },
+  {
+    name: 'what became of it is no part of a function’s name',
+    text: 'User: arn:aws:iam::111122223333:user/ann is not authorized to perform: lambda:InvokeFunction on resource: arn:aws:lambda:eu-west-1:111122223333:function:web failed (Service: AWSLambda; Status Code: 403)',
+    want: [{ resource: 'arn:aws:lambda:eu-west-1:111122223333:function:web' }],
+  },
+  {
+    name: 'an instance whose metadata did not answer, and a refusal of something else',
+    text: 'WARN error fetching credentials: Get "http://169.254.169.254/latest/meta-data/iam/security-credentials/web": timeout\nERROR AccessDenied: Access Denied',
+    want: [{ class: 'bare', service: null, operation: null }],
+  },
+  {
+    name: 'how long a request took is no status',
+    text: 'GET /docs/a.csv 200ms s3 AccessDenied: Access Denied',
+    want: [{ class: 'bare', service: 's3' }],
+  },
+  {
+    name: 'a code that a terminal cut where another code ends',
+    text: 'An error occurred (Unauthorized\nOperation) when calling the DescribeInstances operation: You are not authorized to perform this operation.',
+    want: [{ class: 'bare', service: 'ec2', operation: 'DescribeInstances', errorCode: 'UnauthorizedOperation' }],
+  },
+  {
     name: 'the words of an operating system, on two lines',
     text: 'chown: changing ownership of /mnt/data: Operation\nnot permitted',
     want: [{ class: 'not-aws', format: 'neighbour:operating-system' }],
@@ -719,6 +765,36 @@ const neighbours: readonly Case[] = [
     name: 'a forge that speaks of outsiders in words like RAM’s',
     text: 'ForbiddenException: you do not have permission to add external collaborators to this project',
     want: [{ class: 'bare', service: null }],
+  },
+  {
+    name: 'a chat that speaks of outsiders, and memory',
+    text: 'You do not have permission to add external members to this channel. RAM usage: 80%',
+    want: [],
+  },
+  {
+    name: 'principals of services that another cloud asks for',
+    text: 'The following required service principals are needed: https://graph.example.com',
+    want: [],
+  },
+  {
+    name: 's3fs with storage of others',
+    text: 's3fs data /mnt -o url=http://storage.example.com:9000\ncurl.cpp:RequestPerform(2066): HTTP response code 403 was returned, returning EPERM',
+    want: [],
+  },
+  {
+    name: 's3fs with an endpoint of AWS',
+    text: 's3fs data /mnt -o url=https://s3.eu-west-1.amazonaws.com\ncurl.cpp:RequestPerform(2066): HTTP response code 403 was returned, returning EPERM',
+    want: [{ class: 'bare', service: 's3' }],
+  },
+  {
+    name: 'a folder that ls may not open, and goofys spoken of',
+    text: 'goofys is mounted at /mnt; ls: unable to access /mnt/private: Permission denied',
+    want: [],
+  },
+  {
+    name: 'a bucket of Google’s',
+    text: 'gsutil: Bucket web-1 does not exist or you do not have access. The one in AWS works.',
+    want: [],
   },
   {
     name: 'git and a folder that it may not open',

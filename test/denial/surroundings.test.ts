@@ -159,6 +159,7 @@ t.test('a command to storage of others got an error of theirs', (t) => {
   for (const command of [
     'AWS_ENDPOINT_URL=http://localhost:4566 aws s3 ls s3://docs',
     'AWS_ENDPOINT_URL_SQS=http://queue:9324 aws s3 ls s3://docs',
+    'date\n#export AWS_ENDPOINT_URL=http://minio:9000\n$ aws s3 ls s3://docs',
     'AWS_ENDPOINT_URL=http://minio:9000 aws s3 ls s3://docs\na.txt\n$ aws s3 ls s3://docs',
     'export AWS_ENDPOINT_URL=http://minio:9000\nunset AWS_ENDPOINT_URL\n$ aws s3 ls s3://docs',
     'export AWS_ENDPOINT_URL=http://minio:9000\n$ aws s3 ls s3://docs --endpoint-url https://s3.eu-west-1.amazonaws.com',

@@ -149,6 +149,12 @@ export const toldMissingCases: readonly CaseRow[] = [
     resources: ['*'],
   },
   {
+    name: 'credentials-missing: the kubelet, at a registry of others',
+    text: 'Warning  Failed  8m  kubelet  Failed to pull image "registry.example.com/web:2": rpc error: code = Unknown desc = no basic auth credentials',
+    code: 'credentials-missing',
+    noIdentityAllow: true,
+  },
+  {
     name: 'missing-allow: a call of KMS itself, which the policy of the key may refuse as well',
     text: `An error occurred (AccessDeniedException) when calling the CreateGrant operation: ${denied('kms:CreateGrant', 'arn:aws:kms:eu-west-1:111122223333:key/0d0bb2a1', '', 'user/ann')}`,
     code: 'missing-allow',

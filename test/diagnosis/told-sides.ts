@@ -97,6 +97,20 @@ export const toldSidesCases: readonly CaseRow[] = [
     noIdentityAllow: true,
   },
   {
+    name: 'missing-allow: another action, where passing roles is only spoken of',
+    text: `The docs say that cross-account pass role is not supported. ${denied('s3:GetObject', 'arn:aws:s3:::reports/a.csv', noIdentity('s3:GetObject'))}`,
+    code: 'missing-allow',
+    kind: 'add-identity-statement',
+    actions: ['s3:GetObject'],
+  },
+  {
+    name: 'cross-account-identity-side: what an organization has once, in its management account',
+    text: denied('identitystore:ListUsers', 'arn:aws:identitystore::444455556666:identitystore/d-1234567890', ''),
+    code: 'cross-account-identity-side',
+    kind: 'add-identity-statement',
+    actions: ['identitystore:ListUsers'],
+  },
+  {
     name: 'service-principal-policy: a notification to nobody knows where',
     text: 'Error: creating S3 Bucket (docs) Notification: InvalidArgument: Unable to validate the following destination configurations',
     code: 'service-principal-policy',

@@ -125,7 +125,7 @@ export const namedResources = [
     kind: 'http-object',
     phrases: ['head /', 'get /', 'put /', 'delete /'],
     capture:
-      /(?<method>HEAD|GET|PUT|DELETE) \/(?<path>[^\s?)"']{1,500})(?:\?[^\s"']{0,500})?(?: HTTP\/[\d.]{1,3})?["']?(?: (?<status>[1-5]\d\d)(?!\d))?/u,
+      /(?<method>HEAD|GET|PUT|DELETE) \/(?<path>[^\s?)"']{1,500})(?:\?[^\s"']{0,500})?(?: HTTP\/[\d.]{1,3})?["']?(?: (?<status>[1-5][0-2]\d)(?![\w.]))?/u,
     standsAlone: false,
     seen: 'access logs and HTTP clients',
     example: '(HEAD /backups/a.tgz)',

@@ -139,12 +139,14 @@ const spacedName = /^arn:[\w-]+:[\w-]+:[^:\s]*:[^:\s]*:[^\s,;"'`](?:[^\n"'`]{0,3
 /** What stands in sentences, and not in names: a second ARN, punctuation with a blank behind it. */
 const ofSentence = /[.,;:!?] |arn:.{1,300}arn:/
 
+/** Of these services no name has a blank in it. */
+const unspaced = /^arn:[\w-]+:(?:dynamodb|ec2|ecr|ecs|iam|kms|lambda|secretsmanager|sns|sqs|ssm):/
 /** Glue jobs, alarms, budgets and the like have blanks in their names: what AWS says next ends them. */
 function isSpacedName(squeezed: SqueezedText, start: number, close: number): boolean {
   reasonOfAws.lastIndex = close
   if (close - start > 400 || !reasonOfAws.test(squeezed.text)) return false
   const raw = sliceOf(squeezed, start, close)
-  return spacedName.test(raw) && !ofSentence.test(raw)
+  return spacedName.test(raw) && !unspaced.test(raw) && !ofSentence.test(raw)
 }
 
 // Actions whose resource is a path: `…:user/` is whole.

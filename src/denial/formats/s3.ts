@@ -1,5 +1,9 @@
 import type { Row } from '../signal.ts'
 
+const ofOtherCloud = /\bgoogle|\bgsutil\b|\bgcs\b|\bgs:\/\/|\bminio\b/iu
+/** s3fs mounts storage of others too, by its option `url`. */
+const mountedFromElsewhere = /\burl=["']?https?:\/\/(?![^\s"'/:]{1,200}\.amazonaws\.com)/iu
+
 /** Sentences of S3: https://docs.aws.amazon.com/AmazonS3/latest/userguide/troubleshoot-403-errors.html */
 export const s3Rows: readonly Row[] = [
   {
@@ -59,6 +63,7 @@ export const s3Rows: readonly Row[] = [
     kind: 'sentence',
     class: 'bare',
     words: ['http response code 403 was returned, returning eperm'],
+    when: (before, after) => !mountedFromElsewhere.test(before + after),
     sets: { service: 's3' },
     example: 'curl.cpp:RequestPerform(2066): HTTP response code 403 was returned, returning EPERM',
     seen: 's3fs',
@@ -68,7 +73,7 @@ export const s3Rows: readonly Row[] = [
     kind: 'sentence',
     class: 'bare',
     words: ['unable to access {any}: permission denied'],
-    when: (before) => /\bgoofys\b/u.test(before.slice(-200)),
+    when: (before) => /\bgoofys\b[^\n]{0,100}\bmain\.[A-Z]{4,8} $/u.test(before),
     sets: { service: 's3' },
     example: "goofys[7079]: main.ERROR Unable to access 'amzn-s3-demo-bucket': permission denied",
     seen: 'goofys, on mounting a bucket',
@@ -78,7 +83,7 @@ export const s3Rows: readonly Row[] = [
     kind: 'sentence',
     class: 'bare',
     words: ['bucket {word} does not exist or you do not have access'],
-    when: (before, after) => /\b(?:aws|amazon|s3)/iu.test(before + after),
+    when: (before, after) => /\b(?:aws|amazon|s3)/iu.test(before + after) && !ofOtherCloud.test(before + after),
     sets: { service: 's3', operation: 'HeadBucket' },
     example: 'AWS S3Upload: Error: Bucket amzn-s3-demo-bucket does not exist or you do not have access.',
     seen: 'the AWS Toolkit for Azure DevOps',

@@ -1,6 +1,6 @@
 import type { Fields, Signal, SignalKind } from '../signal.ts'
 import { gapBefore, hasGapBefore, sliceOf, squeezeWords, withoutBreaks, type SqueezedText } from '../squeezed-text.ts'
-import { isCommonService, isOperation } from '../../action-catalogue/operations.ts'
+import { hasOperation, isCommonService, isOperation } from '../../action-catalogue/operations.ts'
 import { prefixFor } from '../../action-catalogue/service-names.ts'
 import { isNamedLikeAction } from '../loose-action.ts'
 import { servicePrefix } from '../service-names.ts'
@@ -109,7 +109,10 @@ const readDeniedAction: Reader = (squeezed, at) => {
   const action = deniedLine.exec(text.slice(Math.max(0, place - 140), place))?.[2]
   if (action === undefined || !/^denied[.!]?[^\S\n]{0,20}(?:\n|$)/iu.test(text.slice(place, place + 30))) return null
   const colon = action.indexOf(':')
-  if (prefixFor(action.slice(0, colon)) === null || !isNamedLikeAction(action.slice(colon + 1))) return null
+  const service = prefixFor(action.slice(0, colon))
+  const name = action.slice(colon + 1)
+  // `config:GetSettings denied`: other systems name their permissions like AWS's.
+  if (service === null || !isNamedLikeAction(name) || !hasOperation(service, name)) return null
   const start = squeezed.text.lastIndexOf(action.toLowerCase(), at)
   return {
     ...signal('core', 'action-denied', start, at + 'denied'.length, { action }),

@@ -10,12 +10,18 @@ const saidBySdk = (before: string, after: string): boolean =>
   sdkCall.test(before.slice(-400)) || isCommonService(servicePrefix(sdkService.exec(after)?.[1] ?? ''))
 
 const address = /https?:\/\/([^\s"'/?\\]{1,253})/giu
-const ofService = /^(?!.*\.execute-api\.).*\.amazonaws\.com(?:\.cn)?(?::\d{1,5})?$/iu
+/** S3 has other words for a request without a signature, and load balancers and instances are anybody's. */
+const ofService =
+  /^(?!.*(?:\.execute-api\.|\.elb\.|\bcompute(?:-1)?\.|(?:^|\.)s3[.-])).*\.amazonaws\.com(?:\.cn)?(?::\d{1,5})?$/iu
+/** `upstream api.example.com says`: the answer is that of whom the words name last. */
+const bareHost = /[\s"'(=](?:[a-z0-9-]{1,63}\.){1,8}[a-z]{2,24}(?![\w.])/iu
 
 /** API Gateway's words, but the last address before them, or on their line, is that of another service. */
 function isAskedOfService(before: string, after: string): boolean {
   const line = after.split('\n', 1)[0] ?? ''
-  const asked = [...before.matchAll(address)].at(-1) ?? [...line.matchAll(address)][0]
+  const last = [...before.matchAll(address)].at(-1)
+  if (last !== undefined && bareHost.test(before.slice(last.index + last[0].length))) return false
+  const asked = last ?? [...line.matchAll(address)][0]
   return ofService.test(asked?.[1] ?? '')
 }
 

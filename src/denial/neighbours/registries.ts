@@ -15,8 +15,10 @@ export const isOfEcr = (before: string, after: string): boolean => ofEcr.test(li
 const host = /https?:\/\/(?:[^\s/@]{1,200}@)?([a-z0-9.-]{1,253})/giu
 const ofCodeArtifact = /^[a-z0-9-]{1,80}\.d\.codeartifact\.[a-z0-9-]{4,25}\.amazonaws\.com(?:\.cn)?$/iu
 
-/** Package managers name the address somewhere around: the nearest one counts. */
+/** Package managers name the address on the line or somewhere around: the nearest one counts. */
 export function isOfCodeArtifact(before: string, after: string): boolean {
+  const own = lineAround(before, after).matchAll(host).next().value
+  if (own !== undefined) return ofCodeArtifact.test(own[1] ?? '')
   const last = [...before.matchAll(host)].at(-1)
   const [next] = after.matchAll(host)
   const ahead = last === undefined ? Infinity : before.length - last.index

@@ -62,7 +62,7 @@ export const roleTrustRows: readonly NeighbourRow[] = [
     name: 'eks-role-not-trusted',
     kind: 'sentence',
     class: 'other-aws',
-    words: ['following required service principals'],
+    words: ['following required service principals {any} were not found in the trust relationships'],
     sets: { service: 'eks' },
     example:
       'Following required service principals [ec2.amazonaws.com] were not found in the trust relationships of nodeRole arn:aws:iam::111122223333:role/nodes',

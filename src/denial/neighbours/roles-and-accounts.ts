@@ -9,7 +9,7 @@ const saidByAws = (before: string, after: string): boolean =>
 
 /** RAM names the share, or answers by its own codes. */
 const isOfShare = (before: string, after: string): boolean =>
-  /\bRAM\b|\bram\b|resource ?share|OperationNotPermittedException|UnknownResourceException/u.test(
+  /\bAWS RAM\b|\boperation error RAM\b|\baws ram\b|\b(?:client-|aws_|services\.)ram|resource ?share|OperationNotPermittedException|UnknownResourceException/u.test(
     before.slice(-300) + after.slice(0, 300),
   )
 

@@ -64,7 +64,8 @@ const otherAccount = (s: Situation): Finding =>
  */
 export function foreignRolePassed(s: Situation): readonly Finding[] {
   const isPass = s.action?.toLowerCase() === 'iam:passrole'
-  const isTold = s.has('role-passed-across-accounts')
+  // Beside the sentence of another action the words are somebody's own.
+  const isTold = s.has('role-passed-across-accounts') && (isPass || s.denial.class !== 'authorization')
   if (s.denial.effect === 'explicit' || !(isTold || (isPass && isPrintedElsewhere(s)))) return none
   const role = (isPass ? s.denial.resource : null) ?? s.told('role-arn', 'role')[0]
   return [

@@ -16,7 +16,8 @@ export function registryLogin(s: Situation): readonly Finding[] {
   const region = image?.['region'] ?? s.region ?? '<Region>'
   const registry = `${image?.['account'] ?? s.callerAccount ?? '<AccountId>'}.dkr.ecr.${region}.amazonaws.com`
   const command = `${shellLine(['aws', 'ecr', 'get-login-password', '--region', region])} | ${shellLine(['docker', 'login', '--username', 'AWS', '--password-stdin', registry])}`
-  const byNode = s.has('image-pulled-by-node')
+  // Of a registry of others the kubelet says the same.
+  const byNode = image !== undefined && s.has('image-pulled-by-node')
   const login = finding(
     'credentials-missing',
     byNode ? 'possible' : 'stated',

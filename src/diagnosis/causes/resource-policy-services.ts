@@ -11,11 +11,12 @@ const withResourcePolicies: ReadonlySet<string> = new Set(
 
 /**
  * Services whose resources are shared in other ways, as subnets, images and snapshots are: the caller's policy names
- * a resource of the other account, and no policy of the resource does.
+ * a resource of the other account, and no policy of the resource does. So it is with what an organization has once,
+ * in its management account, where a delegated administrator asks for it.
  * https://docs.aws.amazon.com/ram/latest/userguide/shareable.html
  */
 const sharedOtherwise: ReadonlySet<string> = new Set(
-  'appmesh appsync cloudhsm datazone docdb-elastic ec2 fsx imagebuilder license-manager networkmanager outposts ram rds resource-groups route53 route53profiles route53resolver servicecatalog'.split(
+  'account appmesh appsync billing cloudhsm datazone docdb-elastic ec2 fsx identitystore imagebuilder license-manager networkmanager oam organizations outposts pca-connector-ad ram rds resource-explorer-2 resource-groups route53 route53profiles route53resolver servicecatalog'.split(
     ' ',
   ),
 )

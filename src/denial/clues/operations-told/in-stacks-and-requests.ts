@@ -13,6 +13,10 @@ const request = (verbs: string, path: string): RegExp =>
 /** Operations that prose, plugins and access logs name without AWS's "when calling the … operation". */
 
 /** Operations in stacks, in requests as they went out, and in rows of CloudTrail. */
+/** The status stands on the line of the address, or on the next one, if that has no address of its own. */
+const artifactRefused =
+  /\b403\b[^\n]{0,200}\.d\.codeartifact\.|\.d\.codeartifact\.[^\n]{0,300}(?:\n(?![^\n]{0,300}https?:)[^\n]{0,300})?\b403\b(?![^\n]{0,40}https?:\/\/(?![^\s/]{1,100}\.d\.codeartifact\.))/u
+
 export const operationsInRequests = [
   {
     kind: 'operation-told',
@@ -144,7 +148,7 @@ export const operationsInRequests = [
     phrases: ['.d.codeartifact.'],
     capture:
       /(?:\b(?:PUT|POST)\b|\bUPLOAD|\bUploading\b)[^\n]{0,60}https:\/\/[^\s/]{1,100}\.d\.codeartifact\.[^\n]{0,300}/u,
-    needs: /\b403\b/u,
+    needs: artifactRefused,
     before: 190,
     values: { service: 'codeartifact', operation: 'PublishPackageVersion' },
     standsAlone: false,
@@ -156,7 +160,7 @@ export const operationsInRequests = [
     kind: 'operation-told',
     phrases: ['.d.codeartifact.'],
     capture: /https:\/\/[^\s/]{1,100}\.d\.codeartifact\./u,
-    needs: /\b403\b/u,
+    needs: artifactRefused,
     before: 190,
     values: { service: 'codeartifact', operation: 'ReadFromRepository' },
     standsAlone: false,

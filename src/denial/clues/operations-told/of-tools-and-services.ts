@@ -222,7 +222,7 @@ export const operationsOfTools = [
     kind: 'operation-told',
     phrases: ['error fetching credentials: '],
     capture:
-      /^error fetching credentials: [^]{0,250}?\/meta-data\/iam\/security-credentials\/(?<role>[\w+=,.@-]{1,63}[\w+=@-])/iu,
+      /^error fetching credentials: (?:rpc error: [^\n]{0,60}desc = )?AccessDenied\b[^]{0,250}?\/meta-data\/iam\/security-credentials\/(?<role>[\w+=,.@-]{1,63}[\w+=@-])/iu,
     values: { service: 'sts', operation: 'AssumeRole' },
     standsAlone: false,
     seen: 'kiam, which assumes a role for each pod that asks the metadata service',

@@ -189,6 +189,8 @@ export const accountAndNetworkRows: readonly NeighbourRow[] = [
       'invalid endpoint:',
     ],
     when: isOfEndpoint,
+    // A later call arrived, and was refused.
+    unless: /accessdenied|unauthorizedoperation|notauthorizedto/,
     example:
       'failed to refresh cached credentials, operation error STS: AssumeRoleWithWebIdentity, https response error StatusCode: 0, RequestID: , request send failed, Post "https://sts.us-east-1.amazonaws.com/": dial tcp: lookup sts.us-east-1.amazonaws.com: i/o timeout',
     seen: 'AWS SDKs whose request did not arrive',
