@@ -69,6 +69,13 @@ export const toldSidesCases: readonly CaseRow[] = [
     noIdentityAllow: true,
   },
   {
+    name: "cross-account-identity-side: an image of AWS's own, and no word on which side",
+    text: 'User: arn:aws:sts::111122223333:assumed-role/puller/r is not authorized to perform: ecr:BatchGetImage on resource: arn:aws:ecr:us-west-2:444455556666:repository/pause',
+    code: 'cross-account-identity-side',
+    kind: 'add-identity-statement',
+    among: ['cross-account-resource-side'],
+  },
+  {
     name: 'cross-account-identity-side: a subnet that is shared',
     text: 'User: arn:aws:iam::111122223333:user/bob is not authorized to perform: ec2:RunInstances on resource: arn:aws:ec2:us-east-1:444455556666:subnet/subnet-0a1b',
     code: 'cross-account-identity-side',

@@ -24,7 +24,10 @@ export function resourceElsewhere(s: Situation): readonly Finding[] {
   if (s.wasRead('identity-based') || service === 'sts') return none
   switch (sharingOf(service)) {
     case 'resource-policy':
-      return [bothSides(s, action), otherAccount(s)]
+      // Repositories of AWS's own, of EKS and SageMaker among them, are open to every account.
+      return service === 'ecr'
+        ? [identitySide(s, action, s.resource, 'possible'), bothSides(s, action)]
+        : [bothSides(s, action), otherAccount(s)]
     case 'share':
       return [identitySide(s, action, s.resource, 'possible'), otherAccount(s)]
     case 'none':

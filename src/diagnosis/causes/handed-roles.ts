@@ -26,7 +26,8 @@ export function passRole(s: Situation): readonly Finding[] {
   return [
     finding(
       'pass-role',
-      s.wasRead('identity-based') ? 'evaluated' : 'stated',
+      // `iam:PassRole denied`, and no word of whom: a list of what was tried says the same.
+      s.wasRead('identity-based') ? 'evaluated' : s.denial.format === 'action-denied' ? 'possible' : 'stated',
       [addToIdentity(s, ['iam:PassRole'], [arn], { condition })],
       {
         role: arn.split('/').at(-1),
