@@ -69,7 +69,7 @@ export const causeFacts: Readonly<Record<CauseCode, FactKeys>> = {
   'vpce-policy': keys([], [...deny, 'effect', 'endpoint']),
   'condition-mismatch': keys([], ['policyType', 'effect', ...place, ...condition]),
   'cross-account-resource-side': keys([], ['resourceAccount', 'bucket']),
-  'cross-account-identity-side': keys([], ['resourceAccount']),
+  'cross-account-identity-side': keys([], ['resourceAccount', 'companions', 'role']),
   'resource-policy-not-allowed': keys([], ['resourceAccount']),
   'service-principal-policy': keys(['servicePrincipal'], ['source', 'sourceArn']),
   'resource-policy-limit': keys([], []),
