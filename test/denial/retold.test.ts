@@ -722,6 +722,21 @@ const neighbours: readonly Case[] = [
     want: [{ class: 'credential', service: 'codeartifact' }],
   },
   {
+    name: 'npm without a token for CodeArtifact',
+    text: 'npm ERR! 401 Unauthorized - GET https://acme-111122223333.d.codeartifact.eu-west-1.amazonaws.com/npm/shop/web',
+    want: [{ class: 'credential', service: 'codeartifact' }],
+  },
+  {
+    name: 'an older pip without a token for CodeArtifact',
+    text: 'ERROR: HTTP error 401 while getting https://aws:****@acme-111122223333.d.codeartifact.eu-west-1.amazonaws.com/pypi/shop/simple/requests/',
+    want: [{ class: 'credential', service: 'codeartifact' }],
+  },
+  {
+    name: 'npm without a token for another registry',
+    text: 'npm ERR! 401 Unauthorized - GET https://npm.pkg.github.com/@acme/web',
+    want: [],
+  },
+  {
     name: 'a code of AWS’s that holds the words of an operating system',
     text: 'Error: OperationNotPermittedException: this share is not yours',
     want: [{ class: 'bare', errorCode: 'OperationNotPermittedException' }],

@@ -175,6 +175,19 @@ export const toldMissingCases: readonly CaseRow[] = [
     resources: ['arn:aws:s3:::airflow-orders', 'arn:aws:s3:::airflow-orders/*'],
   },
   {
+    name: 'service-role-missing-allow: the data access role of Comprehend',
+    text: 'An error occurred (InvalidRequestException) when calling the CreateDocumentClassifier operation: NO_READ_ACCESS_TO_INPUT: The provided data access role does not have proper access to the input data.',
+    code: 'service-role-missing-allow',
+    exactly: ['s3:GetObject'],
+  },
+  {
+    name: 'service-principal-policy: the bucket of AWS Config, and no key',
+    text: "An error occurred (InsufficientDeliveryPolicyException) when calling the PutDeliveryChannel operation: Insufficient delivery policy to s3 bucket: config-logs, unable to write to bucket, provided s3 key prefix is 'null', provided kms key is 'null'.",
+    code: 'service-principal-policy',
+    actions: ['s3:PutObject'],
+    noIdentityAllow: true,
+  },
+  {
     name: 'service-role-missing-allow: a role that lacks what nobody names',
     text: 'InvalidRequestException: The provided role does not have sufficient permissions to access the stream.',
     code: 'service-role-missing-allow',

@@ -4,6 +4,15 @@ import type { ClueShape } from '../clue-shape.ts'
 export const servicesAtWork = [
   {
     kind: 'encrypted-told',
+    phrases: ['kms key'],
+    // AWS Config prints what it was given, and that there is none.
+    capture: /kms key(?! is ['"]?null)/iu,
+    standsAlone: false,
+    seen: 'how people tell of it',
+    example: 'the bucket has a KMS key',
+  },
+  {
+    kind: 'encrypted-told',
     phrases: [
       'kms encrypted',
       'kms-encrypted',
@@ -25,7 +34,6 @@ export const servicesAtWork = [
       'encrypted ebs',
       'default encryption',
       'kmskey',
-      'kms key',
       'cmk',
     ],
     standsAlone: false,

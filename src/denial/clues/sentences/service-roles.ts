@@ -14,6 +14,23 @@ export const serviceRoleSentences = [
   },
   {
     kind: 'service-role-lacks',
+    phrases: ['no_read_access_to_input', 'data access role does not have proper access to the input'],
+    values: { action: 's3:GetObject', placeholder: 'DataAccessRoleName' },
+    standsAlone: true,
+    seen: 'Comprehend',
+    example: 'NO_READ_ACCESS_TO_INPUT: The provided data access role does not have proper access to the input data.',
+  },
+  {
+    kind: 'service-role-lacks',
+    phrases: ['no_write_access_to_output', 'data access role does not have write access to the output'],
+    values: { action: 's3:PutObject', placeholder: 'DataAccessRoleName' },
+    standsAlone: true,
+    seen: 'Comprehend',
+    example:
+      'NO_WRITE_ACCESS_TO_OUTPUT: The provided data access role does not have write access to the output S3 URI.',
+  },
+  {
+    kind: 'service-role-lacks',
     phrases: [
       'role does not have permissions to call',
       'role does not have permission to call',
