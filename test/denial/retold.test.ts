@@ -737,6 +737,21 @@ const neighbours: readonly Case[] = [
     want: [],
   },
   {
+    name: 'a host of one’s own that nobody knows, and AWS’s behind it',
+    text: 'java.net.UnknownHostException: vault.internal\ns3.amazonaws.com is fine',
+    want: [],
+  },
+  {
+    name: 'a field that another schema prohibits',
+    text: 'openapi: schema Widget has prohibited field resource',
+    want: [],
+  },
+  {
+    name: 'things of AWS that a tool could not list',
+    text: 'aws: failed to list *route53.HostedZone: Unauthorized: access denied, status code: 403',
+    want: [{ class: 'bare' }],
+  },
+  {
     name: 'a code of AWS’s that holds the words of an operating system',
     text: 'Error: OperationNotPermittedException: this share is not yours',
     want: [{ class: 'bare', errorCode: 'OperationNotPermittedException' }],

@@ -109,7 +109,7 @@ export const credentialRows: readonly NeighbourRow[] = [
       'could not find credentials',
       'unable to find credentials',
       'failed to get security credentials',
-      'system aws credentials are required',
+      'system aws credentials are required for',
       'is not a valid container metadata service hostname',
     ],
     example: 'Unable to locate credentials. You can configure credentials by running "aws configure".',

@@ -265,7 +265,7 @@ export const otherSystemRows: readonly NeighbourRow[] = [
     name: 'kubernetes-rbac',
     kind: 'sentence',
     class: 'not-aws',
-    words: ['failed to list *{word}: unauthorized', 'failed to watch *{word}: unauthorized'],
+    words: ['failed to list *v{word}: unauthorized', 'failed to watch *v{word}: unauthorized'],
     example: 'reflector.go:229: failed to list *v1.Pod: Unauthorized',
     seen: 'controllers whose token the API server of their cluster does not take',
   },

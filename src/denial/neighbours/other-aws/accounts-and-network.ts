@@ -1,8 +1,8 @@
 import type { NeighbourRow } from '../neighbour-row.ts'
 
-/** The request went to AWS, and not to the metadata of the machine, where nobody answers when it has no role. */
+/** The first host behind it is AWS's: the request went there, and not to the metadata of the machine, where nobody answers when it has no role. */
 const isOfEndpoint = (_: string, after: string): boolean =>
-  /^[^\n]{0,60}(?:\n[^\n]{0,30})?(?:https?:\/\/|\s)[a-z0-9.-]{2,200}\.amazonaws\.com\b/iu.test(after)
+  /^[^\n.]{0,60}(?:\n[^\n.]{0,30})?(?:https?:\/\/|\s)[a-z0-9.-]{2,200}\.amazonaws\.com\b/iu.test(after)
 
 /** Limits and settings of an account, roles that were never made, and networks. */
 export const accountAndNetworkRows: readonly NeighbourRow[] = [

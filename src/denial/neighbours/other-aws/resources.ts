@@ -58,8 +58,6 @@ export const resourceRows: readonly NeighbourRow[] = [
     words: [
       'policy contains a statement with no principal',
       'policy document should not specify a principal',
-      'has prohibited field principal',
-      'has prohibited field resource',
       'policy statement must contain resources',
       'policy statement must contain actions',
       'action does not apply to any resource(s) in statement',
