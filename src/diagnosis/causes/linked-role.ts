@@ -76,18 +76,30 @@ const rolesOfEdge: readonly (readonly [service: string, role: string])[] = [
 ]
 
 const edgeRoles = (s: Situation): Finding => {
+  const account = s.callerAccount ?? '<AccountId>'
   const arns = rolesOfEdge.map(
-    ([service, role]) =>
-      `arn:${s.partition}:iam::${s.callerAccount ?? '<AccountId>'}:role/aws-service-role/${service}/${role}`,
+    ([service, role]) => `arn:${s.partition}:iam::${account}:role/aws-service-role/${service}/${role}`,
   )
   const services = rolesOfEdge.map(([service]) => service)
+  return toCreate(s, arns, services, {})
+}
+
+/** The caller is let to create the roles, or an administrator creates them once. */
+const toCreate = (
+  s: Situation,
+  arns: readonly string[],
+  services: readonly string[],
+  facts: Parameters<typeof finding>[3],
+): Finding => {
+  const [only, ...others] = services
+  const condition = {
+    StringEquals: { 'iam:AWSServiceName': only !== undefined && others.length === 0 ? only : services },
+  }
   return finding(
     'service-linked-role',
     s.wasRead('identity-based') ? 'evaluated' : 'stated',
     [
-      addToIdentity(s, ['iam:CreateServiceLinkedRole'], arns, {
-        condition: { StringEquals: { 'iam:AWSServiceName': services } },
-      }),
+      addToIdentity(s, ['iam:CreateServiceLinkedRole'], arns, { condition }),
       ...services.map((serviceName) =>
         act(
           'other',
@@ -100,7 +112,7 @@ const edgeRoles = (s: Situation): Finding => {
         ),
       ),
     ],
-    {},
+    facts,
   )
 }
 
@@ -123,26 +135,5 @@ export function serviceLinkedRole(s: Situation): readonly Finding[] {
   const arn =
     named ??
     `arn:${s.partition}:iam::${account}:role/aws-service-role/${service ?? '<Service>.amazonaws.com'}/${role ?? 'AWSServiceRoleFor<Service>'}`
-  const serviceName = service ?? '<Service>.amazonaws.com'
-  return [
-    finding(
-      'service-linked-role',
-      s.wasRead('identity-based') ? 'evaluated' : 'stated',
-      [
-        addToIdentity(s, ['iam:CreateServiceLinkedRole'], [arn], {
-          condition: { StringEquals: { 'iam:AWSServiceName': serviceName } },
-        }),
-        act(
-          'other',
-          'create-service-linked-role',
-          { serviceName },
-          {
-            alternative: true,
-            command: shellLine(['aws', 'iam', 'create-service-linked-role', '--aws-service-name', serviceName]),
-          },
-        ),
-      ],
-      { role, serviceName: service },
-    ),
-  ]
+  return [toCreate(s, [arn], [service ?? '<Service>.amazonaws.com'], { role, serviceName: service })]
 }
