@@ -53,7 +53,7 @@ t.test('over canned replies', { skip }, async (t) => {
       ['.evaluation', /Permissions boundary.*allows.*Session policies.*unknown/],
       ['.candidates', /A service control policy may not allow it.*Possible/],
       ['.next', /kms:Decrypt.*encrypted with a customer managed key/],
-      ['.unseen', /Service control policies.*access denied.*in account 444455556666.*timed out/],
+      ['.unseen', /Service control policies.*access denied.*in account 444455556666.*grants of the key were not read/],
       ['.notes', /The session was an hour old.*Two denials were found/],
       ['.plan', /settles 2 denials/],
     ] as const)
