@@ -65,7 +65,7 @@ import { workflowRole } from './causes/workflow-role.ts'
 import { anonymousCaller, ecsAgent, propagation, wrongPrincipal } from './causes/wrong-identity.ts'
 import { foreignVpc } from './causes/zone-association.ts'
 import { deciding, none, suspecting, type Finding, type Rule } from './finding.ts'
-import { blockersBeside, readCeiling, readDeny, readIdentity, refusedByRead } from './read-policies.ts'
+import { blockersBeside, readCeiling, readDeny, readIdentity, unlessReadRefuses } from './read-policies.ts'
 import type { Situation } from './situation.ts'
 import { statedCeiling, statedDeny, statedIdentity, statedResourceSide } from './stated.ts'
 
@@ -91,7 +91,7 @@ export const rules: readonly Rule[] = [
     s.action?.toLowerCase() === 'sts:assumerolewithsaml' && s.denial.effect !== 'explicit' ? samlTrust(s) : none,
   ),
   deciding('a service’s own sentence about something else than IAM', (s) =>
-    s.has('marketplace-subscription') && refusedByRead(s) ? none : toldByService(s),
+    (s.has('marketplace-subscription') ? unlessReadRefuses(toldByService) : toldByService)(s),
   ),
   deciding('a file system that was not mounted', efsMount),
   deciding('a VPC of another account', foreignVpc),
@@ -101,7 +101,7 @@ export const rules: readonly Rule[] = [
   deciding('Block Public Access', blockPublicAccess),
   deciding('a public policy that does not count', restrictedPublicPolicy),
   deciding('handing over a role of another account', foreignRolePassed),
-  deciding('handing over a role', (s) => (refusedByRead(s) ? none : passRole(s))),
+  deciding('handing over a role', unlessReadRefuses(passRole)),
   deciding('tags on a session', tagSession),
   deciding('a recreated role behind Lambda’s variables', staleLambdaGrant),
   deciding('a connection to a source', connectionRefused),
@@ -124,7 +124,7 @@ export const rules: readonly Rule[] = [
   deciding('the root user', rootUser),
   deciding('a principal that was created anew', stalePrincipalRead),
   deciding('a key that was read', deniedKeyRead),
-  deciding('the key', (s) => (refusedByRead(s) ? none : kmsDenied(s))),
+  deciding('the key', unlessReadRefuses(kmsDenied)),
   deciding('a principal that was recreated', recreatedPrincipal),
   deciding('the role to assume', (s) => (isRejected(s) ? none : assumeRole(s))),
   deciding('a policy that is said not to apply', toldUnattached),

@@ -8,7 +8,7 @@ import { kmsDenied } from './causes/key-refused.ts'
 import { resourceSide } from './causes/other-side.ts'
 import { sessionPolicy } from './causes/session.ts'
 import { assumeRole, tagSession } from './causes/trust.ts'
-import { finding, none, type Finding } from './finding.ts'
+import { finding, none, type Finding, type Rule } from './finding.ts'
 import { act } from './fixes.ts'
 import { ofIdentity } from './own-side.ts'
 import { identityGrants, type Situation } from './situation.ts'
@@ -52,11 +52,17 @@ export function readCeiling(s: Situation): readonly Finding[] {
   return over === undefined ? none : implicitIn(s, over.type)
 }
 
+/** What an action usually lacks is no answer where a policy that was read refuses. */
+export const unlessReadRefuses =
+  (find: Rule['find']): Rule['find'] =>
+  (s) =>
+    refusedByRead(s) ? none : find(s)
+
 /**
  * The message blames no policy type, and one that was read refuses for certain: a Deny, or a ceiling over an identity
- * that is let through. What its action usually lacks is no answer then.
+ * that is let through.
  */
-export function refusedByRead(s: Situation): boolean {
+function refusedByRead(s: Situation): boolean {
   if (s.denial.policyType !== null || s.denial.effect !== null) return false
   const denies = s.verdict?.policyTypes.some(({ result }) => result === 'explicitDeny') === true
   return (denies && !awsRulesOutDeny(s)) || readCeiling(s).length > 0

@@ -1,13 +1,4 @@
-import type { FormName } from './remedy-forms.ts'
-import type {
-  Confidence,
-  EvidenceSource,
-  GapReason,
-  PolicyTypeName,
-  PolicyTypeResult,
-  PrincipalTypeName,
-  Readiness,
-} from './reply-types.ts'
+import { labelsEn } from './labels-en.ts'
 
 /** The words of `index.html`, by their `data-word`. */
 const page = {
@@ -52,94 +43,6 @@ const page = {
   noScript: 'This page needs JavaScript. The API answers without it: POST the text to /v1/diagnoses.',
 }
 
-const policyTypes: Record<PolicyTypeName, { readonly name: string; readonly owner: string }> = {
-  'resource-control': {
-    name: 'Resource control policies',
-    owner: 'RCP, set by the organization that owns the resource',
-  },
-  'service-control': { name: 'Service control policies', owner: 'SCP, set by the organization of the caller' },
-  'vpc-endpoint': { name: 'VPC endpoint policy', owner: 'set by whoever runs the network' },
-  'resource-based': { name: 'Resource-based policy', owner: 'attached to the resource' },
-  'role-trust': { name: 'Role trust policy', owner: 'attached to the role that is assumed' },
-  'identity-based': { name: 'Identity-based policies', owner: 'attached to the user, the groups or the role' },
-  'permissions-boundary': { name: 'Permissions boundary', owner: 'the most that the user or role may ever do' },
-  session: { name: 'Session policies', owner: 'passed when the session began' },
-}
-
-const results: Record<PolicyTypeResult, string> = {
-  allowed: 'allows',
-  implicitDeny: 'does not allow',
-  explicitDeny: 'denies',
-  unknown: 'unknown',
-  notApplicable: 'does not apply',
-  notCollected: 'not read',
-}
-
-const decisions = {
-  allowed: 'Allowed',
-  implicitDeny: 'Denied: no statement allows it',
-  explicitDeny: 'Denied: a statement denies it',
-  unknown: 'Not certain',
-}
-
-const confidences: Record<Confidence, { readonly label: string; readonly meaning: string }> = {
-  verified: { label: 'Verified', meaning: 'AWS’s own evaluation was read.' },
-  evaluated: { label: 'Evaluated', meaning: 'Follows from the policies that were read.' },
-  stated: { label: 'Stated', meaning: 'AWS’s message says so; the policies were not read.' },
-  possible: { label: 'Possible', meaning: 'One of several causes; check before you change anything.' },
-}
-
-const readiness: Record<Readiness, string> = {
-  ready: 'Ready to paste',
-  'has-placeholders': 'Fill in the marked placeholders first',
-  'needs-review': 'Needs review before it is applied',
-  none: 'No statement helps here',
-}
-
-const forms: Record<FormName, string> = {
-  statement: 'Statement',
-  editedStatement: 'Edited statement',
-  policyDocument: 'Whole policy',
-  diff: 'Diff',
-  awsCli: 'AWS CLI',
-  awsCliFile: 'CLI (file)',
-  terraform: 'Terraform',
-  cloudformation: 'CloudFormation',
-  cdk: 'CDK',
-  undo: 'Undo',
-}
-
-const sources: Record<EvidenceSource, string> = {
-  aws: 'your AWS account',
-  snapshot: 'a snapshot of the account',
-  sample: 'the sample account',
-  request: 'what you added',
-  none: 'nothing: the text alone',
-}
-
-const gapReasons: Record<GapReason, string> = {
-  'access-denied': 'access denied',
-  throttled: 'throttled',
-  timeout: 'timed out',
-  'not-found': 'not found',
-  unsupported: 'cannot be read',
-  'not-configured': 'not set up',
-  failed: 'failed',
-}
-
-const principalTypes: Record<PrincipalTypeName, string> = {
-  'assumed-role': 'session of a role',
-  user: 'IAM user',
-  root: 'root user',
-  'federated-user': 'federated user',
-  role: 'role',
-  service: 'AWS service',
-  anonymous: 'anonymous',
-  'web-identity': 'web identity',
-  saml: 'SAML identity',
-  unknown: 'unknown',
-}
-
 /** Titles of the samples, by their id. */
 const samples: Readonly<Record<string, string>> = {
   'list-buckets': 'A role on EC2 lists the buckets',
@@ -153,17 +56,9 @@ const samples: Readonly<Record<string, string>> = {
 }
 
 export const en = {
+  ...labelsEn,
   page,
   samples,
-  policyTypes,
-  results,
-  decisions,
-  confidences,
-  readiness,
-  forms,
-  sources,
-  gapReasons,
-  principalTypes,
   facts: {
     principal: 'Principal',
     action: 'Action',

@@ -1,5 +1,6 @@
 import type { Clue, Span } from '../denial.ts'
 import { indexWords } from '../fixed-words.ts'
+import { ownLine } from '../normalise/own-line.ts'
 import type { TextView } from '../text-view.ts'
 import type { ClueShape } from './clue-shape.ts'
 import { clueShapes } from './clue-shapes.ts'
@@ -121,8 +122,10 @@ const matchIn = (window: string | null, { needs }: ClueShape, capture: RegExp): 
 
 const narrowest = 45
 /** Narrower lines end by themselves, and so does one that a line of its own follows. */
-const soft =
-  /(?<=[^\n]{45})\n(?=[^\n])(?!at |caused by|status code|\[?\d{4}-\d\d|\[?\d\d:\d\d|\[[A-Z]+\]|(?:Error|INFO|WARN|ERROR|DEBUG)\b|[$>#*|+-] |\d{1,3}[.)] |Traceback|File "|aws |An error )/gu
+const soft = new RegExp(
+  String.raw`(?<=[^\n]{${narrowest}})\n(?=[^\n])(?!${ownLine}|Error\b|\[?\d{4}-\d\d|\[?\d\d:\d\d|[$>#*|+\-] |\d{1,3}[.)] )`,
+  'gu',
+)
 
 /** The same window with the line of its phrase put together with what a terminal made lines of their own. */
 function softened(text: string, from: number, at: number): string | null {

@@ -1,5 +1,6 @@
 import { isOperation } from '../../action-catalogue/operations.ts'
 import type { TextView } from '../text-view.ts'
+import { ownLine } from './own-line.ts'
 import { gatherRuns } from './runs.ts'
 
 /*
@@ -29,8 +30,10 @@ const wholeWord =
   /(?:(?:a|an|and|any|anybody|anyone|are|as|at|because|been|but|by|can|could|did|do|does|for|from|got|had|has|have|he|help|here|how|i|if|in|is|it|its|may|might|must|my|no|not|of|on|or|our|please|should|since|so|someone|that|the|their|then|there|these|they|this|those|to|trying|was|we|were|what|when|where|which|while|who|why|will|with|would|you|your)(?![\w-])|arn:|[a-z][\w-]{1,30}(?:: |=)|[a-z]{2,12} failed:|fatal error)/y
 
 /** What begins a line of its own: frames of a stack, times, marks of lists and prompts. */
-const ownLine =
-  /(?:at |caused by|status code|\[?\d{4}-\d\d-\d\d|\[?\d\d:\d\d:\d\d|\d{1,3}(?:\.\d{1,3}){3}(?![\w.-])|\[[A-Z]+\]|(?:INFO|WARN|ERROR|DEBUG)\b|[$>#*|+\u2502-] |Traceback|File "|aws |An error )/y
+const wholeLine = new RegExp(
+  String.raw`(?:${ownLine}|\[?\d{4}-\d\d-\d\d|\[?\d\d:\d\d:\d\d|\d{1,3}(?:\.\d{1,3}){3}(?![\w.-])|[$>#*|+\u2502-] )`,
+  'y',
+)
 
 /** The text with lines that were cut at a fixed column put together again; `null` where there are none. */
 export function unwrap(text: string): TextView | null {
@@ -120,8 +123,8 @@ function goesOn(text: string, before: Line, after: Line, column: number, indent:
   if (after.end === after.start || width(after) > column) return false
   if (after.indent !== indent && after.indent !== indent + 1) return false
   const at = after.start + after.indent
-  ownLine.lastIndex = at
-  if (ownLine.test(text)) return false
+  wholeLine.lastIndex = at
+  if (wholeLine.test(text)) return false
   const own = before.start + before.indent
   return text.slice(at, at + alike) !== text.slice(own, own + alike)
 }
