@@ -51,7 +51,7 @@ export function redactPaste(text: string): string {
     { pattern: /[\w.+-]{1,64}@(?:[a-z0-9-]{1,63}\.){1,5}[a-z]{2,24}\b/gi, replace: mails },
     { pattern: /(?<![\w.-])(?:\d{1,3}\.){3}\d{1,3}(?![\w.])/g, replace: addresses },
     { pattern: /(?<![0-9a-fA-F:])(?:[0-9a-f]{1,4}:){4,7}[0-9a-f]{1,4}(?![0-9a-f:])/gi, replace: fixed('2001:db8::1') },
-    { pattern: /(?<![\w.-])\d{12}(?!\d)/g, replace: accounts },
+    { pattern: /(?:(?<![\w.-])|(?<=%(?:25){0,3}3a))\d{12}(?!\d)/gi, replace: accounts },
     { pattern: /(?<=:)\d{4,16}(?=:)/g, replace: accounts },
     { pattern: /\b(?:AIDA|AROA|AGPA|ANPA|AIPA)[A-Z0-9]{12,124}\b/g, replace: (id) => `${id.slice(0, 4)}EXAMPLEID` },
   ])

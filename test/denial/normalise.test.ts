@@ -3,6 +3,9 @@ import { normalise } from '../../src/denial/normalise/normalise.ts'
 
 const escape = '\u001b'
 
+const mail = 'Content-Transfer-Encoding: quoted-printable'
+const full = `${'x '.repeat(37)}a`
+
 // The text as printed, as it is read, and the part of the printed one behind a part of the read one.
 const rows: readonly (readonly [name: string, printed: string, read: string, part: string, behind: string])[] = [
   ['plain', 'a bc d', 'a bc d', 'bc', 'bc'],
@@ -57,6 +60,23 @@ const rows: readonly (readonly [name: string, printed: string, read: string, par
   ['frames', '│ Error: x\n│ y', 'Error: x\ny', 'x', 'x'],
   ['beyond Latin', '오류: b 한국', '오류: b 한국', '한국', '한국'],
   ['a whole pair', 'a 😀 b', 'a 😀 b', '😀 b', '😀 b'],
+  ['an address', '?m=is%20not%20authorized%3A%20b&c', '?m=is not authorized: b\nc', 'd: b', 'd%3A%20b'],
+  ['a form', 'm=is+not+authorized%3A+a%2Bb', 'm=is not authorized: a+b', 'a+b', 'a%2Bb'],
+  ['an address in an address', 'u=m%3Dis%2520not%2520authorized%26b', 'u=m=is not authorized\nb', '\nb', '%26b'],
+  [
+    'beyond ASCII in an address',
+    'access%20denied%3A%20%E2%80%9Cb%ED%95%9C',
+    'access denied: "b한',
+    'b한',
+    'b%ED%95%9C',
+  ],
+  ['a pair in an address', 'access%20denied%20%F0%9F%98%80b', 'access denied \ufffdb', 'b', 'b'],
+  ['a percent sign by itself', 'access%20denied%20100%%zz%E2b', 'access denied 100%%zz%E2b', '%zz', '%zz'],
+  ['an encoded key beside a sentence', 'not authorized: b/a%20b+c', 'not authorized: b/a%20b+c', 'a%20b', 'a%20b'],
+  ['a mail’s source', `${mail}\nauthor=\nized =3D=E2=80=9Cx=\r\n`, `${mail}\nauthorized ="x`, 'author', 'author'],
+  ['… by its full lines', `${full}=\nb =3D`, `${full}b =`, 'ab', 'a=\nb'],
+  ['… by two of them', `${full}=\n${full}=\nb`, `${full}${full}b`, 'ab', 'a=\nb'],
+  ['a setting without a value', 'KEY=\nOTHER=3D\nb', 'KEY=\nOTHER=3D\nb', 'OTHER', 'OTHER'],
   ['half a pair', 'a \ud83d b', 'a \ufffd b', '\ufffd b', '\ud83d b'],
 ]
 

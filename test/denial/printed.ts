@@ -70,6 +70,13 @@ export const wrappers: Readonly<Record<string, (message: string, action: string)
   docker: (message) => `The push refers to repository [example]\ndenied: ${message}`,
 }
 
+/** What encodes the message as a whole: its values are not in the text as they are. */
+export const addresses: Readonly<Record<string, (message: string) => string>> = {
+  address: (message) => `https://app.example/callback?state=7&error_description=${encodeURIComponent(message)}&code=2`,
+  'in an address': (message) => `/sign-in?next=${encodeURIComponent(`/x?error=${encodeURIComponent(message)}`)}`,
+  form: (message) => new URLSearchParams({ state: '7', error_description: message, code: '2' }).toString(),
+}
+
 const escapeXml = (text: string): string =>
   text.replace(/&/g, '&amp;').replace(/"/g, '&quot;').replace(/</g, '&lt;').replace(/>/g, '&gt;')
 

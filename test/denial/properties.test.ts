@@ -5,7 +5,7 @@ import type { Denial } from '../../src/denial/denial.ts'
 import { parsePaste } from '../../src/denial/parse.ts'
 import { maskSecrets, redactPaste } from '../../src/denial/redact.ts'
 import { policyTypes } from '../../src/iam/policy-type.ts'
-import { escaped, hasImplicitForm, sentenceOf, wrapped, wrappers, type Spoken } from './printed.ts'
+import { addresses, escaped, hasImplicitForm, sentenceOf, wrapped, wrappers, type Spoken } from './printed.ts'
 
 const full = process.env['CI'] === 'true'
 const seed = Number(process.env['SEED'] ?? 20_260_105)
@@ -83,6 +83,27 @@ t.test('a denial in any wrapper and under any layer of escaping is read back', (
       return true
     }),
     options(300),
+  )
+  t.pass('holds')
+  t.end()
+})
+
+t.test('a denial in an address is read back, and of one that was cut nothing that was not said', (t) => {
+  fc.assert(
+    fc.property(
+      spoken,
+      fc.constantFrom(...Object.keys(addresses)),
+      fc.double({ min: 0, max: 1, noNaN: true }),
+      (denial, address, part) => {
+        const text = addresses[address]?.(sentenceOf(denial)) ?? ''
+        assert.deepEqual(read(text), partsOf(denial), text)
+        for (const found of parsePaste(text.slice(0, Math.floor(text.length * part))).denials)
+          for (const field of ['principal', 'action', 'resource', 'policyArn'] as const)
+            assert.ok(found[field] === null || denial[field]?.startsWith(found[field]), `${field} ${found[field]}`)
+        return true
+      },
+    ),
+    options(200),
   )
   t.pass('holds')
   t.end()

@@ -101,6 +101,8 @@ const inPublic: readonly Row[] = [
   ['an access token', opaque, `"accessToken": "${opaque}"`],
   ['a token of GitHub', made(36, 9), ['ghp', made(36, 9)].join('_')],
   ['a token of Slack', made(24, 9), ['xoxb', '11111111', made(24, 9)].join('-')],
+  ['an account in an address', '444455556666', '?m=arn%3Aaws%3Aiam%3A%3A444455556666%3Auser%2Fb'],
+  ['… in an address in an address', '444455556666', '?m=arn%253Aaws%253Aiam%253A%253A444455556666%253Auser'],
   ['a blob by its length', blob, `You are not authorized to perform this operation. ${blob}`],
 ]
 

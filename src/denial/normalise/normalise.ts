@@ -4,6 +4,7 @@ import { readAnsi, readEntity, readEscape, readTag } from './escapes.ts'
 import { linePrefixEnd } from './line-prefix.ts'
 import { gatherRuns } from './runs.ts'
 import { unfoldTables } from './table.ts'
+import { decodeTransfer } from './transfer-encoding.ts'
 import { unwrap } from './unwrap.ts'
 
 /** What stands in the paste at some place, decoded: `code` is -1 where nothing remains of it. */
@@ -21,8 +22,13 @@ const asterisk = 0x2a
  * starts dropped, exotic quotes, hyphens and blanks replaced by plain ones. One pass, never longer than the paste.
  */
 export function normalise(paste: string): TextView {
-  const unwrapped = unwrap(paste)
-  return unwrapped === null ? unfold(paste) : viewThrough(unwrapped, unfold(unwrapped.text))
+  const decoded = decodeTransfer(paste)
+  return decoded === null ? unwrapped(paste) : viewThrough(decoded, unwrapped(decoded.text))
+}
+
+function unwrapped(paste: string): TextView {
+  const whole = unwrap(paste)
+  return whole === null ? unfold(paste) : viewThrough(whole, unfold(whole.text))
 }
 
 const viewThrough = (outer: TextView, inner: TextView): TextView => ({
