@@ -101,6 +101,6 @@ export const causeFacts: Readonly<Record<CauseCode, FactKeys>> = {
   'resource-not-found': keys([], ['errorCode', 'what']),
   'other-system': keys([], ['system', 'behind']),
   'key-quarantined': keys([], ['policyArn']),
-  'evaluation-allows': keys([], ['notRead']),
+  'evaluation-allows': keys([], ['notRead', 'said', 'saidEffect', ...place]),
   undetermined: keys([], ['policyType', 'effect', ...place, ...condition]),
 }

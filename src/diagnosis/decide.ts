@@ -3,6 +3,7 @@ import { outsideManagementAccount } from './causes/accounts.ts'
 import { denyFoundByAws } from './causes/aws-evaluation.ts'
 import { clusterRoleRefused } from './causes/cluster-role.ts'
 import { connectionRefused } from './causes/connection.ts'
+import { contradicted } from './causes/contradicted.ts'
 import { copyBetweenBuckets } from './causes/copies.ts'
 import { databaseLogin } from './causes/database-login.ts'
 import { withoutBoundary, withoutMfa } from './causes/demanded.ts'
@@ -79,6 +80,7 @@ export const rules: readonly Rule[] = [
   deciding('a topic, group or cluster of Kafka', kafkaRefused),
   deciding('a neighbour of an authorization failure', neighbour),
   deciding('a Deny that AWS’s own evaluation names', denyFoundByAws),
+  deciding('a refusal that what was read contradicts', contradicted),
   deciding('a Deny that AWS names', statedDeny),
   deciding('a caller that is not there', callerGoneForCertain),
   suspecting('a caller that may not be there', callerPerhapsGone),

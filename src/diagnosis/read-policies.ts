@@ -5,6 +5,7 @@ import { ceiling } from './causes/ceiling.ts'
 import { explicitDeny } from './causes/deny.ts'
 import { endpointPolicy } from './causes/endpoint.ts'
 import { kmsDenied } from './causes/key-refused.ts'
+import { kmsKeyPolicy } from './causes/kms.ts'
 import { resourceSide } from './causes/other-side.ts'
 import { sessionPolicy } from './causes/session.ts'
 import { assumeRole, tagSession } from './causes/trust.ts'
@@ -79,6 +80,8 @@ const ceilings: ReadonlySet<PolicyType> = new Set([
 /** The policies that were read do not grant what was asked. */
 export function readIdentity(s: Situation): readonly Finding[] {
   if (!s.wasRead('identity-based') || s.action === null || s.service === null) return none
+  // The resource's policy may grant by itself.
+  if (s.verdict?.decision === 'allowed') return none
   if (s.resource !== null && identityGrants(s, s.action, s.resource)) return none
   if (s.layer('identity-based')?.result === 'allowed') return none
   return [ofIdentity(s, s.action, 'evaluated')]
@@ -123,7 +126,9 @@ function implicitIn(s: Situation, type: PolicyType): readonly Finding[] {
       return [endpointPolicy(s, 'evaluated')]
     case 'resource-based':
       return s.service === 'kms'
-        ? kmsDenied(s)
+        ? s.wasRead(type)
+          ? [kmsKeyPolicy(s, [action], 'evaluated')]
+          : kmsDenied(s)
         : s.isCrossAccount && s.wasRead(type)
           ? [resourceSide(s, action, s.resource, 'evaluated')]
           : none

@@ -159,3 +159,11 @@ export const identityGrants = (s: Situation, action: string, resource: string | 
   allowsOf(s, 'identity-based', action).some(
     (one) => one.conditions.length === 0 && (resource === null || coversResource(one, resource)),
   )
+
+/** The policies of that type that were read refuse the request as AWS says, or may by what is not known of it. */
+export function refuses(s: Situation, type: PolicyType, effect: Denial['effect']): boolean {
+  const layer = s.layer(type)
+  if (!s.wasRead(type) || layer === null) return s.wasRead(type)
+  if (effect !== 'explicit') return layer.blocking || layer.unknowns.length > 0
+  return layer.result === 'explicitDeny' || layer.unknowns.some(({ effect }) => effect === 'Deny')
+}

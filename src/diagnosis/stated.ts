@@ -11,7 +11,7 @@ import type { Confidence } from './diagnosis.ts'
 import { finding, none, type Finding } from './finding.ts'
 import { act } from './fixes.ts'
 import { ofIdentity } from './own-side.ts'
-import type { Situation } from './situation.ts'
+import { refuses, type Situation } from './situation.ts'
 
 /*
  * What AWS's message says in so many words: which policy type refused, and how.
@@ -19,7 +19,7 @@ import type { Situation } from './situation.ts'
 
 /** How sure a statement of AWS's message is, once the policies of that type were read too. */
 const sure = (s: Situation, type: PolicyType): Confidence =>
-  awsEvaluationOf(s) !== null ? 'verified' : s.wasRead(type) ? 'evaluated' : 'stated'
+  awsEvaluationOf(s) !== null ? 'verified' : refuses(s, type, s.denial.effect) ? 'evaluated' : 'stated'
 
 const statedType = (s: Situation, effect: 'implicit' | 'explicit'): PolicyType | null =>
   s.denial.effect === effect ? s.denial.policyType : null

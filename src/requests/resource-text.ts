@@ -38,6 +38,10 @@ const tidy = (text: string): string => {
   }
 }
 
+/** AWS prints a path of parameters with the slash that it was asked with, and evaluates it without: `path/*` does not fit. */
+const asEvaluated = (text: string, facts: ActionFacts | null): string =>
+  facts?.action === 'ssm:GetParametersByPath' ? text.replace(/(?<=:parameter\/[^/].*)\/$/u, '') : text
+
 /** An ARN with gaps gets the caller's account and Region in their place, or marked placeholders. */
 const unmasked = (text: string, facts: ActionFacts | null, around: Surroundings): NamedResource => {
   const arn = parseArn(text)
@@ -185,7 +189,7 @@ const behindDots = (rest: string, facts: ActionFacts | null, around: Surrounding
  * ARNs that lost their beginning, names that only the action's resource type completes.
  */
 export const resourceOfText = (printed: string, facts: ActionFacts | null, around: Surroundings): NamedResource => {
-  const text = tidy(printed)
+  const text = asEvaluated(tidy(printed), facts)
   const rest = /^(?:\.{2,}|\u2026)[/:]([\w-].*)$/u.exec(text)?.[1]
   if (rest !== undefined) return behindDots(rest, facts, around)
   const stem = /^(arn:.*[^.])(?:\.{3}|\u2026)$/u.exec(text)?.[1]

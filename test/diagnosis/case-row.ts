@@ -1,4 +1,5 @@
 import type { CauseCode } from '../../src/diagnosis/cause-code.ts'
+import type { Confidence } from '../../src/diagnosis/diagnosis.ts'
 import type { Policies } from '../../src/iam/policies.ts'
 import type { Statement } from '../../src/iam/policy-document.ts'
 import type { FlatPolicyType } from '../../src/iam/policy-type.ts'
@@ -10,6 +11,8 @@ export interface CaseRow {
   readonly text: string
   readonly policies?: Policies
   readonly code: CauseCode
+  /** How sure the first cause is. */
+  readonly confidence?: Confidence
   /** The code stands among the causes; text and policies do not decide. */
   readonly open?: true
   /** Further causes that stand beside it. */

@@ -10,6 +10,7 @@ import { missingCases } from './cases-missing.ts'
 import { notIamCases } from './cases-not-iam.ts'
 import { sideCases } from './cases-sides.ts'
 import { diagnosesOf } from './explain-text.ts'
+import { readAgainstMessageCases } from './read-against-message.ts'
 import { toldAccountsCases } from './told-accounts.ts'
 import { toldDeniesCases } from './told-denies.ts'
 import { toldKeysCases } from './told-keys.ts'
@@ -23,6 +24,7 @@ const families: Readonly<Record<string, readonly CaseRow[]>> = {
   'denies and ceilings': denyCases,
   'the other side': sideCases,
   'not IAM': notIamCases,
+  'what was read against what was said': readAgainstMessageCases,
   'told: no matching Allow': toldMissingCases,
   'told: KMS': toldKeysCases,
   'told: denies and ceilings': toldDeniesCases,
@@ -77,6 +79,7 @@ for (const [family, rows] of Object.entries(families))
         const codes = diagnosis.causes.map(({ code }) => code)
         if (row.open) one.ok(codes.includes(row.code), `${row.code} among ${codes.join(', ')}`)
         else one.equal(first?.code, row.code, `among ${codes.join(', ')}`)
+        if (row.confidence !== undefined) one.equal(first?.confidence, row.confidence)
         for (const code of row.among ?? []) one.ok(codes.includes(code), `${code} among ${codes.join(', ')}`)
         const remedies = diagnosis.causes.find(({ code }) => code === row.code)?.remedies ?? []
         if (row.kind !== undefined) one.ok(remedies.map(({ kind }) => kind).includes(row.kind), row.kind)

@@ -19,9 +19,10 @@ const isPrintedElsewhere = (s: Situation): boolean => {
  */
 export function resourceElsewhere(s: Situation): readonly Finding[] {
   const { action, service, denial } = s
-  if (action === null || service === null || !isPrintedElsewhere(s)) return none
+  if (action === null || service === null || service === 'sts') return none
   if (denial.policyType !== null || denial.effect !== null || denial.principalType === 'root') return none
-  if (s.wasRead('identity-based') || service === 'sts') return none
+  if (s.wasRead('identity-based')) return otherSideOf(s, action, service)
+  if (!isPrintedElsewhere(s)) return none
   switch (sharingOf(service)) {
     case 'resource-policy':
       // Repositories of AWS's own, of EKS and SageMaker among them, are open to every account.
@@ -33,6 +34,14 @@ export function resourceElsewhere(s: Situation): readonly Finding[] {
     case 'none':
       return [otherAccount(s), identitySide(s, action, s.resource, 'possible')]
   }
+}
+
+/** The caller's own policies let the request through: what the other account has to do. */
+function otherSideOf(s: Situation, action: string, service: string): readonly Finding[] {
+  const [own, theirs] = [s.layer('identity-based'), s.layer('resource-based')]
+  if (!s.isCrossAccount || own?.result !== 'allowed' || theirs?.result === 'allowed') return none
+  const there = resourceSide(s, action, s.resource, theirs?.blocking === true ? 'evaluated' : 'possible')
+  return sharingOf(service) === 'resource-policy' ? [there, otherAccount(s)] : [otherAccount(s)]
 }
 
 /** AWS misses the caller's own statement, and with it the resource would still let no other account in. */

@@ -73,8 +73,8 @@ function misnamedIn(s: Situation): string | null {
   return null
 }
 
-export const endpointLeavesOut = (s: Situation): boolean =>
-  s.wasRead('vpc-endpoint') &&
-  (s.action === null
-    ? misnamedIn(s) !== null
-    : allowsOf(s, 'vpc-endpoint', s.action).length === 0 || misnamedIn(s) !== null)
+/** What was read of the endpoint refuses, or has a name in place of the action that may be the one asked for. */
+export function endpointLeavesOut(s: Situation): boolean {
+  const layer = s.layer('vpc-endpoint')
+  return layer?.blocking === true || (layer?.result !== 'allowed' && misnamedIn(s) !== null)
+}

@@ -2,7 +2,7 @@ import { ownValue } from '../../iam/own-value.ts'
 import type { Confidence } from '../diagnosis.ts'
 import { finding, none, type Finding } from '../finding.ts'
 import { addToIdentity } from '../fixes.ts'
-import { allowsOf, identityGrants, type Situation } from '../situation.ts'
+import { allowsOf, identityGrants, refuses, type Situation } from '../situation.ts'
 import { coversResource } from '../statements.ts'
 import { behindFront, frontService } from './front-service.ts'
 import { encryptedLaunch } from './encrypted-launch.ts'
@@ -67,7 +67,11 @@ export function kmsDenied(s: Situation): readonly Finding[] {
     return [kmsBehindService(s, [action], confidenceOf(s, 'identity-based'), behindFront(s)?.noun ?? null)]
   }
   const granted = identityGrants(s, action, s.resource)
-  if (granted) return [kmsKeyPolicy(s, [action], s.wasRead('resource-based') ? 'evaluated' : 'possible')]
+  const key = s.layer('resource-based')
+  if (granted)
+    return key?.result === 'allowed'
+      ? none
+      : [kmsKeyPolicy(s, [action], key?.blocking === true ? 'evaluated' : 'possible')]
   if (s.wasRead('identity-based')) {
     if (isDirect || !isKeyUse(action) || isConditioned(s, action)) return none
     return [
@@ -94,4 +98,4 @@ export const isKeyUse = (action: string): boolean =>
   /^kms:(?:Decrypt|Encrypt|GenerateDataKey|ReEncrypt|CreateGrant|DescribeKey)/iu.test(action)
 
 const confidenceOf = (s: Situation, type: 'resource-based' | 'identity-based'): Confidence =>
-  s.wasRead(type) ? 'evaluated' : 'stated'
+  refuses(s, type, 'implicit') ? 'evaluated' : 'stated'

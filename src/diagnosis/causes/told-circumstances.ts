@@ -4,6 +4,7 @@ import { decodeCommand } from '../look-ups.ts'
 import { identityGrants, type Situation } from '../situation.ts'
 import { isTooYoung } from '../age.ts'
 import { isAdministrator } from './administrators.ts'
+import { anotherIdentity, evaluationAllows } from './contradicted.ts'
 import { explicitDeny } from './deny.ts'
 import { keyBehindRead } from './key-behind.ts'
 import { kmsKeyPolicy } from './kms.ts'
@@ -162,8 +163,8 @@ export function fallback(s: Situation): readonly Finding[] {
   const refused = refusedByService(s)
   if (refused.length > 0) return refused
   if (s.denial.class === 'encoded' && s.action === null) return [toDecode(), ...ofService(s)]
-  const allowed = s.verdict?.decision === 'allowed' || (s.action !== null && s.wasRead('identity-based'))
-  if (allowed) return afterAllowed(s)
+  if (s.verdict?.decision === 'allowed') return [...beforeOthers(s), evaluationAllows(s), ...afterAllowed(s)]
+  if (s.action !== null && s.wasRead('identity-based')) return [...beforeOthers(s), ...afterAllowed(s)]
   if (s.service === 's3' || bucketOf(s) !== null || isHead(s)) return ofStorage(s)
   return s.service === null ? ofNobody(s) : ofService(s)
 }
@@ -171,7 +172,7 @@ export function fallback(s: Situation): readonly Finding[] {
 /** Who signed in did not confirm it, or waited too long. */
 const signInRefused = (): readonly Finding[] => [
   finding('credentials-expired', 'possible', [act('session', 'sign-in-again')]),
-  another(),
+  anotherIdentity(),
 ]
 
 /** EC2 put the reason into a blob: whoever may decode it knows. */
@@ -205,30 +206,30 @@ export function secretWithoutSuffix(s: Situation): readonly Finding[] {
   ]
 }
 
-const another = (): Finding =>
-  finding('wrong-principal', 'possible', [act('switch-principal', 'use-other-role')], { why: 'check-identity' })
-
 const own = (s: Situation): readonly Finding[] =>
   s.action === null ? none : [noMatchingAllow(s, s.action, s.resource, 'possible')]
 
-/** Every policy that was read lets the request through, and it was denied. */
-const afterAllowed = (s: Situation): readonly Finding[] => [
+/** What tells more than that the policies let it through. */
+const beforeOthers = (s: Situation): readonly Finding[] => [
   // S3 answers so barely mostly to strangers: the bucket is then somebody else's.
   ...(s.service === 's3' && s.denial.principal === null && bucketOf(s) !== null ? perhapsAbsent(s) : []),
   ...(s.has('organization-told') ? [explicitDeny(s, 'service-control', 'possible')] : []),
   ...keyBehindRead(s),
   ...(isTooYoung(s) ? [justCreated()] : []),
-  finding('evaluation-allows', 'evaluated', [], {}),
-  explicitDeny(s, 'service-control', 'possible'),
+]
+
+/** The caller's own policies let the request through, and it was denied. */
+const afterAllowed = (s: Situation): readonly Finding[] => [
+  ...(s.wasRead('service-control') ? [] : [explicitDeny(s, 'service-control', 'possible')]),
   ...perhapsAbsent(s),
-  another(),
+  anotherIdentity(),
   tooEarly(),
 ]
 
 /** Neither service nor action is told: who asked is what can be found out first. */
 const ofNobody = (s: Situation): readonly Finding[] => [
   ...(s.has('organization-told') ? [explicitDeny(s, 'service-control', 'possible')] : []),
-  another(),
+  anotherIdentity(),
   absent(s),
   explicitDeny(s, 'service-control', 'possible'),
 ]
@@ -241,7 +242,7 @@ const ofStorage = (s: Situation): readonly Finding[] => [
   ...keyBehindRead(s),
   ...perhapsAbsent(s),
   ...(s.action === null || s.resource === '*' ? [] : [resourceSide(s, s.action, s.resource, 'possible')]),
-  another(),
+  anotherIdentity(),
   ...own(s),
   explicitDeny(s, 'service-control', 'possible'),
 ]
@@ -250,7 +251,7 @@ const ofService = (s: Situation): readonly Finding[] => [
   ...(isAdministrator(s) || s.has('organization-told') ? [explicitDeny(s, 'service-control', 'possible')] : []),
   ...own(s),
   ...keySide(s),
-  another(),
+  anotherIdentity(),
   explicitDeny(s, 'service-control', 'possible'),
   absent(s),
 ]

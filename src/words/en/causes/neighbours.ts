@@ -1,7 +1,9 @@
 import type { CauseCode } from '../../../diagnosis/cause-code.ts'
-import { known, orElse, several, where, type Values } from '../../values.ts'
+import { ownValue } from '../../../iam/own-value.ts'
+import { known, orElse, quote, several, where, type Values } from '../../values.ts'
 import type { CauseWords } from '../../words.ts'
-import { action, andList, condition, on, place, term, who } from '../phrases.ts'
+import { policyTypes } from '../evidence.ts'
+import { action, condition, on, place, term, who } from '../phrases.ts'
 
 const code = (v: Values): string => where(v, 'errorCode', (error) => ` (${error})`)
 const inRegion = (v: Values): string => where(v, 'region', (region) => ` in ${region}`)
@@ -17,6 +19,9 @@ const ofAws: Readonly<Record<string, string>> = {
   ses: byOwnRules,
   'session-manager': byOwnRules,
 }
+
+const labels: Readonly<Record<string, string>> = policyTypes
+const labelOf = (type: string): string => ownValue(labels, type) ?? quote(type)
 
 export const neighbours = {
   'credentials-missing': {
@@ -159,11 +164,14 @@ export const neighbours = {
 export const openEnds = {
   'evaluation-allows': {
     title: 'the policies that were read allow the request, although AWS denied it',
-    what: (v) => `every policy that was read allows ${action(v)}${on(v)} for ${who(v)}, although AWS denied it`,
+    what: (v) =>
+      `taken together, the policies that were read allow ${action(v)}${on(v)} for ${who(v)}, although AWS denied it`,
     why: (v) => {
-      const notRead = several(v, 'notRead')
+      if (known(v, 'said') !== null)
+        return `AWS's message blames the ${labelOf(known(v, 'said') ?? '')}, ${place(v) === '' ? 'and what was read of them refuses nothing' : `and ${place(v)} allows it`}. Then it has changed since the call, the change had not arrived everywhere, or the call came with another session or touched another resource as well.`
+      const notRead = several(v, 'notRead').map(labelOf)
       const left =
-        notRead.length === 0 ? 'something that was not read' : `something that was not read (${andList(notRead)})`
+        notRead.length === 0 ? 'something that was not read' : `something that was not read (${notRead.join(', ')})`
       return `Then ${left} denies it, the policies have changed since, the change had not arrived everywhere, or the call touched another resource as well.`
     },
     recognised: "AWS's message says denied, and our evaluation of everything that could be read says allowed.",

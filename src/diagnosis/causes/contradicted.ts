@@ -1,0 +1,37 @@
+import { policyTypes } from '../../iam/policy-type.ts'
+import { finding, none, type Finding } from '../finding.ts'
+import { act } from '../fixes.ts'
+import { placeOf } from '../places.ts'
+import type { Situation } from '../situation.ts'
+import { awsEvaluationOf } from './aws-evaluation.ts'
+import { tooEarly } from './wrong-identity.ts'
+
+/** Every policy that was read lets the request through: what was not may be what refused. */
+export const evaluationAllows = (s: Situation): Finding =>
+  finding('evaluation-allows', 'evaluated', [], {
+    notRead: policyTypes.filter((type) => s.layer(type)?.result === 'notCollected').join(', '),
+  })
+
+/**
+ * AWS's message blames policies that were read, and as they are now the request is allowed: the usual state after
+ * somebody has mended something. Both are said, and no statement is asked for that is there.
+ */
+export function contradicted(s: Situation): readonly Finding[] {
+  const { policyType: said, effect } = s.denial
+  if (said === null || effect === null || !s.wasRead(said) || awsEvaluationOf(s) !== null) return none
+  if (s.verdict?.decision !== 'allowed' || (effect === 'implicit' && s.has('later-works'))) return none
+  const layer = s.layer(said)
+  const allowing = layer?.result === 'allowed' ? layer.determining[0] : undefined
+  const place = s
+    .statements(said)
+    .find(({ policy, statement }) => policy === allowing?.policy && statement === allowing.statement)
+  const found = finding('evaluation-allows', 'evaluated', [], {
+    said,
+    saidEffect: effect,
+    ...placeOf(effect === 'implicit' ? place : null),
+  })
+  return [found, tooEarly(), anotherIdentity()]
+}
+
+export const anotherIdentity = (): Finding =>
+  finding('wrong-principal', 'possible', [act('switch-principal', 'use-other-role')], { why: 'check-identity' })
