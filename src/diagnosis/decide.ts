@@ -65,6 +65,7 @@ import { nameNotPassed } from './causes/unset-name.ts'
 import { workflowRole } from './causes/workflow-role.ts'
 import { anonymousCaller, ecsAgent, propagation, wrongPrincipal } from './causes/wrong-identity.ts'
 import { foreignVpc } from './causes/zone-association.ts'
+import type { Fix } from '../remedy/fix.ts'
 import { deciding, none, suspecting, type Finding, type Rule } from './finding.ts'
 import { blockersBeside, readCeiling, readDeny, readIdentity, unlessReadRefuses } from './read-policies.ts'
 import type { Situation } from './situation.ts'
@@ -185,7 +186,8 @@ export const rules: readonly Rule[] = [
   suspecting('what is left', fallback),
 ]
 
-const maximumCauses = 5
+/** What certainly stands in the way is told however much it is. */
+const mostCandidates = 5
 
 /** The causes of a denial, ranked: the answer, what else stands in the way, and what it might be instead. */
 export function decide(s: Situation): readonly Finding[] {
@@ -214,5 +216,21 @@ const withAnswer = (s: Situation, answer: Finding): readonly Finding[] => {
   return [...secretWithoutSuffix(s), ...apart]
 }
 
-const ranked = (found: readonly Finding[]): readonly Finding[] =>
-  found.filter(({ code }, index) => found.findIndex((other) => other.code === code) === index).slice(0, maximumCauses)
+/** Each code once: a Deny and a missing Allow of one policy have one code, and both changes are needed. */
+function ranked(found: readonly Finding[]): readonly Finding[] {
+  const byCode = new Map<Finding['code'], Finding>()
+  for (const finding of found) {
+    const first = byCode.get(finding.code)
+    const isSure = first?.confidence === 'evaluated' && finding.confidence === 'evaluated'
+    if (first === undefined) byCode.set(finding.code, finding)
+    else if (isSure) byCode.set(finding.code, { ...first, fixes: [...first.fixes, ...besides(finding, first)] })
+  }
+  return [...byCode.values()].filter(({ confidence }, index) => confidence !== 'possible' || index < mostCandidates)
+}
+
+const besides = ({ fixes }: Finding, { fixes: made }: Finding): readonly Fix[] => {
+  const seen = new Set(made.map(changeOf))
+  return fixes.filter((fix) => (fix.statement !== null || fix.edit !== null) && !seen.has(changeOf(fix)))
+}
+
+const changeOf = ({ target, statement, edit }: Fix): string => JSON.stringify([target, statement, edit])

@@ -90,14 +90,18 @@ export function readIdentity(s: Situation): readonly Finding[] {
 /** Other policy types that were read and stand in the way as well. */
 export function blockersBeside(s: Situation, answer: Finding): readonly Finding[] {
   const blocking = s.verdict?.policyTypes.filter((layer) => layer.blocking) ?? []
-  return blocking.flatMap(({ type, result }) => {
+  return blocking.flatMap(({ type, result, silent }) => {
     // What is to be attached lets the identity's side through.
     if (answer.code === 'policy-not-attached' && type === 'identity-based' && result === 'implicitDeny') return none
     // What is granted on the resource that was meant shows once it is asked for.
     if (answer.facts['unset'] !== undefined && type === 'identity-based' && result !== 'explicitDeny') return none
     if (result === 'explicitDeny' && awsRulesOutDeny(s)) return none
-    const found = result === 'explicitDeny' ? [explicitDeny(s, type, 'evaluated')] : implicitIn(s, type)
-    return found.filter(({ code, fixes }) => code !== answer.code && !isSameChange(fixes, answer.fixes))
+    const found = [
+      ...(result === 'explicitDeny' ? [explicitDeny(s, type, 'evaluated')] : []),
+      ...(silent ? implicitIn(s, type) : []),
+    ]
+    const isTwofold = silent && result === 'explicitDeny'
+    return found.filter(({ code, fixes }) => (code !== answer.code || isTwofold) && !isSameChange(fixes, answer.fixes))
   })
 }
 

@@ -164,6 +164,6 @@ export const identityGrants = (s: Situation, action: string, resource: string | 
 export function refuses(s: Situation, type: PolicyType, effect: Denial['effect']): boolean {
   const layer = s.layer(type)
   if (!s.wasRead(type) || layer === null) return s.wasRead(type)
-  if (effect !== 'explicit') return layer.blocking || layer.unknowns.length > 0
+  if (effect !== 'explicit') return layer.silent || layer.result === 'implicitDeny' || layer.unknowns.length > 0
   return layer.result === 'explicitDeny' || layer.unknowns.some(({ effect }) => effect === 'Deny')
 }

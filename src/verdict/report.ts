@@ -41,11 +41,13 @@ const reportType = (
 ): PolicyTypeVerdict => {
   const { type, compiled, matches } = outcome
   const result = resultOf(outcome, grant)
+  const silent = isClosedGate(outcome) || grant.blocking.includes(type)
   const effect = result === 'explicitDeny' ? 'Deny' : result === 'allowed' ? 'Allow' : null
   return {
     type,
     result,
-    blocking: result === 'explicitDeny' || isClosedGate(outcome) || grant.blocking.includes(type),
+    blocking: result === 'explicitDeny' || silent,
+    silent,
     policies: compiled?.policies ?? [],
     determining: matches
       .filter(({ statement, value }) => value === yes && statement.effect === effect)

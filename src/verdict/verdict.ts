@@ -71,6 +71,8 @@ export interface PolicyTypeVerdict {
   readonly result: PolicyTypeResult
   /** It stands in the way of the request: all blocking types are marked, not only the one that AWS names. */
   readonly blocking: boolean
+  /** Nothing in it allows the request, so that it would stand in the way without its Deny too. */
+  readonly silent: boolean
   readonly policies: readonly PolicySummary[]
   /** Statements that matched for certain with the effect of the result. */
   readonly determining: readonly StatementRef[]

@@ -5,7 +5,7 @@ import { finding, type Finding } from '../finding.ts'
 import { act } from '../fixes.ts'
 import { conditionFacts, placeOf } from '../places.ts'
 import { mayHoldPolicy, simulateCommand } from '../look-ups.ts'
-import { deniesOf, type Situation } from '../situation.ts'
+import { deniesOf, refuses, type Situation } from '../situation.ts'
 import type { ReadCondition, ReadStatement } from '../statements.ts'
 import { failedCondition, kindOfKey, mfaSession, sentValue } from './condition.ts'
 import { boundaryDemanded, createsRole, toldOfBoundary, toldOfMfa } from './demanded.ts'
@@ -36,6 +36,19 @@ export function denyingStatement(s: Situation, type: PolicyType): ReadStatement 
   return decided ?? at(open) ?? speaking[0] ?? null
 }
 
+const mostDenies = 5
+
+/** Each Deny that matched stands in the way by itself. */
+function furtherDenies(s: Situation, type: PolicyType, first: ReadStatement | null): readonly ReadStatement[] {
+  const layer = s.layer(type)
+  if (layer?.result !== 'explicitDeny' || first === null) return []
+  const matched = new Set(layer.determining.map(({ policy, statement }) => `${statement} ${policy}`))
+  return s
+    .statements(type)
+    .filter((one) => one !== first && one.effect === 'Deny' && matched.has(`${one.statement} ${one.policy}`))
+    .slice(0, mostDenies - 1)
+}
+
 /** A Deny of this policy type is the cause; the key that it hangs on may give it a name of its own. */
 export function explicitDeny(s: Situation, type: PolicyType, confidence: Confidence): Finding {
   if (s.denial.policyArn?.includes('AWSCompromisedKeyQuarantine') === true)
@@ -49,7 +62,10 @@ export function explicitDeny(s: Situation, type: PolicyType, confidence: Confide
     return boundaryDemanded()
   const condition = deny === null ? null : failedCondition(s, deny)
   const code = codeFor(s, type, deny, condition)
-  return finding(code, confidence, fixesFor(s, type, code, deny, condition), {
+  const further = furtherDenies(s, type, deny).flatMap((one) =>
+    fixesFor(s, type, code, one, failedCondition(s, one)).filter(({ edit }) => edit !== null),
+  )
+  return finding(code, confidence, [...fixesFor(s, type, code, deny, condition), ...further], {
     policyType: type,
     effect: 'Deny',
     ...placeOf(deny),
@@ -96,7 +112,7 @@ export function unnamedDeny(s: Situation): readonly Finding[] {
     'resource-control',
     'session',
   ]
-  const read = order.find((type) => denyingStatement(s, type) !== null)
+  const read = order.find((type) => refuses(s, type, 'explicit') && denyingStatement(s, type) !== null)
   if (read !== undefined) return [explicitDeny(s, read, 'evaluated')]
   if (s.has('mfa-told'))
     return [finding('mfa-required', 'possible', [mfaSession(s)]), explicitDeny(s, 'service-control', 'possible')]

@@ -66,6 +66,7 @@ export function kmsDenied(s: Situation): readonly Finding[] {
     if (isDirect || !isKeyUse(action) || isConditioned(s, action)) return none
     return [kmsBehindService(s, [action], confidenceOf(s, 'identity-based'), behindFront(s)?.noun ?? null)]
   }
+  if (s.verdict?.decision === 'allowed') return none
   const granted = identityGrants(s, action, s.resource)
   const key = s.layer('resource-based')
   if (granted)

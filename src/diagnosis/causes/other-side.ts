@@ -38,7 +38,9 @@ export function resourceSide(s: Situation, action: string, resource: string | nu
     return finding(
       'resource-policy-not-allowed',
       confidence,
-      isRoot ? [onResource] : [onResource, addToIdentity(s, actions, resources, { alternative: true })],
+      isRoot || s.layer('identity-based')?.result === 'allowed'
+        ? [onResource]
+        : [onResource, addToIdentity(s, actions, resources, { alternative: true })],
       { resourceAccount: s.resourceAccount },
     )
   // Both sides have to agree; the caller's own is said too where it was read and is silent.

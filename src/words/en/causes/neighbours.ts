@@ -168,7 +168,7 @@ export const openEnds = {
       `taken together, the policies that were read allow ${action(v)}${on(v)} for ${who(v)}, although AWS denied it`,
     why: (v) => {
       if (known(v, 'said') !== null)
-        return `AWS's message blames the ${labelOf(known(v, 'said') ?? '')}, ${place(v) === '' ? 'and what was read of them refuses nothing' : `and ${place(v)} allows it`}. Then it has changed since the call, the change had not arrived everywhere, or the call came with another session or touched another resource as well.`
+        return `AWS's message blames the ${labelOf(known(v, 'said') ?? '')}, ${place(v) === '' ? 'and nothing that was read there refuses it' : `and ${place(v)} allows it`}. Then the policies have changed since the call, the change had not arrived everywhere, or the call came with another session or touched another resource as well.`
       const notRead = several(v, 'notRead').map(labelOf)
       const left =
         notRead.length === 0 ? 'something that was not read' : `something that was not read (${notRead.join(', ')})`
