@@ -13,6 +13,7 @@ import { mergeDrafts } from './merge-drafts.ts'
 import { shareCalls, shareClues } from './near.ts'
 import { normalise } from './normalise/normalise.ts'
 import { withoutExcerpts } from './php-excerpt.ts'
+import { withoutPolicies } from './policy-text.ts'
 import { readPrincipalName } from './principal-name.ts'
 import { findSdkCalls } from './sdk-call.ts'
 import { findFrames } from './sdk-frame.ts'
@@ -110,8 +111,8 @@ interface Parts {
 /** AWS's own objects, and what stands beside them. Quoting or escapes of a mail, a chat or a log may stand in them. */
 function partsOf(text: string): Parts {
   const objects = findJsonObjects(text).filter(({ value }) => isRead(value))
-  if (objects.length > 0) return { objects, prose: normalise(withoutSpans(text, objects)) }
-  const whole = normalise(text)
+  if (objects.length > 0) return { objects, prose: normalise(withoutPolicies(withoutSpans(text, objects))) }
+  const whole = normalise(withoutPolicies(text))
   const cleaned = findJsonObjects(whole.text)
     .filter(({ value }) => isRead(value))
     .map(({ value, span }) => ({ value, span: whole.spanOf(...span) }))

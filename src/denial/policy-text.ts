@@ -1,0 +1,59 @@
+/*
+ * Policies beside an error: they tell what is granted, never what was asked.
+ */
+
+/** Keys and values that only statements of policies have, in JSON and in Terraform's form. */
+const statementSign =
+  /\bStatement\\{0,3}["']?\s{0,8}[:=]\s{0,40}[[{]|\b[Ee]ffect\\{0,3}["']?\s{0,8}[:=]\s{0,8}\\{0,3}["'](?:Allow|Deny)\\{0,3}["']/g
+
+/** In YAML, with what belongs to the statement below it. */
+const yamlStatement =
+  /(?:^|(?<=[ \t]))(?:-[ \t]+)?Effect:[ \t]*["']?(?:Allow|Deny)["']?[ \t]*$(?:\r?\n[ \t]*(?:-[ \t]|["']?(?:Sid|Action|NotAction|Resource|NotResource|Principal|Condition)["']?:)[^\n]*)*/gm
+
+/** Nobody pastes more of them, and each is looked for from its sign on. */
+const mostStatements = 200
+const longest = 20_000
+
+/** The text with the policies in it blanked out, so that everything else keeps its place. */
+export function withoutPolicies(text: string): string {
+  const parts: string[] = []
+  let done = 0
+  const blank = (start: number, end: number): void => {
+    parts.push(text.slice(done, start), text.slice(start, end).replace(/[^\s]/g, ' '))
+    done = end
+  }
+  for (const [start, end] of placesOf(text)) if (start >= done) blank(start, end)
+  return done === 0 ? text : parts.join('') + text.slice(done)
+}
+
+function placesOf(text: string): readonly (readonly [start: number, end: number])[] {
+  const places: (readonly [number, number])[] = []
+  let until = 0
+  let count = 0
+  for (const sign of text.matchAll(statementSign)) {
+    if (sign.index < until || ++count > mostStatements) continue
+    const place = objectRound(text, sign.index, Math.max(until, sign.index - longest))
+    if (place === null) continue
+    places.push(place)
+    until = place[1]
+  }
+  for (const { 0: block, index } of text.matchAll(yamlStatement)) places.push([index, index + block.length])
+  return places.sort((a, b) => a[0] - b[0] || b[1] - a[1])
+}
+
+/** The innermost braces round a place; `null` where they do not close. */
+function objectRound(text: string, at: number, from: number): readonly [number, number] | null {
+  let depth = 0
+  let start = -1
+  for (let index = at - 1; index >= from && start === -1; index--) {
+    if (text[index] === '}') depth++
+    else if (text[index] === '{' && depth-- === 0) start = index
+  }
+  if (start === -1) return null
+  depth = 0
+  for (let index = start; index < Math.min(text.length, start + longest); index++) {
+    if (text[index] === '{') depth++
+    else if (text[index] === '}' && --depth === 0) return [start, index + 1]
+  }
+  return null
+}
