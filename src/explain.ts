@@ -91,7 +91,10 @@ export function createExplainer(ports: ExplainerPorts): Explainer {
       const reply = buildReply({
         diagnoses,
         plan: input.withPlan === false ? [] : mergePlan(diagnoses),
-        notes: [...notes, ...limitNotes(denials, kept.length, fetched)],
+        notes: [
+          ...(input.evidence?.policies === undefined ? notes : notes.filter(({ code }) => code !== 'policy-in-text')),
+          ...limitNotes(denials, kept.length, fetched),
+        ],
         locale: input.locale ?? 'en',
         showPolicies: input.showPolicies ?? true,
         ...(input.redacted === true && input.text !== undefined ? { redactedText: redactPaste(input.text) } : {}),

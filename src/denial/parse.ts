@@ -22,7 +22,7 @@ import type { TextView } from './text-view.ts'
 
 /** Everything that a paste says about denials. Total: any text gives an answer, nothing throws. */
 export function parsePaste(text: string): Paste {
-  const { objects, prose } = partsOf(text)
+  const { objects, prose, holdsPolicies } = partsOf(text)
   const drafts = withoutAdvice(text, [...objects.flatMap((object) => draftsOfObject(text, object)), ...draftsOf(prose)])
   const { kept, left } = mergeDrafts(drafts, () => speaksOfAws(text))
   const clues = [...findClues(prose, placesRead(drafts)), ...findFrames(prose)]
@@ -30,7 +30,10 @@ export function parsePaste(text: string): Paste {
   const calls = [...findCommandLines(prose), ...findSdkCalls(prose)].sort((a, b) => a.span[0] - b.span[0])
   return {
     denials: shareCalls(shareClues(denials, clues), calls).map(withToldCall),
-    notes: left === 0 ? [] : [{ code: 'denials-cut', values: { kept: String(kept.length), left: String(left) } }],
+    notes: [
+      ...(left === 0 ? [] : [{ code: 'denials-cut', values: { kept: String(kept.length), left: String(left) } }]),
+      ...(holdsPolicies && denials.length > 0 ? [{ code: 'policy-in-text', values: {} }] : []),
+    ],
   }
 }
 
@@ -106,17 +109,22 @@ interface Parts {
   readonly objects: readonly JsonObjectSeen[]
   /** The text but for the objects. */
   readonly prose: TextView
+  readonly holdsPolicies: boolean
 }
 
 /** AWS's own objects, and what stands beside them. Quoting or escapes of a mail, a chat or a log may stand in them. */
 function partsOf(text: string): Parts {
   const objects = findJsonObjects(text).filter(({ value }) => isRead(value))
-  if (objects.length > 0) return { objects, prose: normalise(withoutPolicies(withoutSpans(text, objects))) }
-  const whole = normalise(withoutPolicies(text))
+  const others = withoutSpans(text, objects)
+  const rest = withoutPolicies(others)
+  const holdsPolicies = rest !== others
+  if (objects.length > 0) return { objects, prose: normalise(rest), holdsPolicies }
+  const whole = normalise(rest)
   const cleaned = findJsonObjects(whole.text)
     .filter(({ value }) => isRead(value))
     .map(({ value, span }) => ({ value, span: whole.spanOf(...span) }))
-  return { objects: cleaned, prose: cleaned.length === 0 ? whole : normalise(withoutSpans(text, cleaned)) }
+  const prose = cleaned.length === 0 ? whole : normalise(withoutSpans(rest, cleaned))
+  return { objects: cleaned, prose, holdsPolicies }
 }
 
 const isRead = (value: Readonly<Record<string, unknown>>): boolean =>

@@ -26,7 +26,14 @@ export interface CauseWords {
 }
 
 /** Remarks about the whole reply. */
-export type NoteCode = 'diagnoses-cut' | 'principals-not-fetched' | 'policies-hidden' | 'text-cut' | 'repeats-merged'
+export type NoteCode =
+  | 'denials-cut'
+  | 'policy-in-text'
+  | 'diagnoses-cut'
+  | 'principals-not-fetched'
+  | 'policies-hidden'
+  | 'text-cut'
+  | 'repeats-merged'
 
 /** Whose decision a change is. */
 export type OwnerCode =

@@ -95,3 +95,11 @@ t.test('time grows with the text', (t) => {
   }
   t.end()
 })
+
+t.test('that a policy was not evaluated is said', (t) => {
+  const codes = (text: string): readonly string[] => parsePaste(text).notes.map(({ code }) => code)
+  t.strictSame(codes(`${bare}\n${JSON.stringify(policy)}`), ['policy-in-text'])
+  t.strictSame(codes(bare), [])
+  t.strictSame(codes(JSON.stringify(policy)), [], 'a policy alone is no denial')
+  t.end()
+})

@@ -85,6 +85,10 @@ const hints: Sentences<HintCode> = {
 export const hint: Words['hint'] = (code, values) => look(hints, code)?.(values) ?? quote(code)
 
 const notes: Sentences<NoteCode> = {
+  'denials-cut': (v) =>
+    `The text holds more denials than are read: ${where(v, 'kept', (kept) => `the first ${kept}`) || 'the first ones'} count, ${where(v, 'left', (left) => `${left} more`) || 'others'} were left out.`,
+  'policy-in-text': () =>
+    'The policy in the text was not evaluated: nothing tells whether it is the one that applies. If it is, hand it over as a policy, and the request is checked against it.',
   'diagnoses-cut': (v) =>
     `The text holds ${orElse(v, 'found', 'many')} denials; ${where(v, 'kept', (kept) => `the first ${kept}`) || 'the first ones'} are answered.`,
   'principals-not-fetched': (v) =>
