@@ -8,7 +8,7 @@ import { diagnose } from './diagnosis/diagnose.ts'
 import type { Diagnosis } from './diagnosis/diagnosis.ts'
 import type { EvidenceGatherer, RequestEvidence } from './evidence/question.ts'
 import { mergePlan } from './remedy/plan.ts'
-import { buildReply } from './reply/build.ts'
+import { buildReply, type ReplyNote } from './reply/build.ts'
 import type { Locale, Reply } from './reply/schema.ts'
 import type { DeniedRequest } from './requests/denied-request.ts'
 import { deriveRequests, prefixesOf } from './requests/derive.ts'
@@ -61,8 +61,6 @@ export interface ExplainerPorts {
   /** Told of every diagnosis, for counting. */
   readonly observe?: (diagnoses: readonly Diagnosis[]) => void
 }
-
-type Note = Paste['notes'][number]
 
 /** The whole line: text → denials → requests → evidence → verdict → causes and remedies → reply. */
 export function createExplainer(ports: ExplainerPorts): Explainer {
@@ -170,8 +168,8 @@ function mostDiagnoses(evidence: RequestEvidence | undefined): number {
   return Math.max(1, Math.min(diagnosisLimit, Math.floor(quotedLimit / Math.max(size, 1))))
 }
 
-function limitNotes(denials: readonly Denial[], kept: number, fetched: ReadonlySet<string>): readonly Note[] {
-  const notes: Note[] = []
+function limitNotes(denials: readonly Denial[], kept: number, fetched: ReadonlySet<string>): readonly ReplyNote[] {
+  const notes: ReplyNote[] = []
   if (denials.length > kept)
     notes.push({ code: 'diagnoses-cut', values: { found: String(denials.length), kept: String(kept) } })
   const left = new Set(denials.slice(0, kept).map(principalKey)).size - fetched.size

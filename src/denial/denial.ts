@@ -92,9 +92,17 @@ export interface Denial {
   readonly decodedMessage: unknown
 }
 
+/** What was cut or noticed while reading. */
+export const pasteNotes = ['denials-cut', 'policy-in-text'] as const
+
+/** In stable codes with values, for people to read. */
+export interface PasteNote {
+  readonly code: (typeof pasteNotes)[number]
+  readonly values: Readonly<Record<string, string>>
+}
+
 /** What one paste holds: every distinct denial, in order of first appearance. */
 export interface Paste {
   readonly denials: readonly Denial[]
-  /** What was cut or noticed, in stable codes with values, for people to read. */
-  readonly notes: readonly { readonly code: string; readonly values: Readonly<Record<string, string>> }[]
+  readonly notes: readonly PasteNote[]
 }

@@ -1,4 +1,4 @@
-import type { Clue, Denial, DenialMarks, Paste, Span } from './denial.ts'
+import type { Clue, Denial, DenialMarks, Paste, PasteNote, Span } from './denial.ts'
 import { prefixFor } from '../action-catalogue/service-names.ts'
 import { draftOfRecord, recordsOf } from './cloudtrail.ts'
 import { findClues } from './clues/find-clues.ts'
@@ -30,11 +30,15 @@ export function parsePaste(text: string): Paste {
   const calls = [...findCommandLines(prose), ...findSdkCalls(prose)].sort((a, b) => a.span[0] - b.span[0])
   return {
     denials: shareCalls(shareClues(denials, clues), calls).map(withToldCall),
-    notes: [
-      ...(left === 0 ? [] : [{ code: 'denials-cut', values: { kept: String(kept.length), left: String(left) } }]),
-      ...(holdsPolicies && denials.length > 0 ? [{ code: 'policy-in-text', values: {} }] : []),
-    ],
+    notes: notesOf(kept.length, left, holdsPolicies && denials.length > 0),
   }
+}
+
+function notesOf(kept: number, left: number, holdsPolicies: boolean): readonly PasteNote[] {
+  const notes: PasteNote[] = []
+  if (left > 0) notes.push({ code: 'denials-cut', values: { kept: String(kept), left: String(left) } })
+  if (holdsPolicies) notes.push({ code: 'policy-in-text', values: {} })
+  return notes
 }
 
 const advice = /(?:^|\n)[ \t]*(?:remediation|recommendation|suggestion)[ \t]*:[ \w']{0,30}$/i

@@ -1,17 +1,23 @@
-import type { Paste } from '../denial/denial.ts'
 import type { Diagnosis, PlanStep } from '../diagnosis/diagnosis.ts'
 import type { Locale } from '../words/locale.ts'
+import type { Values } from '../words/values.ts'
 import { wordsOf } from '../words/words-of.ts'
+import type { NoteCode } from '../words/words.ts'
 import { buildDiagnosis } from './build-diagnosis.ts'
 import { maskReply } from './mask.ts'
 import type { Reply, ReplyPlanStep } from './schema.ts'
 
 /** The one value that every rendering shows. This room chooses words; it decides nothing. */
 
+export interface ReplyNote {
+  readonly code: NoteCode
+  readonly values: Values
+}
+
 export interface ReplyInput {
   readonly diagnoses: readonly Diagnosis[]
   readonly plan: readonly PlanStep[]
-  readonly notes: Paste['notes']
+  readonly notes: readonly ReplyNote[]
   readonly locale: Locale
   /** False: policy documents, and whatever quotes them, are withheld. */
   readonly showPolicies: boolean

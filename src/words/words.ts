@@ -1,3 +1,4 @@
+import { pasteNotes } from '../denial/denial.ts'
 import type { CauseCode } from '../diagnosis/cause-code.ts'
 import type { CauseFamily, DoNotCode } from '../diagnosis/catalogue-entry.ts'
 import type { Confidence } from '../diagnosis/diagnosis.ts'
@@ -26,14 +27,8 @@ export interface CauseWords {
 }
 
 /** Remarks about the whole reply. */
-export type NoteCode =
-  | 'denials-cut'
-  | 'policy-in-text'
-  | 'diagnoses-cut'
-  | 'principals-not-fetched'
-  | 'policies-hidden'
-  | 'text-cut'
-  | 'repeats-merged'
+export const noteCodes = [...pasteNotes, 'diagnoses-cut', 'principals-not-fetched', 'policies-hidden'] as const
+export type NoteCode = (typeof noteCodes)[number]
 
 /** Whose decision a change is. */
 export type OwnerCode =

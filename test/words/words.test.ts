@@ -11,6 +11,7 @@ import { locales, type Locale } from '../../src/words/locale.ts'
 import { termCodes } from '../../src/words/terms.ts'
 import type { Values } from '../../src/words/values.ts'
 import { wordsOf } from '../../src/words/words-of.ts'
+import { noteCodes } from '../../src/words/words.ts'
 import { conditionWords as conditionWordsEn } from '../../src/words/en/phrases.ts'
 import { conditionWords as conditionWordsKo, josa } from '../../src/words/ko/phrases.ts'
 
@@ -135,6 +136,9 @@ for (const locale of locales) {
           t.strictSame(faults(words.home({ ...target, policyType, attachTo, policyName })), [])
     for (const code of [...nextReasons, 'not-a-code', 'toString'])
       check(`next ${code}`, (values) => words.next(code, values))
+    for (const code of [...noteCodes, 'not-a-code', 'toString'])
+      check(`note ${code}`, (values) => words.note(code, values))
+    for (const code of noteCodes) t.notMatch(words.note(code, {}), code, `${code}: in words`)
     for (const code of [...hintCodes, 'not-a-code', '__proto__'])
       check(`hint ${code}`, (values) => words.hint(code, values))
     for (const code of ['caller', 'identity-owner', 'organization-owner', 'key-owner', 'not-a-code', 'constructor'])

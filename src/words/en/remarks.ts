@@ -94,8 +94,6 @@ const notes: Sentences<NoteCode> = {
   'principals-not-fetched': (v) =>
     `${orElse(v, 'count', 'Some')} further principals were answered from the text alone: policies are read for ${where(v, 'limit', (limit) => `${limit} principals`) || 'a limited number of principals'} a request.`,
   'policies-hidden': () => 'Policy documents, diffs and near misses are not shown with this key.',
-  'text-cut': () => 'The text was longer than what is read; its end was left out.',
-  'repeats-merged': (v) => `${orElse(v, 'count', 'Several')} repeats of the same denial are counted, not listed.`,
 }
 export const note: Words['note'] = (code, values) => look(notes, code)?.(values) ?? quote(code)
 

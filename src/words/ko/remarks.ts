@@ -91,9 +91,6 @@ const notes: Sentences<NoteCode> = {
   'principals-not-fetched': (v) =>
     `나머지 보안 주체 ${where(v, 'count', (count) => `${count}개`) || '일부'}는 글만 보고 답했습니다. 요청마다 ${where(v, 'limit', (limit) => `보안 주체 ${limit}개`) || '정해진 수의 보안 주체'}까지만 정책을 읽습니다.`,
   'policies-hidden': () => '이 키로는 정책 문서, 차이, 거의 일치한 문을 보여 주지 않습니다.',
-  'text-cut': () => '글이 읽는 한도보다 길어서 끝부분을 제외했습니다.',
-  'repeats-merged': (v) =>
-    `같은 거부 ${where(v, 'count', (count) => `${count}건`) || '여러 건'}은 목록에 넣지 않고 세기만 했습니다.`,
 }
 export const note: Words['note'] = (code, values) => look(notes, code)?.(values) ?? quote(code)
 
