@@ -49,7 +49,9 @@ function placeholderEnd(squeezed: SqueezedText, index: number): number | null {
   // `arn:aws:iam::{}:role/app`, from a template that was not filled in.
   if (close === 1) return /^[:/]\{\}$/.test(squeezed.text.slice(index - 1, end)) ? end : null
   if (close < 2) return null
-  return /^.[\w $][\w .#$/-]*\n?[\w .#$/-]*.$/.test(sliceOf(squeezed, index, end)) ? end : null
+  return /^.[\p{L}\p{N}_ $][\p{L}\p{N}_ .#$/-]*\n?[\p{L}\p{N}_ .#$/-]*.$/u.test(sliceOf(squeezed, index, end))
+    ? end
+    : null
 }
 
 const isCutPlaceholder = (squeezed: SqueezedText, start: number, index: number): boolean =>

@@ -1,4 +1,5 @@
 import type { ActionFacts, ResourceType } from '../action-catalogue/action-catalogue.ts'
+import { mayHoldAnyLetter } from '../iam/any-letter.ts'
 import { formatArn, parseArn, type Arn } from '../iam/arn.ts'
 import type { Surroundings } from './caller.ts'
 import { fitsPattern, tailOf } from './fill-pattern.ts'
@@ -7,6 +8,8 @@ import { fitsPattern, tailOf } from './fill-pattern.ts'
 const blotted = /^(?:\*{2,}|\.{2,}|\u2026+|x{3,}|X{3,})$/u
 /** `{rest-api-id}`, `[topic name]`: a name for what was taken out. S3 alone has such names of its own. */
 const bracketed = /^(?:\{[^{}]{1,60}\}|\[[^[\]]{1,60}\])$/u
+/** A word in another script, where names are ASCII. */
+const otherScript = /^(?!\p{Script=Latin})\p{L}/u
 /** A Region, a wildcard of a policy, or a placeholder that is marked already. */
 const maybeRegion = /^(?:[a-z]{2,4}(?:-[a-z]{1,20}){1,3}-\d{1,2}|[\w-]*[*?][\w*?-]*|(?:aws-)?global|<.*>|\$\{.*\})?$/u
 const manyStars = /^\*{2,}$/u
@@ -81,13 +84,16 @@ const isOpen = ({ text, isWhole }: Segment): boolean => blotted.test(text) || (i
  */
 export const withoutGaps = (arn: Arn, facts: ActionFacts | null, around: Surroundings): string => {
   const types = typesOf(arn, facts)
+  const isAscii = !mayHoldAnyLetter(formatArn(arn))
   return formatArn({
     ...arn,
     region: regionOf(arn, types, around),
     account: accountOf(arn, types, around),
     resource: segmentsOf(arn, types[0])
       .map((segment) =>
-        isOpen(segment) || (arn.service !== 's3' && bracketed.test(segment.text))
+        isOpen(segment) ||
+        (arn.service !== 's3' && bracketed.test(segment.text)) ||
+        (isAscii && otherScript.test(segment.text))
           ? `<${segment.placeholder}>`
           : segment.text,
       )

@@ -1,4 +1,5 @@
 import { gapBefore, hasGapBefore, sliceOf, type SqueezedText } from '../squeezed-text.ts'
+import { lengthOfName } from './foreign-words.ts'
 import type { Range } from '../template.ts'
 
 const longestPrincipal = 420
@@ -93,7 +94,8 @@ function plausible(squeezed: SqueezedText, start: number, end: number): boolean 
   return !/[ \t]/.test(placeholdersGone) && !/[\n]/.test(placeholdersGone.replace(/-\n|\/\n/g, ''))
 }
 
-function principalOf(squeezed: SqueezedText, start: number, end: number, named: boolean): Principal {
+function principalOf(squeezed: SqueezedText, start: number, until: number, named: boolean): Principal {
+  const end = start + lengthOfName(squeezed.text.slice(start, until))
   const text = nameText(sliceOf(squeezed, start, end))
   // Markdown's and Slack's brackets of a link round a whole ARN; those inside of one are somebody's redaction.
   if (/^\[arn:[^[\]]+\]$/.test(text)) return { start: start + 1, end: end - 1, named, text: text.slice(1, -1) }

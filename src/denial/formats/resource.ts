@@ -1,4 +1,5 @@
 import type { ResourceEnd } from '../signal.ts'
+import { lengthOfName, startsForeign } from './foreign-words.ts'
 import { gapBefore, hasGapBefore, sliceOf, type SqueezedText } from '../squeezed-text.ts'
 import type { Range } from '../template.ts'
 import { tokenEnd, trimmedEnd } from '../token.ts'
@@ -73,11 +74,16 @@ export const resourceEnd = (squeezed: SqueezedText, start: number, end: number):
   return squeezed.text.slice(start, last).endsWith(':log-stream') && squeezed.text[last] === ':' ? last + 1 : last
 }
 
+const reasonAt = (squeezed: SqueezedText, at: number): boolean =>
+  squeezed.text.slice(at, at + longest).search(reasonStart) === 0
+
 /** Without a colon only what looks like a resource is one: the sentence may just have been cut off there. */
 function plausibleValue(squeezed: SqueezedText, start: number, end: number, colon: boolean): Range | null {
   const last = resourceEnd(squeezed, start, end)
   if (last <= start || /\n\s*\n/.test(gapBefore(squeezed, start))) return null
   const text = squeezed.text.slice(start, last)
+  // `on resource: というエラー`: the sentence was cut off, and another goes on.
+  if (startsForeign(text) && !reasonAt(squeezed, last)) return null
   if (!colon && !/^(?:arn:|\*|https?:)|^[a-z]{2,30}arn$/.test(text)) return null
   return { start, end: last }
 }
@@ -108,7 +114,9 @@ function entityEnd(squeezed: SqueezedText, at: number): number | null {
     const second = wordEnd(squeezed, index)
     if (entity.test(squeezed.text.slice(at, second))) continue
     const end = wrappedEnd(squeezed, index)
-    return end > index ? trimmedEnd(squeezed, index, end) : null
+    if (end <= index) return null
+    const last = trimmedEnd(squeezed, index, end)
+    return index + lengthOfName(squeezed.text.slice(index, last), 0)
   }
   return null
 }
@@ -131,7 +139,7 @@ function wrappedEnd(squeezed: SqueezedText, start: number): number {
   if (close <= end) return Math.max(close, start)
   return close <= limit && (spansOnlyBreaks(squeezed, start, close) || isSpacedName(squeezed, start, close))
     ? close
-    : (behindSlash(squeezed, start, end) ?? end)
+    : (behindSlash(squeezed, start, end) ?? start + lengthOfName(squeezed.text.slice(start, end)))
 }
 
 const reasonOfAws = /becauseno[a-z-]{5,25}polic(?:y|ies)allow|withanexplicitdenyina|\(service:/y
