@@ -25,7 +25,7 @@ export function tokenEnd(squeezed: SqueezedText, start: number, limit: number): 
   while (index < last) {
     if (index > start && hasGapBefore(squeezed, index)) return index
     const code = squeezed.text.charCodeAt(index)
-    if (isOfWord(code)) index++
+    if (isOfWord(code) || isMaskedField(squeezed, start, index)) index++
     else if (closers.has(code)) {
       const placeholder = placeholderEnd(squeezed, index)
       // `assumed-role/<redacted` was cut by whoever masked it.
@@ -35,6 +35,10 @@ export function tokenEnd(squeezed: SqueezedText, start: number, limit: number): 
   }
   return last
 }
+
+/** `arn:aws:sqs:…:orders`: dots in place of a field. */
+const isMaskedField = ({ text }: SqueezedText, start: number, index: number): boolean =>
+  text.startsWith('\u2026:', index) && text.startsWith('arn:', start)
 
 /** What closes a placeholder, by the code of what opens it. */
 const closers = new Map([

@@ -5,6 +5,7 @@ import type { Surroundings } from './caller.ts'
 import { digitsOnly, isUnset, withoutGaps } from './arn-gaps.ts'
 import { fillPattern, tailOf } from './fill-pattern.ts'
 import { assignedId } from './new-resources.ts'
+import { withAllFields } from './shortened-arn.ts'
 import { usualTypes } from './usual-types.ts'
 
 /** A resource that a text names: the ARN itself, or a pattern where parts of it are hidden or missing. */
@@ -137,6 +138,8 @@ export const isWithoutArn = (action: string, resource: string): boolean =>
   (action === 'sns:Publish' && /^\+?\d/u.test(resource)) ||
   (action.startsWith('iot:') && /^[a-z]{2}-[a-z-]{1,30}-\d:[0-9a-f-]{36}$/u.test(resource))
 
+const isRegion = /^[a-z]{2}(?:-[a-z]{1,20}){1,3}-\d$/u
+
 /** What is left of a broken ARN, or of a name that tells nothing: the action's own patterns. */
 const patternsFor = (text: string, facts: ActionFacts | null, around: Surroundings): NamedResource => {
   if (facts === null || facts.resourceTypes.length === 0 || isWithoutArn(facts.action, text)) return whole(text)
@@ -144,7 +147,7 @@ const patternsFor = (text: string, facts: ActionFacts | null, around: Surroundin
   const known = {
     ...around,
     partition: /^aws[a-z-]*$/u.test(partition) ? partition : around.partition,
-    region: /^[a-z]{2}(?:-[a-z]{1,20}){1,3}-\d$/u.test(region) ? region : around.region,
+    region: isRegion.test(region) ? region : around.region,
   }
   const patterns = usualTypes(facts).map((type) => fillPattern(type, known, () => null, assignedId(facts, type)).text)
   return { resource: null, patterns: [...new Set(patterns)] }
@@ -159,15 +162,16 @@ const cutOff = (stem: string, facts: ActionFacts | null, around: Surroundings): 
   const start = tail.join(':')
   const known = {
     partition: partition === '' ? around.partition : partition,
-    region: tail.length > 0 && region !== '' ? region : around.region,
+    region: tail.length > 0 && isRegion.test(region) ? region : around.region,
     account: tail.length > 0 && account !== '' && digitsOnly(account) ? account : around.account,
   }
+  const isWhole = region === '' || isRegion.test(region)
   const patterns = (facts?.resourceTypes ?? []).flatMap((type) => {
     const resource = tailOf(type)
     const fixed = resource.slice(0, resource.indexOf('${'))
     if (type.arnPattern.split(':')[2] !== service || !(start.startsWith(fixed) || fixed.startsWith(start))) return []
     const last = /\$\{(\w+)\}$/u.exec(resource)?.[1]
-    const isAtPart = start.length > fixed.length && /[/:]$/u.test(start) && last !== undefined
+    const isAtPart = isWhole && start.length > fixed.length && /[/:]$/u.test(start) && last !== undefined
     return [isAtPart ? `${stem}<${last}>` : fillPattern(type, known, () => null).text]
   })
   return { resource: null, patterns: patterns.slice(0, 4) }
@@ -189,7 +193,7 @@ const behindDots = (rest: string, facts: ActionFacts | null, around: Surrounding
  * ARNs that lost their beginning, names that only the action's resource type completes.
  */
 export const resourceOfText = (printed: string, facts: ActionFacts | null, around: Surroundings): NamedResource => {
-  const text = asEvaluated(tidy(printed), facts)
+  const text = asEvaluated(withAllFields(tidy(printed), facts), facts)
   const rest = /^(?:\.{2,}|\u2026)[/:]([\w-].*)$/u.exec(text)?.[1]
   if (rest !== undefined) return behindDots(rest, facts, around)
   const stem = /^(arn:.*[^.])(?:\.{3}|\u2026)$/u.exec(text)?.[1]
