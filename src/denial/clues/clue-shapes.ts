@@ -18,6 +18,7 @@ import { deliverySentences } from './sentences/deliveries.ts'
 import { keySentences } from './sentences/keys.ts'
 import { policyDocumentSentences } from './sentences/policy-documents.ts'
 import { serviceRoleSentences } from './sentences/service-roles.ts'
+import { servicesByName } from './sentences/services-by-name.ts'
 import { trustAndResourceSentences } from './sentences/trust-and-resources.ts'
 import { workloadSentences } from './sentences/workloads.ts'
 import { thingsTold } from './things-told.ts'
@@ -26,6 +27,7 @@ import { tokenIssuers } from './token-issuers.ts'
 const shapes = [
   ...keySentences,
   ...serviceRoleSentences,
+  ...servicesByName,
   ...deliverySentences,
   ...sentencesBesideIam,
   ...workloadSentences,

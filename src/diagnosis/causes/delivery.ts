@@ -125,7 +125,7 @@ export function deliveryOf(s: Situation): Delivery | null {
         (isAskedFor(s, told['action']) ? s.resource : null) ??
         resourceOf(told['action'], { bucket: logs, queue, topic, lambda }),
       source: told['source'] ?? 'service',
-      sourceArn: null,
+      sourceArn: told['sourceArn'] ?? null,
     }
   const row = rows.find(([applies]) => applies)
   return row === undefined ? null : { ...row[1], source: row[2] }

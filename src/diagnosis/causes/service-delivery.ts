@@ -87,12 +87,18 @@ const covers = (read: ReadStatement, action: string): boolean =>
       name.toLowerCase() === `${action.split(':')[0] ?? ''}:*`,
   )
 
+/** `because no identity-based policy allows`: then it acted under a role. */
+const isRefusedByName = (s: Situation): boolean =>
+  s.denial.principal === null &&
+  s.denial.policyType !== 'identity-based' &&
+  s.told('service-not-allowed', 'action').some((action) => isAskedFor(s, action))
+
 /** A service principal was denied, or SNS's delivery user: it has no identity-based policies, only the resource's count. */
 export function askedByService(s: Situation): readonly Finding[] {
   if (s.denial.effect === 'explicit' || s.service === 'kms') return none
   if (s.has('sns-delivery-user')) return servicePrincipal(s)
   // `CloudWatch Alarms is not authorized to perform: …`: the service by its name for people.
-  if (s.denial.principal === null && s.told('service-not-allowed', 'action').some((action) => isAskedFor(s, action)))
+  if (isRefusedByName(s))
     return servicePrincipal(s).map((found) =>
       found.confidence === 'possible' ? { ...found, confidence: 'stated' } : found,
     )
