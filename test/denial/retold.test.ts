@@ -16,6 +16,45 @@ interface Case {
 
 const operations: readonly Case[] = [
   {
+    name: "what Elastic Beanstalk may not do for its caller, and a refusal of the caller's own below it",
+    text: "A client error (InsufficientPrivilegesException) occurred when calling the UpdateEnvironment operation: You do not have permission to perform the 's3:CreateBucket' action. Verify that your S3 policies and your ACLs allow you to perform these actions.\n\nMessage:User: arn:aws:iam::111122223333:user/ci is not authorized to perform: elasticloadbalancing:RegisterInstancesWithLoadBalancer",
+    want: [
+      {
+        action: 's3:CreateBucket',
+        service: 's3',
+        operation: 'UpdateEnvironment',
+        errorCode: 'InsufficientPrivilegesException',
+        principal: null,
+      },
+      {
+        action: 'elasticloadbalancing:RegisterInstancesWithLoadBalancer',
+        operation: null,
+        errorCode: null,
+        principal: 'arn:aws:iam::111122223333:user/ci',
+      },
+    ],
+  },
+  {
+    name: 'the same words alone',
+    text: 'Error: You do not have permission to perform the "autoscaling:DescribeAutoScalingGroups" action.',
+    want: [{ class: 'authorization', action: 'autoscaling:DescribeAutoScalingGroups' }],
+  },
+  {
+    name: 'a permission of another system',
+    text: "You do not have permission to perform the 'orders:delete' action.",
+    want: [],
+  },
+  {
+    name: 'no permission is named',
+    text: 'You do not have permission to perform the requested operation: ask an administrator',
+    want: [],
+  },
+  {
+    name: 'what a manual says of whoever may lack it',
+    text: 'If you do not have permission to perform the s3:ListBucket action, S3 answers 403. User: arn:aws:iam::111122223333:user/ci is not authorized to perform: s3:GetObject',
+    want: [{ action: 's3:GetObject' }],
+  },
+  {
     name: 'permissions that CloudFormation lists, to tag what it made',
     text: 'Failed to set tags on AWS::SNS::Topic. IAM permissions SNS:ListTagsForResource, SNS:TagResource and SNS:UntagResource are required to tag AWS::SNS::Topic resources.',
     want: [{ class: 'authorization', action: 'SNS:ListTagsForResource', service: 'sns' }],

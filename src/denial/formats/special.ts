@@ -7,6 +7,7 @@ import { servicePrefix } from '../service-names.ts'
 import { tokenEnd, trimmedEnd } from '../token.ts'
 import { readBlob } from './encoded-message.ts'
 import { iotLogAnchor, readIotLog } from './iot-log.ts'
+import { permissionAnchors, readPermissionToPerform } from './permission-to-perform.ts'
 import { readReason } from './reason.ts'
 
 type Reader = (squeezed: SqueezedText, at: number) => Signal | null
@@ -275,5 +276,6 @@ export const readSpecialSignals: readonly { readonly anchor: string; readonly re
   { anchor: 'accessdeniedto', read: readDeniedTo },
   { anchor: 'denied', read: readDeniedAction },
   { anchor: iotLogAnchor, read: readIotLog },
+  ...permissionAnchors.map((anchor) => ({ anchor, read: readPermissionToPerform })),
   { anchor: 'forbidden', read: readForbidden },
 ]
