@@ -10,6 +10,7 @@ import { createdResources } from './created-resources.ts'
 import { dataPlanesAtWork } from './data-planes-at-work.ts'
 import { linkedServicesTold } from './linked-services.ts'
 import { namedResources } from './named-resources.ts'
+import { operationsInDebugLogs } from './operations-told/in-debug-logs.ts'
 import { operationsInRequests } from './operations-told/in-stacks-and-requests.ts'
 import { operationsOfTools } from './operations-told/of-tools-and-services.ts'
 import { rolesAndAccounts } from './roles-and-accounts.ts'
@@ -40,6 +41,7 @@ const shapes = [
   ...servicesAtWork,
   ...callsTold,
   ...operationsInRequests,
+  ...operationsInDebugLogs,
   ...operationsOfTools,
   ...namedResources,
   ...tokenIssuers,

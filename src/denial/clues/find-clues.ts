@@ -9,6 +9,8 @@ import { isToldInProse } from './told-in-prose.ts'
 /** Circumstances are told near the error; in a long log they would be somebody else's. */
 const textLimit = 128 * 1024
 const occurrencesPerPhrase = 6
+/** Of requests in a log the last one counts, however many there were. */
+const headersPerPhrase = 1000
 const windowAfter = 400
 
 /** A phrase and the shapes that it speaks for: several may share one. */
@@ -21,12 +23,14 @@ interface Phrase {
   inProse: boolean
 }
 
+const isHeader = ({ values }: ClueShape): boolean => values?.['in'] === 'header'
+
 const listed = new Map<string, Phrase>()
 for (const [order, { shape, phrase }] of clueShapes
   .flatMap((shape) => shape.phrases.map((phrase) => ({ shape, phrase })))
   .entries()) {
   const known = listed.get(phrase)
-  const most = shape.capture === undefined ? 1 : occurrencesPerPhrase
+  const most = shape.capture === undefined ? 1 : isHeader(shape) ? headersPerPhrase : occurrencesPerPhrase
   const inProse = shape.inProse === true
   if (known === undefined) listed.set(phrase, { length: phrase.length, shapes: [{ shape, order }], most, inProse })
   else {

@@ -19,6 +19,8 @@ interface ToldOperation {
   readonly service: string
   readonly operation: string
   readonly span: Span
+  /** Bucket and key where they stand in the same words. */
+  readonly parameters?: Readonly<Record<string, string>>
 }
 
 /**
@@ -35,7 +37,7 @@ export function withToldCall(denial: Denial): Denial {
     ...denial,
     ...callerInRow(denial),
     service: denial.service ?? (denial.class === 'bare' ? told.service : null),
-    calls: [...denial.calls, { ...told, parameters }],
+    calls: [...denial.calls, { ...told, parameters: { ...parameters, ...told.parameters } }],
   }
 }
 
@@ -54,11 +56,11 @@ function toldOperation({ class: kind, format, operation, service, clues, span }:
   for (const { kind, values, span: place } of withoutOtherHeaders(clues, span)) {
     const named = values['operation']
     if (kind !== 'operation-told' || named === undefined || !speaksOf(service, values['service'])) continue
-    const called = ownName(named) ?? named.replace(/^./u, (c) => c.toUpperCase())
+    const called = ownName(named) ?? named.replace(/(?:^|_)([a-z0-9])/gu, (_, c: string) => c.toUpperCase())
     const owner = servicePrefix(values['service'] ?? serviceOfOperation(called, service) ?? service ?? '')
     // Of a stack whose paths name no package only the operation is known: it has to be one of this service.
     if (owner !== '' && (service === null || owner === service.toLowerCase()))
-      return { service: owner, operation: called, span: place }
+      return { service: owner, operation: called, span: place, parameters: placeIn(values) }
   }
   const frame = operationOfFrames(clues, service)
   if (frame !== null) return { service: frame.service, operation: frame.operation, span: frame.clue.span }
@@ -73,14 +75,19 @@ function toldOperation({ class: kind, format, operation, service, clues, span }:
   return { service: 's3', operation: method, span: http.span }
 }
 
+const placeIn = ({ bucket, key }: Clue['values']): Readonly<Record<string, string>> => ({
+  ...(bucket === undefined ? {} : { bucket }),
+  ...(key === undefined ? {} : { key }),
+})
+
 /** An access log shows the other requests too: what was not refused is not what the error is about. */
 const wasAnswered = (status: string | undefined): boolean => status !== undefined && !/^40[013]$/u.test(status)
 
-/** A wire log has a header for each request: the one that was refused is the last in front of the answer. */
+/** A log has a header for each request: the one that was refused is the last in front of the answer, and goes first. */
 function withoutOtherHeaders(clues: readonly Clue[], [start]: Span): readonly Clue[] {
   const headers = clues.filter(({ values }) => values['in'] === 'header')
   const last = headers.findLast(({ span }) => span[0] < start)
-  return last === undefined ? clues : clues.filter((clue) => clue === last || !headers.includes(clue))
+  return last === undefined ? clues : [last, ...clues.filter((clue) => clue.values['in'] !== 'header')]
 }
 
 /** The call that a tool's own words stand for, of the service that refused where that is known. */
