@@ -26,7 +26,6 @@ const s3Commands = new Set(['cp', 'ls', 'mv', 'rm', 'sync', 'mb', 'rb', 'presign
 // Commands that the CLI adds to the API's operations.
 const custom: Readonly<Record<string, string>> = {
   'cloudformation deploy': 'CreateChangeSet',
-  'cloudformation package': 'PutObject',
   'ecr get-login': 'GetAuthorizationToken',
   'ecr get-login-password': 'GetAuthorizationToken',
   'eks update-kubeconfig': 'DescribeCluster',
@@ -133,11 +132,18 @@ function callsAt([service = '', operation = '', ...rest]: readonly string[]): re
   if (!/^[a-z][a-z0-9-]{1,40}$/.test(service)) return []
   const { options, operands } = argumentsOf(rest)
   if (service === 's3' && s3Commands.has(operation)) return s3TransferCalls(operation, operands, options)
+  if (service === 'cloudformation' && operation === 'package') return packageCalls(options)
   const name = custom[`${service} ${operation}`] ?? operationName(operation)
   return name === null
     ? []
     : [{ service: ownValue(services, service) ?? service, operation: name, parameters: options }]
 }
+
+/** CloudFormation is not asked: the files go to the bucket that the command names. */
+const packageCalls = ({ s3Bucket = '', s3Prefix = '' }: Call['parameters']): readonly Call[] =>
+  /^[a-z0-9][a-z0-9.-]+$/.test(s3Bucket)
+    ? s3TransferCalls('cp', ['', `s3://${s3Bucket}/${s3Prefix}`], { recursive: 'true' })
+    : [{ service: 's3', operation: 'PutObject', parameters: {} }]
 
 const withoutGlobalOptions = (tokens: readonly string[]): readonly string[] => {
   let index = 0

@@ -28,6 +28,32 @@ const copies = /^(?:CopyObject|UploadPartCopy)$/
 export function transferBefore(view: TextView, end: number, operation: string | undefined): CallSeen | null {
   const from = Math.max(0, end - longest)
   const text = view.text.slice(from, end)
+  return uploadOfBoto(view, end, operation) ?? transferOfCli(view, text, { from, end, operation })
+}
+
+const ofUpload = /^(?:PutObject|UploadPart|(?:Create|Complete)MultipartUpload)$/
+const botoWords = 'Failed to upload '
+/** Bucket and key stand as one path behind the file's name. */
+const botoPlace = / to (?<bucket>[a-z0-9][a-z0-9.-]{1,61}[a-z0-9])\/(?<key>[^\s:][^\n]{0,1023}?): $/
+
+/** `Failed to upload a.txt to docs/a.txt: An error occurred …`: boto3/s3/transfer.py, upload_file. */
+function uploadOfBoto(view: TextView, end: number, operation = 'PutObject'): CallSeen | null {
+  if (!ofUpload.test(operation) || !view.text.startsWith('An error occurred (', end)) return null
+  const from = Math.max(0, end - longest)
+  const text = view.text.slice(from, end)
+  const at = text.lastIndexOf(botoWords)
+  const { bucket, key } = (at === -1 ? null : botoPlace.exec(text.slice(at).replace(/\n(?! )/g, ' ')))?.groups ?? {}
+  if (bucket === undefined || key === undefined) return null
+  return { service: 's3', operation, parameters: { bucket, key }, span: view.spanOf(from + at, end) }
+}
+
+interface Around {
+  readonly from: number
+  readonly end: number
+  readonly operation: string | undefined
+}
+
+function transferOfCli(view: TextView, text: string, { from, end, operation }: Around): CallSeen | null {
   const at = text.lastIndexOf(words)
   if (at === -1) return null
   const found = verb.exec(text.slice(Math.max(0, at - 9), at + words.length))

@@ -87,6 +87,8 @@ const captured: readonly (readonly [kind: string, text: string, values: Readonly
   ['operation-told', '"x-amz-target":"DynamoDB_20120810.GetItem"', { operation: 'GetItem' }],
   ['operation-told', 's3a://docs/a: getFileStatus on s3a://docs/a: Forbidden', { operation: 'HeadObject' }],
   ['operation-told', 's3a://docs/a: PUT 0-byte object  on s3a://docs/a: Forbidden', { operation: 'PutObject' }],
+  ['bucket-named', 'sam package --s3-bucket artifacts --region eu-west-1', { bucket: 'artifacts' }],
+  ['s3-url', 'to https://docs.s3.amazonaws.com/a.txt: Access Denied', { bucket: 'docs', key: 'a.txt' }],
   ['role-named', 'the role deploy.', { role: 'deploy' }],
   ['function-named', 'the function named orders is refused', { functionName: 'orders' }],
   ['function-named', 'function app-orders', { functionName: 'app-orders' }],
@@ -129,6 +131,7 @@ t.test('over a line break of a terminal', (test) => {
 t.test('near neighbours that are no clues', (test) => {
   const kinds = (text: string): readonly string[] => findClues(view(text)).map(({ kind }) => kind)
   test.notOk(kinds('the bucket list is long').includes('bucket-named'), 'a word after "bucket"')
+  test.notOk(kinds('use the option --bucket for it').includes('bucket-named'), 'a word after the option')
   test.notOk(kinds('because no identity-based policy allows the action').includes('session-policy-passed'))
   test.notOk(kinds('you should read the manual').includes('expected-principal'), 'no role is meant')
   test.notOk(kinds('over there').includes('only-large-fails'), 'no size')

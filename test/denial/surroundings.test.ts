@@ -54,6 +54,11 @@ t.test('command lines', (t) => {
     ],
     ['aws dynamodb get-item --table-name=orders', [{ service: 'dynamodb', operation: 'GetItem', tableName: 'orders' }]],
     ['aws ecr get-login-password | docker login', [{ service: 'ecr', operation: 'GetAuthorizationToken' }]],
+    [
+      'aws cloudformation package --s3-bucket artifacts --template-file x.yaml',
+      [{ service: 's3', operation: 'PutObject', recursive: 'true', bucket: 'artifacts', key: '*' }],
+    ],
+    ['aws cloudformation package --s3-bucket "$BUCKET"', [{ service: 's3', operation: 'PutObject' }]],
     ['aws iam policy is hard', []],
     ['aws configure', []],
   ]
@@ -71,6 +76,11 @@ t.test('the words of the AWS CLI in front of an error', (t) => {
     ['copy failed: s3://from/a to s3://to/b', 'CopyObject', { bucket: 'to', key: 'b', copySource: 'from/a' }],
     ['copy failed: s3://from/a to s3://to/b', 'GetObjectTagging', { bucket: 'from', key: 'a' }],
     ['copy failed: s3://from/a to s3://to/b', 'PutObjectTagging', { bucket: 'to', key: 'b' }],
+    // boto3 prints bucket and key as one path.
+    ['Failed to upload /tmp/x.png to docs/c4/x.png:', 'PutObject', { bucket: 'docs', key: 'c4/x.png' }],
+    ['Failed to upload /tmp/x.png to\ndocs/c4/x.png:', 'UploadPart', { bucket: 'docs', key: 'c4/x.png' }],
+    ['Failed to upload report to accounting:', 'PutObject', {}],
+    ['Failed to upload a.txt to docs/a.txt. Next try:', 'ListQueues', {}],
     ['move failed: s3://from/a to s3://to/b', 'DeleteObject', { bucket: 'from', key: 'a' }],
   ]
   for (const [line, operation, want] of rows)

@@ -23,7 +23,7 @@ export const namedResources = [
     kind: 's3-url',
     phrases: ['.s3.amazonaws.com', '.s3-', '.s3.'],
     capture:
-      /https?:\/\/(?<bucket>[a-z0-9][a-z0-9.-]{1,61}[a-z0-9])\.s3[.-](?:[a-z0-9-]{1,25}\.){0,2}amazonaws\.com(?:\.cn)?(?:\/(?<key>[^\s'"`?<>]{0,1024}))?/u,
+      /https?:\/\/(?<bucket>[a-z0-9][a-z0-9.-]{1,61}[a-z0-9])\.s3[.-](?:[a-z0-9-]{1,25}\.){0,2}amazonaws\.com(?:\.cn)?(?:\/(?<key>[^\s'"`?<>]{0,1024}(?<!:)))?/u,
     before: 80,
     standsAlone: false,
     seen: 'HTTP clients',
@@ -66,6 +66,16 @@ export const namedResources = [
     standsAlone: false,
     seen: 'libraries and command lines',
     example: "Bucket: 'data'",
+  },
+  {
+    kind: 'bucket-named',
+    phrases: ['bucket ', 'bucket='],
+    capture:
+      /(?<![\w-])--(?:[a-z0-9]{1,15}-){0,2}bucket[ =]["']?(?!(?:bucket|name|true|false)["'\s])(?<bucket>[a-z0-9][a-z0-9.-]{1,61}[a-z0-9])(?=["']?[^\S\n]{0,3}(?:[\n&|\\>-]|$))/u,
+    before: 34,
+    standsAlone: false,
+    seen: 'SAM CLI and other tools with an option for it',
+    example: 'sam package --s3-bucket artifacts --template template.yaml',
   },
   {
     kind: 'bucket-named',
