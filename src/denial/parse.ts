@@ -14,7 +14,7 @@ import { shareCalls, shareClues } from './near.ts'
 import { normalise } from './normalise/normalise.ts'
 import { withoutExcerpts } from './php-excerpt.ts'
 import { withoutPolicies } from './policy-text.ts'
-import { readPrincipalName } from './principal-name.ts'
+import { readPrincipalName, type PrincipalName } from './principal-name.ts'
 import { findSdkCalls } from './sdk-call.ts'
 import { findFrames } from './sdk-frame.ts'
 import { squeeze } from './squeezed-text.ts'
@@ -192,7 +192,7 @@ const speaksOfAws = (text: string): boolean => awsWords.test(text)
 function denialOf(draft: Draft, text: string): Denial {
   const { fields } = draft
   const foreign = draft.class === 'not-aws'
-  const name = readPrincipalName(fields.principal ?? null)
+  const name = nameOf(draft, text)
   const value = <T>(text: T | undefined): T | null => (foreign ? null : (text ?? null))
   return {
     class: draft.class,
@@ -225,6 +225,16 @@ function denialOf(draft: Draft, text: string): Denial {
     clues: draft.clues ?? [],
     decodedMessage: draft.decodedMessage ?? null,
   }
+}
+
+/** `role app is not authorized`: what is printed is a name, and the word in front of it says of what. */
+function nameOf({ fields: { principal }, marks }: Draft, text: string): PrincipalName {
+  const name = readPrincipalName(principal ?? null)
+  const at = marks.principal?.[0]
+  const isRole = at !== undefined && /\b[Rr]ole ["'`]?$/.test(text.slice(Math.max(0, at - 8), at))
+  return name.principalType === null && isRole && /^[\w+=,.@-]{2,64}$/.test(principal ?? '')
+    ? { ...name, principalType: 'role', roleOrUserName: principal ?? null }
+    : name
 }
 
 const arnRegion = /^arn:[\w-]+:[\w-]+:([a-z]{2}(?:-[a-z]{2,10}){1,2}-\d):/

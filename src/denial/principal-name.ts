@@ -21,7 +21,7 @@ export function readPrincipalName(principal: string | null): PrincipalName {
   if (text === 'anonymous') return { ...nothing, principalType: 'anonymous' }
   if (/^[\w.-]+\.amazonaws\.com(?:\.cn)?$/.test(text)) return { ...nothing, principalType: 'service' }
   const match = arn.exec(text)
-  if (match === null) return readSessionPath(text)
+  if (match === null) return readShortForm(text) ?? readSessionPath(text)
   const accountId = /^\d{1,16}$/.test(match[1] ?? '') ? (match[1] ?? null) : null
   return readEntity(match[2] ?? '', accountId)
 }
@@ -45,6 +45,14 @@ function readEntity(entity: string, accountId: string | null): PrincipalName {
     default:
       return { ...nothing, accountId }
   }
+}
+
+const shortForm = /^(?:arn:[\w-]+:iam:{1,3})?((?:user|role)\/[^/]+)$/
+
+/** `user/bob`, and `arn:aws:iam::user/bob`, whose account went with its colon. */
+function readShortForm(text: string): PrincipalName | null {
+  const entity = shortForm.exec(text)?.[1]
+  return entity === undefined ? null : readEntity(entity, null)
 }
 
 /** Names of sessions that no user has: an instance's, a task's, an SDK's own. */

@@ -185,7 +185,10 @@ const behindDots = (rest: string, facts: ActionFacts | null, around: Surrounding
     return tail.indexOf('${') > 0 && rest.startsWith(tail.slice(0, tail.indexOf('${')))
   })
   const isName = types.length === 1 && /^[\w.-]+$/u.test(rest)
-  return (hasKind || isName ? byResourceType(rest, facts, around) : null) ?? patternsFor(rest, facts, around)
+  const isCut = /(?:\.{2,}|\u2026)$/u.test(rest)
+  return (
+    ((hasKind || isName) && !isCut ? byResourceType(rest, facts, around) : null) ?? patternsFor(rest, facts, around)
+  )
 }
 
 /**

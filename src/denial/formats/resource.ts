@@ -4,7 +4,8 @@ import { gapBefore, hasGapBefore, sliceOf, type SqueezedText } from '../squeezed
 import type { Range } from '../template.ts'
 import { tokenEnd, trimmedEnd } from '../token.ts'
 
-const lead = /[.,*]{0,4}(?:on|for)(?:the)?(?:following)?(?:resources?(?:\(s\))?:?|role(?=arn:))/y
+const lead =
+  /[.,*]{0,4}(?:(?:on|for)(?:the)?(?:following)?(?:resources?(?:\(s\))?:?|role(?=arn:))|on(?=arn:|\.{3}[:/][a-z]))/y
 const notNamed = /(?:associatedwith|this)/y
 const longest = 1400
 
@@ -84,7 +85,7 @@ function plausibleValue(squeezed: SqueezedText, start: number, end: number, colo
   const text = squeezed.text.slice(start, last)
   // `on resource: というエラー`: the sentence was cut off, and another goes on.
   if (startsForeign(text) && !reasonAt(squeezed, last)) return null
-  if (!colon && !/^(?:arn:|\*|https?:)|^[a-z]{2,30}arn$/.test(text)) return null
+  if (!colon && !/^(?:arn:|\*|https?:|\.{3}[:/])|^[a-z]{2,30}arn$/.test(text)) return null
   return { start, end: last }
 }
 
