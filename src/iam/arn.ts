@@ -42,10 +42,17 @@ export const partitionOfRegion = (region: string): string => {
 /**
  * The role behind a role session, without its path: `arn:aws:sts::A:assumed-role/R/session` → `arn:aws:iam::A:role/R`.
  * The session's ARN does not show the path, so the result is exact only for roles that have none.
+ * People who mask one by hand write `iam` for `sts`.
  */
 export const roleArnOfSession = (sessionArn: string): string | null => {
   const arn = parseArn(sessionArn)
   const [kind, role] = arn?.resource.split('/') ?? []
-  if (arn?.service !== 'sts' || kind !== 'assumed-role' || role === undefined || role === '') return null
+  if (
+    (arn?.service !== 'sts' && arn?.service !== 'iam') ||
+    kind !== 'assumed-role' ||
+    role === undefined ||
+    role === ''
+  )
+    return null
   return formatArn({ ...arn, service: 'iam', region: '', resource: `role/${role}` })
 }

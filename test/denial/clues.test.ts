@@ -90,6 +90,8 @@ const captured: readonly (readonly [kind: string, text: string, values: Readonly
   ['bucket-named', 'sam package --s3-bucket artifacts --region eu-west-1', { bucket: 'artifacts' }],
   ['s3-url', 'to https://docs.s3.amazonaws.com/a.txt: Access Denied', { bucket: 'docs', key: 'a.txt' }],
   ['role-named', 'the role deploy.', { role: 'deploy' }],
+  ['role-named', 'the role deploy...', { role: 'deploy' }],
+  ['role-arn', '<code>arn:aws:iam::111122223333:role/app</code>', { role: 'arn:aws:iam::111122223333:role/app' }],
   ['function-named', 'the function named orders is refused', { functionName: 'orders' }],
   ['function-named', 'function app-orders', { functionName: 'app-orders' }],
   ['role-named', 'the role it-admin', { role: 'it-admin' }],
@@ -140,6 +142,8 @@ t.test('near neighbours that are no clues', (test) => {
   test.notOk(kinds('at github.com/aws/aws-sdk-go/aws').includes('github-mentioned'), 'the path of a module')
   test.notOk(kinds('https://gitlab.com/acme/app').includes('token-issuer-named'), 'a link')
   test.notOk(kinds('the role you provided').includes('role-named'), 'no name')
+  test.notOk(kinds('role orders-prod-... is refused').includes('role-named'), 'a part of a name')
+  test.notOk(kinds('arn:aws:iam::111122223333:role/orders-<Region>').includes('role-arn'), 'a part of a name')
   test.notOk(kinds('IAM role ARN value is invalid').includes('role-named'), 'no name')
   test.notOk(kinds('the service role associated with this account').includes('role-named'), 'no name')
   test.notOk(kinds('The role defined for the function cannot be assumed').includes('function-named'), 'no name')

@@ -53,3 +53,23 @@ t.test('who merely is called so, and who acts under a role', async (t) => {
     )
   }
 })
+
+t.test('a topic whose account is masked keeps its name', async (t) => {
+  const masked = 'arn:aws:sns:eu-west-1:xxxxxxxxxxxx:pager'
+  const text = `Resource: arn:aws:cloudwatch:eu-west-1:xxxxxxxxxxxx:alarm:CPU is not authorized to perform: SNS:Publish on resource: ${masked}`
+  const [cause] = (await diagnosesOf(text))[0]?.causes ?? []
+  t.match(cause?.remedies[0], {
+    statement: {
+      Resource: 'arn:aws:sns:eu-west-1:<AccountId>:pager',
+      Condition: { StringEquals: { 'aws:SourceAccount': '<AccountId>' } },
+    },
+    target: { attachTo: 'topic/pager' },
+  })
+})
+
+t.test('a role whose session was written with `iam` is the principal of a key policy', async (t) => {
+  const text =
+    'User: arn:aws:iam::111122223333:assumed-role/app/s is not authorized to perform: kms:Decrypt on resource: arn:aws:kms:eu-west-1:111122223333:key/01234567-89ab-cdef-0123-456789abcdef because no resource-based policy allows the kms:Decrypt action'
+  const [cause] = (await diagnosesOf(text))[0]?.causes ?? []
+  t.match(cause?.remedies[0]?.statement, { Principal: { AWS: 'arn:aws:iam::111122223333:role/app' } })
+})

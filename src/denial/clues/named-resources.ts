@@ -143,7 +143,8 @@ export const namedResources = [
   {
     kind: 'role-arn',
     phrases: [':role/'],
-    capture: /(?<role>arn:aws[a-z-]{0,12}:iam::[0-9*]{1,16}:role\/[\w+=,.@/-]{0,199}[\w+=@/-])/u,
+    capture:
+      /(?<role>arn:aws[a-z-]{0,12}:iam::[0-9*]{1,16}:role\/[\w+=,.@/-]{0,199}[\w+=@/-])(?![\w+=@/-])(?<![-_](?=[<{$]|\.\.))/u,
     before: 45,
     standsAlone: false,
     seen: 'anywhere',

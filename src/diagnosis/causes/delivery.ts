@@ -116,13 +116,14 @@ export function deliveryOf(s: Situation): Delivery | null {
       'cloudfront',
     ],
   ]
-  const told = s.denial.clues.find(({ kind }) => kind === 'service-not-allowed')?.values
+  const refused = s.denial.clues.flatMap(({ kind, values }) => (kind === 'service-not-allowed' ? [values] : []))
+  const told = refused.find((values) => values['sourceArn'] !== undefined) ?? refused[0]
   if (told?.['service'] !== undefined && told['action'] !== undefined)
     return {
       service: told['service'],
       action: told['action'],
       resource:
-        (isAskedFor(s, told['action']) ? s.resource : null) ??
+        (isAskedFor(s, told['action']) ? namedResource(s) : null) ??
         resourceOf(told['action'], { bucket: logs, queue, topic, lambda }),
       source: told['source'] ?? 'service',
       sourceArn: told['sourceArn'] ?? null,
@@ -130,6 +131,10 @@ export function deliveryOf(s: Situation): Delivery | null {
   const row = rows.find(([applies]) => applies)
   return row === undefined ? null : { ...row[1], source: row[2] }
 }
+
+/** A resource of which the text hides a part is named all the same. */
+const namedResource = (s: Situation): string | null =>
+  s.resource ?? (s.denial.resource === null ? null : s.resourcePattern)
 
 export const isAskedFor = (s: Situation, action: string): boolean => s.action?.toLowerCase() === action.toLowerCase()
 

@@ -62,7 +62,7 @@ const refusedByArn = {
   kind,
   phrases: ['is not authorized to perform: sns:publish'],
   capture:
-    /Resource: (?<sourceArn>arn:aws[a-z-]{0,12}:cloudwatch:[a-z0-9-]{1,30}:[^:\s]{1,20}:alarm:[^\n"]{1,255}?) is not authorized to perform/u,
+    /Resource: (?:(?<sourceArn>arn:aws[a-z-]{0,12}:cloudwatch:[a-z0-9-]{1,30}:\d{12}:alarm:[^\n"]{1,255}?)|arn:aws[a-z-]{0,12}:cloudwatch:[^\n"]{1,60}:alarm:[^\n"]{1,255}?) is not authorized to perform/u,
   before: 400,
   values: { service: 'cloudwatch.amazonaws.com', action: 'sns:Publish', source: 'alarm' },
   standsAlone: false,
