@@ -37,6 +37,8 @@ export function attachmentOf(s: Situation, arn: string | null = s.resource ?? s.
     ecr: tail,
     'execute-api': `api/${tail.split('/')[0] ?? ''}`,
     s3express: tail,
+    // The policy is the domain's, whatever index or API below it was asked for.
+    es: `es/${tail.split('/').slice(0, 2).join('/')}`,
   }
   return ownValue(names, service) ?? (tail === '' ? 'resource/<ResourceName>' : `${service}/${tail}`)
 }
