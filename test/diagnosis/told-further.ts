@@ -50,4 +50,16 @@ export const toldFurtherCases: readonly CaseRow[] = [
     code: 'resource-arn-mismatch',
     resources: ['arn:aws:es:eu-west-1:111122223333:domain/orders/*'],
   },
+  {
+    name: 'missing-allow: uploads in parts are spoken of, and the list of the bucket is what failed',
+    text: 'An error occurred (AccessDenied) when calling the ListObjectsV2 operation: Access Denied. Multipart uploads work, and so does ListMultipartUploads.',
+    code: 'missing-allow',
+    exactly: ['s3:ListBucket'],
+  },
+  {
+    name: 'dependent-action-needed: the list of the uploads is what failed',
+    text: 'An error occurred (AccessDenied) when calling the ListMultipartUploads operation: Access Denied',
+    code: 'dependent-action-needed',
+    exactly: ['s3:ListBucketMultipartUploads'],
+  },
 ]
