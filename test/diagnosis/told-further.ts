@@ -62,4 +62,38 @@ export const toldFurtherCases: readonly CaseRow[] = [
     code: 'dependent-action-needed',
     exactly: ['s3:ListBucketMultipartUploads'],
   },
+  {
+    name: 'kms-key-policy: an alarm could not notify, and the key of the topic refused it',
+    text: 'Failed to execute action arn:aws:sns:eu-west-1:111122223333:alarms. Received error: "null (Service: AWSKMS; Status Code: 400; Error Code: AccessDeniedException; Request ID: 00000000-1111-2222-3333-444444444444; Proxy: null)"',
+    code: 'kms-key-policy',
+    kind: 'key-policy',
+    exactly: ['kms:Decrypt', 'kms:GenerateDataKey*'],
+    noIdentityAllow: true,
+  },
+  {
+    name: 'service-principal-policy: an alarm could not notify, and the topic refused it',
+    text: 'Failed to execute action arn:aws:sns:eu-west-1:111122223333:alarms. Received error: "Resource: arn:aws:cloudwatch:eu-west-1:111122223333:alarm:a is not authorized to perform: SNS:Publish on resource: arn:aws:sns:eu-west-1:111122223333:alarms"',
+    code: 'service-principal-policy',
+    exactly: ['sns:Publish'],
+    noIdentityAllow: true,
+  },
+  {
+    name: 'other-system: an alarm could not notify, and the key of the topic is off',
+    text: 'Failed to execute action arn:aws:sns:eu-west-1:111122223333:alarms. Received error: "null (Service: AWSKMS; Status Code: 400; Error Code: KMS.DisabledException; Request ID: 00000000-1111-2222-3333-444444444444; Proxy: null)"',
+    code: 'other-system',
+    noIdentityAllow: true,
+  },
+  {
+    name: 'kms-behind-service: KMS refused, and no service delivers anything',
+    text: 'arn:aws:sns:eu-west-1:111122223333:alarms: null (Service: AWSKMS; Status Code: 400; Error Code: AccessDeniedException; Request ID: 00000000-1111-2222-3333-444444444444; Proxy: null)',
+    code: 'kms-behind-service',
+    among: ['kms-key-policy'],
+  },
+  {
+    name: 'kms-key-policy: a service has no policies of its own',
+    text: 'User: events.amazonaws.com is not authorized to perform: kms:GenerateDataKey on resource: arn:aws:kms:eu-west-1:111122223333:key/1234abcd-12ab-34cd-56ef-1234567890ab',
+    code: 'kms-key-policy',
+    exactly: ['kms:GenerateDataKey'],
+    noIdentityAllow: true,
+  },
 ]
