@@ -63,7 +63,7 @@ import { webIdentity, assumeRole, tagSession } from './causes/trust.ts'
 import { unattachedInstead } from './causes/unattached.ts'
 import { nameNotPassed } from './causes/unset-name.ts'
 import { workflowRole } from './causes/workflow-role.ts'
-import { anonymousCaller, ecsAgent, propagation, wrongPrincipal } from './causes/wrong-identity.ts'
+import { anonymousCaller, ecsAgent, propagation, unsignedReader, wrongPrincipal } from './causes/wrong-identity.ts'
 import { foreignVpc } from './causes/zone-association.ts'
 import type { Fix } from '../remedy/fix.ts'
 import { deciding, none, suspecting, type Finding, type Rule } from './finding.ts'
@@ -124,6 +124,7 @@ export const rules: readonly Rule[] = [
   deciding('a target without a session', sessionTarget),
   deciding('a service that asked under its own name', askedByService),
   deciding('a caller without credentials', anonymousCaller),
+  deciding('a reader who did not sign', unsignedReader),
   deciding('the root user', rootUser),
   deciding('a principal that was created anew', stalePrincipalRead),
   deciding('a key that was read', deniedKeyRead),

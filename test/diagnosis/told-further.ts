@@ -96,4 +96,42 @@ export const toldFurtherCases: readonly CaseRow[] = [
     exactly: ['kms:GenerateDataKey'],
     noIdentityAllow: true,
   },
+  {
+    name: 'credentials-missing: a list of a bucket that nobody signed',
+    text: '$ aws s3 ls --no-sign-request s3://orders-open/\nAn error occurred (AccessDenied) when calling the ListObjectsV2 operation: Access Denied',
+    code: 'credentials-missing',
+    among: ['requester-pays'],
+    noIdentityAllow: true,
+  },
+  {
+    name: 'credentials-missing: an object that nobody signed for, the option in front of the service',
+    text: '$ aws --no-sign-request s3 cp s3://orders-open/a.csv .\nfatal error: An error occurred (403) when calling the HeadObject operation: Forbidden',
+    code: 'credentials-missing',
+    among: ['s3-missing-object-403', 'requester-pays'],
+    noIdentityAllow: true,
+  },
+  {
+    name: 'credentials-missing: an upload that nobody signed',
+    text: '$ aws s3api put-object --bucket orders-open --key a.csv --no-sign-request\nAn error occurred (AccessDenied) when calling the PutObject operation: Access Denied',
+    code: 'credentials-missing',
+    noIdentityAllow: true,
+  },
+  {
+    name: 'missing-allow: the signed call failed, and the unsigned one works',
+    text: '$ aws s3 ls s3://orders-open/\nAn error occurred (AccessDenied) when calling the ListObjectsV2 operation: Access Denied\n$ aws s3 ls s3://orders-open/ --no-sign-request\n2026-01-01 00:00:00 12 a.csv',
+    code: 'missing-allow',
+    exactly: ['s3:ListBucket'],
+  },
+  {
+    name: 'missing-allow: a call of another service that nobody signed',
+    text: '$ aws sts get-caller-identity --no-sign-request\nAn error occurred (AccessDenied) when calling the ListBuckets operation: Access Denied',
+    code: 'missing-allow',
+    exactly: ['s3:ListAllMyBuckets'],
+  },
+  {
+    name: 'missing-allow: the error names who signed after all',
+    text: '$ aws s3 ls --no-sign-request s3://orders-open/\nAn error occurred (AccessDenied) when calling the ListObjectsV2 operation: User: arn:aws:iam::111122223333:user/ann is not authorized to perform: s3:ListBucket on resource: "arn:aws:s3:::orders-open" because no identity-based policy allows the s3:ListBucket action',
+    code: 'missing-allow',
+    exactly: ['s3:ListBucket'],
+  },
 ]

@@ -170,7 +170,9 @@ export const steps: Words['steps'] = {
     `이 계정과 리전의 Bedrock 콘솔에서 ${where(v, 'model', (model) => `${model} `)}모델을 활성화하고 몇 분 기다리세요.`,
   'sign-request': () => 'API를 호출할 수 있는 자격 증명으로 요청에 SigV4 서명을 하세요.',
   'sign-call': (v) =>
-    `역할이나 사용자의 자격 증명으로 요청에 SigV4 서명을 하세요. SDK는 자격 증명을 찾으면 스스로 서명합니다.${known(v, 'service') === 'es' ? ' 또는 도메인의 액세스 정책에서 호출이 오는 IP 주소를 허용하세요.' : ''}`,
+    known(v, 'option') === '--no-sign-request'
+      ? '`--no-sign-request` 옵션을 빼서 역할이나 사용자의 자격 증명으로 호출에 서명하세요. 또는 버킷 소유자에게 버킷 정책과 퍼블릭 액세스 차단 설정에서 모든 사용자를 허용해 달라고 하세요.'
+      : `역할이나 사용자의 자격 증명으로 요청에 SigV4 서명을 하세요. SDK는 자격 증명을 찾으면 스스로 서명합니다.${known(v, 'service') === 'es' ? ' 또는 도메인의 액세스 정책에서 호출이 오는 IP 주소를 허용하세요.' : ''}`,
   'correct-authorizer': () => '권한 부여자나 그것이 반환하는 정책을 바로잡고 스테이지를 다시 배포하세요.',
   'set-region': (v) =>
     `클라이언트의 리전을 ${where(v, 'region', (region) => `${region} 리전으로`) || '리소스의 리전으로'} 설정하세요.`,
