@@ -134,4 +134,30 @@ export const toldFurtherCases: readonly CaseRow[] = [
     code: 'missing-allow',
     exactly: ['s3:ListBucket'],
   },
+  {
+    name: 'service-role-missing-allow: a role that was tried when it was attached may have been too young',
+    text: 'InvalidParameterValueException: The provided execution role does not have permissions to call SendMessage on SQS',
+    code: 'service-role-missing-allow',
+    among: ['propagation-delay'],
+    exactly: ['sqs:SendMessage'],
+  },
+  {
+    name: 'propagation-delay: the same, and somebody says so',
+    text: "InvalidParameterValueException: The provided execution role does not have permissions to call SendMessage on SQS. The IAM policy wasn't propagated yet.",
+    code: 'propagation-delay',
+    among: ['service-role-missing-allow'],
+  },
+  {
+    name: 'service-role-missing-allow: a new role is no sign of it',
+    text: 'InvalidParameterValueException: The provided execution role does not have permissions to call SendMessage on SQS. I made a new role for the function.',
+    code: 'service-role-missing-allow',
+    among: ['propagation-delay'],
+    exactly: ['sqs:SendMessage'],
+  },
+  {
+    name: 'missing-allow: a call of somebody is not tried, whatever is propagated',
+    text: "User: arn:aws:iam::111122223333:user/ann is not authorized to perform: sqs:SendMessage on resource: arn:aws:sqs:eu-west-1:111122223333:orders because no identity-based policy allows the sqs:SendMessage action. DNS isn't propagated yet.",
+    code: 'missing-allow',
+    exactly: ['sqs:SendMessage'],
+  },
 ]
