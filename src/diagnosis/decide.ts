@@ -47,6 +47,7 @@ import {
 import { serviceCannotAssume } from './causes/service-trust.ts'
 import { sessionTarget } from './causes/session-target.ts'
 import { isScopedSession, sessionPolicy } from './causes/session.ts'
+import { applicationCode, assetsElsewhere, granteeUnknown, profileAbsent } from './causes/set-up.ts'
 import { stalePrincipalRead } from './causes/stale-principal.ts'
 import {
   fallback,
@@ -79,6 +80,7 @@ export const rules: readonly Rule[] = [
   deciding('the service-linked role', serviceLinkedRole),
   deciding('a login to a database', databaseLogin),
   deciding('a topic, group or cluster of Kafka', kafkaRefused),
+  deciding('a role that KMS does not know', granteeUnknown),
   deciding('a neighbour of an authorization failure', neighbour),
   deciding('a Deny that AWS’s own evaluation names', denyFoundByAws),
   deciding('a refusal that what was read contradicts', contradicted),
@@ -109,6 +111,8 @@ export const rules: readonly Rule[] = [
   deciding('a recreated role behind Lambda’s variables', staleLambdaGrant),
   deciding('a connection to a source', connectionRefused),
   deciding('the role of a workflow', workflowRole),
+  deciding('an instance profile that is not there', profileAbsent),
+  deciding('the code of an application', applicationCode),
   deciding('the role of a service', serviceRole),
   deciding('the image of a model', modelImageUnread),
   deciding('permissions that a service lists', printedPermissions),
@@ -119,6 +123,7 @@ export const rules: readonly Rule[] = [
   deciding('a directory bucket', directoryBucket),
   deciding('the bucket of image layers', layerBucket),
   deciding('a key that a service tells of', keyToldByService),
+  deciding('the bucket of CDK’s assets', assetsElsewhere),
   deciding('the pod, profile or user that asked', wrongPrincipal),
   deciding('the role of ECS’s agent', ecsAgent),
   deciding('a target without a session', sessionTarget),

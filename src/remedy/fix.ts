@@ -124,6 +124,7 @@ export const fixSteps = [
   'name-region',
   'log-in-to-codeartifact',
   'enable-organization-sharing',
+  'create-instance-profile',
 ] as const
 export type FixStep = (typeof fixSteps)[number]
 

@@ -215,7 +215,7 @@ export const steps: Words['steps'] = {
   'raise-quota': () => 'Free some of the quota, or ask for more where it can be raised.',
   subscribe: () => 'Subscribe once and accept the terms, then try again.',
   'ask-other-system': (v) =>
-    `Ask whoever runs ${term(v, 'system', 'that system').split(',')[0] ?? ''}: it decides by its own rules.`,
+    `Ask whoever runs ${term(v, 'system', 'that system').replace(/^([^`,]{1,200}),.*$/u, '$1')}: it decides by its own rules.`,
   'correct-endpoint': () =>
     'Find out which endpoint the client calls (`AWS_ENDPOINT_URL`, a setting such as `endpoint`, proxies on the way): one that is set for a single service, such as an S3 endpoint, must not be used for STS and others.',
   'check-layer-version': () =>
@@ -265,6 +265,8 @@ export const steps: Words['steps'] = {
     `Encrypt ${known(v, 'behind') === 'bucket' ? 'the bucket' : 'the log group with a KMS key'}, or turn off "Enforce encryption" for it in the preferences of Session Manager.`,
   'mount-with-iam': () =>
     'Mount with the options `tls,iam`, so that the client shows its role to EFS; without them it comes as nobody, and a file system policy turns it away.',
+  'create-instance-profile': () =>
+    'Create the role and an instance profile of that name, once in the account; EC2 has to be trusted by the role. Or name another profile: option IamInstanceProfile in the namespace aws:autoscaling:launchconfiguration.',
   'find-deny': () =>
     "Find the Deny first: look through the principal's own policies, its permissions boundary, the SCPs, then the policy on the resource. Whoever owns that policy narrows it, or says how to meet its condition.",
 }

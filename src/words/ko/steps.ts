@@ -254,6 +254,8 @@ export const steps: Words['steps'] = {
     `${known(v, 'behind') === 'bucket' ? '버킷을' : '로그 그룹을 KMS 키로'} 암호화하거나, Session Manager 기본 설정에서 그 대상의 “Enforce encryption”을 끄세요.`,
   'mount-with-iam': () =>
     '클라이언트가 EFS에 역할을 제시하도록 `tls,iam` 옵션으로 마운트하세요. 이 옵션이 없으면 익명으로 접속하며 파일 시스템 정책이 거부합니다.',
+  'create-instance-profile': () =>
+    '계정에서 한 번, 그 이름의 역할과 인스턴스 프로파일을 만드세요. 역할은 EC2를 신뢰해야 합니다. 또는 aws:autoscaling:launchconfiguration 네임스페이스의 IamInstanceProfile 옵션에 다른 프로파일을 지정하세요.',
   'find-deny': () =>
     '먼저 Deny를 찾으세요. 보안 주체의 정책, 권한 경계, SCP, 리소스의 정책 순으로 살펴봅니다. 그 정책의 소유자가 Deny의 범위를 좁히거나 조건을 충족할 방법을 알려 줍니다.',
 }
