@@ -155,7 +155,7 @@ export const rules: readonly Rule[] = [
   deciding('the key behind a resource, read', (s) =>
     keyBehindRead(s).filter(({ confidence }) => confidence !== 'possible'),
   ),
-  deciding('the root of a site', (s) => (s.has('root-url-told') ? rootOfSite(s) : none)),
+  deciding('the root of a site', (s) => (s.has('root-url-told', 'route-told') ? rootOfSite(s) : none)),
   deciding('the key behind a destination', keyBehindDestination),
   deciding('the deployer of an image', imagePolicyByDeployer),
   deciding('a service that delivers', servicePrincipal),

@@ -213,4 +213,46 @@ export const toldFurtherCases: readonly CaseRow[] = [
     text: "current credentials could not be used to assume 'arn:aws:iam::111122223333:role/cdk-hnb659fds-file-publishing-role-111122223333-eu-west-1', but are for the right account. Proceeding anyway.\n[100%] fail: Bucket named 'cdk-hnb659fds-assets-111122223333-eu-west-1' exists, but not in account 111122223333. Wrong account?",
     code: 'wrong-principal',
   },
+  {
+    name: 'missing-allow: Organizations itself is asked, and an organization is spoken of',
+    text: `${denied('organizations:DescribeAccount', null)}\nOur organization has a new landing zone.`,
+    code: 'missing-allow',
+    exactly: ['organizations:DescribeAccount'],
+  },
+  {
+    name: 'scp-deny: Organizations itself is asked, and an SCP is spoken of',
+    text: `${denied('organizations:DescribeAccount', null)}\nThere is an SCP on the account.`,
+    code: 'scp-deny',
+  },
+  {
+    name: 'scp-deny: another service, in an account of an organization',
+    text: `${denied('ec2:RunInstances', null)}\nThe account is in an organization.`,
+    code: 'scp-deny',
+    among: ['missing-allow'],
+  },
+  {
+    name: 's3-missing-object-403: a route that the browser asks for anew',
+    text: 'Behind CloudFront, when I refresh my browser on a route I get <Error><Code>AccessDenied</Code><Message>Access Denied</Message></Error>',
+    code: 's3-missing-object-403',
+    among: ['service-principal-policy'],
+    noIdentityAllow: true,
+  },
+  {
+    name: 's3-missing-object-403: a single-page application',
+    text: 'CloudFront serves our single-page app, and /about answers <Error><Code>AccessDenied</Code><Message>Access Denied</Message></Error>',
+    code: 's3-missing-object-403',
+    among: ['service-principal-policy'],
+  },
+  {
+    name: 'service-principal-policy: the cache of CloudFront was refreshed',
+    text: 'CloudFront answers <Error><Code>AccessDenied</Code><Message>Access Denied</Message></Error> for all objects, also after I refresh the cache',
+    code: 'service-principal-policy',
+    among: ['s3-missing-object-403'],
+  },
+  {
+    name: 'service-principal-policy: CloudFront, and nothing told',
+    text: 'CloudFront: <Error><Code>AccessDenied</Code><Message>Access Denied</Message></Error>',
+    code: 'service-principal-policy',
+    among: ['s3-missing-object-403'],
+  },
 ]

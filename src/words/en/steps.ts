@@ -164,7 +164,9 @@ export const steps: Words['steps'] = {
     'Set another role on the function, save, and set the right one back, so that Lambda renews its grant on the key.',
   'wait-and-retry': () => 'Wait some seconds and run it again; in automation add a dependency or a retry.',
   'check-key-exists': (v) =>
-    `Check that the object exists${where(v, 'bucket', (bucket) => ` in the bucket ${bucket}`)} under exactly this key.`,
+    known(v, 'objectKey') === 'route'
+      ? 'A route of a single-page application is no object in the bucket: have CloudFront answer 403 and 404 with `/index.html` and status 200 (custom error responses). Where its origin access may list the bucket, S3 answers 404 for what is missing.'
+      : `Check that the object exists${where(v, 'bucket', (bucket) => ` in the bucket ${bucket}`)} under exactly this key.`,
   'check-resource-exists': (v) =>
     `Check name, account and Region of ${known(v, 'resource') === null ? term(v, 'what', 'the resource') : orElse(v, 'resource', '')}.`,
   'pass-the-name': (v) =>

@@ -156,7 +156,9 @@ export const steps: Words['steps'] = {
     '함수에 다른 역할을 지정해 저장한 뒤 원래 역할로 되돌리세요. 그러면 Lambda가 키에 대한 권한 부여를 새로 만듭니다.',
   'wait-and-retry': () => '몇 초 기다렸다가 다시 실행하고, 자동화에는 종속성이나 재시도를 추가하세요.',
   'check-key-exists': (v) =>
-    `${where(v, 'bucket', (bucket) => `${bucket} 버킷에 `)}정확히 이 키로 객체가 있는지 확인하세요.`,
+    known(v, 'objectKey') === 'route'
+      ? '단일 페이지 애플리케이션의 경로는 버킷에 객체로 존재하지 않습니다. CloudFront가 403과 404에 `/index.html`을 상태 200으로 응답하게 하세요(사용자 지정 오류 응답). 오리진 액세스에 버킷 목록 조회를 허용하면 없는 객체에 S3가 404로 응답합니다.'
+      : `${where(v, 'bucket', (bucket) => `${bucket} 버킷에 `)}정확히 이 키로 객체가 있는지 확인하세요.`,
   'check-resource-exists': (v) =>
     `${known(v, 'resource') === null ? term(v, 'what', '리소스') : `${orElse(v, 'resource', '')} 리소스`}의 이름, 계정, 리전을 확인하세요.`,
   'pass-the-name': (v) =>
