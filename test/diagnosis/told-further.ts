@@ -255,4 +255,28 @@ export const toldFurtherCases: readonly CaseRow[] = [
     code: 'service-principal-policy',
     among: ['s3-missing-object-403'],
   },
+  {
+    name: 'block-public-access: by the label of the console, and files are uploaded',
+    text: "With 'Block all public access' selected collectstatic fails: An error occurred (AccessDenied) when calling the PutObject operation: Access Denied",
+    code: 'block-public-access',
+    among: ['missing-allow'],
+  },
+  {
+    name: 'missing-allow: the same setting, and a file is read',
+    text: "With 'Block all public access' selected: An error occurred (AccessDenied) when calling the GetObject operation: Access Denied",
+    code: 'missing-allow',
+    exactly: ['s3:GetObject'],
+  },
+  {
+    name: 'dependent-action-needed: a public ACL, and its permission is said to be missing',
+    text: 'AccessDenied: Access Denied on the upload with ACL public-read. My user may PutObject but not PutObjectACL.',
+    code: 'dependent-action-needed',
+    among: ['block-public-access'],
+    exactly: ['s3:PutObjectAcl'],
+  },
+  {
+    name: 'block-public-access: a public ACL, and its permission is granted',
+    text: 'AccessDenied: Access Denied on the upload with ACL public-read. My user may PutObject and PutObjectACL.',
+    code: 'block-public-access',
+  },
 ]
