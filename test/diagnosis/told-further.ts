@@ -279,4 +279,27 @@ export const toldFurtherCases: readonly CaseRow[] = [
     text: 'AccessDenied: Access Denied on the upload with ACL public-read. My user may PutObject and PutObjectACL.',
     code: 'block-public-access',
   },
+  {
+    name: 'companion-resource-needed: a schema beside its registry',
+    text: denied(
+      'glue:GetSchemaByDefinition',
+      'arn:aws:glue:eu-west-1:111122223333:registry/orders',
+      noIdentity('glue:GetSchemaByDefinition'),
+    ),
+    code: 'companion-resource-needed',
+    resources: [
+      'arn:aws:glue:eu-west-1:111122223333:registry/orders',
+      'arn:aws:glue:eu-west-1:111122223333:schema/orders/<Schema>',
+    ],
+  },
+  {
+    name: 'missing-allow: a registry alone',
+    text: denied(
+      'glue:GetRegistry',
+      'arn:aws:glue:eu-west-1:111122223333:registry/orders',
+      noIdentity('glue:GetRegistry'),
+    ),
+    code: 'missing-allow',
+    resources: ['arn:aws:glue:eu-west-1:111122223333:registry/orders'],
+  },
 ]
