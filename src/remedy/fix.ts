@@ -125,6 +125,7 @@ export const fixSteps = [
   'log-in-to-codeartifact',
   'enable-organization-sharing',
   'create-instance-profile',
+  'create-access-entry',
 ] as const
 export type FixStep = (typeof fixSteps)[number]
 

@@ -302,4 +302,10 @@ export const toldFurtherCases: readonly CaseRow[] = [
     code: 'missing-allow',
     resources: ['arn:aws:glue:eu-west-1:111122223333:registry/orders'],
   },
+  {
+    name: 'other-system: a cluster that knows the caller and lets it do nothing',
+    text: 'error: error validating "web.yaml": error validating data: failed to download openapi: the server has asked for the client to provide credentials',
+    code: 'other-system',
+    noIdentityAllow: true,
+  },
 ]

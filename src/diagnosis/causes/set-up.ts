@@ -2,6 +2,7 @@ import { shellLine } from '../../remedy/commands/shell.ts'
 import { finding, none, type Finding } from '../finding.ts'
 import { act, addToIdentity } from '../fixes.ts'
 import type { Situation } from '../situation.ts'
+import type { Answer } from './answer.ts'
 import { kmsBehindService } from './kms.ts'
 import { noMatchingAllow } from './missing-allow.ts'
 
@@ -79,3 +80,45 @@ export function granteeUnknown(s: Situation): readonly Finding[] {
     finding('stale-principal', 'possible', [act('other', 'reassign-lambda-role')], { holder: 'lambda-environment' }),
   ]
 }
+
+/**
+ * EKS took the signature of somebody whom it lets do nothing: IAM's policies do not count within a cluster.
+ * https://docs.aws.amazon.com/eks/latest/userguide/access-entries.html
+ */
+export function clusterAccess(s: Situation): readonly Finding[] {
+  const cluster = ['--cluster-name', '<ClusterName>', '--principal-arn', s.principalArn ?? '<PrincipalArn>']
+  const policy = `arn:${s.partition}:eks::aws:cluster-access-policy/AmazonEKSViewPolicy`
+  const lines = [
+    ['create-access-entry', ...cluster],
+    ['associate-access-policy', ...cluster, '--access-scope', 'type=cluster', '--policy-arn', policy],
+  ]
+  const command = lines.map((line) => shellLine(['aws', 'eks', ...line])).join(' && ')
+  return [
+    finding('other-system', 'stated', [act('not-iam', 'create-access-entry', {}, { command })], {
+      system: 'kubernetes',
+    }),
+  ]
+}
+
+/** CDK's own roles and its bucket are made by the bootstrap, once in each account and Region. */
+export const notBootstrapped: Answer = (s) => [
+  finding(
+    'resource-not-found',
+    'stated',
+    [
+      act(
+        'not-iam',
+        'bootstrap-environment',
+        {},
+        {
+          command: shellLine([
+            'cdk',
+            'bootstrap',
+            `aws://${s.callerAccount ?? '<AccountId>'}/${s.region ?? '<Region>'}`,
+          ]),
+        },
+      ),
+    ],
+    { errorCode: s.denial.errorCode },
+  ),
+]

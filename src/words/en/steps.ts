@@ -267,6 +267,8 @@ export const steps: Words['steps'] = {
     `Encrypt ${known(v, 'behind') === 'bucket' ? 'the bucket' : 'the log group with a KMS key'}, or turn off "Enforce encryption" for it in the preferences of Session Manager.`,
   'mount-with-iam': () =>
     'Mount with the options `tls,iam`, so that the client shows its role to EFS; without them it comes as nobody, and a file system policy turns it away.',
+  'create-access-entry': () =>
+    'On EKS: find out who calls (`aws sts get-caller-identity`, with the profile that `aws eks update-kubeconfig` wrote), then have somebody who administers the cluster give that role or user an access entry and a policy that is wide enough, or a line in the ConfigMap aws-auth where the cluster knows no access entries. On another cluster, or with a token that is over, sign in to it anew.',
   'create-instance-profile': () =>
     'Create the role and an instance profile of that name, once in the account; EC2 has to be trusted by the role. Or name another profile: option IamInstanceProfile in the namespace aws:autoscaling:launchconfiguration.',
   'find-deny': () =>

@@ -256,6 +256,8 @@ export const steps: Words['steps'] = {
     `${known(v, 'behind') === 'bucket' ? '버킷을' : '로그 그룹을 KMS 키로'} 암호화하거나, Session Manager 기본 설정에서 그 대상의 “Enforce encryption”을 끄세요.`,
   'mount-with-iam': () =>
     '클라이언트가 EFS에 역할을 제시하도록 `tls,iam` 옵션으로 마운트하세요. 이 옵션이 없으면 익명으로 접속하며 파일 시스템 정책이 거부합니다.',
+  'create-access-entry': () =>
+    'EKS라면 먼저 누가 호출하는지 확인하세요(`aws eks update-kubeconfig`가 기록한 프로파일로 `aws sts get-caller-identity`). 그런 다음 클러스터 관리자에게 그 역할이나 사용자의 액세스 항목과 알맞은 액세스 정책을 만들어 달라고 하세요. 액세스 항목을 지원하지 않는 클러스터라면 aws-auth ConfigMap에 추가합니다. 다른 클러스터이거나 토큰이 만료되었다면 클러스터에 다시 로그인하세요.',
   'create-instance-profile': () =>
     '계정에서 한 번, 그 이름의 역할과 인스턴스 프로파일을 만드세요. 역할은 EC2를 신뢰해야 합니다. 또는 aws:autoscaling:launchconfiguration 네임스페이스의 IamInstanceProfile 옵션에 다른 프로파일을 지정하세요.',
   'find-deny': () =>
