@@ -107,7 +107,11 @@ type Call = Omit<CallSeen, 'span'>
 
 function callsOf(tokens: readonly string[]): readonly Call[] {
   const endpoint = endpointIn(tokens)
-  return callsAt(withoutGlobalOptions(tokens)).map((call) => withEndpoint(call, endpoint))
+  const isUnsigned = tokens.includes('--no-sign-request')
+  return callsAt(withoutGlobalOptions(tokens)).map((call) => {
+    const to = withEndpoint(call, endpoint)
+    return isUnsigned ? { ...to, parameters: { ...to.parameters, noSignRequest: 'true' } } : to
+  })
 }
 
 /** What the command itself says counts more than its surroundings. */

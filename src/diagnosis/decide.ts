@@ -47,6 +47,7 @@ import {
 import { serviceCannotAssume } from './causes/service-trust.ts'
 import { sessionTarget } from './causes/session-target.ts'
 import { isScopedSession, sessionPolicy } from './causes/session.ts'
+import { applicationCode, assetsElsewhere, granteeUnknown, profileAbsent } from './causes/set-up.ts'
 import { stalePrincipalRead } from './causes/stale-principal.ts'
 import {
   fallback,
@@ -63,7 +64,7 @@ import { webIdentity, assumeRole, tagSession } from './causes/trust.ts'
 import { unattachedInstead } from './causes/unattached.ts'
 import { nameNotPassed } from './causes/unset-name.ts'
 import { workflowRole } from './causes/workflow-role.ts'
-import { anonymousCaller, ecsAgent, propagation, wrongPrincipal } from './causes/wrong-identity.ts'
+import { anonymousCaller, ecsAgent, propagation, unsignedReader, wrongPrincipal } from './causes/wrong-identity.ts'
 import { foreignVpc } from './causes/zone-association.ts'
 import type { Fix } from '../remedy/fix.ts'
 import { deciding, none, suspecting, type Finding, type Rule } from './finding.ts'
@@ -79,6 +80,7 @@ export const rules: readonly Rule[] = [
   deciding('the service-linked role', serviceLinkedRole),
   deciding('a login to a database', databaseLogin),
   deciding('a topic, group or cluster of Kafka', kafkaRefused),
+  deciding('a role that KMS does not know', granteeUnknown),
   deciding('a neighbour of an authorization failure', neighbour),
   deciding('a Deny that AWS’s own evaluation names', denyFoundByAws),
   deciding('a refusal that what was read contradicts', contradicted),
@@ -109,6 +111,8 @@ export const rules: readonly Rule[] = [
   deciding('a recreated role behind Lambda’s variables', staleLambdaGrant),
   deciding('a connection to a source', connectionRefused),
   deciding('the role of a workflow', workflowRole),
+  deciding('an instance profile that is not there', profileAbsent),
+  deciding('the code of an application', applicationCode),
   deciding('the role of a service', serviceRole),
   deciding('the image of a model', modelImageUnread),
   deciding('permissions that a service lists', printedPermissions),
@@ -119,11 +123,13 @@ export const rules: readonly Rule[] = [
   deciding('a directory bucket', directoryBucket),
   deciding('the bucket of image layers', layerBucket),
   deciding('a key that a service tells of', keyToldByService),
+  deciding('the bucket of CDK’s assets', assetsElsewhere),
   deciding('the pod, profile or user that asked', wrongPrincipal),
   deciding('the role of ECS’s agent', ecsAgent),
   deciding('a target without a session', sessionTarget),
   deciding('a service that asked under its own name', askedByService),
   deciding('a caller without credentials', anonymousCaller),
+  deciding('a reader who did not sign', unsignedReader),
   deciding('the root user', rootUser),
   deciding('a principal that was created anew', stalePrincipalRead),
   deciding('a key that was read', deniedKeyRead),
@@ -149,7 +155,7 @@ export const rules: readonly Rule[] = [
   deciding('the key behind a resource, read', (s) =>
     keyBehindRead(s).filter(({ confidence }) => confidence !== 'possible'),
   ),
-  deciding('the root of a site', (s) => (s.has('root-url-told') ? rootOfSite(s) : none)),
+  deciding('the root of a site', (s) => (s.has('root-url-told', 'route-told') ? rootOfSite(s) : none)),
   deciding('the key behind a destination', keyBehindDestination),
   deciding('the deployer of an image', imagePolicyByDeployer),
   deciding('a service that delivers', servicePrincipal),

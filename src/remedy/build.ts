@@ -200,6 +200,7 @@ export const buildRemedies = (fixes: readonly Fix[], context: RemedyContext): re
   return remedies.map((remedy, index) => {
     if (remedy.change === null || context.requests.length === 0) return remedy
     const after = decisionAfter(context, [...alongside, ...carriedOutWith(remedies, index)])
+    if (after === null) return remedy
     return { ...remedy, verification: { ...after, alsoAllowed: alsoAllowedBy(remedy, context.requests) } }
   })
 }

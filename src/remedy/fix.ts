@@ -124,6 +124,8 @@ export const fixSteps = [
   'name-region',
   'log-in-to-codeartifact',
   'enable-organization-sharing',
+  'create-instance-profile',
+  'create-access-entry',
 ] as const
 export type FixStep = (typeof fixSteps)[number]
 

@@ -1,12 +1,14 @@
 import type { Evidence } from '../evidence/evidence.ts'
 import { list } from '../iam/policy-document.ts'
+import type { PolicyType } from '../iam/policy-type.ts'
 import type { DeniedRequest } from '../requests/denied-request.ts'
 import type { DenialReason } from '../verdict/clause.ts'
 import { evaluateRemedied } from '../verdict/diagnosis-mode.ts'
 import type { Assumption, Decision } from '../verdict/verdict.ts'
-import { alsoAllowedBy } from './also-allowed.ts'
+import { compileWildcard, matchesWildcard } from '../verdict/wildcard.ts'
 import { asIfFilled } from './as-if-filled.ts'
 import { applyRemedies } from './apply.ts'
+import { documentOf } from './change.ts'
 import type { Remedy, Verification } from './remedy.ts'
 
 /** What is verified: the requests of one denial against the evidence that was collected for it. */
@@ -27,38 +29,63 @@ const distinct = (assumptions: readonly Assumption[]): readonly Assumption[] => 
   ...new Map(assumptions.map((assumption) => [keyOf(assumption), assumption])).values(),
 ]
 
+const isGiven = (type: PolicyType | undefined, { policies }: Evidence): boolean => {
+  const given = type === undefined ? undefined : policies[type]
+  return given !== undefined && given !== 'unknown'
+}
+
 /**
  * What nobody read allowed the denied request so far as is known: a statement about another action, such as that of the
  * key behind a bucket, must not stand for the whole of it.
  */
 const concerns = (remedy: Remedy, { requests, evidence }: ToVerify): boolean => {
   const type = remedy.target?.policyType
-  const given = type === undefined ? null : evidence.policies[type]
-  if (given !== undefined && given !== 'unknown') return true
+  if (type === undefined || isGiven(type, evidence)) return true
   const actions = list(remedy.change?.add?.Action).map((action) => action.toLowerCase())
   return requests.some(({ action }) => actions.includes(action.toLowerCase()))
 }
 
+/** Whether the change has a say on the action: its statement, or the one that it replaces, speaks of it. */
+const speaksOf = ({ change }: Remedy, { action }: DeniedRequest): boolean => {
+  if (change === null) return false
+  const replaced = change.edit === null ? null : list(documentOf(change.present)?.Statement)[change.edit.statement]
+  return [change.add, change.edit?.after, replaced].some(
+    (statement) =>
+      statement?.NotAction !== undefined ||
+      list(statement?.Action).some((name) =>
+        matchesWildcard(compileWildcard(name.toLowerCase()), action.toLowerCase()),
+      ),
+  )
+}
+
+/**
+ * Whether the engine's answer says anything about these remedies. What nobody read lets every request pass, so an
+ * Allow of `kms:Decrypt` would be shown to answer for `s3:GetObject`: without the policies that it goes into, the
+ * denied action itself has to be among what is changed. Where they were read, a refusal tells as well.
+ */
+const isTelling = (decision: Decision, remedies: readonly Remedy[], { requests, evidence }: ToVerify): boolean => {
+  const speak = (request: DeniedRequest): boolean => remedies.some((remedy) => speaksOf(remedy, request))
+  return remedies.some(({ target }) => isGiven(target?.policyType, evidence))
+    ? decision !== 'allowed' || requests.some(speak)
+    : requests.slice(0, 1).some(speak)
+}
+
 /**
  * Runs the engine again with all these remedies applied, placeholders filled: the decision on every request, and what
- * it rests on.
+ * it rests on. `null` where that tells nothing about them.
  */
 export const decisionAfter = (
   given: ToVerify,
   remedies: readonly Remedy[],
-): Pick<Verification, 'decision' | 'assuming'> => {
+): Pick<Verification, 'decision' | 'assuming'> | null => {
   const { denial, requests, evidence } = given
   const applied = remedies.filter((remedy) => concerns(remedy, given)).map(asIfFilled)
   const { policies, assuming } = applyRemedies(evidence, applied)
   const verdicts = evaluateRemedied(denial, requests, { ...evidence, policies })
+  const decision = worst(verdicts.map((verdict) => verdict.decision))
+  if (!isTelling(decision, remedies, given)) return null
   return {
-    decision: worst(verdicts.map(({ decision }) => decision)),
+    decision,
     assuming: distinct([...assuming, ...verdicts.flatMap((verdict) => verdict.assuming)]),
   }
 }
-
-/** The engine's answer with every remedy applied, and what they open beyond the denied requests. */
-export const verifyRemedies = (given: ToVerify, remedies: readonly Remedy[]): Verification => ({
-  ...decisionAfter(given, remedies),
-  alsoAllowed: remedies.flatMap((remedy) => alsoAllowedBy(remedy, given.requests)),
-})

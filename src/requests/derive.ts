@@ -3,6 +3,7 @@ import { serviceOfOperation } from '../action-catalogue/operations.ts'
 import { prefixFor } from '../action-catalogue/service-names.ts'
 import type { Denial } from '../denial/denial.ts'
 import { isAccountId } from '../iam/arn.ts'
+import { belowDomain } from './below-domain.ts'
 import { callerOf, surroundingsOf, type Surroundings } from './caller.ts'
 import { contextOf } from './context.ts'
 import { questionOf } from './decoded-message.ts'
@@ -108,7 +109,8 @@ const requestFor = (
   hints: Hints,
 ): DeniedRequest => {
   const around = surroundingsOf(denial, hints)
-  const { resource, patterns, origin } = findResource(denial, asked, isNamed, around, catalogue, hints)
+  const found = findResource(denial, asked, isNamed, around, catalogue, hints)
+  const { resource, patterns, origin } = belowDomain(asked.action, found)
   const account = resourceAccountOf(resource, patterns, around.account)
   const hinted = isAccountId(hints.resourceAccount) ? hints.resourceAccount : null
   const s3Owner = resource?.includes(':s3:::') === true || account === null

@@ -33,7 +33,7 @@ export const termCodes = {
     'resource',
   ],
   holder: ['policy', 'lambda-environment', 'trust-policy', 'bucket', 'key'],
-  what: ['policy', 'acl', 'bucket', 'secret', 'parameter', 'image', 'resource', 'key', 'role'],
+  what: ['policy', 'acl', 'bucket', 'secret', 'parameter', 'image', 'resource', 'key', 'role', 'instance-profile'],
   system: [
     'alibaba-cloud',
     'application',

@@ -13,6 +13,7 @@ import { diagnosesOf } from './explain-text.ts'
 import { readAgainstMessageCases } from './read-against-message.ts'
 import { toldAccountsCases } from './told-accounts.ts'
 import { toldDeniesCases } from './told-denies.ts'
+import { toldFurtherCases } from './told-further.ts'
 import { toldKeysCases } from './told-keys.ts'
 import { toldMissingCases } from './told-missing.ts'
 import { toldNotIamCases } from './told-not-iam.ts'
@@ -31,6 +32,7 @@ const families: Readonly<Record<string, readonly CaseRow[]>> = {
   'told: the other side': toldSidesCases,
   'told: not IAM': toldNotIamCases,
   'told: roles and accounts': toldAccountsCases,
+  'told: further circumstances': toldFurtherCases,
 }
 
 const isIdentityAllow = ({ statement, target }: Cause['remedies'][number]): boolean =>

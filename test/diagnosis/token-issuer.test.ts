@@ -54,6 +54,35 @@ const rows: readonly (readonly [
   [(error) => `Run aws-actions/configure-aws-credentials@v4\n${error}`, github, anyRepository],
   [(error) => `Error: Could not assume role with OIDC: ${error}`, github, anyRepository],
   [(error) => `${error} when the github workflow deploys`, github, anyRepository],
+  // A job that names an environment.
+  [
+    (error) => `Error: Could not assume role with OIDC: ${error}\n  deploy:\n    environment: develop\n    steps:`,
+    github,
+    'repo:<Organization>/<Repository>:environment:develop',
+  ],
+  [
+    (error) =>
+      `Error: Could not assume role with OIDC: ${error}\n  deploy:\n    environment:\n      name: "live"\n      url: x`,
+    github,
+    'repo:<Organization>/<Repository>:environment:live',
+  ],
+  [
+    (error) => `Error: Could not assume role with OIDC: ${error}\n    environment: \${{ inputs.target }}`,
+    github,
+    anyRepository,
+  ],
+  [
+    (error) => `Error: Could not assume role with OIDC: ${error}, though the environment variables are set`,
+    github,
+    anyRepository,
+  ],
+  [
+    (error) => `Error: Could not assume role with OIDC: ${error}\n    environment:\n      AWS_REGION: eu-west-1`,
+    github,
+    anyRepository,
+  ],
+  [(error) => `Error: Could not assume role with OIDC: ${error}\nEnvironment: Linux`, github, anyRepository],
+  [(error) => `environment: develop\n${error}`, '<OidcProviderHost>', '<Subject>'],
   // Both may have asked.
   [(error) => `${error} from the github workflow, and from the pods of Kubernetes`, '<OidcProviderHost>', '<Subject>'],
 ]

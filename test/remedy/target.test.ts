@@ -440,13 +440,19 @@ t.test('placeholders are verified as if they held what belongs there', async (t)
 
 t.test('a statement about another action does not stand for policies that nobody read', async (t) => {
   const key = 'arn:aws:kms:eu-west-1:111122223333:key/k-1'
-  const [remedy] = await build([fixWith('identity-based', 'role/reporter', allow('kms:Decrypt', key))])
-  t.equal(remedy?.verification?.decision, 'allowed')
-  t.ok(
-    remedy?.verification?.assuming.some(
-      ({ code, policyType }) => code === 'unread-allows' && policyType === 'identity-based',
-    ),
+  const mayDecrypt = fixWith('identity-based', 'role/reporter', allow('kms:Decrypt', key))
+  const [remedy] = await build([mayDecrypt])
+  t.equal(remedy?.verification, null)
+  const both = await build([mayDecrypt, addPhoto])
+  t.strictSame(
+    both.map(({ verification }) => verification?.decision),
+    ['allowed', 'allowed'],
+    'beside one about the denied action',
   )
+  const [granted] = await build([mayDecrypt], { 'identity-based': [inline('all', allow('s3:*', '*'))] })
+  t.equal(granted?.verification, null, 'what was allowed before proves nothing either')
+  const [wide] = await build([fixWith('identity-based', 'role/reporter', allow('s3:Get*', photo))])
+  t.ok(wide?.verification !== null, 'a pattern speaks of the action')
   const [read] = await build([fixWith('identity-based', 'role/reporter', allow('kms:Decrypt', key))], {
     'identity-based': [],
   })

@@ -46,6 +46,16 @@ const shown = ({ action, resource, resourcePatterns }: DeniedRequest): string =>
 
 const rows: readonly Row[] = [
   {
+    name: 'a request over HTTP to a domain is for what is below it',
+    said: { action: 'es:ESHttpGet', resource: 'arn:aws:es:eu-west-1:111122223333:domain/orders' },
+    want: ['es:ESHttpGet arn:aws:es:eu-west-1:111122223333:domain/orders/*'],
+  },
+  {
+    name: 'a domain that is described is the domain itself',
+    said: { action: 'es:DescribeDomain', resource: 'arn:aws:es:eu-west-1:111122223333:domain/orders' },
+    want: ['es:DescribeDomain arn:aws:es:eu-west-1:111122223333:domain/orders'],
+  },
+  {
     name: 'an action without resource types is asked on *',
     said: { action: 's3:ListAllMyBuckets' },
     want: ['s3:ListAllMyBuckets *'],

@@ -79,6 +79,14 @@ export const namedResources = [
   },
   {
     kind: 'bucket-named',
+    phrases: ['bucket named '],
+    capture: /^bucket named ['"`](?<bucket>[a-z0-9][a-z0-9.-]{1,61}[a-z0-9])['"`]/iu,
+    standsAlone: false,
+    seen: 'the AWS CDK',
+    example: "Bucket named 'amzn-s3-demo-assets' exists, but we dont have access to it.",
+  },
+  {
+    kind: 'bucket-named',
     phrases: ['s3 bucket '],
     capture:
       /^S3 Bucket (?:[A-Z][A-Za-z-]{1,20} ){1,4}\((?<bucket>[a-z0-9][a-z0-9.-]{1,61}[a-z0-9])(?:,\d{12})?\)(?=: )/u,

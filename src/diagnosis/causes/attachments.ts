@@ -37,6 +37,11 @@ export function attachmentOf(s: Situation, arn: string | null = s.resource ?? s.
     ecr: tail,
     'execute-api': `api/${tail.split('/')[0] ?? ''}`,
     s3express: tail,
+    // A catalog has one policy, for all of its databases and tables.
+    // https://docs.aws.amazon.com/glue/latest/webapi/API_PutResourcePolicy.html
+    glue: /^(?:catalog|database|table|userDefinedFunction)\b/u.test(tail) ? 'glue/catalog' : `glue/${tail}`,
+    // The policy is the domain's, whatever index or API below it was asked for.
+    es: `es/${tail.split('/').slice(0, 2).join('/')}`,
   }
   return ownValue(names, service) ?? (tail === '' ? 'resource/<ResourceName>' : `${service}/${tail}`)
 }

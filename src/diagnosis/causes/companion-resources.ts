@@ -13,6 +13,7 @@ function neededTogether(s: Situation, action: string, resource: string): readonl
   const arn = parseArn(resource)
   if (arn === null) return []
   const at = (tail: string): string => `arn:${arn.partition}:${arn.service}:${arn.region}:${arn.account}:${tail}`
+  if (arn.service === 'glue' && arn.resource.startsWith('registry/')) return registry(s, action, arn.resource).map(at)
   if (arn.service === 'glue') return glue(action, arn.resource).map(at)
   if (arn.service === 'bedrock' && arn.resource.startsWith('inference-profile/')) {
     const model = arn.resource
@@ -45,8 +46,15 @@ function glue(action: string, resource: string): readonly string[] {
   return onTables ? [...base, `table/${databaseName}/${table ?? '*'}`] : base
 }
 
-/** Two resources that a call is always checked on: one database and its catalog, a profile and its model. */
-const isPair = /^glue:(?:Create|Delete|Get|Update)Database |inference-profile\//iu
+/** What is asked of a schema is asked of its registry first. */
+function registry(s: Situation, action: string, resource: string): readonly string[] {
+  const types = s.catalogue.find(action)?.resourceTypes.map(({ name }) => name) ?? []
+  const name = resource.split('/')[1] ?? ''
+  return types.includes('schema') && types.includes('registry') ? [resource, `schema/${name}/<Schema>`] : []
+}
+
+/** Two resources that a call is always checked on: one database and its catalog, a schema and its registry, a profile and its model. */
+const isPair = /^glue:(?:Create|Delete|Get|Update)Database |:glue:[^ ]{0,60}:registry\/|inference-profile\//iu
 
 /** One call checked on several resources, of which the policies cover a part, or nobody knows. */
 export function companionResources(

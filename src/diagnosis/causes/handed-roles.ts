@@ -117,7 +117,10 @@ export function serviceRole(s: Situation): readonly Finding[] {
   }
   const has = about.wasRead('identity-based') && need.actions.every((action) => identityGrants(about, action, null))
   if (has) return [guardrail(s), early()]
-  return isOneOfSeveral(s) ? [{ ...lacking, confidence: 'possible' }, ...otherReasons(s)] : [lacking]
+  if (isOneOfSeveral(s)) return [{ ...lacking, confidence: 'possible' }, ...otherReasons(s)]
+  // Lambda tries the role while it is attached: one of the same deployment may be complete, and not everywhere yet.
+  if (s.denial.format !== 'role-check' || about.wasRead('identity-based')) return [lacking]
+  return s.has('propagation-told') ? [early(), { ...lacking, confidence: 'possible' }] : [lacking, early()]
 }
 
 /** `ensure that its trust relationship … Also ensure that the role has "s3:GetObject" … and that the object is located in …` */

@@ -6,7 +6,14 @@ import { allowsOf, identityGrants, refuses, type Situation } from '../situation.
 import { coversResource } from '../statements.ts'
 import { behindFront, frontService } from './front-service.ts'
 import { encryptedLaunch } from './encrypted-launch.ts'
-import { keyOf, kmsBehindService, kmsKeyPolicy, launchActions, serviceLinkedRole } from './kms.ts'
+import {
+  keyOf,
+  kmsBehindService,
+  kmsKeyPolicy,
+  kmsKeyPolicyForService,
+  launchActions,
+  serviceLinkedRole,
+} from './kms.ts'
 
 /** "The ciphertext refers to …", "Access to KMS is not allowed": a key refused, and nothing says whose. */
 export function keyRefused(s: Situation): readonly Finding[] {
@@ -56,8 +63,10 @@ export function kmsDenied(s: Situation): readonly Finding[] {
   const isOfLaunch = s.has('launch-failed', 'kms-key-inaccessible') && launchActions.includes(action)
   if (isOfLaunch && s.denial.principal === null && s.denial.effect === null) return encryptedLaunch(s)
   const wordedByKey = s.denial.resource === null || /ciphertext/iu.test(s.denial.resource)
-  if (s.denial.principalType === 'service' || serviceLinkedRole(s) !== null)
-    return [kmsKeyPolicy(s, [action], 'stated')]
+  // A service has no policies of its own: the key's is the only one.
+  if (s.denial.principalType === 'service' && s.denial.principal !== null)
+    return [kmsKeyPolicyForService(s, s.denial.principal, [action], 'stated')]
+  if (serviceLinkedRole(s) !== null) return [kmsKeyPolicy(s, [action], 'stated')]
   if (s.denial.policyType === 'resource-based' && s.denial.effect !== 'explicit')
     return [kmsKeyPolicy(s, [action], confidenceOf(s, 'resource-based'))]
   if (s.denial.effect === 'explicit') return none

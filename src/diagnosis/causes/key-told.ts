@@ -1,5 +1,6 @@
 import { parseArn } from '../../iam/arn.ts'
 import { none, type Finding } from '../finding.ts'
+import { act } from '../fixes.ts'
 import type { Situation } from '../situation.ts'
 import { kmsKeyPolicyForService, ofAws } from './kms.ts'
 
@@ -12,8 +13,26 @@ export function keyToldByService(s: Situation): readonly Finding[] {
     return [kmsKeyPolicyForService(s, service, (told['actions'] ?? 'kms:Decrypt').split(' '), 'stated')]
   }
   if (s.has('log-group-key')) return [logGroupKey(s)]
+  const deliverer = delivererRefusedByKey(s)
+  if (deliverer !== null) return [keyOfDestination(s, deliverer)]
   if (!s.has('alarm-topic-key')) return none
-  return [kmsKeyPolicyForService(s, 'cloudwatch.amazonaws.com', ['kms:Decrypt', 'kms:GenerateDataKey*'], 'stated')]
+  return [keyOfDestination(s, 'cloudwatch.amazonaws.com')]
+}
+
+/** https://docs.aws.amazon.com/sns/latest/dg/sns-key-management.html#compatibility-with-aws-services */
+const forDelivery = ['kms:Decrypt', 'kms:GenerateDataKey*']
+
+/** The key's policy lets the service in; where the key is AWS's own, nobody edits that, and it takes another key. */
+function keyOfDestination(s: Situation, service: string): Finding {
+  const found = kmsKeyPolicyForService(s, service, forDelivery, 'stated')
+  return { ...found, fixes: [...found.fixes, act('other', 'use-customer-managed-key', {}, { alternative: true })] }
+}
+
+/** A service that could not deliver to a topic, a queue or a bucket, and it was KMS that refused it. */
+function delivererRefusedByKey(s: Situation): string | null {
+  if (s.service !== 'kms' || s.denial.principal !== null || !s.has('kms-access-code')) return null
+  const told = s.denial.clues.find(({ kind }) => kind === 'service-not-allowed')?.values
+  return told?.['action'] !== undefined && /^(?:sns|sqs|s3):/u.test(told['action']) ? (told['service'] ?? null) : null
 }
 
 /** https://docs.aws.amazon.com/AmazonCloudWatch/latest/logs/encrypt-log-data-kms.html */

@@ -1,4 +1,3 @@
-import { shellLine } from '../../remedy/commands/shell.ts'
 import { neighbourNames, type NeighbourName } from '../../denial/neighbours/neighbour-names.ts'
 import { finding, none, type Finding } from '../finding.ts'
 import { act } from '../fixes.ts'
@@ -47,6 +46,7 @@ import {
   profileNeeded,
 } from './other-grants.ts'
 import { sessionNotStarted, sessionTarget } from './session-target.ts'
+import { clusterAccess, notBootstrapped } from './set-up.ts'
 import { poolCannotAssume, snowflakeCannotAssume, stackSetCannotAssume } from './outside-trust.ts'
 import { publicAccessDemanded } from './public-access.ts'
 import { stalePrincipal } from './recreated-principal.ts'
@@ -78,29 +78,6 @@ const invalidCredentials: Answer = (s) => {
 const apiGateway =
   (why: string, step: FixStep): Answer =>
   () => [finding('api-gateway-auth', 'stated', [act('not-iam', step)], { why })]
-
-/** CDK's own roles and its bucket are made by the bootstrap, once in each account and Region. */
-const notBootstrapped: Answer = (s) => [
-  finding(
-    'resource-not-found',
-    'stated',
-    [
-      act(
-        'not-iam',
-        'bootstrap-environment',
-        {},
-        {
-          command: shellLine([
-            'cdk',
-            'bootstrap',
-            `aws://${s.callerAccount ?? '<AccountId>'}/${s.region ?? '<Region>'}`,
-          ]),
-        },
-      ),
-    ],
-    { errorCode: s.denial.errorCode },
-  ),
-]
 
 /** Where the host's name has no Region in it, there is no such host. */
 const unreachable: Answer = (s) =>
@@ -197,7 +174,7 @@ const answers: Readonly<Record<NeighbourName, Answer>> = {
   'ecs-exec-failed': sessionTarget,
   'edge-cannot-assume-role': edgeCannotAssume,
   'eks-managed-policies-missing': managedPoliciesMissing,
-  'eks-not-mapped': otherSystem('kubernetes'),
+  'eks-not-mapped': clusterAccess,
   'eks-role-not-trusted': cannotAssume('eks.amazonaws.com'),
   'foreign-endpoint': () => [
     finding('other-system', 'stated', [act('not-iam', 'correct-endpoint')], { system: 'endpoint' }),

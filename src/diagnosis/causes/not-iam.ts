@@ -62,7 +62,7 @@ export function aclOption(s: Situation): readonly Finding[] {
     : finding('object-ownership', 'possible', [act('not-iam', 'send-no-acl')], { bucket })
   if (s.wasRead('identity-based') || isRuledOut(s, acl)) return [main]
   // New buckets block public ACLs, whoever sends them.
-  return isPublic(acl) ? [then, main] : [main, then]
+  return isPublic(acl) && !s.has('acl-permission-lacked') ? [then, main] : [main, then]
 }
 
 /** What an ACL meets after its permission was read, and lets it through. */

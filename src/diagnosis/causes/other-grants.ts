@@ -1,6 +1,7 @@
 import { shellLine } from '../../remedy/commands/shell.ts'
 import { finding } from '../finding.ts'
 import { act, addToIdentity } from '../fixes.ts'
+import type { Situation } from '../situation.ts'
 import type { Answer } from './answer.ts'
 
 export const modelAccess: Answer = (s) => {
@@ -31,30 +32,45 @@ export const profileNeeded: Answer = (s) => {
   ]
 }
 
-export const lakeFormation: Answer = (s) => [
-  finding(
-    'lake-formation',
-    'stated',
-    [
-      act(
-        'other',
-        'grant-lake-formation',
-        {
-          permission: s.told('lake-formation-grant', 'permission')[0] ?? '',
-          on: s.told('lake-formation-grant', 'on')[0] ?? '',
-        },
-        {
-          command: shellLine([
-            ...['aws', 'lakeformation', 'grant-permissions'],
-            ...['--principal', `DataLakePrincipalIdentifier=${s.principalArn ?? '<PrincipalArn>'}`],
-            ...['--permissions', '<Permission>', '--resource', '<Resource>'],
-          ]),
-        },
-      ),
-    ],
-    { permission: s.told('lake-formation-grant', 'permission')[0], on: s.told('lake-formation-grant', 'on')[0] },
-  ),
-]
+/** What a grant is on, by what the service names: of a name alone the operation or the permission tells the kind. */
+function resourceOfGrant(s: Situation, permission: string | null, on: string | null): string {
+  const database = s.told('lake-formation-grant', 'database')[0]
+  const table = s.told('lake-formation-grant', 'table')[0]
+  const named = (kind: string, value: Readonly<Record<string, string>>): string => JSON.stringify({ [kind]: value })
+  if (table !== undefined) return named('Table', { DatabaseName: database ?? '<Database>', Name: table })
+  if (database !== undefined) return named('Database', { Name: database })
+  if (permission === 'CREATE_DATABASE' || permission === 'CREATE_CATALOG') return named('Catalog', {})
+  if (on === null) return '<Resource>'
+  if (on.startsWith('s3://'))
+    return named('DataLocation', { ResourceArn: `arn:${s.partition}:s3:::${on.slice('s3://'.length)}` })
+  if (permission === 'CREATE_TABLE' || /Databases?$/u.test(s.operation ?? '')) return named('Database', { Name: on })
+  const isOfTable =
+    /^(?:SELECT|INSERT|DELETE)$/u.test(permission ?? '') || /(?:Table|Partition)/u.test(s.operation ?? '')
+  return isOfTable ? named('Table', { DatabaseName: '<Database>', Name: on }) : '<Resource>'
+}
+
+export const lakeFormation: Answer = (s) => {
+  const database = s.told('lake-formation-grant', 'database')[0]
+  const on =
+    s.told('lake-formation-grant', 'on')[0] ??
+    [database, s.told('lake-formation-grant', 'table')[0]].filter((name) => name !== undefined).join('.')
+  const permission = s.told('lake-formation-grant', 'permission')[0]
+  const name = permission?.trim().toUpperCase().replaceAll(' ', '_') ?? null
+  const command = shellLine([
+    ...['aws', 'lakeformation', 'grant-permissions'],
+    ...['--principal', `DataLakePrincipalIdentifier=${s.principalArn ?? '<PrincipalArn>'}`],
+    ...['--permissions', name ?? '<Permission>'],
+    ...['--resource', resourceOfGrant(s, name, on === '' ? null : on)],
+  ])
+  return [
+    finding(
+      'lake-formation',
+      'stated',
+      [act('other', 'grant-lake-formation', { permission: permission ?? '', on }, { command })],
+      { permission, on },
+    ),
+  ]
+}
 
 /** Databases that Athena made before there was Glue. https://docs.aws.amazon.com/athena/latest/ug/glue-upgrade.html */
 export const catalogOfAthena: Answer = (s) => [

@@ -11,13 +11,18 @@ const publicWrites = /^s3:(?:PutBucketPolicy|PutBucketAcl|PutObjectAcl|PutAccess
 
 const keepIt = (s: Situation) => act('not-iam', 'keep-block-public-access', { bucket: bucketOf(s) ?? '' })
 
+const isLabel = (setting: string): boolean => /^block all /iu.test(setting)
+
 /** What is being written counts as public, and a setting beside IAM refuses it. */
 export function blockPublicAccess(s: Situation): readonly Finding[] {
   if (s.denial.effect === 'explicit') return none
   const acl = aclOf(s)
-  const what = acl !== null || /Acl$/u.test(s.action ?? '') ? 'acl' : 'policy'
-  const told = s.told('block-public-access', 'setting')[0]
-  if (told === undefined && !looksRefused(s, acl)) return none
+  const what = acl !== null || /(?:Acl|PutObject)$/u.test(s.action ?? '') ? 'acl' : 'policy'
+  const told = s.told('block-public-access', 'setting').find((setting) => !isLabel(setting))
+  const isOnByLabel = s.told('block-public-access', 'setting').some(isLabel) && /^s3:Put/iu.test(s.action ?? '')
+  if (told === undefined && !isOnByLabel && !looksRefused(s, acl)) return none
+  // The one permission that would be asked first is said to be missing.
+  if (told === undefined && s.has('acl-permission-lacked')) return none
   const read = settingRead(s, what)
   // The bucket's own setting is off: then only the account's is left, and only where nothing else says no.
   const isOff = told === undefined && read === false

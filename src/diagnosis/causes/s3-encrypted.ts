@@ -55,9 +55,14 @@ const grantedSomewhere = (s: Situation, action: string): boolean =>
     ? allowsOf(s, 'identity-based', action).some(({ conditions }) => conditions.length === 0)
     : identityGrants(s, action, s.resource)
 
+const ofUploads = /^s3:(?:PutObject|AbortMultipartUpload|ListBucketMultipartUploads|ListMultipartUploadParts)$/iu
+
 /** Big files only, or a resumed upload: the parts ask for permissions of their own. */
 export function resumedUpload(s: Situation): readonly Finding[] {
   if (!s.has('list-multipart-uploads') || s.denial.principal !== null) return none
+  // An upload that is told of beside another call that failed is not what failed.
+  const isTold = s.denial.action !== null || s.denial.operation !== null
+  if (isTold && s.action !== null && !ofUploads.test(s.action)) return none
   const action = 's3:ListBucketMultipartUploads'
   const bucket = bucketOf(s) ?? s.told('http-object', 'path')[0]?.split('/')[0] ?? '<BucketName>'
   const arn = `arn:${s.partition}:s3:::${bucket}`

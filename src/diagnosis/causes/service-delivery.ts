@@ -2,12 +2,13 @@ import { shellLine } from '../../remedy/commands/shell.ts'
 import type { Fix } from '../../remedy/fix.ts'
 import type { ConditionBlock } from '../../iam/policy-document.ts'
 import { finding, none, type Finding } from '../finding.ts'
-import { addToIdentity, allowInResource, allowTo, editStatement } from '../fixes.ts'
+import { act, addToIdentity, allowInResource, allowTo, editStatement } from '../fixes.ts'
 import { conditionFacts, placeOf } from '../places.ts'
 import { identityGrants, type Situation } from '../situation.ts'
 import type { ReadStatement } from '../statements.ts'
 import { attachmentOf } from './attachments.ts'
 import { type Delivery, deliveryOf, isAskedFor, otherDestinations, repositoryOf } from './delivery.ts'
+import { bucketOf } from './not-iam.ts'
 import { resourceElement } from './other-side.ts'
 import { resourcesFor } from './resources-for.ts'
 
@@ -40,6 +41,11 @@ export function servicePrincipal(s: Situation): readonly Finding[] {
         covers(one, delivery.action),
     )
   if (near !== undefined) return [unmetByService(s, near, delivery)]
+  // S3 answers CloudFront so for what is not there as well, unless it may list the bucket.
+  const absent =
+    delivery.source === 'cloudfront' && !s.wasRead('resource-based')
+      ? [finding('s3-missing-object-403', 'possible', [act('not-iam', 'check-key-exists')], { bucket: bucketOf(s) })]
+      : none
   return [
     finding(
       'service-principal-policy',
@@ -51,6 +57,7 @@ export function servicePrincipal(s: Situation): readonly Finding[] {
         sourceArn: delivery.sourceArn,
       },
     ),
+    ...absent,
   ]
 }
 

@@ -66,5 +66,10 @@ export function subjectOf(s: Situation, host: string, repository: string | undef
   if (host === terraform)
     return 'organization:<Organization>:project:<Project>:workspace:<Workspace>:run_phase:<RunPhase>'
   if (host !== github && repository === undefined) return '<Subject>'
-  return `repo:${repository ?? '<Organization>/<Repository>'}:ref:refs/heads/<Branch>`
+  // A job that names an environment has it in place of the branch, whatever the repository.
+  // https://docs.github.com/en/actions/reference/security/oidc
+  const job = s.denial.clues.find(({ kind, values }) => kind === 'oidc-environment' && values['of'] === 'job')
+  const environment = host === github ? job?.values['environment'] : undefined
+  const of = environment === undefined ? 'ref:refs/heads/<Branch>' : `environment:${environment}`
+  return `repo:${repository ?? '<Organization>/<Repository>'}:${of}`
 }

@@ -14,6 +14,7 @@ import { resourceSide } from './other-side.ts'
 import { refusedByService } from './rejected.ts'
 import { unattachedRead } from './unattached.ts'
 import { tooEarly } from './wrong-identity.ts'
+import { servicePrincipal } from './service-delivery.ts'
 
 /** Lambda's variables under its own key: the grant names the earlier role of the same name. */
 export function staleLambdaGrant(s: Situation): readonly Finding[] {
@@ -98,11 +99,15 @@ export function resultsBucket(s: Situation): readonly Finding[] {
 /** A site's root asks for an object of no name: there is none unless a default root object is set. */
 export function rootOfSite(s: Situation): readonly Finding[] {
   if (!s.has('cloudfront-at-work') || s.denial.class !== 'bare') return none
-  return [
-    finding('s3-missing-object-403', 'possible', [act('not-iam', 'check-key-exists', { objectKey: '/' })], {
-      bucket: bucketOf(s),
-    }),
-  ]
+  const isRoot = s.has('root-url-told')
+  const absent = finding(
+    's3-missing-object-403',
+    'possible',
+    [act('not-iam', 'check-key-exists', { objectKey: isRoot ? '/' : 'route' })],
+    { bucket: bucketOf(s) },
+  )
+  // The root is served by the same origin as all else; of routes alone nobody says that the rest works.
+  return isRoot ? [absent] : [absent, ...servicePrincipal(s)]
 }
 
 /** The text itself tells that the policy with the permission hangs elsewhere, or in a version that is not in force. */
@@ -247,8 +252,14 @@ const ofStorage = (s: Situation): readonly Finding[] => [
   explicitDeny(s, 'service-control', 'possible'),
 ]
 
+/** Who asks Organizations or Control Tower itself speaks of an organization whatever its policies say. */
+const isOfOrganization = (s: Situation): boolean =>
+  s.service === 'organizations' || s.service === 'controltower'
+    ? s.told('organization-told', 'of').length > 0
+    : s.has('organization-told')
+
 const ofService = (s: Situation): readonly Finding[] => [
-  ...(isAdministrator(s) || s.has('organization-told') ? [explicitDeny(s, 'service-control', 'possible')] : []),
+  ...(isAdministrator(s) || isOfOrganization(s) ? [explicitDeny(s, 'service-control', 'possible')] : []),
   ...own(s),
   ...keySide(s),
   anotherIdentity(),

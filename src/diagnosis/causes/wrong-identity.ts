@@ -5,6 +5,7 @@ import { roleLabel } from '../known-facts.ts'
 import { identityGrants, type Situation } from '../situation.ts'
 import { policyForm } from './arn-form.ts'
 import { companionActions } from './companion-actions.ts'
+import { bucketOf, isBare } from './not-iam.ts'
 
 const nodeRole = /node|worker|karpenter|kops|masters\.|eks.{0,40}ng-|eksctl|ecs-?instance/iu
 /** What a Kubernetes node does itself: pulling images, networking, joining the cluster, being managed. */
@@ -94,6 +95,38 @@ export function anonymousCaller(s: Situation): readonly Finding[] {
   return [
     finding('credentials-missing', 'stated', [act('not-iam', 'sign-call', { service: s.service ?? '' })], { why }),
   ]
+}
+
+/** The command before the error, or the only one, said that nobody signs it. */
+function isToldUnsigned({ denial, service }: Situation): boolean {
+  const commands = denial.calls.filter((call) => call.service === service && Object.keys(call.parameters).length > 0)
+  const failed = commands.findLast(({ span }) => span[0] < denial.span[0]) ?? commands[0]
+  return failed?.parameters['noSignRequest'] === 'true'
+}
+
+/**
+ * `--no-sign-request` on a bucket: its owner lets everybody in, or does not; no policy of the reader's counts. What is
+ * not there, and a bucket that charges its readers, answer such a reader in the same words.
+ */
+export function unsignedReader(s: Situation): readonly Finding[] {
+  if (s.denial.principal !== null || s.service !== 's3' || !isBare(s) || !isToldUnsigned(s)) return none
+  const bucket = bucketOf(s)
+  const unsigned = finding(
+    'credentials-missing',
+    'stated',
+    [act('not-iam', 'sign-call', { service: 's3', option: '--no-sign-request' })],
+    { why: 'not-signed' },
+  )
+  const pays = finding('requester-pays', 'possible', [act('not-iam', 'request-payer', { bucket: bucket ?? '' })], {
+    bucket,
+  })
+  if (/^s3:List/iu.test(s.action ?? '')) return [unsigned, pays]
+  if (!/^s3:Get/iu.test(s.action ?? '')) return [unsigned]
+  const absent = finding('s3-missing-object-403', 'possible', [act('not-iam', 'check-key-exists')], {
+    bucket,
+    objectKey: s.told('object-named', 'key')[0] ?? s.told('s3-uri', 'key')[0],
+  })
+  return [unsigned, absent, pays]
 }
 
 const isExecution = /exec/iu

@@ -164,7 +164,9 @@ export const steps: Words['steps'] = {
     'Set another role on the function, save, and set the right one back, so that Lambda renews its grant on the key.',
   'wait-and-retry': () => 'Wait some seconds and run it again; in automation add a dependency or a retry.',
   'check-key-exists': (v) =>
-    `Check that the object exists${where(v, 'bucket', (bucket) => ` in the bucket ${bucket}`)} under exactly this key.`,
+    known(v, 'objectKey') === 'route'
+      ? 'A route of a single-page application is no object in the bucket: have CloudFront answer 403 and 404 with `/index.html` and status 200 (custom error responses). Where its origin access may list the bucket, S3 answers 404 for what is missing.'
+      : `Check that the object exists${where(v, 'bucket', (bucket) => ` in the bucket ${bucket}`)} under exactly this key.`,
   'check-resource-exists': (v) =>
     `Check name, account and Region of ${known(v, 'resource') === null ? term(v, 'what', 'the resource') : orElse(v, 'resource', '')}.`,
   'pass-the-name': (v) =>
@@ -179,7 +181,9 @@ export const steps: Words['steps'] = {
     `Enable the model${where(v, 'model', (model) => ` ${model}`)} in the Bedrock console of this account and Region, then wait some minutes.`,
   'sign-request': () => 'Sign the request with SigV4 and credentials that may invoke the API.',
   'sign-call': (v) =>
-    `Sign the request with SigV4 and the credentials of a role or user: an SDK does so once it finds some.${known(v, 'service') === 'es' ? " Or let the domain's access policy allow the IP address that the call comes from." : ''}`,
+    known(v, 'option') === '--no-sign-request'
+      ? 'Leave `--no-sign-request` out, so that the call is signed with the credentials of a role or user. Or have the owner of the bucket let everybody in, by its policy and its Block Public Access settings.'
+      : `Sign the request with SigV4 and the credentials of a role or user: an SDK does so once it finds some.${known(v, 'service') === 'es' ? " Or let the domain's access policy allow the IP address that the call comes from." : ''}`,
   'correct-authorizer': () => 'Correct the authorizer or the policy that it returns, and deploy the stage again.',
   'set-region': (v) =>
     `Set the client's Region${where(v, 'region', (region) => ` to ${region}`) || ' to that of the resource'}.`,
@@ -213,7 +217,7 @@ export const steps: Words['steps'] = {
   'raise-quota': () => 'Free some of the quota, or ask for more where it can be raised.',
   subscribe: () => 'Subscribe once and accept the terms, then try again.',
   'ask-other-system': (v) =>
-    `Ask whoever runs ${term(v, 'system', 'that system').split(',')[0] ?? ''}: it decides by its own rules.`,
+    `Ask whoever runs ${term(v, 'system', 'that system').replace(/^([^`,]{1,200}),.*$/u, '$1')}: it decides by its own rules.`,
   'correct-endpoint': () =>
     'Find out which endpoint the client calls (`AWS_ENDPOINT_URL`, a setting such as `endpoint`, proxies on the way): one that is set for a single service, such as an S3 endpoint, must not be used for STS and others.',
   'check-layer-version': () =>
@@ -263,6 +267,10 @@ export const steps: Words['steps'] = {
     `Encrypt ${known(v, 'behind') === 'bucket' ? 'the bucket' : 'the log group with a KMS key'}, or turn off "Enforce encryption" for it in the preferences of Session Manager.`,
   'mount-with-iam': () =>
     'Mount with the options `tls,iam`, so that the client shows its role to EFS; without them it comes as nobody, and a file system policy turns it away.',
+  'create-access-entry': () =>
+    'On EKS: find out who calls (`aws sts get-caller-identity`, with the profile that `aws eks update-kubeconfig` wrote), then have somebody who administers the cluster give that role or user an access entry and a policy that is wide enough, or a line in the ConfigMap aws-auth where the cluster knows no access entries. On another cluster, or with a token that is over, sign in to it anew.',
+  'create-instance-profile': () =>
+    'Create the role and an instance profile of that name, once in the account; EC2 has to be trusted by the role. Or name another profile: option IamInstanceProfile in the namespace aws:autoscaling:launchconfiguration.',
   'find-deny': () =>
     "Find the Deny first: look through the principal's own policies, its permissions boundary, the SCPs, then the policy on the resource. Whoever owns that policy narrows it, or says how to meet its condition.",
 }

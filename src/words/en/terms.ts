@@ -60,6 +60,7 @@ export const terms: Terms = {
     resource: 'the resource',
     key: 'the key',
     role: 'the role',
+    'instance-profile': 'the instance profile',
   },
   system: {
     'alibaba-cloud': 'Alibaba Cloud',

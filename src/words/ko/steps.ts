@@ -156,7 +156,9 @@ export const steps: Words['steps'] = {
     '함수에 다른 역할을 지정해 저장한 뒤 원래 역할로 되돌리세요. 그러면 Lambda가 키에 대한 권한 부여를 새로 만듭니다.',
   'wait-and-retry': () => '몇 초 기다렸다가 다시 실행하고, 자동화에는 종속성이나 재시도를 추가하세요.',
   'check-key-exists': (v) =>
-    `${where(v, 'bucket', (bucket) => `${bucket} 버킷에 `)}정확히 이 키로 객체가 있는지 확인하세요.`,
+    known(v, 'objectKey') === 'route'
+      ? '단일 페이지 애플리케이션의 경로는 버킷에 객체로 존재하지 않습니다. CloudFront가 403과 404에 `/index.html`을 상태 200으로 응답하게 하세요(사용자 지정 오류 응답). 오리진 액세스에 버킷 목록 조회를 허용하면 없는 객체에 S3가 404로 응답합니다.'
+      : `${where(v, 'bucket', (bucket) => `${bucket} 버킷에 `)}정확히 이 키로 객체가 있는지 확인하세요.`,
   'check-resource-exists': (v) =>
     `${known(v, 'resource') === null ? term(v, 'what', '리소스') : `${orElse(v, 'resource', '')} 리소스`}의 이름, 계정, 리전을 확인하세요.`,
   'pass-the-name': (v) =>
@@ -170,7 +172,9 @@ export const steps: Words['steps'] = {
     `이 계정과 리전의 Bedrock 콘솔에서 ${where(v, 'model', (model) => `${model} `)}모델을 활성화하고 몇 분 기다리세요.`,
   'sign-request': () => 'API를 호출할 수 있는 자격 증명으로 요청에 SigV4 서명을 하세요.',
   'sign-call': (v) =>
-    `역할이나 사용자의 자격 증명으로 요청에 SigV4 서명을 하세요. SDK는 자격 증명을 찾으면 스스로 서명합니다.${known(v, 'service') === 'es' ? ' 또는 도메인의 액세스 정책에서 호출이 오는 IP 주소를 허용하세요.' : ''}`,
+    known(v, 'option') === '--no-sign-request'
+      ? '`--no-sign-request` 옵션을 빼서 역할이나 사용자의 자격 증명으로 호출에 서명하세요. 또는 버킷 소유자에게 버킷 정책과 퍼블릭 액세스 차단 설정에서 모든 사용자를 허용해 달라고 하세요.'
+      : `역할이나 사용자의 자격 증명으로 요청에 SigV4 서명을 하세요. SDK는 자격 증명을 찾으면 스스로 서명합니다.${known(v, 'service') === 'es' ? ' 또는 도메인의 액세스 정책에서 호출이 오는 IP 주소를 허용하세요.' : ''}`,
   'correct-authorizer': () => '권한 부여자나 그것이 반환하는 정책을 바로잡고 스테이지를 다시 배포하세요.',
   'set-region': (v) =>
     `클라이언트의 리전을 ${where(v, 'region', (region) => `${region} 리전으로`) || '리소스의 리전으로'} 설정하세요.`,
@@ -252,6 +256,10 @@ export const steps: Words['steps'] = {
     `${known(v, 'behind') === 'bucket' ? '버킷을' : '로그 그룹을 KMS 키로'} 암호화하거나, Session Manager 기본 설정에서 그 대상의 “Enforce encryption”을 끄세요.`,
   'mount-with-iam': () =>
     '클라이언트가 EFS에 역할을 제시하도록 `tls,iam` 옵션으로 마운트하세요. 이 옵션이 없으면 익명으로 접속하며 파일 시스템 정책이 거부합니다.',
+  'create-access-entry': () =>
+    'EKS라면 먼저 누가 호출하는지 확인하세요(`aws eks update-kubeconfig`가 기록한 프로파일로 `aws sts get-caller-identity`). 그런 다음 클러스터 관리자에게 그 역할이나 사용자의 액세스 항목과 알맞은 액세스 정책을 만들어 달라고 하세요. 액세스 항목을 지원하지 않는 클러스터라면 aws-auth ConfigMap에 추가합니다. 다른 클러스터이거나 토큰이 만료되었다면 클러스터에 다시 로그인하세요.',
+  'create-instance-profile': () =>
+    '계정에서 한 번, 그 이름의 역할과 인스턴스 프로파일을 만드세요. 역할은 EC2를 신뢰해야 합니다. 또는 aws:autoscaling:launchconfiguration 네임스페이스의 IamInstanceProfile 옵션에 다른 프로파일을 지정하세요.',
   'find-deny': () =>
     '먼저 Deny를 찾으세요. 보안 주체의 정책, 권한 경계, SCP, 리소스의 정책 순으로 살펴봅니다. 그 정책의 소유자가 Deny의 범위를 좁히거나 조건을 충족할 방법을 알려 줍니다.',
 }

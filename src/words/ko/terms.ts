@@ -60,6 +60,7 @@ export const terms: Terms = {
     resource: '리소스',
     key: '키',
     role: '역할',
+    'instance-profile': '인스턴스 프로파일',
   },
   system: {
     'alibaba-cloud': 'Alibaba Cloud',

@@ -5,10 +5,21 @@ export const credentialsTold = [
   {
     kind: 'oidc-environment',
     phrases: ['environment:', 'environment `', 'environment ', 'github environment'],
-    capture: /environment[:= ]{1,3}[`'"]?(?<environment>[A-Za-z0-9_.-]{1,60})/u,
+    capture: /environment[:= ]{1,3}[`'"]?(?!variables?\b)(?<environment>[A-Za-z0-9_.-]{1,60})/u,
     standsAlone: false,
     seen: 'GitHub Actions jobs',
     example: 'the job has `environment: production`',
+  },
+  {
+    // The whole value of the key, or of its `name`: not the beginning of a sentence or of an expression.
+    kind: 'oidc-environment',
+    phrases: ['environment:'],
+    capture:
+      /environment:(?:[ \t]{0,20}\n[ \t]{0,40}name:)?[ \t]{0,20}["'`]?(?<environment>[A-Za-z0-9_.-]{1,60})["'`]?[ \t]{0,20}(?=$|[\n,;)])/u,
+    values: { of: 'job' },
+    standsAlone: false,
+    seen: 'workflows of GitHub Actions',
+    example: 'environment:\n  name: production\n  url: https://example.org',
   },
   {
     kind: 'oidc-subject',

@@ -171,6 +171,23 @@ export const placeAndTime = [
     example: 'the role is created in the same apply',
   },
   {
+    kind: 'propagation-told',
+    phrases: [
+      'propagated yet',
+      'not propagated',
+      "n't propagated",
+      'not yet propagated',
+      'not been propagated',
+      'iam propagation',
+      'propagation delay',
+      'eventual consistency',
+      'eventually consistent',
+    ],
+    standsAlone: false,
+    seen: 'how people tell of it',
+    example: 'the policy was not propagated yet',
+  },
+  {
     kind: 'recreated',
     phrases: [
       'recreated',

@@ -6,10 +6,36 @@ export const sentencesBesideIam = [
     kind: 'lake-formation-grant',
     phrases: ['insufficient lake formation permission'],
     capture:
-      /insufficient lake formation permission\(?s?\)?: {0,3}Required (?<permission>[A-Za-z_ ]{1,40}?) on (?<on>[^\s,;()"]{1,200})/iu,
+      /insufficient lake formation permission\(?s?\)?: {0,3}Required (?<permission>[A-Za-z_ ]{1,40}?) on ["'`]?(?<on>[^\s,;()"'`]{1,200})/iu,
     standsAlone: true,
     seen: 'Glue, Athena, Lake Formation',
     example: 'Insufficient Lake Formation permission(s): Required Select on sales',
+  },
+  {
+    kind: 'lake-formation-grant',
+    phrases: ['insufficient lake formation permission'],
+    capture:
+      /insufficient lake formation permission\(?s?\)?: {0,3}Required (?![A-Za-z_ ]{1,40} on )(?<permission>[A-Za-z_]{1,20}(?: [A-Za-z_]{1,20}){0,2})/iu,
+    standsAlone: true,
+    seen: 'Glue, Athena, Lake Formation',
+    example: 'Insufficient Lake Formation permission(s): Required Describe',
+  },
+  {
+    kind: 'lake-formation-grant',
+    phrases: ['insufficient lake formation permission'],
+    capture: /insufficient lake formation permission\(?s?\)? on ["'`]?(?<on>[^\s,;()"'`]{1,200})/iu,
+    standsAlone: true,
+    seen: 'Glue and what calls it: Spark, Firehose, QuickSight',
+    example: 'Insufficient Lake Formation permission(s) on sales (Service: Glue, Status Code: 400)',
+  },
+  {
+    kind: 'lake-formation-grant',
+    phrases: ['insufficient lake formation permission'],
+    capture:
+      /insufficient lake formation permission\(?s?\)? on \(Database name: {0,3}(?<database>[\w.-]{1,128})(?:,\s{1,4}Table name: {0,3}(?<table>[\w.-]{1,128}))?/iu,
+    standsAlone: true,
+    seen: 'Glue crawlers',
+    example: 'Insufficient Lake Formation permission(s) on (Database name: shop, Table Name: sales)',
   },
   {
     kind: 'opensearch-permission',

@@ -208,4 +208,31 @@ export const serviceRoleSentences = [
     seen: 'SQS; SNS delivery status logs',
     example: 'Access to the resource https://sqs.eu-west-1.amazonaws.com/111122223333/orders is denied.',
   },
+  {
+    kind: 'instance-profile-absent',
+    phrases: ['associated with the environment does not exist'],
+    capture:
+      /instance profile ["'`]?(?<profile>[\w+=,.@-]{1,128})["'`]? associated with the environment does not exist/iu,
+    before: 150,
+    standsAlone: true,
+    seen: 'Elastic Beanstalk',
+    example: 'The instance profile aws-elasticbeanstalk-ec2-role associated with the environment does not exist.',
+  },
+  {
+    kind: 'lambda-grantee-unknown',
+    phrases: ['kms key is invalid for creategrant: arn does not refer to a valid principal'],
+    standsAlone: false,
+    seen: 'Lambda, of a function whose variables are encrypted',
+    example: 'KMS key is invalid for CreateGrant: ARN does not refer to a valid principal',
+  },
+  {
+    kind: 'application-code-unread',
+    phrases: ['unable to get the specified filekey'],
+    capture:
+      /unable to get the specified fileKey: {0,3}(?<key>[^\s"'`]{1,500}) in the specified bucket: {0,3}(?<bucket>[a-z0-9][a-z0-9.-]{1,61}[a-z0-9])?/iu,
+    standsAlone: true,
+    seen: 'Managed Service for Apache Flink',
+    example:
+      'Please check the role provided or validity of S3 location you provided. We are unable to get the specified fileKey: app.jar in the specified bucket: amzn-s3-demo-code',
+  },
 ] as const satisfies readonly ClueShape[]

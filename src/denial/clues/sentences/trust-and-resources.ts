@@ -112,6 +112,25 @@ export const trustAndResourceSentences = [
     example: 'because public policies are prevented by the BlockPublicPolicy setting in S3 Block Public Access',
   },
   {
+    // The console's label: a setting that is on by default, and by itself refuses nobody who may write.
+    kind: 'block-public-access',
+    phrases: ['block all public access'],
+    capture: /^(?<setting>Block all public access)/iu,
+    standsAlone: false,
+    seen: 'the console of S3',
+    example: 'the bucket has "Block all public access" selected',
+  },
+  {
+    kind: 'acl-permission-lacked',
+    phrases: ['putobjectacl'],
+    capture:
+      /\b(?:not|without|no|lacks?|lacking|missing)(?: (?:have|grant|allow|include|the)){0,2} [`'"]?(?:s3:)?PutObjectAcl/iu,
+    before: 40,
+    standsAlone: false,
+    seen: 'how people tell of it',
+    example: 'the user may PutObject but not PutObjectAcl',
+  },
+  {
     kind: 'caller-credentials-unusable',
     phrases: ['could not be used to assume', 'current credentials could not be used'],
     capture: /could not be used to assume '?(?<role>arn:[^\s',]{1,300})?/u,

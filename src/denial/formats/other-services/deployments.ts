@@ -126,4 +126,15 @@ export const deploymentRows: readonly Row[] = [
     example: 'Failed to check if policy already exists due to lack of getRolePolicy permission',
     seen: 'CloudFormation stack events',
   },
+  {
+    name: 'cdk-bucket-elsewhere',
+    kind: 'sentence',
+    class: 'bare',
+    words: ['exists, but not in account {word} wrong account?', 'exists, but we dont have access to it'],
+    when: (before) => /\bBucket named ['"`][a-z0-9.-]{3,63}['"`] $/u.test(before),
+    sets: { service: 's3', operation: 'GetBucketLocation' },
+    example:
+      "Bucket named 'cdk-hnb659fds-assets-111122223333-eu-west-1' exists, but not in account 111122223333. Wrong account?",
+    seen: 'the AWS CDK, publishing assets',
+  },
 ]

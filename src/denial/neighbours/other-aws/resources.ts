@@ -38,6 +38,7 @@ export const resourceRows: readonly NeighbourRow[] = [
       'invalid principal in policy',
       'policy contains a statement with one or more invalid principals',
       'principal in policy is invalid',
+      'arn does not refer to a valid principal',
     ],
     example: 'MalformedPolicy: Invalid principal in policy',
     seen: 'S3, KMS, SQS and IAM on writing a policy',
