@@ -95,6 +95,8 @@ t.test('a denial in an address is read back, and of one that was cut nothing tha
       fc.constantFrom(...Object.keys(addresses)),
       fc.double({ min: 0, max: 1, noNaN: true }),
       (denial, address, part) => {
+        // What a slash ends goes on in the next line.
+        fc.pre(denial.resource?.endsWith('/') !== true)
         const text = addresses[address]?.(sentenceOf(denial)) ?? ''
         assert.deepEqual(read(text), partsOf(denial), text)
         for (const found of parsePaste(text.slice(0, Math.floor(text.length * part))).denials)
