@@ -1,5 +1,9 @@
 /** Remarks that never change a cause; the sentences stand in `words/`. */
 export const hintCodes = [
+  /** AWS would not store this document: values `policyType`, `policy`, `statement`, `problem`, `value`. */
+  'policy-not-usable',
+  /** What is odd in a document that counts all the same: the same values. */
+  'policy-odd',
   /** An IAM user's long-lived access keys made the call where a role could: values `user`. */
   'user-keys-on-server',
   /** The account's root user made the call. */

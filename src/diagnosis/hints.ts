@@ -2,6 +2,7 @@ import { workloadOf } from '../denial/workload.ts'
 import { list } from '../iam/policy-document.ts'
 import type { Cause, Diagnosis } from './diagnosis.ts'
 import { disagreement } from './causes/aws-evaluation.ts'
+import { documentHints } from './document-hints.ts'
 import { facts } from './finding.ts'
 import { isTooYoung, secondsOld } from './age.ts'
 import type { HintCode } from './hint-codes.ts'
@@ -115,5 +116,5 @@ function grantWithContext(s: Situation): Hint | null {
 /** Remarks that never change the cause. */
 export const hintsOf = (s: Situation, causes: readonly Cause[]): Diagnosis['hints'] => {
   const [first] = causes
-  return first === undefined ? [] : rules.flatMap((rule) => rule(s, first) ?? [])
+  return first === undefined ? [] : [...documentHints(s), ...rules.flatMap((rule) => rule(s, first) ?? [])]
 }

@@ -3,8 +3,10 @@ import type { ClueKind } from '../denial/clues/clue-shapes.ts'
 import type { Denial } from '../denial/denial.ts'
 import type { Evidence } from '../evidence/evidence.ts'
 import { isAccountId, parseArn, partitionOfRegion, roleArnOfSession } from '../iam/arn.ts'
+import type { NamedPolicy, Policies, PolicyLevel } from '../iam/policies.ts'
 import type { PolicyType } from '../iam/policy-type.ts'
 import type { DeniedRequest } from '../requests/denied-request.ts'
+import { isUsable } from '../verdict/compile.ts'
 import type { PolicyTypeVerdict, Verdict } from '../verdict/verdict.ts'
 import { readFacts, type KnownFacts } from './known-facts.ts'
 import { coversAction, coversResource, statementsOf, type ReadStatement } from './statements.ts'
@@ -96,9 +98,19 @@ export function readSituation(input: DiagnosisInput): Situation {
             clue.kind === kind && clue.values[name] !== undefined ? [withMarkedAccount(clue.values[name])] : [],
           ),
     statements: (type) => statementsOf(evidence.policies, type),
-    wasRead: (type) => evidence.policies[type] !== undefined && evidence.policies[type] !== 'unknown',
+    wasRead: (type) => wasRead(evidence.policies[type], type),
     layer: (type) => verdict?.policyTypes.find((one) => one.type === type) ?? null,
   }
+}
+
+/** A document that AWS would not store is not the one that is in force, so nobody has read that. */
+const wasRead = (given: Policies[PolicyType], type: PolicyType): boolean => {
+  if (given === undefined || given === 'unknown') return false
+  const entries: readonly (NamedPolicy | PolicyLevel)[] = given ?? []
+  const policies = entries.flatMap((entry) =>
+    'level' in entry ? (entry.policies === 'unknown' ? [] : entry.policies) : [entry],
+  )
+  return policies.every(({ document }) => isUsable(document, type))
 }
 
 /** A bucket's ARN has no account: where the text names one beside the caller's, the bucket is there. */

@@ -2,6 +2,7 @@ import { isObject } from '../iam/json.ts'
 import type { NamedPolicy, Policies, PolicyKind } from '../iam/policies.ts'
 import { list, type ConditionBlock, type Effect, type Statement } from '../iam/policy-document.ts'
 import { isLevelled, type PolicyType } from '../iam/policy-type.ts'
+import { isUsable } from '../verdict/compile.ts'
 import type { StatementRef } from '../verdict/verdict.ts'
 import { compileWildcard, matchesWildcard, type Wildcard } from '../verdict/wildcard.ts'
 
@@ -53,7 +54,8 @@ function flatten(policies: Policies, type: PolicyType): readonly ReadStatement[]
 }
 
 function inPolicy(policy: NamedPolicy, policyType: PolicyType, level: string | null): readonly ReadStatement[] {
-  if (!isObject(policy.document)) return []
+  // What AWS would not store is not what is in force, and an edit of it would not be stored either.
+  if (!isObject(policy.document) || !isUsable(policy.document, policyType)) return []
   const statements = list(policy.document['Statement'])
   return statements.flatMap((source, statement) => {
     if (!isStatement(source)) return []

@@ -1,3 +1,7 @@
+import { duplicateKeys } from '../iam/json-text.ts'
+import { isObject } from '../iam/json.ts'
+import type { NamedPolicy, Policies, PolicyLevel } from '../iam/policies.ts'
+
 /**
  * A policy document as JSON. IAM's API hands it over percent-encoded (RFC 3986), the CLI as an object, other services
  * as plain text. What is no JSON stays text, so that the reader sees what is broken.
@@ -20,4 +24,63 @@ function percentDecoded(text: string): string {
   } catch {
     return text
   }
+}
+
+/**
+ * Where the answers of AWS's API and CLI keep the document: `get-role-policy`, `get-policy-version`, `get-role`,
+ * `get-bucket-policy`, `get-queue-attributes`, `get-resource-policy`, `get-repository-policy`, `describe-policy`.
+ */
+const holders: ReadonlySet<string> = new Set([
+  'PolicyVersion',
+  'Document',
+  'PolicyDocument',
+  'Role',
+  'AssumeRolePolicyDocument',
+  'Policy',
+  'Content',
+  'Attributes',
+  'ResourcePolicy',
+  'policyText',
+])
+const deepest = 4
+
+/** The document within the whole answer of an API; whatever is no such answer stays as it is. */
+function unwrapped(value: unknown, depth = 0): unknown {
+  const read = typeof value === 'string' ? fromText(value) : value
+  if (!isObject(read) || 'Statement' in read || depth === deepest) return read
+  const [holder, ...others] = Object.keys(read).filter((name) => holders.has(name))
+  if (holder === undefined || others.length > 0) return read
+  const inner = unwrapped(read[holder], depth + 1)
+  return isObject(inner) && 'Statement' in inner ? inner : read
+}
+
+/** Text stays text where a key stands twice in it: parsing would lose the one that does not count. */
+function fromText(text: string): unknown {
+  const bare = text.replace(/^\uFEFF/u, '')
+  const json = /^\s*%7b/iu.test(bare) ? percentDecoded(bare) : bare
+  const parsed = parseDocument(json)
+  return typeof parsed === 'string' || duplicateKeys(json).length > 0 ? json : parsed
+}
+
+const readPolicy = (policy: NamedPolicy): NamedPolicy => {
+  const document = unwrapped(policy.document)
+  return document === policy.document ? policy : { ...policy, document }
+}
+
+const readEntry = (entry: NamedPolicy | PolicyLevel): NamedPolicy | PolicyLevel => {
+  if (!('level' in entry)) return readPolicy(entry)
+  return entry.policies === 'unknown' ? entry : { ...entry, policies: entry.policies.map(readPolicy) }
+}
+
+const known = new WeakMap<Policies, Policies>()
+
+/** Policies as somebody hands them over, their documents as JSON wherever they can be read; the same for the same. */
+export function readPolicies(given: Policies): Policies {
+  const before = known.get(given)
+  if (before !== undefined) return before
+  const read: Policies = Object.fromEntries(
+    Object.entries(given).map(([type, entries]) => [type, Array.isArray(entries) ? entries.map(readEntry) : entries]),
+  )
+  known.set(given, read)
+  return read
 }

@@ -1,4 +1,5 @@
 import { policyTypes } from '../iam/policy-type.ts'
+import { readPolicies } from './document.ts'
 import { combine, type EvidencePart } from './evidence-part.ts'
 import type { Evidence } from './evidence.ts'
 import type { RequestEvidence } from './question.ts'
@@ -6,7 +7,7 @@ import type { RequestEvidence } from './question.ts'
 /** Lays the request's own evidence over what was read: per policy type it replaces it, gaps included. */
 export function withRequested(read: Evidence, requested: RequestEvidence | null, now: number): Evidence {
   if (requested === null) return read
-  const policies = requested.policies ?? {}
+  const policies = readPolicies(requested.policies ?? {})
   const given = policyTypes.filter((type) => policies[type] !== undefined)
   const stamp = { source: 'request' as const, readAt: new Date(now).toISOString() }
   const part: EvidencePart = {

@@ -1,6 +1,7 @@
 import type { FastifyInstance } from 'fastify'
 import type { FastifyZodOpenApiSchema } from 'fastify-zod-openapi'
 import * as z from 'zod'
+import { readPolicies } from '../evidence/document.ts'
 import { principalTypes } from '../iam/principal.ts'
 import { policyTypes } from '../iam/policy-type.ts'
 import { maskDeep } from '../reply/mask.ts'
@@ -91,7 +92,7 @@ export function evaluateBody(body: unknown): EvaluationReply {
       context: request.context ?? {},
       contextComplete: request.contextComplete ?? false,
     },
-    definedOnly(policies ?? {}),
+    readPolicies(definedOnly(policies ?? {})),
   )
   const { decision, policyType, statement, policyTypes: byType, unknowns } = verdict
   return maskDeep({ decision, policyType, statement, policyTypes: byType.map(unquoted), unknowns })

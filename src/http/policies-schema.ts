@@ -7,7 +7,9 @@ const name = z.string().max(512)
 const policySchema = z
   .object({
     name,
-    document: z.unknown().meta({ description: 'The policy document, as JSON or as its text.' }),
+    document: z
+      .unknown()
+      .meta({ description: 'The policy document, as JSON or as its text, or the whole answer of AWS that holds it.' }),
     arn: z.string().max(2048).optional(),
     kind: z.enum(['inline', 'managed', 'aws-managed']).optional(),
     group: name.optional(),

@@ -2,6 +2,7 @@ import type { Evidence } from '../evidence/evidence.ts'
 import type { NamedPolicy, Policies, PolicyLevel } from '../iam/policies.ts'
 import { list } from '../iam/policy-document.ts'
 import { isLevelled, type FlatPolicyType, type LevelledPolicyType } from '../iam/policy-type.ts'
+import { isUsable } from '../verdict/compile.ts'
 import type { Assumption } from '../verdict/verdict.ts'
 import { changedDocument, documentOf } from './change.ts'
 import { joinEdits } from './join-edits.ts'
@@ -50,8 +51,10 @@ const changed = (known: readonly NamedPolicy[], remedy: Remedy): readonly NamedP
 
 const toFlat = (policies: Policies, type: FlatPolicyType, remedy: Remedy): Applied => {
   const given = policies[type]
-  const unread = given === undefined || given === 'unknown'
-  const known = given === undefined || given === 'unknown' || given === null ? [] : given
+  const all = given === undefined || given === 'unknown' || given === null ? [] : given
+  // The statement alone stands for a document that was not read, or that cannot be the one in force.
+  const known = all.filter(({ document }) => isUsable(document, type))
+  const unread = given === undefined || given === 'unknown' || known.length < all.length
   return {
     policies: { ...policies, [type]: changed(known, remedy) },
     assuming: unread ? [{ code: 'not-read-does-not-deny', policyType: type, values: {} }] : [],

@@ -3,6 +3,7 @@ import type { NamedPolicy } from '../iam/policies.ts'
 import type { Statement } from '../iam/policy-document.ts'
 import type { PolicyType } from '../iam/policy-type.ts'
 import type { DeniedRequest } from '../requests/denied-request.ts'
+import { isUsable } from '../verdict/compile.ts'
 import { homeOf, type Home } from './home.ts'
 import { managerOf } from './managed-principal.ts'
 import { policyNameFor } from './policy-name.ts'
@@ -141,17 +142,19 @@ const resolveSingle = (wanted: Wanted, home: Home, known: readonly NamedPolicy[]
   const named = edit?.policy ?? into
   const policy = named === undefined ? policies[0] : policies.find(({ name }) => name === named)
   const isManaged = home.kind === 'managed-policy' && policy !== undefined
+  // In place of a document that AWS would not store there is another one, which nobody has read.
+  const unread = known === 'not-read' || (policy !== undefined && !isUsable(policy.document, wanted.policyType))
   return {
     target: {
       policyType: wanted.policyType,
       attachTo: wanted.attachTo,
       policyName: policy?.name ?? null,
       policyArn: policy?.arn ?? null,
-      create: policy === undefined && known !== 'not-read',
+      create: policy === undefined && !unread,
     },
     change: {
       home: isManaged ? managedHome(home, policy) : home,
-      present: policy?.document ?? (known === 'not-read' ? 'not-read' : null),
+      present: unread ? 'not-read' : (policy?.document ?? null),
       add: edit === null ? wanted.add : null,
       edit: policy === undefined ? null : edit,
     },

@@ -1,9 +1,8 @@
 import { isObject } from '../iam/json.ts'
 import type { NamedPolicy, Policies, PolicyLevel } from '../iam/policies.ts'
 import { policyTypes, type PolicyType } from '../iam/policy-type.ts'
-import { duplicateKeys } from './json-text.ts'
-import { isProblem, problem, type Problem } from './policy-problems.ts'
-import { compileStatement, grammarOf, type CompiledStatement, type StatementGrammar } from './statement.ts'
+import { readDocument, type CompiledDocument } from './read-document.ts'
+import { grammarOf, type CompiledStatement, type StatementGrammar } from './statement.ts'
 import type { InvalidPolicy, PolicySummary, StatementRef } from './verdict.ts'
 
 /** A statement with its place among the policies of one type. */
@@ -14,6 +13,8 @@ export interface PlacedStatement extends CompiledStatement {
   readonly order: number
   /** Which level of SCPs or RCPs it stands in; 0 for the other policy types. */
   readonly level: number
+  /** The rest of its document is not valid either way: AWS stores no such document. */
+  readonly isOfUnusable: boolean
 }
 
 /** The policies of one type, or of one level. */
@@ -22,6 +23,8 @@ export interface CompiledSet {
   readonly byPrefix: ReadonlyMap<string, readonly PlacedStatement[]>
   /** Statements that can match any service: `*`, NotAction. */
   readonly anyService: readonly PlacedStatement[]
+  /** A document among them cannot be what is in force, see `isUsable`. */
+  readonly hasUnusable: boolean
   /** Both together for the services that were asked for. */
   readonly merged: Map<string, readonly PlacedStatement[]>
 }
@@ -111,13 +114,15 @@ const compileType = (type: PolicyType, levels: readonly Level[], keep: boolean):
   const sets = levels.map(({ level, policies: named }, number) => {
     if (!Array.isArray(named)) return 'unread'
     const statements: PlacedStatement[] = []
+    let hasUnusable = false
     for (const policy of named as readonly NamedPolicy[]) {
       policies.push(summaryOf(policy, level))
       const document = compileDocument(policy.document, grammarOf(type), keep)
+      hasUnusable ||= !document.isUsable
       for (const found of document.problems) invalid.push({ policy: policy.name, ...found })
       statements.push(...placedIn(policy, document, number, statements.length, keep))
     }
-    return indexed(statements)
+    return indexed(statements, hasUnusable)
   })
   return { type, levels: sets, policies, invalid }
 }
@@ -148,7 +153,10 @@ const placedIn = (
 ): readonly PlacedStatement[] => {
   const known = placements.get(policy)
   if (known?.document === document && known.level === level && known.first === first) return known.statements
-  const statements = document.statements.map((statement, index) => placed(statement, policy, level, first + index))
+  const statements = document.statements.map((statement, index) => ({
+    ...placed(statement, policy, level, first + index),
+    isOfUnusable: !document.isUsable,
+  }))
   if (keep) placements.set(policy, { document, level, first, statements })
   return statements
 }
@@ -158,7 +166,7 @@ const placed = (
   { name, arn }: NamedPolicy,
   level: number,
   order: number,
-): PlacedStatement => ({
+): Omit<PlacedStatement, 'isOfUnusable'> => ({
   ...statement,
   ref: { policy: name, statement: statement.position, sid: statement.sid },
   policyArn: arn ?? null,
@@ -166,7 +174,7 @@ const placed = (
   level,
 })
 
-const indexed = (statements: readonly PlacedStatement[]): CompiledSet => {
+const indexed = (statements: readonly PlacedStatement[], hasUnusable: boolean): CompiledSet => {
   const byPrefix = new Map<string, PlacedStatement[]>()
   const anyService: PlacedStatement[] = []
   for (const statement of statements) {
@@ -177,7 +185,7 @@ const indexed = (statements: readonly PlacedStatement[]): CompiledSet => {
       else list.push(statement)
     }
   }
-  return { byPrefix, anyService, merged: new Map() }
+  return { byPrefix, anyService, hasUnusable, merged: new Map() }
 }
 
 /** Statements that can match an action of this service, in the order of the policies. */
@@ -192,11 +200,6 @@ export const candidates = (set: CompiledSet, servicePrefix: string): readonly Pl
   return merged
 }
 
-interface CompiledDocument {
-  readonly statements: readonly CompiledStatement[]
-  readonly problems: readonly (Problem & { readonly statement: number | null })[]
-}
-
 const documents = new WeakMap<object, Map<StatementGrammar, CompiledDocument>>()
 
 /** Managed policies and SCPs are shared by many principals, so a document is compiled once for each grammar. */
@@ -205,39 +208,6 @@ const compileDocument = (document: unknown, grammar: StatementGrammar, keep: boo
     ? remembered(documents, document, grammar, keep, () => readDocument(document, grammar))
     : readDocument(document, grammar)
 
-const unusable = (found: Problem): CompiledDocument => ({ statements: [], problems: [{ ...found, statement: null }] })
-
-const versions: ReadonlySet<unknown> = new Set([undefined, '2008-10-17', '2012-10-17'])
-
-/** Skips what it cannot read, and says so; it never throws. */
-const readDocument = (given: unknown, grammar: StatementGrammar): CompiledDocument => {
-  const problems: (Problem & { readonly statement: number | null })[] = []
-  const document = typeof given === 'string' ? parseText(given, problems) : given
-  if (document === undefined) return { statements: [], problems }
-  if (!isObject(document)) return unusable(problem('not-an-object'))
-  const { Version: version, Statement: listed } = document
-  if (!versions.has(version)) return unusable(problem('unknown-version', typeof version === 'string' ? version : null))
-  if (listed === undefined) return unusable(problem('no-statement'))
-  for (const name of Object.keys(document))
-    if (name !== 'Version' && name !== 'Id' && name !== 'Statement')
-      problems.push({ ...problem('unknown-element', name), statement: null })
-  const statements: CompiledStatement[] = []
-  const list: readonly unknown[] = Array.isArray(listed) ? listed : [listed]
-  list.forEach((raw, position) => {
-    const statement = compileStatement(raw, position, grammar, version === '2012-10-17')
-    if (isProblem(statement)) problems.push({ ...statement, statement: position })
-    else statements.push(statement)
-  })
-  return { statements, problems }
-}
-
-const parseText = (text: string, problems: (Problem & { readonly statement: number | null })[]): unknown => {
-  try {
-    const document = JSON.parse(text) as unknown
-    for (const name of duplicateKeys(text)) problems.push({ ...problem('duplicate-key', name), statement: null })
-    return document
-  } catch {
-    problems.push({ ...problem('bad-json'), statement: null })
-    return undefined
-  }
-}
+/** Whether a document of this policy type can be the one that is in force. */
+export const isUsable = (document: unknown, type: PolicyType): boolean =>
+  compileDocument(document, grammarOf(type), true).isUsable

@@ -3,7 +3,7 @@ import { policyTypes, type PolicyType } from '../iam/policy-type.ts'
 import type { AccessRequest } from '../iam/request.ts'
 import { applies } from './applicability.ts'
 import { compilePolicies, isCompiled, type CompiledPolicies } from './compile.ts'
-import { absent, outcomeOf, unread, type Outcomes, type TypeOutcome } from './policy-type-outcome.ts'
+import { absent, outcomeOf, unread, type Outcomes, type TypeOutcome, type Unusable } from './policy-type-outcome.ts'
 import { factsOf, type RequestFacts } from './request-facts.ts'
 import { withServiceRules } from './service-rules.ts'
 import { no, yes } from './truth.ts'
@@ -20,7 +20,11 @@ export interface Consideration {
 }
 
 /** Asks every policy type. Policies are compiled once per object, so pass the same object again. */
-export const consider = (request: AccessRequest, policies: Policies | CompiledPolicies): Consideration => {
+export const consider = (
+  request: AccessRequest,
+  policies: Policies | CompiledPolicies,
+  unusable: Unusable | null = null,
+): Consideration => {
   const { types } = isCompiled(policies) ? policies : compilePolicies(policies)
   const boundary = types.get('permissions-boundary')
   const facts = factsOf(request, boundary === 'unread' ? undefined : boundary !== undefined)
@@ -28,7 +32,7 @@ export const consider = (request: AccessRequest, policies: Policies | CompiledPo
     const compiled = types.get(type)
     if (!applies(type, request, facts)) return absent(type, gateOf(type))
     if (compiled === undefined) return whenMissing(type, facts)
-    return compiled === 'unread' ? unread(type) : outcomeOf(compiled, facts)
+    return compiled === 'unread' ? unread(type) : outcomeOf(compiled, facts, unusable)
   }
   const outcomes: Partial<Record<PolicyType, TypeOutcome>> = {}
   for (const type of policyTypes) outcomes[type] = outcome(type)

@@ -17,7 +17,8 @@ import { withMessagesDeny, withoutOpenDenies } from './message-as-evidence.ts'
 import { reportVerdict } from './report.ts'
 import { factsOf } from './request-facts.ts'
 import { requestInLight, type RequestEvidence } from './request-in-light.ts'
-import { no } from './truth.ts'
+import type { Unusable } from './policy-type-outcome.ts'
+import { maybe, no, yes } from './truth.ts'
 import { leaveOutUnread, letUnreadAllow } from './unread-policies.ts'
 import type { Assumption, Verdict } from './verdict.ts'
 
@@ -28,7 +29,7 @@ export type DenialEvidence = Pick<Evidence, 'policies'> & RequestEvidence
  * known not to exist, `[]` is an empty set.
  */
 export const evaluateDenial = (denial: DenialReason, request: AccessRequest, evidence: DenialEvidence): Verdict => {
-  const { considered, clause, assuming } = considerDenial(denial, request, evidence, evidence.policies)
+  const { considered, clause, assuming } = considerDenial(denial, request, evidence, evidence.policies, asOpen)
   const unread = leaveOutUnread(considered, evidence.policies, clause)
   const { outcomes, assuming: fromMessage } = withMessagesDeny(unread.outcomes, clause)
   const informed = { ...considered, outcomes }
@@ -47,13 +48,24 @@ export const evaluateRemedied = (
 ): readonly Pick<Verdict, 'decision' | 'assuming'>[] => {
   const policies = compileOnce(evidence.policies)
   return requests.map((request) => {
-    const { considered, clause, assuming } = considerDenial(denial, request, evidence, policies)
+    const { considered, clause, assuming } = considerDenial(denial, request, evidence, policies, asAllowing)
     const unread = letUnreadAllow(considered, evidence.policies)
     const { outcomes, assuming: fromMessage } = withoutOpenDenies(unread.outcomes, clause)
     const { decision } = decide({ ...considered, outcomes })
-    return { decision, assuming: [...assuming, ...unread.assuming, ...fromMessage] }
+    const unusable = unusableAllows(considered)
+    return { decision, assuming: [...assuming, ...unread.assuming, ...unusable, ...fromMessage] }
   })
 }
+
+/** What stands in place of a document that AWS would not store may do either, but for what the message rules out. */
+const asOpen = ({ effect }: Clause): Unusable => ({ deny: effect === 'implicit' ? no : maybe, allow: maybe })
+
+const asAllowing = (): Unusable => ({ deny: no, allow: yes })
+
+const unusableAllows = ({ outcomes }: Consideration): readonly Assumption[] =>
+  Object.values(outcomes)
+    .filter(({ compiled }) => compiled?.levels.some((level) => level !== 'unread' && level.hasUnusable) === true)
+    .map(({ type }) => ({ code: 'unread-allows', policyType: type, values: {} }))
 
 /** Callers for whom it makes no difference in which account the resource is. */
 const withoutAccount: ReadonlySet<PrincipalType> = new Set(['service', 'anonymous', 'web-identity', 'saml'])
@@ -69,14 +81,16 @@ const considerDenial = (
   asked: AccessRequest,
   evidence: RequestEvidence,
   policies: Policies | CompiledPolicies,
+  stance: (clause: Clause) => Unusable,
 ): ConsideredDenial => {
   const lit = requestInLight(asked, evidence)
   const facts = factsOf(lit.request, false)
   const clause = clauseOf(denial, isTrustRequest(facts))
+  const unusable = stance(clause)
   const { resourceAccount } = lit.request
   const { callerAccount } = facts
   if (withoutAccount.has(lit.request.principal.type) || (resourceAccount !== null && callerAccount !== null))
-    return { considered: consider(lit.request, policies), clause, assuming: lit.assuming }
+    return { considered: consider(lit.request, policies, unusable), clause, assuming: lit.assuming }
   // In one account the resource's policy is blamed for its silence only where it is a key's or a role's.
   const elsewhere =
     resourceAccount === null &&
@@ -86,7 +100,7 @@ const considerDenial = (
   const account = resourceAccount ?? callerAccount
   const request = elsewhere ? lit.request : { ...lit.request, resourceAccount: account }
   const considered = {
-    ...consider(request, policies),
+    ...consider(request, policies, unusable),
     relation: elsewhere ? ('cross-account' as const) : ('same-account' as const),
   }
   const assumption: Assumption = {

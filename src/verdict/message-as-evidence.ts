@@ -46,7 +46,9 @@ const openDenies = ({ matches }: TypeOutcome, policyArn: string | null): TypeOut
   return named.length > 0 ? named : open
 }
 
-const hasUnreadLevel = ({ compiled }: TypeOutcome): boolean => compiled?.levels.includes('unread') === true
+/** A Deny may as well stand in what was not read. */
+const hasUnreadLevel = ({ compiled }: TypeOutcome): boolean =>
+  compiled?.levels.some((level) => level === 'unread' || level.hasUnusable) === true
 
 /** The message says that something merely did not allow: then no Deny, known or open, applied to this very request. */
 export const withoutOpenDenies = (outcomes: Outcomes, clause: Clause): Informed => {

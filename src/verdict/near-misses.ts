@@ -26,7 +26,7 @@ export const nearMissesOf = (
   for (const level of compiled?.levels ?? []) {
     if (level === 'unread') continue
     for (const statement of candidates(level, facts.servicePrefix)) {
-      if (statement.effect !== effect) continue
+      if (statement.effect !== effect || statement.isOfUnusable) continue
       const because = mismatchesOf(statement, facts)
       if (because.length > 0) found.push({ ...statement.ref, policyType: type, effect, because })
     }

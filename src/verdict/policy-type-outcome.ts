@@ -79,8 +79,17 @@ const orFinding = (a: Finding, value: Truth, by: PlacedStatement | null): Findin
 const andFinding = (a: Finding | null, b: Finding): Finding =>
   a === null || b.value < a.value || (b.value === maybe && isNamed(a, b)) ? b : a
 
-/** Asks every statement that can match the request's service. */
-export const outcomeOf = (compiled: CompiledType, facts: RequestFacts): TypeOutcome => {
+/** What a document that AWS would not store is taken to say: the one that is in force in its place is not known. */
+export interface Unusable {
+  readonly deny: Truth
+  readonly allow: Truth
+}
+
+/**
+ * Asks every statement that can match the request's service. Of documents that AWS would not store the statements that
+ * are valid count, or, where `unusable` is given, none.
+ */
+export const outcomeOf = (compiled: CompiledType, facts: RequestFacts, unusable: Unusable | null): TypeOutcome => {
   const matches: StatementMatch[] = []
   let deny = nothing
   let gate: Finding | null = null
@@ -93,7 +102,12 @@ export const outcomeOf = (compiled: CompiledType, facts: RequestFacts): TypeOutc
       continue
     }
     let allow = nothing
+    if (unusable !== null && level.hasUnusable) {
+      deny = orFinding(deny, unusable.deny, null)
+      allow = finding(unusable.allow)
+    }
     for (const statement of candidates(level, facts.servicePrefix)) {
+      if (unusable !== null && statement.isOfUnusable) continue
       const body = matchStatement(statement, facts)
       if (body === no) continue
       const { principal } = statement

@@ -340,7 +340,10 @@ t.test('a plan makes one policy out of many denials', async (t) => {
 t.test('a plan changes an existing document once', async (t) => {
   const bucket: Policies = {
     'resource-based': [
-      { name: 'bucket-policy', document: { Version: '2012-10-17', Statement: [allow('s3:ListBucket', 'x')] } },
+      {
+        name: 'bucket-policy',
+        document: { Version: '2012-10-17', Statement: [{ ...allow('s3:ListBucket', 'x'), Principal: '*' }] },
+      },
     ],
   }
   const inBucket = (key: string): Fix =>

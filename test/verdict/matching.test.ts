@@ -5,7 +5,7 @@ import { parseInstant } from '../../src/verdict/condition/dates.ts'
 import { contains, parseIpRange } from '../../src/verdict/condition/ip-range.ts'
 import { parseOperator } from '../../src/verdict/condition/operators.ts'
 import { evaluate } from '../../src/verdict/evaluate.ts'
-import { duplicateKeys } from '../../src/verdict/json-text.ts'
+import { duplicateKeys } from '../../src/iam/json-text.ts'
 import { rcpServices } from '../../src/verdict/rcp-services.ts'
 import { compileWildcard, matchesWildcard } from '../../src/verdict/wildcard.ts'
 

@@ -56,7 +56,13 @@ const decisions: Readonly<Record<string, string>> = {
 }
 const decision = (v: Values, key: string): string => ownValue(decisions, v[key] ?? '') ?? 'that it is open'
 
+const documentFault = (v: Values): string => problem(known(v, 'problem') ?? 'not-an-object', known(v, 'value'))
+
 const hints: Sentences<HintCode> = {
+  'policy-not-usable': (v) =>
+    `The policy${where(v, 'policy', (policy) => ` ${policy}`)} could not be used${where(v, 'statement', (number) => `, because of its statement ${number}`)}: ${documentFault(v)}. AWS does not store such a document, so what is in force in its place is not known, and nothing was concluded from it. Give the document as AWS returns it.`,
+  'policy-odd': (v) =>
+    `The policy${where(v, 'policy', (policy) => ` ${policy}`)} was evaluated as it stands, but ${documentFault(v)}.`,
   'user-keys-on-server': (v) =>
     `This call was made with the long-lived access keys of the IAM user${where(v, 'user', (user) => ` ${user}`)}. On a server, use a role instead (an instance profile, task role or execution role): its credentials renew themselves, while keys leak, do not expire, and stay behind when their owner leaves.`,
   'root-user': () =>

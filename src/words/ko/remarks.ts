@@ -53,7 +53,13 @@ const decisions: Readonly<Record<string, string>> = {
 }
 const decision = (v: Values, key: string): string => ownValue(decisions, v[key] ?? '') ?? '알 수 없다'
 
+const documentFault = (v: Values): string => problem(known(v, 'problem') ?? 'not-an-object', known(v, 'value'))
+
 const hints: Sentences<HintCode> = {
+  'policy-not-usable': (v) =>
+    `${where(v, 'policy', (policy) => `${policy} `)}정책을${where(v, 'statement', (number) => ` ${number} 번째 문 때문에`)} 사용할 수 없었습니다: ${documentFault(v)}. AWS는 이런 문서를 저장하지 않으므로 그 자리에 실제로 적용되는 내용은 알 수 없으며, 이 문서에서는 아무것도 판단하지 않았습니다. AWS가 돌려주는 문서를 그대로 넘겨주세요.`,
+  'policy-odd': (v) =>
+    `${where(v, 'policy', (policy) => `${policy} `)}정책은 평가에 썼지만 문제가 있습니다: ${documentFault(v)}.`,
   'user-keys-on-server': (v) =>
     `이 호출은 IAM 사용자${where(v, 'user', (user) => ` ${user}`)}의 장기 액세스 키로 이루어졌습니다. 서버에서는 역할(인스턴스 프로파일, 태스크 역할, 실행 역할)을 쓰세요. 역할의 자격 증명은 자동으로 갱신되지만, 키는 유출되기 쉽고 만료되지 않으며 주인이 떠나도 남습니다.`,
   'root-user': () =>
