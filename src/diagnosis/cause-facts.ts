@@ -56,7 +56,8 @@ export const causeFacts: Readonly<Record<CauseCode, FactKeys>> = {
   'stale-principal': keys(['holder'], ['uniqueId', ...place, 'policyArn']),
   'scp-deny': keys([], deny),
   'rcp-deny': keys([], deny),
-  'scp-not-allowed': keys([], ['level']),
+  /** `level`: all that lack it, joined by commas. */
+  'scp-not-allowed': keys([], ['level', ...condition]),
   'boundary-not-allowed': keys([], ['boundary', 'boundaryArn', ...condition]),
   'boundary-deny': keys([], ['boundary', ...deny]),
   'boundary-required': keys([], ['boundary', ...deny]),

@@ -1,9 +1,10 @@
 import type { Evidence } from '../evidence/evidence.ts'
 import type { NamedPolicy } from '../iam/policies.ts'
 import type { Statement } from '../iam/policy-document.ts'
-import type { PolicyType } from '../iam/policy-type.ts'
+import { isLevelled, type PolicyType } from '../iam/policy-type.ts'
 import type { DeniedRequest } from '../requests/denied-request.ts'
 import { isUsable } from '../verdict/compile.ts'
+import { isAwsManaged } from './aws-managed.ts'
 import { homeOf, type Home } from './home.ts'
 import { managerOf } from './managed-principal.ts'
 import { policyNameFor } from './policy-name.ts'
@@ -140,7 +141,11 @@ const resolveSingle = (wanted: Wanted, home: Home, known: readonly NamedPolicy[]
   const { edit, into } = wanted
   const policies = known === 'not-read' || known === null ? [] : known
   const named = edit?.policy ?? into
-  const policy = named === undefined ? policies[0] : policies.find(({ name }) => name === named)
+  // Of SCPs and RCPs there are several, AWS's own among them.
+  const policy =
+    named === undefined
+      ? policies.find((one) => !isLevelled(wanted.policyType) || !isAwsManaged(one))
+      : policies.find(({ name }) => name === named)
   const isManaged = home.kind === 'managed-policy' && policy !== undefined
   // In place of a document that AWS would not store there is another one, which nobody has read.
   const unread = known === 'not-read' || (policy !== undefined && !isUsable(policy.document, wanted.policyType))

@@ -1,13 +1,26 @@
-import type { PolicyType } from '../../iam/policy-type.ts'
+import { isLevelled, type LevelledPolicyType, type PolicyType } from '../../iam/policy-type.ts'
+import { failingLevels } from '../../remedy/failing-levels.ts'
 import type { Confidence } from '../diagnosis.ts'
 import { finding, none, type Finding } from '../finding.ts'
 import { act, allow, fix } from '../fixes.ts'
 import { conditionFacts } from '../places.ts'
 import type { Situation } from '../situation.ts'
+import type { ReadCondition } from '../statements.ts'
 import { homeOf } from './attachments.ts'
 import { namedBeside } from './companion-actions.ts'
 import { kindOfKey } from './condition.ts'
 import { createsRole } from './demanded.ts'
+
+const levelsWithout = (s: Situation, type: LevelledPolicyType): readonly string[] =>
+  s.request === null ? [] : (failingLevels(type, s.evidence, s.request) ?? []).map(({ level }) => level)
+
+/** The condition of an Allow that would do but for it. */
+function unmetCondition(s: Situation, type: PolicyType): ReadCondition | null {
+  const near = s.layer(type)?.nearMisses.find(({ because }) => because.every(({ key }) => key !== null))
+  const [unmet] = near?.because ?? []
+  if (unmet?.key == null || unmet.operator === null) return null
+  return { key: unmet.key, operator: unmet.operator, values: unmet.wanted }
+}
 
 /** A ceiling or guardrail that has no Allow for the action. */
 export function ceiling(s: Situation, type: PolicyType, confidence: Confidence): readonly Finding[] {
@@ -29,12 +42,7 @@ export function ceiling(s: Situation, type: PolicyType, confidence: Confidence):
               readiness: 'needs-review',
             }),
           ],
-          {
-            level: s
-              .layer(type)
-              ?.policies.map(({ level }) => level)
-              .find((level) => level !== null),
-          },
+          { level: levelsWithout(s, type).join(', '), ...conditionFacts(unmetCondition(s, type)) },
         ),
       ]
     case 'permissions-boundary': {

@@ -1,7 +1,7 @@
 import type { CauseCode } from '../../../diagnosis/cause-code.ts'
-import { known, quote, where, type Values } from '../../values.ts'
+import { known, quote, several, where, type Values } from '../../values.ts'
 import type { CauseWords } from '../../words.ts'
-import { action, condition, on, place, resource, sent, term, who } from '../phrases.ts'
+import { action, andList, condition, on, place, resource, sent, term, who } from '../phrases.ts'
 
 /** ", whenever `aws:RequestedRegion` is not `eu-west-1` (the request had `ap-south-1`)". */
 const whenever = (v: Values): string => {
@@ -17,6 +17,10 @@ const by = (v: Values, otherwise: string): string => {
 const boundary = (v: Values): string => {
   const name = known(v, 'boundary') ?? known(v, 'boundaryArn') ?? known(v, 'policy')
   return name === null ? 'its permissions boundary' : `its permissions boundary ${quote(name)}`
+}
+const atLevels = (v: Values): string => {
+  const levels = several(v, 'level')
+  return levels.length === 0 ? '' : ` at ${andList(levels)}`
 }
 const noAllowHelps = 'An explicit deny overrides every Allow, so no statement that is added elsewhere changes it.'
 
@@ -43,8 +47,7 @@ export const ceilings = {
   },
   'scp-not-allowed': {
     title: 'the service control policies of one level do not allow the action',
-    what: (v) =>
-      `the service control policies${where(v, 'level', (level) => ` at ${level}`)} do not allow ${action(v)}`,
+    what: (v) => `the service control policies${atLevels(v)} do not allow ${action(v)}${ruleOf(v)}`,
     why: () =>
       "SCPs must allow an action at every level, from the organization's root through each unit to the account.",
     recognised:

@@ -1,7 +1,7 @@
 import type { CauseCode } from '../../../diagnosis/cause-code.ts'
-import { known, quote, where, type Values } from '../../values.ts'
+import { known, quote, several, where, type Values } from '../../values.ts'
 import type { CauseWords } from '../../words.ts'
-import { action, condition, josa, on, place, resource, sent, term, who } from '../phrases.ts'
+import { action, andList, condition, josa, on, place, resource, sent, term, who } from '../phrases.ts'
 
 /** "`aws:RequestedRegion` 값이 `eu-west-1` 이외인 경우(요청의 값은 `ap-south-1`) ". */
 const whenever = (v: Values): string => {
@@ -15,6 +15,10 @@ const by = (v: Values, kind: string): string => josa(place(v) === '' ? kind : `$
 const boundary = (v: Values): string => {
   const name = known(v, 'boundary') ?? known(v, 'boundaryArn') ?? known(v, 'policy')
   return name === null ? '권한 경계' : `${quote(name)} 권한 경계`
+}
+const atLevels = (v: Values): string => {
+  const levels = several(v, 'level')
+  return levels.length === 0 ? '' : `${andList(levels)} 수준의 `
 }
 const noAllowHelps = '명시적 거부는 모든 Allow보다 우선하므로, 다른 곳에 문을 추가해도 달라지지 않습니다.'
 
@@ -36,8 +40,7 @@ export const ceilings = {
   },
   'scp-not-allowed': {
     title: '어느 한 수준의 서비스 제어 정책이 작업을 허용하지 않음',
-    what: (v) =>
-      `${where(v, 'level', (level) => `${level} 수준의 `)}서비스 제어 정책(SCP)이 ${josa(action(v), '을/를')} 허용하지 않습니다`,
+    what: (v) => `${atLevels(v)}서비스 제어 정책(SCP)이 ${josa(action(v), '을/를')} ${ruleOf(v)}허용하지 않습니다`,
     why: () => 'SCP는 조직의 루트부터 각 OU와 계정까지 모든 수준에서 작업을 허용해야 합니다.',
     recognised:
       '메시지에 “because no service control policy allows …”가 있으며, 어떤 수준에서 `FullAWSAccess`를 분리한 뒤에 흔히 나타납니다.',
