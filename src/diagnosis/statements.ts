@@ -2,6 +2,7 @@ import { isObject } from '../iam/json.ts'
 import type { NamedPolicy, Policies, PolicyKind } from '../iam/policies.ts'
 import { list, type ConditionBlock, type Effect, type Statement } from '../iam/policy-document.ts'
 import { isLevelled, type PolicyType } from '../iam/policy-type.ts'
+import { isAwsManaged } from '../remedy/aws-managed.ts'
 import { isUsable } from '../verdict/compile.ts'
 import type { StatementRef } from '../verdict/verdict.ts'
 import { compileWildcard, matchesWildcard, type Wildcard } from '../verdict/wildcard.ts'
@@ -64,7 +65,7 @@ function inPolicy(policy: NamedPolicy, policyType: PolicyType, level: string | n
         policyType,
         policy: policy.name,
         policyArn: policy.arn ?? null,
-        policyKind: policy.kind ?? null,
+        policyKind: policy.kind ?? (isAwsManaged(policy) ? 'aws-managed' : null),
         level,
         statement,
         sid: source.Sid ?? null,

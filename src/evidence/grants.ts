@@ -24,6 +24,23 @@ export function grantsOutright(document: unknown, requests: readonly Asked[]): b
   )
 }
 
+/**
+ * Does a document open far more than anything that was asked: wildcards for actions on every resource, or all but what
+ * it names? Nobody attaches that for one request.
+ */
+export function opensWidely(document: unknown): boolean {
+  if (!isObject(document)) return false
+  const statements = [document['Statement']].flat().filter(isObject)
+  return statements.some(
+    (statement) =>
+      statement['Effect'] === 'Allow' &&
+      (statement['NotAction'] !== undefined ||
+        statement['NotResource'] !== undefined ||
+        (textsOf(statement['Resource']).includes('*') &&
+          textsOf(statement['Action']).some((pattern) => pattern.includes('*')))),
+  )
+}
+
 const textsOf = (value: unknown): readonly string[] =>
   [value].flat().filter((item): item is string => typeof item === 'string')
 

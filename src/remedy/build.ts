@@ -1,5 +1,5 @@
 import type { ActionCatalogue } from '../action-catalogue/action-catalogue.ts'
-import type { Evidence } from '../evidence/evidence.ts'
+import type { Evidence, ManagedBy } from '../evidence/evidence.ts'
 import { parseArn } from '../iam/arn.ts'
 import { list, type Statement } from '../iam/policy-document.ts'
 import { isLevelled } from '../iam/policy-type.ts'
@@ -80,7 +80,9 @@ const readinessOf = (
   const overQuota = changed !== null && !fits(changed.after, quota)
   // Lambda's AddPermission only ever adds; every other write replaces a document that has to have been read.
   const replacesUnread = changed === null && !takesStatements(resolved.change.home)
-  const reviewed = isManaged || overQuota || replacesUnread || resolved.obstacle !== null
+  // Others may have a customer managed policy too, and what is edited there changes for them as well.
+  const isShared = resolved.change.home.kind === 'managed-policy' && resolved.change.edit !== null
+  const reviewed = isManaged || overQuota || replacesUnread || isShared || resolved.obstacle !== null
   return lower(fix.readiness, reviewed ? 'needs-review' : marks ? 'has-placeholders' : 'ready')
 }
 
@@ -146,6 +148,8 @@ const remedyOf = (fix: Fix, setting: Setting, into?: string | null): Remedy => {
   const wanted = { ...fix.target, add: statement, edit, ...(into === undefined ? {} : { into }) }
   const resolved = resolveTarget(wanted, evidence, request)
   if (resolved === null) return { ...withoutPolicy(fix), readiness: 'needs-review' }
+  const kept = keptByAws(fix, resolved, managerOf(fix.target.attachTo, evidence))
+  if (kept !== null) return withoutPolicy(kept)
   const changed = addedUp(resolved, sofar === evidence ? resolved : resolveTarget(wanted, sofar, request))
   const manager = managerOf(fix.target.attachTo, evidence)
   const commands = commandsFor({
@@ -178,6 +182,34 @@ const remedyOf = (fix: Fix, setting: Setting, into?: string | null): Remedy => {
     commands: offered === null || manager === null ? offered : commandsUnder(manager, offered),
     placeholders: [...marked, ...fix.placeholders.filter(({ name }) => !marked.some((mark) => mark.name === name))],
   }
+}
+
+/** What stands in the place of a change that AWS lets nobody make. */
+const keptByAws = (fix: Fix, { target, obstacle, change }: Resolved, manager: ManagedBy | null): Fix | null => {
+  const instead = {
+    ...fix,
+    kind: 'other',
+    target: null,
+    edit: null,
+    readiness: 'none',
+    command: null,
+    placeholders: [],
+  } as const
+  if (obstacle === 'aws-managed')
+    return {
+      ...instead,
+      step: 'replace-managed-policy',
+      statement: change.add,
+      values: {
+        ...fix.values,
+        policy: target.policyName ?? '',
+        policyType: target.policyType,
+        attachTo: target.attachTo,
+      },
+    }
+  const isLinked = manager?.kind === 'service-linked' || manager?.kind === 'aws-reserved'
+  if (target.policyType !== 'identity-based' || !isLinked) return null
+  return { ...instead, step: 'leave-role-of-aws', statement: null, values: { ...fix.values, role: target.attachTo } }
 }
 
 /** The remedies that are carried out when this one is chosen: an alternative stands in for the one before it. */

@@ -11,6 +11,8 @@ export const fixSteps = [
   'attach-existing-policy',
   'set-default-version',
   'rejoin-group',
+  'replace-managed-policy',
+  'leave-role-of-aws',
   'allow-in-resource-policy',
   'allow-in-key-policy',
   'allow-in-trust-policy',

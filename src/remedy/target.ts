@@ -173,6 +173,9 @@ export const knownPolicies = (evidence: Evidence, type: PolicyType): readonly Na
   return known === 'not-read' || known === null ? [] : known
 }
 
+/** What is to be made first, such as `key/<NewKeyId>`, does not have the policy of what is there. */
+const isNew = ({ attachTo }: Wanted): boolean => attachTo.includes('/<New')
+
 /**
  * Finds the policy that a change goes into, or names the new one. `null`: the statement to edit is not among the
  * policies that were read, and there is none to add in its place.
@@ -180,7 +183,7 @@ export const knownPolicies = (evidence: Evidence, type: PolicyType): readonly Na
 export const resolveTarget = (wanted: Wanted, evidence: Evidence, request: DeniedRequest | null): Resolved | null => {
   const home = homeOf(wanted.policyType, wanted.attachTo, request)
   if (wanted.policyType !== 'identity-based')
-    return resolveSingle(wanted, home, readPolicies(evidence, wanted.policyType))
+    return resolveSingle(wanted, home, isNew(wanted) ? 'not-read' : readPolicies(evidence, wanted.policyType))
   const manager = managerOf(wanted.attachTo, evidence)
   const permissionSet = manager?.kind === 'identity-center' ? (manager.name ?? '<PermissionSetName>') : null
   return resolveIdentity(wanted, home, knownPolicies(evidence, 'identity-based'), permissionSet)

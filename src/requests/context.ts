@@ -1,3 +1,4 @@
+import { isAccountId } from '../iam/arn.ts'
 import { ownValue } from '../iam/own-value.ts'
 import type { ActionCatalogue } from '../action-catalogue/action-catalogue.ts'
 import { serviceOfOperation } from '../action-catalogue/operations.ts'
@@ -42,7 +43,10 @@ export const contextOf = (
   const listedPrefix = asked.action === 's3:ListBucket' ? parameterOf(asked.call, 'prefix') : null
   const acl = prefix === 's3' ? parameterOf(asked.call, 'acl') : null
   const externalId = asked.action === 'sts:AssumeRole' ? parameterOf(asked.call, 'externalId') : null
+  // https://docs.aws.amazon.com/kms/latest/developerguide/conditions-kms.html#conditions-kms-caller-account
+  const callerAccount = prefix === 'kms' && isAccountId(denial.accountId) ? denial.accountId : null
   return {
+    ...(callerAccount === null ? {} : { 'kms:CallerAccount': callerAccount }),
     ...(requestedRegion === null ? {} : { 'aws:RequestedRegion': requestedRegion }),
     ...(receiver === null ? {} : { 'iam:PassedToService': receiver }),
     ...(listedPrefix === null ? {} : { 's3:prefix': listedPrefix }),

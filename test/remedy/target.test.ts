@@ -137,7 +137,6 @@ const managed: readonly (readonly [string, string, boolean, RegExp | null])[] = 
     true,
     /sso-admin put-inline-policy-to-permission-set/u,
   ],
-  ['a service-linked role', 'role/AWSServiceRoleForAutoScaling', false, null],
   ["the CDK's bootstrap role", 'role/cdk-hnb659fds-deploy-role-111122223333-eu-west-1', true, null],
 ]
 for (const [name, attachTo, hasCommands, awsCli] of managed) {

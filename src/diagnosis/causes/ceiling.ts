@@ -1,4 +1,4 @@
-import { isLevelled, type LevelledPolicyType, type PolicyType } from '../../iam/policy-type.ts'
+import type { LevelledPolicyType, PolicyType } from '../../iam/policy-type.ts'
 import { failingLevels } from '../../remedy/failing-levels.ts'
 import type { Confidence } from '../diagnosis.ts'
 import { finding, none, type Finding } from '../finding.ts'

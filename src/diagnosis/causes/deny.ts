@@ -1,4 +1,5 @@
 import type { PolicyType } from '../../iam/policy-type.ts'
+import type { Fix } from '../../remedy/fix.ts'
 import type { CauseCode } from '../cause-code.ts'
 import type { Confidence } from '../diagnosis.ts'
 import { finding, type Finding } from '../finding.ts'
@@ -49,13 +50,18 @@ function furtherDenies(s: Situation, type: PolicyType, first: ReadStatement | nu
     .slice(0, mostDenies - 1)
 }
 
+/** What AWS attaches to a user whose key it found in public: `AWSCompromisedKeyQuarantineV3` … */
+const isQuarantine = (policy: string | null | undefined): boolean =>
+  policy != null && /(?:^|\/)AWSCompromisedKeyQuarantine(?:V\d+)?$/u.test(policy)
+
 /** A Deny of this policy type is the cause; the key that it hangs on may give it a name of its own. */
 export function explicitDeny(s: Situation, type: PolicyType, confidence: Confidence): Finding {
-  if (s.denial.policyArn?.includes('AWSCompromisedKeyQuarantine') === true)
-    return finding('key-quarantined', confidence, [act('session', 'rotate-leaked-key')], {
-      policyArn: s.denial.policyArn,
-    })
   const deny = denyingStatement(s, type)
+  const quarantine = [s.denial.policyArn, deny?.policyArn, deny?.policy].find(isQuarantine)
+  if (quarantine != null)
+    return finding('key-quarantined', confidence, [act('session', 'rotate-leaked-key')], {
+      policyArn: quarantine.startsWith('arn:') ? quarantine : null,
+    })
   if (deny === null && type === 'identity-based' && toldOfMfa(s))
     return finding('mfa-required', 'possible', [mfaSession(s)], { policyType: type, effect: 'Deny' })
   if (deny === null && type !== 'service-control' && type !== 'resource-control' && toldOfBoundary(s))
@@ -65,7 +71,8 @@ export function explicitDeny(s: Situation, type: PolicyType, confidence: Confide
   const further = furtherDenies(s, type, deny).flatMap((one) =>
     fixesFor(s, type, code, one, failedCondition(s, one)).filter(({ edit }) => edit !== null),
   )
-  return finding(code, confidence, [...fixesFor(s, type, code, deny, condition), ...further], {
+  const fixes = onKept(deny, condition, fixesFor(s, type, code, deny, condition))
+  return finding(code, confidence, [...fixes, ...further], {
     policyType: type,
     effect: 'Deny',
     ...placeOf(deny),
@@ -75,6 +82,12 @@ export function explicitDeny(s: Situation, type: PolicyType, confidence: Confide
     sent: sentValue(s, condition),
   })
 }
+
+/** A Deny of AWS's own policy that knows no condition leaves no way around it but to take the policy away. */
+const onKept = (deny: ReadStatement | null, condition: ReadCondition | null, fixes: readonly Fix[]): readonly Fix[] =>
+  deny?.policyKind !== 'aws-managed' || condition !== null
+    ? fixes
+    : fixes.filter(({ edit }) => edit !== null).map((fix) => ({ ...fix, alternative: false }))
 
 function codeFor(
   s: Situation,

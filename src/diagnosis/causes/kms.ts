@@ -79,7 +79,21 @@ export function kmsKeyPolicy(s: Situation, actions: readonly string[], confidenc
 
 /** Who manages the denied key, or the one behind the resource, where that was read. */
 const managerOf = (s: Situation): 'AWS' | 'CUSTOMER' | null =>
-  s.service === 'kms' && s.known.keyManager !== undefined ? s.known.keyManager : (s.known.key?.manager ?? null)
+  s.service === 'kms' && s.known.keyManager !== undefined
+    ? s.known.keyManager
+    : (s.known.key?.manager ?? (s.service === 'kms' && hasPolicyOfAws(s) ? 'AWS' : null))
+
+/**
+ * The policy of an AWS managed key, by the words of its first statement, and because nobody may change it: KMS takes no
+ * other key policy that lets nobody.
+ * https://docs.aws.amazon.com/kms/latest/developerguide/key-policy-default.html
+ */
+const hasPolicyOfAws = (s: Situation): boolean =>
+  s
+    .statements('resource-based')
+    .some(({ sid }) =>
+      /^Allow access through .{1,80} for all principals in the account that are authorized to use /u.test(sid ?? ''),
+    ) && allowsOf(s, 'resource-based', 'kms:PutKeyPolicy').length === 0
 
 /** AWS's own key: nobody edits its policy, so the resource needs a key of the customer's. */
 export const ofAws = (s: Situation, actions: readonly string[]): Finding =>

@@ -158,10 +158,10 @@ const standsFor = (s: Situation, listed: string, prefix: string, wanted: string)
 function needsStar(s: Situation, action: string, near: ReadStatement, confidence: Confidence): Finding {
   const alone = near.actions.length === 1 && !(near.actions[0] ?? '').includes('*')
   const statement = allow([action], ['*'])
-  const fixes =
-    alone && near.policyKind !== 'aws-managed'
-      ? [editStatement(s, near, statement, withResources(near, ['*']))]
-      : [addToIdentity(s, [action], ['*'])]
+  const shared = isShared(near)
+  const add = addToIdentity(s, [action], ['*'])
+  const edit = editStatement(s, near, statement, withResources(near, ['*']), { alternative: shared })
+  const fixes = alone && near.policyKind !== 'aws-managed' ? (shared ? [add, edit] : [edit]) : [add]
   return finding('action-needs-star', confidence, fixes, placeOf(near))
 }
 
@@ -223,6 +223,10 @@ function ofForm(
   })
 }
 
+/** Whom else a customer managed policy is attached to is not known. */
+const isShared = ({ policyKind, policyArn }: ReadStatement): boolean =>
+  policyKind === 'managed' || (policyKind === null && policyArn !== null)
+
 /**
  * A policy that is known to be the caller's own is edited. An AWS managed one cannot be, and editing one that may be
  * shared touches others: there the separate statement is the other way.
@@ -238,8 +242,9 @@ export function editOrAdd(
   const resources = [statement.Resource ?? []].flat()
   const add = (alternative: boolean): Fix => addToIdentity(s, actions, resources, { alternative })
   if (read.policyKind === 'aws-managed') return [add(false)]
-  const edit = editStatement(s, read, statement, after, { alternative: !preferEdit })
+  const editFirst = preferEdit && !isShared(read)
+  const edit = editStatement(s, read, statement, after, { alternative: !editFirst })
   // A statement with a wildcard for its actions would grant them all on the added resource.
-  if (!preferEdit) return read.actions.some((name) => name.includes('*')) ? [add(false)] : [add(false), edit]
+  if (!editFirst) return read.actions.some((name) => name.includes('*')) ? [add(false)] : [add(false), edit]
   return read.policyKind === 'inline' ? [edit] : [edit, add(true)]
 }

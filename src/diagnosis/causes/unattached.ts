@@ -14,7 +14,7 @@ const steps: Readonly<Record<Unattached['why'], FixStep>> = {
 }
 
 /** A policy that was read would grant the request, and does not apply to the caller. */
-export function unattachedRead(s: Situation): readonly Finding[] {
+export function unattachedRead(s: Situation, alternative = true): readonly Finding[] {
   const known = s.evidence.unattached.toSorted((a, b) => Number(isMeant(b)) - Number(isMeant(a)))[0]
   if (known === undefined) return none
   return [
@@ -27,6 +27,7 @@ export function unattachedRead(s: Situation): readonly Finding[] {
           step: steps[known.why],
           values: { policy: known.name, policyArn: known.arn, version: known.version ?? '' },
           owner: 'identity-owner',
+          alternative,
           command: commandFor(s, known),
         }),
       ],
@@ -38,7 +39,7 @@ export function unattachedRead(s: Situation): readonly Finding[] {
 /** The policy was made for just this, so that a statement of its own would be a second copy. */
 export const unattachedInstead = (s: Situation): readonly Finding[] =>
   s.evidence.unattached.some(isMeant) && s.layer('identity-based')?.blocking === true && isImplicit(s)
-    ? unattachedRead(s)
+    ? unattachedRead(s, false)
     : none
 
 const isImplicit = ({ denial }: Situation): boolean =>

@@ -2,7 +2,7 @@ import type { NamedPolicy, PolicyKind } from '../../iam/policies.ts'
 import { parseDocument } from '../document.ts'
 import type { DeniedRequest } from '../../requests/denied-request.ts'
 import type { Evidence, Gap } from '../evidence.ts'
-import { grantsOutright } from '../grants.ts'
+import { grantsOutright, opensWidely } from '../grants.ts'
 import { listField, objectField, tagsField, textField, textsField } from '../fields.ts'
 import type { PrincipalReading, PrincipalRecord } from '../principal-record.ts'
 import type { SnapshotIndex } from './snapshot-index.ts'
@@ -164,19 +164,20 @@ const notApplied = new WeakMap<PrincipalRecord, NotApplied>()
 
 function versionsNotApplied(index: SnapshotIndex, record: PrincipalRecord, arn: string): Evidence['unattached'] {
   const policy = index.managedPolicy(arn)
-  if (policy === null || isBoundaryOnly(policy)) return []
+  if (policy === null) return []
   const identity = record.identity === 'unknown' ? record.partial : record.identity
   const boundary = record.boundary === null || record.boundary === 'unknown' ? [] : [record.boundary]
   const isAttached = [...identity, ...boundary].some((one) => one.arn === arn)
   const why = isAttached ? ('not-default-version' as const) : ('not-attached' as const)
+  if (!isAttached && isBoundary(policy)) return []
   return listField(policy, 'PolicyVersionList')
     .filter((version) => isDefault(version) !== isAttached)
     .map((version) => unattachedVersion(policy, arn, version, why))
+    .filter(({ document }) => isAttached || !opensWidely(document))
 }
 
-/** A policy made as a boundary is nothing to attach. */
-const isBoundaryOnly = (policy: Json): boolean =>
-  policy['AttachmentCount'] === 0 && Number(policy['PermissionsBoundaryUsageCount'] ?? 0) > 0
+/** What caps other principals is nothing to attach: a boundary has room for more than anybody needs. */
+const isBoundary = (policy: Json): boolean => Number(policy['PermissionsBoundaryUsageCount'] ?? 0) > 0
 
 const unattachedVersion = (policy: Json, arn: string, version: Json, why: Unattached['why']): Unattached => ({
   name: textField(policy, 'PolicyName') ?? arn,

@@ -66,6 +66,12 @@ export const steps: Words['steps'] = {
   },
   'set-default-version': (v) =>
     `Make ${where(v, 'version', (version) => `version ${version}`) || 'the corrected version'} of ${orElse(v, 'policy', orElse(v, 'policyArn', 'the policy'))} the default version.`,
+  'replace-managed-policy': (v) =>
+    known(v, 'policyType') === 'permissions-boundary'
+      ? `Set a policy of your own as permissions boundary in place of ${orElse(v, 'policy', 'the present one')}, which AWS keeps and nobody can edit.`
+      : `Detach ${orElse(v, 'policy', 'the policy')}${where(v, 'attachTo', () => ` from ${named(known(v, 'attachTo') ?? '')}`)}, or put a policy of your own in its place: AWS keeps it, and nobody can edit it. Ask whoever attached it first.`,
+  'leave-role-of-aws': (v) =>
+    `Leave ${role(v, 'the role')} as it is: AWS keeps its policies, and nobody can change them. Allow the call in the policy of the resource, or make it with a role of your own.`,
   'rejoin-group': (v) =>
     `Add the user to the group${where(v, 'group', (group) => ` ${group}`)} that has the permission.`,
   'allow-in-resource-policy': add,

@@ -63,6 +63,12 @@ export const steps: Words['steps'] = {
       : `${josa(existing(v), '을/를')} ${term(v, 'whose', '')}에 연결하세요. 새로 작성할 것은 없습니다.`,
   'set-default-version': (v) =>
     `${existing(v)}의 ${where(v, 'version', (version) => `버전 ${version}을`) || '고친 버전을'} 기본 버전으로 지정하세요.`,
+  'replace-managed-policy': (v) =>
+    known(v, 'policyType') === 'permissions-boundary'
+      ? `${orElse(v, 'policy', '현재 정책')} 대신 직접 만든 정책을 권한 경계로 지정하세요. AWS가 관리하는 정책이라 아무도 편집할 수 없습니다.`
+      : `${known(v, 'attachTo') === null ? '' : `${named(known(v, 'attachTo') ?? '')}에서 `}${orElse(v, 'policy', '이')} 정책을 분리하거나 직접 만든 정책으로 바꾸세요. AWS가 관리하는 정책이라 아무도 편집할 수 없습니다. 먼저 연결한 사람에게 확인하세요.`,
+  'leave-role-of-aws': (v) =>
+    `${josa(known(v, 'role') === null ? '역할' : named(known(v, 'role') ?? ''), '은/는')} 그대로 두세요. AWS가 관리하는 정책이라 아무도 바꿀 수 없습니다. 리소스의 정책에서 호출을 허용하거나 직접 만든 역할로 호출하세요.`,
   'rejoin-group': (v) => `권한이 있는 ${where(v, 'group', (group) => `${group} `)}그룹에 사용자를 추가하세요.`,
   'allow-in-resource-policy': add,
   'allow-in-key-policy': add,
