@@ -1,3 +1,4 @@
+import type { ActionCatalogue } from '../action-catalogue/action-catalogue.ts'
 import { list, type OneOrMore, type Statement } from '../iam/policy-document.ts'
 import type { DeniedRequest } from '../requests/denied-request.ts'
 import { documentOf } from './change.ts'
@@ -34,12 +35,18 @@ const sameCondition = (a: Statement, b: Statement): boolean =>
   JSON.stringify(a.Principal ?? null) === JSON.stringify(b.Principal ?? null)
 
 /** Exactly the denied question: a pattern without wildcards, or `*` for an action that takes no resource. */
-const isDenied = (pattern: AccessPattern, requests: readonly DeniedRequest[]): boolean =>
+const isDenied = (
+  pattern: AccessPattern,
+  requests: readonly DeniedRequest[],
+  catalogue: ActionCatalogue | undefined,
+): boolean =>
   requests.some(
     (request) =>
       request.action.toLowerCase() === pattern.action.toLowerCase() &&
       (request.resource === pattern.resource
-        ? isExact(pattern.resource) || request.from.resource === 'action-has-no-resource-types'
+        ? isExact(pattern.resource) ||
+          request.from.resource === 'action-has-no-resource-types' ||
+          catalogue?.find(request.action)?.resourceTypes.length === 0
         : request.resource === null && isExact(pattern.resource)),
   )
 
@@ -71,7 +78,9 @@ const added = (before: OneOrMore<string> | undefined, after: OneOrMore<string> |
 const narrowedDeny = (before: Statement, after: Statement, own: Own): readonly AccessPattern[] => {
   if (!sameCondition(before, after)) return patternsOf(before, own)
   const patterns = patternsOf(before, own)
-  const actions = [...added(before.NotAction, after.NotAction), ...added(after.Action, before.Action)]
+  // `Action: "*"` that becomes a NotAction still denies all but what is named there.
+  const taken = after.Action === undefined ? [] : added(after.Action, before.Action)
+  const actions = [...added(before.NotAction, after.NotAction), ...taken]
   const resources = [...added(before.NotResource, after.NotResource), ...added(after.Resource, before.Resource)]
   const allResources = [...new Set(patterns.map(({ resource }) => resource))]
   const allActions = [...new Set(patterns.map(({ action }) => action))]
@@ -86,7 +95,11 @@ const narrowedDeny = (before: Statement, after: Statement, own: Own): readonly A
  * actions and resources, loosened conditions and narrowed Denies are listed as far as they reach, whatever else of
  * the account's policies may still stand in the way.
  */
-export const alsoAllowedBy = (remedy: Remedy, requests: readonly DeniedRequest[]): readonly AccessPattern[] => {
+export const alsoAllowedBy = (
+  remedy: Remedy,
+  requests: readonly DeniedRequest[],
+  catalogue?: ActionCatalogue,
+): readonly AccessPattern[] => {
   const { change } = remedy
   if (change === null) return []
   const own = ownResources(remedy, requests)
@@ -101,5 +114,5 @@ export const alsoAllowedBy = (remedy: Remedy, requests: readonly DeniedRequest[]
         ? []
         : patternsOf(change.add, own)
   const distinct = new Map(opened.map((pattern) => [`${pattern.action} ${pattern.resource}`, pattern]))
-  return [...distinct.values()].filter((pattern) => !isDenied(pattern, requests))
+  return [...distinct.values()].filter((pattern) => !isDenied(pattern, requests, catalogue))
 }

@@ -1,3 +1,4 @@
+import { policyTypes } from '../iam/policy-type.ts'
 import type { Words } from '../words/words.ts'
 import { type Block, json, listOf, prose, shell } from './block.ts'
 import type { ReplyCause, ReplyRemedy } from './schema.ts'
@@ -44,10 +45,18 @@ const readinessBlocks = ({ readiness, statement, owner }: ReplyRemedy, words: Wo
         },
       ]
 
-function verificationBlocks({ verification }: ReplyRemedy, { labels }: Words): readonly Block[] {
+/** A policy that nobody read has to allow as well: more than that it does not deny. */
+const grantsTaken = (assuming: readonly string[], words: Words): string => {
+  const known = new Set(policyTypes.map((type) => words.assumptions['unread-allows'](words.policyTypes[type], {})))
+  const taken = assuming.filter((sentence) => known.has(sentence))
+  return taken.length === 0 ? '' : ` ${words.labels.takenForGranted(taken)}`
+}
+
+function verificationBlocks({ verification }: ReplyRemedy, words: Words): readonly Block[] {
   if (verification === null) return []
+  const { labels } = words
   const opens = verification.alsoAllowed
-  const proof = labels.verification(labels.decisions[verification.decision])
+  const proof = `${labels.verification(labels.decisions[verification.decision])}${grantsTaken(verification.assuming, words)}`
   if (verification.decision !== 'allowed') return [prose(proof)]
   if (opens.length === 0) return [prose(`${proof} ${labels.opensNothingElse}`)]
   return [

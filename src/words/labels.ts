@@ -23,6 +23,8 @@ export interface Labels {
   readonly commandLine: string
   readonly undo: string
   readonly placeholders: string
+  /** What the evaluation after a change assumes of policies that nobody read, as clauses. */
+  readonly takenForGranted: (assumed: readonly string[]) => string
   readonly verification: (decision: string) => string
   readonly opensNothingElse: string
   readonly alsoAllowed: string

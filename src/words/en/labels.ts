@@ -24,6 +24,7 @@ export const labels: Labels = {
   commandLine: 'AWS CLI',
   undo: 'Undo',
   placeholders: 'Fill in first',
+  takenForGranted: (assumed) => `This takes for granted that ${assumed.join(', and that ')}.`,
   verification: (decision) => `Evaluated again with every change applied: ${decision}.`,
   opensNothingElse: 'It opens nothing else.',
   alsoAllowed: 'It also opens',

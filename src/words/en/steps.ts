@@ -1,7 +1,7 @@
 import { known, orElse, quote, where, type Values } from '../values.ts'
 import type { StepContext, Words } from '../words.ts'
 import type { RemedyTarget } from '../../remedy/remedy.ts'
-import { condition, named, term } from './phrases.ts'
+import { condition, named, term, who } from './phrases.ts'
 import { correctDocument } from './policy-documents.ts'
 import { serviceSteps } from './service-steps.ts'
 
@@ -40,13 +40,24 @@ const add = (_: Values, context: StepContext): string =>
   context.edits
     ? `Edit one statement in ${home(context.target)} as shown.`
     : `Add this statement to ${home(context.target)}.`
+/** How far an exemption goes: past the whole statement, or for everybody. */
+const exempted = (v: Values): string => {
+  switch (known(v, 'exempts')) {
+    case 'principal':
+      return `it exempts ${who(v)} from this statement, whatever it asks, and leaves the rule as it is for all others`
+    case 'action':
+      return `it takes ${orElse(v, 'action', 'this action')} out of the statement for everybody, and leaves the rest of it as it is`
+    default:
+      return 'it exempts this one case and leaves the rest of the rule as it is'
+  }
+}
 /** An exemption from a rule; `policy` names it where the target is not known. */
 const exemptIn =
   (policy: string) =>
   (v: Values, { target, hasStatement, edits }: StepContext): string => {
     const where_ = target === null ? `${policy}${where(v, 'policyArn', (arn) => ` ${arn}`)}` : home(target)
     return hasStatement || edits
-      ? `Propose this change to ${where_}: it exempts this one case and leaves the rest of the rule as it is.`
+      ? `Propose this change to ${where_}: ${exempted(v)}.`
       : `Ask for an exemption of this one case in ${where_}.`
   }
 const role = (v: Values, otherwise: string): string => {

@@ -24,6 +24,7 @@ export const labels: Labels = {
   commandLine: 'AWS CLI 명령',
   undo: '되돌리기',
   placeholders: '먼저 채울 값',
+  takenForGranted: (assumed) => `다음을 전제로 합니다: ${assumed.join(', ')}.`,
   verification: (decision) => `모든 변경을 적용해 다시 평가한 결과: ${decision}.`,
   opensNothingElse: '그 밖에 새로 열리는 것은 없습니다.',
   alsoAllowed: '함께 열리는 것',

@@ -1,0 +1,119 @@
+import t from 'tap'
+import { loadActionCatalogue } from '../../src/action-catalogue/load.ts'
+import { emptyGatherer } from '../../src/evidence/snapshot/snapshot-gatherer.ts'
+import { createExplainer, type ExplainInput } from '../../src/explain.ts'
+import type { Statement } from '../../src/iam/policy-document.ts'
+import { buildRemedies } from '../../src/remedy/build.ts'
+import type { Fix } from '../../src/remedy/fix.ts'
+import { renderText } from '../../src/reply/text.ts'
+import { allow, evidenceWith, fixWith, inline, noReason, requestFor } from './given.ts'
+
+const photo = 'arn:aws:s3:::photos/a'
+const remedyOf = async (
+  fix: Fix,
+  policies: Parameters<typeof evidenceWith>[0],
+  request = requestFor('s3:GetObject', photo),
+) => {
+  const catalogue = await loadActionCatalogue(['s3', 'ecr', 'lambda'])
+  const evidence = evidenceWith(policies)
+  const [remedy] = buildRemedies([fix], { denial: noReason, requests: [request], evidence, catalogue })
+  if (remedy === undefined) throw new Error('no remedy')
+  return remedy
+}
+
+t.test('a new boundary is set, and not attached', async (t) => {
+  const rows = [
+    ['role/reporter', '--role-name reporter', 'role'],
+    ['user/ann', '--user-name ann', 'user'],
+    ['policy/<BoundaryName>', "--role-name '<RoleName>'", 'role'],
+  ] as const
+  for (const [attachTo, holder, kind] of rows) {
+    const { commands } = await remedyOf(fixWith('permissions-boundary', attachTo, allow('s3:GetObject', photo)), {
+      'permissions-boundary': null,
+    })
+    t.match(commands?.awsCli, 'aws iam create-policy', attachTo)
+    t.match(commands?.awsCli, `aws iam put-${kind}-permissions-boundary ${holder} --permissions-boundary`, attachTo)
+    t.notMatch(`${commands?.awsCli ?? ''}${commands?.undo ?? ''}`, /attach-(?:policy|role|user)-policy/u, attachTo)
+  }
+  const there = await remedyOf(fixWith('permissions-boundary', 'policy/cap', allow('s3:GetObject', photo)), {
+    'permissions-boundary': [
+      {
+        name: 'cap',
+        arn: 'arn:aws:iam::111122223333:policy/cap',
+        kind: 'managed',
+        document: { Statement: [allow('ec2:*', '*')] },
+      },
+    ],
+  })
+  t.match(there.commands?.awsCli, 'create-policy-version', 'the one that is there is changed')
+})
+
+t.test('an exemption is told as far as it goes, and what it opens is no more', async (t) => {
+  const outside = { StringNotEquals: { 'a:b': 'c' } }
+  const fence: Statement = {
+    Effect: 'Deny',
+    Action: '*',
+    Resource: '*',
+    Condition: outside,
+  }
+  const edited = (after: Statement) =>
+    fixWith('identity-based', 'role/reporter', null, {
+      kind: 'edit-statement',
+      edit: { at: { policy: 'own', statement: 0, sid: null }, after },
+    })
+  const policies = { 'identity-based': [inline('own', fence)] }
+  const byAction = await remedyOf(
+    edited({ Effect: 'Deny', NotAction: ['s3:GetObject'], Resource: '*', Condition: outside }),
+    policies,
+  )
+  t.equal(byAction.values['exempts'], 'action')
+  t.strictSame(byAction.verification?.alsoAllowed, [{ action: 's3:GetObject', resource: '*' }], 'the rest stays denied')
+  const byPrincipal = await remedyOf(
+    edited({
+      ...fence,
+      Condition: {
+        ...fence.Condition,
+        ArnNotEquals: { 'aws:PrincipalArn': 'arn:aws:iam::111122223333:role/reporter' },
+      },
+    }),
+    policies,
+  )
+  t.equal(byPrincipal.values['exempts'], 'principal')
+  t.strictSame(byPrincipal.verification?.alsoAllowed, [{ action: '*', resource: '*' }])
+  const widened = await remedyOf(edited({ ...allow('s3:GetObject', photo) }), {
+    'identity-based': [inline('own', allow('s3:GetObject', 'arn:aws:s3:::photos/b'))],
+  })
+  t.equal(widened.values['exempts'], undefined, 'an Allow exempts nobody')
+})
+
+t.test('an action without resource types opens nothing else on `*`', async (t) => {
+  const onStar = (action: string) => ({
+    ...requestFor(action, '*'),
+    from: { action: 'message', resource: 'message' } as const,
+  })
+  const token = allow('ecr:GetAuthorizationToken', '*')
+  const alone = await remedyOf(
+    fixWith('identity-based', 'role/reporter', token),
+    {},
+    onStar('ecr:GetAuthorizationToken'),
+  )
+  t.strictSame(alone.verification?.alsoAllowed, [])
+  const image = allow('ecr:BatchGetImage', '*')
+  const wide = await remedyOf(fixWith('identity-based', 'role/reporter', image), {}, onStar('ecr:BatchGetImage'))
+  t.strictSame(wide.verification?.alsoAllowed, [{ action: 'ecr:BatchGetImage', resource: '*' }])
+})
+
+t.test('a policy of another account that has to allow as well is told with the proof', async (t) => {
+  const gatherer = emptyGatherer(Date.now)
+  const explainer = createExplainer({ gatherer, offline: gatherer, version: '1' })
+  const queue = (account: string) => `arn:aws:sqs:eu-west-1:${account}:jobs`
+  const textOf = async (account: string, locale: ExplainInput['locale'] = 'en') => {
+    const text = `User: arn:aws:sts::111122223333:assumed-role/app/s is not authorized to perform: sqs:SendMessage on resource: ${queue(account)} because no identity-based policy allows the sqs:SendMessage action`
+    const explained = await explainer.explain({ text, locale, evidence: { policies: { 'identity-based': [] } } })
+    return explained.kind === 'reply' ? renderText(explained.reply, locale) : ''
+  }
+  const taken = 'This takes for granted that the resource-based policy, not read, allows the request.'
+  t.match((await textOf('444455556666')).replaceAll(/\s+/gu, ' '), taken)
+  t.match(await textOf('444455556666', 'ko'), '다음을 전제로 합니다')
+  t.notMatch((await textOf('111122223333')).replaceAll(/\s+/gu, ' '), 'This takes for granted')
+})
