@@ -68,7 +68,14 @@ import { anonymousCaller, ecsAgent, propagation, unsignedReader, wrongPrincipal 
 import { foreignVpc } from './causes/zone-association.ts'
 import type { Fix } from '../remedy/fix.ts'
 import { deciding, none, suspecting, type Finding, type Rule } from './finding.ts'
-import { blockersBeside, readCeiling, readDeny, readIdentity, unlessReadRefuses } from './read-policies.ts'
+import {
+  blockersBeside,
+  isSameChange,
+  readCeiling,
+  readDeny,
+  readIdentity,
+  unlessReadRefuses,
+} from './read-policies.ts'
 import type { Situation } from './situation.ts'
 import { statedCeiling, statedDeny, statedIdentity, statedResourceSide } from './stated.ts'
 
@@ -231,8 +238,19 @@ function ranked(found: readonly Finding[]): readonly Finding[] {
     if (first === undefined) byCode.set(finding.code, finding)
     else if (isSure) byCode.set(finding.code, { ...first, fixes: [...first.fixes, ...besides(finding, first)] })
   }
-  return [...byCode.values()].filter(({ confidence }, index) => confidence !== 'possible' || index < mostCandidates)
+  const kept = [...byCode.values()].filter(
+    ({ confidence }, index) => confidence !== 'possible' || index < mostCandidates,
+  )
+  return kept.filter((one, index) => !isToldAlready(one, kept.slice(0, index)))
 }
+
+/** What is certain, and asks for no other change than the certain causes before it, is the same told twice. */
+const isToldAlready = ({ confidence, fixes, about }: Finding, before: readonly Finding[]): boolean =>
+  confidence !== 'possible' &&
+  isSameChange(
+    fixes,
+    before.filter((one) => one.confidence !== 'possible' && one.about === about).flatMap((one) => one.fixes),
+  )
 
 const besides = ({ fixes }: Finding, { fixes: made }: Finding): readonly Fix[] => {
   const seen = new Set(made.map(changeOf))

@@ -95,6 +95,8 @@ export function blockersBeside(s: Situation, answer: Finding): readonly Finding[
     if (answer.code === 'policy-not-attached' && type === 'identity-based' && result === 'implicitDeny') return none
     // What is granted on the resource that was meant shows once it is asked for.
     if (answer.facts['unset'] !== undefined && type === 'identity-based' && result !== 'explicitDeny') return none
+    // The hand-over of a role is the identity's side told by its name.
+    if (answer.code === 'pass-role' && type === 'identity-based' && result !== 'explicitDeny') return none
     if (result === 'explicitDeny' && awsRulesOutDeny(s)) return none
     const found = [
       ...(result === 'explicitDeny' ? [explicitDeny(s, type, 'evaluated')] : []),
@@ -106,7 +108,7 @@ export function blockersBeside(s: Situation, answer: Finding): readonly Finding[
 }
 
 /** The answer makes the very change already, under a more telling name. */
-const isSameChange = (fixes: readonly Fix[], made: readonly Fix[]): boolean => {
+export const isSameChange = (fixes: readonly Fix[], made: readonly Fix[]): boolean => {
   const changes = (fix: Fix): string => JSON.stringify([fix.target, fix.statement])
   return (
     fixes.length > 0 &&

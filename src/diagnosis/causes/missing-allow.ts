@@ -72,13 +72,14 @@ const singleForm = (s: Situation, action: string): ReadStatement | null => {
 const nearest = (naming: readonly ReadStatement[], resource: string | null): ReadStatement | null => {
   const limited = naming.filter(({ resources }) => resources.length > 0)
   if (resource === null) return limited[0] ?? null
-  const score = (read: ReadStatement): number => {
-    const arn = nearestArn(resource, read) ?? ''
-    let same = 0
-    while (same < resource.length && resource[same] === arn[same]) same++
-    return same
-  }
-  return limited.toSorted((a, b) => score(b) - score(a))[0] ?? null
+  return limited.toSorted((a, b) => commonLength(resource, b) - commonLength(resource, a))[0] ?? null
+}
+
+const commonLength = (resource: string, read: ReadStatement): number => {
+  const arn = nearestArn(resource, read) ?? ''
+  let same = 0
+  while (same < resource.length && resource[same] === arn[same]) same++
+  return same
 }
 
 /** The bucket is not told, but all that the policy has is the other kind of ARN, which never fits this action. */
@@ -193,6 +194,7 @@ function wrongArn(
       resource,
       naming.flatMap(({ resources }) => resources),
     )
+  if (!together && isArbitrary(resource, near, naming)) return plain(s, action, resource, confidence)
   const code = together ? 'companion-resource-needed' : 'resource-arn-mismatch'
   return finding(code, confidence, editOrAdd(s, near, statement, after, true), {
     found,
@@ -201,6 +203,16 @@ function wrongArn(
     difference: firstDifference(resource, found),
     ...placeOf(near),
   })
+}
+
+/** Of several statements none is nearer than the others: each names another thing, and none of them was meant. */
+function isArbitrary(resource: string, near: ReadStatement, naming: readonly ReadStatement[]): boolean {
+  const head = resource.split(':').slice(0, 5).join(':').length + 1
+  return (
+    naming.length > 1 &&
+    commonLength(resource, near) <= head &&
+    naming.every((read) => read === near || commonLength(resource, read) === head)
+  )
 }
 
 function ofForm(
