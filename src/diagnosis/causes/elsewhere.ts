@@ -36,10 +36,11 @@ export function resourceElsewhere(s: Situation): readonly Finding[] {
   }
 }
 
-/** The caller's own policies let the request through: what the other account has to do. */
+/** The caller's own policies let the request through, or may: what the other account has to do. */
 function otherSideOf(s: Situation, action: string, service: string): readonly Finding[] {
   const [own, theirs] = [s.layer('identity-based'), s.layer('resource-based')]
-  if (!s.isCrossAccount || own?.result !== 'allowed' || theirs?.result === 'allowed') return none
+  const isOpen = own?.result === 'unknown' && theirs?.blocking === true
+  if (!s.isCrossAccount || !(own?.result === 'allowed' || isOpen) || theirs?.result === 'allowed') return none
   const there = resourceSide(s, action, s.resource, theirs?.blocking === true ? 'evaluated' : 'possible')
   return sharingOf(service) === 'resource-policy' ? [there, otherAccount(s)] : [otherAccount(s)]
 }
