@@ -159,6 +159,7 @@ export const editStatement = (
   more: {
     readonly step?: FixStep
     readonly kind?: RemedyKind
+    readonly values?: Values
     readonly attachTo?: string
     readonly alternative?: boolean
     readonly readiness?: Readiness
@@ -168,6 +169,7 @@ export const editStatement = (
     kind: more.kind ?? 'edit-statement',
     step: more.step ?? 'edit-statement',
     values: {
+      ...more.values,
       policy: read.policy,
       statement: String(read.statement + 1),
       ...(read.sid === null ? {} : { sid: read.sid }),

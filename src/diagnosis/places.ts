@@ -1,4 +1,4 @@
-import type { ConditionBlock, Statement } from '../iam/policy-document.ts'
+import type { Statement } from '../iam/policy-document.ts'
 import type { ReadCondition, ReadStatement } from './statements.ts'
 
 type Values = Readonly<Record<string, string | number | null>>
@@ -32,12 +32,4 @@ export const withoutKey = (source: Statement, key: string): Statement => {
     return left.length === 0 ? [] : [[operator, Object.fromEntries(left)] as const]
   })
   return kept.length === 0 ? rest : { ...rest, Condition: Object.fromEntries(kept) }
-}
-
-export const withCondition = (source: Statement, added: ConditionBlock): Statement => {
-  const merged = Object.entries(added).reduce<ConditionBlock>(
-    (block, [operator, keys]) => ({ ...block, [operator]: { ...block[operator], ...keys } }),
-    source.Condition ?? {},
-  )
-  return { ...source, Condition: merged }
 }

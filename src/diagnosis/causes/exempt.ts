@@ -4,7 +4,7 @@ import type { Fix, FixStep } from '../../remedy/fix.ts'
 import type { RemedyKind } from '../../remedy/remedy.ts'
 import type { CauseCode } from '../cause-code.ts'
 import { act, editStatement, fix } from '../fixes.ts'
-import { withCondition } from '../places.ts'
+import { withExempted, withoutDenied } from '../exemption.ts'
 import type { Situation } from '../situation.ts'
 import type { ReadCondition, ReadStatement } from '../statements.ts'
 import { homeOf } from './attachments.ts'
@@ -46,7 +46,7 @@ export function fixesFor(
   if (code === 'mfa-required') return [mfaSession(s)]
   if (code === 'boundary-required')
     return [act('other', 'pass-boundary', { boundary: boundaryIn(deny) ?? '<BoundaryArn>' })]
-  const exemption = deny === null ? unread(s, type) : exempt(s, type, deny, code)
+  const exemption = deny === null ? asked(s, type) : exempt(s, type, deny, code)
   const meet =
     condition === null
       ? type === 'identity-based'
@@ -84,37 +84,56 @@ function meetable(condition: ReadCondition): Fix | null {
   }
 }
 
-/** The document was not read: whoever owns it has to change it. */
-const unread = (s: Situation, type: PolicyType): Fix =>
+/** What nobody can paste: the document was not read, or nothing would be left of the statement. */
+const asked = (s: Situation, type: PolicyType, values: Readonly<Record<string, string>> = {}): Fix =>
   fix({
     kind: kinds[type],
     step: exemptions[type],
-    values: { action: s.action ?? '', principal: s.principalLabel, policyArn: s.denial.policyArn ?? '' },
+    values: {
+      action: s.action ?? '',
+      principal: s.principalLabel,
+      policyArn: s.denial.policyArn ?? '',
+      ...values,
+    },
     target: { policyType: type, attachTo: homeOf(s, type) },
     readiness: 'needs-review',
   })
 
-const exempt = (s: Situation, type: PolicyType, deny: ReadStatement, code: CauseCode): Fix =>
-  editStatement(s, deny, null, narrowed(s, type, deny, code), {
+function exempt(s: Situation, type: PolicyType, deny: ReadStatement, code: CauseCode): Fix {
+  const narrowed = code === 'condition-mismatch' ? { after: withCorrectKey(deny.source) } : narrow(s, type, deny)
+  if (narrowed === 'alone' || narrowed === null)
+    return asked(s, type, { policy: deny.policy, ...(narrowed === null ? {} : { exempts: narrowed }) })
+  const { after, ...values } = narrowed
+  return editStatement(s, deny, null, after, {
     kind: kinds[type],
     step: code === 'condition-mismatch' ? 'correct-condition' : exemptions[type],
+    values: { ...values, action: s.action ?? '', principal: s.principalLabel },
     attachTo: homeOf(s, type),
     readiness: 'needs-review',
   })
+}
+
+/** What the narrowed Deny lets past: one action for everybody whom it concerns, or one principal with all it denies. */
+interface Narrowed {
+  readonly after: Statement
+  readonly exempts: 'action' | 'principal'
+}
 
 /** The Deny as its owner could narrow it, and nothing wider. */
-function narrowed(s: Situation, type: PolicyType, deny: ReadStatement, code: CauseCode): Statement {
+function narrow(s: Situation, type: PolicyType, deny: ReadStatement): Narrowed | 'alone' | null {
   const action = s.action ?? '<Action>'
-  if (code === 'condition-mismatch') return withCorrectKey(deny.source)
-  if (deny.notActions.length > 0) return { ...deny.source, NotAction: [...deny.notActions, action] }
+  if (deny.notActions.length > 0)
+    return { after: { ...deny.source, NotAction: [...deny.notActions, action] }, exempts: 'action' }
   const regional = deny.conditions.some(({ key }) => key.toLowerCase() === 'aws:requestedregion')
   if (regional && deny.actions.includes('*')) {
     const rest = Object.entries(deny.source).filter(([element]) => element !== 'Action')
-    return { ...(Object.fromEntries(rest) as unknown as Statement), NotAction: [action] }
+    const after = { ...(Object.fromEntries(rest) as unknown as Statement), NotAction: [action] }
+    return { after, exempts: 'action' }
   }
   const arn = s.principalArn ?? '<PrincipalArn>'
   const operator = type === 'service-control' || type === 'resource-control' ? 'ArnNotLike' : 'ArnNotEquals'
-  return withCondition(deny.source, { [operator]: { 'aws:PrincipalArn': arn } })
+  const after = withoutDenied(deny.source, arn) ?? withExempted(deny.source, operator, arn)
+  return after === null || after === 'alone' ? after : { after, exempts: 'principal' }
 }
 
 /** Through a VPC endpoint the caller's private address stands in `aws:VpcSourceIp`. */

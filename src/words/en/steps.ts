@@ -1,65 +1,15 @@
-import { known, orElse, quote, where, type Values } from '../values.ts'
+import { known, orElse, where, type Values } from '../values.ts'
 import type { StepContext, Words } from '../words.ts'
-import type { RemedyTarget } from '../../remedy/remedy.ts'
-import { condition, named, term, who } from './phrases.ts'
+import { condition, named, term } from './phrases.ts'
 import { correctDocument } from './policy-documents.ts'
+import { exemptIn } from './exemptions.ts'
+import { home } from './home.ts'
 import { serviceSteps } from './service-steps.ts'
-
-/** "the inline policy `Name` of the role `R`", as far as it is known. */
-export const home = (target: RemedyTarget | null): string => {
-  if (target === null) return 'the policy'
-  const name = target.policyName ?? target.policyArn
-  switch (target.policyType) {
-    case 'identity-based':
-      if (name === null) return `the policies of ${named(target.attachTo)}`
-      return target.create
-        ? `a new policy ${quote(name)} of ${named(target.attachTo)}`
-        : `the policy ${quote(name)} of ${named(target.attachTo)}`
-    case 'permissions-boundary':
-      return target.attachTo.startsWith('policy/')
-        ? `the permissions boundary ${quote(name ?? target.attachTo.slice('policy/'.length))}`
-        : `the permissions boundary${name === null ? '' : ` ${quote(name)}`} of ${named(target.attachTo)}`
-    case 'session':
-      return `the session policy of ${named(target.attachTo)}`
-    case 'role-trust':
-      return `the trust policy of ${named(target.attachTo)}`
-    case 'vpc-endpoint':
-      return `the endpoint policy of ${named(target.attachTo)}`
-    case 'service-control':
-      return `the service control policy${name === null ? '' : ` ${quote(name)}`}`
-    case 'resource-control':
-      return `the resource control policy${name === null ? '' : ` ${quote(name)}`}`
-    case 'resource-based':
-      return target.attachTo.startsWith('key/')
-        ? `the key policy of ${named(target.attachTo)}`
-        : `the policy of ${named(target.attachTo)}`
-  }
-}
 
 const add = (_: Values, context: StepContext): string =>
   context.edits
     ? `Edit one statement in ${home(context.target)} as shown.`
     : `Add this statement to ${home(context.target)}.`
-/** How far an exemption goes: past the whole statement, or for everybody. */
-const exempted = (v: Values): string => {
-  switch (known(v, 'exempts')) {
-    case 'principal':
-      return `it exempts ${who(v)} from this statement, whatever it asks, and leaves the rule as it is for all others`
-    case 'action':
-      return `it takes ${orElse(v, 'action', 'this action')} out of the statement for everybody, and leaves the rest of it as it is`
-    default:
-      return 'it exempts this one case and leaves the rest of the rule as it is'
-  }
-}
-/** An exemption from a rule; `policy` names it where the target is not known. */
-const exemptIn =
-  (policy: string) =>
-  (v: Values, { target, hasStatement, edits }: StepContext): string => {
-    const where_ = target === null ? `${policy}${where(v, 'policyArn', (arn) => ` ${arn}`)}` : home(target)
-    return hasStatement || edits
-      ? `Propose this change to ${where_}: ${exempted(v)}.`
-      : `Ask for an exemption of this one case in ${where_}.`
-  }
 const role = (v: Values, otherwise: string): string => {
   const name = known(v, 'role') ?? known(v, 'expected')
   return name === null ? otherwise : named(name.includes('/') ? name : `role/${name}`)

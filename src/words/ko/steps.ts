@@ -1,62 +1,13 @@
-import type { RemedyTarget } from '../../remedy/remedy.ts'
-import { known, orElse, quote, where, type Values } from '../values.ts'
+import { known, orElse, where, type Values } from '../values.ts'
 import type { StepContext, Words } from '../words.ts'
-import { condition, josa, named, term, who } from './phrases.ts'
+import { condition, josa, named, term } from './phrases.ts'
 import { correctDocument } from './policy-documents.ts'
+import { exemptIn } from './exemptions.ts'
+import { home } from './home.ts'
 import { serviceSteps } from './service-steps.ts'
-
-/** 아는 만큼 구체적으로: "`R` 역할의 `Name` 정책". */
-export const home = (target: RemedyTarget | null): string => {
-  if (target === null) return '정책'
-  const name = target.policyName ?? target.policyArn
-  const policy = name === null ? '' : `${quote(name)} `
-  switch (target.policyType) {
-    case 'identity-based':
-      if (name === null) return `${named(target.attachTo)}의 정책`
-      return `${named(target.attachTo)}의 ${target.create ? '새 ' : ''}${policy}정책`
-    case 'permissions-boundary':
-      return target.attachTo.startsWith('policy/')
-        ? `${quote(name ?? target.attachTo.slice('policy/'.length))} 권한 경계`
-        : `${named(target.attachTo)}의 ${policy}권한 경계`
-    case 'session':
-      return `${named(target.attachTo)}의 세션 정책`
-    case 'role-trust':
-      return `${named(target.attachTo)}의 신뢰 정책`
-    case 'vpc-endpoint':
-      return `${named(target.attachTo)}의 엔드포인트 정책`
-    case 'service-control':
-      return `${policy}서비스 제어 정책(SCP)`
-    case 'resource-control':
-      return `${policy}리소스 제어 정책(RCP)`
-    case 'resource-based':
-      return target.attachTo.startsWith('key/')
-        ? `${named(target.attachTo)}의 키 정책`
-        : `${named(target.attachTo)}의 정책`
-  }
-}
 
 const add = (_: Values, { target, edits }: StepContext): string =>
   edits ? `${home(target)}에서 문 하나를 다음과 같이 수정하세요.` : `${home(target)}에 이 문을 추가하세요.`
-/** 예외의 범위: 문 전체를 벗어나는 주체, 또는 누구에게나 허용되는 작업. */
-const exempted = (v: Values): string => {
-  switch (known(v, 'exempts')) {
-    case 'principal':
-      return `${josa(who(v), '을/를')} 무엇을 요청하든 이 문에서 제외하며, 다른 주체에게는 규칙이 그대로 적용됩니다.`
-    case 'action':
-      return `${orElse(v, 'action', '이')} 작업을 모든 주체에 대해 이 문에서 제외하며, 문의 나머지는 그대로 둡니다.`
-    default:
-      return '이 경우만 예외로 하고 나머지 규칙은 그대로 둡니다.'
-  }
-}
-/** 규칙의 예외. 대상을 모르면 `policy`로 부른다. */
-const exemptIn =
-  (policy: string) =>
-  (v: Values, { target, hasStatement, edits }: StepContext): string => {
-    const where_ = target === null ? `${policy}${where(v, 'policyArn', (arn) => `(${arn})`)}` : home(target)
-    return hasStatement || edits
-      ? `${where_}에 다음 변경을 제안하세요. ${exempted(v)}`
-      : `${where_}에서 이 경우를 예외로 해 달라고 요청하세요.`
-  }
 const role = (v: Values, otherwise: string): string => {
   const name = known(v, 'role') ?? known(v, 'expected')
   if (name === null) return otherwise
