@@ -1,35 +1,13 @@
 import { shellLine } from '../../remedy/commands/shell.ts'
-import { allow, act, addToIdentity, editStatement } from '../fixes.ts'
+import { act, addToIdentity, editStatement } from '../fixes.ts'
 import { facts, finding, type Finding } from '../finding.ts'
-import { conditionFacts, placeOf, withoutKey, withResources } from '../places.ts'
+import { conditionFacts, placeOf, withoutKey } from '../places.ts'
+import { isImpossible, kindOfKey, sentValue, type KeyKind } from './condition-keys.ts'
+import { withoutImpossible } from './impossible-key.ts'
 import type { Fix } from '../../remedy/fix.ts'
 import type { Confidence } from '../diagnosis.ts'
 import type { Situation } from '../situation.ts'
 import type { ReadCondition, ReadStatement } from '../statements.ts'
-
-/** Who can make a condition hold: what the key speaks of decides what there is to do. */
-export type KeyKind =
-  'mfa' | 'boundary' | 'sent-tag' | 'sent-header' | 'resource-tag' | 'network' | 'organization' | 'other'
-
-export function kindOfKey(key: string): KeyKind {
-  const name = key.toLowerCase()
-  if (name.startsWith('aws:multifactorauth')) return 'mfa'
-  if (name === 'iam:permissionsboundary') return 'boundary'
-  if (name.startsWith('aws:requesttag/') || name === 'aws:tagkeys') return 'sent-tag'
-  if (name.startsWith('s3:x-amz-')) return 'sent-header'
-  if (name.includes(':resourcetag/') || name.includes('existingobjecttag')) return 'resource-tag'
-  if (/^aws:(?:sourceip|vpcsourceip|sourcevpce?|viaawsservice)$/u.test(name)) return 'network'
-  if (/^aws:(?:principalorg|sourceorg|resourceorg)/u.test(name)) return 'organization'
-  return 'other'
-}
-
-/** Keys that are never there when the action is called: AWS lists them for other actions of the service only. */
-export const isImpossible = (s: Situation, key: string): boolean => {
-  const [prefix, name] = key.toLowerCase().split(':')
-  if (name === undefined || prefix === 'aws' || prefix !== s.service || s.actionFacts === null) return false
-  const base = (text: string): string => text.toLowerCase().split('/')[0] ?? ''
-  return !s.actionFacts.conditionKeys.some((known) => base(known) === base(key))
-}
 
 /** The condition that failed: the engine's word first, then the likeliest to be absent. */
 export function failedCondition(s: Situation, read: ReadStatement): ReadCondition | null {
@@ -109,15 +87,6 @@ function withoutTags(s: Situation, condition: ReadCondition): Finding | null {
   })
 }
 
-export const sentValue = (s: Situation, condition: ReadCondition | null): string | null => {
-  if (condition === null) return null
-  const known = { ...s.request?.context, ...s.evidence.context }
-  const entry = Object.entries(known).find(([key]) => key.toLowerCase() === condition.key.toLowerCase())
-  if (entry === undefined) return isImpossible(s, condition.key) ? 'absent' : null
-  const value = entry[1]
-  return value === null ? 'absent' : typeof value === 'string' ? value : value.join(', ')
-}
-
 export const mfaSession = (s: Situation): Fix =>
   act(
     'session',
@@ -136,11 +105,7 @@ function fixesFor(s: Situation, read: ReadStatement, condition: ReadCondition): 
   const action = s.action ?? '<Action>'
   const resource = s.resource ?? s.resourcePattern ?? '<ResourceArn>'
   const values = { key: condition.key, values: condition.values.join(', ') }
-  if (isImpossible(s, condition.key)) {
-    const narrowed = read.conditions.length > 0 ? narrowedByPrefix(read, condition) : read.resources
-    const after = withoutKey(withResources(read, narrowed), condition.key)
-    return [editStatement(s, read, allow([action], [resource]), after, { step: 'correct-condition' })]
-  }
+  if (isImpossible(s, condition.key)) return withoutImpossible(s, read, condition, action, resource)
   switch (kindOfKey(condition.key)) {
     case 'sent-tag':
       return [act('other', 'send-tags-in-create-call', values)]
@@ -170,14 +135,4 @@ function fixesFor(s: Situation, read: ReadStatement, condition: ReadCondition): 
         }),
       ]
   }
-}
-
-/** `s3:prefix` on reads is meant as a folder: the folder belongs in the ARN. */
-function narrowedByPrefix(read: ReadStatement, condition: ReadCondition): readonly string[] {
-  if (condition.key.toLowerCase() !== 's3:prefix') return read.resources
-  const folders = condition.values.filter((value) => value !== '' && value !== '*')
-  return read.resources.flatMap((resource) => {
-    const bucket = /^(arn:[a-z-]+:s3:::[^/*]+)(?:\/\*)?$/u.exec(resource)?.[1]
-    return bucket === undefined || folders.length === 0 ? [resource] : folders.map((folder) => `${bucket}/${folder}`)
-  })
 }

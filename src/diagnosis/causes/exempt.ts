@@ -8,7 +8,8 @@ import { withExempted, withoutDenied } from '../exemption.ts'
 import type { Situation } from '../situation.ts'
 import type { ReadCondition, ReadStatement } from '../statements.ts'
 import { homeOf } from './attachments.ts'
-import { kindOfKey, mfaSession } from './condition.ts'
+import { mfaSession } from './condition.ts'
+import { kindOfKey } from './condition-keys.ts'
 
 const kinds: Readonly<Record<PolicyType, RemedyKind>> = {
   'resource-control': 'scp',
