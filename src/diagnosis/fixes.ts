@@ -140,14 +140,22 @@ export const addToIdentity = (
   s: Situation,
   actions: readonly string[],
   resources: readonly string[],
-  more: { readonly condition?: ConditionBlock | null; readonly attachTo?: string; readonly alternative?: boolean } = {},
+  more: {
+    readonly condition?: ConditionBlock | null
+    readonly attachTo?: string
+    readonly values?: Values
+    readonly alternative?: boolean
+    readonly readiness?: Readiness
+  } = {},
 ): Fix =>
   fix({
     kind: 'add-identity-statement',
     step: 'add-statement',
+    values: more.values ?? {},
     target: { policyType: 'identity-based', attachTo: more.attachTo ?? s.principalLabel },
     statement: allow(actions, resources, more.condition ?? null),
     alternative: more.alternative ?? false,
+    ...(more.readiness === undefined ? {} : { readiness: more.readiness }),
   })
 
 /** The statement that nearly matched, edited; `after` is what becomes of it. */

@@ -1,20 +1,50 @@
 import type { Situation } from '../situation.ts'
 import type { ReadCondition } from '../statements.ts'
+import { isGlobalKey, nearestGlobalKey } from './global-keys.ts'
 
 /** Who can make a condition hold: what the key speaks of decides what there is to do. */
 export type KeyKind =
-  'mfa' | 'boundary' | 'sent-tag' | 'sent-header' | 'resource-tag' | 'network' | 'organization' | 'other'
+  | 'mfa'
+  | 'boundary'
+  | 'sent-tag'
+  | 'sent-header'
+  | 'resource-tag'
+  | 'organization'
+  | 'network'
+  /** What else the request or its circumstances hold. */
+  | 'other'
+  | 'caller-tag'
+  | 'called-via'
+  | 'time'
+  | 'resource-owner'
+  /** Told only where an AWS service calls for one of its resources. */
+  | 'source'
+  /** Who calls. */
+  | 'caller'
+  /** No global key, and much like one. */
+  | 'no-such-key'
+
+const kinds: readonly (readonly [RegExp, KeyKind])[] = [
+  [/^aws:multifactorauth/u, 'mfa'],
+  [/^iam:permissionsboundary$/u, 'boundary'],
+  [/^aws:(?:requesttag\/|tagkeys$)/u, 'sent-tag'],
+  [/^s3:x-amz-/u, 'sent-header'],
+  [/:resourcetag\/|existingobjecttag/u, 'resource-tag'],
+  [/^aws:(?:sourceip|vpcsourceip|sourcevpce?|viaawsservice)$/u, 'network'],
+  [/^aws:(?:principalorg|sourceorg|resourceorg)/u, 'organization'],
+  [/^aws:principaltag\//u, 'caller-tag'],
+  [/^aws:calledvia|^kms:viaservice$/u, 'called-via'],
+  [/^aws:(?:currenttime|epochtime)$/u, 'time'],
+  [/:resourceaccount$/u, 'resource-owner'],
+  [/^aws:source(?:arn|account|owner)$/u, 'source'],
+  [/^aws:(?:principal(?:arn|account|type)|userid|username)$/u, 'caller'],
+]
 
 export function kindOfKey(key: string): KeyKind {
   const name = key.toLowerCase()
-  if (name.startsWith('aws:multifactorauth')) return 'mfa'
-  if (name === 'iam:permissionsboundary') return 'boundary'
-  if (name.startsWith('aws:requesttag/') || name === 'aws:tagkeys') return 'sent-tag'
-  if (name.startsWith('s3:x-amz-')) return 'sent-header'
-  if (name.includes(':resourcetag/') || name.includes('existingobjecttag')) return 'resource-tag'
-  if (/^aws:(?:sourceip|vpcsourceip|sourcevpce?|viaawsservice)$/u.test(name)) return 'network'
-  if (/^aws:(?:principalorg|sourceorg|resourceorg)/u.test(name)) return 'organization'
-  return 'other'
+  const kind = kinds.find(([pattern]) => pattern.test(name))?.[1]
+  if (kind !== undefined) return kind
+  return name.startsWith('aws:') && !isGlobalKey(name) && nearestGlobalKey(name) !== null ? 'no-such-key' : 'other'
 }
 
 const base = (text: string): string => text.toLowerCase().split('/')[0] ?? ''
@@ -31,12 +61,16 @@ export const isImpossibleFor = (s: Situation, action: string, key: string): bool
   return !known.conditionKeys.some((one) => base(one) === base(key))
 }
 
+/** The value that is known of a key: `null` where it is known to be absent, `undefined` where nothing is known. */
+export const knownValue = (s: Situation, key: string): string | readonly string[] | null | undefined => {
+  const known = { ...s.request?.context, ...s.evidence.context }
+  return Object.entries(known).find(([name]) => name.toLowerCase() === key.toLowerCase())?.[1]
+}
+
 /** What the request had for the key: `absent` where it is known to have had none, `null` where nobody knows. */
 export const sentValue = (s: Situation, condition: ReadCondition | null): string | null => {
   if (condition === null) return null
-  const known = { ...s.request?.context, ...s.evidence.context }
-  const entry = Object.entries(known).find(([key]) => key.toLowerCase() === condition.key.toLowerCase())
-  if (entry === undefined) return isImpossible(s, condition.key) ? 'absent' : null
-  const value = entry[1]
+  const value = knownValue(s, condition.key)
+  if (value === undefined) return isImpossible(s, condition.key) ? 'absent' : null
   return value === null ? 'absent' : typeof value === 'string' ? value : value.join(', ')
 }

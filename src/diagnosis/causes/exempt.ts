@@ -2,13 +2,16 @@ import type { Statement } from '../../iam/policy-document.ts'
 import type { PolicyType } from '../../iam/policy-type.ts'
 import type { Fix, FixStep } from '../../remedy/fix.ts'
 import type { RemedyKind } from '../../remedy/remedy.ts'
+import { isGlobalService } from '../../requests/context.ts'
 import type { CauseCode } from '../cause-code.ts'
 import { act, editStatement, fix } from '../fixes.ts'
 import { withExempted, withoutDenied } from '../exemption.ts'
 import type { Situation } from '../situation.ts'
 import type { ReadCondition, ReadStatement } from '../statements.ts'
 import { homeOf } from './attachments.ts'
-import { mfaSession } from './condition.ts'
+import { mfaSession } from './mfa-session.ts'
+import { correctionOf, type Correction } from './condition-edits.ts'
+import { tagPrincipal } from './condition-fixes.ts'
 import { kindOfKey } from './condition-keys.ts'
 
 const kinds: Readonly<Record<PolicyType, RemedyKind>> = {
@@ -48,19 +51,23 @@ export function fixesFor(
   if (code === 'boundary-required')
     return [act('other', 'pass-boundary', { boundary: boundaryIn(deny) ?? '<BoundaryArn>' })]
   const exemption = deny === null ? asked(s, type) : exempt(s, type, deny, code)
+  const correction = deny === null || condition === null ? null : correctionOf(s, deny.source, condition)
+  if (deny !== null && condition !== null && correction !== null && code !== 'condition-mismatch')
+    return [corrected(s, type, deny, condition, correction), { ...exemption, alternative: true }]
   const meet =
     condition === null
       ? type === 'identity-based'
         ? act('other', 'stay-within-rule', { policy: deny?.policy ?? '' })
         : null
-      : meetable(condition)
+      : meetable(s, condition)
   if (meet === null || code === 'condition-mismatch') return [exemption]
   return [meet, { ...exemption, alternative: true }]
 }
 
-/** What the caller itself can do about a condition. */
-function meetable(condition: ReadCondition): Fix | null {
+/** What the caller itself can do about a condition of a Deny. */
+function meetable(s: Situation, condition: ReadCondition): Fix | null {
   const values = { key: condition.key, values: condition.values.join(', ') }
+  const isDeniedWithout = /not(?!.*values:)/iu.test(condition.operator) || asksToBeAbsent(condition)
   switch (kindOfKey(condition.key)) {
     case 'sent-header':
       return act(
@@ -69,21 +76,34 @@ function meetable(condition: ReadCondition): Fix | null {
         values,
       )
     case 'sent-tag':
-      return act('other', 'send-tags-in-create-call', values)
+      return act('other', isDeniedWithout ? 'send-tags-in-create-call' : 'meet-condition', values)
     case 'boundary':
       return act('other', 'pass-boundary', { boundary: condition.values[0] ?? '<BoundaryArn>' })
+    case 'caller-tag':
+      return isDeniedWithout ? tagPrincipal(s, condition) : null
+    case 'called-via':
+      return isDeniedWithout ? act('other', 'call-through-service', values) : act('other', 'meet-condition', values)
+    case 'caller':
+      return s.denial.principalType === 'root' ? act('switch-principal', 'use-other-role') : null
+    case 'organization':
+    case 'mfa':
+    case 'time':
+    case 'source':
+    case 'resource-owner':
+    case 'no-such-key':
+      return null
     case 'network':
     case 'resource-tag':
       return act('other', 'meet-condition', values)
-    case 'organization':
-    case 'mfa':
-      return null
     case 'other':
-      return condition.key.toLowerCase() === 'aws:requestedregion'
-        ? act('other', 'stay-within-rule', values)
-        : act('other', 'meet-condition', values)
+      if (condition.key.toLowerCase() !== 'aws:requestedregion') return act('other', 'meet-condition', values)
+      return isGlobalService(s.service ?? '') ? null : act('other', 'stay-within-rule', values)
   }
 }
+
+/** `Null: true` in a Deny: what is not sent is what is denied. */
+const asksToBeAbsent = ({ operator, values }: ReadCondition): boolean =>
+  /^null$/iu.test(operator) && values.every((value) => value === 'true')
 
 /** What nobody can paste: the document was not read, or nothing would be left of the statement. */
 const asked = (s: Situation, type: PolicyType, values: Readonly<Record<string, string>> = {}): Fix =>
@@ -92,7 +112,7 @@ const asked = (s: Situation, type: PolicyType, values: Readonly<Record<string, s
     step: exemptions[type],
     values: {
       action: s.action ?? '',
-      principal: s.principalLabel,
+      principal: whoIs(s),
       policyArn: s.denial.policyArn ?? '',
       ...values,
     },
@@ -101,18 +121,36 @@ const asked = (s: Situation, type: PolicyType, values: Readonly<Record<string, s
   })
 
 function exempt(s: Situation, type: PolicyType, deny: ReadStatement, code: CauseCode): Fix {
-  const narrowed = code === 'condition-mismatch' ? { after: withCorrectKey(deny.source) } : narrow(s, type, deny)
+  if (code === 'condition-mismatch') return fitting(s, type, deny)
+  const narrowed = narrow(s, type, deny)
   if (narrowed === 'alone' || narrowed === null)
     return asked(s, type, { policy: deny.policy, ...(narrowed === null ? {} : { exempts: narrowed }) })
-  const { after, ...values } = narrowed
-  return editStatement(s, deny, null, after, {
+  return editStatement(s, deny, null, narrowed.after, {
     kind: kinds[type],
-    step: code === 'condition-mismatch' ? 'correct-condition' : exemptions[type],
-    values: { ...values, action: s.action ?? '', principal: s.principalLabel },
+    step: exemptions[type],
+    values: { exempts: narrowed.exempts, action: s.action ?? '', principal: whoIs(s) },
     attachTo: homeOf(s, type),
     readiness: 'needs-review',
   })
 }
+
+/** The root user has no label. */
+const whoIs = (s: Situation): string => (s.denial.principalType === 'root' ? '' : s.principalLabel)
+
+const corrected = (
+  s: Situation,
+  type: PolicyType,
+  deny: ReadStatement,
+  condition: ReadCondition,
+  { unmet, after }: Correction,
+): Fix =>
+  editStatement(s, deny, null, after, {
+    kind: kinds[type],
+    step: 'correct-condition',
+    values: { key: condition.key, operator: condition.operator, unmet },
+    attachTo: homeOf(s, type),
+    readiness: 'needs-review',
+  })
 
 /** What the narrowed Deny lets past: one action for everybody whom it concerns, or one principal with all it denies. */
 interface Narrowed {
@@ -137,16 +175,29 @@ function narrow(s: Situation, type: PolicyType, deny: ReadStatement): Narrowed |
   return after === null || after === 'alone' ? after : { after, exempts: 'principal' }
 }
 
-/** Through a VPC endpoint the caller's private address stands in `aws:VpcSourceIp`. */
-function withCorrectKey(source: Statement): Statement {
-  const renamed = Object.entries(source.Condition ?? {}).map(([operator, keys]) => [
-    operator,
-    Object.fromEntries(
-      Object.entries(keys).map(([key, values]) => [
-        key.toLowerCase() === 'aws:sourceip' ? 'aws:VpcSourceIp' : key,
-        values,
-      ]),
-    ),
-  ])
-  return { ...source, Condition: Object.fromEntries(renamed) as NonNullable<Statement['Condition']> }
+/** The condition asks for what cannot be, so it hits those whom it was not meant for. */
+function fitting(s: Situation, type: PolicyType, deny: ReadStatement): Fix {
+  const faulty = deny.conditions.map((condition) => ({
+    condition,
+    correction: correctionOf(s, deny.source, condition),
+  }))
+  const first = faulty.find(({ correction }) => correction !== null)
+  const values = { key: first?.condition.key ?? '', unmet: first?.correction?.unmet ?? '' }
+  return editStatement(s, deny, null, first?.correction?.after ?? sparing(type, deny.source), {
+    kind: kinds[type],
+    step: 'correct-condition',
+    values: first === undefined ? {} : values,
+    attachTo: homeOf(s, type),
+    readiness: 'needs-review',
+  })
+}
+
+/**
+ * An address or an organization is not that of a service: one that calls for somebody, or under its own name.
+ * https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_examples_aws_deny-ip.html
+ */
+const sparing = (type: PolicyType, source: Statement): Statement => {
+  const key = type === 'identity-based' ? 'aws:ViaAWSService' : 'aws:PrincipalIsAWSService'
+  const block = source.Condition ?? {}
+  return { ...source, Condition: { ...block, BoolIfExists: { ...block['BoolIfExists'], [key]: 'false' } } }
 }

@@ -1,15 +1,16 @@
 import { known, orElse, where, type Values } from '../values.ts'
 import type { StepContext, Words } from '../words.ts'
-import { condition, named, term } from './phrases.ts'
+import { named, term } from './phrases.ts'
 import { correctDocument } from './policy-documents.ts'
+import { conditionSteps, goesPast } from './conditions.ts'
 import { exemptIn } from './exemptions.ts'
 import { home } from './home.ts'
 import { serviceSteps } from './service-steps.ts'
 
-const add = (_: Values, context: StepContext): string =>
+const add = (v: Values, context: StepContext): string =>
   context.edits
     ? `Edit one statement in ${home(context.target)} as shown.`
-    : `Add this statement to ${home(context.target)}.`
+    : `Add this statement to ${home(context.target)}.${goesPast(v)}`
 const role = (v: Values, otherwise: string): string => {
   const name = known(v, 'role') ?? known(v, 'expected')
   return name === null ? otherwise : named(name.includes('/') ? name : `role/${name}`)
@@ -49,7 +50,6 @@ export const steps: Words['steps'] = {
   'exempt-in-resource-policy': exemptIn("the resource's own policy"),
   'exempt-in-identity-policy': exemptIn('the identity-based policy'),
   'exempt-in-endpoint-policy': exemptIn("the VPC endpoint's policy"),
-  'correct-condition': (_, context) => `Correct the condition in ${home(context.target)}; keep what it protects.`,
   'correct-malformed-policy': () => 'Correct the policy document as shown: AWS rejects it as it stands.',
   'correct-policy-document': correctDocument,
   'allow-in-new-key-policy': () => 'Put this statement into the key policy that you send, then send it again.',
@@ -87,13 +87,6 @@ export const steps: Words['steps'] = {
     "Give the ARN of SageMaker's execution role in the code (`role=…`): `get_execution_role()` finds it only where SageMaker itself runs the code.",
   'correct-mfa-code': () =>
     "Send the code that the device shows now (each works once), with the ARN of that user's own device as serial number; a device whose clock is off has to be synchronised again.",
-  'meet-condition': (v) => {
-    const rule = condition(v)
-    if (rule === '') return 'Send the request so that it meets the condition.'
-    return known(v, 'effect') === 'Deny'
-      ? `Send the request so that the Deny does not apply; it does whenever ${rule}.`
-      : `Send the request so that ${rule}.`
-  },
   'send-tags-in-create-call': (v) =>
     `Send the tags in the call that creates the resource${where(v, 'key', (key) => ` (${key})`)}, not afterwards.`,
   'send-encryption-header': () =>
@@ -119,14 +112,6 @@ export const steps: Words['steps'] = {
     'Send the external id that the trust policy demands (`--external-id`); its owner can tell it.',
   'request-payer': () => 'Add `--request-payer requester` to the call; your account is charged for it.',
   'send-no-acl': () => 'Send the request without an ACL, or with `bucket-owner-full-control`.',
-  'tag-resource': (v) =>
-    `Tag the resource as the condition demands${where(v, 'key', (key) => ` (${key})`)}, if it belongs in that group.`,
-  'stay-within-rule': (v) => {
-    const rule = condition(v)
-    return rule === ''
-      ? 'Stay within the rule that the Deny sets, or do without this action.'
-      : `Do it within the rule: the Deny applies when ${rule}.`
-  },
   'reassign-lambda-role': () =>
     'Set another role on the function, save, and set the right one back, so that Lambda renews its grant on the key.',
   'wait-and-retry': () => 'Wait some seconds and run it again; in automation add a dependency or a retry.',
@@ -197,6 +182,7 @@ export const steps: Words['steps'] = {
     'Open a case with AWS Support (account and billing) and ask for this operation to be enabled; nothing inside the account does it.',
   'read-service-error': () =>
     "Read the error's own words: they name what is wrong with the request or with the state of the resource, and no permission changes that.",
+  ...conditionSteps,
   ...serviceSteps,
   'rotate-leaked-key': () =>
     "Treat the key as leaked: replace it, or better use a role; delete it, look through CloudTrail for its use, and answer AWS's support case.",
