@@ -37,7 +37,7 @@ const kinds: readonly (readonly [RegExp, KeyKind])[] = [
   [/^aws:(?:currenttime|epochtime)$/u, 'time'],
   [/:resourceaccount$/u, 'resource-owner'],
   [/^aws:source(?:arn|account|owner)$/u, 'source'],
-  [/^aws:(?:principal(?:arn|account|type)|userid|username)$/u, 'caller'],
+  [/^aws:(?:principal(?:arn|account|type)|userid|username)$|^kms:calleraccount$/u, 'caller'],
 ]
 
 export function kindOfKey(key: string): KeyKind {

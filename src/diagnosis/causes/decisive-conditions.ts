@@ -22,17 +22,27 @@ function unmetIn(s: Situation, read: ReadStatement): readonly ReadCondition[] {
     .filter(isThis)
     .flatMap(({ because }) => because.filter(({ element }) => element === 'Condition'))
   const candidates = [
-    read.conditions.filter((condition) => rank(s, condition) < 0),
+    read.conditions.filter((condition) => rank(s, condition) < 0 || fitsCaller(s, condition) === false),
     named(missed?.map(({ key }) => key) ?? []),
     named(layer?.unknowns.filter(isThis).map(({ key }) => key) ?? []),
     read.conditions,
   ]
-  return candidates.map((some) => some.filter((one) => !holdsByItself(one))).find((some) => some.length > 0) ?? []
+  return (
+    candidates
+      .map((some) => some.filter((one) => !holdsByItself(one) && fitsCaller(s, one) !== true))
+      .find((some) => some.length > 0) ?? []
+  )
 }
 
 /** `Null: true` asks that nothing is sent, which most calls do. */
 const holdsByItself = ({ operator, key, values }: ReadCondition): boolean =>
   /^null$/iu.test(operator) && values.every((value) => value === 'true') && kindOfKey(key) === 'sent-tag'
+
+/** `kms:CallerAccount` follows from who calls; `null` for other keys, or where that is not known. */
+const fitsCaller = (s: Situation, { key, operator, values }: ReadCondition): boolean | null =>
+  key.toLowerCase() === 'kms:calleraccount' && /^string(?:equals|like)$/iu.test(operator) && s.callerAccount !== null
+    ? values.includes(s.callerAccount)
+    : null
 
 const order: readonly KeyKind[] = [
   'no-such-key',

@@ -8,6 +8,9 @@ import { allowsOf, identityGrants, type Situation } from '../situation.ts'
 import type { ReadCondition, ReadStatement } from '../statements.ts'
 import type { Fix } from '../../remedy/fix.ts'
 import { mfaSession } from './mfa-session.ts'
+import { kindOfKey, sentValue } from './condition-keys.ts'
+import { decisiveConditions } from './decisive-conditions.ts'
+import { heldByCondition, sideFixes } from './side-condition.ts'
 import { audienceOf, isAudienceChosen, isIssuerTold, issuerOf, subjectOf } from './token-issuer.ts'
 import { assumingService } from './assuming-service.ts'
 import { namedBeside } from './companion-actions.ts'
@@ -51,25 +54,42 @@ const serviceAsking = ({ denial }: Situation): string | null =>
   denial.principalType === 'service' ? denial.principal : null
 
 function trustFinding(s: Situation, role: string): (confidence: Confidence) => Finding {
-  const near = allowsOf(s, 'role-trust', 'sts:AssumeRole').find(({ conditions }) => conditions.length > 0)
-  const condition = near?.conditions[0] ?? null
-  const externalId = condition?.key.toLowerCase() === 'sts:externalid' || s.has('external-id-told')
+  const held = heldByCondition(s, 'role-trust')
+  const near = held ?? allowsOf(s, 'role-trust', 'sts:AssumeRole').find(({ conditions }) => conditions.length > 0)
+  const [condition = null, ...further] = near === undefined ? [] : decisiveConditions(s, near)
   const actions = ['sts:AssumeRole', ...namedBeside(s, 'sts:AssumeRole')]
-  const statement = allowTo({ AWS: s.principalArn ?? '<PrincipalArn>' }, actions, [])
-  const fixes = s.has('snowflake-at-work')
-    ? snowflakeFixes(s, role)
-    : externalId
-      ? [act('other', 'send-external-id', {}), { ...onTrust(role, statement), alternative: true }]
-      : condition !== null && /multifactor/iu.test(condition.key)
-        ? [mfaSession(s)]
-        : [onTrust(role, statement)]
+  // Whoever is let in beside the others has to bring what they have to bring.
+  const asked = near?.source.Condition ?? null
+  const statement = allowTo({ AWS: s.principalArn ?? '<PrincipalArn>' }, actions, [], held === null ? asked : null)
+  const fixes = trustFixes(s, role, statement, condition, held)
   return (confidence) =>
     finding('trust-policy', confidence, fixes, {
       role,
       roleAccount: parseArn(role)?.account,
       ...placeOf(near),
-      ...conditionFacts(condition),
+      ...conditionFacts(condition, further),
+      sent: condition === null ? null : sentValue(s, condition),
     })
+}
+
+/** The statement that already lets the caller in under a condition is enough, once the condition is met. */
+function trustFixes(
+  s: Situation,
+  role: string,
+  statement: Statement,
+  condition: ReadCondition | null,
+  held: ReadStatement | null,
+): readonly Fix[] {
+  if (s.has('snowflake-at-work')) return snowflakeFixes(s, role)
+  if (condition?.key.toLowerCase() === 'sts:externalid' || (condition === null && s.has('external-id-told'))) {
+    const added = { ...onTrust(role, statement), alternative: true }
+    return [act('other', 'send-external-id', {}), ...(held === null ? [added] : [])]
+  }
+  if (held !== null && condition !== null)
+    return sideFixes(s, held, condition, { kind: 'trust-policy', attachTo: roleLabel(role) }, [
+      onTrust(role, statement),
+    ])
+  return condition !== null && kindOfKey(condition.key) === 'mfa' ? [mfaSession(s)] : [onTrust(role, statement)]
 }
 
 /** The session is tagged, and the trust policy allows only to assume. */
