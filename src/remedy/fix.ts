@@ -37,6 +37,7 @@ export const fixSteps = [
   // another session or identity
   'change-session-policy',
   'use-mfa-session',
+  'assume-role-with-mfa',
   'sign-in-again',
   'use-other-role',
   'restart-pod-with-role',

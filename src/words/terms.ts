@@ -32,7 +32,7 @@ export const termCodes = {
     'stream',
     'resource',
   ],
-  unmet: ['no-such-key', 'literal', 'session-arn', 'endpoint', 'time', 'source', 'caller', 'organization'],
+  unmet: ['no-such-key', 'literal', 'session-arn', 'endpoint', 'mfa', 'time', 'source', 'caller', 'organization'],
   holder: ['policy', 'lambda-environment', 'trust-policy', 'bucket', 'key'],
   what: ['policy', 'acl', 'bucket', 'secret', 'parameter', 'image', 'resource', 'key', 'role', 'instance-profile'],
   system: [

@@ -211,3 +211,29 @@ t.test('nobody sends who calls, or when', async (t) => {
     'exempt-in-scp',
   ])
 })
+
+t.test('MFA is sent by whoever can send it', async (t) => {
+  const asks = allow('*', '*', { Bool: { 'aws:MultiFactorAuthPresent': 'true' } })
+  const by = async (who: string) => {
+    const text = denied('s3:GetObject', `"${object}"`, noIdentity('s3:GetObject'), who)
+    const { code, remedies } = await causeOf(text, identity(asks))
+    t.equal(code, 'mfa-required', who)
+    return remedies
+  }
+  const [user] = await by('user/ana')
+  t.match(user?.command, /^aws sts get-session-token --serial-number arn:aws:iam::111122223333:mfa\/ana /u)
+  const [session] = await by('assumed-role/orders/ana')
+  t.equal(session?.step, 'assume-role-with-mfa')
+  t.match(session?.command, /^aws sts assume-role --role-arn arn:aws:iam::111122223333:role\/orders /u)
+  t.match(session?.command, /mfa\/<UserName>/u)
+  const [machine] = await by('assumed-role/orders/i-0abc1234567890def')
+  t.equal(machine?.step, 'correct-condition', 'an instance has no device')
+  t.equal(machine?.command, null)
+  const fence = scp(deny('*', '*', { BoolIfExists: { 'aws:MultiFactorAuthPresent': 'false' } }))
+  const text = (who: string): string =>
+    denied('s3:GetObject', `"${object}"`, 'with an explicit deny in a service control policy', who)
+  const denying = async (who: string) =>
+    (await causeOf(text(who), { ...identity(allow('*')), ...fence })).remedies.map(({ step }) => step)
+  t.strictSame(await denying('user/ana'), ['use-mfa-session'])
+  t.strictSame(await denying('assumed-role/orders/i-0abc1234567890def'), ['exempt-in-scp'])
+})

@@ -78,7 +78,7 @@ t.test('the condition of a trust policy', async (t) => {
   const mfa = await causeOf(assume, trusting(caller, { Bool: { 'aws:MultiFactorAuthPresent': 'true' } }), {
     'aws:MultiFactorAuthPresent': null,
   })
-  t.strictSame(steps(mfa), [['use-mfa-session', false]], 'nothing goes past MFA')
+  t.strictSame(steps(mfa), [['assume-role-with-mfa', false]], 'nothing goes past MFA')
   const plain = await causeOf(assume, trusting('arn:aws:iam::111122223333:role/other', undefined))
   t.strictSame(plain.remedies[0]?.statement?.Condition, undefined)
 })

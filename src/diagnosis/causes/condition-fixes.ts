@@ -7,7 +7,7 @@ import type { ReadCondition, ReadStatement } from '../statements.ts'
 import { correctionOf, withSentValue } from './condition-edits.ts'
 import { isImpossible, kindOfKey } from './condition-keys.ts'
 import { withoutImpossible } from './impossible-key.ts'
-import { mfaSession } from './mfa-session.ts'
+import { carriesNoMfa, mfaSession } from './mfa-session.ts'
 
 /** What there is to do about a condition of an identity-based Allow that did not hold: by the caller first. */
 export function conditionFixes(s: Situation, read: ReadStatement, condition: ReadCondition): readonly Fix[] {
@@ -40,7 +40,7 @@ export function conditionFixes(s: Situation, read: ReadStatement, condition: Rea
     case 'resource-owner':
       return [act('not-iam', 'check-resource-exists', { resource }), corrected(read, condition, true)]
     case 'mfa':
-      return [mfaSession(s)]
+      return [carriesNoMfa(s) ? corrected(read, condition, false) : mfaSession(s)]
     case 'boundary':
       return [act('other', 'pass-boundary', values)]
     case 'time':
@@ -76,7 +76,7 @@ const pastCondition = (
 /** Nobody but the owner knows what the condition should say, so there is nothing to paste. */
 const corrected = (read: ReadStatement, { key }: ReadCondition, alternative: boolean): Fix => {
   const kind = kindOfKey(key)
-  const unmet = { time: 'time', source: 'source', caller: 'caller', organization: 'organization' } as const
+  const unmet = { mfa: 'mfa', time: 'time', source: 'source', caller: 'caller', organization: 'organization' } as const
   const why = kind in unmet ? { unmet: kind } : {}
   return act('edit-statement', 'correct-condition', { policy: read.policy, key, ...why }, { alternative })
 }

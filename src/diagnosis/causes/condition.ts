@@ -4,7 +4,6 @@ import { conditionFacts, placeOf } from '../places.ts'
 import { conditionFixes } from './condition-fixes.ts'
 import { kindOfKey, sentValue } from './condition-keys.ts'
 import { decisiveConditions } from './decisive-conditions.ts'
-import { mfaSession } from './mfa-session.ts'
 import type { Confidence } from '../diagnosis.ts'
 import type { Situation } from '../situation.ts'
 import type { ReadCondition, ReadStatement } from '../statements.ts'
@@ -24,7 +23,7 @@ export function allowWithCondition(s: Situation, read: ReadStatement, asked: Con
   const untagged = condition === null ? null : withoutTags(s, condition)
   if (untagged !== null) return { ...untagged, confidence, facts: { ...untagged.facts, ...facts(placeOf(read)) } }
   const code = key === 'mfa' ? 'mfa-required' : key === 'boundary' ? 'boundary-required' : 'condition-mismatch'
-  const fixes = code === 'mfa-required' ? [mfaSession(s)] : condition === null ? [] : conditionFixes(s, read, condition)
+  const fixes = condition === null ? [] : conditionFixes(s, read, condition)
   return finding(code, confidence, fixes, {
     boundary: key === 'boundary' ? condition?.values[0] : null,
     policyType: read.policyType,

@@ -9,7 +9,7 @@ import { withExempted, withoutDenied } from '../exemption.ts'
 import type { Situation } from '../situation.ts'
 import type { ReadCondition, ReadStatement } from '../statements.ts'
 import { homeOf } from './attachments.ts'
-import { mfaSession } from './mfa-session.ts'
+import { carriesNoMfa, mfaSession } from './mfa-session.ts'
 import { correctionOf, type Correction } from './condition-edits.ts'
 import { tagPrincipal } from './condition-fixes.ts'
 import { kindOfKey } from './condition-keys.ts'
@@ -47,7 +47,7 @@ export function fixesFor(
   deny: ReadStatement | null,
   condition: ReadCondition | null,
 ): readonly Fix[] {
-  if (code === 'mfa-required') return [mfaSession(s)]
+  if (code === 'mfa-required' && !(deny !== null && carriesNoMfa(s))) return [mfaSession(s)]
   if (code === 'boundary-required')
     return [act('other', 'pass-boundary', { boundary: boundaryIn(deny) ?? '<BoundaryArn>' })]
   const exemption = deny === null ? asked(s, type) : exempt(s, type, deny, code)

@@ -11,7 +11,7 @@ import { correctionOf } from './condition-edits.ts'
 import { tagPrincipal } from './condition-fixes.ts'
 import { kindOfKey, sentValue } from './condition-keys.ts'
 import { decisiveConditions } from './decisive-conditions.ts'
-import { mfaSession } from './mfa-session.ts'
+import { carriesNoMfa, mfaSession } from './mfa-session.ts'
 
 /** The Allow of the resource's side that would let the caller in, but for its condition. */
 export function heldByCondition(s: Situation, type: PolicyType): ReadStatement | null {
@@ -71,7 +71,7 @@ export function sideFixes(
       }),
     ]
   const met = meetable(s, condition)
-  // Nobody is let in without MFA where it is asked for.
+  // Nobody is let in without MFA where it is asked for, but who cannot show it.
   if (met !== null && kindOfKey(condition.key) === 'mfa') return [met]
   const going = past.map((one): Fix => ({
     ...one,
@@ -87,7 +87,7 @@ function meetable(s: Situation, condition: ReadCondition): Fix | null {
   const values = { key: condition.key, values: condition.values.join(', ') }
   switch (kindOfKey(condition.key)) {
     case 'mfa':
-      return mfaSession(s)
+      return carriesNoMfa(s) ? null : mfaSession(s)
     case 'caller-tag':
       return tagPrincipal(s, condition)
     case 'called-via':

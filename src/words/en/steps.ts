@@ -62,6 +62,8 @@ export const steps: Words['steps'] = {
   'change-session-policy': (v) =>
     `Have ${term(v, 'issuer', 'whoever issues these credentials')} pass a session policy ${known(v, 'effect') === 'Deny' ? 'without that Deny' : 'that includes the action'}, then open a new session.`,
   'use-mfa-session': () => 'Get a session with MFA and use all three values that it prints, the session token too.',
+  'assume-role-with-mfa': () =>
+    'Assume the role with the code of your own MFA device (in a profile: `mfa_serial`), and use all three values that it prints, the session token too.',
   'sign-in-again': () => 'Sign in again, or refresh the credentials, and repeat the call.',
   'use-other-role': (v) =>
     `Make the program use ${role(v, 'the role or profile that was intended')} instead of granting this to the principal that made the call.`,

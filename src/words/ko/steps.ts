@@ -60,6 +60,8 @@ export const steps: Words['steps'] = {
   'change-session-policy': (v) =>
     `${josa(term(v, 'issuer', '이 자격 증명을 발급하는 쪽'), '이/가')} ${known(v, 'effect') === 'Deny' ? '그 Deny가 없는' : '이 작업을 포함한'} 세션 정책을 넘기게 하고, 세션을 새로 여세요.`,
   'use-mfa-session': () => 'MFA로 세션을 받고, 출력된 세 값을 세션 토큰까지 모두 쓰세요.',
+  'assume-role-with-mfa': () =>
+    '본인 MFA 디바이스의 코드로 역할을 수임하고(프로파일에서는 `mfa_serial`), 출력된 세 값을 세션 토큰까지 모두 쓰세요.',
   'sign-in-again': () => '다시 로그인하거나 자격 증명을 갱신한 뒤 다시 호출하세요.',
   'use-other-role': (v) =>
     `호출한 보안 주체에 권한을 주지 말고, 프로그램이 ${josa(role(v, '원래 의도한 역할이나 프로파일'), '을/를')} 쓰게 하세요.`,
