@@ -65,6 +65,7 @@ export const termCodes = {
   /** Whose role it is that somebody else's call depends on. */
   whose: ['instance', 'task', 'nodes', 'cluster'],
   fault: [
+    'action',
     'subject-differs',
     'wildcard-under-equals',
     'subject-in-audience',

@@ -39,8 +39,10 @@ export const steps: Words['steps'] = {
   'allow-in-resource-policy': add,
   'allow-in-key-policy': add,
   'allow-in-trust-policy': add,
-  'correct-trust-condition': (_, context) =>
-    `Correct the condition in ${home(context.target)} so that it fits the caller.`,
+  'correct-trust-condition': (v, { target }) =>
+    known(v, 'fault') === 'action'
+      ? `Correct the action in ${home(target)}, as shown.`
+      : `Correct the condition in ${home(target)} so that it fits the caller.`,
   'allow-in-boundary': add,
   'allow-in-endpoint-policy': add,
   'allow-in-scp': add,

@@ -107,6 +107,7 @@ export const terms: Terms = {
     cluster: 'the role of the cluster',
   },
   fault: {
+    action: 'its statement does not allow sts:AssumeRoleWithWebIdentity, the action that a token asks for',
     'subject-differs': 'the subject (`sub`) differs',
     'wildcard-under-equals': 'a wildcard stands under StringEquals, where it is taken literally',
     'subject-in-audience': 'the values of `aud` and `sub` are swapped',

@@ -38,7 +38,10 @@ export const steps: Words['steps'] = {
   'allow-in-resource-policy': add,
   'allow-in-key-policy': add,
   'allow-in-trust-policy': add,
-  'correct-trust-condition': (_, { target }) => `${home(target)}의 조건을 호출자에 맞게 바로잡으세요.`,
+  'correct-trust-condition': (v, { target }) =>
+    known(v, 'fault') === 'action'
+      ? `${home(target)}의 작업을 다음과 같이 바로잡으세요.`
+      : `${home(target)}의 조건을 호출자에 맞게 바로잡으세요.`,
   'allow-in-boundary': add,
   'allow-in-endpoint-policy': add,
   'allow-in-scp': add,

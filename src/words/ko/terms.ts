@@ -107,6 +107,7 @@ export const terms: Terms = {
     cluster: '클러스터의 역할',
   },
   fault: {
+    action: '토큰으로 요청하는 작업인 sts:AssumeRoleWithWebIdentity가 신뢰 정책의 문에 없습니다',
     'subject-differs': '주체(`sub`)가 다릅니다',
     'wildcard-under-equals': 'StringEquals에 쓴 와일드카드는 글자 그대로 비교됩니다',
     'subject-in-audience': '`aud`와 `sub`의 값이 서로 바뀌어 있습니다',
