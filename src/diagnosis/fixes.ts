@@ -197,6 +197,7 @@ export const allowInResource = (
     readonly kind?: RemedyKind
     readonly step?: FixStep
     readonly policyType?: PolicyType
+    readonly values?: Values
     readonly command?: string | null
     readonly alternative?: boolean
   } = {},
@@ -204,6 +205,7 @@ export const allowInResource = (
   fix({
     kind: more.kind ?? 'resource-policy',
     step: more.step ?? 'allow-in-resource-policy',
+    values: more.values ?? {},
     target: { policyType: more.policyType ?? 'resource-based', attachTo },
     statement,
     command: more.command ?? null,

@@ -37,6 +37,12 @@ t.test('the condition of a resource’s policy', async (t) => {
     ['meet-condition', false],
     ['allow-in-resource-policy', true],
   ])
+  const silent = await causeOf(publish, {
+    ...identity(allow('sns:Subscribe')),
+    ...under({ StringEquals: { 'aws:SourceVpc': 'vpc-1a2b3c4d' } }),
+  })
+  t.equal(silent.code, 'cross-account-resource-side', 'both sides lack it')
+  t.equal(silent.remedies[0]?.values['past'], 'aws:SourceVpc')
   const session = await causeOf(
     publish,
     under({ ArnLike: { 'aws:PrincipalArn': 'arn:aws:sts::111122223333:assumed-role/orders/*' } }, '*'),

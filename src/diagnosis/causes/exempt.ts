@@ -105,7 +105,7 @@ function meetable(s: Situation, condition: ReadCondition): Fix | null {
 const asksToBeAbsent = ({ operator, values }: ReadCondition): boolean =>
   /^null$/iu.test(operator) && values.every((value) => value === 'true')
 
-/** What nobody can paste: the document was not read, or nothing would be left of the statement. */
+/** What nobody can paste: the document was not read, or the exemption stands there already. */
 const asked = (s: Situation, type: PolicyType, values: Readonly<Record<string, string>> = {}): Fix =>
   fix({
     kind: kinds[type],
@@ -123,8 +123,7 @@ const asked = (s: Situation, type: PolicyType, values: Readonly<Record<string, s
 function exempt(s: Situation, type: PolicyType, deny: ReadStatement, code: CauseCode): Fix {
   if (code === 'condition-mismatch') return fitting(s, type, deny)
   const narrowed = narrow(s, type, deny)
-  if (narrowed === 'alone' || narrowed === null)
-    return asked(s, type, { policy: deny.policy, ...(narrowed === null ? {} : { exempts: narrowed }) })
+  if (narrowed === null) return asked(s, type, { policy: deny.policy })
   return editStatement(s, deny, null, narrowed.after, {
     kind: kinds[type],
     step: exemptions[type],
@@ -152,14 +151,17 @@ const corrected = (
     readiness: 'needs-review',
   })
 
-/** What the narrowed Deny lets past: one action for everybody whom it concerns, or one principal with all it denies. */
+/**
+ * What the narrowed Deny lets past: one action for everybody whom it concerns, or one principal with all it denies;
+ * `alone` where it is for that principal only, so that it denies nothing any more.
+ */
 interface Narrowed {
   readonly after: Statement
-  readonly exempts: 'action' | 'principal'
+  readonly exempts: 'action' | 'principal' | 'alone'
 }
 
 /** The Deny as its owner could narrow it, and nothing wider. */
-function narrow(s: Situation, type: PolicyType, deny: ReadStatement): Narrowed | 'alone' | null {
+function narrow(s: Situation, type: PolicyType, deny: ReadStatement): Narrowed | null {
   const action = s.action ?? '<Action>'
   if (deny.notActions.length > 0)
     return { after: { ...deny.source, NotAction: [...deny.notActions, action] }, exempts: 'action' }
@@ -171,8 +173,9 @@ function narrow(s: Situation, type: PolicyType, deny: ReadStatement): Narrowed |
   }
   const arn = s.principalArn ?? '<PrincipalArn>'
   const operator = type === 'service-control' || type === 'resource-control' ? 'ArnNotLike' : 'ArnNotEquals'
-  const after = withoutDenied(deny.source, arn) ?? withExempted(deny.source, operator, arn)
-  return after === null || after === 'alone' ? after : { after, exempts: 'principal' }
+  const left = withoutDenied(deny.source, arn)
+  const after = left === null || left === 'alone' ? withExempted(deny.source, operator, arn) : left
+  return after === null ? null : { after, exempts: left === 'alone' ? 'alone' : 'principal' }
 }
 
 /** The condition asks for what cannot be, so it hits those whom it was not meant for. */

@@ -8,6 +8,7 @@ import { attachmentOf } from './attachments.ts'
 import { isLayer, isUnshareable, nameVersion } from './layer.ts'
 import { noMatchingAllow } from './missing-allow.ts'
 import { resourcesFor } from './resources-for.ts'
+import { decisiveConditions } from './decisive-conditions.ts'
 import { conditionOfSide, heldByCondition } from './side-condition.ts'
 
 export const callerElement = (s: Situation): { readonly AWS: string } => ({ AWS: s.principalArn ?? '<PrincipalArn>' })
@@ -32,8 +33,9 @@ export function resourceSide(s: Situation, action: string, resource: string | nu
   const actions = [action, ...companionActions(s, action)]
   const statement = allowTo(isLayer(resource) ? accountOf(s) : callerElement(s), actions, resourceElement(resources))
   const attachTo = attachmentOf(s, resource)
-  const onResource = allowInResource(attachTo, statement)
   const held = action === s.action && resource === s.resource ? heldByCondition(s, 'resource-based') : null
+  const past = held === null ? undefined : decisiveConditions(s, held)[0]?.key
+  const onResource = allowInResource(attachTo, statement, past === undefined ? {} : { values: { past } })
   const byCondition =
     held === null ? null : conditionOfSide(s, held, confidence, { kind: 'resource-policy', attachTo }, [onResource])
   if (byCondition !== null) return byCondition

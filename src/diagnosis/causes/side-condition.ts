@@ -37,7 +37,9 @@ export function conditionOfSide(
   past: readonly Fix[],
 ): Finding | null {
   const [condition, ...further] = decisiveConditions(s, held)
-  if (condition === undefined) return null
+  // A condition of the caller's own side goes by the same code, and has to be told as well.
+  const own = s.layer('identity-based')?.result
+  if (condition === undefined || own === 'implicitDeny' || own === 'unknown') return null
   const isOpen = s.layer(held.policyType)?.result === 'unknown' && s.denial.policyType !== held.policyType
   return finding(
     'condition-mismatch',

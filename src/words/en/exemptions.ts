@@ -10,6 +10,8 @@ const exempted = (v: Values, target: StepContext['target']): string => {
       return `the statement then denies ${orElse(v, 'action', 'this action')} to nobody any more; all else that it denies stays denied`
     case 'principal':
       return `the statement then denies nothing to ${who(v)} any more, and stays as it is for ${target?.policyType === 'identity-based' ? 'others whom the policy may be attached to' : 'everybody else'}`
+    case 'alone':
+      return `the statement is for ${who(v)} and nobody else, so it then denies nothing any more; ask why it was made`
     default:
       return 'it exempts this case'
   }
@@ -21,7 +23,5 @@ export const exemptIn =
   (v: Values, { target, hasStatement, edits }: StepContext): string => {
     const where_ = target === null ? `${policy}${where(v, 'policyArn', (arn) => ` ${arn}`)}` : home(target)
     if (hasStatement || edits) return `Propose this change to ${where_}: ${exempted(v, target)}.`
-    return known(v, 'exempts') === 'alone'
-      ? `The Deny is for ${who(v)} and nobody else: ask whoever owns ${where_} why, and to take it out if it is no longer meant.`
-      : `Ask for an exemption of this one case in ${where_}.`
+    return `Ask for an exemption of this one case in ${where_}.`
   }

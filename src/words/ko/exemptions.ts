@@ -10,6 +10,8 @@ const exempted = (v: Values, target: StepContext['target']): string => {
       return `그러면 이 문은 ${orElse(v, 'action', '이')} 작업을 누구에게도 거부하지 않으며, 나머지 작업은 그대로 거부합니다`
     case 'principal':
       return `그러면 이 문은 ${toWho(v)} 아무것도 거부하지 않으며, ${target?.policyType === 'identity-based' ? '정책이 연결된 다른 주체' : '다른 보안 주체'}에는 그대로 적용됩니다`
+    case 'alone':
+      return `이 문은 ${who(v)}만 대상으로 하므로 그러면 아무것도 거부하지 않게 됩니다. 왜 만들었는지 확인하세요`
     default:
       return '이 경우를 예외로 합니다'
   }
@@ -21,7 +23,5 @@ export const exemptIn =
   (v: Values, { target, hasStatement, edits }: StepContext): string => {
     const where_ = target === null ? `${policy}${where(v, 'policyArn', (arn) => `(${arn})`)}` : home(target)
     if (hasStatement || edits) return `${where_}에 다음 변경을 제안하세요. ${exempted(v, target)}.`
-    return known(v, 'exempts') === 'alone'
-      ? `이 Deny는 ${who(v)}만 대상으로 합니다. ${where_}의 소유자에게 이유를 묻고, 더는 필요 없다면 빼 달라고 요청하세요.`
-      : `${where_}에서 이 경우를 예외로 해 달라고 요청하세요.`
+    return `${where_}에서 이 경우를 예외로 해 달라고 요청하세요.`
   }
