@@ -153,6 +153,12 @@ t.test('an Allow past a tag is never first and never ready', async (t) => {
   )
   t.equal(byTag.remedies[1]?.values['past'], 's3:ExistingObjectTag/class')
   const ofBoth = await under({ StringEquals: { 's3:ExistingObjectTag/team': '${aws:PrincipalTag/team}' } })
+  t.equal(ofBoth.facts['here'], undefined, 'nobody knows the tag')
+  const known = await under(
+    { StringEquals: { 's3:ExistingObjectTag/team': '${aws:PrincipalTag/team}' } },
+    { 's3:ExistingObjectTag/team': 'green', 'aws:PrincipalTag/team': 'blue' },
+  )
+  t.match(known.facts, { here: 'blue', sent: 'green' })
   t.strictSame(
     ofBoth.remedies.map(({ step }) => step),
     ['tag-resource', 'tag-principal', 'add-statement'],

@@ -74,3 +74,11 @@ export const sentValue = (s: Situation, condition: ReadCondition | null): string
   if (value === undefined) return isImpossible(s, condition.key) ? 'absent' : null
   return value === null ? 'absent' : typeof value === 'string' ? value : value.join(', ')
 }
+
+/** What a policy variable that a condition asks for stands for in this request, where that is known. */
+export const resolvedValue = (s: Situation, condition: ReadCondition | null): string | null => {
+  const [value, ...more] = condition?.values ?? []
+  const key = more.length > 0 ? undefined : /^\$\{([^},]{1,200})\}$/u.exec(value ?? '')?.[1]
+  const known = key === undefined ? undefined : knownValue(s, key)
+  return typeof known === 'string' ? known : null
+}

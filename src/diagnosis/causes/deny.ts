@@ -10,7 +10,7 @@ import { deniesOf, refuses, type Situation } from '../situation.ts'
 import type { ReadCondition, ReadStatement } from '../statements.ts'
 import { mfaSession } from './mfa-session.ts'
 import { decisiveConditions } from './decisive-conditions.ts'
-import { kindOfKey, sentValue } from './condition-keys.ts'
+import { kindOfKey, resolvedValue, sentValue } from './condition-keys.ts'
 import { boundaryDemanded, createsRole, toldOfBoundary, toldOfMfa } from './demanded.ts'
 import { boundaryIn, fixesFor } from './exempt.ts'
 
@@ -81,6 +81,7 @@ export function explicitDeny(s: Situation, type: PolicyType, confidence: Confide
     policyArn: s.denial.policyArn ?? deny?.policyArn,
     boundary: code.startsWith('boundary') ? (boundaryIn(deny) ?? s.layer(type)?.policies[0]?.name) : null,
     ...conditionFacts(condition, beside),
+    here: resolvedValue(s, condition),
     sent: sentValue(s, condition),
   })
 }

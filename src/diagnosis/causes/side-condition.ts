@@ -9,7 +9,7 @@ import type { Situation } from '../situation.ts'
 import type { ReadCondition, ReadStatement } from '../statements.ts'
 import { correctionOf } from './condition-edits.ts'
 import { tagPrincipal } from './condition-fixes.ts'
-import { kindOfKey, sentValue } from './condition-keys.ts'
+import { kindOfKey, resolvedValue, sentValue } from './condition-keys.ts'
 import { decisiveConditions } from './decisive-conditions.ts'
 import { carriesNoMfa, mfaSession } from './mfa-session.ts'
 
@@ -50,6 +50,7 @@ export function conditionOfSide(
       effect: 'Allow',
       ...placeOf(held),
       ...conditionFacts(condition, further),
+      here: resolvedValue(s, condition),
       sent: sentValue(s, condition),
     },
   )

@@ -167,7 +167,8 @@ export const condition = (v: Values): string =>
     .flatMap((number) => {
       const conditionKey = known(v, `key${number}`)
       if (conditionKey === null) return []
-      return [conditionWords(conditionKey, known(v, `operator${number}`), several(v, `values${number}`))]
+      const here = number === '' ? where(v, 'here', (value) => ` (here ${value})`) : ''
+      return [`${conditionWords(conditionKey, known(v, `operator${number}`), several(v, `values${number}`))}${here}`]
     })
     .join(' and ')
 

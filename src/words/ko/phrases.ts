@@ -1,6 +1,6 @@
 import { ownValue } from '../../iam/own-value.ts'
 import type { TermFact } from '../terms.ts'
-import { known, orElse, quote, several, type Values } from '../values.ts'
+import { known, orElse, quote, several, where, type Values } from '../values.ts'
 import { terms } from './terms.ts'
 
 type Particle = '은/는' | '이/가' | '을/를' | '과/와' | '으로/로'
@@ -170,7 +170,8 @@ export const condition = (v: Values): string =>
     .flatMap((number) => {
       const conditionKey = known(v, `key${number}`)
       if (conditionKey === null) return []
-      return [conditionWords(conditionKey, known(v, `operator${number}`), several(v, `values${number}`))]
+      const here = number === '' ? where(v, 'here', (value) => `(여기서는 ${value})`) : ''
+      return [`${conditionWords(conditionKey, known(v, `operator${number}`), several(v, `values${number}`))}${here}`]
     })
     .map((one, index, all) => (index < all.length - 1 ? `${one} 동시에` : one))
     .join(' ')
