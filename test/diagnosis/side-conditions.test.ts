@@ -88,3 +88,22 @@ t.test('the condition of a trust policy', async (t) => {
   const plain = await causeOf(assume, trusting('arn:aws:iam::111122223333:role/other', undefined))
   t.strictSame(plain.remedies[0]?.statement?.Condition, undefined)
 })
+
+t.test('a service that calls for another resource than the policy names', async (t) => {
+  const queue = 'arn:aws:sqs:eu-west-1:111122223333:orders'
+  const source = (name: string): string => `arn:aws:sns:eu-west-1:111122223333:${name}`
+  const text = `User: sns.amazonaws.com is not authorized to perform: sqs:SendMessage on resource: ${queue} ${noResource('sqs:SendMessage')}`
+  const given = policies('resource-based', {
+    ...allow('sqs:SendMessage', queue, { ArnEquals: { 'aws:SourceArn': source('alert') } }),
+    Principal: { Service: 'sns.amazonaws.com' },
+  })
+  const known = await causeOf(text, given, { 'aws:SourceArn': source('alerts') })
+  t.equal(known.code, 'condition-mismatch')
+  t.match(known.facts, { key: 'aws:SourceArn', values: source('alert'), sent: source('alerts') })
+  t.strictSame(known.remedies[0]?.editedStatement?.Condition, {
+    ArnEquals: { 'aws:SourceArn': [source('alert'), source('alerts')] },
+  })
+  t.equal(known.remedies[0]?.readiness, 'needs-review')
+  const unknown = await causeOf(text, given)
+  t.equal(unknown.code, 'service-principal-policy', 'nobody tells for which it called')
+})

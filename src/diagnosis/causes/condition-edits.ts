@@ -3,7 +3,7 @@ import { parseArn } from '../../iam/arn.ts'
 import { compileWildcard, matchesWildcard } from '../../verdict/wildcard.ts'
 import type { Situation } from '../situation.ts'
 import type { ReadCondition } from '../statements.ts'
-import { kindOfKey, knownValue } from './condition-keys.ts'
+import { kindOfKey, knownValue, type KeyKind } from './condition-keys.ts'
 import { nearestGlobalKey } from './global-keys.ts'
 
 /** Why no request meets the condition as it is written. */
@@ -84,7 +84,8 @@ function throughEndpoint(condition: ReadCondition): Fault | null {
   return { unmet: 'endpoint', meant: { ...condition, key: 'aws:VpcSourceIp' } }
 }
 
-const widened = /^(?:String(?:Equals|Like)|IpAddress)$/iu
+const widened = /^(?:String(?:Equals|Like)|Arn(?:Equals|Like)|IpAddress)$/iu
+const widenable: ReadonlySet<KeyKind> = new Set(['other', 'network', 'source'])
 
 /**
  * The condition with what the request had beside what it demands: for its owner to decide. `null` where the value is
@@ -93,7 +94,7 @@ const widened = /^(?:String(?:Equals|Like)|IpAddress)$/iu
 export function withSentValue(s: Situation, source: Statement, condition: ReadCondition): Statement | null {
   const kind = kindOfKey(condition.key)
   const value = knownValue(s, condition.key)
-  if (typeof value !== 'string' || (kind !== 'other' && kind !== 'network')) return null
+  if (typeof value !== 'string' || !widenable.has(kind)) return null
   if (!widened.test(condition.operator) || condition.values.some((one) => one.includes('${'))) return null
   if (condition.values.includes(value)) return null
   return withConditionAnew(source, condition, { ...condition, values: [...condition.values, value] })
