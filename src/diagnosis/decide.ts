@@ -60,7 +60,8 @@ import {
   toldUnattached,
   unattached,
 } from './causes/told-circumstances.ts'
-import { webIdentity, assumeRole, tagSession } from './causes/trust.ts'
+import { assumeRole, tagSession } from './causes/trust.ts'
+import { webIdentity } from './causes/web-identity.ts'
 import { unattachedInstead } from './causes/unattached.ts'
 import { nameNotPassed } from './causes/unset-name.ts'
 import { workflowRole } from './causes/workflow-role.ts'

@@ -140,14 +140,22 @@ export const addToIdentity = (
   s: Situation,
   actions: readonly string[],
   resources: readonly string[],
-  more: { readonly condition?: ConditionBlock | null; readonly attachTo?: string; readonly alternative?: boolean } = {},
+  more: {
+    readonly condition?: ConditionBlock | null
+    readonly attachTo?: string
+    readonly values?: Values
+    readonly alternative?: boolean
+    readonly readiness?: Readiness
+  } = {},
 ): Fix =>
   fix({
     kind: 'add-identity-statement',
     step: 'add-statement',
+    values: more.values ?? {},
     target: { policyType: 'identity-based', attachTo: more.attachTo ?? s.principalLabel },
     statement: allow(actions, resources, more.condition ?? null),
     alternative: more.alternative ?? false,
+    ...(more.readiness === undefined ? {} : { readiness: more.readiness }),
   })
 
 /** The statement that nearly matched, edited; `after` is what becomes of it. */
@@ -159,6 +167,7 @@ export const editStatement = (
   more: {
     readonly step?: FixStep
     readonly kind?: RemedyKind
+    readonly values?: Values
     readonly attachTo?: string
     readonly alternative?: boolean
     readonly readiness?: Readiness
@@ -168,6 +177,7 @@ export const editStatement = (
     kind: more.kind ?? 'edit-statement',
     step: more.step ?? 'edit-statement',
     values: {
+      ...more.values,
       policy: read.policy,
       statement: String(read.statement + 1),
       ...(read.sid === null ? {} : { sid: read.sid }),
@@ -187,6 +197,7 @@ export const allowInResource = (
     readonly kind?: RemedyKind
     readonly step?: FixStep
     readonly policyType?: PolicyType
+    readonly values?: Values
     readonly command?: string | null
     readonly alternative?: boolean
   } = {},
@@ -194,6 +205,7 @@ export const allowInResource = (
   fix({
     kind: more.kind ?? 'resource-policy',
     step: more.step ?? 'allow-in-resource-policy',
+    values: more.values ?? {},
     target: { policyType: more.policyType ?? 'resource-based', attachTo },
     statement,
     command: more.command ?? null,

@@ -1,4 +1,4 @@
-import type { ConditionBlock, Statement } from '../iam/policy-document.ts'
+import type { Statement } from '../iam/policy-document.ts'
 import type { ReadCondition, ReadStatement } from './statements.ts'
 
 type Values = Readonly<Record<string, string | number | null>>
@@ -15,8 +15,27 @@ export const placeOf = (read: ReadStatement | null | undefined): Values =>
         level: read.level,
       }
 
-export const conditionFacts = (condition: ReadCondition | null | undefined): Values =>
-  condition == null ? {} : { key: condition.key, operator: condition.operator, values: condition.values.join(', ') }
+/** How many conditions are told of a statement: more of them nobody reads in a sentence. */
+const told = 3
+
+/** A condition, and under numbered names those that stand beside it: a statement counts only where all hold. */
+export const conditionFacts = (
+  condition: ReadCondition | null | undefined,
+  further: readonly ReadCondition[] = [],
+): Values => {
+  if (condition == null) return {}
+  const all = [condition, ...further].slice(0, told)
+  return Object.fromEntries(
+    all.flatMap(({ key, operator, values }, index) => {
+      const number = index === 0 ? '' : String(index + 1)
+      return [
+        [`key${number}`, key],
+        [`operator${number}`, operator],
+        [`values${number}`, values.join(', ')],
+      ]
+    }),
+  )
+}
 
 /** The statement with other resources. */
 export const withResources = (read: ReadStatement, resources: readonly string[]): Statement => ({
@@ -32,12 +51,4 @@ export const withoutKey = (source: Statement, key: string): Statement => {
     return left.length === 0 ? [] : [[operator, Object.fromEntries(left)] as const]
   })
   return kept.length === 0 ? rest : { ...rest, Condition: Object.fromEntries(kept) }
-}
-
-export const withCondition = (source: Statement, added: ConditionBlock): Statement => {
-  const merged = Object.entries(added).reduce<ConditionBlock>(
-    (block, [operator, keys]) => ({ ...block, [operator]: { ...block[operator], ...keys } }),
-    source.Condition ?? {},
-  )
-  return { ...source, Condition: merged }
 }

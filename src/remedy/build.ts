@@ -7,7 +7,7 @@ import type { DeniedRequest } from '../requests/denied-request.ts'
 import type { DenialReason } from '../verdict/clause.ts'
 import { alsoAllowedBy } from './also-allowed.ts'
 import { applyRemedies } from './apply.ts'
-import { changedDocument, diffOf, documentOf, type Changed } from './change.ts'
+import { changedDocument, diffOf, type Changed } from './change.ts'
 import { commandsFor } from './commands/all.ts'
 import { policiesAtFailingLevels } from './failing-levels.ts'
 import type { Fix } from './fix.ts'
@@ -96,15 +96,6 @@ const quotaValues = (resolved: Resolved, changed: Changed | null): Readonly<Reco
   }
 }
 
-/** Whom or what an edited Deny lets pass: a principal, whatever it asks, or an action, whoever asks. */
-const exemptedBy = ({ change }: Resolved): Readonly<Record<string, string>> => {
-  const { edit, present } = change
-  const before = edit === null ? undefined : list(documentOf(present)?.Statement)[edit.statement]
-  if (edit === null || before?.Effect !== 'Deny') return {}
-  const same = JSON.stringify(before.Condition) === JSON.stringify(edit.after.Condition)
-  return { exempts: same ? 'action' : 'principal' }
-}
-
 const withoutPolicy = (fix: Fix): Remedy => ({
   kind: fix.kind,
   step: fix.step,
@@ -179,7 +170,6 @@ const remedyOf = (fix: Fix, setting: Setting, into?: string | null): Remedy => {
     values: {
       ...fix.values,
       ...quotaValues(resolved, changed),
-      ...exemptedBy(resolved),
       ...(manager === null ? {} : { managedBy: manager.kind }),
     },
     readiness: readinessOf(fix, resolved, changed, manager !== null, isMarked),

@@ -27,6 +27,7 @@ export const fixSteps = [
   'exempt-in-identity-policy',
   'exempt-in-endpoint-policy',
   'correct-condition',
+  'widen-condition',
   'correct-malformed-policy',
   'write-principal-anew',
   'correct-policy-document',
@@ -36,6 +37,7 @@ export const fixSteps = [
   // another session or identity
   'change-session-policy',
   'use-mfa-session',
+  'assume-role-with-mfa',
   'sign-in-again',
   'use-other-role',
   'restart-pod-with-role',
@@ -51,6 +53,7 @@ export const fixSteps = [
   'name-execution-role',
   // what the caller sends
   'meet-condition',
+  'call-through-service',
   'send-tags-in-create-call',
   'send-encryption-header',
   'drop-option',
@@ -66,6 +69,7 @@ export const fixSteps = [
   'request-payer',
   'send-no-acl',
   'tag-resource',
+  'tag-principal',
   'stay-within-rule',
   // not IAM
   'reassign-lambda-role',

@@ -17,6 +17,9 @@ const globalServices: Readonly<Record<string, string>> = {
   support: 'us-east-1',
 }
 
+/** The caller does not choose the Region in which such a service is asked. */
+export const isGlobalService = (prefix: string): boolean => ownValue(globalServices, prefix) !== undefined
+
 /** The service that a role is passed to, as the call that passed it tells. */
 const receiverOf = (denial: Denial, catalogue: ActionCatalogue): string | null => {
   const prefixes = [

@@ -5,7 +5,8 @@ import { labels } from './en/labels.ts'
 import { owner, ownerMessage } from './en/owners.ts'
 import { named, sentence } from './en/phrases.ts'
 import { hint, managedBy, next, note, placeholder, problem, workload } from './en/remarks.ts'
-import { home, steps } from './en/steps.ts'
+import { home } from './en/home.ts'
+import { steps } from './en/steps.ts'
 import type { Words } from './words.ts'
 
 export const en: Words = {

@@ -5,7 +5,8 @@ import { labels } from './ko/labels.ts'
 import { owner, ownerMessage } from './ko/owners.ts'
 import { named } from './ko/phrases.ts'
 import { hint, managedBy, next, note, placeholder, problem, workload } from './ko/remarks.ts'
-import { home, steps } from './ko/steps.ts'
+import { home } from './ko/home.ts'
+import { steps } from './ko/steps.ts'
 import type { Words } from './words.ts'
 
 export const ko: Words = {

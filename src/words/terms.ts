@@ -32,6 +32,7 @@ export const termCodes = {
     'stream',
     'resource',
   ],
+  unmet: ['no-such-key', 'literal', 'session-arn', 'endpoint', 'mfa', 'time', 'source', 'caller', 'organization'],
   holder: ['policy', 'lambda-environment', 'trust-policy', 'bucket', 'key'],
   what: ['policy', 'acl', 'bucket', 'secret', 'parameter', 'image', 'resource', 'key', 'role', 'instance-profile'],
   system: [
@@ -64,6 +65,7 @@ export const termCodes = {
   /** Whose role it is that somebody else's call depends on. */
   whose: ['instance', 'task', 'nodes', 'cluster'],
   fault: [
+    'action',
     'subject-differs',
     'wildcard-under-equals',
     'subject-in-audience',

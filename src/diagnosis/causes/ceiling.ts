@@ -8,7 +8,7 @@ import type { Situation } from '../situation.ts'
 import type { ReadCondition } from '../statements.ts'
 import { homeOf } from './attachments.ts'
 import { namedBeside } from './companion-actions.ts'
-import { kindOfKey } from './condition.ts'
+import { kindOfKey } from './condition-keys.ts'
 import { createsRole } from './demanded.ts'
 
 const levelsWithout = (s: Situation, type: LevelledPolicyType): readonly string[] =>

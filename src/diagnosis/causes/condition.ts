@@ -1,69 +1,12 @@
-import { shellLine } from '../../remedy/commands/shell.ts'
-import { allow, act, addToIdentity, editStatement } from '../fixes.ts'
+import { addToIdentity } from '../fixes.ts'
 import { facts, finding, type Finding } from '../finding.ts'
-import { conditionFacts, placeOf, withoutKey, withResources } from '../places.ts'
-import type { Fix } from '../../remedy/fix.ts'
+import { conditionFacts, placeOf } from '../places.ts'
+import { conditionFixes } from './condition-fixes.ts'
+import { kindOfKey, resolvedValue, sentValue } from './condition-keys.ts'
+import { decisiveConditions } from './decisive-conditions.ts'
 import type { Confidence } from '../diagnosis.ts'
 import type { Situation } from '../situation.ts'
 import type { ReadCondition, ReadStatement } from '../statements.ts'
-
-/** Who can make a condition hold: what the key speaks of decides what there is to do. */
-export type KeyKind =
-  'mfa' | 'boundary' | 'sent-tag' | 'sent-header' | 'resource-tag' | 'network' | 'organization' | 'other'
-
-export function kindOfKey(key: string): KeyKind {
-  const name = key.toLowerCase()
-  if (name.startsWith('aws:multifactorauth')) return 'mfa'
-  if (name === 'iam:permissionsboundary') return 'boundary'
-  if (name.startsWith('aws:requesttag/') || name === 'aws:tagkeys') return 'sent-tag'
-  if (name.startsWith('s3:x-amz-')) return 'sent-header'
-  if (name.includes(':resourcetag/') || name.includes('existingobjecttag')) return 'resource-tag'
-  if (/^aws:(?:sourceip|vpcsourceip|sourcevpce?|viaawsservice)$/u.test(name)) return 'network'
-  if (/^aws:(?:principalorg|sourceorg|resourceorg)/u.test(name)) return 'organization'
-  return 'other'
-}
-
-/** Keys that are never there when the action is called: AWS lists them for other actions of the service only. */
-export const isImpossible = (s: Situation, key: string): boolean => {
-  const [prefix, name] = key.toLowerCase().split(':')
-  if (name === undefined || prefix === 'aws' || prefix !== s.service || s.actionFacts === null) return false
-  const base = (text: string): string => text.toLowerCase().split('/')[0] ?? ''
-  return !s.actionFacts.conditionKeys.some((known) => base(known) === base(key))
-}
-
-/** The condition that failed: the engine's word first, then the likeliest to be absent. */
-export function failedCondition(s: Situation, read: ReadStatement): ReadCondition | null {
-  const layer = s.layer(read.policyType)
-  const missed = layer?.nearMisses
-    .filter(({ policy, statement }) => policy === read.policy && statement === read.statement)
-    .flatMap(({ because }) => because)
-    .find(({ element }) => element === 'Condition')
-  const open = layer?.unknowns.find(({ policy, statement }) => policy === read.policy && statement === read.statement)
-  const named = missed?.key ?? open?.key ?? null
-  const byEngine = read.conditions.find(({ key }) => key.toLowerCase() === named?.toLowerCase())
-  const likely = read.conditions
-    .filter((condition) => !holdsByItself(condition))
-    .toSorted((a, b) => rank(s, a) - rank(s, b))[0]
-  if (likely === undefined) return byEngine ?? null
-  return byEngine === undefined || holdsByItself(byEngine) || rank(s, likely) < rank(s, byEngine) ? likely : byEngine
-}
-
-/** `Null: true` asks that nothing is sent, which most calls do. */
-const holdsByItself = ({ operator, key, values }: ReadCondition): boolean =>
-  /^null$/iu.test(operator) && values.every((value) => value === 'true') && kindOfKey(key) === 'sent-tag'
-
-const order: readonly KeyKind[] = [
-  'mfa',
-  'boundary',
-  'sent-tag',
-  'sent-header',
-  'resource-tag',
-  'organization',
-  'network',
-  'other',
-]
-const rank = (s: Situation, { key }: ReadCondition): number =>
-  isImpossible(s, key) ? -1 : order.indexOf(kindOfKey(key))
 
 /** AWS did not say so, and nobody knows what the request had for the key: the condition is a suspect, no more. */
 const isOpen = (s: Situation, read: ReadStatement): boolean =>
@@ -75,18 +18,19 @@ const isOpen = (s: Situation, read: ReadStatement): boolean =>
 /** An identity-based Allow covers action and resource, but its condition did not hold. */
 export function allowWithCondition(s: Situation, read: ReadStatement, asked: Confidence): Finding {
   const confidence = asked === 'evaluated' && isOpen(s, read) ? 'possible' : asked
-  const condition = failedCondition(s, read)
+  const [condition = null, ...further] = decisiveConditions(s, read)
   const key = condition === null ? null : kindOfKey(condition.key)
   const untagged = condition === null ? null : withoutTags(s, condition)
   if (untagged !== null) return { ...untagged, confidence, facts: { ...untagged.facts, ...facts(placeOf(read)) } }
   const code = key === 'mfa' ? 'mfa-required' : key === 'boundary' ? 'boundary-required' : 'condition-mismatch'
-  const fixes = code === 'mfa-required' ? [mfaSession(s)] : condition === null ? [] : fixesFor(s, read, condition)
+  const fixes = condition === null ? [] : conditionFixes(s, read, condition)
   return finding(code, confidence, fixes, {
     boundary: key === 'boundary' ? condition?.values[0] : null,
     policyType: read.policyType,
     effect: read.effect,
     ...placeOf(read),
-    ...conditionFacts(condition),
+    ...conditionFacts(condition, further),
+    here: resolvedValue(s, condition),
     sent: sentValue(s, condition),
   })
 }
@@ -106,78 +50,5 @@ function withoutTags(s: Situation, condition: ReadCondition): Finding | null {
   return finding('companion-resource-needed', 'evaluated', [addToIdentity(s, [s.action], [s.resource])], {
     resources: s.resource,
     types: kind?.[2],
-  })
-}
-
-export const sentValue = (s: Situation, condition: ReadCondition | null): string | null => {
-  if (condition === null) return null
-  const known = { ...s.request?.context, ...s.evidence.context }
-  const entry = Object.entries(known).find(([key]) => key.toLowerCase() === condition.key.toLowerCase())
-  if (entry === undefined) return isImpossible(s, condition.key) ? 'absent' : null
-  const value = entry[1]
-  return value === null ? 'absent' : typeof value === 'string' ? value : value.join(', ')
-}
-
-export const mfaSession = (s: Situation): Fix =>
-  act(
-    'session',
-    'use-mfa-session',
-    {},
-    {
-      command: shellLine([
-        ...['aws', 'sts', 'get-session-token', '--serial-number'],
-        `arn:${s.partition}:iam::${s.callerAccount ?? '<AccountId>'}:mfa/${s.denial.roleOrUserName ?? '<UserName>'}`,
-        ...['--token-code', '<Code>'],
-      ]),
-    },
-  )
-
-function fixesFor(s: Situation, read: ReadStatement, condition: ReadCondition): readonly Fix[] {
-  const action = s.action ?? '<Action>'
-  const resource = s.resource ?? s.resourcePattern ?? '<ResourceArn>'
-  const values = { key: condition.key, values: condition.values.join(', ') }
-  if (isImpossible(s, condition.key)) {
-    const narrowed = read.conditions.length > 0 ? narrowedByPrefix(read, condition) : read.resources
-    const after = withoutKey(withResources(read, narrowed), condition.key)
-    return [editStatement(s, read, allow([action], [resource]), after, { step: 'correct-condition' })]
-  }
-  switch (kindOfKey(condition.key)) {
-    case 'sent-tag':
-      return [act('other', 'send-tags-in-create-call', values)]
-    case 'resource-tag': {
-      // The tag stood for "ours"; the exact ARN is as narrow.
-      const kept = Object.entries(withoutKey(read.source, condition.key).Condition ?? {})
-      const block = kept.length === 0 ? null : Object.fromEntries(kept)
-      return [
-        addToIdentity(s, [action], [resource], { condition: block }),
-        act('other', 'tag-resource', values, { alternative: true }),
-      ]
-    }
-    case 'mfa':
-      return [mfaSession(s)]
-    case 'boundary':
-      return [act('other', 'pass-boundary', values)]
-    case 'sent-header':
-    case 'network':
-    case 'organization':
-    case 'other':
-      return [
-        act('other', 'meet-condition', values),
-        editStatement(s, read, null, read.source, {
-          step: 'correct-condition',
-          readiness: 'needs-review',
-          alternative: true,
-        }),
-      ]
-  }
-}
-
-/** `s3:prefix` on reads is meant as a folder: the folder belongs in the ARN. */
-function narrowedByPrefix(read: ReadStatement, condition: ReadCondition): readonly string[] {
-  if (condition.key.toLowerCase() !== 's3:prefix') return read.resources
-  const folders = condition.values.filter((value) => value !== '' && value !== '*')
-  return read.resources.flatMap((resource) => {
-    const bucket = /^(arn:[a-z-]+:s3:::[^/*]+)(?:\/\*)?$/u.exec(resource)?.[1]
-    return bucket === undefined || folders.length === 0 ? [resource] : folders.map((folder) => `${bucket}/${folder}`)
   })
 }

@@ -1,7 +1,7 @@
 import { finding, none, type Finding } from '../finding.ts'
 import { act } from '../fixes.ts'
 import type { Situation } from '../situation.ts'
-import { mfaSession } from './condition.ts'
+import { mfaSession } from './mfa-session.ts'
 
 /** Long-term keys carry no MFA, and the text tells that the account demands it. */
 export function withoutMfa(s: Situation): readonly Finding[] {

@@ -8,7 +8,9 @@ import { conditionFacts, placeOf } from '../places.ts'
 import { mayHoldPolicy, simulateCommand } from '../look-ups.ts'
 import { deniesOf, refuses, type Situation } from '../situation.ts'
 import type { ReadCondition, ReadStatement } from '../statements.ts'
-import { failedCondition, kindOfKey, mfaSession, sentValue } from './condition.ts'
+import { mfaSession } from './mfa-session.ts'
+import { decisiveConditions } from './decisive-conditions.ts'
+import { kindOfKey, resolvedValue, sentValue } from './condition-keys.ts'
 import { boundaryDemanded, createsRole, toldOfBoundary, toldOfMfa } from './demanded.ts'
 import { boundaryIn, fixesFor } from './exempt.ts'
 
@@ -66,10 +68,10 @@ export function explicitDeny(s: Situation, type: PolicyType, confidence: Confide
     return finding('mfa-required', 'possible', [mfaSession(s)], { policyType: type, effect: 'Deny' })
   if (deny === null && type !== 'service-control' && type !== 'resource-control' && toldOfBoundary(s))
     return boundaryDemanded()
-  const condition = deny === null ? null : failedCondition(s, deny)
+  const [condition = null, ...beside] = deny === null ? [] : decisiveConditions(s, deny)
   const code = codeFor(s, type, deny, condition)
   const further = furtherDenies(s, type, deny).flatMap((one) =>
-    fixesFor(s, type, code, one, failedCondition(s, one)).filter(({ edit }) => edit !== null),
+    fixesFor(s, type, code, one, decisiveConditions(s, one)[0] ?? null).filter(({ edit }) => edit !== null),
   )
   const fixes = onKept(deny, condition, fixesFor(s, type, code, deny, condition))
   return finding(code, confidence, [...fixes, ...further], {
@@ -78,7 +80,8 @@ export function explicitDeny(s: Situation, type: PolicyType, confidence: Confide
     ...placeOf(deny),
     policyArn: s.denial.policyArn ?? deny?.policyArn,
     boundary: code.startsWith('boundary') ? (boundaryIn(deny) ?? s.layer(type)?.policies[0]?.name) : null,
-    ...conditionFacts(condition),
+    ...conditionFacts(condition, beside),
+    here: resolvedValue(s, condition),
     sent: sentValue(s, condition),
   })
 }

@@ -2,13 +2,17 @@ import type { Statement } from '../../iam/policy-document.ts'
 import type { PolicyType } from '../../iam/policy-type.ts'
 import type { Fix, FixStep } from '../../remedy/fix.ts'
 import type { RemedyKind } from '../../remedy/remedy.ts'
+import { isGlobalService } from '../../requests/context.ts'
 import type { CauseCode } from '../cause-code.ts'
 import { act, editStatement, fix } from '../fixes.ts'
-import { withCondition } from '../places.ts'
+import { withExempted, withoutDenied } from '../exemption.ts'
 import type { Situation } from '../situation.ts'
 import type { ReadCondition, ReadStatement } from '../statements.ts'
 import { homeOf } from './attachments.ts'
-import { kindOfKey, mfaSession } from './condition.ts'
+import { carriesNoMfa, mfaSession } from './mfa-session.ts'
+import { correctionOf, type Correction } from './condition-edits.ts'
+import { tagPrincipal } from './condition-fixes.ts'
+import { kindOfKey } from './condition-keys.ts'
 
 const kinds: Readonly<Record<PolicyType, RemedyKind>> = {
   'resource-control': 'scp',
@@ -43,23 +47,27 @@ export function fixesFor(
   deny: ReadStatement | null,
   condition: ReadCondition | null,
 ): readonly Fix[] {
-  if (code === 'mfa-required') return [mfaSession(s)]
+  if (code === 'mfa-required' && !(deny !== null && carriesNoMfa(s))) return [mfaSession(s)]
   if (code === 'boundary-required')
     return [act('other', 'pass-boundary', { boundary: boundaryIn(deny) ?? '<BoundaryArn>' })]
-  const exemption = deny === null ? unread(s, type) : exempt(s, type, deny, code)
+  const exemption = deny === null ? asked(s, type) : exempt(s, type, deny, code)
+  const correction = deny === null || condition === null ? null : correctionOf(s, deny.source, condition)
+  if (deny !== null && condition !== null && correction !== null && code !== 'condition-mismatch')
+    return [corrected(s, type, deny, condition, correction), { ...exemption, alternative: true }]
   const meet =
     condition === null
       ? type === 'identity-based'
         ? act('other', 'stay-within-rule', { policy: deny?.policy ?? '' })
         : null
-      : meetable(condition)
+      : meetable(s, condition)
   if (meet === null || code === 'condition-mismatch') return [exemption]
   return [meet, { ...exemption, alternative: true }]
 }
 
-/** What the caller itself can do about a condition. */
-function meetable(condition: ReadCondition): Fix | null {
+/** What the caller itself can do about a condition of a Deny. */
+function meetable(s: Situation, condition: ReadCondition): Fix | null {
   const values = { key: condition.key, values: condition.values.join(', ') }
+  const isDeniedWithout = /not(?!.*values:)/iu.test(condition.operator) || asksToBeAbsent(condition)
   switch (kindOfKey(condition.key)) {
     case 'sent-header':
       return act(
@@ -68,65 +76,131 @@ function meetable(condition: ReadCondition): Fix | null {
         values,
       )
     case 'sent-tag':
-      return act('other', 'send-tags-in-create-call', values)
+      return act('other', isDeniedWithout ? 'send-tags-in-create-call' : 'meet-condition', values)
     case 'boundary':
       return act('other', 'pass-boundary', { boundary: condition.values[0] ?? '<BoundaryArn>' })
+    case 'caller-tag':
+      return isDeniedWithout ? tagPrincipal(s, condition) : null
+    case 'called-via':
+      return isDeniedWithout ? act('other', 'call-through-service', values) : act('other', 'meet-condition', values)
+    case 'caller':
+      return s.denial.principalType === 'root' ? act('switch-principal', 'use-other-role') : null
+    case 'organization':
+    case 'mfa':
+    case 'time':
+    case 'source':
+    case 'resource-owner':
+    case 'no-such-key':
+      return null
     case 'network':
     case 'resource-tag':
       return act('other', 'meet-condition', values)
-    case 'organization':
-    case 'mfa':
-      return null
     case 'other':
-      return condition.key.toLowerCase() === 'aws:requestedregion'
-        ? act('other', 'stay-within-rule', values)
-        : act('other', 'meet-condition', values)
+      if (condition.key.toLowerCase() !== 'aws:requestedregion') return act('other', 'meet-condition', values)
+      return isGlobalService(s.service ?? '') ? null : act('other', 'stay-within-rule', values)
   }
 }
 
-/** The document was not read: whoever owns it has to change it. */
-const unread = (s: Situation, type: PolicyType): Fix =>
+/** `Null: true` in a Deny: what is not sent is what is denied. */
+const asksToBeAbsent = ({ operator, values }: ReadCondition): boolean =>
+  /^null$/iu.test(operator) && values.every((value) => value === 'true')
+
+/** What nobody can paste: the document was not read, or the exemption stands there already. */
+const asked = (s: Situation, type: PolicyType, values: Readonly<Record<string, string>> = {}): Fix =>
   fix({
     kind: kinds[type],
     step: exemptions[type],
-    values: { action: s.action ?? '', principal: s.principalLabel, policyArn: s.denial.policyArn ?? '' },
+    values: {
+      action: s.action ?? '',
+      principal: whoIs(s),
+      policyArn: s.denial.policyArn ?? '',
+      ...values,
+    },
     target: { policyType: type, attachTo: homeOf(s, type) },
     readiness: 'needs-review',
   })
 
-const exempt = (s: Situation, type: PolicyType, deny: ReadStatement, code: CauseCode): Fix =>
-  editStatement(s, deny, null, narrowed(s, type, deny, code), {
+function exempt(s: Situation, type: PolicyType, deny: ReadStatement, code: CauseCode): Fix {
+  if (code === 'condition-mismatch') return fitting(s, type, deny)
+  const narrowed = narrow(s, type, deny)
+  if (narrowed === null) return asked(s, type, { policy: deny.policy })
+  return editStatement(s, deny, null, narrowed.after, {
     kind: kinds[type],
-    step: code === 'condition-mismatch' ? 'correct-condition' : exemptions[type],
+    step: exemptions[type],
+    values: { exempts: narrowed.exempts, action: s.action ?? '', principal: whoIs(s) },
+    attachTo: homeOf(s, type),
+    readiness: 'needs-review',
+  })
+}
+
+/** The root user has no label. */
+const whoIs = (s: Situation): string => (s.denial.principalType === 'root' ? '' : s.principalLabel)
+
+const corrected = (
+  s: Situation,
+  type: PolicyType,
+  deny: ReadStatement,
+  condition: ReadCondition,
+  { unmet, after }: Correction,
+): Fix =>
+  editStatement(s, deny, null, after, {
+    kind: kinds[type],
+    step: 'correct-condition',
+    values: { key: condition.key, operator: condition.operator, unmet },
     attachTo: homeOf(s, type),
     readiness: 'needs-review',
   })
 
+/**
+ * What the narrowed Deny lets past: one action for everybody whom it concerns, or one principal with all it denies;
+ * `alone` where it is for that principal only, so that it denies nothing any more.
+ */
+interface Narrowed {
+  readonly after: Statement
+  readonly exempts: 'action' | 'principal' | 'alone'
+}
+
 /** The Deny as its owner could narrow it, and nothing wider. */
-function narrowed(s: Situation, type: PolicyType, deny: ReadStatement, code: CauseCode): Statement {
+function narrow(s: Situation, type: PolicyType, deny: ReadStatement): Narrowed | null {
   const action = s.action ?? '<Action>'
-  if (code === 'condition-mismatch') return withCorrectKey(deny.source)
-  if (deny.notActions.length > 0) return { ...deny.source, NotAction: [...deny.notActions, action] }
+  if (deny.notActions.length > 0)
+    return { after: { ...deny.source, NotAction: [...deny.notActions, action] }, exempts: 'action' }
   const regional = deny.conditions.some(({ key }) => key.toLowerCase() === 'aws:requestedregion')
   if (regional && deny.actions.includes('*')) {
     const rest = Object.entries(deny.source).filter(([element]) => element !== 'Action')
-    return { ...(Object.fromEntries(rest) as unknown as Statement), NotAction: [action] }
+    const after = { ...(Object.fromEntries(rest) as unknown as Statement), NotAction: [action] }
+    return { after, exempts: 'action' }
   }
   const arn = s.principalArn ?? '<PrincipalArn>'
   const operator = type === 'service-control' || type === 'resource-control' ? 'ArnNotLike' : 'ArnNotEquals'
-  return withCondition(deny.source, { [operator]: { 'aws:PrincipalArn': arn } })
+  const left = withoutDenied(deny.source, arn)
+  const after = left === null || left === 'alone' ? withExempted(deny.source, operator, arn) : left
+  return after === null ? null : { after, exempts: left === 'alone' ? 'alone' : 'principal' }
 }
 
-/** Through a VPC endpoint the caller's private address stands in `aws:VpcSourceIp`. */
-function withCorrectKey(source: Statement): Statement {
-  const renamed = Object.entries(source.Condition ?? {}).map(([operator, keys]) => [
-    operator,
-    Object.fromEntries(
-      Object.entries(keys).map(([key, values]) => [
-        key.toLowerCase() === 'aws:sourceip' ? 'aws:VpcSourceIp' : key,
-        values,
-      ]),
-    ),
-  ])
-  return { ...source, Condition: Object.fromEntries(renamed) as NonNullable<Statement['Condition']> }
+/** The condition asks for what cannot be, so it hits those whom it was not meant for. */
+function fitting(s: Situation, type: PolicyType, deny: ReadStatement): Fix {
+  const faulty = deny.conditions.map((condition) => ({
+    condition,
+    correction: correctionOf(s, deny.source, condition),
+  }))
+  const first = faulty.find(({ correction }) => correction !== null)
+  const values = { key: first?.condition.key ?? '', unmet: first?.correction?.unmet ?? '' }
+  return editStatement(s, deny, null, first?.correction?.after ?? sparing(type, deny.source), {
+    kind: kinds[type],
+    step: 'correct-condition',
+    values: first === undefined ? {} : values,
+    attachTo: homeOf(s, type),
+    readiness: 'needs-review',
+  })
+}
+
+/**
+ * An address or an organization is not that of a service: one that calls for somebody, or under its own name.
+ * https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_examples_aws_deny-ip.html
+ */
+const sparing = (type: PolicyType, source: Statement): Statement => {
+  const key = type === 'identity-based' ? 'aws:ViaAWSService' : 'aws:PrincipalIsAWSService'
+  const block = source.Condition ?? {}
+  return { ...source, Condition: { ...block, BoolIfExists: { ...block['BoolIfExists'], [key]: 'false' } } }
 }

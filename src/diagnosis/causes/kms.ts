@@ -5,6 +5,7 @@ import { finding, type Finding } from '../finding.ts'
 import { act, addToIdentity, allowInResource, allowTo } from '../fixes.ts'
 import { allowsOf, type Situation } from '../situation.ts'
 import type { Fix } from '../../remedy/fix.ts'
+import { conditionOfSide, heldByCondition } from './side-condition.ts'
 
 /** The key: its ARN where the text or the policies name it, else marked. Aliases do not work in Resource. */
 export function keyOf(s: Situation, behind: string | null = null): string {
@@ -64,6 +65,11 @@ export function kmsKeyPolicy(s: Situation, actions: readonly string[], confidenc
   const fixes = linked === null ? [allowInKey(s, actions, key)] : forServiceLinkedRole(s, linked, actions, key)
   if (s.has('aws-managed-key-told')) return ofAws(s, actions)
   if (managerOf(s) === 'AWS') return { ...ofAws(s, actions), confidence }
+  const asked = s.action !== null && actions.length === 1 && actions[0] === s.action
+  const held = asked && linked === null ? heldByCondition(s, 'resource-based') : null
+  const into = { kind: 'key-policy', attachTo: attachedKey(key) } as const
+  const byCondition = held === null ? null : conditionOfSide(s, held, confidence, into, fixes)
+  if (byCondition !== null) return byCondition
   // Across accounts both sides have to agree.
   const keyAccount = parseArn(key)?.account ?? null
   const isForeign = s.callerAccount !== null && keyAccount !== s.callerAccount

@@ -34,7 +34,7 @@ import {
   trailRole,
   trailRoleLacks,
 } from './named-trust.ts'
-import { mfaSession } from './condition.ts'
+import { mfaSession } from './mfa-session.ts'
 import { keyNotFound } from './named-keys.ts'
 import { objectOwnership } from './not-iam.ts'
 import {

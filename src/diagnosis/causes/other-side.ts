@@ -8,6 +8,8 @@ import { attachmentOf } from './attachments.ts'
 import { isLayer, isUnshareable, nameVersion } from './layer.ts'
 import { noMatchingAllow } from './missing-allow.ts'
 import { resourcesFor } from './resources-for.ts'
+import { decisiveConditions } from './decisive-conditions.ts'
+import { conditionOfSide, heldByCondition } from './side-condition.ts'
 
 export const callerElement = (s: Situation): { readonly AWS: string } => ({ AWS: s.principalArn ?? '<PrincipalArn>' })
 
@@ -30,7 +32,13 @@ export function resourceSide(s: Situation, action: string, resource: string | nu
   const resources = resourcesFor(s, action, resource)
   const actions = [action, ...companionActions(s, action)]
   const statement = allowTo(isLayer(resource) ? accountOf(s) : callerElement(s), actions, resourceElement(resources))
-  const onResource = allowInResource(attachmentOf(s, resource), statement)
+  const attachTo = attachmentOf(s, resource)
+  const held = action === s.action && resource === s.resource ? heldByCondition(s, 'resource-based') : null
+  const past = held === null ? undefined : decisiveConditions(s, held)[0]?.key
+  const onResource = allowInResource(attachTo, statement, past === undefined ? {} : { values: { past } })
+  const byCondition =
+    held === null ? null : conditionOfSide(s, held, confidence, { kind: 'resource-policy', attachTo }, [onResource])
+  if (byCondition !== null) return byCondition
   // The root user has no policies of its own.
   const isRoot = s.denial.principalType === 'root'
   const told = parseArn(resource ?? (s.denial.resource === null ? null : s.resourcePattern) ?? '')

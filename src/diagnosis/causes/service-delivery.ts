@@ -8,9 +8,13 @@ import { identityGrants, type Situation } from '../situation.ts'
 import type { ReadStatement } from '../statements.ts'
 import { attachmentOf } from './attachments.ts'
 import { type Delivery, deliveryOf, isAskedFor, otherDestinations, repositoryOf } from './delivery.ts'
+import { withSentValue } from './condition-edits.ts'
+import { kindOfKey, sentValue } from './condition-keys.ts'
+import { decisiveConditions } from './decisive-conditions.ts'
 import { bucketOf } from './not-iam.ts'
 import { resourceElement } from './other-side.ts'
 import { resourcesFor } from './resources-for.ts'
+import { heldByCondition } from './side-condition.ts'
 
 /** Lambda writes itself into the repository's policy with the permissions of whoever creates the function. */
 export function imagePolicyByDeployer(s: Situation): readonly Finding[] {
@@ -100,6 +104,35 @@ const isRefusedByName = (s: Situation): boolean =>
   s.denial.policyType !== 'identity-based' &&
   s.told('service-not-allowed', 'action').some((action) => isAskedFor(s, action))
 
+/** The service is let in for another resource or account than the one that it calls for, which the context tells. */
+function missedBySource(s: Situation): Finding | null {
+  const held = heldByCondition(s, 'resource-based')
+  const [condition = null] = held === null ? [] : decisiveConditions(s, held)
+  if (held === null || condition === null || kindOfKey(condition.key) !== 'source') return null
+  const after = withSentValue(s, held.source, condition)
+  if (after === null) return null
+  return finding(
+    'condition-mismatch',
+    'evaluated',
+    [
+      editStatement(s, held, null, after, {
+        kind: 'resource-policy',
+        step: 'widen-condition',
+        values: { key: condition.key },
+        attachTo: attachmentOf(s, s.resource),
+        readiness: 'needs-review',
+      }),
+    ],
+    {
+      policyType: 'resource-based',
+      effect: 'Allow',
+      ...placeOf(held),
+      ...conditionFacts(condition),
+      sent: sentValue(s, condition),
+    },
+  )
+}
+
 /** A service principal was denied, or SNS's delivery user: it has no identity-based policies, only the resource's count. */
 export function askedByService(s: Situation): readonly Finding[] {
   if (s.denial.effect === 'explicit' || s.service === 'kms') return none
@@ -113,6 +146,8 @@ export function askedByService(s: Situation): readonly Finding[] {
   if (s.denial.principalType !== 'service' || service === null || s.action === null) return none
   // Whom a role lets in is said by its trust policy, whoever asks.
   if (/^sts:AssumeRole$/iu.test(s.action)) return none
+  const held = missedBySource(s)
+  if (held !== null) return [held]
   const resources = resourcesFor(s, s.action, s.resource)
   const statement = allowTo({ Service: service }, [s.action], resourceElement(resources), {
     StringEquals: { 'aws:SourceAccount': s.resourceAccount ?? '<AccountId>' },

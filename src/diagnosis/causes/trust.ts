@@ -1,5 +1,5 @@
 import { parseArn } from '../../iam/arn.ts'
-import type { ConditionBlock, Statement } from '../../iam/policy-document.ts'
+import type { Statement } from '../../iam/policy-document.ts'
 import type { Confidence } from '../diagnosis.ts'
 import { finding, none, type Finding } from '../finding.ts'
 import { act, addToIdentity, allowTo, editStatement } from '../fixes.ts'
@@ -7,13 +7,15 @@ import { conditionFacts, placeOf } from '../places.ts'
 import { allowsOf, identityGrants, type Situation } from '../situation.ts'
 import type { ReadCondition, ReadStatement } from '../statements.ts'
 import type { Fix } from '../../remedy/fix.ts'
-import { mfaSession } from './condition.ts'
-import { audienceOf, isAudienceChosen, isIssuerTold, issuerOf, subjectOf } from './token-issuer.ts'
+import { mfaSession } from './mfa-session.ts'
+import { kindOfKey, sentValue } from './condition-keys.ts'
+import { decisiveConditions } from './decisive-conditions.ts'
+import { heldByCondition, sideFixes } from './side-condition.ts'
 import { assumingService } from './assuming-service.ts'
 import { namedBeside } from './companion-actions.ts'
 import { noMatchingAllow } from './missing-allow.ts'
 import { identitySide } from './other-side.ts'
-import { poolCannotAssume, snowflakeFixes } from './outside-trust.ts'
+import { snowflakeFixes } from './outside-trust.ts'
 import { clusterCannotAssume, isDatabaseUser, onTrust, roleLabel, serviceCannotAssume } from './service-trust.ts'
 
 const roleOf = (s: Situation): string =>
@@ -51,25 +53,42 @@ const serviceAsking = ({ denial }: Situation): string | null =>
   denial.principalType === 'service' ? denial.principal : null
 
 function trustFinding(s: Situation, role: string): (confidence: Confidence) => Finding {
-  const near = allowsOf(s, 'role-trust', 'sts:AssumeRole').find(({ conditions }) => conditions.length > 0)
-  const condition = near?.conditions[0] ?? null
-  const externalId = condition?.key.toLowerCase() === 'sts:externalid' || s.has('external-id-told')
+  const held = heldByCondition(s, 'role-trust')
+  const near = held ?? allowsOf(s, 'role-trust', 'sts:AssumeRole').find(({ conditions }) => conditions.length > 0)
+  const [condition = null, ...further] = near === undefined ? [] : decisiveConditions(s, near)
   const actions = ['sts:AssumeRole', ...namedBeside(s, 'sts:AssumeRole')]
-  const statement = allowTo({ AWS: s.principalArn ?? '<PrincipalArn>' }, actions, [])
-  const fixes = s.has('snowflake-at-work')
-    ? snowflakeFixes(s, role)
-    : externalId
-      ? [act('other', 'send-external-id', {}), { ...onTrust(role, statement), alternative: true }]
-      : condition !== null && /multifactor/iu.test(condition.key)
-        ? [mfaSession(s)]
-        : [onTrust(role, statement)]
+  // Whoever is let in beside the others has to bring what they have to bring.
+  const asked = near?.source.Condition ?? null
+  const statement = allowTo({ AWS: s.principalArn ?? '<PrincipalArn>' }, actions, [], held === null ? asked : null)
+  const fixes = trustFixes(s, role, statement, condition, held)
   return (confidence) =>
     finding('trust-policy', confidence, fixes, {
       role,
       roleAccount: parseArn(role)?.account,
       ...placeOf(near),
-      ...conditionFacts(condition),
+      ...conditionFacts(condition, further),
+      sent: condition === null ? null : sentValue(s, condition),
     })
+}
+
+/** The statement that already lets the caller in under a condition is enough, once the condition is met. */
+function trustFixes(
+  s: Situation,
+  role: string,
+  statement: Statement,
+  condition: ReadCondition | null,
+  held: ReadStatement | null,
+): readonly Fix[] {
+  if (s.has('snowflake-at-work')) return snowflakeFixes(s, role)
+  if (condition?.key.toLowerCase() === 'sts:externalid' || (condition === null && s.has('external-id-told'))) {
+    const added = { ...onTrust(role, statement), alternative: true }
+    return [act('other', 'send-external-id', {}), ...(held === null ? [added] : [])]
+  }
+  if (held !== null && condition !== null)
+    return sideFixes(s, held, condition, { kind: 'trust-policy', attachTo: roleLabel(role) }, [
+      onTrust(role, statement),
+    ])
+  return condition !== null && kindOfKey(condition.key) === 'mfa' ? [mfaSession(s)] : [onTrust(role, statement)]
 }
 
 /** The session is tagged, and the trust policy allows only to assume. */
@@ -108,142 +127,3 @@ const withTag = (s: Situation, trusted: ReadStatement, role: string, statement: 
     { ...trusted.source, Action: [...new Set([...trusted.actions, action])] },
     { kind: 'trust-policy', step: 'allow-in-trust-policy', attachTo: roleLabel(role), readiness: 'needs-review' },
   )
-
-type Fault =
-  | 'subject-differs'
-  | 'wildcard-under-equals'
-  | 'subject-in-audience'
-  | 'key-with-arn'
-  | 'wrong-case'
-  | 'audience'
-  | 'provider'
-  | 'unknown'
-
-/** AssumeRoleWithWebIdentity: always the trust policy or the provider, whatever the message hides. */
-export function webIdentity(s: Situation): readonly Finding[] {
-  const trust = s
-    .statements('role-trust')
-    .find((one) => one.effect === 'Allow' && JSON.stringify(one.source).includes('oidc-provider'))
-  // A provider that the text names comes before a pool that is only spoken of.
-  if (trust === undefined && s.has('identity-pool-at-work') && !isIssuerTold(s)) return [poolCannotAssume(s)]
-  const host = trust === undefined ? issuerOf(s) : providerHost(trust)
-  const role = s.told('role-arn', 'role')[0] ?? '<RoleArn>'
-  const fault = trust === undefined ? null : faultOf(s, trust, host)
-  const subject = expectedSubject(s, trust, host, fault)
-  const provider =
-    trust === undefined
-      ? `arn:${s.partition}:iam::${s.callerAccount ?? '<AccountId>'}:oidc-provider/${host}`
-      : federatedOf(trust)
-  const statement = allowTo(
-    { Federated: provider },
-    ['sts:AssumeRoleWithWebIdentity'],
-    [],
-    conditionsFor(host, subject),
-  )
-  const fix =
-    trust === undefined
-      ? onTrust(role, statement)
-      : editStatement(
-          s,
-          trust,
-          statement,
-          { ...trust.source, Condition: conditionsFor(host, subject) },
-          {
-            kind: 'trust-policy',
-            step: 'correct-trust-condition',
-            attachTo: roleLabel(role),
-            readiness: 'needs-review',
-          },
-        )
-  return [
-    finding('oidc-trust', trust === undefined ? 'stated' : 'evaluated', [fix], {
-      provider,
-      fault: fault?.kind ?? 'unknown',
-      subject,
-      ...placeOf(trust),
-      ...conditionFacts(fault?.condition),
-    }),
-  ]
-}
-
-const federatedOf = (trust: ReadStatement): string => {
-  const principal = trust.source.Principal
-  const federated = typeof principal === 'object' ? principal['Federated'] : undefined
-  return typeof federated === 'string' ? federated : (federated?.[0] ?? '<ProviderArn>')
-}
-
-const providerHost = (trust: ReadStatement): string => federatedOf(trust).split('oidc-provider/')[1] ?? '<ProviderHost>'
-
-const isAudience = (key: string): boolean => key.toLowerCase().endsWith(':aud')
-const isSubject = (key: string): boolean => key.toLowerCase().endsWith(':sub')
-
-function faultOf(
-  s: Situation,
-  trust: ReadStatement,
-  host: string,
-): { readonly kind: Fault; readonly condition: ReadCondition | null } {
-  const subjects = trust.conditions.filter(({ key }) => isSubject(key))
-  const audiences = trust.conditions.filter(({ key }) => isAudience(key))
-  const arnKey = trust.conditions.find(({ key }) => key.startsWith('arn:'))
-  if (arnKey !== undefined) return { kind: 'key-with-arn', condition: arnKey }
-  const swapped = audiences.find(({ values }) =>
-    values.some((value) => /^(?:repo:|system:serviceaccount:|project_path:)/u.test(value)),
-  )
-  if (swapped !== undefined) return { kind: 'subject-in-audience', condition: swapped }
-  const otherHost = trust.conditions.find(
-    ({ key }) => (isSubject(key) || isAudience(key)) && !key.startsWith(`${host}:`),
-  )
-  if (otherHost !== undefined) return { kind: 'provider', condition: otherHost }
-  const literal = subjects.find(
-    ({ operator, values }) =>
-      /^(?:ForA[a-z]+Values?:)?StringEquals/iu.test(operator) && values.some((value) => /[*?]/u.test(value)),
-  )
-  if (literal !== undefined) return { kind: 'wildcard-under-equals', condition: literal }
-  const audience = isAudienceChosen(host)
-    ? undefined
-    : audiences.find(({ values }) => !values.includes(audienceOf(host)))
-  if (audience !== undefined) return { kind: 'audience', condition: audience }
-  const told = s.told('oidc-subject', 'subject')
-  const cased = subjects.find(({ values }) =>
-    values.some((value) => told.some((text) => text !== value && text.toLowerCase() === value.toLowerCase())),
-  )
-  if (cased !== undefined) return { kind: 'wrong-case', condition: cased }
-  return { kind: subjects.length > 0 ? 'subject-differs' : 'unknown', condition: subjects[0] ?? null }
-}
-
-/** The subject that the token has, as far as the text tells; the rest stays marked. */
-function expectedSubject(
-  s: Situation,
-  trust: ReadStatement | undefined,
-  host: string,
-  fault: ReturnType<typeof faultOf> | null,
-): string {
-  const trusted = [
-    ...(fault?.kind === 'subject-in-audience' ? (fault.condition?.values ?? []) : []),
-    ...(trust?.conditions.filter(({ key }) => isSubject(key)).flatMap(({ values }) => values) ?? []),
-  ]
-  const told = s.told('oidc-subject', 'subject').find((subject) => !trusted.includes(subject))
-  if (told !== undefined) return told
-  const repository = /^repo:([^:]+)/u.exec(trusted[0] ?? s.told('oidc-subject', 'subject')[0] ?? '')?.[1]
-  const environment = s.told('oidc-environment', 'environment').find((name) => name !== 'variables')
-  if (repository !== undefined && environment !== undefined) return `repo:${repository}:environment:${environment}`
-  if (
-    fault?.kind === 'wildcard-under-equals' ||
-    fault?.kind === 'subject-in-audience' ||
-    fault?.kind === 'key-with-arn'
-  )
-    return narrow(trusted[0] ?? '')
-  return subjectOf(s, host, repository)
-}
-
-/** A whole organisation is more than is asked for: the repository has to be named. */
-const narrow = (subject: string): string =>
-  subject.replace(/^(repo:[^/*:]+\/)\*$/u, '$1<Repository>:*') || 'repo:<Organization>/<Repository>:*'
-
-const conditionsFor = (host: string, subject: string): ConditionBlock => {
-  const operator = /[*?]/u.test(subject) ? 'StringLike' : 'StringEquals'
-  const audience = { [`${host}:aud`]: audienceOf(host) }
-  return operator === 'StringEquals'
-    ? { StringEquals: { ...audience, [`${host}:sub`]: subject } }
-    : { StringEquals: audience, StringLike: { [`${host}:sub`]: subject } }
-}

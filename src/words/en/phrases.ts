@@ -130,27 +130,56 @@ const plainOperator = (operator: string): string =>
     .replace(/^for(?:all|any)values?:/u, '')
     .replace(/ifexists$/u, '')
 
+const neither = (values: readonly string[]): string => {
+  const quoted = values.map(quote)
+  return `${quoted.slice(0, -1).join(', ')} nor ${quoted.at(-1) ?? ''}`
+}
+
+/** What has to be true of a value: "is like `a*` or `b*`", "is neither `a` nor `b`". */
+const comparison = (plain: string, values: readonly string[]): string => {
+  // Without a wildcard there is nothing to be like.
+  const isLiteral = /^(?:string(?:not)?like|arn)/u.test(plain) && !values.some((value) => /[*?]/u.test(value))
+  const exact = plain.includes('not') ? 'is not' : 'is'
+  const verb = isLiteral ? exact : (ownValue(operators, plain) ?? 'is')
+  if (values.length > 1 && verb.startsWith('is not'))
+    return `is${verb.slice('is not'.length)} neither ${neither(values)}`
+  return `${verb} ${plain === 'notipaddress' && values.length > 1 ? andList(values) : orList(values)}`
+}
+
 /** A condition in words: "`aws:SourceIp` is in the range `10.0.0.0/8`". */
 export const conditionWords = (conditionKey: string, operator: string | null, values: readonly string[]): string => {
   const plain = plainOperator(operator ?? 'StringEquals')
   if (plain === 'null')
     return `${quote(conditionKey)} is ${values[0] === 'false' ? 'present' : 'absent'} in the request`
   if (values.length === 0) return `${quote(conditionKey)} meets ${quote(operator ?? 'the condition')}`
-  const every = /^forallvalues?:/iu.test(operator ?? '') ? 'every value of ' : ''
   const optional = /ifexists$/iu.test(operator ?? '') ? ' (or is absent)' : ''
-  return `${every}${quote(conditionKey)} ${ownValue(operators, plain) ?? 'is'} ${orList(values)}${optional}`
+  const set = /^for(all|any)values?:/iu.exec(operator ?? '')?.[1]?.toLowerCase()
+  if (set === 'all' && plain.includes('not'))
+    return `no value of ${quote(conditionKey)} ${comparison(plain.replace('not', ''), values)}`
+  if (set === 'all') return `every value of ${quote(conditionKey)} ${comparison(plain, values)}`
+  const any = set === 'any' ? 'at least one value of ' : ''
+  return `${any}${quote(conditionKey)} ${comparison(plain, values)}${optional}`
 }
 
-/** The condition that a cause carries, in words; empty where it carries none. */
-export const condition = (v: Values): string => {
-  const conditionKey = known(v, 'key')
-  if (conditionKey === null) return ''
-  return conditionWords(conditionKey, known(v, 'operator'), several(v, 'values'))
-}
+/** The conditions that a cause carries, in words, all of which have to hold; empty where it carries none. */
+export const condition = (v: Values): string =>
+  ['', '2', '3']
+    .flatMap((number) => {
+      const conditionKey = known(v, `key${number}`)
+      if (conditionKey === null) return []
+      const here = number === '' ? where(v, 'here', (value) => ` (here ${value})`) : ''
+      return [`${conditionWords(conditionKey, known(v, `operator${number}`), several(v, `values${number}`))}${here}`]
+    })
+    .join(' and ')
+
+/** A second condition stands beside the first. */
+export const hasFurther = (v: Values): boolean => known(v, 'key') !== null && known(v, 'key2') !== null
 export const sent = (v: Values): string => {
   const value = known(v, 'sent')
   if (value === null) return ''
-  return value === 'absent' ? 'the request carried none' : `the request had ${quote(value)}`
+  const which = hasFurther(v) ? orElse(v, 'key', '') : ''
+  if (value === 'absent') return which === '' ? 'the request carried none' : `the request carried no ${which}`
+  return `the request had ${quote(value)}${which === '' ? '' : ` for ${which}`}`
 }
 
 /** A fact that is a code of ours, in words; any other value quoted. */

@@ -1,65 +1,16 @@
-import { known, orElse, quote, where, type Values } from '../values.ts'
+import { known, orElse, where, type Values } from '../values.ts'
 import type { StepContext, Words } from '../words.ts'
-import type { RemedyTarget } from '../../remedy/remedy.ts'
-import { condition, named, term, who } from './phrases.ts'
+import { named, term } from './phrases.ts'
 import { correctDocument } from './policy-documents.ts'
+import { conditionSteps, goesPast } from './conditions.ts'
+import { exemptIn } from './exemptions.ts'
+import { home } from './home.ts'
 import { serviceSteps } from './service-steps.ts'
 
-/** "the inline policy `Name` of the role `R`", as far as it is known. */
-export const home = (target: RemedyTarget | null): string => {
-  if (target === null) return 'the policy'
-  const name = target.policyName ?? target.policyArn
-  switch (target.policyType) {
-    case 'identity-based':
-      if (name === null) return `the policies of ${named(target.attachTo)}`
-      return target.create
-        ? `a new policy ${quote(name)} of ${named(target.attachTo)}`
-        : `the policy ${quote(name)} of ${named(target.attachTo)}`
-    case 'permissions-boundary':
-      return target.attachTo.startsWith('policy/')
-        ? `the permissions boundary ${quote(name ?? target.attachTo.slice('policy/'.length))}`
-        : `the permissions boundary${name === null ? '' : ` ${quote(name)}`} of ${named(target.attachTo)}`
-    case 'session':
-      return `the session policy of ${named(target.attachTo)}`
-    case 'role-trust':
-      return `the trust policy of ${named(target.attachTo)}`
-    case 'vpc-endpoint':
-      return `the endpoint policy of ${named(target.attachTo)}`
-    case 'service-control':
-      return `the service control policy${name === null ? '' : ` ${quote(name)}`}`
-    case 'resource-control':
-      return `the resource control policy${name === null ? '' : ` ${quote(name)}`}`
-    case 'resource-based':
-      return target.attachTo.startsWith('key/')
-        ? `the key policy of ${named(target.attachTo)}`
-        : `the policy of ${named(target.attachTo)}`
-  }
-}
-
-const add = (_: Values, context: StepContext): string =>
+const add = (v: Values, context: StepContext): string =>
   context.edits
     ? `Edit one statement in ${home(context.target)} as shown.`
-    : `Add this statement to ${home(context.target)}.`
-/** How far an exemption goes: past the whole statement, or for everybody. */
-const exempted = (v: Values): string => {
-  switch (known(v, 'exempts')) {
-    case 'principal':
-      return `it exempts ${who(v)} from this statement, whatever it asks, and leaves the rule as it is for all others`
-    case 'action':
-      return `it takes ${orElse(v, 'action', 'this action')} out of the statement for everybody, and leaves the rest of it as it is`
-    default:
-      return 'it exempts this one case and leaves the rest of the rule as it is'
-  }
-}
-/** An exemption from a rule; `policy` names it where the target is not known. */
-const exemptIn =
-  (policy: string) =>
-  (v: Values, { target, hasStatement, edits }: StepContext): string => {
-    const where_ = target === null ? `${policy}${where(v, 'policyArn', (arn) => ` ${arn}`)}` : home(target)
-    return hasStatement || edits
-      ? `Propose this change to ${where_}: ${exempted(v)}.`
-      : `Ask for an exemption of this one case in ${where_}.`
-  }
+    : `Add this statement to ${home(context.target)}.${goesPast(v)}`
 const role = (v: Values, otherwise: string): string => {
   const name = known(v, 'role') ?? known(v, 'expected')
   return name === null ? otherwise : named(name.includes('/') ? name : `role/${name}`)
@@ -88,8 +39,10 @@ export const steps: Words['steps'] = {
   'allow-in-resource-policy': add,
   'allow-in-key-policy': add,
   'allow-in-trust-policy': add,
-  'correct-trust-condition': (_, context) =>
-    `Correct the condition in ${home(context.target)} so that it fits the caller.`,
+  'correct-trust-condition': (v, { target }) =>
+    known(v, 'fault') === 'action'
+      ? `Correct the action in ${home(target)}, as shown.`
+      : `Correct the condition in ${home(target)} so that it fits the caller.`,
   'allow-in-boundary': add,
   'allow-in-endpoint-policy': add,
   'allow-in-scp': add,
@@ -99,7 +52,6 @@ export const steps: Words['steps'] = {
   'exempt-in-resource-policy': exemptIn("the resource's own policy"),
   'exempt-in-identity-policy': exemptIn('the identity-based policy'),
   'exempt-in-endpoint-policy': exemptIn("the VPC endpoint's policy"),
-  'correct-condition': (_, context) => `Correct the condition in ${home(context.target)}; keep what it protects.`,
   'correct-malformed-policy': () => 'Correct the policy document as shown: AWS rejects it as it stands.',
   'correct-policy-document': correctDocument,
   'allow-in-new-key-policy': () => 'Put this statement into the key policy that you send, then send it again.',
@@ -112,6 +64,8 @@ export const steps: Words['steps'] = {
   'change-session-policy': (v) =>
     `Have ${term(v, 'issuer', 'whoever issues these credentials')} pass a session policy ${known(v, 'effect') === 'Deny' ? 'without that Deny' : 'that includes the action'}, then open a new session.`,
   'use-mfa-session': () => 'Get a session with MFA and use all three values that it prints, the session token too.',
+  'assume-role-with-mfa': () =>
+    'Assume the role with the code of your own MFA device (in a profile: `mfa_serial`), and use all three values that it prints, the session token too.',
   'sign-in-again': () => 'Sign in again, or refresh the credentials, and repeat the call.',
   'use-other-role': (v) =>
     `Make the program use ${role(v, 'the role or profile that was intended')} instead of granting this to the principal that made the call.`,
@@ -137,13 +91,6 @@ export const steps: Words['steps'] = {
     "Give the ARN of SageMaker's execution role in the code (`role=…`): `get_execution_role()` finds it only where SageMaker itself runs the code.",
   'correct-mfa-code': () =>
     "Send the code that the device shows now (each works once), with the ARN of that user's own device as serial number; a device whose clock is off has to be synchronised again.",
-  'meet-condition': (v) => {
-    const rule = condition(v)
-    if (rule === '') return 'Send the request so that it meets the condition.'
-    return known(v, 'effect') === 'Deny'
-      ? `Send the request so that the Deny does not apply; it does whenever ${rule}.`
-      : `Send the request so that ${rule}.`
-  },
   'send-tags-in-create-call': (v) =>
     `Send the tags in the call that creates the resource${where(v, 'key', (key) => ` (${key})`)}, not afterwards.`,
   'send-encryption-header': () =>
@@ -169,14 +116,6 @@ export const steps: Words['steps'] = {
     'Send the external id that the trust policy demands (`--external-id`); its owner can tell it.',
   'request-payer': () => 'Add `--request-payer requester` to the call; your account is charged for it.',
   'send-no-acl': () => 'Send the request without an ACL, or with `bucket-owner-full-control`.',
-  'tag-resource': (v) =>
-    `Tag the resource as the condition demands${where(v, 'key', (key) => ` (${key})`)}, if it belongs in that group.`,
-  'stay-within-rule': (v) => {
-    const rule = condition(v)
-    return rule === ''
-      ? 'Stay within the rule that the Deny sets, or do without this action.'
-      : `Do it within the rule: the Deny applies when ${rule}.`
-  },
   'reassign-lambda-role': () =>
     'Set another role on the function, save, and set the right one back, so that Lambda renews its grant on the key.',
   'wait-and-retry': () => 'Wait some seconds and run it again; in automation add a dependency or a retry.',
@@ -247,6 +186,7 @@ export const steps: Words['steps'] = {
     'Open a case with AWS Support (account and billing) and ask for this operation to be enabled; nothing inside the account does it.',
   'read-service-error': () =>
     "Read the error's own words: they name what is wrong with the request or with the state of the resource, and no permission changes that.",
+  ...conditionSteps,
   ...serviceSteps,
   'rotate-leaked-key': () =>
     "Treat the key as leaked: replace it, or better use a role; delete it, look through CloudTrail for its use, and answer AWS's support case.",

@@ -43,6 +43,17 @@ export const terms: Terms = {
     stream: 'the stream',
     resource: 'the resource',
   },
+  unmet: {
+    'no-such-key': 'AWS knows no key of this name',
+    literal: 'this operator takes `*` and `?` as they stand, and StringLike takes them for wildcards',
+    'session-arn': "in a role's session the key holds the ARN of the role, not that of the session",
+    endpoint: 'a private address is never in this key; through a VPC endpoint it is in aws:VpcSourceIp',
+    mfa: 'a role that a service or a token assumes never shows MFA',
+    time: 'the clock sets this key',
+    source: 'the key is there only where an AWS service calls for one of its resources',
+    caller: 'the key tells who calls, which is settled by the credentials',
+    organization: 'the key tells an organization, which is settled by the account',
+  },
   holder: {
     policy: 'the policy',
     'lambda-environment': "the grant on the key that Lambda made for the function's environment variables",
@@ -96,6 +107,7 @@ export const terms: Terms = {
     cluster: 'the role of the cluster',
   },
   fault: {
+    action: 'its statement does not allow sts:AssumeRoleWithWebIdentity, the action that a token asks for',
     'subject-differs': 'the subject (`sub`) differs',
     'wildcard-under-equals': 'a wildcard stands under StringEquals, where it is taken literally',
     'subject-in-audience': 'the values of `aud` and `sub` are swapped',

@@ -1,6 +1,6 @@
 import { ownValue } from '../../iam/own-value.ts'
 import type { TermFact } from '../terms.ts'
-import { known, orElse, quote, several, type Values } from '../values.ts'
+import { known, orElse, quote, several, where, type Values } from '../values.ts'
 import { terms } from './terms.ts'
 
 type Particle = '은/는' | '이/가' | '을/를' | '과/와' | '으로/로'
@@ -145,26 +145,44 @@ const plainOperator = (operator: string): string =>
     .replace(/^for(?:all|any)values?:/u, '')
     .replace(/ifexists$/u, '')
 
+/** 값 하나에 대한 비교, 관형형. */
+const comparison = (plain: string, values: readonly string[]): string => {
+  // 와일드카드가 없으면 패턴이 아니라 값이다.
+  const isLiteral = /^(?:string(?:not)?like|arn)/u.test(plain) && !values.some((value) => /[*?]/u.test(value))
+  const exact = plain.includes('not') ? ' 이외인' : '인'
+  return `${orList(values)}${isLiteral ? exact : (ownValue(operators, plain) ?? '인')}`
+}
+
 /** 조건을 관형형으로: "`aws:SourceIp` 값이 `10.0.0.0/8` 범위에 속하는". 뒤에 "경우"가 온다. */
 export const conditionWords = (conditionKey: string, operator: string | null, values: readonly string[]): string => {
   const plain = plainOperator(operator ?? 'StringEquals')
   if (plain === 'null') return `요청에 ${quote(conditionKey)} 키가 ${values[0] === 'false' ? '있는' : '없는'}`
   if (values.length === 0) return `${quote(conditionKey)} 값이 조건에 맞는`
-  const every = /^forallvalues?:/iu.test(operator ?? '') ? '의 모든' : ''
-  const optional = /ifexists$/iu.test(operator ?? '') ? '(키가 없는 경우 포함)' : ''
-  return `${quote(conditionKey)}${every} 값이 ${orList(values)}${ownValue(operators, plain) ?? '인'}${optional}`
+  const set = /^for(all|any)values?:/iu.exec(operator ?? '')?.[1]?.toLowerCase()
+  const absent = /ifexists$/iu.test(operator ?? '') && set === undefined ? '(키가 없는 경우 포함)' : ''
+  const of = set === 'all' ? '의 모든 값이' : set === 'any' ? '의 값 가운데 하나라도' : ' 값이'
+  return `${quote(conditionKey)}${of} ${comparison(plain, values)}${absent}`
 }
 
-/** 원인이 지닌 조건, 관형형. 없으면 빈 문자열. */
-export const condition = (v: Values): string => {
-  const conditionKey = known(v, 'key')
-  if (conditionKey === null) return ''
-  return conditionWords(conditionKey, known(v, 'operator'), several(v, 'values'))
-}
+/** 원인이 지닌 조건들, 관형형. 모두 맞아야 한다. 없으면 빈 문자열. */
+export const condition = (v: Values): string =>
+  ['', '2', '3']
+    .flatMap((number) => {
+      const conditionKey = known(v, `key${number}`)
+      if (conditionKey === null) return []
+      const here = number === '' ? where(v, 'here', (value) => `(여기서는 ${value})`) : ''
+      return [`${conditionWords(conditionKey, known(v, `operator${number}`), several(v, `values${number}`))}${here}`]
+    })
+    .map((one, index, all) => (index < all.length - 1 ? `${one} 동시에` : one))
+    .join(' ')
+
+/** 첫째 조건 옆에 또 다른 조건이 있다. */
+export const hasFurther = (v: Values): boolean => known(v, 'key') !== null && known(v, 'key2') !== null
 export const sent = (v: Values): string => {
   const value = known(v, 'sent')
   if (value === null) return ''
-  return value === 'absent' ? '요청에는 값이 없음' : `요청의 값은 ${quote(value)}`
+  const which = hasFurther(v) ? `${orElse(v, 'key', '')} ` : ''
+  return value === 'absent' ? `요청에는 ${which}값이 없음` : `요청의 ${which}값은 ${quote(value)}`
 }
 
 /** 우리 코드로 된 사실은 말로, 그 밖의 값은 그대로 인용한다. */

@@ -1,62 +1,16 @@
-import type { RemedyTarget } from '../../remedy/remedy.ts'
-import { known, orElse, quote, where, type Values } from '../values.ts'
+import { known, orElse, where, type Values } from '../values.ts'
 import type { StepContext, Words } from '../words.ts'
-import { condition, josa, named, term, who } from './phrases.ts'
+import { josa, named, term } from './phrases.ts'
 import { correctDocument } from './policy-documents.ts'
+import { conditionSteps, goesPast } from './conditions.ts'
+import { exemptIn } from './exemptions.ts'
+import { home } from './home.ts'
 import { serviceSteps } from './service-steps.ts'
 
-/** 아는 만큼 구체적으로: "`R` 역할의 `Name` 정책". */
-export const home = (target: RemedyTarget | null): string => {
-  if (target === null) return '정책'
-  const name = target.policyName ?? target.policyArn
-  const policy = name === null ? '' : `${quote(name)} `
-  switch (target.policyType) {
-    case 'identity-based':
-      if (name === null) return `${named(target.attachTo)}의 정책`
-      return `${named(target.attachTo)}의 ${target.create ? '새 ' : ''}${policy}정책`
-    case 'permissions-boundary':
-      return target.attachTo.startsWith('policy/')
-        ? `${quote(name ?? target.attachTo.slice('policy/'.length))} 권한 경계`
-        : `${named(target.attachTo)}의 ${policy}권한 경계`
-    case 'session':
-      return `${named(target.attachTo)}의 세션 정책`
-    case 'role-trust':
-      return `${named(target.attachTo)}의 신뢰 정책`
-    case 'vpc-endpoint':
-      return `${named(target.attachTo)}의 엔드포인트 정책`
-    case 'service-control':
-      return `${policy}서비스 제어 정책(SCP)`
-    case 'resource-control':
-      return `${policy}리소스 제어 정책(RCP)`
-    case 'resource-based':
-      return target.attachTo.startsWith('key/')
-        ? `${named(target.attachTo)}의 키 정책`
-        : `${named(target.attachTo)}의 정책`
-  }
-}
-
-const add = (_: Values, { target, edits }: StepContext): string =>
-  edits ? `${home(target)}에서 문 하나를 다음과 같이 수정하세요.` : `${home(target)}에 이 문을 추가하세요.`
-/** 예외의 범위: 문 전체를 벗어나는 주체, 또는 누구에게나 허용되는 작업. */
-const exempted = (v: Values): string => {
-  switch (known(v, 'exempts')) {
-    case 'principal':
-      return `${josa(who(v), '을/를')} 무엇을 요청하든 이 문에서 제외하며, 다른 주체에게는 규칙이 그대로 적용됩니다.`
-    case 'action':
-      return `${orElse(v, 'action', '이')} 작업을 모든 주체에 대해 이 문에서 제외하며, 문의 나머지는 그대로 둡니다.`
-    default:
-      return '이 경우만 예외로 하고 나머지 규칙은 그대로 둡니다.'
-  }
-}
-/** 규칙의 예외. 대상을 모르면 `policy`로 부른다. */
-const exemptIn =
-  (policy: string) =>
-  (v: Values, { target, hasStatement, edits }: StepContext): string => {
-    const where_ = target === null ? `${policy}${where(v, 'policyArn', (arn) => `(${arn})`)}` : home(target)
-    return hasStatement || edits
-      ? `${where_}에 다음 변경을 제안하세요. ${exempted(v)}`
-      : `${where_}에서 이 경우를 예외로 해 달라고 요청하세요.`
-  }
+const add = (v: Values, { target, edits }: StepContext): string =>
+  edits
+    ? `${home(target)}에서 문 하나를 다음과 같이 수정하세요.`
+    : `${home(target)}에 이 문을 추가하세요.${goesPast(v)}`
 const role = (v: Values, otherwise: string): string => {
   const name = known(v, 'role') ?? known(v, 'expected')
   if (name === null) return otherwise
@@ -84,7 +38,10 @@ export const steps: Words['steps'] = {
   'allow-in-resource-policy': add,
   'allow-in-key-policy': add,
   'allow-in-trust-policy': add,
-  'correct-trust-condition': (_, { target }) => `${home(target)}의 조건을 호출자에 맞게 바로잡으세요.`,
+  'correct-trust-condition': (v, { target }) =>
+    known(v, 'fault') === 'action'
+      ? `${home(target)}의 작업을 다음과 같이 바로잡으세요.`
+      : `${home(target)}의 조건을 호출자에 맞게 바로잡으세요.`,
   'allow-in-boundary': add,
   'allow-in-endpoint-policy': add,
   'allow-in-scp': add,
@@ -94,7 +51,6 @@ export const steps: Words['steps'] = {
   'exempt-in-resource-policy': exemptIn('리소스 자체의 정책'),
   'exempt-in-identity-policy': exemptIn('자격 증명 기반 정책'),
   'exempt-in-endpoint-policy': exemptIn('VPC 엔드포인트 정책'),
-  'correct-condition': (_, { target }) => `${home(target)}의 조건을 바로잡되, 보호하던 것은 유지하세요.`,
   'correct-malformed-policy': () => '정책 문서를 다음과 같이 바로잡으세요. AWS가 지금 상태로는 받아들이지 않습니다.',
   'correct-policy-document': correctDocument,
   'allow-in-new-key-policy': () => '보내려는 키 정책에 이 문을 넣고 다시 보내세요.',
@@ -107,6 +63,8 @@ export const steps: Words['steps'] = {
   'change-session-policy': (v) =>
     `${josa(term(v, 'issuer', '이 자격 증명을 발급하는 쪽'), '이/가')} ${known(v, 'effect') === 'Deny' ? '그 Deny가 없는' : '이 작업을 포함한'} 세션 정책을 넘기게 하고, 세션을 새로 여세요.`,
   'use-mfa-session': () => 'MFA로 세션을 받고, 출력된 세 값을 세션 토큰까지 모두 쓰세요.',
+  'assume-role-with-mfa': () =>
+    '본인 MFA 디바이스의 코드로 역할을 수임하고(프로파일에서는 `mfa_serial`), 출력된 세 값을 세션 토큰까지 모두 쓰세요.',
   'sign-in-again': () => '다시 로그인하거나 자격 증명을 갱신한 뒤 다시 호출하세요.',
   'use-other-role': (v) =>
     `호출한 보안 주체에 권한을 주지 말고, 프로그램이 ${josa(role(v, '원래 의도한 역할이나 프로파일'), '을/를')} 쓰게 하세요.`,
@@ -130,13 +88,6 @@ export const steps: Words['steps'] = {
     '코드에서 SageMaker 실행 역할의 ARN을 지정하세요(`role=…`). `get_execution_role()`은 SageMaker가 실행하는 코드에서만 역할을 찾습니다.',
   'correct-mfa-code': () =>
     '디바이스에 지금 표시된 코드를 보내세요(코드마다 한 번만 쓸 수 있습니다). 일련번호는 그 사용자의 디바이스 ARN이어야 하며, 시계가 맞지 않는 디바이스는 다시 동기화해야 합니다.',
-  'meet-condition': (v) => {
-    const rule = condition(v)
-    if (rule === '') return '요청이 조건에 맞게 하세요.'
-    return known(v, 'effect') === 'Deny'
-      ? `Deny가 적용되지 않도록 요청하세요. ${rule} 경우에 적용됩니다.`
-      : `조건에 맞게 요청하세요. ${rule} 경우에만 허용됩니다.`
-  },
   'send-tags-in-create-call': (v) =>
     `태그${where(v, 'key', (key) => `(${key})`)}를 나중에 붙이지 말고 리소스를 만드는 호출에서 함께 보내세요.`,
   'send-encryption-header': () =>
@@ -161,14 +112,6 @@ export const steps: Words['steps'] = {
   'send-external-id': () => '신뢰 정책이 요구하는 외부 ID를 보내세요(`--external-id`). 값은 소유자가 알고 있습니다.',
   'request-payer': () => '호출에 `--request-payer requester`를 추가하세요. 비용은 사용자의 계정에 청구됩니다.',
   'send-no-acl': () => 'ACL 없이 요청하거나 `bucket-owner-full-control`을 지정하세요.',
-  'tag-resource': (v) =>
-    `그 그룹에 속하는 리소스가 맞다면 조건이 요구하는 태그${where(v, 'key', (key) => `(${key})`)}를 붙이세요.`,
-  'stay-within-rule': (v) => {
-    const rule = condition(v)
-    return rule === ''
-      ? 'Deny가 정한 규칙 안에서 작업하거나, 이 작업 없이 진행하세요.'
-      : `규칙 안에서 작업하세요. Deny는 ${rule} 경우에 적용됩니다.`
-  },
   'reassign-lambda-role': () =>
     '함수에 다른 역할을 지정해 저장한 뒤 원래 역할로 되돌리세요. 그러면 Lambda가 키에 대한 권한 부여를 새로 만듭니다.',
   'wait-and-retry': () => '몇 초 기다렸다가 다시 실행하고, 자동화에는 종속성이나 재시도를 추가하세요.',
@@ -237,6 +180,7 @@ export const steps: Words['steps'] = {
     'AWS Support에 계정 및 결제 사례를 열어 이 작업을 활성화해 달라고 요청하세요. 계정 안에서는 바꿀 수 없습니다.',
   'read-service-error': () =>
     '오류의 문장을 그대로 읽으세요. 요청이나 리소스의 상태에서 무엇이 잘못되었는지 알려 주며, 어떤 권한으로도 달라지지 않습니다.',
+  ...conditionSteps,
   ...serviceSteps,
   'rotate-leaked-key': () =>
     '키가 유출된 것으로 보고 교체하거나 되도록 역할을 쓰세요. 이전 키를 삭제하고, CloudTrail에서 사용 내역을 확인하고, AWS 지원 사례에 답하세요.',

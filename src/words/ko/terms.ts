@@ -43,6 +43,17 @@ export const terms: Terms = {
     stream: '스트림',
     resource: '리소스',
   },
+  unmet: {
+    'no-such-key': 'AWS에 이런 이름의 키가 없습니다',
+    literal: '이 연산자는 `*`와 `?`를 글자 그대로 비교하며, 와일드카드로 쓰려면 StringLike가 필요합니다',
+    'session-arn': '역할 세션에서 이 키의 값은 세션이 아니라 역할의 ARN입니다',
+    endpoint: '사설 주소는 이 키에 오지 않으며, VPC 엔드포인트를 거치면 aws:VpcSourceIp에 있습니다',
+    mfa: '서비스나 토큰으로 수임하는 역할에는 MFA가 있을 수 없습니다',
+    time: '이 키의 값은 시계가 정합니다',
+    source: '이 키는 AWS 서비스가 자기 리소스를 대신해 호출할 때만 있습니다',
+    caller: '이 키는 호출자를 나타내며 자격 증명에 따라 정해집니다',
+    organization: '이 키는 조직을 나타내며 계정에 따라 정해집니다',
+  },
   holder: {
     policy: '정책',
     'lambda-environment': 'Lambda가 함수의 환경 변수를 위해 키에 만든 권한 부여(grant)',
@@ -96,6 +107,7 @@ export const terms: Terms = {
     cluster: '클러스터의 역할',
   },
   fault: {
+    action: '토큰으로 요청하는 작업인 sts:AssumeRoleWithWebIdentity가 신뢰 정책의 문에 없습니다',
     'subject-differs': '주체(`sub`)가 다릅니다',
     'wildcard-under-equals': 'StringEquals에 쓴 와일드카드는 글자 그대로 비교됩니다',
     'subject-in-audience': '`aud`와 `sub`의 값이 서로 바뀌어 있습니다',

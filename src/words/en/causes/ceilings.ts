@@ -129,10 +129,16 @@ export const ceilings = {
   },
   'mfa-required': {
     title: 'the account demands MFA and the session has none',
-    what: (v) =>
-      `${place(v) === '' ? 'a policy' : place(v)} refuses ${action(v)} to ${who(v)} without multi-factor authentication`,
-    why: () =>
-      'Access keys alone carry no MFA, so `aws:MultiFactorAuthPresent` is absent or false however the user signs in to the console.',
+    what: (v) => {
+      const statement = place(v) === '' ? 'a policy' : place(v)
+      return known(v, 'effect') === 'Allow'
+        ? `${statement} allows ${action(v)} to ${who(v)} only with multi-factor authentication`
+        : `${statement} refuses ${action(v)} to ${who(v)} without multi-factor authentication`
+    },
+    why: (v) =>
+      known(v, 'principal')?.startsWith('role/') === true
+        ? 'A session of a role shows MFA only where the code was sent when the role was assumed.'
+        : 'Access keys alone carry no MFA, so `aws:MultiFactorAuthPresent` is absent or false however the user signs in to the console.',
     recognised:
       'A user with access keys is denied nearly everything, and a statement tests `aws:MultiFactorAuthPresent`.',
     fix: 'Get a session with `aws sts get-session-token --serial-number MFA-ARN --token-code CODE`, and use all three values, the session token too.',

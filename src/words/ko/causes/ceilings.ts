@@ -119,8 +119,10 @@ export const ceilings = {
     title: '계정이 MFA를 요구하는데 세션에 MFA가 없음',
     what: (v) =>
       `${josa(place(v) === '' ? '정책' : place(v), '이/가')} MFA 없이는 ${who(v)}의 ${josa(action(v), '을/를')} 허용하지 않습니다`,
-    why: () =>
-      '액세스 키만으로는 MFA 정보가 없으므로, 콘솔에 어떻게 로그인하든 `aws:MultiFactorAuthPresent`가 없거나 false입니다.',
+    why: (v) =>
+      known(v, 'principal')?.startsWith('role/') === true
+        ? '역할 세션에는 역할을 수임할 때 코드를 보낸 경우에만 MFA 정보가 있습니다.'
+        : '액세스 키만으로는 MFA 정보가 없으므로, 콘솔에 어떻게 로그인하든 `aws:MultiFactorAuthPresent`가 없거나 false입니다.',
     recognised:
       '액세스 키를 쓰는 사용자가 거의 모든 작업에서 거부되고, 어떤 문이 `aws:MultiFactorAuthPresent`를 검사합니다.',
     fix: '`aws sts get-session-token --serial-number MFA-ARN --token-code CODE`로 세션을 받아, 세션 토큰까지 세 값을 모두 쓰세요.',

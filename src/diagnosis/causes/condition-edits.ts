@@ -1,0 +1,101 @@
+import type { Statement } from '../../iam/policy-document.ts'
+import { parseArn } from '../../iam/arn.ts'
+import { compileWildcard, matchesWildcard } from '../../verdict/wildcard.ts'
+import type { Situation } from '../situation.ts'
+import type { ReadCondition } from '../statements.ts'
+import { kindOfKey, knownValue, type KeyKind } from './condition-keys.ts'
+import { nearestGlobalKey } from './global-keys.ts'
+
+/** Why no request meets the condition as it is written. */
+export type Unmet = 'no-such-key' | 'literal' | 'session-arn' | 'endpoint'
+
+export interface Correction {
+  readonly unmet: Unmet
+  readonly after: Statement
+}
+
+/** What a condition has that no request can meet, and the statement as it was meant; `null` where it has no such fault. */
+export function correctionOf(s: Situation, source: Statement, condition: ReadCondition): Correction | null {
+  const found =
+    misspelt(condition) ?? literalWildcard(s, condition) ?? ofSession(s, condition) ?? throughEndpoint(condition)
+  const after = found === null ? null : withConditionAnew(source, condition, found.meant)
+  return found === null || after === null ? null : { unmet: found.unmet, after }
+}
+
+interface Fault {
+  readonly unmet: Unmet
+  readonly meant: ReadCondition
+}
+
+/** The statement with one condition written anew; `null` where that would take the place of another. */
+function withConditionAnew(source: Statement, from: ReadCondition, to: ReadCondition): Statement | null {
+  const block = source.Condition ?? {}
+  const left = Object.entries(block[from.operator] ?? {}).filter(([key]) => key !== from.key)
+  const rest = Object.entries(block).filter(([operator]) => operator !== from.operator)
+  const kept = {
+    ...Object.fromEntries(rest),
+    ...(left.length > 0 ? { [from.operator]: Object.fromEntries(left) } : {}),
+  }
+  if (kept[to.operator]?.[to.key] !== undefined) return null
+  const [only] = to.values
+  const values = to.values.length === 1 && only !== undefined ? only : to.values
+  return { ...source, Condition: { ...kept, [to.operator]: { ...kept[to.operator], [to.key]: values } } }
+}
+
+function misspelt(condition: ReadCondition): Fault | null {
+  const key = kindOfKey(condition.key) === 'no-such-key' ? nearestGlobalKey(condition.key) : null
+  return key === null ? null : { unmet: 'no-such-key', meant: { ...condition, key } }
+}
+
+/** `StringEquals` takes `*` and `?` as they stand. */
+function literalWildcard(s: Situation, condition: ReadCondition): Fault | null {
+  const parts = /^(ForA[a-z]{2}Values:)?String(Not)?Equals(IfExists)?$/iu.exec(condition.operator)
+  if (parts === null) return null
+  const [, set = '', not = '', ifExists = ''] = parts
+  const patterns = condition.values.filter((value) => /[*?]/u.test(value) && !value.includes('${'))
+  const value = knownValue(s, condition.key)
+  const had = value === undefined || value === null ? [] : [value].flat()
+  const fits = had.some((one) => patterns.some((pattern) => matchesWildcard(compileWildcard(pattern), one)))
+  if (patterns.length === 0 || value === null || (had.length > 0 && !fits)) return null
+  return { unmet: 'literal', meant: { ...condition, operator: `${set}String${not}Like${ifExists}` } }
+}
+
+/** In a session of a role `aws:PrincipalArn` is the role's ARN, never the session's. */
+function ofSession(s: Situation, condition: ReadCondition): Fault | null {
+  const role = s.principalArn
+  if (condition.key.toLowerCase() !== 'aws:principalarn' || role === null) return null
+  const isOwn = (value: string): boolean => {
+    const [, account, name] = /^arn:[^:]*:sts::([^:]*):assumed-role\/([^/]+)(?:\/.*)?$/u.exec(value) ?? []
+    return account === parseArn(role)?.account && name === s.denial.roleOrUserName
+  }
+  if (!condition.values.some(isOwn)) return null
+  return {
+    unmet: 'session-arn',
+    meant: { ...condition, values: [...new Set(condition.values.map((value) => (isOwn(value) ? role : value)))] },
+  }
+}
+
+const privateRange = /^(?:10\.|192\.168\.|172\.(?:1[6-9]|2\d|3[01])\.|100\.(?:6[4-9]|[7-9]\d|1[01]\d|12[0-7])\.)/u
+
+/** Private addresses are in `aws:VpcSourceIp`, where the request comes through a VPC endpoint, and never in the other. */
+function throughEndpoint(condition: ReadCondition): Fault | null {
+  const isPrivate = condition.values.length > 0 && condition.values.every((value) => privateRange.test(value))
+  if (condition.key.toLowerCase() !== 'aws:sourceip' || !isPrivate) return null
+  return { unmet: 'endpoint', meant: { ...condition, key: 'aws:VpcSourceIp' } }
+}
+
+const widened = /^(?:String(?:Equals|Like)|Arn(?:Equals|Like)|IpAddress)$/iu
+const widenable: ReadonlySet<KeyKind> = new Set(['other', 'network', 'source'])
+
+/**
+ * The condition with what the request had beside what it demands: for its owner to decide. `null` where the value is
+ * not known, or the condition is about who somebody is rather than about what is asked.
+ */
+export function withSentValue(s: Situation, source: Statement, condition: ReadCondition): Statement | null {
+  const kind = kindOfKey(condition.key)
+  const value = knownValue(s, condition.key)
+  if (typeof value !== 'string' || !widenable.has(kind)) return null
+  if (!widened.test(condition.operator) || condition.values.some((one) => one.includes('${'))) return null
+  if (condition.values.includes(value)) return null
+  return withConditionAnew(source, condition, { ...condition, values: [...condition.values, value] })
+}

@@ -1,0 +1,130 @@
+import { shellLine } from '../../remedy/commands/shell.ts'
+import type { Fix } from '../../remedy/fix.ts'
+import { act, addToIdentity, editStatement } from '../fixes.ts'
+import { withoutKey } from '../places.ts'
+import type { Situation } from '../situation.ts'
+import type { ReadCondition, ReadStatement } from '../statements.ts'
+import { correctionOf, withSentValue } from './condition-edits.ts'
+import { isImpossible, kindOfKey } from './condition-keys.ts'
+import { withoutImpossible } from './impossible-key.ts'
+import { carriesNoMfa, mfaSession } from './mfa-session.ts'
+
+/** What there is to do about a condition of an identity-based Allow that did not hold: by the caller first. */
+export function conditionFixes(s: Situation, read: ReadStatement, condition: ReadCondition): readonly Fix[] {
+  const action = s.action ?? '<Action>'
+  const resource = s.resource ?? s.resourcePattern ?? '<ResourceArn>'
+  const values = { key: condition.key, values: condition.values.join(', ') }
+  if (isImpossible(s, condition.key)) return withoutImpossible(s, read, condition, action, resource)
+  const correction = correctionOf(s, read.source, condition)
+  if (correction !== null)
+    return [
+      editStatement(s, read, null, correction.after, {
+        step: 'correct-condition',
+        values: { key: condition.key, operator: condition.operator, unmet: correction.unmet },
+        readiness: 'needs-review',
+      }),
+    ]
+  switch (kindOfKey(condition.key)) {
+    case 'sent-tag':
+      return [act('other', 'send-tags-in-create-call', values)]
+    case 'resource-tag':
+      return [
+        act('other', 'tag-resource', values),
+        ...(isOfCaller(condition) ? [tagPrincipal(s, callersTag(condition), true)] : []),
+        pastCondition(s, read, condition, action, resource),
+      ]
+    case 'caller-tag':
+      return [tagPrincipal(s, condition), corrected(read, condition, true)]
+    case 'called-via':
+      return [act('other', 'call-through-service', values), corrected(read, condition, true)]
+    case 'resource-owner':
+      return [act('not-iam', 'check-resource-exists', { resource }), corrected(read, condition, true)]
+    case 'mfa':
+      return [carriesNoMfa(s) ? corrected(read, condition, false) : mfaSession(s)]
+    case 'boundary':
+      return [act('other', 'pass-boundary', values)]
+    case 'time':
+    case 'source':
+    case 'caller':
+    case 'organization':
+    case 'no-such-key':
+      return [corrected(read, condition, false)]
+    case 'sent-header':
+    case 'network':
+    case 'other':
+      return [act('other', 'meet-condition', values), widened(s, read, condition)]
+  }
+}
+
+/** The exact ARN without the condition: as narrow, but it goes past what the tag stands for, so its owner decides. */
+const pastCondition = (
+  s: Situation,
+  read: ReadStatement,
+  condition: ReadCondition,
+  action: string,
+  resource: string,
+): Fix => {
+  const kept = Object.entries(withoutKey(read.source, condition.key).Condition ?? {})
+  return addToIdentity(s, [action], [resource], {
+    condition: kept.length === 0 ? null : Object.fromEntries(kept),
+    values: { past: condition.key },
+    readiness: 'needs-review',
+    alternative: true,
+  })
+}
+
+/** Nobody but the owner knows what the condition should say, so there is nothing to paste. */
+const corrected = (read: ReadStatement, { key }: ReadCondition, alternative: boolean): Fix => {
+  const kind = kindOfKey(key)
+  const unmet = { mfa: 'mfa', time: 'time', source: 'source', caller: 'caller', organization: 'organization' } as const
+  const why = kind in unmet ? { unmet: kind } : {}
+  return act('edit-statement', 'correct-condition', { policy: read.policy, key, ...why }, { alternative })
+}
+
+/** What the request had beside what the condition demands, where that is known. */
+const widened = (s: Situation, read: ReadStatement, condition: ReadCondition): Fix => {
+  const after = withSentValue(s, read.source, condition)
+  return after === null
+    ? corrected(read, condition, true)
+    : editStatement(s, read, null, after, {
+        step: 'widen-condition',
+        values: { key: condition.key },
+        readiness: 'needs-review',
+        alternative: true,
+      })
+}
+
+const ofCaller = /^\$\{aws:PrincipalTag\/([^}]{1,128})\}$/iu
+
+/** The tag of the resource has to be that of the caller. */
+const isOfCaller = ({ values }: ReadCondition): boolean => values.some((value) => ofCaller.test(value))
+
+const callersTag = ({ values, ...condition }: ReadCondition): ReadCondition => {
+  const name = values.map((value) => ofCaller.exec(value)?.[1]).find((one) => one !== undefined) ?? '<TagKey>'
+  return { ...condition, key: `aws:PrincipalTag/${name}`, values: [] }
+}
+
+/** A tag of the role or user; that of a session comes from whoever opens it. */
+export const tagPrincipal = (s: Situation, { key, values }: ReadCondition, alternative = false): Fix => {
+  const name = key.slice(key.indexOf('/') + 1)
+  const [value] = values.length === 1 ? values : []
+  const tag = value === undefined || /[*?]|\$\{/u.test(value) ? '<TagValue>' : value
+  const isUser = s.denial.principalType === 'user'
+  const who = s.denial.roleOrUserName ?? (isUser ? '<UserName>' : '<RoleName>')
+  const isOurs = !who.startsWith('AWSReservedSSO_') && s.denial.principalType !== 'root'
+  const tags = `Key=${name},Value=${tag}`
+  return act(
+    'other',
+    'tag-principal',
+    { key, values: values.join(', '), principal: s.principalLabel },
+    {
+      command: isOurs
+        ? shellLine([
+            ...['aws', 'iam', isUser ? 'tag-user' : 'tag-role', isUser ? '--user-name' : '--role-name', who],
+            ...['--tags', tags],
+          ])
+        : null,
+      alternative,
+    },
+  )
+}

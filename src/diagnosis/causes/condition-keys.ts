@@ -1,0 +1,84 @@
+import type { Situation } from '../situation.ts'
+import type { ReadCondition } from '../statements.ts'
+import { isGlobalKey, nearestGlobalKey } from './global-keys.ts'
+
+/** Who can make a condition hold: what the key speaks of decides what there is to do. */
+export type KeyKind =
+  | 'mfa'
+  | 'boundary'
+  | 'sent-tag'
+  | 'sent-header'
+  | 'resource-tag'
+  | 'organization'
+  | 'network'
+  /** What else the request or its circumstances hold. */
+  | 'other'
+  | 'caller-tag'
+  | 'called-via'
+  | 'time'
+  | 'resource-owner'
+  /** Told only where an AWS service calls for one of its resources. */
+  | 'source'
+  /** Who calls. */
+  | 'caller'
+  /** No global key, and much like one. */
+  | 'no-such-key'
+
+const kinds: readonly (readonly [RegExp, KeyKind])[] = [
+  [/^aws:multifactorauth/u, 'mfa'],
+  [/^iam:permissionsboundary$/u, 'boundary'],
+  [/^aws:(?:requesttag\/|tagkeys$)/u, 'sent-tag'],
+  [/^s3:x-amz-/u, 'sent-header'],
+  [/:resourcetag\/|existingobjecttag/u, 'resource-tag'],
+  [/^aws:(?:sourceip|vpcsourceip|sourcevpce?|viaawsservice)$/u, 'network'],
+  [/^aws:(?:principalorg|sourceorg|resourceorg)/u, 'organization'],
+  [/^aws:principaltag\//u, 'caller-tag'],
+  [/^aws:calledvia|^kms:viaservice$/u, 'called-via'],
+  [/^aws:(?:currenttime|epochtime)$/u, 'time'],
+  [/:resourceaccount$/u, 'resource-owner'],
+  [/^aws:source(?:arn|account|owner)$/u, 'source'],
+  [/^aws:(?:principal(?:arn|account|type)|userid|username)$|^kms:calleraccount$/u, 'caller'],
+]
+
+export function kindOfKey(key: string): KeyKind {
+  const name = key.toLowerCase()
+  const kind = kinds.find(([pattern]) => pattern.test(name))?.[1]
+  if (kind !== undefined) return kind
+  return name.startsWith('aws:') && !isGlobalKey(name) && nearestGlobalKey(name) !== null ? 'no-such-key' : 'other'
+}
+
+const base = (text: string): string => text.toLowerCase().split('/')[0] ?? ''
+
+/** Keys that are never there when the action is called: AWS lists them for other actions of the service only. */
+export const isImpossible = (s: Situation, key: string): boolean =>
+  s.action !== null && s.service !== null && isImpossibleFor(s, s.action, key)
+
+/** The same of any one action; of a pattern nobody can say. */
+export const isImpossibleFor = (s: Situation, action: string, key: string): boolean => {
+  const [prefix, name] = key.toLowerCase().split(':')
+  const known = s.catalogue.find(action)
+  if (name === undefined || prefix === 'aws' || prefix !== base(action).split(':')[0] || known === null) return false
+  return !known.conditionKeys.some((one) => base(one) === base(key))
+}
+
+/** The value that is known of a key: `null` where it is known to be absent, `undefined` where nothing is known. */
+export const knownValue = (s: Situation, key: string): string | readonly string[] | null | undefined => {
+  const known = { ...s.request?.context, ...s.evidence.context }
+  return Object.entries(known).find(([name]) => name.toLowerCase() === key.toLowerCase())?.[1]
+}
+
+/** What the request had for the key: `absent` where it is known to have had none, `null` where nobody knows. */
+export const sentValue = (s: Situation, condition: ReadCondition | null): string | null => {
+  if (condition === null) return null
+  const value = knownValue(s, condition.key)
+  if (value === undefined) return isImpossible(s, condition.key) ? 'absent' : null
+  return value === null ? 'absent' : typeof value === 'string' ? value : value.join(', ')
+}
+
+/** What a policy variable that a condition asks for stands for in this request, where that is known. */
+export const resolvedValue = (s: Situation, condition: ReadCondition | null): string | null => {
+  const [value, ...more] = condition?.values ?? []
+  const key = more.length > 0 ? undefined : /^\$\{([^},]{1,200})\}$/u.exec(value ?? '')?.[1]
+  const known = key === undefined ? undefined : knownValue(s, key)
+  return typeof known === 'string' ? known : null
+}

@@ -1,0 +1,65 @@
+import type { Situation } from '../situation.ts'
+import type { ReadCondition, ReadStatement } from '../statements.ts'
+import { isImpossible, kindOfKey, type KeyKind } from './condition-keys.ts'
+
+/**
+ * The conditions on which a statement hangs, the first to look at first: those of an Allow that did not hold, all of a
+ * Deny, since each that fails keeps it from applying.
+ */
+export function decisiveConditions(s: Situation, read: ReadStatement): readonly ReadCondition[] {
+  const among = read.effect === 'Deny' ? read.conditions : unmetIn(s, read)
+  return among.toSorted((a, b) => rank(s, a) - rank(s, b))
+}
+
+/** What no request has, else what the engine found to fail, else what it left open, else what may be absent. */
+function unmetIn(s: Situation, read: ReadStatement): readonly ReadCondition[] {
+  const layer = s.layer(read.policyType)
+  const isThis = ({ policy, statement }: { readonly policy: string; readonly statement: number }): boolean =>
+    policy === read.policy && statement === read.statement
+  const named = (keys: readonly (string | null)[]): readonly ReadCondition[] =>
+    read.conditions.filter(({ key }) => keys.some((one) => one?.toLowerCase() === key.toLowerCase()))
+  const missed = layer?.nearMisses
+    .filter(isThis)
+    .flatMap(({ because }) => because.filter(({ element }) => element === 'Condition'))
+  const candidates = [
+    read.conditions.filter((condition) => rank(s, condition) < 0 || fitsCaller(s, condition) === false),
+    named(missed?.map(({ key }) => key) ?? []),
+    named(layer?.unknowns.filter(isThis).map(({ key }) => key) ?? []),
+    read.conditions,
+  ]
+  return (
+    candidates
+      .map((some) => some.filter((one) => !holdsByItself(one) && fitsCaller(s, one) !== true))
+      .find((some) => some.length > 0) ?? []
+  )
+}
+
+/** `Null: true` asks that nothing is sent, which most calls do. */
+const holdsByItself = ({ operator, key, values }: ReadCondition): boolean =>
+  /^null$/iu.test(operator) && values.every((value) => value === 'true') && kindOfKey(key) === 'sent-tag'
+
+/** `kms:CallerAccount` follows from who calls; `null` for other keys, or where that is not known. */
+const fitsCaller = (s: Situation, { key, operator, values }: ReadCondition): boolean | null =>
+  key.toLowerCase() === 'kms:calleraccount' && /^string(?:equals|like)$/iu.test(operator) && s.callerAccount !== null
+    ? values.includes(s.callerAccount)
+    : null
+
+const order: readonly KeyKind[] = [
+  'no-such-key',
+  'mfa',
+  'boundary',
+  'sent-tag',
+  'sent-header',
+  'resource-tag',
+  'organization',
+  'network',
+  'other',
+  'caller-tag',
+  'called-via',
+  'time',
+  'resource-owner',
+  'source',
+  'caller',
+]
+const rank = (s: Situation, { key }: ReadCondition): number =>
+  isImpossible(s, key) ? -1 : order.indexOf(kindOfKey(key))

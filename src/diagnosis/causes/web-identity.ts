@@ -1,0 +1,164 @@
+import type { Fix } from '../../remedy/fix.ts'
+import { finding, type Finding } from '../finding.ts'
+import { allowTo, editStatement } from '../fixes.ts'
+import { conditionFacts, placeOf } from '../places.ts'
+import type { Situation } from '../situation.ts'
+import { coversAction, type ReadCondition, type ReadStatement } from '../statements.ts'
+import { knownValue, sentValue } from './condition-keys.ts'
+import { poolCannotAssume } from './outside-trust.ts'
+import { onTrust, roleLabel } from './service-trust.ts'
+import { audienceOf, isAudienceChosen, isIssuerTold, issuerOf, subjectOf } from './token-issuer.ts'
+import { conditionsFor, withClaims, type Fault } from './token-claims.ts'
+
+const action = 'sts:AssumeRoleWithWebIdentity'
+
+/** AssumeRoleWithWebIdentity: always the trust policy or the provider, whatever the message hides. */
+export function webIdentity(s: Situation): readonly Finding[] {
+  const trust = s
+    .statements('role-trust')
+    .find((one) => one.effect === 'Allow' && JSON.stringify(one.source).includes('oidc-provider'))
+  // A provider that the text names comes before a pool that is only spoken of.
+  if (trust === undefined && s.has('identity-pool-at-work') && !isIssuerTold(s)) return [poolCannotAssume(s)]
+  const host = trust === undefined ? issuerOf(s) : providerHost(trust)
+  const role = s.told('role-arn', 'role')[0] ?? (s.resource?.includes(':role/') === true ? s.resource : '<RoleArn>')
+  const fault = trust === undefined ? null : faultOf(s, trust, host)
+  const subject = expectedSubject(s, trust, host, fault)
+  const audience = claimOf(s, host, 'aud') ?? audienceOf(host)
+  const provider =
+    trust === undefined
+      ? `arn:${s.partition}:iam::${s.callerAccount ?? '<AccountId>'}:oidc-provider/${host}`
+      : federatedOf(trust)
+  const statement = allowTo({ Federated: provider }, [action], [], conditionsFor(host, audience, subject))
+  const fix =
+    trust === undefined || fault === null
+      ? onTrust(role, statement)
+      : editTrust(s, trust, statement, role, withClaims(trust.source, fault, host, audience, meant(fault, subject)))
+  return [
+    finding('oidc-trust', trust === undefined ? 'stated' : 'evaluated', [fix], {
+      provider,
+      fault: fault?.kind ?? 'unknown',
+      subject,
+      ...placeOf(trust),
+      ...conditionFacts(fault?.condition),
+      sent: sentValue(s, fault?.condition ?? null),
+    }),
+  ]
+}
+
+/** The pattern under StringEquals is what was meant, unless it is for a whole organisation. */
+const meant = ({ kind, condition }: TokenFault, subject: string): string => {
+  const [pattern = '', ...more] = condition?.values ?? []
+  const isMeant = kind === 'wildcard-under-equals' && more.length === 0 && narrow(pattern) === pattern
+  return isMeant ? pattern : subject
+}
+
+const editTrust = (
+  s: Situation,
+  trust: ReadStatement,
+  statement: Fix['statement'],
+  role: string,
+  after: ReadStatement['source'],
+): Fix =>
+  editStatement(s, trust, statement, after, {
+    kind: 'trust-policy',
+    step: 'correct-trust-condition',
+    attachTo: roleLabel(role),
+    readiness: 'needs-review',
+  })
+
+/** What the token says, where the context tells it. */
+const claimOf = (s: Situation, host: string, claim: 'aud' | 'sub'): string | null => {
+  const value = knownValue(s, `${host}:${claim}`)
+  return typeof value === 'string' ? value : (value?.[0] ?? null)
+}
+
+const federatedOf = (trust: ReadStatement): string => {
+  const principal = trust.source.Principal
+  const federated = typeof principal === 'object' ? principal['Federated'] : undefined
+  return typeof federated === 'string' ? federated : (federated?.[0] ?? '<ProviderArn>')
+}
+
+const providerHost = (trust: ReadStatement): string => federatedOf(trust).split('oidc-provider/')[1] ?? '<ProviderHost>'
+
+const isAudience = (key: string): boolean => key.toLowerCase().endsWith(':aud')
+const isSubject = (key: string): boolean => key.toLowerCase().endsWith(':sub')
+
+interface TokenFault {
+  readonly kind: Fault
+  readonly condition: ReadCondition | null
+}
+
+/** Keys that the engine found to fail; none where the token's claims are not known. */
+const failedKeys = (s: Situation, trust: ReadStatement): ReadonlySet<string> =>
+  new Set(
+    s
+      .layer('role-trust')
+      ?.nearMisses.filter(({ policy, statement }) => policy === trust.policy && statement === trust.statement)
+      .flatMap(({ because }) => because.flatMap(({ key }) => (key === null ? [] : [key.toLowerCase()]))),
+  )
+
+function faultOf(s: Situation, trust: ReadStatement, host: string): TokenFault {
+  if (!coversAction(trust, action)) return { kind: 'action', condition: null }
+  // What is known to hold is not at fault.
+  const failed = failedKeys(s, trust)
+  const suspects = trust.conditions.filter(({ key }) => failed.size === 0 || failed.has(key.toLowerCase()))
+  const subjects = suspects.filter(({ key }) => isSubject(key))
+  const audiences = suspects.filter(({ key }) => isAudience(key))
+  const arnKey = trust.conditions.find(({ key }) => key.startsWith('arn:'))
+  if (arnKey !== undefined) return { kind: 'key-with-arn', condition: arnKey }
+  const swapped = audiences.find(({ values }) =>
+    values.some((value) => /^(?:repo:|system:serviceaccount:|project_path:)/u.test(value)),
+  )
+  if (swapped !== undefined) return { kind: 'subject-in-audience', condition: swapped }
+  const otherHost = trust.conditions.find(
+    ({ key }) => (isSubject(key) || isAudience(key)) && !key.startsWith(`${host}:`),
+  )
+  if (otherHost !== undefined) return { kind: 'provider', condition: otherHost }
+  const literal = subjects.find(
+    ({ operator, values }) =>
+      /^(?:ForA[a-z]+Values?:)?StringEquals/iu.test(operator) && values.some((value) => /[*?]/u.test(value)),
+  )
+  if (literal !== undefined) return { kind: 'wildcard-under-equals', condition: literal }
+  const audience =
+    isAudienceChosen(host) && claimOf(s, host, 'aud') === null
+      ? undefined
+      : audiences.find(({ values }) => !values.includes(claimOf(s, host, 'aud') ?? audienceOf(host)))
+  if (audience !== undefined) return { kind: 'audience', condition: audience }
+  const told = [claimOf(s, host, 'sub') ?? [], s.told('oidc-subject', 'subject')].flat()
+  const cased = subjects.find(({ values }) =>
+    values.some((value) => told.some((text) => text !== value && text.toLowerCase() === value.toLowerCase())),
+  )
+  if (cased !== undefined) return { kind: 'wrong-case', condition: cased }
+  return { kind: subjects.length > 0 ? 'subject-differs' : 'unknown', condition: subjects[0] ?? null }
+}
+
+/** The subject that the token has, as far as the text tells; the rest stays marked. */
+function expectedSubject(
+  s: Situation,
+  trust: ReadStatement | undefined,
+  host: string,
+  fault: TokenFault | null,
+): string {
+  const claimed = claimOf(s, host, 'sub')
+  if (claimed !== null) return claimed
+  const trusted = [
+    ...(fault?.kind === 'subject-in-audience' ? (fault.condition?.values ?? []) : []),
+    ...(trust?.conditions.filter(({ key }) => isSubject(key)).flatMap(({ values }) => values) ?? []),
+  ]
+  const told = s.told('oidc-subject', 'subject').find((subject) => !trusted.includes(subject))
+  if (told !== undefined) return told
+  const repository = /^repo:([^:]+)/u.exec(trusted[0] ?? s.told('oidc-subject', 'subject')[0] ?? '')?.[1]
+  const environment = s.told('oidc-environment', 'environment').find((name) => name !== 'variables')
+  if (repository !== undefined && environment !== undefined) return `repo:${repository}:environment:${environment}`
+  if (
+    fault?.kind === 'wildcard-under-equals' ||
+    fault?.kind === 'subject-in-audience' ||
+    fault?.kind === 'key-with-arn'
+  )
+    return narrow(trusted[0] ?? '')
+  return subjectOf(s, host, repository)
+}
+
+/** A whole organisation is more than is asked for: the repository has to be named. */
+const narrow = (subject: string): string =>
+  subject.replace(/^(repo:[^/*:]+\/)\*$/u, '$1<Repository>:*') || 'repo:<Organization>/<Repository>:*'

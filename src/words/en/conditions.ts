@@ -1,0 +1,74 @@
+import { known, orElse, quote, several, where, type Values } from '../values.ts'
+import type { Words } from '../words.ts'
+import { home } from './home.ts'
+import { andList, condition, hasFurther, orList, term, who } from './phrases.ts'
+
+const isDeny = (v: Values): boolean => known(v, 'effect') === 'Deny'
+/** A plain comparison, without a set of values and whether there is a value at all. */
+const isNegated = (v: Values): boolean => /^(?:string|arn|numeric)?not/iu.test(known(v, 'operator') ?? '')
+
+/** What to do, for keys of which it can be said better than by repeating the rule; empty for others. */
+const byKey = (v: Values): string => {
+  const values = several(v, 'values')
+  const wanted = isDeny(v) ? isNegated(v) : !isNegated(v)
+  if (values.length === 0 || /^for|^null/iu.test(known(v, 'operator') ?? '')) return ''
+  switch (known(v, 'key')?.toLowerCase()) {
+    case 'aws:securetransport':
+      return 'Use HTTPS'
+    case 'aws:sourceip':
+    case 'aws:vpcsourceip':
+      return wanted ? `Send the request from ${orList(values)}` : ''
+    case 'aws:sourcevpce':
+      return wanted ? `Send the request through the VPC endpoint ${orList(values)}` : ''
+    case 'aws:sourcevpc':
+      return wanted ? `Send the request from the VPC ${orList(values)}, through an endpoint of it` : ''
+    case 'aws:requestedregion':
+      return wanted ? `Make the call in ${orList(values)}` : ''
+    default:
+      return ''
+  }
+}
+
+const meet = (v: Values): string => {
+  const rule = condition(v)
+  const way = byKey(v)
+  if (rule === '') return 'Send the request so that it meets the condition.'
+  if (!isDeny(v)) return way === '' || hasFurther(v) ? `Send the request so that ${rule}.` : `${way}.`
+  if (way !== '' && !hasFurther(v)) return `${way}.`
+  const applies = `The Deny applies whenever ${rule}`
+  return hasFurther(v)
+    ? `${applies}: send the request so that one of these does not hold.`
+    : `${applies}: send the request so that it does not.`
+}
+
+/** What to do about the condition of a statement. */
+export const conditionSteps = {
+  'meet-condition': meet,
+  'stay-within-rule': (v) =>
+    condition(v) === '' ? 'Stay within the rule that the Deny sets, or do without this action.' : meet(v),
+  'correct-condition': (v, { target }) => {
+    const policy = target === null ? orElse(v, 'policy', 'the policy') : home(target)
+    const why = known(v, 'unmet')
+    return why === null
+      ? `Have the condition in ${policy} corrected if the request is meant to be allowed; keep what it protects.`
+      : `Have the condition${where(v, 'key', (key) => ` on ${key}`)} in ${policy} corrected, keeping what it protects: ${term(v, 'unmet', '')}.`
+  },
+  'widen-condition': (_, { target }) =>
+    `If the request is meant to be allowed, add its value to the condition in ${home(target)}, as shown.`,
+  'call-through-service': (v) =>
+    `Make the call through ${andList(several(v, 'values')) || 'the service that the condition names'}: the condition asks that this service makes it for you.`,
+  'tag-resource': (v) => `Tag the resource as the condition demands${tagOf(v)}, if it belongs in that group.`,
+  'tag-principal': (v) =>
+    `Tag ${who(v)} as the condition demands${tagOf(v)}, if it belongs in that group; a session can also be given the tag when it is opened.`,
+} satisfies Partial<Words['steps']>
+
+/** " (`aws:ResourceTag/team`)", with the value where it is one. */
+const tagOf = (v: Values): string => {
+  const [value, ...more] = several(v, 'values')
+  const one = value !== undefined && more.length === 0 && !/[*?]|\$\{/u.test(value)
+  return where(v, 'key', (key) => ` (${key}${one ? ` = ${quote(value)}` : ''})`)
+}
+
+/** A statement that lets past what another one asks for has to say so. */
+export const goesPast = (v: Values): string =>
+  where(v, 'past', (key) => ` It goes past the condition on ${key}, so let whoever set that decide.`)

@@ -1,0 +1,27 @@
+import { known, orElse, where, type Values } from '../values.ts'
+import type { StepContext } from '../words.ts'
+import { home } from './home.ts'
+import { who } from './phrases.ts'
+
+/** Whom, or what, a changed Deny lets past: it has to be said, since that is more than the one request. */
+const exempted = (v: Values, target: StepContext['target']): string => {
+  switch (known(v, 'exempts')) {
+    case 'action':
+      return `the statement then denies ${orElse(v, 'action', 'this action')} to nobody any more; all else that it denies stays denied`
+    case 'principal':
+      return `the statement then denies nothing to ${who(v)} any more, and stays as it is for ${target?.policyType === 'identity-based' ? 'others whom the policy may be attached to' : 'everybody else'}`
+    case 'alone':
+      return `the statement is for ${who(v)} and nobody else, so it then denies nothing any more; ask why it was made`
+    default:
+      return 'it exempts this case'
+  }
+}
+
+/** An exemption from a rule; `policy` names it where the target is not known. */
+export const exemptIn =
+  (policy: string) =>
+  (v: Values, { target, hasStatement, edits }: StepContext): string => {
+    const where_ = target === null ? `${policy}${where(v, 'policyArn', (arn) => ` ${arn}`)}` : home(target)
+    if (hasStatement || edits) return `Propose this change to ${where_}: ${exempted(v, target)}.`
+    return `Ask for an exemption of this one case in ${where_}.`
+  }

@@ -1,0 +1,73 @@
+import { known, orElse, quote, several, where, type Values } from '../values.ts'
+import type { Words } from '../words.ts'
+import { home } from './home.ts'
+import { condition, hasFurther, josa, orList, term, who } from './phrases.ts'
+
+const isDeny = (v: Values): boolean => known(v, 'effect') === 'Deny'
+/** 값 하나를 그대로 비교하는 부정 연산자. */
+const isNegated = (v: Values): boolean => /^(?:string|arn|numeric)?not/iu.test(known(v, 'operator') ?? '')
+
+/** 규칙을 되풀이하는 것보다 나은 말이 있는 키에서 할 일. 없으면 빈 문자열. */
+const byKey = (v: Values): string => {
+  const values = several(v, 'values')
+  const wanted = isDeny(v) ? isNegated(v) : !isNegated(v)
+  if (values.length === 0 || /^for|^null/iu.test(known(v, 'operator') ?? '')) return ''
+  switch (known(v, 'key')?.toLowerCase()) {
+    case 'aws:securetransport':
+      return 'HTTPS를 쓰세요.'
+    case 'aws:sourceip':
+    case 'aws:vpcsourceip':
+      return wanted ? `${orList(values)} 주소에서 요청하세요.` : ''
+    case 'aws:sourcevpce':
+      return wanted ? `${orList(values)} VPC 엔드포인트를 거쳐 요청하세요.` : ''
+    case 'aws:sourcevpc':
+      return wanted ? `${orList(values)} VPC에서 그 VPC의 엔드포인트를 거쳐 요청하세요.` : ''
+    case 'aws:requestedregion':
+      return wanted ? `${orList(values)} 리전에서 호출하세요.` : ''
+    default:
+      return ''
+  }
+}
+
+const meet = (v: Values): string => {
+  const rule = condition(v)
+  const way = byKey(v)
+  if (rule === '') return '요청이 조건에 맞게 하세요.'
+  if (!isDeny(v)) return way === '' || hasFurther(v) ? `조건에 맞게 요청하세요. ${rule} 경우에만 허용됩니다.` : way
+  if (way !== '' && !hasFurther(v)) return way
+  const applies = `Deny는 ${rule} 경우에 적용됩니다.`
+  return hasFurther(v)
+    ? `${applies} 이 가운데 하나라도 해당하지 않게 요청하세요.`
+    : `${applies} 해당하지 않게 요청하세요.`
+}
+
+/** 문의 조건에 대해 할 일. */
+export const conditionSteps = {
+  'meet-condition': meet,
+  'stay-within-rule': (v) =>
+    condition(v) === '' ? 'Deny가 정한 규칙 안에서 작업하거나, 이 작업 없이 진행하세요.' : meet(v),
+  'correct-condition': (v, { target }) => {
+    const policy = target === null ? `${orElse(v, 'policy', '해당')} 정책` : home(target)
+    return known(v, 'unmet') === null
+      ? `이 요청을 허용하려는 것이라면 ${policy}의 조건을 바로잡되, 보호하던 것은 유지하세요.`
+      : `${policy}에서 ${where(v, 'key', (key) => `${key} `)}조건을 바로잡되, 보호하던 것은 유지하세요. ${term(v, 'unmet', '')}.`
+  },
+  'widen-condition': (_, { target }) =>
+    `이 요청도 허용하려는 것이라면 ${home(target)}의 조건에 요청의 값을 다음과 같이 추가하세요.`,
+  'call-through-service': (v) =>
+    `${josa(orList(several(v, 'values')) || '조건이 지정한 서비스', '을/를')} 통해 호출하세요. 이 서비스가 대신 호출할 때만 조건에 맞습니다.`,
+  'tag-resource': (v) => `그 그룹에 속하는 리소스가 맞다면 조건이 요구하는 태그${tagOf(v)}를 붙이세요.`,
+  'tag-principal': (v) =>
+    `그 그룹에 속하는 것이 맞다면 ${who(v)}에 조건이 요구하는 태그${tagOf(v)}를 붙이세요. 세션을 열 때 태그를 넘길 수도 있습니다.`,
+} satisfies Partial<Words['steps']>
+
+/** "(`aws:ResourceTag/team` = `blue`)": 값이 하나면 값도 적는다. */
+const tagOf = (v: Values): string => {
+  const [value, ...more] = several(v, 'values')
+  const one = value !== undefined && more.length === 0 && !/[*?]|\$\{/u.test(value)
+  return where(v, 'key', (key) => `(${key}${one ? ` = ${quote(value)}` : ''})`)
+}
+
+/** 다른 문이 요구하는 조건을 비켜 가는 문은 그렇다고 밝힌다. */
+export const goesPast = (v: Values): string =>
+  where(v, 'past', (key) => ` ${key} 조건을 거치지 않게 되므로, 조건을 둔 쪽이 판단해야 합니다.`)

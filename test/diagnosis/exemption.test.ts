@@ -1,0 +1,89 @@
+import t from 'tap'
+import type { Statement } from '../../src/iam/policy-document.ts'
+import { withExempted, withoutDenied } from '../../src/diagnosis/exemption.ts'
+import { allow, denied, deny, identity, policies, scp } from './case-row.ts'
+import { diagnosesOf } from './explain-text.ts'
+
+const role = (name: string): string => `arn:aws:iam::111122223333:role/${name}`
+const guard = (Condition?: Statement['Condition']): Statement => deny('s3:*', '*', Condition)
+const conditionOf = (statement: Statement | 'alone' | null): unknown =>
+  typeof statement === 'string' ? statement : (statement?.Condition ?? null)
+
+t.test('an exemption adds to those that stand there', (t) => {
+  const rows: readonly (readonly [string, Statement['Condition'], unknown])[] = [
+    ['none yet', undefined, { ArnNotLike: { 'aws:PrincipalArn': role('orders') } }],
+    [
+      'the same operator',
+      { ArnNotLike: { 'aws:PrincipalArn': role('admin-*') } },
+      { ArnNotLike: { 'aws:PrincipalArn': [role('admin-*'), role('orders')] } },
+    ],
+    [
+      'its twin, and the key spelt otherwise',
+      { ArnNotEquals: { 'AWS:principalarn': [role('etl'), role('admin')] } },
+      { ArnNotEquals: { 'AWS:principalarn': [role('etl'), role('admin'), role('orders')] } },
+    ],
+    [
+      'a test of text',
+      { StringNotLike: { 'aws:PrincipalArn': role('admin-*') } },
+      { StringNotLike: { 'aws:PrincipalArn': [role('admin-*'), role('orders')] } },
+    ],
+    [
+      'another key of the same operator stays apart',
+      { ArnNotLike: { 'aws:SourceArn': 'arn:aws:sns:eu-west-1:111122223333:orders' } },
+      {
+        ArnNotLike: {
+          'aws:SourceArn': 'arn:aws:sns:eu-west-1:111122223333:orders',
+          'aws:PrincipalArn': role('orders'),
+        },
+      },
+    ],
+    [
+      'a test that is no list of exemptions stays apart',
+      { ArnLike: { 'aws:PrincipalArn': role('orders*') } },
+      { ArnLike: { 'aws:PrincipalArn': role('orders*') }, ArnNotLike: { 'aws:PrincipalArn': role('orders') } },
+    ],
+    ['it stands there already', { ArnNotLike: { 'aws:PrincipalArn': role('orders') } }, null],
+  ]
+  for (const [name, before, after] of rows)
+    t.strictSame(conditionOf(withExempted(guard(before), 'ArnNotLike', role('orders'))), after, name)
+  t.end()
+})
+
+t.test('a Deny that names the principal loses it', (t) => {
+  const principals = (...arns: readonly string[]): Statement => ({ ...guard(), Principal: { AWS: arns } })
+  const left = withoutDenied(principals(role('orders'), role('etl')), role('orders'))
+  t.strictSame(typeof left === 'string' ? left : left?.Principal, { AWS: role('etl') })
+  t.equal(withoutDenied(principals(role('orders')), role('orders')), 'alone')
+  t.equal(withoutDenied({ ...guard(), Principal: '*' }, role('orders')), null)
+  t.equal(withoutDenied(principals('arn:aws:iam::111122223333:root'), role('orders')), null)
+  const named = guard({ ArnEquals: { 'aws:PrincipalArn': [role('orders'), role('etl')] } })
+  t.strictSame(conditionOf(withoutDenied(named, role('orders'))), { ArnEquals: { 'aws:PrincipalArn': role('etl') } })
+  t.equal(withoutDenied(guard({ ArnLike: { 'aws:PrincipalArn': role('ord*') } }), role('orders')), null)
+  t.end()
+})
+
+const object = '"arn:aws:s3:::orders-archive/a.csv"'
+const everything = identity(allow('*'))
+
+t.test('the remedy says what it lets past', async (t) => {
+  const editOf = async (given: Parameters<typeof diagnosesOf>[1], kind: string) => {
+    const text = denied('s3:GetObject', object, `with an explicit deny in a ${kind}`)
+    const [diagnosis] = await diagnosesOf(text, { ...everything, ...given })
+    return diagnosis?.causes[0]?.remedies.find(({ values }) => values['exempts'] !== undefined)
+  }
+  const one = await editOf(
+    scp(guard({ ArnNotLike: { 'aws:PrincipalArn': role('admin-*') } })),
+    'service control policy',
+  )
+  t.strictSame(one?.editedStatement?.Condition, {
+    ArnNotLike: { 'aws:PrincipalArn': [role('admin-*'), role('orders')] },
+  })
+  t.equal(one?.values['exempts'], 'principal')
+  const list: Statement = { Effect: 'Deny', NotAction: ['ec2:*'], Resource: '*' }
+  const action = await editOf(scp(list), 'service control policy')
+  t.equal(action?.values['exempts'], 'action')
+  const only: Statement = { ...deny('s3:*'), Principal: { AWS: role('orders') } }
+  const alone = await editOf(policies('resource-based', only), 'resource-based policy')
+  t.equal(alone?.values['exempts'], 'alone')
+  t.strictSame(alone?.editedStatement?.Condition, { ArnNotEquals: { 'aws:PrincipalArn': role('orders') } })
+})

@@ -1,0 +1,80 @@
+import t from 'tap'
+import type { Statement } from '../../src/iam/policy-document.ts'
+import type { Evidence } from '../../src/evidence/evidence.ts'
+import { trust } from './case-row.ts'
+import { diagnosesOf } from './explain-text.ts'
+
+const host = 'token.actions.githubusercontent.com'
+const refused =
+  'An error occurred (AccessDenied) when calling the AssumeRoleWithWebIdentity operation: Not authorized to perform sts:AssumeRoleWithWebIdentity'
+
+const statement = (Condition: Statement['Condition'], Action = 'sts:AssumeRoleWithWebIdentity'): Statement => ({
+  Effect: 'Allow',
+  Principal: { Federated: `arn:aws:iam::111122223333:oidc-provider/${host}` },
+  Action,
+  ...(Condition === undefined ? {} : { Condition }),
+})
+const after = async (given: Statement, context: Evidence['context'] = {}) => {
+  const [diagnosis] = await diagnosesOf(refused, trust(given), { context })
+  const [cause] = diagnosis?.causes ?? []
+  return { fault: cause?.facts['fault'], edited: cause?.remedies[0]?.editedStatement ?? null }
+}
+
+const sub = (value: string | readonly string[]) => ({ [`${host}:sub`]: value })
+const aud = (value: string) => ({ [`${host}:aud`]: value })
+const main = 'repo:acme/app:ref:refs/heads/main'
+const org = { 'aws:RequestedRegion': 'eu-west-1' }
+
+t.test('one fault of a trust policy is corrected, and all else stays', async (t) => {
+  const rows: readonly (readonly [string, Statement['Condition'], Evidence['context'], Statement['Condition']])[] = [
+    [
+      'audience',
+      { StringEquals: { ...aud('https://github.com/acme'), ...org }, StringLike: sub('repo:acme/app:*') },
+      { [`${host}:sub`]: main, [`${host}:aud`]: 'sts.amazonaws.com' },
+      { StringEquals: { ...org, ...aud('sts.amazonaws.com') }, StringLike: sub('repo:acme/app:*') },
+    ],
+    [
+      'subject-differs',
+      { StringEquals: { ...aud('sts.amazonaws.com'), ...sub('repo:acme/api:ref:refs/heads/main') } },
+      { [`${host}:sub`]: main, [`${host}:aud`]: 'sts.amazonaws.com' },
+      { StringEquals: { ...aud('sts.amazonaws.com'), ...sub(['repo:acme/api:ref:refs/heads/main', main]) } },
+    ],
+    [
+      'wrong-case',
+      { StringEquals: { ...aud('sts.amazonaws.com'), ...sub('repo:Acme/app:ref:refs/heads/main') } },
+      { [`${host}:sub`]: main },
+      { StringEquals: { ...aud('sts.amazonaws.com'), ...sub(main) } },
+    ],
+    [
+      'wildcard-under-equals',
+      { StringEquals: { ...aud('sts.amazonaws.com'), ...sub('repo:acme/app:*') } },
+      { [`${host}:sub`]: main },
+      { StringEquals: aud('sts.amazonaws.com'), StringLike: sub('repo:acme/app:*') },
+    ],
+  ]
+  for (const [fault, before, context, wanted] of rows) {
+    const found = await after(statement(before), context)
+    t.equal(found.fault, fault)
+    t.strictSame(sorted(found.edited?.Condition), sorted(wanted), fault)
+  }
+})
+
+t.test('the action of a trust policy', async (t) => {
+  const limited = { StringEquals: { ...aud('sts.amazonaws.com'), ...sub(main) } }
+  const found = await after(statement(limited, 'sts:AssumeRole'))
+  t.equal(found.fault, 'action')
+  t.strictSame(found.edited, statement(limited), 'the condition stays')
+  const open = await after(statement(undefined, 'sts:AssumeRole'), { [`${host}:sub`]: main })
+  t.strictSame(sorted(open.edited?.Condition), sorted(limited), 'nobody is let in by the action alone')
+})
+
+t.test('a whole organisation is not let in', async (t) => {
+  const found = await after(statement({ StringEquals: { ...aud('sts.amazonaws.com'), ...sub('repo:acme/*') } }))
+  t.match(JSON.stringify(found.edited), 'repo:acme/<Repository>:*')
+})
+
+/** The order of operators and keys says nothing. */
+const sorted = (block: Statement['Condition']): readonly string[] =>
+  Object.entries(block ?? {})
+    .flatMap(([operator, keys]) => Object.entries(keys).map(([key, values]) => JSON.stringify([operator, key, values])))
+    .toSorted()
