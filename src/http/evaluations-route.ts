@@ -7,7 +7,7 @@ import { policyTypes } from '../iam/policy-type.ts'
 import { maskDeep } from '../reply/mask.ts'
 import { decisionSchema, policyTypeVerdictSchema, unknownSchema } from '../reply/schema.ts'
 import { evaluate } from '../verdict/evaluate.ts'
-import type { Verdict } from '../verdict/verdict.ts'
+import type { PolicyTypeVerdict, Verdict } from '../verdict/verdict.ts'
 import type { Protect } from './access.ts'
 import { tooDeep } from './body.ts'
 import { bodyLimit, depthLimit } from './diagnoses-schema.ts'
@@ -55,12 +55,20 @@ export const evaluationReplySchema = z
   })
   .meta({ id: 'EvaluationReply' })
 
-export type EvaluationReply = Pick<Verdict, 'decision' | 'policyType' | 'statement' | 'policyTypes' | 'unknowns'>
+export interface EvaluationReply extends Pick<Verdict, 'decision' | 'policyType' | 'statement' | 'unknowns'> {
+  readonly policyTypes: readonly Omit<PolicyTypeVerdict, 'silent'>[]
+}
 
 /** The caller has the policies at hand, so statements are named and not quoted. */
-const unquoted = (type: Verdict['policyTypes'][number]) => ({
-  ...type,
-  determining: type.determining.map((ref) => ({ ...ref, quoted: null })),
+const unquoted = (of: PolicyTypeVerdict) => ({
+  type: of.type,
+  result: of.result,
+  blocking: of.blocking,
+  policies: of.policies,
+  determining: of.determining.map((ref) => ({ ...ref, quoted: null })),
+  nearMisses: of.nearMisses,
+  unknowns: of.unknowns,
+  invalid: of.invalid,
 })
 
 const schema = {

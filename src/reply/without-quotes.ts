@@ -1,6 +1,8 @@
 import type { Diagnosis, Facts } from '../diagnosis/diagnosis.ts'
 import type { NamedPolicy, Policies } from '../iam/policies.ts'
+import { list } from '../iam/policy-document.ts'
 import { policyTypes } from '../iam/policy-type.ts'
+import { placeholdersWithin } from '../remedy/placeholders.ts'
 import type { Remedy } from '../remedy/remedy.ts'
 import type { Verdict } from '../verdict/verdict.ts'
 
@@ -21,7 +23,7 @@ export function withoutQuotes(diagnosis: Diagnosis): Diagnosis {
       ...cause,
       facts: withheld(facts),
       check: check === null || quotes(check) ? null : check,
-      remedies: remedies.map((remedy) => remedyWithoutEdit(remedy, withheld)),
+      remedies: remedies.map((remedy) => withoutCopied(remedyWithoutEdit(remedy, withheld), quotes)),
     })),
     next: next.map(({ action, resource, because }) => ({
       action,
@@ -53,6 +55,30 @@ const remedyWithoutEdit = (remedy: Remedy, withheld: (facts: Facts) => Facts): R
   editedStatement: null,
   verification: remedy.editedStatement === null ? remedy.verification : null,
 })
+
+/** A condition that a proposed statement takes over from a document: a placeholder stands for each of its values. */
+function withoutCopied(remedy: Remedy, quotes: (text: string) => boolean): Remedy {
+  if (remedy.statement?.Condition === undefined || !quotes(JSON.stringify(remedy.statement.Condition))) return remedy
+  const withheld = <Value>(key: string, value: Value): Value | string =>
+    typeof value === 'string' && quotes(value)
+      ? `<${key.slice(key.lastIndexOf(':') + 1).replace(/[^A-Za-z0-9]/g, '')}>`
+      : value
+  const Condition = mapped(remedy.statement.Condition, (keys) =>
+    mapped(keys, (values, key) => {
+      const [first, ...others] = list(values).map((value) => withheld(key, value))
+      return others.length === 0 ? (first ?? '') : [first ?? '', ...others]
+    }),
+  )
+  const statement = { ...remedy.statement, Condition }
+  // Commands hold the statement as it was.
+  return { ...remedy, statement, commands: null, placeholders: placeholdersWithin(statement) }
+}
+
+const mapped = <Value, Result>(
+  members: Readonly<Record<string, Value>>,
+  map: (value: Value, name: string) => Result,
+): Readonly<Record<string, Result>> =>
+  Object.fromEntries(Object.entries(members).map(([name, value]) => [name, map(value, name)]))
 
 /** Whether a key must be there, or true, is all that these say. */
 const isFlag = (value: string): boolean => value === 'true' || value === 'false'

@@ -191,5 +191,8 @@ t.test('the answer stays', async (t) => {
       causes: causes.map(({ code, remedies }) => [code, remedies.map(({ statement }) => statement)]),
     }))
   }
-  for (const text of pastes) t.strictSame(await gist(text, 'reader'), await gist(text, 'auditor'))
+  // But for what a statement takes over from a document.
+  const withheld = (whole: object): unknown =>
+    JSON.parse(JSON.stringify(whole).replaceAll(`${canary}-external-id`, '<ExternalId>'))
+  for (const text of pastes) t.strictSame(await gist(text, 'reader'), withheld(await gist(text, 'auditor')))
 })
