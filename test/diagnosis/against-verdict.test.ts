@@ -122,7 +122,9 @@ function faultOf({ causes, verdict }: Diagnosis): string | null {
   const [first] = causes
   if (first === undefined || verdict === null) return null
   const isAllowed = verdict.decision === 'allowed'
-  if (causes.some(({ code }) => code === 'evaluation-allows') && !isAllowed)
+  // A Deny may be open, where AWS's message says that none matched.
+  const isOpen = verdict.policyTypes.every(({ blocking }) => !blocking) && first.facts['said'] === 'identity-based'
+  if (causes.some(({ code }) => code === 'evaluation-allows') && !isAllowed && !isOpen)
     return 'allowed, says a cause, and the verdict does not'
   const refusing = causes.filter(({ confidence, code }) => confidence === 'evaluated' && code !== 'evaluation-allows')
   if (isAllowed && refusing.length > 0) return 'a refusal that was evaluated, and the verdict allows'

@@ -33,6 +33,16 @@ export const readAgainstMessageCases: readonly CaseRow[] = [
     noIdentityAllow: true,
   },
   {
+    name: 'evaluation-allows: there by now, beside a Deny that may match and, as AWS says, did not',
+    text: deniedRead(noIdentity('s3:GetObject')),
+    policies: identity(
+      allow('s3:GetObject', objects),
+      deny('s3:*', '*', { NotIpAddress: { 'aws:SourceIp': '203.0.113.0/24' } }),
+    ),
+    code: 'evaluation-allows',
+    noIdentityAllow: true,
+  },
+  {
     name: 'evaluation-allows: an action without resources is there by now',
     text: denied('ec2:DescribeInstances', null, noIdentity('ec2:DescribeInstances')),
     policies: identity(allow('ec2:DescribeInstances')),

@@ -1,8 +1,9 @@
-import { policyTypes } from '../../iam/policy-type.ts'
+import { policyTypes, type PolicyType } from '../../iam/policy-type.ts'
 import { finding, none, type Finding } from '../finding.ts'
 import { act } from '../fixes.ts'
 import { placeOf } from '../places.ts'
 import type { Situation } from '../situation.ts'
+import { coversAction, coversResource, type ReadStatement } from '../statements.ts'
 import { awsEvaluationOf } from './aws-evaluation.ts'
 import { tooEarly } from './wrong-identity.ts'
 
@@ -19,12 +20,16 @@ export const evaluationAllows = (s: Situation): Finding =>
 export function contradicted(s: Situation): readonly Finding[] {
   const { policyType: said, effect } = s.denial
   if (said === null || effect === null || !s.wasRead(said) || awsEvaluationOf(s) !== null) return none
-  if (s.verdict?.decision !== 'allowed' || (effect === 'implicit' && s.has('later-works'))) return none
+  if (s.verdict?.decision !== 'allowed' && !isAllowedBut(s, said)) return none
+  if (effect === 'implicit' && s.has('later-works')) return none
   const layer = s.layer(said)
   const allowing = layer?.result === 'allowed' ? layer.determining[0] : undefined
-  const place = s
-    .statements(said)
-    .find(({ policy, statement }) => policy === allowing?.policy && statement === allowing.statement)
+  const place =
+    allowing === undefined
+      ? s.statements(said).find((read) => grants(s, read))
+      : s
+          .statements(said)
+          .find(({ policy, statement }) => policy === allowing.policy && statement === allowing.statement)
   const found = finding('evaluation-allows', 'evaluated', [], {
     said,
     saidEffect: effect,
@@ -32,6 +37,22 @@ export function contradicted(s: Situation): readonly Finding[] {
   })
   return [found, tooEarly(), anotherIdentity()]
 }
+
+/** All that is open is whether a Deny matches, and AWS's message says that none did. */
+const isAllowedBut = (s: Situation, said: PolicyType): boolean =>
+  said === 'identity-based' &&
+  s.denial.effect === 'implicit' &&
+  s.layer(said)?.unknowns.every(({ effect }) => effect === 'Deny') === true &&
+  s.verdict?.policyTypes.every(({ blocking }) => !blocking) === true &&
+  s.statements(said).some((read) => grants(s, read))
+
+const grants = (s: Situation, read: ReadStatement): boolean =>
+  read.effect === 'Allow' &&
+  read.conditions.length === 0 &&
+  s.action !== null &&
+  s.resource !== null &&
+  coversAction(read, s.action) &&
+  coversResource(read, s.resource)
 
 export const anotherIdentity = (): Finding =>
   finding('wrong-principal', 'possible', [act('switch-principal', 'use-other-role')], { why: 'check-identity' })
