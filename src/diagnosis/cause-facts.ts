@@ -109,6 +109,6 @@ export const causeFacts: Readonly<Record<CauseCode, FactKeys>> = {
   'resource-not-found': keys([], ['errorCode', 'what']),
   'other-system': keys([], ['system', 'behind']),
   'key-quarantined': keys([], ['policyArn']),
-  'evaluation-allows': keys([], ['notRead', 'said', 'saidEffect', ...place]),
+  'evaluation-allows': keys([], ['notRead', 'said', ...place]),
   undetermined: keys([], ['policyType', 'effect', ...place, ...condition]),
 }

@@ -168,14 +168,19 @@ export const deniesOf = (
 
 /** Whether the identity policies that were read grant the action on the resource (on anything, where none is given). */
 export const identityGrants = (s: Situation, action: string, resource: string | null): boolean =>
-  allowsOf(s, 'identity-based', action).some(
+  identityGrant(s, action, resource) !== undefined
+
+/** The statement that grants it, whatever the circumstances. */
+export const identityGrant = (s: Situation, action: string, resource: string | null): ReadStatement | undefined =>
+  allowsOf(s, 'identity-based', action).find(
     (one) => one.conditions.length === 0 && (resource === null || coversResource(one, resource)),
   )
 
 /** The policies of that type that were read refuse the request as AWS says, or may by what is not known of it. */
 export function refuses(s: Situation, type: PolicyType, effect: Denial['effect']): boolean {
   const layer = s.layer(type)
-  if (!s.wasRead(type) || layer === null) return s.wasRead(type)
+  if (!s.wasRead(type)) return false
+  if (layer === null) return true
   if (effect !== 'explicit') return layer.silent || layer.result === 'implicitDeny' || layer.unknowns.length > 0
   return layer.result === 'explicitDeny' || layer.unknowns.some(({ effect }) => effect === 'Deny')
 }

@@ -77,9 +77,11 @@ function ofSession(s: Situation, condition: ReadCondition): Fault | null {
 
 const privateRange = /^(?:10\.|192\.168\.|172\.(?:1[6-9]|2\d|3[01])\.|100\.(?:6[4-9]|[7-9]\d|1[01]\d|12[0-7])\.)/u
 
+export const isPrivateAddress = (value: string): boolean => privateRange.test(value)
+
 /** Private addresses are in `aws:VpcSourceIp`, where the request comes through a VPC endpoint, and never in the other. */
 function throughEndpoint(condition: ReadCondition): Fault | null {
-  const isPrivate = condition.values.length > 0 && condition.values.every((value) => privateRange.test(value))
+  const isPrivate = condition.values.length > 0 && condition.values.every(isPrivateAddress)
   if (condition.key.toLowerCase() !== 'aws:sourceip' || !isPrivate) return null
   return { unmet: 'endpoint', meant: { ...condition, key: 'aws:VpcSourceIp' } }
 }

@@ -1,11 +1,10 @@
 import { policyTypes, type PolicyType } from '../../iam/policy-type.ts'
 import { finding, none, type Finding } from '../finding.ts'
-import { act } from '../fixes.ts'
 import { placeOf } from '../places.ts'
-import type { Situation } from '../situation.ts'
-import { coversAction, coversResource, type ReadStatement } from '../statements.ts'
+import { identityGrant, type Situation } from '../situation.ts'
+import type { ReadStatement } from '../statements.ts'
 import { awsEvaluationOf } from './aws-evaluation.ts'
-import { tooEarly } from './wrong-identity.ts'
+import { anotherIdentity, tooEarly } from './wrong-identity.ts'
 
 /** Every policy that was read lets the request through: what was not may be what refused. */
 export const evaluationAllows = (s: Situation): Finding =>
@@ -25,14 +24,12 @@ export function contradicted(s: Situation): readonly Finding[] {
   const layer = s.layer(said)
   const allowing = layer?.result === 'allowed' ? layer.determining[0] : undefined
   const place =
-    allowing === undefined
-      ? s.statements(said).find((read) => grants(s, read))
-      : s
-          .statements(said)
-          .find(({ policy, statement }) => policy === allowing.policy && statement === allowing.statement)
+    s
+      .statements(said)
+      .find(({ policy, statement }) => policy === allowing?.policy && statement === allowing.statement) ??
+    (said === 'identity-based' ? grantOf(s) : null)
   const found = finding('evaluation-allows', 'evaluated', [], {
     said,
-    saidEffect: effect,
     ...placeOf(effect === 'implicit' ? place : null),
   })
   return [found, tooEarly(), anotherIdentity()]
@@ -44,15 +41,7 @@ const isAllowedBut = (s: Situation, said: PolicyType): boolean =>
   s.denial.effect === 'implicit' &&
   s.layer(said)?.unknowns.every(({ effect }) => effect === 'Deny') === true &&
   s.verdict?.policyTypes.every(({ blocking }) => !blocking) === true &&
-  s.statements(said).some((read) => grants(s, read))
+  grantOf(s) !== undefined
 
-const grants = (s: Situation, read: ReadStatement): boolean =>
-  read.effect === 'Allow' &&
-  read.conditions.length === 0 &&
-  s.action !== null &&
-  s.resource !== null &&
-  coversAction(read, s.action) &&
-  coversResource(read, s.resource)
-
-export const anotherIdentity = (): Finding =>
-  finding('wrong-principal', 'possible', [act('switch-principal', 'use-other-role')], { why: 'check-identity' })
+const grantOf = (s: Situation): ReadStatement | undefined =>
+  s.action === null || s.resource === null ? undefined : identityGrant(s, s.action, s.resource)

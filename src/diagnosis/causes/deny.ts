@@ -9,6 +9,7 @@ import { mayHoldPolicy, simulateCommand } from '../look-ups.ts'
 import { deniesOf, refuses, type Situation } from '../situation.ts'
 import type { ReadCondition, ReadStatement } from '../statements.ts'
 import { mfaSession } from './mfa-session.ts'
+import { isPrivateAddress } from './condition-edits.ts'
 import { decisiveConditions } from './decisive-conditions.ts'
 import { kindOfKey, resolvedValue, sentValue } from './condition-keys.ts'
 import { boundaryDemanded, createsRole, toldOfBoundary, toldOfMfa } from './demanded.ts'
@@ -107,13 +108,11 @@ function codeFor(
   return codes[type]
 }
 
-const privateRange = /^(?:10\.|192\.168\.|172\.(?:1[6-9]|2\d|3[01])\.|100\.(?:6[4-9]|[7-9]\d|1[01]\d|12[0-7])\.)/u
-
 /** A Deny that asks for a value which the key never has: private addresses are not in `aws:SourceIp`. */
 const cannotHold = (s: Situation, deny: ReadStatement): boolean =>
   deny.conditions.some(({ key, values }) => {
     const name = key.toLowerCase()
-    if (name === 'aws:sourceip') return values.some((value) => privateRange.test(value))
+    if (name === 'aws:sourceip') return values.some(isPrivateAddress)
     return name.startsWith('aws:principalorg') && s.denial.principalType === 'service'
   })
 

@@ -206,3 +206,7 @@ export function propagation(s: Situation): readonly Finding[] {
 
 export const tooEarly = (): Finding =>
   finding('propagation-delay', 'possible', [act('not-iam', 'wait-and-retry', {})], { why: 'later-works' })
+
+/** Nothing told who was meant: who asked is to be looked at. */
+export const anotherIdentity = (): Finding =>
+  finding('wrong-principal', 'possible', [act('switch-principal', 'use-other-role')], { why: 'check-identity' })
