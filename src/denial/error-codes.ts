@@ -118,12 +118,6 @@ export function goesOnAsCode(lines: string): boolean {
 /** Whether a service refuses with this code. */
 export const isDenialCode = (printed: string): boolean => findErrorCode(printed)?.class === 'bare'
 
-/** What stands in a `code` field: a name in capitals, and not a number or a word of prose. */
-export const looksLikeErrorCode = (printed: string): boolean =>
-  findErrorCode(printed) !== null ||
-  (/^(?:[\w.]+#)?[A-Z][A-Za-z.]{3,}$/.test(printed) &&
-    /(?:Exception|Error|Denied|Failure|Fault|Invalid\w*|Malformed\w*|NotSupported|Mismatch|Required)$/.test(printed))
-
 // Names that SDKs and languages give to any error.
 const anyError =
   /^(?:Error|ClientError|PermissionError|\w*ServiceException|\w*ClientException|Amazon\w+Exception|Runtime\w+|\w*SdkException|\w*ExecutionException|MetaException|ServerlessError|IOException|ResourceInitializationError)$/

@@ -134,11 +134,3 @@ export const coversResource = ({ resources, notResources }: ReadStatement, resou
   if (resources.length > 0) return someFit(resourcePatterns(resources), resource)
   return notResources.length === 0 || !someFit(resourcePatterns(notResources), resource)
 }
-
-/** A statement that names the action itself, not by a bare `*`. */
-export const namesAction = (statement: ReadStatement, action: string): boolean => {
-  const name = action.toLowerCase()
-  return actionPatterns(statement.actions).some(
-    ({ pattern, wildcard }) => pattern !== '*' && matchesWildcard(wildcard, name),
-  )
-}

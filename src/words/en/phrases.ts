@@ -84,7 +84,6 @@ export const place = (v: Values): string => {
   return policy === '' ? number : `${number} of ${policy}`
 }
 export const inPlace = (v: Values): string => (place(v) === '' ? '' : ` in ${place(v)}`)
-export const byPlace = (v: Values): string => (place(v) === '' ? '' : ` by ${place(v)}`)
 
 const operators: Readonly<Record<string, string>> = {
   stringequals: 'is',
