@@ -1,6 +1,6 @@
 import type { ActionCatalogue } from './action-catalogue/action-catalogue.ts'
 import { loadActionCatalogue } from './action-catalogue/load.ts'
-import type { Denial, Paste } from './denial/denial.ts'
+import type { Denial, Paste, ToldDocument } from './denial/denial.ts'
 import { parsePaste } from './denial/parse.ts'
 import { readPrincipalName } from './denial/principal-name.ts'
 import { redactPaste } from './denial/redact.ts'
@@ -26,6 +26,9 @@ const diagnosisLimit = 200
  * document, so that more would keep everybody else waiting for seconds.
  */
 const quotedLimit = 4 * 1024 * 1024
+
+/** Notes on policies in the text, without a point where policies are handed over. */
+const aboutPolicies: ReadonlySet<string> = new Set(['policy-in-text', 'policy-as-told'])
 
 export interface ExplainInput {
   readonly text?: string
@@ -68,17 +71,19 @@ export function createExplainer(ports: ExplainerPorts): Explainer {
     async explain(input) {
       const partition = partitionOfPolicies(input.evidence?.policies)
       const hints = { ...input.hints, ...(partition === undefined ? {} : { partition }) }
-      const { denials, notes } = readDenials(input, hints)
+      const { denials, policies, notes } = readDenials(input, hints)
       if (denials.length === 0) return { kind: 'nothing-recognised' }
       const kept = denials.slice(0, mostDiagnoses(input.evidence))
       const catalogue = await loadActionCatalogue(new Set(kept.flatMap((denial) => prefixesOf(denial, hints))))
       const fetched = principalsToFetch(kept)
+      const told = input.evidence?.policies === undefined ? policies : []
       const diagnoses = await Promise.all(
         kept.map((denial) =>
           explainDenial(
             denial,
             hints,
             catalogue,
+            told,
             input,
             fetched.has(principalKey(denial)) ? ports.gatherer : ports.offline,
             ports,
@@ -90,7 +95,7 @@ export function createExplainer(ports: ExplainerPorts): Explainer {
         diagnoses,
         plan: input.withPlan === false ? [] : mergePlan(diagnoses),
         notes: [
-          ...(input.evidence?.policies === undefined ? notes : notes.filter(({ code }) => code !== 'policy-in-text')),
+          ...(input.evidence?.policies === undefined ? notes : notes.filter(({ code }) => !aboutPolicies.has(code))),
           ...limitNotes(denials, kept.length, fetched),
         ],
         locale: input.locale ?? 'en',
@@ -106,7 +111,7 @@ export function createExplainer(ports: ExplainerPorts): Explainer {
 
 function readDenials(input: ExplainInput, hints: Hints): Paste {
   if (input.text !== undefined && input.text.trim() !== '') return parsePaste(input.text)
-  if (hints.action === undefined) return { denials: [], notes: [] }
+  if (hints.action === undefined) return { denials: [], policies: [], notes: [] }
   // Hints alone ask about a request that was or would be denied: AWS's own sentence says the same.
   const principal = hints.principal === undefined ? 'User' : `User: ${hints.principal}`
   const resource = hints.resource === undefined ? '' : ` on resource: ${hints.resource}`
@@ -118,6 +123,7 @@ async function explainDenial(
   denial: Denial,
   hints: Hints,
   catalogue: ActionCatalogue,
+  policies: readonly ToldDocument[],
   input: ExplainInput,
   gatherer: EvidenceGatherer,
   ports: ExplainerPorts,
@@ -133,7 +139,10 @@ async function explainDenial(
     ...(input.signal === undefined ? {} : { signal: input.signal }),
   })
   const { ordered, verdict } = decide(requests, (request) => evaluateDenial(told, request, evidence))
-  return { ...diagnose({ denial: told, requests: ordered, evidence, verdict, catalogue }), denial }
+  return {
+    ...diagnose({ denial: told, requests: ordered, evidence, verdict, catalogue, policiesInText: policies }),
+    denial,
+  }
 }
 
 /** Hints fill what the text does not say; what the text says stands, and the reply's denial stays the text's own. */

@@ -93,7 +93,7 @@ export interface Denial {
 }
 
 /** What was cut or noticed while reading. */
-export const pasteNotes = ['denials-cut', 'policy-in-text'] as const
+export const pasteNotes = ['denials-cut', 'policy-in-text', 'policy-as-told'] as const
 
 /** In stable codes with values, for people to read. */
 export interface PasteNote {
@@ -101,8 +101,13 @@ export interface PasteNote {
   readonly values: Readonly<Record<string, string>>
 }
 
+/** A policy document that stands beside an error, as it was pasted. */
+export type ToldDocument = Readonly<Record<string, unknown>>
+
 /** What one paste holds: every distinct denial, in order of first appearance. */
 export interface Paste {
   readonly denials: readonly Denial[]
+  /** Policies that stand beside them: hearsay, since nothing tells whether they apply. */
+  readonly policies: readonly ToldDocument[]
   readonly notes: readonly PasteNote[]
 }

@@ -1,4 +1,4 @@
-import type { Clue, Denial, DenialMarks, Paste, PasteNote, Span } from './denial.ts'
+import type { Clue, Denial, DenialMarks, Paste, PasteNote, Span, ToldDocument } from './denial.ts'
 import { prefixFor } from '../action-catalogue/service-names.ts'
 import { draftOfRecord, recordsOf } from './cloudtrail.ts'
 import { findClues } from './clues/find-clues.ts'
@@ -13,31 +13,44 @@ import { mergeDrafts } from './merge-drafts.ts'
 import { shareCalls, shareClues } from './near.ts'
 import { normalise } from './normalise/normalise.ts'
 import { withoutExcerpts } from './php-excerpt.ts'
-import { withoutPolicies } from './policy-text.ts'
+import { blanked, findPolicies } from './policy-text.ts'
 import { readPrincipalName, type PrincipalName } from './principal-name.ts'
 import { findSdkCalls } from './sdk-call.ts'
 import { findFrames } from './sdk-frame.ts'
 import { squeeze } from './squeezed-text.ts'
 import type { TextView } from './text-view.ts'
+import { readToldPolicies } from './told-policies.ts'
 
 /** Everything that a paste says about denials. Total: any text gives an answer, nothing throws. */
 export function parsePaste(text: string): Paste {
-  const { objects, prose, holdsPolicies } = partsOf(text)
+  const { objects, prose, holdsPolicies, policies } = partsOf(text)
   const drafts = withoutAdvice(text, [...objects.flatMap((object) => draftsOfObject(text, object)), ...draftsOf(prose)])
   const { kept, left } = mergeDrafts(drafts, () => speaksOfAws(text))
   const clues = [...findClues(prose, placesRead(drafts)), ...findFrames(prose)]
   const denials = kept.length > 0 ? kept.map((draft) => denialOf(draft, text)) : denialOfClue(clues)
+  // Beside several callers nothing tells whose they are.
+  const told = callersOf(denials) > 1 ? [] : policies
   const calls = [...findCommandLines(prose), ...findSdkCalls(prose)].sort((a, b) => a.span[0] - b.span[0])
   return {
     denials: shareCalls(shareClues(denials, clues), calls).map(withToldCall),
-    notes: notesOf(kept.length, left, holdsPolicies && denials.length > 0),
+    policies: told,
+    notes: notesOf(
+      kept.length,
+      left,
+      !holdsPolicies || denials.length === 0 ? null : told.length === 0 ? 'policy-in-text' : 'policy-as-told',
+    ),
   }
 }
 
-function notesOf(kept: number, left: number, holdsPolicies: boolean): readonly PasteNote[] {
+const callersOf = (denials: readonly Denial[]): number =>
+  new Set(
+    denials.map(({ accountId, principalType, roleOrUserName }) => [accountId, principalType, roleOrUserName].join()),
+  ).size
+
+function notesOf(kept: number, left: number, ofPolicies: PasteNote['code'] | null): readonly PasteNote[] {
   const notes: PasteNote[] = []
   if (left > 0) notes.push({ code: 'denials-cut', values: { kept: String(kept), left: String(left) } })
-  if (holdsPolicies) notes.push({ code: 'policy-in-text', values: {} })
+  if (ofPolicies !== null) notes.push({ code: ofPolicies, values: {} })
   return notes
 }
 
@@ -114,21 +127,23 @@ interface Parts {
   /** The text but for the objects. */
   readonly prose: TextView
   readonly holdsPolicies: boolean
+  readonly policies: readonly ToldDocument[]
 }
 
 /** AWS's own objects, and what stands beside them. Quoting or escapes of a mail, a chat or a log may stand in them. */
 function partsOf(text: string): Parts {
   const objects = findJsonObjects(text).filter(({ value }) => isRead(value))
   const others = withoutSpans(text, objects)
-  const rest = withoutPolicies(others)
-  const holdsPolicies = rest !== others
-  if (objects.length > 0) return { objects, prose: normalise(rest), holdsPolicies }
+  const places = findPolicies(others)
+  const rest = blanked(others, places)
+  const beside = { holdsPolicies: places.length > 0, policies: readToldPolicies(others, places) }
+  if (objects.length > 0) return { objects, prose: normalise(rest), ...beside }
   const whole = normalise(rest)
   const cleaned = findJsonObjects(whole.text)
     .filter(({ value }) => isRead(value))
     .map(({ value, span }) => ({ value, span: whole.spanOf(...span) }))
   const prose = cleaned.length === 0 ? whole : normalise(withoutSpans(rest, cleaned))
-  return { objects: cleaned, prose, holdsPolicies }
+  return { objects: cleaned, prose, ...beside }
 }
 
 const isRead = (value: Readonly<Record<string, unknown>>): boolean =>

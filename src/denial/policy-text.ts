@@ -1,10 +1,12 @@
+import type { Span } from './denial.ts'
+
 /*
  * Policies beside an error: they tell what is granted, never what was asked.
  */
 
 /** Keys and values that only statements of policies have, in JSON and in Terraform's form. */
 const statementSign =
-  /\bStatement\\{0,3}["']?\s{0,8}[:=]\s{0,40}[[{]|\b[Ee]ffect\\{0,3}["']?\s{0,8}[:=]\s{0,8}\\{0,3}["'](?:Allow|Deny)\\{0,3}["']/g
+  /\bStatement\\{0,3}["'“”]?\s{0,8}[:=]\s{0,40}[[{]|\b[Ee]ffect\\{0,3}["'“”]?\s{0,8}[:=]\s{0,8}\\{0,3}["'“”](?:Allow|Deny)\\{0,3}["'“”]/g
 
 /** In YAML, with what belongs to the statement below it. */
 const yamlStatement =
@@ -14,20 +16,26 @@ const yamlStatement =
 const mostStatements = 200
 const longest = 20_000
 
-/** The text with the policies in it blanked out, so that everything else keeps its place. */
-export function withoutPolicies(text: string): string {
+/** Where policies and lone statements of them stand: in order, and apart. */
+export function findPolicies(text: string): readonly Span[] {
+  const apart: Span[] = []
+  for (const place of placesOf(text)) if (place[0] >= (apart.at(-1)?.[1] ?? 0)) apart.push(place)
+  return apart
+}
+
+/** The text with these places blanked out, so that everything else keeps its own. */
+export function blanked(text: string, places: readonly Span[]): string {
   const parts: string[] = []
   let done = 0
-  const blank = (start: number, end: number): void => {
+  for (const [start, end] of places) {
     parts.push(text.slice(done, start), text.slice(start, end).replace(/[^\s]/g, ' '))
     done = end
   }
-  for (const [start, end] of placesOf(text)) if (start >= done) blank(start, end)
   return done === 0 ? text : parts.join('') + text.slice(done)
 }
 
-function placesOf(text: string): readonly (readonly [start: number, end: number])[] {
-  const places: (readonly [number, number])[] = []
+function placesOf(text: string): readonly Span[] {
+  const places: Span[] = []
   let until = 0
   let count = 0
   for (const sign of text.matchAll(statementSign)) {
@@ -42,7 +50,7 @@ function placesOf(text: string): readonly (readonly [start: number, end: number]
 }
 
 /** The innermost braces round a place; `null` where they do not close. */
-function objectRound(text: string, at: number, from: number): readonly [number, number] | null {
+function objectRound(text: string, at: number, from: number): Span | null {
   let depth = 0
   let start = -1
   for (let index = at - 1; index >= from && start === -1; index--) {

@@ -10,12 +10,13 @@ import type { Cause, Diagnosis, Facts, NextDenial } from './diagnosis.ts'
 import { facts, type Finding } from './finding.ts'
 import { hintsOf } from './hints.ts'
 import { readSituation, type DiagnosisInput, type Situation } from './situation.ts'
+import { withTold } from './told.ts'
 
 /** Why a request was denied, what puts it right, and what comes next. Pure. */
 export function diagnose(input: DiagnosisInput): Diagnosis {
   const s = readSituation(input)
   const { denial, requests, evidence, verdict } = input
-  const findings = decide(s)
+  const findings = withTold(s, input.policiesInText ?? [], decide)
   const causes = findings.map((finding) => causeOf(s, finding, alongsideOf(finding, findings)))
   return {
     id: diagnosisId(s),

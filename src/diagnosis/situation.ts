@@ -1,6 +1,6 @@
 import type { ActionCatalogue, ActionFacts } from '../action-catalogue/action-catalogue.ts'
 import type { ClueKind } from '../denial/clues/clue-shapes.ts'
-import type { Denial } from '../denial/denial.ts'
+import type { Denial, ToldDocument } from '../denial/denial.ts'
 import type { Evidence } from '../evidence/evidence.ts'
 import { isAccountId, parseArn, partitionOfRegion, roleArnOfSession } from '../iam/arn.ts'
 import type { NamedPolicy, Policies, PolicyLevel } from '../iam/policies.ts'
@@ -19,6 +19,8 @@ export interface DiagnosisInput {
   /** Of the first request; `null` where nothing could be evaluated. */
   readonly verdict: Verdict | null
   readonly catalogue: ActionCatalogue
+  /** Policies that stand beside the error; see `told.ts`. */
+  readonly policiesInText?: readonly ToldDocument[]
 }
 
 /** Everything that the rules ask about, read once. */

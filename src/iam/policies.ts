@@ -10,6 +10,8 @@ export interface NamedPolicy {
   readonly kind?: PolicyKind | undefined
   /** The group through which a user has it. */
   readonly group?: string | undefined
+  /** Pasted beside an error: nobody read it where it is in force, and it may be a part of it only. */
+  readonly told?: true | undefined
 }
 
 /** One level of SCPs or RCPs: the root, an organizational unit or the account. */

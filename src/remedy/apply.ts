@@ -18,7 +18,7 @@ const newName = 'statement-to-add'
 
 /** The policy that a change goes into: the one it names among those that are there now, or a new one. */
 const present = (known: readonly NamedPolicy[], { target, change }: Remedy): NamedPolicy | undefined => {
-  const name = target?.policyName ?? (change?.present === 'not-read' ? newName : undefined)
+  const name = change?.edit?.policy ?? target?.policyName ?? (change?.present === 'not-read' ? newName : undefined)
   return known.find((policy) => policy.name === name) ?? (name === undefined ? known[0] : undefined)
 }
 
@@ -57,7 +57,10 @@ const toFlat = (policies: Policies, type: FlatPolicyType, remedy: Remedy): Appli
   const unread = given === undefined || given === 'unknown' || known.length < all.length
   return {
     policies: { ...policies, [type]: changed(known, remedy) },
-    assuming: unread ? [{ code: 'not-read-does-not-deny', policyType: type, values: {} }] : [],
+    assuming: [
+      ...(unread ? [{ code: 'not-read-does-not-deny', policyType: type, values: {} } as const] : []),
+      ...(known.some(({ told }) => told) ? [{ code: 'told-applies', policyType: type, values: {} } as const] : []),
+    ],
   }
 }
 

@@ -79,7 +79,8 @@ const readinessOf = (
   const quota = quotaOf(resolved.change.home.kind, resolved.target.policyType)
   const overQuota = changed !== null && !fits(changed.after, quota)
   // Lambda's AddPermission only ever adds; every other write replaces a document that has to have been read.
-  const replacesUnread = changed === null && !takesStatements(resolved.change.home)
+  const isUnread = changed === null || resolved.change.isTold === true
+  const replacesUnread = isUnread && !takesStatements(resolved.change.home)
   // Others may have a customer managed policy too, and what is edited there changes for them as well.
   const isShared = resolved.change.home.kind === 'managed-policy' && resolved.change.edit !== null
   const reviewed = isManaged || overQuota || replacesUnread || isShared || resolved.obstacle !== null
@@ -159,7 +160,8 @@ const remedyOf = (fix: Fix, setting: Setting, into?: string | null): Remedy => {
     after: changed?.after ?? null,
     add: resolved.change.add,
   })
-  const offered: RemedyCommands | null = resolved.obstacle === 'aws-managed' ? null : commands
+  const offered: RemedyCommands | null =
+    resolved.obstacle === 'aws-managed' || resolved.change.isTold === true ? null : commands
   const marked = placeholdersWithin([statement, resolved.change.edit?.after, resolved.target, resolved.change.home])
   const isMarked = marked.length > 0 || /[<>*]/u.test(resolved.target.attachTo)
   const isNewStatement = resolved.change.edit === null && fix.edit !== null

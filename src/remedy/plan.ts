@@ -45,7 +45,7 @@ const remediesOf = (causes: Planned['causes']): readonly Remedy[] =>
 const partsOf = ({ id, requests, evidence, causes }: Planned): readonly Part[] =>
   remediesOf(causes).flatMap((remedy) => {
     const { target, change } = remedy
-    if (target === null || change === null) return []
+    if (target === null || change === null || change.isTold === true) return []
     return [{ id, remedy: { ...remedy, target, change }, request: requests[0] ?? null, evidence }]
   })
 

@@ -57,7 +57,9 @@ export interface PolicyChange {
   /** A statement to add. */
   readonly add: Statement | null
   /** A statement to replace, by its 0-based position. */
-  readonly edit: { readonly statement: number; readonly after: Statement } | null
+  readonly edit: { readonly policy?: string; readonly statement: number; readonly after: Statement } | null
+  /** `present` was pasted beside the error: to be shown, and never to be written over what is in force. */
+  readonly isTold?: boolean
 }
 
 /** One change, as data; its words are chosen when it is rendered. */

@@ -131,7 +131,7 @@ const resolveIdentity = (
   }
   return {
     target: editedTarget(wanted, policy),
-    change: { home: editedHome(home, policy), present: policy.document, add: null, edit },
+    change: { home: editedHome(home, policy), present: policy.document, add: null, edit, isTold: policy.told === true },
     obstacle: kindOf(policy) === 'aws-managed' ? 'aws-managed' : null,
   }
 }
@@ -153,7 +153,7 @@ const resolveSingle = (wanted: Wanted, home: Home, known: readonly NamedPolicy[]
     target: {
       policyType: wanted.policyType,
       attachTo: wanted.attachTo,
-      policyName: policy?.name ?? null,
+      policyName: policy === undefined || policy.told === true ? null : policy.name,
       policyArn: policy?.arn ?? null,
       create: policy === undefined && !unread,
     },
@@ -162,6 +162,7 @@ const resolveSingle = (wanted: Wanted, home: Home, known: readonly NamedPolicy[]
       present: unread ? 'not-read' : (policy?.document ?? null),
       add: edit === null ? wanted.add : null,
       edit: policy === undefined ? null : edit,
+      isTold: policy?.told === true,
     },
     obstacle: policy !== undefined && kindOf(policy) === 'aws-managed' ? 'aws-managed' : null,
   }

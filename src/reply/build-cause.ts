@@ -21,7 +21,7 @@ export function buildCause(cause: Cause, setting: Setting): ReplyCause {
   const { words, base } = setting
   const values = { ...base, ...cause.facts }
   const { title, titleOf, why } = words.causes[cause.code]
-  const rule = why(values)
+  const rule = isTold(values) ? `${why(values)} ${words.labels.ifTold}` : why(values)
   return {
     code: cause.code,
     confidence: cause.confidence,
@@ -32,6 +32,9 @@ export function buildCause(cause: Cause, setting: Setting): ReplyCause {
     remedies: cause.remedies.map((remedy) => buildRemedy(remedy, cause, values, setting)),
   }
 }
+
+/** Found in a policy that nobody read where it is in force. */
+const isTold = (values: Values): boolean => known(values, 'told') !== null
 
 /** What was decided, as a sentence that tells how sure it is. */
 const decided = ({ code, confidence }: Cause, values: Values, words: Words): string =>

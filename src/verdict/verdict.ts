@@ -105,6 +105,7 @@ export interface Assumption {
     | 'message-rules-out-deny'
     | 'matched-by-name'
     | 'unread-allows'
+    | 'told-applies'
   readonly policyType: PolicyType | null
   readonly values: Readonly<Record<string, string>>
 }

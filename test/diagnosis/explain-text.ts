@@ -14,7 +14,7 @@ export async function diagnosesOf(
   policies: Policies = {},
   read: Partial<Evidence> = {},
 ): Promise<readonly Diagnosis[]> {
-  const { denials } = parsePaste(text)
+  const { denials, policies: policiesInText } = parsePaste(text)
   const catalogue = await loadActionCatalogue(new Set(denials.flatMap((denial) => prefixesOf(denial))))
   const given = Object.keys(policies).length > 0
   const evidence: Evidence = { ...noEvidence, source: given ? 'request' : 'none', policies, ...read }
@@ -28,6 +28,6 @@ export async function diagnosesOf(
     )
     const first = requests[main]
     const ordered = first === undefined ? [] : [first, ...requests.filter((_, index) => index !== main)]
-    return diagnose({ denial, requests: ordered, evidence, verdict: verdicts[main] ?? null, catalogue })
+    return diagnose({ denial, requests: ordered, evidence, verdict: verdicts[main] ?? null, catalogue, policiesInText })
   })
 }

@@ -46,6 +46,7 @@ export const assumptions: Words['assumptions'] = {
   'matched-by-name': (_, v) =>
     `the principal was matched by its name alone${v['name'] === undefined ? '' : `, ${quote(v['name'])}`}: its account in the text is redacted or malformed`,
   'unread-allows': (type) => `${article(type)}, not read, ${plural(type) ? 'allow' : 'allows'} the request`,
+  'told-applies': (type) => `the policy in the text is in force among the ${subject(type)}`,
 }
 
 export const unknown: Words['unknown'] = (fact) => {

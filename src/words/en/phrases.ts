@@ -75,7 +75,8 @@ export const key = (v: Values): string => where(v, 'key', (quoted) => ` ${quoted
 export const place = (v: Values): string => {
   const statement = known(v, 'statement')
   const sid = known(v, 'sid')
-  const policy = orElse(v, 'policy', orElse(v, 'policyArn', ''))
+  const told = known(v, 'told') === null ? null : 'the policy in the text'
+  const policy = told ?? orElse(v, 'policy', orElse(v, 'policyArn', ''))
   const number =
     statement === null
       ? ''

@@ -95,6 +95,8 @@ const notes: Sentences<NoteCode> = {
     `The text holds more denials than are read: ${where(v, 'kept', (kept) => `the first ${kept}`) || 'the first ones'} count, ${where(v, 'left', (left) => `${left} more`) || 'others'} were left out.`,
   'policy-in-text': () =>
     'The policy in the text was not evaluated: nothing tells whether it is the one that applies. If it is, hand it over as a policy, and the request is checked against it.',
+  'policy-as-told': () =>
+    'The policy in the text counts as told, not as read: what follows from it is only possible. Hand it over as a policy, and the request is evaluated against it.',
   'diagnoses-cut': (v) =>
     `The text holds ${orElse(v, 'found', 'many')} denials; ${where(v, 'kept', (kept) => `the first ${kept}`) || 'the first ones'} are answered.`,
   'principals-not-fetched': (v) =>

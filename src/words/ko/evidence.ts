@@ -44,6 +44,7 @@ export const assumptions: Words['assumptions'] = {
   'matched-by-name': (_, v) =>
     `글의 계정이 가려졌거나 잘못되어 보안 주체${v['name'] === undefined ? '' : `(${quote(v['name'])})`}를 이름만으로 찾았다`,
   'unread-allows': (type) => `읽지 않은 ${josa(subject(type), '은/는')} 요청을 허용한다`,
+  'told-applies': (type) => `글에 있는 정책이 ${subject(type)}으로 적용된다`,
 }
 
 export const unknown: Words['unknown'] = (fact) => {

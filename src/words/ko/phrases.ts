@@ -95,7 +95,8 @@ export const place = (v: Values): string => {
   const statement = known(v, 'statement')
   const sid = known(v, 'sid')
   const policy = known(v, 'policy') ?? known(v, 'policyArn')
-  const name = policy === null ? '' : `${quote(policy)} 정책`
+  const named = policy === null ? '' : `${quote(policy)} 정책`
+  const name = known(v, 'told') === null ? named : '글에 있는 정책'
   if (statement === null) return name
   const number = `${ordinal(statement)} 번째${sid === null ? '' : ` ${quote(sid)}`} 문`
   return name === '' ? `정책의 ${number}` : `${name}의 ${number}`

@@ -92,6 +92,8 @@ const notes: Sentences<NoteCode> = {
     `글에 거부가 읽는 한도보다 많아서 ${where(v, 'kept', (kept) => `처음 ${kept}건`) || '앞의 것'}만 세고 ${where(v, 'left', (left) => `나머지 ${left}건`) || '나머지'}은 제외했습니다.`,
   'policy-in-text': () =>
     '글에 있는 정책이 실제로 적용되는 것인지 알 수 없어 평가하지 않았습니다. 적용되는 정책이라면 정책으로 따로 넘겨 주세요. 그러면 요청을 그 정책에 대해 확인합니다.',
+  'policy-as-told': () =>
+    '글에 있는 정책은 읽은 것이 아니라 들은 것으로 봅니다. 그 정책에서 나온 원인은 가능성일 뿐입니다. 정책으로 따로 넘기면 요청을 그 정책으로 평가합니다.',
   'diagnoses-cut': (v) =>
     `거부가 ${where(v, 'found', (found) => `${found}건`) || '여러 건'} 있으며, ${where(v, 'kept', (kept) => `처음 ${kept}건`) || '앞의 것'}만 답했습니다.`,
   'principals-not-fetched': (v) =>

@@ -1,0 +1,45 @@
+import { isObject } from '../iam/json.ts'
+import type { Span, ToldDocument } from './denial.ts'
+
+/**
+ * The policies at these places, as far as they are JSON and may be the ones in force of a principal or a resource; of
+ * lone statements one after another a document is made.
+ */
+export function readToldPolicies(text: string, places: readonly Span[]): readonly ToldDocument[] {
+  const documents: ToldDocument[] = []
+  let lone: { readonly statements: readonly ToldDocument[]; readonly end: number } | null = null
+  for (const [start, end] of places) {
+    if (isElsewhere(text.slice(Math.max(0, start - wordsBefore), start))) continue
+    const read = parsed(text.slice(start, end))
+    if (read === null) continue
+    if ('Statement' in read) documents.push(read)
+    else if ('Effect' in read) {
+      const before: readonly ToldDocument[] =
+        lone !== null && /^[\s,]*$/.test(text.slice(lone.end, start)) ? lone.statements : []
+      lone = { statements: [...before, read], end }
+      if (before.length > 0) documents.pop()
+      documents.push({ Version: '2012-10-17', Statement: lone.statements })
+    }
+  }
+  return documents
+}
+
+const wordsBefore = 80
+
+/** Other policy types, whose documents look the same, and parameters of a call. */
+const otherTypes =
+  /\b(?:SCPs?|RCPs?|service[ -]control|resource[ -]control|boundar(?:y|ies)|session[ -]polic(?:y|ies)|end-?points?|vpce)\b[^{}]*$/i
+const parameter = /--[a-z-]{0,30}(?:policy|document)(?:[ =][^{}\n]{0,10})?$/
+
+const isElsewhere = (before: string): boolean => otherTypes.test(before) || parameter.test(before)
+
+/** JSON as people paste it: escaped within other JSON, with typographic quotes, with a comma too many. */
+function parsed(text: string): ToldDocument | null {
+  const plain = text.includes('\\"') ? text.replace(/\\n/g, '\n').replace(/\\+"/g, '"') : text
+  try {
+    const value: unknown = JSON.parse(plain.replace(/[“”]/g, '"').replace(/,(?=\s{0,200}[}\]])/g, ''))
+    return isObject(value) ? value : null
+  } catch {
+    return null
+  }
+}

@@ -1,0 +1,230 @@
+import t from 'tap'
+import type { Statement } from '../../src/iam/policy-document.ts'
+import { allow, denied, identity, noIdentity } from './case-row.ts'
+import { diagnosesOf } from './explain-text.ts'
+
+/*
+ * Policies that stand in the text beside the error: what follows from them, and what must not.
+ */
+
+const document = (...statements: readonly Statement[]): string =>
+  JSON.stringify({ Version: '2012-10-17', Statement: statements }, null, 2)
+
+const bare = (operation: string): string =>
+  `An error occurred (AccessDenied) when calling the ${operation} operation: Access Denied`
+
+const first = async (text: string) => {
+  const [diagnosis] = await diagnosesOf(text)
+  const [cause] = diagnosis?.causes ?? []
+  return { diagnosis, cause, code: cause?.code, confidence: cause?.confidence, told: cause?.facts['told'] }
+}
+
+const table = 'arn:aws:dynamodb:eu-west-1:111122223333:table/orders'
+const lacking = denied('dynamodb:PutItem', table, noIdentity('dynamodb:PutItem'))
+const subject = 'token.actions.githubusercontent.com:sub'
+const trust = (condition: NonNullable<Statement['Condition']>): string =>
+  document({
+    Effect: 'Allow',
+    Principal: { Federated: 'arn:aws:iam::111122223333:oidc-provider/token.actions.githubusercontent.com' },
+    Action: 'sts:AssumeRoleWithWebIdentity',
+    Condition: condition,
+  })
+
+interface Row {
+  readonly name: string
+  readonly text: string
+  readonly code: string
+  readonly confidence: string
+  /** False: what the text's policy says is no part of the answer. */
+  readonly told: boolean
+}
+
+const rows: readonly Row[] = [
+  {
+    name: 'an API operation in place of an action',
+    text: `${bare('ListObjectsV2')}\n\nmy policy:\n${document(allow(['s3:ListObjectsV2', 's3:GetObject']))}`,
+    code: 'action-name-mismatch',
+    confidence: 'possible',
+    told: true,
+  },
+  {
+    name: 'the objects in place of the bucket',
+    text: `$ aws s3 ls s3://ledger\n${bare('ListObjectsV2')}\n${document(allow('s3:ListBucket', 'arn:aws:s3:::ledger/*'))}`,
+    code: 'bucket-arn-needed',
+    confidence: 'possible',
+    told: true,
+  },
+  {
+    name: 'another ARN: that nothing allows it AWS says itself',
+    text: `${lacking}\n${document(allow('dynamodb:PutItem', `${table}-old`))}`,
+    code: 'resource-arn-mismatch',
+    confidence: 'stated',
+    told: true,
+  },
+  {
+    name: 'lone statements',
+    text: `${lacking}\n${JSON.stringify(allow('s3:*'))},\n${JSON.stringify(allow('dynamodb:PutItem', `${table}-old`))}`,
+    code: 'resource-arn-mismatch',
+    confidence: 'stated',
+    told: true,
+  },
+  {
+    name: 'typographic quotes and a comma too many',
+    text: `${lacking}\n{“Statement”: [{“Effect”: “Allow”, “Action”: “dynamodb:PutItem”, “Resource”: “${table}-old”,},]}`,
+    code: 'resource-arn-mismatch',
+    confidence: 'stated',
+    told: true,
+  },
+  {
+    name: 'escaped within other JSON',
+    text: `${lacking}\n{"PolicyDocument": ${JSON.stringify(document(allow('dynamodb:PutItem', `${table}-old`)))}}`,
+    code: 'resource-arn-mismatch',
+    confidence: 'stated',
+    told: true,
+  },
+  {
+    name: 'what lets it through is not attached',
+    text: `${lacking}\nThe policy of the role:\n${document(allow('dynamodb:*', '*'))}`,
+    code: 'policy-not-attached',
+    confidence: 'possible',
+    told: true,
+  },
+  {
+    name: 'a condition',
+    text: `${lacking}\n${document(allow('dynamodb:PutItem', table, { IpAddress: { 'aws:SourceIp': '192.0.2.0/24' } }))}`,
+    code: 'condition-mismatch',
+    confidence: 'possible',
+    told: true,
+  },
+  {
+    name: 'a Deny that AWS speaks of',
+    text: `${denied('dynamodb:PutItem', table, ' with an explicit deny in an identity-based policy')}\n${document(allow('dynamodb:*'), { Sid: 'Frozen', Effect: 'Deny', Action: 'dynamodb:Put*', Resource: '*' })}`,
+    code: 'explicit-deny-identity',
+    confidence: 'stated',
+    told: true,
+  },
+  {
+    name: 'a Deny that nobody speaks of',
+    text: `aws s3 cp s3://ledger/a.csv .\n${bare('GetObject')}\nBucket policy:\n${document({
+      Effect: 'Deny',
+      Principal: '*',
+      Action: 's3:*',
+      Resource: 'arn:aws:s3:::ledger/*',
+      Condition: { StringNotEquals: { 'aws:SourceVpce': 'vpce-0abc1234' } },
+    })}`,
+    code: 'explicit-deny-resource',
+    confidence: 'possible',
+    told: true,
+  },
+  {
+    name: 'the trust of a role',
+    text: `Error: Could not assume role with OIDC: Not authorized to perform sts:AssumeRoleWithWebIdentity\n${trust({ StringEquals: { [subject]: 'repo:example/shop:*' } })}`,
+    code: 'oidc-trust',
+    confidence: 'stated',
+    told: true,
+  },
+  // What is no evidence
+  {
+    name: 'TLS is what everybody speaks',
+    text: `aws s3 cp s3://ledger/a.csv .\n${bare('GetObject')}\nBucket policy:\n${document({
+      Effect: 'Deny',
+      Principal: '*',
+      Action: 's3:*',
+      Resource: 'arn:aws:s3:::ledger/*',
+      Condition: { Bool: { 'aws:SecureTransport': 'false' } },
+    })}`,
+    code: 'missing-allow',
+    confidence: 'possible',
+    told: false,
+  },
+  {
+    name: 'an account that was taken out',
+    text: `${lacking}\n${document(allow('dynamodb:PutItem', table.replace('111122223333', '123456789012')))}`,
+    code: 'missing-allow',
+    confidence: 'stated',
+    told: false,
+  },
+  {
+    name: 'a name that was taken out',
+    text: `${lacking}\n${document(allow('dynamodb:PutItem', table.replace('orders', '<table>')))}`,
+    code: 'missing-allow',
+    confidence: 'stated',
+    told: false,
+  },
+  {
+    name: 'a name with nothing in common',
+    text: `${lacking}\n${document(allow('dynamodb:PutItem', table.replace('orders', 'test')))}`,
+    code: 'missing-allow',
+    confidence: 'stated',
+    told: false,
+  },
+  {
+    name: 'another service',
+    text: `${lacking}\n${document(allow('s3:*'))}`,
+    code: 'missing-allow',
+    confidence: 'stated',
+    told: false,
+  },
+  {
+    name: 'a policy of another type, by the words before it',
+    text: `${lacking}\nour SCP:\n${document(allow('dynamodb:PutItem', `${table}-old`))}`,
+    code: 'missing-allow',
+    confidence: 'stated',
+    told: false,
+  },
+  {
+    name: 'the policy that was to be written',
+    text: `aws iam put-role-policy --role-name app --policy-name p --policy-document '${document(allow('iam:*'))}'\n${denied('iam:PutRolePolicy', 'role app', noIdentity('iam:PutRolePolicy'))}`,
+    code: 'missing-allow',
+    confidence: 'stated',
+    told: false,
+  },
+  {
+    name: 'the trust of a role beside another action',
+    text: `${lacking}\n${trust({ StringEquals: { [subject]: 'repo:example/shop:*' } })}`,
+    code: 'missing-allow',
+    confidence: 'stated',
+    told: false,
+  },
+]
+
+for (const { name, text, ...expected } of rows)
+  t.test(name, async (t) => {
+    const { code, confidence, told } = await first(text)
+    t.strictSame({ code, confidence, told: told === 'text' }, expected)
+  })
+
+t.test('policies that were read go before what is told', async (t) => {
+  const text = `${lacking}\n${document(allow('dynamodb:PutItem', `${table}-old`))}`
+  const [diagnosis] = await diagnosesOf(text, identity(allow('s3:GetObject')))
+  t.match(diagnosis?.causes, [{ code: 'missing-allow', confidence: 'evaluated' }])
+  t.notOk(diagnosis?.causes.some(({ facts }) => 'told' in facts))
+})
+
+t.test('beside several callers nothing tells whose they are', async (t) => {
+  const other = lacking.replace('role/orders/', 'role/other/')
+  const text = `${lacking}\n${other}\n${document(allow('dynamodb:PutItem', `${table}-old`))}`
+  for (const { causes } of await diagnosesOf(text)) t.match(causes, [{ code: 'missing-allow' }])
+})
+
+t.test('what was only told is never written over what is in force', async (t) => {
+  const text = `${lacking}\n${document(allow(['dynamodb:GetItem', 'dynamodb:PutItem'], `${table}-old`))}`
+  const { diagnosis, cause } = await first(text)
+  t.equal(diagnosis?.evidence.policies['identity-based'], undefined, 'it is no evidence')
+  t.equal(diagnosis?.verdict?.policyTypes.find(({ type }) => type === 'identity-based')?.result, 'notCollected')
+  const [added, edited] = cause?.remedies ?? []
+  t.match(added, {
+    alternative: false,
+    readiness: 'ready',
+    target: { create: true },
+    verification: { decision: 'allowed' },
+  })
+  t.match(edited, {
+    alternative: true,
+    readiness: 'needs-review',
+    commands: null,
+    editedStatement: { Resource: [`${table}-old`, table] },
+  })
+  t.match(edited?.diff, /^\+.*table\/orders"/m)
+  t.match(added?.verification?.assuming, [{ code: 'told-applies', policyType: 'identity-based' }])
+})
