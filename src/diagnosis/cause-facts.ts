@@ -45,7 +45,8 @@ export const causeFacts: Readonly<Record<CauseCode, FactKeys>> = {
   'action-needs-star': keys([], place),
   'bucket-arn-needed': keys(['wanted'], arnFault),
   'object-arn-needed': keys(['wanted'], arnFault),
-  'resource-arn-mismatch': keys(['wanted'], arnFault),
+  // Without `wanted`: the text does not name the resource of the request.
+  'resource-arn-mismatch': keys(['found'], arnFault),
   'index-arn-needed': keys(['wanted'], arnFault),
   'ssm-parameter-arn': keys(['wanted'], arnFault),
   'log-arn-suffix': keys(['wanted'], arnFault),

@@ -84,8 +84,12 @@ export function readIdentity(s: Situation): readonly Finding[] {
   if (s.verdict?.decision === 'allowed') return none
   if (s.resource !== null && identityGrants(s, s.action, s.resource)) return none
   if (s.layer('identity-based')?.result === 'allowed') return none
-  return [ofIdentity(s, s.action, 'evaluated')]
+  const found = ofIdentity(s, s.action, 'evaluated')
+  // Allowed on something: whether on what was asked for nobody told, and others may have refused.
+  return found.confidence === 'possible' && isOnOther.has(found.code) ? none : [found]
 }
+
+const isOnOther: ReadonlySet<string> = new Set(['resource-arn-mismatch', 'missing-allow'])
 
 /** Other policy types that were read and stand in the way as well. */
 export function blockersBeside(s: Situation, answer: Finding): readonly Finding[] {

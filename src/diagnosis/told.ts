@@ -93,7 +93,12 @@ const masked =
 const isOfTransport = ({ denial }: Situation, { facts }: Finding): boolean =>
   denial.effect !== 'explicit' && /^aws:SecureTransport$|^s3:TlsVersion$/i.test(facts['key'] ?? '')
 
-const grantsByTold = (asTold: Situation): boolean => asTold.layer('identity-based')?.result === 'allowed'
+/** Let through, or let through on something that the text does not name. */
+function grantsByTold(asTold: Situation): boolean {
+  const layer = asTold.layer('identity-based')
+  if (layer?.result !== 'unknown') return layer?.result === 'allowed'
+  return layer.unknowns.every(({ kind, effect }) => kind === 'resource' && effect === 'Allow')
+}
 
 /** Somebody who shows a policy that lets the request through says that it is in order. */
 const withClue = (s: Situation): Situation => {

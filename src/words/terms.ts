@@ -71,6 +71,7 @@ export const termCodes = {
     'subject-in-audience',
     'key-with-arn',
     'wrong-case',
+    'no-such-claim',
     'audience',
     'provider',
     'unknown',

@@ -68,6 +68,28 @@ t.test('the action of a trust policy', async (t) => {
   t.strictSame(sorted(open.edited?.Condition), sorted(limited), 'nobody is let in by the action alone')
 })
 
+t.test('a claim that AWS does not read never holds', async (t) => {
+  const claims = (name: string, operator = 'StringEquals'): Statement =>
+    statement({ StringEquals: { ...aud('sts.amazonaws.com'), ...sub(main) }, [operator]: { [`${host}:${name}`]: 'x' } })
+  const both = (name: string): Statement =>
+    statement({ StringEquals: { ...aud('sts.amazonaws.com'), ...sub(main), [`${host}:${name}`]: 'x' } })
+  const found = await after(both('iss'))
+  t.equal(found.fault, 'no-such-claim')
+  t.strictSame(
+    found.edited,
+    statement({ StringEquals: { ...aud('sts.amazonaws.com'), ...sub(main) } }),
+    'the rest stays',
+  )
+  t.equal((await after(both('actor'))).fault, 'subject-differs', 'one of those that it reads of GitHub’s')
+  t.equal((await after(claims('iss', 'StringEqualsIfExists'))).fault, 'subject-differs', 'holds without it')
+  const alone = await after(statement({ StringEquals: { [`${host}:exp`]: 'x' } }), { [`${host}:sub`]: main })
+  t.strictSame(
+    sorted(alone.edited?.Condition),
+    sorted({ StringEquals: { ...aud('sts.amazonaws.com'), ...sub(main) } }),
+    'nobody is let in by leaving it out',
+  )
+})
+
 t.test('a whole organisation is not let in', async (t) => {
   const found = await after(statement({ StringEquals: { ...aud('sts.amazonaws.com'), ...sub('repo:acme/*') } }))
   t.match(JSON.stringify(found.edited), 'repo:acme/<Repository>:*')

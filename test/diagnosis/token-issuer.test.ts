@@ -83,6 +83,33 @@ const rows: readonly (readonly [
   ],
   [(error) => `Error: Could not assume role with OIDC: ${error}\nEnvironment: Linux`, github, anyRepository],
   [(error) => `environment: develop\n${error}`, '<OidcProviderHost>', '<Subject>'],
+  [
+    (error) => `configure-aws-credentials: ${error}\nEnvironment: \`dev\`\nRepo: \`acme/web\``,
+    github,
+    'repo:acme/web:environment:dev',
+  ],
+  // What the trust policy has is not what the token has.
+  [
+    (error) => `${error}; for "${github}:sub" I have repo:acme/web...\nthe repository is https://github.com/Acme/web`,
+    github,
+    'repo:Acme/web:ref:refs/heads/<Branch>',
+  ],
+  [
+    (error) =>
+      `WebIdentityErr: ${error}\nour trust relationship has system:serviceaccount:apps:old\nserviceAccountName: new, namespace apps`,
+    eks,
+    'system:serviceaccount:apps:new',
+  ],
+  [
+    (error) => `${error}: the token's sub is repo:acme/web:pull_request, the trust policy has repo:acme/web:ref:x`,
+    github,
+    'repo:acme/web:pull_request',
+  ],
+  [
+    (error) => `could not create volume in EC2 (aws-ebs-csi-driver:v1.2.0): ${error}`,
+    eks,
+    'system:serviceaccount:kube-system:ebs-csi-controller-sa',
+  ],
   // Both may have asked.
   [(error) => `${error} from the github workflow, and from the pods of Kubernetes`, '<OidcProviderHost>', '<Subject>'],
 ]
@@ -101,6 +128,13 @@ t.test('the provider whose token was refused, as far as the text tells', async (
       text,
     )
   }
+})
+
+t.test('the provider of a cluster in China', async (test) => {
+  const [found] = await diagnosesOf(`cn-northwest-1, external-dns: failed to list hosted zones: ${refused}`)
+  test.match(found?.causes[0]?.remedies[0]?.statement?.Principal, {
+    Federated: 'arn:aws-cn:iam::<AccountId>:oidc-provider/oidc.eks.cn-northwest-1.amazonaws.com.cn/id/<ClusterId>',
+  })
 })
 
 t.test('an audience is wrong only where the one who asks does not choose it', async (test) => {

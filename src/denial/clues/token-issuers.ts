@@ -1,6 +1,25 @@
 import type { ClueShape } from './clue-shape.ts'
 
 /** Who issued a web identity token: the refusal of STS does not say, and what stands around it does. */
+/**
+ * Service accounts that AWS's own guides name, all in `kube-system`.
+ * https://docs.aws.amazon.com/eks/latest/userguide/ebs-csi.html and its neighbours
+ */
+const addOns = (
+  [
+    ['ebs-csi-controller-sa', ['ebs-csi', 'ebs.csi.aws.com']],
+    ['efs-csi-controller-sa', ['efs-csi', 'efs.csi.aws.com']],
+    ['aws-load-balancer-controller', ['aws-load-balancer-controller']],
+  ] as const
+).map(([name, phrases]) => ({
+  kind: 'add-on-at-work' as const,
+  phrases,
+  values: { namespace: 'kube-system', name },
+  standsAlone: false,
+  seen: 'add-ons of EKS',
+  example: phrases[0],
+}))
+
 export const tokenIssuers = [
   {
     kind: 'token-issuer-named',
@@ -126,6 +145,7 @@ export const tokenIssuers = [
     seen: 'Kubernetes',
     example: 'serviceAccountName: external-dns',
   },
+  ...addOns,
   {
     kind: 'namespace-told',
     // A log's `namespace=` is that of the object it works on, not of the account that asks.

@@ -40,7 +40,22 @@ export function noMatchingAllow(
   const takesNoArn = s.catalogue.find(action)?.resourceTypes.length === 0 || resource === '*'
   if (takesNoArn) return needsStar(s, action, near, confidence)
   if (resource !== null) return wrongArn(s, action, resource, near, naming, confidence)
-  return otherKindOfS3Arn(s, action, near, confidence) ?? plain(s, action, resource, confidence)
+  return otherKindOfS3Arn(s, action, near, confidence) ?? perhapsElsewhere(s, action, near, confidence)
+}
+
+/**
+ * The action is allowed on ARNs, and nobody told which resource was asked for. AWS may have said that none was allowed;
+ * else it may be one of them, and something else refused.
+ */
+function perhapsElsewhere(s: Situation, action: string, near: ReadStatement, confidence: Confidence): Finding {
+  const isOpen = confidence === 'evaluated' && s.denial.policyType !== 'identity-based'
+  const sure = isOpen ? 'possible' : confidence
+  // A name in place of an ARN.
+  if (s.denial.resource !== null) return plain(s, action, null, sure)
+  return finding('resource-arn-mismatch', sure, [addToIdentity(s, [action], resourcesFor(s, action, null))], {
+    found: near.resources[0],
+    ...placeOf(near),
+  })
 }
 
 /** An Allow with NotResource leaves out just what was asked for. */

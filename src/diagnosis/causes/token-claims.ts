@@ -1,4 +1,5 @@
 import type { ConditionBlock, Statement } from '../../iam/policy-document.ts'
+import type { Situation } from '../situation.ts'
 import type { ReadCondition } from '../statements.ts'
 
 /** Why a trust policy does not accept a token. */
@@ -11,7 +12,29 @@ export type Fault =
   | 'wrong-case'
   | 'audience'
   | 'provider'
+  | 'no-such-claim'
   | 'unknown'
+
+/** Claims of every provider. https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_iam-condition-keys.html#condition-keys-wif */
+const everywhere: ReadonlySet<string> = new Set(['amr', 'aud', 'email', 'oaud', 'sub'])
+
+/**
+ * A key of the provider's that AWS never takes from a token, under an operator that does not hold without it: AWS reads
+ * some claims of some providers, and no others.
+ */
+export function isNoClaim(s: Situation, { key, operator }: ReadCondition): boolean {
+  const [, host = '', claim = ''] = /^([\w.-]+\.[a-z]+(?:\/[^:]*)?):([\w./-]+)$/u.exec(key) ?? []
+  if (host === '' || everywhere.has(claim.toLowerCase()) || /IfExists$|Not|^Null$/u.test(operator)) return false
+  const keys = s.catalogue.find('sts:AssumeRoleWithWebIdentity')?.conditionKeys ?? []
+  return keys.length > 0 && !keys.some((pattern) => matchesKey(pattern, key))
+}
+
+/** Keys with a part that differs from provider to provider: `agent.${Domain}.buildkite.dev:build_branch`. */
+const matchesKey = (pattern: string, key: string): boolean => {
+  const [start = '', end] = pattern.toLowerCase().split(/\$\{\w+\}/u)
+  const name = key.toLowerCase()
+  return end === undefined ? name === start : name.startsWith(start) && name.endsWith(end)
+}
 
 /** A trust policy asks for both: the audience alone would let in whatever the provider signs. */
 export const conditionsFor = (host: string, audience: string, subject: string): ConditionBlock => {
@@ -56,13 +79,21 @@ export function withClaims(
     case 'key-with-arn':
     case 'provider':
       return { ...source, Condition: merged(withoutClaims(block), conditionsFor(host, audience, subject)) }
-    case 'unknown': {
-      const asked = Object.values(block).flatMap((keys) => Object.keys(keys))
-      const isAsked = (claim: string): boolean => asked.some((key) => key.toLowerCase().endsWith(`:${claim}`))
-      const aud = isAsked('aud') ? {} : { StringEquals: { [`${host}:aud`]: audience } }
-      return { ...source, Condition: merged(merged(block, aud), isAsked('sub') ? {} : subjects(host, [subject])) }
+    case 'no-such-claim': {
+      const left = without(block, condition)
+      return { ...source, Condition: asking(left, host, audience, subject) }
     }
+    case 'unknown':
+      return { ...source, Condition: asking(block, host, audience, subject) }
   }
+}
+
+/** The conditions with audience and subject, where they do not ask for them yet. */
+function asking(block: ConditionBlock, host: string, audience: string, subject: string): ConditionBlock {
+  const asked = Object.values(block).flatMap((keys) => Object.keys(keys))
+  const isAsked = (claim: string): boolean => asked.some((key) => key.toLowerCase().endsWith(`:${claim}`))
+  const aud = isAsked('aud') ? {} : { StringEquals: { [`${host}:aud`]: audience } }
+  return merged(merged(block, aud), isAsked('sub') ? {} : subjects(host, [subject]))
 }
 
 const subjects = (host: string, values: readonly string[]): ConditionBlock => {

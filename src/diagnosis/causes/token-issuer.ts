@@ -1,4 +1,5 @@
 import { ownValue } from '../../iam/own-value.ts'
+import { partitionOfRegion } from '../../iam/arn.ts'
 import type { Situation } from '../situation.ts'
 
 const github = 'token.actions.githubusercontent.com'
@@ -39,7 +40,15 @@ export const isIssuerTold = (s: Situation): boolean =>
   s.has('token-issuer-named', 'oidc-subject', 'github-token-asked', 'eks-token-file', 'gitlab-at-work') ||
   s.has('github-mentioned', 'kubernetes-at-work')
 
-const eksOf = (s: Situation): string => (s.region === null ? eks : eks.replace('<Region>', s.region))
+function eksOf(s: Situation): string {
+  const region = regionOf(s)
+  if (region === null) return eks
+  const host = eks.replace('<Region>', region)
+  return partitionOfRegion(region) === 'aws-cn' ? host.replace('.amazonaws.com', '.amazonaws.com.cn') : host
+}
+
+/** Where the provider is, as far as the text tells. */
+export const regionOf = (s: Situation): string | null => s.region ?? s.told('region-named', 'region')[0] ?? null
 
 /** Where whoever asks for a token chooses its audience, and what their guides choose. */
 const chosenAudiences: Readonly<Record<string, string>> = {
@@ -55,12 +64,25 @@ export const audienceOf = (host: string): string => ownValue(chosenAudiences, ho
 /** Another audience is no fault by itself: the token's may be the same. */
 export const isAudienceChosen = (host: string): boolean => ownValue(chosenAudiences, host) !== undefined
 
+/** The service account that is spoken of, but for the one that the trust policy has. */
+function serviceAccountOf(s: Situation): Readonly<Record<string, string>> | undefined {
+  const trusted = s.told('oidc-subject-trusted', 'subject')
+  return s.denial.clues.find(
+    ({ kind, values }) =>
+      kind === 'service-account-named' && !trusted.some((subject) => subject.endsWith(`:${values['name'] ?? ''}`)),
+  )?.values
+}
+
 /** How the provider writes the subject of its tokens, with what the text tells of it. */
 export function subjectOf(s: Situation, host: string, repository: string | undefined): string {
   if (host.startsWith('oidc.eks')) {
-    const namespace = s.told('service-account-named', 'namespace')[0] ?? s.told('namespace-told', 'namespace')[0]
-    const name = s.told('service-account-named', 'name')[0]
-    return `system:serviceaccount:${namespace ?? '<Namespace>'}:${name ?? '<ServiceAccount>'}`
+    const named = serviceAccountOf(s)
+    const ofAddOn = s.told('add-on-at-work', 'name')[0]
+    const space =
+      named?.['namespace'] ??
+      s.told('namespace-told', 'namespace')[0] ??
+      (named === undefined || named['name'] === ofAddOn ? s.told('add-on-at-work', 'namespace')[0] : undefined)
+    return `system:serviceaccount:${space ?? '<Namespace>'}:${named?.['name'] ?? ofAddOn ?? '<ServiceAccount>'}`
   }
   if (host === gitlab) return 'project_path:<Group>/<Project>:ref_type:branch:ref:<Branch>'
   if (host === terraform)

@@ -169,7 +169,8 @@ export function fallback(s: Situation): readonly Finding[] {
   if (refused.length > 0) return refused
   if (s.denial.class === 'encoded' && s.action === null) return [toDecode(), ...ofService(s)]
   if (s.verdict?.decision === 'allowed') return [...beforeOthers(s), evaluationAllows(s), ...afterAllowed(s)]
-  if (s.action !== null && s.wasRead('identity-based')) return [...beforeOthers(s), ...afterAllowed(s)]
+  if (s.action !== null && s.wasRead('identity-based'))
+    return [...beforeOthers(s), ...allowedElsewhere(s), ...afterAllowed(s)]
   if (s.service === 's3' || bucketOf(s) !== null || isHead(s)) return ofStorage(s)
   return s.service === null ? ofNobody(s) : ofService(s)
 }
@@ -222,6 +223,12 @@ const beforeOthers = (s: Situation): readonly Finding[] => [
   ...keyBehindRead(s),
   ...(isTooYoung(s) ? [justCreated()] : []),
 ]
+
+/** The policies that were read have the action for some resources, and the text does not name the one of the request. */
+const allowedElsewhere = (s: Situation): readonly Finding[] =>
+  s.resource === null && s.action !== null && s.layer('identity-based')?.result === 'unknown'
+    ? [noMatchingAllow(s, s.action, null, 'evaluated')]
+    : none
 
 /** The caller's own policies let the request through, and it was denied. */
 const afterAllowed = (s: Situation): readonly Finding[] => [

@@ -1,3 +1,4 @@
+import { partitionOfRegion } from '../../iam/arn.ts'
 import type { Fix } from '../../remedy/fix.ts'
 import { finding, type Finding } from '../finding.ts'
 import { allowTo, editStatement } from '../fixes.ts'
@@ -7,8 +8,8 @@ import { coversAction, type ReadCondition, type ReadStatement } from '../stateme
 import { knownValue, sentValue } from './condition-keys.ts'
 import { poolCannotAssume } from './outside-trust.ts'
 import { onTrust, roleLabel } from './service-trust.ts'
-import { audienceOf, isAudienceChosen, isIssuerTold, issuerOf, subjectOf } from './token-issuer.ts'
-import { conditionsFor, withClaims, type Fault } from './token-claims.ts'
+import { audienceOf, isAudienceChosen, isIssuerTold, issuerOf, regionOf, subjectOf } from './token-issuer.ts'
+import { conditionsFor, isNoClaim, withClaims, type Fault } from './token-claims.ts'
 
 const action = 'sts:AssumeRoleWithWebIdentity'
 
@@ -26,7 +27,7 @@ export function webIdentity(s: Situation): readonly Finding[] {
   const audience = claimOf(s, host, 'aud') ?? audienceOf(host)
   const provider =
     trust === undefined
-      ? `arn:${s.partition}:iam::${s.callerAccount ?? '<AccountId>'}:oidc-provider/${host}`
+      ? `arn:${partitionHere(s)}:iam::${s.callerAccount ?? '<AccountId>'}:oidc-provider/${host}`
       : federatedOf(trust)
   const statement = allowTo({ Federated: provider }, [action], [], conditionsFor(host, audience, subject))
   const fix =
@@ -43,6 +44,12 @@ export function webIdentity(s: Situation): readonly Finding[] {
       sent: sentValue(s, fault?.condition ?? null),
     }),
   ]
+}
+
+/** A refused token names no ARN: the Region that is told says which partition it is. */
+const partitionHere = (s: Situation): string => {
+  const region = regionOf(s)
+  return s.partition === 'aws' && region !== null ? partitionOfRegion(region) : s.partition
 }
 
 /** The pattern under StringEquals is what was meant, unless it is for a whole organisation. */
@@ -104,6 +111,8 @@ function faultOf(s: Situation, trust: ReadStatement, host: string): TokenFault {
   const suspects = trust.conditions.filter(({ key }) => failed.size === 0 || failed.has(key.toLowerCase()))
   const subjects = suspects.filter(({ key }) => isSubject(key))
   const audiences = suspects.filter(({ key }) => isAudience(key))
+  const unknownClaim = trust.conditions.find((condition) => isNoClaim(s, condition))
+  if (unknownClaim !== undefined) return { kind: 'no-such-claim', condition: unknownClaim }
   const arnKey = trust.conditions.find(({ key }) => key.startsWith('arn:'))
   if (arnKey !== undefined) return { kind: 'key-with-arn', condition: arnKey }
   const swapped = audiences.find(({ values }) =>
@@ -142,12 +151,15 @@ function expectedSubject(
   const claimed = claimOf(s, host, 'sub')
   if (claimed !== null) return claimed
   const trusted = [
+    ...s.told('oidc-subject-trusted', 'subject').map(whole),
     ...(fault?.kind === 'subject-in-audience' ? (fault.condition?.values ?? []) : []),
     ...(trust?.conditions.filter(({ key }) => isSubject(key)).flatMap(({ values }) => values) ?? []),
   ]
-  const told = s.told('oidc-subject', 'subject').find((subject) => !trusted.includes(subject))
+  const subjects = s.told('oidc-subject', 'subject').map(whole)
+  const told = subjects.find((subject) => !trusted.includes(subject))
   if (told !== undefined) return told
-  const repository = /^repo:([^:]+)/u.exec(trusted[0] ?? s.told('oidc-subject', 'subject')[0] ?? '')?.[1]
+  const [own] = s.told('oidc-repository', 'repository')
+  const repository = own ?? /^repo:([^:]+)/u.exec(trusted[0] ?? subjects[0] ?? '')?.[1]
   const environment = s.told('oidc-environment', 'environment').find((name) => name !== 'variables')
   if (repository !== undefined && environment !== undefined) return `repo:${repository}:environment:${environment}`
   if (
@@ -158,6 +170,9 @@ function expectedSubject(
     return narrow(trusted[0] ?? '')
   return subjectOf(s, host, repository)
 }
+
+/** Without the dots by which a sentence was cut or ended. */
+const whole = (subject: string): string => subject.replace(/\.+$/u, '')
 
 /** A whole organisation is more than is asked for: the repository has to be named. */
 const narrow = (subject: string): string =>

@@ -113,6 +113,7 @@ export const terms: Terms = {
     'subject-in-audience': 'the values of `aud` and `sub` are swapped',
     'key-with-arn': "the condition key starts with the provider's ARN instead of its host name",
     'wrong-case': 'upper and lower case of the subject differ',
+    'no-such-claim': 'a condition tests a claim that AWS does not take from the token, so it never holds',
     audience: 'the audience (`aud`) differs',
     provider: 'the identity provider is missing in this account, or the trust policy names another',
     unknown: 'issuer, audience and subject of the token have to fit it letter by letter',

@@ -5,7 +5,7 @@ export const credentialsTold = [
   {
     kind: 'oidc-environment',
     phrases: ['environment:', 'environment `', 'environment ', 'github environment'],
-    capture: /environment[:= ]{1,3}[`'"]?(?!variables?\b)(?<environment>[A-Za-z0-9_.-]{1,60})/u,
+    capture: /(?:environment[:= ]{1,3}[`'"]?|Environment: ?[`'"])(?!variables?\b)(?<environment>[A-Za-z0-9_.-]{1,60})/u,
     standsAlone: false,
     seen: 'GitHub Actions jobs',
     example: 'the job has `environment: production`',
@@ -29,6 +29,25 @@ export const credentialsTold = [
     standsAlone: false,
     seen: 'tokens and trust policies',
     example: 'token sub is repo:example/app:pull_request',
+  },
+  {
+    // What the trust policy has, where the refusal shows that the token has another.
+    kind: 'oidc-subject-trusted',
+    phrases: [':sub', 'trust policy', 'trust relationship', 'oidc sub'],
+    capture:
+      /(?::sub["'`]{0,3}(?:\s?[:=]|[^{}]{0,20}\b(?:have|set to|is)\b)|trust (?:policy|relationship)|oidc sub)[^{}]{0,80}?(?<subject>(?:repo:[\w.-]{1,80}\/[\w.*-]{1,100}(?::[\w./*:-]{1,150})?|system:serviceaccount:[\w.*-]{1,80}:[\w.*-]{1,80}|project_path:[\w./:*-]{1,200}|organization:[\w./:*-]{1,200}))/iu,
+    standsAlone: false,
+    seen: 'how people tell of it',
+    example: 'the trust policy has the sub system:serviceaccount:apps:api',
+  },
+  {
+    kind: 'oidc-repository',
+    phrases: ['repo', 'repository'],
+    capture:
+      /\brepo(?:sitory)?(?: is| url)?[:=]?[ \t]{1,3}[`'"]?(?:https:\/\/github\.com\/)?(?<repository>[\w.-]{1,60}\/(?!\d+\.)[\w.-]{1,80}\b)/iu,
+    standsAlone: false,
+    seen: 'how people tell of it',
+    example: 'Repo: `example/shop`',
   },
   {
     kind: 'expected-principal',

@@ -7,7 +7,8 @@ import { action, andList, inPlace, on, place, roleOf, term, who } from '../phras
 const sideBySide = (v: Values): string => {
   const found = known(v, 'found')
   const wanted = known(v, 'wanted') ?? known(v, 'resource')
-  if (wanted === null) return ''
+  if (wanted === null)
+    return found === null ? '' : `: the policy has ${quote(found)}, and the text does not name what was asked for`
   if (found === null) return `: it has to be ${quote(wanted)}`
   return `: the policy has ${quote(found)}, and it has to be ${quote(wanted)}`
 }

@@ -7,7 +7,8 @@ import { action, andList, forWho, josa, on, permission, place, roleOf, term, toW
 const sideBySide = (v: Values): string => {
   const found = known(v, 'found')
   const wanted = known(v, 'wanted') ?? known(v, 'resource')
-  if (wanted === null) return ''
+  if (wanted === null)
+    return found === null ? '' : `. 정책의 ARN은 ${quote(found)}이고, 요청한 리소스는 글에 나와 있지 않습니다`
   if (found === null) return `. 필요한 ARN은 ${quote(wanted)}입니다`
   return `. 정책의 ARN은 ${quote(found)}이고, 필요한 ARN은 ${quote(wanted)}입니다`
 }
