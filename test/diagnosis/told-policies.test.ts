@@ -123,7 +123,35 @@ const rows: readonly Row[] = [
     confidence: 'stated',
     told: true,
   },
+  {
+    name: 'a Deny that counts whatever else is attached',
+    text: `${bare('RunInstances')}\nattach PowerUserAccess and this:\n${document({ Effect: 'Deny', Action: 'ec2:RunInstances', Resource: '*', Condition: { StringNotLike: { 'aws:RequestTag/Name': 'shop-*' } } })}`,
+    code: 'explicit-deny-identity',
+    confidence: 'possible',
+    told: true,
+  },
+  {
+    name: 'brackets that do not match',
+    text: `${lacking}\n{"Statement": [${JSON.stringify(allow('dynamodb:PutItem', `${table}-old`))},}`,
+    code: 'resource-arn-mismatch',
+    confidence: 'stated',
+    told: true,
+  },
+  {
+    name: 'the form of an ARN tells whatever its name',
+    text: `putObject fails with AccessDenied\n${document(allow('s3:PutObject', 'arn:aws:s3:::<bucket-name>'))}`,
+    code: 'object-arn-needed',
+    confidence: 'possible',
+    told: true,
+  },
   // What is no evidence
+  {
+    name: 'what the policy has is the last thing to be missing',
+    text: `it is not authorized to perform: ecs:ListClusters on resource: *\n${document(allow('ecs:ListClusters'))}`,
+    code: 'wrong-principal',
+    confidence: 'possible',
+    told: false,
+  },
   {
     name: 'TLS is what everybody speaks',
     text: `aws s3 cp s3://ledger/a.csv .\n${bare('GetObject')}\nBucket policy:\n${document({
