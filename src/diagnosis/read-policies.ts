@@ -1,5 +1,6 @@
 import type { PolicyType } from '../iam/policy-type.ts'
 import type { Fix } from '../remedy/fix.ts'
+import { sharingOf } from '../verdict/sharing.ts'
 import { awsRulesOutDeny } from './causes/aws-evaluation.ts'
 import { ceiling } from './causes/ceiling.ts'
 import { explicitDeny } from './causes/deny.ts'
@@ -135,7 +136,7 @@ function implicitIn(s: Situation, type: PolicyType): readonly Finding[] {
         ? s.wasRead(type)
           ? [kmsKeyPolicy(s, [action], 'evaluated')]
           : kmsDenied(s)
-        : s.isCrossAccount && s.wasRead(type)
+        : s.isCrossAccount && s.wasRead(type) && sharingOf(s.service ?? '') === 'resource-policy'
           ? [resourceSide(s, action, s.resource, 'evaluated')]
           : none
     case 'role-trust':
