@@ -122,6 +122,8 @@ function implicitIn(s: Situation, type: PolicyType): readonly Finding[] {
   if (action === null) return none
   switch (type) {
     case 'identity-based':
+      // A token or an assertion takes a role, and has no policies of its own.
+      if (/^sts:AssumeRoleWith/iu.test(action)) return none
       return s.wasRead(type) ? [ofIdentity(s, action, 'evaluated')] : none
     case 'permissions-boundary':
     case 'service-control':

@@ -5,6 +5,7 @@ import type { Diagnosis } from '../../src/diagnosis/diagnosis.ts'
 import { noEvidence, type Evidence } from '../../src/evidence/evidence.ts'
 import type { Policies } from '../../src/iam/policies.ts'
 import { deriveRequests, prefixesOf } from '../../src/requests/derive.ts'
+import type { Hints } from '../../src/requests/hints.ts'
 import { partitionOfPolicies } from '../../src/requests/partition.ts'
 import { evaluateDenial } from '../../src/verdict/diagnosis-mode.ts'
 
@@ -13,14 +14,16 @@ export async function diagnosesOf(
   text: string,
   policies: Policies = {},
   read: Partial<Evidence> = {},
+  told: Hints = {},
 ): Promise<readonly Diagnosis[]> {
   const { denials } = parsePaste(text)
-  const catalogue = await loadActionCatalogue(new Set(denials.flatMap((denial) => prefixesOf(denial))))
+  const catalogue = await loadActionCatalogue(new Set(denials.flatMap((denial) => prefixesOf(denial, told))))
   const given = Object.keys(policies).length > 0
   const evidence: Evidence = { ...noEvidence, source: given ? 'request' : 'none', policies, ...read }
   const partition = partitionOfPolicies(policies)
+  const hints = { ...told, ...(partition === undefined ? {} : { partition }) }
   return denials.map((denial) => {
-    const requests = deriveRequests(denial, catalogue, partition === undefined ? {} : { partition })
+    const requests = deriveRequests(denial, catalogue, hints)
     const verdicts = requests.map((request) => evaluateDenial(denial, request, evidence))
     const main = Math.max(
       verdicts.findIndex(({ decision }) => decision !== 'allowed'),

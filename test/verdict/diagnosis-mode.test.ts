@@ -44,6 +44,18 @@ const denyUnless = (name: string, key: string, arn?: string): NamedPolicy =>
   policy(name, { Effect: 'Deny', Action: '*', Resource: '*', Condition: { StringNotEquals: { [key]: 'x' } } }, arn)
 const mfa = denyUnless('Mfa', 'aws:MultiFactorAuthPresent')
 
+const signer = 'token.actions.githubusercontent.com'
+const withToken: AccessRequest = {
+  ...assume,
+  principal: { type: 'web-identity' },
+  action: 'sts:AssumeRoleWithWebIdentity',
+}
+const trusting = policy('Trust', {
+  Effect: 'Allow',
+  Principal: { Federated: `arn:aws:iam::${account}:oidc-provider/${signer}` },
+  Action: 'sts:AssumeRoleWithWebIdentity',
+})
+
 const codes = ({ assuming }: Pick<Verdict, 'assuming'>): readonly string[] =>
   assuming.map(({ code, policyType }) => `${code} ${policyType ?? ''}`.trim())
 const resultOf = (verdict: Verdict, type: string): string | undefined =>
@@ -69,6 +81,29 @@ const rows: readonly Row[] = [
     want: ['unknown', 'identity-based'],
     assuming: ['not-read-does-not-deny service-control', 'not-read-does-not-deny session'],
     results: { 'identity-based': 'notCollected', 'service-control': 'notCollected', 'role-trust': 'notApplicable' },
+  },
+  {
+    name: 'the claims of a token tell who signed it',
+    denial: unsaid,
+    request: withToken,
+    policies: { 'role-trust': [trusting] },
+    evidence: { context: { [`${signer}:sub`]: 'repo:acme/app:ref:refs/heads/main' } },
+    want: ['allowed', 'role-trust', 'Trust'],
+  },
+  {
+    name: 'claims of another signer do not',
+    denial: unsaid,
+    request: withToken,
+    policies: { 'role-trust': [trusting] },
+    evidence: { context: { 'gitlab.example:sub': 'project_path:acme/app' } },
+    want: ['implicitDeny', 'role-trust'],
+  },
+  {
+    name: 'without claims nobody knows',
+    denial: unsaid,
+    request: withToken,
+    policies: { 'role-trust': [trusting] },
+    want: ['unknown', 'role-trust', 'Trust'],
   },
   {
     name: 'nothing lets another account at an instance',

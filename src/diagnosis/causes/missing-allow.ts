@@ -185,7 +185,9 @@ function wrongArn(
   const found = nearestArn(resource, near) ?? ''
   const wanted = policyForm(resource)
   const statement = allow([action], [wanted])
-  const after = withResources(near, [...near.resources, wanted])
+  // IAM takes nothing but ARNs, so what is none would keep the whole document from being stored.
+  const kept = near.resources.filter((one) => one === '*' || one.startsWith('arn:'))
+  const after = withResources(near, [...kept, wanted])
   const together =
     isRecipient(resource, near.resources) ||
     isOtherType(

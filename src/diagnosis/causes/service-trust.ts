@@ -18,11 +18,11 @@ export const onTrust = (role: string, statement: Statement): Fix =>
     policyType: 'role-trust',
   })
 
-/** The role that the text names. */
-const roleNamed = (s: Situation): string => {
-  const named = s.denial.resource
-  return (named?.includes(':role/') === true ? named : s.told('role-arn', 'role')[0]) ?? '<RoleArn>'
-}
+/** The role that the text names, or whoever asks. */
+const roleNamed = (s: Situation): string =>
+  [s.denial.resource, s.resource].find((one) => one?.includes(':role/') === true) ??
+  s.told('role-arn', 'role')[0] ??
+  '<RoleArn>'
 
 /** Surer than a guess where AWS blames the trust policy, or it was read and does not let the service in. */
 const confidenceOf = (s: Situation): Confidence =>
