@@ -25,8 +25,6 @@ const keys = (always: readonly string[], sometimes: readonly string[] = []): Fac
 
 /** Which statement of which policy: name, 1-based position for people, and Sid. */
 const place = ['policy', 'statement', 'sid', 'level'] as const
-/** An ARN fault: what the policy has, what the request was for, the first part that differs. */
-const arnFault = ['found', 'wanted', 'difference', ...place] as const
 /**
  * A condition: key, operator, what it demands, what the request had (`absent` where it had none),
  * what a variable among them stands for here; under numbered names
@@ -36,6 +34,8 @@ const condition = [
   ...['key', 'operator', 'values', 'here', 'sent'],
   ...['key2', 'operator2', 'values2', 'key3', 'operator3', 'values3'],
 ] as const
+/** An ARN fault: what the policy has, what the request was for, the first part that differs; what else was missed. */
+const arnFault = ['found', 'wanted', 'difference', ...place, ...condition] as const
 const deny = ['policyType', 'effect', 'policyArn', ...place, ...condition] as const
 
 export const causeFacts: Readonly<Record<CauseCode, FactKeys>> = {

@@ -181,6 +181,12 @@ export const sent = (v: Values): string => {
   return `the request had ${quote(value)}${which === '' ? '' : ` for ${which}`}`
 }
 
+/** What a statement asks for beside its fault, where the request misses that too. */
+export const alsoDemands = (v: Values): string => {
+  const [rule, had] = [condition(v), sent(v)]
+  return rule === '' ? '' : `; it also demands that ${rule}${had === '' ? '' : `, and ${had}`}`
+}
+
 /** A fact that is a code of ours, in words; any other value quoted. */
 export const term = (v: Values, fact: TermFact, otherwise: string): string => {
   const value = known(v, fact)

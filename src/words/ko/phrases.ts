@@ -185,6 +185,12 @@ export const sent = (v: Values): string => {
   return value === 'absent' ? `요청에는 ${which}값이 없음` : `요청의 ${which}값은 ${quote(value)}`
 }
 
+/** 문이 요구하는 또 다른 조건으로, 요청이 그것에도 맞지 않을 때. */
+export const alsoDemands = (v: Values): string => {
+  const [rule, had] = [condition(v), sent(v)]
+  return rule === '' ? '' : `. 또한 ${rule} 경우에만 허용합니다${had === '' ? '' : `(${had})`}`
+}
+
 /** 우리 코드로 된 사실은 말로, 그 밖의 값은 그대로 인용한다. */
 export const term = (v: Values, fact: TermFact, otherwise: string): string => {
   const value = known(v, fact)
