@@ -34,12 +34,15 @@ const condition = [
   ...['key', 'operator', 'values', 'here', 'sent'],
   ...['key2', 'operator2', 'values2', 'key3', 'operator3', 'values3'],
 ] as const
+/** What a Not… element leaves out, and which one; `partly` where it names the role, and not its account and session. */
+const spared = ['spared', 'sparedBy', 'partly'] as const
 /** An ARN fault: what the policy has, what the request was for, the first part that differs; what else was missed. */
-const arnFault = ['found', 'wanted', 'difference', ...place, ...condition] as const
-const deny = ['policyType', 'effect', 'policyArn', ...place, ...condition] as const
+const arnFault = ['found', 'wanted', 'difference', ...place, ...condition, ...spared] as const
+/** `group`: of whose policies it is. */
+const deny = ['policyType', 'effect', 'policyArn', 'group', ...place, ...condition, ...spared] as const
 
 export const causeFacts: Readonly<Record<CauseCode, FactKeys>> = {
-  'missing-allow': keys([], ['companions', 'role']),
+  'missing-allow': keys([], ['companions', 'role', ...place, ...spared]),
   'dependent-action-needed': keys(['option'], ['mainAction']),
   'action-name-mismatch': keys(['wrongName', 'rightName'], place),
   'action-needs-star': keys([], place),
@@ -77,7 +80,7 @@ export const causeFacts: Readonly<Record<CauseCode, FactKeys>> = {
   'vpce-policy': keys([], [...deny, 'effect', 'endpoint']),
   'condition-mismatch': keys([], ['policyType', 'effect', ...place, ...condition]),
   'cross-account-resource-side': keys([], ['resourceAccount', 'bucket']),
-  'cross-account-identity-side': keys([], ['resourceAccount', 'companions', 'role']),
+  'cross-account-identity-side': keys([], ['resourceAccount', 'companions', 'role', ...place, ...spared]),
   'resource-policy-not-allowed': keys([], ['resourceAccount']),
   'service-principal-policy': keys(['servicePrincipal'], ['source', 'sourceArn']),
   'resource-policy-limit': keys([], []),

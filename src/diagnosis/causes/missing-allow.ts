@@ -1,9 +1,9 @@
 import type { Confidence } from '../diagnosis.ts'
 import { finding, type Finding } from '../finding.ts'
 import { addToIdentity, allow, editStatement } from '../fixes.ts'
-import { placeOf, withResources } from '../places.ts'
+import { placeOf, sparedBy, withResources } from '../places.ts'
 import { allowsOf, type Situation } from '../situation.ts'
-import { coversResource, type ReadStatement } from '../statements.ts'
+import { coversAction, coversResource, type ReadStatement } from '../statements.ts'
 import { policyForm } from './arn-form.ts'
 import { companionResources } from './companion-resources.ts'
 import { companionActions, withCompanions } from './companion-actions.ts'
@@ -55,11 +55,27 @@ function leftOut(
   if (read === undefined || resource === null) return null
   const wanted = policyForm(resource)
   return finding('resource-arn-mismatch', confidence, [addToIdentity(s, [action], [wanted])], {
-    found: read.notResources[0],
     wanted,
-    difference: 'resource',
+    ...sparedBy(read),
+    spared: read.notResources.filter((one) => coversResource({ ...read, resources: [one] }, resource)).join(', '),
     ...placeOf(read),
   })
+}
+
+/** An Allow with NotAction that leaves out just what was asked for. */
+function leavesOutAction(s: Situation, action: string): ReadStatement | undefined {
+  const near = s
+    .layer('identity-based')
+    ?.nearMisses.find(({ because }) => because.length === 1 && because[0]?.element === 'NotAction')
+  return s
+    .statements('identity-based')
+    .find(
+      (read) =>
+        read.policy === near?.policy &&
+        read.statement === near.statement &&
+        read.notActions.length > 0 &&
+        !coversAction(read, action),
+    )
 }
 
 /** `BatchGet…` without resource type, where `Get…` is granted on ARNs: it looks granted and never is. */
@@ -102,7 +118,12 @@ function plain(s: Situation, action: string, resource: string | null, confidence
     ...besideCopy(s, action),
   ]
   if (option !== null) return finding('dependent-action-needed', confidence, fixes, { option })
-  return finding('missing-allow', confidence, fixes, { companions: actions.slice(1).join(', ') })
+  const without = action === s.action ? leavesOutAction(s, action) : undefined
+  return finding('missing-allow', confidence, fixes, {
+    companions: actions.slice(1).join(', '),
+    ...placeOf(without),
+    ...sparedBy(without),
+  })
 }
 
 /** The policy grants an API operation's name, which is no action: IAM takes it without complaint. */

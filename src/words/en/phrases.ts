@@ -187,6 +187,16 @@ export const alsoDemands = (v: Values): string => {
   return rule === '' ? '' : `; it also demands that ${rule}${had === '' ? '' : `, and ${had}`}`
 }
 
+/** "; its NotAction spares only `ec2:*` and `iam:*`". */
+export const spares = (v: Values): string => {
+  const names = several(v, 'spared')
+  if (names.length === 0) return ''
+  const element = where(v, 'sparedBy', (name) => name) || 'list'
+  return known(v, 'partly') === null
+    ? `; its ${element} spares only ${andList(names)}`
+    : `; its ${element} names ${andList(names)}, and spares the session of a role only where account, role and session are all named`
+}
+
 /** A fact that is a code of ours, in words; any other value quoted. */
 export const term = (v: Values, fact: TermFact, otherwise: string): string => {
   const value = known(v, fact)

@@ -191,6 +191,16 @@ export const alsoDemands = (v: Values): string => {
   return rule === '' ? '' : `. 또한 ${rule} 경우에만 허용합니다${had === '' ? '' : `(${had})`}`
 }
 
+/** ". NotAction에 적힌 `ec2:*`, `iam:*`만 예외입니다". */
+export const spares = (v: Values): string => {
+  const names = several(v, 'spared')
+  if (names.length === 0) return ''
+  const element = where(v, 'sparedBy', (name) => name) || '목록'
+  return known(v, 'partly') === null
+    ? `. ${element}에 적힌 ${andList(names)}만 예외입니다`
+    : `. ${element}에 ${josa(andList(names), '이/가')} 있지만, 역할의 세션은 계정, 역할, 세션이 모두 적혀 있어야 예외가 됩니다`
+}
+
 /** 우리 코드로 된 사실은 말로, 그 밖의 값은 그대로 인용한다. */
 export const term = (v: Values, fact: TermFact, otherwise: string): string => {
   const value = known(v, fact)

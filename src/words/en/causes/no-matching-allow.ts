@@ -15,10 +15,16 @@ const difference = (v: Values): string =>
   known(v, 'difference') === null ? '' : ` (they differ in ${term(v, 'difference', '')})`
 const statementOrPolicy = (v: Values): string => (place(v) === '' ? `a policy of ${who(v)}` : place(v))
 
+/** An Allow of all actions but some, of which this is one. */
+const leftOut = (v: Values): string =>
+  known(v, 'spared') === null || place(v) === ''
+    ? ''
+    : `: ${place(v)} allows by ${orElse(v, 'sparedBy', 'exclusion')}, and leaves out ${andList(several(v, 'spared'))}`
+
 export const noMatchingAllow = {
   'missing-allow': {
     title: 'no policy of the principal allows the action',
-    what: (v) => `${who(v)} has no permission for ${action(v)}${on(v)}`,
+    what: (v) => `${who(v)} has no permission for ${action(v)}${on(v)}${leftOut(v)}`,
     why: () =>
       'AWS denies every request that no statement allows: one Allow has to match the action and the resource together.',
     recognised:
@@ -74,7 +80,9 @@ export const noMatchingAllow = {
   'resource-arn-mismatch': {
     title: 'the action is allowed, but on a different ARN',
     what: (v) =>
-      `${statementOrPolicy(v)} allows ${action(v)}, but on an ARN that does not fit the request${sideBySide(v)}${difference(v)}${alsoDemands(v)}`,
+      known(v, 'spared') !== null
+        ? `${statementOrPolicy(v)} allows ${action(v)} by ${orElse(v, 'sparedBy', 'exclusion')}, and leaves out ${andList(several(v, 'spared'))}${where(v, 'wanted', (arn) => `, to which ${arn} belongs`)}`
+        : `${statementOrPolicy(v)} allows ${action(v)}, but on an ARN that does not fit the request${sideBySide(v)}${difference(v)}${alsoDemands(v)}`,
     why: () => 'A statement matches only when every part of its Resource fits the ARN of the request.',
     recognised:
       "An Allow has the action, and its Resource differs from the request's ARN in name, prefix, Region, account, resource type or a missing trailing `*`.",

@@ -28,10 +28,16 @@ const difference = (v: Values): string =>
   known(v, 'difference') === null ? '' : `(차이: ${term(v, 'difference', '')})`
 const statementOrPolicy = (v: Values): string => (place(v) === '' ? `${who(v)}의 정책` : place(v))
 
+/** 일부를 뺀 모든 작업을 허용하는 문인데, 이 작업이 빠진 쪽에 속한다. */
+const leftOut = (v: Values): string =>
+  known(v, 'spared') === null || place(v) === ''
+    ? ''
+    : `. ${josa(place(v), '은/는')} ${orElse(v, 'sparedBy', '제외 목록')}에 적힌 ${josa(andList(several(v, 'spared')), '을/를')} 빼고 허용합니다`
+
 export const noMatchingAllow = {
   'missing-allow': {
     title: '보안 주체의 어떤 정책도 이 작업을 허용하지 않음',
-    what: (v) => `${toWho(v)} ${on(v)}${permission(v)}이 없습니다`,
+    what: (v) => `${toWho(v)} ${on(v)}${permission(v)}이 없습니다${leftOut(v)}`,
     why: () => 'AWS는 허용하는 문이 없는 요청을 모두 거부합니다. 하나의 Allow가 작업과 리소스에 함께 맞아야 합니다.',
     recognised:
       '메시지에 “because no identity-based policy allows …”가 있거나, 읽은 정책 중 이 작업을 허용하는 문이 없습니다. 다른 ARN으로 허용되어 있거나, 조건이 맞지 않거나, 명시적으로 거부되었거나, 의도한 보안 주체가 아닌 경우는 다른 원인입니다.',
@@ -86,7 +92,9 @@ export const noMatchingAllow = {
   'resource-arn-mismatch': {
     title: '작업은 허용되어 있지만 다른 ARN에 대해서임',
     what: (v) =>
-      `${josa(statementOrPolicy(v), '은/는')} ${josa(action(v), '을/를')} 허용하지만 ARN이 요청과 맞지 않습니다${sideBySide(v)}${difference(v)}${alsoDemands(v)}`,
+      known(v, 'spared') !== null
+        ? `${josa(statementOrPolicy(v), '은/는')} ${orElse(v, 'sparedBy', '제외 목록')}에서 ${josa(andList(several(v, 'spared')), '을/를')} 빼고 ${josa(action(v), '을/를')} 허용하는데${where(v, 'wanted', (arn) => `, ${arn} 리소스가`) || ', 요청한 리소스가'} 여기에 속합니다`
+        : `${josa(statementOrPolicy(v), '은/는')} ${josa(action(v), '을/를')} 허용하지만 ARN이 요청과 맞지 않습니다${sideBySide(v)}${difference(v)}${alsoDemands(v)}`,
     why: () => 'Resource의 모든 부분이 요청의 ARN과 맞아야 문이 적용됩니다.',
     recognised:
       'Allow에 작업이 있으나 Resource의 이름, 접두사, 리전, 계정, 리소스 유형 또는 끝의 `*`가 요청의 ARN과 다릅니다.',
