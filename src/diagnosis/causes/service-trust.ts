@@ -1,3 +1,4 @@
+import { nearOfSide } from './near-side.ts'
 import { shellLine } from '../../remedy/commands/shell.ts'
 import type { Statement } from '../../iam/policy-document.ts'
 import type { Fix } from '../../remedy/fix.ts'
@@ -32,16 +33,19 @@ const confidenceOf = (s: Situation): Confidence =>
       ? 'evaluated'
       : 'possible'
 
-const trusting = (s: Situation, role: string, service: string | readonly string[]): Finding =>
-  finding(
-    'trust-policy',
-    confidenceOf(s),
-    [onTrust(role, allowTo({ Service: service }, ['sts:AssumeRole'], []))],
+function trusting(s: Situation, role: string, service: string | readonly string[]): Finding {
+  const into = { kind: 'trust-policy', step: 'allow-in-trust-policy', attachTo: roleLabel(role) } as const
+  const near = nearOfSide(s, 'role-trust', into)
+  const add = onTrust(role, allowTo({ Service: service }, ['sts:AssumeRole'], []))
+  return finding('trust-policy', confidenceOf(s), near?.fixes(add) ?? [add], {
+    role,
+    ...near?.facts,
     // Where a message names nobody it is the service that could not assume.
-    s.denial.principal === null && typeof service === 'string' && !service.startsWith('<')
-      ? { role, principal: service }
-      : { role },
-  )
+    ...(s.denial.principal === null && typeof service === 'string' && !service.startsWith('<')
+      ? { principal: service }
+      : {}),
+  })
+}
 
 /** A service cannot assume the role that it was given: it is not trusted, or the role is too young. */
 export function serviceCannotAssume(s: Situation, otherwise: string | null): readonly Finding[] {

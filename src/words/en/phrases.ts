@@ -197,6 +197,19 @@ export const spares = (v: Values): string => {
     : `; its ${element} names ${andList(names)}, and spares the session of a role only where account, role and session are all named`
 }
 
+/** ": statement 1 of `orders` allows it to `…:role/ap` (a name that differs in a letter or two)". */
+export const letsInInstead = (v: Values): string => {
+  const others = several(v, 'letsIn')
+  const statement = place(v) === '' ? 'a statement' : place(v)
+  if (others.length > 0)
+    return `: ${statement} allows it to ${andList(others)}${known(v, 'likeness') === null ? '' : ` (${term(v, 'likeness', '')})`}`
+  return where(
+    v,
+    'onlyOn',
+    (arn) => `: ${statement} allows it on ${arn}${where(v, 'wanted', (own) => ` and not on ${own}`)}`,
+  )
+}
+
 /** A fact that is a code of ours, in words; any other value quoted. */
 export const term = (v: Values, fact: TermFact, otherwise: string): string => {
   const value = known(v, fact)

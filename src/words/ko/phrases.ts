@@ -201,6 +201,19 @@ export const spares = (v: Values): string => {
     : `. ${element}에 ${josa(andList(names), '이/가')} 있지만, 역할의 세션은 계정, 역할, 세션이 모두 적혀 있어야 예외가 됩니다`
 }
 
+/** ". `orders` 정책의 첫 번째 문은 `…:role/ap`에 허용합니다(이름의 한두 글자가 다름)". */
+export const letsInInstead = (v: Values): string => {
+  const others = several(v, 'letsIn')
+  const statement = josa(place(v) === '' ? '정책의 한 문' : place(v), '은/는')
+  if (others.length > 0)
+    return `. ${statement} ${andList(others)}에 허용합니다${known(v, 'likeness') === null ? '' : `(${term(v, 'likeness', '')})`}`
+  return where(
+    v,
+    'onlyOn',
+    (arn) => `. ${statement} ${arn}에 대해서만 허용합니다${where(v, 'wanted', (own) => `(필요한 ARN은 ${own})`)}`,
+  )
+}
+
 /** 우리 코드로 된 사실은 말로, 그 밖의 값은 그대로 인용한다. */
 export const term = (v: Values, fact: TermFact, otherwise: string): string => {
   const value = known(v, fact)

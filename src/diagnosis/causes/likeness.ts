@@ -1,0 +1,74 @@
+import { isAccountId, parseArn } from '../../iam/arn.ts'
+
+/** How a principal that a policy names differs from the caller that was probably meant. */
+export type Likeness = 'session' | 'account' | 'kind' | 'path' | 'case' | 'letters' | 'digits'
+
+interface Named {
+  readonly account: string
+  readonly kind: string
+  readonly name: string
+  readonly isSession: boolean
+}
+
+/** A role, the session of one, or a user by the parts of its ARN. */
+function namedIn(text: string): Named | null {
+  const arn = parseArn(text)
+  const [kind = '', ...rest] = arn?.resource.split('/') ?? []
+  if (arn === null || rest.length === 0) return null
+  const isSession = arn.service === 'sts' && kind === 'assumed-role'
+  if (!isSession && !(arn.service === 'iam' && (kind === 'role' || kind === 'user'))) return null
+  const name = (isSession ? rest[0] : rest.at(-1)) ?? ''
+  return { account: arn.account, kind: isSession ? 'role' : kind, name, isSession }
+}
+
+/** `null`: somebody else, of whom nothing tells that the caller was meant. */
+export function likenessOf(text: string, caller: string): Likeness | null {
+  if (isAccountId(text) || /:root$/u.test(text)) return ofAccount(text, caller)
+  const [found, own] = [namedIn(text), namedIn(caller)]
+  if (found === null || own === null)
+    return isService(text) && isService(caller) && isMisspelt(text, caller) ? 'letters' : null
+  if (found.name === own.name) {
+    if (found.account !== own.account) return 'account'
+    if (found.kind !== own.kind) return 'kind'
+    return found.isSession ? 'session' : 'path'
+  }
+  if (found.account !== own.account || found.kind !== own.kind || found.isSession) return null
+  if (found.name.toLowerCase() === own.name.toLowerCase()) return 'case'
+  return isMisspelt(found.name, own.name) ? 'letters' : null
+}
+
+const ofAccount = (text: string, caller: string): Likeness | null => {
+  const [found, own] = [parseArn(text)?.account ?? text, parseArn(caller)?.account ?? '']
+  return found !== own && isAccountId(own) && distance(found, own) <= mostSlips ? 'digits' : null
+}
+
+const isService = (text: string): boolean => /\.amazonaws?\.com(?:\.cn)?$/u.test(text)
+
+const shortest = 5
+const mostSlips = 2
+
+/** Names that end in different numbers are those of different things, not one of them misspelt. */
+const isMisspelt = (found: string, own: string): boolean =>
+  Math.min(found.length, own.length) >= shortest &&
+  (/\d*$/u.exec(found)?.[0] ?? '') === (/\d*$/u.exec(own)?.[0] ?? '') &&
+  distance(found, own) <= mostSlips
+
+/** Letters to add, drop, replace or swap with their neighbour; more than a few are all the same. */
+function distance(a: string, b: string): number {
+  const far = mostSlips + 1
+  if (Math.abs(a.length - b.length) > mostSlips) return far
+  let before: readonly number[] = []
+  let last: readonly number[] = Array.from({ length: b.length + 1 }, (_, j) => j)
+  for (let i = 1; i <= a.length; i++) {
+    const row = [i]
+    for (let j = 1; j <= b.length; j++) {
+      const replaced = (last[j - 1] ?? far) + (a[i - 1] === b[j - 1] ? 0 : 1)
+      const swapped =
+        i > 1 && j > 1 && a[i - 1] === b[j - 2] && a[i - 2] === b[j - 1] ? (before[j - 2] ?? far) + 1 : far
+      row.push(Math.min((last[j] ?? far) + 1, (row[j - 1] ?? far) + 1, replaced, swapped))
+    }
+    if (Math.min(...row) > mostSlips) return far
+    ;[before, last] = [last, row]
+  }
+  return last[b.length] ?? far
+}
