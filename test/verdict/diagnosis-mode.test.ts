@@ -439,3 +439,61 @@ t.test('after a remedy nothing that was not read stands in the way, and that is 
   t.equal(wrong.decision, 'implicitDeny', 'a remedy that does not help is not called one')
   t.end()
 })
+
+t.test('a role whose path nobody knows', (t) => {
+  const only = (operator: string, ...arns: readonly string[]): NamedPolicy =>
+    policy('Only', {
+      ...{ Effect: 'Allow', Action: '*', Resource: '*' },
+      Condition: { [operator]: { 'aws:PrincipalArn': arns } },
+    })
+  const role = (name: string, of = account): string => `arn:aws:iam::${of}:role/${name}`
+  const decisionOf = (operator: string, ...arns: readonly string[]): string =>
+    evaluateDenial(unsaid, request, { policies: { 'identity-based': [only(operator, ...arns)] } }).decision
+  const rows: readonly (readonly [want: string, operator: string, ...arns: readonly string[]])[] = [
+    ['unknown', 'ArnEquals', role('shop')],
+    ['unknown', 'StringEquals', role('team/shop')],
+    ['unknown', 'ArnLike', role('team/*')],
+    ['unknown', 'ArnLike', role('sh*')],
+    ['unknown', 'StringLike', role('?hop')],
+    ['allowed', 'ArnLike', role('*')],
+    ['allowed', 'StringLike', '*shop'],
+    ['allowed', 'ArnLike', role('*shop', '*')],
+    ['allowed', 'ArnNotEquals', role('billing')],
+    ['allowed', 'ArnNotLike', session],
+    ['implicitDeny', 'ArnEquals', role('billing')],
+    ['implicitDeny', 'ArnEquals', role('workshop')],
+    ['implicitDeny', 'StringEquals', role('shop', '444455556666')],
+    ['implicitDeny', 'ArnLike', 'arn:aws:sts::111122223333:assumed-role/shop/*'],
+    ['implicitDeny', 'ArnLike', role('*-admin')],
+    ['implicitDeny', 'ArnNotLike', role('*')],
+    ['unknown', 'ArnLike', role('*-admin'), role('shop')],
+  ]
+  for (const [want, operator, ...arns] of rows)
+    t.equal(decisionOf(operator, ...arns), want, `${operator} ${arns.join(', ')}`)
+  t.end()
+})
+
+t.test('what a remedy is checked on', (t) => {
+  const but = (arn: string): NamedPolicy =>
+    policy('Guard', {
+      ...{ Effect: 'Deny', Action: '*', Resource: '*' },
+      Condition: { ArnNotLike: { 'aws:PrincipalArn': arn } },
+    })
+  const again = (guard: NamedPolicy, asked: AccessRequest = request) => {
+    const [verdict] = evaluateRemedied(unsaid, [asked], { policies: { 'identity-based': [all, guard] } })
+    return [verdict?.decision, verdict?.assuming.some(({ code }) => code === 'role-without-path')]
+  }
+  t.strictSame(again(but('arn:aws:iam::111122223333:role/shop')), ['allowed', true], 'the role has no path')
+  t.strictSame(again(but('arn:aws:iam::*:role/*')), ['allowed', false], 'whatever its path')
+  t.strictSame(again(but('arn:aws:iam::111122223333:role/billing')), ['explicitDeny', false])
+  t.strictSame(again(mfa), ['unknown', false], 'nothing is assumed that does not decide')
+  const sso = {
+    type: 'assumed-role',
+    arn: `arn:aws:sts::${account}:assumed-role/AWSReservedSSO_Dev_0123456789abcdef/j`,
+  } as const
+  const bySet = but(`arn:aws:iam::${account}:role/aws-reserved/sso.amazonaws.com/*AWSReservedSSO_Dev_*`)
+  t.strictSame(again(bySet, { ...request, principal: sso }), ['allowed', false], 'its path is known in part')
+  const pathless = but(`arn:aws:iam::${account}:role/AWSReservedSSO_Dev_0123456789abcdef`)
+  t.strictSame(again(pathless, { ...request, principal: sso }), ['explicitDeny', false])
+  t.end()
+})
