@@ -1,5 +1,6 @@
 import type { PolicyType } from '../iam/policy-type.ts'
 import type { Fix } from '../remedy/fix.ts'
+import { sharingOf } from '../verdict/sharing.ts'
 import { awsRulesOutDeny } from './causes/aws-evaluation.ts'
 import { ceiling } from './causes/ceiling.ts'
 import { explicitDeny } from './causes/deny.ts'
@@ -125,6 +126,8 @@ function implicitIn(s: Situation, type: PolicyType): readonly Finding[] {
   if (action === null) return none
   switch (type) {
     case 'identity-based':
+      // A token or an assertion takes a role, and has no policies of its own.
+      if (/^sts:AssumeRoleWith/iu.test(action)) return none
       return s.wasRead(type) ? [ofIdentity(s, action, 'evaluated')] : none
     case 'permissions-boundary':
     case 'service-control':
@@ -139,7 +142,7 @@ function implicitIn(s: Situation, type: PolicyType): readonly Finding[] {
         ? s.wasRead(type)
           ? [kmsKeyPolicy(s, [action], 'evaluated')]
           : kmsDenied(s)
-        : s.isCrossAccount && s.wasRead(type)
+        : s.isCrossAccount && s.wasRead(type) && sharingOf(s.service ?? '') === 'resource-policy'
           ? [resourceSide(s, action, s.resource, 'evaluated')]
           : none
     case 'role-trust':

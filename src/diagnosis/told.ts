@@ -84,12 +84,12 @@ const missingLast = (findings: readonly Finding[]): readonly Finding[] => {
   return [...findings.filter((one) => !isMissing(one)), ...findings.filter(isMissing)]
 }
 
-/** A caller was told that it is not authorized, and the told policies grant it for certain. */
+/** A caller was told that it is not authorized, and the told policies grant it. */
 const isBlamed = (asTold: Situation): boolean =>
   asTold.denial.principal !== null &&
   asTold.denial.effect !== 'explicit' &&
   (asTold.denial.policyType ?? 'identity-based') === 'identity-based' &&
-  asTold.layer('identity-based')?.result === 'allowed'
+  grantsByTold(asTold)
 
 /** Never surer than what is known without the told policies. */
 function hedged(one: Finding, asTold: Situation, findings: readonly Finding[]): Finding {

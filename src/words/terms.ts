@@ -76,6 +76,8 @@ export const termCodes = {
     'provider',
     'unknown',
   ],
+  /** How a principal that a policy names differs from the caller. */
+  likeness: ['session', 'account', 'kind', 'path', 'case', 'letters', 'digits'],
   /** Why somebody else made the call. */
   why: [
     'node-role',

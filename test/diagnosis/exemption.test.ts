@@ -87,3 +87,28 @@ t.test('the remedy says what it lets past', async (t) => {
   t.equal(alone?.values['exempts'], 'alone')
   t.strictSame(alone?.editedStatement?.Condition, { ArnNotEquals: { 'aws:PrincipalArn': role('orders') } })
 })
+
+t.test('a role of IAM Identity Center is exempted under the path that it has', async (t) => {
+  const session = 'assumed-role/AWSReservedSSO_Dev_0123456789abcdef/ana@example.com'
+  const text = denied(
+    's3:GetObject',
+    'arn:aws:s3:::ledger/a',
+    'with an explicit deny in a service control policy',
+    session,
+  )
+  const pattern = role('aws-reserved/sso.amazonaws.com/*AWSReservedSSO_Dev_*')
+  const edits = async (Condition?: Statement['Condition']) => {
+    const [diagnosis] = await diagnosesOf(text, { ...identity(allow('*')), ...scp(allow('*'), guard(Condition)) })
+    const remedy = diagnosis?.causes[0]?.remedies.find(({ editedStatement }) => editedStatement !== null)
+    return [remedy?.editedStatement?.Condition, remedy?.verification?.decision]
+  }
+  t.strictSame(await edits(), [{ ArnNotLike: { 'aws:PrincipalArn': pattern } }, 'allowed'])
+  t.strictSame(
+    await edits({ StringNotEquals: { 'aws:PrincipalArn': role('admin') } }),
+    [
+      { StringNotEquals: { 'aws:PrincipalArn': role('admin') }, ArnNotLike: { 'aws:PrincipalArn': pattern } },
+      'allowed',
+    ],
+    'no pattern among literal values',
+  )
+})

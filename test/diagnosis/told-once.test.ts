@@ -46,3 +46,11 @@ t.test('one change is asked for once', async (t) => {
     ['pass-role'],
   )
 })
+
+t.test('no statement is asked for where no policy can hold it', async (t) => {
+  const instance = denied('ec2:StopInstances', 'arn:aws:ec2:eu-west-1:444455556666:instance/i-0abc1234567890def')
+  const known = { ...identity(allow('ec2:*')), 'resource-based': null }
+  t.strictSame(await causesOf(instance, known), ['wrong-principal'])
+  const queue = denied('sqs:SendMessage', 'arn:aws:sqs:eu-west-1:444455556666:orders')
+  t.strictSame((await causesOf(queue, { ...known, ...identity(allow('sqs:*')) }))[0], 'cross-account-resource-side')
+})

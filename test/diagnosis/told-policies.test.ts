@@ -48,6 +48,13 @@ const rows: readonly Row[] = [
     told: true,
   },
   {
+    name: 'an action misspelt',
+    text: `${denied('sqs:ReceiveMessage', 'arn:aws:sqs:eu-west-1:111122223333:jobs', noIdentity('sqs:ReceiveMessage'))}\n${document(allow('sqs:ReciveMessage'))}`,
+    code: 'action-name-mismatch',
+    confidence: 'stated',
+    told: true,
+  },
+  {
     name: 'the objects in place of the bucket',
     text: `$ aws s3 ls s3://ledger\n${bare('ListObjectsV2')}\n${document(allow('s3:ListBucket', 'arn:aws:s3:::ledger/*'))}`,
     code: 'bucket-arn-needed',

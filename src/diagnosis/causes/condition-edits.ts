@@ -1,6 +1,7 @@
 import type { Statement } from '../../iam/policy-document.ts'
 import { parseArn } from '../../iam/arn.ts'
 import { compileWildcard, matchesWildcard } from '../../verdict/wildcard.ts'
+import { permissionSetPattern } from '../fixes.ts'
 import type { Situation } from '../situation.ts'
 import type { ReadCondition } from '../statements.ts'
 import { kindOfKey, knownValue, type KeyKind } from './condition-keys.ts'
@@ -60,6 +61,8 @@ function literalWildcard(s: Situation, condition: ReadCondition): Fault | null {
   return { unmet: 'literal', meant: { ...condition, operator: `${set}String${not}Like${ifExists}` } }
 }
 
+const takesPatterns = /^(?:arn(?:not)?(?:equals|like)|string(?:not)?like)(?:ifexists)?$/iu
+
 /** In a session of a role `aws:PrincipalArn` is the role's ARN, never the session's. */
 function ofSession(s: Situation, condition: ReadCondition): Fault | null {
   const role = s.principalArn
@@ -68,11 +71,10 @@ function ofSession(s: Situation, condition: ReadCondition): Fault | null {
     const [, account, name] = /^arn:[^:]*:sts::([^:]*):assumed-role\/([^/]+)(?:\/.*)?$/u.exec(value) ?? []
     return account === parseArn(role)?.account && name === s.denial.roleOrUserName
   }
-  if (!condition.values.some(isOwn)) return null
-  return {
-    unmet: 'session-arn',
-    meant: { ...condition, values: [...new Set(condition.values.map((value) => (isOwn(value) ? role : value)))] },
-  }
+  const pattern = permissionSetPattern(role)
+  if (!condition.values.some(isOwn) || (pattern !== null && !takesPatterns.test(condition.operator))) return null
+  const meant = condition.values.map((value) => (isOwn(value) ? (pattern ?? role) : value))
+  return { unmet: 'session-arn', meant: { ...condition, values: [...new Set(meant)] } }
 }
 
 const privateRange = /^(?:10\.|192\.168\.|172\.(?:1[6-9]|2\d|3[01])\.|100\.(?:6[4-9]|[7-9]\d|1[01]\d|12[0-7])\.)/u

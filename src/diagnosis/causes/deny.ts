@@ -1,10 +1,11 @@
+import { list } from '../../iam/policy-document.ts'
 import type { PolicyType } from '../../iam/policy-type.ts'
 import type { Fix } from '../../remedy/fix.ts'
 import type { CauseCode } from '../cause-code.ts'
 import type { Confidence } from '../diagnosis.ts'
 import { finding, type Finding } from '../finding.ts'
 import { act } from '../fixes.ts'
-import { conditionFacts, placeOf } from '../places.ts'
+import { conditionFacts, placeOf, sparedBy } from '../places.ts'
 import { mayHoldPolicy, simulateCommand } from '../look-ups.ts'
 import { deniesOf, refuses, type Situation } from '../situation.ts'
 import type { ReadCondition, ReadStatement } from '../statements.ts'
@@ -74,6 +75,7 @@ export function explicitDeny(s: Situation, type: PolicyType, confidence: Confide
   const further = furtherDenies(s, type, deny).flatMap((one) =>
     fixesFor(s, type, code, one, decisiveConditions(s, one)[0] ?? null).filter(({ edit }) => edit !== null),
   )
+  const listedInPart = isListedInPart(s, deny)
   const fixes = onKept(deny, condition, fixesFor(s, type, code, deny, condition))
   return finding(code, confidence, [...fixes, ...further], {
     policyType: type,
@@ -84,7 +86,18 @@ export function explicitDeny(s: Situation, type: PolicyType, confidence: Confide
     ...conditionFacts(condition, beside),
     here: resolvedValue(s, condition),
     sent: sentValue(s, condition),
+    group: s.layer(type)?.policies.find(({ name }) => name === deny?.policy)?.group,
+    // Whom or what else it passes by is no way out where a condition tells one.
+    ...(condition === null || listedInPart ? sparedBy(deny) : {}),
+    partly: listedInPart ? 'yes' : null,
   })
+}
+
+/** NotPrincipal passes a role's session by only where account, role and session are listed. */
+const isListedInPart = (s: Situation, deny: ReadStatement | null): boolean => {
+  const listed = deny?.source.NotPrincipal
+  if (typeof listed !== 'object' || s.denial.principalType !== 'assumed-role') return false
+  return list(listed['AWS']).some((one) => one === s.principalArn || one === s.denial.principal)
 }
 
 /** A Deny of AWS's own policy that knows no condition leaves no way around it but to take the policy away. */

@@ -1,10 +1,11 @@
 import { parseArn } from '../../iam/arn.ts'
+import type { Confidence } from '../diagnosis.ts'
 import { finding, none, type Finding } from '../finding.ts'
 import { act, addToIdentity } from '../fixes.ts'
 import type { Situation } from '../situation.ts'
+import { sharingOf } from '../../verdict/sharing.ts'
 import { companionActions } from './companion-actions.ts'
 import { identitySide, resourceSide } from './other-side.ts'
-import { sharingOf } from './resource-policy-services.ts'
 import { resourcesFor } from './resources-for.ts'
 
 /** The ARN of the refused resource is of another account than the caller, as AWS printed both. */
@@ -41,8 +42,10 @@ function otherSideOf(s: Situation, action: string, service: string): readonly Fi
   const [own, theirs] = [s.layer('identity-based'), s.layer('resource-based')]
   const isOpen = own?.result === 'unknown' && theirs?.blocking === true
   if (!s.isCrossAccount || !(own?.result === 'allowed' || isOpen) || theirs?.result === 'allowed') return none
-  const there = resourceSide(s, action, s.resource, theirs?.blocking === true ? 'evaluated' : 'possible')
-  return sharingOf(service) === 'resource-policy' ? [there, otherAccount(s)] : [otherAccount(s)]
+  const confidence = theirs?.blocking === true ? 'evaluated' : 'possible'
+  return sharingOf(service) === 'resource-policy'
+    ? [resourceSide(s, action, s.resource, confidence), otherAccount(s)]
+    : [otherAccount(s, confidence)]
 }
 
 /** AWS misses the caller's own statement, and with it the resource would still let no other account in. */
@@ -58,10 +61,10 @@ function bothSides(s: Situation, action: string): Finding {
   return { ...there, fixes: [...there.fixes, here] }
 }
 
-const otherAccount = (s: Situation): Finding =>
+const otherAccount = (s: Situation, confidence: Confidence = 'possible'): Finding =>
   finding(
     'wrong-principal',
-    'possible',
+    confidence,
     [
       act('switch-principal', 'use-account-credentials', {
         wanted: s.resourceAccount ?? '',

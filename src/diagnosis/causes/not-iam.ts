@@ -5,7 +5,8 @@ import { placeOf, withResources, withoutKey } from '../places.ts'
 import { allowsOf, identityGrants, type Situation } from '../situation.ts'
 import type { ReadStatement } from '../statements.ts'
 import { isAdministrator } from './administrators.ts'
-import { editOrAdd, noMatchingAllow } from './missing-allow.ts'
+import { noMatchingAllow } from './missing-allow.ts'
+import { editOrAdd } from './wrong-arn.ts'
 
 export const isPublic = (acl: string): boolean => /public|authenticated/iu.test(acl)
 

@@ -1,3 +1,4 @@
+import { nearOfSide } from './near-side.ts'
 import { shellLine } from '../../remedy/commands/shell.ts'
 import type { Fix } from '../../remedy/fix.ts'
 import type { ConditionBlock } from '../../iam/policy-document.ts'
@@ -152,9 +153,15 @@ export function askedByService(s: Situation): readonly Finding[] {
   const statement = allowTo({ Service: service }, [s.action], resourceElement(resources), {
     StringEquals: { 'aws:SourceAccount': s.resourceAccount ?? '<AccountId>' },
   })
+  const attachTo = attachmentOf(s)
+  const into = { kind: 'resource-policy', step: 'allow-in-resource-policy', attachTo } as const
+  const near = nearOfSide(s, 'resource-based', into)
+  const add = allowInResource(attachTo, statement)
+  const isRead = s.layer('resource-based')?.result === 'implicitDeny'
   return [
-    finding('service-principal-policy', 'stated', [allowInResource(attachmentOf(s), statement)], {
+    finding('service-principal-policy', isRead ? 'evaluated' : 'stated', near?.fixes(add) ?? [add], {
       servicePrincipal: service,
+      ...near?.facts,
     }),
   ]
 }

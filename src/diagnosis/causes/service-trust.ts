@@ -1,3 +1,4 @@
+import { nearOfSide } from './near-side.ts'
 import { shellLine } from '../../remedy/commands/shell.ts'
 import type { Statement } from '../../iam/policy-document.ts'
 import type { Fix } from '../../remedy/fix.ts'
@@ -18,11 +19,11 @@ export const onTrust = (role: string, statement: Statement): Fix =>
     policyType: 'role-trust',
   })
 
-/** The role that the text names. */
-const roleNamed = (s: Situation): string => {
-  const named = s.denial.resource
-  return (named?.includes(':role/') === true ? named : s.told('role-arn', 'role')[0]) ?? '<RoleArn>'
-}
+/** The role that the text names, or whoever asks. */
+const roleNamed = (s: Situation): string =>
+  [s.denial.resource, s.resource].find((one) => one?.includes(':role/') === true) ??
+  s.told('role-arn', 'role')[0] ??
+  '<RoleArn>'
 
 /** Surer than a guess where AWS blames the trust policy, or it was read and does not let the service in. */
 const confidenceOf = (s: Situation): Confidence =>
@@ -32,16 +33,19 @@ const confidenceOf = (s: Situation): Confidence =>
       ? 'evaluated'
       : 'possible'
 
-const trusting = (s: Situation, role: string, service: string | readonly string[]): Finding =>
-  finding(
-    'trust-policy',
-    confidenceOf(s),
-    [onTrust(role, allowTo({ Service: service }, ['sts:AssumeRole'], []))],
+function trusting(s: Situation, role: string, service: string | readonly string[]): Finding {
+  const into = { kind: 'trust-policy', step: 'allow-in-trust-policy', attachTo: roleLabel(role) } as const
+  const near = nearOfSide(s, 'role-trust', into)
+  const add = onTrust(role, allowTo({ Service: service }, ['sts:AssumeRole'], []))
+  return finding('trust-policy', confidenceOf(s), near?.fixes(add) ?? [add], {
+    role,
+    ...near?.facts,
     // Where a message names nobody it is the service that could not assume.
-    s.denial.principal === null && typeof service === 'string' && !service.startsWith('<')
-      ? { role, principal: service }
-      : { role },
-  )
+    ...(s.denial.principal === null && typeof service === 'string' && !service.startsWith('<')
+      ? { principal: service }
+      : {}),
+  })
+}
 
 /** A service cannot assume the role that it was given: it is not trusted, or the role is too young. */
 export function serviceCannotAssume(s: Situation, otherwise: string | null): readonly Finding[] {

@@ -234,7 +234,8 @@ const allowedElsewhere = (s: Situation): readonly Finding[] =>
 const afterAllowed = (s: Situation): readonly Finding[] => [
   ...(s.wasRead('service-control') ? [] : [explicitDeny(s, 'service-control', 'possible')]),
   ...perhapsAbsent(s),
-  anotherIdentity(),
+  // Nobody but its service has the credentials of a service-linked role.
+  ...(s.denial.roleOrUserName?.startsWith('AWSServiceRoleFor') === true ? [] : [anotherIdentity()]),
   tooEarly(),
 ]
 

@@ -1,3 +1,4 @@
+import { nearOfSide } from './near-side.ts'
 import { parseArn } from '../../iam/arn.ts'
 import type { Statement } from '../../iam/policy-document.ts'
 import type { Confidence } from '../diagnosis.ts'
@@ -58,9 +59,13 @@ function trustFinding(s: Situation, role: string): (confidence: Confidence) => F
   const [condition = null, ...further] = near === undefined ? [] : decisiveConditions(s, near)
   const actions = ['sts:AssumeRole', ...namedBeside(s, 'sts:AssumeRole')]
   // Whoever is let in beside the others has to bring what they have to bring.
-  const asked = near?.source.Condition ?? null
-  const statement = allowTo({ AWS: s.principalArn ?? '<PrincipalArn>' }, actions, [], held === null ? asked : null)
-  const fixes = trustFixes(s, role, statement, condition, held)
+  const demanded = near?.source.Condition ?? null
+  const statement = allowTo({ AWS: s.principalArn ?? '<PrincipalArn>' }, actions, [], held === null ? demanded : null)
+  const asked = trustFixes(s, role, statement, condition, held)
+  const into = { kind: 'trust-policy', step: 'allow-in-trust-policy', attachTo: roleLabel(role) } as const
+  const somebody = held === null && condition === null ? nearOfSide(s, 'role-trust', into) : null
+  const fixes =
+    somebody === null ? asked : asked.flatMap((one) => (one.statement === null ? [one] : somebody.fixes(one)))
   return (confidence) =>
     finding('trust-policy', confidence, fixes, {
       role,
@@ -68,6 +73,7 @@ function trustFinding(s: Situation, role: string): (confidence: Confidence) => F
       ...placeOf(near),
       ...conditionFacts(condition, further),
       sent: condition === null ? null : sentValue(s, condition),
+      ...somebody?.facts,
     })
 }
 

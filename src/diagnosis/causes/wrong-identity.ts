@@ -53,12 +53,18 @@ function managedCredentials(s: Situation): readonly Finding[] {
   ]
 }
 
-/** A service-linked role: nobody edits its policy, and what it may not do somebody else was meant to do. */
+/** A service-linked role: nobody edits its policy. Where that was read, it tells by itself what the role may do. */
 function serviceLinked(s: Situation): readonly Finding[] {
   if (s.denial.roleOrUserName?.startsWith('AWSServiceRoleFor') !== true || s.service === 'kms') return none
   if (s.denial.effect === 'explicit' || s.denial.policyType === 'resource-based') return none
+  if (s.wasRead('identity-based')) return none
   return [
-    finding('wrong-principal', 'possible', [act('switch-principal', 'use-other-role')], { why: 'service-linked-role' }),
+    finding(
+      'wrong-principal',
+      'possible',
+      [act('switch-principal', 'leave-role-of-aws', { role: s.principalLabel }, { owner: 'resource-owner' })],
+      { why: 'service-linked-role' },
+    ),
   ]
 }
 

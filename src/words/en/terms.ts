@@ -118,6 +118,15 @@ export const terms: Terms = {
     provider: 'the identity provider is missing in this account, or the trust policy names another',
     unknown: 'issuer, audience and subject of the token have to fit it letter by letter',
   },
+  likeness: {
+    session: 'another session of the same role',
+    account: 'the same name in another account',
+    kind: 'the same name, but another kind of principal',
+    path: 'the same name, but another path',
+    case: 'the same name in other capitals, which IAM tells apart',
+    letters: 'a name that differs in a letter or two',
+    digits: 'an account that differs in a digit or two',
+  },
   why: {
     'node-role': "the node's role, where the pod was meant to use a role of its own",
     'expected-other': 'another principal than the one that was set up',

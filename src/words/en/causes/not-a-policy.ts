@@ -20,6 +20,8 @@ const callerOtherwise = (v: Values): string | null => {
       return `the call was made with temporary credentials, and STS takes ${known(v, 'operation') === null ? 'it' : action(v)} only with the long-term access keys of an IAM user`
     case 'not-a-role':
       return 'the program runs as an identity that is no role, and SageMaker has to be told its execution role'
+    case 'service-linked-role':
+      return `AWS made the call itself, as ${who(v)}, a service-linked role whose policy nobody can change`
     case 'member-account':
       return `${action(v)} was called from an account that is neither the organization's management account nor a delegated administrator`
     default:
@@ -30,6 +32,8 @@ const callerOtherwise = (v: Values): string | null => {
 export const notAPolicy = {
   'wrong-principal': {
     title: 'somebody else than intended made the call',
+    titleOf: (v) =>
+      known(v, 'why') === 'service-linked-role' ? 'a service made the call, under a role whose policy AWS keeps' : '',
     what: (v) => {
       const expected = known(v, 'expected')
       const fault = known(v, 'why') === null ? undefined : term(v, 'why', '')
@@ -46,6 +50,8 @@ export const notAPolicy = {
           return 'It is a rule of STS and not of a policy: GetFederationToken and GetSessionToken are for long-term keys, AssumeRole is for either kind.'
         case 'other-account':
           return 'What belongs to another account is reached only where that account agrees: by a policy of the resource, a share, or a role there that may be assumed.'
+        case 'service-linked-role':
+          return 'A service-linked role has what its service needs and nothing else; only the policy of a resource can give it more.'
         case 'member-account':
           return 'Most of AWS Organizations answers only the management account and delegated administrators, whatever the policies of others say.'
         default:
