@@ -143,14 +143,15 @@ const remedyOf = (fix: Fix, setting: Setting, into?: string | null): Remedy => {
     return withoutPolicy({ ...fix, statement: add ?? fix.statement })
   }
   const statement = add ?? (fix.statement === null ? null : finished(fix.statement, catalogue))
-  const edit = fix.edit === null ? null : { ...fix.edit.at, after: fix.edit.after }
+  const edit = fix.edit === null ? null : { ...fix.edit.at, before: fix.edit.before, after: fix.edit.after }
   const request = requestAbout(fix, requests)
   const wanted = { ...fix.target, add: statement, edit, ...(into === undefined ? {} : { into }) }
   const resolved = resolveTarget(wanted, evidence, request)
   if (resolved === null) return { ...withoutPolicy(fix), readiness: 'needs-review' }
   const kept = keptByAws(fix, resolved, managerOf(fix.target.attachTo, evidence))
   if (kept !== null) return withoutPolicy(kept)
-  const changed = addedUp(resolved, sofar === evidence ? resolved : resolveTarget(wanted, sofar, request))
+  const same = { ...wanted, ...(resolved.change.policy === null ? {} : { into: resolved.change.policy }) }
+  const changed = addedUp(resolved, sofar === evidence ? resolved : resolveTarget(same, sofar, request))
   const manager = managerOf(fix.target.attachTo, evidence)
   const commands = commandsFor({
     home: resolved.change.home,

@@ -38,7 +38,7 @@ export const applyChange = (
 }
 
 /** The whole document after the change; `null` where the present one was not read or cannot be used. */
-export const changedDocument = (change: Omit<PolicyChange, 'home'>): Changed | null => {
+export const changedDocument = (change: Omit<PolicyChange, 'home' | 'policy'>): Changed | null => {
   if (change.present === 'not-read') return null
   if (change.present === null) return { before: null, after: applyChange(null, change) }
   const before = documentOf(change.present)

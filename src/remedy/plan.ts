@@ -1,7 +1,7 @@
 import type { Evidence } from '../evidence/evidence.ts'
-import type { PolicyDocument, Statement } from '../iam/policy-document.ts'
+import { list, type PolicyDocument, type Statement } from '../iam/policy-document.ts'
 import type { DeniedRequest } from '../requests/denied-request.ts'
-import { applyChange, changedDocument, diffOf, type Changed } from './change.ts'
+import { applyChange, changedDocument, diffOf, documentOf, type Changed } from './change.ts'
 import { commandsFor } from './commands/all.ts'
 import { homeOf, takesStatements, type Home } from './home.ts'
 import { commandsUnder, managerOf } from './managed-principal.ts'
@@ -50,13 +50,17 @@ const partsOf = ({ id, requests, evidence, causes }: Planned): readonly Part[] =
   })
 
 /** Changes that end in the same document: the same policy, or new policies for the same principal. */
-const groupKey = ({ remedy: { target }, evidence, request }: Part): string =>
-  [
+const groupKey = ({ remedy: { target, change } }: Part): string => {
+  const { kind, arn, region, account } = change.home
+  const isNew = target.create && target.policyType === 'identity-based'
+  // A managed policy is one document, whomever it hangs on; a bucket is one, whoever asks, and a queue one by Region.
+  if (kind === 'managed-policy' && !isNew) return [target.policyType, arn].join(' ')
+  return [
     target.policyType,
-    request?.principal.arn?.split(':')[4] ?? evidence.resourceAccount ?? '',
     target.attachTo,
-    target.create ? 'new' : (target.policyArn ?? target.policyName ?? ''),
+    ...(isNew ? [account, 'new'] : [arn, region, change.policy ?? target.policyName]),
   ].join(' ')
+}
 
 /** The statements that edits leave: one per position, and those that cannot share a position. */
 interface Edits {
@@ -71,7 +75,8 @@ const editsOf = (parts: readonly Part[]): Edits => {
     const { edit } = remedy.change
     if (edit === null) continue
     const other = byPosition.get(edit.statement)
-    const joined = other === undefined ? edit.after : joinEdits(other, edit.after)
+    const before = list(documentOf(remedy.change.present)?.Statement)[edit.statement]
+    const joined = other === undefined || before === undefined ? edit.after : joinEdits(before, other, edit.after)
     if (joined === null) apart.push(edit.after)
     else byPosition.set(edit.statement, joined)
   }

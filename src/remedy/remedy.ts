@@ -52,6 +52,8 @@ export interface Verification {
 /** What happens to one policy document; kept so that the changes of several remedies can be made as one. */
 export interface PolicyChange {
   readonly home: Home
+  /** Key of the policy that changes among those that were read; `null`: a new one, or one that nobody read. */
+  readonly policy: string | null
   /** The document as it was read; `null`: known that there is none; `'not-read'`: to be read before it is replaced. */
   readonly present: unknown
   /** A statement to add. */

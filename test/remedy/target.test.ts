@@ -6,7 +6,6 @@ import { buildRemedies } from '../../src/remedy/build.ts'
 import { applyChange, changedDocument, documentOf } from '../../src/remedy/change.ts'
 import type { Fix } from '../../src/remedy/fix.ts'
 import { attachmentOf } from '../../src/remedy/home.ts'
-import { joinEdits } from '../../src/remedy/join-edits.ts'
 import { mergeStatements } from '../../src/remedy/merge-statements.ts'
 import { mergePlan, type Planned } from '../../src/remedy/plan.ts'
 import { policyNameFor } from '../../src/remedy/policy-name.ts'
@@ -281,25 +280,6 @@ t.test('statements are merged only where that allows no more', (t) => {
     ],
   )
   t.equal(new Set(merged.map(({ Sid }) => Sid)).size, merged.length, 'every Sid once')
-  t.end()
-})
-
-t.test('two edits of one statement', (t) => {
-  const deny = (roles: string | readonly string[]): Statement => ({
-    Effect: 'Deny',
-    Action: 's3:*',
-    Resource: '*',
-    Condition: { ArnNotLike: { 'aws:PrincipalArn': roles } },
-  })
-  t.strictSame(joinEdits(deny('arn:a'), deny('arn:b'))?.Condition, {
-    ArnNotLike: { 'aws:PrincipalArn': ['arn:a', 'arn:b'] },
-  })
-  t.strictSame(joinEdits(allow('s3:GetObject', ['x', 'y']), allow('s3:GetObject', ['x', 'z']))?.Resource, [
-    'x',
-    'y',
-    'z',
-  ])
-  t.equal(joinEdits(allow('s3:GetObject', 'x'), { ...allow('s3:GetObject', 'x'), Condition: {} }), null)
   t.end()
 })
 
