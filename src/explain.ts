@@ -7,6 +7,7 @@ import { redactPaste } from './denial/redact.ts'
 import { diagnose } from './diagnosis/diagnose.ts'
 import type { Diagnosis } from './diagnosis/diagnosis.ts'
 import type { EvidenceGatherer, RequestEvidence } from './evidence/question.ts'
+import { whosePolicies } from './evidence/whose-policies.ts'
 import { mergePlan } from './remedy/plan.ts'
 import { buildReply, type ReplyNote } from './reply/build.ts'
 import type { Locale, Reply } from './reply/schema.ts'
@@ -73,12 +74,15 @@ export function createExplainer(ports: ExplainerPorts): Explainer {
       const kept = denials.slice(0, mostDiagnoses(input.evidence))
       const catalogue = await loadActionCatalogue(new Set(kept.flatMap((denial) => prefixesOf(denial, hints))))
       const fetched = principalsToFetch(kept)
+      const whose = whosePolicies(input.evidence ?? null, kept)
+      const given = kept.map(whose)
       const diagnoses = await Promise.all(
-        kept.map((denial) =>
+        kept.map((denial, index) =>
           explainDenial(
             denial,
             hints,
             catalogue,
+            given[index] ?? null,
             input,
             fetched.has(principalKey(denial)) ? ports.gatherer : ports.offline,
             ports,
@@ -92,6 +96,7 @@ export function createExplainer(ports: ExplainerPorts): Explainer {
         notes: [
           ...(input.evidence?.policies === undefined ? notes : notes.filter(({ code }) => code !== 'policy-in-text')),
           ...limitNotes(denials, kept.length, fetched),
+          ...(given.some((evidence) => evidence !== (input.evidence ?? null)) ? [notTaken] : []),
         ],
         locale: input.locale ?? 'en',
         showPolicies: input.showPolicies ?? true,
@@ -118,6 +123,7 @@ async function explainDenial(
   denial: Denial,
   hints: Hints,
   catalogue: ActionCatalogue,
+  requested: RequestEvidence | null,
   input: ExplainInput,
   gatherer: EvidenceGatherer,
   ports: ExplainerPorts,
@@ -128,7 +134,7 @@ async function explainDenial(
   const evidence = await source.collect({
     denial: told,
     requests,
-    requested: input.evidence ?? null,
+    requested,
     fresh: input.fresh ?? false,
     ...(input.signal === undefined ? {} : { signal: input.signal }),
   })
@@ -167,6 +173,8 @@ function mostDiagnoses(evidence: RequestEvidence | undefined): number {
   const size = evidence?.policies === undefined ? 0 : JSON.stringify(evidence.policies).length
   return Math.max(1, Math.min(diagnosisLimit, Math.floor(quotedLimit / Math.max(size, 1))))
 }
+
+const notTaken: ReplyNote = { code: 'policies-of-another', values: {} }
 
 function limitNotes(denials: readonly Denial[], kept: number, fetched: ReadonlySet<string>): readonly ReplyNote[] {
   const notes: ReplyNote[] = []

@@ -1,6 +1,5 @@
 import type { ActionCatalogue } from '../action-catalogue/action-catalogue.ts'
 import type { Evidence, ManagedBy } from '../evidence/evidence.ts'
-import { parseArn } from '../iam/arn.ts'
 import { list, type Statement } from '../iam/policy-document.ts'
 import { isLevelled } from '../iam/policy-type.ts'
 import type { DeniedRequest } from '../requests/denied-request.ts'
@@ -11,7 +10,8 @@ import { changedDocument, diffOf, type Changed } from './change.ts'
 import { commandsFor } from './commands/all.ts'
 import { policiesAtFailingLevels } from './failing-levels.ts'
 import type { Fix } from './fix.ts'
-import { attachmentOf, takesStatements } from './home.ts'
+import { isElsewhere, requestAbout } from './about-home.ts'
+import { takesStatements } from './home.ts'
 import { commandsUnder, managerOf } from './managed-principal.ts'
 import { placeholdersWithin } from './placeholders.ts'
 import { withKnownAccounts } from './principal-element.ts'
@@ -54,16 +54,6 @@ const finished = (statement: Statement, catalogue: ActionCatalogue): Statement =
     ...rest,
     ...(only === undefined ? {} : { Resource: formed.length === 1 ? only : formed }),
   }
-}
-
-/** The request about the thing that the policy hangs on, so that its Region and account are known. */
-const requestAbout = (fix: Fix, requests: readonly DeniedRequest[]): DeniedRequest | null => {
-  const attachTo = fix.target?.attachTo
-  const [first] = requests
-  const fitting = requests.find(({ resource }) => resource !== null && attachmentOf(resource) === attachTo)
-  if (fitting !== undefined || first === undefined) return fitting ?? first ?? null
-  const named = Object.values(fix.values).find((value) => parseArn(value) !== null && attachmentOf(value) === attachTo)
-  return named === undefined ? first : { ...first, resource: named }
 }
 
 const rank: readonly Readiness[] = ['ready', 'has-placeholders', 'needs-review', 'none']
@@ -145,7 +135,13 @@ const remedyOf = (fix: Fix, setting: Setting, into?: string | null): Remedy => {
   const statement = add ?? (fix.statement === null ? null : finished(fix.statement, catalogue))
   const edit = fix.edit === null ? null : { ...fix.edit.at, before: fix.edit.before, after: fix.edit.after }
   const request = requestAbout(fix, requests)
-  const wanted = { ...fix.target, add: statement, edit, ...(into === undefined ? {} : { into }) }
+  const wanted = {
+    ...fix.target,
+    add: statement,
+    edit,
+    isElsewhere: isElsewhere(fix, requests),
+    ...(into === undefined ? {} : { into }),
+  }
   const resolved = resolveTarget(wanted, evidence, request)
   if (resolved === null) return { ...withoutPolicy(fix), readiness: 'needs-review' }
   const kept = keptByAws(fix, resolved, managerOf(fix.target.attachTo, evidence))

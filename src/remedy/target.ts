@@ -21,6 +21,8 @@ export interface Wanted {
   /** Key of the policy to add to or to edit, where it is known; `null`: a new one is needed. */
   readonly into?: string | null
   readonly edit: WantedEdit | null
+  /** It hangs on another thing than the one that was asked for, whose policies are those that were read. */
+  readonly isElsewhere?: boolean
 }
 
 interface WantedEdit {
@@ -240,8 +242,10 @@ const isNew = ({ attachTo }: Wanted): boolean => attachTo.includes('/<New')
  */
 export const resolveTarget = (wanted: Wanted, evidence: Evidence, request: DeniedRequest | null): Resolved | null => {
   const home = homeOf(wanted.policyType, wanted.attachTo, request)
-  if (wanted.policyType !== 'identity-based')
-    return resolveSingle(wanted, home, isNew(wanted) ? 'not-read' : readPolicies(evidence, wanted.policyType))
+  if (wanted.policyType !== 'identity-based') {
+    const unread = isNew(wanted) || wanted.isElsewhere === true
+    return resolveSingle(wanted, home, unread ? 'not-read' : readPolicies(evidence, wanted.policyType))
+  }
   const manager = managerOf(wanted.attachTo, evidence)
   const permissionSet = manager?.kind === 'identity-center' ? (manager.name ?? '<PermissionSetName>') : null
   return resolveIdentity(wanted, home, keyedPolicies(evidence, 'identity-based'), permissionSet)

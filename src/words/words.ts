@@ -27,7 +27,13 @@ export interface CauseWords {
 }
 
 /** Remarks about the whole reply. */
-export const noteCodes = [...pasteNotes, 'diagnoses-cut', 'principals-not-fetched', 'policies-hidden'] as const
+export const noteCodes = [
+  ...pasteNotes,
+  'diagnoses-cut',
+  'principals-not-fetched',
+  'policies-hidden',
+  'policies-of-another',
+] as const
 export type NoteCode = (typeof noteCodes)[number]
 
 /** Whose decision a change is. */
