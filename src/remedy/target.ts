@@ -188,10 +188,18 @@ const resolveIdentity = (
   }
 }
 
+/**
+ * Keys, topics, roles to assume and endpoints always have a policy, and a boundary that denies is there, whatever was
+ * said of it: one of a single statement in its place would shut out everybody and everything else.
+ */
+const neverWithout = (type: PolicyType, { kind }: Home): boolean =>
+  type === 'permissions-boundary' || kind === 'key' || kind === 'topic' || kind === 'role-trust' || kind === 'endpoint'
+
 /** Policies of which the holder has exactly one: bucket, key, trust, boundary and the like. */
 const resolveSingle = (wanted: Wanted, home: Home, read: readonly KnownPolicy[] | 'not-read' | null): Resolved => {
   const { edit, into } = wanted
   const policies = read === 'not-read' || read === null ? [] : read
+  const isMissing = policies.length === 0 && neverWithout(wanted.policyType, home)
   const meant = into === undefined ? undefined : policies.find(({ key }) => key === into)
   const found =
     meant ??
@@ -204,7 +212,8 @@ const resolveSingle = (wanted: Wanted, home: Home, read: readonly KnownPolicy[] 
   const policy = found?.policy
   const isManaged = home.kind === 'managed-policy' && policy !== undefined
   // In place of a document that AWS would not store there is another one, which nobody has read.
-  const unread = read === 'not-read' || (policy !== undefined && !isUsable(policy.document, wanted.policyType))
+  const unread =
+    read === 'not-read' || isMissing || (policy !== undefined && !isUsable(policy.document, wanted.policyType))
   return {
     target: {
       policyType: wanted.policyType,

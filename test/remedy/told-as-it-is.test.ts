@@ -21,20 +21,38 @@ const remedyOf = async (
   return remedy
 }
 
-t.test('a new boundary is set, and not attached', async (t) => {
+t.test('what always has a policy never gets one of a single statement', async (t) => {
+  const principal = { AWS: 'arn:aws:iam::111122223333:role/reporter' }
+  const inRegion = (service: string, rest: string): string => `arn:aws:${service}:eu-west-1:111122223333:${rest}`
+  const onThing = (action: string): Statement => ({
+    Effect: 'Allow',
+    Principal: principal,
+    Action: action,
+    Resource: '*',
+  })
   const rows = [
-    ['role/reporter', '--role-name reporter', 'role'],
-    ['user/ann', '--user-name ann', 'user'],
-    ['policy/<BoundaryName>', "--role-name '<RoleName>'", 'role'],
+    ['permissions-boundary', 'policy/<BoundaryName>', allow('s3:GetObject', photo), photo],
+    ['permissions-boundary', 'policy/cap', allow('s3:GetObject', photo), photo],
+    ['vpc-endpoint', 'vpc-endpoint/vpce-0a1b2c3d', { ...allow('s3:GetObject', photo), Principal: '*' }, photo],
+    ['resource-based', 'key/k-1', onThing('kms:Decrypt'), inRegion('kms', 'key/k-1')],
+    ['resource-based', 'topic/news', onThing('sns:Publish'), inRegion('sns', 'news')],
+    ['role-trust', 'role/target', { Effect: 'Allow', Principal: principal, Action: 'sts:AssumeRole' }, photo],
   ] as const
-  for (const [attachTo, holder, kind] of rows) {
-    const { commands } = await remedyOf(fixWith('permissions-boundary', attachTo, allow('s3:GetObject', photo)), {
-      'permissions-boundary': null,
-    })
-    t.match(commands?.awsCli, 'aws iam create-policy', attachTo)
-    t.match(commands?.awsCli, `aws iam put-${kind}-permissions-boundary ${holder} --permissions-boundary`, attachTo)
-    t.notMatch(`${commands?.awsCli ?? ''}${commands?.undo ?? ''}`, /attach-(?:policy|role|user)-policy/u, attachTo)
-  }
+  for (const [type, attachTo, statement, resource] of rows)
+    for (const known of [null, []]) {
+      const asked = requestFor(String(statement.Action), resource)
+      const remedy = await remedyOf(fixWith(type, attachTo, statement), { [type]: known }, asked)
+      t.equal(remedy.target?.create, false, attachTo)
+      t.equal(remedy.policyDocument, null, attachTo)
+      t.equal(remedy.readiness, 'needs-review', attachTo)
+      t.notMatch(remedy.commands?.awsCli, /create-policy |put-role-permissions-boundary/u, attachTo)
+      t.match(remedy.commands?.awsCli, /^aws .* \|\n {2}python3 /u, attachTo)
+    }
+  const bucket = await remedyOf(
+    fixWith('resource-based', 'bucket/photos', { ...allow('s3:GetObject', photo), Principal: principal }),
+    { 'resource-based': null },
+  )
+  t.match(bucket, { target: { create: true }, policyDocument: { Statement: [{ Action: 's3:GetObject' }] } })
   const there = await remedyOf(fixWith('permissions-boundary', 'policy/cap', allow('s3:GetObject', photo)), {
     'permissions-boundary': [
       {

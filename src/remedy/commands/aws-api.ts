@@ -49,25 +49,6 @@ const newManagedPolicy = (input: CommandInput): PolicyApi => {
   }
 }
 
-/** A boundary is a managed policy too, and it is set, not attached; only roles and users have one. */
-const newBoundary = (input: CommandInput): PolicyApi => {
-  const { home, target } = input
-  const [, named, name] = /^(role|user)\/(.+)$/su.exec(target.attachTo) ?? []
-  const kind = named ?? 'role'
-  const holder = [`--${kind}-name`, name ?? '<RoleName>']
-  return {
-    read: null,
-    write: (value) => [
-      ['aws', 'iam', 'create-policy', '--policy-name', policyNameOf(input), '--policy-document', value],
-      ['aws', 'iam', `put-${kind}-permissions-boundary`, ...holder, '--permissions-boundary', home.arn],
-    ],
-    remove: [
-      ['aws', 'iam', `delete-${kind}-permissions-boundary`, ...holder],
-      ['aws', 'iam', 'delete-policy', '--policy-arn', home.arn],
-    ],
-  }
-}
-
 const managedPolicy = (input: CommandInput): PolicyApi => {
   const policy = ['--policy-arn', input.target.policyArn ?? input.home.arn]
   return {
@@ -193,8 +174,7 @@ export const policyApiFor = (input: CommandInput): PolicyApi | null => {
     case 'group':
       return inlinePolicy(input.home.kind, input)
     case 'managed-policy':
-      if (!input.target.create) return managedPolicy(input)
-      return input.target.policyType === 'permissions-boundary' ? newBoundary(input) : newManagedPolicy(input)
+      return input.target.create ? newManagedPolicy(input) : managedPolicy(input)
     case 'bucket':
       return bucketPolicy(input)
     case 'key':
