@@ -6,7 +6,7 @@ import type { DeniedRequest } from '../requests/denied-request.ts'
 import type { DenialReason } from '../verdict/clause.ts'
 import { alsoAllowedBy } from './also-allowed.ts'
 import { applyRemedies } from './apply.ts'
-import { changedDocument, diffOf, type Changed } from './change.ts'
+import { asAdded, changedDocument, diffOf, type Changed } from './change.ts'
 import { commandsFor } from './commands/all.ts'
 import { policiesAtFailingLevels } from './failing-levels.ts'
 import type { Fix } from './fix.ts'
@@ -154,7 +154,7 @@ const remedyOf = (fix: Fix, setting: Setting, into?: string | null): Remedy => {
     target: resolved.target,
     before: changed?.before ?? null,
     after: changed?.after ?? null,
-    add: resolved.change.add,
+    add: asAdded(resolved.change.add, changed),
   })
   const offered: RemedyCommands | null = resolved.obstacle === 'aws-managed' ? null : commands
   const marked = placeholdersWithin([statement, resolved.change.edit?.after, resolved.target, resolved.change.home])

@@ -46,6 +46,10 @@ export const changedDocument = (change: Omit<PolicyChange, 'home' | 'policy'>): 
   return { before, after: applyChange(before, change) }
 }
 
+/** A statement as it stands in the document: its Sid may have been taken. */
+export const asAdded = (add: Statement | null, changed: Changed | null): Statement | null =>
+  add === null || changed === null ? add : (list(changed.after.Statement).at(-1) ?? add)
+
 const pretty = (document: PolicyDocument): string => `${JSON.stringify(document, null, 2)}\n`
 
 /** Unified diff of the policy as it stands against the policy after the change. */

@@ -1,7 +1,7 @@
 import type { Evidence } from '../evidence/evidence.ts'
 import { list, type PolicyDocument, type Statement } from '../iam/policy-document.ts'
 import type { DeniedRequest } from '../requests/denied-request.ts'
-import { applyChange, changedDocument, diffOf, documentOf, type Changed } from './change.ts'
+import { applyChange, changedDocument, diffOf, documentOf, withUniqueSid, type Changed } from './change.ts'
 import { commandsFor } from './commands/all.ts'
 import { homeOf, takesStatements, type Home } from './home.ts'
 import { commandsUnder, managerOf } from './managed-principal.ts'
@@ -156,13 +156,37 @@ const newPolicies = (parts: readonly [Part, ...Part[]]): readonly MergedStep[] =
   })
 }
 
+/** Statements that are added one by one, each as it is and under a Sid of its own. */
+const callByCall = (parts: readonly [Part, ...Part[]], changed: Changed | null): readonly MergedStep[] => {
+  const { target, change } = parts[0].remedy
+  const taken = [...list(changed?.before?.Statement)]
+  const byStatement = new Map<string, [Part, ...Part[]]>()
+  for (const part of parts) {
+    const { add } = part.remedy.change
+    if (add === null) continue
+    const key = JSON.stringify({ ...add, Sid: undefined })
+    const same = byStatement.get(key)
+    if (same === undefined) byStatement.set(key, [part])
+    else same.push(part)
+  }
+  const named = [...byStatement.values()].flatMap((same) => {
+    const { add } = same[0].remedy.change
+    if (add === null) return []
+    const one = withUniqueSid(add, taken)
+    taken.push(one)
+    return [{ same, one }]
+  })
+  const whole = changed === null ? null : { ...changed, after: { ...changed.after, Statement: taken } }
+  return named.map(({ same, one }) => stepOf(target, change.home, whole, same, one))
+}
+
 const stepsOf = (parts: readonly [Part, ...Part[]]): readonly MergedStep[] => {
   const { target, change } = parts[0].remedy
   if (target.policyType === 'identity-based' && target.create) return newPolicies(parts)
   const changed = mergedDocument(change.present, parts)
-  // Not read, or added call by call: every statement is a step of its own.
-  if (changed === null || takesStatements(change.home))
-    return additionsOf(parts).map((add) => stepOf(target, change.home, changed, parts, add))
+  if (takesStatements(change.home)) return callByCall(parts, changed)
+  // Not read: every statement is a step of its own.
+  if (changed === null) return additionsOf(parts).map((add) => stepOf(target, change.home, changed, parts, add))
   return [stepOf(target, change.home, changed, parts)]
 }
 

@@ -10,7 +10,7 @@ import type { PolicyDocument, Statement } from '../../src/iam/policy-document.ts
 import type { PolicyType } from '../../src/iam/policy-type.ts'
 import { buildRemedies } from '../../src/remedy/build.ts'
 import { hclString, hclValue } from '../../src/remedy/commands/hcl.ts'
-import { quote } from '../../src/remedy/commands/shell.ts'
+import { quote, windowsLine } from '../../src/remedy/commands/shell.ts'
 import { yamlOf } from '../../src/remedy/commands/yaml.ts'
 import type { Remedy } from '../../src/remedy/remedy.ts'
 import { allow, evidenceWith, fixWith, inline, noReason, requestFor } from './given.ts'
@@ -485,6 +485,19 @@ const plainStatement = ({ statement }: Home): Statement =>
 /** The same policies without the statement whose texts only try the quoting. */
 const plainPresent = (present: Policies): Policies =>
   JSON.parse(JSON.stringify(present, (key, value: unknown) => (key === 'Statement' ? [] : value))) as Policies
+
+t.test('words for PowerShell and cmd', (t) => {
+  const rows = [
+    [['aws', '--policy-document', 'file://policy.json'], 'aws --policy-document file://policy.json'],
+    [['--role-name', 'a=b@c.d+e'], '--role-name a=b@c.d+e'],
+    [['--role-name', 'a,b'], '--role-name "a,b"'],
+    [['--role-name', '@a'], '--role-name "@a"'],
+    [['--role-name', 'a b'], '--role-name "a b"'],
+    [['--role-name', '$a'], null],
+  ] as const
+  for (const [argv, line] of rows) t.equal(windowsLine(argv), line)
+  t.end()
+})
 
 t.test('words for the shell', (t) => {
   for (const word of ['', 'plain-word_1.2/3:4', "it's", '$HOME', 'a b', nasty, '*', '~', "''", '\n']) {

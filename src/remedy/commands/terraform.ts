@@ -3,7 +3,7 @@ import { policyNameOf } from './command-input.ts'
 import { queueUrlOf } from './aws-api.ts'
 import { hclLabel, hclResource } from './hcl.ts'
 import { layerPermissionBlock } from './layer-permission.ts'
-import { lambdaPermissionOf } from './lambda-permission.ts'
+import { permissionBlocks } from './lambda-permission.ts'
 
 interface Block {
   readonly type: string
@@ -69,31 +69,9 @@ const attachment = (input: CommandInput, label: string): string => {
   ].join('\n')
 }
 
-const functionPermission = (input: CommandInput): string | null => {
-  if (input.add === null) return null
-  const permission = lambdaPermissionOf(input.add)
-  const optional = {
-    source_arn: permission.sourceArn,
-    source_account: permission.sourceAccount,
-    principal_org_id: permission.organization,
-  }
-  return hclResource(
-    'aws_lambda_permission',
-    hclLabel(permission.statementId),
-    {
-      statement_id: permission.statementId,
-      action: permission.action,
-      function_name: input.home.arn,
-      principal: permission.principal,
-      ...Object.fromEntries(Object.entries(optional).filter((entry): entry is [string, string] => entry[1] !== null)),
-    },
-    null,
-  )
-}
-
 /** The change as Terraform; `null` where the whole document is not known, since Terraform writes whole documents. */
 export const terraform = (input: CommandInput): string | null => {
-  if (input.home.kind === 'function') return functionPermission(input)
+  if (input.home.kind === 'function') return input.add === null ? null : permissionBlocks(input, input.add)
   if (input.home.kind === 'layer') return input.add === null ? null : layerPermissionBlock(input.home, input.add)
   const block = blockFor(input)
   if (block === null || input.after === null) return null
