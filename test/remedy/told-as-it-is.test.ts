@@ -133,3 +133,38 @@ t.test('a policy of another account that has to allow as well is told with the p
   t.match(await textOf('444455556666', 'ko'), '다음을 전제로 합니다')
   t.notMatch((await textOf('111122223333')).replaceAll(/\s+/gu, ' '), 'This takes for granted')
 })
+
+t.test('queues are called where their partition has them', async (t) => {
+  const rows = [
+    ['aws', 'eu-west-1', 'amazonaws.com'],
+    ['aws-us-gov', 'us-gov-west-1', 'amazonaws.com'],
+    ['aws-cn', 'cn-north-1', 'amazonaws.com.cn'],
+    ['aws-eusc', 'eusc-de-east-1', 'amazonaws.eu'],
+    ['aws-iso', 'us-iso-east-1', 'c2s.ic.gov'],
+  ] as const
+  for (const [partition, region, suffix] of rows) {
+    const queue = `arn:${partition}:sqs:${region}:111122223333:jobs`
+    const fix = fixWith('resource-based', 'queue/jobs', { ...allow('sqs:SendMessage', queue), Principal: '*' })
+    const { commands } = await remedyOf(fix, { 'resource-based': null }, requestFor('sqs:SendMessage', queue))
+    const url = `https://sqs.${region}.${suffix}/111122223333/jobs`
+    t.match(commands?.awsCli, `--queue-url ${url} --region ${region} `)
+    t.match(commands?.terraform, url)
+  }
+})
+
+t.test('the endpoint whose policy was handed over is named in the command', async (t) => {
+  const gatherer = emptyGatherer(Date.now)
+  const explainer = createExplainer({ gatherer, offline: gatherer, version: '1' })
+  const text = `User: arn:aws:sts::111122223333:assumed-role/app/s is not authorized to perform: s3:GetObject on resource: ${photo} because no VPC endpoint policy allows the s3:GetObject action`
+  const document = { Version: '2012-10-17', Statement: [{ ...allow('s3:PutObject', '*'), Principal: '*' }] }
+  const commandFor = async (name: string): Promise<string> => {
+    const explained = await explainer.explain({
+      text,
+      evidence: { policies: { 'vpc-endpoint': [{ name, document }] } },
+    })
+    const [diagnosis] = explained.kind === 'reply' ? explained.reply.diagnoses : []
+    return diagnosis?.causes[0]?.remedies[0]?.commands?.awsCli ?? ''
+  }
+  t.match(await commandFor('vpce-0a1b2c3d4e5f60718'), '--vpc-endpoint-id vpce-0a1b2c3d4e5f60718 ')
+  t.match(await commandFor('policy'), "--vpc-endpoint-id '<EndpointId>'")
+})

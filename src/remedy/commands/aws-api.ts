@@ -1,3 +1,4 @@
+import { dnsSuffix } from '../../iam/dns-suffix.ts'
 import type { Home } from '../home.ts'
 import type { CommandInput } from './command-input.ts'
 import { policyNameOf } from './command-input.ts'
@@ -16,8 +17,6 @@ export interface PolicyApi {
 }
 
 const inRegion = (home: Home): Argv => (home.region === null ? [] : ['--region', home.region])
-
-const dnsSuffix = (partition: string): string => (partition === 'aws-cn' ? 'amazonaws.com.cn' : 'amazonaws.com')
 
 export const queueUrlOf = (home: Home): string =>
   `https://sqs.${home.region ?? '<Region>'}.${dnsSuffix(home.partition)}/${home.account ?? '<AccountId>'}/${home.name}`
