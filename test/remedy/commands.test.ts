@@ -511,6 +511,11 @@ t.test("Terraform's templates are not opened by what a policy says", (t) => {
   t.equal(hclValue([]), '[]')
   t.equal(hclValue({}), '{}')
   t.equal(hclValue({ a: true, b: 1 }), '{\n  "a" = true\n  "b" = 1\n}')
+  t.equal(
+    hclValue({ Sid: 'a', Effect: 'Allow', Action: ['x', 'y'], Resource: '*', B: {} }),
+    '{\n  "Sid"    = "a"\n  "Effect" = "Allow"\n  "Action" = [\n    "x",\n    "y",\n  ]\n  "Resource" = "*"\n  "B"        = {}\n}',
+    'as `terraform fmt` sets it',
+  )
   t.end()
 })
 

@@ -40,7 +40,7 @@ t.test('an alias has a policy of its own', async (t) => {
   const { commands } = await remedyFor(letIn({ Resource: `${greet}:live` }))
   t.match(commands?.awsCli, `--function-name ${greet} --region eu-west-1 --qualifier live --statement-id`)
   t.match(commands?.undo, `--function-name ${greet} --region eu-west-1 --qualifier live --statement-id`)
-  t.match(commands?.terraform, 'qualifier = "live"')
+  t.match(commands?.terraform, /qualifier +=+ "live"/u)
   t.match(commands?.cloudformation, `FunctionName: ${greet}:live`)
   t.match(commands?.cdk, `functionName: "${greet}:live"`)
   const { commands: ofFunction } = await remedyFor(letIn())
@@ -50,7 +50,7 @@ t.test('an alias has a policy of its own', async (t) => {
 t.test('a function URL is told by how it is called', async (t) => {
   const { commands } = await remedyFor(letIn({ Action: 'lambda:InvokeFunctionUrl' }))
   t.match(commands?.awsCli, '--function-url-auth-type AWS_IAM')
-  t.match(commands?.terraform, 'function_url_auth_type = "AWS_IAM"')
+  t.match(commands?.terraform, /function_url_auth_type = "AWS_IAM"/u)
   t.match(commands?.cloudformation, 'FunctionUrlAuthType: AWS_IAM')
   const { commands: open } = await remedyFor(
     letIn({

@@ -126,6 +126,8 @@ t.test('a customer managed policy gets a new version', async (t) => {
     remedy?.commands?.awsCli,
     /create-policy-version --policy-arn arn:aws:iam::111122223333:policy\/x\/team .*--set-as-default/u,
   )
+  t.match(remedy?.commands?.terraform, 'path = "/x/"', 'without its path it would be another policy')
+  t.match(remedy?.commands?.cloudformation, 'Path: /x/')
   t.equal(remedy?.verification?.decision, 'allowed', 'a single statement without a list is a document too')
 })
 

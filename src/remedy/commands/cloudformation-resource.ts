@@ -1,6 +1,6 @@
 import { queueUrlOf } from './aws-api.ts'
 import type { CommandInput } from './command-input.ts'
-import { policyNameOf } from './command-input.ts'
+import { pathOf, policyNameOf } from './command-input.ts'
 import { layerPermissionResource } from './layer-permission.ts'
 import { permissionResource } from './lambda-permission.ts'
 
@@ -30,7 +30,8 @@ const managedPolicy = (input: CommandInput): CloudFormationResource => {
   const [kind = '', holder = ''] = input.target.attachTo.split(/\/(.*)/su)
   const attach = attachProperty[kind]
   const attached = input.target.create && attach !== undefined ? { [attach]: [holder] } : {}
-  const properties = { ManagedPolicyName: policyNameOf(input), ...attached }
+  const path = pathOf(input)
+  const properties = { ManagedPolicyName: policyNameOf(input), ...(path === null ? {} : { Path: path }), ...attached }
   return withDocument('AWS::IAM::ManagedPolicy', properties, 'PolicyDocument', input)
 }
 

@@ -1,5 +1,5 @@
 import type { CommandInput } from './command-input.ts'
-import { policyNameOf } from './command-input.ts'
+import { pathOf, policyNameOf } from './command-input.ts'
 import { queueUrlOf } from './aws-api.ts'
 import { hclLabel, hclResource } from './hcl.ts'
 import { layerPermissionBlock } from './layer-permission.ts'
@@ -15,6 +15,12 @@ interface Block {
 const organizationType = (input: CommandInput): string =>
   input.target.policyType === 'resource-control' ? 'RESOURCE_CONTROL_POLICY' : 'SERVICE_CONTROL_POLICY'
 
+/** A managed policy of another path is another policy. */
+const inPath = (input: CommandInput): { readonly path?: string } => {
+  const path = pathOf(input)
+  return path === null ? {} : { path }
+}
+
 const blockFor = (input: CommandInput): Block | null => {
   const { home } = input
   switch (home.kind) {
@@ -27,7 +33,7 @@ const blockFor = (input: CommandInput): Block | null => {
         document: 'policy',
       }
     case 'managed-policy':
-      return { type: 'aws_iam_policy', arguments: { name: policyNameOf(input) }, document: 'policy' }
+      return { type: 'aws_iam_policy', arguments: { name: policyNameOf(input), ...inPath(input) }, document: 'policy' }
     case 'bucket':
       return { type: 'aws_s3_bucket_policy', arguments: { bucket: home.name }, document: 'policy' }
     case 'key':
@@ -62,7 +68,7 @@ const attachment = (input: CommandInput, label: string): string => {
   const [kind = '', holder = ''] = input.target.attachTo.split(/\/(.*)/su)
   return [
     `resource "aws_iam_${kind}_policy_attachment" "${label}" {`,
-    `  ${kind} = ${JSON.stringify(holder)}`,
+    `  ${kind.padEnd('policy_arn'.length)} = ${JSON.stringify(holder)}`,
     `  policy_arn = aws_iam_policy.${label}.arn`,
     '}',
     '',
