@@ -90,12 +90,14 @@ export function createExplainer(ports: ExplainerPorts): Explainer {
         ),
       )
       ports.observe?.(diagnoses)
+      const plan = input.withPlan === false ? [] : mergePlan(diagnoses)
       const reply = buildReply({
         diagnoses,
-        plan: input.withPlan === false ? [] : mergePlan(diagnoses),
+        plan,
         notes: [
           ...(input.evidence?.policies === undefined ? notes : notes.filter(({ code }) => code !== 'policy-in-text')),
           ...limitNotes(denials, kept.length, fetched),
+          ...(diagnoses.length > 1 && plan.some(({ isOverQuota }) => isOverQuota) ? [overQuota] : []),
           ...(given.some((evidence) => evidence !== (input.evidence ?? null)) ? [notTaken] : []),
         ],
         locale: input.locale ?? 'en',
@@ -174,6 +176,7 @@ function mostDiagnoses(evidence: RequestEvidence | undefined): number {
   return Math.max(1, Math.min(diagnosisLimit, Math.floor(quotedLimit / Math.max(size, 1))))
 }
 
+const overQuota: ReplyNote = { code: 'plan-over-quota', values: {} }
 const notTaken: ReplyNote = { code: 'policies-of-another', values: {} }
 
 function limitNotes(denials: readonly Denial[], kept: number, fetched: ReadonlySet<string>): readonly ReplyNote[] {

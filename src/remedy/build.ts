@@ -12,14 +12,14 @@ import { policiesAtFailingLevels } from './failing-levels.ts'
 import type { Fix } from './fix.ts'
 import { isElsewhere, requestAbout } from './about-home.ts'
 import { takesStatements } from './home.ts'
-import { commandsUnder, managerOf } from './managed-principal.ts'
+import { commandsUnder, managerOf, withoutCli } from './managed-principal.ts'
 import { placeholdersWithin } from './placeholders.ts'
 import { withKnownAccounts } from './principal-element.ts'
-import { fits, quotaOf } from './policy-size.ts'
 import type { Readiness, Remedy, RemedyCommands } from './remedy.ts'
 import { policyForm, withoutMask } from './resource-form.ts'
+import { exceededQuota } from './room.ts'
 import { sidFor } from './sid.ts'
-import { resolveTarget, type Resolved } from './target.ts'
+import { knownPolicies, resolveTarget, type Resolved } from './target.ts'
 import { decisionAfter } from './verify.ts'
 
 export interface RemedyContext {
@@ -65,26 +65,28 @@ const readinessOf = (
   changed: Changed | null,
   isManaged: boolean,
   marks: boolean,
+  quota: number | null,
 ): Readiness => {
-  const quota = quotaOf(resolved.change.home.kind, resolved.target.policyType)
-  const overQuota = changed !== null && !fits(changed.after, quota)
   // Lambda's AddPermission only ever adds; every other write replaces a document that has to have been read.
   const replacesUnread = changed === null && !takesStatements(resolved.change.home)
   // Others may have a customer managed policy too, and what is edited there changes for them as well.
   const isShared = resolved.change.home.kind === 'managed-policy' && resolved.change.edit !== null
-  const reviewed = isManaged || overQuota || replacesUnread || isShared || resolved.obstacle !== null
+  const reviewed = isManaged || quota !== null || replacesUnread || isShared || resolved.obstacle !== null
   return lower(fix.readiness, reviewed ? 'needs-review' : marks ? 'has-placeholders' : 'ready')
 }
 
-const quotaValues = (resolved: Resolved, changed: Changed | null): Readonly<Record<string, string>> => {
-  const quota = quotaOf(resolved.change.home.kind, resolved.target.policyType)
-  const over = changed !== null && quota !== null && !fits(changed.after, quota)
+const quotaValues = (resolved: Resolved, quota: number | null): Readonly<Record<string, string>> => {
   return {
-    ...(over ? { quota: String(quota) } : {}),
+    ...(quota === null ? {} : { quota: String(quota) }),
     ...(resolved.obstacle === null ? {} : { obstacle: resolved.obstacle }),
     ...(resolved.change.home.kind === 'managed-policy' ? { managedPolicy: resolved.change.home.name } : {}),
   }
 }
+
+const exceededIn = ({ change, target }: Resolved, changed: Changed | null, evidence: Evidence): number | null =>
+  changed === null
+    ? null
+    : exceededQuota(change.home, target, changed.after, knownPolicies(evidence, target.policyType))
 
 const withoutPolicy = (fix: Fix): Remedy => ({
   kind: fix.kind,
@@ -156,7 +158,11 @@ const remedyOf = (fix: Fix, setting: Setting, into?: string | null): Remedy => {
     after: changed?.after ?? null,
     add: asAdded(resolved.change.add, changed),
   })
-  const offered: RemedyCommands | null = resolved.obstacle === 'aws-managed' ? null : commands
+  const quota = exceededIn(resolved, changed, evidence)
+  // What AWS would refuse is not handed out as a command; as a template it can be made to fit.
+  const isFull = quota !== null || resolved.obstacle === 'quota'
+  const offered: RemedyCommands | null =
+    resolved.obstacle === 'aws-managed' ? null : isFull ? withoutCli(commands) : commands
   const marked = placeholdersWithin([statement, resolved.change.edit?.after, resolved.target, resolved.change.home])
   const isMarked = marked.length > 0 || /[<>*]/u.test(resolved.target.attachTo)
   const isNewStatement = resolved.change.edit === null && fix.edit !== null
@@ -166,10 +172,10 @@ const remedyOf = (fix: Fix, setting: Setting, into?: string | null): Remedy => {
     step: isNewStatement && fix.step === 'edit-statement' ? 'add-statement' : fix.step,
     values: {
       ...fix.values,
-      ...quotaValues(resolved, changed),
+      ...quotaValues(resolved, quota),
       ...(manager === null ? {} : { managedBy: manager.kind }),
     },
-    readiness: readinessOf(fix, resolved, changed, manager !== null, isMarked),
+    readiness: readinessOf(fix, resolved, changed, manager !== null, isMarked, quota),
     target: resolved.target,
     statement,
     editedStatement: resolved.change.edit?.after ?? null,

@@ -4,10 +4,11 @@ import type { DeniedRequest } from '../requests/denied-request.ts'
 import { applyChange, changedDocument, diffOf, documentOf, withUniqueSid, type Changed } from './change.ts'
 import { commandsFor } from './commands/all.ts'
 import { homeOf, takesStatements, type Home } from './home.ts'
-import { commandsUnder, managerOf } from './managed-principal.ts'
+import { commandsUnder, managerOf, withoutCli } from './managed-principal.ts'
 import { joinEdits } from './join-edits.ts'
 import { mergeStatements } from './merge-statements.ts'
-import { knownPolicies, placeNewPolicy } from './target.ts'
+import { exceededQuota, placeNewPolicy } from './room.ts'
+import { knownPolicies } from './target.ts'
 import { managedQuota } from './policy-size.ts'
 import { splitStatements } from './split-statements.ts'
 import type { PolicyChange, Remedy, RemedyCommands, RemedyTarget } from './remedy.ts'
@@ -27,6 +28,8 @@ export interface MergedStep {
   readonly diff: string | null
   readonly commands: RemedyCommands | null
   readonly covers: readonly string[]
+  /** AWS takes no more policies, or no longer ones, for this holder. */
+  readonly isOverQuota: boolean
 }
 
 interface Part {
@@ -109,16 +112,21 @@ const stepOf = (
   changed: Changed | null,
   parts: readonly [Part, ...Part[]],
   add: Statement | null = null,
+  isFull = false,
 ): MergedStep => {
   const covers = [...new Set(parts.map(({ id }) => id))]
   const manager = managerOf(parts[0].remedy.target.attachTo, parts[0].evidence)
-  const commands = commandsFor({ home, target, before: changed?.before ?? null, after: changed?.after ?? null, add })
+  const written = commandsFor({ home, target, before: changed?.before ?? null, after: changed?.after ?? null, add })
+  const known = knownPolicies(parts[0].evidence, target.policyType)
+  const isOverQuota = isFull || (changed !== null && exceededQuota(home, target, changed.after, known) !== null)
+  const commands = isOverQuota ? withoutCli(written) : written
   return {
     target,
     policyDocument: changed?.after ?? null,
     diff: changed === null ? null : diffOf(changed, target.policyName ?? target.attachTo),
     commands: manager === null ? commands : commandsUnder(manager, commands),
     covers,
+    isOverQuota,
   }
 }
 
@@ -128,7 +136,7 @@ const alreadyWritten = (parts: readonly [Part, ...Part[]]): MergedStep | null =>
   const { target, change, policyDocument, diff, commands } = remedy
   const isWhole = parts.length === 1 && change.add !== null && commands !== null && policyDocument !== null
   if (!isWhole || !sameHome(change.home, homeOf(target.policyType, target.attachTo, request))) return null
-  return { target, policyDocument, diff, commands, covers: [id] }
+  return { target, policyDocument, diff, commands, covers: [id], isOverQuota: remedy.values['obstacle'] === 'quota' }
 }
 
 const sameHome = (a: Home, b: Home): boolean =>
@@ -141,18 +149,17 @@ const newPolicies = (parts: readonly [Part, ...Part[]]): readonly MergedStep[] =
   const [{ remedy, request, evidence }] = parts
   const { policyType, attachTo } = remedy.target
   const home = homeOf(policyType, attachTo, request)
-  const known = knownPolicies(evidence, policyType)
+  let known = knownPolicies(evidence, policyType)
   const statements = additionsOf(parts)
   const whole = placeNewPolicy(attachTo, home, statements, known)
   const chunks = whole.home === home ? [statements] : splitStatements(statements, managedQuota)
   return chunks.map((chunk) => {
     const placed = chunks.length === 1 ? whole : placeNewPolicy(attachTo, home, chunk, known)
-    return stepOf(
-      placed.target,
-      placed.home,
-      { before: null, after: { Version: '2012-10-17', Statement: chunk } },
-      parts,
-    )
+    const after = { Version: '2012-10-17', Statement: chunk }
+    const isFull = placed.obstacle === 'quota'
+    const kind = placed.home === home ? 'inline' : 'managed'
+    known = [...known, { name: placed.target.policyName ?? '', kind, document: after }]
+    return stepOf(placed.target, placed.home, { before: null, after }, parts, null, isFull)
   })
 }
 

@@ -9,9 +9,8 @@ import { documentOf } from './change.ts'
 import { homeOf, type Home } from './home.ts'
 import { managerOf } from './managed-principal.ts'
 import { policyKey } from './policy-key.ts'
-import { policyNameFor } from './policy-name.ts'
-import { attachedPoliciesQuota, inlineQuota, managedQuota, policySize } from './policy-size.ts'
 import type { PolicyChange, RemedyTarget } from './remedy.ts'
+import { kindOf, managedHome, placeNewPolicy } from './room.ts'
 
 /** What is asked for: the policy type, what it hangs on, and the statement to add or the place of the one to edit. */
 export interface Wanted {
@@ -40,11 +39,6 @@ export interface Resolved {
   /** `quota`: no room for the statement anywhere; `aws-managed`: AWS's own policy, which nobody edits. */
   readonly obstacle: 'quota' | 'aws-managed' | null
 }
-
-type Kind = 'inline' | 'managed' | 'aws-managed'
-
-const kindOf = (policy: NamedPolicy): Kind =>
-  policy.kind ?? (policy.arn === undefined ? 'inline' : policy.arn.includes(':iam::aws:') ? 'aws-managed' : 'managed')
 
 interface KnownPolicy {
   readonly key: string
@@ -75,13 +69,6 @@ const editedOf = (policies: readonly KnownPolicy[], edit: WantedEdit): KnownPoli
   return (named.length > 1 ? named.find(holds) : undefined) ?? named[0]
 }
 
-const managedHome = (home: Home, policy: { readonly name: string; readonly arn?: string | undefined }): Home => ({
-  ...home,
-  kind: 'managed-policy',
-  name: policy.name,
-  arn: policy.arn ?? `arn:${home.partition}:iam::${home.account ?? '<AccountId>'}:policy/${policy.name}`,
-})
-
 const managedTarget = (wanted: Wanted, policy: NamedPolicy, create: boolean): RemedyTarget => ({
   policyType: wanted.policyType,
   attachTo: wanted.attachTo,
@@ -89,40 +76,6 @@ const managedTarget = (wanted: Wanted, policy: NamedPolicy, create: boolean): Re
   policyArn: policy.arn ?? null,
   create,
 })
-
-/** The user's or role's own inline policies, not those of its groups. */
-const ownInline = (policies: readonly NamedPolicy[]): readonly NamedPolicy[] =>
-  policies.filter((policy) => kindOf(policy) === 'inline' && policy.group === undefined)
-
-export interface NewPolicy {
-  readonly target: RemedyTarget
-  readonly home: Home
-  readonly obstacle: 'quota' | null
-}
-
-/** Inline where the sum of the holder's inline policies leaves room, else a customer managed policy. */
-export const placeNewPolicy = (
-  attachTo: string,
-  home: Home,
-  statements: readonly Statement[],
-  known: readonly NamedPolicy[],
-): NewPolicy => {
-  const name = policyNameFor(statements)
-  const size = policySize({ Version: '2012-10-17', Statement: statements })
-  const used = ownInline(known).reduce((sum, { document }) => sum + policySize(document), 0)
-  const target: RemedyTarget = {
-    policyType: 'identity-based',
-    attachTo,
-    policyName: name,
-    policyArn: null,
-    create: true,
-  }
-  const quota = inlineQuota[home.kind]
-  if (quota === undefined || used + size <= quota) return { target, home, obstacle: null }
-  const attached = known.filter((policy) => kindOf(policy) !== 'inline' && policy.group === undefined).length
-  const full = attached >= attachedPoliciesQuota || size > managedQuota
-  return { target, home: managedHome(home, { name }), obstacle: full ? 'quota' : null }
-}
 
 /** A permission set is changed where it is kept, in Identity Center, and its present policy was not read. */
 const inPermissionSet = (permissionSet: string, home: Home, add: Statement): Resolved => ({
