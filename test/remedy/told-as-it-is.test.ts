@@ -168,3 +168,22 @@ t.test('the endpoint whose policy was handed over is named in the command', asyn
   t.match(await commandFor('vpce-0a1b2c3d4e5f60718'), '--vpc-endpoint-id vpce-0a1b2c3d4e5f60718 ')
   t.match(await commandFor('policy'), "--vpc-endpoint-id '<EndpointId>'")
 })
+
+t.test('a guardrail whose id is known is changed by it', async (t) => {
+  const fence: Statement = { Sid: 'Fence', Effect: 'Deny', Action: 's3:*', Resource: '*' }
+  const after = { ...fence, NotAction: 'x:Y' }
+  const edited = async (arn?: string) => {
+    const document = { Version: '2012-10-17', Statement: [fence] }
+    const guard = { name: 'guard', document, ...(arn === undefined ? {} : { arn }) }
+    const edit = { at: { policy: 'guard', statement: 0, sid: 'Fence' }, before: fence, after }
+    return remedyOf(fixWith('service-control', 'organization/<TargetId>', null, { kind: 'scp', edit }), {
+      'service-control': [{ level: 'root', policies: [guard] }],
+    })
+  }
+  const id = 'p-0a1b2c3d'
+  const { commands } = await edited(`arn:aws:organizations::111122223333:policy/o-a1b2c3/service_control_policy/${id}`)
+  t.match(commands?.awsCli, `aws organizations update-policy --policy-id ${id} --content '{`)
+  t.match(commands?.awsCliFile, `aws organizations update-policy --policy-id ${id} --content file://policy.json`)
+  t.match(commands?.undo, `aws organizations update-policy --policy-id ${id} --content '{`)
+  t.equal((await edited()).commands?.awsCli, null)
+})

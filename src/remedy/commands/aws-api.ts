@@ -165,6 +165,18 @@ const permissionSetPolicy = (): PolicyApi => {
   }
 }
 
+/** Policies of an organization go by an id, which their ARN ends in. */
+const organizationPolicy = ({ target }: CommandInput): PolicyApi | null => {
+  const id = /\/(p-[0-9a-z]{8,128})$/u.exec(target.policyArn ?? '')?.[1]
+  if (id === undefined || target.create) return null
+  const policy = ['--policy-id', id]
+  return {
+    read: ['aws', 'organizations', 'describe-policy', ...policy, '--query', 'Policy.Content', '--output', 'text'],
+    write: (value) => [['aws', 'organizations', 'update-policy', ...policy, '--content', value]],
+    remove: null,
+  }
+}
+
 /** The calls for a kind of policy; `null` where no command of the AWS CLI is offered for it. */
 export const policyApiFor = (input: CommandInput): PolicyApi | null => {
   switch (input.home.kind) {
@@ -192,9 +204,10 @@ export const policyApiFor = (input: CommandInput): PolicyApi | null => {
       return endpointPolicy(input)
     case 'permission-set':
       return permissionSetPolicy()
+    case 'organization':
+      return organizationPolicy(input)
     case 'function':
     case 'layer':
-    case 'organization':
     case 'other':
       return null
   }
