@@ -5,6 +5,7 @@ import { list } from '../iam/policy-document.ts'
 import {
   aws,
   decodeCommand,
+  inRegion,
   policyCommand,
   presenceCommand,
   recordCommand,
@@ -48,7 +49,7 @@ function statementOf({ code, fixes }: Finding): SimulatedCall | undefined {
 }
 
 const keyPolicy: Check = (_, { facts }) =>
-  aws('kms get-key-policy --policy-name default --key-id', facts['key'] ?? '<KeyId>')
+  aws('kms get-key-policy --policy-name default --key-id', facts['key'] ?? '<KeyId>', ...inRegion(facts['key'] ?? null))
 const guardrails: Check = (s) =>
   aws(
     'organizations list-policies-for-target --filter SERVICE_CONTROL_POLICY --target-id',

@@ -189,7 +189,7 @@ export const editStatement = (
     },
     target: { policyType: read.policyType, attachTo: more.attachTo ?? s.principalLabel },
     statement,
-    edit: { at: { policy: read.policy, statement: read.statement, sid: read.sid }, after },
+    edit: { at: { policy: read.policy, statement: read.statement, sid: read.sid }, before: read.source, after },
     alternative: more.alternative ?? false,
     ...(more.readiness === undefined ? {} : { readiness: more.readiness }),
   })

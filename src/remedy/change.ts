@@ -38,13 +38,17 @@ export const applyChange = (
 }
 
 /** The whole document after the change; `null` where the present one was not read or cannot be used. */
-export const changedDocument = (change: Omit<PolicyChange, 'home'>): Changed | null => {
+export const changedDocument = (change: Omit<PolicyChange, 'home' | 'policy'>): Changed | null => {
   if (change.present === 'not-read') return null
   if (change.present === null) return { before: null, after: applyChange(null, change) }
   const before = documentOf(change.present)
   if (before === null || (change.edit !== null && change.edit.statement >= list(before.Statement).length)) return null
   return { before, after: applyChange(before, change) }
 }
+
+/** A statement as it stands in the document: its Sid may have been taken. */
+export const asAdded = (add: Statement | null, changed: Changed | null): Statement | null =>
+  add === null || changed === null ? add : (list(changed.after.Statement).at(-1) ?? add)
 
 const pretty = (document: PolicyDocument): string => `${JSON.stringify(document, null, 2)}\n`
 

@@ -1,13 +1,14 @@
 import type { Evidence } from '../evidence/evidence.ts'
-import type { PolicyDocument, Statement } from '../iam/policy-document.ts'
+import { list, type PolicyDocument, type Statement } from '../iam/policy-document.ts'
 import type { DeniedRequest } from '../requests/denied-request.ts'
-import { applyChange, changedDocument, diffOf, type Changed } from './change.ts'
+import { applyChange, changedDocument, diffOf, documentOf, withUniqueSid, type Changed } from './change.ts'
 import { commandsFor } from './commands/all.ts'
 import { homeOf, takesStatements, type Home } from './home.ts'
-import { commandsUnder, managerOf } from './managed-principal.ts'
+import { commandsUnder, managerOf, withoutCli } from './managed-principal.ts'
 import { joinEdits } from './join-edits.ts'
 import { mergeStatements } from './merge-statements.ts'
-import { knownPolicies, placeNewPolicy } from './target.ts'
+import { exceededQuota, placeNewPolicy } from './room.ts'
+import { knownPolicies } from './target.ts'
 import { managedQuota } from './policy-size.ts'
 import { splitStatements } from './split-statements.ts'
 import type { PolicyChange, Remedy, RemedyCommands, RemedyTarget } from './remedy.ts'
@@ -27,6 +28,8 @@ export interface MergedStep {
   readonly diff: string | null
   readonly commands: RemedyCommands | null
   readonly covers: readonly string[]
+  /** AWS takes no more policies, or no longer ones, for this holder. */
+  readonly isOverQuota: boolean
 }
 
 interface Part {
@@ -50,13 +53,17 @@ const partsOf = ({ id, requests, evidence, causes }: Planned): readonly Part[] =
   })
 
 /** Changes that end in the same document: the same policy, or new policies for the same principal. */
-const groupKey = ({ remedy: { target }, evidence, request }: Part): string =>
-  [
+const groupKey = ({ remedy: { target, change } }: Part): string => {
+  const { kind, arn, region, account } = change.home
+  const isNew = target.create && target.policyType === 'identity-based'
+  // A managed policy is one document, whomever it hangs on; a bucket is one, whoever asks, and a queue one by Region.
+  if (kind === 'managed-policy' && !isNew) return [target.policyType, arn].join(' ')
+  return [
     target.policyType,
-    request?.principal.arn?.split(':')[4] ?? evidence.resourceAccount ?? '',
     target.attachTo,
-    target.create ? 'new' : (target.policyArn ?? target.policyName ?? ''),
+    ...(isNew ? [account, 'new'] : [arn, region, change.policy ?? target.policyName]),
   ].join(' ')
+}
 
 /** The statements that edits leave: one per position, and those that cannot share a position. */
 interface Edits {
@@ -71,7 +78,8 @@ const editsOf = (parts: readonly Part[]): Edits => {
     const { edit } = remedy.change
     if (edit === null) continue
     const other = byPosition.get(edit.statement)
-    const joined = other === undefined ? edit.after : joinEdits(other, edit.after)
+    const before = list(documentOf(remedy.change.present)?.Statement)[edit.statement]
+    const joined = other === undefined || before === undefined ? edit.after : joinEdits(before, other, edit.after)
     if (joined === null) apart.push(edit.after)
     else byPosition.set(edit.statement, joined)
   }
@@ -104,16 +112,21 @@ const stepOf = (
   changed: Changed | null,
   parts: readonly [Part, ...Part[]],
   add: Statement | null = null,
+  isFull = false,
 ): MergedStep => {
   const covers = [...new Set(parts.map(({ id }) => id))]
   const manager = managerOf(parts[0].remedy.target.attachTo, parts[0].evidence)
-  const commands = commandsFor({ home, target, before: changed?.before ?? null, after: changed?.after ?? null, add })
+  const written = commandsFor({ home, target, before: changed?.before ?? null, after: changed?.after ?? null, add })
+  const known = knownPolicies(parts[0].evidence, target.policyType)
+  const isOverQuota = isFull || (changed !== null && exceededQuota(home, target, changed.after, known) !== null)
+  const commands = isOverQuota ? withoutCli(written) : written
   return {
     target,
     policyDocument: changed?.after ?? null,
     diff: changed === null ? null : diffOf(changed, target.policyName ?? target.attachTo),
     commands: manager === null ? commands : commandsUnder(manager, commands),
     covers,
+    isOverQuota,
   }
 }
 
@@ -123,7 +136,7 @@ const alreadyWritten = (parts: readonly [Part, ...Part[]]): MergedStep | null =>
   const { target, change, policyDocument, diff, commands } = remedy
   const isWhole = parts.length === 1 && change.add !== null && commands !== null && policyDocument !== null
   if (!isWhole || !sameHome(change.home, homeOf(target.policyType, target.attachTo, request))) return null
-  return { target, policyDocument, diff, commands, covers: [id] }
+  return { target, policyDocument, diff, commands, covers: [id], isOverQuota: remedy.values['obstacle'] === 'quota' }
 }
 
 const sameHome = (a: Home, b: Home): boolean =>
@@ -136,28 +149,51 @@ const newPolicies = (parts: readonly [Part, ...Part[]]): readonly MergedStep[] =
   const [{ remedy, request, evidence }] = parts
   const { policyType, attachTo } = remedy.target
   const home = homeOf(policyType, attachTo, request)
-  const known = knownPolicies(evidence, policyType)
+  let known = knownPolicies(evidence, policyType)
   const statements = additionsOf(parts)
   const whole = placeNewPolicy(attachTo, home, statements, known)
   const chunks = whole.home === home ? [statements] : splitStatements(statements, managedQuota)
   return chunks.map((chunk) => {
     const placed = chunks.length === 1 ? whole : placeNewPolicy(attachTo, home, chunk, known)
-    return stepOf(
-      placed.target,
-      placed.home,
-      { before: null, after: { Version: '2012-10-17', Statement: chunk } },
-      parts,
-    )
+    const after = { Version: '2012-10-17', Statement: chunk }
+    const isFull = placed.obstacle === 'quota'
+    const kind = placed.home === home ? 'inline' : 'managed'
+    known = [...known, { name: placed.target.policyName ?? '', kind, document: after }]
+    return stepOf(placed.target, placed.home, { before: null, after }, parts, null, isFull)
   })
+}
+
+/** Statements that are added one by one, each as it is and under a Sid of its own. */
+const callByCall = (parts: readonly [Part, ...Part[]], changed: Changed | null): readonly MergedStep[] => {
+  const { target, change } = parts[0].remedy
+  const taken = [...list(changed?.before?.Statement)]
+  const byStatement = new Map<string, [Part, ...Part[]]>()
+  for (const part of parts) {
+    const { add } = part.remedy.change
+    if (add === null) continue
+    const key = JSON.stringify({ ...add, Sid: undefined })
+    const same = byStatement.get(key)
+    if (same === undefined) byStatement.set(key, [part])
+    else same.push(part)
+  }
+  const named = [...byStatement.values()].flatMap((same) => {
+    const { add } = same[0].remedy.change
+    if (add === null) return []
+    const one = withUniqueSid(add, taken)
+    taken.push(one)
+    return [{ same, one }]
+  })
+  const whole = changed === null ? null : { ...changed, after: { ...changed.after, Statement: taken } }
+  return named.map(({ same, one }) => stepOf(target, change.home, whole, same, one))
 }
 
 const stepsOf = (parts: readonly [Part, ...Part[]]): readonly MergedStep[] => {
   const { target, change } = parts[0].remedy
   if (target.policyType === 'identity-based' && target.create) return newPolicies(parts)
   const changed = mergedDocument(change.present, parts)
-  // Not read, or added call by call: every statement is a step of its own.
-  if (changed === null || takesStatements(change.home))
-    return additionsOf(parts).map((add) => stepOf(target, change.home, changed, parts, add))
+  if (takesStatements(change.home)) return callByCall(parts, changed)
+  // Not read: every statement is a step of its own.
+  if (changed === null) return additionsOf(parts).map((add) => stepOf(target, change.home, changed, parts, add))
   return [stepOf(target, change.home, changed, parts)]
 }
 

@@ -15,12 +15,13 @@ const rows: readonly {
     text: denied('sqs:SendMessage', 'arn:aws:sqs:eu-west-1:111122223333:orders', ' with an explicit deny'),
     code: 'explicit-deny-resource',
     check:
-      'aws sqs get-queue-attributes --attribute-names Policy --queue-url https://sqs.eu-west-1.amazonaws.com/111122223333/orders',
+      'aws sqs get-queue-attributes --attribute-names Policy --queue-url https://sqs.eu-west-1.amazonaws.com/111122223333/orders --region eu-west-1',
   },
   {
     text: denied('kms:Decrypt', 'arn:aws:kms:eu-west-1:111122223333:key/1234abcd', ' with an explicit deny'),
     code: 'explicit-deny-resource',
-    check: 'aws kms get-key-policy --policy-name default --key-id arn:aws:kms:eu-west-1:111122223333:key/1234abcd',
+    check:
+      'aws kms get-key-policy --policy-name default --key-id arn:aws:kms:eu-west-1:111122223333:key/1234abcd --region eu-west-1',
   },
   {
     text: 'Execution failed due to configuration error: Invalid permissions on Lambda function',
@@ -124,7 +125,7 @@ const typed: typeof rows = [
   {
     text: denied('sqs:SendMessage', 'arn:aws-cn:sqs:cn-north-1:111122223333:orders', deny),
     code: denies,
-    check: /--queue-url https:\/\/sqs\.cn-north-1\.amazonaws\.com\.cn\/111122223333\/orders$/,
+    check: /--queue-url https:\/\/sqs\.cn-north-1\.amazonaws\.com\.cn\/111122223333\/orders --region cn-north-1$/,
   },
   { text: bare('GetUser'), code: absent, check: "aws iam get-user --user-name '<UserName>'" },
   {

@@ -112,3 +112,24 @@ t.test('a role of IAM Identity Center is exempted under the path that it has', a
     'no pattern among literal values',
   )
 })
+
+t.test('of two SCPs of one name the one that denies is narrowed', async (t) => {
+  const [guard, other] = [deny('s3:*', '*', undefined), deny('ec2:*', '*', undefined)]
+  const inBoth = {
+    'identity-based': [{ name: 'own', document: { Version: '2012-10-17', Statement: [allow('*', '*')] } }],
+    'service-control': ['root', 'ou'].map((level) => ({
+      level,
+      policies: [
+        { name: 'FullAWSAccess', document: { Version: '2012-10-17', Statement: [allow('*', '*')] } },
+        { name: 'guard', document: { Version: '2012-10-17', Statement: [level === 'ou' ? guard : other] } },
+      ],
+    })),
+  }
+  const [diagnosis] = await diagnosesOf(
+    'User: arn:aws:sts::111122223333:assumed-role/orders/s is not authorized to perform: s3:GetObject on resource: arn:aws:s3:::orders-data/may.csv with an explicit deny in a service control policy',
+    inBoth,
+  )
+  const [remedy] = diagnosis?.causes[0]?.remedies ?? []
+  t.match(remedy?.editedStatement, { Action: 's3:*' })
+  t.match(remedy?.policyDocument, { Statement: [{ Action: 's3:*' }] })
+})

@@ -6,12 +6,12 @@ import { buildRemedies } from '../../src/remedy/build.ts'
 import { applyChange, changedDocument, documentOf } from '../../src/remedy/change.ts'
 import type { Fix } from '../../src/remedy/fix.ts'
 import { attachmentOf } from '../../src/remedy/home.ts'
-import { joinEdits } from '../../src/remedy/join-edits.ts'
 import { mergeStatements } from '../../src/remedy/merge-statements.ts'
 import { mergePlan, type Planned } from '../../src/remedy/plan.ts'
 import { policyNameFor } from '../../src/remedy/policy-name.ts'
 import { policySize } from '../../src/remedy/policy-size.ts'
 import type { Remedy } from '../../src/remedy/remedy.ts'
+import { wordsOf } from '../../src/words/words-of.ts'
 import type { DeniedRequest } from '../../src/requests/denied-request.ts'
 import { allow, evidenceWith, fixWith, inline, noReason, requestFor } from './given.ts'
 
@@ -75,6 +75,42 @@ t.test('a full inline quota sends the statement into a new managed policy', asyn
   })
   t.equal(full?.readiness, 'needs-review')
   t.equal(full?.values['obstacle'], 'quota', 'over quota is said')
+  t.equal(full?.commands?.awsCli, null, 'what AWS would refuse half-way is no command')
+  t.match(full?.commands?.terraform, 'aws_iam_policy')
+  t.match(wordsOf('en').noRoom(full?.values ?? {}), 'There is no room')
+})
+
+t.test('an edit for which there is no room is told', async (t) => {
+  const near: Statement = { Sid: 'Read', ...allow('s3:GetObject', 'arn:aws:s3:::photos') }
+  const filler = (length: number): Statement => allow('s3:GetObject', `arn:aws:s3:::x/${'x'.repeat(length)}`)
+  const edit = {
+    at: { policy: 'present', statement: 0, sid: 'Read' },
+    before: near,
+    after: { ...near, Resource: photo },
+  }
+  const fix = fixWith('identity-based', 'user/kim', null, { kind: 'edit-statement', edit })
+  const rows = [
+    [[inline('present', near, filler(100))], undefined],
+    [[inline('present', near, filler(2000))], '2048'],
+    [[inline('present', near, filler(900)), inline('other', filler(1000))], '2048'],
+    [[inline('present', near, filler(900)), { ...inline('other', filler(1000)), group: 'readers' }], undefined],
+    [
+      [{ ...inline('present', near, filler(6100)), kind: 'managed', arn: 'arn:aws:iam::111122223333:policy/present' }],
+      '6144',
+    ],
+  ] as const
+  for (const [policies, quota] of rows) {
+    const [remedy] = await build([fix], { 'identity-based': policies })
+    t.equal(remedy?.values['quota'], quota)
+    t.equal(remedy?.commands?.awsCli === null, quota !== undefined)
+    t.equal(
+      wordsOf('en')
+        .noRoom(remedy?.values ?? {})
+        ?.includes(String(quota)) ?? false,
+      quota !== undefined,
+    )
+    if (quota !== undefined) t.equal(remedy?.readiness, 'needs-review')
+  }
 })
 
 t.test('white space between the parts of the JSON does not count, inside strings it does', (t) => {
@@ -127,6 +163,8 @@ t.test('a customer managed policy gets a new version', async (t) => {
     remedy?.commands?.awsCli,
     /create-policy-version --policy-arn arn:aws:iam::111122223333:policy\/x\/team .*--set-as-default/u,
   )
+  t.match(remedy?.commands?.terraform, 'path = "/x/"', 'without its path it would be another policy')
+  t.match(remedy?.commands?.cloudformation, 'Path: /x/')
   t.equal(remedy?.verification?.decision, 'allowed', 'a single statement without a list is a document too')
 })
 
@@ -284,25 +322,6 @@ t.test('statements are merged only where that allows no more', (t) => {
   t.end()
 })
 
-t.test('two edits of one statement', (t) => {
-  const deny = (roles: string | readonly string[]): Statement => ({
-    Effect: 'Deny',
-    Action: 's3:*',
-    Resource: '*',
-    Condition: { ArnNotLike: { 'aws:PrincipalArn': roles } },
-  })
-  t.strictSame(joinEdits(deny('arn:a'), deny('arn:b'))?.Condition, {
-    ArnNotLike: { 'aws:PrincipalArn': ['arn:a', 'arn:b'] },
-  })
-  t.strictSame(joinEdits(allow('s3:GetObject', ['x', 'y']), allow('s3:GetObject', ['x', 'z']))?.Resource, [
-    'x',
-    'y',
-    'z',
-  ])
-  t.equal(joinEdits(allow('s3:GetObject', 'x'), { ...allow('s3:GetObject', 'x'), Condition: {} }), null)
-  t.end()
-})
-
 const planned = async (
   id: string,
   fixes: readonly Fix[],
@@ -382,6 +401,28 @@ t.test('a plan for a whole log is cut where AWS would refuse its length', async 
   t.ok(plan.length > 1)
   for (const { policyDocument } of plan) t.ok(policySize(policyDocument) <= 6144)
   t.equal(new Set(plan.map(({ target }) => target.policyName)).size, plan.length, 'each under a name of its own')
+})
+
+t.test('a plan attaches no more policies than IAM takes', async (t) => {
+  const slots = Array.from({ length: 9 }, (_, n) => ({
+    name: `m${String(n)}`,
+    arn: `arn:aws:iam::111122223333:policy/m${String(n)}`,
+    kind: 'managed' as const,
+    document: { Version: '2012-10-17', Statement: [] },
+  }))
+  const plan = mergePlan(
+    await Promise.all(
+      Array.from({ length: 120 }, (_, n) => {
+        const request = requestFor('s3:GetObject', `arn:aws:s3:::bucket-${String(n)}/${'x'.repeat(80)}`)
+        const fix = fixWith('identity-based', 'user/kim', allow(request.action, request.resource ?? ''))
+        return planned(String(n), [fix], request, { 'identity-based': slots })
+      }),
+    ),
+  )
+  t.ok(plan.length > 2)
+  const attached = plan.filter(({ commands }) => commands?.awsCli?.includes('attach-user-policy') === true)
+  t.equal(attached.length, 1)
+  for (const { isOverQuota, commands } of plan) t.equal(commands?.awsCli === null, isOverQuota)
 })
 
 t.test('candidates are not part of a plan', async (t) => {

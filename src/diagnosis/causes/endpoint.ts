@@ -3,6 +3,7 @@ import type { Confidence } from '../diagnosis.ts'
 import { finding, none, type Finding } from '../finding.ts'
 import { allowInResource, allowTo } from '../fixes.ts'
 import { allowsOf, type Situation } from '../situation.ts'
+import { homeOf } from './attachments.ts'
 
 /** The endpoint that the traffic leaves by leaves the action out. */
 export function endpointPolicy(s: Situation, confidence: Confidence): Finding {
@@ -27,15 +28,15 @@ export function endpointPolicy(s: Situation, confidence: Confidence): Finding {
       StringEquals: { 'aws:PrincipalAccount': s.callerAccount ?? '<AccountId>' },
     },
   )
-  return allowInEndpoint(statement, confidence)
+  return allowInEndpoint(s, statement, confidence)
 }
 
-const allowInEndpoint = (statement: Statement, confidence: Confidence): Finding =>
+const allowInEndpoint = (s: Situation, statement: Statement, confidence: Confidence): Finding =>
   finding(
     'vpce-policy',
     confidence,
     [
-      allowInResource('vpc-endpoint/<EndpointId>', statement, {
+      allowInResource(homeOf(s, 'vpc-endpoint'), statement, {
         policyType: 'vpc-endpoint',
         step: 'allow-in-endpoint-policy',
       }),
@@ -59,7 +60,7 @@ export function layerBucket(s: Situation): readonly Finding[] {
  * https://docs.aws.amazon.com/AmazonECR/latest/userguide/vpc-endpoints.html#ecr-minimum-s3-perms
  */
 const letLayersThrough = (s: Situation, bucket: string, confidence: Confidence): Finding =>
-  allowInEndpoint(allowTo('*', ['s3:GetObject'], [`arn:${s.partition}:s3:::${bucket}/*`]), confidence)
+  allowInEndpoint(s, allowTo('*', ['s3:GetObject'], [`arn:${s.partition}:s3:::${bucket}/*`]), confidence)
 
 /** An API name among the endpoint policy's actions, which grants nothing: the action that was meant. */
 function misnamedIn(s: Situation): string | null {
