@@ -258,6 +258,43 @@ const operations: readonly Case[] = [
     want: [{ class: 'bare', service: 'iot', operation: 'Connect' }],
   },
   {
+    name: 'a device on which AWS IoT Core hung up at once',
+    text: 'CrtError: Failed to connect: libaws-c-mqtt: AWS_ERROR_MQTT_UNEXPECTED_HANGUP\nThe connection was closed unexpectedly',
+    want: [{ class: 'bare', service: 'iot', operation: 'Connect' }],
+  },
+  {
+    name: 'a connection that stood, and was closed for whatever reason',
+    text: 'Connection interrupted. error: AWS_ERROR_MQTT_UNEXPECTED_HANGUP: The connection was closed unexpectedly.',
+    want: [],
+  },
+  {
+    name: 'return code 5 of AWS IoT Core',
+    text: 'mqtt client for a1b2-ats.iot.eu-west-1.amazonaws.com: Error: Connection refused: Not authorized',
+    want: [{ class: 'bare', service: 'iot', operation: 'Connect' }],
+  },
+  {
+    name: 'return code 5 of a broker of one’s own',
+    text: 'mosquitto_sub: Connection Refused: not authorised.',
+    want: [],
+  },
+  {
+    name: 'the role that SageMaker’s SDK cannot look up',
+    text: "Couldn't call 'get_role' to get Role ARN from role name notebook-7 to get Role path.",
+    want: [{ class: 'bare', service: 'iam', operation: 'GetRole', resource: 'notebook-7' }],
+  },
+  {
+    name: 'a user, for whom SageMaker’s SDK finds no role',
+    text: "Couldn't call 'get_role' to get Role ARN from role name ci to get Role path.\nValueError: The current AWS identity is not a role: arn:aws:iam::111122223333:user/ci, therefore it cannot be used as a SageMaker execution role",
+    want: [{ class: 'other-aws', format: 'neighbour:identity-is-no-role' }],
+  },
+  {
+    name: 'SageMaker Studio, which cannot make the app with the role of the profile',
+    text: "SageMaker is unable to use your associated ExecutionRole [arn:aws:iam::111122223333:role/studio-7] to create app. Verify that your associated ExecutionRole has permission for 'sagemaker:CreateApp'.",
+    want: [
+      { class: 'authorization', action: 'sagemaker:CreateApp', principal: 'arn:aws:iam::111122223333:role/studio-7' },
+    ],
+  },
+  {
     name: 'data keys that the Encryption SDK cannot decrypt',
     text: 'aws_encryption_sdk.exceptions.DecryptKeyError: Unable to decrypt any data key',
     want: [{ class: 'bare', service: 'kms', operation: 'Decrypt' }],
@@ -372,6 +409,19 @@ const operations: readonly Case[] = [
     name: 'a device that may not publish, its members the other way round',
     text: '{"status":"Failure","reason":"AUTHORIZATION_FAILURE","protocol":"MQTT","topicName":"meters/7","eventType":"Publish-In"}\n{"eventType":"Connect","status":"Success"}',
     want: [{ class: 'authorization', action: 'iot:Publish' }],
+  },
+  {
+    name: 'devices in the log of AWS IoT as it once was',
+    text: '2017-02-15 20:10:06.000 TRACEID:5c1e PRINCIPALID:1215 [ERROR] EVENT:MQTT Client Connect MESSAGE:Connect Status: AUTHORIZATION_FAILURE\n2017-02-15 20:10:07.000 TRACEID:5c1f PRINCIPALID:1215 [ERROR] EVENT:PublishEvent TOPICNAME:meters/7 MESSAGE:PublishIn Status: AUTHORIZATION_FAILURE',
+    want: [
+      { class: 'authorization', action: 'iot:Connect', service: 'iot', errorCode: 'AUTHORIZATION_FAILURE' },
+      { class: 'authorization', action: 'iot:Publish' },
+    ],
+  },
+  {
+    name: 'an old line of another system',
+    text: 'MESSAGE:Login Status: AUTHORIZATION_FAILURE of the AWS account team',
+    want: [],
   },
   {
     name: 'a device that failed otherwise',
