@@ -31,6 +31,7 @@ import {
 } from './causes/not-iam.ts'
 import { objectUnread } from './causes/object-unread.ts'
 import { toldAcrossAccounts } from './causes/other-side.ts'
+import { pipelineArtifact } from './causes/pipeline-artifact.ts'
 import { aclsAreOff, blockPublicAccess, restrictedPublicPolicy } from './causes/public-access.ts'
 import { recreatedPrincipal, stalePrincipal } from './causes/recreated-principal.ts'
 import { isRejected, rejected } from './causes/rejected.ts'
@@ -118,6 +119,7 @@ export const rules: readonly Rule[] = [
   deciding('tags on a session', tagSession),
   deciding('a recreated role behind Lambda’s variables', staleLambdaGrant),
   deciding('a connection to a source', connectionRefused),
+  deciding('an artifact of a pipeline', pipelineArtifact),
   deciding('the role of a workflow', workflowRole),
   deciding('an instance profile that is not there', profileAbsent),
   deciding('the code of an application', applicationCode),

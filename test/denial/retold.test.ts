@@ -411,6 +411,55 @@ const operations: readonly Case[] = [
     want: [{ class: 'authorization', action: 'iot:Publish' }],
   },
   {
+    name: 'lines of a bucket’s server access log',
+    text: '27f33dcde626 amzn-s3-demo-bucket [04/Jun/2026:01:45:57 +0000] 192.0.2.3 arn:aws:iam::111122223333:user/blog DA10333234650546 REST.PUT.OBJECT 2026/a%20b.jpg "PUT /amzn-s3-demo-bucket/2026/a%2520b.jpg HTTP/1.1" 403 AccessDenied 243 70291 13 - "-" "aws-sdk-nodejs/2.0.17 linux/v4.2.6" -\n27f33dcde626 amzn-s3-demo-bucket [04/Jun/2026:01:45:58 +0000] 192.0.2.4 - DA10333234650547 REST.GET.BUCKET - "GET /amzn-s3-demo-bucket HTTP/1.1" 403 AccessDenied 243 - 13 - "-" "curl" -\n27f33dcde626 amzn-s3-demo-bucket [04/Jun/2026:01:45:59 +0000] 192.0.2.4 - DA10333234650548 REST.GET.OBJECT a.txt "GET /a.txt HTTP/1.1" 200 - 243 243 13 - "-" "curl" -',
+    want: [
+      {
+        class: 'authorization',
+        format: 's3-access-log',
+        service: 's3',
+        operation: 'PutObject',
+        principal: 'arn:aws:iam::111122223333:user/blog',
+        resource: 'arn:aws:s3:::amzn-s3-demo-bucket/2026/a b.jpg',
+        errorCode: 'AccessDenied',
+        requestId: 'DA10333234650546',
+      },
+      {
+        operation: 'ListObjectsV2',
+        principal: 'anonymous',
+        resource: 'arn:aws:s3:::amzn-s3-demo-bucket',
+      },
+    ],
+  },
+  {
+    name: 'an operation of the access log in prose',
+    text: 'AccessDenied. The access log has REST.GET.OBJECT for it.',
+    want: [{ class: 'bare', format: 'code-only', operation: null }],
+  },
+  {
+    name: 'a refusal that people sum up beside a sentence of AWS’s',
+    text: 'For S3, "Access Denied - "s3:GetBucketVersioning" Action"\n\nFor DynamoDB,\n\nAccessDeniedException: User: arn:aws:iam::111122223333:user/ci is not authorized to perform: dynamodb:DescribeTable on resource: arn:aws:dynamodb:us-east-2:111122223333:table/lock',
+    want: [{ action: 's3:GetBucketVersioning', principal: null }, { action: 'dynamodb:DescribeTable' }],
+  },
+  {
+    name: 'an action of another system',
+    text: 'Access Denied - "orders:DeleteOrder" action',
+    want: [],
+  },
+  {
+    name: 'each bucket that ScoutSuite could not look at',
+    text: 'scout ERROR s3.py L99: Failed to get encryption configuration for docs-7: An error occurred (AccessDenied) when calling the GetBucketEncryption operation: Access Denied\nscout ERROR s3.py L119: Failed to get ACL configuration for docs-7: An error occurred (AccessDenied) when calling the GetBucketAcl operation: Access Denied',
+    want: [
+      { operation: 'GetBucketEncryption', calls: [{ parameters: { bucket: 'docs-7' } }] as unknown as Denial['calls'] },
+      { operation: 'GetBucketAcl', calls: [{ parameters: { bucket: 'docs-7' } }] as unknown as Denial['calls'] },
+    ],
+  },
+  {
+    name: 'the table that PynamoDB tells',
+    text: 'An error occurred (AccessDeniedException) on request (HASH) on table (orders-7) when calling the Query operation',
+    want: [{ operation: 'Query', calls: [{ parameters: { tableName: 'orders-7' } }] as unknown as Denial['calls'] }],
+  },
+  {
     name: 'devices in the log of AWS IoT as it once was',
     text: '2017-02-15 20:10:06.000 TRACEID:5c1e PRINCIPALID:1215 [ERROR] EVENT:MQTT Client Connect MESSAGE:Connect Status: AUTHORIZATION_FAILURE\n2017-02-15 20:10:07.000 TRACEID:5c1f PRINCIPALID:1215 [ERROR] EVENT:PublishEvent TOPICNAME:meters/7 MESSAGE:PublishIn Status: AUTHORIZATION_FAILURE',
     want: [

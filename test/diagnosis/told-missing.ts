@@ -1333,6 +1333,33 @@ export const toldMissingCases: readonly CaseRow[] = [
     ],
   },
   {
+    name: 'service-role-missing-allow: what Lambda reads a queue with, whichever of it was refused first',
+    text: 'The provided execution role does not have permissions to call DeleteMessage on SQS (Service: AWSLambda; Status Code: 400; Error Code: InvalidParameterValueException)',
+    code: 'service-role-missing-allow',
+    exactly: ['sqs:ReceiveMessage', 'sqs:DeleteMessage', 'sqs:GetQueueAttributes'],
+    resources: ['arn:aws:sqs:<Region>:<AccountId>:<QueueName>'],
+  },
+  {
+    name: 'service-role-missing-allow: an artifact that an action of a pipeline cannot read, or that is not there',
+    text: "Insufficient permissions. Unable to access the artifact with Amazon S3 object key 'shop/BuildArtif/abc123' located in the Amazon S3 artifact bucket 'codepipeline-eu-west-1-111122223333'. The provided role does not have sufficient permissions.",
+    code: 'service-role-missing-allow',
+    confidence: 'possible',
+    among: ['resource-not-found-as-denied', 'kms-behind-service'],
+    exactly: ['s3:GetObject', 's3:GetObjectVersion'],
+    resources: ['arn:aws:s3:::codepipeline-eu-west-1-111122223333/shop/BuildArtif/*'],
+  },
+  {
+    name: 'companion-resource-needed: a table of the catalog, its account taken out',
+    text: 'User: arn:aws:sts::111122223333:assumed-role/app/s is not authorized to perform: glue:DeleteTable on resource: arn:aws:glue:us-east-1:XXXXXXXXXXXX:database/sales because no identity-based policy allows the glue:DeleteTable action',
+    code: 'companion-resource-needed',
+    actions: ['glue:DeleteTable'],
+  },
+  {
+    name: 'missing-allow: a connection of Glue, which is checked alone, its account taken out',
+    text: 'User: arn:aws:sts::111122223333:assumed-role/app/s is not authorized to perform: glue:GetConnection on resource: arn:aws:glue:us-east-1:XXXXXXXXXXXX:connection/sales because no identity-based policy allows the glue:GetConnection action',
+    code: 'missing-allow',
+  },
+  {
     name: 'missing-allow: a device that no IoT policy lets connect',
     text: '{ "status": "Failure", "eventType": "Connect", "protocol": "MQTT", "principalId": "0d0bb2a1:CognitoIdentityCredentials", "reason": "AUTHORIZATION_FAILURE" }',
     code: 'missing-allow',
