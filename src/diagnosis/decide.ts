@@ -37,6 +37,7 @@ import { recreatedPrincipal, stalePrincipal } from './causes/recreated-principal
 import { isRejected, rejected } from './causes/rejected.ts'
 import { printedPermissions } from './causes/printed-permissions.ts'
 import { modelImageUnread } from './causes/registries.ts'
+import { replicationRefused } from './causes/replication.ts'
 import { rootUser } from './causes/root-user.ts'
 import { keyBehindBucket, resumedUpload } from './causes/s3-encrypted.ts'
 import {
@@ -120,6 +121,7 @@ export const rules: readonly Rule[] = [
   deciding('a recreated role behind Lambda’s variables', staleLambdaGrant),
   deciding('a connection to a source', connectionRefused),
   deciding('an artifact of a pipeline', pipelineArtifact),
+  deciding('the role of a replication', replicationRefused),
   deciding('the role of a workflow', workflowRole),
   deciding('an instance profile that is not there', profileAbsent),
   deciding('the code of an application', applicationCode),

@@ -443,8 +443,8 @@ const operations: readonly Case[] = [
   },
   {
     name: 'an action of another system',
-    text: 'Access Denied - "orders:DeleteOrder" action',
-    want: [],
+    text: 'Access Denied - "orders:delete" action',
+    want: [{ class: 'bare', action: null }],
   },
   {
     name: 'each bucket that ScoutSuite could not look at',

@@ -1360,6 +1360,26 @@ export const toldMissingCases: readonly CaseRow[] = [
     code: 'missing-allow',
   },
   {
+    name: 'service-role-missing-allow: what replicates objects and hands them over, with the other side',
+    text: 'Objects are not replicated to the bucket of another account: replication status FAILED, failure reason: Access Denied. The rule has AccessControlTranslation. S3',
+    code: 'service-role-missing-allow',
+    among: ['cross-account-resource-side', 'kms-behind-service'],
+    actions: ['s3:ObjectOwnerOverrideToBucketOwner', 's3:ReplicateObject'],
+    resources: ['arn:aws:s3:::<DestinationBucketName>/*'],
+  },
+  {
+    name: 'service-role-missing-allow: what replicates objects whose owner stays',
+    text: 'S3 replication status: FAILED (Access Denied)',
+    code: 'service-role-missing-allow',
+    exactly: ['s3:ReplicateObject', 's3:ReplicateDelete', 's3:ReplicateTags'],
+  },
+  {
+    name: 'missing-allow: an upload beside a replication that works',
+    text: 'An error occurred (AccessDenied) when calling the PutObject operation: Access Denied\nReplication status is COMPLETED for the others.',
+    code: 'missing-allow',
+    exactly: ['s3:PutObject'],
+  },
+  {
     name: 'missing-allow: a device that no IoT policy lets connect',
     text: '{ "status": "Failure", "eventType": "Connect", "protocol": "MQTT", "principalId": "0d0bb2a1:CognitoIdentityCredentials", "reason": "AUTHORIZATION_FAILURE" }',
     code: 'missing-allow',

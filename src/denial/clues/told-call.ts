@@ -13,6 +13,8 @@ const byMethod: Readonly<Record<string, string>> = {
   GET: 'GetObject',
   PUT: 'PutObject',
   DELETE: 'DeleteObject',
+  // The form of a browser.
+  POST: 'PutObject',
 }
 
 interface ToldOperation {
