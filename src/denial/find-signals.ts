@@ -125,6 +125,7 @@ function slotFields(squeezed: SqueezedText, match: Match): Fields {
   for (const [name, range] of match.slots) if (fieldSlots.has(name)) fields[name] = slotText(squeezed, range)
   if (fields['errorCode'] !== undefined)
     fields['errorCode'] = fields['errorCode'].slice(fields['errorCode'].lastIndexOf('#') + 1).replace(/\.{2,}$/, '')
+  if (fields['principal'] !== undefined) fields['principal'] = fields['principal'].replace(/^\[([^\]]*)\]$/, '$1')
   if (fields['requestId'] !== undefined && !isRequestId(fields['requestId'])) delete fields['requestId']
   return fields
 }

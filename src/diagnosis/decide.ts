@@ -31,11 +31,13 @@ import {
 } from './causes/not-iam.ts'
 import { objectUnread } from './causes/object-unread.ts'
 import { toldAcrossAccounts } from './causes/other-side.ts'
+import { pipelineArtifact } from './causes/pipeline-artifact.ts'
 import { aclsAreOff, blockPublicAccess, restrictedPublicPolicy } from './causes/public-access.ts'
 import { recreatedPrincipal, stalePrincipal } from './causes/recreated-principal.ts'
 import { isRejected, rejected } from './causes/rejected.ts'
 import { printedPermissions } from './causes/printed-permissions.ts'
 import { modelImageUnread } from './causes/registries.ts'
+import { replicationRefused } from './causes/replication.ts'
 import { rootUser } from './causes/root-user.ts'
 import { keyBehindBucket, resumedUpload } from './causes/s3-encrypted.ts'
 import {
@@ -118,6 +120,8 @@ export const rules: readonly Rule[] = [
   deciding('tags on a session', tagSession),
   deciding('a recreated role behind Lambda’s variables', staleLambdaGrant),
   deciding('a connection to a source', connectionRefused),
+  deciding('an artifact of a pipeline', pipelineArtifact),
+  deciding('the role of a replication', replicationRefused),
   deciding('the role of a workflow', workflowRole),
   deciding('an instance profile that is not there', profileAbsent),
   deciding('the code of an application', applicationCode),

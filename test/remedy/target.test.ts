@@ -460,6 +460,24 @@ t.test('a masked account and a name that is no ARN are asked for', async (t) => 
     fixWith('identity-based', 'role/reporter', allow('sqs:SendMessage', 'arn:aws:sqs:eu-west-1:XXXX:jobs')),
   ])
   t.match(masked, { readiness: 'has-placeholders', statement: { Resource: 'arn:aws:sqs:eu-west-1:<AccountId>:jobs' } })
+  const made = ['1234', '0123456789', '01234567890123'].map((id) => `arn:aws:sqs:eu-west-1:${id}:jobs`)
+  for (const arn of made) {
+    const [short] = await build([fixWith('identity-based', 'role/reporter', allow('sqs:SendMessage', arn))])
+    t.match(short, { readiness: 'has-placeholders', statement: { Resource: 'arn:aws:sqs:eu-west-1:<AccountId>:jobs' } })
+  }
+  const [own] = await build([
+    fixWith('identity-based', 'role/reporter', allow('sqs:SendMessage', 'arn:aws:sqs:eu-west-1:111122223333:jobs')),
+  ])
+  t.match(own, { readiness: 'ready', statement: { Resource: 'arn:aws:sqs:eu-west-1:111122223333:jobs' } })
+  const variable = allow('iam:PassRole', 'arn:aws:iam::111122223333:role/node-${CLUSTER_NAME}')
+  const [template] = await build([fixWith('identity-based', 'role/reporter', variable)])
+  t.match(template, {
+    readiness: 'has-placeholders',
+    statement: { Resource: 'arn:aws:iam::111122223333:role/node-<ResourceName>' },
+  })
+  const ofPolicy = allow('s3:GetObject', 'arn:aws:s3:::home/${aws:username}/*')
+  const [kept] = await build([fixWith('identity-based', 'role/reporter', ofPolicy)])
+  t.match(kept, { readiness: 'ready', statement: { Resource: 'arn:aws:s3:::home/${aws:username}/*' } })
   const [named] = await build([fixWith('identity-based', 'role/reporter', allow('sqs:SendMessage', 'jobs'))])
   t.match(named, { readiness: 'has-placeholders', statement: { Resource: '<ResourceArn>' } })
   const trust = { Effect: 'Allow', Principal: { AWS: 'arn:aws:iam:::user/kim' }, Action: 'sts:AssumeRole' } as const

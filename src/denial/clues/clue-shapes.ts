@@ -12,6 +12,7 @@ import { linkedServicesTold } from './linked-services.ts'
 import { namedResources } from './named-resources.ts'
 import { operationsInDebugLogs } from './operations-told/in-debug-logs.ts'
 import { operationsInRequests } from './operations-told/in-stacks-and-requests.ts'
+import { operationsOfPlansAndProse } from './operations-told/of-plans-and-prose.ts'
 import { operationsOfTools } from './operations-told/of-tools-and-services.ts'
 import { rolesAndAccounts } from './roles-and-accounts.ts'
 import { sentencesBesideIam } from './sentences/beside-iam.ts'
@@ -43,6 +44,7 @@ const shapes = [
   ...operationsInRequests,
   ...operationsInDebugLogs,
   ...operationsOfTools,
+  ...operationsOfPlansAndProse,
   ...namedResources,
   ...tokenIssuers,
   ...assumingServices,

@@ -40,6 +40,12 @@ export function passRole(s: Situation): readonly Finding[] {
 /** Lambda's network interfaces: AWS documents these actions with `*`. */
 const networkInterfaces = ['ec2:CreateNetworkInterface', 'ec2:DescribeNetworkInterfaces', 'ec2:DeleteNetworkInterface']
 
+/** What Lambda reads a queue with: https://docs.aws.amazon.com/lambda/latest/dg/services-sqs-configure.html */
+const queueOfSource = {
+  actions: ['sqs:ReceiveMessage', 'sqs:DeleteMessage', 'sqs:GetQueueAttributes'],
+  resource: 'arn:aws:sqs:<Region>:<AccountId>:<QueueName>',
+}
+
 /** Operations that services say a role lacks, with what goes on that role. */
 const roleNeeds: Readonly<Record<string, { readonly actions: readonly string[]; readonly resource: string }>> = {
   createnetworkinterface: { actions: networkInterfaces, resource: '*' },
@@ -51,10 +57,9 @@ const roleNeeds: Readonly<Record<string, { readonly actions: readonly string[]; 
     actions: ['ec2:DeleteNetworkInterface', 'ec2:CreateNetworkInterface', 'ec2:DescribeNetworkInterfaces'],
     resource: '*',
   },
-  receivemessage: {
-    actions: ['sqs:ReceiveMessage', 'sqs:DeleteMessage', 'sqs:GetQueueAttributes'],
-    resource: 'arn:aws:sqs:<Region>:<AccountId>:<QueueName>',
-  },
+  receivemessage: queueOfSource,
+  deletemessage: queueOfSource,
+  getqueueattributes: queueOfSource,
   getrecords: {
     actions: ['dynamodb:GetRecords', 'dynamodb:GetShardIterator', 'dynamodb:DescribeStream', 'dynamodb:ListStreams'],
     resource: 'arn:aws:dynamodb:<Region>:<AccountId>:table/<TableName>/stream/*',

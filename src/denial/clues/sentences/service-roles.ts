@@ -13,6 +13,16 @@ export const serviceRoleSentences = [
       'User is not authorized to access connection arn:aws:codeconnections:eu-west-1:111122223333:connection/0d0bb2a1 (Service: AWSCodeBuild; Status Code: 400; Error Code: OAuthProviderException)',
   },
   {
+    kind: 'pipeline-artifact',
+    phrases: ['unable to access the artifact with amazon s3 object key '],
+    capture:
+      /object key ['"`](?<key>[^\s'"`]{1,500})['"`] located in the Amazon S3 artifact bucket ['"`](?<bucket>[a-z0-9][a-z0-9.-]{1,61}[a-z0-9])['"`]/iu,
+    standsAlone: false,
+    seen: 'CodePipeline action errors',
+    example:
+      "Unable to access the artifact with Amazon S3 object key 'app/Source/abc' located in the Amazon S3 artifact bucket 'amzn-s3-demo-bucket'.",
+  },
+  {
     kind: 'service-role-lacks',
     phrases: ['no_read_access_to_input', 'data access role does not have proper access to the input'],
     values: { action: 's3:GetObject', placeholder: 'DataAccessRoleName' },
