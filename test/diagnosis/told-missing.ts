@@ -1483,4 +1483,58 @@ export const toldMissingCases: readonly CaseRow[] = [
     code: 'missing-allow',
     exactly: ['codestar-connections:UseConnection'],
   },
+  {
+    name: 'missing-allow: an action that has the name of a setting in its own',
+    text: denied('ec2:GetImageBlockPublicAccessState', null, noIdentity('ec2:GetImageBlockPublicAccessState')),
+    code: 'missing-allow',
+    confidence: 'stated',
+    exactly: ['ec2:GetImageBlockPublicAccessState'],
+  },
+  {
+    name: 'missing-allow: a clause of the caller’s own policies, whatever is told of the setting',
+    text: `${denied('s3:PutBucketPolicy', 'arn:aws:s3:::site-7', noIdentity('s3:PutBucketPolicy'))}\nBlockPublicPolicy is on.`,
+    code: 'missing-allow',
+    confidence: 'stated',
+    exactly: ['s3:PutBucketPolicy'],
+  },
+  {
+    name: 'service-role-missing-allow: CodeBuild’s role and the connection to its source',
+    text: 'DOWNLOAD_SOURCE Failed\nCLIENT_ERROR: authorization failed for primary source and source version main\nThe source comes over a codestar-connections connection.',
+    code: 'service-role-missing-allow',
+    among: ['other-system'],
+    exactly: [
+      'codestar-connections:UseConnection',
+      'codestar-connections:GetConnection',
+      'codestar-connections:GetConnectionToken',
+    ],
+    resources: ['arn:aws:codestar-connections:<Region>:<AccountId>:connection/<ConnectionId>'],
+  },
+  {
+    name: 'missing-allow: tags for a load balancer that is there',
+    text: denied(
+      'elasticloadbalancing:AddTags',
+      'arn:aws:elasticloadbalancing:eu-west-1:111122223333:loadbalancer/app/k8s-web/0a1b2c3d4e5f6071',
+      noIdentity('elasticloadbalancing:AddTags'),
+    ),
+    code: 'missing-allow',
+    exactly: ['elasticloadbalancing:AddTags'],
+    resources: ['arn:aws:elasticloadbalancing:eu-west-1:111122223333:loadbalancer/app/k8s-web/0a1b2c3d4e5f6071'],
+  },
+  {
+    name: 'dependent-action-needed: tags for a load balancer that this call makes',
+    text: denied(
+      'elasticloadbalancing:AddTags',
+      'arn:aws:elasticloadbalancing:eu-west-1:111122223333:loadbalancer/app/k8s-web/*',
+      noIdentity('elasticloadbalancing:AddTags'),
+    ),
+    code: 'dependent-action-needed',
+    resources: ['arn:aws:elasticloadbalancing:eu-west-1:111122223333:loadbalancer/app/*/*'],
+  },
+  {
+    name: 'pass-role: a decoded message of which a part was pasted',
+    text: 'what decode-authorization-message gave me:\n{"allowed":false,"explicitDeny":false,"matchedStatements":{"items":[]},"context":{"principal":{"id":"AIDA","arn":"arn:aws:iam::111122223333:user/ops"},"action":"iam:PassRole","resource":"arn:aws:iam::111122223333:role/web", ...',
+    code: 'pass-role',
+    exactly: ['iam:PassRole'],
+    resources: ['arn:aws:iam::111122223333:role/web'],
+  },
 ]

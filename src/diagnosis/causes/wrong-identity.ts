@@ -89,11 +89,28 @@ const neverSigned = /^(?:sts:AssumeRoleWith|cognito-idp:|cognito-identity:Get)/i
 export function anonymousCaller(s: Situation): readonly Finding[] {
   if (s.denial.principalType !== 'anonymous' || s.denial.effect === 'explicit') return none
   if (neverSigned.test(s.action ?? '')) return none
-  const why = 'not-signed'
-  if (s.service === 'execute-api')
-    return [finding('api-gateway-auth', 'stated', [act('not-iam', 'sign-request')], { why })]
+  if (s.service === 'execute-api') return unsignedInvoke(s)
   return [
-    finding('credentials-missing', 'stated', [act('not-iam', 'sign-call', { service: s.service ?? '' })], { why }),
+    finding('credentials-missing', 'stated', [act('not-iam', 'sign-call', { service: s.service ?? '' })], {
+      why: 'not-signed',
+    }),
+  ]
+}
+
+/**
+ * A method with IAM authorization asks an unsigned call for its token. That somebody anonymous may not invoke it is
+ * what the API's resource policy answers: it lets nobody in from there, or only named principals.
+ * https://docs.aws.amazon.com/apigateway/latest/developerguide/apigateway-authorization-flow.html
+ */
+function unsignedInvoke(s: Situation): readonly Finding[] {
+  const sign = act('not-iam', 'sign-request', {}, { alternative: true })
+  const isAllowed = s.layer('resource-based')?.result === 'allowed'
+  const admit = act('resource-policy', 'admit-to-api', {}, { owner: 'resource-owner' })
+  const fixes = isAllowed ? [{ ...sign, alternative: false }] : [admit, sign]
+  return [
+    finding('api-gateway-auth', isAllowed || s.denial.policyType !== null ? 'stated' : 'possible', fixes, {
+      why: isAllowed ? 'not-signed' : 'not-admitted',
+    }),
   ]
 }
 
