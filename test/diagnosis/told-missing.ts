@@ -1537,4 +1537,35 @@ export const toldMissingCases: readonly CaseRow[] = [
     exactly: ['iam:PassRole'],
     resources: ['arn:aws:iam::111122223333:role/web'],
   },
+  {
+    name: 'missing-allow: a machine that runs Node.js is no node of a cluster',
+    text: denied(
+      'sqs:SendMessage',
+      'arn:aws:sqs:eu-west-1:111122223333:orders',
+      noIdentity('sqs:SendMessage'),
+      'assumed-role/nodejs-api-role/i-0abc1234def567890',
+    ),
+    code: 'missing-allow',
+    confidence: 'stated',
+    exactly: ['sqs:SendMessage'],
+  },
+  {
+    name: 'missing-allow: nor is a worker of a queue',
+    text: denied('s3:GetObject', 'arn:aws:s3:::reports-7/a.csv', '', 'assumed-role/celery-worker/i-0abc1234def567890'),
+    code: 'missing-allow',
+    exactly: ['s3:GetObject'],
+  },
+  {
+    name: 'missing-allow: a worker of which the text tells Kubernetes, and AWS’s clause goes first',
+    text: `kubectl logs deploy/app: ${denied(
+      'dynamodb:Query',
+      'arn:aws:dynamodb:eu-west-1:111122223333:table/t',
+      noIdentity('dynamodb:Query'),
+      'assumed-role/shop-worker-role/i-0abc1234def567890',
+    )}`,
+    code: 'missing-allow',
+    confidence: 'stated',
+    among: ['wrong-principal'],
+    exactly: ['dynamodb:Query'],
+  },
 ]
