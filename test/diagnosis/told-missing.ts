@@ -1568,4 +1568,40 @@ export const toldMissingCases: readonly CaseRow[] = [
     among: ['wrong-principal'],
     exactly: ['dynamodb:Query'],
   },
+  {
+    name: 'missing-allow: a broad grant that helped',
+    text: 'An error occurred (AccessDenied) when calling the CreateStack operation: Access Denied\nSolved: attached AdministratorAccess',
+    code: 'missing-allow',
+    kind: 'add-identity-statement',
+  },
+  {
+    name: 'missing-allow: it worked with a broad grant',
+    text: 'An error occurred (AccessDenied) when calling the PutObject operation: Access Denied\nIf I give the user S3 full access everything works fine, but I want less.',
+    code: 'missing-allow',
+    kind: 'add-identity-statement',
+  },
+  {
+    name: 'missing-allow: a broad grant that helped, told in Korean',
+    text: 'An error occurred (AccessDenied) when calling the CreateStack operation: Access Denied\nAdministratorAccess 권한을 추가하니까 배포가 되네요',
+    code: 'missing-allow',
+    kind: 'add-identity-statement',
+  },
+  {
+    name: 'missing-allow: a broad grant that helped, told in Japanese',
+    text: 'An error occurred (AccessDenied) when calling the CreateStack operation: Access Denied\nAdministratorAccessを付与したら成功しました',
+    code: 'missing-allow',
+    kind: 'add-identity-statement',
+  },
+  {
+    name: 'missing-allow: a broad grant that nobody wants to make',
+    text: "An error occurred (AccessDenied) when calling the CreateStack operation: Access Denied\nI can't give AdministratorAccess to the pipeline.",
+    code: 'missing-allow',
+    kind: 'add-identity-statement',
+  },
+  {
+    name: 'dependent-action-needed: an ACL of an upload, and all of S3 that helped',
+    text: 'aws s3 cp a.txt s3://site-7/ --acl public-read\nAn error occurred (AccessDenied) when calling the PutObject operation: Access Denied\nIf I change the policy to allow `s3:*`, it works.',
+    code: 'dependent-action-needed',
+    exactly: ['s3:PutObjectAcl'],
+  },
 ]

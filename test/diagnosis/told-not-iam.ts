@@ -763,4 +763,9 @@ export const toldNotIamCases: readonly CaseRow[] = [
     code: 'explicit-deny-unnamed',
     noIdentityAllow: true,
   },
+  {
+    name: 'block-public-access: a policy with all of S3, and something else that works',
+    text: 'aws s3 cp a.txt s3://site-7/ --acl public-read\nAn error occurred (AccessDenied) when calling the PutObject operation: Access Denied\nThe policy allows s3:* on the bucket. Listing works.',
+    code: 'block-public-access',
+  },
 ]

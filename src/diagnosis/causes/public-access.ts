@@ -22,6 +22,7 @@ export function blockPublicAccess(s: Situation): readonly Finding[] {
   const what = acl !== null || /(?:Acl|PutObject)$/u.test(s.action ?? '') ? 'acl' : 'policy'
   const told = s.told('block-public-access', 'setting').find((setting) => !isLabel(setting))
   const isOnByLabel = s.told('block-public-access', 'setting').some(isLabel) && /^s3:Put/iu.test(s.action ?? '')
+  if (told === undefined && s.has('broad-grant-helped')) return none
   if (told === undefined && !isOnByLabel && !looksRefused(s, acl)) return none
   // The one permission that would be asked first is said to be missing.
   if (told === undefined && s.has('acl-permission-lacked')) return none
