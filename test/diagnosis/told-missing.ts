@@ -1604,4 +1604,10 @@ export const toldMissingCases: readonly CaseRow[] = [
     code: 'dependent-action-needed',
     exactly: ['s3:PutObjectAcl'],
   },
+  {
+    name: 'missing-allow: the look-up itself, which was refused',
+    text: '$ aws sts decode-authorization-message --encoded-message 4GIOHlTkIaWH\nAn error occurred (AccessDenied) when calling the DecodeAuthorizationMessage operation: Access Denied',
+    code: 'missing-allow',
+    exactly: ['sts:DecodeAuthorizationMessage'],
+  },
 ]

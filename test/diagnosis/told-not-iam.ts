@@ -768,4 +768,10 @@ export const toldNotIamCases: readonly CaseRow[] = [
     text: 'aws s3 cp a.txt s3://site-7/ --acl public-read\nAn error occurred (AccessDenied) when calling the PutObject operation: Access Denied\nThe policy allows s3:* on the bucket. Listing works.',
     code: 'block-public-access',
   },
+  {
+    name: 'undetermined: an encoded message, and the command that would decode it',
+    text: 'You are not authorized to perform this operation. Encoded authorization failure message: 4GIOHlTkIaWHQD0Q0m6XSnuUMCmabcdefghijklmnabcdefghijklmnabcdefghijklmnXSnuUMCm\nI ran aws sts decode-authorization-message --encoded-message 4GIOHlTkIaWHQD0Q0m6XSnuUMCmabcdefghijklmnabcdefghijklmnabcdefghijklmnXSnuUMCm',
+    code: 'undetermined',
+    noIdentityAllow: true,
+  },
 ]
