@@ -100,7 +100,8 @@ function isOneWord({ at }: SqueezedText, { start, end }: Match): boolean {
 function isAmong(when: NonNullable<Row['when']>, { view, at }: SqueezedText, { start, end }: Match): boolean {
   const from = at[start] ?? 0
   const to = (at[end - 1] ?? from) + 1
-  return when(view.text.slice(Math.max(0, from - around), from), view.text.slice(to, to + around))
+  const { text } = view
+  return when(text.slice(Math.max(0, from - around), from), text.slice(to, to + around), text.slice(from, to))
 }
 
 /** A code alone after `code:` counts only where it is one of AWS's or looks like one. */

@@ -113,6 +113,10 @@ const targetOfSession: Check = (s, finding) => {
   const known = instance === undefined || instance.includes('*') ? '<InstanceId>' : instance
   return aws('ssm describe-instance-information --filters', `Key=InstanceIds,Values=${known}`)
 }
+const connections = aws(
+  'codeconnections list-connections --query',
+  'Connections[].[ConnectionName,ConnectionStatus,ConnectionArn]',
+)
 const agents = 'tasks[].[enableExecuteCommand,containers[].managedAgents]'
 
 const ofBucket =
@@ -173,7 +177,9 @@ const checks: Partial<Record<CauseCode, Check>> = {
             'rds describe-db-instances --query',
             'DBInstances[].[DBInstanceIdentifier,DbiResourceId,IAMDatabaseAuthenticationEnabled]',
           )
-        : whoami,
+        : facts['system'] === 'git-hosting'
+          ? connections
+          : whoami,
   'region-not-enabled': () => aws('account list-regions --region-opt-status-contains ENABLED ENABLED_BY_DEFAULT'),
   'session-policy-not-allowed': () => whoami,
   'condition-mismatch': simulate,
@@ -182,6 +188,7 @@ const checks: Partial<Record<CauseCode, Check>> = {
   undetermined: () => decodeCommand,
   'resource-policy-limit': () => aws('logs describe-resource-policies'),
   'service-principal-policy': policyOnResource,
+  'api-gateway-auth': policyOnResource,
 }
 
 export const checkOf = (s: Situation, finding: Finding): string | null =>

@@ -35,6 +35,7 @@ import { pipelineArtifact } from './causes/pipeline-artifact.ts'
 import { aclsAreOff, blockPublicAccess, restrictedPublicPolicy } from './causes/public-access.ts'
 import { recreatedPrincipal, stalePrincipal } from './causes/recreated-principal.ts'
 import { isRejected, rejected } from './causes/rejected.ts'
+import { podPerhaps } from './causes/node-role.ts'
 import { printedPermissions } from './causes/printed-permissions.ts'
 import { modelImageUnread } from './causes/registries.ts'
 import { replicationRefused } from './causes/replication.ts'
@@ -231,7 +232,7 @@ export function decide(s: Situation): readonly Finding[] {
 const withAnswer = (s: Situation, answer: Finding): readonly Finding[] => {
   if (answer.code !== 'missing-allow') return none
   const apart = !s.wasRead('identity-based') || s.evidence.unattached.length > 0 ? unattached(s) : none
-  return [...secretWithoutSuffix(s), ...apart]
+  return [...podPerhaps(s), ...secretWithoutSuffix(s), ...apart]
 }
 
 /** Each code once: a Deny and a missing Allow of one policy have one code, and both changes are needed. */

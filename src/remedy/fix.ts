@@ -81,6 +81,7 @@ export const fixSteps = [
   'grant-lake-formation',
   'map-opensearch-role',
   'enable-model-access',
+  'admit-to-api',
   'sign-request',
   'sign-call',
   'correct-authorizer',

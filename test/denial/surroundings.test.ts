@@ -12,6 +12,23 @@ const callsOf = (command: string): unknown =>
     ...parameters,
   }))
 
+t.test('what people run once they were refused is not what was refused', (t) => {
+  const operationsIn = (text: string): unknown =>
+    parsePaste(text).denials.map(({ service, calls }) => [service, ...calls.map(({ operation }) => operation)])
+  const whoami = '$ aws sts get-caller-identity'
+  const simulated =
+    '$ aws iam simulate-principal-policy --policy-source-arn arn:aws:iam::111122223333:user/ann --action-names s3:PutObject'
+  t.strictSame(operationsIn(`${whoami}\n$ terraform apply\nError: AccessDenied: Access Denied`), [[null]])
+  t.strictSame(operationsIn(`${simulated}\n${refused('CreateStack')}`), [['cloudformation', 'CreateStack']])
+  t.strictSame(operationsIn(`${simulated}\n${refused('SimulatePrincipalPolicy')}`), [
+    ['iam', 'SimulatePrincipalPolicy'],
+  ])
+  t.strictSame(operationsIn(`${whoami}\nAn error occurred (ExpiredToken): The security token is expired`), [
+    ['sts', 'GetCallerIdentity'],
+  ])
+  t.end()
+})
+
 t.test('command lines', (t) => {
   const rows: readonly (readonly [command: string, want: readonly Record<string, string>[]])[] = [
     ['aws s3 ls', [{ service: 's3', operation: 'ListBuckets' }]],

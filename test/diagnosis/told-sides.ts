@@ -691,4 +691,28 @@ export const toldSidesCases: readonly CaseRow[] = [
     code: 'missing-allow',
     resources: ['arn:aws:route53:::hostedzone/Z0123456789ABCDEFGHIJ'],
   },
+  {
+    name: 'wrong-principal: a worker without a clause, of which the text tells Kubernetes',
+    text: `kubectl logs deploy/app: ${denied(
+      'dynamodb:Query',
+      'arn:aws:dynamodb:eu-west-1:111122223333:table/t',
+      '',
+      'assumed-role/shop-worker-role/i-0abc1234def567890',
+    )}`,
+    code: 'wrong-principal',
+    among: ['missing-allow'],
+    kind: 'switch-principal',
+  },
+  {
+    name: 'wrong-principal: the name of a node of EKS, and the permission that it lacks beside',
+    text: denied(
+      's3:GetObject',
+      'arn:aws:s3:::reports-7/a.csv',
+      noIdentity('s3:GetObject'),
+      'assumed-role/eksctl-blue-nodegroup-m-NodeInstanceRole-1U/i-0abc1234def567890',
+    ),
+    code: 'wrong-principal',
+    among: ['missing-allow'],
+    kind: 'switch-principal',
+  },
 ]

@@ -1,5 +1,6 @@
 import { assumingServices } from './assuming-services.ts'
 import { accountsAndPoliciesTold } from './circumstances/accounts-and-policies-told.ts'
+import { broadGrants } from './circumstances/broad-grants.ts'
 import { callsTold } from './circumstances/calls-told.ts'
 import { credentialsTold } from './circumstances/credentials-told.ts'
 import { optionsOfUploads } from './circumstances/options-of-uploads.ts'
@@ -39,6 +40,7 @@ const shapes = [
   ...placeAndTime,
   ...credentialsTold,
   ...accountsAndPoliciesTold,
+  ...broadGrants,
   ...servicesAtWork,
   ...callsTold,
   ...operationsInRequests,

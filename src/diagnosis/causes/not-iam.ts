@@ -61,7 +61,8 @@ export function aclOption(s: Situation): readonly Finding[] {
   const then = isPublic(acl)
     ? finding('block-public-access', 'possible', [act('not-iam', 'keep-block-public-access')], { bucket, what: 'acl' })
     : finding('object-ownership', 'possible', [act('not-iam', 'send-no-acl')], { bucket })
-  if (s.wasRead('identity-based') || isRuledOut(s, acl)) return [main]
+  // Neither setting gives way to an Allow.
+  if (s.wasRead('identity-based') || isRuledOut(s, acl) || s.has('broad-grant-helped')) return [main]
   // New buckets block public ACLs, whoever sends them.
   return isPublic(acl) && !s.has('acl-permission-lacked') ? [then, main] : [main, then]
 }

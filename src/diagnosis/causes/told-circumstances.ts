@@ -171,6 +171,8 @@ export function fallback(s: Situation): readonly Finding[] {
   if (s.verdict?.decision === 'allowed') return [...beforeOthers(s), evaluationAllows(s), ...afterAllowed(s)]
   if (s.action !== null && s.wasRead('identity-based'))
     return [...beforeOthers(s), ...allowedElsewhere(s), ...afterAllowed(s)]
+  // Neither a Deny nor what is not there gives way to an Allow.
+  if (s.has('broad-grant-helped') && s.action !== null) return own(s)
   if (s.service === 's3' || bucketOf(s) !== null || isHead(s)) return ofStorage(s)
   return s.service === null ? ofNobody(s) : ofService(s)
 }

@@ -5,29 +5,8 @@ import { roleLabel } from '../known-facts.ts'
 import { identityGrants, type Situation } from '../situation.ts'
 import { policyForm } from './arn-form.ts'
 import { companionActions } from './companion-actions.ts'
+import { podAsNode } from './node-role.ts'
 import { bucketOf, isBare } from './not-iam.ts'
-
-const nodeRole = /node|worker|karpenter|kops|masters\.|eks.{0,40}ng-|eksctl|ecs-?instance/iu
-/** What a Kubernetes node does itself: pulling images, networking, joining the cluster, being managed. */
-const nodeActions =
-  /^(?:ecr|ecr-public|ecs|eks|eks-auth|ssm|ssmmessages|ec2messages|ec2|autoscaling|logs|cloudwatch|sts|iam|kms|elasticloadbalancing):/iu
-
-const isNode = (s: Situation): boolean =>
-  s.denial.principalType === 'assumed-role' &&
-  nodeRole.test(s.denial.roleOrUserName ?? '') &&
-  (s.denial.sessionName ?? 'i-').startsWith('i-')
-
-/** A pod that called with the role of its node: the role annotation does not take effect. */
-function podAsNode(s: Situation): readonly Finding[] {
-  if (!isNode(s) || s.denial.effect === 'explicit') return none
-  if (nodeActions.test(s.action ?? 'sts:') && !s.has('pod-identity-set-up')) return none
-  return [
-    finding('wrong-principal', 'possible', [act('switch-principal', 'restart-pod-with-role', {})], {
-      why: 'node-role',
-      workload: 'kubernetes-pod',
-    }),
-  ]
-}
 
 /** The text itself says that somebody else was meant. */
 function toldToBeAnother(s: Situation): readonly Finding[] {
@@ -95,11 +74,28 @@ const neverSigned = /^(?:sts:AssumeRoleWith|cognito-idp:|cognito-identity:Get)/i
 export function anonymousCaller(s: Situation): readonly Finding[] {
   if (s.denial.principalType !== 'anonymous' || s.denial.effect === 'explicit') return none
   if (neverSigned.test(s.action ?? '')) return none
-  const why = 'not-signed'
-  if (s.service === 'execute-api')
-    return [finding('api-gateway-auth', 'stated', [act('not-iam', 'sign-request')], { why })]
+  if (s.service === 'execute-api') return unsignedInvoke(s)
   return [
-    finding('credentials-missing', 'stated', [act('not-iam', 'sign-call', { service: s.service ?? '' })], { why }),
+    finding('credentials-missing', 'stated', [act('not-iam', 'sign-call', { service: s.service ?? '' })], {
+      why: 'not-signed',
+    }),
+  ]
+}
+
+/**
+ * A method with IAM authorization asks an unsigned call for its token. That somebody anonymous may not invoke it is
+ * what the API's resource policy answers: it lets nobody in from there, or only named principals.
+ * https://docs.aws.amazon.com/apigateway/latest/developerguide/apigateway-authorization-flow.html
+ */
+function unsignedInvoke(s: Situation): readonly Finding[] {
+  const sign = act('not-iam', 'sign-request', {}, { alternative: true })
+  const isAllowed = s.layer('resource-based')?.result === 'allowed'
+  const admit = act('resource-policy', 'admit-to-api', {}, { owner: 'resource-owner' })
+  const fixes = isAllowed ? [{ ...sign, alternative: false }] : [admit, sign]
+  return [
+    finding('api-gateway-auth', isAllowed || s.denial.policyType !== null ? 'stated' : 'possible', fixes, {
+      why: isAllowed ? 'not-signed' : 'not-admitted',
+    }),
   ]
 }
 

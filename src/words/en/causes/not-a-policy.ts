@@ -156,11 +156,13 @@ export const notAPolicy = {
   'api-gateway-auth': {
     title: 'API Gateway or AppSync refused the call before any backend saw it',
     what: (v) => apiGateway(v),
-    why: () =>
-      "The method's authorization decides: IAM needs a signed request, an authorizer answers by itself, and changes count only after a new deployment.",
+    why: (v) =>
+      known(v, 'why') === 'not-admitted'
+        ? 'An API with a resource policy lets in only whom that names. A method without authorization needs no signature but still its Allow; one with AWS_IAM sees unsigned callers as anonymous.'
+        : "The method's authorization decides: IAM needs a signed request, an authorizer answers by itself, and changes count only after a new deployment.",
     recognised:
       '"User: anonymous is not authorized to perform: execute-api:Invoke", or "with an explicit deny" from an authorizer.',
-    fix: 'Sign the request with SigV4 for AWS_IAM, or correct the authorizer; deploy the stage again after a change. In AppSync, correct the authorization mode or the rules of the type.',
+    fix: 'Let the caller in by the resource policy of the API, sign the request with SigV4 for AWS_IAM, or correct the authorizer; deploy the stage again after a change. In AppSync, correct the authorization mode or the rules of the type.',
   },
   'resource-not-found-as-denied': {
     title: 'the resource is not there or belongs to somebody else, and AWS answers "denied"',
@@ -208,6 +210,8 @@ function apiGateway(v: Values): string {
   switch (known(v, 'why')) {
     case 'missing-token':
       return `the call to${method === '' ? ' the API' : method} was not signed, so API Gateway sees an anonymous caller`
+    case 'not-admitted':
+      return `the resource policy of the API does not let this caller in${method === '' ? '' : ` to${method}`}: AWS saw nobody's signature`
     case 'authorizer':
     case 'token':
       return `the authorizer of${method === '' ? ' the API' : method} refused the call`
