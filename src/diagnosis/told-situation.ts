@@ -5,6 +5,7 @@ import { list } from '../iam/policy-document.ts'
 import type { FlatPolicyType } from '../iam/policy-type.ts'
 import { evaluateDenial } from '../verdict/diagnosis-mode.ts'
 import { readSituation, type Situation } from './situation.ts'
+import { statementsOf, type ReadStatement } from './statements.ts'
 
 /** More of them are a collection, not the one that the question is about. */
 const most = 10
@@ -66,11 +67,20 @@ function policiesOf(s: Situation, told: readonly ToldDocument[], action: string)
   return Object.fromEntries([...byType].filter(([type, { length }]) => type === 'identity-based' || length === 1))
 }
 
+const isAttached = (document: ToldDocument): boolean =>
+  list(document['Statement']).some((one) => isObject(one) && ('Principal' in one || 'NotPrincipal' in one))
+
+/** Every statement of the told policies, whatever the request. */
+export const toldStatements = (told: readonly ToldDocument[]): readonly ReadStatement[] =>
+  told.slice(0, most).flatMap((document, index) => {
+    const type = isAttached(document) ? 'resource-based' : 'identity-based'
+    return statementsOf({ [type]: [{ name: toldName(index), document }] }, type)
+  })
+
 /** What a document is, by its elements; `null` where it can have no say on the action. */
 function typeOf(document: ToldDocument, action: string): FlatPolicyType | null {
+  if (!isAttached(document)) return 'identity-based'
   const statements = list(document['Statement']).filter(isObject)
-  const isAttached = statements.some((one) => 'Principal' in one || 'NotPrincipal' in one)
-  if (!isAttached) return 'identity-based'
   const actions = statements.flatMap((one) => [one['Action'], one['NotAction']].flatMap((value) => list(value)))
   const named = actions.filter((name) => typeof name === 'string').map((name) => name.toLowerCase())
   const asked = action.toLowerCase()

@@ -4,6 +4,7 @@ import { finding, type Finding } from './finding.ts'
 import { act } from './fixes.ts'
 import { isSameChange } from './read-policies.ts'
 import type { Situation } from './situation.ts'
+import { neverMatching } from './told-form.ts'
 import { besideOthers, isToldName, situationAsTold } from './told-situation.ts'
 
 /*
@@ -18,6 +19,22 @@ export function withTold(
   decide: (s: Situation) => readonly Finding[],
 ): readonly Finding[] {
   const asTold = situationAsTold(s, told)
+  const findings = withEvaluated(s, asTold, decide)
+  if (told.length === 0) return findings
+  const never = neverMatching(s, told).filter(({ code }) => findings.every((one) => one.code !== code))
+  return findings[0]?.confidence === 'possible' ? [...never, ...without(findings, never)] : [...findings, ...never]
+}
+
+/** The findings but for those that the told ones say better. */
+const without = (findings: readonly Finding[], telling: readonly Finding[]): readonly Finding[] =>
+  findings.filter((one) => !telling.some((told) => isToldBy(told, one)))
+
+/** The findings with what an evaluation of the told policies gives. */
+function withEvaluated(
+  s: Situation,
+  asTold: Situation | null,
+  decide: (s: Situation) => readonly Finding[],
+): readonly Finding[] {
   if (asTold === null) return decide(s)
   const foundIn = (told: Situation): readonly Finding[] =>
     decide(told)
@@ -31,7 +48,7 @@ export function withTold(
   const telling = found.slice(0, mostTelling).map((one) => hedged(one, asTold, findings))
   if (telling.length === 0 && isBlamed(asTold)) telling.push(toldUnattached(asTold))
   if (telling.length === 0) return findings
-  const others = findings.filter((one) => !telling.some((told) => isToldBy(told, one)))
+  const others = without(findings, telling)
   const [first] = findings
   const leads = first === undefined || first.confidence === 'possible' || isGeneral(first) || !others.includes(first)
   return leads ? [...telling, ...others] : [...others.slice(0, 1), ...telling, ...others.slice(1)]

@@ -151,6 +151,27 @@ const rows: readonly Row[] = [
     confidence: 'possible',
     told: true,
   },
+  {
+    name: 'an action on the other kind of ARN, whatever was asked for',
+    text: `Aws::S3::Errors::AccessDenied\n${document(allow('s3:ListBucket', 'arn:aws:s3:::xxx/*'), allow('s3:GetObject', 'arn:aws:s3:::xxx/*'))}`,
+    code: 'bucket-arn-needed',
+    confidence: 'possible',
+    told: true,
+  },
+  {
+    name: 'a bucket policy on the bucket alone',
+    text: `aws s3 cp a.csv s3://ledger/a.csv\n${bare('PutObject')}\n${document({ ...allow('s3:PutObject', 'arn:aws:s3:::ledger'), Principal: { AWS: 'arn:aws:iam::111122223333:user/ana' } })}`,
+    code: 'object-arn-needed',
+    confidence: 'possible',
+    told: true,
+  },
+  {
+    name: 'another role to hand over',
+    text: `${denied('iam:PassRole', 'arn:aws:iam::111122223333:role/workers', noIdentity('iam:PassRole'))}\n${document(allow('iam:PassRole', 'arn:aws:iam::111122223333:role/worker'))}`,
+    code: 'pass-role',
+    confidence: 'stated',
+    told: true,
+  },
   // What is no evidence
   {
     name: 'what the policy has is the last thing to be missing',

@@ -4,7 +4,10 @@ import { finding, none, type Finding } from '../finding.ts'
 import { aboutRole } from '../about.ts'
 import { act, addToIdentity } from '../fixes.ts'
 import { roleLabel } from '../known-facts.ts'
-import { identityGrants, type Situation } from '../situation.ts'
+import { placeOf } from '../places.ts'
+import { allowsOf, identityGrants, type Situation } from '../situation.ts'
+import { coversResource } from '../statements.ts'
+import { nearestArn } from './arn-form.ts'
 import { explicitDeny } from './deny.ts'
 import { serviceCannotAssume } from './service-trust.ts'
 import { receiverOf } from './assuming-service.ts'
@@ -32,9 +35,17 @@ export function passRole(s: Situation): readonly Finding[] {
       {
         role: arn.split('/').at(-1),
         passedTo,
+        ...otherRole(s, arn),
       },
     ),
   ]
+}
+
+/** A statement that hands over another role, which may be the one that was meant. */
+function otherRole(s: Situation, arn: string): Readonly<Record<string, string | number | null>> {
+  const near = allowsOf(s, 'identity-based', 'iam:PassRole').find(({ resources }) => resources.length > 0)
+  if (near === undefined || coversResource(near, arn)) return {}
+  return { found: nearestArn(arn, near), wanted: arn, ...placeOf(near) }
 }
 
 /** Lambda's network interfaces: AWS documents these actions with `*`. */

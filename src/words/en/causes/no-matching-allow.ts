@@ -169,7 +169,7 @@ export const noMatchingAllow = {
     title: 'the principal may not hand this role to a service',
     what: (v) =>
       known(v, 'roleAccount') === null
-        ? `${who(v)} may not pass ${roleOf(v, 'the role')} to ${orElse(v, 'passedTo', 'the service')}`
+        ? `${who(v)} may not pass ${roleOf(v, 'the role')} to ${orElse(v, 'passedTo', 'the service')}${known(v, 'found') === null ? '' : sideBySide(v)}`
         : `${roleOf(v, 'the role')} is in account ${orElse(v, 'roleAccount', '')}, and a role can be passed only within its own account: no statement allows it`,
     why: () =>
       'Giving a service a role to work with needs `iam:PassRole` on that role, beside the permission for the call itself.',

@@ -177,7 +177,7 @@ export const noMatchingAllow = {
     title: '이 역할을 서비스에 전달할 권한이 없음',
     what: (v) =>
       known(v, 'roleAccount') === null
-        ? `${toWho(v)} ${josa(roleOf(v, '해당 역할'), '을/를')} ${orElse(v, 'passedTo', '서비스')}에 전달할 권한이 없습니다`
+        ? `${toWho(v)} ${josa(roleOf(v, '해당 역할'), '을/를')} ${orElse(v, 'passedTo', '서비스')}에 전달할 권한이 없습니다${known(v, 'found') === null ? '' : sideBySide(v)}`
         : `${josa(roleOf(v, '해당 역할'), '은/는')} ${orElse(v, 'roleAccount', '')} 계정에 있는데, 역할은 자신이 속한 계정 안에서만 전달할 수 있어 어떤 statement로도 허용되지 않습니다`,
     why: () => '서비스가 사용할 역할을 넘겨주려면 호출 권한과 별개로 그 역할에 대한 `iam:PassRole`이 필요합니다.',
     recognised:
