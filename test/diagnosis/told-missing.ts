@@ -1393,6 +1393,20 @@ export const toldMissingCases: readonly CaseRow[] = [
     exactly: ['iot:Publish'],
   },
   {
+    name: 'missing-allow: a device, which has no role',
+    text: '{ "status": "Failure", "eventType": "Connect", "protocol": "MQTT", "principalId": "1215d8c24d0a1b2c", "reason": "AUTHORIZATION_FAILURE" }',
+    code: 'missing-allow',
+    among: ['policy-not-attached'],
+    exactly: ['iot:Connect'],
+  },
+  {
+    name: 'missing-allow: a role that signs what it sends to AWS IoT',
+    text: '{ "status": "Failure", "eventType": "Connect", "protocol": "MQTT", "principalId": "AROAEXAMPLE0123:gateway", "reason": "AUTHORIZATION_FAILURE" }',
+    code: 'missing-allow',
+    among: ['wrong-principal'],
+    exactly: ['iot:Connect'],
+  },
+  {
     name: 'missing-allow: what a query of Athena reads, which does not say what was refused',
     text: 'Error running query: Insufficient permissions to execute the query. select * from orders; data in s3://lake-7/orders/',
     code: 'missing-allow',
