@@ -30,6 +30,22 @@ const listedOf = (label: string): string => {
     : `${aws('iam list-attached-role-policies --role-name', name)}; ${aws('iam list-role-policies --role-name', name)}`
 }
 
+/** IAM knows no certificates: what AWS IoT has attached to one, or to an identity, is there to be read. */
+function iotTargetOf({ fixes }: Finding): string | null {
+  const whose = fixes[0]?.values['whose']
+  if (whose === 'cognito-identity') return '<IdentityId>'
+  return whose === 'certificate' || fixes[0]?.target?.attachTo.startsWith('certificate/') === true
+    ? '<CertificateArn>'
+    : null
+}
+
+const ofIot =
+  (otherwise: Check): Check =>
+  (s, finding) => {
+    const target = iotTargetOf(finding)
+    return target === null ? otherwise(s, finding) : aws('iot list-attached-policies --target', target)
+  }
+
 const simulate: Check = (s, finding) => {
   const { action, resource } = finding.facts
   const other = statementOf(finding)
@@ -84,7 +100,14 @@ const resourceIn = (s: Situation, { fixes }: Finding): string | null => {
   const proposed = fixes.flatMap(({ statement }) => statement?.Resource ?? []).find((arn) => arn.startsWith('arn:'))
   return proposed ?? s.resource ?? s.resourcePattern
 }
-const policyOnResource: Check = (s, finding) => policyCommand(s, resourceIn(s, finding)) ?? recordCommand(s)
+const policyOnResource: Check = (s, finding) => {
+  // The call was about the function, and the policy is its image's.
+  const resource =
+    finding.facts['source'] === 'lambda-image'
+      ? `arn:${s.partition}:ecr:::${finding.fixes[0]?.target?.attachTo ?? 'repository/<RepositoryName>'}`
+      : resourceIn(s, finding)
+  return policyCommand(s, resource) ?? recordCommand(s)
+}
 
 /** What a call creates is not there yet, which says nothing. */
 const isCreated = ({ action, operation }: Situation): boolean =>
@@ -126,9 +149,9 @@ const ofBucket =
 
 /** The one command that settles a candidate. */
 const checks: Partial<Record<CauseCode, Check>> = {
-  'missing-allow': simulate,
+  'missing-allow': ofIot(simulate),
   'service-role-missing-allow': targetOfSession,
-  'policy-not-attached': listed,
+  'policy-not-attached': ofIot(listed),
   'kms-behind-service': keyPolicy,
   'kms-key-policy': keyPolicy,
   'stale-principal': created,

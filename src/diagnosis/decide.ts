@@ -1,5 +1,6 @@
 import { callerGoneForCertain, callerPerhapsGone, targetRoleGone } from './causes/absent.ts'
 import { outsideManagementAccount } from './causes/accounts.ts'
+import { athenaData } from './causes/athena-data.ts'
 import { denyFoundByAws } from './causes/aws-evaluation.ts'
 import { clusterRoleRefused } from './causes/cluster-role.ts'
 import { connectionRefused } from './causes/connection.ts'
@@ -13,6 +14,7 @@ import { foreignRolePassed, resourceElsewhere } from './causes/elsewhere.ts'
 import { encryptedLaunch } from './causes/encrypted-launch.ts'
 import { endpointLeavesOut, endpointPolicy, layerBucket } from './causes/endpoint.ts'
 import { passRole, serviceRole } from './causes/handed-roles.ts'
+import { iotIdentity } from './causes/iot-identity.ts'
 import { kafkaRefused } from './causes/kafka-authorization.ts'
 import { deniedKeyRead, keyBehindRead } from './causes/key-behind.ts'
 import { keyRefused, kmsDenied } from './causes/key-refused.ts'
@@ -49,7 +51,7 @@ import {
 } from './causes/service-delivery.ts'
 import { serviceCannotAssume } from './causes/service-trust.ts'
 import { sessionTarget } from './causes/session-target.ts'
-import { isScopedSession, sessionPolicy } from './causes/session.ts'
+import { isScopedSession, sessionPolicy, toldSessionPolicy } from './causes/session.ts'
 import { applicationCode, assetsElsewhere, granteeUnknown, profileAbsent } from './causes/set-up.ts'
 import { stalePrincipalRead } from './causes/stale-principal.ts'
 import {
@@ -123,6 +125,8 @@ export const rules: readonly Rule[] = [
   deciding('a connection to a source', connectionRefused),
   deciding('an artifact of a pipeline', pipelineArtifact),
   deciding('the role of a replication', replicationRefused),
+  deciding('the data of a query', athenaData),
+  deciding('the IoT policy of an identity', iotIdentity),
   deciding('the role of a workflow', workflowRole),
   deciding('an instance profile that is not there', profileAbsent),
   deciding('the code of an application', applicationCode),
@@ -152,6 +156,7 @@ export const rules: readonly Rule[] = [
   deciding('a policy that is said not to apply', toldUnattached),
   deciding('a session without MFA', withoutMfa),
   deciding('a role without the boundary', withoutBoundary),
+  suspecting('a session policy that is told', toldSessionPolicy),
   deciding('the resource’s side', statedResourceSide),
   deciding('a policy that does not apply', unattachedInstead),
   deciding('the identity’s side', statedIdentity),

@@ -3,6 +3,7 @@ import { list, type OneOrMore, type Statement } from '../iam/policy-document.ts'
 import type { DeniedRequest } from '../requests/denied-request.ts'
 import { documentOf } from './change.ts'
 import type { Remedy } from './remedy.ts'
+import { withoutMask } from './resource-form.ts'
 
 export interface AccessPattern {
   readonly action: string
@@ -43,12 +44,16 @@ const isDenied = (
   requests.some(
     (request) =>
       request.action.toLowerCase() === pattern.action.toLowerCase() &&
-      (request.resource === pattern.resource
+      (isNamed(request.resource, pattern.resource)
         ? isExact(pattern.resource) ||
           request.from.resource === 'action-has-no-resource-types' ||
           catalogue?.find(request.action)?.resourceTypes.length === 0
         : request.resource === null && isExact(pattern.resource)),
   )
+
+/** The resource that was denied, also where what was masked in it stands as a placeholder. */
+const isNamed = (denied: string | null, resource: string): boolean =>
+  denied !== null && (denied === resource || withoutMask(denied) === resource)
 
 const ownResources = (remedy: Remedy, requests: readonly DeniedRequest[]): Own => {
   const type = remedy.target?.policyType

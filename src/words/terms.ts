@@ -63,7 +63,7 @@ export const termCodes = {
     'web-server',
   ],
   /** Whose role it is that somebody else's call depends on. */
-  whose: ['instance', 'task', 'nodes', 'cluster'],
+  whose: ['instance', 'task', 'nodes', 'cluster', 'cognito-identity', 'certificate'],
   fault: [
     'action',
     'subject-differs',

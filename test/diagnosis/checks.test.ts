@@ -24,6 +24,26 @@ const rows: readonly {
       'aws kms get-key-policy --policy-name default --key-id arn:aws:kms:eu-west-1:111122223333:key/1234abcd --region eu-west-1',
   },
   {
+    text: '{ "eventType": "Connect", "principalId": "1215d8c24d0a1b2c", "reason": "AUTHORIZATION_FAILURE" }',
+    code: 'missing-allow',
+    check: "aws iot list-attached-policies --target '<CertificateArn>'",
+  },
+  {
+    text: '{ "eventType": "Connect", "principalId": "AROAEXAMPLE0123:app", "reason": "AUTHORIZATION_FAILURE" }',
+    code: 'missing-allow',
+    check: /^aws iam simulate-principal-policy /,
+  },
+  {
+    text: '{ "eventType": "Connect", "principalId": "AROA:CognitoIdentityCredentials", "reason": "AUTHORIZATION_FAILURE" }',
+    code: 'policy-not-attached',
+    check: "aws iot list-attached-policies --target '<IdentityId>'",
+  },
+  {
+    text: 'operation error Lambda: CreateFunction, https response error StatusCode: 403, RequestID: 0d0bb2a1, api error AccessDeniedException: Lambda does not have permission to access the ECR image. Check the ECR permissions.',
+    code: 'service-principal-policy',
+    check: /^aws ecr get-repository-policy --repository-name /,
+  },
+  {
     text: 'Execution failed due to configuration error: Invalid permissions on Lambda function',
     code: 'service-principal-policy',
     check: /^aws lambda get-policy --function-name/,

@@ -465,6 +465,13 @@ t.test('a masked account and a name that is no ARN are asked for', async (t) => 
     const [short] = await build([fixWith('identity-based', 'role/reporter', allow('sqs:SendMessage', arn))])
     t.match(short, { readiness: 'has-placeholders', statement: { Resource: 'arn:aws:sqs:eu-west-1:<AccountId>:jobs' } })
   }
+  const denied = requestFor('sqs:SendMessage', made[0] ?? null)
+  const [opened] = await build(
+    [fixWith('identity-based', 'role/reporter', allow('sqs:SendMessage', made[0] ?? ''))],
+    { 'identity-based': [] },
+    [denied],
+  )
+  t.strictSame(opened?.verification?.alsoAllowed, [], 'the placeholder stands for what was denied')
   const [own] = await build([
     fixWith('identity-based', 'role/reporter', allow('sqs:SendMessage', 'arn:aws:sqs:eu-west-1:111122223333:jobs')),
   ])

@@ -54,6 +54,14 @@ export const namedResources = [
     example: 'arn:aws:iam::<<account_id>>:role/app',
   },
   {
+    kind: 'iam-principal-id',
+    phrases: ['principalid'],
+    capture: /^principalId["']?\s{0,2}[:=]\s{0,2}["']?A(?:ROA|IDA)[A-Z0-9]{6,30}\b/iu,
+    standsAlone: false,
+    seen: 'AWS IoT’s log, of who signs with a role or as a user and has no certificate',
+    example: '"principalId": "AROAEXAMPLE0123:gateway"',
+  },
+  {
     kind: 'topic-arn',
     phrases: [':sns:'],
     capture: /(?<topic>arn:aws[a-z-]{0,12}:sns:[a-z0-9-]{4,25}:[0-9]{1,16}:[\w-]{1,256})/u,

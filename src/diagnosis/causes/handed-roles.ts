@@ -48,6 +48,26 @@ function otherRole(s: Situation, arn: string): Readonly<Record<string, string | 
   return { found: nearestArn(arn, near), wanted: arn, ...placeOf(near) }
 }
 
+/** An instance that is launched with a role: whoever launches it has to be allowed to pass the role. */
+export const perhapsPassed = (s: Situation): readonly Finding[] =>
+  s.service !== 'ec2' || !s.has('instance-profile-told')
+    ? none
+    : [
+        finding(
+          'pass-role',
+          'possible',
+          [
+            addToIdentity(
+              s,
+              ['iam:PassRole'],
+              [`arn:${s.partition}:iam::${s.callerAccount ?? '<AccountId>'}:role/<RoleName>`],
+              { condition: { StringEquals: { 'iam:PassedToService': 'ec2.amazonaws.com' } } },
+            ),
+          ],
+          { passedTo: 'ec2.amazonaws.com' },
+        ),
+      ]
+
 /** Lambda's network interfaces: AWS documents these actions with `*`. */
 const networkInterfaces = ['ec2:CreateNetworkInterface', 'ec2:DescribeNetworkInterfaces', 'ec2:DeleteNetworkInterface']
 

@@ -20,7 +20,7 @@ export function pipelineArtifact(s: Situation): readonly Finding[] {
     'service-role-missing-allow',
     'possible',
     [addToIdentity(s, actions, [objects], { attachTo })],
-    { action: actions[0], resource: objects, role: named === undefined ? null : attachTo, actions: actions.join(', ') },
+    { role: named === undefined ? null : attachTo, actions: actions.join(', ') },
   )
   const absent = finding('resource-not-found-as-denied', 'possible', [act('not-iam', 'check-resource-exists')], {
     what: 'resource',

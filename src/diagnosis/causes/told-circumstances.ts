@@ -6,6 +6,7 @@ import { isTooYoung } from '../age.ts'
 import { isAdministrator } from './administrators.ts'
 import { evaluationAllows } from './contradicted.ts'
 import { explicitDeny } from './deny.ts'
+import { perhapsPassed } from './handed-roles.ts'
 import { keyBehindRead } from './key-behind.ts'
 import { kmsKeyPolicy } from './kms.ts'
 import { noMatchingAllow } from './missing-allow.ts'
@@ -167,7 +168,7 @@ export function fallback(s: Situation): readonly Finding[] {
   if (s.service === 'sso-oauth' && s.action === null) return signInRefused()
   const refused = refusedByService(s)
   if (refused.length > 0) return refused
-  if (s.denial.class === 'encoded' && s.action === null) return [toDecode(), ...ofService(s)]
+  if (s.denial.class === 'encoded' && s.action === null) return [toDecode(), ...perhapsPassed(s), ...ofService(s)]
   if (s.verdict?.decision === 'allowed') return [...beforeOthers(s), evaluationAllows(s), ...afterAllowed(s)]
   if (s.action !== null && s.wasRead('identity-based'))
     return [...beforeOthers(s), ...allowedElsewhere(s), ...afterAllowed(s)]

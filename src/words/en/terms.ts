@@ -105,6 +105,8 @@ export const terms: Terms = {
     task: 'the task role',
     nodes: 'the role of the nodes',
     cluster: 'the role of the cluster',
+    certificate: 'the certificate of the device, as an IoT policy',
+    'cognito-identity': 'the identity itself, as an IoT policy beside the permission of the role of the pool',
   },
   fault: {
     action: 'its statement does not allow sts:AssumeRoleWithWebIdentity, the action that a token asks for',

@@ -105,6 +105,8 @@ export const terms: Terms = {
     task: '태스크 역할',
     nodes: '노드의 역할',
     cluster: '클러스터의 역할',
+    certificate: '디바이스의 인증서(IoT 정책으로서)',
+    'cognito-identity': '자격 증명 풀 역할의 권한과 별도로, IoT 정책으로서 자격 증명 자체',
   },
   fault: {
     action: '토큰으로 요청하는 작업인 sts:AssumeRoleWithWebIdentity가 신뢰 정책의 문에 없습니다',

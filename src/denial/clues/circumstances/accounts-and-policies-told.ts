@@ -129,6 +129,8 @@ export const accountsAndPoliciesTold = [
       'already granted',
       'permissions are correct',
       'policy looks',
+      'have attached a policy that',
+      'attached a policy which',
       'all permissions',
     ],
     standsAlone: false,
@@ -225,6 +227,14 @@ export const accountsAndPoliciesTold = [
     standsAlone: false,
     seen: 'AssumeRole with a policy',
     example: 'new AssumeRoleRequest().withPolicy(document)',
+  },
+  {
+    kind: 'session-policy-told',
+    phrases: ['inline session policy', 'session policy that', 'with a session policy', 'passes a session policy'],
+    inProse: true,
+    standsAlone: false,
+    seen: 'how people tell of it',
+    example: 'the job signs with a session policy that allows only reads',
   },
   {
     kind: 'session-policy-grant',
