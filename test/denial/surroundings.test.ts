@@ -12,6 +12,25 @@ const callsOf = (command: string): unknown =>
     ...parameters,
   }))
 
+t.test('a transfer that is done is not what was refused', (t) => {
+  const bucketsIn = (text: string): unknown =>
+    parsePaste(text).denials.flatMap(({ calls }) => calls.map(({ parameters }) => parameters['bucket'] ?? null))
+  const rows: readonly (readonly [before: string, bucket: string | null])[] = [
+    ['upload: ./a.log to s3://logs-7/a.log', null],
+    ['Completed 1 KiB/1 KiB with 1 file(s) remaining\rupload: ./a.log to s3://logs-7/a.log', null],
+    ['12 | download: s3://src-7/a.txt to ./a.txt', null],
+    ['copy: s3://src-7/a.txt to s3://dst-7/a.txt', null],
+    ['move: ./a.txt to s3://dst-7/a.txt', null],
+    ['delete: s3://dst-7/a.txt', null],
+    ['upload: ./a.log to s3://logs-7/a.log\nnext goes s3://logs-8/b.log', 'logs-8'],
+    ['upload failed: ./a.log to s3://logs-7/a.log', 'logs-7'],
+    ["upload: 'a.log' -> 's3://logs-7/a.log'  [1 of 1]", 'logs-7'],
+    ['what I copy: s3://src-7/a.txt', 'src-7'],
+  ]
+  for (const [before, bucket] of rows) t.strictSame(bucketsIn(`${before}\n${refused('PutObject')}`), [bucket], before)
+  t.end()
+})
+
 t.test('what people run once they were refused is not what was refused', (t) => {
   const operationsIn = (text: string): unknown =>
     parsePaste(text).denials.map(({ service, calls }) => [service, ...calls.map(({ operation }) => operation)])

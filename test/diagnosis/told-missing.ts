@@ -1742,4 +1742,12 @@ export const toldMissingCases: readonly CaseRow[] = [
     code: 'missing-allow',
     exactly: ['sts:DecodeAuthorizationMessage'],
   },
+  {
+    name: 'missing-allow: the role of CDK that a user may not assume, whatever CDK says of its credentials',
+    text: `${denied('sts:AssumeRole', 'arn:aws:iam::111122223333:role/cdk-hnb659fds-deploy-role-111122223333-eu-west-1', '', 'user/ci')}\ncurrent credentials could not be used to assume 'arn:aws:iam::111122223333:role/cdk-hnb659fds-deploy-role-111122223333-eu-west-1', but are for the right account. Proceeding anyway.`,
+    code: 'missing-allow',
+    among: ['trust-policy'],
+    exactly: ['sts:AssumeRole'],
+    resources: ['arn:aws:iam::111122223333:role/cdk-hnb659fds-deploy-role-111122223333-eu-west-1'],
+  },
 ]

@@ -2,6 +2,7 @@ import type { Clue, Span } from '../denial.ts'
 import { indexWords } from '../fixed-words.ts'
 import { ownLine } from '../normalise/own-line.ts'
 import type { TextView } from '../text-view.ts'
+import { isOfDoneTransfer } from '../transfer-line.ts'
 import type { ClueShape } from './clue-shape.ts'
 import { clueShapes } from './clue-shapes.ts'
 import { isToldInProse } from './told-in-prose.ts'
@@ -53,7 +54,7 @@ export function findClues(view: TextView, read: readonly Span[] = []): readonly 
     for (const { shape, order } of phrase.shapes) {
       if (shape.inProse === true && !phrase.inProse && !isTold(at, at + phrase.length)) continue
       const clue = readAt(shape, order, phrase.length, at, text)
-      if (clue !== null) found.push(clue)
+      if (clue !== null && !(clue.kind === 's3-uri' && isOfDoneTransfer(text, clue.start))) found.push(clue)
     }
   }
   found.sort((a, b) => a.start - b.start || a.order - b.order || a.at - b.at)

@@ -46,8 +46,19 @@ export function assumeRole(s: Situation): readonly Finding[] {
   const granted = identityGrants(s, s.action, s.resource)
   if (granted || trustBlocks) return [trust(trustBlocks ? 'evaluated' : 'possible')]
   if (s.wasRead('identity-based')) return none
-  return [trust('possible'), own]
+  // The roles of CDK's bootstrap stack trust their whole account.
+  return isOfBootstrap(role) && isInAccountOf(role, s.denial.principal)
+    ? [own, trust('possible')]
+    : [trust('possible'), own]
 }
+
+/** https://docs.aws.amazon.com/cdk/v2/guide/bootstrapping-env.html */
+const isOfBootstrap = (role: string): boolean =>
+  /\/cdk-[a-z0-9]{1,10}-(?:deploy|file-publishing|image-publishing|lookup)-role-/u.test(role)
+
+/** As printed: accounts that were taken out are the same where the same stands in their place. */
+const isInAccountOf = (role: string, caller: string | null): boolean =>
+  caller !== null && caller.split(':')[4] === role.split(':')[4] && !isOfBootstrap(caller)
 
 /** The service that asked under its own name: it has no policies of its own, and is named as a service. */
 const serviceAsking = ({ denial }: Situation): string | null =>

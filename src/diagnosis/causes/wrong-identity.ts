@@ -21,16 +21,36 @@ function toldToBeAnother(s: Situation): readonly Finding[] {
   ]
 }
 
-/** Credentials that AWS issues for an environment and restricts whatever the policies say. */
-function managedCredentials(s: Situation): readonly Finding[] {
-  const unusable = s.has('caller-credentials-unusable')
-  if (!unusable && !s.has('cloud9')) return none
-  return [
-    finding('wrong-principal', 'possible', [act('switch-principal', 'use-other-role', {})], {
-      why: s.has('cloud9') ? 'cloud9-credentials' : 'unusable-credentials',
-    }),
-  ]
+/** Credentials that AWS issues for an environment and restricts, or that may not assume the role of CDK. */
+function unusableCredentials(s: Situation): readonly Finding[] {
+  if (s.has('cloud9')) return [unusable({ why: 'cloud9-credentials' })]
+  if (!s.has('caller-credentials-unusable')) return none
+  const [role] = s.told('caller-credentials-unusable', 'role')
+  if (s.denial.principal === null) return [unusable({ why: 'unusable-credentials' }), ...mayNotAssume(s, role)]
+  // AWS's own sentence about the same call tells who asked, and what for.
+  if (s.action?.toLowerCase() === 'sts:assumerole') return none
+  // CDK went on without its role.
+  const expected = role?.split('/').at(-1)
+  return [unusable({ why: 'expected-other', expected }, { expected: expected ?? '' })]
 }
+
+const unusable = (
+  facts: { readonly why: string; readonly expected?: string | undefined },
+  values: Readonly<Record<string, string>> = {},
+): Finding => finding('wrong-principal', 'possible', [act('switch-principal', 'use-other-role', values)], facts)
+
+const mayNotAssume = (s: Situation, role: string | undefined): readonly Finding[] =>
+  role === undefined || (s.action !== null && s.action.toLowerCase() !== 'sts:assumerole')
+    ? none
+    : [
+        {
+          ...finding('missing-allow', 'possible', [addToIdentity(s, ['sts:AssumeRole'], [policyForm(role)])], {
+            action: 'sts:AssumeRole',
+            resource: role,
+          }),
+          about: { ...s, requests: [] },
+        },
+      ]
 
 /** A service-linked role: nobody edits its policy. Where that was read, it tells by itself what the role may do. */
 function serviceLinked(s: Situation): readonly Finding[] {
@@ -60,7 +80,7 @@ function userInPlaceOfRole(s: Situation): readonly Finding[] {
 }
 
 export function wrongPrincipal(s: Situation): readonly Finding[] {
-  for (const find of [podAsNode, toldToBeAnother, managedCredentials, serviceLinked, userInPlaceOfRole]) {
+  for (const find of [podAsNode, toldToBeAnother, unusableCredentials, serviceLinked, userInPlaceOfRole]) {
     const found = find(s)
     if (found.length > 0) return found
   }

@@ -133,7 +133,8 @@ export const terms: Terms = {
     'node-role': "the node's role, where the pod was meant to use a role of its own",
     'expected-other': 'another principal than the one that was set up',
     'cloud9-credentials': "Cloud9's managed temporary credentials, which AWS restricts whatever the policies say",
-    'unusable-credentials': 'credentials that AWS issues for an environment of its own and restricts',
+    'unusable-credentials':
+      'credentials that may not assume the role, such as those that AWS issues for an environment and restricts',
     'static-keys': 'static access keys, which the SDK finds before any role or profile',
     'container-keys': "access keys in the container's environment, which the SDK finds before the task role",
     root: "the account's root user, which cannot assume roles",

@@ -133,7 +133,7 @@ export const terms: Terms = {
     'node-role': '파드 전용 역할이 아니라 노드의 역할',
     'expected-other': '설정해 둔 보안 주체가 아님',
     'cloud9-credentials': '정책과 관계없이 AWS가 제한하는 Cloud9 관리형 임시 자격 증명',
-    'unusable-credentials': 'AWS가 자체 환경용으로 발급하고 제한하는 자격 증명',
+    'unusable-credentials': 'AWS가 자체 환경용으로 발급하고 제한하는 자격 증명처럼 이 역할을 수임할 수 없는 자격 증명',
     'static-keys': '역할이나 프로파일보다 먼저 쓰이는 정적 액세스 키',
     'container-keys': '태스크 역할보다 먼저 쓰이는 컨테이너 환경 변수의 액세스 키',
     root: '역할을 수임할 수 없는 계정 루트 사용자',
