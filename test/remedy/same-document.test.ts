@@ -184,6 +184,20 @@ t.test('two statements of one inline policy are corrected at once, whatever Regi
   t.strictSame(plan[0]?.policyDocument?.Statement, [readNow, sendNow])
 })
 
+t.test('a diff is one that `patch` reads, whatever the policy is called', async (t) => {
+  const before = allow('s3:GetObject', 'arn:aws:s3:::photos')
+  const after = allow('s3:GetObject', photo)
+  const name = 'a\nb\t--- c'
+  const edit = { at: { policy: name, statement: 0, sid: null }, after }
+  const fix = fixWith('identity-based', 'role/reporter', null, { kind: 'edit-statement', edit })
+  const [remedy] = await build([fix], { 'identity-based': [inline(name, before)] })
+  const lines = (remedy?.diff ?? '').split('\n')
+  t.strictSame(
+    lines.filter((line) => /^(?:---|\+\+\+) /u.test(line)),
+    ['--- a b --- c\tpresent', '+++ a b --- c\tchanged'],
+  )
+})
+
 t.test('of two policies of one name the one that holds the statement is edited', async (t) => {
   const before: Statement = { Sid: 'Read', ...allow('s3:GetObject', 'arn:aws:s3:::photos') }
   const after = { ...before, Resource: photo }
