@@ -53,5 +53,9 @@ export const asAdded = (add: Statement | null, changed: Changed | null): Stateme
 const pretty = (document: PolicyDocument): string => `${JSON.stringify(document, null, 2)}\n`
 
 /** Unified diff of the policy as it stands against the policy after the change. */
-export const diffOf = ({ before, after }: Changed, name: string): string | null =>
-  before === null ? null : createTwoFilesPatch(name, name, pretty(before), pretty(after), 'present', 'changed')
+export const diffOf = ({ before, after }: Changed, name: string): string | null => {
+  if (before === null) return null
+  // A line break in a name would end the header that `patch` reads.
+  const header = name.replaceAll(/\p{Cc}/gu, ' ')
+  return createTwoFilesPatch(header, header, pretty(before), pretty(after), 'present', 'changed')
+}

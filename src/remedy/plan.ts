@@ -54,14 +54,14 @@ const partsOf = ({ id, requests, evidence, causes }: Planned): readonly Part[] =
 
 /** Changes that end in the same document: the same policy, or new policies for the same principal. */
 const groupKey = ({ remedy: { target, change } }: Part): string => {
-  const { kind, arn, region, account } = change.home
+  const { kind, arn, account } = change.home
   const isNew = target.create && target.policyType === 'identity-based'
   // A managed policy is one document, whomever it hangs on; a bucket is one, whoever asks, and a queue one by Region.
   if (kind === 'managed-policy' && !isNew) return [target.policyType, arn].join(' ')
   return [
     target.policyType,
     target.attachTo,
-    ...(isNew ? [account, 'new'] : [arn, region, change.policy ?? target.policyName]),
+    ...(isNew ? [account, 'new'] : [arn, change.policy ?? target.policyName]),
   ].join(' ')
 }
 

@@ -166,6 +166,38 @@ t.test('queues of one name in two Regions stay two in a plan', async (t) => {
   for (const { covers, commands } of plan) t.match(commands?.awsCli, `--region ${covers[0] ?? ''}`)
 })
 
+t.test('two statements of one inline policy are corrected at once, whatever Region was asked', async (t) => {
+  const queue = 'arn:aws:sqs:eu-west-1:111122223333:jobs'
+  const [read, send] = [allow('s3:GetObject', 'arn:aws:s3:::photos'), allow('sqs:SendMessage', 'arn:aws:sqs:*:*:job')]
+  const policies = { 'identity-based': [inline('work', read, send)] }
+  const corrected = (statement: number, after: Statement): Fix =>
+    fixWith('identity-based', 'role/reporter', null, {
+      kind: 'edit-statement',
+      edit: { at: { policy: 'work', statement, sid: null }, after },
+    })
+  const [readNow, sendNow] = [allow('s3:GetObject', photo), allow('sqs:SendMessage', queue)]
+  const plan = mergePlan([
+    await planned('1', [corrected(0, readNow)], getPhoto, policies),
+    await planned('2', [corrected(1, sendNow)], requestFor('sqs:SendMessage', queue), policies),
+  ])
+  t.equal(plan.length, 1)
+  t.strictSame(plan[0]?.policyDocument?.Statement, [readNow, sendNow])
+})
+
+t.test('a diff is one that `patch` reads, whatever the policy is called', async (t) => {
+  const before = allow('s3:GetObject', 'arn:aws:s3:::photos')
+  const after = allow('s3:GetObject', photo)
+  const name = 'a\nb\t--- c'
+  const edit = { at: { policy: name, statement: 0, sid: null }, after }
+  const fix = fixWith('identity-based', 'role/reporter', null, { kind: 'edit-statement', edit })
+  const [remedy] = await build([fix], { 'identity-based': [inline(name, before)] })
+  const lines = (remedy?.diff ?? '').split('\n')
+  t.strictSame(
+    lines.filter((line) => /^(?:---|\+\+\+) /u.test(line)),
+    ['--- a b --- c\tpresent', '+++ a b --- c\tchanged'],
+  )
+})
+
 t.test('of two policies of one name the one that holds the statement is edited', async (t) => {
   const before: Statement = { Sid: 'Read', ...allow('s3:GetObject', 'arn:aws:s3:::photos') }
   const after = { ...before, Resource: photo }
