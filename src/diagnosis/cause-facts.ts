@@ -84,7 +84,7 @@ export const causeFacts: Readonly<Record<CauseCode, FactKeys>> = {
   'cross-account-resource-side': keys([], ['resourceAccount', 'bucket', ...near]),
   'cross-account-identity-side': keys([], ['resourceAccount', 'companions', 'role', ...place, ...spared]),
   'resource-policy-not-allowed': keys([], ['resourceAccount', ...near]),
-  'service-principal-policy': keys(['servicePrincipal'], ['source', 'sourceArn', ...near]),
+  'service-principal-policy': keys(['servicePrincipal'], ['source', 'sourceArn', ...near, ...condition]),
   'resource-policy-limit': keys([], []),
   'trust-policy': keys([], ['role', 'roleAccount', ...condition, ...near]),
   'oidc-trust': keys([], ['provider', 'fault', 'subject', ...place, ...condition]),

@@ -56,7 +56,10 @@ const ownResources = (remedy: Remedy, requests: readonly DeniedRequest[]): Own =
   const { kind, arn } = remedy.change.home
   if (kind === 'bucket') return [arn, `${arn}/*`]
   if (kind === 'function' || kind === 'topic') return [arn, `${arn}:*`]
-  return [requests[0]?.resource ?? arn]
+  const denied = requests[0]?.resource ?? arn
+  // A table's policy speaks of its indexes too, and not of its stream.
+  const table = /^(arn:[^:]+:dynamodb:[^:]*:[^:]*:table\/[^/]+)(?:\/index\/.*)?$/u.exec(denied)?.[1]
+  return table === undefined ? [denied] : [table, `${table}/index/*`]
 }
 
 const editedBefore = (remedy: Remedy): Statement | null => {

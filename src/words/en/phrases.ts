@@ -201,6 +201,8 @@ export const spares = (v: Values): string => {
 export const letsInInstead = (v: Values): string => {
   const others = several(v, 'letsIn')
   const statement = place(v) === '' ? 'a statement' : place(v)
+  const rule = known(v, 'operator') === null ? '' : condition(v)
+  if (rule !== '') return `: ${statement} allows it only when ${rule}`
   if (others.length > 0)
     return `: ${statement} allows it to ${andList(others)}${known(v, 'likeness') === null ? '' : ` (${term(v, 'likeness', '')})`}`
   return where(

@@ -205,6 +205,8 @@ export const spares = (v: Values): string => {
 export const letsInInstead = (v: Values): string => {
   const others = several(v, 'letsIn')
   const statement = josa(place(v) === '' ? '정책의 한 문' : place(v), '은/는')
+  const rule = known(v, 'operator') === null ? '' : condition(v)
+  if (rule !== '') return `. ${statement} ${rule} 경우에만 허용합니다`
   if (others.length > 0)
     return `. ${statement} ${andList(others)}에 허용합니다${known(v, 'likeness') === null ? '' : `(${term(v, 'likeness', '')})`}`
   return where(
