@@ -68,6 +68,10 @@ const editedBefore = (remedy: Remedy): Statement | null => {
   return list(documentOf(change.present)?.Statement)[change.edit.statement] ?? null
 }
 
+/** The statements that say something else once variables count in their document. */
+const withVariables = (present: unknown): readonly Statement[] =>
+  list(documentOf(present)?.Statement).filter((statement) => JSON.stringify(statement).includes('${'))
+
 /** What an edited Allow covers that it did not cover before. */
 const widenedAllow = (before: Statement, after: Statement, own: Own): readonly AccessPattern[] => {
   const earlier = sameCondition(before, after) ? patternsOf(before, own) : []
@@ -109,13 +113,15 @@ export const alsoAllowedBy = (
   const before = editedBefore(remedy)
   const { edit } = change
   const opened =
-    edit !== null && before !== null
-      ? before.Effect === 'Deny'
-        ? narrowedDeny(before, edit.after, own)
-        : widenedAllow(before, edit.after, own)
-      : change.add === null
-        ? []
-        : patternsOf(change.add, own)
+    edit?.version !== undefined
+      ? withVariables(change.present).flatMap((statement) => patternsOf(statement, own))
+      : edit !== null && before !== null
+        ? before.Effect === 'Deny'
+          ? narrowedDeny(before, edit.after, own)
+          : widenedAllow(before, edit.after, own)
+        : change.add === null
+          ? []
+          : patternsOf(change.add, own)
   const distinct = new Map(opened.map((pattern) => [`${pattern.action} ${pattern.resource}`, pattern]))
   return [...distinct.values()].filter((pattern) => !isDenied(pattern, requests, catalogue))
 }

@@ -136,6 +136,9 @@ const addedUp = (resolved: Resolved, later: Resolved | null): Changed | null => 
   return own === null || after === null ? own : { before: own.before, after: after.after }
 }
 
+const versionOf = ({ version }: NonNullable<Fix['edit']>): { readonly version?: string } =>
+  version === undefined ? {} : { version }
+
 const remedyOf = (fix: Fix, setting: Setting, into?: string | null): Remedy => {
   const { requests, evidence, catalogue, sofar } = setting
   const add = fix.edit === null && fix.statement !== null ? finished(fix.statement, catalogue) : null
@@ -143,7 +146,7 @@ const remedyOf = (fix: Fix, setting: Setting, into?: string | null): Remedy => {
     return withoutPolicy({ ...fix, statement: add ?? fix.statement })
   }
   const statement = add ?? (fix.statement === null ? null : finished(fix.statement, catalogue))
-  const edit = fix.edit === null ? null : { ...fix.edit.at, after: fix.edit.after }
+  const edit = fix.edit === null ? null : { ...fix.edit.at, ...versionOf(fix.edit), after: fix.edit.after }
   const request = requestAbout(fix, requests)
   const wanted = { ...fix.target, add: statement, edit, ...(into === undefined ? {} : { into }) }
   const resolved = resolveTarget(wanted, evidence, request)

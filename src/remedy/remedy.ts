@@ -57,7 +57,12 @@ export interface PolicyChange {
   /** A statement to add. */
   readonly add: Statement | null
   /** A statement to replace, by its 0-based position. */
-  readonly edit: { readonly statement: number; readonly after: Statement } | null
+  readonly edit: {
+    readonly statement: number
+    readonly after: Statement
+    /** The Version that the whole document gets; absent: it keeps its own. */
+    readonly version?: string
+  } | null
 }
 
 /** One change, as data; its words are chosen when it is rendered. */

@@ -18,7 +18,7 @@ export interface Wanted {
   readonly add: Statement | null
   /** Name of the policy to add to, where the holder has several; `null`: a new one is needed. */
   readonly into?: string | null
-  readonly edit: { readonly policy: string; readonly statement: number; readonly after: Statement } | null
+  readonly edit: (NonNullable<PolicyChange['edit']> & { readonly policy: string }) | null
 }
 
 /** Where a change goes, resolved against the policies that were read. */

@@ -20,6 +20,8 @@ export const steps: Words['steps'] = {
   'add-statement': add,
   'edit-statement': (_, context) =>
     `Edit the statement in ${home(context.target)} as shown; its other parts stay as they are.`,
+  'raise-version': (_, context) =>
+    `Set the Version of ${home(context.target)} to \`2012-10-17\`; its statements stay as they are. Every other policy variable in it counts from then on.`,
   'attach-existing-policy': (v) => {
     const policy = orElse(v, 'policy', orElse(v, 'policyArn', 'the existing policy'))
     return known(v, 'whose') === null

@@ -22,6 +22,8 @@ export const steps: Words['steps'] = {
   'add-statement': add,
   'edit-statement': (_, { target }) =>
     `${home(target)}에 있는 문을 다음과 같이 수정하세요. 나머지 부분은 그대로 둡니다.`,
+  'raise-version': (_, { target }) =>
+    `${home(target)}의 Version을 \`2012-10-17\`로 바꾸세요. 문은 그대로 둡니다. 그때부터 문서의 다른 정책 변수도 모두 적용됩니다.`,
   'attach-existing-policy': (v) =>
     known(v, 'whose') === null
       ? `이미 이 권한이 있는 ${josa(existing(v), '을/를')} 연결하세요. 새로 작성할 것은 없습니다.`
