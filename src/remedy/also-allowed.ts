@@ -122,6 +122,17 @@ export const alsoAllowedBy = (
         : change.add === null
           ? []
           : patternsOf(change.add, own)
+  const widest = edit?.after ?? change.add
+  const toOthers = widest?.Effect === 'Allow' && isForOthers(widest) && !(before !== null && isForOthers(before))
   const distinct = new Map(opened.map((pattern) => [`${pattern.action} ${pattern.resource}`, pattern]))
-  return [...distinct.values()].filter((pattern) => !isDenied(pattern, requests, catalogue))
+  return [...distinct.values()].filter((pattern) => toOthers || !isDenied(pattern, requests, catalogue))
+}
+
+/** Everybody, or a whole account: whoever else comes gets what was denied as well. */
+const isForOthers = ({ Principal: principal, Condition: block = {} }: Statement): boolean => {
+  const named = principal === undefined ? [] : principal === '*' ? ['*'] : list(principal['AWS'])
+  const isNarrowed = Object.values(block).some((keys) =>
+    Object.keys(keys).some((key) => /^aws:principalarn$/iu.test(key)),
+  )
+  return !isNarrowed && named.some((one) => one === '*' || /^\d{12}$|:root$/u.test(one))
 }

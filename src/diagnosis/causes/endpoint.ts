@@ -1,6 +1,11 @@
+import { conditionFacts, placeOf } from '../places.ts'
+import { sentValue } from './condition-keys.ts'
+import { decisiveConditions } from './decisive-conditions.ts'
+import { nearOfSide } from './near-side.ts'
+import { heldByCondition } from './side-condition.ts'
 import type { Statement } from '../../iam/policy-document.ts'
 import type { Confidence } from '../diagnosis.ts'
-import { finding, none, type Finding } from '../finding.ts'
+import { facts, finding, none, type Finding } from '../finding.ts'
 import { allowInResource, allowTo } from '../fixes.ts'
 import { allowsOf, type Situation } from '../situation.ts'
 
@@ -27,17 +32,42 @@ export function endpointPolicy(s: Situation, confidence: Confidence): Finding {
       StringEquals: { 'aws:PrincipalAccount': s.callerAccount ?? '<AccountId>' },
     },
   )
-  return allowInEndpoint(statement, confidence)
+  const held = heldByCondition(s, 'vpc-endpoint')
+  const [condition = null, ...further] = held === null ? [] : decisiveConditions(s, held)
+  const into = { kind: 'resource-policy', step: 'allow-in-endpoint-policy', attachTo: endpointLabel } as const
+  const near = held === null ? nearOfSide(s, 'vpc-endpoint', into) : null
+  const found = allowInEndpoint(statement, confidence, {
+    ...(s.callerAccount === null ? {} : { forAccount: s.callerAccount }),
+    ...(condition === null ? {} : { past: condition.key }),
+  })
+  return {
+    ...found,
+    facts: {
+      ...found.facts,
+      ...facts({
+        ...near?.facts,
+        ...(condition === null ? {} : { ...placeOf(held), ...conditionFacts(condition, further) }),
+        sent: sentValue(s, condition),
+      }),
+    },
+  }
 }
 
-const allowInEndpoint = (statement: Statement, confidence: Confidence): Finding =>
+const endpointLabel = 'vpc-endpoint/<EndpointId>'
+
+const allowInEndpoint = (
+  statement: Statement,
+  confidence: Confidence,
+  values: Readonly<Record<string, string>> = {},
+): Finding =>
   finding(
     'vpce-policy',
     confidence,
     [
-      allowInResource('vpc-endpoint/<EndpointId>', statement, {
+      allowInResource(endpointLabel, statement, {
         policyType: 'vpc-endpoint',
         step: 'allow-in-endpoint-policy',
+        values,
       }),
     ],
     { effect: 'Allow' },

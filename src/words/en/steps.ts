@@ -1,4 +1,4 @@
-import { known, orElse, where, type Values } from '../values.ts'
+import { known, orElse, quote, where, type Values } from '../values.ts'
 import type { StepContext, Words } from '../words.ts'
 import { named, term } from './phrases.ts'
 import { correctDocument } from './policy-documents.ts'
@@ -46,7 +46,10 @@ export const steps: Words['steps'] = {
       ? `Correct the action in ${home(target)}, as shown.`
       : `Correct the condition in ${home(target)} so that it fits the caller.`,
   'allow-in-boundary': add,
-  'allow-in-endpoint-policy': add,
+  'allow-in-endpoint-policy': (v, context) =>
+    known(v, 'forAccount') === null
+      ? add(v, context)
+      : `${add(v, context)} It is for everybody of account ${quote(known(v, 'forAccount') ?? '')} who comes through the endpoint.`,
   'allow-in-scp': add,
   'exempt-in-scp': exemptIn('the service control policy'),
   'exempt-in-rcp': exemptIn('the resource control policy'),

@@ -1,4 +1,4 @@
-import { known, orElse, where, type Values } from '../values.ts'
+import { known, orElse, quote, where, type Values } from '../values.ts'
 import type { StepContext, Words } from '../words.ts'
 import { josa, named, term } from './phrases.ts'
 import { correctDocument } from './policy-documents.ts'
@@ -45,7 +45,10 @@ export const steps: Words['steps'] = {
       ? `${home(target)}의 작업을 다음과 같이 바로잡으세요.`
       : `${home(target)}의 조건을 호출자에 맞게 바로잡으세요.`,
   'allow-in-boundary': add,
-  'allow-in-endpoint-policy': add,
+  'allow-in-endpoint-policy': (v, context) =>
+    known(v, 'forAccount') === null
+      ? add(v, context)
+      : `${add(v, context)} 엔드포인트를 거치는 ${quote(known(v, 'forAccount') ?? '')} 계정의 모든 보안 주체에 적용됩니다.`,
   'allow-in-scp': add,
   'exempt-in-scp': exemptIn('서비스 제어 정책(SCP)'),
   'exempt-in-rcp': exemptIn('리소스 제어 정책(RCP)'),
