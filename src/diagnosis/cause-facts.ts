@@ -61,7 +61,7 @@ export const causeFacts: Readonly<Record<CauseCode, FactKeys>> = {
   'wrong-partition': keys(['wanted'], arnFault),
   's3-express-createsession': keys([], ['bucket', 'sessionMode', ...place]),
   'companion-resource-needed': keys(['resources'], ['types', ...arnFault]),
-  'pass-role': keys([], ['role', 'passedTo', 'roleAccount']),
+  'pass-role': keys([], ['role', 'passedTo', 'roleAccount', 'passesTo', 'passes', 'likeness', ...place]),
   'service-linked-role': keys([], ['role', 'serviceName']),
   'service-role-missing-allow': keys([], ['role', 'actions', 'whose', 'instance']),
   'policy-not-attached': keys([], ['policy', 'policyArn', 'why', 'version']),

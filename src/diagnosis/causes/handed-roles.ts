@@ -8,6 +8,7 @@ import { identityGrants, type Situation } from '../situation.ts'
 import { explicitDeny } from './deny.ts'
 import { serviceCannotAssume } from './service-trust.ts'
 import { receiverOf } from './assuming-service.ts'
+import { nearPass } from './near-pass.ts'
 import { resourcesFor } from './resources-for.ts'
 
 /** The caller may start the job, but may not hand this role to the service. */
@@ -23,16 +24,15 @@ export function passRole(s: Situation): readonly Finding[] {
   const passedTo = typeof context === 'string' ? context : receiverOf(s)
   const condition: ConditionBlock | null =
     passedTo === null ? null : { StringEquals: { 'iam:PassedToService': passedTo } }
+  const near = nearPass(s, arn)
+  const add = addToIdentity(s, ['iam:PassRole'], [arn], { condition })
   return [
     finding(
       'pass-role',
       // `iam:PassRole denied`, and no word of whom: a list of what was tried says the same.
       s.wasRead('identity-based') ? 'evaluated' : s.denial.format === 'action-denied' ? 'possible' : 'stated',
-      [addToIdentity(s, ['iam:PassRole'], [arn], { condition })],
-      {
-        role: arn.split('/').at(-1),
-        passedTo,
-      },
+      near?.fixes(add) ?? [add],
+      { role: arn.split('/').at(-1), passedTo, ...near?.facts },
     ),
   ]
 }

@@ -15,6 +15,13 @@ const difference = (v: Values): string =>
   known(v, 'difference') === null ? '' : ` (they differ in ${term(v, 'difference', '')})`
 const statementOrPolicy = (v: Values): string => (place(v) === '' ? `a policy of ${who(v)}` : place(v))
 
+/** What a statement passes in place of this role, or to whom. */
+const passesInstead = (v: Values): string => {
+  const to = several(v, 'passesTo')
+  if (to.length > 0) return `: ${statementOrPolicy(v)} passes it only to ${andList(to)}`
+  return where(v, 'passes', (arn) => `: ${statementOrPolicy(v)} passes ${arn} (${term(v, 'likeness', 'another role')})`)
+}
+
 /** An Allow of all actions but some, of which this is one. */
 const leftOut = (v: Values): string =>
   known(v, 'spared') === null || place(v) === ''
@@ -168,7 +175,7 @@ export const noMatchingAllow = {
     title: 'the principal may not hand this role to a service',
     what: (v) =>
       known(v, 'roleAccount') === null
-        ? `${who(v)} may not pass ${roleOf(v, 'the role')} to ${orElse(v, 'passedTo', 'the service')}`
+        ? `${who(v)} may not pass ${roleOf(v, 'the role')} to ${orElse(v, 'passedTo', 'the service')}${passesInstead(v)}`
         : `${roleOf(v, 'the role')} is in account ${orElse(v, 'roleAccount', '')}, and a role can be passed only within its own account: no statement allows it`,
     why: () =>
       'Giving a service a role to work with needs `iam:PassRole` on that role, beside the permission for the call itself.',
