@@ -34,14 +34,16 @@ const condition = [
   ...['key', 'operator', 'values', 'here', 'sent'],
   ...['key2', 'operator2', 'values2', 'key3', 'operator3', 'values3'],
 ] as const
+/** What a policy variable comes to: in which way it is no help, its name, and what it stands for here. */
+const variables = ['variables', 'variable', 'here'] as const
 /** What a Not… element leaves out, and which one; `partly` where it names the role, and not its account and session. */
 const spared = ['spared', 'sparedBy', 'partly'] as const
 /** What a statement of the resource's side lets in instead of the caller, and how alike; or on which other resource. */
 const near = ['letsIn', 'likeness', 'onlyOn', 'wanted', ...place] as const
 /** An ARN fault: what the policy has, what the request was for, the first part that differs; what else was missed. */
-const arnFault = ['found', 'wanted', 'difference', ...place, ...condition, ...spared] as const
+const arnFault = ['found', 'wanted', 'difference', ...place, ...condition, ...spared, ...variables] as const
 /** `group`: of whose policies it is. */
-const deny = ['policyType', 'effect', 'policyArn', 'group', ...place, ...condition, ...spared] as const
+const deny = ['policyType', 'effect', 'policyArn', 'group', ...place, ...condition, ...spared, ...variables] as const
 
 export const causeFacts: Readonly<Record<CauseCode, FactKeys>> = {
   'missing-allow': keys([], ['companions', 'role', ...place, ...spared]),
@@ -60,7 +62,7 @@ export const causeFacts: Readonly<Record<CauseCode, FactKeys>> = {
   'wrong-partition': keys(['wanted'], arnFault),
   's3-express-createsession': keys([], ['bucket', 'sessionMode', ...place]),
   'companion-resource-needed': keys(['resources'], ['types', ...arnFault]),
-  'pass-role': keys([], ['role', 'passedTo', 'roleAccount', 'found', 'wanted', ...place]),
+  'pass-role': keys([], ['role', 'passedTo', 'roleAccount', 'passesTo', 'passes', 'likeness', ...place]),
   'service-linked-role': keys([], ['role', 'serviceName']),
   'service-role-missing-allow': keys([], ['role', 'actions', 'whose', 'instance']),
   'policy-not-attached': keys([], ['policy', 'policyArn', 'why', 'version']),
@@ -80,12 +82,12 @@ export const causeFacts: Readonly<Record<CauseCode, FactKeys>> = {
   'explicit-deny-identity': keys([], deny),
   'explicit-deny-unnamed': keys([], deny),
   'mfa-required': keys([], [...deny, 'serialNumber']),
-  'vpce-policy': keys([], [...deny, 'effect', 'endpoint']),
-  'condition-mismatch': keys([], ['policyType', 'effect', ...place, ...condition]),
+  'vpce-policy': keys([], [...deny, 'effect', 'endpoint', ...near]),
+  'condition-mismatch': keys([], deny),
   'cross-account-resource-side': keys([], ['resourceAccount', 'bucket', ...near]),
   'cross-account-identity-side': keys([], ['resourceAccount', 'companions', 'role', ...place, ...spared]),
   'resource-policy-not-allowed': keys([], ['resourceAccount', ...near]),
-  'service-principal-policy': keys(['servicePrincipal'], ['source', 'sourceArn', ...near]),
+  'service-principal-policy': keys(['servicePrincipal'], ['source', 'sourceArn', ...near, ...condition]),
   'resource-policy-limit': keys([], []),
   'trust-policy': keys([], ['role', 'roleAccount', ...condition, ...near]),
   'oidc-trust': keys([], ['provider', 'fault', 'subject', ...place, ...condition]),

@@ -32,6 +32,7 @@ import {
   requesterPays,
 } from './causes/not-iam.ts'
 import { objectUnread } from './causes/object-unread.ts'
+import { oldVersion } from './causes/old-version.ts'
 import { toldAcrossAccounts } from './causes/other-side.ts'
 import { pipelineArtifact } from './causes/pipeline-artifact.ts'
 import { aclsAreOff, blockPublicAccess, restrictedPublicPolicy } from './causes/public-access.ts'
@@ -97,6 +98,7 @@ export const rules: readonly Rule[] = [
   deciding('a neighbour of an authorization failure', neighbour),
   deciding('a Deny that AWS’s own evaluation names', denyFoundByAws),
   deciding('a refusal that what was read contradicts', contradicted),
+  deciding('variables that an old Version takes as they stand', oldVersion),
   deciding('a Deny that AWS names', statedDeny),
   deciding('a caller that is not there', callerGoneForCertain),
   suspecting('a caller that may not be there', callerPerhapsGone),

@@ -129,6 +129,9 @@ const addedUp = (resolved: Resolved, later: Resolved | null): Changed | null => 
   return own === null || after === null ? own : { before: own.before, after: after.after }
 }
 
+const versionOf = ({ version }: NonNullable<Fix['edit']>): { readonly version?: string } =>
+  version === undefined ? {} : { version }
+
 const remedyOf = (fix: Fix, setting: Setting, into?: string | null): Remedy => {
   const { requests, evidence, catalogue, sofar } = setting
   const add = fix.edit === null && fix.statement !== null ? finished(fix.statement, catalogue) : null
@@ -136,7 +139,10 @@ const remedyOf = (fix: Fix, setting: Setting, into?: string | null): Remedy => {
     return withoutPolicy({ ...fix, statement: add ?? fix.statement })
   }
   const statement = add ?? (fix.statement === null ? null : finished(fix.statement, catalogue))
-  const edit = fix.edit === null ? null : { ...fix.edit.at, before: fix.edit.before, after: fix.edit.after }
+  const edit =
+    fix.edit === null
+      ? null
+      : { ...fix.edit.at, ...versionOf(fix.edit), before: fix.edit.before, after: fix.edit.after }
   const request = requestAbout(fix, requests)
   const wanted = {
     ...fix.target,

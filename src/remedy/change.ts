@@ -34,7 +34,8 @@ export const applyChange = (
   const present = list(base.Statement)
   const { edit, add } = change
   const edited = edit === null ? present : present.map((one, index) => (index === edit.statement ? edit.after : one))
-  return { ...base, Statement: add === null ? edited : [...edited, withUniqueSid(add, edited)] }
+  const version = edit?.version === undefined ? {} : { Version: edit.version }
+  return { ...base, ...version, Statement: add === null ? edited : [...edited, withUniqueSid(add, edited)] }
 }
 
 /** The whole document after the change; `null` where the present one was not read or cannot be used. */

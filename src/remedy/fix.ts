@@ -8,6 +8,7 @@ export const fixSteps = [
   // a statement in a policy
   'add-statement',
   'edit-statement',
+  'raise-version',
   'attach-existing-policy',
   'set-default-version',
   'rejoin-group',
@@ -149,7 +150,12 @@ export interface Fix {
   /** Least privilege for the denied request, also where an existing statement is edited. */
   readonly statement: Statement | null
   /** The existing statement that is edited, and how it reads afterwards. `null`: the statement is added. */
-  readonly edit: { readonly at: StatementRef; readonly before?: Statement; readonly after: Statement } | null
+  readonly edit: {
+    readonly at: StatementRef
+    readonly before?: Statement
+    readonly after: Statement
+    readonly version?: string
+  } | null
   readonly owner: { readonly code: string; readonly values: Readonly<Record<string, string>> }
   /** The best that may be claimed; the builder lowers it where a document was not read or a placeholder is left. */
   readonly readiness: Readiness

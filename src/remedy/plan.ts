@@ -98,8 +98,10 @@ const mergedDocument = (present: unknown, parts: readonly Part[]): Changed | nul
   if (present === null) return { before: null, after: { Version: '2012-10-17', Statement: additions } }
   const start = changedDocument({ present, add: null, edit: null })
   if (start === null) return null
+  const [version] = parts.flatMap(({ remedy }) => remedy.change.edit?.version ?? [])
+  const raised = version === undefined ? {} : { version }
   const edited = [...editsOf(parts).byPosition].reduce(
-    (document, [statement, after]) => applyChange(document, { add: null, edit: { statement, after } }),
+    (document, [statement, after]) => applyChange(document, { add: null, edit: { statement, after, ...raised } }),
     start.after,
   )
   const after = additions.reduce((document, add) => applyChange(document, { add, edit: null }), edited)

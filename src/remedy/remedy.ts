@@ -59,7 +59,12 @@ export interface PolicyChange {
   /** A statement to add. */
   readonly add: Statement | null
   /** A statement to replace, by its 0-based position. */
-  readonly edit: { readonly statement: number; readonly after: Statement } | null
+  readonly edit: {
+    readonly statement: number
+    readonly after: Statement
+    /** The Version that the whole document gets; absent: it keeps its own. */
+    readonly version?: string
+  } | null
   /** `present` was pasted beside the error: to be shown, and never to be written over what is in force. */
   readonly isTold?: boolean
 }

@@ -24,12 +24,10 @@ export interface Wanted {
   readonly isElsewhere?: boolean
 }
 
-interface WantedEdit {
+type WantedEdit = NonNullable<PolicyChange['edit']> & {
   readonly policy: string
-  readonly statement: number
   /** The statement as it was read: it tells policies of one name apart. */
   readonly before?: Statement | undefined
-  readonly after: Statement
 }
 
 /** Where a change goes, resolved against the policies that were read. */

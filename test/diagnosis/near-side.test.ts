@@ -154,3 +154,96 @@ t.test('a key policy that names the caller of another account', async (t) => {
   t.strictSame(cause.remedies[0]?.editedStatement?.Principal, { AWS: [other, role] })
   t.equal(cause.remedies[0]?.kind, 'key-policy')
 })
+
+t.test('a condition that names somebody much like the caller', async (t) => {
+  const others = (operator: string, key: string, value: string): Policies =>
+    resource({ ...to('*'), Condition: { [operator]: { [key]: value } } })
+  const editOf = async (given: Policies) => {
+    const cause = await causeOf(send, given)
+    return [cause.code, cause.facts['sent'], cause.remedies[0]?.editedStatement?.Condition ?? null]
+  }
+  const misspelt = 'arn:aws:iam::111122223333:role/order'
+  t.strictSame(await editOf(others('ArnEquals', 'aws:PrincipalArn', misspelt)), [
+    'condition-mismatch',
+    role,
+    { ArnEquals: { 'aws:PrincipalArn': [misspelt, role] } },
+  ])
+  t.strictSame(await editOf(others('StringEquals', 'aws:PrincipalAccount', '111122223334')), [
+    'condition-mismatch',
+    '111122223333',
+    { StringEquals: { 'aws:PrincipalAccount': ['111122223334', '111122223333'] } },
+  ])
+  t.strictSame(await editOf(others('ArnEquals', 'aws:PrincipalArn', 'arn:aws:iam::111122223333:role/billing')), [
+    'condition-mismatch',
+    role,
+    null,
+  ])
+  const own = await diagnosesOf(
+    denied('sqs:SendMessage', queue.replace('444455556666', '111122223333')),
+    identity(allow('sqs:*', '*', { StringEquals: { 'aws:PrincipalArn': misspelt } })),
+  )
+  t.strictSame(own[0]?.causes[0]?.remedies[0]?.editedStatement?.Condition, {
+    StringEquals: { 'aws:PrincipalArn': [misspelt, role] },
+  })
+})
+
+t.test('what is asked of others is no fault of the caller', async (t) => {
+  const assume = denied('sts:AssumeRole', 'arn:aws:iam::444455556666:role/release')
+  const trusting = (AWS: string): Policies =>
+    trust({
+      ...{ Effect: 'Allow', Action: 'sts:AssumeRole', Principal: { AWS } },
+      Condition: { StringEquals: { 'sts:ExternalId': 'x-1' } },
+    })
+  const other = await causeOf(assume, trusting('arn:aws:iam::111122223333:role/billing'))
+  t.equal(other.facts['key'], undefined)
+  t.strictSame(other.remedies[0]?.statement?.Condition, { StringEquals: { 'sts:ExternalId': 'x-1' } }, 'all bring it')
+  const held = await causeOf(assume, trusting(role))
+  t.match(held.facts, { key: 'sts:ExternalId' })
+})
+
+t.test('a service whose source nobody told, and one that is trusted for another', async (t) => {
+  const given = resource({
+    ...to({ Service: 's3.amazonaws.com' }),
+    Condition: { ArnLike: { 'aws:SourceArn': 'arn:aws:s3:::photos' } },
+  })
+  const text = `User: s3.amazonaws.com is not authorized to perform: sqs:SendMessage on resource: ${queue} ${noResource('sqs:SendMessage')}`
+  t.match(
+    await summaryOf(text, given),
+    'statement 1 of `as-read` allows it only when `aws:SourceArn` is `arn:aws:s3:::photos`',
+  )
+  const source = trust({
+    ...{ Effect: 'Allow', Action: 'sts:AssumeRole', Principal: { Service: 'lambda.amazonaws.com' } },
+    Condition: { StringEquals: { 'aws:SourceAccount': '444455556666' } },
+  })
+  const [diagnosis] = await diagnosesOf(
+    'The role defined for the function cannot be assumed by Lambda.',
+    source,
+    { context: { 'aws:SourceAccount': '111122223333' } },
+    {
+      ...{ principal: 'lambda.amazonaws.com', action: 'sts:AssumeRole' },
+      resource: 'arn:aws:iam::111122223333:role/release',
+    },
+  )
+  const [cause] = diagnosis?.causes ?? []
+  t.match(cause?.facts, { key: 'aws:SourceAccount', values: '444455556666', sent: '111122223333' })
+  t.strictSame(cause?.remedies[0]?.editedStatement?.Condition, {
+    StringEquals: { 'aws:SourceAccount': ['444455556666', '111122223333'] },
+  })
+})
+
+t.test('the policy of a table speaks of its indexes', async (t) => {
+  const table = 'arn:aws:dynamodb:eu-west-1:444455556666:table/Orders'
+  const query = denied('dynamodb:Query', `${table}/index/byDate`, noResource('dynamodb:Query'))
+  const cause = await causeOf(query, resource(to({ AWS: role }, 'dynamodb:Query', table)))
+  t.equal(cause.remedies[0]?.target?.attachTo, 'table/Orders')
+  t.match(cause.facts, { onlyOn: table })
+  const whole = await causeOf(query, resource(to({ AWS: role }, 'dynamodb:GetItem', '*')))
+  t.strictSame(whole.remedies[0]?.verification?.alsoAllowed, [])
+  const records = denied(
+    'dynamodb:GetRecords',
+    `${table}/stream/2026-01-01T00:00:00.000`,
+    noResource('dynamodb:GetRecords'),
+  )
+  const own = await causeOf(records, resource(to({ AWS: role }, 'dynamodb:GetItem', table)))
+  t.equal(own.remedies[0]?.target?.attachTo, 'table/Orders/stream/2026-01-01T00:00:00.000')
+})

@@ -55,3 +55,30 @@ t.test('what is no ARN does not stay beside one', async (t) => {
   const cause = await causeOf(lacking, identity(allow('s3:GetObject', ['s3://ledger/*', 'arn:aws:s3:::ledgers/*'])))
   t.strictSame(cause.remedies[0]?.editedStatement?.Resource, ['arn:aws:s3:::ledgers/*', object])
 })
+
+t.test('a statement that passes the role to another service, or one much like it', async (t) => {
+  const role = 'arn:aws:iam::111122223333:role/task'
+  const pass = (resource: string): string =>
+    `An error occurred (AccessDeniedException) when calling the RunTask operation: ${denied('iam:PassRole', resource, noIdentity('iam:PassRole'))}`
+  const to = (service: string) => ({ StringEquals: { 'iam:PassedToService': service } })
+  const other = await causeOf(pass(role), identity(allow('iam:PassRole', role, to('ecs.amazonaws.com'))))
+  t.equal(other.code, 'pass-role')
+  t.match(other.facts, { passesTo: 'ecs.amazonaws.com', passedTo: 'ecs-tasks.amazonaws.com' })
+  t.strictSame(stepsOf(other), ['widen-condition', 'add-statement'])
+  t.strictSame(decisions(other), ['allowed', 'allowed'])
+  t.strictSame(other.remedies[0]?.editedStatement?.Condition, {
+    StringEquals: { 'iam:PassedToService': ['ecs.amazonaws.com', 'ecs-tasks.amazonaws.com'] },
+  })
+  const pathless = await causeOf(pass(role.replace('role/', 'role/jobs/')), identity(allow('iam:PassRole', role)))
+  t.match(pathless.facts, { passes: role, likeness: 'path' })
+  t.strictSame(stepsOf(pathless), ['edit-statement', 'add-statement'])
+  t.strictSame(decisions(pathless), ['allowed', 'allowed'])
+  const unlike = await causeOf(pass(role), identity(allow('iam:PassRole', role.replace('task', 'billing'))))
+  t.equal(unlike.facts['passes'], undefined)
+  t.strictSame(stepsOf(unlike), ['add-statement'])
+  const among = await causeOf(
+    pass(role),
+    identity(allow(['iam:PassRole', 'iam:GetRole'], role, to('ecs.amazonaws.com'))),
+  )
+  t.strictSame(stepsOf(among), ['add-statement'], 'other actions hang on the condition too')
+})

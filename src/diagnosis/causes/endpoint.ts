@@ -1,6 +1,11 @@
+import { conditionFacts, placeOf } from '../places.ts'
+import { sentValue } from './condition-keys.ts'
+import { decisiveConditions } from './decisive-conditions.ts'
+import { nearOfSide } from './near-side.ts'
+import { heldByCondition } from './side-condition.ts'
 import type { Statement } from '../../iam/policy-document.ts'
 import type { Confidence } from '../diagnosis.ts'
-import { finding, none, type Finding } from '../finding.ts'
+import { facts, finding, none, type Finding } from '../finding.ts'
 import { allowInResource, allowTo } from '../fixes.ts'
 import { allowsOf, type Situation } from '../situation.ts'
 import { homeOf } from './attachments.ts'
@@ -28,10 +33,37 @@ export function endpointPolicy(s: Situation, confidence: Confidence): Finding {
       StringEquals: { 'aws:PrincipalAccount': s.callerAccount ?? '<AccountId>' },
     },
   )
-  return allowInEndpoint(s, statement, confidence)
+  const held = heldByCondition(s, 'vpc-endpoint')
+  const [condition = null, ...further] = held === null ? [] : decisiveConditions(s, held)
+  const into = {
+    kind: 'resource-policy',
+    step: 'allow-in-endpoint-policy',
+    attachTo: homeOf(s, 'vpc-endpoint'),
+  } as const
+  const near = held === null ? nearOfSide(s, 'vpc-endpoint', into) : null
+  const found = allowInEndpoint(s, statement, confidence, {
+    ...(s.callerAccount === null ? {} : { forAccount: s.callerAccount }),
+    ...(condition === null ? {} : { past: condition.key }),
+  })
+  return {
+    ...found,
+    facts: {
+      ...found.facts,
+      ...facts({
+        ...near?.facts,
+        ...(condition === null ? {} : { ...placeOf(held), ...conditionFacts(condition, further) }),
+        sent: sentValue(s, condition),
+      }),
+    },
+  }
 }
 
-const allowInEndpoint = (s: Situation, statement: Statement, confidence: Confidence): Finding =>
+const allowInEndpoint = (
+  s: Situation,
+  statement: Statement,
+  confidence: Confidence,
+  values: Readonly<Record<string, string>> = {},
+): Finding =>
   finding(
     'vpce-policy',
     confidence,
@@ -39,6 +71,7 @@ const allowInEndpoint = (s: Situation, statement: Statement, confidence: Confide
       allowInResource(homeOf(s, 'vpc-endpoint'), statement, {
         policyType: 'vpc-endpoint',
         step: 'allow-in-endpoint-policy',
+        values,
       }),
     ],
     { effect: 'Allow' },

@@ -4,13 +4,11 @@ import { finding, none, type Finding } from '../finding.ts'
 import { aboutRole } from '../about.ts'
 import { act, addToIdentity } from '../fixes.ts'
 import { roleLabel } from '../known-facts.ts'
-import { placeOf } from '../places.ts'
-import { allowsOf, identityGrants, type Situation } from '../situation.ts'
-import { coversResource } from '../statements.ts'
-import { nearestArn } from './arn-form.ts'
+import { identityGrants, type Situation } from '../situation.ts'
 import { explicitDeny } from './deny.ts'
 import { serviceCannotAssume } from './service-trust.ts'
 import { receiverOf } from './assuming-service.ts'
+import { nearPass } from './near-pass.ts'
 import { resourcesFor } from './resources-for.ts'
 
 /** The caller may start the job, but may not hand this role to the service. */
@@ -26,26 +24,17 @@ export function passRole(s: Situation): readonly Finding[] {
   const passedTo = typeof context === 'string' ? context : receiverOf(s)
   const condition: ConditionBlock | null =
     passedTo === null ? null : { StringEquals: { 'iam:PassedToService': passedTo } }
+  const near = nearPass(s, arn)
+  const add = addToIdentity(s, ['iam:PassRole'], [arn], { condition })
   return [
     finding(
       'pass-role',
       // `iam:PassRole denied`, and no word of whom: a list of what was tried says the same.
       s.wasRead('identity-based') ? 'evaluated' : s.denial.format === 'action-denied' ? 'possible' : 'stated',
-      [addToIdentity(s, ['iam:PassRole'], [arn], { condition })],
-      {
-        role: arn.split('/').at(-1),
-        passedTo,
-        ...otherRole(s, arn),
-      },
+      near?.fixes(add) ?? [add],
+      { role: arn.split('/').at(-1), passedTo, ...near?.facts },
     ),
   ]
-}
-
-/** A statement that hands over another role, which may be the one that was meant. */
-function otherRole(s: Situation, arn: string): Readonly<Record<string, string | number | null>> {
-  const near = allowsOf(s, 'identity-based', 'iam:PassRole').find(({ resources }) => resources.length > 0)
-  if (near === undefined || coversResource(near, arn)) return {}
-  return { found: nearestArn(arn, near), wanted: arn, ...placeOf(near) }
 }
 
 /** An instance that is launched with a role: whoever launches it has to be allowed to pass the role. */

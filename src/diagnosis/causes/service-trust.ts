@@ -1,4 +1,8 @@
+import { conditionFacts, placeOf } from '../places.ts'
+import { sentValue } from './condition-keys.ts'
+import { decisiveConditions } from './decisive-conditions.ts'
 import { nearOfSide } from './near-side.ts'
+import { heldByCondition, sideFixes } from './side-condition.ts'
 import { shellLine } from '../../remedy/commands/shell.ts'
 import type { Statement } from '../../iam/policy-document.ts'
 import type { Fix } from '../../remedy/fix.ts'
@@ -35,11 +39,16 @@ const confidenceOf = (s: Situation): Confidence =>
 
 function trusting(s: Situation, role: string, service: string | readonly string[]): Finding {
   const into = { kind: 'trust-policy', step: 'allow-in-trust-policy', attachTo: roleLabel(role) } as const
-  const near = nearOfSide(s, 'role-trust', into)
   const add = onTrust(role, allowTo({ Service: service }, ['sts:AssumeRole'], []))
-  return finding('trust-policy', confidenceOf(s), near?.fixes(add) ?? [add], {
+  const held = heldByCondition(s, 'role-trust')
+  const [condition = null] = held === null ? [] : decisiveConditions(s, held)
+  const near = held === null ? nearOfSide(s, 'role-trust', into) : null
+  const fixes = held === null || condition === null ? null : sideFixes(s, held, condition, into, [add])
+  return finding('trust-policy', confidenceOf(s), fixes ?? near?.fixes(add) ?? [add], {
     role,
-    ...near?.facts,
+    ...(condition === null
+      ? near?.facts
+      : { ...placeOf(held), ...conditionFacts(condition), sent: sentValue(s, condition) }),
     // Where a message names nobody it is the service that could not assume.
     ...(s.denial.principal === null && typeof service === 'string' && !service.startsWith('<')
       ? { principal: service }

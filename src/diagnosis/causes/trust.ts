@@ -67,7 +67,9 @@ const serviceAsking = ({ denial }: Situation): string | null =>
 function trustFinding(s: Situation, role: string): (confidence: Confidence) => Finding {
   const held = heldByCondition(s, 'role-trust')
   const near = held ?? allowsOf(s, 'role-trust', 'sts:AssumeRole').find(({ conditions }) => conditions.length > 0)
-  const [condition = null, ...further] = near === undefined ? [] : decisiveConditions(s, near)
+  // What is asked of others is no fault of the caller, where the policy that was read does not name it at all.
+  const isOther = held === null && s.layer('role-trust')?.result === 'implicitDeny'
+  const [condition = null, ...further] = near === undefined || isOther ? [] : decisiveConditions(s, near)
   const actions = ['sts:AssumeRole', ...namedBeside(s, 'sts:AssumeRole')]
   // Whoever is let in beside the others has to bring what they have to bring.
   const demanded = near?.source.Condition ?? null
@@ -81,7 +83,7 @@ function trustFinding(s: Situation, role: string): (confidence: Confidence) => F
     finding('trust-policy', confidence, fixes, {
       role,
       roleAccount: parseArn(role)?.account,
-      ...placeOf(near),
+      ...placeOf(isOther ? null : near),
       ...conditionFacts(condition, further),
       sent: condition === null ? null : sentValue(s, condition),
       ...somebody?.facts,

@@ -8,6 +8,7 @@ import { conditionFacts, placeOf, withResources } from '../places.ts'
 import type { Situation } from '../situation.ts'
 import type { ReadStatement } from '../statements.ts'
 import { arnFault, firstDifference, nearestArn, policyForm, type ArnFault } from './arn-form.ts'
+import { fixesOfVariable, variableIn } from './arn-variable.ts'
 import { companionResources, isOtherType, isRecipient } from './companion-resources.ts'
 import { kindOfKey, sentValue } from './condition-keys.ts'
 import { missedConditions } from './decisive-conditions.ts'
@@ -47,6 +48,13 @@ export function wrongArn(
   if (several !== null) return several
   const found = nearestArn(resource, near) ?? ''
   const wanted = policyForm(resource)
+  const variable = variableIn(s, found)
+  if (variable !== null)
+    return finding('resource-arn-mismatch', confidence, fixesOfVariable(s, variable, [action], [wanted]), {
+      ...{ found, wanted },
+      ...placeOf(near),
+      ...variable,
+    })
   const statement = allow([action], [wanted])
   // IAM takes nothing but ARNs, so what is none would keep the whole document from being stored.
   const kept = near.resources.filter((one) => one === '*' || one.startsWith('arn:'))

@@ -188,6 +188,25 @@ export const alsoDemands = (v: Values): string => {
   return rule === '' ? '' : `; it also demands that ${rule}${had === '' ? '' : `, and ${had}`}`
 }
 
+const isUserName = (v: Values): boolean => known(v, 'variable')?.toLowerCase() === 'aws:username'
+
+/** Why a policy variable is no help. */
+export const aboutVariable = (v: Values): string => {
+  const name = where(v, 'variable', (quoted) => quoted) || 'the variable'
+  switch (known(v, 'variables')) {
+    case 'old-version':
+      return `; ${quote('${…}')} is taken as it stands there, since policy variables count only in documents of Version ${quote('2012-10-17')}`
+    case 'no-value':
+      return `; ${name} has no value for this caller${isUserName(v) ? ', since only IAM users have one' : ''}`
+    case 'other-value':
+      return `; ${name} stands for ${orElse(v, 'here', 'another value')} here`
+    case 'not-known':
+      return `; what ${name} stands for here is not known`
+    default:
+      return ''
+  }
+}
+
 /** "; its NotAction spares only `ec2:*` and `iam:*`". */
 export const spares = (v: Values): string => {
   const names = several(v, 'spared')
@@ -202,6 +221,8 @@ export const spares = (v: Values): string => {
 export const letsInInstead = (v: Values): string => {
   const others = several(v, 'letsIn')
   const statement = place(v) === '' ? 'a statement' : place(v)
+  const rule = known(v, 'operator') === null ? '' : condition(v)
+  if (rule !== '') return `: ${statement} allows it only when ${rule}`
   if (others.length > 0)
     return `: ${statement} allows it to ${andList(others)}${known(v, 'likeness') === null ? '' : ` (${term(v, 'likeness', '')})`}`
   return where(

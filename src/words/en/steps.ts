@@ -1,4 +1,4 @@
-import { known, orElse, where, type Values } from '../values.ts'
+import { known, orElse, quote, where, type Values } from '../values.ts'
 import type { StepContext, Words } from '../words.ts'
 import { named, term } from './phrases.ts'
 import { correctDocument } from './policy-documents.ts'
@@ -20,6 +20,8 @@ export const steps: Words['steps'] = {
   'add-statement': add,
   'edit-statement': (_, context) =>
     `Edit the statement in ${home(context.target)} as shown; its other parts stay as they are.`,
+  'raise-version': (_, context) =>
+    `Set the Version of ${home(context.target)} to \`2012-10-17\`; its statements stay as they are. Every other policy variable in it counts from then on.`,
   'attach-existing-policy': (v) => {
     const policy = orElse(v, 'policy', orElse(v, 'policyArn', 'the existing policy'))
     return known(v, 'whose') === null
@@ -44,7 +46,10 @@ export const steps: Words['steps'] = {
       ? `Correct the action in ${home(target)}, as shown.`
       : `Correct the condition in ${home(target)} so that it fits the caller.`,
   'allow-in-boundary': add,
-  'allow-in-endpoint-policy': add,
+  'allow-in-endpoint-policy': (v, context) =>
+    known(v, 'forAccount') === null
+      ? add(v, context)
+      : `${add(v, context)} It is for everybody of account ${quote(known(v, 'forAccount') ?? '')} who comes through the endpoint.`,
   'allow-in-scp': add,
   'exempt-in-scp': exemptIn('the service control policy'),
   'exempt-in-rcp': exemptIn('the resource control policy'),

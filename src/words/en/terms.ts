@@ -44,6 +44,7 @@ export const terms: Terms = {
     resource: 'the resource',
   },
   unmet: {
+    alike: 'what it names is much like the caller, and is not the caller',
     'no-such-key': 'AWS knows no key of this name',
     literal: 'this operator takes `*` and `?` as they stand, and StringLike takes them for wildcards',
     'session-arn': "in a role's session the key holds the ARN of the role, not that of the session",

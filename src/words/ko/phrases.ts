@@ -192,6 +192,25 @@ export const alsoDemands = (v: Values): string => {
   return rule === '' ? '' : `. 또한 ${rule} 경우에만 허용합니다${had === '' ? '' : `(${had})`}`
 }
 
+const isUserName = (v: Values): boolean => known(v, 'variable')?.toLowerCase() === 'aws:username'
+
+/** 정책 변수가 왜 도움이 되지 않는지. */
+export const aboutVariable = (v: Values): string => {
+  const name = where(v, 'variable', (quoted) => quoted) || '변수'
+  switch (known(v, 'variables')) {
+    case 'old-version':
+      return `. 정책 변수는 Version이 ${quote('2012-10-17')}인 문서에서만 쓸 수 있어, 여기서는 ${quote('${…}')} 글자 그대로 비교됩니다`
+    case 'no-value':
+      return `. 이 호출자에게는 ${name} 값이 없습니다${isUserName(v) ? '(IAM 사용자에게만 있음)' : ''}`
+    case 'other-value':
+      return `. 여기서 ${name} 값은 ${orElse(v, 'here', '다른 값')}입니다`
+    case 'not-known':
+      return `. 여기서 ${name} 값이 무엇인지는 알 수 없습니다`
+    default:
+      return ''
+  }
+}
+
 /** ". NotAction에 적힌 `ec2:*`, `iam:*`만 예외입니다". */
 export const spares = (v: Values): string => {
   const names = several(v, 'spared')
@@ -206,6 +225,8 @@ export const spares = (v: Values): string => {
 export const letsInInstead = (v: Values): string => {
   const others = several(v, 'letsIn')
   const statement = josa(place(v) === '' ? '정책의 한 문' : place(v), '은/는')
+  const rule = known(v, 'operator') === null ? '' : condition(v)
+  if (rule !== '') return `. ${statement} ${rule} 경우에만 허용합니다`
   if (others.length > 0)
     return `. ${statement} ${andList(others)}에 허용합니다${known(v, 'likeness') === null ? '' : `(${term(v, 'likeness', '')})`}`
   return where(

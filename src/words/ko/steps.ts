@@ -1,4 +1,4 @@
-import { known, orElse, where, type Values } from '../values.ts'
+import { known, orElse, quote, where, type Values } from '../values.ts'
 import type { StepContext, Words } from '../words.ts'
 import { josa, named, term } from './phrases.ts'
 import { correctDocument } from './policy-documents.ts'
@@ -22,6 +22,8 @@ export const steps: Words['steps'] = {
   'add-statement': add,
   'edit-statement': (_, { target }) =>
     `${home(target)}에 있는 문을 다음과 같이 수정하세요. 나머지 부분은 그대로 둡니다.`,
+  'raise-version': (_, { target }) =>
+    `${home(target)}의 Version을 \`2012-10-17\`로 바꾸세요. 문은 그대로 둡니다. 그때부터 문서의 다른 정책 변수도 모두 적용됩니다.`,
   'attach-existing-policy': (v) =>
     known(v, 'whose') === null
       ? `이미 이 권한이 있는 ${josa(existing(v), '을/를')} 연결하세요. 새로 작성할 것은 없습니다.`
@@ -43,7 +45,10 @@ export const steps: Words['steps'] = {
       ? `${home(target)}의 작업을 다음과 같이 바로잡으세요.`
       : `${home(target)}의 조건을 호출자에 맞게 바로잡으세요.`,
   'allow-in-boundary': add,
-  'allow-in-endpoint-policy': add,
+  'allow-in-endpoint-policy': (v, context) =>
+    known(v, 'forAccount') === null
+      ? add(v, context)
+      : `${add(v, context)} 엔드포인트를 거치는 ${quote(known(v, 'forAccount') ?? '')} 계정의 모든 보안 주체에 적용됩니다.`,
   'allow-in-scp': add,
   'exempt-in-scp': exemptIn('서비스 제어 정책(SCP)'),
   'exempt-in-rcp': exemptIn('리소스 제어 정책(RCP)'),

@@ -44,6 +44,7 @@ export const terms: Terms = {
     resource: '리소스',
   },
   unmet: {
+    alike: '조건이 지정한 대상은 호출자와 비슷하지만 호출자가 아닙니다',
     'no-such-key': 'AWS에 이런 이름의 키가 없습니다',
     literal: '이 연산자는 `*`와 `?`를 글자 그대로 비교하며, 와일드카드로 쓰려면 StringLike가 필요합니다',
     'session-arn': '역할 세션에서 이 키의 값은 세션이 아니라 역할의 ARN입니다',

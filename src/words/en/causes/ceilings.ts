@@ -1,13 +1,27 @@
 import type { CauseCode } from '../../../diagnosis/cause-code.ts'
 import { known, quote, several, where, type Values } from '../../values.ts'
 import type { CauseWords } from '../../words.ts'
-import { action, andList, condition, named, on, place, resource, sent, spares, term, who } from '../phrases.ts'
+import {
+  aboutVariable,
+  action,
+  andList,
+  condition,
+  letsInInstead,
+  named,
+  on,
+  place,
+  resource,
+  sent,
+  spares,
+  term,
+  who,
+} from '../phrases.ts'
 
 /** ", whenever `aws:RequestedRegion` is not `eu-west-1` (the request had `ap-south-1`)". */
 const whenever = (v: Values): string => {
   const rule = condition(v)
   const had = sent(v)
-  return `${rule === '' ? '' : ` whenever ${rule}${had === '' ? '' : ` (${had})`}`}${spares(v)}`
+  return `${rule === '' ? '' : ` whenever ${rule}${had === '' ? '' : ` (${had})`}`}${spares(v)}${aboutVariable(v)}`
 }
 const by = (v: Values, otherwise: string): string => {
   const where_ = place(v)
@@ -156,7 +170,7 @@ export const ceilings = {
     what: (v) =>
       known(v, 'effect') === 'explicit' || known(v, 'effect') === 'Deny'
         ? `${numbered(v)}the policy of ${endpoint(v)} explicitly denies ${action(v)}${on(v)}${whenever(v)}`
-        : `the policy of ${endpoint(v)} does not allow ${action(v)}${on(v)}${ruleOf(v)}`,
+        : `the policy of ${endpoint(v)} does not allow ${action(v)}${on(v)}${known(v, 'operator') === null ? letsInInstead(v) : ruleOf(v)}`,
     why: () =>
       "What leaves through a VPC endpoint must be allowed by the endpoint's policy as well; an Allow on the principal does not replace that.",
     recognised:
@@ -190,5 +204,5 @@ function conditionWhat(v: Values): string {
   const subject = place(v) === '' ? 'a statement' : place(v)
   const denies = known(v, 'effect') === 'Deny' || known(v, 'effect') === 'explicit'
   if (rule === '') return `${subject} covers ${action(v)}${on(v)}, but its condition does not fit this request`
-  return `${subject} ${denies ? 'denies' : 'allows'} ${action(v)} ${denies ? 'whenever' : 'only when'} ${rule}${had === '' ? '' : `, and ${had}`}`
+  return `${subject} ${denies ? 'denies' : 'allows'} ${action(v)} ${denies ? 'whenever' : 'only when'} ${rule}${had === '' ? '' : `, and ${had}`}${aboutVariable(v)}`
 }

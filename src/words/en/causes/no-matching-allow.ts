@@ -1,7 +1,7 @@
 import type { CauseCode } from '../../../diagnosis/cause-code.ts'
 import { known, orElse, quote, several, where, type Values } from '../../values.ts'
 import type { CauseWords } from '../../words.ts'
-import { action, alsoDemands, andList, inPlace, on, place, roleOf, term, who } from '../phrases.ts'
+import { aboutVariable, action, alsoDemands, andList, inPlace, on, place, roleOf, term, who } from '../phrases.ts'
 
 /** What a policy has and what the request was for, set side by side. */
 const sideBySide = (v: Values): string => {
@@ -15,6 +15,13 @@ const sideBySide = (v: Values): string => {
 const difference = (v: Values): string =>
   known(v, 'difference') === null ? '' : ` (they differ in ${term(v, 'difference', '')})`
 const statementOrPolicy = (v: Values): string => (place(v) === '' ? `a policy of ${who(v)}` : place(v))
+
+/** What a statement passes in place of this role, or to whom. */
+const passesInstead = (v: Values): string => {
+  const to = several(v, 'passesTo')
+  if (to.length > 0) return `: ${statementOrPolicy(v)} passes it only to ${andList(to)}`
+  return where(v, 'passes', (arn) => `: ${statementOrPolicy(v)} passes ${arn} (${term(v, 'likeness', 'another role')})`)
+}
 
 /** An Allow of all actions but some, of which this is one. */
 const leftOut = (v: Values): string =>
@@ -83,7 +90,7 @@ export const noMatchingAllow = {
     what: (v) =>
       known(v, 'spared') !== null
         ? `${statementOrPolicy(v)} allows ${action(v)} by ${orElse(v, 'sparedBy', 'exclusion')}, and leaves out ${andList(several(v, 'spared'))}${where(v, 'wanted', (arn) => `, to which ${arn} belongs`)}`
-        : `${statementOrPolicy(v)} allows ${action(v)}, but on an ARN that does not fit the request${sideBySide(v)}${difference(v)}${alsoDemands(v)}`,
+        : `${statementOrPolicy(v)} allows ${action(v)}, but on an ARN that does not fit the request${sideBySide(v)}${difference(v)}${alsoDemands(v)}${aboutVariable(v)}`,
     why: () => 'A statement matches only when every part of its Resource fits the ARN of the request.',
     recognised:
       "An Allow has the action, and its Resource differs from the request's ARN in name, prefix, Region, account, resource type or a missing trailing `*`.",
@@ -169,7 +176,7 @@ export const noMatchingAllow = {
     title: 'the principal may not hand this role to a service',
     what: (v) =>
       known(v, 'roleAccount') === null
-        ? `${who(v)} may not pass ${roleOf(v, 'the role')} to ${orElse(v, 'passedTo', 'the service')}${known(v, 'found') === null ? '' : sideBySide(v)}`
+        ? `${who(v)} may not pass ${roleOf(v, 'the role')} to ${orElse(v, 'passedTo', 'the service')}${passesInstead(v)}`
         : `${roleOf(v, 'the role')} is in account ${orElse(v, 'roleAccount', '')}, and a role can be passed only within its own account: no statement allows it`,
     why: () =>
       'Giving a service a role to work with needs `iam:PassRole` on that role, beside the permission for the call itself.',

@@ -1,7 +1,22 @@
 import type { CauseCode } from '../../../diagnosis/cause-code.ts'
 import { known, quote, several, where, type Values } from '../../values.ts'
 import type { CauseWords } from '../../words.ts'
-import { action, andList, condition, josa, named, on, place, resource, sent, spares, term, who } from '../phrases.ts'
+import {
+  aboutVariable,
+  action,
+  andList,
+  condition,
+  josa,
+  letsInInstead,
+  named,
+  on,
+  place,
+  resource,
+  sent,
+  spares,
+  term,
+  who,
+} from '../phrases.ts'
 
 /** "`aws:RequestedRegion` 값이 `eu-west-1` 이외인 경우(요청의 값은 `ap-south-1`) ". */
 const whenever = (v: Values): string => {
@@ -11,7 +26,7 @@ const whenever = (v: Values): string => {
   return `${rule} 경우${had === '' ? '' : `(${had})`} `
 }
 const denies = (v: Values): string =>
-  `${whenever(v)}${on(v)}${josa(action(v), '을/를')} 명시적으로 거부합니다${spares(v)}`
+  `${whenever(v)}${on(v)}${josa(action(v), '을/를')} 명시적으로 거부합니다${spares(v)}${aboutVariable(v)}`
 const by = (v: Values, kind: string): string => josa(place(v) === '' ? kind : `${kind}인 ${place(v)}`, '이/가')
 const boundary = (v: Values): string => {
   const name = known(v, 'boundary') ?? known(v, 'boundaryArn') ?? known(v, 'policy')
@@ -95,7 +110,7 @@ export const ceilings = {
   'explicit-deny-resource': {
     title: '리소스 자체의 정책이 요청을 거부함',
     what: (v) =>
-      `${resource(v)}의 ${josa(place(v) === '' ? '리소스 기반 정책' : `리소스 기반 정책인 ${place(v)}`, '이/가')} ${whenever(v)}${josa(action(v), '을/를')} 명시적으로 거부합니다${spares(v)}`,
+      `${resource(v)}의 ${josa(place(v) === '' ? '리소스 기반 정책' : `리소스 기반 정책인 ${place(v)}`, '이/가')} ${whenever(v)}${josa(action(v), '을/를')} 명시적으로 거부합니다${spares(v)}${aboutVariable(v)}`,
     why: () => noAllowHelps,
     recognised:
       '메시지에 “with an explicit deny in a resource-based policy”가 있거나, 읽은 리소스 정책의 Deny가 일치합니다. 암호화 헤더, 네트워크, TLS, 보안 주체 목록을 요구하는 경우가 많습니다.',
@@ -138,7 +153,7 @@ export const ceilings = {
       const policy = `${endpoint}VPC 엔드포인트의 정책`
       return explicit
         ? `${josa(`${policy}${numbered(v)}`, '이/가')} ${denies(v)}`
-        : `${josa(policy, '이/가')} ${on(v)}${josa(action(v), '을/를')} ${ruleOf(v)}허용하지 않습니다`
+        : `${josa(policy, '이/가')} ${on(v)}${josa(action(v), '을/를')} ${known(v, 'operator') === null ? '' : ruleOf(v)}허용하지 않습니다${known(v, 'operator') === null ? letsInInstead(v) : ''}`
     },
     why: () =>
       'VPC 엔드포인트를 거치는 요청은 엔드포인트 정책에서도 허용되어야 하며, 보안 주체의 Allow로 대신할 수 없습니다.',
@@ -173,5 +188,5 @@ function conditionWhat(v: Values): string {
   const subject = josa(place(v) === '' ? '해당 문' : place(v), '은/는')
   const isDeny = known(v, 'effect') === 'Deny' || known(v, 'effect') === 'explicit'
   if (rule === '') return `${subject} ${on(v)}${josa(action(v), '을/를')} 다루지만 조건이 이 요청과 맞지 않습니다`
-  return `${subject} ${rule} 경우${isDeny ? '' : '에만'}${had === '' ? '' : `(${had})`} ${josa(action(v), '을/를')} ${isDeny ? '거부합니다' : '허용합니다'}`
+  return `${subject} ${rule} 경우${isDeny ? '' : '에만'}${had === '' ? '' : `(${had})`} ${josa(action(v), '을/를')} ${isDeny ? '거부합니다' : '허용합니다'}${aboutVariable(v)}`
 }

@@ -2,6 +2,7 @@ import type { CauseCode } from '../../../diagnosis/cause-code.ts'
 import { known, orElse, quote, several, where, type Values } from '../../values.ts'
 import type { CauseWords } from '../../words.ts'
 import {
+  aboutVariable,
   action,
   alsoDemands,
   andList,
@@ -28,6 +29,17 @@ const sideBySide = (v: Values): string => {
 const difference = (v: Values): string =>
   known(v, 'difference') === null ? '' : `(차이: ${term(v, 'difference', '')})`
 const statementOrPolicy = (v: Values): string => (place(v) === '' ? `${who(v)}의 정책` : place(v))
+
+/** 이 역할 대신 전달할 수 있는 역할이나, 전달할 수 있는 서비스. */
+const passesInstead = (v: Values): string => {
+  const to = several(v, 'passesTo')
+  if (to.length > 0) return `. ${josa(statementOrPolicy(v), '은/는')} ${andList(to)}에만 전달을 허용합니다`
+  return where(
+    v,
+    'passes',
+    (arn) => `. ${josa(statementOrPolicy(v), '은/는')} ${arn} 전달을 허용합니다(${term(v, 'likeness', '다른 역할')})`,
+  )
+}
 
 /** 일부를 뺀 모든 작업을 허용하는 문인데, 이 작업이 빠진 쪽에 속한다. */
 const leftOut = (v: Values): string =>
@@ -95,7 +107,7 @@ export const noMatchingAllow = {
     what: (v) =>
       known(v, 'spared') !== null
         ? `${josa(statementOrPolicy(v), '은/는')} ${orElse(v, 'sparedBy', '제외 목록')}에서 ${josa(andList(several(v, 'spared')), '을/를')} 빼고 ${josa(action(v), '을/를')} 허용하는데${where(v, 'wanted', (arn) => `, ${arn} 리소스가`) || ', 요청한 리소스가'} 여기에 속합니다`
-        : `${josa(statementOrPolicy(v), '은/는')} ${josa(action(v), '을/를')} 허용하지만 ARN이 요청과 맞지 않습니다${sideBySide(v)}${difference(v)}${alsoDemands(v)}`,
+        : `${josa(statementOrPolicy(v), '은/는')} ${josa(action(v), '을/를')} 허용하지만 ARN이 요청과 맞지 않습니다${sideBySide(v)}${difference(v)}${alsoDemands(v)}${aboutVariable(v)}`,
     why: () => 'Resource의 모든 부분이 요청의 ARN과 맞아야 문이 적용됩니다.',
     recognised:
       'Allow에 작업이 있으나 Resource의 이름, 접두사, 리전, 계정, 리소스 유형 또는 끝의 `*`가 요청의 ARN과 다릅니다.',
@@ -177,7 +189,7 @@ export const noMatchingAllow = {
     title: '이 역할을 서비스에 전달할 권한이 없음',
     what: (v) =>
       known(v, 'roleAccount') === null
-        ? `${toWho(v)} ${josa(roleOf(v, '해당 역할'), '을/를')} ${orElse(v, 'passedTo', '서비스')}에 전달할 권한이 없습니다${known(v, 'found') === null ? '' : sideBySide(v)}`
+        ? `${toWho(v)} ${josa(roleOf(v, '해당 역할'), '을/를')} ${orElse(v, 'passedTo', '서비스')}에 전달할 권한이 없습니다${passesInstead(v)}`
         : `${josa(roleOf(v, '해당 역할'), '은/는')} ${orElse(v, 'roleAccount', '')} 계정에 있는데, 역할은 자신이 속한 계정 안에서만 전달할 수 있어 어떤 statement로도 허용되지 않습니다`,
     why: () => '서비스가 사용할 역할을 넘겨주려면 호출 권한과 별개로 그 역할에 대한 `iam:PassRole`이 필요합니다.',
     recognised:
