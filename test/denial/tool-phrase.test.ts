@@ -224,6 +224,7 @@ t.test('objects behind requests, classes and shells', (t) => {
   t.strictSame(placesOf('objects[key].exists? raises AWS::S3::Errors::Forbidden'), [[{ operation: 'HeadObject' }]])
   t.strictSame(placesOf('user.exists? and then AWS::S3::Errors::Forbidden'), [[]])
   t.strictSame(placesOf('calling delete_object on S3 returns 403 Forbidden'), [[{ operation: 'DeleteObject' }]])
+  t.strictSame(placesOf('trying to call put_object, S3 says 403 Forbidden'), [[{ operation: 'PutObject' }]])
   t.strictSame(placesOf('I can get_object, then S3 says 403 Forbidden'), [[]])
   t.strictSame(placesOf('Request Method: POST\nStatus Code: 403 Forbidden\nServer: AmazonS3\nAccessDenied'), [
     [{ operation: 'PutObject' }],

@@ -210,7 +210,7 @@ export const steps: Words['steps'] = {
   'correct-appsync-rules': () =>
     "Look at the API's authorization modes and at the rules of the type (`@auth`, `@aws_iam`, `@aws_cognito_user_pools`): one of them has to let this caller in.",
   'verify-email-identity': () =>
-    'Verify the address or its domain in SES, in the Region of the call. In the sandbox that goes for recipients too, until AWS lets the account out of it.',
+    'Verify the address or its domain in SES, in the Region of the call. In the sandbox that goes for recipients too, until AWS lets the account out of it. An identity that another account verified, and lets you send from, is named in the call by its ARN (`FromEmailAddressIdentityArn`, `SourceArn`).',
   'bootstrap-environment': () =>
     'Set up CDK once in this account and Region; nothing has to be granted for it to be found.',
   'log-in-to-registry': () =>

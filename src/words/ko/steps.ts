@@ -204,7 +204,7 @@ export const steps: Words['steps'] = {
   'correct-appsync-rules': () =>
     'API의 권한 부여 모드와 타입의 규칙(`@auth`, `@aws_iam`, `@aws_cognito_user_pools`)을 확인하세요. 그중 하나가 이 호출자를 허용해야 합니다.',
   'verify-email-identity': () =>
-    '호출한 리전의 SES에서 주소나 도메인을 확인(verify)하세요. 샌드박스에서는 AWS가 해제해 줄 때까지 받는 사람도 확인되어 있어야 합니다.',
+    '호출한 리전의 SES에서 주소나 도메인을 확인(verify)하세요. 샌드박스에서는 AWS가 해제해 줄 때까지 받는 사람도 확인되어 있어야 합니다. 다른 계정이 확인하고 보내기를 허용한 자격 증명은 호출에서 그 ARN으로 지정합니다(`FromEmailAddressIdentityArn`, `SourceArn`).',
   'bootstrap-environment': () => '이 계정과 리전에 CDK를 한 번 설치(bootstrap)하세요. 추가로 허용할 권한은 없습니다.',
   'log-in-to-registry': () =>
     '바로 이 레지스트리에 docker로 로그인하세요. 계정과 리전이 레지스트리 이름에 들어 있습니다. 로그인 자체가 거부되면 호출자에게 ecr:GetAuthorizationToken 권한이 없는 것입니다.',
