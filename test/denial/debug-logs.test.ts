@@ -29,7 +29,7 @@ t.test('the call that a log at level DEBUG names in front of its answer', (t) =>
     ],
     [
       'an answer in front of the first request',
-      `${refused}\n${'\n'.repeat(3)}No request: making api calls (s3, later)`,
+      `${refused}\n${'\n'.repeat(3)}No request: making api calls (s3, get_object)`,
       [],
     ],
   ]
