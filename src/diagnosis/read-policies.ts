@@ -1,6 +1,7 @@
 import type { PolicyType } from '../iam/policy-type.ts'
 import type { Fix } from '../remedy/fix.ts'
 import { sharingOf } from '../verdict/sharing.ts'
+import { isOutOfReach, otherAccount } from './causes/elsewhere.ts'
 import { awsRulesOutDeny } from './causes/aws-evaluation.ts'
 import { ceiling } from './causes/ceiling.ts'
 import { explicitDeny } from './causes/deny.ts'
@@ -98,6 +99,8 @@ export function blockersBeside(s: Situation, answer: Finding): readonly Finding[
   return blocking.flatMap(({ type, result, silent }) => {
     // What is to be attached lets the identity's side through.
     if (answer.code === 'policy-not-attached' && type === 'identity-based' && result === 'implicitDeny') return none
+    // Credentials of the other account come with permissions of their own.
+    if (answer.facts['why'] === 'other-account' && isOutOfReach(s) && result !== 'explicitDeny') return none
     // What is granted on the resource that was meant shows once it is asked for.
     if (answer.facts['unset'] !== undefined && type === 'identity-based' && result !== 'explicitDeny') return none
     // The hand-over of a role is the identity's side told by its name.
@@ -138,6 +141,7 @@ function implicitIn(s: Situation, type: PolicyType): readonly Finding[] {
     case 'vpc-endpoint':
       return [endpointPolicy(s, 'evaluated')]
     case 'resource-based':
+      if (isOutOfReach(s)) return [otherAccount(s, 'evaluated')]
       return s.service === 'kms'
         ? s.wasRead(type)
           ? [kmsKeyPolicy(s, [action], 'evaluated')]

@@ -3,7 +3,7 @@ import type { Confidence } from '../diagnosis.ts'
 import { finding, none, type Finding } from '../finding.ts'
 import { act, addToIdentity } from '../fixes.ts'
 import type { Situation } from '../situation.ts'
-import { sharingOf } from '../../verdict/sharing.ts'
+import { isUnshared, sharingOf } from '../../verdict/sharing.ts'
 import { companionActions } from './companion-actions.ts'
 import { identitySide, resourceSide } from './other-side.ts'
 import { resourcesFor } from './resources-for.ts'
@@ -37,9 +37,17 @@ export function resourceElsewhere(s: Situation): readonly Finding[] {
   }
 }
 
+/** It is another account's, and neither a policy nor a share of it can let this caller in. */
+export const isOutOfReach = (s: Situation): boolean =>
+  s.isCrossAccount &&
+  s.layer('resource-based')?.blocking === true &&
+  isUnshared(s.service ?? '', parseArn(s.resource ?? '')?.resource ?? null)
+
 /** The caller's own policies let the request through, or may: what the other account has to do. */
 function otherSideOf(s: Situation, action: string, service: string): readonly Finding[] {
   const [own, theirs] = [s.layer('identity-based'), s.layer('resource-based')]
+  // Nothing that the caller's own policies could say would get it there.
+  if (isOutOfReach(s)) return [otherAccount(s, 'evaluated')]
   const isOpen = own?.result === 'unknown' && theirs?.blocking === true
   if (!s.isCrossAccount || !(own?.result === 'allowed' || isOpen) || theirs?.result === 'allowed') return none
   const confidence = theirs?.blocking === true ? 'evaluated' : 'possible'
@@ -61,7 +69,7 @@ function bothSides(s: Situation, action: string): Finding {
   return { ...there, fixes: [...there.fixes, here] }
 }
 
-const otherAccount = (s: Situation, confidence: Confidence = 'possible'): Finding =>
+export const otherAccount = (s: Situation, confidence: Confidence = 'possible'): Finding =>
   finding(
     'wrong-principal',
     confidence,
