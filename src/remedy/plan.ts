@@ -7,6 +7,7 @@ import { homeOf, takesStatements, type Home } from './home.ts'
 import { commandsUnder, managerOf, withoutCli } from './managed-principal.ts'
 import { joinEdits } from './join-edits.ts'
 import { mergeStatements } from './merge-statements.ts'
+import { partOf } from './part-of.ts'
 import { exceededQuota, placeNewPolicy } from './room.ts'
 import { knownPolicies } from './target.ts'
 import { managedQuota } from './policy-size.ts'
@@ -159,8 +160,15 @@ const newPolicies = (parts: readonly [Part, ...Part[]]): readonly MergedStep[] =
     const isFull = placed.obstacle === 'quota'
     const kind = placed.home === home ? 'inline' : 'managed'
     known = [...known, { name: placed.target.policyName ?? '', kind, document: after }]
-    return stepOf(placed.target, placed.home, { before: null, after }, parts, null, isFull)
+    return stepOf(placed.target, placed.home, { before: null, after }, concerned(parts, chunk), null, isFull)
   })
+}
+
+/** The parts whose statement went into these; all of them where none can be told. */
+const concerned = (parts: readonly [Part, ...Part[]], statements: readonly Statement[]): readonly [Part, ...Part[]] => {
+  const isIn = partOf(statements)
+  const [first, ...rest] = parts.filter(({ remedy: { change } }) => change.add !== null && isIn(change.add))
+  return first === undefined ? parts : [first, ...rest]
 }
 
 /** Statements that are added one by one, each as it is and under a Sid of its own. */
@@ -193,7 +201,8 @@ const stepsOf = (parts: readonly [Part, ...Part[]]): readonly MergedStep[] => {
   const changed = mergedDocument(change.present, parts)
   if (takesStatements(change.home)) return callByCall(parts, changed)
   // Not read: every statement is a step of its own.
-  if (changed === null) return additionsOf(parts).map((add) => stepOf(target, change.home, changed, parts, add))
+  if (changed === null)
+    return additionsOf(parts).map((add) => stepOf(target, change.home, changed, concerned(parts, [add]), add))
   return [stepOf(target, change.home, changed, parts)]
 }
 

@@ -355,6 +355,25 @@ t.test('a plan makes one policy out of many denials', async (t) => {
   t.equal(plan[0]?.target.policyName, policyNameFor(statements))
 })
 
+t.test('what nobody read is added to statement by statement, each with its denials', async (t) => {
+  const inBucket = (key: string, action: string): Fix =>
+    fixWith('resource-based', 'bucket/photos', {
+      Effect: 'Allow',
+      Principal: { AWS: 'arn:aws:iam::111122223333:role/reporter' },
+      Action: action,
+      Resource: `arn:aws:s3:::photos/${key}`,
+    })
+  const plan = mergePlan([
+    await planned('1', [inBucket('a', 's3:GetObject')], getPhoto, {}),
+    await planned('2', [inBucket('b', 's3:GetObject')], getPhoto, {}),
+    await planned('3', [inBucket('c', 's3:PutObject')], getPhoto, {}),
+  ])
+  t.strictSame(
+    plan.map(({ covers }) => covers),
+    [['1', '2'], ['3']],
+  )
+})
+
 t.test('a plan changes an existing document once', async (t) => {
   const bucket: Policies = {
     'resource-based': [
@@ -401,6 +420,14 @@ t.test('a plan for a whole log is cut where AWS would refuse its length', async 
   t.ok(plan.length > 1)
   for (const { policyDocument } of plan) t.ok(policySize(policyDocument) <= 6144)
   t.equal(new Set(plan.map(({ target }) => target.policyName)).size, plan.length, 'each under a name of its own')
+  for (const { policyDocument, covers } of plan) {
+    const buckets = new Set(
+      list(policyDocument?.Statement).flatMap(({ Resource }) =>
+        list(Resource).map((one) => /bucket-(\d+)/u.exec(one)?.[1]),
+      ),
+    )
+    t.strictSame(new Set(covers), buckets, 'and told whose denials it settles')
+  }
 })
 
 t.test('a plan attaches no more policies than IAM takes', async (t) => {
