@@ -452,6 +452,28 @@ t.test('a plan attaches no more policies than IAM takes', async (t) => {
   for (const { isOverQuota, commands } of plan) t.equal(commands?.awsCli === null, isOverQuota)
 })
 
+t.test('a plan counts what it writes into the policies that are there', async (t) => {
+  const near: Statement = { Sid: 'Read', ...allow('s3:GetObject', 'arn:aws:s3:::photos') }
+  const long = (n: number): string => `arn:aws:s3:::photos/${String(n)}${'x'.repeat(900)}`
+  const edit = {
+    at: { policy: 'work', statement: 0, sid: 'Read' },
+    before: near,
+    after: { ...near, Resource: long(0) },
+  }
+  const corrected = fixWith('identity-based', 'user/kim', null, { kind: 'edit-statement', edit })
+  const added = fixWith('identity-based', 'user/kim', allow('s3:PutObject', long(1)))
+  const policies = { 'identity-based': [inline('work', near)] }
+  const put = requestFor('s3:PutObject', long(1))
+  const alone = mergePlan([await planned('2', [added], put, policies)])
+  t.match(alone[0]?.commands?.awsCli, 'put-user-policy')
+  const both = mergePlan([
+    await planned('2', [added], put, policies),
+    await planned('1', [corrected], getPhoto, policies),
+  ])
+  t.match(both[0]?.commands?.awsCli, 'aws iam create-policy ')
+  t.match(both[1]?.commands?.awsCli, 'put-user-policy --user-name kim --policy-name work')
+})
+
 t.test('candidates are not part of a plan', async (t) => {
   const answer = await planned('1', [addPhoto], getPhoto, {})
   const other = await build([fixWith('identity-based', 'role/reporter', allow('s3:PutObject', photo))])
