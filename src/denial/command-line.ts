@@ -62,7 +62,7 @@ export function findCommandLines(view: TextView): readonly CallSeen[] {
   for (let start = view.text.indexOf(name); start !== -1; start = view.text.indexOf(name, start + 1)) {
     if (found.length >= mostCommands || tried >= mostTried) break
     command.lastIndex = start
-    if (start < done || !command.test(view.text)) continue
+    if (start < done || !command.test(view.text) || isSaidToWork(view.text, start)) continue
     tried++
     const from = command.lastIndex
     // Prose about AWS is told by its first words already.
@@ -78,6 +78,13 @@ export function findCommandLines(view: TextView): readonly CallSeen[] {
   }
   return found
 }
+
+const works =
+  /(?<!\b(?:not|never|only|if|whether) )\b(?:(?:I|we) can (?:see|list|read|run|do|use|upload|download|access)|(?:I am|I'm|we are) able to)\b(?![^\n]*\b(?:but|error|fail\w*|denied|not|get|when)\b)[^\n.;:$]{0,60}$/iu
+
+/** `I can see the buckets doing aws s3 ls`: what works is not what was refused. */
+const isSaidToWork = (text: string, at: number): boolean =>
+  works.test(text.slice(Math.max(text.lastIndexOf('\n', at) + 1, at - 140), at))
 
 function firstLine(text: string): string {
   const newline = text.indexOf('\n')

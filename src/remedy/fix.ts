@@ -122,6 +122,7 @@ export const fixSteps = [
   'verify-email-identity',
   'bootstrap-environment',
   'fetch-details',
+  'find-refused-call',
   'find-deny',
   'mount-with-iam',
   'let-agent-connect',

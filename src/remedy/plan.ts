@@ -7,6 +7,8 @@ import { homeOf, takesStatements, type Home } from './home.ts'
 import { commandsUnder, managerOf, withoutCli } from './managed-principal.ts'
 import { joinEdits } from './join-edits.ts'
 import { mergeStatements } from './merge-statements.ts'
+import { partOf } from './part-of.ts'
+import { policyKey } from './policy-key.ts'
 import { exceededQuota, placeNewPolicy } from './room.ts'
 import { knownPolicies } from './target.ts'
 import { managedQuota } from './policy-size.ts'
@@ -144,14 +146,26 @@ const alreadyWritten = (parts: readonly [Part, ...Part[]]): MergedStep | null =>
 const sameHome = (a: Home, b: Home): boolean =>
   a.kind === b.kind && a.arn === b.arn && a.region === b.region && a.account === b.account
 
+const isNew = ({ remedy: { target } }: Part): boolean => target.policyType === 'identity-based' && target.create
+
+/** A policy by its holder: inline policies of two roles may share a name. */
+const heldBy = ({ remedy: { target, change } }: Part, key: string): string =>
+  [change.home.account, target.attachTo, key].join(' ')
+
+/** Policies as the plan leaves them, by holder and key. */
+type Edited = ReadonlyMap<string, PolicyDocument>
+
 /** New policies of one holder: a single inline one if there is room, else managed ones of the size that AWS takes. */
-const newPolicies = (parts: readonly [Part, ...Part[]]): readonly MergedStep[] => {
+const newPolicies = (parts: readonly [Part, ...Part[]], edited: Edited): readonly MergedStep[] => {
   const written = alreadyWritten(parts)
-  if (written !== null) return [written]
+  if (written !== null && edited.size === 0) return [written]
   const [{ remedy, request, evidence }] = parts
   const { policyType, attachTo } = remedy.target
   const home = homeOf(policyType, attachTo, request)
-  let known = knownPolicies(evidence, policyType)
+  let known = knownPolicies(evidence, policyType).map((policy) => {
+    const document = edited.get(heldBy(parts[0], policyKey(policy)))
+    return document === undefined ? policy : { ...policy, document }
+  })
   const statements = additionsOf(parts)
   const whole = placeNewPolicy(attachTo, home, statements, known)
   const chunks = whole.home === home ? [statements] : splitStatements(statements, managedQuota)
@@ -161,8 +175,15 @@ const newPolicies = (parts: readonly [Part, ...Part[]]): readonly MergedStep[] =
     const isFull = placed.obstacle === 'quota'
     const kind = placed.home === home ? 'inline' : 'managed'
     known = [...known, { name: placed.target.policyName ?? '', kind, document: after }]
-    return stepOf(placed.target, placed.home, { before: null, after }, parts, null, isFull)
+    return stepOf(placed.target, placed.home, { before: null, after }, concerned(parts, chunk), null, isFull)
   })
+}
+
+/** The parts whose statement went into these; all of them where none can be told. */
+const concerned = (parts: readonly [Part, ...Part[]], statements: readonly Statement[]): readonly [Part, ...Part[]] => {
+  const isIn = partOf(statements)
+  const [first, ...rest] = parts.filter(({ remedy: { change } }) => change.add !== null && isIn(change.add))
+  return first === undefined ? parts : [first, ...rest]
 }
 
 /** Statements that are added one by one, each as it is and under a Sid of its own. */
@@ -189,13 +210,14 @@ const callByCall = (parts: readonly [Part, ...Part[]], changed: Changed | null):
   return named.map(({ same, one }) => stepOf(target, change.home, whole, same, one))
 }
 
-const stepsOf = (parts: readonly [Part, ...Part[]]): readonly MergedStep[] => {
+const stepsOf = (parts: readonly [Part, ...Part[]], edited: Edited = new Map()): readonly MergedStep[] => {
   const { target, change } = parts[0].remedy
-  if (target.policyType === 'identity-based' && target.create) return newPolicies(parts)
+  if (isNew(parts[0])) return newPolicies(parts, edited)
   const changed = mergedDocument(change.present, parts)
   if (takesStatements(change.home)) return callByCall(parts, changed)
   // Not read: every statement is a step of its own.
-  if (changed === null) return additionsOf(parts).map((add) => stepOf(target, change.home, changed, parts, add))
+  if (changed === null)
+    return additionsOf(parts).map((add) => stepOf(target, change.home, changed, concerned(parts, [add]), add))
   return [stepOf(target, change.home, changed, parts)]
 }
 
@@ -211,5 +233,15 @@ export const mergePlan = (diagnoses: readonly Planned[]): readonly MergedStep[] 
     if (group === undefined) groups.set(key, [part])
     else group.push(part)
   }
-  return [...groups.values()].flatMap(stepsOf)
+  // What the plan makes of the policies that are there takes the room of new ones.
+  const edited = new Map<string, PolicyDocument>()
+  const steps = new Map<string, readonly MergedStep[]>()
+  for (const [key, group] of groups) {
+    if (isNew(group[0])) continue
+    const made = stepsOf(group)
+    steps.set(key, made)
+    const [document, policy] = [made[0]?.policyDocument, group[0].remedy.change.policy]
+    if (document != null && policy !== null) edited.set(heldBy(group[0], policy), document)
+  }
+  return [...groups].flatMap(([key, group]) => steps.get(key) ?? stepsOf(group, edited))
 }

@@ -12,6 +12,23 @@ const callsOf = (command: string): unknown =>
     ...parameters,
   }))
 
+t.test('a command that is said to work is not what was refused', (t) => {
+  const operationsIn = (line: string): unknown =>
+    parsePaste(`S3: AccessDenied: Access Denied\n${line}`).denials.map(({ calls }) =>
+      calls.map(({ operation }) => operation),
+    )
+  const rows: readonly (readonly [line: string, operations: readonly string[]])[] = [
+    ['I can see the buckets doing aws s3 ls', []],
+    ["I'm able to list them with `aws s3 ls`", []],
+    ["I can't see the buckets doing aws s3 ls", ['ListBuckets']],
+    ['I am not able to run aws s3 ls', ['ListBuckets']],
+    ['I can see it, but get this when I run aws s3 ls', ['ListBuckets']],
+    ['aws s3 ls', ['ListBuckets']],
+  ]
+  for (const [line, operations] of rows) t.strictSame(operationsIn(line), [operations], line)
+  t.end()
+})
+
 t.test('a transfer that is done is not what was refused', (t) => {
   const bucketsIn = (text: string): unknown =>
     parsePaste(text).denials.flatMap(({ calls }) => calls.map(({ parameters }) => parameters['bucket'] ?? null))

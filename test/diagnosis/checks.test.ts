@@ -189,9 +189,31 @@ t.test('a Deny that nobody names is looked for before any policy is changed', as
 
 t.test('where neither service nor action is told, nothing is said to be missing first', async (t) => {
   const [nobody] = await diagnosesOf('Error: AccessDeniedException: status code: 400, request id: 0f3a9c1e')
-  t.equal(nobody?.causes[0]?.code, 'wrong-principal')
+  t.strictSame(
+    nobody?.causes.slice(0, 2).map(({ code }) => code),
+    ['wrong-principal', 'missing-allow'],
+  )
   const [head] = await diagnosesOf('Forbidden: Forbidden\n\tstatus code: 403, request id: 0123456789ABCDEF')
   t.equal(head?.causes[0]?.code, 'resource-not-found-as-denied', 'an answer without a body is one to HEAD')
+  t.ok(head?.causes.some(({ code }) => code === 'missing-allow'))
+  const [first] = (await diagnosesOf('Aws::S3::Errors::AccessDenied: Access Denied'))[0]?.causes ?? []
+  t.match(first, {
+    code: 'missing-allow',
+    check: /^aws s3api head-bucket/,
+    remedies: [{ kind: 'other', statement: null }],
+  })
+  const [ec2] =
+    (await diagnosesOf('EC2: UnauthorizedOperation: You are not authorized to perform this operation.'))[0]?.causes ??
+    []
+  t.match(ec2, {
+    code: 'missing-allow',
+    check: /^aws cloudtrail lookup-events/,
+    remedies: [{ kind: 'other', statement: null }],
+  })
+  const [administrator] =
+    (await diagnosesOf('EC2: UnauthorizedOperation: You are not authorized. The user has AdministratorAccess.'))[0]
+      ?.causes ?? []
+  t.equal(administrator?.code, 'scp-deny')
 })
 
 t.test('IAM simulates users, groups and roles only', async (t) => {

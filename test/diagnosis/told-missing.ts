@@ -1750,4 +1750,18 @@ export const toldMissingCases: readonly CaseRow[] = [
     exactly: ['sts:AssumeRole'],
     resources: ['arn:aws:iam::111122223333:role/cdk-hnb659fds-deploy-role-111122223333-eu-west-1'],
   },
+  {
+    name: 'missing-allow: S3 says no, and no call is named',
+    text: 'Aws::S3::Errors::AccessDenied: Access Denied in lib/store.rb:12',
+    code: 'missing-allow',
+    kind: 'other',
+    among: ['resource-not-found-as-denied', 'wrong-principal'],
+  },
+  {
+    name: 'missing-allow: another service says no, and no call is named',
+    text: 'SecretsManager client failed: AccessDeniedException',
+    code: 'missing-allow',
+    kind: 'other',
+    among: ['wrong-principal'],
+  },
 ]

@@ -355,6 +355,25 @@ t.test('a plan makes one policy out of many denials', async (t) => {
   t.equal(plan[0]?.target.policyName, policyNameFor(statements))
 })
 
+t.test('what nobody read is added to statement by statement, each with its denials', async (t) => {
+  const inBucket = (key: string, action: string): Fix =>
+    fixWith('resource-based', 'bucket/photos', {
+      Effect: 'Allow',
+      Principal: { AWS: 'arn:aws:iam::111122223333:role/reporter' },
+      Action: action,
+      Resource: `arn:aws:s3:::photos/${key}`,
+    })
+  const plan = mergePlan([
+    await planned('1', [inBucket('a', 's3:GetObject')], getPhoto, {}),
+    await planned('2', [inBucket('b', 's3:GetObject')], getPhoto, {}),
+    await planned('3', [inBucket('c', 's3:PutObject')], getPhoto, {}),
+  ])
+  t.strictSame(
+    plan.map(({ covers }) => covers),
+    [['1', '2'], ['3']],
+  )
+})
+
 t.test('a plan changes an existing document once', async (t) => {
   const bucket: Policies = {
     'resource-based': [
@@ -401,6 +420,14 @@ t.test('a plan for a whole log is cut where AWS would refuse its length', async 
   t.ok(plan.length > 1)
   for (const { policyDocument } of plan) t.ok(policySize(policyDocument) <= 6144)
   t.equal(new Set(plan.map(({ target }) => target.policyName)).size, plan.length, 'each under a name of its own')
+  for (const { policyDocument, covers } of plan) {
+    const buckets = new Set(
+      list(policyDocument?.Statement).flatMap(({ Resource }) =>
+        list(Resource).map((one) => /bucket-(\d+)/u.exec(one)?.[1]),
+      ),
+    )
+    t.strictSame(new Set(covers), buckets, 'and told whose denials it settles')
+  }
 })
 
 t.test('a plan attaches no more policies than IAM takes', async (t) => {
@@ -423,6 +450,28 @@ t.test('a plan attaches no more policies than IAM takes', async (t) => {
   const attached = plan.filter(({ commands }) => commands?.awsCli?.includes('attach-user-policy') === true)
   t.equal(attached.length, 1)
   for (const { isOverQuota, commands } of plan) t.equal(commands?.awsCli === null, isOverQuota)
+})
+
+t.test('a plan counts what it writes into the policies that are there', async (t) => {
+  const near: Statement = { Sid: 'Read', ...allow('s3:GetObject', 'arn:aws:s3:::photos') }
+  const long = (n: number): string => `arn:aws:s3:::photos/${String(n)}${'x'.repeat(900)}`
+  const edit = {
+    at: { policy: 'work', statement: 0, sid: 'Read' },
+    before: near,
+    after: { ...near, Resource: long(0) },
+  }
+  const corrected = fixWith('identity-based', 'user/kim', null, { kind: 'edit-statement', edit })
+  const added = fixWith('identity-based', 'user/kim', allow('s3:PutObject', long(1)))
+  const policies = { 'identity-based': [inline('work', near)] }
+  const put = requestFor('s3:PutObject', long(1))
+  const alone = mergePlan([await planned('2', [added], put, policies)])
+  t.match(alone[0]?.commands?.awsCli, 'put-user-policy')
+  const both = mergePlan([
+    await planned('2', [added], put, policies),
+    await planned('1', [corrected], getPhoto, policies),
+  ])
+  t.match(both[0]?.commands?.awsCli, 'aws iam create-policy ')
+  t.match(both[1]?.commands?.awsCli, 'put-user-policy --user-name kim --policy-name work')
 })
 
 t.test('candidates are not part of a plan', async (t) => {

@@ -201,6 +201,8 @@ export const steps: Words['steps'] = {
     `Have an administrator create the service-linked role once${where(v, 'serviceName', (name) => ` (${name})`)}; then nobody needs this permission.`,
   'use-service-linked-role': (v) =>
     `Name no role at all: the service then uses its service-linked role${where(v, 'serviceName', (name) => ` (${name})`)}, which has to exist.`,
+  'find-refused-call': () =>
+    "Find out which call was refused: CloudTrail's event history has it under the name of the caller, and so has the program's debug log (`--debug` of the AWS CLI, `TF_LOG=debug`). Reads and writes of S3 objects are only in data events and access logs. Then allow just that action on just that resource, or ask again with both.",
   'fetch-details': (v) =>
     known(v, 'key') === null
       ? 'Run the command shown: it tells which statement denied.'

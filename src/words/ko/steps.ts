@@ -195,6 +195,8 @@ export const steps: Words['steps'] = {
     `관리자가 서비스 연결 역할${where(v, 'serviceName', (name) => `(${name})`)}을 한 번 만들면 이 권한은 아무에게도 필요 없습니다.`,
   'use-service-linked-role': (v) =>
     `역할을 지정하지 마세요. 그러면 서비스가 자신의 서비스 연결 역할${where(v, 'serviceName', (name) => `(${name})`)}을 쓰며, 그 역할이 있어야 합니다.`,
+  'find-refused-call': () =>
+    '거부된 호출이 무엇인지 먼저 확인하세요. CloudTrail 이벤트 기록에서 호출자 이름으로 찾거나, 프로그램의 디버그 로그(AWS CLI의 `--debug`, `TF_LOG=debug`)에서 볼 수 있습니다. S3 객체의 읽기와 쓰기는 데이터 이벤트와 액세스 로그에만 남습니다. 그런 다음 그 작업만 그 리소스에 허용하거나, 둘 다 적어 다시 물어보세요.',
   'fetch-details': (v) =>
     known(v, 'key') === null
       ? '표시된 명령을 실행하면 어느 문이 거부했는지 알 수 있습니다.'

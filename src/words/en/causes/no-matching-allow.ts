@@ -32,7 +32,10 @@ const leftOut = (v: Values): string =>
 export const noMatchingAllow = {
   'missing-allow': {
     title: 'no policy of the principal allows the action',
-    what: (v) => `${who(v)} has no permission for ${action(v)}${on(v)}${leftOut(v)}`,
+    what: (v) =>
+      known(v, 'action') === null
+        ? `${who(v)} lacks a permission, and the text does not say which`
+        : `${who(v)} has no permission for ${action(v)}${on(v)}${leftOut(v)}`,
     why: () =>
       'AWS denies every request that no statement allows: one Allow has to match the action and the resource together.',
     recognised:

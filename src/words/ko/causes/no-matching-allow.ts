@@ -50,7 +50,10 @@ const leftOut = (v: Values): string =>
 export const noMatchingAllow = {
   'missing-allow': {
     title: '보안 주체의 어떤 정책도 이 작업을 허용하지 않음',
-    what: (v) => `${toWho(v)} ${on(v)}${permission(v)}이 없습니다${leftOut(v)}`,
+    what: (v) =>
+      known(v, 'action') === null
+        ? `${toWho(v)} 필요한 권한이 없으며, 어떤 권한인지는 텍스트에 나와 있지 않습니다`
+        : `${toWho(v)} ${on(v)}${permission(v)}이 없습니다${leftOut(v)}`,
     why: () => 'AWS는 허용하는 문이 없는 요청을 모두 거부합니다. 하나의 Allow가 작업과 리소스에 함께 맞아야 합니다.',
     recognised:
       '메시지에 “because no identity-based policy allows …”가 있거나, 읽은 정책 중 이 작업을 허용하는 문이 없습니다. 다른 ARN으로 허용되어 있거나, 조건이 맞지 않거나, 명시적으로 거부되었거나, 의도한 보안 주체가 아닌 경우는 다른 원인입니다.',
