@@ -62,8 +62,9 @@ export function findCommandLines(view: TextView): readonly CallSeen[] {
   for (let start = view.text.indexOf(name); start !== -1; start = view.text.indexOf(name, start + 1)) {
     if (found.length >= mostCommands || tried >= mostTried) break
     command.lastIndex = start
-    if (start < done || !command.test(view.text) || isSaidToWork(view.text, start)) continue
+    if (start < done || !command.test(view.text)) continue
     tried++
+    if (isSaidToWork(view.text, start)) continue
     const from = command.lastIndex
     // Prose about AWS is told by its first words already.
     const firstWords = firstLine(view.text.slice(from, from + 240))
@@ -79,12 +80,20 @@ export function findCommandLines(view: TextView): readonly CallSeen[] {
   return found
 }
 
-const works =
-  /(?<!\b(?:not|never|only|if|whether) )\b(?:(?:I|we) can (?:see|list|read|run|do|use|upload|download|access)|(?:I am|I'm|we are) able to)\b(?![^\n]*\b(?:but|error|fail\w*|denied|not|get|when)\b)[^\n.;:$]{0,60}$/iu
+const claim = /\b(?:I|we) can (?:see|list|read|run|do|use|upload|download|access)\b|\b(?:I am|I'm|we are) able to\b/iu
+const doubt = /\b(?:but|error|fail\w*|denied|not|get|when|if)\b|[.;:$]/iu
 
 /** `I can see the buckets doing aws s3 ls`: what works is not what was refused. */
-const isSaidToWork = (text: string, at: number): boolean =>
-  works.test(text.slice(Math.max(text.lastIndexOf('\n', at) + 1, at - 140), at))
+function isSaidToWork(text: string, at: number): boolean {
+  const near = text.slice(Math.max(0, at - 90), at)
+  const line = near.slice(near.lastIndexOf('\n') + 1)
+  const said = claim.exec(line)
+  return (
+    said !== null &&
+    !doubt.test(line.slice(said.index + said[0].length)) &&
+    !/\b(?:only|if|whether) $/iu.test(line.slice(0, said.index))
+  )
+}
 
 function firstLine(text: string): string {
   const newline = text.indexOf('\n')

@@ -92,7 +92,8 @@ const refused = /fail|error|denied|forbidden/i
 
 /** `upload: ./a to s3://b/a`: what the AWS CLI prints once it is done is nothing that was refused. */
 export function isOfDoneTransfer(text: string, at: number): boolean {
-  const before = text.slice(Math.max(text.lastIndexOf('\n', at) + 1, at - 400), at)
+  const near = text.slice(Math.max(0, at - 400), at)
+  const before = near.slice(near.lastIndexOf('\n') + 1)
   const done = doneBefore.exec(before)
   if (done === null) return false
   const rest = text.slice(at, at + 1200).split('\n', 1)[0] ?? ''
