@@ -7,6 +7,7 @@ import { redactPaste } from './denial/redact.ts'
 import { diagnose } from './diagnosis/diagnose.ts'
 import type { Diagnosis } from './diagnosis/diagnosis.ts'
 import type { EvidenceGatherer, RequestEvidence } from './evidence/question.ts'
+import { whosePolicies } from './evidence/whose-policies.ts'
 import { mergePlan } from './remedy/plan.ts'
 import { buildReply, type ReplyNote } from './reply/build.ts'
 import type { Locale, Reply } from './reply/schema.ts'
@@ -77,13 +78,16 @@ export function createExplainer(ports: ExplainerPorts): Explainer {
       const catalogue = await loadActionCatalogue(new Set(kept.flatMap((denial) => prefixesOf(denial, hints))))
       const fetched = principalsToFetch(kept)
       const told = input.evidence?.policies === undefined ? policies : []
+      const whose = whosePolicies(input.evidence ?? null, kept)
+      const given = kept.map(whose)
       const diagnoses = await Promise.all(
-        kept.map((denial) =>
+        kept.map((denial, index) =>
           explainDenial(
             denial,
             hints,
             catalogue,
             told,
+            given[index] ?? null,
             input,
             fetched.has(principalKey(denial)) ? ports.gatherer : ports.offline,
             ports,
@@ -91,12 +95,15 @@ export function createExplainer(ports: ExplainerPorts): Explainer {
         ),
       )
       ports.observe?.(diagnoses)
+      const plan = input.withPlan === false ? [] : mergePlan(diagnoses)
       const reply = buildReply({
         diagnoses,
-        plan: input.withPlan === false ? [] : mergePlan(diagnoses),
+        plan,
         notes: [
           ...(input.evidence?.policies === undefined ? notes : notes.filter(({ code }) => !aboutPolicies.has(code))),
           ...limitNotes(denials, kept.length, fetched),
+          ...(diagnoses.length > 1 && plan.some(({ isOverQuota }) => isOverQuota) ? [overQuota] : []),
+          ...(given.some((evidence) => evidence !== (input.evidence ?? null)) ? [notTaken] : []),
         ],
         locale: input.locale ?? 'en',
         showPolicies: input.showPolicies ?? true,
@@ -124,6 +131,7 @@ async function explainDenial(
   hints: Hints,
   catalogue: ActionCatalogue,
   policies: readonly ToldDocument[],
+  requested: RequestEvidence | null,
   input: ExplainInput,
   gatherer: EvidenceGatherer,
   ports: ExplainerPorts,
@@ -134,7 +142,7 @@ async function explainDenial(
   const evidence = await source.collect({
     denial: told,
     requests,
-    requested: input.evidence ?? null,
+    requested,
     fresh: input.fresh ?? false,
     ...(input.signal === undefined ? {} : { signal: input.signal }),
   })
@@ -176,6 +184,9 @@ function mostDiagnoses(evidence: RequestEvidence | undefined): number {
   const size = evidence?.policies === undefined ? 0 : JSON.stringify(evidence.policies).length
   return Math.max(1, Math.min(diagnosisLimit, Math.floor(quotedLimit / Math.max(size, 1))))
 }
+
+const overQuota: ReplyNote = { code: 'plan-over-quota', values: {} }
+const notTaken: ReplyNote = { code: 'policies-of-another', values: {} }
 
 function limitNotes(denials: readonly Denial[], kept: number, fetched: ReadonlySet<string>): readonly ReplyNote[] {
   const notes: ReplyNote[] = []

@@ -56,9 +56,21 @@ export const servicesOfOperation = (operation: string): readonly string[] =>
     ?.split(' ')
     .filter((service) => service !== '-') ?? []
 
-/** Of these several services are as common as each other: `CreateCluster` is ECS's, EKS's, Redshift's and MSK's. */
-const evenlyShared =
-  /^(?:(?:create|delete)cluster|listclusters|(?:create|delete)(?:app|domain|endpoint|job|model)|describeendpoint|getjob|listjobs)$/u
+/**
+ * Of these several services are as common as each other: `CreateCluster` is ECS's, EKS's, Redshift's and MSK's,
+ * `ListInstances` EMR's, Connect's and IAM Identity Center's.
+ */
+const evenlyShared = new RegExp(
+  `^(?:${[
+    '(?:create|delete)cluster|listclusters|(?:describe|list)clusteroperations?',
+    '(?:create|delete)(?:app|domain|endpoint|job|model)|describeendpoint|getjob|(?:cancel|stop)job|listjobs',
+    '(?:create|get|update|delete)(?:application|datasource)|list(?:applications|datasources)',
+    '(?:create|describe|update|delete)configuration|listconfigurations',
+    'deleteconnector|describeuser|startdeployment|startmigration',
+    'list(?:artifacts|connectors|devices|instances|operations|recommendations|versions)',
+  ].join('|')})$`,
+  'u',
+)
 
 /**
  * The IAM prefix of the service that has an operation of this name; of several the one that is hinted at, else the

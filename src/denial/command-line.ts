@@ -64,6 +64,7 @@ export function findCommandLines(view: TextView): readonly CallSeen[] {
     command.lastIndex = start
     if (start < done || !command.test(view.text)) continue
     tried++
+    if (isSaidToWork(view.text, start)) continue
     const from = command.lastIndex
     // Prose about AWS is told by its first words already.
     const firstWords = firstLine(view.text.slice(from, from + 240))
@@ -77,6 +78,21 @@ export function findCommandLines(view: TextView): readonly CallSeen[] {
     done = end
   }
   return found
+}
+
+const claim = /\b(?:I|we) can (?:see|list|read|run|do|use|upload|download|access)\b|\b(?:I am|I'm|we are) able to\b/iu
+const doubt = /\b(?:but|error|fail\w*|denied|not|get|when|if)\b|[.;:$]/iu
+
+/** `I can see the buckets doing aws s3 ls`: what works is not what was refused. */
+function isSaidToWork(text: string, at: number): boolean {
+  const near = text.slice(Math.max(0, at - 90), at)
+  const line = near.slice(near.lastIndexOf('\n') + 1)
+  const said = claim.exec(line)
+  return (
+    said !== null &&
+    !doubt.test(line.slice(said.index + said[0].length)) &&
+    !/\b(?:only|if|whether) $/iu.test(line.slice(0, said.index))
+  )
 }
 
 function firstLine(text: string): string {

@@ -38,7 +38,7 @@ export function draftOfDecoded(decoded: Members, span: Span): Draft | null {
       ...(principal !== undefined && { principal }),
       ...(action !== undefined && { action, service: action.split(':')[0]?.toLowerCase() ?? '' }),
       ...(resource !== undefined && { resource }),
-      effect: decoded['explicitDeny'] === true ? 'explicit' : 'implicit',
+      ...(decoded['explicitDeny'] !== null && { effect: decoded['explicitDeny'] === true ? 'explicit' : 'implicit' }),
     },
     span,
     marks: {},

@@ -100,7 +100,8 @@ function isOneWord({ at }: SqueezedText, { start, end }: Match): boolean {
 function isAmong(when: NonNullable<Row['when']>, { view, at }: SqueezedText, { start, end }: Match): boolean {
   const from = at[start] ?? 0
   const to = (at[end - 1] ?? from) + 1
-  return when(view.text.slice(Math.max(0, from - around), from), view.text.slice(to, to + around))
+  const { text } = view
+  return when(text.slice(Math.max(0, from - around), from), text.slice(to, to + around), text.slice(from, to))
 }
 
 /** A code alone after `code:` counts only where it is one of AWS's or looks like one. */
@@ -125,6 +126,7 @@ function slotFields(squeezed: SqueezedText, match: Match): Fields {
   for (const [name, range] of match.slots) if (fieldSlots.has(name)) fields[name] = slotText(squeezed, range)
   if (fields['errorCode'] !== undefined)
     fields['errorCode'] = fields['errorCode'].slice(fields['errorCode'].lastIndexOf('#') + 1).replace(/\.{2,}$/, '')
+  if (fields['principal'] !== undefined) fields['principal'] = fields['principal'].replace(/^\[([^\]]*)\]$/, '$1')
   if (fields['requestId'] !== undefined && !isRequestId(fields['requestId'])) delete fields['requestId']
   return fields
 }

@@ -18,12 +18,32 @@ export function shareClues(denials: readonly Denial[], clues: readonly Clue[]): 
 /** A command is printed before the error that it got; its own operation tells it apart from others. */
 export function shareCalls(denials: readonly Denial[], calls: readonly CallSeen[]): readonly Denial[] {
   return denials.map((denial, index) => {
-    const own = calls.filter((call) => denials.length === 1 || ownerOf(denials, call) === index)
+    const own = calls.filter(
+      (call) => !isLookUp(denial, call) && (denials.length === 1 || ownerOf(denials, call) === index),
+    )
     const all = [...denial.calls.filter((call) => !own.some((command) => coversTransfer(command, call))), ...own]
     const service = denial.service ?? (denial.class === 'not-aws' ? null : (all.at(-1)?.service ?? null))
     return withOwnEndpoint({ ...denial, calls: all, service }, own)
   })
 }
+
+/** What people run once they were refused, to find out why or who they are. */
+const lookUps: ReadonlySet<string> = new Set([
+  'decodeauthorizationmessage',
+  'getcalleridentity',
+  'simulateprincipalpolicy',
+  'simulatecustompolicy',
+])
+
+/** A look-up is the refused call only where the error names it; a refusal of credentials asks for nobody's permission. */
+function isLookUp({ class: kind, operation, action }: Denial, call: CallSeen): boolean {
+  const name = nameOf(call.operation)
+  if (!lookUps.has(name) || !isOfIam(kind)) return false
+  return nameOf(operation ?? '') !== name && nameOf(action?.split(':')[1] ?? '') !== name
+}
+
+const nameOf = (operation: string): string => operation.replaceAll(/[-_]/g, '').toLowerCase()
+const isOfIam = (kind: Denial['class']): boolean => kind === 'bare' || kind === 'authorization' || kind === 'encoded'
 
 function ownerOf(denials: readonly Denial[], call: CallSeen): number {
   const same = denials.findIndex(({ operation }) => operation?.toLowerCase() === call.operation.toLowerCase())

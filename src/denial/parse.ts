@@ -4,6 +4,7 @@ import { draftOfRecord, recordsOf } from './cloudtrail.ts'
 import { findClues } from './clues/find-clues.ts'
 import { withToldCall } from './clues/told-call.ts'
 import { findCommandLines } from './command-line.ts'
+import { findDecodedExcerpts } from './decoded-excerpt.ts'
 import { decodedMessageOf, draftOfDecoded } from './decoded-message.ts'
 import { draftOf, type Draft } from './draft.ts'
 import { findSignals } from './find-signals.ts'
@@ -139,9 +140,11 @@ function partsOf(text: string): Parts {
   const beside = { holdsPolicies: places.length > 0, policies: readToldPolicies(others, places) }
   if (objects.length > 0) return { objects, prose: normalise(rest), ...beside }
   const whole = normalise(rest)
-  const cleaned = findJsonObjects(whole.text)
-    .filter(({ value }) => isRead(value))
-    .map(({ value, span }) => ({ value, span: whole.spanOf(...span) }))
+  const seen = findJsonObjects(whole.text).filter(({ value }) => isRead(value))
+  const cleaned = (seen.length > 0 ? seen : findDecodedExcerpts(whole.text)).map(({ value, span }) => ({
+    value,
+    span: whole.spanOf(...span),
+  }))
   const prose = cleaned.length === 0 ? whole : normalise(withoutSpans(rest, cleaned))
   return { objects: cleaned, prose, ...beside }
 }

@@ -1,4 +1,5 @@
 import type { CallSeen } from './denial.ts'
+import { clientsOf } from './sdk-clients.ts'
 import type { TextView } from './text-view.ts'
 
 /*
@@ -31,11 +32,12 @@ const verb =
 export function findSdkCalls(view: TextView): readonly CallSeen[] {
   const found: CallSeen[] = []
   if (!anyCall.test(view.text)) return found
+  const clients = clientsOf(view.text)
   for (const match of view.text.matchAll(methodCall)) {
     if (found.length >= mostCalls) break
     const [whole, client = '', method = ''] = match
     if (!verb.test(method)) continue
-    const call = callAt(view, match.index, whole.length, method, serviceOf(client))
+    const call = callAt(view, match.index, whole.length, method, clients.get(client) ?? serviceOf(client))
     if (call !== null) found.push(call)
   }
   for (const match of view.text.matchAll(commandCall)) {

@@ -2,6 +2,7 @@ import { hasOperation, isOperation, serviceOfOperation } from '../action-catalog
 import { prefixFor } from '../action-catalogue/service-names.ts'
 import { ownValue } from '../iam/own-value.ts'
 import type { Clue } from './denial.ts'
+import { clientsOf } from './sdk-clients.ts'
 import type { TextView } from './text-view.ts'
 
 /*
@@ -74,7 +75,27 @@ export function findFrames(view: TextView): readonly Clue[] {
       })
     }
   }
-  return found.sort((a, b) => a.span[0] - b.span[0])
+  return [...found, ...callsOfClients(view, text)].sort((a, b) => a.span[0] - b.span[0])
+}
+
+const methodOfVariable = /(?<![\w.$])([A-Za-z_$][\w$]{0,40})\.([a-z][A-Za-z_0-9]{3,60})(?=\()/g
+
+/** Calls through variables that are not named like their service, where the code shows what they hold. */
+function callsOfClients(view: TextView, text: string): readonly Clue[] {
+  const clients = clientsOf(text)
+  const found: Clue[] = []
+  if (clients.size === 0) return found
+  for (const match of text.matchAll(methodOfVariable)) {
+    const [whole, variable = '', method = ''] = match
+    const service = clients.get(variable)
+    const operation = service === undefined ? null : operationName(method)
+    if (service === undefined || operation === null || !hasOperation(service, operation)) continue
+    if (prefixFor(variable.replace(/_?client$/i, '')) === service) continue
+    if (found.length >= mostFrames) break
+    const span = view.spanOf(match.index, match.index + whole.length)
+    found.push({ kind: 'frame-told', values: { operation, from: 'code', service }, span })
+  }
+  return found
 }
 
 // Methods of Java's first SDK that are named otherwise than the operation.

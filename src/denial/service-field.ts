@@ -40,10 +40,11 @@ export function serviceField(
 const around = 1200
 const mostRead = 4000
 const serviceNamed =
-  /arn:aws[a-z-]{0,12}:([a-z0-9-]{2,40}):|(?<![\w.-])([a-z0-9-]{2,40})\.(?:[a-z]{2}-[a-z-]{4,14}-\d\.)?amazonaws\.com(?![\w-])/gu
+  /arn:aws[a-z-]{0,12}:([a-z0-9-]{2,40}):|(?<![\w.-])([a-z0-9-]{2,40})\.(?:[a-z]{2}-[a-z-]{4,14}-\d\.)?amazonaws\.com(?![\w-])|\b(?:client|resource)\(\s{0,20}["']([a-z0-9-]{2,40})["']|\b(?:facade|modules|services|resources)\/(?:aws_)?([a-z0-9]{2,20})[_./]/gu
 
 /**
- * Of the services that have an operation of this name the one whose ARNs, hosts or principal stand around the error;
+ * Of the services that have an operation of this name the one whose ARNs, hosts, principal, client or module stand
+ * around the error;
  * what is hinted at otherwise, where none or several do.
  */
 function ownerNamed(
@@ -58,7 +59,7 @@ function ownerNamed(
   const { view, at } = squeezed
   const from = Math.max(0, (at[start] ?? 0) - around)
   const text = view.text.slice(from, Math.min((at[end] ?? view.text.length) + around, from + mostRead)).toLowerCase()
-  const named = [...text.matchAll(serviceNamed)].map(([, ofArn, ofHost]) => servicePrefix(ofArn ?? ofHost ?? ''))
+  const named = [...text.matchAll(serviceNamed)].map(([, ...names]) => servicePrefix(names.find(Boolean) ?? ''))
   const [owner, ...others] = new Set(named.filter((service) => owners.includes(service)))
   return owner === undefined || others.length > 0 ? hint : owner
 }

@@ -79,7 +79,7 @@ export interface Row {
   /** Squeezed words close behind that show the wording to be another's. */
   readonly unless?: RegExp
   /** Words that others use as well: whether what stands around them, line breaks included, shows them to be these. */
-  readonly when?: (before: string, after: string) => boolean
+  readonly when?: (before: string, after: string, printed: string) => boolean
   /** What the wording says without naming it. */
   readonly sets?: Fields
 }

@@ -1,5 +1,6 @@
 import { isObject } from '../iam/json.ts'
 import type { Span, ToldDocument } from './denial.ts'
+import { findPolicies } from './policy-text.ts'
 
 /**
  * The policies at these places, as far as they are JSON and may be the ones in force of a principal or a resource; of
@@ -11,17 +12,30 @@ export function readToldPolicies(text: string, places: readonly Span[]): readonl
   for (const [start, end] of places) {
     if (isElsewhere(text.slice(Math.max(0, start - wordsBefore), start))) continue
     const read = parsed(text.slice(start, end))
-    if (read === null) continue
-    if ('Statement' in read) documents.push(read)
+    if (read === null) documents.push(...withoutBraces(text.slice(start + 1, end - 1)))
+    else if ('Statement' in read) documents.push(read)
     else if ('Effect' in read) {
       const before: readonly ToldDocument[] =
         lone !== null && /^[\s,]*$/.test(text.slice(lone.end, start)) ? lone.statements : []
       lone = { statements: [...before, read], end }
       if (before.length > 0) documents.pop()
-      documents.push({ Version: '2012-10-17', Statement: lone.statements })
+      documents.push(documentOf(lone.statements))
     }
   }
   return documents
+}
+
+const documentOf = (statements: readonly ToldDocument[]): ToldDocument => ({
+  Version: '2012-10-17',
+  Statement: statements,
+})
+
+/** What is left of a document whose brackets do not match: its statements. */
+function withoutBraces(text: string): readonly ToldDocument[] {
+  const statements = findPolicies(text)
+    .map(([start, end]) => parsed(text.slice(start, end)))
+    .flatMap((one) => (one !== null && 'Effect' in one ? [one] : []))
+  return statements.length === 0 ? [] : [documentOf(statements)]
 }
 
 const wordsBefore = 80

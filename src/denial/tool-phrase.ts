@@ -105,7 +105,7 @@ export function operationOfPhrase(
   isOfAws = true,
 ): ToolOperation | null {
   const words = thing
-    .split(/[\s./-]+/u)
+    .split(/[\s._/-]+/u)
     .filter((word) => word !== '' && !/^(?:aws|amazon|an?|the|new)$/iu.test(word))
     .map((word) => ownValue(nicknames, word.toLowerCase()) ?? word)
   const own = /^creat(?:e|ing)$/iu.test(verb)

@@ -86,6 +86,21 @@ function parametersOf(told: string, operation: string): CallSeen['parameters'] |
   }
 }
 
+const doneBefore = /(?:^|[\s|])(?:upload: \S.{0,300} to |(?:download|delete): |(?:copy|move): (?:\S.{0,300} to )?)$/
+const goesTo = /^s3:\/\/\S{1,1100} to \S/
+const refused = /fail|error|denied|forbidden/i
+
+/** `upload: ./a to s3://b/a`: what the AWS CLI prints once it is done is nothing that was refused. */
+export function isOfDoneTransfer(text: string, at: number): boolean {
+  const near = text.slice(Math.max(0, at - 400), at)
+  const before = near.slice(near.lastIndexOf('\n') + 1)
+  const done = doneBefore.exec(before)
+  if (done === null) return false
+  const rest = text.slice(at, at + 1200).split('\n', 1)[0] ?? ''
+  if (refused.test(rest) || refused.test(before)) return false
+  return / to $|delete: $/.test(done[0]) ? !/ (?:->|=>) /.test(before) : goesTo.test(rest)
+}
+
 /** Buckets apart are refused apart: each has a policy of its own. */
 export const bucketsOf = (call: CallSeen | undefined): string =>
   call === undefined

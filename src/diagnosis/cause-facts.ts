@@ -25,8 +25,6 @@ const keys = (always: readonly string[], sometimes: readonly string[] = []): Fac
 
 /** Which statement of which policy: name, 1-based position for people, and Sid. */
 const place = ['policy', 'statement', 'sid', 'level'] as const
-/** An ARN fault: what the policy has, what the request was for, the first part that differs. */
-const arnFault = ['found', 'wanted', 'difference', ...place] as const
 /**
  * A condition: key, operator, what it demands, what the request had (`absent` where it had none),
  * what a variable among them stands for here; under numbered names
@@ -36,10 +34,19 @@ const condition = [
   ...['key', 'operator', 'values', 'here', 'sent'],
   ...['key2', 'operator2', 'values2', 'key3', 'operator3', 'values3'],
 ] as const
-const deny = ['policyType', 'effect', 'policyArn', ...place, ...condition] as const
+/** What a policy variable comes to: in which way it is no help, its name, and what it stands for here. */
+const variables = ['variables', 'variable', 'here'] as const
+/** What a Not… element leaves out, and which one; `partly` where it names the role, and not its account and session. */
+const spared = ['spared', 'sparedBy', 'partly'] as const
+/** What a statement of the resource's side lets in instead of the caller, and how alike; or on which other resource. */
+const near = ['letsIn', 'likeness', 'onlyOn', 'wanted', ...place] as const
+/** An ARN fault: what the policy has, what the request was for, the first part that differs; what else was missed. */
+const arnFault = ['found', 'wanted', 'difference', ...place, ...condition, ...spared, ...variables] as const
+/** `group`: of whose policies it is. */
+const deny = ['policyType', 'effect', 'policyArn', 'group', ...place, ...condition, ...spared, ...variables] as const
 
 export const causeFacts: Readonly<Record<CauseCode, FactKeys>> = {
-  'missing-allow': keys([], ['companions', 'role']),
+  'missing-allow': keys([], ['companions', 'role', ...place, ...spared]),
   'dependent-action-needed': keys(['option'], ['mainAction']),
   'action-name-mismatch': keys(['wrongName', 'rightName'], place),
   'action-needs-star': keys([], place),
@@ -55,12 +62,12 @@ export const causeFacts: Readonly<Record<CauseCode, FactKeys>> = {
   'wrong-partition': keys(['wanted'], arnFault),
   's3-express-createsession': keys([], ['bucket', 'sessionMode', ...place]),
   'companion-resource-needed': keys(['resources'], ['types', ...arnFault]),
-  'pass-role': keys([], ['role', 'passedTo', 'roleAccount']),
+  'pass-role': keys([], ['role', 'passedTo', 'roleAccount', 'passesTo', 'passes', 'likeness', ...place]),
   'service-linked-role': keys([], ['role', 'serviceName']),
   'service-role-missing-allow': keys([], ['role', 'actions', 'whose', 'instance']),
   'policy-not-attached': keys([], ['policy', 'policyArn', 'why', 'version']),
   'kms-behind-service': keys(['kmsActions'], ['key', 'behind', 'via']),
-  'kms-key-policy': keys(['kmsActions'], ['key', 'servicePrincipal', 'keyAccount', 'why']),
+  'kms-key-policy': keys(['kmsActions'], ['key', 'servicePrincipal', 'keyAccount', 'why', ...near]),
   'stale-principal': keys(['holder'], ['uniqueId', ...place, 'policyArn']),
   'scp-deny': keys([], deny),
   'rcp-deny': keys([], deny),
@@ -75,14 +82,14 @@ export const causeFacts: Readonly<Record<CauseCode, FactKeys>> = {
   'explicit-deny-identity': keys([], deny),
   'explicit-deny-unnamed': keys([], deny),
   'mfa-required': keys([], [...deny, 'serialNumber']),
-  'vpce-policy': keys([], [...deny, 'effect', 'endpoint']),
-  'condition-mismatch': keys([], ['policyType', 'effect', ...place, ...condition]),
-  'cross-account-resource-side': keys([], ['resourceAccount', 'bucket']),
-  'cross-account-identity-side': keys([], ['resourceAccount', 'companions', 'role']),
-  'resource-policy-not-allowed': keys([], ['resourceAccount']),
-  'service-principal-policy': keys(['servicePrincipal'], ['source', 'sourceArn']),
+  'vpce-policy': keys([], [...deny, 'effect', 'endpoint', ...near]),
+  'condition-mismatch': keys([], deny),
+  'cross-account-resource-side': keys([], ['resourceAccount', 'bucket', ...near]),
+  'cross-account-identity-side': keys([], ['resourceAccount', 'companions', 'role', ...place, ...spared]),
+  'resource-policy-not-allowed': keys([], ['resourceAccount', ...near]),
+  'service-principal-policy': keys(['servicePrincipal'], ['source', 'sourceArn', ...near, ...condition]),
   'resource-policy-limit': keys([], []),
-  'trust-policy': keys([], ['role', 'roleAccount', ...place, ...condition]),
+  'trust-policy': keys([], ['role', 'roleAccount', ...condition, ...near]),
   'oidc-trust': keys([], ['provider', 'fault', 'subject', ...place, ...condition]),
   'tag-session': keys([], ['role', 'roleAccount']),
   'wrong-principal': keys(['why'], ['expected', 'workload']),

@@ -5,6 +5,7 @@ import { list } from '../iam/policy-document.ts'
 import {
   aws,
   decodeCommand,
+  inRegion,
   policyCommand,
   presenceCommand,
   recordCommand,
@@ -29,6 +30,22 @@ const listedOf = (label: string): string => {
     : `${aws('iam list-attached-role-policies --role-name', name)}; ${aws('iam list-role-policies --role-name', name)}`
 }
 
+/** IAM knows no certificates: what AWS IoT has attached to one, or to an identity, is there to be read. */
+function iotTargetOf({ fixes }: Finding): string | null {
+  const whose = fixes[0]?.values['whose']
+  if (whose === 'cognito-identity') return '<IdentityId>'
+  return whose === 'certificate' || fixes[0]?.target?.attachTo.startsWith('certificate/') === true
+    ? '<CertificateArn>'
+    : null
+}
+
+const ofIot =
+  (otherwise: Check): Check =>
+  (s, finding) => {
+    const target = iotTargetOf(finding)
+    return target === null ? otherwise(s, finding) : aws('iot list-attached-policies --target', target)
+  }
+
 const simulate: Check = (s, finding) => {
   const { action, resource } = finding.facts
   const other = statementOf(finding)
@@ -48,7 +65,7 @@ function statementOf({ code, fixes }: Finding): SimulatedCall | undefined {
 }
 
 const keyPolicy: Check = (_, { facts }) =>
-  aws('kms get-key-policy --policy-name default --key-id', facts['key'] ?? '<KeyId>')
+  aws('kms get-key-policy --policy-name default --key-id', facts['key'] ?? '<KeyId>', ...inRegion(facts['key'] ?? null))
 const guardrails: Check = (s) =>
   aws(
     'organizations list-policies-for-target --filter SERVICE_CONTROL_POLICY --target-id',
@@ -83,7 +100,14 @@ const resourceIn = (s: Situation, { fixes }: Finding): string | null => {
   const proposed = fixes.flatMap(({ statement }) => statement?.Resource ?? []).find((arn) => arn.startsWith('arn:'))
   return proposed ?? s.resource ?? s.resourcePattern
 }
-const policyOnResource: Check = (s, finding) => policyCommand(s, resourceIn(s, finding)) ?? recordCommand(s)
+const policyOnResource: Check = (s, finding) => {
+  // The call was about the function, and the policy is its image's.
+  const resource =
+    finding.facts['source'] === 'lambda-image'
+      ? `arn:${s.partition}:ecr:::${finding.fixes[0]?.target?.attachTo ?? 'repository/<RepositoryName>'}`
+      : resourceIn(s, finding)
+  return policyCommand(s, resource) ?? recordCommand(s)
+}
 
 /** What a call creates is not there yet, which says nothing. */
 const isCreated = ({ action, operation }: Situation): boolean =>
@@ -112,6 +136,10 @@ const targetOfSession: Check = (s, finding) => {
   const known = instance === undefined || instance.includes('*') ? '<InstanceId>' : instance
   return aws('ssm describe-instance-information --filters', `Key=InstanceIds,Values=${known}`)
 }
+const connections = aws(
+  'codeconnections list-connections --query',
+  'Connections[].[ConnectionName,ConnectionStatus,ConnectionArn]',
+)
 const agents = 'tasks[].[enableExecuteCommand,containers[].managedAgents]'
 
 const ofBucket =
@@ -121,9 +149,9 @@ const ofBucket =
 
 /** The one command that settles a candidate. */
 const checks: Partial<Record<CauseCode, Check>> = {
-  'missing-allow': simulate,
+  'missing-allow': ofIot(simulate),
   'service-role-missing-allow': targetOfSession,
-  'policy-not-attached': listed,
+  'policy-not-attached': ofIot(listed),
   'kms-behind-service': keyPolicy,
   'kms-key-policy': keyPolicy,
   'stale-principal': created,
@@ -172,7 +200,9 @@ const checks: Partial<Record<CauseCode, Check>> = {
             'rds describe-db-instances --query',
             'DBInstances[].[DBInstanceIdentifier,DbiResourceId,IAMDatabaseAuthenticationEnabled]',
           )
-        : whoami,
+        : facts['system'] === 'git-hosting'
+          ? connections
+          : whoami,
   'region-not-enabled': () => aws('account list-regions --region-opt-status-contains ENABLED ENABLED_BY_DEFAULT'),
   'session-policy-not-allowed': () => whoami,
   'condition-mismatch': simulate,
@@ -181,6 +211,7 @@ const checks: Partial<Record<CauseCode, Check>> = {
   undetermined: () => decodeCommand,
   'resource-policy-limit': () => aws('logs describe-resource-policies'),
   'service-principal-policy': policyOnResource,
+  'api-gateway-auth': policyOnResource,
 }
 
 export const checkOf = (s: Situation, finding: Finding): string | null =>

@@ -1,5 +1,6 @@
 import { callerGoneForCertain, callerPerhapsGone, targetRoleGone } from './causes/absent.ts'
 import { outsideManagementAccount } from './causes/accounts.ts'
+import { athenaData } from './causes/athena-data.ts'
 import { denyFoundByAws } from './causes/aws-evaluation.ts'
 import { clusterRoleRefused } from './causes/cluster-role.ts'
 import { connectionRefused } from './causes/connection.ts'
@@ -13,6 +14,7 @@ import { foreignRolePassed, resourceElsewhere } from './causes/elsewhere.ts'
 import { encryptedLaunch } from './causes/encrypted-launch.ts'
 import { endpointLeavesOut, endpointPolicy, layerBucket } from './causes/endpoint.ts'
 import { passRole, serviceRole } from './causes/handed-roles.ts'
+import { iotIdentity } from './causes/iot-identity.ts'
 import { kafkaRefused } from './causes/kafka-authorization.ts'
 import { deniedKeyRead, keyBehindRead } from './causes/key-behind.ts'
 import { keyRefused, kmsDenied } from './causes/key-refused.ts'
@@ -30,12 +32,16 @@ import {
   requesterPays,
 } from './causes/not-iam.ts'
 import { objectUnread } from './causes/object-unread.ts'
+import { oldVersion } from './causes/old-version.ts'
 import { toldAcrossAccounts } from './causes/other-side.ts'
+import { pipelineArtifact } from './causes/pipeline-artifact.ts'
 import { aclsAreOff, blockPublicAccess, restrictedPublicPolicy } from './causes/public-access.ts'
 import { recreatedPrincipal, stalePrincipal } from './causes/recreated-principal.ts'
 import { isRejected, rejected } from './causes/rejected.ts'
+import { podPerhaps } from './causes/node-role.ts'
 import { printedPermissions } from './causes/printed-permissions.ts'
 import { modelImageUnread } from './causes/registries.ts'
+import { replicationRefused } from './causes/replication.ts'
 import { rootUser } from './causes/root-user.ts'
 import { keyBehindBucket, resumedUpload } from './causes/s3-encrypted.ts'
 import {
@@ -46,7 +52,7 @@ import {
 } from './causes/service-delivery.ts'
 import { serviceCannotAssume } from './causes/service-trust.ts'
 import { sessionTarget } from './causes/session-target.ts'
-import { isScopedSession, sessionPolicy } from './causes/session.ts'
+import { isScopedSession, sessionPolicy, toldSessionPolicy } from './causes/session.ts'
 import { applicationCode, assetsElsewhere, granteeUnknown, profileAbsent } from './causes/set-up.ts'
 import { stalePrincipalRead } from './causes/stale-principal.ts'
 import {
@@ -92,6 +98,7 @@ export const rules: readonly Rule[] = [
   deciding('a neighbour of an authorization failure', neighbour),
   deciding('a Deny that AWS’s own evaluation names', denyFoundByAws),
   deciding('a refusal that what was read contradicts', contradicted),
+  deciding('variables that an old Version takes as they stand', oldVersion),
   deciding('a Deny that AWS names', statedDeny),
   deciding('a caller that is not there', callerGoneForCertain),
   suspecting('a caller that may not be there', callerPerhapsGone),
@@ -118,6 +125,10 @@ export const rules: readonly Rule[] = [
   deciding('tags on a session', tagSession),
   deciding('a recreated role behind Lambda’s variables', staleLambdaGrant),
   deciding('a connection to a source', connectionRefused),
+  deciding('an artifact of a pipeline', pipelineArtifact),
+  deciding('the role of a replication', replicationRefused),
+  deciding('the data of a query', athenaData),
+  deciding('the IoT policy of an identity', iotIdentity),
   deciding('the role of a workflow', workflowRole),
   deciding('an instance profile that is not there', profileAbsent),
   deciding('the code of an application', applicationCode),
@@ -147,6 +158,7 @@ export const rules: readonly Rule[] = [
   deciding('a policy that is said not to apply', toldUnattached),
   deciding('a session without MFA', withoutMfa),
   deciding('a role without the boundary', withoutBoundary),
+  suspecting('a session policy that is told', toldSessionPolicy),
   deciding('the resource’s side', statedResourceSide),
   deciding('a policy that does not apply', unattachedInstead),
   deciding('the identity’s side', statedIdentity),
@@ -227,7 +239,7 @@ export function decide(s: Situation): readonly Finding[] {
 const withAnswer = (s: Situation, answer: Finding): readonly Finding[] => {
   if (answer.code !== 'missing-allow') return none
   const apart = !s.wasRead('identity-based') || s.evidence.unattached.length > 0 ? unattached(s) : none
-  return [...secretWithoutSuffix(s), ...apart]
+  return [...podPerhaps(s), ...secretWithoutSuffix(s), ...apart]
 }
 
 /** Each code once: a Deny and a missing Allow of one policy have one code, and both changes are needed. */

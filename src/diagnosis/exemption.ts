@@ -2,6 +2,8 @@ import { list, type ConditionBlock, type PrincipalElement, type Statement } from
 
 /** Tests that several principals pass by as long as each of them is listed: what is added lets one more past. */
 const listsExempted = /^(?:arn|string)not(?:equals|like)(?:ifexists)?$/u
+/** Where a pattern counts as one. */
+const listsPatterns = /^(?:arnnot(?:equals|like)|stringnotlike)(?:ifexists)?$/u
 const listsDenied = /^(?:arn|string)(?:equals|like)(?:ifexists)?$/u
 const isPrincipalArn = (key: string): boolean => key.toLowerCase() === 'aws:principalarn'
 
@@ -14,7 +16,7 @@ const one = <T>(values: readonly T[]): T | readonly T[] =>
  */
 export function withExempted(source: Statement, operator: string, arn: string): Statement | null {
   const block = source.Condition ?? {}
-  const [at, key] = keyOf(block, listsExempted) ?? [operator, 'aws:PrincipalArn']
+  const [at, key] = keyOf(block, /[*?]/u.test(arn) ? listsPatterns : listsExempted) ?? [operator, 'aws:PrincipalArn']
   const present = list(block[at]?.[key]).map(String)
   if (present.includes(arn)) return null
   return { ...source, Condition: { ...block, [at]: { ...block[at], [key]: one([...present, arn]) } } }

@@ -48,10 +48,15 @@ const nameable = (
   principal: PrincipalElement,
 ): readonly [PrincipalElement, Readonly<Record<string, string>> | null] => {
   const arn = principal === '*' ? undefined : principal['AWS']
-  const [, account, name] = (typeof arn === 'string' ? pathlessRole.exec(arn) : null) ?? []
-  if (account === undefined || name === undefined) return [principal, null]
-  const pattern = `${account}role/aws-reserved/sso.amazonaws.com/*${name}_*`
-  return [{ AWS: `${account}root` }, { 'aws:PrincipalArn': pattern }]
+  const pattern = typeof arn === 'string' ? permissionSetPattern(arn) : null
+  if (typeof arn !== 'string' || pattern === null) return [principal, null]
+  return [{ AWS: arn.replace(/:role\/.*$/u, ':root') }, { 'aws:PrincipalArn': pattern }]
+}
+
+/** The roles of a permission set, wherever and as often as it is assigned; `null` for the ARN of any other role. */
+export function permissionSetPattern(arn: string): string | null {
+  const [, account, name] = pathlessRole.exec(arn) ?? []
+  return account === undefined || name === undefined ? null : `${account}role/aws-reserved/sso.amazonaws.com/*${name}_*`
 }
 
 /** Whom a statement beside this one is for: the same principals, but never everybody. */
@@ -184,7 +189,7 @@ export const editStatement = (
     },
     target: { policyType: read.policyType, attachTo: more.attachTo ?? s.principalLabel },
     statement,
-    edit: { at: { policy: read.policy, statement: read.statement, sid: read.sid }, after },
+    edit: { at: { policy: read.policy, statement: read.statement, sid: read.sid }, before: read.source, after },
     alternative: more.alternative ?? false,
     ...(more.readiness === undefined ? {} : { readiness: more.readiness }),
   })

@@ -1,5 +1,6 @@
 import { parseArn } from '../iam/arn.ts'
 import { bucketOf } from './causes/not-iam.ts'
+import { dnsSuffix } from '../iam/dns-suffix.ts'
 import { ownValue } from '../iam/own-value.ts'
 import { shellLine } from '../remedy/commands/shell.ts'
 import { policies, presences, typeOf, type LookUp, type Part } from './look-up-tables.ts'
@@ -52,7 +53,13 @@ function commandOf(table: Readonly<Record<string, LookUp>>, s: Situation, resour
     ...(option === undefined ? [] : [option]),
     partOf(resource, part) ?? placeholder,
   ])
-  return aws(words, ...line)
+  return aws(words, ...line, ...inRegion(resource))
+}
+
+/** An ARN as an argument does not tell the AWS CLI where to ask: another Region than the profile's has to be named. */
+export const inRegion = (resource: string | null): readonly string[] => {
+  const region = parseArn(resource ?? '')?.region ?? ''
+  return /^[a-z]{2,6}(?:-[a-z]{1,12}){1,3}-\d{1,2}$/u.test(region) ? ['--region', region] : []
 }
 
 /** By the resource; where that is not told, by what the action is about, or by the one type known of the service. */
@@ -64,14 +71,6 @@ function lookUpFor(table: Readonly<Record<string, LookUp>>, s: Situation, resour
   if (meant !== null) return ownValue(table, meant)
   const ofService = Object.keys(table).filter((key) => key.startsWith(`${s.service ?? ''}:`))
   return ofService.length === 1 ? ownValue(table, ofService[0] ?? '') : undefined
-}
-
-/** Ends of host names, where they are not `amazonaws.com`. */
-const domains: Readonly<Record<string, string>> = {
-  'aws-cn': 'amazonaws.com.cn',
-  'aws-eusc': 'amazonaws.eu',
-  'aws-iso': 'c2s.ic.gov',
-  'aws-iso-b': 'sc2s.sgov.gov',
 }
 
 /** `null` where the resource is not known, or is a pattern in this part. */
@@ -92,7 +91,7 @@ function partOf(resource: string | null, part: Part): string | null {
     bucket: first,
     account: arn.account,
     last: arn.resource.split('/').at(-1) ?? '',
-    'queue-url': `https://sqs.${arn.region}.${ownValue(domains, arn.partition) ?? 'amazonaws.com'}/${arn.account}/${arn.resource}`,
+    'queue-url': `https://sqs.${arn.region}.${dnsSuffix(arn.partition)}/${arn.account}/${arn.resource}`,
   }[part]
   return named === '' || named.includes('*') || /^<\w{1,60}>$/u.test(named) ? null : named
 }

@@ -1,4 +1,4 @@
-import type { Statement } from '../iam/policy-document.ts'
+import { list, type Statement } from '../iam/policy-document.ts'
 import type { ReadCondition, ReadStatement } from './statements.ts'
 
 type Values = Readonly<Record<string, string | number | null>>
@@ -36,6 +36,21 @@ export const conditionFacts = (
     }),
   )
 }
+
+/** What a statement leaves out by one of its Not… elements, for the words. */
+export const sparedBy = (read: ReadStatement | null | undefined): Values => {
+  if (read == null) return {}
+  const { NotPrincipal } = read.source
+  const left = {
+    NotAction: read.notActions,
+    NotResource: read.notResources,
+    NotPrincipal: typeof NotPrincipal === 'object' ? Object.values(NotPrincipal).flatMap((names) => list(names)) : [],
+  }
+  const [element, names] = Object.entries(left).find(([, some]) => some.length > 0) ?? [null, []]
+  return element === null ? {} : { sparedBy: element, spared: names.slice(0, mostSpared).join(', ') }
+}
+
+const mostSpared = 4
 
 /** The statement with other resources. */
 export const withResources = (read: ReadStatement, resources: readonly string[]): Statement => ({

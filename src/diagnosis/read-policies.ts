@@ -1,5 +1,7 @@
 import type { PolicyType } from '../iam/policy-type.ts'
 import type { Fix } from '../remedy/fix.ts'
+import { sharingOf } from '../verdict/sharing.ts'
+import { isOutOfReach, otherAccount } from './causes/elsewhere.ts'
 import { awsRulesOutDeny } from './causes/aws-evaluation.ts'
 import { ceiling } from './causes/ceiling.ts'
 import { explicitDeny } from './causes/deny.ts'
@@ -97,6 +99,8 @@ export function blockersBeside(s: Situation, answer: Finding): readonly Finding[
   return blocking.flatMap(({ type, result, silent }) => {
     // What is to be attached lets the identity's side through.
     if (answer.code === 'policy-not-attached' && type === 'identity-based' && result === 'implicitDeny') return none
+    // Credentials of the other account come with permissions of their own.
+    if (answer.facts['why'] === 'other-account' && isOutOfReach(s) && result !== 'explicitDeny') return none
     // What is granted on the resource that was meant shows once it is asked for.
     if (answer.facts['unset'] !== undefined && type === 'identity-based' && result !== 'explicitDeny') return none
     // The hand-over of a role is the identity's side told by its name.
@@ -125,6 +129,8 @@ function implicitIn(s: Situation, type: PolicyType): readonly Finding[] {
   if (action === null) return none
   switch (type) {
     case 'identity-based':
+      // A token or an assertion takes a role, and has no policies of its own.
+      if (/^sts:AssumeRoleWith/iu.test(action)) return none
       return s.wasRead(type) ? [ofIdentity(s, action, 'evaluated')] : none
     case 'permissions-boundary':
     case 'service-control':
@@ -135,11 +141,12 @@ function implicitIn(s: Situation, type: PolicyType): readonly Finding[] {
     case 'vpc-endpoint':
       return [endpointPolicy(s, 'evaluated')]
     case 'resource-based':
+      if (isOutOfReach(s)) return [otherAccount(s, 'evaluated')]
       return s.service === 'kms'
         ? s.wasRead(type)
           ? [kmsKeyPolicy(s, [action], 'evaluated')]
           : kmsDenied(s)
-        : s.isCrossAccount && s.wasRead(type)
+        : s.isCrossAccount && s.wasRead(type) && sharingOf(s.service ?? '') === 'resource-policy'
           ? [resourceSide(s, action, s.resource, 'evaluated')]
           : none
     case 'role-trust':

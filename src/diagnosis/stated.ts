@@ -1,3 +1,4 @@
+import { isOutOfReach, otherAccount } from './causes/elsewhere.ts'
 import type { PolicyType } from '../iam/policy-type.ts'
 import { awsEvaluationOf } from './causes/aws-evaluation.ts'
 import { ceiling } from './causes/ceiling.ts'
@@ -40,6 +41,7 @@ export function statedCeiling(s: Situation): readonly Finding[] {
 
 export function statedResourceSide(s: Situation): readonly Finding[] {
   if (statedType(s, 'implicit') !== 'resource-based' || s.action === null) return none
+  if (isOutOfReach(s)) return [otherAccount(s, sure(s, 'resource-based'))]
   const found = resourceSide(s, s.action, s.resource, sure(s, 'resource-based'))
   // A version that is not there, or not in this Region, is refused in the same words.
   const absent = finding('resource-not-found-as-denied', 'possible', [act('not-iam', 'check-resource-exists')])

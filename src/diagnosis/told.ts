@@ -1,44 +1,16 @@
 import type { ToldDocument } from '../denial/denial.ts'
-import { isObject } from '../iam/json.ts'
-import type { NamedPolicy, Policies } from '../iam/policies.ts'
-import { list } from '../iam/policy-document.ts'
-import type { FlatPolicyType } from '../iam/policy-type.ts'
 import type { Fix } from '../remedy/fix.ts'
-import { evaluateDenial } from '../verdict/diagnosis-mode.ts'
 import { finding, type Finding } from './finding.ts'
 import { act } from './fixes.ts'
 import { isSameChange } from './read-policies.ts'
-import { readSituation, type Situation } from './situation.ts'
+import type { Situation } from './situation.ts'
+import { neverMatching } from './told-form.ts'
+import { besideOthers, isToldName, situationAsTold } from './told-situation.ts'
 
 /*
  * Policies that were pasted beside the error. Nothing tells whether they apply, so what was read of that policy type
- * goes before them, and what follows from them is never more than possible.
+ * goes before them, and what follows from them is never surer than the answer without them.
  */
-
-/** More of them are a collection, not the one that the question is about. */
-const most = 10
-
-/**
- * The situation as it is if the told policies are the ones in force: `null` where they say nothing about this request,
- * or where it is not plain what they are.
- */
-function situationAsTold(s: Situation, told: readonly ToldDocument[]): Situation | null {
-  if (told.length === 0 || told.length > most || s.request === null || s.action === null) return null
-  if (writesPolicies.test(s.action) || writesPolicies.test(s.operation ?? '')) return null
-  const policies = policiesOf(s, told, s.action)
-  if (Object.keys(policies).length === 0) return null
-  const evidence = { ...s.evidence, policies: { ...s.evidence.policies, ...policies } }
-  const verdict = evaluateDenial(s.denial, s.request, evidence)
-  return readSituation({ ...s, evidence, verdict })
-}
-
-/** The document beside such a call is what was to be written. */
-const writesPolicies =
-  /(?:put|create|update|set|attach|add|register)\w{0,40}(?:polic|attributes|trust)|:?create(?:role|key)\b|:?addpermission/i
-
-const toldName = (index: number): string => `<PolicyName${index === 0 ? '' : index + 1}>`
-
-const isInTold = ({ facts }: Finding): boolean => /^<PolicyName\d*>$/.test(facts['policy'] ?? '')
 
 /** The findings with what the told policies make of them. */
 export function withTold(
@@ -47,14 +19,36 @@ export function withTold(
   decide: (s: Situation) => readonly Finding[],
 ): readonly Finding[] {
   const asTold = situationAsTold(s, told)
+  const findings = withEvaluated(s, asTold, decide)
+  if (told.length === 0) return findings
+  const never = neverMatching(s, told).filter(({ code }) => findings.every((one) => one.code !== code))
+  return findings[0]?.confidence === 'possible' ? [...never, ...without(findings, never)] : [...findings, ...never]
+}
+
+/** The findings but for those that the told ones say better. */
+const without = (findings: readonly Finding[], telling: readonly Finding[]): readonly Finding[] =>
+  findings.filter((one) => !telling.some((told) => isToldBy(told, one)))
+
+/** The findings with what an evaluation of the told policies gives. */
+function withEvaluated(
+  s: Situation,
+  asTold: Situation | null,
+  decide: (s: Situation) => readonly Finding[],
+): readonly Finding[] {
   if (asTold === null) return decide(s)
-  const found = decide(asTold).filter(
-    (one) => one.about === undefined && isInTold(one) && !isMasked(one) && !isOfTransport(s, one),
-  )
-  const findings = decide(grantsByTold(asTold) ? withClue(s) : s)
-  const telling = found.slice(0, mostTelling).map((one) => hedged(asTold, one, findings))
+  const foundIn = (told: Situation): readonly Finding[] =>
+    decide(told)
+      .filter((one) => one.about === undefined && isToldName(one.facts['policy']))
+      .filter((one) => !isMasked(one) && !isOfTransport(s, one))
+      .map((one) => ({ ...one, about: told }))
+  const rest = besideOthers(asTold)
+  const alone = foundIn(asTold)
+  const found = alone.length > 0 || rest === null ? alone : foundIn(rest)
+  const findings = grantsByTold(asTold) ? missingLast(decide(s)) : decide(s)
+  const telling = found.slice(0, mostTelling).map((one) => hedged(one, asTold, findings))
+  if (telling.length === 0 && isBlamed(asTold)) telling.push(toldUnattached(asTold))
   if (telling.length === 0) return findings
-  const others = findings.filter((one) => !telling.some((told) => isToldBy(told, one)))
+  const others = without(findings, telling)
   const [first] = findings
   const leads = first === undefined || first.confidence === 'possible' || isGeneral(first) || !others.includes(first)
   return leads ? [...telling, ...others] : [...others.slice(0, 1), ...telling, ...others.slice(1)]
@@ -73,7 +67,7 @@ const isGeneral = ({ code }: Finding): boolean => code === 'missing-allow' || co
 /** Names that were taken out, in the policy or in the message, differ without telling anything. */
 function isMasked({ code, facts }: Finding): boolean {
   const [found, wanted] = [facts['found'] ?? '', facts['wanted'] ?? '']
-  return masked.test(found) || masked.test(wanted) || (code === 'resource-arn-mismatch' && !isAlike(found, wanted))
+  return code === 'resource-arn-mismatch' && (masked.test(found) || masked.test(wanted) || !isAlike(found, wanted))
 }
 
 /** ARNs of things whose names begin alike; with other names, one of them may be a stand-in. */
@@ -84,6 +78,7 @@ const nameOf = (arn: string): string =>
     .slice(5)
     .join(':')
     .replace(/^[a-z-]{1,30}[:/]/, '')
+    .replace(/^\/+/, '')
     .toLowerCase()
 
 const masked =
@@ -100,16 +95,23 @@ function grantsByTold(asTold: Situation): boolean {
   return layer.unknowns.every(({ kind, effect }) => kind === 'resource' && effect === 'Allow')
 }
 
-/** Somebody who shows a policy that lets the request through says that it is in order. */
-const withClue = (s: Situation): Situation => {
-  const clue = { kind: 'policy-told-in-order', values: {}, span: [0, 0] } as const
-  return readSituation({ ...s, denial: { ...s.denial, clues: [...s.denial.clues, clue] } })
+/** What the told policies have is the last thing to be missing. */
+const missingLast = (findings: readonly Finding[]): readonly Finding[] => {
+  const isMissing = ({ code, confidence }: Finding): boolean => code === 'missing-allow' && confidence === 'possible'
+  return [...findings.filter((one) => !isMissing(one)), ...findings.filter(isMissing)]
 }
 
+/** A caller was told that it is not authorized, and the told policies grant it. */
+const isBlamed = (asTold: Situation): boolean =>
+  asTold.denial.principal !== null &&
+  asTold.denial.effect !== 'explicit' &&
+  (asTold.denial.policyType ?? 'identity-based') === 'identity-based' &&
+  grantsByTold(asTold)
+
 /** Never surer than what is known without the told policies. */
-function hedged(asTold: Situation, one: Finding, findings: readonly Finding[]): Finding {
+function hedged(one: Finding, asTold: Situation, findings: readonly Finding[]): Finding {
   if (one.code === 'evaluation-allows') return toldUnattached(asTold)
-  const told = { ...one, about: asTold, facts: { ...one.facts, told: 'text' }, fixes: addFirst(one.fixes) }
+  const told = { ...one, facts: { ...one.facts, told: 'text' }, fixes: addFirst(one.fixes) }
   const [same] = findings.filter((other) => isToldBy(told, other))
   return { ...told, confidence: same?.confidence ?? 'possible' }
 }
@@ -139,29 +141,3 @@ const toldUnattached = (asTold: Situation): Finding => ({
   ),
   about: asTold,
 })
-
-function policiesOf(s: Situation, told: readonly ToldDocument[], action: string): Policies {
-  const byType = new Map<FlatPolicyType, NamedPolicy[]>()
-  for (const document of told) {
-    const type = typeOf(document, action)
-    if (type === null || s.evidence.policies[type] !== undefined) continue
-    const policies = byType.get(type) ?? []
-    byType.set(type, [...policies, { name: toldName(policies.length), document, told: true }])
-  }
-  // A resource and a role have one policy: of several it is not known whose they are.
-  return Object.fromEntries([...byType].filter(([type, { length }]) => type === 'identity-based' || length === 1))
-}
-
-/** What a document is, by its elements; `null` where it can have no say on the action. */
-function typeOf(document: ToldDocument, action: string): FlatPolicyType | null {
-  const statements = list(document['Statement']).filter(isObject)
-  const isAttached = statements.some((one) => 'Principal' in one || 'NotPrincipal' in one)
-  if (!isAttached) return 'identity-based'
-  const actions = statements.flatMap((one) => [one['Action'], one['NotAction']].flatMap((value) => list(value)))
-  const named = actions.filter((name) => typeof name === 'string').map((name) => name.toLowerCase())
-  const asked = action.toLowerCase()
-  const isTrust = named.every((name) => name.startsWith('sts:')) && statements.every((one) => !('Resource' in one))
-  if (isTrust) return asked.startsWith('sts:') ? 'role-trust' : null
-  const service = asked.slice(0, asked.indexOf(':') + 1)
-  return named.some((name) => name === '*' || name.startsWith(service)) ? 'resource-based' : null
-}

@@ -20,6 +20,10 @@ interface Traits {
 
 /** A permission set's role: its name, then 16 hex digits that Identity Center appends. */
 const identityCenterRole = /^AWSReservedSSO_(.{1,100})_[0-9a-f]{16}$/
+const mask = String.raw`(?:[xX]{2,20}|[*.\u2026]{1,20}|<[^<>]{1,40}>|REDACTED|redacted)`
+/** The same name, its end or all of it masked before pasting: nobody else's roles begin so. */
+const maskedCenterRole = new RegExp(`^AWSReservedSSO_(?:(.{1,100})_)?${mask}$`, 'u')
+const masked = new RegExp(`^${mask}$`, 'u')
 const serviceLinkedRole = /^AWSServiceRoleFor([A-Za-z0-9]{1,50})/
 /** CDK's bootstrap roles: a qualifier, what the role is for, account and Region. */
 const bootstrapRole = /^cdk-[a-z0-9]{1,10}-(deploy|file-publishing|image-publishing|lookup|cfn-exec)-role-/
@@ -37,7 +41,7 @@ const rules: readonly Rule[] = [
     kind: 'identity-center',
     find: ({ name, path }) =>
       identityCenterRole.exec(name)?.[1] ??
-      (path.startsWith('/aws-reserved/sso.amazonaws.com/') ? permissionSet(name) : undefined),
+      (path.startsWith('/aws-reserved/sso.amazonaws.com/') ? permissionSet(name) : ofMasked(name)),
   },
   {
     kind: 'service-linked',
@@ -76,6 +80,14 @@ export function managedBy(traits: PrincipalTraits): ManagedBy | null {
 }
 
 const permissionSet = (name: string): string | null => name.split('_').slice(1, -1).join('_') || null
+
+/** `undefined` for another name, `null` where the permission set's was taken out too. */
+function ofMasked(name: string): string | null | undefined {
+  const found = maskedCenterRole.exec(name)
+  if (found === null) return undefined
+  const [, permissionSet] = found
+  return permissionSet === undefined || masked.test(permissionSet) ? null : permissionSet
+}
 
 const stackName = (tags: Traits['tags']): string | null => tags['aws:cloudformation:stack-name'] ?? null
 

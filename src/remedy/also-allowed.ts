@@ -3,6 +3,7 @@ import { list, type OneOrMore, type Statement } from '../iam/policy-document.ts'
 import type { DeniedRequest } from '../requests/denied-request.ts'
 import { documentOf } from './change.ts'
 import type { Remedy } from './remedy.ts'
+import { withoutMask } from './resource-form.ts'
 
 export interface AccessPattern {
   readonly action: string
@@ -43,12 +44,16 @@ const isDenied = (
   requests.some(
     (request) =>
       request.action.toLowerCase() === pattern.action.toLowerCase() &&
-      (request.resource === pattern.resource
+      (isNamed(request.resource, pattern.resource)
         ? isExact(pattern.resource) ||
           request.from.resource === 'action-has-no-resource-types' ||
           catalogue?.find(request.action)?.resourceTypes.length === 0
         : request.resource === null && isExact(pattern.resource)),
   )
+
+/** The resource that was denied, also where what was masked in it stands as a placeholder. */
+const isNamed = (denied: string | null, resource: string): boolean =>
+  denied !== null && (denied === resource || withoutMask(denied) === resource)
 
 const ownResources = (remedy: Remedy, requests: readonly DeniedRequest[]): Own => {
   const type = remedy.target?.policyType
@@ -56,7 +61,10 @@ const ownResources = (remedy: Remedy, requests: readonly DeniedRequest[]): Own =
   const { kind, arn } = remedy.change.home
   if (kind === 'bucket') return [arn, `${arn}/*`]
   if (kind === 'function' || kind === 'topic') return [arn, `${arn}:*`]
-  return [requests[0]?.resource ?? arn]
+  const denied = requests[0]?.resource ?? arn
+  // A table's policy speaks of its indexes too, and not of its stream.
+  const table = /^(arn:[^:]+:dynamodb:[^:]*:[^:]*:table\/[^/]+)(?:\/index\/.*)?$/u.exec(denied)?.[1]
+  return table === undefined ? [denied] : [table, `${table}/index/*`]
 }
 
 const editedBefore = (remedy: Remedy): Statement | null => {
@@ -64,6 +72,10 @@ const editedBefore = (remedy: Remedy): Statement | null => {
   if (change === null || change.edit === null) return null
   return list(documentOf(change.present)?.Statement)[change.edit.statement] ?? null
 }
+
+/** The statements that say something else once variables count in their document. */
+const withVariables = (present: unknown): readonly Statement[] =>
+  list(documentOf(present)?.Statement).filter((statement) => JSON.stringify(statement).includes('${'))
 
 /** What an edited Allow covers that it did not cover before. */
 const widenedAllow = (before: Statement, after: Statement, own: Own): readonly AccessPattern[] => {
@@ -106,13 +118,26 @@ export const alsoAllowedBy = (
   const before = editedBefore(remedy)
   const { edit } = change
   const opened =
-    edit !== null && before !== null
-      ? before.Effect === 'Deny'
-        ? narrowedDeny(before, edit.after, own)
-        : widenedAllow(before, edit.after, own)
-      : change.add === null
-        ? []
-        : patternsOf(change.add, own)
+    edit?.version !== undefined
+      ? withVariables(change.present).flatMap((statement) => patternsOf(statement, own))
+      : edit !== null && before !== null
+        ? before.Effect === 'Deny'
+          ? narrowedDeny(before, edit.after, own)
+          : widenedAllow(before, edit.after, own)
+        : change.add === null
+          ? []
+          : patternsOf(change.add, own)
+  const widest = edit?.after ?? change.add
+  const toOthers = widest?.Effect === 'Allow' && isForOthers(widest) && !(before !== null && isForOthers(before))
   const distinct = new Map(opened.map((pattern) => [`${pattern.action} ${pattern.resource}`, pattern]))
-  return [...distinct.values()].filter((pattern) => !isDenied(pattern, requests, catalogue))
+  return [...distinct.values()].filter((pattern) => toOthers || !isDenied(pattern, requests, catalogue))
+}
+
+/** Everybody, or a whole account: whoever else comes gets what was denied as well. */
+const isForOthers = ({ Principal: principal, Condition: block = {} }: Statement): boolean => {
+  const named = principal === undefined ? [] : principal === '*' ? ['*'] : list(principal['AWS'])
+  const isNarrowed = Object.values(block).some((keys) =>
+    Object.keys(keys).some((key) => /^aws:principalarn$/iu.test(key)),
+  )
+  return !isNarrowed && named.some((one) => one === '*' || /^\d{12}$|:root$/u.test(one))
 }

@@ -6,6 +6,7 @@ import { isUsable } from '../verdict/compile.ts'
 import type { Assumption } from '../verdict/verdict.ts'
 import { changedDocument, documentOf } from './change.ts'
 import { joinEdits } from './join-edits.ts'
+import { policyKey } from './policy-key.ts'
 import type { PolicyChange, Remedy } from './remedy.ts'
 
 /** Policies with remedies applied, and what had to be taken for granted because a document was not read. */
@@ -17,8 +18,13 @@ export interface Applied {
 const newName = 'statement-to-add'
 
 /** The policy that a change goes into: the one it names among those that are there now, or a new one. */
-const present = (known: readonly NamedPolicy[], { target, change }: Remedy): NamedPolicy | undefined => {
-  const name = change?.edit?.policy ?? target?.policyName ?? (change?.present === 'not-read' ? newName : undefined)
+const present = (
+  known: readonly NamedPolicy[],
+  { target, change }: Remedy,
+  level: string | null,
+): NamedPolicy | undefined => {
+  if (change !== null && change.policy !== null) return known.find((one) => policyKey(one, level) === change.policy)
+  const name = target?.policyName ?? (change?.present === 'not-read' ? newName : undefined)
   return known.find((policy) => policy.name === name) ?? (name === undefined ? known[0] : undefined)
 }
 
@@ -27,18 +33,22 @@ const joined = ({ edit, present: read }: PolicyChange, policy: NamedPolicy | und
   if (edit === null || policy === undefined) return edit
   const before = list(documentOf(read)?.Statement)[edit.statement]
   const now = list(documentOf(policy.document)?.Statement)[edit.statement]
-  const untouched = now === undefined || JSON.stringify(now) === JSON.stringify(before)
-  return untouched ? edit : { ...edit, after: joinEdits(now, edit.after) ?? edit.after }
+  const untouched = now === undefined || before === undefined || JSON.stringify(now) === JSON.stringify(before)
+  return untouched ? edit : { ...edit, after: joinEdits(before, now, edit.after) ?? edit.after }
 }
 
 /**
  * The change is made on the document as it is by now, so that several changes of one document add up. Where the
  * document was not read, the new statement stands for it alone.
  */
-const changed = (known: readonly NamedPolicy[], remedy: Remedy): readonly NamedPolicy[] => {
+const changed = (
+  known: readonly NamedPolicy[],
+  remedy: Remedy,
+  level: string | null = null,
+): readonly NamedPolicy[] => {
   const { change, target } = remedy
   if (change === null) return known
-  const policy = present(known, remedy)
+  const policy = present(known, remedy, level)
   const document = changedDocument({
     ...change,
     edit: joined(change, policy),
@@ -68,11 +78,12 @@ const toLevels = (policies: Policies, type: LevelledPolicyType, remedy: Remedy):
   const levels = policies[type]
   const assuming: readonly Assumption[] = [{ code: 'unread-allows', policyType: type, values: {} }]
   if (levels === undefined || levels === null || levels === 'unknown') return { policies, assuming }
-  const name = remedy.target?.policyName
+  const key = remedy.change?.policy
   const after = levels.map((level): PolicyLevel => {
     if (level.policies === 'unknown') return level
-    const concerned = remedy.target?.create === true || level.policies.some((policy) => policy.name === name)
-    return concerned ? { ...level, policies: changed(level.policies, remedy) } : level
+    const isHeld = (policy: NamedPolicy): boolean => policyKey(policy, level.level) === key
+    const concerned = remedy.target?.create === true || level.policies.some(isHeld)
+    return concerned ? { ...level, policies: changed(level.policies, remedy, level.level) } : level
   })
   return { policies: { ...policies, [type]: after }, assuming: [] }
 }

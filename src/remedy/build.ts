@@ -1,25 +1,25 @@
 import type { ActionCatalogue } from '../action-catalogue/action-catalogue.ts'
 import type { Evidence, ManagedBy } from '../evidence/evidence.ts'
-import { parseArn } from '../iam/arn.ts'
 import { list, type Statement } from '../iam/policy-document.ts'
 import { isLevelled } from '../iam/policy-type.ts'
 import type { DeniedRequest } from '../requests/denied-request.ts'
 import type { DenialReason } from '../verdict/clause.ts'
 import { alsoAllowedBy } from './also-allowed.ts'
 import { applyRemedies } from './apply.ts'
-import { changedDocument, diffOf, type Changed } from './change.ts'
+import { asAdded, changedDocument, diffOf, type Changed } from './change.ts'
 import { commandsFor } from './commands/all.ts'
 import { policiesAtFailingLevels } from './failing-levels.ts'
 import type { Fix } from './fix.ts'
-import { attachmentOf, takesStatements } from './home.ts'
-import { commandsUnder, managerOf } from './managed-principal.ts'
+import { isElsewhere, requestAbout } from './about-home.ts'
+import { takesStatements } from './home.ts'
+import { commandsUnder, managerOf, withoutCli } from './managed-principal.ts'
 import { placeholdersWithin } from './placeholders.ts'
 import { withKnownAccounts } from './principal-element.ts'
-import { fits, quotaOf } from './policy-size.ts'
 import type { Readiness, Remedy, RemedyCommands } from './remedy.ts'
 import { policyForm, withoutMask } from './resource-form.ts'
+import { exceededQuota } from './room.ts'
 import { sidFor } from './sid.ts'
-import { resolveTarget, type Resolved } from './target.ts'
+import { knownPolicies, resolveTarget, type Resolved } from './target.ts'
 import { decisionAfter } from './verify.ts'
 
 export interface RemedyContext {
@@ -56,16 +56,6 @@ const finished = (statement: Statement, catalogue: ActionCatalogue): Statement =
   }
 }
 
-/** The request about the thing that the policy hangs on, so that its Region and account are known. */
-const requestAbout = (fix: Fix, requests: readonly DeniedRequest[]): DeniedRequest | null => {
-  const attachTo = fix.target?.attachTo
-  const [first] = requests
-  const fitting = requests.find(({ resource }) => resource !== null && attachmentOf(resource) === attachTo)
-  if (fitting !== undefined || first === undefined) return fitting ?? first ?? null
-  const named = Object.values(fix.values).find((value) => parseArn(value) !== null && attachmentOf(value) === attachTo)
-  return named === undefined ? first : { ...first, resource: named }
-}
-
 const rank: readonly Readiness[] = ['ready', 'has-placeholders', 'needs-review', 'none']
 const lower = (a: Readiness, b: Readiness): Readiness => (rank.indexOf(a) > rank.indexOf(b) ? a : b)
 
@@ -75,27 +65,29 @@ const readinessOf = (
   changed: Changed | null,
   isManaged: boolean,
   marks: boolean,
+  quota: number | null,
 ): Readiness => {
-  const quota = quotaOf(resolved.change.home.kind, resolved.target.policyType)
-  const overQuota = changed !== null && !fits(changed.after, quota)
   // Lambda's AddPermission only ever adds; every other write replaces a document that has to have been read.
   const isUnread = changed === null || resolved.change.isTold === true
   const replacesUnread = isUnread && !takesStatements(resolved.change.home)
   // Others may have a customer managed policy too, and what is edited there changes for them as well.
   const isShared = resolved.change.home.kind === 'managed-policy' && resolved.change.edit !== null
-  const reviewed = isManaged || overQuota || replacesUnread || isShared || resolved.obstacle !== null
+  const reviewed = isManaged || quota !== null || replacesUnread || isShared || resolved.obstacle !== null
   return lower(fix.readiness, reviewed ? 'needs-review' : marks ? 'has-placeholders' : 'ready')
 }
 
-const quotaValues = (resolved: Resolved, changed: Changed | null): Readonly<Record<string, string>> => {
-  const quota = quotaOf(resolved.change.home.kind, resolved.target.policyType)
-  const over = changed !== null && quota !== null && !fits(changed.after, quota)
+const quotaValues = (resolved: Resolved, quota: number | null): Readonly<Record<string, string>> => {
   return {
-    ...(over ? { quota: String(quota) } : {}),
+    ...(quota === null ? {} : { quota: String(quota) }),
     ...(resolved.obstacle === null ? {} : { obstacle: resolved.obstacle }),
     ...(resolved.change.home.kind === 'managed-policy' ? { managedPolicy: resolved.change.home.name } : {}),
   }
 }
+
+const exceededIn = ({ change, target }: Resolved, changed: Changed | null, evidence: Evidence): number | null =>
+  changed === null
+    ? null
+    : exceededQuota(change.home, target, changed.after, knownPolicies(evidence, target.policyType))
 
 const withoutPolicy = (fix: Fix): Remedy => ({
   kind: fix.kind,
@@ -137,6 +129,9 @@ const addedUp = (resolved: Resolved, later: Resolved | null): Changed | null => 
   return own === null || after === null ? own : { before: own.before, after: after.after }
 }
 
+const versionOf = ({ version }: NonNullable<Fix['edit']>): { readonly version?: string } =>
+  version === undefined ? {} : { version }
+
 const remedyOf = (fix: Fix, setting: Setting, into?: string | null): Remedy => {
   const { requests, evidence, catalogue, sofar } = setting
   const add = fix.edit === null && fix.statement !== null ? finished(fix.statement, catalogue) : null
@@ -144,24 +139,41 @@ const remedyOf = (fix: Fix, setting: Setting, into?: string | null): Remedy => {
     return withoutPolicy({ ...fix, statement: add ?? fix.statement })
   }
   const statement = add ?? (fix.statement === null ? null : finished(fix.statement, catalogue))
-  const edit = fix.edit === null ? null : { ...fix.edit.at, after: fix.edit.after }
+  const edit =
+    fix.edit === null
+      ? null
+      : { ...fix.edit.at, ...versionOf(fix.edit), before: fix.edit.before, after: fix.edit.after }
   const request = requestAbout(fix, requests)
-  const wanted = { ...fix.target, add: statement, edit, ...(into === undefined ? {} : { into }) }
+  const wanted = {
+    ...fix.target,
+    add: statement,
+    edit,
+    isElsewhere: isElsewhere(fix, requests),
+    ...(into === undefined ? {} : { into }),
+  }
   const resolved = resolveTarget(wanted, evidence, request)
   if (resolved === null) return { ...withoutPolicy(fix), readiness: 'needs-review' }
   const kept = keptByAws(fix, resolved, managerOf(fix.target.attachTo, evidence))
   if (kept !== null) return withoutPolicy(kept)
-  const changed = addedUp(resolved, sofar === evidence ? resolved : resolveTarget(wanted, sofar, request))
+  const same = { ...wanted, ...(resolved.change.policy === null ? {} : { into: resolved.change.policy }) }
+  const changed = addedUp(resolved, sofar === evidence ? resolved : resolveTarget(same, sofar, request))
   const manager = managerOf(fix.target.attachTo, evidence)
   const commands = commandsFor({
     home: resolved.change.home,
     target: resolved.target,
     before: changed?.before ?? null,
     after: changed?.after ?? null,
-    add: resolved.change.add,
+    add: asAdded(resolved.change.add, changed),
   })
+  const quota = exceededIn(resolved, changed, evidence)
+  // What AWS would refuse is not handed out as a command; as a template it can be made to fit.
+  const isFull = quota !== null || resolved.obstacle === 'quota'
   const offered: RemedyCommands | null =
-    resolved.obstacle === 'aws-managed' || resolved.change.isTold === true ? null : commands
+    resolved.obstacle === 'aws-managed' || resolved.change.isTold === true
+      ? null
+      : isFull
+        ? withoutCli(commands)
+        : commands
   const marked = placeholdersWithin([statement, resolved.change.edit?.after, resolved.target, resolved.change.home])
   const isMarked = marked.length > 0 || /[<>*]/u.test(resolved.target.attachTo)
   const isNewStatement = resolved.change.edit === null && fix.edit !== null
@@ -171,10 +183,10 @@ const remedyOf = (fix: Fix, setting: Setting, into?: string | null): Remedy => {
     step: isNewStatement && fix.step === 'edit-statement' ? 'add-statement' : fix.step,
     values: {
       ...fix.values,
-      ...quotaValues(resolved, changed),
+      ...quotaValues(resolved, quota),
       ...(manager === null ? {} : { managedBy: manager.kind }),
     },
-    readiness: readinessOf(fix, resolved, changed, manager !== null, isMarked),
+    readiness: readinessOf(fix, resolved, changed, manager !== null, isMarked, quota),
     target: resolved.target,
     statement,
     editedStatement: resolved.change.edit?.after ?? null,

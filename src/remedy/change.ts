@@ -34,11 +34,12 @@ export const applyChange = (
   const present = list(base.Statement)
   const { edit, add } = change
   const edited = edit === null ? present : present.map((one, index) => (index === edit.statement ? edit.after : one))
-  return { ...base, Statement: add === null ? edited : [...edited, withUniqueSid(add, edited)] }
+  const version = edit?.version === undefined ? {} : { Version: edit.version }
+  return { ...base, ...version, Statement: add === null ? edited : [...edited, withUniqueSid(add, edited)] }
 }
 
 /** The whole document after the change; `null` where the present one was not read or cannot be used. */
-export const changedDocument = (change: Omit<PolicyChange, 'home'>): Changed | null => {
+export const changedDocument = (change: Omit<PolicyChange, 'home' | 'policy'>): Changed | null => {
   if (change.present === 'not-read') return null
   if (change.present === null) return { before: null, after: applyChange(null, change) }
   const before = documentOf(change.present)
@@ -46,8 +47,16 @@ export const changedDocument = (change: Omit<PolicyChange, 'home'>): Changed | n
   return { before, after: applyChange(before, change) }
 }
 
+/** A statement as it stands in the document: its Sid may have been taken. */
+export const asAdded = (add: Statement | null, changed: Changed | null): Statement | null =>
+  add === null || changed === null ? add : (list(changed.after.Statement).at(-1) ?? add)
+
 const pretty = (document: PolicyDocument): string => `${JSON.stringify(document, null, 2)}\n`
 
 /** Unified diff of the policy as it stands against the policy after the change. */
-export const diffOf = ({ before, after }: Changed, name: string): string | null =>
-  before === null ? null : createTwoFilesPatch(name, name, pretty(before), pretty(after), 'present', 'changed')
+export const diffOf = ({ before, after }: Changed, name: string): string | null => {
+  if (before === null) return null
+  // A line break in a name would end the header that `patch` reads.
+  const header = name.replaceAll(/\p{Cc}/gu, ' ')
+  return createTwoFilesPatch(header, header, pretty(before), pretty(after), 'present', 'changed')
+}

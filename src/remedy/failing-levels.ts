@@ -8,6 +8,7 @@ import { consider } from '../verdict/consider.ts'
 import { requestInLight } from '../verdict/request-in-light.ts'
 import { maybe, no, type Truth } from '../verdict/truth.ts'
 import { isAwsManaged } from './aws-managed.ts'
+import { policyKey } from './policy-key.ts'
 
 /** What stands in place of a document that AWS would not store may allow. */
 const unusable = { deny: no, allow: maybe } as const
@@ -35,7 +36,7 @@ const hasAllow = ({ document }: NamedPolicy): boolean =>
   isObject(document) && [document['Statement']].flat().some((one) => isObject(one) && one['Effect'] === 'Allow')
 
 /**
- * The policies to add an Allow to, one for each failing level: a list of what is allowed there, else a guardrail, else
+ * Keys of the policies to add an Allow to, one for each failing level: a list of what is allowed there, else a guardrail, else
  * a new one. `null` where the levels were not read.
  */
 export const policiesAtFailingLevels = (
@@ -43,7 +44,8 @@ export const policiesAtFailingLevels = (
   evidence: Evidence,
   request: DeniedRequest,
 ): readonly (string | null)[] | null =>
-  failingLevels(type, evidence, request)?.map(({ policies }) => {
+  failingLevels(type, evidence, request)?.map(({ level, policies }) => {
     const own = policies === 'unknown' ? [] : policies.filter((policy) => !isAwsManaged(policy))
-    return (own.find(hasAllow) ?? own[0])?.name ?? null
+    const into = own.find(hasAllow) ?? own[0]
+    return into === undefined ? null : policyKey(into, level)
   }) ?? null

@@ -8,6 +8,7 @@ export const fixSteps = [
   // a statement in a policy
   'add-statement',
   'edit-statement',
+  'raise-version',
   'attach-existing-policy',
   'set-default-version',
   'rejoin-group',
@@ -81,6 +82,7 @@ export const fixSteps = [
   'grant-lake-formation',
   'map-opensearch-role',
   'enable-model-access',
+  'admit-to-api',
   'sign-request',
   'sign-call',
   'correct-authorizer',
@@ -120,6 +122,7 @@ export const fixSteps = [
   'verify-email-identity',
   'bootstrap-environment',
   'fetch-details',
+  'find-refused-call',
   'find-deny',
   'mount-with-iam',
   'let-agent-connect',
@@ -148,7 +151,12 @@ export interface Fix {
   /** Least privilege for the denied request, also where an existing statement is edited. */
   readonly statement: Statement | null
   /** The existing statement that is edited, and how it reads afterwards. `null`: the statement is added. */
-  readonly edit: { readonly at: StatementRef; readonly after: Statement } | null
+  readonly edit: {
+    readonly at: StatementRef
+    readonly before?: Statement
+    readonly after: Statement
+    readonly version?: string
+  } | null
   readonly owner: { readonly code: string; readonly values: Readonly<Record<string, string>> }
   /** The best that may be claimed; the builder lowers it where a document was not read or a placeholder is left. */
   readonly readiness: Readiness

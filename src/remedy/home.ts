@@ -80,6 +80,8 @@ export const attachmentOf = (resource: string): string | null => {
       return arn.resource.startsWith('function:') ? `function/${arn.resource.split(':')[1] ?? ''}` : null
     case 'ecr':
       return head === 'repository' ? `repository/${tail}` : null
+    case 'dynamodb':
+      return head === 'table' ? arn.resource.replace(/\/index\/.*$/u, '') : `dynamodb/${arn.resource}`
     case 'iam':
       return ['role', 'user', 'group', 'policy'].includes(head) ? `${head}/${tail.split('/').at(-1) ?? tail}` : null
     default:

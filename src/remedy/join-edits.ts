@@ -1,51 +1,134 @@
+import { isDeepStrictEqual } from 'node:util'
 import { ownValue } from '../iam/own-value.ts'
-import { list, type ConditionBlock, type OneOrMore, type Statement } from '../iam/policy-document.ts'
+import { list, type ConditionBlock, type PrincipalElement, type Statement } from '../iam/policy-document.ts'
 
 type Value = string | number | boolean
+type Listed = Value | readonly Value[] | undefined
+type Lists = Readonly<Record<string, Listed>>
 
-const unite = <T extends Value>(a: OneOrMore<T>, b: OneOrMore<T>): OneOrMore<T> => {
-  const values = [...new Set([...list(a), ...list(b)])]
+const oneOrMore = (values: readonly Value[]): Value | readonly Value[] => {
   const [only] = values
   return values.length === 1 && only !== undefined ? only : values
 }
 
-const uniteConditions = (a: ConditionBlock, b: ConditionBlock): ConditionBlock => {
-  const operators = [...new Set([...Object.keys(a), ...Object.keys(b)])]
-  return Object.fromEntries(
-    operators.map((operator) => {
-      const [one, two] = [ownValue(a, operator) ?? {}, ownValue(b, operator) ?? {}]
-      const keys = [...new Set([...Object.keys(one), ...Object.keys(two)])]
-      return [
-        operator,
-        Object.fromEntries(keys.map((key) => [key, unite(ownValue(one, key) ?? [], ownValue(two, key) ?? [])])),
-      ]
-    }),
-  )
+/** What was there before, without what either edit took out, with what either put in; `undefined` if nothing is left. */
+const joinLists = (before: Listed, a: Listed, b: Listed): Listed => {
+  if (isDeepStrictEqual(a, b)) return a
+  const [base, one, two] = [new Set(list(before)), new Set(list(a)), new Set(list(b))]
+  const kept = [...new Set([...one, ...two])].filter((value) => !base.has(value) || (one.has(value) && two.has(value)))
+  return kept.length === 0 ? undefined : oneOrMore(kept)
 }
 
-const sameJson = (a: unknown, b: unknown): boolean => JSON.stringify(a) === JSON.stringify(b)
+const joinRecords = (before: Lists, a: Lists, b: Lists): Lists =>
+  Object.fromEntries(
+    [...new Set([...Object.keys(a), ...Object.keys(b)])].flatMap((key) => {
+      const joined = joinLists(ownValue(before, key), ownValue(a, key), ownValue(b, key))
+      return joined === undefined ? [] : [[key, joined]]
+    }),
+  )
+
+const joinConditions = (before: ConditionBlock, a: ConditionBlock, b: ConditionBlock): ConditionBlock =>
+  Object.fromEntries(
+    [...new Set([...Object.keys(a), ...Object.keys(b)])].flatMap((operator) => {
+      const [was, one, two] = [before, a, b].map((block) => ownValue(block, operator) ?? {})
+      const keys = joinRecords(was ?? {}, one ?? {}, two ?? {})
+      return Object.keys(keys).length === 0 ? [] : [[operator, keys as ConditionBlock[string]]]
+    }),
+  )
+
+const joinPrincipals = (
+  before: PrincipalElement | undefined,
+  a: PrincipalElement,
+  b: PrincipalElement,
+): PrincipalElement => {
+  if (a === '*' || b === '*') return isDeepStrictEqual(a, before) ? b : a
+  return joinRecords(before === '*' ? {} : (before ?? {}), a, b) as Exclude<PrincipalElement, '*'>
+}
+
+const lists = ['Action', 'NotAction', 'Resource', 'NotResource'] as const
+const elements = [...lists, 'Principal', 'NotPrincipal', 'Condition'] as const
+type Element = (typeof elements)[number]
+
+const changedIn = (before: Statement, after: Statement): readonly Element[] =>
+  elements.filter((element) => !isDeepStrictEqual(before[element], after[element]))
+
+/** Whom a Deny names, by its Principal or by a test of the principal's ARN. */
+const deniedBy = ({ Principal, Condition }: Statement): readonly string[] => [
+  ...(typeof Principal === 'object' ? list(Principal['AWS']) : []),
+  ...Object.values(Condition ?? {}).flatMap((keys) =>
+    Object.entries(keys).flatMap(([key, values]) =>
+      key.toLowerCase() === 'aws:principalarn' ? list(values).map(String) : [],
+    ),
+  ),
+]
 
 /**
- * Two edits of the same statement as one: actions, resources and, in a Deny, exemptions add up. `null` where joining
- * an Allow under other conditions would take from one what it gives the other.
+ * A list of which the two edits together leave nothing would go with its condition, and the Deny would hit everybody:
+ * then it stays as it was, and those who were taken out are exempted.
  */
-export const joinEdits = (a: Statement, b: Statement): Statement | null => {
-  const isDeny = a.Effect === 'Deny'
-  if (!isDeny && !sameJson(a.Condition, b.Condition)) return null
-  const joinable = (part: 'Action' | 'Resource' | 'NotAction' | 'NotResource'): Partial<Statement> => {
-    const [one, two] = [a[part], b[part]]
-    return one === undefined || two === undefined ? {} : { [part]: unite(one, two) }
+const sparingBoth = (before: Statement, a: Statement, b: Statement): Statement => {
+  const out = deniedBy(before).filter((arn) => !deniedBy(a).includes(arn) || !deniedBy(b).includes(arn))
+  const key = 'aws:PrincipalArn'
+  const operator = 'ArnNotEquals'
+  const present = list(before.Condition?.[operator]?.[key])
+  const block = { ...before.Condition?.[operator], [key]: oneOrMore([...new Set([...present, ...out])]) }
+  return { ...before, Condition: { ...before.Condition, [operator]: block } }
+}
+
+const losesList = (a: Statement, b: Statement, joined: Statement): boolean => {
+  const holds = (statement: Statement): readonly string[] => [
+    ...(typeof statement.Principal === 'object' ? Object.keys(statement.Principal) : []),
+    ...Object.entries(statement.Condition ?? {}).flatMap(([operator, keys]) =>
+      Object.keys(keys).map((key) => `${operator} ${key}`),
+    ),
+  ]
+  const [one, two, left] = [holds(a), holds(b), holds(joined)]
+  return one.some((name) => two.includes(name) && !left.includes(name))
+}
+
+/**
+ * Two edits of the same statement as one: what each put in is there, what each took out is gone. `null` for an Allow
+ * of which they change several parts, since each would give the other's part what it gives its own.
+ */
+export const joinEdits = (before: Statement, a: Statement, b: Statement): Statement | null => {
+  if (isDeepStrictEqual(a, b)) return a
+  const isDeny = before.Effect === 'Deny'
+  const parts = new Set([...changedIn(before, a), ...changedIn(before, b)])
+  const widens = parts.has('Condition') && !isDeepStrictEqual(a.Condition, b.Condition)
+  if (!isDeny && (parts.size > 1 || widens)) return null
+  const rest = Object.entries(a).filter(([element]) => !elements.some((one) => one === element))
+  const joined = Object.fromEntries([
+    ...rest,
+    ...elements.flatMap((element): readonly (readonly [string, unknown])[] => {
+      const value = joinElement(element, before, a, b)
+      return value === undefined ? [] : [[element, value]]
+    }),
+  ]) as unknown as Statement
+  const ordered = inOrderOf(before, joined)
+  return isDeny && losesList(a, b, ordered) ? sparingBoth(before, a, b) : ordered
+}
+
+const joinElement = (element: Element, before: Statement, a: Statement, b: Statement): unknown => {
+  switch (element) {
+    case 'Condition': {
+      const condition = joinConditions(before.Condition ?? {}, a.Condition ?? {}, b.Condition ?? {})
+      return Object.keys(condition).length === 0 ? undefined : condition
+    }
+    case 'Principal':
+    case 'NotPrincipal': {
+      const [one, two] = [a[element], b[element]]
+      return one === undefined || two === undefined ? (one ?? two) : joinPrincipals(before[element], one, two)
+    }
+    default:
+      return joinLists(before[element], a[element], b[element])
   }
-  // What an edit took out of a Deny's own lists would come back by joining them.
-  const lists = isDeny
-    ? { ...joinable('NotAction'), ...joinable('NotResource') }
-    : { ...joinable('Action'), ...joinable('Resource') }
-  const conditions = { ...a.Condition, ...b.Condition }
-  return {
-    ...a,
-    ...lists,
-    ...(Object.keys(conditions).length === 0
-      ? {}
-      : { Condition: uniteConditions(a.Condition ?? {}, b.Condition ?? {}) }),
-  }
+}
+
+/** The elements of a statement where they stood, new ones behind: a diff then shows what has changed. */
+const inOrderOf = (before: Statement, after: Statement): Statement => {
+  const names = [...new Set([...Object.keys(before), ...Object.keys(after)])]
+  const now = new Map(Object.entries(after))
+  return Object.fromEntries(
+    names.flatMap((name) => (now.has(name) ? [[name, now.get(name)]] : [])),
+  ) as unknown as Statement
 }

@@ -14,13 +14,16 @@ export const managerOf = (attachTo: string, evidence: Evidence): ManagedBy | nul
   return (isCaller ? known.managedBy : null) ?? managedBy({ name })
 }
 
+export const withoutCli = (commands: RemedyCommands): RemedyCommands => ({
+  ...commands,
+  awsCli: null,
+  awsCliFile: null,
+  undo: null,
+})
+
 /**
  * The forms of a change that fit a managed principal: its template where it has one, never IAM's own commands. A
  * permission set was put in the role's place already, with commands of Identity Center's.
  */
 export const commandsUnder = (manager: ManagedBy, commands: RemedyCommands): RemedyCommands | null =>
-  manager.kind === 'identity-center'
-    ? commands
-    : withoutAnyCommand.has(manager.kind)
-      ? null
-      : { ...commands, awsCli: null, awsCliFile: null, undo: null }
+  manager.kind === 'identity-center' ? commands : withoutAnyCommand.has(manager.kind) ? null : withoutCli(commands)

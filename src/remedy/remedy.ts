@@ -52,12 +52,19 @@ export interface Verification {
 /** What happens to one policy document; kept so that the changes of several remedies can be made as one. */
 export interface PolicyChange {
   readonly home: Home
+  /** Key of the policy that changes among those that were read; `null`: a new one, or one that nobody read. */
+  readonly policy: string | null
   /** The document as it was read; `null`: known that there is none; `'not-read'`: to be read before it is replaced. */
   readonly present: unknown
   /** A statement to add. */
   readonly add: Statement | null
   /** A statement to replace, by its 0-based position. */
-  readonly edit: { readonly policy?: string; readonly statement: number; readonly after: Statement } | null
+  readonly edit: {
+    readonly statement: number
+    readonly after: Statement
+    /** The Version that the whole document gets; absent: it keeps its own. */
+    readonly version?: string
+  } | null
   /** `present` was pasted beside the error: to be shown, and never to be written over what is in force. */
   readonly isTold?: boolean
 }

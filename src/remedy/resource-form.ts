@@ -46,12 +46,17 @@ const s3Form = (arn: Arn, facts: ActionFacts | null): string => {
   return formatArn(arn)
 }
 
-/** An account that somebody masked before pasting; digits of any number, AWS's own and wildcards are left alone. */
-const isMasked = (account: string): boolean => !/^(?:\d*|aws|\*|\?*|<.*>)$/u.test(account)
+/** An account that somebody masked or made up before pasting; AWS's own, none and wildcards are left alone. */
+const isMasked = (account: string): boolean => !/^(?:\d{12}|aws|\*|\?*|<.*>)?$/u.test(account)
+
+/** `${CLUSTER_NAME}` of a template, which IAM would take for a variable of its own, whose names have a colon. */
+const templateVariable = /\$\{[^{}:*?$]{1,60}\}/gu
 
 /** The ARN with marked placeholders where the account was masked, and where the text broke off within its last name. */
 export const withoutMask = (text: string): string => {
-  const whole = text.replace(/[^/:]{0,200}(?:\.{3}|\u2026)$/u, '<ResourceName>')
+  const whole = text
+    .replace(/[^/:]{0,200}(?:\.{3}|\u2026)$/u, '<ResourceName>')
+    .replaceAll(templateVariable, '<ResourceName>')
   const arn = parseArn(whole)
   if (arn === null) return text
   return isMasked(arn.account) ? formatArn({ ...arn, account: '<AccountId>' }) : whole

@@ -1,24 +1,33 @@
 import type { Evidence } from '../evidence/evidence.ts'
 import type { NamedPolicy } from '../iam/policies.ts'
-import type { Statement } from '../iam/policy-document.ts'
+import { list, type Statement } from '../iam/policy-document.ts'
 import { isLevelled, type PolicyType } from '../iam/policy-type.ts'
 import type { DeniedRequest } from '../requests/denied-request.ts'
 import { isUsable } from '../verdict/compile.ts'
 import { isAwsManaged } from './aws-managed.ts'
+import { documentOf } from './change.ts'
 import { homeOf, type Home } from './home.ts'
 import { managerOf } from './managed-principal.ts'
-import { policyNameFor } from './policy-name.ts'
-import { attachedPoliciesQuota, inlineQuota, managedQuota, policySize } from './policy-size.ts'
+import { policyKey } from './policy-key.ts'
 import type { PolicyChange, RemedyTarget } from './remedy.ts'
+import { kindOf, managedHome, placeNewPolicy } from './room.ts'
 
 /** What is asked for: the policy type, what it hangs on, and the statement to add or the place of the one to edit. */
 export interface Wanted {
   readonly policyType: PolicyType
   readonly attachTo: string
   readonly add: Statement | null
-  /** Name of the policy to add to, where the holder has several; `null`: a new one is needed. */
+  /** Key of the policy to add to or to edit, where it is known; `null`: a new one is needed. */
   readonly into?: string | null
-  readonly edit: { readonly policy: string; readonly statement: number; readonly after: Statement } | null
+  readonly edit: WantedEdit | null
+  /** It hangs on another thing than the one that was asked for, whose policies are those that were read. */
+  readonly isElsewhere?: boolean
+}
+
+type WantedEdit = NonNullable<PolicyChange['edit']> & {
+  readonly policy: string
+  /** The statement as it was read: it tells policies of one name apart. */
+  readonly before?: Statement | undefined
 }
 
 /** Where a change goes, resolved against the policies that were read. */
@@ -29,24 +38,34 @@ export interface Resolved {
   readonly obstacle: 'quota' | 'aws-managed' | null
 }
 
-type Kind = 'inline' | 'managed' | 'aws-managed'
+interface KnownPolicy {
+  readonly key: string
+  readonly policy: NamedPolicy
+}
 
-const kindOf = (policy: NamedPolicy): Kind =>
-  policy.kind ?? (policy.arn === undefined ? 'inline' : policy.arn.includes(':iam::aws:') ? 'aws-managed' : 'managed')
+const known = (policy: NamedPolicy, level: string | null = null): KnownPolicy => ({
+  key: policyKey(policy, level),
+  policy,
+})
 
-const readPolicies = (evidence: Evidence, type: PolicyType): readonly NamedPolicy[] | 'not-read' | null => {
+const readPolicies = (evidence: Evidence, type: PolicyType): readonly KnownPolicy[] | 'not-read' | null => {
   const found = evidence.policies[type]
   if (found === undefined || found === 'unknown') return 'not-read'
   if (found === null) return null
-  return found.flatMap((entry) => ('level' in entry ? (entry.policies === 'unknown' ? [] : entry.policies) : [entry]))
+  return found.flatMap((entry) => {
+    if (!('level' in entry)) return [known(entry)]
+    return entry.policies === 'unknown' ? [] : entry.policies.map((policy) => known(policy, entry.level))
+  })
 }
 
-const managedHome = (home: Home, policy: { readonly name: string; readonly arn?: string | undefined }): Home => ({
-  ...home,
-  kind: 'managed-policy',
-  name: policy.name,
-  arn: policy.arn ?? `arn:${home.partition}:iam::${home.account ?? '<AccountId>'}:policy/${policy.name}`,
-})
+/** The policy of this name that holds the statement where the edit says, or at least has its name. */
+const editedOf = (policies: readonly KnownPolicy[], edit: WantedEdit): KnownPolicy | undefined => {
+  const named = policies.filter(({ policy }) => policy.name === edit.policy)
+  const before = edit.before === undefined ? null : JSON.stringify(edit.before)
+  const holds = ({ policy }: KnownPolicy): boolean =>
+    JSON.stringify(list(documentOf(policy.document)?.Statement)[edit.statement]) === before
+  return (named.length > 1 ? named.find(holds) : undefined) ?? named[0]
+}
 
 const managedTarget = (wanted: Wanted, policy: NamedPolicy, create: boolean): RemedyTarget => ({
   policyType: wanted.policyType,
@@ -55,40 +74,6 @@ const managedTarget = (wanted: Wanted, policy: NamedPolicy, create: boolean): Re
   policyArn: policy.arn ?? null,
   create,
 })
-
-/** The user's or role's own inline policies, not those of its groups. */
-const ownInline = (policies: readonly NamedPolicy[]): readonly NamedPolicy[] =>
-  policies.filter((policy) => kindOf(policy) === 'inline' && policy.group === undefined)
-
-export interface NewPolicy {
-  readonly target: RemedyTarget
-  readonly home: Home
-  readonly obstacle: 'quota' | null
-}
-
-/** Inline where the sum of the holder's inline policies leaves room, else a customer managed policy. */
-export const placeNewPolicy = (
-  attachTo: string,
-  home: Home,
-  statements: readonly Statement[],
-  known: readonly NamedPolicy[],
-): NewPolicy => {
-  const name = policyNameFor(statements)
-  const size = policySize({ Version: '2012-10-17', Statement: statements })
-  const used = ownInline(known).reduce((sum, { document }) => sum + policySize(document), 0)
-  const target: RemedyTarget = {
-    policyType: 'identity-based',
-    attachTo,
-    policyName: name,
-    policyArn: null,
-    create: true,
-  }
-  const quota = inlineQuota[home.kind]
-  if (quota === undefined || used + size <= quota) return { target, home, obstacle: null }
-  const attached = known.filter((policy) => kindOf(policy) !== 'inline' && policy.group === undefined).length
-  const full = attached >= attachedPoliciesQuota || size > managedQuota
-  return { target, home: managedHome(home, { name }), obstacle: full ? 'quota' : null }
-}
 
 /** A permission set is changed where it is kept, in Identity Center, and its present policy was not read. */
 const inPermissionSet = (permissionSet: string, home: Home, add: Statement): Resolved => ({
@@ -99,7 +84,13 @@ const inPermissionSet = (permissionSet: string, home: Home, add: Statement): Res
     policyArn: null,
     create: false,
   },
-  change: { home: { ...home, kind: 'permission-set', name: permissionSet }, present: 'not-read', add, edit: null },
+  change: {
+    home: { ...home, kind: 'permission-set', name: permissionSet },
+    policy: null,
+    present: 'not-read',
+    add,
+    edit: null,
+  },
   obstacle: null,
 })
 
@@ -116,39 +107,65 @@ const editedTarget = (wanted: Wanted, policy: NamedPolicy): RemedyTarget => ({
 const resolveIdentity = (
   wanted: Wanted,
   home: Home,
-  known: readonly NamedPolicy[],
+  policies: readonly KnownPolicy[],
   permissionSet: string | null,
 ): Resolved | null => {
-  const { edit, add } = wanted
+  const { edit, add, into } = wanted
   if (permissionSet !== null && add !== null) return inPermissionSet(permissionSet, home, add)
-  const policy = edit === null ? undefined : known.find(({ name }) => name === edit.policy)
+  const found = edit === null ? undefined : (policies.find(({ key }) => key === into) ?? editedOf(policies, edit))
+  const policy = found?.policy
   // Nobody edits AWS's own policies: the statement goes into one of the holder's.
   if (edit === null || policy === undefined || (kindOf(policy) === 'aws-managed' && add !== null)) {
     if (add === null) return null
-    const placed = placeNewPolicy(wanted.attachTo, home, [add], known)
+    const placed = placeNewPolicy(
+      wanted.attachTo,
+      home,
+      [add],
+      policies.map((one) => one.policy),
+    )
     const { target, obstacle } = placed
-    return { target, obstacle, change: { home: placed.home, present: null, add, edit: null } }
+    return { target, obstacle, change: { home: placed.home, policy: null, present: null, add, edit: null } }
   }
   return {
     target: editedTarget(wanted, policy),
-    change: { home: editedHome(home, policy), present: policy.document, add: null, edit, isTold: policy.told === true },
+    change: {
+      home: editedHome(home, policy),
+      policy: found?.key ?? null,
+      present: policy.document,
+      add: null,
+      edit,
+      isTold: policy.told === true,
+    },
     obstacle: kindOf(policy) === 'aws-managed' ? 'aws-managed' : null,
   }
 }
 
+/**
+ * Keys, topics, roles to assume and endpoints always have a policy, and a boundary that denies is there, whatever was
+ * said of it: one of a single statement in its place would shut out everybody and everything else.
+ */
+const neverWithout = (type: PolicyType, { kind }: Home): boolean =>
+  type === 'permissions-boundary' || kind === 'key' || kind === 'topic' || kind === 'role-trust' || kind === 'endpoint'
+
 /** Policies of which the holder has exactly one: bucket, key, trust, boundary and the like. */
-const resolveSingle = (wanted: Wanted, home: Home, known: readonly NamedPolicy[] | 'not-read' | null): Resolved => {
+const resolveSingle = (wanted: Wanted, home: Home, read: readonly KnownPolicy[] | 'not-read' | null): Resolved => {
   const { edit, into } = wanted
-  const policies = known === 'not-read' || known === null ? [] : known
-  const named = edit?.policy ?? into
-  // Of SCPs and RCPs there are several, AWS's own among them.
-  const policy =
-    named === undefined
-      ? policies.find((one) => !isLevelled(wanted.policyType) || !isAwsManaged(one))
-      : policies.find(({ name }) => name === named)
+  const policies = read === 'not-read' || read === null ? [] : read
+  const isMissing = policies.length === 0 && neverWithout(wanted.policyType, home)
+  const meant = into === undefined ? undefined : policies.find(({ key }) => key === into)
+  const found =
+    meant ??
+    (edit !== null
+      ? editedOf(policies, edit)
+      : into === null
+        ? undefined
+        : // Of SCPs and RCPs there are several, AWS's own among them.
+          policies.find((one) => !isLevelled(wanted.policyType) || !isAwsManaged(one.policy)))
+  const policy = found?.policy
   const isManaged = home.kind === 'managed-policy' && policy !== undefined
   // In place of a document that AWS would not store there is another one, which nobody has read.
-  const unread = known === 'not-read' || (policy !== undefined && !isUsable(policy.document, wanted.policyType))
+  const unread =
+    read === 'not-read' || isMissing || (policy !== undefined && !isUsable(policy.document, wanted.policyType))
   return {
     target: {
       policyType: wanted.policyType,
@@ -159,6 +176,7 @@ const resolveSingle = (wanted: Wanted, home: Home, known: readonly NamedPolicy[]
     },
     change: {
       home: isManaged ? managedHome(home, policy) : home,
+      policy: found?.key ?? null,
       present: unread ? 'not-read' : (policy?.document ?? null),
       add: edit === null ? wanted.add : null,
       edit: policy === undefined ? null : edit,
@@ -169,9 +187,12 @@ const resolveSingle = (wanted: Wanted, home: Home, known: readonly NamedPolicy[]
 }
 
 /** Policies of a type that were read, of all levels; empty where none were. */
-export const knownPolicies = (evidence: Evidence, type: PolicyType): readonly NamedPolicy[] => {
-  const known = readPolicies(evidence, type)
-  return known === 'not-read' || known === null ? [] : known
+export const knownPolicies = (evidence: Evidence, type: PolicyType): readonly NamedPolicy[] =>
+  keyedPolicies(evidence, type).map(({ policy }) => policy)
+
+const keyedPolicies = (evidence: Evidence, type: PolicyType): readonly KnownPolicy[] => {
+  const read = readPolicies(evidence, type)
+  return read === 'not-read' || read === null ? [] : read
 }
 
 /** What is to be made first, such as `key/<NewKeyId>`, does not have the policy of what is there. */
@@ -183,9 +204,11 @@ const isNew = ({ attachTo }: Wanted): boolean => attachTo.includes('/<New')
  */
 export const resolveTarget = (wanted: Wanted, evidence: Evidence, request: DeniedRequest | null): Resolved | null => {
   const home = homeOf(wanted.policyType, wanted.attachTo, request)
-  if (wanted.policyType !== 'identity-based')
-    return resolveSingle(wanted, home, isNew(wanted) ? 'not-read' : readPolicies(evidence, wanted.policyType))
+  if (wanted.policyType !== 'identity-based') {
+    const unread = isNew(wanted) || wanted.isElsewhere === true
+    return resolveSingle(wanted, home, unread ? 'not-read' : readPolicies(evidence, wanted.policyType))
+  }
   const manager = managerOf(wanted.attachTo, evidence)
   const permissionSet = manager?.kind === 'identity-center' ? (manager.name ?? '<PermissionSetName>') : null
-  return resolveIdentity(wanted, home, knownPolicies(evidence, 'identity-based'), permissionSet)
+  return resolveIdentity(wanted, home, keyedPolicies(evidence, 'identity-based'), permissionSet)
 }

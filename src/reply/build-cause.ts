@@ -53,12 +53,14 @@ export function summarise(diagnosis: Diagnosis, causes: readonly ReplyCause[], {
 function buildRemedy(remedy: Remedy, cause: Cause, causeValues: Values, setting: Setting): ReplyRemedy {
   const { words, showPolicies } = setting
   const values = { ...causeValues, ...remedy.values }
-  const instruction = words.steps[remedy.step](values, {
+  const step = words.steps[remedy.step](values, {
     target: remedy.target,
     readiness: remedy.readiness,
     hasStatement: remedy.statement !== null,
     edits: remedy.editedStatement !== null,
   })
+  const noRoom = words.noRoom(remedy.values)
+  const instruction = noRoom === null ? step : `${step} ${noRoom}`
   const { verification } = remedy
   return {
     kind: remedy.kind,

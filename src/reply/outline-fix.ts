@@ -45,9 +45,12 @@ const readinessBlocks = ({ readiness, statement, owner }: ReplyRemedy, words: Wo
         },
       ]
 
-/** A policy that nobody read has to allow as well: more than that it does not deny. */
+/** A policy that nobody read has to allow as well: more than that it does not deny. And the role is the one named. */
 const grantsTaken = (assuming: readonly string[], words: Words): string => {
-  const known = new Set(policyTypes.map((type) => words.assumptions['unread-allows'](words.policyTypes[type], {})))
+  const known = new Set([
+    ...policyTypes.map((type) => words.assumptions['unread-allows'](words.policyTypes[type], {})),
+    words.assumptions['role-without-path'](null, {}),
+  ])
   const taken = assuming.filter((sentence) => known.has(sentence))
   return taken.length === 0 ? '' : ` ${words.labels.takenForGranted(taken)}`
 }

@@ -2,6 +2,7 @@ import type { PolicyType } from '../iam/policy-type.ts'
 import type { Words } from '../words/words.ts'
 import { type Block, heading, json, listOf, prose, section, shell } from './block.ts'
 import { commandsToSee } from './commands-to-see.ts'
+import { nextLines } from './next-lines.ts'
 import { fixBlocks } from './outline-fix.ts'
 import { whoAndWhat } from './outline-facts.ts'
 import type { Reply, ReplyDiagnosis, ReplyPlanStep } from './schema.ts'
@@ -69,22 +70,10 @@ function diagnosisBlocks(diagnosis: ReplyDiagnosis, words: Words): readonly Bloc
 const checkBlocks = (check: string | null, { labels }: Words): readonly Block[] =>
   check === null ? [] : [prose(`${labels.check}:`), shell(check)]
 
-/** Actions that are to be expected for the same reason on the same resource share a line. */
-function nextLines(next: ReplyDiagnosis['next']): readonly string[] {
-  const lines = new Map<string, string[]>()
-  for (const { action, resource, because } of next) {
-    const rest = `${resource === null ? '' : ` → ${quoted(resource)}`}: ${because}`
-    lines.set(rest, [...(lines.get(rest) ?? []), quoted(action)])
-  }
-  return [...lines].map(([rest, actions]) => `${actions.join(', ')}${rest}`)
-}
-
 /** The policy type that the answer is about: it is not taken not to deny. */
 const isBlamed = (type: PolicyType, { verdict, causes }: ReplyDiagnosis): boolean =>
   verdict?.policyTypes.some((one) => one.type === type && one.blocking) === true ||
   causes[0]?.remedies.some(({ target }) => target?.policyType === type) === true
-
-const quoted = (value: string): string => `\`${value.replaceAll('`', "'")}\``
 
 /** Gaps, open questions and what was taken for granted: what the answer does not rest on, and how to see it. */
 function notSeen(diagnosis: ReplyDiagnosis, words: Words): readonly Block[] {

@@ -2,6 +2,7 @@ import { chatWordsOf, type ChatWords } from '../words/chat-words.ts'
 import type { Labels } from '../words/labels.ts'
 import { wordsOf } from '../words/words-of.ts'
 import type { Words } from '../words/words.ts'
+import { nextLines } from './next-lines.ts'
 import type { Locale, Reply, ReplyCause, ReplyDiagnosis, ReplyPlanStep, ReplyRemedy } from './schema.ts'
 import { fitParts, type Part, type SlackBlock } from './slack-budget.ts'
 import { bold, codeSpan, fence, jsonFence, plainText, prose, sectionLimit } from './slack-mrkdwn.ts'
@@ -85,7 +86,7 @@ function diagnosisParts(diagnosis: ReplyDiagnosis, speech: Speech): readonly Par
     ...list(labels.alternatives, others.filter(isCandidate).map(candidateLine)),
     ...list(
       labels.next,
-      diagnosis.next.map(({ because }) => prose(because, 500)),
+      nextLines(diagnosis.next).map((line) => prose(line, 500)),
     ),
     ...list(
       labels.notSeen,

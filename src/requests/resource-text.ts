@@ -138,6 +138,10 @@ export const isWithoutArn = (action: string, resource: string): boolean =>
   (action === 'sns:Publish' && /^\+?\d/u.test(resource)) ||
   (action.startsWith('iot:') && /^[a-z]{2}-[a-z-]{1,30}-\d:[0-9a-f-]{36}$/u.test(resource))
 
+/** What Systems Manager prints where it names no parameter: a policy has to name one, and not all that it keeps. */
+const isUnnamedParameter =
+  /^ssm:(?:Get|Put|Delete|Label)Parameter\w{0,10} arn:[\w-]{1,20}:ssm:[^:]{0,40}:[^:]{0,40}:\*$/u
+
 const isRegion = /^[a-z]{2}(?:-[a-z]{1,20}){1,3}-\d$/u
 
 /** What is left of a broken ARN, or of a name that tells nothing: the action's own patterns. */
@@ -201,6 +205,7 @@ export const resourceOfText = (printed: string, facts: ActionFacts | null, aroun
   if (rest !== undefined) return behindDots(rest, facts, around)
   const stem = /^(arn:.*[^.])(?:\.{3}|\u2026)$/u.exec(text)?.[1]
   if (stem !== undefined) return cutOff(stem, facts, around)
+  if (isUnnamedParameter.test(`${facts?.action ?? ''} ${text}`)) return patternsFor(text, facts, around)
   if (text.startsWith('arn:')) return unmasked(text, facts, around)
   // `policy path /`: IAM lists what lies below a path, and takes no resource for it.
   if (text === '*' || text === '' || /^[a-z][a-z -]{1,30} path \//u.test(text)) return whole('*')

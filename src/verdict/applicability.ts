@@ -3,6 +3,7 @@ import type { PrincipalType } from '../iam/principal.ts'
 import type { AccessRequest } from '../iam/request.ts'
 import { rcpServices } from './rcp-services.ts'
 import type { RequestFacts } from './request-facts.ts'
+import { isUnshared } from './sharing.ts'
 
 const identities: ReadonlySet<PrincipalType> = new Set(['user', 'assumed-role', 'role', 'federated-user', 'unknown'])
 
@@ -44,7 +45,7 @@ export const applies = (type: PolicyType, request: AccessRequest, facts: Request
     case 'vpc-endpoint':
       return true
     case 'resource-based':
-      return !isTrustRequest(facts) && !(facts.servicePrefix === 'iam' && isRole(facts.resourceParts))
+      return !isTrustRequest(facts) && !isUnshared(facts.servicePrefix, facts.resourceParts?.[5] ?? null)
     case 'role-trust':
       return isTrustRequest(facts)
     case 'identity-based':

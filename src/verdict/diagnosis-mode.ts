@@ -4,13 +4,14 @@
  * in `assuming`, and nothing here makes the policies agree with the message where they do not.
  */
 import type { Evidence } from '../evidence/evidence.ts'
-import { isAccountId } from '../iam/arn.ts'
+import { isAccountId, parseArn, roleArnOfSession } from '../iam/arn.ts'
 import type { Policies } from '../iam/policies.ts'
 import type { PrincipalType } from '../iam/principal.ts'
 import type { AccessRequest } from '../iam/request.ts'
 import { delegates, isTrustRequest } from './applicability.ts'
 import { clauseOf, type Clause, type DenialReason } from './clause.ts'
 import { compileOnce, type CompiledPolicies } from './compile.ts'
+import { reservedPath } from './condition/role-path.ts'
 import { consider, type Consideration } from './consider.ts'
 import { decide } from './decide.ts'
 import { withMessagesDeny, withoutOpenDenies } from './message-as-evidence.ts'
@@ -45,16 +46,46 @@ export const evaluateRemedied = (
   denial: DenialReason,
   requests: readonly AccessRequest[],
   evidence: DenialEvidence,
-): readonly Pick<Verdict, 'decision' | 'assuming'>[] => {
+): readonly Remedied[] => {
   const policies = compileOnce(evidence.policies)
-  return requests.map((request) => {
+  const remedied = (request: AccessRequest): Remedied => {
     const { considered, clause, assuming } = considerDenial(denial, request, evidence, policies, asAllowing)
     const unread = letUnreadAllow(considered, evidence.policies)
     const { outcomes, assuming: fromMessage } = withoutOpenDenies(unread.outcomes, clause)
     const { decision } = decide({ ...considered, outcomes })
     const unusable = unusableAllows(considered)
     return { decision, assuming: [...assuming, ...unread.assuming, ...unusable, ...fromMessage] }
+  }
+  return requests.map((request) => {
+    const result = remedied(request)
+    const known = result.decision === 'unknown' ? withoutPath(request, evidence) : null
+    const decided = known === null ? result : remedied(known.request)
+    // What does not hang on the path stays unknown, and nothing is assumed for it.
+    if (known === null || decided.decision === 'unknown') return result
+    return { ...decided, assuming: [...decided.assuming, known.assumption] }
   })
+}
+
+type Remedied = Pick<Verdict, 'decision' | 'assuming'>
+
+/** The role as a remedy names it: what AWS prints of a session hides the path, and most roles have none. */
+const withoutPath = (
+  request: AccessRequest,
+  evidence: RequestEvidence,
+): { readonly request: AccessRequest; readonly assumption: Assumption } | null => {
+  const { principal } = requestInLight(request, evidence).request
+  const role =
+    principal.type === 'assumed-role' && principal.roleArn === undefined ? roleArnOfSession(principal.arn ?? '') : null
+  if (
+    role === null ||
+    !isAccountId(parseArn(role)?.account) ||
+    reservedPath(role.slice(role.lastIndexOf('/') + 1)) !== ''
+  )
+    return null
+  return {
+    request: { ...request, principal: { ...request.principal, roleArn: role } },
+    assumption: { code: 'role-without-path', policyType: null, values: {} },
+  }
 }
 
 /** What stands in place of a document that AWS would not store may do either, but for what the message rules out. */

@@ -48,11 +48,14 @@ const mismatchesOf = (statement: PlacedStatement, facts: RequestFacts): readonly
   for (const condition of statement.conditions) {
     if (matchCondition(condition, facts) !== no) continue
     const { key, operator, values, lowerCaseKey } = condition
-    const found = facts.key(lowerCaseKey) ?? null
+    const found = facts.key(lowerCaseKey) ?? (lowerCaseKey === 'aws:principalarn' ? openRole(facts) : null)
     others.push({ element: 'Condition', wanted: values, found, firstDifference: null, operator, key })
   }
   return action.length > 0 && others.length > 0 ? [] : [...action, ...others]
 }
+
+/** Known but for its path, which was enough to tell. */
+const openRole = ({ roleArn }: RequestFacts): readonly string[] | null => (roleArn === null ? null : [roleArn])
 
 const element = (
   name: Mismatch['element'],

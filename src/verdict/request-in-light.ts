@@ -15,11 +15,12 @@ export interface EnlightenedRequest {
 /** The request with what the evidence adds to it. What the paste itself proves is never overridden. */
 export const requestInLight = (request: AccessRequest, evidence: RequestEvidence): EnlightenedRequest => {
   const { principal, assuming } = callerInLight(request.principal, evidence.caller ?? null)
+  const context = evidence.context === undefined ? request.context : mergeContexts(evidence.context, request.context)
   return {
     request: {
       ...request,
-      principal,
-      context: evidence.context === undefined ? request.context : mergeContexts(evidence.context, request.context),
+      principal: withProvider(principal, request, context),
+      context,
       contextComplete: request.contextComplete || evidence.contextComplete === true,
       resourceAccount: request.resourceAccount ?? evidence.resourceAccount ?? null,
     },
@@ -55,4 +56,26 @@ const callerInLight = (
     },
     assuming: masked ? [{ code: 'matched-by-name', policyType: null, values: { name: known, account } }] : [],
   }
+}
+
+const claim = /^([^:]{1,200}\.[^:]{1,200}):(?:sub|aud|azp|amr|email)$/iu
+/** They are principals by their names alone. https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_principal.html */
+const withoutArn: ReadonlySet<string> = new Set([
+  'accounts.google.com',
+  'cognito-identity.amazonaws.com',
+  'graph.facebook.com',
+  'www.amazon.com',
+])
+
+/** The claims of a token stand under the name of the provider that signed it, which the role's account knows by ARN. */
+const withProvider = (principal: Principal, { resource }: AccessRequest, context: RequestContext): Principal => {
+  if (principal.type !== 'web-identity' || principal.provider !== undefined) return principal
+  const hosts = new Set(Object.keys(context).flatMap((key) => claim.exec(key)?.[1]?.toLowerCase() ?? []))
+  const [host] = hosts
+  const role = parseArn(resource ?? '')
+  if (host === undefined || hosts.size > 1) return principal
+  if (withoutArn.has(host)) return { ...principal, provider: host }
+  if (role === null || !isAccountId(role.account)) return principal
+  const [key = host] = Object.keys(context).flatMap((one) => claim.exec(one)?.[1] ?? [])
+  return { ...principal, provider: `arn:${role.partition}:iam::${role.account}:oidc-provider/${key}` }
 }

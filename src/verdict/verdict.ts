@@ -104,6 +104,7 @@ export interface Assumption {
     | 'message-names-deny'
     | 'message-rules-out-deny'
     | 'matched-by-name'
+    | 'role-without-path'
     | 'unread-allows'
     | 'told-applies'
   readonly policyType: PolicyType | null

@@ -6,6 +6,7 @@ import { owner, ownerMessage } from './en/owners.ts'
 import { named, sentence } from './en/phrases.ts'
 import { hint, managedBy, next, note, placeholder, problem, workload } from './en/remarks.ts'
 import { home } from './en/home.ts'
+import { noRoom } from './en/no-room.ts'
 import { steps } from './en/steps.ts'
 import type { Words } from './words.ts'
 
@@ -54,6 +55,7 @@ export const en: Words = {
     'open-end': 'Not settled by what was read',
   },
   steps,
+  noRoom,
   doNot,
   policyTypes,
   results,

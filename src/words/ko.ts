@@ -6,6 +6,7 @@ import { owner, ownerMessage } from './ko/owners.ts'
 import { named } from './ko/phrases.ts'
 import { hint, managedBy, next, note, placeholder, problem, workload } from './ko/remarks.ts'
 import { home } from './ko/home.ts'
+import { noRoom } from './ko/no-room.ts'
 import { steps } from './ko/steps.ts'
 import type { Words } from './words.ts'
 
@@ -54,6 +55,7 @@ export const ko: Words = {
     'open-end': '읽은 것만으로는 알 수 없음',
   },
   steps,
+  noRoom,
   doNot,
   policyTypes,
   results,

@@ -32,7 +32,18 @@ export const termCodes = {
     'stream',
     'resource',
   ],
-  unmet: ['no-such-key', 'literal', 'session-arn', 'endpoint', 'mfa', 'time', 'source', 'caller', 'organization'],
+  unmet: [
+    'no-such-key',
+    'literal',
+    'session-arn',
+    'endpoint',
+    'alike',
+    'mfa',
+    'time',
+    'source',
+    'caller',
+    'organization',
+  ],
   holder: ['policy', 'lambda-environment', 'trust-policy', 'bucket', 'key'],
   what: ['policy', 'acl', 'bucket', 'secret', 'parameter', 'image', 'resource', 'key', 'role', 'instance-profile'],
   system: [
@@ -63,7 +74,7 @@ export const termCodes = {
     'web-server',
   ],
   /** Whose role it is that somebody else's call depends on. */
-  whose: ['instance', 'task', 'nodes', 'cluster'],
+  whose: ['instance', 'task', 'nodes', 'cluster', 'cognito-identity', 'certificate'],
   fault: [
     'action',
     'subject-differs',
@@ -76,6 +87,8 @@ export const termCodes = {
     'provider',
     'unknown',
   ],
+  /** How a principal that a policy names differs from the caller. */
+  likeness: ['session', 'account', 'kind', 'path', 'case', 'letters', 'digits'],
   /** Why somebody else made the call. */
   why: [
     'node-role',

@@ -27,7 +27,14 @@ export interface CauseWords {
 }
 
 /** Remarks about the whole reply. */
-export const noteCodes = [...pasteNotes, 'diagnoses-cut', 'principals-not-fetched', 'policies-hidden'] as const
+export const noteCodes = [
+  ...pasteNotes,
+  'diagnoses-cut',
+  'principals-not-fetched',
+  'policies-hidden',
+  'policies-of-another',
+  'plan-over-quota',
+] as const
 export type NoteCode = (typeof noteCodes)[number]
 
 /** Whose decision a change is. */
@@ -71,6 +78,8 @@ export interface Words {
   readonly readiness: Readonly<Record<Readiness, string>>
   readonly remedyKinds: Readonly<Record<RemedyKind, string>>
   readonly steps: Readonly<Record<FixStep, (values: Values, context: StepContext) => string>>
+  /** Said behind a step whose policy AWS would not take for its length or number; `null`: there is room. */
+  readonly noRoom: (values: Values) => string | null
   readonly families: Readonly<Record<CauseFamily, string>>
   readonly doNot: Readonly<Record<DoNotCode, string>>
   readonly policyTypes: Readonly<Record<PolicyType, string>>

@@ -89,6 +89,12 @@ const captured: readonly (readonly [kind: string, text: string, values: Readonly
   ['operation-told', 's3a://docs/a: PUT 0-byte object  on s3a://docs/a: Forbidden', { operation: 'PutObject' }],
   ['bucket-named', 'sam package --s3-bucket artifacts --region eu-west-1', { bucket: 'artifacts' }],
   ['s3-url', 'to https://docs.s3.amazonaws.com/a.txt: Access Denied', { bucket: 'docs', key: 'a.txt' }],
+  [
+    'object-named',
+    'terraform {\n  backend "s3" {\n    bucket = "states"\n    key    = "shop/state"\n  }\n}',
+    { key: 'shop/state' },
+  ],
+  ['s3-uri', 's3://docs/a/b.txt,', { bucket: 'docs', key: 'a/b.txt' }],
   ['role-named', 'the role deploy.', { role: 'deploy' }],
   ['role-named', 'the role deploy...', { role: 'deploy' }],
   ['role-arn', '<code>arn:aws:iam::111122223333:role/app</code>', { role: 'arn:aws:iam::111122223333:role/app' }],
@@ -133,6 +139,17 @@ t.test('over a line break of a terminal', (test) => {
 t.test('near neighbours that are no clues', (test) => {
   const kinds = (text: string): readonly string[] => findClues(view(text)).map(({ kind }) => kind)
   test.notOk(kinds('the bucket list is long').includes('bucket-named'), 'a word after "bucket"')
+  for (const cut of [
+    's3://docs-main-${stage}/a',
+    's3://docs-<env>/a',
+    's3://docs${stage}',
+    'bucket: docs-main-${stage}',
+  ])
+    test.notOk(
+      kinds(cut).some((kind) => kind === 's3-uri' || kind === 'bucket-named'),
+      `${cut}: a part of a name`,
+    )
+  test.notOk(kinds('backend "gcs" {\n key = "a/b"\n}').includes('object-named'), 'the state of another cloud')
   test.notOk(kinds('use the option --bucket for it').includes('bucket-named'), 'a word after the option')
   test.notOk(kinds('because no identity-based policy allows the action').includes('session-policy-passed'))
   test.notOk(kinds('you should read the manual').includes('expected-principal'), 'no role is meant')

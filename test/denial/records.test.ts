@@ -302,6 +302,24 @@ t.test('decoded authorization messages', (t) => {
     })
   }
   t.strictSame(parsePaste(JSON.stringify({ ...decoded, allowed: true })).denials, [])
+  // A part of it, or with quotes that were lost: no JSON.
+  const part = JSON.stringify(decoded).slice(0, -1)
+  const parts: readonly (readonly [text: string, effect: 'explicit' | 'implicit' | null])[] = [
+    [part, 'explicit'],
+    [part.replace('"explicitDeny":true', '"explicitDeny":false'), 'implicit'],
+    [`"DecodedMessage": ${JSON.stringify(part).replace('explicitDeny', '...')}`, null],
+    [
+      `{"DecodedMessage":\n{"allowed\n...${part.slice(part.indexOf('"matched')).replace('"context":{', '"context{')}`,
+      null,
+    ],
+  ]
+  for (const [text, effect] of parts)
+    t.match(
+      parsePaste(`AccessDenied\n${text} ...`).denials,
+      [{ format: 'decoded-message', action: decoded.context.action, principal: decoded.context.principal.arn, effect }],
+      text,
+    )
+  t.strictSame(parsePaste(part.replace('"allowed":false', '"allowed":true')).denials, [])
   t.end()
 })
 

@@ -258,6 +258,43 @@ const operations: readonly Case[] = [
     want: [{ class: 'bare', service: 'iot', operation: 'Connect' }],
   },
   {
+    name: 'a device on which AWS IoT Core hung up at once',
+    text: 'CrtError: Failed to connect: libaws-c-mqtt: AWS_ERROR_MQTT_UNEXPECTED_HANGUP\nThe connection was closed unexpectedly',
+    want: [{ class: 'bare', service: 'iot', operation: 'Connect' }],
+  },
+  {
+    name: 'a connection that stood, and was closed for whatever reason',
+    text: 'Connection interrupted. error: AWS_ERROR_MQTT_UNEXPECTED_HANGUP: The connection was closed unexpectedly.',
+    want: [],
+  },
+  {
+    name: 'return code 5 of AWS IoT Core',
+    text: 'mqtt client for a1b2-ats.iot.eu-west-1.amazonaws.com: Error: Connection refused: Not authorized',
+    want: [{ class: 'bare', service: 'iot', operation: 'Connect' }],
+  },
+  {
+    name: 'return code 5 of a broker of one’s own',
+    text: 'mosquitto_sub: Connection Refused: not authorised.',
+    want: [],
+  },
+  {
+    name: 'the role that SageMaker’s SDK cannot look up',
+    text: "Couldn't call 'get_role' to get Role ARN from role name notebook-7 to get Role path.",
+    want: [{ class: 'bare', service: 'iam', operation: 'GetRole', resource: 'notebook-7' }],
+  },
+  {
+    name: 'a user, for whom SageMaker’s SDK finds no role',
+    text: "Couldn't call 'get_role' to get Role ARN from role name ci to get Role path.\nValueError: The current AWS identity is not a role: arn:aws:iam::111122223333:user/ci, therefore it cannot be used as a SageMaker execution role",
+    want: [{ class: 'other-aws', format: 'neighbour:identity-is-no-role' }],
+  },
+  {
+    name: 'SageMaker Studio, which cannot make the app with the role of the profile',
+    text: "SageMaker is unable to use your associated ExecutionRole [arn:aws:iam::111122223333:role/studio-7] to create app. Verify that your associated ExecutionRole has permission for 'sagemaker:CreateApp'.",
+    want: [
+      { class: 'authorization', action: 'sagemaker:CreateApp', principal: 'arn:aws:iam::111122223333:role/studio-7' },
+    ],
+  },
+  {
     name: 'data keys that the Encryption SDK cannot decrypt',
     text: 'aws_encryption_sdk.exceptions.DecryptKeyError: Unable to decrypt any data key',
     want: [{ class: 'bare', service: 'kms', operation: 'Decrypt' }],
@@ -372,6 +409,68 @@ const operations: readonly Case[] = [
     name: 'a device that may not publish, its members the other way round',
     text: '{"status":"Failure","reason":"AUTHORIZATION_FAILURE","protocol":"MQTT","topicName":"meters/7","eventType":"Publish-In"}\n{"eventType":"Connect","status":"Success"}',
     want: [{ class: 'authorization', action: 'iot:Publish' }],
+  },
+  {
+    name: 'lines of a bucket’s server access log',
+    text: '27f33dcde626 amzn-s3-demo-bucket [04/Jun/2026:01:45:57 +0000] 192.0.2.3 arn:aws:iam::111122223333:user/blog DA10333234650546 REST.PUT.OBJECT 2026/a%20b.jpg "PUT /amzn-s3-demo-bucket/2026/a%2520b.jpg HTTP/1.1" 403 AccessDenied 243 70291 13 - "-" "aws-sdk-nodejs/2.0.17 linux/v4.2.6" -\n27f33dcde626 amzn-s3-demo-bucket [04/Jun/2026:01:45:58 +0000] 192.0.2.4 - DA10333234650547 REST.GET.BUCKET - "GET /amzn-s3-demo-bucket HTTP/1.1" 403 AccessDenied 243 - 13 - "-" "curl" -\n27f33dcde626 amzn-s3-demo-bucket [04/Jun/2026:01:45:59 +0000] 192.0.2.4 - DA10333234650548 REST.GET.OBJECT a.txt "GET /a.txt HTTP/1.1" 200 - 243 243 13 - "-" "curl" -',
+    want: [
+      {
+        class: 'authorization',
+        format: 's3-access-log',
+        service: 's3',
+        operation: 'PutObject',
+        principal: 'arn:aws:iam::111122223333:user/blog',
+        resource: 'arn:aws:s3:::amzn-s3-demo-bucket/2026/a b.jpg',
+        errorCode: 'AccessDenied',
+        requestId: 'DA10333234650546',
+      },
+      {
+        operation: 'ListObjectsV2',
+        principal: 'anonymous',
+        resource: 'arn:aws:s3:::amzn-s3-demo-bucket',
+      },
+    ],
+  },
+  {
+    name: 'an operation of the access log in prose',
+    text: 'AccessDenied. The access log has REST.GET.OBJECT for it.',
+    want: [{ class: 'bare', format: 'code-only', operation: null }],
+  },
+  {
+    name: 'a refusal that people sum up beside a sentence of AWS’s',
+    text: 'For S3, "Access Denied - "s3:GetBucketVersioning" Action"\n\nFor DynamoDB,\n\nAccessDeniedException: User: arn:aws:iam::111122223333:user/ci is not authorized to perform: dynamodb:DescribeTable on resource: arn:aws:dynamodb:us-east-2:111122223333:table/lock',
+    want: [{ action: 's3:GetBucketVersioning', principal: null }, { action: 'dynamodb:DescribeTable' }],
+  },
+  {
+    name: 'an action of another system',
+    text: 'Access Denied - "orders:delete" action',
+    want: [{ class: 'bare', action: null }],
+  },
+  {
+    name: 'each bucket that ScoutSuite could not look at',
+    text: 'scout ERROR s3.py L99: Failed to get encryption configuration for docs-7: An error occurred (AccessDenied) when calling the GetBucketEncryption operation: Access Denied\nscout ERROR s3.py L119: Failed to get ACL configuration for docs-7: An error occurred (AccessDenied) when calling the GetBucketAcl operation: Access Denied',
+    want: [
+      { operation: 'GetBucketEncryption', calls: [{ parameters: { bucket: 'docs-7' } }] as unknown as Denial['calls'] },
+      { operation: 'GetBucketAcl', calls: [{ parameters: { bucket: 'docs-7' } }] as unknown as Denial['calls'] },
+    ],
+  },
+  {
+    name: 'the table that PynamoDB tells',
+    text: 'An error occurred (AccessDeniedException) on request (HASH) on table (orders-7) when calling the Query operation',
+    want: [{ operation: 'Query', calls: [{ parameters: { tableName: 'orders-7' } }] as unknown as Denial['calls'] }],
+  },
+  {
+    name: 'devices in the log of AWS IoT as it once was',
+    text: '2017-02-15 20:10:06.000 TRACEID:5c1e PRINCIPALID:1215 [ERROR] EVENT:MQTT Client Connect MESSAGE:Connect Status: AUTHORIZATION_FAILURE\n2017-02-15 20:10:07.000 TRACEID:5c1f PRINCIPALID:1215 [ERROR] EVENT:PublishEvent TOPICNAME:meters/7 MESSAGE:PublishIn Status: AUTHORIZATION_FAILURE',
+    want: [
+      { class: 'authorization', action: 'iot:Connect', service: 'iot', errorCode: 'AUTHORIZATION_FAILURE' },
+      { class: 'authorization', action: 'iot:Publish' },
+    ],
+  },
+  {
+    name: 'an old line of another system',
+    text: 'MESSAGE:Login Status: AUTHORIZATION_FAILURE of the AWS account team',
+    want: [],
   },
   {
     name: 'a device that failed otherwise',

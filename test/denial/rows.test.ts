@@ -79,6 +79,7 @@ t.test('words that others use as well count where their own system is told', (t)
     ['pull access denied for acme/app, repository does not exist', 'neighbour:package-registry'],
     ['docker.io/acme/app:1: insufficient_scope: authorization failed', 'neighbour:package-registry'],
     ['Azure: AuthorizationFailed: no', 'neighbour:azure'],
+    ['Our portal says: authorization failed for ann', null],
     ['pull access denied for 111122223333.dkr.ecr.eu-west-1.amazonaws.com/app, repository does not exist', 'ecr-pull'],
     [
       'pull access denied for 111122223333.dkr.ecr.eu-west-1.amazonaws.com/app, repository does not exist or may require docker login: denied: Your authorization token has expired. Reauthenticate and try again.',

@@ -12,6 +12,59 @@ const callsOf = (command: string): unknown =>
     ...parameters,
   }))
 
+t.test('a command that is said to work is not what was refused', (t) => {
+  const operationsIn = (line: string): unknown =>
+    parsePaste(`S3: AccessDenied: Access Denied\n${line}`).denials.map(({ calls }) =>
+      calls.map(({ operation }) => operation),
+    )
+  const rows: readonly (readonly [line: string, operations: readonly string[]])[] = [
+    ['I can see the buckets doing aws s3 ls', []],
+    ["I'm able to list them with `aws s3 ls`", []],
+    ["I can't see the buckets doing aws s3 ls", ['ListBuckets']],
+    ['I am not able to run aws s3 ls', ['ListBuckets']],
+    ['I can see it, but get this when I run aws s3 ls', ['ListBuckets']],
+    ['aws s3 ls', ['ListBuckets']],
+  ]
+  for (const [line, operations] of rows) t.strictSame(operationsIn(line), [operations], line)
+  t.end()
+})
+
+t.test('a transfer that is done is not what was refused', (t) => {
+  const bucketsIn = (text: string): unknown =>
+    parsePaste(text).denials.flatMap(({ calls }) => calls.map(({ parameters }) => parameters['bucket'] ?? null))
+  const rows: readonly (readonly [before: string, bucket: string | null])[] = [
+    ['upload: ./a.log to s3://logs-7/a.log', null],
+    ['Completed 1 KiB/1 KiB with 1 file(s) remaining\rupload: ./a.log to s3://logs-7/a.log', null],
+    ['12 | download: s3://src-7/a.txt to ./a.txt', null],
+    ['copy: s3://src-7/a.txt to s3://dst-7/a.txt', null],
+    ['move: ./a.txt to s3://dst-7/a.txt', null],
+    ['delete: s3://dst-7/a.txt', null],
+    ['upload: ./a.log to s3://logs-7/a.log\nnext goes s3://logs-8/b.log', 'logs-8'],
+    ['upload failed: ./a.log to s3://logs-7/a.log', 'logs-7'],
+    ["upload: 'a.log' -> 's3://logs-7/a.log'  [1 of 1]", 'logs-7'],
+    ['what I copy: s3://src-7/a.txt', 'src-7'],
+  ]
+  for (const [before, bucket] of rows) t.strictSame(bucketsIn(`${before}\n${refused('PutObject')}`), [bucket], before)
+  t.end()
+})
+
+t.test('what people run once they were refused is not what was refused', (t) => {
+  const operationsIn = (text: string): unknown =>
+    parsePaste(text).denials.map(({ service, calls }) => [service, ...calls.map(({ operation }) => operation)])
+  const whoami = '$ aws sts get-caller-identity'
+  const simulated =
+    '$ aws iam simulate-principal-policy --policy-source-arn arn:aws:iam::111122223333:user/ann --action-names s3:PutObject'
+  t.strictSame(operationsIn(`${whoami}\n$ terraform apply\nError: AccessDenied: Access Denied`), [[null]])
+  t.strictSame(operationsIn(`${simulated}\n${refused('CreateStack')}`), [['cloudformation', 'CreateStack']])
+  t.strictSame(operationsIn(`${simulated}\n${refused('SimulatePrincipalPolicy')}`), [
+    ['iam', 'SimulatePrincipalPolicy'],
+  ])
+  t.strictSame(operationsIn(`${whoami}\nAn error occurred (ExpiredToken): The security token is expired`), [
+    ['sts', 'GetCallerIdentity'],
+  ])
+  t.end()
+})
+
 t.test('command lines', (t) => {
   const rows: readonly (readonly [command: string, want: readonly Record<string, string>[]])[] = [
     ['aws s3 ls', [{ service: 's3', operation: 'ListBuckets' }]],

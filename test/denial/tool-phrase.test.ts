@@ -43,6 +43,15 @@ t.test('verb and noun of a tool are the operation, where one service alone has i
     ],
     [`Error fetching Availability Zones: ${refused}`, ['ec2:DescribeAvailabilityZones']],
     [`could not attach volume "vol-0a1b2c3d" to node "i-0a1b2c3d": ${refused}`, ['ec2:AttachVolume']],
+    // Data sources of Terraform and tables of Steampipe only read.
+    [`* data.aws_ami.base: data.aws_ami.base: ${refused}`, ['ec2:DescribeImages']],
+    [
+      `Error: ${refused}\n\n  with data.aws_vpc.main,\n  on main.tf line 1, in data "aws_vpc" "main":`,
+      ['ec2:DescribeVpcs'],
+    ],
+    [`* aws_security_group.db: ${refused}`, []],
+    ['> select * from aws_backup_framework\nError: AccessDeniedException: no', ['backup:ListFrameworks']],
+    ['> select * from aws_widget_gadget\nError: AccessDeniedException: no', []],
     // Whose operation it is among several, by who refused.
     ['fetching images: AccessDeniedException: no (Service: AmazonECR; Status Code: 400)', ['ecr:DescribeImages']],
     ['Error: reading S3 Bucket (docs): Forbidden: Forbidden\n\tstatus code: 403', ['s3:HeadBucket']],
@@ -82,6 +91,19 @@ t.test("CloudFormation's type is the call where its own service refused", (t) =>
 
 t.test('frames and classes of SDKs name the operation', (t) => {
   const rows: readonly (readonly [text: string, calls: readonly string[]])[] = [
+    [
+      "AccessDeniedException\nvault = boto3.client('secretsmanager')\nvalue = vault.get_secret_value(SecretId=arn)",
+      ['secretsmanager:GetSecretValue'],
+    ],
+    [
+      'AccessDeniedException\nconst db = new AWS.DynamoDB.DocumentClient()\nawait db.scan(input).promise()',
+      ['dynamodb:Scan'],
+    ],
+    ["AccessDeniedException\nvault = open_vault('secretsmanager')\nvault.get_secret_value(SecretId=arn)", []],
+    [
+      "AccessDeniedException\nx = boto3.client('sqs')\nx = boto3.client('sns')\nx.get_queue_attributes(QueueUrl=url)",
+      [],
+    ],
     [
       'AccessDenied: Access to the resource https://sqs.eu-west-1.amazonaws.com/ is denied.\n    at deserializeAws_queryCreateQueueCommandError (/app/main.js:5:43)',
       ['sqs:CreateQueue'],
@@ -137,6 +159,20 @@ t.test('a call that is told names its service', (t) => {
   t.end()
 })
 
+t.test('of an operation that several services have in equal parts, the code around tells whose it is', (t) => {
+  const answer = 'An error occurred (AccessDeniedException) when calling the ListInstances operation: '
+  const rows: readonly (readonly [text: string, service: string | null])[] = [
+    [answer, null],
+    [`sso = boto3.client("sso-admin")\n${answer}`, 'sso'],
+    [`c = session.client('connect')\n${answer}`, 'connect'],
+    [`File "ansible/modules/aws_sso_permission_set.py", line 19, in main\n${answer}`, 'sso'],
+    [`c = boto3.client('sts')\n${answer}`, null],
+    [`a = boto3.client('connect')\nb = boto3.client('sso-admin')\n${answer}`, null],
+  ]
+  for (const [text, service] of rows) t.equal(parsePaste(text).denials[0]?.service, service, text)
+  t.end()
+})
+
 t.test('the row of a table names its caller', (t) => {
   const row = (caller: string): string =>
     `${caller}  0d0bb2a1-1111-4222-8333-444455556666  ec2.amazonaws.com  CreateNetworkInterface  Client.UnauthorizedOperation  You are not authorized to perform this operation.`
@@ -171,6 +207,35 @@ t.test('objects behind requests, classes and shells', (t) => {
   t.strictSame(placesOf(`$ hdfs dfs -get s3://docs/a.tgz /tmp\n${refusedByS3}`), [
     [{ operation: 'GetObject', bucket: 'docs', key: 'a.tgz' }],
   ])
+  t.strictSame(placesOf('POST https://docs-7.s3.amazonaws.com/ 403 (Forbidden)\nAccessDenied'), [
+    [{ operation: 'PutObject', bucket: 'docs-7' }],
+  ])
+  t.strictSame(placesOf('POST https://docs-7.s3.amazonaws.com/?delete 403 (Forbidden)\nAccessDenied'), [[]])
+  t.strictSame(
+    placesOf(
+      'Error loading state: AccessDenied: Access Denied\n\tstatus code: 403\n\nterraform {\n  backend "s3" {\n    bucket = "states-7"\n    key = "shop/state"\n  }\n}',
+    ),
+    [[{ operation: 'GetObject', bucket: 'states-7', key: 'shop/state' }]],
+  )
+  t.strictSame(placesOf('Error inspecting states in the "s3" backend:\n    AccessDenied: Access Denied'), [
+    [{ operation: 'ListObjectsV2' }],
+  ])
+  t.strictSame(placesOf('Error inspecting states in the "gcs" backend:\n    AccessDenied: Access Denied, aws'), [[]])
+  t.strictSame(placesOf('objects[key].exists? raises AWS::S3::Errors::Forbidden'), [[{ operation: 'HeadObject' }]])
+  t.strictSame(placesOf('user.exists? and then AWS::S3::Errors::Forbidden'), [[]])
+  t.strictSame(placesOf('calling delete_object on S3 returns 403 Forbidden'), [[{ operation: 'DeleteObject' }]])
+  t.strictSame(placesOf('trying to call put_object, S3 says 403 Forbidden'), [[{ operation: 'PutObject' }]])
+  t.strictSame(placesOf('I can get_object, then S3 says 403 Forbidden'), [[]])
+  t.strictSame(placesOf('Request Method: POST\nStatus Code: 403 Forbidden\nServer: AmazonS3\nAccessDenied'), [
+    [{ operation: 'PutObject' }],
+  ])
+  t.strictSame(placesOf('Request Method: POST\nStatus Code: 403 Forbidden\nServer: nginx\nAWS AccessDenied'), [[]])
+  t.strictSame(
+    placesOf(
+      'Waiting for DOWNLOAD_SOURCE\nAccessDenied: Access Denied\nstatus code: 403, request id: BTFHJDCXTMWYAVWJ, host id: LNd= for primary source',
+    ),
+    [[{ operation: 'GetObject' }]],
+  )
   t.strictSame(placesOf(`$ hdfs dfs -get hdfs:///docs/a.tgz /tmp\n${refusedByS3}`), [[]])
   t.end()
 })

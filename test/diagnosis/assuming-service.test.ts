@@ -36,6 +36,16 @@ const rows: readonly (readonly [text: string, service: string | readonly string[
   ],
 ]
 
+t.test('the role that whoever asks names is the one that is changed', async (t) => {
+  const text = 'The role defined for the function cannot be assumed by Lambda.'
+  const targetOf = async (resource: string) => {
+    const [diagnosis] = await diagnosesOf(text, {}, {}, { action: 'sts:AssumeRole', resource })
+    return diagnosis?.causes[0]?.remedies[0]?.target?.attachTo
+  }
+  t.equal(await targetOf(role), 'role/Worker')
+  t.equal(await targetOf('arn:aws:lambda:eu-west-1:111122223333:function:Worker'), 'role/<RoleName>')
+})
+
 t.test('the trust policy names the service that the text says could not assume the role', async (t) => {
   for (const [text, service] of rows) {
     const [cause] = (await diagnosesOf(text))[0]?.causes ?? []

@@ -15,12 +15,33 @@ const rows: readonly {
     text: denied('sqs:SendMessage', 'arn:aws:sqs:eu-west-1:111122223333:orders', ' with an explicit deny'),
     code: 'explicit-deny-resource',
     check:
-      'aws sqs get-queue-attributes --attribute-names Policy --queue-url https://sqs.eu-west-1.amazonaws.com/111122223333/orders',
+      'aws sqs get-queue-attributes --attribute-names Policy --queue-url https://sqs.eu-west-1.amazonaws.com/111122223333/orders --region eu-west-1',
   },
   {
     text: denied('kms:Decrypt', 'arn:aws:kms:eu-west-1:111122223333:key/1234abcd', ' with an explicit deny'),
     code: 'explicit-deny-resource',
-    check: 'aws kms get-key-policy --policy-name default --key-id arn:aws:kms:eu-west-1:111122223333:key/1234abcd',
+    check:
+      'aws kms get-key-policy --policy-name default --key-id arn:aws:kms:eu-west-1:111122223333:key/1234abcd --region eu-west-1',
+  },
+  {
+    text: '{ "eventType": "Connect", "principalId": "1215d8c24d0a1b2c", "reason": "AUTHORIZATION_FAILURE" }',
+    code: 'missing-allow',
+    check: "aws iot list-attached-policies --target '<CertificateArn>'",
+  },
+  {
+    text: '{ "eventType": "Connect", "principalId": "AROAEXAMPLE0123:app", "reason": "AUTHORIZATION_FAILURE" }',
+    code: 'missing-allow',
+    check: /^aws iam simulate-principal-policy /,
+  },
+  {
+    text: '{ "eventType": "Connect", "principalId": "AROA:CognitoIdentityCredentials", "reason": "AUTHORIZATION_FAILURE" }',
+    code: 'policy-not-attached',
+    check: "aws iot list-attached-policies --target '<IdentityId>'",
+  },
+  {
+    text: 'operation error Lambda: CreateFunction, https response error StatusCode: 403, RequestID: 0d0bb2a1, api error AccessDeniedException: Lambda does not have permission to access the ECR image. Check the ECR permissions.',
+    code: 'service-principal-policy',
+    check: /^aws ecr get-repository-policy --repository-name /,
   },
   {
     text: 'Execution failed due to configuration error: Invalid permissions on Lambda function',
@@ -124,7 +145,7 @@ const typed: typeof rows = [
   {
     text: denied('sqs:SendMessage', 'arn:aws-cn:sqs:cn-north-1:111122223333:orders', deny),
     code: denies,
-    check: /--queue-url https:\/\/sqs\.cn-north-1\.amazonaws\.com\.cn\/111122223333\/orders$/,
+    check: /--queue-url https:\/\/sqs\.cn-north-1\.amazonaws\.com\.cn\/111122223333\/orders --region cn-north-1$/,
   },
   { text: bare('GetUser'), code: absent, check: "aws iam get-user --user-name '<UserName>'" },
   {
@@ -168,9 +189,31 @@ t.test('a Deny that nobody names is looked for before any policy is changed', as
 
 t.test('where neither service nor action is told, nothing is said to be missing first', async (t) => {
   const [nobody] = await diagnosesOf('Error: AccessDeniedException: status code: 400, request id: 0f3a9c1e')
-  t.equal(nobody?.causes[0]?.code, 'wrong-principal')
+  t.strictSame(
+    nobody?.causes.slice(0, 2).map(({ code }) => code),
+    ['wrong-principal', 'missing-allow'],
+  )
   const [head] = await diagnosesOf('Forbidden: Forbidden\n\tstatus code: 403, request id: 0123456789ABCDEF')
   t.equal(head?.causes[0]?.code, 'resource-not-found-as-denied', 'an answer without a body is one to HEAD')
+  t.ok(head?.causes.some(({ code }) => code === 'missing-allow'))
+  const [first] = (await diagnosesOf('Aws::S3::Errors::AccessDenied: Access Denied'))[0]?.causes ?? []
+  t.match(first, {
+    code: 'missing-allow',
+    check: /^aws s3api head-bucket/,
+    remedies: [{ kind: 'other', statement: null }],
+  })
+  const [ec2] =
+    (await diagnosesOf('EC2: UnauthorizedOperation: You are not authorized to perform this operation.'))[0]?.causes ??
+    []
+  t.match(ec2, {
+    code: 'missing-allow',
+    check: /^aws cloudtrail lookup-events/,
+    remedies: [{ kind: 'other', statement: null }],
+  })
+  const [administrator] =
+    (await diagnosesOf('EC2: UnauthorizedOperation: You are not authorized. The user has AdministratorAccess.'))[0]
+      ?.causes ?? []
+  t.equal(administrator?.code, 'scp-deny')
 })
 
 t.test('IAM simulates users, groups and roles only', async (t) => {

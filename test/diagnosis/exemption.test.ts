@@ -87,3 +87,49 @@ t.test('the remedy says what it lets past', async (t) => {
   t.equal(alone?.values['exempts'], 'alone')
   t.strictSame(alone?.editedStatement?.Condition, { ArnNotEquals: { 'aws:PrincipalArn': role('orders') } })
 })
+
+t.test('a role of IAM Identity Center is exempted under the path that it has', async (t) => {
+  const session = 'assumed-role/AWSReservedSSO_Dev_0123456789abcdef/ana@example.com'
+  const text = denied(
+    's3:GetObject',
+    'arn:aws:s3:::ledger/a',
+    'with an explicit deny in a service control policy',
+    session,
+  )
+  const pattern = role('aws-reserved/sso.amazonaws.com/*AWSReservedSSO_Dev_*')
+  const edits = async (Condition?: Statement['Condition']) => {
+    const [diagnosis] = await diagnosesOf(text, { ...identity(allow('*')), ...scp(allow('*'), guard(Condition)) })
+    const remedy = diagnosis?.causes[0]?.remedies.find(({ editedStatement }) => editedStatement !== null)
+    return [remedy?.editedStatement?.Condition, remedy?.verification?.decision]
+  }
+  t.strictSame(await edits(), [{ ArnNotLike: { 'aws:PrincipalArn': pattern } }, 'allowed'])
+  t.strictSame(
+    await edits({ StringNotEquals: { 'aws:PrincipalArn': role('admin') } }),
+    [
+      { StringNotEquals: { 'aws:PrincipalArn': role('admin') }, ArnNotLike: { 'aws:PrincipalArn': pattern } },
+      'allowed',
+    ],
+    'no pattern among literal values',
+  )
+})
+
+t.test('of two SCPs of one name the one that denies is narrowed', async (t) => {
+  const [guard, other] = [deny('s3:*', '*', undefined), deny('ec2:*', '*', undefined)]
+  const inBoth = {
+    'identity-based': [{ name: 'own', document: { Version: '2012-10-17', Statement: [allow('*', '*')] } }],
+    'service-control': ['root', 'ou'].map((level) => ({
+      level,
+      policies: [
+        { name: 'FullAWSAccess', document: { Version: '2012-10-17', Statement: [allow('*', '*')] } },
+        { name: 'guard', document: { Version: '2012-10-17', Statement: [level === 'ou' ? guard : other] } },
+      ],
+    })),
+  }
+  const [diagnosis] = await diagnosesOf(
+    'User: arn:aws:sts::111122223333:assumed-role/orders/s is not authorized to perform: s3:GetObject on resource: arn:aws:s3:::orders-data/may.csv with an explicit deny in a service control policy',
+    inBoth,
+  )
+  const [remedy] = diagnosis?.causes[0]?.remedies ?? []
+  t.match(remedy?.editedStatement, { Action: 's3:*' })
+  t.match(remedy?.policyDocument, { Statement: [{ Action: 's3:*' }] })
+})

@@ -4,23 +4,28 @@ import { diagnose } from '../../src/diagnosis/diagnose.ts'
 import type { Diagnosis } from '../../src/diagnosis/diagnosis.ts'
 import { noEvidence, type Evidence } from '../../src/evidence/evidence.ts'
 import type { Policies } from '../../src/iam/policies.ts'
+import { buildReply } from '../../src/reply/build.ts'
 import { deriveRequests, prefixesOf } from '../../src/requests/derive.ts'
+import type { Hints } from '../../src/requests/hints.ts'
 import { partitionOfPolicies } from '../../src/requests/partition.ts'
 import { evaluateDenial } from '../../src/verdict/diagnosis-mode.ts'
+import type { Locale } from '../../src/words/locale.ts'
 
 /** The line from text to diagnoses without anything from outside. */
 export async function diagnosesOf(
   text: string,
   policies: Policies = {},
   read: Partial<Evidence> = {},
+  told: Hints = {},
 ): Promise<readonly Diagnosis[]> {
   const { denials, policies: policiesInText } = parsePaste(text)
-  const catalogue = await loadActionCatalogue(new Set(denials.flatMap((denial) => prefixesOf(denial))))
+  const catalogue = await loadActionCatalogue(new Set(denials.flatMap((denial) => prefixesOf(denial, told))))
   const given = Object.keys(policies).length > 0
   const evidence: Evidence = { ...noEvidence, source: given ? 'request' : 'none', policies, ...read }
   const partition = partitionOfPolicies(policies)
+  const hints = { ...told, ...(partition === undefined ? {} : { partition }) }
   return denials.map((denial) => {
-    const requests = deriveRequests(denial, catalogue, partition === undefined ? {} : { partition })
+    const requests = deriveRequests(denial, catalogue, hints)
     const verdicts = requests.map((request) => evaluateDenial(denial, request, evidence))
     const main = Math.max(
       verdicts.findIndex(({ decision }) => decision !== 'allowed'),
@@ -30,4 +35,19 @@ export async function diagnosesOf(
     const ordered = first === undefined ? [] : [first, ...requests.filter((_, index) => index !== main)]
     return diagnose({ denial, requests: ordered, evidence, verdict: verdicts[main] ?? null, catalogue, policiesInText })
   })
+}
+
+/** The two sentences that answer the first denial. */
+export async function summaryOf(
+  text: string,
+  policies: Policies = {},
+  read: Partial<Evidence> = {},
+  locale: Locale = 'en',
+): Promise<string> {
+  const diagnoses = await diagnosesOf(text, policies, read)
+  const reply = buildReply({
+    ...{ diagnoses, plan: [], notes: [], locale, showPolicies: true },
+    ...{ version: 'test', catalogueVersion: 'test' },
+  })
+  return reply.diagnoses[0]?.summary ?? ''
 }

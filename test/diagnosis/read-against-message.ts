@@ -16,6 +16,7 @@ const objects = 'arn:aws:s3:::orders-data/*'
 const queue = 'arn:aws:sqs:eu-west-1:111122223333:jobs'
 const foreignQueue = 'arn:aws:sqs:eu-west-1:444455556666:jobs'
 const key = 'arn:aws:kms:eu-west-1:111122223333:key/1234abcd-12ab-34cd-56ef-1234567890ab'
+const stream = 'arn:aws:kinesis:eu-west-1:111122223333:stream/clicks'
 const caller = { AWS: 'arn:aws:iam::111122223333:role/orders' }
 const mayRead = identity(allow('s3:GetObject', objects))
 const nothing = identity(allow('sns:Publish'))
@@ -48,6 +49,34 @@ export const readAgainstMessageCases: readonly CaseRow[] = [
     policies: identity(allow('ec2:DescribeInstances')),
     code: 'evaluation-allows',
     noIdentityAllow: true,
+  },
+  {
+    name: 'missing-allow: a service-linked role that was read, and that nobody edits',
+    text: denied('kinesis:PutRecord', stream, '', 'assumed-role/AWSServiceRoleForECS/ecs'),
+    policies: nothing,
+    code: 'missing-allow',
+    confidence: 'evaluated',
+    kind: 'other',
+    noIdentityAllow: true,
+  },
+  {
+    name: 'evaluation-allows: a service-linked role that may do it',
+    text: denied('kinesis:PutRecord', stream, '', 'assumed-role/AWSServiceRoleForECS/ecs'),
+    policies: identity(allow('kinesis:*')),
+    code: 'evaluation-allows',
+  },
+  {
+    name: 'wrong-principal: a service-linked role of which nothing was read',
+    text: denied('kinesis:PutRecord', stream, '', 'assumed-role/AWSServiceRoleForECS/ecs'),
+    code: 'wrong-principal',
+    confidence: 'possible',
+    noIdentityAllow: true,
+  },
+  {
+    name: 'resource-arn-mismatch: what is no ARN is not kept',
+    text: deniedRead(noIdentity('s3:GetObject')),
+    policies: identity(allow('s3:GetObject', ['s3://orders-data/*', 'arn:aws:s3:::orders-dat/*'])),
+    code: 'resource-arn-mismatch',
   },
   {
     name: 'resource-arn-mismatch: another bucket is there',
@@ -137,9 +166,25 @@ export const readAgainstMessageCases: readonly CaseRow[] = [
     confidence: 'possible',
   },
   {
-    name: 'wrong-principal: nothing of EC2 lets another account in',
+    name: 'wrong-principal: nothing of ECS lets another account in',
     text: denied('ecs:UpdateService', 'arn:aws:ecs:eu-west-1:444455556666:service/shop/web'),
     policies: identity(allow('ecs:UpdateService')),
+    code: 'wrong-principal',
+    confidence: 'evaluated',
+    noIdentityAllow: true,
+  },
+  {
+    name: 'wrong-principal: no policy is written for an instance, whatever was given as one',
+    text: denied('ec2:StopInstances', 'arn:aws:ec2:eu-west-1:444455556666:instance/i-0abc1234567890def'),
+    policies: { ...identity(allow('ec2:*')), 'resource-based': null },
+    code: 'wrong-principal',
+    confidence: 'evaluated',
+    noIdentityAllow: true,
+  },
+  {
+    name: 'wrong-principal: a subnet may be shared',
+    text: denied('ec2:RunInstances', 'arn:aws:ec2:eu-west-1:444455556666:subnet/subnet-0abc1234567890def'),
+    policies: identity(allow('ec2:*')),
     code: 'wrong-principal',
     confidence: 'possible',
     noIdentityAllow: true,

@@ -558,4 +558,14 @@ export const toldDeniesCases: readonly CaseRow[] = [
     code: 'scp-deny',
     noIdentityAllow: true,
   },
+  {
+    name: 'scp-deny: a broad grant that did not help',
+    text: 'An error occurred (AccessDenied) when calling the CreateStack operation: Access Denied\nI attached AdministratorAccess and it still fails. The console works.',
+    code: 'scp-deny',
+  },
+  {
+    name: 'scp-deny: who has a broad grant, and something else that works',
+    text: 'An error occurred (AccessDenied) when calling the CreateStack operation: Access Denied\nThe user has AdministratorAccess, and aws s3 ls works.',
+    code: 'scp-deny',
+  },
 ]

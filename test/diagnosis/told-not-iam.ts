@@ -1,4 +1,4 @@
-import { allow, denied, identity, noIdentity, type CaseRow } from './case-row.ts'
+import { allow, denied, identity, noIdentity, resource, type CaseRow } from './case-row.ts'
 
 /** Not an IAM change, as people tell of it: an error, and the circumstances in brackets. */
 export const toldNotIamCases: readonly CaseRow[] = [
@@ -735,5 +735,43 @@ export const toldNotIamCases: readonly CaseRow[] = [
     name: 'bedrock-model-access: a model that was not enabled',
     text: "An error occurred (AccessDeniedException) when calling the InvokeModel operation: You don't have access to the model with the specified model ID.",
     code: 'bedrock-model-access',
+  },
+  {
+    name: 'api-gateway-auth: nobody signed, and the policy of the API lets nobody in from there',
+    text: '{"Message":"User: anonymous is not authorized to perform: execute-api:Invoke on resource: arn:aws:execute-api:us-east-1:********3333:abc/prod/GET/x"}',
+    code: 'api-gateway-auth',
+    confidence: 'possible',
+    kind: 'resource-policy',
+    noIdentityAllow: true,
+  },
+  {
+    name: 'api-gateway-auth: the policy of the API lets everybody in, so that a signature is missing',
+    text: '{"Message":"User: anonymous is not authorized to perform: execute-api:Invoke on resource: arn:aws:execute-api:us-east-1:********3333:abc/prod/GET/x"}',
+    policies: resource({ ...allow('execute-api:Invoke', 'execute-api:/*'), Principal: '*' }),
+    code: 'api-gateway-auth',
+    kind: 'not-iam',
+    noIdentityAllow: true,
+  },
+  {
+    name: 'block-public-access: a setting that is named, and no action',
+    text: 'An error occurred (AccessDenied) when calling the PutBucketPolicy operation: Access Denied. blockPublicAccess: s3.BlockPublicAccess.BLOCK_ALL',
+    code: 'block-public-access',
+  },
+  {
+    name: 'explicit-deny-unnamed: a decoded message of which a part was pasted, with a Deny',
+    text: 'decoded: "explicitDeny":true, ... "context":{"principal":{"arn":"arn:aws:iam::111122223333:user/ops"},"action":"ec2:RunInstances"',
+    code: 'explicit-deny-unnamed',
+    noIdentityAllow: true,
+  },
+  {
+    name: 'block-public-access: a policy with all of S3, and something else that works',
+    text: 'aws s3 cp a.txt s3://site-7/ --acl public-read\nAn error occurred (AccessDenied) when calling the PutObject operation: Access Denied\nThe policy allows s3:* on the bucket. Listing works.',
+    code: 'block-public-access',
+  },
+  {
+    name: 'undetermined: an encoded message, and the command that would decode it',
+    text: 'You are not authorized to perform this operation. Encoded authorization failure message: 4GIOHlTkIaWHQD0Q0m6XSnuUMCmabcdefghijklmnabcdefghijklmnabcdefghijklmnXSnuUMCm\nI ran aws sts decode-authorization-message --encoded-message 4GIOHlTkIaWHQD0Q0m6XSnuUMCmabcdefghijklmnabcdefghijklmnabcdefghijklmnXSnuUMCm',
+    code: 'undetermined',
+    noIdentityAllow: true,
   },
 ]

@@ -1,7 +1,7 @@
 import t from 'tap'
 import type { Policies } from '../../src/iam/policies.ts'
 import type { Statement } from '../../src/iam/policy-document.ts'
-import { allow, denied, identity, noIdentity } from './case-row.ts'
+import { allow, denied, deny, identity, noIdentity } from './case-row.ts'
 import { diagnosesOf } from './explain-text.ts'
 
 const causesOf = async (text: string, policies: Policies) => {
@@ -45,4 +45,21 @@ t.test('one change is asked for once', async (t) => {
     await causesOf(`An error occurred (AccessDeniedException) when calling the RunTask operation: ${pass}`, toOther),
     ['pass-role'],
   )
+})
+
+t.test('no statement is asked for where no policy can hold it', async (t) => {
+  const instance = denied('ec2:StopInstances', 'arn:aws:ec2:eu-west-1:444455556666:instance/i-0abc1234567890def')
+  const known = { ...identity(allow('ec2:*')), 'resource-based': null }
+  t.strictSame(await causesOf(instance, known), ['wrong-principal'])
+  const silent = {
+    ...identity(allow('ec2:*', 'arn:aws:ec2:eu-west-1:444455556666:instance/i-1')),
+    'resource-based': null,
+  }
+  t.strictSame(await causesOf(instance, silent), ['wrong-principal'], 'no statement of its own would help')
+  const blamed = `${instance} because no resource-based policy allows the ec2:StopInstances action`
+  t.strictSame(await causesOf(blamed, known), ['wrong-principal'])
+  const refused = { ...identity(allow('ec2:*'), deny('ec2:*')), 'resource-based': null }
+  t.strictSame(await causesOf(instance, refused), ['explicit-deny-identity', 'wrong-principal'])
+  const queue = denied('sqs:SendMessage', 'arn:aws:sqs:eu-west-1:444455556666:orders')
+  t.strictSame((await causesOf(queue, { ...known, ...identity(allow('sqs:*')) }))[0], 'cross-account-resource-side')
 })

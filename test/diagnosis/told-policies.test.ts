@@ -48,6 +48,13 @@ const rows: readonly Row[] = [
     told: true,
   },
   {
+    name: 'an action misspelt',
+    text: `${denied('sqs:ReceiveMessage', 'arn:aws:sqs:eu-west-1:111122223333:jobs', noIdentity('sqs:ReceiveMessage'))}\n${document(allow('sqs:ReciveMessage'))}`,
+    code: 'action-name-mismatch',
+    confidence: 'stated',
+    told: true,
+  },
+  {
     name: 'the objects in place of the bucket',
     text: `$ aws s3 ls s3://ledger\n${bare('ListObjectsV2')}\n${document(allow('s3:ListBucket', 'arn:aws:s3:::ledger/*'))}`,
     code: 'bucket-arn-needed',
@@ -123,7 +130,56 @@ const rows: readonly Row[] = [
     confidence: 'stated',
     told: true,
   },
+  {
+    name: 'a Deny that counts whatever else is attached',
+    text: `${bare('RunInstances')}\nattach PowerUserAccess and this:\n${document({ Effect: 'Deny', Action: 'ec2:RunInstances', Resource: '*', Condition: { StringNotLike: { 'aws:RequestTag/Name': 'shop-*' } } })}`,
+    code: 'explicit-deny-identity',
+    confidence: 'possible',
+    told: true,
+  },
+  {
+    name: 'brackets that do not match',
+    text: `${lacking}\n{"Statement": [${JSON.stringify(allow('dynamodb:PutItem', `${table}-old`))},}`,
+    code: 'resource-arn-mismatch',
+    confidence: 'stated',
+    told: true,
+  },
+  {
+    name: 'the form of an ARN tells whatever its name',
+    text: `putObject fails with AccessDenied\n${document(allow('s3:PutObject', 'arn:aws:s3:::<bucket-name>'))}`,
+    code: 'object-arn-needed',
+    confidence: 'possible',
+    told: true,
+  },
+  {
+    name: 'an action on the other kind of ARN, whatever was asked for',
+    text: `Aws::S3::Errors::AccessDenied\n${document(allow('s3:ListBucket', 'arn:aws:s3:::xxx/*'), allow('s3:GetObject', 'arn:aws:s3:::xxx/*'))}`,
+    code: 'bucket-arn-needed',
+    confidence: 'possible',
+    told: true,
+  },
+  {
+    name: 'a bucket policy on the bucket alone',
+    text: `aws s3 cp a.csv s3://ledger/a.csv\n${bare('PutObject')}\n${document({ ...allow('s3:PutObject', 'arn:aws:s3:::ledger'), Principal: { AWS: 'arn:aws:iam::111122223333:user/ana' } })}`,
+    code: 'object-arn-needed',
+    confidence: 'possible',
+    told: true,
+  },
+  {
+    name: 'another role to hand over',
+    text: `${denied('iam:PassRole', 'arn:aws:iam::111122223333:role/workers', noIdentity('iam:PassRole'))}\n${document(allow('iam:PassRole', 'arn:aws:iam::111122223333:role/worker'))}`,
+    code: 'pass-role',
+    confidence: 'stated',
+    told: true,
+  },
   // What is no evidence
+  {
+    name: 'what the policy has is the last thing to be missing',
+    text: `it is not authorized to perform: ecs:ListClusters on resource: *\n${document(allow('ecs:ListClusters'))}`,
+    code: 'wrong-principal',
+    confidence: 'possible',
+    told: false,
+  },
   {
     name: 'TLS is what everybody speaks',
     text: `aws s3 cp s3://ledger/a.csv .\n${bare('GetObject')}\nBucket policy:\n${document({

@@ -691,4 +691,48 @@ export const toldSidesCases: readonly CaseRow[] = [
     code: 'missing-allow',
     resources: ['arn:aws:route53:::hostedzone/Z0123456789ABCDEFGHIJ'],
   },
+  {
+    name: 'wrong-principal: a worker without a clause, of which the text tells Kubernetes',
+    text: `kubectl logs deploy/app: ${denied(
+      'dynamodb:Query',
+      'arn:aws:dynamodb:eu-west-1:111122223333:table/t',
+      '',
+      'assumed-role/shop-worker-role/i-0abc1234def567890',
+    )}`,
+    code: 'wrong-principal',
+    among: ['missing-allow'],
+    kind: 'switch-principal',
+  },
+  {
+    name: 'wrong-principal: the name of a node of EKS, and the permission that it lacks beside',
+    text: denied(
+      's3:GetObject',
+      'arn:aws:s3:::reports-7/a.csv',
+      noIdentity('s3:GetObject'),
+      'assumed-role/eksctl-blue-nodegroup-m-NodeInstanceRole-1U/i-0abc1234def567890',
+    ),
+    code: 'wrong-principal',
+    among: ['missing-allow'],
+    kind: 'switch-principal',
+  },
+  {
+    name: 'wrong-principal: CDK went on without its role, and says which it was',
+    text: `current credentials could not be used to assume 'arn:aws:iam::111122223333:role/cdk-hnb659fds-deploy-role-111122223333-eu-west-1', but are for the right account. Proceeding anyway.\n${denied('cloudformation:DescribeStacks', null, '', 'user/ci')}`,
+    code: 'wrong-principal',
+    kind: 'switch-principal',
+    noIdentityAllow: true,
+  },
+  {
+    name: 'wrong-principal: credentials that CDK could not use, or may not assume its role',
+    text: "current credentials could not be used to assume 'arn:aws:iam::111122223333:role/cdk-hnb659fds-deploy-role-111122223333-eu-west-1', but are for the right account. Proceeding anyway.\n[Error at /Orders] You are not authorized to perform this operation.",
+    code: 'wrong-principal',
+    among: ['missing-allow'],
+    noIdentityAllow: true,
+  },
+  {
+    name: 'trust-policy: a role of somebody’s own trusts whom it names',
+    text: denied('sts:AssumeRole', 'arn:aws:iam::111122223333:role/cdk-deployer', '', 'user/ci'),
+    code: 'trust-policy',
+    among: ['missing-allow'],
+  },
 ]

@@ -38,6 +38,17 @@ t.test('who manages a principal', (t) => {
       want: ['identity-center', 'Odd'],
     },
     {
+      name: 'a permission set whose random end was masked',
+      traits: { name: 'AWSReservedSSO_DataReader_xxxxxxxx' },
+      want: ['identity-center', 'DataReader'],
+    },
+    {
+      name: 'a permission set of which all was masked',
+      traits: { name: 'AWSReservedSSO_REDACTED_REDACTED' },
+      want: ['identity-center', null],
+    },
+    { name: 'a name of one’s own in the same style', traits: { name: 'MyReservedSSO_Reader_xxxxxxxx' }, want: null },
+    {
       name: 'service-linked, by its path',
       traits: { name: 'AWSServiceRoleForECS', path: '/aws-service-role/ecs.amazonaws.com/' },
       want: ['service-linked', 'ecs.amazonaws.com'],

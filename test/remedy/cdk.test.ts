@@ -41,6 +41,13 @@ const kept: Statement = {
   Resource: 'arn:aws:s3:::photos/${aws:username}/it\'s "quoted" `and` \\ $(more)',
   Condition: { StringLike: { 's3:prefix': ['a', 'b*'] }, Bool: { 'aws:SecureTransport': true } },
 }
+/** Keys, topics and roles are never without a policy. */
+const ownersOwn = (Action: string): Statement => ({
+  Sid: 'Owner',
+  Effect: 'Allow',
+  Principal: { AWS: 'arn:aws:iam::111122223333:root' },
+  Action,
+})
 const resourcePolicy = (
   attachTo: string,
   action: string,
@@ -79,7 +86,7 @@ const places: Readonly<Record<string, Place>> = {
     attachTo: 'role/target',
     action: 'sts:AssumeRole',
     resource: 'arn:aws:iam::111122223333:role/target',
-    present: [],
+    present: [ownersOwn('sts:AssumeRole')],
     statement: {
       Effect: 'Allow',
       Principal: caller,
@@ -88,9 +95,15 @@ const places: Readonly<Record<string, Place>> = {
     },
   },
   'bucket policy': resourcePolicy('bucket/photos', 's3:GetObject', 'arn:aws:s3:::photos/a'),
-  'key policy': resourcePolicy('key/k-1', 'kms:Decrypt', inRegion('kms', 'key/k-1'), { Resource: '*' }),
+  'key policy': {
+    ...resourcePolicy('key/k-1', 'kms:Decrypt', inRegion('kms', 'key/k-1'), { Resource: '*' }),
+    present: [{ ...ownersOwn('kms:*'), Resource: '*' }],
+  },
   'queue policy': resourcePolicy('queue/jobs', 'sqs:SendMessage', inRegion('sqs', 'jobs')),
-  'topic policy': resourcePolicy('topic/news', 'sns:Publish', inRegion('sns', 'news')),
+  'topic policy': {
+    ...resourcePolicy('topic/news', 'sns:Publish', inRegion('sns', 'news')),
+    present: [{ ...ownersOwn('sns:*'), Resource: inRegion('sns', 'news') }],
+  },
   'policy of a secret': resourcePolicy(
     'secret/db-AbC123',
     'secretsmanager:GetSecretValue',

@@ -10,7 +10,7 @@ import type { PolicyDocument, Statement } from '../../src/iam/policy-document.ts
 import type { PolicyType } from '../../src/iam/policy-type.ts'
 import { buildRemedies } from '../../src/remedy/build.ts'
 import { hclString, hclValue } from '../../src/remedy/commands/hcl.ts'
-import { quote } from '../../src/remedy/commands/shell.ts'
+import { quote, windowsLine } from '../../src/remedy/commands/shell.ts'
 import { yamlOf } from '../../src/remedy/commands/yaml.ts'
 import type { Remedy } from '../../src/remedy/remedy.ts'
 import { allow, evidenceWith, fixWith, inline, noReason, requestFor } from './given.ts'
@@ -486,6 +486,19 @@ const plainStatement = ({ statement }: Home): Statement =>
 const plainPresent = (present: Policies): Policies =>
   JSON.parse(JSON.stringify(present, (key, value: unknown) => (key === 'Statement' ? [] : value))) as Policies
 
+t.test('words for PowerShell and cmd', (t) => {
+  const rows = [
+    [['aws', '--policy-document', 'file://policy.json'], 'aws --policy-document file://policy.json'],
+    [['--role-name', 'a=b@c.d+e'], '--role-name a=b@c.d+e'],
+    [['--role-name', 'a,b'], '--role-name "a,b"'],
+    [['--role-name', '@a'], '--role-name "@a"'],
+    [['--role-name', 'a b'], '--role-name "a b"'],
+    [['--role-name', '$a'], null],
+  ] as const
+  for (const [argv, line] of rows) t.equal(windowsLine(argv), line)
+  t.end()
+})
+
 t.test('words for the shell', (t) => {
   for (const word of ['', 'plain-word_1.2/3:4', "it's", '$HOME', 'a b', nasty, '*', '~', "''", '\n']) {
     t.equal(execFileSync('sh', ['-c', `printf %s ${quote(word)}`], { encoding: 'utf8' }), word, JSON.stringify(word))
@@ -498,6 +511,11 @@ t.test("Terraform's templates are not opened by what a policy says", (t) => {
   t.equal(hclValue([]), '[]')
   t.equal(hclValue({}), '{}')
   t.equal(hclValue({ a: true, b: 1 }), '{\n  "a" = true\n  "b" = 1\n}')
+  t.equal(
+    hclValue({ Sid: 'a', Effect: 'Allow', Action: ['x', 'y'], Resource: '*', B: {} }),
+    '{\n  "Sid"    = "a"\n  "Effect" = "Allow"\n  "Action" = [\n    "x",\n    "y",\n  ]\n  "Resource" = "*"\n  "B"        = {}\n}',
+    'as `terraform fmt` sets it',
+  )
   t.end()
 })
 

@@ -6,12 +6,12 @@ import { buildRemedies } from '../../src/remedy/build.ts'
 import { applyChange, changedDocument, documentOf } from '../../src/remedy/change.ts'
 import type { Fix } from '../../src/remedy/fix.ts'
 import { attachmentOf } from '../../src/remedy/home.ts'
-import { joinEdits } from '../../src/remedy/join-edits.ts'
 import { mergeStatements } from '../../src/remedy/merge-statements.ts'
 import { mergePlan, type Planned } from '../../src/remedy/plan.ts'
 import { policyNameFor } from '../../src/remedy/policy-name.ts'
 import { policySize } from '../../src/remedy/policy-size.ts'
 import type { Remedy } from '../../src/remedy/remedy.ts'
+import { wordsOf } from '../../src/words/words-of.ts'
 import type { DeniedRequest } from '../../src/requests/denied-request.ts'
 import { allow, evidenceWith, fixWith, inline, noReason, requestFor } from './given.ts'
 
@@ -75,6 +75,42 @@ t.test('a full inline quota sends the statement into a new managed policy', asyn
   })
   t.equal(full?.readiness, 'needs-review')
   t.equal(full?.values['obstacle'], 'quota', 'over quota is said')
+  t.equal(full?.commands?.awsCli, null, 'what AWS would refuse half-way is no command')
+  t.match(full?.commands?.terraform, 'aws_iam_policy')
+  t.match(wordsOf('en').noRoom(full?.values ?? {}), 'There is no room')
+})
+
+t.test('an edit for which there is no room is told', async (t) => {
+  const near: Statement = { Sid: 'Read', ...allow('s3:GetObject', 'arn:aws:s3:::photos') }
+  const filler = (length: number): Statement => allow('s3:GetObject', `arn:aws:s3:::x/${'x'.repeat(length)}`)
+  const edit = {
+    at: { policy: 'present', statement: 0, sid: 'Read' },
+    before: near,
+    after: { ...near, Resource: photo },
+  }
+  const fix = fixWith('identity-based', 'user/kim', null, { kind: 'edit-statement', edit })
+  const rows = [
+    [[inline('present', near, filler(100))], undefined],
+    [[inline('present', near, filler(2000))], '2048'],
+    [[inline('present', near, filler(900)), inline('other', filler(1000))], '2048'],
+    [[inline('present', near, filler(900)), { ...inline('other', filler(1000)), group: 'readers' }], undefined],
+    [
+      [{ ...inline('present', near, filler(6100)), kind: 'managed', arn: 'arn:aws:iam::111122223333:policy/present' }],
+      '6144',
+    ],
+  ] as const
+  for (const [policies, quota] of rows) {
+    const [remedy] = await build([fix], { 'identity-based': policies })
+    t.equal(remedy?.values['quota'], quota)
+    t.equal(remedy?.commands?.awsCli === null, quota !== undefined)
+    t.equal(
+      wordsOf('en')
+        .noRoom(remedy?.values ?? {})
+        ?.includes(String(quota)) ?? false,
+      quota !== undefined,
+    )
+    if (quota !== undefined) t.equal(remedy?.readiness, 'needs-review')
+  }
 })
 
 t.test('white space between the parts of the JSON does not count, inside strings it does', (t) => {
@@ -127,6 +163,8 @@ t.test('a customer managed policy gets a new version', async (t) => {
     remedy?.commands?.awsCli,
     /create-policy-version --policy-arn arn:aws:iam::111122223333:policy\/x\/team .*--set-as-default/u,
   )
+  t.match(remedy?.commands?.terraform, 'path = "/x/"', 'without its path it would be another policy')
+  t.match(remedy?.commands?.cloudformation, 'Path: /x/')
   t.equal(remedy?.verification?.decision, 'allowed', 'a single statement without a list is a document too')
 })
 
@@ -284,25 +322,6 @@ t.test('statements are merged only where that allows no more', (t) => {
   t.end()
 })
 
-t.test('two edits of one statement', (t) => {
-  const deny = (roles: string | readonly string[]): Statement => ({
-    Effect: 'Deny',
-    Action: 's3:*',
-    Resource: '*',
-    Condition: { ArnNotLike: { 'aws:PrincipalArn': roles } },
-  })
-  t.strictSame(joinEdits(deny('arn:a'), deny('arn:b'))?.Condition, {
-    ArnNotLike: { 'aws:PrincipalArn': ['arn:a', 'arn:b'] },
-  })
-  t.strictSame(joinEdits(allow('s3:GetObject', ['x', 'y']), allow('s3:GetObject', ['x', 'z']))?.Resource, [
-    'x',
-    'y',
-    'z',
-  ])
-  t.equal(joinEdits(allow('s3:GetObject', 'x'), { ...allow('s3:GetObject', 'x'), Condition: {} }), null)
-  t.end()
-})
-
 const planned = async (
   id: string,
   fixes: readonly Fix[],
@@ -334,6 +353,25 @@ t.test('a plan makes one policy out of many denials', async (t) => {
     ],
   )
   t.equal(plan[0]?.target.policyName, policyNameFor(statements))
+})
+
+t.test('what nobody read is added to statement by statement, each with its denials', async (t) => {
+  const inBucket = (key: string, action: string): Fix =>
+    fixWith('resource-based', 'bucket/photos', {
+      Effect: 'Allow',
+      Principal: { AWS: 'arn:aws:iam::111122223333:role/reporter' },
+      Action: action,
+      Resource: `arn:aws:s3:::photos/${key}`,
+    })
+  const plan = mergePlan([
+    await planned('1', [inBucket('a', 's3:GetObject')], getPhoto, {}),
+    await planned('2', [inBucket('b', 's3:GetObject')], getPhoto, {}),
+    await planned('3', [inBucket('c', 's3:PutObject')], getPhoto, {}),
+  ])
+  t.strictSame(
+    plan.map(({ covers }) => covers),
+    [['1', '2'], ['3']],
+  )
 })
 
 t.test('a plan changes an existing document once', async (t) => {
@@ -382,6 +420,58 @@ t.test('a plan for a whole log is cut where AWS would refuse its length', async 
   t.ok(plan.length > 1)
   for (const { policyDocument } of plan) t.ok(policySize(policyDocument) <= 6144)
   t.equal(new Set(plan.map(({ target }) => target.policyName)).size, plan.length, 'each under a name of its own')
+  for (const { policyDocument, covers } of plan) {
+    const buckets = new Set(
+      list(policyDocument?.Statement).flatMap(({ Resource }) =>
+        list(Resource).map((one) => /bucket-(\d+)/u.exec(one)?.[1]),
+      ),
+    )
+    t.strictSame(new Set(covers), buckets, 'and told whose denials it settles')
+  }
+})
+
+t.test('a plan attaches no more policies than IAM takes', async (t) => {
+  const slots = Array.from({ length: 9 }, (_, n) => ({
+    name: `m${String(n)}`,
+    arn: `arn:aws:iam::111122223333:policy/m${String(n)}`,
+    kind: 'managed' as const,
+    document: { Version: '2012-10-17', Statement: [] },
+  }))
+  const plan = mergePlan(
+    await Promise.all(
+      Array.from({ length: 120 }, (_, n) => {
+        const request = requestFor('s3:GetObject', `arn:aws:s3:::bucket-${String(n)}/${'x'.repeat(80)}`)
+        const fix = fixWith('identity-based', 'user/kim', allow(request.action, request.resource ?? ''))
+        return planned(String(n), [fix], request, { 'identity-based': slots })
+      }),
+    ),
+  )
+  t.ok(plan.length > 2)
+  const attached = plan.filter(({ commands }) => commands?.awsCli?.includes('attach-user-policy') === true)
+  t.equal(attached.length, 1)
+  for (const { isOverQuota, commands } of plan) t.equal(commands?.awsCli === null, isOverQuota)
+})
+
+t.test('a plan counts what it writes into the policies that are there', async (t) => {
+  const near: Statement = { Sid: 'Read', ...allow('s3:GetObject', 'arn:aws:s3:::photos') }
+  const long = (n: number): string => `arn:aws:s3:::photos/${String(n)}${'x'.repeat(900)}`
+  const edit = {
+    at: { policy: 'work', statement: 0, sid: 'Read' },
+    before: near,
+    after: { ...near, Resource: long(0) },
+  }
+  const corrected = fixWith('identity-based', 'user/kim', null, { kind: 'edit-statement', edit })
+  const added = fixWith('identity-based', 'user/kim', allow('s3:PutObject', long(1)))
+  const policies = { 'identity-based': [inline('work', near)] }
+  const put = requestFor('s3:PutObject', long(1))
+  const alone = mergePlan([await planned('2', [added], put, policies)])
+  t.match(alone[0]?.commands?.awsCli, 'put-user-policy')
+  const both = mergePlan([
+    await planned('2', [added], put, policies),
+    await planned('1', [corrected], getPhoto, policies),
+  ])
+  t.match(both[0]?.commands?.awsCli, 'aws iam create-policy ')
+  t.match(both[1]?.commands?.awsCli, 'put-user-policy --user-name kim --policy-name work')
 })
 
 t.test('candidates are not part of a plan', async (t) => {
@@ -419,6 +509,31 @@ t.test('a masked account and a name that is no ARN are asked for', async (t) => 
     fixWith('identity-based', 'role/reporter', allow('sqs:SendMessage', 'arn:aws:sqs:eu-west-1:XXXX:jobs')),
   ])
   t.match(masked, { readiness: 'has-placeholders', statement: { Resource: 'arn:aws:sqs:eu-west-1:<AccountId>:jobs' } })
+  const made = ['1234', '0123456789', '01234567890123'].map((id) => `arn:aws:sqs:eu-west-1:${id}:jobs`)
+  for (const arn of made) {
+    const [short] = await build([fixWith('identity-based', 'role/reporter', allow('sqs:SendMessage', arn))])
+    t.match(short, { readiness: 'has-placeholders', statement: { Resource: 'arn:aws:sqs:eu-west-1:<AccountId>:jobs' } })
+  }
+  const denied = requestFor('sqs:SendMessage', made[0] ?? null)
+  const [opened] = await build(
+    [fixWith('identity-based', 'role/reporter', allow('sqs:SendMessage', made[0] ?? ''))],
+    { 'identity-based': [] },
+    [denied],
+  )
+  t.strictSame(opened?.verification?.alsoAllowed, [], 'the placeholder stands for what was denied')
+  const [own] = await build([
+    fixWith('identity-based', 'role/reporter', allow('sqs:SendMessage', 'arn:aws:sqs:eu-west-1:111122223333:jobs')),
+  ])
+  t.match(own, { readiness: 'ready', statement: { Resource: 'arn:aws:sqs:eu-west-1:111122223333:jobs' } })
+  const variable = allow('iam:PassRole', 'arn:aws:iam::111122223333:role/node-${CLUSTER_NAME}')
+  const [template] = await build([fixWith('identity-based', 'role/reporter', variable)])
+  t.match(template, {
+    readiness: 'has-placeholders',
+    statement: { Resource: 'arn:aws:iam::111122223333:role/node-<ResourceName>' },
+  })
+  const ofPolicy = allow('s3:GetObject', 'arn:aws:s3:::home/${aws:username}/*')
+  const [kept] = await build([fixWith('identity-based', 'role/reporter', ofPolicy)])
+  t.match(kept, { readiness: 'ready', statement: { Resource: 'arn:aws:s3:::home/${aws:username}/*' } })
   const [named] = await build([fixWith('identity-based', 'role/reporter', allow('sqs:SendMessage', 'jobs'))])
   t.match(named, { readiness: 'has-placeholders', statement: { Resource: '<ResourceArn>' } })
   const trust = { Effect: 'Allow', Principal: { AWS: 'arn:aws:iam:::user/kim' }, Action: 'sts:AssumeRole' } as const

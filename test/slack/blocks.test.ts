@@ -305,3 +305,13 @@ t.test('any reply stays within the limits, and what is shown of a statement is a
   )
   t.end()
 })
+
+t.test('denials to expect are told with action and resource, once each', (t) => {
+  const key = 'arn:aws:kms:eu-west-1:111122223333:key/<KeyId>'
+  const because = 'the key has to be allowed too'
+  const next = ['kms:Decrypt', 'kms:GenerateDataKey'].map((action) => ({ action, resource: key, because }))
+  const told = texts(renderSlack(reply({ diagnoses: [diagnosis({ next })] }), options).blocks).join('\n')
+  t.match(unescape(told), `• \`kms:Decrypt\`, \`kms:GenerateDataKey\` → \`${key}\`: ${because}`)
+  t.equal(told.split(because).length, 2)
+  t.end()
+})

@@ -44,6 +44,18 @@ const denyUnless = (name: string, key: string, arn?: string): NamedPolicy =>
   policy(name, { Effect: 'Deny', Action: '*', Resource: '*', Condition: { StringNotEquals: { [key]: 'x' } } }, arn)
 const mfa = denyUnless('Mfa', 'aws:MultiFactorAuthPresent')
 
+const signer = 'token.actions.githubusercontent.com'
+const withToken: AccessRequest = {
+  ...assume,
+  principal: { type: 'web-identity' },
+  action: 'sts:AssumeRoleWithWebIdentity',
+}
+const trusting = policy('Trust', {
+  Effect: 'Allow',
+  Principal: { Federated: `arn:aws:iam::${account}:oidc-provider/${signer}` },
+  Action: 'sts:AssumeRoleWithWebIdentity',
+})
+
 const codes = ({ assuming }: Pick<Verdict, 'assuming'>): readonly string[] =>
   assuming.map(({ code, policyType }) => `${code} ${policyType ?? ''}`.trim())
 const resultOf = (verdict: Verdict, type: string): string | undefined =>
@@ -69,6 +81,67 @@ const rows: readonly Row[] = [
     want: ['unknown', 'identity-based'],
     assuming: ['not-read-does-not-deny service-control', 'not-read-does-not-deny session'],
     results: { 'identity-based': 'notCollected', 'service-control': 'notCollected', 'role-trust': 'notApplicable' },
+  },
+  {
+    name: 'the claims of a token tell who signed it',
+    denial: unsaid,
+    request: withToken,
+    policies: { 'role-trust': [trusting] },
+    evidence: { context: { [`${signer}:sub`]: 'repo:acme/app:ref:refs/heads/main' } },
+    want: ['allowed', 'role-trust', 'Trust'],
+  },
+  {
+    name: 'claims of another signer do not',
+    denial: unsaid,
+    request: withToken,
+    policies: { 'role-trust': [trusting] },
+    evidence: { context: { 'gitlab.example:sub': 'project_path:acme/app' } },
+    want: ['implicitDeny', 'role-trust'],
+  },
+  {
+    name: 'without claims nobody knows',
+    denial: unsaid,
+    request: withToken,
+    policies: { 'role-trust': [trusting] },
+    want: ['unknown', 'role-trust', 'Trust'],
+  },
+  {
+    name: 'nothing lets another account at an instance',
+    denial: unsaid,
+    request: {
+      ...request,
+      action: 'ec2:StopInstances',
+      resource: 'arn:aws:ec2:eu-west-1:444455556666:instance/i-0abc1234567890def',
+      resourceAccount: '444455556666',
+    },
+    policies: { 'identity-based': [all] },
+    want: ['implicitDeny', 'resource-based'],
+    results: { 'identity-based': 'allowed', 'resource-based': 'implicitDeny' },
+  },
+  {
+    name: 'a subnet may be shared with it',
+    denial: unsaid,
+    request: {
+      ...request,
+      action: 'ec2:RunInstances',
+      resource: 'arn:aws:ec2:eu-west-1:444455556666:subnet/subnet-0abc1234567890def',
+      resourceAccount: '444455556666',
+    },
+    policies: { 'identity-based': [all] },
+    want: ['unknown', 'resource-based'],
+  },
+  {
+    name: 'in the own account an instance needs no policy of its own',
+    denial: unsaid,
+    request: {
+      ...request,
+      action: 'ec2:StopInstances',
+      resource: `arn:aws:ec2:eu-west-1:${account}:instance/i-0abc1234567890def`,
+      resourceAccount: account,
+    },
+    policies: { 'identity-based': [all] },
+    want: ['allowed', 'identity-based', 'All'],
+    notAssuming: ['unread-resource-policy-does-not-grant resource-based'],
   },
   {
     name: 'an empty set of policies grants nothing',
@@ -364,5 +437,63 @@ t.test('after a remedy nothing that was not read stands in the way, and that is 
     policies: { 'identity-based': [grant('s3:GetObject', 'arn:aws:s3:::ledger')] },
   })
   t.equal(wrong.decision, 'implicitDeny', 'a remedy that does not help is not called one')
+  t.end()
+})
+
+t.test('a role whose path nobody knows', (t) => {
+  const only = (operator: string, ...arns: readonly string[]): NamedPolicy =>
+    policy('Only', {
+      ...{ Effect: 'Allow', Action: '*', Resource: '*' },
+      Condition: { [operator]: { 'aws:PrincipalArn': arns } },
+    })
+  const role = (name: string, of = account): string => `arn:aws:iam::${of}:role/${name}`
+  const decisionOf = (operator: string, ...arns: readonly string[]): string =>
+    evaluateDenial(unsaid, request, { policies: { 'identity-based': [only(operator, ...arns)] } }).decision
+  const rows: readonly (readonly [want: string, operator: string, ...arns: readonly string[]])[] = [
+    ['unknown', 'ArnEquals', role('shop')],
+    ['unknown', 'StringEquals', role('team/shop')],
+    ['unknown', 'ArnLike', role('team/*')],
+    ['unknown', 'ArnLike', role('sh*')],
+    ['unknown', 'StringLike', role('?hop')],
+    ['allowed', 'ArnLike', role('*')],
+    ['allowed', 'StringLike', '*shop'],
+    ['allowed', 'ArnLike', role('*shop', '*')],
+    ['allowed', 'ArnNotEquals', role('billing')],
+    ['allowed', 'ArnNotLike', session],
+    ['implicitDeny', 'ArnEquals', role('billing')],
+    ['implicitDeny', 'ArnEquals', role('workshop')],
+    ['implicitDeny', 'StringEquals', role('shop', '444455556666')],
+    ['implicitDeny', 'ArnLike', 'arn:aws:sts::111122223333:assumed-role/shop/*'],
+    ['implicitDeny', 'ArnLike', role('*-admin')],
+    ['implicitDeny', 'ArnNotLike', role('*')],
+    ['unknown', 'ArnLike', role('*-admin'), role('shop')],
+  ]
+  for (const [want, operator, ...arns] of rows)
+    t.equal(decisionOf(operator, ...arns), want, `${operator} ${arns.join(', ')}`)
+  t.end()
+})
+
+t.test('what a remedy is checked on', (t) => {
+  const but = (arn: string): NamedPolicy =>
+    policy('Guard', {
+      ...{ Effect: 'Deny', Action: '*', Resource: '*' },
+      Condition: { ArnNotLike: { 'aws:PrincipalArn': arn } },
+    })
+  const again = (guard: NamedPolicy, asked: AccessRequest = request) => {
+    const [verdict] = evaluateRemedied(unsaid, [asked], { policies: { 'identity-based': [all, guard] } })
+    return [verdict?.decision, verdict?.assuming.some(({ code }) => code === 'role-without-path')]
+  }
+  t.strictSame(again(but('arn:aws:iam::111122223333:role/shop')), ['allowed', true], 'the role has no path')
+  t.strictSame(again(but('arn:aws:iam::*:role/*')), ['allowed', false], 'whatever its path')
+  t.strictSame(again(but('arn:aws:iam::111122223333:role/billing')), ['explicitDeny', false])
+  t.strictSame(again(mfa), ['unknown', false], 'nothing is assumed that does not decide')
+  const sso = {
+    type: 'assumed-role',
+    arn: `arn:aws:sts::${account}:assumed-role/AWSReservedSSO_Dev_0123456789abcdef/j`,
+  } as const
+  const bySet = but(`arn:aws:iam::${account}:role/aws-reserved/sso.amazonaws.com/*AWSReservedSSO_Dev_*`)
+  t.strictSame(again(bySet, { ...request, principal: sso }), ['allowed', false], 'its path is known in part')
+  const pathless = but(`arn:aws:iam::${account}:role/AWSReservedSSO_Dev_0123456789abcdef`)
+  t.strictSame(again(pathless, { ...request, principal: sso }), ['explicitDeny', false])
   t.end()
 })

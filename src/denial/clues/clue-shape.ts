@@ -14,6 +14,8 @@ export interface ClueShape {
   readonly values?: Readonly<Record<string, string>>
   /** Characters before the phrase that belong to the window of `capture`. */
   readonly before?: number
+  /** It names what the error right behind it is about: each place counts, also of one name. */
+  readonly ofNextError?: true
   /** It counts only as words of a sentence, not as part of a name, a field or code. */
   readonly inProse?: true
   /** The sentence is a denial by itself, also where no word of it says so. */

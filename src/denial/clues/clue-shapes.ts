@@ -1,5 +1,6 @@
 import { assumingServices } from './assuming-services.ts'
 import { accountsAndPoliciesTold } from './circumstances/accounts-and-policies-told.ts'
+import { broadGrants } from './circumstances/broad-grants.ts'
 import { callsTold } from './circumstances/calls-told.ts'
 import { credentialsTold } from './circumstances/credentials-told.ts'
 import { optionsOfUploads } from './circumstances/options-of-uploads.ts'
@@ -12,6 +13,7 @@ import { linkedServicesTold } from './linked-services.ts'
 import { namedResources } from './named-resources.ts'
 import { operationsInDebugLogs } from './operations-told/in-debug-logs.ts'
 import { operationsInRequests } from './operations-told/in-stacks-and-requests.ts'
+import { operationsOfPlansAndProse } from './operations-told/of-plans-and-prose.ts'
 import { operationsOfTools } from './operations-told/of-tools-and-services.ts'
 import { rolesAndAccounts } from './roles-and-accounts.ts'
 import { sentencesBesideIam } from './sentences/beside-iam.ts'
@@ -38,11 +40,13 @@ const shapes = [
   ...placeAndTime,
   ...credentialsTold,
   ...accountsAndPoliciesTold,
+  ...broadGrants,
   ...servicesAtWork,
   ...callsTold,
   ...operationsInRequests,
   ...operationsInDebugLogs,
   ...operationsOfTools,
+  ...operationsOfPlansAndProse,
   ...namedResources,
   ...tokenIssuers,
   ...assumingServices,

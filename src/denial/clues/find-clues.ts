@@ -2,6 +2,7 @@ import type { Clue, Span } from '../denial.ts'
 import { indexWords } from '../fixed-words.ts'
 import { ownLine } from '../normalise/own-line.ts'
 import type { TextView } from '../text-view.ts'
+import { isOfDoneTransfer } from '../transfer-line.ts'
 import type { ClueShape } from './clue-shape.ts'
 import { clueShapes } from './clue-shapes.ts'
 import { isToldInProse } from './told-in-prose.ts'
@@ -9,8 +10,8 @@ import { isToldInProse } from './told-in-prose.ts'
 /** Circumstances are told near the error; in a long log they would be somebody else's. */
 const textLimit = 128 * 1024
 const occurrencesPerPhrase = 6
-/** Of requests in a log the last one counts, however many there were. */
-const headersPerPhrase = 1000
+/** Of requests in a log the last one counts, however many there were, and of errors each has its own. */
+const eventsPerPhrase = 1000
 const windowAfter = 400
 
 /** A phrase and the shapes that it speaks for: several may share one. */
@@ -23,14 +24,14 @@ interface Phrase {
   inProse: boolean
 }
 
-const isHeader = ({ values }: ClueShape): boolean => values?.['in'] === 'header'
+const isOfEach = ({ values, ofNextError }: ClueShape): boolean => values?.['in'] === 'header' || ofNextError === true
 
 const listed = new Map<string, Phrase>()
 for (const [order, { shape, phrase }] of clueShapes
   .flatMap((shape) => shape.phrases.map((phrase) => ({ shape, phrase })))
   .entries()) {
   const known = listed.get(phrase)
-  const most = shape.capture === undefined ? 1 : isHeader(shape) ? headersPerPhrase : occurrencesPerPhrase
+  const most = shape.capture === undefined ? 1 : isOfEach(shape) ? eventsPerPhrase : occurrencesPerPhrase
   const inProse = shape.inProse === true
   if (known === undefined) listed.set(phrase, { length: phrase.length, shapes: [{ shape, order }], most, inProse })
   else {
@@ -53,7 +54,7 @@ export function findClues(view: TextView, read: readonly Span[] = []): readonly 
     for (const { shape, order } of phrase.shapes) {
       if (shape.inProse === true && !phrase.inProse && !isTold(at, at + phrase.length)) continue
       const clue = readAt(shape, order, phrase.length, at, text)
-      if (clue !== null) found.push(clue)
+      if (clue !== null && !(clue.kind === 's3-uri' && isOfDoneTransfer(text, clue.start))) found.push(clue)
     }
   }
   found.sort((a, b) => a.start - b.start || a.order - b.order || a.at - b.at)
@@ -75,6 +76,7 @@ interface Found {
   /** Where the phrase stands. */
   readonly at: number
   readonly standsAlone: boolean
+  readonly ofNextError?: true
 }
 
 interface Place {
@@ -102,7 +104,7 @@ function placesIn(lower: string, isTold: (at: number, end: number) => boolean): 
 }
 
 function readAt(shape: ClueShape, order: number, length: number, at: number, text: string): Found | null {
-  const { kind, capture, standsAlone } = shape
+  const { kind, capture, standsAlone, ofNextError } = shape
   const told = shape.values ?? none
   if (capture === undefined) return { kind, values: told, start: at, end: at + length, order, at, standsAlone }
   const from = Math.max(0, at - (shape.before ?? 0))
@@ -118,7 +120,16 @@ function readAt(shape: ClueShape, order: number, length: number, at: number, tex
     isEmpty = false
   }
   const start = from + match.index
-  return { kind, values: isEmpty ? none : values, start, end: start + match[0].length, order, at, standsAlone }
+  return {
+    kind,
+    values: isEmpty ? none : values,
+    start,
+    end: start + match[0].length,
+    order,
+    at,
+    standsAlone,
+    ...(ofNextError && { ofNextError }),
+  }
 }
 
 const matchIn = (window: string | null, { needs }: ClueShape, capture: RegExp): RegExpExecArray | null =>
@@ -159,7 +170,8 @@ function holdsPlace(spans: readonly Span[], [start, end]: Span): boolean {
 function distinct(found: readonly Found[]): readonly Found[] {
   const seen = new Map<string, Found>()
   for (const clue of found) {
-    const key = clue.values === none ? clue.kind : clue.kind + JSON.stringify(clue.values)
+    const named = clue.values === none ? clue.kind : clue.kind + JSON.stringify(clue.values)
+    const key = clue.ofNextError === true ? `${String(clue.at)} ${named}` : named
     const first = seen.get(key)
     if (first === undefined) seen.set(key, clue)
     else if (clue.values['in'] === 'header') {

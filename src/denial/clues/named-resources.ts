@@ -1,4 +1,5 @@
 import type { ClueShape } from './clue-shape.ts'
+import { namedBuckets } from './named-buckets.ts'
 
 /** Resources that the paste names outside the denial itself: where the fix may have to go. */
 export const namedResources = [
@@ -11,114 +12,7 @@ export const namedResources = [
     seen: 'anywhere',
     example: 'SSEKMSKeyId: arn:aws:kms:eu-west-1:111122223333:key/0a1b2c3d-0000-1111-2222-333344445555',
   },
-  {
-    kind: 's3-uri',
-    phrases: ['s3://', 's3a://', 's3n://'],
-    capture: /s3[an]?:\/\/(?<bucket>[a-z0-9][a-z0-9.-]{1,61}[a-z0-9])(?:\/(?<key>[^\s'"`,;)<>\]}]{0,1024}(?<![.:])))?/u,
-    standsAlone: false,
-    seen: 'command lines',
-    example: 's3://data-lake/raw/2024.csv',
-  },
-  {
-    kind: 's3-url',
-    phrases: ['.s3.amazonaws.com', '.s3-', '.s3.'],
-    capture:
-      /https?:\/\/(?<bucket>[a-z0-9][a-z0-9.-]{1,61}[a-z0-9])\.s3[.-](?:[a-z0-9-]{1,25}\.){0,2}amazonaws\.com(?:\.cn)?(?:\/(?<key>[^\s'"`?<>]{0,1024}(?<!:)))?/u,
-    before: 80,
-    standsAlone: false,
-    seen: 'HTTP clients',
-    example: 'https://assets-prod.s3.eu-west-1.amazonaws.com/js/app.js',
-  },
-  {
-    kind: 's3-url',
-    phrases: [':host => "', ':host=>"'],
-    capture:
-      /^:host ?=> ?"(?<bucket>[a-z0-9][a-z0-9.-]{1,61}[a-z0-9])\.s3[.-](?:[a-z0-9-]{1,25}\.){0,2}amazonaws\.com(?:\.cn)?"(?:[^\n]{0,400}?:path ?=> ?"\/(?<key>[^\s"?]{1,500}))?/u,
-    standsAlone: false,
-    seen: 'Excon, the HTTP client of Fog',
-    example: ':host => "assets-prod.s3.amazonaws.com" :local_port => 41094 :path => "/js/app.js" :port => 443',
-  },
-  {
-    kind: 's3-url',
-    phrases: ['//s3.', '//s3-'],
-    capture:
-      /https?:\/\/s3[.-](?:[a-z0-9-]{1,25}\.){0,2}amazonaws\.com(?:\.cn)?\/(?<bucket>[a-z0-9][a-z0-9.-]{1,61}[a-z0-9])(?:\/(?<key>[^\s'"`?<>]{0,1024}))?/u,
-    before: 8,
-    standsAlone: false,
-    seen: 'HTTP clients, path style',
-    example: 'https://s3.eu-west-1.amazonaws.com/assets-prod/js/app.js',
-  },
-  {
-    kind: 'bucket-named',
-    phrases: ['bucket'],
-    capture:
-      /[Bb][Uu][Cc][Kk][Ee][Tt](?:[Nn]ame)?s?,? [`'"]?(?<bucket>[a-z0-9](?=[a-z0-9.-]{0,60}(?:[0-9]|[-.][a-z0-9]))[a-z0-9.-]{1,61}[a-z0-9])(?![\w:/(])/u,
-    standsAlone: false,
-    seen: 'how people tell of it',
-    example: 'the bucket data-prod',
-  },
-  {
-    kind: 'bucket-named',
-    phrases: ['bucket'],
-    capture:
-      // A bare word before a comma or bracket is a variable: `Bucket=bucket, Key=key`.
-      /[Bb][Uu][Cc][Kk][Ee][Tt](?:[_-]?[Nn]ame)?['"]?\s{0,2}(?:[:=(]\s{0,2}(?:[`'"]|(?=[a-z0-9.]{0,61}-)|(?![a-z0-9.]{1,63}\s{0,2}[,)}[]))|[`'"])(?<bucket>[a-z0-9][a-z0-9.-]{1,61}[a-z0-9])(?![\w:/(])/u,
-    standsAlone: false,
-    seen: 'libraries and command lines',
-    example: "Bucket: 'data'",
-  },
-  {
-    kind: 'bucket-named',
-    phrases: ['bucket ', 'bucket='],
-    capture:
-      /(?<![\w-])--(?:[a-z0-9]{1,15}-){0,2}bucket[ =]["']?(?!(?:bucket|name|true|false)["'\s])(?<bucket>[a-z0-9][a-z0-9.-]{1,61}[a-z0-9])(?=["']?[^\S\n]{0,3}(?:[\n&|\\>-]|$))/u,
-    before: 34,
-    standsAlone: false,
-    seen: 'SAM CLI and other tools with an option for it',
-    example: 'sam package --s3-bucket artifacts --template template.yaml',
-  },
-  {
-    kind: 'bucket-named',
-    phrases: ['bucket named '],
-    capture: /^bucket named ['"`](?<bucket>[a-z0-9][a-z0-9.-]{1,61}[a-z0-9])['"`]/iu,
-    standsAlone: false,
-    seen: 'the AWS CDK',
-    example: "Bucket named 'amzn-s3-demo-assets' exists, but we dont have access to it.",
-  },
-  {
-    kind: 'bucket-named',
-    phrases: ['s3 bucket '],
-    capture:
-      /^S3 Bucket (?:[A-Z][A-Za-z-]{1,20} ){1,4}\((?<bucket>[a-z0-9][a-z0-9.-]{1,61}[a-z0-9])(?:,\d{12})?\)(?=: )/u,
-    standsAlone: false,
-    seen: 'Terraform',
-    example: 'Error: reading S3 Bucket Versioning (amzn-s3-demo-logs): AccessDenied: Access Denied',
-  },
-  {
-    kind: 'bucket-named',
-    phrases: ['listobjects on ', 'listobjectsv2 on '],
-    capture: /^ListObjects(?:V2)? on (?<bucket>[a-z0-9][a-z0-9.-]{1,61}[a-z0-9])(?=: )/iu,
-    standsAlone: false,
-    seen: 'Tempo, Loki and Thanos',
-    example: 'unexpected error from ListObjects on amzn-s3-demo-traces: Access Denied',
-  },
-  {
-    kind: 'bucket-named',
-    phrases: ['<bucketname>'],
-    capture: /^<BucketName>(?<bucket>[a-z0-9][a-z0-9.-]{1,61}[a-z0-9])<\/BucketName>/u,
-    standsAlone: false,
-    seen: 'storages that speak like S3, in the body of an error',
-    example: '<BucketName>reports</BucketName>',
-  },
-  {
-    kind: 'object-named',
-    phrases: ['ing object '],
-    capture: /(?:putting|uploading|getting|downloading|deleting) object (?<key>[^\s:"']{1,500})(?=: )/iu,
-    before: 9,
-    standsAlone: false,
-    seen: 'Velero',
-    example: 'error putting object backups/nightly/velero-backup.json: AccessDenied: Access Denied',
-  },
+  ...namedBuckets,
   {
     kind: 'log-group-named',
     phrases: ['creating log group ', 'in log group ', 'to log group ', 'loggroup: ', 'log group: '],
@@ -129,24 +23,13 @@ export const namedResources = [
     example: '[output:cloudwatch_logs:cloudwatch_logs.0] Creating log group /aws/containerinsights/shop/application',
   },
   {
-    kind: 'object-named',
-    phrases: ['key: ', "key':", 'key":', 'key=', "'key'"],
-    capture:
-      // Behind a colon it is another's error: `creating KMS Key: MalformedPolicyDocumentException: …`.
-      /^[^]{0,10}?(?:\b|\brequest_?)key['"]?[\s:=]{1,3}(?![A-Z][A-Za-z.]{1,90}:(?:\s|$))(?:['"]|(?=[^\s'",)}[\]]{0,500}\/)|(?![a-z_$][\w$.]{0,80}\s{0,2}[,)}[(]))(?<key>[^\s'",)}]{1,500})/iu,
-    before: 9,
+    kind: 'table-named',
+    phrases: ['on table ('],
+    capture: /^on table \((?<table>[\w.-]{3,255})\) when calling\b/u,
     standsAlone: false,
-    seen: 'libraries',
-    example: 'Bucket: site Key: img/logo.png',
-  },
-  {
-    kind: 'http-object',
-    phrases: ['head /', 'get /', 'put /', 'delete /'],
-    capture:
-      /(?<method>HEAD|GET|PUT|DELETE) \/(?<path>[^\s?)"']{1,500})(?:\?[^\s"']{0,500})?(?: HTTP\/[\d.]{1,3})?["']?(?: (?<status>[1-5][0-2]\d)(?![\w.]))?/u,
-    standsAlone: false,
-    seen: 'access logs and HTTP clients',
-    example: '(HEAD /backups/a.tgz)',
+    seen: 'PynamoDB',
+    example:
+      'An error occurred (AccessDeniedException) on request (HASH) on table (orders) when calling the Query operation',
   },
   {
     kind: 'role-arn',
@@ -169,6 +52,14 @@ export const namedResources = [
     standsAlone: false,
     seen: 'anywhere, the account taken out',
     example: 'arn:aws:iam::<<account_id>>:role/app',
+  },
+  {
+    kind: 'iam-principal-id',
+    phrases: ['principalid'],
+    capture: /^principalId["']?\s{0,2}[:=]\s{0,2}["']?A(?:ROA|IDA)[A-Z0-9]{6,30}\b/iu,
+    standsAlone: false,
+    seen: 'AWS IoT’s log, of who signs with a role or as a user and has no certificate',
+    example: '"principalId": "AROAEXAMPLE0123:gateway"',
   },
   {
     kind: 'topic-arn',

@@ -12,7 +12,7 @@ const phrase = new RegExp(
   String.raw`^(?<verb>${verbsOfTools.join('|')}) (?<thing>[A-Za-z][\w./-]{1,30}(?: [A-Za-z0-9][\w./-]{0,30}){0,5}?)` +
     String.raw`(?: (?:in|for|of|on|from) (?:the )?(?<place>[A-Za-z0-9]{2,30}(?: [A-Za-z]{2,20})?))?` +
     String.raw`(?:${name}(?<part>(?: [A-Za-z][\w-]{1,30}){0,4}?)(?:${name})?)?(?: failed| error)?:[ \n]{0,2}` +
-    String.raw`(?:[^\n]{0,80}api error )?["']?(?:AccessDenied|Access Denied|Unauthorized(?:Operation|Exception)|Forbidden|You are not authorized)`,
+    String.raw`(?:[^\n]{0,80}api error )?(?:ValidationError: )?["']?(?:AccessDenied|Access Denied|Unauthorized(?:Operation|Exception)|Forbidden|You are not authorized)`,
   'iu',
 )
 
@@ -23,7 +23,7 @@ export const thingsTold = [
     phrases: verbsOfTools.map((verb) => `${verb} `),
     capture: phrase,
     needs:
-      /:[ \n]{0,2}(?:[^\n]{0,80}api error )?["']?(?:Access ?Denied|Unauthorized|Forbidden|You are not authorized)/iu,
+      /:[ \n]{0,2}(?:[^\n]{0,80}api error )?(?:ValidationError: )?["']?(?:Access ?Denied|Unauthorized|Forbidden|You are not authorized)/iu,
     standsAlone: false,
     seen: 'Terraform, Pulumi, Kubernetes controllers',
     example: 'error creating Backup Vault (nightly): AccessDeniedException:',

@@ -13,6 +13,8 @@ const byMethod: Readonly<Record<string, string>> = {
   GET: 'GetObject',
   PUT: 'PutObject',
   DELETE: 'DeleteObject',
+  // The form of a browser.
+  POST: 'PutObject',
 }
 
 interface ToldOperation {
@@ -28,7 +30,7 @@ interface ToldOperation {
  * around it. Only where no command line or code shows the call itself.
  */
 export function withToldCall(denial: Denial): Denial {
-  if (denial.action !== null || denial.class === 'not-aws') return denial
+  if (!isUnsaid(denial) || denial.class === 'not-aws') return denial
   const seen = denial.calls.some(({ operation }) => denial.operation === null || sameName(operation, denial.operation))
   const told = seen ? null : toldOperation(denial)
   if (told === null) return denial
@@ -40,6 +42,11 @@ export function withToldCall(denial: Denial): Denial {
     calls: [...denial.calls, { ...told, parameters: { ...parameters, ...told.parameters } }],
   }
 }
+
+/** No sentence says what was asked for: an action in the lines around may only be the operation's own. */
+const isUnsaid = ({ action, operation, service, principal, resource }: Denial): boolean =>
+  action === null ||
+  (principal === null && resource === null && operation !== null && action === `${service ?? ''}:${operation}`)
 
 /** The row of a table in which the refused call stands names who made it. */
 function callerInRow({ class: kind, principal, clues }: Denial): Partial<Denial> {
@@ -143,6 +150,12 @@ function logsParameters(clues: readonly Clue[]): Readonly<Record<string, string>
   return group === undefined || others.length > 0 ? {} : { logGroupName: group }
 }
 
+/** The table, where a library prints it. */
+function tableParameters(clues: readonly Clue[]): Readonly<Record<string, string>> {
+  const table = clues.find(({ kind }) => kind === 'table-named')?.values['table']
+  return table === undefined ? {} : { tableName: table }
+}
+
 /** The name of an image tells where its repository is. */
 function ecrParameters(clues: readonly Clue[]): Readonly<Record<string, string>> {
   const { account, region, repository } = clues.find(({ kind }) => kind === 'image-uri')?.values ?? {}
@@ -165,4 +178,5 @@ const parametersOf: Readonly<Record<string, ReadParameters>> = {
   codeartifact: artifactParameters,
   logs: logsParameters,
   sts: roleParameters,
+  dynamodb: tableParameters,
 }

@@ -18,11 +18,31 @@ const supposed = /(?:if|when|unless|whether|incase)(?:you|they|users|we)?$/
 export function readPermissionToPerform(squeezed: SqueezedText, at: number): Signal | null {
   if (supposed.test(squeezed.text.slice(Math.max(0, at - 16), at))) return null
   named.lastIndex = squeezed.text.indexOf('permissionto', at)
-  const run = named.exec(squeezed.text)?.[1]
+  return ofAction(squeezed, at, named.exec(squeezed.text)?.[1], named.lastIndex)
+}
+
+export const deniedAnchors = ['accessdenied', 'deniedaccess']
+const deniedFor =
+  /(?:accessdenied|deniedaccess)(?:-|:|for|on|to)?(?:the)?(?:action:?)?([a-z0-9-]{2,30}:[a-z0-9]{3,80})/y
+
+/** `Access Denied - "s3:GetBucketVersioning" Action`, as people sum up what they were refused. */
+export function readDeniedPermission(squeezed: SqueezedText, at: number): Signal | null {
+  deniedFor.lastIndex = at
+  const run = deniedFor.exec(squeezed.text)?.[1]
+  const found = ofAction(squeezed, at, run, deniedFor.lastIndex)
+  // The word that tells an action from the beginning of another message: `AccessDenied: s3:GetObject on …`.
+  return found !== null && /^(?:action|permission)\b/iu.test(behind(squeezed, found.end)) ? found : null
+}
+
+const behind = ({ view, at }: SqueezedText, end: number): string =>
+  view.text.slice(at[end] ?? view.text.length).slice(0, 20)
+
+/** The action at the start of a run of letters that ends at a place, whose next word may be part of it. */
+function ofAction(squeezed: SqueezedText, at: number, run: string | undefined, runEnd: number): Signal | null {
   if (run === undefined) return null
-  const start = named.lastIndex - run.length
+  const start = runEnd - run.length
   let end = start + run.indexOf(':') + 2
-  while (end < named.lastIndex && !hasGapBefore(squeezed, end)) end++
+  while (end < runEnd && !hasGapBefore(squeezed, end)) end++
   const action = sliceOf(squeezed, start, end)
   const colon = action.indexOf(':')
   const service = prefixFor(action.slice(0, colon))

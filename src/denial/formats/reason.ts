@@ -22,7 +22,7 @@ const policy = '(?:polic(?:y|ies))?'
 const of = '(?:an|a|the)?'
 
 const explicitDeny = new RegExp(
-  `(?:(?:with|byan|dueto|becauseof|from)?(?:an)?explicitdeny(?:in${of}${layer}${policy}(?:\\(scp\\)|\\(rcp\\))?)?)`,
+  `(?:(?:with|byan|dueto|becauseof|from)?(?:an)?explicitdeny(?!\\\\{0,3}:(?:false|null))(?:in${of}${layer}${policy}(?:\\(scp\\)|\\(rcp\\))?)?)`,
   'y',
 )
 const explicitlyDenies = new RegExp(`(?:because)?${of}${layer}${policy}explicitlyden(?:ies|y)(?:theaction)?`, 'y')

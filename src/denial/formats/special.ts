@@ -7,8 +7,14 @@ import { servicePrefix } from '../service-names.ts'
 import { tokenEnd, trimmedEnd } from '../token.ts'
 import { readBlob } from './encoded-message.ts'
 import { iotLogAnchor, readIotLog } from './iot-log.ts'
-import { permissionAnchors, readPermissionToPerform } from './permission-to-perform.ts'
+import {
+  deniedAnchors,
+  permissionAnchors,
+  readDeniedPermission,
+  readPermissionToPerform,
+} from './permission-to-perform.ts'
 import { readReason } from './reason.ts'
+import { accessLogAnchors, readAccessLog } from './s3-access-log.ts'
 
 type Reader = (squeezed: SqueezedText, at: number) => Signal | null
 
@@ -277,5 +283,7 @@ export const readSpecialSignals: readonly { readonly anchor: string; readonly re
   { anchor: 'denied', read: readDeniedAction },
   { anchor: iotLogAnchor, read: readIotLog },
   ...permissionAnchors.map((anchor) => ({ anchor, read: readPermissionToPerform })),
+  ...deniedAnchors.map((anchor) => ({ anchor, read: readDeniedPermission })),
+  ...accessLogAnchors.map((anchor) => ({ anchor, read: readAccessLog })),
   { anchor: 'forbidden', read: readForbidden },
 ]

@@ -45,17 +45,26 @@ export const otherSystemRows: readonly NeighbourRow[] = [
     name: 'azure',
     kind: 'sentence',
     class: 'not-aws',
+    words: 'authorizationfailed',
+    // Others say in two words that an authorization failed.
+    when: (_before, _after, printed) => !/\s/u.test(printed),
+    example:
+      "Code: AuthorizationFailed. The client does not have authorization to perform action 'Microsoft.Resources/subscriptions/read'",
+    seen: 'Azure Resource Manager',
+  },
+  {
+    name: 'azure',
+    kind: 'sentence',
+    class: 'not-aws',
     words: [
-      'authorizationfailed',
       'does not have authorization to perform action microsoft.',
       'aadsts',
       'management.azure.com',
       'this request is not authorized to perform this operation',
       'microsoft-httpapi',
     ],
-    example:
-      "Code: AuthorizationFailed. The client does not have authorization to perform action 'Microsoft.Resources/subscriptions/read'",
-    seen: 'Azure Resource Manager',
+    example: 'AADSTS700016: Application with identifier 0d0bb2a1 was not found in the directory',
+    seen: 'Azure Resource Manager and Microsoft Entra ID',
   },
   {
     name: 'google-cloud',

@@ -4,7 +4,7 @@ import { references } from '../references.ts'
 export const missingAllow: CatalogueEntry = {
   code: 'missing-allow',
   family: 'no-matching-allow',
-  fixKinds: ['add-identity-statement', 'edit-statement'],
+  fixKinds: ['add-identity-statement', 'edit-statement', 'other'],
   doNot: ['star-action', 'admin-policy', 'star-resource', 'plural-for-singular'],
   references: [references.accessDenied, references.evaluationLogic, references.actionTables],
   example: {

@@ -10,6 +10,8 @@ const notForPowerUsers: ReadonlySet<string> = new Set(['iam', 'organizations', '
 
 /** Whether the caller is told to have a policy that allows the action whatever it is: something else denies then. */
 export function isAdministrator(s: Situation): boolean {
+  // It was given to somebody who lacked a permission.
+  if (s.has('broad-grant-helped')) return false
   const name = s.denial.roleOrUserName ?? ''
   if (s.has('administrator-told') || administratorRoles.test(name)) return true
   if (s.has('s3-full-access-told') && s.service === 's3') return true

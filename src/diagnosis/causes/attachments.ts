@@ -10,7 +10,7 @@ export function homeOf(s: Situation, type: PolicyType): string {
     case 'role-trust':
       return `role/${s.resource?.split('/').at(-1) ?? '<RoleName>'}`
     case 'vpc-endpoint':
-      return 'vpc-endpoint/<EndpointId>'
+      return `vpc-endpoint/${endpointIn(s) ?? '<EndpointId>'}`
     case 'service-control':
     case 'resource-control':
       return 'organization/<TargetId>'
@@ -21,6 +21,10 @@ export function homeOf(s: Situation, type: PolicyType): string {
       return s.principalLabel
   }
 }
+
+/** Whoever hands an endpoint's policy over names it by the endpoint. */
+const endpointIn = (s: Situation): string | undefined =>
+  s.layer('vpc-endpoint')?.policies.find(({ name }) => /^vpce-[0-9a-f]{8,17}$/u.test(name))?.name
 
 /** `bucket/Name`, `queue/Name` … of the resource that was asked for. */
 export function attachmentOf(s: Situation, arn: string | null = s.resource ?? s.denial.resource): string {
@@ -35,6 +39,8 @@ export function attachmentOf(s: Situation, arn: string | null = s.resource ?? s.
     lambda: tail.startsWith('layer:') ? `layer/${tail.slice('layer:'.length)}` : `function/${tail.split(':')[1] ?? ''}`,
     secretsmanager: `secret/${tail.split(':')[1] ?? ''}`,
     ecr: tail,
+    // An index is governed by the policy of its table; a stream has one of its own.
+    dynamodb: tail.replace(/^(table\/[^/]+)\/index\/.*$/u, '$1'),
     'execute-api': `api/${tail.split('/')[0] ?? ''}`,
     s3express: tail,
     // A catalog has one policy, for all of its databases and tables.

@@ -60,9 +60,11 @@ const isPair = /^glue:(?:Create|Delete|Get|Update)Database |:glue:[^ ]{0,60}:reg
 export function companionResources(
   s: Situation,
   action: string,
-  resource: string | null,
+  printed: string | null,
   confidence: Confidence,
 ): Finding | null {
+  // An account that was taken out leaves the kind of resource and its name.
+  const resource = printed ?? (s.denial.resource?.startsWith('arn:') === true ? s.resourcePattern : null)
   if (resource === null) return null
   const together = neededTogether(s, action, resource)
   if (together.length < 2) return null

@@ -1,13 +1,15 @@
 import type { Statement } from '../../iam/policy-document.ts'
 import { parseArn } from '../../iam/arn.ts'
 import { compileWildcard, matchesWildcard } from '../../verdict/wildcard.ts'
+import { permissionSetPattern } from '../fixes.ts'
+import { likenessOf } from './likeness.ts'
 import type { Situation } from '../situation.ts'
 import type { ReadCondition } from '../statements.ts'
 import { kindOfKey, knownValue, type KeyKind } from './condition-keys.ts'
 import { nearestGlobalKey } from './global-keys.ts'
 
 /** Why no request meets the condition as it is written. */
-export type Unmet = 'no-such-key' | 'literal' | 'session-arn' | 'endpoint'
+export type Unmet = 'no-such-key' | 'literal' | 'session-arn' | 'endpoint' | 'alike'
 
 export interface Correction {
   readonly unmet: Unmet
@@ -17,7 +19,11 @@ export interface Correction {
 /** What a condition has that no request can meet, and the statement as it was meant; `null` where it has no such fault. */
 export function correctionOf(s: Situation, source: Statement, condition: ReadCondition): Correction | null {
   const found =
-    misspelt(condition) ?? literalWildcard(s, condition) ?? ofSession(s, condition) ?? throughEndpoint(condition)
+    misspelt(condition) ??
+    literalWildcard(s, condition) ??
+    ofSession(s, condition) ??
+    throughEndpoint(condition) ??
+    (source.Effect === 'Allow' ? ofSomebodyAlike(s, condition) : null)
   const after = found === null ? null : withConditionAnew(source, condition, found.meant)
   return found === null || after === null ? null : { unmet: found.unmet, after }
 }
@@ -60,6 +66,8 @@ function literalWildcard(s: Situation, condition: ReadCondition): Fault | null {
   return { unmet: 'literal', meant: { ...condition, operator: `${set}String${not}Like${ifExists}` } }
 }
 
+const takesPatterns = /^(?:arn(?:not)?(?:equals|like)|string(?:not)?like)(?:ifexists)?$/iu
+
 /** In a session of a role `aws:PrincipalArn` is the role's ARN, never the session's. */
 function ofSession(s: Situation, condition: ReadCondition): Fault | null {
   const role = s.principalArn
@@ -68,11 +76,25 @@ function ofSession(s: Situation, condition: ReadCondition): Fault | null {
     const [, account, name] = /^arn:[^:]*:sts::([^:]*):assumed-role\/([^/]+)(?:\/.*)?$/u.exec(value) ?? []
     return account === parseArn(role)?.account && name === s.denial.roleOrUserName
   }
-  if (!condition.values.some(isOwn)) return null
-  return {
-    unmet: 'session-arn',
-    meant: { ...condition, values: [...new Set(condition.values.map((value) => (isOwn(value) ? role : value)))] },
-  }
+  const pattern = permissionSetPattern(role)
+  if (!condition.values.some(isOwn) || (pattern !== null && !takesPatterns.test(condition.operator))) return null
+  const meant = condition.values.map((value) => (isOwn(value) ? (pattern ?? role) : value))
+  return { unmet: 'session-arn', meant: { ...condition, values: [...new Set(meant)] } }
+}
+
+const listsCallers = /^(?:arn|string)(?:equals|like)(?:ifexists)?$/iu
+
+/** It names a role, a user or an account that is much like the caller's: the caller is let in beside it. */
+function ofSomebodyAlike(s: Situation, condition: ReadCondition): Fault | null {
+  const arn = s.principalArn
+  const key = condition.key.toLowerCase()
+  if (arn === null || !listsCallers.test(condition.operator)) return null
+  const isAccount = key === 'aws:principalaccount' || key === 'kms:calleraccount'
+  const own = isAccount ? s.callerAccount : key === 'aws:principalarn' ? (permissionSetPattern(arn) ?? arn) : null
+  if (own === null || condition.values.includes(own)) return null
+  if (own.includes('*') && !takesPatterns.test(condition.operator)) return null
+  if (!condition.values.some((value) => likenessOf(value, arn) !== null)) return null
+  return { unmet: 'alike', meant: { ...condition, values: [...condition.values, own] } }
 }
 
 const privateRange = /^(?:10\.|192\.168\.|172\.(?:1[6-9]|2\d|3[01])\.|100\.(?:6[4-9]|[7-9]\d|1[01]\d|12[0-7])\.)/u

@@ -1,3 +1,4 @@
+import { ownValue } from '../../iam/own-value.ts'
 import type { Situation } from '../situation.ts'
 import type { ReadCondition } from '../statements.ts'
 import { isGlobalKey, nearestGlobalKey } from './global-keys.ts'
@@ -64,7 +65,19 @@ export const isImpossibleFor = (s: Situation, action: string, key: string): bool
 /** The value that is known of a key: `null` where it is known to be absent, `undefined` where nothing is known. */
 export const knownValue = (s: Situation, key: string): string | readonly string[] | null | undefined => {
   const known = { ...s.request?.context, ...s.evidence.context }
-  return Object.entries(known).find(([name]) => name.toLowerCase() === key.toLowerCase())?.[1]
+  const told = Object.entries(known).find(([name]) => name.toLowerCase() === key.toLowerCase())?.[1]
+  return told === undefined ? (ownValue(followingFrom(s), key.toLowerCase()) ?? undefined) : told
+}
+
+/** What follows from who calls, and of whom the resource is. */
+const followingFrom = (s: Situation): Readonly<Record<string, string | null>> => {
+  const isIdentity = s.denial.principalType === 'assumed-role' || s.denial.principalType === 'user'
+  return {
+    'aws:principalarn': isIdentity ? s.principalArn : null,
+    'aws:principalaccount': isIdentity ? s.callerAccount : null,
+    'aws:resourceaccount': s.resourceAccount,
+    'aws:username': s.denial.principalType === 'user' ? s.denial.roleOrUserName : null,
+  }
 }
 
 /** What the request had for the key: `absent` where it is known to have had none, `null` where nobody knows. */

@@ -8,8 +8,9 @@ import type { Situation } from '../situation.ts'
  * https://docs.aws.amazon.com/codebuild/latest/userguide/connections-github-app.html
  */
 export function connectionRefused(s: Situation): readonly Finding[] {
-  const [connection] = s.told('connection-refused', 'connection')
-  if (connection === undefined || s.denial.action !== null) return none
+  const isUnauthorized = s.has('source-unauthorized')
+  const connection = s.told('connection-refused', 'connection')[0] ?? (isUnauthorized ? connectionTold(s) : null)
+  if (connection === null || s.denial.action !== null) return none
   const prefix = connection.split(':')[2] ?? 'codeconnections'
   const byPipeline = s.denial.format === 'codepipeline-role'
   const names = byPipeline ? ['UseConnection'] : ['UseConnection', 'GetConnection', 'GetConnectionToken']
@@ -27,8 +28,21 @@ export function connectionRefused(s: Situation): readonly Finding[] {
       actions: actions.join(', '),
     },
   )
+  const about = { ...s, requests: [] }
+  // The Git host answers in the same words where the token or the app's installation is gone.
+  if (isUnauthorized) return [{ ...lacking, about }, gitHost()]
   // A stack may create the project before the policy of its role.
   const early = finding('propagation-delay', 'possible', [act('not-iam', 'wait-and-retry')], { why: 'just-created' })
   // The call that was refused is another, and of another caller: there is nothing to evaluate again.
-  return [{ ...lacking, about: { ...s, requests: [] } }, early]
+  return [{ ...lacking, about }, early]
 }
+
+const gitHost = (): Finding =>
+  finding('other-system', 'possible', [act('not-iam', 'ask-other-system', { system: 'git-hosting' })], {
+    system: 'git-hosting',
+  })
+
+/** The connection that the text names, or one under the prefix that it speaks of. */
+const connectionTold = (s: Situation): string =>
+  s.told('connection-told', 'connection')[0] ??
+  `arn:${s.partition}:${s.told('connection-told', 'service')[0]?.toLowerCase() ?? 'codeconnections'}:${s.region ?? '<Region>'}:<AccountId>:connection/<ConnectionId>`

@@ -11,6 +11,18 @@ export function decisiveConditions(s: Situation, read: ReadStatement): readonly 
   return among.toSorted((a, b) => rank(s, a) - rank(s, b))
 }
 
+/** The conditions of a statement that the engine found to fail. */
+export const missedConditions = (s: Situation, read: ReadStatement): readonly ReadCondition[] => {
+  const missed = s
+    .layer(read.policyType)
+    ?.nearMisses.filter(({ policy, statement }) => policy === read.policy && statement === read.statement)
+    .flatMap(({ because }) =>
+      because.flatMap(({ element, key }) => (element === 'Condition' && key !== null ? [key] : [])),
+    )
+  const keys = new Set(missed?.map((key) => key.toLowerCase()))
+  return read.conditions.filter(({ key }) => keys.has(key.toLowerCase()))
+}
+
 /** What no request has, else what the engine found to fail, else what it left open, else what may be absent. */
 function unmetIn(s: Situation, read: ReadStatement): readonly ReadCondition[] {
   const layer = s.layer(read.policyType)
@@ -18,12 +30,9 @@ function unmetIn(s: Situation, read: ReadStatement): readonly ReadCondition[] {
     policy === read.policy && statement === read.statement
   const named = (keys: readonly (string | null)[]): readonly ReadCondition[] =>
     read.conditions.filter(({ key }) => keys.some((one) => one?.toLowerCase() === key.toLowerCase()))
-  const missed = layer?.nearMisses
-    .filter(isThis)
-    .flatMap(({ because }) => because.filter(({ element }) => element === 'Condition'))
   const candidates = [
     read.conditions.filter((condition) => rank(s, condition) < 0 || fitsCaller(s, condition) === false),
-    named(missed?.map(({ key }) => key) ?? []),
+    missedConditions(s, read),
     named(layer?.unknowns.filter(isThis).map(({ key }) => key) ?? []),
     read.conditions,
   ]

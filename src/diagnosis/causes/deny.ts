@@ -1,13 +1,15 @@
+import { list } from '../../iam/policy-document.ts'
 import type { PolicyType } from '../../iam/policy-type.ts'
 import type { Fix } from '../../remedy/fix.ts'
 import type { CauseCode } from '../cause-code.ts'
 import type { Confidence } from '../diagnosis.ts'
 import { finding, type Finding } from '../finding.ts'
 import { act } from '../fixes.ts'
-import { conditionFacts, placeOf } from '../places.ts'
+import { conditionFacts, placeOf, sparedBy } from '../places.ts'
 import { mayHoldPolicy, simulateCommand } from '../look-ups.ts'
 import { deniesOf, refuses, type Situation } from '../situation.ts'
 import type { ReadCondition, ReadStatement } from '../statements.ts'
+import type { StatementRef } from '../../verdict/verdict.ts'
 import { mfaSession } from './mfa-session.ts'
 import { isPrivateAddress } from './condition-edits.ts'
 import { decisiveConditions } from './decisive-conditions.ts'
@@ -30,26 +32,33 @@ const codes: Readonly<Record<PolicyType, CauseCode>> = {
 export function denyingStatement(s: Situation, type: PolicyType): ReadStatement | null {
   const layer = s.layer(type)
   const statements = s.statements(type)
-  const at = (ref: { policy: string; statement: number } | undefined): ReadStatement | undefined =>
-    statements.find((one) => one.effect === 'Deny' && one.policy === ref?.policy && one.statement === ref.statement)
+  const speaking = s.action === null ? [] : deniesOf(s, type, s.action, s.resource)
+  // Policies of two levels may share a name: the one that is meant speaks of the request.
+  const at = (ref: { policy: string; statement: number } | undefined): ReadStatement | undefined => {
+    const fitting = statements.filter(
+      (one) => one.effect === 'Deny' && one.policy === ref?.policy && one.statement === ref.statement,
+    )
+    return (fitting.length > 1 ? fitting.find((one) => speaking.includes(one)) : undefined) ?? fitting[0]
+  }
   const open = layer?.unknowns.find(({ effect }) => effect === 'Deny')
   const named = s.evidence.awsEvaluation?.matched.find(({ effect, sid }) => effect === 'Deny' && sid !== null)?.sid
   const byAws = statements.find((one) => one.effect === 'Deny' && one.sid !== null && one.sid === named)
   const decided = byAws ?? (layer?.result === 'explicitDeny' ? at(layer.determining[0]) : undefined)
-  const speaking = s.action === null ? [] : deniesOf(s, type, s.action, s.resource)
   return decided ?? at(open) ?? speaking[0] ?? null
 }
 
 const mostDenies = 5
 
+const keyOfRef = ({ policy, statement, sid }: StatementRef): string => JSON.stringify([policy, statement, sid])
+
 /** Each Deny that matched stands in the way by itself. */
 function furtherDenies(s: Situation, type: PolicyType, first: ReadStatement | null): readonly ReadStatement[] {
   const layer = s.layer(type)
   if (layer?.result !== 'explicitDeny' || first === null) return []
-  const matched = new Set(layer.determining.map(({ policy, statement }) => `${statement} ${policy}`))
+  const matched = new Set(layer.determining.map(keyOfRef))
   return s
     .statements(type)
-    .filter((one) => one !== first && one.effect === 'Deny' && matched.has(`${one.statement} ${one.policy}`))
+    .filter((one) => one !== first && one.effect === 'Deny' && matched.has(keyOfRef(one)))
     .slice(0, mostDenies - 1)
 }
 
@@ -74,6 +83,7 @@ export function explicitDeny(s: Situation, type: PolicyType, confidence: Confide
   const further = furtherDenies(s, type, deny).flatMap((one) =>
     fixesFor(s, type, code, one, decisiveConditions(s, one)[0] ?? null).filter(({ edit }) => edit !== null),
   )
+  const listedInPart = isListedInPart(s, deny)
   const fixes = onKept(deny, condition, fixesFor(s, type, code, deny, condition))
   return finding(code, confidence, [...fixes, ...further], {
     policyType: type,
@@ -84,7 +94,18 @@ export function explicitDeny(s: Situation, type: PolicyType, confidence: Confide
     ...conditionFacts(condition, beside),
     here: resolvedValue(s, condition),
     sent: sentValue(s, condition),
+    group: s.layer(type)?.policies.find(({ name }) => name === deny?.policy)?.group,
+    // Whom or what else it passes by is no way out where a condition tells one.
+    ...(condition === null || listedInPart ? sparedBy(deny) : {}),
+    partly: listedInPart ? 'yes' : null,
   })
+}
+
+/** NotPrincipal passes a role's session by only where account, role and session are listed. */
+const isListedInPart = (s: Situation, deny: ReadStatement | null): boolean => {
+  const listed = deny?.source.NotPrincipal
+  if (typeof listed !== 'object' || s.denial.principalType !== 'assumed-role') return false
+  return list(listed['AWS']).some((one) => one === s.principalArn || one === s.denial.principal)
 }
 
 /** A Deny of AWS's own policy that knows no condition leaves no way around it but to take the policy away. */

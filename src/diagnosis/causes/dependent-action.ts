@@ -111,6 +111,7 @@ export function tagOnCreate(
   if (facts?.accessLevels.includes('Tagging') !== true || !adds || byOption[action.toLowerCase()] !== undefined)
     return null
   if (calledDirectly(s, action) || action.toLowerCase().startsWith('sts:')) return null
+  if (isThere(s, resource ?? s.denial.resource)) return null
   const service = action.split(':')[0] ?? ''
   const targets = resourcesFor(s, action, resource).map(generatedIds)
   const printed = parseArn(resource ?? s.denial.resource ?? '')
@@ -127,6 +128,22 @@ export function tagOnCreate(
       mainAction: s.operation,
     },
   )
+}
+
+/**
+ * What is being created has no id yet: AWS prints `targetgroup/web/*` and `volume/*`. An id says that the tags were for
+ * something that is there, and `CreateAction` is in no such request.
+ */
+function isThere(s: Situation, resource: string | null): boolean {
+  const { service = '', resource: named = '' } = parseArn(resource ?? '') ?? {}
+  const isOwnCreation = s.operation !== null && createCalls[named.split('/')[0] ?? ''] === s.operation
+  return !isOwnCreation && createdIds[service]?.test(named) === true
+}
+
+const createdIds: Readonly<Record<string, RegExp>> = {
+  elasticloadbalancing:
+    /^(?:loadbalancer\/(?:app|net|gwy)|targetgroup|listener|listener-rule)\/.{1,200}\/[0-9a-f]{16}$/u,
+  ec2: /^[a-z-]{1,40}\/[a-z]{1,16}-(?:[0-9a-f]{8}|[0-9a-f]{17})$/u,
 }
 
 function onlyOnCreate(service: string, target: string): ConditionBlock | null {

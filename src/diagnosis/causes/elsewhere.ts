@@ -1,10 +1,11 @@
 import { parseArn } from '../../iam/arn.ts'
+import type { Confidence } from '../diagnosis.ts'
 import { finding, none, type Finding } from '../finding.ts'
 import { act, addToIdentity } from '../fixes.ts'
 import type { Situation } from '../situation.ts'
+import { isUnshared, sharingOf } from '../../verdict/sharing.ts'
 import { companionActions } from './companion-actions.ts'
 import { identitySide, resourceSide } from './other-side.ts'
-import { sharingOf } from './resource-policy-services.ts'
 import { resourcesFor } from './resources-for.ts'
 
 /** The ARN of the refused resource is of another account than the caller, as AWS printed both. */
@@ -36,13 +37,23 @@ export function resourceElsewhere(s: Situation): readonly Finding[] {
   }
 }
 
+/** It is another account's, and neither a policy nor a share of it can let this caller in. */
+export const isOutOfReach = (s: Situation): boolean =>
+  s.isCrossAccount &&
+  s.layer('resource-based')?.blocking === true &&
+  isUnshared(s.service ?? '', parseArn(s.resource ?? '')?.resource ?? null)
+
 /** The caller's own policies let the request through, or may: what the other account has to do. */
 function otherSideOf(s: Situation, action: string, service: string): readonly Finding[] {
   const [own, theirs] = [s.layer('identity-based'), s.layer('resource-based')]
+  // Nothing that the caller's own policies could say would get it there.
+  if (isOutOfReach(s)) return [otherAccount(s, 'evaluated')]
   const isOpen = own?.result === 'unknown' && theirs?.blocking === true
   if (!s.isCrossAccount || !(own?.result === 'allowed' || isOpen) || theirs?.result === 'allowed') return none
-  const there = resourceSide(s, action, s.resource, theirs?.blocking === true ? 'evaluated' : 'possible')
-  return sharingOf(service) === 'resource-policy' ? [there, otherAccount(s)] : [otherAccount(s)]
+  const confidence = theirs?.blocking === true ? 'evaluated' : 'possible'
+  return sharingOf(service) === 'resource-policy'
+    ? [resourceSide(s, action, s.resource, confidence), otherAccount(s)]
+    : [otherAccount(s, confidence)]
 }
 
 /** AWS misses the caller's own statement, and with it the resource would still let no other account in. */
@@ -58,10 +69,10 @@ function bothSides(s: Situation, action: string): Finding {
   return { ...there, fixes: [...there.fixes, here] }
 }
 
-const otherAccount = (s: Situation): Finding =>
+export const otherAccount = (s: Situation, confidence: Confidence = 'possible'): Finding =>
   finding(
     'wrong-principal',
-    'possible',
+    confidence,
     [
       act('switch-principal', 'use-account-credentials', {
         wanted: s.resourceAccount ?? '',

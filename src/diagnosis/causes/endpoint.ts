@@ -1,8 +1,14 @@
+import { conditionFacts, placeOf } from '../places.ts'
+import { sentValue } from './condition-keys.ts'
+import { decisiveConditions } from './decisive-conditions.ts'
+import { nearOfSide } from './near-side.ts'
+import { heldByCondition } from './side-condition.ts'
 import type { Statement } from '../../iam/policy-document.ts'
 import type { Confidence } from '../diagnosis.ts'
-import { finding, none, type Finding } from '../finding.ts'
+import { facts, finding, none, type Finding } from '../finding.ts'
 import { allowInResource, allowTo } from '../fixes.ts'
 import { allowsOf, type Situation } from '../situation.ts'
+import { homeOf } from './attachments.ts'
 
 /** The endpoint that the traffic leaves by leaves the action out. */
 export function endpointPolicy(s: Situation, confidence: Confidence): Finding {
@@ -27,17 +33,45 @@ export function endpointPolicy(s: Situation, confidence: Confidence): Finding {
       StringEquals: { 'aws:PrincipalAccount': s.callerAccount ?? '<AccountId>' },
     },
   )
-  return allowInEndpoint(statement, confidence)
+  const held = heldByCondition(s, 'vpc-endpoint')
+  const [condition = null, ...further] = held === null ? [] : decisiveConditions(s, held)
+  const into = {
+    kind: 'resource-policy',
+    step: 'allow-in-endpoint-policy',
+    attachTo: homeOf(s, 'vpc-endpoint'),
+  } as const
+  const near = held === null ? nearOfSide(s, 'vpc-endpoint', into) : null
+  const found = allowInEndpoint(s, statement, confidence, {
+    ...(s.callerAccount === null ? {} : { forAccount: s.callerAccount }),
+    ...(condition === null ? {} : { past: condition.key }),
+  })
+  return {
+    ...found,
+    facts: {
+      ...found.facts,
+      ...facts({
+        ...near?.facts,
+        ...(condition === null ? {} : { ...placeOf(held), ...conditionFacts(condition, further) }),
+        sent: sentValue(s, condition),
+      }),
+    },
+  }
 }
 
-const allowInEndpoint = (statement: Statement, confidence: Confidence): Finding =>
+const allowInEndpoint = (
+  s: Situation,
+  statement: Statement,
+  confidence: Confidence,
+  values: Readonly<Record<string, string>> = {},
+): Finding =>
   finding(
     'vpce-policy',
     confidence,
     [
-      allowInResource('vpc-endpoint/<EndpointId>', statement, {
+      allowInResource(homeOf(s, 'vpc-endpoint'), statement, {
         policyType: 'vpc-endpoint',
         step: 'allow-in-endpoint-policy',
+        values,
       }),
     ],
     { effect: 'Allow' },
@@ -59,7 +93,7 @@ export function layerBucket(s: Situation): readonly Finding[] {
  * https://docs.aws.amazon.com/AmazonECR/latest/userguide/vpc-endpoints.html#ecr-minimum-s3-perms
  */
 const letLayersThrough = (s: Situation, bucket: string, confidence: Confidence): Finding =>
-  allowInEndpoint(allowTo('*', ['s3:GetObject'], [`arn:${s.partition}:s3:::${bucket}/*`]), confidence)
+  allowInEndpoint(s, allowTo('*', ['s3:GetObject'], [`arn:${s.partition}:s3:::${bucket}/*`]), confidence)
 
 /** An API name among the endpoint policy's actions, which grants nothing: the action that was meant. */
 function misnamedIn(s: Situation): string | null {

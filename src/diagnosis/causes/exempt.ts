@@ -4,7 +4,7 @@ import type { Fix, FixStep } from '../../remedy/fix.ts'
 import type { RemedyKind } from '../../remedy/remedy.ts'
 import { isGlobalService } from '../../requests/context.ts'
 import type { CauseCode } from '../cause-code.ts'
-import { act, editStatement, fix } from '../fixes.ts'
+import { act, editStatement, fix, permissionSetPattern } from '../fixes.ts'
 import { withExempted, withoutDenied } from '../exemption.ts'
 import type { Situation } from '../situation.ts'
 import type { ReadCondition, ReadStatement } from '../statements.ts'
@@ -171,7 +171,7 @@ function narrow(s: Situation, type: PolicyType, deny: ReadStatement): Narrowed |
     const after = { ...(Object.fromEntries(rest) as unknown as Statement), NotAction: [action] }
     return { after, exempts: 'action' }
   }
-  const arn = s.principalArn ?? '<PrincipalArn>'
+  const arn = s.principalArn === null ? '<PrincipalArn>' : (permissionSetPattern(s.principalArn) ?? s.principalArn)
   const operator = type === 'service-control' || type === 'resource-control' ? 'ArnNotLike' : 'ArnNotEquals'
   const left = withoutDenied(deny.source, arn)
   const after = left === null || left === 'alone' ? withExempted(deny.source, operator, arn) : left

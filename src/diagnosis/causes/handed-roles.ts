@@ -8,6 +8,7 @@ import { identityGrants, type Situation } from '../situation.ts'
 import { explicitDeny } from './deny.ts'
 import { serviceCannotAssume } from './service-trust.ts'
 import { receiverOf } from './assuming-service.ts'
+import { nearPass } from './near-pass.ts'
 import { resourcesFor } from './resources-for.ts'
 
 /** The caller may start the job, but may not hand this role to the service. */
@@ -23,22 +24,47 @@ export function passRole(s: Situation): readonly Finding[] {
   const passedTo = typeof context === 'string' ? context : receiverOf(s)
   const condition: ConditionBlock | null =
     passedTo === null ? null : { StringEquals: { 'iam:PassedToService': passedTo } }
+  const near = nearPass(s, arn)
+  const add = addToIdentity(s, ['iam:PassRole'], [arn], { condition })
   return [
     finding(
       'pass-role',
       // `iam:PassRole denied`, and no word of whom: a list of what was tried says the same.
       s.wasRead('identity-based') ? 'evaluated' : s.denial.format === 'action-denied' ? 'possible' : 'stated',
-      [addToIdentity(s, ['iam:PassRole'], [arn], { condition })],
-      {
-        role: arn.split('/').at(-1),
-        passedTo,
-      },
+      near?.fixes(add) ?? [add],
+      { role: arn.split('/').at(-1), passedTo, ...near?.facts },
     ),
   ]
 }
 
+/** An instance that is launched with a role: whoever launches it has to be allowed to pass the role. */
+export const perhapsPassed = (s: Situation): readonly Finding[] =>
+  s.service !== 'ec2' || !s.has('instance-profile-told')
+    ? none
+    : [
+        finding(
+          'pass-role',
+          'possible',
+          [
+            addToIdentity(
+              s,
+              ['iam:PassRole'],
+              [`arn:${s.partition}:iam::${s.callerAccount ?? '<AccountId>'}:role/<RoleName>`],
+              { condition: { StringEquals: { 'iam:PassedToService': 'ec2.amazonaws.com' } } },
+            ),
+          ],
+          { passedTo: 'ec2.amazonaws.com' },
+        ),
+      ]
+
 /** Lambda's network interfaces: AWS documents these actions with `*`. */
 const networkInterfaces = ['ec2:CreateNetworkInterface', 'ec2:DescribeNetworkInterfaces', 'ec2:DeleteNetworkInterface']
+
+/** What Lambda reads a queue with: https://docs.aws.amazon.com/lambda/latest/dg/services-sqs-configure.html */
+const queueOfSource = {
+  actions: ['sqs:ReceiveMessage', 'sqs:DeleteMessage', 'sqs:GetQueueAttributes'],
+  resource: 'arn:aws:sqs:<Region>:<AccountId>:<QueueName>',
+}
 
 /** Operations that services say a role lacks, with what goes on that role. */
 const roleNeeds: Readonly<Record<string, { readonly actions: readonly string[]; readonly resource: string }>> = {
@@ -51,10 +77,9 @@ const roleNeeds: Readonly<Record<string, { readonly actions: readonly string[]; 
     actions: ['ec2:DeleteNetworkInterface', 'ec2:CreateNetworkInterface', 'ec2:DescribeNetworkInterfaces'],
     resource: '*',
   },
-  receivemessage: {
-    actions: ['sqs:ReceiveMessage', 'sqs:DeleteMessage', 'sqs:GetQueueAttributes'],
-    resource: 'arn:aws:sqs:<Region>:<AccountId>:<QueueName>',
-  },
+  receivemessage: queueOfSource,
+  deletemessage: queueOfSource,
+  getqueueattributes: queueOfSource,
   getrecords: {
     actions: ['dynamodb:GetRecords', 'dynamodb:GetShardIterator', 'dynamodb:DescribeStream', 'dynamodb:ListStreams'],
     resource: 'arn:aws:dynamodb:<Region>:<AccountId>:table/<TableName>/stream/*',

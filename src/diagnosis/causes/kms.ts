@@ -1,3 +1,4 @@
+import { nearOfSide } from './near-side.ts'
 import { parseArn } from '../../iam/arn.ts'
 import type { ConditionBlock, PrincipalElement } from '../../iam/policy-document.ts'
 import type { Confidence } from '../diagnosis.ts'
@@ -70,6 +71,10 @@ export function kmsKeyPolicy(s: Situation, actions: readonly string[], confidenc
   const into = { kind: 'key-policy', attachTo: attachedKey(key) } as const
   const byCondition = held === null ? null : conditionOfSide(s, held, confidence, into, fixes)
   if (byCondition !== null) return byCondition
+  const near =
+    asked && linked === null ? nearOfSide(s, 'resource-based', { ...into, step: 'allow-in-key-policy' }) : null
+  const [first] = fixes
+  if (near !== null && first !== undefined) fixes.splice(0, 1, ...near.fixes(first))
   // Across accounts both sides have to agree.
   const keyAccount = parseArn(key)?.account ?? null
   const isForeign = s.callerAccount !== null && keyAccount !== s.callerAccount
@@ -80,6 +85,7 @@ export function kmsKeyPolicy(s: Situation, actions: readonly string[], confidenc
     kmsActions: actions.join(', '),
     key: key.includes('<') ? null : key,
     keyAccount: isForeign ? keyAccount : null,
+    ...near?.facts,
   })
 }
 

@@ -1,19 +1,19 @@
-import { parseArn } from '../../iam/arn.ts'
-import type { Fix } from '../../remedy/fix.ts'
 import type { Confidence } from '../diagnosis.ts'
 import { finding, type Finding } from '../finding.ts'
 import { addToIdentity, allow, editStatement } from '../fixes.ts'
-import { placeOf, withResources } from '../places.ts'
+import { isMisspelt } from '../misspelt.ts'
+import { placeOf, sparedBy, withResources } from '../places.ts'
 import { allowsOf, type Situation } from '../situation.ts'
-import { coversResource, type ReadStatement } from '../statements.ts'
-import { arnFault, firstDifference, nearestArn, policyForm, type ArnFault } from './arn-form.ts'
-import { companionResources, isOtherType, isRecipient } from './companion-resources.ts'
+import { coversAction, coversResource, type ReadStatement } from '../statements.ts'
+import { policyForm } from './arn-form.ts'
+import { companionResources } from './companion-resources.ts'
 import { companionActions, withCompanions } from './companion-actions.ts'
 import { allowWithCondition } from './condition.ts'
 import { dependentOption, tagOnCreate } from './dependent-action.ts'
 import { besideCopy } from './copies.ts'
 import { besideLaunch } from './launch-template.ts'
 import { resourcesFor } from './resources-for.ts'
+import { editOrAdd, isShared, nearest, wrongArn } from './wrong-arn.ts'
 
 /**
  * The identity-based policies do not grant the action on the resource: why not. In this order, because each
@@ -39,7 +39,8 @@ export function noMatchingAllow(
   if (near === null) return leftOut(s, action, resource, naming, confidence) ?? plain(s, action, resource, confidence)
   const takesNoArn = s.catalogue.find(action)?.resourceTypes.length === 0 || resource === '*'
   if (takesNoArn) return needsStar(s, action, near, confidence)
-  if (resource !== null) return wrongArn(s, action, resource, near, naming, confidence)
+  if (resource !== null)
+    return wrongArn(s, action, resource, near, naming, confidence) ?? plain(s, action, resource, confidence)
   return otherKindOfS3Arn(s, action, near, confidence) ?? perhapsElsewhere(s, action, near, confidence)
 }
 
@@ -70,11 +71,27 @@ function leftOut(
   if (read === undefined || resource === null) return null
   const wanted = policyForm(resource)
   return finding('resource-arn-mismatch', confidence, [addToIdentity(s, [action], [wanted])], {
-    found: read.notResources[0],
     wanted,
-    difference: 'resource',
+    ...sparedBy(read),
+    spared: read.notResources.filter((one) => coversResource({ ...read, resources: [one] }, resource)).join(', '),
     ...placeOf(read),
   })
+}
+
+/** An Allow with NotAction that leaves out just what was asked for. */
+function leavesOutAction(s: Situation, action: string): ReadStatement | undefined {
+  const near = s
+    .layer('identity-based')
+    ?.nearMisses.find(({ because }) => because.length === 1 && because[0]?.element === 'NotAction')
+  return s
+    .statements('identity-based')
+    .find(
+      (read) =>
+        read.policy === near?.policy &&
+        read.statement === near.statement &&
+        read.notActions.length > 0 &&
+        !coversAction(read, action),
+    )
 }
 
 /** `BatchGet…` without resource type, where `Get…` is granted on ARNs: it looks granted and never is. */
@@ -82,19 +99,6 @@ const singleForm = (s: Situation, action: string): ReadStatement | null => {
   const single = action.replace(':Batch', ':')
   if (single === action || s.catalogue.find(action)?.resourceTypes.length !== 0) return null
   return allowsOf(s, 'identity-based', single).find(({ resources }) => !resources.includes('*')) ?? null
-}
-
-const nearest = (naming: readonly ReadStatement[], resource: string | null): ReadStatement | null => {
-  const limited = naming.filter(({ resources }) => resources.length > 0)
-  if (resource === null) return limited[0] ?? null
-  return limited.toSorted((a, b) => commonLength(resource, b) - commonLength(resource, a))[0] ?? null
-}
-
-const commonLength = (resource: string, read: ReadStatement): number => {
-  const arn = nearestArn(resource, read) ?? ''
-  let same = 0
-  while (same < resource.length && resource[same] === arn[same]) same++
-  return same
 }
 
 /** The bucket is not told, but all that the policy has is the other kind of ARN, which never fits this action. */
@@ -130,7 +134,12 @@ function plain(s: Situation, action: string, resource: string | null, confidence
     ...besideCopy(s, action),
   ]
   if (option !== null) return finding('dependent-action-needed', confidence, fixes, { option })
-  return finding('missing-allow', confidence, fixes, { companions: actions.slice(1).join(', ') })
+  const without = action === s.action ? leavesOutAction(s, action) : undefined
+  return finding('missing-allow', confidence, fixes, {
+    companions: actions.slice(1).join(', '),
+    ...placeOf(without),
+    ...sparedBy(without),
+  })
 }
 
 /** The policy grants an API operation's name, which is no action: IAM takes it without complaint. */
@@ -166,6 +175,7 @@ const standsFor = (s: Situation, listed: string, prefix: string, wanted: string)
   if (siblings[wanted] === listed.toLowerCase()) return true
   const [service = '', operation = ''] = listed.split(':')
   if (service.toLowerCase() !== prefix || operation.includes('*') || s.catalogue.find(listed) !== null) return false
+  if (isMisspelt(listed.toLowerCase(), wanted)) return true
   return clientsOf(prefix)
     .flatMap((client) => s.catalogue.actionsForOperation(client, operation))
     .some((entry) => entry.action.toLowerCase() === wanted)
@@ -179,99 +189,4 @@ function needsStar(s: Situation, action: string, near: ReadStatement, confidence
   const edit = editStatement(s, near, statement, withResources(near, ['*']), { alternative: shared })
   const fixes = alone && near.policyKind !== 'aws-managed' ? (shared ? [add, edit] : [edit]) : [add]
   return finding('action-needs-star', confidence, fixes, placeOf(near))
-}
-
-function wrongArn(
-  s: Situation,
-  action: string,
-  resource: string,
-  near: ReadStatement,
-  naming: readonly ReadStatement[],
-  confidence: Confidence,
-): Finding {
-  const tagging = tagOnCreate(s, action, resource, confidence)
-  if (tagging !== null) return tagging
-  for (const read of naming) {
-    const fault = arnFault(resource, read, action)
-    if (fault !== null) return ofForm(s, action, resource, read, fault, confidence)
-  }
-  const several = companionResources(s, action, resource, confidence)
-  if (several !== null) return several
-  const found = nearestArn(resource, near) ?? ''
-  const wanted = policyForm(resource)
-  const statement = allow([action], [wanted])
-  const after = withResources(near, [...near.resources, wanted])
-  const together =
-    isRecipient(resource, near.resources) ||
-    isOtherType(
-      s,
-      action,
-      resource,
-      naming.flatMap(({ resources }) => resources),
-    )
-  if (!together && isArbitrary(resource, near, naming)) return plain(s, action, resource, confidence)
-  const code = together ? 'companion-resource-needed' : 'resource-arn-mismatch'
-  return finding(code, confidence, editOrAdd(s, near, statement, after, true), {
-    found,
-    wanted,
-    resources: together ? wanted : null,
-    difference: firstDifference(resource, found),
-    ...placeOf(near),
-  })
-}
-
-/** Of several statements none is nearer than the others: each names another thing, and none of them was meant. */
-function isArbitrary(resource: string, near: ReadStatement, naming: readonly ReadStatement[]): boolean {
-  const head = resource.split(':').slice(0, 5).join(':').length + 1
-  return (
-    naming.length > 1 &&
-    commonLength(resource, near) <= head &&
-    naming.every((read) => read === near || commonLength(resource, read) === head)
-  )
-}
-
-function ofForm(
-  s: Situation,
-  action: string,
-  resource: string,
-  read: ReadStatement,
-  fault: ArnFault,
-  confidence: Confidence,
-): Finding {
-  const isWhole = parseArn(resource)?.service === 's3' && fault.code === 'object-arn-needed'
-  const statement = allow([action], isWhole ? [resource] : fault.wanted)
-  const kept = fault.replace ? read.resources.filter((arn) => arn !== fault.found) : read.resources
-  const after = withResources(read, [...kept, ...fault.wanted])
-  return finding(fault.code, confidence, editOrAdd(s, read, statement, after, fault.code !== 'bucket-arn-needed'), {
-    found: fault.found,
-    wanted: fault.wanted[0] ?? resource,
-    difference: firstDifference(resource, fault.found),
-    ...placeOf(read),
-  })
-}
-
-/** Whom else a customer managed policy is attached to is not known. */
-const isShared = ({ policyKind, policyArn }: ReadStatement): boolean =>
-  policyKind === 'managed' || (policyKind === null && policyArn !== null)
-
-/**
- * A policy that is known to be the caller's own is edited. An AWS managed one cannot be, and editing one that may be
- * shared touches others: there the separate statement is the other way.
- */
-export function editOrAdd(
-  s: Situation,
-  read: ReadStatement,
-  statement: ReturnType<typeof allow>,
-  after: ReturnType<typeof allow>,
-  preferEdit: boolean,
-): readonly Fix[] {
-  const actions = [statement.Action ?? []].flat()
-  const resources = [statement.Resource ?? []].flat()
-  const add = (alternative: boolean): Fix => addToIdentity(s, actions, resources, { alternative })
-  if (read.policyKind === 'aws-managed') return [add(false)]
-  const editFirst = preferEdit && !isShared(read)
-  const edit = editStatement(s, read, statement, after, { alternative: !editFirst })
-  // A statement with a wildcard for its actions would grant them all on the added resource.
-  if (!editFirst) return read.actions.some((name) => name.includes('*')) ? [add(false)] : [add(false), edit]
-  return read.policyKind === 'inline' ? [edit] : [edit, add(true)]
 }

@@ -5,7 +5,8 @@ import { placeOf, withResources, withoutKey } from '../places.ts'
 import { allowsOf, identityGrants, type Situation } from '../situation.ts'
 import type { ReadStatement } from '../statements.ts'
 import { isAdministrator } from './administrators.ts'
-import { editOrAdd, noMatchingAllow } from './missing-allow.ts'
+import { noMatchingAllow } from './missing-allow.ts'
+import { editOrAdd } from './wrong-arn.ts'
 
 export const isPublic = (acl: string): boolean => /public|authenticated/iu.test(acl)
 
@@ -60,7 +61,8 @@ export function aclOption(s: Situation): readonly Finding[] {
   const then = isPublic(acl)
     ? finding('block-public-access', 'possible', [act('not-iam', 'keep-block-public-access')], { bucket, what: 'acl' })
     : finding('object-ownership', 'possible', [act('not-iam', 'send-no-acl')], { bucket })
-  if (s.wasRead('identity-based') || isRuledOut(s, acl)) return [main]
+  // Neither setting gives way to an Allow.
+  if (s.wasRead('identity-based') || isRuledOut(s, acl) || s.has('broad-grant-helped')) return [main]
   // New buckets block public ACLs, whoever sends them.
   return isPublic(acl) && !s.has('acl-permission-lacked') ? [then, main] : [main, then]
 }

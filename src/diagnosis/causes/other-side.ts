@@ -1,3 +1,4 @@
+import { nearOfSide } from './near-side.ts'
 import { parseArn } from '../../iam/arn.ts'
 import type { Confidence } from '../diagnosis.ts'
 import { finding, none, type Finding } from '../finding.ts'
@@ -25,6 +26,9 @@ export const resourceElement = (resources: readonly string[]): readonly string[]
   return service === 'secretsmanager' ? ['*'] : resources
 }
 
+const isAsked = (s: Situation, action: string, resource: string | null): boolean =>
+  action === s.action && resource === s.resource
+
 /** The resource's own policy does not let the caller in. */
 export function resourceSide(s: Situation, action: string, resource: string | null, confidence: Confidence): Finding {
   // In one account the caller's own policies do.
@@ -33,12 +37,15 @@ export function resourceSide(s: Situation, action: string, resource: string | nu
   const actions = [action, ...companionActions(s, action)]
   const statement = allowTo(isLayer(resource) ? accountOf(s) : callerElement(s), actions, resourceElement(resources))
   const attachTo = attachmentOf(s, resource)
-  const held = action === s.action && resource === s.resource ? heldByCondition(s, 'resource-based') : null
+  const held = isAsked(s, action, resource) ? heldByCondition(s, 'resource-based') : null
   const past = held === null ? undefined : decisiveConditions(s, held)[0]?.key
   const onResource = allowInResource(attachTo, statement, past === undefined ? {} : { values: { past } })
   const byCondition =
     held === null ? null : conditionOfSide(s, held, confidence, { kind: 'resource-policy', attachTo }, [onResource])
   if (byCondition !== null) return byCondition
+  const into = { kind: 'resource-policy', step: 'allow-in-resource-policy', attachTo } as const
+  const near = isAsked(s, action, resource) ? nearOfSide(s, 'resource-based', into) : null
+  const there = near === null ? [onResource] : near.fixes(onResource)
   // The root user has no policies of its own.
   const isRoot = s.denial.principalType === 'root'
   const told = parseArn(resource ?? (s.denial.resource === null ? null : s.resourcePattern) ?? '')
@@ -47,19 +54,17 @@ export function resourceSide(s: Situation, action: string, resource: string | nu
       'resource-policy-not-allowed',
       confidence,
       isRoot || s.layer('identity-based')?.result === 'allowed'
-        ? [onResource]
-        : [onResource, addToIdentity(s, actions, resources, { alternative: true })],
-      { resourceAccount: s.resourceAccount },
+        ? there
+        : [...there, addToIdentity(s, actions, resources, { alternative: true })],
+      { resourceAccount: s.resourceAccount, ...near?.facts },
     )
   // Both sides have to agree; the caller's own is said too where it was read and is silent.
   const ownMissing = !isRoot && s.wasRead('identity-based') && !identityGrants(s, action, resource)
   return finding(
     'cross-account-resource-side',
     confidence,
-    ownMissing ? [onResource, addToIdentity(s, actions, resources)] : [onResource],
-    {
-      resourceAccount: s.resourceAccount,
-    },
+    ownMissing ? [...there, addToIdentity(s, actions, resources)] : there,
+    { resourceAccount: s.resourceAccount, ...near?.facts },
   )
 }
 

@@ -15,11 +15,14 @@ const isLabel = (setting: string): boolean => /^block all /iu.test(setting)
 
 /** What is being written counts as public, and a setting beside IAM refuses it. */
 export function blockPublicAccess(s: Situation): readonly Finding[] {
-  if (s.denial.effect === 'explicit') return none
+  // AWS has a clause of its own for the setting; one that names a policy type blames that.
+  const { effect, policyType } = s.denial
+  if (effect === 'explicit' || (policyType !== null && policyType !== 'resource-based')) return none
   const acl = aclOf(s)
   const what = acl !== null || /(?:Acl|PutObject)$/u.test(s.action ?? '') ? 'acl' : 'policy'
   const told = s.told('block-public-access', 'setting').find((setting) => !isLabel(setting))
   const isOnByLabel = s.told('block-public-access', 'setting').some(isLabel) && /^s3:Put/iu.test(s.action ?? '')
+  if (told === undefined && s.has('broad-grant-helped')) return none
   if (told === undefined && !isOnByLabel && !looksRefused(s, acl)) return none
   // The one permission that would be asked first is said to be missing.
   if (told === undefined && s.has('acl-permission-lacked')) return none

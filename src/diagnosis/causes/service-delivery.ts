@@ -1,3 +1,4 @@
+import { nearOfSide } from './near-side.ts'
 import { shellLine } from '../../remedy/commands/shell.ts'
 import type { Fix } from '../../remedy/fix.ts'
 import type { ConditionBlock } from '../../iam/policy-document.ts'
@@ -8,13 +9,12 @@ import { identityGrants, type Situation } from '../situation.ts'
 import type { ReadStatement } from '../statements.ts'
 import { attachmentOf } from './attachments.ts'
 import { type Delivery, deliveryOf, isAskedFor, otherDestinations, repositoryOf } from './delivery.ts'
-import { withSentValue } from './condition-edits.ts'
-import { kindOfKey, sentValue } from './condition-keys.ts'
+import { kindOfKey, knownValue, sentValue } from './condition-keys.ts'
 import { decisiveConditions } from './decisive-conditions.ts'
 import { bucketOf } from './not-iam.ts'
 import { resourceElement } from './other-side.ts'
 import { resourcesFor } from './resources-for.ts'
-import { heldByCondition } from './side-condition.ts'
+import { heldByCondition, sideFixes } from './side-condition.ts'
 
 /** Lambda writes itself into the repository's policy with the permissions of whoever creates the function. */
 export function imagePolicyByDeployer(s: Situation): readonly Finding[] {
@@ -104,33 +104,22 @@ const isRefusedByName = (s: Situation): boolean =>
   s.denial.policyType !== 'identity-based' &&
   s.told('service-not-allowed', 'action').some((action) => isAskedFor(s, action))
 
-/** The service is let in for another resource or account than the one that it calls for, which the context tells. */
+/** The service is let in for another resource or account than the one that it calls for. */
 function missedBySource(s: Situation): Finding | null {
   const held = heldByCondition(s, 'resource-based')
   const [condition = null] = held === null ? [] : decisiveConditions(s, held)
   if (held === null || condition === null || kindOfKey(condition.key) !== 'source') return null
-  const after = withSentValue(s, held.source, condition)
-  if (after === null) return null
-  return finding(
-    'condition-mismatch',
-    'evaluated',
-    [
-      editStatement(s, held, null, after, {
-        kind: 'resource-policy',
-        step: 'widen-condition',
-        values: { key: condition.key },
-        attachTo: attachmentOf(s, s.resource),
-        readiness: 'needs-review',
-      }),
-    ],
-    {
-      policyType: 'resource-based',
-      effect: 'Allow',
-      ...placeOf(held),
-      ...conditionFacts(condition),
-      sent: sentValue(s, condition),
-    },
-  )
+  if (knownValue(s, condition.key) === undefined) return null
+  const attachTo = attachmentOf(s, s.resource)
+  const fixes = sideFixes(s, held, condition, { kind: 'resource-policy', attachTo }, [])
+  if (fixes.length === 0) return null
+  return finding('condition-mismatch', 'evaluated', fixes, {
+    policyType: 'resource-based',
+    effect: 'Allow',
+    ...placeOf(held),
+    ...conditionFacts(condition),
+    sent: sentValue(s, condition),
+  })
 }
 
 /** A service principal was denied, or SNS's delivery user: it has no identity-based policies, only the resource's count. */
@@ -152,9 +141,19 @@ export function askedByService(s: Situation): readonly Finding[] {
   const statement = allowTo({ Service: service }, [s.action], resourceElement(resources), {
     StringEquals: { 'aws:SourceAccount': s.resourceAccount ?? '<AccountId>' },
   })
+  const attachTo = attachmentOf(s)
+  const into = { kind: 'resource-policy', step: 'allow-in-resource-policy', attachTo } as const
+  const near = nearOfSide(s, 'resource-based', into)
+  // For which resource it called nobody told, so that the condition may be what refused.
+  const open = heldByCondition(s, 'resource-based')
+  const [condition = null] = open === null ? [] : decisiveConditions(s, open)
+  const add = allowInResource(attachTo, statement, condition === null ? {} : { values: { past: condition.key } })
+  const isRead = s.layer('resource-based')?.result === 'implicitDeny'
   return [
-    finding('service-principal-policy', 'stated', [allowInResource(attachmentOf(s), statement)], {
+    finding('service-principal-policy', isRead ? 'evaluated' : 'stated', near?.fixes(add) ?? [add], {
       servicePrincipal: service,
+      ...near?.facts,
+      ...(condition === null ? {} : { ...placeOf(open), ...conditionFacts(condition) }),
     }),
   ]
 }

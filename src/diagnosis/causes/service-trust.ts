@@ -1,3 +1,8 @@
+import { conditionFacts, placeOf } from '../places.ts'
+import { sentValue } from './condition-keys.ts'
+import { decisiveConditions } from './decisive-conditions.ts'
+import { nearOfSide } from './near-side.ts'
+import { heldByCondition, sideFixes } from './side-condition.ts'
 import { shellLine } from '../../remedy/commands/shell.ts'
 import type { Statement } from '../../iam/policy-document.ts'
 import type { Fix } from '../../remedy/fix.ts'
@@ -18,11 +23,11 @@ export const onTrust = (role: string, statement: Statement): Fix =>
     policyType: 'role-trust',
   })
 
-/** The role that the text names. */
-const roleNamed = (s: Situation): string => {
-  const named = s.denial.resource
-  return (named?.includes(':role/') === true ? named : s.told('role-arn', 'role')[0]) ?? '<RoleArn>'
-}
+/** The role that the text names, or whoever asks. */
+const roleNamed = (s: Situation): string =>
+  [s.denial.resource, s.resource].find((one) => one?.includes(':role/') === true) ??
+  s.told('role-arn', 'role')[0] ??
+  '<RoleArn>'
 
 /** Surer than a guess where AWS blames the trust policy, or it was read and does not let the service in. */
 const confidenceOf = (s: Situation): Confidence =>
@@ -32,16 +37,24 @@ const confidenceOf = (s: Situation): Confidence =>
       ? 'evaluated'
       : 'possible'
 
-const trusting = (s: Situation, role: string, service: string | readonly string[]): Finding =>
-  finding(
-    'trust-policy',
-    confidenceOf(s),
-    [onTrust(role, allowTo({ Service: service }, ['sts:AssumeRole'], []))],
+function trusting(s: Situation, role: string, service: string | readonly string[]): Finding {
+  const into = { kind: 'trust-policy', step: 'allow-in-trust-policy', attachTo: roleLabel(role) } as const
+  const add = onTrust(role, allowTo({ Service: service }, ['sts:AssumeRole'], []))
+  const held = heldByCondition(s, 'role-trust')
+  const [condition = null] = held === null ? [] : decisiveConditions(s, held)
+  const near = held === null ? nearOfSide(s, 'role-trust', into) : null
+  const fixes = held === null || condition === null ? null : sideFixes(s, held, condition, into, [add])
+  return finding('trust-policy', confidenceOf(s), fixes ?? near?.fixes(add) ?? [add], {
+    role,
+    ...(condition === null
+      ? near?.facts
+      : { ...placeOf(held), ...conditionFacts(condition), sent: sentValue(s, condition) }),
     // Where a message names nobody it is the service that could not assume.
-    s.denial.principal === null && typeof service === 'string' && !service.startsWith('<')
-      ? { role, principal: service }
-      : { role },
-  )
+    ...(s.denial.principal === null && typeof service === 'string' && !service.startsWith('<')
+      ? { principal: service }
+      : {}),
+  })
+}
 
 /** A service cannot assume the role that it was given: it is not trusted, or the role is too young. */
 export function serviceCannotAssume(s: Situation, otherwise: string | null): readonly Finding[] {

@@ -1,5 +1,5 @@
 import type { Confidence } from '../diagnosis.ts'
-import { finding, type Finding } from '../finding.ts'
+import { finding, none, type Finding } from '../finding.ts'
 import { act, addToIdentity } from '../fixes.ts'
 import { identityGrants, type Situation } from '../situation.ts'
 
@@ -38,6 +38,18 @@ export function sessionPolicy(s: Situation, confidence: Confidence): Finding {
       issuer: issuerOf(s),
     },
   )
+}
+
+/**
+ * The text tells that the session was cut down: what the role lacks has to be let through there too. A call to take a
+ * role has no session yet.
+ */
+export function toldSessionPolicy(s: Situation): readonly Finding[] {
+  if (!s.has('session-policy-told') || s.denial.effect === 'explicit' || /^sts:AssumeRole/iu.test(s.action ?? ''))
+    return none
+  return s.denial.policyType === null || s.denial.policyType === 'identity-based'
+    ? [sessionPolicy(s, 'possible')]
+    : none
 }
 
 /** The session policy is told of, or the issuer is one that always has one. */

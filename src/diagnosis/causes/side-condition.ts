@@ -7,7 +7,7 @@ import { act, editStatement } from '../fixes.ts'
 import { conditionFacts, placeOf } from '../places.ts'
 import type { Situation } from '../situation.ts'
 import type { ReadCondition, ReadStatement } from '../statements.ts'
-import { correctionOf } from './condition-edits.ts'
+import { correctionOf, withSentValue } from './condition-edits.ts'
 import { tagPrincipal } from './condition-fixes.ts'
 import { kindOfKey, resolvedValue, sentValue } from './condition-keys.ts'
 import { decisiveConditions } from './decisive-conditions.ts'
@@ -70,6 +70,16 @@ export function sideFixes(
         ...into,
         step: 'correct-condition',
         values: { key: condition.key, operator: condition.operator, unmet: correction.unmet },
+        readiness: 'needs-review',
+      }),
+    ]
+  const widened = kindOfKey(condition.key) === 'source' ? withSentValue(s, held.source, condition) : null
+  if (widened !== null)
+    return [
+      editStatement(s, held, null, widened, {
+        ...into,
+        step: 'widen-condition',
+        values: { key: condition.key },
         readiness: 'needs-review',
       }),
     ]

@@ -6,6 +6,7 @@ import { isTooYoung } from '../age.ts'
 import { isAdministrator } from './administrators.ts'
 import { evaluationAllows } from './contradicted.ts'
 import { explicitDeny } from './deny.ts'
+import { perhapsPassed } from './handed-roles.ts'
 import { keyBehindRead } from './key-behind.ts'
 import { kmsKeyPolicy } from './kms.ts'
 import { noMatchingAllow } from './missing-allow.ts'
@@ -167,10 +168,13 @@ export function fallback(s: Situation): readonly Finding[] {
   if (s.service === 'sso-oauth' && s.action === null) return signInRefused()
   const refused = refusedByService(s)
   if (refused.length > 0) return refused
-  if (s.denial.class === 'encoded' && s.action === null) return [toDecode(), ...ofService(s)]
+  if (s.denial.class === 'encoded' && s.action === null)
+    return [toDecode(), ...perhapsPassed(s), ...ofService(s).filter(({ code }) => code !== 'missing-allow')]
   if (s.verdict?.decision === 'allowed') return [...beforeOthers(s), evaluationAllows(s), ...afterAllowed(s)]
   if (s.action !== null && s.wasRead('identity-based'))
     return [...beforeOthers(s), ...allowedElsewhere(s), ...afterAllowed(s)]
+  // Neither a Deny nor what is not there gives way to an Allow.
+  if (s.has('broad-grant-helped')) return own(s)
   if (s.service === 's3' || bucketOf(s) !== null || isHead(s)) return ofStorage(s)
   return s.service === null ? ofNobody(s) : ofService(s)
 }
@@ -212,8 +216,13 @@ export function secretWithoutSuffix(s: Situation): readonly Finding[] {
   ]
 }
 
-const own = (s: Situation): readonly Finding[] =>
-  s.action === null ? none : [noMatchingAllow(s, s.action, s.resource, 'possible')]
+const own = (s: Situation): readonly Finding[] => {
+  if (s.action !== null) return [noMatchingAllow(s, s.action, s.resource, 'possible')]
+  return s.denial.class === 'other-aws' ? none : [unnamedAllow()]
+}
+
+/** Most denials want an Allow; which one the text does not tell, so that nothing can be proposed yet. */
+const unnamedAllow = (): Finding => finding('missing-allow', 'possible', [act('other', 'find-refused-call')])
 
 /** What tells more than that the policies let it through. */
 const beforeOthers = (s: Situation): readonly Finding[] => [
@@ -234,14 +243,16 @@ const allowedElsewhere = (s: Situation): readonly Finding[] =>
 const afterAllowed = (s: Situation): readonly Finding[] => [
   ...(s.wasRead('service-control') ? [] : [explicitDeny(s, 'service-control', 'possible')]),
   ...perhapsAbsent(s),
-  anotherIdentity(),
+  // Nobody but its service has the credentials of a service-linked role.
+  ...(s.denial.roleOrUserName?.startsWith('AWSServiceRoleFor') === true ? [] : [anotherIdentity()]),
   tooEarly(),
 ]
 
 /** Neither service nor action is told: who asked is what can be found out first. */
 const ofNobody = (s: Situation): readonly Finding[] => [
-  ...(s.has('organization-told') ? [explicitDeny(s, 'service-control', 'possible')] : []),
+  ...(s.has('organization-told') || isAdministrator(s) ? [explicitDeny(s, 'service-control', 'possible')] : []),
   anotherIdentity(),
+  ...own(s),
   absent(s),
   explicitDeny(s, 'service-control', 'possible'),
 ]
@@ -250,10 +261,11 @@ const ofStorage = (s: Situation): readonly Finding[] => [
   ...(s.has('organization-told') || (s.resource === '*' && isAdministrator(s))
     ? [explicitDeny(s, 'service-control', 'possible')]
     : []),
-  ...(s.action === null || s.has('policy-told-in-order') || isAdministrator(s) ? [] : own(s)),
+  ...(s.has('policy-told-in-order') || isAdministrator(s) || (isHead(s) && s.action === null) ? [] : own(s)),
   ...keyBehindRead(s),
   ...perhapsAbsent(s),
   ...(s.action === null || s.resource === '*' ? [] : [resourceSide(s, s.action, s.resource, 'possible')]),
+  ...(s.action === null ? own(s) : []),
   anotherIdentity(),
   ...own(s),
   explicitDeny(s, 'service-control', 'possible'),

@@ -1,3 +1,4 @@
+import { nearOfSide } from './near-side.ts'
 import { parseArn } from '../../iam/arn.ts'
 import type { Statement } from '../../iam/policy-document.ts'
 import type { Confidence } from '../diagnosis.ts'
@@ -45,8 +46,19 @@ export function assumeRole(s: Situation): readonly Finding[] {
   const granted = identityGrants(s, s.action, s.resource)
   if (granted || trustBlocks) return [trust(trustBlocks ? 'evaluated' : 'possible')]
   if (s.wasRead('identity-based')) return none
-  return [trust('possible'), own]
+  // The roles of CDK's bootstrap stack trust their whole account.
+  return isOfBootstrap(role) && isInAccountOf(role, s.denial.principal)
+    ? [own, trust('possible')]
+    : [trust('possible'), own]
 }
+
+/** https://docs.aws.amazon.com/cdk/v2/guide/bootstrapping-env.html */
+const isOfBootstrap = (role: string): boolean =>
+  /\/cdk-[a-z0-9]{1,10}-(?:deploy|file-publishing|image-publishing|lookup)-role-/u.test(role)
+
+/** As printed: accounts that were taken out are the same where the same stands in their place. */
+const isInAccountOf = (role: string, caller: string | null): boolean =>
+  caller !== null && caller.split(':')[4] === role.split(':')[4] && !isOfBootstrap(caller)
 
 /** The service that asked under its own name: it has no policies of its own, and is named as a service. */
 const serviceAsking = ({ denial }: Situation): string | null =>
@@ -55,19 +67,26 @@ const serviceAsking = ({ denial }: Situation): string | null =>
 function trustFinding(s: Situation, role: string): (confidence: Confidence) => Finding {
   const held = heldByCondition(s, 'role-trust')
   const near = held ?? allowsOf(s, 'role-trust', 'sts:AssumeRole').find(({ conditions }) => conditions.length > 0)
-  const [condition = null, ...further] = near === undefined ? [] : decisiveConditions(s, near)
+  // What is asked of others is no fault of the caller, where the policy that was read does not name it at all.
+  const isOther = held === null && s.layer('role-trust')?.result === 'implicitDeny'
+  const [condition = null, ...further] = near === undefined || isOther ? [] : decisiveConditions(s, near)
   const actions = ['sts:AssumeRole', ...namedBeside(s, 'sts:AssumeRole')]
   // Whoever is let in beside the others has to bring what they have to bring.
-  const asked = near?.source.Condition ?? null
-  const statement = allowTo({ AWS: s.principalArn ?? '<PrincipalArn>' }, actions, [], held === null ? asked : null)
-  const fixes = trustFixes(s, role, statement, condition, held)
+  const demanded = near?.source.Condition ?? null
+  const statement = allowTo({ AWS: s.principalArn ?? '<PrincipalArn>' }, actions, [], held === null ? demanded : null)
+  const asked = trustFixes(s, role, statement, condition, held)
+  const into = { kind: 'trust-policy', step: 'allow-in-trust-policy', attachTo: roleLabel(role) } as const
+  const somebody = held === null && condition === null ? nearOfSide(s, 'role-trust', into) : null
+  const fixes =
+    somebody === null ? asked : asked.flatMap((one) => (one.statement === null ? [one] : somebody.fixes(one)))
   return (confidence) =>
     finding('trust-policy', confidence, fixes, {
       role,
       roleAccount: parseArn(role)?.account,
-      ...placeOf(near),
+      ...placeOf(isOther ? null : near),
       ...conditionFacts(condition, further),
       sent: condition === null ? null : sentValue(s, condition),
+      ...somebody?.facts,
     })
 }
 

@@ -5,29 +5,8 @@ import { roleLabel } from '../known-facts.ts'
 import { identityGrants, type Situation } from '../situation.ts'
 import { policyForm } from './arn-form.ts'
 import { companionActions } from './companion-actions.ts'
+import { podAsNode } from './node-role.ts'
 import { bucketOf, isBare } from './not-iam.ts'
-
-const nodeRole = /node|worker|karpenter|kops|masters\.|eks.{0,40}ng-|eksctl|ecs-?instance/iu
-/** What a Kubernetes node does itself: pulling images, networking, joining the cluster, being managed. */
-const nodeActions =
-  /^(?:ecr|ecr-public|ecs|eks|eks-auth|ssm|ssmmessages|ec2messages|ec2|autoscaling|logs|cloudwatch|sts|iam|kms|elasticloadbalancing):/iu
-
-const isNode = (s: Situation): boolean =>
-  s.denial.principalType === 'assumed-role' &&
-  nodeRole.test(s.denial.roleOrUserName ?? '') &&
-  (s.denial.sessionName ?? 'i-').startsWith('i-')
-
-/** A pod that called with the role of its node: the role annotation does not take effect. */
-function podAsNode(s: Situation): readonly Finding[] {
-  if (!isNode(s) || s.denial.effect === 'explicit') return none
-  if (nodeActions.test(s.action ?? 'sts:') && !s.has('pod-identity-set-up')) return none
-  return [
-    finding('wrong-principal', 'possible', [act('switch-principal', 'restart-pod-with-role', {})], {
-      why: 'node-role',
-      workload: 'kubernetes-pod',
-    }),
-  ]
-}
 
 /** The text itself says that somebody else was meant. */
 function toldToBeAnother(s: Situation): readonly Finding[] {
@@ -42,23 +21,49 @@ function toldToBeAnother(s: Situation): readonly Finding[] {
   ]
 }
 
-/** Credentials that AWS issues for an environment and restricts whatever the policies say. */
-function managedCredentials(s: Situation): readonly Finding[] {
-  const unusable = s.has('caller-credentials-unusable')
-  if (!unusable && !s.has('cloud9')) return none
-  return [
-    finding('wrong-principal', 'possible', [act('switch-principal', 'use-other-role', {})], {
-      why: s.has('cloud9') ? 'cloud9-credentials' : 'unusable-credentials',
-    }),
-  ]
+/** Credentials that AWS issues for an environment and restricts, or that may not assume the role of CDK. */
+function unusableCredentials(s: Situation): readonly Finding[] {
+  if (s.has('cloud9')) return [unusable({ why: 'cloud9-credentials' })]
+  if (!s.has('caller-credentials-unusable')) return none
+  const [role] = s.told('caller-credentials-unusable', 'role')
+  if (s.denial.principal === null) return [unusable({ why: 'unusable-credentials' }), ...mayNotAssume(s, role)]
+  // AWS's own sentence about the same call tells who asked, and what for.
+  if (s.action?.toLowerCase() === 'sts:assumerole') return none
+  // CDK went on without its role.
+  const expected = role?.split('/').at(-1)
+  return [unusable({ why: 'expected-other', expected }, { expected: expected ?? '' })]
 }
 
-/** A service-linked role: nobody edits its policy, and what it may not do somebody else was meant to do. */
+const unusable = (
+  facts: { readonly why: string; readonly expected?: string | undefined },
+  values: Readonly<Record<string, string>> = {},
+): Finding => finding('wrong-principal', 'possible', [act('switch-principal', 'use-other-role', values)], facts)
+
+const mayNotAssume = (s: Situation, role: string | undefined): readonly Finding[] =>
+  role === undefined || (s.action !== null && s.action.toLowerCase() !== 'sts:assumerole')
+    ? none
+    : [
+        {
+          ...finding('missing-allow', 'possible', [addToIdentity(s, ['sts:AssumeRole'], [policyForm(role)])], {
+            action: 'sts:AssumeRole',
+            resource: role,
+          }),
+          about: { ...s, requests: [] },
+        },
+      ]
+
+/** A service-linked role: nobody edits its policy. Where that was read, it tells by itself what the role may do. */
 function serviceLinked(s: Situation): readonly Finding[] {
   if (s.denial.roleOrUserName?.startsWith('AWSServiceRoleFor') !== true || s.service === 'kms') return none
   if (s.denial.effect === 'explicit' || s.denial.policyType === 'resource-based') return none
+  if (s.wasRead('identity-based')) return none
   return [
-    finding('wrong-principal', 'possible', [act('switch-principal', 'use-other-role')], { why: 'service-linked-role' }),
+    finding(
+      'wrong-principal',
+      'possible',
+      [act('switch-principal', 'leave-role-of-aws', { role: s.principalLabel }, { owner: 'resource-owner' })],
+      { why: 'service-linked-role' },
+    ),
   ]
 }
 
@@ -75,7 +80,7 @@ function userInPlaceOfRole(s: Situation): readonly Finding[] {
 }
 
 export function wrongPrincipal(s: Situation): readonly Finding[] {
-  for (const find of [podAsNode, toldToBeAnother, managedCredentials, serviceLinked, userInPlaceOfRole]) {
+  for (const find of [podAsNode, toldToBeAnother, unusableCredentials, serviceLinked, userInPlaceOfRole]) {
     const found = find(s)
     if (found.length > 0) return found
   }
@@ -89,11 +94,28 @@ const neverSigned = /^(?:sts:AssumeRoleWith|cognito-idp:|cognito-identity:Get)/i
 export function anonymousCaller(s: Situation): readonly Finding[] {
   if (s.denial.principalType !== 'anonymous' || s.denial.effect === 'explicit') return none
   if (neverSigned.test(s.action ?? '')) return none
-  const why = 'not-signed'
-  if (s.service === 'execute-api')
-    return [finding('api-gateway-auth', 'stated', [act('not-iam', 'sign-request')], { why })]
+  if (s.service === 'execute-api') return unsignedInvoke(s)
   return [
-    finding('credentials-missing', 'stated', [act('not-iam', 'sign-call', { service: s.service ?? '' })], { why }),
+    finding('credentials-missing', 'stated', [act('not-iam', 'sign-call', { service: s.service ?? '' })], {
+      why: 'not-signed',
+    }),
+  ]
+}
+
+/**
+ * A method with IAM authorization asks an unsigned call for its token. That somebody anonymous may not invoke it is
+ * what the API's resource policy answers: it lets nobody in from there, or only named principals.
+ * https://docs.aws.amazon.com/apigateway/latest/developerguide/apigateway-authorization-flow.html
+ */
+function unsignedInvoke(s: Situation): readonly Finding[] {
+  const sign = act('not-iam', 'sign-request', {}, { alternative: true })
+  const isAllowed = s.layer('resource-based')?.result === 'allowed'
+  const admit = act('resource-policy', 'admit-to-api', {}, { owner: 'resource-owner' })
+  const fixes = isAllowed ? [{ ...sign, alternative: false }] : [admit, sign]
+  return [
+    finding('api-gateway-auth', isAllowed || s.denial.policyType !== null ? 'stated' : 'possible', fixes, {
+      why: isAllowed ? 'not-signed' : 'not-admitted',
+    }),
   ]
 }
 

@@ -1,3 +1,4 @@
+import { dnsSuffix } from '../../iam/dns-suffix.ts'
 import type { Home } from '../home.ts'
 import type { CommandInput } from './command-input.ts'
 import { policyNameOf } from './command-input.ts'
@@ -16,8 +17,6 @@ export interface PolicyApi {
 }
 
 const inRegion = (home: Home): Argv => (home.region === null ? [] : ['--region', home.region])
-
-const dnsSuffix = (partition: string): string => (partition === 'aws-cn' ? 'amazonaws.com.cn' : 'amazonaws.com')
 
 export const queueUrlOf = (home: Home): string =>
   `https://sqs.${home.region ?? '<Region>'}.${dnsSuffix(home.partition)}/${home.account ?? '<AccountId>'}/${home.name}`
@@ -44,25 +43,6 @@ const newManagedPolicy = (input: CommandInput): PolicyApi => {
     ],
     remove: [
       ['aws', 'iam', `detach-${kind}-policy`, ...attachment],
-      ['aws', 'iam', 'delete-policy', '--policy-arn', home.arn],
-    ],
-  }
-}
-
-/** A boundary is a managed policy too, and it is set, not attached; only roles and users have one. */
-const newBoundary = (input: CommandInput): PolicyApi => {
-  const { home, target } = input
-  const [, named, name] = /^(role|user)\/(.+)$/su.exec(target.attachTo) ?? []
-  const kind = named ?? 'role'
-  const holder = [`--${kind}-name`, name ?? '<RoleName>']
-  return {
-    read: null,
-    write: (value) => [
-      ['aws', 'iam', 'create-policy', '--policy-name', policyNameOf(input), '--policy-document', value],
-      ['aws', 'iam', `put-${kind}-permissions-boundary`, ...holder, '--permissions-boundary', home.arn],
-    ],
-    remove: [
-      ['aws', 'iam', `delete-${kind}-permissions-boundary`, ...holder],
       ['aws', 'iam', 'delete-policy', '--policy-arn', home.arn],
     ],
   }
@@ -185,6 +165,18 @@ const permissionSetPolicy = (): PolicyApi => {
   }
 }
 
+/** Policies of an organization go by an id, which their ARN ends in. */
+const organizationPolicy = ({ target }: CommandInput): PolicyApi | null => {
+  const id = /\/(p-[0-9a-z]{8,128})$/u.exec(target.policyArn ?? '')?.[1]
+  if (id === undefined || target.create) return null
+  const policy = ['--policy-id', id]
+  return {
+    read: ['aws', 'organizations', 'describe-policy', ...policy, '--query', 'Policy.Content', '--output', 'text'],
+    write: (value) => [['aws', 'organizations', 'update-policy', ...policy, '--content', value]],
+    remove: null,
+  }
+}
+
 /** The calls for a kind of policy; `null` where no command of the AWS CLI is offered for it. */
 export const policyApiFor = (input: CommandInput): PolicyApi | null => {
   switch (input.home.kind) {
@@ -193,8 +185,7 @@ export const policyApiFor = (input: CommandInput): PolicyApi | null => {
     case 'group':
       return inlinePolicy(input.home.kind, input)
     case 'managed-policy':
-      if (!input.target.create) return managedPolicy(input)
-      return input.target.policyType === 'permissions-boundary' ? newBoundary(input) : newManagedPolicy(input)
+      return input.target.create ? newManagedPolicy(input) : managedPolicy(input)
     case 'bucket':
       return bucketPolicy(input)
     case 'key':
@@ -213,9 +204,10 @@ export const policyApiFor = (input: CommandInput): PolicyApi | null => {
       return endpointPolicy(input)
     case 'permission-set':
       return permissionSetPolicy()
+    case 'organization':
+      return organizationPolicy(input)
     case 'function':
     case 'layer':
-    case 'organization':
     case 'other':
       return null
   }

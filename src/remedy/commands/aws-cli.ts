@@ -3,7 +3,7 @@ import type { PolicyApi } from './aws-api.ts'
 import { takesStatements } from '../home.ts'
 import type { CommandInput } from './command-input.ts'
 import { addLayerPermission, removeLayerPermission } from './layer-permission.ts'
-import { addPermission, removePermission } from './lambda-permission.ts'
+import { addPermissions, removePermissions } from './lambda-permission.ts'
 import { quote, shellLine, shellLines, windowsLine, type Argv } from './shell.ts'
 
 const documentFile = 'policy.json'
@@ -49,15 +49,28 @@ const readMergePut = (input: CommandInput, api: PolicyApi, add: Statement): stri
   return [`${read} |`, `  ${merge} > ${mergedFile} &&`, `  ${shellLines(api.write(`file://${mergedFile}`))}`].join('\n')
 }
 
-const adding = (input: CommandInput, add: Statement): Argv =>
-  input.home.kind === 'layer' ? addLayerPermission(input.home, add) : addPermission(input, add)
+const adding = (input: CommandInput): readonly Argv[] | null => {
+  const { home, add } = input
+  if (add === null) return null
+  return home.kind === 'layer' ? [addLayerPermission(home, add)] : addPermissions(input, add)
+}
 
-const removing = (input: CommandInput, add: Statement): Argv =>
-  input.home.kind === 'layer' ? removeLayerPermission(input.home, add) : removePermission(input, add)
+const removing = (input: CommandInput): readonly Argv[] | null => {
+  const { home, add } = input
+  if (add === null) return null
+  return home.kind === 'layer' ? [removeLayerPermission(home, add)] : removePermissions(input, add)
+}
+
+const inShell = (commands: readonly Argv[] | null): string | null => (commands === null ? null : shellLines(commands))
+
+const inWindows = (commands: readonly Argv[] | null): string | null => {
+  const lines = commands?.map(windowsLine) ?? [null]
+  return lines.includes(null) ? null : lines.join('\n')
+}
 
 /** The change as a command for a POSIX shell; `null` where the AWS CLI has none. */
 export const awsCli = (input: CommandInput, api: PolicyApi | null): string | null => {
-  if (takesStatements(input.home)) return input.add === null ? null : shellLine(adding(input, input.add))
+  if (takesStatements(input.home)) return inShell(adding(input))
   if (api === null) return null
   if (input.after !== null) return shellLines(api.write(parameterOf(api, input.after)))
   return input.add === null ? null : readMergePut(input, api, input.add)
@@ -69,17 +82,16 @@ const fileValue = (api: PolicyApi): string =>
 
 /** The same for PowerShell and cmd: the document is saved as `policy.json` beside it, since neither quotes JSON. */
 export const awsCliFile = (input: CommandInput, api: PolicyApi | null): string | null => {
-  if (takesStatements(input.home)) return input.add === null ? null : windowsLine(adding(input, input.add))
+  if (takesStatements(input.home)) return inWindows(adding(input))
   if (api === null || input.after === null) return null
-  const lines = api.write(fileValue(api)).map(windowsLine)
-  return lines.includes(null) ? null : lines.join('\n')
+  return inWindows(api.write(fileValue(api)))
 }
 
 /** Back to what was there before: the earlier document, or no policy where there was none. */
 export const undo = (input: CommandInput, api: PolicyApi | null): string | null => {
-  if (takesStatements(input.home)) return input.add === null ? null : shellLine(removing(input, input.add))
+  if (takesStatements(input.home)) return inShell(removing(input))
   if (api === null || input.after === null) return null
   const commands: readonly Argv[] | null =
     input.before === null ? api.remove : api.write(parameterOf(api, input.before))
-  return commands === null ? null : shellLines(commands)
+  return inShell(commands)
 }

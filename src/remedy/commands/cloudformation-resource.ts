@@ -1,8 +1,8 @@
 import { queueUrlOf } from './aws-api.ts'
 import type { CommandInput } from './command-input.ts'
-import { policyNameOf } from './command-input.ts'
+import { pathOf, policyNameOf } from './command-input.ts'
 import { layerPermissionResource } from './layer-permission.ts'
-import { lambdaPermissionOf } from './lambda-permission.ts'
+import { permissionResource } from './lambda-permission.ts'
 
 /** A resource of CloudFormation; the CDK's L1 classes take the same properties with small first letters. */
 export interface CloudFormationResource {
@@ -30,31 +30,15 @@ const managedPolicy = (input: CommandInput): CloudFormationResource => {
   const [kind = '', holder = ''] = input.target.attachTo.split(/\/(.*)/su)
   const attach = attachProperty[kind]
   const attached = input.target.create && attach !== undefined ? { [attach]: [holder] } : {}
-  const properties = { ManagedPolicyName: policyNameOf(input), ...attached }
+  const path = pathOf(input)
+  const properties = { ManagedPolicyName: policyNameOf(input), ...(path === null ? {} : { Path: path }), ...attached }
   return withDocument('AWS::IAM::ManagedPolicy', properties, 'PolicyDocument', input)
-}
-
-const permission = (input: CommandInput): CloudFormationResource | null => {
-  if (input.add === null) return null
-  const { action, principal, sourceArn, sourceAccount, organization } = lambdaPermissionOf(input.add)
-  return {
-    type: 'AWS::Lambda::Permission',
-    properties: {
-      FunctionName: input.home.arn,
-      Action: action,
-      Principal: principal,
-      ...(sourceArn === null ? {} : { SourceArn: sourceArn }),
-      ...(sourceAccount === null ? {} : { SourceAccount: sourceAccount }),
-      ...(organization === null ? {} : { PrincipalOrgID: organization }),
-    },
-    documentProperty: null,
-  }
 }
 
 /** The resource that carries the policy; `null` where the whole document is not known or none exists. */
 export const cloudFormationResource = (input: CommandInput): CloudFormationResource | null => {
   const { home } = input
-  if (home.kind === 'function') return permission(input)
+  if (home.kind === 'function') return input.add === null ? null : permissionResource(input, input.add)
   if (home.kind === 'layer') return input.add === null ? null : layerPermissionResource(home, input.add)
   if (input.after === null) return null
   switch (home.kind) {

@@ -16,3 +16,7 @@ export interface CommandInput {
 
 /** Name of the policy for commands; a policy that is the only one of its holder needs none. */
 export const policyNameOf = ({ target, home }: CommandInput): string => target.policyName ?? home.name
+
+/** Path of an existing managed policy; `null` where it has none, or is new. */
+export const pathOf = ({ target }: CommandInput): string | null =>
+  /^arn:[^:]+:iam::[^:]*:policy(\/.+\/)[^/]+$/u.exec(target.policyArn ?? '')?.[1] ?? null

@@ -15,6 +15,32 @@ export const hclString = (text: string): string => {
   return quoted.includes('{') ? quoted.replaceAll('${', '$$${').replaceAll('%{', '%%{') : quoted
 }
 
+type Member = readonly [name: string, value: string]
+
+/**
+ * `name = value` lines as `terraform fmt` sets them: those of one line each under one another, their signs aligned; a
+ * value of several lines stands apart.
+ */
+const membersOf = (members: readonly Member[], indent: string): string => {
+  let lines = ''
+  let chain: Member[] = []
+  const close = (): void => {
+    const width = Math.max(...chain.map(([name]) => name.length))
+    for (const [name, value] of chain) lines += `${indent}${name.padEnd(width)} = ${value}\n`
+    chain = []
+  }
+  for (const [name, value] of members) {
+    if (!value.includes('\n')) {
+      chain.push([name, value])
+      continue
+    }
+    close()
+    lines += `${indent}${name} = ${value}\n`
+  }
+  close()
+  return lines
+}
+
 /** A JSON value in Terraform's object syntax; keys are quoted, since IAM's hold colons. */
 export const hclValue = (value: HclValue, outer = ''): string => {
   if (typeof value === 'string') return hclString(value)
@@ -25,12 +51,10 @@ export const hclValue = (value: HclValue, outer = ''): string => {
     return items === '' ? '[]' : `[\n${items}${outer}]`
   }
   if (!isObject(value)) return String(value)
-  let members = ''
-  for (const key of Object.keys(value)) {
-    const member = value[key]
-    if (member !== undefined) members += `${inner}${hclString(key)} = ${hclValue(member, inner)}\n`
-  }
-  return members === '' ? '{}' : `{\n${members}${outer}}`
+  const members = Object.entries(value).flatMap(([key, member]): readonly Member[] =>
+    member === undefined ? [] : [[hclString(key), hclValue(member, inner)]],
+  )
+  return members.length === 0 ? '{}' : `{\n${membersOf(members, inner)}${outer}}`
 }
 
 /** A resource block whose arguments are strings, lists of them, or a policy document behind `jsonencode`. */
@@ -40,12 +64,10 @@ export const hclResource = (
   argumentsByName: Readonly<Record<string, string | readonly string[]>>,
   document: { readonly argument: string; readonly value: unknown } | null,
 ): string => {
-  let lines = ''
-  for (const name of Object.keys(argumentsByName))
-    lines += `${indentation}${name} = ${hclValue(argumentsByName[name], indentation)}\n`
-  if (document !== null)
-    lines += `${indentation}${document.argument} = jsonencode(${hclValue(document.value, indentation)})\n`
-  return `resource "${type}" "${label}" {\n${lines}}\n`
+  const named = Object.entries(argumentsByName).map(([name, value]): Member => [name, hclValue(value, indentation)])
+  const encoded: readonly Member[] =
+    document === null ? [] : [[document.argument, `jsonencode(${hclValue(document.value, indentation)})`]]
+  return `resource "${type}" "${label}" {\n${membersOf([...named, ...encoded], indentation)}}\n`
 }
 
 /** A label of Terraform's: letters, digits and underscores, never a digit in front. */

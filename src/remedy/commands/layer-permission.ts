@@ -1,9 +1,9 @@
 import { parseArn } from '../../iam/arn.ts'
-import type { Statement } from '../../iam/policy-document.ts'
+import { list, type Statement } from '../../iam/policy-document.ts'
 import type { Home } from '../home.ts'
+import { sidFor } from '../sid.ts'
 import type { CloudFormationResource } from './cloudformation-resource.ts'
 import { hclLabel, hclResource } from './hcl.ts'
-import { lambdaPermissionOf } from './lambda-permission.ts'
 import type { Argv } from './shell.ts'
 
 /*
@@ -25,8 +25,13 @@ const versionOf = ({ arn }: Home): LayerVersion => {
 }
 
 const partsOf = (statement: Statement): { readonly id: string; readonly action: string; readonly account: string } => {
-  const { statementId, action, principal } = lambdaPermissionOf(statement)
-  return { id: statementId, action, account: parseArn(principal)?.account ?? principal }
+  const principals = typeof statement.Principal === 'object' ? Object.values(statement.Principal) : ['*']
+  const principal = principals.flatMap((value) => list(value))[0] ?? '*'
+  return {
+    id: statement.Sid ?? sidFor(statement),
+    action: list(statement.Action)[0] ?? 'lambda:GetLayerVersion',
+    account: parseArn(principal)?.account ?? principal,
+  }
 }
 
 const place = (home: Home): Argv => {

@@ -15,6 +15,9 @@ export const shellLines = (commands: readonly Argv[]): string => commands.map(sh
 // Inside double quotes PowerShell runs `$(…)` and takes the backtick for itself, cmd replaces `%…%` and `!…!`.
 const unquotable = /["$`%!\r\n]/u
 
+// PowerShell takes `a,b` for a list and a word that starts with `@` for the values of a variable.
+const plainOnWindows = /^[\w%+=:./-][\w@%+=:./-]*$/u
+
 /**
  * A line for PowerShell and cmd alike: double quotes where needed; neither can carry a JSON text this way.
  * `null` where a name holds what one of them would run or replace.
@@ -22,4 +25,4 @@ const unquotable = /["$`%!\r\n]/u
 export const windowsLine = (argv: Argv): string | null =>
   argv.some((word) => unquotable.test(word))
     ? null
-    : argv.map((word) => (plainWord.test(word) ? word : `"${word}"`)).join(' ')
+    : argv.map((word) => (plainOnWindows.test(word) ? word : `"${word}"`)).join(' ')

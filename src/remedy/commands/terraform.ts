@@ -1,9 +1,9 @@
 import type { CommandInput } from './command-input.ts'
-import { policyNameOf } from './command-input.ts'
+import { pathOf, policyNameOf } from './command-input.ts'
 import { queueUrlOf } from './aws-api.ts'
 import { hclLabel, hclResource } from './hcl.ts'
 import { layerPermissionBlock } from './layer-permission.ts'
-import { lambdaPermissionOf } from './lambda-permission.ts'
+import { permissionBlocks } from './lambda-permission.ts'
 
 interface Block {
   readonly type: string
@@ -14,6 +14,12 @@ interface Block {
 
 const organizationType = (input: CommandInput): string =>
   input.target.policyType === 'resource-control' ? 'RESOURCE_CONTROL_POLICY' : 'SERVICE_CONTROL_POLICY'
+
+/** A managed policy of another path is another policy. */
+const inPath = (input: CommandInput): { readonly path?: string } => {
+  const path = pathOf(input)
+  return path === null ? {} : { path }
+}
 
 const blockFor = (input: CommandInput): Block | null => {
   const { home } = input
@@ -27,7 +33,7 @@ const blockFor = (input: CommandInput): Block | null => {
         document: 'policy',
       }
     case 'managed-policy':
-      return { type: 'aws_iam_policy', arguments: { name: policyNameOf(input) }, document: 'policy' }
+      return { type: 'aws_iam_policy', arguments: { name: policyNameOf(input), ...inPath(input) }, document: 'policy' }
     case 'bucket':
       return { type: 'aws_s3_bucket_policy', arguments: { bucket: home.name }, document: 'policy' }
     case 'key':
@@ -62,38 +68,16 @@ const attachment = (input: CommandInput, label: string): string => {
   const [kind = '', holder = ''] = input.target.attachTo.split(/\/(.*)/su)
   return [
     `resource "aws_iam_${kind}_policy_attachment" "${label}" {`,
-    `  ${kind} = ${JSON.stringify(holder)}`,
+    `  ${kind.padEnd('policy_arn'.length)} = ${JSON.stringify(holder)}`,
     `  policy_arn = aws_iam_policy.${label}.arn`,
     '}',
     '',
   ].join('\n')
 }
 
-const functionPermission = (input: CommandInput): string | null => {
-  if (input.add === null) return null
-  const permission = lambdaPermissionOf(input.add)
-  const optional = {
-    source_arn: permission.sourceArn,
-    source_account: permission.sourceAccount,
-    principal_org_id: permission.organization,
-  }
-  return hclResource(
-    'aws_lambda_permission',
-    hclLabel(permission.statementId),
-    {
-      statement_id: permission.statementId,
-      action: permission.action,
-      function_name: input.home.arn,
-      principal: permission.principal,
-      ...Object.fromEntries(Object.entries(optional).filter((entry): entry is [string, string] => entry[1] !== null)),
-    },
-    null,
-  )
-}
-
 /** The change as Terraform; `null` where the whole document is not known, since Terraform writes whole documents. */
 export const terraform = (input: CommandInput): string | null => {
-  if (input.home.kind === 'function') return functionPermission(input)
+  if (input.home.kind === 'function') return input.add === null ? null : permissionBlocks(input, input.add)
   if (input.home.kind === 'layer') return input.add === null ? null : layerPermissionBlock(input.home, input.add)
   const block = blockFor(input)
   if (block === null || input.after === null) return null

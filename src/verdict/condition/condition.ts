@@ -1,6 +1,7 @@
 import type { RequestFacts } from '../request-facts.ts'
 import { and, maybe, no, not, or, yes, type Truth } from '../truth.ts'
 import type { OperatorForm } from './operators.ts'
+import { openPathOf, testOpenPath, type OpenPath } from './role-path.ts'
 import { nullTest, type ValueTest } from './value-tests.ts'
 
 /** One key of a condition block under one operator. */
@@ -39,7 +40,10 @@ export const matchConditions = (conditions: readonly Condition[], facts: Request
 export const matchCondition = (condition: Condition, facts: RequestFacts): Truth => {
   const found = facts.key(condition.lowerCaseKey)
   const { base, set } = condition.form
-  if (base === 'null') return nullTest(condition.values, found === undefined ? undefined : found === null)
+  const path = found === undefined && condition.lowerCaseKey === 'aws:principalarn' ? openPathOf(facts) : null
+  if (base === 'null')
+    return nullTest(condition.values, found === undefined && path === null ? undefined : found === null)
+  if (path !== null) return matchOpenPath(condition, base.negated, path, facts)
   if (found === undefined) return whenUnknown(condition)
   if (found === null) return whenAbsent(condition)
   if (set === null) return found.length === 1 ? matchOne(condition, base.negated, found[0] ?? '', facts) : no
@@ -58,6 +62,12 @@ const matchOne = (condition: Condition, negated: boolean, value: string, facts: 
     any = or(any, test(value, facts))
     if (any === yes) break
   }
+  return negated ? not(any) : any
+}
+
+/** A role's session always has the key, with one value. */
+const matchOpenPath = (condition: Condition, negated: boolean, path: OpenPath, facts: RequestFacts): Truth => {
+  const any = condition.tests.reduce<Truth>((all, one) => or(all, testOpenPath(one, path, facts)), no)
   return negated ? not(any) : any
 }
 

@@ -45,6 +45,7 @@ export const assumptions: Words['assumptions'] = {
     `no Deny in the ${subject(type)} matched, since AWS's message speaks of a missing Allow`,
   'matched-by-name': (_, v) =>
     `the principal was matched by its name alone${v['name'] === undefined ? '' : `, ${quote(v['name'])}`}: its account in the text is redacted or malformed`,
+  'role-without-path': () => 'the role has no path, which the ARN of its session does not show',
   'unread-allows': (type) => `${article(type)}, not read, ${plural(type) ? 'allow' : 'allows'} the request`,
   'told-applies': (type) => `the policy in the text is in force among the ${subject(type)}`,
 }

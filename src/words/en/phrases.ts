@@ -182,6 +182,56 @@ export const sent = (v: Values): string => {
   return `the request had ${quote(value)}${which === '' ? '' : ` for ${which}`}`
 }
 
+/** What a statement asks for beside its fault, where the request misses that too. */
+export const alsoDemands = (v: Values): string => {
+  const [rule, had] = [condition(v), sent(v)]
+  return rule === '' ? '' : `; it also demands that ${rule}${had === '' ? '' : `, and ${had}`}`
+}
+
+const isUserName = (v: Values): boolean => known(v, 'variable')?.toLowerCase() === 'aws:username'
+
+/** Why a policy variable is no help. */
+export const aboutVariable = (v: Values): string => {
+  const name = where(v, 'variable', (quoted) => quoted) || 'the variable'
+  switch (known(v, 'variables')) {
+    case 'old-version':
+      return `; ${quote('${…}')} is taken as it stands there, since policy variables count only in documents of Version ${quote('2012-10-17')}`
+    case 'no-value':
+      return `; ${name} has no value for this caller${isUserName(v) ? ', since only IAM users have one' : ''}`
+    case 'other-value':
+      return `; ${name} stands for ${orElse(v, 'here', 'another value')} here`
+    case 'not-known':
+      return `; what ${name} stands for here is not known`
+    default:
+      return ''
+  }
+}
+
+/** "; its NotAction spares only `ec2:*` and `iam:*`". */
+export const spares = (v: Values): string => {
+  const names = several(v, 'spared')
+  if (names.length === 0) return ''
+  const element = where(v, 'sparedBy', (name) => name) || 'list'
+  return known(v, 'partly') === null
+    ? `; its ${element} spares only ${andList(names)}`
+    : `; its ${element} names ${andList(names)}, and spares the session of a role only where account, role and session are all named`
+}
+
+/** ": statement 1 of `orders` allows it to `…:role/ap` (a name that differs in a letter or two)". */
+export const letsInInstead = (v: Values): string => {
+  const others = several(v, 'letsIn')
+  const statement = place(v) === '' ? 'a statement' : place(v)
+  const rule = known(v, 'operator') === null ? '' : condition(v)
+  if (rule !== '') return `: ${statement} allows it only when ${rule}`
+  if (others.length > 0)
+    return `: ${statement} allows it to ${andList(others)}${known(v, 'likeness') === null ? '' : ` (${term(v, 'likeness', '')})`}`
+  return where(
+    v,
+    'onlyOn',
+    (arn) => `: ${statement} allows it on ${arn}${where(v, 'wanted', (own) => ` and not on ${own}`)}`,
+  )
+}
+
 /** A fact that is a code of ours, in words; any other value quoted. */
 export const term = (v: Values, fact: TermFact, otherwise: string): string => {
   const value = known(v, fact)

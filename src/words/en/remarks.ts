@@ -101,6 +101,10 @@ const notes: Sentences<NoteCode> = {
     `The text holds ${orElse(v, 'found', 'many')} denials; ${where(v, 'kept', (kept) => `the first ${kept}`) || 'the first ones'} are answered.`,
   'principals-not-fetched': (v) =>
     `${orElse(v, 'count', 'Some')} further principals were answered from the text alone: policies are read for ${where(v, 'limit', (limit) => `${limit} principals`) || 'a limited number of principals'} a request.`,
+  'policies-of-another': () =>
+    'Some of the policies in the request were not used: the text names several principals or resources, or another one than they are about, and they do not tell whose they are. Send each denial by itself, with its own policies.',
+  'plan-over-quota': () =>
+    'Not everything in the plan fits: AWS takes no further or longer policies there. The steps without a command do not fit; join or detach policies that are there first.',
   'policies-hidden': () => 'Policy documents, diffs and near misses are not shown with this key.',
 }
 export const note: Words['note'] = (code, values) => look(notes, code)?.(values) ?? quote(code)

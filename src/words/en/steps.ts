@@ -1,4 +1,4 @@
-import { known, orElse, where, type Values } from '../values.ts'
+import { known, orElse, quote, where, type Values } from '../values.ts'
 import type { StepContext, Words } from '../words.ts'
 import { named, term } from './phrases.ts'
 import { correctDocument } from './policy-documents.ts'
@@ -20,6 +20,8 @@ export const steps: Words['steps'] = {
   'add-statement': add,
   'edit-statement': (_, context) =>
     `Edit the statement in ${home(context.target)} as shown; its other parts stay as they are.`,
+  'raise-version': (_, context) =>
+    `Set the Version of ${home(context.target)} to \`2012-10-17\`; its statements stay as they are. Every other policy variable in it counts from then on.`,
   'attach-existing-policy': (v) => {
     const policy = orElse(v, 'policy', orElse(v, 'policyArn', 'the existing policy'))
     return known(v, 'whose') === null
@@ -44,7 +46,10 @@ export const steps: Words['steps'] = {
       ? `Correct the action in ${home(target)}, as shown.`
       : `Correct the condition in ${home(target)} so that it fits the caller.`,
   'allow-in-boundary': add,
-  'allow-in-endpoint-policy': add,
+  'allow-in-endpoint-policy': (v, context) =>
+    known(v, 'forAccount') === null
+      ? add(v, context)
+      : `${add(v, context)} It is for everybody of account ${quote(known(v, 'forAccount') ?? '')} who comes through the endpoint.`,
   'allow-in-scp': add,
   'exempt-in-scp': exemptIn('the service control policy'),
   'exempt-in-rcp': exemptIn('the resource control policy'),
@@ -135,6 +140,8 @@ export const steps: Words['steps'] = {
     "Map the IAM role to a role of the domain's security plugin that has the index permission.",
   'enable-model-access': (v) =>
     `Enable the model${where(v, 'model', (model) => ` ${model}`)} in the Bedrock console of this account and Region, then wait some minutes.`,
+  'admit-to-api': () =>
+    "Look at the API's resource policy: it has to allow `execute-api:Invoke` on this stage, method and path for where the callers come from (`aws:SourceIp`, `aws:SourceVpce`) or, with AWS_IAM, for who they are. Then deploy the stage again; until then the old policy counts.",
   'sign-request': () => 'Sign the request with SigV4 and credentials that may invoke the API.',
   'sign-call': (v) =>
     known(v, 'option') === '--no-sign-request'
@@ -194,6 +201,8 @@ export const steps: Words['steps'] = {
     `Have an administrator create the service-linked role once${where(v, 'serviceName', (name) => ` (${name})`)}; then nobody needs this permission.`,
   'use-service-linked-role': (v) =>
     `Name no role at all: the service then uses its service-linked role${where(v, 'serviceName', (name) => ` (${name})`)}, which has to exist.`,
+  'find-refused-call': () =>
+    "Find out which call was refused: CloudTrail's event history has it under the name of the caller, and so has the program's debug log (`--debug` of the AWS CLI, `TF_LOG=debug`). Reads and writes of S3 objects are only in data events and access logs. Then allow just that action on just that resource, or ask again with both.",
   'fetch-details': (v) =>
     known(v, 'key') === null
       ? 'Run the command shown: it tells which statement denied.'
@@ -203,7 +212,7 @@ export const steps: Words['steps'] = {
   'correct-appsync-rules': () =>
     "Look at the API's authorization modes and at the rules of the type (`@auth`, `@aws_iam`, `@aws_cognito_user_pools`): one of them has to let this caller in.",
   'verify-email-identity': () =>
-    'Verify the address or its domain in SES, in the Region of the call. In the sandbox that goes for recipients too, until AWS lets the account out of it.',
+    'Verify the address or its domain in SES, in the Region of the call. In the sandbox that goes for recipients too, until AWS lets the account out of it. An identity that another account verified, and lets you send from, is named in the call by its ARN (`FromEmailAddressIdentityArn`, `SourceArn`).',
   'bootstrap-environment': () =>
     'Set up CDK once in this account and Region; nothing has to be granted for it to be found.',
   'log-in-to-registry': () =>

@@ -44,6 +44,7 @@ export const terms: Terms = {
     resource: 'the resource',
   },
   unmet: {
+    alike: 'what it names is much like the caller, and is not the caller',
     'no-such-key': 'AWS knows no key of this name',
     literal: 'this operator takes `*` and `?` as they stand, and StringLike takes them for wildcards',
     'session-arn': "in a role's session the key holds the ARN of the role, not that of the session",
@@ -105,6 +106,8 @@ export const terms: Terms = {
     task: 'the task role',
     nodes: 'the role of the nodes',
     cluster: 'the role of the cluster',
+    certificate: 'the certificate of the device, as an IoT policy',
+    'cognito-identity': 'the identity itself, as an IoT policy beside the permission of the role of the pool',
   },
   fault: {
     action: 'its statement does not allow sts:AssumeRoleWithWebIdentity, the action that a token asks for',
@@ -118,11 +121,21 @@ export const terms: Terms = {
     provider: 'the identity provider is missing in this account, or the trust policy names another',
     unknown: 'issuer, audience and subject of the token have to fit it letter by letter',
   },
+  likeness: {
+    session: 'another session of the same role',
+    account: 'the same name in another account',
+    kind: 'the same name, but another kind of principal',
+    path: 'the same name, but another path',
+    case: 'the same name in other capitals, which IAM tells apart',
+    letters: 'a name that differs in a letter or two',
+    digits: 'an account that differs in a digit or two',
+  },
   why: {
     'node-role': "the node's role, where the pod was meant to use a role of its own",
     'expected-other': 'another principal than the one that was set up',
     'cloud9-credentials': "Cloud9's managed temporary credentials, which AWS restricts whatever the policies say",
-    'unusable-credentials': 'credentials that AWS issues for an environment of its own and restricts',
+    'unusable-credentials':
+      'credentials that may not assume the role, such as those that AWS issues for an environment and restricts',
     'static-keys': 'static access keys, which the SDK finds before any role or profile',
     'container-keys': "access keys in the container's environment, which the SDK finds before the task role",
     root: "the account's root user, which cannot assume roles",

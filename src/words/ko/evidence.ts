@@ -43,6 +43,7 @@ export const assumptions: Words['assumptions'] = {
     `AWS 메시지가 Allow가 없다고 하므로 ${subject(type)}의 어떤 Deny도 일치하지 않았다`,
   'matched-by-name': (_, v) =>
     `글의 계정이 가려졌거나 잘못되어 보안 주체${v['name'] === undefined ? '' : `(${quote(v['name'])})`}를 이름만으로 찾았다`,
+  'role-without-path': () => '역할에 경로가 없다(세션의 ARN에는 경로가 나타나지 않는다)',
   'unread-allows': (type) => `읽지 않은 ${josa(subject(type), '은/는')} 요청을 허용한다`,
   'told-applies': (type) => `글에 있는 정책이 ${subject(type)}으로 적용된다`,
 }

@@ -186,6 +186,56 @@ export const sent = (v: Values): string => {
   return value === 'absent' ? `요청에는 ${which}값이 없음` : `요청의 ${which}값은 ${quote(value)}`
 }
 
+/** 문이 요구하는 또 다른 조건으로, 요청이 그것에도 맞지 않을 때. */
+export const alsoDemands = (v: Values): string => {
+  const [rule, had] = [condition(v), sent(v)]
+  return rule === '' ? '' : `. 또한 ${rule} 경우에만 허용합니다${had === '' ? '' : `(${had})`}`
+}
+
+const isUserName = (v: Values): boolean => known(v, 'variable')?.toLowerCase() === 'aws:username'
+
+/** 정책 변수가 왜 도움이 되지 않는지. */
+export const aboutVariable = (v: Values): string => {
+  const name = where(v, 'variable', (quoted) => quoted) || '변수'
+  switch (known(v, 'variables')) {
+    case 'old-version':
+      return `. 정책 변수는 Version이 ${quote('2012-10-17')}인 문서에서만 쓸 수 있어, 여기서는 ${quote('${…}')} 글자 그대로 비교됩니다`
+    case 'no-value':
+      return `. 이 호출자에게는 ${name} 값이 없습니다${isUserName(v) ? '(IAM 사용자에게만 있음)' : ''}`
+    case 'other-value':
+      return `. 여기서 ${name} 값은 ${orElse(v, 'here', '다른 값')}입니다`
+    case 'not-known':
+      return `. 여기서 ${name} 값이 무엇인지는 알 수 없습니다`
+    default:
+      return ''
+  }
+}
+
+/** ". NotAction에 적힌 `ec2:*`, `iam:*`만 예외입니다". */
+export const spares = (v: Values): string => {
+  const names = several(v, 'spared')
+  if (names.length === 0) return ''
+  const element = where(v, 'sparedBy', (name) => name) || '목록'
+  return known(v, 'partly') === null
+    ? `. ${element}에 적힌 ${andList(names)}만 예외입니다`
+    : `. ${element}에 ${josa(andList(names), '이/가')} 있지만, 역할의 세션은 계정, 역할, 세션이 모두 적혀 있어야 예외가 됩니다`
+}
+
+/** ". `orders` 정책의 첫 번째 문은 `…:role/ap`에 허용합니다(이름의 한두 글자가 다름)". */
+export const letsInInstead = (v: Values): string => {
+  const others = several(v, 'letsIn')
+  const statement = josa(place(v) === '' ? '정책의 한 문' : place(v), '은/는')
+  const rule = known(v, 'operator') === null ? '' : condition(v)
+  if (rule !== '') return `. ${statement} ${rule} 경우에만 허용합니다`
+  if (others.length > 0)
+    return `. ${statement} ${andList(others)}에 허용합니다${known(v, 'likeness') === null ? '' : `(${term(v, 'likeness', '')})`}`
+  return where(
+    v,
+    'onlyOn',
+    (arn) => `. ${statement} ${arn}에 대해서만 허용합니다${where(v, 'wanted', (own) => `(필요한 ARN은 ${own})`)}`,
+  )
+}
+
 /** 우리 코드로 된 사실은 말로, 그 밖의 값은 그대로 인용한다. */
 export const term = (v: Values, fact: TermFact, otherwise: string): string => {
   const value = known(v, fact)

@@ -98,6 +98,10 @@ const notes: Sentences<NoteCode> = {
     `거부가 ${where(v, 'found', (found) => `${found}건`) || '여러 건'} 있으며, ${where(v, 'kept', (kept) => `처음 ${kept}건`) || '앞의 것'}만 답했습니다.`,
   'principals-not-fetched': (v) =>
     `나머지 보안 주체 ${where(v, 'count', (count) => `${count}개`) || '일부'}는 글만 보고 답했습니다. 요청마다 ${where(v, 'limit', (limit) => `보안 주체 ${limit}개`) || '정해진 수의 보안 주체'}까지만 정책을 읽습니다.`,
+  'policies-of-another': () =>
+    '요청에 든 정책 중 일부는 쓰지 않았습니다. 글에 보안 주체나 리소스가 여러 개이거나 정책과 다른 것이어서, 누구의 정책인지 알 수 없습니다. 거부를 하나씩, 그 정책과 함께 보내 주세요.',
+  'plan-over-quota': () =>
+    '계획이 모두 들어가지는 않습니다. AWS가 정책을 더 받지 않거나 더 긴 정책을 받지 않습니다. 명령이 없는 단계가 들어가지 않는 것이니, 먼저 있는 정책을 합치거나 분리하세요.',
   'policies-hidden': () => '이 키로는 정책 문서, 차이, 거의 일치한 문을 보여 주지 않습니다.',
 }
 export const note: Words['note'] = (code, values) => look(notes, code)?.(values) ?? quote(code)

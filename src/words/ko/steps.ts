@@ -1,4 +1,4 @@
-import { known, orElse, where, type Values } from '../values.ts'
+import { known, orElse, quote, where, type Values } from '../values.ts'
 import type { StepContext, Words } from '../words.ts'
 import { josa, named, term } from './phrases.ts'
 import { correctDocument } from './policy-documents.ts'
@@ -22,6 +22,8 @@ export const steps: Words['steps'] = {
   'add-statement': add,
   'edit-statement': (_, { target }) =>
     `${home(target)}에 있는 문을 다음과 같이 수정하세요. 나머지 부분은 그대로 둡니다.`,
+  'raise-version': (_, { target }) =>
+    `${home(target)}의 Version을 \`2012-10-17\`로 바꾸세요. 문은 그대로 둡니다. 그때부터 문서의 다른 정책 변수도 모두 적용됩니다.`,
   'attach-existing-policy': (v) =>
     known(v, 'whose') === null
       ? `이미 이 권한이 있는 ${josa(existing(v), '을/를')} 연결하세요. 새로 작성할 것은 없습니다.`
@@ -43,7 +45,10 @@ export const steps: Words['steps'] = {
       ? `${home(target)}의 작업을 다음과 같이 바로잡으세요.`
       : `${home(target)}의 조건을 호출자에 맞게 바로잡으세요.`,
   'allow-in-boundary': add,
-  'allow-in-endpoint-policy': add,
+  'allow-in-endpoint-policy': (v, context) =>
+    known(v, 'forAccount') === null
+      ? add(v, context)
+      : `${add(v, context)} 엔드포인트를 거치는 ${quote(known(v, 'forAccount') ?? '')} 계정의 모든 보안 주체에 적용됩니다.`,
   'allow-in-scp': add,
   'exempt-in-scp': exemptIn('서비스 제어 정책(SCP)'),
   'exempt-in-rcp': exemptIn('리소스 제어 정책(RCP)'),
@@ -130,6 +135,8 @@ export const steps: Words['steps'] = {
   'map-opensearch-role': () => '인덱스 권한이 있는 도메인 보안 플러그인의 역할에 IAM 역할을 매핑하세요.',
   'enable-model-access': (v) =>
     `이 계정과 리전의 Bedrock 콘솔에서 ${where(v, 'model', (model) => `${model} `)}모델을 활성화하고 몇 분 기다리세요.`,
+  'admit-to-api': () =>
+    'API의 리소스 정책을 확인하세요. 이 스테이지, 메서드, 경로에 대한 `execute-api:Invoke`를 호출자가 들어오는 위치(`aws:SourceIp`, `aws:SourceVpce`)나, AWS_IAM이라면 호출자에게 허용해야 합니다. 그런 다음 스테이지를 다시 배포하세요. 배포하기 전에는 이전 정책이 적용됩니다.',
   'sign-request': () => 'API를 호출할 수 있는 자격 증명으로 요청에 SigV4 서명을 하세요.',
   'sign-call': (v) =>
     known(v, 'option') === '--no-sign-request'
@@ -188,6 +195,8 @@ export const steps: Words['steps'] = {
     `관리자가 서비스 연결 역할${where(v, 'serviceName', (name) => `(${name})`)}을 한 번 만들면 이 권한은 아무에게도 필요 없습니다.`,
   'use-service-linked-role': (v) =>
     `역할을 지정하지 마세요. 그러면 서비스가 자신의 서비스 연결 역할${where(v, 'serviceName', (name) => `(${name})`)}을 쓰며, 그 역할이 있어야 합니다.`,
+  'find-refused-call': () =>
+    '거부된 호출이 무엇인지 먼저 확인하세요. CloudTrail 이벤트 기록에서 호출자 이름으로 찾거나, 프로그램의 디버그 로그(AWS CLI의 `--debug`, `TF_LOG=debug`)에서 볼 수 있습니다. S3 객체의 읽기와 쓰기는 데이터 이벤트와 액세스 로그에만 남습니다. 그런 다음 그 작업만 그 리소스에 허용하거나, 둘 다 적어 다시 물어보세요.',
   'fetch-details': (v) =>
     known(v, 'key') === null
       ? '표시된 명령을 실행하면 어느 문이 거부했는지 알 수 있습니다.'
@@ -197,7 +206,7 @@ export const steps: Words['steps'] = {
   'correct-appsync-rules': () =>
     'API의 권한 부여 모드와 타입의 규칙(`@auth`, `@aws_iam`, `@aws_cognito_user_pools`)을 확인하세요. 그중 하나가 이 호출자를 허용해야 합니다.',
   'verify-email-identity': () =>
-    '호출한 리전의 SES에서 주소나 도메인을 확인(verify)하세요. 샌드박스에서는 AWS가 해제해 줄 때까지 받는 사람도 확인되어 있어야 합니다.',
+    '호출한 리전의 SES에서 주소나 도메인을 확인(verify)하세요. 샌드박스에서는 AWS가 해제해 줄 때까지 받는 사람도 확인되어 있어야 합니다. 다른 계정이 확인하고 보내기를 허용한 자격 증명은 호출에서 그 ARN으로 지정합니다(`FromEmailAddressIdentityArn`, `SourceArn`).',
   'bootstrap-environment': () => '이 계정과 리전에 CDK를 한 번 설치(bootstrap)하세요. 추가로 허용할 권한은 없습니다.',
   'log-in-to-registry': () =>
     '바로 이 레지스트리에 docker로 로그인하세요. 계정과 리전이 레지스트리 이름에 들어 있습니다. 로그인 자체가 거부되면 호출자에게 ecr:GetAuthorizationToken 권한이 없는 것입니다.',

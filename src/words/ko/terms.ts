@@ -44,6 +44,7 @@ export const terms: Terms = {
     resource: '리소스',
   },
   unmet: {
+    alike: '조건이 지정한 대상은 호출자와 비슷하지만 호출자가 아닙니다',
     'no-such-key': 'AWS에 이런 이름의 키가 없습니다',
     literal: '이 연산자는 `*`와 `?`를 글자 그대로 비교하며, 와일드카드로 쓰려면 StringLike가 필요합니다',
     'session-arn': '역할 세션에서 이 키의 값은 세션이 아니라 역할의 ARN입니다',
@@ -105,6 +106,8 @@ export const terms: Terms = {
     task: '태스크 역할',
     nodes: '노드의 역할',
     cluster: '클러스터의 역할',
+    certificate: '디바이스의 인증서(IoT 정책으로서)',
+    'cognito-identity': '자격 증명 풀 역할의 권한과 별도로, IoT 정책으로서 자격 증명 자체',
   },
   fault: {
     action: '토큰으로 요청하는 작업인 sts:AssumeRoleWithWebIdentity가 신뢰 정책의 문에 없습니다',
@@ -118,11 +121,20 @@ export const terms: Terms = {
     provider: '이 계정에 자격 증명 공급자가 없거나 신뢰 정책이 다른 공급자를 지정합니다',
     unknown: '토큰의 발급자, 대상, 주체가 신뢰 정책과 한 글자까지 맞아야 합니다',
   },
+  likeness: {
+    session: '같은 역할의 다른 세션',
+    account: '이름은 같지만 다른 계정',
+    kind: '이름은 같지만 다른 종류의 보안 주체',
+    path: '이름은 같지만 다른 경로',
+    case: '이름의 대소문자가 다르며 IAM은 이를 구분함',
+    letters: '이름의 한두 글자가 다름',
+    digits: '계정 번호의 한두 자리가 다름',
+  },
   why: {
     'node-role': '파드 전용 역할이 아니라 노드의 역할',
     'expected-other': '설정해 둔 보안 주체가 아님',
     'cloud9-credentials': '정책과 관계없이 AWS가 제한하는 Cloud9 관리형 임시 자격 증명',
-    'unusable-credentials': 'AWS가 자체 환경용으로 발급하고 제한하는 자격 증명',
+    'unusable-credentials': 'AWS가 자체 환경용으로 발급하고 제한하는 자격 증명처럼 이 역할을 수임할 수 없는 자격 증명',
     'static-keys': '역할이나 프로파일보다 먼저 쓰이는 정적 액세스 키',
     'container-keys': '태스크 역할보다 먼저 쓰이는 컨테이너 환경 변수의 액세스 키',
     root: '역할을 수임할 수 없는 계정 루트 사용자',

@@ -138,6 +138,15 @@ export const placeAndTime = [
   },
   {
     kind: 'later-works',
+    phrases: ['% of the time'],
+    capture: /(?<![\d.])(?:[1-9]\d?) ?% of the time/u,
+    before: 4,
+    standsAlone: false,
+    seen: 'how people tell of it',
+    example: 'about 10% of the time the apply fails',
+  },
+  {
+    kind: 'later-works',
     phrases: ['second ', '2nd ', 'subsequent ', 'next ', 'later ', 'another ', 'retry', 'again'],
     capture:
       /(?:(?:second|2nd|subsequent|next|later|another)(?: [\w-]{1,20}){0,3}|retry(?:ing)?|(?:it|apply|run|deploy\w{0,6}|command) again)(?: (?:it|then|just|always|usually|immediately|did|a (?:minute|moment|bit) later)){0,2} (?:works|worked|succeeds|succeeded|passes|passed|completes|completed|goes through|went through|is fine|was fine|runs fine|is successful|was successful)\b/iu,

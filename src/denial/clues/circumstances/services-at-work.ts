@@ -239,4 +239,11 @@ export const servicesAtWork = [
     seen: 'CloudTrail delivery',
     example: 'when calling the CreateTrail operation',
   },
+  {
+    kind: 'instance-profile-told',
+    phrases: ['iam_instance_profile', 'iaminstanceprofile', 'iam-instance-profile', 'instance profile'],
+    standsAlone: false,
+    seen: 'Terraform, Packer, the AWS CLI and people, of instances that are launched with a role',
+    example: 'iam_instance_profile = aws_iam_instance_profile.web.id',
+  },
 ] as const satisfies readonly ClueShape[]

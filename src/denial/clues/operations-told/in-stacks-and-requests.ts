@@ -179,8 +179,8 @@ export const operationsInRequests = [
   },
   {
     kind: 'operation-told',
-    phrases: ['for primary source and source version'],
-    capture: /Access ?Denied[^\n]{0,240}for primary source and source version/iu,
+    phrases: ['for primary source'],
+    capture: /Access ?Denied[^]{0,260}for primary source\b/iu,
     before: 290,
     values: { service: 's3', operation: 'GetObject' },
     standsAlone: false,

@@ -105,7 +105,9 @@ export const trustAndResourceSentences = [
       'block public access',
       'blockpublicaccess',
     ],
-    capture: /(?<setting>BlockPublicAcls|BlockPublicPolicy|RestrictPublicBuckets|Block ?Public ?Access)/iu,
+    // Not inside the name of an action: `ec2:GetSnapshotBlockPublicAccessState`.
+    capture:
+      /(?<![A-Z])(?<setting>BlockPublicAcls|BlockPublicPolicy|RestrictPublicBuckets|Block ?Public ?Access)(?!State|Configuration)/iu,
     before: 60,
     standsAlone: false,
     seen: 'S3',

@@ -1,5 +1,9 @@
 import type { Row } from '../../signal.ts'
 
+/** MQTT is spoken to other brokers too. */
+const ofIot =
+  /\baws[\s_-]?iot|\biot core\b|\.iot\.[a-z0-9-]{4,25}\.amazonaws\.com|arn:aws[a-z-]{0,12}:iot:|\biot:[A-Z*]/iu
+
 /** Registries, brokers, databases and devices, in the words of their own protocols. */
 export const dataPlaneRows: readonly Row[] = [
   {
@@ -87,6 +91,36 @@ export const dataPlaneRows: readonly Row[] = [
     sets: { service: 'iot', operation: 'Connect' },
     example: 'CONNACK:Client is not authenticated/authorized to send the message:0d0bb2a1',
     seen: 'AWS IoT Core to MQTT 5 clients, Greengrass among them',
+  },
+  {
+    name: 'iot-connack',
+    kind: 'sentence',
+    class: 'bare',
+    words: [
+      'connack: not authorized',
+      'connection refused: not authorized',
+      'connection refused: not authorised',
+      'connection refused, not authorized',
+      'connection refused, not authorised',
+      'connection refused - not authorized',
+      'connection refused - not authorised',
+    ],
+    when: (before, after) => ofIot.test(before + after),
+    sets: { service: 'iot', operation: 'Connect' },
+    example: 'AWS IoT Core answered CONNACK: Not authorized (5)',
+    seen: 'MQTT 3 clients of AWS IoT Core: return code 5',
+  },
+  {
+    name: 'iot-hangup',
+    kind: 'sentence',
+    class: 'bare',
+    words: 'aws_error_mqtt_unexpected_hangup',
+    // A connection that stood before may have been closed for many reasons.
+    when: (before) =>
+      /\b(?:failed to connect|connect(?:ion)? failed|connect_future\.result)\b[^]{0,300}$/iu.test(before),
+    sets: { service: 'iot', operation: 'Connect' },
+    example: 'CrtError: Failed to connect: libaws-c-mqtt: AWS_ERROR_MQTT_UNEXPECTED_HANGUP',
+    seen: 'AWS IoT device SDKs: the broker hangs up on whoever may not connect, without a word',
   },
   {
     name: 'iot-mqtt',

@@ -148,6 +148,28 @@ export const permissionRows: readonly Row[] = [
     seen: 'FSx for Lustre, linking a bucket',
   },
   {
+    name: 'lacks-permission-to-call',
+    kind: 'core',
+    class: 'authorization',
+    words: [
+      'sagemaker is unable to use your associated executionrole {principal} to create app. verify that your associated executionrole has permission for {action}',
+    ],
+    example:
+      "SageMaker is unable to use your associated ExecutionRole [arn:aws:iam::111122223333:role/studio] to create app. Verify that your associated ExecutionRole has permission for 'sagemaker:CreateApp'.",
+    seen: 'SageMaker Studio, which makes the app with the role of the user profile',
+  },
+  {
+    name: 'role-unread',
+    kind: 'sentence',
+    class: 'bare',
+    words: ["couldn't call 'get_role' to get role arn from role name {resource} to get role path"],
+    // The SDK says so too where a user asks, who has no role to name.
+    when: (_, after) => !/identity is not a role/iu.test(after),
+    sets: { service: 'iam', operation: 'GetRole' },
+    example: "Couldn't call 'get_role' to get Role ARN from role name notebook to get Role path.",
+    seen: 'SageMaker Python SDK, which asks IAM for the role that it runs with',
+  },
+  {
     name: 'model-image-unread',
     kind: 'sentence',
     class: 'bare',

@@ -1,14 +1,27 @@
 import type { CauseCode } from '../../../diagnosis/cause-code.ts'
 import { known, quote, several, where, type Values } from '../../values.ts'
 import type { CauseWords } from '../../words.ts'
-import { action, andList, condition, on, place, resource, sent, term, who } from '../phrases.ts'
+import {
+  aboutVariable,
+  action,
+  andList,
+  condition,
+  letsInInstead,
+  named,
+  on,
+  place,
+  resource,
+  sent,
+  spares,
+  term,
+  who,
+} from '../phrases.ts'
 
 /** ", whenever `aws:RequestedRegion` is not `eu-west-1` (the request had `ap-south-1`)". */
 const whenever = (v: Values): string => {
   const rule = condition(v)
-  if (rule === '') return ''
   const had = sent(v)
-  return ` whenever ${rule}${had === '' ? '' : ` (${had})`}`
+  return `${rule === '' ? '' : ` whenever ${rule}${had === '' ? '' : ` (${had})`}`}${spares(v)}${aboutVariable(v)}`
 }
 const by = (v: Values, otherwise: string): string => {
   const where_ = place(v)
@@ -18,9 +31,15 @@ const boundary = (v: Values): string => {
   const name = known(v, 'boundary') ?? known(v, 'boundaryArn') ?? known(v, 'policy')
   return name === null ? 'its permissions boundary' : `its permissions boundary ${quote(name)}`
 }
+const endpoint = (v: Values): string => `the VPC endpoint${where(v, 'endpoint', (id) => ` ${id}`)}`
 const atLevels = (v: Values): string => {
   const levels = several(v, 'level')
   return levels.length === 0 ? '' : ` at ${andList(levels)}`
+}
+/** Which of its statements: "statement 2 (`NoData`) of ". */
+const numbered = (v: Values): string => {
+  const statement = place({ ...v, policy: '', policyArn: '' })
+  return statement === '' ? '' : `${statement} of `
 }
 const noAllowHelps = 'An explicit deny overrides every Allow, so no statement that is added elsewhere changes it.'
 
@@ -66,7 +85,10 @@ export const ceilings = {
   'boundary-deny': {
     title: 'the permissions boundary denies the action',
     what: (v) =>
-      `${boundary(v)} explicitly denies ${action(v)}${on(v)} to ${who(v)}${whenever(v)}`.replace(/^its /u, 'the '),
+      `${numbered(v)}${boundary(v)} explicitly denies ${action(v)}${on(v)} to ${who(v)}${whenever(v)}`.replace(
+        /^(statement .* of )?its /u,
+        '$1the ',
+      ),
     why: () => noAllowHelps,
     recognised:
       'The message says "with an explicit deny in a permissions boundary", or a Deny in the boundary that was read matches.',
@@ -111,7 +133,7 @@ export const ceilings = {
   'explicit-deny-identity': {
     title: "a Deny statement in the principal's own policies matches",
     what: (v) =>
-      `${place(v) === '' ? `a Deny statement in an identity-based policy of ${who(v)}` : `${place(v)}, an identity-based policy of ${who(v)},`} explicitly denies ${action(v)}${on(v)}${whenever(v)}`,
+      `${place(v) === '' ? `a Deny statement in an identity-based policy of ${who(v)}` : `${place(v)}, an identity-based policy of ${holder(v)},`} explicitly denies ${action(v)}${on(v)}${whenever(v)}`,
     why: () => noAllowHelps,
     recognised:
       'The message says "with an explicit deny in an identity-based policy", or a Deny in the principal\'s or its groups\' policies that were read matches.',
@@ -146,7 +168,9 @@ export const ceilings = {
   'vpce-policy': {
     title: "the VPC endpoint's policy stands in the way",
     what: (v) =>
-      `the policy of the VPC endpoint${where(v, 'endpoint', (id) => ` ${id}`)} ${known(v, 'effect') === 'explicit' || known(v, 'effect') === 'Deny' ? 'explicitly denies' : 'does not allow'} ${action(v)}${on(v)}${whenever(v)}`,
+      known(v, 'effect') === 'explicit' || known(v, 'effect') === 'Deny'
+        ? `${numbered(v)}the policy of ${endpoint(v)} explicitly denies ${action(v)}${on(v)}${whenever(v)}`
+        : `the policy of ${endpoint(v)} does not allow ${action(v)}${on(v)}${known(v, 'operator') === null ? letsInInstead(v) : ruleOf(v)}`,
     why: () =>
       "What leaves through a VPC endpoint must be allowed by the endpoint's policy as well; an Allow on the principal does not replace that.",
     recognised:
@@ -163,6 +187,12 @@ export const ceilings = {
   },
 } satisfies Partial<Record<CauseCode, CauseWords>>
 
+/** Whose policy it is: that of a group counts for all its users. */
+function holder(v: Values): string {
+  const group = known(v, 'group')
+  return group === null ? who(v) : `${named(`group/${group}`)}, to which ${who(v)} belongs`
+}
+
 function ruleOf(v: Values): string {
   const rule = condition(v)
   return rule === '' ? '' : ` unless ${rule}`
@@ -174,5 +204,5 @@ function conditionWhat(v: Values): string {
   const subject = place(v) === '' ? 'a statement' : place(v)
   const denies = known(v, 'effect') === 'Deny' || known(v, 'effect') === 'explicit'
   if (rule === '') return `${subject} covers ${action(v)}${on(v)}, but its condition does not fit this request`
-  return `${subject} ${denies ? 'denies' : 'allows'} ${action(v)} ${denies ? 'whenever' : 'only when'} ${rule}${had === '' ? '' : `, and ${had}`}`
+  return `${subject} ${denies ? 'denies' : 'allows'} ${action(v)} ${denies ? 'whenever' : 'only when'} ${rule}${had === '' ? '' : `, and ${had}`}${aboutVariable(v)}`
 }

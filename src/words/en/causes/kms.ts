@@ -1,7 +1,7 @@
 import type { CauseCode } from '../../../diagnosis/cause-code.ts'
 import { known, several, where, type Values } from '../../values.ts'
 import type { CauseWords } from '../../words.ts'
-import { andList, named, term, who } from '../phrases.ts'
+import { andList, letsInInstead, named, term, who } from '../phrases.ts'
 
 const keyActions = (v: Values): string => {
   const actions = several(v, 'kmsActions')
@@ -31,7 +31,7 @@ export const kms = {
     what: (v) =>
       isLockout(v)
         ? `the new key policy would not let ${who(v)} call kms:PutKeyPolicy again`
-        : `the key policy of ${theKey(v)} does not allow ${allowed(v)} for ${where(v, 'servicePrincipal', (service) => service) || who(v)}`,
+        : `the key policy of ${theKey(v)} does not allow ${allowed(v)} for ${where(v, 'servicePrincipal', (service) => service) || who(v)}${letsInInstead(v)}`,
     why: (v) =>
       isLockout(v)
         ? "KMS takes a key policy only from somebody whom it lets set the policy again: it has to name that principal, or the account's root, and then the principal's own policies have to allow it too. `--bypass-policy-lockout-safety-check` only skips this check and can leave a key that nobody manages."

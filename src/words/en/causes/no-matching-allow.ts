@@ -1,7 +1,7 @@
 import type { CauseCode } from '../../../diagnosis/cause-code.ts'
 import { known, orElse, quote, several, where, type Values } from '../../values.ts'
 import type { CauseWords } from '../../words.ts'
-import { action, andList, inPlace, on, place, roleOf, term, who } from '../phrases.ts'
+import { aboutVariable, action, alsoDemands, andList, inPlace, on, place, roleOf, term, who } from '../phrases.ts'
 
 /** What a policy has and what the request was for, set side by side. */
 const sideBySide = (v: Values): string => {
@@ -16,10 +16,26 @@ const difference = (v: Values): string =>
   known(v, 'difference') === null ? '' : ` (they differ in ${term(v, 'difference', '')})`
 const statementOrPolicy = (v: Values): string => (place(v) === '' ? `a policy of ${who(v)}` : place(v))
 
+/** What a statement passes in place of this role, or to whom. */
+const passesInstead = (v: Values): string => {
+  const to = several(v, 'passesTo')
+  if (to.length > 0) return `: ${statementOrPolicy(v)} passes it only to ${andList(to)}`
+  return where(v, 'passes', (arn) => `: ${statementOrPolicy(v)} passes ${arn} (${term(v, 'likeness', 'another role')})`)
+}
+
+/** An Allow of all actions but some, of which this is one. */
+const leftOut = (v: Values): string =>
+  known(v, 'spared') === null || place(v) === ''
+    ? ''
+    : `: ${place(v)} allows by ${orElse(v, 'sparedBy', 'exclusion')}, and leaves out ${andList(several(v, 'spared'))}`
+
 export const noMatchingAllow = {
   'missing-allow': {
     title: 'no policy of the principal allows the action',
-    what: (v) => `${who(v)} has no permission for ${action(v)}${on(v)}`,
+    what: (v) =>
+      known(v, 'action') === null
+        ? `${who(v)} lacks a permission, and the text does not say which`
+        : `${who(v)} has no permission for ${action(v)}${on(v)}${leftOut(v)}`,
     why: () =>
       'AWS denies every request that no statement allows: one Allow has to match the action and the resource together.',
     recognised:
@@ -57,7 +73,7 @@ export const noMatchingAllow = {
   'bucket-arn-needed': {
     title: 'a bucket action is allowed on the objects instead of the bucket',
     what: (v) =>
-      `${known(v, 'action') === null ? 'listing' : action(v)} is an action on the bucket${where(v, 'wanted', (arn) => ` (${arn})`)}, and ${statementOrPolicy(v)} allows it only on another ARN${where(v, 'found', (arn) => `, ${arn}`)}`,
+      `${known(v, 'action') === null ? 'listing' : action(v)} is an action on the bucket${where(v, 'wanted', (arn) => ` (${arn})`)}, and ${statementOrPolicy(v)} allows it only on another ARN${where(v, 'found', (arn) => `, ${arn}`)}${alsoDemands(v)}`,
     why: () =>
       'S3 checks listing and bucket settings against `arn:aws:s3:::BUCKET`, reading and writing against `arn:aws:s3:::BUCKET/KEY`; the two never match each other.',
     recognised: 'Reading an object works and listing fails; the Allow for the bucket action has an ARN with `/*`.',
@@ -66,7 +82,7 @@ export const noMatchingAllow = {
   'object-arn-needed': {
     title: 'an object action is allowed on the bucket instead of its objects',
     what: (v) =>
-      `${known(v, 'action') === null ? 'reading or writing' : action(v)} is an action on objects${where(v, 'wanted', (arn) => ` (${arn})`)}, and ${statementOrPolicy(v)} allows it only on another ARN${where(v, 'found', (arn) => `, ${arn}`)}`,
+      `${known(v, 'action') === null ? 'reading or writing' : action(v)} is an action on objects${where(v, 'wanted', (arn) => ` (${arn})`)}, and ${statementOrPolicy(v)} allows it only on another ARN${where(v, 'found', (arn) => `, ${arn}`)}${alsoDemands(v)}`,
     why: () =>
       'S3 checks reading and writing against `arn:aws:s3:::BUCKET/KEY`, listing against `arn:aws:s3:::BUCKET`; the two never match each other.',
     recognised: 'Listing works and reading or writing fails; the Allow for the object action has the bare bucket ARN.',
@@ -75,7 +91,9 @@ export const noMatchingAllow = {
   'resource-arn-mismatch': {
     title: 'the action is allowed, but on a different ARN',
     what: (v) =>
-      `${statementOrPolicy(v)} allows ${action(v)}, but on an ARN that does not fit the request${sideBySide(v)}${difference(v)}`,
+      known(v, 'spared') !== null
+        ? `${statementOrPolicy(v)} allows ${action(v)} by ${orElse(v, 'sparedBy', 'exclusion')}, and leaves out ${andList(several(v, 'spared'))}${where(v, 'wanted', (arn) => `, to which ${arn} belongs`)}`
+        : `${statementOrPolicy(v)} allows ${action(v)}, but on an ARN that does not fit the request${sideBySide(v)}${difference(v)}${alsoDemands(v)}${aboutVariable(v)}`,
     why: () => 'A statement matches only when every part of its Resource fits the ARN of the request.',
     recognised:
       "An Allow has the action, and its Resource differs from the request's ARN in name, prefix, Region, account, resource type or a missing trailing `*`.",
@@ -83,7 +101,7 @@ export const noMatchingAllow = {
   },
   'index-arn-needed': {
     title: 'the table is allowed, its index is not',
-    what: (v) => `${who(v)} may use the table, but not its index or stream${sideBySide(v)}`,
+    what: (v) => `${who(v)} may use the table, but not its index or stream${sideBySide(v)}${alsoDemands(v)}`,
     why: () =>
       "In DynamoDB an index and a stream have ARNs of their own below the table, which the table's ARN does not cover.",
     recognised: 'The denied ARN contains `/index/` or `/stream/`, and the policy holds the bare table ARN.',
@@ -91,7 +109,7 @@ export const noMatchingAllow = {
   },
   'ssm-parameter-arn': {
     title: "the parameter's ARN is written in the wrong form",
-    what: (v) => `the ARN in the policy does not fit the parameter${sideBySide(v)}`,
+    what: (v) => `the ARN in the policy does not fit the parameter${sideBySide(v)}${alsoDemands(v)}`,
     why: () =>
       'A parameter named `/a/b` has the ARN `…:parameter/a/b`, with one slash; calls by path are also checked on the path itself.',
     recognised:
@@ -100,7 +118,8 @@ export const noMatchingAllow = {
   },
   'log-arn-suffix': {
     title: "the log group's ARN lacks the part that covers its streams",
-    what: (v) => `${action(v)} is checked on a log stream, and the policy's ARN stops at the log group${sideBySide(v)}`,
+    what: (v) =>
+      `${action(v)} is checked on a log stream, and the policy's ARN stops at the log group${sideBySide(v)}${alsoDemands(v)}`,
     why: () =>
       'Streams lie below the group, so the ARN must end in `:*` (`log-group:NAME:*`) for stream actions to match.',
     recognised:
@@ -109,7 +128,7 @@ export const noMatchingAllow = {
   },
   'secret-arn-suffix': {
     title: "the secret's ARN lacks its random suffix",
-    what: (v) => `the ARN in the policy does not fit the secret${sideBySide(v)}`,
+    what: (v) => `the ARN in the policy does not fit the secret${sideBySide(v)}${alsoDemands(v)}`,
     why: () =>
       "Secrets Manager appends a hyphen and six random characters to every secret's ARN, so the bare name matches nothing.",
     recognised:
@@ -127,7 +146,7 @@ export const noMatchingAllow = {
   'wrong-partition': {
     title: 'the ARN belongs to another AWS partition',
     what: (v) =>
-      `the policy holds an ARN of another partition${where(v, 'found', (arn) => `, ${arn}`)}; here it has to be ${orElse(v, 'wanted', '`arn:aws-us-gov:` or `arn:aws-cn:`')}`,
+      `the policy holds an ARN of another partition${where(v, 'found', (arn) => `, ${arn}`)}; here it has to be ${orElse(v, 'wanted', '`arn:aws-us-gov:` or `arn:aws-cn:`')}${alsoDemands(v)}`,
     why: () =>
       'GovCloud, China and the commercial Regions are separate partitions with separate ARNs, and no ARN matches across them.',
     recognised:
@@ -160,7 +179,7 @@ export const noMatchingAllow = {
     title: 'the principal may not hand this role to a service',
     what: (v) =>
       known(v, 'roleAccount') === null
-        ? `${who(v)} may not pass ${roleOf(v, 'the role')} to ${orElse(v, 'passedTo', 'the service')}`
+        ? `${who(v)} may not pass ${roleOf(v, 'the role')} to ${orElse(v, 'passedTo', 'the service')}${passesInstead(v)}`
         : `${roleOf(v, 'the role')} is in account ${orElse(v, 'roleAccount', '')}, and a role can be passed only within its own account: no statement allows it`,
     why: () =>
       'Giving a service a role to work with needs `iam:PassRole` on that role, beside the permission for the call itself.',

@@ -20,6 +20,8 @@ const callerOtherwise = (v: Values): string | null => {
       return `the call was made with temporary credentials, and STS takes ${known(v, 'operation') === null ? 'it' : action(v)} only with the long-term access keys of an IAM user`
     case 'not-a-role':
       return 'the program runs as an identity that is no role, and SageMaker has to be told its execution role'
+    case 'service-linked-role':
+      return `AWS made the call itself, as ${who(v)}, a service-linked role whose policy nobody can change`
     case 'member-account':
       return `${action(v)} was called from an account that is neither the organization's management account nor a delegated administrator`
     default:
@@ -30,6 +32,8 @@ const callerOtherwise = (v: Values): string | null => {
 export const notAPolicy = {
   'wrong-principal': {
     title: 'somebody else than intended made the call',
+    titleOf: (v) =>
+      known(v, 'why') === 'service-linked-role' ? 'a service made the call, under a role whose policy AWS keeps' : '',
     what: (v) => {
       const expected = known(v, 'expected')
       const fault = known(v, 'why') === null ? undefined : term(v, 'why', '')
@@ -46,6 +50,8 @@ export const notAPolicy = {
           return 'It is a rule of STS and not of a policy: GetFederationToken and GetSessionToken are for long-term keys, AssumeRole is for either kind.'
         case 'other-account':
           return 'What belongs to another account is reached only where that account agrees: by a policy of the resource, a share, or a role there that may be assumed.'
+        case 'service-linked-role':
+          return 'A service-linked role has what its service needs and nothing else; only the policy of a resource can give it more.'
         case 'member-account':
           return 'Most of AWS Organizations answers only the management account and delegated administrators, whatever the policies of others say.'
         default:
@@ -150,11 +156,13 @@ export const notAPolicy = {
   'api-gateway-auth': {
     title: 'API Gateway or AppSync refused the call before any backend saw it',
     what: (v) => apiGateway(v),
-    why: () =>
-      "The method's authorization decides: IAM needs a signed request, an authorizer answers by itself, and changes count only after a new deployment.",
+    why: (v) =>
+      known(v, 'why') === 'not-admitted'
+        ? 'An API with a resource policy lets in only whom that names. A method without authorization needs no signature but still its Allow; one with AWS_IAM sees unsigned callers as anonymous.'
+        : "The method's authorization decides: IAM needs a signed request, an authorizer answers by itself, and changes count only after a new deployment.",
     recognised:
       '"User: anonymous is not authorized to perform: execute-api:Invoke", or "with an explicit deny" from an authorizer.',
-    fix: 'Sign the request with SigV4 for AWS_IAM, or correct the authorizer; deploy the stage again after a change. In AppSync, correct the authorization mode or the rules of the type.',
+    fix: 'Let the caller in by the resource policy of the API, sign the request with SigV4 for AWS_IAM, or correct the authorizer; deploy the stage again after a change. In AppSync, correct the authorization mode or the rules of the type.',
   },
   'resource-not-found-as-denied': {
     title: 'the resource is not there or belongs to somebody else, and AWS answers "denied"',
@@ -202,6 +210,8 @@ function apiGateway(v: Values): string {
   switch (known(v, 'why')) {
     case 'missing-token':
       return `the call to${method === '' ? ' the API' : method} was not signed, so API Gateway sees an anonymous caller`
+    case 'not-admitted':
+      return `the resource policy of the API does not let this caller in${method === '' ? '' : ` to${method}`}: AWS saw nobody's signature`
     case 'authorizer':
     case 'token':
       return `the authorizer of${method === '' ? ' the API' : method} refused the call`

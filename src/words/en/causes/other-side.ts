@@ -1,7 +1,7 @@
 import type { CauseCode } from '../../../diagnosis/cause-code.ts'
 import { known, orElse, where, type Values } from '../../values.ts'
 import type { CauseWords } from '../../words.ts'
-import { action, condition, on, resource, roleOf, sent, term, who } from '../phrases.ts'
+import { action, condition, letsInInstead, on, resource, roleOf, sent, term, who } from '../phrases.ts'
 
 const inAccount = (v: Values): string => where(v, 'resourceAccount', (account) => ` in account ${account}`)
 const theRole = (v: Values): string => roleOf(v, 'the role')
@@ -10,7 +10,7 @@ export const otherSide = {
   'cross-account-resource-side': {
     title: 'the resource is in another account and its policy does not let the caller in',
     what: (v) =>
-      `the resource-based policy of ${where(v, 'bucket', (name) => `the bucket ${name}`) || resource(v)}${inAccount(v)} does not allow ${action(v)} for ${who(v)}`,
+      `the resource-based policy of ${where(v, 'bucket', (name) => `the bucket ${name}`) || resource(v)}${inAccount(v)} does not allow ${action(v)} for ${who(v)}${letsInInstead(v)}`,
     why: () =>
       "Across accounts both sides must allow the request: the caller's identity-based policy and the policy of the resource.",
     recognised:
@@ -28,7 +28,7 @@ export const otherSide = {
   },
   'resource-policy-not-allowed': {
     title: "the resource's policy does not allow the request",
-    what: (v) => `no resource-based policy of ${resource(v)} allows ${action(v)} for ${who(v)}`,
+    what: (v) => `no resource-based policy of ${resource(v)} allows ${action(v)} for ${who(v)}${letsInInstead(v)}`,
     why: () =>
       "Within one account an Allow in the resource's policy or in the caller's identity-based policies is enough.",
     recognised:
@@ -38,7 +38,7 @@ export const otherSide = {
   'service-principal-policy': {
     title: "an AWS service is not allowed by the resource's policy",
     what: (v) =>
-      `the policy of the resource that ${orElse(v, 'servicePrincipal', 'the service')} reaches for does not let it in${where(v, 'sourceArn', (arn) => ` for ${arn}`)}`,
+      `the policy of the resource that ${orElse(v, 'servicePrincipal', 'the service')} reaches for does not let it in${where(v, 'sourceArn', (arn) => ` for ${arn}`)}${letsInInstead(v)}`,
     why: () =>
       "It is not a person or a role that was denied but a service, and a service is let in by its name in the resource's policy.",
     recognised:
@@ -59,7 +59,7 @@ export const otherSide = {
     what: (v) => {
       const rule = condition(v)
       const had = sent(v)
-      return `${theRole(v)}${where(v, 'roleAccount', (account) => ` in account ${account}`)} cannot be assumed by ${who(v)}${rule === '' ? '' : `: its trust policy demands that ${rule}${had === '' ? '' : `, and ${had}`}`}`
+      return `${theRole(v)}${where(v, 'roleAccount', (account) => ` in account ${account}`)} cannot be assumed by ${who(v)}${rule === '' ? '' : `: its trust policy demands that ${rule}${had === '' ? '' : `, and ${had}`}`}${rule === '' ? letsInInstead(v) : ''}`
     },
     why: () =>
       "The role's trust policy must name the caller; the caller's own policy must allow `sts:AssumeRole` too, unless the trust policy of the same account names that very principal.",

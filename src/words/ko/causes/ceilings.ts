@@ -1,7 +1,22 @@
 import type { CauseCode } from '../../../diagnosis/cause-code.ts'
 import { known, quote, several, where, type Values } from '../../values.ts'
 import type { CauseWords } from '../../words.ts'
-import { action, andList, condition, josa, on, place, resource, sent, term, who } from '../phrases.ts'
+import {
+  aboutVariable,
+  action,
+  andList,
+  condition,
+  josa,
+  letsInInstead,
+  named,
+  on,
+  place,
+  resource,
+  sent,
+  spares,
+  term,
+  who,
+} from '../phrases.ts'
 
 /** "`aws:RequestedRegion` 값이 `eu-west-1` 이외인 경우(요청의 값은 `ap-south-1`) ". */
 const whenever = (v: Values): string => {
@@ -10,7 +25,8 @@ const whenever = (v: Values): string => {
   const had = sent(v)
   return `${rule} 경우${had === '' ? '' : `(${had})`} `
 }
-const denies = (v: Values): string => `${whenever(v)}${on(v)}${josa(action(v), '을/를')} 명시적으로 거부합니다`
+const denies = (v: Values): string =>
+  `${whenever(v)}${on(v)}${josa(action(v), '을/를')} 명시적으로 거부합니다${spares(v)}${aboutVariable(v)}`
 const by = (v: Values, kind: string): string => josa(place(v) === '' ? kind : `${kind}인 ${place(v)}`, '이/가')
 const boundary = (v: Values): string => {
   const name = known(v, 'boundary') ?? known(v, 'boundaryArn') ?? known(v, 'policy')
@@ -20,6 +36,8 @@ const atLevels = (v: Values): string => {
   const levels = several(v, 'level')
   return levels.length === 0 ? '' : `${andList(levels)} 수준의 `
 }
+/** 정책의 몇 번째 문인지: "의 두 번째 `NoData` 문". */
+const numbered = (v: Values): string => place({ ...v, policy: '', policyArn: '' }).replace(/^정책/u, '')
 const noAllowHelps = '명시적 거부는 모든 Allow보다 우선하므로, 다른 곳에 문을 추가해도 달라지지 않습니다.'
 
 export const ceilings = {
@@ -57,7 +75,7 @@ export const ceilings = {
   },
   'boundary-deny': {
     title: '권한 경계가 작업을 거부함',
-    what: (v) => `${who(v)}의 ${josa(boundary(v), '이/가')} ${denies(v)}`,
+    what: (v) => `${who(v)}의 ${josa(`${boundary(v)}${numbered(v)}`, '이/가')} ${denies(v)}`,
     why: () => noAllowHelps,
     recognised: '메시지에 “with an explicit deny in a permissions boundary”가 있거나, 읽은 경계의 Deny가 일치합니다.',
     fix: '규칙 안에서 작업하거나, 경계의 소유자에게 이 경우의 예외를 요청하세요.',
@@ -92,7 +110,7 @@ export const ceilings = {
   'explicit-deny-resource': {
     title: '리소스 자체의 정책이 요청을 거부함',
     what: (v) =>
-      `${resource(v)}의 ${josa(place(v) === '' ? '리소스 기반 정책' : `리소스 기반 정책인 ${place(v)}`, '이/가')} ${whenever(v)}${josa(action(v), '을/를')} 명시적으로 거부합니다`,
+      `${resource(v)}의 ${josa(place(v) === '' ? '리소스 기반 정책' : `리소스 기반 정책인 ${place(v)}`, '이/가')} ${whenever(v)}${josa(action(v), '을/를')} 명시적으로 거부합니다${spares(v)}${aboutVariable(v)}`,
     why: () => noAllowHelps,
     recognised:
       '메시지에 “with an explicit deny in a resource-based policy”가 있거나, 읽은 리소스 정책의 Deny가 일치합니다. 암호화 헤더, 네트워크, TLS, 보안 주체 목록을 요구하는 경우가 많습니다.',
@@ -101,7 +119,7 @@ export const ceilings = {
   'explicit-deny-identity': {
     title: '보안 주체 자신의 정책에 있는 Deny 문이 일치함',
     what: (v) =>
-      `${who(v)}의 ${josa(place(v) === '' ? '자격 증명 기반 정책에 있는 Deny 문' : `자격 증명 기반 정책인 ${place(v)}`, '이/가')} ${denies(v)}`,
+      `${holder(v)}의 ${josa(place(v) === '' ? '자격 증명 기반 정책에 있는 Deny 문' : `자격 증명 기반 정책인 ${place(v)}`, '이/가')} ${denies(v)}`,
     why: () => noAllowHelps,
     recognised:
       '메시지에 “with an explicit deny in an identity-based policy”가 있거나, 읽은 보안 주체 또는 그룹의 정책에서 Deny가 일치합니다.',
@@ -132,7 +150,10 @@ export const ceilings = {
     what: (v) => {
       const explicit = known(v, 'effect') === 'explicit' || known(v, 'effect') === 'Deny'
       const endpoint = where(v, 'endpoint', (id) => `${id} `)
-      return `${endpoint}VPC 엔드포인트의 정책이 ${explicit ? denies(v) : `${on(v)}${josa(action(v), '을/를')} 허용하지 않습니다`}`
+      const policy = `${endpoint}VPC 엔드포인트의 정책`
+      return explicit
+        ? `${josa(`${policy}${numbered(v)}`, '이/가')} ${denies(v)}`
+        : `${josa(policy, '이/가')} ${on(v)}${josa(action(v), '을/를')} ${known(v, 'operator') === null ? '' : ruleOf(v)}허용하지 않습니다${known(v, 'operator') === null ? letsInInstead(v) : ''}`
     },
     why: () =>
       'VPC 엔드포인트를 거치는 요청은 엔드포인트 정책에서도 허용되어야 하며, 보안 주체의 Allow로 대신할 수 없습니다.',
@@ -150,6 +171,12 @@ export const ceilings = {
   },
 } satisfies Partial<Record<CauseCode, CauseWords>>
 
+/** 그룹의 정책은 그룹에 속한 사용자 모두에게 적용된다. */
+function holder(v: Values): string {
+  const group = known(v, 'group')
+  return group === null ? who(v) : `${josa(who(v), '이/가')} 속한 ${named(`group/${group}`)}`
+}
+
 function ruleOf(v: Values): string {
   const rule = condition(v)
   return rule === '' ? '' : `${rule} 경우가 아니면 `
@@ -161,5 +188,5 @@ function conditionWhat(v: Values): string {
   const subject = josa(place(v) === '' ? '해당 문' : place(v), '은/는')
   const isDeny = known(v, 'effect') === 'Deny' || known(v, 'effect') === 'explicit'
   if (rule === '') return `${subject} ${on(v)}${josa(action(v), '을/를')} 다루지만 조건이 이 요청과 맞지 않습니다`
-  return `${subject} ${rule} 경우${isDeny ? '' : '에만'}${had === '' ? '' : `(${had})`} ${josa(action(v), '을/를')} ${isDeny ? '거부합니다' : '허용합니다'}`
+  return `${subject} ${rule} 경우${isDeny ? '' : '에만'}${had === '' ? '' : `(${had})`} ${josa(action(v), '을/를')} ${isDeny ? '거부합니다' : '허용합니다'}${aboutVariable(v)}`
 }

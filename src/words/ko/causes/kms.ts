@@ -1,7 +1,7 @@
 import type { CauseCode } from '../../../diagnosis/cause-code.ts'
 import { known, several, where, type Values } from '../../values.ts'
 import type { CauseWords } from '../../words.ts'
-import { andList, josa, forWho, term, toWho, who } from '../phrases.ts'
+import { andList, josa, forWho, letsInInstead, term, toWho, who } from '../phrases.ts'
 
 const keyPermission = (v: Values): string => {
   const actions = several(v, 'kmsActions')
@@ -26,7 +26,7 @@ export const kms = {
     what: (v) =>
       isLockout(v)
         ? `새 키 정책대로라면 ${josa(known(v, 'principal') === null ? '호출자' : who(v), '이/가')} kms:PutKeyPolicy를 다시 호출할 수 없습니다`
-        : `${theKey(v)}의 키 정책이 ${where(v, 'servicePrincipal', (service) => `${service} 서비스에`) || forWho(v)} ${keyPermission(v)}을 주지 않습니다`,
+        : `${theKey(v)}의 키 정책이 ${where(v, 'servicePrincipal', (service) => `${service} 서비스에`) || forWho(v)} ${keyPermission(v)}을 주지 않습니다${letsInInstead(v)}`,
     why: (v) =>
       isLockout(v)
         ? 'KMS는 키 정책을 설정하는 보안 주체가 그 정책으로도 다시 설정할 수 있을 때만 키 정책을 받습니다. 정책이 그 보안 주체를 지정하거나 계정 루트를 지정해야 하며, 루트를 지정했다면 보안 주체 자신의 정책에서도 허용해야 합니다. `--bypass-policy-lockout-safety-check`는 이 검사를 건너뛸 뿐이며 아무도 관리할 수 없는 키가 남을 수 있습니다.'

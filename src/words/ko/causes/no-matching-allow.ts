@@ -1,7 +1,21 @@
 import type { CauseCode } from '../../../diagnosis/cause-code.ts'
 import { known, orElse, quote, several, where, type Values } from '../../values.ts'
 import type { CauseWords } from '../../words.ts'
-import { action, andList, forWho, josa, on, permission, place, roleOf, term, toWho, who } from '../phrases.ts'
+import {
+  aboutVariable,
+  action,
+  alsoDemands,
+  andList,
+  forWho,
+  josa,
+  on,
+  permission,
+  place,
+  roleOf,
+  term,
+  toWho,
+  who,
+} from '../phrases.ts'
 
 /** 정책에 있는 ARN과 있어야 할 ARN을 나란히. */
 const sideBySide = (v: Values): string => {
@@ -16,10 +30,30 @@ const difference = (v: Values): string =>
   known(v, 'difference') === null ? '' : `(차이: ${term(v, 'difference', '')})`
 const statementOrPolicy = (v: Values): string => (place(v) === '' ? `${who(v)}의 정책` : place(v))
 
+/** 이 역할 대신 전달할 수 있는 역할이나, 전달할 수 있는 서비스. */
+const passesInstead = (v: Values): string => {
+  const to = several(v, 'passesTo')
+  if (to.length > 0) return `. ${josa(statementOrPolicy(v), '은/는')} ${andList(to)}에만 전달을 허용합니다`
+  return where(
+    v,
+    'passes',
+    (arn) => `. ${josa(statementOrPolicy(v), '은/는')} ${arn} 전달을 허용합니다(${term(v, 'likeness', '다른 역할')})`,
+  )
+}
+
+/** 일부를 뺀 모든 작업을 허용하는 문인데, 이 작업이 빠진 쪽에 속한다. */
+const leftOut = (v: Values): string =>
+  known(v, 'spared') === null || place(v) === ''
+    ? ''
+    : `. ${josa(place(v), '은/는')} ${orElse(v, 'sparedBy', '제외 목록')}에 적힌 ${josa(andList(several(v, 'spared')), '을/를')} 빼고 허용합니다`
+
 export const noMatchingAllow = {
   'missing-allow': {
     title: '보안 주체의 어떤 정책도 이 작업을 허용하지 않음',
-    what: (v) => `${toWho(v)} ${on(v)}${permission(v)}이 없습니다`,
+    what: (v) =>
+      known(v, 'action') === null
+        ? `${toWho(v)} 필요한 권한이 없으며, 어떤 권한인지는 텍스트에 나와 있지 않습니다`
+        : `${toWho(v)} ${on(v)}${permission(v)}이 없습니다${leftOut(v)}`,
     why: () => 'AWS는 허용하는 문이 없는 요청을 모두 거부합니다. 하나의 Allow가 작업과 리소스에 함께 맞아야 합니다.',
     recognised:
       '메시지에 “because no identity-based policy allows …”가 있거나, 읽은 정책 중 이 작업을 허용하는 문이 없습니다. 다른 ARN으로 허용되어 있거나, 조건이 맞지 않거나, 명시적으로 거부되었거나, 의도한 보안 주체가 아닌 경우는 다른 원인입니다.',
@@ -56,7 +90,7 @@ export const noMatchingAllow = {
   'bucket-arn-needed': {
     title: '버킷 작업을 버킷이 아닌 객체 ARN으로 허용함',
     what: (v) =>
-      `${josa(known(v, 'action') === null ? '목록 조회' : action(v), '은/는')} 버킷${where(v, 'wanted', (arn) => `(${arn})`)}에 대한 작업인데, ${josa(statementOrPolicy(v), '은/는')} 다른 ARN${where(v, 'found', (arn) => `(${arn})`)}으로만 허용합니다`,
+      `${josa(known(v, 'action') === null ? '목록 조회' : action(v), '은/는')} 버킷${where(v, 'wanted', (arn) => `(${arn})`)}에 대한 작업인데, ${josa(statementOrPolicy(v), '은/는')} 다른 ARN${where(v, 'found', (arn) => `(${arn})`)}으로만 허용합니다${alsoDemands(v)}`,
     why: () =>
       'S3는 목록 조회와 버킷 설정을 `arn:aws:s3:::BUCKET`으로, 읽기와 쓰기를 `arn:aws:s3:::BUCKET/KEY`로 검사하며 둘은 서로 일치하지 않습니다.',
     recognised: '객체는 읽을 수 있는데 목록 조회가 실패하고, 버킷 작업의 Allow에 `/*`로 끝나는 ARN이 있습니다.',
@@ -65,7 +99,7 @@ export const noMatchingAllow = {
   'object-arn-needed': {
     title: '객체 작업을 객체가 아닌 버킷 ARN으로 허용함',
     what: (v) =>
-      `${josa(known(v, 'action') === null ? '읽기와 쓰기' : action(v), '은/는')} 객체${where(v, 'wanted', (arn) => `(${arn})`)}에 대한 작업인데, ${josa(statementOrPolicy(v), '은/는')} 다른 ARN${where(v, 'found', (arn) => `(${arn})`)}으로만 허용합니다`,
+      `${josa(known(v, 'action') === null ? '읽기와 쓰기' : action(v), '은/는')} 객체${where(v, 'wanted', (arn) => `(${arn})`)}에 대한 작업인데, ${josa(statementOrPolicy(v), '은/는')} 다른 ARN${where(v, 'found', (arn) => `(${arn})`)}으로만 허용합니다${alsoDemands(v)}`,
     why: () =>
       'S3는 읽기와 쓰기를 `arn:aws:s3:::BUCKET/KEY`로, 목록 조회를 `arn:aws:s3:::BUCKET`으로 검사하며 둘은 서로 일치하지 않습니다.',
     recognised: '목록은 조회되는데 읽기나 쓰기가 실패하고, 객체 작업의 Allow에 버킷 ARN만 있습니다.',
@@ -74,7 +108,9 @@ export const noMatchingAllow = {
   'resource-arn-mismatch': {
     title: '작업은 허용되어 있지만 다른 ARN에 대해서임',
     what: (v) =>
-      `${josa(statementOrPolicy(v), '은/는')} ${josa(action(v), '을/를')} 허용하지만 ARN이 요청과 맞지 않습니다${sideBySide(v)}${difference(v)}`,
+      known(v, 'spared') !== null
+        ? `${josa(statementOrPolicy(v), '은/는')} ${orElse(v, 'sparedBy', '제외 목록')}에서 ${josa(andList(several(v, 'spared')), '을/를')} 빼고 ${josa(action(v), '을/를')} 허용하는데${where(v, 'wanted', (arn) => `, ${arn} 리소스가`) || ', 요청한 리소스가'} 여기에 속합니다`
+        : `${josa(statementOrPolicy(v), '은/는')} ${josa(action(v), '을/를')} 허용하지만 ARN이 요청과 맞지 않습니다${sideBySide(v)}${difference(v)}${alsoDemands(v)}${aboutVariable(v)}`,
     why: () => 'Resource의 모든 부분이 요청의 ARN과 맞아야 문이 적용됩니다.',
     recognised:
       'Allow에 작업이 있으나 Resource의 이름, 접두사, 리전, 계정, 리소스 유형 또는 끝의 `*`가 요청의 ARN과 다릅니다.',
@@ -83,14 +119,14 @@ export const noMatchingAllow = {
   'index-arn-needed': {
     title: '테이블은 허용되어 있지만 인덱스는 빠져 있음',
     what: (v) =>
-      `${josa(who(v), '은/는')} 테이블은 사용할 수 있지만 인덱스나 스트림은 사용할 수 없습니다${sideBySide(v)}`,
+      `${josa(who(v), '은/는')} 테이블은 사용할 수 있지만 인덱스나 스트림은 사용할 수 없습니다${sideBySide(v)}${alsoDemands(v)}`,
     why: () => 'DynamoDB의 인덱스와 스트림은 테이블 아래에 자체 ARN이 있으며, 테이블 ARN에 포함되지 않습니다.',
     recognised: '거부된 ARN에 `/index/` 또는 `/stream/`이 있고 정책에는 테이블 ARN만 있습니다.',
     fix: '테이블 ARN 옆에 인덱스 ARN(Query와 Scan은 `table/NAME/index/*`)이나 스트림 ARN을 추가하세요.',
   },
   'ssm-parameter-arn': {
     title: '파라미터 ARN의 형식이 잘못됨',
-    what: (v) => `정책의 ARN이 파라미터와 맞지 않습니다${sideBySide(v)}`,
+    what: (v) => `정책의 ARN이 파라미터와 맞지 않습니다${sideBySide(v)}${alsoDemands(v)}`,
     why: () =>
       '이름이 `/a/b`인 파라미터의 ARN은 슬래시가 하나인 `…:parameter/a/b`이며, 경로로 호출하면 경로 자체도 검사됩니다.',
     recognised: '정책에 `parameter//a/b`나 `parameterNAME`이 있거나, 경로 호출에 필요한 경로 없이 `/*`만 있습니다.',
@@ -99,7 +135,7 @@ export const noMatchingAllow = {
   'log-arn-suffix': {
     title: '로그 그룹 ARN에 스트림까지 포함하는 끝부분이 빠짐',
     what: (v) =>
-      `${josa(action(v), '은/는')} 로그 스트림에 대해 검사되는데 정책의 ARN은 로그 그룹에서 끝납니다${sideBySide(v)}`,
+      `${josa(action(v), '은/는')} 로그 스트림에 대해 검사되는데 정책의 ARN은 로그 그룹에서 끝납니다${sideBySide(v)}${alsoDemands(v)}`,
     why: () => '스트림은 그룹 아래에 있으므로 스트림 작업에 적용되려면 ARN이 `:*`로 끝나야 합니다(`log-group:NAME:*`).',
     recognised:
       '스트림 작업(`CreateLogStream`, `PutLogEvents`, `GetLogEvents`)을 `:*` 없는 그룹 ARN으로 허용하고 있습니다.',
@@ -107,7 +143,7 @@ export const noMatchingAllow = {
   },
   'secret-arn-suffix': {
     title: '보안 암호 ARN에 무작위 접미사가 빠짐',
-    what: (v) => `정책의 ARN이 보안 암호와 맞지 않습니다${sideBySide(v)}`,
+    what: (v) => `정책의 ARN이 보안 암호와 맞지 않습니다${sideBySide(v)}${alsoDemands(v)}`,
     why: () =>
       'Secrets Manager는 모든 보안 암호 ARN 끝에 하이픈과 무작위 문자 6개를 붙이므로, 이름만으로는 일치하지 않습니다.',
     recognised:
@@ -125,7 +161,7 @@ export const noMatchingAllow = {
   'wrong-partition': {
     title: 'ARN이 다른 AWS 파티션에 속함',
     what: (v) =>
-      `정책에 다른 파티션의 ARN${where(v, 'found', (arn) => `(${arn})`)}이 있습니다. 여기서는 ${orElse(v, 'wanted', '`arn:aws-us-gov:` 또는 `arn:aws-cn:`')} 형식이어야 합니다`,
+      `정책에 다른 파티션의 ARN${where(v, 'found', (arn) => `(${arn})`)}이 있습니다. 여기서는 ${orElse(v, 'wanted', '`arn:aws-us-gov:` 또는 `arn:aws-cn:`')} 형식이어야 합니다${alsoDemands(v)}`,
     why: () => 'GovCloud, 중국, 상용 리전은 서로 다른 파티션이며 파티션을 넘어 일치하는 ARN은 없습니다.',
     recognised:
       '`Partition "aws" is not valid` 오류가 나거나, 호출자의 ARN은 `arn:aws-us-gov:`나 `arn:aws-cn:`인데 정책은 `arn:aws:`로 시작합니다.',
@@ -156,7 +192,7 @@ export const noMatchingAllow = {
     title: '이 역할을 서비스에 전달할 권한이 없음',
     what: (v) =>
       known(v, 'roleAccount') === null
-        ? `${toWho(v)} ${josa(roleOf(v, '해당 역할'), '을/를')} ${orElse(v, 'passedTo', '서비스')}에 전달할 권한이 없습니다`
+        ? `${toWho(v)} ${josa(roleOf(v, '해당 역할'), '을/를')} ${orElse(v, 'passedTo', '서비스')}에 전달할 권한이 없습니다${passesInstead(v)}`
         : `${josa(roleOf(v, '해당 역할'), '은/는')} ${orElse(v, 'roleAccount', '')} 계정에 있는데, 역할은 자신이 속한 계정 안에서만 전달할 수 있어 어떤 statement로도 허용되지 않습니다`,
     why: () => '서비스가 사용할 역할을 넘겨주려면 호출 권한과 별개로 그 역할에 대한 `iam:PassRole`이 필요합니다.',
     recognised:

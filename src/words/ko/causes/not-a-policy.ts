@@ -20,6 +20,8 @@ const callerOtherwise = (v: Values): string | null => {
       return `임시 자격 증명으로 호출했는데, STS는 ${known(v, 'operation') === null ? '이 호출' : action(v)}에 IAM 사용자의 장기 액세스 키만 받습니다`
     case 'not-a-role':
       return '프로그램이 역할이 아닌 자격 증명으로 실행되고 있어 SageMaker 실행 역할을 따로 지정해야 합니다'
+    case 'service-linked-role':
+      return `AWS 서비스가 직접 ${josa(who(v), '으로/로')} 호출했습니다. 이 역할은 정책을 누구도 바꿀 수 없는 서비스 연결 역할입니다`
     case 'member-account':
       return `조직의 관리 계정도 위임된 관리자도 아닌 계정에서 ${josa(action(v), '을/를')} 호출했습니다`
     default:
@@ -30,6 +32,7 @@ const callerOtherwise = (v: Values): string | null => {
 export const notAPolicy = {
   'wrong-principal': {
     title: '의도와 다른 보안 주체가 호출함',
+    titleOf: (v) => (known(v, 'why') === 'service-linked-role' ? 'AWS가 정책을 관리하는 역할로 서비스가 호출함' : ''),
     what: (v) => {
       const expected = known(v, 'expected')
       const fault = known(v, 'why') === null ? undefined : term(v, 'why', '')
@@ -46,6 +49,8 @@ export const notAPolicy = {
           return '정책이 아니라 STS의 규칙입니다. GetFederationToken과 GetSessionToken은 장기 키로만, AssumeRole은 어느 쪽으로든 호출할 수 있습니다.'
         case 'other-account':
           return '다른 계정의 리소스는 그 계정이 리소스 정책이나 공유, 또는 맡을 수 있는 역할로 허용한 경우에만 쓸 수 있습니다.'
+        case 'service-linked-role':
+          return '서비스 연결 역할에는 해당 서비스에 필요한 권한만 있으며, 그 이상은 리소스의 정책으로만 줄 수 있습니다.'
         case 'member-account':
           return '다른 계정의 정책이 무엇을 허용하든 AWS Organizations는 대부분의 호출에 관리 계정과 위임된 관리자에게만 응답합니다.'
         default:
@@ -146,11 +151,13 @@ export const notAPolicy = {
   'api-gateway-auth': {
     title: 'API Gateway나 AppSync가 백엔드에 도달하기 전에 호출을 거부함',
     what: (v) => apiGateway(v),
-    why: () =>
-      '메서드의 권한 부여 설정이 결정합니다. IAM은 서명된 요청이 필요하고, 권한 부여자는 스스로 응답하며, 변경은 다시 배포해야 반영됩니다.',
+    why: (v) =>
+      known(v, 'why') === 'not-admitted'
+        ? '리소스 정책이 있는 API는 그 정책이 허용한 호출만 받습니다. 권한 부여가 없는 메서드는 서명이 필요 없지만 정책의 허용은 필요하고, AWS_IAM을 쓰는 메서드는 서명 없는 호출자를 익명으로 봅니다.'
+        : '메서드의 권한 부여 설정이 결정합니다. IAM은 서명된 요청이 필요하고, 권한 부여자는 스스로 응답하며, 변경은 다시 배포해야 반영됩니다.',
     recognised:
       '“User: anonymous is not authorized to perform: execute-api:Invoke”이거나 권한 부여자의 “with an explicit deny”입니다.',
-    fix: 'AWS_IAM이라면 SigV4로 요청에 서명하고, 그렇지 않으면 권한 부여자를 바로잡으세요. 변경 후에는 스테이지를 다시 배포하세요. AppSync라면 권한 부여 모드나 타입의 규칙을 바로잡으세요.',
+    fix: 'API의 리소스 정책에서 호출자를 허용하거나, AWS_IAM이라면 SigV4로 요청에 서명하고, 그렇지 않으면 권한 부여자를 바로잡으세요. 변경 후에는 스테이지를 다시 배포하세요. AppSync라면 권한 부여 모드나 타입의 규칙을 바로잡으세요.',
   },
   'resource-not-found-as-denied': {
     title: '리소스가 없거나 다른 소유자의 것인데 AWS가 거부로 응답함',
@@ -198,6 +205,8 @@ function apiGateway(v: Values): string {
   switch (known(v, 'why')) {
     case 'missing-token':
       return `${method}호출에 서명이 없어 API Gateway가 익명 호출자로 처리했습니다`
+    case 'not-admitted':
+      return `API의 리소스 정책이 이 호출자를 허용하지 않습니다${where(v, 'method', (name) => `(${name})`)}. AWS는 서명 없는 호출로 보았습니다`
     case 'authorizer':
     case 'token':
       return `${method}메서드의 권한 부여자가 호출을 거부했습니다`

@@ -1,7 +1,7 @@
 import type { CauseCode } from '../../../diagnosis/cause-code.ts'
 import { known, where, type Values } from '../../values.ts'
 import type { CauseWords } from '../../words.ts'
-import { action, condition, josa, resource, roleOf, sent, term, who } from '../phrases.ts'
+import { action, condition, josa, letsInInstead, resource, roleOf, sent, term, who } from '../phrases.ts'
 
 const theRole = (v: Values): string => roleOf(v, '해당 역할')
 
@@ -9,7 +9,7 @@ export const otherSide = {
   'cross-account-resource-side': {
     title: '다른 계정의 리소스이고 그 정책이 호출자를 허용하지 않음',
     what: (v) =>
-      `${where(v, 'resourceAccount', (account) => `${account} 계정에 있는 `)}${where(v, 'bucket', (name) => `${name} 버킷`) || resource(v)}의 리소스 기반 정책이 ${who(v)}의 ${josa(action(v), '을/를')} 허용하지 않습니다`,
+      `${where(v, 'resourceAccount', (account) => `${account} 계정에 있는 `)}${where(v, 'bucket', (name) => `${name} 버킷`) || resource(v)}의 리소스 기반 정책이 ${who(v)}의 ${josa(action(v), '을/를')} 허용하지 않습니다${letsInInstead(v)}`,
     why: () => '계정이 다르면 호출자의 자격 증명 기반 정책과 리소스의 정책이 모두 요청을 허용해야 합니다.',
     recognised:
       '호출자와 리소스의 계정이 다르고, 메시지에 “no resource-based policy allows …”가 있거나 리소스의 정책에 호출자가 없습니다.',
@@ -28,7 +28,8 @@ export const otherSide = {
   },
   'resource-policy-not-allowed': {
     title: '리소스의 정책이 요청을 허용하지 않음',
-    what: (v) => `${resource(v)}의 리소스 기반 정책이 ${who(v)}의 ${josa(action(v), '을/를')} 허용하지 않습니다`,
+    what: (v) =>
+      `${resource(v)}의 리소스 기반 정책이 ${who(v)}의 ${josa(action(v), '을/를')} 허용하지 않습니다${letsInInstead(v)}`,
     why: () => '같은 계정에서는 리소스의 정책이나 호출자의 자격 증명 기반 정책 중 한쪽만 허용하면 됩니다.',
     recognised: '호출자와 같은 계정의 리소스인데 메시지에 “because no resource-based policy allows …”가 있습니다.',
     fix: '리소스의 정책이나 호출자의 자격 증명 기반 정책에서 허용하세요. 같은 계정이면 둘 중 하나로 충분합니다.',
@@ -36,7 +37,7 @@ export const otherSide = {
   'service-principal-policy': {
     title: 'AWS 서비스가 리소스의 정책에서 허용되지 않음',
     what: (v) =>
-      `${where(v, 'servicePrincipal', (service) => `${service} 서비스`) || '서비스'}가 접근하는 리소스의 정책이 그 서비스를 허용하지 않습니다${where(v, 'sourceArn', (arn) => `(출처: ${arn})`)}`,
+      `${where(v, 'servicePrincipal', (service) => `${service} 서비스`) || '서비스'}가 접근하는 리소스의 정책이 그 서비스를 허용하지 않습니다${where(v, 'sourceArn', (arn) => `(출처: ${arn})`)}${letsInInstead(v)}`,
     why: () => '거부된 것은 사람이나 역할이 아니라 서비스이며, 서비스는 리소스의 정책에 그 이름이 있어야 허용됩니다.',
     recognised:
       '이벤트, 알림, 로그, 함수를 호출하는 API처럼 전달이 실패하거나 도착하지 않으며, 보낸 쪽에는 오류가 없는 경우가 많습니다.',
@@ -57,7 +58,7 @@ export const otherSide = {
       const rule = condition(v)
       const had = sent(v)
       const account = where(v, 'roleAccount', (id) => `${id} 계정의 `)
-      return `${josa(who(v), '은/는')} ${account}${josa(theRole(v), '을/를')} 수임할 수 없습니다${rule === '' ? '' : `. 신뢰 정책은 ${rule} 경우에만 허용합니다${had === '' ? '' : `(${had})`}`}`
+      return `${josa(who(v), '은/는')} ${account}${josa(theRole(v), '을/를')} 수임할 수 없습니다${rule === '' ? '' : `. 신뢰 정책은 ${rule} 경우에만 허용합니다${had === '' ? '' : `(${had})`}`}${rule === '' ? letsInInstead(v) : ''}`
     },
     why: () =>
       '역할의 신뢰 정책이 호출자를 지정해야 하고, 같은 계정의 신뢰 정책이 바로 그 보안 주체를 지정한 경우가 아니라면 호출자의 정책도 `sts:AssumeRole`을 허용해야 합니다.',

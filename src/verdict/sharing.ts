@@ -24,3 +24,18 @@ const sharedOtherwise: ReadonlySet<string> = new Set(
 /** How a resource lets in callers of another account; `none`: only a principal of its own account gets there. */
 export const sharingOf = (service: string): 'resource-policy' | 'share' | 'none' =>
   withResourcePolicies.has(service) ? 'resource-policy' : sharedOtherwise.has(service) ? 'share' : 'none'
+
+/** Services of which nothing is known to be shared at all, in whatever way: what is new is in none of these lists. */
+const unshared: ReadonlySet<string> = new Set(
+  'access-analyzer athena autoscaling batch cloudformation codedeploy codepipeline cognito-idp ecs eks elasticache elasticbeanstalk elasticmapreduce firehose iam states'.split(
+    ' ',
+  ),
+)
+const unsharedOfEc2 = /^(?:instance|volume|key-pair|launch-template|natgateway|internet-gateway)\//u
+
+/**
+ * Whether no policy and no share lets a principal of another account at it, so that only a role there does.
+ * https://docs.aws.amazon.com/IAM/latest/UserGuide/access_policies-cross-account-resource-access.html
+ */
+export const isUnshared = (service: string, resource: string | null): boolean =>
+  unshared.has(service) || (service === 'ec2' && resource !== null && unsharedOfEc2.test(resource))

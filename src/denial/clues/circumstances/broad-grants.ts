@@ -1,0 +1,83 @@
+import type { ClueShape } from '../clue-shape.ts'
+
+/*
+ * `The user has AdministratorAccess` says that something else denies, `attaching it helped` that a permission was
+ * missing, and `I cannot give it` says nothing.
+ */
+
+/** What is said before it where nobody has it. */
+const unwished = String.raw`(?<!\b(?:can['’]?t|cannot|can not|won['’]t|don['’]t|do not|does not|doesn['’]t|not|unable|without|instead of|rather than|avoid(?:ing)?)\b[^.;\n]{0,40})`
+const failing = String.raw`(?!\b(?:still|fail\w*|denied|however|same|even|except|not|never)\b|n['’]t\b)`
+const helped = String.raw`\b(?:works?|worked|working|succe(?:ss|eds?|eeded|ssful(?:ly)?)|solved?|solves|fixe[sd]|resolve[sd]|(?:goes|went) (?:away|through)|pass(?:es|ed)|no (?:more )?errors?)\b(?![^\n.]{0,30}\bbut\b(?! (?:if|when|i|we|that|this)\b))`
+/** A change, not what is there: `the policy allows s3:*`. */
+const given = String.raw`\b(?:add|attach|giv|gave|grant|assign|appl|allow|chang|switch)(?:e|ing|e?d|ied)?\b`
+const owned = String.raw`(?<!\b(?:has|have|had|having|already|even)\b[^.\n]{0,40})`
+const broad = String.raw`(?:administrator(?:access| access| rights?| permissions?)?|full[ -]?access|\badmin(?: user| role| access| rights?| permissions?| credentials)?|[a-z0-9]:\*)(?![\w-])`
+const between = (most: number): string => String.raw`(?:${failing}[^\n]){0,${most}}`
+
+/** `if I attach … it works`, `with … it works`, `solved: added …`. */
+const english = String.raw`${owned}${given}${between(60)}?${broad}${between(90)}?${helped}|${owned}\b(?:with|using|as)\b[^\n.]{0,30}?${broad}${between(25)}?${helped}|(?<!\b(?:not|never)\b |n['’]t )${helped}${between(30)}?(?:${given}|\b(?:with|using|as)\b)${between(30)}?${broad}(?![^.\n]{0,60}\b(?:but|fail\w*|denied)\b)`
+const korean = String.raw`${broad}[^\n]{0,20}(?:추가|부여|연결|주)[^\n]{0,8}(?:니|더니|면|고|자)[^\n]{0,24}(?:되|됐|돼|해결|성공)`
+const japanese = String.raw`${broad}[^\n]{0,20}(?:付与|追加|アタッチ|付け|つけ)[^\n]{0,12}(?:成功|解決|動|でき|通)`
+const chinese = String.raw`(?:添加|附加|授予|加上|给了?|赋予)[^\n]{0,20}${broad}[^\n]{0,12}(?:可以|成功|解决|好了|正常)`
+
+const told = (words: string): RegExp => new RegExp(`${unwished}${words}`, 'iu')
+
+const wholeServices = ['s3:*', 'ec2:*', 'iam:*', 'ssm:*', 'sqs:*', 'sns:*', 'kms:*', 'logs:*', 'lambda:*', 'dynamodb:*']
+
+/** Of grants that allow whatever it is. */
+export const broadGrants = [
+  {
+    kind: 'broad-grant-helped',
+    phrases: ['administratoraccess', 'administrator', 'full access', 'fullaccess', ' admin', ...wholeServices],
+    capture: new RegExp(`${english}|${korean}|${japanese}|${chinese}`, 'iu'),
+    needs: /work|succe|solve|fixe|went|goes|pass|no (?:more )?error|[^\0-\u024f]/iu,
+    before: 110,
+    standsAlone: false,
+    seen: 'how people tell of it',
+    example: 'Attaching AdministratorAccess made it work',
+  },
+  {
+    kind: 'administrator-told',
+    phrases: [
+      'administratoraccess',
+      'administrator',
+      'account admin',
+      'admin user',
+      'full access',
+      'root user',
+      'regardless of',
+      'i am admin',
+      'is admin',
+      'have admin',
+    ],
+    capture: told(
+      '(?:AdministratorAccess|administrator|account admin|admin user|full access|root user|regardless of|i am admin|is admin|have admin)',
+    ),
+    before: 60,
+    inProse: true,
+    standsAlone: false,
+    seen: 'how people tell of it',
+    example: 'the user has AdministratorAccess',
+  },
+  {
+    kind: 'power-user-told',
+    phrases: ['poweruser', 'poweruseraccess', 'power user'],
+    capture: told('power ?user'),
+    before: 60,
+    inProse: true,
+    standsAlone: false,
+    seen: 'how people tell of it',
+    example: 'the role has PowerUserAccess',
+  },
+  {
+    kind: 's3-full-access-told',
+    phrases: ['s3fullaccess', 'amazons3fullaccess'],
+    capture: told('(?:Amazon)?S3FullAccess'),
+    before: 60,
+    inProse: true,
+    standsAlone: false,
+    seen: 'how people tell of it',
+    example: 'the role has AmazonS3FullAccess',
+  },
+] as const satisfies readonly ClueShape[]

@@ -1,0 +1,63 @@
+import type { JsonObjectSeen } from './json-objects.ts'
+
+/*
+ * A decoded authorization message of which a part was pasted, or whose quotes were lost on the way: no JSON any more,
+ * and its fields can be read all the same.
+ */
+
+const sign = /\\{0,3}["“”](?:explicitDeny|DecodedMessage|matchedStatements)\\{0,3}["“”]\s{0,8}:/g
+const mostSigns = 40
+/** How far its fields stand behind its first one. */
+const longest = 6000
+
+const named = (name: string, value: string): RegExp =>
+  new RegExp(String.raw`["“”]${name}\\{0,3}["“”]\s{0,8}:\s{0,8}\\{0,3}["“”](${value})\\{0,3}["“”]`)
+
+const action = named('action', String.raw`[a-z0-9-]{2,40}:[A-Za-z]{2,80}`)
+const resource = named('resource', String.raw`(?:arn:|\*)[^"“”\\\s]{0,600}`)
+const caller = named('arn', String.raw`arn:[\w-]{3,12}:(?:iam|sts)::[^"“”\\\s]{1,300}`)
+const flag = (name: string): RegExp => new RegExp(String.raw`["“”]${name}\\{0,3}["“”]\s{0,8}:\s{0,8}(true|false)\b`)
+const explicitDeny = flag('explicitDeny')
+const allowed = flag('allowed')
+
+const beforeIt = 80
+const verdict = /\\{0,3}["“”]allowed\\{0,3}["“”]\s{0,8}:\s{0,8}\w{1,8},\s{0,20}$/
+
+/** `"allowed"` is the field in front of the first one. */
+function startOf(text: string, from: number, at: number): number {
+  const first = Math.max(from, at - beforeIt)
+  const found = text.slice(first, at).search(verdict)
+  return found === -1 ? at : first + found
+}
+
+/** What is left of decoded messages, as objects with the fields that were read; at least the action is among them. */
+export function findDecodedExcerpts(text: string): readonly JsonObjectSeen[] {
+  const found: JsonObjectSeen[] = []
+  let count = 0
+  let done = 0
+  for (const { index } of text.matchAll(sign)) {
+    if (index < done || ++count > mostSigns) continue
+    const start = startOf(text, done, index)
+    const excerpt = text.slice(start, index + longest)
+    const asked = action.exec(excerpt)
+    if (asked === null) continue
+    const [on, by, denied] = [resource.exec(excerpt), caller.exec(excerpt), explicitDeny.exec(excerpt)]
+    const end = Math.max(
+      ...[asked, on, by, denied].map((match) => (match === null ? 0 : match.index + match[0].length)),
+    )
+    found.push({
+      value: {
+        ...(allowed.exec(excerpt)?.[1] === 'true' && { allowed: true }),
+        explicitDeny: denied === null ? null : denied[1] === 'true',
+        context: {
+          ...(by !== null && { principal: { arn: by[1] } }),
+          action: asked[1],
+          ...(on !== null && { resource: on[1] }),
+        },
+      },
+      span: [start, start + end],
+    })
+    done = start + end
+  }
+  return found
+}

@@ -1,0 +1,169 @@
+import { list, type Statement } from '../../iam/policy-document.ts'
+import { parseArn } from '../../iam/arn.ts'
+import type { Fix } from '../../remedy/fix.ts'
+import type { Confidence } from '../diagnosis.ts'
+import { finding, type Finding } from '../finding.ts'
+import { addToIdentity, allow, editStatement } from '../fixes.ts'
+import { conditionFacts, placeOf, withResources } from '../places.ts'
+import type { Situation } from '../situation.ts'
+import type { ReadStatement } from '../statements.ts'
+import { arnFault, firstDifference, nearestArn, policyForm, type ArnFault } from './arn-form.ts'
+import { fixesOfVariable, variableIn } from './arn-variable.ts'
+import { companionResources, isOtherType, isRecipient } from './companion-resources.ts'
+import { kindOfKey, sentValue } from './condition-keys.ts'
+import { missedConditions } from './decisive-conditions.ts'
+import { tagOnCreate } from './dependent-action.ts'
+import { carriesNoMfa, mfaSession } from './mfa-session.ts'
+
+/** The statement whose ARN agrees longest with the resource. */
+export const nearest = (naming: readonly ReadStatement[], resource: string | null): ReadStatement | null => {
+  const limited = naming.filter(({ resources }) => resources.length > 0)
+  if (resource === null) return limited[0] ?? null
+  return limited.toSorted((a, b) => commonLength(resource, b) - commonLength(resource, a))[0] ?? null
+}
+
+const commonLength = (resource: string, read: ReadStatement): number => {
+  const arn = nearestArn(resource, read) ?? ''
+  let same = 0
+  while (same < resource.length && resource[same] === arn[same]) same++
+  return same
+}
+
+/** The action is allowed on another ARN; `null` where none of the statements is nearer than the others. */
+export function wrongArn(
+  s: Situation,
+  action: string,
+  resource: string,
+  near: ReadStatement,
+  naming: readonly ReadStatement[],
+  confidence: Confidence,
+): Finding | null {
+  const tagging = tagOnCreate(s, action, resource, confidence)
+  if (tagging !== null) return tagging
+  for (const read of naming) {
+    const fault = arnFault(resource, read, action)
+    if (fault !== null) return ofForm(s, action, resource, read, fault, confidence)
+  }
+  const several = companionResources(s, action, resource, confidence)
+  if (several !== null) return several
+  const found = nearestArn(resource, near) ?? ''
+  const wanted = policyForm(resource)
+  const variable = variableIn(s, found)
+  if (variable !== null)
+    return finding('resource-arn-mismatch', confidence, fixesOfVariable(s, variable, [action], [wanted]), {
+      ...{ found, wanted },
+      ...placeOf(near),
+      ...variable,
+    })
+  const statement = allow([action], [wanted])
+  // IAM takes nothing but ARNs, so what is none would keep the whole document from being stored.
+  const kept = near.resources.filter((one) => one === '*' || one.startsWith('arn:'))
+  const after = withResources(near, [...kept, wanted])
+  const together =
+    isRecipient(resource, near.resources) ||
+    isOtherType(
+      s,
+      action,
+      resource,
+      naming.flatMap(({ resources }) => resources),
+    )
+  if (!together && isArbitrary(resource, near, naming)) return null
+  const code = together ? 'companion-resource-needed' : 'resource-arn-mismatch'
+  return finding(code, confidence, editUnlessHeld(s, near, statement, after, true), {
+    found,
+    wanted,
+    resources: together ? wanted : null,
+    difference: firstDifference(resource, found),
+    ...placeOf(near),
+    ...(together ? {} : alsoMissed(s, near)),
+  })
+}
+
+/** What the statement demands beside, where the request misses that too. */
+const alsoMissed = (s: Situation, read: ReadStatement) => {
+  const [unmet = null, ...further] = missedConditions(s, read)
+  return { ...conditionFacts(unmet, further), sent: sentValue(s, unmet) }
+}
+
+/**
+ * A statement whose condition fails too grants nothing with another ARN in it. Without MFA nobody is let past what asks
+ * for it; past any other condition its owner decides.
+ */
+function editUnlessHeld(
+  s: Situation,
+  read: ReadStatement,
+  statement: Statement,
+  after: Statement,
+  preferEdit: boolean,
+): readonly Fix[] {
+  const missed = missedConditions(s, read)
+  const [unmet] = missed
+  if (unmet === undefined) return editOrAdd(s, read, statement, after, preferEdit)
+  if (missed.some(({ key }) => kindOfKey(key) === 'mfa'))
+    return [carriesNoMfa(s) ? null : mfaSession(s), ...editOrAdd(s, read, statement, after, preferEdit)].filter(
+      (one) => one !== null,
+    )
+  return [
+    addToIdentity(s, list(statement.Action), list(statement.Resource), {
+      values: { past: unmet.key },
+      readiness: 'needs-review',
+    }),
+  ]
+}
+
+/** Of several statements none is nearer than the others: each names another thing, and none of them was meant. */
+function isArbitrary(resource: string, near: ReadStatement, naming: readonly ReadStatement[]): boolean {
+  const head = resource.split(':').slice(0, 5).join(':').length + 1
+  return (
+    naming.length > 1 &&
+    commonLength(resource, near) <= head &&
+    naming.every((read) => read === near || commonLength(resource, read) === head)
+  )
+}
+
+function ofForm(
+  s: Situation,
+  action: string,
+  resource: string,
+  read: ReadStatement,
+  fault: ArnFault,
+  confidence: Confidence,
+): Finding {
+  const isWhole = parseArn(resource)?.service === 's3' && fault.code === 'object-arn-needed'
+  const statement = allow([action], isWhole ? [resource] : fault.wanted)
+  const kept = fault.replace ? read.resources.filter((arn) => arn !== fault.found) : read.resources
+  const after = withResources(read, [...kept, ...fault.wanted])
+  const fixes = editUnlessHeld(s, read, statement, after, fault.code !== 'bucket-arn-needed')
+  return finding(fault.code, confidence, fixes, {
+    found: fault.found,
+    wanted: fault.wanted[0] ?? resource,
+    difference: firstDifference(resource, fault.found),
+    ...placeOf(read),
+    ...alsoMissed(s, read),
+  })
+}
+
+/** Whom else a customer managed policy is attached to is not known. */
+export const isShared = ({ policyKind, policyArn }: ReadStatement): boolean =>
+  policyKind === 'managed' || (policyKind === null && policyArn !== null)
+
+/**
+ * A policy that is known to be the caller's own is edited. An AWS managed one cannot be, and editing one that may be
+ * shared touches others: there the separate statement is the other way.
+ */
+export function editOrAdd(
+  s: Situation,
+  read: ReadStatement,
+  statement: Statement,
+  after: Statement,
+  preferEdit: boolean,
+): readonly Fix[] {
+  const add = (alternative: boolean): Fix =>
+    addToIdentity(s, list(statement.Action), list(statement.Resource), { alternative })
+  if (read.policyKind === 'aws-managed') return [add(false)]
+  const editFirst = preferEdit && !isShared(read)
+  const edit = editStatement(s, read, statement, after, { alternative: !editFirst })
+  // A statement with a wildcard for its actions would grant them all on the added resource.
+  if (!editFirst) return read.actions.some((name) => name.includes('*')) ? [add(false)] : [add(false), edit]
+  return read.policyKind === 'inline' ? [edit] : [edit, add(true)]
+}

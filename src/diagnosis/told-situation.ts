@@ -1,0 +1,91 @@
+import type { ToldDocument } from '../denial/denial.ts'
+import { isObject } from '../iam/json.ts'
+import type { NamedPolicy, Policies } from '../iam/policies.ts'
+import { list } from '../iam/policy-document.ts'
+import type { FlatPolicyType } from '../iam/policy-type.ts'
+import { evaluateDenial } from '../verdict/diagnosis-mode.ts'
+import { readSituation, type Situation } from './situation.ts'
+import { statementsOf, type ReadStatement } from './statements.ts'
+
+/** More of them are a collection, not the one that the question is about. */
+const most = 10
+
+/**
+ * The situation as it is if the told policies are the ones in force: `null` where they say nothing about this request,
+ * or where it is not plain what they are.
+ */
+export function situationAsTold(s: Situation, told: readonly ToldDocument[]): Situation | null {
+  if (told.length === 0 || told.length > most || s.request === null || s.action === null) return null
+  if (writesPolicies.test(s.action) || writesPolicies.test(s.operation ?? '')) return null
+  const policies = policiesOf(s, told, s.action)
+  if (Object.keys(policies).length === 0) return null
+  return under(s, policies)
+}
+
+function under(s: Situation, policies: Policies): Situation {
+  const evidence = { ...s.evidence, policies: { ...s.evidence.policies, ...policies } }
+  const verdict = s.request === null ? null : evaluateDenial(s.denial, s.request, evidence)
+  return readSituation({ ...s, evidence, verdict })
+}
+
+/**
+ * The told policies beside others that let everything through: what they deny they deny whatever else is attached.
+ * `null` where they allow the action themselves, or deny nothing.
+ */
+export function besideOthers(asTold: Situation): Situation | null {
+  const own = asTold.evidence.policies['identity-based']
+  const denies = asTold.statements('identity-based').some(({ effect }) => effect === 'Deny')
+  if (
+    own === undefined ||
+    own === null ||
+    own === 'unknown' ||
+    !denies ||
+    asTold.layer('identity-based')?.result !== 'implicitDeny'
+  )
+    return null
+  const everything = { Version: '2012-10-17', Statement: { Effect: 'Allow', Action: '*', Resource: '*' } }
+  return under(asTold, { 'identity-based': [...own, { name: 'others', document: everything }] })
+}
+
+/** The document beside such a call is what was to be written. */
+const writesPolicies =
+  /(?:put|create|update|set|attach|add|register)\w{0,40}(?:polic|attributes|trust)|:?create(?:role|key)\b|:?addpermission/i
+
+const toldName = (index: number): string => `<PolicyName${index === 0 ? '' : index + 1}>`
+
+export const isToldName = (name: string | undefined): boolean => /^<PolicyName\d*>$/.test(name ?? '')
+
+function policiesOf(s: Situation, told: readonly ToldDocument[], action: string): Policies {
+  const byType = new Map<FlatPolicyType, NamedPolicy[]>()
+  for (const document of told) {
+    const type = typeOf(document, action)
+    if (type === null || s.evidence.policies[type] !== undefined) continue
+    const policies = byType.get(type) ?? []
+    byType.set(type, [...policies, { name: toldName(policies.length), document, told: true }])
+  }
+  // A resource and a role have one policy: of several it is not known whose they are.
+  return Object.fromEntries([...byType].filter(([type, { length }]) => type === 'identity-based' || length === 1))
+}
+
+const isAttached = (document: ToldDocument): boolean =>
+  list(document['Statement']).some((one) => isObject(one) && ('Principal' in one || 'NotPrincipal' in one))
+
+/** Every statement of the told policies, whatever the request. */
+export const toldStatements = (told: readonly ToldDocument[]): readonly ReadStatement[] =>
+  told.slice(0, most).flatMap((document, index) => {
+    const type = isAttached(document) ? 'resource-based' : 'identity-based'
+    return statementsOf({ [type]: [{ name: toldName(index), document }] }, type)
+  })
+
+/** What a document is, by its elements; `null` where it can have no say on the action. */
+function typeOf(document: ToldDocument, action: string): FlatPolicyType | null {
+  if (!isAttached(document)) return 'identity-based'
+  const statements = list(document['Statement']).filter(isObject)
+  const actions = statements.flatMap((one) => [one['Action'], one['NotAction']].flatMap((value) => list(value)))
+  const named = actions.filter((name) => typeof name === 'string').map((name) => name.toLowerCase())
+  const asked = action.toLowerCase()
+  const isTrust = named.every((name) => name.startsWith('sts:')) && statements.every((one) => !('Resource' in one))
+  if (isTrust) return asked.startsWith('sts:') ? 'role-trust' : null
+  const service = asked.slice(0, asked.indexOf(':') + 1)
+  return named.some((name) => name === '*' || name.startsWith(service)) ? 'resource-based' : null
+}

@@ -1,0 +1,26 @@
+import { parseArn } from '../iam/arn.ts'
+import type { DeniedRequest } from '../requests/denied-request.ts'
+import type { Fix } from './fix.ts'
+import { attachmentOf } from './home.ts'
+
+/** The request about the thing that the policy hangs on, so that its Region and account are known. */
+export const requestAbout = (fix: Fix, requests: readonly DeniedRequest[]): DeniedRequest | null => {
+  const attachTo = fix.target?.attachTo
+  const [first] = requests
+  const fitting = requests.find(({ resource }) => resource !== null && attachmentOf(resource) === attachTo)
+  if (fitting !== undefined || first === undefined) return fitting ?? first ?? null
+  const named = Object.values(fix.values).find((value) => parseArn(value) !== null && attachmentOf(value) === attachTo)
+  return named === undefined ? first : { ...first, resource: named }
+}
+
+const onThings: ReadonlySet<string> = new Set(['bucket', 'key', 'queue', 'topic', 'secret', 'function', 'repository'])
+
+/** A change of another bucket, key or queue than was asked for: the resource policy that was read is not its own. */
+export const isElsewhere = ({ target }: Fix, requests: readonly DeniedRequest[]): boolean => {
+  if (target?.policyType !== 'resource-based' || !onThings.has(target.attachTo.split('/')[0] ?? '')) return false
+  const asked = requests.flatMap(({ resource, resourcePatterns }) =>
+    resource === null ? resourcePatterns : [resource],
+  )
+  const on = asked.map(attachmentOf).filter((one) => one !== null && onThings.has(one.split('/')[0] ?? ''))
+  return on.length > 0 && !on.includes(target.attachTo) && !target.attachTo.includes('<')
+}

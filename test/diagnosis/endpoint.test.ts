@@ -1,0 +1,49 @@
+import t from 'tap'
+import type { Statement } from '../../src/iam/policy-document.ts'
+import { allow, denied, identity, noResource, policies, resource } from './case-row.ts'
+import { diagnosesOf, summaryOf } from './explain-text.ts'
+
+const object = 'arn:aws:s3:::ledger/2026/may.csv'
+const text = denied('s3:GetObject', object, 'because no VPC endpoint policy allows the s3:GetObject action')
+const through = (statement: Statement) => ({
+  ...identity(allow('s3:*')),
+  ...policies('vpc-endpoint', { ...statement, Principal: '*' }),
+})
+const firstOf = async (...asked: Parameters<typeof diagnosesOf>) => {
+  const [diagnosis] = await diagnosesOf(...asked)
+  return diagnosis?.causes[0]
+}
+
+t.test('a statement for a whole account is not for the caller alone', async (t) => {
+  const cause = await firstOf(text, through(allow('s3:PutObject')))
+  t.equal(cause?.code, 'vpce-policy')
+  t.strictSame(cause?.remedies[0]?.verification?.alsoAllowed, [{ action: 's3:GetObject', resource: object }])
+  t.match(
+    await summaryOf(text, through(allow('s3:PutObject'))),
+    'It is for everybody of account `111122223333` who comes through the endpoint.',
+  )
+  const queue = 'arn:aws:sqs:eu-west-1:444455556666:jobs'
+  const send = denied('sqs:SendMessage', queue, noResource('sqs:SendMessage'))
+  const own = await firstOf(send, { ...identity(allow('*')), 'resource-based': null })
+  t.strictSame(own?.remedies[0]?.verification?.alsoAllowed, [], 'a statement for the caller is')
+})
+
+t.test('what the endpoint lets through instead', async (t) => {
+  const elsewhere = await firstOf(text, through(allow('s3:GetObject', 'arn:aws:s3:::photos/*')))
+  t.match(elsewhere?.facts, { onlyOn: 'arn:aws:s3:::photos/*', statement: '1' })
+  const ofOthers = through(allow('*', '*', { StringEquals: { 'aws:ResourceAccount': '444455556666' } }))
+  const held = await firstOf(text, ofOthers, {}, { resourceAccount: '111122223333' })
+  t.match(held?.facts, { key: 'aws:ResourceAccount', values: '444455556666', sent: '111122223333' })
+  t.equal(held?.remedies[0]?.values['past'], 'aws:ResourceAccount')
+  const none = await firstOf(text, through(allow('s3:PutObject')))
+  t.equal(none?.facts['onlyOn'], undefined)
+  t.equal(none?.facts['key'], undefined)
+})
+
+t.test('an account that is let in as a whole', async (t) => {
+  const key = 'arn:aws:kms:eu-west-1:111122223333:key/1234abcd-12ab-34cd-56ef-1234567890ab'
+  const root = `User: arn:aws:iam::111122223333:root is not authorized to perform: kms:DescribeKey on resource: ${key} ${noResource('kms:DescribeKey')}`
+  const admins = resource({ ...allow('kms:*'), Principal: { AWS: 'arn:aws:iam::111122223333:role/admins' } })
+  const cause = await firstOf(root, admins)
+  t.strictSame(cause?.remedies[0]?.verification?.alsoAllowed, [{ action: 'kms:DescribeKey', resource: key }])
+})
