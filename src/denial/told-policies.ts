@@ -51,7 +51,7 @@ const isElsewhere = (before: string): boolean => otherTypes.test(before) || para
 function parsed(text: string): ToldDocument | null {
   const plain = text.includes('\\"') ? text.replace(/\\n/g, '\n').replace(/\\+"/g, '"') : text
   try {
-    const value: unknown = JSON.parse(plain.replace(/[“”]/g, '"').replace(/,(?=\s{0,200}[}\]])/g, ''))
+    const value: unknown = JSON.parse(plain.replace(/[\u201C\u201D]/g, '"').replace(/,(?=\s{0,200}[}\]])/g, ''))
     return isObject(value) ? value : null
   } catch {
     return null
