@@ -1,7 +1,7 @@
 import t from 'tap'
 import type { Statement } from '../../src/iam/policy-document.ts'
 import { allow, denied, identity, noIdentity } from './case-row.ts'
-import { diagnosesOf } from './explain-text.ts'
+import { diagnosesOf, summaryOf } from './explain-text.ts'
 
 /*
  * Policies that stand in the text beside the error: what follows from them, and what must not.
@@ -283,4 +283,11 @@ t.test('what was only told is never written over what is in force', async (t) =>
   })
   t.match(edited?.diff, /^\+.*table\/orders"/m)
   t.match(added?.verification?.assuming, [{ code: 'told-applies', policyType: 'identity-based' }])
+})
+
+t.test('an answer says that it goes by the policy in the text', async (t) => {
+  const text = `${lacking}\n${document(allow('dynamodb:PutItem', `${table}-old`))}`
+  t.match(await summaryOf(text), /^Going by the policy in the text, statement 1 of the policy in the text allows/)
+  t.match(await summaryOf(text, {}, {}, 'ko'), /^글에 있는 정책에 따르면 글에 있는 정책의 첫 번째 문은/)
+  t.notMatch(await summaryOf(lacking), /policy in the text/)
 })
