@@ -111,6 +111,34 @@ const rows: readonly Row[] = [
     told: true,
   },
   {
+    name: 'a Deny that AWS would have spoken of',
+    text: `${lacking}\n${document({ Effect: 'Deny', NotAction: 'dynamodb:Get*', Resource: '*' })}`,
+    code: 'missing-allow',
+    confidence: 'stated',
+    told: false,
+  },
+  {
+    name: 'what lets a role be assumed leaves the trust of the role',
+    text: `${denied('sts:AssumeRole', 'arn:aws:iam::444455556666:role/deploy')}\n${document(allow('sts:AssumeRole', 'arn:aws:iam::444455556666:role/deploy'))}`,
+    code: 'trust-policy',
+    confidence: 'possible',
+    told: false,
+  },
+  {
+    name: 'what lets a key be used leaves the policy of the key',
+    text: `${denied('kms:Decrypt', 'arn:aws:kms:eu-west-1:111122223333:key/0d0bb2a1-0000-1111-2222-333344445555')}\n${document(allow('kms:Decrypt', '*'))}`,
+    code: 'kms-key-policy',
+    confidence: 'possible',
+    told: false,
+  },
+  {
+    name: 'what lets it through is not attached, where only the account itself has a say',
+    text: `${denied('dynamodb:PutItem', table)}\n${document(allow('dynamodb:PutItem', table))}`,
+    code: 'policy-not-attached',
+    confidence: 'possible',
+    told: true,
+  },
+  {
     name: 'a Deny that nobody speaks of',
     text: `aws s3 cp s3://ledger/a.csv .\n${bare('GetObject')}\nBucket policy:\n${document({
       Effect: 'Deny',
