@@ -1448,6 +1448,12 @@ export const toldMissingCases: readonly CaseRow[] = [
     code: 'propagation-delay',
   },
   {
+    name: 'missing-allow: a share of the time that is not the call’s',
+    text: `The CPU is at 90% of the time. ${denied('s3:GetObject', 'arn:aws:s3:::docs/a', noIdentity('s3:GetObject'))}`,
+    code: 'missing-allow',
+    confidence: 'stated',
+  },
+  {
     name: 'missing-allow: what fails always',
     text: 'It fails 100% of the time: Error creating launch configuration: ValidationError: You are not authorized to perform this operation.',
     code: 'missing-allow',
