@@ -97,6 +97,27 @@ const rows: readonly Row[] = [
     told: true,
   },
   {
+    name: 'the policy that mended it was not in force',
+    text: `${lacking}\nI fixed it with this policy:\n${document(allow('dynamodb:*', '*'))}`,
+    code: 'missing-allow',
+    confidence: 'stated',
+    told: false,
+  },
+  {
+    name: 'the policy that somebody asks about is not in force',
+    text: `${lacking}\nShould I add this to the role?\n${document(allow('dynamodb:*', '*'))}`,
+    code: 'missing-allow',
+    confidence: 'stated',
+    told: false,
+  },
+  {
+    name: 'the policy that mended nothing is in force',
+    text: `${lacking}\nWhat I added has not fixed it:\n${document(allow('dynamodb:*', '*'))}`,
+    code: 'policy-not-attached',
+    confidence: 'possible',
+    told: true,
+  },
+  {
     name: 'a condition',
     text: `${lacking}\n${document(allow('dynamodb:PutItem', table, { IpAddress: { 'aws:SourceIp': '192.0.2.0/24' } }))}`,
     code: 'condition-mismatch',
