@@ -42,7 +42,7 @@ const wordsBefore = 80
 
 /** Other policy types, whose documents look the same, and parameters of a call. */
 const otherTypes =
-  /\b(?:SCPs?|RCPs?|service[ -]control|resource[ -]control|boundar(?:y|ies)|session[ -]polic(?:y|ies)|end-?points?|vpce)\b[^{}]*$/i
+  /\b(?:SCPs?|RCPs?|service[ -]control|resource[ -]control|organi[sz]ation(?:al|s|['’]s)?[ -](?:unit[ -])?polic(?:y|ies)|guard[ -]?rails?|boundar(?:y|ies)|session[ -]polic(?:y|ies)|end-?points?|vpce)\b[^{}]*$/i
 const parameter = /--[a-z-]{0,30}(?:policy|document)(?:[ =][^{}\n]{0,10})?$/
 
 /** What is not yet in force when the error came: the policy that mended it, or that somebody asks about. */

@@ -278,6 +278,13 @@ const rows: readonly Row[] = [
     told: false,
   },
   {
+    name: 'an SCP by another name',
+    text: `${lacking}\nThe guardrail of our organization:\n${document(allow('*'))}`,
+    code: 'missing-allow',
+    confidence: 'stated',
+    told: false,
+  },
+  {
     name: 'the policy that was to be written',
     text: `aws iam put-role-policy --role-name app --policy-name p --policy-document '${document(allow('iam:*'))}'\n${denied('iam:PutRolePolicy', 'role app', noIdentity('iam:PutRolePolicy'))}`,
     code: 'missing-allow',
