@@ -1743,6 +1743,30 @@ export const toldMissingCases: readonly CaseRow[] = [
     exactly: ['s3:PutObjectAcl'],
   },
   {
+    name: 'missing-allow: what a bucket’s policy got may have been missing there',
+    text: 'aws s3 cp a.txt s3://site-7/\nAn error occurred (AccessDenied) when calling the PutObject operation: Access Denied\nAfter I added s3:* to the bucket policy it worked.',
+    code: 'missing-allow',
+    among: ['cross-account-resource-side'],
+  },
+  {
+    name: 'missing-allow: a grant of the key alone says nothing of the object',
+    text: 'aws s3 cp a.txt s3://site-7/\nAn error occurred (AccessDenied) when calling the PutObject operation: Access Denied\nOnce I added kms:* to the role it worked.',
+    code: 'missing-allow',
+    among: ['cross-account-resource-side'],
+  },
+  {
+    name: 'missing-allow: a bucket that is to be made is not missing',
+    text: 'An error occurred (AccessDenied) when calling the CreateBucket operation: Access Denied\n{"Statement": [{"Effect": "Allow", "Action": "s3:GetObject", "Resource": "*"}]}',
+    code: 'missing-allow',
+    exactly: ['s3:CreateBucket'],
+  },
+  {
+    name: 'wrong-principal: a bucket that is to be made has no policy either',
+    text: 'An error occurred (AccessDenied) when calling the CreateBucket operation: Access Denied\n{"Version": "2012-10-17", "Statement": [{"Effect": "Allow", "Action": "s3:CreateBucket", "Resource": "*"}]}',
+    code: 'wrong-principal',
+    among: ['scp-deny'],
+  },
+  {
     name: 'missing-allow: the look-up itself, which was refused',
     text: '$ aws sts decode-authorization-message --encoded-message 4GIOHlTkIaWH\nAn error occurred (AccessDenied) when calling the DecodeAuthorizationMessage operation: Access Denied',
     code: 'missing-allow',
