@@ -60,6 +60,12 @@ t.test('what people run once they were refused is not what was refused', (t) => 
   const simulated =
     '$ aws iam simulate-principal-policy --policy-source-arn arn:aws:iam::111122223333:user/ann --action-names s3:PutObject'
   t.strictSame(operationsIn(`${whoami}\n$ terraform apply\nError: AccessDenied: Access Denied`), [[null]])
+  t.strictSame(operationsIn(`${simulated}\nAccessDenied`), [['iam', 'SimulatePrincipalPolicy']])
+  t.strictSame(operationsIn(`${simulated}\n{}\n$ terraform apply\nError: AccessDenied`), [[null]])
+  t.strictSame(operationsIn('aws sts decode-authorization-message --encoded-message abc -> AccessDenied'), [
+    ['sts', 'DecodeAuthorizationMessage'],
+  ])
+  t.strictSame(operationsIn(`${whoami}\nAccessDenied`), [[null]])
   t.strictSame(operationsIn(`${simulated}\n${refused('CreateStack')}`), [['cloudformation', 'CreateStack']])
   t.strictSame(operationsIn(`${simulated}\n${refused('SimulatePrincipalPolicy')}`), [
     ['iam', 'SimulatePrincipalPolicy'],
