@@ -229,6 +229,9 @@ t.test('objects behind requests, classes and shells', (t) => {
     [{ operation: 'ListObjectsV2' }],
   ])
   t.strictSame(placesOf('get_object works no more, S3 says 403 Forbidden'), [[{ operation: 'GetObject' }]])
+  t.strictSame(placesOf('obj = self.get_object()\n403 Forbidden from AWS'), [[]])
+  t.strictSame(placesOf('File "x.py", line 3, in get_object\nPermissionError: Access Denied, on AWS'), [[]])
+  t.strictSame(placesOf('self.client.get_object is what S3 refuses: 403 Forbidden'), [[{ operation: 'GetObject' }]])
   t.strictSame(placesOf('I can get_object, then S3 says 403 Forbidden'), [[]])
   t.strictSame(placesOf('Request Method: POST\nStatus Code: 403 Forbidden\nServer: AmazonS3\nAccessDenied'), [
     [{ operation: 'PutObject' }],
