@@ -1459,6 +1459,16 @@ export const toldMissingCases: readonly CaseRow[] = [
     code: 'missing-allow',
   },
   {
+    name: 'missing-allow: a session policy that nobody passes',
+    text: 'aws s3 cp a.txt s3://site-7/\nAn error occurred (AccessDenied) when calling the PutObject operation: Access Denied\nNobody passes a session policy here.',
+    code: 'missing-allow',
+  },
+  {
+    name: 'session-policy-not-allowed: a session policy that somebody passes',
+    text: 'aws s3 cp a.txt s3://site-7/\nAn error occurred (AccessDenied) when calling the PutObject operation: Access Denied\nThe job passes a session policy here.',
+    code: 'session-policy-not-allowed',
+  },
+  {
     name: 'missing-allow: the role first, and beside it the session policy that is told',
     text: `${denied('s3:GetObject', 'arn:aws:s3:::docs/a', noIdentity('s3:GetObject'))}. The job signs with an inline session policy for s3:PutObject alone.`,
     code: 'missing-allow',
