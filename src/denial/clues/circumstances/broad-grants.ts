@@ -7,12 +7,14 @@ import type { ClueShape } from '../clue-shape.ts'
 
 /** What is said before it where nobody has it. */
 const unwished = String.raw`(?<!\b(?:can['\u2019]?t|cannot|can not|won['\u2019]t|don['\u2019]t|do not|does not|doesn['\u2019]t|not|unable|without|instead of|rather than|avoid(?:ing)?)\b[^.;\n]{0,40})`
-const failing = String.raw`(?!\b(?:still|fail\w*|denied|however|same|even|except|not|never)\b|n['\u2019]t\b)`
+/** Who was let in on the resource's side lacked nothing on its own. */
+const ofResource = String.raw`(?:bucket|key|queue|topic|resource)(?:['\u2019]s)?[ -]polic(?:y|ies)`
+const failing = String.raw`(?!\b(?:still|fail\w*|denied|however|same|even|except|not|never|public|${ofResource})\b|n['\u2019]t\b)`
 const helped = String.raw`\b(?:works?|worked|working|succe(?:ss|eds?|eeded|ssful(?:ly)?)|solved?|solves|fixe[sd]|resolve[sd]|(?:goes|went) (?:away|through)|pass(?:es|ed)|no (?:more )?errors?)\b(?![^\n.]{0,30}\bbut\b(?! (?:if|when|i|we|that|this)\b))`
 /** A change, not what is there: `the policy allows s3:*`. */
 const given = String.raw`\b(?:add|attach|giv|gave|grant|assign|appl|allow|chang|switch)(?:e|ing|e?d|ied)?\b`
 const owned = String.raw`(?<!\b(?:has|have|had|having|already|even)\b[^.\n]{0,40})`
-const broad = String.raw`(?:administrator(?:access| access| rights?| permissions?)?|full[ -]?access|\badmin(?: user| role| access| rights?| permissions?| credentials)?|[a-z0-9]:\*)(?![\w-])`
+const broad = String.raw`(?:administrator(?:access| access| rights?| permissions?)?|full[ -]?access|\badmin(?: user| role| access| rights?| permissions?| credentials)?|[a-z0-9]:\*)(?![\w-])(?![^\n.]{0,20}\b${ofResource}\b)`
 const between = (most: number): string => String.raw`(?:${failing}[^\n]){0,${most}}`
 
 /** `if I attach … it works`, `with … it works`, `solved: added …`. */
@@ -24,7 +26,8 @@ const chinese = String.raw`(?:\u6DFB\u52A0|\u9644\u52A0|\u6388\u4E88|\u52A0\u4E0
 
 const told = (words: string): RegExp => new RegExp(`${unwished}${words}`, 'iu')
 
-const wholeServices = ['s3:*', 'ec2:*', 'iam:*', 'ssm:*', 'sqs:*', 'sns:*', 'kms:*', 'logs:*', 'lambda:*', 'dynamodb:*']
+// Not `kms:*`: a key is mostly behind another service's resource, and the grant says nothing of the call itself.
+const wholeServices = ['s3:*', 'ec2:*', 'iam:*', 'ssm:*', 'sqs:*', 'sns:*', 'logs:*', 'lambda:*', 'dynamodb:*']
 
 /** Of grants that allow whatever it is. */
 export const broadGrants = [
