@@ -83,6 +83,17 @@ export function findCommandLines(view: TextView): readonly CallSeen[] {
 const claim = /\b(?:I|we) can (?:see|list|read|run|do|use|upload|download|access)\b|\b(?:I am|I'm|we are) able to\b/iu
 const doubt = /\b(?:but|error|fail\w*|denied|not|get|when|if)\b|[.;:$]/iu
 
+const anotherPlace =
+  /\b(?:locally|local|laptop|machine|computer|desktop|mac|pc|workstation|as (?!(?:expected|well|usual|you|we|if|soon|long|it|such|below|follows|shown)\b)[`'"]?[a-z][\w.-]{1,30}|from (?:my|our|the|an?)|in (?:my|our|the|another)|(?:with|using) (?:my|our|the|another) [\w ]{0,20}(?:user|profile|role|credentials|account))\b/iu
+const anotherCommand = /(?<![\w./-])aws [a-z0-9-]{2,30} [a-z]/u
+
+/** `I can run aws s3 cp … from my laptop`: the same command may be refused elsewhere, where no other one is named. */
+function isOfAnotherPlace(text: string, at: number, before: string): boolean {
+  const after = text.slice(at, at + 300)
+  const line = after.split('\n', 1)[0] ?? ''
+  return anotherPlace.test(before + line) && !anotherCommand.test(after.slice(name.length))
+}
+
 /** `I can see the buckets doing aws s3 ls`: what works is not what was refused. */
 function isSaidToWork(text: string, at: number): boolean {
   const near = text.slice(Math.max(0, at - 90), at)
@@ -90,6 +101,7 @@ function isSaidToWork(text: string, at: number): boolean {
   const said = claim.exec(line)
   return (
     said !== null &&
+    !isOfAnotherPlace(text, at, line.slice(said.index)) &&
     !doubt.test(line.slice(said.index + said[0].length)) &&
     !/\b(?:only|if|whether) $/iu.test(line.slice(0, said.index))
   )

@@ -5,23 +5,26 @@ import type { JsonObjectSeen } from './json-objects.ts'
  * and its fields can be read all the same.
  */
 
-const sign = /\\{0,3}["“”](?:explicitDeny|DecodedMessage|matchedStatements)\\{0,3}["“”]\s{0,8}:/g
+const sign = /\\{0,3}["\u201C\u201D](?:explicitDeny|DecodedMessage|matchedStatements)\\{0,3}["\u201C\u201D]\s{0,8}:/g
 const mostSigns = 40
 /** How far its fields stand behind its first one. */
 const longest = 6000
 
 const named = (name: string, value: string): RegExp =>
-  new RegExp(String.raw`["“”]${name}\\{0,3}["“”]\s{0,8}:\s{0,8}\\{0,3}["“”](${value})\\{0,3}["“”]`)
+  new RegExp(
+    String.raw`["\u201C\u201D]${name}\\{0,3}["\u201C\u201D]\s{0,8}:\s{0,8}\\{0,3}["\u201C\u201D](${value})\\{0,3}["\u201C\u201D]`,
+  )
 
 const action = named('action', String.raw`[a-z0-9-]{2,40}:[A-Za-z]{2,80}`)
-const resource = named('resource', String.raw`(?:arn:|\*)[^"“”\\\s]{0,600}`)
-const caller = named('arn', String.raw`arn:[\w-]{3,12}:(?:iam|sts)::[^"“”\\\s]{1,300}`)
-const flag = (name: string): RegExp => new RegExp(String.raw`["“”]${name}\\{0,3}["“”]\s{0,8}:\s{0,8}(true|false)\b`)
+const resource = named('resource', String.raw`(?:arn:|\*)[^"\u201C\u201D\\\s]{0,600}`)
+const caller = named('arn', String.raw`arn:[\w-]{3,12}:(?:iam|sts)::[^"\u201C\u201D\\\s]{1,300}`)
+const flag = (name: string): RegExp =>
+  new RegExp(String.raw`["\u201C\u201D]${name}\\{0,3}["\u201C\u201D]\s{0,8}:\s{0,8}(true|false)\b`)
 const explicitDeny = flag('explicitDeny')
 const allowed = flag('allowed')
 
 const beforeIt = 80
-const verdict = /\\{0,3}["“”]allowed\\{0,3}["“”]\s{0,8}:\s{0,8}\w{1,8},\s{0,20}$/
+const verdict = /\\{0,3}["\u201C\u201D]allowed\\{0,3}["\u201C\u201D]\s{0,8}:\s{0,8}\w{1,8},\s{0,20}$/
 
 /** `"allowed"` is the field in front of the first one. */
 function startOf(text: string, from: number, at: number): number {

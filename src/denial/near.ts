@@ -36,11 +36,15 @@ const lookUps: ReadonlySet<string> = new Set([
 ])
 
 /** A look-up is the refused call only where the error names it; a refusal of credentials asks for nobody's permission. */
-function isLookUp({ class: kind, operation, action }: Denial, call: CallSeen): boolean {
+function isLookUp({ class: kind, operation, action, span }: Denial, call: CallSeen): boolean {
   const name = nameOf(call.operation)
   if (!lookUps.has(name) || !isOfIam(kind)) return false
+  // The error is its answer where it stands right behind it; who one is may be asked without a permission.
+  if (operation === null && action === null && name !== 'getcalleridentity' && isBehind(call.span, span)) return false
   return nameOf(operation ?? '') !== name && nameOf(action?.split(':')[1] ?? '') !== name
 }
+
+const isBehind = (before: Span, span: Span): boolean => span[0] >= before[0] && span[0] <= before[1] + 3
 
 const nameOf = (operation: string): string => operation.replaceAll(/[-_]/g, '').toLowerCase()
 const isOfIam = (kind: Denial['class']): boolean => kind === 'bare' || kind === 'authorization' || kind === 'encoded'

@@ -6,7 +6,7 @@ import type { Span } from './denial.ts'
 
 /** Keys and values that only statements of policies have, in JSON and in Terraform's form. */
 const statementSign =
-  /\bStatement\\{0,3}["'“”]?\s{0,8}[:=]\s{0,40}[[{]|\b[Ee]ffect\\{0,3}["'“”]?\s{0,8}[:=]\s{0,8}\\{0,3}["'“”](?:Allow|Deny)\\{0,3}["'“”]/g
+  /\bStatement\\{0,3}["'\u201C\u201D]?\s{0,8}[:=]\s{0,40}[[{]|\b[Ee]ffect\\{0,3}["'\u201C\u201D]?\s{0,8}[:=]\s{0,8}\\{0,3}["'\u201C\u201D](?:Allow|Deny)\\{0,3}["'\u201C\u201D]/g
 
 /** In YAML, with what belongs to the statement below it. */
 const yamlStatement =

@@ -42,16 +42,21 @@ const wordsBefore = 80
 
 /** Other policy types, whose documents look the same, and parameters of a call. */
 const otherTypes =
-  /\b(?:SCPs?|RCPs?|service[ -]control|resource[ -]control|boundar(?:y|ies)|session[ -]polic(?:y|ies)|end-?points?|vpce)\b[^{}]*$/i
+  /\b(?:SCPs?|RCPs?|service[ -]control|resource[ -]control|organi[sz]ation(?:al|s|['\u2019]s)?[ -](?:unit[ -])?polic(?:y|ies)|guard[ -]?rails?|boundar(?:y|ies)|session[ -]polic(?:y|ies)|end-?points?|vpce)\b[^{}]*$/i
 const parameter = /--[a-z-]{0,30}(?:policy|document)(?:[ =][^{}\n]{0,10})?$/
 
-const isElsewhere = (before: string): boolean => otherTypes.test(before) || parameter.test(before)
+/** What is not yet in force when the error came: the policy that mended it, or that somebody asks about. */
+const answer =
+  /(?:(?<!(?:\bnot|n['\u2019]t|\bnever)[^{}.;\n]{0,24})\b(?:fixed|solved|resolved) (?:it|this|that|the \w{2,20})\b|\bsolution (?:is|was)\b|\bshould (?:I|we) (?:add|attach|use|write)\b|\byou (?:need|have|will need) to (?:add|attach)\b)[^{}]{0,60}$/i
+
+const isElsewhere = (before: string): boolean =>
+  otherTypes.test(before) || parameter.test(before) || answer.test(before)
 
 /** JSON as people paste it: escaped within other JSON, with typographic quotes, with a comma too many. */
 function parsed(text: string): ToldDocument | null {
   const plain = text.includes('\\"') ? text.replace(/\\n/g, '\n').replace(/\\+"/g, '"') : text
   try {
-    const value: unknown = JSON.parse(plain.replace(/[“”]/g, '"').replace(/,(?=\s{0,200}[}\]])/g, ''))
+    const value: unknown = JSON.parse(plain.replace(/[\u201C\u201D]/g, '"').replace(/,(?=\s{0,200}[}\]])/g, ''))
     return isObject(value) ? value : null
   } catch {
     return null

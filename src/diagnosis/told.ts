@@ -39,12 +39,12 @@ function withEvaluated(
   const foundIn = (told: Situation): readonly Finding[] =>
     decide(told)
       .filter((one) => one.about === undefined && isToldName(one.facts['policy']))
-      .filter((one) => !isMasked(one) && !isOfTransport(s, one))
+      .filter((one) => !isMasked(one) && !isOfTransport(s, one) && !isRuledOut(s, one))
       .map((one) => ({ ...one, about: told }))
   const rest = besideOthers(asTold)
   const alone = foundIn(asTold)
   const found = alone.length > 0 || rest === null ? alone : foundIn(rest)
-  const findings = grantsByTold(asTold) ? missingLast(decide(s)) : decide(s)
+  const findings = grantsByTold(asTold) ? missingLast(s, decide(s)) : decide(s)
   const telling = found.slice(0, mostTelling).map((one) => hedged(one, asTold, findings))
   if (telling.length === 0 && isBlamed(asTold)) telling.push(toldUnattached(asTold))
   if (telling.length === 0) return findings
@@ -88,6 +88,10 @@ const masked =
 const isOfTransport = ({ denial }: Situation, { facts }: Finding): boolean =>
   denial.effect !== 'explicit' && /^aws:SecureTransport$|^s3:TlsVersion$/i.test(facts['key'] ?? '')
 
+/** AWS tells of a Deny before it tells of a missing Allow: where an Allow is missing no Deny was met. */
+const isRuledOut = ({ denial }: Situation, { facts }: Finding): boolean =>
+  denial.effect === 'implicit' && facts['effect'] === 'Deny'
+
 /** Let through, or let through on something that the text does not name. */
 function grantsByTold(asTold: Situation): boolean {
   const layer = asTold.layer('identity-based')
@@ -96,8 +100,12 @@ function grantsByTold(asTold: Situation): boolean {
 }
 
 /** What the told policies have is the last thing to be missing. */
-const missingLast = (findings: readonly Finding[]): readonly Finding[] => {
-  const isMissing = ({ code, confidence }: Finding): boolean => code === 'missing-allow' && confidence === 'possible'
+const missingLast = ({ service }: Situation, findings: readonly Finding[]): readonly Finding[] => {
+  const isMissing = ({ code, confidence }: Finding): boolean =>
+    confidence === 'possible' &&
+    (code === 'missing-allow' ||
+      code === 'cross-account-identity-side' ||
+      (code === 'kms-behind-service' && service === 'kms'))
   return [...findings.filter((one) => !isMissing(one)), ...findings.filter(isMissing)]
 }
 
@@ -105,8 +113,12 @@ const missingLast = (findings: readonly Finding[]): readonly Finding[] => {
 const isBlamed = (asTold: Situation): boolean =>
   asTold.denial.principal !== null &&
   asTold.denial.effect !== 'explicit' &&
-  (asTold.denial.policyType ?? 'identity-based') === 'identity-based' &&
+  (asTold.denial.policyType === 'identity-based' || (asTold.denial.policyType === null && !needsOtherSide(asTold))) &&
   grantsByTold(asTold)
+
+/** The other side has to allow it as well, and the message does not say which of them does not. */
+const needsOtherSide = ({ action, service, isCrossAccount }: Situation): boolean =>
+  isCrossAccount || service === 'kms' || action?.toLowerCase().startsWith('sts:assumerole') === true
 
 /** Never surer than what is known without the told policies. */
 function hedged(one: Finding, asTold: Situation, findings: readonly Finding[]): Finding {

@@ -80,7 +80,9 @@ const namedThings = (statements: readonly Parts[]): readonly Arn[] =>
 /** A policy about actions of other services, or about other buckets alone: AWS would not store it with this thing. */
 function cannotBeOf(statements: readonly Parts[], thing: Arn): boolean {
   const services = texts(statements, 'Action', 'NotAction').map((action) => action.split(':')[0]?.toLowerCase() ?? '')
-  const fits = (service: string): boolean => /[*?]/u.test(service) || thing.service.startsWith(service)
+  // `kafka-cluster:Connect` stands in the policy of a cluster, `vpc-lattice-svcs:Invoke` in that of a service.
+  const fits = (service: string): boolean =>
+    /[*?]/u.test(service) || thing.service.startsWith(service) || service.startsWith(`${thing.service}-`)
   if (services.length > 0 && !services.some(fits)) return true
   const all = texts(statements, 'Resource', 'NotResource')
   const named = namedThings(statements)

@@ -13,7 +13,7 @@ import type { Fix } from './fix.ts'
 import { isElsewhere, requestAbout } from './about-home.ts'
 import { takesStatements } from './home.ts'
 import { commandsUnder, managerOf, withoutCli } from './managed-principal.ts'
-import { placeholdersWithin } from './placeholders.ts'
+import { placeholdersShown } from './placeholders.ts'
 import { withKnownAccounts } from './principal-element.ts'
 import type { Readiness, Remedy, RemedyCommands } from './remedy.ts'
 import { policyForm, withoutMask } from './resource-form.ts'
@@ -174,7 +174,12 @@ const remedyOf = (fix: Fix, setting: Setting, into?: string | null): Remedy => {
       : isFull
         ? withoutCli(commands)
         : commands
-  const marked = placeholdersWithin([statement, resolved.change.edit?.after, resolved.target, resolved.change.home])
+  const shown = offered === null || manager === null ? offered : commandsUnder(manager, offered)
+  const marked = placeholdersShown(
+    [statement, resolved.change.edit?.after, resolved.target],
+    resolved.change.home,
+    shown,
+  )
   const isMarked = marked.length > 0 || /[<>*]/u.test(resolved.target.attachTo)
   const isNewStatement = resolved.change.edit === null && fix.edit !== null
   return {
@@ -193,7 +198,7 @@ const remedyOf = (fix: Fix, setting: Setting, into?: string | null): Remedy => {
     policyDocument: changed?.after ?? null,
     diff: changed === null ? null : diffOf(changed, resolved.target.policyName ?? resolved.target.attachTo),
     change: resolved.change,
-    commands: offered === null || manager === null ? offered : commandsUnder(manager, offered),
+    commands: shown,
     placeholders: [...marked, ...fix.placeholders.filter(({ name }) => !marked.some((mark) => mark.name === name))],
   }
 }

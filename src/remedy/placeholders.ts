@@ -17,3 +17,10 @@ export const placeholdersIn = (text: string): readonly Placeholder[] => {
 /** The same for every text of a JSON value. */
 export const placeholdersWithin = (value: unknown): readonly Placeholder[] =>
   holdsText(value, '<') ? placeholdersIn(JSON.stringify(value)) : []
+
+/** Those of a change, and of its home as far as a command has them: nobody fills in what stands nowhere. */
+export function placeholdersShown(change: unknown, home: unknown, commands: unknown): readonly Placeholder[] {
+  const inChange = placeholdersWithin(change)
+  const further = placeholdersWithin(home).filter(({ name }) => inChange.every((one) => one.name !== name))
+  return [...inChange, ...further.filter(({ name }) => holdsText(commands, `<${name}>`))]
+}

@@ -38,7 +38,7 @@ const isTold = (values: Values): boolean => known(values, 'told') !== null
 
 /** What was decided, as a sentence that tells how sure it is. */
 const decided = ({ code, confidence }: Cause, values: Values, words: Words): string =>
-  words.frames[confidence](words.causes[code].what(values))
+  (isTold(values) ? words.toldFrame : words.frames[confidence])(words.causes[code].what(values))
 
 /** The answer in two sentences: what was decided, and what to do first. */
 export function summarise(diagnosis: Diagnosis, causes: readonly ReplyCause[], { words, base }: Setting): string {

@@ -19,7 +19,10 @@ export interface Consideration {
   readonly relation: Relation
 }
 
-/** Asks every policy type. Policies are compiled once per object, so pass the same object again. */
+/**
+ * Asks every policy type. Policies are compiled once per object, so pass the same object again. `unusable` says how a
+ * diagnosis takes documents that AWS would not store; `null`: the engine by itself skips them.
+ */
 export const consider = (
   request: AccessRequest,
   policies: Policies | CompiledPolicies,
@@ -27,7 +30,7 @@ export const consider = (
 ): Consideration => {
   const { types } = isCompiled(policies) ? policies : compilePolicies(policies)
   const boundary = types.get('permissions-boundary')
-  const facts = factsOf(request, boundary === 'unread' ? undefined : boundary !== undefined)
+  const facts = factsOf(request, boundary === 'unread' ? undefined : boundary !== undefined, unusable !== null)
   const outcome = (type: PolicyType): TypeOutcome => {
     const compiled = types.get(type)
     if (!applies(type, request, facts)) return absent(type, gateOf(type))

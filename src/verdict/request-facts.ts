@@ -21,6 +21,11 @@ export interface RequestFacts {
   /** The role behind a session; without its path where `roleArnExact` is false. */
   readonly roleArn: string | null
   readonly roleArnExact: boolean
+  /**
+   * Whether a role that is known but for its path decides where every path gives the same answer: in a diagnosis. The
+   * engine by itself takes `aws:PrincipalArn` of a session as unknown, as its callers are promised.
+   */
+  readonly triesPaths: boolean
   /** Whether the caller has a permissions boundary; it changes NotPrincipal. */
   readonly hasBoundary: boolean | undefined
   readonly key: (lowerCaseName: string) => KeyValues
@@ -40,7 +45,7 @@ export const sixParts = (text: string): readonly string[] | null => {
   return parts
 }
 
-export const factsOf = (request: AccessRequest, hasBoundary: boolean | undefined): RequestFacts => {
+export const factsOf = (request: AccessRequest, hasBoundary: boolean | undefined, triesPaths = false): RequestFacts => {
   const { principal, resource } = request
   const action = request.action.toLowerCase()
   const account = parseArn(principal.arn ?? '')?.account
@@ -57,6 +62,7 @@ export const factsOf = (request: AccessRequest, hasBoundary: boolean | undefined
     callerAccount: isAccountId(account) ? account : null,
     roleArn: role.arn,
     roleArnExact: role.exact,
+    triesPaths,
     hasBoundary,
   }
   const elsewhere = request.contextComplete ? null : undefined

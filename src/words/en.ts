@@ -18,6 +18,7 @@ export const en: Words = {
     stated: (clause) => `Going by the message, ${clause}.`,
     possible: (clause) => `Possible, but not proven: ${clause}.`,
   },
+  toldFrame: (clause) => `Going by the policy in the text, ${clause}.`,
   confidences: {
     verified: "verified: AWS's own evaluation of this request was read",
     evaluated: 'evaluated: it follows from the policies that were read',

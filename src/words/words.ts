@@ -74,6 +74,8 @@ export interface Words {
   readonly causes: Readonly<Record<CauseCode, CauseWords>>
   /** The cause's clause in a frame that tells a proven cause from a candidate. */
   readonly frames: Readonly<Record<Confidence, (clause: string) => string>>
+  /** The frame of a clause that a policy in the text speaks for. */
+  readonly toldFrame: (clause: string) => string
   readonly confidences: Readonly<Record<Confidence, string>>
   readonly readiness: Readonly<Record<Readiness, string>>
   readonly remedyKinds: Readonly<Record<RemedyKind, string>>

@@ -432,6 +432,20 @@ const operations: readonly Case[] = [
     ],
   },
   {
+    name: 'a service in a bucket’s server access log',
+    text: '27f33dcde626 amzn-s3-demo-bucket [04/Jun/2026:01:45:57 +0000] - svc:cloudfront.amazonaws.com DA10333234650546 REST.GET.OBJECT a.html "GET /a.html HTTP/1.1" 403 AccessDenied 243 - 13 - "-" "Amazon CloudFront" -',
+    want: [
+      {
+        class: 'authorization',
+        format: 's3-access-log',
+        operation: 'GetObject',
+        principal: 'cloudfront.amazonaws.com',
+        principalType: 'service',
+        resource: 'arn:aws:s3:::amzn-s3-demo-bucket/a.html',
+      },
+    ],
+  },
+  {
     name: 'an operation of the access log in prose',
     text: 'AccessDenied. The access log has REST.GET.OBJECT for it.',
     want: [{ class: 'bare', format: 'code-only', operation: null }],

@@ -21,6 +21,11 @@ t.test('a command that is said to work is not what was refused', (t) => {
     ['I can see the buckets doing aws s3 ls', []],
     ["I'm able to list them with `aws s3 ls`", []],
     ["I can't see the buckets doing aws s3 ls", ['ListBuckets']],
+    ['I can list the buckets with `aws s3 ls` as expected', []],
+    ['I can run aws s3 ls from my laptop, in the pod it is refused', ['ListBuckets']],
+    ['I am able to do this locally: it is aws s3 ls', ['ListBuckets']],
+    ['We can list it as ann with `aws s3 ls`, as bob we get this', ['ListBuckets']],
+    ['I can run aws s3 ls locally, and aws s3 rb s3://docs-7 is refused', ['DeleteBucket']],
     ['I am not able to run aws s3 ls', ['ListBuckets']],
     ['I can see it, but get this when I run aws s3 ls', ['ListBuckets']],
     ['aws s3 ls', ['ListBuckets']],
@@ -55,6 +60,12 @@ t.test('what people run once they were refused is not what was refused', (t) => 
   const simulated =
     '$ aws iam simulate-principal-policy --policy-source-arn arn:aws:iam::111122223333:user/ann --action-names s3:PutObject'
   t.strictSame(operationsIn(`${whoami}\n$ terraform apply\nError: AccessDenied: Access Denied`), [[null]])
+  t.strictSame(operationsIn(`${simulated}\nAccessDenied`), [['iam', 'SimulatePrincipalPolicy']])
+  t.strictSame(operationsIn(`${simulated}\n{}\n$ terraform apply\nError: AccessDenied`), [[null]])
+  t.strictSame(operationsIn('aws sts decode-authorization-message --encoded-message abc -> AccessDenied'), [
+    ['sts', 'DecodeAuthorizationMessage'],
+  ])
+  t.strictSame(operationsIn(`${whoami}\nAccessDenied`), [[null]])
   t.strictSame(operationsIn(`${simulated}\n${refused('CreateStack')}`), [['cloudformation', 'CreateStack']])
   t.strictSame(operationsIn(`${simulated}\n${refused('SimulatePrincipalPolicy')}`), [
     ['iam', 'SimulatePrincipalPolicy'],

@@ -225,6 +225,13 @@ t.test('objects behind requests, classes and shells', (t) => {
   t.strictSame(placesOf('user.exists? and then AWS::S3::Errors::Forbidden'), [[]])
   t.strictSame(placesOf('calling delete_object on S3 returns 403 Forbidden'), [[{ operation: 'DeleteObject' }]])
   t.strictSame(placesOf('trying to call put_object, S3 says 403 Forbidden'), [[{ operation: 'PutObject' }]])
+  t.strictSame(placesOf('get_object works, list_objects_v2 fails: S3 says 403 Forbidden'), [
+    [{ operation: 'ListObjectsV2' }],
+  ])
+  t.strictSame(placesOf('get_object works no more, S3 says 403 Forbidden'), [[{ operation: 'GetObject' }]])
+  t.strictSame(placesOf('obj = self.get_object()\n403 Forbidden from AWS'), [[]])
+  t.strictSame(placesOf('File "x.py", line 3, in get_object\nPermissionError: Access Denied, on AWS'), [[]])
+  t.strictSame(placesOf('self.client.get_object is what S3 refuses: 403 Forbidden'), [[{ operation: 'GetObject' }]])
   t.strictSame(placesOf('I can get_object, then S3 says 403 Forbidden'), [[]])
   t.strictSame(placesOf('Request Method: POST\nStatus Code: 403 Forbidden\nServer: AmazonS3\nAccessDenied'), [
     [{ operation: 'PutObject' }],

@@ -48,12 +48,14 @@ t.test('a Deny by exclusion says what it spares', async (t) => {
 })
 
 t.test('NotPrincipal and the session of a role', async (t) => {
-  const but = (AWS: string): Statement => ({ ...deny('s3:*'), NotPrincipal: { AWS } })
+  const but = (AWS: string | readonly string[]): Statement => ({ ...deny('s3:*'), NotPrincipal: { AWS } })
   const role = 'arn:aws:iam::111122223333:role/orders'
   t.match(
     await summaryOf(byResource, { ...identity(allow('s3:*')), ...resource(but(role)) }),
     'spares the session of a role only where account, role and session are all named',
   )
+  const whole = [role, 'arn:aws:sts::111122223333:assumed-role/orders/session', 'arn:aws:iam::111122223333:root']
+  t.notMatch(await summaryOf(byResource, { ...identity(allow('s3:*')), ...resource(but(whole)) }), 'spares')
   t.match(
     await summaryOf(byResource, { ...identity(allow('s3:*')), ...resource(but('arn:aws:iam::111122223333:role/etl')) }),
     'its `NotPrincipal` spares only `arn:aws:iam::111122223333:role/etl`',

@@ -88,6 +88,17 @@ const rows: readonly (readonly [
     github,
     'repo:acme/web:environment:dev',
   ],
+  [
+    (error) => `Could not assume role with OIDC: ${error}\nrepo github.com/acme/web`,
+    github,
+    'repo:acme/web:ref:refs/heads/<Branch>',
+  ],
+  [
+    (error) =>
+      `Could not assume role with OIDC: ${error}\nsee repo github.com/aws-actions/configure-aws-credentials for help`,
+    github,
+    anyRepository,
+  ],
   // What the trust policy has is not what the token has.
   [
     (error) => `${error}; for "${github}:sub" I have repo:acme/web...\nthe repository is https://github.com/Acme/web`,

@@ -1448,9 +1448,25 @@ export const toldMissingCases: readonly CaseRow[] = [
     code: 'propagation-delay',
   },
   {
+    name: 'missing-allow: a share of the time that is not the call’s',
+    text: `The CPU is at 90% of the time. ${denied('s3:GetObject', 'arn:aws:s3:::docs/a', noIdentity('s3:GetObject'))}`,
+    code: 'missing-allow',
+    confidence: 'stated',
+  },
+  {
     name: 'missing-allow: what fails always',
     text: 'It fails 100% of the time: Error creating launch configuration: ValidationError: You are not authorized to perform this operation.',
     code: 'missing-allow',
+  },
+  {
+    name: 'missing-allow: a session policy that nobody passes',
+    text: 'aws s3 cp a.txt s3://site-7/\nAn error occurred (AccessDenied) when calling the PutObject operation: Access Denied\nNobody passes a session policy here.',
+    code: 'missing-allow',
+  },
+  {
+    name: 'session-policy-not-allowed: a session policy that somebody passes',
+    text: 'aws s3 cp a.txt s3://site-7/\nAn error occurred (AccessDenied) when calling the PutObject operation: Access Denied\nThe job passes a session policy here.',
+    code: 'session-policy-not-allowed',
   },
   {
     name: 'missing-allow: the role first, and beside it the session policy that is told',
@@ -1735,6 +1751,30 @@ export const toldMissingCases: readonly CaseRow[] = [
     text: 'aws s3 cp a.txt s3://site-7/ --acl public-read\nAn error occurred (AccessDenied) when calling the PutObject operation: Access Denied\nIf I change the policy to allow `s3:*`, it works.',
     code: 'dependent-action-needed',
     exactly: ['s3:PutObjectAcl'],
+  },
+  {
+    name: 'missing-allow: what a bucket’s policy got may have been missing there',
+    text: 'aws s3 cp a.txt s3://site-7/\nAn error occurred (AccessDenied) when calling the PutObject operation: Access Denied\nAfter I added s3:* to the bucket policy it worked.',
+    code: 'missing-allow',
+    among: ['cross-account-resource-side'],
+  },
+  {
+    name: 'missing-allow: a grant of the key alone says nothing of the object',
+    text: 'aws s3 cp a.txt s3://site-7/\nAn error occurred (AccessDenied) when calling the PutObject operation: Access Denied\nOnce I added kms:* to the role it worked.',
+    code: 'missing-allow',
+    among: ['cross-account-resource-side'],
+  },
+  {
+    name: 'missing-allow: a bucket that is to be made is not missing',
+    text: 'An error occurred (AccessDenied) when calling the CreateBucket operation: Access Denied\n{"Statement": [{"Effect": "Allow", "Action": "s3:GetObject", "Resource": "*"}]}',
+    code: 'missing-allow',
+    exactly: ['s3:CreateBucket'],
+  },
+  {
+    name: 'wrong-principal: a bucket that is to be made has no policy either',
+    text: 'An error occurred (AccessDenied) when calling the CreateBucket operation: Access Denied\n{"Version": "2012-10-17", "Statement": [{"Effect": "Allow", "Action": "s3:CreateBucket", "Resource": "*"}]}',
+    code: 'wrong-principal',
+    among: ['scp-deny'],
   },
   {
     name: 'missing-allow: the look-up itself, which was refused',

@@ -1,7 +1,7 @@
 import t from 'tap'
 import type { Statement } from '../../src/iam/policy-document.ts'
 import { allow, denied, identity, noIdentity } from './case-row.ts'
-import { diagnosesOf } from './explain-text.ts'
+import { diagnosesOf, summaryOf } from './explain-text.ts'
 
 /*
  * Policies that stand in the text beside the error: what follows from them, and what must not.
@@ -97,6 +97,27 @@ const rows: readonly Row[] = [
     told: true,
   },
   {
+    name: 'the policy that mended it was not in force',
+    text: `${lacking}\nI fixed it with this policy:\n${document(allow('dynamodb:*', '*'))}`,
+    code: 'missing-allow',
+    confidence: 'stated',
+    told: false,
+  },
+  {
+    name: 'the policy that somebody asks about is not in force',
+    text: `${lacking}\nShould I add this to the role?\n${document(allow('dynamodb:*', '*'))}`,
+    code: 'missing-allow',
+    confidence: 'stated',
+    told: false,
+  },
+  {
+    name: 'the policy that mended nothing is in force',
+    text: `${lacking}\nWhat I added has not fixed it:\n${document(allow('dynamodb:*', '*'))}`,
+    code: 'policy-not-attached',
+    confidence: 'possible',
+    told: true,
+  },
+  {
     name: 'a condition',
     text: `${lacking}\n${document(allow('dynamodb:PutItem', table, { IpAddress: { 'aws:SourceIp': '192.0.2.0/24' } }))}`,
     code: 'condition-mismatch',
@@ -108,6 +129,34 @@ const rows: readonly Row[] = [
     text: `${denied('dynamodb:PutItem', table, ' with an explicit deny in an identity-based policy')}\n${document(allow('dynamodb:*'), { Sid: 'Frozen', Effect: 'Deny', Action: 'dynamodb:Put*', Resource: '*' })}`,
     code: 'explicit-deny-identity',
     confidence: 'stated',
+    told: true,
+  },
+  {
+    name: 'a Deny that AWS would have spoken of',
+    text: `${lacking}\n${document({ Effect: 'Deny', NotAction: 'dynamodb:Get*', Resource: '*' })}`,
+    code: 'missing-allow',
+    confidence: 'stated',
+    told: false,
+  },
+  {
+    name: 'what lets a role be assumed leaves the trust of the role',
+    text: `${denied('sts:AssumeRole', 'arn:aws:iam::444455556666:role/deploy')}\n${document(allow('sts:AssumeRole', 'arn:aws:iam::444455556666:role/deploy'))}`,
+    code: 'trust-policy',
+    confidence: 'possible',
+    told: false,
+  },
+  {
+    name: 'what lets a key be used leaves the policy of the key',
+    text: `${denied('kms:Decrypt', 'arn:aws:kms:eu-west-1:111122223333:key/0d0bb2a1-0000-1111-2222-333344445555')}\n${document(allow('kms:Decrypt', '*'))}`,
+    code: 'kms-key-policy',
+    confidence: 'possible',
+    told: false,
+  },
+  {
+    name: 'what lets it through is not attached, where only the account itself has a say',
+    text: `${denied('dynamodb:PutItem', table)}\n${document(allow('dynamodb:PutItem', table))}`,
+    code: 'policy-not-attached',
+    confidence: 'possible',
     told: true,
   },
   {
@@ -229,6 +278,13 @@ const rows: readonly Row[] = [
     told: false,
   },
   {
+    name: 'an SCP by another name',
+    text: `${lacking}\nThe guardrail of our organization:\n${document(allow('*'))}`,
+    code: 'missing-allow',
+    confidence: 'stated',
+    told: false,
+  },
+  {
     name: 'the policy that was to be written',
     text: `aws iam put-role-policy --role-name app --policy-name p --policy-document '${document(allow('iam:*'))}'\n${denied('iam:PutRolePolicy', 'role app', noIdentity('iam:PutRolePolicy'))}`,
     code: 'missing-allow',
@@ -283,4 +339,11 @@ t.test('what was only told is never written over what is in force', async (t) =>
   })
   t.match(edited?.diff, /^\+.*table\/orders"/m)
   t.match(added?.verification?.assuming, [{ code: 'told-applies', policyType: 'identity-based' }])
+})
+
+t.test('an answer says that it goes by the policy in the text', async (t) => {
+  const text = `${lacking}\n${document(allow('dynamodb:PutItem', `${table}-old`))}`
+  t.match(await summaryOf(text), /^Going by the policy in the text, statement 1 of the policy in the text allows/)
+  t.match(await summaryOf(text, {}, {}, 'ko'), /^글에 있는 정책에 따르면 글에 있는 정책의 첫 번째 문은/)
+  t.notMatch(await summaryOf(lacking), /policy in the text/)
 })

@@ -42,6 +42,12 @@ const rows: readonly (readonly [string, Policies, readonly string[], readonly (r
     [[rb]],
   ],
   [
+    'actions under a longer prefix than the ARN has',
+    { [rb]: [policy('p', 'vpc-lattice-svcs:Invoke', '*')] },
+    [denied('vpc-lattice-svcs:Invoke', 'arn:aws:vpc-lattice:eu-west-1:111122223333:service/svc-0a1b2c3d')],
+    [[rb]],
+  ],
+  [
     'a pattern of buckets',
     { [rb]: [policy('p', 's3:*', 'arn:aws:s3:::*/*')] },
     [denied('s3:GetObject', bucket('docs'))],

@@ -54,7 +54,7 @@ export function readAccessLog(squeezed: SqueezedText, at: number): Signal | null
     errorCode: 'AccessDenied',
     requestId: request,
     // An account's canonical id names no caller; `-` is a request without a signature.
-    ...(requester.startsWith('arn:') ? { principal: requester } : requester === '-' ? { principal: 'anonymous' } : {}),
+    ...callerOf(requester),
     resource: `arn:aws:s3:::${bucket}${key === '-' ? '' : `/${decoded(key)}`}`,
   }
   return {
@@ -67,6 +67,13 @@ export function readAccessLog(squeezed: SqueezedText, at: number): Signal | null
     encoded: false,
     marks: {},
   }
+}
+
+function callerOf(requester: string): Fields {
+  if (requester.startsWith('arn:')) return { principal: requester }
+  if (requester === '-') return { principal: 'anonymous' }
+  const service = /^svc:([a-z0-9.-]{2,60}\.amazonaws\.com)$/u.exec(requester)?.[1]
+  return service === undefined ? {} : { principal: service }
 }
 
 /** Keys stand in the log as in an address. */

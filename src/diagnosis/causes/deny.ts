@@ -83,7 +83,7 @@ export function explicitDeny(s: Situation, type: PolicyType, confidence: Confide
   const further = furtherDenies(s, type, deny).flatMap((one) =>
     fixesFor(s, type, code, one, decisiveConditions(s, one)[0] ?? null).filter(({ edit }) => edit !== null),
   )
-  const listedInPart = isListedInPart(s, deny)
+  const listed = listedAs(s, deny)
   const fixes = onKept(deny, condition, fixesFor(s, type, code, deny, condition))
   return finding(code, confidence, [...fixes, ...further], {
     policyType: type,
@@ -96,16 +96,20 @@ export function explicitDeny(s: Situation, type: PolicyType, confidence: Confide
     sent: sentValue(s, condition),
     group: s.layer(type)?.policies.find(({ name }) => name === deny?.policy)?.group,
     // Whom or what else it passes by is no way out where a condition tells one.
-    ...(condition === null || listedInPart ? sparedBy(deny) : {}),
-    partly: listedInPart ? 'yes' : null,
+    ...(listed === 'in-part' || (condition === null && listed === null) ? sparedBy(deny) : {}),
+    partly: listed === 'in-part' ? 'yes' : null,
   })
 }
 
-/** NotPrincipal passes a role's session by only where account, role and session are listed. */
-const isListedInPart = (s: Situation, deny: ReadStatement | null): boolean => {
+/** NotPrincipal passes a role's session by only where account, role and session are all listed. */
+function listedAs(s: Situation, deny: ReadStatement | null): 'whole' | 'in-part' | null {
   const listed = deny?.source.NotPrincipal
-  if (typeof listed !== 'object' || s.denial.principalType !== 'assumed-role') return false
-  return list(listed['AWS']).some((one) => one === s.principalArn || one === s.denial.principal)
+  if (typeof listed !== 'object' || s.denial.principalType !== 'assumed-role') return null
+  const names = list(listed['AWS'])
+  const own = [s.principalArn, s.denial.principal].map((one) => one !== null && names.includes(one))
+  const account = s.callerAccount ?? ''
+  const hasAccount = names.some((one) => one === account || one === `arn:${s.partition}:iam::${account}:root`)
+  return hasAccount && !own.includes(false) ? 'whole' : own.includes(true) ? 'in-part' : null
 }
 
 /** A Deny of AWS's own policy that knows no condition leaves no way around it but to take the policy away. */

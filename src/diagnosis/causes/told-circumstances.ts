@@ -198,9 +198,12 @@ const absent = (s: Situation): Finding =>
     what: bucketOf(s) === null && !isHead(s) ? 'resource' : 'bucket',
   })
 
+/** What is to be made need not be there, and has no policy yet. */
+const isToBeMade = (s: Situation): boolean => s.action === 's3:CreateBucket'
+
 /** A bucket that stands in the account's own list is there, and where nothing is named nothing can be absent. */
 const perhapsAbsent = (s: Situation): readonly Finding[] =>
-  s.resource === '*' || (s.service === 's3' && s.known.bucketOwned === true) ? none : [absent(s)]
+  s.resource === '*' || (s.service === 's3' && s.known.bucketOwned === true) || isToBeMade(s) ? none : [absent(s)]
 
 /** IAM may not have told everybody yet of a role or user that is seconds old. */
 const justCreated = (): Finding =>
@@ -264,7 +267,9 @@ const ofStorage = (s: Situation): readonly Finding[] => [
   ...(s.has('policy-told-in-order') || isAdministrator(s) || (isHead(s) && s.action === null) ? [] : own(s)),
   ...keyBehindRead(s),
   ...perhapsAbsent(s),
-  ...(s.action === null || s.resource === '*' ? [] : [resourceSide(s, s.action, s.resource, 'possible')]),
+  ...(s.action === null || s.resource === '*' || isToBeMade(s)
+    ? []
+    : [resourceSide(s, s.action, s.resource, 'possible')]),
   ...(s.action === null ? own(s) : []),
   anotherIdentity(),
   ...own(s),

@@ -21,8 +21,9 @@ const reserved: readonly (readonly [name: string, path: string])[] = [
 export const reservedPath = (name: string): string => reserved.find(([start]) => name.startsWith(start))?.[1] ?? ''
 
 /** `null` where the role is known with its path, or not at all; one whose account is masked is not known. */
-export const openPathOf = ({ roleArn, roleArnExact, callerAccount }: RequestFacts): OpenPath | null => {
-  if (roleArn === null || roleArnExact || callerAccount === null) return null
+export const openPathOf = (facts: RequestFacts): OpenPath | null => {
+  const { roleArn, roleArnExact, callerAccount, triesPaths } = facts
+  if (!triesPaths || roleArn === null || roleArnExact || callerAccount === null) return null
   const name = roleArn.slice(roleArn.lastIndexOf('/') + 1)
   return { head: `${roleArn.slice(0, -name.length)}${reservedPath(name)}`, name }
 }

@@ -96,7 +96,7 @@ const notes: Sentences<NoteCode> = {
   'policy-in-text': () =>
     'The policy in the text was not evaluated: nothing tells whether it is the one that applies. If it is, hand it over as a policy, and the request is checked against it.',
   'policy-as-told': () =>
-    'The policy in the text counts as told, not as read: what follows from it is only possible. Hand it over as a policy, and the request is evaluated against it.',
+    'The policy in the text was pasted, not read from AWS: what follows from it holds if it is the one in force. Hand it over as a policy, and the request is evaluated against it.',
   'diagnoses-cut': (v) =>
     `The text holds ${orElse(v, 'found', 'many')} denials; ${where(v, 'kept', (kept) => `the first ${kept}`) || 'the first ones'} are answered.`,
   'principals-not-fetched': (v) =>
@@ -166,6 +166,7 @@ const meanings: Readonly<Record<string, string>> = {
   'resource-name': 'the name of the resource',
   'principal-arn': 'the ARN of the role or user that is to have access',
   'role-name': 'the name of the role',
+  'policy-name': 'the name of the policy',
   'role-arn': 'the ARN of the role',
   'user-name': 'the name of the IAM user',
   'execution-role-name': 'the execution role of the task or function',

@@ -93,7 +93,7 @@ const notes: Sentences<NoteCode> = {
   'policy-in-text': () =>
     '글에 있는 정책이 실제로 적용되는 것인지 알 수 없어 평가하지 않았습니다. 적용되는 정책이라면 정책으로 따로 넘겨 주세요. 그러면 요청을 그 정책에 대해 확인합니다.',
   'policy-as-told': () =>
-    '글에 있는 정책은 읽은 것이 아니라 들은 것으로 봅니다. 그 정책에서 나온 원인은 가능성일 뿐입니다. 정책으로 따로 넘기면 요청을 그 정책으로 평가합니다.',
+    '글에 있는 정책은 AWS에서 읽은 것이 아니라 붙여 넣은 것입니다. 그 정책에서 나온 원인은 그 정책이 실제로 적용될 때 성립합니다. 정책으로 따로 넘기면 요청을 그 정책으로 평가합니다.',
   'diagnoses-cut': (v) =>
     `거부가 ${where(v, 'found', (found) => `${found}건`) || '여러 건'} 있으며, ${where(v, 'kept', (kept) => `처음 ${kept}건`) || '앞의 것'}만 답했습니다.`,
   'principals-not-fetched': (v) =>
@@ -160,6 +160,7 @@ const meanings: Readonly<Record<string, string>> = {
   'resource-name': '리소스의 이름',
   'principal-arn': '액세스를 받을 역할이나 사용자의 ARN',
   'role-name': '역할 이름',
+  'policy-name': '정책 이름',
   'role-arn': '역할의 ARN',
   'user-name': 'IAM 사용자 이름',
   'execution-role-name': '태스크나 함수의 실행 역할',

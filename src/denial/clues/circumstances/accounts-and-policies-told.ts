@@ -231,6 +231,10 @@ export const accountsAndPoliciesTold = [
   {
     kind: 'session-policy-told',
     phrases: ['inline session policy', 'session policy that', 'with a session policy', 'passes a session policy'],
+    // Not where there is none: `nobody passes a session policy`.
+    capture:
+      /(?<!\b(?:no|not|nobody|none|never|neither|nor|without)\b[^.;\n]{0,30}|n['\u2019]t\b[^.;\n]{0,30})(?:inline session policy|session policy that|with a session policy|passes a session policy)/iu,
+    before: 48,
     inProse: true,
     standsAlone: false,
     seen: 'how people tell of it',

@@ -44,7 +44,8 @@ export const credentialsTold = [
     kind: 'oidc-repository',
     phrases: ['repo', 'repository'],
     capture:
-      /\brepo(?:sitory)?(?: is| url)?[:=]?[ \t]{1,3}[`'"]?(?:https:\/\/github\.com\/)?(?<repository>[\w.-]{1,60}\/(?!\d+\.)[\w.-]{1,80}\b)/iu,
+      // No host, and not where the actions themselves are kept.
+      /\brepo(?:sitory)?(?: is| url)?[:=]?[ \t]{1,3}[`'"]?(?:(?:https:\/\/)?github\.com\/)?(?!(?:aws-)?actions\/)(?<repository>[a-z\d][a-z\d-]{0,38}\/(?!\d+\.)[\w.-]{1,80}\b)/iu,
     standsAlone: false,
     seen: 'how people tell of it',
     example: 'Repo: `example/shop`',

@@ -139,8 +139,10 @@ export const placeAndTime = [
   {
     kind: 'later-works',
     phrases: ['% of the time'],
-    capture: /(?<![\d.])(?:[1-9]\d?) ?% of the time/u,
-    before: 4,
+    // What a gauge shows says nothing of the call: `the CPU is at 90% of the time`.
+    capture:
+      /\b(?:fail|error|denied|refus|work|succe|pass|happen|occur|(?:we|I) (?:get|see))[^.\n]{0,60}(?<![\d.])[1-9]\d? ?% of the time|(?<![\d.])[1-9]\d? ?% of the time[^.\n]{0,40}\b(?:fail|error|denied|refus|work|succe|pass|happen|occur|(?:we|I) (?:get|see))/iu,
+    before: 80,
     standsAlone: false,
     seen: 'how people tell of it',
     example: 'about 10% of the time the apply fails',

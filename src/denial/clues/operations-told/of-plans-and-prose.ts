@@ -81,9 +81,10 @@ export const operationsOfPlansAndProse = [
   },
   {
     kind: 'operation-told',
+    // `self.get_object()` is a view's of Django; `line 3, in get_object` is somebody's own function.
     phrases: ['head_object', 'get_object', 'put_object', 'delete_object', 'copy_object', 'list_objects'],
     capture:
-      /(?<!\b(?:can|able to|could) (?:call |run |use )?[`'"]?)(?<![\w$-])(?:[a-z]\w{0,20}\.)?(?<operation>(?:head|get|put|copy)_object|delete_objects?|list_objects(?:_v2)?)(?![\w=)-])/u,
+      /(?<!\b(?:can|able to|could) (?:call |run |use )?[`'"]?)(?<![\w$-])(?:[a-z]\w{0,20}\.)?(?<!\b(?:self|cls|this|view)\.|\)\.|, in )(?<operation>(?:head|get|put|copy)_object|delete_objects?|list_objects(?:_v2)?)(?![\w=)-]|[`'"()]{0,3} (?:works?|worked|succeeds|succeeded|passes|is (?:fine|ok))\b(?! (?:no|not)\b))/u,
     before: 40,
     values: { service: 's3' },
     standsAlone: false,

@@ -4,13 +4,14 @@ import type { CauseWords } from '../../words.ts'
 import { aboutVariable, action, alsoDemands, andList, inPlace, on, place, roleOf, term, who } from '../phrases.ts'
 
 /** What a policy has and what the request was for, set side by side. */
+const policyTold = (v: Values): string => (known(v, 'told') === null ? 'the policy' : 'the policy in the text')
 const sideBySide = (v: Values): string => {
   const found = known(v, 'found')
   const wanted = known(v, 'wanted') ?? known(v, 'resource')
   if (wanted === null)
-    return found === null ? '' : `: the policy has ${quote(found)}, and the text does not name what was asked for`
+    return found === null ? '' : `: ${policyTold(v)} has ${quote(found)}, and the text does not name what was asked for`
   if (found === null) return `: it has to be ${quote(wanted)}`
-  return `: the policy has ${quote(found)}, and it has to be ${quote(wanted)}`
+  return `: ${policyTold(v)} has ${quote(found)}, and it has to be ${quote(wanted)}`
 }
 const difference = (v: Values): string =>
   known(v, 'difference') === null ? '' : ` (they differ in ${term(v, 'difference', '')})`

@@ -37,7 +37,7 @@ const atLevels = (v: Values): string => {
   return levels.length === 0 ? '' : `${andList(levels)} 수준의 `
 }
 /** 정책의 몇 번째 문인지: "의 두 번째 `NoData` 문". */
-const numbered = (v: Values): string => place({ ...v, policy: '', policyArn: '' }).replace(/^정책/u, '')
+const numbered = (v: Values): string => place({ ...v, policy: '', policyArn: '' }).replace(/^\uC815\uCC45/u, '')
 const noAllowHelps = '명시적 거부는 모든 Allow보다 우선하므로, 다른 곳에 문을 추가해도 달라지지 않습니다.'
 
 export const ceilings = {
