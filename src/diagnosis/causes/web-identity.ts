@@ -6,6 +6,7 @@ import { conditionFacts, placeOf } from '../places.ts'
 import type { Situation } from '../situation.ts'
 import { coversAction, type ReadCondition, type ReadStatement } from '../statements.ts'
 import { knownValue, sentValue } from './condition-keys.ts'
+import { missedConditions } from './decisive-conditions.ts'
 import { poolCannotAssume } from './outside-trust.ts'
 import { onTrust, roleLabel } from './service-trust.ts'
 import { audienceOf, isAudienceChosen, isIssuerTold, issuerOf, regionOf, subjectOf } from './token-issuer.ts'
@@ -95,20 +96,11 @@ interface TokenFault {
   readonly condition: ReadCondition | null
 }
 
-/** Keys that the engine found to fail; none where the token's claims are not known. */
-const failedKeys = (s: Situation, trust: ReadStatement): ReadonlySet<string> =>
-  new Set(
-    s
-      .layer('role-trust')
-      ?.nearMisses.filter(({ policy, statement }) => policy === trust.policy && statement === trust.statement)
-      .flatMap(({ because }) => because.flatMap(({ key }) => (key === null ? [] : [key.toLowerCase()]))),
-  )
-
 function faultOf(s: Situation, trust: ReadStatement, host: string): TokenFault {
   if (!coversAction(trust, action)) return { kind: 'action', condition: null }
-  // What is known to hold is not at fault.
-  const failed = failedKeys(s, trust)
-  const suspects = trust.conditions.filter(({ key }) => failed.size === 0 || failed.has(key.toLowerCase()))
+  // What is known to hold is not at fault; where the token's claims are not known, all may be.
+  const missed = missedConditions(s, trust)
+  const suspects = missed.length === 0 ? trust.conditions : missed
   const subjects = suspects.filter(({ key }) => isSubject(key))
   const audiences = suspects.filter(({ key }) => isAudience(key))
   const unknownClaim = trust.conditions.find((condition) => isNoClaim(s, condition))
