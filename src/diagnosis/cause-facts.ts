@@ -118,5 +118,5 @@ export const causeFacts: Readonly<Record<CauseCode, FactKeys>> = {
   'other-system': keys([], ['system', 'behind']),
   'key-quarantined': keys([], ['policyArn']),
   'evaluation-allows': keys([], ['notRead', 'said', ...place]),
-  undetermined: keys([], ['policyType', 'effect', ...place, ...condition]),
+  undetermined: keys([], ['policyType', 'effect', 'hidden', 'wanted', ...place, ...condition]),
 }
