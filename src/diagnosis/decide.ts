@@ -1,4 +1,5 @@
 import { callerGoneForCertain, callerPerhapsGone, targetRoleGone } from './causes/absent.ts'
+import { bucketBehindAccessPoint } from './causes/access-point.ts'
 import { outsideManagementAccount } from './causes/accounts.ts'
 import { athenaData } from './causes/athena-data.ts'
 import { denyFoundByAws } from './causes/aws-evaluation.ts'
@@ -98,6 +99,7 @@ export const rules: readonly Rule[] = [
   deciding('a role that KMS does not know', granteeUnknown),
   deciding('a neighbour of an authorization failure', neighbour),
   deciding('a Deny that AWS’s own evaluation names', denyFoundByAws),
+  deciding('the bucket behind an access point', bucketBehindAccessPoint),
   deciding('a refusal that what was read contradicts', contradicted),
   deciding('variables that an old Version takes as they stand', oldVersion),
   deciding('a Deny that AWS names', statedDeny),

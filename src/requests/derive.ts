@@ -134,7 +134,7 @@ const requestFor = (
     ...(hidden === undefined ? {} : { hiddenResource: hidden }),
     resourceAccount: s3Owner ? (account ?? hinted) : account,
     ...(isAccountFilled(textualResource(denial, hints)?.[0], resource, around) ? { isAccountAssumed: true } : {}),
-    context: contextOf(denial, asked, around.region ?? regionOfArn(resource), catalogue),
+    context: contextOf(denial, asked, around.region ?? regionOfArn(resource), catalogue, resource),
     contextComplete: false,
     from: { action: asked.origin, resource: origin },
     resourcePatterns: patterns,

@@ -1,6 +1,6 @@
 import { ownValue } from '../iam/own-value.ts'
 import type { ActionFacts, ResourceType } from '../action-catalogue/action-catalogue.ts'
-import { formatArn, parseArn } from '../iam/arn.ts'
+import { formatArn, parseArn, type Arn } from '../iam/arn.ts'
 import type { Surroundings } from './caller.ts'
 import { digitsOnly, isUnset, withoutGaps } from './arn-gaps.ts'
 import { fillPattern, tailOf } from './fill-pattern.ts'
@@ -56,10 +56,24 @@ const tidy = (text: string): string => {
 const asEvaluated = (text: string, facts: ActionFacts | null): string =>
   facts?.action === 'ssm:GetParametersByPath' ? text.replace(/(?<=:parameter\/[^/].*)\/$/u, '') : text
 
+/**
+ * An access point's alias stands in place of a bucket's name; policies take the access point's own ARN alone, of which
+ * the alias tells the name.
+ * https://docs.aws.amazon.com/AmazonS3/latest/userguide/access-points-naming.html#access-points-alias
+ */
+const accessPointOf = ({ partition, service, resource }: Arn, around: Surroundings): string | null => {
+  const [, name, key] = /^([a-z0-9][a-z0-9-]{1,48})-[a-z0-9]{34}-s3alias(?:\/(.*))?$/su.exec(resource) ?? []
+  if (service !== 's3' || name === undefined) return null
+  const region = around.region ?? '<Region>'
+  return `arn:${partition}:s3:${region}:<AccountId>:accesspoint/${name}${key === undefined ? '' : `/object/${key}`}`
+}
+
 /** An ARN with gaps gets the caller's account and Region in their place, or marked placeholders. */
 const unmasked = (text: string, facts: ActionFacts | null, around: Surroundings): NamedResource => {
   const arn = parseArn(text)
   if (arn === null) return patternsFor(text, facts, around)
+  const point = accessPointOf(arn, around)
+  if (point !== null) return asFarAsKnown(point)
   const filled = withoutGaps(arn, facts, around)
   return asFarAsKnown(filled)
 }
