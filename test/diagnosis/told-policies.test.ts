@@ -1,5 +1,6 @@
 import t from 'tap'
 import type { Statement } from '../../src/iam/policy-document.ts'
+import { carriers } from '../denial/carriers.ts'
 import { allow, denied, identity, noIdentity } from './case-row.ts'
 import { diagnosesOf, summaryOf } from './explain-text.ts'
 
@@ -348,21 +349,8 @@ t.test('an answer says that it goes by the policy in the text', async (t) => {
   t.notMatch(await summaryOf(lacking), /policy in the text/)
 })
 
-const behind = (prefix: string) => (text: string) =>
-  text
-    .split('\n')
-    .map((line) => `${prefix}${line}`)
-    .join('\n')
-const carriers: Readonly<Record<string, (text: string) => string>> = {
-  'a quoted mail': behind('> '),
-  'a log with times': behind('2026-10-01T10:00:00.123Z '),
-  'a container log': behind('web-1  | '),
-  'a coloured terminal': (text) => behind('\u001b[31m')(text).replaceAll('\n', '\u001b[0m\n'),
-  'a page': (text) => text.replaceAll('"', '&quot;'),
-  'a chat with blanks of its own': (text) => text.replaceAll('  ', '\u00a0 '),
-}
 for (const [name, carry] of Object.entries(carriers))
-  t.test(`a policy reads the same in ${name}`, async (t) => {
+  t.test(`a policy reads the same: ${name}`, async (t) => {
     const [row] = rows
     const { code, told } = await first(carry(row?.text ?? ''))
     t.match({ code, told: told !== undefined }, { code: row?.code, told: true })

@@ -142,10 +142,10 @@ const soft = new RegExp(
   'gu',
 )
 
-/** The same window with the line of its phrase put together with what a terminal made lines of their own. */
+/** The same window, with what a terminal made lines of their own put together. */
 function softened(text: string, from: number, at: number): string | null {
   const end = at + windowAfter
-  if (!text.slice(at, end).includes('\n')) return null
+  if (!text.slice(from, end).includes('\n')) return null
   const start = Math.max(0, from - narrowest)
   const window = text.slice(start, end)
   const folded = window.replace(soft, ' ')

@@ -31,7 +31,10 @@ export function readResource(squeezed: SqueezedText, start: number): Resource | 
   notNamed.lastIndex = at
   if (notNamed.test(squeezed.text))
     return { start, end: associationEnd(squeezed, at), value: { start: at, end: at }, ends: 'closed' }
-  const value = readValue(squeezed, at, words[0].endsWith(':'))
+  const colon = words[0].endsWith(':')
+  // A reaction of a chat, as in `:eyes:`.
+  const isReaction = colon && gapBefore(squeezed, at - 1).includes('\n') && !hasGapBefore(squeezed, at)
+  const value = isReaction ? null : readValue(squeezed, at, colon)
   if (value === null) return { start, end: at, value: { start: at, end: at }, ends: 'closed' }
   const text = resourceText(sliceOf(squeezed, value.start, value.end))
   const named = { start, end: value.end, value, ends: endOf(squeezed, value) }
@@ -78,6 +81,8 @@ export const resourceEnd = (squeezed: SqueezedText, start: number, end: number):
 const reasonAt = (squeezed: SqueezedText, at: number): boolean =>
   squeezed.text.slice(at, at + longest).search(reasonStart) === 0
 
+const ofTwoParts = /^(?:\*|\.{2,3}|\u2026|[\w.$<{[*-][^\s]*[:/][^\s:]|<[^<>]+>|\{[^{}]+\}|\[[^[\]]+\])/
+
 /** Without a colon only what looks like a resource is one: the sentence may just have been cut off there. */
 function plausibleValue(squeezed: SqueezedText, start: number, end: number, colon: boolean): Range | null {
   const last = resourceEnd(squeezed, start, end)
@@ -86,6 +91,8 @@ function plausibleValue(squeezed: SqueezedText, start: number, end: number, colo
   // `on resource: というエラー`: the sentence was cut off, and another goes on.
   if (startsForeign(text) && !reasonAt(squeezed, last)) return null
   if (!colon && !/^(?:arn:|\*|https?:|\.{3}[:/])|^[a-z]{2,30}arn$/.test(text)) return null
+  // Cut off there, and a line of its own follows: a key of YAML, a reaction of a chat.
+  if (gapBefore(squeezed, start).includes('\n') && !ofTwoParts.test(text)) return null
   return { start, end: last }
 }
 

@@ -25,9 +25,16 @@ const isBlank = (code: number): boolean => code === 0x20 || code === 0x09 || cod
 const isSmall = (code: number): boolean => (code >= 0x61 && code <= 0x7a) || (code >= 0x30 && code <= 0x39)
 const isWord = (code: number): boolean => isSmall(code) || (code >= 0x41 && code <= 0x5a)
 
+const commonWords = String.raw`(?:a|an|and|any|anybody|anyone|are|as|at|because|been|but|by|can|could|did|do|does|for|from|got|had|has|have|he|help|here|how|i|if|in|is|it|its|may|might|must|my|no|not|of|on|or|our|please|should|since|so|someone|that|the|their|then|there|these|they|this|those|to|trying|was|we|were|what|when|where|which|while|who|why|will|with|would|you|your)`
+
 /** Whole words, fields and ARNs: a line that begins with one went on at a blank, or is a line of its own. */
-const wholeWord =
-  /(?:(?:a|an|and|any|anybody|anyone|are|as|at|because|been|but|by|can|could|did|do|does|for|from|got|had|has|have|he|help|here|how|i|if|in|is|it|its|may|might|must|my|no|not|of|on|or|our|please|should|since|so|someone|that|the|their|then|there|these|they|this|those|to|trying|was|we|were|what|when|where|which|while|who|why|will|with|would|you|your)(?![\w-])|arn:|[a-z][\w-]{1,30}(?:: |=)|[a-z]{2,12} failed:|fatal error)/y
+const wholeWord = new RegExp(
+  String.raw`(?:${commonWords}(?![\w-])|arn:|[a-z][\w-]{1,30}(?:: |=)|[a-z]{2,12} failed:|fatal error)`,
+  'y',
+)
+
+/** And one that ends with one was ended there. */
+const wholeWordAtEnd = new RegExp(String.raw`(?:^|[^\w-])(?=\w{3})${commonWords}$`)
 
 /** What begins a line of its own: frames of a stack, times, marks of lists and prompts. */
 const wholeLine = new RegExp(
@@ -100,7 +107,8 @@ function blockAt(text: string, lines: readonly Line[], first: number, widest: nu
 function isCutWord(text: string, before: Line, after: Line): boolean {
   const at = after.start + after.indent
   wholeWord.lastIndex = at
-  if (wholeWord.test(text)) return false
+  if (wholeWord.test(text) || wholeWordAtEnd.test(text.slice(Math.max(before.start, before.end - 10), before.end)))
+    return false
   if (isWord(text.charCodeAt(before.end - 1)) && isSmall(text.charCodeAt(at))) return true
   return isCutName(text.slice(Math.max(before.start, before.end - 300), before.end), text.slice(at, at + 80))
 }
