@@ -77,6 +77,12 @@ t.test('a sentence that was cut off does not go on in the next line', (t) => {
       'arn:aws:ecs:eu-west-1:111122223333:task-definition/a:1',
     ],
     [`${sentence} ecs:ListTasks on resource:\n*`, 'ecs:ListTasks', '*'],
+    [`${sentence} ecs:RunTask on resource:\nnightly`, 'ecs:RunTask', 'nightly'],
+    [
+      `${sentence} glue:GetJob on resource: arn:aws:glue:eu-west-1:111122223333:job/Copy orders\nto raw because no identity-based policy allows the glue:GetJob action`,
+      'glue:GetJob',
+      'arn:aws:glue:eu-west-1:111122223333:job/Copy orders to raw',
+    ],
   ]
   for (const [text, action, resource] of rows) t.strictSame(of(text), [action, resource], text.slice(-60))
   t.end()

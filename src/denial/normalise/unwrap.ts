@@ -34,7 +34,10 @@ const wholeWord = new RegExp(
 )
 
 /** And one that ends with one was ended there. */
-const wholeWordAtEnd = new RegExp(String.raw`(?:^|[^\w-])(?=\w{3})${commonWords}$`)
+const wholeWordAtEnd = new RegExp(
+  String.raw`(?:^|[^\w-])(?=\w{2})(?:${commonWords}|access|action|authorized|error|operation|perform:?|policy|resource:?|role|service|user:?)$`,
+  'i',
+)
 
 /** What begins a line of its own: frames of a stack, times, marks of lists and prompts. */
 const wholeLine = new RegExp(
@@ -100,17 +103,35 @@ function blockAt(text: string, lines: readonly Line[], first: number, widest: nu
     if (isCutWord(text, before, after)) cutWords++
   }
   // A terminal indents nothing.
-  const enough = joints.length > 1 || (columns.has(column) && widest === column && indent <= head.indent + 1)
+  const enough =
+    joints.length > 1 ||
+    (columns.has(column) && widest === column && indent <= head.indent + 1) ||
+    joints.some(([before, after]) => isHalf(text, before, after))
   return cutWords > 0 && enough ? { last: last + 1, indent, joints } : { ...nothing, last }
 }
 
 function isCutWord(text: string, before: Line, after: Line): boolean {
   const at = after.start + after.indent
   wholeWord.lastIndex = at
-  if (wholeWord.test(text) || wholeWordAtEnd.test(text.slice(Math.max(before.start, before.end - 10), before.end)))
-    return false
-  if (isWord(text.charCodeAt(before.end - 1)) && isSmall(text.charCodeAt(at))) return true
+  if (wholeWord.test(text)) return false
+  const isInWord = isWord(text.charCodeAt(before.end - 1)) && isSmall(text.charCodeAt(at))
+  if (isInWord && !wholeWordAtEnd.test(text.slice(Math.max(before.start, before.end - 12), before.end))) return true
   return isCutName(text.slice(Math.max(before.start, before.end - 300), before.end), text.slice(at, at + 80))
+}
+
+const begunArn = /(?:^|[\s"'`(])(arn:[\w-]{1,20}:[\w-]{1,40}(?::[\w*-]{0,30}){0,2}:?)$/
+const wholeArn = /^arn:[\w-]{1,20}:[\w-]{1,40}:[\w-]{0,20}:(?:\d{10,12}|[\w*]{1,16})?:[^\s:/]/
+
+/** Half a name, whatever the column: an ARN that has no resource yet, an action that is none without the rest. */
+function isHalf(text: string, before: Line, after: Line): boolean {
+  const head = text.slice(Math.max(before.start, before.end - 300), before.end)
+  const at = after.start + after.indent
+  const tail = text.slice(at, Math.min(after.end, at + 80))
+  const arn = begunArn.exec(head)?.[1]
+  if (arn !== undefined) return wholeArn.test(arn + tail)
+  const begun = actionAtEnd.exec(head)?.[1]
+  const rest = /^[A-Za-z0-9]+/.exec(tail)?.[0]
+  return begun !== undefined && rest !== undefined && !isOperation(begun) && isOperation(begun + rest)
 }
 
 const arnAtEnd = /(?:^|[\s"'`(])arn(?::[^\s"'`\\]{0,280})?$/
