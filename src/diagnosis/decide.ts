@@ -52,7 +52,7 @@ import {
 } from './causes/service-delivery.ts'
 import { serviceCannotAssume } from './causes/service-trust.ts'
 import { sessionTarget } from './causes/session-target.ts'
-import { isScopedSession, sessionPolicy, toldSessionPolicy } from './causes/session.ts'
+import { scopedSession, toldSessionPolicy } from './causes/session.ts'
 import { applicationCode, assetsElsewhere, granteeUnknown, profileAbsent } from './causes/set-up.ts'
 import { stalePrincipalRead } from './causes/stale-principal.ts'
 import {
@@ -137,7 +137,7 @@ export const rules: readonly Rule[] = [
   deciding('permissions that a service lists', printedPermissions),
   deciding('the role of a cluster', clusterRoleRefused),
   deciding('a ceiling that AWS names', statedCeiling),
-  deciding('a scoped session', (s) => (isScopedSession(s) ? [sessionPolicy(s, 'possible')] : none)),
+  deciding('a scoped session', scopedSession),
   deciding('an access point', accessPoint),
   deciding('a directory bucket', directoryBucket),
   deciding('the bucket of image layers', layerBucket),

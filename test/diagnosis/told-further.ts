@@ -308,4 +308,71 @@ export const toldFurtherCases: readonly CaseRow[] = [
     code: 'other-system',
     noIdentityAllow: true,
   },
+  {
+    name: 'missing-allow: a service account with an annotation is no account A',
+    text: 'api error AccessDenied: Access Denied, operation error S3: PutObject (the service account annotated for it runs)',
+    code: 'missing-allow',
+    actions: ['s3:PutObject'],
+  },
+  {
+    name: 'missing-allow: one account for both',
+    text: 'An error occurred (AccessDenied) when calling the PutObject operation: Access Denied. The role is in the same AWS account as the bucket.',
+    code: 'missing-allow',
+    actions: ['s3:PutObject'],
+  },
+  {
+    name: 'cross-account-resource-side: accounts that people give letters',
+    text: 'An error occurred (AccessDenied) when calling the PutObject operation: Access Denied. The role of account A writes to a bucket of account B.',
+    code: 'cross-account-resource-side',
+    among: ['cross-account-identity-side'],
+  },
+  {
+    name: 'missing-allow: another try that is refused as well',
+    text: `Rerunning the job results in: ${denied('ecs:DescribeClusters', 'arn:aws:ecs:eu-west-1:111122223333:cluster/shop', '', 'user/ana')}`,
+    code: 'missing-allow',
+  },
+  {
+    name: 'propagation-delay: another try that works, and the permission may be missing all the same',
+    text: `${denied('ecs:DescribeClusters', 'arn:aws:ecs:eu-west-1:111122223333:cluster/shop', '', 'user/ana')}. After a rerun it worked.`,
+    code: 'propagation-delay',
+    among: ['missing-allow'],
+  },
+  {
+    name: 'missing-allow: who asked is who should',
+    text: `${denied('sqs:SendMessage', 'arn:aws:sqs:eu-west-1:111122223333:orders', '')}. The role in use is the expected role, and a simulation for that role shows Allowed.`,
+    code: 'missing-allow',
+  },
+  {
+    name: 'missing-allow: the name of the session is no other role',
+    text: `${denied('sqs:SendMessage', 'arn:aws:sqs:eu-west-1:111122223333:orders', '', 'assumed-role/app/aws-go-sdk-1699620053884928729')}. It uses the role aws-go-sdk instead of the configured role.`,
+    code: 'missing-allow',
+  },
+  {
+    name: 'wrong-principal: somebody else was meant, and the permission may be missing',
+    text: `${denied('sqs:SendMessage', 'arn:aws:sqs:eu-west-1:111122223333:orders', '')}. We expected the role orders-writer.`,
+    code: 'wrong-principal',
+    among: ['missing-allow'],
+  },
+  {
+    name: 'missing-allow: a guest of Cognito, and a service that Cognito leaves to guests',
+    text: denied('polly:SynthesizeSpeech', null, '', 'assumed-role/Cognito_appUnauth_Role/CognitoIdentityCredentials'),
+    code: 'missing-allow',
+    among: ['session-policy-not-allowed'],
+  },
+  {
+    name: 'session-policy-not-allowed: a guest of Cognito, and a service that Cognito does not leave to guests',
+    text: denied(
+      'ssm:GetParameter',
+      'arn:aws:ssm:eu-west-1:111122223333:parameter/app/flag',
+      '',
+      'assumed-role/Cognito_appUnauth_Role/CognitoIdentityCredentials',
+    ),
+    code: 'session-policy-not-allowed',
+    among: ['missing-allow'],
+  },
+  {
+    name: 'missing-allow: an app that has an identity pool asks under its own name',
+    text: `${denied('s3:GetObject', 'arn:aws:s3:::docs/a', '', 'assumed-role/api/worker')}. The app has a Cognito identity pool for its users.`,
+    code: 'missing-allow',
+  },
 ]
