@@ -78,6 +78,7 @@ export const fixSteps = [
   'check-key-exists',
   'check-resource-exists',
   'pass-the-name',
+  'pass-name-not-arn',
   'keep-block-public-access',
   'grant-lake-formation',
   'map-opensearch-role',
