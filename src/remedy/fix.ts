@@ -104,6 +104,7 @@ export const fixSteps = [
   'back-off',
   'raise-quota',
   'subscribe',
+  'activate-billing-access',
   'ask-other-system',
   'correct-endpoint',
   'create-oidc-provider',

@@ -1,5 +1,9 @@
 import { allow, denied, identity, noIdentity, noResource, type CaseRow } from './case-row.ts'
 
+/** KMS, and others, of what they do not show to this caller. */
+const absentOrRefused =
+  'because the resource does not exist in this Region, no resource-based policies allow access, or a resource-based policy explicitly denies access'
+
 /** What the text tells beside the error: which plane, which caller, which page, how long ago. */
 export const toldFurtherCases: readonly CaseRow[] = [
   {
@@ -489,5 +493,85 @@ export const toldFurtherCases: readonly CaseRow[] = [
     text: `$ aws ecs list-tasks --cluster shop --container-instance 0a1b2c\nAn error occurred (AccessDeniedException) when calling the ListTasks operation: ${denied('ecs:ListTasks', null, noIdentity('ecs:ListTasks'))}`,
     code: 'missing-allow',
     resources: ['arn:aws:ecs:<Region>:111122223333:container-instance/shop/<ContainerInstanceId>'],
+  },
+  {
+    name: 'kms-key-policy: or no key, which AWS does not tell apart',
+    text: denied(
+      'kms:Encrypt',
+      'arn:aws:kms:eu-west-1:444455556666:key/0d0b1e1c-1111-4222-8333-444455556666',
+      absentOrRefused,
+    ),
+    code: 'kms-key-policy',
+    among: ['resource-not-found-as-denied'],
+  },
+  {
+    name: 'cross-account-resource-side: or no secret, which AWS does not tell apart',
+    text: denied(
+      'secretsmanager:GetSecretValue',
+      'arn:aws:secretsmanager:eu-west-1:444455556666:secret:db-a1b2c3',
+      absentOrRefused,
+    ),
+    code: 'cross-account-resource-side',
+    among: ['resource-not-found-as-denied'],
+  },
+  {
+    name: 'resource-not-found-as-denied: a directory that only the organization’s administrators see',
+    text: denied('sso:ListPermissionSets', 'arn:aws:sso:::instance/ssoins-1111222233334444', absentOrRefused),
+    code: 'resource-not-found-as-denied',
+    among: ['wrong-principal'],
+    noIdentityAllow: true,
+  },
+  {
+    name: 'missing-allow: a Region told in other words',
+    text: `${denied('secretsmanager:GetSecretValue', 'arn:aws:secretsmanager:eu-west-1:111122223333:secret:db-a1b2c3', noIdentity('secretsmanager:GetSecretValue'))}. The secret exists in this Region.`,
+    code: 'missing-allow',
+  },
+  {
+    name: 'not-subscribed: billing that the root user did not open',
+    text: `${denied('budgets:ViewBudget', null, '', 'user/clerk')} (IAM user/role access to Billing information is DISABLED in Account Settings)`,
+    code: 'not-subscribed',
+    among: ['missing-allow'],
+    kind: 'not-iam',
+    noIdentityAllow: true,
+  },
+  {
+    name: 'not-subscribed: the banner of the billing pages',
+    text: "Bills\nYou need permissions\nYou don't have permission to access billing information for this account. Contact your AWS administrator if you need help.",
+    code: 'not-subscribed',
+    kind: 'not-iam',
+    noIdentityAllow: true,
+  },
+  {
+    name: 'not-subscribed: an administrator without access to costs',
+    text: `${denied('ce:GetCostAndUsage', null, '', 'user/clerk')}. The user has AdministratorAccess.`,
+    code: 'not-subscribed',
+    confidence: 'possible',
+    among: ['scp-deny', 'missing-allow'],
+  },
+  {
+    name: 'missing-allow: costs, and AWS names the policy that is silent',
+    text: denied('ce:GetCostAndUsage', null, noIdentity('ce:GetCostAndUsage'), 'user/clerk'),
+    code: 'missing-allow',
+  },
+  {
+    name: 'service-principal-policy: load balancer logs into a bucket without a name',
+    text: 'Error: failure configuring LB attributes: InvalidConfigurationRequest: Access Denied for bucket: <masked>. Please check S3bucket permission',
+    code: 'service-principal-policy',
+    kind: 'resource-policy',
+    noIdentityAllow: true,
+  },
+  {
+    name: 'trust-policy: Config, of which it is the role and not the bucket',
+    text: 'InsufficientDeliveryPolicyException: Insufficient delivery policy to s3 bucket: config-logs, unable to assume role: arn:aws:iam::111122223333:role/recorder.',
+    code: 'trust-policy',
+    kind: 'trust-policy',
+    noIdentityAllow: true,
+  },
+  {
+    name: 'service-principal-policy: Config, of which it is the bucket',
+    text: "InsufficientDeliveryPolicyException: Insufficient delivery policy to s3 bucket: config-logs, unable to write to bucket, provided s3 key prefix is 'null', provided kms key is 'null'.",
+    code: 'service-principal-policy',
+    kind: 'resource-policy',
+    noIdentityAllow: true,
   },
 ]

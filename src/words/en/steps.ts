@@ -181,6 +181,8 @@ export const steps: Words['steps'] = {
   'back-off': () => 'Slow down and retry with backoff; nothing has to be granted.',
   'raise-quota': () => 'Free some of the quota, or ask for more where it can be raised.',
   subscribe: () => 'Subscribe once and accept the terms, then try again.',
+  'activate-billing-access': () =>
+    'Sign in as the root user, choose Account, and under "IAM user and role access to Billing information" activate IAM access; after that the policies of users and roles count.',
   'ask-other-system': (v) =>
     `Ask whoever runs ${term(v, 'system', 'that system').replace(/^([^`,]{1,200}),.*$/u, '$1')}: it decides by its own rules.`,
   'correct-endpoint': () =>

@@ -184,7 +184,7 @@ export const ownPermissionRows: readonly NeighbourRow[] = [
     name: 'cost-explorer-not-enabled',
     kind: 'sentence',
     class: 'other-aws',
-    words: ['user not enabled for cost explorer access', 'not enabled for cost explorer', 'iam user access to billing'],
+    words: ['user not enabled for cost explorer access', 'not enabled for cost explorer'],
     sets: { service: 'ce' },
     example: 'AccessDeniedException: User not enabled for cost explorer access',
     seen: 'Cost Explorer',
