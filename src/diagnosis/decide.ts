@@ -1,5 +1,6 @@
 import { absentOrRefused, keyPerhapsAbsent } from './causes/absent-or-refused.ts'
 import { callerGoneForCertain, callerPerhapsGone, targetRoleGone } from './causes/absent.ts'
+import { bucketBehindAccessPoint } from './causes/access-point.ts'
 import { outsideManagementAccount } from './causes/accounts.ts'
 import { athenaData } from './causes/athena-data.ts'
 import { denyFoundByAws } from './causes/aws-evaluation.ts'
@@ -16,6 +17,7 @@ import { foreignRolePassed, resourceElsewhere } from './causes/elsewhere.ts'
 import { encryptedLaunch } from './causes/encrypted-launch.ts'
 import { endpointLeavesOut, endpointPolicy, layerBucket } from './causes/endpoint.ts'
 import { passRole, serviceRole } from './causes/handed-roles.ts'
+import { hangsOnHidden } from './causes/hidden-part.ts'
 import { iotIdentity } from './causes/iot-identity.ts'
 import { kafkaRefused } from './causes/kafka-authorization.ts'
 import { deniedKeyRead, keyBehindRead } from './causes/key-behind.ts'
@@ -99,6 +101,7 @@ export const rules: readonly Rule[] = [
   deciding('a role that KMS does not know', granteeUnknown),
   deciding('a neighbour of an authorization failure', neighbour),
   deciding('a Deny that AWS’s own evaluation names', denyFoundByAws),
+  deciding('the bucket behind an access point', bucketBehindAccessPoint),
   deciding('a refusal that what was read contradicts', contradicted),
   deciding('variables that an old Version takes as they stand', oldVersion),
   deciding('a Deny that AWS names', statedDeny),
@@ -210,6 +213,7 @@ export const rules: readonly Rule[] = [
   deciding('a copy between accounts', (s) => (s.has('cross-account-told') ? copyBetweenBuckets(s) : none)),
   deciding('a bucket of another account', toldAcrossAccounts),
   deciding('a resource of another account', resourceElsewhere),
+  deciding('a part of the message that is hidden', hangsOnHidden),
   deciding('identity policies that were read', readIdentity),
   deciding('a copy between accounts', copyBetweenBuckets),
   suspecting('an endpoint in between', (s) => (s.has('vpc-endpoint') ? [endpointPolicy(s, 'possible')] : none)),

@@ -88,9 +88,14 @@ const masked =
 const isOfTransport = ({ denial }: Situation, { facts }: Finding): boolean =>
   denial.effect !== 'explicit' && /^aws:SecureTransport$|^s3:TlsVersion$/i.test(facts['key'] ?? '')
 
-/** AWS tells of a Deny before it tells of a missing Allow: where an Allow is missing no Deny was met. */
+/**
+ * AWS tells of a Deny before it tells of a missing Allow: where an Allow is missing no Deny was met. And a Deny beside
+ * one that AWS names a policy type for is that one, whatever it looks like.
+ */
 const isRuledOut = ({ denial }: Situation, { facts }: Finding): boolean =>
-  denial.effect === 'implicit' && facts['effect'] === 'Deny'
+  facts['effect'] === 'Deny' &&
+  (denial.effect === 'implicit' ||
+    (denial.effect === 'explicit' && denial.policyType !== null && facts['policyType'] !== denial.policyType))
 
 /** Let through, or let through on something that the text does not name. */
 function grantsByTold(asTold: Situation): boolean {

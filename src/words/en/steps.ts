@@ -1,6 +1,6 @@
 import { known, orElse, quote, where, type Values } from '../values.ts'
 import type { StepContext, Words } from '../words.ts'
-import { named, term } from './phrases.ts'
+import { hiddenPart, named, term } from './phrases.ts'
 import { correctDocument } from './policy-documents.ts'
 import { conditionSteps, goesPast } from './conditions.ts'
 import { exemptIn } from './exemptions.ts'
@@ -208,9 +208,11 @@ export const steps: Words['steps'] = {
   'find-refused-call': () =>
     "Find out which call was refused: CloudTrail's event history has it under the name of the caller, and so has the program's debug log (`--debug` of the AWS CLI, `TF_LOG=debug`). Reads and writes of S3 objects are only in data events and access logs. Then allow just that action on just that resource, or ask again with both.",
   'fetch-details': (v) =>
-    known(v, 'key') === null
-      ? 'Run the command shown: it tells which statement denied.'
-      : `Find out the value of ${orElse(v, 'key', '')} for this request, and ask again with it.`,
+    known(v, 'hidden') !== null
+      ? `Find ${hiddenPart(v)} in the message as AWS printed it, and ask again with it.`
+      : known(v, 'key') === null
+        ? 'Run the command shown: it tells which statement denied.'
+        : `Find out the value of ${orElse(v, 'key', '')} for this request, and ask again with it.`,
   'send-valid-token': () =>
     'Send a token that the API takes, with the issuer, the client and the expiry that it expects; or call it in the authorization mode that you have credentials for.',
   'correct-appsync-rules': () =>

@@ -1,6 +1,6 @@
 import { known, orElse, quote, where, type Values } from '../values.ts'
 import type { StepContext, Words } from '../words.ts'
-import { josa, named, term } from './phrases.ts'
+import { hiddenPart, josa, named, term } from './phrases.ts'
 import { correctDocument } from './policy-documents.ts'
 import { conditionSteps, goesPast } from './conditions.ts'
 import { exemptIn } from './exemptions.ts'
@@ -202,9 +202,11 @@ export const steps: Words['steps'] = {
   'find-refused-call': () =>
     '거부된 호출이 무엇인지 먼저 확인하세요. CloudTrail 이벤트 기록에서 호출자 이름으로 찾거나, 프로그램의 디버그 로그(AWS CLI의 `--debug`, `TF_LOG=debug`)에서 볼 수 있습니다. S3 객체의 읽기와 쓰기는 데이터 이벤트와 액세스 로그에만 남습니다. 그런 다음 그 작업만 그 리소스에 허용하거나, 둘 다 적어 다시 물어보세요.',
   'fetch-details': (v) =>
-    known(v, 'key') === null
-      ? '표시된 명령을 실행하면 어느 문이 거부했는지 알 수 있습니다.'
-      : `이 요청의 ${orElse(v, 'key', '')} 값을 알아내어 함께 다시 물어보세요.`,
+    known(v, 'hidden') !== null
+      ? `AWS가 출력한 원래 메시지에서 ${josa(hiddenPart(v), '을/를')} 찾아 함께 다시 물어보세요.`
+      : known(v, 'key') === null
+        ? '표시된 명령을 실행하면 어느 문이 거부했는지 알 수 있습니다.'
+        : `이 요청의 ${orElse(v, 'key', '')} 값을 알아내어 함께 다시 물어보세요.`,
   'send-valid-token': () =>
     '발급자, 클라이언트, 만료 시간이 API가 기대하는 것과 맞는 토큰을 보내세요. 또는 가지고 있는 자격 증명에 맞는 권한 부여 모드로 호출하세요.',
   'correct-appsync-rules': () =>
