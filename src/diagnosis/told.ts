@@ -48,7 +48,7 @@ function withEvaluated(
   const telling = found.slice(0, mostTelling).map((one) => hedged(one, asTold, findings))
   if (telling.length === 0 && isBlamed(asTold)) telling.push(toldUnattached(asTold))
   if (telling.length === 0) return findings
-  const others = without(findings, telling)
+  const others = besideConditions(without(findings, telling), telling)
   const [first] = findings
   const leads = first === undefined || first.confidence === 'possible' || isGeneral(first) || !others.includes(first)
   return leads ? [...telling, ...others] : [...others.slice(0, 1), ...telling, ...others.slice(1)]
@@ -60,6 +60,17 @@ const mostTelling = 2
 const isToldBy = (told: Finding, other: Finding): boolean =>
   told.code === other.code ||
   ((isGeneral(other) || other.confidence === 'possible') && isSameChange(other.fixes, told.fixes))
+
+/**
+ * An Allow without the condition, beside the one that has it, goes round what the condition protects. It stays a
+ * candidate, for the case that the policy in the text is not the one in force.
+ */
+const besideConditions = (findings: readonly Finding[], telling: readonly Finding[]): readonly Finding[] =>
+  telling.some(({ code, facts }) => conditioned.has(code) && facts['effect'] === 'Allow')
+    ? findings.map((one) => (one.code === 'missing-allow' ? { ...one, confidence: 'possible' } : one))
+    : findings
+
+const conditioned: ReadonlySet<string> = new Set(['condition-mismatch', 'mfa-required', 'boundary-required'])
 
 /** What a policy in the text makes more exact. */
 const isGeneral = ({ code }: Finding): boolean => code === 'missing-allow' || code === 'undetermined'
