@@ -78,22 +78,25 @@ const isGeneral = ({ code }: Finding): boolean => code === 'missing-allow' || co
 /** Names that were taken out, in the policy or in the message, differ without telling anything. */
 function isMasked({ code, facts }: Finding): boolean {
   const [found, wanted] = [facts['found'] ?? '', facts['wanted'] ?? '']
-  return code === 'resource-arn-mismatch' && (masked.test(found) || masked.test(wanted) || !isAlike(found, wanted))
+  return code === 'resource-arn-mismatch' && ([found, wanted].some(isStandIn) || !isAlike(found, wanted))
 }
 
 /** ARNs of things whose names begin alike; with other names, one of them may be a stand-in. */
 const isAlike = (found: string, wanted: string): boolean => nameOf(found).slice(0, 3) === nameOf(wanted).slice(0, 3)
-const nameOf = (arn: string): string =>
-  arn
-    .split(':')
-    .slice(5)
-    .join(':')
-    .replace(/^[a-z-]{1,30}[:/]/, '')
-    .replace(/^\/+/, '')
-    .toLowerCase()
+function nameOf(arn: string): string {
+  const [, , service, , , ...rest] = arn.split(':')
+  const resource = rest.join(':').toLowerCase()
+  // What stands first in other ARNs is what kind of thing it is.
+  return service === 's3' ? resource : resource.replace(/^[a-z-]{1,30}[:/]/, '').replace(/^\/+/, '')
+}
 
-const masked =
-  /[<>{}$[\]]|\*{3}|x{4}|\.{3}|\b(?:account|your|bucket)[-_ ]?(?:id|name|number)?\b|:(?:123456789012|0{12}|1{12}):/i
+const masked = /[<>{}$[\]]|\*{3}|x{4}|\.{3}|\byour[-_ ]|:(?:123456789012|0{12}|1{12}):|(?:^|[:/_-])x{3}(?=$|[:/_-])/i
+
+const isStandIn = (arn: string): boolean => masked.test(arn) || standIn.test(arn)
+
+/** What a thing is called that shall not be named: as a whole, for `orders-bucket` is a name. */
+const standIn =
+  /(?:^|[:/])(?:(?:my|your|our|the|some|any|this|an?|names?|of|example|sample|demo|doc|source|src|target|destination|dest|amzn[-_]?s3)[-_ ]?){0,5}(?:buckets?|accounts?|example)(?:[-_ ]?(?:names?|ids?|numbers?|here|example|\d{1,3})){0,3}(?=$|[:/*])/i
 
 /** Every client of AWS speaks TLS, and every other bucket policy demands it. */
 const isOfTransport = ({ denial }: Situation, { facts }: Finding): boolean =>

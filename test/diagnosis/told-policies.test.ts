@@ -307,6 +307,33 @@ for (const { name, text, ...expected } of rows)
     t.strictSame({ code, confidence, told: told === 'text' }, expected)
   })
 
+t.test('a stand-in for a name is one as a whole', async (t) => {
+  const isMissed = async (asked: string, told: string): Promise<boolean> => {
+    const object = denied('s3:GetObject', `arn:aws:s3:::${asked}/a.csv`, noIdentity('s3:GetObject'))
+    const { code } = await first(`${object}\n${document(allow('s3:GetObject', `arn:aws:s3:::${told}/*`))}`)
+    return code === 'resource-arn-mismatch'
+  }
+  for (const [asked, told] of [
+    ['orders-bucket', 'order-bucket'],
+    ['my-orders-bucket', 'my-order-bucket'],
+    ['accounts-eu', 'account-eu'],
+    ['bucket-of-orders', 'bucket-of-order'],
+  ] as const)
+    t.ok(await isMissed(asked, told), told)
+  for (const [asked, told] of [
+    ['buckets', 'bucket'],
+    ['bucketname1', 'bucket-name'],
+    ['my-buckets', 'my-bucket'],
+    ['mybuckt', 'mybucket'],
+    ['your-orders', 'your-order'],
+    ['the-buckets', 'the_bucket'],
+    ['DOC-EXAMPLE-BUCKETS', 'DOC-EXAMPLE-BUCKET'],
+    ['examples', 'example'],
+    ['xxxy', 'xxx'],
+  ] as const)
+    t.notOk(await isMissed(asked, told), told)
+})
+
 t.test('policies that were read go before what is told', async (t) => {
   const text = `${lacking}\n${document(allow('dynamodb:PutItem', `${table}-old`))}`
   const [diagnosis] = await diagnosesOf(text, identity(allow('s3:GetObject')))
