@@ -149,3 +149,21 @@ export const unsetNameIn = (resource: string, facts: ActionFacts | null): string
   const segments = segmentsOf(arn, typesOf(arn, facts)[0])
   return segments.find(({ text, isWhole }) => isWhole && unset.has(text))?.text ?? null
 }
+
+/** Paths that hold what callers please, ARNs too. */
+const freePaths: ReadonlySet<string> = new Set(['s3', 'apigateway', 'execute-api', 'es', 'aoss'])
+
+/**
+ * The ARN that a program gave where the API asks for a name, so that AWS made an ARN with an ARN in it:
+ * `table/arn:aws:dynamodb:...:table/orders`. `null` for any other resource.
+ */
+export const arnGivenAsName = (resource: string): string | null => {
+  const at = resource.slice(1).search(/(?<=[:/])arn(?::|%3A)aws/iu)
+  const outer = parseArn(resource)
+  if (at === -1 || outer === null || freePaths.has(outer.service)) return null
+  const given = resource
+    .slice(at + 1)
+    .replaceAll(/%3A/giu, ':')
+    .replaceAll(/%2F/giu, '/')
+  return parseArn(given)?.service === outer.service ? given : null
+}

@@ -51,8 +51,13 @@ const textualResource = (denial: Denial, hints: Hints): readonly [string, Resour
   return hints.resource === undefined ? null : [hints.resource, 'hint']
 }
 
-/** Metrics belong to the account; the one resource type that these have is for a special kind of them. */
-const accountWide = new Set(['cloudwatch:PutMetricData', 'cloudwatch:GetMetricData', 'cloudwatch:GetMetricStatistics'])
+/** Metrics and speech belong to the account; the one resource type that these have is for a special kind of call. */
+const accountWide = new Set([
+  'cloudwatch:PutMetricData',
+  'cloudwatch:GetMetricData',
+  'cloudwatch:GetMetricStatistics',
+  'polly:SynthesizeSpeech',
+])
 
 /** Lists are asked about the whole account where nothing is named: AWS leaves `on resource:` out for these. */
 const asksWholeAccount = ({ action, accessLevels, resourceTypes }: ActionFacts): boolean =>
@@ -86,9 +91,9 @@ const findResource = (
   }
   if (facts === null) return { resource: null, patterns: [], origin: 'not-known' }
   if (facts.resourceTypes.length === 0) return { resource: '*', patterns: [], origin: 'action-has-no-resource-types' }
-  if (asksWholeAccount(facts) && asked.call === null) return { resource: '*', patterns: [], origin: 'pattern' }
   const operation = denial.operation ?? asked.call?.operation ?? null
   const called = resourceOfCall(typesOfOperation(facts, operation), asked.call, asked.when, around)
+  if (asksWholeAccount(facts) && !called.named) return { resource: '*', patterns: [], origin: 'pattern' }
   const { resource, patterns } = called
   const template = facts.action === 'ec2:RunInstances' ? launchTemplateOf(denial, around) : null
   if (template !== null && resource === null)
