@@ -235,17 +235,18 @@ export function decide(s: Situation): readonly Finding[] {
     const [answer] = found
     if (answer === undefined) continue
     if (rule.decides)
-      return ranked([
-        ...found.slice(0, 1),
-        ...blockersBeside(s, answer),
-        ...found.slice(1),
-        ...suspected,
-        ...withAnswer(s, answer),
-      ])
+      return ranked(
+        [...found.slice(0, 1), ...blockersBeside(s, answer), ...found.slice(1), ...suspected, ...withAnswer(s, answer)],
+        s.known.inManagementAccount,
+      )
     suspected.push(...found)
   }
-  return ranked(suspected)
+  return ranked(suspected, s.known.inManagementAccount)
 }
+
+/** SCPs never apply in the management account, so that only AWS's own word can bring one up. */
+const isNoSuspectedScp = ({ code, confidence }: Finding): boolean =>
+  confidence !== 'possible' || (code !== 'scp-deny' && code !== 'scp-not-allowed')
 
 /** The permission may exist and hang on something else: as was read, or where nothing was. */
 const withAnswer = (s: Situation, answer: Finding): readonly Finding[] => {
@@ -255,9 +256,9 @@ const withAnswer = (s: Situation, answer: Finding): readonly Finding[] => {
 }
 
 /** Each code once: a Deny and a missing Allow of one policy have one code, and both changes are needed. */
-function ranked(found: readonly Finding[]): readonly Finding[] {
+function ranked(found: readonly Finding[], isFree: boolean): readonly Finding[] {
   const byCode = new Map<Finding['code'], Finding>()
-  for (const finding of found) {
+  for (const finding of isFree ? found.filter(isNoSuspectedScp) : found) {
     const first = byCode.get(finding.code)
     const isSure = first?.confidence === 'evaluated' && finding.confidence === 'evaluated'
     if (first === undefined) byCode.set(finding.code, finding)

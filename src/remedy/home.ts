@@ -36,6 +36,8 @@ export interface Home {
   readonly partition: string
   readonly region: string | null
   readonly account: string | null
+  /** Of a managed policy: the version that is in force before the change, where it is known. */
+  readonly version?: string
 }
 
 const kindByAttachment: Readonly<Record<string, HomeKind>> = {
