@@ -1,6 +1,6 @@
 import { known, where, type Values } from '../values.ts'
 import type { OwnerCode, Words } from '../words.ts'
-import { action, named, on, who } from './phrases.ts'
+import { action, named, on, resource, who } from './phrases.ts'
 
 const inAccount = (v: Values): string => where(v, 'account', (account) => ` in account ${account}`)
 const thing = (v: Values, otherwise: string): string => {
@@ -71,12 +71,20 @@ export const owner: Words['owner'] = (code, values) =>
 
 const isOwner = (code: string): code is OwnerCode => Object.hasOwn(owners, code)
 
+/** A delivery tells neither action nor operation: a service was turned away. */
+const isDelivery = (v: Values): boolean =>
+  known(v, 'principal') === null && known(v, 'action') === null && known(v, 'operation') === null && on(v) !== ''
+const refusal = (v: Values): string =>
+  isDelivery(v)
+    ? `${where(v, 'servicePrincipal', (service) => service) || who(v)} was denied access to ${resource(v)}`
+    : `${who(v)} was denied ${action(v)}${on(v)}`
+
 /** Ready to send: what happened, why, and the exact change or what is asked for. */
 export const ownerMessage: Words['ownerMessage'] = ({ values, owner: code, change, place, reason }) =>
   [
     'Hello,',
     '',
-    `${who(values)} was denied ${action(values)}${on(values)}. ${reason}`.replace(/^t/u, 'T'),
+    `${refusal(values)}. ${reason}`.replace(/^t/u, 'T'),
     '',
     ...(change === null
       ? [(isOwner(code) ? owners[code] : owners['identity-owner']).ask]

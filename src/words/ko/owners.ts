@@ -68,12 +68,18 @@ const isOwner = (code: string): code is OwnerCode => Object.hasOwn(owners, code)
 export const owner: Words['owner'] = (code, values) =>
   (isOwner(code) ? owners[code] : owners['identity-owner']).who(values)
 
+/** 전달에는 작업도 호출도 나오지 않고, 서비스가 거부된 것입니다. */
+const isDelivery = (v: Values): boolean =>
+  known(v, 'principal') === null && known(v, 'action') === null && known(v, 'operation') === null && on(v) !== ''
+const asker = (v: Values): string =>
+  (isDelivery(v) ? where(v, 'servicePrincipal', (service) => `${service} 서비스`) : '') || who(v)
+
 /** 그대로 보낼 수 있는 글: 무슨 일이 있었는지, 왜인지, 정확히 무엇을 바꾸면 되는지. */
 export const ownerMessage: Words['ownerMessage'] = ({ values, owner: code, change, place, reason }) =>
   [
     '안녕하세요.',
     '',
-    `${who(values)}의 ${on(values)}${josa(action(values), '이/가')} 거부되었습니다. ${reason}`,
+    `${asker(values)}의 ${on(values)}${josa(isDelivery(values) ? '액세스' : action(values), '이/가')} 거부되었습니다. ${reason}`,
     '',
     ...(change === null
       ? [(isOwner(code) ? owners[code] : owners['identity-owner']).ask]
