@@ -145,6 +145,7 @@ function messageOf(
     values: { ...values, ...remedy.owner.values },
     owner: remedy.owner.code,
     change: statement === null ? null : JSON.stringify(statement, null, 2),
+    isExemption: remedy.step.startsWith('exempt-in-'),
     place: remedy.target === null ? null : words.home(remedy.target),
     reason: decided(cause, values, words),
   })

@@ -144,7 +144,7 @@ function remedyParts(remedy: ReplyRemedy, rank: 0 | 1, speech: Speech): readonly
     },
     ...list(
       labels.placeholders,
-      remedy.placeholders.map(({ name, meaning }) => `${codeSpan(name)} ${prose(meaning, 400)}`),
+      remedy.placeholders.map(({ meaning }) => prose(meaning, 400)),
     ),
     ...verificationParts(remedy, speech),
     ...list(

@@ -57,11 +57,10 @@ function renderEvidenceNotes({ diagnosis, words }: View): Child {
 }
 
 /** Where a policy beside the principal refuses, who manages the principal is of no use. */
-const concernsPrincipal = ({ verdict }: ReplyDiagnosis): boolean => {
-  const blocking = (verdict?.policyTypes ?? []).filter((layer) => layer.blocking)
-  return (
-    blocking.length === 0 || blocking.some(({ type }) => type === 'identity-based' || type === 'permissions-boundary')
-  )
+const concernsPrincipal = ({ denial, verdict }: ReplyDiagnosis): boolean => {
+  const blocking = (verdict?.policyTypes ?? []).flatMap(({ type, blocking }) => (blocking ? [type] : []))
+  const blamed = blocking.length > 0 ? blocking : [denial.policyType ?? 'identity-based']
+  return blamed.some((type) => type === 'identity-based' || type === 'permissions-boundary')
 }
 
 function renderManagedBy({ diagnosis, words }: View): Child {

@@ -54,8 +54,8 @@ const rows: readonly Row[] = [
   {
     name: 'the policy that denied is shown, and nothing is assumed of it',
     text: denied(session, 's3:ListBucket', 'arn:aws:s3:::ledger', 'with an explicit deny in a resource-based policy'),
-    says: ['aws s3api get-bucket-policy --bucket ledger\n'],
-    saysNot: ['does not grant the request by itself'],
+    says: ['aws s3api get-bucket-policy --bucket ledger\n', 'Could you exempt this one case'],
+    saysNot: ['does not grant the request by itself', 'Could you allow this'],
   },
   {
     name: 'the boundary by whose name the change is written',
@@ -219,7 +219,12 @@ const rows: readonly Row[] = [
   {
     name: 'what is to be filled in is told in words',
     text: 'AccessDeniedException: Insufficient Lake Formation permission(s): Required Describe on sales',
-    says: ['- `<PrincipalArn>`: the ARN of', '- `<Resource>`: what it is granted on'],
+    says: [
+      '- `<PrincipalArn>`: the ARN of',
+      '- `<Resource>`: what it is granted on',
+      'Hello,\n\nGoing by the message, Lake Formation has not granted',
+      'Could you grant this in Lake Formation?',
+    ],
   },
 ]
 
@@ -245,5 +250,5 @@ t.test('Slack shows the resource that the statement is for', async (t) => {
 t.test('the same in Korean', async (t) => {
   const [first] = rows
   const answer = renderMarkdown(await replyTo(first?.text ?? '', 'ko'), 'ko')
-  t.match(answer, '넘겨주는 역할에 `iam:PassRole`을 추가하지 마세요')
+  t.match(answer, '전달되는 역할에 `iam:PassRole`을 추가하지 마세요')
 })

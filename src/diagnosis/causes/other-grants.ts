@@ -66,7 +66,14 @@ export const lakeFormation: Answer = (s) => {
     finding(
       'lake-formation',
       'stated',
-      [act('other', 'grant-lake-formation', { permission: permission ?? '', on }, { command })],
+      [
+        act(
+          'other',
+          'grant-lake-formation',
+          { permission: permission ?? '', on },
+          { command, owner: 'lake-administrator' },
+        ),
+      ],
       { permission, on },
     ),
   ]

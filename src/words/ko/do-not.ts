@@ -15,7 +15,7 @@ export const doNot: Words['doNot'] = {
   'wrong-arn-form': '지금의 ARN을 그대로 쓰지 마세요. 이 요청과는 형식이나 파티션이 다릅니다.',
   'name-wildcard': '`arn:aws:s3:::BUCKET*`라고 쓰지 마세요. 이름이 같은 글자로 시작하는 다른 버킷까지 포함됩니다.',
   'wrong-principal-grant': '우연히 호출한 보안 주체에 권한을 주지 마세요. 권한은 다른 보안 주체에 있어야 합니다.',
-  'passed-role-grant': '넘겨주는 역할에 `iam:PassRole`을 추가하지 마세요. 이 권한은 역할을 넘겨주는 쪽에 필요합니다.',
+  'passed-role-grant': '전달되는 역할에 `iam:PassRole`을 추가하지 마세요. 이 권한은 역할을 전달하는 쪽에 필요합니다.',
   'public-principal': 'Principal `*`로 리소스를 열지 마세요.',
   'make-public': '리소스를 공개하지 마세요.',
   'disable-bpa': '계정 전체의 퍼블릭 액세스 차단을 끄지 마세요.',
