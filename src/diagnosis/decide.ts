@@ -10,7 +10,7 @@ import { connectionRefused } from './causes/connection.ts'
 import { contradicted } from './causes/contradicted.ts'
 import { copyBetweenBuckets } from './causes/copies.ts'
 import { databaseLogin } from './causes/database-login.ts'
-import { withoutBoundary, withoutMfa } from './causes/demanded.ts'
+import { perhapsWithoutMfa, withoutBoundary, withoutMfa } from './causes/demanded.ts'
 import { optionOfCall } from './causes/dependent-action.ts'
 import { efsMount } from './causes/efs-mount.ts'
 import { foreignRolePassed, resourceElsewhere } from './causes/elsewhere.ts'
@@ -216,7 +216,9 @@ export const rules: readonly Rule[] = [
   deciding('a part of the message that is hidden', hangsOnHidden),
   deciding('identity policies that were read', readIdentity),
   deciding('a copy between accounts', copyBetweenBuckets),
-  suspecting('an endpoint in between', (s) => (s.has('vpc-endpoint') ? [endpointPolicy(s, 'possible')] : none)),
+  suspecting('an endpoint in between', (s) =>
+    s.has('vpc-endpoint') && s.has('endpoint-blamed') ? [endpointPolicy(s, 'possible')] : none,
+  ),
   suspecting('a policy that is not attached', unattached),
   suspecting('billing, which may not be open', billingPerhapsOff),
   suspecting('what is left', fallback),
@@ -250,7 +252,7 @@ const isNoSuspectedScp = ({ code, confidence }: Finding): boolean =>
 const withAnswer = (s: Situation, answer: Finding): readonly Finding[] => {
   if (answer.code !== 'missing-allow') return none
   const apart = !s.wasRead('identity-based') || s.evidence.unattached.length > 0 ? unattached(s) : none
-  return [...podPerhaps(s), ...secretWithoutSuffix(s), ...apart]
+  return [...podPerhaps(s), ...perhapsWithoutMfa(s), ...secretWithoutSuffix(s), ...apart]
 }
 
 /** Each code once: a Deny and a missing Allow of one policy have one code, and both changes are needed. */

@@ -19,7 +19,7 @@ const hint = (code: HintCode, values: Readonly<Record<string, string | null>> = 
 const allowedBy = (first: Cause): readonly string[] =>
   first.remedies.flatMap(({ statement }) => (statement?.Effect === 'Allow' ? list(statement.Action) : []))
 
-/** AWS's own policies that hold just what a workload needs, by what is asked for. */
+/** AWS's own policies that hold what a workload usually needs, by what is asked for. */
 const managedPolicies: readonly {
   readonly policy: string
   readonly workload: string | null

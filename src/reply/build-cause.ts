@@ -94,9 +94,14 @@ function buildRemedy(remedy: Remedy, cause: Cause, causeValues: Values, setting:
 const warnings = perLanguage<readonly string[]>()
 
 function warningsOf(cause: Cause, remedy: Remedy, values: Values, words: Words): readonly string[] {
-  const codes = catalogue[cause.code].doNot.filter((code) => applies(code, remedy, values))
+  const codes = catalogue[cause.code].doNot
+    .map((code) => (isForeignKey(cause) && code === 'identity-allow' ? 'one-side-only' : code))
+    .filter((code) => applies(code, remedy, values))
   return warnings(words, codes.join(' '), () => shared(codes.map((code) => words.doNot[code])))
 }
+
+/** A key of another account: its policy has to let the caller in, and the caller's own policies have to allow it too. */
+const isForeignKey = ({ code, facts }: Cause): boolean => code === 'kms-key-policy' && facts['keyAccount'] !== undefined
 
 /** Warnings that would make no sense here: about `*` where only `*` grants it, about names of other services. */
 function applies(code: DoNotCode, { statement, step }: Remedy, values: Values): boolean {
@@ -142,6 +147,7 @@ function messageOf(
     values: { ...values, ...remedy.owner.values },
     owner: remedy.owner.code,
     change: statement === null ? null : JSON.stringify(statement, null, 2),
+    isExemption: remedy.step.startsWith('exempt-in-'),
     place: remedy.target === null ? null : words.home(remedy.target),
     reason: decided(cause, values, words),
   })

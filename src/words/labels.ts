@@ -39,6 +39,8 @@ export interface Labels {
   readonly assuming: string
   /** Before the commands that show what was not read. */
   readonly seeFor: string
+  /** Behind commands that list the policies of one target of the organization. */
+  readonly onlyOfTarget: string
   readonly neededToRead: string
   readonly remarks: string
   readonly references: string

@@ -1,5 +1,6 @@
 import { assumingServices } from './assuming-services.ts'
 import { accountsAndPoliciesTold } from './circumstances/accounts-and-policies-told.ts'
+import { circumstancesBlamed } from './circumstances/blamed.ts'
 import { broadGrants } from './circumstances/broad-grants.ts'
 import { callsTold } from './circumstances/calls-told.ts'
 import { credentialsTold } from './circumstances/credentials-told.ts'
@@ -40,6 +41,7 @@ const shapes = [
   ...placeAndTime,
   ...credentialsTold,
   ...accountsAndPoliciesTold,
+  ...circumstancesBlamed,
   ...broadGrants,
   ...servicesAtWork,
   ...callsTold,

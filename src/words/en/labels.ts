@@ -38,6 +38,8 @@ export const labels: Labels = {
   notSeen: 'Not looked at',
   assuming: 'The answer assumes that',
   seeFor: 'See for yourself',
+  onlyOfTarget:
+    'AWS Organizations answers its management account and delegated administrators alone, and lists what hangs on this one account: ask again for each parent of it (`aws organizations list-parents`).',
   neededToRead: 'Statement that this service needs to read it',
   remarks: 'Remarks',
   references: 'References',

@@ -38,6 +38,8 @@ export const labels: Labels = {
   notSeen: '확인하지 못한 것',
   assuming: '이 답은 다음을 전제로 합니다',
   seeFor: '직접 확인하는 명령',
+  onlyOfTarget:
+    'AWS Organizations는 관리 계정과 위임된 관리자에게만 응답하며, 이 계정에 직접 연결된 정책만 보여 줍니다. 상위 조직 단위와 루트마다 다시 조회하세요(`aws organizations list-parents`).',
   neededToRead: '이 서비스가 읽는 데 필요한 문',
   remarks: '참고 사항',
   references: '참고 문서',

@@ -39,6 +39,7 @@ const nexts: Sentences<NextReason> = {
   'glue-parent-resource': (v) =>
     `Glue는 같은 호출에서 ${known(v, 'type') === null ? '상위 리소스' : `${orElse(v, 'type', '')} 리소스`}도 검사합니다`,
   'tags-on-create': () => '생성할 때 태그를 지정하려면 이 권한이 필요합니다',
+  'tags-on-session': () => 'EKS Pod Identity나 일부 CI 시스템처럼 세션에 태그를 붙인다면 필요합니다',
   'dependent-action': () => 'AWS 문서에 이 호출의 종속 작업으로 나와 있습니다',
   'second-document-or-target': () => '이 호출은 문서와 인스턴스 양쪽을 검사합니다',
   'inference-profile-model': () => '추론 프로파일은 자신의 리전마다 모델을 호출합니다',
@@ -69,7 +70,7 @@ const hints: Sentences<HintCode> = {
   'exact-object': () =>
     '이 문은 객체 하나만 허용합니다. 프로그램이 폴더 전체를 쓴다면 ARN을 버킷 이름 바로 뒤의 `*`가 아니라 `PREFIX/*`로 끝내세요.',
   'managed-policy-fits': (v) =>
-    `${where(v, 'policy', (policy) => `AWS 관리형 정책 ${policy}에`) || '용도에 맞는 AWS 관리형 정책에'} 바로 이 권한이 있으므로, 문을 추가하는 대신 연결해도 됩니다.`,
+    `${where(v, 'policy', (policy) => `AWS 관리형 정책 ${policy}에`) || '용도에 맞는 AWS 관리형 정책에'} 이 권한을 비롯해 이런 워크로드에 보통 필요한 권한이 들어 있으므로, 문을 추가하는 대신 연결해도 됩니다.`,
   'changed-just-now': (v) =>
     `권한이 ${where(v, 'seconds', (seconds) => `${seconds}초 전에`) || '방금'} 바뀌었습니다. 모든 곳에 반영되기까지 몇 초 걸릴 수 있으니, 다른 것을 바꾸기 전에 다시 시도하세요.`,
   'new-session-needed': () =>
@@ -160,6 +161,15 @@ const meanings: Readonly<Record<string, string>> = {
   region: '리전(예: ap-northeast-2)',
   'bucket-name': '버킷 이름',
   'results-bucket-name': '쿼리 결과용 버킷',
+  'function-name': '함수 이름',
+  'queue-name': '대기열 이름',
+  'topic-name': '주제 이름',
+  'database-name': '데이터베이스 이름',
+  'table-name': '테이블 이름',
+  'repository-name': '리포지토리 이름',
+  'log-group-name': '로그 그룹 이름',
+  'cluster-name': '클러스터 이름',
+  resource: '권한을 부여할 대상(예: {"Database":{"Name":"…"}} 또는 {"Table":{"DatabaseName":"…","Name":"…"}})',
   'object-name': '객체의 키, 또는 /*로 끝나는 접두사',
   'resource-arn': '호출 대상 리소스의 ARN',
   'resource-type': 'ARN에 쓰는 리소스 유형(예: instance)',
@@ -207,6 +217,8 @@ const meanings: Readonly<Record<string, string>> = {
   'ecs-service-role-name': 'ECS 서비스에 지정한 역할',
   'service-principal': '서비스 보안 주체(예: events.amazonaws.com)',
   'source-arn': '호출 뒤에 있는 규칙, 주제, 배포의 ARN',
+  code: 'MFA 디바이스에 지금 표시된 코드',
+  'session-name': '원하는 세션 이름',
   'endpoint-id': 'VPC 엔드포인트의 ID(vpce-…)',
 }
 const kebab = (name: string): string => name.replaceAll(/([a-z0-9])([A-Z])/gu, '$1-$2').toLowerCase()
