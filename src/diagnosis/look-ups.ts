@@ -85,7 +85,8 @@ export const regionOf = (s: Situation, command: string): string | null => {
   const isRecord = command.startsWith('aws cloudtrail ')
   // A role is handed over within the call of another service.
   const isHandOver = s.action?.toLowerCase() === 'iam:passrole'
-  if (isRecord && !isHandOver && s.service !== null && isGlobalService(s.service)) return s.partition === 'aws' ? 'us-east-1' : null
+  if (isRecord && !isHandOver && s.service !== null && isGlobalService(s.service))
+    return s.partition === 'aws' ? 'us-east-1' : null
   return isRecord && s.service === 'sts' ? null : s.region
 }
 
