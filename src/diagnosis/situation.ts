@@ -2,7 +2,7 @@ import type { ActionCatalogue, ActionFacts } from '../action-catalogue/action-ca
 import type { ClueKind } from '../denial/clues/clue-shapes.ts'
 import type { Denial, ToldDocument } from '../denial/denial.ts'
 import type { Evidence } from '../evidence/evidence.ts'
-import { isAccountId, parseArn, partitionOfRegion, roleArnOfSession } from '../iam/arn.ts'
+import { formatArn, isAccountId, parseArn, partitionOfRegion, roleArnOfSession } from '../iam/arn.ts'
 import type { NamedPolicy, Policies, PolicyLevel } from '../iam/policies.ts'
 import type { PolicyType } from '../iam/policy-type.ts'
 import type { DeniedRequest } from '../requests/denied-request.ts'
@@ -146,9 +146,16 @@ function labelOf({ principalType, roleOrUserName }: Denial): string {
 
 function principalArnOf({ principal, principalType, roleArn }: Denial, evidence: Evidence): string | null {
   if (evidence.caller?.roleOrUserArn != null) return evidence.caller.roleOrUserArn
-  if (roleArn !== null) return roleArn
+  if (roleArn !== null) return withoutMask(roleArn)
   if (principal === null || parseArn(principal) === null) return null
-  return principalType === 'assumed-role' ? roleArnOfSession(principal) : principal
+  const own = principalType === 'assumed-role' ? roleArnOfSession(principal) : principal
+  return own === null ? null : withoutMask(own)
+}
+
+/** In a policy stars would let in whoever has that name in any account. */
+const withoutMask = (principal: string): string => {
+  const arn = parseArn(principal)
+  return arn === null || !arn.account.includes('*') ? principal : formatArn({ ...arn, account: '<AccountId>' })
 }
 
 /** What was asked for as far as it is shown; `null` where nothing of it is hidden. */

@@ -116,6 +116,52 @@ t.test('what is taken for the account is said where it lets the call through', a
   t.equal(whole?.causes[0]?.facts['taken'], undefined)
 })
 
+t.test('an ARN of the wrong form is that, whoever’s it is', async (t) => {
+  const table = (account: string): string => `arn:aws:dynamodb:eu-west-1:${account}:table/Orders`
+  const [found] = await diagnosesOf(
+    `User: ${caller('***')} is not authorized to perform: dynamodb:Query on resource: ${table('***')}/index/byDate`,
+    {
+      'identity-based': [
+        {
+          name: 'app',
+          document: {
+            Version: '2012-10-17',
+            Statement: [{ Effect: 'Allow', Action: 'dynamodb:Query', Resource: table(own) }],
+          },
+        },
+      ],
+    },
+  )
+  t.match(found?.causes[0], {
+    code: 'index-arn-needed',
+    confidence: 'evaluated',
+    facts: { wanted: `${table(own)}/index/byDate` },
+  })
+})
+
+t.test('a ceiling that names another account’s, perhaps', async (t) => {
+  const capped: Policies = { ...allowing('*'), 'permissions-boundary': allowing(queue(own))['identity-based'] }
+  const [found] = await diagnosesOf(message(caller('***'), queue('***')), capped)
+  t.match(found?.causes[0], { code: 'undetermined', facts: { policyType: 'permissions-boundary', hidden: 'account' } })
+  t.equal(found?.causes[0]?.remedies.length, 1, 'there is nothing to add to the identity’s policies')
+})
+
+t.test('stars in place of an account are no wildcard in what is proposed', async (t) => {
+  const reason = ' with an explicit deny in an identity-based policy'
+  const denying: Policies = {
+    'identity-based': [
+      {
+        name: 'app',
+        document: { Version: '2012-10-17', Statement: [{ Effect: 'Deny', Action: 'sqs:*', Resource: queue(own) }] },
+      },
+    ],
+  }
+  const [found] = await diagnosesOf(message(caller('***'), queue('***'), reason), denying)
+  const edits = JSON.stringify(found?.causes[0]?.remedies.map(({ editedStatement }) => editedStatement))
+  t.match(edits, 'arn:aws:iam::<AccountId>:role/app-role')
+  t.notMatch(edits, '***')
+})
+
 t.test('in words', async (t) => {
   t.match(
     await summaryOf(message(caller('***'), queue('***')), allowing(queue(own))),

@@ -1,4 +1,4 @@
-import { parseArn } from '../../iam/arn.ts'
+import { formatArn, parseArn } from '../../iam/arn.ts'
 import type { CauseCode } from '../cause-code.ts'
 import { coversResource, type ReadStatement } from '../statements.ts'
 
@@ -107,10 +107,23 @@ export const groupOf = (arn: string): string | null =>
 export function arnFault(denied: string, read: ReadStatement, action: string): ArnFault | null {
   for (const { code, wants, replace } of forms)
     for (const found of read.resources) {
-      const wanted = wants(denied, found, action)
+      const wanted = wants(withPlaceOf(found, denied), found, action)
       if (wanted !== null) return { code, wanted, found, replace }
     }
   return null
+}
+
+/** Region and account as the policy has them, where those of the request are hidden: its form is the fault all the same. */
+function withPlaceOf(found: string, denied: string): string {
+  const [asked, named] = [parseArn(denied), parseArn(found)]
+  if (asked === null || named === null) return denied
+  const either = (hidden: string, known: string): string =>
+    isMarked(hidden) && known !== '' && !/[*?$]/u.test(known) ? known : hidden
+  return formatArn({
+    ...asked,
+    region: either(asked.region, named.region),
+    account: either(asked.account, named.account),
+  })
 }
 
 const parts = ['scheme', 'partition', 'service', 'region', 'account', 'resource'] as const

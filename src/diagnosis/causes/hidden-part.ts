@@ -22,9 +22,7 @@ const hiddenPartOf = (arn: string): 'account' | 'region' | 'name' => {
 export function hangsOnHidden(s: Situation): readonly Finding[] {
   if (s.denial.effect !== null || s.action === null || s.verdict?.decision !== 'unknown') return none
   if (s.verdict.policyTypes.some(({ blocking }) => blocking)) return none
-  const open = s.verdict.policyTypes
-    .filter(({ type, result }) => result === 'unknown' && (type === 'identity-based' || type === 'resource-based'))
-    .flatMap(({ unknowns }) => unknowns)
+  const open = s.verdict.policyTypes.filter(({ result }) => result === 'unknown').flatMap(({ unknowns }) => unknowns)
   // A Deny that is open, or a condition, is told as what it is.
   if (open.length === 0 || open.some((one) => one.effect === 'Deny' || one.kind === 'context-key')) return none
   const resource = hiddenResource(s)
@@ -40,7 +38,9 @@ function ofResource(s: Situation, action: string, open: Unknown, shown: string):
     'evaluated',
     [
       act('other', 'fetch-details', { hidden }, { command }),
-      addToIdentity(s, [action], resourcesFor(s, action, null), { alternative: true }),
+      ...(open.policyType === 'identity-based'
+        ? [addToIdentity(s, [action], resourcesFor(s, action, null), { alternative: true })]
+        : []),
     ],
     {
       policyType: open.policyType,
