@@ -16,6 +16,7 @@ import { foreignRolePassed, resourceElsewhere } from './causes/elsewhere.ts'
 import { encryptedLaunch } from './causes/encrypted-launch.ts'
 import { endpointLeavesOut, endpointPolicy, layerBucket } from './causes/endpoint.ts'
 import { passRole, serviceRole } from './causes/handed-roles.ts'
+import { productPerhapsOff } from './causes/product-integration.ts'
 import { iotIdentity } from './causes/iot-identity.ts'
 import { kafkaRefused } from './causes/kafka-authorization.ts'
 import { deniedKeyRead, keyBehindRead } from './causes/key-behind.ts'
@@ -215,6 +216,7 @@ export const rules: readonly Rule[] = [
   suspecting('an endpoint in between', (s) => (s.has('vpc-endpoint') ? [endpointPolicy(s, 'possible')] : none)),
   suspecting('a policy that is not attached', unattached),
   suspecting('billing, which may not be open', billingPerhapsOff),
+  suspecting('a product that may not be turned on', productPerhapsOff),
   suspecting('what is left', fallback),
 ]
 
