@@ -668,4 +668,37 @@ export const toldFurtherCases: readonly CaseRow[] = [
     code: 'missing-allow',
     confidence: 'stated',
   },
+  {
+    name: 'missing-allow: a directory that may be of another account',
+    text: denied('sso:ListInstances', null),
+    code: 'missing-allow',
+    confidence: 'possible',
+    among: ['wrong-principal'],
+  },
+  {
+    name: 'wrong-principal: an administrator, who sees no directory',
+    text: `${denied('sso:ListInstances', null)}. The role has AdministratorAccess.`,
+    code: 'wrong-principal',
+    among: ['missing-allow'],
+    noIdentityAllow: true,
+  },
+  {
+    name: 'missing-allow: the directory of the caller’s own account',
+    text: denied('identitystore:ListUsers', 'arn:aws:identitystore::111122223333:identitystore/d-1234567890'),
+    code: 'missing-allow',
+  },
+  {
+    name: 'credentials-expired: a token of Identity Center, which nobody approved',
+    text: "API response (oidc.eu-west-1.amazonaws.com /token): { name: 'AccessDeniedException', error: 'access_denied', error_description: 'Access denied' }",
+    code: 'credentials-expired',
+    confidence: 'possible',
+    noIdentityAllow: true,
+  },
+  {
+    name: 'not-subscribed: an API that the account does not have there',
+    text: 'InvalidParameterValueException: Access Denied to API Version: DAX_V3',
+    code: 'not-subscribed',
+    kind: 'not-iam',
+    noIdentityAllow: true,
+  },
 ]
