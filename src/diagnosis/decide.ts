@@ -1,7 +1,7 @@
 import { absentOrRefused, keyPerhapsAbsent } from './causes/absent-or-refused.ts'
 import { callerGoneForCertain, callerPerhapsGone, targetRoleGone } from './causes/absent.ts'
 import { bucketBehindAccessPoint } from './causes/access-point.ts'
-import { outsideManagementAccount } from './causes/accounts.ts'
+import { outsideDirectoryAccount, outsideManagementAccount } from './causes/accounts.ts'
 import { athenaData } from './causes/athena-data.ts'
 import { denyFoundByAws } from './causes/aws-evaluation.ts'
 import { billingAccessOff, billingPerhapsOff } from './causes/billing-access.ts'
@@ -18,6 +18,7 @@ import { encryptedLaunch } from './causes/encrypted-launch.ts'
 import { endpointLeavesOut, endpointPolicy, layerBucket } from './causes/endpoint.ts'
 import { passRole, serviceRole } from './causes/handed-roles.ts'
 import { hangsOnHidden } from './causes/hidden-part.ts'
+import { productPerhapsOff } from './causes/product-integration.ts'
 import { iotIdentity } from './causes/iot-identity.ts'
 import { kafkaRefused } from './causes/kafka-authorization.ts'
 import { deniedKeyRead, keyBehindRead } from './causes/key-behind.ts'
@@ -215,12 +216,14 @@ export const rules: readonly Rule[] = [
   deciding('a resource of another account', resourceElsewhere),
   deciding('a part of the message that is hidden', hangsOnHidden),
   deciding('identity policies that were read', readIdentity),
+  deciding('a directory of another account', outsideDirectoryAccount),
   deciding('a copy between accounts', copyBetweenBuckets),
   suspecting('an endpoint in between', (s) =>
     s.has('vpc-endpoint') && s.has('endpoint-blamed') ? [endpointPolicy(s, 'possible')] : none,
   ),
   suspecting('a policy that is not attached', unattached),
   suspecting('billing, which may not be open', billingPerhapsOff),
+  suspecting('a product that may not be turned on', productPerhapsOff),
   suspecting('what is left', fallback),
 ]
 

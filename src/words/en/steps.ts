@@ -181,6 +181,8 @@ export const steps: Words['steps'] = {
   'back-off': () => 'Slow down and retry with backoff; nothing has to be granted.',
   'raise-quota': () => 'Free some of the quota, or ask for more where it can be raised.',
   subscribe: () => 'Subscribe once and accept the terms, then try again.',
+  'enable-product': () =>
+    'Turn the integration with the product on in Security Hub, in this account and Region; only then does it take findings of the product.',
   'activate-billing-access': () =>
     'Sign in as the root user, choose Account, and under "IAM user and role access to Billing information" activate IAM access; after that the policies of users and roles count.',
   'ask-other-system': (v) =>

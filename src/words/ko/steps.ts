@@ -175,6 +175,8 @@ export const steps: Words['steps'] = {
   'back-off': () => '속도를 낮추고 간격을 두어 다시 시도하세요. 부여할 권한은 없습니다.',
   'raise-quota': () => '할당량을 일부 비우거나, 늘릴 수 있으면 증가를 요청하세요.',
   subscribe: () => '한 번 구독하고 약관에 동의한 뒤 다시 시도하세요.',
+  'enable-product': () =>
+    '이 계정과 리전의 Security Hub에서 그 제품과의 통합을 켜세요. 켜야만 그 제품의 결과를 받습니다.',
   'activate-billing-access': () =>
     '루트 사용자로 로그인해 계정(Account) 페이지의 “IAM user and role access to Billing information”에서 IAM 액세스를 활성화하세요. 그 뒤에야 사용자와 역할의 정책이 적용됩니다.',
   'ask-other-system': (v) =>
