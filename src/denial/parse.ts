@@ -1,4 +1,4 @@
-import type { Clue, Denial, DenialMarks, Paste, PasteNote, Span, ToldDocument } from './denial.ts'
+import type { Clue, Denial, DenialMarks, Paste, PasteNote, Span } from './denial.ts'
 import { prefixFor } from '../action-catalogue/service-names.ts'
 import { draftOfRecord, recordsOf } from './cloudtrail.ts'
 import { findClues } from './clues/find-clues.ts'
@@ -20,7 +20,7 @@ import { findSdkCalls } from './sdk-call.ts'
 import { findFrames } from './sdk-frame.ts'
 import { squeeze } from './squeezed-text.ts'
 import type { TextView } from './text-view.ts'
-import { readToldPolicies } from './told-policies.ts'
+import { concerning, readToldPolicies, type ToldPolicy } from './told/told-policies.ts'
 
 /** Everything that a paste says about denials. Total: any text gives an answer, nothing throws. */
 export function parsePaste(text: string): Paste {
@@ -30,7 +30,7 @@ export function parsePaste(text: string): Paste {
   const clues = [...findClues(prose, placesRead(drafts)), ...findFrames(prose)]
   const denials = kept.length > 0 ? kept.map((draft) => denialOf(draft, text)) : denialOfClue(clues)
   // Beside several callers nothing tells whose they are.
-  const told = callersOf(denials) > 1 ? [] : policies
+  const told = callersOf(denials) > 1 ? [] : concerning(policies, denials[0], text)
   const calls = [...findCommandLines(prose), ...findSdkCalls(prose)].sort((a, b) => a.span[0] - b.span[0])
   return {
     denials: shareCalls(shareClues(denials, clues), calls).map(withToldCall),
@@ -128,7 +128,7 @@ interface Parts {
   /** The text but for the objects. */
   readonly prose: TextView
   readonly holdsPolicies: boolean
-  readonly policies: readonly ToldDocument[]
+  readonly policies: readonly ToldPolicy[]
 }
 
 /** AWS's own objects, and what stands beside them. Quoting or escapes of a mail, a chat or a log may stand in them. */
