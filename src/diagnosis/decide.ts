@@ -1,7 +1,10 @@
+import { absentOrRefused, keyPerhapsAbsent } from './causes/absent-or-refused.ts'
 import { callerGoneForCertain, callerPerhapsGone, targetRoleGone } from './causes/absent.ts'
+import { bucketBehindAccessPoint } from './causes/access-point.ts'
 import { outsideManagementAccount } from './causes/accounts.ts'
 import { athenaData } from './causes/athena-data.ts'
 import { denyFoundByAws } from './causes/aws-evaluation.ts'
+import { billingAccessOff, billingPerhapsOff } from './causes/billing-access.ts'
 import { clusterRoleRefused } from './causes/cluster-role.ts'
 import { connectionRefused } from './causes/connection.ts'
 import { contradicted } from './causes/contradicted.ts'
@@ -14,6 +17,7 @@ import { foreignRolePassed, resourceElsewhere } from './causes/elsewhere.ts'
 import { encryptedLaunch } from './causes/encrypted-launch.ts'
 import { endpointLeavesOut, endpointPolicy, layerBucket } from './causes/endpoint.ts'
 import { passRole, serviceRole } from './causes/handed-roles.ts'
+import { hangsOnHidden } from './causes/hidden-part.ts'
 import { iotIdentity } from './causes/iot-identity.ts'
 import { kafkaRefused } from './causes/kafka-authorization.ts'
 import { deniedKeyRead, keyBehindRead } from './causes/key-behind.ts'
@@ -52,7 +56,7 @@ import {
 } from './causes/service-delivery.ts'
 import { serviceCannotAssume } from './causes/service-trust.ts'
 import { sessionTarget } from './causes/session-target.ts'
-import { isScopedSession, sessionPolicy, toldSessionPolicy } from './causes/session.ts'
+import { scopedSession, toldSessionPolicy } from './causes/session.ts'
 import { applicationCode, assetsElsewhere, granteeUnknown, profileAbsent } from './causes/set-up.ts'
 import { stalePrincipalRead } from './causes/stale-principal.ts'
 import {
@@ -97,6 +101,7 @@ export const rules: readonly Rule[] = [
   deciding('a role that KMS does not know', granteeUnknown),
   deciding('a neighbour of an authorization failure', neighbour),
   deciding('a Deny that AWS’s own evaluation names', denyFoundByAws),
+  deciding('the bucket behind an access point', bucketBehindAccessPoint),
   deciding('a refusal that what was read contradicts', contradicted),
   deciding('variables that an old Version takes as they stand', oldVersion),
   deciding('a Deny that AWS names', statedDeny),
@@ -113,6 +118,7 @@ export const rules: readonly Rule[] = [
   deciding('a service’s own sentence about something else than IAM', (s) =>
     (s.has('marketplace-subscription') ? unlessReadRefuses(toldByService) : toldByService)(s),
   ),
+  deciding('billing, which is not open to users and roles', billingAccessOff),
   deciding('a file system that was not mounted', efsMount),
   deciding('a VPC of another account', foreignVpc),
   deciding('an account that Organizations does not answer', outsideManagementAccount),
@@ -137,7 +143,7 @@ export const rules: readonly Rule[] = [
   deciding('permissions that a service lists', printedPermissions),
   deciding('the role of a cluster', clusterRoleRefused),
   deciding('a ceiling that AWS names', statedCeiling),
-  deciding('a scoped session', (s) => (isScopedSession(s) ? [sessionPolicy(s, 'possible')] : none)),
+  deciding('a scoped session', scopedSession),
   deciding('an access point', accessPoint),
   deciding('a directory bucket', directoryBucket),
   deciding('the bucket of image layers', layerBucket),
@@ -151,6 +157,7 @@ export const rules: readonly Rule[] = [
   deciding('a reader who did not sign', unsignedReader),
   deciding('the root user', rootUser),
   deciding('a principal that was created anew', stalePrincipalRead),
+  suspecting('a key that may not be there', keyPerhapsAbsent),
   deciding('a key that was read', deniedKeyRead),
   deciding('the key', unlessReadRefuses(kmsDenied)),
   deciding('a principal that was recreated', recreatedPrincipal),
@@ -160,6 +167,7 @@ export const rules: readonly Rule[] = [
   deciding('a role without the boundary', withoutBoundary),
   suspecting('a session policy that is told', toldSessionPolicy),
   deciding('the resource’s side', statedResourceSide),
+  deciding('a resource that is not there, or lets nobody in', absentOrRefused),
   deciding('a policy that does not apply', unattachedInstead),
   deciding('the identity’s side', statedIdentity),
   deciding('the key of a snapshot', (s) => [...copyKeyUndescribed(s), ...snapshotKeyRefused(s)]),
@@ -205,10 +213,12 @@ export const rules: readonly Rule[] = [
   deciding('a copy between accounts', (s) => (s.has('cross-account-told') ? copyBetweenBuckets(s) : none)),
   deciding('a bucket of another account', toldAcrossAccounts),
   deciding('a resource of another account', resourceElsewhere),
+  deciding('a part of the message that is hidden', hangsOnHidden),
   deciding('identity policies that were read', readIdentity),
   deciding('a copy between accounts', copyBetweenBuckets),
   suspecting('an endpoint in between', (s) => (s.has('vpc-endpoint') ? [endpointPolicy(s, 'possible')] : none)),
   suspecting('a policy that is not attached', unattached),
+  suspecting('billing, which may not be open', billingPerhapsOff),
   suspecting('what is left', fallback),
 ]
 

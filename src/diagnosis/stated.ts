@@ -12,7 +12,7 @@ import type { Confidence } from './diagnosis.ts'
 import { finding, none, type Finding } from './finding.ts'
 import { act } from './fixes.ts'
 import { ofIdentity } from './own-side.ts'
-import { refuses, type Situation } from './situation.ts'
+import { hiddenResource, refuses, type Situation } from './situation.ts'
 
 /*
  * What AWS's message says in so many words: which policy type refused, and how.
@@ -20,7 +20,15 @@ import { refuses, type Situation } from './situation.ts'
 
 /** How sure a statement of AWS's message is, once the policies of that type were read too. */
 const sure = (s: Situation, type: PolicyType): Confidence =>
-  awsEvaluationOf(s) !== null ? 'verified' : refuses(s, type, s.denial.effect) ? 'evaluated' : 'stated'
+  awsEvaluationOf(s) !== null
+    ? 'verified'
+    : refuses(s, type, s.denial.effect) && !hangsOnHiddenName(s, type)
+      ? 'evaluated'
+      : 'stated'
+
+/** What was read would allow it under one account or name, and the text hides which it was. */
+const hangsOnHiddenName = (s: Situation, type: PolicyType): boolean =>
+  hiddenResource(s) !== null && s.layer(type)?.result === 'unknown'
 
 const statedType = (s: Situation, effect: 'implicit' | 'explicit'): PolicyType | null =>
   s.denial.effect === effect ? s.denial.policyType : null

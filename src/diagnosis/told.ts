@@ -50,7 +50,7 @@ function withEvaluated(
   const telling = found.slice(0, mostTelling).map((one) => hedged(one, asTold, findings))
   if (telling.length === 0 && isBlamed(asTold) && !grantsOpen(asTold, s.action)) telling.push(toldUnattached(asTold))
   if (telling.length === 0) return findings
-  const others = without(findings, telling)
+  const others = besideConditions(without(findings, telling), telling)
   const [first] = findings
   const leads = first === undefined || first.confidence === 'possible' || isGeneral(first) || !others.includes(first)
   return leads ? [...telling, ...others] : [...others.slice(0, 1), ...telling, ...others.slice(1)]
@@ -62,6 +62,17 @@ const mostTelling = 2
 const isToldBy = (told: Finding, other: Finding): boolean =>
   told.code === other.code ||
   ((isGeneral(other) || other.confidence === 'possible') && isSameChange(other.fixes, told.fixes))
+
+/**
+ * An Allow without the condition, beside the one that has it, goes round what the condition protects. It stays a
+ * candidate, for the case that the policy in the text is not the one in force.
+ */
+const besideConditions = (findings: readonly Finding[], telling: readonly Finding[]): readonly Finding[] =>
+  telling.some(({ code, facts }) => conditioned.has(code) && facts['effect'] === 'Allow')
+    ? findings.map((one) => (one.code === 'missing-allow' ? { ...one, confidence: 'possible' } : one))
+    : findings
+
+const conditioned: ReadonlySet<string> = new Set(['condition-mismatch', 'mfa-required', 'boundary-required'])
 
 /** What a policy in the text makes more exact. */
 const isGeneral = ({ code }: Finding): boolean => code === 'missing-allow' || code === 'undetermined'
@@ -93,9 +104,14 @@ const standIn =
 const isOfTransport = ({ denial }: Situation, { facts }: Finding): boolean =>
   denial.effect !== 'explicit' && /^aws:SecureTransport$|^s3:TlsVersion$/i.test(facts['key'] ?? '')
 
-/** AWS tells of a Deny before it tells of a missing Allow: where an Allow is missing no Deny was met. */
+/**
+ * AWS tells of a Deny before it tells of a missing Allow: where an Allow is missing no Deny was met. And a Deny beside
+ * one that AWS names a policy type for is that one, whatever it looks like.
+ */
 const isRuledOut = ({ denial }: Situation, { facts }: Finding): boolean =>
-  denial.effect === 'implicit' && facts['effect'] === 'Deny'
+  facts['effect'] === 'Deny' &&
+  (denial.effect === 'implicit' ||
+    (denial.effect === 'explicit' && denial.policyType !== null && facts['policyType'] !== denial.policyType))
 
 /** Let through, or let through on something that the text does not name. */
 function grantsByTold(asTold: Situation): boolean {

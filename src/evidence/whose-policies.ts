@@ -86,9 +86,17 @@ function cannotBeOf(statements: readonly Parts[], thing: Arn): boolean {
   if (services.length > 0 && !services.some(fits)) return true
   const all = texts(statements, 'Resource', 'NotResource')
   const named = namedThings(statements)
-  const isBucket = thing.service === 's3' && thing.account === ''
-  return isBucket && all.length > 0 && named.length === all.length && !named.some((arn) => sameThing(arn, thing))
+  const isOfS3 = (thing.service === 's3' && thing.account === '') || isAccessPoint(thing)
+  const isOther = (arn: Arn): boolean => !sameThing(arn, thing) && !isAliasOf(thing, arn)
+  return isOfS3 && all.length > 0 && named.length === all.length && named.every(isOther)
 }
+
+const isAccessPoint = ({ service, account, resource }: Arn): boolean =>
+  service === 's3' && account !== '' && resource.startsWith('accesspoint/')
+
+/** The alias of an access point begins with its name, and stands in place of a bucket's. */
+const isAliasOf = (thing: Arn, { resource }: Arn): boolean =>
+  thing.resource.endsWith('-s3alias') && thing.resource.startsWith(`${resource.replace(/^accesspoint\//u, '')}-`)
 
 /** `true`: this thing's, as its name, ARN or resources tell; `false`: another one's; `null`: nothing tells. */
 function tells(policy: NamedPolicy, statements: readonly Parts[], thing: Arn, others: readonly Arn[]): boolean | null {
@@ -153,14 +161,15 @@ function concerning(
     const others = things.filter(
       (one) => one.isTrust === isTrust && one.thing.service === thing.service && !sameThing(one.thing, thing),
     )
-    return !read.every((policy: NamedPolicy) =>
+    const isOwn = (policy: NamedPolicy): boolean =>
       isOfThing(
         policy,
         thing,
         others.map((one) => one.thing),
         isTrust,
-      ),
-    )
+      )
+    // The bucket's policy stands beside that of the access point: both count, and neither for the other.
+    return !(isAccessPoint(thing) ? read.some(isOwn) : read.every(isOwn))
   })
   const out = new Set<string>([...left, ...(severalPrincipals ? principalTypes : [])])
   const entries = Object.entries(policies)

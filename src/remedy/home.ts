@@ -11,6 +11,7 @@ export type HomeKind =
   | 'managed-policy'
   | 'permission-set'
   | 'bucket'
+  | 'access-point'
   | 'key'
   | 'queue'
   | 'topic'
@@ -43,6 +44,7 @@ const kindByAttachment: Readonly<Record<string, HomeKind>> = {
   group: 'group',
   policy: 'managed-policy',
   bucket: 'bucket',
+  accesspoint: 'access-point',
   key: 'key',
   queue: 'queue',
   topic: 'topic',
@@ -95,6 +97,8 @@ const arnByKind = (kind: HomeKind, name: string, partition: string, region: stri
   switch (kind) {
     case 'bucket':
       return arn('s3', '', '', name)
+    case 'access-point':
+      return arn('s3', region, account, `accesspoint/${name}`)
     case 'key':
       return arn('kms', region, account, `key/${name}`)
     case 'queue':

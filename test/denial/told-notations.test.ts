@@ -274,6 +274,7 @@ t.test('what is not in force, or half understood, is left out', (t) => {
       'a statement that is filled in',
       '{"Statement": [{"Fn::If": ["A", {"Effect": "Allow"}, {"Ref": "B"}]}, {"Effect": "Allow"}]}',
     ],
+    ['YAML that was quoted', '> iamRoleStatements:\n>   - Effect: Allow\n>     Action: s3:*\n>     Resource: "*"'],
     ['no YAML', '- Effect: Allow\n  Action: *\n  Resource: [a'],
     ['a merge', 'x: &x\n- Effect: Allow\n  <<: *x\n  Action: s3:*'],
     [

@@ -1,5 +1,9 @@
 import { allow, denied, identity, noIdentity, noResource, type CaseRow } from './case-row.ts'
 
+/** KMS, and others, of what they do not show to this caller. */
+const absentOrRefused =
+  'because the resource does not exist in this Region, no resource-based policies allow access, or a resource-based policy explicitly denies access'
+
 /** What the text tells beside the error: which plane, which caller, which page, how long ago. */
 export const toldFurtherCases: readonly CaseRow[] = [
   {
@@ -306,6 +310,268 @@ export const toldFurtherCases: readonly CaseRow[] = [
     name: 'other-system: a cluster that knows the caller and lets it do nothing',
     text: 'error: error validating "web.yaml": error validating data: failed to download openapi: the server has asked for the client to provide credentials',
     code: 'other-system',
+    noIdentityAllow: true,
+  },
+  {
+    name: 'missing-allow: a service account with an annotation is no account A',
+    text: 'api error AccessDenied: Access Denied, operation error S3: PutObject (the service account annotated for it runs)',
+    code: 'missing-allow',
+    actions: ['s3:PutObject'],
+  },
+  {
+    name: 'missing-allow: one account for both',
+    text: 'An error occurred (AccessDenied) when calling the PutObject operation: Access Denied. The role is in the same AWS account as the bucket.',
+    code: 'missing-allow',
+    actions: ['s3:PutObject'],
+  },
+  {
+    name: 'cross-account-resource-side: accounts that people give letters',
+    text: 'An error occurred (AccessDenied) when calling the PutObject operation: Access Denied. The role of account A writes to a bucket of account B.',
+    code: 'cross-account-resource-side',
+    among: ['cross-account-identity-side'],
+  },
+  {
+    name: 'missing-allow: another try that is refused as well',
+    text: `Rerunning the job results in: ${denied('ecs:DescribeClusters', 'arn:aws:ecs:eu-west-1:111122223333:cluster/shop', '', 'user/ana')}`,
+    code: 'missing-allow',
+  },
+  {
+    name: 'propagation-delay: another try that works, and the permission may be missing all the same',
+    text: `${denied('ecs:DescribeClusters', 'arn:aws:ecs:eu-west-1:111122223333:cluster/shop', '', 'user/ana')}. After a rerun it worked.`,
+    code: 'propagation-delay',
+    among: ['missing-allow'],
+  },
+  {
+    name: 'missing-allow: who asked is who should',
+    text: `${denied('sqs:SendMessage', 'arn:aws:sqs:eu-west-1:111122223333:orders', '')}. The role in use is the expected role, and a simulation for that role shows Allowed.`,
+    code: 'missing-allow',
+  },
+  {
+    name: 'missing-allow: the name of the session is no other role',
+    text: `${denied('sqs:SendMessage', 'arn:aws:sqs:eu-west-1:111122223333:orders', '', 'assumed-role/app/aws-go-sdk-1699620053884928729')}. It uses the role aws-go-sdk instead of the configured role.`,
+    code: 'missing-allow',
+  },
+  {
+    name: 'wrong-principal: somebody else was meant, and the permission may be missing',
+    text: `${denied('sqs:SendMessage', 'arn:aws:sqs:eu-west-1:111122223333:orders', '')}. We expected the role orders-writer.`,
+    code: 'wrong-principal',
+    among: ['missing-allow'],
+  },
+  {
+    name: 'missing-allow: a guest of Cognito, and a service that Cognito leaves to guests',
+    text: denied('polly:SynthesizeSpeech', null, '', 'assumed-role/Cognito_appUnauth_Role/CognitoIdentityCredentials'),
+    code: 'missing-allow',
+    among: ['session-policy-not-allowed'],
+  },
+  {
+    name: 'session-policy-not-allowed: a guest of Cognito, and a service that Cognito does not leave to guests',
+    text: denied(
+      'ssm:GetParameter',
+      'arn:aws:ssm:eu-west-1:111122223333:parameter/app/flag',
+      '',
+      'assumed-role/Cognito_appUnauth_Role/CognitoIdentityCredentials',
+    ),
+    code: 'session-policy-not-allowed',
+    among: ['missing-allow'],
+  },
+  {
+    name: 'missing-allow: an app that has an identity pool asks under its own name',
+    text: `${denied('s3:GetObject', 'arn:aws:s3:::docs/a', '', 'assumed-role/api/worker')}. The app has a Cognito identity pool for its users.`,
+    code: 'missing-allow',
+  },
+  {
+    name: 'resource-not-found-as-denied: an ARN where the call takes a name',
+    text: denied(
+      'firehose:PutRecord',
+      'arn:aws:firehose:eu-west-1:111122223333:deliverystream/arn:aws:firehose:eu-west-1:111122223333:deliverystream/orders',
+      noIdentity('firehose:PutRecord'),
+    ),
+    code: 'resource-not-found-as-denied',
+    kind: 'not-iam',
+    among: ['missing-allow'],
+    noIdentityAllow: true,
+  },
+  {
+    name: 'resource-not-found-as-denied: the same as a part of a URL',
+    text: denied(
+      'connect:StartChatContact',
+      'arn:aws:connect:eu-west-1:111122223333:instance/0d0b/contact-flow/arn%3Aaws%3Aconnect%3Aeu-west-1%3A111122223333%3Ainstance%2F0d0b%2Fcontact-flow%2F1e1c',
+      '',
+    ),
+    code: 'resource-not-found-as-denied',
+    noIdentityAllow: true,
+  },
+  {
+    name: 'missing-allow: an object whose key holds an ARN',
+    text: denied('s3:GetObject', 'arn:aws:s3:::reports/arn:aws:s3:::docs/latest', noIdentity('s3:GetObject')),
+    code: 'missing-allow',
+    resources: ['arn:aws:s3:::reports/arn:aws:s3:::docs/latest'],
+  },
+  {
+    name: 'missing-allow: API Gateway asks for the tags of an ARN',
+    text: denied(
+      'apigateway:GET',
+      'arn:aws:apigateway:eu-west-1::/tags/arn%3Aaws%3Aapigateway%3Aeu-west-1%3A%3A%2Frestapis%2Fa1b2',
+      noIdentity('apigateway:GET'),
+    ),
+    code: 'missing-allow',
+  },
+  {
+    name: 'resource-policy-not-allowed: a function URL, which points to its own page of the guide',
+    text: 'The function you see below answers {"Message":"Forbidden. For troubleshooting Function URL authorization issues, see: https://docs.aws.amazon.com/lambda/latest/dg/urls-auth.html"}',
+    code: 'resource-policy-not-allowed',
+    confidence: 'possible',
+    among: ['credentials-missing'],
+    exactly: ['lambda:InvokeFunctionUrl', 'lambda:InvokeFunction'],
+    noIdentityAllow: true,
+  },
+  {
+    name: 'resource-policy-not-allowed: a function URL told by its address',
+    text: 'curl https://a1b2c3d4.lambda-url.eu-west-1.on.aws/\n{"Message":"Forbidden"}',
+    code: 'resource-policy-not-allowed',
+    confidence: 'possible',
+    noIdentityAllow: true,
+  },
+  {
+    name: 'api-gateway-auth: the same answer from an API',
+    text: 'curl https://a1b2c3d4.execute-api.eu-west-1.amazonaws.com/prod/\n{"message":"Forbidden"}',
+    code: 'api-gateway-auth',
+    noIdentityAllow: true,
+  },
+  {
+    name: 'explicit-deny-unnamed: an API of AWS, and no authorizer of the reader’s',
+    text: 'An error occurred (AccessDeniedException) when calling the SearchText operation: User is not authorized to access this resource with an explicit deny',
+    code: 'explicit-deny-unnamed',
+    noIdentityAllow: true,
+  },
+  {
+    name: 'api-gateway-auth: the authorizer of an API',
+    text: 'GET /orders -> 403 {"Message":"User is not authorized to access this resource with an explicit deny"}',
+    code: 'api-gateway-auth',
+    noIdentityAllow: true,
+  },
+  {
+    name: 'not-subscribed: a person without a subscription of Kiro',
+    text: 'Kiro: AccessDeniedException: Your subscription does not support this application. Please contact your administrator.',
+    code: 'not-subscribed',
+    kind: 'not-iam',
+    noIdentityAllow: true,
+  },
+  {
+    name: 'not-subscribed: a person without a subscription of Q Developer',
+    text: 'Amazon Q Developer in the IDE: AccessDeniedException: User is not authorized to make this call.',
+    code: 'not-subscribed',
+    kind: 'not-iam',
+    noIdentityAllow: true,
+  },
+  {
+    name: 'not-subscribed: a service kept from the account, whatever its policies say',
+    text: 'An error occurred (AccessDeniedException) when calling the CreateFarm operation: We are unable to process your request for CreateFarm. Please reach out to your support representative. The profile has administrator access.',
+    code: 'not-subscribed',
+    kind: 'not-iam',
+    noIdentityAllow: true,
+  },
+  {
+    name: 'missing-allow: IAM’s sentence, and advice to ask the support',
+    text: `${denied('deadline:CreateFarm', null, noIdentity('deadline:CreateFarm'))}. Please reach out to your support representative if it goes on.`,
+    code: 'missing-allow',
+  },
+  {
+    name: 'missing-allow: metrics belong to the account, though a command is there',
+    text: `$ aws cloudwatch list-metrics --namespace AWS/EC2\nAn error occurred (AccessDenied) when calling the ListMetrics operation: ${denied('cloudwatch:ListMetrics', null, noIdentity('cloudwatch:ListMetrics'))}`,
+    code: 'missing-allow',
+    resources: ['*'],
+  },
+  {
+    name: 'missing-allow: no lexicon was asked for',
+    text: `$ aws polly synthesize-speech --voice-id Joanna --text hello --output-format mp3 out.mp3\nAn error occurred (AccessDeniedException) when calling the SynthesizeSpeech operation: ${denied('polly:SynthesizeSpeech', null, noIdentity('polly:SynthesizeSpeech'))}`,
+    code: 'missing-allow',
+    resources: ['*'],
+  },
+  {
+    name: 'missing-allow: a list of what a cluster runs',
+    text: `$ aws ecs list-tasks --cluster shop --container-instance 0a1b2c\nAn error occurred (AccessDeniedException) when calling the ListTasks operation: ${denied('ecs:ListTasks', null, noIdentity('ecs:ListTasks'))}`,
+    code: 'missing-allow',
+    resources: ['arn:aws:ecs:<Region>:111122223333:container-instance/shop/<ContainerInstanceId>'],
+  },
+  {
+    name: 'kms-key-policy: or no key, which AWS does not tell apart',
+    text: denied(
+      'kms:Encrypt',
+      'arn:aws:kms:eu-west-1:444455556666:key/0d0b1e1c-1111-4222-8333-444455556666',
+      absentOrRefused,
+    ),
+    code: 'kms-key-policy',
+    among: ['resource-not-found-as-denied'],
+  },
+  {
+    name: 'cross-account-resource-side: or no secret, which AWS does not tell apart',
+    text: denied(
+      'secretsmanager:GetSecretValue',
+      'arn:aws:secretsmanager:eu-west-1:444455556666:secret:db-a1b2c3',
+      absentOrRefused,
+    ),
+    code: 'cross-account-resource-side',
+    among: ['resource-not-found-as-denied'],
+  },
+  {
+    name: 'resource-not-found-as-denied: a directory that only the organization’s administrators see',
+    text: denied('sso:ListPermissionSets', 'arn:aws:sso:::instance/ssoins-1111222233334444', absentOrRefused),
+    code: 'resource-not-found-as-denied',
+    among: ['wrong-principal'],
+    noIdentityAllow: true,
+  },
+  {
+    name: 'missing-allow: a Region told in other words',
+    text: `${denied('secretsmanager:GetSecretValue', 'arn:aws:secretsmanager:eu-west-1:111122223333:secret:db-a1b2c3', noIdentity('secretsmanager:GetSecretValue'))}. The secret exists in this Region.`,
+    code: 'missing-allow',
+  },
+  {
+    name: 'not-subscribed: billing that the root user did not open',
+    text: `${denied('budgets:ViewBudget', null, '', 'user/clerk')} (IAM user/role access to Billing information is DISABLED in Account Settings)`,
+    code: 'not-subscribed',
+    among: ['missing-allow'],
+    kind: 'not-iam',
+    noIdentityAllow: true,
+  },
+  {
+    name: 'not-subscribed: the banner of the billing pages',
+    text: "Bills\nYou need permissions\nYou don't have permission to access billing information for this account. Contact your AWS administrator if you need help.",
+    code: 'not-subscribed',
+    kind: 'not-iam',
+    noIdentityAllow: true,
+  },
+  {
+    name: 'not-subscribed: an administrator without access to costs',
+    text: `${denied('ce:GetCostAndUsage', null, '', 'user/clerk')}. The user has AdministratorAccess.`,
+    code: 'not-subscribed',
+    confidence: 'possible',
+    among: ['scp-deny', 'missing-allow'],
+  },
+  {
+    name: 'missing-allow: costs, and AWS names the policy that is silent',
+    text: denied('ce:GetCostAndUsage', null, noIdentity('ce:GetCostAndUsage'), 'user/clerk'),
+    code: 'missing-allow',
+  },
+  {
+    name: 'service-principal-policy: load balancer logs into a bucket without a name',
+    text: 'Error: failure configuring LB attributes: InvalidConfigurationRequest: Access Denied for bucket: <masked>. Please check S3bucket permission',
+    code: 'service-principal-policy',
+    kind: 'resource-policy',
+    noIdentityAllow: true,
+  },
+  {
+    name: 'trust-policy: Config, of which it is the role and not the bucket',
+    text: 'InsufficientDeliveryPolicyException: Insufficient delivery policy to s3 bucket: config-logs, unable to assume role: arn:aws:iam::111122223333:role/recorder.',
+    code: 'trust-policy',
+    kind: 'trust-policy',
+    noIdentityAllow: true,
+  },
+  {
+    name: 'service-principal-policy: Config, of which it is the bucket',
+    text: "InsufficientDeliveryPolicyException: Insufficient delivery policy to s3 bucket: config-logs, unable to write to bucket, provided s3 key prefix is 'null', provided kms key is 'null'.",
+    code: 'service-principal-policy',
+    kind: 'resource-policy',
     noIdentityAllow: true,
   },
 ]

@@ -1,5 +1,6 @@
 import t from 'tap'
 import type { Statement } from '../../src/iam/policy-document.ts'
+import { carriers } from '../denial/carriers.ts'
 import { allow, denied, identity, noIdentity } from './case-row.ts'
 import { diagnosesOf, summaryOf } from './explain-text.ts'
 
@@ -368,9 +369,36 @@ t.test('what was only told is never written over what is in force', async (t) =>
   t.match(added?.verification?.assuming, [{ code: 'told-applies', policyType: 'identity-based' }])
 })
 
+t.test('nothing goes round the condition that a policy in the text has', async (t) => {
+  const answer = async (condition: NonNullable<Statement['Condition']> | undefined, resource: string) => {
+    const [diagnosis] = await diagnosesOf(`${lacking}\n${document(allow('dynamodb:PutItem', resource, condition))}`)
+    return diagnosis?.causes.map(({ code, confidence }) => [code, confidence]).slice(0, 2)
+  }
+  const conditions = [
+    ['condition-mismatch', { 'ForAllValues:StringEquals': { 'dynamodb:LeadingKeys': ['${aws:userid}'] } }],
+    ['mfa-required', { Bool: { 'aws:MultiFactorAuthPresent': 'true' } }],
+  ] as const
+  for (const [code, condition] of conditions) {
+    const causes = await answer(condition, table)
+    t.strictSame(causes?.[0], [code, 'possible'])
+    t.notOk(
+      causes?.some(([other, confidence]) => other === 'missing-allow' && confidence !== 'possible'),
+      'the plain Allow is no more than a candidate',
+    )
+  }
+  t.strictSame((await answer(undefined, `${table}-archive`))?.[0], ['resource-arn-mismatch', 'stated'])
+})
+
 t.test('an answer says that it goes by the policy in the text', async (t) => {
   const text = `${lacking}\n${document(allow('dynamodb:PutItem', `${table}-old`))}`
   t.match(await summaryOf(text), /^Going by the policy in the text, statement 1 of the policy in the text allows/)
   t.match(await summaryOf(text, {}, {}, 'ko'), /^글에 있는 정책에 따르면 글에 있는 정책의 첫 번째 문은/)
   t.notMatch(await summaryOf(lacking), /policy in the text/)
 })
+
+for (const [name, carry] of Object.entries(carriers))
+  t.test(`a policy reads the same: ${name}`, async (t) => {
+    const [row] = rows
+    const { code, told } = await first(carry(row?.text ?? ''))
+    t.match({ code, told: told !== undefined }, { code: row?.code, told: true })
+  })

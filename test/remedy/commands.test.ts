@@ -144,6 +144,18 @@ const homes: readonly Home[] = [
     cloudformation: 'AWS::S3::BucketPolicy',
   },
   {
+    name: 'access point policy',
+    policyType: 'resource-based',
+    attachTo: 'accesspoint/reports',
+    action: 's3:GetObject',
+    resource: 'arn:aws:s3:eu-west-1:111122223333:accesspoint/reports/object/a',
+    statement: add('s3:GetObject', 'arn:aws:s3:eu-west-1:111122223333:accesspoint/reports/object/a'),
+    verb: 'put-access-point-policy',
+    present: one('resource-based'),
+    terraform: 'aws_s3control_access_point_policy',
+    cloudformation: null,
+  },
+  {
     name: 'key policy',
     policyType: 'resource-based',
     attachTo: 'key/k-1',

@@ -100,11 +100,14 @@ const isWhole = (read: ToldDocument): boolean =>
 
 function fromYaml(text: string): ToldDocument | readonly ToldDocument[] {
   const read = withoutIntrinsics(readYaml(text))
-  if (isObject(read)) return 'Effect' in read ? read : []
+  if (isObject(read)) return isStatement(read) ? read : []
   const items: readonly unknown[] = Array.isArray(read) ? read : []
-  const statements = items.filter((one): one is ToldDocument => isObject(one) && 'Effect' in one)
+  const statements = items.filter((one): one is ToldDocument => isObject(one) && isStatement(one))
   return statements.length === items.length && items.length > 0 ? [documentOf(statements)] : []
 }
+
+/** Of lines that have lost what they were indented by, this is left. */
+const isStatement = (read: ToldDocument): boolean => 'Effect' in read && ('Action' in read || 'NotAction' in read)
 
 function fromContainer(text: string): ToldDocument | readonly ToldDocument[] {
   if (text.startsWith('PolicyStatement(')) {

@@ -69,6 +69,15 @@ const bucketPolicy = ({ home }: CommandInput): PolicyApi => {
   }
 }
 
+const accessPointPolicy = ({ home }: CommandInput): PolicyApi => {
+  const point = ['--account-id', home.account ?? '<AccountId>', '--name', home.name, ...inRegion(home)]
+  return {
+    read: ['aws', 's3control', 'get-access-point-policy', ...point, '--query', 'Policy', '--output', 'text'],
+    write: (value) => [['aws', 's3control', 'put-access-point-policy', ...point, '--policy', value]],
+    remove: [['aws', 's3control', 'delete-access-point-policy', ...point]],
+  }
+}
+
 const keyPolicy = ({ home }: CommandInput): PolicyApi => {
   const key = ['--key-id', home.arn, '--policy-name', 'default', ...inRegion(home)]
   return {
@@ -188,6 +197,8 @@ export const policyApiFor = (input: CommandInput): PolicyApi | null => {
       return input.target.create ? newManagedPolicy(input) : managedPolicy(input)
     case 'bucket':
       return bucketPolicy(input)
+    case 'access-point':
+      return accessPointPolicy(input)
     case 'key':
       return keyPolicy(input)
     case 'queue':

@@ -10,8 +10,6 @@ export const accountsAndPoliciesTold = [
       'cross-account',
       'cross account',
       'different account',
-      'account a',
-      'account b',
       'both accounts',
       'source account',
       'destination account',
@@ -31,6 +29,15 @@ export const accountsAndPoliciesTold = [
     standsAlone: false,
     seen: 'how people tell of it',
     example: 'the bucket belongs to another account',
+  },
+  {
+    kind: 'cross-account-told',
+    phrases: ['account a', 'account b'],
+    // Accounts that people give letters; not the article, nor the first letter of what a `service account` goes on with.
+    capture: /^(?:[Aa]ccount|ACCOUNT) [ABb](?![\w'\u2019-])/u,
+    standsAlone: false,
+    seen: 'how people tell of it',
+    example: 'the role of account A reads a bucket of account B',
   },
   {
     kind: 'foreign-owner-told',

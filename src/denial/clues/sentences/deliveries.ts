@@ -119,6 +119,8 @@ export const deliverySentences = [
   {
     kind: 'service-not-allowed',
     phrases: ['insufficient delivery policy', 'insufficientdeliverypolicy'],
+    // It may be the role, not the bucket.
+    capture: /insufficient ?delivery ?policy(?![^\n]{0,300}unable to assume role)/iu,
     values: { service: 'config.amazonaws.com', action: 's3:PutObject', source: 'config' },
     standsAlone: true,
     seen: 'AWS Config',
