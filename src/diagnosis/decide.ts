@@ -60,17 +60,12 @@ import { sessionTarget } from './causes/session-target.ts'
 import { scopedSession, toldSessionPolicy } from './causes/session.ts'
 import { applicationCode, assetsElsewhere, granteeUnknown, profileAbsent } from './causes/set-up.ts'
 import { stalePrincipalRead } from './causes/stale-principal.ts'
-import {
-  fallback,
-  logsPolicyLimit,
-  resultsBucket,
-  rootOfSite,
-  secretWithoutSuffix,
-  staleLambdaGrant,
-  toldAbsent,
-  toldUnattached,
-  unattached,
-} from './causes/told-circumstances.ts'
+import { logsPolicyLimit } from './causes/log-delivery.ts'
+import { resultsBucket } from './causes/results-bucket.ts'
+import { staleLambdaGrant } from './causes/stale-lambda-grant.ts'
+import { rootOfSite, secretWithoutSuffix, toldAbsent } from './causes/told-absent.ts'
+import { toldUnattached, unattached } from './causes/told-unattached.ts'
+import { fallback } from './causes/usual-causes.ts'
 import { assumeRole, tagSession } from './causes/trust.ts'
 import { webIdentity } from './causes/web-identity.ts'
 import { unattachedInstead } from './causes/unattached.ts'
