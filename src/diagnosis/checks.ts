@@ -4,12 +4,14 @@ import { mfaSession } from './causes/mfa-session.ts'
 import { bucketOf } from './causes/not-iam.ts'
 import { list } from '../iam/policy-document.ts'
 import {
+  askedIn,
   aws,
   decodeCommand,
   inRegion,
   policyCommand,
   presenceCommand,
   recordCommand,
+  regionOf,
   simulateCommand,
   type SimulatedCall,
 } from './look-ups.ts'
@@ -218,5 +220,8 @@ const checks: Partial<Record<CauseCode, Check>> = {
   'api-gateway-auth': policyOnResource,
 }
 
-export const checkOf = (s: Situation, finding: Finding): string | null =>
-  finding.confidence === 'possible' ? (checks[finding.code] ?? simulate)(s, finding) : null
+export function checkOf(s: Situation, finding: Finding): string | null {
+  if (finding.confidence !== 'possible') return null
+  const command = (checks[finding.code] ?? simulate)(s, finding)
+  return askedIn(command, regionOf(s, command))
+}

@@ -11,6 +11,7 @@ import { diagnosisId } from './diagnosis-id.ts'
 import type { Cause, Diagnosis, Facts, NextDenial } from './diagnosis.ts'
 import { facts, type Finding } from './finding.ts'
 import { hintsOf } from './hints.ts'
+import { askedIn, regionOf } from './look-ups.ts'
 import { readSituation, type DiagnosisInput, type Situation } from './situation.ts'
 import { withTold } from './told.ts'
 
@@ -54,13 +55,19 @@ const isConfirmedByAws = (s: Situation, { about }: Finding): boolean =>
   about === undefined && awsEvaluationOf(s) !== null && disagreement(s) === null
 
 const remediesOf = (s: Situation, fixes: readonly Fix[], alongside: readonly Fix[]) =>
-  buildRemedies(fixes, {
-    denial: s.denial,
-    requests: s.requests,
-    evidence: s.evidence,
-    catalogue: s.catalogue,
-    alongside,
-  })
+  buildRemedies(
+    fixes.map((fix) => inItsRegion(s, fix)),
+    {
+      denial: s.denial,
+      requests: s.requests,
+      evidence: s.evidence,
+      catalogue: s.catalogue,
+      alongside,
+    },
+  )
+
+const inItsRegion = (s: Situation, fix: Fix): Fix =>
+  fix.command === null ? fix : { ...fix, command: askedIn(fix.command, regionOf(s, fix.command)) }
 
 const commonFacts = (s: Situation): Facts =>
   facts({

@@ -28,6 +28,8 @@ export const hintCodes = [
   'own-evaluation-differs',
   /** A grant on the key covers the action for this principal, under an encryption context: values `grant`. */
   'grant-with-context',
+  /** The caller is named by the id that only its own account can look up: values `id`, `kind` (`role`, `user`). */
+  'caller-by-unique-id',
   /** The caller is of the management account, to which SCPs never apply: values `account`, `said` (AWS's message). */
   'no-scps-apply',
 ] as const

@@ -116,6 +116,9 @@ function applies(code: DoNotCode, { statement, step }: Remedy, values: Values): 
       return known(values, 'why') !== 'lockout'
     case 'any-policy-change':
       return known(values, 'system') !== 'policy-document' && step !== 'call-inference-profile'
+    // What is hidden is no condition.
+    case 'drop-condition':
+      return known(values, 'hidden') === null
     case 'nonexistent-action':
       return service === undefined || service === 's3'
     default:

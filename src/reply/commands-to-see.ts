@@ -1,4 +1,4 @@
-import { policyCommandFor } from '../diagnosis/look-ups.ts'
+import { askedIn, policyCommandFor } from '../diagnosis/look-ups.ts'
 import { isAccountId } from '../iam/arn.ts'
 import type { PolicyType } from '../iam/policy-type.ts'
 import type { ReplyDiagnosis } from './schema.ts'
@@ -21,7 +21,8 @@ const commands: { readonly [T in PolicyType]?: (diagnosis: ReplyDiagnosis) => st
     `aws organizations list-policies-for-target --filter SERVICE_CONTROL_POLICY --target-id ${account(denial.accountId)}`,
   'resource-control': (diagnosis) =>
     `aws organizations list-policies-for-target --filter RESOURCE_CONTROL_POLICY --target-id ${account(ownerOf(diagnosis))}`,
-  'vpc-endpoint': () => "aws ec2 describe-vpc-endpoints --query 'VpcEndpoints[].[VpcEndpointId,PolicyDocument]'",
+  'vpc-endpoint': ({ denial }) =>
+    askedIn("aws ec2 describe-vpc-endpoints --query 'VpcEndpoints[].[VpcEndpointId,PolicyDocument]'", denial.region),
   'permissions-boundary': ({ denial: { principalType, roleOrUserName } }) => {
     // The name of a federated user is a label, and no user's.
     if (principalType === 'federated-user')

@@ -1,7 +1,7 @@
 import { ownValue } from '../../iam/own-value.ts'
 import type { HintCode } from '../../diagnosis/hint-codes.ts'
 import type { NextReason } from '../../remedy/next.ts'
-import { known, orElse, quote, where, type Values } from '../values.ts'
+import { known, lookUpOf, orElse, quote, where, type Values } from '../values.ts'
 import type { NoteCode, Words } from '../words.ts'
 
 type Sentences<Code extends string> = Readonly<Record<Code, (v: Values) => string>>
@@ -86,6 +86,10 @@ const hints: Sentences<HintCode> = {
     `AWS's own evaluation says ${decision(v, 'aws')}${where(v, 'sid', (sid) => ` by the statement ${sid}`)}; evaluating the policies that were read gives ${decision(v, 'own')}. AWS's counts: the policies were changed since the call, or one that decides could not be read.`,
   'grant-with-context': (v) =>
     `The grant${where(v, 'grant', (name) => ` ${name}`)} on the key covers this action for the principal, but only with the encryption context that it names.`,
+  'caller-by-unique-id': (v) => {
+    const kind = known(v, 'kind') === 'user' ? 'user' : 'role'
+    return `The caller is named by its unique id, which tells neither account nor name. In its account \`${lookUpOf(kind, known(v, 'id'))}\` shows the ${kind}; no answer there means another account, or a ${kind} that was deleted.`
+  },
   'no-scps-apply': (v) =>
     `${where(v, 'account', (account) => `Account ${account}`) || "The caller's account"} is the organization's management account, to whose users and roles SCPs never apply.${known(v, 'said') === null ? '' : ' AWS names one all the same, so the call was made from another account, or the organization is another now.'}`,
   'session-name-is-a-label': (v) =>

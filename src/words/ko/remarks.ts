@@ -1,7 +1,7 @@
 import { ownValue } from '../../iam/own-value.ts'
 import type { HintCode } from '../../diagnosis/hint-codes.ts'
 import type { NextReason } from '../../remedy/next.ts'
-import { known, orElse, quote, where, type Values } from '../values.ts'
+import { known, lookUpOf, orElse, quote, where, type Values } from '../values.ts'
 import type { NoteCode, Words } from '../words.ts'
 
 type Sentences<Code extends string> = Readonly<Record<Code, (v: Values) => string>>
@@ -83,6 +83,11 @@ const hints: Sentences<HintCode> = {
     `AWS 자체의 평가는 ${decision(v, 'aws')}는 것이고${where(v, 'sid', (sid) => `(${sid} 문)`)}, 읽은 정책을 평가한 결과는 ${decision(v, 'own')}는 것입니다. AWS의 평가가 맞습니다. 호출한 뒤에 정책이 바뀌었거나, 결정에 쓰인 정책을 읽지 못한 것입니다.`,
   'grant-with-context': (v) =>
     `키의 권한 부여(grant)${where(v, 'grant', (name) => ` ${name}`)}가 이 보안 주체에게 이 작업을 허용하지만, 지정된 암호화 컨텍스트가 있을 때만 적용됩니다.`,
+  'caller-by-unique-id': (v) => {
+    const kind = known(v, 'kind') === 'user' ? 'user' : 'role'
+    const noun = kind === 'user' ? '사용자' : '역할'
+    return `호출자가 고유 ID로만 나와 있어 계정도 이름도 알 수 없습니다. 그 계정에서 \`${lookUpOf(kind, known(v, 'id'))}\` 명령을 실행하면 어떤 ${noun}인지 나옵니다. 결과가 없으면 다른 계정이거나 삭제된 ${noun}입니다.`
+  },
   'no-scps-apply': (v) =>
     `${where(v, 'account', (account) => `${account} 계정은`) || '호출자의 계정은'} 조직의 관리 계정이며, 그 사용자와 역할에는 SCP가 적용되지 않습니다.${known(v, 'said') === null ? '' : ' 그런데도 AWS가 SCP를 지목했으므로, 다른 계정에서 호출했거나 지금은 조직이 다릅니다.'}`,
   'session-name-is-a-label': (v) =>
