@@ -1,7 +1,7 @@
 import { absentOrRefused, keyPerhapsAbsent } from './causes/absent-or-refused.ts'
 import { callerGoneForCertain, callerPerhapsGone, targetRoleGone } from './causes/absent.ts'
 import { bucketBehindAccessPoint } from './causes/access-point.ts'
-import { outsideManagementAccount } from './causes/accounts.ts'
+import { outsideDirectoryAccount, outsideManagementAccount } from './causes/accounts.ts'
 import { athenaData } from './causes/athena-data.ts'
 import { denyFoundByAws } from './causes/aws-evaluation.ts'
 import { billingAccessOff, billingPerhapsOff } from './causes/billing-access.ts'
@@ -10,7 +10,7 @@ import { connectionRefused } from './causes/connection.ts'
 import { contradicted } from './causes/contradicted.ts'
 import { copyBetweenBuckets } from './causes/copies.ts'
 import { databaseLogin } from './causes/database-login.ts'
-import { withoutBoundary, withoutMfa } from './causes/demanded.ts'
+import { perhapsWithoutMfa, withoutBoundary, withoutMfa } from './causes/demanded.ts'
 import { optionOfCall } from './causes/dependent-action.ts'
 import { efsMount } from './causes/efs-mount.ts'
 import { foreignRolePassed, resourceElsewhere } from './causes/elsewhere.ts'
@@ -18,6 +18,7 @@ import { encryptedLaunch } from './causes/encrypted-launch.ts'
 import { endpointLeavesOut, endpointPolicy, layerBucket } from './causes/endpoint.ts'
 import { passRole, serviceRole } from './causes/handed-roles.ts'
 import { hangsOnHidden } from './causes/hidden-part.ts'
+import { productPerhapsOff } from './causes/product-integration.ts'
 import { iotIdentity } from './causes/iot-identity.ts'
 import { kafkaRefused } from './causes/kafka-authorization.ts'
 import { deniedKeyRead, keyBehindRead } from './causes/key-behind.ts'
@@ -210,10 +211,14 @@ export const rules: readonly Rule[] = [
   deciding('a resource of another account', resourceElsewhere),
   deciding('a part of the message that is hidden', hangsOnHidden),
   deciding('identity policies that were read', readIdentity),
+  deciding('a directory of another account', outsideDirectoryAccount),
   deciding('a copy between accounts', copyBetweenBuckets),
-  suspecting('an endpoint in between', (s) => (s.has('vpc-endpoint') ? [endpointPolicy(s, 'possible')] : none)),
+  suspecting('an endpoint in between', (s) =>
+    s.has('vpc-endpoint') && s.has('endpoint-blamed') ? [endpointPolicy(s, 'possible')] : none,
+  ),
   suspecting('a policy that is not attached', unattached),
   suspecting('billing, which may not be open', billingPerhapsOff),
+  suspecting('a product that may not be turned on', productPerhapsOff),
   suspecting('what is left', fallback),
 ]
 
@@ -228,29 +233,30 @@ export function decide(s: Situation): readonly Finding[] {
     const [answer] = found
     if (answer === undefined) continue
     if (rule.decides)
-      return ranked([
-        ...found.slice(0, 1),
-        ...blockersBeside(s, answer),
-        ...found.slice(1),
-        ...suspected,
-        ...withAnswer(s, answer),
-      ])
+      return ranked(
+        [...found.slice(0, 1), ...blockersBeside(s, answer), ...found.slice(1), ...suspected, ...withAnswer(s, answer)],
+        s.known.inManagementAccount,
+      )
     suspected.push(...found)
   }
-  return ranked(suspected)
+  return ranked(suspected, s.known.inManagementAccount)
 }
+
+/** SCPs never apply in the management account, so that only AWS's own word can bring one up. */
+const isNoSuspectedScp = ({ code, confidence }: Finding): boolean =>
+  confidence !== 'possible' || (code !== 'scp-deny' && code !== 'scp-not-allowed')
 
 /** The permission may exist and hang on something else: as was read, or where nothing was. */
 const withAnswer = (s: Situation, answer: Finding): readonly Finding[] => {
   if (answer.code !== 'missing-allow') return none
   const apart = !s.wasRead('identity-based') || s.evidence.unattached.length > 0 ? unattached(s) : none
-  return [...podPerhaps(s), ...secretWithoutSuffix(s), ...apart]
+  return [...podPerhaps(s), ...perhapsWithoutMfa(s), ...secretWithoutSuffix(s), ...apart]
 }
 
 /** Each code once: a Deny and a missing Allow of one policy have one code, and both changes are needed. */
-function ranked(found: readonly Finding[]): readonly Finding[] {
+function ranked(found: readonly Finding[], isFree: boolean): readonly Finding[] {
   const byCode = new Map<Finding['code'], Finding>()
-  for (const finding of found) {
+  for (const finding of isFree ? found.filter(isNoSuspectedScp) : found) {
     const first = byCode.get(finding.code)
     const isSure = first?.confidence === 'evaluated' && finding.confidence === 'evaluated'
     if (first === undefined) byCode.set(finding.code, finding)

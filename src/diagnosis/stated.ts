@@ -2,6 +2,7 @@ import { isOutOfReach, otherAccount } from './causes/elsewhere.ts'
 import type { PolicyType } from '../iam/policy-type.ts'
 import { awsEvaluationOf } from './causes/aws-evaluation.ts'
 import { ceiling } from './causes/ceiling.ts'
+import { perhapsWithoutMfa } from './causes/demanded.ts'
 import { explicitDeny, unnamedDeny } from './causes/deny.ts'
 import { withOtherAccount } from './causes/elsewhere.ts'
 import { endpointPolicy } from './causes/endpoint.ts'
@@ -36,7 +37,8 @@ const statedType = (s: Situation, effect: 'implicit' | 'explicit'): PolicyType |
 /** AWS named the policy type, and nothing about the request can change what that means. */
 export function statedDeny(s: Situation): readonly Finding[] {
   const type = statedType(s, 'explicit')
-  if (type !== null) return [explicitDeny(s, type, sure(s, type))]
+  if (type !== null)
+    return [explicitDeny(s, type, sure(s, type)), ...(type === 'identity-based' ? perhapsWithoutMfa(s) : none)]
   return s.denial.effect === 'explicit' ? unnamedDeny(s) : none
 }
 

@@ -105,6 +105,7 @@ export const fixSteps = [
   'raise-quota',
   'subscribe',
   'activate-billing-access',
+  'enable-product',
   'ask-other-system',
   'correct-endpoint',
   'create-oidc-provider',

@@ -36,6 +36,8 @@ export interface Home {
   readonly partition: string
   readonly region: string | null
   readonly account: string | null
+  /** Of a managed policy: the version that is in force before the change, where it is known. */
+  readonly version?: string
 }
 
 const kindByAttachment: Readonly<Record<string, HomeKind>> = {
@@ -120,8 +122,13 @@ const arnByKind = (kind: HomeKind, name: string, partition: string, region: stri
   }
 }
 
-/** The home that `attachTo` names, with Region and account from the ARN of the request where that is the same thing. */
-export const homeOf = (policyType: PolicyType, attachTo: string, request: DeniedRequest | null): Home => {
+/** The home that `attachTo` names, with Region and account from its ARN, or from that of the request, as far as known. */
+export const homeOf = (
+  policyType: PolicyType,
+  attachTo: string,
+  request: DeniedRequest | null,
+  named: string | null = null,
+): Home => {
   const slash = attachTo.indexOf('/')
   const word = slash < 0 ? attachTo : attachTo.slice(0, slash)
   const name = slash < 0 ? attachTo : attachTo.slice(slash + 1)
@@ -135,7 +142,7 @@ export const homeOf = (policyType: PolicyType, attachTo: string, request: Denied
         : policyType === 'vpc-endpoint'
           ? 'endpoint'
           : (ownValue(kindByAttachment, word) ?? 'other')
-  const resource = parseArn(request?.resource ?? request?.resourcePatterns[0] ?? '')
+  const resource = parseArn(named ?? request?.resource ?? request?.resourcePatterns[0] ?? '')
   const caller = parseArn(request?.principal.arn ?? '')
   const own = kind === 'role' || kind === 'user' || kind === 'group' || kind === 'managed-policy' || kind === 'endpoint'
   const near = own ? caller : (resource ?? caller)

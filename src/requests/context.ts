@@ -58,6 +58,15 @@ export const contextOf = (
   const listedPrefix = asked.action === 's3:ListBucket' ? parameterOf(asked.call, 'prefix') : null
   const acl = prefix === 's3' ? parameterOf(asked.call, 'acl') : null
   const externalId = asked.action === 'sts:AssumeRole' ? parameterOf(asked.call, 'externalId') : null
+  // https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/supported-iam-actions-tagging.html
+  const createAction = catalogue.find(asked.action)?.conditionKeys.find((key) => key === `${prefix}:CreateAction`)
+  const creator = denial.operation === null ? null : catalogue.find(`${prefix}:${denial.operation}`)
+  const creating = creator === null || creator.action === asked.action ? null : denial.operation
+  // The path of a service-linked role is its service.
+  const linked =
+    asked.action === 'iam:CreateServiceLinkedRole'
+      ? /:role\/aws-service-role\/([^/*]{1,128})\//u.exec(denial.resource ?? '')?.[1]
+      : undefined
   // https://docs.aws.amazon.com/kms/latest/developerguide/conditions-kms.html#conditions-kms-caller-account
   const callerAccount = prefix === 'kms' && isAccountId(denial.accountId) ? denial.accountId : null
   return {
@@ -67,6 +76,8 @@ export const contextOf = (
     ...(receiver === null ? {} : { 'iam:PassedToService': receiver }),
     ...(listedPrefix === null ? {} : { 's3:prefix': listedPrefix }),
     ...(acl === null ? {} : { 's3:x-amz-acl': acl }),
+    ...(createAction === undefined || creating === null ? {} : { [createAction]: creating }),
+    ...(linked === undefined ? {} : { 'iam:AWSServiceName': linked }),
     ...(externalId === null ? {} : { 'sts:ExternalId': externalId }),
     ...denial.context,
   }

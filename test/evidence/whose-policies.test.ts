@@ -144,6 +144,19 @@ for (const [name, policies, lines, want] of rows)
     t.end()
   })
 
+t.test('SCPs are those of one account', (t) => {
+  const scp = (...levels: readonly string[]): Policies => ({
+    'service-control': levels.map((level) => ({ level, policies: [policy('guard', '*', '*')] })),
+  })
+  const from = (account: string): string => denied('s3:GetObject', bucket('photos')).replace('111122223333', account)
+  const own = '111122223333'
+  const sc: PolicyType = 'service-control'
+  t.strictSame(taken(scp('root', 'ou-1'), from(own)), [[sc]], 'one caller: whatever the levels are called')
+  t.strictSame(taken(scp('root', own), from(own), from('444455556666')), [[sc], []], 'two: the levels tell')
+  t.strictSame(taken(scp('root', 'ou-1'), from(own), from('444455556666')), [[], []], 'or they do not')
+  t.end()
+})
+
 t.test('what concerns all of them is handed over as it came', (t) => {
   const given = { policies: { [rb]: [onBucket] } }
   const { denials } = parsePaste(denied('s3:GetObject', bucket('photos')))

@@ -214,6 +214,14 @@ export const roleAndAccountRows: readonly NeighbourRow[] = [
     name: 'account-not-entitled',
     kind: 'sentence',
     class: 'other-aws',
+    words: 'access denied to api version',
+    example: 'InvalidParameterValueException: Access Denied to API Version: DAX_V3',
+    seen: 'DAX, in Regions and accounts that do not have it',
+  },
+  {
+    name: 'account-not-entitled',
+    kind: 'sentence',
+    class: 'other-aws',
     words: 'please reach out to your support representative',
     when: (before) => /\bAccessDenied(?:Exception)?\b/u.test(before.slice(-240)),
     example:

@@ -2,10 +2,12 @@ import { isTooYoung } from '../age.ts'
 import { finding, none, type Finding } from '../finding.ts'
 import { act } from '../fixes.ts'
 import { decodeCommand } from '../look-ups.ts'
-import { type Situation } from '../situation.ts'
+import type { Situation } from '../situation.ts'
 import { isAdministrator } from './administrators.ts'
 import { evaluationAllows } from './contradicted.ts'
+import { perhapsWithoutMfa } from './demanded.ts'
 import { explicitDeny } from './deny.ts'
+import { endpointPolicy } from './endpoint.ts'
 import { perhapsPassed } from './handed-roles.ts'
 import { keyBehindRead } from './key-behind.ts'
 import { kmsKeyPolicy } from './kms.ts'
@@ -81,18 +83,28 @@ const afterAllowed = (s: Situation): readonly Finding[] => [
 
 /** Neither service nor action is told: who asked is what can be found out first. */
 const ofNobody = (s: Situation): readonly Finding[] => [
-  ...(s.has('organization-told') || isAdministrator(s) ? [explicitDeny(s, 'service-control', 'possible')] : []),
+  ...(s.has('organization-blamed') || isAdministrator(s) ? [explicitDeny(s, 'service-control', 'possible')] : []),
   anotherIdentity(),
   ...own(s),
   absent(s),
   explicitDeny(s, 'service-control', 'possible'),
 ]
 
+/** What the text tells of and blames for nothing: it is true of most accounts. */
+const toldBeside = (s: Situation): readonly Finding[] => [
+  ...perhapsWithoutMfa(s),
+  ...(s.has('vpc-endpoint') ? [endpointPolicy(s, 'possible')] : []),
+  ...(s.told('organization-told', 'of').length === 0 && s.has('organization-told')
+    ? [explicitDeny(s, 'service-control', 'possible')]
+    : []),
+]
+
 const ofStorage = (s: Situation): readonly Finding[] => [
-  ...(s.has('organization-told') || (s.resource === '*' && isAdministrator(s))
+  ...(s.has('organization-blamed') || (s.resource === '*' && isAdministrator(s))
     ? [explicitDeny(s, 'service-control', 'possible')]
     : []),
   ...(s.has('policy-told-in-order') || isAdministrator(s) || (isHead(s) && s.action === null) ? [] : own(s)),
+  ...toldBeside(s),
   ...keyBehindRead(s),
   ...perhapsAbsent(s),
   ...(s.action === null || s.resource === '*' || isToBeMade(s)
@@ -108,11 +120,12 @@ const ofStorage = (s: Situation): readonly Finding[] => [
 const isOfOrganization = (s: Situation): boolean =>
   s.service === 'organizations' || s.service === 'controltower'
     ? s.told('organization-told', 'of').length > 0
-    : s.has('organization-told')
+    : s.has('organization-blamed')
 
 const ofService = (s: Situation): readonly Finding[] => [
   ...(isAdministrator(s) || isOfOrganization(s) ? [explicitDeny(s, 'service-control', 'possible')] : []),
   ...own(s),
+  ...toldBeside(s),
   ...keySide(s),
   anotherIdentity(),
   explicitDeny(s, 'service-control', 'possible'),

@@ -141,7 +141,7 @@ export const steps: Words['steps'] = {
   'map-opensearch-role': () =>
     "Map the IAM role to a role of the domain's security plugin that has the index permission.",
   'enable-model-access': (v) =>
-    `Enable the model${where(v, 'model', (model) => ` ${model}`)} in the Bedrock console of this account and Region, then wait some minutes.`,
+    `Have somebody with \`aws-marketplace:Subscribe\`, \`aws-marketplace:Unsubscribe\` and \`aws-marketplace:ViewSubscriptions\` call the model${where(v, 'model', (model) => ` ${model}`)} once in this account, best in the playground of the Bedrock console, which also asks for the use case details that Anthropic wants; then wait some minutes.`,
   'admit-to-api': () =>
     "Look at the API's resource policy: it has to allow `execute-api:Invoke` on this stage, method and path for where the callers come from (`aws:SourceIp`, `aws:SourceVpce`) or, with AWS_IAM, for who they are. Then deploy the stage again; until then the old policy counts.",
   'sign-request': () => 'Sign the request with SigV4 and credentials that may invoke the API.',
@@ -181,6 +181,8 @@ export const steps: Words['steps'] = {
   'back-off': () => 'Slow down and retry with backoff; nothing has to be granted.',
   'raise-quota': () => 'Free some of the quota, or ask for more where it can be raised.',
   subscribe: () => 'Subscribe once and accept the terms, then try again.',
+  'enable-product': () =>
+    'Turn the integration with the product on in Security Hub, in this account and Region; only then does it take findings of the product.',
   'activate-billing-access': () =>
     'Sign in as the root user, choose Account, and under "IAM user and role access to Billing information" activate IAM access; after that the policies of users and roles count.',
   'ask-other-system': (v) =>

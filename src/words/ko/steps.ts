@@ -136,7 +136,7 @@ export const steps: Words['steps'] = {
     `Lake Formation에서 ${where(v, 'on', (name) => `${name}에 대한 `)}${where(v, 'permission', (name) => `${name} 권한`) || '권한'}을 부여하세요.`,
   'map-opensearch-role': () => '인덱스 권한이 있는 도메인 보안 플러그인의 역할에 IAM 역할을 매핑하세요.',
   'enable-model-access': (v) =>
-    `이 계정과 리전의 Bedrock 콘솔에서 ${where(v, 'model', (model) => `${model} `)}모델을 활성화하고 몇 분 기다리세요.`,
+    `\`aws-marketplace:Subscribe\`, \`aws-marketplace:Unsubscribe\`, \`aws-marketplace:ViewSubscriptions\` 권한이 있는 사람이 이 계정에서 ${where(v, 'model', (model) => `${model} `)}모델을 한 번 호출하게 한 뒤 몇 분 기다리세요. Anthropic이 요구하는 사용 사례 정보까지 물어보는 Bedrock 콘솔의 플레이그라운드가 가장 쉽습니다.`,
   'admit-to-api': () =>
     'API의 리소스 정책을 확인하세요. 이 스테이지, 메서드, 경로에 대한 `execute-api:Invoke`를 호출자가 들어오는 위치(`aws:SourceIp`, `aws:SourceVpce`)나, AWS_IAM이라면 호출자에게 허용해야 합니다. 그런 다음 스테이지를 다시 배포하세요. 배포하기 전에는 이전 정책이 적용됩니다.',
   'sign-request': () => 'API를 호출할 수 있는 자격 증명으로 요청에 SigV4 서명을 하세요.',
@@ -175,6 +175,8 @@ export const steps: Words['steps'] = {
   'back-off': () => '속도를 낮추고 간격을 두어 다시 시도하세요. 부여할 권한은 없습니다.',
   'raise-quota': () => '할당량을 일부 비우거나, 늘릴 수 있으면 증가를 요청하세요.',
   subscribe: () => '한 번 구독하고 약관에 동의한 뒤 다시 시도하세요.',
+  'enable-product': () =>
+    '이 계정과 리전의 Security Hub에서 그 제품과의 통합을 켜세요. 켜야만 그 제품의 결과를 받습니다.',
   'activate-billing-access': () =>
     '루트 사용자로 로그인해 계정(Account) 페이지의 “IAM user and role access to Billing information”에서 IAM 액세스를 활성화하세요. 그 뒤에야 사용자와 역할의 정책이 적용됩니다.',
   'ask-other-system': (v) =>
