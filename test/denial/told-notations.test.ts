@@ -73,6 +73,24 @@ functions:
     ],
   ],
   [
+    'Ansible',
+    `iam_role:
+  policy:
+    Statement:
+      - Effect: Allow
+        Action: sqs:SendMessage
+        Resource: "arn:aws:sqs:{{ region }}:{{ account.id | default('') }}:job"`,
+    [{ ...send, Resource: 'arn:aws:sqs:${region}:${account.id}:job' }],
+  ],
+  [
+    'names within names',
+    `iamRoleStatements:
+  - Effect: Allow
+    Action: sqs:SendMessage
+    Resource: arn:aws:sqs:*:*:\${self:custom.\${opt:stage, 'dev'}.queue}-\${a}`,
+    [{ ...send, Resource: "arn:aws:sqs:*:*:${self:custom.opt:stage, 'dev'.queue}-${a}" }],
+  ],
+  [
     'CloudFormation in JSON',
     `"PolicyDocument": {"Statement": [{"Effect": "Allow", "Action": "sqs:SendMessage", "Resource": {"Fn::GetAtt": ["Jobs", "Arn"]}}]}`,
     [{ ...send, Resource: '${Jobs.Arn}' }],
