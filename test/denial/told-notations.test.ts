@@ -73,6 +73,24 @@ functions:
     ],
   ],
   [
+    'Ansible',
+    `iam_role:
+  policy:
+    Statement:
+      - Effect: Allow
+        Action: sqs:SendMessage
+        Resource: "arn:aws:sqs:{{ region }}:{{ account.id | default('') }}:job"`,
+    [{ ...send, Resource: 'arn:aws:sqs:${region}:${account.id}:job' }],
+  ],
+  [
+    'names within names',
+    `iamRoleStatements:
+  - Effect: Allow
+    Action: sqs:SendMessage
+    Resource: arn:aws:sqs:*:*:\${self:custom.\${opt:stage, 'dev'}.queue}-\${a}`,
+    [{ ...send, Resource: "arn:aws:sqs:*:*:${self:custom.opt:stage, 'dev'.queue}-${a}" }],
+  ],
+  [
     'CloudFormation in JSON',
     `"PolicyDocument": {"Statement": [{"Effect": "Allow", "Action": "sqs:SendMessage", "Resource": {"Fn::GetAtt": ["Jobs", "Arn"]}}]}`,
     [{ ...send, Resource: '${Jobs.Arn}' }],
@@ -262,11 +280,36 @@ t.test('whose it is', (t) => {
 t.test('what is not in force, or half understood, is left out', (t) => {
   const cdk = 'new iam.PolicyStatement({ actions: ["sqs:SendMessage"], resources: ["*"] })'
   t.equal(read(cdk).length, 1)
+  t.equal(read(`orders.addToRolePolicy(${cdk});\norders.addToRolePolicy(${cdk});`).length, 2, 'one function')
+  t.equal(
+    read(`const policy = { Statement: [{ Effect: 'Allow', Action: 's3:*', Resource: '*' }] }`).length,
+    1,
+    'a program',
+  )
   const others: readonly (readonly [name: string, policy: string, before?: string])[] = [
     ['the answer', cdk, `${error}\nI fixed it by adding:`],
     ['the answer in a template', `\`\`\`yaml\nAppRole:\n${role('A', null, 'a')}\n\`\`\``, `${error}\nThe solution is:`],
     ['another policy type', cdk, `${error}\nOur SCP:`],
     ['its key', 'permissionsBoundary:\n  Statement:\n    - Effect: Allow\n      Action: s3:*\n      Resource: "*"'],
+    [
+      'a session policy of a program',
+      "sts.assume_role(RoleArn=arn, Policy=json.dumps({'Statement': [{'Effect': 'Allow', 'Action': 's3:*', 'Resource': '*'}]}))",
+    ],
+    [
+      'another by its name',
+      "const sessionPolicy = { Statement: [{ Effect: 'Allow', Action: 's3:*', Resource: '*' }] }",
+    ],
+    ['the policy of an endpoint', `s3Endpoint.addToPolicy(${cdk})`],
+    ['a boundary', `new iam.ManagedPolicy(this, 'Boundary', { statements: [${cdk}] })`],
+    [
+      'a data source for a boundary',
+      'data "aws_iam_policy_document" "boundary" {\n  statement {\n    actions = ["s3:*"]\n    resources = ["*"]\n  }\n}',
+    ],
+    ['several functions', `orders.addToRolePolicy(${cdk});\nbilling.addToRolePolicy(${cdk});`],
+    [
+      'an effect that is filled in',
+      "{ Version: '2012-10-17', Statement: [{ Action: 'execute-api:Invoke', Effect: effect, Resource: arn }] }",
+    ],
     ['a spread', 'new PolicyStatement({ ...base, actions: ["s3:*"] })'],
     ['another element', 'new PolicyStatement({ actions: ["s3:*"], foo: 1 })'],
     ['a variable for all of it', 'new PolicyStatement(props)'],

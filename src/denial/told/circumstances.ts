@@ -19,8 +19,22 @@ const answer =
 
 export function isElsewhere(text: string, { span: [start], notation, keys }: PolicyPlace): boolean {
   if (keys.some((key) => otherKeys.test(key)) || isTold(text, start)) return true
+  if (isOtherInCode(text, start)) return true
   // A template is introduced over its beginning.
   return notation === 'braces' ? false : isTold(text, fenceBefore(text, start))
+}
+
+/** The names that programs and templates give to policies of other types, and calls that take one along. */
+const otherNames =
+  /(?:boundar|guard_?rail|\bscps?\b|_scps?\b|service_?control|end_?point|vpce|session_?polic|assume_?role(?!_?policy)\w*\(|get_?federation_?token)/i
+
+/** In the same statement of a program, or in the first line of a block. */
+function isOtherInCode(text: string, start: number): boolean {
+  const before = text.slice(Math.max(0, start - wordsBefore), start)
+  const from = Math.max(...[';', '}', '\n\n', '```'].map((mark) => before.lastIndexOf(mark)))
+  const [name = ''] = /^aws_iam_policy_document"[^{\n]{0,100}/.exec(text.slice(start, start + wordsBefore + 40)) ?? []
+  const code = before.slice(from + 1)
+  return otherNames.test(name) || (/[=({:[]\s*(?:new )?[\w.]*(?:\(\s*)?$/.test(code) && otherNames.test(code))
 }
 
 function isTold(text: string, at: number): boolean {

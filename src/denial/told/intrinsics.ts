@@ -10,6 +10,7 @@ const deepest = 16
 export function withoutIntrinsics(value: unknown, depth = 0): unknown {
   if (depth > deepest) return null
   if (Array.isArray(value)) return value.map((one) => withoutIntrinsics(one, depth + 1))
+  if (typeof value === 'string') return flat(value.replace(template, '${$1}'))
   if (!isObject(value)) return value
   const entries = Object.entries(value)
   const [only] = entries
@@ -34,3 +35,22 @@ const isTexts = (value: unknown): value is readonly string[] =>
   Array.isArray(value) && value.every((one) => typeof one === 'string')
 
 const open = (text: string): string => `\${${text.replace(/[${}]/g, '')}}`
+
+/** Of Ansible, Helm and dynamic references. */
+const template = /\{\{-?\s{0,8}([\w.:/-]{1,200})[^{}]{0,200}\}\}/g
+
+/** What is filled in within what is filled in: `${self:custom.${opt:stage}.table}`. */
+function flat(text: string): string {
+  if (!/\$\{[^}]*\$\{/.test(text)) return text
+  let depth = 0
+  let plain = ''
+  for (let at = 0; at < text.length; at++) {
+    const opens = text.startsWith('${', at)
+    if (opens) depth++
+    const isInner = depth > 1 && (opens || text[at] === '}')
+    if (!isInner) plain += text[at] ?? ''
+    if (isInner && opens) at++
+    if (text[at] === '}' && depth > 0) depth--
+  }
+  return plain
+}

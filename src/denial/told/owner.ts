@@ -12,15 +12,17 @@ export interface Owner {
   readonly name: string | null
   /** The name within a CloudFormation template. */
   readonly logicalId: string | null
+  /** What tells it from other owners in the same text. */
+  readonly apart: string | null
 }
 
-export const nobody: Owner = { isMade: false, kind: null, name: null, logicalId: null }
+export const nobody: Owner = { isMade: false, kind: null, name: null, logicalId: null, apart: null }
 
 const wordsBefore = 4000
 const wordsAfter = 600
 
 /** A resource of CloudFormation: the key, and the type right below it. */
-const cloudFormation = /["']?([A-Za-z0-9]{1,255})["']?:\s{0,40}\{?\s{0,40}["']?Type["']?:\s{0,4}["']?(AWS::\w+::\w+)/g
+const cloudFormation = /\b([A-Za-z0-9]{1,255})["']?:\s{0,40}\{?\s{0,40}["']?Type["']?:\s{0,4}["']?(AWS::\w+::\w+)/g
 const typeAlone = /^[ \t]*["']?Type["']?:[ \t]*["']?(AWS::\w+::\w+)/gm
 /** A resource of Terraform. */
 const terraform = /^[ \t]*resource\s{1,4}"(aws_\w{1,80})"\s{1,4}"([\w-]{1,80})"\s{0,4}\{/gm
@@ -42,12 +44,21 @@ export function ownerAt(text: string, [start, end]: readonly [number, number]): 
     if (!withPolicies.test(type)) return null
     return ofCloudFormation(type, logicalId ?? null, `${since(before, type)}\n${untilNext(text, end)}`)
   }
-  const [whole, resource = ''] = [...before.matchAll(terraform)].at(-1) ?? []
+  const [whole, resource = '', name = ''] = [...before.matchAll(terraform)].at(-1) ?? []
   // A block at the margin ends the one before it.
   if (whole === undefined || /^\}/m.test(since(before, whole))) return nobody
   if (othersInTerraform.test(resource)) return null
   const kind = /^aws_iam_user/.test(resource) ? 'user' : /^aws_iam_role/.test(resource) ? 'role' : null
-  return { ...nobody, isMade: true, kind }
+  const role = /^\s*role\s*=\s*(\S{1,200})/m.exec(`${since(before, whole)}\n${text.slice(end, end + wordsAfter)}`)?.[1]
+  return { ...nobody, isMade: true, kind, apart: role ?? name }
+}
+
+/** In code: `fn.addToRolePolicy(new iam.PolicyStatement(`, or the name of a data source. */
+export function ownerInCode(text: string, start: number): Owner {
+  const before = text.slice(Math.max(0, start - 120), start)
+  const source = /^aws_iam_policy_document"\s{1,4}"([\w-]{1,80})"/.exec(text.slice(start, start + 120))?.[1]
+  const receiver = /([\w.]{1,60})\.add_?[tT]o_?\w{0,20}\(\s*(?:new )?[\w.]{0,20}$/.exec(before)?.[1]
+  return { ...nobody, isMade: true, apart: source ?? receiver ?? null }
 }
 
 const since = (before: string, mark: string): string => before.slice(before.lastIndexOf(mark) + mark.length)
@@ -60,13 +71,14 @@ const untilNext = (text: string, end: number): string => {
 
 function ofCloudFormation(type: string, logicalId: string | null, beside: string): Owner {
   if (/::(?:User|UserPolicy)$/.test(type))
-    return { isMade: true, kind: 'user', name: userName.exec(beside)?.[1] ?? null, logicalId }
+    return { isMade: true, kind: 'user', name: userName.exec(beside)?.[1] ?? null, logicalId, apart: logicalId }
   const isOfRole = /^AWS::Serverless::|::(?:Role|RolePolicy)$/.test(type)
   return {
     isMade: true,
     kind: isOfRole ? 'role' : null,
     name: isOfRole ? (roleName.exec(beside)?.[1] ?? null) : null,
     logicalId: isOfRole ? logicalId : null,
+    apart: logicalId,
   }
 }
 

@@ -4,7 +4,7 @@ import { findPolicies, type PolicyPlace } from '../policy-text.ts'
 import { isDeployed, isElsewhere } from './circumstances.ts'
 import { withoutIntrinsics } from './intrinsics.ts'
 import { isList, readArguments, readLiteral, type Literal, type LiteralObject } from './literals.ts'
-import { isNamed, isOfKind, nobody, ownerAt, type Owner } from './owner.ts'
+import { isNamed, isOfKind, nobody, ownerAt, ownerInCode, type Owner } from './owner.ts'
 import { statementOf } from './statement-forms.ts'
 import { readYaml } from './yaml.ts'
 
@@ -57,14 +57,14 @@ export function concerning(
     (one) => isNamed(one.owner, called(one)) !== false && (isAttached(one.document) || isOfKind(one.owner, denial)),
   )
   const isSure = (one: ToldPolicy): boolean => isNamed(one.owner, called(one)) === true
-  const owners = new Set(fitting.map(({ owner }) => owner.logicalId).filter((id) => id !== null))
-  const isMany = owners.size > 1
+  const owners = fitting.filter(({ document }) => !isAttached(document)).map(({ owner }) => owner.apart)
+  const isMany = new Set(owners.filter((one) => one !== null)).size > 1
   const isOwn = fitting.some((one) => isSure(one) && !isAttached(one.document))
   const isBeingMade = isDeployed(text)
   return fitting
     .filter((one) => {
       if (!one.owner.isMade || isSure(one)) return true
-      return !isBeingMade && !(one.owner.logicalId !== null && (isMany || isOwn))
+      return !isBeingMade && (isAttached(one.document) || one.owner.apart === null || !(isMany || isOwn))
     })
     .map(({ document }) => document)
 }
@@ -76,9 +76,9 @@ const isAttached = ({ Statement: statements }: ToldDocument): boolean =>
 function ownerOf(text: string, { span, notation, keys }: PolicyPlace): Owner | null {
   const [first, second, third] = keys
   if (first === 'iamRoleStatements' || (first === 'statements' && second === 'role'))
-    return { ...nobody, isMade: true, kind: 'role', logicalId: (first === 'statements' ? third : second) ?? null }
+    return { ...nobody, isMade: true, kind: 'role', apart: (first === 'statements' ? third : second) ?? null }
   const owner = ownerAt(text, span)
-  return owner === nobody && notation === 'container' ? { ...nobody, isMade: true } : owner
+  return owner === nobody && notation === 'container' ? ownerInCode(text, span[0]) : owner
 }
 
 /** A document, a lone statement, or a list of documents. */
@@ -107,7 +107,8 @@ function fromYaml(text: string): ToldDocument | readonly ToldDocument[] {
 }
 
 /** Of lines that have lost what they were indented by, this is left. */
-const isStatement = (read: ToldDocument): boolean => 'Effect' in read && ('Action' in read || 'NotAction' in read)
+const isStatement = (read: ToldDocument): boolean =>
+  (read['Effect'] === 'Allow' || read['Effect'] === 'Deny') && ('Action' in read || 'NotAction' in read)
 
 function fromContainer(text: string): ToldDocument | readonly ToldDocument[] {
   if (text.startsWith('PolicyStatement(')) {
@@ -129,8 +130,9 @@ const isLiteralObject = (value: Literal): value is LiteralObject => typeof value
 /** A document or a statement, by the names of IAM or by those of Terraform and Pulumi. */
 function fromLiteral(value: Literal | null): readonly ToldDocument[] {
   if (value === null || !isLiteralObject(value)) return []
-  if ('Statement' in value) return isWhole(value) ? [value] : []
-  if ('Effect' in value) return [value]
+  const statements: readonly unknown[] = 'Statement' in value ? [value['Statement']].flat() : [value]
+  if ('Statement' in value || 'Effect' in value)
+    return statements.every((one) => isObject(one) && isStatement(one)) ? [value] : []
   const statement = statementOf(value)
   return statement === null ? [] : [statement]
 }

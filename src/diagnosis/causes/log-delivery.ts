@@ -1,6 +1,6 @@
 import { finding, none, type Finding } from '../finding.ts'
 import { act, addToIdentity } from '../fixes.ts'
-import { type Situation } from '../situation.ts'
+import type { Situation } from '../situation.ts'
 
 const logsListFull = (): Finding =>
   finding('resource-policy-limit', 'possible', [

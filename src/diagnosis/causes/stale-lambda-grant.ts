@@ -1,6 +1,6 @@
 import { finding, none, type Finding } from '../finding.ts'
 import { act } from '../fixes.ts'
-import { type Situation } from '../situation.ts'
+import type { Situation } from '../situation.ts'
 import { kmsKeyPolicy } from './kms.ts'
 
 /** Lambda's variables under its own key: the grant names the earlier role of the same name. */

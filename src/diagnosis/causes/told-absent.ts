@@ -1,6 +1,6 @@
 import { finding, none, type Finding } from '../finding.ts'
 import { act } from '../fixes.ts'
-import { type Situation } from '../situation.ts'
+import type { Situation } from '../situation.ts'
 import { bucketOf } from './not-iam.ts'
 import { servicePrincipal } from './service-delivery.ts'
 

@@ -1,6 +1,6 @@
 import { finding, none, type Finding } from '../finding.ts'
 import { act } from '../fixes.ts'
-import { type Situation } from '../situation.ts'
+import type { Situation } from '../situation.ts'
 import { unattachedRead } from './unattached.ts'
 
 /** The text itself tells that the policy with the permission hangs elsewhere, or in a version that is not in force. */
