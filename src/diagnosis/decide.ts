@@ -214,7 +214,9 @@ export const rules: readonly Rule[] = [
   deciding('identity policies that were read', readIdentity),
   deciding('a directory of another account', outsideDirectoryAccount),
   deciding('a copy between accounts', copyBetweenBuckets),
-  suspecting('an endpoint in between', (s) => (s.has('vpc-endpoint') ? [endpointPolicy(s, 'possible')] : none)),
+  suspecting('an endpoint in between', (s) =>
+    s.has('vpc-endpoint') && !/VpcEndpoint/iu.test(s.action ?? '') ? [endpointPolicy(s, 'possible')] : none,
+  ),
   suspecting('a policy that is not attached', unattached),
   suspecting('billing, which may not be open', billingPerhapsOff),
   suspecting('a product that may not be turned on', productPerhapsOff),

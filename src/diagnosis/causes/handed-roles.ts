@@ -111,7 +111,8 @@ export function serviceRole(s: Situation): readonly Finding[] {
   // A call that was understood and rejected got past its own permission.
   const isRolesOwn = s.action === null || s.denial.class === 'other-aws' || (saysItself && s.denial.principal === null)
   const listed = isRolesOwn ? listedNeed(s) : null
-  if (told === undefined && s.action === null && s.has('service-role-lacks') && listed === null) return [unnamedNeed(s)]
+  if (told === undefined && s.action === null && s.has('service-role-lacks') && listed === null)
+    return s.has('flow-logs-at-work') ? flowLogRole(s) : [unnamedNeed(s)]
   if (told === undefined && listed === null && !byLambda) return none
   const operation = (told ?? s.operation ?? s.action?.split(':')[1] ?? '').toLowerCase()
   const service = s.told('service-role-lacks', 'service')[0]?.trim().toLowerCase() ?? 'ec2'
@@ -194,6 +195,31 @@ function listedNeed(s: Situation): { readonly actions: readonly string[]; readon
   const rest = more?.split(/,? (?:and )?/u).filter((name) => name !== '') ?? []
   const prefix = stream.split(':')[2] ?? ''
   return { actions: [first, ...rest].map((name) => `${prefix}:${name.replaceAll(',', '')}`), resource: stream }
+}
+
+/**
+ * Flow logs write as their role; it lacks what that takes, or is not theirs to assume.
+ * https://docs.aws.amazon.com/vpc/latest/userguide/flow-logs-iam-role.html
+ */
+function flowLogRole(s: Situation): readonly Finding[] {
+  const actions = ['CreateLogGroup', 'CreateLogStream', 'PutLogEvents', 'DescribeLogGroups', 'DescribeLogStreams']
+  const role = s.told('role-named', 'role')[0] ?? s.told('role-arn', 'role')[0]?.split('/').at(-1)
+  return [
+    finding(
+      'service-role-missing-allow',
+      'possible',
+      [
+        addToIdentity(
+          s,
+          actions.map((name) => `logs:${name}`),
+          ['*'],
+          { attachTo: `role/${role ?? '<FlowLogRoleName>'}` },
+        ),
+      ],
+      { role },
+    ),
+    ...serviceCannotAssume(s, 'vpc-flow-logs.amazonaws.com').filter(({ code }) => code === 'trust-policy'),
+  ]
 }
 
 /** A service blames its role, and does not say what that lacks. */
