@@ -756,4 +756,36 @@ export const toldFurtherCases: readonly CaseRow[] = [
     confidence: 'possible',
     exactly: ['ec2:DescribeLaunchTemplateVersions'],
   },
+  {
+    name: 'service-role-missing-allow: a bucket of old, with underscores',
+    text: 'error: S3ServiceException:Access Denied,Status 403,Error AccessDenied,CanRetry 1\ncontext: S3 key being read : s3://old_sales_data/2016/orders.csv',
+    code: 'service-role-missing-allow',
+    resources: ['arn:aws:s3:::old_sales_data'],
+  },
+  {
+    name: 'missing-allow: a bucket of old, with capitals',
+    text: 'fatal error: s3://oldSales/a/b: An error occurred (AccessDenied) when calling the GetObject operation: Access Denied',
+    code: 'missing-allow',
+    resources: ['arn:aws:s3:::oldSales/a/b'],
+  },
+  {
+    name: 'service-role-missing-allow: the role of a backup',
+    text: 'Your backup job failed as AWS Backup does not have permission to describe resource arn:aws:s3:::docs-7. Please review your IAM policies.',
+    code: 'service-role-missing-allow',
+    confidence: 'possible',
+  },
+  {
+    name: 'trust-policy: a role that EMR takes for invalid',
+    text: 'last error: VALIDATION_ERROR: EMR service role arn:aws:iam::111122223333:role/emr is invalid',
+    code: 'trust-policy',
+    kind: 'trust-policy',
+    noIdentityAllow: true,
+  },
+  {
+    name: 'missing-allow: the location of Velero’s backups',
+    text: 'level=error msg="Error listing backups in backup store" error="rpc error: code = Unknown desc = AccessDenied: Access Denied"',
+    code: 'missing-allow',
+    confidence: 'possible',
+    exactly: ['s3:ListBucket'],
+  },
 ]

@@ -48,6 +48,15 @@ export const assumingServices = [
   },
   {
     kind: 'assuming-service',
+    phrases: ['emr service role '],
+    capture: /EMR service role [^\s"]{1,200} is invalid/u,
+    values: { principal: 'elasticmapreduce.amazonaws.com' },
+    standsAlone: false,
+    seen: 'EMR',
+    example: 'EMR service role arn:aws:iam::111122223333:role/emr is invalid',
+  },
+  {
+    kind: 'assuming-service',
     phrases: ['insufficient delivery policy'],
     capture: /insufficient delivery policy[^\n]{0,300}unable to assume role/iu,
     values: { principal: 'config.amazonaws.com' },

@@ -230,7 +230,7 @@ const unnamedNeed = (s: Situation): Finding => {
     'possible',
     [
       addToIdentity(s, [`${s.service ?? '<Service>'}:<Action>`], ['<ResourceArn>'], {
-        attachTo: `role/${role ?? '<ServiceRoleName>'}`,
+        attachTo: `role/${role ?? `<${s.told('service-role-lacks', 'placeholder')[0] ?? 'ServiceRoleName'}>`}`,
       }),
     ],
     { role },

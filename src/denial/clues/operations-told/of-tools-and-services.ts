@@ -247,6 +247,14 @@ export const operationsOfTools = [
   },
   {
     kind: 'operation-told',
+    phrases: ['error listing backups in backup store'],
+    values: { service: 's3', operation: 'ListObjectsV2' },
+    standsAlone: false,
+    seen: 'Velero, on the location of its backups',
+    example: 'Error listing backups in backup store: AccessDenied: Access Denied',
+  },
+  {
+    kind: 'operation-told',
     phrases: ['error getting volume info: '],
     values: { service: 'ec2', operation: 'DescribeVolumes' },
     standsAlone: false,

@@ -70,6 +70,17 @@ export const serviceRoleSentences = [
   },
   {
     kind: 'service-role-lacks',
+    phrases: [
+      'consult the permissions associated with your aws backup role',
+      'aws backup does not have permission to describe resource',
+    ],
+    values: { placeholder: 'BackupRoleName' },
+    standsAlone: true,
+    seen: 'AWS Backup, of the role that a job was given',
+    example: 'Your backup job failed as AWS Backup does not have permission to describe resource arn:aws:s3:::docs.',
+  },
+  {
+    kind: 'service-role-lacks',
     phrases: ['ensure the role can perform the', 'ensure that the role can perform the'],
     capture:
       /role can perform the (?<operation>[A-Za-z]{1,60})(?<more>(?:,? (?:and )?[A-Z][A-Za-z]{1,60}){0,8}?) Actions?/u,
