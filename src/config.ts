@@ -13,7 +13,10 @@ const splitList = (text: string): string[] =>
     .map((part) => part.trim())
     .filter((part) => part !== '')
 const csv = z.string().transform(splitList)
-const whole = (least: number, most: number) => z.coerce.number().int().min(least).max(most)
+const whole = (least: number, most: number) => {
+  const message = `must be a whole number from ${least} to ${most}`
+  return z.coerce.number(message).int(message).min(least, message).max(most, message)
+}
 const accountId = /^\d{12}$/
 const hostNamePattern = /^(?:[a-z0-9._-]{1,253}|\[[0-9a-f:.]{2,45}\])$/i
 

@@ -19,7 +19,7 @@ async function start(config: Config): Promise<void> {
   redis?.client.on('error', () => metrics.cache('redis-error'))
   const ports = { observe: metrics, log, redis }
   const gatherer = await openEvidence(config, ports)
-  const offline = await createGatherer({ ...config, EVIDENCE: 'none' }, ports)
+  const offline = await createGatherer({ ...config, EVIDENCE: 'none' })
   const app = await buildApp({ config, gatherer, offline, logger, metrics, redis })
   const { server } = app
   server.addHook('onClose', () => redis?.close())

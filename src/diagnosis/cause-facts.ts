@@ -84,9 +84,9 @@ export const causeFacts: Readonly<Record<CauseCode, FactKeys>> = {
   'mfa-required': keys([], [...deny, 'serialNumber']),
   'vpce-policy': keys([], [...deny, 'effect', 'endpoint', ...near]),
   'condition-mismatch': keys([], deny),
-  'cross-account-resource-side': keys([], ['resourceAccount', 'bucket', ...near]),
+  'cross-account-resource-side': keys([], ['resourceAccount', 'bucket', 'behind', ...near]),
   'cross-account-identity-side': keys([], ['resourceAccount', 'companions', 'role', ...place, ...spared]),
-  'resource-policy-not-allowed': keys([], ['resourceAccount', ...near]),
+  'resource-policy-not-allowed': keys([], ['resourceAccount', 'behind', ...near]),
   'service-principal-policy': keys(['servicePrincipal'], ['source', 'sourceArn', ...near, ...condition]),
   'resource-policy-limit': keys([], []),
   'trust-policy': keys([], ['role', 'roleAccount', ...condition, ...near]),
@@ -118,5 +118,5 @@ export const causeFacts: Readonly<Record<CauseCode, FactKeys>> = {
   'other-system': keys([], ['system', 'behind']),
   'key-quarantined': keys([], ['policyArn']),
   'evaluation-allows': keys([], ['notRead', 'said', ...place]),
-  undetermined: keys([], ['policyType', 'effect', ...place, ...condition]),
+  undetermined: keys([], ['policyType', 'effect', 'hidden', 'wanted', ...place, ...condition]),
 }

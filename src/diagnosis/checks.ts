@@ -1,5 +1,6 @@
 import type { CauseCode } from './cause-code.ts'
 import type { Finding } from './finding.ts'
+import { mfaSession } from './causes/mfa-session.ts'
 import { bucketOf } from './causes/not-iam.ts'
 import { list } from '../iam/policy-document.ts'
 import {
@@ -26,7 +27,9 @@ const listed = (s: Situation): string => listedOf(s.principalLabel)
 const listedOf = (label: string): string => {
   const [kind, name = ''] = label.split('/')
   return kind === 'user'
-    ? `${aws('iam list-attached-user-policies --user-name', name)}; ${aws('iam list-groups-for-user --user-name', name)}`
+    ? ['list-attached-user-policies', 'list-user-policies', 'list-groups-for-user']
+        .map((operation) => aws(`iam ${operation} --user-name`, name))
+        .join('; ')
     : `${aws('iam list-attached-role-policies --role-name', name)}; ${aws('iam list-role-policies --role-name', name)}`
 }
 
@@ -206,7 +209,8 @@ const checks: Partial<Record<CauseCode, Check>> = {
   'region-not-enabled': () => aws('account list-regions --region-opt-status-contains ENABLED ENABLED_BY_DEFAULT'),
   'session-policy-not-allowed': () => whoami,
   'condition-mismatch': simulate,
-  'mfa-required': () => whoami,
+  // Who calls is known; whether MFA was shown, only another session tells.
+  'mfa-required': (s) => mfaSession(s).command ?? whoami,
   'evaluation-allows': () => whoami,
   undetermined: () => decodeCommand,
   'resource-policy-limit': () => aws('logs describe-resource-policies'),

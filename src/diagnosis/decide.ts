@@ -1,5 +1,6 @@
 import { absentOrRefused, keyPerhapsAbsent } from './causes/absent-or-refused.ts'
 import { callerGoneForCertain, callerPerhapsGone, targetRoleGone } from './causes/absent.ts'
+import { bucketBehindAccessPoint } from './causes/access-point.ts'
 import { outsideDirectoryAccount, outsideManagementAccount } from './causes/accounts.ts'
 import { athenaData } from './causes/athena-data.ts'
 import { denyFoundByAws } from './causes/aws-evaluation.ts'
@@ -9,13 +10,14 @@ import { connectionRefused } from './causes/connection.ts'
 import { contradicted } from './causes/contradicted.ts'
 import { copyBetweenBuckets } from './causes/copies.ts'
 import { databaseLogin } from './causes/database-login.ts'
-import { withoutBoundary, withoutMfa } from './causes/demanded.ts'
+import { perhapsWithoutMfa, withoutBoundary, withoutMfa } from './causes/demanded.ts'
 import { optionOfCall } from './causes/dependent-action.ts'
 import { efsMount } from './causes/efs-mount.ts'
 import { foreignRolePassed, resourceElsewhere } from './causes/elsewhere.ts'
 import { encryptedLaunch } from './causes/encrypted-launch.ts'
 import { endpointLeavesOut, endpointPolicy, layerBucket } from './causes/endpoint.ts'
 import { passRole, serviceRole } from './causes/handed-roles.ts'
+import { hangsOnHidden } from './causes/hidden-part.ts'
 import { productPerhapsOff } from './causes/product-integration.ts'
 import { iotIdentity } from './causes/iot-identity.ts'
 import { kafkaRefused } from './causes/kafka-authorization.ts'
@@ -58,17 +60,12 @@ import { sessionTarget } from './causes/session-target.ts'
 import { scopedSession, toldSessionPolicy } from './causes/session.ts'
 import { applicationCode, assetsElsewhere, granteeUnknown, profileAbsent } from './causes/set-up.ts'
 import { stalePrincipalRead } from './causes/stale-principal.ts'
-import {
-  fallback,
-  logsPolicyLimit,
-  resultsBucket,
-  rootOfSite,
-  secretWithoutSuffix,
-  staleLambdaGrant,
-  toldAbsent,
-  toldUnattached,
-  unattached,
-} from './causes/told-circumstances.ts'
+import { logsPolicyLimit } from './causes/log-delivery.ts'
+import { resultsBucket } from './causes/results-bucket.ts'
+import { staleLambdaGrant } from './causes/stale-lambda-grant.ts'
+import { rootOfSite, secretWithoutSuffix, toldAbsent } from './causes/told-absent.ts'
+import { toldUnattached, unattached } from './causes/told-unattached.ts'
+import { fallback } from './causes/usual-causes.ts'
 import { assumeRole, tagSession } from './causes/trust.ts'
 import { webIdentity } from './causes/web-identity.ts'
 import { unattachedInstead } from './causes/unattached.ts'
@@ -100,6 +97,7 @@ export const rules: readonly Rule[] = [
   deciding('a role that KMS does not know', granteeUnknown),
   deciding('a neighbour of an authorization failure', neighbour),
   deciding('a Deny that AWS’s own evaluation names', denyFoundByAws),
+  deciding('the bucket behind an access point', bucketBehindAccessPoint),
   deciding('a refusal that what was read contradicts', contradicted),
   deciding('variables that an old Version takes as they stand', oldVersion),
   deciding('a Deny that AWS names', statedDeny),
@@ -211,11 +209,14 @@ export const rules: readonly Rule[] = [
   deciding('a copy between accounts', (s) => (s.has('cross-account-told') ? copyBetweenBuckets(s) : none)),
   deciding('a bucket of another account', toldAcrossAccounts),
   deciding('a resource of another account', resourceElsewhere),
+  deciding('a part of the message that is hidden', hangsOnHidden),
   deciding('identity policies that were read', readIdentity),
   deciding('a directory of another account', outsideDirectoryAccount),
   deciding('a copy between accounts', copyBetweenBuckets),
   suspecting('an endpoint in between', (s) =>
-    s.has('vpc-endpoint') && !/VpcEndpoint/iu.test(s.action ?? '') ? [endpointPolicy(s, 'possible')] : none,
+    s.has('vpc-endpoint') && s.has('endpoint-blamed') && !/VpcEndpoint/iu.test(s.action ?? '')
+      ? [endpointPolicy(s, 'possible')]
+      : none,
   ),
   suspecting('a policy that is not attached', unattached),
   suspecting('billing, which may not be open', billingPerhapsOff),
@@ -234,29 +235,30 @@ export function decide(s: Situation): readonly Finding[] {
     const [answer] = found
     if (answer === undefined) continue
     if (rule.decides)
-      return ranked([
-        ...found.slice(0, 1),
-        ...blockersBeside(s, answer),
-        ...found.slice(1),
-        ...suspected,
-        ...withAnswer(s, answer),
-      ])
+      return ranked(
+        [...found.slice(0, 1), ...blockersBeside(s, answer), ...found.slice(1), ...suspected, ...withAnswer(s, answer)],
+        s.known.inManagementAccount,
+      )
     suspected.push(...found)
   }
-  return ranked(suspected)
+  return ranked(suspected, s.known.inManagementAccount)
 }
+
+/** SCPs never apply in the management account, so that only AWS's own word can bring one up. */
+const isNoSuspectedScp = ({ code, confidence }: Finding): boolean =>
+  confidence !== 'possible' || (code !== 'scp-deny' && code !== 'scp-not-allowed')
 
 /** The permission may exist and hang on something else: as was read, or where nothing was. */
 const withAnswer = (s: Situation, answer: Finding): readonly Finding[] => {
   if (answer.code !== 'missing-allow') return none
   const apart = !s.wasRead('identity-based') || s.evidence.unattached.length > 0 ? unattached(s) : none
-  return [...podPerhaps(s), ...secretWithoutSuffix(s), ...apart]
+  return [...podPerhaps(s), ...perhapsWithoutMfa(s), ...secretWithoutSuffix(s), ...apart]
 }
 
 /** Each code once: a Deny and a missing Allow of one policy have one code, and both changes are needed. */
-function ranked(found: readonly Finding[]): readonly Finding[] {
+function ranked(found: readonly Finding[], isFree: boolean): readonly Finding[] {
   const byCode = new Map<Finding['code'], Finding>()
-  for (const finding of found) {
+  for (const finding of isFree ? found.filter(isNoSuspectedScp) : found) {
     const first = byCode.get(finding.code)
     const isSure = first?.confidence === 'evaluated' && finding.confidence === 'evaluated'
     if (first === undefined) byCode.set(finding.code, finding)

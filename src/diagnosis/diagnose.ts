@@ -1,8 +1,10 @@
+import { list, type Statement } from '../iam/policy-document.ts'
 import type { Fix } from '../remedy/fix.ts'
 import { buildRemedies } from '../remedy/build.ts'
 import { companionsOf } from '../remedy/next.ts'
 import { callerReport } from './caller-report.ts'
 import { awsEvaluationOf, disagreement } from './causes/aws-evaluation.ts'
+import { compileWildcard, matchesWildcard } from '../verdict/wildcard.ts'
 import { checkOf } from './checks.ts'
 import { decide } from './decide.ts'
 import { diagnosisId } from './diagnosis-id.ts'
@@ -74,5 +76,19 @@ const commonFacts = (s: Situation): Facts =>
 const nextOf = (s: Situation, causes: readonly Cause[]): readonly NextDenial[] => {
   if (s.request === null || causes[0] === undefined || causes[0].remedies.every(({ statement }) => statement === null))
     return []
-  return companionsOf(s.request, s.catalogue)
+  const isElsewhere = s.verdict?.assuming.some(({ code }) => code === 'resource-in-another-account') === true
+  const { remedies } = causes[0]
+  return companionsOf(s.request, s.catalogue, isElsewhere).filter(
+    (next) => !remedies.some(({ statement, alternative }) => !alternative && grants(statement, next, s.resource)),
+  )
 }
+
+/** Whether the statement allows it already; the policy of a resource that names none speaks of its own. */
+function grants(statement: Statement | null, { action, resource }: NextDenial, own: string | null): boolean {
+  if (statement?.Effect !== 'Allow' || resource === null) return false
+  const named = list(statement.Resource)
+  const reaches = named.length === 0 ? resource === own : named.some((one) => fits(one, resource))
+  return reaches && list(statement.Action).some((one) => fits(one.toLowerCase(), action.toLowerCase()))
+}
+
+const fits = (pattern: string, text: string): boolean => matchesWildcard(compileWildcard(pattern), text)

@@ -30,7 +30,11 @@ export const policies: Readonly<Record<string, LookUp>> = {
   'acm-pca:certificate-authority': ['acm-pca get-policy --resource-arn', ['authority', '<CertificateAuthorityArn>']],
   'backup:backup-vault': ['backup get-backup-vault-access-policy --backup-vault-name', ['path', '<BackupVaultName>']],
   'dynamodb:table': ['dynamodb get-resource-policy --resource-arn', ['table', '<TableArn>']],
-  'ecr:repository': ['ecr get-repository-policy --repository-name', ['path', '<RepositoryName>']],
+  'ecr:repository': [
+    'ecr get-repository-policy --repository-name',
+    ['path', '<RepositoryName>'],
+    ['account', '<AccountId>', '--registry-id'],
+  ],
   'elasticfilesystem:file-system': ['efs describe-file-system-policy --file-system-id', ['name', '<FileSystemId>']],
   'es:domain': [
     'opensearch describe-domain --query DomainStatus.AccessPolicies --domain-name',
@@ -67,7 +71,11 @@ export const presences: Readonly<Record<string, LookUp>> = {
   'cloudfront:distribution': ['cloudfront get-distribution --id', ['name', '<DistributionId>']],
   'codecommit:': ['codecommit get-repository --repository-name', ['bucket', '<RepositoryName>']],
   'dynamodb:table': ['dynamodb describe-table --table-name', ['name', '<TableName>']],
-  'ecr:repository': ['ecr describe-repositories --repository-names', ['path', '<RepositoryName>']],
+  'ecr:repository': [
+    'ecr describe-repositories --repository-names',
+    ['path', '<RepositoryName>'],
+    ['account', '<AccountId>', '--registry-id'],
+  ],
   'ecs:cluster': ['ecs describe-clusters --clusters', ['name', '<ClusterName>']],
   'ecs:task-definition': ['ecs describe-task-definition --task-definition', ['path', '<TaskDefinition>']],
   'eks:cluster': ['eks describe-cluster --name', ['name', '<ClusterName>']],

@@ -41,14 +41,22 @@ export const mayHoldPolicy = (s: Situation): boolean =>
 /** The command that shows the policy on a resource; `null` where its type has none, or is not known here. */
 export const policyCommand = (s: Situation, resource: string | null): string | null => commandOf(policies, s, resource)
 
+/** The same by the ARN alone. */
+export function policyCommandFor(resource: string | null): string | null {
+  const look = ownValue(policies, typeOf(resource) ?? '')
+  return look === undefined ? null : written(look, resource)
+}
+
 /** The command that tells whether a resource is there; `null` for a type that is not known here. */
 export const presenceCommand = (s: Situation, resource: string | null): string | null =>
   commandOf(presences, s, resource)
 
 function commandOf(table: Readonly<Record<string, LookUp>>, s: Situation, resource: string | null): string | null {
   const look = lookUpFor(table, s, resource)
-  if (look === undefined) return null
-  const [words, ...parts] = look
+  return look === undefined ? null : written(look, resource)
+}
+
+function written([words, ...parts]: LookUp, resource: string | null): string {
   const line = parts.flatMap(([part, placeholder, option]) => [
     ...(option === undefined ? [] : [option]),
     partOf(resource, part) ?? placeholder,

@@ -13,7 +13,7 @@ import type { Fix } from './fix.ts'
 import { isElsewhere, requestAbout } from './about-home.ts'
 import { takesStatements } from './home.ts'
 import { commandsUnder, managerOf, withoutCli } from './managed-principal.ts'
-import { placeholdersShown } from './placeholders.ts'
+import { placeholdersShown, placeholdersWithin } from './placeholders.ts'
 import { withKnownAccounts } from './principal-element.ts'
 import type { Readiness, Remedy, RemedyCommands } from './remedy.ts'
 import { policyForm, withoutMask } from './resource-form.ts'
@@ -105,7 +105,7 @@ const withoutPolicy = (fix: Fix): Remedy => ({
   change: null,
   commands: null,
   verification: null,
-  placeholders: fix.placeholders,
+  placeholders: fix.placeholders.length > 0 ? fix.placeholders : placeholdersWithin(fix.command),
 })
 
 /** An Allow in SCPs is needed at every level that lacks it. */

@@ -11,6 +11,7 @@ export type HomeKind =
   | 'managed-policy'
   | 'permission-set'
   | 'bucket'
+  | 'access-point'
   | 'key'
   | 'queue'
   | 'topic'
@@ -35,6 +36,8 @@ export interface Home {
   readonly partition: string
   readonly region: string | null
   readonly account: string | null
+  /** Of a managed policy: the version that is in force before the change, where it is known. */
+  readonly version?: string
 }
 
 const kindByAttachment: Readonly<Record<string, HomeKind>> = {
@@ -43,6 +46,7 @@ const kindByAttachment: Readonly<Record<string, HomeKind>> = {
   group: 'group',
   policy: 'managed-policy',
   bucket: 'bucket',
+  accesspoint: 'access-point',
   key: 'key',
   queue: 'queue',
   topic: 'topic',
@@ -95,6 +99,8 @@ const arnByKind = (kind: HomeKind, name: string, partition: string, region: stri
   switch (kind) {
     case 'bucket':
       return arn('s3', '', '', name)
+    case 'access-point':
+      return arn('s3', region, account, `accesspoint/${name}`)
     case 'key':
       return arn('kms', region, account, `key/${name}`)
     case 'queue':
@@ -116,8 +122,13 @@ const arnByKind = (kind: HomeKind, name: string, partition: string, region: stri
   }
 }
 
-/** The home that `attachTo` names, with Region and account from the ARN of the request where that is the same thing. */
-export const homeOf = (policyType: PolicyType, attachTo: string, request: DeniedRequest | null): Home => {
+/** The home that `attachTo` names, with Region and account from its ARN, or from that of the request, as far as known. */
+export const homeOf = (
+  policyType: PolicyType,
+  attachTo: string,
+  request: DeniedRequest | null,
+  named: string | null = null,
+): Home => {
   const slash = attachTo.indexOf('/')
   const word = slash < 0 ? attachTo : attachTo.slice(0, slash)
   const name = slash < 0 ? attachTo : attachTo.slice(slash + 1)
@@ -131,7 +142,7 @@ export const homeOf = (policyType: PolicyType, attachTo: string, request: Denied
         : policyType === 'vpc-endpoint'
           ? 'endpoint'
           : (ownValue(kindByAttachment, word) ?? 'other')
-  const resource = parseArn(request?.resource ?? request?.resourcePatterns[0] ?? '')
+  const resource = parseArn(named ?? request?.resource ?? request?.resourcePatterns[0] ?? '')
   const caller = parseArn(request?.principal.arn ?? '')
   const own = kind === 'role' || kind === 'user' || kind === 'group' || kind === 'managed-policy' || kind === 'endpoint'
   const near = own ? caller : (resource ?? caller)

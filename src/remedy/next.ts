@@ -13,6 +13,7 @@ export const nextReasons = [
   'companion-of-operation',
   'glue-parent-resource',
   'tags-on-create',
+  'tags-on-session',
   'dependent-action',
   'second-document-or-target',
   'inference-profile-model',
@@ -161,17 +162,19 @@ const rules: Readonly<Record<string, Rule>> = {
       'second-document-or-target',
     ),
   ],
-  'sts:AssumeRole': ({ resource }) => [expected('sts:TagSession', resource, 'companion-of-operation')],
+  'sts:AssumeRole': ({ resource }) => [expected('sts:TagSession', resource, 'tags-on-session')],
 }
 
-const placeOf = (request: DeniedRequest): Place => {
+const placeOf = (request: DeniedRequest, isElsewhere: boolean): Place => {
   const text = request.resource ?? request.resourcePatterns[0] ?? ''
   const arn = parseArn(text)
   const caller = parseArn(request.principal.arn ?? '')
   const requestedRegion = request.context['aws:RequestedRegion']
   const region =
     arn?.region === '' || arn === null ? (typeof requestedRegion === 'string' ? requestedRegion : '') : arn.region
-  const account = [arn?.account, caller?.account].find((text) => text !== undefined && text !== '')
+  const account = [arn?.account, isElsewhere ? undefined : caller?.account].find(
+    (text) => text !== undefined && text !== '',
+  )
   return {
     partition: arn?.partition ?? caller?.partition ?? 'aws',
     region: region === '' ? '<Region>' : region,
@@ -184,10 +187,15 @@ const maximumDependents = 4
 
 /**
  * Denials to expect once this one is fixed: what the same job asks next, the key behind the resource, the role that
- * is handed over, and what AWS lists as dependent actions. Only actions that AWS lists.
+ * is handed over, and what AWS lists as dependent actions. Only actions that AWS lists. What is elsewhere is in an
+ * account that nobody named.
  */
-export const companionsOf = (request: DeniedRequest, catalogue: ActionCatalogue): readonly ExpectedRequest[] => {
-  const ruled = rules[request.action]?.(placeOf(request)) ?? []
+export const companionsOf = (
+  request: DeniedRequest,
+  catalogue: ActionCatalogue,
+  isElsewhere = false,
+): readonly ExpectedRequest[] => {
+  const ruled = rules[request.action]?.(placeOf(request, isElsewhere)) ?? []
   const covered = new Set([request.action, ...ruled.map(({ action }) => action)])
   const dependents = (catalogue.find(request.action)?.dependentActions ?? [])
     .filter((action) => !covered.has(action))

@@ -6,7 +6,7 @@ import type { DeniedRequest } from '../requests/denied-request.ts'
 import { isUsable } from '../verdict/compile.ts'
 import { isAwsManaged } from './aws-managed.ts'
 import { documentOf } from './change.ts'
-import { homeOf, type Home } from './home.ts'
+import { attachmentOf, homeOf, type Home } from './home.ts'
 import { managerOf } from './managed-principal.ts'
 import { policyKey } from './policy-key.ts'
 import type { PolicyChange, RemedyTarget } from './remedy.ts'
@@ -198,12 +198,16 @@ const keyedPolicies = (evidence: Evidence, type: PolicyType): readonly KnownPoli
 /** What is to be made first, such as `key/<NewKeyId>`, does not have the policy of what is there. */
 const isNew = ({ attachTo }: Wanted): boolean => attachTo.includes('/<New')
 
+/** The statement for the policy of a thing tells its ARN, also where the message did not. */
+const ownArnIn = ({ policyType, attachTo, add }: Wanted): string | null =>
+  policyType === 'resource-based' ? (list(add?.Resource).find((arn) => attachmentOf(arn) === attachTo) ?? null) : null
+
 /**
  * Finds the policy that a change goes into, or names the new one. `null`: the statement to edit is not among the
  * policies that were read, and there is none to add in its place.
  */
 export const resolveTarget = (wanted: Wanted, evidence: Evidence, request: DeniedRequest | null): Resolved | null => {
-  const home = homeOf(wanted.policyType, wanted.attachTo, request)
+  const home = homeOf(wanted.policyType, wanted.attachTo, request, ownArnIn(wanted))
   if (wanted.policyType !== 'identity-based') {
     const unread = isNew(wanted) || wanted.isElsewhere === true
     return resolveSingle(wanted, home, unread ? 'not-read' : readPolicies(evidence, wanted.policyType))

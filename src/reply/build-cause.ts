@@ -5,6 +5,7 @@ import type { Remedy } from '../remedy/remedy.ts'
 import { known, type Values } from '../words/values.ts'
 import type { Words } from '../words/words.ts'
 import type { ReplyCause, ReplyRemedy } from './schema.ts'
+import { withPartsSaid } from './parts-of-templates.ts'
 import { tellAssumptions } from './build-assumptions.ts'
 import { shared } from './mask.ts'
 import { perLanguage } from './per-language.ts'
@@ -61,6 +62,7 @@ function buildRemedy(remedy: Remedy, cause: Cause, causeValues: Values, setting:
   })
   const noRoom = words.noRoom(remedy.values)
   const instruction = noRoom === null ? step : `${step} ${noRoom}`
+  const commands = showPolicies || remedy.target?.create !== false ? commandsOf(remedy) : null
   const { verification } = remedy
   return {
     kind: remedy.kind,
@@ -74,7 +76,7 @@ function buildRemedy(remedy: Remedy, cause: Cause, causeValues: Values, setting:
     editedStatement: showPolicies ? remedy.editedStatement : null,
     policyDocument: showPolicies ? (remedy.policyDocument as ReplyRemedy['policyDocument']) : null,
     diff: showPolicies ? remedy.diff : null,
-    commands: showPolicies || remedy.target?.create !== false ? commandsOf(remedy) : null,
+    commands: withPartsSaid(commands, remedy.target, words),
     verification:
       verification === null
         ? null
@@ -92,9 +94,14 @@ function buildRemedy(remedy: Remedy, cause: Cause, causeValues: Values, setting:
 const warnings = perLanguage<readonly string[]>()
 
 function warningsOf(cause: Cause, remedy: Remedy, values: Values, words: Words): readonly string[] {
-  const codes = catalogue[cause.code].doNot.filter((code) => applies(code, remedy, values))
+  const codes = catalogue[cause.code].doNot
+    .map((code) => (isForeignKey(cause) && code === 'identity-allow' ? 'one-side-only' : code))
+    .filter((code) => applies(code, remedy, values))
   return warnings(words, codes.join(' '), () => shared(codes.map((code) => words.doNot[code])))
 }
+
+/** A key of another account: its policy has to let the caller in, and the caller's own policies have to allow it too. */
+const isForeignKey = ({ code, facts }: Cause): boolean => code === 'kms-key-policy' && facts['keyAccount'] !== undefined
 
 /** Warnings that would make no sense here: about `*` where only `*` grants it, about names of other services. */
 function applies(code: DoNotCode, { statement, step }: Remedy, values: Values): boolean {
@@ -140,6 +147,7 @@ function messageOf(
     values: { ...values, ...remedy.owner.values },
     owner: remedy.owner.code,
     change: statement === null ? null : JSON.stringify(statement, null, 2),
+    isExemption: remedy.step.startsWith('exempt-in-'),
     place: remedy.target === null ? null : words.home(remedy.target),
     reason: decided(cause, values, words),
   })

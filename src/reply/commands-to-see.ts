@@ -1,3 +1,5 @@
+import { policyCommandFor } from '../diagnosis/look-ups.ts'
+import { isAccountId } from '../iam/arn.ts'
 import type { PolicyType } from '../iam/policy-type.ts'
 import type { ReplyDiagnosis } from './schema.ts'
 
@@ -5,12 +7,20 @@ import type { ReplyDiagnosis } from './schema.ts'
 const safe = (value: string | null | undefined, placeholder: string): string =>
   value != null && /^[A-Za-z0-9+=,.@_-]{1,128}$/u.test(value) ? value : `'<${placeholder}>'`
 
+/** What was redacted or misspelt is no account. */
+const account = (id: string | null | undefined): string => safe(isAccountId(id ?? null) ? id : null, 'AccountId')
+
+/** Where it is in another account that nobody named, it is not in the caller's. */
+const ownerOf = ({ requests, denial, verdict }: ReplyDiagnosis): string | null | undefined =>
+  requests[0]?.resourceAccount ??
+  (verdict?.assumptions.some(({ code }) => code === 'resource-in-another-account') === true ? null : denial.accountId)
+
 /** The command that shows a policy type which was not read; none where it cannot be shown by one. */
 const commands: { readonly [T in PolicyType]?: (diagnosis: ReplyDiagnosis) => string | null } = {
   'service-control': ({ denial }) =>
-    `aws organizations list-policies-for-target --filter SERVICE_CONTROL_POLICY --target-id ${safe(denial.accountId, 'AccountId')}`,
-  'resource-control': ({ requests, denial }) =>
-    `aws organizations list-policies-for-target --filter RESOURCE_CONTROL_POLICY --target-id ${safe(requests[0]?.resourceAccount ?? denial.accountId, 'AccountId')}`,
+    `aws organizations list-policies-for-target --filter SERVICE_CONTROL_POLICY --target-id ${account(denial.accountId)}`,
+  'resource-control': (diagnosis) =>
+    `aws organizations list-policies-for-target --filter RESOURCE_CONTROL_POLICY --target-id ${account(ownerOf(diagnosis))}`,
   'vpc-endpoint': () => "aws ec2 describe-vpc-endpoints --query 'VpcEndpoints[].[VpcEndpointId,PolicyDocument]'",
   'permissions-boundary': ({ denial: { principalType, roleOrUserName } }) => {
     // The name of a federated user is a label, and no user's.
@@ -20,10 +30,7 @@ const commands: { readonly [T in PolicyType]?: (diagnosis: ReplyDiagnosis) => st
       ? `aws iam get-user --user-name ${safe(roleOrUserName, 'UserName')} --query User.PermissionsBoundary`
       : `aws iam get-role --role-name ${safe(roleOrUserName, 'RoleName')} --query Role.PermissionsBoundary`
   },
-  'resource-based': ({ requests }) => {
-    const bucket = /^arn:aws[a-z-]*:s3:::([^/]+)/u.exec(requests[0]?.resource ?? '')?.[1]
-    return bucket === undefined ? null : `aws s3api get-bucket-policy --bucket ${safe(bucket, 'BucketName')}`
-  },
+  'resource-based': ({ requests }) => policyCommandFor(requests[0]?.resource ?? null),
 }
 
 export const commandsToSee = (unread: readonly PolicyType[], diagnosis: ReplyDiagnosis): readonly string[] =>

@@ -1,6 +1,7 @@
 import { quote } from '../words/values.ts'
 import type { Words } from '../words/words.ts'
 import type { Block } from './block.ts'
+import { concernsPrincipal } from './policy-matter.ts'
 import type { ReplyDiagnosis } from './schema.ts'
 
 /** Who asked what on what, which layer said no, and how sure that is. */
@@ -21,13 +22,14 @@ export function whoAndWhat(diagnosis: ReplyDiagnosis, words: Words): readonly Bl
   return [{ kind: 'fields', rows }]
 }
 
-function who({ denial, caller }: ReplyDiagnosis, { labels, workload }: Words): string {
+function who(diagnosis: ReplyDiagnosis, { labels, workload }: Words): string {
+  const { denial, caller } = diagnosis
   if (denial.principal === null && denial.roleOrUserName === null) return labels.unnamed
   const parts = [
     quote(denial.principal ?? denial.roleOrUserName ?? ''),
     ...(caller?.workload ? [workload(caller.workload)] : []),
   ]
-  const managed = caller?.managedBy?.sentence
+  const managed = concernsPrincipal(diagnosis) ? caller?.managedBy?.sentence : undefined
   return `${parts.join(', ')}${managed === undefined ? '' : `. ${managed}`}`
 }
 

@@ -3,9 +3,10 @@ import type { Words } from '../words/words.ts'
 import { type Block, heading, json, listOf, prose, section, shell } from './block.ts'
 import { commandsToSee } from './commands-to-see.ts'
 import { nextLines } from './next-lines.ts'
-import { fixBlocks } from './outline-fix.ts'
+import { commandBlocks, fixBlocks } from './outline-fix.ts'
 import { whoAndWhat } from './outline-facts.ts'
-import type { Reply, ReplyDiagnosis, ReplyPlanStep } from './schema.ts'
+import { blamed, isNoPolicyMatter } from './policy-matter.ts'
+import type { Reply, ReplyCause, ReplyDiagnosis, ReplyPlanStep } from './schema.ts'
 
 /** What an expert's answer has, in the order in which it is read; both renderings follow it. */
 export function outline(reply: Reply, words: Words): readonly Block[] {
@@ -40,7 +41,7 @@ function diagnosisBlocks(diagnosis: ReplyDiagnosis, words: Words): readonly Bloc
     prose(diagnosis.summary),
     ...diagnosis.evidence.notes.map((text): Block => ({ kind: 'note', text })),
     ...whoAndWhat(diagnosis, words),
-    ...(first === undefined ? [] : [heading(labels.cause), prose(first.rule), ...checkBlocks(first.check, words)]),
+    ...(first === undefined ? [] : [heading(labels.cause), prose(first.rule), ...checkBlocks(first, words)]),
     ...(first === undefined ? [] : section(labels.fix, fixBlocks(first, words))),
     ...section(
       labels.alsoBlocking,
@@ -54,11 +55,11 @@ function diagnosisBlocks(diagnosis: ReplyDiagnosis, words: Words): readonly Bloc
           lead: capital(cause.title),
           text: `${cause.rule} ${cause.remedies[0]?.instruction ?? ''}`.trim(),
         },
-        ...checkBlocks(cause.check, words),
+        ...checkBlocks({ check: cause.check, remedies: [] }, words),
       ]),
     ),
     ...section(labels.next, listOf(nextLines(diagnosis.next))),
-    ...section(labels.notSeen, notSeen(diagnosis, words)),
+    ...section(labels.notSeen, isNoPolicyMatter(diagnosis) ? [] : notSeen(diagnosis, words)),
     ...section(labels.remarks, listOf(diagnosis.hints.map(({ sentence }) => sentence))),
     ...section(
       labels.references,
@@ -67,13 +68,25 @@ function diagnosisBlocks(diagnosis: ReplyDiagnosis, words: Words): readonly Bloc
   ]
 }
 
-const checkBlocks = (check: string | null, { labels }: Words): readonly Block[] =>
-  check === null ? [] : [prose(`${labels.check}:`), shell(check)]
+/** A change that is tried to see whether it helps stands further down. */
+const checkBlocks = (
+  { check, remedies }: Pick<ReplyCause, 'check' | 'remedies'>,
+  { labels }: Words,
+): readonly Block[] =>
+  check === null || remedies.some(({ commands }) => commands?.awsCli === check)
+    ? []
+    : [prose(`${labels.check}:`), shell(check)]
 
 /** The policy type that the answer is about: it is not taken not to deny. */
 const isBlamed = (type: PolicyType, { verdict, causes }: ReplyDiagnosis): boolean =>
   verdict?.policyTypes.some((one) => one.type === type && one.blocking) === true ||
   causes[0]?.remedies.some(({ target }) => target?.policyType === type) === true
+
+/** Nobody read the policy that AWS names: it is the first to look at. */
+const unreadOfBlamed = (diagnosis: ReplyDiagnosis): readonly PolicyType[] =>
+  blamed(diagnosis).filter((type) =>
+    diagnosis.verdict?.policyTypes.some((one) => one.type === type && one.policies.length === 0),
+  )
 
 /** Gaps, open questions and what was taken for granted: what the answer does not rest on, and how to see it. */
 function notSeen(diagnosis: ReplyDiagnosis, words: Words): readonly Block[] {
@@ -88,12 +101,13 @@ function notSeen(diagnosis: ReplyDiagnosis, words: Words): readonly Block[] {
     code === 'not-read-does-not-deny' && policyType !== null && !isBlamed(policyType, diagnosis) ? [policyType] : [],
   )
   const others = assumptions.filter(({ code }) => code !== 'not-read-does-not-deny').map(({ sentence }) => sentence)
-  const commands = commandsToSee(unread, diagnosis)
+  const commands = commandsToSee([...new Set([...unreadOfBlamed(diagnosis), ...unread])], diagnosis)
   return [
     ...listOf([...new Set([...evidence.gaps.map(({ sentence }) => sentence), ...unknowns])]),
     ...(others.length === 0 ? [] : [prose(`${labels.assuming}:`), ...listOf([...new Set(others)])]),
     ...(unread.length === 0 ? [] : [prose(words.notRead(unread.map((type) => words.policyTypes[type])))]),
     ...(commands.length === 0 ? [] : [prose(`${labels.seeFor}:`), shell(commands.join('\n'))]),
+    ...(commands.some((command) => command.includes('list-policies-for-target')) ? [prose(labels.onlyOfTarget)] : []),
     ...(needed.length === 0 ? [] : [prose(`${labels.neededToRead}:`), json(needed.length === 1 ? needed[0] : needed)]),
   ]
 }
@@ -108,5 +122,5 @@ const planStep = ({ target, policyDocument, diff, commands }: ReplyPlanStep, wor
   heading(capital(words.home(target))),
   ...(policyDocument === null ? [] : [json(policyDocument)]),
   ...(diff === null ? [] : [{ kind: 'code', language: 'diff', text: diff } as const]),
-  ...(commands?.awsCli == null ? [] : [shell(commands.awsCli)]),
+  ...commandBlocks(commands?.awsCli ?? null, words),
 ]

@@ -3,6 +3,7 @@ import type { Labels } from '../words/labels.ts'
 import { wordsOf } from '../words/words-of.ts'
 import type { Words } from '../words/words.ts'
 import { nextLines } from './next-lines.ts'
+import { isNoPolicyMatter } from './policy-matter.ts'
 import type { Locale, Reply, ReplyCause, ReplyDiagnosis, ReplyPlanStep, ReplyRemedy } from './schema.ts'
 import { fitParts, type Part, type SlackBlock } from './slack-budget.ts'
 import { bold, codeSpan, fence, jsonFence, plainText, prose, sectionLimit } from './slack-mrkdwn.ts'
@@ -90,7 +91,7 @@ function diagnosisParts(diagnosis: ReplyDiagnosis, speech: Speech): readonly Par
     ),
     ...list(
       labels.notSeen,
-      diagnosis.evidence.gaps.map(({ sentence }) => prose(sentence, 500)),
+      isNoPolicyMatter(diagnosis) ? [] : diagnosis.evidence.gaps.map(({ sentence }) => prose(sentence, 500)),
     ),
     ...(answer === undefined || speech.page === null ? [] : [links(answer, speech.page, speech)]),
   ]
@@ -101,11 +102,11 @@ const isCandidate = ({ confidence }: ReplyCause): boolean => confidence === 'pos
 const candidateLine = ({ title, check }: ReplyCause): string =>
   `${prose(title, 300)}${check === null || check.length > 300 ? '' : `: ${codeSpan(check)}`}`
 
-function requestFields({ denial }: ReplyDiagnosis, { labels }: Speech): readonly Part[] {
+function requestFields({ denial, requests: [asked] }: ReplyDiagnosis, { labels }: Speech): readonly Part[] {
   const rows = [
     [labels.who, denial.principal],
-    [labels.what, denial.action ?? denial.operation],
-    [labels.resource, denial.resource],
+    [labels.what, asked?.action ?? denial.action ?? denial.operation],
+    [labels.resource, asked?.resource ?? denial.resource],
   ] as const
   const fields = rows.flatMap(([label, value]) => {
     const text = value === null ? '' : `${bold(label)}\n${codeSpan(value)}`
@@ -143,7 +144,7 @@ function remedyParts(remedy: ReplyRemedy, rank: 0 | 1, speech: Speech): readonly
     },
     ...list(
       labels.placeholders,
-      remedy.placeholders.map(({ name, meaning }) => `${codeSpan(name)} ${prose(meaning, 400)}`),
+      remedy.placeholders.map(({ meaning }) => prose(meaning, 400)),
     ),
     ...verificationParts(remedy, speech),
     ...list(

@@ -2,7 +2,7 @@ import type { ActionCatalogue, ActionFacts } from '../action-catalogue/action-ca
 import { serviceOfOperation } from '../action-catalogue/operations.ts'
 import { prefixFor } from '../action-catalogue/service-names.ts'
 import type { Denial } from '../denial/denial.ts'
-import { isAccountId } from '../iam/arn.ts'
+import { isAccountId, parseArn } from '../iam/arn.ts'
 import { belowDomain } from './below-domain.ts'
 import { callerOf, surroundingsOf, type Surroundings } from './caller.ts'
 import { contextOf } from './context.ts'
@@ -106,6 +106,19 @@ const regionOfArn = (resource: string | null): string | null => {
   return region === undefined || region === '' || region.includes('*') ? null : region
 }
 
+/** Something that is no account stood in the ARN where the caller's stands now. */
+const isAccountFilled = (printed: string | undefined, resource: string | null, around: Surroundings): boolean => {
+  const [shown, filled] = [parseArn(printed ?? ''), parseArn(resource ?? '')]
+  return (
+    shown !== null &&
+    filled !== null &&
+    shown.account !== '' &&
+    shown.account !== filled.account &&
+    filled.account === around.account &&
+    shown.resource === filled.resource
+  )
+}
+
 const requestFor = (
   denial: Denial,
   asked: AskedAction,
@@ -115,7 +128,7 @@ const requestFor = (
 ): DeniedRequest => {
   const around = surroundingsOf(denial, hints)
   const found = findResource(denial, asked, isNamed, around, catalogue, hints)
-  const { resource, patterns, origin } = belowDomain(asked.action, found)
+  const { resource, patterns, hidden, origin } = belowDomain(asked.action, found)
   const account = resourceAccountOf(resource, patterns, around.account)
   const hinted = isAccountId(hints.resourceAccount) ? hints.resourceAccount : null
   const s3Owner = resource?.includes(':s3:::') === true || account === null
@@ -123,8 +136,10 @@ const requestFor = (
     principal: callerOf(denial, hints),
     action: asked.action,
     resource,
+    ...(hidden === undefined ? {} : { hiddenResource: hidden }),
     resourceAccount: s3Owner ? (account ?? hinted) : account,
-    context: contextOf(denial, asked, around.region ?? regionOfArn(resource), catalogue),
+    ...(isAccountFilled(textualResource(denial, hints)?.[0], resource, around) ? { isAccountAssumed: true } : {}),
+    context: contextOf(denial, asked, around.region ?? regionOfArn(resource), catalogue, resource),
     contextComplete: false,
     from: { action: asked.origin, resource: origin },
     resourcePatterns: patterns,

@@ -67,7 +67,10 @@ export const leaveOutUnread = (considered: Consideration, policies: Policies, cl
       if (relation !== 'same-account' || hasNoIdentityPolicies(considered))
         return { deny, allow: maybe, direct: maybe, assuming: silent }
       const allow = delegates(facts, true) ? maybe : no
-      return { deny, allow, direct: no, assuming: [...silent, 'unread-resource-policy-does-not-grant'] }
+      // AWS has said so, or a Deny overrides whatever it grants: neither is assumed.
+      const isSettled = named || clause.effect === 'explicit'
+      const granting: readonly Assumption['code'][] = isSettled ? [] : ['unread-resource-policy-does-not-grant']
+      return { deny, allow, direct: no, assuming: [...silent, ...granting] }
     }
     if (type === 'identity-based') return { deny: cannotDeny ? no : maybe, allow: maybe, direct: no, assuming: [] }
     if (named) return { deny: cannotDeny ? no : maybe, allow: maybe, direct: no, assuming: [] }

@@ -1,4 +1,4 @@
-import type { ReplyCause } from '../reply/schema.ts'
+import type { ReplyCause, ReplyDiagnosis } from '../reply/schema.ts'
 import { h, link, type Child } from './dom.ts'
 import { badge, disclosure, heading, notice, paragraph, type Tone } from './parts.ts'
 import { isOpen, renderQuestions } from './questions-view.ts'
@@ -56,9 +56,16 @@ function renderEvidenceNotes({ diagnosis, words }: View): Child {
   )
 }
 
+/** Where a policy beside the principal refuses, who manages the principal is of no use. */
+const concernsPrincipal = ({ denial, verdict }: ReplyDiagnosis): boolean => {
+  const blocking = (verdict?.policyTypes ?? []).flatMap(({ type, blocking }) => (blocking ? [type] : []))
+  const blamed = blocking.length > 0 ? blocking : [denial.policyType ?? 'identity-based']
+  return blamed.some((type) => type === 'identity-based' || type === 'permissions-boundary')
+}
+
 function renderManagedBy({ diagnosis, words }: View): Child {
   const managedBy = diagnosis.caller?.managedBy ?? null
-  if (managedBy === null) return null
+  if (managedBy === null || !concernsPrincipal(diagnosis)) return null
   return notice('unsure', h('p', { class: 'list-title' }, words.remedy.managed), paragraph(managedBy.sentence))
 }
 

@@ -57,7 +57,7 @@ export const labelsEn: Labels = {
     snapshot: 'a snapshot of the account',
     sample: 'the sample account',
     request: 'what you added',
-    none: 'nothing: the text alone',
+    none: 'the text alone',
   },
   gapReasons: {
     'access-denied': 'access denied',

@@ -99,8 +99,8 @@ function renderPlaceholders({ placeholders }: ReplyRemedy, words: Words): HTMLEl
       'li',
       {},
       h('code', { class: 'tok-placeholder' }, name.startsWith('<') ? name : `<${name}>`),
-      ' ',
-      ...prose(meaning),
+      // The meaning begins with the name.
+      ...prose(meaning.replace(/^`[^`]*`/u, '')),
     ),
   )
   return h('div', { class: 'beneath' }, h('h3', {}, words.remedy.placeholders), h('ul', {}, ...rows))

@@ -18,7 +18,9 @@ export const en: Words = {
     stated: (clause) => `Going by the message, ${clause}.`,
     possible: (clause) => `Possible, but not proven: ${clause}.`,
   },
-  toldFrame: (clause) => `Going by the policy in the text, ${clause}.`,
+  // Most name the policy themselves.
+  toldFrame: (clause) =>
+    clause.includes('the policy in the text') ? `${sentence(clause)}.` : `Going by the policy in the text, ${clause}.`,
   confidences: {
     verified: "verified: AWS's own evaluation of this request was read",
     evaluated: 'evaluated: it follows from the policies that were read',

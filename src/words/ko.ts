@@ -18,7 +18,7 @@ export const ko: Words = {
     stated: (clause) => `메시지에 따르면 ${clause}.`,
     possible: (clause) => `확인되지 않은 가능성입니다. ${clause}.`,
   },
-  toldFrame: (clause) => `글에 있는 정책에 따르면 ${clause}.`,
+  toldFrame: (clause) => (clause.includes('글에 있는 정책') ? `${clause}.` : `글에 있는 정책에 따르면 ${clause}.`),
   confidences: {
     verified: '확인됨: 이 요청에 대한 AWS 자체의 평가를 읽음',
     evaluated: '평가됨: 읽은 정책에서 도출됨',

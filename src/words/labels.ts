@@ -27,6 +27,10 @@ export interface Labels {
   readonly takenForGranted: (assumed: readonly string[]) => string
   readonly verification: (decision: string) => string
   readonly opensNothingElse: string
+  /** Beside a command that makes room for a further version of a managed policy. */
+  readonly makesRoom: string
+  /** Above a template that is a part of what the reader has: by the name of the property. */
+  readonly partOfTemplate: (property: string) => string
   readonly alsoAllowed: string
   readonly doNot: string
   readonly check: string
@@ -35,6 +39,8 @@ export interface Labels {
   readonly assuming: string
   /** Before the commands that show what was not read. */
   readonly seeFor: string
+  /** Behind commands that list the policies of one target of the organization. */
+  readonly onlyOfTarget: string
   readonly neededToRead: string
   readonly remarks: string
   readonly references: string

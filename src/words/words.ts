@@ -48,6 +48,7 @@ export type OwnerCode =
   | 'role-owner'
   | 'endpoint-owner'
   | 'organization-owner'
+  | 'lake-administrator'
   | 'aws'
 
 /** Where the change goes, and how far it can be pasted as it is. */
@@ -65,6 +66,8 @@ export interface OwnerRequest {
   readonly values: Values
   readonly owner: string
   readonly change: string | null
+  /** A Deny is to leave this one case out. */
+  readonly isExemption: boolean
   readonly place: string | null
   readonly reason: string
 }

@@ -5,7 +5,7 @@ const refused = 'Insufficient Lake Formation permission(s)'
 const open = ["'<Permission>'", "'<Resource>'"] as const
 
 const rows: readonly (readonly [text: string, permission: string, resource: string])[] = [
-  [`${refused}: Required Select on sales`, 'SELECT', `'{"Table":{"DatabaseName":"<Database>","Name":"sales"}}'`],
+  [`${refused}: Required Select on sales`, 'SELECT', `'{"Table":{"DatabaseName":"<DatabaseName>","Name":"sales"}}'`],
   // A database or a table.
   [`${refused}: Required Describe on sales`, 'DESCRIBE', open[1]],
   [`\`${refused}: Required Describe on sales\``, 'DESCRIBE', open[1]],

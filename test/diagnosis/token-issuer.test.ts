@@ -175,3 +175,19 @@ t.test('the role keeps its name where its account was taken out', async (t) => {
     t.equal(await attachedTo(account), 'role/github-deploy', account)
   t.equal(await attachedTo('some account or other'), 'role/<RoleName>')
 })
+
+t.test('the provider is in the account of the role, as far as that is told', async (t) => {
+  const providerFor = async (role: string): Promise<unknown> => {
+    const [found] = await diagnosesOf(`role-to-assume: ${role}\n${refused}`)
+    return found?.causes[0]?.remedies[0]?.statement?.Principal
+  }
+  t.match(await providerFor('arn:aws:iam::111122223333:role/github-deploy'), {
+    Federated: /^arn:aws:iam::111122223333:oidc-provider\//,
+  })
+  t.match(await providerFor('arn:aws-cn:iam::111122223333:role/github-deploy'), {
+    Federated: /^arn:aws-cn:iam::111122223333:oidc-provider\//,
+  })
+  t.match(await providerFor('arn:aws:iam::XXXXXXXXXXXX:role/github-deploy'), {
+    Federated: /^arn:aws:iam::<AccountId>:oidc-provider\//,
+  })
+})

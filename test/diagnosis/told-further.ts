@@ -229,10 +229,54 @@ export const toldFurtherCases: readonly CaseRow[] = [
     code: 'scp-deny',
   },
   {
-    name: 'scp-deny: another service, in an account of an organization',
+    name: 'missing-allow: most accounts are in an organization',
     text: `${denied('ec2:RunInstances', null)}\nThe account is in an organization.`,
+    code: 'missing-allow',
+    among: ['scp-deny'],
+  },
+  {
+    name: 'scp-deny: an organization that is blamed',
+    text: `${denied('ec2:RunInstances', null)}\nMaybe our organization blocks this Region.`,
     code: 'scp-deny',
     among: ['missing-allow'],
+  },
+  {
+    name: 'scp-deny: an organization, in brackets behind the error',
+    text: `${denied('ec2:RunInstances', null)} (the account is in an organization)`,
+    code: 'scp-deny',
+    among: ['missing-allow'],
+  },
+  {
+    name: 'missing-allow: an endpoint that is there',
+    text: `${denied('s3:GetObject', 'arn:aws:s3:::ledger/a.csv')}\nThe function runs in a VPC with an S3 gateway endpoint.`,
+    code: 'missing-allow',
+    among: ['vpce-policy'],
+  },
+  {
+    name: 'vpce-policy: only behind the endpoint',
+    text: `${denied('s3:GetObject', 'arn:aws:s3:::ledger/a.csv')}\nIt fails only behind the gateway endpoint.`,
+    code: 'vpce-policy',
+  },
+  {
+    name: 'missing-allow: AWS names the side, and MFA is set up for everybody',
+    text: `${denied('sqs:SendMessage', 'arn:aws:sqs:eu-west-1:111122223333:jobs', noIdentity('sqs:SendMessage'), 'user/ann')}\nMFA is enabled for our users.`,
+    code: 'missing-allow',
+    among: ['mfa-required'],
+  },
+  {
+    name: 'mfa-required: the console works with MFA',
+    text: `${denied('sqs:SendMessage', 'arn:aws:sqs:eu-west-1:111122223333:jobs', noIdentity('sqs:SendMessage'), 'user/ann')}\nIn the console, with MFA, it works.`,
+    code: 'mfa-required',
+  },
+  {
+    name: 'missing-allow: a profile that is in use',
+    text: `${denied('sqs:SendMessage', 'arn:aws:sqs:eu-west-1:111122223333:jobs', noIdentity('sqs:SendMessage'), 'user/ann')}\nUsing the profile "default" of ~/.aws/credentials`,
+    code: 'missing-allow',
+  },
+  {
+    name: 'wrong-principal: keys that were left on an instance with a role',
+    text: `${denied('sqs:SendMessage', 'arn:aws:sqs:eu-west-1:111122223333:jobs', noIdentity('sqs:SendMessage'), 'user/ann')}\nThere was still a ~/.aws/credentials on the instance.`,
+    code: 'wrong-principal',
   },
   {
     name: 's3-missing-object-403: a route that the browser asks for anew',

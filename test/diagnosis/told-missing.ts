@@ -62,7 +62,7 @@ export const toldMissingCases: readonly CaseRow[] = [
     code: 'companion-resource-needed',
     resources: [
       'arn:aws:glue:eu-west-1:111122223333:catalog',
-      'arn:aws:glue:eu-west-1:111122223333:database/<Database>',
+      'arn:aws:glue:eu-west-1:111122223333:database/<DatabaseName>',
     ],
   },
   {

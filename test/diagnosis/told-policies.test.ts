@@ -1,5 +1,6 @@
 import t from 'tap'
 import type { Statement } from '../../src/iam/policy-document.ts'
+import { carriers } from '../denial/carriers.ts'
 import { allow, denied, identity, noIdentity } from './case-row.ts'
 import { diagnosesOf, summaryOf } from './explain-text.ts'
 
@@ -306,6 +307,33 @@ for (const { name, text, ...expected } of rows)
     t.strictSame({ code, confidence, told: told === 'text' }, expected)
   })
 
+t.test('a stand-in for a name is one as a whole', async (t) => {
+  const isMissed = async (asked: string, told: string): Promise<boolean> => {
+    const object = denied('s3:GetObject', `arn:aws:s3:::${asked}/a.csv`, noIdentity('s3:GetObject'))
+    const { code } = await first(`${object}\n${document(allow('s3:GetObject', `arn:aws:s3:::${told}/*`))}`)
+    return code === 'resource-arn-mismatch'
+  }
+  for (const [asked, told] of [
+    ['orders-bucket', 'order-bucket'],
+    ['my-orders-bucket', 'my-order-bucket'],
+    ['accounts-eu', 'account-eu'],
+    ['bucket-of-orders', 'bucket-of-order'],
+  ] as const)
+    t.ok(await isMissed(asked, told), told)
+  for (const [asked, told] of [
+    ['buckets', 'bucket'],
+    ['bucketname1', 'bucket-name'],
+    ['my-buckets', 'my-bucket'],
+    ['mybuckt', 'mybucket'],
+    ['your-orders', 'your-order'],
+    ['the-buckets', 'the_bucket'],
+    ['DOC-EXAMPLE-BUCKETS', 'DOC-EXAMPLE-BUCKET'],
+    ['examples', 'example'],
+    ['xxxy', 'xxx'],
+  ] as const)
+    t.notOk(await isMissed(asked, told), told)
+})
+
 t.test('policies that were read go before what is told', async (t) => {
   const text = `${lacking}\n${document(allow('dynamodb:PutItem', `${table}-old`))}`
   const [diagnosis] = await diagnosesOf(text, identity(allow('s3:GetObject')))
@@ -341,28 +369,35 @@ t.test('what was only told is never written over what is in force', async (t) =>
   t.match(added?.verification?.assuming, [{ code: 'told-applies', policyType: 'identity-based' }])
 })
 
+t.test('nothing goes round the condition that a policy in the text has', async (t) => {
+  const answer = async (condition: NonNullable<Statement['Condition']> | undefined, resource: string) => {
+    const [diagnosis] = await diagnosesOf(`${lacking}\n${document(allow('dynamodb:PutItem', resource, condition))}`)
+    return diagnosis?.causes.map(({ code, confidence }) => [code, confidence]).slice(0, 2)
+  }
+  const conditions = [
+    ['condition-mismatch', { 'ForAllValues:StringEquals': { 'dynamodb:LeadingKeys': ['${aws:userid}'] } }],
+    ['mfa-required', { Bool: { 'aws:MultiFactorAuthPresent': 'true' } }],
+  ] as const
+  for (const [code, condition] of conditions) {
+    const causes = await answer(condition, table)
+    t.strictSame(causes?.[0], [code, 'possible'])
+    t.notOk(
+      causes?.some(([other, confidence]) => other === 'missing-allow' && confidence !== 'possible'),
+      'the plain Allow is no more than a candidate',
+    )
+  }
+  t.strictSame((await answer(undefined, `${table}-archive`))?.[0], ['resource-arn-mismatch', 'stated'])
+})
+
 t.test('an answer says that it goes by the policy in the text', async (t) => {
   const text = `${lacking}\n${document(allow('dynamodb:PutItem', `${table}-old`))}`
-  t.match(await summaryOf(text), /^Going by the policy in the text, statement 1 of the policy in the text allows/)
-  t.match(await summaryOf(text, {}, {}, 'ko'), /^글에 있는 정책에 따르면 글에 있는 정책의 첫 번째 문은/)
+  t.match(await summaryOf(text), /^Statement 1 of the policy in the text allows/)
+  t.match(await summaryOf(text, {}, {}, 'ko'), /^글에 있는 정책의 첫 번째 문은/)
   t.notMatch(await summaryOf(lacking), /policy in the text/)
 })
 
-const behind = (prefix: string) => (text: string) =>
-  text
-    .split('\n')
-    .map((line) => `${prefix}${line}`)
-    .join('\n')
-const carriers: Readonly<Record<string, (text: string) => string>> = {
-  'a quoted mail': behind('> '),
-  'a log with times': behind('2026-10-01T10:00:00.123Z '),
-  'a container log': behind('web-1  | '),
-  'a coloured terminal': (text) => behind('\u001b[31m')(text).replaceAll('\n', '\u001b[0m\n'),
-  'a page': (text) => text.replaceAll('"', '&quot;'),
-  'a chat with blanks of its own': (text) => text.replaceAll('  ', '\u00a0 '),
-}
 for (const [name, carry] of Object.entries(carriers))
-  t.test(`a policy reads the same in ${name}`, async (t) => {
+  t.test(`a policy reads the same: ${name}`, async (t) => {
     const [row] = rows
     const { code, told } = await first(carry(row?.text ?? ''))
     t.match({ code, told: told !== undefined }, { code: row?.code, told: true })

@@ -59,7 +59,7 @@ const remedy: ReplyRemedy = {
     alsoAllowed: [{ action: 'dynamodb:GetItem', resource: 'arn:aws:dynamodb:eu-west-1:111122223333:table/other' }],
     assuming: ['service control policies, not read, do not deny'],
   },
-  placeholders: [{ name: 'TableName', meaning: 'name of the table' }],
+  placeholders: [{ name: 'TableName', meaning: '`<TableName>`: the name of the table' }],
   alternative: false,
   doNot: ['Do not attach `AmazonDynamoDBFullAccess`: it allows far more than was denied.'],
 }

@@ -47,7 +47,7 @@ t.test('over canned replies', { skip }, async (t) => {
       ['.facts', /billing-reader.*session casey.*account 111122223333.*seen 3 times/],
       ['.answer', /Managed elsewhere.*CloudFormation stack billing/],
       ['.fix', /All of these changes are needed together.*Change 1 of 2.*Fill in the marked placeholders/],
-      ['.fix', /<TableName> name of the table/],
+      ['.fix', /<TableName>: the name of the table/],
       ['.fix', /The change also allows.*dynamodb:GetItem on arn:aws:dynamodb/],
       ['.fix', /Do not attach AmazonDynamoDBFullAccess/],
       ['.evaluation', /Permissions boundary.*allows.*Session policies.*unknown/],

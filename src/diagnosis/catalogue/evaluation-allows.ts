@@ -5,7 +5,7 @@ export const evaluationAllows: CatalogueEntry = {
   code: 'evaluation-allows',
   family: 'open-end',
   fixKinds: ['other'],
-  doNot: ['star-action', 'admin-policy'],
+  doNot: ['star-instead', 'admin-policy'],
   references: [references.evaluationLogic, references.accessDenied],
   example: {
     text: 'An error occurred (AccessDeniedException) when calling the GetItem operation: User: arn:aws:sts::111122223333:assumed-role/OrdersApi/session is not authorized to perform: dynamodb:GetItem on resource: arn:aws:dynamodb:eu-west-1:111122223333:table/orders',

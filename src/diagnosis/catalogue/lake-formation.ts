@@ -5,7 +5,7 @@ export const lakeFormation: CatalogueEntry = {
   code: 'lake-formation',
   family: 'not-a-policy',
   fixKinds: ['not-iam'],
-  doNot: ['star-action', 'admin-policy'],
+  doNot: ['star-instead', 'admin-policy'],
   references: [references.lakeFormation],
   example: {
     text: 'An error occurred (AccessDeniedException) when calling the GetTable operation: Insufficient Lake Formation permission(s): Required Describe on orders',

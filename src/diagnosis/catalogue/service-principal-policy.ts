@@ -7,6 +7,10 @@ export const servicePrincipalPolicy: CatalogueEntry = {
   fixKinds: ['resource-policy'],
   doNot: ['wrong-principal-grant', 'identity-allow', 'make-public'],
   references: [references.principalElement, references.eventBridgePolicies],
+  referencesOf: ({ servicePrincipal = '' }) =>
+    /^(?:events|scheduler)\./u.test(servicePrincipal)
+      ? [references.principalElement, references.eventBridgePolicies]
+      : [references.principalElement],
   example: {
     text: 'An error occurred (InvalidArgument) when calling the PutBucketNotificationConfiguration operation: Unable to validate the following destination configurations',
     policies: null,

@@ -13,7 +13,7 @@ export function athenaData(s: Situation): readonly Finding[] {
   if (s.denial.format !== 'athena-query' || s.action !== null) return none
   const bucket = `arn:${s.partition}:s3:::${s.told('s3-uri', 'bucket')[0] ?? '<DataBucketName>'}`
   const catalog = `arn:${s.partition}:glue:${s.region ?? '<Region>'}:${s.callerAccount ?? '<AccountId>'}:`
-  const tables = ['catalog', 'database/<Database>', 'table/<Database>/*'].map((tail) => catalog + tail)
+  const tables = ['catalog', 'database/<DatabaseName>', 'table/<DatabaseName>/*'].map((tail) => catalog + tail)
   const lacking = finding(
     'missing-allow',
     'possible',

@@ -39,9 +39,9 @@ function glue(action: string, resource: string): readonly string[] {
   const onTables = /(?:Table|Partition|ColumnStatistics)/u.test(name)
   const onDatabases = /Database|UserDefinedFunction/u.test(name)
   if (!onTables && !onDatabases) return []
-  const [kind, database = '<Database>', table] = resource.split('/')
+  const [kind, database = '<DatabaseName>', table] = resource.split('/')
   if (!['catalog', 'database', 'table'].includes(kind ?? '')) return []
-  const databaseName = kind === 'catalog' ? '<Database>' : database
+  const databaseName = kind === 'catalog' ? '<DatabaseName>' : database
   const base = ['catalog', `database/${databaseName}`]
   return onTables ? [...base, `table/${databaseName}/${table ?? '*'}`] : base
 }

@@ -37,7 +37,7 @@ function resourceOfGrant(s: Situation, permission: string | null, on: string | n
   const database = s.told('lake-formation-grant', 'database')[0]
   const table = s.told('lake-formation-grant', 'table')[0]
   const named = (kind: string, value: Readonly<Record<string, string>>): string => JSON.stringify({ [kind]: value })
-  if (table !== undefined) return named('Table', { DatabaseName: database ?? '<Database>', Name: table })
+  if (table !== undefined) return named('Table', { DatabaseName: database ?? '<DatabaseName>', Name: table })
   if (database !== undefined) return named('Database', { Name: database })
   if (permission === 'CREATE_DATABASE' || permission === 'CREATE_CATALOG') return named('Catalog', {})
   if (on === null) return '<Resource>'
@@ -46,7 +46,7 @@ function resourceOfGrant(s: Situation, permission: string | null, on: string | n
   if (permission === 'CREATE_TABLE' || /Databases?$/u.test(s.operation ?? '')) return named('Database', { Name: on })
   const isOfTable =
     /^(?:SELECT|INSERT|DELETE)$/u.test(permission ?? '') || /(?:Table|Partition)/u.test(s.operation ?? '')
-  return isOfTable ? named('Table', { DatabaseName: '<Database>', Name: on }) : '<Resource>'
+  return isOfTable ? named('Table', { DatabaseName: '<DatabaseName>', Name: on }) : '<Resource>'
 }
 
 export const lakeFormation: Answer = (s) => {
@@ -66,7 +66,14 @@ export const lakeFormation: Answer = (s) => {
     finding(
       'lake-formation',
       'stated',
-      [act('other', 'grant-lake-formation', { permission: permission ?? '', on }, { command })],
+      [
+        act(
+          'other',
+          'grant-lake-formation',
+          { permission: permission ?? '', on },
+          { command, owner: 'lake-administrator' },
+        ),
+      ],
       { permission, on },
     ),
   ]

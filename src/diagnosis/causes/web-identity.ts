@@ -1,4 +1,4 @@
-import { partitionOfRegion } from '../../iam/arn.ts'
+import { isAccountId, parseArn, partitionOfRegion } from '../../iam/arn.ts'
 import type { Fix } from '../../remedy/fix.ts'
 import { finding, type Finding } from '../finding.ts'
 import { allowTo, editStatement } from '../fixes.ts'
@@ -28,7 +28,7 @@ export function webIdentity(s: Situation): readonly Finding[] {
   const audience = claimOf(s, host, 'aud') ?? audienceOf(host)
   const provider =
     trust === undefined
-      ? `arn:${partitionHere(s)}:iam::${s.callerAccount ?? '<AccountId>'}:oidc-provider/${host}`
+      ? `arn:${partitionHere(s, role)}:iam::${accountOf(role) ?? s.callerAccount ?? '<AccountId>'}:oidc-provider/${host}`
       : federatedOf(trust)
   const statement = allowTo({ Federated: provider }, [action], [], conditionsFor(host, audience, subject))
   const fix =
@@ -47,10 +47,17 @@ export function webIdentity(s: Situation): readonly Finding[] {
   ]
 }
 
-/** A refused token names no ARN: the Region that is told says which partition it is. */
-const partitionHere = (s: Situation): string => {
+/** A role takes tokens of the providers of its own account alone. */
+const accountOf = (role: string): string | null => {
+  const account = parseArn(role)?.account
+  return isAccountId(account) ? account : null
+}
+
+/** A refused token names no ARN: the role's, or the Region that is told, says which partition it is. */
+const partitionHere = (s: Situation, role: string): string => {
   const region = regionOf(s)
-  return s.partition === 'aws' && region !== null ? partitionOfRegion(region) : s.partition
+  if (s.partition !== 'aws') return s.partition
+  return parseArn(role)?.partition ?? (region === null ? s.partition : partitionOfRegion(region))
 }
 
 /** The pattern under StringEquals is what was meant, unless it is for a whole organisation. */

@@ -73,10 +73,15 @@ function serviceLinked(s: Situation): readonly Finding[] {
   ]
 }
 
+/** A role is told of, beside the keys of a user. */
+const roleMeant = ['role-named', 'instance-profile-told', 'on-server', 'lambda-at-work'] as const
+
 /** A user's keys where a service account or a role was set up. */
 function userInPlaceOfRole(s: Situation): readonly Finding[] {
   if (s.denial.effect === 'explicit') return none
-  const isUser = s.denial.principalType === 'user' && s.has('pod-identity-set-up', 'static-keys-in-environment')
+  const areKeysBlamed =
+    s.has('pod-identity-set-up', 'keys-blamed') || (s.has('static-keys-in-environment') && s.has(...roleMeant))
+  const isUser = s.denial.principalType === 'user' && areKeysBlamed
   // Keys in the environment beat a profile, whoever they belong to.
   const beaten = s.denial.principalType !== 'service' && s.has('environment-keys-told') && s.has('profile-told')
   if (!isUser && !beaten) return none

@@ -4,6 +4,7 @@ export const doNot: Words['doNot'] = {
   'identity-allow': "Do not add an Allow to the role's or user's own policy: it has no effect against this.",
   'one-side-only': 'Do not stop at one side: both accounts have to allow the request.',
   'star-action': 'Do not grant `service:*`: one action is missing, not all of them.',
+  'star-instead': 'Do not grant `service:*`: that is not what is missing.',
   'star-resource': 'Do not use Resource `*` where the ARN is known.',
   'admin-policy': 'Do not attach AdministratorAccess or a full-access policy, not even for a try.',
   'nonexistent-action':
@@ -15,6 +16,7 @@ export const doNot: Words['doNot'] = {
   'name-wildcard': 'Do not write `arn:aws:s3:::BUCKET*`: it also matches other buckets whose names start alike.',
   'wrong-principal-grant':
     'Do not give the permission to whoever happened to make the call: it belongs to another principal.',
+  'passed-role-grant': 'Do not add `iam:PassRole` to the role that is handed over: whoever hands it over needs it.',
   'public-principal': 'Do not open the resource with Principal `*`.',
   'make-public': 'Do not make the resource public.',
   'disable-bpa': 'Do not switch Block Public Access off for the whole account.',

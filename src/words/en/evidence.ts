@@ -100,5 +100,5 @@ export const evidenceNotes: Words['evidenceNotes'] = {
   matchedByName: (name) =>
     `The principal${name === null ? '' : ` ${quote(name)}`} was matched by name alone, because its account in the text is redacted or malformed.`,
   principalMissing: (name) =>
-    `The principal${name === null ? '' : ` ${quote(name)}`} was looked for and does not exist there.`,
+    `The principal${name === null ? '' : ` ${quote(name)}`} was looked for in its account and not found.`,
 }

@@ -1,6 +1,6 @@
 import { known, where, type Values } from '../values.ts'
 import type { OwnerCode, Words } from '../words.ts'
-import { action, named, on, who } from './phrases.ts'
+import { action, named, on, resource, who } from './phrases.ts'
 
 const inAccount = (v: Values): string => where(v, 'account', (account) => ` in account ${account}`)
 const thing = (v: Values, otherwise: string): string => {
@@ -60,26 +60,43 @@ const owners: Readonly<Record<OwnerCode, OwnerWords>> = {
       'The administrators of the AWS organization: only its management account or a delegated administrator can change this policy.',
     ask: 'Could you exempt this one case from the policy, or tell me how to do it within the rule?',
   },
+  'lake-administrator': {
+    who: () => 'An administrator of the data lake, or whoever may grant this permission in Lake Formation.',
+    ask: 'Could you grant this in Lake Formation?',
+  },
   aws: {
     who: () => 'AWS itself: nobody in the account or the organization can change this.',
     ask: 'Could you enable this operation for our account, or tell us what it lacks?',
   },
 }
 
+const asked = (code: string): string => (isOwner(code) ? owners[code] : owners['identity-owner']).ask
+
 export const owner: Words['owner'] = (code, values) =>
   (isOwner(code) ? owners[code] : owners['identity-owner']).who(values)
 
 const isOwner = (code: string): code is OwnerCode => Object.hasOwn(owners, code)
 
+/** A delivery tells neither action nor operation: a service was turned away. */
+const isDelivery = (v: Values): boolean =>
+  known(v, 'principal') === null && known(v, 'action') === null && known(v, 'operation') === null && on(v) !== ''
+/** Neither who asked nor for what: there is only the reason to tell. */
+const isUnnamed = (v: Values): boolean =>
+  known(v, 'principal') === null && known(v, 'action') === null && known(v, 'operation') === null && on(v) === ''
+const refusal = (v: Values): string =>
+  isDelivery(v)
+    ? `${where(v, 'servicePrincipal', (service) => service) || who(v)} was denied access to ${resource(v)}`
+    : `${who(v)} was denied ${action(v)}${on(v)}`
+
 /** Ready to send: what happened, why, and the exact change or what is asked for. */
-export const ownerMessage: Words['ownerMessage'] = ({ values, owner: code, change, place, reason }) =>
+export const ownerMessage: Words['ownerMessage'] = ({ values, owner: code, change, isExemption, place, reason }) =>
   [
     'Hello,',
     '',
-    `${who(values)} was denied ${action(values)}${on(values)}. ${reason}`.replace(/^t/u, 'T'),
+    `${isUnnamed(values) ? '' : `${refusal(values)}. `}${reason}`.replace(/^t/u, 'T'),
     '',
     ...(change === null
-      ? [(isOwner(code) ? owners[code] : owners['identity-owner']).ask]
+      ? [asked(isExemption ? 'organization-owner' : code)]
       : [`Could you make this change${place === null ? '' : ` to ${place}`}?`, '', change]),
     '',
     'It is meant for this one request and nothing else; if your rules have a better way, please tell me.',

@@ -41,6 +41,7 @@ const nexts: Sentences<NextReason> = {
   'glue-parent-resource': (v) =>
     `Glue checks the ${known(v, 'type') === null ? 'parent resource' : orElse(v, 'type', '')} in the same call`,
   'tags-on-create': () => 'tags that are set on creation need this permission',
+  'tags-on-session': () => 'if the session is given tags, as EKS Pod Identity and some CI systems do',
   'dependent-action': () => 'AWS lists this as an action that the call depends on',
   'second-document-or-target': () => 'the call is checked on the document and on the instance',
   'inference-profile-model': () => 'an inference profile calls the model in each of its Regions',
@@ -72,7 +73,7 @@ const hints: Sentences<HintCode> = {
   'exact-object': () =>
     "The statement covers this one object. If the program needs a whole folder, end the ARN in `PREFIX/*`, not in `*` right after the bucket's name.",
   'managed-policy-fits': (v) =>
-    `The AWS managed policy ${orElse(v, 'policy', 'for this purpose')} holds just this; attaching it does the same as the statement.`,
+    `The AWS managed policy ${orElse(v, 'policy', 'for this purpose')} allows this too, with whatever else such a workload usually needs; it can be attached instead.`,
   'changed-just-now': (v) =>
     `Permissions were changed ${where(v, 'seconds', (seconds) => `${seconds} seconds ago`) || 'just now'}; it can take some seconds until they count everywhere. Try again before you change anything else.`,
   'new-session-needed': () =>
@@ -85,6 +86,8 @@ const hints: Sentences<HintCode> = {
     `AWS's own evaluation says ${decision(v, 'aws')}${where(v, 'sid', (sid) => ` by the statement ${sid}`)}; evaluating the policies that were read gives ${decision(v, 'own')}. AWS's counts: the policies were changed since the call, or one that decides could not be read.`,
   'grant-with-context': (v) =>
     `The grant${where(v, 'grant', (name) => ` ${name}`)} on the key covers this action for the principal, but only with the encryption context that it names.`,
+  'no-scps-apply': (v) =>
+    `${where(v, 'account', (account) => `Account ${account}`) || "The caller's account"} is the organization's management account, to whose users and roles SCPs never apply.${known(v, 'said') === null ? '' : ' AWS names one all the same, so the call was made from another account, or the organization is another now.'}`,
   'session-name-is-a-label': (v) =>
     `The last part of the principal${where(v, 'session', (session) => `, ${session},`)} is only the session's name; policies hang on the role before it.`,
 }
@@ -159,6 +162,7 @@ const meanings: Readonly<Record<string, string>> = {
   region: 'the Region, such as eu-west-1',
   'bucket-name': 'the name of the bucket',
   'results-bucket-name': 'the bucket for query results',
+  resource: 'what it is granted on, such as {"Database":{"Name":"…"}} or {"Table":{"DatabaseName":"…","Name":"…"}}',
   'object-name': "the object's key, or a prefix that ends in /*",
   'resource-arn': 'the ARN of the resource that the call was for',
   'resource-type': 'the type of the resource as ARNs name it, such as instance',
@@ -207,6 +211,8 @@ const meanings: Readonly<Record<string, string>> = {
   'ecs-service-role-name': 'the role that was named for the ECS service',
   'service-principal': 'the service principal, such as events.amazonaws.com',
   'source-arn': 'the ARN of the rule, topic or distribution behind the call',
+  code: 'the code that the MFA device shows now',
+  'session-name': 'a name for the session, of your choice',
   'endpoint-id': 'the id of the VPC endpoint (vpce-…)',
 }
 const kebab = (name: string): string => name.replaceAll(/([a-z0-9])([A-Z])/gu, '$1-$2').toLowerCase()
@@ -214,7 +220,16 @@ const kebab = (name: string): string => name.replaceAll(/([a-z0-9])([A-Z])/gu, '
 export const placeholder: Words['placeholder'] = (name, meaning) => {
   const words = meanings[kebab(meaning)] ?? meanings[kebab(name)]
   const shown = quote(name.startsWith('<') ? name : `<${name}>`)
-  return `${shown}: ${words ?? kebab(name.replaceAll(/[<>]/gu, '')).replaceAll('-', ' ')}`
+  return `${shown}: ${words ?? spelledOut(kebab(name.replaceAll(/[<>]/gu, '')))}`
+}
+
+const parts: Readonly<Record<string, string>> = { name: 'the name', arn: 'the ARN', id: 'the id', url: 'the URL' }
+
+/** `QueueName`: "the name of the queue". */
+function spelledOut(name: string): string {
+  const words = name.split('-')
+  const part = words.length > 1 ? ownValue(parts, words.at(-1) ?? '') : undefined
+  return part === undefined ? `the ${words.join(' ')}` : `${part} of the ${words.slice(0, -1).join(' ')}`
 }
 
 const problems: Readonly<Record<string, string>> = {

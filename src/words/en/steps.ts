@@ -1,6 +1,6 @@
 import { known, orElse, quote, where, type Values } from '../values.ts'
 import type { StepContext, Words } from '../words.ts'
-import { named, term } from './phrases.ts'
+import { hiddenPart, named, term } from './phrases.ts'
 import { correctDocument } from './policy-documents.ts'
 import { conditionSteps, goesPast } from './conditions.ts'
 import { exemptIn } from './exemptions.ts'
@@ -141,7 +141,7 @@ export const steps: Words['steps'] = {
   'map-opensearch-role': () =>
     "Map the IAM role to a role of the domain's security plugin that has the index permission.",
   'enable-model-access': (v) =>
-    `Enable the model${where(v, 'model', (model) => ` ${model}`)} in the Bedrock console of this account and Region, then wait some minutes.`,
+    `Have somebody with \`aws-marketplace:Subscribe\`, \`aws-marketplace:Unsubscribe\` and \`aws-marketplace:ViewSubscriptions\` call the model${where(v, 'model', (model) => ` ${model}`)} once in this account, best in the playground of the Bedrock console, which also asks for the use case details that Anthropic wants; then wait some minutes.`,
   'admit-to-api': () =>
     "Look at the API's resource policy: it has to allow `execute-api:Invoke` on this stage, method and path for where the callers come from (`aws:SourceIp`, `aws:SourceVpce`) or, with AWS_IAM, for who they are. Then deploy the stage again; until then the old policy counts.",
   'sign-request': () => 'Sign the request with SigV4 and credentials that may invoke the API.',
@@ -210,9 +210,11 @@ export const steps: Words['steps'] = {
   'find-refused-call': () =>
     "Find out which call was refused: CloudTrail's event history has it under the name of the caller, and so has the program's debug log (`--debug` of the AWS CLI, `TF_LOG=debug`). Reads and writes of S3 objects are only in data events and access logs. Then allow just that action on just that resource, or ask again with both.",
   'fetch-details': (v) =>
-    known(v, 'key') === null
-      ? 'Run the command shown: it tells which statement denied.'
-      : `Find out the value of ${orElse(v, 'key', '')} for this request, and ask again with it.`,
+    known(v, 'hidden') !== null
+      ? `Find ${hiddenPart(v)} in the message as AWS printed it, and ask again with it.`
+      : known(v, 'key') === null
+        ? 'Run the command shown: it tells which statement denied.'
+        : `Find out the value of ${orElse(v, 'key', '')} for this request, and ask again with it.`,
   'send-valid-token': () =>
     'Send a token that the API takes, with the issuer, the client and the expiry that it expects; or call it in the authorization mode that you have credentials for.',
   'correct-appsync-rules': () =>

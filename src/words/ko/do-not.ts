@@ -4,6 +4,7 @@ export const doNot: Words['doNot'] = {
   'identity-allow': '역할이나 사용자 자신의 정책에 Allow를 추가하지 마세요. 이 거부에는 효과가 없습니다.',
   'one-side-only': '한쪽만 고치고 끝내지 마세요. 두 계정이 모두 요청을 허용해야 합니다.',
   'star-action': '`service:*`를 허용하지 마세요. 빠진 것은 작업 하나이지 전부가 아닙니다.',
+  'star-instead': '`service:*`를 허용하지 마세요. 빠진 것은 그것이 아닙니다.',
   'star-resource': 'ARN을 아는데 Resource에 `*`를 쓰지 마세요.',
   'admin-policy': '시험 삼아서라도 AdministratorAccess나 전체 액세스 정책을 연결하지 마세요.',
   'nonexistent-action':
@@ -14,6 +15,7 @@ export const doNot: Words['doNot'] = {
   'wrong-arn-form': '지금의 ARN을 그대로 쓰지 마세요. 이 요청과는 형식이나 파티션이 다릅니다.',
   'name-wildcard': '`arn:aws:s3:::BUCKET*`라고 쓰지 마세요. 이름이 같은 글자로 시작하는 다른 버킷까지 포함됩니다.',
   'wrong-principal-grant': '우연히 호출한 보안 주체에 권한을 주지 마세요. 권한은 다른 보안 주체에 있어야 합니다.',
+  'passed-role-grant': '전달되는 역할에 `iam:PassRole`을 추가하지 마세요. 이 권한은 역할을 전달하는 쪽에 필요합니다.',
   'public-principal': 'Principal `*`로 리소스를 열지 마세요.',
   'make-public': '리소스를 공개하지 마세요.',
   'disable-bpa': '계정 전체의 퍼블릭 액세스 차단을 끄지 마세요.',

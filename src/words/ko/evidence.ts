@@ -98,5 +98,6 @@ export const evidenceNotes: Words['evidenceNotes'] = {
   snapshot: '스냅샷 파일을 기준으로 답했습니다. 파일을 만든 시점의 내용입니다.',
   matchedByName: (name) =>
     `글의 계정이 가려졌거나 잘못되어, 보안 주체${name === null ? '' : `(${quote(name)})`}를 이름만으로 찾았습니다.`,
-  principalMissing: (name) => `보안 주체${name === null ? '' : `(${quote(name)})`}를 찾아보았지만 그곳에 없습니다.`,
+  principalMissing: (name) =>
+    `보안 주체${name === null ? '' : `(${quote(name)})`}를 해당 계정에서 찾아보았지만 없습니다.`,
 }

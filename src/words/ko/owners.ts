@@ -57,6 +57,10 @@ const owners: Readonly<Record<OwnerCode, OwnerWords>> = {
     who: () => 'AWS 조직의 관리자입니다. 관리 계정이나 위임된 관리자만 이 정책을 바꿀 수 있습니다.',
     ask: '이 정책에서 이 경우를 예외로 해 주시거나, 규칙 안에서 할 수 있는 방법을 알려 주실 수 있을까요?',
   },
+  'lake-administrator': {
+    who: () => '데이터 레이크 관리자, 또는 Lake Formation에서 이 권한을 부여할 수 있는 사람입니다.',
+    ask: 'Lake Formation에서 이 권한을 부여해 주실 수 있을까요?',
+  },
   aws: {
     who: () => 'AWS가 결정합니다. 계정이나 조직 안에서는 아무도 바꿀 수 없습니다.',
     ask: '저희 계정에서 이 작업을 활성화해 주시거나, 무엇이 부족한지 알려 주실 수 있을까요?',
@@ -65,18 +69,28 @@ const owners: Readonly<Record<OwnerCode, OwnerWords>> = {
 
 const isOwner = (code: string): code is OwnerCode => Object.hasOwn(owners, code)
 
+const asked = (code: string): string => (isOwner(code) ? owners[code] : owners['identity-owner']).ask
+
 export const owner: Words['owner'] = (code, values) =>
   (isOwner(code) ? owners[code] : owners['identity-owner']).who(values)
 
+/** 전달에는 작업도 호출도 나오지 않고, 서비스가 거부된 것입니다. */
+const isDelivery = (v: Values): boolean =>
+  known(v, 'principal') === null && known(v, 'action') === null && known(v, 'operation') === null && on(v) !== ''
+const isUnnamed = (v: Values): boolean =>
+  known(v, 'principal') === null && known(v, 'action') === null && known(v, 'operation') === null && on(v) === ''
+const asker = (v: Values): string =>
+  (isDelivery(v) ? where(v, 'servicePrincipal', (service) => `${service} 서비스`) : '') || who(v)
+
 /** 그대로 보낼 수 있는 글: 무슨 일이 있었는지, 왜인지, 정확히 무엇을 바꾸면 되는지. */
-export const ownerMessage: Words['ownerMessage'] = ({ values, owner: code, change, place, reason }) =>
+export const ownerMessage: Words['ownerMessage'] = ({ values, owner: code, change, isExemption, place, reason }) =>
   [
     '안녕하세요.',
     '',
-    `${who(values)}의 ${on(values)}${josa(action(values), '이/가')} 거부되었습니다. ${reason}`,
+    `${isUnnamed(values) ? '' : `${asker(values)}의 ${on(values)}${josa(isDelivery(values) ? '액세스' : action(values), '이/가')} 거부되었습니다. `}${reason}`,
     '',
     ...(change === null
-      ? [(isOwner(code) ? owners[code] : owners['identity-owner']).ask]
+      ? [asked(isExemption ? 'organization-owner' : code)]
       : [`${place === null ? '' : `${place}에 `}다음과 같이 변경해 주실 수 있을까요?`, '', change]),
     '',
     '이 요청 하나만을 위한 것이며, 더 나은 방법이 있다면 알려 주세요.',

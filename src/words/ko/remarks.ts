@@ -39,6 +39,7 @@ const nexts: Sentences<NextReason> = {
   'glue-parent-resource': (v) =>
     `Glue는 같은 호출에서 ${known(v, 'type') === null ? '상위 리소스' : `${orElse(v, 'type', '')} 리소스`}도 검사합니다`,
   'tags-on-create': () => '생성할 때 태그를 지정하려면 이 권한이 필요합니다',
+  'tags-on-session': () => 'EKS Pod Identity나 일부 CI 시스템처럼 세션에 태그를 붙인다면 필요합니다',
   'dependent-action': () => 'AWS 문서에 이 호출의 종속 작업으로 나와 있습니다',
   'second-document-or-target': () => '이 호출은 문서와 인스턴스 양쪽을 검사합니다',
   'inference-profile-model': () => '추론 프로파일은 자신의 리전마다 모델을 호출합니다',
@@ -69,7 +70,7 @@ const hints: Sentences<HintCode> = {
   'exact-object': () =>
     '이 문은 객체 하나만 허용합니다. 프로그램이 폴더 전체를 쓴다면 ARN을 버킷 이름 바로 뒤의 `*`가 아니라 `PREFIX/*`로 끝내세요.',
   'managed-policy-fits': (v) =>
-    `${where(v, 'policy', (policy) => `AWS 관리형 정책 ${policy}에`) || '용도에 맞는 AWS 관리형 정책에'} 바로 이 권한이 있으므로, 문을 추가하는 대신 연결해도 됩니다.`,
+    `${where(v, 'policy', (policy) => `AWS 관리형 정책 ${policy}에`) || '용도에 맞는 AWS 관리형 정책에'} 이 권한을 비롯해 이런 워크로드에 보통 필요한 권한이 들어 있으므로, 문을 추가하는 대신 연결해도 됩니다.`,
   'changed-just-now': (v) =>
     `권한이 ${where(v, 'seconds', (seconds) => `${seconds}초 전에`) || '방금'} 바뀌었습니다. 모든 곳에 반영되기까지 몇 초 걸릴 수 있으니, 다른 것을 바꾸기 전에 다시 시도하세요.`,
   'new-session-needed': () =>
@@ -82,6 +83,8 @@ const hints: Sentences<HintCode> = {
     `AWS 자체의 평가는 ${decision(v, 'aws')}는 것이고${where(v, 'sid', (sid) => `(${sid} 문)`)}, 읽은 정책을 평가한 결과는 ${decision(v, 'own')}는 것입니다. AWS의 평가가 맞습니다. 호출한 뒤에 정책이 바뀌었거나, 결정에 쓰인 정책을 읽지 못한 것입니다.`,
   'grant-with-context': (v) =>
     `키의 권한 부여(grant)${where(v, 'grant', (name) => ` ${name}`)}가 이 보안 주체에게 이 작업을 허용하지만, 지정된 암호화 컨텍스트가 있을 때만 적용됩니다.`,
+  'no-scps-apply': (v) =>
+    `${where(v, 'account', (account) => `${account} 계정은`) || '호출자의 계정은'} 조직의 관리 계정이며, 그 사용자와 역할에는 SCP가 적용되지 않습니다.${known(v, 'said') === null ? '' : ' 그런데도 AWS가 SCP를 지목했으므로, 다른 계정에서 호출했거나 지금은 조직이 다릅니다.'}`,
   'session-name-is-a-label': (v) =>
     `보안 주체의 마지막 부분${where(v, 'session', (session) => `(${session})`)}은 세션 이름일 뿐이고, 정책은 그 앞의 역할에 연결됩니다.`,
 }
@@ -153,6 +156,15 @@ const meanings: Readonly<Record<string, string>> = {
   region: '리전(예: ap-northeast-2)',
   'bucket-name': '버킷 이름',
   'results-bucket-name': '쿼리 결과용 버킷',
+  'function-name': '함수 이름',
+  'queue-name': '대기열 이름',
+  'topic-name': '주제 이름',
+  'database-name': '데이터베이스 이름',
+  'table-name': '테이블 이름',
+  'repository-name': '리포지토리 이름',
+  'log-group-name': '로그 그룹 이름',
+  'cluster-name': '클러스터 이름',
+  resource: '권한을 부여할 대상(예: {"Database":{"Name":"…"}} 또는 {"Table":{"DatabaseName":"…","Name":"…"}})',
   'object-name': '객체의 키, 또는 /*로 끝나는 접두사',
   'resource-arn': '호출 대상 리소스의 ARN',
   'resource-type': 'ARN에 쓰는 리소스 유형(예: instance)',
@@ -200,6 +212,8 @@ const meanings: Readonly<Record<string, string>> = {
   'ecs-service-role-name': 'ECS 서비스에 지정한 역할',
   'service-principal': '서비스 보안 주체(예: events.amazonaws.com)',
   'source-arn': '호출 뒤에 있는 규칙, 주제, 배포의 ARN',
+  code: 'MFA 디바이스에 지금 표시된 코드',
+  'session-name': '원하는 세션 이름',
   'endpoint-id': 'VPC 엔드포인트의 ID(vpce-…)',
 }
 const kebab = (name: string): string => name.replaceAll(/([a-z0-9])([A-Z])/gu, '$1-$2').toLowerCase()

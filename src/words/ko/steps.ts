@@ -1,6 +1,6 @@
 import { known, orElse, quote, where, type Values } from '../values.ts'
 import type { StepContext, Words } from '../words.ts'
-import { josa, named, term } from './phrases.ts'
+import { hiddenPart, josa, named, term } from './phrases.ts'
 import { correctDocument } from './policy-documents.ts'
 import { conditionSteps, goesPast } from './conditions.ts'
 import { exemptIn } from './exemptions.ts'
@@ -136,7 +136,7 @@ export const steps: Words['steps'] = {
     `Lake Formation에서 ${where(v, 'on', (name) => `${name}에 대한 `)}${where(v, 'permission', (name) => `${name} 권한`) || '권한'}을 부여하세요.`,
   'map-opensearch-role': () => '인덱스 권한이 있는 도메인 보안 플러그인의 역할에 IAM 역할을 매핑하세요.',
   'enable-model-access': (v) =>
-    `이 계정과 리전의 Bedrock 콘솔에서 ${where(v, 'model', (model) => `${model} `)}모델을 활성화하고 몇 분 기다리세요.`,
+    `\`aws-marketplace:Subscribe\`, \`aws-marketplace:Unsubscribe\`, \`aws-marketplace:ViewSubscriptions\` 권한이 있는 사람이 이 계정에서 ${where(v, 'model', (model) => `${model} `)}모델을 한 번 호출하게 한 뒤 몇 분 기다리세요. Anthropic이 요구하는 사용 사례 정보까지 물어보는 Bedrock 콘솔의 플레이그라운드가 가장 쉽습니다.`,
   'admit-to-api': () =>
     'API의 리소스 정책을 확인하세요. 이 스테이지, 메서드, 경로에 대한 `execute-api:Invoke`를 호출자가 들어오는 위치(`aws:SourceIp`, `aws:SourceVpce`)나, AWS_IAM이라면 호출자에게 허용해야 합니다. 그런 다음 스테이지를 다시 배포하세요. 배포하기 전에는 이전 정책이 적용됩니다.',
   'sign-request': () => 'API를 호출할 수 있는 자격 증명으로 요청에 SigV4 서명을 하세요.',
@@ -204,9 +204,11 @@ export const steps: Words['steps'] = {
   'find-refused-call': () =>
     '거부된 호출이 무엇인지 먼저 확인하세요. CloudTrail 이벤트 기록에서 호출자 이름으로 찾거나, 프로그램의 디버그 로그(AWS CLI의 `--debug`, `TF_LOG=debug`)에서 볼 수 있습니다. S3 객체의 읽기와 쓰기는 데이터 이벤트와 액세스 로그에만 남습니다. 그런 다음 그 작업만 그 리소스에 허용하거나, 둘 다 적어 다시 물어보세요.',
   'fetch-details': (v) =>
-    known(v, 'key') === null
-      ? '표시된 명령을 실행하면 어느 문이 거부했는지 알 수 있습니다.'
-      : `이 요청의 ${orElse(v, 'key', '')} 값을 알아내어 함께 다시 물어보세요.`,
+    known(v, 'hidden') !== null
+      ? `AWS가 출력한 원래 메시지에서 ${josa(hiddenPart(v), '을/를')} 찾아 함께 다시 물어보세요.`
+      : known(v, 'key') === null
+        ? '표시된 명령을 실행하면 어느 문이 거부했는지 알 수 있습니다.'
+        : `이 요청의 ${orElse(v, 'key', '')} 값을 알아내어 함께 다시 물어보세요.`,
   'send-valid-token': () =>
     '발급자, 클라이언트, 만료 시간이 API가 기대하는 것과 맞는 토큰을 보내세요. 또는 가지고 있는 자격 증명에 맞는 권한 부여 모드로 호출하세요.',
   'correct-appsync-rules': () =>

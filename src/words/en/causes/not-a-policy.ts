@@ -144,14 +144,14 @@ export const notAPolicy = {
     fix: 'Map the IAM role to a role of the security plugin that has the index permission on the right index pattern.',
   },
   'bedrock-model-access': {
-    title: 'access to the Bedrock model is not enabled',
+    title: 'the account has no access to the Bedrock model',
     what: (v) =>
-      `access to the model${where(v, 'model', (model) => ` ${model}`)} is not enabled in this account${where(v, 'region', (region) => ` and Region (${region})`)}`,
+      `this account has no access to the model${where(v, 'model', (model) => ` ${model}`)}${where(v, 'region', (region) => ` in the Region ${region}`)}`,
     why: () =>
-      'Bedrock asks for model access once in an account, in addition to the IAM permission to invoke the model.',
+      "Bedrock subscribes an account to a model at its first call, in addition to the IAM permission to invoke it. That takes somebody with permissions of AWS Marketplace, a valid payment method and, for Anthropic's models, the use case details.",
     recognised:
       '"You don\'t have access to the model with the specified model ID", or a denied `aws-marketplace:` action behind it.',
-    fix: 'Enable the model once; whoever does it needs `aws-marketplace:Subscribe` and `aws-marketplace:ViewSubscriptions`. Then wait some minutes.',
+    fix: 'Somebody with `aws-marketplace:Subscribe`, `aws-marketplace:Unsubscribe` and `aws-marketplace:ViewSubscriptions` calls the model once in the account. Then wait some minutes.',
   },
   'api-gateway-auth': {
     title: 'API Gateway or AppSync refused the call before any backend saw it',

@@ -3,7 +3,7 @@ import { ownValue } from '../../../iam/own-value.ts'
 import { known, orElse, quote, several, where, type Values } from '../../values.ts'
 import type { CauseWords } from '../../words.ts'
 import { policyTypes } from '../evidence.ts'
-import { action, condition, josa, on, place, term, who } from '../phrases.ts'
+import { action, condition, hiddenPart, josa, on, place, term, who } from '../phrases.ts'
 
 const code = (v: Values): string => where(v, 'errorCode', (error) => `(${error})`)
 
@@ -194,6 +194,8 @@ export const openEnds = {
     what: (v) => {
       const rule = condition(v)
       const subject = josa(place(v) === '' ? '해당 문' : place(v), '은/는')
+      if (known(v, 'hidden') !== null)
+        return `${subject} ${orElse(v, 'wanted', '어떤 리소스')}에 대해 ${josa(action(v), '을/를')} 허용합니다. 요청한 것이 그 리소스인지는 글에서 가려진 ${hiddenPart(v)}에 달려 있습니다`
       if (rule === '')
         return place(v) === ''
           ? `${josa(action(v), '을/를')} 결정한 이유를 여기서는 읽을 수 없습니다. 인코딩된 메시지에 들어 있거나, 나오지 않은 값에 달려 있습니다`
@@ -203,9 +205,11 @@ export const openEnds = {
         : `${subject} ${rule} 경우에만 ${josa(action(v), '을/를')} 허용하는데, 실제로 그랬는지 메시지로는 알 수 없습니다`
     },
     why: (v) =>
-      known(v, 'key') === null
-        ? '디코딩하거나 값을 알아내기 전에는 허용일 수도 거부일 수도 있습니다.'
-        : `${orElse(v, 'key', '')} 값이 메시지에 없으므로 허용일 수도 거부일 수도 있습니다.`,
+      known(v, 'hidden') !== null
+        ? '그 리소스가 맞다면 읽은 정책은 호출을 허용하므로 다른 무언가가 거부한 것이고, 아니라면 허용하는 문이 없습니다.'
+        : known(v, 'key') === null
+          ? '디코딩하거나 값을 알아내기 전에는 허용일 수도 거부일 수도 있습니다.'
+          : `${orElse(v, 'key', '')} 값이 메시지에 없으므로 허용일 수도 거부일 수도 있습니다.`,
     recognised:
       '읽은 문이 검사하는 컨텍스트 키의 값이 붙여 넣은 글에 없거나, 이유가 인코딩된 인가 메시지에 들어 있습니다.',
     fix: '값을 알아내어 컨텍스트로 추가해 다시 물어보세요. 인코딩된 메시지는 `aws sts decode-authorization-message`로 디코딩합니다.',

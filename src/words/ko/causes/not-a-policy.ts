@@ -140,13 +140,14 @@ export const notAPolicy = {
     fix: '맞는 인덱스 패턴에 인덱스 권한이 있는 보안 플러그인 역할에 IAM 역할을 매핑하세요.',
   },
   'bedrock-model-access': {
-    title: 'Bedrock 모델에 대한 액세스가 활성화되지 않음',
+    title: '계정에 Bedrock 모델에 대한 액세스 권한이 없음',
     what: (v) =>
-      `이 계정${where(v, 'region', (region) => `과 리전(${region})`)}에서 ${where(v, 'model', (model) => `${model} `)}모델에 대한 액세스가 활성화되어 있지 않습니다`,
-    why: () => 'Bedrock은 모델을 호출할 IAM 권한과 별개로 계정에서 모델 액세스를 한 번 활성화해야 합니다.',
+      `이 계정에는 ${where(v, 'region', (region) => `${region} 리전에서 `)}${where(v, 'model', (model) => `${model} `)}모델에 대한 액세스 권한이 없습니다`,
+    why: () =>
+      'Bedrock은 모델을 호출할 IAM 권한과 별개로, 처음 호출할 때 계정을 모델에 구독시킵니다. 그러려면 AWS Marketplace 권한이 있는 호출자와 유효한 결제 수단이 필요하고, Anthropic 모델이라면 사용 사례 정보도 제출해야 합니다.',
     recognised:
       '“You don’t have access to the model with the specified model ID” 오류가 나거나, 그 뒤에 거부된 `aws-marketplace:` 작업이 있습니다.',
-    fix: '모델을 한 번 활성화하세요. 활성화하는 사람에게는 `aws-marketplace:Subscribe`와 `aws-marketplace:ViewSubscriptions`가 필요합니다. 그다음 몇 분 기다리세요.',
+    fix: '`aws-marketplace:Subscribe`, `aws-marketplace:Unsubscribe`, `aws-marketplace:ViewSubscriptions` 권한이 있는 사람이 계정에서 모델을 한 번 호출합니다. 그다음 몇 분 기다리세요.',
   },
   'api-gateway-auth': {
     title: 'API Gateway나 AppSync가 백엔드에 도달하기 전에 호출을 거부함',
