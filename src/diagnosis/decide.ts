@@ -55,7 +55,7 @@ import {
   keyBehindDestination,
   servicePrincipal,
 } from './causes/service-delivery.ts'
-import { serviceCannotAssume } from './causes/service-trust.ts'
+import { serviceCannotAssume, trustInDms } from './causes/service-trust.ts'
 import { sessionTarget } from './causes/session-target.ts'
 import { scopedSession, toldSessionPolicy } from './causes/session.ts'
 import { applicationCode, assetsElsewhere, granteeUnknown, profileAbsent } from './causes/set-up.ts'
@@ -157,6 +157,7 @@ export const rules: readonly Rule[] = [
   deciding('a key that was read', deniedKeyRead),
   deciding('the key', unlessReadRefuses(kmsDenied)),
   deciding('a principal that was recreated', recreatedPrincipal),
+  deciding('the role of DMS’s endpoints', trustInDms),
   deciding('the role to assume', (s) => (isRejected(s) ? none : assumeRole(s))),
   deciding('a policy that is said not to apply', toldUnattached),
   deciding('a session without MFA', withoutMfa),

@@ -832,4 +832,43 @@ export const toldFurtherCases: readonly CaseRow[] = [
     confidence: 'possible',
     exactly: ['s3:ListBucket'],
   },
+  {
+    name: 'service-role-missing-allow: the agent, not whoever asks it',
+    text: 'An error occurred (accessDeniedException) when calling the InvokeAgent operation: Access denied when calling Bedrock. Check your request permissions and retry the request.',
+    code: 'service-role-missing-allow',
+    confidence: 'possible',
+    among: ['bedrock-model-access'],
+    actions: ['bedrock:InvokeModel', 'bedrock:InvokeModelWithResponseStream'],
+  },
+  {
+    name: 'missing-allow: whoever asks an agent',
+    text: denied(
+      'bedrock:InvokeAgent',
+      'arn:aws:bedrock:eu-west-1:111122223333:agent-alias/AGENT12345/ALIAS12345',
+      noIdentity('bedrock:InvokeAgent'),
+    ),
+    code: 'missing-allow',
+    exactly: ['bedrock:InvokeAgent'],
+  },
+  {
+    name: 'trust-policy: the role that App Runner pulls with',
+    text: 'error creating App Runner Service (web): InvalidRequestException: Error in assuming access role arn:aws:iam::111122223333:role/pull',
+    code: 'trust-policy',
+    kind: 'trust-policy',
+    noIdentityAllow: true,
+  },
+  {
+    name: 'trust-policy: DMS, which comes as a role of its own',
+    text: 'User: arn:aws:sts::444455556666:assumed-role/dms-engine-role-v9/DMS_ENGINE_ROLE is not authorized to perform: sts:AssumeRole on resource: arn:aws:iam::111122223333:role/dms-access-for-endpoint',
+    code: 'trust-policy',
+    kind: 'trust-policy',
+    noIdentityAllow: true,
+  },
+  {
+    name: 'wrong-principal: stack sets of an organization, from a member account',
+    text: 'You must be the management account or delegated admin account of an organization before operating a SERVICE_MANAGED stack set',
+    code: 'wrong-principal',
+    kind: 'switch-principal',
+    noIdentityAllow: true,
+  },
 ]

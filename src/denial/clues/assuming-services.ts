@@ -48,6 +48,22 @@ export const assumingServices = [
   },
   {
     kind: 'assuming-service',
+    phrases: ['error in assuming access role'],
+    values: { principal: 'build.apprunner.amazonaws.com' },
+    standsAlone: false,
+    seen: 'App Runner, which pulls images as one role',
+    example: 'Error in assuming access role arn:aws:iam::111122223333:role/pull',
+  },
+  {
+    kind: 'assuming-service',
+    phrases: ['error in assuming instance role'],
+    values: { principal: 'tasks.apprunner.amazonaws.com' },
+    standsAlone: false,
+    seen: 'App Runner, which runs as another',
+    example: 'Error in assuming instance role arn:aws:iam::111122223333:role/run',
+  },
+  {
+    kind: 'assuming-service',
     phrases: ['emr service role '],
     capture: /EMR service role [^\s"]{1,200} is invalid/u,
     values: { principal: 'elasticmapreduce.amazonaws.com' },

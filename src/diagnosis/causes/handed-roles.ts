@@ -103,6 +103,7 @@ const prefixes: Readonly<Record<string, string>> = {
 /** A service blames a role that it uses and names no principal, or Lambda's own networking was denied. */
 export function serviceRole(s: Situation): readonly Finding[] {
   if (s.denial.effect === 'explicit') return none
+  if (s.told('service-role-lacks', 'of').includes('bedrock-agent') && s.denial.principal === null) return agentRole(s)
   const told = s.told('service-role-lacks', 'operation')[0]
   const byLambda =
     isLambdaRole(s) &&
@@ -196,6 +197,25 @@ function listedNeed(s: Situation): { readonly actions: readonly string[]; readon
   const prefix = stream.split(':')[2] ?? ''
   return { actions: [first, ...rest].map((name) => `${prefix}:${name.replaceAll(',', '')}`), resource: stream }
 }
+
+/**
+ * An agent calls its model as a role of its own, streams with another action, and may have no access to the model.
+ * https://docs.aws.amazon.com/bedrock/latest/userguide/agents-permission.html
+ */
+const agentRole = (s: Situation): readonly Finding[] => [
+  finding('service-role-missing-allow', 'possible', [
+    addToIdentity(
+      s,
+      ['bedrock:InvokeModel', 'bedrock:InvokeModelWithResponseStream', 'bedrock:GetInferenceProfile'],
+      [
+        `arn:${s.partition}:bedrock:*::foundation-model/<ModelId>`,
+        `arn:${s.partition}:bedrock:${s.region ?? '<Region>'}:${s.callerAccount ?? '<AccountId>'}:inference-profile/<ProfileId>`,
+      ],
+      { attachTo: `role/${s.told('role-arn', 'role')[0]?.split('/').at(-1) ?? '<AgentRoleName>'}` },
+    ),
+  ]),
+  finding('bedrock-model-access', 'possible', [act('not-iam', 'enable-model-access')]),
+]
 
 /**
  * Flow logs write as their role; it lacks what that takes, or is not theirs to assume.

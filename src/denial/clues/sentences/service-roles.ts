@@ -71,6 +71,17 @@ export const serviceRoleSentences = [
   {
     kind: 'service-role-lacks',
     phrases: [
+      'access denied when calling bedrock. check your request permissions',
+      'access denied while trying to create/update an agent',
+    ],
+    values: { of: 'bedrock-agent', placeholder: 'AgentRoleName' },
+    standsAlone: true,
+    seen: 'agents of Bedrock, which call models as their own role',
+    example: 'Access denied when calling Bedrock. Check your request permissions and retry the request.',
+  },
+  {
+    kind: 'service-role-lacks',
+    phrases: [
       'consult the permissions associated with your aws backup role',
       'aws backup does not have permission to describe resource',
     ],

@@ -54,6 +54,13 @@ export const trustAndResourceSentences = [
   },
   {
     kind: 'role-not-assumable',
+    phrases: ['error in assuming access role', 'error in assuming instance role'],
+    standsAlone: true,
+    seen: 'App Runner',
+    example: 'InvalidRequestException: Error in assuming access role arn:aws:iam::111122223333:role/pull',
+  },
+  {
+    kind: 'role-not-assumable',
     phrases: ['emr service role '],
     capture: /EMR service role [^\s"]{1,200} is invalid/u,
     standsAlone: true,
