@@ -871,4 +871,25 @@ export const toldFurtherCases: readonly CaseRow[] = [
     kind: 'switch-principal',
     noIdentityAllow: true,
   },
+  {
+    name: 'credentials-missing: a pod of the CSI driver whose service account has no role',
+    text: 'MountVolume.SetUp failed for volume "secrets" : rpc error: code = Unknown desc = eu-west-1: An IAM role must be associated with service account web (namespace: shop)',
+    code: 'credentials-missing',
+    kind: 'not-iam',
+    noIdentityAllow: true,
+  },
+  {
+    name: 'mfa-required: or the permission is missing, where only people tell of MFA',
+    text: `${denied('ec2:StopInstances', 'arn:aws:ec2:eu-west-1:111122223333:instance/i-0a1b2c3d', '', 'user/clerk')} (works with MFA)`,
+    code: 'mfa-required',
+    confidence: 'possible',
+    among: ['missing-allow'],
+  },
+  {
+    name: 'kms-behind-service: or the permission on the bucket is missing, where only people tell of a key',
+    text: 'An error occurred (AccessDenied) when calling the PutObject operation: Access Denied. The bucket docs-7 is encrypted with KMS.',
+    code: 'kms-behind-service',
+    confidence: 'possible',
+    among: ['missing-allow'],
+  },
 ]
