@@ -22,6 +22,17 @@ const services: Readonly<Record<string, string>> = {
   logs: 'CloudWatch Logs',
   kinesis: 'Kinesis',
   ecr: 'ECR',
+  rds: 'RDS',
+  glue: 'Glue',
+  states: 'Step Functions',
+  events: 'EventBridge',
+  scheduler: 'EventBridge Scheduler',
+  codebuild: 'CodeBuild',
+  codepipeline: 'CodePipeline',
+  cloudformation: 'CloudFormation',
+  redshift: 'Redshift',
+  sagemaker: 'SageMaker',
+  firehose: 'Data Firehose',
 }
 const service = (v: Values): string => {
   const name = known(v, 'service')
@@ -218,7 +229,9 @@ const kebab = (name: string): string => name.replaceAll(/([a-z0-9])([A-Z])/gu, '
 
 export const placeholder: Words['placeholder'] = (name, meaning) => {
   const words = meanings[kebab(meaning)] ?? meanings[kebab(name)]
-  return `${quote(name.startsWith('<') ? name : `<${name}>`)}: ${words ?? '실제 값으로 바꾸세요'}`
+  const isKey = /^key-id-of-/u.test(kebab(meaning))
+  const otherwise = isKey ? '리소스를 암호화한 KMS 키의 ID' : '실제 값으로 바꾸세요'
+  return `${quote(name.startsWith('<') ? name : `<${name}>`)}: ${words ?? otherwise}`
 }
 
 const problems: Readonly<Record<string, string>> = {
