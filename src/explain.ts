@@ -14,6 +14,7 @@ import type { Locale, Reply } from './reply/schema.ts'
 import type { DeniedRequest } from './requests/denied-request.ts'
 import { deriveRequests, prefixesOf } from './requests/derive.ts'
 import type { Hints } from './requests/hints.ts'
+import { ownersNamed } from './requests/owners-named.ts'
 import { partitionOfPolicies } from './requests/partition.ts'
 import { evaluateDenial } from './verdict/diagnosis-mode.ts'
 import type { Verdict } from './verdict/verdict.ts'
@@ -71,7 +72,8 @@ export function createExplainer(ports: ExplainerPorts): Explainer {
   return {
     async explain(input) {
       const partition = partitionOfPolicies(input.evidence?.policies)
-      const hints = { ...input.hints, ...(partition === undefined ? {} : { partition }) }
+      const owners = ownersNamed(input.evidence?.policies)
+      const hints = { ...input.hints, owners, ...(partition === undefined ? {} : { partition }) }
       const { denials, policies, notes } = readDenials(input, hints)
       if (denials.length === 0) return { kind: 'nothing-recognised' }
       const kept = denials.slice(0, mostDiagnoses(input.evidence))

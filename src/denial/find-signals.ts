@@ -3,6 +3,7 @@ import { indexWords } from './fixed-words.ts'
 import { coreAnchor, readCoreSentence } from './formats/core-sentence.ts'
 import { consoleAnchors, readConsolePanel } from './formats/console.ts'
 import { readSpecialSignals } from './formats/special.ts'
+import { withoutSoftBreaks } from './normalise/soft-breaks.ts'
 import { rows } from './rows.ts'
 import type { Fields, Row, Signal } from './signal.ts'
 import { gapBefore, sliceOf, squeezeWords, withoutBreaks, type SqueezedText } from './squeezed-text.ts'
@@ -100,8 +101,13 @@ function isOneWord({ at }: SqueezedText, { start, end }: Match): boolean {
 function isAmong(when: NonNullable<Row['when']>, { view, at }: SqueezedText, { start, end }: Match): boolean {
   const from = at[start] ?? 0
   const to = (at[end - 1] ?? from) + 1
-  const { text } = view
-  return when(text.slice(Math.max(0, from - around), from), text.slice(to, to + around), text.slice(from, to))
+  const window = view.text.slice(Math.max(0, from - around), to + around)
+  const lead = from - Math.max(0, from - around)
+  const isIn = (text: string): boolean =>
+    when(text.slice(0, lead), text.slice(lead + to - from), text.slice(lead, lead + to - from))
+  if (isIn(window)) return true
+  const folded = withoutSoftBreaks(window)
+  return folded !== window && isIn(folded)
 }
 
 /** A code alone after `code:` counts only where it is one of AWS's or looks like one. */

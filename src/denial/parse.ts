@@ -1,26 +1,25 @@
-import type { Clue, Denial, DenialMarks, Paste, PasteNote, Span, ToldDocument } from './denial.ts'
+import type { Clue, Denial, DenialMarks, Paste, PasteNote, Span } from './denial.ts'
 import { prefixFor } from '../action-catalogue/service-names.ts'
 import { draftOfRecord, recordsOf } from './cloudtrail.ts'
 import { findClues } from './clues/find-clues.ts'
 import { withToldCall } from './clues/told-call.ts'
 import { findCommandLines } from './command-line.ts'
-import { findDecodedExcerpts } from './decoded-excerpt.ts'
 import { decodedMessageOf, draftOfDecoded } from './decoded-message.ts'
 import { draftOf, type Draft } from './draft.ts'
 import { findSignals } from './find-signals.ts'
 import { groupSignals } from './group-signals.ts'
-import { findJsonObjects, type JsonObjectSeen } from './json-objects.ts'
+import type { JsonObjectSeen } from './json-objects.ts'
 import { mergeDrafts } from './merge-drafts.ts'
 import { shareCalls, shareClues } from './near.ts'
 import { normalise } from './normalise/normalise.ts'
+import { partsOf } from './parts.ts'
 import { withoutExcerpts } from './php-excerpt.ts'
-import { blanked, findPolicies } from './policy-text.ts'
 import { readPrincipalName, type PrincipalName } from './principal-name.ts'
 import { findSdkCalls } from './sdk-call.ts'
 import { findFrames } from './sdk-frame.ts'
 import { squeeze } from './squeezed-text.ts'
 import type { TextView } from './text-view.ts'
-import { readToldPolicies } from './told-policies.ts'
+import { concerning } from './told/told-policies.ts'
 
 /** Everything that a paste says about denials. Total: any text gives an answer, nothing throws. */
 export function parsePaste(text: string): Paste {
@@ -30,7 +29,7 @@ export function parsePaste(text: string): Paste {
   const clues = [...findClues(prose, placesRead(drafts)), ...findFrames(prose)]
   const denials = kept.length > 0 ? kept.map((draft) => denialOf(draft, text)) : denialOfClue(clues)
   // Beside several callers nothing tells whose they are.
-  const told = callersOf(denials) > 1 ? [] : policies
+  const told = callersOf(denials) > 1 ? [] : concerning(policies, denials[0], text)
   const calls = [...findCommandLines(prose), ...findSdkCalls(prose)].sort((a, b) => a.span[0] - b.span[0])
   return {
     denials: shareCalls(shareClues(denials, clues), calls).map(withToldCall),
@@ -123,35 +122,6 @@ function draftsOf(view: TextView): readonly Draft[] {
   return isTold ? drafts : drafts.map((draft) => draft.loose ?? draft)
 }
 
-interface Parts {
-  readonly objects: readonly JsonObjectSeen[]
-  /** The text but for the objects. */
-  readonly prose: TextView
-  readonly holdsPolicies: boolean
-  readonly policies: readonly ToldDocument[]
-}
-
-/** AWS's own objects, and what stands beside them. Quoting or escapes of a mail, a chat or a log may stand in them. */
-function partsOf(text: string): Parts {
-  const objects = findJsonObjects(text).filter(({ value }) => isRead(value))
-  const others = withoutSpans(text, objects)
-  const places = findPolicies(others)
-  const rest = blanked(others, places)
-  const beside = { holdsPolicies: places.length > 0, policies: readToldPolicies(others, places) }
-  if (objects.length > 0) return { objects, prose: normalise(rest), ...beside }
-  const whole = normalise(rest)
-  const seen = findJsonObjects(whole.text).filter(({ value }) => isRead(value))
-  const cleaned = (seen.length > 0 ? seen : findDecodedExcerpts(whole.text)).map(({ value, span }) => ({
-    value,
-    span: whole.spanOf(...span),
-  }))
-  const prose = cleaned.length === 0 ? whole : normalise(withoutSpans(rest, cleaned))
-  return { objects: cleaned, prose, ...beside }
-}
-
-const isRead = (value: Readonly<Record<string, unknown>>): boolean =>
-  recordsOf(value).length > 0 || decodedMessageOf(value) !== null
-
 function draftsOfObject(text: string, { value, span }: JsonObjectSeen): readonly Draft[] {
   const decoded = decodedMessageOf(value)
   const drafts =
@@ -190,18 +160,6 @@ function readRecord(record: Readonly<Record<string, unknown>>, span: Span): Draf
 
 const viewOf = (value: unknown): TextView | null =>
   typeof value === 'string' && value !== '' ? normalise(value) : null
-
-/** What was read as JSON is not read again as prose. */
-function withoutSpans(text: string, objects: readonly JsonObjectSeen[]): string {
-  let rest = ''
-  let done = 0
-  for (const { span } of objects) {
-    rest += text.slice(done, span[0]) + ' '.repeat(span[1] - span[0])
-    done = span[1]
-  }
-  rest += text.slice(done)
-  return rest.trim() === '' ? '' : rest
-}
 
 const awsWords =
   /\baws|_aws_|amazon|arn:|\bs3\b|s3a?:\/\/|bucket|\bec2\b|\biam\b|lambda|dynamodb|cloudformation|cloudtrail|cloudwatch|cloudfront|\bsqs\b|\bsns\b|\bkms\b|\becs\b|\becr\b|\beks\b|fargate|\bsts\b|secrets manager|redshift|sagemaker|bedrock|codebuild|codepipeline|beanstalk|step functions|api gateway|assume-?role|\bboto/i

@@ -161,5 +161,6 @@ function lastSlotEnd(slot: string, squeezed: SqueezedText, start: number, limit:
 
 /** What stands in a slot, on one line. */
 export function slotText(squeezed: SqueezedText, range: Range): string {
-  return withoutBreaks(sliceOf(squeezed, range.start, range.end)).trim()
+  // `403` and `Forbidden` on the next line are two words.
+  return withoutBreaks(sliceOf(squeezed, range.start, range.end).replace(/^(\d{3})\s*\n\s*/, '$1 ')).trim()
 }

@@ -1,19 +1,24 @@
+import { absentOrRefused, keyPerhapsAbsent } from './causes/absent-or-refused.ts'
 import { callerGoneForCertain, callerPerhapsGone, targetRoleGone } from './causes/absent.ts'
-import { outsideManagementAccount } from './causes/accounts.ts'
+import { bucketBehindAccessPoint } from './causes/access-point.ts'
+import { outsideDirectoryAccount, outsideManagementAccount } from './causes/accounts.ts'
 import { athenaData } from './causes/athena-data.ts'
 import { denyFoundByAws } from './causes/aws-evaluation.ts'
+import { billingAccessOff, billingPerhapsOff } from './causes/billing-access.ts'
 import { clusterRoleRefused } from './causes/cluster-role.ts'
 import { connectionRefused } from './causes/connection.ts'
 import { contradicted } from './causes/contradicted.ts'
 import { copyBetweenBuckets } from './causes/copies.ts'
 import { databaseLogin } from './causes/database-login.ts'
-import { withoutBoundary, withoutMfa } from './causes/demanded.ts'
+import { perhapsWithoutMfa, withoutBoundary, withoutMfa } from './causes/demanded.ts'
 import { optionOfCall } from './causes/dependent-action.ts'
 import { efsMount } from './causes/efs-mount.ts'
 import { foreignRolePassed, resourceElsewhere } from './causes/elsewhere.ts'
 import { encryptedLaunch } from './causes/encrypted-launch.ts'
 import { endpointLeavesOut, endpointPolicy, layerBucket } from './causes/endpoint.ts'
 import { passRole, serviceRole } from './causes/handed-roles.ts'
+import { hangsOnHidden } from './causes/hidden-part.ts'
+import { productPerhapsOff } from './causes/product-integration.ts'
 import { iotIdentity } from './causes/iot-identity.ts'
 import { kafkaRefused } from './causes/kafka-authorization.ts'
 import { deniedKeyRead, keyBehindRead } from './causes/key-behind.ts'
@@ -52,20 +57,15 @@ import {
 } from './causes/service-delivery.ts'
 import { serviceCannotAssume } from './causes/service-trust.ts'
 import { sessionTarget } from './causes/session-target.ts'
-import { isScopedSession, sessionPolicy, toldSessionPolicy } from './causes/session.ts'
+import { scopedSession, toldSessionPolicy } from './causes/session.ts'
 import { applicationCode, assetsElsewhere, granteeUnknown, profileAbsent } from './causes/set-up.ts'
 import { stalePrincipalRead } from './causes/stale-principal.ts'
-import {
-  fallback,
-  logsPolicyLimit,
-  resultsBucket,
-  rootOfSite,
-  secretWithoutSuffix,
-  staleLambdaGrant,
-  toldAbsent,
-  toldUnattached,
-  unattached,
-} from './causes/told-circumstances.ts'
+import { logsPolicyLimit } from './causes/log-delivery.ts'
+import { resultsBucket } from './causes/results-bucket.ts'
+import { staleLambdaGrant } from './causes/stale-lambda-grant.ts'
+import { rootOfSite, secretWithoutSuffix, toldAbsent } from './causes/told-absent.ts'
+import { toldUnattached, unattached } from './causes/told-unattached.ts'
+import { fallback } from './causes/usual-causes.ts'
 import { assumeRole, tagSession } from './causes/trust.ts'
 import { webIdentity } from './causes/web-identity.ts'
 import { unattachedInstead } from './causes/unattached.ts'
@@ -97,6 +97,7 @@ export const rules: readonly Rule[] = [
   deciding('a role that KMS does not know', granteeUnknown),
   deciding('a neighbour of an authorization failure', neighbour),
   deciding('a Deny that AWS’s own evaluation names', denyFoundByAws),
+  deciding('the bucket behind an access point', bucketBehindAccessPoint),
   deciding('a refusal that what was read contradicts', contradicted),
   deciding('variables that an old Version takes as they stand', oldVersion),
   deciding('a Deny that AWS names', statedDeny),
@@ -113,6 +114,7 @@ export const rules: readonly Rule[] = [
   deciding('a service’s own sentence about something else than IAM', (s) =>
     (s.has('marketplace-subscription') ? unlessReadRefuses(toldByService) : toldByService)(s),
   ),
+  deciding('billing, which is not open to users and roles', billingAccessOff),
   deciding('a file system that was not mounted', efsMount),
   deciding('a VPC of another account', foreignVpc),
   deciding('an account that Organizations does not answer', outsideManagementAccount),
@@ -137,7 +139,7 @@ export const rules: readonly Rule[] = [
   deciding('permissions that a service lists', printedPermissions),
   deciding('the role of a cluster', clusterRoleRefused),
   deciding('a ceiling that AWS names', statedCeiling),
-  deciding('a scoped session', (s) => (isScopedSession(s) ? [sessionPolicy(s, 'possible')] : none)),
+  deciding('a scoped session', scopedSession),
   deciding('an access point', accessPoint),
   deciding('a directory bucket', directoryBucket),
   deciding('the bucket of image layers', layerBucket),
@@ -151,6 +153,7 @@ export const rules: readonly Rule[] = [
   deciding('a reader who did not sign', unsignedReader),
   deciding('the root user', rootUser),
   deciding('a principal that was created anew', stalePrincipalRead),
+  suspecting('a key that may not be there', keyPerhapsAbsent),
   deciding('a key that was read', deniedKeyRead),
   deciding('the key', unlessReadRefuses(kmsDenied)),
   deciding('a principal that was recreated', recreatedPrincipal),
@@ -160,6 +163,7 @@ export const rules: readonly Rule[] = [
   deciding('a role without the boundary', withoutBoundary),
   suspecting('a session policy that is told', toldSessionPolicy),
   deciding('the resource’s side', statedResourceSide),
+  deciding('a resource that is not there, or lets nobody in', absentOrRefused),
   deciding('a policy that does not apply', unattachedInstead),
   deciding('the identity’s side', statedIdentity),
   deciding('the key of a snapshot', (s) => [...copyKeyUndescribed(s), ...snapshotKeyRefused(s)]),
@@ -205,10 +209,16 @@ export const rules: readonly Rule[] = [
   deciding('a copy between accounts', (s) => (s.has('cross-account-told') ? copyBetweenBuckets(s) : none)),
   deciding('a bucket of another account', toldAcrossAccounts),
   deciding('a resource of another account', resourceElsewhere),
+  deciding('a part of the message that is hidden', hangsOnHidden),
   deciding('identity policies that were read', readIdentity),
+  deciding('a directory of another account', outsideDirectoryAccount),
   deciding('a copy between accounts', copyBetweenBuckets),
-  suspecting('an endpoint in between', (s) => (s.has('vpc-endpoint') ? [endpointPolicy(s, 'possible')] : none)),
+  suspecting('an endpoint in between', (s) =>
+    s.has('vpc-endpoint') && s.has('endpoint-blamed') ? [endpointPolicy(s, 'possible')] : none,
+  ),
   suspecting('a policy that is not attached', unattached),
+  suspecting('billing, which may not be open', billingPerhapsOff),
+  suspecting('a product that may not be turned on', productPerhapsOff),
   suspecting('what is left', fallback),
 ]
 
@@ -223,29 +233,30 @@ export function decide(s: Situation): readonly Finding[] {
     const [answer] = found
     if (answer === undefined) continue
     if (rule.decides)
-      return ranked([
-        ...found.slice(0, 1),
-        ...blockersBeside(s, answer),
-        ...found.slice(1),
-        ...suspected,
-        ...withAnswer(s, answer),
-      ])
+      return ranked(
+        [...found.slice(0, 1), ...blockersBeside(s, answer), ...found.slice(1), ...suspected, ...withAnswer(s, answer)],
+        s.known.inManagementAccount,
+      )
     suspected.push(...found)
   }
-  return ranked(suspected)
+  return ranked(suspected, s.known.inManagementAccount)
 }
+
+/** SCPs never apply in the management account, so that only AWS's own word can bring one up. */
+const isNoSuspectedScp = ({ code, confidence }: Finding): boolean =>
+  confidence !== 'possible' || (code !== 'scp-deny' && code !== 'scp-not-allowed')
 
 /** The permission may exist and hang on something else: as was read, or where nothing was. */
 const withAnswer = (s: Situation, answer: Finding): readonly Finding[] => {
   if (answer.code !== 'missing-allow') return none
   const apart = !s.wasRead('identity-based') || s.evidence.unattached.length > 0 ? unattached(s) : none
-  return [...podPerhaps(s), ...secretWithoutSuffix(s), ...apart]
+  return [...podPerhaps(s), ...perhapsWithoutMfa(s), ...secretWithoutSuffix(s), ...apart]
 }
 
 /** Each code once: a Deny and a missing Allow of one policy have one code, and both changes are needed. */
-function ranked(found: readonly Finding[]): readonly Finding[] {
+function ranked(found: readonly Finding[], isFree: boolean): readonly Finding[] {
   const byCode = new Map<Finding['code'], Finding>()
-  for (const finding of found) {
+  for (const finding of isFree ? found.filter(isNoSuspectedScp) : found) {
     const first = byCode.get(finding.code)
     const isSure = first?.confidence === 'evaluated' && finding.confidence === 'evaluated'
     if (first === undefined) byCode.set(finding.code, finding)

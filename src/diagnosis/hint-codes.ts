@@ -28,5 +28,7 @@ export const hintCodes = [
   'own-evaluation-differs',
   /** A grant on the key covers the action for this principal, under an encryption context: values `grant`. */
   'grant-with-context',
+  /** The caller is of the management account, to which SCPs never apply: values `account`, `said` (AWS's message). */
+  'no-scps-apply',
 ] as const
 export type HintCode = (typeof hintCodes)[number]

@@ -72,6 +72,7 @@ const rules: readonly HintRule[] = [
     return differs === null ? null : hint('own-evaluation-differs', differs)
   },
   grantWithContext,
+  withoutScps,
   changedJustNow,
   (s, first) => {
     const actions = allowedBy(first)
@@ -96,6 +97,14 @@ const rules: readonly HintRule[] = [
       ? hint('session-name-is-a-label', { session: s.denial.sessionName })
       : null,
 ]
+
+/** https://docs.aws.amazon.com/organizations/latest/userguide/orgs_manage_policies_scps.html#not-restricted-by-scp */
+function withoutScps(s: Situation): Hint | null {
+  if (!s.known.inManagementAccount) return null
+  const isBlamed = s.denial.policyType === 'service-control'
+  if (!isBlamed && !s.has('organization-told') && s.statements('service-control').length === 0) return null
+  return hint('no-scps-apply', { account: s.callerAccount, said: isBlamed ? 'message' : null })
+}
 
 /** The role is younger than IAM needs to be the same everywhere. */
 function changedJustNow(s: Situation): Hint | null {

@@ -40,6 +40,8 @@ export interface PublicAccessBlock {
  */
 export interface KnownFacts {
   readonly principalId: string | undefined
+  /** The caller is of the organization's management account. */
+  readonly inManagementAccount: boolean
   readonly bucketOwned: boolean | undefined
   readonly bucketAccount: string | undefined
   readonly publicAccessBlock: PublicAccessBlock | undefined
@@ -58,6 +60,7 @@ export const readFacts = (facts: EvidenceFacts): KnownFacts => {
   const bucket = facts['s3-bucket']
   return {
     principalId: textOf(facts['principal-id']),
+    inManagementAccount: facts['caller-in-management-account'] === true,
     bucketOwned: isObject(bucket) && typeof bucket['owned'] === 'boolean' ? bucket['owned'] : undefined,
     bucketAccount: isObject(bucket) ? textOf(bucket['account']) : undefined,
     publicAccessBlock: blockOf(facts['s3-block-public-access']),

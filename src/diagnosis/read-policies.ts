@@ -102,7 +102,12 @@ export function blockersBeside(s: Situation, answer: Finding): readonly Finding[
     // Credentials of the other account come with permissions of their own.
     if (answer.facts['why'] === 'other-account' && isOutOfReach(s) && result !== 'explicitDeny') return none
     // What is granted on the resource that was meant shows once it is asked for.
-    if (answer.facts['unset'] !== undefined && type === 'identity-based' && result !== 'explicitDeny') return none
+    if (
+      (answer.facts['unset'] ?? answer.facts['given']) !== undefined &&
+      type === 'identity-based' &&
+      result !== 'explicitDeny'
+    )
+      return none
     // The hand-over of a role is the identity's side told by its name.
     if (answer.code === 'pass-role' && type === 'identity-based' && result !== 'explicitDeny') return none
     if (result === 'explicitDeny' && awsRulesOutDeny(s)) return none

@@ -151,6 +151,10 @@ function principalArnOf({ principal, principalType, roleArn }: Denial, evidence:
   return principalType === 'assumed-role' ? roleArnOfSession(principal) : principal
 }
 
+/** What was asked for as far as it is shown; `null` where nothing of it is hidden. */
+export const hiddenResource = (s: Situation): string | null =>
+  s.resource === null ? (s.request?.hiddenResource ?? null) : null
+
 /** Allow statements of a policy type that cover the action, whatever their resource and condition. */
 export const allowsOf = (s: Situation, type: PolicyType, action: string): readonly ReadStatement[] =>
   s.statements(type).filter((one) => one.effect === 'Allow' && coversAction(one, action))

@@ -2,6 +2,7 @@ import { isOutOfReach, otherAccount } from './causes/elsewhere.ts'
 import type { PolicyType } from '../iam/policy-type.ts'
 import { awsEvaluationOf } from './causes/aws-evaluation.ts'
 import { ceiling } from './causes/ceiling.ts'
+import { perhapsWithoutMfa } from './causes/demanded.ts'
 import { explicitDeny, unnamedDeny } from './causes/deny.ts'
 import { withOtherAccount } from './causes/elsewhere.ts'
 import { endpointPolicy } from './causes/endpoint.ts'
@@ -12,7 +13,7 @@ import type { Confidence } from './diagnosis.ts'
 import { finding, none, type Finding } from './finding.ts'
 import { act } from './fixes.ts'
 import { ofIdentity } from './own-side.ts'
-import { refuses, type Situation } from './situation.ts'
+import { hiddenResource, refuses, type Situation } from './situation.ts'
 
 /*
  * What AWS's message says in so many words: which policy type refused, and how.
@@ -20,7 +21,15 @@ import { refuses, type Situation } from './situation.ts'
 
 /** How sure a statement of AWS's message is, once the policies of that type were read too. */
 const sure = (s: Situation, type: PolicyType): Confidence =>
-  awsEvaluationOf(s) !== null ? 'verified' : refuses(s, type, s.denial.effect) ? 'evaluated' : 'stated'
+  awsEvaluationOf(s) !== null
+    ? 'verified'
+    : refuses(s, type, s.denial.effect) && !hangsOnHiddenName(s, type)
+      ? 'evaluated'
+      : 'stated'
+
+/** What was read would allow it under one account or name, and the text hides which it was. */
+const hangsOnHiddenName = (s: Situation, type: PolicyType): boolean =>
+  hiddenResource(s) !== null && s.layer(type)?.result === 'unknown'
 
 const statedType = (s: Situation, effect: 'implicit' | 'explicit'): PolicyType | null =>
   s.denial.effect === effect ? s.denial.policyType : null
@@ -28,7 +37,8 @@ const statedType = (s: Situation, effect: 'implicit' | 'explicit'): PolicyType |
 /** AWS named the policy type, and nothing about the request can change what that means. */
 export function statedDeny(s: Situation): readonly Finding[] {
   const type = statedType(s, 'explicit')
-  if (type !== null) return [explicitDeny(s, type, sure(s, type))]
+  if (type !== null)
+    return [explicitDeny(s, type, sure(s, type)), ...(type === 'identity-based' ? perhapsWithoutMfa(s) : none)]
   return s.denial.effect === 'explicit' ? unnamedDeny(s) : none
 }
 

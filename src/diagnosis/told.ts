@@ -1,9 +1,11 @@
 import type { ToldDocument } from '../denial/denial.ts'
+import { isOpen } from '../iam/open-text.ts'
 import type { Fix } from '../remedy/fix.ts'
 import { finding, type Finding } from './finding.ts'
 import { act } from './fixes.ts'
 import { isSameChange } from './read-policies.ts'
 import type { Situation } from './situation.ts'
+import { goesByOpen, grantsOpen } from './told-open.ts'
 import { neverMatching } from './told-form.ts'
 import { besideOthers, isToldName, situationAsTold } from './told-situation.ts'
 
@@ -39,14 +41,14 @@ function withEvaluated(
   const foundIn = (told: Situation): readonly Finding[] =>
     decide(told)
       .filter((one) => one.about === undefined && isToldName(one.facts['policy']))
-      .filter((one) => !isMasked(one) && !isOfTransport(s, one) && !isRuledOut(s, one))
+      .filter((one) => !isMasked(one) && !isOfTransport(s, one) && !isRuledOut(s, one) && !goesByOpen(told, one))
       .map((one) => ({ ...one, about: told }))
   const rest = besideOthers(asTold)
   const alone = foundIn(asTold)
   const found = alone.length > 0 || rest === null ? alone : foundIn(rest)
   const findings = grantsByTold(asTold) ? missingLast(s, decide(s)) : decide(s)
   const telling = found.slice(0, mostTelling).map((one) => hedged(one, asTold, findings))
-  if (telling.length === 0 && isBlamed(asTold)) telling.push(toldUnattached(asTold))
+  if (telling.length === 0 && isBlamed(asTold) && !grantsOpen(asTold, s.action)) telling.push(toldUnattached(asTold))
   if (telling.length === 0) return findings
   const others = besideConditions(without(findings, telling), telling)
   const [first] = findings
@@ -78,36 +80,46 @@ const isGeneral = ({ code }: Finding): boolean => code === 'missing-allow' || co
 /** Names that were taken out, in the policy or in the message, differ without telling anything. */
 function isMasked({ code, facts }: Finding): boolean {
   const [found, wanted] = [facts['found'] ?? '', facts['wanted'] ?? '']
-  return code === 'resource-arn-mismatch' && (masked.test(found) || masked.test(wanted) || !isAlike(found, wanted))
+  return code === 'resource-arn-mismatch' && ([found, wanted].some(isStandIn) || !isAlike(found, wanted))
 }
 
 /** ARNs of things whose names begin alike; with other names, one of them may be a stand-in. */
 const isAlike = (found: string, wanted: string): boolean => nameOf(found).slice(0, 3) === nameOf(wanted).slice(0, 3)
-const nameOf = (arn: string): string =>
-  arn
-    .split(':')
-    .slice(5)
-    .join(':')
-    .replace(/^[a-z-]{1,30}[:/]/, '')
-    .replace(/^\/+/, '')
-    .toLowerCase()
+function nameOf(arn: string): string {
+  const [, , service, , , ...rest] = arn.split(':')
+  const resource = rest.join(':').toLowerCase()
+  // What stands first in other ARNs is what kind of thing it is.
+  return service === 's3' ? resource : resource.replace(/^[a-z-]{1,30}[:/]/, '').replace(/^\/+/, '')
+}
 
-const masked =
-  /[<>{}$[\]]|\*{3}|x{4}|\.{3}|\b(?:account|your|bucket)[-_ ]?(?:id|name|number)?\b|:(?:123456789012|0{12}|1{12}):/i
+const masked = /[<>{}$[\]]|\*{3}|x{4}|\.{3}|\byour[-_ ]|:(?:123456789012|0{12}|1{12}):|(?:^|[:/_-])x{3}(?=$|[:/_-])/i
+
+const isStandIn = (arn: string): boolean => masked.test(arn) || standIn.test(arn)
+
+/** What a thing is called that shall not be named: as a whole, for `orders-bucket` is a name. */
+const standIn =
+  /(?:^|[:/])(?:(?:my|your|our|the|some|any|this|an?|names?|of|example|sample|demo|doc|source|src|target|destination|dest|amzn[-_]?s3)[-_ ]?){0,5}(?:buckets?|accounts?|example)(?:[-_ ]?(?:names?|ids?|numbers?|here|example|\d{1,3})){0,3}(?=$|[:/*])/i
 
 /** Every client of AWS speaks TLS, and every other bucket policy demands it. */
 const isOfTransport = ({ denial }: Situation, { facts }: Finding): boolean =>
   denial.effect !== 'explicit' && /^aws:SecureTransport$|^s3:TlsVersion$/i.test(facts['key'] ?? '')
 
-/** AWS tells of a Deny before it tells of a missing Allow: where an Allow is missing no Deny was met. */
+/**
+ * AWS tells of a Deny before it tells of a missing Allow: where an Allow is missing no Deny was met. And a Deny beside
+ * one that AWS names a policy type for is that one, whatever it looks like.
+ */
 const isRuledOut = ({ denial }: Situation, { facts }: Finding): boolean =>
-  denial.effect === 'implicit' && facts['effect'] === 'Deny'
+  facts['effect'] === 'Deny' &&
+  (denial.effect === 'implicit' ||
+    (denial.effect === 'explicit' && denial.policyType !== null && facts['policyType'] !== denial.policyType))
 
 /** Let through, or let through on something that the text does not name. */
 function grantsByTold(asTold: Situation): boolean {
   const layer = asTold.layer('identity-based')
   if (layer?.result !== 'unknown') return layer?.result === 'allowed'
-  return layer.unknowns.every(({ kind, effect }) => kind === 'resource' && effect === 'Allow')
+  return layer.unknowns.every(
+    ({ kind, effect, values }) => kind === 'resource' && effect === 'Allow' && !values.some(isOpen),
+  )
 }
 
 /** What the told policies have is the last thing to be missing. */

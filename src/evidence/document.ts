@@ -64,7 +64,15 @@ function fromText(text: string): unknown {
 
 const readPolicy = (policy: NamedPolicy): NamedPolicy => {
   const document = unwrapped(policy.document)
-  return document === policy.document ? policy : { ...policy, document }
+  return document === policy.document ? policy : { ...policy, ...defaultVersionOf(policy.document), document }
+}
+
+/** `get-policy-version` says which version it answers with, and whether that is the default one. */
+function defaultVersionOf(answer: unknown): Pick<NamedPolicy, 'version'> {
+  const version = isObject(answer) ? answer['PolicyVersion'] : undefined
+  if (!isObject(version) || version['IsDefaultVersion'] !== true) return {}
+  const id = version['VersionId']
+  return typeof id === 'string' && /^v\d{1,9}$/u.test(id) ? { version: id } : {}
 }
 
 const readEntry = (entry: NamedPolicy | PolicyLevel): NamedPolicy | PolicyLevel => {

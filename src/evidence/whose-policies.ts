@@ -1,7 +1,7 @@
 import type { Denial } from '../denial/denial.ts'
-import { parseArn, type Arn } from '../iam/arn.ts'
+import { isAccountId, parseArn, type Arn } from '../iam/arn.ts'
 import { isObject } from '../iam/json.ts'
-import type { NamedPolicy, Policies } from '../iam/policies.ts'
+import type { NamedPolicy, Policies, PolicyLevel } from '../iam/policies.ts'
 import { list } from '../iam/policy-document.ts'
 import { readPolicies } from './document.ts'
 import type { RequestEvidence } from './question.ts'
@@ -18,12 +18,17 @@ const thingTypes = ['resource-based', 'role-trust'] as const
 /** Who asked, and the thing whose own policy counts; `null` where the text does not say. */
 interface Subject {
   readonly principal: string | null
+  /** 12 digits of the caller's account, and of the one that the thing is in. */
+  readonly account: string | null
+  readonly owner: string | null
   readonly thing: Arn | null
   readonly isTrust: boolean
 }
 
 const subjectOf = ({ accountId, principalType, roleOrUserName, action, resource }: Denial): Subject => ({
   principal: roleOrUserName === null ? null : `${accountId ?? ''} ${principalType ?? ''} ${roleOrUserName}`,
+  account: accountId !== null && isAccountId(accountId) ? accountId : null,
+  owner: [parseArn(resource ?? '')?.account].find(isAccountId) ?? null,
   thing: holderOf(resource),
   isTrust: action !== null && isTrustAction(action),
 })
@@ -86,9 +91,17 @@ function cannotBeOf(statements: readonly Parts[], thing: Arn): boolean {
   if (services.length > 0 && !services.some(fits)) return true
   const all = texts(statements, 'Resource', 'NotResource')
   const named = namedThings(statements)
-  const isBucket = thing.service === 's3' && thing.account === ''
-  return isBucket && all.length > 0 && named.length === all.length && !named.some((arn) => sameThing(arn, thing))
+  const isOfS3 = (thing.service === 's3' && thing.account === '') || isAccessPoint(thing)
+  const isOther = (arn: Arn): boolean => !sameThing(arn, thing) && !isAliasOf(thing, arn)
+  return isOfS3 && all.length > 0 && named.length === all.length && named.every(isOther)
 }
+
+const isAccessPoint = ({ service, account, resource }: Arn): boolean =>
+  service === 's3' && account !== '' && resource.startsWith('accesspoint/')
+
+/** The alias of an access point begins with its name, and stands in place of a bucket's. */
+const isAliasOf = (thing: Arn, { resource }: Arn): boolean =>
+  thing.resource.endsWith('-s3alias') && thing.resource.startsWith(`${resource.replace(/^accesspoint\//u, '')}-`)
 
 /** `true`: this thing's, as its name, ARN or resources tell; `false`: another one's; `null`: nothing tells. */
 function tells(policy: NamedPolicy, statements: readonly Parts[], thing: Arn, others: readonly Arn[]): boolean | null {
@@ -120,19 +133,37 @@ export function whosePolicies(given: RequestEvidence | null, denials: readonly D
   if (given === null || policies === undefined) return () => given
   const subjects = denials.map(subjectOf)
   const principals = new Set(subjects.map(({ principal }) => principal).filter(isText))
+  const callers = new Set(subjects.map(({ account }) => account).filter(isText))
+  const owners = new Set(subjects.map(({ owner, account }) => owner ?? account).filter(isText))
   const things = [...new Map(subjects.flatMap((one) => keyed(one))).values()]
   const kept = new Map<string, RequestEvidence>()
   return (denial) => {
     const subject = subjectOf(denial)
-    const key = `${String(subject.isTrust)} ${subject.thing === null ? '' : textOf(subject.thing)}`
+    const key = `${subject.account ?? ''} ${subject.owner ?? ''} ${String(subject.isTrust)} ${subject.thing === null ? '' : textOf(subject.thing)}`
     const before = kept.get(key)
     if (before !== undefined) return before
-    const left = concerning(readPolicies(policies), subject, principals.size > 1, things)
+    const left = concerning(readPolicies(policies), subject, principals.size > 1, things, {
+      'service-control': isPathOfAnother(policies['service-control'], subject.account, callers),
+      'resource-control': isPathOfAnother(policies['resource-control'], subject.owner ?? subject.account, owners),
+    })
     const evidence = left === null ? given : { ...given, policies: left }
     kept.set(key, evidence)
     return evidence
   }
 }
+
+/**
+ * SCPs are those of the caller's account, RCPs those of the resource's: where a text has several accounts, the levels
+ * have to name the one, for their path to be its path.
+ */
+const isPathOfAnother = (
+  levels: Policies['service-control'],
+  account: string | null,
+  accounts: ReadonlySet<string>,
+): boolean =>
+  accounts.size > 1 &&
+  Array.isArray(levels) &&
+  (account === null || !levels.some(({ level }: PolicyLevel) => level.includes(account)))
 
 type Keyed = readonly [string, Pick<Subject, 'isTrust'> & { readonly thing: Arn }]
 
@@ -145,6 +176,7 @@ function concerning(
   { thing, isTrust }: Subject,
   severalPrincipals: boolean,
   things: readonly Keyed[1][],
+  ofOthers: Readonly<Record<'service-control' | 'resource-control', boolean>>,
 ): Policies | null {
   const left = thingTypes.filter((type) => {
     const read = policies[type]
@@ -153,16 +185,18 @@ function concerning(
     const others = things.filter(
       (one) => one.isTrust === isTrust && one.thing.service === thing.service && !sameThing(one.thing, thing),
     )
-    return !read.every((policy: NamedPolicy) =>
+    const isOwn = (policy: NamedPolicy): boolean =>
       isOfThing(
         policy,
         thing,
         others.map((one) => one.thing),
         isTrust,
-      ),
-    )
+      )
+    // The bucket's policy stands beside that of the access point: both count, and neither for the other.
+    return !(isAccessPoint(thing) ? read.some(isOwn) : read.every(isOwn))
   })
-  const out = new Set<string>([...left, ...(severalPrincipals ? principalTypes : [])])
+  const levelled = (['service-control', 'resource-control'] as const).filter((type) => ofOthers[type])
+  const out = new Set<string>([...left, ...levelled, ...(severalPrincipals ? principalTypes : [])])
   const entries = Object.entries(policies)
   const remaining = entries.filter(([type, read]) => !(out.has(type) && Array.isArray(read)))
   return remaining.length === entries.length ? null : Object.fromEntries(remaining)

@@ -8,6 +8,8 @@ export interface NamedPolicy {
   readonly document: unknown
   readonly arn?: string | undefined
   readonly kind?: PolicyKind | undefined
+  /** Of a managed policy: the version that is the default one. */
+  readonly version?: string | undefined
   /** The group through which a user has it. */
   readonly group?: string | undefined
   /** Pasted beside an error: nobody read it where it is in force, and it may be a part of it only. */

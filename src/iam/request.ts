@@ -10,8 +10,12 @@ export interface AccessRequest {
   readonly action: string
   /** Taken literally, a `*` in it too. `null`: not known. */
   readonly resource: string | null
+  /** An ARN with `<LikeThis>` in place of what is hidden, where that is all that is known of the resource. */
+  readonly hiddenResource?: string
   /** 12 digits. `null`: not known, as for S3 and other global names. */
   readonly resourceAccount: string | null
+  /** The text hides the account: the caller's was put in its place. */
+  readonly isAccountAssumed?: boolean
   readonly resourceAccountIsManagement?: boolean
   readonly context: RequestContext
   /** True: a key neither given nor derived is absent. False: it is unknown. */

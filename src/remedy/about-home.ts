@@ -13,7 +13,16 @@ export const requestAbout = (fix: Fix, requests: readonly DeniedRequest[]): Deni
   return named === undefined ? first : { ...first, resource: named }
 }
 
-const onThings: ReadonlySet<string> = new Set(['bucket', 'key', 'queue', 'topic', 'secret', 'function', 'repository'])
+const onThings: ReadonlySet<string> = new Set([
+  'bucket',
+  'accesspoint',
+  'key',
+  'queue',
+  'topic',
+  'secret',
+  'function',
+  'repository',
+])
 
 /** A change of another bucket, key or queue than was asked for: the resource policy that was read is not its own. */
 export const isElsewhere = ({ target }: Fix, requests: readonly DeniedRequest[]): boolean => {

@@ -11,6 +11,7 @@ export type HomeKind =
   | 'managed-policy'
   | 'permission-set'
   | 'bucket'
+  | 'access-point'
   | 'key'
   | 'queue'
   | 'topic'
@@ -35,6 +36,8 @@ export interface Home {
   readonly partition: string
   readonly region: string | null
   readonly account: string | null
+  /** Of a managed policy: the version that is in force before the change, where it is known. */
+  readonly version?: string
 }
 
 const kindByAttachment: Readonly<Record<string, HomeKind>> = {
@@ -43,6 +46,7 @@ const kindByAttachment: Readonly<Record<string, HomeKind>> = {
   group: 'group',
   policy: 'managed-policy',
   bucket: 'bucket',
+  accesspoint: 'access-point',
   key: 'key',
   queue: 'queue',
   topic: 'topic',
@@ -95,6 +99,8 @@ const arnByKind = (kind: HomeKind, name: string, partition: string, region: stri
   switch (kind) {
     case 'bucket':
       return arn('s3', '', '', name)
+    case 'access-point':
+      return arn('s3', region, account, `accesspoint/${name}`)
     case 'key':
       return arn('kms', region, account, `key/${name}`)
     case 'queue':

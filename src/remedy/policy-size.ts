@@ -12,6 +12,7 @@ const documentQuota: { readonly [K in HomeKind]?: number } = {
   'managed-policy': managedQuota,
   'role-trust': 2048,
   bucket: 20_480,
+  'access-point': 20_480,
   key: 32_768,
   function: 20_480,
   topic: 30_720,

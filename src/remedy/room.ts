@@ -12,9 +12,10 @@ export const kindOf = (policy: NamedPolicy): Kind =>
 
 export const managedHome = (
   home: Home,
-  policy: { readonly name: string; readonly arn?: string | undefined },
+  policy: { readonly name: string; readonly arn?: string | undefined; readonly version?: string | undefined },
 ): Home => ({
   ...home,
+  ...(policy.version === undefined ? {} : { version: policy.version }),
   kind: 'managed-policy',
   name: policy.name,
   arn: policy.arn ?? `arn:${home.partition}:iam::${home.account ?? '<AccountId>'}:policy/${policy.name}`,

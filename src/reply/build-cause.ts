@@ -5,6 +5,7 @@ import type { Remedy } from '../remedy/remedy.ts'
 import { known, type Values } from '../words/values.ts'
 import type { Words } from '../words/words.ts'
 import type { ReplyCause, ReplyRemedy } from './schema.ts'
+import { withPartsSaid } from './parts-of-templates.ts'
 import { tellAssumptions } from './build-assumptions.ts'
 import { shared } from './mask.ts'
 import { perLanguage } from './per-language.ts'
@@ -61,6 +62,7 @@ function buildRemedy(remedy: Remedy, cause: Cause, causeValues: Values, setting:
   })
   const noRoom = words.noRoom(remedy.values)
   const instruction = noRoom === null ? step : `${step} ${noRoom}`
+  const commands = showPolicies || remedy.target?.create !== false ? commandsOf(remedy) : null
   const { verification } = remedy
   return {
     kind: remedy.kind,
@@ -74,7 +76,7 @@ function buildRemedy(remedy: Remedy, cause: Cause, causeValues: Values, setting:
     editedStatement: showPolicies ? remedy.editedStatement : null,
     policyDocument: showPolicies ? (remedy.policyDocument as ReplyRemedy['policyDocument']) : null,
     diff: showPolicies ? remedy.diff : null,
-    commands: showPolicies || remedy.target?.create !== false ? commandsOf(remedy) : null,
+    commands: withPartsSaid(commands, remedy.target, words),
     verification:
       verification === null
         ? null

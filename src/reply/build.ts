@@ -2,9 +2,10 @@ import type { Diagnosis, PlanStep } from '../diagnosis/diagnosis.ts'
 import type { Locale } from '../words/locale.ts'
 import type { Values } from '../words/values.ts'
 import { wordsOf } from '../words/words-of.ts'
-import type { NoteCode } from '../words/words.ts'
+import type { NoteCode, Words } from '../words/words.ts'
 import { buildDiagnosis } from './build-diagnosis.ts'
 import { maskReply } from './mask.ts'
+import { withPartsSaid } from './parts-of-templates.ts'
 import type { Reply, ReplyPlanStep } from './schema.ts'
 
 /** The one value that every rendering shows. This room chooses words; it decides nothing. */
@@ -31,7 +32,7 @@ export function buildReply(input: ReplyInput): Reply {
   const { diagnoses, plan, notes, showPolicies, redactedText } = input
   return maskReply({
     diagnoses: diagnoses.map((diagnosis) => buildDiagnosis(diagnosis, words, showPolicies)),
-    plan: plan.map((step) => buildPlanStep(step, showPolicies)),
+    plan: plan.map((step) => buildPlanStep(step, showPolicies, words)),
     ...(redactedText === undefined ? {} : { redactedText }),
     notes: [
       ...notes.map(({ code, values }) => words.note(code, values)),
@@ -44,12 +45,13 @@ export function buildReply(input: ReplyInput): Reply {
 function buildPlanStep(
   { target, policyDocument, diff, commands, covers }: PlanStep,
   showPolicies: boolean,
+  words: Words,
 ): ReplyPlanStep {
   return {
     target,
     policyDocument: showPolicies ? (policyDocument as ReplyPlanStep['policyDocument']) : null,
     diff: showPolicies ? diff : null,
-    commands: showPolicies || target.create ? commands : null,
+    commands: withPartsSaid(showPolicies || target.create ? commands : null, target, words),
     covers,
   }
 }

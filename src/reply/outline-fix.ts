@@ -25,10 +25,16 @@ function remedyBlocks(remedy: ReplyRemedy, words: Words): readonly Block[] {
     ...(statement === null ? [] : [json(statement)]),
     ...listOf(remedy.placeholders.map(({ meaning }) => meaning)),
     ...readinessBlocks(remedy, words),
-    ...(remedy.commands?.awsCli == null ? [] : [shell(remedy.commands.awsCli)]),
+    ...commandBlocks(remedy.commands?.awsCli ?? null, words),
     ...verificationBlocks(remedy, words),
     ...messageBlocks(remedy, words),
   ]
+}
+
+/** A command that takes something away says so before it is pasted. */
+export const commandBlocks = (command: string | null, { labels }: Words): readonly Block[] => {
+  if (command === null) return []
+  return command.includes('delete-policy-version') ? [prose(labels.makesRoom), shell(command)] : [shell(command)]
 }
 
 /** Said where the change cannot simply be pasted. */

@@ -3,7 +3,7 @@ import type { Words } from '../words/words.ts'
 import { type Block, heading, json, listOf, prose, section, shell } from './block.ts'
 import { commandsToSee } from './commands-to-see.ts'
 import { nextLines } from './next-lines.ts'
-import { fixBlocks } from './outline-fix.ts'
+import { commandBlocks, fixBlocks } from './outline-fix.ts'
 import { whoAndWhat } from './outline-facts.ts'
 import { blamed, isNoPolicyMatter } from './policy-matter.ts'
 import type { Reply, ReplyCause, ReplyDiagnosis, ReplyPlanStep } from './schema.ts'
@@ -122,5 +122,5 @@ const planStep = ({ target, policyDocument, diff, commands }: ReplyPlanStep, wor
   heading(capital(words.home(target))),
   ...(policyDocument === null ? [] : [json(policyDocument)]),
   ...(diff === null ? [] : [{ kind: 'code', language: 'diff', text: diff } as const]),
-  ...(commands?.awsCli == null ? [] : [shell(commands.awsCli)]),
+  ...commandBlocks(commands?.awsCli ?? null, words),
 ]

@@ -1,17 +1,25 @@
 import type { ActionFacts, ResourceType } from '../action-catalogue/action-catalogue.ts'
 import { mayHoldAnyLetter } from '../iam/any-letter.ts'
-import { formatArn, parseArn, type Arn } from '../iam/arn.ts'
+import { formatArn, isAccountId, parseArn, type Arn } from '../iam/arn.ts'
 import type { Surroundings } from './caller.ts'
+import { isOnlyElsewhere } from './owners-named.ts'
 import { fitsPattern, tailOf } from './fill-pattern.ts'
 
 /** What somebody put in place of a part of an ARN: stars, dots or Xs and nothing else. */
 const blotted = /^(?:\*{2,}|\.{2,}|\u2026+|x{3,}|X{3,})$/u
 /** `{rest-api-id}`, `[topic name]`: a name for what was taken out. S3 alone has such names of its own. */
 const bracketed = /^(?:\{[^{}]{1,60}\}|\[[^[\]]{1,60}\])$/u
+/** `<queue-name>`, `${Region}`: a placeholder already. */
+const marked = /^(?:<.*>|\$\{.*\})$/u
+/** `orders-****`, `key/xxxxxxxx-xxxx-…`, `i-0123xxxx`: what was taken out of a name. */
+const partlyBlotted = /\*{3,}|\.{4,}|\u2026+|(?<![A-Za-z])(?:x{4,}|X{4,})(?![A-Za-z])/u
+/** What is left is what AWS made up: of an id that is not whole nothing can be kept. */
+const partOfId =
+  /^(?:(?:acl|ami|eipalloc|eni|fs|i|igw|lt|nat|pcx|r|rtb|sg|snap|subnet|tgw|vol|vpc|vpce)-)?[-_.\da-f]*$|^[A-Z\d]*$/u
 /** A word in another script, where names are ASCII. */
 const otherScript = /^(?!\p{Script=Latin})\p{L}/u
-/** A Region, a wildcard of a policy, or a placeholder that is marked already. */
-const maybeRegion = /^(?:[a-z]{2,4}(?:-[a-z]{1,20}){1,3}-\d{1,2}|[\w-]*[*?][\w*?-]*|(?:aws-)?global|<.*>|\$\{.*\})?$/u
+/** A Region, or a wildcard of a policy. */
+const maybeRegion = /^(?:[a-z]{2,4}(?:-[a-z]{1,20}){1,3}-\d{1,2}|[\w-]*[*?][\w*?-]*|(?:aws-)?global)?$/u
 const manyStars = /^\*{2,}$/u
 /** How programs spell a variable that holds nothing. */
 const unset: ReadonlySet<string> = new Set(['null', 'undefined', 'None', '[object Object]'])
@@ -27,8 +35,15 @@ const withOwnersElsewhere: ReadonlySet<string> = new Set(['bedrock', 'securityhu
 
 export const digitsOnly = (account: string): boolean =>
   /^\d*$/u.test(account) || account === 'aws' || account.includes('*/')
-const isMasked = ({ account, resource }: Arn): boolean =>
-  !digitsOnly(account) && !(account === '*' && resource.startsWith('*'))
+/** AWS has no such account; programs that stand in for AWS do, and the caller is of the same one then. */
+const noAccount = '000000000000'
+/** Other than twelve digits: part of the account, or none. */
+const isMasked = ({ account, resource }: Arn, around: Surroundings): boolean =>
+  account === '' || account === 'aws' || account.includes('*/') || (account === '*' && resource.startsWith('*'))
+    ? false
+    : !isAccountId(account) || (account === noAccount && around.account !== null && around.account !== noAccount)
+
+/** Whether something stands where the account was, and it is none. */
 
 /** The action's types that an ARN of this service may be of; the closest pattern first. */
 const typesOf = (arn: Arn, facts: ActionFacts | null): readonly ResourceType[] => {
@@ -46,15 +61,19 @@ const isNoRegion = (region: string): boolean => !maybeRegion.test(region) || man
 
 const regionOf = (arn: Arn, types: readonly ResourceType[], around: Surroundings): string => {
   const isGap = arn.region === '' ? alwaysHas(types, 3) && arn.service !== 'bedrock' : isNoRegion(arn.region)
-  return isGap ? (around.region ?? '<Region>') : arn.region
+  if (!isGap) return arn.region
+  return around.region ?? (marked.test(arn.region) ? arn.region : '<Region>')
 }
 
 const accountOf = (arn: Arn, types: readonly ResourceType[], around: Surroundings): string => {
   const isAwsNamed = /(?:^|[/:])(?:AWS|Amazon|aws\/)/u.test(arn.resource)
   // Where the Region is gone too, somebody took out both.
   const isElsewhere = arn.region !== '' && (withOwnersElsewhere.has(arn.service) || isAwsNamed)
-  const isGap = arn.account === '' ? alwaysHas(types, 4) && !isElsewhere : isMasked(arn)
-  return isGap ? (around.account ?? '<AccountId>') : arn.account
+  const isGap = arn.account === '' ? alwaysHas(types, 4) && !isElsewhere : isMasked(arn, around)
+  if (!isGap) return arn.account
+  // Somebody hid it, and the policies know the thing in another account: then it may be in that one.
+  const isOpen = around.account === null || (arn.account !== '' && isOnlyElsewhere(around.owners, arn, around.account))
+  return isOpen ? '<AccountId>' : around.account
 }
 
 interface Segment {
@@ -90,15 +109,34 @@ export const withoutGaps = (arn: Arn, facts: ActionFacts | null, around: Surroun
     region: regionOf(arn, types, around),
     account: accountOf(arn, types, around),
     resource: segmentsOf(arn, types[0])
-      .map((segment) =>
+      .map((segment, at) =>
         isOpen(segment) ||
         (arn.service !== 's3' && bracketed.test(segment.text)) ||
         (isAscii && otherScript.test(segment.text))
           ? `<${segment.placeholder}>`
-          : segment.text,
+          : // The key of an object may hold anything.
+            arn.service === 's3' && at > 0
+            ? segment.text
+            : withoutBlots(segment),
       )
       .join(''),
   })
+}
+
+/** A name with a marked placeholder in place of what was taken out of it. */
+const withoutBlots = ({ text, placeholder }: Segment): string => {
+  const parts = text.split(partlyBlotted)
+  if (parts.length === 1) return text
+  return partOfId.test(parts.join('')) ? `<${placeholder}>` : parts.join('<HiddenPart>')
+}
+
+/** The ARN of a principal whose name somebody hid, marked. */
+export const withoutBlottedNames = (text: string): string => {
+  const arn = parseArn(text)
+  if (arn === null) return text
+  const [kind = '', ...names] = arn.resource.split('/')
+  const shown = names.map((name) => (blotted.test(name) ? '<HiddenPart>' : name))
+  return formatArn({ ...arn, resource: [kind, ...shown].join('/') })
 }
 
 /** What stands where a program should have passed the resource's name, `undefined` for one; `null` where it did. */
@@ -110,4 +148,22 @@ export const unsetNameIn = (resource: string, facts: ActionFacts | null): string
   }
   const segments = segmentsOf(arn, typesOf(arn, facts)[0])
   return segments.find(({ text, isWhole }) => isWhole && unset.has(text))?.text ?? null
+}
+
+/** Paths that hold what callers please, ARNs too. */
+const freePaths: ReadonlySet<string> = new Set(['s3', 'apigateway', 'execute-api', 'es', 'aoss'])
+
+/**
+ * The ARN that a program gave where the API asks for a name, so that AWS made an ARN with an ARN in it:
+ * `table/arn:aws:dynamodb:...:table/orders`. `null` for any other resource.
+ */
+export const arnGivenAsName = (resource: string): string | null => {
+  const at = resource.slice(1).search(/(?<=[:/])arn(?::|%3A)aws/iu)
+  const outer = parseArn(resource)
+  if (at === -1 || outer === null || freePaths.has(outer.service)) return null
+  const given = resource
+    .slice(at + 1)
+    .replaceAll(/%3A/giu, ':')
+    .replaceAll(/%2F/giu, '/')
+  return parseArn(given)?.service === outer.service ? given : null
 }

@@ -15,5 +15,6 @@ export const belowDomain = <Named extends NamedResource>(action: string, named: 
     ...named,
     resource: named.resource === null ? null : below(named.resource),
     patterns: named.patterns.map(below),
+    ...(named.hidden === undefined ? {} : { hidden: below(named.hidden) }),
   }
 }

@@ -1,7 +1,9 @@
-import { parseArn, partitionOfRegion } from '../iam/arn.ts'
+import { isAccountId, parseArn, partitionOfRegion } from '../iam/arn.ts'
 import type { Principal, PrincipalType } from '../iam/principal.ts'
 import type { Denial } from '../denial/denial.ts'
+import { withoutBlottedNames } from './arn-gaps.ts'
 import type { Hints } from './hints.ts'
+import type { OwnersNamed } from './owners-named.ts'
 import { partitionTold } from './partition.ts'
 
 const typeByArnKind: Readonly<Record<string, PrincipalType>> = {
@@ -40,8 +42,8 @@ export const callerOf = (denial: Denial, hints: Hints): Principal => {
   const roleArn = denial.roleArn ?? (type === 'role' ? text : undefined)
   return {
     type,
-    arn: text,
-    ...(roleArn === undefined ? {} : { roleArn }),
+    arn: withoutBlottedNames(text),
+    ...(roleArn === undefined ? {} : { roleArn: withoutBlottedNames(roleArn) }),
     ...(isServiceLinked(roleArn, denial.roleOrUserName) ? { serviceLinked: true } : {}),
   }
 }
@@ -51,6 +53,7 @@ export interface Surroundings {
   readonly partition: string
   readonly region: string | null
   readonly account: string | null
+  readonly owners?: OwnersNamed
 }
 
 export const surroundingsOf = (denial: Denial, hints: Hints): Surroundings => {
@@ -62,6 +65,7 @@ export const surroundingsOf = (denial: Denial, hints: Hints): Surroundings => {
       caller?.partition ??
       (region === null ? (partitionTold(denial) ?? hints.partition ?? 'aws') : partitionOfRegion(region)),
     region,
-    account: /^\d{4,16}$/u.test(account) ? account : null,
+    account: isAccountId(account) ? account : null,
+    ...(hints.owners === undefined ? {} : { owners: hints.owners }),
   }
 }

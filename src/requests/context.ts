@@ -1,4 +1,4 @@
-import { isAccountId } from '../iam/arn.ts'
+import { formatArn, isAccountId, parseArn } from '../iam/arn.ts'
 import { ownValue } from '../iam/own-value.ts'
 import type { ActionCatalogue } from '../action-catalogue/action-catalogue.ts'
 import { serviceOfOperation } from '../action-catalogue/operations.ts'
@@ -33,12 +33,24 @@ const receiverOf = (denial: Denial, catalogue: ActionCatalogue): string | null =
   return receiver === undefined || receiver === null ? null : (ownValue(passedToService, receiver) ?? null)
 }
 
+/** https://docs.aws.amazon.com/AmazonS3/latest/userguide/access-points-policies.html#access-points-condition-keys */
+const throughAccessPoint = (resource: string | null): RequestContext => {
+  const arn = parseArn(resource ?? '')
+  const name = arn?.service === 's3' ? /^accesspoint\/[^/:]+/u.exec(arn.resource)?.[0] : undefined
+  if (arn === null || name === undefined || !isAccountId(arn.account)) return {}
+  return {
+    's3:DataAccessPointArn': formatArn({ ...arn, resource: name }),
+    's3:DataAccessPointAccount': arn.account,
+  }
+}
+
 /** Context keys that follow from the text; what the paste proves outright goes before what is derived here. */
 export const contextOf = (
   denial: Denial,
   asked: AskedAction,
   region: string | null,
   catalogue: ActionCatalogue,
+  resource: string | null,
 ): RequestContext => {
   const prefix = asked.action.split(':')[0] ?? ''
   const requestedRegion = ownValue(globalServices, prefix) ?? region
@@ -58,6 +70,7 @@ export const contextOf = (
   // https://docs.aws.amazon.com/kms/latest/developerguide/conditions-kms.html#conditions-kms-caller-account
   const callerAccount = prefix === 'kms' && isAccountId(denial.accountId) ? denial.accountId : null
   return {
+    ...throughAccessPoint(resource),
     ...(callerAccount === null ? {} : { 'kms:CallerAccount': callerAccount }),
     ...(requestedRegion === null ? {} : { 'aws:RequestedRegion': requestedRegion }),
     ...(receiver === null ? {} : { 'iam:PassedToService': receiver }),

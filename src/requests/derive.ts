@@ -2,7 +2,7 @@ import type { ActionCatalogue, ActionFacts } from '../action-catalogue/action-ca
 import { serviceOfOperation } from '../action-catalogue/operations.ts'
 import { prefixFor } from '../action-catalogue/service-names.ts'
 import type { Denial } from '../denial/denial.ts'
-import { isAccountId } from '../iam/arn.ts'
+import { isAccountId, parseArn } from '../iam/arn.ts'
 import { belowDomain } from './below-domain.ts'
 import { callerOf, surroundingsOf, type Surroundings } from './caller.ts'
 import { contextOf } from './context.ts'
@@ -51,8 +51,13 @@ const textualResource = (denial: Denial, hints: Hints): readonly [string, Resour
   return hints.resource === undefined ? null : [hints.resource, 'hint']
 }
 
-/** Metrics belong to the account; the one resource type that these have is for a special kind of them. */
-const accountWide = new Set(['cloudwatch:PutMetricData', 'cloudwatch:GetMetricData', 'cloudwatch:GetMetricStatistics'])
+/** Metrics and speech belong to the account; the one resource type that these have is for a special kind of call. */
+const accountWide = new Set([
+  'cloudwatch:PutMetricData',
+  'cloudwatch:GetMetricData',
+  'cloudwatch:GetMetricStatistics',
+  'polly:SynthesizeSpeech',
+])
 
 /** Lists are asked about the whole account where nothing is named: AWS leaves `on resource:` out for these. */
 const asksWholeAccount = ({ action, accessLevels, resourceTypes }: ActionFacts): boolean =>
@@ -86,9 +91,9 @@ const findResource = (
   }
   if (facts === null) return { resource: null, patterns: [], origin: 'not-known' }
   if (facts.resourceTypes.length === 0) return { resource: '*', patterns: [], origin: 'action-has-no-resource-types' }
-  if (asksWholeAccount(facts) && asked.call === null) return { resource: '*', patterns: [], origin: 'pattern' }
   const operation = denial.operation ?? asked.call?.operation ?? null
   const called = resourceOfCall(typesOfOperation(facts, operation), asked.call, asked.when, around)
+  if (asksWholeAccount(facts) && !called.named) return { resource: '*', patterns: [], origin: 'pattern' }
   const { resource, patterns } = called
   const template = facts.action === 'ec2:RunInstances' ? launchTemplateOf(denial, around) : null
   if (template !== null && resource === null)
@@ -101,6 +106,19 @@ const regionOfArn = (resource: string | null): string | null => {
   return region === undefined || region === '' || region.includes('*') ? null : region
 }
 
+/** Something that is no account stood in the ARN where the caller's stands now. */
+const isAccountFilled = (printed: string | undefined, resource: string | null, around: Surroundings): boolean => {
+  const [shown, filled] = [parseArn(printed ?? ''), parseArn(resource ?? '')]
+  return (
+    shown !== null &&
+    filled !== null &&
+    shown.account !== '' &&
+    shown.account !== filled.account &&
+    filled.account === around.account &&
+    shown.resource === filled.resource
+  )
+}
+
 const requestFor = (
   denial: Denial,
   asked: AskedAction,
@@ -110,7 +128,7 @@ const requestFor = (
 ): DeniedRequest => {
   const around = surroundingsOf(denial, hints)
   const found = findResource(denial, asked, isNamed, around, catalogue, hints)
-  const { resource, patterns, origin } = belowDomain(asked.action, found)
+  const { resource, patterns, hidden, origin } = belowDomain(asked.action, found)
   const account = resourceAccountOf(resource, patterns, around.account)
   const hinted = isAccountId(hints.resourceAccount) ? hints.resourceAccount : null
   const s3Owner = resource?.includes(':s3:::') === true || account === null
@@ -118,8 +136,10 @@ const requestFor = (
     principal: callerOf(denial, hints),
     action: asked.action,
     resource,
+    ...(hidden === undefined ? {} : { hiddenResource: hidden }),
     resourceAccount: s3Owner ? (account ?? hinted) : account,
-    context: contextOf(denial, asked, around.region ?? regionOfArn(resource), catalogue),
+    ...(isAccountFilled(textualResource(denial, hints)?.[0], resource, around) ? { isAccountAssumed: true } : {}),
+    context: contextOf(denial, asked, around.region ?? regionOfArn(resource), catalogue, resource),
     contextComplete: false,
     from: { action: asked.origin, resource: origin },
     resourcePatterns: patterns,

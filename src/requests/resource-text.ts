@@ -1,6 +1,6 @@
 import { ownValue } from '../iam/own-value.ts'
 import type { ActionFacts, ResourceType } from '../action-catalogue/action-catalogue.ts'
-import { formatArn, parseArn } from '../iam/arn.ts'
+import { formatArn, parseArn, type Arn } from '../iam/arn.ts'
 import type { Surroundings } from './caller.ts'
 import { digitsOnly, isUnset, withoutGaps } from './arn-gaps.ts'
 import { fillPattern, tailOf } from './fill-pattern.ts'
@@ -12,6 +12,8 @@ import { usualTypes } from './usual-types.ts'
 export interface NamedResource {
   readonly resource: string | null
   readonly patterns: readonly string[]
+  /** The one pattern, where all of it but its marked parts is as the text has it. */
+  readonly hidden?: string
 }
 
 const iamKinds: Readonly<Record<string, string>> = {
@@ -24,12 +26,23 @@ const iamKinds: Readonly<Record<string, string>> = {
 }
 
 const whole = (resource: string): NamedResource => ({ resource, patterns: [] })
-const asFarAsKnown = (text: string): NamedResource =>
-  /<\w+>|\?{6}/u.test(text) ? { resource: null, patterns: [text] } : whole(text)
+const asFarAsKnown = (text: string): NamedResource => {
+  if (/\?{6}/u.test(text)) return { resource: null, patterns: [text] }
+  return /<[^<>]{1,60}>/u.test(text) ? { resource: null, patterns: [text], hidden: text } : whole(text)
+}
+
+/** `${AWS::AccountId}`: what CloudFormation has in place of an account, which no request has. */
+const withoutPseudoParameters = (text: string): string =>
+  text.includes('{AWS::')
+    ? text.replaceAll(/\$\{AWS::(AccountId|Region)\}/gu, '<$1>').replaceAll('${AWS::Partition}', 'aws')
+    : text
 
 /** Quotes, percent signs and blanks that copying put into an ARN. */
 const tidy = (text: string): string => {
-  const bare = text.trim().replaceAll(/^["'`\u201c\u201d\u2018\u2019]+|["'`\u201c\u201d\u2018\u2019]+$/gu, '')
+  const bare = withoutPseudoParameters(text.trim()).replaceAll(
+    /^["'`\u201c\u201d\u2018\u2019]+|["'`\u201c\u201d\u2018\u2019]+$/gu,
+    '',
+  )
   // Encoded from its start on: within an ARN it is a name, such as that of an API Gateway tag.
   if (!/^arn%3A/iu.test(bare)) return bare
   try {
@@ -43,12 +56,26 @@ const tidy = (text: string): string => {
 const asEvaluated = (text: string, facts: ActionFacts | null): string =>
   facts?.action === 'ssm:GetParametersByPath' ? text.replace(/(?<=:parameter\/[^/].*)\/$/u, '') : text
 
+/**
+ * An access point's alias stands in place of a bucket's name; policies take the access point's own ARN alone, of which
+ * the alias tells the name.
+ * https://docs.aws.amazon.com/AmazonS3/latest/userguide/access-points-naming.html#access-points-alias
+ */
+const accessPointOf = ({ partition, service, resource }: Arn, around: Surroundings): string | null => {
+  const [, name, key] = /^([a-z0-9][a-z0-9-]{1,48})-[a-z0-9]{34}-s3alias(?:\/(.*))?$/su.exec(resource) ?? []
+  if (service !== 's3' || name === undefined) return null
+  const region = around.region ?? '<Region>'
+  return `arn:${partition}:s3:${region}:<AccountId>:accesspoint/${name}${key === undefined ? '' : `/object/${key}`}`
+}
+
 /** An ARN with gaps gets the caller's account and Region in their place, or marked placeholders. */
 const unmasked = (text: string, facts: ActionFacts | null, around: Surroundings): NamedResource => {
   const arn = parseArn(text)
   if (arn === null) return patternsFor(text, facts, around)
+  const point = accessPointOf(arn, around)
+  if (point !== null) return asFarAsKnown(point)
   const filled = withoutGaps(arn, facts, around)
-  return filled === text ? whole(text) : asFarAsKnown(filled)
+  return asFarAsKnown(filled)
 }
 
 /** A pattern with the text's name in it, which may be none. */

@@ -1,6 +1,7 @@
+import { mayFit, type HiddenPart } from './hidden-arn.ts'
 import { sixParts, type RequestFacts } from './request-facts.ts'
 import { matchTemplate, parseTemplate, type Template, type TemplateMatch } from './template.ts'
-import { maybe, no, not, or, yes, type Truth } from './truth.ts'
+import { and, maybe, no, not, or, yes, type Truth } from './truth.ts'
 import { compileWildcard, matchesWildcard, type Wildcard } from './wildcard.ts'
 
 export const arnPartNames = ['scheme', 'partition', 'service', 'region', 'account', 'resource'] as const
@@ -49,7 +50,7 @@ export const compileResourcePattern = (source: string, variables: boolean): Reso
 /** The resource is taken literally: a `*` in it stands for itself and meets only a wildcard. */
 export const matchResource = (pattern: ResourcePattern, facts: RequestFacts): TemplateMatch => {
   if (pattern.kind === 'everything') return yes
-  if (facts.resource === null) return maybe
+  if (facts.resource === null) return matchHidden(pattern, facts)
   const listed = matchAllBuckets(pattern, facts)
   if (listed !== null) return listed
   if (facts.resource === '*') return no
@@ -67,6 +68,39 @@ const matchParts = (
     if (i !== 2 && wildcard !== undefined && !matchesWildcard(wildcard, parts[i] ?? '')) return no
   }
   return matchTemplate(pattern.tail, parts[5] ?? '', facts)
+}
+
+/** Certain where all that the hidden parts leave open gives the same answer. */
+const matchHidden = (pattern: ResourcePattern, facts: RequestFacts): TemplateMatch => {
+  if (facts.hidden === null || pattern.kind !== 'arn') return maybe
+  if (facts.hidden[2]?.shown !== pattern.service) return no
+  let all: Truth = yes
+  for (const [at, part] of facts.hidden.entries()) {
+    const wildcard = pattern.head[at]
+    if (at === 2) continue
+    const one =
+      wildcard === undefined
+        ? matchHiddenPart(part, pattern.tail.source, (text) => matchTemplate(pattern.tail, text, facts))
+        : matchHiddenPart(part, sixParts(pattern.source)?.[at] ?? '', (text) =>
+            matchesWildcard(wildcard, text) ? yes : no,
+          )
+    if (one === no || one === 'no-value') return one
+    all = and(all, one)
+  }
+  return all
+}
+
+const matchHiddenPart = (
+  { isHidden, filled, shown }: HiddenPart,
+  pattern: string,
+  match: (text: string) => TemplateMatch,
+): TemplateMatch => {
+  // Whoever hid the name in both put the same in its place.
+  const asShown = match(shown)
+  if (!isHidden || asShown === yes) return asShown
+  const [short, long] = filled.map(match)
+  if (short === undefined || short !== long) return maybe
+  return short === no && mayFit(pattern, shown) ? maybe : short
 }
 
 /**

@@ -121,7 +121,11 @@ const considerDenial = (
   const { resourceAccount } = lit.request
   const { callerAccount } = facts
   if (withoutAccount.has(lit.request.principal.type) || (resourceAccount !== null && callerAccount !== null))
-    return { considered: consider(lit.request, policies, unusable), clause, assuming: lit.assuming }
+    return {
+      considered: consider(lit.request, policies, unusable),
+      clause,
+      assuming: asked.isAccountAssumed === true ? [...lit.assuming, inCallersAccount(resourceAccount)] : lit.assuming,
+    }
   // In one account the resource's policy is blamed for its silence only where it is a key's or a role's.
   const elsewhere =
     resourceAccount === null &&
@@ -134,10 +138,14 @@ const considerDenial = (
     ...consider(request, policies, unusable),
     relation: elsewhere ? ('cross-account' as const) : ('same-account' as const),
   }
-  const assumption: Assumption = {
-    code: elsewhere ? 'resource-in-another-account' : 'resource-in-callers-account',
-    policyType: null,
-    values: !elsewhere && isAccountId(account) ? { account } : {},
-  }
+  const assumption: Assumption = elsewhere
+    ? { code: 'resource-in-another-account', policyType: null, values: {} }
+    : inCallersAccount(account)
   return { considered, clause, assuming: [...lit.assuming, assumption] }
 }
+
+const inCallersAccount = (account: string | null): Assumption => ({
+  code: 'resource-in-callers-account',
+  policyType: null,
+  values: isAccountId(account) ? { account } : {},
+})

@@ -77,18 +77,19 @@ const actionMismatch = ({ action }: PlacedStatement, facts: RequestFacts): Misma
 const addResourceMismatch = (into: Mismatch[], { resource }: PlacedStatement, facts: RequestFacts): void => {
   if (resource === null || matchResources(resource, facts) !== no) return
   const wanted = resource.patterns.map(({ source }) => source)
-  if (resource.negated) into.push(element('NotResource', wanted, facts.resource))
-  else into.push(element('Resource', wanted, facts.resource, nearestDifference(resource.patterns, facts)))
+  const found = facts.resource ?? facts.hidden?.map(({ shown }) => shown).join(':') ?? null
+  if (resource.negated) into.push(element('NotResource', wanted, found))
+  else into.push(element('Resource', wanted, found, nearestDifference(resource.patterns, facts)))
 }
 
 /** The first part in which the closest pattern differs: closest is the one that agrees longest. */
 const nearestDifference = (patterns: readonly ResourcePattern[], facts: RequestFacts): string | null => {
   let furthest = -1
   for (const pattern of patterns) {
-    if (pattern.kind !== 'arn' || facts.resourceParts === null) continue
+    const parts = facts.resourceParts ?? facts.hidden?.map(({ isHidden, shown }) => (isHidden ? null : shown))
+    if (pattern.kind !== 'arn' || parts === undefined) continue
     const { head } = pattern
-    const parts = facts.resourceParts
-    const differs = head.findIndex((part, i) => !matchesWildcard(part, parts[i] ?? ''))
+    const differs = head.findIndex((part, i) => parts[i] !== null && !matchesWildcard(part, parts[i] ?? ''))
     furthest = Math.max(furthest, differs < 0 ? 5 : differs)
   }
   return arnPartNames[furthest] ?? null

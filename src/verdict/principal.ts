@@ -1,5 +1,6 @@
 import { isAccountId, parseArn, roleArnOfSession } from '../iam/arn.ts'
 import type { Principal } from '../iam/principal.ts'
+import { hiddenArn, mayFit, type HiddenArn } from './hidden-arn.ts'
 import { sixParts, type RequestFacts } from './request-facts.ts'
 import { maybe, no, not, or, truthOf, yes, type Truth } from './truth.ts'
 
@@ -174,8 +175,21 @@ const accountCallers: ReadonlySet<Principal['type']> = new Set([
 /** With case. A caller whose account is masked can only be told by the rest of its ARN. */
 const sameArn = (wanted: string, found: string | undefined, facts: RequestFacts): Truth => {
   if (found === undefined) return maybe
+  const shown = hiddenArn(found)
+  if (shown?.[5]?.isHidden === true) return matchHiddenArn(wanted, shown, facts)
   if (facts.callerAccount !== null) return truthOf(wanted === found)
   return withoutAccount(wanted) === withoutAccount(found) ? maybe : no
+}
+
+/** Of a caller whose name is hidden, what is shown has to agree. */
+const matchHiddenArn = (wanted: string, shown: HiddenArn, { callerAccount }: RequestFacts): Truth => {
+  const parts = sixParts(wanted) ?? []
+  const mayBe = shown.every(
+    (part, at) =>
+      (at === 4 && callerAccount === null) ||
+      (part.isHidden ? mayFit(parts[at] ?? '', part.shown) : parts[at] === part.shown),
+  )
+  return mayBe ? maybe : no
 }
 
 const withoutAccount = (arn: string): string => (sixParts(arn) ?? [arn]).filter((_, i) => i !== 4).join(':')

@@ -1,6 +1,7 @@
 import { isAccountId, parseArn, roleArnOfSession } from '../iam/arn.ts'
 import type { Principal } from '../iam/principal.ts'
 import type { AccessRequest } from '../iam/request.ts'
+import { hiddenArn, type HiddenArn } from './hidden-arn.ts'
 
 /** A context key's values; `null`: the request does not have the key; `undefined`: we do not know. */
 export type KeyValues = readonly string[] | null | undefined
@@ -16,6 +17,8 @@ export interface RequestFacts {
   readonly resource: string | null
   /** `arn` split at its first five colons; `null` where the resource is not known or no ARN. */
   readonly resourceParts: readonly string[] | null
+  /** The resource as far as it is known, where parts of it are hidden; `null` where it is known, or nothing of it. */
+  readonly hidden: HiddenArn | null
   /** `null`: none (services, anonymous callers) or not known. */
   readonly callerAccount: string | null
   /** The role behind a session; without its path where `roleArnExact` is false. */
@@ -59,6 +62,7 @@ export const factsOf = (request: AccessRequest, hasBoundary: boolean | undefined
     servicePrefix: action.slice(0, Math.max(0, action.indexOf(':'))),
     resource,
     resourceParts: resource === null ? null : sixParts(resource),
+    hidden: resource === null && request.hiddenResource !== undefined ? hiddenArn(request.hiddenResource) : null,
     callerAccount: isAccountId(account) ? account : null,
     roleArn: role.arn,
     roleArnExact: role.exact,
@@ -112,13 +116,18 @@ const derive = (name: string, facts: Omit<RequestFacts, 'key'>, request: AccessR
       return facts.callerAccount !== null ? [facts.callerAccount] : arn === undefined ? 'not-derived' : undefined
     case 'aws:principalarn':
       if (type === 'anonymous') return null
+      if (hiddenArn(arn ?? '')?.[5]?.isHidden === true) return undefined
       if (isSession) return facts.roleArn !== null && facts.roleArnExact ? [facts.roleArn] : undefined
       // A masked account leaves the ARN unknown, though it is printed.
       return arn === undefined ? 'not-derived' : facts.callerAccount === null ? undefined : [arn]
     case 'aws:principaltype':
       return principalTypeKey[type] === undefined ? 'not-derived' : [principalTypeKey[type]]
     case 'aws:username':
-      return type === 'user' ? (arn === undefined ? undefined : [arn.slice(arn.lastIndexOf('/') + 1)]) : null
+      return type === 'user'
+        ? arn === undefined || hiddenArn(arn)?.[5]?.isHidden === true
+          ? undefined
+          : [arn.slice(arn.lastIndexOf('/') + 1)]
+        : null
     case 'aws:principalisawsservice':
       return [type === 'service' ? 'true' : 'false']
     case 'aws:userid':

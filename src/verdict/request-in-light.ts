@@ -5,7 +5,9 @@ import type { AccessRequest, RequestContext } from '../iam/request.ts'
 import type { Assumption } from './verdict.ts'
 
 /** What of the evidence bears on the request itself. */
-export type RequestEvidence = Partial<Pick<Evidence, 'context' | 'contextComplete' | 'resourceAccount' | 'caller'>>
+export type RequestEvidence = Partial<
+  Pick<Evidence, 'context' | 'contextComplete' | 'resourceAccount' | 'caller' | 'facts'>
+>
 
 export interface EnlightenedRequest {
   readonly request: AccessRequest
@@ -19,7 +21,11 @@ export const requestInLight = (request: AccessRequest, evidence: RequestEvidence
   return {
     request: {
       ...request,
-      principal: withProvider(principal, request, context),
+      principal: withProvider(
+        inManagementAccount(evidence) ? { ...principal, managementAccount: true } : principal,
+        request,
+        context,
+      ),
       context,
       contextComplete: request.contextComplete || evidence.contextComplete === true,
       resourceAccount: request.resourceAccount ?? evidence.resourceAccount ?? null,
@@ -27,6 +33,9 @@ export const requestInLight = (request: AccessRequest, evidence: RequestEvidence
     assuming,
   }
 }
+
+/** SCPs do not apply there, whoever hands some over. */
+const inManagementAccount = ({ facts }: RequestEvidence): boolean => facts?.['caller-in-management-account'] === true
 
 /** Key names have no case; the later one wins. */
 const mergeContexts = (...contexts: readonly [RequestContext, RequestContext]): RequestContext => {

@@ -27,6 +27,10 @@ export interface Labels {
   readonly takenForGranted: (assumed: readonly string[]) => string
   readonly verification: (decision: string) => string
   readonly opensNothingElse: string
+  /** Beside a command that makes room for a further version of a managed policy. */
+  readonly makesRoom: string
+  /** Above a template that is a part of what the reader has: by the name of the property. */
+  readonly partOfTemplate: (property: string) => string
   readonly alsoAllowed: string
   readonly doNot: string
   readonly check: string

@@ -743,9 +743,9 @@ const codes: readonly Case[] = [
     want: [{ errorCode: 'AccessDeniedException' }],
   },
   {
-    name: 'a code and a code broken in two, with a blank in it',
+    name: 'a code of two words, and the break between them',
     text: 'Forbidden (Service: Amazon S3; Status Code: 403; Error Code: 403\nForbidden; Request ID: 26PS385JC2E4KY71)',
-    want: [{ errorCode: '403Forbidden' }],
+    want: [{ errorCode: '403 Forbidden' }],
   },
   {
     name: 'the next line of the C++ SDK is no part of the code',

@@ -70,6 +70,31 @@ t.test('a name cut at a mark inside of it, at the column of a terminal', (t) => 
   t.end()
 })
 
+t.test('half a name at any column', (t) => {
+  const cut = (head: string, tail: string): string => `${head.padStart(143, 'x')}\n${tail}`
+  for (const [head, tail] of [
+    [' on resource: arn:aws:dynamodb:eu-west-1:11112', '2223333:table/orders'],
+    [' on resource: arn:aws:dynamodb:eu-west-1:111122223333:', 'table/orders'],
+    [' on resource: arn:aws:dynamodb:eu-w', 'est-1:111122223333:table/orders'],
+    [' is not authorized to perform: ecs:L', 'istTasks on resource: *'],
+  ] as const)
+    t.equal(unwrap(cut(head, tail))?.text, cut(head, tail).replace('\n', ''), head + tail)
+  for (const [head, tail] of [
+    [' on resource: arn:aws:sns:eu-west-1:111122223333:orders', 'Then I tried'],
+    [' on resource: arn:aws:iam::', 'and nothing more'],
+    [' is not authorized to perform: ecs:ListTasks', 'more: ids'],
+    [' is not authorized to perform: ecs:L', 'ater it works'],
+  ] as const)
+    t.equal(unwrap(cut(head, tail)), null, head + tail)
+  t.end()
+})
+
+t.test('a mail that was broken at blanks, by chance at the same column', (t) => {
+  const text = `${'The provided execution role does not have'.padStart(79, 'x')}\npermissions to call DeleteMessage on SQS (Service: AWSLambda; Status Code: 400;\nmore`
+  t.equal(unwrap(text), null)
+  t.end()
+})
+
 t.test('lines that end by themselves stay apart', (t) => {
   const role = (name: string): string => `arn:aws:iam::111122223333:role/service-role/payments-worker-${name}`
   const pad = (text: string): string => text.padEnd(70, 'x')

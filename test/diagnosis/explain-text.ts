@@ -7,6 +7,7 @@ import type { Policies } from '../../src/iam/policies.ts'
 import { buildReply } from '../../src/reply/build.ts'
 import { deriveRequests, prefixesOf } from '../../src/requests/derive.ts'
 import type { Hints } from '../../src/requests/hints.ts'
+import { ownersNamed } from '../../src/requests/owners-named.ts'
 import { partitionOfPolicies } from '../../src/requests/partition.ts'
 import { evaluateDenial } from '../../src/verdict/diagnosis-mode.ts'
 import type { Locale } from '../../src/words/locale.ts'
@@ -23,7 +24,7 @@ export async function diagnosesOf(
   const given = Object.keys(policies).length > 0
   const evidence: Evidence = { ...noEvidence, source: given ? 'request' : 'none', policies, ...read }
   const partition = partitionOfPolicies(policies)
-  const hints = { ...told, ...(partition === undefined ? {} : { partition }) }
+  const hints = { ...told, owners: ownersNamed(policies), ...(partition === undefined ? {} : { partition }) }
   return denials.map((denial) => {
     const requests = deriveRequests(denial, catalogue, hints)
     const verdicts = requests.map((request) => evaluateDenial(denial, request, evidence))

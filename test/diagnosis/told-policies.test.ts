@@ -1,5 +1,6 @@
 import t from 'tap'
 import type { Statement } from '../../src/iam/policy-document.ts'
+import { carriers } from '../denial/carriers.ts'
 import { allow, denied, identity, noIdentity } from './case-row.ts'
 import { diagnosesOf, summaryOf } from './explain-text.ts'
 
@@ -306,6 +307,33 @@ for (const { name, text, ...expected } of rows)
     t.strictSame({ code, confidence, told: told === 'text' }, expected)
   })
 
+t.test('a stand-in for a name is one as a whole', async (t) => {
+  const isMissed = async (asked: string, told: string): Promise<boolean> => {
+    const object = denied('s3:GetObject', `arn:aws:s3:::${asked}/a.csv`, noIdentity('s3:GetObject'))
+    const { code } = await first(`${object}\n${document(allow('s3:GetObject', `arn:aws:s3:::${told}/*`))}`)
+    return code === 'resource-arn-mismatch'
+  }
+  for (const [asked, told] of [
+    ['orders-bucket', 'order-bucket'],
+    ['my-orders-bucket', 'my-order-bucket'],
+    ['accounts-eu', 'account-eu'],
+    ['bucket-of-orders', 'bucket-of-order'],
+  ] as const)
+    t.ok(await isMissed(asked, told), told)
+  for (const [asked, told] of [
+    ['buckets', 'bucket'],
+    ['bucketname1', 'bucket-name'],
+    ['my-buckets', 'my-bucket'],
+    ['mybuckt', 'mybucket'],
+    ['your-orders', 'your-order'],
+    ['the-buckets', 'the_bucket'],
+    ['DOC-EXAMPLE-BUCKETS', 'DOC-EXAMPLE-BUCKET'],
+    ['examples', 'example'],
+    ['xxxy', 'xxx'],
+  ] as const)
+    t.notOk(await isMissed(asked, told), told)
+})
+
 t.test('policies that were read go before what is told', async (t) => {
   const text = `${lacking}\n${document(allow('dynamodb:PutItem', `${table}-old`))}`
   const [diagnosis] = await diagnosesOf(text, identity(allow('s3:GetObject')))
@@ -367,3 +395,10 @@ t.test('an answer says that it goes by the policy in the text', async (t) => {
   t.match(await summaryOf(text, {}, {}, 'ko'), /^글에 있는 정책의 첫 번째 문은/)
   t.notMatch(await summaryOf(lacking), /policy in the text/)
 })
+
+for (const [name, carry] of Object.entries(carriers))
+  t.test(`a policy reads the same: ${name}`, async (t) => {
+    const [row] = rows
+    const { code, told } = await first(carry(row?.text ?? ''))
+    t.match({ code, told: told !== undefined }, { code: row?.code, told: true })
+  })

@@ -293,6 +293,18 @@ t.test('a snapshot', async (t) => {
   const gatherer = await open(t, { SNAPSHOT_FILE: folder })
   t.equal(gatherer.source, 'snapshot', 'auto: a snapshot comes before AWS')
 
+  t.test('the organization’s policies are read whatever AWS names: the file may be newer', async (t) => {
+    const named = await gatherer.collect(ask({ role: 'app', denial: { policyType: 'identity-based' } }))
+    t.match(named.policies['service-control'], [{ level: 'r-1' }, { level: 'ou-1' }, { level: account }])
+    const other = await gatherer.collect(
+      ask({ account: '444455556666', role: 'app', denial: { policyType: 'identity-based' } }),
+    )
+    t.notOk(
+      other.gaps.some(({ about }) => about === 'service-control'),
+      'what is not in it is not missed',
+    )
+  })
+
   t.test('many accounts; documents encoded or not', async (t) => {
     const one = await gatherer.collect(ask({ role: 'app' }))
     t.match(one.policies['identity-based'], [{ name: 'one "quoted" \\ }]', document: allow('s3:Get') }])

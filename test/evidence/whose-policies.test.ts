@@ -19,6 +19,8 @@ const policy = (name: string, Action: string, Resource?: string | readonly strin
 const key = 'arn:aws:kms:eu-west-1:111122223333:key/1234abcd-12ab-34cd-56ef-1234567890ab'
 const bucket = (name: string): string => `arn:aws:s3:::${name}/a`
 const onBucket = policy('bucket-policy', 's3:GetObject', 'arn:aws:s3:::photos/*')
+const point = 'arn:aws:s3:eu-west-1:111122223333:accesspoint/reports'
+const onPoint = policy('reports', 's3:GetObject', `${point}/object/*`)
 const onKey = policy('default', 'kms:*', '*')
 const own = policy('own', 's3:*', '*')
 
@@ -33,6 +35,19 @@ const rb: PolicyType = 'resource-based'
 const rows: readonly (readonly [string, Policies, readonly string[], readonly (readonly string[])[]])[] = [
   ['the one thing', { [rb]: [onBucket] }, [denied('s3:GetObject', bucket('photos'))], [[rb]]],
   ['another bucket', { [rb]: [onBucket] }, [denied('s3:GetObject', bucket('docs'))], [[]]],
+  [
+    'the bucket’s policy in place of the access point’s',
+    { [rb]: [onBucket] },
+    [denied('s3:GetObject', `${point}/object/a`)],
+    [[]],
+  ],
+  ['both of them', { [rb]: [onPoint, onBucket] }, [denied('s3:GetObject', `${point}/object/a`)], [[rb]]],
+  [
+    'the access point’s policy, and its alias asked for',
+    { [rb]: [onPoint] },
+    [denied('s3:GetObject', `arn:aws:s3:::reports-${'abcdefghij'.repeat(4).slice(0, 34)}-s3alias/a`)],
+    [[rb]],
+  ],
   ['a key in place of a bucket', { [rb]: [onBucket] }, [denied('kms:Decrypt', key)], [[]]],
   ['a key policy about everything', { [rb]: [onKey] }, [denied('kms:Decrypt', key)], [[rb]]],
   [
@@ -128,6 +143,19 @@ for (const [name, policies, lines, want] of rows)
     t.strictSame(taken(policies, ...lines), want)
     t.end()
   })
+
+t.test('SCPs are those of one account', (t) => {
+  const scp = (...levels: readonly string[]): Policies => ({
+    'service-control': levels.map((level) => ({ level, policies: [policy('guard', '*', '*')] })),
+  })
+  const from = (account: string): string => denied('s3:GetObject', bucket('photos')).replace('111122223333', account)
+  const own = '111122223333'
+  const sc: PolicyType = 'service-control'
+  t.strictSame(taken(scp('root', 'ou-1'), from(own)), [[sc]], 'one caller: whatever the levels are called')
+  t.strictSame(taken(scp('root', own), from(own), from('444455556666')), [[sc], []], 'two: the levels tell')
+  t.strictSame(taken(scp('root', 'ou-1'), from(own), from('444455556666')), [[], []], 'or they do not')
+  t.end()
+})
 
 t.test('what concerns all of them is handed over as it came', (t) => {
   const given = { policies: { [rb]: [onBucket] } }

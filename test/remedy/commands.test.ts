@@ -5,7 +5,7 @@ import t, { type Test } from 'tap'
 import { parse } from 'yaml'
 import { loadActionCatalogue } from '../../src/action-catalogue/load.ts'
 import { isObject } from '../../src/iam/json.ts'
-import type { Policies } from '../../src/iam/policies.ts'
+import type { NamedPolicy, Policies } from '../../src/iam/policies.ts'
 import type { PolicyDocument, Statement } from '../../src/iam/policy-document.ts'
 import type { PolicyType } from '../../src/iam/policy-type.ts'
 import { buildRemedies } from '../../src/remedy/build.ts'
@@ -142,6 +142,18 @@ const homes: readonly Home[] = [
     present: one('resource-based'),
     terraform: 'aws_s3_bucket_policy',
     cloudformation: 'AWS::S3::BucketPolicy',
+  },
+  {
+    name: 'access point policy',
+    policyType: 'resource-based',
+    attachTo: 'accesspoint/reports',
+    action: 's3:GetObject',
+    resource: 'arn:aws:s3:eu-west-1:111122223333:accesspoint/reports/object/a',
+    statement: add('s3:GetObject', 'arn:aws:s3:eu-west-1:111122223333:accesspoint/reports/object/a'),
+    verb: 'put-access-point-policy',
+    present: one('resource-based'),
+    terraform: 'aws_s3control_access_point_policy',
+    cloudformation: null,
   },
   {
     name: 'key policy',
@@ -298,13 +310,13 @@ for (const home of homes) {
     if (home.verb !== '') {
       const { status, calls } = runIn(t, commands?.awsCli ?? 'false', '')
       t.equal(status, 0)
-      t.equal(calls.length, 1)
-      t.ok(calls[0]?.includes(home.verb), home.verb)
-      t.strictSame(documentsIn(calls[0] ?? []), [want], 'the shell hands over the document as it is')
+      t.equal(calls.length, home.verb === 'create-policy-version' ? 2 : 1)
+      t.ok(calls.at(-1)?.includes(home.verb), home.verb)
+      t.strictSame(documentsIn(calls.at(-1) ?? []), [want], 'the shell hands over the document as it is')
       t.match(commands?.awsCliFile, /file:\/\/policy\.json/u)
       t.notMatch(commands?.awsCliFile, /'/u, 'neither PowerShell nor cmd is given single quotes')
       if (!isNew && commands?.undo != null) {
-        const undone = runIn(t, commands.undo, '').calls[0] ?? []
+        const undone = runIn(t, commands.undo, '').calls.at(-1) ?? []
         t.strictSame(documentsIn(undone), [givenIn(home.policyType)], 'undo brings the earlier document back')
       }
     } else t.equal(commands?.awsCli, null)
@@ -382,6 +394,55 @@ for (const home of unread) {
     t.notOk(refused.calls.some((call) => call.includes(home.verb)))
   })
 }
+
+const homeNamed = (name: string): Home => {
+  const home = homes.find((one) => one.name === name)
+  if (home === undefined) throw new Error(name)
+  return home
+}
+
+t.test('a managed policy of five versions: the oldest that is not in force makes room', async (t) => {
+  const home = homeNamed('permissions boundary')
+  const command = (await build(home, home.present)).commands?.awsCli ?? 'false'
+  const fake = (versions: string): string =>
+    `aws() { case "$2" in list-policy-versions) printf '%s\\n' '${versions}';; *) printf '%s ' "$@" | cut -c1-120; esac; }; `
+  const run = (versions: string): string => execFileSync('sh', ['-c', fake(versions) + command], { encoding: 'utf8' })
+  t.notMatch(run(''), 'delete-policy-version', 'there is room')
+  t.match(run('v2'), `iam delete-policy-version --policy-arn ${boundary} --version-id v2`)
+  t.match(run('v2'), 'create-policy-version')
+  const failing = `aws() { [ "$2" != list-policy-versions ] && echo written; }; ${command}`
+  t.notMatch(spawnSync('sh', ['-c', failing]).stdout.toString(), 'written', 'who may not list them changes nothing')
+})
+
+t.test('undo of a managed policy sets the version that was in force', async (t) => {
+  const home = homeNamed('permissions boundary')
+  const [policy] = home.present['permissions-boundary'] as readonly NamedPolicy[]
+  const known = policy === undefined ? [] : [{ ...policy, version: 'v3' }]
+  const { commands } = await build(home, { 'permissions-boundary': known })
+  t.equal(commands?.undo, `aws iam set-default-policy-version --policy-arn ${boundary} --version-id v3`)
+  t.match((await build(home, home.present)).commands?.undo, 'create-policy-version', 'which one it was is not known')
+})
+
+t.test('a policy that is not there yet is begun', async (t) => {
+  for (const [name, error] of [
+    ['bucket policy', 'NoSuchBucketPolicy'],
+    ['access point policy', 'NoSuchAccessPointPolicy'],
+    ['repository policy', 'RepositoryPolicyNotFoundException'],
+  ] as const) {
+    const home = homeNamed(name)
+    const remedy = await build(home, {})
+    const folder = t.testdir({})
+    const run = (code: string): string => {
+      const aws = `aws() { case "$2" in get-*) echo "An error occurred (${code})" >&2; return 254;; *) cat merged-policy.json;; esac; }; `
+      return spawnSync('sh', ['-c', aws + (remedy.commands?.awsCli ?? 'false')], { cwd: folder }).stdout.toString()
+    }
+    t.strictSame(JSON.parse(run(error)), { Version: '2012-10-17', Statement: [remedy.statement] }, name)
+    t.equal(run('AccessDenied'), '', `${name}: one that could not be read is not replaced`)
+  }
+  const { status, calls } = runIn(t, (await build(homeNamed('queue policy'), {})).commands?.awsCli ?? 'false', 'None')
+  t.equal(status, 0, 'the AWS CLI prints None for a queue without a policy')
+  t.match(documentsIn(calls.at(-1) ?? []), [{ Statement: [{ Effect: 'Allow' }] }])
+})
 
 t.test('Lambda has calls for single statements', async (t) => {
   const catalogue = await loadActionCatalogue(['lambda'])

@@ -46,4 +46,14 @@ export const assumingServices = [
     seen: 'Glue',
     example: 'Role arn:aws:iam::111122223333:role/etl should be given assume role permissions for Glue Service.',
   },
+  {
+    kind: 'assuming-service',
+    phrases: ['insufficient delivery policy'],
+    capture: /insufficient delivery policy[^\n]{0,300}unable to assume role/iu,
+    values: { principal: 'config.amazonaws.com' },
+    standsAlone: false,
+    seen: 'AWS Config',
+    example:
+      'Insufficient delivery policy to s3 bucket: config-logs, unable to assume role: arn:aws:iam::111122223333:role/config.',
+  },
 ] as const satisfies readonly ClueShape[]

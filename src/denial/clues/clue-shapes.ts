@@ -1,5 +1,9 @@
 import { assumingServices } from './assuming-services.ts'
-import { accountsAndPoliciesTold } from './circumstances/accounts-and-policies-told.ts'
+import { accountsTold } from './circumstances/accounts-told.ts'
+import { circumstancesBlamed } from './circumstances/blamed.ts'
+import { sitesAndCopiesTold } from './circumstances/sites-and-copies-told.ts'
+import { grantsAndAbsencesTold } from './circumstances/grants-and-absences-told.ts'
+import { sessionsTold } from './circumstances/sessions-told.ts'
 import { broadGrants } from './circumstances/broad-grants.ts'
 import { callsTold } from './circumstances/calls-told.ts'
 import { credentialsTold } from './circumstances/credentials-told.ts'
@@ -39,7 +43,11 @@ const shapes = [
   ...optionsOfUploads,
   ...placeAndTime,
   ...credentialsTold,
-  ...accountsAndPoliciesTold,
+  ...accountsTold,
+  ...sitesAndCopiesTold,
+  ...grantsAndAbsencesTold,
+  ...sessionsTold,
+  ...circumstancesBlamed,
   ...broadGrants,
   ...servicesAtWork,
   ...callsTold,

@@ -1,6 +1,6 @@
 import type { Clue, Span } from '../denial.ts'
 import { indexWords } from '../fixed-words.ts'
-import { ownLine } from '../normalise/own-line.ts'
+import { withoutSoftBreaks } from '../normalise/soft-breaks.ts'
 import type { TextView } from '../text-view.ts'
 import { isOfDoneTransfer } from '../transfer-line.ts'
 import type { ClueShape } from './clue-shape.ts'
@@ -135,20 +135,16 @@ function readAt(shape: ClueShape, order: number, length: number, at: number, tex
 const matchIn = (window: string | null, { needs }: ClueShape, capture: RegExp): RegExpExecArray | null =>
   window === null || needs?.test(window) === false ? null : capture.exec(window)
 
-const narrowest = 45
-/** Narrower lines end by themselves, and so does one that a line of its own follows. */
-const soft = new RegExp(
-  String.raw`(?<=[^\n]{${narrowest}})\n(?=[^\n])(?!${ownLine}|Error\b|\[?\d{4}-\d\d|\[?\d\d:\d\d|[$>#*|+\-] |\d{1,3}[.)] )`,
-  'gu',
-)
+/** So much of the line in front tells whether it is full. */
+const lineInFront = 45
 
-/** The same window with the line of its phrase put together with what a terminal made lines of their own. */
+/** The same window, with what a terminal or a mail made lines of their own put together. */
 function softened(text: string, from: number, at: number): string | null {
   const end = at + windowAfter
-  if (!text.slice(at, end).includes('\n')) return null
-  const start = Math.max(0, from - narrowest)
+  if (!text.slice(from, end).includes('\n')) return null
+  const start = Math.max(0, from - lineInFront)
   const window = text.slice(start, end)
-  const folded = window.replace(soft, ' ')
+  const folded = withoutSoftBreaks(window)
   return folded === window ? null : folded.slice(from - start)
 }
 

@@ -173,8 +173,12 @@ function readAction(squeezed: SqueezedText, start: number): (Range & { text: str
   if (found === null || name === undefined) return null
   const nameStart = start + found[0].length - name.length
   // Cut off at the prefix: what stands in the next paragraph is no name of an action.
-  if (/\n\s*\n/.test(gapBefore(squeezed, nameStart + name.indexOf(':') + 1))) return null
+  const behindPrefix = gapBefore(squeezed, nameStart + name.indexOf(':') + 1)
+  if (/\n\s*\n/.test(behindPrefix)) return null
+  if (name.startsWith('null') && (name[4] === ':' || hasGapBefore(squeezed, nameStart + 4))) return null
   const end = actionEnd(squeezed, nameStart, nameStart + name.length)
+  // Or a line that begins with a key.
+  if (behindPrefix.includes('\n') && /[:=]/.test(squeezed.text.charAt(end)) && !hasGapBefore(squeezed, end)) return null
   // `aps: "RemoteWrite"`: quotes are the printer's.
   const text = sliceOf(squeezed, nameStart, end).replace(/[\s"'`]+/g, '')
   return text.endsWith(':') ? null : { start: nameStart, end, text }

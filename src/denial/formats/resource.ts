@@ -31,7 +31,10 @@ export function readResource(squeezed: SqueezedText, start: number): Resource | 
   notNamed.lastIndex = at
   if (notNamed.test(squeezed.text))
     return { start, end: associationEnd(squeezed, at), value: { start: at, end: at }, ends: 'closed' }
-  const value = readValue(squeezed, at, words[0].endsWith(':'))
+  const colon = words[0].endsWith(':')
+  // A reaction of a chat, as in `:eyes:`.
+  const isReaction = colon && gapBefore(squeezed, at - 1).includes('\n') && !hasGapBefore(squeezed, at)
+  const value = isReaction ? null : readValue(squeezed, at, colon)
   if (value === null) return { start, end: at, value: { start: at, end: at }, ends: 'closed' }
   const text = resourceText(sliceOf(squeezed, value.start, value.end))
   const named = { start, end: value.end, value, ends: endOf(squeezed, value) }
@@ -78,6 +81,14 @@ export const resourceEnd = (squeezed: SqueezedText, start: number, end: number):
 const reasonAt = (squeezed: SqueezedText, at: number): boolean =>
   squeezed.text.slice(at, at + longest).search(reasonStart) === 0
 
+const ofTwoParts = /^(?:\*|\.{2,3}|\u2026|[\w.$<{[*-][^\s]*[:/][^\s:]|<[^<>]+>|\{[^{}]+\}|\[[^[\]]+\])/
+
+const restOfLine = /^["'`)\]},.;]{0,4}\s*(?:$|\n|\(|because |with an |status)/
+
+/** A single word, with nothing of another sentence behind it. */
+const endsLine = ({ view, at }: SqueezedText, text: string, end: number): boolean =>
+  /^\w/.test(text) && restOfLine.test(view.text.slice((at[end - 1] ?? 0) + 1, (at[end - 1] ?? 0) + 20))
+
 /** Without a colon only what looks like a resource is one: the sentence may just have been cut off there. */
 function plausibleValue(squeezed: SqueezedText, start: number, end: number, colon: boolean): Range | null {
   const last = resourceEnd(squeezed, start, end)
@@ -86,6 +97,9 @@ function plausibleValue(squeezed: SqueezedText, start: number, end: number, colo
   // `on resource: というエラー`: the sentence was cut off, and another goes on.
   if (startsForeign(text) && !reasonAt(squeezed, last)) return null
   if (!colon && !/^(?:arn:|\*|https?:|\.{3}[:/])|^[a-z]{2,30}arn$/.test(text)) return null
+  // Cut off there, and a line of its own follows: a key of YAML, a reaction of a chat.
+  if (gapBefore(squeezed, start).includes('\n') && !ofTwoParts.test(text) && !endsLine(squeezed, text, last))
+    return null
   return { start, end: last }
 }
 
@@ -144,7 +158,7 @@ function wrappedEnd(squeezed: SqueezedText, start: number): number {
 }
 
 const reasonOfAws = /becauseno[a-z-]{5,25}polic(?:y|ies)allow|withanexplicitdenyina|\(service:/y
-const spacedName = /^arn:[\w-]+:[\w-]+:[^:\s]*:[^:\s]*:[^\s,;"'`](?:[^\n"'`]{0,300}[^\s.,;:"'`])?\s*$/
+const spacedName = /^arn:[\w-]+:[\w-]+:[^:\s]*:[^:\s]*:[^\s,;"'`](?:(?:[^\n"'`]|\n(?!\n)){0,300}[^\s.,;:"'`])?\s*$/
 /** What stands in sentences, and not in names: a second ARN, punctuation with a blank behind it. */
 const ofSentence = /[.,;:!?] |arn:.{1,300}arn:/
 
@@ -210,5 +224,7 @@ function spansOnlyBreaks(squeezed: SqueezedText, start: number, close: number): 
 /** The name as printed, without the line breaks in it; `role app` keeps its blank. */
 function resourceText(raw: string): string {
   const text = raw.replace(/^(role|user|group|policy|instance profile)\s+/i, (_, word: string) => `${word} `)
-  return text.startsWith('arn: ') ? text.replace(/\s+/g, '') : text.replace(/(\S)\s*\n\s*/g, '$1').trim()
+  if (text.startsWith('arn: ')) return text.replace(/\s+/g, '')
+  // A name with blanks in it was broken at one.
+  return text.replace(/(\S)\s*\n\s*/g, /^arn:\S* /.test(text) ? '$1 ' : '$1').trim()
 }

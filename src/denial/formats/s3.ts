@@ -73,7 +73,7 @@ export const s3Rows: readonly Row[] = [
     kind: 'sentence',
     class: 'bare',
     words: ['unable to access {any}: permission denied'],
-    when: (before) => /\bgoofys\b[^\n]{0,100}\bmain\.[A-Z]{4,8} $/u.test(before),
+    when: (before) => /\bgoofys\b[^\n]{0,100}\bmain\.[A-Z]{4,8}\s$/u.test(before),
     sets: { service: 's3' },
     example: "goofys[7079]: main.ERROR Unable to access 'amzn-s3-demo-bucket': permission denied",
     seen: 'goofys, on mounting a bucket',

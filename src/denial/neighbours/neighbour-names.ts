@@ -58,6 +58,7 @@ export const neighbourNames = [
   'eks-not-mapped',
   'eks-role-not-trusted',
   'foreign-endpoint',
+  'function-url-forbidden',
   'greengrass-cannot-assume-role',
   'identity-is-no-role',
   'image-not-shared',

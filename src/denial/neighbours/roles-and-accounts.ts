@@ -197,6 +197,7 @@ export const roleAndAccountRows: readonly NeighbourRow[] = [
       'because you must be a management account to perform this operation',
       'you must be a delegated administrator',
       'because the current account is not the delegated administrator',
+      'are managed at the payer account level',
     ],
     example: 'InvalidAccessException: Account 111122223333 is not an administrator for this organization',
     seen: 'Security Hub, GuardDuty and others that are run for a whole organization',
@@ -208,6 +209,24 @@ export const roleAndAccountRows: readonly NeighbourRow[] = [
     words: ['your account is not authorized to invoke this api operation'],
     example: 'AccessDeniedException: Your account is not authorized to invoke this API operation.',
     seen: 'Bedrock',
+  },
+  {
+    name: 'account-not-entitled',
+    kind: 'sentence',
+    class: 'other-aws',
+    words: 'access denied to api version',
+    example: 'InvalidParameterValueException: Access Denied to API Version: DAX_V3',
+    seen: 'DAX, in Regions and accounts that do not have it',
+  },
+  {
+    name: 'account-not-entitled',
+    kind: 'sentence',
+    class: 'other-aws',
+    words: 'please reach out to your support representative',
+    when: (before) => /\bAccessDenied(?:Exception)?\b/u.test(before.slice(-240)),
+    example:
+      'AccessDeniedException: We are unable to process your request for CreateJob. Please reach out to your support representative.',
+    seen: 'Deadline Cloud and other services, to accounts that are kept from a call',
   },
   {
     name: 'account-not-entitled',

@@ -9,6 +9,8 @@ const openBracket = 0x5b
 const stamp = /\[?(?:\d{4}[-/]\d\d[-/]\d\d[T ])?\d\d:\d\d:\d\d(?:[.,]\d{1,9})?(?:Z|[+-]\d\d:?\d\d)?\]?(?=[\s|\u2502])/y
 const container = /[A-Za-z][\w.-]{0,40} {0,20}\| /y
 const mark = /(?:>+|\|+|#+)(?=[\s>|#]|$)|>/my
+// Azure Pipelines and GitHub Actions.
+const command = /##\[[a-z]{3,12}\]/y
 const escapedMark = /(?:&gt;){1,6}(?: |$)/my
 // The asterisk of a comment block or a list; one before a reason clause is a resource.
 const asterisk = /\* +(?=\S)(?!because|with|action|status)/y
@@ -19,7 +21,8 @@ const none: readonly RegExp[] = []
 const marksOf: (readonly RegExp[] | undefined)[] = []
 for (const [characters, marks] of [
   ['[0123456789', [stamp]],
-  ['>|#', [mark]],
+  ['>|', [mark]],
+  ['#', [command, mark]],
   ['&', [escapedMark]],
   ['ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrtuvwxyz', [container]],
   ['s', [container, log]],

@@ -107,19 +107,24 @@ function decodeAt(text: string, position: number): Decoded {
   }
 }
 
-/** `**bold**` loses its asterisks; longer runs and `::**:` are redactions and stay, unless they close a bold line. */
+/** `**bold**` loses its asterisks; longer runs and `::**:` are redactions and stay, unless they close a bold text. */
 function readEmphasis(text: string, position: number): Decoded {
   let end = position + 1
   while (end < position + 4 && text.charCodeAt(end) === asterisk) end++
   const masks = ':/'.includes(text[position - 1] ?? ' ') && ':/'.includes(text[end] ?? ' ')
-  const closes =
-    end - position === 2 && !masks && (text.charCodeAt(position - 1) !== asterisk || closesBoldLine(text, end))
+  const closes = end - position === 2 && !masks && (text.charCodeAt(position - 1) !== asterisk || closesBold(text, end))
   return closes ? { code: -1, end } : { code: asterisk, end: position + 1 }
 }
 
-function closesBoldLine(text: string, end: number): boolean {
-  const next = text.charCodeAt(end)
-  if (!Number.isNaN(next) && next !== newline && next !== 0x0d) return false
-  const line = text.slice(text.lastIndexOf('\n', end - 1) + 1, end).trimStart()
-  return line.startsWith('**') && line[2] !== '*'
+const longestBold = 1000
+const openedOrClosed = /(?<=^|[\s>|"'`])(\*\*)(?=[^\s*])|(?<=[^\s*])\*\*(?=[\s.,;:!?)"'`<\\]|$)/g
+const endsText = /^[.,;!?)"'`]{0,2}(?:\s{0,8}(?:\n|$)|[<}\\])/
+
+/** Only where a bold text is open. */
+function closesBold(text: string, end: number): boolean {
+  if (!endsText.test(text.slice(end, end + 12))) return false
+  const before = text.slice(Math.max(0, end - longestBold), end - 3)
+  let isOpen = false
+  for (const [, opening] of before.matchAll(openedOrClosed)) isOpen = opening !== undefined
+  return isOpen
 }

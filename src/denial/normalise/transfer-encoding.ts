@@ -2,8 +2,9 @@ import type { TextView } from '../text-view.ts'
 import { gatherRuns, type Runs } from './runs.ts'
 
 /*
- * Text that was made safe for its way: percent-encoded in an address or a form (`…?error=User%3A+arn%3Aaws…`), or
- * quoted-printable in the source of a mail (`is not author=` and `ized` on the next line).
+ * Text that was made safe for its way: percent-encoded in an address or a form (`…?error=User%3A+arn%3Aaws…`),
+ * quoted-printable in the source of a mail (`is not author=` and `ized` on the next line), or JSON in a table as CSV, with
+ * its quotes doubled (`{""eventName"": ""GetObject""}`).
  */
 
 const newline = 0x0a
@@ -12,6 +13,7 @@ const blank = 0x20
 /** The text with what is encoded in it decoded; `null` where nothing is. */
 export function decodeTransfer(text: string): TextView | null {
   if (isQuotedPrintable(text)) return decodeQuotedPrintable(text)
+  if (text.includes('""') && doubledKey.test(text)) return decodeDoubled(text)
   return encodedSentence.test(text) ? decodePercents(text) : null
 }
 
@@ -51,6 +53,15 @@ function decodePercents(text: string): TextView {
     }
     if (end === whole) runs.skip(whole, text.length)
   }
+  return runs.view()
+}
+
+const doubledKey = /[{,\s]""[\w.:@-]{1,60}""\s?:/
+const quote = 0x22
+
+function decodeDoubled(text: string): TextView {
+  const runs = gatherRuns(text)
+  for (let at = text.indexOf('""'); at !== -1; at = text.indexOf('""', at + 2)) runs.put(quote, at, at + 2)
   return runs.view()
 }
 

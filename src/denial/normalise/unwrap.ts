@@ -25,9 +25,19 @@ const isBlank = (code: number): boolean => code === 0x20 || code === 0x09 || cod
 const isSmall = (code: number): boolean => (code >= 0x61 && code <= 0x7a) || (code >= 0x30 && code <= 0x39)
 const isWord = (code: number): boolean => isSmall(code) || (code >= 0x41 && code <= 0x5a)
 
+const commonWords = String.raw`(?:a|an|and|any|anybody|anyone|are|as|at|because|been|but|by|can|could|did|do|does|for|from|got|had|has|have|he|help|here|how|i|if|in|is|it|its|may|might|must|my|no|not|of|on|or|our|please|should|since|so|someone|that|the|their|then|there|these|they|this|those|to|trying|was|we|were|what|when|where|which|while|who|why|will|with|would|you|your)`
+
 /** Whole words, fields and ARNs: a line that begins with one went on at a blank, or is a line of its own. */
-const wholeWord =
-  /(?:(?:a|an|and|any|anybody|anyone|are|as|at|because|been|but|by|can|could|did|do|does|for|from|got|had|has|have|he|help|here|how|i|if|in|is|it|its|may|might|must|my|no|not|of|on|or|our|please|should|since|so|someone|that|the|their|then|there|these|they|this|those|to|trying|was|we|were|what|when|where|which|while|who|why|will|with|would|you|your)(?![\w-])|arn:|[a-z][\w-]{1,30}(?:: |=)|[a-z]{2,12} failed:|fatal error)/y
+const wholeWord = new RegExp(
+  String.raw`(?:${commonWords}(?![\w-])|arn:|[a-z][\w-]{1,30}(?:: |=)|[a-z]{2,12} failed:|fatal error)`,
+  'y',
+)
+
+/** And one that ends with one was ended there. */
+const wholeWordAtEnd = new RegExp(
+  String.raw`(?:^|[^\w-])(?=\w{2})(?:${commonWords}|access|action|authorized|error|operation|perform:?|policy|resource:?|role|service|user:?)$`,
+  'i',
+)
 
 /** What begins a line of its own: frames of a stack, times, marks of lists and prompts. */
 const wholeLine = new RegExp(
@@ -93,7 +103,10 @@ function blockAt(text: string, lines: readonly Line[], first: number, widest: nu
     if (isCutWord(text, before, after)) cutWords++
   }
   // A terminal indents nothing.
-  const enough = joints.length > 1 || (columns.has(column) && widest === column && indent <= head.indent + 1)
+  const enough =
+    joints.length > 1 ||
+    (columns.has(column) && widest === column && indent <= head.indent + 1) ||
+    joints.some(([before, after]) => isHalf(text, before, after))
   return cutWords > 0 && enough ? { last: last + 1, indent, joints } : { ...nothing, last }
 }
 
@@ -101,8 +114,24 @@ function isCutWord(text: string, before: Line, after: Line): boolean {
   const at = after.start + after.indent
   wholeWord.lastIndex = at
   if (wholeWord.test(text)) return false
-  if (isWord(text.charCodeAt(before.end - 1)) && isSmall(text.charCodeAt(at))) return true
+  const isInWord = isWord(text.charCodeAt(before.end - 1)) && isSmall(text.charCodeAt(at))
+  if (isInWord && !wholeWordAtEnd.test(text.slice(Math.max(before.start, before.end - 12), before.end))) return true
   return isCutName(text.slice(Math.max(before.start, before.end - 300), before.end), text.slice(at, at + 80))
+}
+
+const begunArn = /(?:^|[\s"'`(])(arn:[\w-]{1,20}:[\w-]{1,40}(?::[\w*-]{0,30}){0,2}:?)$/
+const wholeArn = /^arn:[\w-]{1,20}:[\w-]{1,40}:[\w-]{0,20}:(?:\d{10,12}|[\w*]{1,16})?:[^\s:/]/
+
+/** Half a name, whatever the column: an ARN that has no resource yet, an action that is none without the rest. */
+function isHalf(text: string, before: Line, after: Line): boolean {
+  const head = text.slice(Math.max(before.start, before.end - 300), before.end)
+  const at = after.start + after.indent
+  const tail = text.slice(at, Math.min(after.end, at + 80))
+  const arn = begunArn.exec(head)?.[1]
+  if (arn !== undefined) return wholeArn.test(arn + tail)
+  const begun = actionAtEnd.exec(head)?.[1]
+  const rest = /^[A-Za-z0-9]+/.exec(tail)?.[0]
+  return begun !== undefined && rest !== undefined && !isOperation(begun) && isOperation(begun + rest)
 }
 
 const arnAtEnd = /(?:^|[\s"'`(])arn(?::[^\s"'`\\]{0,280})?$/

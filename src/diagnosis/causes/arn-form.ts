@@ -118,9 +118,13 @@ const parts = ['scheme', 'partition', 'service', 'region', 'account', 'resource'
 /** The first part in which two ARNs differ. */
 export function firstDifference(wanted: string, found: string): string | null {
   const [a, b] = [wanted, found].map((arn) => [...arn.split(':').slice(0, 5), arn.split(':').slice(5).join(':')])
-  const at = parts.findIndex((_, index) => !fitsText(b?.[index] ?? '', a?.[index] ?? ''))
-  return parts[at] ?? null
+  const differs = (_: string, index: number): boolean => !fitsText(b?.[index] ?? '', a?.[index] ?? '')
+  // What is hidden may be the same, where something else is not.
+  const shown = parts.findIndex((part, index) => !isMarked(a?.[index]) && differs(part, index))
+  return parts[shown] ?? parts[parts.findIndex(differs)] ?? null
 }
+
+const isMarked = (part: string | undefined): boolean => /^<[^<>]{1,60}>$/u.test(part ?? '')
 
 /** The ARN that is nearest to the denied one: most parts in common. */
 export const nearestArn = (denied: string, read: ReadStatement): string | null =>

@@ -26,13 +26,17 @@ export function homeOf(s: Situation, type: PolicyType): string {
 const endpointIn = (s: Situation): string | undefined =>
   s.layer('vpc-endpoint')?.policies.find(({ name }) => /^vpce-[0-9a-f]{8,17}$/u.test(name))?.name
 
+/** `accesspoint/Name` of the ARN of an access point, or of an object that is asked for through it. */
+export const accessPointIn = (arn: string): string | null =>
+  /^arn:[a-z-]+:s3:[^:]*:[^:]+:(accesspoint\/[^/:]+)/u.exec(arn)?.[1] ?? null
+
 /** `bucket/Name`, `queue/Name` … of the resource that was asked for. */
 export function attachmentOf(s: Situation, arn: string | null = s.resource ?? s.denial.resource): string {
   const text = arn ?? s.resourcePattern ?? ''
   const [, , service = '', , , ...rest] = text.split(':')
   const tail = rest.join(':')
   const names: Readonly<Record<string, string>> = {
-    s3: `bucket/${tail.split('/')[0] ?? ''}`,
+    s3: accessPointIn(text) ?? `bucket/${tail.split('/')[0] ?? ''}`,
     sqs: `queue/${tail}`,
     sns: `topic/${tail}`,
     kms: tail,

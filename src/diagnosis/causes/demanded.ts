@@ -5,10 +5,14 @@ import { mfaSession } from './mfa-session.ts'
 
 /** Long-term keys carry no MFA, and the text tells that the account demands it. */
 export function withoutMfa(s: Situation): readonly Finding[] {
-  if (!toldOfMfa(s) || s.wasRead('identity-based')) return none
+  if (!toldOfMfa(s) || !s.has('mfa-blamed') || s.wasRead('identity-based')) return none
   if (s.denial.policyType !== null && s.denial.policyType !== 'identity-based') return none
   return [finding('mfa-required', 'possible', [mfaSession(s)])]
 }
+
+/** It is told of, and may be what the permission hangs on. */
+export const perhapsWithoutMfa = (s: Situation): readonly Finding[] =>
+  toldOfMfa(s) && !s.wasRead('identity-based') ? [finding('mfa-required', 'possible', [mfaSession(s)])] : none
 
 /** New roles have to carry a boundary here, as the text tells. */
 export function withoutBoundary(s: Situation): readonly Finding[] {

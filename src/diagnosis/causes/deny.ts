@@ -14,7 +14,7 @@ import { mfaSession } from './mfa-session.ts'
 import { isPrivateAddress } from './condition-edits.ts'
 import { decisiveConditions } from './decisive-conditions.ts'
 import { kindOfKey, resolvedValue, sentValue } from './condition-keys.ts'
-import { boundaryDemanded, createsRole, toldOfBoundary, toldOfMfa } from './demanded.ts'
+import { boundaryDemanded, createsRole, perhapsWithoutMfa, toldOfBoundary, toldOfMfa } from './demanded.ts'
 import { boundaryIn, fixesFor } from './exempt.ts'
 
 const codes: Readonly<Record<PolicyType, CauseCode>> = {
@@ -74,7 +74,7 @@ export function explicitDeny(s: Situation, type: PolicyType, confidence: Confide
     return finding('key-quarantined', confidence, [act('session', 'rotate-leaked-key')], {
       policyArn: quarantine.startsWith('arn:') ? quarantine : null,
     })
-  if (deny === null && type === 'identity-based' && toldOfMfa(s))
+  if (deny === null && type === 'identity-based' && toldOfMfa(s) && s.has('mfa-blamed'))
     return finding('mfa-required', 'possible', [mfaSession(s)], { policyType: type, effect: 'Deny' })
   if (deny === null && type !== 'service-control' && type !== 'resource-control' && toldOfBoundary(s))
     return boundaryDemanded()
@@ -154,12 +154,13 @@ export function unnamedDeny(s: Situation): readonly Finding[] {
   ]
   const read = order.find((type) => refuses(s, type, 'explicit') && denyingStatement(s, type) !== null)
   if (read !== undefined) return [explicitDeny(s, read, 'evaluated')]
-  if (s.has('mfa-told'))
+  if (s.has('mfa-told') && s.has('mfa-blamed'))
     return [finding('mfa-required', 'possible', [mfaSession(s)]), explicitDeny(s, 'service-control', 'possible')]
   // A service or an anonymous caller is of no account: neither identity policies nor SCPs speak of it.
   const isOutside = s.denial.principalType === 'service' || s.denial.principalType === 'anonymous'
   return [
     finding('explicit-deny-unnamed', 'stated', [act('other', 'find-deny', {}, { command: simulateCommand(s) })]),
+    ...perhapsWithoutMfa(s),
     // The usual guardrail over the making of roles: only those with the boundary are let through.
     ...(isOutside || !createsRole(s) ? [] : [boundaryDemanded()]),
     ...(isOutside || s.denial.principalType === 'root' ? [] : [explicitDeny(s, 'identity-based', 'possible')]),

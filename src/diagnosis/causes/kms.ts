@@ -4,14 +4,14 @@ import type { ConditionBlock, PrincipalElement } from '../../iam/policy-document
 import type { Confidence } from '../diagnosis.ts'
 import { finding, type Finding } from '../finding.ts'
 import { act, addToIdentity, allowInResource, allowTo } from '../fixes.ts'
-import { allowsOf, type Situation } from '../situation.ts'
+import { allowsOf, hiddenResource, type Situation } from '../situation.ts'
 import type { Fix } from '../../remedy/fix.ts'
 import { conditionOfSide, heldByCondition } from './side-condition.ts'
 
 /** The key: its ARN where the text or the policies name it, else marked. Aliases do not work in Resource. */
 export function keyOf(s: Situation, behind: string | null = null): string {
   const named = [
-    s.resource,
+    s.resource ?? hiddenResource(s),
     ...s.told('kms-key-told', 'key'),
     ...s.told('kms-key', 'key'),
     ...(s.denial.resource === null ? [] : [s.denial.resource]),

@@ -3,7 +3,7 @@ import { finding, type Finding } from '../finding.ts'
 import { addToIdentity, allow, editStatement } from '../fixes.ts'
 import { isMisspelt } from '../misspelt.ts'
 import { placeOf, sparedBy, withResources } from '../places.ts'
-import { allowsOf, type Situation } from '../situation.ts'
+import { allowsOf, hiddenResource, type Situation } from '../situation.ts'
 import { coversAction, coversResource, type ReadStatement } from '../statements.ts'
 import { policyForm } from './arn-form.ts'
 import { companionResources } from './companion-resources.ts'
@@ -39,18 +39,22 @@ export function noMatchingAllow(
   if (near === null) return leftOut(s, action, resource, naming, confidence) ?? plain(s, action, resource, confidence)
   const takesNoArn = s.catalogue.find(action)?.resourceTypes.length === 0 || resource === '*'
   if (takesNoArn) return needsStar(s, action, near, confidence)
-  if (resource !== null)
-    return wrongArn(s, action, resource, near, naming, confidence) ?? plain(s, action, resource, confidence)
+  const shown = resource ?? (isOpen(s) ? null : hiddenResource(s))
+  if (shown !== null)
+    return wrongArn(s, action, shown, near, naming, confidence) ?? plain(s, action, resource, confidence)
   return otherKindOfS3Arn(s, action, near, confidence) ?? perhapsElsewhere(s, action, near, confidence)
 }
+
+/** What is hidden of the resource decides, and AWS does not say that nothing allowed it. */
+const isOpen = (s: Situation): boolean =>
+  s.layer('identity-based')?.result === 'unknown' && s.denial.policyType !== 'identity-based'
 
 /**
  * The action is allowed on ARNs, and nobody told which resource was asked for. AWS may have said that none was allowed;
  * else it may be one of them, and something else refused.
  */
 function perhapsElsewhere(s: Situation, action: string, near: ReadStatement, confidence: Confidence): Finding {
-  const isOpen = confidence === 'evaluated' && s.denial.policyType !== 'identity-based'
-  const sure = isOpen ? 'possible' : confidence
+  const sure = confidence === 'evaluated' && s.denial.policyType !== 'identity-based' ? 'possible' : confidence
   // A name in place of an ARN.
   if (s.denial.resource !== null) return plain(s, action, null, sure)
   return finding('resource-arn-mismatch', sure, [addToIdentity(s, [action], resourcesFor(s, action, null))], {

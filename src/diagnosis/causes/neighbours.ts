@@ -19,6 +19,7 @@ import { simple, type Answer } from './answer.ts'
 import { credentialsMissing } from './credentials-missing.ts'
 import { managedPoliciesMissing } from './eks-policies.ts'
 import { serviceLinkedRole } from './linked-role.ts'
+import { functionUrlRefused } from './function-url.ts'
 import { identityProvider } from './identity-provider.ts'
 import { malformed, partitionFault } from './malformed-policy.ts'
 import {
@@ -179,6 +180,7 @@ const answers: Readonly<Record<NeighbourName, Answer>> = {
   'foreign-endpoint': () => [
     finding('other-system', 'stated', [act('not-iam', 'correct-endpoint')], { system: 'endpoint' }),
   ],
+  'function-url-forbidden': functionUrlRefused,
   'greengrass-cannot-assume-role': greengrass,
   'identity-is-no-role': identityIsNoRole,
   'image-not-shared': simple('resource-not-found-as-denied', 'not-iam', 'check-resource-exists', () => ({

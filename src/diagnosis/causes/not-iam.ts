@@ -2,7 +2,7 @@ import type { Fix } from '../../remedy/fix.ts'
 import { finding, none, type Finding } from '../finding.ts'
 import { act, addToIdentity, allow, allowTo, editStatement, namedPrincipal } from '../fixes.ts'
 import { placeOf, withResources, withoutKey } from '../places.ts'
-import { allowsOf, identityGrants, type Situation } from '../situation.ts'
+import { allowsOf, hiddenResource, identityGrants, type Situation } from '../situation.ts'
 import type { ReadStatement } from '../statements.ts'
 import { isAdministrator } from './administrators.ts'
 import { noMatchingAllow } from './missing-allow.ts'
@@ -159,14 +159,20 @@ function accessPointFixes(s: Situation, action: string, wanted: string): readonl
 export function accessPoint(s: Situation): readonly Finding[] {
   const named = s.told('access-point', 'accessPoint')[0]
   if (named === undefined || s.denial.effect === 'explicit' || s.service !== 's3') return none
+  // AWS asked the policy of the access point, or of the bucket behind it, for its consent.
+  if (s.denial.policyType === 'resource-based') return none
   const action = s.action ?? 's3:GetObject'
   if (s.resource?.includes(':accesspoint/') === true && identityGrants(s, action, s.resource)) return none
-  const isArn = named.startsWith('arn:')
-  const base = isArn
+  // An alias tells the name, and neither Region nor account: the policies may well name that one.
+  const isNamed = hiddenResource(s) !== null && s.wasRead('identity-based')
+  if (isNamed && s.layer('identity-based')?.result !== 'implicitDeny') return none
+
+  const base = named.startsWith('arn:')
     ? named.replace('accesspoint:', 'accesspoint/')
     : `arn:${s.partition}:s3:${s.region ?? '<Region>'}:${s.callerAccount ?? '<AccountId>'}:accesspoint/<AccessPointName>`
   const onObject = s.actionFacts?.resourceTypes.some(({ name }) => name === 'object') !== false
-  const wanted = s.resource?.includes(':accesspoint/') === true ? s.resource : onObject ? `${base}/object/*` : base
+  const asked = s.resource ?? hiddenResource(s)
+  const wanted = asked?.includes(':accesspoint/') === true ? asked : onObject ? `${base}/object/*` : base
   return [
     finding(
       'access-point-arn',

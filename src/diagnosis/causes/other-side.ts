@@ -89,5 +89,6 @@ export function toldAcrossAccounts(s: Situation): readonly Finding[] {
     finding('cross-account-resource-side', 'possible', [
       allowInResource(attachmentOf(s), allowTo(callerElement(s), [s.action], resources)),
     ]),
+    ...(s.wasRead('identity-based') ? none : [identitySide(s, s.action, s.resource, 'possible')]),
   ]
 }

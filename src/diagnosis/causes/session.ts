@@ -2,6 +2,7 @@ import type { Confidence } from '../diagnosis.ts'
 import { finding, none, type Finding } from '../finding.ts'
 import { act, addToIdentity } from '../fixes.ts'
 import { identityGrants, type Situation } from '../situation.ts'
+import { lackBeside } from './lack-beside.ts'
 
 /** Issuers that cut credentials down by themselves, by what they call their sessions or say. */
 const issuerOf = (s: Situation): string | null => {
@@ -12,11 +13,19 @@ const issuerOf = (s: Situation): string | null => {
     return 'cognito'
   if (s.denial.sessionName === 'CognitoIdentityCredentials' && s.denial.policyType !== 'session') return null
   const told = s.told('credential-vendor', 'issuer').map((text) => text.toLowerCase())
-  if (told.some((text) => text.startsWith('cognito') || text.includes('pool') || text.includes('unauth')))
-    return 'cognito'
+  const isOfCognito = told.some(
+    (text) => text.startsWith('cognito') || text.includes('pool') || text.includes('unauth'),
+  )
+  // An app that has a pool for its users asks under its own name too.
+  if (isOfCognito) return isAnotherCaller(s) ? null : 'cognito'
   if (told.some((text) => text.includes('grants'))) return 's3-access-grants'
   return told.length > 0 ? 'credential-vendor' : null
 }
+
+const isAnotherCaller = ({ denial }: Situation): boolean =>
+  denial.sessionName !== null &&
+  denial.sessionName !== 'CognitoIdentityCredentials' &&
+  !/unauth|guest|cognito/iu.test(denial.roleOrUserName ?? '')
 
 /** A session is what role AND session policy allow: the credentials were issued with less, or the role has too little. */
 export function sessionPolicy(s: Situation, confidence: Confidence): Finding {
@@ -52,7 +61,22 @@ export function toldSessionPolicy(s: Situation): readonly Finding[] {
     : none
 }
 
+/**
+ * What Cognito's own session policies let guests do: there it is the role that lacks it more often than not.
+ * https://docs.aws.amazon.com/cognito/latest/developerguide/iam-roles.html
+ */
+const openToGuests =
+  /^(?:appsync|cloudwatch|cognito-(?:identity|idp|sync)|comprehend|dynamodb|execute-api|firehose|gamelift|geo|iot|kinesis|kinesisanalytics|lambda|lex|logs|machinelearning|mobileanalytics|mobiletargeting|personalize|polly|rekognition|rum|s3|sdb|ses|sns|sqs|transcribe|translate):/iu
+
+/** A session that somebody cut down, and what the role itself may lack. */
+export function scopedSession(s: Situation): readonly Finding[] {
+  if (!isScopedSession(s)) return none
+  const scoped = sessionPolicy(s, 'possible')
+  const lack = lackBeside(s)
+  return issuerOf(s) === 'cognito' && openToGuests.test(s.action ?? '') ? [...lack, scoped] : [scoped, ...lack]
+}
+
 /** The session policy is told of, or the issuer is one that always has one. */
-export const isScopedSession = (s: Situation): boolean =>
+const isScopedSession = (s: Situation): boolean =>
   (s.has('session-policy-passed') && s.has('session-policy-grant')) ||
   (issuerOf(s) !== null && s.denial.policyType === null && s.denial.effect !== 'explicit')

@@ -1,4 +1,5 @@
-import { unsetNameIn } from '../../requests/arn-gaps.ts'
+import { parseArn } from '../../iam/arn.ts'
+import { arnGivenAsName, unsetNameIn } from '../../requests/arn-gaps.ts'
 import { finding, none, type Finding } from '../finding.ts'
 import { act } from '../fixes.ts'
 import { allowsOf, type Situation } from '../situation.ts'
@@ -17,11 +18,29 @@ export const unsetName = (s: Situation): string | null =>
  */
 export function nameNotPassed(s: Situation): readonly Finding[] {
   const unset = unsetName(s)
-  if (unset === null) return none
+  if (unset === null) return arnNotName(s)
   const notThere = finding('resource-not-found-as-denied', 'stated', [act('not-iam', 'pass-the-name', { unset })], {
     what: 'resource',
     unset,
   })
   if (s.action === null || allowsOf(s, 'identity-based', s.action).length > 0) return [notThere]
   return [notThere, noMatchingAllow(s, s.action, s.resource, s.denial.policyType === null ? 'possible' : 'stated')]
+}
+
+/** The call was for an ARN within an ARN: what is to be granted, if anything, is the resource that was meant. */
+function arnNotName(s: Situation): readonly Finding[] {
+  const given = s.denial.resource === null ? null : arnGivenAsName(s.denial.resource)
+  if (given === null || s.denial.effect === 'explicit') return none
+  // Parameters are called by their path.
+  const path = /:parameter(\/.*\/.*)$/u.exec(given)?.[1]
+  const name = path ?? given.split(/[/:]/u).at(-1) ?? ''
+  const notThere = finding('resource-not-found-as-denied', 'stated', [act('not-iam', 'pass-name-not-arn', { name })], {
+    what: 'resource',
+    given,
+  })
+  const { account } = parseArn(given) ?? { account: null }
+  if (s.action === null || s.wasRead('identity-based') || account !== s.resourceAccount) return [notThere]
+  const lack = noMatchingAllow(s, s.action, given, 'possible')
+  // What the call was for stays refused.
+  return [notThere, { ...lack, about: { ...s, requests: [] } }]
 }

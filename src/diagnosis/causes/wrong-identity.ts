@@ -5,6 +5,7 @@ import { roleLabel } from '../known-facts.ts'
 import { identityGrants, type Situation } from '../situation.ts'
 import { policyForm } from './arn-form.ts'
 import { companionActions } from './companion-actions.ts'
+import { lackBeside } from './lack-beside.ts'
 import { podAsNode } from './node-role.ts'
 import { bucketOf, isBare } from './not-iam.ts'
 
@@ -12,12 +13,17 @@ import { bucketOf, isBare } from './not-iam.ts'
 function toldToBeAnother(s: Situation): readonly Finding[] {
   if (!s.has('expected-principal') || s.denial.effect === 'explicit') return none
   if (s.denial.principal === null && s.denial.class !== 'bare') return none
-  const expected = s.told('role-named', 'role').find((role) => role !== s.denial.roleOrUserName)
+  const named = s.told('role-named', 'role')
+  // Who takes the name of the session for a role sees another one than was meant.
+  const { sessionName } = s.denial
+  if (sessionName !== null && named.some((role) => sessionName.startsWith(role))) return none
+  const expected = named.find((role) => role !== s.denial.roleOrUserName)
   return [
     finding('wrong-principal', 'possible', [act('switch-principal', 'use-other-role', { expected: expected ?? '' })], {
       why: 'expected-other',
       expected,
     }),
+    ...lackBeside(s),
   ]
 }
 
@@ -67,15 +73,21 @@ function serviceLinked(s: Situation): readonly Finding[] {
   ]
 }
 
+/** A role is told of, beside the keys of a user. */
+const roleMeant = ['role-named', 'instance-profile-told', 'on-server', 'lambda-at-work'] as const
+
 /** A user's keys where a service account or a role was set up. */
 function userInPlaceOfRole(s: Situation): readonly Finding[] {
   if (s.denial.effect === 'explicit') return none
-  const isUser = s.denial.principalType === 'user' && s.has('pod-identity-set-up', 'static-keys-in-environment')
+  const areKeysBlamed =
+    s.has('pod-identity-set-up', 'keys-blamed') || (s.has('static-keys-in-environment') && s.has(...roleMeant))
+  const isUser = s.denial.principalType === 'user' && areKeysBlamed
   // Keys in the environment beat a profile, whoever they belong to.
   const beaten = s.denial.principalType !== 'service' && s.has('environment-keys-told') && s.has('profile-told')
   if (!isUser && !beaten) return none
   return [
     finding('wrong-principal', 'possible', [act('switch-principal', 'use-other-role', {})], { why: 'static-keys' }),
+    ...lackBeside(s),
   ]
 }
 
@@ -223,7 +235,7 @@ const anySuffix = (secret: string): string => secret.replace(/-[A-Za-z0-9]{6}$/u
 /** IAM was asked before its own change had arrived everywhere. */
 export function propagation(s: Situation): readonly Finding[] {
   if (s.denial.effect === 'explicit' || !s.has('later-works')) return none
-  return [tooEarly()]
+  return [tooEarly(), ...lackBeside(s)]
 }
 
 export const tooEarly = (): Finding =>

@@ -34,7 +34,10 @@ export function managedPolicyReader(iam: IAMClient, calls: Calls, cache: Evidenc
       }),
     )
     if (!version.ok) return version
-    return { ok: true, value: { name, arn: PolicyArn, kind: managedKind(PolicyArn), document: version.value } }
+    return {
+      ok: true,
+      value: { name, arn: PolicyArn, kind: managedKind(PolicyArn), version: VersionId, document: version.value },
+    }
   }
 
   return (arn) => {

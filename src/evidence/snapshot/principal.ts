@@ -111,8 +111,14 @@ function managedPolicy(index: SnapshotIndex, arn: string): NamedPolicy | null {
     name: textField(policy, 'PolicyName') ?? arn,
     arn,
     kind: managedKind(arn),
+    ...versionOf(version),
     document: parseDocument(version['Document']),
   }
+}
+
+const versionOf = (version: Json): Pick<NamedPolicy, 'version'> => {
+  const id = textField(version, 'VersionId')
+  return id === null ? {} : { version: id }
 }
 
 const isDefault = (version: Json): boolean => version['IsDefaultVersion'] === true

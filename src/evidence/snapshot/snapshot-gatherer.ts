@@ -55,7 +55,7 @@ function read(reader: Reader, { denial, requests }: EvidenceQuestion): readonly 
   const targets = targetsOf(requests).filter(concern.resource)
   return [
     ...(subject === null ? [] : [caller(reader, subject, match, requests)]),
-    ...(concern.organization ? [organization(reader, match, subject)] : []),
+    ...organization(reader, match, subject, concern.organization),
     ...targets.map((target) => resource(reader, target)),
     awsEvaluationPasted(denial),
   ]
@@ -95,10 +95,17 @@ function caller(
   }
 }
 
-function organization(reader: Reader, match: Match | null, subject: Subject | null): EvidencePart {
+/** What the file holds costs nothing to read: a Deny that came after the message shows too. */
+function organization(
+  reader: Reader,
+  match: Match | null,
+  subject: Subject | null,
+  isNeeded: boolean,
+): readonly EvidencePart[] {
   const account = match?.account ?? subject?.account ?? null
   const part = account === null ? null : organizationInSnapshot(reader.index, account, reader.source)
-  return part ?? { gaps: [notIn('service-control', account), notIn('resource-control', account)] }
+  if (part !== null) return [part]
+  return isNeeded ? [{ gaps: [notIn('service-control', account), notIn('resource-control', account)] }] : []
 }
 
 const notIn = (type: NonNullable<Gap['policyType']>, account: string | null): Gap => ({

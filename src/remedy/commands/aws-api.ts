@@ -2,7 +2,7 @@ import { dnsSuffix } from '../../iam/dns-suffix.ts'
 import type { Home } from '../home.ts'
 import type { CommandInput } from './command-input.ts'
 import { policyNameOf } from './command-input.ts'
-import type { Argv } from './shell.ts'
+import { shellLine, type Argv } from './shell.ts'
 
 /** How the AWS CLI reads, writes and removes the policy of one kind of holder. */
 export interface PolicyApi {
@@ -12,6 +12,12 @@ export interface PolicyApi {
   write(value: string): readonly Argv[]
   /** Takes a policy away that was not there before. */
   readonly remove: readonly Argv[] | null
+  /** What comes before that, for the shell. */
+  readonly prepare?: string
+  /** Brings back what was in force, without writing it once more. */
+  readonly restore?: readonly Argv[]
+  /** The error that says that there is no document yet. */
+  readonly absent?: string
   /** The parameter takes a JSON object in which the document stands as text, under this name. */
   readonly insideAttribute?: string
 }
@@ -48,11 +54,26 @@ const newManagedPolicy = (input: CommandInput): PolicyApi => {
   }
 }
 
-const managedPolicy = (input: CommandInput): PolicyApi => {
-  const policy = ['--policy-arn', input.target.policyArn ?? input.home.arn]
+/**
+ * At most five versions are kept, and AWS refuses a sixth: where there are five, the oldest that is not the default one
+ * makes room.
+ * https://docs.aws.amazon.com/IAM/latest/UserGuide/access_policies_managed-versioning.html
+ */
+const roomForVersion = (policy: Argv): string => {
+  const oldest = 'reverse(sort_by(Versions[?!IsDefaultVersion],&CreateDate))[3:].VersionId'
+  const list = ['aws', 'iam', 'list-policy-versions', ...policy, '--query', oldest, '--output', 'text']
+  const remove = ['aws', 'iam', 'delete-policy-version', ...policy, '--version-id']
+  return `old="$(${shellLine(list)})" &&\n{ [ -z "$old" ] || ${shellLine(remove)} "$old"; } &&\n`
+}
+
+const managedPolicy = ({ home, target }: CommandInput): PolicyApi => {
+  const policy = ['--policy-arn', target.policyArn ?? home.arn]
   return {
     read: null,
-    // At most five versions are kept: with five, AWS refuses and nothing changes until one is deleted.
+    prepare: roomForVersion(policy),
+    ...(home.version === undefined
+      ? {}
+      : { restore: [['aws', 'iam', 'set-default-policy-version', ...policy, '--version-id', home.version]] }),
     write: (value) => [
       ['aws', 'iam', 'create-policy-version', ...policy, '--policy-document', value, '--set-as-default'],
     ],
@@ -66,6 +87,17 @@ const bucketPolicy = ({ home }: CommandInput): PolicyApi => {
     read: ['aws', 's3api', 'get-bucket-policy', ...bucket, '--query', 'Policy', '--output', 'text'],
     write: (value) => [['aws', 's3api', 'put-bucket-policy', ...bucket, '--policy', value]],
     remove: [['aws', 's3api', 'delete-bucket-policy', ...bucket]],
+    absent: 'NoSuchBucketPolicy',
+  }
+}
+
+const accessPointPolicy = ({ home }: CommandInput): PolicyApi => {
+  const point = ['--account-id', home.account ?? '<AccountId>', '--name', home.name, ...inRegion(home)]
+  return {
+    read: ['aws', 's3control', 'get-access-point-policy', ...point, '--query', 'Policy', '--output', 'text'],
+    write: (value) => [['aws', 's3control', 'put-access-point-policy', ...point, '--policy', value]],
+    remove: [['aws', 's3control', 'delete-access-point-policy', ...point]],
+    absent: 'NoSuchAccessPointPolicy',
   }
 }
 
@@ -123,6 +155,7 @@ const repositoryPolicy = ({ home }: CommandInput): PolicyApi => {
     read: ['aws', 'ecr', 'get-repository-policy', ...repository, '--query', 'policyText', '--output', 'text'],
     write: (value) => [['aws', 'ecr', 'set-repository-policy', ...repository, '--policy-text', value]],
     remove: [['aws', 'ecr', 'delete-repository-policy', ...repository]],
+    absent: 'RepositoryPolicyNotFoundException',
   }
 }
 
@@ -188,6 +221,8 @@ export const policyApiFor = (input: CommandInput): PolicyApi | null => {
       return input.target.create ? newManagedPolicy(input) : managedPolicy(input)
     case 'bucket':
       return bucketPolicy(input)
+    case 'access-point':
+      return accessPointPolicy(input)
     case 'key':
       return keyPolicy(input)
     case 'queue':

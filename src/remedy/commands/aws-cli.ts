@@ -8,6 +8,7 @@ import { quote, shellLine, shellLines, windowsLine, type Argv } from './shell.ts
 
 const documentFile = 'policy.json'
 const mergedFile = 'merged-policy.json'
+const errorFile = 'read-error.txt'
 
 const json = (value: unknown): string => JSON.stringify(value)
 
@@ -22,7 +23,9 @@ const parameterOf = (api: PolicyApi, document: PolicyDocument): string =>
 const merger = (attribute: string | undefined): string =>
   [
     'import json,sys',
-    'p=json.load(sys.stdin)',
+    't=sys.stdin.read()',
+    // What the AWS CLI prints where there is no policy; nothing at all is a failed read.
+    `p={"Version":"2012-10-17","Statement":[]} if t.strip()=="None" else json.loads(t)`,
     'n=json.loads(sys.argv[1])',
     's=p["Statement"]',
     's=s if isinstance(s,list) else [s]',
@@ -36,6 +39,10 @@ const managedVersionRead = (policyArn: string): string =>
   `"$(aws iam get-policy --policy-arn ${quote(policyArn)} --query Policy.DefaultVersionId --output text)" ` +
   '--query PolicyVersion.Document --output json'
 
+/** Says so where there is nothing to read yet; any other error is shown, and stops what follows. */
+const orNone = (read: string, absent: string): string =>
+  `{ ${read} 2>${errorFile} || { grep -q ${absent} ${errorFile} && echo None; } || { cat ${errorFile} >&2; false; }; }`
+
 /** Read, merge, put: for a document that was not read for this answer. Each step runs only if the last succeeded. */
 const readMergePut = (input: CommandInput, api: PolicyApi, add: Statement): string | null => {
   const read =
@@ -45,8 +52,10 @@ const readMergePut = (input: CommandInput, api: PolicyApi, add: Statement): stri
         : null
       : shellLine(api.read)
   if (read === null) return null
+  const reading = api.absent === undefined ? read : orNone(read, api.absent)
   const merge = `python3 -c ${quote(merger(api.insideAttribute))} ${quote(json(add))}`
-  return [`${read} |`, `  ${merge} > ${mergedFile} &&`, `  ${shellLines(api.write(`file://${mergedFile}`))}`].join('\n')
+  const written = shellLines(api.write(`file://${mergedFile}`))
+  return `${reading} |\n  ${merge} > ${mergedFile} &&\n${api.prepare ?? ''}  ${written}`
 }
 
 const adding = (input: CommandInput): readonly Argv[] | null => {
@@ -72,7 +81,7 @@ const inWindows = (commands: readonly Argv[] | null): string | null => {
 export const awsCli = (input: CommandInput, api: PolicyApi | null): string | null => {
   if (takesStatements(input.home)) return inShell(adding(input))
   if (api === null) return null
-  if (input.after !== null) return shellLines(api.write(parameterOf(api, input.after)))
+  if (input.after !== null) return `${api.prepare ?? ''}${shellLines(api.write(parameterOf(api, input.after)))}`
   return input.add === null ? null : readMergePut(input, api, input.add)
 }
 
@@ -91,7 +100,7 @@ export const awsCliFile = (input: CommandInput, api: PolicyApi | null): string |
 export const undo = (input: CommandInput, api: PolicyApi | null): string | null => {
   if (takesStatements(input.home)) return inShell(removing(input))
   if (api === null || input.after === null) return null
-  const commands: readonly Argv[] | null =
-    input.before === null ? api.remove : api.write(parameterOf(api, input.before))
-  return inShell(commands)
+  if (input.before === null) return inShell(api.remove)
+  if (api.restore !== undefined) return inShell(api.restore)
+  return `${api.prepare ?? ''}${shellLines(api.write(parameterOf(api, input.before)))}`
 }

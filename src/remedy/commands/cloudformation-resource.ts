@@ -69,8 +69,10 @@ export const cloudFormationResource = (input: CommandInput): CloudFormationResou
       const type = input.target.policyType === 'resource-control' ? 'RESOURCE_CONTROL_POLICY' : 'SERVICE_CONTROL_POLICY'
       return withDocument('AWS::Organizations::Policy', { Name: policyNameOf(input), Type: type }, 'Content', input)
     }
-    // An endpoint's policy is a property of the endpoint, whose service and VPC we do not know.
+    // An endpoint's policy is a property of the endpoint, whose service and VPC we do not know; and that of an access
+    // point one of the access point, whose bucket we do not know.
     case 'endpoint':
+    case 'access-point':
     case 'permission-set':
     case 'other':
       return null

@@ -36,6 +36,12 @@ const blockFor = (input: CommandInput): Block | null => {
       return { type: 'aws_iam_policy', arguments: { name: policyNameOf(input), ...inPath(input) }, document: 'policy' }
     case 'bucket':
       return { type: 'aws_s3_bucket_policy', arguments: { bucket: home.name }, document: 'policy' }
+    case 'access-point':
+      return {
+        type: 'aws_s3control_access_point_policy',
+        arguments: { access_point_arn: home.arn },
+        document: 'policy',
+      }
     case 'key':
       return { type: 'aws_kms_key_policy', arguments: { key_id: home.arn }, document: 'policy' }
     case 'queue':

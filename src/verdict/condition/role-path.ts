@@ -1,3 +1,4 @@
+import { hiddenArn } from '../hidden-arn.ts'
 import type { RequestFacts } from '../request-facts.ts'
 import { maybe, no, yes, type Truth } from '../truth.ts'
 import type { ValueTest } from './value-tests.ts'
@@ -24,6 +25,7 @@ export const reservedPath = (name: string): string => reserved.find(([start]) =>
 export const openPathOf = (facts: RequestFacts): OpenPath | null => {
   const { roleArn, roleArnExact, callerAccount, triesPaths } = facts
   if (!triesPaths || roleArn === null || roleArnExact || callerAccount === null) return null
+  if (hiddenArn(roleArn)?.[5]?.isHidden === true) return null
   const name = roleArn.slice(roleArn.lastIndexOf('/') + 1)
   return { head: `${roleArn.slice(0, -name.length)}${reservedPath(name)}`, name }
 }

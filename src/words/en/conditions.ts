@@ -22,6 +22,10 @@ const byKey = (v: Values): string => {
       return wanted ? `Send the request through the VPC endpoint ${orList(values)}` : ''
     case 'aws:sourcevpc':
       return wanted ? `Send the request from the VPC ${orList(values)}, through an endpoint of it` : ''
+    case 's3:dataaccesspointaccount':
+      return wanted ? `Make the request through an access point of the account ${orList(values)}` : ''
+    case 's3:dataaccesspointarn':
+      return wanted ? `Make the request through the access point ${orList(values)}` : ''
     case 'aws:requestedregion':
       return wanted ? `Make the call in ${orList(values)}` : ''
     default:

@@ -27,6 +27,10 @@ export const labels: Labels = {
   takenForGranted: (assumed) => `This takes for granted that ${assumed.join(', and that ')}.`,
   verification: (decision) => `Evaluated again with every change applied: ${decision}.`,
   opensNothingElse: 'It opens nothing else.',
+  makesRoom:
+    'A managed policy keeps five versions: where there are five, the command deletes the oldest that is not in force.',
+  partOfTemplate: (property) =>
+    `Only a part: put ${property} into the resource that your template has already; deployed by itself, this would make a new one.`,
   alsoAllowed: 'It also opens',
   doNot: 'What not to do',
   check: 'Settle it with',

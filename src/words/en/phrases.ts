@@ -242,3 +242,9 @@ export const termOf = (fact: TermFact, value: string): string => {
   const table: Readonly<Record<string, string>> = terms[fact]
   return ownValue(table, value) ?? quote(value)
 }
+
+/** What of an ARN somebody took out of the text. */
+export const hiddenPart = (v: Values): string => {
+  const part = known(v, 'hidden')
+  return part === 'account' ? 'its account' : part === 'region' ? 'its Region' : 'its name'
+}

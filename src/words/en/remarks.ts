@@ -97,6 +97,8 @@ const hints: Sentences<HintCode> = {
     `AWS's own evaluation says ${decision(v, 'aws')}${where(v, 'sid', (sid) => ` by the statement ${sid}`)}; evaluating the policies that were read gives ${decision(v, 'own')}. AWS's counts: the policies were changed since the call, or one that decides could not be read.`,
   'grant-with-context': (v) =>
     `The grant${where(v, 'grant', (name) => ` ${name}`)} on the key covers this action for the principal, but only with the encryption context that it names.`,
+  'no-scps-apply': (v) =>
+    `${where(v, 'account', (account) => `Account ${account}`) || "The caller's account"} is the organization's management account, to whose users and roles SCPs never apply.${known(v, 'said') === null ? '' : ' AWS names one all the same, so the call was made from another account, or the organization is another now.'}`,
   'session-name-is-a-label': (v) =>
     `The last part of the principal${where(v, 'session', (session) => `, ${session},`)} is only the session's name; policies hang on the role before it.`,
 }

@@ -1,6 +1,6 @@
 import { known, orElse, quote, where, type Values } from '../values.ts'
 import type { StepContext, Words } from '../words.ts'
-import { named, term } from './phrases.ts'
+import { hiddenPart, named, term } from './phrases.ts'
 import { correctDocument } from './policy-documents.ts'
 import { conditionSteps, goesPast } from './conditions.ts'
 import { exemptIn } from './exemptions.ts'
@@ -132,6 +132,8 @@ export const steps: Words['steps'] = {
     `Check name, account and Region of ${known(v, 'resource') === null ? term(v, 'what', 'the resource') : orElse(v, 'resource', '')}.`,
   'pass-the-name': (v) =>
     `Give the program the name that it left out${where(v, 'unset', (name) => ` when it asked for ${name}`)}: a variable, setting or parameter that should hold it is empty. Then see whether it is still denied.`,
+  'pass-name-not-arn': (v) =>
+    `Give the call the plain name${where(v, 'name', (name) => ` ${name}`)}, not the ARN: AWS puts the name into an ARN of the caller's own account and Region. For a resource of another account, call with credentials of that account.`,
   'keep-block-public-access': () =>
     'Keep Block Public Access on and serve the content through CloudFront with origin access control, or leave the public part out of the policy.',
   'grant-lake-formation': (v) =>
@@ -183,6 +185,10 @@ export const steps: Words['steps'] = {
   'back-off': () => 'Slow down and retry with backoff; nothing has to be granted.',
   'raise-quota': () => 'Free some of the quota, or ask for more where it can be raised.',
   subscribe: () => 'Subscribe once and accept the terms, then try again.',
+  'enable-product': () =>
+    'Turn the integration with the product on in Security Hub, in this account and Region; only then does it take findings of the product.',
+  'activate-billing-access': () =>
+    'Sign in as the root user, choose Account, and under "IAM user and role access to Billing information" activate IAM access; after that the policies of users and roles count.',
   'ask-other-system': (v) =>
     `Ask whoever runs ${term(v, 'system', 'that system').replace(/^([^`,]{1,200}),.*$/u, '$1')}: it decides by its own rules.`,
   'correct-endpoint': () =>
@@ -208,9 +214,11 @@ export const steps: Words['steps'] = {
   'find-refused-call': () =>
     "Find out which call was refused: CloudTrail's event history has it under the name of the caller, and so has the program's debug log (`--debug` of the AWS CLI, `TF_LOG=debug`). Reads and writes of S3 objects are only in data events and access logs. Then allow just that action on just that resource, or ask again with both.",
   'fetch-details': (v) =>
-    known(v, 'key') === null
-      ? 'Run the command shown: it tells which statement denied.'
-      : `Find out the value of ${orElse(v, 'key', '')} for this request, and ask again with it.`,
+    known(v, 'hidden') !== null
+      ? `Find ${hiddenPart(v)} in the message as AWS printed it, and ask again with it.`
+      : known(v, 'key') === null
+        ? 'Run the command shown: it tells which statement denied.'
+        : `Find out the value of ${orElse(v, 'key', '')} for this request, and ask again with it.`,
   'send-valid-token': () =>
     'Send a token that the API takes, with the issuer, the client and the expiry that it expects; or call it in the authorization mode that you have credentials for.',
   'correct-appsync-rules': () =>

@@ -22,6 +22,10 @@ const byKey = (v: Values): string => {
       return wanted ? `${orList(values)} VPC 엔드포인트를 거쳐 요청하세요.` : ''
     case 'aws:sourcevpc':
       return wanted ? `${orList(values)} VPC에서 그 VPC의 엔드포인트를 거쳐 요청하세요.` : ''
+    case 's3:dataaccesspointaccount':
+      return wanted ? `${orList(values)} 계정의 액세스 포인트를 거쳐 요청하세요.` : ''
+    case 's3:dataaccesspointarn':
+      return wanted ? `${orList(values)} 액세스 포인트를 거쳐 요청하세요.` : ''
     case 'aws:requestedregion':
       return wanted ? `${orList(values)} 리전에서 호출하세요.` : ''
     default:

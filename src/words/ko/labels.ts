@@ -27,6 +27,10 @@ export const labels: Labels = {
   takenForGranted: (assumed) => `다음을 전제로 합니다: ${assumed.join(', ')}.`,
   verification: (decision) => `모든 변경을 적용해 다시 평가한 결과: ${decision}.`,
   opensNothingElse: '그 밖에 새로 열리는 것은 없습니다.',
+  makesRoom:
+    '관리형 정책은 버전을 다섯 개까지 보관합니다. 이미 다섯 개라면 명령이 기본 버전이 아닌 가장 오래된 버전을 지웁니다.',
+  partOfTemplate: (property) =>
+    `일부분입니다. 템플릿에 이미 있는 리소스에 ${property} 속성으로 넣으세요. 이대로 배포하면 새 리소스가 만들어집니다.`,
   alsoAllowed: '함께 열리는 것',
   doNot: '하지 말아야 할 것',
   check: '확인 방법',

@@ -246,3 +246,9 @@ export const termOf = (fact: TermFact, value: string): string => {
   const table: Readonly<Record<string, string>> = terms[fact]
   return ownValue(table, value) ?? quote(value)
 }
+
+/** 글에서 가려진 ARN의 부분. */
+export const hiddenPart = (v: Values): string => {
+  const part = known(v, 'hidden')
+  return part === 'account' ? '계정' : part === 'region' ? '리전' : '이름'
+}

@@ -94,6 +94,8 @@ const hints: Sentences<HintCode> = {
     `AWS 자체의 평가는 ${decision(v, 'aws')}는 것이고${where(v, 'sid', (sid) => `(${sid} 문)`)}, 읽은 정책을 평가한 결과는 ${decision(v, 'own')}는 것입니다. AWS의 평가가 맞습니다. 호출한 뒤에 정책이 바뀌었거나, 결정에 쓰인 정책을 읽지 못한 것입니다.`,
   'grant-with-context': (v) =>
     `키의 권한 부여(grant)${where(v, 'grant', (name) => ` ${name}`)}가 이 보안 주체에게 이 작업을 허용하지만, 지정된 암호화 컨텍스트가 있을 때만 적용됩니다.`,
+  'no-scps-apply': (v) =>
+    `${where(v, 'account', (account) => `${account} 계정은`) || '호출자의 계정은'} 조직의 관리 계정이며, 그 사용자와 역할에는 SCP가 적용되지 않습니다.${known(v, 'said') === null ? '' : ' 그런데도 AWS가 SCP를 지목했으므로, 다른 계정에서 호출했거나 지금은 조직이 다릅니다.'}`,
   'session-name-is-a-label': (v) =>
     `보안 주체의 마지막 부분${where(v, 'session', (session) => `(${session})`)}은 세션 이름일 뿐이고, 정책은 그 앞의 역할에 연결됩니다.`,
 }

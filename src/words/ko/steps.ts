@@ -1,6 +1,6 @@
 import { known, orElse, quote, where, type Values } from '../values.ts'
 import type { StepContext, Words } from '../words.ts'
-import { josa, named, term } from './phrases.ts'
+import { hiddenPart, josa, named, term } from './phrases.ts'
 import { correctDocument } from './policy-documents.ts'
 import { conditionSteps, goesPast } from './conditions.ts'
 import { exemptIn } from './exemptions.ts'
@@ -128,6 +128,8 @@ export const steps: Words['steps'] = {
     `${known(v, 'resource') === null ? term(v, 'what', '리소스') : `${orElse(v, 'resource', '')} 리소스`}의 이름, 계정, 리전을 확인하세요.`,
   'pass-the-name': (v) =>
     `프로그램에 빠진 이름을 넣으세요. 이름을 담을 변수나 설정, 파라미터가 비어 있어${where(v, 'unset', (name) => ` 이름 대신 ${name} 값이`) || ' 이름 없이'} 요청되었습니다. 그런 다음에도 거부되는지 확인하세요.`,
+  'pass-name-not-arn': (v) =>
+    `호출에 ARN이 아니라 이름만${where(v, 'name', (name) => `(${name})`)} 넘기세요. AWS는 그 이름을 호출자의 계정과 리전의 ARN에 넣습니다. 다른 계정의 리소스라면 그 계정의 자격 증명으로 호출하세요.`,
   'keep-block-public-access': () =>
     '퍼블릭 액세스 차단을 켜 둔 채 CloudFront와 원본 액세스 제어로 콘텐츠를 제공하거나, 정책에서 공개 부분을 빼세요.',
   'grant-lake-formation': (v) =>
@@ -177,6 +179,10 @@ export const steps: Words['steps'] = {
   'back-off': () => '속도를 낮추고 간격을 두어 다시 시도하세요. 부여할 권한은 없습니다.',
   'raise-quota': () => '할당량을 일부 비우거나, 늘릴 수 있으면 증가를 요청하세요.',
   subscribe: () => '한 번 구독하고 약관에 동의한 뒤 다시 시도하세요.',
+  'enable-product': () =>
+    '이 계정과 리전의 Security Hub에서 그 제품과의 통합을 켜세요. 켜야만 그 제품의 결과를 받습니다.',
+  'activate-billing-access': () =>
+    '루트 사용자로 로그인해 계정(Account) 페이지의 “IAM user and role access to Billing information”에서 IAM 액세스를 활성화하세요. 그 뒤에야 사용자와 역할의 정책이 적용됩니다.',
   'ask-other-system': (v) =>
     `${term(v, 'system', '그 시스템')} 담당자에게 문의하세요. 자체 규칙으로 결정하는 시스템입니다.`,
   'correct-endpoint': () =>
@@ -202,9 +208,11 @@ export const steps: Words['steps'] = {
   'find-refused-call': () =>
     '거부된 호출이 무엇인지 먼저 확인하세요. CloudTrail 이벤트 기록에서 호출자 이름으로 찾거나, 프로그램의 디버그 로그(AWS CLI의 `--debug`, `TF_LOG=debug`)에서 볼 수 있습니다. S3 객체의 읽기와 쓰기는 데이터 이벤트와 액세스 로그에만 남습니다. 그런 다음 그 작업만 그 리소스에 허용하거나, 둘 다 적어 다시 물어보세요.',
   'fetch-details': (v) =>
-    known(v, 'key') === null
-      ? '표시된 명령을 실행하면 어느 문이 거부했는지 알 수 있습니다.'
-      : `이 요청의 ${orElse(v, 'key', '')} 값을 알아내어 함께 다시 물어보세요.`,
+    known(v, 'hidden') !== null
+      ? `AWS가 출력한 원래 메시지에서 ${josa(hiddenPart(v), '을/를')} 찾아 함께 다시 물어보세요.`
+      : known(v, 'key') === null
+        ? '표시된 명령을 실행하면 어느 문이 거부했는지 알 수 있습니다.'
+        : `이 요청의 ${orElse(v, 'key', '')} 값을 알아내어 함께 다시 물어보세요.`,
   'send-valid-token': () =>
     '발급자, 클라이언트, 만료 시간이 API가 기대하는 것과 맞는 토큰을 보내세요. 또는 가지고 있는 자격 증명에 맞는 권한 부여 모드로 호출하세요.',
   'correct-appsync-rules': () =>

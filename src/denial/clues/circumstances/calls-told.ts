@@ -85,10 +85,10 @@ export const callsTold = [
   {
     kind: 'role-named',
     phrases: ['role '],
-    // Not the words that go on about the role: "the role does not have", "the role for the function"; nor the part of
+    // Not the words that go on about the role: "the role does not have", "the role shows"; nor the part of
     // a name that was left of it.
     capture:
-      /\brole (?:named |called |is )?[`'"]?(?!(?:doesn|didn|hasn|isn|wasn|does|did|do|has|have|had|is|was|can|cannot|could|must|may|should|would|will|that|which|with|without|for|from|and|but|policy|policies|arn|ARN|session|sessions|trust|the|this|not|in|on|of|to|by|as|via|itself|permissions?|created|attached|assumed|used|needs|lacks|already|being|chaining|session_name|name)\b|(?:you|we|your|it|they|defined|provided|given|specified|configured|selected|associated|exists?)(?![\w-]))(?<role>[A-Za-z][\w+=.@-]{1,62}[\w+=@-])(?![\w+=@-])(?<![-_](?=[<{$]|\.\.))/u,
+      /\brole (?:named |called |is )?[`'"]?(?!(?:doesn|didn|hasn|isn|wasn|does|did|do|has|have|had|is|was|can|cannot|could|must|may|should|would|will|that|which|with|without|for|from|and|but|policy|policies|arn|ARN|session|sessions|trust|the|this|not|in|on|of|to|by|as|via|itself|permissions?|created|attached|assumed|used|needs|lacks|already|being|chaining|session_name|name)\b|(?:you|we|your|it|they|defined|provided|given|specified|configured|selected|associated|exists?|access|shows?|showed|gets|got|allows?|allowed|grants?|granted|trusts?|trusted|seems|looks|works|worked|returns?|fails|failed|says|gives|still|also|only|just|when|where|while|if|because|so|before|after|into|at|under|using|binding|mapping|assumption|definition|annotation|annotated|credentials?|types?|then|there|here|involved|behind|about|or|yet|again|instead|correctly|properly|directly|now)(?![\w-]))(?<role>[A-Za-z][\w+=.@-]{1,62}[\w+=@-])(?![\w+=@-])(?<![-_](?=[<{$]|\.\.))/u,
     standsAlone: false,
     seen: 'how people tell of it',
     example: 'instance role app-server',

@@ -73,7 +73,9 @@ export const credentialsTold = [
       'not the role',
     ],
     capture:
-      /(?:(?:expected|should(?: be| have)?(?: using| use| used| assume| run as)?|instead of|supposed to(?: use| assume| be)?|rather than|ignores)(?: to use| to be)?(?: the| my| its| our| a)? (?:[\w-]{1,40} ){0,2}(?:role|user|profile|service account|serviceaccount|irsa)\b|(?:wrong|intended|not my|not the) (?:role|user|profile|account|identity|credentials)\b|f(?:ell|alls?) back)/iu,
+      /(?:(?:(?<!\b(?:is|are|was|as|matches|shows?|uses?|using|used|assumes?|with) (?:exactly |indeed |already )?(?:the |my |our )?)expected|should(?: be| have)?(?: using| use| used| assume| run as)?|instead of|supposed to(?: use| assume| be)?|rather than|ignores)(?: to use| to be)?(?: the| my| its| our| a)? (?:[\w-]{1,40} ){0,2}(?:role|user|profile|service account|serviceaccount|irsa)\b|(?:wrong|intended|not my|not the) (?:role|user|profile|account|identity|credentials)\b|f(?:ell|alls?) back)/iu,
+    // `The role is the expected one` tells that it is the right one.
+    before: 40,
     standsAlone: false,
     seen: 'how people tell of it',
     example: 'expected the role deploy, but the CLI fell back to a user',

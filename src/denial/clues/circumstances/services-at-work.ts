@@ -171,7 +171,7 @@ export const servicesAtWork = [
     phrases: ['function '],
     // Not the words that go on about the function: "the function cannot be assumed".
     capture:
-      /function[: ]{1,3}(?:named |called )?[`'"]?(?!(?:is|was|has|had|have|does|did|do|can|cannot|could|will|would|should|must|may|that|which|with|without|to|in|into|on|of|by|for|from|as|at|and|or|but|if|when|then|fails?|failed|execution|url|urls|code|name|role|using|uses|needs|app|itself|not|invocation|returned|raised|threw|errors?|timed|doesn|didn|isn|hasn|gets?|got|tries|because|so|where|calls?|called|named)(?![\w-])|execution-)(?<functionName>[A-Za-z0-9][A-Za-z0-9_-]{0,63})/u,
+      /function[: ]{1,3}(?:named |called )?[`'"]?(?!(?:is|was|has|had|have|does|did|do|can|cannot|could|will|would|should|must|may|that|which|with|without|to|in|into|on|of|by|for|from|as|at|and|or|but|if|when|then|fails?|failed|execution|url|urls|code|name|role|using|uses|needs|app|itself|not|invocation|returned|raised|threw|errors?|timed|doesn|didn|isn|hasn|gets?|got|tries|because|so|where|calls?|called|named|you|we|i|they|he|she|this|these|those|there|here|my|your|our|the|a|an|after|before|while|since|just|also|only|now|still)(?![\w-])|execution-)(?<functionName>[A-Za-z0-9][A-Za-z0-9_-]{0,63})/u,
     standsAlone: false,
     seen: 'how people tell of it',
     example: 'status 500, function orders',

@@ -210,6 +210,41 @@ export const operationsOfTools = [
     seen: 'rclone',
     example: 'ERROR : a.7z: Failed to copy: failed to open source object: AccessDenied: Access Denied',
   },
+  ...(
+    [
+      ['GitPush', '(?<=git push[^]{0,400})'],
+      ['GitPull', '(?<!git push[^]{0,400})'],
+    ] as const
+  ).map(([operation, when]) => ({
+    kind: 'operation-told' as const,
+    phrases: ['https://git-codecommit'],
+    capture: new RegExp(
+      `${when}unable to access ['"\`]?https://git-codecommit(?:-fips)?\\.[a-z0-9-]{5,20}\\.amazonaws\\.com(?:\\.cn)?/v1/repos/(?<repository>[\\w.-]{1,100})`,
+      'iu',
+    ),
+    before: 450,
+    values: { service: 'codecommit', operation },
+    standsAlone: false,
+    seen: 'git with CodeCommit',
+    example: `${operation === 'GitPush' ? '$ git push\n' : ''}fatal: unable to access 'https://git-codecommit.eu-west-1.amazonaws.com/v1/repos/shop/': The requested URL returned error: 403`,
+  })),
+  {
+    kind: 'operation-told',
+    phrases: ['error creating snapshot" ', 'error taking snapshot of volume'],
+    values: { service: 'ec2', operation: 'CreateSnapshot' },
+    standsAlone: false,
+    seen: 'Velero, on snapshots of EBS volumes',
+    example: 'error taking snapshot of volume: rpc error: code = Unknown desc = UnauthorizedOperation',
+  },
+  {
+    kind: 'operation-told',
+    phrases: ['unable to determine if bucket '],
+    capture: /unable to determine if bucket \\{0,3}["'](?<bucket>[a-z0-9][a-z0-9.-]{1,61}[a-z0-9])/u,
+    values: { service: 's3', operation: 'HeadBucket' },
+    standsAlone: false,
+    seen: 'Kopia, with which Velero backs volumes up',
+    example: 'unable to determine if bucket "backups" exists: Access Denied.',
+  },
   {
     kind: 'operation-told',
     phrases: ['error getting volume info: '],

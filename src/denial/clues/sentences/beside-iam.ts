@@ -68,6 +68,18 @@ export const sentencesBesideIam = [
     example: "Invocation of model ID amazon.nova-premier-v1:0 with on-demand throughput isn't supported.",
   },
   {
+    kind: 'billing-access-off',
+    phrases: [
+      'access to billing information is disabled',
+      'access to billing information is deactivated',
+      'access billing information for this account',
+      'iam user access to billing',
+    ],
+    standsAlone: true,
+    seen: 'the Billing console, Budgets and Cost Explorer',
+    example: "You need permissions. You don't have permission to access billing information for this account.",
+  },
+  {
     kind: 'marketplace-subscription',
     phrases: ['aws-marketplace:', 'aws marketplace actions'],
     standsAlone: false,

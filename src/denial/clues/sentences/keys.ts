@@ -19,6 +19,14 @@ export const keySentences = [
     example: 'AccessDeniedException: Unable to determine service/operation name to be authorized',
   },
   {
+    kind: 'absent-or-refused',
+    phrases: ['the resource does not exist in this region'],
+    standsAlone: false,
+    seen: 'KMS and others, of keys and resources that the other side does not show',
+    example:
+      'is not authorized to perform: kms:Encrypt on this resource because the resource does not exist in this Region, no resource-based policies allow access, or a resource-based policy explicitly denies access',
+  },
+  {
     kind: 'kms-ciphertext-refers',
     phrases: [
       'ciphertext refers to a customer master key',

@@ -201,7 +201,9 @@ export const serviceRoleSentences = [
   {
     kind: 'log-bucket-refused',
     phrases: ['access denied for bucket', 'access denied for logdestination', 'check s3bucket permission'],
-    capture: /access denied for (?:bucket|logdestination): {0,3}(?<bucket>[a-z0-9][a-z0-9.-]{1,61}[a-z0-9])/iu,
+    // Whoever masks the name writes `<bucket>` or `***`.
+    capture:
+      /access denied for (?:bucket|logdestination): {0,3}(?:(?<bucket>[a-z0-9][a-z0-9.-]{1,61}[a-z0-9])|[<[*{$'"`])/iu,
     before: 120,
     standsAlone: true,
     seen: 'Elastic Load Balancing and VPC flow logs',

@@ -145,7 +145,10 @@ export const trustAndResourceSentences = [
   {
     kind: 'authorizer-refused',
     phrases: ['user is not authorized to access this resource'],
-    capture: /user is not authorized to access this resource(?<deny> with an explicit deny)?/iu,
+    // An API of AWS has no authorizer of the reader's.
+    capture:
+      /(?<!when calling the \w{1,80} operation: )user is not authorized to access this resource(?<deny> with an explicit deny)?/iu,
+    before: 110,
     standsAlone: true,
     seen: 'API Gateway custom authorizer',
     example: '{"message":"User is not authorized to access this resource with an explicit deny"}',

@@ -1,5 +1,14 @@
 import type { NeighbourRow } from '../neighbour-row.ts'
 
+/** A call of an API of AWS, which no authorizer of the reader's answers. */
+const isOfAwsCall = (before: string): boolean =>
+  /when calling the \w{1,80} operation: (?:User is )?$/iu.test(before.slice(-120))
+
+/** `https://<id>.lambda-url.<region>.on.aws` */
+const functionUrl = /\.lambda-url\.[a-z]{2}[a-z-]{1,20}-\d\.on\.aws\b/iu
+const isOfFunctionUrl = (before: string, after: string): boolean =>
+  functionUrl.test(before.slice(-600)) || functionUrl.test(after.slice(0, 200))
+
 /** Services that keep permissions of their own, or ask for a subscription. */
 export const ownPermissionRows: readonly NeighbourRow[] = [
   {
@@ -66,6 +75,7 @@ export const ownPermissionRows: readonly NeighbourRow[] = [
     kind: 'sentence',
     class: 'other-aws',
     words: 'not authorized to access this resource',
+    when: (before) => !isOfAwsCall(before),
     sets: { service: 'execute-api' },
     example: '{"Message":"User is not authorized to access this resource"}',
     seen: 'API Gateway with a Lambda authorizer',
@@ -75,6 +85,7 @@ export const ownPermissionRows: readonly NeighbourRow[] = [
     kind: 'sentence',
     class: 'other-aws',
     words: 'not authorized to access this resource with an explicit deny',
+    when: (before) => !isOfAwsCall(before),
     sets: { service: 'execute-api', effect: 'explicit' },
     example: '{"message":"User is not authorized to access this resource with an explicit deny"}',
     seen: 'API Gateway with a Lambda authorizer',
@@ -93,9 +104,31 @@ export const ownPermissionRows: readonly NeighbourRow[] = [
     kind: 'sentence',
     class: 'other-aws',
     words: 'message: forbidden',
+    when: (before, after) =>
+      !isOfFunctionUrl(before, after) && !/^[.:]? ?for troubleshooting function url/iu.test(after),
     sets: { service: 'execute-api' },
     example: '{"message":"Forbidden"}',
     seen: 'API Gateway: API key, WAF or resource policy',
+  },
+  {
+    name: 'function-url-forbidden',
+    kind: 'sentence',
+    class: 'other-aws',
+    words: 'for troubleshooting function url authorization issues',
+    sets: { service: 'lambda', action: 'lambda:InvokeFunctionUrl' },
+    example:
+      '{"Message":"Forbidden. For troubleshooting Function URL authorization issues, see: https://docs.aws.amazon.com/lambda/latest/dg/urls-auth.html"}',
+    seen: 'Lambda function URLs',
+  },
+  {
+    name: 'function-url-forbidden',
+    kind: 'sentence',
+    class: 'other-aws',
+    words: 'message: forbidden',
+    when: isOfFunctionUrl,
+    sets: { service: 'lambda', action: 'lambda:InvokeFunctionUrl' },
+    example: 'GET https://abcdefgh.lambda-url.eu-west-1.on.aws/ {"Message":"Forbidden"}',
+    seen: 'Lambda function URLs',
   },
   {
     name: 'appsync-auth',
@@ -151,7 +184,7 @@ export const ownPermissionRows: readonly NeighbourRow[] = [
     name: 'cost-explorer-not-enabled',
     kind: 'sentence',
     class: 'other-aws',
-    words: ['user not enabled for cost explorer access', 'not enabled for cost explorer', 'iam user access to billing'],
+    words: ['user not enabled for cost explorer access', 'not enabled for cost explorer'],
     sets: { service: 'ce' },
     example: 'AccessDeniedException: User not enabled for cost explorer access',
     seen: 'Cost Explorer',

@@ -126,6 +126,26 @@ export const resourceRows: readonly NeighbourRow[] = [
     seen: 'EC2 and AWS Marketplace',
   },
   {
+    name: 'not-subscribed',
+    kind: 'sentence',
+    class: 'other-aws',
+    words: ['your subscription does not support this application'],
+    example:
+      'AccessDeniedException: Your subscription does not support this application. Please contact your administrator.',
+    seen: 'Q Developer and Kiro',
+  },
+  {
+    name: 'not-subscribed',
+    kind: 'sentence',
+    class: 'other-aws',
+    words: ['user is not authorized to make this call'],
+    when: (before, after) =>
+      /\bamazon ?q\b|\bq developer\b|codewhisperer|\bkiro\b/iu.test(before.slice(-600) + after.slice(0, 300)),
+    example:
+      'Amazon Q is having trouble responding right now: AccessDeniedException: User is not authorized to make this call.',
+    seen: 'Q Developer, for people without a subscription',
+  },
+  {
     name: 'wrong-region',
     kind: 'sentence',
     class: 'other-aws',

@@ -3,7 +3,7 @@ import { ownValue } from '../../../iam/own-value.ts'
 import { known, orElse, quote, several, where, type Values } from '../../values.ts'
 import type { CauseWords } from '../../words.ts'
 import { policyTypes } from '../evidence.ts'
-import { action, condition, on, place, term, who } from '../phrases.ts'
+import { action, condition, hiddenPart, on, place, term, who } from '../phrases.ts'
 
 const code = (v: Values): string => where(v, 'errorCode', (error) => ` (${error})`)
 const inRegion = (v: Values): string => where(v, 'region', (region) => ` in ${region}`)
@@ -123,17 +123,33 @@ export const neighbours = {
   },
   'not-subscribed': {
     title: 'the account has not subscribed to this, or AWS has not enabled it there',
-    what: (v) =>
-      known(v, 'why') === 'not-entitled'
-        ? `AWS has not enabled ${known(v, 'operation') === null ? 'this operation' : action(v)} for the account${code(v)}`
-        : `the account has not subscribed to the service or Marketplace product, or not accepted its terms${code(v)}`,
-    why: (v) =>
-      known(v, 'why') === 'not-entitled'
-        ? 'The message speaks of the account and not of the caller: AWS itself decides which accounts may call this, and no policy changes that.'
-        : 'A subscription is made once for the account; no permission replaces it.',
+    what: (v) => {
+      switch (known(v, 'why')) {
+        case 'billing-access':
+          return 'users and roles of the account are not let into billing'
+        case 'product':
+          return 'Security Hub takes no findings of this product in the account and Region yet'
+        case 'not-entitled':
+          return `AWS has not enabled ${known(v, 'operation') === null ? 'this operation' : action(v)} for the account${code(v)}`
+        default:
+          return `the account has not subscribed to the service or Marketplace product, or not accepted its terms${code(v)}`
+      }
+    },
+    why: (v) => {
+      switch (known(v, 'why')) {
+        case 'billing-access':
+          return 'Until the root user activates IAM access to billing, no policy lets users and roles see any of it.'
+        case 'product':
+          return 'An integration is turned on once for the account and Region; without it every finding of the product is refused.'
+        case 'not-entitled':
+          return 'The message speaks of the account and not of the caller: AWS itself decides which accounts may call this, and no policy changes that.'
+        default:
+          return 'A subscription is made once for the account; no permission replaces it.'
+      }
+    },
     recognised:
       'OptInRequired, SubscriptionRequiredException, a sentence about Marketplace terms, or "Your account is not authorized to invoke this API operation".',
-    fix: 'Subscribe once and accept the terms, then try again; where the message says that the account is not authorized, ask AWS Support.',
+    fix: 'Subscribe once and accept the terms, then try again; where the message says that the account is not authorized, ask AWS Support; billing is opened to users and roles by the root user.',
   },
   'resource-not-found': {
     title: 'the resource does not exist where it was looked for',
@@ -183,6 +199,8 @@ export const openEnds = {
       const rule = condition(v)
       const subject = place(v) === '' ? 'a statement' : place(v)
       const denies = known(v, 'effect') === 'Deny'
+      if (known(v, 'hidden') !== null)
+        return `${subject} allows ${action(v)} on ${orElse(v, 'wanted', 'a resource')}, and whether that is what was asked for hangs on ${hiddenPart(v)}, which the text does not show`
       if (rule === '')
         return place(v) === ''
           ? `what decided about ${action(v)} cannot be read here: it stands in an encoded message, or hangs on a value that is not shown`
@@ -192,9 +210,11 @@ export const openEnds = {
         : `${subject} allows ${action(v)} only if ${rule}, and the message does not show whether it did`
     },
     why: (v) =>
-      known(v, 'key') === null
-        ? 'Until it is decoded or found out, either answer is possible.'
-        : `The value of ${orElse(v, 'key', '')} is not in the message, so either answer is possible.`,
+      known(v, 'hidden') !== null
+        ? 'If it is, the policies that were read allow the call, and something else refused it; if it is not, none of their statements allows it.'
+        : known(v, 'key') === null
+          ? 'Until it is decoded or found out, either answer is possible.'
+          : `The value of ${orElse(v, 'key', '')} is not in the message, so either answer is possible.`,
     recognised:
       'A statement that was read tests a context key whose value the paste does not give, or the reason stands in an encoded authorization message.',
     fix: 'Find out the value and ask again with it as context; decode an encoded message with `aws sts decode-authorization-message`.',

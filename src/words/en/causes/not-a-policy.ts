@@ -172,11 +172,14 @@ export const notAPolicy = {
     title: 'the resource is not there or belongs to somebody else, and AWS answers "denied"',
     what: (v) =>
       where(v, 'unset', (name) => `the program passed no name: it asked for a resource called ${name}`) ||
+      where(v, 'given', (arn) => `the program passed the ARN ${arn} where the call takes a name`) ||
       `${whatIsMissing(v)} does not exist under this name, or belongs to another account`,
     why: (v) =>
-      known(v, 'unset') === null
-        ? 'To give nothing away, AWS answers "access denied" for names that the caller may not know.'
-        : 'A variable that holds nothing is printed like that; a permission on such a name would help nobody.',
+      known(v, 'given') !== null
+        ? 'AWS made an ARN of it with an ARN inside; a permission on such a name would help nobody.'
+        : known(v, 'unset') === null
+          ? 'To give nothing away, AWS answers "access denied" for names that the caller may not know.'
+          : 'A variable that holds nothing is printed like that; a permission on such a name would help nobody.',
     recognised:
       'Every policy allows the request and it is still denied; the name is generic, mistyped or of another account.',
     fix: 'Check name, account and Region of the resource; nothing has to be granted.',

@@ -6,10 +6,17 @@ import { action, condition, letsInInstead, on, resource, roleOf, sent, term, who
 const inAccount = (v: Values): string => where(v, 'resourceAccount', (account) => ` in account ${account}`)
 const theRole = (v: Values): string => roleOf(v, 'the role')
 
+/** Through an access point two policies of the resource's side have to agree. */
+const bucketBehind = (v: Values): string | null =>
+  known(v, 'behind') === 'bucket'
+    ? `the policy of the access point allows ${action(v)} for ${who(v)}, and that of the bucket behind it does not: through an access point both have to`
+    : null
+
 export const otherSide = {
   'cross-account-resource-side': {
     title: 'the resource is in another account and its policy does not let the caller in',
     what: (v) =>
+      bucketBehind(v) ??
       `the resource-based policy of ${where(v, 'bucket', (name) => `the bucket ${name}`) || resource(v)}${inAccount(v)} does not allow ${action(v)} for ${who(v)}${letsInInstead(v)}`,
     why: () =>
       "Across accounts both sides must allow the request: the caller's identity-based policy and the policy of the resource.",
@@ -28,9 +35,13 @@ export const otherSide = {
   },
   'resource-policy-not-allowed': {
     title: "the resource's policy does not allow the request",
-    what: (v) => `no resource-based policy of ${resource(v)} allows ${action(v)} for ${who(v)}${letsInInstead(v)}`,
-    why: () =>
-      "Within one account an Allow in the resource's policy or in the caller's identity-based policies is enough.",
+    what: (v) =>
+      bucketBehind(v) ??
+      `no resource-based policy of ${resource(v)} allows ${action(v)} for ${who(v)}${letsInInstead(v)}`,
+    why: (v) =>
+      known(v, 'behind') === 'bucket'
+        ? "The bucket's policy can leave the decision to the access points of an account."
+        : "Within one account an Allow in the resource's policy or in the caller's identity-based policies is enough.",
     recognised:
       'The message says "because no resource-based policy allows …" for a resource of the caller\'s own account.',
     fix: "Allow it in the resource's policy or in the caller's identity-based policy; one of the two is enough in the same account.",

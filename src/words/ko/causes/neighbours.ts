@@ -3,7 +3,7 @@ import { ownValue } from '../../../iam/own-value.ts'
 import { known, orElse, quote, several, where, type Values } from '../../values.ts'
 import type { CauseWords } from '../../words.ts'
 import { policyTypes } from '../evidence.ts'
-import { action, condition, josa, on, place, term, who } from '../phrases.ts'
+import { action, condition, hiddenPart, josa, on, place, term, who } from '../phrases.ts'
 
 const code = (v: Values): string => where(v, 'errorCode', (error) => `(${error})`)
 
@@ -122,17 +122,33 @@ export const neighbours = {
   },
   'not-subscribed': {
     title: '계정이 구독하지 않았거나 AWS가 활성화하지 않음',
-    what: (v) =>
-      known(v, 'why') === 'not-entitled'
-        ? `AWS가 이 계정에 ${josa(known(v, 'operation') === null ? '이 작업' : action(v), '을/를')} 활성화하지 않았습니다${code(v)}`
-        : `계정이 서비스나 Marketplace 제품을 구독하지 않았거나 약관에 동의하지 않았습니다${code(v)}`,
-    why: (v) =>
-      known(v, 'why') === 'not-entitled'
-        ? '메시지는 호출자가 아니라 계정을 말합니다. 어느 계정이 호출할 수 있는지는 AWS가 정하며 정책으로는 바꿀 수 없습니다.'
-        : '구독은 계정에서 한 번 하는 것이며 어떤 권한으로도 대신할 수 없습니다.',
+    what: (v) => {
+      switch (known(v, 'why')) {
+        case 'billing-access':
+          return '이 계정의 사용자와 역할에는 결제 정보가 열려 있지 않습니다'
+        case 'product':
+          return '이 계정과 리전의 Security Hub에서 이 제품과의 통합이 켜져 있지 않을 수 있습니다'
+        case 'not-entitled':
+          return `AWS가 이 계정에 ${josa(known(v, 'operation') === null ? '이 작업' : action(v), '을/를')} 활성화하지 않았습니다${code(v)}`
+        default:
+          return `계정이 서비스나 Marketplace 제품을 구독하지 않았거나 약관에 동의하지 않았습니다${code(v)}`
+      }
+    },
+    why: (v) => {
+      switch (known(v, 'why')) {
+        case 'billing-access':
+          return '루트 사용자가 결제에 대한 IAM 액세스를 활성화하기 전에는 어떤 정책으로도 사용자와 역할이 볼 수 없습니다.'
+        case 'product':
+          return '통합은 계정과 리전마다 한 번 켭니다. 켜지 않으면 그 제품의 결과는 모두 거부됩니다.'
+        case 'not-entitled':
+          return '메시지는 호출자가 아니라 계정을 말합니다. 어느 계정이 호출할 수 있는지는 AWS가 정하며 정책으로는 바꿀 수 없습니다.'
+        default:
+          return '구독은 계정에서 한 번 하는 것이며 어떤 권한으로도 대신할 수 없습니다.'
+      }
+    },
     recognised:
       'OptInRequired, SubscriptionRequiredException, Marketplace 약관에 관한 문장, 또는 “Your account is not authorized to invoke this API operation”입니다.',
-    fix: '한 번 구독하고 약관에 동의한 뒤 다시 시도하세요. 계정에 권한이 없다는 메시지라면 AWS Support에 문의하세요.',
+    fix: '한 번 구독하고 약관에 동의한 뒤 다시 시도하세요. 계정에 권한이 없다는 메시지라면 AWS Support에 문의하세요. 결제 정보는 루트 사용자가 사용자와 역할에 열어 줍니다.',
   },
   'resource-not-found': {
     title: '찾은 위치에 리소스가 없음',
@@ -178,6 +194,8 @@ export const openEnds = {
     what: (v) => {
       const rule = condition(v)
       const subject = josa(place(v) === '' ? '해당 문' : place(v), '은/는')
+      if (known(v, 'hidden') !== null)
+        return `${subject} ${orElse(v, 'wanted', '어떤 리소스')}에 대해 ${josa(action(v), '을/를')} 허용합니다. 요청한 것이 그 리소스인지는 글에서 가려진 ${hiddenPart(v)}에 달려 있습니다`
       if (rule === '')
         return place(v) === ''
           ? `${josa(action(v), '을/를')} 결정한 이유를 여기서는 읽을 수 없습니다. 인코딩된 메시지에 들어 있거나, 나오지 않은 값에 달려 있습니다`
@@ -187,9 +205,11 @@ export const openEnds = {
         : `${subject} ${rule} 경우에만 ${josa(action(v), '을/를')} 허용하는데, 실제로 그랬는지 메시지로는 알 수 없습니다`
     },
     why: (v) =>
-      known(v, 'key') === null
-        ? '디코딩하거나 값을 알아내기 전에는 허용일 수도 거부일 수도 있습니다.'
-        : `${orElse(v, 'key', '')} 값이 메시지에 없으므로 허용일 수도 거부일 수도 있습니다.`,
+      known(v, 'hidden') !== null
+        ? '그 리소스가 맞다면 읽은 정책은 호출을 허용하므로 다른 무언가가 거부한 것이고, 아니라면 허용하는 문이 없습니다.'
+        : known(v, 'key') === null
+          ? '디코딩하거나 값을 알아내기 전에는 허용일 수도 거부일 수도 있습니다.'
+          : `${orElse(v, 'key', '')} 값이 메시지에 없으므로 허용일 수도 거부일 수도 있습니다.`,
     recognised:
       '읽은 문이 검사하는 컨텍스트 키의 값이 붙여 넣은 글에 없거나, 이유가 인코딩된 인가 메시지에 들어 있습니다.',
     fix: '값을 알아내어 컨텍스트로 추가해 다시 물어보세요. 인코딩된 메시지는 `aws sts decode-authorization-message`로 디코딩합니다.',

@@ -5,10 +5,17 @@ import { action, condition, josa, letsInInstead, resource, roleOf, sent, term, w
 
 const theRole = (v: Values): string => roleOf(v, '해당 역할')
 
+/** 액세스 포인트를 거치면 리소스 쪽의 두 정책이 모두 허용해야 한다. */
+const bucketBehind = (v: Values): string | null =>
+  known(v, 'behind') === 'bucket'
+    ? `액세스 포인트의 정책은 ${who(v)}의 ${josa(action(v), '을/를')} 허용하지만, 그 뒤에 있는 버킷의 정책은 허용하지 않습니다. 액세스 포인트를 거치면 둘 다 허용해야 합니다`
+    : null
+
 export const otherSide = {
   'cross-account-resource-side': {
     title: '다른 계정의 리소스이고 그 정책이 호출자를 허용하지 않음',
     what: (v) =>
+      bucketBehind(v) ??
       `${where(v, 'resourceAccount', (account) => `${account} 계정에 있는 `)}${where(v, 'bucket', (name) => `${name} 버킷`) || resource(v)}의 리소스 기반 정책이 ${who(v)}의 ${josa(action(v), '을/를')} 허용하지 않습니다${letsInInstead(v)}`,
     why: () => '계정이 다르면 호출자의 자격 증명 기반 정책과 리소스의 정책이 모두 요청을 허용해야 합니다.',
     recognised:
@@ -29,8 +36,12 @@ export const otherSide = {
   'resource-policy-not-allowed': {
     title: '리소스의 정책이 요청을 허용하지 않음',
     what: (v) =>
+      bucketBehind(v) ??
       `${resource(v)}의 리소스 기반 정책이 ${who(v)}의 ${josa(action(v), '을/를')} 허용하지 않습니다${letsInInstead(v)}`,
-    why: () => '같은 계정에서는 리소스의 정책이나 호출자의 자격 증명 기반 정책 중 한쪽만 허용하면 됩니다.',
+    why: (v) =>
+      known(v, 'behind') === 'bucket'
+        ? '버킷의 정책은 한 계정의 액세스 포인트에 결정을 맡길 수 있습니다.'
+        : '같은 계정에서는 리소스의 정책이나 호출자의 자격 증명 기반 정책 중 한쪽만 허용하면 됩니다.',
     recognised: '호출자와 같은 계정의 리소스인데 메시지에 “because no resource-based policy allows …”가 있습니다.',
     fix: '리소스의 정책이나 호출자의 자격 증명 기반 정책에서 허용하세요. 같은 계정이면 둘 중 하나로 충분합니다.',
   },

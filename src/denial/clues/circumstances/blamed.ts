@@ -1,0 +1,106 @@
+import type { ClueShape } from '../clue-shape.ts'
+
+/*
+ * Circumstances that are told as what makes the difference: with what it fails, where alone, or in brackets behind the
+ * error. That there are an organization, an endpoint and MFA is true of most accounts, and tells nothing of one denial.
+ */
+
+/** Scripts whose words for `only` and `without` are not looked for. */
+const otherScript = String.raw`[\p{sc=Hangul}\p{sc=Han}\p{sc=Hiragana}\p{sc=Katakana}\p{sc=Cyrillic}\p{sc=Arabic}]`
+const inBrackets = String.raw`\([^()\n]{0,120}?`
+const apart = 'only|unless|without|behind|through|via|outside|because of|due to'
+const difference = String.raw`\b(?:${apart}|missing|no|with|using|after|block(?:s|ed)?|enforc\w{1,4}|forc\w{1,4}|requir\w{1,4}|demand\w{0,3}|needs?|must)\b[^.\n]{0,40}?`
+const demand = String.raw`[^.\n]{0,50}?\b(?:requir\w{1,4}|enforc\w{1,4}|needed|mandatory|works?|block\w{0,3}|den(?:y|ies)|restrict\w{0,4}|forbid\w{0,4}|only|must|not allow\w{0,4}|condition)\b`
+
+const blaming = (thing: string, before = difference): RegExp =>
+  new RegExp(
+    `${inBrackets}(?:${thing})|${before}(?:${thing})|(?:${thing})${demand}|${otherScript}[^\\n]{0,40}(?:${thing})|(?:${thing})[^\\n]{0,40}${otherScript}`,
+    'iu',
+  )
+
+export const circumstancesBlamed = [
+  {
+    kind: 'mfa-blamed',
+    phrases: ['mfa', 'multi-factor', 'multifactor'],
+    capture: new RegExp(
+      `mfa_serial|multifactorauth(?:present|age)|mfa[ -](?:session|token|code|protected)|${blaming(String.raw`\bmfa\b|\bmulti-?factor`).source}`,
+      'iu',
+    ),
+    before: 130,
+    standsAlone: false,
+    seen: 'how people tell of it',
+    example: 'the console works with MFA',
+  },
+  {
+    kind: 'endpoint-blamed',
+    phrases: [
+      'vpc endpoint',
+      'gateway endpoint',
+      'interface endpoint',
+      'privatelink',
+      'private subnet',
+      'inside the vpc',
+      'inside a vpc',
+      'from the vpc',
+      'in the vpc',
+    ],
+    capture: blaming(
+      String.raw`(?:vpc|gateway|interface) endpoint|privatelink|private subnet|(?:inside|from|in) (?:the|a) vpc`,
+      String.raw`\b(?:${apart})\b[^.\n]{0,40}?`,
+    ),
+    before: 130,
+    standsAlone: false,
+    seen: 'how people tell of it',
+    example: 'only from instances behind the S3 gateway endpoint',
+  },
+  {
+    kind: 'organization-blamed',
+    phrases: ['organization', 'organisation'],
+    capture: blaming(String.raw`\borgani[sz]ation`),
+    inProse: true,
+    before: 130,
+    standsAlone: false,
+    seen: 'how people tell of it',
+    example: 'our organization blocks this Region',
+  },
+  {
+    kind: 'organization-blamed',
+    phrases: ['control tower', 'landing zone', 'sandbox', 'scp', 'guardrail', 'service control'],
+    inProse: true,
+    standsAlone: false,
+    seen: 'how people tell of it',
+    example: 'there is an SCP on the account',
+  },
+  {
+    kind: 'endpoint-blamed',
+    phrases: ['endpoint policy', 'vpce-'],
+    standsAlone: false,
+    seen: 'how people tell of it',
+    example: 'the endpoint policy of vpce-0a1b2c3d lists two buckets',
+  },
+  {
+    kind: 'keys-blamed',
+    phrases: [
+      'aws_access_key_id',
+      'aws_secret_access_key',
+      'aws_session_token',
+      'access keys in',
+      'environment variables beat',
+    ],
+    standsAlone: false,
+    seen: 'how people tell of it',
+    example: 'AWS_ACCESS_KEY_ID was still set',
+  },
+  {
+    kind: 'keys-blamed',
+    phrases: ['aws_profile', '.aws/credentials'],
+    capture: new RegExp(
+      `${inBrackets}(?:aws_profile|\\.aws/credentials)|(?:still|left|forgot|old|stale|first|before|over|instead|wins?|precedence|beats?|despite|although)\\b[^.\\n]{0,60}?(?:aws_profile|\\.aws/credentials)|(?:aws_profile|\\.aws/credentials)[^\\n]{0,60}?\\b(?:still|left|instead|wins?|precedence|beats?|first|role)\\b`,
+      'iu',
+    ),
+    before: 130,
+    standsAlone: false,
+    seen: 'how people tell of it',
+    example: 'there was still a ~/.aws/credentials on the instance',
+  },
+] as const satisfies readonly ClueShape[]

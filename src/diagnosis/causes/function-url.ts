@@ -1,0 +1,23 @@
+import { finding, type Finding } from '../finding.ts'
+import { act, allowInResource, allowTo } from '../fixes.ts'
+import type { Situation } from '../situation.ts'
+import { callerElement } from './other-side.ts'
+import { resourcesFor } from './resources-for.ts'
+
+/**
+ * The policy of a function lets callers of its URL in, by two actions; a URL of the type AWS_IAM wants a signature too.
+ * https://docs.aws.amazon.com/lambda/latest/dg/urls-auth.html
+ */
+export function functionUrlRefused(s: Situation): readonly Finding[] {
+  const actions = ['lambda:InvokeFunctionUrl', 'lambda:InvokeFunction']
+  const [resource = '<FunctionArn>'] = resourcesFor(s, 'lambda:InvokeFunctionUrl', null)
+  const name = s.told('function-named', 'functionName')[0] ?? '<FunctionName>'
+  return [
+    finding('resource-policy-not-allowed', 'possible', [
+      allowInResource(`function/${name}`, allowTo(callerElement(s), actions, [resource])),
+    ]),
+    finding('credentials-missing', 'possible', [act('not-iam', 'sign-call', { service: 'lambda' })], {
+      why: 'not-signed',
+    }),
+  ]
+}

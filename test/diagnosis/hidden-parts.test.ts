@@ -1,0 +1,129 @@
+import t from 'tap'
+import type { Policies } from '../../src/iam/policies.ts'
+import { diagnosesOf, summaryOf } from './explain-text.ts'
+
+const own = '111122223333'
+const other = '444455556666'
+const caller = (account: string): string => `arn:aws:sts::${account}:assumed-role/app-role/s1`
+const queue = (account: string, name = 'orders'): string => `arn:aws:sqs:eu-west-1:${account}:${name}`
+const message = (by: string, resource: string, reason = ''): string =>
+  `An error occurred (AccessDenied) when calling the SendMessage operation: User: ${by} is not authorized to perform: sqs:SendMessage on resource: ${resource}${reason}`
+const allowing = (resource: string): Policies => ({
+  'identity-based': [
+    {
+      name: 'app',
+      document: {
+        Version: '2012-10-17',
+        Statement: [{ Effect: 'Allow', Action: 'sqs:SendMessage', Resource: resource }],
+      },
+    },
+  ],
+})
+
+/** However an account is taken out, it is none. */
+const masks = ['1234', '0123456789', 'XXXXXXXXXXXX', '***', '<account>', '123456789xxx', '1111222233334', 'REDACTED']
+
+t.test('a masked account is nobody else’s', async (t) => {
+  for (const mask of masks) {
+    const [known] = await diagnosesOf(message(caller(own), queue(mask)), allowing(queue(own)))
+    t.equal(known?.verdict?.decision, 'allowed', `${mask}: the caller’s own`)
+    t.match(
+      known?.verdict?.assuming.filter(({ code }) => code === 'resource-in-callers-account'),
+      [{ values: { account: own } }],
+      `${mask}: and it is told`,
+    )
+    const [hidden] = await diagnosesOf(message(caller(mask), queue(mask)), allowing(queue(own)))
+    t.equal(hidden?.verdict?.decision, 'unknown', `${mask}: nothing tells which it is`)
+    t.match(hidden?.causes[0], { code: 'undetermined', facts: { hidden: 'account', wanted: queue(own) } })
+    t.match(hidden?.causes[0]?.remedies[1]?.statement, { Resource: queue('<AccountId>') })
+  }
+})
+
+t.test('an account that is whole is what it says', async (t) => {
+  const [mismatch] = await diagnosesOf(message(caller(own), queue(own)), allowing(queue(other)))
+  t.match(mismatch?.causes[0], {
+    code: 'resource-arn-mismatch',
+    confidence: 'evaluated',
+    facts: { difference: 'account' },
+  })
+  const [local] = await diagnosesOf(
+    message(caller('000000000000'), queue('000000000000')),
+    allowing(queue('000000000000')),
+  )
+  t.equal(local?.verdict?.decision, 'allowed', 'programs that stand in for AWS have such accounts')
+  t.notOk(local?.verdict?.assuming.some(({ code }) => code === 'resource-in-callers-account'))
+})
+
+t.test('the caller’s account does not stand where the policies know the thing in another one', async (t) => {
+  const [found] = await diagnosesOf(message(caller(own), queue('***')), allowing(queue(other)))
+  t.equal(found?.verdict?.decision, 'unknown')
+  t.match(found?.causes[0], { code: 'undetermined', facts: { hidden: 'account', wanted: queue(other) } })
+  const [elsewhere] = await diagnosesOf(message(caller(own), queue('***')), allowing(queue(other, 'invoices')))
+  t.match(elsewhere?.causes[0], { code: 'resource-arn-mismatch', confidence: 'evaluated' }, 'that is another thing')
+})
+
+t.test('what is shown decides, where it differs', async (t) => {
+  const [found] = await diagnosesOf(message(caller('***'), queue('***')), allowing(queue(own, 'invoices')))
+  t.equal(found?.verdict?.decision, 'implicitDeny')
+  t.match(found?.causes[0], {
+    code: 'resource-arn-mismatch',
+    confidence: 'evaluated',
+    facts: { difference: 'resource' },
+  })
+  t.match(found?.causes[0]?.remedies[0]?.statement, { Resource: queue('<AccountId>') })
+})
+
+t.test('AWS found no Allow: then what is hidden is another account', async (t) => {
+  const reason = ' because no identity-based policy allows the sqs:SendMessage action'
+  const [found] = await diagnosesOf(message(caller('***'), queue('***'), reason), allowing(queue(own)))
+  t.match(found?.causes[0], { code: 'resource-arn-mismatch', confidence: 'stated', facts: { difference: 'account' } })
+})
+
+t.test('hidden names and Regions are told as what they are', async (t) => {
+  const hidden: readonly (readonly [string, string])[] = [
+    [queue(own, '<queue-name>'), 'name'],
+    [queue(own, 'XXXX'), 'name'],
+    [queue(own, 'ord****'), 'name'],
+    [queue(own).replace('eu-west-1', '<region>'), 'region'],
+  ]
+  for (const [resource, part] of hidden) {
+    const [found] = await diagnosesOf(message(caller(own), resource), allowing(queue(own)))
+    t.match(found?.causes[0], { code: 'undetermined', facts: { hidden: part } }, resource)
+  }
+  const [differs] = await diagnosesOf(message(caller(own), queue(own, 'pay****')), allowing(queue(own)))
+  t.equal(differs?.causes[0]?.code, 'resource-arn-mismatch')
+})
+
+t.test('ids of which a part was taken out are places to fill', async (t) => {
+  const key = `arn:aws:kms:eu-west-1:${own}:key/xxxxxxxx-xxxx-xxxx-xxxx-xxxxxxxxxxxx`
+  const [found] = await diagnosesOf(
+    `User: ${caller(own)} is not authorized to perform: kms:Decrypt on resource: ${key} because no identity-based policy allows the kms:Decrypt action`,
+  )
+  t.match(found?.causes[0]?.remedies[0], {
+    readiness: 'has-placeholders',
+    statement: { Resource: `arn:aws:kms:eu-west-1:${own}:key/<KeyId>` },
+  })
+  const [object] = await diagnosesOf(
+    `User: ${caller(own)} is not authorized to perform: s3:GetObject on resource: arn:aws:s3:::data-bucket/xxxx-1/a.csv`,
+  )
+  t.equal(object?.requests[0]?.resource, 'arn:aws:s3:::data-bucket/xxxx-1/a.csv', 'the key of an object may hold it')
+})
+
+t.test('in words', async (t) => {
+  t.match(
+    await summaryOf(message(caller('***'), queue('***')), allowing(queue(own))),
+    /^Statement 1 of `app` allows `sqs:SendMessage` on `arn:aws:sqs:eu-west-1:111122223333:orders`, and whether that is what was asked for hangs on its account/u,
+  )
+  t.match(await summaryOf(message(caller('***'), queue('***')), allowing(queue(own)), {}, 'ko'), /가려진 계정/u)
+})
+
+t.test('a Deny beside one that AWS names is of the policy type that AWS names', async (t) => {
+  const text = `User: ${caller('REDACTED')} is not authorized to perform: iam:GetRole on resource: role AccessRole with an explicit deny in a service control policy
+The policy:
+{"Version":"2012-10-17","Statement":[{"Effect":"Deny","Action":"*","Resource":"arn:aws:iam::*:role/AccessRole"},{"Effect":"Allow","Action":"*","Resource":"*"}]}`
+  const [found] = await diagnosesOf(text)
+  t.same(
+    found?.causes.map(({ code }) => code),
+    ['scp-deny'],
+  )
+})
