@@ -55,8 +55,6 @@ const nexts: Sentences<NextReason> = {
   'tags-on-session': () => 'if the session is given tags, as EKS Pod Identity and some CI systems do',
   'dependent-action': () => 'listed by AWS among the actions that the call depends on',
   'second-document-or-target': () => 'the call is checked on the document and on the instance',
-  'inference-profile-model': () => 'an inference profile calls the model in each of its Regions',
-  'resource-side-too': () => 'across accounts the other side has to allow it as well',
 }
 export const next: Words['next'] = (code, values) =>
   look(nexts, code)?.(values) ?? 'the same job usually needs this as well'
@@ -91,8 +89,6 @@ const hints: Sentences<HintCode> = {
     'Sessions that are open keep the session policy and tags they were issued with: open a new one after the change.',
   'decode-message': () =>
     'The text holds an encoded authorization message. `aws sts decode-authorization-message --encoded-message …` shows which statement denied; it needs `sts:DecodeAuthorizationMessage`.',
-  'many-denials': (v) =>
-    `The same principal was denied ${where(v, 'count', (count) => `${count} different actions`) || 'several actions'}: apply the merged plan rather than one change after the other.`,
   'own-evaluation-differs': (v) =>
     `AWS's own evaluation says ${decision(v, 'aws')}${where(v, 'sid', (sid) => ` by the statement ${sid}`)}; evaluating the policies that were read gives ${decision(v, 'own')}. AWS's counts: the policies were changed since the call, or one that decides could not be read.`,
   'grant-with-context': (v) =>
