@@ -120,7 +120,7 @@ const rows: readonly Row[] = [
       'arn:aws:iam::111122223333:user/ci',
       missing('identity-based', 'iam:CreateUser'),
     ),
-    says: ['change the permission set'],
+    says: ['change the permission set', '- `<PermissionSetArn>`: the ARN of the permission set'],
   },
   {
     name: 'no policy was evaluated, so none is missed',
@@ -271,6 +271,17 @@ for (const { name, text, says = [], saysNot = [] } of rows) {
     for (const unwanted of saysNot) t.notOk(holds(unwanted), `does not say ${String(unwanted)}`)
   })
 }
+
+t.test('one command is shown once', async (t) => {
+  const answer = renderMarkdown(
+    await replyTo('An error occurred (AccessDenied) when calling the GetObject operation: Access Denied'),
+    'en',
+  )
+  const commands = answer.match(/^aws .*$/gmu) ?? []
+  t.ok(commands.length > 3)
+  const settling = commands.filter((command) => !command.startsWith('aws organizations'))
+  t.strictSame(settling, [...new Set(settling)])
+})
 
 t.test('Slack shows the resource that the statement is for', async (t) => {
   const reply = await replyTo(
