@@ -269,6 +269,16 @@ export const toldFurtherCases: readonly CaseRow[] = [
     code: 'mfa-required',
   },
   {
+    name: 'missing-allow: two places in a log are no copy',
+    text: 'INFO reading s3://ledger/a.csv\nWARN cache in s3://scratch/b\nS3Exception: Access Denied (Service: S3, Status Code: 403, Request ID: 7D3C2B1A0F9E8D7C)',
+    code: 'missing-allow',
+  },
+  {
+    name: 'trust-policy: who one is may be asked beside it',
+    text: "SageMaker was unable to assume the role 'arn:aws:iam::111122223333:role/Training'\naws sts get-caller-identity returns arn:aws:sts::111122223333:assumed-role/Admin/kim",
+    code: 'trust-policy',
+  },
+  {
     name: 'missing-allow: a profile that is in use',
     text: `${denied('sqs:SendMessage', 'arn:aws:sqs:eu-west-1:111122223333:jobs', noIdentity('sqs:SendMessage'), 'user/ann')}\nUsing the profile "default" of ~/.aws/credentials`,
     code: 'missing-allow',
