@@ -28,7 +28,7 @@ export function mergeFields({ signals, cores, sentence, reasons }: Parts, squeez
   }
   const tails = tailsOf(signals, cores[0] ?? sentence, squeezed)
   for (const { fields } of tails) add(fields, false)
-  if (cores.length > 0) add(innerCode(merged['errorCode'], tails), true)
+  if (cores.length > 0 || isClassOfSdk(merged['errorCode'])) add(innerCode(merged['errorCode'], tails), true)
   for (const reason of reasons) add(reason.fields, false)
   if (sentence !== null) add(sentence.fields, sentence.relayed !== true)
   for (const core of cores) add(core.fields, core === cores[0])
@@ -36,6 +36,12 @@ export function mergeFields({ signals, cores, sentence, reasons }: Parts, squeez
     merged['action'] = merged['wrapperAction']
   return merged
 }
+
+/** `com.amazonaws.AmazonServiceException`: what was thrown, and no code of a service. */
+const isClassOfSdk = (code: unknown): boolean =>
+  typeof code === 'string' &&
+  /^(?:com\.amazonaws|software\.amazon)\./u.test(code) &&
+  !isDenialCode(code.slice(code.lastIndexOf('.') + 1))
 
 /** What the refused service said, in the brackets behind its message, against what a caller of it made of that. */
 function innerCode(outer: unknown, tails: readonly Signal[]): Fields {

@@ -19,6 +19,7 @@ import { findSdkCalls } from './sdk-call.ts'
 import { findFrames } from './sdk-frame.ts'
 import { squeeze } from './squeezed-text.ts'
 import type { TextView } from './text-view.ts'
+import { concerning } from './told/told-policies.ts'
 
 /** Everything that a paste says about denials. Total: any text gives an answer, nothing throws. */
 export function parsePaste(text: string): Paste {
@@ -28,7 +29,7 @@ export function parsePaste(text: string): Paste {
   const clues = [...findClues(prose, placesRead(drafts)), ...findFrames(prose)]
   const denials = kept.length > 0 ? kept.map((draft) => denialOf(draft, text)) : denialOfClue(clues)
   // Beside several callers nothing tells whose they are.
-  const told = callersOf(denials) > 1 ? [] : policies
+  const told = callersOf(denials) > 1 ? [] : concerning(policies, denials[0], text)
   const calls = [...findCommandLines(prose), ...findSdkCalls(prose)].sort((a, b) => a.span[0] - b.span[0])
   return {
     denials: shareCalls(shareClues(denials, clues), calls).map(withToldCall),

@@ -1,12 +1,11 @@
 import { recordsOf } from './cloudtrail.ts'
 import { findDecodedExcerpts } from './decoded-excerpt.ts'
 import { decodedMessageOf } from './decoded-message.ts'
-import type { Span, ToldDocument } from './denial.ts'
 import { findJsonObjects, type JsonObjectSeen } from './json-objects.ts'
 import { normalise } from './normalise/normalise.ts'
-import { blanked, findPolicies } from './policy-text.ts'
+import { blanked, findPolicies, type PolicyPlace } from './policy-text.ts'
 import type { TextView } from './text-view.ts'
-import { readToldPolicies } from './told-policies.ts'
+import { readToldPolicies, type ToldPolicy } from './told/told-policies.ts'
 
 /** What a paste is made of: AWS's own objects, policies, and the words beside them. */
 export interface Parts {
@@ -14,7 +13,7 @@ export interface Parts {
   /** The text but for the objects. */
   readonly prose: TextView
   readonly holdsPolicies: boolean
-  readonly policies: readonly ToldDocument[]
+  readonly policies: readonly ToldPolicy[]
 }
 
 /** AWS's own objects, and what stands beside them. Quoting or escapes of a mail, a chat or a log may stand in them. */
@@ -45,12 +44,12 @@ function policiesBeside(text: string): PoliciesBeside {
   if (policies.length > 0) return withoutPolicies(text, found, policies)
   const view = normalise(text)
   const cleaned = findPolicies(view.text)
-  const places = found.length > 0 ? found : cleaned.map((place) => view.spanOf(...place))
+  const places = found.length > 0 ? found : cleaned.map((place) => ({ ...place, span: view.spanOf(...place.span) }))
   if (places.length === 0) return { policies, holdsPolicies: false, rest: text, whole: view }
   return withoutPolicies(text, places, readToldPolicies(view.text, cleaned))
 }
 
-function withoutPolicies(text: string, places: readonly Span[], policies: Parts['policies']): PoliciesBeside {
+function withoutPolicies(text: string, places: readonly PolicyPlace[], policies: Parts['policies']): PoliciesBeside {
   const rest = blanked(text, places)
   return { policies, holdsPolicies: true, rest, whole: normalise(rest) }
 }

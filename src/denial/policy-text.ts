@@ -1,4 +1,5 @@
 import type { Span } from './denial.ts'
+import { findYamlBlocks } from './yaml-blocks.ts'
 
 /*
  * Policies beside an error: they tell what is granted, never what was asked.
@@ -8,45 +9,73 @@ import type { Span } from './denial.ts'
 const statementSign =
   /\bStatement\\{0,3}["'\u201C\u201D]?\s{0,8}[:=]\s{0,40}[[{]|\b[Ee]ffect\\{0,3}["'\u201C\u201D]?\s{0,8}[:=]\s{0,8}\\{0,3}["'\u201C\u201D](?:Allow|Deny)\\{0,3}["'\u201C\u201D]/g
 
-/** In YAML, with what belongs to the statement below it. */
+/** What holds whole statements by another name: Terraform's data source, and the constructor of the CDK. */
+const containerSign = /\baws_iam_policy_document"\s{1,4}"[\w-]{1,80}"\s{0,4}\{|\bPolicyStatement\(/g
+
+/** In YAML on a line of other words, with what belongs to the statement below it. */
 const yamlStatement =
   /(?:^|(?<=[ \t]))(?:-[ \t]+)?Effect:[ \t]*["']?(?:Allow|Deny)["']?[ \t]*$(?:\r?\n[ \t]*(?:-[ \t]|["']?(?:Sid|Action|NotAction|Resource|NotResource|Principal|Condition)["']?:)[^\n]*)*/gm
+
+/** Where a policy stands, or a lone statement of one. */
+export interface PolicyPlace {
+  readonly span: Span
+  readonly notation: 'braces' | 'container' | 'yaml' | 'unread'
+  /** In YAML the keys over it, from the nearest on. */
+  readonly keys: readonly string[]
+}
 
 /** Nobody pastes more of them, and each is looked for from its sign on. */
 const mostStatements = 200
 const longest = 20_000
 
 /** Where policies and lone statements of them stand: in order, and apart. */
-export function findPolicies(text: string): readonly Span[] {
-  const apart: Span[] = []
-  for (const place of placesOf(text)) if (place[0] >= (apart.at(-1)?.[1] ?? 0)) apart.push(place)
+export function findPolicies(text: string): readonly PolicyPlace[] {
+  const apart: PolicyPlace[] = []
+  for (const place of placesOf(text)) if (place.span[0] >= (apart.at(-1)?.span[1] ?? 0)) apart.push(place)
   return apart
 }
 
 /** The text with these places blanked out, so that everything else keeps its own. */
-export function blanked(text: string, places: readonly Span[]): string {
+export function blanked(text: string, places: readonly PolicyPlace[]): string {
   const parts: string[] = []
   let done = 0
-  for (const [start, end] of places) {
+  for (const { span } of places) {
+    const [start, end] = span
     parts.push(text.slice(done, start), text.slice(start, end).replace(/[^\s]/g, ' '))
     done = end
   }
   return done === 0 ? text : parts.join('') + text.slice(done)
 }
 
-function placesOf(text: string): readonly Span[] {
-  const places: Span[] = []
+function placesOf(text: string): readonly PolicyPlace[] {
+  const places: PolicyPlace[] = [...containersIn(text)]
   let until = 0
   let count = 0
   for (const sign of text.matchAll(statementSign)) {
     if (sign.index < until || ++count > mostStatements) continue
-    const place = objectRound(text, sign.index, Math.max(until, sign.index - longest))
-    if (place === null) continue
-    places.push(place)
-    until = place[1]
+    const span = objectRound(text, sign.index, Math.max(until, sign.index - longest))
+    if (span === null) continue
+    places.push({ span, notation: 'braces', keys: [] })
+    until = span[1]
   }
-  for (const { 0: block, index } of text.matchAll(yamlStatement)) places.push([index, index + block.length])
-  return places.sort((a, b) => a[0] - b[0] || b[1] - a[1])
+  for (const { span, keys } of findYamlBlocks(text)) places.push({ span, notation: 'yaml', keys })
+  for (const { 0: block, index } of text.matchAll(yamlStatement))
+    places.push({ span: [index, index + block.length], notation: 'unread', keys: [] })
+  return places.sort((a, b) => a.span[0] - b.span[0] || b.span[1] - a.span[1])
+}
+
+function containersIn(text: string): readonly PolicyPlace[] {
+  const places: PolicyPlace[] = []
+  let until = 0
+  let count = 0
+  for (const { 0: sign, index } of text.matchAll(containerSign)) {
+    if (index < until || ++count > mostStatements) continue
+    const end = closing(text, index + sign.length - 1, sign.endsWith('(') ? '()' : '{}')
+    if (end === null) continue
+    places.push({ span: [index, end], notation: 'container', keys: [] })
+    until = end
+  }
+  return places
 }
 
 /** The innermost braces round a place; `null` where they do not close. */
@@ -58,10 +87,16 @@ function objectRound(text: string, at: number, from: number): Span | null {
     else if (text[index] === '{' && depth-- === 0) start = index
   }
   if (start === -1) return null
-  depth = 0
+  const end = closing(text, start, '{}')
+  return end === null ? null : [start, end]
+}
+
+/** Behind the bracket that closes the one at this place. */
+function closing(text: string, start: number, [open, close]: string): number | null {
+  let depth = 0
   for (let index = start; index < Math.min(text.length, start + longest); index++) {
-    if (text[index] === '{') depth++
-    else if (text[index] === '}' && --depth === 0) return [start, index + 1]
+    if (text[index] === open) depth++
+    else if (text[index] === close && --depth === 0) return index + 1
   }
   return null
 }

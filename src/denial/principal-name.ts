@@ -34,7 +34,7 @@ export function readPrincipalName(principal: string | null): PrincipalName {
       sessionName: sessionOrNull(unique[2] ?? ''),
     }
   const match = arn.exec(text)
-  if (match === null) return readShortForm(text) ?? readSessionPath(text)
+  if (match === null) return readShortForm(text) ?? readMaskedFront(text) ?? readSessionPath(text)
   const accountId = /^\d{1,16}$/.test(match[1] ?? '') ? (match[1] ?? null) : null
   return readEntity(match[2] ?? '', accountId)
 }
@@ -65,6 +65,16 @@ const shortForm = /^(?:arn:[\w-]+:iam:{1,3})?((?:user|role)\/[^/]+)$/
 /** `user/bob`, and `arn:aws:iam::user/bob`, whose account went with its colon. */
 function readShortForm(text: string): PrincipalName | null {
   const entity = shortForm.exec(text)?.[1]
+  return entity === undefined ? null : readEntity(entity, null)
+}
+
+// What stands for the front ends in dots, stars or a bracket.
+const maskedFront =
+  /^[^\n]{0,60}?(?:\.{2,20}|\u2026|\*{1,20}|[\]>}])[:/]{0,3}((?:assumed-role\/[^/]+(?:\/.*)?|(?:user|role)\/[^/]+))$/su
+
+/** `...assumed-role/app/session`, `[redacted]:user/bob`: an ARN whose front, account and all, was taken out. */
+function readMaskedFront(text: string): PrincipalName | null {
+  const entity = maskedFront.exec(text)?.[1]
   return entity === undefined ? null : readEntity(entity, null)
 }
 

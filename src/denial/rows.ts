@@ -4,6 +4,7 @@ import { dataPlaneRows } from './formats/other-services/data-planes.ts'
 import { deploymentRows } from './formats/other-services/deployments.ts'
 import { permissionRows } from './formats/other-services/permissions-in-words.ts'
 import { s3Rows } from './formats/s3.ts'
+import { missingCredentialRows } from './neighbours/credentials-missing.ts'
 import { credentialRows } from './neighbours/credentials.ts'
 import { accountAndNetworkRows } from './neighbours/other-aws/accounts-and-network.ts'
 import { containerRows } from './neighbours/other-aws/containers.ts'
@@ -13,6 +14,7 @@ import { otherSystemRows } from './neighbours/other-systems.ts'
 import { registryRows } from './neighbours/registries.ts'
 import { roleTrustRows } from './neighbours/role-trust.ts'
 import { roleAndAccountRows } from './neighbours/roles-and-accounts.ts'
+import { signatureRows } from './neighbours/signatures-and-sign-ins.ts'
 import { throttlingRows } from './neighbours/throttling.ts'
 import type { Row } from './signal.ts'
 import { cloudFormationRows, sdkRows } from './wrappers/aws-tools.ts'
@@ -30,6 +32,8 @@ export const formatRows: readonly Row[] = [
 export const wrapperRows: readonly Row[] = [...sdkRows, ...cloudFormationRows, ...fieldRows, ...serviceHintRows]
 export const neighbourRows = [
   ...credentialRows,
+  ...missingCredentialRows,
+  ...signatureRows,
   ...registryRows,
   ...throttlingRows,
   ...ownPermissionRows,

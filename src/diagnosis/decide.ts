@@ -1,7 +1,7 @@
 import { absentOrRefused, keyPerhapsAbsent } from './causes/absent-or-refused.ts'
 import { callerGoneForCertain, callerPerhapsGone, targetRoleGone } from './causes/absent.ts'
 import { bucketBehindAccessPoint } from './causes/access-point.ts'
-import { outsideManagementAccount } from './causes/accounts.ts'
+import { outsideDirectoryAccount, outsideManagementAccount } from './causes/accounts.ts'
 import { athenaData } from './causes/athena-data.ts'
 import { denyFoundByAws } from './causes/aws-evaluation.ts'
 import { billingAccessOff, billingPerhapsOff } from './causes/billing-access.ts'
@@ -18,6 +18,7 @@ import { encryptedLaunch } from './causes/encrypted-launch.ts'
 import { endpointLeavesOut, endpointPolicy, layerBucket } from './causes/endpoint.ts'
 import { passRole, serviceRole } from './causes/handed-roles.ts'
 import { hangsOnHidden } from './causes/hidden-part.ts'
+import { productPerhapsOff } from './causes/product-integration.ts'
 import { iotIdentity } from './causes/iot-identity.ts'
 import { kafkaRefused } from './causes/kafka-authorization.ts'
 import { deniedKeyRead, keyBehindRead } from './causes/key-behind.ts'
@@ -54,22 +55,17 @@ import {
   keyBehindDestination,
   servicePrincipal,
 } from './causes/service-delivery.ts'
-import { serviceCannotAssume } from './causes/service-trust.ts'
+import { serviceCannotAssume, trustInDms } from './causes/service-trust.ts'
 import { sessionTarget } from './causes/session-target.ts'
 import { scopedSession, toldSessionPolicy } from './causes/session.ts'
 import { applicationCode, assetsElsewhere, granteeUnknown, profileAbsent } from './causes/set-up.ts'
 import { stalePrincipalRead } from './causes/stale-principal.ts'
-import {
-  fallback,
-  logsPolicyLimit,
-  resultsBucket,
-  rootOfSite,
-  secretWithoutSuffix,
-  staleLambdaGrant,
-  toldAbsent,
-  toldUnattached,
-  unattached,
-} from './causes/told-circumstances.ts'
+import { logsPolicyLimit } from './causes/log-delivery.ts'
+import { resultsBucket } from './causes/results-bucket.ts'
+import { staleLambdaGrant } from './causes/stale-lambda-grant.ts'
+import { rootOfSite, secretWithoutSuffix, toldAbsent } from './causes/told-absent.ts'
+import { toldUnattached, unattached } from './causes/told-unattached.ts'
+import { fallback } from './causes/usual-causes.ts'
 import { assumeRole, tagSession } from './causes/trust.ts'
 import { webIdentity } from './causes/web-identity.ts'
 import { unattachedInstead } from './causes/unattached.ts'
@@ -161,6 +157,7 @@ export const rules: readonly Rule[] = [
   deciding('a key that was read', deniedKeyRead),
   deciding('the key', unlessReadRefuses(kmsDenied)),
   deciding('a principal that was recreated', recreatedPrincipal),
+  deciding('the role of DMS’s endpoints', trustInDms),
   deciding('the role to assume', (s) => (isRejected(s) ? none : assumeRole(s))),
   deciding('a policy that is said not to apply', toldUnattached),
   deciding('a session without MFA', withoutMfa),
@@ -215,12 +212,16 @@ export const rules: readonly Rule[] = [
   deciding('a resource of another account', resourceElsewhere),
   deciding('a part of the message that is hidden', hangsOnHidden),
   deciding('identity policies that were read', readIdentity),
+  deciding('a directory of another account', outsideDirectoryAccount),
   deciding('a copy between accounts', copyBetweenBuckets),
   suspecting('an endpoint in between', (s) =>
-    s.has('vpc-endpoint') && s.has('endpoint-blamed') ? [endpointPolicy(s, 'possible')] : none,
+    s.has('vpc-endpoint') && s.has('endpoint-blamed') && !/VpcEndpoint/iu.test(s.action ?? '')
+      ? [endpointPolicy(s, 'possible')]
+      : none,
   ),
   suspecting('a policy that is not attached', unattached),
   suspecting('billing, which may not be open', billingPerhapsOff),
+  suspecting('a product that may not be turned on', productPerhapsOff),
   suspecting('what is left', fallback),
 ]
 

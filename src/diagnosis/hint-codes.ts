@@ -21,7 +21,6 @@ export const hintCodes = [
   /** Encoded message in the paste: values none; it can be decoded by whoever may. */
   'decode-message',
   /** The same principal was denied several actions of one service: values `count`, `service`. */
-  'many-denials',
   /** The session name is only a label that the caller chose: values `session`. */
   'session-name-is-a-label',
   /** AWS's own evaluation and ours differ: values `aws`, `own` (decisions), `sid`, `policyArn`. */

@@ -5,6 +5,7 @@ import { list } from '../iam/policy-document.ts'
 import type { FlatPolicyType } from '../iam/policy-type.ts'
 import { evaluateDenial } from '../verdict/diagnosis-mode.ts'
 import { readSituation, type Situation } from './situation.ts'
+import { filledFor } from './told-open.ts'
 import { statementsOf, type ReadStatement } from './statements.ts'
 
 /** More of them are a collection, not the one that the question is about. */
@@ -17,7 +18,9 @@ const most = 10
 export function situationAsTold(s: Situation, told: readonly ToldDocument[]): Situation | null {
   if (told.length === 0 || told.length > most || s.request === null || s.action === null) return null
   if (writesPolicies.test(s.action) || writesPolicies.test(s.operation ?? '')) return null
-  const policies = policiesOf(s, told, s.action)
+  const { request } = s
+  const filled = told.map((document) => filledFor(document, request))
+  const policies = policiesOf(s, filled, s.action)
   if (Object.keys(policies).length === 0) return null
   return under(s, policies)
 }

@@ -1,9 +1,11 @@
 import type { ToldDocument } from '../denial/denial.ts'
+import { isOpen } from '../iam/open-text.ts'
 import type { Fix } from '../remedy/fix.ts'
 import { finding, type Finding } from './finding.ts'
 import { act } from './fixes.ts'
 import { isSameChange } from './read-policies.ts'
 import type { Situation } from './situation.ts'
+import { goesByOpen, grantsOpen } from './told-open.ts'
 import { neverMatching } from './told-form.ts'
 import { besideOthers, isToldName, situationAsTold } from './told-situation.ts'
 
@@ -39,14 +41,14 @@ function withEvaluated(
   const foundIn = (told: Situation): readonly Finding[] =>
     decide(told)
       .filter((one) => one.about === undefined && isToldName(one.facts['policy']))
-      .filter((one) => !isMasked(one) && !isOfTransport(s, one) && !isRuledOut(s, one))
+      .filter((one) => !isMasked(one) && !isOfTransport(s, one) && !isRuledOut(s, one) && !goesByOpen(told, one))
       .map((one) => ({ ...one, about: told }))
   const rest = besideOthers(asTold)
   const alone = foundIn(asTold)
   const found = alone.length > 0 || rest === null ? alone : foundIn(rest)
   const findings = grantsByTold(asTold) ? missingLast(s, decide(s)) : decide(s)
   const telling = found.slice(0, mostTelling).map((one) => hedged(one, asTold, findings))
-  if (telling.length === 0 && isBlamed(asTold)) telling.push(toldUnattached(asTold))
+  if (telling.length === 0 && isBlamed(asTold) && !grantsOpen(asTold, s.action)) telling.push(toldUnattached(asTold))
   if (telling.length === 0) return findings
   const others = besideConditions(without(findings, telling), telling)
   const [first] = findings
@@ -115,7 +117,9 @@ const isRuledOut = ({ denial }: Situation, { facts }: Finding): boolean =>
 function grantsByTold(asTold: Situation): boolean {
   const layer = asTold.layer('identity-based')
   if (layer?.result !== 'unknown') return layer?.result === 'allowed'
-  return layer.unknowns.every(({ kind, effect }) => kind === 'resource' && effect === 'Allow')
+  return layer.unknowns.every(
+    ({ kind, effect, values }) => kind === 'resource' && effect === 'Allow' && !values.some(isOpen),
+  )
 }
 
 /** What the told policies have is the last thing to be missing. */

@@ -105,7 +105,7 @@ const isForeignKey = ({ code, facts }: Cause): boolean => code === 'kms-key-poli
 
 /** Warnings that would make no sense here: about `*` where only `*` grants it, about names of other services. */
 function applies(code: DoNotCode, { statement, step }: Remedy, values: Values): boolean {
-  const service = known(values, 'action')?.split(':')[0]
+  const service = known(values, 'action')?.split(':')[0] ?? known(values, 'service') ?? undefined
   switch (code) {
     case 'star-resource':
       return statement?.Resource !== '*'

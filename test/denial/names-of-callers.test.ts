@@ -10,6 +10,13 @@ t.test('who asked, where less than an ARN is printed', (t) => {
     [`User: arn:aws:iam::user/ann ${refused}`, 'user', 'ann'],
     [`AccessDenied: role app-of-orders ${refused}`, 'role', 'app-of-orders'],
     [`The role "app-of-orders" ${refused}`, 'role', 'app-of-orders'],
+    // Whoever took the account out took the front with it.
+    [`User: ...assumed-role/app-of-orders/i-0123456789abcdef0 ${refused}`, 'assumed-role', 'app-of-orders'],
+    [`User: …assumed-role/app-of-orders/... ${refused}`, 'assumed-role', 'app-of-orders'],
+    [`User: [redacted]:assumed-role/app-of-orders/session ${refused}`, 'assumed-role', 'app-of-orders'],
+    [`User: .../assumed-role/app-of-orders/session ${refused}`, 'assumed-role', 'app-of-orders'],
+    [`User: ***:user/ann ${refused}`, 'user', 'ann'],
+    [`User: my-app-user/ann/session ${refused}`, null, null],
     // A session that lost its front, a name that may be of anybody, and a path.
     [`role/app/i-0123456789abcdef0 ${refused}`, 'assumed-role', 'app'],
     [`User: app-of-orders ${refused}`, null, null],

@@ -29,6 +29,14 @@ const hcl = `policy = jsonencode({
   }]
 })`
 
+const dataSource = `data "aws_iam_policy_document" "app" {
+  statement {
+    actions   = ["s3:ListBucket", "kms:Decrypt"]
+    resources = [aws_s3_bucket.orders.arn]
+  }
+}`
+const cdk = `role.addToPolicy(new iam.PolicyStatement({ actions: ['s3:ListBucket', 'kms:Decrypt'], resources: ['*'] }))`
+
 t.test('a policy beside an error is blanked out, and everything else keeps its place', (t) => {
   const forms: readonly (readonly [name: string, text: string, left: RegExp])[] = [
     ['JSON on one line', JSON.stringify(policy), /^\s*$/],
@@ -46,6 +54,8 @@ t.test('a policy beside an error is blanked out, and everything else keeps its p
     ],
     ['YAML', yaml, /^\s*$/],
     ['Terraform', hcl, /^policy = jsonencode\(\s*\)$/],
+    ['a data source of Terraform', dataSource, /^data "\s*$/],
+    ['the CDK', cdk, /^role\.addToPolicy\(new iam\.\s*\)$/],
   ]
   for (const [name, text, left] of forms) {
     const blanked = blank(text, findPolicies(text))
@@ -81,7 +91,16 @@ t.test('what is no policy stays', (t) => {
 })
 
 t.test('time grows with the text', (t) => {
-  for (const piece of ['{"Statement":[', '"Effect":"Allow"', '{', '}', 'Effect: Allow\n- a\n']) {
+  for (const piece of [
+    '{"Statement":[',
+    '"Effect":"Allow"',
+    '{',
+    '}',
+    'Effect: Allow\n- a\n',
+    'data "aws_iam_policy_document" "x" {statement {',
+    'PolicyStatement(',
+    `${' '.repeat(40)}- Effect: Allow\n`,
+  ]) {
     const time = (size: number): number => {
       const text = piece.repeat(size / piece.length)
       const begun = process.cpuUsage()
@@ -100,7 +119,8 @@ t.test('whether a policy counts is said', (t) => {
   const codes = (text: string): readonly string[] => parsePaste(text).notes.map(({ code }) => code)
   t.strictSame(codes(`${bare}\n${JSON.stringify(policy)}`), ['policy-as-told'])
   t.strictSame(codes(`${bare}\nour SCP: ${JSON.stringify(policy)}`), ['policy-in-text'])
-  t.strictSame(codes(`${bare}\n${hcl}`), ['policy-in-text'])
+  t.strictSame(codes(`${bare}\n${hcl}`), ['policy-as-told'])
+  t.strictSame(codes(`${bare} with ${yaml}`), ['policy-in-text'], 'a notation that is half understood')
   t.strictSame(codes(bare), [])
   t.strictSame(codes(JSON.stringify(policy)), [], 'a policy alone is no denial')
   t.end()

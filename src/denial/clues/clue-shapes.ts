@@ -1,12 +1,15 @@
 import { assumingServices } from './assuming-services.ts'
-import { accountsAndPoliciesTold } from './circumstances/accounts-and-policies-told.ts'
+import { accountsTold } from './circumstances/accounts-told.ts'
 import { circumstancesBlamed } from './circumstances/blamed.ts'
 import { broadGrants } from './circumstances/broad-grants.ts'
 import { callsTold } from './circumstances/calls-told.ts'
 import { credentialsTold } from './circumstances/credentials-told.ts'
+import { grantsAndAbsencesTold } from './circumstances/grants-and-absences-told.ts'
 import { optionsOfUploads } from './circumstances/options-of-uploads.ts'
 import { placeAndTime } from './circumstances/place-and-time.ts'
 import { servicesAtWork } from './circumstances/services-at-work.ts'
+import { sessionsTold } from './circumstances/sessions-told.ts'
+import { sitesAndCopiesTold } from './circumstances/sites-and-copies-told.ts'
 import type { ClueShape } from './clue-shape.ts'
 import { createdResources } from './created-resources.ts'
 import { dataPlanesAtWork } from './data-planes-at-work.ts'
@@ -40,7 +43,10 @@ const shapes = [
   ...optionsOfUploads,
   ...placeAndTime,
   ...credentialsTold,
-  ...accountsAndPoliciesTold,
+  ...accountsTold,
+  ...sitesAndCopiesTold,
+  ...grantsAndAbsencesTold,
+  ...sessionsTold,
   ...circumstancesBlamed,
   ...broadGrants,
   ...servicesAtWork,

@@ -171,7 +171,7 @@ export const dataPlanesAtWork = [
   },
   {
     kind: 'operation-told',
-    phrases: ['pam authentication failed for user'],
+    phrases: ['pam authentication failed for user', 'pam_authenticate failed'],
     values: { service: 'rds-db', operation: 'connect' },
     standsAlone: false,
     seen: 'RDS and Aurora for PostgreSQL',
@@ -184,6 +184,16 @@ export const dataPlanesAtWork = [
     standsAlone: false,
     seen: 'RDS and Aurora for PostgreSQL, where rds_iam makes PAM ask IAM',
     example: 'FATAL: PAM authentication failed for user "app"',
+  },
+  {
+    kind: 'database-login-refused',
+    phrases: ['pam_authenticate failed: permission denied'],
+    capture:
+      /(?::(?<user>[\w.$-]{1,63})@[\w-]{1,63}:\[\d{1,7}\]:LOG: {1,2})?pam_authenticate failed: Permission denied/u,
+    before: 150,
+    standsAlone: false,
+    seen: 'the log of RDS and Aurora for PostgreSQL',
+    example: '10.0.0.5(50249):app@postgres:[4319]:LOG: pam_authenticate failed: Permission denied',
   },
   {
     kind: 'database-login-refused',
@@ -218,7 +228,7 @@ export const dataPlanesAtWork = [
   },
   {
     kind: 'database-of-rds',
-    phrases: ['rds proxy', 'rds instance', 'on rds', 'aurora'],
+    phrases: ['rds proxy', 'rdsauthproxy', 'rds instance', 'on rds', 'aurora'],
     standsAlone: false,
     seen: 'people who tell where their database runs, not how they log in',
     example: 'our MySQL on RDS',

@@ -163,6 +163,12 @@ function ecrParameters(clues: readonly Clue[]): Readonly<Record<string, string>>
   return { repositoryArn: `arn:${partitionOfRegion(region)}:ecr:${region}:${account}:repository/${repository}` }
 }
 
+/** The repository in the address that git called. */
+function gitParameters(clues: readonly Clue[]): Readonly<Record<string, string>> {
+  const repository = clues.find(({ values }) => values['operation']?.startsWith('Git') === true)?.values['repository']
+  return repository === undefined ? {} : { repositoryName: repository }
+}
+
 /** The address of a package tells its repository. */
 function artifactParameters(clues: readonly Clue[]): Readonly<Record<string, string>> {
   const { domain, owner, region, repository } = clues.find(({ kind }) => kind === 'artifact-repository')?.values ?? {}
@@ -176,6 +182,7 @@ const parametersOf: Readonly<Record<string, ReadParameters>> = {
   s3: s3Parameters,
   ecr: ecrParameters,
   codeartifact: artifactParameters,
+  codecommit: gitParameters,
   logs: logsParameters,
   sts: roleParameters,
   dynamodb: tableParameters,

@@ -198,6 +198,7 @@ export const roleAndAccountRows: readonly NeighbourRow[] = [
       'you must be a delegated administrator',
       'because the current account is not the delegated administrator',
       'are managed at the payer account level',
+      'must be the management account or delegated admin account',
     ],
     example: 'InvalidAccessException: Account 111122223333 is not an administrator for this organization',
     seen: 'Security Hub, GuardDuty and others that are run for a whole organization',
@@ -209,6 +210,14 @@ export const roleAndAccountRows: readonly NeighbourRow[] = [
     words: ['your account is not authorized to invoke this api operation'],
     example: 'AccessDeniedException: Your account is not authorized to invoke this API operation.',
     seen: 'Bedrock',
+  },
+  {
+    name: 'account-not-entitled',
+    kind: 'sentence',
+    class: 'other-aws',
+    words: 'access denied to api version',
+    example: 'InvalidParameterValueException: Access Denied to API Version: DAX_V3',
+    seen: 'DAX, in Regions and accounts that do not have it',
   },
   {
     name: 'account-not-entitled',

@@ -1,6 +1,9 @@
+import { parseArn } from '../../iam/arn.ts'
 import { finding, none, type Finding } from '../finding.ts'
 import { act } from '../fixes.ts'
 import type { Situation } from '../situation.ts'
+import { isAdministrator } from './administrators.ts'
+import { explicitDeny } from './deny.ts'
 import { noMatchingAllow } from './missing-allow.ts'
 
 /** CDK asks who it is first; where AWS does not answer that, it says that there are no credentials. */
@@ -44,6 +47,26 @@ export function outsideManagementAccount(s: Situation): readonly Finding[] {
     why: 'member-account',
   })
   return s.action === null ? [account] : [account, noMatchingAllow(s, s.action, s.resource, 'possible')]
+}
+
+/** What the portal asks is of the person who signed in, in whatever account. */
+const ofPortal = /^sso:(?:GetRoleCredentials|ListAccountRoles|ListAccounts|Logout)$/u
+
+/**
+ * The instance of an organization stands in its management account: elsewhere only delegated administrators see it.
+ * https://docs.aws.amazon.com/singlesignon/latest/userguide/identity-center-instances.html
+ */
+export function outsideDirectoryAccount(s: Situation): readonly Finding[] {
+  if (s.action === null || !/^(?:sso|identitystore|sso-directory):/u.test(s.action) || ofPortal.test(s.action))
+    return none
+  if (s.denial.policyType !== null || s.denial.effect !== null || s.wasRead('identity-based')) return none
+  // The instance of the caller's own account.
+  const owner = parseArn(s.denial.resource ?? '')?.account ?? ''
+  if (owner !== '' && owner === s.callerAccount) return none
+  const elsewhere = accountNotAdministrator().map((one) => ({ ...one, confidence: 'possible' as const }))
+  const lack = noMatchingAllow(s, s.action, s.resource, 'possible')
+  const forbidden = explicitDeny(s, 'service-control', 'possible')
+  return isAdministrator(s) ? [...elsewhere, forbidden, lack] : [lack, ...elsewhere, forbidden]
 }
 
 /** A service that is run for the whole organization takes this from its administrator's account alone. */

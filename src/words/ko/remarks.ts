@@ -22,6 +22,17 @@ const services: Readonly<Record<string, string>> = {
   logs: 'CloudWatch Logs',
   kinesis: 'Kinesis',
   ecr: 'ECR',
+  rds: 'RDS',
+  glue: 'Glue',
+  states: 'Step Functions',
+  events: 'EventBridge',
+  scheduler: 'EventBridge Scheduler',
+  codebuild: 'CodeBuild',
+  codepipeline: 'CodePipeline',
+  cloudformation: 'CloudFormation',
+  redshift: 'Redshift',
+  sagemaker: 'SageMaker',
+  firehose: 'Data Firehose',
 }
 const service = (v: Values): string => {
   const name = known(v, 'service')
@@ -42,8 +53,6 @@ const nexts: Sentences<NextReason> = {
   'tags-on-session': () => 'EKS Pod Identity나 일부 CI 시스템처럼 세션에 태그를 붙인다면 필요합니다',
   'dependent-action': () => 'AWS 문서에 이 호출의 종속 작업으로 나와 있습니다',
   'second-document-or-target': () => '이 호출은 문서와 인스턴스 양쪽을 검사합니다',
-  'inference-profile-model': () => '추론 프로파일은 자신의 리전마다 모델을 호출합니다',
-  'resource-side-too': () => '계정이 다르면 상대편에서도 허용해야 합니다',
 }
 export const next: Words['next'] = (code, values) => look(nexts, code)?.(values) ?? '같은 작업에 보통 함께 필요합니다'
 
@@ -77,8 +86,6 @@ const hints: Sentences<HintCode> = {
     '이미 열린 세션은 발급될 때의 세션 정책과 태그를 그대로 유지합니다. 변경한 뒤에는 세션을 새로 여세요.',
   'decode-message': () =>
     '붙여 넣은 글에 인코딩된 인가 메시지가 있습니다. `aws sts decode-authorization-message --encoded-message …`를 실행하면 어느 문이 거부했는지 알 수 있으며, `sts:DecodeAuthorizationMessage` 권한이 필요합니다.',
-  'many-denials': (v) =>
-    `같은 보안 주체가 ${where(v, 'count', (count) => `서로 다른 작업 ${count}개`) || '여러 작업'}에서 거부되었습니다. 하나씩 바꾸지 말고 합친 계획을 적용하세요.`,
   'own-evaluation-differs': (v) =>
     `AWS 자체의 평가는 ${decision(v, 'aws')}는 것이고${where(v, 'sid', (sid) => `(${sid} 문)`)}, 읽은 정책을 평가한 결과는 ${decision(v, 'own')}는 것입니다. AWS의 평가가 맞습니다. 호출한 뒤에 정책이 바뀌었거나, 결정에 쓰인 정책을 읽지 못한 것입니다.`,
   'grant-with-context': (v) =>
@@ -225,7 +232,9 @@ const kebab = (name: string): string => name.replaceAll(/([a-z0-9])([A-Z])/gu, '
 
 export const placeholder: Words['placeholder'] = (name, meaning) => {
   const words = meanings[kebab(meaning)] ?? meanings[kebab(name)]
-  return `${quote(name.startsWith('<') ? name : `<${name}>`)}: ${words ?? '실제 값으로 바꾸세요'}`
+  const isKey = /^key-id-of-/u.test(kebab(meaning))
+  const otherwise = isKey ? '리소스를 암호화한 KMS 키의 ID' : '실제 값으로 바꾸세요'
+  return `${quote(name.startsWith('<') ? name : `<${name}>`)}: ${words ?? otherwise}`
 }
 
 const problems: Readonly<Record<string, string>> = {

@@ -126,7 +126,7 @@ export const operationsInRequests = [
       'failed authentication due to',
     ],
     capture:
-      /(?:SASL ?Authentication[A-Za-z]{0,15}(?: failed| error)?|failed authentication due to):? {0,3}\[[^\]\n]{1,60}\]:? {0,3}Access denied/iu,
+      /(?:SASL ?Authentication[A-Za-z]{0,20}(?: failed| error)?|failed authentication due to):? {0,3}(?:\[[^\]\n]{1,60}\]:? {0,3})?Access denied/iu,
     values: { service: 'kafka-cluster', operation: 'Connect' },
     standsAlone: false,
     seen: 'clients of MSK with IAM access control: the cluster asks whether they may connect before anything else',

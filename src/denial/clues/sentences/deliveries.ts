@@ -85,6 +85,16 @@ export const deliverySentences = [
   },
   {
     kind: 'service-not-allowed',
+    phrases: ['invokeexternalresource', 'invokelambdafunction'],
+    capture: /"?ContactFlowModuleType"?: ?"?Invoke(?:ExternalResource|LambdaFunction)/u,
+    before: 40,
+    values: { service: 'connect.amazonaws.com', action: 'lambda:InvokeFunction', source: 'contact-flow' },
+    standsAlone: false,
+    seen: 'logs of contact flows in Amazon Connect',
+    example: '{"Results": "Error Code: AccessDeniedException", "ContactFlowModuleType": "InvokeExternalResource"}',
+  },
+  {
+    kind: 'service-not-allowed',
     phrases: ['could not write to bucket', 'unable to write to bucket provided for the s3 action'],
     values: { service: 'ses.amazonaws.com', action: 's3:PutObject', source: 'mail-receipt' },
     standsAlone: true,

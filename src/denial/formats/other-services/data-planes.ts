@@ -69,10 +69,22 @@ export const dataPlaneRows: readonly Row[] = [
     name: 'rds-iam-login',
     kind: 'sentence',
     class: 'bare',
-    words: 'pam authentication failed for user',
+    words: ['pam authentication failed for user', 'pam_authenticate failed: permission denied'],
     sets: { service: 'rds-db' },
     example: 'FATAL: PAM authentication failed for user "app"',
     seen: 'RDS and Aurora for PostgreSQL with IAM database authentication',
+  },
+  {
+    name: 'opensearch-client',
+    kind: 'sentence',
+    class: 'bare',
+    words: [
+      'elasticsearch::transport::transport::errors::forbidden',
+      'opensearch::transport::transport::errors::forbidden',
+    ],
+    sets: { service: 'es' },
+    example: 'error_class="Elasticsearch::Transport::Transport::Errors::Forbidden" error="[403] "',
+    seen: 'Fluentd and other Ruby programs',
   },
   {
     name: 'encryption-sdk',

@@ -123,18 +123,30 @@ export const neighbours = {
   },
   'not-subscribed': {
     title: 'the account has not subscribed to this, or AWS has not enabled it there',
-    what: (v) =>
-      known(v, 'why') === 'billing-access'
-        ? 'users and roles of the account are not let into billing'
-        : known(v, 'why') === 'not-entitled'
-          ? `AWS has not enabled ${known(v, 'operation') === null ? 'this operation' : action(v)} for the account${code(v)}`
-          : `the account has not subscribed to the service or Marketplace product, or not accepted its terms${code(v)}`,
-    why: (v) =>
-      known(v, 'why') === 'billing-access'
-        ? 'Until the root user activates IAM access to billing, no policy lets users and roles see any of it.'
-        : known(v, 'why') === 'not-entitled'
-          ? 'The message speaks of the account and not of the caller: AWS itself decides which accounts may call this, and no policy changes that.'
-          : 'A subscription is made once for the account; no permission replaces it.',
+    what: (v) => {
+      switch (known(v, 'why')) {
+        case 'billing-access':
+          return 'users and roles of the account are not let into billing'
+        case 'product':
+          return 'Security Hub takes no findings of this product in the account and Region yet'
+        case 'not-entitled':
+          return `AWS has not enabled ${known(v, 'operation') === null ? 'this operation' : action(v)} for the account${code(v)}`
+        default:
+          return `the account has not subscribed to the service or Marketplace product, or not accepted its terms${code(v)}`
+      }
+    },
+    why: (v) => {
+      switch (known(v, 'why')) {
+        case 'billing-access':
+          return 'Until the root user activates IAM access to billing, no policy lets users and roles see any of it.'
+        case 'product':
+          return 'An integration is turned on once for the account and Region; without it every finding of the product is refused.'
+        case 'not-entitled':
+          return 'The message speaks of the account and not of the caller: AWS itself decides which accounts may call this, and no policy changes that.'
+        default:
+          return 'A subscription is made once for the account; no permission replaces it.'
+      }
+    },
     recognised:
       'OptInRequired, SubscriptionRequiredException, a sentence about Marketplace terms, or "Your account is not authorized to invoke this API operation".',
     fix: 'Subscribe once and accept the terms, then try again; where the message says that the account is not authorized, ask AWS Support; billing is opened to users and roles by the root user.',

@@ -122,18 +122,30 @@ export const neighbours = {
   },
   'not-subscribed': {
     title: '계정이 구독하지 않았거나 AWS가 활성화하지 않음',
-    what: (v) =>
-      known(v, 'why') === 'billing-access'
-        ? '이 계정의 사용자와 역할에는 결제 정보가 열려 있지 않습니다'
-        : known(v, 'why') === 'not-entitled'
-          ? `AWS가 이 계정에 ${josa(known(v, 'operation') === null ? '이 작업' : action(v), '을/를')} 활성화하지 않았습니다${code(v)}`
-          : `계정이 서비스나 Marketplace 제품을 구독하지 않았거나 약관에 동의하지 않았습니다${code(v)}`,
-    why: (v) =>
-      known(v, 'why') === 'billing-access'
-        ? '루트 사용자가 결제에 대한 IAM 액세스를 활성화하기 전에는 어떤 정책으로도 사용자와 역할이 볼 수 없습니다.'
-        : known(v, 'why') === 'not-entitled'
-          ? '메시지는 호출자가 아니라 계정을 말합니다. 어느 계정이 호출할 수 있는지는 AWS가 정하며 정책으로는 바꿀 수 없습니다.'
-          : '구독은 계정에서 한 번 하는 것이며 어떤 권한으로도 대신할 수 없습니다.',
+    what: (v) => {
+      switch (known(v, 'why')) {
+        case 'billing-access':
+          return '이 계정의 사용자와 역할에는 결제 정보가 열려 있지 않습니다'
+        case 'product':
+          return '이 계정과 리전의 Security Hub에서 이 제품과의 통합이 켜져 있지 않을 수 있습니다'
+        case 'not-entitled':
+          return `AWS가 이 계정에 ${josa(known(v, 'operation') === null ? '이 작업' : action(v), '을/를')} 활성화하지 않았습니다${code(v)}`
+        default:
+          return `계정이 서비스나 Marketplace 제품을 구독하지 않았거나 약관에 동의하지 않았습니다${code(v)}`
+      }
+    },
+    why: (v) => {
+      switch (known(v, 'why')) {
+        case 'billing-access':
+          return '루트 사용자가 결제에 대한 IAM 액세스를 활성화하기 전에는 어떤 정책으로도 사용자와 역할이 볼 수 없습니다.'
+        case 'product':
+          return '통합은 계정과 리전마다 한 번 켭니다. 켜지 않으면 그 제품의 결과는 모두 거부됩니다.'
+        case 'not-entitled':
+          return '메시지는 호출자가 아니라 계정을 말합니다. 어느 계정이 호출할 수 있는지는 AWS가 정하며 정책으로는 바꿀 수 없습니다.'
+        default:
+          return '구독은 계정에서 한 번 하는 것이며 어떤 권한으로도 대신할 수 없습니다.'
+      }
+    },
     recognised:
       'OptInRequired, SubscriptionRequiredException, Marketplace 약관에 관한 문장, 또는 “Your account is not authorized to invoke this API operation”입니다.',
     fix: '한 번 구독하고 약관에 동의한 뒤 다시 시도하세요. 계정에 권한이 없다는 메시지라면 AWS Support에 문의하세요. 결제 정보는 루트 사용자가 사용자와 역할에 열어 줍니다.',

@@ -1,0 +1,162 @@
+import { isObject } from '../../iam/json.ts'
+import type { Denial, ToldDocument } from '../denial.ts'
+import { findPolicies, type PolicyPlace } from '../policy-text.ts'
+import { isDeployed, isElsewhere } from './circumstances.ts'
+import { withoutIntrinsics } from './intrinsics.ts'
+import { isList, readArguments, readLiteral, type Literal, type LiteralObject } from './literals.ts'
+import { isNamed, isOfKind, nobody, ownerAt, ownerInCode, type Owner } from './owner.ts'
+import { statementOf } from './statement-forms.ts'
+import { readYaml } from './yaml.ts'
+
+export interface ToldPolicy {
+  readonly document: ToldDocument
+  readonly owner: Owner
+}
+
+/** More of them are a collection, of which nobody knows what it is for. */
+const most = 50
+const mostYaml = 60_000
+
+/**
+ * The policies at these places that may be the ones in force of a principal or a resource; of lone statements one after
+ * another a document is made. What is half understood is left out.
+ */
+export function readToldPolicies(text: string, places: readonly PolicyPlace[]): readonly ToldPolicy[] {
+  const told: ToldPolicy[] = []
+  let yaml = 0
+  let lone: { readonly statements: readonly ToldDocument[]; readonly end: number } | null = null
+  for (const place of places) {
+    const [start, end] = place.span
+    if (place.notation === 'unread' || told.length > most) continue
+    if (place.notation === 'yaml' && (yaml += end - start) > mostYaml) continue
+    if (isElsewhere(text, place)) continue
+    const owner = ownerOf(text, place)
+    if (owner === null) continue
+    const read = readPlace(text.slice(start, end), place)
+    if (isObject(read) && 'Effect' in read) {
+      const before: readonly ToldDocument[] =
+        lone !== null && /^[\s,]*$/.test(text.slice(lone.end, start)) ? lone.statements : []
+      lone = { statements: [...before, read], end }
+      if (before.length > 0) told.pop()
+      told.push({ document: documentOf(lone.statements), owner })
+    } else told.push(...(isObject(read) ? [read] : read).map((document) => ({ document, owner })))
+  }
+  return told
+}
+
+/** What of them may concern a denial; the policies of several roles are nobody's, unless the caller is one of them. */
+export function concerning(
+  told: readonly ToldPolicy[],
+  denial: Denial | undefined,
+  text: string,
+): readonly ToldDocument[] {
+  if (denial === undefined) return told.map(({ document }) => document)
+  const role = /:role\/(?:.*\/)?([^/]+)$/.exec(denial.resource ?? '')?.[1] ?? null
+  const called = ({ document }: ToldPolicy): string | null => (isAttached(document) ? role : denial.roleOrUserName)
+  const fitting = told.filter(
+    (one) => isNamed(one.owner, called(one)) !== false && (isAttached(one.document) || isOfKind(one.owner, denial)),
+  )
+  const isSure = (one: ToldPolicy): boolean => isNamed(one.owner, called(one)) === true
+  const owners = fitting.filter(({ document }) => !isAttached(document)).map(({ owner }) => owner.apart)
+  const isMany = new Set(owners.filter((one) => one !== null)).size > 1
+  const isOwn = fitting.some((one) => isSure(one) && !isAttached(one.document))
+  const isBeingMade = isDeployed(text)
+  return fitting
+    .filter((one) => {
+      if (!one.owner.isMade || isSure(one)) return true
+      return !isBeingMade && (isAttached(one.document) || one.owner.apart === null || !(isMany || isOwn))
+    })
+    .map(({ document }) => document)
+}
+
+const isAttached = ({ Statement: statements }: ToldDocument): boolean =>
+  [statements].flat().some((one) => isObject(one) && ('Principal' in one || 'NotPrincipal' in one))
+
+/** Of Serverless's statements it is told where they stand. */
+function ownerOf(text: string, { span, notation, keys }: PolicyPlace): Owner | null {
+  const [first, second, third] = keys
+  if (first === 'iamRoleStatements' || (first === 'statements' && second === 'role'))
+    return { ...nobody, isMade: true, kind: 'role', apart: (first === 'statements' ? third : second) ?? null }
+  const owner = ownerAt(text, span)
+  return owner === nobody && notation === 'container' ? ownerInCode(text, span[0]) : owner
+}
+
+/** A document, a lone statement, or a list of documents. */
+function readPlace(text: string, { notation }: PolicyPlace): ToldDocument | readonly ToldDocument[] {
+  if (notation === 'yaml') return fromYaml(text)
+  if (notation === 'container') return fromContainer(text)
+  const read = parsed(text)
+  const usual = read === null ? null : withoutIntrinsics(read)
+  if (usual === null) {
+    const literal = fromLiteral(readLiteral(text))
+    return literal.length > 0 ? (literal[0] ?? []) : withoutBraces(text.slice(1, -1))
+  }
+  return isObject(usual) && ('Statement' in usual || 'Effect' in usual) && isWhole(usual) ? usual : []
+}
+
+/** A statement in place of which something is filled in leaves open what the others are. */
+const isWhole = (read: ToldDocument): boolean =>
+  !('Statement' in read) || [read['Statement']].flat().every((one) => isObject(one))
+
+function fromYaml(text: string): ToldDocument | readonly ToldDocument[] {
+  const read = withoutIntrinsics(readYaml(text))
+  if (isObject(read)) return isStatement(read) ? read : []
+  const items: readonly unknown[] = Array.isArray(read) ? read : []
+  const statements = items.filter((one): one is ToldDocument => isObject(one) && isStatement(one))
+  return statements.length === items.length && items.length > 0 ? [documentOf(statements)] : []
+}
+
+/** Of lines that have lost what they were indented by, this is left. */
+const isStatement = (read: ToldDocument): boolean =>
+  (read['Effect'] === 'Allow' || read['Effect'] === 'Deny') && ('Action' in read || 'NotAction' in read)
+
+function fromContainer(text: string): ToldDocument | readonly ToldDocument[] {
+  if (text.startsWith('PolicyStatement(')) {
+    const told = readArguments(text.slice('PolicyStatement('.length, -1))
+    return (told === null ? null : statementOf(told)) ?? []
+  }
+  const body = readLiteral(text.slice(text.indexOf('{')))
+  if (body === null || !isLiteralObject(body)) return []
+  const blocks = body['statement']
+  if (blocks === undefined || !isList(blocks)) return []
+  const statements = blocks
+    .map((block) => (isLiteralObject(block) ? statementOf(block) : null))
+    .filter((statement) => statement !== null)
+  return statements.length === blocks.length && statements.length > 0 ? [documentOf(statements)] : []
+}
+
+const isLiteralObject = (value: Literal): value is LiteralObject => typeof value === 'object' && !isList(value)
+
+/** A document or a statement, by the names of IAM or by those of Terraform and Pulumi. */
+function fromLiteral(value: Literal | null): readonly ToldDocument[] {
+  if (value === null || !isLiteralObject(value)) return []
+  const statements: readonly unknown[] = 'Statement' in value ? [value['Statement']].flat() : [value]
+  if ('Statement' in value || 'Effect' in value)
+    return statements.every((one) => isObject(one) && isStatement(one)) ? [value] : []
+  const statement = statementOf(value)
+  return statement === null ? [] : [statement]
+}
+
+const documentOf = (statements: readonly ToldDocument[]): ToldDocument => ({
+  Version: '2012-10-17',
+  Statement: statements,
+})
+
+/** What is left of a document whose brackets do not match: its statements. */
+function withoutBraces(text: string): readonly ToldDocument[] {
+  const statements = findPolicies(text)
+    .map(({ span: [start, end] }) => parsed(text.slice(start, end)))
+    .flatMap((one) => (one !== null && 'Effect' in one ? [one] : []))
+  return statements.length === 0 ? [] : [documentOf(statements)]
+}
+
+/** JSON as people paste it: escaped within other JSON, with typographic quotes, with a comma too many. */
+function parsed(text: string): ToldDocument | null {
+  const plain = text.includes('\\"') ? text.replace(/\\n/g, '\n').replace(/\\+"/g, '"') : text
+  try {
+    const value: unknown = JSON.parse(plain.replace(/[\u201C\u201D]/g, '"').replace(/,(?=\s{0,200}[}\]])/g, ''))
+    return isObject(value) ? value : null
+  } catch {
+    return null
+  }
+}

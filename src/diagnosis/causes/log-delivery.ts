@@ -1,0 +1,52 @@
+import { finding, none, type Finding } from '../finding.ts'
+import { act, addToIdentity } from '../fixes.ts'
+import type { Situation } from '../situation.ts'
+
+const logsListFull = (): Finding =>
+  finding('resource-policy-limit', 'possible', [
+    act('other', 'shorten-logs-resource-policy', {}, { command: 'aws logs describe-resource-policies' }),
+  ])
+
+/** https://docs.aws.amazon.com/step-functions/latest/dg/cw-logs.html */
+const stateMachineLogs = (s: Situation): Finding => {
+  const role = s.told('role-arn', 'role')[0]?.split('/').at(-1)
+  return finding(
+    'service-role-missing-allow',
+    'possible',
+    [
+      addToIdentity(
+        s,
+        [
+          'logs:CreateLogDelivery',
+          'logs:GetLogDelivery',
+          'logs:UpdateLogDelivery',
+          'logs:DeleteLogDelivery',
+          'logs:ListLogDeliveries',
+          'logs:PutResourcePolicy',
+          'logs:DescribeResourcePolicies',
+          'logs:DescribeLogGroups',
+        ],
+        ['*'],
+        { attachTo: `role/${role ?? '<StateMachineRoleName>'}` },
+      ),
+    ],
+    { role },
+  )
+}
+
+/** CloudWatch Logs keeps one list of who may deliver logs, and it is full. */
+export function logsPolicyLimit(s: Situation): readonly Finding[] {
+  if (s.has('log-destination-access')) {
+    const both = [stateMachineLogs(s), logsListFull()]
+    return s.has('policy-told-in-order') ? both.toReversed() : both
+  }
+  if (!s.has('logging-refused')) return none
+  return [
+    finding('resource-policy-limit', 'possible', [
+      act('other', 'shorten-logs-resource-policy', {}, { command: 'aws logs describe-resource-policies' }),
+    ]),
+    finding('missing-allow', 'possible', [
+      addToIdentity(s, ['logs:CreateLogDelivery', 'logs:PutResourcePolicy', 'logs:DescribeResourcePolicies'], ['*']),
+    ]),
+  ]
+}

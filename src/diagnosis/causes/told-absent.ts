@@ -1,0 +1,51 @@
+import { finding, none, type Finding } from '../finding.ts'
+import { act } from '../fixes.ts'
+import type { Situation } from '../situation.ts'
+import { bucketOf } from './not-iam.ts'
+import { servicePrincipal } from './service-delivery.ts'
+
+/** A site's root asks for an object of no name: there is none unless a default root object is set. */
+export function rootOfSite(s: Situation): readonly Finding[] {
+  if (!s.has('cloudfront-at-work') || s.denial.class !== 'bare') return none
+  const isRoot = s.has('root-url-told')
+  const absent = finding(
+    's3-missing-object-403',
+    'possible',
+    [act('not-iam', 'check-key-exists', { objectKey: isRoot ? '/' : 'route' })],
+    { bucket: bucketOf(s) },
+  )
+  // The root is served by the same origin as all else; of routes alone nobody says that the rest works.
+  return isRoot ? [absent] : [absent, ...servicePrincipal(s)]
+}
+
+/** A bare answer, and the text tells that the resource is not there, or is somebody else's. */
+export function toldAbsent(s: Situation): readonly Finding[] {
+  if (!s.has('absent-told') || s.denial.policyType !== null || s.denial.effect !== null) return none
+  return [absent(s)]
+}
+
+/** Answers to HEAD have no body, so that SDKs write the status in place of a code; in AWS it is S3 that is asked so. */
+export const isHead = (s: Situation): boolean =>
+  s.service === null && (s.denial.format === 'forbidden' || s.denial.errorCode === '403')
+
+export const absent = (s: Situation): Finding =>
+  finding('resource-not-found-as-denied', 'possible', [act('not-iam', 'check-resource-exists')], {
+    what: bucketOf(s) === null && !isHead(s) ? 'resource' : 'bucket',
+  })
+
+/** What is to be made need not be there, and has no policy yet. */
+export const isToBeMade = (s: Situation): boolean => s.action === 's3:CreateBucket'
+
+/** A bucket that stands in the account's own list is there, and where nothing is named nothing can be absent. */
+export const perhapsAbsent = (s: Situation): readonly Finding[] =>
+  s.resource === '*' || (s.service === 's3' && s.known.bucketOwned === true) || isToBeMade(s) ? none : [absent(s)]
+
+/** Secrets Manager completes the name of a secret that exists: without its six characters there is none. */
+export function secretWithoutSuffix(s: Situation): readonly Finding[] {
+  const denied = s.denial.resource ?? s.resource
+  if (s.service !== 'secretsmanager' || denied === null || !s.action?.endsWith('Value')) return none
+  if (/-[A-Za-z0-9]{6}$/u.test(denied) || denied.includes('*')) return none
+  return [
+    finding('resource-not-found-as-denied', 'possible', [act('not-iam', 'check-resource-exists')], { what: 'secret' }),
+  ]
+}

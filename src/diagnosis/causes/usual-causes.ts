@@ -1,0 +1,143 @@
+import { isTooYoung } from '../age.ts'
+import { finding, none, type Finding } from '../finding.ts'
+import { act } from '../fixes.ts'
+import { decodeCommand } from '../look-ups.ts'
+import type { Situation } from '../situation.ts'
+import { isAdministrator } from './administrators.ts'
+import { evaluationAllows } from './contradicted.ts'
+import { perhapsWithoutMfa } from './demanded.ts'
+import { explicitDeny } from './deny.ts'
+import { endpointPolicy } from './endpoint.ts'
+import { perhapsPassed } from './handed-roles.ts'
+import { keyBehindRead } from './key-behind.ts'
+import { kmsKeyPolicy } from './kms.ts'
+import { noMatchingAllow } from './missing-allow.ts'
+import { bucketOf } from './not-iam.ts'
+import { resourceSide } from './other-side.ts'
+import { refusedByService } from './rejected.ts'
+import { absent, isHead, isToBeMade, perhapsAbsent } from './told-absent.ts'
+import { anotherIdentity, tooEarly } from './wrong-identity.ts'
+
+/** Nothing decides: what it usually is, in the order in which to look. */
+export function fallback(s: Situation): readonly Finding[] {
+  if (s.denial.class === 'not-aws') return none
+  if (s.service === 'sso-oauth' && s.action === null) return signInRefused()
+  const refused = refusedByService(s)
+  if (refused.length > 0) return refused
+  if (s.denial.class === 'encoded' && s.action === null)
+    return [toDecode(), ...perhapsPassed(s), ...ofService(s).filter(({ code }) => code !== 'missing-allow')]
+  if (s.verdict?.decision === 'allowed') return [...beforeOthers(s), evaluationAllows(s), ...afterAllowed(s)]
+  if (s.action !== null && s.wasRead('identity-based'))
+    return [...beforeOthers(s), ...allowedElsewhere(s), ...afterAllowed(s)]
+  // Neither a Deny nor what is not there gives way to an Allow.
+  if (s.has('broad-grant-helped')) return own(s)
+  if (s.service === 's3' || bucketOf(s) !== null || isHead(s)) return ofStorage(s)
+  return s.service === null ? ofNobody(s) : ofService(s)
+}
+
+/** Who signed in did not confirm it, or waited too long. */
+const signInRefused = (): readonly Finding[] => [
+  finding('credentials-expired', 'possible', [act('session', 'sign-in-again')]),
+  anotherIdentity(),
+]
+
+/** EC2 put the reason into a blob: whoever may decode it knows. */
+const toDecode = (): Finding =>
+  finding('undetermined', 'possible', [act('other', 'fetch-details', {}, { command: decodeCommand })])
+
+/** IAM may not have told everybody yet of a role or user that is seconds old. */
+const justCreated = (): Finding =>
+  finding('propagation-delay', 'possible', [act('not-iam', 'wait-and-retry')], { why: 'just-created' })
+
+const own = (s: Situation): readonly Finding[] => {
+  if (s.action !== null) return [noMatchingAllow(s, s.action, s.resource, 'possible')]
+  return s.denial.class === 'other-aws' ? none : [unnamedAllow()]
+}
+
+/** Most denials want an Allow; which one the text does not tell, so that nothing can be proposed yet. */
+const unnamedAllow = (): Finding => finding('missing-allow', 'possible', [act('other', 'find-refused-call')])
+
+/** What tells more than that the policies let it through. */
+const beforeOthers = (s: Situation): readonly Finding[] => [
+  // S3 answers so barely mostly to strangers: the bucket is then somebody else's.
+  ...(s.service === 's3' && s.denial.principal === null && bucketOf(s) !== null ? perhapsAbsent(s) : []),
+  ...(s.has('organization-told') ? [explicitDeny(s, 'service-control', 'possible')] : []),
+  ...keyBehindRead(s),
+  ...(isTooYoung(s) ? [justCreated()] : []),
+]
+
+/** The policies that were read have the action for some resources, and the text does not name the one of the request. */
+const allowedElsewhere = (s: Situation): readonly Finding[] =>
+  s.resource === null && s.action !== null && s.layer('identity-based')?.result === 'unknown'
+    ? [noMatchingAllow(s, s.action, null, 'evaluated')]
+    : none
+
+/** The caller's own policies let the request through, and it was denied. */
+const afterAllowed = (s: Situation): readonly Finding[] => [
+  ...(s.wasRead('service-control') ? [] : [explicitDeny(s, 'service-control', 'possible')]),
+  ...perhapsAbsent(s),
+  // Nobody but its service has the credentials of a service-linked role.
+  ...(s.denial.roleOrUserName?.startsWith('AWSServiceRoleFor') === true ? [] : [anotherIdentity()]),
+  tooEarly(),
+]
+
+/** Neither service nor action is told: who asked is what can be found out first. */
+const ofNobody = (s: Situation): readonly Finding[] => [
+  ...(s.has('organization-blamed') || isAdministrator(s) ? [explicitDeny(s, 'service-control', 'possible')] : []),
+  anotherIdentity(),
+  ...own(s),
+  absent(s),
+  explicitDeny(s, 'service-control', 'possible'),
+]
+
+/** What the text tells of and blames for nothing: it is true of most accounts. */
+const toldBeside = (s: Situation): readonly Finding[] => [
+  ...perhapsWithoutMfa(s),
+  ...(s.has('vpc-endpoint') ? [endpointPolicy(s, 'possible')] : []),
+  ...(s.told('organization-told', 'of').length === 0 && s.has('organization-told')
+    ? [explicitDeny(s, 'service-control', 'possible')]
+    : []),
+]
+
+const ofStorage = (s: Situation): readonly Finding[] => [
+  ...(s.has('organization-blamed') || (s.resource === '*' && isAdministrator(s))
+    ? [explicitDeny(s, 'service-control', 'possible')]
+    : []),
+  ...(s.has('policy-told-in-order') || isAdministrator(s) || (isHead(s) && s.action === null) ? [] : own(s)),
+  ...toldBeside(s),
+  ...keyBehindRead(s),
+  ...perhapsAbsent(s),
+  ...(s.action === null || s.resource === '*' || isToBeMade(s)
+    ? []
+    : [resourceSide(s, s.action, s.resource, 'possible')]),
+  ...(s.action === null ? own(s) : []),
+  anotherIdentity(),
+  ...own(s),
+  explicitDeny(s, 'service-control', 'possible'),
+]
+
+/** Who asks Organizations or Control Tower itself speaks of an organization whatever its policies say. */
+const isOfOrganization = (s: Situation): boolean =>
+  s.service === 'organizations' || s.service === 'controltower'
+    ? s.told('organization-told', 'of').length > 0
+    : s.has('organization-blamed')
+
+const ofService = (s: Situation): readonly Finding[] => [
+  ...(isAdministrator(s) || isOfOrganization(s) ? [explicitDeny(s, 'service-control', 'possible')] : []),
+  ...own(s),
+  ...toldBeside(s),
+  ...keySide(s),
+  anotherIdentity(),
+  explicitDeny(s, 'service-control', 'possible'),
+  absent(s),
+]
+
+/**
+ * No identity-based policy counts for a key whose own policy does not admit the account; what a key gets while it is
+ * made asks for nothing of its policy.
+ */
+const keySide = (s: Situation): readonly Finding[] => {
+  if (s.service !== 'kms' || s.action === null || own(s)[0]?.code !== 'missing-allow') return none
+  const isOfKey = s.resource?.includes(':key/') ?? s.actionFacts?.resourceTypes.some(({ name }) => name === 'key')
+  return isOfKey === true ? [kmsKeyPolicy(s, [s.action], 'possible')] : none
+}
