@@ -47,7 +47,7 @@ function isLookUp({ class: kind, operation, action, span }: Denial, call: CallSe
 const isBehind = (before: Span, span: Span): boolean => span[0] >= before[0] && span[0] <= before[1] + 3
 
 const nameOf = (operation: string): string => operation.replaceAll(/[-_]/g, '').toLowerCase()
-const isOfIam = (kind: Denial['class']): boolean => kind === 'bare' || kind === 'authorization' || kind === 'encoded'
+const isOfIam = (kind: Denial['class']): boolean => kind !== 'credential' && kind !== 'not-aws'
 
 function ownerOf(denials: readonly Denial[], call: CallSeen): number {
   const same = denials.findIndex(({ operation }) => operation?.toLowerCase() === call.operation.toLowerCase())

@@ -12,6 +12,12 @@ const nothing: PrincipalName = { principalType: null, accountId: null, roleOrUse
 const arn = /^arn:[\w-]+:(?:iam|sts):[^:]*:([^:]*):(.*)$/s
 
 /**
+ * `AROAEXAMPLE1234567890:session`, `AIDA…`: the id that tells one of two namesakes from the other, and nothing else.
+ * https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_identifiers.html#identifiers-unique-ids
+ */
+const uniqueId = /^(AROA|AIDA)[A-Z0-9]{12,32}(?::(.+))?$/su
+
+/**
  * Reads `arn:aws:sts::111122223333:assumed-role/app/i-0abc` and its kin, redacted ones too:
  * https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_identifiers.html
  */
@@ -20,6 +26,13 @@ export function readPrincipalName(principal: string | null): PrincipalName {
   const text = principal.replace(/\s+/g, '')
   if (text === 'anonymous') return { ...nothing, principalType: 'anonymous' }
   if (/^[\w.-]+\.amazonaws\.com(?:\.cn)?$/.test(text)) return { ...nothing, principalType: 'service' }
+  const unique = uniqueId.exec(text)
+  if (unique !== null)
+    return {
+      ...nothing,
+      principalType: unique[1] === 'AIDA' ? 'user' : 'assumed-role',
+      sessionName: sessionOrNull(unique[2] ?? ''),
+    }
   const match = arn.exec(text)
   if (match === null) return readShortForm(text) ?? readMaskedFront(text) ?? readSessionPath(text)
   const accountId = /^\d{1,16}$/.test(match[1] ?? '') ? (match[1] ?? null) : null

@@ -139,7 +139,10 @@ function inService(verb: string, words: readonly string[], place: string | null)
 }
 
 const withNoun = (verb: string, words: readonly string[], service: string): ToolOperation | null => {
-  const operation = nounsOf(verb, words).find((name) => has(service, name))
+  // EC2 deletes an endpoint by a call for many.
+  const operation = [...nounsOf(verb, words), ...nounsOf(verb, words).map((name) => `${name}s`)].find((name) =>
+    has(service, name),
+  )
   return operation === undefined ? null : { service, operation }
 }
 

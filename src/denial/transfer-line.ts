@@ -87,6 +87,9 @@ function parametersOf(told: string, operation: string): CallSeen['parameters'] |
 }
 
 const doneBefore = /(?:^|[\s|])(?:upload: \S.{0,300} to |(?:download|delete): |(?:copy|move): (?:\S.{0,300} to )?)$/
+/** And what other programs log of it; people tell of the very object that they are refused later. */
+const loggedDone =
+  /(?:^|\b(?:INFO|DEBUG|info|debug)\b\W{0,4}|[\]|>\u2713\u2714] {0,3}|\d[Zz]? )(?:[Ss]uccessfully )?(?:[Uu]ploaded|[Dd]ownloaded|[Cc]opied|[Ss]ynced|[Ss]aved|[Ww]rote|[Ss]tored|[Pp]ublished|[Aa]rchived|[Pp]ushed)\b[^\n]{0,300}$/
 const goesTo = /^s3:\/\/\S{1,1100} to \S/
 const refused = /fail|error|denied|forbidden/i
 
@@ -95,9 +98,10 @@ export function isOfDoneTransfer(text: string, at: number): boolean {
   const near = text.slice(Math.max(0, at - 400), at)
   const before = near.slice(near.lastIndexOf('\n') + 1)
   const done = doneBefore.exec(before)
-  if (done === null) return false
+  if (done === null && !loggedDone.test(before)) return false
   const rest = text.slice(at, at + 1200).split('\n', 1)[0] ?? ''
   if (refused.test(rest) || refused.test(before)) return false
+  if (done === null) return true
   return / to $|delete: $/.test(done[0]) ? !/ (?:->|=>) /.test(before) : goesTo.test(rest)
 }
 

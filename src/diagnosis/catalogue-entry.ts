@@ -50,13 +50,10 @@ export const doNotCodes = [
   'change-the-resource',
   'long-lived-keys',
   'rotate-keys',
-  'retry-only',
-  'retry-unchanged',
   'message-resource-only',
   'pass-any-role',
   'second-copy',
   'delete-bucket',
-  'apply-plan',
   'any-policy-change',
 ] as const
 export type DoNotCode = (typeof doNotCodes)[number]

@@ -117,6 +117,6 @@ export const causeFacts: Readonly<Record<CauseCode, FactKeys>> = {
   'resource-not-found': keys([], ['errorCode', 'what']),
   'other-system': keys([], ['system', 'behind']),
   'key-quarantined': keys([], ['policyArn']),
-  'evaluation-allows': keys([], ['notRead', 'said', ...place]),
+  'evaluation-allows': keys([], ['notRead', 'said', 'taken', ...place]),
   undetermined: keys([], ['policyType', 'effect', 'hidden', 'wanted', ...place, ...condition]),
 }

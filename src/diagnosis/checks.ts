@@ -4,12 +4,14 @@ import { mfaSession } from './causes/mfa-session.ts'
 import { bucketOf } from './causes/not-iam.ts'
 import { list } from '../iam/policy-document.ts'
 import {
+  askedIn,
   aws,
   decodeCommand,
   inRegion,
   policyCommand,
   presenceCommand,
   recordCommand,
+  regionOf,
   simulateCommand,
   type SimulatedCall,
 } from './look-ups.ts'
@@ -17,7 +19,11 @@ import type { Situation } from './situation.ts'
 
 const whoami = aws('sts get-caller-identity')
 
-type Check = (s: Situation, finding: Finding) => string
+type Check = (s: Situation, finding: Finding) => string | null
+
+/** No command tells, or the error has said all. */
+const nothing: Check = () => null
+const configured: Check = () => aws('configure list')
 
 const bucket = (s: Situation, { facts }: Finding): string => facts['bucket'] ?? bucketOf(s) ?? '<BucketName>'
 
@@ -193,6 +199,19 @@ const checks: Partial<Record<CauseCode, Check>> = {
       ? aws('configure get region')
       : aws('s3api get-bucket-location --bucket', bucket(s, finding)),
   'credentials-expired': (s) => (s.has('public-registry') ? 'docker logout public.ecr.aws' : whoami),
+  'credentials-invalid': configured,
+  'credentials-missing': configured,
+  'signature-mismatch': configured,
+  'sso-role-assignment': () => whoami,
+  'lake-formation': (s) =>
+    aws(
+      'lakeformation list-permissions --principal',
+      `DataLakePrincipalIdentifier=${s.principalArn ?? '<PrincipalArn>'}`,
+    ),
+  throttled: nothing,
+  'quota-exceeded': nothing,
+  'not-subscribed': nothing,
+  'key-quarantined': nothing,
   'other-system': (s, { facts }) =>
     facts['system'] === 'session-manager'
       ? facts['behind'] === 'bucket'
@@ -218,5 +237,8 @@ const checks: Partial<Record<CauseCode, Check>> = {
   'api-gateway-auth': policyOnResource,
 }
 
-export const checkOf = (s: Situation, finding: Finding): string | null =>
-  finding.confidence === 'possible' ? (checks[finding.code] ?? simulate)(s, finding) : null
+export function checkOf(s: Situation, finding: Finding): string | null {
+  if (finding.confidence !== 'possible') return null
+  const command = (checks[finding.code] ?? simulate)(s, finding)
+  return askedIn(command, regionOf(s, command))
+}

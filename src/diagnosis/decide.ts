@@ -55,7 +55,7 @@ import {
   keyBehindDestination,
   servicePrincipal,
 } from './causes/service-delivery.ts'
-import { serviceCannotAssume } from './causes/service-trust.ts'
+import { serviceCannotAssume, trustInDms } from './causes/service-trust.ts'
 import { sessionTarget } from './causes/session-target.ts'
 import { scopedSession, toldSessionPolicy } from './causes/session.ts'
 import { applicationCode, assetsElsewhere, granteeUnknown, profileAbsent } from './causes/set-up.ts'
@@ -157,6 +157,7 @@ export const rules: readonly Rule[] = [
   deciding('a key that was read', deniedKeyRead),
   deciding('the key', unlessReadRefuses(kmsDenied)),
   deciding('a principal that was recreated', recreatedPrincipal),
+  deciding('the role of DMS’s endpoints', trustInDms),
   deciding('the role to assume', (s) => (isRejected(s) ? none : assumeRole(s))),
   deciding('a policy that is said not to apply', toldUnattached),
   deciding('a session without MFA', withoutMfa),
@@ -214,7 +215,9 @@ export const rules: readonly Rule[] = [
   deciding('a directory of another account', outsideDirectoryAccount),
   deciding('a copy between accounts', copyBetweenBuckets),
   suspecting('an endpoint in between', (s) =>
-    s.has('vpc-endpoint') && s.has('endpoint-blamed') ? [endpointPolicy(s, 'possible')] : none,
+    s.has('vpc-endpoint') && s.has('endpoint-blamed') && !/VpcEndpoint/iu.test(s.action ?? '')
+      ? [endpointPolicy(s, 'possible')]
+      : none,
   ),
   suspecting('a policy that is not attached', unattached),
   suspecting('billing, which may not be open', billingPerhapsOff),

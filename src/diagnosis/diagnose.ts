@@ -4,14 +4,15 @@ import { buildRemedies } from '../remedy/build.ts'
 import { companionsOf } from '../remedy/next.ts'
 import { callerReport } from './caller-report.ts'
 import { awsEvaluationOf, disagreement } from './causes/aws-evaluation.ts'
-import { compileWildcard, matchesWildcard } from '../verdict/wildcard.ts'
 import { checkOf } from './checks.ts'
 import { decide } from './decide.ts'
 import { diagnosisId } from './diagnosis-id.ts'
 import type { Cause, Diagnosis, Facts, NextDenial } from './diagnosis.ts'
 import { facts, type Finding } from './finding.ts'
 import { hintsOf } from './hints.ts'
+import { askedIn, regionOf } from './look-ups.ts'
 import { readSituation, type DiagnosisInput, type Situation } from './situation.ts'
+import { coversAction, coversResource } from './statements.ts'
 import { withTold } from './told.ts'
 
 /** Why a request was denied, what puts it right, and what comes next. Pure. */
@@ -54,13 +55,19 @@ const isConfirmedByAws = (s: Situation, { about }: Finding): boolean =>
   about === undefined && awsEvaluationOf(s) !== null && disagreement(s) === null
 
 const remediesOf = (s: Situation, fixes: readonly Fix[], alongside: readonly Fix[]) =>
-  buildRemedies(fixes, {
-    denial: s.denial,
-    requests: s.requests,
-    evidence: s.evidence,
-    catalogue: s.catalogue,
-    alongside,
-  })
+  buildRemedies(
+    fixes.map((fix) => inItsRegion(s, fix)),
+    {
+      denial: s.denial,
+      requests: s.requests,
+      evidence: s.evidence,
+      catalogue: s.catalogue,
+      alongside,
+    },
+  )
+
+const inItsRegion = (s: Situation, fix: Fix): Fix =>
+  fix.command === null ? fix : { ...fix, command: askedIn(fix.command, regionOf(s, fix.command)) }
 
 const commonFacts = (s: Situation): Facts =>
   facts({
@@ -86,9 +93,7 @@ const nextOf = (s: Situation, causes: readonly Cause[]): readonly NextDenial[] =
 /** Whether the statement allows it already; the policy of a resource that names none speaks of its own. */
 function grants(statement: Statement | null, { action, resource }: NextDenial, own: string | null): boolean {
   if (statement?.Effect !== 'Allow' || resource === null) return false
-  const named = list(statement.Resource)
-  const reaches = named.length === 0 ? resource === own : named.some((one) => fits(one, resource))
-  return reaches && list(statement.Action).some((one) => fits(one.toLowerCase(), action.toLowerCase()))
+  const resources = list(statement.Resource)
+  const reaches = resources.length === 0 ? resource === own : coversResource({ resources, notResources: [] }, resource)
+  return reaches && coversAction({ actions: list(statement.Action), notActions: [] }, action)
 }
-
-const fits = (pattern: string, text: string): boolean => matchesWildcard(compileWildcard(pattern), text)

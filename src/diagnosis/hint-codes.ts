@@ -21,13 +21,14 @@ export const hintCodes = [
   /** Encoded message in the paste: values none; it can be decoded by whoever may. */
   'decode-message',
   /** The same principal was denied several actions of one service: values `count`, `service`. */
-  'many-denials',
   /** The session name is only a label that the caller chose: values `session`. */
   'session-name-is-a-label',
   /** AWS's own evaluation and ours differ: values `aws`, `own` (decisions), `sid`, `policyArn`. */
   'own-evaluation-differs',
   /** A grant on the key covers the action for this principal, under an encryption context: values `grant`. */
   'grant-with-context',
+  /** The caller is named by the id that only its own account can look up: values `id`, `kind` (`role`, `user`). */
+  'caller-by-unique-id',
   /** The caller is of the management account, to which SCPs never apply: values `account`, `said` (AWS's message). */
   'no-scps-apply',
 ] as const

@@ -73,6 +73,7 @@ const rules: readonly HintRule[] = [
   },
   grantWithContext,
   withoutScps,
+  byUniqueId,
   changedJustNow,
   (s, first) => {
     const actions = allowedBy(first)
@@ -97,6 +98,12 @@ const rules: readonly HintRule[] = [
       ? hint('session-name-is-a-label', { session: s.denial.sessionName })
       : null,
 ]
+
+/** Only the account itself can tell whose it is; of a principal that was deleted nobody can. */
+function byUniqueId({ denial }: Situation): Hint | null {
+  const [, id = '', prefix] = /^((AROA|AIDA)[A-Z0-9]{12,32})(?::|$)/u.exec(denial.principal ?? '') ?? []
+  return prefix === undefined ? null : hint('caller-by-unique-id', { id, kind: prefix === 'AIDA' ? 'user' : 'role' })
+}
 
 /** https://docs.aws.amazon.com/organizations/latest/userguide/orgs_manage_policies_scps.html#not-restricted-by-scp */
 function withoutScps(s: Situation): Hint | null {

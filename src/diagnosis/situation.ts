@@ -9,6 +9,7 @@ import type { DeniedRequest } from '../requests/denied-request.ts'
 import { isUsable } from '../verdict/compile.ts'
 import type { PolicyTypeVerdict, Verdict } from '../verdict/verdict.ts'
 import { readFacts, type KnownFacts } from './known-facts.ts'
+import { cluesOfCall } from './sentences-of-others.ts'
 import { coversAction, coversResource, statementsOf, type ReadStatement } from './statements.ts'
 
 export interface DiagnosisInput {
@@ -71,7 +72,8 @@ export function readSituation(input: DiagnosisInput): Situation {
       : null,
   )
   const region = denial.region ?? regionIn(resource)
-  const kinds: ReadonlySet<string> = new Set(denial.clues.map(({ kind }) => kind))
+  const clues = cluesOfCall(denial)
+  const kinds: ReadonlySet<string> = new Set(clues.map(({ kind }) => kind))
   return {
     ...input,
     request,
@@ -96,7 +98,7 @@ export function readSituation(input: DiagnosisInput): Situation {
     told: (kind, name) =>
       !kinds.has(kind)
         ? []
-        : denial.clues.flatMap((clue) =>
+        : clues.flatMap((clue) =>
             clue.kind === kind && clue.values[name] !== undefined ? [withMarkedAccount(clue.values[name])] : [],
           ),
     statements: (type) => statementsOf(evidence.policies, type),

@@ -123,14 +123,20 @@ const someFit = (compiled: Compiled, text: string): boolean =>
   compiled.some(({ wildcard }) => matchesWildcard(wildcard, text))
 
 /** Whether the statement speaks of this action, by Action or NotAction. */
-export const coversAction = ({ actions, notActions }: ReadStatement, action: string): boolean => {
+export const coversAction = (
+  { actions, notActions }: Pick<ReadStatement, 'actions' | 'notActions'>,
+  action: string,
+): boolean => {
   const name = action.toLowerCase()
   if (actions.length > 0) return someFit(actionPatterns(actions), name)
   return notActions.length > 0 && !someFit(actionPatterns(notActions), name)
 }
 
 /** Whether the statement speaks of this resource, by Resource or NotResource. Policies without either speak of their own. */
-export const coversResource = ({ resources, notResources }: ReadStatement, resource: string): boolean => {
+export const coversResource = (
+  { resources, notResources }: Pick<ReadStatement, 'resources' | 'notResources'>,
+  resource: string,
+): boolean => {
   if (resources.length > 0) return someFit(resourcePatterns(resources), resource)
   return notResources.length === 0 || !someFit(resourcePatterns(notResources), resource)
 }

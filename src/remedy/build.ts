@@ -1,5 +1,6 @@
 import type { ActionCatalogue } from '../action-catalogue/action-catalogue.ts'
 import type { Evidence, ManagedBy } from '../evidence/evidence.ts'
+import { holdsText } from '../iam/holds-text.ts'
 import { list, type Statement } from '../iam/policy-document.ts'
 import { isLevelled } from '../iam/policy-type.ts'
 import type { DeniedRequest } from '../requests/denied-request.ts'
@@ -180,6 +181,9 @@ const remedyOf = (fix: Fix, setting: Setting, into?: string | null): Remedy => {
     resolved.change.home,
     shown,
   )
+  const told = fix.placeholders.filter(
+    ({ name }) => marked.every((mark) => mark.name !== name) && holdsText(fix.values, `<${name}>`),
+  )
   const isMarked = marked.length > 0 || /[<>*]/u.test(resolved.target.attachTo)
   const isNewStatement = resolved.change.edit === null && fix.edit !== null
   return {
@@ -199,7 +203,7 @@ const remedyOf = (fix: Fix, setting: Setting, into?: string | null): Remedy => {
     diff: changed === null ? null : diffOf(changed, resolved.target.policyName ?? resolved.target.attachTo),
     change: resolved.change,
     commands: shown,
-    placeholders: [...marked, ...fix.placeholders.filter(({ name }) => !marked.some((mark) => mark.name === name))],
+    placeholders: [...marked, ...told],
   }
 }
 

@@ -85,6 +85,8 @@ export const fixSteps = [
   'enable-model-access',
   'admit-to-api',
   'sign-request',
+  'find-api-method',
+  'find-api-check',
   'sign-call',
   'correct-authorizer',
   'set-region',

@@ -16,8 +16,6 @@ export const nextReasons = [
   'tags-on-session',
   'dependent-action',
   'second-document-or-target',
-  'inference-profile-model',
-  'resource-side-too',
 ] as const
 export type NextReason = (typeof nextReasons)[number]
 

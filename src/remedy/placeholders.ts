@@ -1,4 +1,5 @@
 import { holdsText } from '../iam/holds-text.ts'
+import type { RemedyCommands } from './remedy.ts'
 
 /** A marked gap in a statement, `<BucketName>`, and the key of `words/` that says what belongs there. */
 export interface Placeholder {
@@ -19,8 +20,12 @@ export const placeholdersWithin = (value: unknown): readonly Placeholder[] =>
   holdsText(value, '<') ? placeholdersIn(JSON.stringify(value)) : []
 
 /** Those of a change, and of its home as far as a command has them: nobody fills in what stands nowhere. */
-export function placeholdersShown(change: unknown, home: unknown, commands: unknown): readonly Placeholder[] {
-  const inChange = placeholdersWithin(change)
-  const further = placeholdersWithin(home).filter(({ name }) => inChange.every((one) => one.name !== name))
-  return [...inChange, ...further.filter(({ name }) => holdsText(commands, `<${name}>`))]
+export function placeholdersShown(
+  change: unknown,
+  home: unknown,
+  commands: RemedyCommands | null,
+): readonly Placeholder[] {
+  const inHome = placeholdersWithin(home).filter(({ name }) => holdsText(commands, `<${name}>`))
+  const all = [...placeholdersWithin(change), ...inHome, ...placeholdersWithin(commands?.awsCli ?? null)]
+  return all.filter(({ name }, index) => all.findIndex((one) => one.name === name) === index)
 }

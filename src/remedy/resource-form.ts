@@ -1,15 +1,8 @@
-import type { ActionCatalogue, ActionFacts } from '../action-catalogue/action-catalogue.ts'
+import type { ActionFacts } from '../action-catalogue/action-catalogue.ts'
 import { formatArn, parseArn, type Arn } from '../iam/arn.ts'
-import type { DeniedRequest } from '../requests/denied-request.ts'
-import { isWithoutArn } from '../requests/resource-text.ts'
 
 /** `secret` ends with a hyphen and six random characters that AWS adds to the name. */
 const secretSuffix = /-[A-Za-z0-9]{6}$/u
-
-export interface FormOptions {
-  /** Match the six characters behind a secret's name with `-??????`, for policies that must survive its re-creation. */
-  readonly anySecretSuffix?: boolean
-}
 
 /** https://docs.aws.amazon.com/AmazonCloudWatch/latest/logs/iam-access-control-overview-cwl.html */
 const onGroupItself = /^logs:(?:TagResource|UntagResource|ListTagsForResource)$/u
@@ -22,13 +15,10 @@ const logsForm = (arn: Arn, facts: ActionFacts | null): string => {
   return formatArn({ ...arn, resource: group === '' || group === '*' ? 'log-group:*' : `log-group:${group}:*` })
 }
 
-const secretForm = (arn: Arn, options: FormOptions): string => {
+const secretForm = (arn: Arn): string => {
   const name = arn.resource
-  if (name.endsWith('??????')) return formatArn(arn)
-  if (!secretSuffix.test(name)) return formatArn({ ...arn, resource: `${name}-??????` })
-  return options.anySecretSuffix === true
-    ? formatArn({ ...arn, resource: name.replace(secretSuffix, '-??????') })
-    : formatArn(arn)
+  const isWhole = name.endsWith('??????') || secretSuffix.test(name)
+  return formatArn(isWhole ? arn : { ...arn, resource: `${name}-??????` })
 }
 
 const takesObjects = (facts: ActionFacts | null): boolean | null =>
@@ -63,26 +53,12 @@ export const withoutMask = (text: string): string => {
 }
 
 /** The ARN in the form in which a policy has to name it for the action; no policy takes a name that is no ARN. */
-export const policyForm = (resource: string, facts: ActionFacts | null, options: FormOptions = {}): string => {
+export const policyForm = (resource: string, facts: ActionFacts | null): string => {
   const arn = parseArn(withoutMask(resource))
   if (arn === null) return resource === '*' || resource.includes('<') ? resource : '<ResourceArn>'
   if (arn.service === 'logs' && arn.resource.startsWith('log-group:')) return logsForm(arn, facts)
-  if (arn.service === 'secretsmanager' && arn.resource.startsWith('secret:')) return secretForm(arn, options)
+  if (arn.service === 'secretsmanager' && arn.resource.startsWith('secret:')) return secretForm(arn)
   if (arn.service === 'ssm' && arn.resource.startsWith('parameter/'))
     return formatArn({ ...arn, resource: `parameter/${arn.resource.slice('parameter/'.length).replace(/^\/+/u, '')}` })
   return arn.service === 's3' ? s3Form(arn, facts) : formatArn(arn)
-}
-
-/** The resources that an Allow for this request has to name; `*` only where the action takes nothing narrower. */
-export const policyResources = (
-  request: Pick<DeniedRequest, 'action' | 'resource' | 'resourcePatterns'>,
-  catalogue: ActionCatalogue,
-  options: FormOptions = {},
-): readonly string[] => {
-  const facts = catalogue.find(request.action)
-  if (facts?.resourceTypes.length === 0) return ['*']
-  const named = request.resource === null ? request.resourcePatterns : [request.resource]
-  if (named.length === 0) return ['<ResourceArn>']
-  if (request.resource !== null && isWithoutArn(request.action, request.resource)) return ['*']
-  return [...new Set(named.map((resource) => policyForm(resource, facts, options)))]
 }

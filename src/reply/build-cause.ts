@@ -105,7 +105,7 @@ const isForeignKey = ({ code, facts }: Cause): boolean => code === 'kms-key-poli
 
 /** Warnings that would make no sense here: about `*` where only `*` grants it, about names of other services. */
 function applies(code: DoNotCode, { statement, step }: Remedy, values: Values): boolean {
-  const service = known(values, 'action')?.split(':')[0]
+  const service = known(values, 'action')?.split(':')[0] ?? known(values, 'service') ?? undefined
   switch (code) {
     case 'star-resource':
       return statement?.Resource !== '*'
@@ -116,6 +116,9 @@ function applies(code: DoNotCode, { statement, step }: Remedy, values: Values): 
       return known(values, 'why') !== 'lockout'
     case 'any-policy-change':
       return known(values, 'system') !== 'policy-document' && step !== 'call-inference-profile'
+    // What is hidden is no condition.
+    case 'drop-condition':
+      return known(values, 'hidden') === null
     case 'nonexistent-action':
       return service === undefined || service === 's3'
     default:

@@ -55,7 +55,7 @@ function diagnosisBlocks(diagnosis: ReplyDiagnosis, words: Words): readonly Bloc
           lead: capital(cause.title),
           text: `${cause.rule} ${cause.remedies[0]?.instruction ?? ''}`.trim(),
         },
-        ...checkBlocks({ check: cause.check, remedies: [] }, words),
+        ...(isFirstWith(cause, diagnosis) ? checkBlocks({ check: cause.check, remedies: [] }, words) : []),
       ]),
     ),
     ...section(labels.next, listOf(nextLines(diagnosis.next))),
@@ -76,6 +76,10 @@ const checkBlocks = (
   check === null || remedies.some(({ commands }) => commands?.awsCli === check)
     ? []
     : [prose(`${labels.check}:`), shell(check)]
+
+/** One command may settle several candidates; it stands with the first. */
+const isFirstWith = (cause: ReplyCause, { causes }: ReplyDiagnosis): boolean =>
+  causes.find(({ check }) => check === cause.check) === cause
 
 /** The policy type that the answer is about: it is not taken not to deny. */
 const isBlamed = (type: PolicyType, { verdict, causes }: ReplyDiagnosis): boolean =>
@@ -101,7 +105,10 @@ function notSeen(diagnosis: ReplyDiagnosis, words: Words): readonly Block[] {
     code === 'not-read-does-not-deny' && policyType !== null && !isBlamed(policyType, diagnosis) ? [policyType] : [],
   )
   const others = assumptions.filter(({ code }) => code !== 'not-read-does-not-deny').map(({ sentence }) => sentence)
-  const commands = commandsToSee([...new Set([...unreadOfBlamed(diagnosis), ...unread])], diagnosis)
+  const checks = diagnosis.causes.map(({ check }) => check)
+  const commands = commandsToSee([...new Set([...unreadOfBlamed(diagnosis), ...unread])], diagnosis).filter(
+    (command) => !checks.includes(command),
+  )
   return [
     ...listOf([...new Set([...evidence.gaps.map(({ sentence }) => sentence), ...unknowns])]),
     ...(others.length === 0 ? [] : [prose(`${labels.assuming}:`), ...listOf([...new Set(others)])]),

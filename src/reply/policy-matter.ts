@@ -1,16 +1,19 @@
 import type { CauseCode } from '../diagnosis/cause-code.ts'
 import { catalogue } from '../diagnosis/catalogue.ts'
 import type { PolicyType } from '../iam/policy-type.ts'
-import type { ReplyDiagnosis } from './schema.ts'
+import type { ReplyCause, ReplyDiagnosis } from './schema.ts'
 
 /** Permissions that a service keeps beside IAM's, and speaks of in its own words. */
 const besideIam: ReadonlySet<CauseCode> = new Set(['bedrock-model-access', 'lake-formation', 'opensearch-fgac'])
 
 /** AWS, or another system, says what it was, and it is none of IAM's policies: which of them were read is no matter. */
-export function isNoPolicyMatter({ causes: [first] }: ReplyDiagnosis): boolean {
-  if (first === undefined || first.confidence === 'possible') return false
-  return besideIam.has(first.code) || catalogue[first.code].doNot.includes('any-policy-change')
+export function isNoPolicyMatter({ causes: [first, ...others] }: ReplyDiagnosis): boolean {
+  if (first === undefined || !isBeside(first)) return false
+  return first.confidence !== 'possible' || others.every(isBeside)
 }
+
+const isBeside = ({ code }: ReplyCause): boolean =>
+  besideIam.has(code) || catalogue[code].doNot.includes('any-policy-change')
 
 /** The policy types that said no: by the evaluation, else by the message. */
 export function blamed({ denial, verdict }: ReplyDiagnosis): readonly PolicyType[] {

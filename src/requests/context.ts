@@ -69,7 +69,9 @@ export const contextOf = (
       : undefined
   // https://docs.aws.amazon.com/kms/latest/developerguide/conditions-kms.html#conditions-kms-caller-account
   const callerAccount = prefix === 'kms' && isAccountId(denial.accountId) ? denial.accountId : null
+  const uniqueId = /^(?:AROA[A-Z0-9]{12,32}:.+|AIDA[A-Z0-9]{12,32})$/su.exec(denial.principal ?? '')?.[0]
   return {
+    ...(uniqueId === undefined ? {} : { 'aws:userid': uniqueId }),
     ...throughAccessPoint(resource),
     ...(callerAccount === null ? {} : { 'kms:CallerAccount': callerAccount }),
     ...(requestedRegion === null ? {} : { 'aws:RequestedRegion': requestedRegion }),

@@ -45,3 +45,9 @@ export const where = (values: Values, key: string, phrase: (quoted: string) => s
 /** Several values that came as one text, joined by commas or blanks. */
 export const several = (values: Values, key: string): readonly string[] =>
   (known(values, key) ?? '').split(/,\s*/u).filter((part) => part !== '')
+
+/** The command that tells whose unique id it is. */
+export const lookUpOf = (kind: 'role' | 'user', id: string | null): string =>
+  kind === 'user'
+    ? `aws iam list-users --query "Users[?UserId=='${id ?? ''}'].Arn"`
+    : `aws iam list-roles --query "Roles[?RoleId=='${id ?? ''}'].Arn"`

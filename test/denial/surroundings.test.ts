@@ -48,6 +48,10 @@ t.test('a transfer that is done is not what was refused', (t) => {
     ['upload failed: ./a.log to s3://logs-7/a.log', 'logs-7'],
     ["upload: 'a.log' -> 's3://logs-7/a.log'  [1 of 1]", 'logs-7'],
     ['what I copy: s3://src-7/a.txt', 'src-7'],
+    ['INFO  Uploaded build/app.zip to s3://logs-7/app.zip (200 OK)', null],
+    ['2026-10-01T10:00:00Z Successfully uploaded app.zip to s3://logs-7/app.zip', null],
+    ['I uploaded it to s3://logs-7/a.log yesterday', 'logs-7'],
+    ['INFO  Not uploaded to s3://logs-7/a.log', 'logs-7'],
   ]
   for (const [before, bucket] of rows) t.strictSame(bucketsIn(`${before}\n${refused('PutObject')}`), [bucket], before)
   t.end()

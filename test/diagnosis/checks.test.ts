@@ -1,4 +1,5 @@
 import t from 'tap'
+import { askedIn } from '../../src/diagnosis/look-ups.ts'
 import { diagnosesOf } from './explain-text.ts'
 
 const caller = 'User: arn:aws:sts::111122223333:assumed-role/worker/session is not authorized to perform:'
@@ -56,7 +57,7 @@ const rows: readonly {
   {
     text: 'An error occurred (AccessDenied) when calling the CreateVpc operation: Access Denied',
     code: 'resource-not-found-as-denied',
-    check: /^aws cloudtrail lookup-events .*AttributeKey=EventName,AttributeValue=CreateVpc$/,
+    check: /^aws cloudtrail lookup-events .*AttributeKey=EventName,AttributeValue=CreateVpc(?: --region [a-z0-9-]+)?$/,
   },
   {
     text: "Aws::S3::Errors::AccessDenied (Access Denied)\nAws::S3::Client.new.put_object(bucket: 'reports')",
@@ -103,7 +104,7 @@ const inRegion = (service: string, resource: string): string => `arn:aws:${servi
 const bare = (operation: string): string =>
   `An error occurred (AccessDenied) when calling the ${operation} operation: Access Denied`
 const record = (event: string): RegExp =>
-  new RegExp(`^aws cloudtrail lookup-events .*=EventName,AttributeValue=${event}$`, 'u')
+  new RegExp(`^aws cloudtrail lookup-events .*=EventName,AttributeValue=${event}(?: --region [a-z0-9-]+)?$`, 'u')
 
 /** The command is of the resource's type, not only of its service. */
 const typed: typeof rows = [
@@ -220,7 +221,9 @@ t.test('IAM simulates users, groups and roles only', async (t) => {
   const root = await diagnosesOf(
     `User: arn:aws:iam::111122223333:root is not authorized to perform: eks:DescribeCluster on resource: ${inRegion('eks', 'cluster/main')}${deny}`,
   )
-  t.match(root[0]?.causes[0]?.remedies, [{ command: /^aws cloudtrail lookup-events .*=DescribeCluster$/ }])
+  t.match(root[0]?.causes[0]?.remedies, [
+    { command: /^aws cloudtrail lookup-events .*=DescribeCluster(?: --region [a-z0-9-]+)?$/ },
+  ])
   const service = await diagnosesOf(
     `User: events.amazonaws.com is not authorized to perform: sqs:SendMessage on resource: ${inRegion('sqs', 'orders')}${deny}`,
   )
@@ -234,4 +237,28 @@ t.test('IAM simulates users, groups and roles only', async (t) => {
   t.match(role[0]?.causes[0]?.remedies, [
     { command: /--policy-source-arn arn:aws:iam::111122223333:role\/worker --action-names/ },
   ])
+})
+
+t.test('the Region that is known is named, where a service answers for one alone', async (t) => {
+  const recorded = async (text: string): Promise<string | null | undefined> =>
+    (await diagnosesOf(text))[0]?.causes[0]?.remedies[0]?.command
+  const by = 'User: arn:aws:iam::111122223333:root is not authorized to perform:'
+  t.match(
+    await recorded(`${by} eks:DescribeCluster on resource: ${inRegion('eks', 'cluster/main')}${deny}`),
+    /--region eu-west-1$/,
+  )
+  t.match(
+    await recorded(`${by} iam:GetRole on resource: arn:aws:iam::111122223333:role/app${deny}`),
+    /--region us-east-1$/,
+    'the events of global services are in one Region',
+  )
+  t.equal(askedIn('aws kms list-grants --key-id k', 'eu-west-1'), 'aws kms list-grants --key-id k --region eu-west-1')
+  for (const command of [
+    'aws iam get-role --role-name app',
+    'aws s3api head-bucket --bucket data',
+    'aws sqs get-queue-url --queue-name a --region us-east-1',
+    'aws sqs list-queues | head',
+  ])
+    t.equal(askedIn(command, 'eu-west-1'), command)
+  t.equal(askedIn('aws sqs list-queues', '<Region>'), 'aws sqs list-queues')
 })

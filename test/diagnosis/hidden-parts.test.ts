@@ -109,6 +109,13 @@ t.test('ids of which a part was taken out are places to fill', async (t) => {
   t.equal(object?.requests[0]?.resource, 'arn:aws:s3:::data-bucket/xxxx-1/a.csv', 'the key of an object may hold it')
 })
 
+t.test('what is taken for the account is said where it lets the call through', async (t) => {
+  const [found] = await diagnosesOf(message(caller(own), queue('***')), allowing(queue(own)))
+  t.match(found?.causes[0], { code: 'evaluation-allows', facts: { taken: own } })
+  const [whole] = await diagnosesOf(message(caller(own), queue(own)), allowing(queue(own)))
+  t.equal(whole?.causes[0]?.facts['taken'], undefined)
+})
+
 t.test('in words', async (t) => {
   t.match(
     await summaryOf(message(caller('***'), queue('***')), allowing(queue(own))),

@@ -33,6 +33,11 @@ const beside: readonly string[] = [
   'aws sts get-caller-identity returns arn:aws:sts::444455556666:assumed-role/Admin/kim',
   'ERROR  other-service: connection refused 10.0.0.5:5432',
   'Request to https://api.example.com/v1/users returned 401 Unauthorized',
+  'Insufficient Lake Formation permission(s): Required Select on sales',
+  "The specified KMS key does not exist or is not allowed to be used with Arn 'arn:aws:logs:eu-west-1:111122223333:log-group:orders'",
+  'no permissions for [indices:data/read/search] and User [name=arn:aws:iam::111122223333:role/search]',
+  "You don't have access to the model with the specified model ID.",
+  'AccessControlListNotSupported: The bucket does not allow ACLs',
   'Node.js v20.11.0, terraform 1.9.5, hashicorp/aws v5.60.0',
 ]
 

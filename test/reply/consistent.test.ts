@@ -79,6 +79,40 @@ const rows: readonly Row[] = [
     saysNot: ['change the permission set'],
   },
   {
+    name: 'an SCP that the message names is shown itself',
+    text: denied(
+      deployer,
+      'ec2:RunInstances',
+      'arn:aws:ec2:us-east-2:111122223333:instance/*',
+      'with an explicit deny in a service control policy: arn:aws:organizations::999900001111:policy/o-exampleorgid/service_control_policy/p-abcd1234',
+    ),
+    says: ['aws organizations describe-policy --policy-id p-abcd1234 '],
+    saysNot: ['list-policies-for-target'],
+  },
+  {
+    name: 'an unknown path of an API reads like a missing signature',
+    text: '{"message":"Missing Authentication Token"}',
+    says: ['API Gateway knows no such path and method, or', 'Compare stage, path and HTTP method'],
+  },
+  {
+    name: 'what is forbidden at an API need not be a signature',
+    text: '{"message":"Forbidden"}\nfrom https://a1b2c3d4e5.execute-api.eu-west-1.amazonaws.com/prod/orders',
+    says: ['x-api-key'],
+    saysNot: ['Sign the request'],
+  },
+  {
+    name: 'credentials that are not valid are not simulated',
+    text: 'An error occurred (InvalidClientTokenId) when calling the GetCallerIdentity operation: The security token included in the request is invalid\n$ aws sts get-caller-identity --region me-central-1',
+    says: ['aws configure list\n'],
+    saysNot: ['simulate-principal-policy', 'Not looked at'],
+  },
+  {
+    name: 'a key is told by what it encrypts',
+    text: 'KMSAccessDenied: null (Service: AmazonSNS; Status Code: 400; Error Code: KMSAccessDenied; Request ID: 11111111-2222-3333-4444-555555555555)',
+    says: ['the id of the KMS key that encrypts the topic'],
+    saysNot: ['s3:HeadObject'],
+  },
+  {
     name: 'a missing Allow: who manages the role',
     text: denied(
       'User: arn:aws:sts::111122223333:assumed-role/AWSReservedSSO_Admin_0123456789abcdef/kim@example.com',
@@ -86,7 +120,7 @@ const rows: readonly Row[] = [
       'arn:aws:iam::111122223333:user/ci',
       missing('identity-based', 'iam:CreateUser'),
     ),
-    says: ['change the permission set'],
+    says: ['change the permission set', '- `<PermissionSetArn>`: the ARN of the permission set'],
   },
   {
     name: 'no policy was evaluated, so none is missed',
@@ -237,6 +271,17 @@ for (const { name, text, says = [], saysNot = [] } of rows) {
     for (const unwanted of saysNot) t.notOk(holds(unwanted), `does not say ${String(unwanted)}`)
   })
 }
+
+t.test('one command is shown once', async (t) => {
+  const answer = renderMarkdown(
+    await replyTo('An error occurred (AccessDenied) when calling the GetObject operation: Access Denied'),
+    'en',
+  )
+  const commands = answer.match(/^aws .*$/gmu) ?? []
+  t.ok(commands.length > 3)
+  const settling = commands.filter((command) => !command.startsWith('aws organizations'))
+  t.strictSame(settling, [...new Set(settling)])
+})
 
 t.test('Slack shows the resource that the statement is for', async (t) => {
   const reply = await replyTo(

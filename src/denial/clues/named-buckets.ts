@@ -5,8 +5,9 @@ export const namedBuckets = [
   {
     kind: 's3-uri',
     phrases: ['s3://', 's3a://', 's3n://'],
+    // Old buckets have names with underscores and capitals.
     capture:
-      /s3[an]?:\/\/(?<bucket>[a-z0-9][a-z0-9.-]{1,61}[a-z0-9])(?![a-z0-9]|[a-z0-9.-]{0,61}[$<{*])(?:\/(?<key>[^\s'"`,;)<>\]}$]{0,1024}(?<![.:])(?!\$\{)))?/u,
+      /s3[an]?:\/\/(?<bucket>[a-z0-9][A-Za-z0-9._-]{1,61}[A-Za-z0-9])(?![A-Za-z0-9_]|[A-Za-z0-9._-]{0,61}[$<{*])(?:\/(?<key>[^\s'"`,;)<>\]}$]{0,1024}(?<![.:])(?!\$\{)))?/u,
     standsAlone: false,
     seen: 'command lines',
     example: 's3://data-lake/raw/2024.csv',

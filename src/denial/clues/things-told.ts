@@ -11,7 +11,7 @@ const name = String.raw`[ \n]?\\?["'(\[]{1,3}[^\n:"'()[\]]{0,140}["')\]]{1,3}`
 const phrase = new RegExp(
   String.raw`^(?<verb>${verbsOfTools.join('|')}) (?<thing>[A-Za-z][\w./-]{1,30}(?: [A-Za-z0-9][\w./-]{0,30}){0,5}?)` +
     String.raw`(?: (?:in|for|of|on|from) (?:the )?(?<place>[A-Za-z0-9]{2,30}(?: [A-Za-z]{2,20})?))?` +
-    String.raw`(?:${name}(?<part>(?: [A-Za-z][\w-]{1,30}){0,4}?)(?:${name})?)?(?: failed| error)?:[ \n]{0,2}` +
+    String.raw`(?:(?: for)?${name}(?<part>(?: [A-Za-z][\w-]{1,30}){0,4}?)(?:${name})?)?(?: failed| error|, error)?:[ \n]{0,2}` +
     String.raw`(?:[^\n]{0,80}api error )?(?:ValidationError: )?["']?(?:AccessDenied|Access Denied|Unauthorized(?:Operation|Exception)|Forbidden|You are not authorized)`,
   'iu',
 )

@@ -54,6 +54,7 @@ export const missingCredentialRows: readonly NeighbourRow[] = [
       'failed to get security credentials',
       'system aws credentials are required for',
       'is not a valid container metadata service hostname',
+      'an iam role must be associated with service account',
     ],
     example: 'Unable to locate credentials. You can configure credentials by running "aws configure".',
     seen: 'AWS CLI and SDKs',

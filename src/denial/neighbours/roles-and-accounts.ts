@@ -198,6 +198,7 @@ export const roleAndAccountRows: readonly NeighbourRow[] = [
       'you must be a delegated administrator',
       'because the current account is not the delegated administrator',
       'are managed at the payer account level',
+      'must be the management account or delegated admin account',
     ],
     example: 'InvalidAccessException: Account 111122223333 is not an administrator for this organization',
     seen: 'Security Hub, GuardDuty and others that are run for a whole organization',

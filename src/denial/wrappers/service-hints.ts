@@ -103,6 +103,7 @@ export const serviceHintRows: readonly Row[] = [
     ['us', 'eu', 'ap', 'ca', 'sa', 'me', 'af', 'il', 'mx'].map((part) => `oidc.${part}-`),
     'oidc.eu-west-1.amazonaws.com /token',
   ),
+  hint('route53resolver', ['[rslvr-'], '[RSLVR-01600] Access denied'),
   hint('rds', ['aws_db_instance', 'aws_rds_', 'services.rds'], 'aws_db_instance.main'),
   hint('glue', ['services.glue', 'awsglue', 'aws_glue_'], 'services.glue.model'),
   hint('logs', ['services.logs', 'aws_cloudwatch_log_'], 'aws_cloudwatch_log_group.app'),

@@ -20,7 +20,7 @@ interface ArnForm {
 }
 
 const fitsText = (pattern: string, resource: string): boolean =>
-  coversResource({ resources: [pattern], notResources: [] } as unknown as ReadStatement, resource)
+  coversResource({ resources: [pattern], notResources: [] }, resource)
 
 const isS3 = (arn: string): boolean => /^arn:[a-z-]+:s3:::/u.test(arn)
 const isObject = (arn: string): boolean => isS3(arn) && arn.includes('/')

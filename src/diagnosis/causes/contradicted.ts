@@ -9,8 +9,12 @@ import { anotherIdentity, tooEarly } from './wrong-identity.ts'
 /** Every policy that was read lets the request through: what was not may be what refused. */
 export const evaluationAllows = (s: Situation): Finding =>
   finding('evaluation-allows', 'evaluated', [], {
+    ...accountTaken(s),
     notRead: policyTypes.filter((type) => s.layer(type)?.result === 'notCollected').join(', '),
   })
+
+/** The account of the resource that stands in place of a hidden one. */
+const accountTaken = (s: Situation) => (s.request?.isAccountAssumed === true ? { taken: s.callerAccount } : {})
 
 /**
  * AWS's message blames policies that were read, and as they are now the request is allowed: the usual state after
@@ -30,6 +34,7 @@ export function contradicted(s: Situation): readonly Finding[] {
     (said === 'identity-based' ? grantOf(s) : null)
   const found = finding('evaluation-allows', 'evaluated', [], {
     said,
+    ...accountTaken(s),
     ...placeOf(effect === 'implicit' ? place : null),
   })
   return [found, tooEarly(), anotherIdentity()]

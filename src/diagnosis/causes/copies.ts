@@ -21,8 +21,7 @@ export function copyBetweenBuckets(s: Situation): readonly Finding[] {
   // What is moved is deleted where it was, by a call of its own.
   if (/^Delete/u.test(s.operation ?? '')) return none
   // Two places alone are no copy: they may be of two commands.
-  if (s.operation !== null && !isCopy(s.operation) && !s.has('copy-told') && !s.denial.calls.some(isCopying))
-    return none
+  if (!isCopy(s.operation) && !s.has('copy-told') && !s.denial.calls.some(isCopying)) return none
   const object = arnOf(s, source)
   const bucket = `arn:${s.partition}:s3:::${source.bucket}`
   const isWithinBucket = isCopy(s.operation) && targetOf(s).startsWith(`${bucket}/`)

@@ -1,13 +1,14 @@
 import { finding, none, type Finding } from '../finding.ts'
 import { act } from '../fixes.ts'
 import type { Situation } from '../situation.ts'
+import { lackBeside } from './lack-beside.ts'
 import { mfaSession } from './mfa-session.ts'
 
 /** Long-term keys carry no MFA, and the text tells that the account demands it. */
 export function withoutMfa(s: Situation): readonly Finding[] {
   if (!toldOfMfa(s) || !s.has('mfa-blamed') || s.wasRead('identity-based')) return none
   if (s.denial.policyType !== null && s.denial.policyType !== 'identity-based') return none
-  return [finding('mfa-required', 'possible', [mfaSession(s)])]
+  return [finding('mfa-required', 'possible', [mfaSession(s)]), ...lackBeside(s)]
 }
 
 /** It is told of, and may be what the permission hangs on. */
@@ -18,7 +19,7 @@ export const perhapsWithoutMfa = (s: Situation): readonly Finding[] =>
 export function withoutBoundary(s: Situation): readonly Finding[] {
   if (!toldOfBoundary(s) || s.wasRead('identity-based')) return none
   if (s.denial.policyType !== null && s.denial.policyType !== 'identity-based') return none
-  return [boundaryDemanded()]
+  return [boundaryDemanded(), ...lackBeside(s)]
 }
 
 export const createsRole = (s: Situation): boolean =>

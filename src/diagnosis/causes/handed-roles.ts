@@ -103,6 +103,7 @@ const prefixes: Readonly<Record<string, string>> = {
 /** A service blames a role that it uses and names no principal, or Lambda's own networking was denied. */
 export function serviceRole(s: Situation): readonly Finding[] {
   if (s.denial.effect === 'explicit') return none
+  if (s.told('service-role-lacks', 'of').includes('bedrock-agent') && s.denial.principal === null) return agentRole(s)
   const told = s.told('service-role-lacks', 'operation')[0]
   const byLambda =
     isLambdaRole(s) &&
@@ -111,7 +112,8 @@ export function serviceRole(s: Situation): readonly Finding[] {
   // A call that was understood and rejected got past its own permission.
   const isRolesOwn = s.action === null || s.denial.class === 'other-aws' || (saysItself && s.denial.principal === null)
   const listed = isRolesOwn ? listedNeed(s) : null
-  if (told === undefined && s.action === null && s.has('service-role-lacks') && listed === null) return [unnamedNeed(s)]
+  if (told === undefined && s.action === null && s.has('service-role-lacks') && listed === null)
+    return s.has('flow-logs-at-work') ? flowLogRole(s) : [unnamedNeed(s)]
   if (told === undefined && listed === null && !byLambda) return none
   const operation = (told ?? s.operation ?? s.action?.split(':')[1] ?? '').toLowerCase()
   const service = s.told('service-role-lacks', 'service')[0]?.trim().toLowerCase() ?? 'ec2'
@@ -196,6 +198,50 @@ function listedNeed(s: Situation): { readonly actions: readonly string[]; readon
   return { actions: [first, ...rest].map((name) => `${prefix}:${name.replaceAll(',', '')}`), resource: stream }
 }
 
+/**
+ * An agent calls its model as a role of its own, streams with another action, and may have no access to the model.
+ * https://docs.aws.amazon.com/bedrock/latest/userguide/agents-permission.html
+ */
+const agentRole = (s: Situation): readonly Finding[] => [
+  finding('service-role-missing-allow', 'possible', [
+    addToIdentity(
+      s,
+      ['bedrock:InvokeModel', 'bedrock:InvokeModelWithResponseStream', 'bedrock:GetInferenceProfile'],
+      [
+        `arn:${s.partition}:bedrock:*::foundation-model/<ModelId>`,
+        `arn:${s.partition}:bedrock:${s.region ?? '<Region>'}:${s.callerAccount ?? '<AccountId>'}:inference-profile/<ProfileId>`,
+      ],
+      { attachTo: `role/${s.told('role-arn', 'role')[0]?.split('/').at(-1) ?? '<AgentRoleName>'}` },
+    ),
+  ]),
+  finding('bedrock-model-access', 'possible', [act('not-iam', 'enable-model-access')]),
+]
+
+/**
+ * Flow logs write as their role; it lacks what that takes, or is not theirs to assume.
+ * https://docs.aws.amazon.com/vpc/latest/userguide/flow-logs-iam-role.html
+ */
+function flowLogRole(s: Situation): readonly Finding[] {
+  const actions = ['CreateLogGroup', 'CreateLogStream', 'PutLogEvents', 'DescribeLogGroups', 'DescribeLogStreams']
+  const role = s.told('role-named', 'role')[0] ?? s.told('role-arn', 'role')[0]?.split('/').at(-1)
+  return [
+    finding(
+      'service-role-missing-allow',
+      'possible',
+      [
+        addToIdentity(
+          s,
+          actions.map((name) => `logs:${name}`),
+          ['*'],
+          { attachTo: `role/${role ?? '<FlowLogRoleName>'}` },
+        ),
+      ],
+      { role },
+    ),
+    ...serviceCannotAssume(s, 'vpc-flow-logs.amazonaws.com').filter(({ code }) => code === 'trust-policy'),
+  ]
+}
+
 /** A service blames its role, and does not say what that lacks. */
 const unnamedNeed = (s: Situation): Finding => {
   const role = s.told('role-named', 'role')[0] ?? s.told('role-arn', 'role')[0]?.split('/').at(-1)
@@ -204,7 +250,7 @@ const unnamedNeed = (s: Situation): Finding => {
     'possible',
     [
       addToIdentity(s, [`${s.service ?? '<Service>'}:<Action>`], ['<ResourceArn>'], {
-        attachTo: `role/${role ?? '<ServiceRoleName>'}`,
+        attachTo: `role/${role ?? `<${s.told('service-role-lacks', 'placeholder')[0] ?? 'ServiceRoleName'}>`}`,
       }),
     ],
     { role },

@@ -1,3 +1,4 @@
+import { lackBeside } from './lack-beside.ts'
 import { finding, none, type Finding } from '../finding.ts'
 import { addToIdentity } from '../fixes.ts'
 import { allowsOf, identityGrants, type Situation } from '../situation.ts'
@@ -43,7 +44,9 @@ export function keyBehindBucket(s: Situation): readonly Finding[] {
         ? ['kms:GenerateDataKey']
         : missing
   const behind = kmsBehindService(s, actions, 'possible', 'bucket')
-  if (s.wasRead('identity-based') || speaksOfKey || s.has('only-large-fails')) return [behind]
+  if (s.wasRead('identity-based') || s.has('only-large-fails')) return [behind]
+  // That there is a key is true of many buckets.
+  if (speaksOfKey) return [behind, ...lackBeside({ ...s, action })]
   // Nothing but the name of the call speaks for a key. Where the parts are on their way S3 let the upload begin, for
   // which s3:PutObject is asked too.
   const own = noMatchingAllow(s, action, s.resource, 'possible')

@@ -7,7 +7,7 @@ import { shellLine } from '../../remedy/commands/shell.ts'
 import type { Statement } from '../../iam/policy-document.ts'
 import type { Fix } from '../../remedy/fix.ts'
 import type { Confidence } from '../diagnosis.ts'
-import { finding, type Finding } from '../finding.ts'
+import { finding, none, type Finding } from '../finding.ts'
 import { act, addToIdentity, allowInResource, allowTo } from '../fixes.ts'
 import type { Situation } from '../situation.ts'
 import { assumingService, receiverOf } from './assuming-service.ts'
@@ -64,6 +64,13 @@ export function serviceCannotAssume(s: Situation, otherwise: string | null): rea
   const early = finding('propagation-delay', 'possible', [act('not-iam', 'wait-and-retry')], { why: 'just-created' })
   return s.has('just-created', 'later-works') && trust.confidence === 'possible' ? [early, trust] : [trust, early]
 }
+
+/** DMS comes as a role of an account of its own, and it is DMS that the role for its endpoints has to trust. */
+export const trustInDms = (s: Situation): readonly Finding[] =>
+  s.action === 'sts:AssumeRole' && s.denial.effect === null && /^dms-engine-role/u.test(s.denial.roleOrUserName ?? '')
+    ? // The evaluation knows the role that was printed, and not whose it is.
+      serviceCannotAssume(s, 'dms.amazonaws.com').map((one) => ({ ...one, about: { ...s, requests: [] } }))
+    : none
 
 /**
  * ECS registers tasks with a load balancer under a role of its own, not under the role of the task.

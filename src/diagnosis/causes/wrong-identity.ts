@@ -80,7 +80,9 @@ const roleMeant = ['role-named', 'instance-profile-told', 'on-server', 'lambda-a
 function userInPlaceOfRole(s: Situation): readonly Finding[] {
   if (s.denial.effect === 'explicit') return none
   const areKeysBlamed =
-    s.has('pod-identity-set-up', 'keys-blamed') || (s.has('static-keys-in-environment') && s.has(...roleMeant))
+    s.has('pod-identity-set-up', 'keys-blamed') ||
+    // Where AWS says why, a file that is merely named explains nothing more.
+    (s.denial.policyType === null && s.has('static-keys-in-environment') && s.has(...roleMeant))
   const isUser = s.denial.principalType === 'user' && areKeysBlamed
   // Keys in the environment beat a profile, whoever they belong to.
   const beaten = s.denial.principalType !== 'service' && s.has('environment-keys-told') && s.has('profile-told')

@@ -36,14 +36,11 @@ export const doNot: Words['doNot'] = {
   'long-lived-keys':
     "Do not fall back on an IAM user's long-lived access keys: they leak, they do not expire, and they outlive their owner's time in the team.",
   'rotate-keys': 'Do not rotate keys: the credentials are fine.',
-  'retry-only': 'Do not just repeat the call: nothing changes by itself.',
-  'retry-unchanged': 'Do not repeat the call without a pause.',
   'message-resource-only':
     'Do not allow only the one ARN in the message: the next resource of the same call would be denied.',
   'pass-any-role':
     'Do not allow `iam:PassRole` on every role: whoever has it can hand any role to a service and so act with it.',
   'second-copy': 'Do not write the policy a second time.',
   'delete-bucket': 'Do not delete or recreate the bucket.',
-  'apply-plan': 'Do not apply a plan that wants to recreate resources which could only not be read.',
   'any-policy-change': 'Do not change any IAM policy for this: no policy was evaluated, or none decides here.',
 }

@@ -56,14 +56,15 @@ export const unknown: Words['unknown'] = (fact) => {
     statement: String(fact.statement + 1),
     ...(fact.sid === null ? {} : { sid: fact.sid }),
   })
+  const named = at === '' ? 'the statement' : at.replace(/^ in /u, '')
   if (fact.kind === 'resource')
     return fact.effect === 'Deny'
       ? `Denied${at} if the resource, which is not known, is one that the statement names.`
-      : `Denied unless the resource, which is not known, is one that the statement${at} names.`
+      : `Denied unless the resource, which is not known, is one that ${named} names.`
   if (fact.kind === 'principal')
     return fact.effect === 'Deny'
       ? `Denied${at} if the principal, which is not fully known, is one that the statement names.`
-      : `Denied unless the principal, which is not fully known, is one that the statement${at} names.`
+      : `Denied unless the principal, which is not fully known, is one that ${named} names.`
   const rule = conditionWords(fact.key ?? 'a context key', fact.operator, fact.values)
   return fact.effect === 'Deny'
     ? `Denied${at} if ${rule}; the value is not in the message.`

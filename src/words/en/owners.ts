@@ -80,9 +80,8 @@ const isOwner = (code: string): code is OwnerCode => Object.hasOwn(owners, code)
 /** A delivery tells neither action nor operation: a service was turned away. */
 const isDelivery = (v: Values): boolean =>
   known(v, 'principal') === null && known(v, 'action') === null && known(v, 'operation') === null && on(v) !== ''
-/** Neither who asked nor for what: there is only the reason to tell. */
-const isUnnamed = (v: Values): boolean =>
-  known(v, 'principal') === null && known(v, 'action') === null && known(v, 'operation') === null && on(v) === ''
+/** Nothing tells what was asked for: there is only the reason to tell. */
+const isUnnamed = (v: Values): boolean => known(v, 'action') === null && known(v, 'operation') === null && on(v) === ''
 const refusal = (v: Values): string =>
   isDelivery(v)
     ? `${where(v, 'servicePrincipal', (service) => service) || who(v)} was denied access to ${resource(v)}`

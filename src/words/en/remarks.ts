@@ -1,7 +1,7 @@
 import { ownValue } from '../../iam/own-value.ts'
 import type { HintCode } from '../../diagnosis/hint-codes.ts'
 import type { NextReason } from '../../remedy/next.ts'
-import { known, orElse, quote, where, type Values } from '../values.ts'
+import { known, lookUpOf, orElse, quote, where, type Values } from '../values.ts'
 import type { NoteCode, Words } from '../words.ts'
 
 type Sentences<Code extends string> = Readonly<Record<Code, (v: Values) => string>>
@@ -22,6 +22,17 @@ const services: Readonly<Record<string, string>> = {
   logs: 'CloudWatch Logs',
   kinesis: 'Kinesis',
   ecr: 'ECR',
+  rds: 'RDS',
+  glue: 'Glue',
+  states: 'Step Functions',
+  events: 'EventBridge',
+  scheduler: 'EventBridge Scheduler',
+  codebuild: 'CodeBuild',
+  codepipeline: 'CodePipeline',
+  cloudformation: 'CloudFormation',
+  redshift: 'Redshift',
+  sagemaker: 'SageMaker',
+  firehose: 'Data Firehose',
 }
 const service = (v: Values): string => {
   const name = known(v, 'service')
@@ -37,15 +48,13 @@ const nexts: Sentences<NextReason> = {
   'list-after-read': () =>
     'the same programs usually list the bucket too; without it a missing object also looks like a denial',
   'object-after-bucket': () => 'after listing comes reading the objects, which is granted on another ARN',
-  'companion-of-operation': () => 'the same job makes this call next',
+  'companion-of-operation': () => 'needed next by the same job',
   'glue-parent-resource': (v) =>
     `Glue checks the ${known(v, 'type') === null ? 'parent resource' : orElse(v, 'type', '')} in the same call`,
   'tags-on-create': () => 'tags that are set on creation need this permission',
   'tags-on-session': () => 'if the session is given tags, as EKS Pod Identity and some CI systems do',
-  'dependent-action': () => 'AWS lists this as an action that the call depends on',
+  'dependent-action': () => 'listed by AWS among the actions that the call depends on',
   'second-document-or-target': () => 'the call is checked on the document and on the instance',
-  'inference-profile-model': () => 'an inference profile calls the model in each of its Regions',
-  'resource-side-too': () => 'across accounts the other side has to allow it as well',
 }
 export const next: Words['next'] = (code, values) =>
   look(nexts, code)?.(values) ?? 'the same job usually needs this as well'
@@ -80,12 +89,14 @@ const hints: Sentences<HintCode> = {
     'Sessions that are open keep the session policy and tags they were issued with: open a new one after the change.',
   'decode-message': () =>
     'The text holds an encoded authorization message. `aws sts decode-authorization-message --encoded-message …` shows which statement denied; it needs `sts:DecodeAuthorizationMessage`.',
-  'many-denials': (v) =>
-    `The same principal was denied ${where(v, 'count', (count) => `${count} different actions`) || 'several actions'}: apply the merged plan rather than one change after the other.`,
   'own-evaluation-differs': (v) =>
     `AWS's own evaluation says ${decision(v, 'aws')}${where(v, 'sid', (sid) => ` by the statement ${sid}`)}; evaluating the policies that were read gives ${decision(v, 'own')}. AWS's counts: the policies were changed since the call, or one that decides could not be read.`,
   'grant-with-context': (v) =>
     `The grant${where(v, 'grant', (name) => ` ${name}`)} on the key covers this action for the principal, but only with the encryption context that it names.`,
+  'caller-by-unique-id': (v) => {
+    const kind = known(v, 'kind') === 'user' ? 'user' : 'role'
+    return `The caller is named by its unique id, which tells neither account nor name. In its account \`${lookUpOf(kind, known(v, 'id'))}\` shows the ${kind}; no answer there means another account, or a ${kind} that was deleted.`
+  },
   'no-scps-apply': (v) =>
     `${where(v, 'account', (account) => `Account ${account}`) || "The caller's account"} is the organization's management account, to whose users and roles SCPs never apply.${known(v, 'said') === null ? '' : ' AWS names one all the same, so the call was made from another account, or the organization is another now.'}`,
   'session-name-is-a-label': (v) =>
@@ -227,6 +238,8 @@ const parts: Readonly<Record<string, string>> = { name: 'the name', arn: 'the AR
 
 /** `QueueName`: "the name of the queue". */
 function spelledOut(name: string): string {
+  const encrypted = /^key-id-of-(.{1,40})$/u.exec(name)?.[1]
+  if (encrypted !== undefined) return `the id of the KMS key that encrypts the ${encrypted.replaceAll('-', ' ')}`
   const words = name.split('-')
   const part = words.length > 1 ? ownValue(parts, words.at(-1) ?? '') : undefined
   return part === undefined ? `the ${words.join(' ')}` : `${part} of the ${words.slice(0, -1).join(' ')}`

@@ -145,6 +145,10 @@ export const steps: Words['steps'] = {
   'admit-to-api': () =>
     "Look at the API's resource policy: it has to allow `execute-api:Invoke` on this stage, method and path for where the callers come from (`aws:SourceIp`, `aws:SourceVpce`) or, with AWS_IAM, for who they are. Then deploy the stage again; until then the old policy counts.",
   'sign-request': () => 'Sign the request with SigV4 and credentials that may invoke the API.',
+  'find-api-method': () =>
+    'Compare stage, path and HTTP method of the call with what is deployed, and deploy the API again after a change. If the method uses AWS_IAM, sign the request with SigV4.',
+  'find-api-check': () =>
+    'Look at what stands before the method: a required API key (`x-api-key`) and its usage plan, a web ACL of AWS WAF, the mapping of a custom domain, mutual TLS, the resource policy of the API.',
   'sign-call': (v) =>
     known(v, 'option') === '--no-sign-request'
       ? 'Leave `--no-sign-request` out, so that the call is signed with the credentials of a role or user. Or have the owner of the bucket let everybody in, by its policy and its Block Public Access settings.'

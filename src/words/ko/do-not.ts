@@ -33,13 +33,10 @@ export const doNot: Words['doNot'] = {
   'long-lived-keys':
     'IAM 사용자의 장기 액세스 키로 돌아가지 마세요. 유출되기 쉽고, 만료되지 않으며, 주인이 팀을 떠나도 남습니다.',
   'rotate-keys': '키를 교체하지 마세요. 자격 증명에는 문제가 없습니다.',
-  'retry-only': '호출만 반복하지 마세요. 저절로 바뀌는 것은 없습니다.',
-  'retry-unchanged': '쉬지 않고 호출을 반복하지 마세요.',
   'message-resource-only': '메시지에 나온 ARN만 허용하지 마세요. 같은 호출의 다음 리소스에서 다시 거부됩니다.',
   'pass-any-role':
     '모든 역할에 `iam:PassRole`을 허용하지 마세요. 어떤 역할이든 서비스에 넘겨 그 권한으로 행동할 수 있게 됩니다.',
   'second-copy': '같은 정책을 하나 더 만들지 마세요.',
   'delete-bucket': '버킷을 삭제하거나 다시 만들지 마세요.',
-  'apply-plan': '읽지 못했을 뿐인 리소스를 다시 만들려는 계획을 적용하지 마세요.',
   'any-policy-change': '이 문제로 IAM 정책을 바꾸지 마세요. 정책이 평가되지 않았거나 정책이 결정하는 문제가 아닙니다.',
 }

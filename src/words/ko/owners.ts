@@ -77,8 +77,7 @@ export const owner: Words['owner'] = (code, values) =>
 /** 전달에는 작업도 호출도 나오지 않고, 서비스가 거부된 것입니다. */
 const isDelivery = (v: Values): boolean =>
   known(v, 'principal') === null && known(v, 'action') === null && known(v, 'operation') === null && on(v) !== ''
-const isUnnamed = (v: Values): boolean =>
-  known(v, 'principal') === null && known(v, 'action') === null && known(v, 'operation') === null && on(v) === ''
+const isUnnamed = (v: Values): boolean => known(v, 'action') === null && known(v, 'operation') === null && on(v) === ''
 const asker = (v: Values): string =>
   (isDelivery(v) ? where(v, 'servicePrincipal', (service) => `${service} 서비스`) : '') || who(v)
 

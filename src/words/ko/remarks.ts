@@ -1,7 +1,7 @@
 import { ownValue } from '../../iam/own-value.ts'
 import type { HintCode } from '../../diagnosis/hint-codes.ts'
 import type { NextReason } from '../../remedy/next.ts'
-import { known, orElse, quote, where, type Values } from '../values.ts'
+import { known, lookUpOf, orElse, quote, where, type Values } from '../values.ts'
 import type { NoteCode, Words } from '../words.ts'
 
 type Sentences<Code extends string> = Readonly<Record<Code, (v: Values) => string>>
@@ -22,6 +22,17 @@ const services: Readonly<Record<string, string>> = {
   logs: 'CloudWatch Logs',
   kinesis: 'Kinesis',
   ecr: 'ECR',
+  rds: 'RDS',
+  glue: 'Glue',
+  states: 'Step Functions',
+  events: 'EventBridge',
+  scheduler: 'EventBridge Scheduler',
+  codebuild: 'CodeBuild',
+  codepipeline: 'CodePipeline',
+  cloudformation: 'CloudFormation',
+  redshift: 'Redshift',
+  sagemaker: 'SageMaker',
+  firehose: 'Data Firehose',
 }
 const service = (v: Values): string => {
   const name = known(v, 'service')
@@ -42,8 +53,6 @@ const nexts: Sentences<NextReason> = {
   'tags-on-session': () => 'EKS Pod Identity나 일부 CI 시스템처럼 세션에 태그를 붙인다면 필요합니다',
   'dependent-action': () => 'AWS 문서에 이 호출의 종속 작업으로 나와 있습니다',
   'second-document-or-target': () => '이 호출은 문서와 인스턴스 양쪽을 검사합니다',
-  'inference-profile-model': () => '추론 프로파일은 자신의 리전마다 모델을 호출합니다',
-  'resource-side-too': () => '계정이 다르면 상대편에서도 허용해야 합니다',
 }
 export const next: Words['next'] = (code, values) => look(nexts, code)?.(values) ?? '같은 작업에 보통 함께 필요합니다'
 
@@ -77,12 +86,15 @@ const hints: Sentences<HintCode> = {
     '이미 열린 세션은 발급될 때의 세션 정책과 태그를 그대로 유지합니다. 변경한 뒤에는 세션을 새로 여세요.',
   'decode-message': () =>
     '붙여 넣은 글에 인코딩된 인가 메시지가 있습니다. `aws sts decode-authorization-message --encoded-message …`를 실행하면 어느 문이 거부했는지 알 수 있으며, `sts:DecodeAuthorizationMessage` 권한이 필요합니다.',
-  'many-denials': (v) =>
-    `같은 보안 주체가 ${where(v, 'count', (count) => `서로 다른 작업 ${count}개`) || '여러 작업'}에서 거부되었습니다. 하나씩 바꾸지 말고 합친 계획을 적용하세요.`,
   'own-evaluation-differs': (v) =>
     `AWS 자체의 평가는 ${decision(v, 'aws')}는 것이고${where(v, 'sid', (sid) => `(${sid} 문)`)}, 읽은 정책을 평가한 결과는 ${decision(v, 'own')}는 것입니다. AWS의 평가가 맞습니다. 호출한 뒤에 정책이 바뀌었거나, 결정에 쓰인 정책을 읽지 못한 것입니다.`,
   'grant-with-context': (v) =>
     `키의 권한 부여(grant)${where(v, 'grant', (name) => ` ${name}`)}가 이 보안 주체에게 이 작업을 허용하지만, 지정된 암호화 컨텍스트가 있을 때만 적용됩니다.`,
+  'caller-by-unique-id': (v) => {
+    const kind = known(v, 'kind') === 'user' ? 'user' : 'role'
+    const noun = kind === 'user' ? '사용자' : '역할'
+    return `호출자가 고유 ID로만 나와 있어 계정도 이름도 알 수 없습니다. 그 계정에서 \`${lookUpOf(kind, known(v, 'id'))}\` 명령을 실행하면 어떤 ${noun}인지 나옵니다. 결과가 없으면 다른 계정이거나 삭제된 ${noun}입니다.`
+  },
   'no-scps-apply': (v) =>
     `${where(v, 'account', (account) => `${account} 계정은`) || '호출자의 계정은'} 조직의 관리 계정이며, 그 사용자와 역할에는 SCP가 적용되지 않습니다.${known(v, 'said') === null ? '' : ' 그런데도 AWS가 SCP를 지목했으므로, 다른 계정에서 호출했거나 지금은 조직이 다릅니다.'}`,
   'session-name-is-a-label': (v) =>
@@ -220,7 +232,9 @@ const kebab = (name: string): string => name.replaceAll(/([a-z0-9])([A-Z])/gu, '
 
 export const placeholder: Words['placeholder'] = (name, meaning) => {
   const words = meanings[kebab(meaning)] ?? meanings[kebab(name)]
-  return `${quote(name.startsWith('<') ? name : `<${name}>`)}: ${words ?? '실제 값으로 바꾸세요'}`
+  const isKey = /^key-id-of-/u.test(kebab(meaning))
+  const otherwise = isKey ? '리소스를 암호화한 KMS 키의 ID' : '실제 값으로 바꾸세요'
+  return `${quote(name.startsWith('<') ? name : `<${name}>`)}: ${words ?? otherwise}`
 }
 
 const problems: Readonly<Record<string, string>> = {

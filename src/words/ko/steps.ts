@@ -140,6 +140,10 @@ export const steps: Words['steps'] = {
   'admit-to-api': () =>
     'API의 리소스 정책을 확인하세요. 이 스테이지, 메서드, 경로에 대한 `execute-api:Invoke`를 호출자가 들어오는 위치(`aws:SourceIp`, `aws:SourceVpce`)나, AWS_IAM이라면 호출자에게 허용해야 합니다. 그런 다음 스테이지를 다시 배포하세요. 배포하기 전에는 이전 정책이 적용됩니다.',
   'sign-request': () => 'API를 호출할 수 있는 자격 증명으로 요청에 SigV4 서명을 하세요.',
+  'find-api-method': () =>
+    '호출한 스테이지, 경로, HTTP 메서드가 배포된 것과 같은지 확인하고, 변경했다면 API를 다시 배포하세요. 메서드가 AWS_IAM을 쓴다면 요청에 SigV4 서명을 하세요.',
+  'find-api-check': () =>
+    '메서드 앞에서 검사하는 것을 확인하세요. 필수 API 키(`x-api-key`)와 사용량 계획, AWS WAF의 웹 ACL, 사용자 지정 도메인 매핑, 상호 TLS, API의 리소스 정책이 있습니다.',
   'sign-call': (v) =>
     known(v, 'option') === '--no-sign-request'
       ? '`--no-sign-request` 옵션을 빼서 역할이나 사용자의 자격 증명으로 호출에 서명하세요. 또는 버킷 소유자에게 버킷 정책과 퍼블릭 액세스 차단 설정에서 모든 사용자를 허용해 달라고 하세요.'

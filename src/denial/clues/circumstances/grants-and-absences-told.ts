@@ -44,6 +44,10 @@ export const grantsAndAbsencesTold = [
       'enabled in',
       'granted in',
     ],
+    // Not what else is switched on: MFA, encryption, versioning.
+    capture:
+      /\b(?:access|models?|nova|claude|titan|llama|mistral|cohere|it|they|subscription|permissions?)\b[^.\n]{0,50}?\b(?:granted|enabled)|\baccess to (?:nova|it)\b|model access is/iu,
+    before: 70,
     standsAlone: false,
     seen: 'how people tell of model access',
     example: 'access to the model is granted',

@@ -18,6 +18,10 @@ export const placeAndTime = [
       'from a private subnet',
       'private subnet',
     ],
+    // Not the endpoint that a call was to make, change or take away.
+    capture:
+      /(?<!\b(?:creat|delet|modif|manag|describ|read|updat|add)\w{0,4} (?:(?:an?|the|new|EC2|Amazon|AWS) ){0,2}(?:VPC endpoints? \()?)(?:vpce?[ -]|(?:gateway|interface) endpoint|endpoint policy|privatelink|only (?:inside|from|in) the vpc|inside a vpc|(?:from a )?private subnet)/iu,
+    before: 60,
     standsAlone: false,
     seen: 'how people tell of it',
     example: 'only from instances behind the S3 gateway endpoint',

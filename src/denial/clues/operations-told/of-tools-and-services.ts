@@ -247,6 +247,14 @@ export const operationsOfTools = [
   },
   {
     kind: 'operation-told',
+    phrases: ['error listing backups in backup store'],
+    values: { service: 's3', operation: 'ListObjectsV2' },
+    standsAlone: false,
+    seen: 'Velero, on the location of its backups',
+    example: 'Error listing backups in backup store: AccessDenied: Access Denied',
+  },
+  {
+    kind: 'operation-told',
     phrases: ['error getting volume info: '],
     values: { service: 'ec2', operation: 'DescribeVolumes' },
     standsAlone: false,
@@ -263,6 +271,30 @@ export const operationsOfTools = [
     seen: 'kiam, which assumes a role for each pod that asks the metadata service',
     example:
       'error fetching credentials: AccessDenied: Access denied, path: /latest/meta-data/iam/security-credentials/web',
+  },
+  {
+    kind: 'operation-told',
+    phrases: ['does not have permissions to manage vpc endpoints'],
+    values: { service: 'ec2', operation: 'CreateVpcEndpoint' },
+    standsAlone: false,
+    seen: 'MWAA, of whoever makes an environment',
+    example: 'AccessDeniedException: User does not have permissions to manage VPC endpoints.',
+  },
+  {
+    kind: 'operation-told',
+    phrases: ['failed to query the managed nodegroup', 'from eks describenodegroup api'],
+    values: { service: 'eks', operation: 'DescribeNodegroup' },
+    standsAlone: false,
+    seen: 'Cluster Autoscaler, which looks for labels and taints',
+    example: 'Failed to query the managed nodegroup workers for the cluster shop: AccessDeniedException',
+  },
+  {
+    kind: 'operation-told',
+    phrases: ['unable to build proper template node'],
+    values: { service: 'ec2', operation: 'DescribeLaunchTemplateVersions' },
+    standsAlone: false,
+    seen: 'Cluster Autoscaler, for groups that have a launch template',
+    example: 'Unable to build proper template node for workers: UnauthorizedOperation',
   },
   {
     kind: 'operation-told',

@@ -70,6 +70,28 @@ export const serviceRoleSentences = [
   },
   {
     kind: 'service-role-lacks',
+    phrases: [
+      'access denied when calling bedrock. check your request permissions',
+      'access denied while trying to create/update an agent',
+    ],
+    values: { of: 'bedrock-agent', placeholder: 'AgentRoleName' },
+    standsAlone: true,
+    seen: 'agents of Bedrock, which call models as their own role',
+    example: 'Access denied when calling Bedrock. Check your request permissions and retry the request.',
+  },
+  {
+    kind: 'service-role-lacks',
+    phrases: [
+      'consult the permissions associated with your aws backup role',
+      'aws backup does not have permission to describe resource',
+    ],
+    values: { placeholder: 'BackupRoleName' },
+    standsAlone: true,
+    seen: 'AWS Backup, of the role that a job was given',
+    example: 'Your backup job failed as AWS Backup does not have permission to describe resource arn:aws:s3:::docs.',
+  },
+  {
+    kind: 'service-role-lacks',
     phrases: ['ensure the role can perform the', 'ensure that the role can perform the'],
     capture:
       /role can perform the (?<operation>[A-Za-z]{1,60})(?<more>(?:,? (?:and )?[A-Z][A-Za-z]{1,60}){0,8}?) Actions?/u,

@@ -53,6 +53,21 @@ export const trustAndResourceSentences = [
     example: 'The role defined for the function cannot be assumed by Lambda.',
   },
   {
+    kind: 'role-not-assumable',
+    phrases: ['error in assuming access role', 'error in assuming instance role'],
+    standsAlone: true,
+    seen: 'App Runner',
+    example: 'InvalidRequestException: Error in assuming access role arn:aws:iam::111122223333:role/pull',
+  },
+  {
+    kind: 'role-not-assumable',
+    phrases: ['emr service role '],
+    capture: /EMR service role [^\s"]{1,200} is invalid/u,
+    standsAlone: true,
+    seen: 'EMR, of a role that is not there or not its own to assume',
+    example: 'VALIDATION_ERROR: EMR service role arn:aws:iam::111122223333:role/emr is invalid',
+  },
+  {
     kind: 'invalid-principal',
     phrases: ['invalid principal in policy', 'invalid principal', 'one or more invalid principals'],
     standsAlone: true,

@@ -183,12 +183,18 @@ export const openEnds = {
     what: (v) =>
       `taken together, the policies that were read allow ${action(v)}${on(v)} for ${who(v)}, although AWS denied it`,
     why: (v) => {
+      const taken = where(
+        v,
+        'taken',
+        (account) =>
+          ` Its account, which the text hides, was taken to be ${account}, the caller's; if it is another one, the policies may well not allow it.`,
+      )
       if (known(v, 'said') !== null)
-        return `AWS's message blames the ${labelOf(known(v, 'said') ?? '')}, ${place(v) === '' ? 'and nothing that was read there refuses it' : `and ${place(v)} allows it`}. Then the policies have changed since the call, the change had not arrived everywhere, or the call came with another session or touched another resource as well.`
+        return `AWS's message blames the ${labelOf(known(v, 'said') ?? '')}, ${place(v) === '' ? 'and nothing that was read there refuses it' : `and ${place(v)} allows it`}. Then the policies have changed since the call, the change had not arrived everywhere, or the call came with another session or touched another resource as well.${taken}`
       const notRead = several(v, 'notRead').map(labelOf)
       const left =
         notRead.length === 0 ? 'something that was not read' : `something that was not read (${notRead.join(', ')})`
-      return `Then ${left} denies it, the policies have changed since, the change had not arrived everywhere, or the call touched another resource as well.`
+      return `Then ${left} denies it, the policies have changed since, the change had not arrived everywhere, or the call touched another resource as well.${taken}`
     },
     recognised: "AWS's message says denied, and our evaluation of everything that could be read says allowed.",
     fix: 'Try the call again first; if it still fails, look at what was not read, in the order given.',

@@ -157,9 +157,13 @@ export const notAPolicy = {
     title: 'API Gateway or AppSync refused the call before any backend saw it',
     what: (v) => apiGateway(v),
     why: (v) =>
-      known(v, 'why') === 'not-admitted'
-        ? 'An API with a resource policy lets in only whom that names. A method without authorization needs no signature but still its Allow; one with AWS_IAM sees unsigned callers as anonymous.'
-        : "The method's authorization decides: IAM needs a signed request, an authorizer answers by itself, and changes count only after a new deployment.",
+      known(v, 'why') === 'missing-token'
+        ? 'API Gateway answers a call to what is not deployed in the same words as one without a signature, whatever authorization the API has.'
+        : known(v, 'why') === 'forbidden'
+          ? 'API Gateway says no more than this, whichever check it was.'
+          : known(v, 'why') === 'not-admitted'
+            ? 'An API with a resource policy lets in only whom that names. A method without authorization needs no signature but still its Allow; one with AWS_IAM sees unsigned callers as anonymous.'
+            : "The method's authorization decides: IAM needs a signed request, an authorizer answers by itself, and changes count only after a new deployment.",
     recognised:
       '"User: anonymous is not authorized to perform: execute-api:Invoke", or "with an explicit deny" from an authorizer.',
     fix: 'Let the caller in by the resource policy of the API, sign the request with SigV4 for AWS_IAM, or correct the authorizer; deploy the stage again after a change. In AppSync, correct the authorization mode or the rules of the type.',
@@ -212,7 +216,7 @@ function apiGateway(v: Values): string {
   const method = where(v, 'method', (name) => ` ${name}`)
   switch (known(v, 'why')) {
     case 'missing-token':
-      return `the call to${method === '' ? ' the API' : method} was not signed, so API Gateway sees an anonymous caller`
+      return `API Gateway knows no such path and method${method === '' ? '' : ` as${method}`}, or the call to it was not signed`
     case 'not-admitted':
       return `the resource policy of the API does not let this caller in${method === '' ? '' : ` to${method}`}: AWS saw nobody's signature`
     case 'authorizer':

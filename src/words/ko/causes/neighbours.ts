@@ -181,10 +181,16 @@ export const openEnds = {
     title: '읽은 정책은 모두 요청을 허용하는데 AWS가 거부함',
     what: (v) => `읽은 정책을 합치면 ${who(v)}의 ${on(v)}${josa(action(v), '을/를')} 허용하는데 AWS는 거부했습니다`,
     why: (v) => {
+      const taken = where(
+        v,
+        'taken',
+        (account) =>
+          ` 글에서 가려진 리소스의 계정은 호출자의 계정 ${account}(으)로 보았습니다. 다른 계정이라면 정책이 허용하지 않을 수 있습니다.`,
+      )
       if (known(v, 'said') !== null)
-        return `AWS 메시지는 ${josa(labelOf(known(v, 'said') ?? ''), '을/를')} 이유로 들지만, ${place(v) === '' ? '읽은 내용에는 거부하는 것이 없습니다' : `${josa(place(v), '이/가')} 허용합니다`}. 호출한 뒤에 정책이 바뀌었거나, 변경이 아직 모든 곳에 반영되지 않았거나, 호출이 다른 세션으로 왔거나 다른 리소스도 건드렸을 수 있습니다.`
+        return `AWS 메시지는 ${josa(labelOf(known(v, 'said') ?? ''), '을/를')} 이유로 들지만, ${place(v) === '' ? '읽은 내용에는 거부하는 것이 없습니다' : `${josa(place(v), '이/가')} 허용합니다`}. 호출한 뒤에 정책이 바뀌었거나, 변경이 아직 모든 곳에 반영되지 않았거나, 호출이 다른 세션으로 왔거나 다른 리소스도 건드렸을 수 있습니다.${taken}`
       const notRead = several(v, 'notRead').map(labelOf)
-      return `읽지 못한 것${notRead.length === 0 ? '' : `(${notRead.join(', ')})`}이 거부했거나, 그사이 정책이 바뀌었거나, 변경이 아직 모든 곳에 반영되지 않았거나, 호출이 다른 리소스도 건드렸을 수 있습니다.`
+      return `읽지 못한 것${notRead.length === 0 ? '' : `(${notRead.join(', ')})`}이 거부했거나, 그사이 정책이 바뀌었거나, 변경이 아직 모든 곳에 반영되지 않았거나, 호출이 다른 리소스도 건드렸을 수 있습니다.${taken}`
     },
     recognised: 'AWS 메시지는 거부인데, 읽을 수 있는 모든 것을 평가한 결과는 허용입니다.',
     fix: '먼저 다시 호출해 보고, 그래도 실패하면 읽지 못한 것을 순서대로 확인하세요.',

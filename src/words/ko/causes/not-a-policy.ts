@@ -153,9 +153,13 @@ export const notAPolicy = {
     title: 'API Gateway나 AppSync가 백엔드에 도달하기 전에 호출을 거부함',
     what: (v) => apiGateway(v),
     why: (v) =>
-      known(v, 'why') === 'not-admitted'
-        ? '리소스 정책이 있는 API는 그 정책이 허용한 호출만 받습니다. 권한 부여가 없는 메서드는 서명이 필요 없지만 정책의 허용은 필요하고, AWS_IAM을 쓰는 메서드는 서명 없는 호출자를 익명으로 봅니다.'
-        : '메서드의 권한 부여 설정이 결정합니다. IAM은 서명된 요청이 필요하고, 권한 부여자는 스스로 응답하며, 변경은 다시 배포해야 반영됩니다.',
+      known(v, 'why') === 'missing-token'
+        ? 'API Gateway는 API의 권한 부여 방식과 상관없이, 배포되지 않은 경로나 메서드에도 서명 없는 호출과 같은 말로 응답합니다.'
+        : known(v, 'why') === 'forbidden'
+          ? 'API Gateway는 어떤 검사에서 거부했는지 알려 주지 않습니다.'
+          : known(v, 'why') === 'not-admitted'
+            ? '리소스 정책이 있는 API는 그 정책이 허용한 호출만 받습니다. 권한 부여가 없는 메서드는 서명이 필요 없지만 정책의 허용은 필요하고, AWS_IAM을 쓰는 메서드는 서명 없는 호출자를 익명으로 봅니다.'
+            : '메서드의 권한 부여 설정이 결정합니다. IAM은 서명된 요청이 필요하고, 권한 부여자는 스스로 응답하며, 변경은 다시 배포해야 반영됩니다.',
     recognised:
       '“User: anonymous is not authorized to perform: execute-api:Invoke”이거나 권한 부여자의 “with an explicit deny”입니다.',
     fix: 'API의 리소스 정책에서 호출자를 허용하거나, AWS_IAM이라면 SigV4로 요청에 서명하고, 그렇지 않으면 권한 부여자를 바로잡으세요. 변경 후에는 스테이지를 다시 배포하세요. AppSync라면 권한 부여 모드나 타입의 규칙을 바로잡으세요.',
@@ -208,7 +212,7 @@ function apiGateway(v: Values): string {
   const method = where(v, 'method', (name) => `${name} `)
   switch (known(v, 'why')) {
     case 'missing-token':
-      return `${method}호출에 서명이 없어 API Gateway가 익명 호출자로 처리했습니다`
+      return `${method === '' ? '' : `${method}처럼 `}호출한 경로와 메서드가 API Gateway에 없거나, 호출에 서명이 없습니다`
     case 'not-admitted':
       return `API의 리소스 정책이 이 호출자를 허용하지 않습니다${where(v, 'method', (name) => `(${name})`)}. AWS는 서명 없는 호출로 보았습니다`
     case 'authorizer':

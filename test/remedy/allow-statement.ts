@@ -1,15 +1,57 @@
-import type { ActionCatalogue } from '../action-catalogue/action-catalogue.ts'
-import type { ConditionBlock, OneOrMore, PrincipalElement, Statement } from '../iam/policy-document.ts'
-import type { DeniedRequest } from '../requests/denied-request.ts'
-import { principalElementOf } from './principal-element.ts'
-import { policyResources, type FormOptions } from './resource-form.ts'
-import { sidFor } from './sid.ts'
+import type { ActionCatalogue } from '../../src/action-catalogue/action-catalogue.ts'
+import type { ConditionBlock, OneOrMore, PrincipalElement, Statement } from '../../src/iam/policy-document.ts'
+import type { DeniedRequest } from '../../src/requests/denied-request.ts'
+import { parseArn, roleArnOfSession } from '../../src/iam/arn.ts'
+import type { Principal } from '../../src/iam/principal.ts'
+import { policyForm } from '../../src/remedy/resource-form.ts'
+import { sidFor } from '../../src/remedy/sid.ts'
+import { isWithoutArn } from '../../src/requests/resource-text.ts'
+
+/*
+ * The statement that a careful administrator writes for a denied request, for tests of what is made of statements.
+ */
+
+const arnOf = (principal: Principal): string => {
+  if (principal.roleArn !== undefined) return principal.roleArn
+  if (principal.arn === undefined) return '<PrincipalArn>'
+  return roleArnOfSession(principal.arn) ?? principal.arn
+}
+
+/** An ARN in which an account was masked cannot stand in a policy. */
+const usable = (arn: string): string => {
+  const parts = parseArn(arn)
+  return parts !== null && /^\d{12}$/u.test(parts.account) ? arn : '<PrincipalArn>'
+}
+
+/**
+ * The caller as a resource-based policy names it: the role behind a session, never the session, so that the next
+ * session is meant too.
+ */
+const principalElementOf = (principal: Principal): PrincipalElement => {
+  if (principal.type === 'service') return { Service: principal.service ?? '<ServicePrincipal>' }
+  if (principal.type === 'web-identity' || principal.type === 'saml')
+    return { Federated: principal.provider ?? '<IdentityProviderArn>' }
+  return { AWS: usable(arnOf(principal)) }
+}
+
+/** The resources that an Allow for this request has to name; `*` only where the action takes nothing narrower. */
+const policyResources = (
+  request: Pick<DeniedRequest, 'action' | 'resource' | 'resourcePatterns'>,
+  catalogue: ActionCatalogue,
+): readonly string[] => {
+  const facts = catalogue.find(request.action)
+  if (facts?.resourceTypes.length === 0) return ['*']
+  const named = request.resource === null ? request.resourcePatterns : [request.resource]
+  if (named.length === 0) return ['<ResourceArn>']
+  if (request.resource !== null && isWithoutArn(request.action, request.resource)) return ['*']
+  return [...new Set(named.map((resource) => policyForm(resource, facts)))]
+}
 
 /** Kinds of policy that want a statement in different forms. */
 export const statementHomes = ['identity', 'resource', 'key', 'trust', 'repository', 'secret', 'endpoint'] as const
 export type StatementHome = (typeof statementHomes)[number]
 
-export interface StatementOptions extends FormOptions {
+export interface StatementOptions {
   /** Actions that the same operation needs for certain and that go on the same resource. */
   readonly companions?: readonly string[]
   readonly condition?: ConditionBlock
@@ -43,7 +85,7 @@ const resourcesFor = (
 ): readonly string[] | null => {
   if (home === 'trust' || home === 'repository') return null
   if (home === 'key' || home === 'secret') return ['*']
-  return options.resources ?? policyResources(request, catalogue, options)
+  return options.resources ?? policyResources(request, catalogue)
 }
 
 /** PassRole is narrowed to the service that receives the role, where the text tells which. */
