@@ -240,5 +240,5 @@ const checks: Partial<Record<CauseCode, Check>> = {
 export function checkOf(s: Situation, finding: Finding): string | null {
   if (finding.confidence !== 'possible') return null
   const command = (checks[finding.code] ?? simulate)(s, finding)
-  return askedIn(command, regionOf(s, command))
+  return command === null ? null : askedIn(command, regionOf(s, command))
 }
