@@ -262,6 +262,12 @@ t.test('whose it is', (t) => {
   t.strictSame(told(role('AppRole', 'app', 'a')), ['a'], 'the role of that name')
   t.strictSame(told(role('AppRole', 'other', 'a')), [], 'a role of another name')
   t.strictSame(told(role('AppRole', null, 'a')), ['a'], 'a role without a name')
+  for (const between of ['\n\nThe policy of its role is:\n', '\n```\nPolicy:\n```\n'])
+    t.strictSame(
+      statementsOf(`Fn:\n  Type: AWS::Lambda::Function${between}{"Statement": [${JSON.stringify(send)}]}`),
+      [send],
+      'what stands beside a template is not in it',
+    )
   t.strictSame(told(role('AppRole', null, 'a'), generated), ['a'], 'a name that CloudFormation made')
   t.strictSame(told(role('OtherRole', null, 'a'), generated), [], 'a name that it made for another')
   t.strictSame(told(`${role('A', null, 'a')}\n${role('B', null, 'b')}`), [], 'several roles')

@@ -27,6 +27,9 @@ const typeAlone = /^[ \t]*["']?Type["']?:[ \t]*["']?(AWS::\w+::\w+)/gm
 /** A resource of Terraform. */
 const terraform = /^[ \t]*resource\s{1,4}"(aws_\w{1,80})"\s{1,4}"([\w-]{1,80})"\s{0,4}\{/gm
 
+/** Where a template or a program ends: at a fence, or at words after an empty line. */
+const words = /^[ \t]*```|\n[ \t]*\r?\n(?![\w"'-]{1,80}:)[A-Za-z][\w'’,]* [\w'’,]+ \w/gm
+
 const roleName = /\bRoleName["']?:[ \t]*["']?([\w+=,.@-]{1,64})["']?[ \t]*,?[ \t]*$/m
 const userName = /\bUserName["']?:[ \t]*["']?([\w+=,.@-]{1,64})["']?[ \t]*,?[ \t]*$/m
 
@@ -37,19 +40,20 @@ const othersInTerraform = /^aws_(?:organizations|vpc_endpoint|ssoadmin|iam_accou
 
 /** `null`: a policy of another type. */
 export function ownerAt(text: string, [start, end]: readonly [number, number]): Owner | null {
-  const before = text.slice(Math.max(0, start - wordsBefore), start)
+  const whole = text.slice(Math.max(0, start - wordsBefore), start)
+  const before = whole.slice([...whole.matchAll(words)].at(-1)?.index ?? 0)
   const [, logicalId, namedType] = [...before.matchAll(cloudFormation)].at(-1) ?? []
   const type = namedType ?? [...before.matchAll(typeAlone)].at(-1)?.[1]
   if (type !== undefined) {
     if (!withPolicies.test(type)) return null
     return ofCloudFormation(type, logicalId ?? null, `${since(before, type)}\n${untilNext(text, end)}`)
   }
-  const [whole, resource = '', name = ''] = [...before.matchAll(terraform)].at(-1) ?? []
+  const [block, resource = '', name = ''] = [...before.matchAll(terraform)].at(-1) ?? []
   // A block at the margin ends the one before it.
-  if (whole === undefined || /^\}/m.test(since(before, whole))) return nobody
+  if (block === undefined || /^\}/m.test(since(before, block))) return nobody
   if (othersInTerraform.test(resource)) return null
   const kind = /^aws_iam_user/.test(resource) ? 'user' : /^aws_iam_role/.test(resource) ? 'role' : null
-  const role = /^\s*role\s*=\s*(\S{1,200})/m.exec(`${since(before, whole)}\n${text.slice(end, end + wordsAfter)}`)?.[1]
+  const role = /^\s*role\s*=\s*(\S{1,200})/m.exec(`${since(before, block)}\n${text.slice(end, end + wordsAfter)}`)?.[1]
   return { ...nobody, isMade: true, kind, apart: role ?? name }
 }
 
