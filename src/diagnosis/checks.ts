@@ -19,10 +19,8 @@ import type { Situation } from './situation.ts'
 
 const whoami = aws('sts get-caller-identity')
 
-type Check = (s: Situation, finding: Finding) => string | null
+type Check = (s: Situation, finding: Finding) => string
 
-/** No command tells, or the error has said all. */
-const nothing: Check = () => null
 const configured: Check = () => aws('configure list')
 
 const bucket = (s: Situation, { facts }: Finding): string => facts['bucket'] ?? bucketOf(s) ?? '<BucketName>'
@@ -208,10 +206,11 @@ const checks: Partial<Record<CauseCode, Check>> = {
       'lakeformation list-permissions --principal',
       `DataLakePrincipalIdentifier=${s.principalArn ?? '<PrincipalArn>'}`,
     ),
-  throttled: nothing,
-  'quota-exceeded': nothing,
-  'not-subscribed': nothing,
-  'key-quarantined': nothing,
+  throttled: recordCommand,
+  'quota-exceeded': (s) => aws('service-quotas list-service-quotas --service-code', s.service ?? '<ServiceCode>'),
+  'not-subscribed': () => whoami,
+  // The policy that AWS attached to the user.
+  'key-quarantined': listed,
   'other-system': (s, { facts }) =>
     facts['system'] === 'session-manager'
       ? facts['behind'] === 'bucket'
@@ -240,5 +239,5 @@ const checks: Partial<Record<CauseCode, Check>> = {
 export function checkOf(s: Situation, finding: Finding): string | null {
   if (finding.confidence !== 'possible') return null
   const command = (checks[finding.code] ?? simulate)(s, finding)
-  return command === null ? null : askedIn(command, regionOf(s, command))
+  return askedIn(command, regionOf(s, command))
 }
