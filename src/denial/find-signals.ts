@@ -3,7 +3,7 @@ import { indexWords } from './fixed-words.ts'
 import { coreAnchor, readCoreSentence } from './formats/core-sentence.ts'
 import { consoleAnchors, readConsolePanel } from './formats/console.ts'
 import { readSpecialSignals } from './formats/special.ts'
-import { withoutSoftBreaks } from './normalise/soft-breaks.ts'
+import { withoutBreaksInSentences } from './normalise/soft-breaks.ts'
 import { rows } from './rows.ts'
 import type { Fields, Row, Signal } from './signal.ts'
 import { gapBefore, sliceOf, squeezeWords, withoutBreaks, type SqueezedText } from './squeezed-text.ts'
@@ -106,7 +106,7 @@ function isAmong(when: NonNullable<Row['when']>, { view, at }: SqueezedText, { s
   const isIn = (text: string): boolean =>
     when(text.slice(0, lead), text.slice(lead + to - from), text.slice(lead, lead + to - from))
   if (isIn(window)) return true
-  const folded = withoutSoftBreaks(window)
+  const folded = withoutBreaksInSentences(window)
   return folded !== window && isIn(folded)
 }
 

@@ -15,6 +15,14 @@ const soft = new RegExp(
 export const withoutSoftBreaks = (text: string): string =>
   text.replace(soft, (lineBreak, place: number) => (isFull(text, place) ? ' ' : lineBreak))
 
+/** The same of sentences that go on with a small letter: a capital may begin the next line of a log. */
+export const withoutBreaksInSentences = (text: string): string =>
+  text.replace(soft, (lineBreak, place: number) =>
+    goesOnSmall.test(text.slice(place + 1, place + 3)) && isFull(text, place) ? ' ' : lineBreak,
+  )
+
+const goesOnSmall = /^["'`(<]?[a-z]/
+
 function isFull(text: string, end: number): boolean {
   const width = end - (text.lastIndexOf('\n', end - 1) + 1)
   return width >= narrowest || width + text.slice(end + 1, end + fullLine).search(/\s|$/) >= fullLine
