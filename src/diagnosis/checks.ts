@@ -210,7 +210,9 @@ const checks: Partial<Record<CauseCode, Check>> = {
     ),
   throttled: nothing,
   'quota-exceeded': nothing,
-  'not-subscribed': nothing,
+  // No call tells whether billing is open to users and roles: it is not to whoever is no root user.
+  'not-subscribed': (_, { facts }) =>
+    facts['why'] === 'product' ? aws('securityhub list-enabled-products-for-import') : whoami,
   'key-quarantined': nothing,
   'other-system': (s, { facts }) =>
     facts['system'] === 'session-manager'
