@@ -208,7 +208,9 @@ const checks: Partial<Record<CauseCode, Check>> = {
     ),
   throttled: recordCommand,
   'quota-exceeded': (s) => aws('service-quotas list-service-quotas --service-code', s.service ?? '<ServiceCode>'),
-  'not-subscribed': () => whoami,
+  // No call tells whether billing is open to users and roles: it is not to whoever is no root user.
+  'not-subscribed': (_, { facts }) =>
+    facts['why'] === 'product' ? aws('securityhub list-enabled-products-for-import') : whoami,
   // The policy that AWS attached to the user.
   'key-quarantined': listed,
   'other-system': (s, { facts }) =>

@@ -120,6 +120,7 @@ function isCutWord(text: string, before: Line, after: Line): boolean {
 }
 
 const begunArn = /(?:^|[\s"'`(])(arn:[\w-]{1,20}:[\w-]{1,40}(?::[\w*-]{0,30}){0,2}:?)$/
+const begunAction = /[\s"'`(:][a-z0-9-]{2,40}:([A-Z][A-Za-z0-9]{0,60})$/
 const wholeArn = /^arn:[\w-]{1,20}:[\w-]{1,40}:[\w-]{0,20}:(?:\d{10,12}|[\w*]{1,16})?:[^\s:/]/
 
 /** Half a name, whatever the column: an ARN that has no resource yet, an action that is none without the rest. */
@@ -129,7 +130,7 @@ function isHalf(text: string, before: Line, after: Line): boolean {
   const tail = text.slice(at, Math.min(after.end, at + 80))
   const arn = begunArn.exec(head)?.[1]
   if (arn !== undefined) return wholeArn.test(arn + tail)
-  const begun = actionAtEnd.exec(head)?.[1]
+  const begun = begunAction.exec(head)?.[1]
   const rest = /^[A-Za-z0-9]+/.exec(tail)?.[0]
   return begun !== undefined && rest !== undefined && !isOperation(begun) && isOperation(begun + rest)
 }
