@@ -6,16 +6,24 @@ import type { NamedPolicy, Policies, PolicyLevel } from '../iam/policies.ts'
  * A policy document as JSON. IAM's API hands it over percent-encoded (RFC 3986), the CLI as an object, other services
  * as plain text. What is no JSON stays text, so that the reader sees what is broken.
  */
-export function parseDocument(value: unknown): unknown {
-  if (typeof value !== 'string') return value
-  for (const text of [value, percentDecoded(value)]) {
+export const parseDocument = (value: unknown): unknown =>
+  typeof value === 'string' ? (parsedText(value)?.value ?? value) : value
+
+interface ParsedText {
+  /** The form of it that is JSON. */
+  readonly json: string
+  readonly value: unknown
+}
+
+function parsedText(text: string): ParsedText | null {
+  for (const json of [text, percentDecoded(text)]) {
     try {
-      return JSON.parse(text)
+      return { json, value: JSON.parse(json) }
     } catch {
-      // the next form, or the text itself
+      // the next form, or none
     }
   }
-  return value
+  return null
 }
 
 function percentDecoded(text: string): string {
@@ -58,8 +66,9 @@ function unwrapped(value: unknown, depth = 0): unknown {
 function fromText(text: string): unknown {
   const bare = text.replace(/^\uFEFF/u, '')
   const json = /^\s*%7b/iu.test(bare) ? percentDecoded(bare) : bare
-  const parsed = parseDocument(json)
-  return typeof parsed === 'string' || duplicateKeys(json).length > 0 ? json : parsed
+  const parsed = parsedText(json)
+  if (parsed === null || typeof parsed.value === 'string') return json
+  return duplicateKeys(parsed.json).length > 0 ? parsed.json : parsed.value
 }
 
 const readPolicy = (policy: NamedPolicy): NamedPolicy => {

@@ -26,6 +26,7 @@ t.test('documents in the forms in which AWS hands them over are read', async (t)
     ['its text', json],
     ['behind a byte-order mark', `\uFEFF${json}`],
     ['percent-encoded, as the API prints it', encodeURIComponent(json)],
+    ['percent-encoded in part, within an escape', json.replace('"Action"', String.raw`"\%750041ction"`)],
     ['get-role-policy', { RoleName: 'orders', PolicyName: 'app', PolicyDocument: document(allow) }],
     [
       'get-user-policy, as text',
