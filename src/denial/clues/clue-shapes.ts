@@ -15,6 +15,7 @@ import { createdResources } from './created-resources.ts'
 import { dataPlanesAtWork } from './data-planes-at-work.ts'
 import { linkedServicesTold } from './linked-services.ts'
 import { namedResources } from './named-resources.ts'
+import { operationsOfBackupsAndClusters } from './operations-told/of-backups-and-clusters.ts'
 import { operationsInDebugLogs } from './operations-told/in-debug-logs.ts'
 import { operationsInRequests } from './operations-told/in-stacks-and-requests.ts'
 import { operationsOfPlansAndProse } from './operations-told/of-plans-and-prose.ts'
@@ -54,6 +55,7 @@ const shapes = [
   ...operationsInRequests,
   ...operationsInDebugLogs,
   ...operationsOfTools,
+  ...operationsOfBackupsAndClusters,
   ...operationsOfPlansAndProse,
   ...namedResources,
   ...tokenIssuers,

@@ -1,6 +1,7 @@
 import { ownValue } from '../../iam/own-value.ts'
 import type { HintCode } from '../../diagnosis/hint-codes.ts'
 import type { NextReason } from '../../remedy/next.ts'
+import { serviceNames } from '../service-names.ts'
 import { known, lookUpOf, orElse, quote, where, type Values } from '../values.ts'
 import type { NoteCode, Words } from '../words.ts'
 
@@ -9,34 +10,9 @@ type Sentences<Code extends string> = Readonly<Record<Code, (v: Values) => strin
 const look = <Code extends string>(table: Sentences<Code>, code: string): ((v: Values) => string) | undefined =>
   Object.hasOwn(table, code) ? table[code as Code] : undefined
 
-const services: Readonly<Record<string, string>> = {
-  s3: 'S3',
-  sqs: 'SQS',
-  sns: 'SNS',
-  ssm: 'Parameter Store',
-  secretsmanager: 'Secrets Manager',
-  dynamodb: 'DynamoDB',
-  lambda: 'Lambda',
-  'ecs-tasks': 'ECS',
-  ec2: 'EC2',
-  logs: 'CloudWatch Logs',
-  kinesis: 'Kinesis',
-  ecr: 'ECR',
-  rds: 'RDS',
-  glue: 'Glue',
-  states: 'Step Functions',
-  events: 'EventBridge',
-  scheduler: 'EventBridge Scheduler',
-  codebuild: 'CodeBuild',
-  codepipeline: 'CodePipeline',
-  cloudformation: 'CloudFormation',
-  redshift: 'Redshift',
-  sagemaker: 'SageMaker',
-  firehose: 'Data Firehose',
-}
 const service = (v: Values): string => {
   const name = known(v, 'service')
-  return name === null ? '서비스' : `${ownValue(services, name) ?? quote(name)} 서비스`
+  return name === null ? '서비스' : `${ownValue(serviceNames, name) ?? quote(name)} 서비스`
 }
 
 const nexts: Sentences<NextReason> = {
