@@ -28,7 +28,7 @@ const typeAlone = /^[ \t]*["']?Type["']?:[ \t]*["']?(AWS::\w+::\w+)/gm
 const terraform = /^[ \t]*resource\s{1,4}"(aws_\w{1,80})"\s{1,4}"([\w-]{1,80})"\s{0,4}\{/gm
 
 /** Where a template or a program ends: at a fence, or at words after an empty line. */
-const words = /^[ \t]*```|\n[ \t]*\r?\n(?![\w"'-]{1,80}:)[A-Za-z][\w'’,]* [\w'’,]+ \w/gm
+const words = /^[ \t]*```|\n[ \t]*\r?\n(?![\w"'-]{1,80}:)[A-Za-z][\w'\u2019,]* [\w'\u2019,]+ \w/gm
 
 const roleName = /\bRoleName["']?:[ \t]*["']?([\w+=,.@-]{1,64})["']?[ \t]*,?[ \t]*$/m
 const userName = /\bUserName["']?:[ \t]*["']?([\w+=,.@-]{1,64})["']?[ \t]*,?[ \t]*$/m
