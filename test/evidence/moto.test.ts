@@ -95,9 +95,11 @@ t.test('against moto', { skip: motoMissing() }, async (t) => {
     t.strictSame(evidence.policies, {
       'identity-based': [
         { name: 'own+1', document: allow('sqs:SendMessage'), kind: 'inline' },
-        { name: 'reads', arn: reads, kind: 'managed', document: allow('s3:ListBucket') },
+        { name: 'reads', arn: reads, kind: 'managed', version: 'v2', document: allow('s3:ListBucket') },
       ],
-      'permissions-boundary': [{ name: 'ceiling', arn: ceiling, kind: 'managed', document: allow('s3:*') }],
+      'permissions-boundary': [
+        { name: 'ceiling', arn: ceiling, kind: 'managed', version: 'v1', document: allow('s3:*') },
+      ],
     })
     t.match(evidence.caller, { roleOrUserArn: `arn:aws:iam::${account}:role/service/app`, path: '/service/' })
     t.equal(evidence.caller?.tags['team'], 'größe')
