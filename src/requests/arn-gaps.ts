@@ -43,8 +43,6 @@ const isMasked = ({ account, resource }: Arn, around: Surroundings): boolean =>
     ? false
     : !isAccountId(account) || (account === noAccount && around.account !== null && around.account !== noAccount)
 
-/** Whether something stands where the account was, and it is none. */
-
 /** The action's types that an ARN of this service may be of; the closest pattern first. */
 const typesOf = (arn: Arn, facts: ActionFacts | null): readonly ResourceType[] => {
   const ofService = (facts?.resourceTypes ?? []).filter(({ arnPattern }) => arnPattern.split(':')[2] === arn.service)

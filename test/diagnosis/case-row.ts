@@ -63,5 +63,9 @@ export const denied = (
     resource === null ? '' : ` on resource: ${resource}`
   }${reason === '' ? '' : ` ${reason}`}`
 
+/** What S3 and others answer, with nothing but the operation in front of it. */
+export const bare = (operation: string): string =>
+  `An error occurred (AccessDenied) when calling the ${operation} operation: Access Denied`
+
 export const noIdentity = (action: string): string => `because no identity-based policy allows the ${action} action`
 export const noResource = (action: string): string => `because no resource-based policy allows the ${action} action`

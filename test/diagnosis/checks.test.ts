@@ -1,5 +1,6 @@
 import t from 'tap'
 import { askedIn } from '../../src/diagnosis/look-ups.ts'
+import { bare } from './case-row.ts'
 import { diagnosesOf } from './explain-text.ts'
 
 const caller = 'User: arn:aws:sts::111122223333:assumed-role/worker/session is not authorized to perform:'
@@ -101,8 +102,6 @@ const deny = ' with an explicit deny'
 const denies = 'explicit-deny-resource'
 const absent = 'resource-not-found-as-denied'
 const inRegion = (service: string, resource: string): string => `arn:aws:${service}:eu-west-1:111122223333:${resource}`
-const bare = (operation: string): string =>
-  `An error occurred (AccessDenied) when calling the ${operation} operation: Access Denied`
 const record = (event: string): RegExp =>
   new RegExp(`^aws cloudtrail lookup-events .*=EventName,AttributeValue=${event}(?: --region [a-z0-9-]+)?$`, 'u')
 

@@ -1,5 +1,5 @@
 import t from 'tap'
-import { denied, noIdentity } from './case-row.ts'
+import { bare, denied, noIdentity } from './case-row.ts'
 import { diagnosesOf } from './explain-text.ts'
 
 /*
@@ -8,9 +8,6 @@ import { diagnosesOf } from './explain-text.ts'
 
 const table = 'arn:aws:dynamodb:eu-west-1:111122223333:table/orders'
 const lacking = denied('dynamodb:PutItem', table, noIdentity('dynamodb:PutItem'))
-const bare = (operation: string): string =>
-  `An error occurred (AccessDenied) when calling the ${operation} operation: Access Denied`
-
 const serverless = (statement: string): string => `provider:\n  iamRoleStatements:\n    - Effect: Allow\n${statement}`
 const terraform = (body: string): string => `data "aws_iam_policy_document" "app" {\n  statement {\n${body}\n  }\n}`
 const cdk = (properties: string): string => `fn.addToRolePolicy(new iam.PolicyStatement({ ${properties} }))`

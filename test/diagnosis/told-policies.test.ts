@@ -1,7 +1,7 @@
 import t from 'tap'
 import type { Statement } from '../../src/iam/policy-document.ts'
 import { carriers } from '../denial/carriers.ts'
-import { allow, denied, identity, noIdentity } from './case-row.ts'
+import { allow, bare, denied, identity, noIdentity } from './case-row.ts'
 import { diagnosesOf, summaryOf } from './explain-text.ts'
 
 /*
@@ -10,9 +10,6 @@ import { diagnosesOf, summaryOf } from './explain-text.ts'
 
 const document = (...statements: readonly Statement[]): string =>
   JSON.stringify({ Version: '2012-10-17', Statement: statements }, null, 2)
-
-const bare = (operation: string): string =>
-  `An error occurred (AccessDenied) when calling the ${operation} operation: Access Denied`
 
 const first = async (text: string) => {
   const [diagnosis] = await diagnosesOf(text)

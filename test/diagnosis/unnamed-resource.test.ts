@@ -1,13 +1,10 @@
 import t from 'tap'
-import { allow, denied, identity, noIdentity } from './case-row.ts'
+import { allow, bare, denied, identity, noIdentity } from './case-row.ts'
 import { diagnosesOf } from './explain-text.ts'
 
 /*
  * Messages that name no resource, and policies that have the action on some.
  */
-
-const bare = (operation: string): string =>
-  `An error occurred (AccessDenied) when calling the ${operation} operation: Access Denied`
 
 t.test('what is allowed on some resources is not missing', async (t) => {
   const rows = [
