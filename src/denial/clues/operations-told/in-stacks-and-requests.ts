@@ -10,13 +10,11 @@ const request = (verbs: string, path: string): RegExp =>
     'u',
   )
 
-/** Operations that prose, plugins and access logs name without AWS's "when calling the … operation". */
-
-/** Operations in stacks, in requests as they went out, and in rows of CloudTrail. */
 /** The status stands on the line of the address, or on the next one, if that has no address of its own. */
 const artifactRefused =
   /\b403\b[^\n]{0,200}\.d\.codeartifact\.|\.d\.codeartifact\.[^\n]{0,300}(?:\n(?![^\n]{0,300}https?:)[^\n]{0,300})?\b403\b(?![^\n]{0,40}https?:\/\/(?![^\s/]{1,100}\.d\.codeartifact\.))/u
 
+/** Operations in stacks, in requests as they went out, and in rows of CloudTrail. */
 export const operationsInRequests = [
   {
     kind: 'operation-told',
