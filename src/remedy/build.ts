@@ -17,13 +17,13 @@ import { commandsUnder, managerOf, withoutCli } from './managed-principal.ts'
 import { placeholdersShown, placeholdersWithin } from './placeholders.ts'
 import { withKnownAccounts } from './principal-element.ts'
 import type { Readiness, Remedy, RemedyCommands } from './remedy.ts'
-import { policyForm, withoutMask } from './resource-form.ts'
+import { arnForAction, withoutMask } from './resource-form.ts'
 import { exceededQuota } from './room.ts'
 import { sidFor } from './sid.ts'
 import { knownPolicies, resolveTarget, type Resolved } from './target.ts'
 import { decisionAfter } from './verify.ts'
 
-export interface RemedyContext {
+interface RemedyContext {
   /** What the message said, for what could not be read. */
   readonly denial: DenialReason
   /** All that the denied call asks; the first is the one that was denied. */
@@ -46,7 +46,7 @@ const finished = (statement: Statement, catalogue: ActionCatalogue): Statement =
   const facts = action === undefined ? null : catalogue.find(action)
   const resources = list(statement.Resource)
   const formed =
-    further.length > 0 ? resources.map(withoutMask) : resources.map((resource) => policyForm(resource, facts))
+    further.length > 0 ? resources.map(withoutMask) : resources.map((resource) => arnForAction(resource, facts))
   const [only] = formed
   return {
     Sid: Sid ?? sidFor(statement),

@@ -53,7 +53,7 @@ export const withoutMask = (text: string): string => {
 }
 
 /** The ARN in the form in which a policy has to name it for the action; no policy takes a name that is no ARN. */
-export const policyForm = (resource: string, facts: ActionFacts | null): string => {
+export const arnForAction = (resource: string, facts: ActionFacts | null): string => {
   const arn = parseArn(withoutMask(resource))
   if (arn === null) return resource === '*' || resource.includes('<') ? resource : '<ResourceArn>'
   if (arn.service === 'logs' && arn.resource.startsWith('log-group:')) return logsForm(arn, facts)

@@ -3,7 +3,7 @@ import type { ConditionBlock, OneOrMore, PrincipalElement, Statement } from '../
 import type { DeniedRequest } from '../../src/requests/denied-request.ts'
 import { parseArn, roleArnOfSession } from '../../src/iam/arn.ts'
 import type { Principal } from '../../src/iam/principal.ts'
-import { policyForm } from '../../src/remedy/resource-form.ts'
+import { arnForAction } from '../../src/remedy/resource-form.ts'
 import { sidFor } from '../../src/remedy/sid.ts'
 import { isWithoutArn } from '../../src/requests/resource-text.ts'
 
@@ -44,7 +44,7 @@ const policyResources = (
   const named = request.resource === null ? request.resourcePatterns : [request.resource]
   if (named.length === 0) return ['<ResourceArn>']
   if (request.resource !== null && isWithoutArn(request.action, request.resource)) return ['*']
-  return [...new Set(named.map((resource) => policyForm(resource, facts)))]
+  return [...new Set(named.map((resource) => arnForAction(resource, facts)))]
 }
 
 /** Kinds of policy that want a statement in different forms. */

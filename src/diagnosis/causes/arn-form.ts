@@ -150,10 +150,10 @@ const likeness = (denied: string, pattern: string): number => {
 }
 
 /**
- * How the denied resource is written in a policy: log groups end in `:*`, versions of automation documents and
- * generated ids are not named.
+ * The pattern that covers the denied resource and what belongs to it: of a log stream its whole group, of an automation
+ * definition every version.
  */
-export function policyForm(resource: string): string {
+export function coveringArn(resource: string): string {
   const group = groupOf(resource)
   if (group !== null) return `${group}:*`
   return resource.replace(/(:automation-definition\/[^:]+):[^:]*$/u, '$1:*')

@@ -3,7 +3,7 @@ import type { ConditionBlock } from '../../iam/policy-document.ts'
 import type { Confidence } from '../diagnosis.ts'
 import { finding, none, type Finding } from '../finding.ts'
 import { act, addToIdentity, allowInResource, allowTo, namedPrincipal } from '../fixes.ts'
-import { policyForm } from './arn-form.ts'
+import { coveringArn } from './arn-form.ts'
 import { allowsOf, type Situation } from '../situation.ts'
 import { attachmentOf } from './attachments.ts'
 import { resourcesFor } from './resources-for.ts'
@@ -159,7 +159,7 @@ function generatedIds(resource: string): string {
   if (arn === null) return resource
   const names = arn.resource.split('/')
   if (arn.service === 'ec2') return resource.slice(0, resource.indexOf('/') + 1) + '*'
-  if (arn.service !== 'elasticloadbalancing') return policyForm(resource).replace(/<\w{1,60}Id>$/u, '*')
+  if (arn.service !== 'elasticloadbalancing') return coveringArn(resource).replace(/<\w{1,60}Id>$/u, '*')
   const fixed = ['app', 'net', 'gwy'].includes(names[1] ?? '') ? 2 : 1
   const pattern = names.map((name, index) => (index < fixed ? name : '*')).join('/')
   return resource.slice(0, resource.length - arn.resource.length) + pattern

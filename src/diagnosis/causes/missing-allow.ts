@@ -5,7 +5,7 @@ import { isMisspelt } from '../misspelt.ts'
 import { placeOf, sparedBy, withResources } from '../places.ts'
 import { allowsOf, hiddenResource, type Situation } from '../situation.ts'
 import { coversAction, coversResource, type ReadStatement } from '../statements.ts'
-import { policyForm } from './arn-form.ts'
+import { coveringArn } from './arn-form.ts'
 import { companionResources } from './companion-resources.ts'
 import { companionActions, withCompanions } from './companion-actions.ts'
 import { allowWithCondition } from './condition.ts'
@@ -73,7 +73,7 @@ function leftOut(
 ): Finding | null {
   const read = naming.find(({ notResources }) => notResources.length > 0)
   if (read === undefined || resource === null) return null
-  const wanted = policyForm(resource)
+  const wanted = coveringArn(resource)
   return finding('resource-arn-mismatch', confidence, [addToIdentity(s, [action], [wanted])], {
     wanted,
     ...sparedBy(read),

@@ -10,7 +10,7 @@ import { editStatement } from '../fixes.ts'
 import { conditionFacts, placeOf } from '../places.ts'
 import type { Situation } from '../situation.ts'
 import type { ReadStatement } from '../statements.ts'
-import { nearestArn, policyForm } from './arn-form.ts'
+import { nearestArn, coveringArn } from './arn-form.ts'
 import { homeOf } from './attachments.ts'
 import { sentValue } from './condition-keys.ts'
 import { missedConditions } from './decisive-conditions.ts'
@@ -92,7 +92,7 @@ function mistaken(s: Situation, read: ReadStatement, kind: RemedyKind): Finding 
   if (condition === null && s.resource !== null)
     return finding('resource-arn-mismatch', 'evaluated', [raise], {
       found: nearestArn(s.resource, read),
-      wanted: policyForm(s.resource),
+      wanted: coveringArn(s.resource),
       ...placeOf(read),
       variables,
     })

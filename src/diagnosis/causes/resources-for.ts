@@ -1,13 +1,13 @@
 import { isWithoutArn } from '../../requests/resource-text.ts'
 import { usualTypes } from '../../requests/usual-types.ts'
 import type { Situation } from '../situation.ts'
-import { policyForm } from './arn-form.ts'
+import { coveringArn } from './arn-form.ts'
 
 /** `*` for an action that takes no resource, the resource as policies write it, or its marked pattern. */
 export function resourcesFor(s: Situation, action: string, resource: string | null): readonly string[] {
   const facts = s.catalogue.find(action)
   if (facts?.resourceTypes.length === 0 || (resource !== null && isWithoutArn(action, resource))) return ['*']
-  if (resource !== null) return [ownSessions(s, action, resource) ?? policyForm(resource)]
+  if (resource !== null) return [ownSessions(s, action, resource) ?? coveringArn(resource)]
   const patterns = s.request?.action === action ? s.request.resourcePatterns : []
   if (patterns.length > 0) return patterns
   const types = facts === null ? [] : usualTypes(facts)

@@ -7,7 +7,7 @@ import { addToIdentity, allow, editStatement } from '../fixes.ts'
 import { conditionFacts, placeOf, withResources } from '../places.ts'
 import type { Situation } from '../situation.ts'
 import type { ReadStatement } from '../statements.ts'
-import { arnFault, firstDifference, nearestArn, policyForm, type ArnFault } from './arn-form.ts'
+import { arnFault, firstDifference, nearestArn, coveringArn, type ArnFault } from './arn-form.ts'
 import { fixesOfVariable, variableIn } from './arn-variable.ts'
 import { companionResources, isOtherType, isRecipient } from './companion-resources.ts'
 import { kindOfKey, sentValue } from './condition-keys.ts'
@@ -47,7 +47,7 @@ export function wrongArn(
   const several = companionResources(s, action, resource, confidence)
   if (several !== null) return several
   const found = nearestArn(resource, near) ?? ''
-  const wanted = policyForm(resource)
+  const wanted = coveringArn(resource)
   const variable = variableIn(s, found)
   if (variable !== null)
     return finding('resource-arn-mismatch', confidence, fixesOfVariable(s, variable, [action], [wanted]), {

@@ -3,7 +3,7 @@ import { aboutRole } from '../about.ts'
 import { act, addToIdentity } from '../fixes.ts'
 import { roleLabel } from '../known-facts.ts'
 import { identityGrants, type Situation } from '../situation.ts'
-import { policyForm } from './arn-form.ts'
+import { coveringArn } from './arn-form.ts'
 import { companionActions } from './companion-actions.ts'
 import { lackBeside } from './lack-beside.ts'
 import { podAsNode } from './node-role.ts'
@@ -50,7 +50,7 @@ const mayNotAssume = (s: Situation, role: string | undefined): readonly Finding[
     ? none
     : [
         {
-          ...finding('missing-allow', 'possible', [addToIdentity(s, ['sts:AssumeRole'], [policyForm(role)])], {
+          ...finding('missing-allow', 'possible', [addToIdentity(s, ['sts:AssumeRole'], [coveringArn(role)])], {
             action: 'sts:AssumeRole',
             resource: role,
           }),
@@ -217,7 +217,7 @@ export function ecsAgent(s: Situation): readonly Finding[] {
     ...finding(
       'ecs-role-confusion',
       isRead && !has ? 'evaluated' : name === null ? 'possible' : 'stated',
-      [addToIdentity(s, [action, ...companionActions(s, action)], [policyForm(resource)], { attachTo })],
+      [addToIdentity(s, [action, ...companionActions(s, action)], [coveringArn(resource)], { attachTo })],
       { wantedRole: 'execution-role', seenRole: name },
     ),
     ...(about === null ? {} : { about }),
