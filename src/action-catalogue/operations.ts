@@ -23,9 +23,6 @@ for (const [service, operations] of Object.entries(readDataFile('operation-excep
   }
 }
 
-/** Everything in the table, for the test that checks each action against AWS's list. */
-export const listedOperations = (): ReadonlyMap<string, readonly OperationAction[]> => table
-
 /** The listed IAM actions of an operation that the trivial rule does not give; `null` where the trivial rule applies. */
 export const exceptionalActions = (service: string, operation: string): readonly OperationAction[] | null => {
   const prefix = prefixFor(service)

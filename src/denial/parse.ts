@@ -106,13 +106,6 @@ function speakerOf({ kind }: Clue, clues: readonly Clue[]): string | null {
   return told === undefined ? null : prefixFor(told)
 }
 
-/** One CloudTrail record; `null` where the call that it records succeeded. */
-export function parseCloudTrailRecord(record: unknown): Denial | null {
-  const [first] = recordsOf(record)
-  const draft = first === undefined ? null : readRecord(first, [0, 0])
-  return draft === null ? null : denialOf(draft, '')
-}
-
 function draftsOf(view: TextView): readonly Draft[] {
   const squeezed = squeeze(view)
   const drafts = groupSignals(withoutExcerpts(findSignals(squeezed), squeezed), squeezed).flatMap(

@@ -11,7 +11,7 @@ import type { PolicyType } from '../../src/iam/policy-type.ts'
 import { buildRemedies } from '../../src/remedy/build.ts'
 import { hclString, hclValue } from '../../src/remedy/commands/hcl.ts'
 import { quote, windowsLine } from '../../src/remedy/commands/shell.ts'
-import { yamlOf } from '../../src/remedy/commands/yaml.ts'
+import { yamlBlock } from '../../src/remedy/commands/yaml.ts'
 import type { Remedy } from '../../src/remedy/remedy.ts'
 import { allow, evidenceWith, fixWith, inline, noReason, requestFor } from './given.ts'
 
@@ -625,7 +625,7 @@ t.test('YAML reads back as what was written, in both versions', (t) => {
   ]
   for (const version of ['1.1', '1.2'] as const)
     for (const [index, value] of values.entries())
-      t.strictSame(parse(yamlOf(value), { version, merge: false }), value, `${version}, value ${index}`)
-  t.equal(yamlOf({ a: undefined, b: [{ c: 'd', e: ['f'] }] }), 'b:\n  - c: d\n    e:\n      - f\n')
+      t.strictSame(parse(yamlBlock(value, ''), { version, merge: false }), value, `${version}, value ${index}`)
+  t.equal(yamlBlock({ a: undefined, b: [{ c: 'd', e: ['f'] }] }, ''), 'b:\n  - c: d\n    e:\n      - f')
   t.end()
 })

@@ -1,12 +1,6 @@
 import { isObject } from '../../iam/json.ts'
 import { jsonText } from './json-text.ts'
 
-/**
- * JSON values as YAML in block style. Texts stay plain where no reader of YAML 1.1 or 1.2 takes them for anything else;
- * all others (`2012-10-17`, account ids, `*`) are quoted as JSON quotes them, which YAML reads alike.
- */
-export const yamlOf = (value: unknown): string => `${yamlBlock(value, '')}\n`
-
 const inText = String.raw`[\w$*{}<>?./@=+,;()'-]`
 const plainText = new RegExp(String.raw`^[A-Za-z/$<](?:${inText}| (?=${inText})|:(?=:|${inText}))*$`, 'u')
 // Booleans, null, numbers without digits in front and the merge key of YAML 1.1, which CloudFormation reads.
@@ -14,7 +8,11 @@ const reserved = /^(?:y|n|yes|no|on|off|true|false|null|e[-+]?\d+|<<)$/iu
 
 const textOf = (text: string): string => (plainText.test(text) && !reserved.test(text) ? text : jsonText(text))
 
-/** A value where a line has begun already: its first line follows, further lines are indented. */
+/**
+ * A JSON value as YAML in block style, where a line has begun already: its first line follows, further lines are
+ * indented. Texts stay plain where no reader of YAML 1.1 or 1.2 takes them for anything else; all others (`2012-10-17`,
+ * account ids, `*`) are quoted as JSON quotes them, which YAML reads alike.
+ */
 export const yamlBlock = (value: unknown, indent: string): string => {
   if (typeof value === 'string') return textOf(value)
   if (Array.isArray(value)) {
