@@ -58,7 +58,7 @@ export interface Explainer {
   explain(input: ExplainInput): Promise<Explained>
 }
 
-export interface ExplainerPorts {
+interface ExplainerPorts {
   readonly gatherer: EvidenceGatherer
   /** Answers from the request's own evidence and reads nothing. */
   readonly offline: EvidenceGatherer

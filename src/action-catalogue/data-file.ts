@@ -6,7 +6,7 @@ const readText = (name: string): string => readFileSync(new URL(`../../data/${na
 export const readDataFile = (name: string): unknown => JSON.parse(readText(name))
 
 /** A table of many names of which few are ever asked for: what stands beside a name, `null` for a name without line. */
-export type NameTable = (name: string) => string | null
+type NameTable = (name: string) => string | null
 
 /** Reads a table of lines `name values`, sorted by code units; it is searched as text, so nothing is built at start. */
 export const readNameTable = (name: string): NameTable => {

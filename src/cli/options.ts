@@ -4,7 +4,7 @@ import { locales } from '../words/locale.ts'
 import type { Hints } from '../requests/hints.ts'
 import { usageError } from './exit-codes.ts'
 
-export type Format = 'text' | 'json' | 'markdown'
+type Format = 'text' | 'json' | 'markdown'
 
 /** Whom to ask: a service, or the engine in this process. */
 export type Source =

@@ -13,7 +13,7 @@ import { usage } from './usage.ts'
 import { runCommand } from './wrapped-command.ts'
 
 /** Everything of the process that a run touches. */
-export interface World {
+interface World {
   readonly argv: readonly string[]
   readonly environment: Environment
   readonly stdin: AsyncIterable<Buffer | string> & { readonly isTTY?: boolean }

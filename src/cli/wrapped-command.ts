@@ -5,7 +5,7 @@ import { CliError, exitCodes, signalOffset } from './exit-codes.ts'
 import { lastPart, textLimit } from './input.ts'
 import type { Output } from './terminal.ts'
 
-export interface Finished {
+interface Finished {
   /** What a shell would report. */
   readonly status: number
   /** The end of what it printed; empty for a command that a signal ended. */

@@ -1,7 +1,7 @@
 import type { DenialClass } from './denial.ts'
 import type { NeighbourName } from './neighbours/neighbour-names.ts'
 
-export interface ErrorCode {
+interface ErrorCode {
   readonly class: DenialClass
   /** Which neighbour it is; absent for authorization failures. */
   readonly neighbour?: NeighbourName

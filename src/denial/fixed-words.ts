@@ -1,5 +1,5 @@
 /** Many fixed words, looked up at once. */
-export interface WordIndex<T> {
+interface WordIndex<T> {
   /** The first place from `from` on where one of the words may stand; -1 where there is none. */
   next(text: string, from: number): number
   /** What belongs to the words that stand at this place, the longest word first. */

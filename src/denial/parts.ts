@@ -8,7 +8,7 @@ import type { TextView } from './text-view.ts'
 import { readToldPolicies, type ToldPolicy } from './told/told-policies.ts'
 
 /** What a paste is made of: AWS's own objects, policies, and the words beside them. */
-export interface Parts {
+interface Parts {
   readonly objects: readonly JsonObjectSeen[]
   /** The text but for the objects. */
   readonly prose: TextView

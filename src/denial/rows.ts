@@ -29,7 +29,7 @@ export const formatRows: readonly Row[] = [
   ...deploymentRows,
   ...dataPlaneRows,
 ]
-export const wrapperRows: readonly Row[] = [...sdkRows, ...cloudFormationRows, ...fieldRows, ...serviceHintRows]
+const wrapperRows: readonly Row[] = [...sdkRows, ...cloudFormationRows, ...fieldRows, ...serviceHintRows]
 export const neighbourRows = [
   ...credentialRows,
   ...missingCredentialRows,

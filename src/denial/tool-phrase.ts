@@ -47,7 +47,7 @@ export const verbsOfTools: readonly string[] = [...new Set(verbs.flatMap(([base,
 
 const operationVerbs = new Map(verbs.flatMap(([base, gerund, names]) => [base, gerund].map((verb) => [verb, names])))
 
-export interface ToolOperation {
+interface ToolOperation {
   readonly service: string
   readonly operation: string
 }

@@ -2,32 +2,29 @@ import type { ClueKind } from './clues/clue-shapes.ts'
 import type { Denial } from './denial.ts'
 
 /** Stable codes: the words room has a phrase for each. */
-export const workloads = [
-  'appsync',
-  'aws-cli',
-  'cdk',
-  'ci',
-  'cloudformation',
-  'codebuild',
-  'codepipeline',
-  'cognito-identity',
-  'ec2-instance',
-  'ecs-service',
-  'ecs-task',
-  'eks-pod-identity',
-  'github-actions',
-  'identity-center-user',
-  'kubernetes-service-account',
-  'lambda-function',
-  'saml-user',
-  'service',
-  'service-linked-role',
-  'teaching-lab',
-  'terraform',
-  'web-identity',
-] as const
-
-export type Workload = (typeof workloads)[number]
+export type Workload =
+  | 'appsync'
+  | 'aws-cli'
+  | 'cdk'
+  | 'ci'
+  | 'cloudformation'
+  | 'codebuild'
+  | 'codepipeline'
+  | 'cognito-identity'
+  | 'ec2-instance'
+  | 'ecs-service'
+  | 'ecs-task'
+  | 'eks-pod-identity'
+  | 'github-actions'
+  | 'identity-center-user'
+  | 'kubernetes-service-account'
+  | 'lambda-function'
+  | 'saml-user'
+  | 'service'
+  | 'service-linked-role'
+  | 'teaching-lab'
+  | 'terraform'
+  | 'web-identity'
 
 interface SessionRule {
   readonly workload: Workload

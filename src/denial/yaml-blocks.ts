@@ -5,7 +5,7 @@ import type { Span } from './denial.ts'
  */
 
 /** A list of statements, or a lone one, and the keys over it from the nearest on. */
-export interface YamlBlock {
+interface YamlBlock {
   readonly span: Span
   readonly keys: readonly string[]
 }

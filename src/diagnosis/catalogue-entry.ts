@@ -59,7 +59,7 @@ export const doNotCodes = [
 export type DoNotCode = (typeof doNotCodes)[number]
 
 /** A paste, and the policies beside it where the text alone does not decide. A test diagnoses every one. */
-export interface CauseExample {
+interface CauseExample {
   readonly text: string
   readonly policies: Policies | null
 }

@@ -90,7 +90,7 @@ import { statedCeiling, statedDeny, statedIdentity, statedResourceSide } from '.
  * The order in which causes are told apart. First what AWS or another system says in so many words, then what the
  * action itself means, then who asked, then what the policies hold, then what the circumstances suggest.
  */
-export const rules: readonly Rule[] = [
+const rules: readonly Rule[] = [
   deciding('the service-linked role', serviceLinkedRole),
   deciding('a login to a database', databaseLogin),
   deciding('a topic, group or cluster of Kafka', kafkaRefused),

@@ -68,7 +68,7 @@ export const namedPrincipal = (present: PrincipalElement | undefined, caller: st
 const placeholder = /<([A-Za-z][^<>"]{0,60})>/gu
 
 /** Marked placeholders in a statement, each once. */
-export const placeholdersIn = (value: unknown): Fix['placeholders'] => {
+const placeholdersIn = (value: unknown): Fix['placeholders'] => {
   if (!holdsText(value, '<')) return []
   const names = [...JSON.stringify(value ?? null).matchAll(placeholder)].map((match) => match[1] ?? '')
   return [...new Set(names)].map((name) => ({ name, meaning: name }))

@@ -20,7 +20,7 @@ export interface KnownRole {
   readonly policies: readonly NamedPolicy[] | null
 }
 
-export interface KnownGrant {
+interface KnownGrant {
   readonly grantee: string
   readonly operations: readonly string[]
   /** It counts for calls with a certain encryption context only. */
@@ -28,7 +28,7 @@ export interface KnownGrant {
   readonly name: string | null
 }
 
-export interface PublicAccessBlock {
+interface PublicAccessBlock {
   readonly blockPublicAcls: boolean
   readonly blockPublicPolicy: boolean
   readonly restrictPublicBuckets: boolean

@@ -3,7 +3,7 @@ import type { PolicyType } from '../iam/policy-type.ts'
 import type { ResourceTarget } from './target.ts'
 
 /** What a denial leaves open, and so what is worth reading beside the principal. */
-export interface Concern {
+interface Concern {
   readonly endpoint: boolean
   readonly organization: boolean
   readonly resource: (target: ResourceTarget) => boolean

@@ -40,7 +40,7 @@ function combineContexts(earlier: RequestContext, later: RequestContext | undefi
 }
 
 /** Two missing permissions for one thing are two gaps; the same one twice is one. */
-export function distinctGaps(gaps: readonly Gap[]): readonly Gap[] {
+function distinctGaps(gaps: readonly Gap[]): readonly Gap[] {
   if (gaps.length < 2) return gaps
   const seen = new Map<string, Gap>()
   for (const gap of gaps) seen.set(JSON.stringify(gap), gap)

@@ -3,8 +3,6 @@ import type { EvidenceGatherer, EvidencePorts, EvidenceSettings } from './questi
 import { emptyGatherer, snapshotGatherer } from './snapshot/snapshot-gatherer.ts'
 import { openSnapshot } from './snapshot/snapshot-store.ts'
 
-export type { EvidenceGatherer, EvidencePorts, EvidenceQuestion, EvidenceSettings } from './question.ts'
-
 const sampleFile = fileURLToPath(new URL('../../data/sample-account.json', import.meta.url))
 const snapshotPollMilliseconds = 2000
 

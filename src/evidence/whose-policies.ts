@@ -123,7 +123,7 @@ const isOfThing = (policy: NamedPolicy, thing: Arn, others: readonly Arn[], isTr
 }
 
 /** What of the request's policies may be taken for those of this denial. */
-export interface Whose {
+interface Whose {
   (denial: Denial): RequestEvidence | null
 }
 

@@ -22,7 +22,7 @@ const minute = 60_000
 /** Makes the hooks that a protected route runs first: key, scope, rate limit, a free place, in this order. */
 export type Protect = (scope: Scope) => (onRequestHookHandler | onRequestAsyncHookHandler)[]
 
-export interface AccessPorts {
+interface AccessPorts {
   readonly limits: LoadLimits
   readonly redis: RedisConnection | null
 }

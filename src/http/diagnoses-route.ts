@@ -26,7 +26,7 @@ import { Problem } from './problem.ts'
 import { problemResponses } from './responses.ts'
 import { toJson } from './to-json.ts'
 
-export interface DiagnosesRouteOptions {
+interface DiagnosesRouteOptions {
   readonly config: Config
   readonly explainer: Explainer
   readonly protect: Protect

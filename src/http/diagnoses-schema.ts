@@ -11,7 +11,7 @@ export const depthLimit = 64
 
 const hint = z.string().min(1).max(2048)
 
-export const hintsSchema = z
+const hintsSchema = z
   .object({
     principal: hint.optional(),
     action: hint.optional(),
@@ -55,7 +55,7 @@ export const cloudTrailSchema = z.looseObject({}).meta({
   description: 'A CloudTrail record, {"Records": […]} or an EventBridge envelope around one.',
 })
 
-export const formats = ['json', 'markdown', 'text', 'slack'] as const
+const formats = ['json', 'markdown', 'text', 'slack'] as const
 export type Format = (typeof formats)[number]
 
 const yes = z.enum(['1', 'true', '0', 'false']).transform((value) => value === '1' || value === 'true')

@@ -45,11 +45,7 @@ function toProblem(error: FastifyError | Problem): Problem {
   return new Problem('internal', 'The request could not be answered. Its id is in "instance".')
 }
 
-export async function sendProblem(
-  problem: Problem,
-  request: FastifyRequest,
-  reply: FastifyReply,
-): Promise<FastifyReply> {
+async function sendProblem(problem: Problem, request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply> {
   if (problem.retryAfterSeconds !== undefined) reply.header('retry-after', problem.retryAfterSeconds)
   if (problem.code === 'not-authenticated') reply.header('www-authenticate', 'Bearer')
   return reply

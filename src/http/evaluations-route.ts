@@ -44,8 +44,6 @@ export const evaluationRequestSchema = z
   })
   .meta({ id: 'EvaluationRequest' })
 
-export type EvaluationRequest = z.infer<typeof evaluationRequestSchema>
-
 export const evaluationReplySchema = z
   .object({
     decision: decisionSchema,

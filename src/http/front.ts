@@ -10,7 +10,7 @@ import { Problem, problemDocument } from './problem.ts'
 import type { Queue } from './queue.ts'
 import { requestIdOf } from './request-id.ts'
 
-export interface FrontOptions {
+interface FrontOptions {
   readonly queue: Queue
   /** Told of every request that is turned away. */
   readonly refused: () => void

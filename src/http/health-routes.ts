@@ -43,7 +43,7 @@ const metricsSchema = {
   },
 } satisfies FastifyZodOpenApiSchema
 
-export interface HealthOptions {
+interface HealthOptions {
   readonly isReady: () => boolean
   readonly evidenceSource: string
   readonly metrics: Metrics

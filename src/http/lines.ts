@@ -1,7 +1,7 @@
 /** A line of a stream; `null` where it was longer than allowed. */
 export type Line = string | null
 
-export interface LineSplitter {
+interface LineSplitter {
   /** The lines that end in this chunk. */
   push(chunk: Buffer): readonly Line[]
   /** The last line, where no line break ends it. */

@@ -67,7 +67,7 @@ export function createLoadLimits(config: Config, metrics: Metrics, logger: Fasti
 }
 
 /** Gives each request a place until its answer is sent or its client is gone. */
-export function admitBy(
+function admitBy(
   places: Places,
   reason: RefusalReason,
   refusals: Refusals,

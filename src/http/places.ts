@@ -8,7 +8,7 @@ export interface Places {
 }
 
 /** Gives the place back, once however often it is called. */
-export type Leave = () => void
+type Leave = () => void
 
 export function limitPlaces(most: number, mostBytes = Infinity): Places {
   let inside = 0

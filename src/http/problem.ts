@@ -39,9 +39,9 @@ export const problemSchema = z
   })
   .meta({ id: 'Problem', description: 'RFC 9457 problem document.' })
 
-export type ProblemDocument = z.infer<typeof problemSchema>
+type ProblemDocument = z.infer<typeof problemSchema>
 
-export interface FieldError {
+interface FieldError {
   readonly pointer: string
   readonly message: string
 }

@@ -20,7 +20,7 @@ export interface Work {
   isGone(): boolean
 }
 
-export interface Clock {
+interface Clock {
   now(): number
   /** After all sockets were read once. */
   nextTurn(work: () => void): void

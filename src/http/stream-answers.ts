@@ -4,9 +4,9 @@ import type { Queue } from './queue.ts'
 
 /** The answer to a line, empty where the line said nothing; or the work that gives it. */
 export type Answer = string | Explain
-export type Explain = () => Promise<string>
+type Explain = () => Promise<string>
 
-export interface AnswerOptions {
+interface AnswerOptions {
   /** Bytes of the longest line that is read. */
   readonly longest: number
   readonly answer: (line: Line) => Answer

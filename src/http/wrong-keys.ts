@@ -5,7 +5,7 @@ const minute = 60_000
 /** So that many addresses cannot fill the memory; the oldest is forgotten first. */
 const mostNetworks = 10_000
 
-export interface WrongKeys {
+interface WrongKeys {
   /** Seconds until further unknown keys from there are looked at; 0 where they are now. */
   secondsToWait(address: string): number
   count(address: string): void

@@ -13,8 +13,7 @@ export const policyTypes = [
 export type PolicyType = (typeof policyTypes)[number]
 
 /** The policy types that come as levels, from the organization's root to the account. */
-export const levelledPolicyTypes = ['service-control', 'resource-control'] as const
-export type LevelledPolicyType = (typeof levelledPolicyTypes)[number]
+export type LevelledPolicyType = 'service-control' | 'resource-control'
 export type FlatPolicyType = Exclude<PolicyType, LevelledPolicyType>
 
 export const isLevelled = (type: PolicyType): type is LevelledPolicyType =>

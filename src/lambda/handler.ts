@@ -9,12 +9,12 @@ import { withinLimit, type HttpAnswer } from './answer-limit.ts'
 import { isText } from './text-types.ts'
 
 /** What an HTTP API or a function URL sends (payload format 2.0), as far as it is looked at here. */
-export interface HttpEvent {
+interface HttpEvent {
   readonly version: '2.0'
   readonly requestContext: { readonly http: { readonly method: string; readonly sourceIp?: string } }
 }
 
-export interface Invocation {
+interface Invocation {
   readonly awsRequestId: string
 }
 

@@ -11,7 +11,7 @@ import { toJson } from '../http/to-json.ts'
 import { maskDeep } from '../reply/mask.ts'
 import * as z from 'zod'
 
-export interface McpOptions {
+interface McpOptions {
   readonly explainer: Explainer
   readonly protect: Protect
   /** Quote policy documents to keys that may see them. */

@@ -5,7 +5,7 @@ import { documentOf } from './change.ts'
 import type { Remedy } from './remedy.ts'
 import { withoutMask } from './resource-form.ts'
 
-export interface AccessPattern {
+interface AccessPattern {
   readonly action: string
   readonly resource: string
 }

@@ -10,7 +10,7 @@ import { policyKey } from './policy-key.ts'
 import type { PolicyChange, Remedy } from './remedy.ts'
 
 /** Policies with remedies applied, and what had to be taken for granted because a document was not read. */
-export interface Applied {
+interface Applied {
   readonly policies: Policies
   readonly assuming: readonly Assumption[]
 }

@@ -19,7 +19,7 @@ export const nextReasons = [
 ] as const
 export type NextReason = (typeof nextReasons)[number]
 
-export interface ExpectedRequest {
+interface ExpectedRequest {
   readonly action: string
   readonly resource: string | null
   readonly because: { readonly code: NextReason; readonly values: Readonly<Record<string, string>> }

@@ -2,7 +2,7 @@ import { holdsText } from '../iam/holds-text.ts'
 import type { RemedyCommands } from './remedy.ts'
 
 /** A marked gap in a statement, `<BucketName>`, and the key of `words/` that says what belongs there. */
-export interface Placeholder {
+interface Placeholder {
   readonly name: string
   readonly meaning: string
 }
@@ -10,7 +10,7 @@ export interface Placeholder {
 const kebab = (name: string): string => name.replaceAll(/([a-z0-9])([A-Z])/gu, '$1-$2').toLowerCase()
 
 /** Every `<LikeThis>` in a text, each once. */
-export const placeholdersIn = (text: string): readonly Placeholder[] => {
+const placeholdersIn = (text: string): readonly Placeholder[] => {
   const names = [...text.matchAll(/<([A-Za-z][\w -]{0,60})>/gu)].map((match) => match[1] ?? '')
   return [...new Set(names)].map((name) => ({ name, meaning: kebab(name) }))
 }

@@ -24,7 +24,7 @@ export interface Planned {
 }
 
 /** One policy with everything that all diagnoses want of it. */
-export interface MergedStep {
+interface MergedStep {
   readonly target: RemedyTarget
   readonly policyDocument: PolicyDocument | null
   readonly diff: string | null

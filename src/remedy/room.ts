@@ -25,7 +25,7 @@ export const managedHome = (
 const ownInline = (policies: readonly NamedPolicy[]): readonly NamedPolicy[] =>
   policies.filter((policy) => kindOf(policy) === 'inline' && policy.group === undefined)
 
-export interface NewPolicy {
+interface NewPolicy {
   readonly target: RemedyTarget
   readonly home: Home
   readonly obstacle: 'quota' | null

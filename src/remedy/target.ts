@@ -13,7 +13,7 @@ import type { PolicyChange, RemedyTarget } from './remedy.ts'
 import { kindOf, managedHome, placeNewPolicy } from './room.ts'
 
 /** What is asked for: the policy type, what it hangs on, and the statement to add or the place of the one to edit. */
-export interface Wanted {
+interface Wanted {
   readonly policyType: PolicyType
   readonly attachTo: string
   readonly add: Statement | null

@@ -12,7 +12,7 @@ import { documentOf } from './change.ts'
 import type { Remedy, Verification } from './remedy.ts'
 
 /** What is verified: the requests of one denial against the evidence that was collected for it. */
-export interface ToVerify {
+interface ToVerify {
   readonly denial: DenialReason
   readonly requests: readonly DeniedRequest[]
   readonly evidence: Evidence

@@ -9,7 +9,7 @@ const kinds: Readonly<Record<string, string>> = {
 }
 
 /** `role/Name` for a session of that role, the printed principal where there is no name. */
-export function principalLabel({ denial }: Diagnosis): string | null {
+function principalLabel({ denial }: Diagnosis): string | null {
   const kind = kinds[denial.principalType ?? '']
   if (denial.roleOrUserName !== null) return `${kind ?? 'role'}/${denial.roleOrUserName}`
   return denial.principal

@@ -4,7 +4,7 @@ import { shared } from './mask.ts'
 import { perLanguage } from './per-language.ts'
 import type { ReplyAssumption } from './schema.ts'
 
-export interface ToldAssumptions {
+interface ToldAssumptions {
   readonly sentences: readonly string[]
   readonly assumptions: readonly ReplyAssumption[]
 }

@@ -15,7 +15,7 @@ export interface ReplyNote {
   readonly values: Values
 }
 
-export interface ReplyInput {
+interface ReplyInput {
   readonly diagnoses: readonly Diagnosis[]
   readonly plan: readonly PlanStep[]
   readonly notes: readonly ReplyNote[]

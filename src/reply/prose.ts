@@ -1,5 +1,5 @@
 /** A piece of a sentence: plain words, or a value that stood between backticks. */
-export interface ProsePart {
+interface ProsePart {
   readonly kind: 'words' | 'value'
   readonly text: string
 }

@@ -12,7 +12,7 @@ import {
 
 /** What to change. */
 
-export const readinessSchema = z.enum(['ready', 'has-placeholders', 'needs-review', 'none']).meta({
+const readinessSchema = z.enum(['ready', 'has-placeholders', 'needs-review', 'none']).meta({
   id: 'Readiness',
   description:
     'ready: paste it as it is. has-placeholders: fill the marked <Placeholders> first. needs-review: somebody else’s policy, a guardrail, or a document that was not read. none: no statement helps.',

@@ -7,7 +7,7 @@ export const nullable = <T extends z.ZodType>(type: T) => type.nullable()
 export const text = z.string()
 export const names = z.array(text)
 export const values = z.record(z.string(), z.string())
-export const json = z.unknown()
+const json = z.unknown()
 
 export const policyTypeSchema = z.enum(policyTypes).meta({ id: 'PolicyType' })
 export const decisionSchema = z.enum(['allowed', 'implicitDeny', 'explicitDeny', 'unknown']).meta({ id: 'Decision' })

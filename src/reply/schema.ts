@@ -7,13 +7,13 @@ import { requestSchema, verdictSchema, type assumptionSchema } from './verdict-s
 
 /** The reply of `POST /v1/diagnoses`, once: it types the code, checks what leaves and is written into openapi.yaml. */
 
-export const confidenceSchema = z.enum(['verified', 'evaluated', 'stated', 'possible']).meta({
+const confidenceSchema = z.enum(['verified', 'evaluated', 'stated', 'possible']).meta({
   id: 'Confidence',
   description:
     'verified: AWS’s own evaluation was read. evaluated: follows from the policies read. stated: AWS’s message says so. possible: a candidate.',
 })
 
-export const causeSchema = z
+const causeSchema = z
   .object({
     code: z.enum(causeCodes),
     confidence: confidenceSchema,
@@ -25,7 +25,7 @@ export const causeSchema = z
   })
   .meta({ id: 'Cause' })
 
-export const gapSchema = z
+const gapSchema = z
   .object({
     policyType: nullable(policyTypeSchema),
     about: text,
@@ -38,7 +38,7 @@ export const gapSchema = z
 
 const evidenceSourceSchema = z.enum(['aws', 'snapshot', 'sample', 'request', 'none'])
 
-export const diagnosisSchema = z
+const diagnosisSchema = z
   .object({
     id: text,
     denial: denialSchema,
@@ -66,7 +66,7 @@ export const diagnosisSchema = z
   })
   .meta({ id: 'Diagnosis' })
 
-export const planStepSchema = z
+const planStepSchema = z
   .object({
     target: targetSchema,
     policyDocument: nullable(documentSchema),

@@ -8,7 +8,7 @@ import type { Locale, Reply, ReplyCause, ReplyDiagnosis, ReplyPlanStep, ReplyRem
 import { fitParts, type Part, type SlackBlock } from './slack-budget.ts'
 import { bold, codeSpan, fence, jsonFence, plainText, prose, sectionLimit } from './slack-mrkdwn.ts'
 
-export interface SlackOptions {
+interface SlackOptions {
   readonly locale: Locale
   /** Where people reach the page; without it there are no links. */
   readonly publicUrl?: string

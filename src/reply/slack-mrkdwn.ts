@@ -6,7 +6,7 @@ export const sectionLimit = 3000
 const entities: Readonly<Record<string, string>> = { '&': '&amp;', '<': '&lt;', '>': '&gt;' }
 
 /** Slack reads only these three characters as control characters. */
-export const escapeMrkdwn = (text: string): string => text.replace(/[&<>]/g, (character) => entities[character] ?? '')
+const escapeMrkdwn = (text: string): string => text.replace(/[&<>]/g, (character) => entities[character] ?? '')
 
 /** A pasted value between backticks: one line, and no backtick of its own with which it could break out. */
 export const codeSpan = (value: string): string =>

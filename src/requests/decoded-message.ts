@@ -1,7 +1,7 @@
 import { isObject } from '../iam/json.ts'
 
 /** What AWS's decoded authorization message says was asked; `null` where it does not say. */
-export interface DecodedQuestion {
+interface DecodedQuestion {
   readonly action: string | null
   readonly resource: string | null
 }

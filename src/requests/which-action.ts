@@ -18,7 +18,7 @@ export interface AskedAction {
  * Canonical spelling of a printed action: letter case, signing names (`monitoring:`) and API names in place of
  * actions. An action that nobody lists is kept as printed: AWS knows actions that its own tables do not.
  */
-export const canonicalAction = (printed: string, catalogue: ActionCatalogue): string => {
+const canonicalAction = (printed: string, catalogue: ActionCatalogue): string => {
   const known = catalogue.find(printed)
   if (known !== null) return known.action
   const [service = '', name = ''] = printed.split(':')
@@ -29,7 +29,7 @@ export const canonicalAction = (printed: string, catalogue: ActionCatalogue): st
 }
 
 /** `get-object`, `getObject` and `GetObject` are the same operation. */
-export const sameOperation = (a: string, b: string): boolean =>
+const sameOperation = (a: string, b: string): boolean =>
   a.replaceAll('-', '').toLowerCase() === b.replaceAll('-', '').toLowerCase()
 
 /** Parameters whose presence in a call proves the circumstance named in the operation table. */

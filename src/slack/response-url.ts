@@ -30,7 +30,7 @@ export async function postResponse(fetcher: typeof fetch, url: URL, response: Sl
 }
 
 /** Slack did not take an answer. Its own words are left out: they may quote what was sent. */
-export class SlackRefusal extends Error {
+class SlackRefusal extends Error {
   readonly code: string
 
   constructor(status: number) {

@@ -3,13 +3,13 @@ import { createHmac, timingSafeEqual } from 'node:crypto'
 /** Slack asks to refuse what is older (https://docs.slack.dev/authentication/verifying-requests-from-slack). */
 const windowSeconds = 5 * 60
 
-export interface SignedRequest {
+interface SignedRequest {
   readonly signature: string | undefined
   readonly timestamp: string | undefined
   readonly body: Buffer
 }
 
-export interface SignatureCheck {
+interface SignatureCheck {
   /** True for a request that Slack signed within the last five minutes and that was not seen before. */
   accept(request: SignedRequest): boolean
 }

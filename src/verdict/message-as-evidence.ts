@@ -3,7 +3,7 @@ import { finding, type Outcomes, type TypeOutcome } from './policy-type-outcome.
 import { maybe, no, yes } from './truth.ts'
 import type { Assumption } from './verdict.ts'
 
-export interface Informed {
+interface Informed {
   readonly outcomes: Outcomes
   readonly assuming: readonly Assumption[]
 }

@@ -1,28 +1,25 @@
 /** What can be wrong with a document or a statement, in stable codes; the words for them are elsewhere. */
-export const policyProblems = [
-  'bad-json',
-  'not-an-object',
-  'unknown-version',
-  'no-statement',
-  'unknown-element',
-  'duplicate-key',
-  'bad-effect',
-  'action-missing',
-  'action-twice',
-  'bad-action',
-  'resource-missing',
-  'resource-twice',
-  'resource-not-allowed',
-  'bad-resource',
-  'principal-missing',
-  'principal-twice',
-  'principal-not-allowed',
-  'bad-principal',
-  'bad-condition',
-  'unknown-operator',
-] as const
-
-export type PolicyProblem = (typeof policyProblems)[number]
+export type PolicyProblem =
+  | 'bad-json'
+  | 'not-an-object'
+  | 'unknown-version'
+  | 'no-statement'
+  | 'unknown-element'
+  | 'duplicate-key'
+  | 'bad-effect'
+  | 'action-missing'
+  | 'action-twice'
+  | 'bad-action'
+  | 'resource-missing'
+  | 'resource-twice'
+  | 'resource-not-allowed'
+  | 'bad-resource'
+  | 'principal-missing'
+  | 'principal-twice'
+  | 'principal-not-allowed'
+  | 'bad-principal'
+  | 'bad-condition'
+  | 'unknown-operator'
 
 /** Why a document or a statement cannot be used. */
 export interface Problem {

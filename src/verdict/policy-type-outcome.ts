@@ -6,12 +6,12 @@ import { matchStatement } from './statement.ts'
 import { and, maybe, no, or, yes, type Truth } from './truth.ts'
 
 /** A value and the first statement that gives it. */
-export interface Finding {
+interface Finding {
   readonly value: Truth
   readonly by: PlacedStatement | null
 }
 
-export interface StatementMatch {
+interface StatementMatch {
   readonly statement: PlacedStatement
   readonly value: Truth
 }

@@ -8,10 +8,10 @@ import { maybe, no, not, or, truthOf, yes, type Truth } from './truth.ts'
  * How far an Allow for this principal carries without further policies, in the resource's own account.
  * https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_evaluation-logic_policy-eval-basics.html
  */
-export type CoverageClass = 'direct' | 'limited' | 'delegation'
+type CoverageClass = 'direct' | 'limited' | 'delegation'
 
 /** One value of a Principal element. `nobody`: unique ids of deleted principals, partial wildcards, other nonsense. */
-export type PrincipalEntry =
+type PrincipalEntry =
   | { readonly kind: 'everyone' | 'nobody'; readonly text: string }
   | {
       readonly kind: 'account' | 'role' | 'session' | 'federated-session' | 'user'
@@ -53,7 +53,7 @@ const kindOfArn = (
   return first === 'federated-user' ? 'federated-session' : null
 }
 
-export interface Coverage {
+interface Coverage {
   readonly direct: Truth
   readonly limited: Truth
   readonly delegation: Truth

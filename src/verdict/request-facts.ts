@@ -4,7 +4,7 @@ import type { AccessRequest } from '../iam/request.ts'
 import { hiddenArn, type HiddenArn } from './hidden-arn.ts'
 
 /** A context key's values; `null`: the request does not have the key; `undefined`: we do not know. */
-export type KeyValues = readonly string[] | null | undefined
+type KeyValues = readonly string[] | null | undefined
 
 /** A request made ready for matching: names in lower case, derived keys at hand. */
 export interface RequestFacts {

@@ -9,7 +9,7 @@ export type RequestEvidence = Partial<
   Pick<Evidence, 'context' | 'contextComplete' | 'resourceAccount' | 'caller' | 'facts'>
 >
 
-export interface EnlightenedRequest {
+interface EnlightenedRequest {
   readonly request: AccessRequest
   readonly assuming: readonly Assumption[]
 }

@@ -10,7 +10,7 @@ import type { RequestFacts } from './request-facts.ts'
 import { and, no, truthOf, type Truth } from './truth.ts'
 import { compileWildcard, matchesWildcard, type Wildcard } from './wildcard.ts'
 
-export interface ActionMatcher {
+interface ActionMatcher {
   readonly patterns: readonly string[]
   readonly wildcards: readonly Wildcard[]
   readonly negated: boolean

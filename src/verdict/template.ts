@@ -3,7 +3,7 @@ import { maybe, no, truthOf, type Truth } from './truth.ts'
 import { anyRun, compileTokens, matchesWildcard, tokensOf, type Token, type Wildcard } from './wildcard.ts'
 
 /** `${key}` or `${key, 'fallback'}`. */
-export interface PolicyVariable {
+interface PolicyVariable {
   readonly key: string
   readonly fallback: string | null
 }
@@ -19,7 +19,7 @@ export interface Template {
 /** `no-value`: a variable in it is known to be absent and has no default. */
 export type TemplateMatch = Truth | 'no-value'
 
-export interface TemplateSyntax {
+interface TemplateSyntax {
   readonly wildcards: boolean
   readonly variables: boolean
 }
@@ -62,7 +62,7 @@ export const isVariable = (token: Token | PolicyVariable): token is PolicyVariab
 
 const isFilled = (tokens: readonly (Token | PolicyVariable)[]): tokens is readonly Token[] => !tokens.some(isVariable)
 
-export interface Filled {
+interface Filled {
   readonly tokens: readonly Token[]
   /** Variables whose key is unknown: a wildcard stands in their place. */
   readonly unknownKeys: readonly string[]

@@ -12,6 +12,3 @@ export const and = (a: Truth, b: Truth): Truth => (a < b ? a : b)
 export const or = (a: Truth, b: Truth): Truth => (a > b ? a : b)
 export const not = (a: Truth): Truth => (a === yes ? no : a === no ? yes : maybe)
 export const truthOf = (value: boolean): Truth => (value ? yes : no)
-
-/** What is left of two answers of which one is right, we do not know which. */
-export const join = (a: Truth, b: Truth): Truth => (a === b ? a : maybe)

@@ -13,8 +13,7 @@ export interface StatementRef {
   readonly sid: string | null
 }
 
-export type StatementElement =
-  'Action' | 'NotAction' | 'Resource' | 'NotResource' | 'Principal' | 'NotPrincipal' | 'Condition'
+type StatementElement = 'Action' | 'NotAction' | 'Resource' | 'NotResource' | 'Principal' | 'NotPrincipal' | 'Condition'
 
 /** Why one element of a statement did not match. */
 export interface Mismatch {

@@ -1,7 +1,7 @@
 /** Any run of characters, also none. */
 export const anyRun = Symbol('*')
 /** Exactly one character. */
-export const anyOne = Symbol('?')
+const anyOne = Symbol('?')
 
 export type Token = string | typeof anyRun | typeof anyOne
 

@@ -1,7 +1,7 @@
 import type { Locale, Reply } from '../reply/schema.ts'
 import { evidenceOf, type Given } from './given.ts'
 
-export interface Question {
+interface Question {
   readonly text: string
   readonly given: Given
   readonly locale: Locale

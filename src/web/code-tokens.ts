@@ -1,9 +1,9 @@
 /** Colours for code, told apart by the simplest rules that help reading: no language is parsed here. */
 
 export type CodeLanguage = 'json' | 'diff' | 'text'
-export type TokenKind = 'plain' | 'key' | 'string' | 'word' | 'placeholder' | 'added' | 'removed' | 'hunk'
+type TokenKind = 'plain' | 'key' | 'string' | 'word' | 'placeholder' | 'added' | 'removed' | 'hunk'
 
-export interface Token {
+interface Token {
   readonly kind: TokenKind
   readonly text: string
 }

@@ -3,7 +3,7 @@
 export type Child = Node | string | null
 
 type Listener = (event: Event) => void
-export type Attributes = Readonly<Record<string, string | number | boolean | Listener | null>>
+type Attributes = Readonly<Record<string, string | number | boolean | Listener | null>>
 
 /** An element with attributes (`null` and `false` are left out) and children. Functions become listeners. */
 export function h<Tag extends keyof HTMLElementTagNameMap>(
@@ -21,8 +21,7 @@ export function h<Tag extends keyof HTMLElementTagNameMap>(
   return element
 }
 
-export const present = (children: readonly Child[]): readonly (Node | string)[] =>
-  children.filter((child) => child !== null)
+const present = (children: readonly Child[]): readonly (Node | string)[] => children.filter((child) => child !== null)
 
 /** A link that opens beside the page; anything but https or a path of our own is shown as text. */
 export function link(url: string, text: string, attributes: Attributes = {}): HTMLElement {

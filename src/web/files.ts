@@ -1,7 +1,7 @@
 import { textLimit, type Failure } from './api.ts'
 import { byId } from './dom.ts'
 
-export type FileRead = { readonly kind: 'text'; readonly text: string } | Failure
+type FileRead = { readonly kind: 'text'; readonly text: string } | Failure
 
 /** Reads a file as text; what is no text, or more than the service reads, is said. */
 export async function readFile(file: File): Promise<FileRead> {

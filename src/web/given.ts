@@ -12,7 +12,7 @@ export const hintNames = ['principal', 'action', 'resource', 'resourceAccount', 
 export type HintName = (typeof hintNames)[number]
 
 /** A policy pasted by hand; a document of `null` says that there is no policy of that type. */
-export interface GivenPolicy {
+interface GivenPolicy {
   readonly id: number
   readonly policyType: PolicyType
   readonly name: string
@@ -74,7 +74,7 @@ function policiesOf(type: PolicyType, all: readonly GivenPolicy[]): unknown {
   return isLevelled ? [{ level: 'given', policies: named }] : named
 }
 
-export type PastedPolicy =
+type PastedPolicy =
   | { readonly kind: 'policy'; readonly name: string | null; readonly document: object }
   | { readonly kind: 'not-json' }
   | { readonly kind: 'no-statement' }

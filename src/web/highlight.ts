@@ -5,13 +5,13 @@ export type MarkName = keyof Marks
 export const markNames = ['principal', 'action', 'resource', 'reason'] as const satisfies readonly MarkName[]
 
 /** A piece of the paste in which nothing changes: what it is, and whether it belongs to the denial looked at. */
-export interface Segment {
+interface Segment {
   readonly text: string
   readonly mark: MarkName | null
   readonly ofDenial: boolean
 }
 
-export interface Markable {
+interface Markable {
   readonly span: readonly [number, number]
   readonly marks: Marks
 }

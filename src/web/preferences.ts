@@ -3,7 +3,7 @@ import type { Locale } from '../reply/schema.ts'
 /** What the browser remembers: how the page looks for good, the API key for the tab, and nothing of any paste. */
 
 export const themes = ['auto', 'light', 'dark'] as const
-export type Theme = (typeof themes)[number]
+type Theme = (typeof themes)[number]
 
 export function readTheme(): Theme {
   return themes.find((theme) => theme === read(() => localStorage, 'theme')) ?? 'auto'

@@ -2,7 +2,7 @@ import type { ReplyPlanStep, ReplyRemedy } from '../reply/schema.ts'
 import type { CodeLanguage } from './code-tokens.ts'
 
 /** The forms in which the same change can be read or applied, in the order of their tabs. */
-export const formNames = [
+const formNames = [
   'statement',
   'editedStatement',
   'policyDocument',

@@ -18,7 +18,7 @@ export interface State {
   readonly fromLink: boolean
 }
 
-export interface Answer {
+interface Answer {
   readonly text: string
   readonly reply: Reply
   readonly index: number

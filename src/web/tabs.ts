@@ -1,13 +1,13 @@
 import { h, type Child } from './dom.ts'
 import { nextIndex } from './tab-keys.ts'
 
-export interface Tab {
+interface Tab {
   readonly name: string
   readonly label: string
   readonly panel: () => readonly Child[]
 }
 
-export interface TabsOptions {
+interface TabsOptions {
   readonly id: string
   readonly label: string
   readonly tabs: readonly Tab[]

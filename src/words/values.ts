@@ -13,7 +13,7 @@ const controlCharacters = /[\p{Cc}\p{Zl}\p{Zp}\u200B-\u200F\u202A-\u202E\u2060-\
 const isPlain = /^[!-_a-~](?:[ -_a-~]*[!-_a-~])?$/u
 
 /** A value as it may stand inside a sentence: one line, no backtick, nothing that turns the text around. */
-export const plain = (value: string): string => {
+const plain = (value: string): string => {
   if (value.length <= longestQuote && isPlain.test(value)) return value
   const clean = value.replaceAll(controlCharacters, ' ').replaceAll('`', "'").trim()
   const letters = Array.from(clean)

@@ -62,7 +62,7 @@ export interface StepContext {
 }
 
 /** What is asked of somebody else. `change` is the statement or the edited statement, as JSON, where there is one. */
-export interface OwnerRequest {
+interface OwnerRequest {
   readonly values: Values
   readonly owner: string
   readonly change: string | null
@@ -113,7 +113,7 @@ export interface Words {
   readonly labels: Labels
 }
 
-export interface EvidenceNotes {
+interface EvidenceNotes {
   readonly sample: string
   readonly none: string
   readonly snapshot: string

@@ -6,7 +6,7 @@ import type { Situation } from '../situation.ts'
 import { tagPrincipal } from './condition-fixes.ts'
 
 /** What a policy variable in an ARN comes to in this request. */
-export interface ArnVariable {
+interface ArnVariable {
   readonly variables: 'no-value' | 'other-value' | 'not-known'
   readonly variable: string
   readonly here: string | null

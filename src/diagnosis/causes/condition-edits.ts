@@ -9,7 +9,7 @@ import { kindOfKey, knownValue, type KeyKind } from './condition-keys.ts'
 import { nearestGlobalKey } from './global-keys.ts'
 
 /** Why no request meets the condition as it is written. */
-export type Unmet = 'no-such-key' | 'literal' | 'session-arn' | 'endpoint' | 'alike'
+type Unmet = 'no-such-key' | 'literal' | 'session-arn' | 'endpoint' | 'alike'
 
 export interface Correction {
   readonly unmet: Unmet

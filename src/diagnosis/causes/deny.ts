@@ -29,7 +29,7 @@ const codes: Readonly<Record<PolicyType, CauseCode>> = {
 }
 
 /** The Deny statement that matched: the engine's, else the only one read that speaks of the request. */
-export function denyingStatement(s: Situation, type: PolicyType): ReadStatement | null {
+function denyingStatement(s: Situation, type: PolicyType): ReadStatement | null {
   const layer = s.layer(type)
   const statements = s.statements(type)
   const speaking = s.action === null ? [] : deniesOf(s, type, s.action, s.resource)

@@ -8,7 +8,7 @@ import { likenessOf } from './likeness.ts'
 import { isShared } from './wrong-arn.ts'
 
 /** A statement that passes this role to another service, or a role much like it. */
-export interface NearPass {
+interface NearPass {
   readonly facts: Readonly<Record<string, string | number | null>>
   readonly fixes: (add: Fix) => readonly Fix[]
 }

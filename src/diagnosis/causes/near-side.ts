@@ -13,7 +13,7 @@ import { likenessOf, type Likeness } from './likeness.ts'
 type Values = Readonly<Record<string, string | number | null>>
 
 /** What a policy of the resource's side lets in instead, and how it would let the caller in. */
-export interface NearOfSide {
+interface NearOfSide {
   readonly facts: Values
   /** In place of a statement beside it, where the caller was meant. */
   readonly fixes: (add: Fix) => readonly Fix[]

@@ -6,7 +6,7 @@ import { allowsOf, type Situation } from '../situation.ts'
 import { noMatchingAllow } from './missing-allow.ts'
 
 /** What the call was for instead of a name; `null` where it had one. */
-export const unsetName = (s: Situation): string | null =>
+const unsetName = (s: Situation): string | null =>
   // AWS itself prints `null` for actions that know no resource.
   s.denial.resource === null || s.actionFacts?.resourceTypes.length === 0
     ? null

@@ -7,10 +7,10 @@ import { globalRegion, isRegion } from './regions.ts'
 import { refusalOf, type Outcome, type Refusal } from './outcome.ts'
 
 type Credentials = Awaited<ReturnType<ReturnType<typeof fromNodeProviderChain>>>
-export type CredentialProvider = () => Promise<Credentials>
+type CredentialProvider = () => Promise<Credentials>
 
 /** Who we are. */
-export interface Home {
+interface Home {
   readonly account: string
   readonly partition: string
   readonly arn: string

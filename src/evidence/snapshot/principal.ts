@@ -13,7 +13,7 @@ type Unattached = Evidence['unattached'][number]
 const mostLookedAt = 200
 const mostUnattached = 5
 
-export const managedKind = (arn: string): PolicyKind => (arn.split(':')[4] === 'aws' ? 'aws-managed' : 'managed')
+const managedKind = (arn: string): PolicyKind => (arn.split(':')[4] === 'aws' ? 'aws-managed' : 'managed')
 
 interface SnapshotReading extends PrincipalReading {
   readonly record: PrincipalRecord

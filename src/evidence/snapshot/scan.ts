@@ -5,12 +5,12 @@
  */
 
 /** The lists of `get-account-authorization-details`, and the parts of our own additional files. */
-export const snapshotLists = ['UserDetailList', 'RoleDetailList', 'GroupDetailList', 'Policies'] as const
-export const snapshotParts = ['Organization', 'Accounts', 'Targets', 'ResourcePolicies'] as const
+const snapshotLists = ['UserDetailList', 'RoleDetailList', 'GroupDetailList', 'Policies'] as const
+const snapshotParts = ['Organization', 'Accounts', 'Targets', 'ResourcePolicies'] as const
 export type SnapshotList = (typeof snapshotLists)[number]
-export type SnapshotPart = (typeof snapshotParts)[number]
+type SnapshotPart = (typeof snapshotParts)[number]
 
-export interface SnapshotVisitor {
+interface SnapshotVisitor {
   entry(list: SnapshotList, start: number, end: number): void
   part(name: SnapshotPart, start: number, end: number): void
   /** A list was seen, be it empty. */

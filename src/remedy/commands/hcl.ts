@@ -2,7 +2,7 @@ import { isObject } from '../../iam/json.ts'
 import { jsonText } from './json-text.ts'
 
 /** A value of Terraform's language: JSON, or an expression that is written as it stands. */
-export type HclValue = unknown
+type HclValue = unknown
 
 const indentation = '  '
 

@@ -8,7 +8,7 @@ import type { CloudFormationResource } from './cloudformation-resource.ts'
 import type { Argv } from './shell.ts'
 
 /** A statement in the terms of Lambda's AddPermission, which knows no whole documents. */
-export interface LambdaPermission {
+interface LambdaPermission {
   readonly statementId: string
   readonly action: string
   readonly principal: string
@@ -47,7 +47,7 @@ const urlAuthTypeOf = (action: string, given: string | null): string | null =>
   given ?? (action.toLowerCase() === 'lambda:invokefunctionurl' ? 'AWS_IAM' : null)
 
 /** Each permission names one action and one principal. `null` where AddPermission would open more than the statement. */
-export const lambdaPermissionsOf = (statement: Statement): readonly LambdaPermission[] | null => {
+const lambdaPermissionsOf = (statement: Statement): readonly LambdaPermission[] | null => {
   const conditions = conditionsOf(statement.Condition ?? {})
   if (conditions === null || statement.Effect !== 'Allow') return null
   const principals =

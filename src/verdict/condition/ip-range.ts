@@ -4,7 +4,7 @@ const { IPv4, IPv6 } = ipaddr
 
 type Address = ipaddr.IPv4 | ipaddr.IPv6
 
-export interface IpRange {
+interface IpRange {
   readonly address: Address
   readonly bits: number
 }

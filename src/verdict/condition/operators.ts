@@ -12,7 +12,7 @@ import {
   type Prepare,
 } from './value-tests.ts'
 
-export interface ConditionOperator {
+interface ConditionOperator {
   readonly prepare: Prepare
   /** The answer is turned round: none of the values may match. */
   readonly negated: boolean
@@ -55,7 +55,7 @@ const byLowerCase: ReadonlyMap<string, ConditionOperator> = new Map(
   Object.entries(operators).map(([name, operator]) => [name.toLowerCase(), operator]),
 )
 
-export type SetOperator = 'all' | 'any'
+type SetOperator = 'all' | 'any'
 
 /** An operator's name taken apart. `base` is `'null'` for the test of presence. */
 export interface OperatorForm {

@@ -45,10 +45,6 @@ export const who = (v: Values): string => {
   const principal = known(v, 'principal')
   return principal === null ? 'the caller' : named(principal)
 }
-export const whose = (v: Values): string => {
-  const principal = known(v, 'principal')
-  return principal === null ? "the caller's" : `${named(principal)}'s`
-}
 /** A role that a fact names by label, ARN or name. */
 export const roleOf = (v: Values, otherwise: string): string => {
   const role = known(v, 'role')
@@ -69,7 +65,6 @@ export const on = (v: Values): string => {
   const value = known(v, 'resource')
   return value === null || value === '*' ? '' : ` on ${quote(value)}`
 }
-export const key = (v: Values): string => where(v, 'key', (quoted) => ` ${quoted}`)
 
 /** Which statement of which policy: " (statement 2, `Sid`, of `Policy`)". */
 export const place = (v: Values): string => {
@@ -238,7 +233,7 @@ export const term = (v: Values, fact: TermFact, otherwise: string): string => {
   return value === null ? otherwise : termOf(fact, value)
 }
 
-export const termOf = (fact: TermFact, value: string): string => {
+const termOf = (fact: TermFact, value: string): string => {
   const table: Readonly<Record<string, string>> = terms[fact]
   return ownValue(table, value) ?? quote(value)
 }

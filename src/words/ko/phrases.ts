@@ -242,7 +242,7 @@ export const term = (v: Values, fact: TermFact, otherwise: string): string => {
   return value === null ? otherwise : termOf(fact, value)
 }
 
-export const termOf = (fact: TermFact, value: string): string => {
+const termOf = (fact: TermFact, value: string): string => {
   const table: Readonly<Record<string, string>> = terms[fact]
   return ownValue(table, value) ?? quote(value)
 }
