@@ -18,6 +18,7 @@ import { guardHosts } from './http/hosts.ts'
 import { createLoadLimits, tooBusy } from './http/load-limits.ts'
 import { logRequests } from './http/logging.ts'
 import { createMetrics, measureRequests, type Metrics } from './http/metrics.ts'
+import { watchMethods } from './http/other-methods.ts'
 import { registerPageRoutes } from './http/page-routes.ts'
 import { requestIdOf } from './http/request-id.ts'
 import { validateAllButBodies } from './http/responses.ts'
@@ -118,6 +119,7 @@ export async function buildApp(ports: AppPorts): Promise<App> {
   const protect = await registerAccess(app, config, { limits, redis: ports.redis ?? null })
   await ports.describe?.(app)
 
+  const methods = watchMethods(app)
   registerDiagnosesRoute(app, { config, explainer, protect, slowEvidence: gatherer.source === 'aws' })
   await app.register((scope, _options, done) => {
     registerStreamRoute(scope, { config, explainer, protect, queue: limits.queue })
@@ -146,6 +148,7 @@ export async function buildApp(ports: AppPorts): Promise<App> {
   })
   registerDocsRoutes(app)
   registerPageRoutes(app)
+  methods.refuseOthers()
   app.addHook('onClose', () => {
     limits.refusals.close()
     return gatherer.close()

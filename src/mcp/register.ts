@@ -79,17 +79,6 @@ export function registerMcp(app: FastifyInstance, { explainer, protect, showPoli
       return sendResponse(response, reply)
     },
   })
-  // Without sessions there is no stream to open and nothing to end.
-  app.route({
-    method: ['GET', 'DELETE'],
-    url: '/mcp',
-    schema: { hide: true },
-    onRequest: protect('text'),
-    handler: (_request, reply) => {
-      reply.header('allow', 'POST')
-      throw new Problem('method-not-allowed', 'Send messages with POST; this server keeps no sessions.')
-    },
-  })
 }
 
 function webRequest({ headers }: FastifyRequest): Request {
