@@ -1,3 +1,6 @@
+import { getEventListeners } from 'node:events'
+import process from 'node:process'
+import { setImmediate } from 'node:timers/promises'
 import t, { type Test } from 'tap'
 import { createGatherer } from '../../src/evidence/gatherer.ts'
 import { ownPermissions } from '../../src/evidence/own-permissions.ts'
@@ -336,6 +339,20 @@ t.test('bad times', async (t) => {
     fake.trouble = () => 'hang'
     const evidence = await gatherer.collect({ ...ask({ role: 'app' }), signal: AbortSignal.timeout(50) })
     t.match(evidence.gaps, [{ reason: 'timeout' }, { reason: 'timeout' }])
+  })
+
+  t.test('a paste with many denials is one request: nobody warns of its listeners', async (t) => {
+    const warnings: string[] = []
+    const warn = ({ name }: Error): void => void warnings.push(name)
+    process.on('warning', warn)
+    t.teardown(() => process.off('warning', warn))
+    const gatherer = await open(t)
+    const { signal } = new AbortController()
+    const asked = Array.from({ length: 20 }, (_, at) => ask({ role: `app-${at}`, resource: 'arn:aws:s3:::own-bucket' }))
+    await Promise.all(asked.map((question) => gatherer.collect({ ...question, signal })))
+    t.equal(getEventListeners(signal, 'abort').length, 0, 'none is left')
+    await setImmediate()
+    t.strictSame(warnings, [])
   })
 })
 

@@ -1,3 +1,4 @@
+import { setMaxListeners } from 'node:events'
 import { concernOf } from '../concern.ts'
 import { createEvidenceCache } from '../cache.ts'
 import { awsEvaluationPasted } from '../decoded-message.ts'
@@ -68,44 +69,58 @@ async function gather(readers: AwsReaders, question: EvidenceQuestion): Promise<
   const gaps = (reason: GapReason, ...about: readonly string[]): EvidencePart => ({
     gaps: about.map((thing) => gapAbout(thing, reason, [], place)),
   })
+  const end = endAt(until, signal)
   const inTime = (work: Promise<EvidencePart>, ...about: readonly string[]): Promise<EvidencePart> =>
-    orInstead(work, until, signal, (reason) => gaps(reason, ...about))
+    orInstead(work, end, (reason) => gaps(reason, ...about))
 
   const endpoint = concern.endpoint ? endpointOf(denial, place.account, place.partition) : null
   const targets = [...targetsOf(requests).filter(concern.resource), ...(endpoint === null ? [] : [endpoint])]
   const work: Promise<EvidencePart>[] = []
   if (subject !== null)
     work.push(
-      orInstead(readCaller(readers, subject, fresh), until, signal, (reason) =>
-        unreachable(readers, subject, { reason }),
-      ),
+      orInstead(readCaller(readers, subject, fresh), end, (reason) => unreachable(readers, subject, { reason })),
     )
   if (given['resource-based'] === undefined)
     for (const target of targets) work.push(inTime(readResource(readers, target, place.account, fresh), target.service))
   if (concern.organization && subject !== null && given['service-control'] === undefined)
     work.push(inTime(organization(readers, subject, fresh), 'service-control', 'resource-control'))
   work.push(inTime(readEvaluation(readers, denial, subject), 'aws-evaluation'))
-  return [awsEvaluationPasted(denial), ...(await Promise.all(work))]
+  const parts = await Promise.all(work)
+  end.forget()
+  return [awsEvaluationPasted(denial), ...parts]
 }
 
-async function orInstead(
-  work: Promise<EvidencePart>,
-  until: number,
-  signal: AbortSignal | undefined,
-  instead: (reason: GapReason) => EvidencePart,
-): Promise<EvidencePart> {
-  let stop: () => void = () => undefined
-  let timer: NodeJS.Timeout | undefined
-  const late = new Promise<EvidencePart>((resolve) => {
-    stop = () => resolve(instead('timeout'))
-    timer = setTimeout(stop, until - performance.now())
-    signal?.addEventListener('abort', stop, { once: true })
-  })
-  const result = await Promise.race([work.catch(() => instead('failed')), late])
-  clearTimeout(timer)
-  signal?.removeEventListener('abort', stop)
-  return result
+interface End {
+  readonly reached: Promise<unknown>
+  /** All is read: nothing is waited for any more. */
+  forget(): void
 }
+
+/** When nobody waits for what is still being read: time is up, or whoever asked is gone. */
+function endAt(until: number, signal: AbortSignal | undefined): End {
+  let reach: () => void = () => undefined
+  const reached = new Promise<void>((resolve) => (reach = resolve))
+  const timer = setTimeout(reach, until - performance.now())
+  if (signal !== undefined) {
+    // Every denial of a paste listens to the one signal of the request.
+    setMaxListeners(0, signal)
+    signal.addEventListener('abort', reach, { once: true })
+  }
+  return {
+    reached,
+    forget() {
+      clearTimeout(timer)
+      signal?.removeEventListener('abort', reach)
+    },
+  }
+}
+
+const orInstead = (
+  work: Promise<EvidencePart>,
+  end: End,
+  instead: (reason: GapReason) => EvidencePart,
+): Promise<EvidencePart> =>
+  Promise.race([work.catch(() => instead('failed')), end.reached.then(() => instead('timeout'))])
 
 async function readCaller(readers: AwsReaders, subject: Subject, fresh: boolean): Promise<EvidencePart> {
   if (subject.kind === 'none') return withoutPrincipalPolicies
