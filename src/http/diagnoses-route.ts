@@ -1,4 +1,4 @@
-import type { FastifyInstance, FastifyReply } from 'fastify'
+import type { FastifyInstance } from 'fastify'
 import type { FastifyZodOpenApiSchema } from 'fastify-zod-openapi'
 import * as z from 'zod'
 import type { Config } from '../config.ts'
@@ -25,6 +25,7 @@ import { definedOnly } from './optional.ts'
 import { Problem } from './problem.ts'
 import { problemResponses } from './responses.ts'
 import { toJson } from './to-json.ts'
+import { whenGone } from './when-gone.ts'
 
 interface DiagnosesRouteOptions {
   readonly config: Config
@@ -114,14 +115,6 @@ function hintsOf(
   body: DiagnosesRequest,
 ): Hints {
   return definedOnly({ principal, action, resource, resourceAccount, region, ...definedOnly(body.hints ?? {}) })
-}
-
-function whenGone(reply: FastifyReply): AbortSignal {
-  const gone = new AbortController()
-  reply.raw.once('close', () => {
-    if (!reply.raw.writableFinished) gone.abort()
-  })
-  return gone.signal
 }
 
 function nothingRecognised(body: DiagnosesRequest): Problem {

@@ -8,6 +8,7 @@ import { audit } from '../http/logging.ts'
 import { Problem, problemSchema } from '../http/problem.ts'
 import { problemResponses } from '../http/responses.ts'
 import { toJson } from '../http/to-json.ts'
+import { whenGone } from '../http/when-gone.ts'
 import { maskDeep } from '../reply/mask.ts'
 import * as z from 'zod'
 
@@ -87,14 +88,6 @@ function webRequest({ headers }: FastifyRequest): Request {
     return typeof value === 'string' ? [[name, value]] : []
   })
   return new Request('http://localhost/mcp', { method: 'POST', headers: kept })
-}
-
-function whenGone(reply: FastifyReply): AbortSignal {
-  const gone = new AbortController()
-  reply.raw.once('close', () => {
-    if (!reply.raw.writableFinished) gone.abort()
-  })
-  return gone.signal
 }
 
 async function sendResponse(response: Response, reply: FastifyReply): Promise<FastifyReply> {
