@@ -136,7 +136,8 @@ function inherited(current: readonly Signal[], signal: Signal, squeezed: Squeeze
   return current.filter((other) => other.kind === 'head' || other.kind === 'code')
 }
 
-const agree = (a: string | undefined, b: string | undefined): boolean =>
+/** Two readings of one thing that do not contradict each other. */
+export const agree = (a: string | undefined, b: string | undefined): boolean =>
   a === undefined || b === undefined || a.toLowerCase() === b.toLowerCase()
 
 export function withoutSession(principal: string | undefined): string | undefined {

@@ -1,6 +1,6 @@
 import type { Draft } from './draft.ts'
 import { ownValue } from '../iam/own-value.ts'
-import { sameDenial, withoutSession } from './group-signals.ts'
+import { agree, sameDenial, withoutSession } from './group-signals.ts'
 import { pairDecoded } from './pair-decoded.ts'
 import { readPrincipalName } from './principal-name.ts'
 import { bucketsOf, joinTransfers } from './transfer-line.ts'
@@ -105,9 +105,6 @@ const isTraceOf = (draft: Draft, other: Draft): boolean =>
 /** Two services, each with a code of its own: one list of errors, and two calls. */
 const isOfOtherCall = ({ fields: a }: Draft, { fields: b }: Draft): boolean =>
   !agree(a.service, b.service) && !agree(a.errorCode, b.errorCode)
-
-const agree = (a: string | undefined, b: string | undefined): boolean =>
-  a === undefined || b === undefined || a.toLowerCase() === b.toLowerCase()
 
 /**
  * Exact repeats are found by their key, shortened ones among the first drafts of the same action: a log of

@@ -1,4 +1,5 @@
 import type { Denial } from '../denial/denial.ts'
+import { isAccountId } from '../iam/arn.ts'
 import type { Principal, PrincipalType } from '../iam/principal.ts'
 
 /** Whose policies are looked for. */
@@ -12,13 +13,12 @@ export interface Subject {
   readonly sessionName: string | null
 }
 
-const accountForm = /^\d{12}$/
 /** The characters of IAM's role and user names, 1 to 64 of them. */
 const nameForm = /^[\w+=,.@-]{1,64}$/
 
-/** Twelve digits that can be an account. Twelve zeros are a redaction: AWS has no such account. */
-export const isAccountId = (value: string | null | undefined): value is string =>
-  typeof value === 'string' && accountForm.test(value) && value !== '000000000000'
+/** An account that can be asked. Twelve zeros are a redaction: AWS has no such account. */
+export const canBeAccount = (value: string | null | undefined): value is string =>
+  isAccountId(value) && value !== '000000000000'
 
 /** The role or user behind the denied principal; `null` where nobody can be told from the text. */
 export function subjectOf(denial: Denial, principal: Principal | undefined): Subject | null {
@@ -58,7 +58,7 @@ function kindOf(type: PrincipalType | null): Subject['kind'] | null {
 }
 
 const firstAccount = (...candidates: readonly (string | null | undefined)[]): string | null =>
-  candidates.find(isAccountId) ?? null
+  candidates.find(canBeAccount) ?? null
 
 function nameInArn(arn: string | null): string | null {
   const parts = arn?.split(':')[5]?.split('/') ?? []

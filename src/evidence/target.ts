@@ -1,6 +1,6 @@
 import type { Denial } from '../denial/denial.ts'
 import type { DeniedRequest } from '../requests/denied-request.ts'
-import { isAccountId } from './subject.ts'
+import { canBeAccount } from './subject.ts'
 
 /** The thing whose own policy takes part in a request: the bucket of an object, the function of an alias. */
 export interface ResourceTarget {
@@ -60,7 +60,7 @@ export function targetOf(
     qualifier: parts.qualifier ?? null,
     partition,
     region: region === '' || region === undefined ? null : region,
-    account: [account, request.resourceAccount].find(isAccountId) ?? null,
+    account: [account, request.resourceAccount].find(canBeAccount) ?? null,
     action,
   }
 }

@@ -2,6 +2,9 @@ import type { FlatPolicyType, LevelledPolicyType } from './policy-type.ts'
 
 export type PolicyKind = 'inline' | 'managed' | 'aws-managed'
 
+/** Whose managed policy it is: AWS's own belong to the account `aws`. */
+export const managedKind = (arn: string): PolicyKind => (arn.split(':')[4] === 'aws' ? 'aws-managed' : 'managed')
+
 /** A policy as it was read. `document` is the parsed JSON, or its text where the JSON itself was broken. */
 export interface NamedPolicy {
   readonly name: string

@@ -1,5 +1,5 @@
 import { GetPolicyCommand, GetPolicyVersionCommand, type IAMClient } from '@aws-sdk/client-iam'
-import type { NamedPolicy, PolicyKind } from '../../iam/policies.ts'
+import { managedKind, type NamedPolicy } from '../../iam/policies.ts'
 import { parseDocument } from '../document.ts'
 import type { EvidenceCache, Life } from '../cache.ts'
 import type { Calls } from './calls.ts'
@@ -11,8 +11,6 @@ export type ReadManagedPolicy = (arn: string) => Promise<Outcome<NamedPolicy>>
 const versionLife: Life = { ttl: 24 * 3600, stale: 0 }
 
 const life = ({ ok }: Outcome<unknown>): Life => (ok ? versionLife : { ttl: 0, stale: 0 })
-
-const managedKind = (arn: string): PolicyKind => (arn.split(':')[4] === 'aws' ? 'aws-managed' : 'managed')
 
 /**
  * Reads managed policies in their default version, each once a reading; the documents come from the cache where they

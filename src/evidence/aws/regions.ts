@@ -11,5 +11,3 @@ const regionForm = /^[a-z]{2}(-[a-z]{2,12}){1,3}-\d$/
 export const isRegion = (value: string | null): value is string => value !== null && regionForm.test(value)
 
 export const globalRegion = (partition: string): string | null => globalRegions[partition] ?? null
-
-export const dnsSuffix = (partition: string): string => (partition === 'aws-cn' ? 'amazonaws.com.cn' : 'amazonaws.com')

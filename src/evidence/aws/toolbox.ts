@@ -5,7 +5,7 @@ import { SignatureV4 } from '@smithy/signature-v4'
 import { isObject } from '../../iam/json.ts'
 import { textField } from '../fields.ts'
 import type { ClientConfig } from './access.ts'
-import { dnsSuffix } from './regions.ts'
+import { dnsSuffix } from '../../iam/dns-suffix.ts'
 
 /**
  * GetRequestAuthorizationDetails of the IAM Toolbox, a preview that the SDK in use has no client for.

@@ -1,4 +1,4 @@
-import type { NamedPolicy, PolicyKind } from '../../iam/policies.ts'
+import { managedKind, type NamedPolicy } from '../../iam/policies.ts'
 import { parseDocument } from '../document.ts'
 import type { DeniedRequest } from '../../requests/denied-request.ts'
 import type { Evidence, Gap } from '../evidence.ts'
@@ -12,8 +12,6 @@ type Unattached = Evidence['unattached'][number]
 
 const mostLookedAt = 200
 const mostUnattached = 5
-
-const managedKind = (arn: string): PolicyKind => (arn.split(':')[4] === 'aws' ? 'aws-managed' : 'managed')
 
 interface SnapshotReading extends PrincipalReading {
   readonly record: PrincipalRecord

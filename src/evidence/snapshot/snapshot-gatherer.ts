@@ -8,7 +8,7 @@ import { parseDocument } from '../document.ts'
 import { callerPart, unseenCaller } from '../principal-record.ts'
 import type { EvidenceGatherer, EvidenceQuestion } from '../question.ts'
 import { withRequested } from '../requested.ts'
-import { isAccountId, subjectOf, type Subject } from '../subject.ts'
+import { canBeAccount, subjectOf, type Subject } from '../subject.ts'
 import { isTrustAction, targetsOf, type ResourceTarget } from '../target.ts'
 import { withoutPrincipalPolicies } from '../without-policies.ts'
 import { organizationInSnapshot } from './organization.ts'
@@ -138,7 +138,7 @@ function role(reader: Reader, target: ResourceTarget): EvidencePart {
     target.account === null ? null : principalInSnapshot(reader.index, 'role', target.account, target.name)?.record
   const type = 'role-trust' as const
   if (found === null || found === undefined) {
-    const inSnapshot = isAccountId(target.account) && reader.index.accounts.has(target.account)
+    const inSnapshot = canBeAccount(target.account) && reader.index.accounts.has(target.account)
     return {
       facts: inSnapshot ? { 'target-role': { arn: target.arn, exists: false } } : {},
       gaps: isTrustAction(target.action)

@@ -10,7 +10,7 @@ import type { Json, JsonObject } from '../../../iam/json.ts'
 import { parseDocument } from '../../document.ts'
 import { combine, type EvidencePart } from '../../evidence-part.ts'
 import { gapAbout } from '../../own-permissions.ts'
-import { isAccountId } from '../../subject.ts'
+import { canBeAccount } from '../../subject.ts'
 import { gapsOf } from '../iam-reader.ts'
 import type { Outcome, Refusal } from '../outcome.ts'
 import { factPart, mapOutcome, policyPart, type ReadResource, type ResourceReading } from './reading.ts'
@@ -53,7 +53,7 @@ export async function keyBehind(
 ): Promise<EvidencePart> {
   if (key === undefined || key === '') return { facts: { [fact]: { ...beside, arn: null } } }
   const account = key.split(':')[4]
-  if (isAccountId(account) && account !== reading.access.account)
+  if (canBeAccount(account) && account !== reading.access.account)
     return { facts: { [fact]: { ...beside, arn: key, account } }, gaps: [othersKey(reading, fact, account)] }
   const keyRegion = key.split(':')[3] ?? region
   const [metadata, policy] = await Promise.all([describe(reading, key, keyRegion), keyPolicy(reading, key, keyRegion)])

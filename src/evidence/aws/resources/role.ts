@@ -2,7 +2,7 @@ import { GetInstanceProfileCommand, GetRoleCommand } from '@aws-sdk/client-iam'
 import type { Json } from '../../../iam/json.ts'
 import { parseDocument } from '../../document.ts'
 import type { EvidencePart } from '../../evidence-part.ts'
-import { isAccountId } from '../../subject.ts'
+import { canBeAccount } from '../../subject.ts'
 import { isTrustAction } from '../../target.ts'
 import { readCachedPrincipal } from '../readers.ts'
 import { factPart, mapOutcome, policyPart, type ReadResource, type ResourceReading } from './reading.ts'
@@ -57,7 +57,7 @@ export async function roleFact(reading: ResourceReading, fact: string, arn: stri
   const { readers, access, fresh } = reading
   const account = arn.split(':')[4]
   const name = arn.slice(arn.lastIndexOf('/') + 1)
-  if (!isAccountId(account) || account !== access.account) return { facts: { [fact]: { arn, policies: null } } }
+  if (!canBeAccount(account) || account !== access.account) return { facts: { [fact]: { arn, policies: null } } }
   const { record, gaps } = await readCachedPrincipal(readers, access, { kind: 'role', account, name }, fresh)
   const policies = record === null || record.identity === 'unknown' ? null : record.identity
   return {

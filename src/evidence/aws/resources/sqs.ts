@@ -1,6 +1,6 @@
 import { GetQueueAttributesCommand, SQSClient } from '@aws-sdk/client-sqs'
 import { combine } from '../../evidence-part.ts'
-import { dnsSuffix } from '../regions.ts'
+import { dnsSuffix } from '../../../iam/dns-suffix.ts'
 import { keyBehind } from './kms.ts'
 import { mapOutcome, policyPart, type ReadResource } from './reading.ts'
 
