@@ -1,3 +1,4 @@
+import { parseArn, type Arn } from '../iam/arn.ts'
 import type { PrincipalType } from '../iam/principal.ts'
 
 /** What a principal's name tells by itself. */
@@ -9,7 +10,9 @@ export interface PrincipalName {
 }
 
 const nothing: PrincipalName = { principalType: null, accountId: null, roleOrUserName: null, sessionName: null }
-const arn = /^arn:[\w-]+:(?:iam|sts):[^:]*:([^:]*):(.*)$/s
+
+/** Principals of AWS Identity and Access Management and of its sessions. */
+const isOfIdentity = ({ service }: Arn): boolean => service === 'iam' || service === 'sts'
 
 /**
  * `AROAEXAMPLE1234567890:session`, `AIDA…`: the id that tells one of two namesakes from the other, and nothing else.
@@ -33,10 +36,9 @@ export function readPrincipalName(principal: string | null): PrincipalName {
       principalType: unique[1] === 'AIDA' ? 'user' : 'assumed-role',
       sessionName: sessionOrNull(unique[2] ?? ''),
     }
-  const match = arn.exec(text)
-  if (match === null) return readShortForm(text) ?? readMaskedFront(text) ?? readSessionPath(text)
-  const accountId = /^\d{1,16}$/.test(match[1] ?? '') ? (match[1] ?? null) : null
-  return readEntity(match[2] ?? '', accountId)
+  const arn = parseArn(text)
+  if (arn === null || !isOfIdentity(arn)) return readShortForm(text) ?? readMaskedFront(text) ?? readSessionPath(text)
+  return readEntity(arn.resource, /^\d{1,16}$/.test(arn.account) ? arn.account : null)
 }
 
 function readEntity(entity: string, accountId: string | null): PrincipalName {

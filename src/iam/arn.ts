@@ -11,10 +11,12 @@ export interface Arn {
 export const parseArn = (text: string): Arn | null => {
   if (!text.startsWith('arn:')) return null
   // Asked several times a request, so the colons are looked up in place of splitting the text.
-  const service = text.indexOf(':', 4) + 1
-  const region = service === 0 ? 0 : text.indexOf(':', service) + 1
-  const account = region === 0 ? 0 : text.indexOf(':', region) + 1
-  const resource = account === 0 ? 0 : text.indexOf(':', account) + 1
+  // The colons of CloudFormation's `${AWS::AccountId}` part nothing.
+  const split = text.includes('${AWS::') ? text.replaceAll('${AWS::', '${AWS__') : text
+  const service = split.indexOf(':', 4) + 1
+  const region = service === 0 ? 0 : split.indexOf(':', service) + 1
+  const account = region === 0 ? 0 : split.indexOf(':', region) + 1
+  const resource = account === 0 ? 0 : split.indexOf(':', account) + 1
   if (resource === 0) return null
   return {
     partition: text.slice(4, service - 1),

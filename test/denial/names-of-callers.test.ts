@@ -16,6 +16,13 @@ t.test('who asked, where less than an ARN is printed', (t) => {
     [`User: [redacted]:assumed-role/app-of-orders/session ${refused}`, 'assumed-role', 'app-of-orders'],
     [`User: .../assumed-role/app-of-orders/session ${refused}`, 'assumed-role', 'app-of-orders'],
     [`User: ***:user/ann ${refused}`, 'user', 'ann'],
+    // A template's own variables, which have colons.
+    [
+      `User: arn:aws:sts::\${AWS::AccountId}:assumed-role/app-of-orders/i-0 ${refused}`,
+      'assumed-role',
+      'app-of-orders',
+    ],
+    [`User: arn:\${AWS::Partition}:iam::\${AWS::AccountId}:user/ann ${refused}`, 'user', 'ann'],
     [`User: my-app-user/ann/session ${refused}`, null, null],
     // A session that lost its front, a name that may be of anybody, and a path.
     [`role/app/i-0123456789abcdef0 ${refused}`, 'assumed-role', 'app'],

@@ -34,7 +34,10 @@ export const roleTrustRows: readonly NeighbourRow[] = [
     name: 'app-runner-access-role',
     kind: 'sentence',
     class: 'other-aws',
-    words: ['invalid access role in authenticationconfiguration'],
+    words: [
+      'invalid access role in authenticationconfiguration',
+      'configure your service with a valid access role to your ecr repository',
+    ],
     sets: { service: 'apprunner' },
     example: 'InvalidRequestException: Invalid Access Role in AuthenticationConfiguration',
     seen: 'App Runner, for images of ECR',

@@ -96,6 +96,7 @@ export const permissionRows: readonly Row[] = [
       'not authorized to execute {action}',
       'has updated your permissions to allow the {action} action',
       'is not permitted to perform {action}',
+      'insufficient iam privileges. unable to perform {action}',
     ],
     example: "AccessDenied. User doesn't have permission to call ec2:DescribeImages",
     seen: 'CloudFormation stack events',
