@@ -4,6 +4,7 @@ import { applies, delegates } from './applicability.ts'
 import type { Clause } from './clause.ts'
 import type { Consideration } from './consider.ts'
 import { finding, type Outcomes, type TypeOutcome } from './policy-type-outcome.ts'
+import type { RequestFacts } from './request-facts.ts'
 import { maybe, no, yes, type Truth } from './truth.ts'
 import type { Assumption } from './verdict.ts'
 
@@ -16,7 +17,8 @@ interface StandIn {
   readonly assuming: readonly Assumption['code'][]
 }
 
-type StandInFor = (type: PolicyType, considered: Consideration, state: TypeOutcome['state']) => StandIn
+/** `null`: there is nothing that could have been read. */
+type StandInFor = (type: PolicyType, considered: Consideration, state: TypeOutcome['state']) => StandIn | null
 
 const fillUnread = (
   considered: Consideration,
@@ -32,7 +34,9 @@ const fillUnread = (
     // Long-term keys have no session policy, so there is nothing that could have been read.
     if (type === 'session' && given === undefined && withoutSession.has(request.principal.type)) continue
     const state = given === undefined ? 'not-collected' : 'unread'
-    const { deny, allow, direct, assuming: codes } = standInFor(type, considered, state)
+    const standIn = standInFor(type, considered, state)
+    if (standIn === null) continue
+    const { deny, allow, direct, assuming: codes } = standIn
     const granted = finding(direct)
     outcomes[type] = {
       type,
@@ -57,8 +61,9 @@ const withoutSession: ReadonlySet<string> = new Set(['user', 'root'])
  * based policies, key policies or the other account's policy say stays open.
  */
 export const leaveOutUnread = (considered: Consideration, policies: Policies, clause: Clause) =>
-  fillUnread(considered, policies, (type, { facts, relation }, state): StandIn => {
+  fillUnread(considered, policies, (type, { facts, relation }, state): StandIn | null => {
     const named = clause.policyTypes.includes(type)
+    if (!named && state === 'not-collected' && isOfNoResource(type, facts)) return null
     // `Because no … policy allows` is AWS's word that no policy of any type denied.
     const cannotDeny = clause.effect === 'implicit'
     if (isResourceType(type)) {
@@ -79,7 +84,8 @@ export const leaveOutUnread = (considered: Consideration, policies: Policies, cl
 
 /** While checking a remedy: nothing that was not read stands in the way, and each such assumption is recorded. */
 export const letUnreadAllow = (considered: Consideration, policies: Policies) =>
-  fillUnread(considered, policies, (type, { facts, relation }): StandIn => {
+  fillUnread(considered, policies, (type, { facts, relation }, state): StandIn | null => {
+    if (state === 'not-collected' && isOfNoResource(type, facts)) return null
     if (isResourceType(type) && relation === 'same-account' && !hasNoIdentityPolicies(considered)) {
       const isKey = delegates(facts, true)
       const code = isKey ? 'unread-key-policy-delegates' : 'not-read-does-not-deny'
@@ -88,6 +94,13 @@ export const letUnreadAllow = (considered: Consideration, policies: Policies) =>
     const grants = type === 'identity-based' || isResourceType(type)
     return { deny: no, allow: yes, direct: no, assuming: [grants ? 'unread-allows' : 'not-read-does-not-deny'] }
   })
+
+/**
+ * What asks for nothing in particular meets no resource's policy: only an organization has one for requests of `*`.
+ * https://docs.aws.amazon.com/organizations/latest/userguide/orgs_delegate_policies.html
+ */
+const isOfNoResource = (type: PolicyType, { resource, servicePrefix }: RequestFacts): boolean =>
+  type === 'resource-based' && resource === '*' && servicePrefix !== 'organizations'
 
 const isResourceType = (type: PolicyType): boolean => type === 'resource-based' || type === 'role-trust'
 

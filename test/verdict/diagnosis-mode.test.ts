@@ -151,6 +151,32 @@ const rows: readonly Row[] = [
     assuming: ['unread-resource-policy-does-not-grant resource-based'],
   },
   {
+    name: 'what asks for nothing in particular meets no policy of a resource',
+    denial: unsaid,
+    request: { ...request, action: 's3:ListAllMyBuckets', resource: '*', resourceAccount: account },
+    policies: { 'identity-based': [] },
+    want: ['implicitDeny', 'identity-based'],
+    notAssuming: ['unread-resource-policy-does-not-grant resource-based', 'not-read-does-not-deny resource-based'],
+    results: { 'resource-based': 'notApplicable' },
+  },
+  {
+    name: 'only an organization has one for such requests',
+    denial: unsaid,
+    request: { ...request, action: 'organizations:ListAccounts', resource: '*', resourceAccount: account },
+    policies: { 'identity-based': [] },
+    want: ['implicitDeny', 'identity-based'],
+    assuming: ['unread-resource-policy-does-not-grant resource-based'],
+    results: { 'resource-based': 'notCollected' },
+  },
+  {
+    name: 'a message that names one is believed',
+    denial: because('resource-based', 'explicit'),
+    request: { ...request, action: 's3:ListAllMyBuckets', resource: '*', resourceAccount: account },
+    policies: { 'identity-based': [all] },
+    want: ['unknown', 'resource-based'],
+    results: { 'resource-based': 'notCollected' },
+  },
+  {
     name: 'null is known not to exist',
     denial: silent,
     policies: {
