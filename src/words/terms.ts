@@ -82,6 +82,7 @@ export const termCodes = {
     'subject-in-audience',
     'key-with-arn',
     'wrong-case',
+    'subject-without-ids',
     'no-such-claim',
     'audience',
     'provider',

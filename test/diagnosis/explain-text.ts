@@ -5,6 +5,7 @@ import type { Diagnosis } from '../../src/diagnosis/diagnosis.ts'
 import { noEvidence, type Evidence } from '../../src/evidence/evidence.ts'
 import type { Policies } from '../../src/iam/policies.ts'
 import { buildReply } from '../../src/reply/build.ts'
+import type { Reply } from '../../src/reply/schema.ts'
 import { deriveRequests, prefixesOf } from '../../src/requests/derive.ts'
 import type { Hints } from '../../src/requests/hints.ts'
 import { ownersNamed } from '../../src/requests/owners-named.ts'
@@ -38,17 +39,22 @@ export async function diagnosesOf(
   })
 }
 
-/** The two sentences that answer the first denial. */
-export async function summaryOf(
+/** The answer to the first denial, as people get it. */
+export async function answerOf(
   text: string,
   policies: Policies = {},
   read: Partial<Evidence> = {},
   locale: Locale = 'en',
-): Promise<string> {
+): Promise<Reply['diagnoses'][number] | undefined> {
   const diagnoses = await diagnosesOf(text, policies, read)
   const reply = buildReply({
     ...{ diagnoses, plan: [], notes: [], locale, showPolicies: true },
     ...{ version: 'test', catalogueVersion: 'test' },
   })
-  return reply.diagnoses[0]?.summary ?? ''
+  return reply.diagnoses[0]
+}
+
+/** The two sentences that answer the first denial. */
+export async function summaryOf(...asked: Parameters<typeof answerOf>): Promise<string> {
+  return (await answerOf(...asked))?.summary ?? ''
 }

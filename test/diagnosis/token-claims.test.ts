@@ -2,7 +2,7 @@ import t from 'tap'
 import type { Statement } from '../../src/iam/policy-document.ts'
 import type { Evidence } from '../../src/evidence/evidence.ts'
 import { trust } from './case-row.ts'
-import { diagnosesOf } from './explain-text.ts'
+import { answerOf, diagnosesOf } from './explain-text.ts'
 
 const host = 'token.actions.githubusercontent.com'
 const refused =
@@ -52,11 +52,49 @@ t.test('one fault of a trust policy is corrected, and all else stays', async (t)
       { StringEquals: aud('sts.amazonaws.com'), StringLike: sub('repo:acme/app:*') },
     ],
   ]
+  const withIds = 'repo:acme@10101/app@20202:ref:refs/heads/main'
+  const byName: readonly (readonly [trusted: string | readonly string[], wanted: string | readonly string[]])[] = [
+    [main, withIds],
+    ['repo:acme/app:*', 'repo:acme@10101/app@20202:*'],
+    ['repo:acme/*', 'repo:acme@10101/*'],
+    // Others that it accepts stay as they are.
+    [
+      [main, 'repo:acme/api:ref:refs/heads/main'],
+      [withIds, 'repo:acme/api:ref:refs/heads/main'],
+    ],
+  ]
+  const likes = (value: string | readonly string[]): string =>
+    JSON.stringify(value).includes('*') ? 'StringLike' : 'StringEquals'
+  for (const [trusted, wanted] of byName) {
+    const found = await after(statement({ [likes(trusted)]: sub(trusted) }), { [`${host}:sub`]: withIds })
+    t.equal(found.fault, 'subject-without-ids')
+    t.strictSame(found.edited?.Condition, { [likes(wanted)]: sub(wanted) }, `ids for ${String(trusted)}`)
+  }
+  const ofOther = await after(statement({ StringEquals: sub('repo:acme/api:ref:refs/heads/main') }), {
+    [`${host}:sub`]: withIds,
+  })
+  t.equal(ofOther.fault, 'subject-differs', 'another repository')
   for (const [fault, before, context, wanted] of rows) {
     const found = await after(statement(before), context)
     t.equal(found.fault, fault)
     t.strictSame(sorted(found.edited?.Condition), sorted(wanted), fault)
   }
+})
+
+t.test('subjects with the ids of owner and repository', async (t) => {
+  const told = async (text: string): Promise<string> => JSON.stringify(await diagnosesOf(text))
+  const rule = async (text: string): Promise<string> => (await answerOf(text))?.causes[0]?.rule ?? ''
+  const asked = 'Run aws-actions/configure-aws-credentials@v4\nNot authorized to perform sts:AssumeRoleWithWebIdentity'
+  const subject = 'repo:acme@10101/app@20202:ref:refs/heads/main'
+  t.match(await told(`${asked}\nThe sub is ${subject}`), `"${host}:sub":"${subject}"`)
+  t.notMatch(
+    await told(`${asked}\nThe sub is repo:owner@ownerId/repo@repoId:...`),
+    'ownerId',
+    'what is meant is no subject',
+  )
+  t.match(await rule(asked), 'OWNER@ID')
+  t.notMatch(await rule(`${asked}\nThe sub is ${subject}`), 'OWNER@ID', 'it is known')
+  t.notMatch(await rule('Not authorized to perform sts:AssumeRoleWithWebIdentity, on EKS'), 'OWNER@ID')
 })
 
 t.test('the action of a trust policy', async (t) => {

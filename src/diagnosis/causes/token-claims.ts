@@ -10,6 +10,7 @@ export type Fault =
   | 'subject-in-audience'
   | 'key-with-arn'
   | 'wrong-case'
+  | 'subject-without-ids'
   | 'audience'
   | 'provider'
   | 'no-such-claim'
@@ -72,6 +73,10 @@ export function withClaims(
         ...source,
         Condition: merged(without(block, condition), subjects(host, [...(condition?.values ?? []), subject])),
       }
+    case 'subject-without-ids': {
+      const values = (condition?.values ?? []).map((value) => withIds(value, subject))
+      return { ...source, Condition: merged(without(block, condition), subjects(host, values)) }
+    }
     case 'wrong-case':
     case 'wildcard-under-equals':
       return { ...source, Condition: merged(without(block, condition), subjects(host, [subject])) }
@@ -86,6 +91,24 @@ export function withClaims(
     case 'unknown':
       return { ...source, Condition: asking(block, host, audience, subject) }
   }
+}
+
+const ownerAndRepository = /^repo:([^/:@]+)@(\d+)\/([^/:@]+)@(\d+)(?=:|$)/u
+
+/**
+ * A subject that is trusted by the names alone, with the ids that the token has: nobody else may take it over when
+ * the names are free one day. Any other one as it stands.
+ * https://docs.github.com/en/actions/reference/security/oidc
+ */
+export function withIds(trusted: string, subject: string): string {
+  const [, owner = '', ownerId = '', repository = '', repositoryId = ''] = ownerAndRepository.exec(subject) ?? []
+  if (owner === '') return trusted
+  const [names = '', ...rest] = trusted.slice('repo:'.length).split(':')
+  const [trustedOwner, trustedRepository = '', ...more] = names.split('/')
+  if (!trusted.startsWith('repo:') || trustedOwner !== owner || more.length > 0) return trusted
+  const isAny = trustedRepository === '*'
+  if (!isAny && trustedRepository !== repository) return trusted
+  return [`repo:${owner}@${ownerId}/${isAny ? '*' : `${repository}@${repositoryId}`}`, ...rest].join(':')
 }
 
 /** The conditions with audience and subject, where they do not ask for them yet. */

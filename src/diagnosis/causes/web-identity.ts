@@ -10,7 +10,7 @@ import { missedConditions } from './decisive-conditions.ts'
 import { poolCannotAssume } from './outside-trust.ts'
 import { onTrust, roleLabel } from './service-trust.ts'
 import { audienceOf, isAudienceChosen, isIssuerTold, issuerOf, regionOf, subjectOf } from './token-issuer.ts'
-import { conditionsFor, isNoClaim, withClaims, type Fault } from './token-claims.ts'
+import { conditionsFor, isNoClaim, withClaims, withIds, type Fault } from './token-claims.ts'
 
 const action = 'sts:AssumeRoleWithWebIdentity'
 
@@ -122,6 +122,11 @@ function faultOf(s: Situation, trust: ReadStatement, host: string): TokenFault {
     ({ key }) => (isSubject(key) || isAudience(key)) && !key.startsWith(`${host}:`),
   )
   if (otherHost !== undefined) return { kind: 'provider', condition: otherHost }
+  const told = [claimOf(s, host, 'sub') ?? [], s.told('oidc-subject', 'subject').map(whole)].flat()
+  const named = subjects.find(({ values }) =>
+    values.some((value) => told.some((subject) => withIds(value, subject) !== value)),
+  )
+  if (named !== undefined) return { kind: 'subject-without-ids', condition: named }
   const literal = subjects.find(
     ({ operator, values }) =>
       /^(?:ForA[a-z]+Values?:)?StringEquals/iu.test(operator) && values.some((value) => /[*?]/u.test(value)),
@@ -132,7 +137,6 @@ function faultOf(s: Situation, trust: ReadStatement, host: string): TokenFault {
       ? undefined
       : audiences.find(({ values }) => !values.includes(claimOf(s, host, 'aud') ?? audienceOf(host)))
   if (audience !== undefined) return { kind: 'audience', condition: audience }
-  const told = [claimOf(s, host, 'sub') ?? [], s.told('oidc-subject', 'subject')].flat()
   const cased = subjects.find(({ values }) =>
     values.some((value) => told.some((text) => text !== value && text.toLowerCase() === value.toLowerCase())),
   )

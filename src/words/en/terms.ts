@@ -116,6 +116,8 @@ export const terms: Terms = {
     'subject-in-audience': 'the values of `aud` and `sub` are swapped',
     'key-with-arn': "the condition key starts with the provider's ARN instead of its host name",
     'wrong-case': 'upper and lower case of the subject differ',
+    'subject-without-ids':
+      'the token names owner and repository with their ids, as GitHub does for repositories made, renamed or moved since 15 July 2026',
     'no-such-claim': 'a condition tests a claim that AWS does not take from the token, so it never holds',
     audience: 'the audience (`aud`) differs',
     provider: 'the identity provider is missing in this account, or the trust policy names another',

@@ -116,6 +116,8 @@ export const terms: Terms = {
     'subject-in-audience': '`aud`와 `sub`의 값이 서로 바뀌어 있습니다',
     'key-with-arn': '조건 키가 공급자의 호스트 이름이 아니라 ARN으로 시작합니다',
     'wrong-case': '주체의 대소문자가 다릅니다',
+    'subject-without-ids':
+      '토큰의 주체에는 소유자와 리포지토리의 ID가 붙어 있습니다. GitHub는 2026년 7월 15일 이후에 만들거나 이름을 바꾸거나 옮긴 리포지토리에 ID를 붙입니다',
     'no-such-claim': '조건이 AWS가 토큰에서 읽지 않는 클레임을 검사하므로 결코 성립하지 않습니다',
     audience: '대상(`aud`)이 다릅니다',
     provider: '이 계정에 자격 증명 공급자가 없거나 신뢰 정책이 다른 공급자를 지정합니다',

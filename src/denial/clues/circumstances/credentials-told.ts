@@ -25,7 +25,7 @@ export const credentialsTold = [
     kind: 'oidc-subject',
     phrases: ['repo:', 'system:serviceaccount:', 'project_path:', 'organization:'],
     capture:
-      /(?<subject>(?:repo:[\w.-]{1,80}\/[\w.*-]{1,100}(?::[\w./*:-]{1,150})?|system:serviceaccount:[\w.*-]{1,80}:[\w.*-]{1,80}|project_path:[\w./:*-]{1,200}|organization:[\w./:*-]{1,200}))/u,
+      /(?<subject>(?:repo:[\w.-]{1,80}(?:@\d{1,20})?\/[\w.*-]{1,100}(?:@\d{1,20})?(?::[\w./*:-]{1,150})?|system:serviceaccount:[\w.*-]{1,80}:[\w.*-]{1,80}|project_path:[\w./:*-]{1,200}|organization:[\w./:*-]{1,200}))/u,
     standsAlone: false,
     seen: 'tokens and trust policies',
     example: 'token sub is repo:example/app:pull_request',
@@ -35,7 +35,7 @@ export const credentialsTold = [
     kind: 'oidc-subject-trusted',
     phrases: [':sub', 'trust policy', 'trust relationship', 'oidc sub'],
     capture:
-      /(?::sub["'`]{0,3}(?:\s?[:=]|[^{}]{0,20}\b(?:have|set to|is)\b)|trust (?:policy|relationship)|oidc sub)[^{}]{0,80}?(?<subject>(?:repo:[\w.-]{1,80}\/[\w.*-]{1,100}(?::[\w./*:-]{1,150})?|system:serviceaccount:[\w.*-]{1,80}:[\w.*-]{1,80}|project_path:[\w./:*-]{1,200}|organization:[\w./:*-]{1,200}))/iu,
+      /(?::sub["'`]{0,3}(?:\s?[:=]|[^{}]{0,20}\b(?:have|set to|is)\b)|trust (?:policy|relationship)|oidc sub)[^{}]{0,80}?(?<subject>(?:repo:[\w.-]{1,80}(?:@\d{1,20})?\/[\w.*-]{1,100}(?:@\d{1,20})?(?::[\w./*:-]{1,150})?|system:serviceaccount:[\w.*-]{1,80}:[\w.*-]{1,80}|project_path:[\w./:*-]{1,200}|organization:[\w./:*-]{1,200}))/iu,
     standsAlone: false,
     seen: 'how people tell of it',
     example: 'the trust policy has the sub system:serviceaccount:apps:api',

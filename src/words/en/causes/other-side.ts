@@ -1,5 +1,6 @@
 import type { CauseCode } from '../../../diagnosis/cause-code.ts'
 import { known, orElse, where, type Values } from '../../values.ts'
+import { mayHaveIds } from '../../facts.ts'
 import type { CauseWords } from '../../words.ts'
 import { action, condition, letsInInstead, on, resource, roleOf, sent, term, who } from '../phrases.ts'
 
@@ -84,8 +85,8 @@ export const otherSide = {
       const rule = condition(v)
       return `the role does not accept the token${where(v, 'provider', (provider) => ` of ${provider}`)}${where(v, 'subject', (subject) => ` for ${subject}`)}${known(v, 'fault') === null || known(v, 'fault') === 'unknown' ? '' : `: ${term(v, 'fault', '')}`}${rule === '' ? '' : `; its trust policy demands that ${rule}`}`
     },
-    why: () =>
-      'AssumeRoleWithWebIdentity depends on the trust policy and the identity provider alone; no permission of anybody changes it.',
+    why: (v) =>
+      `AssumeRoleWithWebIdentity depends on the trust policy and the identity provider alone; no permission of anybody changes it.${mayHaveIds(v) ? ' Repositories on github.com that were made, renamed or moved since 15 July 2026 have ids in their subject, `repo:OWNER@ID/REPOSITORY@ID:…`; `gh api repos/OWNER/REPOSITORY/actions/oidc/customization/sub` shows which form yours has.' : ''}`,
     recognised:
       '"Not authorized to perform sts:AssumeRoleWithWebIdentity". Compare issuer, audience and subject of the token with the trust policy, letter by letter.',
     fix: 'Correct the provider, `aud` or `sub` in the trust policy; a `*` in `sub` needs StringLike.',

@@ -1,5 +1,6 @@
 import type { CauseCode } from '../../../diagnosis/cause-code.ts'
 import { known, where, type Values } from '../../values.ts'
+import { mayHaveIds } from '../../facts.ts'
 import type { CauseWords } from '../../words.ts'
 import { action, condition, josa, letsInInstead, resource, roleOf, sent, term, who } from '../phrases.ts'
 
@@ -84,8 +85,8 @@ export const otherSide = {
       const token = `${where(v, 'provider', (provider) => `${provider} 공급자가 발급한 `)}토큰${where(v, 'subject', (subject) => `(${subject})`)}`
       return `역할이 ${josa(token, '을/를')} 받아들이지 않습니다${known(v, 'fault') === null || known(v, 'fault') === 'unknown' ? '' : `. ${term(v, 'fault', '')}`}${rule === '' ? '' : `. 신뢰 정책은 ${rule} 경우에만 허용합니다`}`
     },
-    why: () =>
-      'AssumeRoleWithWebIdentity는 신뢰 정책과 자격 증명 공급자만으로 결정되며, 누구의 권한도 영향을 주지 않습니다.',
+    why: (v) =>
+      `AssumeRoleWithWebIdentity는 신뢰 정책과 자격 증명 공급자만으로 결정되며, 누구의 권한도 영향을 주지 않습니다.${mayHaveIds(v) ? ' github.com에서 2026년 7월 15일 이후에 만들거나 이름을 바꾸거나 옮긴 리포지토리는 주체에 ID가 붙습니다(`repo:OWNER@ID/REPOSITORY@ID:…`). 어느 형식인지는 `gh api repos/OWNER/REPOSITORY/actions/oidc/customization/sub`로 확인하세요.' : ''}`,
     recognised:
       '“Not authorized to perform sts:AssumeRoleWithWebIdentity” 오류입니다. 토큰의 발급자, 대상, 주체를 신뢰 정책과 한 글자씩 비교하세요.',
     fix: '신뢰 정책의 공급자, `aud`, `sub`를 바로잡으세요. `sub`에 `*`를 쓰려면 StringLike가 필요합니다.',

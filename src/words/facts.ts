@@ -1,0 +1,10 @@
+import type { Values } from './values.ts'
+
+/**
+ * Whether the subject of GitHub's token may have ids that the text does not tell: then the names alone do not fit.
+ * https://docs.github.com/en/actions/reference/security/oidc
+ */
+export const mayHaveIds = ({ provider, subject, fault }: Values): boolean =>
+  provider?.endsWith('/token.actions.githubusercontent.com') === true &&
+  (fault === 'unknown' || fault === 'subject-differs') &&
+  subject?.includes('@') !== true
