@@ -15,7 +15,7 @@ import { optionOfCall } from './causes/dependent-action.ts'
 import { efsMount } from './causes/efs-mount.ts'
 import { foreignRolePassed, resourceElsewhere } from './causes/elsewhere.ts'
 import { encryptedLaunch } from './causes/encrypted-launch.ts'
-import { endpointLeavesOut, endpointPolicy, layerBucket } from './causes/endpoint.ts'
+import { endpointLeavesOut, endpointPolicy, layerBucket, needsNoPermission } from './causes/endpoint.ts'
 import { passRole, serviceRole } from './causes/handed-roles.ts'
 import { hangsOnHidden } from './causes/hidden-part.ts'
 import { productPerhapsOff } from './causes/product-integration.ts'
@@ -166,6 +166,7 @@ const rules: readonly Rule[] = [
   deciding('the resource’s side', statedResourceSide),
   deciding('a resource that is not there, or lets nobody in', absentOrRefused),
   deciding('a policy that does not apply', unattachedInstead),
+  deciding('a call that needs no permission', needsNoPermission),
   deciding('the identity’s side', statedIdentity),
   deciding('the key of a snapshot', (s) => [...copyKeyUndescribed(s), ...snapshotKeyRefused(s)]),
   deciding('a launch under a key', (s) => (s.has('launch-failed', 'kms-key-inaccessible') ? encryptedLaunch(s) : none)),

@@ -369,6 +369,15 @@ export const denyCases: readonly CaseRow[] = [
     noIdentityAllow: true,
   },
   {
+    name: 'a call that no policy of the caller can refuse',
+    text: denied('sts:GetCallerIdentity', null),
+    code: 'vpce-policy',
+    kind: 'resource-policy',
+    actions: ['sts:GetCallerIdentity'],
+    among: ['credentials-invalid'],
+    noIdentityAllow: true,
+  },
+  {
     name: 'an endpoint policy that leaves it out',
     text: denied(
       'ecr:GetAuthorizationToken',

@@ -6,9 +6,21 @@ import { heldByCondition } from './side-condition.ts'
 import type { Statement } from '../../iam/policy-document.ts'
 import type { Confidence } from '../diagnosis.ts'
 import { facts, finding, none, type Finding } from '../finding.ts'
-import { allowInResource, allowTo } from '../fixes.ts'
+import { act, allowInResource, allowTo } from '../fixes.ts'
 import { allowsOf, type Situation } from '../situation.ts'
 import { homeOf } from './attachments.ts'
+
+/**
+ * Whoever has valid credentials may ask who they are, whatever their policies say: only something on the way refuses.
+ * https://docs.aws.amazon.com/STS/latest/APIReference/API_GetCallerIdentity.html
+ */
+export const needsNoPermission = (s: Situation): readonly Finding[] =>
+  s.action?.toLowerCase() === 'sts:getcalleridentity' && s.denial.policyType === null
+    ? [
+        endpointPolicy(s, 'possible'),
+        finding('credentials-invalid', 'possible', [act('session', 'replace-credentials')]),
+      ]
+    : none
 
 /** The endpoint that the traffic leaves by leaves the action out. */
 export function endpointPolicy(s: Situation, confidence: Confidence): Finding {
