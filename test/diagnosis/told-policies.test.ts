@@ -219,7 +219,28 @@ const rows: readonly Row[] = [
     confidence: 'stated',
     told: true,
   },
+  {
+    name: 'a Version that AWS does not have leaves what the statements say',
+    text: `${lacking}\n${document(allow('dynamodb:PutItem', `${table}-old`)).replace('2012-10-17', '<version-id>')}`,
+    code: 'resource-arn-mismatch',
+    confidence: 'stated',
+    told: true,
+  },
   // What is no evidence
+  {
+    name: 'a Version that AWS does not have grants nothing that is asked for beside it',
+    text: `${denied('dynamodb:PutItem', table)}\n${document(allow('s3:GetObject')).replace('2012-10-17', '2021-08-13')}`,
+    code: 'missing-allow',
+    confidence: 'possible',
+    told: false,
+  },
+  {
+    name: 'a Version that AWS does not have is not stored, so that it can not be attached either',
+    text: `${lacking}\n${document(allow('dynamodb:*')).replace('2012-10-17', '2021-08-13')}`,
+    code: 'missing-allow',
+    confidence: 'stated',
+    told: false,
+  },
   {
     name: 'what the policy has is the last thing to be missing',
     text: `it is not authorized to perform: ecs:ListClusters on resource: *\n${document(allow('ecs:ListClusters'))}`,
