@@ -226,6 +226,13 @@ const rows: readonly Row[] = [
     confidence: 'stated',
     told: true,
   },
+  {
+    name: 'the ARN of a domain covers no request that it is sent, and the refusal names no resource',
+    text: `User: arn:aws:sts::111122223333:assumed-role/shipper/s is not authorized to perform: es:ESHttpPost because no identity-based policy allows the es:ESHttpPost action\n${document(allow(['es:ESHttpGet', 'es:ESHttpPost'], 'arn:aws:es:eu-west-1:111122223333:domain/logs'))}`,
+    code: 'resource-arn-mismatch',
+    confidence: 'possible',
+    told: true,
+  },
   // What is no evidence
   {
     name: 'a Version that AWS does not have grants nothing that is asked for beside it',
@@ -324,6 +331,20 @@ for (const { name, text, ...expected } of rows)
     const { code, confidence, told } = await first(text)
     t.strictSame({ code, confidence, told: told === 'text' }, expected)
   })
+
+t.test('a role on another path than the one that a policy passes', async (t) => {
+  const lacks = denied('iam:PassRole', 'arn:aws:iam::111122223333:role/service-role/job-nightly')
+  const passing = (statement: Statement) => first(`${lacks}\n${document(statement)}`)
+  const pattern = 'arn:aws:iam::111122223333:role/job-*'
+  for (const actions of ['iam:PassRole', ['iam:GetRole', 'iam:PassRole']]) {
+    const { cause } = await passing(allow(actions, pattern))
+    t.match(cause?.facts, { told: 'text', passes: pattern, likeness: 'path' })
+  }
+  const service = { StringEquals: { 'iam:PassedToService': 'lambda.amazonaws.com' } }
+  t.match((await passing(allow('iam:PassRole', pattern, service))).cause?.facts, { passes: pattern })
+  const { cause } = await passing(allow('iam:PassRole', 'arn:aws:iam::111122223333:role/task-*'))
+  t.equal(cause?.facts['passes'], undefined, 'a pattern for other names tells nothing')
+})
 
 t.test('a stand-in for a name is one as a whole', async (t) => {
   const isMissed = async (asked: string, told: string): Promise<boolean> => {
