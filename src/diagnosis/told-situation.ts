@@ -20,7 +20,7 @@ export function situationAsTold(s: Situation, told: readonly ToldDocument[]): Si
   if (told.length === 0 || told.length > most || s.request === null || s.action === null) return null
   if (writesPolicies.test(s.action) || writesPolicies.test(s.operation ?? '')) return null
   const { request } = s
-  const filled = told.map((document) => filledFor(inKnownVersion(document), request))
+  const filled = told.map((document) => filledFor(withAsked(s, inKnownVersion(document)), request))
   const policies = policiesOf(s, filled, s.action)
   if (Object.keys(policies).length === 0) return null
   return under(s, policies)
@@ -32,6 +32,22 @@ export function situationAsTold(s: Situation, told: readonly ToldDocument[]): Si
  */
 const inKnownVersion = (document: ToldDocument): ToldDocument =>
   isOfUnknownVersion(document) ? { ...document, Version: '2012-10-17' } : document
+
+/** Lines that show the resources alone, of what has the name of the service: they may be those of this action. */
+const withAsked = (s: Situation, document: ToldDocument): ToldDocument => {
+  const statements = list(document['Statement'])
+  const isCut = (one: unknown): boolean =>
+    isObject(one) && !('Action' in one || 'NotAction' in one) && isOfService(one['Resource'], s.resource)
+  return statements.some(isCut)
+    ? {
+        ...document,
+        Statement: statements.map((one) => (isObject(one) && isCut(one) ? { ...one, Action: s.action } : one)),
+      }
+    : document
+}
+
+const isOfService = (resources: unknown, asked: string | null): boolean =>
+  asked !== null && list(resources).every((arn) => typeof arn === 'string' && arn.split(':')[2] === asked.split(':')[2])
 
 export const isOfUnknownVersion = ({ Version: version }: ToldDocument): boolean => !isKnownVersion(version)
 

@@ -346,6 +346,32 @@ t.test('a role on another path than the one that a policy passes', async (t) => 
   t.equal(cause?.facts['passes'], undefined, 'a pattern for other names tells nothing')
 })
 
+const lines = (statement: Readonly<Record<string, unknown>>): string =>
+  JSON.stringify(statement, null, 4).split('\n').slice(1, -1).join('\n')
+
+t.test('lines out of the middle of a policy', async (t) => {
+  const host = 'oidc.eks.eu-west-1.amazonaws.com/id/AAAA1111'
+  const condition = (name: string) => ({
+    StringEquals: { [`${host}:sub`]: `system:serviceaccount:apps:${name}`, [`${host}:aud`]: 'sts.amazonaws.com' },
+  })
+  const refused = 'api error AccessDenied: Not authorized to perform sts:AssumeRoleWithWebIdentity'
+  const action = 'sts:AssumeRoleWithWebIdentity'
+  const cut = lines({ Action: action, Condition: condition('api-*') }).replace(/\n\s*\}\s*\n\s*\}\s*$/, '')
+  const { cause, confidence } = await first(`${refused}\n\nThe role has\n\n${cut}\n\nand the pod its annotation.`)
+  t.match({ confidence, facts: cause?.facts }, { confidence: 'stated', facts: { fault: 'wildcard-under-equals' } })
+  t.match(cause?.remedies[0]?.editedStatement, {
+    Condition: { StringLike: { [`${host}:sub`]: 'system:serviceaccount:apps:api-*' } },
+  })
+
+  const resources = (arn: string) => lines({ Resource: [arn, 'arn:aws:dynamodb:eu-west-1:111122223333:table/stock'] })
+  const other = await first(`${lacking}\n\nbefore:\n${resources(`${table}-old`)}\n`)
+  t.match(other.cause, { code: 'resource-arn-mismatch', facts: { told: 'text', found: `${table}-old` } })
+  const same = await first(`${lacking}\n\nbefore:\n${resources(table)}\n`)
+  t.match(same, { code: 'missing-allow', told: undefined }, 'what else it has is not shown, so that it grants nothing')
+  const ofOther = await first(`${lacking}\n\n${lines({ Resource: ['arn:aws:s3:::orders'] })}\n`)
+  t.match(ofOther, { code: 'missing-allow', told: undefined })
+})
+
 t.test('a stand-in for a name is one as a whole', async (t) => {
   const isMissed = async (asked: string, told: string): Promise<boolean> => {
     const object = denied('s3:GetObject', `arn:aws:s3:::${asked}/a.csv`, noIdentity('s3:GetObject'))
