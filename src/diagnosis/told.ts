@@ -54,9 +54,14 @@ function withEvaluated(
   if (telling.length === 0 && isBlamed(asTold) && !grantsOpen(asTold, s.action) && isStored)
     telling.push(toldUnattached(asTold))
   if (telling.length === 0) return findings
-  const others = besideConditions(without(findings, telling), telling)
+  const others = besideConditions(s, without(findings, telling), telling)
   const [first] = findings
-  const leads = first === undefined || first.confidence === 'possible' || isGeneral(first) || !others.includes(first)
+  const leads =
+    first === undefined ||
+    first.confidence === 'possible' ||
+    isGeneral(first) ||
+    !others.includes(first) ||
+    (isPlainAllow(s, first) && telling.some(holdsBack))
   return leads ? [...telling, ...others] : [...others.slice(0, 1), ...telling, ...others.slice(1)]
 }
 
@@ -71,10 +76,21 @@ const isToldBy = (told: Finding, other: Finding): boolean =>
  * An Allow without the condition, beside the one that has it, goes round what the condition protects. It stays a
  * candidate, for the case that the policy in the text is not the one in force.
  */
-const besideConditions = (findings: readonly Finding[], telling: readonly Finding[]): readonly Finding[] =>
-  telling.some(({ code, facts }) => conditioned.has(code) && facts['effect'] === 'Allow')
-    ? findings.map((one) => (one.code === 'missing-allow' ? { ...one, confidence: 'possible' } : one))
+const besideConditions = (
+  s: Situation,
+  findings: readonly Finding[],
+  telling: readonly Finding[],
+): readonly Finding[] =>
+  telling.some(holdsBack)
+    ? findings.map((one) => (isPlainAllow(s, one) ? { ...one, confidence: 'possible' } : one))
     : findings
+
+/** A condition of an Allow that did not hold. */
+const holdsBack = ({ code, facts }: Finding): boolean => conditioned.has(code) && facts['effect'] === 'Allow'
+
+/** What is missing by every account: of a key asked for by its own service, too. */
+const isPlainAllow = ({ service }: Situation, { code }: Finding): boolean =>
+  code === 'missing-allow' || (code === 'kms-behind-service' && service === 'kms')
 
 const conditioned: ReadonlySet<string> = new Set(['condition-mismatch', 'mfa-required', 'boundary-required'])
 

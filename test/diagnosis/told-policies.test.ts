@@ -346,6 +346,20 @@ t.test('a role on another path than the one that a policy passes', async (t) => 
   t.equal(cause?.facts['passes'], undefined, 'a pattern for other names tells nothing')
 })
 
+t.test('the address of whoever calls is not that of a service that calls for him', async (t) => {
+  const key = 'arn:aws:kms:eu-west-1:111122223333:key/0d0bb2a1-0000-1111-2222-333344445555'
+  const held = document(allow('*', '*', { IpAddress: { 'aws:SourceIp': '192.0.2.0/24' } }))
+  const lacks = denied('kms:GenerateDataKey', key, noIdentity('kms:GenerateDataKey'))
+  const { cause } = await first(`upload a.yml to bucket orders: ${lacks}\n${held}`)
+  t.match(cause, { code: 'condition-mismatch', confidence: 'possible', facts: { unmet: 'by-service' } })
+  t.match(cause?.remedies[0], {
+    readiness: 'needs-review',
+    statement: { Action: 'kms:GenerateDataKey', Resource: key, Condition: { Bool: { 'aws:ViaAWSService': 'true' } } },
+  })
+  const own = `An error occurred (AccessDeniedException) when calling the GenerateDataKey operation: ${lacks}\n${held}`
+  t.equal((await first(own)).cause?.facts['unmet'], undefined, 'the caller asked for the key himself')
+})
+
 const lines = (statement: Readonly<Record<string, unknown>>): string =>
   JSON.stringify(statement, null, 4).split('\n').slice(1, -1).join('\n')
 
