@@ -6,6 +6,7 @@ import { act } from './fixes.ts'
 import { isSameChange } from './read-policies.ts'
 import type { Situation } from './situation.ts'
 import { goesByOpen, grantsOpen } from './told-open.ts'
+import { behindGrant } from './told-grants.ts'
 import { neverMatching } from './told-form.ts'
 import { besideOthers, isOfUnknownVersion, isToldName, situationAsTold } from './told-situation.ts'
 
@@ -53,6 +54,8 @@ function withEvaluated(
   const telling = found.slice(0, mostTelling).map((one) => hedged(one, asTold, findings))
   if (telling.length === 0 && isBlamed(asTold) && !grantsOpen(asTold, s.action) && isStored)
     telling.push(toldUnattached(asTold))
+  if (telling.length === 0 && isStored)
+    telling.push(...behindGrant(asTold).map((one) => ({ ...hedged(one, asTold, findings), about: asTold })))
   if (telling.length === 0) return findings
   const others = besideConditions(s, without(findings, telling), telling)
   const [first] = findings

@@ -360,6 +360,26 @@ t.test('the address of whoever calls is not that of a service that calls for him
   t.equal((await first(own)).cause?.facts['unmet'], undefined, 'the caller asked for the key himself')
 })
 
+t.test('what S3 refuses as barely where the policy in the text has the permission', async (t) => {
+  const objects = 'arn:aws:s3:::ledger/*'
+  const read = await first(
+    `aws s3 cp s3://ledger/a.csv .\n${bare('GetObject')}\n${document(allow('s3:GetObject', objects))}`,
+  )
+  t.match(read, { code: 's3-missing-object-403', confidence: 'possible', told: 'text' })
+  const masked = document(allow('s3:GetObject', 'arn:aws:s3:::<bucket>/<path>/*'))
+  const hidden = await first(`aws s3api get-object --bucket <bucket> --key <key> a\n${bare('GetObject')}\n${masked}`)
+  t.equal(hidden.code, 's3-missing-object-403')
+  const listing = document(allow('s3:GetObject', objects), allow('s3:ListBucket', 'arn:aws:s3:::ledger'))
+  t.not((await first(`aws s3 cp s3://ledger/a.csv .\n${bare('GetObject')}\n${listing}`)).code, 's3-missing-object-403')
+
+  const uploads = document(allow('s3:PutObject', objects))
+  const upload = await first(`S3::putObject(): [AccessDenied] Access Denied\n${uploads}`)
+  t.match(upload, { code: 'dependent-action-needed', confidence: 'possible' })
+  t.equal(upload.cause?.remedies[0]?.statement?.Action, 's3:PutObjectAcl')
+  const shown = await first(`aws s3 cp a.csv s3://ledger/a.csv\n${bare('PutObject')}\n${uploads}`)
+  t.not(shown.code, 'dependent-action-needed', 'the command that is shown sends no ACL')
+})
+
 const lines = (statement: Readonly<Record<string, unknown>>): string =>
   JSON.stringify(statement, null, 4).split('\n').slice(1, -1).join('\n')
 
