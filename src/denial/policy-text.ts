@@ -1,4 +1,5 @@
 import type { Span } from './denial.ts'
+import { findCutStatements } from './told/cut-statements.ts'
 import { findYamlBlocks } from './yaml-blocks.ts'
 
 /*
@@ -19,7 +20,7 @@ const yamlStatement =
 /** Where a policy stands, or a lone statement of one. */
 export interface PolicyPlace {
   readonly span: Span
-  readonly notation: 'braces' | 'container' | 'yaml' | 'unread'
+  readonly notation: 'braces' | 'container' | 'yaml' | 'cut' | 'unread'
   /** In YAML the keys over it, from the nearest on. */
   readonly keys: readonly string[]
 }
@@ -61,6 +62,7 @@ function placesOf(text: string): readonly PolicyPlace[] {
   for (const { span, keys } of findYamlBlocks(text)) places.push({ span, notation: 'yaml', keys })
   for (const { 0: block, index } of text.matchAll(yamlStatement))
     places.push({ span: [index, index + block.length], notation: 'unread', keys: [] })
+  if (places.length === 0) for (const span of findCutStatements(text)) places.push({ span, notation: 'cut', keys: [] })
   return places.sort((a, b) => a.span[0] - b.span[0] || b.span[1] - a.span[1])
 }
 

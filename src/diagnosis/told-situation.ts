@@ -4,6 +4,7 @@ import type { NamedPolicy, Policies } from '../iam/policies.ts'
 import { list } from '../iam/policy-document.ts'
 import type { FlatPolicyType } from '../iam/policy-type.ts'
 import { evaluateDenial } from '../verdict/diagnosis-mode.ts'
+import { isKnownVersion } from '../verdict/read-document.ts'
 import { readSituation, type Situation } from './situation.ts'
 import { filledFor } from './told-open.ts'
 import { statementsOf, type ReadStatement } from './statements.ts'
@@ -19,11 +20,36 @@ export function situationAsTold(s: Situation, told: readonly ToldDocument[]): Si
   if (told.length === 0 || told.length > most || s.request === null || s.action === null) return null
   if (writesPolicies.test(s.action) || writesPolicies.test(s.operation ?? '')) return null
   const { request } = s
-  const filled = told.map((document) => filledFor(document, request))
+  const filled = told.map((document) => filledFor(withAsked(s, inKnownVersion(document)), request))
   const policies = policiesOf(s, filled, s.action)
   if (Object.keys(policies).length === 0) return null
   return under(s, policies)
 }
+
+/**
+ * A `Version` that AWS does not have, be it mistyped or taken out: the document is not in force as it stands, and what
+ * its statements say they say under the one that was meant.
+ */
+const inKnownVersion = (document: ToldDocument): ToldDocument =>
+  isOfUnknownVersion(document) ? { ...document, Version: '2012-10-17' } : document
+
+/** Lines that show the resources alone, of what has the name of the service: they may be those of this action. */
+const withAsked = (s: Situation, document: ToldDocument): ToldDocument => {
+  const statements = list(document['Statement'])
+  const isCut = (one: unknown): boolean =>
+    isObject(one) && !('Action' in one || 'NotAction' in one) && isOfService(one['Resource'], s.resource)
+  return statements.some(isCut)
+    ? {
+        ...document,
+        Statement: statements.map((one) => (isObject(one) && isCut(one) ? { ...one, Action: s.action } : one)),
+      }
+    : document
+}
+
+const isOfService = (resources: unknown, asked: string | null): boolean =>
+  asked !== null && list(resources).every((arn) => typeof arn === 'string' && arn.split(':')[2] === asked.split(':')[2])
+
+export const isOfUnknownVersion = ({ Version: version }: ToldDocument): boolean => !isKnownVersion(version)
 
 function under(s: Situation, policies: Policies): Situation {
   const evidence = { ...s.evidence, policies: { ...s.evidence.policies, ...policies } }
@@ -77,7 +103,7 @@ const isAttached = (document: ToldDocument): boolean =>
 export const toldStatements = (told: readonly ToldDocument[]): readonly ReadStatement[] =>
   told.slice(0, most).flatMap((document, index) => {
     const type = isAttached(document) ? 'resource-based' : 'identity-based'
-    return statementsOf({ [type]: [{ name: toldName(index), document }] }, type)
+    return statementsOf({ [type]: [{ name: toldName(index), document: inKnownVersion(document) }] }, type)
   })
 
 /** What a document is, by its elements; `null` where it can have no say on the action. */

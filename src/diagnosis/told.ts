@@ -6,8 +6,9 @@ import { act } from './fixes.ts'
 import { isSameChange } from './read-policies.ts'
 import type { Situation } from './situation.ts'
 import { goesByOpen, grantsOpen } from './told-open.ts'
+import { behindGrant } from './told-grants.ts'
 import { neverMatching } from './told-form.ts'
-import { besideOthers, isToldName, situationAsTold } from './told-situation.ts'
+import { besideOthers, isOfUnknownVersion, isToldName, situationAsTold } from './told-situation.ts'
 
 /*
  * Policies that were pasted beside the error. Nothing tells whether they apply, so what was read of that policy type
@@ -20,8 +21,7 @@ export function withTold(
   told: readonly ToldDocument[],
   decide: (s: Situation) => readonly Finding[],
 ): readonly Finding[] {
-  const asTold = situationAsTold(s, told)
-  const findings = withEvaluated(s, asTold, decide)
+  const findings = withEvaluated(s, told, decide)
   if (told.length === 0) return findings
   const never = neverMatching(s, told).filter(({ code }) => findings.every((one) => one.code !== code))
   return findings[0]?.confidence === 'possible' ? [...never, ...without(findings, never)] : [...findings, ...never]
@@ -34,25 +34,37 @@ const without = (findings: readonly Finding[], telling: readonly Finding[]): rea
 /** The findings with what an evaluation of the told policies gives. */
 function withEvaluated(
   s: Situation,
-  asTold: Situation | null,
+  told: readonly ToldDocument[],
   decide: (s: Situation) => readonly Finding[],
 ): readonly Finding[] {
+  const asTold = situationAsTold(s, told)
   if (asTold === null) return decide(s)
-  const foundIn = (told: Situation): readonly Finding[] =>
-    decide(told)
+  // AWS stores no such document, so that there is none to attach either.
+  const isStored = !told.some(isOfUnknownVersion)
+  const foundIn = (under: Situation): readonly Finding[] =>
+    decide(under)
       .filter((one) => one.about === undefined && isToldName(one.facts['policy']))
-      .filter((one) => !isMasked(one) && !isOfTransport(s, one) && !isRuledOut(s, one) && !goesByOpen(told, one))
-      .map((one) => ({ ...one, about: told }))
+      .filter(({ code }) => isStored || code !== 'evaluation-allows')
+      .filter((one) => !isMasked(one) && !isOfTransport(s, one) && !isRuledOut(s, one) && !goesByOpen(under, one))
+      .map((one) => ({ ...one, about: under }))
   const rest = besideOthers(asTold)
   const alone = foundIn(asTold)
   const found = alone.length > 0 || rest === null ? alone : foundIn(rest)
   const findings = grantsByTold(asTold) ? missingLast(s, decide(s)) : decide(s)
   const telling = found.slice(0, mostTelling).map((one) => hedged(one, asTold, findings))
-  if (telling.length === 0 && isBlamed(asTold) && !grantsOpen(asTold, s.action)) telling.push(toldUnattached(asTold))
+  if (telling.length === 0 && isBlamed(asTold) && !grantsOpen(asTold, s.action) && isStored)
+    telling.push(toldUnattached(asTold))
+  if (telling.length === 0 && isStored)
+    telling.push(...behindGrant(asTold).map((one) => ({ ...hedged(one, asTold, findings), about: asTold })))
   if (telling.length === 0) return findings
-  const others = besideConditions(without(findings, telling), telling)
+  const others = besideConditions(s, without(findings, telling), telling)
   const [first] = findings
-  const leads = first === undefined || first.confidence === 'possible' || isGeneral(first) || !others.includes(first)
+  const leads =
+    first === undefined ||
+    first.confidence === 'possible' ||
+    isGeneral(first) ||
+    !others.includes(first) ||
+    (isPlainAllow(s, first) && telling.some(holdsBack))
   return leads ? [...telling, ...others] : [...others.slice(0, 1), ...telling, ...others.slice(1)]
 }
 
@@ -67,10 +79,21 @@ const isToldBy = (told: Finding, other: Finding): boolean =>
  * An Allow without the condition, beside the one that has it, goes round what the condition protects. It stays a
  * candidate, for the case that the policy in the text is not the one in force.
  */
-const besideConditions = (findings: readonly Finding[], telling: readonly Finding[]): readonly Finding[] =>
-  telling.some(({ code, facts }) => conditioned.has(code) && facts['effect'] === 'Allow')
-    ? findings.map((one) => (one.code === 'missing-allow' ? { ...one, confidence: 'possible' } : one))
+const besideConditions = (
+  s: Situation,
+  findings: readonly Finding[],
+  telling: readonly Finding[],
+): readonly Finding[] =>
+  telling.some(holdsBack)
+    ? findings.map((one) => (isPlainAllow(s, one) ? { ...one, confidence: 'possible' } : one))
     : findings
+
+/** A condition of an Allow that did not hold. */
+const holdsBack = ({ code, facts }: Finding): boolean => conditioned.has(code) && facts['effect'] === 'Allow'
+
+/** What is missing by every account: of a key asked for by its own service, too. */
+const isPlainAllow = ({ service }: Situation, { code }: Finding): boolean =>
+  code === 'missing-allow' || (code === 'kms-behind-service' && service === 'kms')
 
 const conditioned: ReadonlySet<string> = new Set(['condition-mismatch', 'mfa-required', 'boundary-required'])
 

@@ -10,7 +10,7 @@ const domainItself = /^arn:[a-z-]+:es:[^:]*:[^:]*:domain\/[^/:]+$/u
  */
 export const belowDomain = <Named extends NamedResource>(action: string, named: Named): Named => {
   if (!overHttp.test(action)) return named
-  const below = (arn: string): string => (domainItself.test(arn) ? `${arn}/*` : arn)
+  const below = (arn: string): string => coveringDomain(action, arn)
   return {
     ...named,
     resource: named.resource === null ? null : below(named.resource),
@@ -18,3 +18,7 @@ export const belowDomain = <Named extends NamedResource>(action: string, named: 
     ...(named.hidden === undefined ? {} : { hidden: below(named.hidden) }),
   }
 }
+
+/** What covers the requests that are sent to the domain, where the ARN is that of the domain itself. */
+export const coveringDomain = (action: string, arn: string): string =>
+  overHttp.test(action) && domainItself.test(arn) ? `${arn}/*` : arn

@@ -25,6 +25,7 @@ const readAs = (statements: readonly CompiledStatement[], problems: readonly Pla
 const unusable = (found: Problem): CompiledDocument => readAs([], [{ ...found, statement: null }])
 
 const versions: ReadonlySet<unknown> = new Set([undefined, '2008-10-17', '2012-10-17'])
+export const isKnownVersion = (version: unknown): boolean => versions.has(version)
 
 /** Skips what it cannot read, and says so; it never throws. */
 export const readDocument = (given: unknown, grammar: StatementGrammar): CompiledDocument => {
@@ -33,7 +34,8 @@ export const readDocument = (given: unknown, grammar: StatementGrammar): Compile
   if (document === undefined) return readAs([], problems)
   if (!isObject(document)) return unusable(problem('not-an-object'))
   const { Version: version, Statement: listed } = document
-  if (!versions.has(version)) return unusable(problem('unknown-version', typeof version === 'string' ? version : null))
+  if (!isKnownVersion(version))
+    return unusable(problem('unknown-version', typeof version === 'string' ? version : null))
   if (listed === undefined) return unusable(problem('no-statement'))
   for (const name of Object.keys(document))
     if (name !== 'Version' && name !== 'Id' && name !== 'Statement')

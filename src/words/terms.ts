@@ -33,6 +33,7 @@ export const termCodes = {
     'resource',
   ],
   unmet: [
+    'by-service',
     'no-such-key',
     'literal',
     'session-arn',

@@ -219,7 +219,35 @@ const rows: readonly Row[] = [
     confidence: 'stated',
     told: true,
   },
+  {
+    name: 'a Version that AWS does not have leaves what the statements say',
+    text: `${lacking}\n${document(allow('dynamodb:PutItem', `${table}-old`)).replace('2012-10-17', '<version-id>')}`,
+    code: 'resource-arn-mismatch',
+    confidence: 'stated',
+    told: true,
+  },
+  {
+    name: 'the ARN of a domain covers no request that it is sent, and the refusal names no resource',
+    text: `User: arn:aws:sts::111122223333:assumed-role/shipper/s is not authorized to perform: es:ESHttpPost because no identity-based policy allows the es:ESHttpPost action\n${document(allow(['es:ESHttpGet', 'es:ESHttpPost'], 'arn:aws:es:eu-west-1:111122223333:domain/logs'))}`,
+    code: 'resource-arn-mismatch',
+    confidence: 'possible',
+    told: true,
+  },
   // What is no evidence
+  {
+    name: 'a Version that AWS does not have grants nothing that is asked for beside it',
+    text: `${denied('dynamodb:PutItem', table)}\n${document(allow('s3:GetObject')).replace('2012-10-17', '2021-08-13')}`,
+    code: 'missing-allow',
+    confidence: 'possible',
+    told: false,
+  },
+  {
+    name: 'a Version that AWS does not have is not stored, so that it can not be attached either',
+    text: `${lacking}\n${document(allow('dynamodb:*')).replace('2012-10-17', '2021-08-13')}`,
+    code: 'missing-allow',
+    confidence: 'stated',
+    told: false,
+  },
   {
     name: 'what the policy has is the last thing to be missing',
     text: `it is not authorized to perform: ecs:ListClusters on resource: *\n${document(allow('ecs:ListClusters'))}`,
@@ -303,6 +331,80 @@ for (const { name, text, ...expected } of rows)
     const { code, confidence, told } = await first(text)
     t.strictSame({ code, confidence, told: told === 'text' }, expected)
   })
+
+t.test('a role on another path than the one that a policy passes', async (t) => {
+  const lacks = denied('iam:PassRole', 'arn:aws:iam::111122223333:role/service-role/job-nightly')
+  const passing = (statement: Statement) => first(`${lacks}\n${document(statement)}`)
+  const pattern = 'arn:aws:iam::111122223333:role/job-*'
+  for (const actions of ['iam:PassRole', ['iam:GetRole', 'iam:PassRole']]) {
+    const { cause } = await passing(allow(actions, pattern))
+    t.match(cause?.facts, { told: 'text', passes: pattern, likeness: 'path' })
+  }
+  const service = { StringEquals: { 'iam:PassedToService': 'lambda.amazonaws.com' } }
+  t.match((await passing(allow('iam:PassRole', pattern, service))).cause?.facts, { passes: pattern })
+  const { cause } = await passing(allow('iam:PassRole', 'arn:aws:iam::111122223333:role/task-*'))
+  t.equal(cause?.facts['passes'], undefined, 'a pattern for other names tells nothing')
+})
+
+t.test('the address of whoever calls is not that of a service that calls for him', async (t) => {
+  const key = 'arn:aws:kms:eu-west-1:111122223333:key/0d0bb2a1-0000-1111-2222-333344445555'
+  const held = document(allow('*', '*', { IpAddress: { 'aws:SourceIp': '192.0.2.0/24' } }))
+  const lacks = denied('kms:GenerateDataKey', key, noIdentity('kms:GenerateDataKey'))
+  const { cause } = await first(`upload a.yml to bucket orders: ${lacks}\n${held}`)
+  t.match(cause, { code: 'condition-mismatch', confidence: 'possible', facts: { unmet: 'by-service' } })
+  t.match(cause?.remedies[0], {
+    readiness: 'needs-review',
+    statement: { Action: 'kms:GenerateDataKey', Resource: key, Condition: { Bool: { 'aws:ViaAWSService': 'true' } } },
+  })
+  const own = `An error occurred (AccessDeniedException) when calling the GenerateDataKey operation: ${lacks}\n${held}`
+  t.equal((await first(own)).cause?.facts['unmet'], undefined, 'the caller asked for the key himself')
+})
+
+t.test('what S3 refuses as barely where the policy in the text has the permission', async (t) => {
+  const objects = 'arn:aws:s3:::ledger/*'
+  const read = await first(
+    `aws s3 cp s3://ledger/a.csv .\n${bare('GetObject')}\n${document(allow('s3:GetObject', objects))}`,
+  )
+  t.match(read, { code: 's3-missing-object-403', confidence: 'possible', told: 'text' })
+  const masked = document(allow('s3:GetObject', 'arn:aws:s3:::<bucket>/<path>/*'))
+  const hidden = await first(`aws s3api get-object --bucket <bucket> --key <key> a\n${bare('GetObject')}\n${masked}`)
+  t.equal(hidden.code, 's3-missing-object-403')
+  const listing = document(allow('s3:GetObject', objects), allow('s3:ListBucket', 'arn:aws:s3:::ledger'))
+  t.not((await first(`aws s3 cp s3://ledger/a.csv .\n${bare('GetObject')}\n${listing}`)).code, 's3-missing-object-403')
+
+  const uploads = document(allow('s3:PutObject', objects))
+  const upload = await first(`S3::putObject(): [AccessDenied] Access Denied\n${uploads}`)
+  t.match(upload, { code: 'dependent-action-needed', confidence: 'possible' })
+  t.equal(upload.cause?.remedies[0]?.statement?.Action, 's3:PutObjectAcl')
+  const shown = await first(`aws s3 cp a.csv s3://ledger/a.csv\n${bare('PutObject')}\n${uploads}`)
+  t.not(shown.code, 'dependent-action-needed', 'the command that is shown sends no ACL')
+})
+
+const lines = (statement: Readonly<Record<string, unknown>>): string =>
+  JSON.stringify(statement, null, 4).split('\n').slice(1, -1).join('\n')
+
+t.test('lines out of the middle of a policy', async (t) => {
+  const host = 'oidc.eks.eu-west-1.amazonaws.com/id/AAAA1111'
+  const condition = (name: string) => ({
+    StringEquals: { [`${host}:sub`]: `system:serviceaccount:apps:${name}`, [`${host}:aud`]: 'sts.amazonaws.com' },
+  })
+  const refused = 'api error AccessDenied: Not authorized to perform sts:AssumeRoleWithWebIdentity'
+  const action = 'sts:AssumeRoleWithWebIdentity'
+  const cut = lines({ Action: action, Condition: condition('api-*') }).replace(/\n\s*\}\s*\n\s*\}\s*$/, '')
+  const { cause, confidence } = await first(`${refused}\n\nThe role has\n\n${cut}\n\nand the pod its annotation.`)
+  t.match({ confidence, facts: cause?.facts }, { confidence: 'stated', facts: { fault: 'wildcard-under-equals' } })
+  t.match(cause?.remedies[0]?.editedStatement, {
+    Condition: { StringLike: { [`${host}:sub`]: 'system:serviceaccount:apps:api-*' } },
+  })
+
+  const resources = (arn: string) => lines({ Resource: [arn, 'arn:aws:dynamodb:eu-west-1:111122223333:table/stock'] })
+  const other = await first(`${lacking}\n\nbefore:\n${resources(`${table}-old`)}\n`)
+  t.match(other.cause, { code: 'resource-arn-mismatch', facts: { told: 'text', found: `${table}-old` } })
+  const same = await first(`${lacking}\n\nbefore:\n${resources(table)}\n`)
+  t.match(same, { code: 'missing-allow', told: undefined }, 'what else it has is not shown, so that it grants nothing')
+  const ofOther = await first(`${lacking}\n\n${lines({ Resource: ['arn:aws:s3:::orders'] })}\n`)
+  t.match(ofOther, { code: 'missing-allow', told: undefined })
+})
 
 t.test('a stand-in for a name is one as a whole', async (t) => {
   const isMissed = async (asked: string, told: string): Promise<boolean> => {

@@ -3,6 +3,7 @@ import type { Denial, ToldDocument } from '../denial.ts'
 import { findPolicies, type PolicyPlace } from '../policy-text.ts'
 import { isDeployed, isElsewhere } from './circumstances.ts'
 import { withoutIntrinsics } from './intrinsics.ts'
+import { readCutStatement } from './cut-statements.ts'
 import { isList, readArguments, readLiteral, type Literal, type LiteralObject } from './literals.ts'
 import { isNamed, isOfKind, nobody, ownerAt, ownerInCode, type Owner } from './owner.ts'
 import { statementOf } from './statement-forms.ts'
@@ -84,6 +85,7 @@ function ownerOf(text: string, { span, notation, keys }: PolicyPlace): Owner | n
 /** A document, a lone statement, or a list of documents. */
 function readPlace(text: string, { notation }: PolicyPlace): ToldDocument | readonly ToldDocument[] {
   if (notation === 'yaml') return fromYaml(text)
+  if (notation === 'cut') return readCutStatement(text) ?? []
   if (notation === 'container') return fromContainer(text)
   const read = parsed(text)
   const usual = read === null ? null : withoutIntrinsics(read)

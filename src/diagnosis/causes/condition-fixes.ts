@@ -5,7 +5,7 @@ import { withoutKey } from '../places.ts'
 import type { Situation } from '../situation.ts'
 import type { ReadCondition, ReadStatement } from '../statements.ts'
 import { correctionOf, withSentValue } from './condition-edits.ts'
-import { isImpossible, kindOfKey } from './condition-keys.ts'
+import { isImpossible, isMadeByService, kindOfKey } from './condition-keys.ts'
 import { withoutImpossible } from './impossible-key.ts'
 import { carriesNoMfa, mfaSession } from './mfa-session.ts'
 
@@ -49,8 +49,14 @@ export function conditionFixes(s: Situation, read: ReadStatement, condition: Rea
     case 'organization':
     case 'no-such-key':
       return [corrected(read, condition, false)]
-    case 'sent-header':
     case 'network':
+      return isOfAddress(s, condition)
+        ? [
+            throughServices(s, read, condition, action, resource),
+            act('other', 'meet-condition', values, { alternative: true }),
+          ]
+        : [act('other', 'meet-condition', values), widened(s, read, condition)]
+    case 'sent-header':
     case 'other':
       return [act('other', 'meet-condition', values), widened(s, read, condition)]
   }
@@ -71,6 +77,23 @@ const pastCondition = (
     readiness: 'needs-review',
     alternative: true,
   })
+}
+
+/** Where a service calls for the caller, its address stands in the key, and no network of the caller's ever fits. */
+export const isOfAddress = (s: Situation, { key }: ReadCondition): boolean =>
+  kindOfKey(key) === 'network' && key.toLowerCase() !== 'aws:viaawsservice' && isMadeByService(s)
+
+/** The same through services alone, which leaves what the caller does himself to the condition. */
+const throughServices = (
+  s: Situation,
+  read: ReadStatement,
+  condition: ReadCondition,
+  action: string,
+  resource: string,
+): Fix => {
+  const kept = withoutKey(read.source, condition.key).Condition ?? {}
+  const through = { Bool: { ...kept['Bool'], 'aws:ViaAWSService': 'true' } }
+  return addToIdentity(s, [action], [resource], { condition: { ...kept, ...through }, readiness: 'needs-review' })
 }
 
 /** Nobody but the owner knows what the condition should say, so there is nothing to paste. */

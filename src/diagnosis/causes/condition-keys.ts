@@ -48,6 +48,17 @@ export function kindOfKey(key: string): KeyKind {
   return name.startsWith('aws:') && !isGlobalKey(name) && nearestGlobalKey(name) !== null ? 'no-such-key' : 'other'
 }
 
+const usesKey = /^kms:(?:Encrypt|Decrypt|GenerateDataKey\w*|ReEncrypt\w*)$/iu
+
+/**
+ * The call is one that a service makes for the caller, from an address of its own: as the text tells, or that of a key
+ * with which something else is encrypted.
+ * https://docs.aws.amazon.com/IAM/latest/UserGuide/access_forward_access_sessions.html
+ */
+export const isMadeByService = (s: Situation): boolean =>
+  s.has('called-by-service') ||
+  (usesKey.test(s.action ?? '') && s.action?.split(':')[1]?.toLowerCase() !== s.operation?.toLowerCase())
+
 const base = (text: string): string => text.toLowerCase().split('/')[0] ?? ''
 
 /** Keys that are never there when the action is called: AWS lists them for other actions of the service only. */

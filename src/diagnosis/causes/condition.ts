@@ -1,7 +1,7 @@
 import { addToIdentity } from '../fixes.ts'
 import { facts, finding, type Finding } from '../finding.ts'
 import { conditionFacts, placeOf } from '../places.ts'
-import { conditionFixes } from './condition-fixes.ts'
+import { conditionFixes, isOfAddress } from './condition-fixes.ts'
 import { kindOfKey, resolvedValue, sentValue } from './condition-keys.ts'
 import { decisiveConditions } from './decisive-conditions.ts'
 import type { Confidence } from '../diagnosis.ts'
@@ -30,6 +30,7 @@ export function allowWithCondition(s: Situation, read: ReadStatement, asked: Con
     effect: read.effect,
     ...placeOf(read),
     ...conditionFacts(condition, further),
+    unmet: condition !== null && isOfAddress(s, condition) ? 'by-service' : null,
     here: resolvedValue(s, condition),
     sent: sentValue(s, condition),
   })

@@ -1,4 +1,5 @@
 import type { Confidence } from '../diagnosis.ts'
+import { coveringDomain } from '../../requests/below-domain.ts'
 import { finding, type Finding } from '../finding.ts'
 import { addToIdentity, allow, editStatement } from '../fixes.ts'
 import { isMisspelt } from '../misspelt.ts'
@@ -42,7 +43,11 @@ export function noMatchingAllow(
   const shown = resource ?? (isOpen(s) ? null : hiddenResource(s))
   if (shown !== null)
     return wrongArn(s, action, shown, near, naming, confidence) ?? plain(s, action, resource, confidence)
-  return otherKindOfS3Arn(s, action, near, confidence) ?? perhapsElsewhere(s, action, near, confidence)
+  return (
+    otherKindOfS3Arn(s, action, near, confidence) ??
+    domainAlone(s, action, near, confidence) ??
+    perhapsElsewhere(s, action, near, confidence)
+  )
 }
 
 /** What is hidden of the resource decides, and AWS does not say that nothing allowed it. */
@@ -121,6 +126,19 @@ function otherKindOfS3Arn(s: Situation, action: string, near: ReadStatement, con
     editOrAdd(s, near, allow([action], wanted), after, onObject),
     { found: near.resources[0], wanted: wanted[0], difference: 'resource', ...placeOf(near) },
   )
+}
+
+/** The refusals of OpenSearch name no resource, and a domain's own ARN covers none of the requests that it is sent. */
+function domainAlone(s: Situation, action: string, near: ReadStatement, confidence: Confidence): Finding | null {
+  const wanted = near.resources.map((arn) => coveringDomain(action, arn))
+  if (wanted.length === 0 || wanted.some((arn, index) => arn === near.resources[index])) return null
+  const after = withResources(near, [...near.resources, ...wanted])
+  return finding('resource-arn-mismatch', confidence, editOrAdd(s, near, allow([action], wanted), after, true), {
+    found: near.resources[0],
+    wanted: wanted[0],
+    difference: 'resource',
+    ...placeOf(near),
+  })
 }
 
 /** Nothing names the action: it is missing, or it is the second action of a call whose first one is there. */

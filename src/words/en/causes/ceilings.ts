@@ -198,11 +198,13 @@ function ruleOf(v: Values): string {
   return rule === '' ? '' : ` unless ${rule}`
 }
 
+const because = (v: Values): string => (known(v, 'unmet') === null ? '' : `: ${term(v, 'unmet', '')}`)
+
 function conditionWhat(v: Values): string {
   const rule = condition(v)
   const had = sent(v)
   const subject = place(v) === '' ? 'a statement' : place(v)
   const denies = known(v, 'effect') === 'Deny' || known(v, 'effect') === 'explicit'
   if (rule === '') return `${subject} covers ${action(v)}${on(v)}, but its condition does not fit this request`
-  return `${subject} ${denies ? 'denies' : 'allows'} ${action(v)} ${denies ? 'whenever' : 'only when'} ${rule}${had === '' ? '' : `, and ${had}`}${aboutVariable(v)}`
+  return `${subject} ${denies ? 'denies' : 'allows'} ${action(v)} ${denies ? 'whenever' : 'only when'} ${rule}${had === '' ? '' : `, and ${had}`}${aboutVariable(v)}${because(v)}`
 }

@@ -182,11 +182,13 @@ function ruleOf(v: Values): string {
   return rule === '' ? '' : `${rule} 경우가 아니면 `
 }
 
+const because = (v: Values): string => (known(v, 'unmet') === null ? '' : `: ${term(v, 'unmet', '')}`)
+
 function conditionWhat(v: Values): string {
   const rule = condition(v)
   const had = sent(v)
   const subject = josa(place(v) === '' ? '해당 문' : place(v), '은/는')
   const isDeny = known(v, 'effect') === 'Deny' || known(v, 'effect') === 'explicit'
   if (rule === '') return `${subject} ${on(v)}${josa(action(v), '을/를')} 다루지만 조건이 이 요청과 맞지 않습니다`
-  return `${subject} ${rule} 경우${isDeny ? '' : '에만'}${had === '' ? '' : `(${had})`} ${josa(action(v), '을/를')} ${isDeny ? '거부합니다' : '허용합니다'}${aboutVariable(v)}`
+  return `${subject} ${rule} 경우${isDeny ? '' : '에만'}${had === '' ? '' : `(${had})`} ${josa(action(v), '을/를')} ${isDeny ? '거부합니다' : '허용합니다'}${aboutVariable(v)}${because(v)}`
 }
