@@ -105,6 +105,7 @@ export const termCodes = {
     'other-account',
     'session-credentials',
     'member-account',
+    'no-organization',
     'not-a-role',
   ],
 } as const
