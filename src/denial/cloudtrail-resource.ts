@@ -1,3 +1,4 @@
+import { partitionOfRegion } from '../iam/arn.ts'
 import { isObject } from '../iam/json.ts'
 
 type Members = Readonly<Record<string, unknown>>
@@ -92,13 +93,10 @@ function rebuiltResource(record: Members): string | null {
   const identity = isObject(record['userIdentity']) ? record['userIdentity'] : {}
   const account = text(record['recipientAccountId']) ?? text(identity['accountId'])
   if (account === null && source !== 's3') return null
-  const place = { partition: partitionOf(region), region, account: account ?? '' }
+  const place = { partition: partitionOfRegion(region), region, account: account ?? '' }
   for (const build of builders[source] ?? []) {
     const arn = build(parameters, place)
     if (arn !== null) return arn
   }
   return null
 }
-
-const partitionOf = (region: string): string =>
-  region.startsWith('cn-') ? 'aws-cn' : region.startsWith('us-gov-') ? 'aws-us-gov' : 'aws'

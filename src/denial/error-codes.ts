@@ -75,6 +75,7 @@ export const errorCodes: ReadonlyMap<string, ErrorCode> = new Map<string, ErrorC
     other('resource-not-found'),
   ),
   ...codes('ServiceLinkedRoleNotFoundFault', other('service-linked-role-missing')),
+  ...codes('AWSOrganizationsNotInUseException', other('account-outside-organization')),
   ...codes('AllAccessDisabled', other('object-disabled')),
   ...codes('BucketNotEmpty', other('bucket-not-empty')),
   ...codes('AccessControlListNotSupported', other('object-ownership')),

@@ -20,6 +20,9 @@ const isOfIdentity = ({ service }: Arn): boolean => service === 'iam' || service
  */
 const uniqueId = /^(AROA|AIDA)[A-Z0-9]{12,32}(?::(.+))?$/su
 
+/** Retyped by hand, it is often misspelt. */
+const nobody = /^an{1,2}on{1,2}[iy]m{1,2}o?u?s$/iu
+
 /**
  * Reads `arn:aws:sts::111122223333:assumed-role/app/i-0abc` and its kin, redacted ones too:
  * https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_identifiers.html
@@ -27,7 +30,7 @@ const uniqueId = /^(AROA|AIDA)[A-Z0-9]{12,32}(?::(.+))?$/su
 export function readPrincipalName(principal: string | null): PrincipalName {
   if (principal === null) return nothing
   const text = principal.replace(/\s+/g, '')
-  if (text === 'anonymous') return { ...nothing, principalType: 'anonymous' }
+  if (nobody.test(text)) return { ...nothing, principalType: 'anonymous' }
   if (/^[\w.-]+\.amazonaws\.com(?:\.cn)?$/.test(text)) return { ...nothing, principalType: 'service' }
   const unique = uniqueId.exec(text)
   if (unique !== null)

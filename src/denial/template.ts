@@ -50,7 +50,8 @@ const anything: SlotRule = { longest: 300, fits: /^[^\n]*$/ }
 const slotRules: Readonly<Record<string, SlotRule>> = {
   any: anything,
   account: { longest: 20, fits: /^\d{4,16}$/ },
-  action: { longest: 120, fits: /^[\w-]{2,40}:[A-Za-z0-9*]{2,80}$/ },
+  // Not the Region and the account of an ARN.
+  action: { longest: 120, fits: /^(?![a-z]{2}-[a-z-]{2,20}-\d:)[\w-]{2,40}:(?!\*\*)[A-Za-z0-9*]{2,80}$/ },
   errorCode: { longest: 110, fits: /^[\w.#:\s-]{2,110}$/, goesOn: goesOnAsCode },
   operation: { longest: 90, fits: /^[A-Za-z][A-Za-z0-9]{2,89}$/ },
   principal: { longest: 400, fits: /^[^\n,;]{3,400}$/ },

@@ -6,6 +6,7 @@ import { formatArn, isAccountId, parseArn, partitionOfRegion, roleArnOfSession }
 import type { NamedPolicy, Policies, PolicyLevel } from '../iam/policies.ts'
 import type { PolicyType } from '../iam/policy-type.ts'
 import type { DeniedRequest } from '../requests/denied-request.ts'
+import { isNoAction } from '../requests/which-action.ts'
 import { isUsable } from '../verdict/compile.ts'
 import type { PolicyTypeVerdict, Verdict } from '../verdict/verdict.ts'
 import { readFacts, type KnownFacts } from './known-facts.ts'
@@ -58,7 +59,7 @@ export interface Situation extends DiagnosisInput {
 export function readSituation(input: DiagnosisInput): Situation {
   const { denial, requests, evidence, verdict, catalogue } = input
   const request = requests[0] ?? null
-  const action = request?.action ?? denial.action
+  const action = request?.action ?? actionPrinted(denial, catalogue)
   const resource = request?.resource ?? null
   const caller = parseArn(denial.principal ?? denial.roleArn ?? '')
   const callerAccount = firstAccount(denial.accountId, caller?.account)
@@ -106,6 +107,10 @@ export function readSituation(input: DiagnosisInput): Situation {
     layer: (type) => verdict?.policyTypes.find((one) => one.type === type) ?? null,
   }
 }
+
+/** A method that no service has is nothing to allow. */
+const actionPrinted = ({ action }: Denial, catalogue: ActionCatalogue): string | null =>
+  action === null || isNoAction(action, catalogue) ? null : action
 
 /** A document that AWS would not store is not the one that is in force, so nobody has read that. */
 const wasRead = (given: Policies[PolicyType], type: PolicyType): boolean => {

@@ -107,6 +107,8 @@ export const fixSteps = [
   'raise-quota',
   'subscribe',
   'activate-billing-access',
+  'enable-cost-explorer',
+  'call-from-organization',
   'enable-product',
   'ask-other-system',
   'correct-endpoint',

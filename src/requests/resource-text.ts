@@ -68,12 +68,34 @@ const accessPointOf = ({ partition, service, resource }: Arn, around: Surroundin
   return `arn:${partition}:s3:${region}:<AccountId>:accesspoint/${name}${key === undefined ? '' : `/object/${key}`}`
 }
 
+/**
+ * `delivery streams/orders` for `deliverystream/orders`: no ARN has a blank in its kind. `null`: the action has no such
+ * type; `undefined`: the blank is in the name.
+ */
+const withKindOfType = (arn: Arn, facts: ActionFacts | null): Arn | null | undefined => {
+  const [, kind, name = ''] = /^([a-z]+(?: [a-z]+)+)\/(\S+)$/iu.exec(arn.resource) ?? []
+  if (kind === undefined) return undefined
+  const compact = kind.replaceAll(' ', '').toLowerCase()
+  for (const type of facts?.resourceTypes ?? []) {
+    const tail = tailOf(type)
+    const start = tail.slice(0, tail.indexOf('${'))
+    const own = start.replaceAll(/[^a-z]/giu, '').toLowerCase()
+    if (own !== '' && (own === compact || `${own}s` === compact)) return { ...arn, resource: `${start}${name}` }
+  }
+  return null
+}
+
 /** An ARN with gaps gets the caller's account and Region in their place, or marked placeholders. */
 const unmasked = (text: string, facts: ActionFacts | null, around: Surroundings): NamedResource => {
   const arn = parseArn(text)
   if (arn === null) return patternsFor(text, facts, around)
   const point = accessPointOf(arn, around)
   if (point !== null) return asFarAsKnown(point)
+  if (/\s/u.test(arn.resource)) {
+    const written = withKindOfType(arn, facts)
+    if (written === null) return patternsFor(text, facts, around)
+    if (written !== undefined) return completed(formatArn(written), facts, around)
+  }
   const filled = withoutGaps(arn, facts, around)
   return asFarAsKnown(filled)
 }

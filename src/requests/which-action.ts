@@ -25,7 +25,31 @@ const canonicalAction = (printed: string, catalogue: ActionCatalogue): string =>
   // An action of its own wherever AWS prints it, also where the tables know tagging by its HTTP verb.
   if (/^(?:un)?tagresource$/iu.test(name)) return printed
   const renamed = catalogue.find(`${catalogue.prefixFor(service) ?? service}:${name}`)
-  return renamed?.action ?? catalogue.actionsForOperation(service, name)[0]?.action ?? printed
+  return (
+    renamed?.action ??
+    catalogue.actionsForOperation(service, name)[0]?.action ??
+    byMethod(service, name, catalogue) ??
+    printed
+  )
+}
+
+/**
+ * CloudFormation prints the methods of Java's first SDK: `s3:setBucketAccelerateConfiguration` is what AWS calls
+ * PutBucketAccelerateConfiguration, `s3:setBucketTaggingConfiguration` PutBucketTagging.
+ */
+const byMethod = (service: string, method: string, catalogue: ActionCatalogue): string | undefined => {
+  const own = method.replace(/^set(?=[A-Z])/iu, 'Put').replace('CrossOriginConfiguration', 'Cors')
+  for (const name of [own, own.replace(/Configuration$/u, ''), `${own}Configuration`]) {
+    const action = catalogue.actionsForOperation(service, name)[0]?.action
+    if (action !== undefined) return action
+  }
+  return undefined
+}
+
+/** Spelt like a method, and no service has it: nothing that a policy could grant. */
+export const isNoAction = (action: string, catalogue: ActionCatalogue): boolean => {
+  const [service = '', name = ''] = action.split(':')
+  return /^[a-z]/u.test(name) && catalogue.serviceExists(service) && catalogue.find(action) === null
 }
 
 /** `get-object`, `getObject` and `GetObject` are the same operation. */
@@ -118,6 +142,7 @@ const ofReason = (denial: Denial, printed: string, catalogue: ActionCatalogue): 
 export const askedActions = (denial: Denial, catalogue: ActionCatalogue, hints: Hints): readonly AskedAction[] => {
   const single = (printed: string, origin: ActionOrigin): readonly AskedAction[] => {
     const action = canonicalAction(printed, catalogue)
+    if (isNoAction(action, catalogue)) return []
     return [{ action, origin, call: callFor(denial, action, catalogue), when: 'always' }]
   }
   if (denial.action?.includes(':') === true)

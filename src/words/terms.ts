@@ -106,6 +106,7 @@ export const termCodes = {
     'other-account',
     'session-credentials',
     'member-account',
+    'no-organization',
     'not-a-role',
   ],
 } as const

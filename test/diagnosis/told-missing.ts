@@ -1593,7 +1593,7 @@ export const toldMissingCases: readonly CaseRow[] = [
     name: 'service-linked-role: of two services none is taken',
     text: 'Error: creating ElastiCache Cluster and an OpenSearch Domain: Access denied when calling CreateServiceLinkedRole operation',
     code: 'service-linked-role',
-    resources: ['arn:aws:iam::<AccountId>:role/aws-service-role/<Service>.amazonaws.com/AWSServiceRoleFor<Service>'],
+    resources: ['arn:aws:iam::<AccountId>:role/aws-service-role/<Service>.amazonaws.com/AWSServiceRoleFor*'],
   },
   {
     name: 'service-linked-role: the service that the sentence names, beside another',
@@ -1605,7 +1605,7 @@ export const toldMissingCases: readonly CaseRow[] = [
     name: 'service-linked-role: the service role of EMR is not EMR Serverless',
     text: 'CREATE_FAILED EMRServiceRole Message returned: Access denied when calling CreateServiceLinkedRole operation',
     code: 'service-linked-role',
-    resources: ['arn:aws:iam::<AccountId>:role/aws-service-role/<Service>.amazonaws.com/AWSServiceRoleFor<Service>'],
+    resources: ['arn:aws:iam::<AccountId>:role/aws-service-role/<Service>.amazonaws.com/AWSServiceRoleFor*'],
   },
   {
     name: 'service-role-missing-allow: a connection that CodeBuild may not use yet',

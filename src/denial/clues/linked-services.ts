@@ -16,6 +16,12 @@ const linked = (service: string, role: string, phrases: readonly string[], examp
  */
 export const linkedServicesTold = [
   linked(
+    'spot',
+    'EC2Spot',
+    ['service-linked role for ec2 spot instances'],
+    'The provided credentials do not have permission to create the service-linked role for EC2 Spot Instances.',
+  ),
+  linked(
     'elasticache',
     'ElastiCache',
     ['elasticache', 'cachesubnetgroup', 'cachecluster'],

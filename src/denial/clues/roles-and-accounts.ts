@@ -116,7 +116,6 @@ export const rolesAndAccounts = [
   {
     kind: 'outside-management-account',
     phrases: [
-      'can only be made by accounts in an aws organization',
       'is not a delegated administrator',
       'is not the delegated administrator',
       'not registered as a delegated administrator',
@@ -125,6 +124,6 @@ export const rolesAndAccounts = [
     ],
     standsAlone: false,
     seen: 'Config, Security Hub, GuardDuty and others that work for a whole organization',
-    example: 'OrganizationAccessDeniedException: This action can only be made by accounts in an AWS Organization',
+    example: 'OrganizationAccessDeniedException: This account is not a delegated administrator',
   },
 ] as const satisfies readonly ClueShape[]

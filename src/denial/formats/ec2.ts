@@ -11,6 +11,15 @@ export const ec2Rows: readonly Row[] = [
     seen: 'EC2 API reference, common client errors',
   },
   {
+    name: 'ec2-console-describe',
+    kind: 'sentence',
+    class: 'bare',
+    words: 'you are not authorized to describe',
+    sets: { service: 'ec2' },
+    example: 'You are not authorized to describe Running Instances',
+    seen: 'the console of EC2, on its dashboard',
+  },
+  {
     name: 'ec2-auth-failure-resource',
     kind: 'sentence',
     class: 'bare',

@@ -154,7 +154,9 @@ function wrappedEnd(squeezed: SqueezedText, start: number): number {
   if (close <= end) return Math.max(close, start)
   return close <= limit && (spansOnlyBreaks(squeezed, start, close) || isSpacedName(squeezed, start, close))
     ? close
-    : (behindSlash(squeezed, start, end) ?? start + lengthOfName(squeezed.text.slice(start, end)))
+    : (behindSlash(squeezed, start, end) ??
+        behindKind(squeezed, start, end) ??
+        start + lengthOfName(squeezed.text.slice(start, end)))
 }
 
 const reasonOfAws = /becauseno[a-z-]{5,25}polic(?:y|ies)allow|withanexplicitdenyina|\(service:/y
@@ -183,6 +185,18 @@ function behindSlash(squeezed: SqueezedText, start: number, end: number): number
   const at = (squeezed.at[end - 1] ?? 0) + 1
   const word = lastWord.exec(squeezed.view.text.slice(at, at + 300))?.[1]
   return word === undefined || /[.:,]$/.test(word) ? null : end + word.length
+}
+
+/** What stands before the name, of services whose ARNs all have a kind there; a topic or a queue is a name alone. */
+const kindAlone = /^arn:[\w-]{2,20}:(?!(?:s3|sns|sqs):)[\w-]{2,40}:[^:]{0,60}:[^:]{1,60}:[a-z]{2,20}$/
+const restOfKind = /^ ((?!and\/or\b)[A-Za-z]{2,20}\/[\w.:-]{1,200})/
+
+/** `…:delivery streams/orders`: somebody wrote the kind of the resource in two words. */
+function behindKind(squeezed: SqueezedText, start: number, end: number): number | null {
+  if (!kindAlone.test(squeezed.text.slice(start, end))) return null
+  const at = (squeezed.at[end - 1] ?? 0) + 1
+  const word = restOfKind.exec(squeezed.view.text.slice(at, at + 240))?.[1]
+  return word === undefined ? null : end + word.length
 }
 
 const maskedField = /(?:[x*_\u2022\u2588-]{1,40}|[0-9]{1,12}|\([a-z0-9 _-]{1,40}\)|redacted|removed|hidden)?:/y

@@ -25,6 +25,7 @@ export const neighbourNames = [
   'throttled',
   // Class `other-aws`: something of AWS refuses, but not IAM.
   'account-not-administrator',
+  'account-outside-organization',
   'account-not-entitled',
   'api-gateway-auth',
   'api-gateway-forbidden',

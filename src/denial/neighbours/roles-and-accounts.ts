@@ -204,6 +204,14 @@ export const roleAndAccountRows: readonly NeighbourRow[] = [
     seen: 'Security Hub, GuardDuty and others that are run for a whole organization',
   },
   {
+    name: 'account-outside-organization',
+    kind: 'sentence',
+    class: 'other-aws',
+    words: ['your account is not a member of an organization', 'can only be made by accounts in an aws organization'],
+    example: 'AWSOrganizationsNotInUseException: Your account is not a member of an organization.',
+    seen: 'Organizations, Config and others that work for a whole organization',
+  },
+  {
     name: 'account-not-entitled',
     kind: 'sentence',
     class: 'other-aws',

@@ -171,6 +171,8 @@ export const cloudFormationRows: readonly Row[] = [
     name: 'cloudformation-api',
     kind: 'head',
     words: ['api: {action}'],
+    // Not the end of `execute-api:`.
+    when: (before) => !/[\w-]$/.test(before),
     example: 'API: sqs:CreateQueue Access to the resource https://sqs.us-east-1.amazonaws.com/ is denied.',
     seen: 'CloudFormation, resource types without a handler',
   },

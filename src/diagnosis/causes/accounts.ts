@@ -76,6 +76,26 @@ export const accountNotAdministrator = (): readonly Finding[] => [
   }),
 ]
 
+/** Its organization answers a call, and it has none. */
+export const accountOutsideOrganization = (): readonly Finding[] => [
+  finding('wrong-principal', 'stated', [act('switch-principal', 'call-from-organization')], {
+    why: 'no-organization',
+  }),
+]
+
+/**
+ * Cost Explorer is turned on once, by the payer, and stays shut to users and roles until IAM access to billing is.
+ * https://docs.aws.amazon.com/cost-management/latest/userguide/ce-enable.html
+ */
+export const costExplorerOff = (): readonly Finding[] => [
+  finding(
+    'not-subscribed',
+    'stated',
+    [act('not-iam', 'enable-cost-explorer'), act('not-iam', 'activate-billing-access', {}, { alternative: true })],
+    { why: 'cost-explorer' },
+  ),
+]
+
 /**
  * The agent has no role to come with: neither the instance's own nor the account's default.
  * https://docs.aws.amazon.com/systems-manager/latest/userguide/fleet-manager-default-host-management-configuration.html

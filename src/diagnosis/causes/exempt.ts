@@ -64,6 +64,14 @@ export function fixesFor(
   return [meet, { ...exemption, alternative: true }]
 }
 
+/** The one value that passes, as the CLI takes it. */
+function demandedEncryption({ key, values }: ReadCondition): { readonly sse?: string } {
+  const [only = '', ...others] = values
+  const isAlgorithm =
+    key.toLowerCase() === 's3:x-amz-server-side-encryption' && /^(?:AES256|aws:kms(?::dsse)?)$/u.test(only)
+  return isAlgorithm && others.length === 0 ? { sse: only } : {}
+}
+
 /** What the caller itself can do about a condition of a Deny. */
 function meetable(s: Situation, condition: ReadCondition): Fix | null {
   const values = { key: condition.key, values: condition.values.join(', ') }
@@ -73,7 +81,7 @@ function meetable(s: Situation, condition: ReadCondition): Fix | null {
       return act(
         'other',
         condition.key.toLowerCase().includes('encryption') ? 'send-encryption-header' : 'meet-condition',
-        values,
+        isDeniedWithout ? { ...values, ...demandedEncryption(condition) } : values,
       )
     case 'sent-tag':
       return act('other', isDeniedWithout ? 'send-tags-in-create-call' : 'meet-condition', values)

@@ -142,6 +142,8 @@ export const linkedServices: Readonly<Record<string, string>> = {
   AWSServiceRoleForAutoScaling: 'autoscaling.amazonaws.com',
   AWSServiceRoleForEC2Spot: 'spot.amazonaws.com',
   AWSServiceRoleForEC2SpotFleet: 'spotfleet.amazonaws.com',
+  AWSServiceRoleForAmazonElasticsearchService: 'es.amazonaws.com',
+  AWSServiceRoleForAmazonOpenSearchService: 'opensearchservice.amazonaws.com',
   AWSServiceRoleForAmazonEKSNodegroup: 'eks-nodegroup.amazonaws.com',
 }
 

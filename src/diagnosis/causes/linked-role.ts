@@ -14,7 +14,7 @@ function linkedServiceOf(s: Situation, role: string): string | null {
   // With a suffix behind `_` several services share a name.
   if (name.includes('_')) return null
   const prefix = s.catalogue.prefixFor(name) ?? s.catalogue.prefixFor(name.replace(/[A-Z][a-z]+$/u, ''))
-  return prefix === null ? null : `${prefix}.amazonaws.com`
+  return prefix === null ? null : `${ownValue(linkedPrincipals, prefix) ?? prefix}.amazonaws.com`
 }
 
 /** What stands behind `AWSServiceRoleFor`, by prefix. Elsewhere the condition on `iam:AWSServiceName` has to do. */
@@ -134,6 +134,6 @@ export function serviceLinkedRole(s: Situation): readonly Finding[] {
   const account = parseArn(named ?? '')?.account ?? s.callerAccount ?? '<AccountId>'
   const arn =
     named ??
-    `arn:${s.partition}:iam::${account}:role/aws-service-role/${service ?? '<Service>.amazonaws.com'}/${role ?? 'AWSServiceRoleFor<Service>'}`
+    `arn:${s.partition}:iam::${account}:role/aws-service-role/${service ?? '<Service>.amazonaws.com'}/${role ?? 'AWSServiceRoleFor*'}`
   return [toCreate(s, [arn], [service ?? '<Service>.amazonaws.com'], { role, serviceName: service })]
 }

@@ -1,4 +1,4 @@
-import { parseArn } from '../../iam/arn.ts'
+import { parseArn, partitionOfRegion } from '../../iam/arn.ts'
 import { ownValue } from '../../iam/own-value.ts'
 import { finding, type Finding } from '../finding.ts'
 import { act, addToIdentity, allowTo, fix } from '../fixes.ts'
@@ -23,14 +23,8 @@ const readActions: Readonly<Record<string, string>> = {
 export const partitionFault: Answer = (s) => {
   const found = s.told('partition-not-valid', 'resource')[0] ?? s.denial.resource ?? ''
   const arn = parseArn(found)
-  const partition =
-    arn?.region.startsWith('us-gov') === true
-      ? 'aws-us-gov'
-      : arn?.region.startsWith('cn-') === true
-        ? 'aws-cn'
-        : s.partition !== 'aws'
-          ? s.partition
-          : '<Partition>'
+  const ofRegion = partitionOfRegion(arn?.region ?? '')
+  const partition = ofRegion !== 'aws' ? ofRegion : s.partition !== 'aws' ? s.partition : '<Partition>'
   const wanted = found.replace(/^arn:[a-z-]+:/u, `arn:${partition}:`)
   const action = ownValue(readActions, arn?.service ?? '') ?? `${arn?.service ?? '<service>'}:<Action>`
   const added = addToIdentity(s, [action], [wanted])
@@ -39,7 +33,11 @@ export const partitionFault: Answer = (s) => {
       'wrong-partition',
       'stated',
       [{ ...added, kind: 'edit-statement', step: 'correct-malformed-policy', readiness: 'needs-review' }],
-      { found, wanted, difference: 'partition' },
+      {
+        found,
+        wanted: wanted.includes('<') && !partition.startsWith('<') ? `arn:${partition}:` : wanted,
+        difference: 'partition',
+      },
     ),
   ]
 }

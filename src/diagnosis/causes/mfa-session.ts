@@ -22,7 +22,9 @@ const code = ['--token-code', '<Code>'] as const
 export function mfaSession(s: Situation): Fix {
   const isRole = s.denial.principalType === 'assumed-role'
   const target = s.action?.toLowerCase() === 'sts:assumerole' ? s.resource : null
-  const role = target ?? (isRole ? s.principalArn : null)
+  // No session may call it, so that MFA comes with a role only.
+  const asksFederation = s.action?.toLowerCase() === 'sts:getfederationtoken'
+  const role = target ?? (isRole ? s.principalArn : asksFederation ? '<RoleArn>' : null)
   const user = isRole ? '<UserName>' : (s.denial.roleOrUserName ?? '<UserName>')
   const device = `arn:${s.partition}:iam::${s.callerAccount ?? '<AccountId>'}:mfa/${user}`
   const command =

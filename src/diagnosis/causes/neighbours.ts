@@ -7,6 +7,8 @@ import { ecsAgent, wrongPrincipal } from './wrong-identity.ts'
 import {
   accountNotAdministrator,
   accountNotEntitled,
+  accountOutsideOrganization,
+  costExplorerOff,
   cdkForOtherAccount,
   cdkWithoutCredentials,
   guestsRefused,
@@ -145,6 +147,7 @@ const answers: Readonly<Record<NeighbourName, Answer>> = {
   throttled: simple('throttled', 'not-iam', 'back-off'),
   'account-not-administrator': accountNotAdministrator,
   'account-not-entitled': accountNotEntitled,
+  'account-outside-organization': accountOutsideOrganization,
   'api-gateway-auth': apiGateway('authorizer', 'correct-authorizer'),
   'api-gateway-forbidden': apiGateway('forbidden', 'find-api-check'),
   'api-gateway-log-role-missing': apiGatewayLogRole(false),
@@ -163,7 +166,7 @@ const answers: Readonly<Record<NeighbourName, Answer>> = {
   'cognito-other-login': loginOfIdentity,
   'cognito-pool-role': (s) => [poolCannotAssume(s)],
   'control-tower-cannot-assume-role': controlTower,
-  'cost-explorer-not-enabled': simple('not-subscribed', 'not-iam', 'subscribe'),
+  'cost-explorer-not-enabled': costExplorerOff,
   'cross-account-log-access': (s) =>
     s.has('later-works') ? [finding('propagation-delay', 'possible', [act('not-iam', 'wait-and-retry')])] : none,
   'dms-role-not-ready': roleOfDms,

@@ -15,12 +15,8 @@ export function resultsBucket(s: Situation): readonly Finding[] {
         what: 'bucket',
       }),
     ]
-  return [
-    noMatchingAllow(
-      s,
-      action,
-      bucket.startsWith('<') ? null : arn,
-      s.wasRead('identity-based') ? 'evaluated' : 'possible',
-    ),
-  ]
+  const known = bucket.startsWith('<') ? null : arn
+  const lack = noMatchingAllow(s, action, known, s.wasRead('identity-based') ? 'evaluated' : 'possible')
+  // What was refused is not the call that failed.
+  return [{ ...lack, facts: { ...lack.facts, action, resource: arn } }]
 }

@@ -98,8 +98,10 @@ export const steps: Words['steps'] = {
     "Send the code that the device shows now (each works once), with the ARN of that user's own device as serial number; a device whose clock is off has to be synchronised again.",
   'send-tags-in-create-call': (v) =>
     `Send the tags in the call that creates the resource${where(v, 'key', (key) => ` (${key})`)}, not afterwards.`,
-  'send-encryption-header': () =>
-    'Send the encryption header with the upload: `--sse aws:kms`, with the key that the bucket demands.',
+  'send-encryption-header': (v) =>
+    known(v, 'sse') === 'AES256'
+      ? 'Send the encryption header with the upload: `--sse AES256` (x-amz-server-side-encryption: AES256).'
+      : `Send the encryption header with the upload: \`--sse ${known(v, 'sse') ?? 'aws:kms'}\`, with the key that the bucket demands.`,
   'drop-option': (v) =>
     `Leave ${term(v, 'option', 'the option')} out of the request if you do not need it; then this permission is not needed either.`,
   'skip-session-tagging': () => 'Switch session tags off in the tool that assumes the role.',
@@ -187,6 +189,10 @@ export const steps: Words['steps'] = {
   subscribe: () => 'Subscribe once and accept the terms, then try again.',
   'enable-product': () =>
     'Turn the integration with the product on in Security Hub, in this account and Region; only then does it take findings of the product.',
+  'enable-cost-explorer': () =>
+    'Turn on Cost Explorer once, in the management (payer) account: open it in the Billing and Cost Management console; the data is there about 24 hours later. In a member account the payer has to let linked accounts use it.',
+  'call-from-organization': () =>
+    "Make the call with credentials of the organization's management account, or create an organization (or join one) first; without one, leave this call out.",
   'activate-billing-access': () =>
     'Sign in as the root user, choose Account, and under "IAM user and role access to Billing information" activate IAM access; after that the policies of users and roles count.',
   'ask-other-system': (v) =>

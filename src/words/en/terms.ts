@@ -148,6 +148,7 @@ export const terms: Terms = {
     'other-account': 'credentials of another account',
     'session-credentials': 'temporary credentials, from which STS does not take this call',
     'not-a-role': 'an identity that is no role',
+    'no-organization': 'an account that is in no organization',
     'member-account': "an account that is neither the organization's management account nor a delegated administrator",
   },
 }

@@ -95,8 +95,10 @@ export const steps: Words['steps'] = {
     '디바이스에 지금 표시된 코드를 보내세요(코드마다 한 번만 쓸 수 있습니다). 일련번호는 그 사용자의 디바이스 ARN이어야 하며, 시계가 맞지 않는 디바이스는 다시 동기화해야 합니다.',
   'send-tags-in-create-call': (v) =>
     `태그${where(v, 'key', (key) => `(${key})`)}를 나중에 붙이지 말고 리소스를 만드는 호출에서 함께 보내세요.`,
-  'send-encryption-header': () =>
-    '업로드할 때 암호화 헤더를 보내세요. `--sse aws:kms`와 버킷이 요구하는 키를 지정합니다.',
+  'send-encryption-header': (v) =>
+    known(v, 'sse') === 'AES256'
+      ? '업로드할 때 암호화 헤더를 보내세요. `--sse AES256`(x-amz-server-side-encryption: AES256)입니다.'
+      : `업로드할 때 암호화 헤더를 보내세요. \`--sse ${known(v, 'sse') ?? 'aws:kms'}\`와 버킷이 요구하는 키를 지정합니다.`,
   'drop-option': (v) =>
     `필요 없다면 요청에서 ${josa(term(v, 'option', '해당 옵션'), '을/를')} 빼세요. 그러면 이 권한도 필요 없습니다.`,
   'skip-session-tagging': () => '역할을 수임하는 도구에서 세션 태그를 끄세요.',
@@ -181,6 +183,10 @@ export const steps: Words['steps'] = {
   subscribe: () => '한 번 구독하고 약관에 동의한 뒤 다시 시도하세요.',
   'enable-product': () =>
     '이 계정과 리전의 Security Hub에서 그 제품과의 통합을 켜세요. 켜야만 그 제품의 결과를 받습니다.',
+  'enable-cost-explorer': () =>
+    '관리(지급인) 계정의 결제 및 비용 관리 콘솔에서 Cost Explorer를 한 번 열어 켜세요. 데이터는 약 24시간 뒤에 나타납니다. 멤버 계정이면 지급인이 연결된 계정의 사용을 허용해야 합니다.',
+  'call-from-organization': () =>
+    '조직의 관리 계정 자격 증명으로 호출하거나, 먼저 조직을 만들거나 조직에 가입하세요. 조직이 없으면 이 호출은 빼세요.',
   'activate-billing-access': () =>
     '루트 사용자로 로그인해 계정(Account) 페이지의 “IAM user and role access to Billing information”에서 IAM 액세스를 활성화하세요. 그 뒤에야 사용자와 역할의 정책이 적용됩니다.',
   'ask-other-system': (v) =>

@@ -147,6 +147,7 @@ export const terms: Terms = {
     'other-account': '다른 계정의 자격 증명',
     'session-credentials': 'STS가 이 호출에 받지 않는 임시 자격 증명',
     'not-a-role': '역할이 아닌 자격 증명',
+    'no-organization': '어떤 조직에도 속하지 않은 계정',
     'member-account': '조직의 관리 계정도 위임된 관리자도 아닌 계정',
   },
 }

@@ -108,7 +108,9 @@ export const sentencesBesideIam = [
   {
     kind: 'results-bucket-unverified',
     phrases: ['unable to verify/create output bucket', 'unable to verify/create output'],
-    capture: /output bucket (?<bucket>[a-z0-9][a-z0-9.-]{1,61}[a-z0-9])/iu,
+    // The name may be masked or left out.
+    capture:
+      /output(?: bucket(?: (?<bucket>(?!(?:and|error|for|in|is|on|when|with)\b)[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]))?)?/iu,
     standsAlone: true,
     seen: 'Athena',
     example: 'Unable to verify/create output bucket query-results',

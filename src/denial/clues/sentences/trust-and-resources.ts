@@ -28,6 +28,8 @@ export const trustAndResourceSentences = [
       'cannot be assumed by',
       'unable to assume the role',
       'unable to assume role',
+      'attempting to assume role',
+      'attempting to assume the role',
       'is unable to assume provided role',
       'could not assume role',
       'is not authorized to assume',
@@ -120,9 +122,9 @@ export const trustAndResourceSentences = [
       'block public access',
       'blockpublicaccess',
     ],
-    // Not inside the name of an action: `ec2:GetSnapshotBlockPublicAccessState`.
+    // Not inside the name of an action, `ec2:GetSnapshotBlockPublicAccessState`, nor a property in somebody's code.
     capture:
-      /(?<![A-Z])(?<setting>BlockPublicAcls|BlockPublicPolicy|RestrictPublicBuckets|Block ?Public ?Access)(?!State|Configuration)/iu,
+      /(?<![A-Z])(?<setting>BlockPublicAcls|BlockPublicPolicy|RestrictPublicBuckets|Block Public Access|BlockPublicAccess(?!["'`]?\s?[:=]|\.|\())(?!State|Configuration)/iu,
     before: 60,
     standsAlone: false,
     seen: 'S3',

@@ -102,6 +102,16 @@ export const permissionRows: readonly Row[] = [
     seen: 'CloudFormation stack events',
   },
   {
+    name: 'role-lacks-image-permission',
+    kind: 'core',
+    class: 'authorization',
+    words: ['the role {principal} does not have {operation} permission for the image'],
+    sets: { service: 'ecr' },
+    example:
+      "The role 'arn:aws:iam::111122223333:role/serve' does not have BatchGetImage permission for the image: '444455556666.dkr.ecr.us-east-1.amazonaws.com/serve:1'.",
+    seen: 'SageMaker endpoints',
+  },
+  {
     name: 'permission-required',
     kind: 'sentence',
     class: 'bare',

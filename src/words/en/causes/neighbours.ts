@@ -125,6 +125,8 @@ export const neighbours = {
     title: 'the account has not subscribed to this, or AWS has not enabled it there',
     what: (v) => {
       switch (known(v, 'why')) {
+        case 'cost-explorer':
+          return 'Cost Explorer is not turned on, or not opened to this user or role'
         case 'billing-access':
           return 'users and roles of the account are not let into billing'
         case 'product':
@@ -137,6 +139,8 @@ export const neighbours = {
     },
     why: (v) => {
       switch (known(v, 'why')) {
+        case 'cost-explorer':
+          return 'Cost Explorer is turned on once by the account that pays; until then, and until IAM access to billing is activated, no policy opens it.'
         case 'billing-access':
           return 'Until the root user activates IAM access to billing, no policy lets users and roles see any of it.'
         case 'product':

@@ -147,7 +147,7 @@ export const noMatchingAllow = {
   'wrong-partition': {
     title: 'the ARN belongs to another AWS partition',
     what: (v) =>
-      `the policy holds an ARN of another partition${where(v, 'found', (arn) => `, ${arn}`)}; here it has to be ${orElse(v, 'wanted', '`arn:aws-us-gov:` or `arn:aws-cn:`')}${alsoDemands(v)}`,
+      `the policy holds an ARN of another partition${where(v, 'found', (arn) => `, ${arn}`)}; here it has to be ${orElse(v, 'wanted', '`arn:aws-us-gov:`, `arn:aws-cn:` or `arn:aws-eusc:`')}${alsoDemands(v)}`,
     why: () =>
       'GovCloud, China and the commercial Regions are separate partitions with separate ARNs, and no ARN matches across them.',
     recognised:

@@ -22,6 +22,8 @@ const callerOtherwise = (v: Values): string | null => {
       return 'the program runs as an identity that is no role, and SageMaker has to be told its execution role'
     case 'service-linked-role':
       return `AWS made the call itself, as ${who(v)}, a service-linked role whose policy nobody can change`
+    case 'no-organization':
+      return `${action(v)} was called from an account that is in no organization`
     case 'member-account':
       return `${action(v)} was called from an account that is neither the organization's management account nor a delegated administrator`
     default:
@@ -52,6 +54,8 @@ export const notAPolicy = {
           return 'What belongs to another account is reached only where that account agrees: by a policy of the resource, a share, or a role there that may be assumed.'
         case 'service-linked-role':
           return 'A service-linked role has what its service needs and nothing else; only the policy of a resource can give it more.'
+        case 'no-organization':
+          return 'The call is about an organization, and AWS answers it only to accounts that are in one, whatever the policies say.'
         case 'member-account':
           return 'Most of AWS Organizations answers only the management account and delegated administrators, whatever the policies of others say.'
         default:

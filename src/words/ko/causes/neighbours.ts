@@ -124,6 +124,8 @@ export const neighbours = {
     title: '계정이 구독하지 않았거나 AWS가 활성화하지 않음',
     what: (v) => {
       switch (known(v, 'why')) {
+        case 'cost-explorer':
+          return 'Cost Explorer가 켜져 있지 않거나 이 사용자나 역할에 열려 있지 않습니다'
         case 'billing-access':
           return '이 계정의 사용자와 역할에는 결제 정보가 열려 있지 않습니다'
         case 'product':
@@ -136,6 +138,8 @@ export const neighbours = {
     },
     why: (v) => {
       switch (known(v, 'why')) {
+        case 'cost-explorer':
+          return 'Cost Explorer는 지급인 계정에서 한 번 켭니다. 그전까지, 그리고 결제에 대한 IAM 액세스를 활성화하기 전까지는 어떤 정책으로도 열리지 않습니다.'
         case 'billing-access':
           return '루트 사용자가 결제에 대한 IAM 액세스를 활성화하기 전에는 어떤 정책으로도 사용자와 역할이 볼 수 없습니다.'
         case 'product':

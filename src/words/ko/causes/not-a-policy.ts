@@ -22,6 +22,8 @@ const callerOtherwise = (v: Values): string | null => {
       return '프로그램이 역할이 아닌 자격 증명으로 실행되고 있어 SageMaker 실행 역할을 따로 지정해야 합니다'
     case 'service-linked-role':
       return `AWS 서비스가 직접 ${josa(who(v), '으로/로')} 호출했습니다. 이 역할은 정책을 누구도 바꿀 수 없는 서비스 연결 역할입니다`
+    case 'no-organization':
+      return `어떤 조직에도 속하지 않은 계정에서 ${josa(action(v), '을/를')} 호출했습니다`
     case 'member-account':
       return `조직의 관리 계정도 위임된 관리자도 아닌 계정에서 ${josa(action(v), '을/를')} 호출했습니다`
     default:
@@ -51,6 +53,8 @@ export const notAPolicy = {
           return '다른 계정의 리소스는 그 계정이 리소스 정책이나 공유, 또는 맡을 수 있는 역할로 허용한 경우에만 쓸 수 있습니다.'
         case 'service-linked-role':
           return '서비스 연결 역할에는 해당 서비스에 필요한 권한만 있으며, 그 이상은 리소스의 정책으로만 줄 수 있습니다.'
+        case 'no-organization':
+          return '조직에 대한 호출이므로 정책이 무엇을 허용하든 AWS는 조직에 속한 계정에만 응답합니다.'
         case 'member-account':
           return '다른 계정의 정책이 무엇을 허용하든 AWS Organizations는 대부분의 호출에 관리 계정과 위임된 관리자에게만 응답합니다.'
         default:
