@@ -74,7 +74,7 @@ import { workflowRole } from './causes/workflow-role.ts'
 import { anonymousCaller, ecsAgent, propagation, unsignedReader, wrongPrincipal } from './causes/wrong-identity.ts'
 import { foreignVpc } from './causes/zone-association.ts'
 import type { Fix } from '../remedy/fix.ts'
-import { deciding, none, suspecting, type Finding, type Rule } from './finding.ts'
+import { circumstances, deciding, none, suspecting, type Finding, type Rule } from './finding.ts'
 import {
   blockersBeside,
   isSameChange,
@@ -118,7 +118,7 @@ const rules: readonly Rule[] = [
   deciding('a file system that was not mounted', efsMount),
   deciding('a VPC of another account', foreignVpc),
   deciding('an account that Organizations does not answer', outsideManagementAccount),
-  deciding('too early', propagation),
+  circumstances('too early', propagation),
   deciding('ACLs that are off', aclsAreOff),
   deciding('Block Public Access', blockPublicAccess),
   deciding('a public policy that does not count', restrictedPublicPolicy),
@@ -145,7 +145,7 @@ const rules: readonly Rule[] = [
   deciding('the bucket of image layers', layerBucket),
   deciding('a key that a service tells of', keyToldByService),
   deciding('the bucket of CDK’s assets', assetsElsewhere),
-  deciding('the pod, profile or user that asked', wrongPrincipal),
+  circumstances('the pod, profile or user that asked', wrongPrincipal),
   deciding('the role of ECS’s agent', ecsAgent),
   deciding('a target without a session', sessionTarget),
   deciding('a service that asked under its own name', askedByService),
@@ -225,24 +225,38 @@ const rules: readonly Rule[] = [
   suspecting('what is left', fallback),
 ]
 
+/** AWS says that a key refused, or that a service may not reach the resource: whoever set it off, and the first time too. */
+const isToldBySentence = (s: Situation): boolean =>
+  s.denial.principal === null &&
+  s.has('kms-ciphertext-refers', 'kms-behind-refused', 'kms-access-code', 'service-not-allowed')
+
 /** What certainly stands in the way is told however much it is. */
 const mostCandidates = 5
 
 /** The causes of a denial, ranked: the answer, what else stands in the way, and what it might be instead. */
 export function decide(s: Situation): readonly Finding[] {
   const suspected: Finding[] = []
+  const beside: Finding[] = []
   for (const rule of rules) {
     const found = rule.find(s)
     const [answer] = found
     if (answer === undefined) continue
-    if (rule.decides)
+    if (rule.isOfCircumstances === true && isToldBySentence(s)) beside.push(answer)
+    else if (rule.decides)
       return ranked(
-        [...found.slice(0, 1), ...blockersBeside(s, answer), ...found.slice(1), ...suspected, ...withAnswer(s, answer)],
+        [
+          ...found.slice(0, 1),
+          ...blockersBeside(s, answer),
+          ...found.slice(1),
+          ...beside,
+          ...suspected,
+          ...withAnswer(s, answer),
+        ],
         s.known.inManagementAccount,
       )
-    suspected.push(...found)
+    else suspected.push(...found)
   }
-  return ranked(suspected, s.known.inManagementAccount)
+  return ranked([...suspected, ...beside], s.known.inManagementAccount)
 }
 
 /** SCPs never apply in the management account, so that only AWS's own word can bring one up. */

@@ -236,7 +236,7 @@ const anySuffix = (secret: string): string => secret.replace(/-[A-Za-z0-9]{6}$/u
 
 /** IAM was asked before its own change had arrived everywhere. */
 export function propagation(s: Situation): readonly Finding[] {
-  if (s.denial.effect === 'explicit' || !s.has('later-works')) return none
+  if (s.denial.effect === 'explicit' || !s.has('later-works', 'first-time-told')) return none
   return [tooEarly(), ...lackBeside(s)]
 }
 

@@ -1,4 +1,5 @@
 import type { ClueShape } from '../clue-shape.ts'
+import { keysNamed } from './keys-named.ts'
 
 /*
  * Circumstances that are told as what makes the difference: with what it fails, where alone, or in brackets behind the
@@ -87,6 +88,8 @@ export const circumstancesBlamed = [
       'access keys in',
       'environment variables beat',
     ],
+    capture: new RegExp(`${keysNamed}|access keys in|environment variables beat`, 'iu'),
+    before: 2,
     standsAlone: false,
     seen: 'how people tell of it',
     example: 'AWS_ACCESS_KEY_ID was still set',

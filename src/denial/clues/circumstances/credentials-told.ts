@@ -1,4 +1,5 @@
 import type { ClueShape } from '../clue-shape.ts'
+import { keysNamed } from './keys-named.ts'
 
 /** Whose credentials the caller has, and whose it should have. */
 export const credentialsTold = [
@@ -129,6 +130,8 @@ export const credentialsTold = [
       'override the profile',
       'overrides the profile',
     ],
+    capture: new RegExp(`${keysNamed}|env(?:ironment variables|.vars) (?:override|take)|overrides? the profile`, 'iu'),
+    before: 2,
     standsAlone: false,
     seen: 'how people tell of it',
     example: 'AWS_ACCESS_KEY_ID was exported in the shell',
@@ -176,7 +179,7 @@ export const credentialsTold = [
     kind: 'expected-principal',
     phrases: ['get-caller-identity', 'getcalleridentity'],
     capture:
-      /caller-?identity(?:`|'|")? (?:in [\w -]{1,30} )?(?:shows|showed|returns|returned|prints|printed|says|gives|reports|still shows) (?:me )?(?:my|the|a|an|another|that|it|our|some)\b/iu,
+      /caller-?identity(?:`|'|")? (?:in [\w -]{1,30} )?(?:shows|showed|returns|returned|prints|printed|says|gives|reports|still shows) (?:me )?(?:my|the|a|an|another|that|it|our|some)\b(?! (?:right|correct|expected|intended|proper|desired)\b)/iu,
     standsAlone: false,
     seen: 'how people tell of it',
     example: 'aws sts get-caller-identity shows the role of the node',
@@ -243,6 +246,8 @@ export const credentialsTold = [
       'environment variables beat',
       '.aws/credentials',
     ],
+    capture: new RegExp(`${keysNamed}|aws_profile|access keys in|environment variables beat|\\.aws/credentials`, 'iu'),
+    before: 2,
     standsAlone: false,
     seen: 'how people tell of it',
     example: 'AWS_ACCESS_KEY_ID was still set',

@@ -129,11 +129,7 @@ export const placeAndTime = [
       'works on retry',
       'succeeds on',
       'first run only',
-      'first execution',
-      'first apply',
-      'first deploy',
       'only the first',
-      'on the first',
       'sporadic',
       'intermittent',
       'eventually works',
@@ -150,6 +146,14 @@ export const placeAndTime = [
     standsAlone: false,
     seen: 'how people tell of it',
     example: 'the second apply works',
+  },
+  {
+    // That it was the first time does not say that a second one went otherwise.
+    kind: 'first-time-told',
+    phrases: ['first execution', 'first apply', 'first deploy', 'on the first'],
+    standsAlone: false,
+    seen: 'how people tell of it',
+    example: 'it failed on the first apply',
   },
   {
     kind: 'later-works',

@@ -1,0 +1,49 @@
+import t from 'tap'
+import { denied, noIdentity } from './case-row.ts'
+import { diagnosesOf } from './explain-text.ts'
+
+/*
+ * What people tell around the error. What AWS says itself comes first; a circumstance adds a candidate behind it, and
+ * leads only where the text blames it or AWS says nothing.
+ */
+
+const codesOf = async (text: string): Promise<readonly string[]> =>
+  (await diagnosesOf(text))[0]?.causes.map(({ code }) => code) ?? []
+
+t.test('a sentence of AWS goes before the circumstances', async (t) => {
+  const key =
+    'An error occurred (AccessDeniedException) when calling the GetParameter operation: The ciphertext refers to a customer master key that does not exist, does not exist in this region, or you are not allowed to access.'
+  const [key1, ...rest] = await codesOf(`In my first deployment I got this:\n\n${key}`)
+  t.equal(key1, 'kms-behind-service')
+  t.ok(rest.includes('kms-key-policy') && rest.includes('propagation-delay'), rest.join())
+  const trigger = 'PreSignUp invocation failed due to error AccessDeniedException.'
+  t.strictSame(await codesOf(`We deploy from a Cloud9 environment.\n\n${trigger}`), [
+    'service-principal-policy',
+    'wrong-principal',
+  ])
+})
+
+t.test('a name in place of an access key tells of no keys in the environment', async (t) => {
+  const text = denied('iam:CreateUser', 'arn:aws:iam::111122223333:user/b', noIdentity('iam:CreateUser'), 'user/ann')
+  const first = async (key: string): Promise<string | undefined> => (await codesOf(`${key}\n${text}`))[0]
+  t.equal(await first('"accessKeyId": "{AWS_ACCESS_KEY_ID}"'), 'missing-allow')
+  t.equal(await first('"accessKeyId": "<AWS_ACCESS_KEY_ID>"'), 'missing-allow')
+  t.equal(await first('key: ${AWS_ACCESS_KEY_ID}'), 'wrong-principal')
+})
+
+t.test('a command that is said to work is not the one that was denied', async (t) => {
+  const action = async (text: string): Promise<string> => {
+    const [diagnosis] = await diagnosesOf(text)
+    return diagnosis?.denial.action ?? String(diagnosis?.causes[0]?.facts['action'])
+  }
+  const upload = 'Uploading fails: AmazonS3Exception: Access Denied'
+  t.not(await action(`We ran \`aws s3 ls\` and it works. ${upload}`), 's3:ListAllMyBuckets')
+  const mesh = 'kafka server: SASL Authentication failed: [...] Access denied'
+  t.equal(
+    await action(`- \`aws kafka get-bootstrap-brokers\` matches the endpoints\n\n${mesh}`),
+    'kafka-cluster:Connect',
+  )
+  const role = '`aws sts get-caller-identity` prints the right role.'
+  t.not((await codesOf(`${role}\n${upload}`))[0], 'wrong-principal')
+  t.equal(await action('`aws s3 ls` works only from the laptop: AccessDenied'), 's3:ListAllMyBuckets')
+})
