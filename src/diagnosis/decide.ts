@@ -71,7 +71,14 @@ import { webIdentity } from './causes/web-identity.ts'
 import { unattachedInstead } from './causes/unattached.ts'
 import { nameNotPassed } from './causes/unset-name.ts'
 import { workflowRole } from './causes/workflow-role.ts'
-import { anonymousCaller, ecsAgent, propagation, unsignedReader, wrongPrincipal } from './causes/wrong-identity.ts'
+import {
+  anonymousCaller,
+  ecsAgent,
+  propagation,
+  unsignedReader,
+  userToldForRole,
+  wrongPrincipal,
+} from './causes/wrong-identity.ts'
 import { foreignVpc } from './causes/zone-association.ts'
 import type { Fix } from '../remedy/fix.ts'
 import { circumstances, deciding, none, suspecting, type Finding, type Rule } from './finding.ts'
@@ -267,7 +274,7 @@ const isNoSuspectedScp = ({ code, confidence }: Finding): boolean =>
 const withAnswer = (s: Situation, answer: Finding): readonly Finding[] => {
   if (answer.code !== 'missing-allow') return none
   const apart = !s.wasRead('identity-based') || s.evidence.unattached.length > 0 ? unattached(s) : none
-  return [...podPerhaps(s), ...perhapsWithoutMfa(s), ...secretWithoutSuffix(s), ...apart]
+  return [...podPerhaps(s), ...userToldForRole(s), ...perhapsWithoutMfa(s), ...secretWithoutSuffix(s), ...apart]
 }
 
 /** Each code once: a Deny and a missing Allow of one policy have one code, and both changes are needed. */

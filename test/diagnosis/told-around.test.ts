@@ -47,3 +47,28 @@ t.test('a command that is said to work is not the one that was denied', async (t
   t.not((await codesOf(`${role}\n${upload}`))[0], 'wrong-principal')
   t.equal(await action('`aws s3 ls` works only from the laptop: AccessDenied'), 's3:ListAllMyBuckets')
 })
+
+t.test('another principal was meant, as the text says', async (t) => {
+  const role = 'assumed-role/source-instance/i-0123456789abcdef0'
+  const bare = denied('dynamodb:PutItem', 'arn:aws:dynamodb:eu-west-1:111122223333:table/orders', '', role)
+  const said = denied(
+    'dynamodb:PutItem',
+    'arn:aws:dynamodb:eu-west-1:111122223333:table/orders',
+    noIdentity('dynamodb:PutItem'),
+    role,
+  )
+  for (const told of [
+    'The roleArn of the destination seems ignored.',
+    'It is trying to write using the source EC2 role credentials.',
+    'The resource is created in a different account than the one in the message.',
+    'This is not the correct user.',
+  ])
+    for (const message of [bare, said])
+      t.strictSame(await codesOf(`${message}\n\n${told}`), ['wrong-principal', 'missing-allow'], told)
+  const own = await codesOf(`${said}\n\nThe user does have full access to DynamoDB.`)
+  t.strictSame(own.slice(0, 2), ['missing-allow', 'wrong-principal'])
+  const expected = await diagnosesOf(
+    `${bare}\nroleArn: arn:aws:iam::444455556666:role/writer\n\nThe roleArn seems ignored.`,
+  )
+  t.equal(expected[0]?.causes[0]?.facts['expected'], 'writer')
+})

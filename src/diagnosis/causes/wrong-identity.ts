@@ -17,7 +17,8 @@ function toldToBeAnother(s: Situation): readonly Finding[] {
   // Who takes the name of the session for a role sees another one than was meant.
   const { sessionName } = s.denial
   if (sessionName !== null && named.some((role) => sessionName.startsWith(role))) return none
-  const expected = named.find((role) => role !== s.denial.roleOrUserName)
+  const others = [...named, ...configuredRoles(s)].filter((role) => role !== s.denial.roleOrUserName)
+  const [expected] = others
   return [
     finding('wrong-principal', 'possible', [act('switch-principal', 'use-other-role', { expected: expected ?? '' })], {
       why: 'expected-other',
@@ -25,6 +26,20 @@ function toldToBeAnother(s: Situation): readonly Finding[] {
     }),
     ...lackBeside(s),
   ]
+}
+
+/** Roles whose ARN stands in the text: where it is one alone, it is the one that was set up. */
+function configuredRoles(s: Situation): readonly string[] {
+  const roles = new Set(s.told('role-arn', 'role').map((arn) => arn.slice(arn.lastIndexOf('/') + 1)))
+  return roles.size === 1 && s.action?.toLowerCase() !== 'iam:passrole' ? [...roles] : []
+}
+
+/** A permission is told of a user, and a role made the call: the policies of that user count for nothing. */
+export function userToldForRole(s: Situation): readonly Finding[] {
+  const { principalType, effect } = s.denial
+  return principalType === 'assumed-role' && effect !== 'explicit' && s.has('user-granted-told')
+    ? [anotherIdentity()]
+    : none
 }
 
 /** Credentials that AWS issues for an environment and restricts, or that may not assume the role of CDK. */
