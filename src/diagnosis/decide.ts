@@ -37,6 +37,7 @@ import {
   requesterPays,
 } from './causes/not-iam.ts'
 import { objectUnread } from './causes/object-unread.ts'
+import { vendedByLakeFormation } from './causes/other-grants.ts'
 import { oldVersion } from './causes/old-version.ts'
 import { toldAcrossAccounts } from './causes/other-side.ts'
 import { pipelineArtifact } from './causes/pipeline-artifact.ts'
@@ -57,7 +58,7 @@ import {
 } from './causes/service-delivery.ts'
 import { serviceCannotAssume, trustInDms } from './causes/service-trust.ts'
 import { sessionTarget } from './causes/session-target.ts'
-import { scopedSession, toldSessionPolicy } from './causes/session.ts'
+import { guestPasses, scopedSession, toldSessionPolicy } from './causes/session.ts'
 import { applicationCode, assetsElsewhere, granteeUnknown, profileAbsent } from './causes/set-up.ts'
 import { stalePrincipalRead } from './causes/stale-principal.ts'
 import { logsPolicyLimit } from './causes/log-delivery.ts'
@@ -73,7 +74,9 @@ import { nameNotPassed } from './causes/unset-name.ts'
 import { workflowRole } from './causes/workflow-role.ts'
 import {
   anonymousCaller,
+  backendWithoutRole,
   ecsAgent,
+  nowAndThen,
   propagation,
   unsignedReader,
   userToldForRole,
@@ -130,6 +133,7 @@ const rules: readonly Rule[] = [
   deciding('Block Public Access', blockPublicAccess),
   deciding('a public policy that does not count', restrictedPublicPolicy),
   deciding('handing over a role of another account', foreignRolePassed),
+  deciding('a guest who hands over a role', guestPasses),
   deciding('handing over a role', unlessReadRefuses(passRole)),
   deciding('tags on a session', tagSession),
   deciding('a recreated role behind Lambda’s variables', staleLambdaGrant),
@@ -137,6 +141,7 @@ const rules: readonly Rule[] = [
   deciding('an artifact of a pipeline', pipelineArtifact),
   deciding('the role of a replication', replicationRefused),
   deciding('the data of a query', athenaData),
+  deciding('credentials that Lake Formation vends', vendedByLakeFormation),
   deciding('the IoT policy of an identity', iotIdentity),
   deciding('the role of a workflow', workflowRole),
   deciding('an instance profile that is not there', profileAbsent),
@@ -153,6 +158,8 @@ const rules: readonly Rule[] = [
   deciding('a key that a service tells of', keyToldByService),
   deciding('the bucket of CDK’s assets', assetsElsewhere),
   circumstances('the pod, profile or user that asked', wrongPrincipal),
+  circumstances('the state of Terraform, read without the provider’s role', backendWithoutRole),
+  circumstances('a call that is refused now and then', nowAndThen),
   deciding('the role of ECS’s agent', ecsAgent),
   deciding('a target without a session', sessionTarget),
   deciding('a service that asked under its own name', askedByService),

@@ -72,3 +72,56 @@ t.test('another principal was meant, as the text says', async (t) => {
   )
   t.equal(expected[0]?.causes[0]?.facts['expected'], 'writer')
 })
+
+t.test('the text names the policy that a Deny of no name is in', async (t) => {
+  const deny = denied('ce:GetCostAndUsage', '*', 'with an explicit deny', 'assumed-role/ops/kim')
+  const first = async (text: string): Promise<string | undefined> => (await codesOf(`${deny}\n\n${text}`))[0]
+  t.equal(await first('Using this SCP results in an error.'), 'scp-deny')
+  t.equal(await first('There is no SCP on the account.'), 'explicit-deny-unnamed')
+  t.equal(await first('The SCPs do not deny it.'), 'explicit-deny-unnamed')
+})
+
+t.test('an administrator is one however the word is spelt', async (t) => {
+  const bare = 'An error occurred (AccessDenied) when calling the ListRoles operation: Access Denied'
+  for (const told of ['I have adminstrator access.', 'I run it with an admin key.'])
+    t.equal((await codesOf(`${told}\n\n${bare}`))[0], 'scp-deny', told)
+})
+
+t.test('what is refused now and then lacks no permission', async (t) => {
+  const text =
+    'Randomly getting this exception: AmazonS3Exception: Access Denied (Service: Amazon S3; Status Code: 403)'
+  t.strictSame((await codesOf(text)).slice(0, 2), ['wrong-principal', 'propagation-delay'])
+})
+
+t.test('a bare answer, and what the text tells of it', async (t) => {
+  t.equal(
+    (await codesOf('AccessDeniedException unless I detach the Force_MFA policy. MFA is required.'))[0],
+    'mfa-required',
+  )
+  const layers =
+    'error pulling image: HTTP 403: <Error><Code>AccessDenied</Code><Message>Access Denied</Message></Error>'
+  t.equal((await codesOf(`${layers}\n\nMy VPC policy has to name the S3 bucket.`))[0], 'vpce-policy')
+  const head = 'An error occurred (403) when calling the HeadObject operation: Forbidden'
+  t.strictSame((await codesOf(`The CLI works with the same key.\n${head}`)).slice(0, 2), [
+    'wrong-principal',
+    's3-missing-object-403',
+  ])
+  const vended =
+    'An error occurred (AccessDeniedException) when calling the GetTemporaryGlueTableCredentials operation: None'
+  t.strictSame((await codesOf(vended)).slice(0, 2), ['lake-formation', 'missing-allow'])
+})
+
+t.test('the backend of Terraform does not take the role of the provider', async (t) => {
+  const text = (backend: string): string =>
+    `terraform {\n  backend "s3" {\n    bucket = "state-7"\n    key = "a.tfstate"\n${backend}  }\n}\nprovider "aws" {\n  region = "eu-west-1"\n  assume_role {\n    role_arn = var.role\n  }\n}\n\nError: Error loading state:\n    AccessDenied: Access Denied\n        status code: 403`
+  t.equal((await codesOf(text('')))[0], 'wrong-principal')
+  t.not((await codesOf(text('    role_arn = var.state\n')))[0], 'wrong-principal')
+})
+
+t.test('guests of Cognito pass no role, whatever theirs has', async (t) => {
+  const guest = 'assumed-role/Cognito_appUnauth_Role/CognitoIdentityCredentials'
+  t.strictSame(await codesOf(denied('iam:PassRole', 'arn:aws:iam::111122223333:role/run', '', guest)), [
+    'session-policy-not-allowed',
+    'pass-role',
+  ])
+})

@@ -4,6 +4,7 @@ import { act, addToIdentity } from '../fixes.ts'
 import { roleLabel } from '../known-facts.ts'
 import { identityGrants, type Situation } from '../situation.ts'
 import { coveringArn } from './arn-form.ts'
+import { anotherIdentity } from './another-identity.ts'
 import { companionActions } from './companion-actions.ts'
 import { lackBeside } from './lack-beside.ts'
 import { podAsNode } from './node-role.ts'
@@ -255,9 +256,17 @@ export function propagation(s: Situation): readonly Finding[] {
   return [tooEarly(), ...lackBeside(s)]
 }
 
+/** The same call is let through most of the time: no policy that is missing explains that. */
+export const nowAndThen = (s: Situation): readonly Finding[] =>
+  s.has('now-and-then') && s.denial.effect !== 'explicit' && s.denial.policyType === null
+    ? [anotherIdentity(), tooEarly(), ...lackBeside(s)]
+    : none
+
+/** Terraform reads its state before the provider takes its role, with credentials of its own. */
+export const backendWithoutRole = (s: Situation): readonly Finding[] =>
+  s.has('terraform-state') && s.has('provider-role-told') && !s.has('backend-role-told') && s.denial.class === 'bare'
+    ? [anotherIdentity(), ...lackBeside(s)]
+    : none
+
 export const tooEarly = (): Finding =>
   finding('propagation-delay', 'possible', [act('not-iam', 'wait-and-retry', {})], { why: 'later-works' })
-
-/** Nothing told who was meant: who asked is to be looked at. */
-export const anotherIdentity = (): Finding =>
-  finding('wrong-principal', 'possible', [act('switch-principal', 'use-other-role')], { why: 'check-identity' })
