@@ -125,3 +125,13 @@ t.test('guests of Cognito pass no role, whatever theirs has', async (t) => {
     'pass-role',
   ])
 })
+
+t.test('an account that is called the customer’s is not the caller’s', async (t) => {
+  const resources = async (account: string): Promise<string> => {
+    const text = denied('sts:AssumeRole', `arn:aws:iam::${account}:role/deploy`, noIdentity('sts:AssumeRole'))
+    return JSON.stringify((await diagnosesOf(text))[0]?.causes[0]?.remedies.map(({ statement }) => statement?.Resource))
+  }
+  t.match(await resources('<customer>'), 'arn:aws:iam::<AccountId>:role/deploy')
+  t.match(await resources('{target_account}'), 'arn:aws:iam::<AccountId>:role/deploy')
+  t.match(await resources('<account>'), 'arn:aws:iam::111122223333:role/deploy')
+})
