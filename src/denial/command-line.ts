@@ -64,7 +64,7 @@ export function findCommandLines(view: TextView): readonly CallSeen[] {
     command.lastIndex = start
     if (start < done || !command.test(view.text)) continue
     tried++
-    if (isSaidToWork(view.text, start)) continue
+    if (isSaidToWork(view.text, start) || isFoundToWork(view.text, start)) continue
     const from = command.lastIndex
     // Prose about AWS is told by its first words already.
     const firstWords = firstLine(view.text.slice(from, from + 240))
@@ -105,6 +105,20 @@ function isSaidToWork(text: string, at: number): boolean {
     !doubt.test(line.slice(said.index + said[0].length)) &&
     !/\b(?:only|if|whether) $/iu.test(line.slice(0, said.index))
   )
+}
+
+const worked =
+  /^[^`'"\n]{0,160}[`'"],? (?:(?:and|which|that|it|command|call|also|itself|still|just|all|then|always|correctly|this|does) ){0,3}(?:work(?:s|ed)?|succeed(?:s|ed)|pass(?:es|ed)|match(?:es|ed)|(?:show|print|return|list|display|give)s (?:me )?(?:(?:the|my|our) )?(?:right|correct|expected|proper|intended)|(?:is|was) (?:ok|okay|fine|successful))\b/iu
+const inOtherCase = /\b(?:only|if|when|unless|after|until|except|once|with(?:out)?|using|for|no longer)\b/iu
+
+/** `` `aws s3 ls` works ``, `` `aws sts get-caller-identity` prints the right role ``: it was looked at, and not refused. */
+function isFoundToWork(text: string, at: number): boolean {
+  const line = firstLine(text.slice(at, at + 300))
+  const said = worked.exec(line)
+  if (said === null || !/[`'"]/u.test(text[at - 1] ?? '')) return false
+  const rest = line.slice(said[0].length)
+  const [sentence = ''] = rest.split(/[.;,]|\bbut\b/u, 1)
+  return !inOtherCase.test(sentence) && !isOfAnotherPlace(text, at, '')
 }
 
 function firstLine(text: string): string {

@@ -37,6 +37,7 @@ import {
   requesterPays,
 } from './causes/not-iam.ts'
 import { objectUnread } from './causes/object-unread.ts'
+import { vendedByLakeFormation } from './causes/other-grants.ts'
 import { oldVersion } from './causes/old-version.ts'
 import { toldAcrossAccounts } from './causes/other-side.ts'
 import { pipelineArtifact } from './causes/pipeline-artifact.ts'
@@ -57,7 +58,7 @@ import {
 } from './causes/service-delivery.ts'
 import { serviceCannotAssume, trustInDms } from './causes/service-trust.ts'
 import { sessionTarget } from './causes/session-target.ts'
-import { scopedSession, toldSessionPolicy } from './causes/session.ts'
+import { guestPasses, scopedSession, toldSessionPolicy } from './causes/session.ts'
 import { applicationCode, assetsElsewhere, granteeUnknown, profileAbsent } from './causes/set-up.ts'
 import { stalePrincipalRead } from './causes/stale-principal.ts'
 import { logsPolicyLimit } from './causes/log-delivery.ts'
@@ -71,10 +72,19 @@ import { webIdentity } from './causes/web-identity.ts'
 import { unattachedInstead } from './causes/unattached.ts'
 import { nameNotPassed } from './causes/unset-name.ts'
 import { workflowRole } from './causes/workflow-role.ts'
-import { anonymousCaller, ecsAgent, propagation, unsignedReader, wrongPrincipal } from './causes/wrong-identity.ts'
+import {
+  anonymousCaller,
+  backendWithoutRole,
+  ecsAgent,
+  nowAndThen,
+  propagation,
+  unsignedReader,
+  userToldForRole,
+  wrongPrincipal,
+} from './causes/wrong-identity.ts'
 import { foreignVpc } from './causes/zone-association.ts'
 import type { Fix } from '../remedy/fix.ts'
-import { deciding, none, suspecting, type Finding, type Rule } from './finding.ts'
+import { circumstances, deciding, none, suspecting, type Finding, type Rule } from './finding.ts'
 import {
   blockersBeside,
   isSameChange,
@@ -118,11 +128,12 @@ const rules: readonly Rule[] = [
   deciding('a file system that was not mounted', efsMount),
   deciding('a VPC of another account', foreignVpc),
   deciding('an account that Organizations does not answer', outsideManagementAccount),
-  deciding('too early', propagation),
+  circumstances('too early', propagation),
   deciding('ACLs that are off', aclsAreOff),
   deciding('Block Public Access', blockPublicAccess),
   deciding('a public policy that does not count', restrictedPublicPolicy),
   deciding('handing over a role of another account', foreignRolePassed),
+  deciding('a guest who hands over a role', guestPasses),
   deciding('handing over a role', unlessReadRefuses(passRole)),
   deciding('tags on a session', tagSession),
   deciding('a recreated role behind Lambda’s variables', staleLambdaGrant),
@@ -130,6 +141,7 @@ const rules: readonly Rule[] = [
   deciding('an artifact of a pipeline', pipelineArtifact),
   deciding('the role of a replication', replicationRefused),
   deciding('the data of a query', athenaData),
+  deciding('credentials that Lake Formation vends', vendedByLakeFormation),
   deciding('the IoT policy of an identity', iotIdentity),
   deciding('the role of a workflow', workflowRole),
   deciding('an instance profile that is not there', profileAbsent),
@@ -145,7 +157,9 @@ const rules: readonly Rule[] = [
   deciding('the bucket of image layers', layerBucket),
   deciding('a key that a service tells of', keyToldByService),
   deciding('the bucket of CDK’s assets', assetsElsewhere),
-  deciding('the pod, profile or user that asked', wrongPrincipal),
+  circumstances('the pod, profile or user that asked', wrongPrincipal),
+  circumstances('the state of Terraform, read without the provider’s role', backendWithoutRole),
+  circumstances('a call that is refused now and then', nowAndThen),
   deciding('the role of ECS’s agent', ecsAgent),
   deciding('a target without a session', sessionTarget),
   deciding('a service that asked under its own name', askedByService),
@@ -226,24 +240,38 @@ const rules: readonly Rule[] = [
   suspecting('what is left', fallback),
 ]
 
+/** AWS says that a key refused, or that a service may not reach the resource: whoever set it off, and the first time too. */
+const isToldBySentence = (s: Situation): boolean =>
+  s.denial.principal === null &&
+  s.has('kms-ciphertext-refers', 'kms-behind-refused', 'kms-access-code', 'service-not-allowed')
+
 /** What certainly stands in the way is told however much it is. */
 const mostCandidates = 5
 
 /** The causes of a denial, ranked: the answer, what else stands in the way, and what it might be instead. */
 export function decide(s: Situation): readonly Finding[] {
   const suspected: Finding[] = []
+  const beside: Finding[] = []
   for (const rule of rules) {
     const found = rule.find(s)
     const [answer] = found
     if (answer === undefined) continue
-    if (rule.decides)
+    if (rule.isOfCircumstances === true && isToldBySentence(s)) beside.push(answer)
+    else if (rule.decides)
       return ranked(
-        [...found.slice(0, 1), ...blockersBeside(s, answer), ...found.slice(1), ...suspected, ...withAnswer(s, answer)],
+        [
+          ...found.slice(0, 1),
+          ...blockersBeside(s, answer),
+          ...found.slice(1),
+          ...beside,
+          ...suspected,
+          ...withAnswer(s, answer),
+        ],
         s.known.inManagementAccount,
       )
-    suspected.push(...found)
+    else suspected.push(...found)
   }
-  return ranked(suspected, s.known.inManagementAccount)
+  return ranked([...suspected, ...beside], s.known.inManagementAccount)
 }
 
 /** SCPs never apply in the management account, so that only AWS's own word can bring one up. */
@@ -254,7 +282,7 @@ const isNoSuspectedScp = ({ code, confidence }: Finding): boolean =>
 const withAnswer = (s: Situation, answer: Finding): readonly Finding[] => {
   if (answer.code !== 'missing-allow') return none
   const apart = !s.wasRead('identity-based') || s.evidence.unattached.length > 0 ? unattached(s) : none
-  return [...podPerhaps(s), ...perhapsWithoutMfa(s), ...secretWithoutSuffix(s), ...apart]
+  return [...podPerhaps(s), ...userToldForRole(s), ...perhapsWithoutMfa(s), ...secretWithoutSuffix(s), ...apart]
 }
 
 /** Each code once: a Deny and a missing Allow of one policy have one code, and both changes are needed. */

@@ -15,11 +15,13 @@ export interface Finding {
 
 /**
  * One row of the decision table. Rules are asked in order: the first that decides gives the answer, with the
- * candidates it names behind it; rules that only suspect add candidates and the search goes on.
+ * candidates it names behind it; rules that only suspect add candidates and the search goes on. What a rule finds that
+ * tells of circumstances stands behind the answer, where AWS itself says what was refused.
  */
 export interface Rule {
   readonly name: string
   readonly decides: boolean
+  readonly isOfCircumstances?: true
   find(s: Situation): readonly Finding[]
 }
 
@@ -27,6 +29,13 @@ export const none: readonly Finding[] = []
 
 export const deciding = (name: string, find: Rule['find']): Rule => ({ name, decides: true, find })
 export const suspecting = (name: string, find: Rule['find']): Rule => ({ name, decides: false, find })
+
+export const circumstances = (name: string, find: Rule['find']): Rule => ({
+  name,
+  decides: true,
+  isOfCircumstances: true,
+  find,
+})
 
 /** Drops what is not known, so that facts hold strings only. */
 export const facts = (values: Readonly<Record<string, string | number | null | undefined>>): Facts => {

@@ -95,6 +95,9 @@ const createTags: Rule = ({ partition, region, account }) => [
   expected('ec2:CreateTags', `arn:${partition}:ec2:${region}:${account}:*/*`, 'tags-on-create'),
 ]
 
+/** What the token is issued with: STS asks for it each time, whatever it is for. */
+const bearerToken: Rule = () => [expected('sts:GetServiceBearerToken', '*', 'companion-of-operation')]
+
 const rules: Readonly<Record<string, Rule>> = {
   's3:GetObject': both(listing, behind('s3', 'Decrypt')),
   's3:GetObjectVersion': behind('s3', 'Decrypt'),
@@ -124,6 +127,9 @@ const rules: Readonly<Record<string, Rule>> = {
         'companion-of-operation',
       ),
     ),
+  // https://docs.aws.amazon.com/codeartifact/latest/ug/tokens-authentication.html
+  'codeartifact:GetAuthorizationToken': bearerToken,
+  'ecr-public:GetAuthorizationToken': bearerToken,
   'ecr:BatchGetImage': siblings('ecr:GetDownloadUrlForLayer'),
   'ecr:InitiateLayerUpload': siblings(
     'ecr:UploadLayerPart',

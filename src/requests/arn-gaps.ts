@@ -20,6 +20,9 @@ const partOfId =
 const otherScript = /^(?!\p{Script=Latin})\p{L}/u
 /** A Region, or a wildcard of a policy. */
 const maybeRegion = /^(?:[a-z]{2,4}(?:-[a-z]{1,20}){1,3}-\d{1,2}|[\w-]*[*?][\w*?-]*|(?:aws-)?global)?$/u
+/** `<customer>`, `[child account number]`: whoever wrote that in place of an account says that it is not the caller's. */
+const anothers =
+  /^[<{[$].*(?:customer|client|target|other|their|remote|dest(?:ination)?|child|member|partner|vendor|tenant|external|foreign)(?![a-z])/iu
 const manyStars = /^\*{2,}$/u
 /** How programs spell a variable that holds nothing. */
 const unset: ReadonlySet<string> = new Set(['null', 'undefined', 'None', '[object Object]'])
@@ -70,7 +73,10 @@ const accountOf = (arn: Arn, types: readonly ResourceType[], around: Surrounding
   const isGap = arn.account === '' ? alwaysHas(types, 4) && !isElsewhere : isMasked(arn, around)
   if (!isGap) return arn.account
   // Somebody hid it, and the policies know the thing in another account: then it may be in that one.
-  const isOpen = around.account === null || (arn.account !== '' && isOnlyElsewhere(around.owners, arn, around.account))
+  const isOpen =
+    around.account === null ||
+    anothers.test(arn.account) ||
+    (arn.account !== '' && isOnlyElsewhere(around.owners, arn, around.account))
   return isOpen ? '<AccountId>' : around.account
 }
 

@@ -9,7 +9,7 @@ import type { DeniedRequest } from '../../src/requests/denied-request.ts'
 import { requestFor, session } from './given.ts'
 
 const services =
-  's3 s3express ec2 iam kms sts sqs sns ssm logs lambda ecr ecs glue dynamodb secretsmanager bedrock athena'
+  's3 s3express ec2 iam kms sts sqs sns ssm logs lambda ecr ecs glue dynamodb secretsmanager bedrock athena codeartifact'
 
 interface Row {
   readonly name: string
@@ -261,6 +261,11 @@ const next: readonly (readonly [string, string | null, readonly string[]])[] = [
     'ecr:BatchGetImage',
     'arn:aws:ecr:eu-west-1:111122223333:repository/app',
     ['companion-of-operation ecr:GetDownloadUrlForLayer arn:aws:ecr:eu-west-1:111122223333:repository/app'],
+  ],
+  [
+    'codeartifact:GetAuthorizationToken',
+    'arn:aws:codeartifact:eu-west-1:111122223333:domain/acme',
+    ['companion-of-operation sts:GetServiceBearerToken *'],
   ],
   ['sqs:PurgeQueue', 'arn:aws:sqs:eu-west-1:111122223333:jobs', []],
 ]

@@ -4,7 +4,8 @@ import { placeOf } from '../places.ts'
 import { identityGrant, type Situation } from '../situation.ts'
 import type { ReadStatement } from '../statements.ts'
 import { awsEvaluationOf } from './aws-evaluation.ts'
-import { anotherIdentity, tooEarly } from './wrong-identity.ts'
+import { anotherIdentity } from './another-identity.ts'
+import { tooEarly } from './wrong-identity.ts'
 
 /** Every policy that was read lets the request through: what was not may be what refused. */
 export const evaluationAllows = (s: Situation): Finding =>

@@ -30,5 +30,8 @@ export const toldOfBoundary = (s: Situation): boolean => s.has('boundary-demande
 export const boundaryDemanded = (): Finding =>
   finding('boundary-required', 'possible', [act('other', 'pass-boundary', { boundary: '<BoundaryArn>' })])
 
+/** Of a user, or of nobody where the text tells of the policy that demands it. */
 export const toldOfMfa = (s: Situation): boolean =>
-  s.has('mfa-told') && s.denial.principalType === 'user' && !/mfa/iu.test(s.action ?? s.denial.action ?? '')
+  s.has('mfa-told') &&
+  (s.denial.principalType === 'user' || (s.denial.principal === null && s.has('mfa-policy-told'))) &&
+  !/mfa/iu.test(s.action ?? s.denial.action ?? '')

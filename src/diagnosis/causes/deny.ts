@@ -158,7 +158,10 @@ export function unnamedDeny(s: Situation): readonly Finding[] {
     return [finding('mfa-required', 'possible', [mfaSession(s)]), explicitDeny(s, 'service-control', 'possible')]
   // A service or an anonymous caller is of no account: neither identity policies nor SCPs speak of it.
   const isOutside = s.denial.principalType === 'service' || s.denial.principalType === 'anonymous'
+  // AWS names no policy, and the text does.
+  const told = !isOutside && s.denial.principalType !== 'root' && s.has('scp-blamed')
   return [
+    ...(told ? [explicitDeny(s, 'service-control', 'possible')] : []),
     finding('explicit-deny-unnamed', 'stated', [act('other', 'find-deny', {}, { command: simulateCommand(s) })]),
     ...perhapsWithoutMfa(s),
     // The usual guardrail over the making of roles: only those with the boundary are let through.

@@ -4,6 +4,7 @@ import { act, addToIdentity, allow, allowTo, editStatement, namedPrincipal } fro
 import { placeOf, withResources, withoutKey } from '../places.ts'
 import { allowsOf, hiddenResource, identityGrants, type Situation } from '../situation.ts'
 import type { ReadStatement } from '../statements.ts'
+import { anotherIdentity } from './another-identity.ts'
 import { isAdministrator } from './administrators.ts'
 import { noMatchingAllow } from './missing-allow.ts'
 import { editOrAdd } from './wrong-arn.ts'
@@ -102,6 +103,9 @@ export function missingObject(s: Situation): readonly Finding[] {
     [list, act('not-iam', 'check-key-exists', {}, { alternative: true })],
     { bucket, objectKey: s.told('object-named', 'key')[0] ?? s.told('s3-uri', 'key')[0] },
   )
+  // The same call is let through with other credentials: whose the program found is the first thing to look at.
+  if (s.has('works-with-other-credentials') && !s.wasRead('identity-based') && s.action !== null)
+    return [anotherIdentity(), missing, noMatchingAllow(s, s.action, s.resource, 'possible')]
   // An answer without a body tells the two apart no more than the caller can.
   return s.wasRead('identity-based') || s.action === null || s.has('object-absent-told') || isAdministrator(s)
     ? [missing]

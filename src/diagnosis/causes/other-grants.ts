@@ -1,8 +1,10 @@
 import { shellLine } from '../../remedy/commands/shell.ts'
-import { finding } from '../finding.ts'
+import { finding, none, type Finding } from '../finding.ts'
 import { act, addToIdentity } from '../fixes.ts'
 import type { Situation } from '../situation.ts'
+import { anotherIdentity } from './another-identity.ts'
 import type { Answer } from './answer.ts'
+import { noMatchingAllow } from './missing-allow.ts'
 
 export const modelAccess: Answer = (s) => {
   const region = finding('wrong-region', 'possible', [act('not-iam', 'set-region', {})], {
@@ -115,3 +117,19 @@ export const ofMarketplace: Answer = (s) => {
   const missing = finding('missing-allow', 'possible', [addToIdentity(s, actions, ['*'])])
   return first === undefined ? [missing] : [first, missing, ...others]
 }
+
+/**
+ * Credentials for a table or a location are vended to whom Lake Formation granted it, in an account that lets external
+ * engines in. https://docs.aws.amazon.com/lake-formation/latest/dg/using-cred-vending.html
+ */
+export const vendedByLakeFormation: Answer = (s) =>
+  s.service === 'lakeformation' &&
+  s.denial.class === 'bare' &&
+  !s.wasRead('identity-based') &&
+  /^(?:GetTemporary\w{1,40}Credentials|GetDataAccess)$/u.test(s.operation ?? '')
+    ? [
+        ...lakeFormation(s).map((found): Finding => ({ ...found, confidence: 'possible' })),
+        ...(s.action === null ? none : [noMatchingAllow(s, s.action, s.resource, 'possible')]),
+        anotherIdentity(),
+      ]
+    : none

@@ -2,6 +2,7 @@ import type { Confidence } from '../diagnosis.ts'
 import { finding, none, type Finding } from '../finding.ts'
 import { act, addToIdentity } from '../fixes.ts'
 import { identityGrants, type Situation } from '../situation.ts'
+import { passRole } from './handed-roles.ts'
 import { lackBeside } from './lack-beside.ts'
 
 /** Issuers that cut credentials down by themselves, by what they call their sessions or say. */
@@ -80,3 +81,9 @@ export function scopedSession(s: Situation): readonly Finding[] {
 const isScopedSession = (s: Situation): boolean =>
   (s.has('session-policy-passed') && s.has('session-policy-grant')) ||
   (issuerOf(s) !== null && s.denial.policyType === null && s.denial.effect !== 'explicit')
+
+/** Cognito's session policies let guests pass no role, whatever their own role has. */
+export const guestPasses = (s: Situation): readonly Finding[] =>
+  s.action?.toLowerCase() === 'iam:passrole' && isScopedSession(s) && issuerOf(s) === 'cognito'
+    ? [sessionPolicy(s, 'possible'), ...passRole(s).map((found): Finding => ({ ...found, confidence: 'possible' }))]
+    : none

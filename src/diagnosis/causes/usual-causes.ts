@@ -3,6 +3,7 @@ import { finding, none, type Finding } from '../finding.ts'
 import { act } from '../fixes.ts'
 import { decodeCommand } from '../look-ups.ts'
 import type { Situation } from '../situation.ts'
+import { anotherIdentity } from './another-identity.ts'
 import { isAdministrator } from './administrators.ts'
 import { evaluationAllows } from './contradicted.ts'
 import { perhapsWithoutMfa } from './demanded.ts'
@@ -16,7 +17,7 @@ import { bucketOf } from './not-iam.ts'
 import { resourceSide } from './other-side.ts'
 import { refusedByService } from './rejected.ts'
 import { absent, isHead, isToBeMade, perhapsAbsent } from './told-absent.ts'
-import { anotherIdentity, tooEarly } from './wrong-identity.ts'
+import { tooEarly } from './wrong-identity.ts'
 
 /** Nothing decides: what it usually is, in the order in which to look. */
 export function fallback(s: Situation): readonly Finding[] {

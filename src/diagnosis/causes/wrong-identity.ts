@@ -4,6 +4,7 @@ import { act, addToIdentity } from '../fixes.ts'
 import { roleLabel } from '../known-facts.ts'
 import { identityGrants, type Situation } from '../situation.ts'
 import { coveringArn } from './arn-form.ts'
+import { anotherIdentity } from './another-identity.ts'
 import { companionActions } from './companion-actions.ts'
 import { lackBeside } from './lack-beside.ts'
 import { podAsNode } from './node-role.ts'
@@ -17,7 +18,8 @@ function toldToBeAnother(s: Situation): readonly Finding[] {
   // Who takes the name of the session for a role sees another one than was meant.
   const { sessionName } = s.denial
   if (sessionName !== null && named.some((role) => sessionName.startsWith(role))) return none
-  const expected = named.find((role) => role !== s.denial.roleOrUserName)
+  const others = [...named, ...configuredRoles(s)].filter((role) => role !== s.denial.roleOrUserName)
+  const [expected] = others
   return [
     finding('wrong-principal', 'possible', [act('switch-principal', 'use-other-role', { expected: expected ?? '' })], {
       why: 'expected-other',
@@ -25,6 +27,20 @@ function toldToBeAnother(s: Situation): readonly Finding[] {
     }),
     ...lackBeside(s),
   ]
+}
+
+/** Roles whose ARN stands in the text: where it is one alone, it is the one that was set up. */
+function configuredRoles(s: Situation): readonly string[] {
+  const roles = new Set(s.told('role-arn', 'role').map((arn) => arn.slice(arn.lastIndexOf('/') + 1)))
+  return roles.size === 1 && s.action?.toLowerCase() !== 'iam:passrole' ? [...roles] : []
+}
+
+/** A permission is told of a user, and a role made the call: the policies of that user count for nothing. */
+export function userToldForRole(s: Situation): readonly Finding[] {
+  const { principalType, effect } = s.denial
+  return principalType === 'assumed-role' && effect !== 'explicit' && s.has('user-granted-told')
+    ? [anotherIdentity()]
+    : none
 }
 
 /** Credentials that AWS issues for an environment and restricts, or that may not assume the role of CDK. */
@@ -236,13 +252,21 @@ const anySuffix = (secret: string): string => secret.replace(/-[A-Za-z0-9]{6}$/u
 
 /** IAM was asked before its own change had arrived everywhere. */
 export function propagation(s: Situation): readonly Finding[] {
-  if (s.denial.effect === 'explicit' || !s.has('later-works')) return none
+  if (s.denial.effect === 'explicit' || !s.has('later-works', 'first-time-told')) return none
   return [tooEarly(), ...lackBeside(s)]
 }
 
+/** The same call is let through most of the time: no policy that is missing explains that. */
+export const nowAndThen = (s: Situation): readonly Finding[] =>
+  s.has('now-and-then') && s.denial.effect !== 'explicit' && s.denial.policyType === null
+    ? [anotherIdentity(), tooEarly(), ...lackBeside(s)]
+    : none
+
+/** Terraform reads its state before the provider takes its role, with credentials of its own. */
+export const backendWithoutRole = (s: Situation): readonly Finding[] =>
+  s.has('terraform-state') && s.has('provider-role-told') && !s.has('backend-role-told') && s.denial.class === 'bare'
+    ? [anotherIdentity(), ...lackBeside(s)]
+    : none
+
 export const tooEarly = (): Finding =>
   finding('propagation-delay', 'possible', [act('not-iam', 'wait-and-retry', {})], { why: 'later-works' })
-
-/** Nothing told who was meant: who asked is to be looked at. */
-export const anotherIdentity = (): Finding =>
-  finding('wrong-principal', 'possible', [act('switch-principal', 'use-other-role')], { why: 'check-identity' })

@@ -1,4 +1,5 @@
 import type { ClueShape } from '../clue-shape.ts'
+import { keysNamed } from './keys-named.ts'
 
 /*
  * Circumstances that are told as what makes the difference: with what it fails, where alone, or in brackets behind the
@@ -30,6 +31,14 @@ export const circumstancesBlamed = [
     standsAlone: false,
     seen: 'how people tell of it',
     example: 'the console works with MFA',
+  },
+  {
+    // The policy of AWS's documentation that lets users do nothing without MFA, by its usual names.
+    kind: 'mfa-policy-told',
+    phrases: ['force_mfa', 'forcemfa', 'force-mfa', 'enforce_mfa', 'enforcemfa', 'enforce-mfa', 'denyallexceptlisted'],
+    standsAlone: false,
+    seen: 'how people tell of it',
+    example: 'unless I detach the Force_MFA policy',
   },
   {
     kind: 'endpoint-blamed',
@@ -72,8 +81,37 @@ export const circumstancesBlamed = [
     example: 'there is an SCP on the account',
   },
   {
+    // An SCP that is there, as opposed to `no SCP`, `the SCPs allow it`.
+    kind: 'scp-blamed',
+    phrases: ['scp', 'service control'],
+    capture:
+      /(?<!\b(?:no|not|without|any|never|neither|nor|checked|disabled|removed|detached|if)\b[^.\n]{0,40}|n['\u2019]t\b[^.\n]{0,40})(?:\b(?:SCPs?|Scps?|scps)\b|\b(?:an?|the|this|that|our|its) scp\b|\b[Ss]ervice [Cc]ontrol [Pp]olic(?:y|ies))(?![^.\n]{0,40}\b(?:not|no|none|empty|FullAWSAccess|allows?|fine)\b|[^.\n]{0,40}n['\u2019]t\b)/u,
+    before: 50,
+    inProse: true,
+    standsAlone: false,
+    seen: 'how people tell of it',
+    example: 'using this SCP results in an error',
+  },
+  {
+    // The provider's role is not the backend's: `terraform init` asks with what the shell has.
+    kind: 'provider-role-told',
+    phrases: ['provider "aws"'],
+    capture: /provider "aws" ?\{[^}]{0,300}\bassume_role\b/u,
+    standsAlone: false,
+    seen: 'Terraform',
+    example: 'provider "aws" { assume_role { role_arn = var.role } }',
+  },
+  {
+    kind: 'backend-role-told',
+    phrases: ['backend "s3"'],
+    capture: /backend "s3" ?\{[^}]{0,380}\b(?:role_arn|assume_role|profile)\b/u,
+    standsAlone: false,
+    seen: 'Terraform',
+    example: 'backend "s3" { role_arn = "arn:aws:iam::111122223333:role/state" }',
+  },
+  {
     kind: 'endpoint-blamed',
-    phrases: ['endpoint policy', 'vpce-'],
+    phrases: ['endpoint policy', 'vpce-', 'endpoint policies', 'vpc policy', 'vpc policies'],
     standsAlone: false,
     seen: 'how people tell of it',
     example: 'the endpoint policy of vpce-0a1b2c3d lists two buckets',
@@ -87,6 +125,8 @@ export const circumstancesBlamed = [
       'access keys in',
       'environment variables beat',
     ],
+    capture: new RegExp(`${keysNamed}|access keys in|environment variables beat`, 'iu'),
+    before: 2,
     standsAlone: false,
     seen: 'how people tell of it',
     example: 'AWS_ACCESS_KEY_ID was still set',

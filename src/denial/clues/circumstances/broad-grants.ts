@@ -54,9 +54,17 @@ export const broadGrants = [
       'i am admin',
       'is admin',
       'have admin',
+      'has admin',
+      'with admin',
+      'admin key',
+      'adminstrator',
+      'administator',
+      'admistrator',
+      'admininstrator',
     ],
+    // Misspelt it is said all the same.
     capture: told(
-      '(?:AdministratorAccess|administrator|account admin|admin user|full access|root user|regardless of|i am admin|is admin|have admin)',
+      '(?:AdministratorAccess|adm(?:in)?i?(?:in)?str?ator|administator|account admin|admin user|full access|root user|regardless of|i am admin|is admin|ha(?:ve|s) admin|with (?:an? |the |my |our )?admin (?:keys?|access|rights|permissions|credentials)\\b)',
     ),
     before: 60,
     inProse: true,

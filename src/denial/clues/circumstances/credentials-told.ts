@@ -1,4 +1,5 @@
 import type { ClueShape } from '../clue-shape.ts'
+import { keysNamed } from './keys-named.ts'
 
 /** Whose credentials the caller has, and whose it should have. */
 export const credentialsTold = [
@@ -129,6 +130,8 @@ export const credentialsTold = [
       'override the profile',
       'overrides the profile',
     ],
+    capture: new RegExp(`${keysNamed}|env(?:ironment variables|.vars) (?:override|take)|overrides? the profile`, 'iu'),
+    before: 2,
     standsAlone: false,
     seen: 'how people tell of it',
     example: 'AWS_ACCESS_KEY_ID was exported in the shell',
@@ -176,10 +179,33 @@ export const credentialsTold = [
     kind: 'expected-principal',
     phrases: ['get-caller-identity', 'getcalleridentity'],
     capture:
-      /caller-?identity(?:`|'|")? (?:in [\w -]{1,30} )?(?:shows|showed|returns|returned|prints|printed|says|gives|reports|still shows) (?:me )?(?:my|the|a|an|another|that|it|our|some)\b/iu,
+      /caller-?identity(?:`|'|")? (?:in [\w -]{1,30} )?(?:shows|showed|returns|returned|prints|printed|says|gives|reports|still shows) (?:me )?(?:my|the|a|an|another|that|it|our|some)\b(?! (?:right|correct|expected|intended|proper|desired)\b)/iu,
     standsAlone: false,
     seen: 'how people tell of it',
     example: 'aws sts get-caller-identity shows the role of the node',
+  },
+  {
+    // What was set up did not come into play, or the call went somewhere else than it was meant for.
+    kind: 'expected-principal',
+    phrases: [
+      'ignored',
+      'ignoring',
+      'different account than',
+      'not the correct',
+      "n't the correct",
+      'not the right',
+      "n't the right",
+      'other account than',
+      'credentials to the source',
+      'using the source',
+    ],
+    capture:
+      /\b(?:role_?arn|assume_?role|role|profile)`?(?: (?:setting|option|parameter|configuration|in the config\w{0,8}|of (?:the |my |our )?[\w-]{1,30}))? (?:seems?|is|gets?|was|being|appears?)(?: to be)?(?: being)?(?: silently| completely| simply)? ignored|ignor(?:es|ing|ed) (?:the|my|our|this|its) (?:[\w-]{1,30} ){0,2}`?(?:role_?arn|role|profile)\b|\b(?:created|lives?|resides?|deployed|located|is|are) in an?(?:other|(?: completely| totally)? different) account than\b|(?:\bnot|n['\u2019]t) the (?:correct|right) (?:[\w-]{1,20} )?(?:role|user|profile|account|identity|principal|credentials)\b|\busing the source (?:[\w-]{1,20} ){0,2}(?:role|credentials|profile|account)\b/iu,
+    before: 90,
+    inProse: true,
+    standsAlone: false,
+    seen: 'how people tell of it',
+    example: 'the roleArn of the destination seems ignored',
   },
   {
     kind: 'boundary-demanded',
@@ -243,6 +269,8 @@ export const credentialsTold = [
       'environment variables beat',
       '.aws/credentials',
     ],
+    capture: new RegExp(`${keysNamed}|aws_profile|access keys in|environment variables beat|\\.aws/credentials`, 'iu'),
+    before: 2,
     standsAlone: false,
     seen: 'how people tell of it',
     example: 'AWS_ACCESS_KEY_ID was still set',
@@ -265,6 +293,18 @@ export const credentialsTold = [
     standsAlone: false,
     seen: 'how people tell of it',
     example: 'works locally with my own profile',
+  },
+  {
+    // Of a user people tell who believe that the call was made as that user.
+    kind: 'user-granted-told',
+    phrases: ['user has', 'user does have', 'user already has', 'user have', 'user i use has', 'user with'],
+    capture:
+      /\b(?:the|my|our|iam|this|that|same) user (?:I use )?(?:(?:does |already |itself )?ha(?:s|ve)|with) (?:the |all |already |been |(?:an? )?[\w-]{1,30} ){0,4}(?:full[ -]?access|admin\w{0,12}(?: access| rights?| permissions?| policy)?|permissions?|all permissions|rights|policy)\b/iu,
+    before: 12,
+    inProse: true,
+    standsAlone: false,
+    seen: 'how people tell of it',
+    example: 'the user does have full access to Step Functions',
   },
   {
     kind: 'cloud9',

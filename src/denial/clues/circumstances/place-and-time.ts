@@ -10,6 +10,7 @@ export const placeAndTime = [
       'gateway endpoint',
       'interface endpoint',
       'endpoint policy',
+      'vpc policy',
       'privatelink',
       'only inside the vpc',
       'only from the vpc',
@@ -129,11 +130,7 @@ export const placeAndTime = [
       'works on retry',
       'succeeds on',
       'first run only',
-      'first execution',
-      'first apply',
-      'first deploy',
       'only the first',
-      'on the first',
       'sporadic',
       'intermittent',
       'eventually works',
@@ -152,6 +149,14 @@ export const placeAndTime = [
     example: 'the second apply works',
   },
   {
+    // That it was the first time does not say that a second one went otherwise.
+    kind: 'first-time-told',
+    phrases: ['first execution', 'first apply', 'first deploy', 'on the first'],
+    standsAlone: false,
+    seen: 'how people tell of it',
+    example: 'it failed on the first apply',
+  },
+  {
     kind: 'later-works',
     phrases: ['% of the time'],
     // What a gauge shows says nothing of the call: `the CPU is at 90% of the time`.
@@ -161,6 +166,18 @@ export const placeAndTime = [
     standsAlone: false,
     seen: 'how people tell of it',
     example: 'about 10% of the time the apply fails',
+  },
+  {
+    // What is missing is missing each time: one of several sets of credentials, or one of several servers, is refused.
+    kind: 'now-and-then',
+    phrases: ['randomly', 'at random', 'of the time', 'of the requests', 'from time to time', 'once in a while'],
+    capture:
+      /\b(?:fail|error|denied|refus|exception|happen|occur|get)[^.\n]{0,60}(?:randomly|at random|from time to time|once in a while|\b1\/\d{1,4} of the (?:time|requests))|(?:randomly|from time to time|once in a while|\b1\/\d{1,4} of the (?:time|requests))[^.\n]{0,40}\b(?:fail|error|denied|refus|exception|happen|occur|get)/iu,
+    before: 90,
+    inProse: true,
+    standsAlone: false,
+    seen: 'how people tell of it',
+    example: 'randomly getting an access denied exception',
   },
   {
     kind: 'later-works',
