@@ -89,9 +89,18 @@ function onlyAwsIfAny(neighbours: readonly Draft[]): readonly Draft[] {
   const aws = neighbours.filter((draft) => draft.class !== 'not-aws')
   const strong = aws.filter((draft) => !draft.weak)
   const foreign = neighbours.filter((draft) => draft.class === 'not-aws')
-  if (strong.length > 0) return strong.slice(0, 1)
+  if (strong.length > 0)
+    return strong.filter((draft, index) => index === 0 || isOfAnotherCall(draft, strong.slice(0, index)))
   return (foreign.length > 0 ? foreign : aws).slice(0, 1)
 }
+
+/** The answer to a call of its own, by its operation: not what a tool says further on of the one before. */
+const isOfAnotherCall = ({ fields, wrapper }: Draft, before: readonly Draft[]): boolean =>
+  wrapper !== null &&
+  fields.operation !== undefined &&
+  before
+    .slice(0, mostCompared)
+    .every((other) => other.fields.operation !== undefined && other.fields.operation !== fields.operation)
 
 /** The error code or a general sentence of an error whose full sentence stands elsewhere. */
 const isTraceOf = (draft: Draft, other: Draft): boolean =>

@@ -21,6 +21,19 @@ t.test('Cost Explorer is turned on, and is nothing of Marketplace', async (t) =>
   t.match(await summaryOf(text), 'Cost Explorer is not turned on')
 })
 
+t.test('two calls that are no matter of IAM are two answers', async (t) => {
+  const calls = [
+    'An error occurred (AWSOrganizationsNotInUseException) when calling the ListAccounts operation: Your account is not a member of an organization.',
+    'An error occurred (AccessDeniedException) when calling the GetCostAndUsage operation: User not enabled for cost explorer access',
+  ]
+  const operations = async (text: string) => (await diagnosesOf(text)).map(({ denial }) => denial.operation)
+  t.strictSame(await operations(calls.join('\n')), ['ListAccounts', 'GetCostAndUsage'])
+  t.strictSame(await operations(`${calls.join('\n')}\nError: User not enabled for cost explorer access`), [
+    'ListAccounts',
+    'GetCostAndUsage',
+  ])
+})
+
 t.test('a service that may not assume a role asks for its trust', async (t) => {
   const text =
     'An error occurred (InvalidRequestException) when calling the CreateSoftwareUpdateJob operation: Permission denied when attempting to assume role arn:aws:iam::111122223333:role/update.'
