@@ -58,3 +58,9 @@ export async function answerOf(
 export async function summaryOf(...asked: Parameters<typeof answerOf>): Promise<string> {
   return (await answerOf(...asked))?.summary ?? ''
 }
+
+/** What the answer to the first denial would change, of all its causes. */
+export async function remediesOf(text: string): Promise<string> {
+  const [found] = await diagnosesOf(text)
+  return JSON.stringify(found?.causes.flatMap(({ remedies }) => remedies) ?? [])
+}

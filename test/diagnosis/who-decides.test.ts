@@ -1,11 +1,8 @@
 import t from 'tap'
-import { diagnosesOf, summaryOf } from './explain-text.ts'
+import { diagnosesOf, remediesOf, summaryOf } from './explain-text.ts'
 
 const causesOf = async (text: string): Promise<readonly string[]> =>
   (await diagnosesOf(text))[0]?.causes.map(({ code }) => code) ?? []
-
-const remediesOf = async (text: string): Promise<string> =>
-  JSON.stringify((await diagnosesOf(text))[0]?.causes.flatMap(({ remedies }) => remedies) ?? [])
 
 t.test('an account without an organization is no member account of one', async (t) => {
   for (const text of [

@@ -11,14 +11,15 @@ const elements: ReadonlySet<string> = new Set([
 
 /** Lines as the elements of a statement are written; a blank line ends them. */
 const line = /^[ \t]{0,80}(?:"[^"\n]{1,300}"[ \t]?(?::[^\n]{0,400})?,?|[[\]{}]{1,4},?)[ \t\r]*$/
-const sign = /^[ \t]{0,80}"(?:NotAction|Action|Resource)"[ \t]?:/
+/** What is worth a look, in a text as in one line of it. */
+const sign = /^[ \t]{0,80}"(?:NotAction|Action|Resource)"[ \t]?:/m
 
 const mostLines = 60
 const mostBlocks = 20
 
 /** Where such lines stand, in order and apart. */
 export function findCutStatements(text: string): readonly Span[] {
-  if (!/^[ \t]{0,80}"(?:NotAction|Action|Resource)"[ \t]?:/m.test(text)) return []
+  if (!sign.test(text)) return []
   const spans: Span[] = []
   let start = 0
   let lines: string[] = []
