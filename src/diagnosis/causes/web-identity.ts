@@ -38,7 +38,7 @@ export function webIdentity(s: Situation): readonly Finding[] {
   return [
     finding('oidc-trust', trust === undefined ? 'stated' : 'evaluated', [fix], {
       provider,
-      fault: fault?.kind ?? 'unknown',
+      fault: faultShown(s, host, fault),
       subject,
       ...placeOf(trust),
       ...conditionFacts(fault?.condition),
@@ -81,6 +81,13 @@ const editTrust = (
     readiness: 'needs-review',
   })
 
+/** What is said to be at fault: where no other subject is told, the token's is only what is left. */
+function faultShown(s: Situation, host: string, fault: TokenFault | null): Fault {
+  if (fault?.kind !== 'subject-differs') return fault?.kind ?? 'unknown'
+  const others = toldSubjects(s, host).filter((subject) => fault.condition?.values.includes(subject) !== true)
+  return others.length === 0 ? 'unknown' : fault.kind
+}
+
 /** What the token says, where the context tells it. */
 const claimOf = (s: Situation, host: string, claim: 'aud' | 'sub'): string | null => {
   const value = knownValue(s, `${host}:${claim}`)
@@ -122,7 +129,7 @@ function faultOf(s: Situation, trust: ReadStatement, host: string): TokenFault {
     ({ key }) => (isSubject(key) || isAudience(key)) && !key.startsWith(`${host}:`),
   )
   if (otherHost !== undefined) return { kind: 'provider', condition: otherHost }
-  const told = [claimOf(s, host, 'sub') ?? [], s.told('oidc-subject', 'subject').map(whole)].flat()
+  const told = toldSubjects(s, host)
   const named = subjects.find(({ values }) =>
     values.some((value) => told.some((subject) => withIds(value, subject) !== value)),
   )
@@ -143,6 +150,12 @@ function faultOf(s: Situation, trust: ReadStatement, host: string): TokenFault {
   if (cased !== undefined) return { kind: 'wrong-case', condition: cased }
   return { kind: subjects.length > 0 ? 'subject-differs' : 'unknown', condition: subjects[0] ?? null }
 }
+
+/** The subjects that context and text tell, the token's or others. */
+const toldSubjects = (s: Situation, host: string): readonly string[] => [
+  ...[claimOf(s, host, 'sub') ?? []].flat(),
+  ...s.told('oidc-subject', 'subject').map(whole),
+]
 
 /** The subject that the token has, as far as the text tells; the rest stays marked. */
 function expectedSubject(
