@@ -80,6 +80,7 @@ export const fixSteps = [
   'check-resource-exists',
   'pass-the-name',
   'pass-name-not-arn',
+  'pass-role-not-session',
   'keep-block-public-access',
   'grant-lake-formation',
   'map-opensearch-role',

@@ -27,11 +27,14 @@ const manyStars = /^\*{2,}$/u
 /** How programs spell a variable that holds nothing. */
 const unset: ReadonlySet<string> = new Set(['null', 'undefined', 'None', '[object Object]'])
 
+/** A variable of a shell that nobody put a value in place of: single quotes around it, or a tool that knows none. */
+const unexpanded = /^\$[A-Z][A-Z0-9_]{2,60}$/u
+
 /** Of these what nobody calls a part of a path, other than a folder in a bucket that a program made by mistake. */
 const neverMeant: ReadonlySet<string> = new Set(['undefined', '[object Object]'])
 
-/** Whether a text is what a program prints for a variable that holds nothing. */
-export const isUnset = (text: string): boolean => unset.has(text)
+/** Whether a text is what a program prints for a variable that holds nothing, or the variable itself. */
+export const isUnset = (text: string): boolean => unset.has(text) || unexpanded.test(text)
 
 /** Services that print things of AWS or of partners without an account, though their tables have one. */
 const withOwnersElsewhere: ReadonlySet<string> = new Set(['bedrock', 'securityhub', 'ssm'])
@@ -99,7 +102,7 @@ const segmentsOf = ({ service, resource }: Arn, type: ResourceType | undefined):
   })
 }
 
-const isOpen = ({ text, isWhole }: Segment): boolean => blotted.test(text) || (isWhole && unset.has(text))
+const isOpen = ({ text, isWhole }: Segment): boolean => blotted.test(text) || (isWhole && isUnset(text))
 
 /**
  * An ARN as it can be put into a policy: what the poster took out and what the program never put in stand as marked
@@ -148,10 +151,10 @@ export const unsetNameIn = (resource: string, facts: ActionFacts | null): string
   const arn = parseArn(resource)
   if (arn === null) {
     const last = resource.split(/[/ ](?!Object\])/u).at(-1) ?? ''
-    return unset.has(last) ? last : null
+    return isUnset(last) ? last : null
   }
   const segments = segmentsOf(arn, typesOf(arn, facts)[0])
-  return segments.find(({ text, isWhole }) => isWhole && unset.has(text))?.text ?? null
+  return segments.find(({ text, isWhole }) => isWhole && isUnset(text))?.text ?? null
 }
 
 /** Paths that hold what callers please, ARNs too. */

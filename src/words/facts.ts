@@ -8,3 +8,6 @@ export const mayHaveIds = ({ provider, subject, fault }: Values): boolean =>
   provider?.endsWith('/token.actions.githubusercontent.com') === true &&
   (fault === 'unknown' || fault === 'subject-differs') &&
   subject?.includes('@') !== true
+
+/** Whether the name that was passed is a variable of a shell in place of its value. */
+export const isUnexpanded = ({ unset }: Values): boolean => unset?.startsWith('$') === true

@@ -1,4 +1,5 @@
 import t from 'tap'
+import type { Statement } from '../../src/iam/policy-document.ts'
 import { diagnosesOf, remediesOf, summaryOf } from './explain-text.ts'
 
 const causesOf = async (text: string): Promise<readonly string[]> =>
@@ -81,4 +82,78 @@ t.test('what SageMaker and the console of EC2 say is recognised', async (t) => {
   t.match(found?.denial, { principal: 'arn:aws:iam::111122223333:role/serve', operation: 'BatchGetImage' })
   t.equal(found?.requests[0]?.action, 'ecr:BatchGetImage')
   t.equal((await diagnosesOf('You are not authorized to describe Running Instances'))[0]?.denial.service, 'ec2')
+})
+
+const codesOf = async (text: string, type: 'identity-based', statement: Statement) =>
+  (
+    await diagnosesOf(text, { [type]: [{ name: 'own', document: { Version: '2012-10-17', Statement: [statement] } }] })
+  )[0]?.causes.map(({ code }) => code) ?? []
+
+t.test('a variable in place of its value is nothing to grant', async (t) => {
+  const denied = (name: string): string =>
+    `User: arn:aws:iam::111122223333:user/ci is not authorized to perform: lambda:InvokeFunction on resource: arn:aws:lambda:eu-west-1:111122223333:function:${name}`
+  t.equal((await causesOf(denied('$FUNCTION_NAME')))[0], 'resource-not-found-as-denied')
+  t.match(await summaryOf(denied('$FUNCTION_NAME')), 'replaced by its value')
+  t.equal((await causesOf(denied('orders')))[0], 'missing-allow')
+  const onOther: Statement = {
+    Effect: 'Allow',
+    Action: 'lambda:InvokeFunction',
+    Resource: 'arn:aws:lambda:eu-west-1:111122223333:function:orders',
+  }
+  t.strictSame(await codesOf(denied('$FUNCTION_NAME'), 'identity-based', onOther), ['resource-not-found-as-denied'])
+})
+
+t.test('a session cannot be assumed', async (t) => {
+  const denied = (resource: string): string =>
+    `User: arn:aws:sts::111122223333:assumed-role/build/run-1 is not authorized to perform: sts:AssumeRole on resource: ${resource}`
+  const text = denied('arn:aws:sts::111122223333:assumed-role/build/run-1')
+  t.strictSame(await causesOf(text), ['resource-not-found-as-denied'])
+  t.match(await remediesOf(text), 'arn:aws:iam::111122223333:role/build')
+  t.ok((await causesOf(denied('arn:aws:iam::111122223333:role/build'))).includes('trust-policy'))
+})
+
+t.test('whoever signs nothing has no policies that could deny', async (t) => {
+  const text =
+    'User: anonymous is not authorized to perform: es:ESHttpGet on resource: arn:aws:es:eu-west-1:111122223333:domain/logs/_search with an explicit deny'
+  t.strictSame(await causesOf(text), ['explicit-deny-resource', 'vpce-policy'])
+  t.equal(
+    (await causesOf('Anonymous users cannot initiate multipart uploads. Please authenticate.'))[0],
+    'credentials-missing',
+  )
+})
+
+t.test('a service that is refused for want of an identity-based policy acts with a role', async (t) => {
+  const denied = (reason: string): string =>
+    `Service Principal: glue.amazonaws.com is not authorized to perform: logs:PutLogEvents on resource: arn:aws:logs:eu-west-1:111122223333:log-group:/aws-glue/crawlers:log-stream:orders because no ${reason} policy allows the logs:PutLogEvents action`
+  t.equal((await causesOf(denied('identity-based')))[0], 'service-role-missing-allow')
+  t.equal((await causesOf(denied('resource-based')))[0], 'service-principal-policy')
+})
+
+t.test('what guests of an identity pool may do nobody can widen', async (t) => {
+  const text =
+    'User: arn:aws:sts::111122223333:assumed-role/Cognito_shopUnauth_Role/CognitoIdentityCredentials is not authorized to perform: ecs:RunTask because no session policy allows the ecs:RunTask action'
+  t.match(await summaryOf(text), 'basic flow')
+})
+
+t.test('sentences that name what no Allow changes', async (t) => {
+  const rows: readonly (readonly [text: string, code: string])[] = [
+    [
+      "Access denied for operation 'AWS::CloudFront::Distribution: Your account must be verified before you can add new CloudFront resources.",
+      'not-subscribed',
+    ],
+    ['Amazon.SQS.AmazonSQSException: Request is throttled. ---> (403) Forbidden.', 'throttled'],
+    ['Access control list (ACL) not supported\nObjects can only be added to this bucket', 'object-ownership'],
+    ['Invalid Logging Configuration: The CloudWatch Logs Resource Policy size was exceeded.', 'resource-policy-limit'],
+    [
+      'User is not authorized to perform this action. Check Firebase Storage rules. (storage/unauthorized)',
+      'other-system',
+    ],
+    ['{"message":"User is not authorized to access this resource"}', 'api-gateway-auth'],
+    [
+      'InvalidKMSResourceException: The grant for the CMK arn:aws:kms:eu-west-1:111122223333:key/0a1b to the orders delivery stream might have been revoked or caller might not have sufficient permissions for the CMK.',
+      'kms-behind-service',
+    ],
+  ]
+  for (const [text, code] of rows) t.equal((await causesOf(text))[0], code, text)
+  t.strictSame(await causesOf('{"message":"The current user is not authorized to access this resource."}'), [])
 })

@@ -79,6 +79,8 @@ export const otherSystemRows: readonly NeighbourRow[] = [
       'iam.serviceaccounts.actas',
       'accessdeniedexception: 403',
       'does not have storage.',
+      'firebase storage',
+      '(storage/unauthorized)',
     ],
     example: 'googleapi: Error 403: deploy@example.iam.gserviceaccount.com does not have storage.objects.get access',
     seen: 'Google Cloud',

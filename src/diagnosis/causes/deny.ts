@@ -156,8 +156,11 @@ export function unnamedDeny(s: Situation): readonly Finding[] {
   if (read !== undefined) return [explicitDeny(s, read, 'evaluated')]
   if (s.has('mfa-told') && s.has('mfa-blamed'))
     return [finding('mfa-required', 'possible', [mfaSession(s)]), explicitDeny(s, 'service-control', 'possible')]
-  // A service or an anonymous caller is of no account: neither identity policies nor SCPs speak of it.
-  const isOutside = s.denial.principalType === 'service' || s.denial.principalType === 'anonymous'
+  // Whoever signs nothing has no policies: what is asked for, or the way to it, says no.
+  if (s.denial.principalType === 'anonymous')
+    return (['resource-based', 'vpc-endpoint'] as const).map((type) => explicitDeny(s, type, 'possible'))
+  // A service is of no account: neither identity policies nor SCPs speak of it.
+  const isOutside = s.denial.principalType === 'service'
   // AWS names no policy, and the text does.
   const told = !isOutside && s.denial.principalType !== 'root' && s.has('scp-blamed')
   return [

@@ -1,9 +1,10 @@
+import type { Confidence } from '../diagnosis.ts'
 import { finding, none, type Finding } from '../finding.ts'
 import { act, addToIdentity } from '../fixes.ts'
 import type { Situation } from '../situation.ts'
 
-const logsListFull = (): Finding =>
-  finding('resource-policy-limit', 'possible', [
+const logsListFull = (confidence: Confidence = 'possible'): Finding =>
+  finding('resource-policy-limit', confidence, [
     act('other', 'shorten-logs-resource-policy', {}, { command: 'aws logs describe-resource-policies' }),
   ])
 
@@ -40,11 +41,10 @@ export function logsPolicyLimit(s: Situation): readonly Finding[] {
     const both = [stateMachineLogs(s), logsListFull()]
     return s.has('policy-told-in-order') ? both.toReversed() : both
   }
+  if (s.has('logs-policy-full')) return [logsListFull('stated')]
   if (!s.has('logging-refused')) return none
   return [
-    finding('resource-policy-limit', 'possible', [
-      act('other', 'shorten-logs-resource-policy', {}, { command: 'aws logs describe-resource-policies' }),
-    ]),
+    logsListFull(),
     finding('missing-allow', 'possible', [
       addToIdentity(s, ['logs:CreateLogDelivery', 'logs:PutResourcePolicy', 'logs:DescribeResourcePolicies'], ['*']),
     ]),

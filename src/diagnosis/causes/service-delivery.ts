@@ -126,6 +126,12 @@ function missedBySource(s: Situation): Finding | null {
   })
 }
 
+/** A service has no identity-based policies: where those are blamed it acted with the role that was given to it. */
+const lackOfItsRole = (s: Situation, action: string): Finding =>
+  finding('service-role-missing-allow', 'stated', [
+    addToIdentity(s, [action], resourcesFor(s, action, s.resource), { attachTo: 'role/<ServiceRoleName>' }),
+  ])
+
 /** A service principal was denied, or SNS's delivery user: it has no identity-based policies, only the resource's count. */
 export function askedByService(s: Situation): readonly Finding[] {
   if (s.denial.effect === 'explicit' || s.service === 'kms') return none
@@ -139,6 +145,7 @@ export function askedByService(s: Situation): readonly Finding[] {
   if (s.denial.principalType !== 'service' || service === null || s.action === null) return none
   // Whom a role lets in is said by its trust policy, whoever asks.
   if (/^sts:AssumeRole$/iu.test(s.action)) return none
+  if (s.denial.policyType === 'identity-based') return [lackOfItsRole(s, s.action)]
   const held = missedBySource(s)
   if (held !== null) return [held]
   const resources = resourcesFor(s, s.action, s.resource)

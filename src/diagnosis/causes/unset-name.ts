@@ -18,13 +18,25 @@ const unsetName = (s: Situation): string | null =>
  */
 export function nameNotPassed(s: Situation): readonly Finding[] {
   const unset = unsetName(s)
-  if (unset === null) return arnNotName(s)
+  if (unset === null) return s.action?.toLowerCase() === 'sts:assumerole' ? sessionForRole(s) : arnNotName(s)
   const notThere = finding('resource-not-found-as-denied', 'stated', [act('not-iam', 'pass-the-name', { unset })], {
     what: 'resource',
     unset,
   })
   if (s.action === null || allowsOf(s, 'identity-based', s.action).length > 0) return [notThere]
   return [notThere, noMatchingAllow(s, s.action, s.resource, s.denial.policyType === null ? 'possible' : 'stated')]
+}
+
+/** What was to be assumed is a session, the caller's own as a rule: only roles can be. */
+function sessionForRole({ denial, partition }: Situation): readonly Finding[] {
+  const [, account, name] = /^arn:[\w-]+:sts::([^:]+):assumed-role\/([^/]+)\/./u.exec(denial.resource ?? '') ?? []
+  if (account === undefined || name === undefined || denial.effect === 'explicit') return none
+  const role = `arn:${partition}:iam::${account}:role/${name}`
+  return [
+    finding('resource-not-found-as-denied', 'stated', [act('not-iam', 'pass-role-not-session', { role })], {
+      session: denial.resource,
+    }),
+  ]
 }
 
 /** The call was for an ARN within an ARN: what is to be granted, if anything, is the resource that was meant. */

@@ -122,7 +122,8 @@ const neverSigned = /^(?:sts:AssumeRoleWith|cognito-idp:|cognito-identity:Get)/i
 
 /** AWS answered a call without a signature: no identity-based policy can belong to it. */
 export function anonymousCaller(s: Situation): readonly Finding[] {
-  if (s.denial.principalType !== 'anonymous' || s.denial.effect === 'explicit') return none
+  const isAnonymous = s.denial.principalType === 'anonymous' || s.denial.format === 's3-anonymous-multipart'
+  if (!isAnonymous || s.denial.effect === 'explicit') return none
   if (neverSigned.test(s.action ?? '')) return none
   if (s.service === 'execute-api') return unsignedInvoke(s)
   return [

@@ -1,3 +1,4 @@
+import { isUnexpanded } from '../facts.ts'
 import { known, orElse, quote, where, type Values } from '../values.ts'
 import type { StepContext, Words } from '../words.ts'
 import { hiddenPart, named, term } from './phrases.ts'
@@ -135,9 +136,13 @@ export const steps: Words['steps'] = {
   'check-resource-exists': (v) =>
     `Check name, account and Region of ${known(v, 'resource') === null ? term(v, 'what', 'the resource') : orElse(v, 'resource', '')}.`,
   'pass-the-name': (v) =>
-    `Give the program the name that it left out${where(v, 'unset', (name) => ` when it asked for ${name}`)}: a variable, setting or parameter that should hold it is empty. Then see whether it is still denied.`,
+    isUnexpanded(v)
+      ? `Have ${orElse(v, 'unset', 'the variable')} replaced by its value before the call: single quotes keep a shell from doing so, and many tools and settings know no variables. Then see whether it is still denied.`
+      : `Give the program the name that it left out${where(v, 'unset', (name) => ` when it asked for ${name}`)}: a variable, setting or parameter that should hold it is empty. Then see whether it is still denied.`,
   'pass-name-not-arn': (v) =>
     `Give the call the plain name${where(v, 'name', (name) => ` ${name}`)}, not the ARN: AWS puts the name into an ARN of the caller's own account and Region. For a resource of another account, call with credentials of that account.`,
+  'pass-role-not-session': (v) =>
+    `Give the call the ARN of a role, ${orElse(v, 'role', '<RoleArn>')} (its path between \`role/\` and the name, if it has one), not that of a session. A program that has this role already need not assume it again.`,
   'keep-block-public-access': () =>
     'Keep Block Public Access on and serve the content through CloudFront with origin access control, or leave the public part out of the policy.',
   'grant-lake-formation': (v) =>

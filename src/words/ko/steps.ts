@@ -1,3 +1,4 @@
+import { isUnexpanded } from '../facts.ts'
 import { known, orElse, quote, where, type Values } from '../values.ts'
 import type { StepContext, Words } from '../words.ts'
 import { hiddenPart, josa, named, term } from './phrases.ts'
@@ -131,9 +132,13 @@ export const steps: Words['steps'] = {
   'check-resource-exists': (v) =>
     `${known(v, 'resource') === null ? term(v, 'what', '리소스') : `${orElse(v, 'resource', '')} 리소스`}의 이름, 계정, 리전을 확인하세요.`,
   'pass-the-name': (v) =>
-    `프로그램에 빠진 이름을 넣으세요. 이름을 담을 변수나 설정, 파라미터가 비어 있어${where(v, 'unset', (name) => ` 이름 대신 ${name} 값이`) || ' 이름 없이'} 요청되었습니다. 그런 다음에도 거부되는지 확인하세요.`,
+    isUnexpanded(v)
+      ? `호출하기 전에 ${orElse(v, 'unset', '변수')} 변수가 값으로 바뀌게 하세요. 작은따옴표 안에서는 셸이 변수를 바꾸지 않으며, 변수를 모르는 도구와 설정도 많습니다. 그런 다음에도 거부되는지 확인하세요.`
+      : `프로그램에 빠진 이름을 넣으세요. 이름을 담을 변수나 설정, 파라미터가 비어 있어${where(v, 'unset', (name) => ` 이름 대신 ${name} 값이`) || ' 이름 없이'} 요청되었습니다. 그런 다음에도 거부되는지 확인하세요.`,
   'pass-name-not-arn': (v) =>
     `호출에 ARN이 아니라 이름만${where(v, 'name', (name) => `(${name})`)} 넘기세요. AWS는 그 이름을 호출자의 계정과 리전의 ARN에 넣습니다. 다른 계정의 리소스라면 그 계정의 자격 증명으로 호출하세요.`,
+  'pass-role-not-session': (v) =>
+    `호출에 세션의 ARN이 아니라 역할의 ARN(${orElse(v, 'role', '<RoleArn>')}, 경로가 있다면 \`role/\`과 이름 사이에 경로)을 넘기세요. 이미 이 역할로 실행 중인 프로그램은 다시 수임할 필요가 없습니다.`,
   'keep-block-public-access': () =>
     '퍼블릭 액세스 차단을 켜 둔 채 CloudFront와 원본 액세스 제어로 콘텐츠를 제공하거나, 정책에서 공개 부분을 빼세요.',
   'grant-lake-formation': (v) =>

@@ -89,14 +89,21 @@ export const sentencesBesideIam = [
   },
   {
     kind: 'logging-refused',
-    phrases: [
-      'insufficient permissions to enable logging',
-      'resource policy limit exceeded',
-      'cannot exceed quota for resourcepolicies',
-    ],
+    phrases: ['insufficient permissions to enable logging'],
     standsAlone: true,
     seen: 'API Gateway stages, Step Functions and others that log to vended log groups',
     example: 'Insufficient permissions to enable logging',
+  },
+  {
+    kind: 'logs-policy-full',
+    phrases: [
+      'resource policy limit exceeded',
+      'cannot exceed quota for resourcepolicies',
+      'logs resource policy size was exceeded',
+    ],
+    standsAlone: true,
+    seen: 'CloudWatch Logs, and what logs to it',
+    example: 'The CloudWatch Logs Resource Policy size was exceeded.',
   },
   {
     kind: 'log-destination-access',

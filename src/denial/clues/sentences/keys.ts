@@ -46,9 +46,11 @@ export const keySentences = [
       'access to kms key is not allowed',
       'kms key access denied',
       'kms access was denied',
+      'sufficient permissions for the cmk',
+      'sufficient permissions for the kms key',
     ],
     standsAlone: true,
-    seen: 'Secrets Manager, ECS, Lambda',
+    seen: 'Secrets Manager, ECS, Lambda, Firehose',
     example: 'AccessDeniedException: Access to KMS is not allowed',
   },
   {

@@ -107,7 +107,7 @@ export const trustAndResourceSentences = [
   },
   {
     kind: 'acl-not-supported',
-    phrases: ['accesscontrollistnotsupported', 'bucket does not allow acls'],
+    phrases: ['accesscontrollistnotsupported', 'bucket does not allow acls', 'access control list (acl) not supported'],
     standsAlone: true,
     seen: 'S3',
     example: 'AccessControlListNotSupported: The bucket does not allow ACLs',
@@ -164,7 +164,7 @@ export const trustAndResourceSentences = [
     phrases: ['user is not authorized to access this resource'],
     // An API of AWS has no authorizer of the reader's.
     capture:
-      /(?<!when calling the \w{1,80} operation: )user is not authorized to access this resource(?<deny> with an explicit deny)?/iu,
+      /(?<!when calling the \w{1,80} operation: |\b(?:current|this|that|the|your|authenticated) )user is not authorized to access this resource(?<deny> with an explicit deny)?/iu,
     before: 110,
     standsAlone: true,
     seen: 'API Gateway custom authorizer',

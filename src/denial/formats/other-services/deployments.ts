@@ -1,5 +1,9 @@
 import type { Row } from '../../signal.ts'
 
+/** What was refused stands there alone; a sentence in its place is the handler's, which tells more. */
+export const isRefusal = (_: string, after: string): boolean =>
+  !/^[^\n]{0,80}: Your account must be verified/iu.test(after)
+
 /** CloudFormation, CodePipeline and others that act for somebody, and Athena and Redshift about their data. */
 export const deploymentRows: readonly Row[] = [
   {
@@ -7,6 +11,7 @@ export const deploymentRows: readonly Row[] = [
     kind: 'sentence',
     class: 'bare',
     words: 'access denied for operation aws::{service}::',
+    when: isRefusal,
     example: "Access denied for operation 'AWS::Logs::LogGroup'.",
     seen: 'CloudFormation resource handlers',
   },

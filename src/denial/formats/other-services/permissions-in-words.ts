@@ -1,4 +1,5 @@
 import type { Row } from '../../signal.ts'
+import { isRefusal } from './deployments.ts'
 
 /** Sentences about a permission that somebody lacks. */
 export const permissionRows: readonly Row[] = [
@@ -29,7 +30,13 @@ export const permissionRows: readonly Row[] = [
     name: 'kms-access-not-allowed',
     kind: 'sentence',
     class: 'bare',
-    words: ['access to kms is not allowed', 'kms access was denied', 'kms key access denied error'],
+    words: [
+      'access to kms is not allowed',
+      'kms access was denied',
+      'kms key access denied error',
+      'caller might not have sufficient permissions for the cmk',
+      'caller might not have sufficient permissions for the kms key',
+    ],
     sets: { service: 'kms' },
     relayed: true,
     example: 'AccessDeniedException: Access to KMS is not allowed',
@@ -275,6 +282,7 @@ export const permissionRows: readonly Row[] = [
       'access denied for operation',
       'access denied for this operation',
     ],
+    when: isRefusal,
     example: 'AccessDeniedException: User is not authorized to perform that action on the specified resource',
     seen: 'EFS, Organizations, EventBridge and others',
   },

@@ -4,6 +4,10 @@ import type { NeighbourRow } from '../neighbour-row.ts'
 const isOfAwsCall = (before: string): boolean =>
   /when calling the \w{1,80} operation: (?:User is )?$/iu.test(before.slice(-120))
 
+/** API Gateway says `User is`; of the current user or of this one applications speak. */
+const isUserAlone = (before: string): boolean =>
+  !/\b(?:current|this|that|the|your|authenticated) user is $/iu.test(before.slice(-40))
+
 /** `https://<id>.lambda-url.<region>.on.aws` */
 const functionUrl = /\.lambda-url\.[a-z]{2}[a-z-]{1,20}-\d\.on\.aws\b/iu
 const isOfFunctionUrl = (before: string, after: string): boolean =>
@@ -75,7 +79,7 @@ export const ownPermissionRows: readonly NeighbourRow[] = [
     kind: 'sentence',
     class: 'other-aws',
     words: 'not authorized to access this resource',
-    when: (before) => !isOfAwsCall(before),
+    when: (before) => isUserAlone(before) && !isOfAwsCall(before),
     sets: { service: 'execute-api' },
     example: '{"Message":"User is not authorized to access this resource"}',
     seen: 'API Gateway with a Lambda authorizer',
@@ -85,7 +89,7 @@ export const ownPermissionRows: readonly NeighbourRow[] = [
     kind: 'sentence',
     class: 'other-aws',
     words: 'not authorized to access this resource with an explicit deny',
-    when: (before) => !isOfAwsCall(before),
+    when: (before) => isUserAlone(before) && !isOfAwsCall(before),
     sets: { service: 'execute-api', effect: 'explicit' },
     example: '{"message":"User is not authorized to access this resource with an explicit deny"}',
     seen: 'API Gateway with a Lambda authorizer',

@@ -171,7 +171,7 @@ export const resourceRows: readonly NeighbourRow[] = [
     name: 'object-ownership',
     kind: 'sentence',
     class: 'other-aws',
-    words: ['the bucket does not allow acls'],
+    words: ['the bucket does not allow acls', 'access control list (acl) not supported'],
     sets: { service: 's3' },
     example: 'AccessControlListNotSupported: The bucket does not allow ACLs',
     seen: 'S3',

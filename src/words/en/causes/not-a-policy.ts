@@ -1,5 +1,6 @@
 import type { CauseCode } from '../../../diagnosis/cause-code.ts'
 import { known, orElse, where, type Values } from '../../values.ts'
+import { isUnexpanded } from '../../facts.ts'
 import type { CauseWords } from '../../words.ts'
 import { action, named, resource, term, who } from '../phrases.ts'
 
@@ -177,13 +178,18 @@ export const notAPolicy = {
     what: (v) =>
       where(v, 'unset', (name) => `the program passed no name: it asked for a resource called ${name}`) ||
       where(v, 'given', (arn) => `the program passed the ARN ${arn} where the call takes a name`) ||
+      where(v, 'session', (arn) => `the call asks to assume the session ${arn}, and only roles can be assumed`) ||
       `${whatIsMissing(v)} does not exist under this name, or belongs to another account`,
-    why: (v) =>
-      known(v, 'given') !== null
-        ? 'AWS made an ARN of it with an ARN inside; a permission on such a name would help nobody.'
-        : known(v, 'unset') === null
-          ? 'To give nothing away, AWS answers "access denied" for names that the caller may not know.'
-          : 'A variable that holds nothing is printed like that; a permission on such a name would help nobody.',
+    why: (v) => {
+      if (known(v, 'given') !== null)
+        return 'AWS made an ARN of it with an ARN inside; a permission on such a name would help nobody.'
+      if (known(v, 'session') !== null) return 'A session has no trust policy that could let anybody in.'
+      if (isUnexpanded(v))
+        return 'The variable itself arrived where its value should be; a permission on such a name would help nobody.'
+      return known(v, 'unset') === null
+        ? 'To give nothing away, AWS answers "access denied" for names that the caller may not know.'
+        : 'A variable that holds nothing is printed like that; a permission on such a name would help nobody.'
+    },
     recognised:
       'Every policy allows the request and it is still denied; the name is generic, mistyped or of another account.',
     fix: 'Check name, account and Region of the resource; nothing has to be granted.',

@@ -1,5 +1,6 @@
 import type { CauseCode } from '../../../diagnosis/cause-code.ts'
 import { known, orElse, where, type Values } from '../../values.ts'
+import { isUnexpanded } from '../../facts.ts'
 import type { CauseWords } from '../../words.ts'
 import { action, forWho, josa, named, resource, term, who } from '../phrases.ts'
 
@@ -173,13 +174,18 @@ export const notAPolicy = {
     what: (v) =>
       where(v, 'unset', (name) => `프로그램이 이름을 넘기지 않아 이름이 ${name}인 리소스를 요청했습니다`) ||
       where(v, 'given', (arn) => `프로그램이 이름을 넘겨야 할 자리에 ARN(${arn})을 넘겼습니다`) ||
+      where(v, 'session', (arn) => `세션 ${arn}을 수임하려 했지만, 수임할 수 있는 것은 역할뿐입니다`) ||
       `${josa(whatIsMissing(v), '이/가')} 이 이름으로는 없거나 다른 계정의 것입니다`,
-    why: (v) =>
-      known(v, 'given') !== null
-        ? 'AWS가 그 값을 이름으로 넣어 ARN 안에 ARN이 들어갔습니다. 이런 이름에 권한을 부여해도 소용이 없습니다.'
-        : known(v, 'unset') === null
-          ? '정보를 드러내지 않기 위해, AWS는 호출자가 알 수 없는 이름에 “access denied”로 응답합니다.'
-          : '비어 있는 변수는 이렇게 출력됩니다. 이런 이름에 권한을 부여해도 소용이 없습니다.',
+    why: (v) => {
+      if (known(v, 'given') !== null)
+        return 'AWS가 그 값을 이름으로 넣어 ARN 안에 ARN이 들어갔습니다. 이런 이름에 권한을 부여해도 소용이 없습니다.'
+      if (known(v, 'session') !== null) return '세션에는 누군가를 들여보낼 신뢰 정책이 없습니다.'
+      if (isUnexpanded(v))
+        return '변수의 값이 아니라 변수 이름이 그대로 전달되었습니다. 이런 이름에 권한을 부여해도 소용이 없습니다.'
+      return known(v, 'unset') === null
+        ? '정보를 드러내지 않기 위해, AWS는 호출자가 알 수 없는 이름에 “access denied”로 응답합니다.'
+        : '비어 있는 변수는 이렇게 출력됩니다. 이런 이름에 권한을 부여해도 소용이 없습니다.'
+    },
     recognised: '모든 정책이 요청을 허용하는데도 거부되고, 이름이 흔하거나 오타이거나 다른 계정의 것입니다.',
     fix: '리소스의 이름, 계정, 리전을 확인하세요. 부여할 권한은 없습니다.',
   },
