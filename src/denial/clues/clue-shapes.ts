@@ -18,6 +18,7 @@ import { namedResources } from './named-resources.ts'
 import { operationsOfBackupsAndClusters } from './operations-told/of-backups-and-clusters.ts'
 import { operationsInDebugLogs } from './operations-told/in-debug-logs.ts'
 import { operationsInRequests } from './operations-told/in-stacks-and-requests.ts'
+import { operationsOnObjects } from './operations-told/on-objects.ts'
 import { operationsOfPlansAndProse } from './operations-told/of-plans-and-prose.ts'
 import { operationsOfTools } from './operations-told/of-tools-and-services.ts'
 import { rolesAndAccounts } from './roles-and-accounts.ts'
@@ -57,6 +58,7 @@ const shapes = [
   ...operationsOfTools,
   ...operationsOfBackupsAndClusters,
   ...operationsOfPlansAndProse,
+  ...operationsOnObjects,
   ...namedResources,
   ...tokenIssuers,
   ...assumingServices,
