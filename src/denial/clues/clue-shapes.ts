@@ -10,6 +10,8 @@ import { placeAndTime } from './circumstances/place-and-time.ts'
 import { servicesAtWork } from './circumstances/services-at-work.ts'
 import { sessionsTold } from './circumstances/sessions-told.ts'
 import { sitesAndCopiesTold } from './circumstances/sites-and-copies-told.ts'
+import { ecsRolesTold } from './circumstances/ecs-roles-told.ts'
+import { worksLater } from './circumstances/works-later.ts'
 import type { ClueShape } from './clue-shape.ts'
 import { createdResources } from './created-resources.ts'
 import { dataPlanesAtWork } from './data-planes-at-work.ts'
@@ -44,11 +46,13 @@ const shapes = [
   ...policyDocumentSentences,
   ...optionsOfUploads,
   ...placeAndTime,
+  ...worksLater,
   ...credentialsTold,
   ...accountsTold,
   ...sitesAndCopiesTold,
   ...grantsAndAbsencesTold,
   ...sessionsTold,
+  ...ecsRolesTold,
   ...circumstancesBlamed,
   ...broadGrants,
   ...servicesAtWork,
