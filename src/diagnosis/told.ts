@@ -7,8 +7,9 @@ import { isSameChange } from './read-policies.ts'
 import type { Situation } from './situation.ts'
 import { goesByOpen, grantsOpen } from './told-open.ts'
 import { behindGrant } from './told-grants.ts'
+import { atToldOrigin } from './causes/service-delivery.ts'
 import { neverMatching } from './told-form.ts'
-import { besideOthers, isOfUnknownVersion, isToldName, situationAsTold } from './told-situation.ts'
+import { besideOthers, isOfUnknownVersion, isToldName, situationAsTold, toldStatements } from './told-situation.ts'
 
 /*
  * Policies that were pasted beside the error. Nothing tells whether they apply, so what was read of that policy type
@@ -24,7 +25,10 @@ export function withTold(
   const findings = withEvaluated(s, told, decide)
   if (told.length === 0) return findings
   const never = neverMatching(s, told).filter(({ code }) => findings.every((one) => one.code !== code))
-  return findings[0]?.confidence === 'possible' ? [...never, ...without(findings, never)] : [...findings, ...never]
+  const telling = never.length > 0 ? never : atToldOrigin(s, toldStatements(told))
+  return findings[0]?.confidence === 'possible'
+    ? [...telling, ...without(findings, telling)]
+    : [...findings, ...telling]
 }
 
 /** The findings but for those that the told ones say better. */

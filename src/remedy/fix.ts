@@ -37,6 +37,7 @@ export const fixSteps = [
   'use-customer-managed-key',
   // another session or identity
   'change-session-policy',
+  'leave-guest-session',
   'use-mfa-session',
   'assume-role-with-mfa',
   'sign-in-again',

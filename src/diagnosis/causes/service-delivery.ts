@@ -2,8 +2,9 @@ import { nearOfSide } from './near-side.ts'
 import { shellLine } from '../../remedy/commands/shell.ts'
 import type { Fix } from '../../remedy/fix.ts'
 import type { ConditionBlock } from '../../iam/policy-document.ts'
+import type { Confidence } from '../diagnosis.ts'
 import { finding, none, type Finding } from '../finding.ts'
-import { act, addToIdentity, allowInResource, allowTo, editStatement } from '../fixes.ts'
+import { addToIdentity, allowInResource, allowTo, editStatement } from '../fixes.ts'
 import { conditionFacts, placeOf } from '../places.ts'
 import { identityGrants, type Situation } from '../situation.ts'
 import type { ReadStatement } from '../statements.ts'
@@ -11,7 +12,7 @@ import { attachmentOf } from './attachments.ts'
 import { type Delivery, deliveryOf, isAskedFor, otherDestinations, repositoryOf } from './delivery.ts'
 import { kindOfKey, knownValue, sentValue } from './condition-keys.ts'
 import { decisiveConditions } from './decisive-conditions.ts'
-import { bucketOf } from './not-iam.ts'
+import { absentAtOrigin, atOrigin, isBySource } from './origin.ts'
 import { resourceElement } from './other-side.ts'
 import { resourcesFor } from './resources-for.ts'
 import { heldByCondition, sideFixes } from './side-condition.ts'
@@ -35,6 +36,9 @@ export function imagePolicyByDeployer(s: Situation): readonly Finding[] {
 export function servicePrincipal(s: Situation): readonly Finding[] {
   const delivery = deliveryOf(s)
   if (delivery === null) return none
+  const isOrigin = delivery.source === 'cloudfront'
+  const there = isOrigin ? atOrigin(s, delivery, s.statements('resource-based')) : none
+  if (there.some(({ code }) => code === 'object-arn-needed')) return there
   const near = s
     .statements('resource-based')
     .find(
@@ -44,26 +48,26 @@ export function servicePrincipal(s: Situation): readonly Finding[] {
         names(one, delivery.service) &&
         covers(one, delivery.action),
     )
-  if (near !== undefined) return [unmetByService(s, near, delivery)]
-  // S3 answers CloudFront so for what is not there as well, unless it may list the bucket.
-  const absent =
-    delivery.source === 'cloudfront' && !s.wasRead('resource-based')
-      ? [finding('s3-missing-object-403', 'possible', [act('not-iam', 'check-key-exists')], { bucket: bucketOf(s) })]
-      : none
+  if (near !== undefined) return [...there, unmetByService(s, near, delivery)]
+  const isRead = s.wasRead('resource-based')
+  if (there.length > 0) return [...there, letInByService(s, delivery, 'possible')]
   return [
-    finding(
-      'service-principal-policy',
-      s.wasRead('resource-based') ? 'evaluated' : 'possible',
-      [letIn(s, delivery), ...otherDestinations(s, delivery).map((other) => letIn(s, other, true))],
-      {
-        servicePrincipal: delivery.service,
-        source: delivery.source,
-        sourceArn: delivery.sourceArn,
-      },
-    ),
-    ...absent,
+    letInByService(s, delivery, isRead ? 'evaluated' : 'possible'),
+    ...(isOrigin && !isRead ? [absentAtOrigin(s)] : none),
   ]
 }
+
+const letInByService = (s: Situation, delivery: Delivery, confidence: Confidence): Finding =>
+  finding(
+    'service-principal-policy',
+    confidence,
+    [letIn(s, delivery), ...otherDestinations(s, delivery).map((other) => letIn(s, other, true))],
+    {
+      servicePrincipal: delivery.service,
+      source: delivery.source,
+      sourceArn: delivery.sourceArn,
+    },
+  )
 
 function letIn(s: Situation, delivery: Delivery, alternative = false): Fix {
   const actions =
@@ -161,12 +165,17 @@ export function askedByService(s: Situation): readonly Finding[] {
 /** Keys that a service never has: it is in no organisation, and its calls carry no ACL header of ours. */
 const neverForServices = /^(?:aws:principalorg|aws:sourceip$|aws:principalaccount$|aws:sourcevpc)/iu
 
+/** What refuses CloudFront, going by the statements that the text shows of the bucket's policy. */
+export function atToldOrigin(s: Situation, told: readonly ReadStatement[]): readonly Finding[] {
+  const delivery = deliveryOf(s)
+  return delivery?.source === 'cloudfront' && !s.wasRead('resource-based') ? atOrigin(s, delivery, told) : none
+}
+
 /** The service is allowed, under a condition that its calls do not meet. */
 function unmetByService(s: Situation, near: ReadStatement, delivery: Delivery): Finding {
   const condition = near.conditions.find(({ key }) => neverForServices.test(key)) ?? near.conditions[0] ?? null
-  const isRight = near.conditions.every(({ key }) => /^aws:source(?:arn|account)$/iu.test(key))
   // The policy is right as it stands: then the key behind the resource is what refuses.
-  if (isRight) return keyBehind(s, delivery)
+  if (isBySource(near)) return keyBehind(s, delivery)
   const statement = allowTo({ Service: delivery.service }, [delivery.action], near.resources, {
     StringEquals: { 'aws:SourceAccount': s.callerAccount ?? '<AccountId>' },
   })

@@ -40,14 +40,13 @@ export function sessionPolicy(s: Situation, confidence: Confidence): Finding {
       [addToIdentity(s, [passed], [passedOn ?? '<ResourceArn>'])],
       { issuer: 'assume-role' },
     )
-  return finding(
-    'session-policy-not-allowed',
-    confidence,
-    [act('session', 'change-session-policy', { issuer: issuerOf(s) ?? 'unknown' }, { owner: 'session-issuer' })],
-    {
-      issuer: issuerOf(s),
-    },
-  )
+  const issuer = issuerOf(s)
+  // Whoever owns the pool has no say in what Cognito passes for its guests.
+  const fix =
+    issuer === 'cognito'
+      ? act('session', 'leave-guest-session')
+      : act('session', 'change-session-policy', { issuer: issuer ?? 'unknown' }, { owner: 'session-issuer' })
+  return finding('session-policy-not-allowed', confidence, [fix], { issuer })
 }
 
 /**

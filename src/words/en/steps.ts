@@ -68,6 +68,8 @@ export const steps: Words['steps'] = {
     'Move the resource to a customer managed key, whose key policy can be changed; that of an AWS managed key cannot.',
   'change-session-policy': (v) =>
     `Have ${term(v, 'issuer', 'whoever issues these credentials')} pass a session policy ${known(v, 'effect') === 'Deny' ? 'without that Deny' : 'that includes the action'}, then open a new session.`,
+  'leave-guest-session': () =>
+    "Let the users sign in and give the permission to the role of signed-in users; or take the pool's basic flow (GetOpenIdToken, then AssumeRoleWithWebIdentity), in which Cognito passes no session policy; or have a backend make the call. What Cognito passes for guests in the enhanced flow nobody can change.",
   'use-mfa-session': () => 'Get a session with MFA and use all three values that it prints, the session token too.',
   'assume-role-with-mfa': () =>
     'Assume the role with the code of your own MFA device (in a profile: `mfa_serial`), and use all three values that it prints, the session token too.',
