@@ -1,5 +1,5 @@
 import t from 'tap'
-import { diagnosesOf } from './explain-text.ts'
+import { answerOf, diagnosesOf } from './explain-text.ts'
 
 const codesOf = async (text: string): Promise<readonly string[]> =>
   (await diagnosesOf(text))[0]?.causes.map(({ code }) => code) ?? []
@@ -52,4 +52,76 @@ t.test('what the error tells besides its name', async (test) => {
   test.match(await first(search('arn:aws:iam::111122223333:role/search')), {
     remedies: [{ step: 'map-opensearch-role' }],
   })
+})
+
+t.test('no call is named, and the policy that was read has one kind of ARN alone', async (test) => {
+  const first = async (actions: readonly string[], resources: readonly string[]) => {
+    const document = { Version: '2012-10-17', Statement: { Effect: 'Allow', Action: actions, Resource: resources } }
+    const policies = { 'identity-based': [{ name: 'app', document }] }
+    const text = 'AmazonS3Exception: Access Denied (Service: Amazon S3; Status Code: 403), bucket amzn-s3-demo-logs'
+    return (await diagnosesOf(text, policies))[0]?.causes[0]
+  }
+  const [bucket, objects] = ['arn:aws:s3:::amzn-s3-demo-logs', 'arn:aws:s3:::amzn-s3-demo-logs/*']
+  test.match(await first(['s3:*'], [bucket]), { code: 'object-arn-needed', confidence: 'possible' })
+  test.match(await first(['s3:*'], [objects]), { code: 'bucket-arn-needed', confidence: 'possible' })
+  test.match(await first(['s3:GetObject', 's3:ListBucket'], [objects]), { code: 'bucket-arn-needed' })
+  test.match(await first(['s3:*'], [bucket, objects]), { code: 'missing-allow' })
+  test.match(await first(['s3:*'], ['arn:aws:s3:::amzn-s3-demo-site/*']), { code: 'missing-allow' })
+})
+
+t.test('what is told of a document or a role is no refusal of the caller', async (test) => {
+  const message = async (text: string) =>
+    (await answerOf(text))?.causes.flatMap(({ remedies }) => remedies.map((one) => one.message ?? '')).join('\n') ?? ''
+  const stale =
+    'api error MalformedPolicy: Invalid principal in policy, operation error S3: PutBucketPolicy ("AWS": "AROA27HJSWAHEXAMPLE00")'
+  test.match(await message(stale), /Could you help with this\?/)
+  test.notMatch(await message(stale), /was denied/)
+  const lambda =
+    'An error occurred (InvalidParameterValueException) when calling the CreateFunction operation: The role defined for the function cannot be assumed by Lambda.'
+  test.match(await message(lambda), /role cannot be assumed by/)
+  test.notMatch(await message(lambda), /was denied/)
+})
+
+t.test('what comes next is not what was refused', async (test) => {
+  const next = async (resource: string) =>
+    (
+      await answerOf(
+        `User: arn:aws:iam::111122223333:user/ana is not authorized to perform: ssm:StartSession on resource: ${resource} because no identity-based policy allows the ssm:StartSession action`,
+      )
+    )?.next.map((one) => one.resource ?? '') ?? []
+  test.match((await next('arn:aws:ssm:eu-west-1::document/AWS-StartSSHSession')).join(), /:instance\/<InstanceId>/)
+  test.match((await next('arn:aws:ec2:eu-west-1:111122223333:instance/i-0abc')).join(), /:document\/<DocumentName>/)
+})
+
+t.test('one sentence of another system is seen once', async (test) => {
+  const text = 'pods is forbidden: User "ana" cannot list resource "pods" in API group "" at the cluster scope'
+  test.equal((await answerOf(text))?.denial.occurrences, 1)
+})
+
+t.test('the partition of the Regions that the text names', async (test) => {
+  const text = (region: string): string =>
+    `$ aws iam create-policy --policy-name dns --region ${region}\nAn error occurred (MalformedPolicyDocument) when calling the CreatePolicy operation: Partition "aws" is not valid for resource "arn:aws:route53:::hostedzone/*".`
+  const wanted = async (region: string) => (await diagnosesOf(text(region)))[0]?.causes[0]?.facts['wanted']
+  test.equal(await wanted('cn-north-1'), 'arn:aws-cn:route53:::hostedzone/*')
+  test.equal(await wanted('us-gov-west-1'), 'arn:aws-us-gov:route53:::hostedzone/*')
+})
+
+t.test('the namespace that is told goes into the trust, not any namespace', async (test) => {
+  const host = 'oidc.eks.eu-west-1.amazonaws.com/id/AAAA1111'
+  const document = {
+    Version: '2012-10-17',
+    Statement: {
+      Effect: 'Allow',
+      Principal: { Federated: `arn:aws:iam::111122223333:oidc-provider/${host}` },
+      Action: 'sts:AssumeRoleWithWebIdentity',
+      Condition: { StringEquals: { [`${host}:sub`]: 'system:serviceaccount:*:dns' } },
+    },
+  }
+  const refused = 'AccessDenied: Not authorized to perform sts:AssumeRoleWithWebIdentity'
+  const edit = async (told: string): Promise<string> => {
+    const [found] = await diagnosesOf(`${refused} ${told}`, { 'role-trust': [{ name: 'trust', document }] })
+    return JSON.stringify(found?.causes[0]?.remedies[0]?.editedStatement)
+  }
+  test.match(await edit('(service account dns in namespace tools)'), /"system:serviceaccount:tools:dns"/)
+  test.match(await edit('(service account dns)'), /"system:serviceaccount:\*:dns"/)
 })
