@@ -198,10 +198,16 @@ function combine(a: Draft, b: Draft): Draft {
     wrapper: first.wrapper ?? second.wrapper,
     weak: a.weak && b.weak,
     // What a stack repeats of an error in looser words is no second one.
-    occurrences: a.weak === b.weak ? a.occurrences + b.occurrences : first.occurrences,
+    occurrences: a.weak === b.weak && !isOneSentence(a, b) ? a.occurrences + b.occurrences : first.occurrences,
     sessions: [...new Set([...sessionsOf(a), ...sessionsOf(b)])],
   }
 }
+
+/** Sentences of others are known by several phrases, of which one line may have more than one. */
+const isOneSentence = (a: Draft, b: Draft): boolean =>
+  a.class === 'not-aws' && a.format === b.format && Math.abs(b.span[0] - a.span[1]) < farthestInSentence
+
+const farthestInSentence = 120
 
 const sessionsOf = (draft: Draft): readonly string[] => {
   if (draft.sessions !== undefined) return draft.sessions

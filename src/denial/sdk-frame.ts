@@ -2,6 +2,7 @@ import { hasOperation, isOperation, serviceOfOperation } from '../action-catalog
 import { prefixFor } from '../action-catalogue/service-names.ts'
 import { ownValue } from '../iam/own-value.ts'
 import type { Clue } from './denial.ts'
+import { findLibraryCalls } from './library-calls.ts'
 import { clientsOf } from './sdk-clients.ts'
 import type { TextView } from './text-view.ts'
 
@@ -75,7 +76,9 @@ export function findFrames(view: TextView): readonly Clue[] {
       })
     }
   }
-  return [...found, ...callsOfClients(view, text)].sort((a, b) => a.span[0] - b.span[0])
+  return [...found, ...callsOfClients(view, text), ...findLibraryCalls(view, text)].sort(
+    (a, b) => a.span[0] - b.span[0],
+  )
 }
 
 const methodOfVariable = /(?<![\w.$])([A-Za-z_$][\w$]{0,40})\.([a-z][A-Za-z_0-9]{3,60})(?=\()/g
@@ -102,6 +105,9 @@ function callsOfClients(view: TextView, text: string): readonly Clue[] {
 const renamed: Readonly<Record<string, string>> = {
   getobjectmetadata: 'HeadObject',
   initiatemultipartupload: 'CreateMultipartUpload',
+  doesobjectexist: 'HeadObject',
+  doesbucketexist: 'HeadBucket',
+  listnextbatchofobjects: 'ListObjects',
   setbucketpolicy: 'PutBucketPolicy',
   setbucketacl: 'PutBucketAcl',
 }
@@ -148,5 +154,7 @@ export function operationOfFrames(clues: readonly Clue[], service: string | null
   const frame = fitting.find(({ clue }) => clue.values['from'] === 'frame')
   if (frame !== undefined) return frame
   const [first, ...others] = fitting
-  return others.every(({ operation }) => operation === first?.operation) ? (first ?? null) : null
+  if (first === undefined || others.some(({ operation }) => operation !== first.operation)) return null
+  // Of several places of one call the one that shows what it was about.
+  return fitting.find(({ clue }) => clue.values['bucket'] !== undefined) ?? first
 }

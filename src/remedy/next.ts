@@ -91,6 +91,19 @@ const glueParents =
       .map(([type, tail]) => expected(action, tail, 'glue-parent-resource', { type }))
   }
 
+/** The document where the target was refused, and the target where the document was. */
+const documentOrTarget =
+  (action: string): Rule =>
+  ({ partition, region, account, resource }) => [
+    expected(
+      action,
+      parseArn(resource)?.resource.startsWith('document/') === true
+        ? `arn:${partition}:ec2:${region}:${account}:instance/<InstanceId>`
+        : `arn:${partition}:ssm:${region}::document/<DocumentName>`,
+      'second-document-or-target',
+    ),
+  ]
+
 const createTags: Rule = ({ partition, region, account }) => [
   expected('ec2:CreateTags', `arn:${partition}:ec2:${region}:${account}:*/*`, 'tags-on-create'),
 ]
@@ -152,20 +165,8 @@ const rules: Readonly<Record<string, Rule>> = {
     expected('s3:GetBucketLocation', `arn:${partition}:s3:::<ResultsBucketName>`, 'companion-of-operation'),
     expected('s3:PutObject', `arn:${partition}:s3:::<ResultsBucketName>/<ObjectName>`, 'companion-of-operation'),
   ],
-  'ssm:StartSession': ({ partition, region }) => [
-    expected(
-      'ssm:StartSession',
-      `arn:${partition}:ssm:${region}::document/<DocumentName>`,
-      'second-document-or-target',
-    ),
-  ],
-  'ssm:SendCommand': ({ partition, region, account }) => [
-    expected(
-      'ssm:SendCommand',
-      `arn:${partition}:ec2:${region}:${account}:instance/<InstanceId>`,
-      'second-document-or-target',
-    ),
-  ],
+  'ssm:StartSession': documentOrTarget('ssm:StartSession'),
+  'ssm:SendCommand': documentOrTarget('ssm:SendCommand'),
   'sts:AssumeRole': ({ resource }) => [expected('sts:TagSession', resource, 'tags-on-session')],
 }
 

@@ -68,7 +68,7 @@ function buildRemedy(remedy: Remedy, cause: Cause, causeValues: Values, setting:
     kind: remedy.kind,
     readiness: remedy.readiness,
     owner: words.owner(remedy.owner.code, { ...values, ...remedy.owner.values }),
-    message: messageOf(remedy, cause, values, setting),
+    message: messageOf(remedy, cause, values, instruction, setting),
     instruction,
     target: remedy.target,
     statement: remedy.statement,
@@ -136,10 +136,21 @@ const commandsOf = ({ commands, command }: Remedy): ReplyRemedy['commands'] =>
 /** Whoever reads the reply is taken to be the caller, who may well manage the policies of the own role. */
 const readers: ReadonlySet<string> = new Set(['caller', 'reader', 'identity-owner'])
 
+/**
+ * An error of the document that was sent, or of the role that a service was given, is no refusal: nobody was denied
+ * the action, and least of all the service that is to assume the role.
+ */
+const isRefusalOfCaller = ({ denial }: Setting['diagnosis'], { code }: Cause): boolean =>
+  denial.class === 'authorization' ||
+  denial.class === 'encoded' ||
+  denial.class === 'bare' ||
+  !(code === 'stale-principal' || code === 'trust-policy')
+
 function messageOf(
   remedy: Remedy,
   cause: Cause,
   values: Values,
+  instruction: string,
   { words, diagnosis, showPolicies }: Setting,
 ): string | null {
   const managed = diagnosis.caller?.managedBy ?? null
@@ -153,5 +164,6 @@ function messageOf(
     isExemption: remedy.step.startsWith('exempt-in-'),
     place: remedy.target === null ? null : words.home(remedy.target),
     reason: decided(cause, values, words),
+    instead: isRefusalOfCaller(diagnosis, cause) ? null : instruction,
   })
 }

@@ -70,6 +70,8 @@ interface OwnerRequest {
   readonly isExemption: boolean
   readonly place: string | null
   readonly reason: string
+  /** What is to be done where the call was not refused to the caller: its document or its role was at fault. */
+  readonly instead: string | null
 }
 
 /** Every sentence for people in one language. A missing one does not compile. */

@@ -10,6 +10,8 @@ import { placeAndTime } from './circumstances/place-and-time.ts'
 import { servicesAtWork } from './circumstances/services-at-work.ts'
 import { sessionsTold } from './circumstances/sessions-told.ts'
 import { sitesAndCopiesTold } from './circumstances/sites-and-copies-told.ts'
+import { ecsRolesTold } from './circumstances/ecs-roles-told.ts'
+import { worksLater } from './circumstances/works-later.ts'
 import type { ClueShape } from './clue-shape.ts'
 import { createdResources } from './created-resources.ts'
 import { dataPlanesAtWork } from './data-planes-at-work.ts'
@@ -18,6 +20,7 @@ import { namedResources } from './named-resources.ts'
 import { operationsOfBackupsAndClusters } from './operations-told/of-backups-and-clusters.ts'
 import { operationsInDebugLogs } from './operations-told/in-debug-logs.ts'
 import { operationsInRequests } from './operations-told/in-stacks-and-requests.ts'
+import { operationsOnObjects } from './operations-told/on-objects.ts'
 import { operationsOfPlansAndProse } from './operations-told/of-plans-and-prose.ts'
 import { operationsOfTools } from './operations-told/of-tools-and-services.ts'
 import { rolesAndAccounts } from './roles-and-accounts.ts'
@@ -43,11 +46,13 @@ const shapes = [
   ...policyDocumentSentences,
   ...optionsOfUploads,
   ...placeAndTime,
+  ...worksLater,
   ...credentialsTold,
   ...accountsTold,
   ...sitesAndCopiesTold,
   ...grantsAndAbsencesTold,
   ...sessionsTold,
+  ...ecsRolesTold,
   ...circumstancesBlamed,
   ...broadGrants,
   ...servicesAtWork,
@@ -57,6 +62,7 @@ const shapes = [
   ...operationsOfTools,
   ...operationsOfBackupsAndClusters,
   ...operationsOfPlansAndProse,
+  ...operationsOnObjects,
   ...namedResources,
   ...tokenIssuers,
   ...assumingServices,

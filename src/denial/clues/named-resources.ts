@@ -146,6 +146,14 @@ export const namedResources = [
     example: 'bucket fast--use1-az4--x-s3',
   },
   {
+    kind: 'region-expected',
+    phrases: ['expecting '],
+    capture: /^expecting ['"`]?(?<region>[a-z]{2}(?:-[a-z]{2,12}){1,3}-\d{1,2})(?![\w-])/u,
+    standsAlone: false,
+    seen: 'S3, of a request that was signed for another Region',
+    example: "the region 'us-east-1' is wrong; expecting 'eu-west-1'",
+  },
+  {
     kind: 'region-named',
     phrases: ['us-', 'eu-', 'ap-', 'af-', 'me-', 'il-', 'ca-', 'sa-', 'mx-', 'cn-'],
     capture:

@@ -70,7 +70,13 @@ function toldOperation({ class: kind, format, operation, service, clues, span }:
       return { service: owner, operation: called, span: place, parameters: placeIn(values) }
   }
   const frame = operationOfFrames(clues, service)
-  if (frame !== null) return { service: frame.service, operation: frame.operation, span: frame.clue.span }
+  if (frame !== null)
+    return {
+      service: frame.service,
+      operation: frame.operation,
+      span: frame.clue.span,
+      parameters: placeIn(frame.clue.values),
+    }
   // A sentence with a caller in it speaks of a call of its own.
   const phrased = kind === 'authorization' ? null : ofPhrase(clues, service, format !== 'forbidden')
   if (phrased !== null) return phrased

@@ -24,7 +24,10 @@ export const partitionFault: Answer = (s) => {
   const found = s.told('partition-not-valid', 'resource')[0] ?? s.denial.resource ?? ''
   const arn = parseArn(found)
   const ofRegion = partitionOfRegion(arn?.region ?? '')
-  const partition = ofRegion !== 'aws' ? ofRegion : s.partition !== 'aws' ? s.partition : '<Partition>'
+  const told = new Set(s.told('region-named', 'region').map(partitionOfRegion))
+  // Regions of one partition alone tell where the call went.
+  const [here = 'aws'] = told.size === 1 ? told : []
+  const partition = [ofRegion, s.partition, here].find((one) => one !== 'aws') ?? '<Partition>'
   const wanted = found.replace(/^arn:[a-z-]+:/u, `arn:${partition}:`)
   const action = ownValue(readActions, arn?.service ?? '') ?? `${arn?.service ?? '<service>'}:<Action>`
   const added = addToIdentity(s, [action], [wanted])

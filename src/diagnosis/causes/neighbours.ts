@@ -69,9 +69,14 @@ const otherSystem =
 
 const invalidCredentials: Answer = (s) => {
   const region = optIn(s)
-  const bad = finding('credentials-invalid', 'stated', [act('session', 'replace-credentials')], {
-    errorCode: s.denial.errorCode,
-  })
+  // A temporary key is known to AWS together with its token alone.
+  const isHalf = s.has('temporary-key-named') && !s.has('session-token-named')
+  const bad = finding(
+    'credentials-invalid',
+    'stated',
+    [act('session', isHalf ? 'send-session-token' : 'replace-credentials')],
+    { errorCode: s.denial.errorCode, ...(isHalf && { why: 'no-session-token' }) },
+  )
   const off = (confidence: 'stated' | 'possible'): Finding =>
     finding('region-not-enabled', confidence, [act('not-iam', 'enable-region', { region: region ?? '' })], { region })
   if (region !== null || s.has('other-region-told')) return [off('possible'), { ...bad, confidence: 'possible' }]
@@ -98,7 +103,13 @@ const keyUnusable: readonly Finding[] = [
 const isKeyState = (s: Situation): boolean => /^(?:KMS\.)(?:Disabled|KMSInvalidState)/u.test(s.denial.errorCode ?? '')
 
 const notFound: Answer = simple('resource-not-found', 'not-iam', 'check-resource-exists')
-const otherRegion: Answer = simple('wrong-region', 'not-iam', 'set-region', (s) => ({ region: s.region }))
+const otherRegion: Answer = simple('wrong-region', 'not-iam', 'set-region', (s) => ({
+  region: s.told('region-expected', 'region')[0] ?? s.region,
+  ...(s.has('region-expected') && { why: 'expected' }),
+}))
+
+/** AWS says that the request's time is not its own: no key or signature is at fault. */
+const clockOff: Answer = simple('signature-mismatch', 'not-iam', 'set-clock', () => ({ why: 'clock' }))
 
 /** A header that AWS cannot take apart, which no clock or secret explains, or a signature that does not fit. */
 const signature: Answer = (s) =>
@@ -110,7 +121,9 @@ const signature: Answer = (s) =>
           why: 'malformed-header',
         }),
       ]
-    : simple('signature-mismatch', 'not-iam', 'correct-signature')(s)
+    : s.has('signature-too-old')
+      ? clockOff(s)
+      : simple('signature-mismatch', 'not-iam', 'correct-signature')(s)
 
 /** Public images need no login; one that is over is sent all the same. */
 const staleRegistryLogin = (): readonly Finding[] => [
@@ -131,7 +144,7 @@ const answers: Readonly<Record<NeighbourName, Answer>> = {
   'account-blocked': simple('credentials-invalid', 'not-iam', 'ask-other-system'),
   'cdk-no-credentials': cdkWithoutCredentials,
   'cdk-other-account': cdkForOtherAccount,
-  'clock-skew': simple('signature-mismatch', 'not-iam', 'correct-signature'),
+  'clock-skew': clockOff,
   'credentials-expired': expired,
   'credentials-invalid': invalidCredentials,
   'credentials-missing': credentialsMissing,

@@ -98,11 +98,21 @@ export const catalogOfAthena: Answer = (s) => [
   ),
 ]
 
+/** Principals of IAM come under their ARNs; any other name is of the domain's own users, or of its identity provider's. */
+const isOfDomain = (s: Situation): boolean => {
+  const user = s.told('opensearch-permission', 'user')[0]
+  return user !== undefined && !user.startsWith('arn:')
+}
+
 export const openSearch: Answer = (s) => [
   finding(
     'opensearch-fgac',
     'stated',
-    [act('other', 'map-opensearch-role', { permission: s.told('opensearch-permission', 'permission')[0] ?? '' })],
+    [
+      isOfDomain(s)
+        ? act('other', 'map-opensearch-user', { user: s.told('opensearch-permission', 'user')[0] ?? '' })
+        : act('other', 'map-opensearch-role', { permission: s.told('opensearch-permission', 'permission')[0] ?? '' }),
+    ],
     {
       permission: s.told('opensearch-permission', 'permission')[0],
       user: s.told('opensearch-permission', 'user')[0],

@@ -14,6 +14,7 @@ import { keyBehindRead } from './key-behind.ts'
 import { kmsKeyPolicy } from './kms.ts'
 import { noMatchingAllow } from './missing-allow.ts'
 import { bucketOf } from './not-iam.ts'
+import { oneKindAlone } from './one-kind.ts'
 import { resourceSide } from './other-side.ts'
 import { refusedByService } from './rejected.ts'
 import { absent, isHead, isToBeMade, perhapsAbsent } from './told-absent.ts'
@@ -32,7 +33,7 @@ export function fallback(s: Situation): readonly Finding[] {
     return [...beforeOthers(s), ...allowedElsewhere(s), ...afterAllowed(s)]
   // Neither a Deny nor what is not there gives way to an Allow.
   if (s.has('broad-grant-helped')) return own(s)
-  if (s.service === 's3' || bucketOf(s) !== null || isHead(s)) return ofStorage(s)
+  if (s.service === 's3' || bucketOf(s) !== null || isHead(s)) return [...oneKindAlone(s), ...ofStorage(s)]
   return s.service === null ? ofNobody(s) : ofService(s)
 }
 

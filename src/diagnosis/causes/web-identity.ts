@@ -1,5 +1,6 @@
 import { isAccountId, parseArn, partitionOfRegion } from '../../iam/arn.ts'
 import type { Fix } from '../../remedy/fix.ts'
+import { compileWildcard, matchesWildcard } from '../../verdict/wildcard.ts'
 import { finding, type Finding } from '../finding.ts'
 import { allowTo, editStatement } from '../fixes.ts'
 import { conditionFacts, placeOf } from '../places.ts'
@@ -64,7 +65,10 @@ const partitionHere = (s: Situation, role: string): string => {
 const meant = ({ kind, condition }: TokenFault, subject: string): string => {
   const [pattern = '', ...more] = condition?.values ?? []
   const isMeant = kind === 'wildcard-under-equals' && more.length === 0 && narrow(pattern) === pattern
-  return isMeant ? pattern : subject
+  if (!isMeant) return subject
+  // Any namespace would do for the pattern; where the text tells the one, nobody else is to be let in.
+  const isOne = !/[*?<]/u.test(subject) && matchesWildcard(compileWildcard(pattern), subject)
+  return isOne && pattern.startsWith('system:serviceaccount:') ? subject : pattern
 }
 
 const editTrust = (
@@ -171,6 +175,8 @@ function expectedSubject(
     ...(fault?.kind === 'subject-in-audience' ? (fault.condition?.values ?? []) : []),
     ...(trust?.conditions.filter(({ key }) => isSubject(key)).flatMap(({ values }) => values) ?? []),
   ]
+  const ofPod = host.startsWith('oidc.eks') ? subjectOf(s, host, undefined) : '<Subject>'
+  if (fault?.kind === 'wildcard-under-equals' && !ofPod.includes('<')) return ofPod
   const subjects = s.told('oidc-subject', 'subject').map(whole)
   const told = subjects.find((subject) => !trusted.includes(subject))
   if (told !== undefined) return told

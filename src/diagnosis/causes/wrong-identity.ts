@@ -189,6 +189,26 @@ const nameOf = (arn: string): string => arn.slice(arn.lastIndexOf('/') + 1)
 const isTaskRole = (s: Situation, name: string): boolean =>
   s.known.taskRole != null && nameOf(s.known.taskRole.arn) === name
 
+/**
+ * The text tells that the permission went to one of the task's two roles, and the call was refused to the other one.
+ * Which of them asked is told by its name, and by what the agent itself fetches.
+ */
+export function otherRoleOfTask(s: Situation): readonly Finding[] {
+  const { roleOrUserName: name, effect, policyType } = s.denial
+  const given = new Set(s.told('granted-to-ecs-role', 'role'))
+  if (name === null || s.denial.principalType !== 'assumed-role' || s.action === null || given.size !== 1) return none
+  if (effect === 'explicit' || (policyType !== null && policyType !== 'identity-based')) return none
+  if (s.wasRead('identity-based') || s.has('kms-behind-refused', 'kms-ciphertext-refers')) return none
+  const isAgent = s.has('ecs-secret-retrieval', 'ecs-image-pull', 'ecs-log-driver')
+  const asked = isTaskRole(s, name) ? 'task' : isExecution.test(name) ? 'execution' : isAgent ? null : 'task'
+  if (asked === null || given.has(asked)) return none
+  // A role whose name does not say so is the task's where the text speaks of the other one and of ECS.
+  if (asked === 'task' && !isTaskRole(s, name) && !isTask.test(name) && !/ecs|fargate/iu.test(name)) return none
+  const resource = s.resource ?? s.resourcePattern ?? '*'
+  const grant = addToIdentity(s, [s.action, ...companionActions(s, s.action)], [coveringArn(resource)])
+  return [finding('ecs-role-confusion', 'stated', [grant], { wantedRole: `${asked}-role` })]
+}
+
 /** Image, secrets and log driver are fetched with the EXECUTION role, before any code of the task runs. */
 export function ecsAgent(s: Situation): readonly Finding[] {
   if (!s.has('ecs-secret-retrieval', 'ecs-image-pull', 'ecs-log-driver')) return none

@@ -88,14 +88,22 @@ const refusal = (v: Values): string =>
     : `${who(v)} was denied ${action(v)}${on(v)}`
 
 /** Ready to send: what happened, why, and the exact change or what is asked for. */
-export const ownerMessage: Words['ownerMessage'] = ({ values, owner: code, change, isExemption, place, reason }) =>
+export const ownerMessage: Words['ownerMessage'] = ({
+  values,
+  owner: code,
+  change,
+  isExemption,
+  place,
+  reason,
+  instead,
+}) =>
   [
     'Hello,',
     '',
-    `${isUnnamed(values) ? '' : `${refusal(values)}. `}${reason}`.replace(/^t/u, 'T'),
+    `${isUnnamed(values) || instead !== null ? '' : `${refusal(values)}. `}${reason}`.replace(/^t/u, 'T'),
     '',
     ...(change === null
-      ? [asked(isExemption ? 'organization-owner' : code)]
+      ? [instead === null ? asked(isExemption ? 'organization-owner' : code) : `Could you help with this? ${instead}`]
       : [`Could you make this change${place === null ? '' : ` to ${place}`}?`, '', change]),
     '',
     'It is meant for this one request and nothing else; if your rules have a better way, please tell me.',

@@ -147,6 +147,8 @@ export const steps: Words['steps'] = {
     'Keep Block Public Access on and serve the content through CloudFront with origin access control, or leave the public part out of the policy.',
   'grant-lake-formation': (v) =>
     `Grant ${orElse(v, 'permission', 'the permission')}${where(v, 'on', (name) => ` on ${name}`)} in Lake Formation.`,
+  'map-opensearch-user': (v) =>
+    `Map ${orElse(v, 'user', 'the user')}, or a backend role of that user, to a role of the domain's security plugin that has the index permission: a user of the domain's own, or of its identity provider, is no IAM role.`,
   'map-opensearch-role': () =>
     "Map the IAM role to a role of the domain's security plugin that has the index permission.",
   'enable-model-access': (v) =>
@@ -187,6 +189,10 @@ export const steps: Words['steps'] = {
     `See that the database user${where(v, 'user', (name) => ` ${name}`)} logs in by IAM (\`IDENTIFIED WITH AWSAuthenticationPlugin AS 'RDS'\`), and that IAM authentication is enabled on the instance or cluster.`,
   'replace-credentials': () =>
     'See which credentials are in use (`aws configure list`) and replace them; temporary ones need key, secret and session token.',
+  'send-session-token': () =>
+    'Set the session token beside the temporary key: access key ID (`ASIA…`), secret access key and session token belong together, and AWS knows none of them alone.',
+  'set-clock': () =>
+    'Set the clock of the machine, container or virtual machine that signs, and keep it in step (NTP, `chronyc tracking`): a request counts for some minutes only.',
   'correct-signature': () =>
     'Check the secret key for stray blanks, the clock, the signing Region and any proxy in between.',
   'correct-key-characters': () =>

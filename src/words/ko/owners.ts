@@ -82,14 +82,22 @@ const asker = (v: Values): string =>
   (isDelivery(v) ? where(v, 'servicePrincipal', (service) => `${service} 서비스`) : '') || who(v)
 
 /** 그대로 보낼 수 있는 글: 무슨 일이 있었는지, 왜인지, 정확히 무엇을 바꾸면 되는지. */
-export const ownerMessage: Words['ownerMessage'] = ({ values, owner: code, change, isExemption, place, reason }) =>
+export const ownerMessage: Words['ownerMessage'] = ({
+  values,
+  owner: code,
+  change,
+  isExemption,
+  place,
+  reason,
+  instead,
+}) =>
   [
     '안녕하세요.',
     '',
-    `${isUnnamed(values) ? '' : `${asker(values)}의 ${on(values)}${josa(isDelivery(values) ? '액세스' : action(values), '이/가')} 거부되었습니다. `}${reason}`,
+    `${isUnnamed(values) || instead !== null ? '' : `${asker(values)}의 ${on(values)}${josa(isDelivery(values) ? '액세스' : action(values), '이/가')} 거부되었습니다. `}${reason}`,
     '',
     ...(change === null
-      ? [asked(isExemption ? 'organization-owner' : code)]
+      ? [instead === null ? asked(isExemption ? 'organization-owner' : code) : `도와주실 수 있을까요? ${instead}`]
       : [`${place === null ? '' : `${place}에 `}다음과 같이 변경해 주실 수 있을까요?`, '', change]),
     '',
     '이 요청 하나만을 위한 것이며, 더 나은 방법이 있다면 알려 주세요.',

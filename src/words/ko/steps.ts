@@ -143,6 +143,8 @@ export const steps: Words['steps'] = {
     '퍼블릭 액세스 차단을 켜 둔 채 CloudFront와 원본 액세스 제어로 콘텐츠를 제공하거나, 정책에서 공개 부분을 빼세요.',
   'grant-lake-formation': (v) =>
     `Lake Formation에서 ${where(v, 'on', (name) => `${name}에 대한 `)}${where(v, 'permission', (name) => `${name} 권한`) || '권한'}을 부여하세요.`,
+  'map-opensearch-user': (v) =>
+    `인덱스 권한이 있는 도메인 보안 플러그인의 역할에 ${where(v, 'user', (user) => `${user} 사용자`) || '사용자'}나 그 백엔드 역할을 매핑하세요. 도메인 자체나 그 자격 증명 공급자의 사용자는 IAM 역할이 아닙니다.`,
   'map-opensearch-role': () => '인덱스 권한이 있는 도메인 보안 플러그인의 역할에 IAM 역할을 매핑하세요.',
   'enable-model-access': (v) =>
     `\`aws-marketplace:Subscribe\`, \`aws-marketplace:Unsubscribe\`, \`aws-marketplace:ViewSubscriptions\` 권한이 있는 사람이 이 계정에서 ${where(v, 'model', (model) => `${model} `)}모델을 한 번 호출하게 한 뒤 몇 분 기다리세요. Anthropic이 요구하는 사용 사례 정보까지 물어보는 Bedrock 콘솔의 플레이그라운드가 가장 쉽습니다.`,
@@ -182,6 +184,10 @@ export const steps: Words['steps'] = {
     `데이터베이스 사용자${where(v, 'user', (name) => `(${name})`)}가 IAM으로 로그인하는지(\`IDENTIFIED WITH AWSAuthenticationPlugin AS 'RDS'\`), 인스턴스나 클러스터에서 IAM 인증이 켜져 있는지 확인하세요.`,
   'replace-credentials': () =>
     '어떤 자격 증명이 쓰이는지 확인하고(`aws configure list`) 교체하세요. 임시 자격 증명은 키, 비밀 키, 세션 토큰이 모두 필요합니다.',
+  'send-session-token': () =>
+    '임시 키와 함께 세션 토큰도 설정하세요. 액세스 키 ID(`ASIA…`), 비밀 액세스 키, 세션 토큰은 한 묶음이며 AWS는 하나만으로는 알지 못합니다.',
+  'set-clock': () =>
+    '서명하는 컴퓨터, 컨테이너, 가상 머신의 시계를 맞추고 계속 동기화하세요(NTP, `chronyc tracking`). 요청은 몇 분 동안만 유효합니다.',
   'correct-signature': () => '비밀 키의 불필요한 공백, 시계, 서명 리전, 중간의 프록시를 확인하세요.',
   'correct-key-characters': () =>
     '프로그램이 받은 액세스 키 ID와 비밀 키를 확인하세요. 빈 값, 따옴표, 공백, 끝의 줄바꿈(파일이나 CI 시크릿에 흔합니다)이 원인입니다. 직접 서명하는 클라이언트라면 Credential, SignedHeaders, Signature를 쉼표와 공백으로 구분해 모두 보내야 합니다. 베어러 토큰은 서명이 아닙니다.',

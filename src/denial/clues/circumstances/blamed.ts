@@ -1,5 +1,6 @@
 import type { ClueShape } from '../clue-shape.ts'
 import { keysNamed } from './keys-named.ts'
+import { mfaByOtherNames } from './mfa-names.ts'
 
 /*
  * Circumstances that are told as what makes the difference: with what it fails, where alone, or in brackets behind the
@@ -22,9 +23,9 @@ const blaming = (thing: string, before = difference): RegExp =>
 export const circumstancesBlamed = [
   {
     kind: 'mfa-blamed',
-    phrases: ['mfa', 'multi-factor', 'multifactor'],
+    phrases: ['mfa', 'multi-factor', 'multifactor', ...mfaByOtherNames.phrases],
     capture: new RegExp(
-      `mfa_serial|multifactorauth(?:present|age)|mfa[ -](?:session|token|code|protected)|${blaming(String.raw`\bmfa\b|\bmulti-?factor`).source}`,
+      `mfa_serial|multifactorauth(?:present|age)|mfa[ -](?:session|token|code|protected)|${blaming(String.raw`\bmfa\b|\bmulti-?factor|${mfaByOtherNames.words}`).source}`,
       'iu',
     ),
     before: 130,

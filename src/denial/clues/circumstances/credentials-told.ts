@@ -313,4 +313,29 @@ export const credentialsTold = [
     seen: 'AWS-managed temporary credentials',
     example: 'in a Cloud9 environment',
   },
+  {
+    kind: 'temporary-key-named',
+    phrases: ['asia'],
+    // https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_identifiers.html#identifiers-prefixes
+    capture: /(?<![A-Za-z0-9])ASIA(?:[A-Z0-9]{12,16}(?![A-Za-z0-9])|[A-Z0-9]{0,14}(?:\.{2,}|[*xX\u2026]{2,}|\u2026))/u,
+    before: 1,
+    standsAlone: false,
+    seen: 'code and configurations',
+    example: "accessKeyId: 'ASIAIOSFODNN7EXAMPLE'",
+  },
+  {
+    kind: 'session-token-named',
+    phrases: [
+      'session_token',
+      'sessiontoken',
+      'session-token',
+      'session token',
+      'security_token',
+      'x-amz-security-token',
+      'aws_token',
+    ],
+    standsAlone: false,
+    seen: 'code and configurations',
+    example: 'aws_session_token = …',
+  },
 ] as const satisfies readonly ClueShape[]

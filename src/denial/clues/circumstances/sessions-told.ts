@@ -1,4 +1,5 @@
 import type { ClueShape } from '../clue-shape.ts'
+import { mfaByOtherNames } from './mfa-names.ts'
 
 /** What people tell of sessions: policies that were passed, who issued them, MFA. */
 export const sessionsTold = [
@@ -71,5 +72,14 @@ export const sessionsTold = [
     standsAlone: false,
     seen: 'how people tell of it',
     example: 'the console works with MFA',
+  },
+  {
+    kind: 'mfa-told',
+    phrases: mfaByOtherNames.phrases,
+    capture: new RegExp(mfaByOtherNames.words, 'iu'),
+    before: 20,
+    standsAlone: false,
+    seen: 'how people tell of it',
+    example: 'the console works with 2FA',
   },
 ] as const satisfies readonly ClueShape[]

@@ -37,7 +37,7 @@ export const operationsInRequests = [
       'listmultipartuploads',
     ],
     capture:
-      /(?:(?<![:\w])|(?<=\bde_)|(?<=restXml))(?<operation>(?:head|get|put|delete|copy|list|create)(?:Objects?|Buckets?)[A-Za-z0-9]{0,40}?(?=(?:Async|Command(?:Error)?|OperationDeserializer|Request)?(?![A-Za-z0-9]))|uploadPart(?:Copy)?|(?:create|complete|abort)MultipartUpload|listMultipartUploads)/iu,
+      /(?:(?<![:\w])|(?<=\bde_)|(?<=restXml)|(?<=\bpaginate))(?<operation>(?:head|get|put|delete|copy|list|create)(?:Objects?|Buckets?)[A-Za-z0-9]{0,40}?(?=(?:Pages(?:WithContext)?|WithContext|Paginator|Iterable|Async|Command(?:Error)?|OperationDeserializer|Request|Input|Output)?(?![A-Za-z0-9]))|uploadPart(?:Copy)?|(?:create|complete|abort)MultipartUpload|listMultipartUploads)/iu,
     // As far as the names of deserialisers, with which the stacks of SDKs begin.
     before: 9,
     values: { service: 's3' },

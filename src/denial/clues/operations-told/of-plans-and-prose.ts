@@ -14,7 +14,15 @@ export const operationsOfPlansAndProse = [
   },
   {
     kind: 'operation-told',
-    phrases: ['error accessing remote state', 'error refreshing state: accessdenied'],
+    phrases: [
+      'error accessing remote state',
+      'error refreshing state: accessdenied',
+      'error reloading remote state',
+      'error loading remote state',
+      'error reading remote state',
+      'failed to read remote state',
+      'performing the initial pull',
+    ],
     values: { service: 's3', operation: 'GetObject' },
     standsAlone: false,
     seen: 'Terraform’s S3 backend',

@@ -49,6 +49,14 @@ export const workloadSentences = [
     example: 'Please ensure the following policies [arn:aws:iam::aws:policy/AmazonEKSClusterPolicy] are attached',
   },
   {
+    // AWS prints the time of the request, its own, and how far they may be apart.
+    kind: 'signature-too-old',
+    phrases: ['signature expired', 'signature not yet current', 'requesttimetooskewed', 'time too skewed'],
+    standsAlone: false,
+    seen: 'STS and others',
+    example: 'Signature expired: 20260101T000000Z is now earlier than 20260101T001000Z (20260101T002500Z - 15 min.)',
+  },
+  {
     kind: 'authorization-header-malformed',
     phrases: [
       'the authorization header requires',

@@ -59,7 +59,9 @@ export const neighbours = {
     what: (v) =>
       known(v, 'why') === 'mfa-code'
         ? `STS did not accept the MFA code, or the device that it is said to be of${code(v)}`
-        : `AWS does not know the credentials that were sent${code(v)}`,
+        : known(v, 'why') === 'no-session-token'
+          ? `a temporary access key (\`ASIA…\`) was sent, as far as the text shows, without its session token${code(v)}`
+          : `AWS does not know the credentials that were sent${code(v)}`,
     why: () =>
       'The key was deleted or mistyped, belongs to another partition, or a temporary key (`ASIA…`) was sent without its session token; no policy was evaluated.',
     recognised: 'InvalidClientTokenId, UnrecognizedClientException, InvalidAccessKeyId or AuthFailure.',
@@ -83,9 +85,13 @@ export const neighbours = {
     what: (v) =>
       known(v, 'why') === 'malformed-header'
         ? `AWS cannot read the \`Authorization\` header that was sent${code(v)}: a key ID that is empty or holds stray characters leaves one that is malformed`
-        : `AWS computed another signature than the one that was sent${code(v)}`,
-    why: () =>
-      'Wrong secret key, a clock that is off, the wrong signing Region, or a proxy that changed the request; no policy was evaluated.',
+        : known(v, 'why') === 'clock'
+          ? `the clock that the request was signed by differs from AWS's by more than AWS accepts${code(v)}`
+          : `AWS computed another signature than the one that was sent${code(v)}`,
+    why: (v) =>
+      known(v, 'why') === 'clock'
+        ? 'A signature holds the time at which it was made and counts for some minutes; clocks of containers and virtual machines stop while the machine sleeps. No policy was evaluated.'
+        : 'Wrong secret key, a clock that is off, the wrong signing Region, or a proxy that changed the request; no policy was evaluated.',
     recognised: 'SignatureDoesNotMatch, RequestTimeTooSkewed or IncompleteSignature.',
     fix: 'Check the secret key for stray blanks, the clock, the Region, and proxies between the program and AWS.',
   },

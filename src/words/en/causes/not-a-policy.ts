@@ -199,7 +199,9 @@ export const notAPolicy = {
     what: (v) =>
       known(v, 'why') === 'left-out'
         ? 'the request reached nobody: the Region is left out of the host name'
-        : `the request went to ${orElse(v, 'region', 'another Region')}, and the resource is not there`,
+        : known(v, 'why') === 'expected'
+          ? `the request was signed for another Region than ${orElse(v, 'region', "the resource's")}, where the resource is`
+          : `the request went to ${orElse(v, 'region', 'another Region')}, and the resource is not there`,
     why: (v) =>
       known(v, 'why') === 'left-out'
         ? 'The client makes the host name out of service and Region, and was given an empty one; AWS was not asked.'

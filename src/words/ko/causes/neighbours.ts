@@ -58,7 +58,9 @@ export const neighbours = {
     what: (v) =>
       known(v, 'why') === 'mfa-code'
         ? `STS가 MFA 코드나 그 디바이스를 받아들이지 않았습니다${code(v)}`
-        : `AWS가 전송된 자격 증명을 알지 못합니다${code(v)}`,
+        : known(v, 'why') === 'no-session-token'
+          ? `텍스트에 보이는 한 임시 액세스 키(\`ASIA…\`)가 세션 토큰 없이 전송되었습니다${code(v)}`
+          : `AWS가 전송된 자격 증명을 알지 못합니다${code(v)}`,
     why: () =>
       '키가 삭제되었거나 잘못 입력되었거나, 다른 파티션의 것이거나, 임시 키(`ASIA…`)가 세션 토큰 없이 전송되었습니다. 정책은 평가되지 않았습니다.',
     recognised: 'InvalidClientTokenId, UnrecognizedClientException, InvalidAccessKeyId, AuthFailure 오류입니다.',
@@ -82,9 +84,13 @@ export const neighbours = {
     what: (v) =>
       known(v, 'why') === 'malformed-header'
         ? `AWS가 전송된 \`Authorization\` 헤더를 해석하지 못합니다${code(v)}. 키 ID가 비어 있거나 불필요한 문자가 들어 있으면 헤더의 형식이 깨집니다`
-        : `AWS가 계산한 서명이 전송된 서명과 다릅니다${code(v)}`,
-    why: () =>
-      '비밀 키 오류, 맞지 않는 시계, 잘못된 서명 리전, 요청을 바꾼 프록시 때문입니다. 정책은 평가되지 않았습니다.',
+        : known(v, 'why') === 'clock'
+          ? `요청에 서명한 시계와 AWS의 시계가 허용 범위를 넘게 다릅니다${code(v)}`
+          : `AWS가 계산한 서명이 전송된 서명과 다릅니다${code(v)}`,
+    why: (v) =>
+      known(v, 'why') === 'clock'
+        ? '서명에는 만들어진 시각이 들어 있고 몇 분 동안만 유효합니다. 컨테이너와 가상 머신의 시계는 컴퓨터가 절전 상태일 때 멈춥니다. 정책은 평가되지 않았습니다.'
+        : '비밀 키 오류, 맞지 않는 시계, 잘못된 서명 리전, 요청을 바꾼 프록시 때문입니다. 정책은 평가되지 않았습니다.',
     recognised: 'SignatureDoesNotMatch, RequestTimeTooSkewed, IncompleteSignature 오류입니다.',
     fix: '비밀 키의 불필요한 공백, 시계, 리전, 프로그램과 AWS 사이의 프록시를 확인하세요.',
   },

@@ -1,0 +1,42 @@
+/*
+ * MFA as others call it. Sites where code and packages are kept have one of their own, which is not AWS's.
+ */
+export const mfaByOtherNames = {
+  phrases: [
+    '2fa',
+    'two-factor',
+    'two factor',
+    'second factor',
+    'two-step',
+    'two step verification',
+    'zwei-faktor',
+    'multi-faktor',
+    'doble factor',
+    'dos factores',
+    'dois fatores',
+    'duas etapas',
+    'double authentification',
+    'deux facteurs',
+    'multifacteur',
+    'multifator',
+    // Korean, Japanese, Chinese
+    '2\uB2E8\uACC4 \uC778\uC99D',
+    '\uB2E4\uC911 \uC778\uC99D',
+    '\uB2E4\uB2E8\uACC4 \uC778\uC99D',
+    '\uC774\uC911 \uC778\uC99D',
+    '\u4E8C\u8981\u7D20\u8A8D\u8A3C',
+    '2\u8981\u7D20\u8A8D\u8A3C',
+    '\u591A\u8981\u7D20\u8A8D\u8A3C',
+    '\u4E8C\u6BB5\u968E\u8A8D\u8A3C',
+    '2\u6BB5\u968E\u8A8D\u8A3C',
+    '\u53CC\u56E0\u7D20',
+    '\u96D9\u56E0\u7D20',
+    '\u53CC\u91CD\u9A8C\u8BC1',
+    '\u53CC\u91CD\u8BA4\u8BC1',
+    '\u4E24\u6B65\u9A8C\u8BC1',
+    '\u5169\u6B65\u9A5F\u9A57\u8B49',
+    '\u591A\u56E0\u7D20',
+    '\u591A\u91CD\u8981\u7D20',
+  ],
+  words: String.raw`(?<!\b(?:github|gitlab|bitbucket|npm|pypi|google|slack|docker|okta)(?:['\u2019]s)? )(?:(?<![\w/.-])2fa(?![\w/-])|\b(?:two|second)[ -]factor\b|\btwo[ -]step (?:verification|auth\w{0,12})|\b(?:zwei|multi)-faktor|\bdoble factor\b|\bdos factores\b|\bdois fatores\b|\bduas etapas\b|\bdouble authentification\b|\bdeux facteurs\b|\bmultifa(?:ct|t)(?:eu|o)r|[2\uC774\uB2E4][ -]?(?:\uB2E8\uACC4|\uC911|\uC694\uC18C) ?\uC778\uC99D|\uB2E4\uB2E8\uACC4 \uC778\uC99D|(?:[\u4E8C2\u591A]\u8981\u7D20|[\u4E8C2]\u6BB5\u968E)\u8A8D\u8A3C|[\u53CC\u96D9]\u56E0\u7D20|\u53CC\u91CD(?:\u9A8C\u8BC1|\u8BA4\u8BC1)|\u4E24\u6B65\u9A8C\u8BC1|\u5169\u6B65\u9A5F\u9A57\u8B49|\u591A\u56E0\u7D20|\u591A\u91CD\u8981\u7D20)`,
+} as const

@@ -1,0 +1,127 @@
+import t from 'tap'
+import { answerOf, diagnosesOf } from './explain-text.ts'
+
+const codesOf = async (text: string): Promise<readonly string[]> =>
+  (await diagnosesOf(text))[0]?.causes.map(({ code }) => code) ?? []
+
+const refused = (role: string, action: string): string =>
+  `AccessDeniedException: User: arn:aws:sts::111122223333:assumed-role/${role}/abc is not authorized to perform: ${action} on resource: arn:aws:ssm:eu-west-1:111122223333:parameter/shop/db`
+
+t.test('a permission that the text gives to the other role of a task', async (test) => {
+  const [onTask, onExecution] = [' (I attached the policy to the task role)', ' (it is attached to the execution role)']
+  test.equal((await codesOf(refused('ecsTaskExecutionRole', 'ssm:GetParameters') + onTask))[0], 'ecs-role-confusion')
+  test.equal((await codesOf(refused('shop-task', 'ssm:GetParameter') + onExecution))[0], 'ecs-role-confusion')
+  test.equal((await codesOf(refused('ecsTaskExecutionRole', 'ssm:GetParameters') + onExecution))[0], 'missing-allow')
+  test.equal((await codesOf(refused('shop-task', 'ssm:GetParameter') + onTask))[0], 'missing-allow')
+  test.equal((await codesOf(refused('shop-admin', 'ssm:GetParameter') + onExecution))[0], 'missing-allow')
+})
+
+t.test('a role that can be assumed a little later, and a deny that goes with 2FA', async (test) => {
+  const lambda =
+    'An error occurred (InvalidParameterValueException) when calling the CreateFunction operation: The role defined for the function cannot be assumed by Lambda.'
+  test.equal((await codesOf(`${lambda} (with a sleep 20 before it, it works)`))[0], 'propagation-delay')
+  test.equal((await codesOf(`${lambda} (even with a sleep 20 before it, the same)`))[0], 'trust-policy')
+  const denied =
+    'User: arn:aws:iam::111122223333:user/ana is not authorized to perform: sqs:ListQueues on resource: * with an explicit deny'
+  test.equal((await codesOf(`${denied} (in the console with two-factor it works)`))[0], 'mfa-required')
+  test.not((await codesOf(`${denied} (my GitHub 2FA works)`))[0], 'mfa-required')
+})
+
+t.test('what the error tells besides its name', async (test) => {
+  const first = async (text: string) => (await diagnosesOf(text))[0]?.causes[0]
+  const region = await first(
+    "An error occurred (AuthorizationHeaderMalformed) when calling the GetObject operation: The authorization header is malformed; the region 'us-west-2' is wrong; expecting 'ap-south-1'",
+  )
+  test.match(region, { code: 'wrong-region', facts: { region: 'ap-south-1', why: 'expected' } })
+  const clock = await first(
+    'SignatureDoesNotMatch: Signature expired: 20260101T000000Z is now earlier than 20260101T001000Z (20260101T002500Z - 15 min.)',
+  )
+  test.match(clock, { code: 'signature-mismatch', facts: { why: 'clock' } })
+  const sentence =
+    'SignatureDoesNotMatch: The request signature we calculated does not match the signature you provided.'
+  test.notMatch(await first(sentence), { facts: { why: 'clock' } })
+  const unknown = 'InvalidClientTokenId: The security token included in the request is invalid.'
+  const key = "accessKeyId: 'ASIAIOSFODNN7EXAMPLE', secretAccessKey: '…'"
+  test.match(await first(`${unknown} ${key}`), { facts: { why: 'no-session-token' } })
+  test.notMatch(await first(`${unknown} ${key}, sessionToken: '…'`), { facts: { why: 'no-session-token' } })
+  test.notMatch(await first(`${unknown} accessKeyId: 'AKIAIOSFODNN7EXAMPLE'`), { facts: { why: 'no-session-token' } })
+  test.notMatch(await first(`${unknown} in ASIA PACIFIC`), { facts: { why: 'no-session-token' } })
+  const search = (user: string): string =>
+    `no permissions for [indices:data/read/search] and User [name=${user}, roles=[]]`
+  test.match(await first(search('reports')), { remedies: [{ step: 'map-opensearch-user' }] })
+  test.match(await first(search('arn:aws:iam::111122223333:role/search')), {
+    remedies: [{ step: 'map-opensearch-role' }],
+  })
+})
+
+t.test('no call is named, and the policy that was read has one kind of ARN alone', async (test) => {
+  const first = async (actions: readonly string[], resources: readonly string[]) => {
+    const document = { Version: '2012-10-17', Statement: { Effect: 'Allow', Action: actions, Resource: resources } }
+    const policies = { 'identity-based': [{ name: 'app', document }] }
+    const text = 'AmazonS3Exception: Access Denied (Service: Amazon S3; Status Code: 403), bucket amzn-s3-demo-logs'
+    return (await diagnosesOf(text, policies))[0]?.causes[0]
+  }
+  const [bucket, objects] = ['arn:aws:s3:::amzn-s3-demo-logs', 'arn:aws:s3:::amzn-s3-demo-logs/*']
+  test.match(await first(['s3:*'], [bucket]), { code: 'object-arn-needed', confidence: 'possible' })
+  test.match(await first(['s3:*'], [objects]), { code: 'bucket-arn-needed', confidence: 'possible' })
+  test.match(await first(['s3:GetObject', 's3:ListBucket'], [objects]), { code: 'bucket-arn-needed' })
+  test.match(await first(['s3:*'], [bucket, objects]), { code: 'missing-allow' })
+  test.match(await first(['s3:*'], ['arn:aws:s3:::amzn-s3-demo-site/*']), { code: 'missing-allow' })
+})
+
+t.test('what is told of a document or a role is no refusal of the caller', async (test) => {
+  const message = async (text: string) =>
+    (await answerOf(text))?.causes.flatMap(({ remedies }) => remedies.map((one) => one.message ?? '')).join('\n') ?? ''
+  const stale =
+    'api error MalformedPolicy: Invalid principal in policy, operation error S3: PutBucketPolicy ("AWS": "AROA27HJSWAHEXAMPLE00")'
+  test.match(await message(stale), /Could you help with this\?/)
+  test.notMatch(await message(stale), /was denied/)
+  const lambda =
+    'An error occurred (InvalidParameterValueException) when calling the CreateFunction operation: The role defined for the function cannot be assumed by Lambda.'
+  test.match(await message(lambda), /role cannot be assumed by/)
+  test.notMatch(await message(lambda), /was denied/)
+})
+
+t.test('what comes next is not what was refused', async (test) => {
+  const next = async (resource: string) =>
+    (
+      await answerOf(
+        `User: arn:aws:iam::111122223333:user/ana is not authorized to perform: ssm:StartSession on resource: ${resource} because no identity-based policy allows the ssm:StartSession action`,
+      )
+    )?.next.map((one) => one.resource ?? '') ?? []
+  test.match((await next('arn:aws:ssm:eu-west-1::document/AWS-StartSSHSession')).join(), /:instance\/<InstanceId>/)
+  test.match((await next('arn:aws:ec2:eu-west-1:111122223333:instance/i-0abc')).join(), /:document\/<DocumentName>/)
+})
+
+t.test('one sentence of another system is seen once', async (test) => {
+  const text = 'pods is forbidden: User "ana" cannot list resource "pods" in API group "" at the cluster scope'
+  test.equal((await answerOf(text))?.denial.occurrences, 1)
+})
+
+t.test('the partition of the Regions that the text names', async (test) => {
+  const text = (region: string): string =>
+    `$ aws iam create-policy --policy-name dns --region ${region}\nAn error occurred (MalformedPolicyDocument) when calling the CreatePolicy operation: Partition "aws" is not valid for resource "arn:aws:route53:::hostedzone/*".`
+  const wanted = async (region: string) => (await diagnosesOf(text(region)))[0]?.causes[0]?.facts['wanted']
+  test.equal(await wanted('cn-north-1'), 'arn:aws-cn:route53:::hostedzone/*')
+  test.equal(await wanted('us-gov-west-1'), 'arn:aws-us-gov:route53:::hostedzone/*')
+})
+
+t.test('the namespace that is told goes into the trust, not any namespace', async (test) => {
+  const host = 'oidc.eks.eu-west-1.amazonaws.com/id/AAAA1111'
+  const document = {
+    Version: '2012-10-17',
+    Statement: {
+      Effect: 'Allow',
+      Principal: { Federated: `arn:aws:iam::111122223333:oidc-provider/${host}` },
+      Action: 'sts:AssumeRoleWithWebIdentity',
+      Condition: { StringEquals: { [`${host}:sub`]: 'system:serviceaccount:*:dns' } },
+    },
+  }
+  const refused = 'AccessDenied: Not authorized to perform sts:AssumeRoleWithWebIdentity'
+  const edit = async (told: string): Promise<string> => {
+    const [found] = await diagnosesOf(`${refused} ${told}`, { 'role-trust': [{ name: 'trust', document }] })
+    return JSON.stringify(found?.causes[0]?.remedies[0]?.editedStatement)
+  }
+  test.match(await edit('(service account dns in namespace tools)'), /"system:serviceaccount:tools:dns"/)
+  test.match(await edit('(service account dns)'), /"system:serviceaccount:\*:dns"/)
+})
