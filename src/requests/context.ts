@@ -44,6 +44,18 @@ const throughAccessPoint = (resource: string | null): RequestContext => {
   }
 }
 
+/** What stands in the text of the encryption context; of two values of one key nobody knows which was sent. */
+const encryptionContextOf = (denial: Denial): RequestContext => {
+  const told = denial.clues.flatMap(({ kind, values }) => {
+    const { name, value } = values
+    return kind !== 'encryption-context-told' || name === undefined || value === undefined
+      ? []
+      : [[name, value] as const]
+  })
+  const single = told.filter(([name, value]) => told.every(([other, sent]) => other !== name || sent === value))
+  return Object.fromEntries(single.map(([name, value]) => [`kms:EncryptionContext:${name}`, value]))
+}
+
 /** Context keys that follow from the text; what the paste proves outright goes before what is derived here. */
 export const contextOf = (
   denial: Denial,
@@ -74,6 +86,7 @@ export const contextOf = (
     ...(uniqueId === undefined ? {} : { 'aws:userid': uniqueId }),
     ...throughAccessPoint(resource),
     ...(callerAccount === null ? {} : { 'kms:CallerAccount': callerAccount }),
+    ...(prefix === 'kms' ? encryptionContextOf(denial) : {}),
     ...(requestedRegion === null ? {} : { 'aws:RequestedRegion': requestedRegion }),
     ...(receiver === null ? {} : { 'iam:PassedToService': receiver }),
     ...(listedPrefix === null ? {} : { 's3:prefix': listedPrefix }),

@@ -117,6 +117,17 @@ export const namedResources = [
     example: 'Cannot access stream arn:aws:kinesis:eu-west-1:111122223333:stream/clicks',
   },
   {
+    kind: 'encryption-context-told',
+    // In a policy's condition, `kms:EncryptionContext:…`, it is what is asked for.
+    phrases: ['encryption context', 'encryptioncontext', 'encryption-context', 'encryption_context'],
+    capture:
+      /(?<!kms:)encryption[ _-]?context["'`]?(?: is| was| of)?[\s:={(["'`]{1,16}(?<name>[A-Za-z][\w:.-]{0,100})["'`]?\s{0,3}(?:=>|[:=])\s{0,3}["'`]?(?<value>[^\s"'`,;(){}<>*\u2026]{0,300}[^\s"'`,;(){}<>*\u2026.])(?![<*\u2026])/iu,
+    before: 4,
+    standsAlone: false,
+    seen: 'KMS: CloudTrail, command lines, how people tell of it',
+    example: '--encryption-context service=billing',
+  },
+  {
     kind: 'image-uri',
     phrases: ['.dkr.ecr.'],
     capture:
