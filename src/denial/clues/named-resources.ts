@@ -73,7 +73,7 @@ export const namedResources = [
   {
     kind: 'queue-arn',
     phrases: [':sqs:'],
-    capture: /(?<queue>arn:aws[a-z-]{0,12}:sqs:[a-z0-9-]{4,25}:[0-9]{1,16}:[\w.-]{1,80})/u,
+    capture: /(?<queue>arn:aws[a-z-]{0,12}:sqs:[a-z0-9-]{4,25}:[0-9]{1,16}:[\w.-]{0,79}[\w-])/u,
     before: 20,
     standsAlone: false,
     seen: 'anywhere',
@@ -110,7 +110,7 @@ export const namedResources = [
     kind: 'stream-arn',
     phrases: [':dynamodb:', ':kinesis:'],
     capture:
-      /(?<stream>arn:aws[a-z-]{0,12}:(?:kinesis:[a-z0-9-]{4,25}:[0-9]{1,16}:stream\/[\w.-]{1,128}|dynamodb:[a-z0-9-]{4,25}:[0-9]{1,16}:table\/[\w.-]{1,255}\/stream\/[\w.:-]{0,40}\w))/u,
+      /(?<stream>arn:aws[a-z-]{0,12}:(?:kinesis:[a-z0-9-]{4,25}:[0-9]{1,16}:stream\/[\w.-]{0,127}[\w-]|dynamodb:[a-z0-9-]{4,25}:[0-9]{1,16}:table\/[\w.-]{1,255}\/stream\/[\w.:-]{0,40}\w))/u,
     before: 20,
     standsAlone: false,
     seen: 'anywhere',

@@ -70,7 +70,14 @@ export const isImpossible = (s: Situation, key: string): boolean =>
 export const isImpossibleFor = (s: Situation, action: string, key: string): boolean => {
   const [prefix, name] = key.toLowerCase().split(':')
   const known = s.catalogue.find(action)
-  if (name === undefined || prefix === undefined || prefix === 'aws' || prefix !== base(action).split(':')[0] || known === null) return false
+  if (
+    name === undefined ||
+    prefix === undefined ||
+    prefix === 'aws' ||
+    prefix !== base(action).split(':')[0] ||
+    known === null
+  )
+    return false
   return !known.conditionKeys.some((one) => isListedAs(one, key)) && isOfOtherActions(s.catalogue, prefix, key)
 }
 
