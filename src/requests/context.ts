@@ -22,10 +22,14 @@ export const isGlobalService = (prefix: string): boolean => ownValue(globalServi
 
 /** The service that a role is passed to, as the call that passed it tells. */
 const receiverOf = (denial: Denial, catalogue: ActionCatalogue): string | null => {
+  // The SDK that printed the error called this service: `(Service: AmazonECS; Status Code: 400; …)`.
+  const answering = denial.clues.flatMap(({ kind, values }) =>
+    kind === 'service-field' ? (values['service'] ?? []) : [],
+  )
   const prefixes = [
     denial.service === null ? null : catalogue.prefixFor(denial.service),
     denial.operation === null ? null : serviceOfOperation(denial.operation),
-    ...denial.calls.map(({ service }) => catalogue.prefixFor(service)),
+    ...[...denial.calls.map(({ service }) => service), ...answering].map((name) => catalogue.prefixFor(name)),
   ]
   const receiver = prefixes.find(
     (prefix) => prefix !== null && prefix !== 'iam' && passedToService[prefix] !== undefined,
@@ -43,6 +47,13 @@ const throughAccessPoint = (resource: string | null): RequestContext => {
     's3:DataAccessPointAccount': arn.account,
   }
 }
+
+/**
+ * A model behind a global inference profile has no Region in its ARN, and neither has the request for it.
+ * https://docs.aws.amazon.com/bedrock/latest/userguide/global-cross-region-inference.html
+ */
+const isOfGlobalProfile = (resource: string | null): boolean =>
+  /^arn:[a-z-]+:bedrock:::foundation-model\//u.test(resource ?? '')
 
 /** What stands in the text of the encryption context; of two values of one key nobody knows which was sent. */
 const encryptionContextOf = (denial: Denial): RequestContext => {
@@ -95,5 +106,6 @@ export const contextOf = (
     ...(linked === undefined ? {} : { 'iam:AWSServiceName': linked }),
     ...(externalId === null ? {} : { 'sts:ExternalId': externalId }),
     ...denial.context,
+    ...(isOfGlobalProfile(resource) ? { 'aws:RequestedRegion': 'unspecified' } : {}),
   }
 }

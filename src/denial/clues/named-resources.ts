@@ -128,6 +128,14 @@ export const namedResources = [
     example: '--encryption-context service=billing',
   },
   {
+    kind: 'service-field',
+    phrases: ['(service: '],
+    capture: /\(Service: (?<service>[A-Za-z0-9][A-Za-z0-9 ]{1,60}?)[;,] Status Code: ?\d/u,
+    standsAlone: false,
+    seen: 'the SDK for Java, and what is built on it',
+    example: '(Service: AmazonECS; Status Code: 400; Error Code: AccessDeniedException)',
+  },
+  {
     kind: 'image-uri',
     phrases: ['.dkr.ecr.'],
     capture:

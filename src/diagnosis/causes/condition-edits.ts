@@ -144,5 +144,9 @@ export function withSentValue(s: Situation, source: Statement, condition: ReadCo
   if (typeof value !== 'string' || !widenable.has(kind)) return null
   if (!widened.test(condition.operator) || condition.values.some((one) => one.includes('${'))) return null
   if (condition.values.includes(value)) return null
-  return withConditionAnew(source, condition, { ...condition, values: [...condition.values, value] })
+  return withValue(source, condition, value)
 }
+
+/** The condition with one more value in its list. */
+export const withValue = (source: Statement, condition: ReadCondition, value: string): Statement | null =>
+  withConditionAnew(source, condition, { ...condition, values: [...condition.values, value] })

@@ -136,3 +136,7 @@ export const resolvedValue = (s: Situation, condition: ReadCondition | null): st
   const known = key === undefined ? undefined : knownValue(s, key)
   return typeof known === 'string' ? known : null
 }
+
+/** What Bedrock routes to any Region is a request of no Region in particular. */
+export const isOfNoRegion = (s: Situation, { key }: ReadCondition): boolean =>
+  key.toLowerCase() === 'aws:requestedregion' && knownValue(s, key) === 'unspecified'
