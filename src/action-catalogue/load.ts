@@ -60,7 +60,8 @@ const loadService = async (prefix: string): Promise<ServiceFacts | null> => {
         name: type.key,
         arnPattern,
         required: false,
-        conditionKeys: type.conditionKeys,
+        // The package leaves it out of some types, for all that it declares.
+        conditionKeys: (type.conditionKeys as readonly string[] | undefined) ?? [],
       })),
     )
     types.set(key, loading)

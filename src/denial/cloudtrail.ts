@@ -129,7 +129,12 @@ function contextOf(record: Members, identity: Members, principal: string | null)
   const ip = text(record['sourceIPAddress'])
   const caller = text(identity['invokedBy']) ?? (ip?.endsWith('.amazonaws.com') === true ? ip : null)
   const isAddress = ip !== null && /^[\d.]+$|^[0-9a-f:]*:[0-9a-f:]+$/i.test(ip)
+  const sent = servicePrefix(text(record['eventSource']) ?? '') === 'kms' ? members(record['requestParameters']) : {}
+  const encryption = Object.entries(members(sent['encryptionContext'])).flatMap(([name, value]) =>
+    typeof value === 'string' ? [[`kms:EncryptionContext:${name}`, value] as const] : [],
+  )
   const keys = {
+    ...Object.fromEntries(encryption),
     'aws:SourceIp': isAddress ? ip : null,
     'aws:SourceVpce': text(record['vpcEndpointId']),
     'aws:VpceAccount': text(record['vpcEndpointAccountId']),

@@ -55,6 +55,7 @@ export const fixSteps = [
   'name-execution-role',
   // what the caller sends
   'meet-condition',
+  'use-geographic-profile',
   'call-through-service',
   'send-tags-in-create-call',
   'send-encryption-header',

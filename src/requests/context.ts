@@ -22,10 +22,14 @@ export const isGlobalService = (prefix: string): boolean => ownValue(globalServi
 
 /** The service that a role is passed to, as the call that passed it tells. */
 const receiverOf = (denial: Denial, catalogue: ActionCatalogue): string | null => {
+  // The SDK that printed the error called this service: `(Service: AmazonECS; Status Code: 400; …)`.
+  const answering = denial.clues.flatMap(({ kind, values }) =>
+    kind === 'service-field' ? (values['service'] ?? []) : [],
+  )
   const prefixes = [
     denial.service === null ? null : catalogue.prefixFor(denial.service),
     denial.operation === null ? null : serviceOfOperation(denial.operation),
-    ...denial.calls.map(({ service }) => catalogue.prefixFor(service)),
+    ...[...denial.calls.map(({ service }) => service), ...answering].map((name) => catalogue.prefixFor(name)),
   ]
   const receiver = prefixes.find(
     (prefix) => prefix !== null && prefix !== 'iam' && passedToService[prefix] !== undefined,
@@ -42,6 +46,25 @@ const throughAccessPoint = (resource: string | null): RequestContext => {
     's3:DataAccessPointArn': formatArn({ ...arn, resource: name }),
     's3:DataAccessPointAccount': arn.account,
   }
+}
+
+/**
+ * A model behind a global inference profile has no Region in its ARN, and neither has the request for it.
+ * https://docs.aws.amazon.com/bedrock/latest/userguide/global-cross-region-inference.html
+ */
+const isOfGlobalProfile = (resource: string | null): boolean =>
+  /^arn:[a-z-]+:bedrock:::foundation-model\//u.test(resource ?? '')
+
+/** What stands in the text of the encryption context; of two values of one key nobody knows which was sent. */
+const encryptionContextOf = (denial: Denial): RequestContext => {
+  const told = denial.clues.flatMap(({ kind, values }) => {
+    const { name, value } = values
+    return kind !== 'encryption-context-told' || name === undefined || value === undefined
+      ? []
+      : [[name, value] as const]
+  })
+  const single = told.filter(([name, value]) => told.every(([other, sent]) => other !== name || sent === value))
+  return Object.fromEntries(single.map(([name, value]) => [`kms:EncryptionContext:${name}`, value]))
 }
 
 /** Context keys that follow from the text; what the paste proves outright goes before what is derived here. */
@@ -74,6 +97,7 @@ export const contextOf = (
     ...(uniqueId === undefined ? {} : { 'aws:userid': uniqueId }),
     ...throughAccessPoint(resource),
     ...(callerAccount === null ? {} : { 'kms:CallerAccount': callerAccount }),
+    ...(prefix === 'kms' ? encryptionContextOf(denial) : {}),
     ...(requestedRegion === null ? {} : { 'aws:RequestedRegion': requestedRegion }),
     ...(receiver === null ? {} : { 'iam:PassedToService': receiver }),
     ...(listedPrefix === null ? {} : { 's3:prefix': listedPrefix }),
@@ -82,5 +106,6 @@ export const contextOf = (
     ...(linked === undefined ? {} : { 'iam:AWSServiceName': linked }),
     ...(externalId === null ? {} : { 'sts:ExternalId': externalId }),
     ...denial.context,
+    ...(isOfGlobalProfile(resource) ? { 'aws:RequestedRegion': 'unspecified' } : {}),
   }
 }

@@ -18,7 +18,7 @@ export interface PlacedStatement extends CompiledStatement {
 }
 
 /** The policies of one type, or of one level. */
-interface CompiledSet {
+export interface CompiledSet {
   /** Statements that name services, by service prefix: a request never looks at those of other services. */
   readonly byPrefix: ReadonlyMap<string, readonly PlacedStatement[]>
   /** Statements that can match any service: `*`, NotAction. */

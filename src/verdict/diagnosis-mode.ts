@@ -14,7 +14,7 @@ import { compileOnce, type CompiledPolicies } from './compile.ts'
 import { reservedPath } from './condition/role-path.ts'
 import { consider, type Consideration } from './consider.ts'
 import { decide } from './decide.ts'
-import { withMessagesDeny, withoutOpenDenies } from './message-as-evidence.ts'
+import { withMessagesDeny, withoutOpenDenies, withUnreadAllows } from './message-as-evidence.ts'
 import { reportVerdict } from './report.ts'
 import { factsOf } from './request-facts.ts'
 import { requestInLight, type RequestEvidence } from './request-in-light.ts'
@@ -32,7 +32,8 @@ export type DenialEvidence = Pick<Evidence, 'policies'> & RequestEvidence
 export const evaluateDenial = (denial: DenialReason, request: AccessRequest, evidence: DenialEvidence): Verdict => {
   const { considered, clause, assuming } = considerDenial(denial, request, evidence, evidence.policies, asOpen)
   const unread = leaveOutUnread(considered, evidence.policies, clause)
-  const { outcomes, assuming: fromMessage } = withMessagesDeny(unread.outcomes, clause)
+  const silent = withUnreadAllows({ ...considered, outcomes: unread.outcomes }, clause, maybe)
+  const { outcomes, assuming: fromMessage } = withMessagesDeny(silent.outcomes, clause)
   const informed = { ...considered, outcomes }
   const unmet = clause.policyTypes.find((type) => clause.effect === 'explicit' && outcomes[type].deny.value === no)
   return reportVerdict(informed, decide(informed), [...assuming, ...unread.assuming, ...fromMessage], unmet)
@@ -51,10 +52,11 @@ export const evaluateRemedied = (
   const remedied = (request: AccessRequest): Remedied => {
     const { considered, clause, assuming } = considerDenial(denial, request, evidence, policies, asAllowing)
     const unread = letUnreadAllow(considered, evidence.policies)
-    const { outcomes, assuming: fromMessage } = withoutOpenDenies(unread.outcomes, clause)
+    const silent = withUnreadAllows({ ...considered, outcomes: unread.outcomes }, clause, yes)
+    const { outcomes, assuming: fromMessage } = withoutOpenDenies(silent.outcomes, clause)
     const { decision } = decide({ ...considered, outcomes })
     const unusable = unusableAllows(considered)
-    return { decision, assuming: [...assuming, ...unread.assuming, ...unusable, ...fromMessage] }
+    return { decision, assuming: [...assuming, ...unread.assuming, ...silent.assuming, ...unusable, ...fromMessage] }
   }
   return requests.map((request) => {
     const result = remedied(request)

@@ -1,6 +1,8 @@
 import type { Clause } from './clause.ts'
-import { finding, type Outcomes, type TypeOutcome } from './policy-type-outcome.ts'
-import { maybe, no, yes } from './truth.ts'
+import type { CompiledSet } from './compile.ts'
+import type { Consideration } from './consider.ts'
+import { finding, outcomeOf, type Outcomes, type TypeOutcome } from './policy-type-outcome.ts'
+import { maybe, no, yes, type Truth } from './truth.ts'
 import type { Assumption } from './verdict.ts'
 
 interface Informed {
@@ -38,6 +40,29 @@ export const withMessagesDeny = (outcomes: Outcomes, clause: Clause): Informed =
   }
   return { outcomes, assuming: [] }
 }
+
+/**
+ * The message speaks of a Deny, and what was read of a level of SCPs only denies: AWS attaches an SCP that allows to
+ * each level, and whoever hands over the one that denies leaves `FullAWSAccess` out. What such a level allows is not
+ * known, so that nothing is said to be missing there.
+ * https://docs.aws.amazon.com/organizations/latest/userguide/orgs_manage_policies_scps_evaluation.html
+ */
+export const withUnreadAllows = ({ outcomes, facts }: Consideration, clause: Clause, allow: Truth): Informed => {
+  const outcome = outcomes['service-control']
+  const { compiled } = outcome
+  if (clause.effect !== 'explicit' || compiled === null || outcome.allow.value !== no) return { outcomes, assuming: [] }
+  const levels = compiled.levels.filter((level) => level === 'unread' || !onlyDenies(level))
+  const rest = outcomeOf({ ...compiled, levels }, facts, null).allow
+  if (rest.value === no) return { outcomes, assuming: [] }
+  const open = rest.value < allow ? rest : finding(allow)
+  return {
+    outcomes: { ...outcomes, 'service-control': { ...outcome, allow: open } },
+    assuming: allow === yes ? [{ code: 'unread-allows', policyType: 'service-control', values: {} }] : [],
+  }
+}
+
+const onlyDenies = ({ byPrefix, anyService }: CompiledSet): boolean =>
+  [anyService, ...byPrefix.values()].every((some) => some.every(({ effect }) => effect === 'Deny'))
 
 /** Where the message prints the policy's ARN and we have that policy, only its statements come into question. */
 const openDenies = ({ matches }: TypeOutcome, policyArn: string | null): TypeOutcome['matches'] => {

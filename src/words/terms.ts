@@ -39,6 +39,7 @@ export const termCodes = {
     'session-arn',
     'endpoint',
     'alike',
+    'bucket-key',
     'mfa',
     'time',
     'source',

@@ -73,7 +73,7 @@ export const namedResources = [
   {
     kind: 'queue-arn',
     phrases: [':sqs:'],
-    capture: /(?<queue>arn:aws[a-z-]{0,12}:sqs:[a-z0-9-]{4,25}:[0-9]{1,16}:[\w.-]{1,80})/u,
+    capture: /(?<queue>arn:aws[a-z-]{0,12}:sqs:[a-z0-9-]{4,25}:[0-9]{1,16}:[\w.-]{0,79}[\w-])/u,
     before: 20,
     standsAlone: false,
     seen: 'anywhere',
@@ -110,11 +110,30 @@ export const namedResources = [
     kind: 'stream-arn',
     phrases: [':dynamodb:', ':kinesis:'],
     capture:
-      /(?<stream>arn:aws[a-z-]{0,12}:(?:kinesis:[a-z0-9-]{4,25}:[0-9]{1,16}:stream\/[\w.-]{1,128}|dynamodb:[a-z0-9-]{4,25}:[0-9]{1,16}:table\/[\w.-]{1,255}\/stream\/[\w.:-]{0,40}\w))/u,
+      /(?<stream>arn:aws[a-z-]{0,12}:(?:kinesis:[a-z0-9-]{4,25}:[0-9]{1,16}:stream\/[\w.-]{0,127}[\w-]|dynamodb:[a-z0-9-]{4,25}:[0-9]{1,16}:table\/[\w.-]{1,255}\/stream\/[\w.:-]{0,40}\w))/u,
     before: 20,
     standsAlone: false,
     seen: 'anywhere',
     example: 'Cannot access stream arn:aws:kinesis:eu-west-1:111122223333:stream/clicks',
+  },
+  {
+    kind: 'encryption-context-told',
+    // In a policy's condition, `kms:EncryptionContext:…`, it is what is asked for.
+    phrases: ['encryption context', 'encryptioncontext', 'encryption-context', 'encryption_context'],
+    capture:
+      /(?<!kms:)encryption[ _-]?context["'`]?(?: is| was| of)?[\s:={(["'`]{1,16}(?<name>[A-Za-z][\w:.-]{0,100})["'`]?\s{0,3}(?:=>|[:=])\s{0,3}["'`]?(?<value>[^\s"'`,;(){}<>*\u2026]{0,300}[^\s"'`,;(){}<>*\u2026.])(?![<*\u2026])/iu,
+    before: 4,
+    standsAlone: false,
+    seen: 'KMS: CloudTrail, command lines, how people tell of it',
+    example: '--encryption-context service=billing',
+  },
+  {
+    kind: 'service-field',
+    phrases: ['(service: '],
+    capture: /\(Service: (?<service>[A-Za-z0-9][A-Za-z0-9 ]{1,60}?)[;,] Status Code: ?\d/u,
+    standsAlone: false,
+    seen: 'the SDK for Java, and what is built on it',
+    example: '(Service: AmazonECS; Status Code: 400; Error Code: AccessDeniedException)',
   },
   {
     kind: 'image-uri',

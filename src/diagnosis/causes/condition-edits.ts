@@ -9,7 +9,7 @@ import { kindOfKey, knownValue, type KeyKind } from './condition-keys.ts'
 import { nearestGlobalKey } from './global-keys.ts'
 
 /** Why no request meets the condition as it is written. */
-type Unmet = 'no-such-key' | 'literal' | 'session-arn' | 'endpoint' | 'alike'
+type Unmet = 'no-such-key' | 'literal' | 'session-arn' | 'endpoint' | 'alike' | 'bucket-key'
 
 export interface Correction {
   readonly unmet: Unmet
@@ -23,7 +23,7 @@ export function correctionOf(s: Situation, source: Statement, condition: ReadCon
     literalWildcard(s, condition) ??
     ofSession(s, condition) ??
     throughEndpoint(condition) ??
-    (source.Effect === 'Allow' ? ofSomebodyAlike(s, condition) : null)
+    (source.Effect === 'Allow' ? (ofSomebodyAlike(s, condition) ?? ofBucketKey(s, condition)) : null)
   const after = found === null ? null : withConditionAnew(source, condition, found.meant)
   return found === null || after === null ? null : { unmet: found.unmet, after }
 }
@@ -97,6 +97,23 @@ function ofSomebodyAlike(s: Situation, condition: ReadCondition): Fault | null {
   return { unmet: 'alike', meant: { ...condition, values: [...condition.values, own] } }
 }
 
+/** The encryption context of S3; of other services it tells their own resources. */
+const s3Context = 'kms:encryptioncontext:aws:s3:arn'
+
+/**
+ * With a Bucket Key it is the bucket's ARN, which no pattern of objects fits. Objects of before still show their own.
+ * https://docs.aws.amazon.com/AmazonS3/latest/userguide/bucket-key.html
+ */
+function ofBucketKey(s: Situation, condition: ReadCondition): Fault | null {
+  if (condition.key.toLowerCase() !== s3Context || !widened.test(condition.operator)) return null
+  const known = knownValue(s, condition.key)
+  const buckets = condition.values.flatMap((value) => /^(arn:[a-z-]+:s3:::[^/*?$]+)\/./u.exec(value)?.[1] ?? [])
+  const meant = known === undefined ? buckets : buckets.filter((bucket) => bucket === known)
+  const missing = [...new Set(meant)].filter((bucket) => !condition.values.includes(bucket))
+  if (missing.length === 0) return null
+  return { unmet: 'bucket-key', meant: { ...condition, values: [...condition.values, ...missing] } }
+}
+
 const privateRange = /^(?:10\.|192\.168\.|172\.(?:1[6-9]|2\d|3[01])\.|100\.(?:6[4-9]|[7-9]\d|1[01]\d|12[0-7])\.)/u
 
 export const isPrivateAddress = (value: string): boolean => privateRange.test(value)
@@ -108,6 +125,12 @@ function throughEndpoint(condition: ReadCondition): Fault | null {
   return { unmet: 'endpoint', meant: { ...condition, key: 'aws:VpcSourceIp' } }
 }
 
+/** What it holds is never known to be absent: the value goes into the condition, or a place for it. */
+const isEncryptionContext = (key: string): boolean => /^kms:encryptioncontext:./iu.test(key)
+
+/** AWS's services set theirs by themselves: `aws:s3:arn`, `PARAMETER_ARN`, `SecretARN`. */
+export const isSetByService = (key: string): boolean => /^kms:encryptioncontext:(?:aws[:.-]|[a-z_]*arn$)/iu.test(key)
+
 const widened = /^(?:String(?:Equals|Like)|Arn(?:Equals|Like)|IpAddress)$/iu
 const widenable: ReadonlySet<KeyKind> = new Set(['other', 'network', 'source'])
 
@@ -117,9 +140,13 @@ const widenable: ReadonlySet<KeyKind> = new Set(['other', 'network', 'source'])
  */
 export function withSentValue(s: Situation, source: Statement, condition: ReadCondition): Statement | null {
   const kind = kindOfKey(condition.key)
-  const value = knownValue(s, condition.key)
+  const value = knownValue(s, condition.key) ?? (isEncryptionContext(condition.key) ? '<EncryptionContextValue>' : null)
   if (typeof value !== 'string' || !widenable.has(kind)) return null
   if (!widened.test(condition.operator) || condition.values.some((one) => one.includes('${'))) return null
   if (condition.values.includes(value)) return null
-  return withConditionAnew(source, condition, { ...condition, values: [...condition.values, value] })
+  return withValue(source, condition, value)
 }
+
+/** The condition with one more value in its list. */
+export const withValue = (source: Statement, condition: ReadCondition, value: string): Statement | null =>
+  withConditionAnew(source, condition, { ...condition, values: [...condition.values, value] })

@@ -4,8 +4,8 @@ import { act, addToIdentity, editStatement } from '../fixes.ts'
 import { withoutKey } from '../places.ts'
 import type { Situation } from '../situation.ts'
 import type { ReadCondition, ReadStatement } from '../statements.ts'
-import { correctionOf, withSentValue } from './condition-edits.ts'
-import { isImpossible, isMadeByService, kindOfKey } from './condition-keys.ts'
+import { correctionOf, isSetByService, withSentValue } from './condition-edits.ts'
+import { isImpossible, isMadeByService, isOfNoRegion, kindOfKey } from './condition-keys.ts'
 import { withoutImpossible } from './impossible-key.ts'
 import { carriesNoMfa, mfaSession } from './mfa-session.ts'
 
@@ -56,8 +56,12 @@ export function conditionFixes(s: Situation, read: ReadStatement, condition: Rea
             act('other', 'meet-condition', values, { alternative: true }),
           ]
         : [act('other', 'meet-condition', values), widened(s, read, condition)]
-    case 'sent-header':
     case 'other':
+      if (isSetByService(condition.key)) return [{ ...widened(s, read, condition), alternative: false }]
+      if (isOfNoRegion(s, condition))
+        return [act('other', 'use-geographic-profile', values), widened(s, read, condition)]
+      return [act('other', 'meet-condition', values), widened(s, read, condition)]
+    case 'sent-header':
       return [act('other', 'meet-condition', values), widened(s, read, condition)]
   }
 }

@@ -1,3 +1,4 @@
+import type { ActionCatalogue } from '../../action-catalogue/action-catalogue.ts'
 import { ownValue } from '../../iam/own-value.ts'
 import type { Situation } from '../situation.ts'
 import type { ReadCondition } from '../statements.ts'
@@ -69,8 +70,37 @@ export const isImpossible = (s: Situation, key: string): boolean =>
 export const isImpossibleFor = (s: Situation, action: string, key: string): boolean => {
   const [prefix, name] = key.toLowerCase().split(':')
   const known = s.catalogue.find(action)
-  if (name === undefined || prefix === 'aws' || prefix !== base(action).split(':')[0] || known === null) return false
-  return !known.conditionKeys.some((one) => base(one) === base(key))
+  if (
+    name === undefined ||
+    prefix === undefined ||
+    prefix === 'aws' ||
+    prefix !== base(action).split(':')[0] ||
+    known === null
+  )
+    return false
+  return !known.conditionKeys.some((one) => isListedAs(one, key)) && isOfOtherActions(s.catalogue, prefix, key)
+}
+
+/** AWS lists `aws:ResourceTag/${TagKey}`, and with a colon `kms:EncryptionContext:${EncryptionContextKey}`. */
+const isListedAs = (listed: string, key: string): boolean => {
+  const open = listed.indexOf(':${')
+  return open < 0 ? base(listed) === base(key) : key.toLowerCase().startsWith(listed.slice(0, open + 1).toLowerCase())
+}
+
+const listedBy = new WeakMap<ActionCatalogue, Map<string, ReadonlySet<string>>>()
+
+/**
+ * Keys that AWS lists for no action at all are there for any: of where the credentials came from
+ * (`ec2:RoleDelivery`, `lambda:SourceFunctionArn`), or of the resource (`kms:ResourceAliases`).
+ */
+function isOfOtherActions(catalogue: ActionCatalogue, prefix: string, key: string): boolean {
+  const services = listedBy.get(catalogue) ?? new Map<string, ReadonlySet<string>>()
+  listedBy.set(catalogue, services)
+  const listed =
+    services.get(prefix) ??
+    new Set(catalogue.actionsOf(prefix).flatMap((name) => catalogue.find(name)?.conditionKeys.map(base) ?? []))
+  services.set(prefix, listed)
+  return listed.has(base(key))
 }
 
 /** The value that is known of a key: `null` where it is known to be absent, `undefined` where nothing is known. */
@@ -106,3 +136,7 @@ export const resolvedValue = (s: Situation, condition: ReadCondition | null): st
   const known = key === undefined ? undefined : knownValue(s, key)
   return typeof known === 'string' ? known : null
 }
+
+/** What Bedrock routes to any Region is a request of no Region in particular. */
+export const isOfNoRegion = (s: Situation, { key }: ReadCondition): boolean =>
+  key.toLowerCase() === 'aws:requestedregion' && knownValue(s, key) === 'unspecified'

@@ -10,9 +10,9 @@ import type { Situation } from '../situation.ts'
 import type { ReadCondition, ReadStatement } from '../statements.ts'
 import { homeOf } from './attachments.ts'
 import { carriesNoMfa, mfaSession } from './mfa-session.ts'
-import { correctionOf, type Correction } from './condition-edits.ts'
+import { correctionOf, withValue, type Correction } from './condition-edits.ts'
 import { tagPrincipal } from './condition-fixes.ts'
-import { kindOfKey } from './condition-keys.ts'
+import { isOfNoRegion, kindOfKey } from './condition-keys.ts'
 
 const kinds: Readonly<Record<PolicyType, RemedyKind>> = {
   'resource-control': 'scp',
@@ -105,6 +105,7 @@ function meetable(s: Situation, condition: ReadCondition): Fix | null {
       return act('other', 'meet-condition', values)
     case 'other':
       if (condition.key.toLowerCase() !== 'aws:requestedregion') return act('other', 'meet-condition', values)
+      if (isOfNoRegion(s, condition)) return act('other', 'use-geographic-profile', values)
       return isGlobalService(s.service ?? '') ? null : act('other', 'stay-within-rule', values)
   }
 }
@@ -130,6 +131,16 @@ const asked = (s: Situation, type: PolicyType, values: Readonly<Record<string, s
 
 function exempt(s: Situation, type: PolicyType, deny: ReadStatement, code: CauseCode): Fix {
   if (code === 'condition-mismatch') return fitting(s, type, deny)
+  const regions = deny.conditions.find((one) => isOfNoRegion(s, one) && /^stringnot/iu.test(one.operator))
+  const unspecified = regions === undefined ? null : withValue(deny.source, regions, 'unspecified')
+  if (regions !== undefined && unspecified !== null)
+    return editStatement(s, deny, null, unspecified, {
+      kind: kinds[type],
+      step: 'widen-condition',
+      values: { key: regions.key },
+      attachTo: homeOf(s, type),
+      readiness: 'needs-review',
+    })
   const narrowed = narrow(s, type, deny)
   if (narrowed === null) return asked(s, type, { policy: deny.policy })
   return editStatement(s, deny, null, narrowed.after, {

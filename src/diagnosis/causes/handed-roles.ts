@@ -4,11 +4,13 @@ import { finding, none, type Finding } from '../finding.ts'
 import { aboutRole } from '../about.ts'
 import { act, addToIdentity } from '../fixes.ts'
 import { roleLabel } from '../known-facts.ts'
-import { identityGrants, type Situation } from '../situation.ts'
+import type { Situation } from '../situation.ts'
 import { explicitDeny } from './deny.ts'
 import { serviceCannotAssume } from './service-trust.ts'
 import { receiverOf } from './assuming-service.ts'
 import { nearPass } from './near-pass.ts'
+import { prefixes, roleNeeds, type RoleNeed } from './role-needs.ts'
+import { hasNeeded, limitedTo, onOtherArn, onPrinted, perhapsOnAnother } from './role-shortfall.ts'
 import { resourcesFor } from './resources-for.ts'
 
 /** The caller may start the job, but may not hand this role to the service. */
@@ -57,49 +59,6 @@ export const perhapsPassed = (s: Situation): readonly Finding[] =>
         ),
       ]
 
-/** Lambda's network interfaces: AWS documents these actions with `*`. */
-const networkInterfaces = ['ec2:CreateNetworkInterface', 'ec2:DescribeNetworkInterfaces', 'ec2:DeleteNetworkInterface']
-
-/** What Lambda reads a queue with: https://docs.aws.amazon.com/lambda/latest/dg/services-sqs-configure.html */
-const queueOfSource = {
-  actions: ['sqs:ReceiveMessage', 'sqs:DeleteMessage', 'sqs:GetQueueAttributes'],
-  resource: 'arn:aws:sqs:<Region>:<AccountId>:<QueueName>',
-}
-
-/** Operations that services say a role lacks, with what goes on that role. */
-const roleNeeds: Readonly<Record<string, { readonly actions: readonly string[]; readonly resource: string }>> = {
-  createnetworkinterface: { actions: networkInterfaces, resource: '*' },
-  describenetworkinterfaces: {
-    actions: ['ec2:DescribeNetworkInterfaces', 'ec2:CreateNetworkInterface', 'ec2:DeleteNetworkInterface'],
-    resource: '*',
-  },
-  deletenetworkinterface: {
-    actions: ['ec2:DeleteNetworkInterface', 'ec2:CreateNetworkInterface', 'ec2:DescribeNetworkInterfaces'],
-    resource: '*',
-  },
-  receivemessage: queueOfSource,
-  deletemessage: queueOfSource,
-  getqueueattributes: queueOfSource,
-  getrecords: {
-    actions: ['dynamodb:GetRecords', 'dynamodb:GetShardIterator', 'dynamodb:DescribeStream', 'dynamodb:ListStreams'],
-    resource: 'arn:aws:dynamodb:<Region>:<AccountId>:table/<TableName>/stream/*',
-  },
-  publish: { actions: ['sns:Publish'], resource: 'arn:aws:sns:<Region>:<AccountId>:<TopicName>' },
-  sendmessage: { actions: ['sqs:SendMessage'], resource: 'arn:aws:sqs:<Region>:<AccountId>:<QueueName>' },
-}
-
-const prefixes: Readonly<Record<string, string>> = {
-  ec2: 'ec2',
-  sqs: 'sqs',
-  sns: 'sns',
-  dynamodb: 'dynamodb',
-  kinesis: 'kinesis',
-  kafka: 'kafka',
-  s3: 's3',
-  kms: 'kms',
-  logs: 'logs',
-}
-
 /** A service blames a role that it uses and names no principal, or Lambda's own networking was denied. */
 export function serviceRole(s: Situation): readonly Finding[] {
   if (s.denial.effect === 'explicit') return none
@@ -117,11 +76,14 @@ export function serviceRole(s: Situation): readonly Finding[] {
   if (told === undefined && listed === null && !byLambda) return none
   const operation = (told ?? s.operation ?? s.action?.split(':')[1] ?? '').toLowerCase()
   const service = s.told('service-role-lacks', 'service')[0]?.trim().toLowerCase() ?? 'ec2'
-  const need = listed ??
-    ownValue(roleNeeds, operation) ?? {
-      actions: [`${ownValue(prefixes, service) ?? service}:${told ?? s.operation ?? '<Action>'}`],
-      resource: '<ResourceArn>',
-    }
+  const need = onPrinted(
+    s,
+    listed ??
+      ownValue(roleNeeds, operation) ?? {
+        actions: [`${ownValue(prefixes, service) ?? service}:${told ?? s.operation ?? '<Action>'}`],
+        resource: '<ResourceArn>',
+      },
+  )
   const isCaller = s.denial.roleOrUserName !== null && told === undefined
   const behind = isCaller ? null : (s.known.lambdaRole ?? null)
   const about = behind === null ? s : aboutRole(s, behind, need.actions)
@@ -142,8 +104,13 @@ export function serviceRole(s: Situation): readonly Finding[] {
     ),
     ...(behind === null ? {} : { about }),
   }
-  const has = about.wasRead('identity-based') && need.actions.every((action) => identityGrants(about, action, null))
-  if (has) return [guardrail(s), early()]
+  if (hasNeeded(about, need)) {
+    const limited = limitedTo(about, need)
+    const perhaps = limited === null ? none : [perhapsOnAnother(about, need, limited, attachTo)]
+    return [...perhaps, guardrail(s), early()]
+  }
+  const elsewhere = isCaller ? null : onOtherArn(about, need, attachTo)
+  if (elsewhere !== null) return [{ ...elsewhere, ...(behind === null ? {} : { about }) }]
   if (isOneOfSeveral(s)) return [{ ...lacking, confidence: 'possible' }, ...otherReasons(s)]
   // Lambda tries the role while it is attached: one of the same deployment may be complete, and not everywhere yet.
   if (s.denial.format !== 'role-check' || about.wasRead('identity-based')) return [lacking]
@@ -176,7 +143,7 @@ const ofS3 = (s: Situation, action: string): string | null => {
 }
 
 /** "ensure the role can perform the A, B and C Actions": the service says itself what it needs, and on what. */
-function listedNeed(s: Situation): { readonly actions: readonly string[]; readonly resource: string } | null {
+function listedNeed(s: Situation): RoleNeed | null {
   const [listed] = s.told('service-role-lacks', 'actions')
   const [single] = s.told('service-role-lacks', 'action')
   if (listed !== undefined) {

@@ -50,6 +50,8 @@ export const conditionSteps = {
   'meet-condition': meet,
   'stay-within-rule': (v) =>
     condition(v) === '' ? 'Stay within the rule that the Deny sets, or do without this action.' : meet(v),
+  'use-geographic-profile': (v) =>
+    `Call the model through an inference profile of a geography (\`us.\`, \`eu.\` …) all of whose Regions the rule allows${where(v, 'values', () => ` (${orList(several(v, 'values'))})`)}: a request through the global profile is of no Region, and aws:RequestedRegion is \`unspecified\` in it.`,
   'correct-condition': (v, { target }) => {
     const policy = target === null ? orElse(v, 'policy', 'the policy') : home(target)
     const why = known(v, 'unmet')

@@ -1,0 +1,60 @@
+import t from 'tap'
+import type { Cause } from '../../src/diagnosis/diagnosis.ts'
+import type { Policies } from '../../src/iam/policies.ts'
+import { allow, identity } from './case-row.ts'
+import { diagnosesOf } from './explain-text.ts'
+
+const causesOf = async (text: string, policies: Policies): Promise<readonly Cause[]> =>
+  (await diagnosesOf(text, policies))[0]?.causes ?? []
+
+const actions = ['GetRecords', 'GetShardIterator', 'DescribeStream', 'ListStreams']
+const ofStream = (arn: string): string =>
+  `Cannot access stream ${arn}. Please ensure the role can perform the GetRecords, GetShardIterator, DescribeStream, and ListStreams Actions on your stream in IAM.`
+const ofQueue = (beside = ''): string =>
+  `InvalidParameterValueException: The provided execution role does not have permissions to call ReceiveMessage on SQS${beside}`
+const onQueue = ['sqs:ReceiveMessage', 'sqs:DeleteMessage', 'sqs:GetQueueAttributes']
+const queue = 'arn:aws:sqs:eu-west-1:111122223333:invoices'
+
+t.test('what a service says its role lacks is looked for on the ARN that it prints', async (t) => {
+  const stream = 'arn:aws:dynamodb:eu-west-1:111122223333:table/carts/stream/2026-01-31T10:00:00.000'
+  const onTable = identity(
+    allow(
+      actions.map((name) => `dynamodb:${name}`),
+      'arn:aws:dynamodb:eu-west-1:111122223333:table/carts',
+    ),
+  )
+  const [ofTable, ...more] = await causesOf(ofStream(stream), onTable)
+  t.equal(ofTable?.code, 'index-arn-needed')
+  t.strictSame(more, [], 'no guardrail is suspected')
+  t.match(ofTable?.remedies[0], { kind: 'edit-statement', target: { attachTo: 'role/<ExecutionRoleName>' } })
+
+  const clicks = 'arn:aws:kinesis:eu-west-1:111122223333:stream/clicks'
+  const [ofOther] = await causesOf(
+    ofStream(clicks),
+    identity(allow(['kinesis:Get*', 'kinesis:Describe*', 'kinesis:List*'], clicks.replace('clicks', 'views'))),
+  )
+  t.equal(ofOther?.code, 'resource-arn-mismatch')
+  t.strictSame(ofOther?.remedies[0]?.editedStatement?.Resource, [clicks.replace('clicks', 'views'), clicks])
+
+  const beside = ` (event source ${queue}).`
+  const [ofAnother] = await causesOf(ofQueue(beside), identity(allow(onQueue, `${queue}-dlq`)))
+  t.equal(ofAnother?.code, 'resource-arn-mismatch')
+  t.strictSame(ofAnother?.remedies[1]?.statement?.Action, onQueue, 'all that the role needs')
+  t.equal(ofAnother?.remedies[1]?.statement?.Resource, queue)
+
+  const [lacks] = await causesOf(ofQueue(beside), identity(allow('sqs:SendMessage', queue)))
+  t.equal(lacks?.code, 'service-role-missing-allow')
+  t.equal(lacks?.remedies[0]?.statement?.Resource, queue)
+})
+
+t.test('a role that has it is asked about the rest', async (t) => {
+  const codes = (causes: readonly Cause[]): readonly string[] => causes.map(({ code }) => code)
+  const has = await causesOf(ofQueue(` (${queue})`), identity(allow(onQueue, queue)))
+  t.strictSame(codes(has), ['scp-deny', 'propagation-delay'])
+  t.strictSame(codes(await causesOf(ofQueue(), identity(allow(onQueue)))), ['scp-deny', 'propagation-delay'])
+  const limited = await causesOf(ofQueue(), identity(allow(onQueue, queue)))
+  t.strictSame(codes(limited), ['resource-arn-mismatch', 'scp-deny', 'propagation-delay'], 'the queue is not told')
+  t.ok(limited.every(({ confidence }) => confidence === 'possible'))
+  const two = await causesOf(ofQueue(` (${queue} and ${queue}-dlq)`), identity(allow(onQueue, queue)))
+  t.equal(two[0]?.confidence, 'possible', 'of two queues nobody knows which')
+})
