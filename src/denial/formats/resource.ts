@@ -150,13 +150,21 @@ function wrappedEnd(squeezed: SqueezedText, start: number): number {
   const end = beyondMask(squeezed, start, tokenEnd(squeezed, start, limit), limit)
   const window = squeezed.text.slice(start, limit)
   const stop = reasonStart.exec(window)
-  const close = stop === null ? Infinity : start + stop.index
+  const close = stop === null ? Infinity : withoutMark(squeezed, start, start + stop.index)
   if (close <= end) return Math.max(close, start)
   return close <= limit && (spansOnlyBreaks(squeezed, start, close) || isSpacedName(squeezed, start, close))
     ? close
     : (behindSlash(squeezed, start, end) ??
         behindKind(squeezed, start, end) ??
         start + lengthOfName(squeezed.text.slice(start, end)))
+}
+
+const markAlone = /([^\s:/])\s*\n\s*([^\w\s"'`<>{}[\]()]{1,4})\s*$/
+
+/** Signs alone on their line, before the reason, are the mark of a comment: `*` in `role/app`, `* because no …`, too. */
+function withoutMark(squeezed: SqueezedText, start: number, close: number): number {
+  const mark = markAlone.exec(sliceOf(squeezed, Math.max(start, close - 40), close))?.[2]
+  return mark === undefined ? close : close - mark.length
 }
 
 const reasonOfAws = /becauseno[a-z-]{5,25}polic(?:y|ies)allow|withanexplicitdenyina|\(service:/y
