@@ -89,11 +89,15 @@ const restOfLine = /^["'`)\]},.;]{0,4}\s*(?:$|\n|\(|because |with an |status)/
 const endsLine = ({ view, at }: SqueezedText, text: string, end: number): boolean =>
   /^\w/.test(text) && restOfLine.test(view.text.slice((at[end - 1] ?? 0) + 1, (at[end - 1] ?? 0) + 20))
 
+/** `… on resource: " + arn`: source code that puts the name in. */
+const operator = /^(?:[+&~|]{1,2}|\)\S{0,20})$/
+
 /** Without a colon only what looks like a resource is one: the sentence may just have been cut off there. */
 function plausibleValue(squeezed: SqueezedText, start: number, end: number, colon: boolean): Range | null {
   const last = resourceEnd(squeezed, start, end)
   if (last <= start || /\n\s*\n/.test(gapBefore(squeezed, start))) return null
   const text = squeezed.text.slice(start, last)
+  if (operator.test(text)) return null
   // `on resource: というエラー`: the sentence was cut off, and another goes on.
   if (startsForeign(text) && !reasonAt(squeezed, last)) return null
   if (!colon && !/^(?:arn:|\*|https?:|\.{3}[:/])|^[a-z]{2,30}arn$/.test(text)) return null
