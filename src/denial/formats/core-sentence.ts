@@ -22,8 +22,12 @@ const nullAction = /null/y
 // Words that may follow an action directly, where a line break was lost.
 const afterAction = /on(?:the)?resource|withanexplicitdeny|because(?:no|public|the)|action/
 
+/** Source of a regular expression that reads such sentences: `User: (?P<principal>[^\s]+) is not authorized`. */
+const ofPattern = /\(\?(?:P?<|[:=!])|\[\^|[\])sSwd.][+*]\??\)/
+
 export function readCoreSentence(squeezed: SqueezedText, at: number): Signal | null {
   const principal = readPrincipal(squeezed, at)
+  if (principal?.text !== undefined && ofPattern.test(principal.text)) return null
   const verbStart = at + coreAnchor.length
   perform.lastIndex = verbStart
   const verb = perform.exec(squeezed.text)
