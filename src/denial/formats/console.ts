@@ -24,12 +24,13 @@ interface Place {
 }
 
 export function readConsolePanel(squeezed: SqueezedText, at: number): Signal | null {
+  const isConsole = squeezed.text.startsWith('onresource(s):', at)
+  // Labels like these stand in many a form: a panel is one by the console's own words.
+  if (!isConsole && readReason(squeezed, squeezed.text.indexOf(':', at) + 1) === null) return null
   const found = labelsRound(squeezed, at)
   const { user, service, action, resource, context } = found
-  const isConsole = squeezed.text.startsWith('onresource(s):', at)
   const reason =
     context !== undefined ? readReason(squeezed, context.start) : isConsole ? reasonBehind(squeezed, resource) : null
-  // Labels like these stand in many a form: a panel is one by the console's own words.
   if (isConsole ? action === undefined && reason === null : reason === null) return null
   if (action === undefined && resource === undefined) return null
   const fields = panelFields(squeezed, { user, service, action, resource })

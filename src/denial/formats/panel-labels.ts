@@ -22,6 +22,12 @@ const labels = panelParts
 export const labelsOf = (wanted: PanelPart): readonly string[] =>
   labels.filter(({ part }) => part === wanted).map(({ words }) => words)
 
+const byLastLetter = new Map<string, typeof labels>()
+for (const label of labels) {
+  const letter = label.words.charAt(label.words.length - 2)
+  byLastLetter.set(letter, [...(byLastLetter.get(letter) ?? []), label])
+}
+
 /** The longest label that ends with this colon. */
 export const labelBefore = (text: string, colon: number): { readonly part: PanelPart; readonly words: string } | null =>
-  labels.find(({ words }) => text.endsWith(words, colon + 1)) ?? null
+  byLastLetter.get(text.charAt(colon - 1))?.find(({ words }) => text.endsWith(words, colon + 1)) ?? null
