@@ -24,6 +24,8 @@ export interface Draft extends Decided {
   readonly loose?: Draft
   /** Sessions of the same role that got the same refusal. */
   readonly sessions?: readonly string[]
+  /** A code with no message behind it, which is the whole answer to a call of its own. */
+  readonly isEmptyMessage?: true
   // Only structured records tell these.
   readonly roleArn?: string | null
   readonly context?: RequestContext
@@ -89,11 +91,25 @@ export function draftOf(report: Report, squeezed: SqueezedText): Draft | null {
     // One sentence: its principal tells.
     ...(cores.length === 1 && main?.fields.principal !== undefined ? {} : { sessions: sessionsOf(cores) }),
     occurrences: Math.max(1, eventsOf(cores, squeezed)),
+    ...(decided.format === 'code-only' && isEmptyMessage(signals, squeezed) && { isEmptyMessage: true }),
   }
   return draft.class === 'bare' && sentence?.ofInnerCall !== true
     ? { ...draft, loose: withLooseAction(draft, squeezed, kept) }
     : draft
 }
+
+const failedWork = /(?:^|\n)(?:Error: )?[a-z]{3,20}ing [^\n]{2,150}: $/
+
+/** `Error: creating Thing: AccessDeniedException: `, and the line ends. */
+const isEmptyMessage = (signals: readonly Signal[], { view, at }: SqueezedText): boolean =>
+  signals.some(({ kind, start, end }) => {
+    const [from, to] = [at[start] ?? 0, (at[end - 1] ?? 0) + 1]
+    return (
+      kind === 'code' &&
+      /^: ?(?:\n|$)/.test(view.text.slice(to, to + 3)) &&
+      failedWork.test(view.text.slice(Math.max(0, from - 200), from))
+    )
+  })
 
 /** What stands in front of a message that names no call itself. */
 function withLeadingCall(fields: Fields, signals: readonly Signal[], { view, at }: SqueezedText): Fields {

@@ -104,12 +104,13 @@ const isOfAnotherCall = ({ fields, wrapper }: Draft, before: readonly Draft[]): 
 
 /** The error code or a general sentence of an error whose full sentence stands elsewhere. */
 const isTraceOf = (draft: Draft, other: Draft): boolean =>
-  draft.weak ||
-  (!isOfOtherCall(draft, other) &&
-    agree(draft.fields.operation, other.fields.operation ?? other.fields.action?.split(':')[1]) &&
-    (agree(draft.fields.service, other.fields.service) || draft.fields.operation === undefined) &&
-    agree(draft.fields.policyType, other.fields.policyType) &&
-    agree(draft.fields.effect, other.fields.effect))
+  !(draft.isEmptyMessage === true && !agree(draft.fields.errorCode, other.fields.errorCode)) &&
+  (draft.weak ||
+    (!isOfOtherCall(draft, other) &&
+      agree(draft.fields.operation, other.fields.operation ?? other.fields.action?.split(':')[1]) &&
+      (agree(draft.fields.service, other.fields.service) || draft.fields.operation === undefined) &&
+      agree(draft.fields.policyType, other.fields.policyType) &&
+      agree(draft.fields.effect, other.fields.effect)))
 
 /** Two services, each with a code of its own: one list of errors, and two calls. */
 const isOfOtherCall = ({ fields: a }: Draft, { fields: b }: Draft): boolean =>

@@ -143,10 +143,14 @@ const withMarkedAccount = (value: string): string =>
 
 const regionIn = (resource: string | null): string | null => parseArn(resource ?? '')?.region || null
 
-function labelOf({ principalType, roleOrUserName }: Denial): string {
+function labelOf({ principalType, roleOrUserName, context }: Denial): string {
   // The name of a federated user is a label: the policies are those of the user who called GetFederationToken.
   // https://docs.aws.amazon.com/IAM/latest/UserGuide/id_credentials_temp_control-access_getfederationtoken.html
   if (principalType === 'federated-user') return 'user/<UserName>'
+  // A record that names the user without an ARN; signing in, people type passwords there, and CloudTrail hides the text.
+  const username = context['aws:username']
+  if (principalType === null && typeof username === 'string' && /^[\w+=,.@-]{1,64}$/u.test(username))
+    return `user/${username.startsWith('HIDDEN_') ? '<UserName>' : username}`
   const kind = principalType === 'user' ? 'user' : 'role'
   return `${kind}/${roleOrUserName ?? (kind === 'user' ? '<UserName>' : '<RoleName>')}`
 }

@@ -59,6 +59,86 @@ for (const [paste, text] of Object.entries(pastes))
     t.end()
   })
 
+// What an editor breaks at its margin and marks as a comment, a list or a change.
+const marks = [
+  '// ',
+  '//',
+  '/// ',
+  ' * ',
+  '# ',
+  '#',
+  '; ',
+  ';; ',
+  '% ',
+  '! ',
+  ':: ',
+  '-- ',
+  '- ',
+  '+',
+  '-',
+  '+  // ',
+  '-  # ',
+  'REM ',
+  'dnl ',
+  '> -- ',
+  '\u2022 ',
+]
+const refusals: readonly (readonly string[])[] = [
+  [
+    'User: arn:aws:iam::111122223333:user/kim is not authorized to perform:',
+    'iam:PassRole on resource: arn:aws:iam::111122223333:role/reports',
+    'because no identity-based policy allows the',
+    'iam:PassRole action',
+  ],
+  [
+    'User: arn:aws:iam::111122223333:user/kim',
+    'is not authorized to perform: dynamodb:Query',
+    'on resource: arn:aws:dynamodb:eu-west-1:111122223333:table/orders',
+    'with an explicit deny in a service control',
+    'policy',
+  ],
+  [
+    'User: arn:aws:iam::111122223333:user/kim is not',
+    'authorized to perform: iam:DeleteRole on resource: role reports',
+    'because no permissions boundary allows the iam:DeleteRole action',
+  ],
+]
+t.test('marks before the lines of a broken sentence', (t) => {
+  for (const lines of refusals) {
+    const plain = told(lines.join(' '))
+    for (const mark of marks)
+      for (const end of ['\n', '\r\n'])
+        t.strictSame(told(lines.map((line) => `${mark}${line}`).join(end)), plain, `${mark} ${lines[1] ?? ''}`)
+    t.strictSame(told(`/** ${lines.join('\n   * ')} */`), plain, 'behind the opening of a comment')
+    t.strictSame(told(`/* ${lines.join('\n * ')}\n */`), plain)
+    t.strictSame(told(JSON.stringify({ note: lines.join('\n * ') })), plain, 'in escapes')
+  }
+  t.end()
+})
+
+t.test('a mark before the reason alone widens no resource', (t) => {
+  const denied = (action: string, resource: string): string =>
+    `User: arn:aws:iam::111122223333:user/kim is not authorized to perform: ${action} on resource: ${resource}`
+  const reason = 'because no identity-based policy allows the iam:PassRole action'
+  for (const resource of ['arn:aws:iam::111122223333:role/reports', 'role reports', 'arn:aws:s3:::photos/a'])
+    for (const mark of [' * ', '* ', '** ', '// ', '-- ', '; ', '+ ', '- ', '~ ', '| '])
+      t.equal(
+        parsePaste(`${denied('iam:PassRole', resource)}\n${mark}${reason}`).denials[0]?.resource,
+        resource,
+        `${mark}${resource}`,
+      )
+  t.equal(parsePaste(`${denied('s3:ListAllMyBuckets', '')}\n* ${reason}`).denials[0]?.resource, '*')
+  t.equal(
+    parsePaste(`${denied('s3:GetObject', 'arn:aws:s3:::photos/')}\n* ${reason}`).denials[0]?.resource,
+    'arn:aws:s3:::photos/*',
+  )
+  t.equal(
+    parsePaste(`${denied('s3:GetObject', 'arn:aws:s3:::photos/*')}\n * ${reason}`).denials[0]?.resource,
+    'arn:aws:s3:::photos/*',
+  )
+  t.end()
+})
+
 t.test('a sentence that was cut off does not go on in the next line', (t) => {
   const of = (text: string): unknown => {
     const [denial] = parsePaste(text).denials

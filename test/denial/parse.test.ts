@@ -258,6 +258,44 @@ const sentences: readonly Case[] = [
     ],
   },
   {
+    name: 'a denial, and another call of which a code is all that was answered',
+    text: `An error occurred (AccessDenied) when calling the SendMessage operation: ${denied('sqs:SendMessage')}\n\n Error: creating EFS file system: AccessDeniedException: `,
+    want: [
+      { class: 'authorization', action: 'sqs:SendMessage' },
+      { class: 'bare', service: 'elasticfilesystem', errorCode: 'AccessDeniedException' },
+    ],
+  },
+  {
+    name: 'a code whose message stands in the next line is no other error',
+    text: `Error: creating SQS queue: AccessDeniedException: \n${denied('sqs:CreateQueue')}`,
+    want: [{ class: 'authorization', action: 'sqs:CreateQueue', errorCode: 'AccessDeniedException' }],
+  },
+  {
+    name: 'Lambda’s sentence about a role, cut before its end',
+    text: '`create-function` fails with `The role defined for the function cannot be assumed`.',
+    want: [{ class: 'other-aws', service: 'lambda' }],
+  },
+  {
+    name: 'a tool of one service that asks STS who it is',
+    text: '[i] eksctl version 0.150.0\nError: checking AWS STS access - cannot get role ARN for current session: ExpiredToken: The security token included in the request is expired',
+    want: [{ class: 'credential', service: 'sts', errorCode: 'ExpiredToken' }],
+  },
+  {
+    name: 'a regular expression that reads denials is none',
+    text: String.raw`re.compile(r'User: (?P<who>arn:aws:[^\s]+) is not authorized to perform: (?P<what>[^\s]+) on resource: (\S+)')`,
+    want: [],
+  },
+  {
+    name: 'another one',
+    text: '/User: (.+?) is not authorized to perform: (.+)/',
+    want: [],
+  },
+  {
+    name: 'stars that mask parts of a name are no regular expression',
+    text: denied('sqs:SendMessage', '', 'arn:aws:sts::***:assumed-role/app.*/x'),
+    want: [{ principal: 'arn:aws:sts::***:assumed-role/app.*/x' }],
+  },
+  {
     name: 'a template that was not filled in, and a mask that does not close, belong to the ARN',
     text: 'User: arn:aws:iam::{}:user/bob is not authorized to perform: iam:PassRole on resource: arn:aws:iam::<REDACTED:role/app',
     want: [{ principal: 'arn:aws:iam::{}:user/bob', resource: 'arn:aws:iam::<REDACTED:role/app' }],

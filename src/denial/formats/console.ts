@@ -2,70 +2,115 @@ import type { Fields, Row, Signal } from '../signal.ts'
 import { sliceOf, type SqueezedText } from '../squeezed-text.ts'
 import type { Range } from '../template.ts'
 import { tokenEnd, trimmedEnd } from '../token.ts'
-import { readReason } from './reason.ts'
+import { readReason, type Reason } from './reason.ts'
+import { labelBefore, labelsOf, type PanelPart } from './panel-labels.ts'
 import { resourceEnd } from './resource.ts'
 
 /*
- * The console's panel in any language: its labels `User:`, `Service:`, `Action:`, `On resource(s):`, `Context:`
- * stay English, and copying it often glues them together.
+ * The console's panel, with its labels in any order, and copying it often glues them together. Most languages of the
+ * console keep `User:`, `Service:`, `Action:`, `On resource(s):`, `Context:`; who retells it translates them.
  */
 
-export const consoleAnchors = ['onresource(s):', 'context:noidentity-based'] as const
+export const consoleAnchors = ['onresource(s):', ...labelsOf('context')] as const
 
-const labels = ['user:', 'service:', 'action:', 'onresource(s):', 'context:'] as const
-type Label = (typeof labels)[number]
 const window = 700
+/** What may stand between a value and the next label. */
+const longestGap = 40
+
+interface Place {
+  readonly part: PanelPart
+  readonly start: number
+  readonly end: number
+}
 
 export function readConsolePanel(squeezed: SqueezedText, at: number): Signal | null {
-  const from = Math.max(0, at - window)
-  const until = Math.min(squeezed.text.length, at + window)
-  const found = labelsBetween(squeezed, from, at, until)
-  const action = found.get('action:')
-  if (action === undefined) return null
-  const service = found.get('service:')
-  const user = found.get('user:')
-  const resource = found.get('onresource(s):')
-  const context = found.get('context:')
+  const isConsole = squeezed.text.startsWith('onresource(s):', at)
+  // Labels like these stand in many a form: a panel is one by the console's own words.
+  if (!isConsole && readReason(squeezed, squeezed.text.indexOf(':', at) + 1) === null) return null
+  const found = labelsRound(squeezed, at)
+  const { user, service, action, resource, context } = found
+  const reason =
+    context !== undefined ? readReason(squeezed, context.start) : isConsole ? reasonBehind(squeezed, resource) : null
+  if (isConsole ? action === undefined && reason === null : reason === null) return null
+  if (action === undefined && resource === undefined) return null
   const fields = panelFields(squeezed, { user, service, action, resource })
-  const reason = context && readReason(squeezed, context.start)
-  const ranges = [...found.values()]
+  if (action === undefined && fields.resource?.startsWith('arn:') !== true) return null
+  const ranges = [user, service, action, resource].filter((range) => range !== undefined)
   return {
     kind: 'core',
     name: 'console-panel',
     class: 'authorization',
     encoded: false,
-    start: Math.min(...ranges.map((range) => range.start)),
-    end: Math.max(reason?.end ?? 0, ...ranges.filter((range) => range !== context).map((range) => range.end)),
-    fields: { ...fields, ...reason?.fields },
+    start: Math.min(...ranges.map((range) => range.start), at),
+    end: Math.max(reason?.end ?? 0, ...ranges.map((range) => range.end)),
+    fields: {
+      ...(action === undefined && { service: fields.resource?.split(':')[2] ?? '' }),
+      ...fields,
+      ...reason?.fields,
+    },
     marks: {
       ...(user && { principal: user }),
-      action,
+      ...(action && { action }),
       ...(resource && { resource }),
       ...(reason && { reason }),
     },
   }
 }
 
-/** Each label's value runs to the next label. */
-function labelsBetween(squeezed: SqueezedText, from: number, at: number, until: number): Map<Label, Range> {
-  const text = squeezed.text.slice(from, until)
-  const start = text.lastIndexOf('user:', at - from)
-  const places = labels
-    .map((label) => ({ label, at: text.indexOf(label, Math.max(0, start)) }))
-    .filter((place) => place.at !== -1)
-    .sort((a, b) => a.at - b.at)
-  const found = new Map<Label, Range>()
+const betweenParts = /[/,;|)-]{0,3}/y
+
+/** The reason without its label. */
+function reasonBehind(squeezed: SqueezedText, resource: Range | undefined): Reason | null {
+  if (resource === undefined) return null
+  betweenParts.lastIndex = resource.end
+  return betweenParts.test(squeezed.text) ? readReason(squeezed, betweenParts.lastIndex) : null
+}
+
+type Values = Partial<Record<PanelPart, Range>>
+
+/** The values of the labels round this one. A label that is there already begins the next panel. */
+function labelsRound(squeezed: SqueezedText, at: number): Readonly<Values> {
+  const places = placesOf(squeezed.text, Math.max(0, at - window), Math.min(squeezed.text.length, at + window))
+  let found: Values = {}
+  const taken = new Set<PanelPart>()
+  let last = 0
   for (const [index, place] of places.entries()) {
-    const valueStart = from + place.at + place.label.length
-    const next = places[index + 1]
-    const limit = next === undefined ? until : from + next.at
-    const end =
-      place.label === 'onresource(s):'
-        ? resourceEnd(squeezed, valueStart, entityEnd(squeezed, valueStart, limit))
-        : trimmedEnd(squeezed, valueStart, tokenEnd(squeezed, valueStart, limit))
-    if (end > valueStart) found.set(place.label, { start: valueStart, end })
+    if (taken.has(place.part) || isApart(squeezed, last, place, found)) {
+      if (place.start > at) break
+      found = {}
+      taken.clear()
+    }
+    const end = valueEnd(
+      squeezed,
+      place,
+      places[index + 1]?.start ?? Math.min(squeezed.text.length, place.end + window),
+    )
+    taken.add(place.part)
+    if (end > place.end) found[place.part] = { start: place.end, end }
+    last = end
   }
   return found
+}
+
+/** Other words stand between, or a blank line behind the reason. Of several resources the first one is read. */
+function isApart(squeezed: SqueezedText, last: number, { part, start }: Place, found: Values): boolean {
+  if (start - last > (part === 'context' && found.resource !== undefined ? window : longestGap)) return true
+  return found.context !== undefined && /\n\s*\n/.test(sliceOf(squeezed, last - 1, start + 1))
+}
+
+function placesOf(text: string, from: number, until: number): readonly Place[] {
+  const places: Place[] = []
+  for (let colon = text.indexOf(':', from); colon !== -1 && colon < until; colon = text.indexOf(':', colon + 1)) {
+    const label = labelBefore(text, colon)
+    if (label !== null) places.push({ part: label.part, start: colon + 1 - label.words.length, end: colon + 1 })
+  }
+  return places
+}
+
+function valueEnd(squeezed: SqueezedText, { part, end: start }: Place, limit: number): number {
+  if (part === 'resource') return resourceEnd(squeezed, start, entityEnd(squeezed, start, limit))
+  if (part === 'context') return readReason(squeezed, start)?.end ?? tokenEnd(squeezed, start, limit)
+  return trimmedEnd(squeezed, start, tokenEnd(squeezed, start, limit))
 }
 
 /** IAM's `role app` is two words. */
@@ -77,7 +122,7 @@ function entityEnd(squeezed: SqueezedText, start: number, limit: number): number
 interface Panel {
   readonly user: Range | undefined
   readonly service: Range | undefined
-  readonly action: Range
+  readonly action: Range | undefined
   readonly resource: Range | undefined
 }
 

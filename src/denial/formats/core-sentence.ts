@@ -16,13 +16,18 @@ import { readResource, type Resource } from './resource.ts'
 export const coreAnchor = 'notauthorized'
 
 const perform = /(?:to)?perform:?(?:theaction:?|action:|operation:)?/y
-const action = /\*{0,2}([\w-]{2,40}:[a-z0-9*]+)/y
+// Marks of comments and lists may be left in front of it; a prefix begins with a letter.
+const action = /[*/;%!+>|-]{0,4}([a-z][\w-]{1,39}:[a-z0-9*]+)/y
 const nullAction = /null/y
 // Words that may follow an action directly, where a line break was lost.
 const afterAction = /on(?:the)?resource|withanexplicitdeny|because(?:no|public|the)|action/
 
+/** Source of a regular expression that reads such sentences: `User: (?P<principal>[^\s]+) is not authorized`. */
+const ofPattern = /\(\?(?:P?<|[:=!])|\[\^|[\])sSwd.][+*]\??\)/
+
 export function readCoreSentence(squeezed: SqueezedText, at: number): Signal | null {
   const principal = readPrincipal(squeezed, at)
+  if (principal?.text !== undefined && ofPattern.test(principal.text)) return null
   const verbStart = at + coreAnchor.length
   perform.lastIndex = verbStart
   const verb = perform.exec(squeezed.text)

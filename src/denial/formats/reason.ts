@@ -57,6 +57,18 @@ export function readReason(squeezed: SqueezedText, start: number): Reason | null
   )
 }
 
+const longestLayer = 50
+
+/** The clause of the console of which `explicitly denies the action` stands here; no other sentence begins so. */
+export function readReasonAround(squeezed: SqueezedText, at: number): Reason | null {
+  if (!squeezed.text.startsWith('explicitlydeniestheaction', at)) return null
+  for (let start = Math.max(0, at - longestLayer); start < at; start++) {
+    const found = readReason(squeezed, start)
+    if (found !== null && found.start < at && found.end > at) return found
+  }
+  return null
+}
+
 function match(pattern: RegExp, squeezed: SqueezedText, start: number): RegExpExecArray | null {
   pattern.lastIndex = start
   return pattern.exec(squeezed.text)

@@ -89,11 +89,15 @@ const restOfLine = /^["'`)\]},.;]{0,4}\s*(?:$|\n|\(|because |with an |status)/
 const endsLine = ({ view, at }: SqueezedText, text: string, end: number): boolean =>
   /^\w/.test(text) && restOfLine.test(view.text.slice((at[end - 1] ?? 0) + 1, (at[end - 1] ?? 0) + 20))
 
+/** `… on resource: " + arn`: source code that puts the name in. */
+const operator = /^(?:[+&~|]{1,2}|\)\S{0,20})$/
+
 /** Without a colon only what looks like a resource is one: the sentence may just have been cut off there. */
 function plausibleValue(squeezed: SqueezedText, start: number, end: number, colon: boolean): Range | null {
   const last = resourceEnd(squeezed, start, end)
   if (last <= start || /\n\s*\n/.test(gapBefore(squeezed, start))) return null
   const text = squeezed.text.slice(start, last)
+  if (operator.test(text)) return null
   // `on resource: というエラー`: the sentence was cut off, and another goes on.
   if (startsForeign(text) && !reasonAt(squeezed, last)) return null
   if (!colon && !/^(?:arn:|\*|https?:|\.{3}[:/])|^[a-z]{2,30}arn$/.test(text)) return null
@@ -150,13 +154,21 @@ function wrappedEnd(squeezed: SqueezedText, start: number): number {
   const end = beyondMask(squeezed, start, tokenEnd(squeezed, start, limit), limit)
   const window = squeezed.text.slice(start, limit)
   const stop = reasonStart.exec(window)
-  const close = stop === null ? Infinity : start + stop.index
+  const close = stop === null ? Infinity : withoutMark(squeezed, start, start + stop.index)
   if (close <= end) return Math.max(close, start)
   return close <= limit && (spansOnlyBreaks(squeezed, start, close) || isSpacedName(squeezed, start, close))
     ? close
     : (behindSlash(squeezed, start, end) ??
         behindKind(squeezed, start, end) ??
         start + lengthOfName(squeezed.text.slice(start, end)))
+}
+
+const markAlone = /([^\s:/])\s*\n\s*([^\w\s"'`<>{}[\]()]{1,4})\s*$/
+
+/** Signs alone on their line, before the reason, are the mark of a comment: `*` in `role/app`, `* because no …`, too. */
+function withoutMark(squeezed: SqueezedText, start: number, close: number): number {
+  const mark = markAlone.exec(sliceOf(squeezed, Math.max(start, close - 40), close))?.[2]
+  return mark === undefined ? close : close - mark.length
 }
 
 const reasonOfAws = /becauseno[a-z-]{5,25}polic(?:y|ies)allow|withanexplicitdenyina|\(service:/y

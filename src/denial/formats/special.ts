@@ -13,7 +13,7 @@ import {
   readDeniedPermission,
   readPermissionToPerform,
 } from './permission-to-perform.ts'
-import { readReason } from './reason.ts'
+import { readReason, readReasonAround } from './reason.ts'
 import { accessLogAnchors, readAccessLog } from './s3-access-log.ts'
 
 type Reader = (squeezed: SqueezedText, at: number) => Signal | null
@@ -46,7 +46,7 @@ function readEncoded(words: string): Reader {
 
 /** A reason clause; in the middle of nothing it still tells policy type and action. */
 const reasonAlone: Reader = (squeezed, at) => {
-  const reason = readReason(squeezed, at)
+  const reason = readReason(squeezed, at) ?? readReasonAround(squeezed, at)
   if (reason === null) return null
   const { action } = reason
   return {

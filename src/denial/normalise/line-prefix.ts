@@ -1,5 +1,6 @@
 import { readAnsi } from './escapes.ts'
 import { isFrame } from './characters.ts'
+import { commentMarkEnd } from './comment-marks.ts'
 import { repeatedPrefixEnd } from './repeated-prefix.ts'
 
 const escape = 0x1b
@@ -34,7 +35,8 @@ for (const [characters, marks] of [
 export function linePrefixEnd(text: string, start: number): number {
   let position = repeatedPrefixEnd(text, start)
   for (let marks = 0; marks < 12; marks++) {
-    const next = markEnd(text, skipBlanks(text, position))
+    const at = skipBlanks(text, position)
+    const next = markEnd(text, at) ?? commentMarkEnd(text, start, at)
     if (next === null) break
     position = next
   }

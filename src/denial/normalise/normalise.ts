@@ -1,6 +1,7 @@
 import type { TextView } from '../text-view.ts'
 import { plainCharacter } from './characters.ts'
 import { readAnsi, readEntity, readEscape, readTag } from './escapes.ts'
+import { joinLiterals } from './joined-literals.ts'
 import { linePrefixEnd } from './line-prefix.ts'
 import { gatherRuns } from './runs.ts'
 import { unfoldTables } from './table.ts'
@@ -43,6 +44,12 @@ function unfold(paste: string): TextView {
 }
 
 function clean(text: string): TextView {
+  const cleaned = cleanCharacters(text)
+  const joined = joinLiterals(cleaned.text)
+  return joined === null ? cleaned : viewThrough(cleaned, joined)
+}
+
+function cleanCharacters(text: string): TextView {
   const runs = gatherRuns(text)
   let position = linePrefixEnd(text, 0)
   if (position > 0) runs.skip(0, position)

@@ -66,6 +66,7 @@ export const serviceHintRows: readonly Row[] = [
   hint('apigateway', ['creating api gateway', 'aws_api_gateway', 'aws:apigateway'], 'Error creating API Gateway'),
   hint('elasticfilesystem', ['aws_efs_', 'efs mount target'], 'aws_efs_mount_target.shared'),
   hint('eks', ['aws_eks_', 'eksctl', 'failed to create addon'], 'Error: failed to create addon "vpc-cni"'),
+  hint('sts', ['checking aws sts access'], 'Error: checking AWS STS access: ExpiredToken'),
   hint('ssm', ['from ssm', 'services.ssm.', 'ssm parameter', 'aws_ssm_'], 'unable to retrieve secrets from ssm'),
   hint(
     'secretsmanager',

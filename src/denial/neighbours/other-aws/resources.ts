@@ -89,7 +89,7 @@ export const resourceRows: readonly NeighbourRow[] = [
     name: 'lambda-cannot-assume-role',
     kind: 'sentence',
     class: 'other-aws',
-    words: ['cannot be assumed by lambda'],
+    words: ['cannot be assumed by lambda', 'role defined for the function cannot be assumed'],
     sets: { service: 'lambda' },
     example: 'InvalidParameterValueException: The role defined for the function cannot be assumed by Lambda.',
     seen: 'Lambda',

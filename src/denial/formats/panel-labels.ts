@@ -1,0 +1,33 @@
+/*
+ * What the lines of the console's panel are called, in the languages of the console, without blanks.
+ */
+
+export const panelParts = ['user', 'service', 'action', 'resource', 'context'] as const
+export type PanelPart = (typeof panelParts)[number]
+
+// English, German, Spanish, French, Italian, Japanese, Korean, Portuguese, Chinese (simplified, traditional), Indonesian.
+const words: Readonly<Record<PanelPart, string>> = {
+  user: 'user benutzer usuario utilisateur utente ユーザー ユーザ 사용자 usuário 用户 使用者 pengguna',
+  service: 'service dienst servicio servizio サービス 서비스 serviço 服务 服務 layanan',
+  action: 'action aktion acción azione アクション 작업 ação 操作 動作 tindakan',
+  resource:
+    'onresource(s) onresource resource(s) resources resource ressource(n) ressourcen ressource(s) ressources ressource recurso(s) recursos recurso risorsa risorse リソース 리소스 资源 資源 sumberdaya',
+  context: 'context kontext contexto contexte contesto コンテキスト 컨텍스트 上下文 內容 konteks',
+}
+
+const labels = panelParts
+  .flatMap((part) => words[part].split(' ').map((word) => ({ part, words: `${word}:` })))
+  .sort((a, b) => b.words.length - a.words.length)
+
+export const labelsOf = (wanted: PanelPart): readonly string[] =>
+  labels.filter(({ part }) => part === wanted).map(({ words }) => words)
+
+const byLastLetter = new Map<string, typeof labels>()
+for (const label of labels) {
+  const letter = label.words.charAt(label.words.length - 2)
+  byLastLetter.set(letter, [...(byLastLetter.get(letter) ?? []), label])
+}
+
+/** The longest label that ends with this colon. */
+export const labelBefore = (text: string, colon: number): { readonly part: PanelPart; readonly words: string } | null =>
+  byLastLetter.get(text.charAt(colon - 1))?.find(({ words }) => text.endsWith(words, colon + 1)) ?? null

@@ -1,0 +1,91 @@
+import t from 'tap'
+import { parsePaste } from '../../src/denial/parse.ts'
+
+/*
+ * The panel of the console, in the languages of the console, however it was copied or retold.
+ */
+
+const user = 'arn:aws:sts::111122223333:assumed-role/ops/kim'
+const resource = 'arn:aws:sqs:eu-west-1:111122223333:orders'
+const explicit = 'a service control policy explicitly denies the action'
+const implicit = 'no permissions boundary allows the sqs:SendMessage action'
+
+const languages: Readonly<Record<string, readonly [string, string, string, string, string]>> = {
+  English: ['User', 'Service', 'Action', 'On resource(s)', 'Context'],
+  'English, retold': ['User', 'Service', 'Action', 'Resource', 'Context'],
+  German: ['Benutzer', 'Service', 'Aktion', 'Ressource(n)', 'Kontext'],
+  Spanish: ['Usuario', 'Servicio', 'Acci\u00f3n', 'Recurso(s)', 'Contexto'],
+  French: ['Utilisateur', 'Service', 'Action', 'Ressource(s)', 'Contexte'],
+  Italian: ['Utente', 'Servizio', 'Azione', 'Risorse', 'Contesto'],
+  Japanese: ['ユーザー', 'サービス', 'アクション', 'リソース', 'コンテキスト'],
+  Korean: ['사용자', '서비스', '작업', '리소스', '컨텍스트'],
+  Portuguese: ['Usu\u00e1rio', 'Servi\u00e7o', 'A\u00e7\u00e3o', 'Recurso(s)', 'Contexto'],
+  'simplified Chinese': ['用户', '服务', '操作', '资源', '上下文'],
+  'traditional Chinese': ['使用者', '服務', '動作', '資源', '內容'],
+  Indonesian: ['Pengguna', 'Layanan', 'Tindakan', 'Sumber daya', 'Konteks'],
+}
+
+const told = (text: string): unknown =>
+  parsePaste(text).denials.map(({ class: kind, principal, action, resource, policyType, effect }) => [
+    kind,
+    principal,
+    action,
+    resource,
+    policyType,
+    effect,
+  ])
+const denied = 'authorization'
+const bySession = ['permissions-boundary', 'implicit']
+const byScp = ['service-control', 'explicit']
+
+for (const [language, [u, s, a, r, c]] of Object.entries(languages))
+  t.test(language, (t) => {
+    const whole = `${u}: ${user}\n${s}: sqs\n${a}: SendMessage\n${r}: ${resource}\n${c}: ${explicit}`
+    t.strictSame(told(whole), [[denied, user, 'sqs:SendMessage', resource, ...byScp]])
+    t.strictSame(
+      told(`${u}: ${user}${s}: sqs${a}: SendMessage${r}: ${resource}${c}: ${implicit}`),
+      [[denied, user, 'sqs:SendMessage', resource, ...bySession]],
+      'glued together',
+    )
+    t.strictSame(
+      told(`${c} : ${implicit}\n${r} : ${resource}\n${a} : sqs:SendMessage\n${u} : ${user}`),
+      [[denied, user, 'sqs:SendMessage', resource, ...bySession]],
+      'in another order',
+    )
+    t.strictSame(
+      told(`${u}\uff1a${user}\n${a}\uff1asqs:SendMessage\n${c}\uff1a${explicit}`),
+      [[denied, user, 'sqs:SendMessage', null, ...byScp]],
+      'without a resource',
+    )
+    t.strictSame(
+      told(`- **${a}:** sqs:SendMessage\n- **${r}:** ${resource}\n- **${c}:** ${explicit}`),
+      [[denied, null, 'sqs:SendMessage', resource, ...byScp]],
+      'without a user, as a list',
+    )
+    t.strictSame(
+      told(`${whole}\n\n${whole.replace('SendMessage', 'GetQueueUrl')}`),
+      [
+        [denied, user, 'sqs:SendMessage', resource, ...byScp],
+        [denied, user, 'sqs:GetQueueUrl', resource, ...byScp],
+      ],
+      'two panels',
+    )
+    t.end()
+  })
+
+t.test('what is left of a panel', (t) => {
+  t.strictSame(told(`On resource(s): ${resource}\nContext: ${explicit}`), [[denied, null, null, resource, ...byScp]])
+  t.strictSame(told(`\`On resource(s): ${resource}\` / \`${explicit}\``), [[denied, null, null, resource, ...byScp]])
+  t.strictSame(told(`Access denied to sqs:SendMessage\nUser: ${user}\nAction: sqs:SendMessage\nContext: ${explicit}`), [
+    [denied, user, 'sqs:SendMessage', null, ...byScp],
+  ])
+  t.strictSame(told(`Amazon SQS says: ${explicit}`), [['bare', null, null, null, ...byScp]])
+  t.end()
+})
+
+t.test('labels of other things', (t) => {
+  t.strictSame(told(`Effect: Allow\nAction: sqs:SendMessage\nResource: ${resource}\nContext: production`), [])
+  t.strictSame(told(`User: kim\nAction: sqs:SendMessage\nResource: ${resource}`), [])
+  t.strictSame(told('Context: a reviewer explicitly denies the action'), [])
+  t.end()
+})
