@@ -33,7 +33,7 @@ t.test('the licence of each package in it is beside it', (t) => {
 
 t.test('it is held in one byte a character', (t) => {
   // V8 holds a file with a single character beyond Latin-1 in two; regular expressions write such as \u….
-  for (const name of chunks) t.equal(Buffer.byteLength(text(name)), text(name).length, name)
+  for (const name of chunks) t.equal(Buffer.from(text(name), 'latin1').toString('latin1') === text(name), true, name)
   t.end()
 })
 

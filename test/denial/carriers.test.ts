@@ -136,6 +136,12 @@ t.test('a mark before the reason alone widens no resource', (t) => {
     parsePaste(`${denied('s3:GetObject', 'arn:aws:s3:::photos/*')}\n * ${reason}`).denials[0]?.resource,
     'arn:aws:s3:::photos/*',
   )
+  // Names that a break cut go on with these.
+  for (const rest of ['/', '/*', ':*'])
+    t.equal(
+      parsePaste(`${denied('s3:GetObject', 'arn:aws:s3:::photos')}\n${rest} ${reason}`).denials[0]?.resource,
+      `arn:aws:s3:::photos${rest}`,
+    )
   t.end()
 })
 

@@ -163,7 +163,8 @@ function wrappedEnd(squeezed: SqueezedText, start: number): number {
         start + lengthOfName(squeezed.text.slice(start, end)))
 }
 
-const markAlone = /([^\s:/])\s*\n\s*([^\w\s"'`<>{}[\]()]{1,4})\s*$/
+/** Names go on with `/`, `/*` and `:*`. */
+const markAlone = /([^\s:/])\s*\n\s*((?!:|\/(?!\/))[^\w\s"'`<>{}[\]()]{1,4})\s*$/
 
 /** Signs alone on their line, before the reason, are the mark of a comment: `*` in `role/app`, `* because no …`, too. */
 function withoutMark(squeezed: SqueezedText, start: number, close: number): number {
