@@ -2,7 +2,7 @@
  * What the lines of the console's panel are called, in the languages of the console, without blanks.
  */
 
-export const panelParts = ['user', 'service', 'action', 'resource', 'context'] as const
+const panelParts = ['user', 'service', 'action', 'resource', 'context'] as const
 export type PanelPart = (typeof panelParts)[number]
 
 // English, German, Spanish, French, Italian, Japanese, Korean, Portuguese, Chinese (simplified, traditional), Indonesian.
