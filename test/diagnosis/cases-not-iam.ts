@@ -89,6 +89,13 @@ export const notIamCases: readonly CaseRow[] = [
     noIdentityAllow: true,
   },
   {
+    name: 'a public bucket whose readers are known to pay',
+    text: 'rasterio._err.CPLE_AWSAccessDeniedError: Access Denied (/vsis3/naip-analytic/al/2023/100cm/a.tif)',
+    code: 'requester-pays',
+    kind: 'not-iam',
+    noIdentityAllow: true,
+  },
+  {
     name: 'readers who pay elsewhere',
     text: 'rasterio: AccessDenied: Access Denied on s3://imagery-7/a.tif; works with AWS_REQUEST_PAYER=requester',
     code: 'requester-pays',

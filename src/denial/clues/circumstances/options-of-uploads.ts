@@ -125,4 +125,15 @@ export const optionsOfUploads = [
     seen: 'public data buckets',
     example: 'works with --request-payer requester',
   },
+  {
+    // Public, and of those that the Registry of Open Data on AWS lists as requester pays.
+    kind: 'requester-pays',
+    phrases: ['sentinel-s2-l', 'sentinel-s1-l1c', 'usgs-landsat', 'naip-', '//arxiv/', 'arn:aws:s3:::arxiv'],
+    capture:
+      /(?<![\w.-])(?:sentinel-s2-l[12][ac]|sentinel-s1-l1c|usgs-landsat|naip-(?:analytic|source|visualization)|(?<=\/\/|:::)arxiv)(?![\w-])/iu,
+    before: 4,
+    standsAlone: false,
+    seen: 'https://registry.opendata.aws',
+    example: 's3://usgs-landsat/collection02/',
+  },
 ] as const satisfies readonly ClueShape[]
