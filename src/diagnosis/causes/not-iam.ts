@@ -1,4 +1,5 @@
 import type { Fix } from '../../remedy/fix.ts'
+import type { Confidence } from '../diagnosis.ts'
 import { finding, none, type Finding } from '../finding.ts'
 import { act, addToIdentity, allow, allowTo, editStatement, namedPrincipal } from '../fixes.ts'
 import { placeOf, withResources, withoutKey } from '../places.ts'
@@ -129,11 +130,17 @@ export function directoryBucket(s: Situation): readonly Finding[] {
   return [sessionOn(s, arn, bucket, limited)]
 }
 
+const sessionAction = 's3express:CreateSession'
+
+/** The refusal of any other action, or one without a principal, only lets it be guessed that the session is what lacks. */
+function sureOfSession(s: Situation): Confidence {
+  if (s.action !== sessionAction || s.denial.policyType !== 'identity-based') return 'possible'
+  return s.layer('identity-based')?.result === 'implicitDeny' ? 'evaluated' : 'stated'
+}
+
 function sessionOn(s: Situation, arn: string, bucket: string, limited: ReadStatement | undefined): Finding {
   if (limited === undefined)
-    return finding('s3-express-createsession', 'possible', [addToIdentity(s, ['s3express:CreateSession'], [arn])], {
-      bucket,
-    })
+    return finding('s3-express-createsession', sureOfSession(s), [addToIdentity(s, [sessionAction], [arn])], { bucket })
   const after = withoutKey(limited.source, 's3express:SessionMode')
   const onBucket = limited.policyType === 'resource-based'
   const statement = onBucket
