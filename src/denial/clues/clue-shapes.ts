@@ -7,11 +7,13 @@ import { credentialsTold } from './circumstances/credentials-told.ts'
 import { grantsAndAbsencesTold } from './circumstances/grants-and-absences-told.ts'
 import { optionsOfUploads } from './circumstances/options-of-uploads.ts'
 import { placeAndTime } from './circumstances/place-and-time.ts'
+import { keysTold } from './circumstances/keys-told.ts'
 import { servicesAtWork } from './circumstances/services-at-work.ts'
 import { sessionsTold } from './circumstances/sessions-told.ts'
 import { sitesAndCopiesTold } from './circumstances/sites-and-copies-told.ts'
 import { ecsRolesTold } from './circumstances/ecs-roles-told.ts'
 import { worksLater } from './circumstances/works-later.ts'
+import { tokensTold } from './circumstances/tokens-told.ts'
 import type { ClueShape } from './clue-shape.ts'
 import { createdResources } from './created-resources.ts'
 import { dataPlanesAtWork } from './data-planes-at-work.ts'
@@ -47,7 +49,9 @@ const shapes = [
   ...optionsOfUploads,
   ...placeAndTime,
   ...worksLater,
+  ...tokensTold,
   ...credentialsTold,
+  ...keysTold,
   ...accountsTold,
   ...sitesAndCopiesTold,
   ...grantsAndAbsencesTold,

@@ -1,56 +1,7 @@
 import type { ClueShape } from '../clue-shape.ts'
-import { keysNamed } from './keys-named.ts'
 
 /** Whose credentials the caller has, and whose it should have. */
 export const credentialsTold = [
-  {
-    kind: 'oidc-environment',
-    phrases: ['environment:', 'environment `', 'environment ', 'github environment'],
-    capture: /(?:environment[:= ]{1,3}[`'"]?|Environment: ?[`'"])(?!variables?\b)(?<environment>[A-Za-z0-9_.-]{1,60})/u,
-    standsAlone: false,
-    seen: 'GitHub Actions jobs',
-    example: 'the job has `environment: production`',
-  },
-  {
-    // The whole value of the key, or of its `name`: not the beginning of a sentence or of an expression.
-    kind: 'oidc-environment',
-    phrases: ['environment:'],
-    capture:
-      /environment:(?:[ \t]{0,20}\n[ \t]{0,40}name:)?[ \t]{0,20}["'`]?(?<environment>[A-Za-z0-9_.-]{1,60})["'`]?[ \t]{0,20}(?=$|[\n,;)])/u,
-    values: { of: 'job' },
-    standsAlone: false,
-    seen: 'workflows of GitHub Actions',
-    example: 'environment:\n  name: production\n  url: https://example.org',
-  },
-  {
-    kind: 'oidc-subject',
-    phrases: ['repo:', 'system:serviceaccount:', 'project_path:', 'organization:'],
-    capture:
-      /(?<subject>(?:repo:[\w.-]{1,80}(?:@\d{1,20})?\/[\w.*-]{1,100}(?:@\d{1,20})?(?::[\w./*:-]{1,150})?|system:serviceaccount:[\w.*-]{1,80}:[\w.*-]{1,80}|project_path:[\w./:*-]{1,200}|organization:[\w./:*-]{1,200}))/u,
-    standsAlone: false,
-    seen: 'tokens and trust policies',
-    example: 'token sub is repo:example/app:pull_request',
-  },
-  {
-    // What the trust policy has, where the refusal shows that the token has another.
-    kind: 'oidc-subject-trusted',
-    phrases: [':sub', 'trust policy', 'trust relationship', 'oidc sub'],
-    capture:
-      /(?::sub["'`]{0,3}(?:\s?[:=]|[^{}]{0,20}\b(?:have|set to|is)\b)|trust (?:policy|relationship)|oidc sub)[^{}]{0,80}?(?<subject>(?:repo:[\w.-]{1,80}(?:@\d{1,20})?\/[\w.*-]{1,100}(?:@\d{1,20})?(?::[\w./*:-]{1,150})?|system:serviceaccount:[\w.*-]{1,80}:[\w.*-]{1,80}|project_path:[\w./:*-]{1,200}|organization:[\w./:*-]{1,200}))/iu,
-    standsAlone: false,
-    seen: 'how people tell of it',
-    example: 'the trust policy has the sub system:serviceaccount:apps:api',
-  },
-  {
-    kind: 'oidc-repository',
-    phrases: ['repo', 'repository'],
-    capture:
-      // No host, and not where the actions themselves are kept.
-      /\brepo(?:sitory)?(?: is| url)?[:=]?[ \t]{1,3}[`'"]?(?:(?:https:\/\/)?github\.com\/)?(?!(?:aws-)?actions\/)(?<repository>[a-z\d][a-z\d-]{0,38}\/(?!\d+\.)[\w.-]{1,80}\b)/iu,
-    standsAlone: false,
-    seen: 'how people tell of it',
-    example: 'Repo: `example/shop`',
-  },
   {
     kind: 'expected-principal',
     phrases: [
@@ -117,24 +68,6 @@ export const credentialsTold = [
     standsAlone: false,
     seen: 'how people tell of it',
     example: 'version v3 of the policy is not the default version',
-  },
-  {
-    kind: 'environment-keys-told',
-    phrases: [
-      'aws_access_key_id',
-      'aws_secret_access_key',
-      'environment variables override',
-      'environment variables take precedence',
-      'env vars override',
-      'env vars take precedence',
-      'override the profile',
-      'overrides the profile',
-    ],
-    capture: new RegExp(`${keysNamed}|env(?:ironment variables|.vars) (?:override|take)|overrides? the profile`, 'iu'),
-    before: 2,
-    standsAlone: false,
-    seen: 'how people tell of it',
-    example: 'AWS_ACCESS_KEY_ID was exported in the shell',
   },
   {
     kind: 'profile-told',
@@ -259,23 +192,6 @@ export const credentialsTold = [
     example: 'the service account carries the role annotation',
   },
   {
-    kind: 'static-keys-in-environment',
-    phrases: [
-      'aws_access_key_id',
-      'aws_secret_access_key',
-      'aws_session_token',
-      'aws_profile',
-      'access keys in',
-      'environment variables beat',
-      '.aws/credentials',
-    ],
-    capture: new RegExp(`${keysNamed}|aws_profile|access keys in|environment variables beat|\\.aws/credentials`, 'iu'),
-    before: 2,
-    standsAlone: false,
-    seen: 'how people tell of it',
-    example: 'AWS_ACCESS_KEY_ID was still set',
-  },
-  {
     kind: 'works-with-other-credentials',
     phrases: [
       'same credentials work',
@@ -305,37 +221,5 @@ export const credentialsTold = [
     standsAlone: false,
     seen: 'how people tell of it',
     example: 'the user does have full access to Step Functions',
-  },
-  {
-    kind: 'cloud9',
-    phrases: ['cloud9'],
-    standsAlone: false,
-    seen: 'AWS-managed temporary credentials',
-    example: 'in a Cloud9 environment',
-  },
-  {
-    kind: 'temporary-key-named',
-    phrases: ['asia'],
-    // https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_identifiers.html#identifiers-prefixes
-    capture: /(?<![A-Za-z0-9])ASIA(?:[A-Z0-9]{12,16}(?![A-Za-z0-9])|[A-Z0-9]{0,14}(?:\.{2,}|[*xX\u2026]{2,}|\u2026))/u,
-    before: 1,
-    standsAlone: false,
-    seen: 'code and configurations',
-    example: "accessKeyId: 'ASIAIOSFODNN7EXAMPLE'",
-  },
-  {
-    kind: 'session-token-named',
-    phrases: [
-      'session_token',
-      'sessiontoken',
-      'session-token',
-      'session token',
-      'security_token',
-      'x-amz-security-token',
-      'aws_token',
-    ],
-    standsAlone: false,
-    seen: 'code and configurations',
-    example: 'aws_session_token = …',
   },
 ] as const satisfies readonly ClueShape[]
