@@ -70,7 +70,7 @@ import { fallback } from './causes/usual-causes.ts'
 import { assumeRole, tagSession } from './causes/trust.ts'
 import { webIdentity } from './causes/web-identity.ts'
 import { unattachedInstead } from './causes/unattached.ts'
-import { nameNotPassed } from './causes/unset-name.ts'
+import { nameNotPassed, perhapsUnexpanded } from './causes/unset-name.ts'
 import { workflowRole } from './causes/workflow-role.ts'
 import {
   anonymousCaller,
@@ -116,6 +116,7 @@ const rules: readonly Rule[] = [
   suspecting('a caller that may not be there', callerPerhapsGone),
   deciding('a role that is not there', targetRoleGone),
   deciding('a name that the program did not pass', nameNotPassed),
+  suspecting('a variable in place of its value', perhapsUnexpanded),
   deciding('the federated trust', (s) =>
     s.has('web-identity-refused') && (s.action === null || /WebIdentity/iu.test(s.action)) ? webIdentity(s) : none,
   ),

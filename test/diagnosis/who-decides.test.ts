@@ -92,9 +92,11 @@ const codesOf = async (text: string, type: 'identity-based', statement: Statemen
 t.test('a variable in place of its value is nothing to grant', async (t) => {
   const denied = (name: string): string =>
     `User: arn:aws:iam::111122223333:user/ci is not authorized to perform: lambda:InvokeFunction on resource: arn:aws:lambda:eu-west-1:111122223333:function:${name}`
-  t.equal((await causesOf(denied('$FUNCTION_NAME')))[0], 'resource-not-found-as-denied')
-  t.match(await summaryOf(denied('$FUNCTION_NAME')), 'replaced by its value')
-  t.equal((await causesOf(denied('orders')))[0], 'missing-allow')
+  const [found] = await diagnosesOf(denied('$FUNCTION_NAME'))
+  const told = found?.causes.map(({ code, confidence }) => `${code}: ${confidence}`) ?? []
+  // The writer may have hidden the name.
+  t.strictSame(told.slice(0, 2), ['resource-not-found-as-denied: possible', 'missing-allow: possible'])
+  t.match(await remediesOf(denied('$FUNCTION_NAME')), ':function:<FunctionName>')
   const onOther: Statement = {
     Effect: 'Allow',
     Action: 'lambda:InvokeFunction',

@@ -1,5 +1,6 @@
 import { parseArn } from '../../iam/arn.ts'
 import { arnGivenAsName, unsetNameIn } from '../../requests/arn-gaps.ts'
+import type { Confidence } from '../diagnosis.ts'
 import { finding, none, type Finding } from '../finding.ts'
 import { act } from '../fixes.ts'
 import { allowsOf, type Situation } from '../situation.ts'
@@ -19,12 +20,28 @@ const unsetName = (s: Situation): string | null =>
 export function nameNotPassed(s: Situation): readonly Finding[] {
   const unset = unsetName(s)
   if (unset === null) return s.action?.toLowerCase() === 'sts:assumerole' ? sessionForRole(s) : arnNotName(s)
-  const notThere = finding('resource-not-found-as-denied', 'stated', [act('not-iam', 'pass-the-name', { unset })], {
+  // Whoever hides a name may write a variable for it: that AWS printed it is plain where a policy has the real one.
+  if (isUnexpanded(unset)) return isGrantedSomewhere(s) ? [notThere(unset, 'possible')] : none
+  const stated = notThere(unset, 'stated')
+  if (s.action === null || isGrantedSomewhere(s)) return [stated]
+  return [stated, noMatchingAllow(s, s.action, s.resource, s.denial.policyType === null ? 'possible' : 'stated')]
+}
+
+const notThere = (unset: string, confidence: Confidence): Finding =>
+  finding('resource-not-found-as-denied', confidence, [act('not-iam', 'pass-the-name', { unset })], {
     what: 'resource',
     unset,
   })
-  if (s.action === null || allowsOf(s, 'identity-based', s.action).length > 0) return [notThere]
-  return [notThere, noMatchingAllow(s, s.action, s.resource, s.denial.policyType === null ? 'possible' : 'stated')]
+
+const isGrantedSomewhere = (s: Situation): boolean =>
+  s.action !== null && allowsOf(s, 'identity-based', s.action).length > 0
+
+const isUnexpanded = (unset: string): boolean => unset.startsWith('$')
+
+/** A variable of a shell where a name should be: printed so by AWS, or put there to hide the name. */
+export function perhapsUnexpanded(s: Situation): readonly Finding[] {
+  const unset = unsetName(s)
+  return unset !== null && isUnexpanded(unset) ? [notThere(unset, 'possible')] : none
 }
 
 /** What was to be assumed is a session, the caller's own as a rule: only roles can be. */
