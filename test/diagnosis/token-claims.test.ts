@@ -103,6 +103,7 @@ t.test('a subject that nobody told is not said to differ', async (t) => {
     (await diagnosesOf(text, trust(trusted)))[0]?.causes[0]?.facts['fault']
   t.equal(await faultIn(refused), 'unknown')
   t.equal(await faultIn(`${refused}\nOur trust policy has the sub ${main}`), 'unknown', 'the trusted one alone is told')
+  t.equal(await faultIn(`${refused}\njobs:\n  deploy:\n    environment: production`), 'subject-differs', 'by its job')
   t.equal(await faultIn(`${refused}\nThe sub of the token is repo:acme/app:pull_request`), 'subject-differs')
 })
 

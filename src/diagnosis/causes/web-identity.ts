@@ -39,7 +39,7 @@ export function webIdentity(s: Situation): readonly Finding[] {
   return [
     finding('oidc-trust', trust === undefined ? 'stated' : 'evaluated', [fix], {
       provider,
-      fault: faultShown(s, host, fault),
+      fault: faultShown(fault, subject),
       subject,
       ...placeOf(trust),
       ...conditionFacts(fault?.condition),
@@ -85,11 +85,10 @@ const editTrust = (
     readiness: 'needs-review',
   })
 
-/** What is said to be at fault: where no other subject is told, the token's is only what is left. */
-function faultShown(s: Situation, host: string, fault: TokenFault | null): Fault {
+/** What is said to be at fault: where nothing tells the token's subject whole, its subject is only what is left. */
+function faultShown(fault: TokenFault | null, subject: string): Fault {
   if (fault?.kind !== 'subject-differs') return fault?.kind ?? 'unknown'
-  const others = toldSubjects(s, host).filter((subject) => fault.condition?.values.includes(subject) !== true)
-  return others.length === 0 ? 'unknown' : fault.kind
+  return subject.includes('<') || fault.condition?.values.includes(subject) === true ? 'unknown' : fault.kind
 }
 
 /** What the token says, where the context tells it. */
