@@ -9,7 +9,7 @@ import { explicitDeny } from './deny.ts'
 import { serviceCannotAssume } from './service-trust.ts'
 import { receiverOf } from './assuming-service.ts'
 import { nearPass } from './near-pass.ts'
-import { prefixes, roleNeeds, type RoleNeed } from './role-needs.ts'
+import { servicePrefixes, roleNeeds, type RoleNeed } from './role-needs.ts'
 import { hasNeeded, limitedTo, onOtherArn, onPrinted, perhapsOnAnother } from './role-shortfall.ts'
 import { resourcesFor } from './resources-for.ts'
 
@@ -80,7 +80,7 @@ export function serviceRole(s: Situation): readonly Finding[] {
     s,
     listed ??
       ownValue(roleNeeds, operation) ?? {
-        actions: [`${ownValue(prefixes, service) ?? service}:${told ?? s.operation ?? '<Action>'}`],
+        actions: [`${ownValue(servicePrefixes, service) ?? service}:${told ?? s.operation ?? '<Action>'}`],
         resource: '<ResourceArn>',
       },
   )

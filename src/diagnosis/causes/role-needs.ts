@@ -35,7 +35,8 @@ export const roleNeeds: Readonly<Record<string, RoleNeed>> = {
   sendmessage: { actions: ['sqs:SendMessage'], resource: 'arn:aws:sqs:<Region>:<AccountId>:<QueueName>' },
 }
 
-export const prefixes: Readonly<Record<string, string>> = {
+/** What services are called in such messages, and in IAM. */
+export const servicePrefixes: Readonly<Record<string, string>> = {
   ec2: 'ec2',
   sqs: 'sqs',
   sns: 'sns',

@@ -19,15 +19,20 @@ function printedResource(s: Situation, service: string): string | null {
 
 /** The ARN that the service prints beside its complaint is what it tried. */
 export function onPrinted(s: Situation, need: RoleNeed): RoleNeed {
-  const printed = need.resource.includes('<') ? printedResource(s, need.actions[0]?.split(':')[0] ?? '') : null
+  const printed = isMarked(need.resource) ? printedResource(s, need.actions[0]?.split(':')[0] ?? '') : null
   return printed === null ? need : { ...need, resource: printed }
 }
 
 /** An Allow of an action that takes no ARN counts wherever it stands; else on the ARN, where that is known. */
 const grants = (s: Situation, { resource }: RoleNeed, action: string): boolean =>
-  identityGrants(s, action, s.catalogue.find(action)?.resourceTypes.length === 0 || isOpen(resource) ? null : resource)
+  identityGrants(
+    s,
+    action,
+    s.catalogue.find(action)?.resourceTypes.length === 0 || isMarked(resource) ? null : resource,
+  )
 
-const isOpen = (resource: string): boolean => resource.includes('<')
+/** A placeholder of ours stands in it. */
+const isMarked = (resource: string): boolean => resource.includes('<')
 
 /** The role's policies grant all that the service tried, as far as the text tells on what. */
 export const hasNeeded = (s: Situation, need: RoleNeed): boolean =>
@@ -35,7 +40,7 @@ export const hasNeeded = (s: Situation, need: RoleNeed): boolean =>
 
 /** They grant it on ARNs alone, and the text does not tell which one the service tried. */
 export const limitedTo = (s: Situation, { actions, resource }: RoleNeed): string | null => {
-  if (!isOpen(resource)) return null
+  if (!isMarked(resource)) return null
   const naming = actions.flatMap((action) => allowsOf(s, 'identity-based', action))
   const resources = naming.flatMap((read) => (read.resources.length === 0 ? ['*'] : read.resources))
   return resources.includes('*') ? null : (resources[0] ?? null)
@@ -46,7 +51,7 @@ export const limitedTo = (s: Situation, { actions, resource }: RoleNeed): string
  * `null` where nothing names them, or the resource is not told.
  */
 export function onOtherArn(s: Situation, need: RoleNeed, attachTo: string): Finding | null {
-  if (isOpen(need.resource) || need.resource === '*') return null
+  if (isMarked(need.resource) || need.resource === '*') return null
   const lacking = need.actions.filter((action) => !grants(s, need, action))
   const [first] = lacking
   const naming = first === undefined ? [] : allowsOf(s, 'identity-based', first)

@@ -132,7 +132,7 @@ function faultOf(s: Situation, trust: ReadStatement, host: string): TokenFault {
     ({ key }) => (isSubject(key) || isAudience(key)) && !key.startsWith(`${host}:`),
   )
   if (otherHost !== undefined) return { kind: 'provider', condition: otherHost }
-  const told = toldSubjects(s, host)
+  const told = [claimOf(s, host, 'sub') ?? [], s.told('oidc-subject', 'subject').map(whole)].flat()
   const named = subjects.find(({ values }) =>
     values.some((value) => told.some((subject) => withIds(value, subject) !== value)),
   )
@@ -153,12 +153,6 @@ function faultOf(s: Situation, trust: ReadStatement, host: string): TokenFault {
   if (cased !== undefined) return { kind: 'wrong-case', condition: cased }
   return { kind: subjects.length > 0 ? 'subject-differs' : 'unknown', condition: subjects[0] ?? null }
 }
-
-/** The subjects that context and text tell, the token's or others. */
-const toldSubjects = (s: Situation, host: string): readonly string[] => [
-  ...[claimOf(s, host, 'sub') ?? []].flat(),
-  ...s.told('oidc-subject', 'subject').map(whole),
-]
 
 /** The subject that the token has, as far as the text tells; the rest stays marked. */
 function expectedSubject(
