@@ -10,6 +10,7 @@ import { registerAccess } from './http/access.ts'
 import { registerCausesRoutes } from './http/causes-routes.ts'
 import { registerDiagnosesRoute } from './http/diagnoses-route.ts'
 import { registerDocsRoutes } from './http/docs-routes.ts'
+import { closeKeepAlive, createDrainage } from './http/drainage.ts'
 import { answerClientError, handleErrors, sendFrameworkError } from './http/errors.ts'
 import { registerEvaluationsRoute } from './http/evaluations-route.ts'
 import { openFront } from './http/front.ts'
@@ -79,7 +80,7 @@ export async function buildApp(ports: AppPorts): Promise<App> {
       openFront(answer, http as ServerOptions, {
         queue: limits.queue,
         refused: () => limits.refusals.count('processor'),
-        draining: drainage.draining,
+        drainage,
         requestMilliseconds: config.REQUEST_TIMEOUT_MS,
         idleMilliseconds: 4 * config.REQUEST_TIMEOUT_MS + config.EVIDENCE_TIMEOUT_MS,
       }),
@@ -156,36 +157,6 @@ export async function buildApp(ports: AppPorts): Promise<App> {
   return { server: app, explainer, drain: drainage.begin }
 }
 
-interface Drainage {
-  readonly draining: () => boolean
-  readonly begin: () => void
-}
-
 const noCompiler = (): never => {
   throw new Error('validatorCompiler and serializerCompiler are set by buildApp')
-}
-
-function createDrainage(): Drainage {
-  let draining = false
-  return {
-    draining: () => draining,
-    begin: () => {
-      draining = true
-    },
-  }
-}
-
-/**
- * A connection kept alive by a client that was being answered when the server began to close would hold it open
- * for ever: from then on every answer ends its connection.
- */
-function closeKeepAlive(app: FastifyInstance, { draining, begin }: Drainage): void {
-  app.addHook('preClose', (done) => {
-    begin()
-    done()
-  })
-  app.addHook('onSend', (_request, reply, _payload, done) => {
-    if (draining()) reply.header('connection', 'close')
-    done()
-  })
 }

@@ -6,6 +6,7 @@ import {
   type ServerOptions,
   type ServerResponse,
 } from 'node:http'
+import { closeAnswered, type Drainage } from './drainage.ts'
 import { Problem, problemDocument } from './problem.ts'
 import type { Queue } from './queue.ts'
 import { requestIdOf } from './request-id.ts'
@@ -14,7 +15,7 @@ interface FrontOptions {
   readonly queue: Queue
   /** Told of every request that is turned away. */
   readonly refused: () => void
-  readonly draining: () => boolean
+  readonly drainage: Drainage
   /** How long a whole request may take to arrive. */
   readonly requestMilliseconds: number
   /** Nothing was sent and nothing was taken for so long: whoever was there is gone, or does not read. */
@@ -39,6 +40,7 @@ export function openFront(answer: RequestListener, http: ServerOptions, options:
     queueUp(answer, options),
   )
   server.setTimeout(options.idleMilliseconds)
+  closeAnswered(server, options.drainage)
   return server
 }
 
@@ -58,7 +60,7 @@ const headers = {
  * Lets requests wait for the processor, and turns those away that would wait too long: before the framework sees them
  * and before their bodies are read, because what is refused must cost little, or refusing is all that is done.
  */
-function queueUp(answer: RequestListener, { queue, refused, draining }: FrontOptions): RequestListener {
+function queueUp(answer: RequestListener, { queue, refused, drainage }: FrontOptions): RequestListener {
   function refuse(request: IncomingMessage, response: ServerResponse): void {
     refused()
     const id = requestIdOf(request)
@@ -69,7 +71,7 @@ function queueUp(answer: RequestListener, { queue, refused, draining }: FrontOpt
       'content-length': String(body.length),
       // Spread, so that those who heed it do not come back all at once.
       'retry-after': String(1 + Math.floor(Math.random() * 3)),
-      ...(draining() ? { connection: 'close' } : {}),
+      ...(drainage.draining() ? { connection: 'close' } : {}),
     })
     response.end(body)
   }
