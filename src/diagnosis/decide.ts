@@ -13,6 +13,7 @@ import { databaseLogin } from './causes/database-login.ts'
 import { perhapsWithoutMfa, withoutBoundary, withoutMfa } from './causes/demanded.ts'
 import { optionOfCall } from './causes/dependent-action.ts'
 import { efsMount } from './causes/efs-mount.ts'
+import { ecsAgent, otherRoleOfTask } from './causes/ecs-roles.ts'
 import { foreignRolePassed, resourceElsewhere } from './causes/elsewhere.ts'
 import { encryptedLaunch } from './causes/encrypted-launch.ts'
 import { endpointLeavesOut, endpointPolicy, layerBucket, needsNoPermission } from './causes/endpoint.ts'
@@ -60,6 +61,7 @@ import { serviceCannotAssume, trustInDms } from './causes/service-trust.ts'
 import { sessionTarget } from './causes/session-target.ts'
 import { guestPasses, scopedSession, toldSessionPolicy } from './causes/session.ts'
 import { applicationCode, assetsElsewhere, granteeUnknown, profileAbsent } from './causes/set-up.ts'
+import { nowAndThen, propagation } from './causes/sometimes.ts'
 import { stalePrincipalRead } from './causes/stale-principal.ts'
 import { logsPolicyLimit } from './causes/log-delivery.ts'
 import { resultsBucket } from './causes/results-bucket.ts'
@@ -71,18 +73,9 @@ import { assumeRole, tagSession } from './causes/trust.ts'
 import { webIdentity } from './causes/web-identity.ts'
 import { unattachedInstead } from './causes/unattached.ts'
 import { nameNotPassed, perhapsUnexpanded } from './causes/unset-name.ts'
+import { anonymousCaller, unsignedReader } from './causes/unsigned.ts'
 import { workflowRole } from './causes/workflow-role.ts'
-import {
-  anonymousCaller,
-  backendWithoutRole,
-  ecsAgent,
-  nowAndThen,
-  otherRoleOfTask,
-  propagation,
-  unsignedReader,
-  userToldForRole,
-  wrongPrincipal,
-} from './causes/wrong-identity.ts'
+import { backendWithoutRole, userToldForRole, wrongPrincipal } from './causes/wrong-identity.ts'
 import { foreignVpc } from './causes/zone-association.ts'
 import type { Fix } from '../remedy/fix.ts'
 import { circumstances, deciding, none, suspecting, type Finding, type Rule } from './finding.ts'

@@ -1,6 +1,7 @@
 import { finding, none, type Finding } from '../finding.ts'
 import { act, addToIdentity } from '../fixes.ts'
 import type { Situation } from '../situation.ts'
+import { tooEarly } from './too-early.ts'
 
 /**
  * CodeBuild and CodePipeline fetch the source over a connection with the service role of the project or pipeline. The
@@ -32,7 +33,7 @@ export function connectionRefused(s: Situation): readonly Finding[] {
   // The Git host answers in the same words where the token or the app's installation is gone.
   if (isUnauthorized) return [{ ...lacking, about }, gitHost()]
   // A stack may create the project before the policy of its role.
-  const early = finding('propagation-delay', 'possible', [act('not-iam', 'wait-and-retry')], { why: 'just-created' })
+  const early = tooEarly()
   // The call that was refused is another, and of another caller: there is nothing to evaluate again.
   return [{ ...lacking, about }, early]
 }

@@ -5,7 +5,7 @@ import { identityGrant, type Situation } from '../situation.ts'
 import type { ReadStatement } from '../statements.ts'
 import { awsEvaluationOf } from './aws-evaluation.ts'
 import { anotherIdentity } from './another-identity.ts'
-import { tooEarly } from './wrong-identity.ts'
+import { tooEarly } from './too-early.ts'
 
 /** Every policy that was read lets the request through: what was not may be what refused. */
 export const evaluationAllows = (s: Situation): Finding =>
@@ -38,7 +38,7 @@ export function contradicted(s: Situation): readonly Finding[] {
     ...accountTaken(s),
     ...placeOf(effect === 'implicit' ? place : null),
   })
-  return [found, tooEarly(), anotherIdentity()]
+  return [found, tooEarly('later-works'), anotherIdentity()]
 }
 
 /** All that is open is whether a Deny matches, and AWS's message says that none did. */

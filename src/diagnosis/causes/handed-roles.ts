@@ -12,6 +12,7 @@ import { nearPass } from './near-pass.ts'
 import { servicePrefixes, roleNeeds, type RoleNeed } from './role-needs.ts'
 import { hasNeeded, limitedTo, onOtherArn, onPrinted, perhapsOnAnother } from './role-shortfall.ts'
 import { resourcesFor } from './resources-for.ts'
+import { tooEarly } from './too-early.ts'
 
 /** The caller may start the job, but may not hand this role to the service. */
 export function passRole(s: Situation): readonly Finding[] {
@@ -107,14 +108,14 @@ export function serviceRole(s: Situation): readonly Finding[] {
   if (hasNeeded(about, need)) {
     const limited = limitedTo(about, need)
     const perhaps = limited === null ? none : [perhapsOnAnother(about, need, limited, attachTo)]
-    return [...perhaps, guardrail(s), early()]
+    return [...perhaps, guardrail(s), tooEarly()]
   }
   const elsewhere = isCaller ? null : onOtherArn(about, need, attachTo)
   if (elsewhere !== null) return [{ ...elsewhere, ...(behind === null ? {} : { about }) }]
   if (isOneOfSeveral(s)) return [{ ...lacking, confidence: 'possible' }, ...otherReasons(s)]
   // Lambda tries the role while it is attached: one of the same deployment may be complete, and not everywhere yet.
   if (s.denial.format !== 'role-check' || about.wasRead('identity-based')) return [lacking]
-  return s.has('propagation-told') ? [early(), { ...lacking, confidence: 'possible' }] : [lacking, early()]
+  return s.has('propagation-told') ? [tooEarly(), { ...lacking, confidence: 'possible' }] : [lacking, tooEarly()]
 }
 
 /** `ensure that its trust relationship … Also ensure that the role has "s3:GetObject" … and that the object is located in …` */
@@ -232,5 +233,3 @@ const ec2Action = (s: Situation): string => (s.operation === null ? '' : `ec2:${
 
 /** The role has it: then the organisation says no, or the role was too young. */
 const guardrail = (s: Situation): Finding => explicitDeny(s, 'service-control', 'possible')
-const early = (): Finding =>
-  finding('propagation-delay', 'possible', [act('not-iam', 'wait-and-retry')], { why: 'just-created' })

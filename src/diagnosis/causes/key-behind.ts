@@ -1,7 +1,6 @@
 import type { PolicyTypeVerdict } from '../../verdict/verdict.ts'
 import { aboutKey } from '../about.ts'
-import { finding, none, type Finding } from '../finding.ts'
-import { act } from '../fixes.ts'
+import { none, type Finding } from '../finding.ts'
 import type { KnownKey } from '../known-facts.ts'
 import { allowsOf, type Situation } from '../situation.ts'
 import { ceiling } from './ceiling.ts'
@@ -11,6 +10,7 @@ import { isKeyUse } from './key-refused.ts'
 import { kmsBehindService, kmsKeyPolicy, ofAws } from './kms.ts'
 import { noMatchingAllow } from './missing-allow.ts'
 import { stalePrincipalRead } from './stale-principal.ts'
+import { tooEarly } from './too-early.ts'
 
 /**
  * The key behind a bucket, queue, topic or secret was read, and the resource itself lets the caller through: the key is
@@ -54,7 +54,7 @@ function ofKey(s: Situation, key: KnownKey, actions: readonly string[]): readonl
 function refusals(s: Situation, about: Situation, actions: readonly string[]): readonly Finding[] {
   const blocking = about.verdict?.policyTypes.filter((layer) => layer.blocking) ?? []
   const granted = grantedBy(s, actions)
-  if (granted && blocking.every(({ result }) => result !== 'explicitDeny')) return [grantOnItsWay()]
+  if (granted && blocking.every(({ result }) => result !== 'explicitDeny')) return [tooEarly('grant')]
   const refused = blocking.flatMap((layer) => refusal(s, about, layer, actions))
   // The id of one who is gone may be anybody's to the engine.
   const found = refused.length > 0 || about.verdict?.decision !== 'unknown' ? refused : stalePrincipalRead(about)
@@ -106,6 +106,3 @@ const grantedBy = (s: Situation, actions: readonly string[]): boolean =>
         !isConstrained && grantee === s.principalArn && operations.includes(action.split(':')[1] ?? ''),
     ),
   )
-
-const grantOnItsWay = (): Finding =>
-  finding('propagation-delay', 'possible', [act('not-iam', 'wait-and-retry')], { why: 'grant' })

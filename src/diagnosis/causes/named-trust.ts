@@ -4,12 +4,11 @@ import { finding, type Finding } from '../finding.ts'
 import { act, addToIdentity, allowTo } from '../fixes.ts'
 import type { Situation } from '../situation.ts'
 import { onTrust, roleLabel } from './service-trust.ts'
-
-const early = finding('propagation-delay', 'possible', [act('not-iam', 'wait-and-retry')], { why: 'just-created' })
+import { tooEarly } from './too-early.ts'
 
 /** IAM takes some seconds with a new role: who tells that it is new, or that a later run went through, means that. */
 const orTooEarly = (s: Situation, found: Finding): readonly Finding[] =>
-  s.has('just-created', 'later-works') ? [early, found] : [found, early]
+  s.has('just-created', 'later-works') ? [tooEarly(), found] : [found, tooEarly()]
 
 const roleNamed = (s: Situation): string => s.told('role-arn', 'role')[0] ?? '<RoleArn>'
 

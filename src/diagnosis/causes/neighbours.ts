@@ -3,7 +3,9 @@ import { finding, none, type Finding } from '../finding.ts'
 import { act } from '../fixes.ts'
 import type { FixStep } from '../../remedy/fix.ts'
 import type { Situation } from '../situation.ts'
-import { ecsAgent, wrongPrincipal } from './wrong-identity.ts'
+import { ecsAgent } from './ecs-roles.ts'
+import { tooEarly } from './too-early.ts'
+import { wrongPrincipal } from './wrong-identity.ts'
 import {
   accountNotAdministrator,
   accountNotEntitled,
@@ -180,8 +182,7 @@ const answers: Readonly<Record<NeighbourName, Answer>> = {
   'cognito-pool-role': (s) => [poolCannotAssume(s)],
   'control-tower-cannot-assume-role': controlTower,
   'cost-explorer-not-enabled': costExplorerOff,
-  'cross-account-log-access': (s) =>
-    s.has('later-works') ? [finding('propagation-delay', 'possible', [act('not-iam', 'wait-and-retry')])] : none,
+  'cross-account-log-access': (s) => (s.has('later-works') ? [tooEarly('later-works')] : none),
   'dms-role-not-ready': roleOfDms,
   'dry-run-succeeded': () => [finding('evaluation-allows', 'stated', [act('not-iam', 'ask-other-system')])],
   'ecs-cannot-assume-role': cannotAssume('ecs-tasks.amazonaws.com'),

@@ -11,6 +11,7 @@ import { finding, none, type Finding } from '../finding.ts'
 import { act, addToIdentity, allowInResource, allowTo } from '../fixes.ts'
 import type { Situation } from '../situation.ts'
 import { assumingService, receiverOf } from './assuming-service.ts'
+import { tooEarly } from './too-early.ts'
 
 export const roleLabel = (arn: string): string =>
   `role/${arn.split('/').at(-1) ?? '<RoleName>'}`.replace('role/<RoleArn>', 'role/<RoleName>')
@@ -61,7 +62,7 @@ export function serviceCannotAssume(s: Situation, otherwise: string | null): rea
   const asking = s.denial.principalType === 'service' ? s.denial.principal : null
   const service = asking ?? assumingService(s) ?? receiverOf(s) ?? otherwise
   const trust = trusting(s, roleNamed(s), service ?? '<Service>.amazonaws.com')
-  const early = finding('propagation-delay', 'possible', [act('not-iam', 'wait-and-retry')], { why: 'just-created' })
+  const early = tooEarly()
   return s.has('just-created', 'later-works') && trust.confidence === 'possible' ? [early, trust] : [trust, early]
 }
 

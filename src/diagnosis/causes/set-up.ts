@@ -5,6 +5,7 @@ import type { Situation } from '../situation.ts'
 import type { Answer } from './answer.ts'
 import { kmsBehindService } from './kms.ts'
 import { noMatchingAllow } from './missing-allow.ts'
+import { tooEarly } from './too-early.ts'
 
 const webTier = 'arn:aws:iam::aws:policy/AWSElasticBeanstalkWebTier'
 const trustInEc2 = JSON.stringify({
@@ -76,7 +77,7 @@ export function assetsElsewhere(s: Situation): readonly Finding[] {
 export function granteeUnknown(s: Situation): readonly Finding[] {
   if (!s.has('lambda-grantee-unknown')) return none
   return [
-    finding('propagation-delay', 'possible', [act('not-iam', 'wait-and-retry')], { why: 'just-created' }),
+    tooEarly(),
     finding('stale-principal', 'possible', [act('other', 'reassign-lambda-role')], { holder: 'lambda-environment' }),
   ]
 }

@@ -18,7 +18,7 @@ import { oneKindAlone } from './one-kind.ts'
 import { resourceSide } from './other-side.ts'
 import { refusedByService } from './rejected.ts'
 import { absent, isHead, isToBeMade, perhapsAbsent } from './told-absent.ts'
-import { tooEarly } from './wrong-identity.ts'
+import { tooEarly } from './too-early.ts'
 
 /** Nothing decides: what it usually is, in the order in which to look. */
 export function fallback(s: Situation): readonly Finding[] {
@@ -47,10 +47,6 @@ const signInRefused = (): readonly Finding[] => [
 const toDecode = (): Finding =>
   finding('undetermined', 'possible', [act('other', 'fetch-details', {}, { command: decodeCommand })])
 
-/** IAM may not have told everybody yet of a role or user that is seconds old. */
-const justCreated = (): Finding =>
-  finding('propagation-delay', 'possible', [act('not-iam', 'wait-and-retry')], { why: 'just-created' })
-
 const own = (s: Situation): readonly Finding[] => {
   if (s.action !== null) return [noMatchingAllow(s, s.action, s.resource, 'possible')]
   return s.denial.class === 'other-aws' ? none : [unnamedAllow()]
@@ -65,7 +61,7 @@ const beforeOthers = (s: Situation): readonly Finding[] => [
   ...(s.service === 's3' && s.denial.principal === null && bucketOf(s) !== null ? perhapsAbsent(s) : []),
   ...(s.has('organization-told') ? [explicitDeny(s, 'service-control', 'possible')] : []),
   ...keyBehindRead(s),
-  ...(isTooYoung(s) ? [justCreated()] : []),
+  ...(isTooYoung(s) ? [tooEarly()] : []),
 ]
 
 /** The policies that were read have the action for some resources, and the text does not name the one of the request. */
@@ -80,7 +76,7 @@ const afterAllowed = (s: Situation): readonly Finding[] => [
   ...perhapsAbsent(s),
   // Nobody but its service has the credentials of a service-linked role.
   ...(s.denial.roleOrUserName?.startsWith('AWSServiceRoleFor') === true ? [] : [anotherIdentity()]),
-  tooEarly(),
+  tooEarly('later-works'),
 ]
 
 /** Neither service nor action is told: who asked is what can be found out first. */

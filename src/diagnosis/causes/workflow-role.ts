@@ -1,6 +1,7 @@
 import { finding, none, type Finding } from '../finding.ts'
-import { act, addToIdentity } from '../fixes.ts'
+import { addToIdentity } from '../fixes.ts'
 import type { Situation } from '../situation.ts'
+import { tooEarly } from './too-early.ts'
 
 /**
  * MWAA tries its execution role on the folder of the workflows before it makes an environment, and names the folder.
@@ -18,6 +19,6 @@ export function workflowRole(s: Situation): readonly Finding[] {
   return [
     finding('service-role-missing-allow', 'stated', [lacking], { role, actions: actions.join(', ') }),
     // A policy that was attached just before counts a little later.
-    finding('propagation-delay', 'possible', [act('not-iam', 'wait-and-retry')], { why: 'just-created' }),
+    tooEarly(),
   ]
 }

@@ -1,0 +1,108 @@
+import { aboutRole } from '../about.ts'
+import { finding, none, type Finding } from '../finding.ts'
+import { act, addToIdentity } from '../fixes.ts'
+import { roleLabel, type KnownRole } from '../known-facts.ts'
+import { identityGrants, type Situation } from '../situation.ts'
+import { coveringArn } from './arn-form.ts'
+import { companionActions } from './companion-actions.ts'
+
+const isExecution = /exec/iu
+const isTask = /task|job|container|app/iu
+
+const nameOf = (arn: string): string => arn.slice(arn.lastIndexOf('/') + 1)
+const isTaskRole = (s: Situation, name: string): boolean =>
+  s.known.taskRole != null && nameOf(s.known.taskRole.arn) === name
+
+/**
+ * The text tells that the permission went to one of the task's two roles, and the call was refused to the other one.
+ * Which of them asked is told by its name, and by what the agent itself fetches.
+ */
+export function otherRoleOfTask(s: Situation): readonly Finding[] {
+  const { roleOrUserName: name, effect, policyType } = s.denial
+  const given = new Set(s.told('granted-to-ecs-role', 'role'))
+  if (name === null || s.denial.principalType !== 'assumed-role' || s.action === null || given.size !== 1) return none
+  if (effect === 'explicit' || (policyType !== null && policyType !== 'identity-based')) return none
+  if (s.wasRead('identity-based') || s.has('kms-behind-refused', 'kms-ciphertext-refers')) return none
+  const isAgent = s.has('ecs-secret-retrieval', 'ecs-image-pull', 'ecs-log-driver')
+  const asked = isTaskRole(s, name) ? 'task' : isExecution.test(name) ? 'execution' : isAgent ? null : 'task'
+  if (asked === null || given.has(asked)) return none
+  // A role whose name does not say so is the task's where the text speaks of the other one and of ECS.
+  if (asked === 'task' && !isTaskRole(s, name) && !isTask.test(name) && !/ecs|fargate/iu.test(name)) return none
+  const resource = s.resource ?? s.resourcePattern ?? '*'
+  const grant = addToIdentity(s, [s.action, ...companionActions(s, s.action)], [coveringArn(resource)])
+  return [finding('ecs-role-confusion', 'stated', [grant], { wantedRole: `${asked}-role` })]
+}
+
+interface Need {
+  readonly action: string
+  readonly resource: string
+}
+
+const anySuffix = (secret: string): string => secret.replace(/-[A-Za-z0-9]{6}$/u, '-??????')
+
+/** What the agent was about to fetch, by the words round the error. */
+interface Errand {
+  readonly secret: string | undefined
+  readonly parameter: string | undefined
+  readonly isSsm: boolean
+  readonly isSecret: boolean
+}
+
+function errandOf(s: Situation): Errand {
+  const [secret] = s.told('secret-arn', 'secret')
+  const [parameter] = s.told('parameter-arn', 'parameter')
+  const stores = s.told('ecs-secret-retrieval', 'store')
+  // `unable to pull secrets or registry auth` stands before both.
+  const isImage = s.has('ecs-image-pull') && secret === undefined && parameter === undefined && stores.length === 0
+  return { secret, parameter, isSsm: stores.includes('ssm'), isSecret: s.has('ecs-secret-retrieval') && !isImage }
+}
+
+function needOf(s: Situation, { secret, parameter, isSsm, isSecret }: Errand): Need {
+  const arn = (service: string, rest: string): string => `arn:${s.partition}:${service}:<Region>:<AccountId>:${rest}`
+  if (s.action !== null) return { action: s.action, resource: s.resource ?? s.resourcePattern ?? '*' }
+  if (secret !== undefined) return { action: 'secretsmanager:GetSecretValue', resource: anySuffix(secret) }
+  if (isSecret && (isSsm || parameter !== undefined))
+    return { action: 'ssm:GetParameters', resource: parameter ?? arn('ssm', 'parameter/<ParameterName>') }
+  if (isSecret)
+    return { action: 'secretsmanager:GetSecretValue', resource: arn('secretsmanager', 'secret:<SecretName>-??????') }
+  if (s.has('ecs-log-driver'))
+    return { action: 'logs:CreateLogStream', resource: arn('logs', 'log-group:<LogGroupName>:*') }
+  return { action: 'ecr:GetAuthorizationToken', resource: '*' }
+}
+
+/** Image, secrets and log driver are fetched with the EXECUTION role, before any code of the task runs. */
+export function ecsAgent(s: Situation): readonly Finding[] {
+  if (!s.has('ecs-secret-retrieval', 'ecs-image-pull', 'ecs-log-driver')) return none
+  const name = s.denial.roleOrUserName
+  // A key or a layer bucket that refused tells more than the agent does.
+  if (s.has('kms-behind-refused', 'kms-ciphertext-refers', 'layer-bucket')) return none
+  // Named and rightly the execution role, by what was read of the task or by its name: then it simply lacks the permission.
+  if (name !== null && !isTaskRole(s, name) && (isExecution.test(name) || !isTask.test(name))) return none
+  if (s.has('timed-out') && name === null) return none
+  const execution = s.known.executionRole ?? null
+  if (execution !== null && name === nameOf(execution.arn)) return none
+  const errand = errandOf(s)
+  const confusion = confusedRoles(s, needOf(s, errand), execution)
+  if (name !== null || !errand.isSecret) return [confusion]
+  const absent = finding('resource-not-found-as-denied', 'possible', [act('not-iam', 'check-resource-exists', {})], {
+    what: errand.isSsm ? 'parameter' : 'secret',
+  })
+  // No word of a denial and nothing named: whether IAM was asked at all is open.
+  const isOpen = errand.secret === undefined && errand.parameter === undefined && s.denial.errorCode === null
+  return isOpen ? [absent, confusion] : [confusion, absent]
+}
+
+function confusedRoles(s: Situation, { action, resource }: Need, execution: KnownRole | null): Finding {
+  const name = s.denial.roleOrUserName
+  const about = execution === null ? null : aboutRole(s, execution, [action])
+  // The execution role was read and has it: then it is not for want of this permission.
+  const has = about !== null && identityGrants(about, action, resource.includes('<') ? null : resource)
+  const isRead = about !== null && about.wasRead('identity-based') && (name === null || isTaskRole(s, name))
+  const attachTo = execution === null ? 'role/<ExecutionRoleName>' : roleLabel(execution)
+  const grant = addToIdentity(s, [action, ...companionActions(s, action)], [coveringArn(resource)], { attachTo })
+  const certainty = isRead && !has ? 'evaluated' : name === null ? 'possible' : 'stated'
+  return {
+    ...finding('ecs-role-confusion', certainty, [grant], { wantedRole: 'execution-role', seenRole: name }),
+    ...(about === null ? {} : { about }),
+  }
+}

@@ -1,0 +1,69 @@
+import { finding, none, type Finding } from '../finding.ts'
+import { act } from '../fixes.ts'
+import type { Situation } from '../situation.ts'
+import { bucketOf, isBare } from './not-iam.ts'
+
+// Calls that nobody signs: a token or a password in them tells the caller.
+const neverSigned = /^(?:sts:AssumeRoleWith|cognito-idp:|cognito-identity:Get)/iu
+
+/** AWS answered a call without a signature: no identity-based policy can belong to it. */
+export function anonymousCaller(s: Situation): readonly Finding[] {
+  const isAnonymous = s.denial.principalType === 'anonymous' || s.denial.format === 's3-anonymous-multipart'
+  if (!isAnonymous || s.denial.effect === 'explicit') return none
+  if (neverSigned.test(s.action ?? '')) return none
+  if (s.service === 'execute-api') return unsignedInvoke(s)
+  return [
+    finding('credentials-missing', 'stated', [act('not-iam', 'sign-call', { service: s.service ?? '' })], {
+      why: 'not-signed',
+    }),
+  ]
+}
+
+/**
+ * A method with IAM authorization asks an unsigned call for its token. That somebody anonymous may not invoke it is
+ * what the API's resource policy answers: it lets nobody in from there, or only named principals.
+ * https://docs.aws.amazon.com/apigateway/latest/developerguide/apigateway-authorization-flow.html
+ */
+function unsignedInvoke(s: Situation): readonly Finding[] {
+  const sign = act('not-iam', 'sign-request', {}, { alternative: true })
+  const isAllowed = s.layer('resource-based')?.result === 'allowed'
+  const admit = act('resource-policy', 'admit-to-api', {}, { owner: 'resource-owner' })
+  const fixes = isAllowed ? [{ ...sign, alternative: false }] : [admit, sign]
+  return [
+    finding('api-gateway-auth', isAllowed || s.denial.policyType !== null ? 'stated' : 'possible', fixes, {
+      why: isAllowed ? 'not-signed' : 'not-admitted',
+    }),
+  ]
+}
+
+/** The command before the error, or the only one, said that nobody signs it. */
+function isToldUnsigned({ denial, service }: Situation): boolean {
+  const commands = denial.calls.filter((call) => call.service === service && Object.keys(call.parameters).length > 0)
+  const failed = commands.findLast(({ span }) => span[0] < denial.span[0]) ?? commands[0]
+  return failed?.parameters['noSignRequest'] === 'true'
+}
+
+/**
+ * `--no-sign-request` on a bucket: its owner lets everybody in, or does not; no policy of the reader's counts. What is
+ * not there, and a bucket that charges its readers, answer such a reader in the same words.
+ */
+export function unsignedReader(s: Situation): readonly Finding[] {
+  if (s.denial.principal !== null || s.service !== 's3' || !isBare(s) || !isToldUnsigned(s)) return none
+  const bucket = bucketOf(s)
+  const unsigned = finding(
+    'credentials-missing',
+    'stated',
+    [act('not-iam', 'sign-call', { service: 's3', option: '--no-sign-request' })],
+    { why: 'not-signed' },
+  )
+  const pays = finding('requester-pays', 'possible', [act('not-iam', 'request-payer', { bucket: bucket ?? '' })], {
+    bucket,
+  })
+  if (/^s3:List/iu.test(s.action ?? '')) return [unsigned, pays]
+  if (!/^s3:Get/iu.test(s.action ?? '')) return [unsigned]
+  const absent = finding('s3-missing-object-403', 'possible', [act('not-iam', 'check-key-exists')], {
+    bucket,
+    objectKey: s.told('object-named', 'key')[0] ?? s.told('s3-uri', 'key')[0],
+  })
+  return [unsigned, absent, pays]
+}
