@@ -14,6 +14,17 @@ export const toldMissingCases: readonly CaseRow[] = [
     resources: ['arn:aws:ssm:eu-west-1:111122223333:session/${aws:username}-*'],
   },
   {
+    name: "missing-allow: sessions of one's own by a role: its session gives them the name",
+    text: denied(
+      'ssm:ResumeSession',
+      'arn:aws:ssm:eu-west-1:111122223333:session/ann@example.com-0a1b2c3d4e5f60718',
+      noIdentity('ssm:ResumeSession'),
+      'assumed-role/Developer/ann@example.com',
+    ),
+    code: 'missing-allow',
+    resources: ['arn:aws:ssm:eu-west-1:111122223333:session/ann@example.com-*'],
+  },
+  {
     name: 'missing-allow: a session of somebody else',
     text: denied(
       'ssm:TerminateSession',

@@ -15,14 +15,18 @@ export function resourcesFor(s: Situation, action: string, resource: string | nu
 }
 
 /**
- * Ids of Session Manager begin with the user's name and are new each time: a user's own sessions are named by it.
+ * Ids of Session Manager begin with the name of the user, or of the role's session, and are new each time: the caller's
+ * own sessions are named by it. AWS prints some of them below the ARN of the role's session.
  * https://docs.aws.amazon.com/systems-manager/latest/userguide/getting-started-restrict-access-examples.html
  */
 function ownSessions({ denial }: Situation, action: string, resource: string): string | null {
-  if (denial.principalType !== 'user' || !/^ssm:(?:Terminate|Resume)Session$/iu.test(action)) return null
-  const own = `:session/${denial.roleOrUserName ?? ''}-`
+  if (!/^ssm:(?:Terminate|Resume)Session$/iu.test(action)) return null
+  const isUser = denial.principalType === 'user'
+  const name = isUser ? denial.roleOrUserName : denial.sessionName
+  if (name === null) return null
+  const own = `/${name}-`
   const at = resource.indexOf(own)
-  return at === -1 ? null : `${resource.slice(0, at)}:session/\${aws:username}-*`
+  return at === -1 ? null : `${resource.slice(0, at)}/${isUser ? '${aws:username}' : name}-*`
 }
 
 /** AWS's pattern with what is known filled in and the rest marked. */
