@@ -271,6 +271,18 @@ export const toldNotIamCases: readonly CaseRow[] = [
     noIdentityAllow: true,
   },
   {
+    name: 'missing-allow: the Marketplace meters what a container uses, and no model is meant',
+    text: denied('aws-marketplace:RegisterUsage', null, noIdentity('aws-marketplace:RegisterUsage')),
+    code: 'missing-allow',
+    exactly: ['aws-marketplace:RegisterUsage'],
+  },
+  {
+    name: 'bedrock-model-access: the subscription is refused in the agreement that it makes',
+    text: 'Your subscription to the model could not be established. Reason: AccessDeniedException: User: arn:aws:sts::111122223333:assumed-role/chat/i-0a1b2c3d is not authorized to perform: aws-marketplace:CreateAgreementRequest on resource: * because no identity-based policy allows the aws-marketplace:CreateAgreementRequest action',
+    code: 'bedrock-model-access',
+    among: ['missing-allow'],
+  },
+  {
     name: 'bedrock-model-access: AccessDeniedException: Model access is denied due to',
     text: 'AccessDeniedException: Model access is denied due to IAM user or service role is not authorized to perform the required AWS Marketplace actions (aws-marketplace:ViewSubscriptions, aws-marketplace:Subscribe) to enable access to this model.',
     code: 'bedrock-model-access',

@@ -288,10 +288,12 @@ export function toldByService(s: Situation): readonly Finding[] {
   if (s.has('partition-not-valid')) return partitionFault(s)
   if (s.has('permission-set-unassigned') && s.denial.operation === 'GetRoleCredentials') return assignment(s)
   if (s.has('acl-not-supported')) return [objectOwnership(s)]
-  if (s.has('bedrock-model-refused')) return modelAccess(s)
   // A clause that blames another policy type than the identity's tells more than the action.
-  if (s.has('marketplace-subscription') && (s.denial.policyType ?? 'identity-based') === 'identity-based')
-    return s.action === null ? modelAccess(s) : ofMarketplace(s)
+  if (s.has('marketplace-subscription') && (s.denial.policyType ?? 'identity-based') === 'identity-based') {
+    if (s.action === null) return modelAccess(s)
+    if (s.service === 'aws-marketplace') return ofMarketplace(s)
+  }
+  if (s.has('bedrock-model-refused')) return modelAccess(s)
   if (s.has('authorizer-refused')) return apiGateway('authorizer', 'correct-authorizer')(s)
   if (s.has('caller-credentials-unusable')) return wrongPrincipal(s)
   return none

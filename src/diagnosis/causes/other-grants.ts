@@ -122,8 +122,13 @@ export const openSearch: Answer = (s) => [
 
 /** Bedrock subscribes on the first call: whoever makes it may be let, in place of somebody who enables the model. */
 export const ofMarketplace: Answer = (s) => {
-  const [first, ...others] = [...modelAccess(s)].toSorted((a) => (a.code === 'bedrock-model-access' ? -1 : 1))
-  const actions = ['aws-marketplace:ViewSubscriptions', 'aws-marketplace:Subscribe']
+  // Any other product of the Marketplace is subscribed to by the same actions.
+  const confidence = s.has('model-told', 'bedrock-model-refused') ? 'stated' : 'possible'
+  const [first, ...others] = modelAccess(s)
+    .map((found): Finding => (found.code === 'bedrock-model-access' ? { ...found, confidence } : found))
+    .toSorted((a) => (a.code === 'bedrock-model-access' ? -1 : 1))
+  const subscribing = ['aws-marketplace:ViewSubscriptions', 'aws-marketplace:Subscribe']
+  const actions = s.action === null ? subscribing : [...new Set([...subscribing, s.action])]
   const missing = finding('missing-allow', 'possible', [addToIdentity(s, actions, ['*'])])
   return first === undefined ? [missing] : [first, missing, ...others]
 }

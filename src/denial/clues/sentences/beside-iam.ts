@@ -81,11 +81,26 @@ export const sentencesBesideIam = [
   },
   {
     kind: 'marketplace-subscription',
-    phrases: ['aws-marketplace:', 'aws marketplace actions'],
+    // Metering, and what sellers do, is of the Marketplace too, and has nothing to do with a model.
+    phrases: [
+      'aws-marketplace:viewsubscriptions',
+      'aws-marketplace:subscribe',
+      'aws-marketplace:unsubscribe',
+      'aws-marketplace:createagreementrequest',
+      'aws-marketplace:acceptagreementrequest',
+      'aws marketplace actions',
+    ],
     standsAlone: false,
-    seen: 'Bedrock on the first call of a third-party model',
+    seen: 'Bedrock on the first call of a third-party model, and consoles that sell software',
     example:
       'Model access is denied due to IAM user or service role is not authorized to perform the required AWS Marketplace actions (aws-marketplace:ViewSubscriptions, aws-marketplace:Subscribe)',
+  },
+  {
+    kind: 'model-told',
+    phrases: ['bedrock', 'to the model', 'to this model'],
+    standsAlone: false,
+    seen: 'Bedrock, and what people write of it',
+    example: 'Your subscription to the model could not be established.',
   },
   {
     kind: 'logging-refused',
