@@ -22,7 +22,7 @@ const otherScript = /^(?!\p{Script=Latin})\p{L}/u
 const maybeRegion = /^(?:[a-z]{2,4}(?:-[a-z]{1,20}){1,3}-\d{1,2}|[\w-]*[*?][\w*?-]*|(?:aws-)?global)?$/u
 /** `<customer>`, `[child account number]`: whoever wrote that in place of an account says that it is not the caller's. */
 const anothers =
-  /^[<{[$].*(?:customer|client|target|other|their|remote|dest(?:ination)?|child|member|partner|vendor|tenant|external|foreign)(?![a-z])/iu
+  /^[<{[$].*(?:customer|client|target|other|their|remote|dest(?:ination)?|child|member|partner|vendor|tenant|external|foreign|acc(?:oun)?t[-_ ]?(?:b|2))(?![a-z\d])/iu
 const manyStars = /^\*{2,}$/u
 /** How programs spell a variable that holds nothing. */
 const unset: ReadonlySet<string> = new Set(['null', 'undefined', 'None', '[object Object]'])

@@ -187,3 +187,21 @@ t.test('asterisks of a bold text, and those of a mask', (t) => {
   t.equal(of(`**${sentence('*** because of this')}**`), `${stack}***`)
   t.end()
 })
+
+t.test('the asterisk that closes an emphasis is no wildcard of the name before it', (t) => {
+  const of = (text: string): unknown => parsePaste(text).denials[0]?.resource
+  const arn = 'arn:aws:sqs:eu-west-1:111122223333:orders'
+  const sentence = (name: string): string =>
+    `User: ${role} is not authorized to perform: sqs:SendMessage on resource: ${name}`
+  t.equal(of(`It says *${sentence(arn)}* now`), arn)
+  t.equal(of(`"*Received [FAILED]. ${sentence(arn)}*". Then delete it.`), arn)
+  t.equal(of(`a *note* before\n*${sentence(arn)}*\nand after`), arn)
+  t.equal(of(`(*${sentence(arn)}*)`), arn)
+  t.equal(of(sentence(`${arn}*`)), `${arn}*`)
+  t.equal(of(`a *note* before ${sentence(`${arn}*`)} when`), `${arn}*`)
+  t.equal(of(`* item\n* ${sentence(`${arn}*`)}`), `${arn}*`)
+  t.equal(of(`*An earlier paragraph\n\n${sentence(`${arn}*`)}`), `${arn}*`)
+  t.equal(of(`{"Action": "*", "Message": "${sentence(`${arn}*`)}"}`), `${arn}*`)
+  t.equal(of(`provider: *default\n${sentence(`${arn}*`)}`), `${arn}*`)
+  t.end()
+})

@@ -1,5 +1,6 @@
 import type { TextView } from '../text-view.ts'
 import { plainCharacter } from './characters.ts'
+import { asterisk, readEmphasis } from './emphasis.ts'
 import { readAnsi, readEntity, readEscape, readTag } from './escapes.ts'
 import { joinLiterals } from './joined-literals.ts'
 import { linePrefixEnd } from './line-prefix.ts'
@@ -16,7 +17,6 @@ export interface Decoded {
 
 const newline = 0x0a
 const blank = 0x20
-const asterisk = 0x2a
 
 /**
  * Cleans a paste: escapes of JSON, XML, Markdown and terminals decoded, frames, quoting and timestamps at line
@@ -112,26 +112,4 @@ function decodeAt(text: string, position: number): Decoded {
     default:
       return code < 0x80 ? { code, end } : { code: plainCharacter(code), end }
   }
-}
-
-/** `**bold**` loses its asterisks; longer runs and `::**:` are redactions and stay, unless they close a bold text. */
-function readEmphasis(text: string, position: number): Decoded {
-  let end = position + 1
-  while (end < position + 4 && text.charCodeAt(end) === asterisk) end++
-  const masks = ':/'.includes(text[position - 1] ?? ' ') && ':/'.includes(text[end] ?? ' ')
-  const closes = end - position === 2 && !masks && (text.charCodeAt(position - 1) !== asterisk || closesBold(text, end))
-  return closes ? { code: -1, end } : { code: asterisk, end: position + 1 }
-}
-
-const longestBold = 1000
-const openedOrClosed = /(?<=^|[\s>|"'`])(\*\*)(?=[^\s*])|(?<=[^\s*])\*\*(?=[\s.,;:!?)"'`<\\]|$)/g
-const endsText = /^[.,;!?)"'`]{0,2}(?:\s{0,8}(?:\n|$)|[<}\\])/
-
-/** Only where a bold text is open. */
-function closesBold(text: string, end: number): boolean {
-  if (!endsText.test(text.slice(end, end + 12))) return false
-  const before = text.slice(Math.max(0, end - longestBold), end - 3)
-  let isOpen = false
-  for (const [, opening] of before.matchAll(openedOrClosed)) isOpen = opening !== undefined
-  return isOpen
 }
