@@ -59,7 +59,7 @@ import {
 } from './causes/service-delivery.ts'
 import { serviceCannotAssume, trustInDms } from './causes/service-trust.ts'
 import { sessionTarget } from './causes/session-target.ts'
-import { guestPasses, scopedSession, toldSessionPolicy } from './causes/session.ts'
+import { guestGrants, guestPasses, scopedSession, toldSessionPolicy } from './causes/session.ts'
 import { applicationCode, assetsElsewhere, granteeUnknown, profileAbsent } from './causes/set-up.ts'
 import { nowAndThen, propagation } from './causes/sometimes.ts'
 import { stalePrincipalRead } from './causes/stale-principal.ts'
@@ -129,6 +129,7 @@ const rules: readonly Rule[] = [
   deciding('a public policy that does not count', restrictedPublicPolicy),
   deciding('handing over a role of another account', foreignRolePassed),
   deciding('a guest who hands over a role', guestPasses),
+  deciding('a guest who would give permissions', guestGrants),
   deciding('handing over a role', unlessReadRefuses(passRole)),
   deciding('tags on a session', tagSession),
   deciding('a recreated role behind Lambda’s variables', staleLambdaGrant),

@@ -37,6 +37,7 @@ export const fixSteps = [
   'use-customer-managed-key',
   // another session or identity
   'change-session-policy',
+  'keep-guests-out',
   'leave-guest-session',
   'use-mfa-session',
   'assume-role-with-mfa',

@@ -537,6 +537,21 @@ const layouts: readonly Case[] = [
     want: [{ principal: 'arn:aws:sts::111122223333:assumed-role/ci/x1', resource: 'arn:aws:s3:::docs/a' }],
   },
   {
+    name: 'a role that ECS names in brackets',
+    text: 'Please reconfigure your IAM role. Failure Context: Role (arn:aws:iam::111122223333:role/deploy) is not\nauthorized to perform: (elasticloadbalancing:DescribeTargetHealth).',
+    want: [{ principal: 'arn:aws:iam::111122223333:role/deploy', action: 'elasticloadbalancing:DescribeTargetHealth' }],
+  },
+  {
+    name: 'a service role of EMR, once, whose name ends as the sentence begins',
+    text: 'Service role arn:aws:iam::111122223333:role/service-role/AmazonEMR-ServiceRole-20260102T030405 has insufficient EC2 permissions.\nEC2 Message: You are not authorized to perform: ec2:CreateSecurityGroup',
+    want: [
+      {
+        principal: 'arn:aws:iam::111122223333:role/service-role/AmazonEMR-ServiceRole-20260102T030405',
+        action: 'ec2:CreateSecurityGroup',
+      },
+    ],
+  },
+  {
     name: 'bold words, and a bold sentence that ends in a star',
     text: `**${denied('cloudformation:DescribeStacks', ' on resource: arn:aws:cloudformation:eu-west-1:111122223333:stack/dev/*')}**`,
     want: [{ resource: 'arn:aws:cloudformation:eu-west-1:111122223333:stack/dev/*' }],

@@ -14,6 +14,41 @@ export const toldMissingCases: readonly CaseRow[] = [
     resources: ['arn:aws:ssm:eu-west-1:111122223333:session/${aws:username}-*'],
   },
   {
+    name: 'missing-allow: a guest who would attach a policy of IoT',
+    text: denied(
+      'iot:AttachPolicy',
+      'eu-west-1:0a1b2c3d-4e5f-6071-8293-a4b5c6d7e8f9',
+      noIdentity('iot:AttachPolicy'),
+      'assumed-role/shop-unauthRole/CognitoIdentityCredentials',
+    ),
+    code: 'missing-allow',
+    confidence: 'stated',
+    kind: 'switch-principal',
+    noIdentityAllow: true,
+  },
+  {
+    name: 'missing-allow: what a guest may well have',
+    text: denied(
+      'iot:Publish',
+      'arn:aws:iot:eu-west-1:111122223333:topic/lamp',
+      noIdentity('iot:Publish'),
+      'assumed-role/shop-unauthRole/CognitoIdentityCredentials',
+    ),
+    code: 'missing-allow',
+    exactly: ['iot:Publish'],
+  },
+  {
+    name: 'missing-allow: a user who signed in, and attaches a policy of IoT',
+    text: denied(
+      'iot:AttachPolicy',
+      'eu-west-1:0a1b2c3d-4e5f-6071-8293-a4b5c6d7e8f9',
+      noIdentity('iot:AttachPolicy'),
+      'assumed-role/shop-authRole/CognitoIdentityCredentials',
+    ),
+    code: 'missing-allow',
+    exactly: ['iot:AttachPolicy'],
+  },
+  {
     name: "missing-allow: sessions of one's own by a role: its session gives them the name",
     text: denied(
       'ssm:ResumeSession',

@@ -10,8 +10,7 @@ const issuerOf = (s: Situation): string | null => {
   // What AWS IoT logs, an IoT policy refused.
   if (s.denial.format === 'iot-log') return null
   // Only guests get a session policy of Cognito's; the roles of users who signed in are what they are.
-  if (s.denial.sessionName === 'CognitoIdentityCredentials' && /unauth|guest/iu.test(s.denial.roleOrUserName ?? ''))
-    return 'cognito'
+  if (isGuest(s)) return 'cognito'
   if (s.denial.sessionName === 'CognitoIdentityCredentials' && s.denial.policyType !== 'session') return null
   const told = s.told('credential-vendor', 'issuer').map((text) => text.toLowerCase())
   const isOfCognito = told.some(
@@ -27,6 +26,9 @@ const isAnotherCaller = ({ denial }: Situation): boolean =>
   denial.sessionName !== null &&
   denial.sessionName !== 'CognitoIdentityCredentials' &&
   !/unauth|guest|cognito/iu.test(denial.roleOrUserName ?? '')
+
+const isGuest = ({ denial }: Situation): boolean =>
+  denial.sessionName === 'CognitoIdentityCredentials' && /unauth|guest/iu.test(denial.roleOrUserName ?? '')
 
 /** A session is what role AND session policy allow: the credentials were issued with less, or the role has too little. */
 export function sessionPolicy(s: Situation, confidence: Confidence): Finding {
@@ -86,3 +88,22 @@ export const guestPasses = (s: Situation): readonly Finding[] =>
   s.action?.toLowerCase() === 'iam:passrole' && isScopedSession(s) && issuerOf(s) === 'cognito'
     ? [sessionPolicy(s, 'possible'), ...passRole(s).map((found): Finding => ({ ...found, confidence: 'possible' }))]
     : none
+
+/** Everybody on the Internet is a guest: what gives permissions is never for them, whichever policy lacks it. */
+export function guestGrants(s: Situation): readonly Finding[] {
+  const { effect, policyType } = s.denial
+  if (!isGuest(s) || effect === 'explicit' || (policyType !== null && policyType !== 'identity-based')) return none
+  const isPassRole = s.action?.toLowerCase() === 'iam:passrole'
+  if (!isPassRole && s.actionFacts?.accessLevels.includes('Permissions management') !== true) return none
+  return [
+    finding(
+      'missing-allow',
+      policyType === null ? 'possible' : 'stated',
+      [act('switch-principal', 'keep-guests-out')],
+      {
+        action: s.action,
+        resource: s.resource,
+      },
+    ),
+  ]
+}

@@ -69,6 +69,8 @@ export const steps: Words['steps'] = {
     'Move the resource to a customer managed key, whose key policy can be changed; that of an AWS managed key cannot.',
   'change-session-policy': (v) =>
     `Have ${term(v, 'issuer', 'whoever issues these credentials')} pass a session policy ${known(v, 'effect') === 'Deny' ? 'without that Deny' : 'that includes the action'}, then open a new session.`,
+  'keep-guests-out': () =>
+    'Guests of an identity pool are everybody on the Internet: do not let their role give permissions. Let the users sign in and give the permission to the role of signed-in users; or have a backend make the call after it has checked who asks.',
   'leave-guest-session': () =>
     "Let the users sign in and give the permission to the role of signed-in users; or take the pool's basic flow (GetOpenIdToken, then AssumeRoleWithWebIdentity), in which Cognito passes no session policy; or have a backend make the call. What Cognito passes for guests in the enhanced flow nobody can change.",
   'use-mfa-session': () => 'Get a session with MFA and use all three values that it prints, the session token too.',

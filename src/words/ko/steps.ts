@@ -68,6 +68,8 @@ export const steps: Words['steps'] = {
     '리소스를 고객 관리형 키로 옮기세요. AWS 관리형 키와 달리 키 정책을 바꿀 수 있습니다.',
   'change-session-policy': (v) =>
     `${josa(term(v, 'issuer', '이 자격 증명을 발급하는 쪽'), '이/가')} ${known(v, 'effect') === 'Deny' ? '그 Deny가 없는' : '이 작업을 포함한'} 세션 정책을 넘기게 하고, 세션을 새로 여세요.`,
+  'keep-guests-out': () =>
+    '자격 증명 풀의 게스트는 인터넷의 모든 사람입니다. 게스트의 역할이 권한을 줄 수 있게 하지 마세요. 사용자가 로그인하게 하고 로그인한 사용자의 역할에 권한을 주거나, 누가 요청하는지 확인한 백엔드가 호출하게 하세요.',
   'leave-guest-session': () =>
     '사용자가 로그인하게 하고 로그인한 사용자의 역할에 권한을 주거나, Cognito가 세션 정책을 넘기지 않는 기본 흐름(GetOpenIdToken 다음 AssumeRoleWithWebIdentity)을 쓰거나, 백엔드가 호출하게 하세요. 향상된 흐름에서 Cognito가 게스트에게 넘기는 세션 정책은 아무도 바꿀 수 없습니다.',
   'use-mfa-session': () => 'MFA로 세션을 받고, 출력된 세 값을 세션 토큰까지 모두 쓰세요.',

@@ -109,6 +109,27 @@ export const permissionRows: readonly Row[] = [
     seen: 'CloudFormation stack events',
   },
   {
+    name: 'ecs-failure-context',
+    kind: 'core',
+    class: 'authorization',
+    words: 'failure context: role ({principal}) is not authorized to perform: ({action})',
+    example:
+      'Please reconfigure your IAM role. Failure Context: Role (arn:aws:iam::111122223333:role/deploy) is not authorized to perform: (elasticloadbalancing:DescribeTargetHealth).',
+    seen: 'events of ECS services behind a load balancer',
+  },
+  {
+    name: 'emr-service-role',
+    kind: 'core',
+    class: 'authorization',
+    words:
+      'service role {principal} has insufficient ec2 permissions. ec2 message: you are not authorized to perform: {action}',
+    // The name of the role may end so, too.
+    when: (before) => !/[\w/-]$/.test(before),
+    example:
+      'Service role arn:aws:iam::111122223333:role/EMR_DefaultRole has insufficient EC2 permissions. EC2 Message: You are not authorized to perform: ec2:CreateSecurityGroup',
+    seen: 'EMR, before it starts a cluster',
+  },
+  {
     name: 'role-lacks-image-permission',
     kind: 'core',
     class: 'authorization',
