@@ -11,7 +11,7 @@ import type { Cause, Diagnosis, Facts, NextDenial } from './diagnosis.ts'
 import { facts, type Finding } from './finding.ts'
 import { hintsOf } from './hints.ts'
 import { askedIn, regionOf } from './look-ups.ts'
-import { readSituation, type DiagnosisInput, type Situation } from './situation.ts'
+import { identityGrants, readSituation, type DiagnosisInput, type Situation } from './situation.ts'
 import { coversAction, coversResource } from './statements.ts'
 import { withTold } from './told.ts'
 
@@ -86,7 +86,9 @@ const nextOf = (s: Situation, causes: readonly Cause[]): readonly NextDenial[] =
   const isElsewhere = s.verdict?.assuming.some(({ code }) => code === 'resource-in-another-account') === true
   const { remedies } = causes[0]
   return companionsOf(s.request, s.catalogue, isElsewhere).filter(
-    (next) => !remedies.some(({ statement, alternative }) => !alternative && grants(statement, next, s.resource)),
+    (next) =>
+      !identityGrants(s, next.action, next.resource) &&
+      !remedies.some(({ statement, alternative }) => !alternative && grants(statement, next, s.resource)),
   )
 }
 

@@ -1,6 +1,7 @@
 import type { ActionCatalogue } from '../action-catalogue/action-catalogue.ts'
 import { parseArn } from '../iam/arn.ts'
 import type { DeniedRequest } from '../requests/denied-request.ts'
+import { askedTogether } from './asked-together.ts'
 
 /** Why a further denial is to be expected; keys of `words/`. */
 export const nextReasons = [
@@ -16,6 +17,7 @@ export const nextReasons = [
   'tags-on-session',
   'dependent-action',
   'second-document-or-target',
+  'asked-together',
 ] as const
 export type NextReason = (typeof nextReasons)[number]
 
@@ -188,6 +190,14 @@ const placeOf = (request: DeniedRequest, isElsewhere: boolean): Place => {
   }
 }
 
+/** AWS's pattern with what is known of the place filled in and the rest marked. */
+const marked = (pattern: string, { partition, region, account }: Place): string =>
+  pattern
+    .replaceAll('${Partition}', partition)
+    .replaceAll('${Region}', region)
+    .replaceAll('${Account}', account)
+    .replaceAll(/\$\{(\w{1,60})\}/gu, '<$1>')
+
 const maximumDependents = 4
 
 /**
@@ -200,7 +210,13 @@ export const companionsOf = (
   catalogue: ActionCatalogue,
   isElsewhere = false,
 ): readonly ExpectedRequest[] => {
-  const ruled = rules[request.action]?.(placeOf(request, isElsewhere)) ?? []
+  const place = placeOf(request, isElsewhere)
+  const ruled = rules[request.action]?.(place) ?? []
+  const together = ruled.some(({ action }) => action === request.action)
+    ? []
+    : askedTogether(catalogue.find(request.action), request.resource).map((pattern) =>
+        expected(request.action, marked(pattern, place), 'asked-together'),
+      )
   const covered = new Set([request.action, ...ruled.map(({ action }) => action)])
   const dependents = (catalogue.find(request.action)?.dependentActions ?? [])
     .filter((action) => !covered.has(action))
@@ -208,5 +224,5 @@ export const companionsOf = (
     .map((action) => expected(action, null, action === 'iam:PassRole' ? 'pass-role' : 'dependent-action'))
   const isReal = ({ action }: ExpectedRequest): boolean =>
     catalogue.find(action) !== null || !catalogue.serviceExists(action.split(':')[0] ?? '')
-  return [...ruled, ...dependents].filter(isReal)
+  return [...together, ...ruled, ...dependents].filter(isReal)
 }

@@ -1,4 +1,5 @@
 import t from 'tap'
+import type { Policies } from '../../src/iam/policies.ts'
 import { answerOf, diagnosesOf } from './explain-text.ts'
 
 const codesOf = async (text: string): Promise<readonly string[]> =>
@@ -91,6 +92,21 @@ t.test('what comes next is not what was refused', async (test) => {
     )?.next.map((one) => one.resource ?? '') ?? []
   test.match((await next('arn:aws:ssm:eu-west-1::document/AWS-StartSSHSession')).join(), /:instance\/<InstanceId>/)
   test.match((await next('arn:aws:ec2:eu-west-1:111122223333:instance/i-0abc')).join(), /:document\/<DocumentName>/)
+})
+
+t.test('what comes next is what the policies do not grant already', async (test) => {
+  const denied =
+    'User: arn:aws:iam::111122223333:user/ana is not authorized to perform: ec2:RunInstances on resource: arn:aws:ec2:eu-west-1:111122223333:subnet/subnet-0a1b2c3d because no identity-based policy allows the ec2:RunInstances action'
+  const allow = (Action: string, Resource: string) => ({
+    'identity-based': [{ name: 'launch', document: { Statement: [{ Effect: 'Allow', Action, Resource }] } }],
+  })
+  const next = async (policies?: Policies) =>
+    (await diagnosesOf(denied, policies))[0]?.next.map((one) => `${one.action} ${one.resource ?? ''}`).join('\n') ?? ''
+  test.match(await next(), /RunInstances arn:aws:ec2:eu-west-1::image\//)
+  test.match(await next(allow('s3:*', '*')), /RunInstances arn:aws:ec2:eu-west-1::image\//)
+  const launch = await next(allow('ec2:*', 'arn:aws:ec2:*::image/*'))
+  test.notMatch(launch, /:image\//)
+  test.match(launch, /:volume\//)
 })
 
 t.test('one sentence of another system is seen once', async (test) => {

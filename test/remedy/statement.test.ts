@@ -267,6 +267,14 @@ const next: readonly (readonly [string, string | null, readonly string[]])[] = [
     'arn:aws:codeartifact:eu-west-1:111122223333:domain/acme',
     ['companion-of-operation sts:GetServiceBearerToken *'],
   ],
+  [
+    'ec2:RunInstances',
+    'arn:aws:ec2:eu-west-1:111122223333:subnet/subnet-0a1b2c3d',
+    [
+      'asked-together ec2:RunInstances arn:aws:ec2:eu-west-1::image/<ImageId>',
+      'asked-together ec2:RunInstances arn:aws:ec2:eu-west-1:111122223333:instance/<InstanceId>',
+    ],
+  ],
   ['sqs:PurgeQueue', 'arn:aws:sqs:eu-west-1:111122223333:jobs', []],
 ]
 for (const [action, resource, want] of next) {

@@ -31,6 +31,7 @@ const nexts: Sentences<NextReason> = {
   'tags-on-session': () => 'if the session is given tags, as EKS Pod Identity and some CI systems do',
   'dependent-action': () => 'listed by AWS among the actions that the call depends on',
   'second-document-or-target': () => 'the call is checked on the document and on the instance',
+  'asked-together': () => 'the same call is checked on this resource too',
 }
 export const next: Words['next'] = (code, values) =>
   look(nexts, code)?.(values) ?? 'the same job usually needs this as well'

@@ -29,6 +29,7 @@ const nexts: Sentences<NextReason> = {
   'tags-on-session': () => 'EKS Pod Identity나 일부 CI 시스템처럼 세션에 태그를 붙인다면 필요합니다',
   'dependent-action': () => 'AWS 문서에 이 호출의 종속 작업으로 나와 있습니다',
   'second-document-or-target': () => '이 호출은 문서와 인스턴스 양쪽을 검사합니다',
+  'asked-together': () => '같은 호출이 이 리소스도 검사합니다',
 }
 export const next: Words['next'] = (code, values) => look(nexts, code)?.(values) ?? '같은 작업에 보통 함께 필요합니다'
 

@@ -7,6 +7,16 @@ const ofIot =
 /** Registries, brokers, databases and devices, in the words of their own protocols. */
 export const dataPlaneRows: readonly Row[] = [
   {
+    name: 'opensearch-client',
+    kind: 'sentence',
+    class: 'bare',
+    words: ['opensearchpy.exceptions.authorizationexception', "authorizationexception(403, 'forbidden'", 'authorizationexception(403, "forbidden"'],
+    when: (before, after, printed) => /opensearch/iu.test(before.slice(-400) + printed + after.slice(0, 400)),
+    sets: { service: 'es' },
+    example: "opensearchpy.exceptions.AuthorizationException: AuthorizationException(403, 'Forbidden')",
+    seen: 'clients of OpenSearch, where the domain or collection says no more',
+  },
+  {
     name: 'ecr-pull',
     kind: 'sentence',
     class: 'bare',
