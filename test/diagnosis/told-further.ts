@@ -61,6 +61,13 @@ export const toldFurtherCases: readonly CaseRow[] = [
     exactly: ['s3:ListBucket'],
   },
   {
+    name: 'dependent-action-needed: tags of a listener whose ARN is cut off',
+    text: 'operation error Elastic Load Balancing v2: CreateListener, api error AccessDenied: User: arn:aws:sts::111122223333:assumed-role/alb/x is not authorized to perform: elasticloadbalancing:AddTags on resource: arn:aws:elasticloadbalancing:ap-south-1:111122223333:listener/net/...',
+    code: 'dependent-action-needed',
+    actions: ['elasticloadbalancing:AddTags'],
+    resources: ['arn:aws:elasticloadbalancing:ap-south-1:111122223333:listener/net/*'],
+  },
+  {
     name: 'dependent-action-needed: the list of the uploads is what failed',
     text: 'An error occurred (AccessDenied) when calling the ListMultipartUploads operation: Access Denied',
     code: 'dependent-action-needed',

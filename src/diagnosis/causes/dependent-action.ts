@@ -1,4 +1,4 @@
-import { parseArn } from '../../iam/arn.ts'
+import { formatArn, parseArn, type Arn } from '../../iam/arn.ts'
 import type { ConditionBlock } from '../../iam/policy-document.ts'
 import type { Confidence } from '../diagnosis.ts'
 import { finding, none, type Finding } from '../finding.ts'
@@ -113,8 +113,9 @@ export function tagOnCreate(
   if (calledDirectly(s, action) || action.toLowerCase().startsWith('sts:')) return null
   if (isThere(s, resource ?? s.denial.resource)) return null
   const service = action.split(':')[0] ?? ''
-  const targets = resourcesFor(s, action, resource).map(generatedIds)
   const printed = parseArn(resource ?? s.denial.resource ?? '')
+  const created = resource === null ? createdBy(s, service, printed) : null
+  const targets = created === null ? resourcesFor(s, action, resource).map(generatedIds) : [created]
   return finding(
     'dependent-action-needed',
     confidence,
@@ -151,6 +152,24 @@ function onlyOnCreate(service: string, target: string): ConditionBlock | null {
   const type = parseArn(target)?.resource.split('/')[0] ?? ''
   const call = createCalls[type]
   return key === undefined || call === undefined ? null : { StringEquals: { [key]: call } }
+}
+
+/** Of an ARN that is cut off the kind is left, or else the call tells what it creates. */
+function createdBy(s: Situation, service: string, printed: Arn | null): string | null {
+  if (createActionKey[service] === undefined) return null
+  const [named = '', family = ''] = printed?.resource.split('/') ?? []
+  // A launch tags disks and network interfaces too.
+  const byCall =
+    service === 'ec2' ? undefined : Object.keys(createCalls).find((one) => createCalls[one] === s.operation)
+  const kind = createCalls[named] === undefined ? byCall : named
+  if (kind === undefined) return null
+  return formatArn({
+    partition: s.partition,
+    service,
+    region: s.region ?? '<Region>',
+    account: s.resourceAccount ?? s.callerAccount ?? '<AccountId>',
+    resource: ['app', 'net', 'gwy'].includes(family) ? `${kind}/${family}/*` : `${kind}/*`,
+  })
 }
 
 /** What is being created has an id that is not known before: the type's pattern stands for it. */
