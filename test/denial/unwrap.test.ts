@@ -1,4 +1,6 @@
 import t from 'tap'
+import { unframe } from '../../src/denial/normalise/frame.ts'
+import { normalise } from '../../src/denial/normalise/normalise.ts'
 import { parsePaste } from '../../src/denial/parse.ts'
 import { unwrap } from '../../src/denial/normalise/unwrap.ts'
 
@@ -130,5 +132,21 @@ t.test('very many lines of one width', (t) => {
     unwrap(Array.from({ length: 200_000 }, (_, index) => `${String(index % 7)}${'.'.repeat(60)}`).join('\n')),
     null,
   )
+  t.end()
+})
+
+t.test('a frame with bars on both sides', (t) => {
+  const read = (text: string): string => normalise(text).text
+  const [bar, line] = ['\u2502', 'on resource: arn:aws:ssm:eu-west-1:111122223333:parame']
+  t.equal(read(`${bar} ${line} ${bar}\n${bar} ter/app/db${' '.repeat(44)} ${bar}`), `${line}ter/app/db`)
+  t.equal(read(`${line} ${bar}\n${bar} ter/app/db`), `${line}ter/app/db`, 'copied from the middle')
+  t.equal(read(`${bar} ${line} ${bar}\r\n${bar} ter/app/db ${bar}\r\nnext`), `${line}ter/app/db\nnext`)
+  t.equal(read(`${bar} one of two      ${bar}\n${bar} lines, each whole ${bar}`), 'one of two\nlines, each whole')
+  t.equal(read(`${bar} Error: ${line}\n${bar} ter/app/db`), `Error: ${line}\nter/app/db`, 'no bar at the end')
+  const table = `${bar} a ${bar} b ${bar}\n${bar} c ${bar} d ${bar}`
+  t.equal(unframe(table), null, 'a table is none')
+  const view = normalise(`${bar} ${line} ${bar}\n${bar} ter/app/db ${bar}`)
+  const at = view.text.indexOf('parame')
+  t.strictSame(view.spanOf(at, at + 'parameter'.length), [at + 2, at + 2 + 'parameter'.length + 5], 'where it stood')
   t.end()
 })

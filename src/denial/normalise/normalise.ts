@@ -2,6 +2,7 @@ import type { TextView } from '../text-view.ts'
 import { plainCharacter } from './characters.ts'
 import { asterisk, readEmphasis } from './emphasis.ts'
 import { readAnsi, readEntity, readEscape, readTag } from './escapes.ts'
+import { unframe } from './frame.ts'
 import { joinLiterals } from './joined-literals.ts'
 import { linePrefixEnd } from './line-prefix.ts'
 import { gatherRuns } from './runs.ts'
@@ -24,7 +25,12 @@ const blank = 0x20
  */
 export function normalise(paste: string): TextView {
   const decoded = decodeTransfer(paste)
-  return decoded === null ? unwrapped(paste) : viewThrough(decoded, unwrapped(decoded.text))
+  return decoded === null ? unframed(paste) : viewThrough(decoded, unframed(decoded.text))
+}
+
+function unframed(paste: string): TextView {
+  const inside = unframe(paste)
+  return inside === null ? unwrapped(paste) : viewThrough(inside, unwrapped(inside.text))
 }
 
 function unwrapped(paste: string): TextView {

@@ -8,7 +8,7 @@ import { gatherRuns } from './runs.ts'
  * on the next line. Such lines are one. Lines that people and programs end themselves differ in width.
  */
 
-interface Line {
+export interface Line {
   readonly start: number
   /** Behind its last character that is no blank. */
   readonly end: number
@@ -110,7 +110,7 @@ function blockAt(text: string, lines: readonly Line[], first: number, widest: nu
   return cutWords > 0 && enough ? { last: last + 1, indent, joints } : { ...nothing, last }
 }
 
-function isCutWord(text: string, before: Line, after: Line): boolean {
+export function isCutWord(text: string, before: Line, after: Line): boolean {
   const at = after.start + after.indent
   wholeWord.lastIndex = at
   if (wholeWord.test(text)) return false
