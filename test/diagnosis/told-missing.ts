@@ -49,6 +49,12 @@ export const toldMissingCases: readonly CaseRow[] = [
     exactly: ['iot:AttachPolicy'],
   },
   {
+    name: 'missing-allow: an address of S3 with the Region in front of the bucket',
+    text: 'level=error msg="failed" err="AccessDenied: Access Denied" operation=PutObject storage=s3://eu-west-1/acme-chunks',
+    code: 'missing-allow',
+    resources: ['arn:aws:s3:::acme-chunks/<ObjectName>'],
+  },
+  {
     name: "missing-allow: sessions of one's own by a role: its session gives them the name",
     text: denied(
       'ssm:ResumeSession',

@@ -5,9 +5,9 @@ export const namedBuckets = [
   {
     kind: 's3-uri',
     phrases: ['s3://', 's3a://', 's3n://'],
-    // Old buckets have names with underscores and capitals.
+    // Old buckets have names with underscores and capitals. Loki and its kin write the Region in front.
     capture:
-      /s3[an]?:\/\/(?<bucket>[a-z0-9][A-Za-z0-9._-]{1,61}[A-Za-z0-9])(?![A-Za-z0-9_]|[A-Za-z0-9._-]{0,61}[$<{*])(?:\/(?<key>[^\s'"`,;)<>\]}$]{0,1024}(?<![.:])(?!\$\{)))?/u,
+      /s3[an]?:\/\/(?:[a-z]{2}-(?:[a-z]{1,10}-){1,2}\d\/(?=[a-z\d]))?(?<bucket>[a-z0-9][A-Za-z0-9._-]{1,61}[A-Za-z0-9])(?![A-Za-z0-9_]|[A-Za-z0-9._-]{0,61}[$<{*])(?:\/(?<key>[^\s'"`,;)<>\]}$]{0,1024}(?<![.:])(?!\$\{)))?/u,
     standsAlone: false,
     seen: 'command lines',
     example: 's3://data-lake/raw/2024.csv',
