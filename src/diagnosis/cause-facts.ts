@@ -40,8 +40,11 @@ const variables = ['variables', 'variable', 'here'] as const
 const spared = ['spared', 'sparedBy', 'partly'] as const
 /** What a statement of the resource's side lets in instead of the caller, and how alike; or on which other resource. */
 const near = ['letsIn', 'likeness', 'onlyOn', 'wanted', ...place] as const
-/** An ARN fault: what the policy has, what the request was for, the first part that differs; what else was missed. */
-const arnFault = ['found', 'wanted', 'difference', ...place, ...condition, ...spared, ...variables] as const
+/**
+ * An ARN fault: what the policy has, whether that stays for other requests, what the request was for, the first part
+ * that differs; what else was missed.
+ */
+const arnFault = ['found', 'kept', 'wanted', 'difference', ...place, ...condition, ...spared, ...variables] as const
 /** `group`: of whose policies it is. */
 const deny = ['policyType', 'effect', 'policyArn', 'group', ...place, ...condition, ...spared, ...variables] as const
 
