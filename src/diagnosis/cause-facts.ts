@@ -106,7 +106,7 @@ export const causeFacts: Readonly<Record<CauseCode, FactKeys>> = {
   'opensearch-fgac': keys([], ['permission', 'user']),
   'bedrock-model-access': keys([], ['model', 'region']),
   'api-gateway-auth': keys(['why'], ['method']),
-  'resource-not-found-as-denied': keys([], ['what', 'unset', 'given', 'session', 'bucket', 'objectKey']),
+  'resource-not-found-as-denied': keys([], ['what', 'why', 'unset', 'given', 'session', 'bucket', 'objectKey']),
   'wrong-region': keys([], ['region', 'bucket', 'why']),
   'credentials-missing': keys([], ['workload', 'why']),
   'credentials-invalid': keys([], ['errorCode', 'why']),

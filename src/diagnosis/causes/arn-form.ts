@@ -101,6 +101,8 @@ const forms: readonly ArnForm[] = [
   },
 ]
 
+const secretSuffix = /-[A-Za-z0-9]{6}$/u
+
 const withOneSlash = (pattern: string): string => pattern.replace(/:parameter\/*(?=[^/])/u, ':parameter/')
 
 /**
@@ -167,11 +169,13 @@ const likeness = (denied: string, pattern: string): number => {
 }
 
 /**
- * The pattern that covers the denied resource and what belongs to it: of a log stream its whole group, of an automation
- * definition every version.
+ * The pattern that covers the denied resource and what belongs to it: of a log stream its whole group, of a secret's
+ * name the ARN that it gets, of an automation definition every version.
  */
 export function coveringArn(resource: string): string {
   const group = groupOf(resource)
   if (group !== null) return `${group}:*`
+  if (/:secretsmanager:[^:]*:[^:]*:secret:[^*?]*$/u.test(resource) && !secretSuffix.test(resource))
+    return `${resource}-??????`
   return resource.replace(/(:automation-definition\/[^:]+):[^:]*$/u, '$1:*')
 }
