@@ -167,6 +167,7 @@ const meanings: Readonly<Record<string, string>> = {
   organization: 'the organization or user that owns the repository',
   repository: 'the name of the repository',
   branch: 'the branch that may assume the role',
+  tag: 'the tag that may assume the role, or a pattern such as v* under StringLike',
   'cluster-id': "the id in the cluster's OIDC issuer URL",
   namespace: 'the namespace of the service account',
   'service-account': 'the service account that the pod runs under',

@@ -170,6 +170,7 @@ const meanings: Readonly<Record<string, string>> = {
   organization: '리포지토리를 소유한 조직 또는 사용자',
   repository: '리포지토리 이름',
   branch: '역할을 수임할 수 있는 브랜치',
+  tag: '역할을 수임할 수 있는 태그, 또는 StringLike 아래의 v* 같은 패턴',
   'cluster-id': '클러스터의 OIDC 발급자 URL에 있는 ID',
   namespace: '서비스 계정의 네임스페이스',
   'service-account': '파드가 사용하는 서비스 계정',
