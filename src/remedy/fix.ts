@@ -25,6 +25,7 @@ export const fixSteps = [
   'exempt-in-rcp',
   'exempt-in-boundary',
   'exempt-in-resource-policy',
+  'unlock-resource-policy',
   'exempt-in-identity-policy',
   'exempt-in-endpoint-policy',
   'correct-condition',
