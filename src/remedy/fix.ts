@@ -39,6 +39,7 @@ export const fixSteps = [
   // another session or identity
   'change-session-policy',
   'leave-guest-session',
+  'leave-pipeline-session',
   'use-mfa-session',
   'assume-role-with-mfa',
   'sign-in-again',

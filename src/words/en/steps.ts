@@ -73,6 +73,8 @@ export const steps: Words['steps'] = {
     `Have ${term(v, 'issuer', 'whoever issues these credentials')} pass a session policy ${known(v, 'effect') === 'Deny' ? 'without that Deny' : 'that includes the action'}, then open a new session.`,
   'leave-guest-session': () =>
     "Let the users sign in and give the permission to the role of signed-in users; or take the pool's basic flow (GetOpenIdToken, then AssumeRoleWithWebIdentity), in which Cognito passes no session policy; or have a backend make the call. What Cognito passes for guests in the enhanced flow nobody can change.",
+  'leave-pipeline-session': (v) =>
+    `Take out of the pipeline's action what asks for ${orElse(v, 'action', 'this')} (a tag, an ACL or another option), or do that part in a CodeBuild or Lambda action, which works under a role of its own. The session policy is CodePipeline's, and nobody in the account can pass another. Where no pipeline of CodePipeline made the call, whoever assumed the role passed it and can change it.`,
   'use-mfa-session': () => 'Get a session with MFA and use all three values that it prints, the session token too.',
   'assume-role-with-mfa': () =>
     'Assume the role with the code of your own MFA device (in a profile: `mfa_serial`), and use all three values that it prints, the session token too.',

@@ -72,6 +72,8 @@ export const steps: Words['steps'] = {
     `${josa(term(v, 'issuer', '이 자격 증명을 발급하는 쪽'), '이/가')} ${known(v, 'effect') === 'Deny' ? '그 Deny가 없는' : '이 작업을 포함한'} 세션 정책을 넘기게 하고, 세션을 새로 여세요.`,
   'leave-guest-session': () =>
     '사용자가 로그인하게 하고 로그인한 사용자의 역할에 권한을 주거나, Cognito가 세션 정책을 넘기지 않는 기본 흐름(GetOpenIdToken 다음 AssumeRoleWithWebIdentity)을 쓰거나, 백엔드가 호출하게 하세요. 향상된 흐름에서 Cognito가 게스트에게 넘기는 세션 정책은 아무도 바꿀 수 없습니다.',
+  'leave-pipeline-session': (v) =>
+    `파이프라인 작업에서 ${orElse(v, 'action', '이 작업')}이 필요한 부분(태그, ACL, 그 밖의 옵션)을 빼거나, 자체 역할로 동작하는 CodeBuild 또는 Lambda 작업에서 그 부분을 실행하세요. 이 세션 정책은 CodePipeline이 넘기는 것이어서 계정의 누구도 바꿀 수 없습니다. CodePipeline이 호출한 것이 아니라면 역할을 수임한 쪽이 넘긴 것이므로 그쪽에서 바꿀 수 있습니다.`,
   'use-mfa-session': () => 'MFA로 세션을 받고, 출력된 세 값을 세션 토큰까지 모두 쓰세요.',
   'assume-role-with-mfa': () =>
     '본인 MFA 디바이스의 코드로 역할을 수임하고(프로파일에서는 `mfa_serial`), 출력된 세 값을 세션 토큰까지 모두 쓰세요.',
