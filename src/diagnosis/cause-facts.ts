@@ -40,8 +40,11 @@ const variables = ['variables', 'variable', 'here'] as const
 const spared = ['spared', 'sparedBy', 'partly'] as const
 /** What a statement of the resource's side lets in instead of the caller, and how alike; or on which other resource. */
 const near = ['letsIn', 'likeness', 'onlyOn', 'wanted', ...place] as const
-/** An ARN fault: what the policy has, what the request was for, the first part that differs; what else was missed. */
-const arnFault = ['found', 'wanted', 'difference', ...place, ...condition, ...spared, ...variables] as const
+/**
+ * An ARN fault: what the policy has, whether that stays for other requests, what the request was for, the first part
+ * that differs; what else was missed.
+ */
+const arnFault = ['found', 'kept', 'wanted', 'difference', ...place, ...condition, ...spared, ...variables] as const
 /** `group`: of whose policies it is. */
 const deny = ['policyType', 'effect', 'policyArn', 'group', ...place, ...condition, ...spared, ...variables] as const
 
@@ -103,7 +106,7 @@ export const causeFacts: Readonly<Record<CauseCode, FactKeys>> = {
   'opensearch-fgac': keys([], ['permission', 'user']),
   'bedrock-model-access': keys([], ['model', 'region']),
   'api-gateway-auth': keys(['why'], ['method']),
-  'resource-not-found-as-denied': keys([], ['what', 'unset', 'given', 'session', 'bucket', 'objectKey']),
+  'resource-not-found-as-denied': keys([], ['what', 'why', 'unset', 'given', 'session', 'bucket', 'objectKey']),
   'wrong-region': keys([], ['region', 'bucket', 'why']),
   'credentials-missing': keys([], ['workload', 'why']),
   'credentials-invalid': keys([], ['errorCode', 'why']),

@@ -1,4 +1,5 @@
 import { absentOrRefused, keyPerhapsAbsent } from './causes/absent-or-refused.ts'
+import { secretNotThere, secretWithoutSuffix } from './causes/absent-secret.ts'
 import { callerGoneForCertain, callerPerhapsGone, targetRoleGone } from './causes/absent.ts'
 import { bucketBehindAccessPoint } from './causes/access-point.ts'
 import { outsideDirectoryAccount, outsideManagementAccount } from './causes/accounts.ts'
@@ -66,7 +67,7 @@ import { stalePrincipalRead } from './causes/stale-principal.ts'
 import { logsPolicyLimit } from './causes/log-delivery.ts'
 import { resultsBucket } from './causes/results-bucket.ts'
 import { staleLambdaGrant } from './causes/stale-lambda-grant.ts'
-import { rootOfSite, secretWithoutSuffix, toldAbsent } from './causes/told-absent.ts'
+import { rootOfSite, toldAbsent } from './causes/told-absent.ts'
 import { toldUnattached, unattached } from './causes/told-unattached.ts'
 import { fallback } from './causes/usual-causes.ts'
 import { assumeRole, tagSession } from './causes/trust.ts'
@@ -176,6 +177,7 @@ const rules: readonly Rule[] = [
   suspecting('a session policy that is told', toldSessionPolicy),
   deciding('the resource’s side', statedResourceSide),
   deciding('a resource that is not there, or lets nobody in', absentOrRefused),
+  deciding('a secret of which AWS knows the name alone', secretNotThere),
   deciding('a policy that does not apply', unattachedInstead),
   deciding('a call that needs no permission', needsNoPermission),
   deciding('the identity’s side', statedIdentity),

@@ -14,6 +14,7 @@ import { askedIn, regionOf } from './look-ups.ts'
 import { identityGrants, readSituation, type DiagnosisInput, type Situation } from './situation.ts'
 import { coversAction, coversResource } from './statements.ts'
 import { withTold } from './told.ts'
+import { unlessListed } from './unlisted.ts'
 
 /** Why a request was denied, what puts it right, and what comes next. Pure. */
 export function diagnose(input: DiagnosisInput): Diagnosis {
@@ -56,7 +57,7 @@ const isConfirmedByAws = (s: Situation, { about }: Finding): boolean =>
 
 const remediesOf = (s: Situation, fixes: readonly Fix[], alongside: readonly Fix[]) =>
   buildRemedies(
-    fixes.map((fix) => inItsRegion(s, fix)),
+    fixes.map((fix) => unlessListed(s, inItsRegion(s, fix))),
     {
       denial: s.denial,
       requests: s.requests,

@@ -29,6 +29,8 @@ export const hintCodes = [
   'grant-with-context',
   /** The caller is named by the id that only its own account can look up: values `id`, `kind` (`role`, `user`). */
   'caller-by-unique-id',
+  /** AWS's lists do not have the action: values `action`, `meant` (that of another service), `version` of the lists. */
+  'unlisted-action',
   /** The caller is of the management account, to which SCPs never apply: values `account`, `said` (AWS's message). */
   'no-scps-apply',
 ] as const

@@ -7,6 +7,7 @@ import { facts } from './finding.ts'
 import { isTooYoung, secondsOld } from './age.ts'
 import type { HintCode } from './hint-codes.ts'
 import type { Situation } from './situation.ts'
+import { isUnlisted, meantBy } from './unlisted.ts'
 
 type Hint = Diagnosis['hints'][number]
 type HintRule = (s: Situation, first: Cause) => Hint | null
@@ -71,6 +72,7 @@ const rules: readonly HintRule[] = [
     const differs = disagreement(s)
     return differs === null ? null : hint('own-evaluation-differs', differs)
   },
+  unlistedAction,
   grantWithContext,
   withoutScps,
   byUniqueId,
@@ -111,6 +113,13 @@ function withoutScps(s: Situation): Hint | null {
   const isBlamed = s.denial.policyType === 'service-control'
   if (!isBlamed && !s.has('organization-told') && s.statements('service-control').length === 0) return null
   return hint('no-scps-apply', { account: s.callerAccount, said: isBlamed ? 'message' : null })
+}
+
+/** What is to be allowed is no action that AWS lists. */
+function unlistedAction(s: Situation, first: Cause): Hint | null {
+  const action = allowedBy(first).find((one) => isUnlisted(s, one))
+  if (action === undefined) return null
+  return hint('unlisted-action', { action, meant: meantBy(action), version: s.catalogue.version })
 }
 
 /** The role is younger than IAM needs to be the same everywhere. */

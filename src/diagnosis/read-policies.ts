@@ -1,6 +1,7 @@
 import type { PolicyType } from '../iam/policy-type.ts'
 import type { Fix } from '../remedy/fix.ts'
 import { sharingOf } from '../verdict/sharing.ts'
+import { isAbsentSecret } from './causes/absent-secret.ts'
 import { isOutOfReach, otherAccount } from './causes/elsewhere.ts'
 import { awsRulesOutDeny } from './causes/aws-evaluation.ts'
 import { ceiling } from './causes/ceiling.ts'
@@ -103,7 +104,7 @@ export function blockersBeside(s: Situation, answer: Finding): readonly Finding[
     if (answer.facts['why'] === 'other-account' && isOutOfReach(s) && result !== 'explicitDeny') return none
     // What is granted on the resource that was meant shows once it is asked for.
     if (
-      (answer.facts['unset'] ?? answer.facts['given']) !== undefined &&
+      ((answer.facts['unset'] ?? answer.facts['given']) !== undefined || isAbsentSecret(answer)) &&
       type === 'identity-based' &&
       result !== 'explicitDeny'
     )

@@ -13,7 +13,7 @@ export const termCodes = {
     'source-identity',
     'tags-on-create',
   ],
-  issuer: ['cognito', 's3-access-grants', 'credential-vendor', 'assume-role', 'unknown'],
+  issuer: ['cognito', 'codepipeline', 's3-access-grants', 'credential-vendor', 'assume-role', 'unknown'],
   difference: ['scheme', 'partition', 'service', 'region', 'account', 'resource'],
   behind: [
     'bucket',

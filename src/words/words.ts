@@ -43,6 +43,7 @@ export type OwnerCode =
   | 'identity-owner'
   | 'boundary-owner'
   | 'session-issuer'
+  | 'root-of-account'
   | 'resource-owner'
   | 'key-owner'
   | 'role-owner'

@@ -36,6 +36,7 @@ import { trustAndResourceSentences } from './sentences/trust-and-resources.ts'
 import { workloadSentences } from './sentences/workloads.ts'
 import { thingsTold } from './things-told.ts'
 import { tokenIssuers } from './token-issuers.ts'
+import { triggersTold } from './circumstances/triggers-told.ts'
 
 const shapes = [
   ...keySentences,
@@ -69,6 +70,7 @@ const shapes = [
   ...operationsOnObjects,
   ...namedResources,
   ...tokenIssuers,
+  ...triggersTold,
   ...assumingServices,
   ...rolesAndAccounts,
   ...linkedServicesTold,

@@ -1,6 +1,6 @@
 import { formatArn, parseArn } from '../../iam/arn.ts'
 import type { CauseCode } from '../cause-code.ts'
-import { coversResource, type ReadStatement } from '../statements.ts'
+import { coversAction, coversResource, type ReadStatement } from '../statements.ts'
 
 /** What is wrong with the ARN of an Allow that names the action. */
 export interface ArnFault {
@@ -8,15 +8,19 @@ export interface ArnFault {
   /** What the statement has to name. */
   readonly wanted: readonly string[]
   readonly found: string
-  /** The faulty ARN never matches anything and goes; otherwise the right one is added beside it. */
-  readonly replace: boolean
+  /**
+   * What takes the place of an ARN that matches nothing there is, as wide as that was meant; `null` where the ARN is
+   * right for other requests of the statement, and stays.
+   */
+  readonly instead: string | null
 }
 
 interface ArnForm {
   readonly code: CauseCode
   /** Whether this pattern is the wrong form for this resource: the ARNs wanted instead. */
-  readonly wants: (denied: string, pattern: string, action: string) => readonly string[] | null
-  readonly replace: boolean
+  readonly wants: (denied: string, pattern: string) => readonly string[] | null
+  /** The pattern put right, where it matches nothing as it stands. */
+  readonly repaired?: (pattern: string, denied: string, read: ReadStatement) => string | null
 }
 
 const fitsText = (pattern: string, resource: string): boolean =>
@@ -30,32 +34,29 @@ const bucketOf = (arn: string): string => arn.split('/')[0] ?? arn
 const forms: readonly ArnForm[] = [
   {
     code: 'wrong-partition',
-    replace: true,
     wants: (denied, pattern) => {
       const [wanted, found] = [parseArn(denied)?.partition, parseArn(pattern)?.partition]
       if (wanted === undefined || found === undefined || wanted === found) return null
       return fitsText(pattern.replace(`arn:${found}:`, `arn:${wanted}:`), denied) ? [denied] : null
     },
+    repaired: (pattern, denied) =>
+      pattern.replace(/^arn:[^:]+:/u, `arn:${parseArn(denied)?.partition ?? '<Partition>'}:`),
   },
   {
     code: 's3-express-createsession',
-    replace: false,
     wants: (denied, pattern) => (denied.includes('--x-s3') && isS3(pattern) ? [denied] : null),
   },
   {
     code: 'access-point-arn',
-    replace: false,
     wants: (denied, pattern) => (denied.includes(':accesspoint/') && isS3(pattern) ? [denied] : null),
   },
   {
     code: 'bucket-arn-needed',
-    replace: false,
     wants: (denied, pattern) =>
       isS3(denied) && !isObject(denied) && isObject(pattern) && fitsText(bucketOf(pattern), denied) ? [denied] : null,
   },
   {
     code: 'object-arn-needed',
-    replace: false,
     wants: (denied, pattern) =>
       isObject(denied) && isS3(pattern) && !isObject(pattern) && fitsText(pattern, bucketOf(denied))
         ? [`${bucketOf(denied)}/*`]
@@ -63,7 +64,6 @@ const forms: readonly ArnForm[] = [
   },
   {
     code: 'index-arn-needed',
-    replace: false,
     wants: (denied, pattern) => {
       const table = /^(.+?:table\/[^/]+)\/(?:index|stream)\//u.exec(denied)?.[1]
       return table !== undefined && fitsText(pattern, table) ? [denied] : null
@@ -71,46 +71,65 @@ const forms: readonly ArnForm[] = [
   },
   {
     code: 'ssm-parameter-arn',
-    replace: true,
     wants: (denied, pattern) => {
       if (!denied.includes(':parameter/') || !pattern.includes(':parameter')) return null
-      const oneSlash = pattern.replace(/:parameter\/*(?=[^/])/u, ':parameter/')
-      const withoutChildren = oneSlash.replace(/\/\*$/u, '')
-      return fitsText(oneSlash, denied) || withoutChildren === denied ? [denied] : null
+      const withoutChildren = withOneSlash(pattern).replace(/\/\*$/u, '')
+      return fitsText(withOneSlash(pattern), denied) || withoutChildren === denied ? [denied] : null
     },
+    // What lies below a path is asked for by its own name, so `/*` stays.
+    repaired: (pattern) => (withOneSlash(pattern) === pattern ? null : withOneSlash(pattern)),
   },
   {
     code: 'log-arn-suffix',
-    replace: true,
     wants: (denied, pattern) => {
       const group = groupOf(denied)
       return group !== null && !pattern.endsWith(':*') && fitsText(pattern, group) ? [`${group}:*`] : null
     },
+    repaired: (pattern, _, read) => (onBareGroup.some((name) => coversAction(read, name)) ? null : `${pattern}:*`),
   },
   {
     code: 'secret-arn-suffix',
-    replace: true,
     wants: (denied, pattern) => {
       const name = /^(.+:secret:.+)-[A-Za-z0-9]{6}$/u.exec(denied)?.[1]
       if (name === undefined) return null
       const plain = pattern.replace(/\/\*$/u, '')
       return fitsText(plain, name) || fitsText(plain, denied) ? [`${name}-??????`] : null
     },
+    // Under `/*` lie other secrets, and a secret that is still to be made has no suffix.
+    repaired: (pattern, _, read) =>
+      pattern.endsWith('/*') || coversAction(read, 'secretsmanager:CreateSecret') ? null : `${pattern}-??????`,
   },
 ]
+
+const secretSuffix = /-[A-Za-z0-9]{6}$/u
+
+const withOneSlash = (pattern: string): string => pattern.replace(/:parameter\/*(?=[^/])/u, ':parameter/')
+
+/**
+ * Tags hang on a log group under its ARN without `:*`.
+ * https://docs.aws.amazon.com/AmazonCloudWatch/latest/logs/iam-access-control-overview-cwl.html
+ */
+const onBareGroup = ['logs:TagResource', 'logs:UntagResource', 'logs:ListTagsForResource']
 
 /** The log group of a stream's or group's ARN, without what follows the name. */
 export const groupOf = (arn: string): string | null =>
   /^(arn:[^:]+:logs:[^:]*:[^:]*:log-group:[^:]+)(?::|$)/u.exec(arn)?.[1] ?? null
 
 /** The faulty form among the ARNs of a statement, if it is one of those that have a rule of their own. */
-export function arnFault(denied: string, read: ReadStatement, action: string): ArnFault | null {
-  for (const { code, wants, replace } of forms)
+export function arnFault(denied: string, read: ReadStatement): ArnFault | null {
+  for (const { code, wants, repaired } of forms)
     for (const found of read.resources) {
-      const wanted = wants(withPlaceOf(found, denied), found, action)
-      if (wanted !== null) return { code, wanted, found, replace }
+      const asked = withPlaceOf(found, denied)
+      const wanted = wants(asked, found)
+      if (wanted !== null) return { code, wanted, found, instead: repaired?.(found, asked, read) ?? null }
     }
   return null
+}
+
+/** The ARNs of the statement, put right: what is right for other requests stays. */
+export function mended(read: ReadStatement, { found, instead, wanted }: ArnFault): readonly string[] {
+  const kept = read.resources.map((arn) => (arn === found ? (instead ?? arn) : arn))
+  return [...kept, ...wanted.filter((arn) => instead === null || !fitsText(instead, arn))]
 }
 
 /** Region and account as the policy has them, where those of the request are hidden: its form is the fault all the same. */
@@ -150,11 +169,13 @@ const likeness = (denied: string, pattern: string): number => {
 }
 
 /**
- * The pattern that covers the denied resource and what belongs to it: of a log stream its whole group, of an automation
- * definition every version.
+ * The pattern that covers the denied resource and what belongs to it: of a log stream its whole group, of a secret's
+ * name the ARN that it gets, of an automation definition every version.
  */
 export function coveringArn(resource: string): string {
   const group = groupOf(resource)
   if (group !== null) return `${group}:*`
+  if (/:secretsmanager:[^:]*:[^:]*:secret:[^*?]*$/u.test(resource) && !secretSuffix.test(resource))
+    return `${resource}-??????`
   return resource.replace(/(:automation-definition\/[^:]+):[^:]*$/u, '$1:*')
 }

@@ -24,6 +24,7 @@ export function conditionFixes(s: Situation, read: ReadStatement, condition: Rea
         readiness: 'needs-review',
       }),
     ]
+  if (isOfCreation(condition)) return onWhatIsThere(s, read, condition, action, resource)
   switch (kindOfKey(condition.key)) {
     case 'sent-tag':
       return [act('other', 'send-tags-in-create-call', values)]
@@ -64,6 +65,31 @@ export function conditionFixes(s: Situation, read: ReadStatement, condition: Rea
     case 'sent-header':
       return [act('other', 'meet-condition', values), widened(s, read, condition)]
   }
+}
+
+/** `ec2:CreateAction` and its like: AWS itself writes there which call creates what is tagged. */
+const isOfCreation = ({ key }: ReadCondition): boolean => /^[a-z0-9-]{2,40}:createaction$/iu.test(key)
+
+/**
+ * Tags on what is there already carry no such key, and nobody can send it: they take a statement of their own, limited
+ * by the tags that mark what may be tagged. Where another call creates the resource, its name belongs in the condition.
+ * https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/supported-iam-actions-tagging.html
+ */
+function onWhatIsThere(
+  s: Situation,
+  read: ReadStatement,
+  condition: ReadCondition,
+  action: string,
+  resource: string,
+): readonly Fix[] {
+  const edit = widened(s, read, condition)
+  if (edit.edit !== null) return [{ ...edit, alternative: false }]
+  const kept = withoutKey(read.source, condition.key).Condition ?? {}
+  const tagged = { StringEquals: { ...kept['StringEquals'], 'aws:ResourceTag/<TagKey>': '<TagValue>' } }
+  return [
+    addToIdentity(s, [action], [resource], { condition: { ...kept, ...tagged }, values: { onlyAt: condition.key } }),
+    corrected(read, condition, true),
+  ]
 }
 
 /** The exact ARN without the condition: as narrow, but it goes past what the tag stands for, so its owner decides. */

@@ -12,6 +12,7 @@ import { homeOf } from './attachments.ts'
 import { carriesNoMfa, mfaSession } from './mfa-session.ts'
 import { correctionOf, withValue, type Correction } from './condition-edits.ts'
 import { tagPrincipal } from './condition-fixes.ts'
+import { lockedBy, unlock } from './locked-policy.ts'
 import { isOfNoRegion, kindOfKey } from './condition-keys.ts'
 
 const kinds: Readonly<Record<PolicyType, RemedyKind>> = {
@@ -50,7 +51,7 @@ export function fixesFor(
   if (code === 'mfa-required' && !(deny !== null && carriesNoMfa(s))) return [mfaSession(s)]
   if (code === 'boundary-required')
     return [act('other', 'pass-boundary', { boundary: boundaryIn(deny) ?? '<BoundaryArn>' })]
-  const exemption = deny === null ? asked(s, type) : exempt(s, type, deny, code)
+  const exemption = deny === null ? asked(s, type) : whoeverMay(s, deny, exempt(s, type, deny, code))
   const correction = deny === null || condition === null ? null : correctionOf(s, deny.source, condition)
   if (deny !== null && condition !== null && correction !== null && code !== 'condition-mismatch')
     return [corrected(s, type, deny, condition, correction), { ...exemption, alternative: true }]
@@ -60,6 +61,8 @@ export function fixesFor(
         ? act('other', 'stay-within-rule', { policy: deny?.policy ?? '' })
         : null
       : meetable(s, condition)
+  const opened = deny !== null && lockedBy(s, deny) === 'everybody' ? unlock(s) : null
+  if (opened !== null) return [opened, { ...exemption, alternative: true }]
   if (meet === null || code === 'condition-mismatch') return [exemption]
   return [meet, { ...exemption, alternative: true }]
 }
@@ -150,6 +153,12 @@ function exempt(s: Situation, type: PolicyType, deny: ReadStatement, code: Cause
     attachTo: homeOf(s, type),
     readiness: 'needs-review',
   })
+}
+
+/** A Deny of the change itself: whom it concerns cannot make it. */
+const whoeverMay = (s: Situation, deny: ReadStatement, exemption: Fix): Fix => {
+  const locked = lockedBy(s, deny)
+  return locked === null ? exemption : { ...exemption, values: { ...exemption.values, locked } }
 }
 
 /** The root user has no label. */

@@ -88,7 +88,7 @@ function onOther(s: Situation, read: ReadStatement, into: Into): NearOfSide | nu
   if (resource === null || action === null) return null
   const found = nearestArn(resource, read)
   if (found === null || found === '*') return null
-  const wanted = arnFault(resource, read, action)?.wanted ?? [resource]
+  const wanted = arnFault(resource, read)?.wanted ?? [resource]
   const facts = { ...placeOf(read), onlyOn: found, wanted: wanted.join(', ') }
   // A function's statements are added one by one, each for one version or alias; and what is for many is not widened.
   const isOwn = list(typeof read.source.Principal === 'object' ? read.source.Principal['AWS'] : undefined)

@@ -1,3 +1,4 @@
+import { workloadOf } from '../../denial/workload.ts'
 import type { Confidence } from '../diagnosis.ts'
 import { finding, none, type Finding } from '../finding.ts'
 import { act, addToIdentity } from '../fixes.ts'
@@ -19,8 +20,16 @@ const issuerOf = (s: Situation): string | null => {
   // An app that has a pool for its users asks under its own name too.
   if (isOfCognito) return isAnotherCaller(s) ? null : 'cognito'
   if (told.some((text) => text.includes('grants'))) return 's3-access-grants'
-  return told.length > 0 ? 'credential-vendor' : null
+  if (told.length > 0) return 'credential-vendor'
+  return isOfPipeline(s) ? 'codepipeline' : null
 }
+
+/**
+ * Takes the roles of its actions with a policy of its own and names their sessions by the time. Others may do so too,
+ * but a session policy of theirs is rare.
+ */
+const isOfPipeline = ({ denial }: Situation): boolean =>
+  denial.policyType === 'session' && workloadOf(denial) === 'codepipeline'
 
 const isAnotherCaller = ({ denial }: Situation): boolean =>
   denial.sessionName !== null &&
@@ -43,11 +52,13 @@ export function sessionPolicy(s: Situation, confidence: Confidence): Finding {
       { issuer: 'assume-role' },
     )
   const issuer = issuerOf(s)
-  // Whoever owns the pool has no say in what Cognito passes for its guests.
+  // Whoever owns the pool has no say in what Cognito passes for its guests, nor the owner of a pipeline.
   const fix =
     issuer === 'cognito'
       ? act('session', 'leave-guest-session')
-      : act('session', 'change-session-policy', { issuer: issuer ?? 'unknown' }, { owner: 'session-issuer' })
+      : issuer === 'codepipeline'
+        ? act('session', 'leave-pipeline-session', { action: s.action ?? '' })
+        : act('session', 'change-session-policy', { issuer: issuer ?? 'unknown' }, { owner: 'session-issuer' })
   return finding('session-policy-not-allowed', confidence, [fix], { issuer })
 }
 

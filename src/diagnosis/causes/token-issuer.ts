@@ -74,7 +74,12 @@ function serviceAccountOf(s: Situation): Readonly<Record<string, string>> | unde
 }
 
 /** How the provider writes the subject of its tokens, with what the text tells of it. */
-export function subjectOf(s: Situation, host: string, repository: string | undefined): string {
+export function subjectOf(
+  s: Situation,
+  host: string,
+  repository: string | undefined,
+  trusted: readonly string[],
+): string {
   if (host.startsWith('oidc.eks')) {
     const named = serviceAccountOf(s)
     const ofAddOn = s.told('add-on-at-work', 'name')[0]
@@ -92,6 +97,20 @@ export function subjectOf(s: Situation, host: string, repository: string | undef
   // https://docs.github.com/en/actions/reference/security/oidc
   const job = s.denial.clues.find(({ kind, values }) => kind === 'oidc-environment' && values['of'] === 'job')
   const environment = host === github ? job?.values['environment'] : undefined
-  const of = environment === undefined ? 'ref:refs/heads/<Branch>' : `environment:${environment}`
+  const of = environment === undefined ? ofTrigger(s, trusted) : `environment:${environment}`
   return `repo:${repository ?? '<Organization>/<Repository>'}:${of}`
 }
+
+/**
+ * What follows from the event that the text tells. A workflow that a branch may start too has the subject that is not
+ * trusted yet; where nothing is known of that, the branch is the usual one.
+ */
+function ofTrigger(s: Situation, trusted: readonly string[]): string {
+  const events = s.told('workflow-trigger', 'event')
+  const isTrusted = (part: string): boolean => trusted.some((subject) => subject.includes(part))
+  const isOpen = !events.includes('push') || isTrusted(':ref:refs/heads/')
+  if (isOpen && events.includes('pull_request') && !isTrusted(':pull_request')) return 'pull_request'
+  return isOpen && events.includes('tags') && !isTrusted(':ref:refs/tags/') ? 'ref:refs/tags/<Tag>' : branch
+}
+
+const branch = 'ref:refs/heads/<Branch>'

@@ -39,13 +39,3 @@ export const isToBeMade = (s: Situation): boolean => s.action === 's3:CreateBuck
 /** A bucket that stands in the account's own list is there, and where nothing is named nothing can be absent. */
 export const perhapsAbsent = (s: Situation): readonly Finding[] =>
   s.resource === '*' || (s.service === 's3' && s.known.bucketOwned === true) || isToBeMade(s) ? none : [absent(s)]
-
-/** Secrets Manager completes the name of a secret that exists: without its six characters there is none. */
-export function secretWithoutSuffix(s: Situation): readonly Finding[] {
-  const denied = s.denial.resource ?? s.resource
-  if (s.service !== 'secretsmanager' || denied === null || !s.action?.endsWith('Value')) return none
-  if (/-[A-Za-z0-9]{6}$/u.test(denied) || denied.includes('*')) return none
-  return [
-    finding('resource-not-found-as-denied', 'possible', [act('not-iam', 'check-resource-exists')], { what: 'secret' }),
-  ]
-}

@@ -168,7 +168,7 @@ function expectedSubject(
     ...(fault?.kind === 'subject-in-audience' ? (fault.condition?.values ?? []) : []),
     ...(trust?.conditions.filter(({ key }) => isSubject(key)).flatMap(({ values }) => values) ?? []),
   ]
-  const ofPod = host.startsWith('oidc.eks') ? subjectOf(s, host, undefined) : '<Subject>'
+  const ofPod = host.startsWith('oidc.eks') ? subjectOf(s, host, undefined, []) : '<Subject>'
   if (fault?.kind === 'wildcard-under-equals' && !ofPod.includes('<')) return ofPod
   const subjects = s.told('oidc-subject', 'subject').map(whole)
   const told = subjects.find((subject) => !trusted.includes(subject))
@@ -183,7 +183,7 @@ function expectedSubject(
     fault?.kind === 'key-with-arn'
   )
     return narrow(trusted[0] ?? '')
-  return subjectOf(s, host, repository)
+  return subjectOf(s, host, repository, trusted)
 }
 
 /** Without the dots by which a sentence was cut or ended. */

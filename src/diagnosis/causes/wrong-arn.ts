@@ -7,7 +7,7 @@ import { addToIdentity, allow, editStatement } from '../fixes.ts'
 import { conditionFacts, placeOf, withResources } from '../places.ts'
 import type { Situation } from '../situation.ts'
 import type { ReadStatement } from '../statements.ts'
-import { arnFault, firstDifference, nearestArn, coveringArn, type ArnFault } from './arn-form.ts'
+import { arnFault, coveringArn, firstDifference, mended, nearestArn, type ArnFault } from './arn-form.ts'
 import { fixesOfVariable, variableIn } from './arn-variable.ts'
 import { companionResources, isOtherType, isRecipient } from './companion-resources.ts'
 import { kindOfKey, sentValue } from './condition-keys.ts'
@@ -41,7 +41,7 @@ export function wrongArn(
   const tagging = tagOnCreate(s, action, resource, confidence)
   if (tagging !== null) return tagging
   for (const read of naming) {
-    const fault = arnFault(resource, read, action)
+    const fault = arnFault(resource, read)
     if (fault !== null) return ofForm(s, action, resource, read, fault, confidence)
   }
   const several = companionResources(s, action, resource, confidence)
@@ -131,12 +131,12 @@ function ofForm(
 ): Finding {
   const isWhole = parseArn(resource)?.service === 's3' && fault.code === 'object-arn-needed'
   const statement = allow([action], isWhole ? [resource] : fault.wanted)
-  const kept = fault.replace ? read.resources.filter((arn) => arn !== fault.found) : read.resources
-  const after = withResources(read, [...kept, ...fault.wanted])
+  const after = withResources(read, mended(read, fault))
   const fixes = editUnlessHeld(s, read, statement, after, fault.code !== 'bucket-arn-needed')
   return finding(fault.code, confidence, fixes, {
     found: fault.found,
     wanted: fault.wanted[0] ?? resource,
+    kept: fault.instead === null ? 'yes' : null,
     difference: firstDifference(resource, fault.found),
     ...placeOf(read),
     ...alsoMissed(s, read),

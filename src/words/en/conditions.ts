@@ -77,4 +77,8 @@ const tagOf = (v: Values): string => {
 
 /** A statement that lets past what another one asks for has to say so. */
 export const goesPast = (v: Values): string =>
-  where(v, 'past', (key) => ` It goes past the condition on ${key}, so let whoever set that decide.`)
+  where(
+    v,
+    'onlyAt',
+    (key) => ` Only a call that creates the resource carries ${key}; this one is for a resource that is there already.`,
+  ) + where(v, 'past', (key) => ` It goes past the condition on ${key}, so let whoever set that decide.`)

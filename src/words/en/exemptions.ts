@@ -17,11 +17,23 @@ const exempted = (v: Values, target: StepContext['target']): string => {
   }
 }
 
+/** The statement denies the change of its own policy too. */
+const lockedOut = (v: Values): string => {
+  switch (known(v, 'locked')) {
+    case 'everybody':
+      return ' The statement denies this change too, to everybody: the command works once the policy is out of the way.'
+    case 'caller':
+      return ' The statement denies this change too: whoever makes it has to be one whom it lets past.'
+    default:
+      return ''
+  }
+}
+
 /** An exemption from a rule; `policy` names it where the target is not known. */
 export const exemptIn =
   (policy: string) =>
   (v: Values, { target, hasStatement, edits }: StepContext): string => {
     const where_ = target === null ? `${policy}${where(v, 'policyArn', (arn) => ` ${arn}`)}` : home(target)
-    if (hasStatement || edits) return `Propose this change to ${where_}: ${exempted(v, target)}.`
+    if (hasStatement || edits) return `Propose this change to ${where_}: ${exempted(v, target)}.${lockedOut(v)}`
     return `Ask for an exemption of this one case in ${where_}.`
   }

@@ -41,6 +41,10 @@ const owners: Readonly<Record<OwnerCode, OwnerWords>> = {
       `Whoever owns ${thing(v, 'the resource')}${where(v, 'resourceAccount', (account) => ` in account ${account}`)}.`,
     ask: 'Could you allow this in the policy of the resource?',
   },
+  'root-of-account': {
+    who: () => "Whoever holds the root user of the account, or administers the organization's root access.",
+    ask: 'Could you take this policy away as the root user?',
+  },
   'key-owner': {
     who: (v) =>
       `Whoever administers ${thing(v, 'the KMS key')}${where(v, 'keyAccount', (account) => ` in account ${account}`)}.`,

@@ -60,6 +60,8 @@ const hints: Sentences<HintCode> = {
     "The statement covers this one object. If the program needs a whole folder, end the ARN in `PREFIX/*`, not in `*` right after the bucket's name.",
   'managed-policy-fits': (v) =>
     `The AWS managed policy ${orElse(v, 'policy', 'for this purpose')} allows this too, with whatever else such a workload usually needs; it can be attached instead.`,
+  'unlisted-action': (v) =>
+    `AWS's lists of actions, as this service has them${where(v, 'version', (version) => ` (${version})`)}, do not have ${orElse(v, 'action', 'this action')}. It is newer than they are, or the message is not as AWS printed it${where(v, 'meant', (meant) => `: the action of that name is ${meant}`)}. AWS stores any name without complaint, so see that it exists before you rely on the statement.`,
   'changed-just-now': (v) =>
     `Permissions were changed ${where(v, 'seconds', (seconds) => `${seconds} seconds ago`) || 'just now'}; it can take some seconds until they count everywhere. Try again before you change anything else.`,
   'new-session-needed': () =>
@@ -168,6 +170,7 @@ const meanings: Readonly<Record<string, string>> = {
   organization: 'the organization or user that owns the repository',
   repository: 'the name of the repository',
   branch: 'the branch that may assume the role',
+  tag: 'the tag that may assume the role, or a pattern such as v* under StringLike',
   'cluster-id': "the id in the cluster's OIDC issuer URL",
   namespace: 'the namespace of the service account',
   'service-account': 'the service account that the pod runs under',

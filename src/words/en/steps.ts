@@ -56,6 +56,8 @@ export const steps: Words['steps'] = {
   'exempt-in-rcp': exemptIn('the resource control policy'),
   'exempt-in-boundary': exemptIn('the permissions boundary'),
   'exempt-in-resource-policy': exemptIn("the resource's own policy"),
+  'unlock-resource-policy': (v) =>
+    `Have the root user of account ${orElse(v, 'account', '<AccountId>')} store the policy with the change below, or take it away (\`${orElse(v, 'task', 'aws s3api delete-bucket-policy')}\`) for its owner to store it anew: the statement denies that to everybody else. In an organization its management account, or the delegated administrator for IAM, does so in root's place with the credentials of the command below.`,
   'exempt-in-identity-policy': exemptIn('the identity-based policy'),
   'exempt-in-endpoint-policy': exemptIn("the VPC endpoint's policy"),
   'correct-malformed-policy': () => 'Correct the policy document as shown: AWS rejects it as it stands.',
@@ -73,6 +75,8 @@ export const steps: Words['steps'] = {
     'Guests of an identity pool are everybody on the Internet: do not let their role give permissions. Let the users sign in and give the permission to the role of signed-in users; or have a backend make the call after it has checked who asks.',
   'leave-guest-session': () =>
     "Let the users sign in and give the permission to the role of signed-in users; or take the pool's basic flow (GetOpenIdToken, then AssumeRoleWithWebIdentity), in which Cognito passes no session policy; or have a backend make the call. What Cognito passes for guests in the enhanced flow nobody can change.",
+  'leave-pipeline-session': (v) =>
+    `Take out of the pipeline's action what asks for ${orElse(v, 'action', 'this')} (a tag, an ACL or another option), or do that part in a CodeBuild or Lambda action, which works under a role of its own. The session policy is CodePipeline's, and nobody in the account can pass another. Where no pipeline of CodePipeline made the call, whoever assumed the role passed it and can change it.`,
   'use-mfa-session': () => 'Get a session with MFA and use all three values that it prints, the session token too.',
   'assume-role-with-mfa': () =>
     'Assume the role with the code of your own MFA device (in a profile: `mfa_serial`), and use all three values that it prints, the session token too.',

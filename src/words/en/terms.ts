@@ -13,6 +13,7 @@ export const terms: Terms = {
   },
   issuer: {
     cognito: 'the Cognito identity pool',
+    codepipeline: 'CodePipeline',
     's3-access-grants': 'S3 Access Grants',
     'credential-vendor': 'the service that hands out these credentials',
     'assume-role': 'whoever called AssumeRole',

@@ -76,4 +76,8 @@ const tagOf = (v: Values): string => {
 
 /** 다른 문이 요구하는 조건을 비켜 가는 문은 그렇다고 밝힌다. */
 export const goesPast = (v: Values): string =>
-  where(v, 'past', (key) => ` ${key} 조건을 거치지 않게 되므로, 조건을 둔 쪽이 판단해야 합니다.`)
+  where(
+    v,
+    'onlyAt',
+    (key) => ` ${key} 키는 리소스를 만드는 호출에만 있으며, 이 호출은 이미 있는 리소스에 대한 것입니다.`,
+  ) + where(v, 'past', (key) => ` ${key} 조건을 거치지 않게 되므로, 조건을 둔 쪽이 판단해야 합니다.`)

@@ -17,11 +17,23 @@ const exempted = (v: Values, target: StepContext['target']): string => {
   }
 }
 
+/** 문이 자기 정책의 변경도 막는 경우. */
+const lockedOut = (v: Values): string => {
+  switch (known(v, 'locked')) {
+    case 'everybody':
+      return ' 이 문은 이 변경도 누구에게나 거부하므로, 명령은 정책을 먼저 치운 뒤에만 실행됩니다.'
+    case 'caller':
+      return ' 이 문은 이 변경도 거부하므로, 문에 걸리지 않는 사람이 변경해야 합니다.'
+    default:
+      return ''
+  }
+}
+
 /** 규칙의 예외. 대상을 모르면 `policy`로 부른다. */
 export const exemptIn =
   (policy: string) =>
   (v: Values, { target, hasStatement, edits }: StepContext): string => {
     const where_ = target === null ? `${policy}${where(v, 'policyArn', (arn) => `(${arn})`)}` : home(target)
-    if (hasStatement || edits) return `${where_}에 다음 변경을 제안하세요. ${exempted(v, target)}.`
+    if (hasStatement || edits) return `${where_}에 다음 변경을 제안하세요. ${exempted(v, target)}.${lockedOut(v)}`
     return `${where_}에서 이 경우를 예외로 해 달라고 요청하세요.`
   }

@@ -39,6 +39,10 @@ const owners: Readonly<Record<OwnerCode, OwnerWords>> = {
       `${where(v, 'resourceAccount', (account) => `${account} 계정에 있는 `)}${thing(v, '리소스')}의 소유자입니다.`,
     ask: '리소스의 정책에서 이 요청을 허용해 주실 수 있을까요?',
   },
+  'root-of-account': {
+    who: () => '계정의 루트 사용자를 관리하는 사람 또는 조직의 루트 액세스 관리자.',
+    ask: '루트 사용자로 이 정책을 지워 주실 수 있나요?',
+  },
   'key-owner': {
     who: (v) =>
       `${where(v, 'keyAccount', (account) => `${account} 계정에 있는 `)}${thing(v, 'KMS 키')}의 관리자입니다.`,

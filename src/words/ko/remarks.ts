@@ -57,6 +57,8 @@ const hints: Sentences<HintCode> = {
     '이 문은 객체 하나만 허용합니다. 프로그램이 폴더 전체를 쓴다면 ARN을 버킷 이름 바로 뒤의 `*`가 아니라 `PREFIX/*`로 끝내세요.',
   'managed-policy-fits': (v) =>
     `${where(v, 'policy', (policy) => `AWS 관리형 정책 ${policy}에`) || '용도에 맞는 AWS 관리형 정책에'} 이 권한을 비롯해 이런 워크로드에 보통 필요한 권한이 들어 있으므로, 문을 추가하는 대신 연결해도 됩니다.`,
+  'unlisted-action': (v) =>
+    `이 서비스가 가진 AWS 작업 목록${where(v, 'version', (version) => `(${version})`)}에는 ${orElse(v, 'action', '이 작업')}이 없습니다. 목록보다 새로운 작업이거나, 메시지가 AWS가 출력한 그대로가 아닙니다${where(v, 'meant', (meant) => `(그 이름의 작업은 ${meant}입니다)`)}. AWS는 어떤 이름이든 그대로 저장하므로, 이 문을 쓰기 전에 실제로 있는 작업인지 확인하세요.`,
   'changed-just-now': (v) =>
     `권한이 ${where(v, 'seconds', (seconds) => `${seconds}초 전에`) || '방금'} 바뀌었습니다. 모든 곳에 반영되기까지 몇 초 걸릴 수 있으니, 다른 것을 바꾸기 전에 다시 시도하세요.`,
   'new-session-needed': () =>
@@ -171,6 +173,7 @@ const meanings: Readonly<Record<string, string>> = {
   organization: '리포지토리를 소유한 조직 또는 사용자',
   repository: '리포지토리 이름',
   branch: '역할을 수임할 수 있는 브랜치',
+  tag: '역할을 수임할 수 있는 태그, 또는 StringLike 아래의 v* 같은 패턴',
   'cluster-id': '클러스터의 OIDC 발급자 URL에 있는 ID',
   namespace: '서비스 계정의 네임스페이스',
   'service-account': '파드가 사용하는 서비스 계정',

@@ -55,6 +55,8 @@ export const steps: Words['steps'] = {
   'exempt-in-rcp': exemptIn('리소스 제어 정책(RCP)'),
   'exempt-in-boundary': exemptIn('권한 경계'),
   'exempt-in-resource-policy': exemptIn('리소스 자체의 정책'),
+  'unlock-resource-policy': (v) =>
+    `${orElse(v, 'account', '<AccountId>')} 계정의 루트 사용자가 아래 변경을 반영해 정책을 저장하거나, 소유자가 다시 저장하도록 정책을 지워야(\`${orElse(v, 'task', 'aws s3api delete-bucket-policy')}\`) 합니다. 이 문은 다른 모두에게 그것을 거부합니다. 조직에서는 관리 계정이나 IAM 위임 관리자가 아래 명령으로 얻은 자격 증명으로 대신할 수 있습니다.`,
   'exempt-in-identity-policy': exemptIn('자격 증명 기반 정책'),
   'exempt-in-endpoint-policy': exemptIn('VPC 엔드포인트 정책'),
   'correct-malformed-policy': () => '정책 문서를 다음과 같이 바로잡으세요. AWS가 지금 상태로는 받아들이지 않습니다.',
@@ -72,6 +74,8 @@ export const steps: Words['steps'] = {
     '자격 증명 풀의 게스트는 인터넷의 모든 사람입니다. 게스트의 역할이 권한을 줄 수 있게 하지 마세요. 사용자가 로그인하게 하고 로그인한 사용자의 역할에 권한을 주거나, 누가 요청하는지 확인한 백엔드가 호출하게 하세요.',
   'leave-guest-session': () =>
     '사용자가 로그인하게 하고 로그인한 사용자의 역할에 권한을 주거나, Cognito가 세션 정책을 넘기지 않는 기본 흐름(GetOpenIdToken 다음 AssumeRoleWithWebIdentity)을 쓰거나, 백엔드가 호출하게 하세요. 향상된 흐름에서 Cognito가 게스트에게 넘기는 세션 정책은 아무도 바꿀 수 없습니다.',
+  'leave-pipeline-session': (v) =>
+    `파이프라인 작업에서 ${orElse(v, 'action', '이 작업')}이 필요한 부분(태그, ACL, 그 밖의 옵션)을 빼거나, 자체 역할로 동작하는 CodeBuild 또는 Lambda 작업에서 그 부분을 실행하세요. 이 세션 정책은 CodePipeline이 넘기는 것이어서 계정의 누구도 바꿀 수 없습니다. CodePipeline이 호출한 것이 아니라면 역할을 수임한 쪽이 넘긴 것이므로 그쪽에서 바꿀 수 있습니다.`,
   'use-mfa-session': () => 'MFA로 세션을 받고, 출력된 세 값을 세션 토큰까지 모두 쓰세요.',
   'assume-role-with-mfa': () =>
     '본인 MFA 디바이스의 코드로 역할을 수임하고(프로파일에서는 `mfa_serial`), 출력된 세 값을 세션 토큰까지 모두 쓰세요.',

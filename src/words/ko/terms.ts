@@ -13,6 +13,7 @@ export const terms: Terms = {
   },
   issuer: {
     cognito: 'Cognito 자격 증명 풀',
+    codepipeline: 'CodePipeline',
     's3-access-grants': 'S3 Access Grants 서비스',
     'credential-vendor': '자격 증명을 발급하는 서비스',
     'assume-role': 'AssumeRole을 호출한 쪽',

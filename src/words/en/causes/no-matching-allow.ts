@@ -11,6 +11,8 @@ const sideBySide = (v: Values): string => {
   if (wanted === null)
     return found === null ? '' : `: ${policyTold(v)} has ${quote(found)}, and the text does not name what was asked for`
   if (found === null) return `: it has to be ${quote(wanted)}`
+  if (known(v, 'kept') !== null)
+    return `: ${policyTold(v)} has ${quote(found)}, which other requests need, and this one asks for ${quote(wanted)}`
   return `: ${policyTold(v)} has ${quote(found)}, and it has to be ${quote(wanted)}`
 }
 const difference = (v: Values): string =>
@@ -115,7 +117,7 @@ export const noMatchingAllow = {
       'A parameter named `/a/b` has the ARN `…:parameter/a/b`, with one slash; calls by path are also checked on the path itself.',
     recognised:
       'The policy has `parameter//a/b`, `parameterNAME`, or `/*` only, where a call by path also asks for the path.',
-    fix: 'Write the ARN with exactly one slash after `parameter`.',
+    fix: 'Write the ARN with exactly one slash after `parameter`; for a call by path add the path itself beside `/*`.',
   },
   'log-arn-suffix': {
     title: "the log group's ARN lacks the part that covers its streams",

@@ -183,6 +183,8 @@ export const notAPolicy = {
     why: (v) => {
       if (known(v, 'given') !== null)
         return 'AWS made an ARN of it with an ARN inside; a permission on such a name would help nobody.'
+      if (known(v, 'why') === 'no-suffix')
+        return 'Behind the name of a secret that is there AWS prints a hyphen and six characters. Here there are none, so it found no secret of this name in this account and Region, and a statement on the bare name would match nothing. If whoever pasted the message left them out, this is not the cause.'
       if (known(v, 'session') !== null) return 'A session has no trust policy that could let anybody in.'
       if (isUnexpanded(v))
         return 'The variable itself arrived where its value should be; a permission on such a name would help nobody.'

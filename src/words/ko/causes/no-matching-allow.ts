@@ -24,6 +24,8 @@ const sideBySide = (v: Values): string => {
   if (wanted === null)
     return found === null ? '' : `. 정책의 ARN은 ${quote(found)}이고, 요청한 리소스는 글에 나와 있지 않습니다`
   if (found === null) return `. 필요한 ARN은 ${quote(wanted)}입니다`
+  if (known(v, 'kept') !== null)
+    return `. 정책의 ARN ${quote(found)}은 다른 요청에 필요하고, 이 요청에 필요한 ARN은 ${quote(wanted)}입니다`
   return `. 정책의 ARN은 ${quote(found)}이고, 필요한 ARN은 ${quote(wanted)}입니다`
 }
 const difference = (v: Values): string =>
@@ -130,7 +132,7 @@ export const noMatchingAllow = {
     why: () =>
       '이름이 `/a/b`인 파라미터의 ARN은 슬래시가 하나인 `…:parameter/a/b`이며, 경로로 호출하면 경로 자체도 검사됩니다.',
     recognised: '정책에 `parameter//a/b`나 `parameterNAME`이 있거나, 경로 호출에 필요한 경로 없이 `/*`만 있습니다.',
-    fix: '`parameter` 뒤에 슬래시를 정확히 하나만 쓰세요.',
+    fix: '`parameter` 뒤에 슬래시를 정확히 하나만 쓰세요. 경로로 호출한다면 `/*` 옆에 경로 자체를 추가하세요.',
   },
   'log-arn-suffix': {
     title: '로그 그룹 ARN에 스트림까지 포함하는 끝부분이 빠짐',

@@ -1,0 +1,50 @@
+import t from 'tap'
+import type { Policies } from '../../src/iam/policies.ts'
+import { allow, denied, identity, noIdentity } from './case-row.ts'
+import { diagnosesOf, summaryOf } from './explain-text.ts'
+
+const secret = (name: string): string => `arn:aws:secretsmanager:sa-east-1:111122223333:secret:${name}`
+const read = 'secretsmanager:GetSecretValue'
+const lacking = (name: string, action = read): string => denied(action, secret(name), noIdentity(action))
+
+async function answer(text: string, policies: Policies = {}) {
+  const [found] = await diagnosesOf(text, policies)
+  const causes = found?.causes ?? []
+  const remedies = causes.flatMap((cause) => cause.remedies)
+  return {
+    codes: causes.map(({ code }) => code),
+    // What each remedy would let in, as AWS would store it.
+    arns: JSON.stringify(remedies.flatMap(({ statement, editedStatement }) => [statement, editedStatement])),
+  }
+}
+
+t.test('a name without its six characters, which a statement already covers, is the name of no secret', async (t) => {
+  for (const granted of ['mail/smtp-??????', 'mail/smtp-*', 'mail/smtp-Xy34Zw'])
+    for (const action of [read, 'secretsmanager:DescribeSecret']) {
+      const { codes, arns } = await answer(lacking('mail/smtp', action), identity(allow(action, secret(granted))))
+      t.strictSame(codes, ['resource-not-found-as-denied'], `${granted}, ${action}`)
+      t.equal(arns, '[null,null]', 'nothing is to be granted')
+    }
+})
+
+t.test('where the statement is missing too, it is written for the ARN that the secret gets', async (t) => {
+  const other = await answer(lacking('mail/imap'), identity(allow(read, secret('mail/smtp-??????'))))
+  t.strictSame(other.codes, ['resource-not-found-as-denied', 'resource-arn-mismatch'])
+  t.match(other.arns, secret('mail/imap-??????'))
+  t.notMatch(other.arns, `${secret('mail/imap')}"`, 'the bare name matches nothing')
+  const unread = await answer(lacking('mail/imap'))
+  t.strictSame(unread.codes.slice(0, 2), ['resource-not-found-as-denied', 'missing-allow'])
+  t.match(unread.arns, secret('mail/imap-??????'))
+})
+
+t.test('what has its suffix, hides it or is only being made is another matter', async (t) => {
+  t.equal((await answer(lacking('mail/smtp-Ab12Cd'))).codes[0], 'missing-allow')
+  t.equal((await answer(lacking('mail/...'))).codes[0], 'missing-allow')
+  t.equal((await answer(lacking('mail/smtp', 'secretsmanager:CreateSecret'))).codes[0], 'missing-allow')
+  t.equal((await answer(lacking('mail/smtp', 'secretsmanager:TagResource'))).codes[0], 'dependent-action-needed')
+})
+
+t.test('the answer tells how AWS’s own ARN shows it', async (t) => {
+  const policies = identity(allow(read, secret('mail/smtp-??????')))
+  t.match(await summaryOf(lacking('mail/smtp'), policies), /secret:mail\/smtp`? does not exist under this name/u)
+})
