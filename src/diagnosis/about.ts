@@ -76,3 +76,20 @@ export function aboutRole(s: Situation, role: KnownRole, actions: readonly strin
   const verdict = first === undefined ? null : evaluateDenial(denial, first, evidence)
   return readSituation({ ...s, denial, requests, evidence, verdict })
 }
+
+/** The same call on the resource that stands beside the message, where the message itself names none. */
+export function aboutResource(s: Situation, actions: readonly string[], resource: string): Situation | null {
+  const requests = s.requests
+    .filter(({ action, resource: printed }) => printed === null && actions.includes(action))
+    .map((request) => ({
+      ...request,
+      resource,
+      resourceAccount: parseArn(resource)?.account ?? null,
+      resourcePatterns: [],
+      from: { ...request.from, resource: 'clue' as const },
+    }))
+  const [first] = requests
+  if (first === undefined) return null
+  const verdict = evaluateDenial(s.denial, first, s.evidence)
+  return readSituation({ ...s, requests, verdict })
+}

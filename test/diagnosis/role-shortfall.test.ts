@@ -95,3 +95,24 @@ t.test('operations of one name are told apart by the service that the sentence n
     'ListStreams has no effect on an ARN',
   )
 })
+
+t.test('what is handed over is the role’s, and the caller lacks nothing of it', async (t) => {
+  const logs = identity(allow('logs:PutLogEvents'))
+  const found = await diagnosesOf(ofQueue(` (${queue})`), logs)
+  t.strictSame(
+    found[0]?.causes.map(({ code }) => code),
+    ['service-role-missing-allow'],
+  )
+  t.match(found[0]?.causes[0]?.remedies[0], { target: { attachTo: 'role/<ExecutionRoleName>' } })
+  t.equal(found[0]?.causes[0]?.remedies[0]?.verification?.decision, 'allowed')
+  t.notMatch(JSON.stringify(found[0]?.next), 'sqs:DeleteMessage', 'that is in the statement')
+  const interfaces = await causesOf(
+    'The provided execution role does not have permissions to call CreateNetworkInterface on EC2',
+    logs,
+  )
+  t.strictSame(
+    interfaces.map(({ code }) => code),
+    ['service-role-missing-allow'],
+  )
+  t.equal(interfaces[0]?.remedies[0]?.statement?.Resource, '*')
+})

@@ -1,6 +1,6 @@
 import type { ConditionBlock } from '../../iam/policy-document.ts'
 import { finding, none, type Finding } from '../finding.ts'
-import { aboutRole } from '../about.ts'
+import { aboutResource, aboutRole } from '../about.ts'
 import { act, addToIdentity } from '../fixes.ts'
 import { roleLabel } from '../known-facts.ts'
 import type { Situation } from '../situation.ts'
@@ -84,6 +84,7 @@ export function serviceRole(s: Situation): readonly Finding[] {
     : behind === null
       ? `role/${s.told('role-named', 'role')[0] ?? s.told('role-arn', 'role')[0]?.split('/').at(-1) ?? `<${s.told('service-role-lacks', 'placeholder')[0] ?? 'ExecutionRoleName'}>`}`
       : roleLabel(behind)
+  const tried = isCaller || behind !== null ? null : onTried(s, need)
   const lacking: Finding = {
     ...finding(
       'service-role-missing-allow',
@@ -94,7 +95,7 @@ export function serviceRole(s: Situation): readonly Finding[] {
         actions: need.actions.join(', '),
       },
     ),
-    ...(behind === null ? {} : { about }),
+    ...(behind === null ? (tried === null ? {} : { about: tried }) : { about }),
   }
   if (hasNeeded(about, need)) {
     const limited = limitedTo(about, need)
@@ -115,6 +116,10 @@ function toldService(s: Situation): string | null {
   if (name !== undefined) return s.catalogue.prefixFor(name) ?? name.toLowerCase()
   return s.told('stream-arn', 'stream')[0]?.split(':')[2] ?? null
 }
+
+/** What was handed over is the role's: its statement is checked on what the role tried. */
+const onTried = (s: Situation, { actions, resource }: RoleNeed): Situation | null =>
+  resource === '*' || resource.includes('<') ? null : aboutResource(s, actions, resource)
 
 const otherNeed = (s: Situation, operation: string | null): RoleNeed => {
   const action = `${toldService(s) ?? s.service ?? '<Service>'}:${operation ?? '<Action>'}`
