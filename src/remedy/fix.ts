@@ -96,6 +96,7 @@ export const fixSteps = [
   'set-region',
   'enable-region',
   'provide-credentials',
+  'raise-hop-limit',
   'let-pod-read-token',
   'set-api-log-role',
   'give-instance-role',
