@@ -1,4 +1,4 @@
-import { parseArn } from '../iam/arn.ts'
+import { isAccountId, parseArn } from '../iam/arn.ts'
 import type { Policies } from '../iam/policies.ts'
 import type { FlatPolicyType } from '../iam/policy-type.ts'
 import type { DeniedRequest } from '../requests/denied-request.ts'
@@ -32,11 +32,11 @@ export function aboutKey(s: Situation, key: KnownKey & { readonly arn: string },
     ...s.request,
     action,
     resource: key.arn,
-    resourceAccount: arn?.account ?? null,
+    resourceAccount: isAccountId(arn?.account) ? arn.account : null,
     context: {
       ...s.request.context,
       ...(s.callerAccount === null ? {} : { 'kms:CallerAccount': s.callerAccount }),
-      ...(s.service === null || s.service === 'kms'
+      ...(s.service === null || s.service === 'kms' || arn?.region.includes('<') === true
         ? {}
         : {
             'kms:ViaService': `${s.service}.${arn?.region ?? ''}.${s.partition === 'aws-cn' ? 'amazonaws.com.cn' : 'amazonaws.com'}`,
