@@ -1,4 +1,4 @@
-import { parseArn } from '../iam/arn.ts'
+import { isAccountId, parseArn } from '../iam/arn.ts'
 import type { Policies } from '../iam/policies.ts'
 import type { FlatPolicyType } from '../iam/policy-type.ts'
 import type { DeniedRequest } from '../requests/denied-request.ts'
@@ -32,11 +32,11 @@ export function aboutKey(s: Situation, key: KnownKey & { readonly arn: string },
     ...s.request,
     action,
     resource: key.arn,
-    resourceAccount: arn?.account ?? null,
+    resourceAccount: isAccountId(arn?.account) ? arn.account : null,
     context: {
       ...s.request.context,
       ...(s.callerAccount === null ? {} : { 'kms:CallerAccount': s.callerAccount }),
-      ...(s.service === null || s.service === 'kms'
+      ...(s.service === null || s.service === 'kms' || arn?.region.includes('<') === true
         ? {}
         : {
             'kms:ViaService': `${s.service}.${arn?.region ?? ''}.${s.partition === 'aws-cn' ? 'amazonaws.com.cn' : 'amazonaws.com'}`,
@@ -75,4 +75,21 @@ export function aboutRole(s: Situation, role: KnownRole, actions: readonly strin
   const [first] = requests
   const verdict = first === undefined ? null : evaluateDenial(denial, first, evidence)
   return readSituation({ ...s, denial, requests, evidence, verdict })
+}
+
+/** The same call on the resource that stands beside the message, where the message itself names none. */
+export function aboutResource(s: Situation, actions: readonly string[], resource: string): Situation | null {
+  const requests = s.requests
+    .filter(({ action, resource: printed }) => printed === null && actions.includes(action))
+    .map((request) => ({
+      ...request,
+      resource,
+      resourceAccount: parseArn(resource)?.account ?? null,
+      resourcePatterns: [],
+      from: { ...request.from, resource: 'clue' as const },
+    }))
+  const [first] = requests
+  if (first === undefined) return null
+  const verdict = evaluateDenial(s.denial, first, s.evidence)
+  return readSituation({ ...s, requests, verdict })
 }

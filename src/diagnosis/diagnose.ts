@@ -29,7 +29,7 @@ export function diagnose(input: DiagnosisInput): Diagnosis {
     caller: callerReport(s),
     verdict,
     causes,
-    next: nextOf(s, causes),
+    next: nextOf(askedBy(s, findings[0]), causes),
     hints: hintsOf(s, causes),
     evidence,
   }
@@ -79,6 +79,10 @@ const commonFacts = (s: Situation): Facts =>
     account: s.callerAccount,
     operation: s.operation,
   })
+
+/** The denied request, on the resource that the answer found it to be about. */
+const askedBy = (s: Situation, answer: Finding | undefined): Situation =>
+  answer?.about !== undefined && answer.about.action === s.action ? answer.about : s
 
 /** Denials to expect after a fix; nothing where no policy is the matter. */
 const nextOf = (s: Situation, causes: readonly Cause[]): readonly NextDenial[] => {

@@ -94,6 +94,8 @@ export function readIdentity(s: Situation): readonly Finding[] {
 
 const isOnOther: ReadonlySet<string> = new Set(['resource-arn-mismatch', 'missing-allow'])
 
+const namesIdentity: ReadonlySet<string> = new Set(['pass-role', 'service-role-missing-allow'])
+
 /** Other policy types that were read and stand in the way as well. */
 export function blockersBeside(s: Situation, answer: Finding): readonly Finding[] {
   const blocking = s.verdict?.policyTypes.filter((layer) => layer.blocking) ?? []
@@ -109,8 +111,8 @@ export function blockersBeside(s: Situation, answer: Finding): readonly Finding[
       result !== 'explicitDeny'
     )
       return none
-    // The hand-over of a role is the identity's side told by its name.
-    if (answer.code === 'pass-role' && type === 'identity-based' && result !== 'explicitDeny') return none
+    // The hand-over of a role, and what a service's role lacks, is the identity's side told by its name.
+    if (namesIdentity.has(answer.code) && type === 'identity-based' && result !== 'explicitDeny') return none
     if (result === 'explicitDeny' && awsRulesOutDeny(s)) return none
     const found = [
       ...(result === 'explicitDeny' ? [explicitDeny(s, type, 'evaluated')] : []),

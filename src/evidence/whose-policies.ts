@@ -4,6 +4,7 @@ import { isObject } from '../iam/json.ts'
 import type { NamedPolicy, Policies, PolicyLevel } from '../iam/policies.ts'
 import { list } from '../iam/policy-document.ts'
 import { readPolicies } from './document.ts'
+import { hasKeyBehind, isKeyPolicy } from './key-policy.ts'
 import type { RequestEvidence } from './question.ts'
 import { isTrustAction } from './target.ts'
 
@@ -118,6 +119,8 @@ const lastOf = (resource: string): string => resource.split(/[:/]/u).at(-1) ?? r
 
 const isOfThing = (policy: NamedPolicy, thing: Arn, others: readonly Arn[], isTrust: boolean): boolean => {
   const statements = statementsOf(policy)
+  // The key behind it has a policy of its own, which is told apart later.
+  if (!isTrust && hasKeyBehind(thing.service) && isKeyPolicy(policy)) return true
   if (!isTrust && cannotBeOf(statements, thing)) return false
   return others.length === 0 || tells(policy, statements, thing, others) === true
 }

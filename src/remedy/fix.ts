@@ -99,6 +99,7 @@ export const fixSteps = [
   'set-region',
   'enable-region',
   'provide-credentials',
+  'raise-hop-limit',
   'let-pod-read-token',
   'set-api-log-role',
   'give-instance-role',

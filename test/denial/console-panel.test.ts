@@ -58,6 +58,11 @@ for (const [language, [u, s, a, r, c]] of Object.entries(languages))
       'without a resource',
     )
     t.strictSame(
+      told(`sqs:SendMessage\n${user}\n${a}: sqs:SendMessage\n${resource}\n${c}: ${explicit}`),
+      [[denied, user, 'sqs:SendMessage', resource, ...byScp]],
+      'caller and resource without a label',
+    )
+    t.strictSame(
       told(`- **${a}:** sqs:SendMessage\n- **${r}:** ${resource}\n- **${c}:** ${explicit}`),
       [[denied, null, 'sqs:SendMessage', resource, ...byScp]],
       'without a user, as a list',

@@ -58,3 +58,61 @@ t.test('a role that has it is asked about the rest', async (t) => {
   const two = await causesOf(ofQueue(` (${queue} and ${queue}-dlq)`), identity(allow(onQueue, queue)))
   t.equal(two[0]?.confidence, 'possible', 'of two queues nobody knows which')
 })
+
+t.test('operations of one name are told apart by the service that the sentence names', async (t) => {
+  const stream = 'arn:aws:kinesis:eu-west-1:111122223333:stream/clicks'
+  const lacks = (operation: string, service: string, beside = ''): string =>
+    `InvalidParameterValueException: The provided execution role does not have permissions to call ${operation} on ${service}${beside}`
+  const [records] = await causesOf(lacks('GetRecords', 'KINESIS', ` (${stream})`), {})
+  t.equal(records?.code, 'service-role-missing-allow')
+  const [onStream, onAll] = records?.remedies.map(({ statement }) => statement) ?? []
+  t.strictSame(onStream?.Action, [
+    'kinesis:GetRecords',
+    'kinesis:GetShardIterator',
+    'kinesis:DescribeStream',
+    'kinesis:DescribeStreamSummary',
+    'kinesis:ListShards',
+  ])
+  t.equal(onStream?.Resource, stream)
+  t.match(onAll, { Action: 'kinesis:ListStreams', Resource: '*' }, 'it takes no ARN')
+
+  const [ofTable] = await causesOf(lacks('GetRecords', 'DynamoDB'), {})
+  t.match(ofTable?.remedies[0]?.statement?.Resource, ':table/<TableName>/stream/')
+  const [unsaid] = await causesOf(lacks('GetRecords', '').replace(' on ', ''), {})
+  t.match(JSON.stringify(unsaid?.remedies), '<Service>:GetRecords', 'two services have it')
+  const [cluster] = await causesOf(lacks('DescribeCluster', 'Kafka'), {})
+  t.match(cluster?.remedies[1]?.statement, { Action: 'kafka:GetBootstrapBrokers', Resource: '*' })
+  const [secret] = await causesOf(lacks('GetSecretValue', 'Secrets Manager'), {})
+  t.match(secret?.remedies[0]?.statement?.Action, 'secretsmanager:GetSecretValue')
+
+  const onlyList = identity(
+    allow(['kinesis:Get*', 'kinesis:Describe*', 'kinesis:ListShards'], stream),
+    allow('kinesis:ListStreams', stream),
+  )
+  t.equal(
+    (await causesOf(ofStream(stream), onlyList))[0]?.code,
+    'service-role-missing-allow',
+    'ListStreams has no effect on an ARN',
+  )
+})
+
+t.test('what is handed over is the role’s, and the caller lacks nothing of it', async (t) => {
+  const logs = identity(allow('logs:PutLogEvents'))
+  const found = await diagnosesOf(ofQueue(` (${queue})`), logs)
+  t.strictSame(
+    found[0]?.causes.map(({ code }) => code),
+    ['service-role-missing-allow'],
+  )
+  t.match(found[0]?.causes[0]?.remedies[0], { target: { attachTo: 'role/<ExecutionRoleName>' } })
+  t.equal(found[0]?.causes[0]?.remedies[0]?.verification?.decision, 'allowed')
+  t.notMatch(JSON.stringify(found[0]?.next), 'sqs:DeleteMessage', 'that is in the statement')
+  const interfaces = await causesOf(
+    'The provided execution role does not have permissions to call CreateNetworkInterface on EC2',
+    logs,
+  )
+  t.strictSame(
+    interfaces.map(({ code }) => code),
+    ['service-role-missing-allow'],
+  )
+  t.equal(interfaces[0]?.remedies[0]?.statement?.Resource, '*')
+})

@@ -2,6 +2,18 @@ import { allow, identity, resource, type CaseRow } from './case-row.ts'
 
 /** KMS, and principals that came anew, as people tell of it: an error, and the circumstances in brackets. */
 export const toldKeysCases: readonly CaseRow[] = [
+  ...[
+    'アクション arn:aws:sns:eu-west-1:111122223333:pager を実行できませんでした。受信したエラー: "null (サービス: AWSKMS; ステータスコード: 400; エラーコード: AccessDeniedException)"',
+    'Die Aktion arn:aws:sns:eu-west-1:111122223333:pager konnte nicht ausgef\u00fchrt werden: "null (Service: AWSKMS; Status Code: 400; Error Code: AccessDeniedException; Request ID: 1)"',
+  ].map((text): CaseRow => ({
+    name: 'kms-key-policy: the history of an alarm in another language than English',
+    text,
+    code: 'kms-key-policy',
+    confidence: 'stated',
+    kind: 'key-policy',
+    exactly: ['kms:Decrypt', 'kms:GenerateDataKey*'],
+    noIdentityAllow: true,
+  })),
   {
     name: 'kms-key-policy: one of the four that a launch asks of a key',
     text: 'Status Reason: Client error on launch.\nCloudTrail: is not authorized to perform: kms:CreateGrant',

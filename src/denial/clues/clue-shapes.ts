@@ -6,6 +6,7 @@ import { callsTold } from './circumstances/calls-told.ts'
 import { credentialsTold } from './circumstances/credentials-told.ts'
 import { grantsAndAbsencesTold } from './circumstances/grants-and-absences-told.ts'
 import { optionsOfUploads } from './circumstances/options-of-uploads.ts'
+import { instanceMetadata } from './circumstances/instance-metadata.ts'
 import { placeAndTime } from './circumstances/place-and-time.ts'
 import { keysTold } from './circumstances/keys-told.ts'
 import { servicesAtWork } from './circumstances/services-at-work.ts'
@@ -61,6 +62,7 @@ const shapes = [
   ...circumstancesBlamed,
   ...broadGrants,
   ...servicesAtWork,
+  ...instanceMetadata,
   ...callsTold,
   ...operationsInRequests,
   ...operationsInDebugLogs,

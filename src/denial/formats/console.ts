@@ -75,10 +75,21 @@ function labelsRound(squeezed: SqueezedText, at: number): Readonly<Values> {
   const taken = new Set<PanelPart>()
   let last = 0
   for (const [index, place] of places.entries()) {
+    const resource = found.action === undefined || taken.has('resource') ? null : bareArn(squeezed, last, place.start)
+    if (resource !== null) {
+      found.resource = resource
+      taken.add('resource')
+      last = resource.end
+    }
     if (taken.has(place.part) || isApart(squeezed, last, place, found)) {
       if (place.start > at) break
       found = {}
       taken.clear()
+    }
+    const user = taken.size === 0 && place.part !== 'user' ? bareCaller(squeezed, place.start) : null
+    if (user !== null) {
+      found.user = user
+      taken.add('user')
     }
     const end = valueEnd(
       squeezed,
@@ -91,6 +102,27 @@ function labelsRound(squeezed: SqueezedText, at: number): Readonly<Values> {
   }
   return found
 }
+
+/*
+ * Some panels of the console print caller and resource without a label, each on a line of its own.
+ */
+
+/** An ARN that fills the place between two labels. */
+function bareArn(squeezed: SqueezedText, start: number, until: number): Range | null {
+  if (!squeezed.text.startsWith('arn:', start)) return null
+  const end = tokenEnd(squeezed, start, until)
+  return end === until ? { start, end } : null
+}
+
+/** A caller's ARN that ends where the first label begins. */
+function bareCaller(squeezed: SqueezedText, until: number): Range | null {
+  const from = Math.max(0, until - window)
+  const before = squeezed.text.slice(from, until)
+  const at = before.lastIndexOf('arn:')
+  return at !== -1 && callersArn.test(before.slice(at)) ? bareArn(squeezed, from + at, until) : null
+}
+
+const callersArn = /^arn:[a-z-]{3,20}:(?:sts|iam)::/
 
 /** Other words stand between, or a blank line behind the reason. Of several resources the first one is read. */
 function isApart(squeezed: SqueezedText, last: number, { part, start }: Place, found: Values): boolean {

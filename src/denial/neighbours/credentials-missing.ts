@@ -55,6 +55,8 @@ export const missingCredentialRows: readonly NeighbourRow[] = [
       'system aws credentials are required for',
       'is not a valid container metadata service hostname',
       'an iam role must be associated with service account',
+      'operation error ec2imds: get{any}http response error statuscode: 40',
+      'failed to make ec2metadata request',
     ],
     example: 'Unable to locate credentials. You can configure credentials by running "aws configure".',
     seen: 'AWS CLI and SDKs',

@@ -27,6 +27,8 @@ export const sdkRows: readonly Row[] = [
       'operation error {service}: {operation}: {errorCode}:',
       '{service}: {operation}, https response error statuscode: {status}, requestid: {requestId}, [hostid: {any}, ][api error ]{errorCode}:',
     ].filter((words) => !words.startsWith('{')),
+    // The instance metadata service is asked without a signature, and no policy speaks of it.
+    when: (_, __, printed) => !/error ec2imds:/iu.test(printed),
     example:
       'operation error S3: HeadObject, https response error StatusCode: 403, RequestID: 6CFCTJNQ5SFK1WMV, HostID: abc=, api error Forbidden: Forbidden',
     seen: 'AWS SDK for Go v2, Terraform, Kubernetes controllers',

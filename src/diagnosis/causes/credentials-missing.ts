@@ -18,10 +18,29 @@ const podIdentityUnknown: readonly Finding[] = [
   }),
 ]
 
+/**
+ * The token of IMDSv2 comes with a hop limit, by default 1, and a container is one hop further than its instance.
+ * https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/instancedata-data-retrieval.html
+ */
+const beyondHopLimit: readonly Finding[] = [
+  finding('credentials-missing', 'stated', [act('not-iam', 'raise-hop-limit')], {
+    workload: 'ec2-instance',
+    why: 'hop-limit',
+  }),
+]
+
+/** A limit of 1 that is told, or nothing else that keeps a container from the token. */
+function isBeyondHopLimit(s: Situation): boolean {
+  const hops = s.told('hop-limit-told', 'hops')
+  if (hops.length > 0) return hops.includes('1') && !hops.includes('2')
+  return s.has('metadata-unauthorized') || (s.has('container-told') && s.has('metadata-token-told'))
+}
+
 /** Nobody signed: the program found nothing to sign with, or does not sign at all. */
 export function credentialsMissing(s: Situation): readonly Finding[] {
   if (s.has('pod-identity-unknown')) return podIdentityUnknown
   if (s.has('pod-token-unreadable')) return podToken
+  if (isBeyondHopLimit(s)) return beyondHopLimit
   // An SDK that had nothing to sign with, or a client that does not sign at all.
   const isCoded = s.denial.errorCode?.startsWith('MissingAuthenticationToken') === true
   const isPlain = s.has('unsigned-request') && s.denial.errorCode === null && s.service !== null

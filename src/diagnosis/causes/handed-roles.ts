@@ -1,7 +1,6 @@
-import { ownValue } from '../../iam/own-value.ts'
 import type { ConditionBlock } from '../../iam/policy-document.ts'
 import { finding, none, type Finding } from '../finding.ts'
-import { aboutRole } from '../about.ts'
+import { aboutResource, aboutRole } from '../about.ts'
 import { act, addToIdentity } from '../fixes.ts'
 import { roleLabel } from '../known-facts.ts'
 import type { Situation } from '../situation.ts'
@@ -9,8 +8,8 @@ import { explicitDeny } from './deny.ts'
 import { serviceCannotAssume } from './service-trust.ts'
 import { receiverOf } from './assuming-service.ts'
 import { nearPass } from './near-pass.ts'
-import { servicePrefixes, roleNeeds, type RoleNeed } from './role-needs.ts'
-import { hasNeeded, limitedTo, onOtherArn, onPrinted, perhapsOnAnother } from './role-shortfall.ts'
+import { roleNeed, type RoleNeed } from './role-needs.ts'
+import { addNeeded, hasNeeded, limitedTo, onOtherArn, onPrinted, perhapsOnAnother } from './role-shortfall.ts'
 import { resourcesFor } from './resources-for.ts'
 import { tooEarly } from './too-early.ts'
 
@@ -76,15 +75,7 @@ export function serviceRole(s: Situation): readonly Finding[] {
     return s.has('flow-logs-at-work') ? flowLogRole(s) : [unnamedNeed(s)]
   if (told === undefined && listed === null && !byLambda) return none
   const operation = (told ?? s.operation ?? s.action?.split(':')[1] ?? '').toLowerCase()
-  const service = s.told('service-role-lacks', 'service')[0]?.trim().toLowerCase() ?? 'ec2'
-  const need = onPrinted(
-    s,
-    listed ??
-      ownValue(roleNeeds, operation) ?? {
-        actions: [`${ownValue(servicePrefixes, service) ?? service}:${told ?? s.operation ?? '<Action>'}`],
-        resource: '<ResourceArn>',
-      },
-  )
+  const need = onPrinted(s, listed ?? roleNeed(toldService(s), operation) ?? otherNeed(s, told ?? s.operation))
   const isCaller = s.denial.roleOrUserName !== null && told === undefined
   const behind = isCaller ? null : (s.known.lambdaRole ?? null)
   const about = behind === null ? s : aboutRole(s, behind, need.actions)
@@ -93,17 +84,18 @@ export function serviceRole(s: Situation): readonly Finding[] {
     : behind === null
       ? `role/${s.told('role-named', 'role')[0] ?? s.told('role-arn', 'role')[0]?.split('/').at(-1) ?? `<${s.told('service-role-lacks', 'placeholder')[0] ?? 'ExecutionRoleName'}>`}`
       : roleLabel(behind)
+  const tried = isCaller || behind !== null ? null : onTried(s, need)
   const lacking: Finding = {
     ...finding(
       'service-role-missing-allow',
       about.wasRead('identity-based') ? 'evaluated' : 'stated',
-      [addToIdentity(s, need.actions, [need.resource], { attachTo })],
+      addNeeded(s, need, attachTo),
       {
         role: attachTo.includes('<') ? null : attachTo,
         actions: need.actions.join(', '),
       },
     ),
-    ...(behind === null ? {} : { about }),
+    ...(behind === null ? (tried === null ? {} : { about: tried }) : { about }),
   }
   if (hasNeeded(about, need)) {
     const limited = limitedTo(about, need)
@@ -116,6 +108,22 @@ export function serviceRole(s: Situation): readonly Finding[] {
   // Lambda tries the role while it is attached: one of the same deployment may be complete, and not everywhere yet.
   if (s.denial.format !== 'role-check' || about.wasRead('identity-based')) return [lacking]
   return s.has('propagation-told') ? [tooEarly(), { ...lacking, confidence: 'possible' }] : [lacking, tooEarly()]
+}
+
+/** IAM's prefix of the service that the sentence ends with: `on KINESIS`, `on Secrets Manager`. */
+function toldService(s: Situation): string | null {
+  const name = s.told('service-role-lacks', 'service')[0]?.trim()
+  if (name !== undefined) return s.catalogue.prefixFor(name) ?? name.toLowerCase()
+  return s.told('stream-arn', 'stream')[0]?.split(':')[2] ?? null
+}
+
+/** What was handed over is the role's: its statement is checked on what the role tried. */
+const onTried = (s: Situation, { actions, resource }: RoleNeed): Situation | null =>
+  resource === '*' || resource.includes('<') ? null : aboutResource(s, actions, resource)
+
+const otherNeed = (s: Situation, operation: string | null): RoleNeed => {
+  const action = `${toldService(s) ?? s.service ?? '<Service>'}:${operation ?? '<Action>'}`
+  return { actions: [action], resource: resourcesFor(s, action, null)[0] ?? '*' }
 }
 
 /** `ensure that its trust relationship … Also ensure that the role has "s3:GetObject" … and that the object is located in …` */

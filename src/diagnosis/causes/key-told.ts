@@ -30,7 +30,9 @@ function keyOfDestination(s: Situation, service: string): Finding {
 
 /** A service that could not deliver to a topic, a queue or a bucket, and it was KMS that refused it. */
 function delivererRefusedByKey(s: Situation): string | null {
-  if (s.service !== 'kms' || s.denial.principal !== null || !s.has('kms-access-code')) return null
+  // Retold in another language the error keeps the name of the service, and its label goes.
+  const isOfKey = s.service === 'kms' || s.service === null
+  if (!isOfKey || s.denial.principal !== null || !s.has('kms-access-code')) return null
   const told = s.denial.clues.find(({ kind }) => kind === 'service-not-allowed')?.values
   return told?.['action'] !== undefined && /^(?:sns|sqs|s3):/u.test(told['action']) ? (told['service'] ?? null) : null
 }

@@ -3,7 +3,7 @@ import { finding, type Finding } from '../finding.ts'
 import { addToIdentity, allow } from '../fixes.ts'
 import { placeOf } from '../places.ts'
 import { allowsOf, identityGrants, type Situation } from '../situation.ts'
-import type { RoleNeed } from './role-needs.ts'
+import { statementsFor, takesNoArn, type RoleNeed } from './role-needs.ts'
 import { nearest, wrongArn } from './wrong-arn.ts'
 
 /** The one ARN of the service that the text prints; of several nobody knows which was tried. */
@@ -25,11 +25,17 @@ export function onPrinted(s: Situation, need: RoleNeed): RoleNeed {
 
 /** An Allow of an action that takes no ARN counts wherever it stands; else on the ARN, where that is known. */
 const grants = (s: Situation, { resource }: RoleNeed, action: string): boolean =>
-  identityGrants(
-    s,
-    action,
-    s.catalogue.find(action)?.resourceTypes.length === 0 || isMarked(resource) ? null : resource,
-  )
+  takesNoArn(action)
+    ? identityGrants(s, action, '*')
+    : identityGrants(
+        s,
+        action,
+        s.catalogue.find(action)?.resourceTypes.length === 0 || isMarked(resource) ? null : resource,
+      )
+
+/** All that the role lacks, each action where it counts. */
+export const addNeeded = (s: Situation, need: RoleNeed, attachTo: string): readonly Fix[] =>
+  statementsFor(need).map(({ actions, resource }) => addToIdentity(s, actions, [resource], { attachTo }))
 
 /** A placeholder of ours stands in it. */
 const isMarked = (resource: string): boolean => resource.includes('<')
@@ -41,7 +47,9 @@ export const hasNeeded = (s: Situation, need: RoleNeed): boolean =>
 /** They grant it on ARNs alone, and the text does not tell which one the service tried. */
 export const limitedTo = (s: Situation, { actions, resource }: RoleNeed): string | null => {
   if (!isMarked(resource)) return null
-  const naming = actions.flatMap((action) => allowsOf(s, 'identity-based', action))
+  const naming = actions
+    .filter((action) => !takesNoArn(action))
+    .flatMap((action) => allowsOf(s, 'identity-based', action))
   const resources = naming.flatMap((read) => (read.resources.length === 0 ? ['*'] : read.resources))
   return resources.includes('*') ? null : (resources[0] ?? null)
 }
@@ -52,7 +60,9 @@ export const limitedTo = (s: Situation, { actions, resource }: RoleNeed): string
  */
 export function onOtherArn(s: Situation, need: RoleNeed, attachTo: string): Finding | null {
   if (isMarked(need.resource) || need.resource === '*') return null
-  const lacking = need.actions.filter((action) => !grants(s, need, action))
+  const missing = need.actions.filter((action) => !grants(s, need, action))
+  const lacking = missing.filter((action) => !takesNoArn(action))
+  const onAll = missing.filter(takesNoArn)
   const [first] = lacking
   const naming = first === undefined ? [] : allowsOf(s, 'identity-based', first)
   const near = nearest(naming, need.resource)
@@ -64,12 +74,13 @@ export function onOtherArn(s: Situation, need: RoleNeed, attachTo: string): Find
     statement:
       fix.statement === null ? null : { ...allow(lacking, [need.resource]), Resource: fix.statement.Resource ?? '*' },
   })
-  return found === null ? null : { ...found, fixes: found.fixes.map(ofAll) }
+  const beside = onAll.length === 0 ? [] : [addToIdentity(s, onAll, ['*'], { attachTo })]
+  return found === null ? null : { ...found, fixes: [...found.fixes.map(ofAll), ...beside] }
 }
 
 /** Nobody told what was tried, and it may be none of what the role is allowed. */
 export const perhapsOnAnother = (s: Situation, need: RoleNeed, found: string, attachTo: string): Finding =>
-  finding('resource-arn-mismatch', 'possible', [addToIdentity(s, need.actions, [need.resource], { attachTo })], {
+  finding('resource-arn-mismatch', 'possible', addNeeded(s, need, attachTo), {
     found,
     ...placeOf(allowsOf(s, 'identity-based', need.actions[0] ?? '')[0]),
   })

@@ -2,7 +2,7 @@ import { lackBeside } from './lack-beside.ts'
 import { finding, none, type Finding } from '../finding.ts'
 import { addToIdentity } from '../fixes.ts'
 import { allowsOf, identityGrants, type Situation } from '../situation.ts'
-import { kmsBehindService } from './kms.ts'
+import { kmsBehindService, kmsKeyPolicy } from './kms.ts'
 import { noMatchingAllow } from './missing-allow.ts'
 import { bucketOf } from './not-iam.ts'
 
@@ -51,6 +51,17 @@ export function keyBehindBucket(s: Situation): readonly Finding[] {
   // which s3:PutObject is asked too.
   const own = noMatchingAllow(s, action, s.resource, 'possible')
   return partsOfUpload.has(s.operation ?? '') ? [behind, own] : [own, behind]
+}
+
+/**
+ * The caller may do all that S3 and the key ask of him, and the text tells of a key: its own policy counts first, and
+ * nobody read that. AWS's own keys let every caller of the account in.
+ */
+export function keyPerhapsRefuses(s: Situation): readonly Finding[] {
+  if (s.service !== 's3' || s.action === null || s.denial.policyType !== null || s.denial.effect !== null) return none
+  if (!(writes.test(s.action) || reads.test(s.action)) || s.known.key !== undefined) return none
+  if (!s.has('kms-key', 'encrypted-told') || s.has('aws-managed-key-told')) return none
+  return [kmsKeyPolicy(s, reads.test(s.action) ? ['kms:Decrypt'] : ['kms:GenerateDataKey', 'kms:Decrypt'], 'possible')]
 }
 
 const grantedSomewhere = (s: Situation, action: string): boolean =>

@@ -15,6 +15,7 @@ import { kmsKeyPolicy } from './kms.ts'
 import { noMatchingAllow } from './missing-allow.ts'
 import { bucketOf } from './not-iam.ts'
 import { oneKindAlone } from './one-kind.ts'
+import { keyPerhapsRefuses } from './s3-encrypted.ts'
 import { resourceSide } from './other-side.ts'
 import { refusedByService } from './rejected.ts'
 import { absent, isHead, isToBeMade, perhapsAbsent } from './told-absent.ts'
@@ -57,6 +58,7 @@ const unnamedAllow = (): Finding => finding('missing-allow', 'possible', [act('o
 
 /** What tells more than that the policies let it through. */
 const beforeOthers = (s: Situation): readonly Finding[] => [
+  ...keyPerhapsRefuses(s),
   // S3 answers so barely mostly to strangers: the bucket is then somebody else's.
   ...(s.service === 's3' && s.denial.principal === null && bucketOf(s) !== null ? perhapsAbsent(s) : []),
   ...(s.has('organization-told') ? [explicitDeny(s, 'service-control', 'possible')] : []),

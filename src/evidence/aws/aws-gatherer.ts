@@ -40,7 +40,12 @@ export async function openAws(
   return {
     source: 'aws',
     collect: async (question) => {
-      const evidence = withRequested(combine(await gather(readers, question)), question.requested, readers.now())
+      const evidence = withRequested(
+        combine(await gather(readers, question)),
+        question.requested,
+        readers.now(),
+        question,
+      )
       for (const { reason } of evidence.gaps) ports.observe?.gap(reason)
       return evidence
     },

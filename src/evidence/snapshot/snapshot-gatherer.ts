@@ -38,7 +38,7 @@ export function snapshotGatherer(
       const reader = { index: store.index(), source }
       const parts = read(reader, question)
       const outdated: EvidencePart = store.outdated() ? { facts: { 'snapshot-outdated': true } } : {}
-      return Promise.resolve(withRequested(combine([...parts, outdated]), question.requested, now()))
+      return Promise.resolve(withRequested(combine([...parts, outdated]), question.requested, now(), question))
     },
     ready: () => Promise.resolve(true),
     close: () => {
@@ -168,8 +168,8 @@ const resourceTags = (tags: Readonly<Record<string, string>>): RequestContext =>
 
 export const emptyGatherer = (now: () => number): EvidenceGatherer => ({
   source: 'none',
-  collect: ({ denial, requested }: EvidenceQuestion): Promise<Evidence> =>
-    Promise.resolve(withRequested(combine([awsEvaluationPasted(denial)]), requested, now())),
+  collect: ({ denial, requests, requested }: EvidenceQuestion): Promise<Evidence> =>
+    Promise.resolve(withRequested(combine([awsEvaluationPasted(denial)]), requested, now(), { denial, requests })),
   ready: () => Promise.resolve(true),
   close: () => Promise.resolve(),
 })

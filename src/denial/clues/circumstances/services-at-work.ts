@@ -16,6 +16,13 @@ export const servicesAtWork = [
     phrases: [
       'kms encrypted',
       'kms-encrypted',
+      'kms encryption',
+      'encryption kms',
+      'encryption: kms',
+      'bucketencryption.kms',
+      'kms_master_key_id',
+      'kmsmasterkeyid',
+      'new kms.key(',
       'encrypted with kms',
       'encrypted with',
       'sse-kms',

@@ -42,6 +42,26 @@ export const deliverySentences = [
   },
   {
     kind: 'service-not-allowed',
+    // The word for an action in the languages of the console, and behind it what an alarm calls.
+    phrases: [
+      '\u30a2\u30af\u30b7\u30e7\u30f3 arn:aws:sns',
+      '\uc791\uc5c5 arn:aws:sns',
+      '\u64cd\u4f5c arn:aws:sns',
+      '\u52d5\u4f5c arn:aws:sns',
+      'aktion arn:aws:sns',
+      'acci\u00f3n arn:aws:sns',
+      'a\u00e7\u00e3o arn:aws:sns',
+      "l'action arn:aws:sns",
+      "l'azione arn:aws:sns",
+    ],
+    values: { service: 'cloudwatch.amazonaws.com', action: 'sns:Publish', source: 'alarm' },
+    standsAlone: false,
+    seen: 'history of a CloudWatch alarm, in other languages than English',
+    example:
+      '\u30a2\u30af\u30b7\u30e7\u30f3 arn:aws:sns:eu-west-1:111122223333:alarms \u306e\u5b9f\u884c\u306b\u5931\u6557\u3057\u307e\u3057\u305f',
+  },
+  {
+    kind: 'service-not-allowed',
     phrases: ['cloudwatch alarms is not authorized to perform: sns:publish'],
     values: { service: 'cloudwatch.amazonaws.com', action: 'sns:Publish', source: 'alarm' },
     standsAlone: false,

@@ -55,7 +55,7 @@ export const keySentences = [
   },
   {
     kind: 'kms-access-code',
-    phrases: ['kmsaccessdenied', 'kms.accessdenied', 'awskms; status code'],
+    phrases: ['kmsaccessdenied', 'kms.accessdenied', 'awskms;'],
     standsAlone: false,
     seen: 'error codes of services that relay KMS',
     example: 'KMSAccessDeniedException: access denied',

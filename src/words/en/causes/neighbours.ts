@@ -35,9 +35,11 @@ export const neighbours = {
             ? "the program could not read its service account's token, so it has no credentials and AWS was not asked at all"
             : known(v, 'why') === 'pod-identity-unknown'
               ? "the program took no credentials from EKS Pod Identity: its SDK is older than that, and does not accept the agent's address"
-              : known(v, 'why') === 'registry'
-                ? 'the registry got no login with the request, or none that it takes'
-                : 'the program found no AWS credentials, so AWS was not asked at all',
+              : known(v, 'why') === 'hop-limit'
+                ? 'the program found no AWS credentials: the token of IMDSv2 did not reach it, which is so in a container while the hop limit of the instance is 1'
+                : known(v, 'why') === 'registry'
+                  ? 'the registry got no login with the request, or none that it takes'
+                  : 'the program found no AWS credentials, so AWS was not asked at all',
     why: (v) =>
       known(v, 'why') === 'no-instance-role'
         ? "The agent asks with the role of the instance profile first, and then for the account's default role; this answer comes when neither is there."
@@ -47,9 +49,11 @@ export const neighbours = {
             ? 'The SDK sends that token to STS for the role of the pod. The file is not mounted, or the user that the container runs as may not read it.'
             : known(v, 'why') === 'pod-identity-unknown'
               ? 'EKS writes the address of its agent (169.254.170.23) into the environment of every pod whose service account has a role. An older SDK takes only the addresses of ECS and of the machine itself.'
-              : known(v, 'why') === 'registry'
-                ? 'Amazon ECR hands out images for a token that lasts 12 hours: docker sends the one of its last login to this very registry, the kubelet one that it gets with the role of the node.'
-                : 'The SDK looked in the environment, the profile files and the role of the machine, and found nothing in any of them.',
+              : known(v, 'why') === 'hop-limit'
+                ? 'The instance metadata service sends the token with a hop limit, and a container with a network of its own is one hop further away than its instance. Without the token IMDSv2 answers 401 or not at all, while the same call on the instance works.'
+                : known(v, 'why') === 'registry'
+                  ? 'Amazon ECR hands out images for a token that lasts 12 hours: docker sends the one of its last login to this very registry, the kubelet one that it gets with the role of the node.'
+                  : 'The SDK looked in the environment, the profile files and the role of the machine, and found nothing in any of them.',
     recognised:
       '"Unable to locate credentials", NoCredentialProviders, no role found at the instance metadata address, or "User: anonymous".',
     fix: 'On a server attach a role to the instance, task or function; on a laptop choose the profile. In a container on EC2 the metadata hop limit must be 2. A request made without an SDK has to be signed (SigV4).',
