@@ -91,7 +91,7 @@ export const causeFacts: Readonly<Record<CauseCode, FactKeys>> = {
   'cross-account-identity-side': keys([], ['resourceAccount', 'companions', 'role', ...place, ...spared]),
   'resource-policy-not-allowed': keys([], ['resourceAccount', 'behind', ...near]),
   'service-principal-policy': keys(['servicePrincipal'], ['source', 'sourceArn', ...near, ...condition]),
-  'resource-policy-limit': keys([], []),
+  'resource-policy-limit': keys([], ['of']),
   'trust-policy': keys([], ['role', 'roleAccount', ...condition, ...near]),
   'oidc-trust': keys([], ['provider', 'fault', 'subject', ...place, ...condition]),
   'tag-session': keys([], ['role', 'roleAccount']),

@@ -35,6 +35,7 @@ export const fixSteps = [
   'correct-policy-document',
   'allow-in-new-key-policy',
   'shorten-logs-resource-policy',
+  'widen-function-permission',
   'use-customer-managed-key',
   // another session or identity
   'change-session-policy',

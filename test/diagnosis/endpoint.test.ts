@@ -47,3 +47,20 @@ t.test('an account that is let in as a whole', async (t) => {
   const cause = await firstOf(root, admins)
   t.strictSame(cause?.remedies[0]?.verification?.alsoAllowed, [{ action: 'kms:DescribeKey', resource: key }])
 })
+
+t.test('layers of an image that the policy of the S3 endpoint leaves out', async (t) => {
+  const pull = `docker pull 111122223333.dkr.ecr.eu-west-1.amazonaws.com/web:4
+error pulling image configuration: error parsing HTTP 403 response body: "<Error><Code>AccessDenied</Code><Message>Access Denied</Message></Error>"`
+  const withRead = (Resource: string) =>
+    policies('vpc-endpoint', { ...allow('s3:GetObject', Resource), Principal: '*' })
+  const [cause] = (await diagnosesOf(pull, withRead('arn:aws:s3:::wheels/*')))[0]?.causes ?? []
+  t.equal(cause?.code, 'vpce-policy')
+  t.strictSame(cause?.remedies[0]?.statement?.Resource, 'arn:aws:s3:::prod-eu-west-1-starport-layer-bucket/*')
+  for (const open of ['*', 'arn:aws:s3:::prod-eu-west-1-starport-layer-bucket/*']) {
+    const found = (await diagnosesOf(pull, withRead(open)))[0]?.causes ?? []
+    t.notOk(
+      found.some(({ code }) => code === 'vpce-policy'),
+      open,
+    )
+  }
+})

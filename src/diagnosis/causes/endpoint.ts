@@ -96,9 +96,25 @@ const layerBucketOf = (s: Situation): string | null =>
 
 /** Layers of images come out of a bucket of AWS's: the endpoint of S3 has to let it through. */
 export function layerBucket(s: Situation): readonly Finding[] {
+  if (s.denial.policyType !== null) return none
   const bucket = layerBucketOf(s)
-  return bucket === null || s.denial.policyType !== null ? none : [letLayersThrough(s, bucket, 'possible')]
+  if (bucket !== null) return [letLayersThrough(s, bucket, 'possible')]
+  return isLayerKeptBack(s) ? [letLayersThrough(s, `prod-${regionOfImage(s)}-starport-layer-bucket`, 'possible')] : none
 }
+
+const regionOfImage = (s: Situation): string =>
+  s.told('image-uri', 'region')[0] ?? s.region ?? s.told('region-named', 'region')[0] ?? '<Region>'
+
+/** docker got the manifest from ECR and not the layers, and the endpoint's policy that was read has them not. */
+const isLayerKeptBack = (s: Situation): boolean =>
+  s.has('layer-refused') &&
+  s.wasRead('vpc-endpoint') &&
+  s.statements('vpc-endpoint').length > 0 &&
+  !allowsOf(s, 'vpc-endpoint', 's3:GetObject').some(
+    ({ resources, notResources, conditions }) =>
+      conditions.length === 0 &&
+      (notResources.length > 0 || resources.some((one) => one === '*' || /:::(?:\*|prod-)/u.test(one))),
+  )
 
 /**
  * ECR signs the addresses of layers with a role of its own, so that no condition on the caller's account would hold.

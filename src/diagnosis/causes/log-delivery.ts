@@ -1,3 +1,4 @@
+import { quote } from '../../remedy/commands/shell.ts'
 import type { Confidence } from '../diagnosis.ts'
 import { finding, none, type Finding } from '../finding.ts'
 import { act, addToIdentity } from '../fixes.ts'
@@ -7,6 +8,29 @@ const logsListFull = (confidence: Confidence = 'possible'): Finding =>
   finding('resource-policy-limit', confidence, [
     act('other', 'shorten-logs-resource-policy', {}, { command: 'aws logs describe-resource-policies' }),
   ])
+
+/**
+ * A function's policy holds 20 KB, and no quota raises that.
+ * https://docs.aws.amazon.com/lambda/latest/dg/gettingstarted-limits.html
+ */
+export function functionPolicyFull(s: Situation): readonly Finding[] {
+  const name = s.told('function-arn', 'function')[0] ?? s.told('function-named', 'functionName')[0] ?? '<FunctionName>'
+  return [
+    finding(
+      'resource-policy-limit',
+      'stated',
+      [
+        act(
+          'other',
+          'widen-function-permission',
+          {},
+          { command: `aws lambda get-policy --function-name ${quote(name)}` },
+        ),
+      ],
+      { of: 'function' },
+    ),
+  ]
+}
 
 /** https://docs.aws.amazon.com/step-functions/latest/dg/cw-logs.html */
 const stateMachineLogs = (s: Situation): Finding => {

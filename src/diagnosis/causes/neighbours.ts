@@ -23,6 +23,7 @@ import { simple, type Answer } from './answer.ts'
 import { credentialsMissing } from './credentials-missing.ts'
 import { managedPoliciesMissing } from './eks-policies.ts'
 import { serviceLinkedRole } from './linked-role.ts'
+import { functionPolicyFull } from './log-delivery.ts'
 import { functionUrlRefused } from './function-url.ts'
 import { identityProvider } from './identity-provider.ts'
 import { malformed, partitionFault } from './malformed-policy.ts'
@@ -219,7 +220,10 @@ const answers: Readonly<Record<NeighbourName, Answer>> = {
     what: 'policy',
   })),
   'public-access-not-blocked': publicAccessDemanded,
-  'quota-exceeded': simple('quota-exceeded', 'not-iam', 'raise-quota'),
+  'quota-exceeded': (s) =>
+    s.has('function-policy-full')
+      ? functionPolicyFull(s)
+      : [finding('quota-exceeded', 'stated', [act('not-iam', 'raise-quota')])],
   'rds-monitoring-role': rdsMonitoring,
   'region-not-enabled': simple('region-not-enabled', 'not-iam', 'enable-region', (s) => ({ region: optIn(s) })),
   'resource-not-found': (s) => (s.denial.errorCode?.startsWith('KMS.') === true ? keyNotFound(s) : notFound(s)),

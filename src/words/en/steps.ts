@@ -67,6 +67,8 @@ export const steps: Words['steps'] = {
     `Write the principal's ARN anew in ${home(context.target)}, so that it stands for the one that exists now.`,
   'shorten-logs-resource-policy': () =>
     'Replace the single entries of the CloudWatch Logs resource policy by one for `log-group:/aws/vendedlogs/*`.',
+  'widen-function-permission': () =>
+    'Let one permission of the function stand for many: `aws lambda remove-permission` for those of single sources, then `aws lambda add-permission` once for the service with a `--source-arn` that ends in `*` where their names begin alike, and `--source-account`.',
   'use-customer-managed-key': () =>
     'Move the resource to a customer managed key, whose key policy can be changed; that of an AWS managed key cannot.',
   'change-session-policy': (v) =>

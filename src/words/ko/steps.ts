@@ -66,6 +66,8 @@ export const steps: Words['steps'] = {
     `${home(target)}에 보안 주체의 ARN을 다시 입력해 지금 존재하는 보안 주체를 가리키게 하세요.`,
   'shorten-logs-resource-policy': () =>
     'CloudWatch Logs 리소스 정책의 개별 항목들을 `log-group:/aws/vendedlogs/*` 항목 하나로 바꾸세요.',
+  'widen-function-permission': () =>
+    '함수의 권한 하나로 여러 개를 대신하게 하세요. 소스마다 있는 권한은 `aws lambda remove-permission`으로 지우고, 서비스에 대해 `aws lambda add-permission`을 한 번만 실행하되 `--source-arn`은 이름의 공통된 앞부분 뒤에 `*`를 붙이고 `--source-account`도 지정하세요.',
   'use-customer-managed-key': () =>
     '리소스를 고객 관리형 키로 옮기세요. AWS 관리형 키와 달리 키 정책을 바꿀 수 있습니다.',
   'change-session-policy': (v) =>

@@ -58,6 +58,13 @@ export const placeAndTime = [
     example: 'https://prod-eu-west-1-starport-layer-bucket.s3.eu-west-1.amazonaws.com/',
   },
   {
+    kind: 'layer-refused',
+    phrases: ['error pulling image configuration', 'failed to register layer', 'error parsing http 403 response body'],
+    standsAlone: false,
+    seen: 'docker, after the login and the manifest',
+    example: 'error pulling image configuration: error parsing HTTP 403 response body',
+  },
+  {
     kind: 'aws-managed-key-told',
     phrases: [
       'alias/aws/',

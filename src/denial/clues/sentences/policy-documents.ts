@@ -90,4 +90,12 @@ export const policyDocumentSentences = [
     ['conditions do not apply to combination of actions and resources', 'policy has an invalid condition key'],
     'MalformedPolicy: Conditions do not apply to combination of actions and resources in statement',
   ),
+  {
+    kind: 'function-policy-full',
+    phrases: ['the final policy size ('],
+    capture: /the final policy size \(\d{1,9}\) is bigger than the limit \(20480\)/iu,
+    standsAlone: false,
+    seen: 'Lambda, of the resource-based policy of a function',
+    example: 'PolicyLengthExceededException: The final policy size (20563) is bigger than the limit (20480).',
+  },
 ] as const satisfies readonly ClueShape[]

@@ -58,10 +58,15 @@ export const otherSide = {
     fix: "Name the service as Principal in the resource's policy, limited by `aws:SourceArn` to the one rule, topic or distribution.",
   },
   'resource-policy-limit': {
-    title: 'the resource policy of CloudWatch Logs is full',
-    what: () => 'the resource policy of CloudWatch Logs has no room left for another log group',
-    why: () =>
-      'Each log delivery adds an entry to that policy, whose size is limited; once it is full, "insufficient permissions" is all that the service says.',
+    title: 'the resource policy is full',
+    what: (v) =>
+      known(v, 'of') === 'function'
+        ? 'the resource-based policy of the Lambda function has no room left for another permission'
+        : 'the resource policy of CloudWatch Logs has no room left for another log group',
+    why: (v) =>
+      known(v, 'of') === 'function'
+        ? 'Each `AddPermission` adds a statement to that policy, which may have 20,480 bytes; this limit cannot be raised.'
+        : 'Each log delivery adds an entry to that policy, whose size is limited; once it is full, "insufficient permissions" is all that the service says.',
     recognised:
       '"Insufficient permissions to enable logging" in an account with many log groups, although the caller may create log deliveries.',
     fix: 'Replace the single entries by one for `log-group:/aws/vendedlogs/*`.',

@@ -56,10 +56,15 @@ export const otherSide = {
     fix: '리소스의 정책에 서비스를 Principal로 넣고, `aws:SourceArn`으로 규칙, 주제, 배포 하나로 제한하세요.',
   },
   'resource-policy-limit': {
-    title: 'CloudWatch Logs의 리소스 정책이 가득 참',
-    what: () => 'CloudWatch Logs의 리소스 정책에 로그 그룹을 더 넣을 자리가 없습니다',
-    why: () =>
-      '로그 전달을 추가할 때마다 이 정책에 항목이 늘어나는데 크기에 한도가 있고, 가득 차면 서비스는 “insufficient permissions”라고만 알립니다.',
+    title: '리소스 정책이 가득 참',
+    what: (v) =>
+      known(v, 'of') === 'function'
+        ? 'Lambda 함수의 리소스 기반 정책에 권한을 더 넣을 자리가 없습니다'
+        : 'CloudWatch Logs의 리소스 정책에 로그 그룹을 더 넣을 자리가 없습니다',
+    why: (v) =>
+      known(v, 'of') === 'function'
+        ? '`AddPermission`마다 이 정책에 문이 하나씩 늘어나는데, 크기는 20,480바이트까지이며 이 한도는 올릴 수 없습니다.'
+        : '로그 전달을 추가할 때마다 이 정책에 항목이 늘어나는데 크기에 한도가 있고, 가득 차면 서비스는 “insufficient permissions”라고만 알립니다.',
     recognised:
       '로그 그룹이 많은 계정에서 호출자에게 로그 전달을 만들 권한이 있는데도 “Insufficient permissions to enable logging”이 납니다.',
     fix: '개별 항목들을 `log-group:/aws/vendedlogs/*` 항목 하나로 바꾸세요.',
