@@ -66,7 +66,7 @@ export const causeFacts: Readonly<Record<CauseCode, FactKeys>> = {
   's3-express-createsession': keys([], ['bucket', 'sessionMode', ...place]),
   'companion-resource-needed': keys(['resources'], ['types', ...arnFault]),
   'pass-role': keys([], ['role', 'passedTo', 'roleAccount', 'passesTo', 'passes', 'likeness', ...place]),
-  'service-linked-role': keys([], ['role', 'serviceName']),
+  'service-linked-role': keys([], ['role', 'serviceName', 'why']),
   'service-role-missing-allow': keys([], ['role', 'actions', 'whose', 'instance']),
   'policy-not-attached': keys([], ['policy', 'policyArn', 'why', 'version']),
   'kms-behind-service': keys(['kmsActions'], ['key', 'behind', 'via']),

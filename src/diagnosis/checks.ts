@@ -162,6 +162,7 @@ const checks: Partial<Record<CauseCode, Check>> = {
   'kms-behind-service': keyPolicy,
   'kms-key-policy': keyPolicy,
   'stale-principal': created,
+  'service-linked-role': created,
   'scp-deny': guardrails,
   'rcp-deny': resourceGuardrails,
   'explicit-deny-resource': policyOnResource,

@@ -2,6 +2,7 @@ import { shellLine } from '../../remedy/commands/shell.ts'
 import { ownValue } from '../../iam/own-value.ts'
 import { parseArn } from '../../iam/arn.ts'
 import { finding, none, type Finding } from '../finding.ts'
+import type { Fix } from '../../remedy/fix.ts'
 import { act, addToIdentity } from '../fixes.ts'
 import type { Situation } from '../situation.ts'
 import { linkedServices } from './kms.ts'
@@ -100,20 +101,36 @@ const toCreate = (
     s.wasRead('identity-based') ? 'evaluated' : 'stated',
     [
       addToIdentity(s, ['iam:CreateServiceLinkedRole'], arns, { condition }),
-      ...services.map((serviceName) =>
-        act(
-          'other',
-          'create-service-linked-role',
-          { serviceName },
-          {
-            alternative: true,
-            command: shellLine(['aws', 'iam', 'create-service-linked-role', '--aws-service-name', serviceName]),
-          },
-        ),
-      ),
+      ...services.map((serviceName) => create(serviceName, true)),
     ],
     facts,
   )
+}
+
+const create = (serviceName: string, alternative: boolean): Fix =>
+  act(
+    'other',
+    'create-service-linked-role',
+    { serviceName },
+    {
+      alternative,
+      command: shellLine(['aws', 'iam', 'create-service-linked-role', '--aws-service-name', serviceName]),
+    },
+  )
+
+/**
+ * A policy that is written names a service-linked role as its principal, and AWS knows no such principal: the role is
+ * made at the first use of its service, which may not have been yet.
+ */
+export function linkedRoleAbsent(s: Situation): Finding | null {
+  const arn = s.told('role-arn', 'role').find((one) => one.includes(':role/aws-service-role/'))
+  const [service, role] = arn?.split(':role/aws-service-role/')[1]?.split('/') ?? []
+  if (service === undefined || role === undefined) return null
+  return finding('service-linked-role', 'possible', [create(service, false)], {
+    role,
+    serviceName: service,
+    why: 'principal',
+  })
 }
 
 /** A service needs its own role in the account, once. */

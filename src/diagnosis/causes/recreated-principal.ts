@@ -3,6 +3,7 @@ import { finding, none, type Finding } from '../finding.ts'
 import { act } from '../fixes.ts'
 import type { Situation } from '../situation.ts'
 import type { Answer } from './answer.ts'
+import { linkedRoleAbsent } from './linked-role.ts'
 import { tooEarly } from './too-early.ts'
 
 /** Where the policy lives that names the one who is gone, by what was being written. */
@@ -30,7 +31,8 @@ export const stalePrincipal: Answer = (s) => {
     { holder: 'policy', uniqueId },
   )
   if (uniqueId !== undefined) return [stale]
-  return [stale, tooEarly()]
+  const absent = linkedRoleAbsent(s)
+  return absent === null ? [stale, tooEarly()] : [absent, stale]
 }
 
 /** A policy of the resource names a unique id: that principal is gone, and one of the same name is not it. */

@@ -203,8 +203,11 @@ export const noMatchingAllow = {
   },
   'service-linked-role': {
     title: '서비스 연결 역할이 아직 없고 만들 권한도 없음',
+    titleOf: (v) => (known(v, 'why') === 'principal' ? '정책에 아직 없는 서비스 연결 역할이 적혀 있음' : ''),
     what: (v) =>
-      `이 계정에 ${where(v, 'serviceName', (name) => `${name} `)}서비스 연결 역할${where(v, 'role', (role) => `(${role})`)}이 필요한데, ${toWho(v)} 만들 권한이 없습니다`,
+      known(v, 'why') === 'principal'
+        ? `정책에 적힌 서비스 연결 역할 ${orElse(v, 'role', '')}이 이 계정에 아직 없습니다`
+        : `이 계정에 ${where(v, 'serviceName', (name) => `${name} `)}서비스 연결 역할${where(v, 'role', (role) => `(${role})`)}이 필요한데, ${toWho(v)} 만들 권한이 없습니다`,
     why: () => '서비스 연결 역할은 계정에서 처음 사용할 때 `iam:CreateServiceLinkedRole`로 한 번 만들어집니다.',
     recognised:
       '거부된 작업이 `iam:CreateServiceLinkedRole`이거나 서비스가 서비스 연결 역할이 없다고 알립니다. 한 번 성공하면 오류가 사라집니다.',
