@@ -10,7 +10,11 @@ export const dataPlaneRows: readonly Row[] = [
     name: 'opensearch-client',
     kind: 'sentence',
     class: 'bare',
-    words: ['opensearchpy.exceptions.authorizationexception', "authorizationexception(403, 'forbidden'", 'authorizationexception(403, "forbidden"'],
+    words: [
+      'opensearchpy.exceptions.authorizationexception',
+      "authorizationexception(403, 'forbidden'",
+      'authorizationexception(403, "forbidden"',
+    ],
     when: (before, after, printed) => /opensearch/iu.test(before.slice(-400) + printed + after.slice(0, 400)),
     sets: { service: 'es' },
     example: "opensearchpy.exceptions.AuthorizationException: AuthorizationException(403, 'Forbidden')",
