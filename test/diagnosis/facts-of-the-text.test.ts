@@ -70,6 +70,25 @@ t.test('no call is named, and the policy that was read has one kind of ARN alone
   test.match(await first(['s3:*'], ['arn:aws:s3:::amzn-s3-demo-site/*']), { code: 'missing-allow' })
 })
 
+t.test('a pasted bucket policy lets somebody do everything to the bucket, and nothing to its objects', async (test) => {
+  const role = 'arn:aws:iam::111122223333:role/uploader'
+  const first = async (Principal: unknown, operation: string, Resource: unknown) => {
+    const Statement = [{ Effect: 'Allow', Principal, Action: 's3:*', Resource }]
+    const text = `An error occurred (AccessDenied) when calling the ${operation} operation: Access Denied\n${JSON.stringify({ Statement })}`
+    const cause = (await diagnosesOf(text))[0]?.causes[0]
+    return { code: cause?.code, statement: cause?.remedies[0]?.statement }
+  }
+  const [bucket, objects] = ['arn:aws:s3:::amzn-s3-demo-logs', 'arn:aws:s3:::amzn-s3-demo-logs/*']
+  test.match(await first({ AWS: role }, 'PutObject', bucket), {
+    code: 'object-arn-needed',
+    statement: { Principal: { AWS: role }, Action: 's3:PutObject', Resource: objects },
+  })
+  const open = await first('*', 'GetObject', bucket)
+  test.match(open, { code: 'object-arn-needed', statement: { Principal: { AWS: '<PrincipalArn>' } } }, 'not everybody')
+  test.match(await first({ AWS: role }, 'ListObjectsV2', objects), { code: 'bucket-arn-needed' })
+  test.notMatch(await first({ AWS: role }, 'PutObject', [bucket, objects]), { code: 'object-arn-needed' })
+})
+
 t.test('what is told of a document or a role is no refusal of the caller', async (test) => {
   const message = async (text: string) =>
     (await answerOf(text))?.causes.flatMap(({ remedies }) => remedies.map((one) => one.message ?? '')).join('\n') ?? ''

@@ -2,7 +2,7 @@ import { isOpen } from '../../iam/open-text.ts'
 import type { Fix } from '../../remedy/fix.ts'
 import type { Confidence } from '../diagnosis.ts'
 import { finding, type Finding } from '../finding.ts'
-import { addToIdentity, editStatement } from '../fixes.ts'
+import { addToIdentity, allowInResource, allowTo, editStatement, namedPrincipal } from '../fixes.ts'
 import { placeOf, withResources } from '../places.ts'
 import type { Situation } from '../situation.ts'
 import { coversAction, type ReadStatement } from '../statements.ts'
@@ -20,7 +20,9 @@ export function onOtherKind(
   const [isOfBuckets, isOfObjects] = [types.includes('bucket'), types.includes('object')]
   if (isOfBuckets === isOfObjects) return null
   const naming = allows.filter((one) => coversAction(one, action) && one.notResources.length === 0)
-  const [read] = naming.filter(({ actions }) => actions.some((name) => name.toLowerCase() === action.toLowerCase()))
+  const [exact] = naming.filter(({ actions }) => actions.some((name) => name.toLowerCase() === action.toLowerCase()))
+  // `s3:*` names the action only where it is the one that was refused.
+  const read = exact ?? (s.action === action ? naming[0] : undefined)
   const resources = naming.flatMap((one) => one.resources).map(asBucketArn)
   const ofBuckets = resources.filter((arn) => /^arn:[a-z-]+:s3:::[^/]+$/u.test(arn))
   const ofObjects = resources.filter((arn) => /^arn:[a-z-]+:s3:::[^/]+\//u.test(arn))
@@ -33,7 +35,13 @@ export function onOtherKind(
   return finding(
     isOfBuckets ? 'bucket-arn-needed' : 'object-arn-needed',
     confidence,
-    [read.policyType === 'resource-based' ? alsoOn(s, read, added) : addToIdentity(s, [action], [added])],
+    [
+      read.policyType !== 'resource-based'
+        ? addToIdentity(s, [action], [added])
+        : exact === undefined
+          ? beside(s, read, action, added)
+          : alsoOn(s, read, added),
+    ],
     {
       action,
       found: asTold(resources[0] ?? ''),
@@ -43,6 +51,10 @@ export function onOtherKind(
     },
   )
 }
+
+/** Beside all actions on a bucket the one on its objects: for the same principals, and no more. */
+const beside = (s: Situation, read: ReadStatement, action: string, arn: string): Fix =>
+  allowInResource(attachmentOf(s, arn), allowTo(namedPrincipal(read.source.Principal, s.principalArn), [action], [arn]))
 
 /** A statement of the bucket's policy with the ARN that it lacks: for whom it is stays as it is. */
 const alsoOn = (s: Situation, read: ReadStatement, arn: string): Fix =>
