@@ -29,7 +29,7 @@ import { keyToldByService } from './causes/key-told.ts'
 import { serviceLinkedRole } from './causes/linked-role.ts'
 import { copyKeyUndescribed, snapshotKeyRefused } from './causes/named-keys.ts'
 import { samlTrust } from './causes/named-trust.ts'
-import { neighbour, toldByService } from './causes/neighbours.ts'
+import { neighbour } from './causes/neighbours.ts'
 import {
   accessPoint,
   aclOption,
@@ -68,6 +68,7 @@ import { logsPolicyLimit } from './causes/log-delivery.ts'
 import { resultsBucket } from './causes/results-bucket.ts'
 import { staleLambdaGrant } from './causes/stale-lambda-grant.ts'
 import { rootOfSite, toldAbsent } from './causes/told-absent.ts'
+import { toldByService } from './causes/told-by-service.ts'
 import { toldUnattached, unattached } from './causes/told-unattached.ts'
 import { fallback } from './causes/usual-causes.ts'
 import { assumeRole, tagSession } from './causes/trust.ts'

@@ -1,11 +1,9 @@
 import { neighbourNames, type NeighbourName } from '../../denial/neighbours/neighbour-names.ts'
 import { finding, none, type Finding } from '../finding.ts'
 import { act } from '../fixes.ts'
-import type { FixStep } from '../../remedy/fix.ts'
 import type { Situation } from '../situation.ts'
 import { ecsAgent } from './ecs-roles.ts'
 import { tooEarly } from './too-early.ts'
-import { wrongPrincipal } from './wrong-identity.ts'
 import {
   accountNotAdministrator,
   accountNotEntitled,
@@ -21,6 +19,7 @@ import {
 } from './accounts.ts'
 import { simple, type Answer } from './answer.ts'
 import { credentialsMissing } from './credentials-missing.ts'
+import { clockOff, invalidCredentials, optIn, signature } from './credentials-refused.ts'
 import { managedPoliciesMissing } from './eks-policies.ts'
 import { serviceLinkedRole } from './linked-role.ts'
 import { functionPolicyFull } from './log-delivery.ts'
@@ -57,38 +56,14 @@ import { poolCannotAssume, snowflakeCannotAssume, stackSetCannotAssume } from '.
 import { publicAccessDemanded } from './public-access.ts'
 import { stalePrincipal } from './recreated-principal.ts'
 import { artifactLogin, registryLogin } from './registries.ts'
+import { apiGateway, assignment } from './told-by-service.ts'
+import { wrongPrincipal } from './wrong-identity.ts'
 import { associationUnauthorized } from './zone-association.ts'
 import { edgeCannotAssume, roleOfDms, serviceCannotAssume, serviceRoleOfEcs } from './service-trust.ts'
-
-/** Regions that an account has to enable first. https://docs.aws.amazon.com/accounts/latest/reference/manage-acct-regions.html */
-const optInRegion = /^(?:af-|ap-east-|ap-south-2|ap-southeast-[3-9]|ca-west-|eu-central-2|eu-south-|il-|me-|mx-)/u
-
-const optIn = (s: Situation): string | null =>
-  [s.region, ...s.told('region-named', 'region')].find((region) => region !== null && optInRegion.test(region)) ?? null
 
 const otherSystem =
   (system: string): Answer =>
   () => [finding('other-system', 'stated', [act('not-iam', 'ask-other-system', { system })], { system })]
-
-const invalidCredentials: Answer = (s) => {
-  const region = optIn(s)
-  // A temporary key is known to AWS together with its token alone.
-  const isHalf = s.has('temporary-key-named') && !s.has('session-token-named')
-  const bad = finding(
-    'credentials-invalid',
-    'stated',
-    [act('session', isHalf ? 'send-session-token' : 'replace-credentials')],
-    { errorCode: s.denial.errorCode, ...(isHalf && { why: 'no-session-token' }) },
-  )
-  const off = (confidence: 'stated' | 'possible'): Finding =>
-    finding('region-not-enabled', confidence, [act('not-iam', 'enable-region', { region: region ?? '' })], { region })
-  if (region !== null || s.has('other-region-told')) return [off('possible'), { ...bad, confidence: 'possible' }]
-  return [bad]
-}
-
-const apiGateway =
-  (why: string, step: FixStep): Answer =>
-  () => [finding('api-gateway-auth', 'stated', [act('not-iam', step)], { why })]
 
 /** Where the host's name has no Region in it, there is no such host. */
 const unreachable: Answer = (s) =>
@@ -96,7 +71,6 @@ const unreachable: Answer = (s) =>
     ? [finding('wrong-region', 'stated', [act('not-iam', 'name-region')], { why: 'left-out' })]
     : otherSystem('network')(s)
 
-const assignment: Answer = simple('sso-role-assignment', 'switch-principal', 'assign-permission-set')
 const expired: Answer = simple('credentials-expired', 'session', 'sign-in-again')
 
 /** A key that is disabled or about to be deleted: nobody's permission brings it back. */
@@ -110,23 +84,6 @@ const otherRegion: Answer = simple('wrong-region', 'not-iam', 'set-region', (s) 
   region: s.told('region-expected', 'region')[0] ?? s.region,
   ...(s.has('region-expected') && { why: 'expected' }),
 }))
-
-/** AWS says that the request's time is not its own: no key or signature is at fault. */
-const clockOff: Answer = simple('signature-mismatch', 'not-iam', 'set-clock', () => ({ why: 'clock' }))
-
-/** A header that AWS cannot take apart, which no clock or secret explains, or a signature that does not fit. */
-const signature: Answer = (s) =>
-  (s.has('authorization-header-malformed') && s.denial.errorCode !== 'SignatureDoesNotMatch') ||
-  /^IncompleteSignature/u.test(s.denial.errorCode ?? '')
-    ? [
-        finding('signature-mismatch', 'stated', [act('not-iam', 'correct-key-characters')], {
-          errorCode: s.denial.errorCode,
-          why: 'malformed-header',
-        }),
-      ]
-    : s.has('signature-too-old')
-      ? clockOff(s)
-      : simple('signature-mismatch', 'not-iam', 'correct-signature')(s)
 
 /** Public images need no login; one that is over is sent all the same. */
 const staleRegistryLogin = (): readonly Finding[] => [
@@ -283,22 +240,4 @@ const isNeighbour = (name: string): name is NeighbourName => known.has(name)
 export function neighbour(s: Situation): readonly Finding[] {
   const name = s.denial.format.startsWith('neighbour:') ? s.denial.format.slice('neighbour:'.length) : ''
   return isNeighbour(name) ? answers[name](s) : none
-}
-
-/** The same sentences where they stand inside another denial or were found as a clue alone. */
-export function toldByService(s: Situation): readonly Finding[] {
-  if (s.has('lake-formation-grant') || (s.has('data-retrieval-refused') && s.action === null)) return lakeFormation(s)
-  if (s.has('opensearch-permission')) return openSearch(s)
-  if (s.has('partition-not-valid')) return partitionFault(s)
-  if (s.has('permission-set-unassigned') && s.denial.operation === 'GetRoleCredentials') return assignment(s)
-  if (s.has('acl-not-supported')) return [objectOwnership(s)]
-  // A clause that blames another policy type than the identity's tells more than the action.
-  if (s.has('marketplace-subscription') && (s.denial.policyType ?? 'identity-based') === 'identity-based') {
-    if (s.action === null) return modelAccess(s)
-    if (s.service === 'aws-marketplace') return ofMarketplace(s)
-  }
-  if (s.has('bedrock-model-refused')) return modelAccess(s)
-  if (s.has('authorizer-refused')) return apiGateway('authorizer', 'correct-authorizer')(s)
-  if (s.has('caller-credentials-unusable')) return wrongPrincipal(s)
-  return none
 }
