@@ -7,12 +7,16 @@ import { answerOf, diagnosesOf } from './explain-text.ts'
 const because = ' with an explicit deny in a resource-based policy'
 const deny = (Action: string | readonly string[], Resource: string | readonly string[], more = {}) =>
   ({ Effect: 'Deny', Principal: '*', Action, Resource, ...more }) as Statement
-const on = (statement: Statement) => ({
-  'resource-based': [{ name: 'policy', document: { Version: '2012-10-17', Statement: [statement] } }],
+const on = (...statements: readonly Statement[]) => ({
+  'resource-based': [{ name: 'policy', document: { Version: '2012-10-17', Statement: statements } }],
 })
 
-async function remediesFor(action: string, resource: string, statement: Statement): Promise<readonly Remedy[]> {
-  const [found] = await diagnosesOf(denied(action, resource, because), on(statement))
+async function remediesFor(
+  action: string,
+  resource: string,
+  ...statements: readonly Statement[]
+): Promise<readonly Remedy[]> {
+  const [found] = await diagnosesOf(denied(action, resource, because), on(...statements))
   return found?.causes[0]?.remedies ?? []
 }
 const bucket = 'arn:aws:s3:::payroll'
@@ -33,6 +37,25 @@ t.test('a Deny for everybody that keeps its own policy from being changed', asyn
       `aws sts assume-root --target-principal 111122223333 --task-policy-arn arn=arn:aws:iam::aws:policy/root-task/${task}`,
     )
     t.match(others, [{ step: 'exempt-in-resource-policy', alternative: true, values: { locked: 'everybody' } }])
+  }
+})
+
+t.test('the other Deny of such a policy comes behind the root user too', async (t) => {
+  const file = `${bucket}/may.csv`
+  const [own, locking] = [deny('s3:GetObject', file), deny('s3:*', [bucket, `${bucket}/*`])]
+  for (const statements of [
+    [own, locking],
+    [locking, own],
+  ]) {
+    const remedies = await remediesFor('s3:GetObject', file, ...statements)
+    t.strictSame(
+      remedies.map(({ step, alternative }) => [step, alternative]),
+      [
+        ['unlock-resource-policy', false],
+        ['exempt-in-resource-policy', true],
+        ['exempt-in-resource-policy', true],
+      ],
+    )
   }
 })
 

@@ -16,6 +16,7 @@ import { decisiveConditions } from './decisive-conditions.ts'
 import { kindOfKey, resolvedValue, sentValue } from './condition-keys.ts'
 import { boundaryDemanded, createsRole, perhapsWithoutMfa, toldOfBoundary, toldOfMfa } from './demanded.ts'
 import { boundaryIn, fixesFor } from './exempt.ts'
+import { lockedBy, unlock } from './locked-policy.ts'
 
 const codes: Readonly<Record<PolicyType, CauseCode>> = {
   'resource-control': 'rcp-deny',
@@ -80,12 +81,13 @@ export function explicitDeny(s: Situation, type: PolicyType, confidence: Confide
     return boundaryDemanded()
   const [condition = null, ...beside] = deny === null ? [] : decisiveConditions(s, deny)
   const code = codeFor(s, type, deny, condition)
-  const further = furtherDenies(s, type, deny).flatMap((one) =>
+  const others = furtherDenies(s, type, deny)
+  const further = others.flatMap((one) =>
     fixesFor(s, type, code, one, decisiveConditions(s, one)[0] ?? null).filter(({ edit }) => edit !== null),
   )
   const listed = listedAs(s, deny)
   const fixes = onKept(deny, condition, fixesFor(s, type, code, deny, condition))
-  return finding(code, confidence, [...fixes, ...further], {
+  return finding(code, confidence, unlockFirst(s, [deny, ...others], [...fixes, ...further]), {
     policyType: type,
     effect: 'Deny',
     ...placeOf(deny),
@@ -99,6 +101,14 @@ export function explicitDeny(s: Situation, type: PolicyType, confidence: Confide
     ...(listed === 'in-part' || (condition === null && listed === null) ? sparedBy(deny) : {}),
     partly: listed === 'in-part' ? 'yes' : null,
   })
+}
+
+/** Where one statement keeps everybody from the policy that it stands in, no exemption comes before that is undone. */
+function unlockFirst(s: Situation, denies: readonly (ReadStatement | null)[], fixes: readonly Fix[]): readonly Fix[] {
+  const isLocked = denies.some((one) => one !== null && lockedBy(s, one) === 'everybody')
+  const unlocking = isLocked ? unlock(s) : null
+  if (unlocking === null) return fixes
+  return [unlocking, ...fixes.filter(({ edit }) => edit !== null).map((one) => ({ ...one, alternative: true }))]
 }
 
 /** NotPrincipal passes a role's session by only where account, role and session are all listed. */

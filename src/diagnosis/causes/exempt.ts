@@ -12,7 +12,7 @@ import { homeOf } from './attachments.ts'
 import { carriesNoMfa, mfaSession } from './mfa-session.ts'
 import { correctionOf, withValue, type Correction } from './condition-edits.ts'
 import { tagPrincipal } from './condition-fixes.ts'
-import { lockedBy, unlock } from './locked-policy.ts'
+import { lockedBy } from './locked-policy.ts'
 import { isOfNoRegion, kindOfKey } from './condition-keys.ts'
 
 const kinds: Readonly<Record<PolicyType, RemedyKind>> = {
@@ -61,8 +61,6 @@ export function fixesFor(
         ? act('other', 'stay-within-rule', { policy: deny?.policy ?? '' })
         : null
       : meetable(s, condition)
-  const opened = deny !== null && lockedBy(s, deny) === 'everybody' ? unlock(s) : null
-  if (opened !== null) return [opened, { ...exemption, alternative: true }]
   if (meet === null || code === 'condition-mismatch') return [exemption]
   return [meet, { ...exemption, alternative: true }]
 }
