@@ -30,7 +30,7 @@ const stores: Readonly<Record<string, string>> = {
 const rootTasks: Readonly<Record<string, string>> = { s3: 'S3UnlockBucketPolicy', sqs: 'SQSUnlockQueuePolicy' }
 
 /** Whom a Deny keeps from changing the policy that it stands in. */
-export type Locked = 'everybody' | 'caller'
+type Locked = 'everybody' | 'caller'
 
 /** `null` where whoever owns the policy can change it as any other. */
 export function lockedBy(s: Situation, deny: ReadStatement): Locked | null {
