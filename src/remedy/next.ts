@@ -190,14 +190,6 @@ const placeOf = (request: DeniedRequest, isElsewhere: boolean): Place => {
   }
 }
 
-/** AWS's pattern with what is known of the place filled in and the rest marked. */
-const marked = (pattern: string, { partition, region, account }: Place): string =>
-  pattern
-    .replaceAll('${Partition}', partition)
-    .replaceAll('${Region}', region)
-    .replaceAll('${Account}', account)
-    .replaceAll(/\$\{(\w{1,60})\}/gu, '<$1>')
-
 const maximumDependents = 4
 
 /**
@@ -214,8 +206,8 @@ export const companionsOf = (
   const ruled = rules[request.action]?.(place) ?? []
   const together = ruled.some(({ action }) => action === request.action)
     ? []
-    : askedTogether(catalogue.find(request.action), request.resource).map((pattern) =>
-        expected(request.action, marked(pattern, place), 'asked-together'),
+    : askedTogether(catalogue.find(request.action), request.resource, place).map((resource) =>
+        expected(request.action, resource, 'asked-together'),
       )
   const covered = new Set([request.action, ...ruled.map(({ action }) => action)])
   const dependents = (catalogue.find(request.action)?.dependentActions ?? [])

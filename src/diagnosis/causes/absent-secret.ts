@@ -5,8 +5,7 @@ import { act } from '../fixes.ts'
 import { ofIdentity } from '../own-side.ts'
 import { allowsOf, type Situation } from '../situation.ts'
 import { coversResource } from '../statements.ts'
-
-const suffix = /-[A-Za-z0-9]{6}$/u
+import { secretSuffix } from './arn-form.ts'
 
 /** What is asked of a secret that is there already; to one that is being made tags belong too. */
 const ofSecretThere = /^secretsmanager:(?!CreateSecret$|TagResource$|List(?!SecretVersionIds)|Batch|GetRandom)/iu
@@ -21,7 +20,7 @@ const notThere = (confidence: Confidence): Finding =>
 const bareName = ({ action, denial }: Situation): string | null => {
   const printed = denial.resource ?? ''
   const name = /^secret:([\w/+=.@-]{1,512})$/u.exec(parseArn(printed)?.resource ?? '')?.[1]
-  return name === undefined || suffix.test(name) || name.endsWith('...') || !ofSecretThere.test(action ?? '')
+  return name === undefined || secretSuffix.test(name) || name.endsWith('...') || !ofSecretThere.test(action ?? '')
     ? null
     : printed
 }
@@ -49,7 +48,7 @@ export function secretNotThere(s: Situation): readonly Finding[] {
 export function secretWithoutSuffix(s: Situation): readonly Finding[] {
   const denied = s.denial.resource ?? s.resource
   if (s.service !== 'secretsmanager' || denied === null || !s.action?.endsWith('Value')) return none
-  return suffix.test(denied) || denied.includes('*') ? none : [notThere('possible')]
+  return secretSuffix.test(denied) || denied.includes('*') ? none : [notThere('possible')]
 }
 
 /** What is granted on the secret that was meant shows once it is asked for. */

@@ -101,7 +101,8 @@ const forms: readonly ArnForm[] = [
   },
 ]
 
-const secretSuffix = /-[A-Za-z0-9]{6}$/u
+/** What Secrets Manager puts behind the name of a secret. */
+export const secretSuffix = /-[A-Za-z0-9]{6}$/u
 
 const withOneSlash = (pattern: string): string => pattern.replace(/:parameter\/*(?=[^/])/u, ':parameter/')
 

@@ -3,7 +3,7 @@ import { finding, none, type Finding } from '../finding.ts'
 import { act, addToIdentity } from '../fixes.ts'
 import { roleLabel, type KnownRole } from '../known-facts.ts'
 import { identityGrants, type Situation } from '../situation.ts'
-import { coveringArn } from './arn-form.ts'
+import { coveringArn, secretSuffix } from './arn-form.ts'
 import { companionActions } from './companion-actions.ts'
 
 const isExecution = /exec/iu
@@ -38,7 +38,7 @@ interface Need {
   readonly resource: string
 }
 
-const anySuffix = (secret: string): string => secret.replace(/-[A-Za-z0-9]{6}$/u, '-??????')
+const anySuffix = (secret: string): string => secret.replace(secretSuffix, '-??????')
 
 /** What the agent was about to fetch, by the words round the error. */
 interface Errand {

@@ -32,7 +32,7 @@ const rootTasks: Readonly<Record<string, string>> = { s3: 'S3UnlockBucketPolicy'
 /** Whom a Deny keeps from changing the policy that it stands in. */
 type Locked = 'everybody' | 'caller'
 
-/** `null` where whoever owns the policy can change it as any other. */
+/** Whom a Deny keeps from changing its own policy; `null` where its owner can change it like any other. */
 export function lockedBy(s: Situation, deny: ReadStatement): Locked | null {
   const store = ownValue(stores, s.service ?? '')
   if (store === undefined || deny.policyType !== 'resource-based' || s.denial.principalType === 'root') return null
