@@ -1,5 +1,6 @@
 import type { Clue, Denial, DenialMarks, Paste, PasteNote, Span } from './denial.ts'
 import { prefixFor } from '../action-catalogue/service-names.ts'
+import { regionOfArn } from '../iam/arn.ts'
 import { draftOfRecord, recordsOf } from './cloudtrail.ts'
 import { findClues } from './clues/find-clues.ts'
 import { withToldCall } from './clues/told-call.ts'
@@ -19,6 +20,8 @@ import { findSdkCalls } from './sdk-call.ts'
 import { findFrames } from './sdk-frame.ts'
 import { squeeze } from './squeezed-text.ts'
 import type { TextView } from './text-view.ts'
+import { withToldForm } from './told-form.ts'
+import { withToldInLine } from './told-in-line.ts'
 import { concerning } from './told/told-policies.ts'
 
 /** Everything that a paste says about denials. Total: any text gives an answer, nothing throws. */
@@ -27,7 +30,11 @@ export function parsePaste(text: string): Paste {
   const drafts = withoutAdvice(text, [...objects.flatMap((object) => draftsOfObject(text, object)), ...draftsOf(prose)])
   const { kept, left } = mergeDrafts(drafts, () => speaksOfAws(text))
   const clues = [...findClues(prose, placesRead(drafts)), ...findFrames(prose)]
-  const denials = kept.length > 0 ? kept.map((draft) => denialOf(draft, text)) : denialOfClue(clues)
+  const read = kept.length > 0 ? kept.map((draft) => denialOf(draft, text)) : denialOfClue(clues)
+  const denials =
+    read.length === 1
+      ? read.flatMap((denial) => withToldForm(denial, text)).map((denial) => withToldInLine(denial, text))
+      : read
   // Beside several callers nothing tells whose they are.
   const told = callersOf(denials) > 1 ? [] : concerning(policies, denials[0], text)
   const calls = [...findCommandLines(prose), ...findSdkCalls(prose)].sort((a, b) => a.span[0] - b.span[0])
@@ -185,7 +192,7 @@ function denialOf(draft: Draft, text: string): Denial {
     sessions: draft.sessions ?? (name.sessionName === null ? [] : [name.sessionName]),
     span: draft.span,
     marks: draft.marks,
-    region: foreign ? null : (regionOf(fields.resource) ?? fields.region ?? null),
+    region: foreign ? null : (regionOfArn(fields.resource) ?? fields.region ?? null),
     roleArn: draft.roleArn ?? null,
     throughPolicyType: value(fields.throughPolicyType),
     context: draft.context ?? {},
@@ -205,10 +212,6 @@ function nameOf({ fields: { principal }, marks }: Draft, text: string): Principa
     ? { ...name, principalType: 'role', roleOrUserName: principal ?? null }
     : name
 }
-
-const arnRegion = /^arn:[\w-]+:[\w-]+:([a-z]{2}(?:-[a-z]{2,10}){1,2}-\d):/
-
-const regionOf = (resource: string | undefined): string | null => arnRegion.exec(resource ?? '')?.[1] ?? null
 
 const timestamp = /\b(\d{4}-\d\d-\d\d)[T ](\d\d:\d\d:\d\d)(?:[.,]\d{1,9})?(Z|[+-]\d\d:?\d\d)?/
 

@@ -30,6 +30,10 @@ export const parseArn = (text: string): Arn | null => {
 export const formatArn = ({ partition, service, region, account, resource }: Arn): string =>
   `arn:${partition}:${service}:${region}:${account}:${resource}`
 
+/** `eu-west-1` of a resource that lies there; `null` where its ARN names no Region, or hides it. */
+export const regionOfArn = (text: string | null | undefined): string | null => arnRegion.exec(text ?? '')?.[1] ?? null
+const arnRegion = /^arn:[\w-]+:[\w-]+:([a-z]{2}(?:-[a-z]{2,10}){1,2}-\d):/u
+
 export const isAccountId = (text: string | null | undefined): text is string => /^\d{12}$/u.test(text ?? '')
 
 /** Partition that a Region belongs to, by its name. */

@@ -48,8 +48,11 @@ function principalWithoutColon(squeezed: SqueezedText, window: number, subject: 
     return principalOf(squeezed, start, end, false)
   // A name by its shape, as in `orders-api-create is not authorized`; `lambda` or `it` may be anything.
   if (/^[a-z0-9]{2,}(?:[_-][a-z0-9]+){2,}$/.test(word)) return principalOf(squeezed, start, end, false)
-  const user = subject.slice(0, start - window).endsWith('user') || /^user[`"']?$/.test(gapWord(squeezed, start))
-  return user ? principalOf(squeezed, start, end, true) : null
+  // `MyPipelineRole`: the name says what it is.
+  if (/[a-z0-9_-]Role$|[_-]role$/.test(sliceOf(squeezed, start, end))) return principalOf(squeezed, start, end, false)
+  const told =
+    /(?:user|role)$/.test(subject.slice(0, start - window)) || /^(?:user|role)[`"']?$/.test(gapWord(squeezed, start))
+  return told ? principalOf(squeezed, start, end, true) : null
 }
 
 /**
