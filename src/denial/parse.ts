@@ -26,14 +26,14 @@ import { concerning } from './told/told-policies.ts'
 
 /** Everything that a paste says about denials. Total: any text gives an answer, nothing throws. */
 export function parsePaste(text: string): Paste {
-  const { objects, prose, holdsPolicies, policies } = partsOf(text)
+  const { objects, rest, prose, holdsPolicies, policies } = partsOf(text)
   const drafts = withoutAdvice(text, [...objects.flatMap((object) => draftsOfObject(text, object)), ...draftsOf(prose)])
   const { kept, left } = mergeDrafts(drafts, () => speaksOfAws(text))
   const clues = [...findClues(prose, placesRead(drafts)), ...findFrames(prose)]
   const read = kept.length > 0 ? kept.map((draft) => denialOf(draft, text)) : denialOfClue(clues)
   const denials =
     read.length === 1
-      ? read.flatMap((denial) => withToldForm(denial, text)).map((denial) => withToldInLine(denial, text))
+      ? read.flatMap((denial) => withToldForm(denial, rest)).map((denial) => withToldInLine(denial, rest))
       : read
   // Beside several callers nothing tells whose they are.
   const told = callersOf(denials) > 1 ? [] : concerning(policies, denials[0], text)

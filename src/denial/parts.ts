@@ -10,7 +10,9 @@ import { readToldPolicies, type ToldPolicy } from './told/told-policies.ts'
 /** What a paste is made of: AWS's own objects, policies, and the words beside them. */
 interface Parts {
   readonly objects: readonly JsonObjectSeen[]
-  /** The text but for the objects. */
+  /** The text but for the objects and the policies, blanks in their places. */
+  readonly rest: string
+  /** The same, cleaned. */
   readonly prose: TextView
   readonly holdsPolicies: boolean
   readonly policies: readonly ToldPolicy[]
@@ -20,14 +22,15 @@ interface Parts {
 export function partsOf(text: string): Parts {
   const objects = findJsonObjects(text).filter(({ value }) => isRead(value))
   const { rest, whole, ...beside } = policiesBeside(withoutSpans(text, objects))
-  if (objects.length > 0) return { objects, prose: whole, ...beside }
+  if (objects.length > 0) return { objects, rest, prose: whole, ...beside }
   const seen = findJsonObjects(whole.text).filter(({ value }) => isRead(value))
   const cleaned = (seen.length > 0 ? seen : findDecodedExcerpts(whole.text)).map(({ value, span }) => ({
     value,
     span: whole.spanOf(...span),
   }))
-  const prose = cleaned.length === 0 ? whole : normalise(withoutSpans(rest, cleaned))
-  return { objects: cleaned, prose, ...beside }
+  if (cleaned.length === 0) return { objects: cleaned, rest, prose: whole, ...beside }
+  const apart = withoutSpans(rest, cleaned)
+  return { objects: cleaned, rest: apart, prose: normalise(apart), ...beside }
 }
 
 interface PoliciesBeside extends Pick<Parts, 'holdsPolicies' | 'policies'> {

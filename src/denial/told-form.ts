@@ -30,7 +30,7 @@ const shapes: readonly { readonly part: Part; readonly label: string; readonly v
   },
   {
     part: 'action',
-    label: `(?:(?:iam|aws|api|denied|missing|required|failed|requested)[ _-]?)?(?:actions|permissions?|api(?: call)?|call|operation|${ofPanel('action')}|aktionen|acciones|a\u00e7\u00f5es|\uad8c\ud55c|\u6a29\u9650|\u6743\u9650|\u6b0a\u9650)(?:[ _-]?(?:name|needed|required|denied|missing))?`,
+    label: `(?:(?:iam|aws|api|denied|missing|required|failed|requested)[ _-]?)?(?:actions|permissions?|call|operation|${ofPanel('action')}|aktionen|acciones|a\u00e7\u00f5es|\uad8c\ud55c|\u6a29\u9650|\u6743\u9650|\u6b0a\u9650)(?:[ _-]?(?:name|needed|required|denied|missing))?`,
     value: /^[a-z][a-z0-9-]{1,30}:[A-Z][A-Za-z0-9]{1,60}$/u,
   },
   {

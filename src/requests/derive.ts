@@ -2,7 +2,7 @@ import type { ActionCatalogue, ActionFacts } from '../action-catalogue/action-ca
 import { serviceOfOperation } from '../action-catalogue/operations.ts'
 import { prefixFor } from '../action-catalogue/service-names.ts'
 import type { Denial } from '../denial/denial.ts'
-import { isAccountId, parseArn } from '../iam/arn.ts'
+import { isAccountId, parseArn, regionOfArn } from '../iam/arn.ts'
 import { belowDomain } from './below-domain.ts'
 import { callerOf, surroundingsOf, type Surroundings } from './caller.ts'
 import { contextOf } from './context.ts'
@@ -62,6 +62,8 @@ const accountWide = new Set([
 /** Lists are asked about the whole account where nothing is named: AWS leaves `on resource:` out for these. */
 const asksWholeAccount = ({ action, accessLevels, resourceTypes }: ActionFacts): boolean =>
   accountWide.has(action) ||
+  // Cost Explorer: few calls name a billing view beside the account.
+  resourceTypes.every(({ name }) => name === 'billingview') ||
   (accessLevels.includes('List') && resourceTypes.every(({ required }) => !required) && !ofBucket.test(action))
 
 /** What is listed of S3 is always a bucket's. */
@@ -99,11 +101,6 @@ const findResource = (
   if (template !== null && resource === null)
     return { resource, patterns: [...patterns, template], origin: called.named ? 'command-line' : 'pattern' }
   return { resource, patterns, origin: called.named ? 'command-line' : 'pattern' }
-}
-
-const regionOfArn = (resource: string | null): string | null => {
-  const region = resource?.startsWith('arn:') === true ? resource.split(':')[3] : undefined
-  return region === undefined || region === '' || region.includes('*') ? null : region
 }
 
 /** Something that is no account stood in the ARN where the caller's stands now. */

@@ -106,10 +106,23 @@ const callOf = ({ calls, span }: Denial, operation: string): CallSeen | null => 
   return same.findLast((call) => call.span[0] < span[0]) ?? same[0] ?? null
 }
 
+/** Calls for which CloudFormation fetches a template with the caller's permissions, and passes on what S3 says. */
+const ofTemplate =
+  /^(?:Create|Update)(?:Stack|StackSet|ChangeSet)$|^(?:ValidateTemplate|GetTemplateSummary|EstimateTemplateCost)$/u
+
+const fetchingTemplate = ({ clues, span }: Denial): CallSeen => {
+  const [place] = clues.filter(({ kind }) => kind === 's3-url' || kind === 's3-uri')
+  const { bucket, key } = place?.values ?? {}
+  const parameters = { ...(bucket === undefined ? {} : { bucket }), ...(key === undefined ? {} : { key }) }
+  return { service: 's3', operation: 'GetObject', parameters, span: place?.span ?? span }
+}
+
 const fromOperation = (denial: Denial, catalogue: ActionCatalogue): readonly AskedAction[] => {
   const call = denial.operation === null ? (denial.calls[0] ?? null) : callOf(denial, denial.operation)
   const operation = denial.operation ?? call?.operation ?? null
   if (operation === null) return []
+  if (denial.service === 's3' && ofTemplate.test(operation))
+    return [{ action: 's3:GetObject', origin: 'operation', call: fetchingTemplate(denial), when: 'always' }]
   const service =
     denial.operation === null ? (call?.service ?? denial.service) : (denial.service ?? call?.service ?? null)
   const origin: ActionOrigin =

@@ -25,6 +25,7 @@ import { operationsInDebugLogs } from './operations-told/in-debug-logs.ts'
 import { operationsInRequests } from './operations-told/in-stacks-and-requests.ts'
 import { operationsOnObjects } from './operations-told/on-objects.ts'
 import { operationsOfPlansAndProse } from './operations-told/of-plans-and-prose.ts'
+import { operationsOfTagging } from './operations-told/of-tagging.ts'
 import { operationsOfTools } from './operations-told/of-tools-and-services.ts'
 import { rolesAndAccounts } from './roles-and-accounts.ts'
 import { sentencesBesideIam } from './sentences/beside-iam.ts'
@@ -66,6 +67,7 @@ const shapes = [
   ...callsTold,
   ...operationsInRequests,
   ...operationsInDebugLogs,
+  ...operationsOfTagging,
   ...operationsOfTools,
   ...operationsOfBackupsAndClusters,
   ...operationsOfPlansAndProse,

@@ -45,7 +45,7 @@ export const namedBuckets = [
     kind: 'bucket-named',
     phrases: ['bucket'],
     capture:
-      /[Bb][Uu][Cc][Kk][Ee][Tt](?:[Nn]ame)?s?,? [`'"]?(?<bucket>[a-z0-9](?=[a-z0-9.-]{0,60}(?:[0-9]|[-.][a-z0-9]))[a-z0-9.-]{1,61}[a-z0-9])(?![\w:/(]|[a-z0-9.-]{0,61}[$<{*])/u,
+      /[Bb][Uu][Cc][Kk][Ee][Tt](?:[Nn]ame)?s?,? [`'"]?(?<bucket>[a-z0-9](?=[a-z0-9.-]{0,60}(?:[0-9]|[-.][a-z0-9]))[a-z0-9.-]{1,61}[a-z0-9])(?![\w:/(]|[.-]+[a-z0-9]|[a-z0-9.-]{0,61}[$<{*])/u,
     standsAlone: false,
     seen: 'how people tell of it',
     example: 'the bucket data-prod',
@@ -55,7 +55,7 @@ export const namedBuckets = [
     phrases: ['bucket'],
     capture:
       // A bare word before a comma or bracket is a variable: `Bucket=bucket, Key=key`.
-      /[Bb][Uu][Cc][Kk][Ee][Tt](?:[_-]?[Nn]ame)?['"]?\s{0,2}(?:[:=(]\s{0,2}(?:[`'"]|(?=[a-z0-9.]{0,61}-)|(?![a-z0-9.]{1,63}\s{0,2}[,)}[]))|[`'"])(?<bucket>[a-z0-9][a-z0-9.-]{1,61}[a-z0-9])(?![\w:/(]|[a-z0-9.-]{0,61}[$<{*])/u,
+      /[Bb][Uu][Cc][Kk][Ee][Tt](?:[_-]?[Nn]ame)?['"]?\s{0,2}(?:[:=(]\s{0,2}(?:[`'"]|(?=[a-z0-9.]{0,61}-)|(?![a-z0-9.]{1,63}\s{0,2}[,)}[]))|[`'"])(?<bucket>[a-z0-9][a-z0-9.-]{1,61}[a-z0-9])(?![\w:(]|\/(?![\w-])|[.-]+[a-z0-9]|[a-z0-9.-]{0,61}[$<{*])/u,
     standsAlone: false,
     seen: 'libraries and command lines',
     example: "Bucket: 'data'",

@@ -88,4 +88,13 @@ export const s3Rows: readonly Row[] = [
     example: 'AWS S3Upload: Error: Bucket amzn-s3-demo-bucket does not exist or you do not have access.',
     seen: 'the AWS Toolkit for Azure DevOps',
   },
+  {
+    name: 's3-behind-another-call',
+    kind: 'sentence',
+    class: 'bare',
+    words: ['s3 error: access denied'],
+    sets: { service: 's3' },
+    example: 'An error occurred (ValidationError) when calling the CreateStack operation: S3 error: Access Denied',
+    seen: 'CloudFormation, which fetches the template for the caller',
+  },
 ]

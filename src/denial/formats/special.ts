@@ -176,12 +176,19 @@ const readOperationBehind: Reader = (squeezed, at) => {
 }
 
 const host = /\/\/([a-z0-9.<>{}$_-]{2,250})$/
+/** Without `https://`, where the words before say that it was asked. */
+const askedHost =
+  /\b(?:request(?:ed)? (?:to|from)|connect(?:ing|ed)? to|host|endpoint|url)[:=]? ?["'`]?([a-z0-9.-]{2,100})$/i
 const notService = /^$|[<>{}$_]/
 const regionName = /^[a-z]{2}(?:-[a-z]{2,10}){1,2}-\d$/
 
 /** The host of an AWS endpoint names service and Region: `sts.eu-west-1`, `bucket.s3`, `domain.eu-west-1.es`. */
 const readHost: Reader = (squeezed, at) => {
-  const found = host.exec(squeezed.text.slice(Math.max(0, at - 260), at))
+  const { view, at: places } = squeezed
+  const place = places[at] ?? 0
+  const found =
+    host.exec(squeezed.text.slice(Math.max(0, at - 260), at)) ??
+    askedHost.exec(view.text.slice(Math.max(0, place - 130), place))
   const labels = found?.[1]?.split('.') ?? []
   const region = labels.slice(-2).find((label) => regionName.test(label))
   const service = labels.filter((label) => label !== region && !notService.test(label)).at(-1)

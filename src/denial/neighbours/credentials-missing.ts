@@ -32,6 +32,7 @@ export const missingCredentialRows: readonly NeighbourRow[] = [
     kind: 'sentence',
     class: 'credential',
     words: [
+      'a non-empty access key (akid) must be provided in the credential',
       'unable to locate credentials',
       'could not load credentials from any providers',
       'credentials could not be loaded',

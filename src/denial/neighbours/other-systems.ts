@@ -67,6 +67,15 @@ export const otherSystemRows: readonly NeighbourRow[] = [
     seen: 'Azure Resource Manager and Microsoft Entra ID',
   },
   {
+    name: 'azure',
+    kind: 'sentence',
+    class: 'not-aws',
+    words: ['azure-storage', '.core.windows.net'],
+    when: (before, after) => !/\.amazonaws\.com|arn:aws/u.test(before + after),
+    example: 'StorageError: Forbidden at StorageServiceClient (node_modules/azure-storage/lib/common/client.js:1205:23)',
+    seen: 'Azure Storage and its clients',
+  },
+  {
     name: 'google-cloud',
     kind: 'sentence',
     class: 'not-aws',

@@ -164,6 +164,14 @@ export const permissionRows: readonly Row[] = [
     seen: 'HashiCorp Vault, which asks IAM for the role that may log in',
   },
   {
+    name: 'permission-missing-for-call',
+    kind: 'core',
+    class: 'authorization',
+    words: ['failed to call {action} due to missing permissions'],
+    example: 'Unauthorized operation: failed to call ec2:CreateTags due to missing permissions.',
+    seen: 'the VPC CNI of EKS, as an event of its pod',
+  },
+  {
     name: 'permissions-required',
     kind: 'sentence',
     class: 'bare',

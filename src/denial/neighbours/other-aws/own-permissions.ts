@@ -13,6 +13,11 @@ const functionUrl = /\.lambda-url\.[a-z]{2}[a-z-]{1,20}-\d\.on\.aws\b/iu
 const isOfFunctionUrl = (before: string, after: string): boolean =>
   functionUrl.test(before.slice(-600)) || functionUrl.test(after.slice(0, 200))
 
+/** API Gateway's answer holds the message and nothing else; with more members it is one of many other systems. */
+const isWholeAnswer = (before: string, after: string): boolean =>
+  /\{\s{0,8}\\{0,3}["']?$/u.test(before.slice(-16)) && /^\\{0,3}["']?,?\s{0,8}\}/u.test(after.slice(0, 16))
+const ofApiGateway = /\.execute-api\.|x-amzn-(?:requestid|errortype|trace-id)|x-amz-apigw-id|api ?gateway|\bapigw/iu
+
 /** Services that keep permissions of their own, or ask for a subscription. */
 export const ownPermissionRows: readonly NeighbourRow[] = [
   {
@@ -109,7 +114,9 @@ export const ownPermissionRows: readonly NeighbourRow[] = [
     class: 'other-aws',
     words: 'message: forbidden',
     when: (before, after) =>
-      !isOfFunctionUrl(before, after) && !/^[.:]? ?for troubleshooting function url/iu.test(after),
+      !isOfFunctionUrl(before, after) &&
+      !/^[.:]? ?for troubleshooting function url/iu.test(after) &&
+      (isWholeAnswer(before, after) || ofApiGateway.test(before) || ofApiGateway.test(after)),
     sets: { service: 'execute-api' },
     example: '{"message":"Forbidden"}',
     seen: 'API Gateway: API key, WAF or resource policy',
