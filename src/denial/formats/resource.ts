@@ -14,7 +14,7 @@ import type { Range } from '../template.ts'
 import { tokenEnd, trimmedEnd } from '../token.ts'
 
 const lead =
-  /[.,*]{0,4}(?:(?:on|for)(?:the)?(?:following)?(?:resources?(?:\(s\))?:?|role(?=arn:))|on(?=arn:|\.{3}[:/][a-z]))/y
+  /[.,*]{0,4}(?:(?:on|for)(?:the)?(?:following)?(?:resources?(?:\(s\))?:?(?:resource:(?=arn:))?|role(?=arn:))|on(?=arn:|\.{3}[:/][a-z]))/y
 const notNamed = /(?:associatedwith|this)/y
 const longest = 1400
 
@@ -72,7 +72,10 @@ function associationEnd(squeezed: SqueezedText, at: number): number {
 
 function readValue(squeezed: SqueezedText, at: number, colon: boolean, breaks: Breaks): Range | null {
   if (at >= squeezed.text.length) return null
-  const opening = /["'`]\s*$/.exec(gapBefore(squeezed, at))?.[0].trim()
+  const gap = gapBefore(squeezed, at)
+  // `on resource:" when it runs`: the quote ends the sentence, of which the name is missing.
+  if (/["'`]\s+$/.test(gap) && !/^(?:\*|arn:|[^\s]*[:/])/.test(nextWordAt(squeezed, at))) return null
+  const opening = /["'`]\s*$/.exec(gap)?.[0].trim()
   if (opening !== undefined) {
     const quoted = quotedEnd(squeezed, at, opening)
     if (quoted !== null) return plausibleValue(squeezed, at, quoted, colon)
@@ -81,6 +84,8 @@ function readValue(squeezed: SqueezedText, at: number, colon: boolean, breaks: B
   if (named !== null) return { start: at, end: named }
   return plausibleValue(squeezed, at, wrappedEnd(squeezed, at, breaks), colon)
 }
+
+const nextWordAt = (squeezed: SqueezedText, at: number): string => sliceOf(squeezed, at, wordEnd(squeezed, at))
 
 /** CloudWatch Logs ends the ARN of a group in `:log-stream:`, which is no punctuation. */
 export const resourceEnd = (squeezed: SqueezedText, start: number, end: number): number => {
