@@ -1,5 +1,6 @@
 import type { CauseCode } from './cause-code.ts'
 import type { Finding } from './finding.ts'
+import { shownName } from '../iam/hidden-name.ts'
 import { mfaSession } from './causes/mfa-session.ts'
 import { bucketOf } from './causes/not-iam.ts'
 import { list } from '../iam/policy-document.ts'
@@ -98,7 +99,7 @@ const created: Check = (s, { facts }) => {
   const role = roleOrUserName ?? named?.split('/').at(-1)
   return aws(
     'iam get-role --query Role.CreateDate --role-name',
-    role === undefined || role === '' || role.startsWith('<') ? '<RoleName>' : role,
+    role === '' || role?.startsWith('<') === true ? '<RoleName>' : shownName(role, 'RoleName'),
   )
 }
 

@@ -1,3 +1,4 @@
+import { isHiddenName } from '../iam/hidden-name.ts'
 import { list, type Statement } from '../iam/policy-document.ts'
 import type { Fix } from '../remedy/fix.ts'
 import { buildRemedies } from '../remedy/build.ts'
@@ -72,7 +73,8 @@ const inItsRegion = (s: Situation, fix: Fix): Fix =>
 
 const commonFacts = (s: Situation): Facts =>
   facts({
-    principal: s.denial.roleOrUserName === null ? s.denial.principal : s.principalLabel,
+    principal:
+      s.denial.roleOrUserName === null || isHiddenName(s.denial.roleOrUserName) ? s.denial.principal : s.principalLabel,
     action: s.action,
     resource: s.resource ?? s.denial.resource,
     service: s.service ?? s.denial.service,

@@ -2,6 +2,7 @@ import type { ActionCatalogue, ActionFacts } from '../action-catalogue/action-ca
 import type { ClueKind } from '../denial/clues/clue-shapes.ts'
 import type { Denial, ToldDocument } from '../denial/denial.ts'
 import type { Evidence } from '../evidence/evidence.ts'
+import { isHiddenName, shownName } from '../iam/hidden-name.ts'
 import { formatArn, isAccountId, parseArn, partitionOfRegion, roleArnOfSession } from '../iam/arn.ts'
 import type { NamedPolicy, Policies, PolicyLevel } from '../iam/policies.ts'
 import type { PolicyType } from '../iam/policy-type.ts'
@@ -92,7 +93,7 @@ export function readSituation(input: DiagnosisInput): Situation {
       caller?.partition ??
       (region === null ? partitionOf(resource ?? request?.resourcePatterns[0]) : partitionOfRegion(region)),
     region,
-    principalLabel: labelOf(denial),
+    principalLabel: labelOf(denial, evidence),
     principalArn: principalArnOf(denial, evidence),
     known,
     has: (...wanted) => wanted.some((kind) => kinds.has(kind)),
@@ -143,7 +144,7 @@ const withMarkedAccount = (value: string): string =>
 
 const regionIn = (resource: string | null): string | null => parseArn(resource ?? '')?.region || null
 
-function labelOf({ principalType, roleOrUserName, context }: Denial): string {
+function labelOf({ principalType, roleOrUserName, context }: Denial, { caller }: Evidence): string {
   // The name of a federated user is a label: the policies are those of the user who called GetFederationToken.
   // https://docs.aws.amazon.com/IAM/latest/UserGuide/id_credentials_temp_control-access_getfederationtoken.html
   if (principalType === 'federated-user') return 'user/<UserName>'
@@ -152,7 +153,10 @@ function labelOf({ principalType, roleOrUserName, context }: Denial): string {
   if (principalType === null && typeof username === 'string' && /^[\w+=,.@-]{1,64}$/u.test(username))
     return `user/${username.startsWith('HIDDEN_') ? '<UserName>' : username}`
   const kind = principalType === 'user' ? 'user' : 'role'
-  return `${kind}/${roleOrUserName ?? (kind === 'user' ? '<UserName>' : '<RoleName>')}`
+  const placeholder = kind === 'user' ? 'UserName' : 'RoleName'
+  if (roleOrUserName === null || !isHiddenName(roleOrUserName)) return `${kind}/${roleOrUserName ?? `<${placeholder}>`}`
+  // Its policies were read: then its name is known.
+  return `${kind}/${shownName(caller?.roleOrUserArn?.split('/').at(-1), placeholder)}`
 }
 
 function principalArnOf({ principal, principalType, roleArn }: Denial, evidence: Evidence): string | null {
@@ -163,10 +167,19 @@ function principalArnOf({ principal, principalType, roleArn }: Denial, evidence:
   return own === null ? null : withoutMask(own)
 }
 
-/** In a policy stars would let in whoever has that name in any account. */
+/** In a policy stars would let in whoever has that name in any account, and a name that was taken out lets in nobody. */
 const withoutMask = (principal: string): string => {
   const arn = parseArn(principal)
-  return arn === null || !arn.account.includes('*') ? principal : formatArn({ ...arn, account: '<AccountId>' })
+  if (arn === null) return principal
+  const [kind = '', ...path] = arn.resource.split('/')
+  const name = path.at(-1)
+  const isHidden = (kind === 'role' || kind === 'user') && name !== undefined && isHiddenName(name)
+  const shown = shownName(name, kind === 'user' ? 'UserName' : 'RoleName')
+  return formatArn({
+    ...arn,
+    account: arn.account.includes('*') ? '<AccountId>' : arn.account,
+    resource: isHidden ? [kind, ...path.slice(0, -1), shown].join('/') : arn.resource,
+  })
 }
 
 /** What was asked for as far as it is shown; `null` where nothing of it is hidden. */

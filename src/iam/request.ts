@@ -16,6 +16,8 @@ export interface AccessRequest {
   readonly resourceAccount: string | null
   /** The text hides the account: the caller's was put in its place. */
   readonly isAccountAssumed?: boolean
+  /** What the text shows of it is not of the caller's. */
+  readonly isAccountAnothers?: boolean
   readonly resourceAccountIsManagement?: boolean
   readonly context: RequestContext
   /** True: a key neither given nor derived is absent. False: it is unknown. */

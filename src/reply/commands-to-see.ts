@@ -1,3 +1,4 @@
+import { isHiddenName } from '../iam/hidden-name.ts'
 import { askedIn, policyCommandFor } from '../diagnosis/look-ups.ts'
 import { isAccountId } from '../iam/arn.ts'
 import type { PolicyType } from '../iam/policy-type.ts'
@@ -5,7 +6,7 @@ import type { ReplyDiagnosis } from './schema.ts'
 
 /** Names and ids as IAM and S3 allow them need no quoting; anything else becomes a placeholder. */
 const safe = (value: string | null | undefined, placeholder: string): string =>
-  value != null && /^[A-Za-z0-9+=,.@_-]{1,128}$/u.test(value) ? value : `'<${placeholder}>'`
+  value != null && /^[A-Za-z0-9+=,.@_-]{1,128}$/u.test(value) && !isHiddenName(value) ? value : `'<${placeholder}>'`
 
 /** What was redacted or misspelt is no account. */
 const account = (id: string | null | undefined): string => safe(isAccountId(id ?? null) ? id : null, 'AccountId')

@@ -69,6 +69,16 @@ const regionOf = (arn: Arn, types: readonly ResourceType[], around: Surroundings
   return around.region ?? (marked.test(arn.region) ? arn.region : '<Region>')
 }
 
+/** `********4321`, as API Gateway prints accounts: its end tells that it is another one. */
+const showsAnother = (masked: string, account: string): boolean => {
+  const shown = /^(?:\*|x|X|\u2022){4,12}(\d{3,4})$/u.exec(masked)?.[1]
+  return shown !== undefined && !account.endsWith(shown)
+}
+
+/** Whether what stands in place of an account tells that it is not this one. */
+export const isAnothers = (printed: string, account: string): boolean =>
+  anothers.test(printed) || showsAnother(printed, account)
+
 const accountOf = (arn: Arn, types: readonly ResourceType[], around: Surroundings): string => {
   const isAwsNamed = /(?:^|[/:])(?:AWS|Amazon|aws\/)/u.test(arn.resource)
   // Where the Region is gone too, somebody took out both.
@@ -78,7 +88,7 @@ const accountOf = (arn: Arn, types: readonly ResourceType[], around: Surrounding
   // Somebody hid it, and the policies know the thing in another account: then it may be in that one.
   const isOpen =
     around.account === null ||
-    anothers.test(arn.account) ||
+    isAnothers(arn.account, around.account) ||
     (arn.account !== '' && isOnlyElsewhere(around.owners, arn, around.account))
   return isOpen ? '<AccountId>' : around.account
 }
@@ -116,15 +126,18 @@ export const withoutGaps = (arn: Arn, facts: ActionFacts | null, around: Surroun
     region: regionOf(arn, types, around),
     account: accountOf(arn, types, around),
     resource: segmentsOf(arn, types[0])
-      .map((segment, at) =>
-        isOpen(segment) ||
-        (arn.service !== 's3' && bracketed.test(segment.text)) ||
-        (isAscii && otherScript.test(segment.text))
-          ? `<${segment.placeholder}>`
-          : // The key of an object may hold anything.
-            arn.service === 's3' && at > 0
-            ? segment.text
-            : withoutBlots(segment),
+      .map((segment, at, all) =>
+        // API Gateway prints `@connections/{connectionId}`; an id lasts as long as its connection.
+        all[at - 2]?.text === '@connections' && !/^[\w=-]{8,}$/u.test(segment.text)
+          ? '*'
+          : isOpen(segment) ||
+              (arn.service !== 's3' && bracketed.test(segment.text)) ||
+              (isAscii && otherScript.test(segment.text))
+            ? `<${segment.placeholder}>`
+            : // The key of an object may hold anything.
+              arn.service === 's3' && at > 0
+              ? segment.text
+              : withoutBlots(segment),
       )
       .join(''),
   })

@@ -1,3 +1,4 @@
+import { isAnothers } from './arn-gaps.ts'
 import type { ActionCatalogue, ActionFacts } from '../action-catalogue/action-catalogue.ts'
 import { serviceOfOperation } from '../action-catalogue/operations.ts'
 import { prefixFor } from '../action-catalogue/service-names.ts'
@@ -116,6 +117,10 @@ const isAccountFilled = (printed: string | undefined, resource: string | null, a
   )
 }
 
+/** Nobody knows the account, but it is not the caller's. */
+const isAccountElsewhere = (printed: string | undefined, owner: string | null, around: Surroundings): boolean =>
+  owner === null && around.account !== null && isAnothers(parseArn(printed ?? '')?.account ?? '', around.account)
+
 const requestFor = (
   denial: Denial,
   asked: AskedAction,
@@ -136,6 +141,7 @@ const requestFor = (
     ...(hidden === undefined ? {} : { hiddenResource: hidden }),
     resourceAccount: s3Owner ? (account ?? hinted) : account,
     ...(isAccountFilled(textualResource(denial, hints)?.[0], resource, around) ? { isAccountAssumed: true } : {}),
+    ...(isAccountElsewhere(textualResource(denial, hints)?.[0], account, around) ? { isAccountAnothers: true } : {}),
     context: contextOf(denial, asked, around.region ?? regionOfArn(resource), catalogue, resource),
     contextComplete: false,
     from: { action: asked.origin, resource: origin },

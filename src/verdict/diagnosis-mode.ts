@@ -131,9 +131,8 @@ const considerDenial = (
   // In one account the resource's policy is blamed for its silence only where it is a key's or a role's.
   const elsewhere =
     resourceAccount === null &&
-    clause.effect === 'implicit' &&
-    clause.policyTypes[0] === 'resource-based' &&
-    !delegates(facts, true)
+    ((clause.effect === 'implicit' && clause.policyTypes[0] === 'resource-based' && !delegates(facts, true)) ||
+      asked.isAccountAnothers === true)
   const account = resourceAccount ?? callerAccount
   const request = elsewhere ? lit.request : { ...lit.request, resourceAccount: account }
   const considered = {

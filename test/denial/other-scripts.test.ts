@@ -110,3 +110,14 @@ t.test('a word in place of a name that is ASCII is no name for a policy', async 
     t.match(diagnosis?.causes[0]?.remedies[0]?.statement, { Resource: want }, resource)
   }
 })
+
+t.test('what stands in place of a caller’s name, in whatever script', (t) => {
+  const names = ['<ロール名>', '<역할 이름>', '<Имя>', '\u2039角色\u203a', '{角色}', '[имя роли]', '<app の名前>']
+  for (const name of names) {
+    const [denial] = parsePaste(
+      denied('s3:GetObject', 'arn:aws:s3:::docs/a', `arn:aws:iam::111122223333:user/${name}`),
+    ).denials
+    t.equal(denial?.principal, `arn:aws:iam::111122223333:user/${name}`)
+  }
+  t.end()
+})

@@ -2,6 +2,7 @@ import type { Fields, Signal } from '../signal.ts'
 import { isOperation } from '../../action-catalogue/operations.ts'
 import { gapBefore, hasGapBefore, sliceOf, type SqueezedText } from '../squeezed-text.ts'
 import type { Range } from '../template.ts'
+import { breaksIn } from './broken-resource.ts'
 import { readPrincipal, type Principal } from './principal.ts'
 import { readReason, type Reason } from './reason.ts'
 import { readResource, type Resource } from './resource.ts'
@@ -51,7 +52,8 @@ export function readCoreSentence(squeezed: SqueezedText, at: number): Signal | n
     if (principal?.text === undefined || !(principal.named || printedNull)) return null
     return signal(principal.start, zone, { principal: principal.text }, { principal })
   }
-  const resource = readResource(squeezed, acted.end)
+  const breaks = breaksIn(principal?.text === undefined ? '' : sliceOf(squeezed, principal.start, principal.end))
+  const resource = readResource(squeezed, acted.end, breaks)
   const reason = nextReason(squeezed, resource?.end ?? acted.end)
   return sentenceSignal(squeezed, at, acted.end, { principal, acted, resource, reason })
 }

@@ -21,9 +21,13 @@ export function lengthOfName(text: string, from?: number): number {
   const found = text.slice(start).search(foreignLetter)
   if (found === -1) return text.length
   const at = start + found
-  // What somebody put in place of the name or a part of it: `role/管理者`, `my-関数`.
+  // What somebody put in place of the name or a part of it: `role/管理者`, `my-関数`, `<역할 이름>`.
   const before = text.slice(start, at)
-  if (/(?:^|[/_=+@-])$/.test(before) || (before.endsWith(':') && !isBehindName(before))) return text.length
+  if (
+    /(?:^|[/_=+@-])$|[<{[\u2039\u00ab][^<>{}[\]\u203a\u00bb/:]{0,40}$/.test(before) ||
+    (before.endsWith(':') && !isBehindName(before))
+  )
+    return text.length
   return mayHoldAnyLetter(text) && !hiragana.test(text[at] ?? '') ? text.length : at
 }
 

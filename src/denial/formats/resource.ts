@@ -1,11 +1,20 @@
 import type { ResourceEnd } from '../signal.ts'
+import {
+  behindBlanks,
+  behindLine,
+  isBrokenArn,
+  isUnspaced,
+  joinedArn,
+  unbroken,
+  type Breaks,
+} from './broken-resource.ts'
 import { lengthOfName, startsForeign } from './foreign-words.ts'
 import { gapBefore, hasGapBefore, sliceOf, type SqueezedText } from '../squeezed-text.ts'
 import type { Range } from '../template.ts'
 import { tokenEnd, trimmedEnd } from '../token.ts'
 
 const lead =
-  /[.,*]{0,4}(?:(?:on|for)(?:the)?(?:following)?(?:resources?(?:\(s\))?:?|role(?=arn:))|on(?=arn:|\.{3}[:/][a-z]))/y
+  /[.,*]{0,4}(?:(?:on|for)(?:the)?(?:following)?(?:resources?(?:\(s\))?:?(?:resource:(?=arn:))?|role(?=arn:))|on(?=arn:|\.{3}[:/][a-z]))/y
 const notNamed = /(?:associatedwith|this)/y
 const longest = 1400
 
@@ -23,7 +32,7 @@ export interface Resource extends Range {
 }
 
 /** `on resource: <resource>` at this very place. */
-export function readResource(squeezed: SqueezedText, start: number): Resource | null {
+export function readResource(squeezed: SqueezedText, start: number, breaks: Breaks = unbroken): Resource | null {
   lead.lastIndex = start
   const words = lead.exec(squeezed.text)
   if (words === null) return null
@@ -34,10 +43,11 @@ export function readResource(squeezed: SqueezedText, start: number): Resource | 
   const colon = words[0].endsWith(':')
   // A reaction of a chat, as in `:eyes:`.
   const isReaction = colon && gapBefore(squeezed, at - 1).includes('\n') && !hasGapBefore(squeezed, at)
-  const value = isReaction ? null : readValue(squeezed, at, colon)
+  const value = isReaction ? null : readValue(squeezed, at, colon, breaks)
   if (value === null) return { start, end: at, value: { start: at, end: at }, ends: 'closed' }
   const text = resourceText(sliceOf(squeezed, value.start, value.end))
-  const named = { start, end: value.end, value, ends: endOf(squeezed, value) }
+  const isCut = breaks.blanks && behindBlanks(squeezed, value.start, value.end) === 'cut'
+  const named = { start, end: value.end, value, ends: isCut ? ('ellipsis' as const) : endOf(squeezed, value) }
   if (/^[.\u2026]+$/.test(text) || isStump(text)) return named
   return { ...named, text: named.ends === 'ellipsis' && !text.endsWith('.') ? `${text}\u2026` : text }
 }
@@ -60,17 +70,22 @@ function associationEnd(squeezed: SqueezedText, at: number): number {
   return association.test(squeezed.text) ? association.lastIndex : at
 }
 
-function readValue(squeezed: SqueezedText, at: number, colon: boolean): Range | null {
+function readValue(squeezed: SqueezedText, at: number, colon: boolean, breaks: Breaks): Range | null {
   if (at >= squeezed.text.length) return null
-  const opening = /["'`]\s*$/.exec(gapBefore(squeezed, at))?.[0].trim()
+  const gap = gapBefore(squeezed, at)
+  // `on resource:" when it runs`: the quote ends the sentence, of which the name is missing.
+  if (/["'`]\s+$/.test(gap) && !/^(?:\*|arn:|[^\s]*[:/])/.test(nextWordAt(squeezed, at))) return null
+  const opening = /["'`]\s*$/.exec(gap)?.[0].trim()
   if (opening !== undefined) {
     const quoted = quotedEnd(squeezed, at, opening)
     if (quoted !== null) return plausibleValue(squeezed, at, quoted, colon)
   }
   const named = entityEnd(squeezed, at)
   if (named !== null) return { start: at, end: named }
-  return plausibleValue(squeezed, at, bareEnd(squeezed, at), colon)
+  return plausibleValue(squeezed, at, wrappedEnd(squeezed, at, breaks), colon)
 }
+
+const nextWordAt = (squeezed: SqueezedText, at: number): string => sliceOf(squeezed, at, wordEnd(squeezed, at))
 
 /** CloudWatch Logs ends the ARN of a group in `:log-stream:`, which is no punctuation. */
 export const resourceEnd = (squeezed: SqueezedText, start: number, end: number): number => {
@@ -146,21 +161,23 @@ function wordEnd(squeezed: SqueezedText, start: number): number {
   return index
 }
 
-const bareEnd = (squeezed: SqueezedText, start: number): number => wrappedEnd(squeezed, start)
-
 /** The end of a name without quotes; over line breaks only where fixed words close it further on. */
-function wrappedEnd(squeezed: SqueezedText, start: number): number {
+function wrappedEnd(squeezed: SqueezedText, start: number, breaks: Breaks = unbroken): number {
   const limit = Math.min(start + longest, squeezed.text.length)
   const end = beyondMask(squeezed, start, tokenEnd(squeezed, start, limit), limit)
   const window = squeezed.text.slice(start, limit)
   const stop = reasonStart.exec(window)
   const close = stop === null ? Infinity : withoutMark(squeezed, start, start + stop.index)
   if (close <= end) return Math.max(close, start)
-  return close <= limit && (spansOnlyBreaks(squeezed, start, close) || isSpacedName(squeezed, start, close))
-    ? close
-    : (behindSlash(squeezed, start, end) ??
-        behindKind(squeezed, start, end) ??
-        start + lengthOfName(squeezed.text.slice(start, end)))
+  if (close <= limit && (spansOnlyBreaks(squeezed, start, close) || isSpacedName(squeezed, start, close))) return close
+  const joined = breaks.blanks ? behindBlanks(squeezed, start, end) : null
+  return (
+    (joined === 'cut' ? null : joined) ??
+    behindSlash(squeezed, start, end) ??
+    behindLine(squeezed, start, end, breaks) ??
+    behindKind(squeezed, start, end) ??
+    start + lengthOfName(squeezed.text.slice(start, end))
+  )
 }
 
 /** Names go on with `/`, `/*` and `:*`. */
@@ -172,19 +189,17 @@ function withoutMark(squeezed: SqueezedText, start: number, close: number): numb
   return mark === undefined ? close : close - mark.length
 }
 
-const reasonOfAws = /becauseno[a-z-]{5,25}polic(?:y|ies)allow|withanexplicitdenyina|\(service:/y
+const reasonOfAws = /becauseno[a-z-]{5,25}(?:polic(?:y|ies)|boundary)allow|withanexplicitdenyina|\(service:/y
 const spacedName = /^arn:[\w-]+:[\w-]+:[^:\s]*:[^:\s]*:[^\s,;"'`](?:(?:[^\n"'`]|\n(?!\n)){0,300}[^\s.,;:"'`])?\s*$/
 /** What stands in sentences, and not in names: a second ARN, punctuation with a blank behind it. */
 const ofSentence = /[.,;:!?] |arn:.{1,300}arn:/
 
-/** Of these services no name has a blank in it. */
-const unspaced = /^arn:[\w-]+:(?:dynamodb|ec2|ecr|ecs|iam|kms|lambda|secretsmanager|sns|sqs|ssm):/
 /** Glue jobs, alarms, budgets and the like have blanks in their names: what AWS says next ends them. */
 function isSpacedName(squeezed: SqueezedText, start: number, close: number): boolean {
   reasonOfAws.lastIndex = close
   if (close - start > 400 || !reasonOfAws.test(squeezed.text)) return false
   const raw = sliceOf(squeezed, start, close)
-  return spacedName.test(raw) && !unspaced.test(raw) && !ofSentence.test(raw)
+  return isBrokenArn(raw) || (spacedName.test(raw) && !isUnspaced(raw) && !ofSentence.test(raw))
 }
 
 // Actions whose resource is a path: `…:user/` is whole.
@@ -252,6 +267,7 @@ function spansOnlyBreaks(squeezed: SqueezedText, start: number, close: number): 
 function resourceText(raw: string): string {
   const text = raw.replace(/^(role|user|group|policy|instance profile)\s+/i, (_, word: string) => `${word} `)
   if (text.startsWith('arn: ')) return text.replace(/\s+/g, '')
+  if (isBrokenArn(text)) return joinedArn(text)
   // A name with blanks in it was broken at one.
   return text.replace(/(\S)\s*\n\s*/g, /^arn:\S* /.test(text) ? '$1 ' : '$1').trim()
 }

@@ -68,7 +68,12 @@ export const fieldRows: readonly Row[] = [
   {
     name: 'response-metadata',
     kind: 'tail',
-    words: ['aws_request_id: {requestId}', 'http_status_code: {status}, request_id: {requestId}'],
+    words: [
+      'aws_request_id: {requestId}',
+      'http_status_code: {status}, request_id: {requestId}',
+      'request_id: {requestId}, type:',
+      'request_id: {requestId}}',
+    ],
     example: '"response_metadata": {"http_status_code": 403, "request_id": "bc274a6c-ca34-44bb-91c4-1c6f996e43a7"}',
     seen: 'AWS SDK for Rust, Ansible',
   },

@@ -1,3 +1,4 @@
+import { shownName } from '../../iam/hidden-name.ts'
 import { shellLine } from '../../remedy/commands/shell.ts'
 import type { Fix } from '../../remedy/fix.ts'
 import { act, addToIdentity, editStatement } from '../fixes.ts'
@@ -163,7 +164,7 @@ export const tagPrincipal = (s: Situation, { key, values }: ReadCondition, alter
   const [value] = values.length === 1 ? values : []
   const tag = value === undefined || /[*?]|\$\{/u.test(value) ? '<TagValue>' : value
   const isUser = s.denial.principalType === 'user'
-  const who = s.denial.roleOrUserName ?? (isUser ? '<UserName>' : '<RoleName>')
+  const who = shownName(s.denial.roleOrUserName, isUser ? 'UserName' : 'RoleName')
   const isOurs = !who.startsWith('AWSReservedSSO_') && s.denial.principalType !== 'root'
   const tags = `Key=${name},Value=${tag}`
   return act(

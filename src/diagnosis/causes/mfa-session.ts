@@ -1,3 +1,4 @@
+import { shownName } from '../../iam/hidden-name.ts'
 import { workloadOf, type Workload } from '../../denial/workload.ts'
 import { shellLine } from '../../remedy/commands/shell.ts'
 import type { Fix } from '../../remedy/fix.ts'
@@ -25,7 +26,7 @@ export function mfaSession(s: Situation): Fix {
   // No session may call it, so that MFA comes with a role only.
   const asksFederation = s.action?.toLowerCase() === 'sts:getfederationtoken'
   const role = target ?? (isRole ? s.principalArn : asksFederation ? '<RoleArn>' : null)
-  const user = isRole ? '<UserName>' : (s.denial.roleOrUserName ?? '<UserName>')
+  const user = isRole ? '<UserName>' : shownName(s.denial.roleOrUserName, 'UserName')
   const device = `arn:${s.partition}:iam::${s.callerAccount ?? '<AccountId>'}:mfa/${user}`
   const command =
     role === null
