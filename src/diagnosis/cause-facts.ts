@@ -93,7 +93,7 @@ export const causeFacts: Readonly<Record<CauseCode, FactKeys>> = {
   'service-principal-policy': keys(['servicePrincipal'], ['source', 'sourceArn', ...near, ...condition]),
   'resource-policy-limit': keys([], ['of']),
   'trust-policy': keys([], ['role', 'roleAccount', ...condition, ...near]),
-  'oidc-trust': keys([], ['provider', 'fault', 'subject', ...place, ...condition]),
+  'oidc-trust': keys([], ['provider', 'fault', 'subject', 'open', ...place, ...condition]),
   'tag-session': keys([], ['role', 'roleAccount']),
   'wrong-principal': keys(['why'], ['expected', 'workload']),
   'ecs-role-confusion': keys(['wantedRole'], ['seenRole']),

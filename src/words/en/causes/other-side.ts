@@ -88,7 +88,7 @@ export const otherSide = {
     title: "the role's trust policy does not accept the web identity token",
     what: (v) => {
       const rule = condition(v)
-      return `the role does not accept the token${where(v, 'provider', (provider) => ` of ${provider}`)}${where(v, 'subject', (subject) => ` for ${subject}`)}${known(v, 'fault') === null || known(v, 'fault') === 'unknown' ? '' : `: ${term(v, 'fault', '')}`}${rule === '' ? '' : `; its trust policy demands that ${rule}`}`
+      return `the role does not accept the token${where(v, 'provider', (provider) => ` of ${provider}`)}${where(v, 'subject', (subject) => ` for ${subject}`)}${known(v, 'fault') === null || known(v, 'fault') === 'unknown' ? '' : `: ${term(v, 'fault', '')}`}${rule === '' ? '' : `; its trust policy demands that ${rule}`}${known(v, 'open') === null ? '' : '. The trust policy demands no subject (`sub`): whoever gets a token of this provider could assume the role, so the change below asks for it too'}`
     },
     why: (v) =>
       `AssumeRoleWithWebIdentity depends on the trust policy and the identity provider alone; no permission of anybody changes it.${mayHaveIds(v) ? ' Repositories on github.com that were made, renamed or moved since 15 July 2026 have ids in their subject, `repo:OWNER@ID/REPOSITORY@ID:…`; `gh api repos/OWNER/REPOSITORY/actions/oidc/customization/sub` shows which form yours has.' : ''}`,

@@ -88,7 +88,7 @@ export const otherSide = {
     what: (v) => {
       const rule = condition(v)
       const token = `${where(v, 'provider', (provider) => `${provider} 공급자가 발급한 `)}토큰${where(v, 'subject', (subject) => `(${subject})`)}`
-      return `역할이 ${josa(token, '을/를')} 받아들이지 않습니다${known(v, 'fault') === null || known(v, 'fault') === 'unknown' ? '' : `. ${term(v, 'fault', '')}`}${rule === '' ? '' : `. 신뢰 정책은 ${rule} 경우에만 허용합니다`}`
+      return `역할이 ${josa(token, '을/를')} 받아들이지 않습니다${known(v, 'fault') === null || known(v, 'fault') === 'unknown' ? '' : `. ${term(v, 'fault', '')}`}${rule === '' ? '' : `. 신뢰 정책은 ${rule} 경우에만 허용합니다`}${known(v, 'open') === null ? '' : '. 신뢰 정책이 주체(`sub`)를 요구하지 않아 이 공급자의 토큰을 받은 누구나 역할을 수임할 수 있으므로, 아래 변경에서 함께 요구합니다'}`
     },
     why: (v) =>
       `AssumeRoleWithWebIdentity는 신뢰 정책과 자격 증명 공급자만으로 결정되며, 누구의 권한도 영향을 주지 않습니다.${mayHaveIds(v) ? ' github.com에서 2026년 7월 15일 이후에 만들거나 이름을 바꾸거나 옮긴 리포지토리는 주체에 ID가 붙습니다(`repo:OWNER@ID/REPOSITORY@ID:…`). 어느 형식인지는 `gh api repos/OWNER/REPOSITORY/actions/oidc/customization/sub`로 확인하세요.' : ''}`,
