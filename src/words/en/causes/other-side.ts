@@ -2,7 +2,7 @@ import type { CauseCode } from '../../../diagnosis/cause-code.ts'
 import { known, orElse, where, type Values } from '../../values.ts'
 import { mayHaveIds } from '../../facts.ts'
 import type { CauseWords } from '../../words.ts'
-import { action, condition, letsInInstead, on, resource, roleOf, sent, term, who } from '../phrases.ts'
+import { action, condition, letsInInstead, on, place, resource, roleOf, sent, term, who } from '../phrases.ts'
 
 const inAccount = (v: Values): string => where(v, 'resourceAccount', (account) => ` in account ${account}`)
 const theRole = (v: Values): string => roleOf(v, 'the role')
@@ -74,6 +74,8 @@ export const otherSide = {
   'trust-policy': {
     title: 'the role does not trust the caller, or the caller may not assume it',
     what: (v) => {
+      if (known(v, 'trusts') !== null)
+        return `${place(v)} lets ${who(v)} assume ${theRole(v)} already: another role was given than the one with this trust policy, or it has another one now`
       const rule = condition(v)
       const had = sent(v)
       return `${theRole(v)}${where(v, 'roleAccount', (account) => ` in account ${account}`)} cannot be assumed by ${who(v)}${rule === '' ? '' : `: its trust policy demands that ${rule}${had === '' ? '' : `, and ${had}`}`}${rule === '' ? letsInInstead(v) : ''}`

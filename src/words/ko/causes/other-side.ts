@@ -2,7 +2,7 @@ import type { CauseCode } from '../../../diagnosis/cause-code.ts'
 import { known, where, type Values } from '../../values.ts'
 import { mayHaveIds } from '../../facts.ts'
 import type { CauseWords } from '../../words.ts'
-import { action, condition, josa, letsInInstead, resource, roleOf, sent, term, who } from '../phrases.ts'
+import { action, condition, josa, letsInInstead, place, resource, roleOf, sent, term, who } from '../phrases.ts'
 
 const theRole = (v: Values): string => roleOf(v, '해당 역할')
 
@@ -72,6 +72,8 @@ export const otherSide = {
   'trust-policy': {
     title: '역할이 호출자를 신뢰하지 않거나 호출자에게 수임 권한이 없음',
     what: (v) => {
+      if (known(v, 'trusts') !== null)
+        return `${josa(place(v), '은/는')} ${josa(who(v), '이/가')} ${josa(theRole(v), '을/를')} 수임하도록 이미 허용합니다. 이 신뢰 정책의 역할이 아닌 다른 역할을 지정했거나, 지금은 다른 정책이 적용되어 있습니다`
       const rule = condition(v)
       const had = sent(v)
       const account = where(v, 'roleAccount', (id) => `${id} 계정의 `)
