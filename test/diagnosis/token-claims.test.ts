@@ -107,6 +107,24 @@ t.test('a subject that nobody told is not said to differ', async (t) => {
   t.equal(await faultIn(`${refused}\nThe sub of the token is repo:acme/app:pull_request`), 'subject-differs')
 })
 
+t.test('words beside `environment` are no name of one', async (t) => {
+  const trusted = trust(statement({ StringEquals: { ...aud('sts.amazonaws.com'), ...sub(main) } }))
+  const subjects = async (text: string): Promise<string> =>
+    JSON.stringify((await diagnosesOf(`${text}\n${refused}`, trusted))[0]?.causes[0]?.remedies)
+  for (const text of [
+    'The same job without an environment set works.',
+    'It fails when `environment` is set on the job.',
+    'If an environment is used, it fails.',
+    'After the environment was added it fails',
+  ]) {
+    t.notMatch(await subjects(text), ':environment:', text)
+    t.match(await subjects(`${text}\njobs:\n  ship:\n    environment: preview\n`), 'acme/app:environment:preview')
+  }
+  t.match(await subjects('The job has the environment "qa".'), 'acme/app:environment:qa')
+  t.match(await subjects('It has `environment: qa`'), 'acme/app:environment:qa')
+  t.match(await subjects('It runs in the environment named qa'), 'acme/app:environment:qa')
+})
+
 t.test('the action of a trust policy', async (t) => {
   const limited = { StringEquals: { ...aud('sts.amazonaws.com'), ...sub(main) } }
   const found = await after(statement(limited, 'sts:AssumeRole'))

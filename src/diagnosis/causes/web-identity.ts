@@ -10,7 +10,15 @@ import { knownValue, sentValue } from './condition-keys.ts'
 import { missedConditions } from './decisive-conditions.ts'
 import { poolCannotAssume } from './outside-trust.ts'
 import { onTrust, roleLabel } from './service-trust.ts'
-import { audienceOf, isAudienceChosen, isIssuerTold, issuerOf, regionOf, subjectOf } from './token-issuer.ts'
+import {
+  audienceOf,
+  environmentOfJob,
+  isAudienceChosen,
+  isIssuerTold,
+  issuerOf,
+  regionOf,
+  subjectOf,
+} from './token-issuer.ts'
 import { conditionsFor, isNoClaim, isOpenToAll, withClaims, withIds, type Fault } from './token-claims.ts'
 
 const action = 'sts:AssumeRoleWithWebIdentity'
@@ -189,7 +197,7 @@ function expectedSubject(
   if (told !== undefined) return told
   const [own] = s.told('oidc-repository', 'repository')
   const repository = own ?? /^repo:([^:]+)/u.exec(trusted[0] ?? subjects[0] ?? '')?.[1]
-  const environment = s.told('oidc-environment', 'environment').find((name) => name !== 'variables')
+  const environment = environmentOfJob(s) ?? s.told('oidc-environment', 'environment')[0]
   if (repository !== undefined && environment !== undefined) return `repo:${repository}:environment:${environment}`
   if (
     fault?.kind === 'wildcard-under-equals' ||

@@ -162,7 +162,6 @@ const meanings: Readonly<Record<string, string>> = {
   'role-name': 'the name of the role',
   'policy-name': 'the name of the policy',
   'role-arn': 'the ARN of the role',
-  'source-arn': 'the ARN of the resource that the service works for, or a pattern of such ARNs',
   'user-name': 'the name of the IAM user',
   'execution-role-name': 'the execution role of the task or function',
   'task-role-name': 'the task role',

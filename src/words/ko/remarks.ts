@@ -165,7 +165,6 @@ const meanings: Readonly<Record<string, string>> = {
   'role-name': '역할 이름',
   'policy-name': '정책 이름',
   'role-arn': '역할의 ARN',
-  'source-arn': '서비스가 대신 작업하는 리소스의 ARN 또는 그 패턴',
   'user-name': 'IAM 사용자 이름',
   'execution-role-name': '태스크나 함수의 실행 역할',
   'task-role-name': '태스크 역할',
