@@ -10,8 +10,12 @@ import { findYamlBlocks } from './yaml-blocks.ts'
 const statementSign =
   /\bStatement\\{0,3}["'\u201C\u201D]?\s{0,8}[:=]\s{0,40}[[{]|\b[Ee]ffect\\{0,3}["'\u201C\u201D]?\s{0,8}[:=]\s{0,8}\\{0,3}["'\u201C\u201D](?:Allow|Deny)\\{0,3}["'\u201C\u201D]/g
 
-/** What holds whole statements by another name: Terraform's data source, and the constructor of the CDK. */
-const containerSign = /\baws_iam_policy_document"\s{1,4}"[\w-]{1,80}"\s{0,4}\{|\bPolicyStatement\(/g
+/**
+ * What holds whole statements by another name: Terraform's data source, a block of it that was pasted alone, and the
+ * constructor of the CDK.
+ */
+const containerSign =
+  /\baws_iam_policy_document"\s{1,4}"([\w-]{1,80})"\s{0,4}\{|^[ \t>]{0,40}statement[ \t]{0,4}\{(?=[ \t\r]*(?:$|#|\/\/))|\bPolicyStatement\(/gm
 
 /** In YAML on a line of other words, with what belongs to the statement below it. */
 const yamlStatement =
@@ -70,11 +74,14 @@ function containersIn(text: string): readonly PolicyPlace[] {
   const places: PolicyPlace[] = []
   let until = 0
   let count = 0
-  for (const { 0: sign, index } of text.matchAll(containerSign)) {
+  // The name of a data source that was cut off tells of the statements in it.
+  let cut: readonly string[] = []
+  for (const { 0: sign, 1: name, index } of text.matchAll(containerSign)) {
     if (index < until || ++count > mostStatements) continue
-    const end = closing(text, index + sign.length - 1, sign.endsWith('(') ? '()' : '{}')
+    const end = closing(text, index + sign.search(/[({]/), sign.endsWith('(') ? '()' : '{}')
+    if (name !== undefined) cut = end === null ? [name] : []
     if (end === null) continue
-    places.push({ span: [index, end], notation: 'container', keys: [] })
+    places.push({ span: [index, end], notation: 'container', keys: sign.endsWith('(') ? [] : cut })
     until = end
   }
   return places

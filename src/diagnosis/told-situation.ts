@@ -106,6 +106,13 @@ export const toldStatements = (told: readonly ToldDocument[]): readonly ReadStat
     return statementsOf({ [type]: [{ name: toldName(index), document: inKnownVersion(document) }] }, type)
   })
 
+/** The statements of the one told policy that can only be the trust policy of a role; of several it is not known whose. */
+export function toldTrust(told: readonly ToldDocument[]): readonly ReadStatement[] {
+  const [document, ...more] = told.filter((one) => typeOf(one, 'sts:AssumeRole') === 'role-trust')
+  if (document === undefined || more.length > 0 || told.length > most) return []
+  return statementsOf({ 'role-trust': [{ name: toldName(0), document: inKnownVersion(document) }] }, 'role-trust')
+}
+
 /** What a document is, by its elements; `null` where it can have no say on the action. */
 function typeOf(document: ToldDocument, action: string): FlatPolicyType | null {
   if (!isAttached(document)) return 'identity-based'

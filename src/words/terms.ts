@@ -91,7 +91,7 @@ export const termCodes = {
     'unknown',
   ],
   /** How a principal that a policy names differs from the caller. */
-  likeness: ['session', 'account', 'kind', 'path', 'case', 'letters', 'digits'],
+  likeness: ['session', 'account', 'kind', 'path', 'case', 'letters', 'digits', 'region'],
   /** Why somebody else made the call. */
   why: [
     'node-role',

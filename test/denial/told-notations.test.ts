@@ -117,6 +117,33 @@ and that is all`,
     ],
   ],
   [
+    'blocks of a data source that were pasted alone',
+    `  statement {
+    actions   = ["ec2:DescribeVolumes"]
+    resources = ["*"]
+  }
+
+  statement { # ours
+    actions   = ["ec2:DetachVolume"]
+    resources = ["arn:aws:ec2:*:*:volume/*"]
+    # Only those of the driver
+    condition {
+      test     = "StringEquals"
+      variable = "aws:ResourceTag/owner"
+      values   = ["driver"]
+    }
+  }`,
+    [
+      { Effect: 'Allow', Action: ['ec2:DescribeVolumes'], Resource: ['*'] },
+      {
+        Effect: 'Allow',
+        Action: ['ec2:DetachVolume'],
+        Resource: ['arn:aws:ec2:*:*:volume/*'],
+        Condition: { StringEquals: { 'aws:ResourceTag/owner': ['driver'] } },
+      },
+    ],
+  ],
+  [
     'a data source of Terraform',
     `data "aws_iam_policy_document" "app" {
   statement {
@@ -311,6 +338,10 @@ t.test('what is not in force, or half understood, is left out', (t) => {
       'a data source for a boundary',
       'data "aws_iam_policy_document" "boundary" {\n  statement {\n    actions = ["s3:*"]\n    resources = ["*"]\n  }\n}',
     ],
+    [
+      'a data source for a boundary that is cut off',
+      'data "aws_iam_policy_document" "boundary" {\n  statement {\n    actions = ["s3:*"]\n    resources = ["*"]\n  }\n  statement {\n    actions =',
+    ],
     ['several functions', `orders.addToRolePolicy(${cdk});\nbilling.addToRolePolicy(${cdk});`],
     [
       'an effect that is filled in',
@@ -350,6 +381,7 @@ t.test('time grows with the text, and nothing throws', (t) => {
     'PolicyStatement({actions:[',
     '{"Effect":"Allow","Action":',
     'data "aws_iam_policy_document" "x" {\nstatement {\n',
+    'statement {\n',
     `- Effect: Allow\n  Action: ${'['.repeat(9000)}\n\nx\n`,
     `- Effect: Allow\n  A0: &b0 [x,x]\n${aliases}x\n`,
     `PolicyStatement({actions:a${'\n'.repeat(9000)}})`,

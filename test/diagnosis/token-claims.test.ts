@@ -107,6 +107,24 @@ t.test('a subject that nobody told is not said to differ', async (t) => {
   t.equal(await faultIn(`${refused}\nThe sub of the token is repo:acme/app:pull_request`), 'subject-differs')
 })
 
+t.test('words beside `environment` are no name of one', async (t) => {
+  const trusted = trust(statement({ StringEquals: { ...aud('sts.amazonaws.com'), ...sub(main) } }))
+  const subjects = async (text: string): Promise<string> =>
+    JSON.stringify((await diagnosesOf(`${text}\n${refused}`, trusted))[0]?.causes[0]?.remedies)
+  for (const text of [
+    'The same job without an environment set works.',
+    'It fails when `environment` is set on the job.',
+    'If an environment is used, it fails.',
+    'After the environment was added it fails',
+  ]) {
+    t.notMatch(await subjects(text), ':environment:', text)
+    t.match(await subjects(`${text}\njobs:\n  ship:\n    environment: preview\n`), 'acme/app:environment:preview')
+  }
+  t.match(await subjects('The job has the environment "qa".'), 'acme/app:environment:qa')
+  t.match(await subjects('It has `environment: qa`'), 'acme/app:environment:qa')
+  t.match(await subjects('It runs in the environment named qa'), 'acme/app:environment:qa')
+})
+
 t.test('the action of a trust policy', async (t) => {
   const limited = { StringEquals: { ...aud('sts.amazonaws.com'), ...sub(main) } }
   const found = await after(statement(limited, 'sts:AssumeRole'))
@@ -141,6 +159,46 @@ t.test('a claim that AWS does not read never holds', async (t) => {
 t.test('a whole organisation is not let in', async (t) => {
   const found = await after(statement({ StringEquals: { ...aud('sts.amazonaws.com'), ...sub('repo:acme/*') } }))
   t.match(JSON.stringify(found.edited), 'repo:acme/<Repository>:*')
+})
+
+t.test('a trust policy without a subject is not opened to the whole provider', async (t) => {
+  const all = async (given: Statement) => {
+    const answer = await answerOf(refused, trust(given))
+    const [remedy] = answer?.causes[0]?.remedies ?? []
+    return { edited: (await after(given)).edited?.Condition, said: answer?.summary ?? '', remedy }
+  }
+  const placeholder = sub('repo:<Organization>/<Repository>:ref:refs/heads/<Branch>')
+  const wrong = await all(statement({ StringEquals: aud('https://github.com/blue-heron') }))
+  t.strictSame(sorted(wrong.edited), sorted({ StringEquals: { ...aud('sts.amazonaws.com'), ...placeholder } }))
+  t.match(wrong.said, 'demands no subject')
+  for (const { name } of wrong.remedy?.placeholders ?? [])
+    if (name !== 'RoleName') t.match(JSON.stringify(wrong.remedy?.editedStatement), `<${name}>`, `${name} occurs`)
+  t.match(JSON.stringify(wrong.remedy?.commands), `${host}:sub`)
+  const action = await all(statement({ StringEquals: aud('sts.amazonaws.com') }, 'sts:AssumeRole'))
+  t.strictSame(sorted(action.edited), sorted({ StringEquals: { ...aud('sts.amazonaws.com'), ...placeholder } }))
+  const absent = await all(
+    statement({ StringEquals: aud('https://x.example'), StringNotEquals: sub('repo:blue-heron/old:*') }),
+  )
+  t.match(JSON.stringify(absent.edited), '<Repository>', 'what is kept out lets in everybody else')
+  const workflow = { [`${host}:job_workflow_ref`]: 'blue-heron/ci/.github/workflows/d.yml@refs/heads/main' }
+  const limited = await all(statement({ StringEquals: { ...aud('https://x.example'), ...workflow } }))
+  t.strictSame(sorted(limited.edited), sorted({ StringEquals: { ...aud('sts.amazonaws.com'), ...workflow } }))
+  t.notMatch(limited.said, 'demands no subject')
+  t.notOk(
+    limited.remedy?.placeholders.some(({ name }) => name !== 'RoleName'),
+    'no placeholder that occurs nowhere',
+  )
+})
+
+t.test('the audience of an identity provider of one’s own may be a client', async (t) => {
+  const own: Statement = {
+    Effect: 'Allow',
+    Principal: { Federated: 'arn:aws:iam::111122223333:oidc-provider/login.heron.example' },
+    Action: 'sts:AssumeRole',
+    Condition: { StringEquals: { 'login.heron.example:aud': '0oa9client' } },
+  }
+  const found = await after(own)
+  t.strictSame(found.edited?.Condition, own.Condition)
 })
 
 /** The order of operators and keys says nothing. */

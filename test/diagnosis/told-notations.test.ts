@@ -56,6 +56,13 @@ const rows: readonly Row[] = [
     ...missing,
   },
   {
+    name: 'the condition of a block that was pasted alone',
+    text: `${lacking}\nstatement {\n    actions = ["dynamodb:*"]\n    resources = ["*"]\n    condition {\n      test = "StringEquals"\n      variable = "aws:ResourceTag/owner"\n      values = ["web"]\n    }\n}`,
+    code: 'condition-mismatch',
+    confidence: 'stated',
+    told: true,
+  },
+  {
     name: 'a Deny on what is filled in',
     text: `${denied('dynamodb:PutItem', table, ' with an explicit deny in an identity-based policy')}\n${terraform(`    effect = "Deny"\n    actions = ["dynamodb:*"]\n    resources = [var.tables]`)}`,
     code: 'explicit-deny-identity',

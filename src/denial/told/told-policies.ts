@@ -119,6 +119,7 @@ function fromContainer(text: string): ToldDocument | readonly ToldDocument[] {
   }
   const body = readLiteral(text.slice(text.indexOf('{')))
   if (body === null || !isLiteralObject(body)) return []
+  if (/^[ \t>]*statement\b/.test(text)) return statementOf(body) ?? []
   const blocks = body['statement']
   if (blocks === undefined || !isList(blocks)) return []
   const statements = blocks

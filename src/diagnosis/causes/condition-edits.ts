@@ -28,6 +28,10 @@ export function correctionOf(s: Situation, source: Statement, condition: ReadCon
   return found === null || after === null ? null : { unmet: found.unmet, after }
 }
 
+/** The statement with other values, or another operator, for one condition; `null` where that would take the place of another. */
+export const withValues = (source: Statement, from: ReadCondition, to: Partial<ReadCondition>): Statement | null =>
+  withConditionAnew(source, from, { ...from, ...to })
+
 interface Fault {
   readonly unmet: Unmet
   readonly meant: ReadCondition

@@ -2,7 +2,7 @@ import { isAccountId, parseArn } from '../../iam/arn.ts'
 import { distance, isMisspelt, mostSlips } from '../misspelt.ts'
 
 /** How a principal that a policy names differs from the caller that was probably meant. */
-export type Likeness = 'session' | 'account' | 'kind' | 'path' | 'case' | 'letters' | 'digits'
+export type Likeness = 'session' | 'account' | 'kind' | 'path' | 'case' | 'letters' | 'digits' | 'region'
 
 interface Named {
   readonly account: string

@@ -2,6 +2,7 @@ import { conditionFacts, placeOf } from '../places.ts'
 import { sentValue } from './condition-keys.ts'
 import { decisiveConditions } from './decisive-conditions.ts'
 import { nearOfSide } from './near-side.ts'
+import { serviceInTrust } from './service-in-trust.ts'
 import { heldByCondition, sideFixes } from './side-condition.ts'
 import { shellLine } from '../../remedy/commands/shell.ts'
 import type { Statement } from '../../iam/policy-document.ts'
@@ -39,6 +40,15 @@ const confidenceOf = (s: Situation): Confidence =>
       : 'possible'
 
 function trusting(s: Situation, role: string, service: string | readonly string[]): Finding {
+  const inTrust =
+    typeof service === 'string'
+      ? serviceInTrust(s, {
+          ...{ role, service, attachTo: roleLabel(role) },
+          add: onTrust(role, allowTo({ Service: service }, ['sts:AssumeRole'], [])),
+        })
+      : null
+  if (inTrust !== null && typeof service === 'string')
+    return finding('trust-policy', inTrust.confidence, inTrust.fixes, { role, ...inTrust.facts, principal: service })
   const into = { kind: 'trust-policy', step: 'allow-in-trust-policy', attachTo: roleLabel(role) } as const
   const add = onTrust(role, allowTo({ Service: service }, ['sts:AssumeRole'], []))
   const held = heldByCondition(s, 'role-trust')
@@ -63,6 +73,12 @@ export function serviceCannotAssume(s: Situation, otherwise: string | null): rea
   const service = asking ?? assumingService(s) ?? receiverOf(s) ?? otherwise
   const trust = trusting(s, roleNamed(s), service ?? '<Service>.amazonaws.com')
   const early = tooEarly()
+  if (trust.confidence === 'evaluated' && s.denial.principal === null) return [trust]
+  // What lets the service in is not in force everywhere yet, or is not the policy of the role that it was given.
+  if (trust.facts['trusts'] !== undefined) {
+    const where = Object.entries(trust.facts).filter(([name]) => name !== 'role' && name !== 'trusts')
+    return [{ ...early, facts: { ...early.facts, ...Object.fromEntries(where) } }, trust]
+  }
   return s.has('just-created', 'later-works') && trust.confidence === 'possible' ? [early, trust] : [trust, early]
 }
 

@@ -1,4 +1,4 @@
-import type { ConditionBlock, Statement } from '../../iam/policy-document.ts'
+import { list, type ConditionBlock, type Statement } from '../../iam/policy-document.ts'
 import type { Situation } from '../situation.ts'
 import type { ReadCondition } from '../statements.ts'
 
@@ -56,6 +56,18 @@ export function withClaims(
   audience: string,
   subject: string,
 ): Statement {
+  const corrected = withoutFault(source, fault, host, audience, subject)
+  if (!isOpenToAll(corrected, host)) return corrected
+  return { ...corrected, Condition: merged(corrected.Condition ?? {}, subjects(host, [subject])) }
+}
+
+function withoutFault(
+  source: Statement,
+  fault: { readonly kind: Fault; readonly condition: ReadCondition | null },
+  host: string,
+  audience: string,
+  subject: string,
+): Statement {
   const { kind, condition } = fault
   const block = source.Condition ?? {}
   switch (kind) {
@@ -91,6 +103,31 @@ export function withClaims(
     case 'unknown':
       return { ...source, Condition: asking(block, host, audience, subject) }
   }
+}
+
+/** Claims that tell who it is, or where somebody's code runs. */
+const whose: ReadonlySet<string> = new Set([
+  ...['sub', 'azp', 'email', 'upn', 'actor', 'actor_id', 'enterprise_id', 'job_workflow_ref'],
+  ...['repository', 'repository_id', 'repository_owner', 'repository_owner_id'],
+  ...['project_id', 'project_path', 'namespace_id', 'namespace_path', 'user_id', 'user_login'],
+])
+
+/** Providers that sign for everybody, whatever audience is asked of them, and the audience that all of them take. */
+const signsForAll =
+  /^(?:token\.actions\.githubusercontent\.com|gitlab\.com|app\.terraform\.io|oidc\.eks\.[\w.-]+)(?:\/|$)/iu
+const sharedAudience = 'sts.amazonaws.com'
+
+/**
+ * Whether whoever gets a token of the provider may come: nothing asks for its subject, or for another claim that tells
+ * whose it is. The audience tells it only where it is the id of a client.
+ * https://docs.aws.amazon.com/IAM/latest/UserGuide/id_roles_providers_oidc_secure-by-default.html
+ */
+export function isOpenToAll(source: Statement, host: string): boolean {
+  const asked = entriesOf(source.Condition ?? {}).filter(([operator]) => !/Not|^Null$/u.test(operator))
+  const claims = asked.map(([, key]) => key.slice(key.lastIndexOf(':') + 1).toLowerCase())
+  if (claims.some((claim) => whose.has(claim))) return false
+  const audiences = asked.filter((_, index) => claims[index] === 'aud').flatMap(([, , values]) => list(values))
+  return signsForAll.test(host) || audiences.length === 0 || audiences.includes(sharedAudience)
 }
 
 const ownerAndRepository = /^repo:([^/:@]+)@(\d+)\/([^/:@]+)@(\d+)(?=:|$)/u

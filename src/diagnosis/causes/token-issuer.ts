@@ -95,11 +95,16 @@ export function subjectOf(
   if (host !== github && repository === undefined) return '<Subject>'
   // A job that names an environment has it in place of the branch, whatever the repository.
   // https://docs.github.com/en/actions/reference/security/oidc
-  const job = s.denial.clues.find(({ kind, values }) => kind === 'oidc-environment' && values['of'] === 'job')
-  const environment = host === github ? job?.values['environment'] : undefined
+  const environment = host === github ? environmentOfJob(s) : undefined
   const of = environment === undefined ? ofTrigger(s, trusted) : `environment:${environment}`
   return `repo:${repository ?? '<Organization>/<Repository>'}:${of}`
 }
+
+/** As a workflow has it, which goes before what people say of environments. */
+export const environmentOfJob = (s: Situation): string | undefined =>
+  s.denial.clues.find(({ kind, values }) => kind === 'oidc-environment' && values['of'] === 'job')?.values[
+    'environment'
+  ]
 
 /**
  * What follows from the event that the text tells. A workflow that a branch may start too has the subject that is not

@@ -1,12 +1,13 @@
 import { nearOfSide } from './near-side.ts'
 import { parseArn } from '../../iam/arn.ts'
-import type { Statement } from '../../iam/policy-document.ts'
+import { list, type Statement } from '../../iam/policy-document.ts'
 import type { Confidence } from '../diagnosis.ts'
 import { finding, none, type Finding } from '../finding.ts'
 import { act, addToIdentity, allowTo, editStatement } from '../fixes.ts'
 import { conditionFacts, placeOf } from '../places.ts'
 import { allowsOf, identityGrants, type Situation } from '../situation.ts'
-import type { ReadCondition, ReadStatement } from '../statements.ts'
+import { coversAction, type ReadCondition, type ReadStatement } from '../statements.ts'
+import { toldTrust } from '../told-situation.ts'
 import type { Fix } from '../../remedy/fix.ts'
 import { mfaSession } from './mfa-session.ts'
 import { kindOfKey, sentValue } from './condition-keys.ts'
@@ -46,10 +47,33 @@ export function assumeRole(s: Situation): readonly Finding[] {
   const granted = identityGrants(s, s.action, s.resource)
   if (granted || trustBlocks) return [trust(trustBlocks ? 'evaluated' : 'possible')]
   if (s.wasRead('identity-based')) return none
+  if (isDelegated(s)) return s.wasRead('role-trust') ? [own] : [own, trust('possible')]
   // The roles of CDK's bootstrap stack trust their whole account.
   return isOfBootstrap(role) && isInAccountOf(role, s.denial.principal)
     ? [own, trust('possible')]
     : [trust('possible'), own]
+}
+
+/**
+ * The trust policy leaves it to the caller's account who may assume the role, or names the caller across accounts: what
+ * is lacking is on the caller's side.
+ * https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_principal.html#principal-accounts
+ */
+function isDelegated(s: Situation): boolean {
+  const account = s.callerAccount
+  const read = s.wasRead('role-trust') ? s.statements('role-trust') : toldTrust(s.policiesInText ?? [])
+  if (account === null || read.some(({ effect }) => effect === 'Deny')) return false
+  const lets = (name: string): boolean =>
+    name === account ||
+    name === `arn:${s.partition}:iam::${account}:root` ||
+    (s.isCrossAccount && s.principalArn !== null && name === s.principalArn)
+  return read.some(
+    (one) =>
+      coversAction(one, 'sts:AssumeRole') &&
+      one.conditions.length === 0 &&
+      typeof one.source.Principal === 'object' &&
+      list(one.source.Principal['AWS']).some(lets),
+  )
 }
 
 /** https://docs.aws.amazon.com/cdk/v2/guide/bootstrapping-env.html */

@@ -10,8 +10,16 @@ import { knownValue, sentValue } from './condition-keys.ts'
 import { missedConditions } from './decisive-conditions.ts'
 import { poolCannotAssume } from './outside-trust.ts'
 import { onTrust, roleLabel } from './service-trust.ts'
-import { audienceOf, isAudienceChosen, isIssuerTold, issuerOf, regionOf, subjectOf } from './token-issuer.ts'
-import { conditionsFor, isNoClaim, withClaims, withIds, type Fault } from './token-claims.ts'
+import {
+  audienceOf,
+  environmentOfJob,
+  isAudienceChosen,
+  isIssuerTold,
+  issuerOf,
+  regionOf,
+  subjectOf,
+} from './token-issuer.ts'
+import { conditionsFor, isNoClaim, isOpenToAll, withClaims, withIds, type Fault } from './token-claims.ts'
 
 const action = 'sts:AssumeRoleWithWebIdentity'
 
@@ -41,6 +49,7 @@ export function webIdentity(s: Situation): readonly Finding[] {
       provider,
       fault: faultShown(fault, subject),
       subject,
+      open: trust !== undefined && !isElsewhere(fault) && isOpenToAll(trust.source, host) ? 'all' : null,
       ...placeOf(trust),
       ...conditionFacts(fault?.condition),
       sent: sentValue(s, fault?.condition ?? null),
@@ -78,12 +87,23 @@ const editTrust = (
   role: string,
   after: ReadStatement['source'],
 ): Fix =>
-  editStatement(s, trust, statement, after, {
+  editStatement(s, trust, bySame(statement, after), after, {
     kind: 'trust-policy',
     step: 'correct-trust-condition',
     attachTo: roleLabel(role),
     readiness: 'needs-review',
   })
+
+/** What lets in this one token alone, unless the edit does without what had to stay open in it. */
+const bySame = (statement: Fix['statement'], after: ReadStatement['source']): Fix['statement'] => {
+  const marked = JSON.stringify(statement).match(/<\w+>/gu) ?? []
+  const isInEdit = marked.every((one) => JSON.stringify(after).includes(one))
+  return statement === null || isInEdit ? statement : { ...statement, Condition: after.Condition ?? {} }
+}
+
+/** The subject is asked for, under a key where it never stands. */
+const isElsewhere = (fault: TokenFault | null): boolean =>
+  fault?.kind === 'subject-in-audience' || fault?.kind === 'key-with-arn'
 
 /** What is said to be at fault: where nothing tells the token's subject whole, its subject is only what is left. */
 function faultShown(fault: TokenFault | null, subject: string): Fault {
@@ -107,6 +127,8 @@ const providerHost = (trust: ReadStatement): string => federatedOf(trust).split(
 
 const isAudience = (key: string): boolean => key.toLowerCase().endsWith(':aud')
 const isSubject = (key: string): boolean => key.toLowerCase().endsWith(':sub')
+/** What a condition keeps out is not what it lets in. */
+const letsInSubject = ({ key, operator }: ReadCondition): boolean => isSubject(key) && !/Not|^Null$/u.test(operator)
 
 interface TokenFault {
   readonly kind: Fault
@@ -118,7 +140,7 @@ function faultOf(s: Situation, trust: ReadStatement, host: string): TokenFault {
   // What is known to hold is not at fault; where the token's claims are not known, all may be.
   const missed = missedConditions(s, trust)
   const suspects = missed.length === 0 ? trust.conditions : missed
-  const subjects = suspects.filter(({ key }) => isSubject(key))
+  const subjects = suspects.filter(letsInSubject)
   const audiences = suspects.filter(({ key }) => isAudience(key))
   const unknownClaim = trust.conditions.find((condition) => isNoClaim(s, condition))
   if (unknownClaim !== undefined) return { kind: 'no-such-claim', condition: unknownClaim }
@@ -166,7 +188,7 @@ function expectedSubject(
   const trusted = [
     ...s.told('oidc-subject-trusted', 'subject').map(whole),
     ...(fault?.kind === 'subject-in-audience' ? (fault.condition?.values ?? []) : []),
-    ...(trust?.conditions.filter(({ key }) => isSubject(key)).flatMap(({ values }) => values) ?? []),
+    ...(trust?.conditions.filter(letsInSubject).flatMap(({ values }) => values) ?? []),
   ]
   const ofPod = host.startsWith('oidc.eks') ? subjectOf(s, host, undefined, []) : '<Subject>'
   if (fault?.kind === 'wildcard-under-equals' && !ofPod.includes('<')) return ofPod
@@ -175,7 +197,7 @@ function expectedSubject(
   if (told !== undefined) return told
   const [own] = s.told('oidc-repository', 'repository')
   const repository = own ?? /^repo:([^:]+)/u.exec(trusted[0] ?? subjects[0] ?? '')?.[1]
-  const environment = s.told('oidc-environment', 'environment').find((name) => name !== 'variables')
+  const environment = environmentOfJob(s) ?? s.told('oidc-environment', 'environment')[0]
   if (repository !== undefined && environment !== undefined) return `repo:${repository}:environment:${environment}`
   if (
     fault?.kind === 'wildcard-under-equals' ||

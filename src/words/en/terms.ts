@@ -134,6 +134,7 @@ export const terms: Terms = {
     case: 'the same name in other capitals, which IAM tells apart',
     letters: 'a name that differs in a letter or two',
     digits: 'an account that differs in a digit or two',
+    region: 'the name of the service in one Region, which counts there alone',
   },
   why: {
     'node-role': "the node's role, where the pod was meant to use a role of its own",

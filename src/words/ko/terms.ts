@@ -134,6 +134,7 @@ export const terms: Terms = {
     case: '이름의 대소문자가 다르며 IAM은 이를 구분함',
     letters: '이름의 한두 글자가 다름',
     digits: '계정 번호의 한두 자리가 다름',
+    region: '그 리전에서만 통하는 리전별 서비스 이름',
   },
   why: {
     'node-role': '파드 전용 역할이 아니라 노드의 역할',

@@ -5,7 +5,8 @@ export const tokensTold = [
   {
     kind: 'oidc-environment',
     phrases: ['environment:', 'environment `', 'environment ', 'github environment'],
-    capture: /(?:environment[:= ]{1,3}[`'"]?|Environment: ?[`'"])(?!variables?\b)(?<environment>[A-Za-z0-9_.-]{1,60})/u,
+    capture:
+      /(?:environment(?:[:=] ?| ?[:= ]?(?=[`'"]))[`'"]?|[Ee]nvironment (?:named |called )|Environment: ?[`'"])(?<environment>(?!(?:variables?|protection|secrets?|name|is|was|set)\b)[A-Za-z0-9_.-]{0,59}[A-Za-z0-9_])/u,
     standsAlone: false,
     seen: 'GitHub Actions jobs',
     example: 'the job has `environment: production`',

@@ -2,7 +2,7 @@ import type { CauseCode } from '../../../diagnosis/cause-code.ts'
 import { known, orElse, where, type Values } from '../../values.ts'
 import { isUnexpanded } from '../../facts.ts'
 import type { CauseWords } from '../../words.ts'
-import { action, named, resource, term, who } from '../phrases.ts'
+import { action, named, place, resource, term, who } from '../phrases.ts'
 
 const theBucket = (v: Values): string => where(v, 'bucket', (name) => `the bucket ${name}`) || 'the bucket'
 
@@ -79,7 +79,8 @@ export const notAPolicy = {
   },
   'propagation-delay': {
     title: 'the change had not reached every place yet',
-    what: () => 'the role or policy was created or changed only seconds before this call',
+    what: (v) =>
+      `the role or policy was created or changed only seconds before this call${place(v) === '' ? '' : `: ${place(v)} lets ${who(v)} in already`}`,
     why: () =>
       'IAM changes take some seconds to arrive everywhere, and until then a call can be refused that is allowed.',
     recognised:

@@ -2,7 +2,7 @@ import type { CauseCode } from '../../../diagnosis/cause-code.ts'
 import { known, orElse, where, type Values } from '../../values.ts'
 import { mayHaveIds } from '../../facts.ts'
 import type { CauseWords } from '../../words.ts'
-import { action, condition, letsInInstead, on, resource, roleOf, sent, term, who } from '../phrases.ts'
+import { action, condition, letsInInstead, on, place, resource, roleOf, sent, term, who } from '../phrases.ts'
 
 const inAccount = (v: Values): string => where(v, 'resourceAccount', (account) => ` in account ${account}`)
 const theRole = (v: Values): string => roleOf(v, 'the role')
@@ -74,6 +74,8 @@ export const otherSide = {
   'trust-policy': {
     title: 'the role does not trust the caller, or the caller may not assume it',
     what: (v) => {
+      if (known(v, 'trusts') !== null)
+        return `${place(v)} lets ${who(v)} assume ${theRole(v)} already: another role was given than the one with this trust policy, or it has another one now`
       const rule = condition(v)
       const had = sent(v)
       return `${theRole(v)}${where(v, 'roleAccount', (account) => ` in account ${account}`)} cannot be assumed by ${who(v)}${rule === '' ? '' : `: its trust policy demands that ${rule}${had === '' ? '' : `, and ${had}`}`}${rule === '' ? letsInInstead(v) : ''}`
@@ -88,7 +90,7 @@ export const otherSide = {
     title: "the role's trust policy does not accept the web identity token",
     what: (v) => {
       const rule = condition(v)
-      return `the role does not accept the token${where(v, 'provider', (provider) => ` of ${provider}`)}${where(v, 'subject', (subject) => ` for ${subject}`)}${known(v, 'fault') === null || known(v, 'fault') === 'unknown' ? '' : `: ${term(v, 'fault', '')}`}${rule === '' ? '' : `; its trust policy demands that ${rule}`}`
+      return `the role does not accept the token${where(v, 'provider', (provider) => ` of ${provider}`)}${where(v, 'subject', (subject) => ` for ${subject}`)}${known(v, 'fault') === null || known(v, 'fault') === 'unknown' ? '' : `: ${term(v, 'fault', '')}`}${rule === '' ? '' : `; its trust policy demands that ${rule}`}${known(v, 'open') === null ? '' : '. The trust policy demands no subject (`sub`): whoever gets a token of this provider could assume the role, so the change below asks for it too'}`
     },
     why: (v) =>
       `AssumeRoleWithWebIdentity depends on the trust policy and the identity provider alone; no permission of anybody changes it.${mayHaveIds(v) ? ' Repositories on github.com that were made, renamed or moved since 15 July 2026 have ids in their subject, `repo:OWNER@ID/REPOSITORY@ID:…`; `gh api repos/OWNER/REPOSITORY/actions/oidc/customization/sub` shows which form yours has.' : ''}`,

@@ -2,7 +2,7 @@ import type { CauseCode } from '../../../diagnosis/cause-code.ts'
 import { known, orElse, where, type Values } from '../../values.ts'
 import { isUnexpanded } from '../../facts.ts'
 import type { CauseWords } from '../../words.ts'
-import { action, forWho, josa, named, resource, term, who } from '../phrases.ts'
+import { action, forWho, josa, named, place, resource, term, who } from '../phrases.ts'
 
 const theBucket = (v: Values): string => where(v, 'bucket', (name) => `${name} 버킷`) || '이 버킷'
 
@@ -78,7 +78,8 @@ export const notAPolicy = {
   },
   'propagation-delay': {
     title: '변경 사항이 아직 모든 곳에 반영되지 않았음',
-    what: () => '역할이나 정책이 이 호출 불과 몇 초 전에 만들어지거나 바뀌었습니다',
+    what: (v) =>
+      `역할이나 정책이 이 호출 불과 몇 초 전에 만들어지거나 바뀌었습니다${place(v) === '' ? '' : `. ${josa(place(v), '은/는')} ${josa(who(v), '을/를')} 이미 허용합니다`}`,
     why: () => 'IAM 변경이 모든 곳에 반영되기까지 몇 초가 걸리며, 그동안은 허용된 호출도 거부될 수 있습니다.',
     recognised:
       '역할이나 정책이 만들어진 지 몇 초 되지 않았고 같은 호출을 다시 하면 성공합니다. 몇 분이 지나도 실패하면 다른 원인입니다.',

@@ -2,7 +2,7 @@ import type { CauseCode } from '../../../diagnosis/cause-code.ts'
 import { known, where, type Values } from '../../values.ts'
 import { mayHaveIds } from '../../facts.ts'
 import type { CauseWords } from '../../words.ts'
-import { action, condition, josa, letsInInstead, resource, roleOf, sent, term, who } from '../phrases.ts'
+import { action, condition, josa, letsInInstead, place, resource, roleOf, sent, term, who } from '../phrases.ts'
 
 const theRole = (v: Values): string => roleOf(v, '해당 역할')
 
@@ -72,6 +72,8 @@ export const otherSide = {
   'trust-policy': {
     title: '역할이 호출자를 신뢰하지 않거나 호출자에게 수임 권한이 없음',
     what: (v) => {
+      if (known(v, 'trusts') !== null)
+        return `${josa(place(v), '은/는')} ${josa(who(v), '이/가')} ${josa(theRole(v), '을/를')} 수임하도록 이미 허용합니다. 이 신뢰 정책의 역할이 아닌 다른 역할을 지정했거나, 지금은 다른 정책이 적용되어 있습니다`
       const rule = condition(v)
       const had = sent(v)
       const account = where(v, 'roleAccount', (id) => `${id} 계정의 `)
@@ -88,7 +90,7 @@ export const otherSide = {
     what: (v) => {
       const rule = condition(v)
       const token = `${where(v, 'provider', (provider) => `${provider} 공급자가 발급한 `)}토큰${where(v, 'subject', (subject) => `(${subject})`)}`
-      return `역할이 ${josa(token, '을/를')} 받아들이지 않습니다${known(v, 'fault') === null || known(v, 'fault') === 'unknown' ? '' : `. ${term(v, 'fault', '')}`}${rule === '' ? '' : `. 신뢰 정책은 ${rule} 경우에만 허용합니다`}`
+      return `역할이 ${josa(token, '을/를')} 받아들이지 않습니다${known(v, 'fault') === null || known(v, 'fault') === 'unknown' ? '' : `. ${term(v, 'fault', '')}`}${rule === '' ? '' : `. 신뢰 정책은 ${rule} 경우에만 허용합니다`}${known(v, 'open') === null ? '' : '. 신뢰 정책이 주체(`sub`)를 요구하지 않아 이 공급자의 토큰을 받은 누구나 역할을 수임할 수 있으므로, 아래 변경에서 함께 요구합니다'}`
     },
     why: (v) =>
       `AssumeRoleWithWebIdentity는 신뢰 정책과 자격 증명 공급자만으로 결정되며, 누구의 권한도 영향을 주지 않습니다.${mayHaveIds(v) ? ' github.com에서 2026년 7월 15일 이후에 만들거나 이름을 바꾸거나 옮긴 리포지토리는 주체에 ID가 붙습니다(`repo:OWNER@ID/REPOSITORY@ID:…`). 어느 형식인지는 `gh api repos/OWNER/REPOSITORY/actions/oidc/customization/sub`로 확인하세요.' : ''}`,
