@@ -78,7 +78,7 @@ export const causeFacts: Readonly<Record<CauseCode, FactKeys>> = {
   'scp-not-allowed': keys([], ['level', ...condition]),
   'boundary-not-allowed': keys([], ['boundary', 'boundaryArn', ...condition]),
   'boundary-deny': keys([], ['boundary', ...deny]),
-  'boundary-required': keys([], ['boundary', ...deny]),
+  'boundary-required': keys([], ['carried', 'boundary', ...deny]),
   'session-policy-not-allowed': keys([], ['issuer']),
   'session-policy-deny': keys([], ['issuer', ...deny]),
   'explicit-deny-resource': keys([], deny),
