@@ -85,7 +85,7 @@ export const causeFacts: Readonly<Record<CauseCode, FactKeys>> = {
   'explicit-deny-identity': keys([], deny),
   'explicit-deny-unnamed': keys([], deny),
   'mfa-required': keys([], [...deny, 'serialNumber']),
-  'vpce-policy': keys([], [...deny, 'effect', 'endpoint', ...near]),
+  'vpce-policy': keys([], [...deny, 'effect', 'endpoint', 'denyOnly', ...near]),
   'condition-mismatch': keys([], deny),
   'cross-account-resource-side': keys([], ['resourceAccount', 'bucket', 'behind', ...near]),
   'cross-account-identity-side': keys([], ['resourceAccount', 'companions', 'role', ...place, ...spared]),

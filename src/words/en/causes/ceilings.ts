@@ -170,7 +170,7 @@ export const ceilings = {
     what: (v) =>
       known(v, 'effect') === 'explicit' || known(v, 'effect') === 'Deny'
         ? `${numbered(v)}the policy of ${endpoint(v)} explicitly denies ${action(v)}${on(v)}${whenever(v)}`
-        : `the policy of ${endpoint(v)} does not allow ${action(v)}${on(v)}${known(v, 'operator') === null ? letsInInstead(v) : ruleOf(v)}`,
+        : `the policy of ${endpoint(v)} does not allow ${action(v)}${on(v)}${known(v, 'denyOnly') !== null ? ': it holds only Deny statements, and such a policy allows nothing' : known(v, 'operator') === null ? letsInInstead(v) : ruleOf(v)}`,
     why: () =>
       "What leaves through a VPC endpoint must be allowed by the endpoint's policy as well; an Allow on the principal does not replace that.",
     recognised:

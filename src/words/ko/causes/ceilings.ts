@@ -153,7 +153,7 @@ export const ceilings = {
       const policy = `${endpoint}VPC 엔드포인트의 정책`
       return explicit
         ? `${josa(`${policy}${numbered(v)}`, '이/가')} ${denies(v)}`
-        : `${josa(policy, '이/가')} ${on(v)}${josa(action(v), '을/를')} ${known(v, 'operator') === null ? '' : ruleOf(v)}허용하지 않습니다${known(v, 'operator') === null ? letsInInstead(v) : ''}`
+        : `${josa(policy, '이/가')} ${on(v)}${josa(action(v), '을/를')} ${known(v, 'operator') === null ? '' : ruleOf(v)}허용하지 않습니다${known(v, 'denyOnly') !== null ? '. Deny 문만 있는 정책은 아무것도 허용하지 않습니다' : known(v, 'operator') === null ? letsInInstead(v) : ''}`
     },
     why: () =>
       'VPC 엔드포인트를 거치는 요청은 엔드포인트 정책에서도 허용되어야 하며, 보안 주체의 Allow로 대신할 수 없습니다.',
