@@ -5,7 +5,7 @@ import type { Situation } from './situation.ts'
 import { coversAction, coversResource, type ReadStatement } from './statements.ts'
 
 /** A Deny in two that together deny what it denied: all the rest of it, and what an exemption is needed from. */
-export interface SplitDeny {
+interface SplitDeny {
   readonly rest: Statement
   readonly own: Statement
   readonly by: 'action' | 'resource'
