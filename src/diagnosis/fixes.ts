@@ -90,7 +90,7 @@ interface FixInput {
 /** Readiness follows from the change: nothing to paste, marked placeholders, somebody else's policy, or ready. */
 const readinessOf = ({ statement = null, edit = null, target = null }: FixInput): Readiness => {
   if (statement === null && edit === null) return 'none'
-  if (placeholdersIn([statement, edit?.after, target]).length > 0) return 'has-placeholders'
+  if (placeholdersIn([statement, edit?.after, edit?.beside?.after, target]).length > 0) return 'has-placeholders'
   return target?.policyType === 'identity-based' ? 'ready' : 'needs-review'
 }
 
@@ -116,7 +116,7 @@ export const fix = (input: FixInput): Fix => {
     readiness: input.readiness ?? readinessOf(input),
     alternative,
     command,
-    placeholders: placeholdersIn([statement, edit?.after]),
+    placeholders: placeholdersIn([statement, edit?.after, edit?.beside?.after]),
   }
 }
 
@@ -176,6 +176,7 @@ export const editStatement = (
     readonly attachTo?: string
     readonly alternative?: boolean
     readonly readiness?: Readiness
+    readonly beside?: NonNullable<Fix['edit']>['beside']
   } = {},
 ): Fix =>
   fix({
@@ -189,7 +190,12 @@ export const editStatement = (
     },
     target: { policyType: read.policyType, attachTo: more.attachTo ?? s.principalLabel },
     statement,
-    edit: { at: { policy: read.policy, statement: read.statement, sid: read.sid }, before: read.source, after },
+    edit: {
+      at: { policy: read.policy, statement: read.statement, sid: read.sid },
+      before: read.source,
+      after,
+      ...(more.beside === undefined ? {} : { beside: more.beside }),
+    },
     alternative: more.alternative ?? false,
     ...(more.readiness === undefined ? {} : { readiness: more.readiness }),
   })

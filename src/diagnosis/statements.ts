@@ -2,7 +2,7 @@ import { isObject } from '../iam/json.ts'
 import type { NamedPolicy, Policies, PolicyKind } from '../iam/policies.ts'
 import { list, type ConditionBlock, type Effect, type Statement } from '../iam/policy-document.ts'
 import { isLevelled, type PolicyType } from '../iam/policy-type.ts'
-import { isAwsManaged } from '../remedy/aws-managed.ts'
+import { isAwsManaged, isNamedLikeAws } from '../remedy/aws-managed.ts'
 import { isUsable } from '../verdict/compile.ts'
 import type { StatementRef } from '../verdict/verdict.ts'
 import { compileWildcard, matchesWildcard, type Wildcard } from '../verdict/wildcard.ts'
@@ -54,6 +54,8 @@ function flatten(policies: Policies, type: PolicyType): readonly ReadStatement[]
   return read.flatMap((policy) => inPolicy(policy, type, null))
 }
 
+const isOfPrincipal = (type: PolicyType): boolean => type === 'identity-based' || type === 'permissions-boundary'
+
 function inPolicy(policy: NamedPolicy, policyType: PolicyType, level: string | null): readonly ReadStatement[] {
   // What AWS would not store is not what is in force, and an edit of it would not be stored either.
   if (!isObject(policy.document) || !isUsable(policy.document, policyType)) return []
@@ -65,7 +67,9 @@ function inPolicy(policy: NamedPolicy, policyType: PolicyType, level: string | n
         policyType,
         policy: policy.name,
         policyArn: policy.arn ?? null,
-        policyKind: policy.kind ?? (isAwsManaged(policy) ? 'aws-managed' : null),
+        policyKind:
+          policy.kind ??
+          (isAwsManaged(policy) || (isOfPrincipal(policyType) && isNamedLikeAws(policy)) ? 'aws-managed' : null),
         level,
         statement,
         sid: source.Sid ?? null,

@@ -122,7 +122,9 @@ export const alsoAllowedBy = (
       ? withVariables(change.present).flatMap((statement) => patternsOf(statement, own))
       : edit !== null && before !== null
         ? before.Effect === 'Deny'
-          ? narrowedDeny(before, edit.after, own)
+          ? edit.beside === undefined
+            ? narrowedDeny(before, edit.after, own)
+            : patternsOf(edit.beside.before, own)
           : widenedAllow(before, edit.after, own)
         : change.add === null
           ? []

@@ -130,8 +130,15 @@ const addedUp = (resolved: Resolved, later: Resolved | null): Changed | null => 
   return own === null || after === null ? own : { before: own.before, after: after.after }
 }
 
-const versionOf = ({ version }: NonNullable<Fix['edit']>): { readonly version?: string } =>
-  version === undefined ? {} : { version }
+type Edit = NonNullable<Fix['edit']>
+
+const furtherOf = ({ version, beside }: Edit): Pick<Edit, 'version' | 'beside'> => ({
+  ...(version === undefined ? {} : { version }),
+  ...(beside === undefined ? {} : { beside: { ...beside, after: named(beside.after) } }),
+})
+
+/** A part of a Deny has no name yet. */
+const named = (statement: Statement): Statement => ({ ...statement, Sid: sidFor(statement) })
 
 const remedyOf = (fix: Fix, setting: Setting, into?: string | null): Remedy => {
   const { requests, evidence, catalogue, sofar } = setting
@@ -143,7 +150,7 @@ const remedyOf = (fix: Fix, setting: Setting, into?: string | null): Remedy => {
   const edit =
     fix.edit === null
       ? null
-      : { ...fix.edit.at, ...versionOf(fix.edit), before: fix.edit.before, after: fix.edit.after }
+      : { ...fix.edit.at, ...furtherOf(fix.edit), before: fix.edit.before, after: fix.edit.after }
   const request = requestAbout(fix, requests)
   const wanted = {
     ...fix.target,
@@ -177,7 +184,7 @@ const remedyOf = (fix: Fix, setting: Setting, into?: string | null): Remedy => {
         : commands
   const shown = offered === null || manager === null ? offered : commandsUnder(manager, offered)
   const marked = placeholdersShown(
-    [statement, resolved.change.edit?.after, resolved.target],
+    [statement, resolved.change.edit?.after, resolved.change.edit?.beside?.after, resolved.target],
     resolved.change.home,
     shown,
   )
@@ -185,6 +192,7 @@ const remedyOf = (fix: Fix, setting: Setting, into?: string | null): Remedy => {
     ({ name }) => marked.every((mark) => mark.name !== name) && holdsText(fix.values, `<${name}>`),
   )
   const isMarked = marked.length > 0 || /[<>*]/u.test(resolved.target.attachTo)
+  const beside = resolved.change.edit?.beside?.after
   const isNewStatement = resolved.change.edit === null && fix.edit !== null
   return {
     ...withoutPolicy(fix),
@@ -197,7 +205,7 @@ const remedyOf = (fix: Fix, setting: Setting, into?: string | null): Remedy => {
     },
     readiness: readinessOf(fix, resolved, changed, manager !== null, isMarked, quota),
     target: resolved.target,
-    statement,
+    statement: beside === undefined ? statement : (withSidOf(beside, changed) ?? beside),
     editedStatement: resolved.change.edit?.after ?? null,
     policyDocument: changed?.after ?? null,
     diff: changed === null ? null : diffOf(changed, resolved.target.policyName ?? resolved.target.attachTo),
@@ -206,6 +214,12 @@ const remedyOf = (fix: Fix, setting: Setting, into?: string | null): Remedy => {
     placeholders: [...marked, ...told],
   }
 }
+
+/** The statement as it stands in the document: its Sid may have been taken. */
+const withSidOf = (statement: Statement, changed: Changed | null): Statement | undefined =>
+  list(changed?.after.Statement).find(
+    (one) => JSON.stringify({ ...one, Sid: null }) === JSON.stringify({ ...statement, Sid: null }),
+  )
 
 /** What stands in the place of a change that AWS lets nobody make. */
 const keptByAws = (fix: Fix, { target, obstacle, change }: Resolved, manager: ManagedBy | null): Fix | null => {

@@ -25,6 +25,18 @@ const sidsOf = (statements: readonly Statement[]): ReadonlySet<string> =>
 export const withUniqueSid = (statement: Statement, others: readonly Statement[]): Statement =>
   statement.Sid === undefined ? statement : { ...statement, Sid: uniqueSid(statement.Sid, sidsOf(others)) }
 
+/** What two edits took apart between them is denied by what each of them put beside it. */
+const isEmptied = ({ Effect, Action, NotAction }: Statement): boolean =>
+  Effect === 'Deny' && Action === undefined && NotAction === undefined
+
+/** With the statement, unless one that says the same is there. */
+const withStatement = (statements: readonly Statement[], add: Statement | null | undefined): readonly Statement[] => {
+  if (add === null || add === undefined) return statements
+  const said = (statement: Statement): string => JSON.stringify({ ...statement, Sid: undefined })
+  const isThere = add.Effect === 'Deny' && statements.some((one) => said(one) === said(add))
+  return isThere ? statements : [...statements, withUniqueSid(add, statements)]
+}
+
 /** The document after a statement was added, or one of its statements replaced; everything else stays as it was. */
 export const applyChange = (
   document: PolicyDocument | null,
@@ -33,9 +45,11 @@ export const applyChange = (
   const base = document ?? { Version: '2012-10-17', Statement: [] }
   const present = list(base.Statement)
   const { edit, add } = change
-  const edited = edit === null ? present : present.map((one, index) => (index === edit.statement ? edit.after : one))
+  const edited = present.flatMap((one, index) =>
+    index !== edit?.statement ? [one] : isEmptied(edit.after) ? [] : [edit.after],
+  )
   const version = edit?.version === undefined ? {} : { Version: edit.version }
-  return { ...base, ...version, Statement: add === null ? edited : [...edited, withUniqueSid(add, edited)] }
+  return { ...base, ...version, Statement: withStatement(withStatement(edited, edit?.beside?.after), add) }
 }
 
 /** The whole document after the change; `null` where the present one was not read or cannot be used. */

@@ -62,10 +62,13 @@ export const fixSteps = [
   'use-geographic-profile',
   'call-through-service',
   'send-tags-in-create-call',
+  'send-tags-in-this-call',
+  'send-allowed-tags',
   'send-encryption-header',
   'drop-option',
   'skip-session-tagging',
   'pass-boundary',
+  'carry-boundary',
   'send-external-id',
   'attach-role-to-cluster',
   'attach-role-to-namespace',
@@ -156,6 +159,12 @@ export const fixSteps = [
 ] as const
 export type FixStep = (typeof fixSteps)[number]
 
+/** What was split off a Deny as a statement of its own, as it denied before and as it denies now. */
+export interface SplitOff {
+  readonly before: Statement
+  readonly after: Statement
+}
+
 /**
  * What has to change, as the diagnosis decided it: input of the builder that makes the document, the diff,
  * the commands and the verification of it.
@@ -174,6 +183,7 @@ export interface Fix {
     readonly before?: Statement
     readonly after: Statement
     readonly version?: string
+    readonly beside?: SplitOff
   } | null
   readonly owner: { readonly code: string; readonly values: Readonly<Record<string, string>> }
   /** The best that may be claimed; the builder lowers it where a document was not read or a placeholder is left. */

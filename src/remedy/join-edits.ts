@@ -105,7 +105,19 @@ export const joinEdits = (before: Statement, a: Statement, b: Statement): Statem
     }),
   ]) as unknown as Statement
   const ordered = inOrderOf(before, joined)
+  if (isDeny && isOfNothing(before, ordered)) return withoutActions(ordered)
   return isDeny && losesList(a, b, ordered) ? sparingBoth(before, a, b) : ordered
+}
+
+/** Both edits took an action or a resource out, and none is left. */
+const isOfNothing = (before: Statement, after: Statement): boolean =>
+  (after.Action === undefined && after.NotAction === undefined) ||
+  (after.Resource === undefined && after.NotResource === undefined && before.Resource !== undefined)
+
+/** As a Deny of nothing is written, which no policy can hold. */
+const withoutActions = (statement: Statement): Statement => {
+  const rest = Object.entries(statement).filter(([element]) => element !== 'Action' && element !== 'NotAction')
+  return Object.fromEntries(rest) as unknown as Statement
 }
 
 const joinElement = (element: Element, before: Statement, a: Statement, b: Statement): unknown => {

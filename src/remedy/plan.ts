@@ -88,10 +88,25 @@ const editsOf = (parts: readonly Part[]): Edits => {
   return { byPosition, apart }
 }
 
+/** What is split off Denies: the same part, split off for several callers, is one statement that exempts them all. */
+const splitOffIn = (parts: readonly Part[]): readonly Statement[] => {
+  const byPart = new Map<string, Statement>()
+  for (const { remedy } of parts) {
+    const { beside } = remedy.change.edit ?? {}
+    if (beside === undefined) continue
+    const key = JSON.stringify({ ...beside.before, Sid: undefined })
+    const other = byPart.get(key)
+    const joined = other === undefined ? beside.after : joinEdits(beside.before, other, beside.after)
+    byPart.set(key, joined ?? beside.after)
+  }
+  return [...byPart.values()]
+}
+
 const additionsOf = (parts: readonly Part[]): readonly Statement[] =>
   mergeStatements([
     ...parts.map(({ remedy }) => remedy.change.add).filter((add) => add !== null),
     ...editsOf(parts).apart,
+    ...splitOffIn(parts),
   ])
 
 /** The document with all edits and additions of a group made at once; `null` where it was not read. */
@@ -102,7 +117,9 @@ const mergedDocument = (present: unknown, parts: readonly Part[]): Changed | nul
   if (start === null) return null
   const [version] = parts.flatMap(({ remedy }) => remedy.change.edit?.version ?? [])
   const raised = version === undefined ? {} : { version }
-  const edited = [...editsOf(parts).byPosition].reduce(
+  // From behind, since a statement of which the edits leave nothing goes.
+  const positions = [...editsOf(parts).byPosition].toSorted(([a], [b]) => b - a)
+  const edited = positions.reduce(
     (document, [statement, after]) => applyChange(document, { add: null, edit: { statement, after, ...raised } }),
     start.after,
   )

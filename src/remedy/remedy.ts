@@ -1,7 +1,7 @@
 import type { PolicyDocument, Statement } from '../iam/policy-document.ts'
 import type { PolicyType } from '../iam/policy-type.ts'
 import type { Home } from './home.ts'
-import type { FixStep } from './fix.ts'
+import type { FixStep, SplitOff } from './fix.ts'
 import type { Assumption, Decision } from '../verdict/verdict.ts'
 
 export const remedyKinds = [
@@ -64,6 +64,8 @@ export interface PolicyChange {
     readonly after: Statement
     /** The Version that the whole document gets; absent: it keeps its own. */
     readonly version?: string
+    /** A Deny split in two: the statement that is new. */
+    readonly beside?: SplitOff
   } | null
   /** `present` was pasted beside the error: to be shown, and never to be written over what is in force. */
   readonly isTold?: boolean
@@ -81,6 +83,7 @@ export interface Remedy {
   /** Key of the owner's description in `words/`, with values. */
   readonly owner: { readonly code: string; readonly values: Readonly<Record<string, string>> }
   readonly target: RemedyTarget | null
+  /** To be added: in the place of the edit or, where a Deny is split in two, beside it. */
   readonly statement: Statement | null
   readonly editedStatement: Statement | null
   readonly policyDocument: PolicyDocument | null

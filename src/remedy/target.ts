@@ -4,7 +4,7 @@ import { list, type Statement } from '../iam/policy-document.ts'
 import { isLevelled, type PolicyType } from '../iam/policy-type.ts'
 import type { DeniedRequest } from '../requests/denied-request.ts'
 import { isUsable } from '../verdict/compile.ts'
-import { isAwsManaged } from './aws-managed.ts'
+import { isAwsManaged, isNamedLikeAws } from './aws-managed.ts'
 import { documentOf } from './change.ts'
 import { attachmentOf, homeOf, type Home } from './home.ts'
 import { managerOf } from './managed-principal.ts'
@@ -115,7 +115,7 @@ const resolveIdentity = (
   const found = edit === null ? undefined : (policies.find(({ key }) => key === into) ?? editedOf(policies, edit))
   const policy = found?.policy
   // Nobody edits AWS's own policies: the statement goes into one of the holder's.
-  if (edit === null || policy === undefined || (kindOf(policy) === 'aws-managed' && add !== null)) {
+  if (edit === null || policy === undefined || (isKeptByAws(policy) && add !== null)) {
     if (add === null) return null
     const placed = placeNewPolicy(
       wanted.attachTo,
@@ -136,9 +136,12 @@ const resolveIdentity = (
       edit,
       isTold: policy.told === true,
     },
-    obstacle: kindOf(policy) === 'aws-managed' ? 'aws-managed' : null,
+    obstacle: isKeptByAws(policy) ? 'aws-managed' : null,
   }
 }
+
+/** Of the policies of roles and users; those of organizations are known by less. */
+const isKeptByAws = (policy: NamedPolicy): boolean => isAwsManaged(policy) || isNamedLikeAws(policy)
 
 /**
  * Keys, topics, roles to assume and endpoints always have a policy, and a boundary that denies is there, whatever was

@@ -9,6 +9,7 @@ import { withPartsSaid } from './parts-of-templates.ts'
 import { tellAssumptions } from './build-assumptions.ts'
 import { shared } from './mask.ts'
 import { perLanguage } from './per-language.ts'
+import { statementsOf } from './statements-of.ts'
 
 export interface Setting {
   readonly words: Words
@@ -156,11 +157,12 @@ function messageOf(
   const managed = diagnosis.caller?.managedBy ?? null
   if (readers.has(remedy.owner.code) && (managed === null || remedy.target?.policyType !== 'identity-based'))
     return null
-  const statement = (showPolicies ? remedy.editedStatement : null) ?? remedy.statement
+  const statements = statementsOf(showPolicies ? remedy : { ...remedy, editedStatement: null })
   return words.ownerMessage({
     values: { ...values, ...remedy.owner.values },
     owner: remedy.owner.code,
-    change: statement === null ? null : JSON.stringify(statement, null, 2),
+    change: statements.length === 0 ? null : statements.map((one) => JSON.stringify(one, null, 2)).join(',\n'),
+    opens: remedy.verification?.alsoAllowed ?? null,
     isExemption: remedy.step.startsWith('exempt-in-'),
     place: remedy.target === null ? null : words.home(remedy.target),
     reason: decided(cause, values, words),

@@ -2,6 +2,7 @@ import { policyTypes } from '../iam/policy-type.ts'
 import type { Words } from '../words/words.ts'
 import { type Block, json, listOf, prose, shell } from './block.ts'
 import type { ReplyCause, ReplyRemedy } from './schema.ts'
+import { statementsOf } from './statements-of.ts'
 
 /** The changes of one cause, each with its place, its statement whole, and whose decision it is. */
 export function fixBlocks(cause: ReplyCause, words: Words): readonly Block[] {
@@ -18,11 +19,10 @@ const lowerFirst = (text: string): string => `${text.charAt(0).toLowerCase()}${t
 
 function remedyBlocks(remedy: ReplyRemedy, words: Words): readonly Block[] {
   const { labels } = words
-  const statement = remedy.editedStatement ?? remedy.statement
   const lead = remedy.alternative ? `${labels.instead}: ${lowerFirst(remedy.instruction)}` : remedy.instruction
   return [
     prose(lead),
-    ...(statement === null ? [] : [json(statement)]),
+    ...statementsOf(remedy).map((statement) => json(statement)),
     ...listOf(remedy.placeholders.map(({ meaning }) => meaning)),
     ...readinessBlocks(remedy, words),
     ...commandBlocks(remedy.commands?.awsCli ?? null, words),

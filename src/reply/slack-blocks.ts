@@ -6,6 +6,7 @@ import { nextLines } from './next-lines.ts'
 import { isNoPolicyMatter } from './policy-matter.ts'
 import type { Locale, Reply, ReplyCause, ReplyDiagnosis, ReplyPlanStep, ReplyRemedy } from './schema.ts'
 import { fitParts, type Part, type SlackBlock } from './slack-budget.ts'
+import { statementsOf } from './statements-of.ts'
 import { bold, codeSpan, fence, jsonFence, plainText, prose, sectionLimit } from './slack-mrkdwn.ts'
 
 interface SlackOptions {
@@ -130,7 +131,6 @@ function causeParts(cause: ReplyCause, rank: 0 | 1, speech: Speech): readonly Pa
 
 function remedyParts(remedy: ReplyRemedy, rank: 0 | 1, speech: Speech): readonly Part[] {
   const { labels, words } = speech
-  const change = remedy.editedStatement ?? remedy.statement
   const sure = [words.readiness[remedy.readiness], remedy.owner].filter((text) => text !== '').join(' · ')
   const command = remedy.commands?.awsCli ?? null
   return [
@@ -138,7 +138,7 @@ function remedyParts(remedy: ReplyRemedy, rank: 0 | 1, speech: Speech): readonly
       rank,
       blocks: [
         section(`${bold(remedy.alternative ? labels.instead : labels.fix)} ${prose(remedy.instruction, 2000)}`),
-        ...(change === null ? [] : [wholeJson(change, speech)]),
+        ...statementsOf(remedy).map((statement) => wholeJson(statement, speech)),
         context(sure),
       ],
     },

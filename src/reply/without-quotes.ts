@@ -5,6 +5,7 @@ import { policyTypes } from '../iam/policy-type.ts'
 import { placeholdersWithin } from '../remedy/placeholders.ts'
 import type { Remedy } from '../remedy/remedy.ts'
 import type { Verdict } from '../verdict/verdict.ts'
+import { statementsOf } from './statements-of.ts'
 
 /**
  * A diagnosis for somebody who may not read the policies. Decisions, causes, and the statement to add stay, and so do
@@ -53,6 +54,7 @@ const remedyWithoutEdit = (remedy: Remedy, withheld: (facts: Facts) => Facts): R
   ...remedy,
   values: withheld(remedy.values),
   editedStatement: null,
+  statement: statementsOf(remedy).length > 1 ? null : remedy.statement,
   verification: remedy.editedStatement === null ? remedy.verification : null,
 })
 

@@ -63,10 +63,12 @@ export interface StepContext {
 }
 
 /** What is asked of somebody else. `change` is the statement or the edited statement, as JSON, where there is one. */
-interface OwnerRequest {
+export interface OwnerRequest {
   readonly values: Values
   readonly owner: string
   readonly change: string | null
+  /** What the change opens beyond the one request; `null`: not known. */
+  readonly opens: readonly { readonly action: string; readonly resource: string }[] | null
   /** A Deny is to leave this one case out. */
   readonly isExemption: boolean
   readonly place: string | null

@@ -75,14 +75,14 @@ t.test('the remedy says what it lets past', async (t) => {
     scp(guard({ ArnNotLike: { 'aws:PrincipalArn': role('admin-*') } })),
     'service control policy',
   )
-  t.strictSame(one?.editedStatement?.Condition, {
+  t.strictSame(one?.statement?.Condition, {
     ArnNotLike: { 'aws:PrincipalArn': [role('admin-*'), role('orders')] },
   })
-  t.equal(one?.values['exempts'], 'principal')
+  t.equal(one?.values['exempts'], 'resource-of-principal')
   const list: Statement = { Effect: 'Deny', NotAction: ['ec2:*'], Resource: '*' }
   const action = await editOf(scp(list), 'service control policy')
-  t.equal(action?.values['exempts'], 'action')
-  const only: Statement = { ...deny('s3:*'), Principal: { AWS: role('orders') } }
+  t.equal(action?.values['exempts'], 'action-of-principal')
+  const only: Statement = { ...deny('s3:GetObject'), Principal: { AWS: role('orders') } }
   const alone = await editOf(policies('resource-based', only), 'resource-based policy')
   t.equal(alone?.values['exempts'], 'alone')
   t.strictSame(alone?.editedStatement?.Condition, { ArnNotEquals: { 'aws:PrincipalArn': role('orders') } })
@@ -100,7 +100,7 @@ t.test('a role of IAM Identity Center is exempted under the path that it has', a
   const edits = async (Condition?: Statement['Condition']) => {
     const [diagnosis] = await diagnosesOf(text, { ...identity(allow('*')), ...scp(allow('*'), guard(Condition)) })
     const remedy = diagnosis?.causes[0]?.remedies.find(({ editedStatement }) => editedStatement !== null)
-    return [remedy?.editedStatement?.Condition, remedy?.verification?.decision]
+    return [remedy?.statement?.Condition, remedy?.verification?.decision]
   }
   t.strictSame(await edits(), [{ ArnNotLike: { 'aws:PrincipalArn': pattern } }, 'allowed'])
   t.strictSame(

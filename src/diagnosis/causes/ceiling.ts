@@ -2,13 +2,14 @@ import type { LevelledPolicyType, PolicyType } from '../../iam/policy-type.ts'
 import { failingLevels } from '../../remedy/failing-levels.ts'
 import type { Confidence } from '../diagnosis.ts'
 import { finding, none, type Finding } from '../finding.ts'
-import { act, allow, fix } from '../fixes.ts'
+import { allow, fix } from '../fixes.ts'
 import { conditionFacts } from '../places.ts'
 import type { Situation } from '../situation.ts'
 import type { ReadCondition } from '../statements.ts'
 import { homeOf } from './attachments.ts'
 import { namedBeside } from './companion-actions.ts'
 import { kindOfKey } from './condition-keys.ts'
+import { meetBoundary } from './boundary.ts'
 import { createsRole } from './demanded.ts'
 
 const levelsWithout = (s: Situation, type: LevelledPolicyType): readonly string[] =>
@@ -53,7 +54,7 @@ export function ceiling(s: Situation, type: PolicyType, confidence: Confidence):
       const pass =
         required === null || !createsRole(s)
           ? []
-          : [act('other', 'pass-boundary', { boundary: required.values[0] ?? '<BoundaryArn>' }, { alternative: true })]
+          : [meetBoundary(s, required.values[0] ?? '<BoundaryArn>', { alternative: true })]
       return [
         finding(
           'boundary-not-allowed',

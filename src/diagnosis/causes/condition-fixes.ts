@@ -9,6 +9,8 @@ import { correctionOf, isSetByService, withSentValue } from './condition-edits.t
 import { isImpossible, isMadeByService, isOfNoRegion, kindOfKey } from './condition-keys.ts'
 import { withoutImpossible } from './impossible-key.ts'
 import { carriesNoMfa, mfaSession } from './mfa-session.ts'
+import { meetBoundary } from './boundary.ts'
+import { sentTagFixes } from './sent-tags.ts'
 
 /** What there is to do about a condition of an identity-based Allow that did not hold: by the caller first. */
 export function conditionFixes(s: Situation, read: ReadStatement, condition: ReadCondition): readonly Fix[] {
@@ -28,7 +30,7 @@ export function conditionFixes(s: Situation, read: ReadStatement, condition: Rea
   if (isOfCreation(condition)) return onWhatIsThere(s, read, condition, action, resource)
   switch (kindOfKey(condition.key)) {
     case 'sent-tag':
-      return [act('other', 'send-tags-in-create-call', values)]
+      return sentTagFixes(s, read, condition, action, resource)
     case 'resource-tag':
       return [
         act('other', 'tag-resource', values),
@@ -44,7 +46,7 @@ export function conditionFixes(s: Situation, read: ReadStatement, condition: Rea
     case 'mfa':
       return [carriesNoMfa(s) ? corrected(read, condition, false) : mfaSession(s)]
     case 'boundary':
-      return [act('other', 'pass-boundary', values)]
+      return [meetBoundary(s, condition.values[0] ?? '<BoundaryArn>', { values })]
     case 'time':
     case 'source':
     case 'caller':

@@ -66,6 +66,15 @@ const base = (text: string): string => text.toLowerCase().split('/')[0] ?? ''
 export const isImpossible = (s: Situation, key: string): boolean =>
   s.action !== null && s.service !== null && isImpossibleFor(s, s.action, key)
 
+/**
+ * AWS lists the keys of the tags that a request sends with every action that takes any.
+ * https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-keys.html#condition-keys-requesttag
+ */
+export const neverSendsTags = ({ actionFacts }: Situation, key: string): boolean =>
+  kindOfKey(key) === 'sent-tag' &&
+  actionFacts !== null &&
+  !actionFacts.conditionKeys.some((one) => kindOfKey(one) === 'sent-tag')
+
 /** The same of any one action; of a pattern nobody can say. */
 export const isImpossibleFor = (s: Situation, action: string, key: string): boolean => {
   const [prefix, name] = key.toLowerCase().split(':')
@@ -125,7 +134,7 @@ const followingFrom = (s: Situation): Readonly<Record<string, string | null>> =>
 export const sentValue = (s: Situation, condition: ReadCondition | null): string | null => {
   if (condition === null) return null
   const value = knownValue(s, condition.key)
-  if (value === undefined) return isImpossible(s, condition.key) ? 'absent' : null
+  if (value === undefined) return isImpossible(s, condition.key) || neverSendsTags(s, condition.key) ? 'absent' : null
   return value === null ? 'absent' : typeof value === 'string' ? value : value.join(', ')
 }
 

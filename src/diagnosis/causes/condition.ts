@@ -2,6 +2,7 @@ import { facts, finding, type Finding } from '../finding.ts'
 import { conditionFacts, placeOf } from '../places.ts'
 import { conditionFixes, isOfAddress } from './condition-fixes.ts'
 import { kindOfKey, resolvedValue, sentValue } from './condition-keys.ts'
+import { isCarried } from './boundary.ts'
 import { decisiveConditions } from './decisive-conditions.ts'
 import { withoutOwnTags, withoutSentTags } from './untagged.ts'
 import type { Confidence } from '../diagnosis.ts'
@@ -26,6 +27,7 @@ export function allowWithCondition(s: Situation, read: ReadStatement, asked: Con
   const fixes = condition === null ? [] : conditionFixes(s, read, condition)
   return finding(code, confidence, fixes, {
     boundary: key === 'boundary' ? condition?.values[0] : null,
+    carried: key === 'boundary' ? isCarried(s) : null,
     policyType: read.policyType,
     effect: read.effect,
     ...placeOf(read),

@@ -1,6 +1,6 @@
 import { finding, none, type Finding } from '../finding.ts'
-import { act } from '../fixes.ts'
 import type { Situation } from '../situation.ts'
+import { isCarried, meetBoundary } from './boundary.ts'
 import { lackBeside } from './lack-beside.ts'
 import { mfaSession } from './mfa-session.ts'
 
@@ -19,7 +19,7 @@ export const perhapsWithoutMfa = (s: Situation): readonly Finding[] =>
 export function withoutBoundary(s: Situation): readonly Finding[] {
   if (!toldOfBoundary(s) || s.wasRead('identity-based')) return none
   if (s.denial.policyType !== null && s.denial.policyType !== 'identity-based') return none
-  return [boundaryDemanded(), ...lackBeside(s)]
+  return [boundaryDemanded(s), ...lackBeside(s)]
 }
 
 export const createsRole = (s: Situation): boolean =>
@@ -27,8 +27,8 @@ export const createsRole = (s: Situation): boolean =>
 
 export const toldOfBoundary = (s: Situation): boolean => s.has('boundary-demanded') && createsRole(s)
 
-export const boundaryDemanded = (): Finding =>
-  finding('boundary-required', 'possible', [act('other', 'pass-boundary', { boundary: '<BoundaryArn>' })])
+export const boundaryDemanded = (s: Situation): Finding =>
+  finding('boundary-required', 'possible', [meetBoundary(s, '<BoundaryArn>')], { carried: isCarried(s) })
 
 /** Of a user, or of nobody where the text tells of the policy that demands it. */
 export const toldOfMfa = (s: Situation): boolean =>

@@ -10,6 +10,7 @@ import { mayHoldPolicy, simulateCommand } from '../look-ups.ts'
 import { deniesOf, refuses, type Situation } from '../situation.ts'
 import type { ReadCondition, ReadStatement } from '../statements.ts'
 import type { StatementRef } from '../../verdict/verdict.ts'
+import { isCarried } from './boundary.ts'
 import { mfaSession } from './mfa-session.ts'
 import { isPrivateAddress } from './condition-edits.ts'
 import { decisiveConditions } from './decisive-conditions.ts'
@@ -78,7 +79,7 @@ export function explicitDeny(s: Situation, type: PolicyType, confidence: Confide
   if (deny === null && type === 'identity-based' && toldOfMfa(s) && s.has('mfa-blamed'))
     return finding('mfa-required', 'possible', [mfaSession(s)], { policyType: type, effect: 'Deny' })
   if (deny === null && type !== 'service-control' && type !== 'resource-control' && toldOfBoundary(s))
-    return boundaryDemanded()
+    return boundaryDemanded(s)
   const [condition = null, ...beside] = deny === null ? [] : decisiveConditions(s, deny)
   const code = codeFor(s, type, deny, condition)
   const others = furtherDenies(s, type, deny)
@@ -93,6 +94,7 @@ export function explicitDeny(s: Situation, type: PolicyType, confidence: Confide
     ...placeOf(deny),
     policyArn: s.denial.policyArn ?? deny?.policyArn,
     boundary: code.startsWith('boundary') ? (boundaryIn(deny) ?? s.layer(type)?.policies[0]?.name) : null,
+    carried: code === 'boundary-required' ? isCarried(s) : null,
     ...conditionFacts(condition, beside),
     here: resolvedValue(s, condition),
     sent: sentValue(s, condition),
@@ -178,7 +180,7 @@ export function unnamedDeny(s: Situation): readonly Finding[] {
     finding('explicit-deny-unnamed', 'stated', [act('other', 'find-deny', {}, { command: simulateCommand(s) })]),
     ...perhapsWithoutMfa(s),
     // The usual guardrail over the making of roles: only those with the boundary are let through.
-    ...(isOutside || !createsRole(s) ? [] : [boundaryDemanded()]),
+    ...(isOutside || !createsRole(s) ? [] : [boundaryDemanded(s)]),
     ...(isOutside || s.denial.principalType === 'root' ? [] : [explicitDeny(s, 'identity-based', 'possible')]),
     ...(isOutside ? [] : [explicitDeny(s, 'service-control', 'possible')]),
     ...(mayHoldPolicy(s) ? [explicitDeny(s, 'resource-based', 'possible')] : []),

@@ -86,8 +86,14 @@ const allowInEndpoint = (
         values,
       }),
     ],
-    { effect: 'Allow' },
+    { effect: 'Allow', denyOnly: deniesOnly(s) },
   )
+
+/** An endpoint's policy takes the place of the one that allows everything: of Denies alone it allows nothing. */
+const deniesOnly = (s: Situation): string | null => {
+  const read = s.statements('vpc-endpoint')
+  return read.length > 0 && read.every(({ effect }) => effect === 'Deny') ? 'yes' : null
+}
 
 const layerBucketOf = (s: Situation): string | null =>
   s.told('layer-bucket', 'bucket')[0] ??
@@ -99,7 +105,11 @@ export function layerBucket(s: Situation): readonly Finding[] {
   if (s.denial.policyType !== null) return none
   const bucket = layerBucketOf(s)
   if (bucket !== null) return [letLayersThrough(s, bucket, 'possible')]
-  return isLayerKeptBack(s) ? [letLayersThrough(s, `prod-${regionOfImage(s)}-starport-layer-bucket`, 'possible')] : none
+  if (!isLayerKeptBack(s)) return none
+  // Other registries have buckets of their own.
+  const isOfEcr = s.has('image-uri') || s.service === 'ecr'
+  const kept = isOfEcr ? `prod-${regionOfImage(s)}-starport-layer-bucket` : '<RegistryBucketName>'
+  return [letLayersThrough(s, kept, 'possible')]
 }
 
 const regionOfImage = (s: Situation): string =>

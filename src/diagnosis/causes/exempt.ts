@@ -1,4 +1,4 @@
-import type { Statement } from '../../iam/policy-document.ts'
+import { list, type Statement } from '../../iam/policy-document.ts'
 import type { PolicyType } from '../../iam/policy-type.ts'
 import type { Fix, FixStep } from '../../remedy/fix.ts'
 import type { RemedyKind } from '../../remedy/remedy.ts'
@@ -6,9 +6,12 @@ import { isGlobalService } from '../../requests/context.ts'
 import type { CauseCode } from '../cause-code.ts'
 import { act, editStatement, fix, permissionSetPattern } from '../fixes.ts'
 import { withExempted, withoutDenied } from '../exemption.ts'
+import { splitDeny } from '../split-deny.ts'
 import type { Situation } from '../situation.ts'
 import type { ReadCondition, ReadStatement } from '../statements.ts'
 import { homeOf } from './attachments.ts'
+import { meetBoundary } from './boundary.ts'
+import { sendTags } from './sent-tags.ts'
 import { carriesNoMfa, mfaSession } from './mfa-session.ts'
 import { correctionOf, withValue, type Correction } from './condition-edits.ts'
 import { tagPrincipal } from './condition-fixes.ts'
@@ -49,8 +52,7 @@ export function fixesFor(
   condition: ReadCondition | null,
 ): readonly Fix[] {
   if (code === 'mfa-required' && !(deny !== null && carriesNoMfa(s))) return [mfaSession(s)]
-  if (code === 'boundary-required')
-    return [act('other', 'pass-boundary', { boundary: boundaryIn(deny) ?? '<BoundaryArn>' })]
+  if (code === 'boundary-required') return [meetBoundary(s, boundaryIn(deny) ?? '<BoundaryArn>')]
   const exemption = deny === null ? asked(s, type) : whoeverMay(s, deny, exempt(s, type, deny, code))
   const correction = deny === null || condition === null ? null : correctionOf(s, deny.source, condition)
   if (deny !== null && condition !== null && correction !== null && code !== 'condition-mismatch')
@@ -85,9 +87,9 @@ function meetable(s: Situation, condition: ReadCondition): Fix | null {
         isDeniedWithout ? { ...values, ...demandedEncryption(condition) } : values,
       )
     case 'sent-tag':
-      return act('other', isDeniedWithout ? 'send-tags-in-create-call' : 'meet-condition', values)
+      return isDeniedWithout ? sendTags(s, condition) : act('other', 'meet-condition', values)
     case 'boundary':
-      return act('other', 'pass-boundary', { boundary: condition.values[0] ?? '<BoundaryArn>' })
+      return meetBoundary(s, condition.values[0] ?? '<BoundaryArn>')
     case 'caller-tag':
       return isDeniedWithout ? tagPrincipal(s, condition) : null
     case 'called-via':
@@ -147,9 +149,15 @@ function exempt(s: Situation, type: PolicyType, deny: ReadStatement, code: Cause
   return editStatement(s, deny, null, narrowed.after, {
     kind: kinds[type],
     step: exemptions[type],
-    values: { exempts: narrowed.exempts, action: s.action ?? '', principal: whoIs(s) },
+    values: {
+      exempts: narrowed.exempts,
+      action: s.action ?? '',
+      principal: whoIs(s),
+      ...(narrowed.opened === undefined ? {} : { opened: narrowed.opened }),
+    },
     attachTo: homeOf(s, type),
     readiness: 'needs-review',
+    ...(narrowed.beside === undefined ? {} : { beside: narrowed.beside }),
   })
 }
 
@@ -178,29 +186,49 @@ const corrected = (
   })
 
 /**
- * What the narrowed Deny lets past: one action for everybody whom it concerns, or one principal with all it denies;
- * `alone` where it is for that principal only, so that it denies nothing any more.
+ * What the narrowed Deny lets past: one action for everybody whom it concerns, or one principal with the one action,
+ * with all that is denied on one resource, or with all it denies; `alone` where it is for that principal only, so that
+ * it denies nothing any more.
  */
 interface Narrowed {
   readonly after: Statement
-  readonly exempts: 'action' | 'principal' | 'alone'
+  readonly exempts: 'action' | 'action-of-principal' | 'resource-of-principal' | 'principal' | 'alone'
+  /** What is split off, before and after the exemption. */
+  readonly beside?: { readonly before: Statement; readonly after: Statement }
+  readonly opened?: string
 }
 
 /** The Deny as its owner could narrow it, and nothing wider. */
 function narrow(s: Situation, type: PolicyType, deny: ReadStatement): Narrowed | null {
-  const action = s.action ?? '<Action>'
-  if (deny.notActions.length > 0)
-    return { after: { ...deny.source, NotAction: [...deny.notActions, action] }, exempts: 'action' }
+  const split = splitDeny(s, type, deny)
+  // A global service has one Region, whoever calls it; and a policy in one principal's hands has nobody else to keep.
   const regional = deny.conditions.some(({ key }) => key.toLowerCase() === 'aws:requestedregion')
-  if (regional && deny.actions.includes('*')) {
-    const rest = Object.entries(deny.source).filter(([element]) => element !== 'Action')
-    const after = { ...(Object.fromEntries(rest) as unknown as Statement), NotAction: [action] }
-    return { after, exempts: 'action' }
-  }
+  const isForAll = (regional && isGlobalService(s.service ?? '')) || isOnlyCallers(s, deny)
+  if (split?.by === 'action' && isForAll) return { after: split.rest, exempts: 'action' }
+  const exempted = split === null ? null : exemptedIn(s, type, split.own)
+  if (split !== null && exempted?.exempts === 'principal')
+    return {
+      after: split.rest,
+      exempts: split.by === 'action' ? 'action-of-principal' : 'resource-of-principal',
+      beside: { before: split.own, after: exempted.after },
+      opened: list(split.own.Resource).join(', '),
+    }
+  if (split?.by === 'action' && exempted?.exempts === 'alone') return { after: split.rest, exempts: 'action' }
+  return exemptedIn(s, type, deny.source)
+}
+
+/** An inline policy of the caller itself is nobody else's. */
+const isOnlyCallers = (s: Situation, deny: ReadStatement): boolean =>
+  deny.policyType === 'identity-based' &&
+  deny.policyKind === 'inline' &&
+  s.layer('identity-based')?.policies.find(({ name }) => name === deny.policy)?.group == null
+
+/** The Deny without the caller. */
+function exemptedIn(s: Situation, type: PolicyType, source: Statement): Narrowed | null {
   const arn = s.principalArn === null ? '<PrincipalArn>' : (permissionSetPattern(s.principalArn) ?? s.principalArn)
   const operator = type === 'service-control' || type === 'resource-control' ? 'ArnNotLike' : 'ArnNotEquals'
-  const left = withoutDenied(deny.source, arn)
-  const after = left === null || left === 'alone' ? withExempted(deny.source, operator, arn) : left
+  const left = withoutDenied(source, arn)
+  const after = left === null || left === 'alone' ? withExempted(source, operator, arn) : left
   return after === null ? null : { after, exempts: left === 'alone' ? 'alone' : 'principal' }
 }
 

@@ -27,7 +27,8 @@ export function keyRefused(s: Situation): readonly Finding[] {
   const others = kmsKeyPolicy(s, actions, 'possible')
   // AWS's own keys never work across accounts, whatever the caller may do.
   const isForeign = s.has('aws-managed-key-told') && s.has('cross-account-told', 'account-named')
-  return allowed || isForeign ? [others, own] : [own, others]
+  if (isForeign) return [others]
+  return allowed ? [others, own] : [own, others]
 }
 
 const missingOf = (s: Situation, actions: readonly string[]): readonly string[] => {

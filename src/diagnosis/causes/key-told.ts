@@ -25,6 +25,7 @@ const forDelivery = ['kms:Decrypt', 'kms:GenerateDataKey*']
 /** The key's policy lets the service in; where the key is AWS's own, nobody edits that, and it takes another key. */
 function keyOfDestination(s: Situation, service: string): Finding {
   const found = kmsKeyPolicyForService(s, service, forDelivery, 'stated')
+  if (s.has('aws-managed-key-told')) return found
   return { ...found, fixes: [...found.fixes, act('other', 'use-customer-managed-key', {}, { alternative: true })] }
 }
 

@@ -1,6 +1,6 @@
 import { nearOfSide } from './near-side.ts'
 import { parseArn } from '../../iam/arn.ts'
-import type { ConditionBlock, PrincipalElement } from '../../iam/policy-document.ts'
+import type { ConditionBlock, PrincipalElement, Statement } from '../../iam/policy-document.ts'
 import type { Confidence } from '../diagnosis.ts'
 import { finding, type Finding } from '../finding.ts'
 import { act, addToIdentity, allowInResource, allowTo } from '../fixes.ts'
@@ -112,13 +112,7 @@ export const ofAws = (s: Situation, actions: readonly string[]): Finding =>
   finding(
     'kms-key-policy',
     'possible',
-    [
-      act('other', 'use-customer-managed-key'),
-      allowInResource('key/<NewKeyId>', allowTo({ AWS: s.principalArn ?? '<PrincipalArn>' }, actions, ['*']), {
-        kind: 'key-policy',
-        step: 'allow-in-key-policy',
-      }),
-    ],
+    withNewKey(allowTo({ AWS: s.principalArn ?? '<PrincipalArn>' }, actions, ['*'])),
     { kmsActions: actions.join(', ') },
   )
 
@@ -130,10 +124,20 @@ export const kmsKeyPolicyForService = (
   confidence: Confidence,
   condition: ConditionBlock | null = null,
 ): Finding =>
-  finding('kms-key-policy', confidence, [allowInKey(s, actions, keyOf(s), { Service: service }, condition)], {
-    kmsActions: actions.join(', '),
-    servicePrincipal: service,
-  })
+  finding(
+    'kms-key-policy',
+    confidence,
+    s.has('aws-managed-key-told')
+      ? withNewKey(allowTo({ Service: service }, actions, ['*'], condition))
+      : [allowInKey(s, actions, keyOf(s), { Service: service }, condition)],
+    { kmsActions: actions.join(', '), servicePrincipal: service },
+  )
+
+/** Another key, and what its policy has to hold. */
+const withNewKey = (statement: Statement): readonly Fix[] => [
+  act('other', 'use-customer-managed-key'),
+  allowInResource('key/<NewKeyId>', statement, { kind: 'key-policy', step: 'allow-in-key-policy' }),
+]
 
 const autoScalingRole = (s: Situation): string =>
   `arn:${s.partition}:iam::${s.callerAccount ?? '<AccountId>'}:role/aws-service-role/autoscaling.amazonaws.com/AWSServiceRoleForAutoScaling`

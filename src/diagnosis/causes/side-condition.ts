@@ -12,6 +12,7 @@ import { tagPrincipal } from './condition-fixes.ts'
 import { kindOfKey, resolvedValue, sentValue } from './condition-keys.ts'
 import { decisiveConditions } from './decisive-conditions.ts'
 import { carriesNoMfa, mfaSession } from './mfa-session.ts'
+import { sendTags } from './sent-tags.ts'
 
 /** The Allow of the resource's side that would let the caller in, but for its condition. */
 export function heldByCondition(s: Situation, type: PolicyType): ReadStatement | null {
@@ -108,7 +109,7 @@ function meetable(s: Situation, condition: ReadCondition): Fix | null {
     case 'resource-tag':
       return act('other', 'tag-resource', values)
     case 'sent-tag':
-      return act('other', 'send-tags-in-create-call', values)
+      return sendTags(s, condition)
     case 'boundary':
     case 'sent-header':
     case 'network':

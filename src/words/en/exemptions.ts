@@ -3,11 +3,17 @@ import type { StepContext } from '../words.ts'
 import { home } from './home.ts'
 import { who } from './phrases.ts'
 
+const within = (v: Values): string => where(v, 'opened', (opened) => (opened === '*' ? '' : ` on \`${opened}\``))
+
 /** Whom, or what, a changed Deny lets past: it has to be said, since that is more than the one request. */
 const exempted = (v: Values, target: StepContext['target']): string => {
   switch (known(v, 'exempts')) {
     case 'action':
       return `the statement then denies ${orElse(v, 'action', 'this action')} to nobody any more; all else that it denies stays denied`
+    case 'action-of-principal':
+      return `the statement is split in two, so that ${orElse(v, 'action', 'this action')} is denied to everybody but ${who(v)}${within(v)}; all else that it denies stays denied to everybody as it was`
+    case 'resource-of-principal':
+      return `the statement is split in two, so that what it denies${within(v)} is denied there to everybody but ${who(v)}; everywhere else it stays as it was for everybody`
     case 'principal':
       return `the statement then denies nothing to ${who(v)} any more, and stays as it is for ${target?.policyType === 'identity-based' ? 'others whom the policy may be attached to' : 'everybody else'}`
     case 'alone':

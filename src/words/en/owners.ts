@@ -1,5 +1,5 @@
 import { known, where, type Values } from '../values.ts'
-import type { OwnerCode, Words } from '../words.ts'
+import type { OwnerCode, OwnerRequest, Words } from '../words.ts'
 import { action, named, on, resource, who } from './phrases.ts'
 
 const inAccount = (v: Values): string => where(v, 'account', (account) => ` in account ${account}`)
@@ -91,6 +91,28 @@ const refusal = (v: Values): string =>
     ? `${where(v, 'servicePrincipal', (service) => service) || who(v)} was denied access to ${resource(v)}`
     : `${who(v)} was denied ${action(v)}${on(v)}`
 
+const mostOpened = 5
+
+/** Whoever changes the policy has to know what else goes through. */
+const closing = (opens: OwnerRequest['opens'], values: Values): readonly string[] => {
+  const exempts = known(values, 'exempts')
+  if (opens === null && exempts !== null)
+    return [
+      'I need it for this one request, and the change lets more pass; if your rules have a narrower way, please tell me.',
+    ]
+  if (opens === null || opens.length === 0)
+    return ['It is meant for this one request and nothing else; if your rules have a better way, please tell me.']
+  const further = opens.length > mostOpened ? [`- and ${String(opens.length - mostOpened)} more`] : []
+  return [
+    `I need it for this one request. ${isForOne(exempts) ? `For ${who(values)} the` : 'The'} change opens more than that:`,
+    ...opens.slice(0, mostOpened).map(({ action: opened, resource: at }) => `- \`${opened}\` on \`${at}\``),
+    ...further,
+    'If your rules have a narrower way, please tell me.',
+  ]
+}
+
+const isForOne = (exempts: string | null): boolean => exempts !== null && exempts !== 'action'
+
 /** Ready to send: what happened, why, and the exact change or what is asked for. */
 export const ownerMessage: Words['ownerMessage'] = ({
   values,
@@ -100,6 +122,7 @@ export const ownerMessage: Words['ownerMessage'] = ({
   place,
   reason,
   instead,
+  opens,
 }) =>
   [
     'Hello,',
@@ -110,5 +133,5 @@ export const ownerMessage: Words['ownerMessage'] = ({
       ? [instead === null ? asked(isExemption ? 'organization-owner' : code) : `Could you help with this? ${instead}`]
       : [`Could you make this change${place === null ? '' : ` to ${place}`}?`, '', change]),
     '',
-    'It is meant for this one request and nothing else; if your rules have a better way, please tell me.',
+    ...closing(opens, values),
   ].join('\n')

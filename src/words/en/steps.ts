@@ -109,6 +109,14 @@ export const steps: Words['steps'] = {
     "Send the code that the device shows now (each works once), with the ARN of that user's own device as serial number; a device whose clock is off has to be synchronised again.",
   'send-tags-in-create-call': (v) =>
     `Send the tags in the call that creates the resource${where(v, 'key', (key) => ` (${key})`)}, not afterwards.`,
+  'send-tags-in-this-call': (v) =>
+    `Send ${orElse(v, 'key', 'the tag')}${where(v, 'values', (values) => ` with ${values}`)} in this call: the tags that count are those that it sets.`,
+  'send-allowed-tags': (v) =>
+    `Compare the tags that the call sends with those that the condition lets through${where(v, 'values', (values) => ` (${values})`)}: ${
+      known(v, 'surplus') === null
+        ? 'a key that it sends is not among them'
+        : `${orElse(v, 'surplus', '')} is not among them`
+    }. Leave it out, or have it added to the list.`,
   'send-encryption-header': (v) =>
     known(v, 'sse') === 'AES256'
       ? 'Send the encryption header with the upload: `--sse AES256` (x-amz-server-side-encryption: AES256).'
@@ -118,6 +126,8 @@ export const steps: Words['steps'] = {
   'skip-session-tagging': () => 'Switch session tags off in the tool that assumes the role.',
   'pass-boundary': (v) =>
     `Set the permissions boundary${where(v, 'boundary', (name) => ` ${name}`)} in the request that creates or changes the role.`,
+  'carry-boundary': (v) =>
+    `Give ${known(v, 'changed') === null ? 'the role or user' : named(known(v, 'changed') ?? '')} the permissions boundary${where(v, 'boundary', (name) => ` ${name}`)} first: this call cannot set one, and the condition tests the boundary that is carried when it comes. Setting it needs \`${v['changed']?.startsWith('user/') === true ? 'iam:PutUserPermissionsBoundary' : 'iam:PutRolePermissionsBoundary'}\`.`,
   'attach-role-to-cluster': (v) =>
     `Attach the role to the cluster${where(v, 'cluster', (name) => ` ${name}`)}: Redshift assumes only roles that are attached to it.`,
   'attach-role-to-namespace': () =>

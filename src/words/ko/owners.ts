@@ -1,5 +1,5 @@
 import { known, where, type Values } from '../values.ts'
-import type { OwnerCode, Words } from '../words.ts'
+import type { OwnerCode, OwnerRequest, Words } from '../words.ts'
 import { action, josa, named, on, who } from './phrases.ts'
 
 const inAccount = (v: Values): string => where(v, 'account', (account) => `${account} 계정에서 `)
@@ -85,6 +85,23 @@ const isUnnamed = (v: Values): boolean => known(v, 'action') === null && known(v
 const asker = (v: Values): string =>
   (isDelivery(v) ? where(v, 'servicePrincipal', (service) => `${service} 서비스`) : '') || who(v)
 
+const mostOpened = 5
+
+/** 정책을 바꾸는 사람은 무엇이 더 열리는지 알아야 합니다. */
+const closing = (opens: OwnerRequest['opens'], values: Values): readonly string[] => {
+  const exempts = known(values, 'exempts')
+  if (opens === null && exempts !== null)
+    return ['필요한 것은 이 요청 하나이지만 이 변경은 더 많은 것을 허용합니다. 더 좁은 방법이 있다면 알려 주세요.']
+  if (opens === null || opens.length === 0) return ['이 요청 하나만을 위한 것이며, 더 나은 방법이 있다면 알려 주세요.']
+  const further = opens.length > mostOpened ? [`- 그 밖에 ${String(opens.length - mostOpened)}개`] : []
+  return [
+    '필요한 것은 이 요청 하나이지만, 이 변경은 다음도 허용합니다:',
+    ...opens.slice(0, mostOpened).map(({ action: opened, resource: at }) => `- \`${at}\`에 대한 \`${opened}\``),
+    ...further,
+    '더 좁은 방법이 있다면 알려 주세요.',
+  ]
+}
+
 /** 그대로 보낼 수 있는 글: 무슨 일이 있었는지, 왜인지, 정확히 무엇을 바꾸면 되는지. */
 export const ownerMessage: Words['ownerMessage'] = ({
   values,
@@ -94,6 +111,7 @@ export const ownerMessage: Words['ownerMessage'] = ({
   place,
   reason,
   instead,
+  opens,
 }) =>
   [
     '안녕하세요.',
@@ -104,5 +122,5 @@ export const ownerMessage: Words['ownerMessage'] = ({
       ? [instead === null ? asked(isExemption ? 'organization-owner' : code) : `도와주실 수 있을까요? ${instead}`]
       : [`${place === null ? '' : `${place}에 `}다음과 같이 변경해 주실 수 있을까요?`, '', change]),
     '',
-    '이 요청 하나만을 위한 것이며, 더 나은 방법이 있다면 알려 주세요.',
+    ...closing(opens, values),
   ].join('\n')

@@ -106,6 +106,12 @@ export const steps: Words['steps'] = {
     '디바이스에 지금 표시된 코드를 보내세요(코드마다 한 번만 쓸 수 있습니다). 일련번호는 그 사용자의 디바이스 ARN이어야 하며, 시계가 맞지 않는 디바이스는 다시 동기화해야 합니다.',
   'send-tags-in-create-call': (v) =>
     `태그${where(v, 'key', (key) => `(${key})`)}를 나중에 붙이지 말고 리소스를 만드는 호출에서 함께 보내세요.`,
+  'send-tags-in-this-call': (v) =>
+    `이 호출에서 ${orElse(v, 'key', '태그')}${where(v, 'values', (values) => `(값 ${values})`)}를 함께 보내세요. 이 호출이 붙이는 태그가 검사됩니다.`,
+  'send-allowed-tags': (v) =>
+    `호출이 보내는 태그를 조건이 허용하는 태그${where(v, 'values', (values) => `(${values})`)}와 비교하세요. ${
+      known(v, 'surplus') === null ? '보내는 키 중 하나가' : `${orElse(v, 'surplus', '')} 키가`
+    } 그 안에 없습니다. 그 태그를 빼거나 목록에 추가해 달라고 하세요.`,
   'send-encryption-header': (v) =>
     known(v, 'sse') === 'AES256'
       ? '업로드할 때 암호화 헤더를 보내세요. `--sse AES256`(x-amz-server-side-encryption: AES256)입니다.'
@@ -115,6 +121,8 @@ export const steps: Words['steps'] = {
   'skip-session-tagging': () => '역할을 수임하는 도구에서 세션 태그를 끄세요.',
   'pass-boundary': (v) =>
     `역할을 만들거나 바꾸는 요청에 ${where(v, 'boundary', (name) => `${name} `)}권한 경계를 지정하세요.`,
+  'carry-boundary': (v) =>
+    `먼저 ${known(v, 'changed') === null ? '역할이나 사용자' : named(known(v, 'changed') ?? '')}에 ${where(v, 'boundary', (name) => `${name} `)}권한 경계를 지정하세요. 이 호출로는 경계를 지정할 수 없고, 조건은 호출할 때 이미 지정된 경계를 검사합니다. 지정에는 \`${v['changed']?.startsWith('user/') === true ? 'iam:PutUserPermissionsBoundary' : 'iam:PutRolePermissionsBoundary'}\` 권한이 필요합니다.`,
   'attach-role-to-cluster': (v) =>
     `역할을 클러스터${where(v, 'cluster', (name) => ` ${name}`)}에 연결하세요. Redshift는 클러스터에 연결된 역할만 수임합니다.`,
   'attach-role-to-namespace': () =>

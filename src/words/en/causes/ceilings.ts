@@ -97,12 +97,12 @@ export const ceilings = {
   'boundary-required': {
     title: 'new roles and users must carry a permissions boundary',
     what: (v) =>
-      `${action(v)} is denied unless the request sets the permissions boundary${where(v, 'boundary', (name) => ` ${name}`)}`,
+      `${action(v)} is denied unless ${known(v, 'carried') === null ? 'the request sets' : 'the role or user that it changes carries'} the permissions boundary${where(v, 'boundary', (name) => ` ${name}`)}`,
     why: () =>
       'A Deny or a condition on `iam:PermissionsBoundary` lets principals be created and changed only with the boundary that the account demands.',
     recognised:
       'An action such as `iam:CreateRole` or `iam:PutRolePolicy` is allowed but denied by a condition on `iam:PermissionsBoundary`.',
-    fix: "Set the boundary in the request: `--permissions-boundary`, or the template's property; for CDK in the bootstrap template and on every role.",
+    fix: "Set the boundary in the request that creates: `--permissions-boundary`, or the template's property; for CDK in the bootstrap template and on every role. What is there already gets it first, by `aws iam put-role-permissions-boundary`.",
   },
   'session-policy-not-allowed': {
     title: 'the session was issued with fewer permissions than its role has',
@@ -170,7 +170,7 @@ export const ceilings = {
     what: (v) =>
       known(v, 'effect') === 'explicit' || known(v, 'effect') === 'Deny'
         ? `${numbered(v)}the policy of ${endpoint(v)} explicitly denies ${action(v)}${on(v)}${whenever(v)}`
-        : `the policy of ${endpoint(v)} does not allow ${action(v)}${on(v)}${known(v, 'operator') === null ? letsInInstead(v) : ruleOf(v)}`,
+        : `the policy of ${endpoint(v)} does not allow ${action(v)}${on(v)}${known(v, 'denyOnly') !== null ? ': it holds only Deny statements, and such a policy allows nothing' : known(v, 'operator') === null ? letsInInstead(v) : ruleOf(v)}`,
     why: () =>
       "What leaves through a VPC endpoint must be allowed by the endpoint's policy as well; an Allow on the principal does not replace that.",
     recognised:

@@ -83,12 +83,12 @@ export const ceilings = {
   'boundary-required': {
     title: '새 역할과 사용자에는 권한 경계를 지정해야 함',
     what: (v) =>
-      `요청에 ${josa(where(v, 'boundary', (name) => `${name} 권한 경계`) || '권한 경계', '을/를')} 지정하지 않으면 ${josa(action(v), '이/가')} 거부됩니다`,
+      `${known(v, 'carried') === null ? '요청에' : '바꾸려는 역할이나 사용자에'} ${josa(where(v, 'boundary', (name) => `${name} 권한 경계`) || '권한 경계', '을/를')} 지정하지 않으면 ${josa(action(v), '이/가')} 거부됩니다`,
     why: () =>
       '`iam:PermissionsBoundary`에 대한 Deny나 조건이 있어, 계정이 요구하는 경계를 지정해야만 보안 주체를 만들고 바꿀 수 있습니다.',
     recognised:
       '`iam:CreateRole`, `iam:PutRolePolicy` 같은 작업이 허용되어 있는데도 `iam:PermissionsBoundary` 조건 때문에 거부됩니다.',
-    fix: '요청에 경계를 지정하세요(`--permissions-boundary` 또는 템플릿 속성). CDK라면 부트스트랩 템플릿과 모든 역할에 지정합니다.',
+    fix: '요청에 경계를 지정하세요(`--permissions-boundary` 또는 템플릿 속성). CDK라면 부트스트랩 템플릿과 모든 역할에 지정합니다. 이미 있는 역할에는 먼저 `aws iam put-role-permissions-boundary`로 지정합니다.',
   },
   'session-policy-not-allowed': {
     title: '세션이 역할보다 적은 권한으로 발급됨',
@@ -153,7 +153,7 @@ export const ceilings = {
       const policy = `${endpoint}VPC 엔드포인트의 정책`
       return explicit
         ? `${josa(`${policy}${numbered(v)}`, '이/가')} ${denies(v)}`
-        : `${josa(policy, '이/가')} ${on(v)}${josa(action(v), '을/를')} ${known(v, 'operator') === null ? '' : ruleOf(v)}허용하지 않습니다${known(v, 'operator') === null ? letsInInstead(v) : ''}`
+        : `${josa(policy, '이/가')} ${on(v)}${josa(action(v), '을/를')} ${known(v, 'operator') === null ? '' : ruleOf(v)}허용하지 않습니다${known(v, 'denyOnly') !== null ? '. Deny 문만 있는 정책은 아무것도 허용하지 않습니다' : known(v, 'operator') === null ? letsInInstead(v) : ''}`
     },
     why: () =>
       'VPC 엔드포인트를 거치는 요청은 엔드포인트 정책에서도 허용되어야 하며, 보안 주체의 Allow로 대신할 수 없습니다.',

@@ -1,0 +1,89 @@
+import type { Fix } from '../../remedy/fix.ts'
+import { act, addToIdentity, editStatement } from '../fixes.ts'
+import { withoutKey } from '../places.ts'
+import type { Situation } from '../situation.ts'
+import type { ReadCondition, ReadStatement } from '../statements.ts'
+import { withValue } from './condition-edits.ts'
+import { knownValue, neverSendsTags } from './condition-keys.ts'
+
+/** The call is there to set tags, so they are not those of anything that it creates. */
+const setsTags =
+  /:(?:Create(?:OrUpdate)?Tags|(?:Tag|Untag)(?!Session)\w*|(?:Add|Remove)Tags\w*|DeleteTags|Put\w*Tagging)$/u
+
+const isTagKeys = ({ key }: ReadCondition): boolean => key.toLowerCase() === 'aws:tagkeys'
+/** No other keys than these: one more than listed breaks it, and none that is missing. */
+const isListOfAllowed = (condition: ReadCondition): boolean =>
+  isTagKeys(condition) && /^ForAllValues:/iu.test(condition.operator)
+
+/** What the caller can send to meet a condition on the tags of the request; `null` where the request carries none. */
+export function sendTags(s: Situation, condition: ReadCondition): Fix | null {
+  const values = { key: condition.key, values: condition.values.join(', ') }
+  if (neverSendsTags(s, condition.key)) return null
+  if (isListOfAllowed(condition)) return act('other', 'send-allowed-tags', { ...values, ...surplus(s, condition) })
+  return act('other', setsTags.test(s.action ?? '') ? 'send-tags-in-this-call' : 'send-tags-in-create-call', values)
+}
+
+const surplusOf = (s: Situation, { key, values }: ReadCondition): readonly string[] => {
+  const sent = knownValue(s, key)
+  return [sent ?? []].flat().filter((one) => !values.includes(one))
+}
+
+const surplus = (s: Situation, condition: ReadCondition): Readonly<Record<string, string>> => {
+  const keys = surplusOf(s, condition)
+  return keys.length === 0 ? {} : { surplus: keys.join(', ') }
+}
+
+/** What there is to do about such a condition of an Allow. */
+export function sentTagFixes(
+  s: Situation,
+  read: ReadStatement,
+  condition: ReadCondition,
+  action: string,
+  resource: string,
+): readonly Fix[] {
+  const send = sendTags(s, condition)
+  if (send === null) return [byTagsOfResource(s, read, condition, action, resource)]
+  if (!isListOfAllowed(condition)) return [send]
+  const added = surplusOf(s, condition)
+  const after = (added.length === 0 ? ['<TagKey>'] : added).reduce<ReadStatement['source'] | null>(
+    (source, key, index) =>
+      source === null
+        ? null
+        : withValue(source, { ...condition, values: [...condition.values, ...added.slice(0, index)] }, key),
+    read.source,
+  )
+  if (after === null) return [send]
+  return [
+    send,
+    editStatement(s, read, null, after, {
+      step: 'widen-condition',
+      values: { key: condition.key },
+      readiness: 'needs-review',
+      alternative: true,
+    }),
+  ]
+}
+
+/**
+ * The action takes no tags, so the key is never there: what the resource carries already can limit it instead.
+ * https://docs.aws.amazon.com/IAM/latest/UserGuide/access_tags.html
+ */
+function byTagsOfResource(
+  s: Situation,
+  read: ReadStatement,
+  condition: ReadCondition,
+  action: string,
+  resource: string,
+): Fix {
+  const kept = withoutKey(read.source, condition.key).Condition ?? {}
+  const name = /^aws:requesttag\/(.+)$/iu.exec(condition.key)?.[1]
+  const [only = '', ...others] = condition.values
+  const isValue = name !== undefined && others.length === 0 && /^String(?:Equals|Like)/u.test(condition.operator)
+  const tag = { [`aws:ResourceTag/${name ?? '<TagKey>'}`]: isValue ? only : '<TagValue>' }
+  const operator = isValue && condition.operator.startsWith('StringLike') ? 'StringLike' : 'StringEquals'
+  return addToIdentity(s, [action], [resource], {
+    condition: { ...kept, [operator]: { ...kept[operator], ...tag } },
+    values: { onlyAt: condition.key },
+    readiness: 'needs-review',
+  })
+}
