@@ -72,7 +72,8 @@ export const otherSystemRows: readonly NeighbourRow[] = [
     class: 'not-aws',
     words: ['azure-storage', '.core.windows.net'],
     when: (before, after) => !/\.amazonaws\.com|arn:aws/u.test(before + after),
-    example: 'StorageError: Forbidden at StorageServiceClient (node_modules/azure-storage/lib/common/client.js:1205:23)',
+    example:
+      'StorageError: Forbidden at StorageServiceClient (node_modules/azure-storage/lib/common/client.js:1205:23)',
     seen: 'Azure Storage and its clients',
   },
   {
