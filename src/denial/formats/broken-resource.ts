@@ -31,14 +31,16 @@ const withoutBlanksInNames = [
 const unspaced = new RegExp(
   String.raw`^arn:[\w-]{1,20}:(?:(?:${withoutBlanksInNames}):|logs:[^:]{0,30}:[^:]{0,60}:log-group:[^:]{0,520}(?::(?:\*|log-stream:?)?)?$|s3:::[^/]{1,90}$)`,
 )
-export const isUnspaced = (raw: string): boolean => unspaced.test(raw)
+/** `delivery streams/orders`: services print a kind of resource in two words. */
+const kindInWords = /^arn:(?:[^:\n]*:){4}[a-z]{2,20}(?: [a-z]{2,20}){1,2}\/\S/
+export const isUnspaced = (raw: string): boolean => unspaced.test(raw) && !kindInWords.test(raw)
 
 const anyBlanks = /(<[^<>]{0,60}>|\[[^[\]]{0,60}\]|\{[^{}]{0,60}\})|\s+/g
 const bucketOfObject = /^arn:[\w-]{1,20}:s3:::[^/]{1,90}(?=\/)/
 
 /** The ARN without the blanks that a break put into it. */
 export const joinedArn = (raw: string): string => {
-  const name = unspaced.test(raw) ? raw : (bucketOfObject.exec(raw)?.[0] ?? '')
+  const name = isUnspaced(raw) ? raw : (bucketOfObject.exec(raw)?.[0] ?? '')
   return (
     name.replace(anyBlanks, (_, placeholder: string | undefined) => placeholder ?? '') +
     // The key of an object may have blanks of its own.
@@ -62,7 +64,7 @@ export function isBrokenArn(raw: string): boolean {
   if (!/^arn:(?:[^\s:]*:){4}\S/.test(shown)) return false
   const others = shown.split(/\s+/).slice(1)
   return (
-    (unspaced.test(raw) || (bucketOfObject.test(raw) && /^[^/]*\s/.test(raw))) &&
+    (isUnspaced(raw) || (bucketOfObject.test(raw) && /^[^/]*\s/.test(raw))) &&
     others.length < 8 &&
     others.every((part) => ofName.test(part) && !ofProse.test(part))
   )
@@ -84,7 +86,7 @@ const isNoWord = (text: string): boolean => /[-/:_\d]/.test(text.slice(0, -1)) |
  * vice-role (RequestId: …)`. `cut`: something else than a sentence goes on there, and nobody can tell how far.
  */
 export function behindBlanks(squeezed: SqueezedText, start: number, end: number): number | 'cut' | null {
-  if (!unspaced.test(sliceOf(squeezed, start, end)) || /[.,;]$/.test(sliceOf(squeezed, start, end))) return null
+  if (!isUnspaced(sliceOf(squeezed, start, end)) || /[.,;]$/.test(sliceOf(squeezed, start, end))) return null
   let last = end
   for (let words = 0; words < 4; words++) {
     const rest = restOfLine(squeezed, last)

@@ -9,7 +9,7 @@ import type { Situation } from '../situation.ts'
 import { coversAction, type ReadCondition, type ReadStatement } from '../statements.ts'
 import { toldTrust } from '../told-situation.ts'
 import { withValues } from './condition-edits.ts'
-import { kindOfKey } from './condition-keys.ts'
+import { kindOfKey, sentValue } from './condition-keys.ts'
 
 /** What a trust policy says of a service that could not assume the role: no principal was evaluated for it. */
 interface InTrust {
@@ -176,7 +176,7 @@ function heldBack(s: Situation, read: ReadStatement, condition: ReadCondition, a
     trusts: false,
     confidence: isSure ? 'evaluated' : 'possible',
     fixes: after === null ? [past] : [editStatement(s, read, withCondition(add, after), after, { ...into, ...change })],
-    facts: { ...placeOf(read), ...conditionFacts(condition), sent: null },
+    facts: { ...placeOf(read), ...conditionFacts(condition), sent: sentValue(s, condition) },
   }
 }
 
