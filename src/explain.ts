@@ -1,6 +1,6 @@
 import type { ActionCatalogue } from './action-catalogue/action-catalogue.ts'
 import { loadActionCatalogue } from './action-catalogue/load.ts'
-import type { Denial, Paste, ToldDocument } from './denial/denial.ts'
+import type { Denial, Paste } from './denial/denial.ts'
 import { parsePaste } from './denial/parse.ts'
 import { readPrincipalName } from './denial/principal-name.ts'
 import { redactPaste } from './denial/redact.ts'
@@ -74,12 +74,12 @@ export function createExplainer(ports: ExplainerPorts): Explainer {
       const partition = partitionOfPolicies(input.evidence?.policies)
       const owners = ownersNamed(input.evidence?.policies)
       const hints = { ...input.hints, owners, ...(partition === undefined ? {} : { partition }) }
-      const { denials, policies, notes } = readDenials(input, hints)
+      const { denials, policies, guardrails, notes } = readDenials(input, hints)
       if (denials.length === 0) return { kind: 'nothing-recognised' }
       const kept = denials.slice(0, mostDiagnoses(input.evidence))
       const catalogue = await loadActionCatalogue(new Set(kept.flatMap((denial) => prefixesOf(denial, hints))))
       const fetched = principalsToFetch(kept)
-      const told = input.evidence?.policies === undefined ? policies : []
+      const told = input.evidence?.policies === undefined ? { policies, guardrails } : { policies: [], guardrails: [] }
       const whose = whosePolicies(input.evidence ?? null, kept)
       const given = kept.map(whose)
       const diagnoses = await Promise.all(
@@ -120,7 +120,7 @@ export function createExplainer(ports: ExplainerPorts): Explainer {
 
 function readDenials(input: ExplainInput, hints: Hints): Paste {
   if (input.text !== undefined && input.text.trim() !== '') return parsePaste(input.text)
-  if (hints.action === undefined) return { denials: [], policies: [], notes: [] }
+  if (hints.action === undefined) return { denials: [], policies: [], guardrails: [], notes: [] }
   // Hints alone ask about a request that was or would be denied: AWS's own sentence says the same.
   const principal = hints.principal === undefined ? 'User' : `User: ${hints.principal}`
   const resource = hints.resource === undefined ? '' : ` on resource: ${hints.resource}`
@@ -132,7 +132,7 @@ async function explainDenial(
   denial: Denial,
   hints: Hints,
   catalogue: ActionCatalogue,
-  policies: readonly ToldDocument[],
+  inText: Pick<Paste, 'policies' | 'guardrails'>,
   requested: RequestEvidence | null,
   input: ExplainInput,
   gatherer: EvidenceGatherer,
@@ -150,7 +150,10 @@ async function explainDenial(
   })
   const { ordered, verdict } = decide(requests, (request) => evaluateDenial(told, request, evidence))
   return {
-    ...diagnose({ denial: told, requests: ordered, evidence, verdict, catalogue, policiesInText: policies }),
+    ...diagnose({
+      ...{ denial: told, requests: ordered, evidence, verdict, catalogue },
+      ...{ policiesInText: inText.policies, guardrailsInText: inText.guardrails },
+    }),
     denial,
   }
 }

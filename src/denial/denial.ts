@@ -104,10 +104,18 @@ export interface PasteNote {
 /** A policy document that stands beside an error, as it was pasted. */
 export type ToldDocument = Readonly<Record<string, unknown>>
 
+/** A policy of a type that the words before it tell: `Our SCP: {…}`. */
+export interface ToldGuardrail {
+  readonly type: PolicyType
+  readonly document: ToldDocument
+}
+
 /** What one paste holds: every distinct denial, in order of first appearance. */
 export interface Paste {
   readonly denials: readonly Denial[]
   /** Policies that stand beside them: hearsay, since nothing tells whether they apply. */
   readonly policies: readonly ToldDocument[]
+  /** Those of the policy type that the message names. */
+  readonly guardrails: readonly ToldGuardrail[]
   readonly notes: readonly PasteNote[]
 }

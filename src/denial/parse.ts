@@ -22,7 +22,7 @@ import { squeeze } from './squeezed-text.ts'
 import type { TextView } from './text-view.ts'
 import { withToldForm } from './told-form.ts'
 import { withToldInLine } from './told-in-line.ts'
-import { concerning } from './told/told-policies.ts'
+import { concerning, guardrailsOf } from './told/told-policies.ts'
 
 /** Everything that a paste says about denials. Total: any text gives an answer, nothing throws. */
 export function parsePaste(text: string): Paste {
@@ -36,15 +36,22 @@ export function parsePaste(text: string): Paste {
       ? read.flatMap((denial) => withToldForm(denial, rest)).map((denial) => withToldInLine(denial, rest))
       : read
   // Beside several callers nothing tells whose they are.
-  const told = callersOf(denials) > 1 ? [] : concerning(policies, denials[0], text)
+  const isOne = callersOf(denials) <= 1
+  const told = isOne ? concerning(policies, denials[0], text) : []
+  const guardrails = isOne ? guardrailsOf(policies, denials[0]) : []
   const calls = [...findCommandLines(prose), ...findSdkCalls(prose)].sort((a, b) => a.span[0] - b.span[0])
   return {
     denials: shareCalls(shareClues(denials, clues), calls).map(withToldCall),
     policies: told,
+    guardrails,
     notes: notesOf(
       kept.length,
       left,
-      !holdsPolicies || denials.length === 0 ? null : told.length === 0 ? 'policy-in-text' : 'policy-as-told',
+      !holdsPolicies || denials.length === 0
+        ? null
+        : told.length + guardrails.length === 0
+          ? 'policy-in-text'
+          : 'policy-as-told',
     ),
   }
 }

@@ -1,6 +1,6 @@
 import type { ActionCatalogue, ActionFacts } from '../action-catalogue/action-catalogue.ts'
 import type { ClueKind } from '../denial/clues/clue-shapes.ts'
-import type { Denial, ToldDocument } from '../denial/denial.ts'
+import type { Denial, ToldDocument, ToldGuardrail } from '../denial/denial.ts'
 import type { Evidence } from '../evidence/evidence.ts'
 import { isHiddenName, shownName } from '../iam/hidden-name.ts'
 import { formatArn, isAccountId, parseArn, partitionOfRegion, roleArnOfSession } from '../iam/arn.ts'
@@ -24,6 +24,8 @@ export interface DiagnosisInput {
   readonly catalogue: ActionCatalogue
   /** Policies that stand beside the error; see `told.ts`. */
   readonly policiesInText?: readonly ToldDocument[]
+  /** Those whose policy type is told, and is the one that the message names. */
+  readonly guardrailsInText?: readonly ToldGuardrail[]
 }
 
 /** Everything that the rules ask about, read once. */

@@ -1,8 +1,8 @@
-import type { ToldDocument } from '../denial/denial.ts'
+import type { ToldDocument, ToldGuardrail } from '../denial/denial.ts'
 import { isObject } from '../iam/json.ts'
 import type { NamedPolicy, Policies } from '../iam/policies.ts'
 import { list } from '../iam/policy-document.ts'
-import type { FlatPolicyType } from '../iam/policy-type.ts'
+import { isLevelled, type FlatPolicyType } from '../iam/policy-type.ts'
 import { evaluateDenial } from '../verdict/diagnosis-mode.ts'
 import { isKnownVersion } from '../verdict/read-document.ts'
 import { readSituation, type Situation } from './situation.ts'
@@ -16,12 +16,17 @@ const most = 10
  * The situation as it is if the told policies are the ones in force: `null` where they say nothing about this request,
  * or where it is not plain what they are.
  */
-export function situationAsTold(s: Situation, told: readonly ToldDocument[]): Situation | null {
-  if (told.length === 0 || told.length > most || s.request === null || s.action === null) return null
+export function situationAsTold(
+  s: Situation,
+  told: readonly ToldDocument[],
+  guardrails: readonly ToldGuardrail[] = [],
+): Situation | null {
+  const count = told.length + guardrails.length
+  if (count === 0 || count > most || s.request === null || s.action === null) return null
   if (writesPolicies.test(s.action) || writesPolicies.test(s.operation ?? '')) return null
   const { request } = s
   const filled = told.map((document) => filledFor(withAsked(s, inKnownVersion(document)), request))
-  const policies = policiesOf(s, filled, s.action)
+  const policies = { ...policiesOf(s, filled, s.action), ...guardrailPolicies(s, guardrails) }
   if (Object.keys(policies).length === 0) return null
   return under(s, policies)
 }
@@ -72,7 +77,6 @@ export function besideOthers(asTold: Situation): Situation | null {
     asTold.layer('identity-based')?.result !== 'implicitDeny'
   )
     return null
-  const everything = { Version: '2012-10-17', Statement: { Effect: 'Allow', Action: '*', Resource: '*' } }
   return under(asTold, { 'identity-based': [...own, { name: 'others', document: everything }] })
 }
 
@@ -94,6 +98,24 @@ function policiesOf(s: Situation, told: readonly ToldDocument[], action: string)
   }
   // A resource and a role have one policy: of several it is not known whose they are.
   return Object.fromEntries([...byType].filter(([type, { length }]) => type === 'identity-based' || length === 1))
+}
+
+const everything = { Version: '2012-10-17', Statement: { Effect: 'Allow', Action: '*', Resource: '*' } }
+
+/**
+ * Guardrails as told, of one policy type. SCPs and RCPs that deny stand beside AWS's own that allows everything, which
+ * nobody pastes.
+ */
+function guardrailPolicies(s: Situation, guardrails: readonly ToldGuardrail[]): Policies {
+  const [first] = guardrails
+  if (first === undefined || s.evidence.policies[first.type] !== undefined) return {}
+  const { type } = first
+  const policies: readonly NamedPolicy[] = guardrails.map(({ document }, index) => ({
+    ...{ name: toldName(index), document: inKnownVersion(document), told: true },
+  }))
+  if (!isLevelled(type)) return { [type]: policies }
+  const others = s.denial.effect === 'implicit' ? [] : [{ name: 'others', document: everything }]
+  return { [type]: [{ level: '<TargetId>', policies: [...policies, ...others] }] }
 }
 
 const isAttached = (document: ToldDocument): boolean =>

@@ -41,7 +41,7 @@ function withEvaluated(
   told: readonly ToldDocument[],
   decide: (s: Situation) => readonly Finding[],
 ): readonly Finding[] {
-  const asTold = situationAsTold(s, told)
+  const asTold = situationAsTold(s, told, s.guardrailsInText ?? [])
   if (asTold === null) return decide(s)
   // AWS stores no such document, so that there is none to attach either.
   const isStored = !told.some(isOfUnknownVersion)

@@ -20,7 +20,7 @@ export async function diagnosesOf(
   read: Partial<Evidence> = {},
   told: Hints = {},
 ): Promise<readonly Diagnosis[]> {
-  const { denials, policies: policiesInText } = parsePaste(text)
+  const { denials, policies: policiesInText, guardrails: guardrailsInText } = parsePaste(text)
   const catalogue = await loadActionCatalogue(new Set(denials.flatMap((denial) => prefixesOf(denial, told))))
   const given = Object.keys(policies).length > 0
   const evidence: Evidence = { ...noEvidence, source: given ? 'request' : 'none', policies, ...read }
@@ -35,7 +35,8 @@ export async function diagnosesOf(
     )
     const first = requests[main]
     const ordered = first === undefined ? [] : [first, ...requests.filter((_, index) => index !== main)]
-    return diagnose({ denial, requests: ordered, evidence, verdict: verdicts[main] ?? null, catalogue, policiesInText })
+    const inText = { policiesInText, guardrailsInText }
+    return diagnose({ denial, requests: ordered, evidence, verdict: verdicts[main] ?? null, catalogue, ...inText })
   })
 }
 

@@ -1,3 +1,4 @@
+import type { PolicyType } from '../../iam/policy-type.ts'
 import type { PolicyPlace } from '../policy-text.ts'
 
 /*
@@ -22,6 +23,31 @@ export function isElsewhere(text: string, { span: [start], notation, keys }: Pol
   if (isOtherInCode(text, start)) return true
   // A template is introduced over its beginning.
   return notation === 'braces' ? false : isTold(text, fenceBefore(text, start))
+}
+
+const words: readonly (readonly [type: PolicyType, words: RegExp])[] = [
+  ['service-control', /\b(?:SCPs?|service[ -]control[ -]polic(?:y|ies))\b/gi],
+  ['resource-control', /\b(?:RCPs?|resource[ -]control[ -]polic(?:y|ies))\b/gi],
+  ['permissions-boundary', /\bboundar(?:y|ies)\b/gi],
+  ['session', /\bsession[ -]polic(?:y|ies)\b/gi],
+  ['vpc-endpoint', /\b(?:end-?points?|vpce)\b/gi],
+]
+
+/** The policy type of which the words before a policy tell, the last one of them; `null` where they tell of none. */
+export function typeTold(text: string, { span: [start], notation }: PolicyPlace): PolicyType | null {
+  const places = notation === 'braces' ? [start] : [start, fenceBefore(text, start)]
+  for (const at of places) {
+    const before = text.slice(Math.max(0, at - wordsBefore), at)
+    if (parameter.test(before) || answer.test(before)) return null
+    const told = /[^{}]*$/.exec(before)?.[0] ?? ''
+    const found = words.flatMap(([type, shape]) => [...told.matchAll(shape)].map(({ index }) => ({ type, index })))
+    const last = found.reduce<(typeof found)[number] | null>(
+      (late, one) => (late === null || one.index > late.index ? one : late),
+      null,
+    )
+    if (last !== null) return last.type
+  }
+  return null
 }
 
 /** The names that programs and templates give to policies of other types, and calls that take one along. */

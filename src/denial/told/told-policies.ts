@@ -1,7 +1,8 @@
 import { isObject } from '../../iam/json.ts'
-import type { Denial, ToldDocument } from '../denial.ts'
+import type { PolicyType } from '../../iam/policy-type.ts'
+import type { Denial, ToldDocument, ToldGuardrail } from '../denial.ts'
 import { findPolicies, type PolicyPlace } from '../policy-text.ts'
-import { isDeployed, isElsewhere } from './circumstances.ts'
+import { isDeployed, isElsewhere, typeTold } from './circumstances.ts'
 import { withoutIntrinsics } from './intrinsics.ts'
 import { readCutStatement } from './cut-statements.ts'
 import { isList, readArguments, readLiteral, type Literal, type LiteralObject } from './literals.ts'
@@ -12,11 +13,20 @@ import { readYaml } from './yaml.ts'
 export interface ToldPolicy {
   readonly document: ToldDocument
   readonly owner: Owner
+  /** Told by the words before it; `null`: a policy of a principal, a resource or a role. */
+  readonly type: PolicyType | null
 }
 
 /** More of them are a collection, of which nobody knows what it is for. */
 const most = 50
 const mostYaml = 60_000
+
+/** Statements one after another, and where the last of them ends. */
+interface Lone extends Pick<ToldPolicy, 'type'> {
+  readonly statements: readonly ToldDocument[]
+  readonly end: number
+}
+const none: Lone = { statements: [], end: 0, type: null }
 
 /**
  * The policies at these places that may be the ones in force of a principal or a resource; of lone statements one after
@@ -25,22 +35,25 @@ const mostYaml = 60_000
 export function readToldPolicies(text: string, places: readonly PolicyPlace[]): readonly ToldPolicy[] {
   const told: ToldPolicy[] = []
   let yaml = 0
-  let lone: { readonly statements: readonly ToldDocument[]; readonly end: number } | null = null
+  let lone = none
   for (const place of places) {
     const [start, end] = place.span
     if (place.notation === 'unread' || told.length > most) continue
     if (place.notation === 'yaml' && (yaml += end - start) > mostYaml) continue
-    if (isElsewhere(text, place)) continue
+    const isNext: boolean = lone !== none && /^[\s,]*$/.test(text.slice(lone.end, start))
+    const before = isNext ? lone : none
+    const isApart = isElsewhere(text, place)
+    const type: PolicyType | null = isApart ? typeTold(text, place) : before.type
+    if (isApart && type === null) continue
     const owner = ownerOf(text, place)
     if (owner === null) continue
     const read = readPlace(text.slice(start, end), place)
     if (isObject(read) && 'Effect' in read) {
-      const before: readonly ToldDocument[] =
-        lone !== null && /^[\s,]*$/.test(text.slice(lone.end, start)) ? lone.statements : []
-      lone = { statements: [...before, read], end }
-      if (before.length > 0) told.pop()
-      told.push({ document: documentOf(lone.statements), owner })
-    } else told.push(...(isObject(read) ? [read] : read).map((document) => ({ document, owner })))
+      const statements: readonly ToldDocument[] = [...before.statements, read]
+      lone = { statements, end, type }
+      if (isNext) told.pop()
+      told.push({ document: documentOf(statements), owner, type })
+    } else told.push(...(isObject(read) ? [read] : read).map((document) => ({ document, owner, type })))
   }
   return told
 }
@@ -51,10 +64,11 @@ export function concerning(
   denial: Denial | undefined,
   text: string,
 ): readonly ToldDocument[] {
-  if (denial === undefined) return told.map(({ document }) => document)
+  const usual = told.filter(({ type }) => type === null)
+  if (denial === undefined) return usual.map(({ document }) => document)
   const role = /:role\/(?:.*\/)?([^/]+)$/.exec(denial.resource ?? '')?.[1] ?? null
   const called = ({ document }: ToldPolicy): string | null => (isAttached(document) ? role : denial.roleOrUserName)
-  const fitting = told.filter(
+  const fitting = usual.filter(
     (one) => isNamed(one.owner, called(one)) !== false && (isAttached(one.document) || isOfKind(one.owner, denial)),
   )
   const isSure = (one: ToldPolicy): boolean => isNamed(one.owner, called(one)) === true
@@ -68,6 +82,15 @@ export function concerning(
       return !isBeingMade && (isAttached(one.document) || one.owner.apart === null || !(isMany || isOwn))
     })
     .map(({ document }) => document)
+}
+
+/** Those of the type that the message names. A role has one boundary: of several it is not known whose they are. */
+export function guardrailsOf(told: readonly ToldPolicy[], denial: Denial | undefined): readonly ToldGuardrail[] {
+  const found = told.flatMap(({ type, document }) =>
+    type !== null && type === denial?.policyType ? [{ type, document }] : [],
+  )
+  const isLevelled = denial?.policyType === 'service-control' || denial?.policyType === 'resource-control'
+  return isLevelled || found.length < 2 ? found : []
 }
 
 const isAttached = ({ Statement: statements }: ToldDocument): boolean =>

@@ -3,7 +3,7 @@ import type { StepContext } from '../words.ts'
 import { home } from './home.ts'
 import { who } from './phrases.ts'
 
-const within = (v: Values): string => where(v, 'opened', (opened) => (opened === '*' ? '' : ` on \`${opened}\``))
+const within = (v: Values): string => where(v, 'opened', (opened) => (opened === '`*`' ? '' : ` on ${opened}`))
 
 /** Whom, or what, a changed Deny lets past: it has to be said, since that is more than the one request. */
 const exempted = (v: Values, target: StepContext['target']): string => {

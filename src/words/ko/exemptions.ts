@@ -3,7 +3,7 @@ import type { StepContext } from '../words.ts'
 import { home } from './home.ts'
 import { toWho, who } from './phrases.ts'
 
-const within = (v: Values): string => where(v, 'opened', (opened) => (opened === '*' ? '' : ` \`${opened}\`에서`))
+const within = (v: Values): string => where(v, 'opened', (opened) => (opened === '`*`' ? '' : ` ${opened}에서`))
 
 /** 고친 Deny가 더는 막지 않는 것. 요청 하나보다 넓으므로 밝힌다. */
 const exempted = (v: Values, target: StepContext['target']): string => {
