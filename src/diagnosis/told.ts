@@ -6,6 +6,7 @@ import { act } from './fixes.ts'
 import { isSameChange } from './read-policies.ts'
 import type { Situation } from './situation.ts'
 import { goesByOpen, grantsOpen } from './told-open.ts'
+import { compileWildcard, matchesWildcard } from '../verdict/wildcard.ts'
 import { behindGrant } from './told-grants.ts'
 import { atToldOrigin } from './causes/service-delivery.ts'
 import { neverMatching } from './told-form.ts'
@@ -110,8 +111,10 @@ function isMasked({ code, facts }: Finding): boolean {
   return code === 'resource-arn-mismatch' && ([found, wanted].some(isStandIn) || !isAlike(found, wanted))
 }
 
-/** ARNs of things whose names begin alike; with other names, one of them may be a stand-in. */
-const isAlike = (found: string, wanted: string): boolean => nameOf(found).slice(0, 3) === nameOf(wanted).slice(0, 3)
+/** ARNs of things whose names begin alike; with other names, one of them may be a stand-in. A pattern may fit all names. */
+const isAlike = (found: string, wanted: string): boolean =>
+  nameOf(found).slice(0, 3) === nameOf(wanted).slice(0, 3) ||
+  matchesWildcard(compileWildcard(nameOf(found)), nameOf(wanted))
 function nameOf(arn: string): string {
   const [, , service, , , ...rest] = arn.split(':')
   const resource = rest.join(':').toLowerCase()

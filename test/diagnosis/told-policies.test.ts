@@ -283,6 +283,13 @@ const rows: readonly Row[] = [
     told: false,
   },
   {
+    name: 'everything of another Region',
+    text: `${lacking}\n${document(allow('dynamodb:PutItem', 'arn:aws:dynamodb:us-east-2:*:*'))}`,
+    code: 'resource-arn-mismatch',
+    confidence: 'stated',
+    told: true,
+  },
+  {
     name: 'a name with nothing in common',
     text: `${lacking}\n${document(allow('dynamodb:PutItem', table.replace('orders', 'test')))}`,
     code: 'missing-allow',
