@@ -102,6 +102,13 @@ const rows: readonly Row[] = [
     told: false,
   },
   {
+    name: 'a policy that a guide asks for is not in force yet',
+    text: `${lacking}\n**Solution**: make sure that the user or role has the required permissions:\n\`\`\`json\n${document(allow('dynamodb:*'))}\n\`\`\``,
+    code: 'missing-allow',
+    confidence: 'stated',
+    told: false,
+  },
+  {
     name: 'the policy that somebody asks about is not in force',
     text: `${lacking}\nShould I add this to the role?\n${document(allow('dynamodb:*', '*'))}`,
     code: 'missing-allow',

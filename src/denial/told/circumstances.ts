@@ -16,7 +16,9 @@ const parameter = /--[a-z-]{0,30}(?:policy|document)(?:[ =][^{}\n]{0,10})?$/
 
 /** What is not yet in force when the error came: the policy that mended it, or that somebody asks about. */
 const answer =
-  /(?:(?<!(?:\bnot|n['\u2019]t|\bnever)[^{}.;\n]{0,24})\b(?:fixed|solved|resolved) (?:it|this|that|the \w{2,20})\b|\bsolution (?:is|was)\b|\bshould (?:I|we) (?:add|attach|use|write)\b|\byou (?:need|have|will need) to (?:add|attach)\b)[^{}]{0,60}$/i
+  /(?:(?<!(?:\bnot|n['\u2019]t|\bnever)[^{}.;\n]{0,24})\b(?:fixed|solved|resolved) (?:it|this|that|the \w{2,20})\b|\bsolution (?:is|was)\b|\bshould (?:I|we) (?:add|attach|use|write)\b|\byou (?:need|have|will need) to (?:add|attach)\b|\b(?:(?:please )?(?:make sure|ensure)|aseg\xFAr\w{1,4}|certifique-se|assicur\w{1,4}|stell(?:e|en Sie) sicher)\b)[^{}]{0,90}$/i
+
+const isAnswer = (text: string, at: number): boolean => answer.test(text.slice(Math.max(0, at - 2 * wordsBefore), at))
 
 export function isElsewhere(text: string, { span: [start], notation, keys }: PolicyPlace): boolean {
   if (keys.some((key) => otherKeys.test(key)) || isTold(text, start)) return true
@@ -38,7 +40,7 @@ export function typeTold(text: string, { span: [start], notation }: PolicyPlace)
   const places = notation === 'braces' ? [start] : [start, fenceBefore(text, start)]
   for (const at of places) {
     const before = text.slice(Math.max(0, at - wordsBefore), at)
-    if (parameter.test(before) || answer.test(before)) return null
+    if (parameter.test(before) || isAnswer(text, at)) return null
     const told = /[^{}]*$/.exec(before)?.[0] ?? ''
     const found = words.flatMap(([type, shape]) => [...told.matchAll(shape)].map(({ index }) => ({ type, index })))
     const last = found.reduce<(typeof found)[number] | null>(
@@ -65,7 +67,7 @@ function isOtherInCode(text: string, start: number): boolean {
 
 function isTold(text: string, at: number): boolean {
   const before = text.slice(Math.max(0, at - wordsBefore), at)
-  return otherTypes.test(before) || parameter.test(before) || answer.test(before)
+  return otherTypes.test(before) || parameter.test(before) || isAnswer(text, at)
 }
 
 /** Where the block of code begins that it stands in, or its lines do. */
