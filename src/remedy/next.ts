@@ -69,11 +69,17 @@ const both =
   (place) =>
     rules.flatMap((rule) => rule(place))
 
+/** The bucket of an object, or the access point that the object was asked for through. */
 const bucketOf = ({ partition, resource }: Place): string =>
+  /^arn:[\w-]{1,20}:s3:[^:]*:[^:]*:accesspoint[/:][^/:]+/u.exec(resource)?.[0] ??
   `arn:${partition}:s3:::${(parseArn(resource)?.resource ?? '<BucketName>').split('/')[0] ?? '<BucketName>'}`
 
 const listing: Rule = (place) => [expected('s3:ListBucket', bucketOf(place), 'list-after-read')]
-const objects: Rule = (place) => [expected('s3:GetObject', `${bucketOf(place)}/<ObjectName>`, 'object-after-bucket')]
+const objects: Rule = (place) => {
+  const bucket = bucketOf(place)
+  const object = bucket.includes(':accesspoint') ? 'object/<ObjectName>' : '<ObjectName>'
+  return [expected('s3:GetObject', `${bucket}/${object}`, 'object-after-bucket')]
+}
 
 /** Glue checks catalog, database and table one after the other. */
 const glueParents =

@@ -102,3 +102,14 @@ t.test('a request through an access point has the keys that tell of it', async (
   const [found] = await diagnosesOf(message(owner, object, 'identity-based'))
   t.match(found?.requests[0]?.context, { 's3:DataAccessPointAccount': owner, 's3:DataAccessPointArn': point })
 })
+
+t.test('an access point of the caller’s own account is not in another one, and its bucket has no name', async (t) => {
+  const [diagnosis] = await diagnosesOf(message(owner, object))
+  t.match(diagnosis?.causes[0], { code: 'resource-policy-not-allowed', confidence: 'stated' })
+  t.equal(diagnosis?.causes[0]?.remedies[0]?.target?.attachTo, 'accesspoint/reports')
+  const next = diagnosis?.next.map(({ action, resource }) => `${action} ${resource}`) ?? []
+  t.ok(next.includes(`s3:ListBucket ${point}`), next.join())
+  const [listing] = await diagnosesOf(message(owner, point).replaceAll('s3:GetObject', 's3:ListBucket'))
+  const further = listing?.next.map(({ action, resource }) => `${action} ${resource}`) ?? []
+  t.ok(further.includes(`s3:GetObject ${point}/object/<ObjectName>`), further.join())
+})

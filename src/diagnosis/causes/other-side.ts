@@ -49,7 +49,8 @@ export function resourceSide(s: Situation, action: string, resource: string | nu
   // The root user has no policies of its own.
   const isRoot = s.denial.principalType === 'root'
   const told = parseArn(resource ?? (s.denial.resource === null ? null : s.resourcePattern) ?? '')
-  if (!s.isCrossAccount && told?.account !== '' && told?.service !== 's3')
+  // A bucket's ARN has no account, an access point's has.
+  if (!s.isCrossAccount && told?.account !== '' && (told?.service !== 's3' || told.resource.startsWith('accesspoint')))
     return finding(
       'resource-policy-not-allowed',
       confidence,
