@@ -124,7 +124,13 @@ function nameOf(arn: string): string {
 
 const masked = /[<>{}$[\]]|\*{3}|x{4}|\.{3}|\byour[-_ ]|:(?:123456789012|0{12}|1{12}):|(?:^|[:/_-])x{3}(?=$|[:/_-])/i
 
-const isStandIn = (arn: string): boolean => masked.test(arn) || standIn.test(arn)
+/** What IAM fills in is no mark of something taken out: `${aws:username}`, `${cognito-identity.amazonaws.com:sub}`. */
+const policyVariable = /\$\{(?:aws|saml|iot|s3|ec2|transfer|[\w-]{1,60}(?:\.[\w-]{1,60}){1,5}):[\w/.-]{1,100}\}/gi
+
+const isStandIn = (arn: string): boolean => {
+  const shown = arn.replaceAll(policyVariable, 'v')
+  return masked.test(shown) || standIn.test(shown)
+}
 
 /** What a thing is called that shall not be named: as a whole, for `orders-bucket` is a name. */
 const standIn =

@@ -515,3 +515,20 @@ for (const [name, carry] of Object.entries(carriers))
     const { code, told } = await first(carry(row?.text ?? ''))
     t.match({ code, told: told !== undefined }, { code: row?.code, told: true })
   })
+
+t.test('a policy variable in the text is no mark of something taken out', async (t) => {
+  const file = 'arn:aws:s3:::ledger-home/ana/may.csv'
+  const asked = denied('s3:GetObject', file, noIdentity('s3:GetObject'), 'user/ben')
+  const [diagnosis] = await diagnosesOf(
+    `${asked}\n${document(allow('s3:GetObject', 'arn:aws:s3:::ledger-home/${aws:username}/*'))}`,
+  )
+  t.match(diagnosis?.causes[0], {
+    code: 'resource-arn-mismatch',
+    facts: { told: 'text', variables: 'other-value', variable: 'aws:username', here: 'ben' },
+  })
+  t.equal(diagnosis?.causes[0]?.remedies[0]?.readiness, 'needs-review', 'it is the folder of somebody else')
+  const [template] = await diagnosesOf(
+    `${asked}\n${document(allow('s3:GetObject', 'arn:aws:s3:::ledger-home/${self:custom.user}/*'))}`,
+  )
+  t.not(template?.causes[0]?.facts['told'], 'text', 'a template fills that in')
+})
