@@ -20,7 +20,7 @@ import { findSdkCalls } from './sdk-call.ts'
 import { findFrames } from './sdk-frame.ts'
 import { squeeze } from './squeezed-text.ts'
 import type { TextView } from './text-view.ts'
-import { withToldForm } from './told-form.ts'
+import { withLabelledFacts } from './labelled-facts.ts'
 import { withToldInLine } from './told-in-line.ts'
 import { concerning, guardrailsOf } from './told/told-policies.ts'
 
@@ -33,7 +33,7 @@ export function parsePaste(text: string): Paste {
   const read = kept.length > 0 ? kept.map((draft) => denialOf(draft, text)) : denialOfClue(clues)
   const denials =
     read.length === 1
-      ? read.flatMap((denial) => withToldForm(denial, rest)).map((denial) => withToldInLine(denial, rest))
+      ? read.flatMap((denial) => withLabelledFacts(denial, rest)).map((denial) => withToldInLine(denial, rest))
       : read
   // Beside several callers nothing tells whose they are.
   const isOne = callersOf(denials) <= 1

@@ -74,6 +74,16 @@ const cases: readonly Case[] = [
     want: [whole, { ...whole, action: 'dynamodb:UpdateItem' }],
   },
   {
+    name: 'an action that the error names itself is the only one',
+    text: `Not authorized to perform dynamodb:PutItem\nRole: ${role}\nActions: dynamodb:PutItem, dynamodb:Query`,
+    want: [{ ...whole, resource: null, region: null }],
+  },
+  {
+    name: 'permissions that are there are not those that are missing',
+    text: `AccessDenied\nRole: ${role}\nIAM permissions: dynamodb:PutItem, dynamodb:Query`,
+    want: [none],
+  },
+  {
     name: 'two resources: nothing tells which is meant',
     text: `AccessDenied\nRole: ${role}\nAction: dynamodb:PutItem\nResource: ${table}\nResource: ${table}-archive`,
     want: [{ ...whole, resource: null, region: null }],

@@ -30,7 +30,8 @@ const shapes: readonly { readonly part: Part; readonly label: string; readonly v
   },
   {
     part: 'action',
-    label: `(?:(?:iam|aws|api|denied|missing|required|failed|requested)[ _-]?)?(?:actions|permissions?|call|operation|${ofPanel('action')}|aktionen|acciones|a\u00e7\u00f5es|\uad8c\ud55c|\u6a29\u9650|\u6743\u9650|\u6b0a\u9650)(?:[ _-]?(?:name|needed|required|denied|missing))?`,
+    // Permissions alone may be those that are there.
+    label: `(?:(?:iam|aws|api|denied|failed|requested)[ _-]?)?(?:actions|call|operation|${ofPanel('action')}|aktionen|acciones|a\u00e7\u00f5es)(?:[ _-]?(?:name|denied))?|(?:denied|lacking|missing|needed|required|requested)[ _-]?(?:iam[ _-]?)?(?:permissions?|actions?)|permissions?[ _-]?(?:denied|missing|needed|required|requested)`,
     value: /^[a-z][a-z0-9-]{1,30}:[A-Z][A-Za-z0-9]{1,60}$/u,
   },
   {
@@ -60,10 +61,10 @@ const ofPolicies = /\b(?:effect|not_?(?:action|principal|resource)s?|function_?n
 const most = 5
 
 /**
- * A denial without an action of its own, or with one that stands in the form, and the form round it: one denial for each
- * action that the form lists. What the error tells itself stays.
+ * A denial with the form round it, which has to name its action where it has one; else there is a denial for each action
+ * of the form. What the error tells itself stays.
  */
-export function withToldForm(denial: Denial, text: string): readonly Denial[] {
+export function withLabelledFacts(denial: Denial, text: string): readonly Denial[] {
   if (denial.principal !== null || (denial.class !== 'bare' && denial.class !== 'authorization')) return [denial]
   const from = Math.max(0, denial.span[0] - extent)
   const form = text.slice(from, denial.span[1] + extent)
@@ -73,9 +74,9 @@ export function withToldForm(denial: Denial, text: string): readonly Denial[] {
       .flatMap((match) => toldIn(match, part, value, from))
       .flatMap((one) => (part === 'action' ? listed(text, one, value) : one)),
   )
-  const actions = distinct(told.filter(({ part }) => part === 'action'))
-  const isAboutIt = denial.action === null || actions.some(({ value }) => value === denial.action)
-  if (!isAboutIt || actions.length === 0 || actions.length > most) return [denial]
+  const all = distinct(told.filter(({ part }) => part === 'action'))
+  const actions = all.filter(({ value }) => denial.action === null || value === denial.action)
+  if (actions.length === 0 || actions.length > most) return [denial]
   const principal = onlyOne(told, 'principal')
   const resource = denial.resource === null ? onlyOne(told, 'resource') : null
   return actions.map((action) =>
