@@ -1,7 +1,7 @@
 import type { Denial, DenialMarks, Span } from './denial.ts'
 import { regionOfArn } from '../iam/arn.ts'
 import { labelsOf, type PanelPart } from './formats/panel-labels.ts'
-import { readPrincipalName } from './principal-name.ts'
+import { isCallersArn, readPrincipalName } from './principal-name.ts'
 
 /*
  * A ticket, a runbook or an application's own log names caller, action and resource each behind a label, on lines, in
@@ -21,23 +21,24 @@ const ofPanel = (part: PanelPart): string =>
     .map((label) => label.slice(0, -1).replaceAll(/[()]/gu, '\\$&'))
     .join('|')
 
-const shapes: readonly { readonly part: Part; readonly label: string; readonly value: RegExp }[] = [
+type IsValue = (text: string) => boolean
+
+const shapes: readonly { readonly part: Part; readonly label: string; readonly isValue: IsValue }[] = [
   {
     part: 'principal',
     label: `(?:(?:iam|aws|assumed|execution|task|instance|calling)[ _-]?)?(?:role|principal|caller|identity|actor|${ofPanel('user')}|rolle|rol|r\u00f4le|ruolo|papel|fun\u00e7\u00e3o|\u30ed\u30fc\u30eb|\uc5ed\ud560|\u89d2\u8272)(?:[ _-]?(?:arn|identity))?`,
-    value:
-      /^arn:aws[a-z-]{0,20}:(?:iam|sts)::[^\s:/]{0,40}:(?:(?:role|user|assumed-role|federated-user)\/[^\s)]+|root)$/u,
+    isValue: isCallersArn,
   },
   {
     part: 'action',
     // Permissions alone may be those that are there.
     label: `(?:(?:iam|aws|api|denied|failed|requested)[ _-]?)?(?:actions|call|operation|${ofPanel('action')}|aktionen|acciones|a\u00e7\u00f5es)(?:[ _-]?(?:name|denied))?|(?:denied|lacking|missing|needed|required|requested)[ _-]?(?:iam[ _-]?)?(?:permissions?|actions?)|permissions?[ _-]?(?:denied|missing|needed|required|requested)`,
-    value: /^[a-z][a-z0-9-]{1,30}:[A-Z][A-Za-z0-9]{1,60}$/u,
+    isValue: (text) => /^[a-z][a-z0-9-]{1,30}:[A-Z][A-Za-z0-9]{1,60}$/u.test(text),
   },
   {
     part: 'resource',
     label: `(?:(?:on|aws|target|denied|affected)[ _-]?)?(?:resources|target|${ofPanel('resource')})(?:[ _-]?arn)?`,
-    value: /^(?:arn:aws[a-z-]{0,20}:[a-z0-9-]{2,40}:\S+|\*)$/u,
+    isValue: (text) => /^(?:arn:aws[a-z-]{0,20}:[a-z0-9-]{2,40}:\S+|\*)$/u.test(text),
   },
 ]
 const token = '[^\\s"\'`|,;\\u2502]{1,1400}'
@@ -69,10 +70,10 @@ export function withLabelledFacts(denial: Denial, text: string): readonly Denial
   const from = Math.max(0, denial.span[0] - extent)
   const form = text.slice(from, denial.span[1] + extent)
   if (ofPolicies.test(form)) return [denial]
-  const told = lines.flatMap(({ part, line, value }) =>
+  const told = lines.flatMap(({ part, line, isValue }) =>
     [...form.matchAll(line)]
-      .flatMap((match) => toldIn(match, part, value, from))
-      .flatMap((one) => (part === 'action' ? listed(text, one, value) : one)),
+      .flatMap((match) => toldIn(match, part, isValue, from))
+      .flatMap((one) => (part === 'action' ? listed(text, one, isValue) : one)),
   )
   const all = distinct(told.filter(({ part }) => part === 'action'))
   const actions = all.filter(({ value }) => denial.action === null || value === denial.action)
@@ -88,19 +89,19 @@ export function withLabelledFacts(denial: Denial, text: string): readonly Denial
 }
 
 /** What stands behind a label, without the emphasis and the full stop that close it, if it is such a value. */
-function toldIn(match: RegExpExecArray, part: Part, form: RegExp, from: number): readonly Told[] {
+function toldIn(match: RegExpExecArray, part: Part, isValue: IsValue, from: number): readonly Told[] {
   const [start] = match.indices?.groups?.['value'] ?? [0]
   const value = (match.groups?.['value'] ?? '').replace(/(?:\*\*|[.:_)\]])+$/u, '')
-  return form.test(value) ? [{ part, value, span: [from + start, from + start + value.length] }] : []
+  return isValue(value) ? [{ part, value, span: [from + start, from + start + value.length] }] : []
 }
 
 /** An action and those that the same label names. */
-function listed(text: string, first: Told, form: RegExp): readonly Told[] {
+function listed(text: string, first: Told, isValue: IsValue): readonly Told[] {
   const all = [first]
   for (let last = first; all.length <= most;) {
     nextAction.lastIndex = last.span[1]
     const match = nextAction.exec(text)
-    const [next] = match === null ? [] : toldIn(match, 'action', form, 0)
+    const [next] = match === null ? [] : toldIn(match, 'action', isValue, 0)
     if (next === undefined) break
     all.push(next)
     last = next

@@ -44,6 +44,10 @@ export function readPrincipalName(principal: string | null): PrincipalName {
   return readEntity(arn.resource, /^\d{1,16}$/.test(arn.account) ? arn.account : null)
 }
 
+/** The ARN of somebody who can make a call, and not that of a policy or a group. */
+export const isCallersArn = (text: string): boolean =>
+  text.startsWith('arn:') && readPrincipalName(text).principalType !== null
+
 function readEntity(entity: string, accountId: string | null): PrincipalName {
   const [kind, ...path] = entity.split('/')
   switch (kind) {

@@ -1,6 +1,6 @@
 import { parseArn, regionOfArn } from '../iam/arn.ts'
 import type { Denial, Span } from './denial.ts'
-import { readPrincipalName } from './principal-name.ts'
+import { isCallersArn, readPrincipalName } from './principal-name.ts'
 
 /*
  * What people retell in a sentence of their own: `the role arn:… gets access denied when it calls dynamodb:PutItem on
@@ -9,7 +9,6 @@ import { readPrincipalName } from './principal-name.ts'
 
 const longestLine = 1500
 const arn = /arn:aws[a-z-]{0,20}:[a-z0-9-]{2,40}:[^\s"'`|,;<>()]{1,1400}/dgu
-const callers = /^arn:aws[a-z-]{0,20}:(?:iam|sts)::[^:]{0,40}:(?:(?:role|user|assumed-role|federated-user)\/|root$)/u
 /** Of these a role is what the call is about. */
 const aboutRoles = /^(?:sts:(?:AssumeRole|TagSession|SetSourceIdentity)|iam:)/u
 
@@ -29,9 +28,9 @@ export function withToldInLine(denial: Denial, text: string): Denial {
     return { value, span: [from + index, from + index + value.length] as Span }
   })
   const [caller, ...otherCallers] = found.filter(
-    ({ value, span }) => callers.test(value) && !isParameter(text.slice(Math.max(from, span[0] - 60), span[0])),
+    ({ value, span }) => isCallersArn(value) && !isParameter(text.slice(Math.max(from, span[0] - 60), span[0])),
   )
-  const [thing, ...otherThings] = found.filter(({ value }) => !callers.test(value))
+  const [thing, ...otherThings] = found.filter(({ value }) => !isCallersArn(value))
   const principal = otherCallers.length > 0 || aboutRoles.test(denial.action) ? undefined : caller
   const isItsService = thing !== undefined && parseArn(thing.value)?.service === denial.action.split(':')[0]
   const resource = denial.resource !== null || otherThings.length > 0 || !isItsService ? undefined : thing

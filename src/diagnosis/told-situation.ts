@@ -77,7 +77,7 @@ export function besideOthers(asTold: Situation): Situation | null {
     asTold.layer('identity-based')?.result !== 'implicitDeny'
   )
     return null
-  return under(asTold, { 'identity-based': [...own, { name: 'others', document: everything }] })
+  return under(asTold, { 'identity-based': [...own, allowingAll] })
 }
 
 /** The document beside such a call is what was to be written. */
@@ -100,7 +100,10 @@ function policiesOf(s: Situation, told: readonly ToldDocument[], action: string)
   return Object.fromEntries([...byType].filter(([type, { length }]) => type === 'identity-based' || length === 1))
 }
 
-const everything = { Version: '2012-10-17', Statement: { Effect: 'Allow', Action: '*', Resource: '*' } }
+const allowingAll: NamedPolicy = {
+  name: 'others',
+  document: { Version: '2012-10-17', Statement: { Effect: 'Allow', Action: '*', Resource: '*' } },
+}
 
 /**
  * Guardrails as told, of one policy type. SCPs and RCPs that deny stand beside AWS's own that allows everything, which
@@ -110,11 +113,13 @@ function guardrailPolicies(s: Situation, guardrails: readonly ToldGuardrail[]): 
   const [first] = guardrails
   if (first === undefined || s.evidence.policies[first.type] !== undefined) return {}
   const { type } = first
-  const policies: readonly NamedPolicy[] = guardrails.map(({ document }, index) => ({
-    ...{ name: toldName(index), document: inKnownVersion(document), told: true },
+  const policies = guardrails.map(({ document }, index): NamedPolicy => ({
+    name: toldName(index),
+    document: inKnownVersion(document),
+    told: true,
   }))
   if (!isLevelled(type)) return { [type]: policies }
-  const others = s.denial.effect === 'implicit' ? [] : [{ name: 'others', document: everything }]
+  const others = s.denial.effect === 'implicit' ? [] : [allowingAll]
   return { [type]: [{ level: '<TargetId>', policies: [...policies, ...others] }] }
 }
 

@@ -8,9 +8,18 @@ import type { PolicyPlace } from '../policy-text.ts'
 const wordsBefore = 80
 const longestTemplate = 6000
 
-/** Other policy types, whose documents look the same, and parameters of a call. */
-const otherTypes =
-  /\b(?:SCPs?|RCPs?|service[ -]control|resource[ -]control|organi[sz]ation(?:al|s|['\u2019]s)?[ -](?:unit[ -])?polic(?:y|ies)|guard[ -]?rails?|boundar(?:y|ies)|session[ -]polic(?:y|ies)|end-?points?|vpce)\b[^{}]*$/i
+/** Other policy types, whose documents look the same, and what people call them. */
+const typeWords: readonly (readonly [type: PolicyType, words: string])[] = [
+  ['service-control', 'SCPs?|service[ -]control'],
+  ['resource-control', 'RCPs?|resource[ -]control'],
+  ['permissions-boundary', 'boundar(?:y|ies)'],
+  ['session', 'session[ -]polic(?:y|ies)'],
+  ['vpc-endpoint', 'end-?points?|vpce'],
+]
+/** Of one of them, and nobody knows which. */
+const unsaid = "organi[sz]ation(?:al|s|['\u2019]s)?[ -](?:unit[ -])?polic(?:y|ies)|guard[ -]?rails?"
+const otherTypes = new RegExp(`\\b(?:${[...typeWords.map(([, words]) => words), unsaid].join('|')})\\b[^{}]*$`, 'i')
+const namedTypes = typeWords.map(([type, words]) => ({ type, shape: new RegExp(`\\b(?:${words})\\b`, 'gi') }))
 const otherKeys = /boundar|organi[sz]ation|control|end-?point|^scps?$/i
 const parameter = /--[a-z-]{0,30}(?:policy|document)(?:[ =][^{}\n]{0,10})?$/
 
@@ -27,14 +36,6 @@ export function isElsewhere(text: string, { span: [start], notation, keys }: Pol
   return notation === 'braces' ? false : isTold(text, fenceBefore(text, start))
 }
 
-const words: readonly (readonly [type: PolicyType, words: RegExp])[] = [
-  ['service-control', /\b(?:SCPs?|service[ -]control[ -]polic(?:y|ies))\b/gi],
-  ['resource-control', /\b(?:RCPs?|resource[ -]control[ -]polic(?:y|ies))\b/gi],
-  ['permissions-boundary', /\bboundar(?:y|ies)\b/gi],
-  ['session', /\bsession[ -]polic(?:y|ies)\b/gi],
-  ['vpc-endpoint', /\b(?:end-?points?|vpce)\b/gi],
-]
-
 /** The policy type of which the words before a policy tell, the last one of them; `null` where they tell of none. */
 export function typeTold(text: string, { span: [start], notation }: PolicyPlace): PolicyType | null {
   const places = notation === 'braces' ? [start] : [start, fenceBefore(text, start)]
@@ -42,12 +43,11 @@ export function typeTold(text: string, { span: [start], notation }: PolicyPlace)
     const before = text.slice(Math.max(0, at - wordsBefore), at)
     if (parameter.test(before) || isAnswer(text, at)) return null
     const told = /[^{}]*$/.exec(before)?.[0] ?? ''
-    const found = words.flatMap(([type, shape]) => [...told.matchAll(shape)].map(({ index }) => ({ type, index })))
-    const last = found.reduce<(typeof found)[number] | null>(
-      (late, one) => (late === null || one.index > late.index ? one : late),
-      null,
+    const found = namedTypes.flatMap(({ type, shape }) =>
+      [...told.matchAll(shape)].map(({ index }) => ({ type, index })),
     )
-    if (last !== null) return last.type
+    const last = found.sort((a, b) => a.index - b.index).at(-1)
+    if (last !== undefined) return last.type
   }
   return null
 }

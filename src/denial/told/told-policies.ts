@@ -1,5 +1,5 @@
 import { isObject } from '../../iam/json.ts'
-import type { PolicyType } from '../../iam/policy-type.ts'
+import { isLevelled, type PolicyType } from '../../iam/policy-type.ts'
 import type { Denial, ToldDocument, ToldGuardrail } from '../denial.ts'
 import { findPolicies, type PolicyPlace } from '../policy-text.ts'
 import { isDeployed, isElsewhere, typeTold } from './circumstances.ts'
@@ -89,8 +89,7 @@ export function guardrailsOf(told: readonly ToldPolicy[], denial: Denial | undef
   const found = told.flatMap(({ type, document }) =>
     type !== null && type === denial?.policyType ? [{ type, document }] : [],
   )
-  const isLevelled = denial?.policyType === 'service-control' || denial?.policyType === 'resource-control'
-  return isLevelled || found.length < 2 ? found : []
+  return found.length < 2 || found.every(({ type }) => isLevelled(type)) ? found : []
 }
 
 const isAttached = ({ Statement: statements }: ToldDocument): boolean =>

@@ -3,17 +3,16 @@ import { act, addToIdentity, editStatement } from '../fixes.ts'
 import { withoutKey } from '../places.ts'
 import type { Situation } from '../situation.ts'
 import type { ReadCondition, ReadStatement } from '../statements.ts'
-import { withValue } from './condition-edits.ts'
+import { withValues } from './condition-edits.ts'
 import { knownValue, neverSendsTags } from './condition-keys.ts'
 
 /** The call is there to set tags, so they are not those of anything that it creates. */
 const setsTags =
   /:(?:Create(?:OrUpdate)?Tags|(?:Tag|Untag)(?!Session)\w*|(?:Add|Remove)Tags\w*|DeleteTags|Put\w*Tagging)$/u
 
-const isTagKeys = ({ key }: ReadCondition): boolean => key.toLowerCase() === 'aws:tagkeys'
 /** No other keys than these: one more than listed breaks it, and none that is missing. */
-const isListOfAllowed = (condition: ReadCondition): boolean =>
-  isTagKeys(condition) && /^ForAllValues:/iu.test(condition.operator)
+const isListOfAllowed = ({ key, operator }: ReadCondition): boolean =>
+  key.toLowerCase() === 'aws:tagkeys' && /^ForAllValues:/iu.test(operator)
 
 /** What the caller can send to meet a condition on the tags of the request; `null` where the request carries none. */
 export function sendTags(s: Situation, condition: ReadCondition): Fix | null {
@@ -45,13 +44,9 @@ export function sentTagFixes(
   if (send === null) return [byTagsOfResource(s, read, condition, action, resource)]
   if (!isListOfAllowed(condition)) return [send]
   const added = surplusOf(s, condition)
-  const after = (added.length === 0 ? ['<TagKey>'] : added).reduce<ReadStatement['source'] | null>(
-    (source, key, index) =>
-      source === null
-        ? null
-        : withValue(source, { ...condition, values: [...condition.values, ...added.slice(0, index)] }, key),
-    read.source,
-  )
+  const after = withValues(read.source, condition, {
+    values: [...condition.values, ...(added.length === 0 ? ['<TagKey>'] : added)],
+  })
   if (after === null) return [send]
   return [
     send,

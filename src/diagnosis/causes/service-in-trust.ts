@@ -13,8 +13,6 @@ import { kindOfKey, sentValue } from './condition-keys.ts'
 
 /** What a trust policy says of a service that could not assume the role: no principal was evaluated for it. */
 interface InTrust {
-  /** It lets the service in already, so that there is nothing to add. */
-  readonly trusts: boolean
   readonly confidence: Confidence
   readonly fixes: readonly Fix[]
   readonly facts: Readonly<Record<string, string | number | null>>
@@ -53,35 +51,27 @@ const isForAll = ({ source: { Principal: principal, NotPrincipal: others } }: Re
 
 function among(s: Situation, statements: readonly ReadStatement[], asked: Asked): InTrust | null {
   const { service } = asked
-  const own = statements.filter((one) => servicesOf(one).some((name) => isOf(s, name, service) === true))
-  const held = own.flatMap((one) => {
-    const condition = one.conditions.find((of) => holds(of, asked) !== true)
-    return condition === undefined ? [] : [{ read: one, condition }]
-  })
-  const [first] = own
-  if (first !== undefined && held.length < own.length) return trusted(own.find(hasNo(held)) ?? first, asked)
-  const [near] = held
-  if (near !== undefined) return heldBack(s, near.read, near.condition, asked)
+  const own = statements
+    .filter((one) => servicesOf(one).some((name) => isOf(s, name, service) === true))
+    .map((read) => ({ read, condition: read.conditions.find((one) => holds(one, asked) !== true) }))
+  const open = own.find(({ condition }) => condition === undefined)
+  if (open !== undefined) return trusted(open.read, asked)
+  const [near] = own
+  if (near?.condition !== undefined) return heldBack(s, near.read, near.condition, asked)
   const regional = statements.find((one) => servicesOf(one).some((name) => isOf(s, name, service) !== null))
   if (regional !== undefined) return ofRegion(s, regional, asked)
   const [other, ...more] = statements.filter((one) => servicesOf(one).length > 0)
   if (other === undefined) return null
   const letsIn = [other, ...more].flatMap(servicesOf).slice(0, 3).join(', ')
   return {
-    trusts: false,
     confidence: 'evaluated',
     fixes: [asked.add],
     facts: { ...(more.length > 0 ? {} : placeOf(other)), letsIn },
   }
 }
 
-const hasNo =
-  (held: readonly { readonly read: ReadStatement }[]) =>
-  (one: ReadStatement): boolean =>
-    held.every(({ read }) => read !== one)
-
+/** It lets the service in already, so that there is nothing to add. */
 const trusted = (read: ReadStatement, { role, service }: Asked): InTrust => ({
-  trusts: true,
   confidence: 'possible',
   fixes: [act('not-iam', 'check-resource-exists', { what: 'role' })],
   facts: { role, principal: service, trusts: 'yes', ...placeOf(read) },
@@ -115,7 +105,6 @@ function ofRegion(s: Situation, read: ReadStatement, { service, add, attachTo }:
   const regional = servicesOf(read).filter((name) => isOf(s, name, service) !== null)
   const isKnown = regional.every((name) => isOf(s, name, service) === false)
   return {
-    trusts: false,
     confidence: isKnown ? 'evaluated' : 'possible',
     fixes: [
       editStatement(
@@ -173,7 +162,6 @@ function heldBack(s: Situation, read: ReadStatement, condition: ReadCondition, a
   const into = { kind: 'trust-policy', attachTo, readiness: 'needs-review' } as const
   const past: Fix = { ...add, values: { ...add.values, past: key } }
   return {
-    trusts: false,
     confidence: isSure ? 'evaluated' : 'possible',
     fixes: after === null ? [past] : [editStatement(s, read, withCondition(add, after), after, { ...into, ...change })],
     facts: { ...placeOf(read), ...conditionFacts(condition), sent: sentValue(s, condition) },

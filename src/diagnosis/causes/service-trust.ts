@@ -40,17 +40,13 @@ const confidenceOf = (s: Situation): Confidence =>
       : 'possible'
 
 function trusting(s: Situation, role: string, service: string | readonly string[]): Finding {
-  const inTrust =
-    typeof service === 'string'
-      ? serviceInTrust(s, {
-          ...{ role, service, attachTo: roleLabel(role) },
-          add: onTrust(role, allowTo({ Service: service }, ['sts:AssumeRole'], [])),
-        })
-      : null
-  if (inTrust !== null && typeof service === 'string')
-    return finding('trust-policy', inTrust.confidence, inTrust.fixes, { role, ...inTrust.facts, principal: service })
   const into = { kind: 'trust-policy', step: 'allow-in-trust-policy', attachTo: roleLabel(role) } as const
   const add = onTrust(role, allowTo({ Service: service }, ['sts:AssumeRole'], []))
+  if (typeof service === 'string') {
+    const inTrust = serviceInTrust(s, { role, service, add, attachTo: into.attachTo })
+    if (inTrust !== null)
+      return finding('trust-policy', inTrust.confidence, inTrust.fixes, { role, ...inTrust.facts, principal: service })
+  }
   const held = heldByCondition(s, 'role-trust')
   const [condition = null] = held === null ? [] : decisiveConditions(s, held)
   const near = held === null ? nearOfSide(s, 'role-trust', into) : null

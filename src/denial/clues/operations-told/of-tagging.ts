@@ -7,27 +7,31 @@ import type { ClueShape } from '../clue-shape.ts'
 
 const sentence = 'permissions error performing a tagging operation'
 
-/** Services whose resources are tagged by another action than TagResource, by their part of a type's name. */
-const ownActions: readonly (readonly [type: string, service: string, operation: string])[] = [
-  ['AutoScaling::AutoScalingGroup', 'autoscaling', 'CreateOrUpdateTags'],
-  ['EC2::\\w{1,60}', 'ec2', 'CreateTags'],
-  ['ElasticLoadBalancing(?:V2)?::\\w{1,60}', 'elasticloadbalancing', 'AddTags'],
-  ['IAM::InstanceProfile', 'iam', 'TagInstanceProfile'],
-  ['IAM::ManagedPolicy', 'iam', 'TagPolicy'],
-  ['IAM::OIDCProvider', 'iam', 'TagOpenIDConnectProvider'],
-  ['IAM::Role', 'iam', 'TagRole'],
-  ['IAM::User', 'iam', 'TagUser'],
-  ['(?:RDS|Neptune|DocDB)::\\w{1,60}', 'rds', 'AddTagsToResource'],
-  ['ElastiCache::\\w{1,60}', 'elasticache', 'AddTagsToResource'],
-  ['SSM::\\w{1,60}', 'ssm', 'AddTagsToResource'],
-  ['Redshift::\\w{1,60}', 'redshift', 'CreateTags'],
-  ['Route53::\\w{1,60}', 'route53', 'ChangeTagsForResource'],
-  ['S3::Bucket', 's3', 'PutBucketTagging'],
-  ['SageMaker::\\w{1,60}', 'sagemaker', 'AddTags'],
-  ['SQS::Queue', 'sqs', 'TagQueue'],
-  ['KinesisFirehose::DeliveryStream', 'firehose', 'TagDeliveryStream'],
+/** Resources that are tagged by another action than TagResource, by owner and kind of their type; `null`: all of it. */
+const ownActions: readonly (readonly [owner: string, kind: string | null, service: string, operation: string])[] = [
+  ['AutoScaling', 'AutoScalingGroup', 'autoscaling', 'CreateOrUpdateTags'],
+  ['DocDB', null, 'rds', 'AddTagsToResource'],
+  ['EC2', null, 'ec2', 'CreateTags'],
+  ['ElastiCache', null, 'elasticache', 'AddTagsToResource'],
+  ['ElasticLoadBalancing', null, 'elasticloadbalancing', 'AddTags'],
+  ['ElasticLoadBalancingV2', null, 'elasticloadbalancing', 'AddTags'],
+  ['IAM', 'InstanceProfile', 'iam', 'TagInstanceProfile'],
+  ['IAM', 'ManagedPolicy', 'iam', 'TagPolicy'],
+  ['IAM', 'OIDCProvider', 'iam', 'TagOpenIDConnectProvider'],
+  ['IAM', 'Role', 'iam', 'TagRole'],
+  ['IAM', 'User', 'iam', 'TagUser'],
+  ['KinesisFirehose', 'DeliveryStream', 'firehose', 'TagDeliveryStream'],
+  ['Neptune', null, 'rds', 'AddTagsToResource'],
+  ['RDS', null, 'rds', 'AddTagsToResource'],
+  ['Redshift', null, 'redshift', 'CreateTags'],
+  ['Route53', null, 'route53', 'ChangeTagsForResource'],
+  ['S3', 'Bucket', 's3', 'PutBucketTagging'],
+  ['SQS', 'Queue', 'sqs', 'TagQueue'],
+  ['SSM', null, 'ssm', 'AddTagsToResource'],
+  ['SageMaker', null, 'sagemaker', 'AddTags'],
 ]
-const others = ownActions.map(([type]) => type).join('|')
+const typeOf = (owner: string, kind: string | null): string => `${owner}::${kind ?? '\\w{1,60}'}`
+const others = ownActions.map(([owner, kind]) => typeOf(owner, kind)).join('|')
 
 /** The type of the resource stands before the sentence, in a row of the stack's events or a member of one. */
 const tagged = (type: string, values: ClueShape['values'], example: string): ClueShape => ({
@@ -38,23 +42,12 @@ const tagged = (type: string, values: ClueShape['values'], example: string): Clu
   ...(values === undefined ? {} : { values }),
   standsAlone: false,
   seen: 'CloudFormation, UnauthorizedTaggingOperation',
-  example,
+  example: `CREATE_FAILED | AWS::${example} | Orders | Resource handler returned message: "Encountered a ${sentence}, please add required tag permissions."`,
 })
 
-const told = (type: string): string =>
-  `CREATE_FAILED | AWS::${type} | Orders | Resource handler returned message: "Encountered a ${sentence}, please add required tag permissions."`
-
 export const operationsOfTagging: readonly ClueShape[] = [
-  tagged(
-    `(?!(?:${others})\\b)(?<service>[A-Za-z0-9]{2,40})::\\w{1,60}`,
-    { operation: 'TagResource' },
-    told('KMS::Key'),
-  ),
-  ...ownActions.map(([type, service, operation]) =>
-    tagged(
-      type,
-      { service, operation },
-      told(type.replace('\\w{1,60}', 'Orders').replace(/\(\?:(\w+)[^)]*\)\??/u, '$1')),
-    ),
+  tagged(`(?!(?:${others})\\b)(?<service>[A-Za-z0-9]{2,40})::\\w{1,60}`, { operation: 'TagResource' }, 'KMS::Key'),
+  ...ownActions.map(([owner, kind, service, operation]) =>
+    tagged(typeOf(owner, kind), { service, operation }, `${owner}::${kind ?? 'Thing'}`),
   ),
 ]
