@@ -26,7 +26,7 @@ const builtinsRequired = {
 
 rmSync(outdir, { recursive: true, force: true })
 const { metafile } = await build({
-  entryPoints: ['dist/main.js', 'dist/lambda.js'],
+  entryPoints: ['dist/main.js', 'dist/lambda.js', 'dist/line-worker.js'],
   outdir,
   bundle: true,
   splitting: true,

@@ -26,7 +26,9 @@ import { validateAllButBodies } from './http/responses.ts'
 import { version } from './http/root.ts'
 import { secureHeaders } from './http/security-headers.ts'
 import { registerStreamRoute } from './http/stream-route.ts'
-import { toJson } from './http/to-json.ts'
+import { toJson } from './reply/to-json.ts'
+import type { Diagnosed } from './lines/explain-line.ts'
+import type { LineWorkers } from './lines/line-workers.ts'
 import { registerMcp } from './mcp/register.ts'
 
 export interface AppPorts {
@@ -37,6 +39,8 @@ export interface AppPorts {
   readonly logger: FastifyBaseLogger
   readonly metrics?: Metrics
   readonly redis?: RedisConnection | null
+  /** Threads for streams; without them their lines are explained between requests. */
+  readonly workers?: LineWorkers | null
   /** Turn requests away when the event loop lags; `false` where the process is frozen between requests, as in Lambda. */
   readonly shedLoad?: boolean
   /** Sees every route; the tests write openapi.yaml with it. */
@@ -61,14 +65,9 @@ export async function buildApp(ports: AppPorts): Promise<App> {
   const metrics = ports.metrics ?? createMetrics()
   const limits = createLoadLimits(config, metrics, logger)
   const drainage = createDrainage()
-  const explainer = createExplainer({
-    gatherer,
-    offline,
-    version,
-    observe: (diagnoses) => {
-      metrics.diagnosed(diagnoses.map(({ causes }) => causes[0]?.code ?? 'none'))
-    },
-  })
+  const observe = (diagnoses: readonly Diagnosed[]): void =>
+    metrics.diagnosed(diagnoses.map(({ causes }) => causes[0]?.code ?? 'none'))
+  const explainer = createExplainer({ gatherer, offline, version, observe })
   const app = Fastify({
     loggerInstance: logger,
     logController: new LogController({ disableRequestLogging: true }),
@@ -123,7 +122,8 @@ export async function buildApp(ports: AppPorts): Promise<App> {
   const methods = watchMethods(app)
   registerDiagnosesRoute(app, { config, explainer, protect, slowEvidence: gatherer.source === 'aws' })
   await app.register((scope, _options, done) => {
-    registerStreamRoute(scope, { config, explainer, protect, queue: limits.queue })
+    const { queue } = limits
+    registerStreamRoute(scope, { config, explainer, workers: ports.workers ?? null, observe, protect, queue })
     done()
   })
   registerEvaluationsRoute(app, protect)
@@ -152,7 +152,7 @@ export async function buildApp(ports: AppPorts): Promise<App> {
   methods.refuseOthers()
   app.addHook('onClose', () => {
     limits.refusals.close()
-    return gatherer.close()
+    return Promise.all([gatherer.close(), ports.workers?.close()])
   })
   return { server: app, explainer, drain: drainage.begin }
 }

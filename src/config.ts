@@ -72,6 +72,9 @@ const settings = {
     .default(256)
     .describe('requests that are answered at once, those that wait for AWS among them; more are refused with 503'),
   MAX_STREAMS: whole(1, 10_000).default(8).describe('streams that are answered at once; more are refused with 503'),
+  STREAM_WORKERS: whole(0, 64)
+    .optional()
+    .describe('threads that explain the lines of streams beside the requests (1, and 0 where there is one processor)'),
   MAX_QUEUE_MS: whole(1, 60_000)
     .default(500)
     .describe('requests that would wait longer than this for the processor are refused with 503, beyond the first 32'),

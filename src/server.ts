@@ -1,4 +1,5 @@
 import closeWithGrace from 'close-with-grace'
+import { availableParallelism } from 'node:os'
 import process from 'node:process'
 import { setTimeout } from 'node:timers/promises'
 import { buildApp } from './app.ts'
@@ -9,6 +10,8 @@ import type { RedisConnection } from './evidence/redis-connection.ts'
 import type { Logger } from 'pino'
 import { createLogger } from './http/logging.ts'
 import { createMetrics } from './http/metrics.ts'
+import { version } from './http/root.ts'
+import { openLineWorkers } from './lines/line-workers.ts'
 
 /** The service as a process of its own: reads the environment, listens, and closes with grace. */
 async function start(config: Config): Promise<void> {
@@ -20,7 +23,13 @@ async function start(config: Config): Promise<void> {
   const ports = { observe: metrics, log, redis }
   const gatherer = await openEvidence(config, ports)
   const offline = await createGatherer({ ...config, EVIDENCE: 'none' })
-  const app = await buildApp({ config, gatherer, offline, logger, metrics, redis })
+  const workers = openLineWorkers(new URL('line-worker.js', import.meta.url), {
+    // One keeps up with what is read, where few of the records are denials.
+    count: config.STREAM_WORKERS ?? Math.min(1, availableParallelism() - 1),
+    version,
+    failed: (err) => logger.error({ err }, 'a thread for streams ended'),
+  })
+  const app = await buildApp({ config, gatherer, offline, logger, metrics, redis, workers })
   const { server } = app
   server.addHook('onClose', () => redis?.close())
   await server.listen({ host: config.HOST, port: config.PORT })

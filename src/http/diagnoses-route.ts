@@ -24,7 +24,7 @@ import { chooseFormat, contentTypes } from './negotiate.ts'
 import { definedOnly } from './optional.ts'
 import { Problem } from './problem.ts'
 import { problemResponses } from './responses.ts'
-import { toJson } from './to-json.ts'
+import { toJson } from '../reply/to-json.ts'
 import { whenGone } from './when-gone.ts'
 
 interface DiagnosesRouteOptions {

@@ -1,7 +1,7 @@
 import type { FastifyInstance, FastifyRequest } from 'fastify'
 import pino from 'pino'
 import type { Config } from '../config.ts'
-import type { Diagnosis } from '../diagnosis/diagnosis.ts'
+import type { Diagnosed } from '../lines/explain-line.ts'
 import { traceOf } from './request-id.ts'
 
 /**
@@ -60,7 +60,7 @@ function describeError(error: Error & { code?: unknown }): Record<string, unknow
 const accountOf = (id: string | null): string | null => (id !== null && /^\d{1,12}$/.test(id) ? id : null)
 
 /** One line per diagnosis: who asked, about which account, and which cause was found. Never the text. */
-export function audit(request: FastifyRequest, diagnoses: readonly Diagnosis[]): void {
+export function audit(request: FastifyRequest, diagnoses: readonly Diagnosed[]): void {
   const trace = traceOf(request)
   for (const { denial, causes } of diagnoses)
     request.log.info(

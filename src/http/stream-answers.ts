@@ -1,21 +1,21 @@
 import { setImmediate as nextTurn } from 'node:timers/promises'
+import type { AnswersOf, LinesTogether } from '../lines/lines-together.ts'
+import type { AskedLine } from '../lines/explain-line.ts'
 import { createLineSplitter, type Line } from './lines.ts'
 import type { Queue } from './queue.ts'
 
-/** The answer to a line, empty where the line said nothing; or the work that gives it. */
-export type Answer = string | Explain
-type Explain = () => Promise<string>
+/** The answer to a line, empty where the line said nothing; or what has to be explained for it. */
+export type Answer = string | AskedLine
 
 interface AnswerOptions {
   /** Bytes of the longest line that is read. */
   readonly longest: number
   readonly answer: (line: Line) => Answer
-  /** Work waits for something else than the processor, so that much of it may go on at the same time. */
-  readonly sideBySide: boolean
+  readonly together: LinesTogether
   readonly queue: Pick<Queue, 'nextSlice'>
 }
 
-/** Denials that are explained one after another, or side by side. */
+/** Denials that are explained together. */
 const mostTogether = 32
 /** Characters of the lines that wait for them. */
 const mostHeld = 256 * 1024
@@ -28,23 +28,40 @@ const linesBetweenLooks = 16
 
 /**
  * The answers to lines, in order. Denials are explained together: with a hundred records read between any two of them,
- * the whole stream takes a tenth longer. They wait for one another only as long as more lines are there to be read, so whoever
- * waits for an answer before he writes the next line gets it at once.
+ * the whole stream takes a tenth longer. They wait for one another only as long as more lines are there to be read, so
+ * whoever waits for an answer before he writes the next line gets it at once.
  */
 export async function* answerLines(source: AsyncIterable<Buffer>, options: AnswerOptions): AsyncGenerator<string> {
+  const { answer, together } = options
   const splitter = createLineSplitter(options.longest)
   const slices = slicesOf(options.queue)
   const row = new Row()
-  for await (const chunk of withPauses(source, () => row.work > 0)) {
+  const underWay: Batch[] = []
+  async function* finishAllBut(most: number): AsyncGenerator<string> {
+    for (const batch of underWay.splice(0, underWay.length - most)) yield* finish(batch, slices)
+  }
+  for await (const chunk of withPauses(source, () => row.work + underWay.length > 0)) {
     for (const line of chunk === pause ? [] : splitter.push(chunk)) {
-      row.add(options.answer(line), line)
-      if (row.isFull()) yield* row.answers(options.sideBySide, slices)
+      row.add(answer(line), line)
+      if (row.isFull()) {
+        underWay.push(row.begin(together))
+        yield* finishAllBut(together.underWay)
+      }
       if (slices.isOver(1)) await slices.next()
     }
-    if (chunk === pause || row.work === 0) yield* row.answers(options.sideBySide, slices)
+    if (chunk !== pause && row.work + underWay.length > 0) continue
+    underWay.push(row.begin(together))
+    yield* finishAllBut(0)
   }
-  for (const line of splitter.end()) row.add(options.answer(line), line)
-  yield* row.answers(options.sideBySide, slices)
+  for (const line of splitter.end()) row.add(answer(line), line)
+  underWay.push(row.begin(together))
+  yield* finishAllBut(0)
+}
+
+/** Lines whose denials are being explained. */
+interface Batch {
+  readonly entries: readonly Answer[]
+  readonly answers: AnswersOf
 }
 
 /** Answers and work in the order of their lines. */
@@ -66,25 +83,32 @@ class Row {
     return this.work >= mostTogether || this.#held >= mostHeld
   }
 
-  async *answers(sideBySide: boolean, slices: Slices): AsyncGenerator<string> {
-    const entries = sideBySide ? this.#entries.map((one) => (typeof one === 'string' ? one : one())) : this.#entries
+  /** The row is empty from then on. */
+  begin(together: LinesTogether): Batch {
+    const entries = this.#entries
     this.#entries = []
     this.work = 0
     this.#held = 0
-    let out = ''
-    for (const entry of entries) {
-      // Nearly all answers are there at once, and waiting for nothing costs time.
-      if (typeof entry === 'string') out += entry
-      else {
-        out += await (typeof entry === 'function' ? entry() : entry)
-        if (slices.isOver(linesBetweenLooks)) await slices.next()
-      }
-      if (out.length < writtenAtOnce) continue
-      yield out
-      out = ''
-    }
-    if (out !== '') yield out
+    return { entries, answers: together.begin(entries.filter((entry) => typeof entry !== 'string')) }
   }
+}
+
+async function* finish({ entries, answers }: Batch, slices: Slices): AsyncGenerator<string> {
+  let out = ''
+  let explained = 0
+  for (const entry of entries) {
+    // Nearly all answers are there at once, and waiting for nothing costs time.
+    if (typeof entry === 'string') out += entry
+    else {
+      out += await answers(explained)
+      explained += 1
+      if (slices.isOver(linesBetweenLooks)) await slices.next()
+    }
+    if (out.length < writtenAtOnce) continue
+    yield out
+    out = ''
+  }
+  if (out !== '') yield out
 }
 
 const pause = Symbol('nothing to read')

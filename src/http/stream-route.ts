@@ -4,9 +4,11 @@ import { Readable } from 'node:stream'
 import * as z from 'zod'
 import type { Config } from '../config.ts'
 import { maskSecrets } from '../denial/redact.ts'
-import type { Diagnosis } from '../diagnosis/diagnosis.ts'
 import type { Explainer } from '../explain.ts'
 import { isObject } from '../iam/json.ts'
+import { emptyLine, errorLine, type Diagnosed } from '../lines/explain-line.ts'
+import type { LineWorkers } from '../lines/line-workers.ts'
+import { linesTogether } from '../lines/lines-together.ts'
 import type { Protect } from './access.ts'
 import { tooDeep } from './body.ts'
 import { localeSchema, textLimit } from './diagnoses-schema.ts'
@@ -16,7 +18,6 @@ import { Problem } from './problem.ts'
 import type { Queue } from './queue.ts'
 import { problemResponses } from './responses.ts'
 import { answerLines, type Answer } from './stream-answers.ts'
-import { toJson } from './to-json.ts'
 
 const ndjson = 'application/x-ndjson'
 
@@ -43,6 +44,9 @@ const schema = {
 interface StreamRouteOptions {
   readonly config: Config
   readonly explainer: Explainer
+  readonly workers: LineWorkers | null
+  /** Told of diagnoses that the workers made, for counting. */
+  readonly observe: (diagnosed: readonly Diagnosed[]) => void
   readonly protect: Protect
   readonly queue: Pick<Queue, 'nextSlice'>
 }
@@ -61,59 +65,28 @@ export function registerStreamRoute(app: FastifyInstance, options: StreamRouteOp
       const { query, body } = request
       if (body === undefined || body === null) throw new Problem('unsupported-media-type', `Send ${ndjson}.`)
       const withEvidence = query.evidence === '1'
-      const answer = lineAnswerer(explainer, {
+      const together = linesTogether(explainer, options.workers, {
         withEvidence,
         locale: query.locale ?? 'en',
         showPolicies: config.SHOW_POLICIES && request.caller.scopes.has('policies'),
-        explained: (diagnoses) => audit(request, diagnoses),
+        explained: (diagnosed) => audit(request, diagnosed),
+        observe: options.observe,
         failed: (error) => request.log.error({ err: error }, 'a line of a stream failed'),
       })
-      const answers = answerLines(body, { longest: textLimit, answer, sideBySide: withEvidence, queue })
+      const answers = answerLines(body, { longest: textLimit, answer: answerLine, together, queue })
       return reply.type(ndjson).send(Readable.from(answers, { objectMode: false }))
     },
   })
 }
 
-interface LineOptions {
-  readonly withEvidence: boolean
-  readonly locale: 'en' | 'ko'
-  readonly showPolicies: boolean
-  readonly explained: (diagnoses: readonly Diagnosis[]) => void
-  readonly failed: (error: unknown) => void
+function answerLine(line: Line): Answer {
+  if (line === null) return errorLine(null, 'too-large', 'The line is longer than 1 MiB.')
+  if (line.trim() === '') return ''
+  const read = readLine(line)
+  if ('error' in read) return errorLine(read.id, 'invalid-request', read.error)
+  const { id, text } = read
+  return text === null ? emptyLine(id) : { id, text }
 }
-
-function lineAnswerer(
-  explainer: Explainer,
-  { explained: told, failed, ...options }: LineOptions,
-): (line: Line) => Answer {
-  const explain = async (id: string | null, text: string): Promise<string> => {
-    try {
-      const explained = await explainer.explain({ text, withPlan: false, ...options })
-      if (explained.kind !== 'reply') return emptyLine(id)
-      told(explained.diagnoses)
-      return diagnosesLine(id, explained.reply.diagnoses)
-    } catch (error) {
-      failed(error)
-      return errorLine(id, 'internal', 'This line could not be answered.')
-    }
-  }
-  return (line) => {
-    if (line === null) return errorLine(null, 'too-large', 'The line is longer than 1 MiB.')
-    if (line.trim() === '') return ''
-    const read = readLine(line)
-    if ('error' in read) return errorLine(read.id, 'invalid-request', read.error)
-    const { id, text } = read
-    return text === null ? emptyLine(id) : () => explain(id, text)
-  }
-}
-
-const diagnosesLine = (id: string | null, diagnoses: readonly unknown[]): string => `${toJson({ id, diagnoses })}\n`
-
-/** Of most lines: the JSON of an id costs half of that of an object. */
-const emptyLine = (id: string | null): string => `{"id":${toJson(id)},"diagnoses":[]}\n`
-
-const errorLine = (id: string | null, code: string, detail: string): string =>
-  `${toJson({ id, error: { code, detail } })}\n`
 
 type ReadLine =
   { readonly id: string | null; readonly text: string | null } | { readonly id: string | null; readonly error: string }

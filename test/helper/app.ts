@@ -18,7 +18,7 @@ interface Teardown {
 export async function buildTestApp(
   t: Teardown,
   environment: Readonly<Record<string, string>> = {},
-  ports: Pick<AppPorts, 'describe'> = {},
+  ports: Pick<AppPorts, 'describe' | 'workers'> = {},
 ): Promise<TestApp> {
   const config = readConfig({ EVIDENCE: 'none', LOG_LEVEL: 'trace', ...environment })
   const written: string[] = []

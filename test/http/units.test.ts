@@ -7,7 +7,7 @@ import { readDiagnosesBody, tooDeep } from '../../src/http/body.ts'
 import { hostName } from '../../src/http/hosts.ts'
 import { createLineSplitter, type Line } from '../../src/http/lines.ts'
 import { Problem, problemDocument, problems, type ProblemCode } from '../../src/http/problem.ts'
-import { toJson } from '../../src/http/to-json.ts'
+import { toJson } from '../../src/reply/to-json.ts'
 
 t.test('Host headers', (t) => {
   const rows: readonly (readonly [string | undefined, string | null])[] = [
