@@ -12,6 +12,8 @@ export const hintCodes = [
   'role-attached',
   /** The statement names one object; a folder needs `prefix/*`. Values `resource`. */
   'exact-object',
+  /** The statement names the caller's own identity of an identity pool, with a policy variable. */
+  'own-identity',
   /** An AWS managed policy holds just what this needs: values `policy`. */
   'managed-policy-fits',
   /** Permissions were changed seconds ago and may not have arrived everywhere: values `seconds`. */

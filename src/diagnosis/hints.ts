@@ -1,4 +1,5 @@
 import { workloadOf } from '../denial/workload.ts'
+import { identityVariable } from '../iam/identity-variable.ts'
 import { list } from '../iam/policy-document.ts'
 import type { Cause, Diagnosis } from './diagnosis.ts'
 import { disagreement } from './causes/aws-evaluation.ts'
@@ -95,6 +96,10 @@ const rules: readonly HintRule[] = [
       .find((arn) => /^arn:[a-z-]+:s3:::[^/*<]+\/[^*<]+$/u.test(arn))
     return object === undefined ? null : hint('exact-object', { resource: object })
   },
+  (_, first) =>
+    first.remedies.some(({ statement }) => list(statement?.Resource).some((arn) => arn.includes(identityVariable)))
+      ? hint('own-identity')
+      : null,
   (s) =>
     s.denial.principalType === 'assumed-role' && /role|user|@/iu.test(s.denial.sessionName ?? '')
       ? hint('session-name-is-a-label', { session: s.denial.sessionName })

@@ -1,9 +1,13 @@
+import { identityVariable } from '../iam/identity-variable.ts'
 import { list, type ConditionBlock, type PrincipalElement, type Statement } from '../iam/policy-document.ts'
 import type { Remedy } from './remedy.ts'
 
-/** A marked placeholder, or the six characters behind a secret's name, which nobody knows before looking them up. */
+/**
+ * A marked placeholder, the six characters behind a secret's name, which nobody knows before looking them up, or the
+ * identity that calls, which no message tells.
+ */
 const isOpen = (text: unknown): boolean =>
-  typeof text === 'string' && (/<[^<>]+>/u.test(text) || text.endsWith('-??????'))
+  typeof text === 'string' && (/<[^<>]+>/u.test(text) || text.endsWith('-??????') || text.includes(identityVariable))
 
 const principalOf = (principal: PrincipalElement): PrincipalElement =>
   typeof principal === 'object' && Object.values(principal).some((values) => list(values).some(isOpen))

@@ -420,6 +420,19 @@ const verdicts: readonly FactRow[] = [
     code: 'propagation-delay',
     hints: ['changed-just-now'],
   },
+  {
+    name: 'what belongs to one user of an identity pool, whose role all of them have',
+    text: denied(
+      's3:PutObject',
+      'arn:aws:s3:::amzn-s3-demo-app/private/eu-west-1:0a1b2c3d-4e5f-6071-8293-a4b5c6d7e8f9/me.jpg',
+      'because no identity-based policy allows the s3:PutObject action',
+      'assumed-role/shop-members/CognitoIdentityCredentials',
+    ),
+    code: 'missing-allow',
+    resources: ['arn:aws:s3:::amzn-s3-demo-app/private/${cognito-identity.amazonaws.com:sub}/me.jpg'],
+    after: 'allowed',
+    hints: ['own-identity'],
+  },
 ]
 
 const check = (row: FactRow) => async (test: typeof t) => {

@@ -14,6 +14,17 @@ export const toldMissingCases: readonly CaseRow[] = [
     resources: ['arn:aws:ssm:eu-west-1:111122223333:session/${aws:username}-*'],
   },
   {
+    name: 'missing-allow: an id of an identity pool that another role asks for is a name like any other',
+    text: denied(
+      's3:PutObject',
+      'arn:aws:s3:::amzn-s3-demo-app/private/eu-west-1:0a1b2c3d-4e5f-6071-8293-a4b5c6d7e8f9/me.jpg',
+      noIdentity('s3:PutObject'),
+      'assumed-role/worker/i-0a1b2c3d4e5f60718',
+    ),
+    code: 'missing-allow',
+    resources: ['arn:aws:s3:::amzn-s3-demo-app/private/eu-west-1:0a1b2c3d-4e5f-6071-8293-a4b5c6d7e8f9/me.jpg'],
+  },
+  {
     name: 'missing-allow: a guest who would attach a policy of IoT',
     text: denied(
       'iot:AttachPolicy',

@@ -1,3 +1,5 @@
+import { workloadOf } from '../../denial/workload.ts'
+import { identityVariable } from '../../iam/identity-variable.ts'
 import { isWithoutArn } from '../../requests/resource-text.ts'
 import { usualTypes } from '../../requests/usual-types.ts'
 import type { Situation } from '../situation.ts'
@@ -7,7 +9,7 @@ import { coveringArn } from './arn-form.ts'
 export function resourcesFor(s: Situation, action: string, resource: string | null): readonly string[] {
   const facts = s.catalogue.find(action)
   if (facts?.resourceTypes.length === 0 || (resource !== null && isWithoutArn(action, resource))) return ['*']
-  if (resource !== null) return [ownSessions(s, action, resource) ?? coveringArn(resource)]
+  if (resource !== null) return [ownSessions(s, action, resource) ?? ownIdentity(s, coveringArn(resource))]
   const patterns = s.request?.action === action ? s.request.resourcePatterns : []
   if (patterns.length > 0) return patterns
   const types = facts === null ? [] : usualTypes(facts)
@@ -28,6 +30,18 @@ function ownSessions({ denial }: Situation, action: string, resource: string): s
   const at = resource.indexOf(own)
   return at === -1 ? null : `${resource.slice(0, at)}/${isUser ? '${aws:username}' : name}-*`
 }
+
+/**
+ * One role serves all users of an identity pool, and apps name what belongs to one of them by the identity's id: written
+ * out, it would open one user's files to all the others, and to nobody his own.
+ * https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_examples_s3_cognito-bucket.html
+ */
+const ownIdentity = ({ denial }: Situation, resource: string): string =>
+  workloadOf(denial) === 'cognito-identity' ? resource.replace(identityId, () => identityVariable) : resource
+
+/** `eu-west-1:` and a UUID, between two slashes or at the end. */
+const identityId =
+  /(?<=\/)[a-z]{2}(?:-[a-z]{2,9}){1,3}-\d:[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}(?=\/|$)/gu
 
 /** AWS's pattern with what is known filled in and the rest marked. */
 const marked = (s: Situation, pattern: string): string =>

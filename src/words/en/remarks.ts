@@ -58,6 +58,8 @@ const hints: Sentences<HintCode> = {
     'Check first whether a role is attached at all: `aws ec2 describe-iam-instance-profile-associations` for an instance, the task role or execution role in the definition of a task or function.',
   'exact-object': () =>
     "The statement covers this one object. If the program needs a whole folder, end the ARN in `PREFIX/*`, not in `*` right after the bucket's name.",
+  'own-identity': () =>
+    'Every user of the identity pool has this role, so the statement names whoever calls: AWS puts the identity ID of the session in the place of `${cognito-identity.amazonaws.com:sub}`. If the ID in the message belongs to another user, the denial is right and the program asks for the wrong name.',
   'managed-policy-fits': (v) =>
     `The AWS managed policy ${orElse(v, 'policy', 'for this purpose')} allows this too, with whatever else such a workload usually needs; it can be attached instead.`,
   'unlisted-action': (v) =>

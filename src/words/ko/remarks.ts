@@ -55,6 +55,8 @@ const hints: Sentences<HintCode> = {
     '먼저 역할이 연결되어 있는지부터 확인하세요. 인스턴스는 `aws ec2 describe-iam-instance-profile-associations`로, 태스크와 함수는 정의에 있는 태스크 역할과 실행 역할로 확인합니다.',
   'exact-object': () =>
     '이 문은 객체 하나만 허용합니다. 프로그램이 폴더 전체를 쓴다면 ARN을 버킷 이름 바로 뒤의 `*`가 아니라 `PREFIX/*`로 끝내세요.',
+  'own-identity': () =>
+    '이 역할은 자격 증명 풀의 모든 사용자가 함께 쓰므로, 문에는 호출한 사람 자신의 것을 적었습니다. AWS는 `${cognito-identity.amazonaws.com:sub}` 자리에 세션의 자격 증명 ID를 넣습니다. 메시지에 있는 ID가 다른 사용자의 것이라면 거부가 맞고, 프로그램이 이름을 잘못 요청한 것입니다.',
   'managed-policy-fits': (v) =>
     `${where(v, 'policy', (policy) => `AWS 관리형 정책 ${policy}에`) || '용도에 맞는 AWS 관리형 정책에'} 이 권한을 비롯해 이런 워크로드에 보통 필요한 권한이 들어 있으므로, 문을 추가하는 대신 연결해도 됩니다.`,
   'unlisted-action': (v) =>
