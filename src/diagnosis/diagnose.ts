@@ -9,6 +9,7 @@ import { checkOf } from './checks.ts'
 import { decide } from './decide.ts'
 import { diagnosisId } from './diagnosis-id.ts'
 import type { Cause, Diagnosis, Facts, NextDenial } from './diagnosis.ts'
+import { unlessFarReaching } from './far-reaching.ts'
 import { facts, type Finding } from './finding.ts'
 import { hintsOf } from './hints.ts'
 import { askedIn, regionOf } from './look-ups.ts'
@@ -58,7 +59,7 @@ const isConfirmedByAws = (s: Situation, { about }: Finding): boolean =>
 
 const remediesOf = (s: Situation, fixes: readonly Fix[], alongside: readonly Fix[]) =>
   buildRemedies(
-    fixes.map((fix) => unlessListed(s, inItsRegion(s, fix))),
+    fixes.map((fix) => unlessFarReaching(s, unlessListed(s, inItsRegion(s, fix)))),
     {
       denial: s.denial,
       requests: s.requests,

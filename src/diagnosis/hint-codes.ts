@@ -10,6 +10,10 @@ export const hintCodes = [
   'root-user',
   /** Credentials are missing: is a role attached at all? Values `workload`. */
   'role-attached',
+  /** Whoever has this can give permissions: values `action`, `limits` (condition keys), `principal` where to itself. */
+  'gives-rights',
+  /** The action takes away what watches or guards the account: values `action`. */
+  'takes-guard',
   /** The statement names one object; a folder needs `prefix/*`. Values `resource`. */
   'exact-object',
   /** The statement names the caller's own identity of an identity pool, with a policy variable. */

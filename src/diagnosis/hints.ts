@@ -4,6 +4,7 @@ import { list } from '../iam/policy-document.ts'
 import type { Cause, Diagnosis } from './diagnosis.ts'
 import { disagreement } from './causes/aws-evaluation.ts'
 import { documentHints } from './document-hints.ts'
+import { farReaching, isGuardTaken } from './far-reaching.ts'
 import { facts } from './finding.ts'
 import { isTooYoung, secondsOld } from './age.ts'
 import type { HintCode } from './hint-codes.ts'
@@ -73,6 +74,7 @@ const rules: readonly HintRule[] = [
     const differs = disagreement(s)
     return differs === null ? null : hint('own-evaluation-differs', differs)
   },
+  farFrom,
   unlistedAction,
   grantWithContext,
   withoutScps,
@@ -118,6 +120,19 @@ function withoutScps(s: Situation): Hint | null {
   const isBlamed = s.denial.policyType === 'service-control'
   if (!isBlamed && !s.has('organization-told') && s.statements('service-control').length === 0) return null
   return hint('no-scps-apply', { account: s.callerAccount, said: isBlamed ? 'message' : null })
+}
+
+/** Whether the call was meant is to be asked before it is allowed. */
+function farFrom(s: Situation, first: Cause): Hint | null {
+  for (const remedy of first.remedies) {
+    const far = farReaching(s, remedy)
+    if (far?.reach === 'guard') return hint('takes-guard', { action: far.action })
+    if (far === null) continue
+    const { action, reach, limits } = far
+    const own = reach === 'own-rights' ? { principal: s.principalLabel } : {}
+    return hint('gives-rights', { action, limits: limits.length === 0 ? null : limits.join(', '), ...own })
+  }
+  return isGuardTaken(s.action) ? hint('takes-guard', { action: s.action }) : null
 }
 
 /** What is to be allowed is no action that AWS lists. */

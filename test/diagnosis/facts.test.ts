@@ -4,6 +4,7 @@ import { causeFacts, commonFacts } from '../../src/diagnosis/cause-facts.ts'
 import type { Cause, Confidence } from '../../src/diagnosis/diagnosis.ts'
 import type { AwsEvaluation, CallerFacts, Evidence } from '../../src/evidence/evidence.ts'
 import type { Policies } from '../../src/iam/policies.ts'
+import type { Readiness } from '../../src/remedy/remedy.ts'
 import { list, type Statement } from '../../src/iam/policy-document.ts'
 import { allow, denied, deny, identity, noIdentity, resource, trust } from './case-row.ts'
 import { diagnosesOf } from './explain-text.ts'
@@ -20,7 +21,10 @@ interface FactRow {
   readonly actions?: readonly string[]
   readonly resources?: readonly string[]
   readonly facts?: Readonly<Record<string, string>>
+  /** Remarks that are made; none at all where the list is empty. */
   readonly hints?: readonly string[]
+  /** Of the first remedy. */
+  readonly readiness?: Readiness
   /** Codes that are ruled out. */
   readonly never?: readonly CauseCode[]
   /** The engine's answer once the first remedy is applied. */
@@ -421,6 +425,69 @@ const verdicts: readonly FactRow[] = [
     hints: ['changed-just-now'],
   },
   {
+    name: 'a role that would change its own policies',
+    text: denied(
+      'iam:PutRolePolicy',
+      'role orders',
+      'because no identity-based policy allows the iam:PutRolePolicy action',
+    ),
+    code: 'missing-allow',
+    hints: ['gives-rights'],
+    readiness: 'needs-review',
+  },
+  {
+    name: 'a role that would give another one policies',
+    text: denied(
+      'iam:AttachRolePolicy',
+      'role app',
+      'because no identity-based policy allows the iam:AttachRolePolicy action',
+    ),
+    code: 'missing-allow',
+    hints: ['gives-rights'],
+    readiness: 'needs-review',
+  },
+  {
+    name: 'a user who makes a new key of its own gets nothing by it',
+    text: denied(
+      'iam:CreateAccessKey',
+      'user ann',
+      'because no identity-based policy allows the iam:CreateAccessKey action',
+      'user/ann',
+    ),
+    code: 'missing-allow',
+    hints: [],
+    readiness: 'ready',
+  },
+  {
+    name: 'a user who makes a key of somebody else can be him',
+    text: denied(
+      'iam:CreateAccessKey',
+      'user bob',
+      'because no identity-based policy allows the iam:CreateAccessKey action',
+      'user/ann',
+    ),
+    code: 'missing-allow',
+    hints: ['gives-rights'],
+    readiness: 'needs-review',
+  },
+  {
+    name: 'a trail that would be stopped',
+    text: denied(
+      'cloudtrail:StopLogging',
+      `arn:aws:cloudtrail:eu-west-1:${account}:trail/main`,
+      'because no identity-based policy allows the cloudtrail:StopLogging action',
+    ),
+    code: 'missing-allow',
+    hints: ['takes-guard'],
+    readiness: 'needs-review',
+  },
+  {
+    name: 'an account that would leave, where an SCP says no',
+    text: denied('organizations:LeaveOrganization', '*', 'with an explicit deny in a service control policy'),
+    code: 'scp-deny',
+    hints: ['takes-guard'],
+  },
+  {
     name: 'what belongs to one user of an identity pool, whose role all of them have',
     text: denied(
       's3:PutObject',
@@ -449,6 +516,12 @@ const check = (row: FactRow) => async (test: typeof t) => {
   if (row.actions !== undefined) test.strictSame(list(remedy?.statement?.Action), row.actions)
   if (row.resources !== undefined) test.strictSame(list(remedy?.statement?.Resource), row.resources)
   if (row.after !== undefined) test.equal(remedy?.verification?.decision, row.after)
+  if (row.readiness !== undefined) test.equal(remedy?.readiness, row.readiness)
+  if (row.hints?.length === 0)
+    test.strictSame(
+      diagnosis.hints.map(({ code }) => code),
+      [],
+    )
   for (const hint of row.hints ?? [])
     test.ok(
       diagnosis.hints.some(({ code }) => code === hint),

@@ -4,6 +4,7 @@ import type { NextReason } from '../../remedy/next.ts'
 import { serviceNames } from '../service-names.ts'
 import { known, lookUpOf, orElse, quote, where, type Values } from '../values.ts'
 import type { NoteCode, Words } from '../words.ts'
+import { action, who } from './phrases.ts'
 
 type Sentences<Code extends string> = Readonly<Record<Code, (v: Values) => string>>
 
@@ -56,6 +57,14 @@ const hints: Sentences<HintCode> = {
     "The account's root user made this call. Keep it for the few tasks that need it, and work with a role.",
   'role-attached': () =>
     'Check first whether a role is attached at all: `aws ec2 describe-iam-instance-profile-associations` for an instance, the task role or execution role in the definition of a task or function.',
+  'gives-rights': (v) =>
+    `${
+      known(v, 'principal') === null
+        ? `Whoever may call ${action(v)} can hand out permissions that he does not have himself, and so reach everything in the account.`
+        : `With ${action(v)} on itself ${who(v)} can give itself any permission, as an administrator can.`
+    } Ask first whether this call was meant, and leave the decision to whoever answers for the account's permissions.${where(v, 'limits', (keys) => ` A condition on ${keys} keeps it within bounds.`)}`,
+  'takes-guard': (v) =>
+    `${orElse(v, 'action', 'This action')} takes away something that watches or guards the account, and is often left out or denied on purpose. Ask first whether this call was meant, and by whom.`,
   'exact-object': () =>
     "The statement covers this one object. If the program needs a whole folder, end the ARN in `PREFIX/*`, not in `*` right after the bucket's name.",
   'own-identity': () =>

@@ -4,6 +4,7 @@ import type { NextReason } from '../../remedy/next.ts'
 import { serviceNames } from '../service-names.ts'
 import { known, lookUpOf, orElse, quote, where, type Values } from '../values.ts'
 import type { NoteCode, Words } from '../words.ts'
+import { who } from './phrases.ts'
 
 type Sentences<Code extends string> = Readonly<Record<Code, (v: Values) => string>>
 
@@ -53,6 +54,14 @@ const hints: Sentences<HintCode> = {
     '계정의 루트 사용자가 호출했습니다. 루트 사용자는 꼭 필요한 작업에만 쓰고, 평소에는 역할로 작업하세요.',
   'role-attached': () =>
     '먼저 역할이 연결되어 있는지부터 확인하세요. 인스턴스는 `aws ec2 describe-iam-instance-profile-associations`로, 태스크와 함수는 정의에 있는 태스크 역할과 실행 역할로 확인합니다.',
+  'gives-rights': (v) =>
+    `${
+      known(v, 'principal') === null
+        ? `${orElse(v, 'action', '이 작업')} 권한이 있으면 자신에게 없는 권한까지 나누어 줄 수 있어, 계정의 모든 것에 접근할 길이 열립니다.`
+        : `자기 자신에 대한 ${orElse(v, 'action', '이 작업')} 권한이 있으면, 관리자처럼 ${who(v)} 스스로 어떤 권한이든 가질 수 있게 됩니다.`
+    } 의도한 호출이 맞는지 먼저 확인하고, 계정의 권한을 책임지는 사람이 결정하게 하세요.${where(v, 'limits', (keys) => ` 조건 키 ${keys}로 범위를 제한할 수 있습니다.`)}`,
+  'takes-guard': (v) =>
+    `${orElse(v, 'action', '이 작업')}은 계정을 감시하거나 보호하는 것을 없애는 작업이라 일부러 허용하지 않거나 거부해 두는 경우가 많습니다. 누가 왜 호출했는지, 의도한 호출이 맞는지 먼저 확인하세요.`,
   'exact-object': () =>
     '이 문은 객체 하나만 허용합니다. 프로그램이 폴더 전체를 쓴다면 ARN을 버킷 이름 바로 뒤의 `*`가 아니라 `PREFIX/*`로 끝내세요.',
   'own-identity': () =>
