@@ -1,4 +1,4 @@
-import { allow, denied, identity, noIdentity, type CaseRow } from './case-row.ts'
+import { allow, bare, denied, identity, noIdentity, type CaseRow } from './case-row.ts'
 
 /** No matching Allow, as people tell of it: an error, and the circumstances in brackets. */
 export const toldMissingCases: readonly CaseRow[] = [
@@ -23,6 +23,18 @@ export const toldMissingCases: readonly CaseRow[] = [
     ),
     code: 'missing-allow',
     resources: ['arn:aws:s3:::amzn-s3-demo-app/private/eu-west-1:0a1b2c3d-4e5f-6071-8293-a4b5c6d7e8f9/me.jpg'],
+  },
+  {
+    name: 'missing-allow: a call of an app that stands behind CloudFront, which CloudFront did not make',
+    text: `Our app is behind CloudFront. ${bare('PutObject')}`,
+    code: 'missing-allow',
+    confidence: 'possible',
+  },
+  {
+    name: 'missing-allow: CloudFront in the name of a policy alone',
+    text: 'CloudFrontFullAccess and AmazonSQSFullAccess are attached. Access to the resource https://sqs.eu-west-2.amazonaws.com/ is denied.',
+    code: 'missing-allow',
+    confidence: 'possible',
   },
   {
     name: 'missing-allow: a guest who would attach a policy of IoT',

@@ -1,4 +1,5 @@
 import type { Situation } from '../situation.ts'
+import { isFetchedByCloudFront } from './fetched-by-cloudfront.ts'
 
 /** Which service stands behind the sentence, and what it wants to do on the resource. */
 export interface Delivery {
@@ -106,7 +107,7 @@ export function deliveryOf(s: Situation): Delivery | null {
       's3-access-logs',
     ],
     [
-      s.has('cloudfront-at-work') && s.denial.class === 'bare' && s.service !== 'cloudfront',
+      isFetchedByCloudFront(s),
       {
         service: 'cloudfront.amazonaws.com',
         action: 's3:GetObject',

@@ -1,12 +1,13 @@
 import { finding, none, type Finding } from '../finding.ts'
 import { act } from '../fixes.ts'
 import type { Situation } from '../situation.ts'
+import { isFetchedByCloudFront } from './fetched-by-cloudfront.ts'
 import { bucketOf } from './not-iam.ts'
 import { servicePrincipal } from './service-delivery.ts'
 
 /** A site's root asks for an object of no name: there is none unless a default root object is set. */
 export function rootOfSite(s: Situation): readonly Finding[] {
-  if (!s.has('cloudfront-at-work') || s.denial.class !== 'bare') return none
+  if (!isFetchedByCloudFront(s)) return none
   const isRoot = s.has('root-url-told')
   const absent = finding(
     's3-missing-object-403',

@@ -127,6 +127,8 @@ export const servicesAtWork = [
   {
     kind: 'cloudfront-at-work',
     phrases: ['cloudfront'],
+    // The names of AWS's own policies tell what is attached, not who fetches.
+    capture: /^cloudfront(?!(?:Full|ReadOnly)Access)/iu,
     standsAlone: false,
     seen: 'CloudFront in front of S3',
     example: 'the CloudFront distribution answers with S3’s XML 403',
