@@ -1,8 +1,6 @@
 import type { ActionFacts } from '../action-catalogue/action-catalogue.ts'
 import { formatArn, parseArn, type Arn } from '../iam/arn.ts'
-
-/** `secret` ends with a hyphen and six random characters that AWS adds to the name. */
-const secretSuffix = /-[A-Za-z0-9]{6}$/u
+import { secretSuffix } from '../iam/secret-suffix.ts'
 
 /** https://docs.aws.amazon.com/AmazonCloudWatch/latest/logs/iam-access-control-overview-cwl.html */
 const onGroupItself = /^logs:(?:TagResource|UntagResource|ListTagsForResource)$/u

@@ -1,4 +1,5 @@
 import type { ResourceType } from '../action-catalogue/action-catalogue.ts'
+import { secretSuffix } from '../iam/secret-suffix.ts'
 import type { Surroundings } from './caller.ts'
 
 /** An ARN pattern of AWS's tables with what is known filled in. */
@@ -35,7 +36,7 @@ export const fillPattern = (
     const value = valueOf(name)
     if (value === null) return name === assigned ? '*' : mark(missing, name)
     filled.push(name)
-    return name === 'SecretId' && !/-[A-Za-z0-9]{6}$/u.test(value) ? `${value}-??????` : value
+    return name === 'SecretId' && !secretSuffix.test(value) ? `${value}-??????` : value
   })
   return { type: type.name, text, filled, missing }
 }

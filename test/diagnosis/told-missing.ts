@@ -37,6 +37,16 @@ export const toldMissingCases: readonly CaseRow[] = [
     confidence: 'possible',
   },
   {
+    name: 'missing-allow: a secret whose name ends in a word of six letters',
+    text: denied(
+      'secretsmanager:GetSecretValue',
+      'arn:aws:secretsmanager:eu-west-1:111122223333:secret:shop-admin-secret',
+      noIdentity('secretsmanager:GetSecretValue'),
+    ),
+    code: 'missing-allow',
+    resources: ['arn:aws:secretsmanager:eu-west-1:111122223333:secret:shop-admin-secret-??????'],
+  },
+  {
     name: 'missing-allow: a guest who would attach a policy of IoT',
     text: denied(
       'iot:AttachPolicy',

@@ -1,11 +1,11 @@
 import { parseArn } from '../../iam/arn.ts'
+import { secretSuffix } from '../../iam/secret-suffix.ts'
 import type { Confidence } from '../diagnosis.ts'
 import { finding, none, type Finding } from '../finding.ts'
 import { act } from '../fixes.ts'
 import { ofIdentity } from '../own-side.ts'
 import { allowsOf, type Situation } from '../situation.ts'
 import { coversResource } from '../statements.ts'
-import { secretSuffix } from './arn-form.ts'
 
 /** What is asked of a secret that is there already; to one that is being made tags belong too. */
 const ofSecretThere = /^secretsmanager:(?!CreateSecret$|TagResource$|List(?!SecretVersionIds)|Batch|GetRandom)/iu

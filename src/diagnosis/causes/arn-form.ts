@@ -1,4 +1,5 @@
 import { formatArn, parseArn } from '../../iam/arn.ts'
+import { secretSuffix } from '../../iam/secret-suffix.ts'
 import type { CauseCode } from '../cause-code.ts'
 import { coversAction, coversResource, type ReadStatement } from '../statements.ts'
 
@@ -100,9 +101,6 @@ const forms: readonly ArnForm[] = [
       pattern.endsWith('/*') || coversAction(read, 'secretsmanager:CreateSecret') ? null : `${pattern}-??????`,
   },
 ]
-
-/** What Secrets Manager puts behind the name of a secret. */
-export const secretSuffix = /-[A-Za-z0-9]{6}$/u
 
 const withOneSlash = (pattern: string): string => pattern.replace(/:parameter\/*(?=[^/])/u, ':parameter/')
 

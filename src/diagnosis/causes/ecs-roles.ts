@@ -1,9 +1,10 @@
 import { aboutRole } from '../about.ts'
+import { secretSuffix } from '../../iam/secret-suffix.ts'
 import { finding, none, type Finding } from '../finding.ts'
 import { act, addToIdentity } from '../fixes.ts'
 import { roleLabel, type KnownRole } from '../known-facts.ts'
 import { identityGrants, type Situation } from '../situation.ts'
-import { coveringArn, secretSuffix } from './arn-form.ts'
+import { coveringArn } from './arn-form.ts'
 import { companionActions } from './companion-actions.ts'
 
 const isExecution = /exec/iu
