@@ -44,6 +44,7 @@ export const toldMissingCases: readonly CaseRow[] = [
       noIdentity('secretsmanager:GetSecretValue'),
     ),
     code: 'missing-allow',
+    open: true,
     resources: ['arn:aws:secretsmanager:eu-west-1:111122223333:secret:shop-admin-secret-??????'],
   },
   {
