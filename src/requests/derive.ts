@@ -146,6 +146,7 @@ const requestFor = (
     contextComplete: false,
     from: { action: asked.origin, resource: origin },
     resourcePatterns: patterns,
+    ...(asked.alternatives === undefined ? {} : { alternativeActions: asked.alternatives }),
   }
 }
 
