@@ -53,3 +53,12 @@ t.test('a kind of resource whose name a program was about to append', async (t) 
     ['sns:Publish', 'arn:aws:sns:eu-west-1:111122223333:table', 'arn:aws:sns:eu-west-1:111122223333:table'],
   ])
 })
+
+t.test('a parameter named with its own slash', async (t) => {
+  const ssm = 'arn:aws:ssm:eu-west-1:111122223333:parameter/'
+  await all(t, [
+    ['ssm:GetParameter', `${ssm}/app/db`, `${ssm}app/db`],
+    ['ssm:GetParametersByPath', `${ssm}/app/`, `${ssm}app`],
+    ['ssm:GetParametersByPath', `${ssm}/`, `${ssm}/`],
+  ])
+})
