@@ -92,6 +92,9 @@ function byCode(report: Report, fields: Fields, reasons: readonly Signal[]): Dec
   // A HEAD request has no body to say more: a client of the SDK prints `UnknownError`, and the status.
   if (status === 'bare' && hintNear(signals, report.packages, farHint) !== null)
     return decide('bare', 'status-only', true)
+  // A client that prints status and headers, and no body: storage of others has headers of the same names.
+  if (status === 'bare' && signals.some(({ name }) => name === 'response-headers'))
+    return decide('bare', 'status-only', true, true)
   return null
 }
 
