@@ -10,7 +10,7 @@ import { mergeFields } from './merge-fields.ts'
 import { readPrincipalName } from './principal-name.ts'
 import { regionField, serviceField } from './service-field.ts'
 import type { Fields, Signal } from './signal.ts'
-import { spanOf, type SqueezedText } from './squeezed-text.ts'
+import { sliceOf, spanOf, type SqueezedText } from './squeezed-text.ts'
 import { transferBefore } from './transfer-line.ts'
 
 /** One error, understood: what becomes a denial unless another draft says the same. */
@@ -61,7 +61,7 @@ export function draftOf(report: Report, squeezed: SqueezedText): Draft | null {
   const signals = withoutOtherCodes(report.signals, squeezed)
   const cores = signals.filter((signal) => signal.kind === 'core')
   const sentence = cores[0] ?? strongest(signals.filter((signal) => signal.kind === 'sentence'))
-  const reasons = signals.filter((signal) => signal.name === 'reason' && countsAsReason(signal, cores))
+  const reasons = signals.filter((signal) => signal.name === 'reason' && countsAsReason(signal, cores, squeezed))
   const fields = withLeadingCall(
     mergeFields({ signals, cores, sentence: sentence ?? null, reasons }, squeezed),
     signals,
@@ -170,10 +170,23 @@ function marksOf(squeezed: SqueezedText, all: readonly Signal['marks'][]): Denia
 const strongest = (sentences: readonly Signal[]): Signal | undefined =>
   sentences.find((sentence) => sentence.class !== 'bare' && sentence.outer !== true) ?? sentences[0]
 
-const countsAsReason = (reason: Signal, cores: readonly Signal[]): boolean =>
-  cores.every(
-    (core) => core.fields.effect === undefined && reason.start >= core.end && reason.start - core.end <= nearReason,
-  )
+/** The sentence goes on with a resource that was not readable: `on resource (...)/v1/POST/orders/(...) with …`. */
+const ofResource = /^(?:onresource|ontheresource)/
+const endOfSentence = /[.;!?]\s|\n\s*\n/
+const longestUnread = 400
+
+const isNear = (core: Signal, reason: Signal, squeezed: SqueezedText): boolean => {
+  const between = reason.start - core.end
+  if (between < 0 || between > longestUnread) return false
+  if (between <= nearReason) return true
+  const isOpen =
+    core.fields.resource === undefined &&
+    (squeezed.text.endsWith('resource', core.end) || ofResource.test(squeezed.text.slice(core.end, core.end + 14)))
+  return isOpen && !endOfSentence.test(sliceOf(squeezed, core.end, reason.start))
+}
+
+const countsAsReason = (reason: Signal, cores: readonly Signal[], squeezed: SqueezedText): boolean =>
+  cores.every((core) => core.fields.effect === undefined && isNear(core, reason, squeezed))
 
 /** What other tools print as well, such as a request id, does not tell the tool. */
 const wrapperOf = (signals: readonly Signal[]): string | null =>

@@ -49,6 +49,7 @@ const isCovered = (signal: Signal): boolean =>
   signal.kind === 'code' ||
   signal.name === 'reason' ||
   signal.name === 'js' ||
+  signal.name === 'response-headers' ||
   signal.kind === 'sentence' ||
   signal.name === 'console-banner'
 

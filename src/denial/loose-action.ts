@@ -2,7 +2,7 @@ import type { Range } from './template.ts'
 
 // Verbs with which nearly all IAM actions begin; `sub:Repo` and `code:AccessDenied` have the same shape.
 const verbs =
-  'Abort|Accept|Add|Allocate|Apply|Assign|Associate|Assume|Attach|Authorize|Batch|Cancel|Change|Claim|Complete|Confirm|Connect|Converse|Copy|Create|Deactivate|Decode|Decrypt|Delete|Deploy|Deregister|Describe|Detach|Disable|Disassociate|Download|Enable|Encrypt|Execute|Export|Filter|Generate|Get|Import|Initiate|Invoke|Issue|List|Lookup|Modify|Move|Open|Pass|Poll|Post|Publish|Purchase|Put|Query|Read|Reboot|Receive|Register|Reject|Release|Remove|Replace|Replicate|Request|Reset|Restore|Resume|Retrieve|Revoke|Rotate|Run|Scan|Search|Select|Send|Set|Sign|Simulate|Start|Stop|Subscribe|Tag|Terminate|Test|Transact|Unassign|Unsubscribe|Untag|Update|Upload|Use|Validate|Verify|View|Write'
+  'Abort|Accept|Add|Allocate|Apply|Assign|Associate|Assume|Attach|Authorize|Batch|Cancel|Change|Claim|Complete|Confirm|Connect|Converse|Copy|Create|Deactivate|Decode|Decrypt|Delete|Deploy|Deregister|Describe|Detach|Disable|Disassociate|Download|Enable|Encrypt|Execute|Export|Filter|Generate|Get|Git|Import|Initiate|Invoke|Issue|List|Lookup|Modify|Move|Open|Pass|Poll|Post|Publish|Purchase|Put|Query|Read|Reboot|Receive|Register|Reject|Release|Remove|Replace|Replicate|Request|Reset|Restore|Resume|Retrieve|Revoke|Rotate|Run|Scan|Search|Select|Send|Set|Sign|Simulate|Start|Stop|Subscribe|Tag|Terminate|Test|Transact|Unassign|Unsubscribe|Untag|Update|Upload|Use|Validate|Verify|View|Write'
 const action = new RegExp(
   String.raw`(?<![\w:/.-])([a-z][a-z0-9-]{1,30}:(?:${verbs})(?:[A-Z][A-Za-z0-9]{1,60}|(?![a-z])))(?![\w/*-]|:\S)`,
   'g',

@@ -101,6 +101,7 @@ export const fixSteps = [
   'sign-call',
   'correct-authorizer',
   'set-region',
+  'set-region-offering',
   'enable-region',
   'provide-credentials',
   'raise-hop-limit',

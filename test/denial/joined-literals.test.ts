@@ -88,3 +88,18 @@ t.test('a variable is no resource', (t) => {
   t.strictSame(told(text), [[principal, 'dynamodb:Query', null, null, null]])
   t.end()
 })
+
+t.test('an ARN that stands in two literals beside each other', (t) => {
+  const start = `User: ${principal} is not authorized to perform: dynamodb:Query on resource: `
+  for (const [before, after] of [
+    ['arn:aws:dynamodb:eu-west-1:', '111122223333:table/orders'],
+    ['arn:aws:dynamodb:eu-west-1:111122223333:table/', 'orders'],
+  ] as const)
+    for (const quote of ['"', "'"]) {
+      const text = `(${quote}${start}${before}${quote}\n    ${quote}${after}${quote})`
+      t.strictSame(told(text), [[principal, 'dynamodb:Query', before + after, null, null]], text)
+    }
+  const list = `"${start}arn:aws:s3:::docs/"\n"arn:aws:s3:::other/x"`
+  t.strictSame(told(list), [[principal, 'dynamodb:Query', 'arn:aws:s3:::docs/', null, null]], 'another ARN')
+  t.end()
+})

@@ -71,6 +71,14 @@ export const dataPlanesAtWork = [
   },
   {
     kind: 'kafka-refused',
+    phrases: ['topic authorization failed for topics'],
+    capture: /(?<what>Topic) authorization failed for topics {0,2}\[?(?<name>[\w.-]{1,200})/iu,
+    standsAlone: false,
+    seen: 'Kafka clients',
+    example: 'Topic authorization failed for topics [orders]',
+  },
+  {
+    kind: 'kafka-refused',
     phrases: ['clusterauthorizationexception'],
     values: { what: 'cluster' },
     standsAlone: false,

@@ -21,6 +21,8 @@ export const credentialRows: readonly NeighbourRow[] = [
       'authorization header or parameters are not formatted correctly',
       'the provided token is malformed or otherwise invalid',
       'the aws access key id needs a subscription',
+      // WorkDocs calls it an AccessDeniedException.
+      'invalid sigv4 credentials',
     ],
     example: 'UnrecognizedClientException: The security token included in the request is invalid.',
     seen: 'STS, EC2 and S3',

@@ -101,6 +101,7 @@ export const neighbourNames = [
   'vpc-association-unauthorized',
   'waf-blocked',
   'wrong-partition',
+  'not-in-region',
   'wrong-region',
   // Class `not-aws`: another system says no.
   'alibaba-cloud',

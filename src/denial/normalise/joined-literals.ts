@@ -12,8 +12,12 @@ const atLineEnd = String.raw`(?: ?(?:\+{1,2}|&(?: _)?|\|\||<>|~|\\)| \.{1,2}) ?\
 const atLineStart = String.raw` ?\n{1,2}(?:\+{1,2}|\.{1,2}|&|\|\||<>|~) ?`
 /** On one line blanks tell an operator from the sign in `'+'`. */
 const inLine = String.raw` (?:\+{1,2}|\.{1,2}|&|\|\||<>|~) `
-/** Python and C join what stands beside each other; a blank at the joint shows that one sentence goes on. */
-const beside = String.raw`(?: ?\n(?=[fFrRbBuU$@L]{0,2}["'] )|(?<= ["']) ?\n)`
+/**
+ * Python and C join what stands beside each other; a blank at the joint shows that one sentence goes on, and so does an
+ * ARN that is not at its end.
+ */
+const openArn = String.raw` ?\n(?<=arn:[\w:/.*-]{3,200}[:/]["'] ?\n)(?![fFrRbBuU$@L]{0,2}["']arn:)`
+const beside = String.raw`(?: ?\n(?=[fFrRbBuU$@L]{0,2}["'] )|(?<= ["']) ?\n|${openArn})`
 const builder = String.raw` ?\) ?\n?\.(?:append|concat)\( ?`
 
 const joint = new RegExp(

@@ -54,16 +54,16 @@ export const fieldRows: readonly Row[] = [
   {
     name: 'js',
     kind: 'tail',
-    words: [
-      'requestid: {requestId}',
-      'requestid: chr {requestId}',
-      'x-amzn-requestid: {requestId}',
-      'x-amz-request-id: {requestId}',
-      'x-amz-request-id, {requestId}',
-      'request id: {requestId}',
-    ],
+    words: ['requestid: {requestId}', 'requestid: chr {requestId}', 'request id: {requestId}'],
     example: "requestId: 'bc274a6c-ca34-44bb-91c4-1c6f996e43a7'",
-    seen: 'AWS SDK for JavaScript, response headers',
+    seen: 'AWS SDK for JavaScript',
+  },
+  {
+    name: 'response-headers',
+    kind: 'tail',
+    words: ['x-amzn-requestid: {requestId}', 'x-amz-request-id: {requestId}', 'x-amz-request-id, {requestId}'],
+    example: '"x-amz-request-id": "7D3C2B1A0F9E8D7C"',
+    seen: 'clients that print what they received',
   },
   {
     name: 'response-metadata',

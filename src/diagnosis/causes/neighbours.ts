@@ -213,6 +213,7 @@ const answers: Readonly<Record<NeighbourName, Answer>> = {
   'vpc-association-unauthorized': associationUnauthorized,
   'waf-blocked': otherSystem('waf'),
   'wrong-partition': partitionFault,
+  'not-in-region': simple('wrong-region', 'not-iam', 'set-region-offering', () => ({ why: 'not-offered' })),
   'wrong-region': (s) => (s.has('authorization-header-malformed') ? signature(s) : otherRegion(s)),
   'alibaba-cloud': otherSystem('alibaba-cloud'),
   application: otherSystem('application'),

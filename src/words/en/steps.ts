@@ -185,6 +185,7 @@ export const steps: Words['steps'] = {
   'correct-authorizer': () => 'Correct the authorizer or the policy that it returns, and deploy the stage again.',
   'set-region': (v) =>
     `Set the client's Region${where(v, 'region', (region) => ` to ${region}`) || ' to that of the resource'}.`,
+  'set-region-offering': () => "Set the client's Region to one where the service has it, or do without.",
   'enable-region': (v) =>
     `Enable the Region${where(v, 'region', (region) => ` ${region}`)} in the account and use its regional STS endpoint.`,
   'provide-credentials': () =>

@@ -178,6 +178,7 @@ export const steps: Words['steps'] = {
   'correct-authorizer': () => '권한 부여자나 그것이 반환하는 정책을 바로잡고 스테이지를 다시 배포하세요.',
   'set-region': (v) =>
     `클라이언트의 리전을 ${where(v, 'region', (region) => `${region} 리전으로`) || '리소스의 리전으로'} 설정하세요.`,
+  'set-region-offering': () => '클라이언트의 리전을 이 기능이 제공되는 리전으로 설정하거나, 이 기능을 쓰지 마세요.',
   'enable-region': (v) =>
     `계정에서 ${where(v, 'region', (region) => `${region} `)}리전을 활성화하고 리전별 STS 엔드포인트를 쓰세요.`,
   'provide-credentials': () =>

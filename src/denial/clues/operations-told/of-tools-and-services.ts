@@ -212,8 +212,8 @@ export const operationsOfTools = [
   },
   ...(
     [
-      ['GitPush', '(?<=git push[^]{0,400})'],
-      ['GitPull', '(?<!git push[^]{0,400})'],
+      ['GitPush', '(?<=git ?push[^]{0,400})'],
+      ['GitPull', '(?<!git ?push[^]{0,400})'],
     ] as const
   ).map(([operation, when]) => ({
     kind: 'operation-told' as const,

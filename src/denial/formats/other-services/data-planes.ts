@@ -80,6 +80,19 @@ export const dataPlaneRows: readonly Row[] = [
     seen: 'Kafka clients, of MSK with IAM access control among others',
   },
   {
+    name: 'kafka-authorization',
+    kind: 'sentence',
+    class: 'bare',
+    words: ['topic authorization failed for topics'],
+    // The same words stand for clusters of others, which no policy opens.
+    when: (before, after) =>
+      /AWS_MSK_IAM|\.kafka(?:-serverless)?\.[a-z\d-]{5,25}\.amazonaws\.com/u.test(before + after),
+    sets: { service: 'kafka-cluster' },
+    example:
+      'ERROR [Producer clientId=p1] Topic authorization failed for topics [orders] (org.apache.kafka.clients.Metadata) sasl.mechanism = AWS_MSK_IAM',
+    seen: 'the log of Kafka clients',
+  },
+  {
     name: 'rds-iam-login',
     kind: 'sentence',
     class: 'bare',

@@ -104,6 +104,8 @@ export const permissionRows: readonly Row[] = [
       'has updated your permissions to allow the {action} action',
       'is not permitted to perform {action}',
       'insufficient iam privileges. unable to perform {action}',
+      'permission denied for action {action}',
+      'required permissions to perform this action ({action}',
     ],
     example: "AccessDenied. User doesn't have permission to call ec2:DescribeImages",
     seen: 'CloudFormation stack events',

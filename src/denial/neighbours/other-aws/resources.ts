@@ -159,6 +159,17 @@ export const resourceRows: readonly NeighbourRow[] = [
     seen: 'S3',
   },
   {
+    name: 'not-in-region',
+    kind: 'sentence',
+    class: 'other-aws',
+    words: ['is not supported in this region', 'is not available in this region'],
+    // A refusal by its code alone: no permission opens what the Region does not offer.
+    when: (before) => /access ?denied(?:exception)?\b[^\n]{0,160}$/iu.test(before.slice(-200)),
+    example:
+      'An error occurred (AccessDeniedException) when calling the ListDataAutomationLibraries operation: library feature is not supported in this region',
+    seen: 'Bedrock Data Automation',
+  },
+  {
     name: 'object-disabled',
     kind: 'sentence',
     class: 'other-aws',

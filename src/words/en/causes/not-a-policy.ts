@@ -204,11 +204,15 @@ export const notAPolicy = {
         ? 'the request reached nobody: the Region is left out of the host name'
         : known(v, 'why') === 'expected'
           ? `the request was signed for another Region than ${orElse(v, 'region', "the resource's")}, where the resource is`
-          : `the request went to ${orElse(v, 'region', 'another Region')}, and the resource is not there`,
+          : known(v, 'why') === 'not-offered'
+            ? 'the Region that was asked does not have this, and no permission changes that'
+            : `the request went to ${orElse(v, 'region', 'another Region')}, and the resource is not there`,
     why: (v) =>
       known(v, 'why') === 'left-out'
         ? 'The client makes the host name out of service and Region, and was given an empty one; AWS was not asked.'
-        : 'Most resources, keys and model grants exist in one Region only.',
+        : known(v, 'why') === 'not-offered'
+          ? 'AWS does not offer every service and feature in every Region.'
+          : 'Most resources, keys and model grants exist in one Region only.',
     recognised: 'The same request works with another Region; S3 says PermanentRedirect or names the Region it expects.',
     fix: 'Set the Region of the client to that of the resource.',
   },
