@@ -17,6 +17,7 @@ import { absentAtOrigin, atOrigin, isBySource } from './origin.ts'
 import { resourceElement } from './other-side.ts'
 import { resourcesFor } from './resources-for.ts'
 import { heldByCondition, sideFixes } from './side-condition.ts'
+import { sourceFit, sourceMissed } from './source-of-delivery.ts'
 
 /** Lambda writes itself into the repository's policy with the permissions of whoever creates the function. */
 export function imagePolicyByDeployer(s: Situation): readonly Finding[] {
@@ -40,16 +41,18 @@ export function servicePrincipal(s: Situation): readonly Finding[] {
   const isOrigin = delivery.source === 'cloudfront'
   const there = isOrigin ? atOrigin(s, delivery, s.statements('resource-based')) : none
   if (there.some(({ code }) => code === 'object-arn-needed')) return there
-  const near = s
+  const conditioned = s
     .statements('resource-based')
-    .find(
+    .filter(
       (one) =>
         one.effect === 'Allow' &&
         one.conditions.length > 0 &&
         names(one, delivery.service) &&
         covers(one, delivery.action),
     )
-  if (near !== undefined) return [...there, unmetByService(s, near, delivery)]
+  const near = conditioned.find((one) => sourceFit(one, delivery) !== 'no') ?? conditioned[0]
+  if (near !== undefined)
+    return [...there, ...(isBySource(near) ? missedOrKey(s, near, delivery) : [unmetByService(s, near, delivery)])]
   const isRead = s.wasRead('resource-based')
   if (there.length > 0) return [...there, letInByService(s, delivery, 'possible')]
   return [
@@ -200,8 +203,6 @@ export function atToldOrigin(s: Situation, told: readonly ReadStatement[]): read
 /** The service is allowed, under a condition that its calls do not meet. */
 function unmetByService(s: Situation, near: ReadStatement, delivery: Delivery): Finding {
   const condition = near.conditions.find(({ key }) => neverForServices.test(key)) ?? near.conditions[0] ?? null
-  // The policy is right as it stands: then the key behind the resource is what refuses.
-  if (isBySource(near)) return keyBehind(s, delivery)
   const statement = allowTo({ Service: delivery.service }, [delivery.action], near.resources, {
     StringEquals: { 'aws:SourceAccount': s.callerAccount ?? '<AccountId>' },
   })
@@ -225,6 +226,19 @@ function unmetByService(s: Situation, near: ReadStatement, delivery: Delivery): 
     { policyType: 'resource-based', effect: 'Allow', ...placeOf(near), ...conditionFacts(condition), sent: 'absent' },
   )
 }
+
+/**
+ * The service is let in for what it acts for: for another than what called, or the policy is right as it stands, and
+ * the key behind the resource is what refuses. Nothing that is invoked is encrypted.
+ */
+function missedOrKey(s: Situation, near: ReadStatement, delivery: Delivery): readonly Finding[] {
+  const fit = sourceFit(near, delivery)
+  const isEncrypted = encrypted.test(delivery.action)
+  const missed = fit === 'yes' && isEncrypted ? none : [sourceMissed(s, near, delivery)]
+  return fit === 'no' || !isEncrypted ? missed : [...missed, keyBehind(s, delivery)]
+}
+
+const encrypted = /^(?:s3|sqs|sns|logs|firehose|kinesis|secretsmanager):/iu
 
 function keyBehind(s: Situation, delivery: Delivery): Finding {
   const key = s.told('kms-key', 'key')[0]
