@@ -63,7 +63,7 @@ export const causeFacts: Readonly<Record<CauseCode, FactKeys>> = {
   'secret-arn-suffix': keys(['wanted'], arnFault),
   'access-point-arn': keys(['wanted'], arnFault),
   'wrong-partition': keys(['wanted'], arnFault),
-  's3-express-createsession': keys([], ['bucket', 'sessionMode', ...place]),
+  's3-express-createsession': keys([], ['bucket', 'sessionMode', 'askedMode', ...place]),
   'companion-resource-needed': keys(['resources'], ['types', ...arnFault]),
   'pass-role': keys([], ['role', 'passedTo', 'roleAccount', 'passesTo', 'passes', 'likeness', ...place]),
   'service-linked-role': keys([], ['role', 'serviceName', 'why']),

@@ -162,7 +162,7 @@ export const noMatchingAllow = {
     why: (v) =>
       known(v, 'sessionMode') === null
         ? 'S3 Express One Zone authorizes object requests through `s3express:CreateSession`; no `s3:` action applies to them.'
-        : `The policy allows \`s3express:CreateSession\` only for the session mode ${orElse(v, 'sessionMode', '')}, and the client asked for another.`,
+        : `The policy allows \`s3express:CreateSession\` only for the session mode ${orElse(v, 'sessionMode', '')}, and the client asked for ${orElse(v, 'askedMode', 'the other')}${known(v, 'askedMode') === 'ReadWrite' ? ', which lets it write as well' : ''}.`,
     recognised:
       "The bucket's name ends in `--x-s3`; the policy holds `s3:` actions, or a condition on `s3express:SessionMode`.",
     fix: 'Allow `s3express:CreateSession` on `arn:aws:s3express:REGION:ACCOUNT:bucket/NAME`.',

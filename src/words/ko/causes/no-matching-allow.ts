@@ -175,7 +175,7 @@ export const noMatchingAllow = {
     why: (v) =>
       known(v, 'sessionMode') === null
         ? 'S3 Express One Zone은 객체 요청을 `s3express:CreateSession`으로 인가하며, `s3:` 작업은 적용되지 않습니다.'
-        : `정책은 세션 모드가 ${orElse(v, 'sessionMode', '')}일 때만 \`s3express:CreateSession\`을 허용하는데, 클라이언트는 다른 모드를 요청했습니다.`,
+        : `정책은 세션 모드가 ${orElse(v, 'sessionMode', '')}일 때만 \`s3express:CreateSession\`을 허용하는데, 클라이언트는 ${known(v, 'askedMode') === 'ReadWrite' ? '쓰기도 할 수 있는 ReadWrite' : orElse(v, 'askedMode', '다른')} 모드를 요청했습니다.`,
     recognised: '버킷 이름이 `--x-s3`로 끝나고, 정책에는 `s3:` 작업이나 `s3express:SessionMode` 조건이 있습니다.',
     fix: '`arn:aws:s3express:REGION:ACCOUNT:bucket/NAME`에 `s3express:CreateSession`을 허용하세요.',
   },
