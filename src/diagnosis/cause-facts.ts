@@ -62,7 +62,7 @@ export const causeFacts: Readonly<Record<CauseCode, FactKeys>> = {
   'log-arn-suffix': keys(['wanted'], arnFault),
   'secret-arn-suffix': keys(['wanted'], arnFault),
   'access-point-arn': keys(['wanted'], arnFault),
-  'wrong-partition': keys(['wanted'], arnFault),
+  'wrong-partition': keys(['wanted'], ['given', ...arnFault]),
   's3-express-createsession': keys([], ['bucket', 'sessionMode', 'askedMode', ...place]),
   'companion-resource-needed': keys(['resources'], ['types', ...arnFault]),
   'pass-role': keys([], ['role', 'passedTo', 'roleAccount', 'passesTo', 'passes', 'likeness', ...place]),

@@ -149,7 +149,9 @@ export const noMatchingAllow = {
   'wrong-partition': {
     title: 'the ARN belongs to another AWS partition',
     what: (v) =>
-      `the policy holds an ARN of another partition${where(v, 'found', (arn) => `, ${arn}`)}; here it has to be ${orElse(v, 'wanted', '`arn:aws-us-gov:`, `arn:aws-cn:` or `arn:aws-eusc:`')}${alsoDemands(v)}`,
+      known(v, 'given') !== null
+        ? `the request names ${orElse(v, 'given', 'an ARN')}, an ARN of another partition than that of ${who(v)}`
+        : `the policy holds an ARN of another partition${where(v, 'found', (arn) => `, ${arn}`)}; here it has to be ${orElse(v, 'wanted', '`arn:aws-us-gov:`, `arn:aws-cn:` or `arn:aws-eusc:`')}${alsoDemands(v)}`,
     why: () =>
       'GovCloud, China and the commercial Regions are separate partitions with separate ARNs, and no ARN matches across them.',
     recognised:

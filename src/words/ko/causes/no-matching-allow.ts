@@ -163,7 +163,9 @@ export const noMatchingAllow = {
   'wrong-partition': {
     title: 'ARN이 다른 AWS 파티션에 속함',
     what: (v) =>
-      `정책에 다른 파티션의 ARN${where(v, 'found', (arn) => `(${arn})`)}이 있습니다. 여기서는 ${orElse(v, 'wanted', '`arn:aws-us-gov:`, `arn:aws-cn:` 또는 `arn:aws-eusc:`')} 형식이어야 합니다${alsoDemands(v)}`,
+      known(v, 'given') !== null
+        ? `요청이 호출자와 다른 파티션의 ARN${where(v, 'given', (arn) => `(${arn})`)}을 지정합니다`
+        : `정책에 다른 파티션의 ARN${where(v, 'found', (arn) => `(${arn})`)}이 있습니다. 여기서는 ${orElse(v, 'wanted', '`arn:aws-us-gov:`, `arn:aws-cn:` 또는 `arn:aws-eusc:`')} 형식이어야 합니다${alsoDemands(v)}`,
     why: () => 'GovCloud, 중국, 상용 리전은 서로 다른 파티션이며 파티션을 넘어 일치하는 ARN은 없습니다.',
     recognised:
       '`Partition "aws" is not valid` 오류가 나거나, 호출자의 ARN은 `arn:aws-us-gov:`나 `arn:aws-cn:`인데 정책은 `arn:aws:`로 시작합니다.',
