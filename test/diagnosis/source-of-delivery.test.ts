@@ -29,8 +29,8 @@ const causesOf = async (text: string, ...statements: readonly Statement[]) =>
 
 t.test('the API that calls is not the one that the function lets in', async (t) => {
   const rows = [
-    ['', 'OrdersApi', 'evaluated', 'arn:aws:execute-api:eu-west-1:111122223333:<ApiId>/*/GET/orders'],
-    ['API id a1b2c3d4e5, GET /orders', 'OrdersApi', 'evaluated', ':a1b2c3d4e5/*/GET/orders'],
+    ['', 'OrdersApi', 'evaluated', 'arn:aws:execute-api:eu-west-1:111122223333:<ApiId>/*'],
+    ['API id a1b2c3d4e5, GET /orders', 'OrdersApi', 'evaluated', ':a1b2c3d4e5/*'],
     ['https://a1b2c3d4e5.execute-api.eu-west-1.amazonaws.com/prod', 'f6g7h8i9j0', 'evaluated', ':a1b2c3d4e5/*'],
     ['API id a1b2c3d4e5', 'a1b2c3d4e5', 'possible', null],
     ['', 'f6g7h8i9j0', 'possible', null],
@@ -42,7 +42,7 @@ t.test('the API that calls is not the one that the function lets in', async (t) 
       causes.some(({ code }) => code.startsWith('kms-')),
       'a call of a function needs no key',
     )
-    const edited = JSON.stringify(causes[0]?.remedies[0]?.editedStatement ?? null)
+    const edited = JSON.stringify(causes[0]?.remedies[0]?.statement ?? null)
     if (after === null) t.equal(edited, 'null')
     else t.ok(edited.includes(`${after}"`), edited)
   }

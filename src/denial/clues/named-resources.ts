@@ -109,7 +109,7 @@ export const namedResources = [
     kind: 'log-prefix-told',
     phrases: ['prefix'],
     capture:
-      /^prefix["']?\s{0,20}[:=]\s{0,5}["'`]?(?!(?:null|none|true|false|undefined|blank|empty|var|local|module)\b)(?<prefix>[a-z0-9][\w/-]{0,199})(?=["'`\s,;)]|$)/iu,
+      /^prefix["']?\s{0,20}[:=]\s{0,5}["'`]?\/?(?!(?:null|none|true|false|undefined|blank|empty|var|local|module)\b)(?<prefix>[a-z0-9][\w/-]{0,199})(?=["'`\s,;)]|$)/iu,
     standsAlone: false,
     seen: 'trails, flow logs and their templates',
     example: 's3_key_prefix = "audit"',

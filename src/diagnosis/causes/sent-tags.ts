@@ -20,8 +20,6 @@ const isListOfAllowed = ({ key, operator }: ReadCondition): boolean =>
 /** What the caller can send to meet a condition on the tags of the request; `null` where the request carries none. */
 export function sendTags(s: Situation, condition: ReadCondition): Fix | null {
   const values = { key: condition.key, values: isPresence(condition) ? '' : condition.values.join(', ') }
-  if (isPresence(condition) && condition.values.includes('true'))
-    return act('other', 'meet-condition', { ...values, operator: condition.operator, values: 'true' })
   if (neverSendsTags(s, condition.key)) return null
   if (isListOfAllowed(condition)) return act('other', 'send-allowed-tags', { ...values, ...surplus(s, condition) })
   return act('other', setsTags.test(s.action ?? '') ? 'send-tags-in-this-call' : 'send-tags-in-create-call', values)
@@ -45,6 +43,8 @@ export function sentTagFixes(
   action: string,
   resource: string,
 ): readonly Fix[] {
+  if (isPresence(condition) && condition.values.includes('true'))
+    return [act('other', 'meet-condition', { key: condition.key, operator: condition.operator, values: 'true' })]
   const send = sendTags(s, condition)
   if (send === null) return [byTagsOfResource(s, read, condition, action, resource)]
   if (!isListOfAllowed(condition)) return [send]

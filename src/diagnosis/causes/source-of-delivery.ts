@@ -2,12 +2,12 @@ import { parseArn } from '../../iam/arn.ts'
 import type { Statement } from '../../iam/policy-document.ts'
 import { compileWildcard, matchesWildcard } from '../../verdict/wildcard.ts'
 import { finding, type Finding } from '../finding.ts'
-import { act, allowTo, editStatement } from '../fixes.ts'
+import { act, allowInResource, allowTo, editStatement } from '../fixes.ts'
 import { conditionFacts, placeOf } from '../places.ts'
 import type { Situation } from '../situation.ts'
 import type { ReadCondition, ReadStatement } from '../statements.ts'
 import { attachmentOf } from './attachments.ts'
-import { withValue, withValues } from './condition-edits.ts'
+import { withValue } from './condition-edits.ts'
 import type { Delivery } from './delivery.ts'
 
 /*
@@ -67,21 +67,25 @@ export function sourceMissed(s: Situation, read: ReadStatement, delivery: Delive
   const condition = sourceArn(read) ?? read.conditions[0] ?? null
   const isMissed = sourceFit(read, delivery) === 'no'
   const source = delivery.sourceArn === null ? null : inPlaceOf(condition, delivery.sourceArn)
-  const after = condition === null || source === null || !isMissed ? null : corrected(read, condition, source)
+  const after = condition === null || source === null || !isMissed ? null : withValue(read.source, condition, source)
   const values = { policy: read.policy, key: condition?.key ?? '' }
+  const attachTo = attachmentOf(s, read.resources.find((arn) => arn !== '*') ?? delivery.resource)
   return finding(
     'condition-mismatch',
     isMissed ? 'evaluated' : 'possible',
     [
       after === null
         ? act('resource-policy', 'correct-condition', values, { owner: 'resource-owner' })
-        : editStatement(s, read, lettingIn(read, delivery, source), after, {
-            kind: 'resource-policy',
-            step: 'correct-condition',
-            values,
-            attachTo: attachmentOf(s, read.resources.find((arn) => arn !== '*') ?? delivery.resource),
-            readiness: 'needs-review',
-          }),
+        : delivery.action === 'lambda:InvokeFunction'
+          ? // Lambda takes statements one by one, and changes none.
+            allowInResource(attachTo, lettingIn(read, delivery, source))
+          : editStatement(s, read, lettingIn(read, delivery, source), after, {
+              kind: 'resource-policy',
+              step: 'correct-condition',
+              values,
+              attachTo,
+              readiness: 'needs-review',
+            }),
     ],
     {
       policyType: 'resource-based',
@@ -110,14 +114,3 @@ const lettingIn = (read: ReadStatement, { service, action, resource }: Delivery,
     resource.includes('<') && read.resources.length > 0 ? read.resources : [resource],
     source === null ? null : { ArnLike: { 'aws:SourceArn': source } },
   )
-
-/** The API in place of what is none; another source, which the statement may be for as well, stays. */
-function corrected(read: ReadStatement, condition: ReadCondition, source: string): ReadStatement['source'] | null {
-  if (!condition.values.some(isNoApi)) return withValue(read.source, condition, source)
-  const api = parseArn(source)?.resource.split('/')[0] ?? '<ApiId>'
-  const values = condition.values.map((value) => {
-    const head = value.split(':').slice(0, 5).join(':')
-    return isNoApi(value) ? `${head}:${api}${value.slice(head.length + 1).replace(/^[^/]*/u, '')}` : value
-  })
-  return withValues(read.source, condition, { values })
-}
