@@ -1,4 +1,4 @@
-import { partitionOfRegion } from '../iam/arn.ts'
+import { isAccountId, partitionOfRegion } from '../iam/arn.ts'
 import { isObject } from '../iam/json.ts'
 
 type Members = Readonly<Record<string, unknown>>
@@ -83,6 +83,13 @@ function printedResource(resources: unknown): string | null {
   const arns = resources.filter(isObject).flatMap((resource) => text(resource['ARN']) ?? text(resource['arn']) ?? [])
   // S3 lists the object and its bucket.
   return arns.find((arn) => /:s3:::[^/]+\/./.test(arn)) ?? arns[0] ?? null
+}
+
+/** Whose the resources are, where that is told of all and is one account. */
+export function ownerOfResource({ resources }: Members): string | null {
+  const owners = Array.isArray(resources) ? resources.filter(isObject).map(({ accountId }) => accountId) : []
+  const [owner, ...others] = new Set(owners)
+  return others.length === 0 && typeof owner === 'string' && isAccountId(owner) ? owner : null
 }
 
 function rebuiltResource(record: Members): string | null {

@@ -4,7 +4,7 @@ import type { RequestContext } from '../iam/request.ts'
 import type { CallSeen, DenialClass, Span } from './denial.ts'
 import type { Draft } from './draft.ts'
 import { findErrorCode } from './error-codes.ts'
-import { resourceOfRecord } from './cloudtrail-resource.ts'
+import { ownerOfResource, resourceOfRecord } from './cloudtrail-resource.ts'
 import { readPrincipalName } from './principal-name.ts'
 import { servicePrefix } from './service-names.ts'
 import type { Fields } from './signal.ts'
@@ -149,6 +149,7 @@ function contextOf(record: Members, identity: Members, principal: string | null)
     'aws:username': identity['type'] === 'IAMUser' ? text(identity['userName']) : null,
     'aws:PrincipalArn': text(issuer['arn']) ?? (identity['type'] === 'AssumedRole' ? null : text(identity['arn'])),
     'aws:PrincipalAccount': text(identity['accountId']) ?? readPrincipalName(principal).accountId,
+    'aws:ResourceAccount': ownerOfResource(record),
     'aws:CalledVia': caller === null ? null : [caller],
     'aws:ViaAWSService': caller === null ? null : 'true',
     'aws:CurrentTime': text(record['eventTime']),

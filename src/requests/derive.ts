@@ -138,7 +138,8 @@ const requestFor = (
   const found = findResource(denial, asked, isNamed, around, catalogue, hints)
   const { resource, patterns, hidden, origin } = belowDomain(asked.action, found)
   const account = resourceAccountOf(resource, patterns, around.account)
-  const hinted = isAccountId(hints.resourceAccount) ? hints.resourceAccount : null
+  const owner = denial.context['aws:ResourceAccount']
+  const hinted = [hints.resourceAccount, owner].find((one) => typeof one === 'string' && isAccountId(one)) ?? null
   const s3Owner = resource?.includes(':s3:::') === true || account === null
   return {
     principal: callerOf(denial, hints),

@@ -10,13 +10,14 @@ import { isImpossible, isMadeByService, isOfNoRegion, kindOfKey } from './condit
 import { withoutImpossible } from './impossible-key.ts'
 import { carriesNoMfa, mfaSession } from './mfa-session.ts'
 import { meetBoundary } from './boundary.ts'
-import { sentTagFixes } from './sent-tags.ts'
+import { isPresence, sentTagFixes } from './sent-tags.ts'
 
 /** What there is to do about a condition of an identity-based Allow that did not hold: by the caller first. */
 export function conditionFixes(s: Situation, read: ReadStatement, condition: ReadCondition): readonly Fix[] {
   const action = s.action ?? '<Action>'
   const resource = s.resource ?? s.resourcePattern ?? '<ResourceArn>'
-  const values = { key: condition.key, values: condition.values.join(', ') }
+  const told = { key: condition.key, values: condition.values.join(', ') }
+  const values = isPresence(condition) ? { ...told, operator: condition.operator } : told
   if (isImpossible(s, condition.key)) return withoutImpossible(s, read, condition, action, resource)
   const correction = correctionOf(s, read.source, condition)
   if (correction !== null)
@@ -33,7 +34,7 @@ export function conditionFixes(s: Situation, read: ReadStatement, condition: Rea
       return sentTagFixes(s, read, condition, action, resource)
     case 'resource-tag':
       return [
-        act('other', 'tag-resource', values),
+        tagResource(condition),
         ...(isOfCaller(condition) ? [tagPrincipal(s, callersTag(condition), true)] : []),
         pastCondition(s, read, condition, action, resource),
       ]
@@ -70,8 +71,17 @@ export function conditionFixes(s: Situation, read: ReadStatement, condition: Rea
   }
 }
 
+/** `Null` asks for the tag, whatever its value, or that there is none. */
+export const tagResource = (condition: ReadCondition): Fix => {
+  const { key, operator, values } = condition
+  if (!isPresence(condition)) return act('other', 'tag-resource', { key, values: values.join(', ') })
+  return values.includes('true')
+    ? act('other', 'meet-condition', { key, operator, values: 'true' })
+    : act('other', 'tag-resource', { key })
+}
+
 /** `ec2:CreateAction` and its like: AWS itself writes there which call creates what is tagged. */
-const isOfCreation = ({ key }: ReadCondition): boolean => /^[a-z0-9-]{2,40}:createaction$/iu.test(key)
+export const isOfCreation = ({ key }: ReadCondition): boolean => /^[a-z0-9-]{2,40}:createaction$/iu.test(key)
 
 /**
  * Tags on what is there already carry no such key, and nobody can send it: they take a statement of their own, limited

@@ -10,6 +10,7 @@ import { coveringArn } from './arn-form.ts'
 import { companionResources } from './companion-resources.ts'
 import { companionActions, withCompanions } from './companion-actions.ts'
 import { allowWithCondition } from './condition.ts'
+import { isOfCreation } from './condition-fixes.ts'
 import { dependentOption, tagOnCreate } from './dependent-action.ts'
 import { besideCopy } from './copies.ts'
 import { besideLaunch } from './launch-template.ts'
@@ -32,9 +33,12 @@ export function noMatchingAllow(
   if (misnamed !== null) return misnamed(resource, confidence)
   const single = naming.length === 0 ? singleForm(s, action) : null
   if (single !== null) return needsStar(s, action, single, confidence)
-  const conditioned = naming.find(
+  const covering = naming.filter(
     (read) => read.conditions.length > 0 && (resource === null || coversResource(read, resource)),
   )
+  const conditioned = isThere(resource)
+    ? (covering.find((one) => !one.conditions.some(isOfCreation)) ?? covering[0])
+    : covering[0]
   if (conditioned !== undefined) return allowWithCondition(s, conditioned, confidence)
   const near = nearest(naming, resource)
   if (near === null) return leftOut(s, action, resource, naming, confidence) ?? plain(s, action, resource, confidence)
@@ -49,6 +53,9 @@ export function noMatchingAllow(
     perhapsElsewhere(s, action, near, confidence)
   )
 }
+
+/** What is still to be made has no id: its tags are asked for on `volume/*`. */
+const isThere = (resource: string | null): boolean => /:ec2:.{0,60}\/[a-z]{1,20}-[0-9a-f]{8,17}$/u.test(resource ?? '')
 
 /** What is hidden of the resource decides, and AWS does not say that nothing allowed it. */
 const isOpen = (s: Situation): boolean =>

@@ -10,13 +10,16 @@ import { knownValue, neverSendsTags } from './condition-keys.ts'
 const setsTags =
   /:(?:Create(?:OrUpdate)?Tags|(?:Tag|Untag)(?!Session)\w*|(?:Add|Remove)Tags\w*|DeleteTags|Put\w*Tagging)$/u
 
+/** `Null` asks whether there is a tag, whatever its value. */
+export const isPresence = ({ operator }: ReadCondition): boolean => /^null$/iu.test(operator)
+
 /** No other keys than these: one more than listed breaks it, and none that is missing. */
 const isListOfAllowed = ({ key, operator }: ReadCondition): boolean =>
   key.toLowerCase() === 'aws:tagkeys' && /^ForAllValues:/iu.test(operator)
 
 /** What the caller can send to meet a condition on the tags of the request; `null` where the request carries none. */
 export function sendTags(s: Situation, condition: ReadCondition): Fix | null {
-  const values = { key: condition.key, values: condition.values.join(', ') }
+  const values = { key: condition.key, values: isPresence(condition) ? '' : condition.values.join(', ') }
   if (neverSendsTags(s, condition.key)) return null
   if (isListOfAllowed(condition)) return act('other', 'send-allowed-tags', { ...values, ...surplus(s, condition) })
   return act('other', setsTags.test(s.action ?? '') ? 'send-tags-in-this-call' : 'send-tags-in-create-call', values)
@@ -40,6 +43,8 @@ export function sentTagFixes(
   action: string,
   resource: string,
 ): readonly Fix[] {
+  if (isPresence(condition) && condition.values.includes('true'))
+    return [act('other', 'meet-condition', { key: condition.key, operator: condition.operator, values: 'true' })]
   const send = sendTags(s, condition)
   if (send === null) return [byTagsOfResource(s, read, condition, action, resource)]
   if (!isListOfAllowed(condition)) return [send]

@@ -8,7 +8,7 @@ import { conditionFacts, placeOf } from '../places.ts'
 import type { Situation } from '../situation.ts'
 import type { ReadCondition, ReadStatement } from '../statements.ts'
 import { correctionOf, withSentValue } from './condition-edits.ts'
-import { tagPrincipal } from './condition-fixes.ts'
+import { tagPrincipal, tagResource } from './condition-fixes.ts'
 import { kindOfKey, resolvedValue, sentValue } from './condition-keys.ts'
 import { decisiveConditions } from './decisive-conditions.ts'
 import { carriesNoMfa, mfaSession } from './mfa-session.ts'
@@ -107,7 +107,7 @@ function meetable(s: Situation, condition: ReadCondition): Fix | null {
     case 'called-via':
       return act('other', 'call-through-service', values)
     case 'resource-tag':
-      return act('other', 'tag-resource', values)
+      return tagResource(condition)
     case 'sent-tag':
       return sendTags(s, condition)
     case 'boundary':

@@ -70,7 +70,11 @@ export const conditionSteps = {
 /** "(`aws:ResourceTag/team` = `blue`)": 값이 하나면 값도 적는다. */
 const tagOf = (v: Values): string => {
   const [value, ...more] = several(v, 'values')
-  const one = value !== undefined && more.length === 0 && !/[*?]|\$\{/u.test(value)
+  const one =
+    value !== undefined &&
+    more.length === 0 &&
+    !/[*?]|\$\{/u.test(value) &&
+    !/^null$/iu.test(known(v, 'operator') ?? '')
   return where(v, 'key', (key) => `(${key}${one ? ` = ${quote(value)}` : ''})`)
 }
 
