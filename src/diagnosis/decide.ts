@@ -42,6 +42,7 @@ import { objectUnread } from './causes/object-unread.ts'
 import { vendedByLakeFormation } from './causes/other-grants.ts'
 import { oldVersion } from './causes/old-version.ts'
 import { toldAcrossAccounts } from './causes/other-side.ts'
+import { askedAcrossPartitions } from './causes/other-partition.ts'
 import { pipelineArtifact } from './causes/pipeline-artifact.ts'
 import { aclsAreOff, blockPublicAccess, restrictedPublicPolicy } from './causes/public-access.ts'
 import { recreatedPrincipal, stalePrincipal } from './causes/recreated-principal.ts'
@@ -107,6 +108,7 @@ const rules: readonly Rule[] = [
   deciding('a refusal that what was read contradicts', contradicted),
   deciding('variables that an old Version takes as they stand', oldVersion),
   deciding('a Deny that AWS names', statedDeny),
+  deciding('a resource of another partition', askedAcrossPartitions),
   deciding('a caller that is not there', callerGoneForCertain),
   suspecting('a caller that may not be there', callerPerhapsGone),
   deciding('a role that is not there', targetRoleGone),

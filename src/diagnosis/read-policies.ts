@@ -104,6 +104,8 @@ export function blockersBeside(s: Situation, answer: Finding): readonly Finding[
     if (answer.code === 'policy-not-attached' && type === 'identity-based' && result === 'implicitDeny') return none
     // Credentials of the other account come with permissions of their own.
     if (answer.facts['why'] === 'other-account' && isOutOfReach(s) && result !== 'explicitDeny') return none
+    if (answer.code === 'wrong-partition' && answer.facts['given'] !== undefined && result !== 'explicitDeny')
+      return none
     // What is granted on the resource that was meant shows once it is asked for.
     if (
       ((answer.facts['unset'] ?? answer.facts['given']) !== undefined || isAbsentSecret(answer)) &&

@@ -25,8 +25,10 @@ const onThings: ReadonlySet<string> = new Set([
 ])
 
 /** A change of another bucket, key or queue than was asked for: the resource policy that was read is not its own. */
-export const isElsewhere = ({ target }: Fix, requests: readonly DeniedRequest[]): boolean => {
+export const isElsewhere = ({ target, edit }: Fix, requests: readonly DeniedRequest[]): boolean => {
   if (target?.policyType !== 'resource-based' || !onThings.has(target.attachTo.split('/')[0] ?? '')) return false
+  // A statement that was read is edited where it was read.
+  if (edit !== null) return false
   const asked = requests.flatMap(({ resource, resourcePatterns }) =>
     resource === null ? resourcePatterns : [resource],
   )

@@ -88,6 +88,7 @@ export const fixSteps = [
   'check-resource-exists',
   'pass-the-name',
   'pass-name-not-arn',
+  'name-own-partition',
   'pass-role-not-session',
   'keep-block-public-access',
   'grant-lake-formation',

@@ -201,6 +201,32 @@ const keyedPolicies = (evidence: Evidence, type: PolicyType): readonly KnownPoli
 /** What is to be made first, such as `key/<NewKeyId>`, does not have the policy of what is there. */
 const isNew = ({ attachTo }: Wanted): boolean => attachTo.includes('/<New')
 
+const prefixes: Partial<Readonly<Record<Home['kind'], readonly string[]>>> = {
+  bucket: ['s3', 's3express'],
+  'access-point': ['s3'],
+  key: ['kms'],
+  queue: ['sqs'],
+  topic: ['sns'],
+  secret: ['secretsmanager'],
+  function: ['lambda'],
+  repository: ['ecr', 'ecr-public'],
+}
+
+const others = new Set([...Object.values(prefixes).flat(), 'execute-api'])
+
+/** A policy of which every action is another service's is that of another thing: written here it would shut all out. */
+function isOfAnother({ kind }: Home, read: readonly KnownPolicy[] | 'not-read' | null): boolean {
+  const own = prefixes[kind]
+  if (own === undefined || read === 'not-read' || read === null || read.length === 0) return false
+  return read.every(({ policy }) => {
+    const statements = list(documentOf(policy.document)?.Statement)
+    const actions = statements.flatMap(({ Action }) => list(Action))
+    const services = new Set(actions.map((action) => action.split(':')[0]?.toLowerCase() ?? ''))
+    const isForeign = [...services].every((service) => others.has(service) && !own.includes(service))
+    return actions.length > 0 && isForeign && statements.every(({ NotAction }) => NotAction === undefined)
+  })
+}
+
 /** The statement for the policy of a thing tells its ARN, also where the message did not. */
 const ownArnIn = ({ policyType, attachTo, add }: Wanted): string | null =>
   policyType === 'resource-based' ? (list(add?.Resource).find((arn) => attachmentOf(arn) === attachTo) ?? null) : null
@@ -212,8 +238,9 @@ const ownArnIn = ({ policyType, attachTo, add }: Wanted): string | null =>
 export const resolveTarget = (wanted: Wanted, evidence: Evidence, request: DeniedRequest | null): Resolved | null => {
   const home = homeOf(wanted.policyType, wanted.attachTo, request, ownArnIn(wanted))
   if (wanted.policyType !== 'identity-based') {
-    const unread = isNew(wanted) || wanted.isElsewhere === true
-    return resolveSingle(wanted, home, unread ? 'not-read' : readPolicies(evidence, wanted.policyType))
+    const read = readPolicies(evidence, wanted.policyType)
+    const unread = isNew(wanted) || wanted.isElsewhere === true || isOfAnother(home, read)
+    return resolveSingle(wanted, home, unread ? 'not-read' : read)
   }
   const manager = managerOf(wanted.attachTo, evidence)
   const permissionSet = manager?.kind === 'identity-center' ? (manager.name ?? '<PermissionSetName>') : null

@@ -89,6 +89,32 @@ export const namedResources = [
     example: 'arn:aws:lambda:eu-west-1:111122223333:function:orders',
   },
   {
+    kind: 'api-named',
+    phrases: ['api id', 'api-id', 'api_id', 'apiid'],
+    capture: /^[Aa][Pp][Ii][ _-]?[Ii][Dd]["']?(?: is)?[\s:=]{1,3}["'`]?(?<api>(?=[a-z]{0,9}\d)[a-z0-9]{10})(?![\w-])/u,
+    standsAlone: false,
+    seen: 'API Gateway, its log and its consoles',
+    example: 'the API id is a1b2c3d4e5',
+  },
+  {
+    kind: 'api-named',
+    phrases: ['.execute-api.'],
+    capture: /(?<![\w-])(?<api>(?=[a-z]{0,9}\d)[a-z0-9]{10})\.execute-api\./u,
+    before: 12,
+    standsAlone: false,
+    seen: 'the address of an API',
+    example: 'https://a1b2c3d4e5.execute-api.eu-west-1.amazonaws.com/prod/orders',
+  },
+  {
+    kind: 'log-prefix-told',
+    phrases: ['prefix'],
+    capture:
+      /^prefix["']?\s{0,20}[:=]\s{0,5}["'`]?(?!(?:null|none|true|false|undefined|blank|empty|var|local|module)\b)(?<prefix>[a-z0-9][\w/-]{0,199})(?=["'`\s,;)]|$)/iu,
+    standsAlone: false,
+    seen: 'trails, flow logs and their templates',
+    example: 's3_key_prefix = "audit"',
+  },
+  {
     kind: 'secret-arn',
     phrases: [':secretsmanager:'],
     capture: /(?<secret>arn:aws[a-z-]{0,12}:secretsmanager:[a-z0-9-]{4,25}:[0-9]{1,16}:secret:[\w/+=.@!-]{1,512})/u,

@@ -83,6 +83,8 @@ function toldOperation({ class: kind, format, operation, service, clues, span }:
   const http = clues.find(
     ({ kind, values }) => (kind === 'http-method' || kind === 'http-object') && !wasAnswered(values['status']),
   )
+  // API Gateway tells the method and path of its own API.
+  if (clues.some(({ kind }) => kind === 'lambda-permission-missing')) return null
   const method = byMethod[http?.values['method'] ?? '']
   if (http === undefined || method === undefined || !speaksOf(service, 's3')) return null
   return { service: 's3', operation: method, span: http.span }

@@ -51,7 +51,7 @@ export function deliveryOf(s: Situation): Delivery | null {
         service: 'apigateway.amazonaws.com',
         action: 'lambda:InvokeFunction',
         resource: lambda,
-        sourceArn: `arn:${s.partition}:execute-api:${s.region ?? '<Region>'}:${s.callerAccount ?? '<AccountId>'}:<ApiId>/*`,
+        sourceArn: `arn:${s.partition}:execute-api:${s.region ?? '<Region>'}:${s.callerAccount ?? '<AccountId>'}:${s.told('api-named', 'api')[0] ?? '<ApiId>'}/*`,
       },
       'api-gateway',
     ],

@@ -2,11 +2,12 @@ import type { Fix } from '../../remedy/fix.ts'
 import type { Confidence } from '../diagnosis.ts'
 import { finding, none, type Finding } from '../finding.ts'
 import { act, addToIdentity, allow, allowTo, editStatement, namedPrincipal } from '../fixes.ts'
-import { placeOf, withResources, withoutKey } from '../places.ts'
+import { placeOf, withResources } from '../places.ts'
 import { allowsOf, hiddenResource, identityGrants, type Situation } from '../situation.ts'
-import type { ReadStatement } from '../statements.ts'
+import type { ReadCondition, ReadStatement } from '../statements.ts'
 import { anotherIdentity } from './another-identity.ts'
 import { isAdministrator } from './administrators.ts'
+import { withValue } from './condition-edits.ts'
 import { noMatchingAllow } from './missing-allow.ts'
 import { editOrAdd } from './wrong-arn.ts'
 
@@ -120,10 +121,7 @@ export function directoryBucket(s: Situation): readonly Finding[] {
   const region = s.region ?? s.told('region-named', 'region')[0] ?? '<Region>'
   const limited = (['resource-based', 'identity-based'] as const)
     .flatMap((type) => s.statements(type))
-    .find(
-      (one) =>
-        one.effect === 'Allow' && one.conditions.some(({ key }) => key.toLowerCase() === 's3express:sessionmode'),
-    )
+    .find((one) => one.effect === 'Allow' && modeOf(one) !== null)
   const own = limited?.resources.find((arn) => arn.includes(bucket)) ?? null
   const account = own?.split(':')[4] ?? s.resourceAccount ?? s.callerAccount ?? '<AccountId>'
   const arn = own ?? `arn:${s.partition}:s3express:${region}:${account}:bucket/${bucket}`
@@ -141,23 +139,48 @@ function sureOfSession(s: Situation): Confidence {
 function sessionOn(s: Situation, arn: string, bucket: string, limited: ReadStatement | undefined): Finding {
   if (limited === undefined)
     return finding('s3-express-createsession', sureOfSession(s), [addToIdentity(s, [sessionAction], [arn])], { bucket })
-  const after = withoutKey(limited.source, 's3express:SessionMode')
+  const condition = modeOf(limited)
+  const [only = ''] = condition?.values ?? []
+  const asked = only === 'ReadOnly' ? 'ReadWrite' : 'ReadOnly'
   const onBucket = limited.policyType === 'resource-based'
   const statement = onBucket
     ? allowTo(namedPrincipal(limited.source.Principal, s.principalArn), ['s3express:CreateSession'], [arn])
     : allow(['s3express:CreateSession'], [arn])
-  const edit = editStatement(s, limited, statement, after, {
+  const key = 's3express:SessionMode'
+  const after = condition === null ? null : withValue(limited.source, condition, asked)
+  const edit = editStatement(s, limited, statement, after ?? limited.source, {
     kind: onBucket ? 'resource-policy' : 'edit-statement',
-    step: 'correct-condition',
+    step: 'widen-condition',
+    values: { key },
     attachTo: onBucket ? `bucket/${bucket}` : s.principalLabel,
     readiness: 'needs-review',
+    alternative: true,
   })
-  return finding('s3-express-createsession', 'evaluated', [edit], {
-    bucket,
-    sessionMode: 'ReadWrite',
-    ...placeOf(limited),
-  })
+  return finding(
+    's3-express-createsession',
+    'evaluated',
+    [act('other', 'meet-condition', { key, values: only }), edit],
+    {
+      bucket,
+      sessionMode: only,
+      askedMode: asked,
+      ...placeOf(limited),
+    },
+  )
 }
+
+/**
+ * The one of the two modes that the statement asks for: by elimination the client asked for the other.
+ * https://docs.aws.amazon.com/AmazonS3/latest/userguide/s3-express-security-iam-identity-policies.html
+ */
+const modeOf = ({ conditions }: ReadStatement): ReadCondition | null =>
+  conditions.find(
+    ({ key, operator, values }) =>
+      key.toLowerCase() === 's3express:sessionmode' &&
+      /^string(?:equals|like)(?:ignorecase)?(?:ifexists)?$/iu.test(operator) &&
+      values.length === 1 &&
+      /^Read(?:Only|Write)$/u.test(values[0] ?? ''),
+  ) ?? null
 
 /** The statement that has the bucket, edited, or one of its own. */
 function accessPointFixes(s: Situation, action: string, wanted: string): readonly Fix[] {

@@ -1,7 +1,7 @@
 import { finding, none, type Finding } from '../finding.ts'
 import { act } from '../fixes.ts'
 import type { Situation } from '../situation.ts'
-import { coversAction, type ReadStatement } from '../statements.ts'
+import { coversAction, type ReadCondition, type ReadStatement } from '../statements.ts'
 import type { Delivery } from './delivery.ts'
 import { bucketOf } from './not-iam.ts'
 import { onOtherKind } from './other-kind.ts'
@@ -33,5 +33,6 @@ export function atOrigin(s: Situation, { action }: Delivery, statements: readonl
 }
 
 /** Under no condition but those on whom the service acts for. */
-export const isBySource = ({ conditions }: ReadStatement): boolean =>
-  conditions.every(({ key }) => /^aws:source(?:arn|account)$/iu.test(key))
+const isBySource = ({ conditions }: ReadStatement): boolean => conditions.every(isOfSource)
+
+export const isOfSource = ({ key }: ReadCondition): boolean => /^aws:source(?:arn|account)$/iu.test(key)

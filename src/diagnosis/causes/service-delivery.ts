@@ -5,18 +5,20 @@ import type { Fix } from '../../remedy/fix.ts'
 import type { ConditionBlock } from '../../iam/policy-document.ts'
 import type { Confidence } from '../diagnosis.ts'
 import { finding, none, type Finding } from '../finding.ts'
-import { addToIdentity, allowInResource, allowTo, editStatement } from '../fixes.ts'
-import { conditionFacts, placeOf } from '../places.ts'
+import { act, addToIdentity, allowInResource, allowTo, editStatement } from '../fixes.ts'
+import { conditionFacts, placeOf, withoutKey } from '../places.ts'
 import { identityGrants, type Situation } from '../situation.ts'
 import type { ReadStatement } from '../statements.ts'
 import { attachmentOf } from './attachments.ts'
 import { type Delivery, deliveryOf, isAskedFor, otherDestinations, repositoryOf } from './delivery.ts'
 import { kindOfKey, knownValue, sentValue } from './condition-keys.ts'
 import { decisiveConditions } from './decisive-conditions.ts'
-import { absentAtOrigin, atOrigin, isBySource } from './origin.ts'
+import { accountIn, isMetByDelivery, logsElsewhere } from './logs-of-services.ts'
+import { absentAtOrigin, atOrigin, isOfSource } from './origin.ts'
 import { resourceElement } from './other-side.ts'
 import { resourcesFor } from './resources-for.ts'
 import { heldByCondition, sideFixes } from './side-condition.ts'
+import { sourceFit, sourceMissed } from './source-of-delivery.ts'
 
 /** Lambda writes itself into the repository's policy with the permissions of whoever creates the function. */
 export function imagePolicyByDeployer(s: Situation): readonly Finding[] {
@@ -40,16 +42,23 @@ export function servicePrincipal(s: Situation): readonly Finding[] {
   const isOrigin = delivery.source === 'cloudfront'
   const there = isOrigin ? atOrigin(s, delivery, s.statements('resource-based')) : none
   if (there.some(({ code }) => code === 'object-arn-needed')) return there
-  const near = s
+  const conditioned = s
     .statements('resource-based')
-    .find(
+    .filter(
       (one) =>
         one.effect === 'Allow' &&
         one.conditions.length > 0 &&
         names(one, delivery.service) &&
         covers(one, delivery.action),
     )
-  if (near !== undefined) return [...there, unmetByService(s, near, delivery)]
+  const near = conditioned.find((one) => sourceFit(one, delivery) !== 'no') ?? conditioned[0]
+  if (near !== undefined)
+    return [
+      ...there,
+      ...(near.conditions.every((one) => isOfSource(one) || isMetByDelivery(delivery, one))
+        ? (logsElsewhere(s, near, delivery) ?? missedOrKey(s, near, delivery))
+        : [unmetByService(s, near, delivery)]),
+    ]
   const isRead = s.wasRead('resource-based')
   if (there.length > 0) return [...there, letInByService(s, delivery, 'possible')]
   return [
@@ -197,14 +206,30 @@ export function atToldOrigin(s: Situation, told: readonly ReadStatement[]): read
   return delivery?.source === 'cloudfront' && !s.wasRead('resource-based') ? atOrigin(s, delivery, told) : none
 }
 
-/** The service is allowed, under a condition that its calls do not meet. */
+/** The service is allowed, under a condition that its calls do not meet, or perhaps do not. */
 function unmetByService(s: Situation, near: ReadStatement, delivery: Delivery): Finding {
-  const condition = near.conditions.find(({ key }) => neverForServices.test(key)) ?? near.conditions[0] ?? null
-  // The policy is right as it stands: then the key behind the resource is what refuses.
-  if (isBySource(near)) return keyBehind(s, delivery)
-  const statement = allowTo({ Service: delivery.service }, [delivery.action], near.resources, {
-    StringEquals: { 'aws:SourceAccount': s.callerAccount ?? '<AccountId>' },
-  })
+  const never = near.conditions.find(({ key }) => neverForServices.test(key))
+  const open = near.conditions.find((one) => !isOfSource(one) && !isMetByDelivery(delivery, one))
+  const condition = never ?? open ?? null
+  const facts = { policyType: 'resource-based', effect: 'Allow', ...placeOf(near), ...conditionFacts(condition) }
+  if (never === undefined)
+    return finding(
+      'condition-mismatch',
+      'possible',
+      [
+        act(
+          'resource-policy',
+          'correct-condition',
+          { policy: near.policy, key: condition?.key ?? '' },
+          { owner: 'resource-owner' },
+        ),
+      ],
+      { ...facts, action: delivery.action },
+    )
+  const account = s.callerAccount ?? accountIn(near) ?? '<AccountId>'
+  const { Condition: kept = {}, ...rest } = withoutKey(near.source, never.key)
+  const ofAccount = { StringEquals: { ...kept['StringEquals'], 'aws:SourceAccount': account } }
+  const statement = allowTo({ Service: delivery.service }, [delivery.action], near.resources, ofAccount)
   return finding(
     'condition-mismatch',
     'evaluated',
@@ -213,18 +238,31 @@ function unmetByService(s: Situation, near: ReadStatement, delivery: Delivery): 
         s,
         near,
         statement,
-        { ...near.source, Condition: statement.Condition ?? {} },
+        { ...rest, Condition: { ...kept, ...ofAccount } },
         {
           kind: 'resource-policy',
           step: 'correct-condition',
           attachTo: attachmentOf(s, near.resources[0] ?? null),
-          readiness: 'has-placeholders',
+          readiness: account.includes('<') ? 'has-placeholders' : 'needs-review',
         },
       ),
     ],
-    { policyType: 'resource-based', effect: 'Allow', ...placeOf(near), ...conditionFacts(condition), sent: 'absent' },
+    { ...facts, sent: 'absent' },
   )
 }
+
+/**
+ * The service is let in for what it acts for: for another than what called, or the policy is right as it stands, and
+ * the key behind the resource is what refuses. Nothing that is invoked is encrypted.
+ */
+function missedOrKey(s: Situation, near: ReadStatement, delivery: Delivery): readonly Finding[] {
+  const fit = sourceFit(near, delivery)
+  const isEncrypted = encrypted.test(delivery.action)
+  const missed = fit === 'yes' && isEncrypted ? none : [sourceMissed(s, near, delivery)]
+  return fit === 'no' || !isEncrypted ? missed : [...missed, keyBehind(s, delivery)]
+}
+
+const encrypted = /^(?:s3|sqs|sns|logs|firehose|kinesis|secretsmanager):/iu
 
 function keyBehind(s: Situation, delivery: Delivery): Finding {
   const key = s.told('kms-key', 'key')[0]

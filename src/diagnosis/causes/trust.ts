@@ -139,11 +139,13 @@ export function tagSession(s: Situation): readonly Finding[] {
   if (!/^sts:(?:TagSession|SetSourceIdentity)$/iu.test(s.action ?? '')) return none
   const action = s.action ?? 'sts:TagSession'
   const role = roleOf(s)
-  const trusted = allowsOf(s, 'role-trust', 'sts:AssumeRole')[0]
   const service = serviceAsking(s)
+  const letting = allowsOf(s, 'role-trust', 'sts:AssumeRole').filter((one) => isFor(s, one, service))
+  const trusted = letting.find((one) => !coversAction(one, action))
+  const isLetIn = trusted === undefined && letting.some(({ conditions }) => conditions.length === 0)
   const base = allowTo(
     service === null ? { AWS: s.principalArn ?? '<PrincipalArn>' } : { Service: service },
-    [action],
+    s.wasRead('role-trust') && letting.length === 0 ? ['sts:AssumeRole', action] : [action],
     [],
   )
   const trust = trusted === undefined ? onTrust(role, base) : withTag(s, trusted, role, base, action)
@@ -153,13 +155,29 @@ export function tagSession(s: Situation): readonly Finding[] {
     finding(
       'tag-session',
       s.wasRead('role-trust') ? 'evaluated' : 'stated',
-      [trust, ...own, act('other', 'skip-session-tagging', {}, { alternative: true })],
+      [
+        ...(isLetIn && own.length > 0 ? [] : [trust]),
+        ...own,
+        act('other', 'skip-session-tagging', {}, { alternative: true }),
+      ],
       {
         role,
         roleAccount: parseArn(role)?.account,
       },
     ),
   ]
+}
+
+/** The statement names the caller, its account or everybody; of a caller that is not known any may be the one. */
+function isFor(s: Situation, { source }: ReadStatement, service: string | null): boolean {
+  const { Principal: named } = source
+  if (typeof named !== 'object') return named === '*'
+  if (service !== null) return list(named['Service']).includes(service)
+  const [account, arn] = [s.callerAccount, s.principalArn]
+  if (account === null || arn === null) return true
+  const own = new Set([account, `arn:${s.partition}:iam::${account}:root`, arn, s.denial.principal ?? arn, '*'])
+  // What AWS prints of a session hides the path of its role.
+  return list(named['AWS']).some((one) => own.has(one) || own.has(one.replace(/:role\/.{0,512}\//u, ':role/')))
 }
 
 const withTag = (s: Situation, trusted: ReadStatement, role: string, statement: Statement, action: string): Fix =>

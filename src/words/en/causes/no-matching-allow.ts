@@ -149,7 +149,9 @@ export const noMatchingAllow = {
   'wrong-partition': {
     title: 'the ARN belongs to another AWS partition',
     what: (v) =>
-      `the policy holds an ARN of another partition${where(v, 'found', (arn) => `, ${arn}`)}; here it has to be ${orElse(v, 'wanted', '`arn:aws-us-gov:`, `arn:aws-cn:` or `arn:aws-eusc:`')}${alsoDemands(v)}`,
+      known(v, 'given') !== null
+        ? `the request names ${orElse(v, 'given', 'an ARN')}, an ARN of another partition than that of ${who(v)}`
+        : `the policy holds an ARN of another partition${where(v, 'found', (arn) => `, ${arn}`)}; here it has to be ${orElse(v, 'wanted', '`arn:aws-us-gov:`, `arn:aws-cn:` or `arn:aws-eusc:`')}${alsoDemands(v)}`,
     why: () =>
       'GovCloud, China and the commercial Regions are separate partitions with separate ARNs, and no ARN matches across them.',
     recognised:
@@ -162,7 +164,7 @@ export const noMatchingAllow = {
     why: (v) =>
       known(v, 'sessionMode') === null
         ? 'S3 Express One Zone authorizes object requests through `s3express:CreateSession`; no `s3:` action applies to them.'
-        : `The policy allows \`s3express:CreateSession\` only for the session mode ${orElse(v, 'sessionMode', '')}, and the client asked for another.`,
+        : `The policy allows \`s3express:CreateSession\` only for the session mode ${orElse(v, 'sessionMode', '')}, and the client asked for ${orElse(v, 'askedMode', 'the other')}${known(v, 'askedMode') === 'ReadWrite' ? ', which lets it write as well' : ''}.`,
     recognised:
       "The bucket's name ends in `--x-s3`; the policy holds `s3:` actions, or a condition on `s3express:SessionMode`.",
     fix: 'Allow `s3express:CreateSession` on `arn:aws:s3express:REGION:ACCOUNT:bucket/NAME`.',

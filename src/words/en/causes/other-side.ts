@@ -50,7 +50,7 @@ export const otherSide = {
   'service-principal-policy': {
     title: "an AWS service is not allowed by the resource's policy",
     what: (v) =>
-      `the policy of the resource that ${orElse(v, 'servicePrincipal', 'the service')} reaches for does not let it in${where(v, 'sourceArn', (arn) => ` for ${arn}`)}${letsInInstead(v)}`,
+      `the policy of the resource that ${orElse(v, 'servicePrincipal', 'the service')} reaches for does not let it in${where(v, 'sourceArn', (arn) => ` for ${arn}`)}${opensInstead(v)}${letsInInstead(v)}`,
     why: () =>
       "It is not a person or a role that was denied but a service, and a service is let in by its name in the resource's policy.",
     recognised:
@@ -107,3 +107,9 @@ export const otherSide = {
     fix: 'Add `sts:TagSession` beside `sts:AssumeRole`, or switch session tags off in the tool.',
   },
 } satisfies Partial<Record<CauseCode, CauseWords>>
+
+/** The folder of logs that the policy opens, and the one that they go to. */
+const opensInstead = (v: Values): string =>
+  known(v, 'found') === null
+    ? ''
+    : where(v, 'wanted', (arn) => ` for ${arn}${where(v, 'found', (found) => `: it opens ${found}`)}`)

@@ -163,7 +163,9 @@ export const noMatchingAllow = {
   'wrong-partition': {
     title: 'ARN이 다른 AWS 파티션에 속함',
     what: (v) =>
-      `정책에 다른 파티션의 ARN${where(v, 'found', (arn) => `(${arn})`)}이 있습니다. 여기서는 ${orElse(v, 'wanted', '`arn:aws-us-gov:`, `arn:aws-cn:` 또는 `arn:aws-eusc:`')} 형식이어야 합니다${alsoDemands(v)}`,
+      known(v, 'given') !== null
+        ? `요청이 호출자와 다른 파티션의 ARN${where(v, 'given', (arn) => `(${arn})`)}을 지정합니다`
+        : `정책에 다른 파티션의 ARN${where(v, 'found', (arn) => `(${arn})`)}이 있습니다. 여기서는 ${orElse(v, 'wanted', '`arn:aws-us-gov:`, `arn:aws-cn:` 또는 `arn:aws-eusc:`')} 형식이어야 합니다${alsoDemands(v)}`,
     why: () => 'GovCloud, 중국, 상용 리전은 서로 다른 파티션이며 파티션을 넘어 일치하는 ARN은 없습니다.',
     recognised:
       '`Partition "aws" is not valid` 오류가 나거나, 호출자의 ARN은 `arn:aws-us-gov:`나 `arn:aws-cn:`인데 정책은 `arn:aws:`로 시작합니다.',
@@ -175,7 +177,7 @@ export const noMatchingAllow = {
     why: (v) =>
       known(v, 'sessionMode') === null
         ? 'S3 Express One Zone은 객체 요청을 `s3express:CreateSession`으로 인가하며, `s3:` 작업은 적용되지 않습니다.'
-        : `정책은 세션 모드가 ${orElse(v, 'sessionMode', '')}일 때만 \`s3express:CreateSession\`을 허용하는데, 클라이언트는 다른 모드를 요청했습니다.`,
+        : `정책은 세션 모드가 ${orElse(v, 'sessionMode', '')}일 때만 \`s3express:CreateSession\`을 허용하는데, 클라이언트는 ${known(v, 'askedMode') === 'ReadWrite' ? '쓰기도 할 수 있는 ReadWrite' : orElse(v, 'askedMode', '다른')} 모드를 요청했습니다.`,
     recognised: '버킷 이름이 `--x-s3`로 끝나고, 정책에는 `s3:` 작업이나 `s3express:SessionMode` 조건이 있습니다.',
     fix: '`arn:aws:s3express:REGION:ACCOUNT:bucket/NAME`에 `s3express:CreateSession`을 허용하세요.',
   },

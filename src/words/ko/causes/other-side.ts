@@ -49,7 +49,7 @@ export const otherSide = {
   'service-principal-policy': {
     title: 'AWS 서비스가 리소스의 정책에서 허용되지 않음',
     what: (v) =>
-      `${where(v, 'servicePrincipal', (service) => `${service} 서비스`) || '서비스'}가 접근하는 리소스의 정책이 그 서비스를 허용하지 않습니다${where(v, 'sourceArn', (arn) => `(출처: ${arn})`)}${letsInInstead(v)}`,
+      `${where(v, 'servicePrincipal', (service) => `${service} 서비스`) || '서비스'}가 접근하는 리소스의 정책이 그 서비스를 허용하지 않습니다${where(v, 'sourceArn', (arn) => `(출처: ${arn})`)}${opensInstead(v)}${letsInInstead(v)}`,
     why: () => '거부된 것은 사람이나 역할이 아니라 서비스이며, 서비스는 리소스의 정책에 그 이름이 있어야 허용됩니다.',
     recognised:
       '이벤트, 알림, 로그, 함수를 호출하는 API처럼 전달이 실패하거나 도착하지 않으며, 보낸 쪽에는 오류가 없는 경우가 많습니다.',
@@ -108,3 +108,9 @@ export const otherSide = {
     fix: '`sts:AssumeRole` 옆에 `sts:TagSession`을 추가하거나, 도구에서 세션 태그를 끄세요.',
   },
 } satisfies Partial<Record<CauseCode, CauseWords>>
+
+/** The folder of logs that the policy opens, and the one that they go to. */
+const opensInstead = (v: Values): string =>
+  known(v, 'found') === null
+    ? ''
+    : where(v, 'wanted', (arn) => `(로그 위치: ${arn}${where(v, 'found', (found) => `, 정책이 여는 위치: ${found}`)})`)

@@ -1,0 +1,68 @@
+import t from 'tap'
+import type { Statement } from '../../src/iam/policy-document.ts'
+import { resource } from './case-row.ts'
+import { diagnosesOf } from './explain-text.ts'
+
+/*
+ * Services that write logs into a bucket whose policy was read.
+ */
+
+const trail =
+  'InsufficientS3BucketPolicyException: Incorrect S3 bucket policy is detected for bucket: amzn-s3-demo-trail'
+const flow = 'Access Denied for LogDestination: amzn-s3-demo-trail. Please check LogDestination permission'
+const logs = 'arn:aws:s3:::amzn-s3-demo-trail/AWSLogs/111122223333/*'
+const under = 'arn:aws:s3:::amzn-s3-demo-trail/audit/AWSLogs/111122223333/*'
+const given = { 's3:x-amz-acl': 'bucket-owner-full-control' }
+
+const lets = (service: string, on: string, condition: Readonly<Record<string, string>> = given): Statement => ({
+  Effect: 'Allow',
+  Principal: { Service: service },
+  Action: 's3:PutObject',
+  Resource: on,
+  Condition: { StringEquals: condition },
+})
+const causeOf = async (text: string, ...statements: readonly Statement[]) =>
+  (await diagnosesOf(text, resource(...statements)))[0]?.causes[0]
+
+t.test('the ACL that the service always sends is no fault, and stays in the policy', async (t) => {
+  for (const [text, service] of [
+    [trail, 'cloudtrail.amazonaws.com'],
+    [flow, 'delivery.logs.amazonaws.com'],
+  ] as const) {
+    const cause = await causeOf(text, lets(service, logs))
+    t.match(cause, { code: 'service-principal-policy', confidence: 'possible' }, service)
+    const edited = cause?.remedies[0]?.editedStatement
+    t.strictSame(edited?.Condition, { StringEquals: given })
+    t.strictSame(edited?.Resource, [logs, logs.replace('/AWSLogs', '/<Prefix>/AWSLogs')])
+  }
+})
+
+t.test('the prefix of the logs belongs in the policy', async (t) => {
+  for (const told of ['LogFilePrefix: audit', 's3_key_prefix = "audit"', 'S3KeyPrefix: /audit/']) {
+    const cause = await causeOf(`${trail}\n${told}`, lets('cloudtrail.amazonaws.com', logs))
+    t.match(cause, { code: 'service-principal-policy', confidence: 'evaluated', facts: { wanted: under } }, told)
+    t.strictSame(cause?.remedies[0]?.editedStatement, lets('cloudtrail.amazonaws.com', under))
+  }
+  const right = await causeOf(
+    `${trail}\nLogFilePrefix: audit`,
+    lets('cloudtrail.amazonaws.com', logs),
+    lets('cloudtrail.amazonaws.com', under),
+  )
+  t.match(right, { confidence: 'possible', remedies: [{ editedStatement: null }] }, 'another statement opens it')
+  const none = await causeOf(`${trail}\nLogFilePrefix: null`, lets('cloudtrail.amazonaws.com', logs))
+  t.equal(none?.confidence, 'possible')
+})
+
+t.test('a condition that no service meets goes alone', async (t) => {
+  const cause = await causeOf(trail, lets('cloudtrail.amazonaws.com', logs, { ...given, 'aws:PrincipalOrgID': 'o-1' }))
+  t.match(cause, { code: 'condition-mismatch', confidence: 'evaluated', facts: { key: 'aws:PrincipalOrgID' } })
+  t.strictSame(cause?.remedies[0]?.editedStatement?.Condition, {
+    StringEquals: { ...given, 'aws:SourceAccount': '111122223333' },
+  })
+  const open = await causeOf(
+    trail,
+    lets('cloudtrail.amazonaws.com', logs, { 's3:x-amz-server-side-encryption': 'AES256' }),
+  )
+  t.match(open, { code: 'condition-mismatch', confidence: 'possible', remedies: [{ editedStatement: null }] })
+  t.not(open?.facts['sent'], 'absent', 'what the service sends of it nobody told')
+})

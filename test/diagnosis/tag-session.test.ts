@@ -1,0 +1,47 @@
+import t from 'tap'
+import type { Statement } from '../../src/iam/policy-document.ts'
+import { allow, identity, trust } from './case-row.ts'
+import { diagnosesOf } from './explain-text.ts'
+
+const own = '444455556666'
+const role = `arn:aws:iam::${own}:role/lookup`
+const denied = `User: arn:aws:sts::111122223333:assumed-role/deploy/s is not authorized to perform: sts:TagSession on resource: ${role}`
+const mine = identity(allow(['sts:AssumeRole', 'sts:TagSession'], role))
+const lets = (Principal: Statement['Principal'], ...Action: readonly string[]): Statement => ({
+  Effect: 'Allow',
+  ...(Principal === undefined ? {} : { Principal }),
+  Action: ['sts:AssumeRole', ...Action],
+})
+const first = async (...statements: readonly Statement[]) =>
+  (await diagnosesOf(denied, { ...mine, ...trust(...statements) }))[0]?.causes[0]
+
+t.test('the statement of the caller is edited, wherever it stands', async (t) => {
+  const others = [
+    lets({ AWS: `arn:aws:iam::${own}:root` }, 'sts:TagSession'),
+    lets({ AWS: `arn:aws:iam::${own}:root` }),
+    lets({ Service: 'ec2.amazonaws.com' }),
+    lets({ AWS: 'arn:aws:iam::111122223333:role/other' }),
+  ]
+  for (const named of [
+    'arn:aws:iam::111122223333:root',
+    '111122223333',
+    'arn:aws:iam::111122223333:role/deploy',
+    'arn:aws:iam::111122223333:role/ci/deploy',
+  ])
+    for (const other of others) {
+      const cause = await first(other, lets({ AWS: named }))
+      t.match(cause, { code: 'tag-session', confidence: 'evaluated' })
+      t.strictSame(cause?.remedies[0]?.editedStatement, lets({ AWS: named }, 'sts:TagSession'), named)
+    }
+})
+
+t.test('nobody else is let in to tag', async (t) => {
+  const cause = await first(lets({ Service: 'ec2.amazonaws.com' }))
+  t.match(cause?.remedies[0], {
+    editedStatement: null,
+    statement: {
+      Principal: { AWS: 'arn:aws:iam::111122223333:role/deploy' },
+      Action: ['sts:AssumeRole', 'sts:TagSession'],
+    },
+  })
+})
