@@ -1,3 +1,4 @@
+import { prefixFor } from '../action-catalogue/service-names.ts'
 import type { DenialClass } from './denial.ts'
 import { findErrorCode } from './error-codes.ts'
 import type { Report } from './group-signals.ts'
@@ -32,7 +33,12 @@ export function classify(
   const { signals } = report
   const encoded = signals.some((signal) => signal.encoded)
   const core = cores[0]
-  if (core !== undefined) return decide(encoded ? 'encoded' : 'authorization', core.name)
+  if (core !== undefined) {
+    const isOpen = !encoded && namesNothingOfAws(report, fields)
+    const foreign = isOpen ? signals.find(({ kind, class: of }) => kind === 'sentence' && of === 'not-aws') : undefined
+    if (foreign !== undefined) return decide('not-aws', `neighbour:${foreign.name}`)
+    return decide(encoded ? 'encoded' : 'authorization', core.name, false, isOpen)
+  }
   if (encoded) return decide('encoded', 'encoded-message')
   const coded = byCode(report, fields, reasons)
   // An outer sentence names what failed in the end; a refusal inside says why.
@@ -42,6 +48,20 @@ export function classify(
   if (sentence !== null) return decide(fields.action === undefined ? 'bare' : 'authorization', sentence.name)
   return coded
 }
+
+/** Masked or left out, a caller may be anybody of AWS; a word is a name that other systems have, too. */
+const plainName = /^[\p{L}\d][^\s:]{0,80}$/u
+
+/** `User JDOE is not authorized to perform: USAGE on INTEGRATION …`: databases and web sites have the words of AWS. */
+const namesNothingOfAws = ({ signals }: Report, fields: Fields): boolean =>
+  plainName.test(fields.principal ?? '') &&
+  prefixFor(fields.action?.split(':')[0] ?? '') === null &&
+  fields.resource?.startsWith('arn:') !== true &&
+  fields.effect === undefined &&
+  fields.operation === undefined &&
+  fields.service === undefined &&
+  (fields.errorCode === undefined || findErrorCode(fields.errorCode) === null) &&
+  signals.every(({ kind }) => kind !== 'head' && kind !== 'tail')
 
 function byCode(report: Report, fields: Fields, reasons: readonly Signal[]): Decided | null {
   const { signals } = report

@@ -5,14 +5,14 @@ import type { Surroundings } from './caller.ts'
 import { isOnlyElsewhere } from './owners-named.ts'
 import { fitsPattern, tailOf } from './fill-pattern.ts'
 
-/** What somebody put in place of a part of an ARN: stars, dots or Xs and nothing else. */
-const blotted = /^(?:\*{2,}|\.{2,}|\u2026+|x{3,}|X{3,})$/u
+/** What somebody put in place of a part of an ARN: stars, dots, Xs or a word for it, and nothing else. */
+const blotted = /^(?:\*{2,}|\.{2,}|\u2026+|x{3,}|X{3,}|REDACTED)$/u
 /** `{rest-api-id}`, `[topic name]`: a name for what was taken out. S3 alone has such names of its own. */
 const bracketed = /^(?:\{[^{}]{1,60}\}|\[[^[\]]{1,60}\])$/u
 /** `<queue-name>`, `${Region}`: a placeholder already. */
 const marked = /^(?:<.*>|\$\{.*\})$/u
-/** `orders-****`, `key/xxxxxxxx-xxxx-…`, `i-0123xxxx`: what was taken out of a name. */
-const partlyBlotted = /\*{3,}|\.{4,}|\u2026+|(?<![A-Za-z])(?:x{4,}|X{4,})(?![A-Za-z])/u
+/** `orders-****`, `key/xxxxxxxx-xxxx-…`, `i-0123xxxx`, `app-%s`: what was taken out of a name, or never put in. */
+const partlyBlotted = /\*{3,}|\.{3,}|\u2026+|(?<![A-Za-z])(?:x{4,}|X{4,}|REDACTED)(?![A-Za-z])|%[sdvq](?![\da-fA-F])/u
 /** What is left is what AWS made up: of an id that is not whole nothing can be kept. */
 const partOfId =
   /^(?:(?:acl|ami|eipalloc|eni|fs|i|igw|lt|nat|pcx|r|rtb|sg|snap|subnet|tgw|vol|vpc|vpce)-)?[-_.\da-f]*$|^[A-Z\d]*$/u
@@ -93,6 +93,30 @@ const accountOf = (arn: Arn, types: readonly ResourceType[], around: Surrounding
   return isOpen ? '<AccountId>' : around.account
 }
 
+/** `iam:ListRoles` on `role/`, parameters by path: what has a name below it is whole without one. */
+const takesPath = /:(?:List|Get\w{0,40}ByPath$)/u
+
+/**
+ * `function:`, `table/`: the kind of a resource, whose name a program was about to append. What is whole without a name
+ * is a type of its own, such as Glue's `catalog`.
+ */
+const withName = (arn: Arn, facts: ActionFacts | null): Arn => {
+  const types = (facts?.resourceTypes ?? []).filter(({ arnPattern }) => arnPattern.split(':')[2] === arn.service)
+  if (facts === null || takesPath.test(facts.action) || types.some((type) => tailOf(type) === arn.resource)) return arn
+  if (arn.service === 's3') {
+    const takesObjects = types.every(({ name }) => name.includes('object'))
+    return takesObjects && /^[^/]{1,80}\/$/u.test(arn.resource)
+      ? { ...arn, resource: `${arn.resource}<ObjectName>` }
+      : arn
+  }
+  const bare = arn.resource.replace(/[/:]$/u, '')
+  const [tail] = types
+    .map((type) => tailOf(type))
+    .filter((one) => bare !== '' && /^[/:]\$\{/u.test(one.slice(bare.length)) && one.startsWith(bare))
+    .toSorted((a, b) => a.length - b.length)
+  return tail === undefined ? arn : { ...arn, resource: tail.replaceAll(/\$\{(\w+)\}/gu, '<$1>') }
+}
+
 interface Segment {
   readonly text: string
   readonly placeholder: string
@@ -112,13 +136,20 @@ const segmentsOf = ({ service, resource }: Arn, type: ResourceType | undefined):
   })
 }
 
-const isOpen = ({ text, isWhole }: Segment): boolean => blotted.test(text) || (isWhole && isUnset(text))
+/** `ROLE_NAME` for a role's name: what documentation has in its place. */
+const isItsOwnPlaceholder = ({ text, placeholder }: Segment): boolean =>
+  /^[A-Z]{2,20}(?:[_-][A-Z]{2,20}){1,4}$/u.test(text) &&
+  text.replaceAll(/[_-]/gu, '').toLowerCase() === placeholder.replace(/WithPath$/u, '').toLowerCase()
+
+const isOpen = (segment: Segment): boolean =>
+  blotted.test(segment.text) || (segment.isWhole && isUnset(segment.text)) || isItsOwnPlaceholder(segment)
 
 /**
  * An ARN as it can be put into a policy: what the poster took out and what the program never put in stand as marked
  * placeholders, or as what is known from around.
  */
-export const withoutGaps = (arn: Arn, facts: ActionFacts | null, around: Surroundings): string => {
+export const withoutGaps = (printed: Arn, facts: ActionFacts | null, around: Surroundings): string => {
+  const arn = withName(printed, facts)
   const types = typesOf(arn, facts)
   const isAscii = !mayHoldAnyLetter(formatArn(arn))
   return formatArn({

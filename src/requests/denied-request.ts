@@ -20,4 +20,6 @@ export interface DeniedRequest extends AccessRequest {
    * action has resource types; several where the action takes several types.
    */
   readonly resourcePatterns: readonly string[]
+  /** Actions of which the call may have asked for any in place of this one. */
+  readonly alternativeActions?: readonly string[]
 }

@@ -4,6 +4,7 @@ import { serviceOfOperation } from '../action-catalogue/operations.ts'
 import { prefixFor } from '../action-catalogue/service-names.ts'
 import type { Denial } from '../denial/denial.ts'
 import { isAccountId, parseArn, regionOfArn } from '../iam/arn.ts'
+import { allOfType } from './all-of-type.ts'
 import { belowDomain } from './below-domain.ts'
 import { callerOf, surroundingsOf, type Surroundings } from './caller.ts'
 import { contextOf } from './context.ts'
@@ -97,6 +98,11 @@ const findResource = (
   const operation = denial.operation ?? asked.call?.operation ?? null
   const called = resourceOfCall(typesOfOperation(facts, operation), asked.call, asked.when, around)
   if (asksWholeAccount(facts) && !called.named) return { resource: '*', patterns: [], origin: 'pattern' }
+  const all = called.named ? null : allOfType(facts, asked.call, around)
+  if (all !== null)
+    return all.includes('<')
+      ? { resource: null, patterns: [all], origin: 'pattern' }
+      : { resource: all, patterns: [], origin: 'pattern' }
   const { resource, patterns } = called
   const template = facts.action === 'ec2:RunInstances' ? launchTemplateOf(denial, around) : null
   if (template !== null && resource === null)
@@ -146,6 +152,7 @@ const requestFor = (
     contextComplete: false,
     from: { action: asked.origin, resource: origin },
     resourcePatterns: patterns,
+    ...(asked.alternatives === undefined ? {} : { alternativeActions: asked.alternatives }),
   }
 }
 

@@ -52,9 +52,16 @@ const tidy = (text: string): string => {
   }
 }
 
-/** AWS prints a path of parameters with the slash that it was asked with, and evaluates it without: `path/*` does not fit. */
-const asEvaluated = (text: string, facts: ActionFacts | null): string =>
-  facts?.action === 'ssm:GetParametersByPath' ? text.replace(/(?<=:parameter\/[^/].*)\/$/u, '') : text
+/**
+ * AWS prints a path of parameters with the slash that it was asked with, and evaluates it without: `path/*` does not fit.
+ * The ARN of the parameter `/a/b` has one slash before `a`; with two it is that of no parameter.
+ * https://docs.aws.amazon.com/systems-manager/latest/userguide/sysman-paramstore-access.html
+ */
+const asEvaluated = (text: string, facts: ActionFacts | null): string => {
+  if (facts?.action.startsWith('ssm:') !== true) return text
+  const named = text.replace(/(?<=^arn:[^/]{1,100}:parameter\/)\/+(?=[^/])/u, '')
+  return facts.action === 'ssm:GetParametersByPath' ? named.replace(/(?<=:parameter\/[^/].*)\/$/u, '') : named
+}
 
 /**
  * An access point's alias stands in place of a bucket's name; policies take the access point's own ARN alone, of which

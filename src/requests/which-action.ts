@@ -12,7 +12,13 @@ export interface AskedAction {
   readonly call: CallSeen | null
   /** `always`, or the circumstance of the call that asked for it. */
   readonly when: string
+  /** What the call may have asked for in its place, by what was sent; the text does not tell. */
+  readonly alternatives?: readonly string[]
 }
+
+/** A transaction, or a statement of PartiQL: every action is for something that may be in it, and nothing tells what is. */
+const alternativesIn = (listed: readonly OperationAction[], call: CallSeen | null): readonly string[] =>
+  listed.some((entry) => isProven(entry, call)) ? [] : listed.slice(1).map(({ action }) => action)
 
 /**
  * Canonical spelling of a printed action: letter case, signing names (`monitoring:`) and API names in place of
@@ -128,7 +134,11 @@ const fromOperation = (denial: Denial, catalogue: ActionCatalogue): readonly Ask
   const origin: ActionOrigin =
     denial.operation === null ? 'command-line' : denial.format.includes('cloudtrail') ? 'cloudtrail' : 'operation'
   const listed = actionsOfOperation(service, pascalCase(operation), catalogue)
-  return neededActions(listed, call).map(({ action, when }) => ({ action, origin, call, when }))
+  const alternatives = alternativesIn(listed, call)
+  return neededActions(listed, call).map(({ action, when }) => ({
+    ...{ action, origin, call, when },
+    ...(alternatives.length === 0 ? {} : { alternatives }),
+  }))
 }
 
 /** The call in the paste that made the service ask for this action: the one call there is, or the one that fits. */
@@ -151,12 +161,26 @@ const ofReason = (denial: Denial, printed: string, catalogue: ActionCatalogue): 
   return [{ action, origin: 'message', call: null, when: 'always' }]
 }
 
+/** Where the name of an operation was printed for its first action, the others. */
+const ofPrinted = (
+  printed: string,
+  action: string,
+  call: CallSeen | null,
+  catalogue: ActionCatalogue,
+): readonly string[] => {
+  const [service = '', operation = ''] = printed.split(':')
+  const listed = catalogue.actionsForOperation(service, operation)
+  return listed[0]?.action === action ? alternativesIn(listed, call) : []
+}
+
 /** Which actions were asked for, with where that is known from: message, decoded message, operation, call, hint. */
 export const askedActions = (denial: Denial, catalogue: ActionCatalogue, hints: Hints): readonly AskedAction[] => {
   const single = (printed: string, origin: ActionOrigin): readonly AskedAction[] => {
     const action = canonicalAction(printed, catalogue)
     if (isNoAction(action, catalogue)) return []
-    return [{ action, origin, call: callFor(denial, action, catalogue), when: 'always' }]
+    const call = callFor(denial, action, catalogue)
+    const alternatives = catalogue.find(printed) === null ? ofPrinted(printed, action, call, catalogue) : []
+    return [{ action, origin, call, when: 'always', ...(alternatives.length === 0 ? {} : { alternatives }) }]
   }
   if (denial.action?.includes(':') === true)
     return [...single(denial.action, 'message'), ...ofReason(denial, denial.action, catalogue)]

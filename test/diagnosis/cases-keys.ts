@@ -10,7 +10,7 @@ export const keyCases: readonly CaseRow[] = [
     text: denied('kms:Decrypt', 'arn:aws:kms:eu-west-1:111122223333:key/...', noIdentity('kms:Decrypt')),
     code: 'kms-behind-service',
     actions: ['kms:Decrypt'],
-    resources: ['arn:aws:kms:eu-west-1:111122223333:key/<ResourceName>'],
+    resources: ['arn:aws:kms:eu-west-1:111122223333:key/<KeyIdOfTheResource>'],
   },
   {
     name: 'what KMS says, in the frame of another tool',

@@ -180,3 +180,33 @@ The policy:
     ['scp-deny'],
   )
 })
+
+const denied = (action: string, resource: string): string =>
+  `User: arn:aws:iam::${own}:user/dana is not authorized to perform: ${action} on resource: ${resource} because no identity-based policy allows the ${action} action`
+const firstFix = async (text: string): Promise<{ readonly resource: unknown; readonly readiness: unknown }> => {
+  const [diagnosis] = await diagnosesOf(text)
+  const remedy = diagnosis?.causes[0]?.remedies[0]
+  return { resource: remedy?.statement?.Resource, readiness: remedy?.readiness }
+}
+
+t.test('no mask in the name of a role opens PassRole on others', async (t) => {
+  for (const [printed, want] of [
+    ['***', '<RoleNameWithPath>'],
+    ['xxxxxxx', '<RoleNameWithPath>'],
+    ['app-***', 'app-<HiddenPart>'],
+    ['***-exec', '<HiddenPart>-exec'],
+  ] as const) {
+    const fix = await firstFix(denied('iam:PassRole', `arn:aws:iam::***:role/${printed}`))
+    t.same(fix, { resource: `arn:aws:iam::${own}:role/${want}`, readiness: 'has-placeholders' }, printed)
+  }
+  const shown = await firstFix(denied('iam:PassRole', `arn:aws:iam::${own}:role/app-exec`))
+  t.same(shown, { resource: `arn:aws:iam::${own}:role/app-exec`, readiness: 'ready' })
+})
+
+t.test('the start of a key’s id is no id', async (t) => {
+  for (const rest of ['...', '-...', '-\u2026'])
+    t.same(await firstFix(denied('kms:Decrypt', `arn:aws:kms:eu-central-1:${own}:key/0063c4a6${rest}`)), {
+      resource: `arn:aws:kms:eu-central-1:${own}:key/<KeyIdOfTheResource>`,
+      readiness: 'has-placeholders',
+    })
+})

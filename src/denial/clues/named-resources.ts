@@ -6,7 +6,9 @@ export const namedResources = [
   {
     kind: 'kms-key',
     phrases: [':kms:'],
-    capture: /(?<key>arn:aws[a-z-]{0,12}:kms:[a-z0-9-]{4,25}:[0-9*]{1,16}:(?:key|alias)\/[A-Za-z0-9/_-]{1,250})/u,
+    // Of `key/0063c4a6-...` it tells that there is a key, and not which.
+    capture:
+      /(?<key>arn:aws[a-z-]{0,12}:kms:[a-z0-9-]{4,25}:[0-9*]{1,16}:(?:key|alias)\/[A-Za-z0-9/_-]{1,250})(?![A-Za-z0-9/_*\u2026-]|\.{2})|arn:aws[a-z-]{0,12}:kms:[a-z0-9-]{4,25}:[0-9*]{1,16}:(?:key|alias)\//u,
     before: 20,
     standsAlone: false,
     seen: 'anywhere',

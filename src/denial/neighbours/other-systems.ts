@@ -15,6 +15,9 @@ function isRequested(before: string, after: string): boolean {
   return addressed.test(before) && line.some((part) => refusal.test(part))
 }
 
+/** An address on the line of the error, and none of AWS. */
+const atOtherHost = /^[^\n]{0,300}?https?:\/\/(?![^\s/]{0,100}\.amazonaws\.com)[^\s/]/iu
+
 const isOfOtherRegistry = (before: string, after: string): boolean => !isOfEcr(before, after)
 const isOfOtherHost = (before: string, after: string): boolean => !isOfCodeArtifact(before, after)
 
@@ -145,6 +148,15 @@ export const otherSystemRows: readonly NeighbourRow[] = [
     seen: 'storage of others that speaks the language of S3',
   },
   {
+    name: 'object-storage',
+    kind: 'sentence',
+    class: 'not-aws',
+    words: ['mc: <error>'],
+    when: (_, after) => atOtherHost.test(after),
+    example: 'mc: <ERROR> Unable to list folder. Access Denied. (alias: lab https://minio.example.com:9000)',
+    seen: 'the client of MinIO, which speaks to S3 as well',
+  },
+  {
     name: 'database',
     kind: 'sentence',
     class: 'not-aws',
@@ -165,11 +177,12 @@ export const otherSystemRows: readonly NeighbourRow[] = [
       'login failed for user',
       'not authorized on',
       'noauth authentication required',
+      'sql access control error',
       'noperm this user has no permissions',
       'wrongpass invalid username-password',
     ],
     example: "ERROR 1045 (28000): Access denied for user 'app'@'10.0.0.5' (using password: YES)",
-    seen: 'MySQL, PostgreSQL, Oracle, SQL Server, MongoDB, Redis',
+    seen: 'MySQL, PostgreSQL, Oracle, SQL Server, Snowflake, MongoDB, Redis',
   },
   {
     name: 'operating-system',

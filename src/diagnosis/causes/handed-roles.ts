@@ -3,7 +3,7 @@ import { finding, none, type Finding } from '../finding.ts'
 import { aboutResource, aboutRole } from '../about.ts'
 import { act, addToIdentity } from '../fixes.ts'
 import { roleLabel } from '../known-facts.ts'
-import type { Situation } from '../situation.ts'
+import { hiddenResource, type Situation } from '../situation.ts'
 import { explicitDeny } from './deny.ts'
 import { serviceCannotAssume } from './service-trust.ts'
 import { receiverOf } from './assuming-service.ts'
@@ -20,7 +20,9 @@ export function passRole(s: Situation): readonly Finding[] {
   if (s.denial.policyType !== null && s.denial.policyType !== 'identity-based') return none
   if (s.verdict?.policyTypes.some(({ result }) => result === 'explicitDeny') === true) return none
   // Who associates an instance profile hands over the role in it.
-  const role = s.resource ?? s.denial.resource ?? s.known.profileRole?.arn
+  // A name with parts taken out is no name to grant, least of all with stars in it.
+  const printed = s.resource ?? (s.request === null ? s.denial.resource : hiddenResource(s))
+  const role = printed ?? (s.denial.resource === null ? s.known.profileRole?.arn : undefined)
   const arn = role?.startsWith('arn:') === true ? role : (s.resourcePattern ?? '<RoleArn>')
   const context = s.request?.context['iam:PassedToService']
   const passedTo = typeof context === 'string' ? context : receiverOf(s)

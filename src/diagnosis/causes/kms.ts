@@ -14,7 +14,7 @@ export function keyOf(s: Situation, behind: string | null = null): string {
     s.resource ?? hiddenResource(s),
     ...s.told('kms-key-told', 'key'),
     ...s.told('kms-key', 'key'),
-    ...(s.denial.resource === null ? [] : [s.denial.resource]),
+    ...(s.denial.resource === null || /\*|\.{2}|\u2026/u.test(s.denial.resource) ? [] : [s.denial.resource]),
   ]
   const key = named.find((arn) => arn?.includes(':kms:') === true && arn.includes(':key/') && !arn.includes('*'))
   if (key != null) return key

@@ -148,6 +148,8 @@ function plain(s: Situation, action: string, resource: string | null, confidence
   const several = companionResources(s, action, resource, confidence)
   if (several !== null) return several
   const option = dependentOption(s, action)
+  const alternatives = (action === s.action ? s.request?.alternativeActions : undefined) ?? []
+  if (alternatives.length > 0) return oneOfSeveral(s, [action, ...alternatives], resource, confidence)
   const resources = resourcesFor(s, action, resource)
   const actions = [action, ...companionActions(s, action)]
   const fixes = [
@@ -163,6 +165,27 @@ function plain(s: Situation, action: string, resource: string | null, confidence
     ...sparedBy(without),
   })
 }
+
+/** What was sent decides which of them the call asked for: whoever knows it takes the others out. */
+const oneOfSeveral = (
+  s: Situation,
+  actions: readonly string[],
+  resource: string | null,
+  confidence: Confidence,
+): Finding =>
+  finding(
+    'missing-allow',
+    confidence,
+    [
+      addToIdentity(
+        s,
+        actions,
+        resourcesFor(s, actions[0] ?? '', resource),
+        resource === null ? {} : { readiness: 'needs-review' },
+      ),
+    ],
+    { alternatives: actions.join(', ') },
+  )
 
 /** The policy grants an API operation's name, which is no action: IAM takes it without complaint. */
 function wrongName(s: Situation, action: string) {

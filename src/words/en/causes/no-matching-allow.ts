@@ -38,7 +38,9 @@ export const noMatchingAllow = {
     what: (v) =>
       known(v, 'action') === null
         ? `${who(v)} lacks a permission, and the text does not say which`
-        : `${who(v)} has no permission for ${action(v)}${on(v)}${leftOut(v)}`,
+        : known(v, 'alternatives') === null
+          ? `${who(v)} has no permission for ${action(v)}${on(v)}${leftOut(v)}`
+          : `${who(v)} lacks one or more of ${andList(several(v, 'alternatives'))}${on(v)}: which of them is decided by what the call holds, and the text does not show that. Leave out of the statement what the call does not do`,
     why: () =>
       'AWS denies every request that no statement allows: one Allow has to match the action and the resource together.',
     recognised:
