@@ -89,6 +89,15 @@ export const goesPast = (v: Values): string =>
     () => ` It goes past the condition on ${andList(several(v, 'past'))}, so let whoever set that decide.`,
   )
 
+/** Whoever is taken out of a policy had what it gives. */
+export const ofStranger = (v: Values): string =>
+  where(
+    v,
+    'stranger',
+    (arn) =>
+      ` As it stands it lets in ${arn}, which is somebody else’s account if it was mistyped: have that confirmed, and look in CloudTrail for what came from there.`,
+  )
+
 const limits = (v: Values): string =>
   where(
     v,

@@ -84,6 +84,15 @@ export const goesPast = (v: Values): string =>
   limits(v) +
   where(v, 'past', () => ` ${andList(several(v, 'past'))} 조건을 거치지 않게 되므로, 조건을 둔 쪽이 판단해야 합니다.`)
 
+/** 정책에서 빼는 쪽은 그때까지 권한이 있었다. */
+export const ofStranger = (v: Values): string =>
+  where(
+    v,
+    'stranger',
+    (arn) =>
+      ` 지금 그대로는 ${arn}에 허용되며, 잘못 적은 것이라면 남의 계정입니다. 이를 확인하고 그 계정에서 온 호출이 있었는지 CloudTrail에서 살펴보세요.`,
+  )
+
 const limits = (v: Values): string =>
   where(
     v,
