@@ -1,13 +1,16 @@
 import type { ToldDocument } from '../denial/denial.ts'
+import { list } from '../iam/policy-document.ts'
 import { isOpen } from '../iam/open-text.ts'
 import type { Fix } from '../remedy/fix.ts'
 import { finding, type Finding } from './finding.ts'
 import { act } from './fixes.ts'
 import { isSameChange } from './read-policies.ts'
-import type { Situation } from './situation.ts'
+import { allowsOf, type Situation } from './situation.ts'
 import { goesByOpen, grantsOpen } from './told-open.ts'
 import { compileWildcard, matchesWildcard } from '../verdict/wildcard.ts'
 import { behindGrant } from './told-grants.ts'
+import { addUnderLimits } from './causes/same-limits.ts'
+import { nearest } from './causes/wrong-arn.ts'
 import { atToldOrigin } from './causes/service-delivery.ts'
 import { neverMatching } from './told-form.ts'
 import { besideOthers, isOfUnknownVersion, isToldName, situationAsTold, toldStatements } from './told-situation.ts'
@@ -55,7 +58,8 @@ function withEvaluated(
   const rest = besideOthers(asTold)
   const alone = foundIn(asTold)
   const found = alone.length > 0 || rest === null ? alone : foundIn(rest)
-  const findings = grantsByTold(asTold) ? missingLast(s, decide(s)) : decide(s)
+  const decided = withToldLimits(asTold, decide(s))
+  const findings = grantsByTold(asTold) ? missingLast(s, decided) : decided
   const telling = found.slice(0, mostTelling).map((one) => hedged(one, asTold, findings))
   if (telling.length === 0 && isBlamed(asTold) && !grantsOpen(asTold, s.action) && isStored)
     telling.push(toldUnattached(asTold))
@@ -71,6 +75,18 @@ function withEvaluated(
     !others.includes(first) ||
     (isPlainAllow(s, first) && telling.some(holdsBack))
   return leads ? [...telling, ...others] : [...others.slice(0, 1), ...telling, ...others.slice(1)]
+}
+
+/** What nearly allows it under a condition: the statement that is missing keeps that. */
+function withToldLimits(asTold: Situation, findings: readonly Finding[]): readonly Finding[] {
+  const naming = asTold.action === null ? [] : allowsOf(asTold, 'identity-based', asTold.action)
+  const near = naming.every(({ conditions }) => conditions.length > 0) ? nearest(naming, asTold.resource) : null
+  if (near === null) return findings
+  const limited = (one: Fix): Fix =>
+    one.kind !== 'add-identity-statement' || one.statement === null || one.statement.Condition !== undefined
+      ? one
+      : addUnderLimits(asTold, near, list(one.statement.Action), list(one.statement.Resource), one)
+  return findings.map((one) => (one.code === 'missing-allow' ? { ...one, fixes: one.fixes.map(limited) } : one))
 }
 
 const mostTelling = 2

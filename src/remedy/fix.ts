@@ -70,6 +70,8 @@ export const fixSteps = [
   'pass-boundary',
   'carry-boundary',
   'send-external-id',
+  'ask-audience',
+  'check-token-request',
   'attach-role-to-cluster',
   'attach-role-to-namespace',
   'name-role-by-arn',

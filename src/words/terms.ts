@@ -88,6 +88,7 @@ export const termCodes = {
     'no-such-claim',
     'audience',
     'provider',
+    'fits',
     'unknown',
   ],
   /** How a principal that a policy names differs from the caller. */

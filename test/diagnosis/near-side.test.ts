@@ -91,9 +91,36 @@ t.test('a statement for somebody else is named and left as it is', async (t) => 
   t.match(several.facts, { statement: '2', likeness: 'kind' }, 'the one that is more alike')
   const digits = await causeOf(send, resource(to({ AWS: '111122223334' })))
   t.match(digits.facts, { likeness: 'digits' })
-  t.strictSame(changes(digits), [['add', false, 'allowed']], 'a whole account is not let in for one caller')
+  t.equal(digits.remedies[0]?.editedStatement?.Principal?.['AWS' as never], role, 'no whole account for one caller')
   const none = await causeOf(send, resource(to({ AWS: role }, 'sqs:ReceiveMessage')))
   t.equal(none.facts['letsIn'], undefined)
+})
+
+t.test('the account that was mistyped is taken out, since it is that of a stranger', async (t) => {
+  const partner = 'arn:aws:iam::999988887777:root'
+  const [stranger, account] = ['arn:aws:iam::111122223334:root', '111122223334']
+  for (const [AWS, after] of [
+    [stranger, role],
+    [account, role],
+    [
+      [partner, stranger],
+      [partner, role],
+    ],
+  ] as const) {
+    const cause = await causeOf(send, resource(to({ AWS })))
+    t.strictSame(changes(cause), [['edit', false, 'allowed']])
+    t.strictSame(cause.remedies[0]?.editedStatement?.Principal, { AWS: after })
+    t.notMatch(cause.remedies[0]?.commands?.awsCli ?? '', '111122223334')
+  }
+  t.match(
+    await summaryOf(send, { ...identity(allow('*')), ...resource(to({ AWS: stranger })) }),
+    'As it stands it lets in `arn:aws:iam::111122223334:root`, which is somebody else’s account',
+  )
+  const own = await causeOf(
+    denied('sqs:SendMessage', queue.replace('444455556666', account), noResource('sqs:SendMessage')),
+    resource(to({ AWS: stranger }, 'sqs:SendMessage', queue.replace('444455556666', account))),
+  )
+  t.strictSame(changes(own), [['add', false, 'allowed']], 'the account of the resource is no mistake')
 })
 
 t.test('a statement for another resource', async (t) => {

@@ -91,6 +91,26 @@ export const namedResources = [
     example: 'arn:aws:lambda:eu-west-1:111122223333:function:orders',
   },
   {
+    kind: 'event-rule-arn',
+    phrases: [':events:'],
+    // An own bus stands before the name of the rule.
+    capture:
+      /(?<rule>arn:aws[a-z-]{0,12}:events:[a-z0-9-]{4,25}:[0-9]{12}:rule\/(?:[\w.-]{1,100}\/)?[\w.-]{0,63}[\w-])(?![\w/])/u,
+    before: 20,
+    standsAlone: false,
+    seen: 'anywhere',
+    example: 'arn:aws:events:eu-west-1:111122223333:rule/nightly',
+  },
+  {
+    kind: 'log-group-arn',
+    phrases: [':log-group:'],
+    capture: /(?<logGroup>arn:aws[a-z-]{0,12}:logs:[a-z0-9-]{4,25}:[0-9]{12}:log-group:[\w./#-]{0,511}[\w/#-])/u,
+    before: 60,
+    standsAlone: false,
+    seen: 'anywhere',
+    example: 'arn:aws:logs:eu-west-1:111122223333:log-group:/aws/events/orders',
+  },
+  {
     kind: 'api-named',
     phrases: ['api id', 'api-id', 'api_id', 'apiid'],
     capture: /^[Aa][Pp][Ii][ _-]?[Ii][Dd]["']?(?: is)?[\s:=]{1,3}["'`]?(?<api>(?=[a-z]{0,9}\d)[a-z0-9]{10})(?![\w-])/u,

@@ -145,6 +145,25 @@ export const tokenIssuers = [
     seen: 'Kubernetes',
     example: 'serviceAccountName: external-dns',
   },
+  {
+    kind: 'service-account-named',
+    phrases: [' sa ', ' serviceaccount '],
+    capture:
+      /(?<=\b(?:get|describe|annotate) )(?:sa|serviceaccount) (?<name>[a-z0-9](?:[a-z0-9.-]{0,61}[a-z0-9])?)(?![\w./-])/u,
+    before: 10,
+    standsAlone: false,
+    seen: 'calls of kubectl',
+    example: 'kubectl get sa external-dns',
+  },
+  {
+    kind: 'namespace-told',
+    phrases: ['kubectl'],
+    capture:
+      /^kubectl\b[^\n|;&]{0,80}?[ \t](?:-n|--namespace)[ =]["']?(?<namespace>[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?)(?![\w.-])/u,
+    standsAlone: false,
+    seen: 'calls of kubectl',
+    example: 'kubectl -n dns get sa external-dns',
+  },
   ...addOns,
   {
     kind: 'namespace-told',

@@ -4,7 +4,7 @@ import { references } from '../references.ts'
 export const oidcTrust: CatalogueEntry = {
   code: 'oidc-trust',
   family: 'other-side',
-  fixKinds: ['trust-policy'],
+  fixKinds: ['trust-policy', 'other'],
   doNot: ['trust-wildcard', 'long-lived-keys', 'wrong-principal-grant'],
   references: [references.oidcRole, references.irsa],
   example: {

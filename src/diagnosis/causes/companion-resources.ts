@@ -4,6 +4,7 @@ import { finding, type Finding } from '../finding.ts'
 import { addToIdentity } from '../fixes.ts'
 import { allowsOf, type Situation } from '../situation.ts'
 import { coversResource } from '../statements.ts'
+import { addUnderLimits, notOfCircumstances } from './same-limits.ts'
 
 /**
  * Calls that are authorised on several resources at once: the ARNs beside the denied one, as far as known.
@@ -73,7 +74,14 @@ export function companionResources(
   // With the policies at hand and none of the resources granted, the action itself is what is missing.
   if (s.wasRead('identity-based') && covered.length === 0) return null
   if (!s.wasRead('identity-based') && together.length < 3 && !isPair.test(`${action} ${resource}`)) return null
-  return finding('companion-resource-needed', confidence, [addToIdentity(s, [action], together)], {
+  // What a statement with a condition grants it still grants under it alone.
+  const conditioned = naming.find((read) => read.conditions.length > 0)
+  const open = together.filter((arn) => !covered.includes(arn))
+  const fix =
+    conditioned === undefined || open.length === 0
+      ? addToIdentity(s, [action], together)
+      : addUnderLimits(s, conditioned, [action], open, { unfit: notOfCircumstances(conditioned) })
+  return finding('companion-resource-needed', confidence, [fix], {
     resources: together.join(', '),
     types: together.map((arn) => (parseArn(arn)?.resource ?? '').split('/')[0]).join(', '),
   })

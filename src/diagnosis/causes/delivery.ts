@@ -77,7 +77,7 @@ export function deliveryOf(s: Situation): Delivery | null {
     ],
     [
       s.has('queue-access-refused', 'sns-delivery-user', 'target-never-invoked') &&
-        !s.has('event-rule-at-work') &&
+        !s.has('event-rule-at-work', 'event-rule-arn') &&
         (topic !== null || s.has('sns-at-work')),
       { service: 'sns.amazonaws.com', action: 'sqs:SendMessage', resource: queue, sourceArn: topic },
       'sns-topic',
@@ -91,8 +91,10 @@ export function deliveryOf(s: Situation): Delivery | null {
       s.has('target-never-invoked'),
       {
         service: 'events.amazonaws.com',
-        ...notified(s, queue, topic, lambda),
-        sourceArn: `arn:${s.partition}:events:${s.region ?? '<Region>'}:${s.callerAccount ?? '<AccountId>'}:rule/<RuleName>`,
+        ...(loggedBy(s) ?? notified(s, queue, topic, lambda)),
+        sourceArn:
+          s.told('event-rule-arn', 'rule')[0] ??
+          `arn:${s.partition}:events:${s.region ?? '<Region>'}:${s.callerAccount ?? '<AccountId>'}:rule/<RuleName>`,
       },
       'event-rule',
     ],
@@ -177,6 +179,13 @@ const notified = (
   if (s.has('destination-not-validated') && !s.has('sqs-at-work'))
     return { action: 'lambda:InvokeFunction', resource: lambda }
   return { action: 'sqs:SendMessage', resource: queue }
+}
+
+/** The log group that a rule writes to, where no other target is named. */
+const loggedBy = (s: Situation): { readonly action: string; readonly resource: string } | null => {
+  const group = s.told('log-group-arn', 'logGroup')[0]
+  if (group === undefined || s.has('queue-arn', 'topic-arn', 'function-arn')) return null
+  return { action: 'logs:PutLogEvents', resource: `${group}:*` }
 }
 
 function queueArn(s: Situation): string {

@@ -15,6 +15,7 @@ import { dependentOption, tagOnCreate } from './dependent-action.ts'
 import { besideCopy } from './copies.ts'
 import { besideLaunch } from './launch-template.ts'
 import { resourcesFor } from './resources-for.ts'
+import { addUnderLimits } from './same-limits.ts'
 import { editOrAdd, isShared, nearest, wrongArn } from './wrong-arn.ts'
 
 /**
@@ -69,7 +70,7 @@ function perhapsElsewhere(s: Situation, action: string, near: ReadStatement, con
   const sure = confidence === 'evaluated' && s.denial.policyType !== 'identity-based' ? 'possible' : confidence
   // A name in place of an ARN.
   if (s.denial.resource !== null) return plain(s, action, null, sure)
-  return finding('resource-arn-mismatch', sure, [addToIdentity(s, [action], resourcesFor(s, action, null))], {
+  return finding('resource-arn-mismatch', sure, [addUnderLimits(s, near, [action], resourcesFor(s, action, null))], {
     found: near.resources[0],
     ...placeOf(near),
   })
@@ -86,7 +87,7 @@ function leftOut(
   const read = naming.find(({ notResources }) => notResources.length > 0)
   if (read === undefined || resource === null) return null
   const wanted = coveringArn(resource)
-  return finding('resource-arn-mismatch', confidence, [addToIdentity(s, [action], [wanted])], {
+  return finding('resource-arn-mismatch', confidence, [addUnderLimits(s, read, [action], [wanted])], {
     wanted,
     ...sparedBy(read),
     spared: read.notResources.filter((one) => coversResource({ ...read, resources: [one] }, resource)).join(', '),
@@ -203,11 +204,16 @@ function wrongName(s: Situation, action: string) {
     const name = read.actions.find((listed) => standsFor(s, listed, prefix, wanted))
     if (name === undefined) continue
     return (resource: string | null, confidence: Confidence): Finding =>
-      finding('action-name-mismatch', confidence, [addToIdentity(s, [action], resourcesFor(s, action, resource))], {
-        wrongName: name,
-        rightName: action,
-        ...placeOf(read),
-      })
+      finding(
+        'action-name-mismatch',
+        confidence,
+        [addUnderLimits(s, read, [action], resourcesFor(s, action, resource))],
+        {
+          wrongName: name,
+          rightName: action,
+          ...placeOf(read),
+        },
+      )
   }
   return null
 }
@@ -237,7 +243,7 @@ function needsStar(s: Situation, action: string, near: ReadStatement, confidence
   const alone = near.actions.length === 1 && !(near.actions[0] ?? '').includes('*')
   const statement = allow([action], ['*'])
   const shared = isShared(near)
-  const add = addToIdentity(s, [action], ['*'])
+  const add = addUnderLimits(s, near, [action], ['*'])
   const edit = editStatement(s, near, statement, withResources(near, ['*']), { alternative: shared })
   const fixes = alone && near.policyKind !== 'aws-managed' ? (shared ? [add, edit] : [edit]) : [add]
   return finding('action-needs-star', confidence, fixes, placeOf(near))

@@ -1,3 +1,4 @@
+import { parseArn } from '../../iam/arn.ts'
 import { list, type Statement } from '../../iam/policy-document.ts'
 import type { PolicyType } from '../../iam/policy-type.ts'
 import type { Fix, FixStep } from '../../remedy/fix.ts'
@@ -71,9 +72,35 @@ const mostNamed = 3
 function forOther(s: Situation, { read, named, likeness }: Somebody, into: Into): NearOfSide {
   const facts = { ...placeOf(read), letsIn: named.slice(0, mostNamed).join(', '), likeness }
   const caller = callerOf(s)
+  const [stranger] = named
+  if (caller !== null && stranger !== undefined && likeness === 'digits' && isNoPartner(s, stranger)) {
+    const corrected = inPlaceOf(read.source, stranger, caller)
+    if (corrected !== null)
+      return {
+        facts,
+        fixes: (add) => [
+          editStatement(s, read, add.statement, corrected, {
+            ...into,
+            values: { stranger },
+            readiness: 'needs-review',
+          }),
+        ],
+      }
+  }
   const after =
     caller === null || likeness === null || likeness === 'digits' ? null : withCaller(s, read.source, caller)
   return { facts, fixes: (add) => (after === null ? [add] : edited(s, read, add, after, into)) }
+}
+
+/** An account that is nobody's here, and so a slip of whoever wrote it: not the one that the resource itself is in. */
+const isNoPartner = (s: Situation, named: string): boolean =>
+  (parseArn(named)?.account ?? named) !== (s.resourceAccount ?? parseArn(s.resource ?? '')?.account)
+
+/** Whoever has the mistyped account had the access that was meant for the caller, and keeps it where that stays. */
+function inPlaceOf(source: Statement, stranger: string, caller: string): Statement | null {
+  if (typeof source.Principal !== 'object' || /:role\/AWSReservedSSO_/u.test(caller)) return null
+  const others = list(source.Principal['AWS']).filter((one) => one !== stranger)
+  return { ...source, Principal: { ...source.Principal, AWS: others.length === 0 ? caller : [...others, caller] } }
 }
 
 /** Whoever is in stays in. A role of IAM Identity Center is no principal without the path that its session hides. */

@@ -1,9 +1,10 @@
 import { finding, none, type Finding } from '../finding.ts'
-import { addToIdentity, editStatement } from '../fixes.ts'
+import { editStatement } from '../fixes.ts'
 import { placeOf, withResources } from '../places.ts'
 import type { Situation } from '../situation.ts'
 import { bucketOf } from './not-iam.ts'
 import { onOtherKind } from './other-kind.ts'
+import { addUnderLimits } from './same-limits.ts'
 
 const bucketArn = /^(arn:[a-z-]+:s3:::[^/*?$]{3,63})$/u
 const objectsArn = /^(arn:[a-z-]+:s3:::[^/*?$]{3,63})\/\*$/u
@@ -38,7 +39,7 @@ export function oneKindAlone(s: Situation): readonly Finding[] {
   const fix =
     ofObjects === 0
       ? editStatement(s, whole, withResources(whole, [wanted]), withResources(whole, [...whole.resources, wanted]))
-      : addToIdentity(s, [action], [wanted])
+      : addUnderLimits(s, whole, [action], [wanted])
   return [
     finding(code, 'possible', [fix], {
       action,

@@ -2,12 +2,13 @@ import { isOpen } from '../../iam/open-text.ts'
 import type { Fix } from '../../remedy/fix.ts'
 import type { Confidence } from '../diagnosis.ts'
 import { finding, type Finding } from '../finding.ts'
-import { addToIdentity, allowInResource, allowTo, editStatement, namedPrincipal } from '../fixes.ts'
+import { allowInResource, allowTo, editStatement, namedPrincipal } from '../fixes.ts'
 import { placeOf, withResources } from '../places.ts'
 import type { Situation } from '../situation.ts'
 import { coversAction, type ReadStatement } from '../statements.ts'
 import { mayBe } from '../told-open.ts'
 import { attachmentOf } from './attachments.ts'
+import { addUnderLimits } from './same-limits.ts'
 
 /** An action of S3 on the other kind of ARN, a bucket's for an object's or the reverse; `null` where one may fit. */
 export function onOtherKind(
@@ -37,7 +38,7 @@ export function onOtherKind(
     confidence,
     [
       read.policyType !== 'resource-based'
-        ? addToIdentity(s, [action], [added])
+        ? addUnderLimits(s, read, [action], [added])
         : exact === undefined
           ? beside(s, read, action, added)
           : alsoOn(s, read, added),

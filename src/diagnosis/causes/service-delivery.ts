@@ -71,7 +71,11 @@ const letInByService = (s: Situation, delivery: Delivery, confidence: Confidence
   finding(
     'service-principal-policy',
     confidence,
-    [letIn(s, delivery), ...otherDestinations(s, delivery).map((other) => letIn(s, other, true))],
+    [
+      letIn(s, delivery),
+      ...besideLogEvents(s, delivery),
+      ...otherDestinations(s, delivery).map((other) => letIn(s, other, true)),
+    ],
     {
       servicePrincipal: delivery.service,
       source: delivery.source,
@@ -89,6 +93,15 @@ function letIn(s: Situation, delivery: Delivery, alternative = false): Fix {
     alternative,
   })
 }
+
+/**
+ * A rule makes the stream of its log first, and no condition may stand there.
+ * https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-use-resource-based.html
+ */
+const besideLogEvents = (s: Situation, { source, action, resource, service }: Delivery): readonly Fix[] =>
+  source === 'event-rule' && action === 'logs:PutLogEvents'
+    ? [allowInResource(attachmentOf(s, resource), allowTo({ Service: service }, ['logs:CreateLogStream'], [resource]))]
+    : []
 
 const conditionOf = (s: Situation, delivery: Delivery): ConditionBlock | null => {
   const account = ownerOfBucket(s, delivery)

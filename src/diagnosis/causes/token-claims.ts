@@ -14,6 +14,8 @@ export type Fault =
   | 'audience'
   | 'provider'
   | 'no-such-claim'
+  /** All that the text tells of the token fits. */
+  | 'fits'
   | 'unknown'
 
 /** Claims of every provider. https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_iam-condition-keys.html#condition-keys-wif */
@@ -100,6 +102,7 @@ function withoutFault(
       const left = without(block, condition)
       return { ...source, Condition: asking(left, host, audience, subject) }
     }
+    case 'fits':
     case 'unknown':
       return { ...source, Condition: asking(block, host, audience, subject) }
   }

@@ -115,7 +115,13 @@ function ofTrigger(s: Situation, trusted: readonly string[]): string {
   const isTrusted = (part: string): boolean => trusted.some((subject) => subject.includes(part))
   const isOpen = !events.includes('push') || isTrusted(':ref:refs/heads/')
   if (isOpen && events.includes('pull_request') && !isTrusted(':pull_request')) return 'pull_request'
-  return isOpen && events.includes('tags') && !isTrusted(':ref:refs/tags/') ? 'ref:refs/tags/<Tag>' : branch
+  return isOpen && events.includes('tags') && !isTrusted(':ref:refs/tags/')
+    ? 'ref:refs/tags/<Tag>'
+    : `ref:refs/heads/${branchOf(s) ?? '<Branch>'}`
 }
 
-const branch = 'ref:refs/heads/<Branch>'
+/** The branch that is spoken of, where it is one alone. */
+function branchOf(s: Situation): string | null {
+  const [named, ...more] = new Set([...s.told('oidc-branch', 'branch'), ...s.told('oidc-branch', 'plain')])
+  return more.length === 0 ? (named ?? null) : null
+}

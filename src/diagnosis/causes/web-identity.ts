@@ -2,7 +2,7 @@ import { isAccountId, parseArn, partitionOfRegion } from '../../iam/arn.ts'
 import type { Fix } from '../../remedy/fix.ts'
 import { compileWildcard, matchesWildcard } from '../../verdict/wildcard.ts'
 import { finding, type Finding } from '../finding.ts'
-import { allowTo, editStatement } from '../fixes.ts'
+import { act, allowTo, editStatement } from '../fixes.ts'
 import { conditionFacts, placeOf } from '../places.ts'
 import type { Situation } from '../situation.ts'
 import { coversAction, type ReadCondition, type ReadStatement } from '../statements.ts'
@@ -43,18 +43,45 @@ export function webIdentity(s: Situation): readonly Finding[] {
   const fix =
     trust === undefined || fault === null
       ? onTrust(role, statement)
-      : editTrust(s, trust, statement, role, withClaims(trust.source, fault, host, audience, meant(fault, subject)))
+      : (besidePolicy(s, host, fault) ??
+        editTrust(s, trust, statement, role, withClaims(trust.source, fault, host, audience, meant(fault, subject))))
+  const isEvaluated = trust !== undefined && fault?.kind !== 'fits'
   return [
-    finding('oidc-trust', trust === undefined ? 'stated' : 'evaluated', [fix], {
+    finding('oidc-trust', isEvaluated ? 'evaluated' : 'stated', [fix], {
       provider,
       fault: faultShown(fault, subject),
       subject,
       open: trust !== undefined && !isElsewhere(fault) && isOpenToAll(trust.source, host) ? 'all' : null,
       ...placeOf(trust),
       ...conditionFacts(fault?.condition),
-      sent: sentValue(s, fault?.condition ?? null),
+      sent: fault?.kind === 'audience' ? toldAudience(s, host) : sentValue(s, fault?.condition ?? null),
     }),
   ]
+}
+
+/** What there is to do where the policy is right as it stands, as far as the text tells of the token. */
+function besidePolicy(s: Situation, host: string, { kind, condition }: TokenFault): Fix | null {
+  if (kind === 'fits') return act('other', 'check-token-request', {})
+  const sent = toldAudience(s, host)
+  if (kind !== 'audience' || condition === null || sent === null || sent === audienceOf(host)) return null
+  return act('other', 'ask-audience', { wanted: condition.values[0] ?? '', sent })
+}
+
+/** The audience that the token is asked for, or has: where the text has several, nobody knows which. */
+function toldAudience(s: Situation, host: string): string | null {
+  const [told, ...more] = new Set(s.told('oidc-audience', 'audience'))
+  return claimOf(s, host, 'aud') ?? (more.length === 0 ? (told ?? null) : null)
+}
+
+/** The subject that the text tells whole is one that the policy takes. */
+function isTaken(s: Situation, trust: ReadStatement, host: string, subjects: readonly ReadCondition[]): boolean {
+  const subject = expectedSubject(s, trust, host, null)
+  if (/[<*?]/u.test(subject) || subjects.length === 0) return false
+  return subjects.every(({ operator, values }) =>
+    values.some((value) =>
+      /like/iu.test(operator) ? matchesWildcard(compileWildcard(value), subject) : value === subject,
+    ),
+  )
 }
 
 /** A role takes tokens of the providers of its own account alone. */
@@ -114,7 +141,9 @@ function faultShown(fault: TokenFault | null, subject: string): Fault {
 /** What the token says, where the context tells it. */
 const claimOf = (s: Situation, host: string, claim: 'aud' | 'sub'): string | null => {
   const value = knownValue(s, `${host}:${claim}`)
-  return typeof value === 'string' ? value : (value?.[0] ?? null)
+  if (typeof value === 'string') return value
+  const [told, ...more] = claim === 'sub' ? new Set(s.told('oidc-claim', 'subject')) : []
+  return value?.[0] ?? (more.length === 0 ? (told ?? null) : null)
 }
 
 const federatedOf = (trust: ReadStatement): string => {
@@ -164,15 +193,21 @@ function faultOf(s: Situation, trust: ReadStatement, host: string): TokenFault {
       /^(?:ForA[a-z]+Values?:)?StringEquals/iu.test(operator) && values.some((value) => /[*?]/u.test(value)),
   )
   if (literal !== undefined) return { kind: 'wildcard-under-equals', condition: literal }
+  const asked = toldAudience(s, host)
   const audience =
-    isAudienceChosen(host) && claimOf(s, host, 'aud') === null
+    isAudienceChosen(host) && asked === null
       ? undefined
-      : audiences.find(({ values }) => !values.includes(claimOf(s, host, 'aud') ?? audienceOf(host)))
+      : audiences.find(
+          ({ operator, values }) =>
+            !/Not|^Null$/u.test(operator) &&
+            !values.some((value) => matchesWildcard(compileWildcard(value), asked ?? audienceOf(host))),
+        )
   if (audience !== undefined) return { kind: 'audience', condition: audience }
   const cased = subjects.find(({ values }) =>
     values.some((value) => told.some((text) => text !== value && text.toLowerCase() === value.toLowerCase())),
   )
   if (cased !== undefined) return { kind: 'wrong-case', condition: cased }
+  if (missed.length === 0 && isTaken(s, trust, host, subjects)) return { kind: 'fits', condition: null }
   return { kind: subjects.length > 0 ? 'subject-differs' : 'unknown', condition: subjects[0] ?? null }
 }
 

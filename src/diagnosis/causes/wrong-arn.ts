@@ -3,7 +3,7 @@ import { parseArn } from '../../iam/arn.ts'
 import type { Fix } from '../../remedy/fix.ts'
 import type { Confidence } from '../diagnosis.ts'
 import { finding, type Finding } from '../finding.ts'
-import { addToIdentity, allow, editStatement } from '../fixes.ts'
+import { allow, editStatement } from '../fixes.ts'
 import { conditionFacts, placeOf, withResources } from '../places.ts'
 import type { Situation } from '../situation.ts'
 import type { ReadStatement } from '../statements.ts'
@@ -14,6 +14,7 @@ import { kindOfKey, sentValue } from './condition-keys.ts'
 import { missedConditions } from './decisive-conditions.ts'
 import { tagOnCreate } from './dependent-action.ts'
 import { carriesNoMfa, mfaSession } from './mfa-session.ts'
+import { addUnderLimits, notOfCircumstances } from './same-limits.ts'
 
 /** The statement whose ARN agrees longest with the resource. */
 export const nearest = (naming: readonly ReadStatement[], resource: string | null): ReadStatement | null => {
@@ -69,7 +70,12 @@ export function wrongArn(
     )
   if (!together && isArbitrary(resource, near, naming)) return null
   const code = together ? 'companion-resource-needed' : 'resource-arn-mismatch'
-  return finding(code, confidence, editUnlessHeld(s, near, statement, after, true), {
+  const unfit = together ? notOfCircumstances(near) : []
+  const fixes =
+    unfit.length === 0
+      ? editUnlessHeld(s, near, statement, after, true)
+      : [addUnderLimits(s, near, [action], [wanted], { unfit })]
+  return finding(code, confidence, fixes, {
     found,
     wanted,
     resources: together ? wanted : null,
@@ -103,12 +109,7 @@ function editUnlessHeld(
     return [carriesNoMfa(s) ? null : mfaSession(s), ...editOrAdd(s, read, statement, after, preferEdit)].filter(
       (one) => one !== null,
     )
-  return [
-    addToIdentity(s, list(statement.Action), list(statement.Resource), {
-      values: { past: unmet.key },
-      readiness: 'needs-review',
-    }),
-  ]
+  return [addUnderLimits(s, read, list(statement.Action), list(statement.Resource), { missed })]
 }
 
 /** Of several statements none is nearer than the others: each names another thing, and none of them was meant. */
@@ -159,7 +160,7 @@ export function editOrAdd(
   preferEdit: boolean,
 ): readonly Fix[] {
   const add = (alternative: boolean): Fix =>
-    addToIdentity(s, list(statement.Action), list(statement.Resource), { alternative })
+    addUnderLimits(s, read, list(statement.Action), list(statement.Resource), { alternative })
   if (read.policyKind === 'aws-managed') return [add(false)]
   const editFirst = preferEdit && !isShared(read)
   const edit = editStatement(s, read, statement, after, { alternative: !editFirst })

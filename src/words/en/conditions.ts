@@ -85,4 +85,27 @@ export const goesPast = (v: Values): string =>
     v,
     'onlyAt',
     (key) => ` Only a call that creates the resource carries ${key}; this one is for a resource that is there already.`,
-  ) + where(v, 'past', (key) => ` It goes past the condition on ${key}, so let whoever set that decide.`)
+  ) +
+  limits(v) +
+  where(
+    v,
+    'past',
+    () => ` It goes past the condition on ${andList(several(v, 'past'))}, so let whoever set that decide.`,
+  )
+
+/** Whoever is taken out of a policy had what it gives. */
+export const ofStranger = (v: Values): string =>
+  where(
+    v,
+    'stranger',
+    (arn) =>
+      ` As it stands it lets in ${arn}, which is somebody else’s account if it was mistyped: have that confirmed, and look in CloudTrail for what came from there.`,
+  )
+
+const limits = (v: Values): string =>
+  where(
+    v,
+    'limits',
+    () =>
+      ` It keeps the condition on ${andList(several(v, 'limits'))}: do not leave that out, since an Allow without it would end what it protects.`,
+  )

@@ -3,14 +3,14 @@ import { known, orElse, quote, where, type Values } from '../values.ts'
 import type { StepContext, Words } from '../words.ts'
 import { hiddenPart, named, term } from './phrases.ts'
 import { correctDocument } from './policy-documents.ts'
-import { conditionSteps, goesPast } from './conditions.ts'
+import { conditionSteps, goesPast, ofStranger } from './conditions.ts'
 import { exemptIn } from './exemptions.ts'
 import { home } from './home.ts'
 import { serviceSteps } from './service-steps.ts'
 
 const add = (v: Values, context: StepContext): string =>
   context.edits
-    ? `Edit one statement in ${home(context.target)} as shown.`
+    ? `Edit one statement in ${home(context.target)} as shown.${ofStranger(v)}`
     : `Add this statement to ${home(context.target)}.${goesPast(v)}`
 const role = (v: Values, otherwise: string): string => {
   const name = known(v, 'role') ?? known(v, 'expected')
@@ -140,6 +140,10 @@ export const steps: Words['steps'] = {
     'See which roles the identity pool has (the command shows them), and set one for this kind of user where it has none.',
   'associate-service-role': () =>
     'Associate the role with the account in this Region, or see which one is associated already (`aws greengrass get-service-role-for-account`).',
+  'ask-audience': (v) =>
+    `Ask for a token for the audience ${quote(known(v, 'wanted') ?? '')} that the trust policy demands, and not for ${quote(known(v, 'sent') ?? '')}; where it is what the tool asks for by itself, as \`sts.amazonaws.com\` is in GitHub Actions, take the line with the audience out. The policy stays as it is.`,
+  'check-token-request': () =>
+    'Leave the trust policy as it is and look at the rest: whether this is the policy of the role whose ARN is asked for, whether its account has the identity provider, whether the job may ask for a token (`permissions: id-token: write` in GitHub Actions), and what `iss`, `aud` and `sub` of the token say.',
   'send-external-id': () =>
     'Send the external id that the trust policy demands (`--external-id`); its owner can tell it.',
   'request-payer': () => 'Add `--request-payer requester` to the call; your account is charged for it.',

@@ -124,6 +124,7 @@ export const terms: Terms = {
     'no-such-claim': 'a condition tests a claim that AWS does not take from the token, so it never holds',
     audience: 'the audience (`aud`) differs',
     provider: 'the identity provider is missing in this account, or the trust policy names another',
+    fits: 'although what the text tells of the token fits the trust policy that was handed over',
     unknown: 'issuer, audience and subject of the token have to fit it letter by letter',
   },
   likeness: {

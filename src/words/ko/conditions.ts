@@ -1,7 +1,7 @@
 import { known, orElse, quote, several, where, type Values } from '../values.ts'
 import type { Words } from '../words.ts'
 import { home } from './home.ts'
-import { condition, hasFurther, josa, orList, term, who } from './phrases.ts'
+import { andList, condition, hasFurther, josa, orList, term, who } from './phrases.ts'
 
 const isDeny = (v: Values): boolean => known(v, 'effect') === 'Deny'
 /** 값 하나를 그대로 비교하는 부정 연산자. */
@@ -84,4 +84,23 @@ export const goesPast = (v: Values): string =>
     v,
     'onlyAt',
     (key) => ` ${key} 키는 리소스를 만드는 호출에만 있으며, 이 호출은 이미 있는 리소스에 대한 것입니다.`,
-  ) + where(v, 'past', (key) => ` ${key} 조건을 거치지 않게 되므로, 조건을 둔 쪽이 판단해야 합니다.`)
+  ) +
+  limits(v) +
+  where(v, 'past', () => ` ${andList(several(v, 'past'))} 조건을 거치지 않게 되므로, 조건을 둔 쪽이 판단해야 합니다.`)
+
+/** 정책에서 빼는 쪽은 그때까지 권한이 있었다. */
+export const ofStranger = (v: Values): string =>
+  where(
+    v,
+    'stranger',
+    (arn) =>
+      ` 지금 그대로는 ${arn}에 허용되며, 잘못 적은 것이라면 남의 계정입니다. 이를 확인하고 그 계정에서 온 호출이 있었는지 CloudTrail에서 살펴보세요.`,
+  )
+
+const limits = (v: Values): string =>
+  where(
+    v,
+    'limits',
+    () =>
+      ` ${andList(several(v, 'limits'))} 조건을 그대로 두었습니다. 조건 없는 허용을 더하면 그 조건이 지키던 것이 풀리므로 빼지 마세요.`,
+  )

@@ -3,14 +3,14 @@ import { known, orElse, quote, where, type Values } from '../values.ts'
 import type { StepContext, Words } from '../words.ts'
 import { hiddenPart, josa, named, term } from './phrases.ts'
 import { correctDocument } from './policy-documents.ts'
-import { conditionSteps, goesPast } from './conditions.ts'
+import { conditionSteps, goesPast, ofStranger } from './conditions.ts'
 import { exemptIn } from './exemptions.ts'
 import { home } from './home.ts'
 import { serviceSteps } from './service-steps.ts'
 
 const add = (v: Values, { target, edits }: StepContext): string =>
   edits
-    ? `${home(target)}에서 문 하나를 다음과 같이 수정하세요.`
+    ? `${home(target)}에서 문 하나를 다음과 같이 수정하세요.${ofStranger(v)}`
     : `${home(target)}에 이 문을 추가하세요.${goesPast(v)}`
 const role = (v: Values, otherwise: string): string => {
   const name = known(v, 'role') ?? known(v, 'expected')
@@ -135,6 +135,10 @@ export const steps: Words['steps'] = {
     '자격 증명 풀에 어떤 역할이 설정되어 있는지 명령으로 확인하고, 이 종류의 사용자에 대한 역할이 없으면 설정하세요.',
   'associate-service-role': () =>
     '이 리전의 계정에 역할을 연결하거나, 이미 연결된 역할이 무엇인지 확인하세요(`aws greengrass get-service-role-for-account`).',
+  'ask-audience': (v) =>
+    `신뢰 정책이 요구하는 대상 ${quote(known(v, 'wanted') ?? '')}의 토큰을 요청하세요. 지금은 ${quote(known(v, 'sent') ?? '')}의 토큰을 요청합니다. GitHub Actions의 \`sts.amazonaws.com\`처럼 도구의 기본값이면 대상을 적은 줄을 지우면 됩니다. 정책은 그대로 둡니다.`,
+  'check-token-request': () =>
+    '신뢰 정책은 그대로 두고 나머지를 살펴보세요. 요청한 ARN의 역할이 이 정책의 역할인지, 그 계정에 자격 증명 공급자가 있는지, 작업이 토큰을 요청할 수 있는지(GitHub Actions의 `permissions: id-token: write`), 토큰의 `iss`, `aud`, `sub`가 무엇인지 확인하세요.',
   'send-external-id': () => '신뢰 정책이 요구하는 외부 ID를 보내세요(`--external-id`). 값은 소유자가 알고 있습니다.',
   'request-payer': () => '호출에 `--request-payer requester`를 추가하세요. 비용은 사용자의 계정에 청구됩니다.',
   'send-no-acl': () => 'ACL 없이 요청하거나 `bucket-owner-full-control`을 지정하세요.',

@@ -187,7 +187,11 @@ export const servicesAtWork = [
   },
   {
     kind: 'event-rule-at-work',
-    phrases: ['eventbridge', 'cloudwatch event', 'event rule', 'events rule', 'scheduled rule', 'event bus'],
+    // `FailedInvocations` is a metric of its rules, `TargetErrorCode` stands in its dead-letter queues.
+    phrases: [
+      ...['eventbridge', 'cloudwatch event', 'event rule', 'events rule', 'scheduled rule', 'event bus'],
+      ...['failedinvocations', 'targeterrorcode'],
+    ],
     standsAlone: false,
     seen: 'EventBridge',
     example: 'an EventBridge rule with the queue as target',

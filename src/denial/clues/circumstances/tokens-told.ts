@@ -42,6 +42,36 @@ export const tokensTold = [
     example: 'the trust policy has the sub system:serviceaccount:apps:api',
   },
   {
+    // What the token is asked for, or has: in policies the claim stands behind its provider.
+    kind: 'oidc-audience',
+    phrases: ['audience:', 'audience":', 'aud:', 'aud":', 'aud='],
+    capture: /(?<![\w:.-])["'`]?aud(?:ience)?["'`]?[:=][ \t]{0,3}["'`]?(?<audience>[\w./:@-]{0,199}[\w/-])(?![\w$<{])/u,
+    before: 3,
+    standsAlone: false,
+    seen: 'workflows of GitHub Actions, jobs of GitLab CI/CD, tokens',
+    example: 'audience: https://github.com/example',
+  },
+  {
+    // The claim as a token has it; a key of a policy begins with the provider.
+    kind: 'oidc-claim',
+    phrases: ['"sub":', '"sub" :'],
+    capture: /(?<!:)"sub" ?: ?"(?<subject>(?:repo|system|project_path|organization):[\w./:@*-]{1,250})"/u,
+    before: 1,
+    standsAlone: false,
+    seen: 'tokens',
+    example: '{"iss":"https://token.actions.githubusercontent.com","sub":"repo:example/app:pull_request"}',
+  },
+  {
+    kind: 'oidc-branch',
+    phrases: ['branch'],
+    capture:
+      /\bbranch(?::| is| named| called)?[ \t]{1,3}(?:[`'"](?<branch>[\w./-]{0,99}[\w-])[`'"]|(?<plain>main|master|develop|dev|staging|production|(?:release|feature|hotfix)\/[\w.-]{0,60}\w)(?![\w./-]))/u,
+    before: 1,
+    standsAlone: false,
+    seen: 'how people tell of it',
+    example: 'it runs on branch main',
+  },
+  {
     kind: 'oidc-repository',
     phrases: ['repo', 'repository'],
     capture:
