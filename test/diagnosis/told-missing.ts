@@ -48,6 +48,35 @@ export const toldMissingCases: readonly CaseRow[] = [
     resources: ['arn:aws:secretsmanager:eu-west-1:111122223333:secret:shop-admin-secret-??????'],
   },
   {
+    name: 'scp-deny: `this action` names none, and the rest of the sentence tells all the same',
+    text: 'User: arn:aws:iam::111122223333:user/ann is not authorized to perform this action on resource: arn:aws:iam::111122223333:role/app with an explicit deny in a service control policy',
+    code: 'scp-deny',
+    noIdentityAllow: true,
+  },
+  {
+    name: 'service-linked-role: an ARN that was cut behind the first part of the service',
+    text: denied(
+      'iam:CreateServiceLinkedRole',
+      'arn:aws:iam::111122223333:role/aws-service-role/elasticloadbalancing.ama',
+    ),
+    code: 'service-linked-role',
+    resources: [
+      'arn:aws:iam::111122223333:role/aws-service-role/elasticloadbalancing.amazonaws.com/AWSServiceRoleFor*',
+    ],
+  },
+  {
+    name: 'service-linked-role: an ARN that was cut within the name of the service',
+    text: denied('iam:CreateServiceLinkedRole', 'arn:aws:iam::111122223333:role/aws-service-role/elasticloadbala'),
+    code: 'service-linked-role',
+    resources: ['arn:aws:iam::111122223333:role/aws-service-role/<Service>.amazonaws.com/AWSServiceRoleFor*'],
+  },
+  {
+    name: 'missing-allow: what Terraform prints below every error tells nothing of time',
+    text: 'Error: Error creating S3 bucket: AccessDenied: Access Denied\n  status code: 403\n\nTerraform does not automatically rollback in the face of errors. Please address the error above and apply again to incrementally change your infrastructure.',
+    code: 'missing-allow',
+    confidence: 'possible',
+  },
+  {
     name: 'missing-allow: a guest who would attach a policy of IoT',
     text: denied(
       'iot:AttachPolicy',

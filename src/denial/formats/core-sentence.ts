@@ -93,7 +93,9 @@ function otherAction(squeezed: SqueezedText, reason: Reason | null, action: stri
   return named.toLowerCase() === action.toLowerCase() ? {} : { reasonAction: named }
 }
 
-const mask = /<[^<>]{1,60}>|\[[^[\]]{1,60}\]|\{[^{}]{1,60}\}|[*x._\u2026-]{2,40}|null|redacted/y
+/** `<Action>`, `***`, or words that name none: `this operation`, `the requested action`, `API action`. */
+const mask =
+  /(?:this|the)?(?:requested)?(?:api)?(?:action|operation|call)(?=on(?:the)?resource|withanexplicit|because)|<[^<>]{1,60}>|\[[^[\]]{1,60}\]|\{[^{}]{1,60}\}|[*x._\u2026-]{2,40}|null|redacted/y
 
 /** `is not authorized to perform: <SERVICE:ACTION> on resource: * with an explicit deny`: the rest still tells. */
 function readMasked(squeezed: SqueezedText, principal: Principal | null, start: number): Signal | null {
@@ -188,7 +190,8 @@ function readAction(squeezed: SqueezedText, start: number): (Range & { text: str
   if (behindPrefix.includes('\n') && /[:=]/.test(squeezed.text.charAt(end)) && !hasGapBefore(squeezed, end)) return null
   // `aps: "RemoteWrite"`: quotes are the printer's.
   const text = sliceOf(squeezed, nameStart, end).replace(/[\s"'`]+/g, '')
-  return text.endsWith(':') ? null : { start: nameStart, end, text }
+  // `perform this action on resource: …`: a colon that stands further on.
+  return text.indexOf(':') > 0 && !text.endsWith(':') ? { start: nameStart, end, text } : null
 }
 
 /** The first blank ends an action, unless a line break split the name and a known word ends it later. */

@@ -133,6 +133,17 @@ export function linkedRoleAbsent(s: Situation): Finding | null {
   })
 }
 
+const wholeLinkedRole =
+  /^(?:[a-z0-9.-]+\.amazonaws\.com(?:\.cn)?|[^/*<]*[*<][^/]*)\/(?:AWSServiceRoleFor[\w+=,.@-]|[^/*<]*[*<])/u
+
+/** Tables and logs cut long ARNs: of the service's name the first part is whole once a dot has come. */
+function startOfLinkedRole(told: string): readonly [service: string | null, role: string | null] {
+  const [service = '', ...role] = told.split('/')
+  if (role.length > 0 && service.endsWith('.amazonaws.com')) return [service, null]
+  const [name = '', ...rest] = service.split('.')
+  return [rest.length === 0 || name === '' || name.includes('*') ? null : `${name}.amazonaws.com`, null]
+}
+
 /** A service needs its own role in the account, once. */
 export function serviceLinkedRole(s: Situation): readonly Finding[] {
   const isAction = s.action?.toLowerCase() === 'iam:createservicelinkedrole'
@@ -147,10 +158,12 @@ export function serviceLinkedRole(s: Situation): readonly Finding[] {
     (arn) => arn?.includes(':role/aws-service-role/') === true,
   )
   if (named === undefined && s.action === null && s.service === 'cloudfront') return [edgeRoles(s)]
-  const [service, role] = named?.split(':role/aws-service-role/')[1]?.split('/') ?? linkedRoleTold(s)
+  const told = named?.split(':role/aws-service-role/')[1]
+  const isCut = told !== undefined && !wholeLinkedRole.test(told)
+  const [service, role] = isCut ? startOfLinkedRole(told) : (told?.split('/') ?? linkedRoleTold(s))
   const account = parseArn(named ?? '')?.account ?? s.callerAccount ?? '<AccountId>'
   const arn =
-    named ??
+    (isCut ? undefined : named) ??
     `arn:${s.partition}:iam::${account}:role/aws-service-role/${service ?? '<Service>.amazonaws.com'}/${role ?? 'AWSServiceRoleFor*'}`
   return [toCreate(s, [arn], [service ?? '<Service>.amazonaws.com'], { role, serviceName: service })]
 }

@@ -115,7 +115,7 @@ export const placeAndTime = [
     ],
     // Another try that was refused too tells that time is not it.
     capture:
-      /^[^.\n]{0,80}?\b(?:works|worked|succeeds|succeeded|passes|passed|fine|goes through|went through)\b|^\w(?![^.\n]{0,100}\b(?:fail|error|exception|denied|refus|same|still|results? in|resulted in|not authorized))/iu,
+      /^[^.\n]{0,80}?\b(?:works|worked|succeeds|succeeded|passes|passed|fine|goes through|went through)\b|^\w(?!pply again to incrementally change)(?![^.\n]{0,100}\b(?:fail|error|exception|denied|refus|same|still|results? in|resulted in|not authorized))/iu,
     standsAlone: false,
     seen: 'how people tell of it',
     example: 'the second apply works',
