@@ -64,6 +64,8 @@ export function fixesFor(
         : null
       : meetable(s, condition)
   if (meet === null || code === 'condition-mismatch') return [exemption]
+  // Who is root is what such a rule is about: https://docs.aws.amazon.com/IAM/latest/UserGuide/root-user-best-practices.html
+  if (meet.step === 'use-other-role') return [meet]
   return [meet, { ...exemption, alternative: true }]
 }
 
@@ -95,7 +97,7 @@ function meetable(s: Situation, condition: ReadCondition): Fix | null {
     case 'called-via':
       return isDeniedWithout ? act('other', 'call-through-service', values) : act('other', 'meet-condition', values)
     case 'caller':
-      return s.denial.principalType === 'root' ? act('switch-principal', 'use-other-role') : null
+      return s.denial.principalType === 'root' ? act('switch-principal', 'use-other-role', { instead: 'root' }) : null
     case 'organization':
     case 'mfa':
     case 'time':

@@ -6,7 +6,9 @@ import { tooEarly } from './too-early.ts'
 
 /** IAM was asked before its own change had arrived everywhere. */
 export function propagation(s: Situation): readonly Finding[] {
-  if (s.denial.effect === 'explicit' || !s.has('later-works', 'first-time-told')) return none
+  if (s.denial.effect === 'explicit') return none
+  // What began with a change and has not ended since is no delay.
+  if (!s.has('later-works') && !(s.has('first-time-told') && !s.has('lasting-told'))) return none
   return [tooEarly('later-works'), ...lackBeside(s)]
 }
 

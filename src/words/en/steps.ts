@@ -84,7 +84,9 @@ export const steps: Words['steps'] = {
     'Assume the role with the code of your own MFA device (in a profile: `mfa_serial`), and use all three values that it prints, the session token too.',
   'sign-in-again': () => 'Sign in again, or refresh the credentials, and repeat the call.',
   'use-other-role': (v) =>
-    `Make the program use ${role(v, 'the role or profile that was intended')} instead of granting this to the principal that made the call.`,
+    known(v, 'instead') === 'root'
+      ? 'Sign in as a role or user of the account that has this permission: the rule keeps the root user out, and is not to be loosened for it.'
+      : `Make the program use ${role(v, 'the role or profile that was intended')} instead of granting this to the principal that made the call.`,
   'restart-pod-with-role': (v) =>
     `Give the pod's service account ${role(v, 'the intended role')} and restart the pod, so that it gets that role's credentials instead of the node's.`,
   'use-task-role-credentials': () =>

@@ -186,4 +186,16 @@ export const worksLater = [
     seen: `how people tell of it, in ${name}`,
     example,
   })),
+  {
+    // What has not ended since is no delay.
+    kind: 'lasting-told',
+    phrases: [
+      ...['still fail', 'still denied', 'still get', 'keeps failing', 'keep failing', 'ever since', 'since then'],
+      ...['started at', 'started with', 'started on', 'started after', 'began with', 'began after', 'since the first'],
+      ...['every time', 'each time', 'on every', 'days later', 'week later', 'hours later', 'next day'],
+    ],
+    standsAlone: false,
+    seen: 'how people tell of it',
+    example: 'it started at the first deploy after the change',
+  },
 ] as const satisfies readonly ClueShape[]
