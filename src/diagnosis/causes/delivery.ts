@@ -108,7 +108,7 @@ export function deliveryOf(s: Situation): Delivery | null {
       's3-access-logs',
     ],
     [
-      s.has('cloudfront-at-work') && s.denial.class === 'bare' && s.service !== 'cloudfront',
+      s.has('cloudfront-at-work') && isOfVisitor(s) && s.service !== 'cloudfront',
       {
         service: 'cloudfront.amazonaws.com',
         action: 's3:GetObject',
@@ -133,6 +133,15 @@ export function deliveryOf(s: Situation): Delivery | null {
   const row = rows.find(([applies]) => applies)
   return row === undefined ? null : { ...row[1], source: row[2] }
 }
+
+/** What a site's visitor gets to see; where the text names the action, it is what CloudFront may do or should. */
+const isOfVisitor = ({ denial, action, operation }: Situation): boolean =>
+  denial.class === 'bare' ||
+  (action === 's3:GetObject' &&
+    operation === null &&
+    denial.principal === null &&
+    denial.policyType === null &&
+    denial.effect === null)
 
 /** A resource of which the text hides a part is named all the same. */
 const namedResource = (s: Situation): string | null =>
