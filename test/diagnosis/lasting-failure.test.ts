@@ -11,3 +11,13 @@ t.test('what has failed since a first deploy is no delay', async (t) => {
   ])
     t.notOk((await codesOf(`${told} ${since}`)).includes('propagation-delay'), since)
 })
+
+t.test('the key behind a site is asked for by CloudFront, and by no role', async (t) => {
+  const page = '<Error><Code>AccessDenied</Code><Message>Access Denied</Message></Error> on every page, CloudFront'
+  for (const more of ['', ', bucket policy allows it s3:GetObject']) {
+    const [found] = await diagnosesOf(`${page}${more}. Started at the first deploy after the bucket got SSE-KMS`)
+    t.match(found?.causes[0], { code: 'kms-key-policy', facts: { kmsActions: 'kms:Decrypt' } })
+    const statements = found?.causes.flatMap(({ remedies }) => remedies.map(({ statement }) => statement)) ?? []
+    t.ok(statements.every((one) => one?.Principal !== undefined))
+  }
+})

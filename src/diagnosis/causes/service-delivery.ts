@@ -279,12 +279,9 @@ const encrypted = /^(?:s3|sqs|sns|logs|firehose|kinesis|secretsmanager):/iu
 
 function keyBehind(s: Situation, delivery: Delivery): Finding {
   const key = s.told('kms-key', 'key')[0]
-  const statement = allowTo(
-    { Service: delivery.service },
-    ['kms:GenerateDataKey', 'kms:Decrypt'],
-    ['*'],
-    conditionOf(s, delivery),
-  )
+  // What only reads makes no data keys.
+  const actions = delivery.action === 's3:GetObject' ? ['kms:Decrypt'] : ['kms:GenerateDataKey', 'kms:Decrypt']
+  const statement = allowTo({ Service: delivery.service }, actions, ['*'], conditionOf(s, delivery))
   return finding(
     'kms-key-policy',
     'possible',
@@ -294,7 +291,7 @@ function keyBehind(s: Situation, delivery: Delivery): Finding {
         step: 'allow-in-key-policy',
       }),
     ],
-    { kmsActions: 'kms:GenerateDataKey, kms:Decrypt', servicePrincipal: delivery.service, key },
+    { kmsActions: actions.join(', '), servicePrincipal: delivery.service, key },
   )
 }
 

@@ -7,7 +7,7 @@ import { servicePrincipal } from './service-delivery.ts'
 
 /** A site's root asks for an object of no name: there is none unless a default root object is set. */
 export function rootOfSite(s: Situation): readonly Finding[] {
-  if (!isFetchedByCloudFront(s)) return none
+  if (!isFetchedByCloudFront(s) || s.denial.class !== 'bare') return none
   const isRoot = s.has('root-url-told')
   const absent = finding(
     's3-missing-object-403',
