@@ -6,7 +6,10 @@ import { diagnosesOf, summaryOf } from './explain-text.ts'
 const at = (service: string): string => `arn:aws:${service}:eu-north-1:111122223333`
 
 async function causeOf(action: string, resource: string, ...statement: Parameters<typeof allow>): Promise<Cause> {
-  const [found] = await diagnosesOf(denied(action, resource, noIdentity(action)), identity(allow(...statement)))
+  // A caller has the partition of what it may reach.
+  const partition = /^arn:([a-z-]+):/u.exec(resource)?.[1] ?? 'aws'
+  const text = denied(action, resource, noIdentity(action)).replace('User: arn:aws:', `User: arn:${partition}:`)
+  const [found] = await diagnosesOf(text, identity(allow(...statement)))
   const [cause] = found?.causes ?? []
   if (cause === undefined) throw new Error('no cause')
   return cause
