@@ -58,21 +58,22 @@ function withEvaluated(
   const rest = besideOthers(asTold)
   const alone = foundIn(asTold)
   const found = alone.length > 0 || rest === null ? alone : foundIn(rest)
-  const decided = withToldLimits(asTold, decide(s))
+  const decided = decide(s)
   const findings = grantsByTold(asTold) ? missingLast(s, decided) : decided
   const telling = found.slice(0, mostTelling).map((one) => hedged(one, asTold, findings))
   if (telling.length === 0 && isBlamed(asTold) && !grantsOpen(asTold, s.action) && isStored)
     telling.push(toldUnattached(asTold))
   if (telling.length === 0 && isStored)
     telling.push(...behindGrant(asTold).map((one) => ({ ...hedged(one, asTold, findings), about: asTold })))
-  if (telling.length === 0) return findings
-  const others = besideConditions(s, without(findings, telling), telling)
+  if (telling.length === 0) return withToldLimits(asTold, findings)
+  const kept = besideConditions(s, without(findings, telling), telling)
+  const others = withToldLimits(asTold, kept)
   const [first] = findings
   const leads =
     first === undefined ||
     first.confidence === 'possible' ||
     isGeneral(first) ||
-    !others.includes(first) ||
+    !kept.includes(first) ||
     (isPlainAllow(s, first) && telling.some(holdsBack))
   return leads ? [...telling, ...others] : [...others.slice(0, 1), ...telling, ...others.slice(1)]
 }
@@ -82,10 +83,14 @@ function withToldLimits(asTold: Situation, findings: readonly Finding[]): readon
   const naming = asTold.action === null ? [] : allowsOf(asTold, 'identity-based', asTold.action)
   const near = naming.every(({ conditions }) => conditions.length > 0) ? nearest(naming, asTold.resource) : null
   if (near === null) return findings
-  const limited = (one: Fix): Fix =>
-    one.kind !== 'add-identity-statement' || one.statement === null || one.statement.Condition !== undefined
-      ? one
-      : addUnderLimits(asTold, near, list(one.statement.Action), list(one.statement.Resource), one)
+  // What a template fills in later is for whoever runs it.
+  const isOpen = near.conditions.some(({ values }) => values.some((value) => /\$\{(?![a-z0-9.-]+:)/iu.test(value)))
+  const limited = (one: Fix): Fix => {
+    if (one.kind !== 'add-identity-statement' || one.statement === null || one.statement.Condition !== undefined)
+      return one
+    const under = addUnderLimits(asTold, near, list(one.statement.Action), list(one.statement.Resource), one)
+    return isOpen ? { ...under, readiness: 'needs-review' } : under
+  }
   return findings.map((one) => (one.code === 'missing-allow' ? { ...one, fixes: one.fixes.map(limited) } : one))
 }
 
