@@ -26,10 +26,10 @@ import { validateAllButBodies } from './http/responses.ts'
 import { version } from './http/root.ts'
 import { secureHeaders } from './http/security-headers.ts'
 import { registerStreamRoute } from './http/stream-route.ts'
-import { toJson } from './reply/to-json.ts'
 import type { Diagnosed } from './lines/explain-line.ts'
 import type { LineWorkers } from './lines/line-workers.ts'
 import { registerMcp } from './mcp/register.ts'
+import { toJson } from './reply/to-json.ts'
 
 export interface AppPorts {
   readonly config: Config

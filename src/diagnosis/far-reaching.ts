@@ -11,6 +11,11 @@ import type { Situation } from './situation.ts'
 const named = (service: string, names: string): readonly string[] =>
   names.split(' ').map((name) => `${service}:${name}`.toLowerCase())
 
+/** A user's own keys and password give nothing that the user has not. */
+const ownCredentials: ReadonlySet<string> = new Set(
+  named('iam', 'CreateAccessKey CreateLoginProfile UpdateLoginProfile'),
+)
+
 /**
  * Permissions of identities, of whatever level AWS's tables call them.
  * https://docs.aws.amazon.com/IAM/latest/UserGuide/access_policies_boundaries.html#access_policies_boundaries-delegate
@@ -18,17 +23,12 @@ const named = (service: string, names: string): readonly string[] =>
 const givesRights: ReadonlySet<string> = new Set([
   ...named('iam', 'AttachGroupPolicy AttachRolePolicy AttachUserPolicy PutGroupPolicy PutRolePolicy PutUserPolicy'),
   ...named('iam', 'AddUserToGroup CreatePolicyVersion SetDefaultPolicyVersion UpdateAssumeRolePolicy'),
-  ...named('iam', 'CreateAccessKey CreateLoginProfile UpdateLoginProfile'),
+  ...ownCredentials,
   ...named('iam', 'PutRolePermissionsBoundary PutUserPermissionsBoundary'),
   ...named('iam', 'DeleteRolePermissionsBoundary DeleteUserPermissionsBoundary'),
   ...named('sso', 'CreateAccountAssignment AttachManagedPolicyToPermissionSet PutInlinePolicyToPermissionSet'),
   ...named('sso', 'AttachCustomerManagedPolicyReferenceToPermissionSet DeletePermissionsBoundaryFromPermissionSet'),
 ])
-
-/** A user's own keys and password give nothing that the user has not. */
-const ownCredentials: ReadonlySet<string> = new Set(
-  named('iam', 'CreateAccessKey CreateLoginProfile UpdateLoginProfile'),
-)
 
 /** https://docs.aws.amazon.com/organizations/latest/userguide/orgs_manage_policies_scps_examples.html */
 const takesGuard: ReadonlySet<string> = new Set([

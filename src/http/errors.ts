@@ -1,8 +1,8 @@
 import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { randomUUID } from 'node:crypto'
 import type { Socket } from 'node:net'
-import { Problem, problemDocument, problems, type ProblemCode } from './problem.ts'
 import { toJson } from '../reply/to-json.ts'
+import { Problem, problemDocument, problems, type ProblemCode } from './problem.ts'
 
 /** Fastify's own refusals, in our words; their messages could quote the request, ours cannot. */
 const fastifyProblems: Readonly<Record<string, readonly [ProblemCode, string]>> = {
