@@ -1,4 +1,5 @@
 import { ownValue } from '../iam/own-value.ts'
+import { isFoundToWork, isSaidToWork } from './commands-that-worked.ts'
 import type { CallSeen } from './denial.ts'
 import { endpointVariables } from './endpoint-variable.ts'
 import { s3TransferCalls } from './s3-transfer.ts'
@@ -80,47 +81,6 @@ export function findCommandLines(view: TextView): readonly CallSeen[] {
   return found
 }
 
-const claim = /\b(?:I|we) can (?:see|list|read|run|do|use|upload|download|access)\b|\b(?:I am|I'm|we are) able to\b/iu
-const doubt = /\b(?:but|error|fail\w*|denied|not|get|when|if)\b|[.;:$]/iu
-
-const anotherPlace =
-  /\b(?:locally|local|laptop|machine|computer|desktop|mac|pc|workstation|as (?!(?:expected|well|usual|you|we|if|soon|long|it|such|below|follows|shown)\b)[`'"]?[a-z][\w.-]{1,30}|from (?:my|our|the|an?)|in (?:my|our|the|another)|(?:with|using) (?:my|our|the|another) [\w ]{0,20}(?:user|profile|role|credentials|account))\b/iu
-const anotherCommand = /(?<![\w./-])aws [a-z0-9-]{2,30} [a-z]/u
-
-/** `I can run aws s3 cp … from my laptop`: the same command may be refused elsewhere, where no other one is named. */
-function isOfAnotherPlace(text: string, at: number, before: string): boolean {
-  const after = text.slice(at, at + 300)
-  const line = after.split('\n', 1)[0] ?? ''
-  return anotherPlace.test(before + line) && !anotherCommand.test(after.slice(name.length))
-}
-
-/** `I can see the buckets doing aws s3 ls`: what works is not what was refused. */
-function isSaidToWork(text: string, at: number): boolean {
-  const near = text.slice(Math.max(0, at - 90), at)
-  const line = near.slice(near.lastIndexOf('\n') + 1)
-  const said = claim.exec(line)
-  return (
-    said !== null &&
-    !isOfAnotherPlace(text, at, line.slice(said.index)) &&
-    !doubt.test(line.slice(said.index + said[0].length)) &&
-    !/\b(?:only|if|whether) $/iu.test(line.slice(0, said.index))
-  )
-}
-
-const worked =
-  /^[^`'"\n]{0,160}[`'"],? (?:(?:and|which|that|it|command|call|also|itself|still|just|all|then|always|correctly|this|does) ){0,3}(?:work(?:s|ed)?|succeed(?:s|ed)|pass(?:es|ed)|match(?:es|ed)|(?:show|print|return|list|display|give)s (?:me )?(?:(?:the|my|our) )?(?:right|correct|expected|proper|intended)|(?:is|was) (?:ok|okay|fine|successful))\b/iu
-const inOtherCase = /\b(?:only|if|when|unless|after|until|except|once|with(?:out)?|using|for|no longer)\b/iu
-
-/** `` `aws s3 ls` works ``, `` `aws sts get-caller-identity` prints the right role ``: it was looked at, and not refused. */
-function isFoundToWork(text: string, at: number): boolean {
-  const line = firstLine(text.slice(at, at + 300))
-  const said = worked.exec(line)
-  if (said === null || !/[`'"]/u.test(text[at - 1] ?? '')) return false
-  const rest = line.slice(said[0].length)
-  const [sentence = ''] = rest.split(/[.;,]|\bbut\b/u, 1)
-  return !inOtherCase.test(sentence) && !isOfAnotherPlace(text, at, '')
-}
-
 function firstLine(text: string): string {
   const newline = text.indexOf('\n')
   return newline === -1 ? text : text.slice(0, newline)
@@ -130,7 +90,7 @@ function firstLine(text: string): string {
 function commandEnd(text: string, start: number): number {
   const window = text.slice(start, start + longestCommand)
   let end = window.indexOf('\n')
-  while (end !== -1 && /^ ?(?:--|s3:\/\/)/.test(window.slice(end + 1, end + 8))) end = window.indexOf('\n', end + 1)
+  while (end !== -1 && /^ ?(?:--[a-z]|s3:\/\/)/.test(window.slice(end + 1, end + 8))) end = window.indexOf('\n', end + 1)
   return start + (end === -1 ? window.length : end)
 }
 

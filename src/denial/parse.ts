@@ -5,6 +5,7 @@ import { draftOfRecord, recordsOf } from './cloudtrail.ts'
 import { findClues } from './clues/find-clues.ts'
 import { withToldCall } from './clues/told-call.ts'
 import { findCommandLines } from './command-line.ts'
+import { hasOutput } from './commands-that-worked.ts'
 import { decodedMessageOf, draftOfDecoded } from './decoded-message.ts'
 import { draftOf, type Draft } from './draft.ts'
 import { findSignals } from './find-signals.ts'
@@ -39,7 +40,8 @@ export function parsePaste(text: string): Paste {
   const isOne = callersOf(denials) <= 1
   const told = isOne ? concerning(policies, denials[0], text) : []
   const guardrails = isOne ? guardrailsOf(policies, denials[0]) : []
-  const calls = [...findCommandLines(prose), ...findSdkCalls(prose)].sort((a, b) => a.span[0] - b.span[0])
+  const commands = findCommandLines(prose).filter(({ span }) => !hasOutput(text, span))
+  const calls = [...commands, ...findSdkCalls(prose)].sort((a, b) => a.span[0] - b.span[0])
   return {
     denials: shareCalls(shareClues(denials, clues), calls).map(withToldCall),
     policies: told,

@@ -3,6 +3,7 @@ import type { ActionFacts, ResourceType } from '../action-catalogue/action-catal
 import { formatArn, parseArn, type Arn } from '../iam/arn.ts'
 import type { Surroundings } from './caller.ts'
 import { digitsOnly, isUnset, withoutGaps } from './arn-gaps.ts'
+import { endingIn } from './cut-beginning.ts'
 import { fillPattern, tailOf } from './fill-pattern.ts'
 import { assignedId } from './new-resources.ts'
 import { withAllFields } from './shortened-arn.ts'
@@ -240,15 +241,16 @@ const cutOff = (stem: string, facts: ActionFacts | null, around: Surroundings): 
 /** `.../token-vault/default`: of an ARN whose front was left out, the resource with its kind, or a name that can be of one type. */
 const behindDots = (rest: string, facts: ActionFacts | null, around: Surroundings): NamedResource => {
   const types = facts?.resourceTypes ?? []
+  if (/(?:\.{2,}|\u2026)$/u.test(rest)) return patternsFor(rest, facts, around)
   const hasKind = types.some((type) => {
     const tail = tailOf(type)
     return tail.indexOf('${') > 0 && rest.startsWith(tail.slice(0, tail.indexOf('${')))
   })
   const isName = types.length === 1 && /^[\w.-]+$/u.test(rest)
-  const isCut = /(?:\.{2,}|\u2026)$/u.test(rest)
-  return (
-    ((hasKind || isName) && !isCut ? byResourceType(rest, facts, around) : null) ?? patternsFor(rest, facts, around)
-  )
+  const named = hasKind || isName ? byResourceType(rest, facts, around) : null
+  if (named !== null) return named
+  const patterns = endingIn(rest, facts, around)
+  return patterns.length > 0 ? { resource: null, patterns } : patternsFor(rest, facts, around)
 }
 
 /**

@@ -40,3 +40,33 @@ t.test('request ids of structs', (t) => {
   for (const text of rows) t.equal(parsePaste(text).denials[0]?.requestId, id, text)
   t.end()
 })
+
+t.test('a word for the action, before its name or behind it', (t) => {
+  const role = 'arn:aws:iam::111122223333:role/ledger'
+  const reason = 'with an explicit deny in a service control policy'
+  for (const verb of [
+    'perform API action: iam:GetRole',
+    'perform API action iam:GetRole',
+    'perform the following actions: iam:GetRole',
+    'perform operation: iam:GetRole',
+    'perform: iam:GetRole action',
+    'perform iam:GetRole API operation',
+  ]) {
+    const [denial] = parsePaste(
+      `User: arn:aws:iam::111122223333:user/ann is not authorized to ${verb} on resource: ${role} ${reason}`,
+    ).denials
+    const { action, resource, policyType } = denial ?? {}
+    t.match(
+      { action, resource, policyType },
+      { action: 'iam:GetRole', resource: role, policyType: 'service-control' },
+      verb,
+    )
+  }
+  for (const verb of ['perform this action', 'perform the requested operation', 'perform API action']) {
+    const [denial] = parsePaste(
+      `User: arn:aws:iam::111122223333:user/ann is not authorized to ${verb} on resource: ${role} ${reason}`,
+    ).denials
+    t.match(denial, { action: null, resource: role, policyType: 'service-control' }, verb)
+  }
+  t.end()
+})

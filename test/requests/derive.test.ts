@@ -392,6 +392,16 @@ const rows: readonly Row[] = [
     ],
   },
   {
+    name: 'the front left out up to the index of a table',
+    said: { action: 'dynamodb:Query', resource: '.../index/by-date', region: 'eu-west-1' },
+    want: ['dynamodb:Query ?arn:aws:dynamodb:eu-west-1:111122223333:table/<TableName>/index/by-date'],
+  },
+  {
+    name: 'the front left out up to the key of an object',
+    said: { action: 's3:GetObject', resource: '.../reports/a.csv' },
+    want: ['s3:GetObject ?arn:aws:s3:::<BucketName>/reports/a.csv'],
+  },
+  {
     name: 'an ARN that ends in dots',
     said: { action: 'firehose:PutRecord', resource: 'arn:aws:firehose:eu-west-1:....' },
     want: ['firehose:PutRecord ?arn:aws:firehose:eu-west-1:111122223333:deliverystream/<DeliveryStreamName>'],

@@ -16,10 +16,13 @@ import { readResource, type Resource } from './resource.ts'
 
 export const coreAnchor = 'notauthorized'
 
-const perform = /(?:to)?perform:?(?:theaction:?|action:|operation:)?/y
+const perform =
+  /(?:to)?perform:?(?:(?:the|this)?(?:following|requested|specified)?(?:api|aws)?(?:action|operation|call)(?:s(?=:))?:?(?!on(?:the)?resource|with|because))?/y
 // Marks of comments and lists may be left in front of it; a prefix begins with a letter.
 const action = /[*/;%!+>|-]{0,4}([a-z][\w-]{1,39}:[a-z0-9*]+)/y
 const nullAction = /null/y
+/** `perform iam:GetRole action on resource: …`. */
+const kindBehind = /(?:api)?(?:action|operation|call)(?=on(?:the)?resource|withanexplicit|because)/y
 // Words that may follow an action directly, where a line break was lost.
 const afterAction = /on(?:the)?resource|withanexplicitdeny|because(?:no|public|the)|action/
 
@@ -53,8 +56,10 @@ export function readCoreSentence(squeezed: SqueezedText, at: number): Signal | n
     return signal(principal.start, zone, { principal: principal.text }, { principal })
   }
   const breaks = breaksIn(principal?.text === undefined ? '' : sliceOf(squeezed, principal.start, principal.end))
-  const resource = readResource(squeezed, acted.end, breaks)
-  const reason = nextReason(squeezed, resource?.end ?? acted.end)
+  kindBehind.lastIndex = acted.end
+  const end = acted.end + (kindBehind.exec(squeezed.text)?.[0].length ?? 0)
+  const resource = readResource(squeezed, end, breaks)
+  const reason = nextReason(squeezed, resource?.end ?? end)
   return sentenceSignal(squeezed, at, acted.end, { principal, acted, resource, reason })
 }
 

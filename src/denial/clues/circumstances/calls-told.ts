@@ -30,7 +30,7 @@ export const callsTold = [
   },
   {
     kind: 'list-told',
-    phrases: ['listobjects', 'list objects', 'listing', 'list_objects', 'aws s3 ls', '.ls ', 'aws s3 sync'],
+    phrases: ['listobjects', 'list objects', 'listing', 'list_objects', '.ls '],
     standsAlone: false,
     seen: 'how people tell of it',
     example: 'listing the bucket fails',
