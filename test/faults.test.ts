@@ -6,7 +6,7 @@ import t, { type Test } from 'tap'
 import { replySchema, type ReplyDiagnosis } from '../src/reply/schema.ts'
 import { startFakeAws, type FakeAws, type FakeWorld, type Trouble } from './helper/fake-aws.ts'
 import { freePort } from './helper/moto.ts'
-import { startService, type Service } from './helper/service.ts'
+import { startService, uncounted, type Service } from './helper/service.ts'
 
 /**
  * The built service with something broken around it: a clear answer all the same, and it recovers by itself. Redis is
@@ -196,7 +196,7 @@ t.test('the disk is full for logs: requests are answered all the same', async (t
   const port = await freePort()
   const full = openSync('/dev/full', 'w')
   const child = spawn(process.execPath, ['dist/bundle/main.js'], {
-    env: { ...process.env, NODE_OPTIONS: '', EVIDENCE: 'sample', LOG_LEVEL: 'trace', PORT: String(port) },
+    env: { ...process.env, ...uncounted, NODE_OPTIONS: '', EVIDENCE: 'sample', LOG_LEVEL: 'trace', PORT: String(port) },
     stdio: ['ignore', full, 'ignore'],
   })
   t.teardown(() => child.kill('SIGKILL'))
@@ -259,7 +259,7 @@ t.test('a wrong setting stops the start with one line', async (t) => {
     [{ EVIDENCE: 'snapshot', SNAPSHOT_FILE: t.testdir() }, /^access-denied-explainer: SNAPSHOT_FILE: .*\.json.*\n$/],
   ] as const) {
     const child = spawn(process.execPath, ['dist/bundle/main.js'], {
-      env: { ...process.env, NODE_OPTIONS: '', LOG_LEVEL: 'silent', ...environment },
+      env: { ...process.env, ...uncounted, NODE_OPTIONS: '', LOG_LEVEL: 'silent', ...environment },
     })
     let output = ''
     child.stderr.on('data', (chunk: Buffer) => (output += chunk.toString()))

@@ -127,7 +127,10 @@ function contextOf(record: Members, identity: Members, principal: string | null)
   const attributes = members(session['attributes'])
   const issuer = members(session['sessionIssuer'])
   const ip = text(record['sourceIPAddress'])
-  const caller = text(identity['invokedBy']) ?? (ip?.endsWith('.amazonaws.com') === true ? ip : null)
+  // A service of its own asks for nobody else.
+  const service = servicePrincipal(identity)
+  const caller =
+    service !== null ? null : (text(identity['invokedBy']) ?? (ip?.endsWith('.amazonaws.com') === true ? ip : null))
   const isAddress = ip !== null && /^[\d.]+$|^[0-9a-f:]*:[0-9a-f:]+$/i.test(ip)
   const sent = servicePrefix(text(record['eventSource']) ?? '') === 'kms' ? members(record['requestParameters']) : {}
   const encryption = Object.entries(members(sent['encryptionContext'])).flatMap(([name, value]) =>
@@ -151,7 +154,9 @@ function contextOf(record: Members, identity: Members, principal: string | null)
     'aws:PrincipalAccount': text(identity['accountId']) ?? readPrincipalName(principal).accountId,
     'aws:ResourceAccount': ownerOfResource(record),
     'aws:CalledVia': caller === null ? null : [caller],
-    'aws:ViaAWSService': caller === null ? null : 'true',
+    'aws:ViaAWSService': service !== null ? 'false' : caller === null ? null : 'true',
+    'aws:PrincipalIsAWSService': service === null ? null : 'true',
+    'aws:PrincipalServiceName': service,
     'aws:CurrentTime': text(record['eventTime']),
   }
   const context: Record<string, string | readonly string[]> = {}

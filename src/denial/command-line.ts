@@ -90,7 +90,8 @@ function firstLine(text: string): string {
 function commandEnd(text: string, start: number): number {
   const window = text.slice(start, start + longestCommand)
   let end = window.indexOf('\n')
-  while (end !== -1 && /^ ?(?:--[a-z]|s3:\/\/)/.test(window.slice(end + 1, end + 8))) end = window.indexOf('\n', end + 1)
+  while (end !== -1 && /^ ?(?:--[a-z]|s3:\/\/)/.test(window.slice(end + 1, end + 8)))
+    end = window.indexOf('\n', end + 1)
   return start + (end === -1 ? window.length : end)
 }
 

@@ -46,6 +46,37 @@ export function findJsonObjects(text: string): readonly JsonObjectSeen[] {
   return found
 }
 
+// A string in JSON that holds such an object: what CloudWatch Logs Insights, Athena and most shippers of logs print.
+const tellingInString = /\\"(?:userIdentity|eventVersion|eventSource)\\"\s*:/g
+
+/** The objects that stand as a JSON string each. Linear, as above. */
+export function findQuotedObjects(text: string): readonly JsonObjectSeen[] {
+  const found: JsonObjectSeen[] = []
+  let done = 0
+  tellingInString.lastIndex = 0
+  for (let key = tellingInString.exec(text); key !== null && found.length < mostObjects;) {
+    const opening = text.slice(done, key.index).lastIndexOf('"{')
+    const start = done + opening
+    const end = opening === -1 ? key.index : stringEnd(text, start)
+    const json = opening === -1 ? null : parseString(text.slice(start, end + 1))
+    const value = json === null ? null : parseObject(json)
+    if (value !== null) found.push({ value, span: [start + 1, end] })
+    done = Math.max(end, key.index)
+    tellingInString.lastIndex = Math.max(done, tellingInString.lastIndex)
+    key = tellingInString.exec(text)
+  }
+  return found
+}
+
+function parseString(literal: string): string | null {
+  try {
+    const value: unknown = JSON.parse(literal)
+    return typeof value === 'string' ? value : null
+  } catch {
+    return null
+  }
+}
+
 function parseObject(json: string): Readonly<Record<string, unknown>> | null {
   try {
     const value: unknown = JSON.parse(json)

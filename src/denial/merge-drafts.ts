@@ -48,7 +48,9 @@ function keptOf(
 ): readonly Draft[] {
   const foreign = neighbours.filter((draft) => draft.class === 'not-aws')
   if (full.length === 0 && foreign.length > 0 && !speaksOfAws()) return foreign.slice(0, 1)
-  const authentication = neighbours.filter((draft) => draft.class === 'credential' || draft.class === 'throttling')
+  const authentication = neighbours.filter(
+    (draft) => (draft.class === 'credential' || draft.class === 'throttling') && !isCodeOfOther(draft, neighbours),
+  )
   // Beside a denial told in full, a failed login counts only where a call of its own failed.
   const roles = neighbours.filter((draft) => isOfRole(draft) && !isToldBy(draft, [...full, ...bare]))
   if (full.length > 0)
@@ -56,6 +58,14 @@ function keptOf(
   if (bare.length > 0) return [...bare, ...authentication.filter((draft) => !draft.weak), ...roles]
   return authentication.length > 0 ? authentication : onlyAwsIfAny(neighbours)
 }
+
+/** A field of its own has the code of an error whose sentence was read. */
+const isCodeOfOther = ({ fields: { errorCode }, format, span }: Draft, all: readonly Draft[]): boolean =>
+  errorCode !== undefined &&
+  span[1] - span[0] <= errorCode.length + 2 &&
+  all
+    .slice(0, mostCompared)
+    .some((other) => other.format !== format && other.class === 'credential' && other.fields.errorCode === errorCode)
 
 /** Sentences about a role that is to be mended for itself, whatever else was refused in the same run. */
 const ofRoles: Readonly<Record<string, RegExp>> = {

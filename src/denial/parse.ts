@@ -22,7 +22,7 @@ import { findFrames } from './sdk-frame.ts'
 import { squeeze } from './squeezed-text.ts'
 import type { TextView } from './text-view.ts'
 import { withLabelledFacts } from './labelled-facts.ts'
-import { withToldInLine } from './told-in-line.ts'
+import { withServiceCaller, withToldInLine } from './told-in-line.ts'
 import { concerning, guardrailsOf } from './told/told-policies.ts'
 
 /** Everything that a paste says about denials. Total: any text gives an answer, nothing throws. */
@@ -34,7 +34,9 @@ export function parsePaste(text: string): Paste {
   const read = kept.length > 0 ? kept.map((draft) => denialOf(draft, text)) : denialOfClue(clues)
   const denials =
     read.length === 1
-      ? read.flatMap((denial) => withLabelledFacts(denial, rest)).map((denial) => withToldInLine(denial, rest))
+      ? read
+          .flatMap((denial) => withLabelledFacts(denial, rest))
+          .map((denial) => withServiceCaller(withToldInLine(denial, rest), rest))
       : read
   // Beside several callers nothing tells whose they are.
   const isOne = callersOf(denials) <= 1

@@ -1,7 +1,7 @@
 import { recordsOf } from './cloudtrail.ts'
 import { findDecodedExcerpts } from './decoded-excerpt.ts'
 import { decodedMessageOf } from './decoded-message.ts'
-import { findJsonObjects, type JsonObjectSeen } from './json-objects.ts'
+import { findJsonObjects, findQuotedObjects, type JsonObjectSeen } from './json-objects.ts'
 import { normalise } from './normalise/normalise.ts'
 import { blanked, findPolicies, type PolicyPlace } from './policy-text.ts'
 import type { TextView } from './text-view.ts'
@@ -20,7 +20,8 @@ interface Parts {
 
 /** AWS's own objects, and what stands beside them. Quoting or escapes of a mail, a chat or a log may stand in them. */
 export function partsOf(text: string): Parts {
-  const objects = findJsonObjects(text).filter(({ value }) => isRead(value))
+  const plain = findJsonObjects(text).filter(({ value }) => isRead(value))
+  const objects = plain.length > 0 ? plain : findQuotedObjects(text).filter(({ value }) => isRead(value))
   const { rest, whole, ...beside } = policiesBeside(withoutSpans(text, objects))
   if (objects.length > 0) return { objects, rest, prose: whole, ...beside }
   const seen = findJsonObjects(whole.text).filter(({ value }) => isRead(value))

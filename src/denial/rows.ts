@@ -10,6 +10,7 @@ import { accountAndNetworkRows } from './neighbours/other-aws/accounts-and-netwo
 import { containerRows } from './neighbours/other-aws/containers.ts'
 import { ownPermissionRows } from './neighbours/other-aws/own-permissions.ts'
 import { resourceRows } from './neighbours/other-aws/resources.ts'
+import { serviceNotEnabledRows } from './neighbours/other-aws/services-not-enabled.ts'
 import { otherSystemRows } from './neighbours/other-systems.ts'
 import { registryRows } from './neighbours/registries.ts'
 import { roleTrustRows } from './neighbours/role-trust.ts'
@@ -39,6 +40,7 @@ export const neighbourRows = [
   ...ownPermissionRows,
   ...containerRows,
   ...resourceRows,
+  ...serviceNotEnabledRows,
   ...accountAndNetworkRows,
   ...roleAndAccountRows,
   ...roleTrustRows,

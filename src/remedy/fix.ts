@@ -128,6 +128,7 @@ export const fixSteps = [
   'enable-cost-explorer',
   'call-from-organization',
   'enable-product',
+  'enable-service',
   'ask-other-system',
   'correct-endpoint',
   'create-oidc-provider',

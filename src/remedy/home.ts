@@ -1,5 +1,5 @@
 import { ownValue } from '../iam/own-value.ts'
-import { parseArn } from '../iam/arn.ts'
+import { formatArn, parseArn, type Arn } from '../iam/arn.ts'
 import type { PolicyType } from '../iam/policy-type.ts'
 import type { DeniedRequest } from '../requests/denied-request.ts'
 
@@ -88,6 +88,11 @@ export const attachmentOf = (resource: string): string | null => {
       return head === 'table' ? arn.resource.replace(/\/index\/.*$/u, '') : `dynamodb/${arn.resource}`
     case 'iam':
       return ['role', 'user', 'group', 'policy'].includes(head) ? `${head}/${tail.split('/').at(-1) ?? tail}` : null
+    case 'codeartifact':
+      // A package has no policy: that of its repository decides.
+      return `codeartifact/${arn.resource.replace(/^package\/([^/]+\/[^/]+)\/.*$/su, 'repository/$1')}`
+    case 'es':
+      return `es/${arn.resource.replace(/^(domain\/[^/]+)\/.*$/su, '$1')}`
     default:
       return `${arn.service}/${arn.resource}`
   }
@@ -122,6 +127,14 @@ const arnByKind = (kind: HomeKind, name: string, partition: string, region: stri
   }
 }
 
+/** What `attachmentOf` made of an ARN of the same service, as an ARN again: it may be a part of the one that was asked for. */
+const arnOfOther = (attachTo: string, resource: Arn | null): string | null => {
+  if (resource === null) return null
+  const prefix = `${resource.service}/`
+  const own = attachTo.startsWith(prefix) ? attachTo.slice(prefix.length) : attachTo
+  return resource.service === 'dynamodb' || own !== attachTo ? formatArn({ ...resource, resource: own }) : null
+}
+
 /** The home that `attachTo` names, with Region and account from its ARN, or from that of the request, as far as known. */
 export const homeOf = (
   policyType: PolicyType,
@@ -154,7 +167,9 @@ export const homeOf = (
   return {
     kind,
     name: name === '' ? attachTo : name,
-    arn: arnByKind(kind, name, partition, region ?? '<Region>', account ?? '<AccountId>'),
+    arn:
+      (kind === 'other' ? arnOfOther(attachTo, resource) : null) ??
+      arnByKind(kind, name, partition, region ?? '<Region>', account ?? '<AccountId>'),
     partition,
     region: region ?? null,
     account,

@@ -349,6 +349,35 @@ t.test('a record that was cut off still tells who asked', (t) => {
   t.end()
 })
 
+t.test('a service of its own as the caller: whole, in a string of JSON, cut off', (t) => {
+  const byService = { ...record, userIdentity: { type: 'AWSService', invokedBy: 's3.amazonaws.com' } }
+  const whole = JSON.stringify(byService)
+  const want = {
+    class: 'authorization',
+    principal: 's3.amazonaws.com',
+    principalType: 'service',
+    operation: 'GetObject',
+  }
+  t.match(denialIn(byService), {
+    ...want,
+    context: { 'aws:PrincipalIsAWSService': 'true', 'aws:PrincipalServiceName': 's3.amazonaws.com' },
+  })
+  t.equal(denialIn(byService)?.context['aws:CalledVia'], undefined, 'nobody called through it')
+  t.match(denialIn([{ '@timestamp': '2026-01-05 08:12:44', '@message': whole }]), {
+    ...want,
+    resource: 'arn:aws:s3:::docs/a/b.txt',
+  })
+  for (const text of [whole, JSON.stringify(byService, null, 2)])
+    t.match(parsePaste(text.slice(0, text.indexOf('requestID'))).denials[0], want)
+  t.end()
+})
+
+t.test('strings of JSON that hold no record', (t) => {
+  const hostile = '"{\\"eventVersion\\":'.repeat(20_000)
+  t.same(parsePaste(hostile).denials, [])
+  t.end()
+})
+
 t.test('deep and broken JSON', (t) => {
   const deep = `${'{"detail":'.repeat(5000)}{"userIdentity":{}}${'}'.repeat(5000)}`
   for (const text of [deep, '{"Records":[', '{"userIdentity":{"arn":"', '{"userIdentity":'.repeat(1000)])

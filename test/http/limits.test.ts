@@ -224,7 +224,7 @@ t.test('a stream of which nobody reads the answers ends', async (t) => {
 })
 
 t.test('a blocked event loop: pressure is said, probes are answered, and it passes', { timeout: 60_000 }, async (t) => {
-  const { server } = await buildTestApp(t)
+  const { server } = await buildTestApp(t, {}, { shedLoad: true })
   const ask = () =>
     server.inject({
       method: 'POST',

@@ -9,6 +9,7 @@ import { withinLimit, type HttpAnswer } from '../../src/lambda/answer-limit.ts'
 import { createHandler, type Handler } from '../../src/lambda/handler.ts'
 import { isText } from '../../src/lambda/text-types.ts'
 import { buildTestApp } from '../helper/app.ts'
+import { uncounted } from '../helper/service.ts'
 
 const key = 'a-key-of-a-test-of-lambda'
 const domain = 'abcdefghijklmnopqrstuvwxyz012345.lambda-url.eu-west-1.on.aws'
@@ -215,11 +216,12 @@ t.test('the built entry is the handler that the template names', async (t) => {
   const script = `const { handler } = await import('./dist/bundle/lambda.js')
 const answer = await handler(${JSON.stringify(diagnose())}, ${JSON.stringify(invocation)})
 process.stderr.write(String(answer.statusCode))`
-  const env = { PATH: process.env['PATH'], EVIDENCE: 'sample', API_KEYS_FILE: keysFile(t), ALLOWED_HOSTS: domain }
+  const system = { ...uncounted, PATH: process.env['PATH'] }
+  const env = { ...system, EVIDENCE: 'sample', API_KEYS_FILE: keysFile(t), ALLOWED_HOSTS: domain }
   const run = promisify(execFile)
   const { stdout, stderr } = await run(process.execPath, ['--input-type=module', '--eval', script], { env })
   t.equal(stderr, '200')
   t.match(stdout, '"audit":true', 'its lines are out when it has answered')
-  const bare = run(process.execPath, ['dist/bundle/lambda.js'], { env: { PATH: process.env['PATH'] } })
+  const bare = run(process.execPath, ['dist/bundle/lambda.js'], { env: system })
   await t.rejects(bare, { message: /API_KEYS_FILE/ }, 'and does not start without keys')
 })

@@ -84,6 +84,7 @@ export const neighbourNames = [
   'roles-anywhere-cannot-assume-role',
   'root-cannot-assume-role',
   'service-linked-role-missing',
+  'service-not-enabled',
   'ses-identity-unverified',
   'session-credentials-refused',
   'session-policy-too-large',

@@ -92,6 +92,8 @@ export const otherSystemRows: readonly NeighbourRow[] = [
       'iam.serviceaccounts.actas',
       'accessdeniedexception: 403',
       'does not have storage.',
+      'does not have bigquery.',
+      'permission bigquery.',
       'firebase storage',
       '(storage/unauthorized)',
     ],

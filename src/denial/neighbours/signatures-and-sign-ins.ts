@@ -28,6 +28,7 @@ export const signatureRows: readonly NeighbourRow[] = [
       'signature expired:',
       'the difference between the request time and the current time is too large',
       "request's timestamp is too skewed",
+      'request signature is too far in the',
     ],
     example: 'InvalidSignatureException: Signature expired: 20260101T000000Z is now earlier than 20260101T001000Z',
     seen: 'Services that check Signature Version 4',

@@ -1,4 +1,5 @@
 import { parseArn } from '../../iam/arn.ts'
+import { ownValue } from '../../iam/own-value.ts'
 import { finding, none, type Finding } from '../finding.ts'
 import { act } from '../fixes.ts'
 import type { Situation } from '../situation.ts'
@@ -82,6 +83,21 @@ export const accountOutsideOrganization = (): readonly Finding[] => [
     why: 'no-organization',
   }),
 ]
+
+const enabling: Readonly<Record<string, string>> = {
+  macie2: 'macie2 enable-macie',
+  auditmanager: 'auditmanager register-account',
+  detective: 'detective create-graph',
+  inspector2: 'inspector2 enable --resource-types EC2 ECR LAMBDA',
+  guardduty: 'guardduty create-detector --enable',
+}
+
+/** The service answers nobody in this account and Region: no permission is looked at. */
+export function serviceNotEnabled({ denial: { service } }: Situation): readonly Finding[] {
+  const call = ownValue(enabling, service ?? '')
+  const more = call === undefined ? {} : { command: `aws ${call}` }
+  return [finding('not-subscribed', 'stated', [act('not-iam', 'enable-service', {}, more)], { why: 'service-off' })]
+}
 
 /**
  * Cost Explorer is turned on once, by the payer, and stays shut to users and roles until IAM access to billing is.

@@ -52,6 +52,8 @@ export function attachmentOf(s: Situation, arn: string | null = s.resource ?? s.
     glue: /^(?:catalog|database|table|userDefinedFunction)\b/u.test(tail) ? 'glue/catalog' : `glue/${tail}`,
     // The policy is the domain's, whatever index or API below it was asked for.
     es: `es/${tail.split('/').slice(0, 2).join('/')}`,
+    // A package has no policy: that of its repository decides.
+    codeartifact: `codeartifact/${tail.replace(/^package\/([^/]+\/[^/]+)\/.*$/su, 'repository/$1')}`,
   }
   return ownValue(names, service) ?? (tail === '' ? 'resource/<ResourceName>' : `${service}/${tail}`)
 }

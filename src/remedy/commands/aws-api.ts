@@ -2,6 +2,7 @@ import { dnsSuffix } from '../../iam/dns-suffix.ts'
 import type { Home } from '../home.ts'
 import type { CommandInput } from './command-input.ts'
 import { policyNameOf } from './command-input.ts'
+import { policyApiOfService } from './policy-apis-by-service.ts'
 import { shellLine, type Argv } from './shell.ts'
 
 /** How the AWS CLI reads, writes and removes the policy of one kind of holder. */
@@ -241,9 +242,10 @@ export const policyApiFor = (input: CommandInput): PolicyApi | null => {
       return permissionSetPolicy()
     case 'organization':
       return organizationPolicy(input)
+    case 'other':
+      return policyApiOfService(input.home)
     case 'function':
     case 'layer':
-    case 'other':
       return null
   }
 }

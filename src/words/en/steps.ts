@@ -229,6 +229,8 @@ export const steps: Words['steps'] = {
   'back-off': () => 'Slow down and retry with backoff; nothing has to be granted.',
   'raise-quota': () => 'Free some of the quota, or ask for more where it can be raised.',
   subscribe: () => 'Subscribe once and accept the terms, then try again.',
+  'enable-service': () =>
+    'Turn the service on in this account and Region (the administrator of the organization may do so for all accounts), or make the call where it is on.',
   'enable-product': () =>
     'Turn the integration with the product on in Security Hub, in this account and Region; only then does it take findings of the product.',
   'enable-cost-explorer': () =>

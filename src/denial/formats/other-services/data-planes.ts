@@ -21,6 +21,15 @@ export const dataPlaneRows: readonly Row[] = [
     seen: 'clients of OpenSearch, where the domain or collection says no more',
   },
   {
+    name: 'kinesis-video-producer',
+    kind: 'sentence',
+    class: 'bare',
+    words: 'status_service_call_not_authorized_error',
+    sets: { service: 'kinesisvideo' },
+    example: 'putStream failed: STATUS_SERVICE_CALL_NOT_AUTHORIZED_ERROR (0x52000010)',
+    seen: 'the producer and WebRTC SDKs of Kinesis Video Streams: all that they say of a 403',
+  },
+  {
     name: 'ecr-pull',
     kind: 'sentence',
     class: 'bare',

@@ -1,4 +1,5 @@
 import type { NeighbourRow } from '../neighbour-row.ts'
+import { refusedBefore } from './services-not-enabled.ts'
 
 /** Settings and states of a resource, or of the policy that is put on it. */
 export const resourceRows: readonly NeighbourRow[] = [
@@ -163,8 +164,8 @@ export const resourceRows: readonly NeighbourRow[] = [
     kind: 'sentence',
     class: 'other-aws',
     words: ['is not supported in this region', 'is not available in this region'],
-    // A refusal by its code alone: no permission opens what the Region does not offer.
-    when: (before) => /access ?denied(?:exception)?\b[^\n]{0,160}$/iu.test(before.slice(-200)),
+    // No permission opens what the Region does not offer.
+    when: refusedBefore,
     example:
       'An error occurred (AccessDeniedException) when calling the ListDataAutomationLibraries operation: library feature is not supported in this region',
     seen: 'Bedrock Data Automation',

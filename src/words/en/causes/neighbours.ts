@@ -141,6 +141,8 @@ export const neighbours = {
           return 'users and roles of the account are not let into billing'
         case 'product':
           return 'Security Hub takes no findings of this product in the account and Region yet'
+        case 'service-off':
+          return 'this service is not turned on in the account and Region'
         case 'not-entitled':
           return `AWS has not enabled ${known(v, 'operation') === null ? 'this operation' : action(v)} for the account${code(v)}`
         default:
@@ -155,6 +157,8 @@ export const neighbours = {
           return 'Until the root user activates IAM access to billing, no policy lets users and roles see any of it.'
         case 'product':
           return 'An integration is turned on once for the account and Region; without it every finding of the product is refused.'
+        case 'service-off':
+          return "It is turned on once for each account and Region, by you or by the organization's delegated administrator; until then it refuses every call, whoever makes it."
         case 'not-entitled':
           return 'The message speaks of the account and not of the caller: AWS itself decides which accounts may call this, and no policy changes that.'
         default:

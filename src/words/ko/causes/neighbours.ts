@@ -140,6 +140,8 @@ export const neighbours = {
           return '이 계정의 사용자와 역할에는 결제 정보가 열려 있지 않습니다'
         case 'product':
           return '이 계정과 리전의 Security Hub에서 이 제품과의 통합이 켜져 있지 않을 수 있습니다'
+        case 'service-off':
+          return '이 계정과 리전에서 이 서비스가 켜져 있지 않습니다'
         case 'not-entitled':
           return `AWS가 이 계정에 ${josa(known(v, 'operation') === null ? '이 작업' : action(v), '을/를')} 활성화하지 않았습니다${code(v)}`
         default:
@@ -154,6 +156,8 @@ export const neighbours = {
           return '루트 사용자가 결제에 대한 IAM 액세스를 활성화하기 전에는 어떤 정책으로도 사용자와 역할이 볼 수 없습니다.'
         case 'product':
           return '통합은 계정과 리전마다 한 번 켭니다. 켜지 않으면 그 제품의 결과는 모두 거부됩니다.'
+        case 'service-off':
+          return '계정과 리전마다 한 번, 직접 또는 조직의 위임된 관리자가 켭니다. 켜기 전에는 누가 호출해도 모두 거부됩니다.'
         case 'not-entitled':
           return '메시지는 호출자가 아니라 계정을 말합니다. 어느 계정이 호출할 수 있는지는 AWS가 정하며 정책으로는 바꿀 수 없습니다.'
         default:
