@@ -1,5 +1,5 @@
 import { serviceOfOperation } from '../action-catalogue/operations.ts'
-import { isObject } from '../iam/json.ts'
+import { isObject, parseJson } from '../iam/json.ts'
 import type { RequestContext } from '../iam/request.ts'
 import type { CallSeen, DenialClass, Span } from './denial.ts'
 import type { Draft } from './draft.ts'
@@ -39,14 +39,6 @@ export function recordsOf(value: unknown, depth = 0): readonly Members[] {
     (isObject(value['userIdentity']) || source !== null) &&
     source?.startsWith('aws:') !== true
   return isRecord ? [value] : []
-}
-
-function parseJson(json: string): unknown {
-  try {
-    return JSON.parse(json)
-  } catch {
-    return null
-  }
 }
 
 /** What a record says, given how its message was read; `null` where the call succeeded. */

@@ -1,4 +1,4 @@
-import { isObject } from '../iam/json.ts'
+import { isObject, parseJsonObject } from '../iam/json.ts'
 import type { RequestContext } from '../iam/request.ts'
 import type { Span } from './denial.ts'
 import type { Draft } from './draft.ts'
@@ -11,12 +11,8 @@ const text = (value: unknown): string | undefined => (typeof value === 'string' 
 export function decodedMessageOf(value: Members, depth = 0): Members | null {
   const inner = text(value['DecodedMessage'])
   if (inner !== undefined && depth < 2) {
-    try {
-      const decoded: unknown = JSON.parse(inner)
-      return isObject(decoded) ? decodedMessageOf(decoded, depth + 1) : null
-    } catch {
-      return null
-    }
+    const decoded = parseJsonObject(inner)
+    return decoded === null ? null : decodedMessageOf(decoded, depth + 1)
   }
   return isObject(value['context']) && ('explicitDeny' in value || 'matchedStatements' in value) ? value : null
 }

@@ -1,4 +1,4 @@
-import { isObject } from '../iam/json.ts'
+import { parseJson, parseJsonObject } from '../iam/json.ts'
 import type { Span } from './denial.ts'
 
 export interface JsonObjectSeen {
@@ -29,7 +29,7 @@ export function findJsonObjects(text: string): readonly JsonObjectSeen[] {
       continue
     }
     const end = closingBrace(text, start)
-    const value = end === null ? null : parseObject(text.slice(start, end))
+    const value = end === null ? null : parseJsonObject(text.slice(start, end))
     if (value === null && retries < mostRetries) {
       // What stands round the object was cut off or is no JSON: `{"log": "{…}`.
       retries++
@@ -58,32 +58,14 @@ export function findQuotedObjects(text: string): readonly JsonObjectSeen[] {
     const opening = text.slice(done, key.index).lastIndexOf('"{')
     const start = done + opening
     const end = opening === -1 ? key.index : stringEnd(text, start)
-    const json = opening === -1 ? null : parseString(text.slice(start, end + 1))
-    const value = json === null ? null : parseObject(json)
+    const json = opening === -1 ? null : parseJson(text.slice(start, end + 1))
+    const value = typeof json === 'string' ? parseJsonObject(json) : null
     if (value !== null) found.push({ value, span: [start + 1, end] })
     done = Math.max(end, key.index)
     tellingInString.lastIndex = Math.max(done, tellingInString.lastIndex)
     key = tellingInString.exec(text)
   }
   return found
-}
-
-function parseString(literal: string): string | null {
-  try {
-    const value: unknown = JSON.parse(literal)
-    return typeof value === 'string' ? value : null
-  } catch {
-    return null
-  }
-}
-
-function parseObject(json: string): Readonly<Record<string, unknown>> | null {
-  try {
-    const value: unknown = JSON.parse(json)
-    return isObject(value) ? value : null
-  } catch {
-    return null
-  }
 }
 
 /** The first brace since `from` that is still open at `until`. */

@@ -1,8 +1,9 @@
+import { isObject, parseJson } from '../iam/json.ts'
 import type { NamedPolicy, Policies } from '../iam/policies.ts'
 import { isLevelled, type PolicyType } from '../iam/policy-type.ts'
 import type { StatementRef } from '../verdict/verdict.ts'
 
-type JsonObject = Record<string, unknown>
+type JsonObject = Readonly<Record<string, unknown>>
 
 /** A statement as it stands in the policy that was read; `null` where it cannot be quoted. */
 export function quoteStatement(policies: Policies, type: PolicyType, ref: StatementRef): JsonObject | null {
@@ -22,7 +23,7 @@ const readOnly = <Item>(items: readonly Item[] | 'unknown' | null | undefined): 
   items === 'unknown' || items === null || items === undefined ? [] : items
 
 function statementAt(document: unknown, position: number): JsonObject | null {
-  const parsed = typeof document === 'string' ? parse(document) : document
+  const parsed = typeof document === 'string' ? parseJson(document) : document
   if (!isObject(parsed)) return null
   const statements = parsed['Statement']
   // A document may hold its single statement without a list around it.
@@ -31,14 +32,3 @@ function statementAt(document: unknown, position: number): JsonObject | null {
 }
 
 const sidOf = ({ Sid: sid }: JsonObject): unknown => sid ?? null
-
-const isObject = (value: unknown): value is JsonObject =>
-  typeof value === 'object' && value !== null && !Array.isArray(value)
-
-function parse(text: string): unknown {
-  try {
-    return JSON.parse(text) as unknown
-  } catch {
-    return null
-  }
-}

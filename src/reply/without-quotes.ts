@@ -1,4 +1,5 @@
 import type { Diagnosis, Facts } from '../diagnosis/diagnosis.ts'
+import { parseJson } from '../iam/json.ts'
 import type { NamedPolicy, Policies } from '../iam/policies.ts'
 import { list } from '../iam/policy-document.ts'
 import { policyTypes } from '../iam/policy-type.ts'
@@ -110,14 +111,7 @@ function documentsOf(policies: Policies): readonly unknown[] {
 const documentsIn = (item: Exclude<Policies[keyof Policies], string | null | undefined>[number]): readonly unknown[] =>
   'document' in item ? [parsed(item)] : item.policies === 'unknown' ? [] : item.policies.map(parsed)
 
-function parsed({ document }: NamedPolicy): unknown {
-  if (typeof document !== 'string') return document
-  try {
-    return JSON.parse(document) as unknown
-  } catch {
-    return null
-  }
-}
+const parsed = ({ document }: NamedPolicy): unknown => (typeof document === 'string' ? parseJson(document) : document)
 
 /** Elements that hold neither names nor fixed words. */
 const isQuotable = (element: string): boolean => !['Version', 'Id', 'Sid', 'Effect'].includes(element)

@@ -7,8 +7,7 @@ import { allow, evidenceWith, fixWith, noReason, requestFor } from './given.ts'
 const of = (service: string, resource: string): string => `arn:aws:${service}:eu-west-1:111122223333:${resource}`
 
 async function commandFor(action: string, resource: string): Promise<string | null | undefined> {
-  const { Effect, Action, Resource } = allow(action, resource)
-  const statement = { Effect, Principal: { AWS: 'arn:aws:iam::444455556666:role/reader' }, Action, Resource }
+  const statement = { ...allow(action, resource), Principal: { AWS: 'arn:aws:iam::444455556666:role/reader' } }
   const [remedy] = buildRemedies([fixWith('resource-based', attachmentOf(resource) ?? '', statement)], {
     requests: [requestFor(action, resource)],
     evidence: evidenceWith({}),

@@ -1,4 +1,4 @@
-import { isObject } from '../../iam/json.ts'
+import { isObject, parseJsonObject } from '../../iam/json.ts'
 import type { Span, ToldDocument } from '../denial.ts'
 
 /*
@@ -81,11 +81,4 @@ function closed(block: string): string {
   return `${block}${open.reverse().join('')}`
 }
 
-function parsed(text: string): ToldDocument | null {
-  try {
-    const value: unknown = JSON.parse(text.replace(/,(?=\s{0,200}[}\]])/g, ''))
-    return isObject(value) ? value : null
-  } catch {
-    return null
-  }
-}
+const parsed = (text: string): ToldDocument | null => parseJsonObject(text.replace(/,(?=\s{0,200}[}\]])/g, ''))

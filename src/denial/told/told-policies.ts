@@ -1,4 +1,4 @@
-import { isObject } from '../../iam/json.ts'
+import { isObject, parseJsonObject } from '../../iam/json.ts'
 import { isLevelled, type PolicyType } from '../../iam/policy-type.ts'
 import type { Denial, ToldDocument, ToldGuardrail } from '../denial.ts'
 import { findPolicies, type PolicyPlace } from '../policy-text.ts'
@@ -178,10 +178,5 @@ function withoutBraces(text: string): readonly ToldDocument[] {
 /** JSON as people paste it: escaped within other JSON, with typographic quotes, with a comma too many. */
 function parsed(text: string): ToldDocument | null {
   const plain = text.includes('\\"') ? text.replace(/\\n/g, '\n').replace(/\\+"/g, '"') : text
-  try {
-    const value: unknown = JSON.parse(plain.replace(/[\u201C\u201D]/g, '"').replace(/,(?=\s{0,200}[}\]])/g, ''))
-    return isObject(value) ? value : null
-  } catch {
-    return null
-  }
+  return parseJsonObject(plain.replace(/[\u201C\u201D]/g, '"').replace(/,(?=\s{0,200}[}\]])/g, ''))
 }
