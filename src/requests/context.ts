@@ -67,6 +67,16 @@ const encryptionContextOf = (denial: Denial): RequestContext => {
   return Object.fromEntries(single.map(([name, value]) => [`kms:EncryptionContext:${name}`, value]))
 }
 
+/** Addresses of a network of somebody's own are none that AWS sees, unless by way of an endpoint. */
+const notPublic = /^(?:0|10|127|100\.(?:6[4-9]|[7-9]\d|1[01]\d|12[0-7])|169\.254|172\.(?:1[6-9]|2\d|3[01])|192\.168)\./u
+
+/** The address that whoever made the call tells as his own; of two nobody knows which it was. */
+const addressTold = (denial: Denial): RequestContext => {
+  const told = denial.clues.flatMap(({ kind, values }) => (kind === 'caller-address' ? (values['address'] ?? []) : []))
+  const [address, ...others] = [...new Set(told)]
+  return address === undefined || others.length > 0 || notPublic.test(address) ? {} : { 'aws:SourceIp': address }
+}
+
 /** Context keys that follow from the text; what the paste proves outright goes before what is derived here. */
 export const contextOf = (
   denial: Denial,
@@ -105,6 +115,7 @@ export const contextOf = (
     ...(createAction === undefined || creating === null ? {} : { [createAction]: creating }),
     ...(linked === undefined ? {} : { 'iam:AWSServiceName': linked }),
     ...(externalId === null ? {} : { 'sts:ExternalId': externalId }),
+    ...addressTold(denial),
     ...denial.context,
     ...(isOfGlobalProfile(resource) ? { 'aws:RequestedRegion': 'unspecified' } : {}),
   }

@@ -1,4 +1,5 @@
 import { assumingServices } from './assuming-services.ts'
+import { addressesTold } from './circumstances/addresses-told.ts'
 import { accountsTold } from './circumstances/accounts-told.ts'
 import { circumstancesBlamed } from './circumstances/blamed.ts'
 import { broadGrants } from './circumstances/broad-grants.ts'
@@ -56,6 +57,7 @@ const shapes = [
   ...credentialsTold,
   ...keysTold,
   ...accountsTold,
+  ...addressesTold,
   ...sitesAndCopiesTold,
   ...grantsAndAbsencesTold,
   ...sessionsTold,

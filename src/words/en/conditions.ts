@@ -60,7 +60,7 @@ export const conditionSteps = {
       : `Have the condition${where(v, 'key', (key) => ` on ${key}`)} in ${policy} corrected, keeping what it protects: ${term(v, 'unmet', '')}.`
   },
   'widen-condition': (_, { target }) =>
-    `If the request is meant to be allowed, add its value to the condition in ${home(target)}, as shown.`,
+    `If the request is meant to be allowed, add its value to the condition in ${home(target)}, as shown.${target?.attachTo.startsWith('api/') === true ? ' Then deploy the stage again; until then the old policy counts.' : ''}`,
   'call-through-service': (v) =>
     `Make the call through ${andList(several(v, 'values')) || 'the service that the condition names'}: the condition asks that this service makes it for you.`,
   'tag-resource': (v) => `Tag the resource as the condition demands${tagOf(v)}, if it belongs in that group.`,

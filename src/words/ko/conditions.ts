@@ -59,7 +59,7 @@ export const conditionSteps = {
       : `${policy}에서 ${where(v, 'key', (key) => `${key} `)}조건을 바로잡되, 보호하던 것은 유지하세요. ${term(v, 'unmet', '')}.`
   },
   'widen-condition': (_, { target }) =>
-    `이 요청도 허용하려는 것이라면 ${home(target)}의 조건에 요청의 값을 다음과 같이 추가하세요.`,
+    `이 요청도 허용하려는 것이라면 ${home(target)}의 조건에 요청의 값을 다음과 같이 추가하세요.${target?.attachTo.startsWith('api/') === true ? ' 그런 다음 스테이지를 다시 배포하세요. 배포하기 전에는 이전 정책이 적용됩니다.' : ''}`,
   'call-through-service': (v) =>
     `${josa(orList(several(v, 'values')) || '조건이 지정한 서비스', '을/를')} 통해 호출하세요. 이 서비스가 대신 호출할 때만 조건에 맞습니다.`,
   'tag-resource': (v) => `그 그룹에 속하는 리소스가 맞다면 조건이 요구하는 태그${tagOf(v)}를 붙이세요.`,
