@@ -28,6 +28,7 @@ import { operationsOnObjects } from './operations-told/on-objects.ts'
 import { operationsOfPlansAndProse } from './operations-told/of-plans-and-prose.ts'
 import { operationsOfTagging } from './operations-told/of-tagging.ts'
 import { operationsOfTools } from './operations-told/of-tools-and-services.ts'
+import { passingCalls } from './passing-calls.ts'
 import { rolesAndAccounts } from './roles-and-accounts.ts'
 import { sentencesBesideIam } from './sentences/beside-iam.ts'
 import { deliverySentences } from './sentences/deliveries.ts'
@@ -83,6 +84,7 @@ const shapes = [
   ...dataPlanesAtWork,
   ...createdResources,
   ...thingsTold,
+  ...passingCalls,
 ] as const
 
 /** Every clue shape. Several may share a kind; of clues at one place the earlier shape's comes first. */
