@@ -56,7 +56,7 @@ const allowInKey = (
   allowInResource(
     attachedKey(key),
     allowTo(principal ?? { AWS: s.principalArn ?? '<PrincipalArn>' }, actions, ['*'], condition),
-    { kind: 'key-policy', step: 'allow-in-key-policy' },
+    { kind: 'key-policy', step: 'allow-in-key-policy', values: key.includes('<') ? {} : { keyArn: key } },
   )
 
 /** The key's own policy does not let the caller in. */

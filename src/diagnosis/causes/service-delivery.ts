@@ -14,7 +14,7 @@ import { type Delivery, deliveryOf, isAskedFor, otherDestinations, repositoryOf 
 import { kindOfKey, knownValue, sentValue } from './condition-keys.ts'
 import { decisiveConditions } from './decisive-conditions.ts'
 import { accountIn, isMetByDelivery, logsElsewhere } from './logs-of-services.ts'
-import { absentAtOrigin, atOrigin, isOfSource } from './origin.ts'
+import { absentAtOrigin, atOrigin, isByIdentity, isOfSource } from './origin.ts'
 import { resourceElement } from './other-side.ts'
 import { resourcesFor } from './resources-for.ts'
 import { heldByCondition, sideFixes } from './side-condition.ts'
@@ -282,6 +282,7 @@ function keyBehind(s: Situation, delivery: Delivery): Finding {
   // What only reads makes no data keys.
   const actions = delivery.action === 's3:GetObject' ? ['kms:Decrypt'] : ['kms:GenerateDataKey', 'kms:Decrypt']
   const statement = allowTo({ Service: delivery.service }, actions, ['*'], conditionOf(s, delivery))
+  const isIdentity = delivery.source === 'cloudfront' && isByIdentity(s)
   return finding(
     'kms-key-policy',
     'possible',
@@ -289,7 +290,9 @@ function keyBehind(s: Situation, delivery: Delivery): Finding {
       allowInResource(`key/${key?.split(':key/')[1] ?? '<KeyId>'}`, statement, {
         kind: 'key-policy',
         step: 'allow-in-key-policy',
+        values: { ...(key === undefined ? {} : { keyArn: key }), ...(isIdentity ? { first: 'origin-access' } : {}) },
       }),
+      ...(isIdentity ? [letIn(s, delivery)] : []),
     ],
     { kmsActions: actions.join(', '), servicePrincipal: delivery.service, key },
   )
@@ -301,5 +304,5 @@ export const keyBehindDestination = (s: Situation): readonly Finding[] => {
   if (delivery === null || !s.has('encrypted-told', 'kms-key', 'kms-access-code')) return none
   const open = s.statements('resource-based').some((one) => one.effect === 'Allow' && names(one, delivery.service))
   const found = [keyBehind(s, delivery)]
-  return open || !s.wasRead('resource-based') ? found : none
+  return open || (delivery.source === 'cloudfront' && isByIdentity(s)) || !s.wasRead('resource-based') ? found : none
 }

@@ -40,7 +40,10 @@ export const steps: Words['steps'] = {
   'rejoin-group': (v) =>
     `Add the user to the group${where(v, 'group', (group) => ` ${group}`)} that has the permission.`,
   'allow-in-resource-policy': add,
-  'allow-in-key-policy': add,
+  'allow-in-key-policy': (v, context) =>
+    known(v, 'first') === 'origin-access'
+      ? `An origin access identity cannot use a KMS key: give the origin of the distribution an origin access control in its place. Then ${add(v, context).replace(/^A/u, 'a')}`
+      : add(v, context),
   'allow-in-trust-policy': add,
   'correct-trust-condition': (v, { target }) =>
     known(v, 'fault') === 'action'

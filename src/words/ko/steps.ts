@@ -39,7 +39,10 @@ export const steps: Words['steps'] = {
     `${josa(known(v, 'role') === null ? '역할' : named(known(v, 'role') ?? ''), '은/는')} 그대로 두세요. AWS가 관리하는 정책이라 아무도 바꿀 수 없습니다. 리소스의 정책에서 호출을 허용하거나 직접 만든 역할로 호출하세요.`,
   'rejoin-group': (v) => `권한이 있는 ${where(v, 'group', (group) => `${group} `)}그룹에 사용자를 추가하세요.`,
   'allow-in-resource-policy': add,
-  'allow-in-key-policy': add,
+  'allow-in-key-policy': (v, context) =>
+    known(v, 'first') === 'origin-access'
+      ? `원본 액세스 ID(OAI)로는 KMS 키를 쓸 수 없습니다. 먼저 배포의 원본을 원본 액세스 제어(OAC)로 바꾸세요. 그런 다음 ${add(v, context)}`
+      : add(v, context),
   'allow-in-trust-policy': add,
   'correct-trust-condition': (v, { target }) =>
     known(v, 'fault') === 'action'
