@@ -79,6 +79,9 @@ export const placeAndTime = [
       'aws/ssm',
       'default kms service key',
     ],
+    // Not the one with which it works.
+    capture:
+      /^[a](?![^.;\n]{0,60}\b(?<!(?:n['\u2019]t|not|never|no longer) )(?:works|worked|is fine|succeeds|succeeded)\b)|^d/iu,
     standsAlone: false,
     seen: 'keys that AWS manages: their policy cannot be edited',
     example: 'the queue uses alias/aws/sqs',
