@@ -213,6 +213,14 @@ export const dataPlanesAtWork = [
     example: "ERROR 1045 (28000): Access denied for user 'app'@'10.0.0.5' (using password: YES)",
   },
   {
+    kind: 'database-password-asked',
+    phrases: ['password authentication failed for user'],
+    capture: /password authentication failed for user \\{0,3}["'`]?(?<user>[\w.@$-]{1,63})/iu,
+    standsAlone: false,
+    seen: 'PostgreSQL, of users for whom it does not ask PAM',
+    example: 'FATAL: password authentication failed for user "app"',
+  },
+  {
     kind: 'database-token-told',
     phrases: [
       'generate-db-auth-token',
@@ -253,6 +261,15 @@ export const dataPlanesAtWork = [
     standsAlone: false,
     seen: 'people who tell where their database runs, not how they log in',
     example: 'our MySQL on RDS',
+  },
+  {
+    kind: 'database-id-told',
+    phrases: ['db-', 'cluster-', 'prx-'],
+    capture: /(?<![\w-])(?<id>(?:db|cluster)-[A-Z0-9]{12,32}|prx-[0-9a-z]{12,32})(?![\w-])/u,
+    before: 1,
+    standsAlone: false,
+    seen: 'DbiResourceId, DbClusterResourceId and the id of a proxy',
+    example: 'DbiResourceId: db-ABCDEFGHIJKL01234',
   },
   {
     kind: 'database-host',
