@@ -280,4 +280,30 @@ export const dataPlanesAtWork = [
     seen: 'endpoints of RDS and Aurora',
     example: 'orders.abc123.eu-west-1.rds.amazonaws.com',
   },
+  {
+    kind: 'inference-profile-told',
+    phrases: [
+      '.anthropic.',
+      '.amazon.nova',
+      '.meta.',
+      '.deepseek.',
+      '.mistral.',
+      '.cohere.',
+      '.writer.',
+      '.twelvelabs.',
+    ],
+    capture:
+      /(?<![\w.-])(?:us|eu|apac|jp|au|ca|us-gov)\.(?:anthropic|amazon|meta|deepseek|mistral|cohere|writer|twelvelabs)\.[a-z]/u,
+    before: 7,
+    standsAlone: false,
+    seen: 'models of Bedrock, called across the Regions of a geography',
+    example: 'modelId: us.anthropic.claude-x',
+  },
+  {
+    kind: 'inference-profile-told',
+    phrases: ['cross-region inference', 'inference profile', ':inference-profile/'],
+    standsAlone: false,
+    seen: 'people who tell how they call a model of Bedrock',
+    example: 'through a cross-Region inference profile',
+  },
 ] as const satisfies readonly ClueShape[]

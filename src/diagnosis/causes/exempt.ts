@@ -17,6 +17,7 @@ import { correctionOf, withOwnPlace, withValue, type Correction } from './condit
 import { tagPrincipal } from './condition-fixes.ts'
 import { lockedBy } from './locked-policy.ts'
 import { isOfNoRegion, kindOfKey } from './condition-keys.ts'
+import { routedTo } from './routed-inference.ts'
 
 const kinds: Readonly<Record<PolicyType, RemedyKind>> = {
   'resource-control': 'scp',
@@ -111,8 +112,15 @@ function meetable(s: Situation, condition: ReadCondition): Fix | null {
     case 'other':
       if (condition.key.toLowerCase() !== 'aws:requestedregion') return act('other', 'meet-condition', values)
       if (isOfNoRegion(s, condition)) return act('other', 'use-geographic-profile', values)
-      return isGlobalService(s.service ?? '') ? null : act('other', 'stay-within-rule', values)
+      return isGlobalService(s.service ?? '') ? null : withinRegions(s, condition, values)
   }
+}
+
+const withinRegions = (s: Situation, condition: ReadCondition, values: Readonly<Record<string, string>>): Fix => {
+  const routed = routedTo(s, condition)
+  return routed === null
+    ? act('other', 'stay-within-rule', values)
+    : act('other', 'use-geographic-profile', { ...values, routed })
 }
 
 /** `Null: true` in a Deny: what is not sent is what is denied. */

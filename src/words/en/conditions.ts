@@ -51,7 +51,9 @@ export const conditionSteps = {
   'stay-within-rule': (v) =>
     condition(v) === '' ? 'Stay within the rule that the Deny sets, or do without this action.' : meet(v),
   'use-geographic-profile': (v) =>
-    `Call the model through an inference profile of a geography (\`us.\`, \`eu.\` …) all of whose Regions the rule allows${where(v, 'values', () => ` (${orList(several(v, 'values'))})`)}: a request through the global profile is of no Region, and aws:RequestedRegion is \`unspecified\` in it.`,
+    known(v, 'routed') !== null
+      ? `Call a model that is offered within one Region, or an inference profile all of whose Regions the rule allows${where(v, 'values', () => ` (${orList(several(v, 'values'))})`)}: the profile across Regions routed the request to ${orElse(v, 'routed', '')}, wherever it was made.`
+      : `Call the model through an inference profile of a geography (\`us.\`, \`eu.\` …) all of whose Regions the rule allows${where(v, 'values', () => ` (${orList(several(v, 'values'))})`)}: a request through the global profile is of no Region, and aws:RequestedRegion is \`unspecified\` in it.`,
   'correct-condition': (v, { target }) => {
     const policy = target === null ? orElse(v, 'policy', 'the policy') : home(target)
     const why = known(v, 'unmet')

@@ -51,7 +51,9 @@ export const conditionSteps = {
   'stay-within-rule': (v) =>
     condition(v) === '' ? 'Deny가 정한 규칙 안에서 작업하거나, 이 작업 없이 진행하세요.' : meet(v),
   'use-geographic-profile': (v) =>
-    `규칙이 허용하는 리전${where(v, 'values', () => `(${orList(several(v, 'values'))})`)}만 쓰는 지역별 추론 프로필(\`us.\`, \`eu.\` 등)로 모델을 호출하세요. 글로벌 프로필로 보낸 요청에는 리전이 없어 aws:RequestedRegion이 \`unspecified\`가 됩니다.`,
+    known(v, 'routed') !== null
+      ? `한 리전에서 제공되는 모델이나, 규칙이 허용하는 리전${where(v, 'values', () => `(${orList(several(v, 'values'))})`)}만 쓰는 추론 프로필로 호출하세요. 여러 리전을 쓰는 프로필이 호출한 리전과 관계없이 요청을 ${orElse(v, 'routed', '')} 리전으로 보냈습니다.`
+      : `규칙이 허용하는 리전${where(v, 'values', () => `(${orList(several(v, 'values'))})`)}만 쓰는 지역별 추론 프로필(\`us.\`, \`eu.\` 등)로 모델을 호출하세요. 글로벌 프로필로 보낸 요청에는 리전이 없어 aws:RequestedRegion이 \`unspecified\`가 됩니다.`,
   'correct-condition': (v, { target }) => {
     const policy = target === null ? `${orElse(v, 'policy', '해당')} 정책` : home(target)
     return known(v, 'unmet') === null
