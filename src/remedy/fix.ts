@@ -90,6 +90,7 @@ export const fixSteps = [
   'check-resource-exists',
   'pass-the-name',
   'pass-name-not-arn',
+  'name-whole-arn',
   'name-own-partition',
   'pass-role-not-session',
   'keep-block-public-access',

@@ -168,6 +168,8 @@ export const steps: Words['steps'] = {
       : `Give the program the name that it left out${where(v, 'unset', (name) => ` when it asked for ${name}`)}: a variable, setting or parameter that should hold it is empty. Then see whether it is still denied.`,
   'pass-name-not-arn': (v) =>
     `Give the call the plain name${where(v, 'name', (name) => ` ${name}`)}, not the ARN: AWS puts the name into an ARN of the caller's own account and Region. For a resource of another account, call with credentials of that account.`,
+  'name-whole-arn': (v) =>
+    `Ask for it by the whole ARN that it has in account ${orElse(v, 'account', 'its account')}${where(v, 'region', (region) => `, ${region}`)} (with the hyphen and six characters behind the name): a bare name is looked up in the caller's own account and Region, where there is none of that name. No statement on the name changes that.`,
   'name-own-partition': (v) =>
     `Have the program ask for ${orElse(v, 'wanted', 'the ARN of its own partition')} in place of that: what writes the partition as a fixed word has to take it from the Region or the caller's own ARN. No policy needs a change for it.`,
   'pass-role-not-session': (v) =>

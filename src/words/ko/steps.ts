@@ -162,6 +162,8 @@ export const steps: Words['steps'] = {
       : `프로그램에 빠진 이름을 넣으세요. 이름을 담을 변수나 설정, 파라미터가 비어 있어${where(v, 'unset', (name) => ` 이름 대신 ${name} 값이`) || ' 이름 없이'} 요청되었습니다. 그런 다음에도 거부되는지 확인하세요.`,
   'pass-name-not-arn': (v) =>
     `호출에 ARN이 아니라 이름만${where(v, 'name', (name) => `(${name})`)} 넘기세요. AWS는 그 이름을 호출자의 계정과 리전의 ARN에 넣습니다. 다른 계정의 리소스라면 그 계정의 자격 증명으로 호출하세요.`,
+  'name-whole-arn': (v) =>
+    `${orElse(v, 'account', '다른')} 계정${where(v, 'region', (region) => `, ${region} 리전`)}에 있는 전체 ARN(이름 뒤에 하이픈과 여섯 글자가 붙은 것)으로 요청하세요. 이름만 주면 호출자 자신의 계정과 리전에서 찾는데, 거기에는 그 이름이 없습니다. 이름에 대한 문을 추가해도 달라지지 않습니다.`,
   'name-own-partition': (v) =>
     `프로그램이 ${orElse(v, 'wanted', '자기 파티션의 ARN')}을 요청하게 하세요. 파티션을 고정된 단어로 쓰지 말고 리전이나 호출자의 ARN에서 가져와야 합니다. 이를 위해 바꿀 정책은 없습니다.`,
   'pass-role-not-session': (v) =>
