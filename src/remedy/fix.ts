@@ -32,6 +32,7 @@ export const fixSteps = [
   'widen-condition',
   'correct-malformed-policy',
   'write-principal-anew',
+  'name-existing-principal',
   'correct-policy-document',
   'allow-in-new-key-policy',
   'shorten-logs-resource-policy',

@@ -68,6 +68,8 @@ export const steps: Words['steps'] = {
   'allow-in-new-key-policy': () => 'Put this statement into the key policy that you send, then send it again.',
   'write-principal-anew': (_, context) =>
     `Write the principal's ARN anew in ${home(context.target)}, so that it stands for the one that exists now.`,
+  'name-existing-principal': (_, context) =>
+    `Take the principal that does not exist out of ${home(context.target)}, or name the one that is meant as it exists: account, path and spelling of its ARN. Do not put \`*\` in its place.`,
   'shorten-logs-resource-policy': () =>
     'Replace the single entries of the CloudWatch Logs resource policy by one for `log-group:/aws/vendedlogs/*`.',
   'widen-function-permission': () =>

@@ -67,6 +67,8 @@ export const steps: Words['steps'] = {
   'allow-in-new-key-policy': () => '보내려는 키 정책에 이 문을 넣고 다시 보내세요.',
   'write-principal-anew': (_, { target }) =>
     `${home(target)}에 보안 주체의 ARN을 다시 입력해 지금 존재하는 보안 주체를 가리키게 하세요.`,
+  'name-existing-principal': (_, { target }) =>
+    `${home(target)}에서 존재하지 않는 보안 주체를 빼거나, 실제로 있는 보안 주체의 ARN(계정, 경로, 철자)으로 고치세요. 그 자리에 \`*\`를 넣지 마세요.`,
   'shorten-logs-resource-policy': () =>
     'CloudWatch Logs 리소스 정책의 개별 항목들을 `log-group:/aws/vendedlogs/*` 항목 하나로 바꾸세요.',
   'widen-function-permission': () =>
