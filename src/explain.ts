@@ -58,6 +58,9 @@ export interface Explainer {
   explain(input: ExplainInput): Promise<Explained>
 }
 
+/** Policies were handed over beside the text; an empty object holds none, and the text's own count. */
+const handsOver = ({ evidence }: ExplainInput): boolean => Object.keys(evidence?.policies ?? {}).length > 0
+
 interface ExplainerPorts {
   readonly gatherer: EvidenceGatherer
   /** Answers from the request's own evidence and reads nothing. */
@@ -79,7 +82,7 @@ export function createExplainer(ports: ExplainerPorts): Explainer {
       const kept = denials.slice(0, mostDiagnoses(input.evidence))
       const catalogue = await loadActionCatalogue(new Set(kept.flatMap((denial) => prefixesOf(denial, hints))))
       const fetched = principalsToFetch(kept)
-      const told = input.evidence?.policies === undefined ? { policies, guardrails } : { policies: [], guardrails: [] }
+      const told = handsOver(input) ? { policies: [], guardrails: [] } : { policies, guardrails }
       const whose = whosePolicies(input.evidence ?? null, kept)
       const given = kept.map(whose)
       const diagnoses = await Promise.all(
@@ -102,7 +105,7 @@ export function createExplainer(ports: ExplainerPorts): Explainer {
         diagnoses,
         plan,
         notes: [
-          ...(input.evidence?.policies === undefined ? notes : notes.filter(({ code }) => !aboutPolicies.has(code))),
+          ...(handsOver(input) ? notes.filter(({ code }) => !aboutPolicies.has(code)) : notes),
           ...limitNotes(denials, kept.length, fetched),
           ...(diagnoses.length > 1 && plan.some(({ isOverQuota }) => isOverQuota) ? [overQuota] : []),
           ...(given.some((evidence) => evidence !== (input.evidence ?? null)) ? [notTaken] : []),

@@ -141,10 +141,12 @@ function callsAt([service = '', operation = '', ...rest]: readonly string[]): re
   if (service === 's3' && s3Commands.has(operation)) return s3TransferCalls(operation, operands, options)
   if (service === 'cloudformation' && operation === 'package') return packageCalls(options)
   const name = custom[`${service} ${operation}`] ?? operationName(operation)
-  return name === null
-    ? []
-    : [{ service: ownValue(services, service) ?? service, operation: name, parameters: options }]
+  return name === null ? [] : [{ service: serviceOf(service, name), operation: name, parameters: options }]
 }
+
+/** The token is for the database, whose logins have a prefix of their own in IAM. */
+const serviceOf = (service: string, operation: string): string =>
+  operation === 'connect' ? 'rds-db' : (ownValue(services, service) ?? service)
 
 /** CloudFormation is not asked: the files go to the bucket that the command names. */
 const packageCalls = ({ s3Bucket = '', s3Prefix = '' }: Call['parameters']): readonly Call[] =>

@@ -23,6 +23,22 @@ const flag = (name: string): RegExp =>
 const explicitDeny = flag('explicitDeny')
 const allowed = flag('allowed')
 
+const quote = String.raw`\\{0,3}["\u201C\u201D]`
+const space = String.raw`\s{0,8}`
+/** A key of the request that had one value: `{"key":"aws:Service","values":{"items":[{"value":"ec2"}]}}` */
+const condition = new RegExp(
+  String.raw`${quote}key${quote}${space}:${space}${quote}([\w:./-]{3,128}?)${quote}${space},${space}` +
+    String.raw`${quote}values${quote}${space}:${space}\{${space}${quote}items${quote}${space}:${space}\[${space}` +
+    String.raw`\{${space}${quote}value${quote}${space}:${space}${quote}([^"\u201C\u201D\\\n]{1,300})${quote}${space}\}${space}\]`,
+  'gu',
+)
+const mostConditions = 60
+
+const conditionsIn = (excerpt: string): readonly unknown[] =>
+  [...excerpt.matchAll(condition)]
+    .slice(0, mostConditions)
+    .map(([, key, value]) => ({ key, values: { items: [{ value }] } }))
+
 const beforeIt = 80
 const verdict = /\\{0,3}["\u201C\u201D]allowed\\{0,3}["\u201C\u201D]\s{0,8}:\s{0,8}\w{1,8},\s{0,20}$/
 
@@ -56,6 +72,7 @@ export function findDecodedExcerpts(text: string): readonly JsonObjectSeen[] {
           ...(by !== null && { principal: { arn: by[1] } }),
           action: asked[1],
           ...(on !== null && { resource: on[1] }),
+          conditions: { items: conditionsIn(excerpt) },
         },
       },
       span: [start, start + end],

@@ -71,7 +71,7 @@ export const causeFacts: Readonly<Record<CauseCode, FactKeys>> = {
   'policy-not-attached': keys([], ['policy', 'policyArn', 'why', 'version']),
   'kms-behind-service': keys(['kmsActions'], ['key', 'behind', 'via']),
   'kms-key-policy': keys(['kmsActions'], ['key', 'servicePrincipal', 'keyAccount', 'why', ...near]),
-  'stale-principal': keys(['holder'], ['uniqueId', ...place, 'policyArn']),
+  'stale-principal': keys(['holder'], ['uniqueId', 'gone', ...place, 'policyArn']),
   'scp-deny': keys([], deny),
   'rcp-deny': keys([], deny),
   /** `level`: all that lack it, joined by commas. */

@@ -189,9 +189,11 @@ const rules: readonly Rule[] = [
   deciding('a key that refused', (s) =>
     !s.has('kms-ciphertext-refers', 'kms-behind-refused', 'kms-access-code')
       ? none
-      : s.has('target-never-invoked')
-        ? [...keyBehindDestination(s), ...keyRefused(s)]
-        : keyRefused(s),
+      : s.denial.principal === null && s.has('subscription-refused') && keyBehindDestination(s).length > 0
+        ? keyBehindDestination(s)
+        : s.has('target-never-invoked')
+          ? [...keyBehindDestination(s), ...keyRefused(s)]
+          : keyRefused(s),
   ),
   deciding('a Deny that was read', readDeny),
   deciding('the key behind a resource, read', (s) =>

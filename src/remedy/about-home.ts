@@ -9,9 +9,13 @@ export const requestAbout = (fix: Fix, requests: readonly DeniedRequest[]): Deni
   const [first] = requests
   const fitting = requests.find(({ resource }) => resource !== null && attachmentOf(resource) === attachTo)
   if (fitting !== undefined || first === undefined) return fitting ?? first ?? null
-  const named = Object.values(fix.values).find((value) => parseArn(value) !== null && attachmentOf(value) === attachTo)
+  const named = arnToldOf(fix)
   return named === undefined ? first : { ...first, resource: named }
 }
+
+/** The ARN of the thing that the policy hangs on, where the fix names it beside. */
+export const arnToldOf = ({ target, values }: Fix): string | undefined =>
+  Object.values(values).find((value) => parseArn(value) !== null && attachmentOf(value) === target?.attachTo)
 
 const onThings: ReadonlySet<string> = new Set([
   'bucket',

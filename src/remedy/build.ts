@@ -11,7 +11,7 @@ import { asAdded, changedDocument, diffOf, type Changed } from './change.ts'
 import { commandsFor } from './commands/all.ts'
 import { policiesAtFailingLevels } from './failing-levels.ts'
 import type { Fix } from './fix.ts'
-import { isElsewhere, requestAbout } from './about-home.ts'
+import { arnToldOf, isElsewhere, requestAbout } from './about-home.ts'
 import { takesStatements } from './home.ts'
 import { commandsUnder, managerOf, withoutCli } from './managed-principal.ts'
 import { placeholdersShown, placeholdersWithin } from './placeholders.ts'
@@ -157,6 +157,7 @@ const remedyOf = (fix: Fix, setting: Setting, into?: string | null): Remedy => {
     add: statement,
     edit,
     isElsewhere: isElsewhere(fix, requests),
+    arn: arnToldOf(fix),
     ...(into === undefined ? {} : { into }),
   }
   const resolved = resolveTarget(wanted, evidence, request)

@@ -22,6 +22,8 @@ interface Wanted {
   readonly edit: WantedEdit | null
   /** It hangs on another thing than the one that was asked for, whose policies are those that were read. */
   readonly isElsewhere?: boolean
+  /** Its ARN, where that is known apart from the request. */
+  readonly arn?: string | undefined
 }
 
 type WantedEdit = NonNullable<PolicyChange['edit']> & {
@@ -228,8 +230,10 @@ function isOfAnother({ kind }: Home, read: readonly KnownPolicy[] | 'not-read' |
 }
 
 /** The statement for the policy of a thing tells its ARN, also where the message did not. */
-const ownArnIn = ({ policyType, attachTo, add }: Wanted): string | null =>
-  policyType === 'resource-based' ? (list(add?.Resource).find((arn) => attachmentOf(arn) === attachTo) ?? null) : null
+const ownArnIn = ({ policyType, attachTo, add, arn }: Wanted): string | null =>
+  policyType === 'resource-based'
+    ? (list(add?.Resource).find((one) => attachmentOf(one) === attachTo) ?? arn ?? null)
+    : null
 
 /**
  * Finds the policy that a change goes into, or names the new one. `null`: the statement to edit is not among the

@@ -2,7 +2,7 @@ import type { ActionFacts, ResourceType } from '../action-catalogue/action-catal
 import { mayHoldAnyLetter } from '../iam/any-letter.ts'
 import { formatArn, isAccountId, parseArn, type Arn } from '../iam/arn.ts'
 import type { Surroundings } from './caller.ts'
-import { isOnlyElsewhere } from './owners-named.ts'
+import { isOnlyElsewhere, onlyOwner } from './owners-named.ts'
 import { fitsPattern, tailOf } from './fill-pattern.ts'
 
 /** What somebody put in place of a part of an ARN: stars, dots, Xs or a word for it, and nothing else. */
@@ -71,8 +71,17 @@ const regionOf = (arn: Arn, types: readonly ResourceType[], around: Surroundings
 
 /** `********4321`, as API Gateway prints accounts: its end tells that it is another one. */
 const showsAnother = (masked: string, account: string): boolean => {
-  const shown = /^(?:\*|x|X|\u2022){4,12}(\d{3,4})$/u.exec(masked)?.[1]
+  const shown = endShown(masked)
   return shown !== undefined && !account.endsWith(shown)
+}
+
+const endShown = (masked: string): string | undefined => /^(?:\*|x|X|\u2022){4,12}(\d{3,4})$/u.exec(masked)?.[1]
+
+/** Of nobody's account: the policies know the thing in one that ends in the same digits. */
+const ownerShown = (arn: Arn, around: Surroundings): string | null => {
+  const shown = endShown(arn.account)
+  const owner = around.account === null && shown !== undefined ? onlyOwner(around.owners, arn) : null
+  return owner !== null && owner.endsWith(shown ?? '') ? owner : null
 }
 
 /** Whether what stands in place of an account tells that it is not this one. */
@@ -90,7 +99,7 @@ const accountOf = (arn: Arn, types: readonly ResourceType[], around: Surrounding
     around.account === null ||
     isAnothers(arn.account, around.account) ||
     (arn.account !== '' && isOnlyElsewhere(around.owners, arn, around.account))
-  return isOpen ? '<AccountId>' : around.account
+  return isOpen ? (ownerShown(arn, around) ?? '<AccountId>') : around.account
 }
 
 /** `iam:ListRoles` on `role/`, parameters by path: what has a name below it is whole without one. */

@@ -1,12 +1,11 @@
 import { formatArn, isAccountId, parseArn } from '../iam/arn.ts'
 import { ownValue } from '../iam/own-value.ts'
 import type { ActionCatalogue } from '../action-catalogue/action-catalogue.ts'
-import { serviceOfOperation } from '../action-catalogue/operations.ts'
-import { passedToService } from '../action-catalogue/passed-to-service.ts'
 import type { Denial } from '../denial/denial.ts'
 import type { RequestContext } from '../iam/request.ts'
 import type { AskedAction } from './which-action.ts'
 import { parameterOf } from './parameters.ts'
+import { receiverOf } from './passed-to.ts'
 
 /** Signed for one Region whatever the client says, so that aws:RequestedRegion is that one. */
 const globalServices: Readonly<Record<string, string>> = {
@@ -19,23 +18,6 @@ const globalServices: Readonly<Record<string, string>> = {
 
 /** The caller does not choose the Region in which such a service is asked. */
 export const isGlobalService = (prefix: string): boolean => ownValue(globalServices, prefix) !== undefined
-
-/** The service that a role is passed to, as the call that passed it tells. */
-const receiverOf = (denial: Denial, catalogue: ActionCatalogue): string | null => {
-  // The SDK that printed the error called this service: `(Service: AmazonECS; Status Code: 400; …)`.
-  const answering = denial.clues.flatMap(({ kind, values }) =>
-    kind === 'service-field' ? (values['service'] ?? []) : [],
-  )
-  const prefixes = [
-    denial.service === null ? null : catalogue.prefixFor(denial.service),
-    denial.operation === null ? null : serviceOfOperation(denial.operation),
-    ...[...denial.calls.map(({ service }) => service), ...answering].map((name) => catalogue.prefixFor(name)),
-  ]
-  const receiver = prefixes.find(
-    (prefix) => prefix !== null && prefix !== 'iam' && passedToService[prefix] !== undefined,
-  )
-  return receiver === undefined || receiver === null ? null : (ownValue(passedToService, receiver) ?? null)
-}
 
 /** https://docs.aws.amazon.com/AmazonS3/latest/userguide/access-points-policies.html#access-points-condition-keys */
 const throughAccessPoint = (resource: string | null): RequestContext => {
@@ -65,6 +47,16 @@ const encryptionContextOf = (denial: Denial): RequestContext => {
   })
   const single = told.filter(([name, value]) => told.every(([other, sent]) => other !== name || sent === value))
   return Object.fromEntries(single.map(([name, value]) => [`kms:EncryptionContext:${name}`, value]))
+}
+
+/** Addresses of a network of somebody's own are none that AWS sees, unless by way of an endpoint. */
+const notPublic = /^(?:0|10|127|100\.(?:6[4-9]|[7-9]\d|1[01]\d|12[0-7])|169\.254|172\.(?:1[6-9]|2\d|3[01])|192\.168)\./u
+
+/** The address that whoever made the call tells as his own; of two nobody knows which it was. */
+const addressTold = (denial: Denial): RequestContext => {
+  const told = denial.clues.flatMap(({ kind, values }) => (kind === 'caller-address' ? (values['address'] ?? []) : []))
+  const [address, ...others] = [...new Set(told)]
+  return address === undefined || others.length > 0 || notPublic.test(address) ? {} : { 'aws:SourceIp': address }
 }
 
 /** Context keys that follow from the text; what the paste proves outright goes before what is derived here. */
@@ -105,6 +97,7 @@ export const contextOf = (
     ...(createAction === undefined || creating === null ? {} : { [createAction]: creating }),
     ...(linked === undefined ? {} : { 'iam:AWSServiceName': linked }),
     ...(externalId === null ? {} : { 'sts:ExternalId': externalId }),
+    ...addressTold(denial),
     ...denial.context,
     ...(isOfGlobalProfile(resource) ? { 'aws:RequestedRegion': 'unspecified' } : {}),
   }

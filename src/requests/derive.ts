@@ -36,6 +36,9 @@ export const prefixesOf = (denial: Denial, hints: Hints = {}): readonly string[]
   for (const { operation } of denial.calls) add(serviceOfOperation(operation.replaceAll('-', '')))
   if (denial.operation !== null) add(serviceOfOperation(denial.operation))
   if (denial.resource?.startsWith('arn:') === true) add(denial.resource.split(':')[2])
+  // Which of the calls that the text names takes a role stands in their service's table.
+  if (denial.action?.toLowerCase() === 'iam:passrole')
+    for (const { kind, values } of denial.clues) if (kind === 'passing-call') add(values['service'])
   for (const prefix of alwaysLoaded) prefixes.add(prefix)
   return [...prefixes]
 }

@@ -33,10 +33,17 @@ const compileHeadPart = (part: string): Wildcard => {
   return compiled
 }
 
+/**
+ * The policy of an API may begin with the stage: API Gateway puts the rest before it.
+ * https://docs.aws.amazon.com/apigateway/latest/developerguide/apigateway-resource-policies-examples.html
+ */
+const ofThisApi = (source: string): string =>
+  source.startsWith('execute-api:/') ? source.replace('execute-api:/', 'arn:*:execute-api:*:*:*/') : source
+
 /** https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_resource.html */
 export const compileResourcePattern = (source: string, variables: boolean): ResourcePattern => {
   if (source === '*') return { kind: 'everything', source }
-  const parts = sixParts(source)
+  const parts = sixParts(ofThisApi(source))
   if (parts === null) return { kind: 'short', source }
   return {
     kind: 'arn',
@@ -81,7 +88,7 @@ const matchHidden = (pattern: ResourcePattern, facts: RequestFacts): TemplateMat
     const one =
       wildcard === undefined
         ? matchHiddenPart(part, pattern.tail.source, (text) => matchTemplate(pattern.tail, text, facts))
-        : matchHiddenPart(part, sixParts(pattern.source)?.[at] ?? '', (text) =>
+        : matchHiddenPart(part, sixParts(ofThisApi(pattern.source))?.[at] ?? '', (text) =>
             matchesWildcard(wildcard, text) ? yes : no,
           )
     if (one === no || one === 'no-value') return one

@@ -48,3 +48,21 @@ t.test('the answer tells how AWS’s own ARN shows it', async (t) => {
   const policies = identity(allow(read, secret('mail/smtp-??????')))
   t.match(await summaryOf(lacking('mail/smtp'), policies), /secret:mail\/smtp`? does not exist under this name/u)
 })
+
+t.test('a secret of another account is not found by its name alone', async (t) => {
+  const text = denied(read, 'mail/smtp', noIdentity(read))
+  const foreign = 'arn:aws:secretsmanager:sa-east-1:444455556666:secret:mail/smtp-??????'
+  const first = async (said: string, policies: Policies = {}) => (await diagnosesOf(said, policies))[0]?.causes[0]
+  const step = { step: 'name-whole-arn', statement: null }
+  t.match(await first(text, identity(allow(read, foreign))), {
+    code: 'resource-not-found-as-denied',
+    confidence: 'evaluated',
+    remedies: [{ ...step, values: { account: '444455556666', region: 'sa-east-1' } }],
+  })
+  t.match(await first(`${text}\nthe secret is in account 444455556666`), {
+    code: 'resource-not-found-as-denied',
+    remedies: [{ ...step, values: { account: '444455556666' } }],
+  })
+  t.notMatch((await first(`${text}\nin account 111122223333`))?.remedies[0], step, 'the caller’s own')
+  t.notMatch((await first(text, identity(allow(read, foreign.replace('smtp', 'imap')))))?.remedies[0], step)
+})

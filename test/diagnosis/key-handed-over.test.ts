@@ -62,3 +62,78 @@ t.test('a key that the text tells of is a candidate where all that was read allo
     'AWS’s own key lets the account in',
   )
 })
+
+const use = { ...manage, Action: ['kms:Encrypt', 'kms:Decrypt', 'kms:GenerateDataKey*', 'kms:DescribeKey'] }
+const keyOfOthers = 'arn:aws:kms:eu-west-1:444455556666:key/0d0bb2a1-1111-4222-8333-444455556666'
+const copying = `An error occurred (KMSKeyNotAccessibleFault) when calling the CopyDBSnapshot operation: The source snapshot KMS key [${keyOfOthers}] does not exist, is not enabled or you do not have permissions to access it.`
+
+t.test('what the service needs of a key is looked up in its policy, though the text names no action', async (t) => {
+  const found = await diagnosisOf(copying, { 'resource-based': [policyOf(use)] })
+  t.match(found?.causes[0], { code: 'kms-key-policy', confidence: 'evaluated' })
+  t.match(found?.causes[0]?.remedies[0]?.statement, {
+    Action: 'kms:CreateGrant',
+    Principal: use.Principal,
+    Condition: { Bool: { 'kms:GrantIsForAWSResource': 'true' } },
+  })
+  t.equal(found?.causes[1]?.code, 'kms-behind-service', 'across accounts the caller needs it too')
+  const whole = await diagnosisOf(copying, { 'resource-based': [policyOf({ ...use, Action: 'kms:*' })] })
+  t.not(whole?.causes[0]?.confidence, 'evaluated', 'its policy leaves nothing out')
+
+  const refers =
+    'The ciphertext refers to a customer master key that does not exist, does not exist in this region, or you are not allowed to access.'
+  const reader = await diagnosisOf(refers, { 'resource-based': [policyOf({ ...use, Action: 'kms:Encrypt' })] })
+  t.match(reader?.causes[0], { code: 'kms-key-policy', confidence: 'evaluated', facts: { kmsActions: 'kms:Decrypt' } })
+})
+
+t.test('an Allow adds nothing to one that is in the text', async (t) => {
+  const refers =
+    'The ciphertext refers to a customer master key that does not exist, does not exist in this region, or you are not allowed to access.'
+  const role = 'Role policy: {"Effect":"Allow","Action":"kms:*","Resource":"*"}'
+  const first = async (text: string) => (await diagnosisOf(text, {}))?.causes[0]
+  t.match(await first(`${refers}\n${role}`), { code: 'kms-key-policy' })
+  t.match(await first(refers), { code: 'kms-behind-service' })
+  t.match(await first(`${refers}\n${role.replace('kms:*', 'kms:Encrypt')}`), { code: 'kms-behind-service' })
+  const works = await first(`${refers}\n${role}\nencrypted with our own key; with aws/ssm it works`)
+  t.match(works?.remedies[0], { kind: 'key-policy', step: 'allow-in-key-policy' }, 'AWS’s own is the one that works')
+  const fails = await first(`${refers}\n${role}\nencrypted with aws/ssm`)
+  t.match(fails?.remedies[0], { step: 'use-customer-managed-key' })
+})
+
+t.test('a topic that delivers to an encrypted queue asks as a service, and has no role', async (t) => {
+  const topic = 'arn:aws:sns:eu-west-1:111122223333:orders'
+  const log = `{"notification":{"topicArn":"${topic}"},"delivery":{"destination":"arn:aws:sqs:eu-west-1:111122223333:orders-in","statusCode":400,"providerResponse":"{\\"ErrorCode\\":\\"KMS.AccessDeniedException\\",\\"ErrorMessage\\":\\"null (Service: AWSKMS; Status Code: 400; Error Code: AccessDeniedException)\\"}"},"status":"FAILURE"}`
+  const prose =
+    'The SNS topic orders does not deliver to the SQS queue orders-in since that is encrypted: KMS.AccessDeniedException'
+  const toRoot = { ...manage, Action: 'kms:*' }
+  for (const [text, source] of [
+    [log, topic],
+    [prose, 'arn:aws:sns:<Region>:<AccountId>:<TopicName>'],
+  ] as const) {
+    const unread = await diagnosisOf(text, {})
+    const read = await diagnosisOf(text, { 'resource-based': [policyOf(toRoot)] })
+    t.match(unread?.causes[0], { code: 'kms-key-policy', confidence: 'possible' })
+    t.match(read?.causes[0], { code: 'kms-key-policy', confidence: 'evaluated' })
+    for (const found of [unread, read]) {
+      t.notOk(found?.causes.some(({ code }) => code === 'kms-behind-service'))
+      t.match(found?.causes[0]?.remedies[0]?.statement, {
+        Principal: { Service: 'sns.amazonaws.com' },
+        Action: ['kms:GenerateDataKey', 'kms:Decrypt'],
+        Condition: { ArnLike: { 'aws:SourceArn': source } },
+      })
+    }
+  }
+  const toService = { ...use, Principal: { Service: 'sns.amazonaws.com' } }
+  const open = await diagnosisOf(log, { 'resource-based': [policyOf(toRoot, toService)] })
+  t.not(open?.causes[0]?.confidence, 'evaluated', 'its policy lets the service in')
+})
+
+t.test('who launches one instance has nothing to do with Auto Scaling', async (t) => {
+  const failed = 'Reason: Client.InternalError: Client error on launch'
+  const single = `Instance i-0a1b2c3d4e5f60718 failed to stabilize. Current state: shutting-down. ${failed}`
+  const one = await diagnosisOf(`${single}\n(our own key; launch role CatalogLaunch)`, {})
+  t.match(one?.causes[0], { code: 'kms-behind-service' })
+  t.match(one?.causes[0]?.remedies[0]?.target, { attachTo: 'role/CatalogLaunch' })
+  t.notMatch(JSON.stringify(one?.causes), 'AWSServiceRoleForAutoScaling')
+  const group = await diagnosisOf(failed, {})
+  t.match(JSON.stringify(group?.causes[0]), 'AWSServiceRoleForAutoScaling')
+})

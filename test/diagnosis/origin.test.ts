@@ -1,6 +1,7 @@
 import t from 'tap'
+import type { Policies } from '../../src/iam/policies.ts'
 import type { Statement } from '../../src/iam/policy-document.ts'
-import { diagnosesOf } from './explain-text.ts'
+import { answerOf, diagnosesOf } from './explain-text.ts'
 
 const refused =
   '<Error><Code>AccessDenied</Code><Message>Access Denied</Message></Error> through the CloudFront distribution'
@@ -46,3 +47,27 @@ for (const [how, causesOf] of [
     t.equal((await first(statement({ Principal: role })))?.code, 'service-principal-policy', 'somebody else')
     t.equal((await first(statement({ Action: 's3:PutObject' })))?.code, 'service-principal-policy', 'another action')
   })
+
+t.test('an origin access identity cannot use a KMS key', async (t) => {
+  const key = 'arn:aws:kms:eu-west-1:111122223333:key/0d0bb2a1-1111-4222-8333-444455556666'
+  const encrypted = `${refused}; the bucket is encrypted with ${key}`
+  const identities: readonly (readonly [text: string, policies?: Policies])[] = [
+    [`${encrypted}. We use an OAI.`],
+    [`${encrypted}. s3_origin_config { origin_access_identity = x }`],
+    [encrypted, { 'resource-based': [{ name: 'site-7', document: policy(statement({ Principal: identity })) }] }],
+  ]
+  for (const asked of identities) {
+    const [cause] = (await diagnosesOf(...asked))[0]?.causes ?? []
+    t.match(cause, { code: 'kms-key-policy' })
+    t.match(cause?.remedies[0], { values: { first: 'origin-access' }, statement: { Action: 'kms:Decrypt' } })
+    t.match(cause?.remedies[0]?.commands?.awsCli, key, 'the key as it is printed')
+    t.match(cause?.remedies[1], { alternative: false, statement: statement({ Resource: /^arn:aws:s3:::/u as never }) })
+    const said = await answerOf(...asked)
+    t.match(said?.causes[0]?.remedies[0]?.instruction, 'An origin access identity cannot use a KMS key')
+  }
+  for (const text of [encrypted, `${encrypted}. We moved from OAI to OAC.`]) {
+    const [cause] = (await diagnosesOf(text))[0]?.causes ?? []
+    t.match(cause, { code: 'kms-key-policy' })
+    t.notOk(cause?.remedies[0]?.values['first'])
+  }
+})

@@ -1,4 +1,5 @@
 import { assumingServices } from './assuming-services.ts'
+import { addressesTold } from './circumstances/addresses-told.ts'
 import { accountsTold } from './circumstances/accounts-told.ts'
 import { circumstancesBlamed } from './circumstances/blamed.ts'
 import { broadGrants } from './circumstances/broad-grants.ts'
@@ -27,6 +28,7 @@ import { operationsOnObjects } from './operations-told/on-objects.ts'
 import { operationsOfPlansAndProse } from './operations-told/of-plans-and-prose.ts'
 import { operationsOfTagging } from './operations-told/of-tagging.ts'
 import { operationsOfTools } from './operations-told/of-tools-and-services.ts'
+import { passingCalls } from './passing-calls.ts'
 import { rolesAndAccounts } from './roles-and-accounts.ts'
 import { sentencesBesideIam } from './sentences/beside-iam.ts'
 import { deliverySentences } from './sentences/deliveries.ts'
@@ -56,6 +58,7 @@ const shapes = [
   ...credentialsTold,
   ...keysTold,
   ...accountsTold,
+  ...addressesTold,
   ...sitesAndCopiesTold,
   ...grantsAndAbsencesTold,
   ...sessionsTold,
@@ -81,6 +84,7 @@ const shapes = [
   ...dataPlanesAtWork,
   ...createdResources,
   ...thingsTold,
+  ...passingCalls,
 ] as const
 
 /** Every clue shape. Several may share a kind; of clues at one place the earlier shape's comes first. */

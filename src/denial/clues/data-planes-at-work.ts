@@ -213,6 +213,14 @@ export const dataPlanesAtWork = [
     example: "ERROR 1045 (28000): Access denied for user 'app'@'10.0.0.5' (using password: YES)",
   },
   {
+    kind: 'database-password-asked',
+    phrases: ['password authentication failed for user'],
+    capture: /password authentication failed for user \\{0,3}["'`]?(?<user>[\w.@$-]{1,63})/iu,
+    standsAlone: false,
+    seen: 'PostgreSQL, of users for whom it does not ask PAM',
+    example: 'FATAL: password authentication failed for user "app"',
+  },
+  {
     kind: 'database-token-told',
     phrases: [
       'generate-db-auth-token',
@@ -255,6 +263,15 @@ export const dataPlanesAtWork = [
     example: 'our MySQL on RDS',
   },
   {
+    kind: 'database-id-told',
+    phrases: ['db-', 'cluster-', 'prx-'],
+    capture: /(?<![\w-])(?<id>(?:db|cluster)-[A-Z0-9]{12,32}|prx-[0-9a-z]{12,32})(?![\w-])/u,
+    before: 1,
+    standsAlone: false,
+    seen: 'DbiResourceId, DbClusterResourceId and the id of a proxy',
+    example: 'DbiResourceId: db-ABCDEFGHIJKL01234',
+  },
+  {
     kind: 'database-host',
     phrases: ['.rds.amazonaws.com'],
     capture: /(?:\.)(?<region>[a-z]{2}(?:-[a-z]{2,10}){1,2}-\d)\.rds\.amazonaws\.com/u,
@@ -262,5 +279,31 @@ export const dataPlanesAtWork = [
     standsAlone: false,
     seen: 'endpoints of RDS and Aurora',
     example: 'orders.abc123.eu-west-1.rds.amazonaws.com',
+  },
+  {
+    kind: 'inference-profile-told',
+    phrases: [
+      '.anthropic.',
+      '.amazon.nova',
+      '.meta.',
+      '.deepseek.',
+      '.mistral.',
+      '.cohere.',
+      '.writer.',
+      '.twelvelabs.',
+    ],
+    capture:
+      /(?<![\w.-])(?:us|eu|apac|jp|au|ca|us-gov)\.(?:anthropic|amazon|meta|deepseek|mistral|cohere|writer|twelvelabs)\.[a-z]/u,
+    before: 7,
+    standsAlone: false,
+    seen: 'models of Bedrock, called across the Regions of a geography',
+    example: 'modelId: us.anthropic.claude-x',
+  },
+  {
+    kind: 'inference-profile-told',
+    phrases: ['cross-region inference', 'inference profile', ':inference-profile/'],
+    standsAlone: false,
+    seen: 'people who tell how they call a model of Bedrock',
+    example: 'through a cross-Region inference profile',
   },
 ] as const satisfies readonly ClueShape[]

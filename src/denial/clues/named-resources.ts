@@ -184,6 +184,15 @@ export const namedResources = [
     example: '(Service: AmazonECS; Status Code: 400; Error Code: AccessDeniedException)',
   },
   {
+    kind: 'service-field',
+    phrases: ['service: '],
+    capture: /(?<=^|[\n,;{([]\s{0,8})["']?Service["']?: ["']?(?<service>[A-Z][A-Za-z0-9]{1,30})["']?(?=[,;)\]}\n]|$)/u,
+    before: 4,
+    standsAlone: false,
+    seen: 'labels beside an error',
+    example: '\nService: Scheduler',
+  },
+  {
     kind: 'image-uri',
     phrases: ['.dkr.ecr.'],
     capture:

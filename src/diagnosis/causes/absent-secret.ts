@@ -1,5 +1,6 @@
-import { parseArn } from '../../iam/arn.ts'
+import { isAccountId, parseArn } from '../../iam/arn.ts'
 import { secretSuffix } from '../../iam/secret-suffix.ts'
+import { compileWildcard, matchesWildcard } from '../../verdict/wildcard.ts'
 import type { Confidence } from '../diagnosis.ts'
 import { finding, none, type Finding } from '../finding.ts'
 import { act } from '../fixes.ts'
@@ -32,6 +33,8 @@ const bareName = ({ action, denial }: Situation): string | null => {
  */
 export function secretNotThere(s: Situation): readonly Finding[] {
   const { action, denial } = s
+  const elsewhere = inOtherAccount(s)
+  if (elsewhere !== null) return [elsewhere]
   const bare = bareName(s)
   if (bare === null || action === null || denial.effect === 'explicit' || s.isCrossAccount) return none
   if (denial.policyType !== null && denial.policyType !== 'identity-based') return none
@@ -42,6 +45,41 @@ export function secretNotThere(s: Situation): readonly Finding[] {
   if (isGranted) return [notThere('evaluated')]
   if (s.wasRead('identity-based')) return [notThere('possible'), ofIdentity(s, action, 'evaluated')]
   return denial.policyType === null ? none : [notThere('possible'), ofIdentity(s, action, 'stated')]
+}
+
+/**
+ * A name is looked up in the caller's own account: a secret of another one has to be asked for by its whole ARN.
+ * https://docs.aws.amazon.com/secretsmanager/latest/userguide/auth-and-access_examples_cross.html
+ */
+function inOtherAccount(s: Situation): Finding | null {
+  const { action, denial, callerAccount } = s
+  const name = denial.resource ?? ''
+  if (callerAccount === null || action === null || denial.effect === 'explicit') return null
+  if (!/^secretsmanager:(?:Get|Describe)/iu.test(action) || !/^[\w/+=.@-]{1,512}$/u.test(name)) return null
+  const named = s.told('account-named', 'account').find((account) => account !== callerAccount)
+  const granted = allowsOf(s, 'identity-based', action)
+    .flatMap(({ resources }) => resources)
+    .find((pattern) => isOfOther(pattern, name, callerAccount))
+  const granter = parseArn(granted ?? '')
+  const account = granter?.account ?? named
+  if (account === undefined) return null
+  const region = granter !== null && !/[*?]/u.test(granter.region) ? granter.region : s.region
+  return finding(
+    'resource-not-found-as-denied',
+    granted === undefined ? 'stated' : 'evaluated',
+    [act('not-iam', 'name-whole-arn', { name, account, ...(region === null ? {} : { region }) })],
+    { what: 'secret', why: 'no-suffix' },
+  )
+}
+
+/** A grant on the secret of this name in the one other account that it names. */
+function isOfOther(pattern: string, name: string, own: string): boolean {
+  const arn = parseArn(pattern)
+  if (arn === null || !isAccountId(arn.account) || arn.account === own) return false
+  return (
+    matchesWildcard(compileWildcard(arn.resource), `secret:${name}-Ab12Cd`) ||
+    arn.resource.startsWith(`secret:${name}-`)
+  )
 }
 
 /** A name that is no ARN, or whose account is hidden. */

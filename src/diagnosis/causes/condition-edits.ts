@@ -1,3 +1,4 @@
+import { ownValue } from '../../iam/own-value.ts'
 import type { Statement } from '../../iam/policy-document.ts'
 import { parseArn } from '../../iam/arn.ts'
 import { compileWildcard, matchesWildcard } from '../../verdict/wildcard.ts'
@@ -154,3 +155,17 @@ export function withSentValue(s: Situation, source: Statement, condition: ReadCo
 /** The condition with one more value in its list. */
 export const withValue = (source: Statement, condition: ReadCondition, value: string): Statement | null =>
   withConditionAnew(source, condition, { ...condition, values: [...condition.values, value] })
+
+const places: Readonly<Record<string, string>> = {
+  'aws:sourceip': '<IpAddress>',
+  'aws:vpcsourceip': '<IpAddress>',
+  'aws:sourcevpc': '<VpcId>',
+  'aws:sourcevpce': '<VpcEndpointId>',
+}
+
+/** The condition with the address or network that the call came from in its list, or a place for it. */
+export const withOwnPlace = (s: Situation, source: Statement, condition: ReadCondition): Statement | null => {
+  const known = knownValue(s, condition.key)
+  const place = typeof known === 'string' ? known : ownValue(places, condition.key.toLowerCase())
+  return place === undefined || condition.values.includes(place) ? null : withValue(source, condition, place)
+}

@@ -10,6 +10,7 @@ import { isImpossible, isMadeByService, isOfNoRegion, kindOfKey } from './condit
 import { withoutImpossible } from './impossible-key.ts'
 import { carriesNoMfa, mfaSession } from './mfa-session.ts'
 import { meetBoundary } from './boundary.ts'
+import { routedTo } from './routed-inference.ts'
 import { isPresence, sentTagFixes } from './sent-tags.ts'
 
 /** What there is to do about a condition of an identity-based Allow that did not hold: by the caller first. */
@@ -65,6 +66,11 @@ export function conditionFixes(s: Situation, read: ReadStatement, condition: Rea
       if (isSetByService(condition.key)) return [{ ...widened(s, read, condition), alternative: false }]
       if (isOfNoRegion(s, condition))
         return [act('other', 'use-geographic-profile', values), widened(s, read, condition)]
+      if (routedTo(s, condition) !== null)
+        return [
+          act('other', 'use-geographic-profile', { ...values, routed: routedTo(s, condition) ?? '' }),
+          widened(s, read, condition),
+        ]
       return [act('other', 'meet-condition', values), widened(s, read, condition)]
     case 'sent-header':
       return [act('other', 'meet-condition', values), widened(s, read, condition)]

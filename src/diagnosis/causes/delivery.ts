@@ -83,6 +83,12 @@ export function deliveryOf(s: Situation): Delivery | null {
       'sns-topic',
     ],
     [
+      // A subscription whose endpoint is a queue; a caller who publishes or sends himself is another thing.
+      s.has('subscription-refused') && s.has('queue-arn', 'sqs-at-work') && (topic !== null || s.has('sns-at-work')),
+      { service: 'sns.amazonaws.com', action: 'sqs:SendMessage', resource: queue, sourceArn: topic ?? topicPattern(s) },
+      'sns-topic',
+    ],
+    [
       s.has('sns-delivery-user'),
       { service: 'sns.amazonaws.com', action: 'sqs:SendMessage', resource: queue, sourceArn: topic },
       'sns-topic',

@@ -13,10 +13,11 @@ import { homeOf } from './attachments.ts'
 import { meetBoundary } from './boundary.ts'
 import { sendTags } from './sent-tags.ts'
 import { carriesNoMfa, mfaSession } from './mfa-session.ts'
-import { correctionOf, withValue, type Correction } from './condition-edits.ts'
+import { correctionOf, withOwnPlace, withValue, type Correction } from './condition-edits.ts'
 import { tagPrincipal } from './condition-fixes.ts'
 import { lockedBy } from './locked-policy.ts'
 import { isOfNoRegion, kindOfKey } from './condition-keys.ts'
+import { routedTo } from './routed-inference.ts'
 
 const kinds: Readonly<Record<PolicyType, RemedyKind>> = {
   'resource-control': 'scp',
@@ -111,8 +112,15 @@ function meetable(s: Situation, condition: ReadCondition): Fix | null {
     case 'other':
       if (condition.key.toLowerCase() !== 'aws:requestedregion') return act('other', 'meet-condition', values)
       if (isOfNoRegion(s, condition)) return act('other', 'use-geographic-profile', values)
-      return isGlobalService(s.service ?? '') ? null : act('other', 'stay-within-rule', values)
+      return isGlobalService(s.service ?? '') ? null : withinRegions(s, condition, values)
   }
+}
+
+const withinRegions = (s: Situation, condition: ReadCondition, values: Readonly<Record<string, string>>): Fix => {
+  const routed = routedTo(s, condition)
+  return routed === null
+    ? act('other', 'stay-within-rule', values)
+    : act('other', 'use-geographic-profile', { ...values, routed })
 }
 
 /** `Null: true` in a Deny: what is not sent is what is denied. */
@@ -146,6 +154,7 @@ function exempt(s: Situation, type: PolicyType, deny: ReadStatement, code: Cause
       attachTo: homeOf(s, type),
       readiness: 'needs-review',
     })
+  if (s.denial.principalType === 'anonymous') return fromThere(s, type, deny)
   const narrowed = narrow(s, type, deny)
   if (narrowed === null) return asked(s, type, { policy: deny.policy })
   return editStatement(s, deny, null, narrowed.after, {
@@ -162,6 +171,26 @@ function exempt(s: Situation, type: PolicyType, deny: ReadStatement, code: Cause
     ...(narrowed.beside === undefined ? {} : { beside: narrowed.beside }),
   })
 }
+
+/**
+ * Whoever signs nothing has no aws:PrincipalArn, so that a Deny with a negated test of it still matches: where the call
+ * came from is all that is known of him.
+ * https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-keys.html#condition-keys-principalarn
+ */
+function fromThere(s: Situation, type: PolicyType, deny: ReadStatement): Fix {
+  const place = deny.conditions.find(({ key, operator }) => kindOfKey(key) === 'network' && spares.test(operator))
+  const after = place === undefined ? null : withOwnPlace(s, deny.source, place)
+  if (place === undefined || after === null) return asked(s, type, { policy: deny.policy })
+  return editStatement(s, deny, null, after, {
+    kind: kinds[type],
+    step: 'widen-condition',
+    values: { key: place.key },
+    attachTo: homeOf(s, type),
+    readiness: 'needs-review',
+  })
+}
+
+const spares = /^(?:NotIpAddress|StringNot(?:Equals|Like)(?:IgnoreCase)?)(?:IfExists)?$/iu
 
 /** A Deny of the change itself: whom it concerns cannot make it. */
 const whoeverMay = (s: Situation, deny: ReadStatement, exemption: Fix): Fix => {

@@ -6,12 +6,15 @@ import { allowsOf, identityGrants, refuses, type Situation } from '../situation.
 import { coversResource } from '../statements.ts'
 import { behindFront, frontService } from './front-service.ts'
 import { encryptedLaunch } from './encrypted-launch.ts'
+import { isGrantedByIdentity } from './handed-key.ts'
 import {
+  inOrder,
   keyOf,
   kmsBehindService,
   kmsKeyPolicy,
   kmsKeyPolicyForService,
   launchActions,
+  refusedByHandedKey,
   serviceLinkedRole,
 } from './kms.ts'
 
@@ -23,12 +26,14 @@ export function keyRefused(s: Situation): readonly Finding[] {
   const behind = behindFront(s)
   const actions = behind?.actions ?? ['kms:Decrypt']
   const allowed = s.wasRead('identity-based') && actions.every((action) => identityGrants(s, action, null))
+  const refused = refusedByHandedKey(s, actions)
   const own = kmsBehindService(s, missingOf(s, actions), 'possible', behind?.noun ?? null)
   const others = kmsKeyPolicy(s, actions, 'possible')
   // AWS's own keys never work across accounts, whatever the caller may do.
   const isForeign = s.has('aws-managed-key-told') && s.has('cross-account-told', 'account-named')
   if (isForeign) return [others]
-  return allowed ? [others, own] : [own, others]
+  if (refused !== null) return allowed || isGrantedByIdentity(s, actions) ? [refused] : [refused, own]
+  return allowed ? [others, own] : inOrder(s, actions, own, others)
 }
 
 const missingOf = (s: Situation, actions: readonly string[]): readonly string[] => {
@@ -49,8 +54,10 @@ const calledDirectly = (s: Situation): string | null => {
 }
 
 const directCall = (s: Situation, action: string): readonly Finding[] => {
-  const granted = identityGrants(s, action, null)
+  const granted = identityGrants(s, action, null) || isGrantedByIdentity(s, [action])
+  const refused = refusedByHandedKey(s, [action])
   const own = finding('missing-allow', 'possible', [addToIdentity(s, [action], [keyOf(s)])])
+  if (refused !== null) return granted ? [refused] : [refused, own]
   const others = kmsKeyPolicy(s, [action], 'possible')
   const region = finding('wrong-region', 'possible')
   return granted ? [others, region] : [own, others, region]

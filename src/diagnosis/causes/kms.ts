@@ -1,3 +1,4 @@
+import { isGrantedByIdentity, leftOutByKey, letUseOtherwise } from './handed-key.ts'
 import { nearOfSide } from './near-side.ts'
 import { parseArn } from '../../iam/arn.ts'
 import type { ConditionBlock, PrincipalElement, Statement } from '../../iam/policy-document.ts'
@@ -37,9 +38,10 @@ export const kmsBehindService = (
   confidence: Confidence,
   behind: string | null = null,
   condition: ConditionBlock | null = null,
+  attachTo: string | null = null,
 ): Finding => {
   const key = keyOf(s, behind)
-  const fixes: Fix[] = [addToIdentity(s, actions, [key], { condition })]
+  const fixes: Fix[] = [addToIdentity(s, actions, [key], { condition, ...(attachTo === null ? {} : { attachTo }) })]
   const keyAccount = parseArn(key)?.account
   if (s.callerAccount !== null && keyAccount !== s.callerAccount && /^\d{12}$/u.test(keyAccount ?? ''))
     fixes.push(allowInKey(s, actions, key))
@@ -56,14 +58,22 @@ const allowInKey = (
   allowInResource(
     attachedKey(key),
     allowTo(principal ?? { AWS: s.principalArn ?? '<PrincipalArn>' }, actions, ['*'], condition),
-    { kind: 'key-policy', step: 'allow-in-key-policy' },
+    { kind: 'key-policy', step: 'allow-in-key-policy', values: key.includes('<') ? {} : { keyArn: key } },
   )
 
 /** The key's own policy does not let the caller in. */
-export function kmsKeyPolicy(s: Situation, actions: readonly string[], confidence: Confidence): Finding {
+export function kmsKeyPolicy(
+  s: Situation,
+  actions: readonly string[],
+  confidence: Confidence,
+  to?: PrincipalElement,
+): Finding {
   const key = keyOf(s)
   const linked = serviceLinkedRole(s)
-  const fixes = linked === null ? [allowInKey(s, actions, key)] : forServiceLinkedRole(s, linked, actions, key)
+  // What a service asks of a key to work for somebody with it later is a grant for itself.
+  const condition = to !== undefined && actions.join() === 'kms:CreateGrant' ? grantForAws : null
+  const fixes =
+    linked === null ? [allowInKey(s, actions, key, to, condition)] : forServiceLinkedRole(s, linked, actions, key)
   if (s.has('aws-managed-key-told')) return ofAws(s, actions)
   if (managerOf(s) === 'AWS') return { ...ofAws(s, actions), confidence }
   const asked = s.action !== null && actions.length === 1 && actions[0] === s.action
@@ -88,6 +98,18 @@ export function kmsKeyPolicy(s: Situation, actions: readonly string[], confidenc
     ...near?.facts,
   })
 }
+
+/** The key's policy was handed over, and leaves out what the service needs of the key for whoever asks. */
+export function refusedByHandedKey(s: Situation, actions: readonly string[]): Finding | null {
+  const left = leftOutByKey(s, actions) ?? []
+  if (left.length === 0) return null
+  const to = s.principalArn === null ? letUseOtherwise(s, actions) : { AWS: s.principalArn }
+  return kmsKeyPolicy(s, left, 'evaluated', to ?? { AWS: '<PrincipalArn>' })
+}
+
+/** The caller's side and the key's: whichever is said to have it already comes last. */
+export const inOrder = (s: Situation, actions: readonly string[], own: Finding, others: Finding): readonly Finding[] =>
+  isGrantedByIdentity(s, actions) ? [others, own] : [own, others]
 
 /** Who manages the denied key, or the one behind the resource, where that was read. */
 const managerOf = (s: Situation): 'AWS' | 'CUSTOMER' | null =>

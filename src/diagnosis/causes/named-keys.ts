@@ -1,7 +1,7 @@
 import { finding, none, type Finding } from '../finding.ts'
 import { act } from '../fixes.ts'
 import type { Situation } from '../situation.ts'
-import { keyOf, kmsBehindService, kmsKeyPolicy, launchActions, ofAws } from './kms.ts'
+import { inOrder, keyOf, kmsBehindService, kmsKeyPolicy, launchActions, ofAws, refusedByHandedKey } from './kms.ts'
 
 const told = (s: Situation): string | null => s.told('kms-key-told', 'key')[0] ?? null
 
@@ -16,10 +16,10 @@ export function snapshotKeyRefused(s: Situation): readonly Finding[] {
   if (!s.has('kms-key-inaccessible') || s.has('launch-failed', 'auto-scaling-at-work')) return none
   const ofSnapshot = /Snapshot|CopyImage/u.test(s.operation ?? '') || s.has('snapshot-key-told')
   if (!ofSnapshot && s.service !== 'rds') return none
-  const lacking = [
-    kmsBehindService(s, launchActions, 'possible', ofSnapshot ? 'snapshot' : 'resource'),
-    kmsKeyPolicy(s, launchActions, 'possible'),
-  ]
+  const own = kmsBehindService(s, launchActions, 'possible', ofSnapshot ? 'snapshot' : 'resource')
+  const refused = refusedByHandedKey(s, launchActions)
+  const lacking =
+    refused !== null ? [refused, own] : inOrder(s, launchActions, own, kmsKeyPolicy(s, launchActions, 'possible'))
   const key = told(s)
   if (!isUnset(key)) return lacking
   const unset = finding(

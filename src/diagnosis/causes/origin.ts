@@ -36,3 +36,17 @@ export function atOrigin(s: Situation, { action }: Delivery, statements: readonl
 const isBySource = ({ conditions }: ReadStatement): boolean => conditions.every(isOfSource)
 
 export const isOfSource = ({ key }: ReadCondition): boolean => /^aws:source(?:arn|account)$/iu.test(key)
+
+/**
+ * An origin access identity cannot use a KMS key, whatever the key's policy says.
+ * https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/private-content-restricting-access-to-s3.html
+ */
+export const isByIdentity = (s: Situation): boolean => {
+  const letting = s.statements('resource-based').filter(({ effect }) => effect === 'Allow')
+  if (letting.some(isForService)) return false
+  const isRead = letting.some(({ source }) => /:iam::cloudfront:user\//u.test(JSON.stringify(source.Principal ?? null)))
+  return isRead || (s.has('oai-told') && !s.has('oac-told'))
+}
+
+const isForService = ({ source }: ReadStatement): boolean =>
+  JSON.stringify(source.Principal ?? null).includes('"cloudfront.amazonaws.com"')

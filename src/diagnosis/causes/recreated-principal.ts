@@ -24,11 +24,14 @@ const staleHome = (s: Situation): RemedyKind => {
  */
 export const stalePrincipal: Answer = (s) => {
   const uniqueId = s.told('unique-id-principal', 'uniqueId')[0]
+  // By its ARN AWS takes nobody who is not there; one of the same name that was made anew it would take.
+  const isAbsent = uniqueId === undefined && !s.has('made-anew-told')
+  const step = isAbsent ? 'name-existing-principal' : 'write-principal-anew'
   const stale = finding(
     'stale-principal',
     uniqueId === undefined ? 'possible' : 'stated',
-    [act(staleHome(s), 'write-principal-anew', {}, { owner: 'resource-owner' })],
-    { holder: 'policy', uniqueId },
+    [act(staleHome(s), step, {}, { owner: 'resource-owner' })],
+    { holder: 'policy', uniqueId, gone: isAbsent ? 'absent' : null },
   )
   if (uniqueId !== undefined) return [stale]
   const absent = linkedRoleAbsent(s)

@@ -14,7 +14,8 @@ import { type Delivery, deliveryOf, isAskedFor, otherDestinations, repositoryOf 
 import { kindOfKey, knownValue, sentValue } from './condition-keys.ts'
 import { decisiveConditions } from './decisive-conditions.ts'
 import { accountIn, isMetByDelivery, logsElsewhere } from './logs-of-services.ts'
-import { absentAtOrigin, atOrigin, isOfSource } from './origin.ts'
+import { leftOutByKey } from './handed-key.ts'
+import { absentAtOrigin, atOrigin, isByIdentity, isOfSource } from './origin.ts'
 import { resourceElement } from './other-side.ts'
 import { resourcesFor } from './resources-for.ts'
 import { heldByCondition, sideFixes } from './side-condition.ts'
@@ -277,11 +278,15 @@ function missedOrKey(s: Situation, near: ReadStatement, delivery: Delivery): rea
 
 const encrypted = /^(?:s3|sqs|sns|logs|firehose|kinesis|secretsmanager):/iu
 
+/** What only reads makes no data keys. */
+const keyActions = ({ action }: Delivery): readonly string[] =>
+  action === 's3:GetObject' ? ['kms:Decrypt'] : ['kms:GenerateDataKey', 'kms:Decrypt']
+
 function keyBehind(s: Situation, delivery: Delivery): Finding {
   const key = s.told('kms-key', 'key')[0]
-  // What only reads makes no data keys.
-  const actions = delivery.action === 's3:GetObject' ? ['kms:Decrypt'] : ['kms:GenerateDataKey', 'kms:Decrypt']
+  const actions = keyActions(delivery)
   const statement = allowTo({ Service: delivery.service }, actions, ['*'], conditionOf(s, delivery))
+  const isIdentity = delivery.source === 'cloudfront' && isByIdentity(s)
   return finding(
     'kms-key-policy',
     'possible',
@@ -289,7 +294,9 @@ function keyBehind(s: Situation, delivery: Delivery): Finding {
       allowInResource(`key/${key?.split(':key/')[1] ?? '<KeyId>'}`, statement, {
         kind: 'key-policy',
         step: 'allow-in-key-policy',
+        values: { ...(key === undefined ? {} : { keyArn: key }), ...(isIdentity ? { first: 'origin-access' } : {}) },
       }),
+      ...(isIdentity ? [letIn(s, delivery)] : []),
     ],
     { kmsActions: actions.join(', '), servicePrincipal: delivery.service, key },
   )
@@ -300,6 +307,10 @@ export const keyBehindDestination = (s: Situation): readonly Finding[] => {
   const delivery = deliveryOf(s)
   if (delivery === null || !s.has('encrypted-told', 'kms-key', 'kms-access-code')) return none
   const open = s.statements('resource-based').some((one) => one.effect === 'Allow' && names(one, delivery.service))
+  const needed = keyActions(delivery)
+  const left = leftOutByKey(s, needed, delivery.service)
+  if (left?.length === 0) return none
+  if (left !== null) return [{ ...keyBehind(s, delivery), confidence: 'evaluated' }]
   const found = [keyBehind(s, delivery)]
-  return open || !s.wasRead('resource-based') ? found : none
+  return open || (delivery.source === 'cloudfront' && isByIdentity(s)) || !s.wasRead('resource-based') ? found : none
 }

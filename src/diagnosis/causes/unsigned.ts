@@ -1,7 +1,13 @@
 import { finding, none, type Finding } from '../finding.ts'
-import { act } from '../fixes.ts'
+import { act, editStatement } from '../fixes.ts'
+import { conditionFacts, placeOf } from '../places.ts'
 import type { Situation } from '../situation.ts'
+import type { ReadCondition, ReadStatement } from '../statements.ts'
+import { attachmentOf } from './attachments.ts'
+import { withOwnPlace } from './condition-edits.ts'
+import { kindOfKey, sentValue } from './condition-keys.ts'
 import { bucketOf, isBare } from './not-iam.ts'
+import { heldByCondition } from './side-condition.ts'
 
 // Calls that nobody signs: a token or a password in them tells the caller.
 const neverSigned = /^(?:sts:AssumeRoleWith|cognito-idp:|cognito-identity:Get)/iu
@@ -26,6 +32,9 @@ export function anonymousCaller(s: Situation): readonly Finding[] {
  */
 function unsignedInvoke(s: Situation): readonly Finding[] {
   const sign = act('not-iam', 'sign-request', {}, { alternative: true })
+  const held = heldByCondition(s, 'resource-based')
+  const elsewhere = held?.conditions.find(({ key }) => kindOfKey(key) === 'network')
+  if (held !== null && elsewhere !== undefined) return [fromElsewhere(s, held, elsewhere)]
   const isAllowed = s.layer('resource-based')?.result === 'allowed'
   const admit = act('resource-policy', 'admit-to-api', {}, { owner: 'resource-owner' })
   const fixes = isAllowed ? [{ ...sign, alternative: false }] : [admit, sign]
@@ -34,6 +43,36 @@ function unsignedInvoke(s: Situation): readonly Finding[] {
       why: isAllowed ? 'not-signed' : 'not-admitted',
     }),
   ]
+}
+
+/** The API lets everybody in, but only from some addresses or networks. */
+function fromElsewhere(s: Situation, held: ReadStatement, condition: ReadCondition): Finding {
+  const after = withOwnPlace(s, held.source, condition)
+  const there = act('other', 'meet-condition', { key: condition.key, values: condition.values.join(', ') })
+  const admit =
+    after === null
+      ? []
+      : [
+          editStatement(s, held, null, after, {
+            kind: 'resource-policy',
+            step: 'widen-condition',
+            values: { key: condition.key },
+            attachTo: attachmentOf(s),
+            readiness: 'needs-review',
+          }),
+        ]
+  return finding(
+    'condition-mismatch',
+    s.layer('resource-based')?.result === 'implicitDeny' ? 'evaluated' : 'possible',
+    [...admit, { ...there, alternative: admit.length > 0 }],
+    {
+      policyType: 'resource-based',
+      effect: 'Allow',
+      ...placeOf(held),
+      ...conditionFacts(condition),
+      sent: sentValue(s, condition),
+    },
+  )
 }
 
 /** The command before the error, or the only one, said that nobody signs it. */

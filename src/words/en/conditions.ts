@@ -51,7 +51,9 @@ export const conditionSteps = {
   'stay-within-rule': (v) =>
     condition(v) === '' ? 'Stay within the rule that the Deny sets, or do without this action.' : meet(v),
   'use-geographic-profile': (v) =>
-    `Call the model through an inference profile of a geography (\`us.\`, \`eu.\` …) all of whose Regions the rule allows${where(v, 'values', () => ` (${orList(several(v, 'values'))})`)}: a request through the global profile is of no Region, and aws:RequestedRegion is \`unspecified\` in it.`,
+    known(v, 'routed') !== null
+      ? `Call a model that is offered within one Region, or an inference profile all of whose Regions the rule allows${where(v, 'values', () => ` (${orList(several(v, 'values'))})`)}: the profile across Regions routed the request to ${orElse(v, 'routed', '')}, wherever it was made.`
+      : `Call the model through an inference profile of a geography (\`us.\`, \`eu.\` …) all of whose Regions the rule allows${where(v, 'values', () => ` (${orList(several(v, 'values'))})`)}: a request through the global profile is of no Region, and aws:RequestedRegion is \`unspecified\` in it.`,
   'correct-condition': (v, { target }) => {
     const policy = target === null ? orElse(v, 'policy', 'the policy') : home(target)
     const why = known(v, 'unmet')
@@ -60,7 +62,7 @@ export const conditionSteps = {
       : `Have the condition${where(v, 'key', (key) => ` on ${key}`)} in ${policy} corrected, keeping what it protects: ${term(v, 'unmet', '')}.`
   },
   'widen-condition': (_, { target }) =>
-    `If the request is meant to be allowed, add its value to the condition in ${home(target)}, as shown.`,
+    `If the request is meant to be allowed, add its value to the condition in ${home(target)}, as shown.${target?.attachTo.startsWith('api/') === true ? ' Then deploy the stage again; until then the old policy counts.' : ''}`,
   'call-through-service': (v) =>
     `Make the call through ${andList(several(v, 'values')) || 'the service that the condition names'}: the condition asks that this service makes it for you.`,
   'tag-resource': (v) => `Tag the resource as the condition demands${tagOf(v)}, if it belongs in that group.`,

@@ -40,7 +40,10 @@ export const steps: Words['steps'] = {
   'rejoin-group': (v) =>
     `Add the user to the group${where(v, 'group', (group) => ` ${group}`)} that has the permission.`,
   'allow-in-resource-policy': add,
-  'allow-in-key-policy': add,
+  'allow-in-key-policy': (v, context) =>
+    known(v, 'first') === 'origin-access'
+      ? `An origin access identity cannot use a KMS key: give the origin of the distribution an origin access control in its place. Then ${add(v, context).replace(/^A/u, 'a')}`
+      : add(v, context),
   'allow-in-trust-policy': add,
   'correct-trust-condition': (v, { target }) =>
     known(v, 'fault') === 'action'
@@ -65,6 +68,8 @@ export const steps: Words['steps'] = {
   'allow-in-new-key-policy': () => 'Put this statement into the key policy that you send, then send it again.',
   'write-principal-anew': (_, context) =>
     `Write the principal's ARN anew in ${home(context.target)}, so that it stands for the one that exists now.`,
+  'name-existing-principal': (_, context) =>
+    `Take the principal that does not exist out of ${home(context.target)}, or name the one that is meant as it exists: account, path and spelling of its ARN. Do not put \`*\` in its place.`,
   'shorten-logs-resource-policy': () =>
     'Replace the single entries of the CloudWatch Logs resource policy by one for `log-group:/aws/vendedlogs/*`.',
   'widen-function-permission': () =>
@@ -165,6 +170,8 @@ export const steps: Words['steps'] = {
       : `Give the program the name that it left out${where(v, 'unset', (name) => ` when it asked for ${name}`)}: a variable, setting or parameter that should hold it is empty. Then see whether it is still denied.`,
   'pass-name-not-arn': (v) =>
     `Give the call the plain name${where(v, 'name', (name) => ` ${name}`)}, not the ARN: AWS puts the name into an ARN of the caller's own account and Region. For a resource of another account, call with credentials of that account.`,
+  'name-whole-arn': (v) =>
+    `Ask for it by the whole ARN that it has in account ${orElse(v, 'account', 'its account')}${where(v, 'region', (region) => `, ${region}`)} (with the hyphen and six characters behind the name): a bare name is looked up in the caller's own account and Region, where there is none of that name. No statement on the name changes that.`,
   'name-own-partition': (v) =>
     `Have the program ask for ${orElse(v, 'wanted', 'the ARN of its own partition')} in place of that: what writes the partition as a fixed word has to take it from the Region or the caller's own ARN. No policy needs a change for it.`,
   'pass-role-not-session': (v) =>

@@ -51,7 +51,9 @@ export const conditionSteps = {
   'stay-within-rule': (v) =>
     condition(v) === '' ? 'Deny가 정한 규칙 안에서 작업하거나, 이 작업 없이 진행하세요.' : meet(v),
   'use-geographic-profile': (v) =>
-    `규칙이 허용하는 리전${where(v, 'values', () => `(${orList(several(v, 'values'))})`)}만 쓰는 지역별 추론 프로필(\`us.\`, \`eu.\` 등)로 모델을 호출하세요. 글로벌 프로필로 보낸 요청에는 리전이 없어 aws:RequestedRegion이 \`unspecified\`가 됩니다.`,
+    known(v, 'routed') !== null
+      ? `한 리전에서 제공되는 모델이나, 규칙이 허용하는 리전${where(v, 'values', () => `(${orList(several(v, 'values'))})`)}만 쓰는 추론 프로필로 호출하세요. 여러 리전을 쓰는 프로필이 호출한 리전과 관계없이 요청을 ${orElse(v, 'routed', '')} 리전으로 보냈습니다.`
+      : `규칙이 허용하는 리전${where(v, 'values', () => `(${orList(several(v, 'values'))})`)}만 쓰는 지역별 추론 프로필(\`us.\`, \`eu.\` 등)로 모델을 호출하세요. 글로벌 프로필로 보낸 요청에는 리전이 없어 aws:RequestedRegion이 \`unspecified\`가 됩니다.`,
   'correct-condition': (v, { target }) => {
     const policy = target === null ? `${orElse(v, 'policy', '해당')} 정책` : home(target)
     return known(v, 'unmet') === null
@@ -59,7 +61,7 @@ export const conditionSteps = {
       : `${policy}에서 ${where(v, 'key', (key) => `${key} `)}조건을 바로잡되, 보호하던 것은 유지하세요. ${term(v, 'unmet', '')}.`
   },
   'widen-condition': (_, { target }) =>
-    `이 요청도 허용하려는 것이라면 ${home(target)}의 조건에 요청의 값을 다음과 같이 추가하세요.`,
+    `이 요청도 허용하려는 것이라면 ${home(target)}의 조건에 요청의 값을 다음과 같이 추가하세요.${target?.attachTo.startsWith('api/') === true ? ' 그런 다음 스테이지를 다시 배포하세요. 배포하기 전에는 이전 정책이 적용됩니다.' : ''}`,
   'call-through-service': (v) =>
     `${josa(orList(several(v, 'values')) || '조건이 지정한 서비스', '을/를')} 통해 호출하세요. 이 서비스가 대신 호출할 때만 조건에 맞습니다.`,
   'tag-resource': (v) => `그 그룹에 속하는 리소스가 맞다면 조건이 요구하는 태그${tagOf(v)}를 붙이세요.`,

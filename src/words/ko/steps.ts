@@ -39,7 +39,10 @@ export const steps: Words['steps'] = {
     `${josa(known(v, 'role') === null ? '역할' : named(known(v, 'role') ?? ''), '은/는')} 그대로 두세요. AWS가 관리하는 정책이라 아무도 바꿀 수 없습니다. 리소스의 정책에서 호출을 허용하거나 직접 만든 역할로 호출하세요.`,
   'rejoin-group': (v) => `권한이 있는 ${where(v, 'group', (group) => `${group} `)}그룹에 사용자를 추가하세요.`,
   'allow-in-resource-policy': add,
-  'allow-in-key-policy': add,
+  'allow-in-key-policy': (v, context) =>
+    known(v, 'first') === 'origin-access'
+      ? `원본 액세스 ID(OAI)로는 KMS 키를 쓸 수 없습니다. 먼저 배포의 원본을 원본 액세스 제어(OAC)로 바꾸세요. 그런 다음 ${add(v, context)}`
+      : add(v, context),
   'allow-in-trust-policy': add,
   'correct-trust-condition': (v, { target }) =>
     known(v, 'fault') === 'action'
@@ -64,6 +67,8 @@ export const steps: Words['steps'] = {
   'allow-in-new-key-policy': () => '보내려는 키 정책에 이 문을 넣고 다시 보내세요.',
   'write-principal-anew': (_, { target }) =>
     `${home(target)}에 보안 주체의 ARN을 다시 입력해 지금 존재하는 보안 주체를 가리키게 하세요.`,
+  'name-existing-principal': (_, { target }) =>
+    `${home(target)}에서 존재하지 않는 보안 주체를 빼거나, 실제로 있는 보안 주체의 ARN(계정, 경로, 철자)으로 고치세요. 그 자리에 \`*\`를 넣지 마세요.`,
   'shorten-logs-resource-policy': () =>
     'CloudWatch Logs 리소스 정책의 개별 항목들을 `log-group:/aws/vendedlogs/*` 항목 하나로 바꾸세요.',
   'widen-function-permission': () =>
@@ -159,6 +164,8 @@ export const steps: Words['steps'] = {
       : `프로그램에 빠진 이름을 넣으세요. 이름을 담을 변수나 설정, 파라미터가 비어 있어${where(v, 'unset', (name) => ` 이름 대신 ${name} 값이`) || ' 이름 없이'} 요청되었습니다. 그런 다음에도 거부되는지 확인하세요.`,
   'pass-name-not-arn': (v) =>
     `호출에 ARN이 아니라 이름만${where(v, 'name', (name) => `(${name})`)} 넘기세요. AWS는 그 이름을 호출자의 계정과 리전의 ARN에 넣습니다. 다른 계정의 리소스라면 그 계정의 자격 증명으로 호출하세요.`,
+  'name-whole-arn': (v) =>
+    `${orElse(v, 'account', '다른')} 계정${where(v, 'region', (region) => `, ${region} 리전`)}에 있는 전체 ARN(이름 뒤에 하이픈과 여섯 글자가 붙은 것)으로 요청하세요. 이름만 주면 호출자 자신의 계정과 리전에서 찾는데, 거기에는 그 이름이 없습니다. 이름에 대한 문을 추가해도 달라지지 않습니다.`,
   'name-own-partition': (v) =>
     `프로그램이 ${orElse(v, 'wanted', '자기 파티션의 ARN')}을 요청하게 하세요. 파티션을 고정된 단어로 쓰지 말고 리전이나 호출자의 ARN에서 가져와야 합니다. 이를 위해 바꿀 정책은 없습니다.`,
   'pass-role-not-session': (v) =>

@@ -70,4 +70,27 @@ export const keysTold = [
     seen: 'code and configurations',
     example: 'aws_session_token = …',
   },
+  {
+    kind: 'single-launch-told',
+    phrases: [
+      'failed to stabilize',
+      'service catalog',
+      'run-instances',
+      'runinstances',
+      'resource "aws_instance"',
+      'aws_instance.',
+    ],
+    standsAlone: false,
+    seen: 'CloudFormation, Terraform, the CLI: whoever launches an instance by itself',
+    example: 'Instance i-0a1b2c3d4e5f60718 failed to stabilize',
+  },
+  {
+    kind: 'launch-role-told',
+    phrases: ['launch role', 'launch constraint', 'service role', 'deployment role', 'deploy role', 'stack role'],
+    capture:
+      /^(?:launch|service|deployment|deploy|stack) (?:role|constraint)(?: named| called| is|:)? [`'"]?(?!(?:has|have|had|is|was|can|cannot|does|with|without|for|from|and|but|that|which|of|in|on|to|as|needs|lacks|already|the|this|there|no|not|arn)\b)(?<role>[A-Za-z][\w+=.@-]{1,62}[\w+=@-])/iu,
+    standsAlone: false,
+    seen: 'how people tell of it',
+    example: 'launched with launch role ServiceCatalogLaunch',
+  },
 ] as const satisfies readonly ClueShape[]

@@ -1,5 +1,23 @@
 import type { ClueShape } from '../clue-shape.ts'
 
+/** There is one of that name again. */
+const madeAnew = [
+  'recreated',
+  're-created',
+  'recreating',
+  'deleted and created',
+  'deleted and re',
+  'destroy and',
+  'destroyed and',
+  'same name',
+  'redeployed',
+  're-deployed',
+  'delete` and',
+  'chalice delete',
+  'removed and added',
+  'replaced the role',
+]
+
 /** Where the call was made from, by whom on whose behalf, and when it works. */
 export const placeAndTime = [
   {
@@ -79,6 +97,9 @@ export const placeAndTime = [
       'aws/ssm',
       'default kms service key',
     ],
+    // Not the one with which it works.
+    capture:
+      /^[a](?![^.;\n]{0,60}\b(?<!(?:n['\u2019]t|not|never|no longer) )(?:works|worked|is fine|succeeds|succeeded)\b)|^d/iu,
     standsAlone: false,
     seen: 'keys that AWS manages: their policy cannot be edited',
     example: 'the queue uses alias/aws/sqs',
@@ -251,29 +272,23 @@ export const placeAndTime = [
   {
     kind: 'recreated',
     phrases: [
-      'recreated',
-      're-created',
-      'recreating',
-      'deleted and created',
-      'deleted and re',
-      'destroy and',
-      'destroyed and',
-      'same name',
-      'redeployed',
-      're-deployed',
-      'delete` and',
-      'chalice delete',
-      'removed and added',
+      ...madeAnew,
       'deleting the role',
       'role was deleted',
       'user was deleted',
       'role had been deleted',
-      'replaced the role',
       'stack was deleted',
     ],
     standsAlone: false,
     seen: 'how people tell of it',
     example: 'after the role was deleted and recreated',
+  },
+  {
+    kind: 'made-anew-told',
+    phrases: madeAnew,
+    standsAlone: false,
+    seen: 'how people tell of it',
+    example: 'we recreated the role',
   },
   {
     kind: 'unique-id-principal',

@@ -24,6 +24,38 @@ export const sitesAndCopiesTold = [
     example: 'the root URL of the distribution',
   },
   {
+    kind: 'oai-told',
+    phrases: ['origin access identit', 'originaccessidentity:', 'origin_access_identity', 'iam::cloudfront:user/'],
+    standsAlone: false,
+    seen: 'sites behind CloudFront',
+    example: 'through an origin access identity',
+  },
+  {
+    kind: 'oai-told',
+    phrases: ['oai'],
+    capture: /(?<![\w-])OAI(?![\w-])/u,
+    before: 1,
+    standsAlone: false,
+    seen: 'sites behind CloudFront',
+    example: 'CloudFront with an OAI',
+  },
+  {
+    kind: 'oac-told',
+    phrases: ['origin access control', 'origin_access_control', 'originaccesscontrol'],
+    standsAlone: false,
+    seen: 'sites behind CloudFront',
+    example: 'with origin access control',
+  },
+  {
+    kind: 'oac-told',
+    phrases: ['oac'],
+    capture: /(?<![\w-])OAC(?![\w-])/u,
+    before: 1,
+    standsAlone: false,
+    seen: 'sites behind CloudFront',
+    example: 'CloudFront with OAC',
+  },
+  {
     kind: 'copy-told',
     phrases: [
       'copyobject',

@@ -106,7 +106,7 @@ export const dataPlaneRows: readonly Row[] = [
     kind: 'sentence',
     class: 'bare',
     words: ['pam authentication failed for user', 'pam_authenticate failed: permission denied'],
-    sets: { service: 'rds-db' },
+    sets: { service: 'rds-db', operation: 'connect' },
     example: 'FATAL: PAM authentication failed for user "app"',
     seen: 'RDS and Aurora for PostgreSQL with IAM database authentication',
   },

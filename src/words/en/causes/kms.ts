@@ -41,10 +41,15 @@ export const kms = {
     fix: "The key's owner adds the principal to the key policy. The policy of an AWS managed key (`aws/…`) cannot be changed: move to a customer managed key.",
   },
   'stale-principal': {
-    title: 'the policy names a principal that was deleted and created again',
-    what: (v) => `${term(v, 'holder', 'the policy of the resource')} still names the earlier ${principalName(v)}`,
+    title: 'the policy names a principal that is not there any more',
+    what: (v) =>
+      known(v, 'gone') === null
+        ? `${term(v, 'holder', 'the policy of the resource')} still names the earlier ${principalName(v)}`
+        : `${term(v, 'holder', 'the policy of the resource')} names a principal that does not exist`,
     why: (v) =>
-      `IAM stores a principal by its unique id${where(v, 'uniqueId', (id) => ` (${id})`)}; a role or user created again under the same name is a new principal.`,
+      known(v, 'gone') !== null
+        ? 'AWS stores no policy in which a role or user is named that is not there: deleted, not made yet, or mistyped.'
+        : `IAM stores a principal by its unique id${where(v, 'uniqueId', (id) => ` (${id})`)}; a role or user created again under the same name is a new principal.`,
     recognised:
       'A policy shows an id such as `AROA…` or `AIDA…` instead of an ARN, or "Invalid principal in policy"; the role is newer than the policy.',
     fix: 'Write the ARN into the policy anew. For a Lambda function: set another role, save, set it back.',

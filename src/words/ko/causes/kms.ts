@@ -36,11 +36,15 @@ export const kms = {
     fix: '키 소유자가 키 정책에 보안 주체를 추가해야 합니다. AWS 관리형 키(`aws/…`)의 정책은 바꿀 수 없으므로 고객 관리형 키로 옮기세요.',
   },
   'stale-principal': {
-    title: '정책이 삭제 후 다시 만들어진 보안 주체의 이전 것을 가리킴',
+    title: '정책이 더 이상 없는 보안 주체를 가리킴',
     what: (v) =>
-      `${josa(term(v, 'holder', '리소스의 정책'), '이/가')} 아직 삭제된 이전 ${josa(known(v, 'principal') === null ? '보안 주체' : who(v), '을/를')} 가리킵니다`,
+      known(v, 'gone') !== null
+        ? `${josa(term(v, 'holder', '리소스의 정책'), '이/가')} 존재하지 않는 보안 주체를 가리킵니다`
+        : `${josa(term(v, 'holder', '리소스의 정책'), '이/가')} 아직 삭제된 이전 ${josa(known(v, 'principal') === null ? '보안 주체' : who(v), '을/를')} 가리킵니다`,
     why: (v) =>
-      `IAM은 보안 주체를 고유 ID${where(v, 'uniqueId', (id) => `(${id})`)}로 저장하므로, 같은 이름으로 다시 만든 역할이나 사용자는 새로운 보안 주체입니다.`,
+      known(v, 'gone') !== null
+        ? 'AWS는 존재하지 않는 역할이나 사용자가 적힌 정책을 저장하지 않습니다. 삭제되었거나, 아직 만들지 않았거나, 잘못 적은 것입니다.'
+        : `IAM은 보안 주체를 고유 ID${where(v, 'uniqueId', (id) => `(${id})`)}로 저장하므로, 같은 이름으로 다시 만든 역할이나 사용자는 새로운 보안 주체입니다.`,
     recognised:
       '정책에 ARN 대신 `AROA…`나 `AIDA…` 같은 ID가 보이거나 “Invalid principal in policy” 오류가 납니다. 역할이 정책보다 나중에 만들어졌습니다.',
     fix: '정책에 ARN을 다시 입력하세요. Lambda 함수라면 다른 역할로 바꿔 저장한 뒤 원래 역할로 되돌리세요.',

@@ -1,0 +1,47 @@
+import t from 'tap'
+import type { Policies } from '../../src/iam/policies.ts'
+import { allow, identity } from './case-row.ts'
+import { diagnosesOf } from './explain-text.ts'
+
+const dbuser = (id: string, user = 'app') => `arn:aws:rds-db:eu-west-1:111122223333:dbuser:${id}/${user}`
+const id = 'db-ABCDEFGHIJKL01234'
+const refused =
+  'FATAL: PAM authentication failed for user "app" (psql with the token of aws rds generate-db-auth-token; account 111122223333, eu-west-1'
+const causesOf = async (text: string, policies?: Policies) => (await diagnosesOf(text, policies))[0]?.causes ?? []
+
+t.test('a login to a database is asked of rds-db, by whatever words it is told', async (t) => {
+  const mysql =
+    "aws rds generate-db-auth-token --username app\nERROR 1045 (28000): Access denied for user 'app'@'10.0.0.5' (using password: YES)"
+  for (const text of [`${refused})`, mysql])
+    t.equal((await diagnosesOf(text))[0]?.requests[0]?.action, 'rds-db:connect')
+})
+
+t.test('the policy of a login is compared with what the text tells of it', async (t) => {
+  const told = `${refused}, DbiResourceId ${id})`
+  const on = (arn: string) => identity(allow('rds-db:connect', arn))
+  const named = await causesOf(told, on(dbuser('orders-db')))
+  t.match(named[0], {
+    code: 'resource-arn-mismatch',
+    confidence: 'evaluated',
+    facts: { found: dbuser('orders-db'), wanted: dbuser(id) },
+    remedies: [{ kind: 'edit-statement', editedStatement: { Resource: dbuser(id) } }],
+  })
+  t.match(await causesOf(told, on(dbuser(id, 'App'))), [{ code: 'resource-arn-mismatch' }], 'another user')
+  t.match(await causesOf(`${refused})`, on(dbuser('orders-db'))), [{ code: 'resource-arn-mismatch' }], 'no id')
+  t.match(await causesOf(`${refused})`, on(dbuser(id))), [{ code: 'missing-allow', confidence: 'possible' }])
+  for (const fitting of [dbuser(id), dbuser('*'), '*']) {
+    const causes = await causesOf(told, on(fitting))
+    t.match(causes, [{ code: 'credentials-expired' }, { code: 'other-system' }], fitting)
+  }
+  const whole = await causesOf(told, identity(allow('rds:*')))
+  t.match(whole[0], { code: 'missing-allow', confidence: 'evaluated' })
+  t.match(whole[0]?.remedies[0]?.statement, { Action: 'rds-db:connect', Resource: dbuser(id) })
+})
+
+t.test('PostgreSQL that asks for a password does not ask IAM', async (t) => {
+  const asked = 'FATAL: password authentication failed for user "app"'
+  const [first] = await causesOf(`${asked} (Aurora, the password is a fresh generate-db-auth-token)`)
+  t.match(first, { code: 'other-system', confidence: 'stated', remedies: [{ step: 'grant-rds-iam' }] })
+  const [plain] = await causesOf(asked)
+  t.notMatch(plain?.remedies[0]?.step, 'grant-rds-iam', 'no token, no IAM')
+})
