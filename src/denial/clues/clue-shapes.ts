@@ -25,6 +25,7 @@ import { operationsInDebugLogs } from './operations-told/in-debug-logs.ts'
 import { operationsInRequests } from './operations-told/in-stacks-and-requests.ts'
 import { operationsOnObjects } from './operations-told/on-objects.ts'
 import { operationsOfPlansAndProse } from './operations-told/of-plans-and-prose.ts'
+import { operationsOfReaders } from './operations-told/of-readers-of-objects.ts'
 import { operationsOfTagging } from './operations-told/of-tagging.ts'
 import { operationsOfTools } from './operations-told/of-tools-and-services.ts'
 import { rolesAndAccounts } from './roles-and-accounts.ts'
@@ -68,6 +69,7 @@ const shapes = [
   ...operationsInRequests,
   ...operationsInDebugLogs,
   ...operationsOfTagging,
+  ...operationsOfReaders,
   ...operationsOfTools,
   ...operationsOfBackupsAndClusters,
   ...operationsOfPlansAndProse,

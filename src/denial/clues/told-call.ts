@@ -90,9 +90,10 @@ function toldOperation({ class: kind, format, operation, service, clues, span }:
   return { service: 's3', operation: method, span: http.span }
 }
 
-const placeIn = ({ bucket, key }: Clue['values']): Readonly<Record<string, string>> => ({
+const placeIn = ({ bucket, key, noSignRequest }: Clue['values']): Readonly<Record<string, string>> => ({
   ...(bucket === undefined ? {} : { bucket }),
   ...(key === undefined ? {} : { key }),
+  ...(noSignRequest === undefined ? {} : { noSignRequest }),
 })
 
 /** An access log shows the other requests too: what was not refused is not what the error is about. */

@@ -189,7 +189,7 @@ export const steps: Words['steps'] = {
   'sign-call': (v) =>
     known(v, 'option') === '--no-sign-request'
       ? 'Leave `--no-sign-request` out, so that the call is signed with the credentials of a role or user. Or have the owner of the bucket let everybody in, by its policy and its Block Public Access settings.'
-      : `Sign the request with SigV4 and the credentials of a role or user: an SDK does so once it finds some.${known(v, 'service') === 'es' ? " Or let the domain's access policy allow the IP address that the call comes from." : ''}`,
+      : `Sign the request with SigV4 and the credentials of a role or user: an SDK does so once it finds some.${known(v, 'service') === 's3' ? ' Or call a presigned URL, which somebody with access makes for one object.' : ''}${known(v, 'service') === 'es' ? " Or let the domain's access policy allow the IP address that the call comes from." : ''}`,
   'correct-authorizer': () => 'Correct the authorizer or the policy that it returns, and deploy the stage again.',
   'set-region': (v) =>
     `Set the client's Region${where(v, 'region', (region) => ` to ${region}`) || ' to that of the resource'}.`,
