@@ -200,6 +200,8 @@ export const steps: Words['steps'] = {
     'Give the program credentials: attach a role to the instance, task or function; on a laptop choose a profile or sign in.',
   'raise-hop-limit': () =>
     'Let the token of the instance metadata service reach the container: `aws ec2 modify-instance-metadata-options --instance-id <InstanceId> --http-tokens required --http-put-response-hop-limit 2`, and the same in the launch template. A pod or task is better off with a role of its own (IAM roles for service accounts, EKS Pod Identity, task role). Outside a container, upgrade an SDK that is older than IMDSv2.',
+  'permit-id-token': () =>
+    'Write `permissions:` with `id-token: write` and `contents: read` into the workflow or the job, so that it gets a token to take the role of `role-to-assume` with. A step that takes access keys from secrets needs them set for this repository and environment. A pull request from a fork gets neither.',
   'let-pod-read-token': () =>
     "Let the pod's user read the projected token: set `securityContext.fsGroup`, and see that the service account has its role annotation and that the pod was made after it.",
   'set-api-log-role': () =>

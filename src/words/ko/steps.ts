@@ -193,6 +193,8 @@ export const steps: Words['steps'] = {
     '프로그램에 자격 증명을 주세요. 인스턴스, 태스크, 함수라면 역할을 연결하고, 노트북이라면 프로파일을 고르거나 로그인하세요.',
   'raise-hop-limit': () =>
     '인스턴스 메타데이터 서비스의 토큰이 컨테이너까지 닿게 하세요. `aws ec2 modify-instance-metadata-options --instance-id <InstanceId> --http-tokens required --http-put-response-hop-limit 2`를 실행하고 시작 템플릿에도 같은 값을 두세요. 파드나 태스크라면 자체 역할(서비스 계정용 IAM 역할, EKS Pod Identity, 태스크 역할)을 주는 편이 낫습니다. 컨테이너 밖이라면 IMDSv2보다 오래된 SDK를 업그레이드하세요.',
+  'permit-id-token': () =>
+    '워크플로나 작업의 `permissions:`에 `id-token: write`와 `contents: read`를 적어, `role-to-assume`의 역할을 얻을 토큰을 받게 하세요. 시크릿의 액세스 키를 쓰는 단계라면 이 저장소와 환경에 그 시크릿이 설정되어 있어야 합니다. 포크에서 온 풀 리퀘스트는 둘 다 받지 못합니다.',
   'let-pod-read-token': () =>
     '파드의 사용자가 프로젝션된 토큰을 읽을 수 있게 하세요. `securityContext.fsGroup`을 설정하고, 서비스 계정에 역할 애너테이션이 있으며 파드가 그 뒤에 만들어졌는지 확인하세요.',
   'set-api-log-role': () =>
