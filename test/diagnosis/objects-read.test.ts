@@ -82,3 +82,16 @@ t.test('the artifacts of a pipeline', async (t) => {
   t.strictSame(statement?.Action, ['s3:GetObject', 's3:GetObjectVersion', 's3:PutObject'])
   t.equal(statement?.Resource, `arn:aws:s3:::${own}/*`)
 })
+
+t.test('a listing that is allowed on objects is named as what it is', async (t) => {
+  const text = `An error occurred (AccessDenied) when calling the GetObject operation: Access Denied
+aws s3api get-object --bucket plans-prod --key q2.json out.json`
+  const onObjects = identity(allow(['s3:GetObject', 's3:ListBucket'], 'arn:aws:s3:::plans-prod/*'))
+  const cause = (await first(text, onObjects))?.causes[0]
+  t.match(cause, { code: 'bucket-arn-needed', facts: { action: 's3:ListBucket' } })
+  t.equal(cause?.remedies[0]?.verification?.decision, 'allowed')
+  const answer = await answerOf(text, onObjects)
+  t.match(answer?.summary, /`s3:ListBucket` is an action on the bucket/)
+  t.notMatch(answer?.summary, /s3:GetObject/)
+  t.equal(answer?.causes[1]?.code, 's3-missing-object-403')
+})

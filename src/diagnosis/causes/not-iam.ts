@@ -5,6 +5,7 @@ import { act, addToIdentity, allow, allowTo, editStatement, namedPrincipal } fro
 import { placeOf, withResources } from '../places.ts'
 import { allowsOf, hiddenResource, identityGrants, type Situation } from '../situation.ts'
 import type { ReadCondition, ReadStatement } from '../statements.ts'
+import { aboutBucket } from '../about.ts'
 import { anotherIdentity } from './another-identity.ts'
 import { isAdministrator } from './administrators.ts'
 import { withValue } from './condition-edits.ts'
@@ -95,16 +96,11 @@ export function missingObject(s: Situation): readonly Finding[] {
     if (!mayRead) return none
     const listArn = bucket === null ? null : `arn:${s.partition}:s3:::${bucket}`
     if (identityGrants(s, 's3:ListBucket', listArn)) return none
-    if (bucket !== null && allowsOf(s, 'identity-based', 's3:ListBucket').length > 0)
-      return [noMatchingAllow(s, 's3:ListBucket', listArn, 'evaluated')]
+    if (listArn !== null && allowsOf(s, 'identity-based', 's3:ListBucket').length > 0)
+      return [listingKeptBack(s, listArn), absentObject(s, bucket, [act('not-iam', 'check-key-exists')])]
   }
   const list = addToIdentity(s, ['s3:ListBucket'], [`arn:${s.partition}:s3:::${bucket ?? '<BucketName>'}`])
-  const missing = finding(
-    's3-missing-object-403',
-    'possible',
-    [list, act('not-iam', 'check-key-exists', {}, { alternative: true })],
-    { bucket, objectKey: s.told('object-named', 'key')[0] ?? s.told('s3-uri', 'key')[0] },
-  )
+  const missing = absentObject(s, bucket, [list, act('not-iam', 'check-key-exists', {}, { alternative: true })])
   // The same call is let through with other credentials: whose the program found is the first thing to look at.
   if (s.has('works-with-other-credentials') && !s.wasRead('identity-based') && s.action !== null)
     return [anotherIdentity(), missing, noMatchingAllow(s, s.action, s.resource, 'possible')]
@@ -112,6 +108,24 @@ export function missingObject(s: Situation): readonly Finding[] {
   return s.wasRead('identity-based') || s.action === null || s.has('object-absent-told') || isAdministrator(s)
     ? [missing]
     : [missing, noMatchingAllow(s, s.action, s.resource, 'possible')]
+}
+
+const absentObject = (s: Situation, bucket: string | null, fixes: readonly Fix[]): Finding =>
+  finding('s3-missing-object-403', 'possible', fixes, {
+    bucket,
+    objectKey: s.told('object-named', 'key')[0] ?? s.told('s3-uri', 'key')[0],
+  })
+
+/** The object may be read, and the listing that would tell that it is not there was meant to be allowed. */
+function listingKeptBack(s: Situation, bucket: string): Finding {
+  const action = 's3:ListBucket'
+  const about = aboutBucket(s, action, bucket)
+  const found = noMatchingAllow(about ?? s, action, bucket, 'evaluated')
+  return {
+    ...found,
+    facts: { ...found.facts, action, resource: bucket },
+    ...(about === null ? {} : { about }),
+  }
 }
 
 /** One Zone buckets know one action only. */
