@@ -15,6 +15,7 @@ import { sitesAndCopiesTold } from './circumstances/sites-and-copies-told.ts'
 import { ecsRolesTold } from './circumstances/ecs-roles-told.ts'
 import { worksLater } from './circumstances/works-later.ts'
 import { tokensTold } from './circumstances/tokens-told.ts'
+import { callersTold } from './callers-told.ts'
 import type { ClueShape } from './clue-shape.ts'
 import { createdResources } from './created-resources.ts'
 import { dataPlanesAtWork } from './data-planes-at-work.ts'
@@ -78,6 +79,7 @@ const shapes = [
   ...tokenIssuers,
   ...triggersTold,
   ...assumingServices,
+  ...callersTold,
   ...rolesAndAccounts,
   ...linkedServicesTold,
   ...dataPlanesAtWork,

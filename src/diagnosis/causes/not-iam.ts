@@ -3,7 +3,7 @@ import type { Confidence } from '../diagnosis.ts'
 import { finding, none, type Finding } from '../finding.ts'
 import { act, addToIdentity, allow, allowTo, editStatement, namedPrincipal } from '../fixes.ts'
 import { placeOf, withResources } from '../places.ts'
-import { allowsOf, hiddenResource, identityGrants, type Situation } from '../situation.ts'
+import { allowsOf, hiddenResource, identityGrants, namesCaller, type Situation } from '../situation.ts'
 import type { ReadCondition, ReadStatement } from '../statements.ts'
 import { aboutBucket } from '../about.ts'
 import { anotherIdentity } from './another-identity.ts'
@@ -39,12 +39,7 @@ export function requesterPays(s: Situation): readonly Finding[] {
 /** Uploads that set an ACL ask for a permission of its own. */
 export function aclOption(s: Situation): readonly Finding[] {
   const acl = aclOf(s)
-  if (
-    acl === null ||
-    !isBare(s) ||
-    !/^s3:PutObject(?:Acl)?$/iu.test(s.action ?? 's3:PutObject') ||
-    s.denial.principal !== null
-  )
+  if (acl === null || !isBare(s) || !/^s3:PutObject(?:Acl)?$/iu.test(s.action ?? 's3:PutObject') || namesCaller(s))
     return none
   if (
     s.wasRead('identity-based') &&
@@ -81,7 +76,7 @@ const readsObject = /^s3:(?:GetObject|GetObjectVersion|GetObjectAttributes)$/iu
 
 /** A key that is not there answers 403 to whoever may not list the bucket. */
 export function missingObject(s: Situation): readonly Finding[] {
-  if (!readsObject.test(s.action ?? '') || !isBare(s) || s.denial.principal !== null) return none
+  if (!readsObject.test(s.action ?? '') || !isBare(s) || namesCaller(s)) return none
   const bucket = bucketOf(s)
   const isHead =
     /^Head/iu.test(s.operation ?? '') || s.has('object-absent-told') || s.told('http-object', 'method').includes('HEAD')

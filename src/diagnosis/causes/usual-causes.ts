@@ -2,7 +2,7 @@ import { isTooYoung } from '../age.ts'
 import { finding, none, type Finding } from '../finding.ts'
 import { act } from '../fixes.ts'
 import { decodeCommand } from '../look-ups.ts'
-import type { Situation } from '../situation.ts'
+import { namesCaller, type Situation } from '../situation.ts'
 import { anotherIdentity } from './another-identity.ts'
 import { isAdministrator } from './administrators.ts'
 import { evaluationAllows } from './contradicted.ts'
@@ -60,7 +60,7 @@ const unnamedAllow = (): Finding => finding('missing-allow', 'possible', [act('o
 const beforeOthers = (s: Situation): readonly Finding[] => [
   ...keyPerhapsRefuses(s),
   // S3 answers so barely mostly to strangers: the bucket is then somebody else's.
-  ...(s.service === 's3' && s.denial.principal === null && bucketOf(s) !== null ? perhapsAbsent(s) : []),
+  ...(s.service === 's3' && !namesCaller(s) && bucketOf(s) !== null ? perhapsAbsent(s) : []),
   ...(s.has('organization-told') ? [explicitDeny(s, 'service-control', 'possible')] : []),
   ...keyBehindRead(s),
   ...(isTooYoung(s) ? [tooEarly()] : []),
