@@ -147,7 +147,7 @@ export const steps: Words['steps'] = {
   'check-token-request': () =>
     'Leave the trust policy as it is and look at the rest: whether this is the policy of the role whose ARN is asked for, whether its account has the identity provider, whether the job may ask for a token (`permissions: id-token: write` in GitHub Actions), and what `iss`, `aud` and `sub` of the token say.',
   'send-external-id': () =>
-    'Send the external id that the trust policy demands (`--external-id`); its owner can tell it.',
+    'Send the external id that the trust policy demands (`--external-id` of the AWS CLI, `external_id` in an `assume_role` block of Terraform, `ExternalId` in an SDK); its owner can tell it.',
   'request-payer': () => 'Add `--request-payer requester` to the call; your account is charged for it.',
   'send-no-acl': () => 'Send the request without an ACL, or with `bucket-owner-full-control`.',
   'reassign-lambda-role': () =>

@@ -141,7 +141,8 @@ export const steps: Words['steps'] = {
     `신뢰 정책이 요구하는 대상 ${quote(known(v, 'wanted') ?? '')}의 토큰을 요청하세요. 지금은 ${quote(known(v, 'sent') ?? '')}의 토큰을 요청합니다. GitHub Actions의 \`sts.amazonaws.com\`처럼 도구의 기본값이면 대상을 적은 줄을 지우면 됩니다. 정책은 그대로 둡니다.`,
   'check-token-request': () =>
     '신뢰 정책은 그대로 두고 나머지를 살펴보세요. 요청한 ARN의 역할이 이 정책의 역할인지, 그 계정에 자격 증명 공급자가 있는지, 작업이 토큰을 요청할 수 있는지(GitHub Actions의 `permissions: id-token: write`), 토큰의 `iss`, `aud`, `sub`가 무엇인지 확인하세요.',
-  'send-external-id': () => '신뢰 정책이 요구하는 외부 ID를 보내세요(`--external-id`). 값은 소유자가 알고 있습니다.',
+  'send-external-id': () =>
+    '신뢰 정책이 요구하는 외부 ID를 보내세요(AWS CLI의 `--external-id`, Terraform `assume_role` 블록의 `external_id`, SDK의 `ExternalId`). 값은 소유자가 알고 있습니다.',
   'request-payer': () => '호출에 `--request-payer requester`를 추가하세요. 비용은 사용자의 계정에 청구됩니다.',
   'send-no-acl': () => 'ACL 없이 요청하거나 `bucket-owner-full-control`을 지정하세요.',
   'reassign-lambda-role': () =>
