@@ -67,4 +67,14 @@ export const callersTold = [
     seen: 'how people tell of it',
     example: 'the bucket amzn-s3-demo-bucket is in account 444455556666',
   },
+  {
+    kind: 'bucket-account-told',
+    phrases: ['belongs to', 'is owned by'],
+    capture:
+      /(?<!\b(?:role|user|caller|key|that|which|it)(?: [\w:/.@-]{1,60})? )\b(?:belongs to|is owned by)(?: the)?(?: AWS)?(?: account)? (?<account>\d{12})\b/u,
+    before: 70,
+    standsAlone: false,
+    seen: 'how people tell of it',
+    example: 'amzn-s3-demo-bucket belongs to 444455556666',
+  },
 ] as const satisfies readonly ClueShape[]
