@@ -34,6 +34,7 @@ import { sentencesBesideIam } from './sentences/beside-iam.ts'
 import { deliverySentences } from './sentences/deliveries.ts'
 import { keySentences } from './sentences/keys.ts'
 import { policyDocumentSentences } from './sentences/policy-documents.ts'
+import { replicationSentences } from './sentences/replications.ts'
 import { serviceRoleSentences } from './sentences/service-roles.ts'
 import { servicesByName } from './sentences/services-by-name.ts'
 import { trustAndResourceSentences } from './sentences/trust-and-resources.ts'
@@ -47,6 +48,7 @@ const shapes = [
   ...serviceRoleSentences,
   ...servicesByName,
   ...deliverySentences,
+  ...replicationSentences,
   ...sentencesBesideIam,
   ...workloadSentences,
   ...trustAndResourceSentences,
