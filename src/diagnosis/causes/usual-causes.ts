@@ -27,8 +27,12 @@ export function fallback(s: Situation): readonly Finding[] {
   if (s.service === 'sso-oauth' && s.action === null) return signInRefused()
   const refused = refusedByService(s)
   if (refused.length > 0) return refused
-  if (s.denial.class === 'encoded' && s.action === null)
-    return [toDecode(), ...perhapsPassed(s), ...ofService(s).filter(({ code }) => code !== 'missing-allow')]
+  if (s.denial.class === 'encoded' && s.action === null) {
+    const passed = perhapsPassed(s)
+    const others = ofService(s).filter(({ code }) => code !== 'missing-allow')
+    // What is read lets the instance be launched: the role that goes with it is what is left of the call.
+    return mayLaunch(s) && passed.length > 0 ? [...passed, toDecode(), ...others] : [toDecode(), ...passed, ...others]
+  }
   if (s.verdict?.decision === 'allowed') return [...beforeOthers(s), evaluationAllows(s), ...afterAllowed(s)]
   if (s.action !== null && s.wasRead('identity-based'))
     return [...beforeOthers(s), ...allowedElsewhere(s), ...afterAllowed(s)]
@@ -43,6 +47,18 @@ const signInRefused = (): readonly Finding[] => [
   finding('credentials-expired', 'possible', [act('session', 'sign-in-again')]),
   anotherIdentity(),
 ]
+
+const mayLaunch = (s: Situation): boolean =>
+  s.wasRead('identity-based') &&
+  s
+    .statements('identity-based')
+    .some(
+      ({ effect, actions, resources, conditions }) =>
+        effect === 'Allow' &&
+        conditions.length === 0 &&
+        resources.includes('*') &&
+        actions.some((name) => /^(?:\*|ec2:(?:\*|Run\*|RunInstances))$/iu.test(name)),
+    )
 
 /** EC2 put the reason into a blob: whoever may decode it knows. */
 const toDecode = (): Finding =>
