@@ -53,3 +53,13 @@ t.test('a told caller leaves open what a bare answer leaves open', async (t) => 
   const policy = await first(`${bare('PutObject')} (no bucket policy, bucket too)`)
   t.notMatch(JSON.stringify(policy?.requests[0]), /:::(?:policy|too)/)
 })
+
+t.test('whose function it is', async (t) => {
+  const text =
+    'Lambda does not have permission to access the ECR image. Check the ECR permissions. ImageUri 444455556666.dkr.ecr.eu-west-1.amazonaws.com/tools:4, the function runs in account 111122223333'
+  const statement = (await first(text))?.causes[0]?.remedies[0]?.statement
+  t.match(statement, {
+    Principal: { Service: 'lambda.amazonaws.com' },
+    Condition: { StringEquals: { 'aws:SourceAccount': '111122223333' } },
+  })
+})

@@ -77,4 +77,13 @@ export const callersTold = [
     seen: 'how people tell of it',
     example: 'amzn-s3-demo-bucket belongs to 444455556666',
   },
+  {
+    kind: 'function-account-told',
+    phrases: ['function'],
+    capture:
+      /^functions?\b(?:(?!\b(?:buckets?|images?|repositor\w{1,3}|roles?)\b)[^.;\n]){0,60}?\b(?:in|of|from)(?: the)?(?: AWS)? account(?: id)?:? (?<account>\d{12})\b/iu,
+    standsAlone: false,
+    seen: 'how people tell of it',
+    example: 'the function is in account 444455556666',
+  },
 ] as const satisfies readonly ClueShape[]
