@@ -30,7 +30,7 @@ export function isSaidToWork(text: string, at: number): boolean {
 }
 
 const worked =
-  /^[^`'"\n]{0,160}[`'"],? (?:(?:and|which|that|it|command|call|also|itself|still|just|all|then|always|correctly|this|does) ){0,3}(?:work(?:s|ed)?|succeed(?:s|ed)|pass(?:es|ed)|match(?:es|ed)|(?:show|print|return|list|display|give)s (?:me )?(?:(?:the|my|our) )?(?:right|correct|expected|proper|intended)|(?:is|was) (?:ok|okay|fine|successful))\b/iu
+  /^[^`'"\n]{0,160}[`'"],? (?:(?:and|which|that|it|command|call|also|itself|still|just|all|then|always|correctly|this|does) ){0,3}(?:work(?:s|ed)?|succeed(?:s|ed)|pass(?:es|ed)|match(?:es|ed)|(?:show|print|return|list|display|give)s (?:me )?(?:(?:the|my|our) )?(?:right|correct|expected|proper|intended|(?:[a-z]+(?:'s)? )?(?:role|user|account|identity)\b)|(?:is|was) (?:ok|okay|fine|successful))\b/iu
 const inOtherCase = /\b(?:only|if|when|unless|after|until|except|once|with(?:out)?|using|for|no longer)\b/iu
 
 /** `` `aws s3 ls` works ``, `` `aws sts get-caller-identity` prints the right role ``: it was looked at, and not refused. */

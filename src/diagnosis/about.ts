@@ -93,3 +93,16 @@ export function aboutResource(s: Situation, actions: readonly string[], resource
   const verdict = evaluateDenial(s.denial, first, s.evidence)
   return readSituation({ ...s, requests, verdict })
 }
+
+/** What the caller would have to be allowed on the bucket beside the call on its object. */
+export function aboutBucket(s: Situation, action: string, bucket: string): Situation | null {
+  if (s.request === null) return null
+  const request: DeniedRequest = {
+    ...s.request,
+    action,
+    resource: bucket,
+    from: { action: 'clue', resource: 'clue' },
+    resourcePatterns: [],
+  }
+  return asking(s, request, s.evidence.policies)
+}

@@ -55,11 +55,14 @@ const managedPolicies: readonly {
   },
 ]
 
+/** Reasons for having no credentials that no attached role would help against. */
+const notOfRole: ReadonlySet<string> = new Set(['not-signed', 'job-without-token', 'only-on-host'])
+
 /** In the order in which they are shown; each at most once. */
 const rules: readonly HintRule[] = [
   (s) => (s.denial.principalType === 'root' ? hint('root-user') : null),
   (_, first) =>
-    first.code === 'credentials-missing' && first.facts['why'] !== 'not-signed'
+    first.code === 'credentials-missing' && !notOfRole.has(first.facts['why'] ?? '')
       ? hint('role-attached', { workload: first.facts['workload'] ?? null })
       : null,
   (s) =>

@@ -223,3 +223,7 @@ export function refuses(s: Situation, type: PolicyType, effect: Denial['effect']
   if (effect !== 'explicit') return layer.silent || layer.result === 'implicitDeny' || layer.unknowns.length > 0
   return layer.result === 'explicitDeny' || layer.unknowns.some(({ effect }) => effect === 'Deny')
 }
+
+/** AWS's own words name the caller. Told by a clue or a hint, he says nothing of how the service answers. */
+export const namesCaller = ({ denial }: Situation): boolean =>
+  denial.principal !== null && denial.marks.principal !== undefined

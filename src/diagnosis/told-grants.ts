@@ -1,14 +1,14 @@
 import { aclOf, bucketOf, isBare, missingObject } from './causes/not-iam.ts'
 import { finding, none, type Finding } from './finding.ts'
 import { act, addToIdentity } from './fixes.ts'
-import { allowsOf, type Situation } from './situation.ts'
+import { allowsOf, namesCaller, type Situation } from './situation.ts'
 
 /**
  * What S3 refuses as barely where the told policies have the permission that the call goes by: a key that is not there,
  * or an ACL that a library sends along.
  */
 export function behindGrant(asTold: Situation): readonly Finding[] {
-  if (!isBare(asTold) || asTold.denial.principal !== null || !asTold.wasRead('identity-based')) return none
+  if (!isBare(asTold) || namesCaller(asTold) || !asTold.wasRead('identity-based')) return none
   // Names that were taken out, in the policy or in the call, tell nothing of whether it covers the object.
   const named = asTold.resource?.includes('<') === true ? { ...asTold, resource: null } : asTold
   return [...missingObject(named).filter(({ code }) => code === 's3-missing-object-403'), ...aclSentAlong(asTold)]

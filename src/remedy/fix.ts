@@ -110,6 +110,7 @@ export const fixSteps = [
   'enable-region',
   'provide-credentials',
   'raise-hop-limit',
+  'permit-id-token',
   'let-pod-read-token',
   'set-api-log-role',
   'give-instance-role',

@@ -59,6 +59,14 @@ const addressTold = (denial: Denial): RequestContext => {
   return address === undefined || others.length > 0 || notPublic.test(address) ? {} : { 'aws:SourceIp': address }
 }
 
+/** `null` where the call is shown whole, with what it always has, and sends none; absent where it is not shown. */
+function externalIdOf({ clues }: Denial, { call }: AskedAction): string | null | undefined {
+  const sent = parameterOf(call, 'externalId')
+  if (sent !== null) return sent
+  const isWhole = parameterOf(call, 'roleArn') !== null && parameterOf(call, 'roleSessionName') !== null
+  return isWhole || clues.some(({ kind }) => kind === 'no-external-id-sent') ? null : undefined
+}
+
 /** Context keys that follow from the text; what the paste proves outright goes before what is derived here. */
 export const contextOf = (
   denial: Denial,
@@ -72,7 +80,7 @@ export const contextOf = (
   const receiver = asked.action === 'iam:PassRole' ? receiverOf(denial, catalogue) : null
   const listedPrefix = asked.action === 's3:ListBucket' ? parameterOf(asked.call, 'prefix') : null
   const acl = prefix === 's3' ? parameterOf(asked.call, 'acl') : null
-  const externalId = asked.action === 'sts:AssumeRole' ? parameterOf(asked.call, 'externalId') : null
+  const externalId = asked.action === 'sts:AssumeRole' ? externalIdOf(denial, asked) : undefined
   // https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/supported-iam-actions-tagging.html
   const createAction = catalogue.find(asked.action)?.conditionKeys.find((key) => key === `${prefix}:CreateAction`)
   const creator = denial.operation === null ? null : catalogue.find(`${prefix}:${denial.operation}`)
@@ -96,7 +104,7 @@ export const contextOf = (
     ...(acl === null ? {} : { 's3:x-amz-acl': acl }),
     ...(createAction === undefined || creating === null ? {} : { [createAction]: creating }),
     ...(linked === undefined ? {} : { 'iam:AWSServiceName': linked }),
-    ...(externalId === null ? {} : { 'sts:ExternalId': externalId }),
+    ...(externalId === undefined ? {} : { 'sts:ExternalId': externalId }),
     ...addressTold(denial),
     ...denial.context,
     ...(isOfGlobalProfile(resource) ? { 'aws:RequestedRegion': 'unspecified' } : {}),

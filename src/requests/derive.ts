@@ -130,6 +130,13 @@ const isAccountFilled = (printed: string | undefined, resource: string | null, a
 const isAccountElsewhere = (printed: string | undefined, owner: string | null, around: Surroundings): boolean =>
   owner === null && around.account !== null && isAnothers(parseArn(printed ?? '')?.account ?? '', around.account)
 
+/** Of several buckets nothing tells which is meant. */
+function bucketAccountTold({ clues }: Denial): string | null {
+  const told = clues.flatMap(({ kind, values }) => (kind === 'bucket-account-told' ? (values['account'] ?? []) : []))
+  const [account, ...others] = new Set(told)
+  return account === undefined || others.length > 0 ? null : account
+}
+
 const requestFor = (
   denial: Denial,
   asked: AskedAction,
@@ -142,7 +149,10 @@ const requestFor = (
   const { resource, patterns, hidden, origin } = belowDomain(asked.action, found)
   const account = resourceAccountOf(resource, patterns, around.account)
   const owner = denial.context['aws:ResourceAccount']
-  const hinted = [hints.resourceAccount, owner].find((one) => typeof one === 'string' && isAccountId(one)) ?? null
+  const hinted =
+    [hints.resourceAccount, owner, bucketAccountTold(denial)].find(
+      (one) => typeof one === 'string' && isAccountId(one),
+    ) ?? null
   const s3Owner = resource?.includes(':s3:::') === true || account === null
   return {
     principal: callerOf(denial, hints),

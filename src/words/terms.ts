@@ -87,6 +87,8 @@ export const termCodes = {
     'subject-without-ids',
     'no-such-claim',
     'audience',
+    'pool',
+    'kind-of-user',
     'provider',
     'fits',
     'unknown',

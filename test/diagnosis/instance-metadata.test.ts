@@ -39,3 +39,32 @@ t.test('a container that the token of IMDSv2 does not reach', async (t) => {
   ]
   for (const text of others) t.equal(await stepOf(text), 'provide-credentials', text)
 })
+
+t.test('a container without what its host has', async (t) => {
+  const text = `${noCredentials} My node container on EC2 has none, while on the host \`aws sts get-caller-identity\` prints the instance's role.`
+  const [found] = await diagnosesOf(text)
+  t.match(found?.causes[0], { code: 'credentials-missing', facts: { why: 'only-on-host' } })
+  t.strictSame(
+    found?.causes[0]?.remedies.map(({ step }) => step),
+    ['raise-hop-limit', 'provide-credentials'],
+  )
+  t.strictSame(found?.hints, [], 'a role is attached')
+  t.equal(found?.requests[0], undefined, 'what works on the host was not refused')
+  const nowhere = text.replace('prints', 'does not print')
+  t.not((await diagnosesOf(nowhere))[0]?.causes[0]?.facts['why'], 'only-on-host')
+})
+
+t.test('a job of GitHub Actions without a token', async (t) => {
+  const loading = 'Error: Credentials could not be loaded, please check your action inputs: '
+  for (const text of [
+    `${loading}Could not load credentials from any providers`,
+    `Run aws-actions/configure-aws-credentials@v4\nError: Could not load credentials from any providers`,
+  ]) {
+    const [found] = await diagnosesOf(text)
+    t.strictSame(
+      found?.causes[0]?.remedies.map(({ step }) => step),
+      ['permit-id-token'],
+    )
+    t.strictSame(found?.hints, [], 'no role of an instance is looked for')
+  }
+})

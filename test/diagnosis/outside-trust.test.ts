@@ -1,4 +1,6 @@
 import t from 'tap'
+import type { Policies } from '../../src/iam/policies.ts'
+import { trust } from './case-row.ts'
 import { diagnosesOf } from './explain-text.ts'
 
 const statementOf = async (text: string) => (await diagnosesOf(text))[0]?.causes[0]?.remedies[0]?.statement
@@ -60,4 +62,39 @@ t.test('a SAML provider is trusted for the sign-in page, and no permission of an
     Action: 'sts:AssumeRoleWithSAML',
     Condition: { StringEquals: { 'SAML:aud': 'https://signin.aws.amazon.com/saml' } },
   })
+})
+
+t.test('the trust in an identity pool, as it was read', async (t) => {
+  const pool = 'eu-west-1:0d0bb2a1-1111-4222-8333-444455556666'
+  const other = pool.replace('0d0b', '9f9f')
+  const refused = `Invalid identity pool configuration. Check assigned IAM roles for this pool. identityPoolId: "${pool}"`
+  const trustIn = (aud: string, amr: string, Action = 'sts:AssumeRoleWithWebIdentity') =>
+    trust({
+      Effect: 'Allow',
+      Principal: { Federated: 'cognito-identity.amazonaws.com' },
+      Action,
+      Condition: {
+        StringEquals: { 'cognito-identity.amazonaws.com:aud': aud },
+        'ForAnyValue:StringLike': { 'cognito-identity.amazonaws.com:amr': amr },
+      },
+    })
+  const causeOf = async (text: string, policies: Policies) => (await diagnosesOf(text, policies))[0]?.causes[0]
+  const ofOther = await causeOf(refused, trustIn(other, 'authenticated'))
+  t.match(ofOther, { code: 'oidc-trust', confidence: 'evaluated', facts: { fault: 'pool', values: other } })
+  t.match(ofOther?.remedies[0]?.editedStatement?.Condition, {
+    StringEquals: { 'cognito-identity.amazonaws.com:aud': pool },
+    'ForAnyValue:StringLike': { 'cognito-identity.amazonaws.com:amr': 'authenticated' },
+  })
+  const ofGuests = await causeOf(`${refused} (for guests)`, trustIn(pool, 'authenticated'))
+  t.match(ofGuests, { confidence: 'evaluated', facts: { fault: 'kind-of-user' } })
+  t.match(ofGuests?.remedies[0]?.editedStatement?.Condition, {
+    'ForAnyValue:StringLike': { 'cognito-identity.amazonaws.com:amr': 'unauthenticated' },
+  })
+  const signedIn = await causeOf(`${refused} (for users who signed in)`, trustIn(pool, 'graph.facebook.com'))
+  t.match(signedIn, { facts: { fault: 'fits' } }, 'who signed in has the name of the provider too')
+  t.equal(signedIn?.remedies[0]?.step, 'set-pool-role')
+  const plainAction = await causeOf(refused, trustIn(pool, 'authenticated', 'sts:AssumeRole'))
+  t.match(plainAction, { confidence: 'evaluated', facts: { fault: 'action' } })
+  const unknown = await causeOf(refused, trustIn(pool, 'authenticated'))
+  t.match(unknown, { confidence: 'stated', facts: { fault: 'unknown' } }, 'nothing tells the kind of user')
 })

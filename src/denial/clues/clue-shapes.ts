@@ -16,6 +16,7 @@ import { sitesAndCopiesTold } from './circumstances/sites-and-copies-told.ts'
 import { ecsRolesTold } from './circumstances/ecs-roles-told.ts'
 import { worksLater } from './circumstances/works-later.ts'
 import { tokensTold } from './circumstances/tokens-told.ts'
+import { callersTold } from './callers-told.ts'
 import type { ClueShape } from './clue-shape.ts'
 import { createdResources } from './created-resources.ts'
 import { dataPlanesAtWork } from './data-planes-at-work.ts'
@@ -26,6 +27,7 @@ import { operationsInDebugLogs } from './operations-told/in-debug-logs.ts'
 import { operationsInRequests } from './operations-told/in-stacks-and-requests.ts'
 import { operationsOnObjects } from './operations-told/on-objects.ts'
 import { operationsOfPlansAndProse } from './operations-told/of-plans-and-prose.ts'
+import { operationsOfReaders } from './operations-told/of-readers-of-objects.ts'
 import { operationsOfTagging } from './operations-told/of-tagging.ts'
 import { operationsOfTools } from './operations-told/of-tools-and-services.ts'
 import { passingCalls } from './passing-calls.ts'
@@ -34,6 +36,7 @@ import { sentencesBesideIam } from './sentences/beside-iam.ts'
 import { deliverySentences } from './sentences/deliveries.ts'
 import { keySentences } from './sentences/keys.ts'
 import { policyDocumentSentences } from './sentences/policy-documents.ts'
+import { replicationSentences } from './sentences/replications.ts'
 import { serviceRoleSentences } from './sentences/service-roles.ts'
 import { servicesByName } from './sentences/services-by-name.ts'
 import { trustAndResourceSentences } from './sentences/trust-and-resources.ts'
@@ -47,6 +50,7 @@ const shapes = [
   ...serviceRoleSentences,
   ...servicesByName,
   ...deliverySentences,
+  ...replicationSentences,
   ...sentencesBesideIam,
   ...workloadSentences,
   ...trustAndResourceSentences,
@@ -71,6 +75,7 @@ const shapes = [
   ...operationsInRequests,
   ...operationsInDebugLogs,
   ...operationsOfTagging,
+  ...operationsOfReaders,
   ...operationsOfTools,
   ...operationsOfBackupsAndClusters,
   ...operationsOfPlansAndProse,
@@ -79,6 +84,7 @@ const shapes = [
   ...tokenIssuers,
   ...triggersTold,
   ...assumingServices,
+  ...callersTold,
   ...rolesAndAccounts,
   ...linkedServicesTold,
   ...dataPlanesAtWork,

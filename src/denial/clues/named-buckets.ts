@@ -135,9 +135,29 @@ export const namedBuckets = [
     example: 'Bucket: site Key: img/logo.png',
   },
   {
+    kind: 'bucket-named',
+    phrases: [' bucket ', '(bucket '],
+    // A bare word is a name where the key follows, or where it stands alone between commas and brackets.
+    capture:
+      /[Bb]ucket [`'"]?(?!(?:policy|policies|acls?|owner|names?|too|itself|there|exists|only|also|already|and|or|not)\b)(?<bucket>[a-z0-9][a-z0-9.-]{1,61}[a-z0-9])(?:(?=[`'"]?,? (?:and |with )?(?:(?:the )?object )?key [`'"]?[^\s`'",;)]{1,500})|(?<=[(,;] {0,2}bucket [`'"]?[a-z0-9.-]{3,63})(?=[`'"]?[,;)]))/u,
+    before: 4,
+    standsAlone: false,
+    seen: 'how people tell of it',
+    example: 'GetObject fails (role app, bucket heron, key a.txt)',
+  },
+  {
+    kind: 'object-named',
+    phrases: [' bucket ', '(bucket '],
+    capture:
+      /^.[Bb]ucket [`'"]?[a-z0-9][a-z0-9.-]{1,61}[a-z0-9][`'"]?,? (?:and |with )?(?:(?:the )?object )?key [`'"]?(?!(?:is|was|not|has|of|in|to|with|for|and|or|that|which|policy|policies|named|called|id)\b)(?<key>[^\s`'",;)]{1,500}(?<![.:]))/u,
+    standsAlone: false,
+    seen: 'how people tell of it',
+    example: 'bucket amzn-s3-demo-bucket, key reports/a.csv',
+  },
+  {
     kind: 'object-named',
     phrases: ['backend "s3"'],
-    capture: /^backend "s3" \{[^{}]{0,300}?\n\s{0,10}key\s{0,20}=\s{0,5}"(?<key>[^"$\n]{1,300})"/u,
+    capture: /^backend "s3" \{[^{}]{0,300}?\skey\s{0,20}=\s{0,5}"(?<key>[^"$\n]{1,300})"/u,
     standsAlone: false,
     seen: 'Terraform, whose state is one object',
     example: 'backend "s3" {\n  bucket = "amzn-s3-demo-state"\n  key    = "shop/terraform.tfstate"\n}',

@@ -40,6 +40,33 @@ export const rolesAndAccounts = [
     example: 'IdentityPoolId: "eu-west-1:0d0bb2a1-1111-4222-8333-444455556666"',
   },
   {
+    kind: 'identity-pool-named',
+    phrases: ['pool '],
+    capture: /^pool (?:id )?["'`(]?(?<pool>[a-z]{2}(?:-[a-z]{2,10}){1,2}-\d:[0-9a-f]{8}-[0-9a-f-]{27})/u,
+    standsAlone: false,
+    seen: 'how people tell of it',
+    example: 'Check assigned IAM roles for pool eu-west-1:0d0bb2a1-1111-4222-8333-444455556666',
+  },
+  {
+    kind: 'pool-user-told',
+    phrases: ['guest', 'unauthenticated', 'not signed in', 'not logged in', 'without login'],
+    inProse: true,
+    values: { kind: 'unauthenticated' },
+    standsAlone: false,
+    seen: 'how people tell of it',
+    example: 'getting credentials for guests of the pool',
+  },
+  {
+    kind: 'pool-user-told',
+    phrases: ['signed in', 'signed-in', 'logged in', 'logged-in', 'authenticated user', 'after login', 'after sign-in'],
+    capture: /(?<!\bnot |\bun)(?:(?:signed|logged)[ -]in|authenticated user|after (?:login|sign-in))/iu,
+    before: 5,
+    values: { kind: 'authenticated' },
+    standsAlone: false,
+    seen: 'how people tell of it',
+    example: 'it fails for users who signed in',
+  },
+  {
     kind: 'accounts-differ',
     phrases: ['but the current credentials are for'],
     capture:

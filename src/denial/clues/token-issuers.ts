@@ -40,6 +40,8 @@ export const tokenIssuers = [
       'run aws-actions',
       'aws-actions/',
       'id-token: write',
+      'set the `id-token` permission',
+      'credentials could not be loaded, please check your action inputs',
       'actions_id_token_request',
       'github actions',
       'github_actions',

@@ -29,7 +29,8 @@ interface ToldOperation {
  * The call that circumstances tell of: an operation from the error or from prose, and the bucket and key that stand
  * around it. Only where no command line or code shows the call itself.
  */
-export function withToldCall(denial: Denial): Denial {
+export function withToldCall(found: Denial): Denial {
+  const denial = withToldCaller(found)
   if (!isUnsaid(denial) || denial.class === 'not-aws') return denial
   const seen = denial.calls.some(({ operation }) => denial.operation === null || sameName(operation, denial.operation))
   const told = seen ? null : toldOperation(denial)
@@ -54,6 +55,27 @@ function callerInRow({ class: kind, principal, clues }: Denial): Partial<Denial>
   const [caller, ...others] = callers
   if (kind !== 'bare' || principal !== null || caller === undefined || others.length > 0) return {}
   return { principal: caller, ...readPrincipalName(caller) }
+}
+
+/** `sts:AssumeRole` and such are about the role that stands beside them. */
+const aboutRoles = /^(?:Assume|Pass|\w{1,20}Role)/u
+
+/**
+ * The one caller that the words beside a bare refusal name. It has no mark: AWS's own sentence does not say who, and
+ * what follows from that stays so.
+ */
+function withToldCaller(denial: Denial): Denial {
+  const { class: kind, principal, roleArn, clues, operation, service } = denial
+  if (kind !== 'bare' || principal !== null || roleArn !== null) return denial
+  const told = clues.flatMap(({ kind, values }) =>
+    kind === 'caller-told' ? (values['caller'] ?? values['subject'] ?? []) : [],
+  )
+  const [caller, ...others] = new Set(told)
+  if (caller === undefined || others.length > 0) return denial
+  const isOfRoles = service === 'iam' || service === 'sts' || aboutRoles.test(operation ?? '')
+  return isOfRoles && caller.includes(':role/')
+    ? denial
+    : { ...denial, principal: caller, ...readPrincipalName(caller) }
 }
 
 const sameName = (a: string, b: string): boolean => a.replaceAll('-', '').toLowerCase() === b.toLowerCase()
@@ -90,9 +112,10 @@ function toldOperation({ class: kind, format, operation, service, clues, span }:
   return { service: 's3', operation: method, span: http.span }
 }
 
-const placeIn = ({ bucket, key }: Clue['values']): Readonly<Record<string, string>> => ({
+const placeIn = ({ bucket, key, noSignRequest }: Clue['values']): Readonly<Record<string, string>> => ({
   ...(bucket === undefined ? {} : { bucket }),
   ...(key === undefined ? {} : { key }),
+  ...(noSignRequest === undefined ? {} : { noSignRequest }),
 })
 
 /** An access log shows the other requests too: what was not refused is not what the error is about. */

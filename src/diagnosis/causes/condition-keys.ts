@@ -3,6 +3,7 @@ import { ownValue } from '../../iam/own-value.ts'
 import type { Situation } from '../situation.ts'
 import type { ReadCondition } from '../statements.ts'
 import { isGlobalKey, nearestGlobalKey } from './global-keys.ts'
+import { lacksKey } from './keys-of-types.ts'
 
 /** Who can make a condition hold: what the key speaks of decides what there is to do. */
 export type KeyKind =
@@ -64,7 +65,9 @@ const base = (text: string): string => text.toLowerCase().split('/')[0] ?? ''
 
 /** Keys that are never there when the action is called: AWS lists them for other actions of the service only. */
 export const isImpossible = (s: Situation, key: string): boolean =>
-  s.action !== null && s.service !== null && isImpossibleFor(s, s.action, key)
+  s.action !== null &&
+  s.service !== null &&
+  (isImpossibleFor(s, s.action, key) || (s.resource !== null && lacksKey(s, s.action, s.resource, key)))
 
 /**
  * AWS lists the keys of the tags that a request sends with every action that takes any.

@@ -29,6 +29,27 @@ const beyondHopLimit: readonly Finding[] = [
   }),
 ]
 
+/**
+ * The instance has credentials, and a container on it none: what lies in files and variables of the host does not come
+ * along, and the token only with one hop more.
+ */
+const onlyOnHost: readonly Finding[] = [
+  finding(
+    'credentials-missing',
+    'stated',
+    [act('not-iam', 'raise-hop-limit'), act('not-iam', 'provide-credentials', {}, { alternative: true })],
+    { workload: 'ec2-instance', why: 'only-on-host' },
+  ),
+]
+
+/**
+ * A job gets the token that it takes its role with where its permissions say so, and keys out of secrets.
+ * https://github.com/aws-actions/configure-aws-credentials#oidc
+ */
+const jobWithoutToken: readonly Finding[] = [
+  finding('credentials-missing', 'stated', [act('not-iam', 'permit-id-token')], { why: 'job-without-token' }),
+]
+
 /** A limit of 1 that is told, or nothing else that keeps a container from the token. */
 function isBeyondHopLimit(s: Situation): boolean {
   const hops = s.told('hop-limit-told', 'hops')
@@ -41,6 +62,8 @@ export function credentialsMissing(s: Situation): readonly Finding[] {
   if (s.has('pod-identity-unknown')) return podIdentityUnknown
   if (s.has('pod-token-unreadable')) return podToken
   if (isBeyondHopLimit(s)) return beyondHopLimit
+  if (s.has('container-told') && s.has('on-server') && s.has('works-on-host')) return onlyOnHost
+  if (s.has('github-token-asked') && s.denial.errorCode === null) return jobWithoutToken
   // An SDK that had nothing to sign with, or a client that does not sign at all.
   const isCoded = s.denial.errorCode?.startsWith('MissingAuthenticationToken') === true
   const isPlain = s.has('unsigned-request') && s.denial.errorCode === null && s.service !== null

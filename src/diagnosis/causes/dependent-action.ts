@@ -4,7 +4,7 @@ import type { Confidence } from '../diagnosis.ts'
 import { finding, none, type Finding } from '../finding.ts'
 import { act, addToIdentity, allowInResource, allowTo, namedPrincipal } from '../fixes.ts'
 import { coveringArn } from './arn-form.ts'
-import { allowsOf, type Situation } from '../situation.ts'
+import { allowsOf, namesCaller, type Situation } from '../situation.ts'
 import { attachmentOf } from './attachments.ts'
 import { resourcesFor } from './resources-for.ts'
 
@@ -46,7 +46,7 @@ export const dependentOption = (s: Situation, action: string): string | null => 
  */
 export function optionOfCall(s: Situation): readonly Finding[] {
   const { action } = s
-  if (action === null || s.denial.principal !== null || s.denial.effect === 'explicit') return none
+  if (action === null || namesCaller(s) || s.denial.effect === 'explicit') return none
   const option = dependentOption(s, action)
   if (option === null || s.wasRead('identity-based')) return none
   const main = action.replace(/Tagging$|Acl$/u, '').replace(/^s3:(?:Abort|List).*/u, 's3:PutObject')

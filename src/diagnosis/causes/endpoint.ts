@@ -22,8 +22,8 @@ export const needsNoPermission = (s: Situation): readonly Finding[] =>
       ]
     : none
 
-/** The endpoint that the traffic leaves by leaves the action out. */
-export function endpointPolicy(s: Situation, confidence: Confidence): Finding {
+/** The endpoint that the traffic leaves by leaves the action out. A request that nobody signed has no account. */
+export function endpointPolicy(s: Situation, confidence: Confidence, isSigned = true): Finding {
   const layers = layerBucketOf(s)
   if (layers !== null) return letLayersThrough(s, layers, confidence)
   const action = s.action ?? '<Action>'
@@ -41,9 +41,7 @@ export function endpointPolicy(s: Situation, confidence: Confidence): Finding {
           ? `arn:${s.partition}:s3:::${s.told('bucket-named', 'bucket')[0] ?? '<BucketName>'}`
           : '<ResourceArn>'),
     ],
-    {
-      StringEquals: { 'aws:PrincipalAccount': s.callerAccount ?? '<AccountId>' },
-    },
+    isSigned ? { StringEquals: { 'aws:PrincipalAccount': s.callerAccount ?? '<AccountId>' } } : undefined,
   )
   const held = heldByCondition(s, 'vpc-endpoint')
   const [condition = null, ...further] = held === null ? [] : decisiveConditions(s, held)

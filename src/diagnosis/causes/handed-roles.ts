@@ -3,7 +3,7 @@ import { finding, none, type Finding } from '../finding.ts'
 import { aboutResource, aboutRole } from '../about.ts'
 import { act, addToIdentity } from '../fixes.ts'
 import { roleLabel } from '../known-facts.ts'
-import { hiddenResource, type Situation } from '../situation.ts'
+import { hiddenResource, identityGrants, type Situation } from '../situation.ts'
 import { explicitDeny } from './deny.ts'
 import { serviceCannotAssume } from './service-trust.ts'
 import { receiverOf } from './assuming-service.ts'
@@ -43,7 +43,9 @@ export function passRole(s: Situation): readonly Finding[] {
 
 /** An instance that is launched with a role: whoever launches it has to be allowed to pass the role. */
 export const perhapsPassed = (s: Situation): readonly Finding[] =>
-  s.service !== 'ec2' || !s.has('instance-profile-told')
+  s.service !== 'ec2' ||
+  !s.has('instance-profile-told', 'launch-role-told') ||
+  (s.wasRead('identity-based') && identityGrants(s, 'iam:PassRole', null))
     ? none
     : [
         finding(
@@ -53,7 +55,9 @@ export const perhapsPassed = (s: Situation): readonly Finding[] =>
             addToIdentity(
               s,
               ['iam:PassRole'],
-              [`arn:${s.partition}:iam::${s.callerAccount ?? '<AccountId>'}:role/<RoleName>`],
+              [
+                `arn:${s.partition}:iam::${s.callerAccount ?? '<AccountId>'}:role/${s.told('launch-role-told', 'role')[0] ?? '<RoleName>'}`,
+              ],
               { condition: { StringEquals: { 'iam:PassedToService': 'ec2.amazonaws.com' } } },
             ),
           ],

@@ -4,6 +4,8 @@ import { withoutKey, withResources } from '../places.ts'
 import type { Situation } from '../situation.ts'
 import { coversResource, type ReadCondition, type ReadStatement } from '../statements.ts'
 import { isImpossibleFor } from './condition-keys.ts'
+import { outOfReach, withAccount } from './keys-of-types.ts'
+import { addUnderLimits } from './same-limits.ts'
 
 /**
  * The condition tests a key that the action never has, so the action needs a statement without it. Where the statement
@@ -16,6 +18,7 @@ export function withoutImpossible(
   action: string,
   resource: string,
 ): readonly Fix[] {
+  if (!isImpossibleFor(s, action, condition.key)) return apartFromType(s, read, action, resource, condition)
   const resources = narrowedByPrefix(read, condition)
   const statement = allow([action], [resource])
   const isForNoAction = read.actions.length > 0 && read.actions.every((name) => isImpossibleFor(s, name, condition.key))
@@ -33,6 +36,24 @@ export function withoutImpossible(
   // The statement never counts for the action, which stands in it by name: it is split.
   if (others.length === read.actions.length || read.policyKind === 'aws-managed') return [own]
   return [own, editStatement(s, read, null, { ...read.source, Action: others })]
+}
+
+/** Other types of resource have the key: those that do not get a statement of their own, all of them at once. */
+function apartFromType(
+  s: Situation,
+  read: ReadStatement,
+  action: string,
+  resource: string,
+  condition: ReadCondition,
+): readonly Fix[] {
+  const { resources, unfit } = outOfReach(s, read, action)
+  const named = resources.map((arn) => withAccount(s, action, arn))
+  const isAmong = named.length > 0 && coversResource({ ...read, resources: named }, resource)
+  return [
+    isAmong
+      ? addUnderLimits(s, read, [action], named, { unfit, offType: unfit.map(({ key }) => key) })
+      : addUnderLimits(s, read, [action], [resource], { unfit: [condition], offType: [condition.key] }),
+  ]
 }
 
 /** `s3:prefix` on reads is meant as a folder: the folder belongs in the ARN. */

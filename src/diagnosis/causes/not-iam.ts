@@ -3,8 +3,9 @@ import type { Confidence } from '../diagnosis.ts'
 import { finding, none, type Finding } from '../finding.ts'
 import { act, addToIdentity, allow, allowTo, editStatement, namedPrincipal } from '../fixes.ts'
 import { placeOf, withResources } from '../places.ts'
-import { allowsOf, hiddenResource, identityGrants, type Situation } from '../situation.ts'
+import { allowsOf, hiddenResource, identityGrants, namesCaller, type Situation } from '../situation.ts'
 import type { ReadCondition, ReadStatement } from '../statements.ts'
+import { aboutBucket } from '../about.ts'
 import { anotherIdentity } from './another-identity.ts'
 import { isAdministrator } from './administrators.ts'
 import { withValue } from './condition-edits.ts'
@@ -38,12 +39,7 @@ export function requesterPays(s: Situation): readonly Finding[] {
 /** Uploads that set an ACL ask for a permission of its own. */
 export function aclOption(s: Situation): readonly Finding[] {
   const acl = aclOf(s)
-  if (
-    acl === null ||
-    !isBare(s) ||
-    !/^s3:PutObject(?:Acl)?$/iu.test(s.action ?? 's3:PutObject') ||
-    s.denial.principal !== null
-  )
+  if (acl === null || !isBare(s) || !/^s3:PutObject(?:Acl)?$/iu.test(s.action ?? 's3:PutObject') || namesCaller(s))
     return none
   if (
     s.wasRead('identity-based') &&
@@ -80,7 +76,7 @@ const readsObject = /^s3:(?:GetObject|GetObjectVersion|GetObjectAttributes)$/iu
 
 /** A key that is not there answers 403 to whoever may not list the bucket. */
 export function missingObject(s: Situation): readonly Finding[] {
-  if (!readsObject.test(s.action ?? '') || !isBare(s) || s.denial.principal !== null) return none
+  if (!readsObject.test(s.action ?? '') || !isBare(s) || namesCaller(s)) return none
   const bucket = bucketOf(s)
   const isHead =
     /^Head/iu.test(s.operation ?? '') || s.has('object-absent-told') || s.told('http-object', 'method').includes('HEAD')
@@ -95,16 +91,11 @@ export function missingObject(s: Situation): readonly Finding[] {
     if (!mayRead) return none
     const listArn = bucket === null ? null : `arn:${s.partition}:s3:::${bucket}`
     if (identityGrants(s, 's3:ListBucket', listArn)) return none
-    if (bucket !== null && allowsOf(s, 'identity-based', 's3:ListBucket').length > 0)
-      return [noMatchingAllow(s, 's3:ListBucket', listArn, 'evaluated')]
+    if (listArn !== null && allowsOf(s, 'identity-based', 's3:ListBucket').length > 0)
+      return [listingKeptBack(s, listArn), absentObject(s, bucket, [act('not-iam', 'check-key-exists')])]
   }
   const list = addToIdentity(s, ['s3:ListBucket'], [`arn:${s.partition}:s3:::${bucket ?? '<BucketName>'}`])
-  const missing = finding(
-    's3-missing-object-403',
-    'possible',
-    [list, act('not-iam', 'check-key-exists', {}, { alternative: true })],
-    { bucket, objectKey: s.told('object-named', 'key')[0] ?? s.told('s3-uri', 'key')[0] },
-  )
+  const missing = absentObject(s, bucket, [list, act('not-iam', 'check-key-exists', {}, { alternative: true })])
   // The same call is let through with other credentials: whose the program found is the first thing to look at.
   if (s.has('works-with-other-credentials') && !s.wasRead('identity-based') && s.action !== null)
     return [anotherIdentity(), missing, noMatchingAllow(s, s.action, s.resource, 'possible')]
@@ -112,6 +103,24 @@ export function missingObject(s: Situation): readonly Finding[] {
   return s.wasRead('identity-based') || s.action === null || s.has('object-absent-told') || isAdministrator(s)
     ? [missing]
     : [missing, noMatchingAllow(s, s.action, s.resource, 'possible')]
+}
+
+const absentObject = (s: Situation, bucket: string | null, fixes: readonly Fix[]): Finding =>
+  finding('s3-missing-object-403', 'possible', fixes, {
+    bucket,
+    objectKey: s.told('object-named', 'key')[0] ?? s.told('s3-uri', 'key')[0],
+  })
+
+/** The object may be read, and the listing that would tell that it is not there was meant to be allowed. */
+function listingKeptBack(s: Situation, bucket: string): Finding {
+  const action = 's3:ListBucket'
+  const about = aboutBucket(s, action, bucket)
+  const found = noMatchingAllow(about ?? s, action, bucket, 'evaluated')
+  return {
+    ...found,
+    facts: { ...found.facts, action, resource: bucket },
+    ...(about === null ? {} : { about }),
+  }
 }
 
 /** One Zone buckets know one action only. */

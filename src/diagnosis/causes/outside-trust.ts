@@ -1,4 +1,3 @@
-import type { Statement } from '../../iam/policy-document.ts'
 import type { Fix } from '../../remedy/fix.ts'
 import { finding, type Finding } from '../finding.ts'
 import { act, allowTo } from '../fixes.ts'
@@ -22,41 +21,6 @@ export const snowflakeFixes = (s: Situation, role: string): readonly Fix[] => [
 export const snowflakeCannotAssume = (s: Situation): readonly Finding[] => {
   const role = s.told('role-arn', 'role')[0] ?? '<RoleArn>'
   return [finding('trust-policy', 'possible', snowflakeFixes(s, role), { role, principal: 'Snowflake' })]
-}
-
-const pools = 'cognito-identity.amazonaws.com'
-
-/** Whether the role is for users who signed in or for guests, by its name. */
-const kindOfUser = (role: string): string => {
-  if (/unauth|guest/iu.test(role)) return 'unauthenticated'
-  return /auth/iu.test(role) ? 'authenticated' : '<AuthenticatedOrUnauthenticated>'
-}
-
-const trustOfPool = (s: Situation, role: string): Statement =>
-  allowTo({ Federated: pools }, ['sts:AssumeRoleWithWebIdentity'], [], {
-    StringEquals: { [`${pools}:aud`]: s.told('identity-pool-named', 'pool')[0] ?? '<IdentityPoolId>' },
-    'ForAnyValue:StringLike': { [`${pools}:amr`]: kindOfUser(role) },
-  })
-
-/**
- * A role of an identity pool that does not trust this pool, or this kind of user.
- * https://docs.aws.amazon.com/cognito/latest/developerguide/role-trust-and-permissions.html
- */
-export const poolCannotAssume = (s: Situation): Finding => {
-  const role = s.told('role-arn', 'role')[0] ?? '<RoleArn>'
-  const set = act(
-    'other',
-    'set-pool-role',
-    {},
-    {
-      alternative: true,
-      command: "aws cognito-identity get-identity-pool-roles --identity-pool-id '<IdentityPoolId>'",
-    },
-  )
-  return finding('oidc-trust', 'stated', [onTrust(role, trustOfPool(s, role)), set], {
-    provider: pools,
-    fault: 'unknown',
-  })
 }
 
 /**

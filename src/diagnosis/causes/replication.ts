@@ -1,7 +1,19 @@
+import { parseArn } from '../../iam/arn.ts'
 import { finding, none, type Finding } from '../finding.ts'
+import type { Confidence } from '../diagnosis.ts'
 import { addToIdentity, allowInResource, allowTo } from '../fixes.ts'
-import type { Situation } from '../situation.ts'
+import { allowsOf, type Situation } from '../situation.ts'
 import { kmsBehindService } from './kms.ts'
+import { hasNeeded } from './role-shortfall.ts'
+import { serviceCannotAssume } from './service-trust.ts'
+
+/** What the reason says that the role may not do, beside what reading the source takes. */
+const neededFor: readonly (readonly [RegExp, readonly string[]])[] = [
+  [/^DstDel/u, ['s3:ReplicateDelete']],
+  [/^DstPutTagging/u, ['s3:ReplicateTags']],
+  [/^DstPutAcl/u, ['s3:ObjectOwnerOverrideToBucketOwner']],
+  [/^Dst/u, ['s3:ReplicateObject']],
+]
 
 /**
  * S3 replicates with a role of the owner of the source: it reads versions there and writes replicas to the
@@ -10,30 +22,50 @@ import { kmsBehindService } from './kms.ts'
  */
 export function replicationRefused(s: Situation): readonly Finding[] {
   if (!s.has('replication-refused') || s.action !== null || s.denial.effect === 'explicit') return none
-  const named = s.told('role-named', 'role')[0] ?? s.told('role-arn', 'role')[0]?.split('/').at(-1)
+  const [reason = ''] = s.told('replication-refused', 'reason')
+  if (reason === 'AssumeRoleNotPermitted') return serviceCannotAssume(s, 's3.amazonaws.com')
+  const arn = s.told('role-arn', 'role')[0]
+  const named = s.told('role-named', 'role')[0] ?? arn?.split('/').at(-1)
   const attachTo = `role/${named ?? '<ReplicationRoleName>'}`
   const bucket = (name: string): string => `arn:${s.partition}:s3:::${name}`
+  const source = bucket(s.told('replication-bucket', 'source')[0] ?? '<SourceBucketName>')
+  const destinationName = s.told('replication-bucket', 'destination')[0] ?? '<DestinationBucketName>'
   // The owner of the source keeps the replicas unless the rule hands them over.
   const handsOver = s.has('replica-owner-changed') ? ['s3:ObjectOwnerOverrideToBucketOwner'] : []
   const writes = ['s3:ReplicateObject', 's3:ReplicateDelete', 's3:ReplicateTags', ...handsOver]
   const reads = ['s3:GetObjectVersionForReplication', 's3:GetObjectVersionAcl', 's3:GetObjectVersionTagging']
-  const replicas = `${bucket('<DestinationBucketName>')}/*`
+  const replicas = `${bucket(destinationName)}/*`
   const lacking = finding(
     'service-role-missing-allow',
     'possible',
     [
       addToIdentity(s, writes, [replicas], { attachTo }),
-      addToIdentity(s, reads, [`${bucket('<SourceBucketName>')}/*`], { attachTo }),
-      addToIdentity(s, ['s3:GetReplicationConfiguration', 's3:ListBucket'], [bucket('<SourceBucketName>')], {
+      addToIdentity(s, reads, [`${source}/*`], { attachTo }),
+      addToIdentity(s, ['s3:GetReplicationConfiguration', 's3:ListBucket'], [source], {
         attachTo,
       }),
     ],
     { role: named === undefined ? null : attachTo, actions: writes.join(', ') },
   )
-  const role = `arn:${s.partition}:iam::<SourceAccountId>:${attachTo}`
-  const destination = finding('cross-account-resource-side', 'possible', [
-    allowInResource('bucket/<DestinationBucketName>', allowTo({ AWS: role }, writes, [replicas])),
-  ])
+  const role = arn ?? `arn:${s.partition}:iam::<SourceAccountId>:${attachTo}`
   const key = kmsBehindService(s, ['kms:Decrypt', 'kms:Encrypt'], 'possible', 'bucket')
-  return s.has('cross-account-told') ? [lacking, destination, key] : [lacking, key]
+  const destination = allowInResource(`bucket/${destinationName}`, allowTo({ AWS: role }, writes, [replicas]))
+  const asked = neededFor.find(([code]) => code.test(reason))?.[1]
+  const beyond = (confidence: Confidence): Finding =>
+    finding('cross-account-resource-side', confidence, [destination], {
+      principal: named === undefined ? null : attachTo,
+      action: asked?.[0] ?? writes[0],
+      resource: replicas,
+    })
+  const owner = parseArn(arn ?? '')?.account
+  const isElsewhere =
+    s.has('cross-account-told') || s.told('bucket-account-told', 'account').some((account) => account !== owner)
+  const isComplete = asked !== undefined && hasNeeded(s, { actions: asked, resource: replicas })
+  if (isComplete && isElsewhere) return [beyond(letsIn(s, asked) ? 'possible' : 'evaluated'), key]
+  if (isComplete) return [key, lacking]
+  return isElsewhere ? [lacking, beyond('possible'), key] : [lacking, key]
 }
+
+/** The destination's policy was not read, or has an Allow of it. */
+const letsIn = (s: Situation, actions: readonly string[]): boolean =>
+  !s.wasRead('resource-based') || actions.every((action) => allowsOf(s, 'resource-based', action).length > 0)

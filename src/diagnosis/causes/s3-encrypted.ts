@@ -1,7 +1,7 @@
 import { lackBeside } from './lack-beside.ts'
 import { finding, none, type Finding } from '../finding.ts'
 import { addToIdentity } from '../fixes.ts'
-import { allowsOf, identityGrants, type Situation } from '../situation.ts'
+import { allowsOf, identityGrants, namesCaller, type Situation } from '../situation.ts'
 import { kmsBehindService, kmsKeyPolicy } from './kms.ts'
 import { noMatchingAllow } from './missing-allow.ts'
 import { bucketOf } from './not-iam.ts'
@@ -20,7 +20,7 @@ const isMultipart = (s: Situation): boolean =>
  * https://docs.aws.amazon.com/AmazonS3/latest/userguide/UsingKMSEncryption.html
  */
 export function keyBehindBucket(s: Situation): readonly Finding[] {
-  if (s.denial.policyType !== null || s.denial.effect !== null || s.denial.principal !== null) return none
+  if (s.denial.policyType !== null || s.denial.effect !== null || namesCaller(s)) return none
   const action = s.action ?? (isMultipart(s) || s.has('write-told') ? 's3:PutObject' : null)
   if (action === null || !(writes.test(action) || reads.test(action))) return none
   if (s.wasRead('identity-based') && !grantedSomewhere(s, action)) return none
@@ -73,7 +73,7 @@ const ofUploads = /^s3:(?:PutObject|AbortMultipartUpload|ListBucketMultipartUplo
 
 /** Big files only, or a resumed upload: the parts ask for permissions of their own. */
 export function resumedUpload(s: Situation): readonly Finding[] {
-  if (!s.has('list-multipart-uploads') || s.denial.principal !== null) return none
+  if (!s.has('list-multipart-uploads') || namesCaller(s)) return none
   // An upload that is told of beside another call that failed is not what failed.
   const isTold = s.denial.action !== null || s.denial.operation !== null
   if (isTold && s.action !== null && !ofUploads.test(s.action)) return none

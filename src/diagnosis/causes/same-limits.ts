@@ -65,6 +65,8 @@ export function addUnderLimits(
     readonly alternative?: boolean
     readonly missed?: readonly ReadCondition[]
     readonly unfit?: readonly ReadCondition[]
+    /** Keys among the unfit that AWS never has for this type of resource. */
+    readonly offType?: readonly string[]
   } = {},
 ): Fix {
   const unfit = more.unfit?.map(({ key }) => key) ?? []
@@ -78,7 +80,7 @@ export function addUnderLimits(
   )
   return addToIdentity(s, actions, resources, {
     condition,
-    values,
+    values: { ...values, ...(more.offType === undefined ? {} : { offType: more.offType.join(', ') }) },
     alternative: more.alternative ?? false,
     ...(goesPast ? { readiness: 'needs-review' } : {}),
   })

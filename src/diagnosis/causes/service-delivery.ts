@@ -108,7 +108,8 @@ const conditionOf = (s: Situation, delivery: Delivery): ConditionBlock | null =>
   const account = ownerOfBucket(s, delivery)
   const ofAccount = account === null ? {} : { StringEquals: { 'aws:SourceAccount': account } }
   if (delivery.sourceArn !== null) return { ArnLike: { 'aws:SourceArn': delivery.sourceArn }, ...ofAccount }
-  return { StringEquals: { 'aws:SourceAccount': s.callerAccount ?? s.resourceAccount ?? '<AccountId>' } }
+  const [ofFunction] = delivery.service === 'lambda.amazonaws.com' ? s.told('function-account-told', 'account') : []
+  return { StringEquals: { 'aws:SourceAccount': s.callerAccount ?? ofFunction ?? s.resourceAccount ?? '<AccountId>' } }
 }
 
 /**

@@ -6,6 +6,7 @@ import type { ReadCondition, ReadStatement } from '../statements.ts'
 import { attachmentOf } from './attachments.ts'
 import { withOwnPlace } from './condition-edits.ts'
 import { kindOfKey, sentValue } from './condition-keys.ts'
+import { endpointLeavesOut, endpointPolicy } from './endpoint.ts'
 import { bucketOf, isBare } from './not-iam.ts'
 import { heldByCondition } from './side-condition.ts'
 
@@ -75,34 +76,40 @@ function fromElsewhere(s: Situation, held: ReadStatement, condition: ReadConditi
   )
 }
 
-/** The command before the error, or the only one, said that nobody signs it. */
-function isToldUnsigned({ denial, service }: Situation): boolean {
+/** What of the command before the error, or of the only one, says that nobody signs it. */
+function toldUnsigned({ denial, service }: Situation): 'option' | 'tool' | null {
   const commands = denial.calls.filter((call) => call.service === service && Object.keys(call.parameters).length > 0)
   const failed = commands.findLast(({ span }) => span[0] < denial.span[0]) ?? commands[0]
-  return failed?.parameters['noSignRequest'] === 'true'
+  const told = failed?.parameters['noSignRequest']
+  return told === undefined ? null : told === 'true' ? 'option' : 'tool'
 }
 
 /**
- * `--no-sign-request` on a bucket: its owner lets everybody in, or does not; no policy of the reader's counts. What is
- * not there, and a bucket that charges its readers, answer such a reader in the same words.
+ * `--no-sign-request` on a bucket, or a tool that knows no credentials: its owner lets everybody in, or does not; no
+ * policy of the reader's counts. What is not there, and a bucket that charges its readers, answer such a reader in the
+ * same words, and so does an endpoint that leaves the bucket out.
  */
 export function unsignedReader(s: Situation): readonly Finding[] {
-  if (s.denial.principal !== null || s.service !== 's3' || !isBare(s) || !isToldUnsigned(s)) return none
+  if (s.denial.principal !== null || s.service !== 's3' || !isBare(s)) return none
+  const told = toldUnsigned(s)
+  if (told === null) return none
+  if (endpointLeavesOut(s)) return [endpointPolicy(s, 'evaluated', false)]
   const bucket = bucketOf(s)
   const unsigned = finding(
     'credentials-missing',
     'stated',
-    [act('not-iam', 'sign-call', { service: 's3', option: '--no-sign-request' })],
+    [act('not-iam', 'sign-call', { service: 's3', ...(told === 'option' && { option: '--no-sign-request' }) })],
     { why: 'not-signed' },
   )
+  const between = s.has('vpc-endpoint') && s.has('endpoint-blamed') ? [endpointPolicy(s, 'possible', false)] : none
   const pays = finding('requester-pays', 'possible', [act('not-iam', 'request-payer', { bucket: bucket ?? '' })], {
     bucket,
   })
-  if (/^s3:List/iu.test(s.action ?? '')) return [unsigned, pays]
-  if (!/^s3:Get/iu.test(s.action ?? '')) return [unsigned]
+  if (/^s3:List/iu.test(s.action ?? '')) return [unsigned, ...between, pays]
+  if (!/^s3:Get/iu.test(s.action ?? '')) return [unsigned, ...between]
   const absent = finding('s3-missing-object-403', 'possible', [act('not-iam', 'check-key-exists')], {
     bucket,
     objectKey: s.told('object-named', 'key')[0] ?? s.told('s3-uri', 'key')[0],
   })
-  return [unsigned, absent, pays]
+  return [unsigned, absent, ...between, pays]
 }

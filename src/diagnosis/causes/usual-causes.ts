@@ -2,7 +2,7 @@ import { isTooYoung } from '../age.ts'
 import { finding, none, type Finding } from '../finding.ts'
 import { act } from '../fixes.ts'
 import { decodeCommand } from '../look-ups.ts'
-import type { Situation } from '../situation.ts'
+import { namesCaller, type Situation } from '../situation.ts'
 import { anotherIdentity } from './another-identity.ts'
 import { isAdministrator } from './administrators.ts'
 import { evaluationAllows } from './contradicted.ts'
@@ -27,8 +27,12 @@ export function fallback(s: Situation): readonly Finding[] {
   if (s.service === 'sso-oauth' && s.action === null) return signInRefused()
   const refused = refusedByService(s)
   if (refused.length > 0) return refused
-  if (s.denial.class === 'encoded' && s.action === null)
-    return [toDecode(), ...perhapsPassed(s), ...ofService(s).filter(({ code }) => code !== 'missing-allow')]
+  if (s.denial.class === 'encoded' && s.action === null) {
+    const passed = perhapsPassed(s)
+    const others = ofService(s).filter(({ code }) => code !== 'missing-allow')
+    // What is read lets the instance be launched: the role that goes with it is what is left of the call.
+    return mayLaunch(s) && passed.length > 0 ? [...passed, toDecode(), ...others] : [toDecode(), ...passed, ...others]
+  }
   if (s.verdict?.decision === 'allowed') return [...beforeOthers(s), evaluationAllows(s), ...afterAllowed(s)]
   if (s.action !== null && s.wasRead('identity-based'))
     return [...beforeOthers(s), ...allowedElsewhere(s), ...afterAllowed(s)]
@@ -43,6 +47,18 @@ const signInRefused = (): readonly Finding[] => [
   finding('credentials-expired', 'possible', [act('session', 'sign-in-again')]),
   anotherIdentity(),
 ]
+
+const mayLaunch = (s: Situation): boolean =>
+  s.wasRead('identity-based') &&
+  s
+    .statements('identity-based')
+    .some(
+      ({ effect, actions, resources, conditions }) =>
+        effect === 'Allow' &&
+        conditions.length === 0 &&
+        resources.includes('*') &&
+        actions.some((name) => /^(?:\*|ec2:(?:\*|Run\*|RunInstances))$/iu.test(name)),
+    )
 
 /** EC2 put the reason into a blob: whoever may decode it knows. */
 const toDecode = (): Finding =>
@@ -60,7 +76,7 @@ const unnamedAllow = (): Finding => finding('missing-allow', 'possible', [act('o
 const beforeOthers = (s: Situation): readonly Finding[] => [
   ...keyPerhapsRefuses(s),
   // S3 answers so barely mostly to strangers: the bucket is then somebody else's.
-  ...(s.service === 's3' && s.denial.principal === null && bucketOf(s) !== null ? perhapsAbsent(s) : []),
+  ...(s.service === 's3' && !namesCaller(s) && bucketOf(s) !== null ? perhapsAbsent(s) : []),
   ...(s.has('organization-told') ? [explicitDeny(s, 'service-control', 'possible')] : []),
   ...keyBehindRead(s),
   ...(isTooYoung(s) ? [tooEarly()] : []),

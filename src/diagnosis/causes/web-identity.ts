@@ -8,7 +8,7 @@ import type { Situation } from '../situation.ts'
 import { coversAction, type ReadCondition, type ReadStatement } from '../statements.ts'
 import { knownValue, sentValue } from './condition-keys.ts'
 import { missedConditions } from './decisive-conditions.ts'
-import { poolCannotAssume } from './outside-trust.ts'
+import { poolCannotAssume } from './pool-trust.ts'
 import { onTrust, roleLabel } from './service-trust.ts'
 import {
   audienceOf,

@@ -11,6 +11,7 @@ import { arnFault, coveringArn, firstDifference, mended, nearestArn, type ArnFau
 import { fixesOfVariable, variableIn } from './arn-variable.ts'
 import { companionResources, isOtherType, isRecipient } from './companion-resources.ts'
 import { kindOfKey, sentValue } from './condition-keys.ts'
+import { outOfReach, withAccount } from './keys-of-types.ts'
 import { missedConditions } from './decisive-conditions.ts'
 import { tagOnCreate } from './dependent-action.ts'
 import { carriesNoMfa, mfaSession } from './mfa-session.ts'
@@ -71,10 +72,13 @@ export function wrongArn(
   if (!together && isArbitrary(resource, near, naming)) return null
   const code = together ? 'companion-resource-needed' : 'resource-arn-mismatch'
   const unfit = together ? notOfCircumstances(near) : []
+  const split = together ? null : splitByKeys(s, action, near, wanted)
   const fixes =
-    unfit.length === 0
-      ? editUnlessHeld(s, near, statement, after, true)
-      : [addUnderLimits(s, near, [action], [wanted], { unfit })]
+    split !== null
+      ? split
+      : unfit.length === 0
+        ? editUnlessHeld(s, near, statement, after, true)
+        : [addUnderLimits(s, near, [action], [wanted], { unfit })]
   return finding(code, confidence, fixes, {
     found,
     wanted,
@@ -110,6 +114,24 @@ function editUnlessHeld(
       (one) => one !== null,
     )
   return [addUnderLimits(s, read, list(statement.Action), list(statement.Resource), { missed })]
+}
+
+/**
+ * The statement stays for the resources that have the keys of its conditions, and those that never do get one without;
+ * another ARN in it alone would leave the call refused on the next of them. `null` where it is for other actions too.
+ */
+function splitByKeys(s: Situation, action: string, near: ReadStatement, wanted: string): readonly Fix[] | null {
+  const { resources, unfit } = outOfReach(s, near, action)
+  const isForOne = near.actions.length === 1 && near.actions[0]?.toLowerCase() === action.toLowerCase()
+  if (resources.length === 0 || !isForOne || isShared(near) || near.policyKind === 'aws-managed') return null
+  if (missedConditions(s, near).length > 0) return null
+  const named = (arn: string): string => withAccount(s, action, arn)
+  const kept = near.resources.filter((arn) => !resources.includes(arn)).map(named)
+  const after = withResources(near, [...new Set([...kept, wanted])])
+  return [
+    editStatement(s, near, allow([action], [wanted], near.source.Condition ?? null), after),
+    addUnderLimits(s, near, [action], resources.map(named), { unfit, offType: unfit.map(({ key }) => key) }),
+  ]
 }
 
 /** Of several statements none is nearer than the others: each names another thing, and none of them was meant. */

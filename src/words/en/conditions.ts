@@ -91,6 +91,12 @@ export const goesPast = (v: Values): string =>
   limits(v) +
   where(
     v,
+    'offType',
+    () =>
+      ` It does without the condition on ${andList(several(v, 'offType'))}: AWS never has that key for this type of resource, so that the condition only keeps the statement from counting; it stays where the key is there.`,
+  ) +
+  where(
+    v,
     'past',
     () => ` It goes past the condition on ${andList(several(v, 'past'))}, so let whoever set that decide.`,
   )

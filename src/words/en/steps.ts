@@ -152,7 +152,7 @@ export const steps: Words['steps'] = {
   'check-token-request': () =>
     'Leave the trust policy as it is and look at the rest: whether this is the policy of the role whose ARN is asked for, whether its account has the identity provider, whether the job may ask for a token (`permissions: id-token: write` in GitHub Actions), and what `iss`, `aud` and `sub` of the token say.',
   'send-external-id': () =>
-    'Send the external id that the trust policy demands (`--external-id`); its owner can tell it.',
+    'Send the external id that the trust policy demands (`--external-id` of the AWS CLI, `external_id` in an `assume_role` block of Terraform, `ExternalId` in an SDK); its owner can tell it.',
   'request-payer': () => 'Add `--request-payer requester` to the call; your account is charged for it.',
   'send-no-acl': () => 'Send the request without an ACL, or with `bucket-owner-full-control`.',
   'reassign-lambda-role': () =>
@@ -196,7 +196,7 @@ export const steps: Words['steps'] = {
   'sign-call': (v) =>
     known(v, 'option') === '--no-sign-request'
       ? 'Leave `--no-sign-request` out, so that the call is signed with the credentials of a role or user. Or have the owner of the bucket let everybody in, by its policy and its Block Public Access settings.'
-      : `Sign the request with SigV4 and the credentials of a role or user: an SDK does so once it finds some.${known(v, 'service') === 'es' ? " Or let the domain's access policy allow the IP address that the call comes from." : ''}`,
+      : `Sign the request with SigV4 and the credentials of a role or user: an SDK does so once it finds some.${known(v, 'service') === 's3' ? ' Or call a presigned URL, which somebody with access makes for one object.' : ''}${known(v, 'service') === 'es' ? " Or let the domain's access policy allow the IP address that the call comes from." : ''}`,
   'correct-authorizer': () => 'Correct the authorizer or the policy that it returns, and deploy the stage again.',
   'set-region': (v) =>
     `Set the client's Region${where(v, 'region', (region) => ` to ${region}`) || ' to that of the resource'}.`,
@@ -207,6 +207,8 @@ export const steps: Words['steps'] = {
     'Give the program credentials: attach a role to the instance, task or function; on a laptop choose a profile or sign in.',
   'raise-hop-limit': () =>
     'Let the token of the instance metadata service reach the container: `aws ec2 modify-instance-metadata-options --instance-id <InstanceId> --http-tokens required --http-put-response-hop-limit 2`, and the same in the launch template. A pod or task is better off with a role of its own (IAM roles for service accounts, EKS Pod Identity, task role). Outside a container, upgrade an SDK that is older than IMDSv2.',
+  'permit-id-token': () =>
+    'Write `permissions:` with `id-token: write` and `contents: read` into the workflow or the job, so that it gets a token to take the role of `role-to-assume` with. A step that takes access keys from secrets needs them set for this repository and environment. A pull request from a fork gets neither.',
   'let-pod-read-token': () =>
     "Let the pod's user read the projected token: set `securityContext.fsGroup`, and see that the service account has its role annotation and that the pod was made after it.",
   'set-api-log-role': () =>

@@ -123,6 +123,8 @@ export const terms: Terms = {
       'the token names owner and repository with their ids, as GitHub does for repositories made, renamed or moved since 15 July 2026',
     'no-such-claim': 'a condition tests a claim that AWS does not take from the token, so it never holds',
     audience: 'the audience (`aud`) differs',
+    pool: 'the role is for another identity pool',
+    'kind-of-user': 'the role is for the other kind of user (signed in or guest)',
     provider: 'the identity provider is missing in this account, or the trust policy names another',
     fits: 'although what the text tells of the token fits the trust policy that was handed over',
     unknown: 'issuer, audience and subject of the token have to fit it letter by letter',

@@ -88,6 +88,12 @@ export const goesPast = (v: Values): string =>
     (key) => ` ${key} 키는 리소스를 만드는 호출에만 있으며, 이 호출은 이미 있는 리소스에 대한 것입니다.`,
   ) +
   limits(v) +
+  where(
+    v,
+    'offType',
+    () =>
+      ` ${andList(several(v, 'offType'))} 조건은 뺐습니다. AWS는 이 유형의 리소스에 이 키를 주지 않아 조건이 문을 무효로 만들 뿐이며, 키가 있는 리소스에는 조건이 그대로 남습니다.`,
+  ) +
   where(v, 'past', () => ` ${andList(several(v, 'past'))} 조건을 거치지 않게 되므로, 조건을 둔 쪽이 판단해야 합니다.`)
 
 /** 정책에서 빼는 쪽은 그때까지 권한이 있었다. */

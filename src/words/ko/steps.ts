@@ -146,7 +146,8 @@ export const steps: Words['steps'] = {
     `신뢰 정책이 요구하는 대상 ${quote(known(v, 'wanted') ?? '')}의 토큰을 요청하세요. 지금은 ${quote(known(v, 'sent') ?? '')}의 토큰을 요청합니다. GitHub Actions의 \`sts.amazonaws.com\`처럼 도구의 기본값이면 대상을 적은 줄을 지우면 됩니다. 정책은 그대로 둡니다.`,
   'check-token-request': () =>
     '신뢰 정책은 그대로 두고 나머지를 살펴보세요. 요청한 ARN의 역할이 이 정책의 역할인지, 그 계정에 자격 증명 공급자가 있는지, 작업이 토큰을 요청할 수 있는지(GitHub Actions의 `permissions: id-token: write`), 토큰의 `iss`, `aud`, `sub`가 무엇인지 확인하세요.',
-  'send-external-id': () => '신뢰 정책이 요구하는 외부 ID를 보내세요(`--external-id`). 값은 소유자가 알고 있습니다.',
+  'send-external-id': () =>
+    '신뢰 정책이 요구하는 외부 ID를 보내세요(AWS CLI의 `--external-id`, Terraform `assume_role` 블록의 `external_id`, SDK의 `ExternalId`). 값은 소유자가 알고 있습니다.',
   'request-payer': () => '호출에 `--request-payer requester`를 추가하세요. 비용은 사용자의 계정에 청구됩니다.',
   'send-no-acl': () => 'ACL 없이 요청하거나 `bucket-owner-full-control`을 지정하세요.',
   'reassign-lambda-role': () =>
@@ -189,7 +190,7 @@ export const steps: Words['steps'] = {
   'sign-call': (v) =>
     known(v, 'option') === '--no-sign-request'
       ? '`--no-sign-request` 옵션을 빼서 역할이나 사용자의 자격 증명으로 호출에 서명하세요. 또는 버킷 소유자에게 버킷 정책과 퍼블릭 액세스 차단 설정에서 모든 사용자를 허용해 달라고 하세요.'
-      : `역할이나 사용자의 자격 증명으로 요청에 SigV4 서명을 하세요. SDK는 자격 증명을 찾으면 스스로 서명합니다.${known(v, 'service') === 'es' ? ' 또는 도메인의 액세스 정책에서 호출이 오는 IP 주소를 허용하세요.' : ''}`,
+      : `역할이나 사용자의 자격 증명으로 요청에 SigV4 서명을 하세요. SDK는 자격 증명을 찾으면 스스로 서명합니다.${known(v, 'service') === 's3' ? ' 또는 접근 권한이 있는 사람이 객체 하나에 대해 만든 미리 서명된 URL을 호출하세요.' : ''}${known(v, 'service') === 'es' ? ' 또는 도메인의 액세스 정책에서 호출이 오는 IP 주소를 허용하세요.' : ''}`,
   'correct-authorizer': () => '권한 부여자나 그것이 반환하는 정책을 바로잡고 스테이지를 다시 배포하세요.',
   'set-region': (v) =>
     `클라이언트의 리전을 ${where(v, 'region', (region) => `${region} 리전으로`) || '리소스의 리전으로'} 설정하세요.`,
@@ -200,6 +201,8 @@ export const steps: Words['steps'] = {
     '프로그램에 자격 증명을 주세요. 인스턴스, 태스크, 함수라면 역할을 연결하고, 노트북이라면 프로파일을 고르거나 로그인하세요.',
   'raise-hop-limit': () =>
     '인스턴스 메타데이터 서비스의 토큰이 컨테이너까지 닿게 하세요. `aws ec2 modify-instance-metadata-options --instance-id <InstanceId> --http-tokens required --http-put-response-hop-limit 2`를 실행하고 시작 템플릿에도 같은 값을 두세요. 파드나 태스크라면 자체 역할(서비스 계정용 IAM 역할, EKS Pod Identity, 태스크 역할)을 주는 편이 낫습니다. 컨테이너 밖이라면 IMDSv2보다 오래된 SDK를 업그레이드하세요.',
+  'permit-id-token': () =>
+    '워크플로나 작업의 `permissions:`에 `id-token: write`와 `contents: read`를 적어, `role-to-assume`의 역할을 얻을 토큰을 받게 하세요. 시크릿의 액세스 키를 쓰는 단계라면 이 저장소와 환경에 그 시크릿이 설정되어 있어야 합니다. 포크에서 온 풀 리퀘스트는 둘 다 받지 못합니다.',
   'let-pod-read-token': () =>
     '파드의 사용자가 프로젝션된 토큰을 읽을 수 있게 하세요. `securityContext.fsGroup`을 설정하고, 서비스 계정에 역할 애너테이션이 있으며 파드가 그 뒤에 만들어졌는지 확인하세요.',
   'set-api-log-role': () =>

@@ -102,6 +102,15 @@ export const callsTold = [
     example: 'without the external ID',
   },
   {
+    kind: 'no-external-id-sent',
+    phrases: ['assume_role {', 'assume_role{'],
+    // The whole block, which has no such argument.
+    capture: /^assume_role ?\{(?=[^{}]{0,350}\brole_arn\b)(?:(?!external_id)[^{}]){0,390}\}/u,
+    standsAlone: false,
+    seen: 'Terraform’s provider and S3 backend',
+    example: 'assume_role {\n    role_arn = "arn:aws:iam::111122223333:role/deploy"\n  }',
+  },
+  {
     kind: 'organization-told',
     phrases: ['organization', 'organisation', 'control tower', 'landing zone', 'sandbox'],
     inProse: true,

@@ -1,5 +1,11 @@
 import type { ClueShape } from '../clue-shape.ts'
 
+/** `IAM role` in other languages. */
+const otherRoles = [
+  ...['iam-rolle', 'rol de iam', 'r\u00f4le iam', 'ruolo iam', 'fun\u00e7\u00e3o do iam'],
+  ...['\u0440\u043e\u043b\u044c iam', 'iam \u30ed\u30fc\u30eb', 'iam \uc5ed\ud560', 'iam \u89d2\u8272'],
+] as const
+
 /** Which services and keys take part. */
 export const servicesAtWork = [
   {
@@ -258,5 +264,18 @@ export const servicesAtWork = [
     standsAlone: false,
     seen: 'Terraform, Packer, the AWS CLI and people, of instances that are launched with a role',
     example: 'iam_instance_profile = aws_iam_instance_profile.web.id',
+  },
+  {
+    kind: 'launch-role-told',
+    phrases: ['iam role', ...otherRoles],
+    // A role that is picked or given, and not one that acts; in other languages any that stands there.
+    capture: new RegExp(
+      String.raw`(?:\b(?:choos|chose|select|attach|assign|pick|specif|launch)\w{0,6}\b[^.;\n]{0,60}\bIAM role|\bIAM role\b(?=[^.;\n]{0,80}\b(?:wizard|launch))|${otherRoles.join('|')})(?: (?:named |called )?["'\x60]?(?<role>[A-Za-z][\w+=,.@]{0,40}-[\w+=.@-]{1,60}[\w+=@-]))?`,
+      'iu',
+    ),
+    before: 75,
+    standsAlone: false,
+    seen: 'people who launch an instance in the console',
+    example: 'only when I choose the IAM role web-app-role in the launch wizard',
   },
 ] as const satisfies readonly ClueShape[]

@@ -261,19 +261,4 @@ export const deliverySentences = [
     seen: 'SNS’s delivery status logs, and how people tell of it',
     example: '"delivery":{"providerResponse":"{}"},"status":"FAILURE"',
   },
-  {
-    kind: 'replication-refused',
-    phrases: ['replication'],
-    capture: /\breplication[ -]?status['"]?(?: is| was|:|=)?[ "']{0,3}FAILED\b[^]{0,200}?Access ?Denied/iu,
-    standsAlone: false,
-    seen: 'S3, of objects that it did not replicate',
-    example: 'replication status FAILED, failure reason: Access Denied',
-  },
-  {
-    kind: 'replica-owner-changed',
-    phrases: ['access_control_translation', 'accesscontroltranslation', 'change object ownership'],
-    standsAlone: false,
-    seen: 'Terraform, CloudFormation and the console, of replication rules',
-    example: 'access_control_translation { owner = "Destination" }',
-  },
 ] as const satisfies readonly ClueShape[]

@@ -23,6 +23,15 @@ export const serviceRoleSentences = [
       "Unable to access the artifact with Amazon S3 object key 'app/Source/abc' located in the Amazon S3 artifact bucket 'amzn-s3-demo-bucket'.",
   },
   {
+    kind: 'pipeline-role-refused',
+    phrases: ['the provided role does not have permissions to perform this action. underlying error: '],
+    capture: /Underlying error: Access ?Denied \(Service: (?:Amazon )?S3\b/u,
+    standsAlone: false,
+    seen: 'CodePipeline, passing on what S3 said to the role of the pipeline',
+    example:
+      'The provided role does not have permissions to perform this action. Underlying error: Access Denied (Service: Amazon S3; Status Code: 403)',
+  },
+  {
     kind: 'source-unauthorized',
     phrases: ['authorization failed for primary source', 'authorization failed for secondary source'],
     standsAlone: true,

@@ -39,7 +39,11 @@ export const neighbours = {
                 ? 'the program found no AWS credentials: the token of IMDSv2 did not reach it, which is so in a container while the hop limit of the instance is 1'
                 : known(v, 'why') === 'registry'
                   ? 'the registry got no login with the request, or none that it takes'
-                  : 'the program found no AWS credentials, so AWS was not asked at all',
+                  : known(v, 'why') === 'only-on-host'
+                    ? 'the program found no AWS credentials in its container, while its host has some'
+                    : known(v, 'why') === 'job-without-token'
+                      ? 'the job found no AWS credentials: it got neither a token to take a role with nor access keys'
+                      : 'the program found no AWS credentials, so AWS was not asked at all',
     why: (v) =>
       known(v, 'why') === 'no-instance-role'
         ? "The agent asks with the role of the instance profile first, and then for the account's default role; this answer comes when neither is there."
@@ -53,7 +57,11 @@ export const neighbours = {
                 ? 'The instance metadata service sends the token with a hop limit, and a container with a network of its own is one hop further away than its instance. Without the token IMDSv2 answers 401 or not at all, while the same call on the instance works.'
                 : known(v, 'why') === 'registry'
                   ? 'Amazon ECR hands out images for a token that lasts 12 hours: docker sends the one of its last login to this very registry, the kubelet one that it gets with the role of the node.'
-                  : 'The SDK looked in the environment, the profile files and the role of the machine, and found nothing in any of them.',
+                  : known(v, 'why') === 'only-on-host'
+                    ? "The role of an instance reaches a container with a network of its own only if the token of IMDSv2 may go one hop further, and the host's files and variables only if they are handed to it."
+                    : known(v, 'why') === 'job-without-token'
+                      ? 'GitHub gives a job such a token only if its permissions have `id-token: write`; a list of permissions without it leaves it off.'
+                      : 'The SDK looked in the environment, the profile files and the role of the machine, and found nothing in any of them.',
     recognised:
       '"Unable to locate credentials", NoCredentialProviders, no role found at the instance metadata address, or "User: anonymous".',
     fix: 'On a server attach a role to the instance, task or function; on a laptop choose the profile. In a container on EC2 the metadata hop limit must be 2. A request made without an SDK has to be signed (SigV4).',
