@@ -222,7 +222,9 @@ function isOfAnother({ kind }: Home, read: readonly KnownPolicy[] | 'not-read' |
   if (own === undefined || read === 'not-read' || read === null || read.length === 0) return false
   return read.every(({ policy }) => {
     const statements = list(documentOf(policy.document)?.Statement)
-    const actions = statements.flatMap(({ Action }) => list(Action))
+    const actions = statements
+      .flatMap(({ Action }) => list(Action))
+      .filter((action: unknown) => typeof action === 'string')
     const services = new Set(actions.map((action) => action.split(':')[0]?.toLowerCase() ?? ''))
     const isForeign = [...services].every((service) => others.has(service) && !own.includes(service))
     return actions.length > 0 && isForeign && statements.every(({ NotAction }) => NotAction === undefined)

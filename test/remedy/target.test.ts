@@ -602,3 +602,12 @@ t.test('two changes of one document: whichever is written last holds both', asyn
     ['allowed', 'allowed'],
   )
 })
+
+t.test('a policy with actions that are no text is no policy of another thing', async (t) => {
+  const broken = { Statement: [{ Effect: 'Deny', Action: ['sqs:*', 7, null], Resource: '*' }] }
+  const statement = { ...allow('s3:GetObject', photo), Principal: { AWS: 'arn:aws:iam::444455556666:root' } }
+  const [remedy] = await build([fixWith('resource-based', 'bucket/photos', statement)], {
+    'resource-based': [{ name: 'bucket', document: broken }],
+  })
+  t.equal(remedy?.target?.attachTo, 'bucket/photos')
+})
