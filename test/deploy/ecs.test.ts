@@ -8,6 +8,7 @@ import { readConfig } from '../../src/config.ts'
 import { buildTestApp } from '../helper/app.ts'
 import { at, findPython, readDeployed, readYaml } from '../helper/deploy.ts'
 import { freePort, stop } from '../helper/moto.ts'
+import { uncounted } from '../helper/service.ts'
 
 interface Named {
   readonly name: string
@@ -97,6 +98,7 @@ t.test('its entry point brings the keys and answers the load balancer', async (t
   const entryPoint = at(container, 'entryPoint') as readonly string[]
   const [program, ...args] = entryPoint.map((part) => part.replace('/app/dist/', `${join(process.cwd(), 'dist')}/`))
   const env = {
+    ...uncounted,
     PATH: process.env['PATH'],
     ...environment,
     PORT: String(port),
