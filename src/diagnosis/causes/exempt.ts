@@ -146,14 +146,7 @@ function exempt(s: Situation, type: PolicyType, deny: ReadStatement, code: Cause
   if (code === 'condition-mismatch') return fitting(s, type, deny)
   const regions = deny.conditions.find((one) => isOfNoRegion(s, one) && /^stringnot/iu.test(one.operator))
   const unspecified = regions === undefined ? null : withValue(deny.source, regions, 'unspecified')
-  if (regions !== undefined && unspecified !== null)
-    return editStatement(s, deny, null, unspecified, {
-      kind: kinds[type],
-      step: 'widen-condition',
-      values: { key: regions.key },
-      attachTo: homeOf(s, type),
-      readiness: 'needs-review',
-    })
+  if (regions !== undefined && unspecified !== null) return widened(s, type, deny, regions, unspecified)
   if (s.denial.principalType === 'anonymous') return fromThere(s, type, deny)
   const narrowed = narrow(s, type, deny)
   if (narrowed === null) return asked(s, type, { policy: deny.policy })
@@ -181,14 +174,17 @@ function fromThere(s: Situation, type: PolicyType, deny: ReadStatement): Fix {
   const place = deny.conditions.find(({ key, operator }) => kindOfKey(key) === 'network' && spares.test(operator))
   const after = place === undefined ? null : withOwnPlace(s, deny.source, place)
   if (place === undefined || after === null) return asked(s, type, { policy: deny.policy })
-  return editStatement(s, deny, null, after, {
+  return widened(s, type, deny, place, after)
+}
+
+const widened = (s: Situation, type: PolicyType, deny: ReadStatement, { key }: ReadCondition, after: Statement): Fix =>
+  editStatement(s, deny, null, after, {
     kind: kinds[type],
     step: 'widen-condition',
-    values: { key: place.key },
+    values: { key },
     attachTo: homeOf(s, type),
     readiness: 'needs-review',
   })
-}
 
 const spares = /^(?:NotIpAddress|StringNot(?:Equals|Like)(?:IgnoreCase)?)(?:IfExists)?$/iu
 
