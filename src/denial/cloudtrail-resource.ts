@@ -1,12 +1,14 @@
-import { isAccountId, partitionOfRegion } from '../iam/arn.ts'
+import { isAccountId, parseArn, partitionOfRegion } from '../iam/arn.ts'
 import { isObject } from '../iam/json.ts'
+import { ownValue } from '../iam/own-value.ts'
 
-type Members = Readonly<Record<string, unknown>>
+export type Members = Readonly<Record<string, unknown>>
 
+/** Where the call went, as far as the record tells: an excerpt may leave it out. */
 interface Place {
-  readonly partition: string
-  readonly region: string
-  readonly account: string
+  readonly partition: string | null
+  readonly region: string | null
+  readonly account: string | null
 }
 
 type Builder = (parameters: Members, place: Place) => string | null
@@ -16,14 +18,17 @@ const within =
   (service: string, kind: string, parameter: string): Builder =>
   (parameters, { partition, region, account }) => {
     const name = text(parameters[parameter])
-    if (name === null) return null
-    return name.startsWith('arn:') ? name : `arn:${partition}:${service}:${region}:${account}:${kind}${name}`
+    if (name?.startsWith('arn:') === true) return name
+    if (name === null || partition === null || region === null || account === null) return null
+    return `arn:${partition}:${service}:${region}:${account}:${kind}${name}`
   }
 const global =
   (kind: string, parameter: string): Builder =>
   (parameters, { partition, account }) => {
     const name = text(parameters[parameter])
-    return name === null ? null : `arn:${partition}:iam::${account}:${kind}/${name}`
+    return name === null || partition === null || account === null
+      ? null
+      : `arn:${partition}:iam::${account}:${kind}/${name}`
   }
 const asPrinted =
   (parameter: string): Builder =>
@@ -34,7 +39,7 @@ const asPrinted =
 
 function s3Resource(parameters: Members, { partition }: Place): string | null {
   const bucket = text(parameters['bucketName'])
-  if (bucket === null) return null
+  if (bucket === null || partition === null) return null
   const key = text(parameters['key'])
   return `arn:${partition}:s3:::${bucket}${key === null ? '' : `/${key}`}`
 }
@@ -42,7 +47,9 @@ function s3Resource(parameters: Members, { partition }: Place): string | null {
 function queue(parameters: Members, { partition }: Place): string | null {
   const url = text(parameters['queueUrl'])
   const parts = /^https:\/\/sqs\.([\w-]+)\.amazonaws\.com(?:\.cn)?\/(\d{12})\/([\w.-]+)$/.exec(url ?? '')
-  return parts === null ? null : `arn:${partition}:sqs:${parts[1] ?? ''}:${parts[2] ?? ''}:${parts[3] ?? ''}`
+  return parts === null || partition === null
+    ? null
+    : `arn:${partition}:sqs:${parts[1] ?? ''}:${parts[2] ?? ''}:${parts[3] ?? ''}`
 }
 
 /** Which request parameter names the resource, by event source. The first that is there counts. */
@@ -95,13 +102,13 @@ export function ownerOfResource({ resources }: Members): string | null {
 function rebuiltResource(record: Members): string | null {
   const parameters = record['requestParameters']
   const source = text(record['eventSource'])?.split('.')[0] ?? ''
+  if (!isObject(parameters)) return null
   const region = text(record['awsRegion'])
-  if (!isObject(parameters) || region === null) return null
   const identity = isObject(record['userIdentity']) ? record['userIdentity'] : {}
   const account = text(record['recipientAccountId']) ?? text(identity['accountId'])
-  if (account === null && source !== 's3') return null
-  const place = { partition: partitionOfRegion(region), region, account: account ?? '' }
-  for (const build of builders[source] ?? []) {
+  const partition = region === null ? parseArn(text(identity['arn']) ?? '')?.partition : partitionOfRegion(region)
+  const place = { partition: partition ?? null, region, account }
+  for (const build of ownValue(builders, source) ?? []) {
     const arn = build(parameters, place)
     if (arn !== null) return arn
   }

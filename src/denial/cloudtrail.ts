@@ -4,7 +4,8 @@ import type { RequestContext } from '../iam/request.ts'
 import type { CallSeen, DenialClass, Span } from './denial.ts'
 import type { Draft } from './draft.ts'
 import { findErrorCode } from './error-codes.ts'
-import { ownerOfResource, resourceOfRecord } from './cloudtrail-resource.ts'
+import { federatedKeys } from './cloudtrail-federation.ts'
+import { ownerOfResource, resourceOfRecord, type Members } from './cloudtrail-resource.ts'
 import { readPrincipalName } from './principal-name.ts'
 import { servicePrefix } from './service-names.ts'
 import type { Fields } from './signal.ts'
@@ -13,8 +14,6 @@ import type { Fields } from './signal.ts'
  * CloudTrail records: https://docs.aws.amazon.com/awscloudtrail/latest/userguide/cloudtrail-event-reference.html
  * They print the operation, not the IAM action, and know the role's path and what the request carried.
  */
-
-type Members = Readonly<Record<string, unknown>>
 
 // An envelope in a list in an envelope; deeper ones are no record of AWS's.
 const deepest = 6
@@ -130,6 +129,7 @@ function contextOf(record: Members, identity: Members, principal: string | null)
   )
   const keys = {
     ...Object.fromEntries(encryption),
+    ...federatedKeys(identity, members(record['requestParameters'])),
     'aws:SourceIp': isAddress ? ip : null,
     'aws:SourceVpce': text(record['vpcEndpointId']),
     'aws:VpceAccount': text(record['vpcEndpointAccountId']),

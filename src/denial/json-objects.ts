@@ -28,7 +28,7 @@ export function findJsonObjects(text: string): readonly JsonObjectSeen[] {
       done = key.index
       continue
     }
-    const end = closingBrace(text, start)
+    const end = closingBracket(text, start)
     const value = end === null ? null : parseJsonObject(text.slice(start, end))
     if (value === null && retries < mostRetries) {
       // What stands round the object was cut off or is no JSON: `{"log": "{…}`.
@@ -88,9 +88,10 @@ const quote = 0x22
 const backslash = 0x5c
 const openBrace = 0x7b
 const closeBrace = 0x7d
+const closeSquare = 0x5d
 
 /** Where the quote stands that closes a string. */
-function stringEnd(text: string, start: number): number {
+export function stringEnd(text: string, start: number): number {
   let end = text.indexOf('"', start + 1)
   while (end !== -1 && isEscaped(text, start, end)) end = text.indexOf('"', end + 1)
   return end === -1 ? text.length : end
@@ -102,13 +103,16 @@ function isEscaped(text: string, start: number, at: number): boolean {
   return (at - first) % 2 === 1
 }
 
-function closingBrace(text: string, start: number): number | null {
+/** Behind the bracket that closes the one at `start`; `null` where none does. Brackets of the other kind do not count. */
+export function closingBracket(text: string, start: number): number | null {
+  const open = text.charCodeAt(start)
+  const close = open === openBrace ? closeBrace : closeSquare
   let depth = 0
   for (let index = start; index < text.length; index++) {
     const character = text.charCodeAt(index)
     if (character === quote) index = stringEnd(text, index)
-    else if (character === openBrace) depth++
-    else if (character === closeBrace && --depth === 0) return index + 1
+    else if (character === open) depth++
+    else if (character === close && --depth === 0) return index + 1
   }
   return null
 }

@@ -1,6 +1,7 @@
 import { recordsOf } from './cloudtrail.ts'
 import { findDecodedExcerpts } from './decoded-excerpt.ts'
 import { decodedMessageOf } from './decoded-message.ts'
+import { findMembers } from './json-members.ts'
 import { findJsonObjects, findQuotedObjects, type JsonObjectSeen } from './json-objects.ts'
 import { normalise } from './normalise/normalise.ts'
 import { blanked, findPolicies, type PolicyPlace } from './policy-text.ts'
@@ -24,7 +25,8 @@ export function partsOf(text: string): Parts {
   const objects = plain.length > 0 ? plain : findQuotedObjects(text).filter(({ value }) => isRead(value))
   const { rest, whole, ...beside } = policiesBeside(withoutSpans(text, objects))
   if (objects.length > 0) return { objects, rest, prose: whole, ...beside }
-  const seen = findJsonObjects(whole.text).filter(({ value }) => isRead(value))
+  const closed = findJsonObjects(whole.text).filter(({ value }) => isRead(value))
+  const seen = closed.length > 0 ? closed : findMembers(whole.text).filter(({ value }) => isRead(value))
   const cleaned = (seen.length > 0 ? seen : findDecodedExcerpts(whole.text)).map(({ value, span }) => ({
     value,
     span: whole.spanOf(...span),

@@ -115,10 +115,17 @@ const rules: readonly Rule[] = [
   deciding('a name that the program did not pass', nameNotPassed),
   suspecting('a variable in place of its value', perhapsUnexpanded),
   deciding('the federated trust', (s) =>
-    s.has('web-identity-refused') && (s.action === null || /WebIdentity/iu.test(s.action)) ? webIdentity(s) : none,
+    (s.operation === 'AssumeRoleWithWebIdentity' && s.denial.class !== 'other-aws') ||
+    (s.has('web-identity-refused') && (s.action === null || /WebIdentity/iu.test(s.action)))
+      ? webIdentity(s)
+      : none,
   ),
   deciding('the trust in a SAML provider', (s) =>
-    s.action?.toLowerCase() === 'sts:assumerolewithsaml' && s.denial.effect !== 'explicit' ? samlTrust(s) : none,
+    (s.action?.toLowerCase() === 'sts:assumerolewithsaml' ||
+      (s.operation === 'AssumeRoleWithSAML' && s.denial.class !== 'other-aws')) &&
+    s.denial.effect !== 'explicit'
+      ? samlTrust(s)
+      : none,
   ),
   deciding('a service’s own sentence about something else than IAM', (s) =>
     (s.has('marketplace-subscription') ? unlessReadRefuses(toldByService) : toldByService)(s),

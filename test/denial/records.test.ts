@@ -384,3 +384,95 @@ t.test('deep and broken JSON', (t) => {
     t.strictSame(parsePaste(text).denials, [])
   t.end()
 })
+
+const excerpt = `that is all I could copy:
+    "eventTime": "2026-01-05T08:12:44Z",
+    "eventSource": "sqs.amazonaws.com",
+    "eventName": "SendMessage",
+    ...
+    "errorCode": "AccessDenied",
+    "userIdentity": {
+        "type": "AssumedRole",
+        "arn": "arn:aws:sts::111122223333:assumed-role/mailer/run-7"
+    },
+    "requestParameters": {"queueUrl": "https://sqs.eu-west-1.amazonaws.com/111122223333/outbox"}
+what now?`
+
+t.test('an excerpt without its outer braces is read as the record it was cut from', (t) => {
+  const sent = {
+    class: 'authorization',
+    principal: 'arn:aws:sts::111122223333:assumed-role/mailer/run-7',
+    operation: 'SendMessage',
+    resource: 'arn:aws:sqs:eu-west-1:111122223333:outbox',
+    wrapper: 'cloudtrail',
+    time: '2026-01-05T08:12:44.000Z',
+  }
+  t.match(parsePaste(excerpt).denials, [sent], 'with members left out')
+  t.match(parsePaste(excerpt.replace(/^ /gm, '>  ')).denials, [sent], 'quoted in a mail')
+  const whole = JSON.stringify(record)
+  const cut = whole.slice(0, whole.indexOf('"requestParameters"') + 40)
+  t.match(parsePaste(cut).denials, [{ principal: record.userIdentity.arn, operation: 'GetObject' }], 'cut off')
+  t.end()
+})
+
+t.test('members that are no refused call are read as the words they are', (t) => {
+  const [denial, ...more] = parsePaste(
+    `"Action": "s3:GetObject",\n"eventName": "x",\n"error": "y",\nUser: arn:aws:iam::111122223333:user/ann is not authorized to perform: s3:GetObject on resource: "arn:aws:s3:::docs/a"`,
+  ).denials
+  t.equal(denial?.action, 's3:GetObject')
+  t.same(more, [])
+  t.end()
+})
+
+t.test('a token and an assertion tell provider, audience and subject', (t) => {
+  const host = 'token.actions.githubusercontent.com'
+  const provider = `arn:aws:iam::111122223333:oidc-provider/${host}`
+  const subject = 'repo:linnet-org/ledger:ref:refs/heads/main'
+  const asked = { ...record, eventSource: 'sts.amazonaws.com', requestParameters: {} }
+  const contextOf = (userIdentity: object, requestParameters: object = {}) =>
+    denialIn({ ...asked, userIdentity, requestParameters })?.context ?? {}
+  const token = { type: 'WebIdentityUser', userName: subject, identityProvider: provider }
+  const federated = (context: object) =>
+    Object.fromEntries(Object.entries(context).filter(([key]) => /Federated|:(?:aud|sub|app_id)$/.test(key)))
+  t.same(federated(contextOf({ ...token, principalId: `${provider}:sts.amazonaws.com:${subject}` })), {
+    'aws:FederatedProvider': provider,
+    [`${host}:sub`]: subject,
+    [`${host}:aud`]: 'sts.amazonaws.com',
+  })
+  t.same(federated(contextOf(token)), { 'aws:FederatedProvider': provider, [`${host}:sub`]: subject })
+  t.same(federated(contextOf({ ...token, userName: 'HIDDEN_DUE_TO_SECURITY_REASONS' })), {
+    'aws:FederatedProvider': provider,
+  })
+  t.same(
+    federated(
+      contextOf({
+        type: 'WebIdentityUser',
+        identityProvider: 'graph.facebook.com',
+        userName: '77',
+        principalId: 'graph.facebook.com:4242:77',
+      }),
+    ),
+    {
+      'aws:FederatedProvider': 'graph.facebook.com',
+      'graph.facebook.com:sub': '77',
+      'graph.facebook.com:app_id': '4242',
+    },
+  )
+  const saml = 'arn:aws:iam::111122223333:saml-provider/Okta'
+  t.same(federated(contextOf({ type: 'SAMLUser', userName: 'ann' }, { principalArn: saml })), {
+    'aws:FederatedProvider': saml,
+  })
+  t.end()
+})
+
+t.test('a role that is named by its ARN needs neither Region nor account', (t) => {
+  const role = 'arn:aws:iam::111122223333:role/deploy'
+  const found = denialIn({
+    eventSource: 'sts.amazonaws.com',
+    eventName: 'AssumeRoleWithWebIdentity',
+    errorCode: 'AccessDenied',
+    requestParameters: { roleArn: role },
+  })
+  t.equal(found?.resource, role)
+  t.end()
+})

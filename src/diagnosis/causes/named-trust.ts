@@ -1,9 +1,11 @@
+import { parseArn } from '../../iam/arn.ts'
 import { shellLine } from '../../remedy/commands/shell.ts'
 import type { Fix } from '../../remedy/fix.ts'
 import { finding, type Finding } from '../finding.ts'
 import { act, addToIdentity, allowTo } from '../fixes.ts'
 import type { Situation } from '../situation.ts'
 import { onTrust, roleLabel } from './service-trust.ts'
+import { providerOfCall } from './token-issuer.ts'
 import { tooEarly } from './too-early.ts'
 
 /** IAM takes some seconds with a new role: who tells that it is new, or that a later run went through, means that. */
@@ -183,7 +185,9 @@ export const switchRole = (s: Situation): readonly Finding[] => {
  */
 export const samlTrust = (s: Situation): readonly Finding[] => {
   const role = s.denial.resource ?? roleNamed(s)
-  const provider = `arn:${s.partition}:iam::${s.callerAccount ?? '<AccountId>'}:saml-provider/<SamlProviderName>`
+  // A role trusts the providers of its own account.
+  const account = s.callerAccount ?? parseArn(role)?.account ?? '<AccountId>'
+  const provider = providerOfCall(s) ?? `arn:${s.partition}:iam::${account}:saml-provider/<SamlProviderName>`
   const audience = s.partition === 'aws-cn' ? 'signin.amazonaws.cn' : 'signin.aws.amazon.com'
   return [
     finding(

@@ -6,10 +6,18 @@ import { conditionFacts, placeOf } from '../places.ts'
 import type { Situation } from '../situation.ts'
 import { coversAction, type ReadCondition, type ReadStatement } from '../statements.ts'
 import { withValues } from './condition-edits.ts'
+import { knownValue } from './condition-keys.ts'
 import { onTrust, roleLabel } from './service-trust.ts'
+import { roleOfToken } from './token-issuer.ts'
 
-const pools = 'cognito-identity.amazonaws.com'
+export const identityPools = 'cognito-identity.amazonaws.com'
 const action = 'sts:AssumeRoleWithWebIdentity'
+
+/** The pools that are spoken of, or the one that the record of the call names as the audience. */
+function poolsTold(s: Situation): readonly string[] {
+  const called = knownValue(s, `${identityPools}:aud`)
+  return typeof called === 'string' ? [called] : [...new Set(s.told('identity-pool-named', 'pool'))]
+}
 
 /** Whether somebody signed in or is a guest, by the words and by the name of the role. */
 function kindOfUser(s: Situation, role: string): 'authenticated' | 'unauthenticated' | null {
@@ -20,9 +28,9 @@ function kindOfUser(s: Situation, role: string): 'authenticated' | 'unauthentica
 }
 
 const trustOfPool = (s: Situation, role: string): Statement =>
-  allowTo({ Federated: pools }, [action], [], {
-    StringEquals: { [`${pools}:aud`]: s.told('identity-pool-named', 'pool')[0] ?? '<IdentityPoolId>' },
-    'ForAnyValue:StringLike': { [`${pools}:amr`]: kindOfUser(s, role) ?? '<AuthenticatedOrUnauthenticated>' },
+  allowTo({ Federated: identityPools }, [action], [], {
+    StringEquals: { [`${identityPools}:aud`]: poolsTold(s)[0] ?? '<IdentityPoolId>' },
+    'ForAnyValue:StringLike': { [`${identityPools}:amr`]: kindOfUser(s, role) ?? '<AuthenticatedOrUnauthenticated>' },
   })
 
 /**
@@ -30,16 +38,17 @@ const trustOfPool = (s: Situation, role: string): Statement =>
  * https://docs.aws.amazon.com/cognito/latest/developerguide/role-trust-and-permissions.html
  */
 export function poolCannotAssume(s: Situation): Finding {
-  const role = s.told('role-arn', 'role')[0] ?? '<RoleArn>'
+  const role = roleOfToken(s)
   const trust = s.statements('role-trust').find(({ effect, source }) => effect === 'Allow' && isOfPools(source))
   if (trust !== undefined) return asRead(s, trust, role)
   return finding('oidc-trust', 'stated', [onTrust(role, trustOfPool(s, role)), poolRole(s, true)], {
-    provider: pools,
+    provider: identityPools,
     fault: 'unknown',
   })
 }
 
-const isOfPools = ({ Principal }: Statement): boolean => JSON.stringify(Principal ?? null).includes(`"${pools}"`)
+const isOfPools = ({ Principal }: Statement): boolean =>
+  JSON.stringify(Principal ?? null).includes(`"${identityPools}"`)
 
 const poolRole = (s: Situation, alternative: boolean) =>
   act(
@@ -48,13 +57,13 @@ const poolRole = (s: Situation, alternative: boolean) =>
     {},
     {
       alternative,
-      command: `aws cognito-identity get-identity-pool-roles --identity-pool-id '${s.told('identity-pool-named', 'pool')[0] ?? '<IdentityPoolId>'}'`,
+      command: `aws cognito-identity get-identity-pool-roles --identity-pool-id '${poolsTold(s)[0] ?? '<IdentityPoolId>'}'`,
     },
   )
 
 /** What the trust policy that was read asks of the pool's token, set against what the text tells of it. */
 function asRead(s: Situation, trust: ReadStatement, role: string): Finding {
-  const [pool, ...otherPools] = new Set(s.told('identity-pool-named', 'pool'))
+  const [pool, ...otherPools] = poolsTold(s)
   const kind = kindOfUser(s, role)
   const audience = conditionOn(trust, 'aud')
   const methods = conditionOn(trust, 'amr')
@@ -63,7 +72,7 @@ function asRead(s: Situation, trust: ReadStatement, role: string): Finding {
   const named = coversAction(trust, action) ? trust.source : { ...trust.source, Action: action }
   const forPool = poolDiffers ? withValues(named, audience, { values: [pool] }) : named
   const after = kindDiffers && forPool !== null ? withValues(forPool, methods, { values: [kind] }) : forPool
-  const at = { provider: pools, ...placeOf(trust) }
+  const at = { provider: identityPools, ...placeOf(trust) }
   if (after !== null && after !== trust.source) {
     const fault = named !== trust.source ? 'action' : poolDiffers ? 'pool' : 'kind-of-user'
     const edit = editStatement(s, trust, after, after, {
@@ -90,7 +99,9 @@ function asRead(s: Situation, trust: ReadStatement, role: string): Finding {
 }
 
 const conditionOn = ({ conditions }: ReadStatement, claim: 'aud' | 'amr'): ReadCondition | undefined =>
-  conditions.find(({ key, operator }) => key.toLowerCase() === `${pools}:${claim}` && !/Not|^Null$/u.test(operator))
+  conditions.find(
+    ({ key, operator }) => key.toLowerCase() === `${identityPools}:${claim}` && !/Not|^Null$/u.test(operator),
+  )
 
 /** The methods of somebody who signed in are `authenticated` and the names of the provider. */
 const takes = ({ values }: ReadCondition, value: string): boolean =>

@@ -1,6 +1,8 @@
+import { hostOfProvider } from '../../iam/federated-provider.ts'
 import { ownValue } from '../../iam/own-value.ts'
 import { partitionOfRegion } from '../../iam/arn.ts'
 import type { Situation } from '../situation.ts'
+import { knownValue } from './condition-keys.ts'
 
 const github = 'token.actions.githubusercontent.com'
 const eks = 'oidc.eks.<Region>.amazonaws.com/id/<ClusterId>'
@@ -15,11 +17,23 @@ const bySubject: readonly (readonly [start: string, host: string])[] = [
   ['organization:', terraform],
 ]
 
+/** The provider as the record of the call names it: an ARN, or the name of one that IAM knows without. */
+export function providerOfCall(s: Situation): string | null {
+  const provider = knownValue(s, 'aws:FederatedProvider')
+  return typeof provider === 'string' ? provider : null
+}
+
+/** The role that was asked for, as far as the text or the call tells. */
+export const roleOfToken = (s: Situation): string =>
+  s.told('role-arn', 'role')[0] ?? (s.resource?.includes(':role/') === true ? s.resource : '<RoleArn>')
+
 /**
  * The host of the provider that issued the token, which the refusal hides: as the text names it, else by the token's
  * subject, else by the tool that asked. Where signs of several providers stand side by side none of them counts.
  */
 export function issuerOf(s: Situation): string {
+  const called = providerOfCall(s)
+  if (called !== null) return hostOfProvider(called)
   const named = new Set(s.told('token-issuer-named', 'host'))
   if (named.size === 1) return [...named][0] ?? unknown
   const subject = s.told('oidc-subject', 'subject')[0] ?? ''
@@ -37,6 +51,7 @@ export function issuerOf(s: Situation): string {
 
 /** Whether the text tells of any provider, be it of several. */
 export const isIssuerTold = (s: Situation): boolean =>
+  providerOfCall(s) !== null ||
   s.has('token-issuer-named', 'oidc-subject', 'github-token-asked', 'eks-token-file', 'gitlab-at-work') ||
   s.has('github-mentioned', 'kubernetes-at-work')
 

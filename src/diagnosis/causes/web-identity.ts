@@ -1,4 +1,6 @@
 import { isAccountId, parseArn, partitionOfRegion } from '../../iam/arn.ts'
+import { audienceKey } from '../../iam/federated-provider.ts'
+import type { ConditionBlock } from '../../iam/policy-document.ts'
 import type { Fix } from '../../remedy/fix.ts'
 import { compileWildcard, matchesWildcard } from '../../verdict/wildcard.ts'
 import { finding, type Finding } from '../finding.ts'
@@ -8,7 +10,7 @@ import type { Situation } from '../situation.ts'
 import { coversAction, type ReadCondition, type ReadStatement } from '../statements.ts'
 import { knownValue, sentValue } from './condition-keys.ts'
 import { missedConditions } from './decisive-conditions.ts'
-import { poolCannotAssume } from './pool-trust.ts'
+import { identityPools, poolCannotAssume } from './pool-trust.ts'
 import { onTrust, roleLabel } from './service-trust.ts'
 import {
   audienceOf,
@@ -16,7 +18,9 @@ import {
   isAudienceChosen,
   isIssuerTold,
   issuerOf,
+  providerOfCall,
   regionOf,
+  roleOfToken,
   subjectOf,
 } from './token-issuer.ts'
 import { conditionsFor, isNoClaim, isOpenToAll, withClaims, withIds, type Fault } from './token-claims.ts'
@@ -25,21 +29,26 @@ const action = 'sts:AssumeRoleWithWebIdentity'
 
 /** AssumeRoleWithWebIdentity: always the trust policy or the provider, whatever the message hides. */
 export function webIdentity(s: Situation): readonly Finding[] {
+  const called = providerOfCall(s)
+  if (called === identityPools) return [poolCannotAssume(s)]
   const trust = s
     .statements('role-trust')
-    .find((one) => one.effect === 'Allow' && JSON.stringify(one.source).includes('oidc-provider'))
+    .find(({ effect, source }) => effect === 'Allow' && namesProvider(JSON.stringify(source), called))
   // A provider that the text names comes before a pool that is only spoken of.
   if (trust === undefined && s.has('identity-pool-at-work') && !isIssuerTold(s)) return [poolCannotAssume(s)]
   const host = trust === undefined ? issuerOf(s) : providerHost(trust)
-  const role = s.told('role-arn', 'role')[0] ?? (s.resource?.includes(':role/') === true ? s.resource : '<RoleArn>')
+  const role = roleOfToken(s)
   const fault = trust === undefined ? null : faultOf(s, trust, host)
   const subject = expectedSubject(s, trust, host, fault)
   const audience = claimOf(s, host, 'aud') ?? audienceOf(host)
   const provider =
     trust === undefined
-      ? `arn:${partitionHere(s, role)}:iam::${accountOf(role) ?? s.callerAccount ?? '<AccountId>'}:oidc-provider/${host}`
+      ? (called ??
+        `arn:${partitionHere(s, role)}:iam::${accountOf(role) ?? s.callerAccount ?? '<AccountId>'}:oidc-provider/${host}`)
       : federatedOf(trust)
-  const statement = allowTo({ Federated: provider }, [action], [], conditionsFor(host, audience, subject))
+  const isWithoutArn = called !== null && !called.startsWith('arn:')
+  const asked = isWithoutArn ? conditionOfApplication(s, host) : conditionsFor(host, audience, subject)
+  const statement = allowTo({ Federated: provider }, [action], [], asked)
   const fix =
     trust === undefined || fault === null
       ? onTrust(role, statement)
@@ -58,6 +67,16 @@ export function webIdentity(s: Situation): readonly Finding[] {
     }),
   ]
 }
+
+/** The providers that IAM knows without an ARN sign for the users of an application: it is the one to trust. */
+const conditionOfApplication = (s: Situation, host: string): ConditionBlock => {
+  const application = knownValue(s, audienceKey(host))
+  return { StringEquals: { [audienceKey(host)]: typeof application === 'string' ? application : '<ApplicationId>' } }
+}
+
+/** The statement is about tokens of the provider that the call came with or, where that is not known, of any. */
+const namesProvider = (source: string, called: string | null): boolean =>
+  called === null ? source.includes('oidc-provider') : source.includes(JSON.stringify(called))
 
 /** What there is to do where the policy is right as it stands, as far as the text tells of the token. */
 function besidePolicy(s: Situation, host: string, { kind, condition }: TokenFault): Fix | null {

@@ -1,0 +1,14 @@
+import { ownValue } from './own-value.ts'
+
+/** The providers that IAM knows without an ARN, which name the application under a key of their own. */
+const ownAudienceKeys: Readonly<Record<string, string>> = { 'graph.facebook.com': 'app_id', 'www.amazon.com': 'app_id' }
+
+/**
+ * The host under which the condition keys of an OIDC provider stand: what follows `oidc-provider/` in its ARN, or the
+ * name itself of the few that IAM knows without one (`accounts.google.com`, `cognito-identity.amazonaws.com`).
+ * https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_iam-condition-keys.html#condition-keys-wif
+ */
+export const hostOfProvider = (provider: string): string => provider.split(':oidc-provider/')[1] ?? provider
+
+/** The condition key of a provider that holds for whom its token was issued. */
+export const audienceKey = (host: string): string => `${host}:${ownValue(ownAudienceKeys, host) ?? 'aud'}`
