@@ -136,7 +136,9 @@ const rules: readonly Rule[] = [
   deciding('an account that Organizations does not answer', outsideManagementAccount),
   circumstances('too early', propagation),
   deciding('ACLs that are off', aclsAreOff),
-  deciding('Block Public Access', blockPublicAccess),
+  deciding('Block Public Access', (s) =>
+    (s.has('block-public-access') ? blockPublicAccess : unlessReadRefuses(blockPublicAccess))(s),
+  ),
   deciding('a public policy that does not count', restrictedPublicPolicy),
   deciding('handing over a role of another account', foreignRolePassed),
   deciding('a guest who hands over a role', guestPasses),

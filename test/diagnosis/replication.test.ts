@@ -55,3 +55,22 @@ t.test('a role that has all that it takes, and a bucket of another account', asy
   const own = await first(text.replace('444455556666', '111122223333'), full)
   t.notOk(own.some(({ code }) => code === 'cross-account-resource-side'))
 })
+
+t.test('of the destination only what its policy does not let in yet is asked', async (t) => {
+  const text = `${event('DstPutAclNotPermitted')} role ${role}, ledger-copy belongs to 444455556666`
+  const full = identity(allow(['s3:Replicate*', 's3:ObjectOwnerOverrideToBucketOwner'], 'arn:aws:s3:::ledger-copy/*'))
+  const open = resource({
+    ...allow(['s3:ReplicateObject', 's3:ReplicateDelete', 's3:ReplicateTags'], 'arn:aws:s3:::ledger-copy/*'),
+    Principal: { AWS: role },
+  })
+  const [beyond] = await first(text, { ...full, ...open })
+  t.equal(beyond?.code, 'cross-account-resource-side')
+  t.same(beyond?.remedies[0]?.statement?.Action, 's3:ObjectOwnerOverrideToBucketOwner')
+  const [unread] = await first(text, full)
+  t.match(unread?.remedies[0]?.statement?.Action, [
+    's3:ReplicateObject',
+    's3:ReplicateDelete',
+    's3:ReplicateTags',
+    's3:ObjectOwnerOverrideToBucketOwner',
+  ])
+})

@@ -31,7 +31,8 @@ export function replicationRefused(s: Situation): readonly Finding[] {
   const source = bucket(s.told('replication-bucket', 'source')[0] ?? '<SourceBucketName>')
   const destinationName = s.told('replication-bucket', 'destination')[0] ?? '<DestinationBucketName>'
   // The owner of the source keeps the replicas unless the rule hands them over.
-  const handsOver = s.has('replica-owner-changed') ? ['s3:ObjectOwnerOverrideToBucketOwner'] : []
+  const isHandedOver = s.has('replica-owner-changed') || reason.startsWith('DstPutAcl')
+  const handsOver = isHandedOver ? ['s3:ObjectOwnerOverrideToBucketOwner'] : []
   const writes = ['s3:ReplicateObject', 's3:ReplicateDelete', 's3:ReplicateTags', ...handsOver]
   const reads = ['s3:GetObjectVersionForReplication', 's3:GetObjectVersionAcl', 's3:GetObjectVersionTagging']
   const replicas = `${bucket(destinationName)}/*`
@@ -49,8 +50,11 @@ export function replicationRefused(s: Situation): readonly Finding[] {
   )
   const role = arn ?? `arn:${s.partition}:iam::<SourceAccountId>:${attachTo}`
   const key = kmsBehindService(s, ['kms:Decrypt', 'kms:Encrypt'], 'possible', 'bucket')
-  const destination = allowInResource(`bucket/${destinationName}`, allowTo({ AWS: role }, writes, [replicas]))
   const asked = neededFor.find(([code]) => code.test(reason))?.[1]
+  // What the destination's policy lets in already is not asked for again.
+  const lacked = s.wasRead('resource-based') ? writes.filter((action) => !letsIn(s, [action])) : writes
+  const toAdd = [...new Set([...lacked, ...(lacked.length === 0 ? writes : (asked ?? []))])]
+  const destination = allowInResource(`bucket/${destinationName}`, allowTo({ AWS: role }, toAdd, [replicas]))
   const beyond = (confidence: Confidence): Finding =>
     finding('cross-account-resource-side', confidence, [destination], {
       principal: named === undefined ? null : attachTo,

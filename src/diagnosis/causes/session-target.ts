@@ -69,18 +69,24 @@ function taskOffline(s: Situation): readonly Finding[] {
   const other = finding('wrong-principal', 'possible', [act('switch-principal', 'use-task-role-credentials', {})], {
     why: 'container-keys',
   })
-  const own: Finding = {
-    ...finding(
-      'service-role-missing-allow',
-      task !== null && about.wasRead('identity-based') ? 'evaluated' : 'possible',
-      [
-        addToIdentity(s, channelActions, ['*'], { attachTo: task === null ? 'role/<TaskRoleName>' : roleLabel(task) }),
-        act('not-iam', 'enable-execute-command', {}, { alternative: true }),
-      ],
-      { actions: channelActions.join(', '), whose: 'task', role: task === null ? null : roleLabel(task) },
-    ),
-    ...(task === null ? {} : { about }),
-  }
+  const isRead = task !== null && about.wasRead('identity-based')
+  const attachTo = task === null ? 'role/<TaskRoleName>' : roleLabel(task)
+  const fixes = [
+    addToIdentity(s, channelActions, ['*'], { attachTo }),
+    act('not-iam', 'enable-execute-command', {}, { alternative: true }),
+  ]
+  // The permission went to the agent's role, which never opens the channel, or the task has no other one.
+  const isAtAgent =
+    s.told('granted-to-ecs-role', 'role').includes('execution') ||
+    (task === null && s.has('execution-role-defined') && !s.has('task-role-defined'))
+  const lacking = isAtAgent
+    ? finding('ecs-role-confusion', isRead ? 'evaluated' : 'possible', fixes, { wantedRole: 'task-role' })
+    : finding('service-role-missing-allow', isRead ? 'evaluated' : 'possible', fixes, {
+        actions: channelActions.join(', '),
+        whose: 'task',
+        role: task === null ? null : attachTo,
+      })
+  const own: Finding = { ...lacking, ...(task === null ? {} : { about }) }
   return has ? [other] : [own, other]
 }
 

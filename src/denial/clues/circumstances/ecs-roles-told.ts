@@ -71,4 +71,18 @@ export const ecsRolesTold = [
     seen: 'how people tell of it',
     example: 'the permission was added to the execution role',
   },
+  {
+    kind: 'execution-role-defined',
+    phrases: ['executionrolearn"', 'execution_role_arn ', 'executionrolearn:'],
+    standsAlone: false,
+    seen: 'task definitions',
+    example: '"executionRoleArn": "arn:aws:iam::111122223333:role/ecsTaskExecutionRole"',
+  },
+  {
+    kind: 'task-role-defined',
+    phrases: ['taskrolearn"', 'task_role_arn ', 'taskrolearn:'],
+    standsAlone: false,
+    seen: 'task definitions',
+    example: '"taskRoleArn": "arn:aws:iam::111122223333:role/orders-task"',
+  },
 ] as const satisfies readonly ClueShape[]

@@ -34,7 +34,13 @@ export const workloadSentences = [
   },
   {
     kind: 'ecs-exec-refused',
-    phrases: ['targetnotconnected', 'execute command failed', 'executecommandagent'],
+    phrases: [
+      'targetnotconnected',
+      'execute command failed',
+      'executecommandagent',
+      // The toolkits for editors, once the task has no role that opens the channel.
+      'insufficient permissions to execute command',
+    ],
     standsAlone: true,
     seen: 'ECS Exec',
     example: 'An error occurred (TargetNotConnectedException) when calling the ExecuteCommand operation',

@@ -40,7 +40,12 @@ export const containerRows: readonly NeighbourRow[] = [
     kind: 'sentence',
     outer: true,
     class: 'other-aws',
-    words: ['targetnotconnectedexception', 'the execute command failed', 'execute command was not enabled'],
+    words: [
+      'targetnotconnectedexception',
+      'the execute command failed',
+      'execute command was not enabled',
+      'insufficient permissions to execute command',
+    ],
     sets: { service: 'ecs' },
     example:
       'An error occurred (TargetNotConnectedException) when calling the ExecuteCommand operation: The execute command failed due to an internal error.',

@@ -70,7 +70,7 @@ export const notAPolicy = {
   'ecs-role-confusion': {
     title: "the permission is on the other of the task's two roles",
     what: (v) =>
-      `this step needs the permission on the task's ${known(v, 'wantedRole') === 'task-role' ? 'task role' : 'execution role'}${where(v, 'seenRole', (role) => `, and the call was made as ${role}, which looks like the ${known(v, 'wantedRole') === 'task-role' ? 'execution role' : 'task role'}`)}`,
+      `this step needs the permission on the ${known(v, 'wantedRole') === 'task-role' ? 'task role' : "task's execution role"}${where(v, 'seenRole', (role) => `, and the call was made as ${role}, which looks like the ${known(v, 'wantedRole') === 'task-role' ? 'execution role' : 'task role'}`)}`,
     why: () =>
       'ECS pulls images, reads secrets and writes logs with the execution role before the container starts; the code in the container runs with the task role.',
     recognised:

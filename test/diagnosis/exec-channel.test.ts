@@ -1,0 +1,30 @@
+import t from 'tap'
+import { diagnosesOf } from './explain-text.ts'
+
+const refused = 'Insufficient permissions to execute command. Configure a task role as described in the documentation.'
+const execution = '"executionRoleArn": "arn:aws:iam::111122223333:role/starter",'
+const channel = [
+  'ssmmessages:CreateControlChannel',
+  'ssmmessages:CreateDataChannel',
+  'ssmmessages:OpenControlChannel',
+  'ssmmessages:OpenDataChannel',
+]
+const first = async (text: string) => (await diagnosesOf(text))[0]?.causes[0]
+
+t.test('a shell in a task needs the channel on the task role, whoever opens it', async (t) => {
+  const lacking = await first(refused)
+  t.equal(lacking?.code, 'service-role-missing-allow')
+  t.same(lacking?.remedies[0]?.statement?.Action, channel)
+  t.match(lacking?.remedies[0]?.target, { attachTo: 'role/<TaskRoleName>' })
+})
+
+t.test('a task that has the role of the agent alone, or a permission that went to it', async (t) => {
+  for (const told of [`${execution}\n"networkMode": "awsvpc"`, 'I added ssmmessages to the execution role of it.']) {
+    const confused = await first(`${refused}\n${told}`)
+    t.equal(confused?.code, 'ecs-role-confusion', told)
+    t.match(confused?.facts, { wantedRole: 'task-role' })
+    t.match(confused?.remedies[0], { statement: { Action: channel }, target: { attachTo: 'role/<TaskRoleName>' } })
+  }
+  const both = await first(`${refused}\n${execution}\n"taskRoleArn": "arn:aws:iam::111122223333:role/orders-task"`)
+  t.equal(both?.code, 'service-role-missing-allow')
+})
