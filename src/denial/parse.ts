@@ -155,7 +155,7 @@ function marksIn(text: string, [start, end]: Span, fields: Draft['fields']): Den
 }
 
 function readRecord(record: Readonly<Record<string, unknown>>, span: Span): Draft | null {
-  const message = viewOf(record['errorMessage'])
+  const message = viewOf(messageOf(record))
   const said = message === null ? undefined : mergeDrafts(draftsOf(message), () => true).kept[0]
   const draft = draftOfRecord(record, span, said ?? null)
   if (draft === null) return null
@@ -168,6 +168,12 @@ function readRecord(record: Readonly<Record<string, unknown>>, span: Span): Draf
   ]
   // What the call carried is the caller's own, policies and descriptions with it, and tells no circumstance.
   return { ...draft, clues: clues.map((clue) => ({ ...clue, span })) }
+}
+
+/** The message behind its code, as logs print it: some sentences are AWS's only there. */
+function messageOf({ errorCode, errorMessage }: Readonly<Record<string, unknown>>): unknown {
+  const isBoth = typeof errorCode === 'string' && typeof errorMessage === 'string' && errorMessage !== ''
+  return isBoth ? `${errorCode}: ${errorMessage}` : errorMessage
 }
 
 const viewOf = (value: unknown): TextView | null =>

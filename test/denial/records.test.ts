@@ -199,6 +199,12 @@ t.test('each record keeps the circumstances that its own code and message tell',
   t.end()
 })
 
+t.test('the message of a record is read behind its code, as logs print it', (t) => {
+  const kept = { ...record, errorMessage: 'Your account is not authorized to make this call.' }
+  t.match(denialIn(kept), { class: 'other-aws', format: 'neighbour:account-not-entitled', errorCode: 'AccessDenied' })
+  t.end()
+})
+
 t.test('a record that was cut short is read by its fields', (t) => {
   const [found, ...others] = parsePaste(
     '"eventSource": "kms.amazonaws.com",\n"eventName": "Decrypt",\n-- snip --\n"errorCode": "AccessDenied",\n"errorMessage": "User: arn:aws:iam::111122223333:user/bob is not authorized to perform: kms:Decrypt on resource: arn:aws:kms:eu-west-1:111122223333:key/k because no resource-based policy allows the kms:Decrypt action",',
