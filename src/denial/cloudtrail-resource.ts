@@ -92,9 +92,12 @@ function printedResource(resources: unknown): string | null {
   return arns.find((arn) => /:s3:::[^/]+\/./.test(arn)) ?? arns[0] ?? null
 }
 
-/** Whose the resources are, where that is told of all and is one account. */
+/** Whose the resources are, where that is told of all and is one account. Of an object S3 tells the bucket's alone. */
 export function ownerOfResource({ resources }: Members): string | null {
-  const owners = Array.isArray(resources) ? resources.filter(isObject).map(({ accountId }) => accountId) : []
+  const told = Array.isArray(resources) ? resources.filter(isObject) : []
+  const owners = told
+    .filter(({ type, accountId }) => type !== 'AWS::S3::Object' || accountId !== undefined)
+    .map(({ accountId }) => accountId)
   const [owner, ...others] = new Set(owners)
   return others.length === 0 && typeof owner === 'string' && isAccountId(owner) ? owner : null
 }

@@ -65,7 +65,8 @@ export function readSituation(input: DiagnosisInput): Situation {
   const action = request?.action ?? actionPrinted(denial, catalogue)
   const resource = request?.resource ?? null
   const caller = parseArn(denial.principal ?? denial.roleArn ?? '')
-  const callerAccount = firstAccount(denial.accountId, caller?.account)
+  // CloudTrail hides the name of a caller from another account, and prints the account.
+  const callerAccount = firstAccount(denial.accountId, caller?.account, accountOfRecord(denial))
   const known = readFacts(evidence.facts)
   const resourceAccount = firstAccount(
     evidence.resourceAccount,
@@ -135,6 +136,11 @@ const otherAccountTold = ({ clues }: Denial, callerAccount: string | null): stri
 const partitionOf = (arn: string | undefined): string => {
   const partition = parseArn(arn ?? '')?.partition ?? ''
   return /^aws[a-z-]*$/u.test(partition) ? partition : 'aws'
+}
+
+const accountOfRecord = ({ context }: Denial): string | null => {
+  const account = context['aws:PrincipalAccount']
+  return typeof account === 'string' ? account : null
 }
 
 const firstAccount = (...candidates: readonly (string | null | undefined)[]): string | null =>

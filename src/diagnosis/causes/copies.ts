@@ -2,6 +2,7 @@ import type { CallSeen } from '../../denial/denial.ts'
 import { finding, none, type Finding } from '../finding.ts'
 import { addToIdentity, allowInResource, allowTo } from '../fixes.ts'
 import type { Fix } from '../../remedy/fix.ts'
+import { principalOrMarked } from '../marked-principal.ts'
 import { identityGrants, type Situation } from '../situation.ts'
 
 interface Source {
@@ -30,11 +31,7 @@ export function copyBetweenBuckets(s: Situation): readonly Finding[] {
   const granted = s.wasRead('identity-based') && identityGrants(s, 's3:GetObject', object)
   const mine = s.wasRead('identity-based') && !granted
   if (mine || isWithinBucket) return none
-  const statement = allowTo(
-    { AWS: s.principalArn ?? '<PrincipalArn>' },
-    actions,
-    isFolder ? [object, bucket] : [object],
-  )
+  const statement = allowTo({ AWS: principalOrMarked(s) }, actions, isFolder ? [object, bucket] : [object])
   const own = isCopy(s.operation) && !s.wasRead('identity-based') ? ownSide(s, object) : []
   const facts = { bucket: source.bucket, action: 's3:GetObject', resource: object }
   return [

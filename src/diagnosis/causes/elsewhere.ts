@@ -8,9 +8,9 @@ import { companionActions } from './companion-actions.ts'
 import { identitySide, resourceSide } from './other-side.ts'
 import { resourcesFor } from './resources-for.ts'
 
-/** The ARN of the refused resource is of another account than the caller, as AWS printed both. */
+/** The refused resource is of another account than the caller, as AWS printed both: in its ARN, or beside it. */
 const isPrintedElsewhere = (s: Situation): boolean => {
-  const account = parseArn(s.denial.resource ?? '')?.account
+  const account = parseArn(s.denial.resource ?? '')?.account || s.denial.context['aws:ResourceAccount']
   return s.isCrossAccount && account !== undefined && account !== '' && account === s.resourceAccount
 }
 

@@ -5,6 +5,7 @@ import type { ConditionBlock, PrincipalElement, Statement } from '../../iam/poli
 import type { Confidence } from '../diagnosis.ts'
 import { finding, type Finding } from '../finding.ts'
 import { act, addToIdentity, allowInResource, allowTo } from '../fixes.ts'
+import { principalOrMarked } from '../marked-principal.ts'
 import { allowsOf, hiddenResource, type Situation } from '../situation.ts'
 import type { Fix } from '../../remedy/fix.ts'
 import { conditionOfSide, heldByCondition } from './side-condition.ts'
@@ -55,11 +56,11 @@ const allowInKey = (
   principal?: PrincipalElement,
   condition: ConditionBlock | null = null,
 ): Fix =>
-  allowInResource(
-    attachedKey(key),
-    allowTo(principal ?? { AWS: s.principalArn ?? '<PrincipalArn>' }, actions, ['*'], condition),
-    { kind: 'key-policy', step: 'allow-in-key-policy', values: key.includes('<') ? {} : { keyArn: key } },
-  )
+  allowInResource(attachedKey(key), allowTo(principal ?? { AWS: principalOrMarked(s) }, actions, ['*'], condition), {
+    kind: 'key-policy',
+    step: 'allow-in-key-policy',
+    values: key.includes('<') ? {} : { keyArn: key },
+  })
 
 /** The key's own policy does not let the caller in. */
 export function kmsKeyPolicy(
@@ -131,12 +132,9 @@ const hasPolicyOfAws = (s: Situation): boolean =>
 
 /** AWS's own key: nobody edits its policy, so the resource needs a key of the customer's. */
 export const ofAws = (s: Situation, actions: readonly string[]): Finding =>
-  finding(
-    'kms-key-policy',
-    'possible',
-    withNewKey(allowTo({ AWS: s.principalArn ?? '<PrincipalArn>' }, actions, ['*'])),
-    { kmsActions: actions.join(', ') },
-  )
+  finding('kms-key-policy', 'possible', withNewKey(allowTo({ AWS: principalOrMarked(s) }, actions, ['*'])), {
+    kmsActions: actions.join(', '),
+  })
 
 /** For a service that has no identity policies at all. */
 export const kmsKeyPolicyForService = (

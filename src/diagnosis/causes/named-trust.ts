@@ -3,6 +3,7 @@ import { shellLine } from '../../remedy/commands/shell.ts'
 import type { Fix } from '../../remedy/fix.ts'
 import { finding, type Finding } from '../finding.ts'
 import { act, addToIdentity, allowTo } from '../fixes.ts'
+import { principalOrMarked } from '../marked-principal.ts'
 import type { Situation } from '../situation.ts'
 import { onTrust, roleLabel } from './service-trust.ts'
 import { providerOfCall } from './token-issuer.ts'
@@ -172,7 +173,7 @@ export const switchRole = (s: Situation): readonly Finding[] => {
     finding(
       'trust-policy',
       'possible',
-      [onTrust(role, allowTo({ AWS: s.principalArn ?? '<PrincipalArn>' }, ['sts:AssumeRole'], []))],
+      [onTrust(role, allowTo({ AWS: principalOrMarked(s) }, ['sts:AssumeRole'], []))],
       { role },
     ),
     finding('resource-not-found-as-denied', 'possible', [act('not-iam', 'check-resource-exists')], { what: 'role' }),

@@ -3,6 +3,7 @@ import { parseArn } from '../../iam/arn.ts'
 import type { Confidence } from '../diagnosis.ts'
 import { finding, none, type Finding } from '../finding.ts'
 import { addToIdentity, allowInResource, allowTo } from '../fixes.ts'
+import { principalOrMarked } from '../marked-principal.ts'
 import { identityGrants, type Situation } from '../situation.ts'
 import { companionActions } from './companion-actions.ts'
 import { attachmentOf } from './attachments.ts'
@@ -12,7 +13,7 @@ import { resourcesFor } from './resources-for.ts'
 import { decisiveConditions } from './decisive-conditions.ts'
 import { conditionOfSide, heldByCondition } from './side-condition.ts'
 
-export const callerElement = (s: Situation): { readonly AWS: string } => ({ AWS: s.principalArn ?? '<PrincipalArn>' })
+export const callerElement = (s: Situation): { readonly AWS: string } => ({ AWS: principalOrMarked(s) })
 
 /** Versions of layers are shared with whole accounts. */
 const accountOf = (s: Situation): { readonly AWS: string } => ({

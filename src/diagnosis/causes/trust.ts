@@ -5,6 +5,7 @@ import type { Confidence } from '../diagnosis.ts'
 import { finding, none, type Finding } from '../finding.ts'
 import { act, addToIdentity, allowTo, editStatement } from '../fixes.ts'
 import { conditionFacts, placeOf } from '../places.ts'
+import { principalOrMarked } from '../marked-principal.ts'
 import { allowsOf, identityGrants, type Situation } from '../situation.ts'
 import { coversAction, type ReadCondition, type ReadStatement } from '../statements.ts'
 import { toldTrust } from '../told-situation.ts'
@@ -97,7 +98,7 @@ function trustFinding(s: Situation, role: string): (confidence: Confidence) => F
   const actions = ['sts:AssumeRole', ...namedBeside(s, 'sts:AssumeRole')]
   // Whoever is let in beside the others has to bring what they have to bring.
   const demanded = near?.source.Condition ?? null
-  const statement = allowTo({ AWS: s.principalArn ?? '<PrincipalArn>' }, actions, [], held === null ? demanded : null)
+  const statement = allowTo({ AWS: principalOrMarked(s) }, actions, [], held === null ? demanded : null)
   const asked = trustFixes(s, role, statement, condition, held)
   const into = { kind: 'trust-policy', step: 'allow-in-trust-policy', attachTo: roleLabel(role) } as const
   const somebody = held === null && condition === null ? nearOfSide(s, 'role-trust', into) : null
@@ -144,7 +145,7 @@ export function tagSession(s: Situation): readonly Finding[] {
   const trusted = letting.find((one) => !coversAction(one, action))
   const isLetIn = trusted === undefined && letting.some(({ conditions }) => conditions.length === 0)
   const base = allowTo(
-    service === null ? { AWS: s.principalArn ?? '<PrincipalArn>' } : { Service: service },
+    service === null ? { AWS: principalOrMarked(s) } : { Service: service },
     s.wasRead('role-trust') && letting.length === 0 ? ['sts:AssumeRole', action] : [action],
     [],
   )
