@@ -1,4 +1,5 @@
 import t from 'tap'
+import { allow, identity, resource } from './case-row.ts'
 import { diagnosesOf } from './explain-text.ts'
 
 /** As the owner of a bucket finds it: of a caller from elsewhere CloudTrail has the account and the unique id. */
@@ -43,4 +44,22 @@ t.test('a caller of another account whose name is hidden: both accounts have to 
 t.test('a caller of the same account needs no policy of the bucket', async (t) => {
   const [first] = await causesOf(record('AROAEXAMPLEEXAMPLE123:nightly', '111122223333'))
   t.equal(first?.code, 'missing-allow')
+})
+
+t.test('whose the bucket is, as people tell it', async (t) => {
+  const refused =
+    '$ aws sts get-caller-identity\n{\n    "UserId": "AIDAEXAMPLE",\n    "Account": "444455556666",\n    "Arn": "arn:aws:iam::444455556666:user/ana"\n}\n$ aws s3 cp s3://ledger-reports/may.csv .\nfatal error: An error occurred (403) when calling the HeadObject operation: Forbidden\n'
+  const own = identity(allow('s3:ListAllMyBuckets'))
+  const open = resource({
+    ...allow('s3:GetObject', 'arn:aws:s3:::ledger-reports/*'),
+    Principal: { AWS: 'arn:aws:iam::444455556666:user/ana' },
+  })
+  const codeOf = async (told: string) => (await diagnosesOf(refused + told, { ...own, ...open }))[0]?.causes[0]?.code
+  for (const told of [
+    'bucket and objects live in 111122223333',
+    'ledger-reports resides in account 111122223333',
+    'the buckets belong to 111122223333',
+  ])
+    t.equal(await codeOf(told), 'cross-account-identity-side', told)
+  t.not(await codeOf('I am in 111122223333'), 'cross-account-identity-side', 'that is who asks')
 })

@@ -69,9 +69,19 @@ export const callersTold = [
   },
   {
     kind: 'bucket-account-told',
-    phrases: ['belongs to', 'is owned by'],
+    phrases: [
+      'belongs to',
+      'belong to',
+      ' owned by',
+      'lives in',
+      'live in',
+      'resides in',
+      'reside in',
+      ' is in ',
+      ' are in ',
+    ],
     capture:
-      /(?<!\b(?:role|user|caller|key|that|which|it)(?: [\w:/.@-]{1,60})? )\b(?:belongs to|is owned by)(?: the)?(?: AWS)?(?: account)? (?<account>\d{12})\b/u,
+      /(?<!\b(?:role|user|caller|key|that|which|it|I|we)(?: [\w:/.@-]{1,60})? )\b(?:belongs? to|(?:is|are) owned by|lives? in|resides? in|(?:is|are) in)(?: the)?(?: AWS)?(?: account)?(?: id)? (?<account>\d{12})\b/u,
     before: 70,
     standsAlone: false,
     seen: 'how people tell of it',
