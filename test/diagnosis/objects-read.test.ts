@@ -95,3 +95,18 @@ aws s3api get-object --bucket plans-prod --key q2.json out.json`
   t.notMatch(answer?.summary, /s3:GetObject/)
   t.equal(answer?.causes[1]?.code, 's3-missing-object-403')
 })
+
+t.test('an address without a signature that a program could not fetch', async (t) => {
+  const refused = 'HTTP Error 403 : <Error><Code>AccessDenied</Code><Message>Access Denied</Message></Error>'
+  for (const address of [
+    'https://ledger-tools.s3.amazonaws.com/boot/agent.service',
+    'https://s3.eu-west-1.amazonaws.com/ledger-tools/boot/agent.service',
+  ]) {
+    const [found] = await diagnosesOf(`Error: Failed to retrieve ${address}: ${refused}`)
+    t.match(found?.causes[0], { code: 'credentials-missing', confidence: 'possible' }, address)
+    t.match(found?.causes[1], { code: 's3-missing-object-403', facts: { bucket: 'ledger-tools' } })
+  }
+  const signed = 'https://ledger-tools.s3.amazonaws.com/a.tgz?X-Amz-Algorithm=AWS4-HMAC-SHA256&X-Amz-Signature=0a1b'
+  const [found] = await diagnosesOf(`Error: Failed to download ${signed}: ${refused}`)
+  t.not(found?.causes[0]?.code, 'credentials-missing')
+})

@@ -77,11 +77,12 @@ function fromElsewhere(s: Situation, held: ReadStatement, condition: ReadConditi
 }
 
 /** What of the command before the error, or of the only one, says that nobody signs it. */
-function toldUnsigned({ denial, service }: Situation): 'option' | 'tool' | null {
+function toldUnsigned({ denial, service }: Situation): 'option' | 'tool' | 'address' | null {
   const commands = denial.calls.filter((call) => call.service === service && Object.keys(call.parameters).length > 0)
   const failed = commands.findLast(({ span }) => span[0] < denial.span[0]) ?? commands[0]
   const told = failed?.parameters['noSignRequest']
-  return told === undefined ? null : told === 'true' ? 'option' : 'tool'
+  if (told === undefined) return null
+  return told === 'true' ? 'option' : told === 'url' ? 'address' : 'tool'
 }
 
 /**
@@ -97,7 +98,8 @@ export function unsignedReader(s: Situation): readonly Finding[] {
   const bucket = bucketOf(s)
   const unsigned = finding(
     'credentials-missing',
-    'stated',
+    // A program may sign what it prints without its signature.
+    told === 'address' ? 'possible' : 'stated',
     [act('not-iam', 'sign-call', { service: 's3', ...(told === 'option' && { option: '--no-sign-request' }) })],
     { why: 'not-signed' },
   )

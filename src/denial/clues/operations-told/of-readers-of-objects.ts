@@ -72,4 +72,29 @@ export const operationsOfReaders = [
     seen: 'people, who show what they called',
     example: 'curl -O https://amzn-s3-demo-bucket.s3.amazonaws.com/tools/agent.zip',
   },
+  // An address without a signature is asked for by nobody in particular.
+  ...[String.raw`${bucket}\.${endpoint}\/${key}`, String.raw`${endpoint}\/${bucket}\/${key}`].map((address) => ({
+    kind: 'operation-told' as const,
+    phrases: [
+      'failed to retrieve http',
+      'failed to download http',
+      'failed to fetch http',
+      'failed to get http',
+      'unable to download http',
+      'unable to fetch http',
+      'could not retrieve http',
+      'could not download http',
+      'error downloading http',
+      'error fetching http',
+    ],
+    capture: new RegExp(
+      String.raw`(?:retriev|download|fetch|get)\w{0,4} https?:\/\/(?![^\s]{0,1500}X-Amz-Signature)${address}`,
+      'iu',
+    ),
+    values: { service: 's3', operation: 'GetObject', noSignRequest: 'url' },
+    standsAlone: false,
+    seen: 'cfn-init, package managers and installers',
+    example:
+      'Failed to retrieve https://amzn-s3-demo-bucket.s3.amazonaws.com/tools/agent.service: HTTP Error 403 : <Error><Code>AccessDenied</Code>',
+  })),
 ] as const satisfies readonly ClueShape[]
