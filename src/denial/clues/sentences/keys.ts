@@ -117,6 +117,22 @@ export const keySentences = [
     example: 'The source snapshot KMS key [arn:aws:kms:eu-west-1:111122223333:key/1234abcd] does not exist',
   },
   {
+    kind: 'backup-copy-told',
+    phrases: ['copy job', 'copyjob', 'copy-job', 'copy_job'],
+    standsAlone: false,
+    seen: 'AWS Backup',
+    example: 'aws backup describe-copy-job',
+  },
+  {
+    kind: 'backup-vault-told',
+    phrases: [':backup-vault:'],
+    capture: /arn:[\w-]{3,12}:backup:[\w-]{0,30}:(?<account>\d{12}):backup-vault:/iu,
+    before: 60,
+    standsAlone: false,
+    seen: 'AWS Backup',
+    example: 'arn:aws:backup:eu-west-1:111122223333:backup-vault:central',
+  },
+  {
     kind: 'launch-failed',
     phrases: ['client.internalerror', 'client error on launch', 'invalidvolume.notfound'],
     standsAlone: true,
