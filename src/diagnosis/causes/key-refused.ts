@@ -17,6 +17,7 @@ import {
   refusedByHandedKey,
   serviceLinkedRole,
 } from './kms.ts'
+import { wrongNameOfRole } from './wrong-name.ts'
 
 /** "The ciphertext refers to …", "Access to KMS is not allowed": a key refused, and nothing says whose. */
 export function keyRefused(s: Situation): readonly Finding[] {
@@ -27,6 +28,8 @@ export function keyRefused(s: Situation): readonly Finding[] {
   const actions = behind?.actions ?? ['kms:Decrypt']
   const allowed = s.wasRead('identity-based') && actions.every((action) => identityGrants(s, action, null))
   const refused = refusedByHandedKey(s, actions)
+  const misnamed = wrongNameOfRole(s, actions, keyOf(s, behind?.noun ?? null), s.principalLabel)
+  if (misnamed !== null) return [misnamed, refused ?? kmsKeyPolicy(s, actions, 'possible')]
   const own = kmsBehindService(s, missingOf(s, actions), 'possible', behind?.noun ?? null)
   const others = kmsKeyPolicy(s, actions, 'possible')
   // AWS's own keys never work across accounts, whatever the caller may do.

@@ -30,11 +30,7 @@ export function snapshotKeyRefused(s: Situation): readonly Finding[] {
   const refused = refusedByHandedKey(s, launchActions)
   const others = kmsKeyPolicy(s, launchActions, 'possible')
   const lacking =
-    refused !== null
-      ? [refused, own]
-      : isOfAnother(s)
-        ? [others, own]
-        : inOrder(s, launchActions, own, others)
+    refused !== null ? [refused, own] : isOfAnother(s) ? [others, own] : inOrder(s, launchActions, own, others)
   const key = told(s)
   if (!isUnset(key)) return lacking
   const unset = finding(
