@@ -20,7 +20,10 @@ export function keyOf(s: Situation, behind: string | null = null): string {
   const key = named.find((arn) => arn?.includes(':kms:') === true && arn.includes(':key/') && !arn.includes('*'))
   if (key != null) return key
   if (s.known.key?.arn != null) return s.known.key.arn
-  const near = [s.told('topic-arn', 'topic'), s.told('queue-arn', 'queue'), s.told('secret-arn', 'secret')].flat()[0]
+  const near = [
+    ...[s.told('topic-arn', 'topic'), s.told('queue-arn', 'queue'), s.told('secret-arn', 'secret')],
+    s.told('delivery-stream-arn', 'stream'),
+  ].flat()[0]
   const arn = parseArn(near ?? s.resource ?? '')
   const region = s.region ?? (arn?.region || '<Region>')
   const account = s.resourceAccount ?? s.callerAccount ?? (arn?.account || '<AccountId>')
