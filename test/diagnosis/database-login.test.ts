@@ -45,3 +45,19 @@ t.test('PostgreSQL that asks for a password does not ask IAM', async (t) => {
   const [plain] = await causesOf(asked)
   t.notMatch(plain?.remedies[0]?.step, 'grant-rds-iam', 'no token, no IAM')
 })
+
+t.test('a login from a task whose execution role has the permission', async (t) => {
+  const inEcs = `${refused}) from a container on Fargate. I attached the policy (rds-db:connect on ${dbuser(id)}) to the `
+  const [first] = await causesOf(`${inEcs}**execution role**.`)
+  t.match(first, { code: 'ecs-role-confusion', confidence: 'possible', facts: { wantedRole: 'task-role' } })
+  t.match(first?.remedies[0], {
+    target: { attachTo: 'role/<TaskRoleName>' },
+    statement: { Action: 'rds-db:connect', Resource: dbuser(id) },
+  })
+  for (const other of [
+    `${inEcs}task role.`,
+    `${inEcs}task role. Later I attached it to the execution role.`,
+    `${refused}). The Lambda function: I attached rds-db:connect to its execution role.`,
+  ])
+    t.equal((await causesOf(other))[0]?.code, 'missing-allow', other)
+})

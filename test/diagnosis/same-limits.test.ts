@@ -34,7 +34,7 @@ t.test('a statement beside the one that nearly fits asks for what that asks for'
   t.ok(conditionsOf(path).every((one) => one === undefined || JSON.stringify(one) === JSON.stringify(mfa)))
   const misnamed = await causeOf('s3:ListBucket', 'arn:aws:s3:::bills', allow('s3:ListObjects', '*', office))
   t.equal(misnamed.code, 'action-name-mismatch')
-  t.strictSame(conditionsOf(misnamed), [office])
+  t.strictSame(conditionsOf(misnamed), [office, office])
 })
 
 t.test('what the action never has is left out, and its owner decides', async (t) => {

@@ -272,6 +272,15 @@ export const dataPlanesAtWork = [
     example: 'DbiResourceId: db-ABCDEFGHIJKL01234',
   },
   {
+    kind: 'database-user-arn',
+    phrases: [':rds-db:'],
+    capture: /arn:aws[a-z-]{0,12}:rds-db:[a-z0-9-]{4,25}:(?<account>\d{12}):dbuser:/u,
+    before: 25,
+    standsAlone: false,
+    seen: 'anywhere',
+    example: 'arn:aws:rds-db:eu-west-1:111122223333:dbuser:db-ABCDEFGHIJKL01234/app',
+  },
+  {
     kind: 'database-host',
     phrases: ['.rds.amazonaws.com'],
     capture: /(?:\.)(?<region>[a-z]{2}(?:-[a-z]{2,10}){1,2}-\d)\.rds\.amazonaws\.com/u,

@@ -33,7 +33,7 @@ const bareName = ({ action, denial }: Situation): string | null => {
  */
 export function secretNotThere(s: Situation): readonly Finding[] {
   const { action, denial } = s
-  const elsewhere = inOtherAccount(s)
+  const elsewhere = secretOfOther(s)
   if (elsewhere !== null) return [elsewhere]
   const bare = bareName(s)
   if (bare === null || action === null || denial.effect === 'explicit' || s.isCrossAccount) return none
@@ -51,7 +51,7 @@ export function secretNotThere(s: Situation): readonly Finding[] {
  * A name is looked up in the caller's own account: a secret of another one has to be asked for by its whole ARN.
  * https://docs.aws.amazon.com/secretsmanager/latest/userguide/auth-and-access_examples_cross.html
  */
-function inOtherAccount(s: Situation): Finding | null {
+export function secretOfOther(s: Situation): Finding | null {
   const { action, denial, callerAccount } = s
   const name = denial.resource ?? ''
   if (callerAccount === null || action === null || denial.effect === 'explicit') return null

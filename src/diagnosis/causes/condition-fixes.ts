@@ -1,7 +1,7 @@
 import { shownName } from '../../iam/hidden-name.ts'
 import { shellLine } from '../../remedy/commands/shell.ts'
 import type { Fix } from '../../remedy/fix.ts'
-import { act, addToIdentity, editStatement } from '../fixes.ts'
+import { act, addToIdentity, allow, editStatement } from '../fixes.ts'
 import { withoutKey } from '../places.ts'
 import type { Situation } from '../situation.ts'
 import type { ReadCondition, ReadStatement } from '../statements.ts'
@@ -12,6 +12,7 @@ import { carriesNoMfa, mfaSession } from './mfa-session.ts'
 import { meetBoundary } from './boundary.ts'
 import { routedTo } from './routed-inference.ts'
 import { isPresence, sentTagFixes } from './sent-tags.ts'
+import { tagOfRequest } from './untagged.ts'
 
 /** What there is to do about a condition of an identity-based Allow that did not hold: by the caller first. */
 export function conditionFixes(s: Situation, read: ReadStatement, condition: ReadCondition): readonly Fix[] {
@@ -20,6 +21,8 @@ export function conditionFixes(s: Situation, read: ReadStatement, condition: Rea
   const told = { key: condition.key, values: condition.values.join(', ') }
   const values = isPresence(condition) ? { ...told, operator: condition.operator } : told
   if (isImpossible(s, condition.key)) return withoutImpossible(s, read, condition, action, resource)
+  const ofNew = tagOfRequest(s, read, condition)
+  if (ofNew !== null) return onNewResource(s, read, condition, ofNew, action, resource)
   const correction = correctionOf(s, read.source, condition)
   if (correction !== null)
     return [
@@ -75,6 +78,27 @@ export function conditionFixes(s: Situation, read: ReadStatement, condition: Rea
     case 'sent-header':
       return [act('other', 'meet-condition', values), widened(s, read, condition)]
   }
+}
+
+/** The condition is put right where the statement is for what is created alone; else that gets a statement of its own. */
+function onNewResource(
+  s: Situation,
+  read: ReadStatement,
+  { key, operator }: ReadCondition,
+  { after, isAlone }: NonNullable<ReturnType<typeof tagOfRequest>>,
+  action: string,
+  resource: string,
+): readonly Fix[] {
+  const condition = after.Condition ?? null
+  if (!isAlone || read.policyKind === 'aws-managed')
+    return [addToIdentity(s, [action], [resource], { condition, values: { past: key }, readiness: 'needs-review' })]
+  return [
+    editStatement(s, read, allow([action], read.resources, condition), after, {
+      step: 'correct-condition',
+      values: { key, operator, unmet: 'new-resource' },
+      readiness: 'needs-review',
+    }),
+  ]
 }
 
 /** `Null` asks for the tag, whatever its value, or that there is none. */

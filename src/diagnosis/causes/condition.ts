@@ -21,7 +21,8 @@ export function allowWithCondition(s: Situation, read: ReadStatement, asked: Con
   const confidence = asked === 'evaluated' && isOpen(s, read) ? 'possible' : asked
   const [condition = null, ...further] = decisiveConditions(s, read)
   const key = condition === null ? null : kindOfKey(condition.key)
-  const untagged = condition === null ? null : (withoutSentTags(s, condition) ?? withoutOwnTags(s, read, condition))
+  const untagged =
+    condition === null ? null : (withoutSentTags(s, read, condition) ?? withoutOwnTags(s, read, condition))
   if (untagged !== null) return { ...untagged, confidence, facts: { ...untagged.facts, ...facts(placeOf(read)) } }
   const code = key === 'mfa' ? 'mfa-required' : key === 'boundary' ? 'boundary-required' : 'condition-mismatch'
   const fixes = condition === null ? [] : conditionFixes(s, read, condition)

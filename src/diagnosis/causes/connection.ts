@@ -2,6 +2,7 @@ import { finding, none, type Finding } from '../finding.ts'
 import { act, addToIdentity } from '../fixes.ts'
 import type { Situation } from '../situation.ts'
 import { tooEarly } from './too-early.ts'
+import { wrongNameOfRole } from './wrong-name.ts'
 
 /**
  * CodeBuild and CodePipeline fetch the source over a connection with the service role of the project or pipeline. The
@@ -18,6 +19,8 @@ export function connectionRefused(s: Situation): readonly Finding[] {
   const actions = names.map((name) => `${prefix}:${name}`)
   const named = s.told('role-named', 'role')[0] ?? s.told('role-arn', 'role')[0]?.split('/').at(-1)
   const attachTo = `role/${named ?? '<ServiceRoleName>'}`
+  const misnamed = wrongNameOfRole(s, actions, connection, attachTo)
+  if (misnamed !== null) return [{ ...misnamed, about: { ...s, requests: [] } }]
   const lacking = finding(
     'service-role-missing-allow',
     'possible',

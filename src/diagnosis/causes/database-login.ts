@@ -1,6 +1,7 @@
 import { finding, none, type Finding } from '../finding.ts'
 import { compileWildcard, matchesWildcard } from '../../verdict/wildcard.ts'
 import { act, addToIdentity, allow, editStatement } from '../fixes.ts'
+import { taskWithoutGrant } from './ecs-roles.ts'
 import { placeOf, withResources } from '../places.ts'
 import { allowsOf, type Situation } from '../situation.ts'
 
@@ -20,10 +21,12 @@ export function databaseLogin(s: Situation): readonly Finding[] {
   if (!byPam && !byToken) return none
   const user = s.told('database-login-refused', 'user')[0] ?? '<DatabaseUserName>'
   const region = s.region ?? s.told('database-host', 'region')[0] ?? only(s.told('region-named', 'region'))
-  const account = s.callerAccount ?? only(s.told('account-named', 'account'))
+  const account =
+    s.callerAccount ?? only(s.told('account-named', 'account')) ?? only(s.told('database-user-arn', 'account'))
   const id = only(s.told('database-id-told', 'id')) ?? '<DbiResourceId>'
   const resource = `arn:${s.partition}:rds-db:${region ?? '<Region>'}:${account ?? '<AccountId>'}:dbuser:${id}/${user}`
-  const permission = lacking(s, resource)
+  const [ofTask] = taskWithoutGrant(s, action, resource)
+  const permission = ofTask ?? lacking(s, resource)
   const token = finding('credentials-expired', 'possible', [act('session', 'make-login-token')])
   const isRds = byToken || s.has('database-host') || s.has('database-of-rds')
   const database = finding(

@@ -34,6 +34,18 @@ export function otherRoleOfTask(s: Situation): readonly Finding[] {
   return [finding('ecs-role-confusion', 'stated', [grant], { wantedRole: `${asked}-role` })]
 }
 
+/**
+ * Nobody names who asked, but it was code in a container of ECS, and the permission is told to be on the role that only
+ * the agent uses. Lambda's role has the same name, so the text has to speak of ECS.
+ */
+export function taskWithoutGrant(s: Situation, action: string, resource: string): readonly Finding[] {
+  const given = new Set(s.told('granted-to-ecs-role', 'role'))
+  if (s.denial.roleOrUserName !== null || s.wasRead('identity-based') || !s.has('ecs-told')) return none
+  if (given.size !== 1 || !given.has('execution')) return none
+  const grant = addToIdentity(s, [action], [resource], { attachTo: 'role/<TaskRoleName>' })
+  return [finding('ecs-role-confusion', 'possible', [grant], { wantedRole: 'task-role', seenRole: null })]
+}
+
 interface Need {
   readonly action: string
   readonly resource: string

@@ -1,4 +1,4 @@
-import { parseArn } from '../../iam/arn.ts'
+import { isAccountId, parseArn } from '../../iam/arn.ts'
 import { list, type PrincipalElement } from '../../iam/policy-document.ts'
 import { toldStatements } from '../told-situation.ts'
 import type { Situation } from '../situation.ts'
@@ -20,7 +20,11 @@ const awsIn = (principal: PrincipalElement | undefined): readonly string[] =>
   typeof principal === 'object' ? list(principal['AWS']) : []
 
 /** Whether the statement may be for the caller: where nobody knows who that is, for any principal that is named. */
-function mayBeFor({ source }: ReadStatement, s: Situation, service: string | null): boolean {
+function mayBeFor(
+  { source }: ReadStatement,
+  caller: Pick<Situation, 'callerAccount' | 'principalArn'>,
+  service: string | null,
+): boolean {
   const { Principal: principal } = source
   // NotPrincipal says whom it is not for.
   if (principal === undefined || principal === '*') return true
@@ -28,8 +32,8 @@ function mayBeFor({ source }: ReadStatement, s: Situation, service: string | nul
   return awsIn(principal).some((one) => {
     if (one === '*') return true
     const account = parseArn(one)?.account ?? one
-    if (s.callerAccount !== null && account !== s.callerAccount) return false
-    return s.principalArn === null || one === account || one.endsWith(':root') || one === s.principalArn
+    if (caller.callerAccount !== null && account !== caller.callerAccount) return false
+    return caller.principalArn === null || one === account || one.endsWith(':root') || one === caller.principalArn
   })
 }
 
@@ -43,6 +47,14 @@ export function leftOutByKey(
   if (statements === null) return null
   const letting = statements.filter((one) => one.effect === 'Allow' && mayBeFor(one, s, service))
   return actions.filter((action) => !letting.some((one) => coversAction(one, action)))
+}
+
+/** The same for a role that is known to ask, though the message does not name it. */
+export function leftOutFor(s: Situation, actions: readonly string[], role: string): readonly string[] | null {
+  const account = parseArn(role)?.account
+  const caller = { callerAccount: isAccountId(account) ? account : null, principalArn: role }
+  const letting = keyStatements(s)?.filter((one) => one.effect === 'Allow' && mayBeFor(one, caller, null))
+  return letting === undefined ? null : actions.filter((action) => !letting.some((one) => coversAction(one, action)))
 }
 
 /** Whom the key's policy lets use it in another way, where nobody knows who asked: probably the same. */

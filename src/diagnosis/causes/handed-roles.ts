@@ -12,6 +12,7 @@ import { roleNeed, type RoleNeed } from './role-needs.ts'
 import { addNeeded, hasNeeded, limitedTo, onOtherArn, onPrinted, perhapsOnAnother } from './role-shortfall.ts'
 import { resourcesFor } from './resources-for.ts'
 import { tooEarly } from './too-early.ts'
+import { wrongNameOfRole } from './wrong-name.ts'
 
 /** The caller may start the job, but may not hand this role to the service. */
 export function passRole(s: Situation): readonly Finding[] {
@@ -108,6 +109,8 @@ export function serviceRole(s: Situation): readonly Finding[] {
     const perhaps = limited === null ? none : [perhapsOnAnother(about, need, limited, attachTo)]
     return [...perhaps, guardrail(s), tooEarly()]
   }
+  const misnamed = wrongNameOfRole(about, need.actions, need.resource, attachTo)
+  if (misnamed !== null) return [{ ...misnamed, ...(lacking.about === undefined ? {} : { about: lacking.about }) }]
   const elsewhere = isCaller ? null : onOtherArn(about, need, attachTo)
   if (elsewhere !== null) return [{ ...elsewhere, ...(behind === null ? {} : { about }) }]
   if (isOneOfSeveral(s)) return [{ ...lacking, confidence: 'possible' }, ...otherReasons(s)]

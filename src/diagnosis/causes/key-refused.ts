@@ -3,7 +3,8 @@ import type { Confidence } from '../diagnosis.ts'
 import { finding, none, type Finding } from '../finding.ts'
 import { addToIdentity } from '../fixes.ts'
 import { allowsOf, identityGrants, refuses, type Situation } from '../situation.ts'
-import { coversResource } from '../statements.ts'
+import { coversResource, type ReadCondition } from '../statements.ts'
+import { allowWithCondition } from './condition.ts'
 import { behindFront, frontService } from './front-service.ts'
 import { encryptedLaunch } from './encrypted-launch.ts'
 import { isGrantedByIdentity } from './handed-key.ts'
@@ -17,6 +18,7 @@ import {
   refusedByHandedKey,
   serviceLinkedRole,
 } from './kms.ts'
+import { wrongNameOfRole } from './wrong-name.ts'
 
 /** "The ciphertext refers to …", "Access to KMS is not allowed": a key refused, and nothing says whose. */
 export function keyRefused(s: Situation): readonly Finding[] {
@@ -27,6 +29,10 @@ export function keyRefused(s: Situation): readonly Finding[] {
   const actions = behind?.actions ?? ['kms:Decrypt']
   const allowed = s.wasRead('identity-based') && actions.every((action) => identityGrants(s, action, null))
   const refused = refusedByHandedKey(s, actions)
+  const misnamed = wrongNameOfRole(s, actions, keyOf(s, behind?.noun ?? null), s.principalLabel)
+  if (misnamed !== null) return [misnamed, refused ?? kmsKeyPolicy(s, actions, 'possible')]
+  const conditioned = heldFromIdentity(s, actions, keyOf(s, behind?.noun ?? null))
+  if (conditioned !== null) return [conditioned, refused ?? kmsKeyPolicy(s, actions, 'possible')]
   const own = kmsBehindService(s, missingOf(s, actions), 'possible', behind?.noun ?? null)
   const others = kmsKeyPolicy(s, actions, 'possible')
   // AWS's own keys never work across accounts, whatever the caller may do.
@@ -35,6 +41,24 @@ export function keyRefused(s: Situation): readonly Finding[] {
   if (refused !== null) return allowed || isGrantedByIdentity(s, actions) ? [refused] : [refused, own]
   return allowed ? [others, own] : inOrder(s, actions, own, others)
 }
+
+/** The caller's own policy has the action for this key under a condition that may not hold. */
+function heldFromIdentity(s: Situation, actions: readonly string[], key: string): Finding | null {
+  const action = actions.find((one) => !identityGrants(s, one, null))
+  if (action === undefined || !s.wasRead('identity-based')) return null
+  const resource = key.includes('<') ? null : key
+  const read = allowsOf(s, 'identity-based', action).find((one) => resource === null || coversResource(one, resource))
+  if (read === undefined || read.conditions.every((condition) => holdsThrough(s, condition))) return null
+  const facts = s.catalogue.find(action)
+  const about = { ...s, requests: [], request: null, action, service: 'kms', resource, actionFacts: facts }
+  return { ...allowWithCondition(about, read, 'possible'), about }
+}
+
+/** `kms:ViaService` names the service that asks the key. */
+const holdsThrough = (s: Situation, { key, operator, values }: ReadCondition): boolean =>
+  key.toLowerCase() === 'kms:viaservice' &&
+  /^String(?:Equals|Like)/u.test(operator) &&
+  values.some((value) => value.startsWith(`${frontService(s) ?? '*'}.`))
 
 const missingOf = (s: Situation, actions: readonly string[]): readonly string[] => {
   if (!s.wasRead('identity-based')) return actions

@@ -21,7 +21,10 @@ export function keyOf(s: Situation, behind: string | null = null): string {
   const key = named.find((arn) => arn?.includes(':kms:') === true && arn.includes(':key/') && !arn.includes('*'))
   if (key != null) return key
   if (s.known.key?.arn != null) return s.known.key.arn
-  const near = [s.told('topic-arn', 'topic'), s.told('queue-arn', 'queue'), s.told('secret-arn', 'secret')].flat()[0]
+  const near = [
+    ...[s.told('topic-arn', 'topic'), s.told('queue-arn', 'queue'), s.told('secret-arn', 'secret')],
+    s.told('delivery-stream-arn', 'stream'),
+  ].flat()[0]
   const arn = parseArn(near ?? s.resource ?? '')
   const region = s.region ?? (arn?.region || '<Region>')
   const account = s.resourceAccount ?? s.callerAccount ?? (arn?.account || '<AccountId>')
@@ -153,6 +156,21 @@ export const kmsKeyPolicyForService = (
     { kmsActions: actions.join(', '), servicePrincipal: service },
   )
 
+/** For a service-linked role, which uses the key and lets AWS use it later by a grant. */
+export const kmsKeyPolicyForRole = (
+  s: Situation,
+  role: string,
+  use: readonly string[],
+  confidence: Confidence,
+): Finding => {
+  const key = keyOf(s)
+  return finding('kms-key-policy', confidence, forServiceLinkedRole(s, role, [], key, use), {
+    kmsActions: [...use, 'kms:CreateGrant'].join(', '),
+    key: key.includes('<') ? null : key,
+    servicePrincipal: role,
+  })
+}
+
 /** Another key, and what its policy has to hold. */
 const withNewKey = (statement: Statement): readonly Fix[] => [
   act('other', 'use-customer-managed-key'),
@@ -184,9 +202,15 @@ const volumeUse = ['kms:GenerateDataKeyWithoutPlaintext', 'kms:Decrypt', 'kms:De
 export const grantForAws: ConditionBlock = { Bool: { 'kms:GrantIsForAWSResource': 'true' } }
 
 /** https://docs.aws.amazon.com/autoscaling/ec2/userguide/key-policy-requirements-EBS-encryption.html */
-const forServiceLinkedRole = (s: Situation, role: string, actions: readonly string[], key: string): Fix[] => {
-  const use = [...new Set([...actions, ...volumeUse])].filter((action) => action !== 'kms:CreateGrant')
-  return [allowInKey(s, use, key, { AWS: role }), allowInKey(s, ['kms:CreateGrant'], key, { AWS: role }, grantForAws)]
+const forServiceLinkedRole = (
+  s: Situation,
+  role: string,
+  actions: readonly string[],
+  key: string,
+  use: readonly string[] = volumeUse,
+): Fix[] => {
+  const all = [...new Set([...actions, ...use])].filter((action) => action !== 'kms:CreateGrant')
+  return [allowInKey(s, all, key, { AWS: role }), allowInKey(s, ['kms:CreateGrant'], key, { AWS: role }, grantForAws)]
 }
 
 /** Auto Scaling could not use the volume's key: nothing in the message names it. */

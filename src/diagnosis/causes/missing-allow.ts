@@ -2,7 +2,6 @@ import type { Confidence } from '../diagnosis.ts'
 import { coveringDomain } from '../../requests/below-domain.ts'
 import { finding, type Finding } from '../finding.ts'
 import { addToIdentity, allow, editStatement } from '../fixes.ts'
-import { isMisspelt } from '../misspelt.ts'
 import { placeOf, sparedBy, withResources } from '../places.ts'
 import { allowsOf, hiddenResource, type Situation } from '../situation.ts'
 import { coversAction, coversResource, type ReadStatement } from '../statements.ts'
@@ -17,6 +16,7 @@ import { besideLaunch } from './launch-template.ts'
 import { resourcesFor } from './resources-for.ts'
 import { addUnderLimits } from './same-limits.ts'
 import { editOrAdd, isShared, nearest, wrongArn } from './wrong-arn.ts'
+import { wrongName } from './wrong-name.ts'
 
 /**
  * The identity-based policies do not grant the action on the resource: why not. In this order, because each
@@ -30,8 +30,8 @@ export function noMatchingAllow(
   confidence: Confidence,
 ): Finding {
   const naming = allowsOf(s, 'identity-based', action)
-  const misnamed = naming.length === 0 ? wrongName(s, action) : null
-  if (misnamed !== null) return misnamed(resource, confidence)
+  const misnamed = naming.length === 0 ? wrongName(s, action, resource, confidence) : null
+  if (misnamed !== null) return misnamed
   const single = naming.length === 0 ? singleForm(s, action) : null
   if (single !== null) return needsStar(s, action, single, confidence)
   const covering = naming.filter(
@@ -194,50 +194,6 @@ const oneOfSeveral = (
     ],
     { alternatives: actions.join(', ') },
   )
-
-/** The policy grants an API operation's name, which is no action: IAM takes it without complaint. */
-function wrongName(s: Situation, action: string) {
-  const prefix = action.split(':')[0] ?? ''
-  const wanted = action.toLowerCase()
-  for (const read of s.statements('identity-based')) {
-    if (read.effect !== 'Allow') continue
-    const name = read.actions.find((listed) => standsFor(s, listed, prefix, wanted))
-    if (name === undefined) continue
-    return (resource: string | null, confidence: Confidence): Finding =>
-      finding(
-        'action-name-mismatch',
-        confidence,
-        [addUnderLimits(s, read, [action], resourcesFor(s, action, resource))],
-        {
-          wrongName: name,
-          rightName: action,
-          ...placeOf(read),
-        },
-      )
-  }
-  return null
-}
-
-/** SDK clients whose operations share an IAM prefix: data planes have clients of their own. */
-const clientsOf = (prefix: string): readonly string[] => [
-  prefix,
-  `${prefix}runtime`,
-  `${prefix}-runtime`,
-  `${prefix}v2`,
-]
-
-/** Actions that one operation asks for in turn, by what is sent: mail with an attachment is raw mail. */
-const siblings: Readonly<Record<string, string>> = { 'ses:sendrawemail': 'ses:sendemail' }
-
-const standsFor = (s: Situation, listed: string, prefix: string, wanted: string): boolean => {
-  if (siblings[wanted] === listed.toLowerCase()) return true
-  const [service = '', operation = ''] = listed.split(':')
-  if (service.toLowerCase() !== prefix || operation.includes('*') || s.catalogue.find(listed) !== null) return false
-  if (isMisspelt(listed.toLowerCase(), wanted)) return true
-  return clientsOf(prefix)
-    .flatMap((client) => s.catalogue.actionsForOperation(client, operation))
-    .some((entry) => entry.action.toLowerCase() === wanted)
-}
 
 function needsStar(s: Situation, action: string, near: ReadStatement, confidence: Confidence): Finding {
   const alone = near.actions.length === 1 && !(near.actions[0] ?? '').includes('*')

@@ -7,7 +7,7 @@ import { withValues } from './condition-edits.ts'
 import { knownValue, neverSendsTags } from './condition-keys.ts'
 
 /** The call is there to set tags, so they are not those of anything that it creates. */
-const setsTags =
+export const setsTags =
   /:(?:Create(?:OrUpdate)?Tags|(?:Tag|Untag)(?!Session)\w*|(?:Add|Remove)Tags\w*|DeleteTags|Put\w*Tagging)$/u
 
 /** `Null` asks whether there is a tag, whatever its value. */

@@ -4,8 +4,10 @@ import { finding, type Finding } from '../finding.ts'
 import { addToIdentity } from '../fixes.ts'
 import { withoutKey } from '../places.ts'
 import type { Situation } from '../situation.ts'
-import type { ReadCondition, ReadStatement } from '../statements.ts'
+import { coversResource, type ReadCondition, type ReadStatement } from '../statements.ts'
+import { withValues } from './condition-edits.ts'
 import { kindOfKey } from './condition-keys.ts'
+import { setsTags } from './sent-tags.ts'
 
 const takes = (name: string, keys: readonly string[]): boolean =>
   keys.some((key) => key.toLowerCase().includes(`${name}/`))
@@ -20,15 +22,43 @@ function typesFor(s: Situation, resource: string) {
 }
 
 /** One of several resources of the call, of a type that takes no tags in the request: a statement of its own. */
-export function withoutSentTags(s: Situation, condition: ReadCondition): Finding | null {
+export function withoutSentTags(s: Situation, read: ReadStatement, condition: ReadCondition): Finding | null {
   if (kindOfKey(condition.key) !== 'sent-tag' || s.action === null || s.resource === null) return null
   const { kind, own, others } = typesFor(s, s.resource)
   const isTagged = ({ conditionKeys }: ResourceType): boolean => takes('aws:requesttag', conditionKeys)
-  if (own === undefined || isTagged(own) || !others.some(isTagged)) return null
-  return finding('companion-resource-needed', 'evaluated', [addToIdentity(s, [s.action], [s.resource])], {
-    resources: s.resource,
-    types: kind,
-  })
+  const isTaggedHere = ({ keysOfCall }: ResourceType): boolean => takes('aws:requesttag', keysOfCall)
+  if (own === undefined) return null
+  const isApart = [isTagged, isTaggedHere].some((tagged) => !tagged(own) && others.some(tagged))
+  if (!isApart || setsTags.test(s.action)) return null
+  const left = read.conditions
+    .filter(({ key }) => kindOfKey(key) === 'sent-tag')
+    .reduce((source, { key }) => withoutKey(source, key), read.source)
+  const resource = withAnyId(read, s.resource)
+  const statement = addToIdentity(s, [s.action], [resource], { condition: left.Condition ?? null })
+  return finding('companion-resource-needed', 'evaluated', [statement], { resources: resource, types: kind })
+}
+
+/** Where the statement is for all of that type, so is the one beside it: the next call takes another image or snapshot. */
+function withAnyId(read: ReadStatement, resource: string): string {
+  const any = resource.replace(/\/[a-z]{1,20}-[0-9a-f]{8,17}$/u, '/*')
+  return coversResource(read, any) ? any : resource
+}
+
+/** A condition on the tags of what the call itself creates: those of the request were meant. */
+export function tagOfRequest(
+  s: Situation,
+  read: ReadStatement,
+  condition: ReadCondition,
+): { readonly after: ReadStatement['source']; readonly isAlone: boolean } | null {
+  const tag = /^[a-z0-9-]{2,40}:resourcetag\/(.{1,128})$/iu.exec(condition.key)?.[1]
+  if (tag === undefined || s.action === null || s.resource === null) return null
+  const { own } = typesFor(s, s.resource)
+  if (own === undefined || takes('resourcetag', own.keysOfCall) || !takes('aws:requesttag', own.keysOfCall)) return null
+  const after = withValues(read.source, condition, { key: `aws:RequestTag/${tag}` })
+  if (after === null) return null
+  const isOfType = (arn: string): boolean => typesFor(s, arn).own === own
+  const isAlone = read.resources.every(isOfType) && read.actions.length === 1 && !/[*?]/u.test(read.actions[0] ?? '*')
+  return { after, isAlone }
 }
 
 /**

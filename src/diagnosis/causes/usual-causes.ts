@@ -91,11 +91,21 @@ const allowedElsewhere = (s: Situation): readonly Finding[] =>
 /** The caller's own policies let the request through, and it was denied. */
 const afterAllowed = (s: Situation): readonly Finding[] => [
   ...(s.wasRead('service-control') ? [] : [explicitDeny(s, 'service-control', 'possible')]),
-  ...perhapsAbsent(s),
+  ...(isInstance(s) && !s.wasRead('vpc-endpoint') && s.denial.policyType === null
+    ? [endpointPolicy(s, 'possible')]
+    : []),
+  ...(isOnItself(s) ? [] : perhapsAbsent(s)),
   // Nobody but its service has the credentials of a service-linked role.
   ...(s.denial.roleOrUserName?.startsWith('AWSServiceRoleFor') === true ? [] : [anotherIdentity()]),
   tooEarly('later-works'),
 ]
+
+/** An instance asks from within a VPC, perhaps through an endpoint; newer messages say what its policy left out. */
+const isInstance = ({ denial }: Situation): boolean => /^i-[0-9a-f]{8,17}$/u.test(denial.sessionName ?? '')
+
+/** Whoever asks for itself is there. */
+const isOnItself = (s: Situation): boolean =>
+  isInstance(s) && s.resource?.endsWith(`/${s.denial.sessionName ?? ''}`) === true
 
 /** Neither service nor action is told: who asked is what can be found out first. */
 const ofNobody = (s: Situation): readonly Finding[] => [

@@ -9,9 +9,12 @@ const given = String.raw`\b(?:added|attached|gave|given|granted|put|assigned|pla
 const taskRole = String.raw`(?<![a-z])(?:ecs[ _-]?)?task[ _-]?(?:iam[ _-]?)?(?:role|policies|policy)(?:[ _-]?arn)?s?(?![a-z])`
 const executionRole = String.raw`(?<![a-z])(?:ecs[ _-]?)?(?:task[ _-]?)?exec(?:ution)?[ _-]?role(?:[ _-]?arn)?s?(?![a-z])`
 
+/** What is granted may stand in brackets, ARN and all. */
+const between = String.raw`(?:[^.\n(]|\([^()\n]{0,200}\)|\((?![^()\n]{0,200}\))){0,60}?`
+
 const toldOf = (role: string, translated: string): RegExp =>
   new RegExp(
-    `${undone}${given}[^.\\n]{0,60}?${role}|${undone}${role}(?:['\u2019]s policy)? (?:already |now )?(?:has|had|allows|includes|contains)\\b[^.\\n]{0,60}?\\b(?:permissions?|polic(?:y|ies)|access|allow\\w{0,3}|statement|\\w{1,30}:\\w)|${translated}`,
+    `${undone}${given}${between}${role}|${undone}${role}(?:['\u2019]s policy)? (?:already |now )?(?:has|had|allows|includes|contains)\\b[^.\\n]{0,60}?\\b(?:permissions?|polic(?:y|ies)|access|allow\\w{0,3}|statement|\\w{1,30}:\\w)|${translated}`,
     'iu',
   )
 
@@ -41,7 +44,7 @@ export const ecsRolesTold = [
       taskRole,
       String.raw`${asian('\uD0DC\uC2A4\uD06C \uC5ED\uD560|\u30BF\u30B9\u30AF\u30ED\u30FC\u30EB|\u4EFB\u52A1\u89D2\u8272|\u4EFB\u52D9\u89D2\u8272')}|Task-Rolle[^.\n]{0,40}(?:hinzugef\xFCgt|angeh\xE4ngt|gegeben)`,
     ),
-    before: 110,
+    before: 260,
     values: { role: 'task' },
     standsAlone: false,
     seen: 'how people tell of it',
@@ -65,7 +68,7 @@ export const ecsRolesTold = [
       executionRole,
       String.raw`${asian('\uC2E4\uD589 \uC5ED\uD560|\u5B9F\u884C\u30ED\u30FC\u30EB|\u6267\u884C\u89D2\u8272|\u57F7\u884C\u89D2\u8272')}|Ausf\xFChrungsrolle[^.\n]{0,40}(?:hinzugef\xFCgt|angeh\xE4ngt|gegeben)`,
     ),
-    before: 110,
+    before: 260,
     values: { role: 'execution' },
     standsAlone: false,
     seen: 'how people tell of it',
@@ -84,5 +87,12 @@ export const ecsRolesTold = [
     standsAlone: false,
     seen: 'task definitions',
     example: '"taskRoleArn": "arn:aws:iam::111122223333:role/orders-task"',
+  },
+  {
+    kind: 'ecs-told',
+    phrases: ['fargate', 'ecs task', 'ecs service', 'ecs container', 'amazon ecs', 'task definition', 'taskdefinition'],
+    standsAlone: false,
+    seen: 'how people tell of it',
+    example: 'a container on Fargate',
   },
 ] as const satisfies readonly ClueShape[]

@@ -134,9 +134,9 @@ export const placeAndTime = [
       'subsequent apply',
       'on the next',
     ],
-    // Another try that was refused too tells that time is not it.
+    // Another try that was refused too tells that time is not it, and so does one that took another identity.
     capture:
-      /^[^.\n]{0,80}?\b(?:works|worked|succeeds|succeeded|passes|passed|fine|goes through|went through)\b|^\w(?!pply again to incrementally change)(?![^.\n]{0,100}\b(?:fail|error|exception|denied|refus|same|still|results? in|resulted in|not authorized))/iu,
+      /^(?![^.\n]{0,24}\b(?:as|with|without|under|using)\b)(?:[^.\n]{0,80}?\b(?:works|worked|succeeds|succeeded|passes|passed|fine|goes through|went through)\b|\w(?!pply again to incrementally change)(?![^.\n]{0,100}\b(?:fail|error|exception|denied|refus|same|still|results? in|resulted in|not|never)))/iu,
     standsAlone: false,
     seen: 'how people tell of it',
     example: 'the second apply works',

@@ -18,6 +18,18 @@ const english = [
   String.raw`${helped}(?: (?:fine|again|then|just|always))? (?:on )?(?:the |a )?(?:second|2nd|next|third|3rd) (?:time|try|attempt|run|apply|deploy\w{0,6}|invocation|execution)`,
 ].join('|')
 
+const once = String.raw`(?:run|running|try|trying|appl(?:y|ied|ying)|deploy(?:ed|ing)?|invok(?:e|ed|ing)|execut(?:e|ed|ing)|launch(?:ed|ing)?|trigger(?:ed|ing)?|submit(?:ted|ting)?)`
+const again = String.raw`\b(?:(?:re-?${once}|retr(?:y|ied|ying)|reran|re-ran)\b|(?:${once}|ran)\b(?! (?:as|with|under|from)\b)[^.;,\n]{0,40}? again\b)`
+/** Another identity, place or option makes the difference then. */
+const unchanged = String.raw`(?:(?!\b(?:as|with|without|under|using|from|in|not|never|still|fail\w{0,3}|until)\b)[^.;\n]){0,30}?`
+/** What was changed in between made the difference. */
+const afterChange = String.raw`(?<!\b(?:add|grant|chang|attach|fix|updat|allow|remov|replac|correct|edit)\w{0,5}\b[^.\n]{0,70}?)`
+
+const repeated = [
+  String.raw`${afterChange}${again}(?! (?:as|with|without|under|using|from)\b)${unchanged}${helped}`,
+  String.raw`${helped}(?: (?:fine|then|just|always)){0,2} (?:when|if|once|after|upon|on|by) (?:(?:I|we|you|it|is|just|simply|a|the) ){0,3}${again}(?! (?:\w{1,12} )?(?:as|with|without|under|using|from)\b)`,
+].join('|')
+
 interface Language {
   readonly name: string
   readonly phrases: readonly string[]
@@ -176,6 +188,19 @@ export const worksLater = [
     standsAlone: false,
     seen: 'how people tell of it',
     example: 'with a sleep of 30 seconds in between it works',
+  },
+  {
+    kind: 'later-works',
+    phrases: [
+      ...[' again', 'rerun', 're-run', 'reran', 're-ran', 'retry', 'retried', 're-try', 'reapply', 're-apply'],
+      ...['redeploy', 're-deploy', 'reinvok', 're-invok', 're-execut', 'relaunch', 'retrigger', 'resubmit'],
+    ],
+    capture: new RegExp(repeated, 'iu'),
+    needs: /work|succe|pass|complete|fix|solve|help|goes|went|fine|ok|runs/iu,
+    before: 110,
+    standsAlone: false,
+    seen: 'how people tell of it',
+    example: 'running the pipeline again succeeds',
   },
   ...languages.map(({ name, phrases, words, example }) => ({
     kind: 'later-works' as const,
