@@ -488,6 +488,28 @@ const sentences: readonly Case[] = [
   },
 ]
 
+/** As SAM prints it, for a function and what was cancelled with it. */
+const brokenTable = [
+  'ResourceStatus           ResourceType             LogicalResourceId        ResourceStatusReason   ',
+  '-'.repeat(97),
+  'CREATE_FAILED            AWS::Lambda::Function    ReportsFunction          User: arn:aws:sts::111 ',
+  ...[
+    '122223333:assumed-role',
+    '/deploy/ci is not',
+    'authorized to perform:',
+    'lambda:CreateFunction',
+    'on resource: arn:aws:l',
+    'ambda:eu-west-1:111122',
+    '223333:function:report',
+    's because no identity-',
+    'based policy allows',
+    'the action',
+  ].map((cell) => ' '.repeat(75) + cell.padEnd(23)),
+  'CREATE_FAILED            AWS::IAM::Role           ReportsRole              Resource creation      ',
+  `${' '.repeat(75)}cancelled              `,
+  '-'.repeat(97),
+]
+
 const layouts: readonly Case[] = [
   ...[
     ['secretsmanager:GetSecretValue', 'arn:aws:secretsmanager:us-east-1:111122223333:secret:prod/\ndb-AbCdEf'],
@@ -575,6 +597,30 @@ const layouts: readonly Case[] = [
       '-'.repeat(99),
     ].join('\n'),
     want: [{ class: 'authorization', action: 'ec2:DescribeImages', principal: null, errorCode: 'AccessDenied' }],
+  },
+  ...['2026-03-02T10:11:12.000Z ', ',', '[deploy] '].map((lead) => ({
+    name: `an event table with ${lead.trim()} in front of every line`,
+    text: brokenTable.map((line) => lead + line).join('\n'),
+    want: [
+      {
+        principal: 'arn:aws:sts::111122223333:assumed-role/deploy/ci',
+        action: 'lambda:CreateFunction',
+        resource: 'arn:aws:lambda:eu-west-1:111122223333:function:reports',
+        effect: 'implicit' as const,
+      },
+    ],
+  })),
+  {
+    name: 'a caller whose account is broken and indented behind commas',
+    text: ['User: arn:aws:iam::111', '122223333:user/develo', 'per is not authorized', 'to perform: kms:Decrypt']
+      .map((line) => `,${' '.repeat(40)}${line}`)
+      .join('\n'),
+    want: [{ principal: 'arn:aws:iam::111122223333:user/developer', action: 'kms:Decrypt' }],
+  },
+  {
+    name: 'an account that something broke names nobody',
+    text: denied('kms:Decrypt', '', 'arn:aws:iam::111,122223333:user/dev'),
+    want: [{ principal: null, accountId: null, action: 'kms:Decrypt' }],
   },
 ]
 
