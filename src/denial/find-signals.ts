@@ -1,5 +1,6 @@
 import { errorCodes, goesOnAsCode } from './error-codes.ts'
 import { indexWords } from './fixed-words.ts'
+import { withoutGluedWord } from './glued-action.ts'
 import { coreAnchor, readCoreSentence } from './formats/core-sentence.ts'
 import { consoleAnchors, readConsolePanel } from './formats/console.ts'
 import { readSpecialSignals } from './formats/special.ts'
@@ -133,6 +134,7 @@ function slotFields(squeezed: SqueezedText, match: Match): Fields {
   if (fields['errorCode'] !== undefined)
     fields['errorCode'] = fields['errorCode'].slice(fields['errorCode'].lastIndexOf('#') + 1).replace(/\.{2,}$/, '')
   if (fields['principal'] !== undefined) fields['principal'] = fields['principal'].replace(/^\[([^\]]*)\]$/, '$1')
+  if (fields['action'] !== undefined) fields['action'] = withoutGluedWord(fields['action'])
   if (fields['requestId'] !== undefined && !isRequestId(fields['requestId'])) delete fields['requestId']
   return fields
 }
