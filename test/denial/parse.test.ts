@@ -202,8 +202,10 @@ const sentences: readonly Case[] = [
     'arn:aws:organizations::111122223333:policy/o-abcdefghij/service_control_policy/p-12345...',
     'arn:aws:organizations::111122223333:p\u2026',
     'arn:aws:organizations::111122223333:policy/o-abc\nat handler (index.js:1:1)',
+    'arn:aws:iam::111122223333:user/kim ',
+    'arn:aws:s3:::reports/a ',
   ].map((arn) => ({
-    name: `a policy ARN that was cut off: ${arn}`,
+    name: `a policy ARN that was cut off, or none: ${arn}`,
     text: denied('s3:ListBucket', ` with an explicit deny in a service control policy: ${arn}`),
     want: [{ effect: 'explicit' as const, policyType: 'service-control' as const, policyArn: null }],
   })),
@@ -214,6 +216,7 @@ const sentences: readonly Case[] = [
     ['arn:aws:organizations::****:policy/o-{id}/service_control_policy/p-{id}', ''],
     ['arn:aws:iam::111122223333:policy/team/Guard', '\nat handler (index.js:1:1)'],
     ['arn:aws:iam::111122223333:policy/Guard', ''],
+    ['arn:aws:iam::<account id>:policy/Guard', ''],
   ].map(([arn = '', after = '']) => ({
     name: `a policy ARN at the end of its line: ${arn}`,
     text: denied('s3:ListBucket', ` with an explicit deny in an identity-based policy: ${arn}${after}`),

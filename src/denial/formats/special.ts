@@ -6,6 +6,7 @@ import { isNamedLikeAction } from '../loose-action.ts'
 import { servicePrefix } from '../service-names.ts'
 import { tokenEnd, trimmedEnd } from '../token.ts'
 import { readBlob } from './encoded-message.ts'
+import { readEventRow } from './event-row.ts'
 import { iotLogAnchor, readIotLog } from './iot-log.ts'
 import {
   deniedAnchors,
@@ -281,6 +282,7 @@ export const readSpecialSignals: readonly { readonly anchor: string; readonly re
   ...['apirespondedwith', 'failedwith', 'failed:'].map((anchor) => ({ anchor, read: readOperationBefore })),
   { anchor: 'whencalling', read: readOperationBehind },
   { anchor: '.amazonaws.com', read: readHost },
+  { anchor: '.amazonaws.com', read: readEventRow },
   { anchor: identityAnchor, read: readIdentity },
   { anchor: exceptionAnchor, read: readServiceException },
   { anchor: 'aws\\', read: readPhpClass },
