@@ -132,7 +132,11 @@ function slotFields(squeezed: SqueezedText, match: Match): Fields {
   const fields: Record<string, string> = {}
   for (const [name, range] of match.slots) if (fieldSlots.has(name)) fields[name] = slotText(squeezed, range)
   if (fields['errorCode'] !== undefined)
-    fields['errorCode'] = fields['errorCode'].slice(fields['errorCode'].lastIndexOf('#') + 1).replace(/\.{2,}$/, '')
+    fields['errorCode'] = fields['errorCode']
+      .slice(fields['errorCode'].lastIndexOf('#') + 1)
+      .replace(/\.{2,}$/, '')
+      // `403: Forbidden`: a status and its words.
+      .replace(/^(\d{3}): ?[A-Z][A-Za-z ]{1,40}$/, '$1')
   if (fields['principal'] !== undefined) fields['principal'] = fields['principal'].replace(/^\[([^\]]*)\]$/, '$1')
   if (fields['action'] !== undefined) fields['action'] = withoutGluedWord(fields['action'])
   if (fields['requestId'] !== undefined && !isRequestId(fields['requestId'])) delete fields['requestId']
