@@ -1,7 +1,7 @@
 import { errorCodes, goesOnAsCode } from './error-codes.ts'
 import { indexWords } from './fixed-words.ts'
 import { withoutGluedWord } from './glued-action.ts'
-import { coreAnchor, readCoreSentence } from './formats/core-sentence.ts'
+import { coreAnchor, cutCallerAnchor, readCoreSentence, readCutCaller } from './formats/core-sentence.ts'
 import { consoleAnchors, readConsolePanel } from './formats/console.ts'
 import { readSpecialSignals } from './formats/special.ts'
 import { withoutBreaksInSentences } from './normalise/soft-breaks.ts'
@@ -28,6 +28,7 @@ for (const row of rows) {
   }
 }
 register(coreAnchor, readCoreSentence)
+register(cutCallerAnchor, readCutCaller)
 for (const anchor of consoleAnchors) register(squeezeWords(anchor), readConsolePanel)
 for (const [name, code] of errorCodes)
   if (code.weak !== true) register(name.toLowerCase(), (squeezed, at) => readCode(name, squeezed, at))

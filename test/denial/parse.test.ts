@@ -621,6 +621,27 @@ const layouts: readonly Case[] = [
     want: [{ principal: 'arn:aws:iam::111122223333:user/developer', action: 'kms:Decrypt' }],
   },
   {
+    name: 'a message that was cut off behind the caller',
+    text: 'failed to create log group: AccessDeniedException: User: arn:aws:sts::111122223333:assumed-role/ecs-node/i-0123456789abcdef0',
+    want: [
+      {
+        class: 'authorization',
+        principal: 'arn:aws:sts::111122223333:assumed-role/ecs-node/i-0123456789abcdef0',
+        action: null,
+        errorCode: 'AccessDeniedException',
+      },
+    ],
+  },
+  ...[
+    'AccessDenied: User: arn:aws:iam::111122223333:us',
+    'AccessDenied: User: arn:aws:iam::111122223333:user/kim\nlogged in',
+    'AccessDenied: User: arn:aws:iam::111122223333:user/ki...',
+  ].map((text) => ({
+    name: `a caller that may be somebody else's or cut itself: ${text}`,
+    text,
+    want: [{ class: 'bare' as const }],
+  })),
+  {
     name: 'an account that something broke names nobody',
     text: denied('kms:Decrypt', '', 'arn:aws:iam::111,122223333:user/dev'),
     want: [{ principal: null, accountId: null, action: 'kms:Decrypt' }],
