@@ -34,6 +34,8 @@ export function classify(
   const encoded = signals.some((signal) => signal.encoded)
   const core = cores[0]
   if (core !== undefined) {
+    const cloud = ofOtherCloud.exec(fields.resource ?? fields.principal ?? '')?.[0]
+    if (cloud !== undefined) return decide('not-aws', `neighbour:${cloud === 'acs:' ? 'alibaba-cloud' : 'application'}`)
     const isOpen = !encoded && namesNothingOfAws(report, fields)
     const foreign = isOpen ? signals.find(({ kind, class: of }) => kind === 'sentence' && of === 'not-aws') : undefined
     if (foreign !== undefined) return decide('not-aws', `neighbour:${foreign.name}`)
@@ -48,6 +50,9 @@ export function classify(
   if (sentence !== null) return decide(fields.action === undefined ? 'bare' : 'authorization', sentence.name)
   return coded
 }
+
+/** What Alibaba Cloud, IBM Cloud, Tencent Cloud and Volcano Engine have for ARNs. */
+const ofOtherCloud = /^(?:acs|crn|qcs|trn):/
 
 /** Masked or left out, a caller may be anybody of AWS; a word is a name that other systems have, too. */
 const plainName = /^[\p{L}\d][^\s:]{0,80}$/u

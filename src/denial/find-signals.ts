@@ -1,6 +1,7 @@
 import { errorCodes, goesOnAsCode } from './error-codes.ts'
 import { indexWords } from './fixed-words.ts'
-import { coreAnchor, readCoreSentence } from './formats/core-sentence.ts'
+import { withoutGluedWord } from './glued-action.ts'
+import { coreAnchor, cutCallerAnchor, readCoreSentence, readCutCaller } from './formats/core-sentence.ts'
 import { consoleAnchors, readConsolePanel } from './formats/console.ts'
 import { readSpecialSignals } from './formats/special.ts'
 import { withoutBreaksInSentences } from './normalise/soft-breaks.ts'
@@ -27,6 +28,7 @@ for (const row of rows) {
   }
 }
 register(coreAnchor, readCoreSentence)
+register(cutCallerAnchor, readCutCaller)
 for (const anchor of consoleAnchors) register(squeezeWords(anchor), readConsolePanel)
 for (const [name, code] of errorCodes)
   if (code.weak !== true) register(name.toLowerCase(), (squeezed, at) => readCode(name, squeezed, at))
@@ -131,8 +133,13 @@ function slotFields(squeezed: SqueezedText, match: Match): Fields {
   const fields: Record<string, string> = {}
   for (const [name, range] of match.slots) if (fieldSlots.has(name)) fields[name] = slotText(squeezed, range)
   if (fields['errorCode'] !== undefined)
-    fields['errorCode'] = fields['errorCode'].slice(fields['errorCode'].lastIndexOf('#') + 1).replace(/\.{2,}$/, '')
+    fields['errorCode'] = fields['errorCode']
+      .slice(fields['errorCode'].lastIndexOf('#') + 1)
+      .replace(/\.{2,}$/, '')
+      // `403: Forbidden`: a status and its words.
+      .replace(/^(\d{3}): ?[A-Z][A-Za-z ]{1,40}$/, '$1')
   if (fields['principal'] !== undefined) fields['principal'] = fields['principal'].replace(/^\[([^\]]*)\]$/, '$1')
+  if (fields['action'] !== undefined) fields['action'] = withoutGluedWord(fields['action'])
   if (fields['requestId'] !== undefined && !isRequestId(fields['requestId'])) delete fields['requestId']
   return fields
 }

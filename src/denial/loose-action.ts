@@ -1,3 +1,4 @@
+import { prefixFor } from '../action-catalogue/service-names.ts'
 import type { Range } from './template.ts'
 
 // Verbs with which nearly all IAM actions begin; `sub:Repo` and `code:AccessDenied` have the same shape.
@@ -32,7 +33,8 @@ export function findLooseAction(text: string, start: number, end: number): (Rang
   const lines = text.slice(from, until)
   for (const found of lines.matchAll(action)) {
     const name = found[1] ?? ''
-    if (isGranted(lines, found.index)) continue
+    // Other clouds name their actions alike: `tcb:DescribeStaticStore`, `oss:ListObjects`.
+    if (isGranted(lines, found.index) || prefixFor(name.slice(0, name.indexOf(':'))) === null) continue
     if (only !== null && only.text !== name) return null
     only ??= { start: from + found.index, end: from + found.index + name.length, text: name }
   }

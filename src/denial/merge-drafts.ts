@@ -54,10 +54,17 @@ function keptOf(
   // Beside a denial told in full, a failed login counts only where a call of its own failed.
   const roles = neighbours.filter((draft) => isOfRole(draft) && !isToldBy(draft, [...full, ...bare]))
   if (full.length > 0)
-    return [...full, ...bare, ...authentication.filter(({ fields }) => fields.operation !== undefined), ...roles]
+    return [...full, ...bare, ...authentication.filter((draft) => isOfOwnCall(draft, full)), ...roles]
   if (bare.length > 0) return [...bare, ...authentication.filter((draft) => !draft.weak), ...roles]
   return authentication.length > 0 ? authentication : onlyAwsIfAny(neighbours)
 }
+
+/** By the operation that failed so, or by its answer's own id. */
+const isOfOwnCall = ({ weak, fields: { operation, requestId } }: Draft, full: readonly Draft[]): boolean =>
+  operation !== undefined ||
+  (!weak &&
+    requestId !== undefined &&
+    full.slice(0, mostCompared).every(({ fields }) => fields.requestId !== undefined && fields.requestId !== requestId))
 
 /** A field of its own has the code of an error whose sentence was read. */
 const isCodeOfOther = ({ fields: { errorCode }, format, span }: Draft, all: readonly Draft[]): boolean =>

@@ -19,6 +19,7 @@ import { signatureRows } from './neighbours/signatures-and-sign-ins.ts'
 import { throttlingRows } from './neighbours/throttling.ts'
 import type { Row } from './signal.ts'
 import { cloudFormationRows, sdkRows } from './wrappers/aws-tools.ts'
+import { debugLogRows } from './wrappers/debug-logs.ts'
 import { fieldRows } from './wrappers/fields.ts'
 import { serviceHintRows } from './wrappers/service-hints.ts'
 
@@ -30,7 +31,13 @@ export const formatRows: readonly Row[] = [
   ...deploymentRows,
   ...dataPlaneRows,
 ]
-const wrapperRows: readonly Row[] = [...sdkRows, ...cloudFormationRows, ...fieldRows, ...serviceHintRows]
+const wrapperRows: readonly Row[] = [
+  ...sdkRows,
+  ...cloudFormationRows,
+  ...debugLogRows,
+  ...fieldRows,
+  ...serviceHintRows,
+]
 export const neighbourRows = [
   ...credentialRows,
   ...missingCredentialRows,

@@ -23,6 +23,14 @@ const languages: Readonly<Record<string, readonly [string, string, string, strin
   'simplified Chinese': ['用户', '服务', '操作', '资源', '上下文'],
   'traditional Chinese': ['使用者', '服務', '動作', '資源', '內容'],
   Indonesian: ['Pengguna', 'Layanan', 'Tindakan', 'Sumber daya', 'Konteks'],
+  'German, with a word in front': ['Benutzer', 'Service', 'Aktion', 'Auf Ressource(n)', 'Kontext'],
+  'French, with words in front': ['Utilisateur', 'Service', 'Action', 'Sur la ou les ressources', 'Contexte'],
+  'Italian, with a word in front': ['Utente', 'Servizio', 'Azione', 'Sulle risorse', 'Contesto'],
+  'Spanish, without accents': ['Usuario', 'Servicio', 'Accion', 'En recurso(s)', 'Contexto'],
+  'Portuguese, without accents': ['Usuario', 'Servico', 'Acao', 'No(s) recurso(s)', 'Contexto'],
+  Dutch: ['Gebruiker', 'Service', 'Actie', 'Bron', 'Context'],
+  Polish: ['U\u017cytkownik', 'Us\u0142uga', 'Akcja', 'Zas\u00f3b', 'Kontekst'],
+  Turkish: ['Kullan\u0131c\u0131', 'Hizmet', 'Eylem', 'Kaynak', 'Ba\u011flam'],
 }
 
 const told = (text: string): unknown =>
@@ -92,5 +100,27 @@ t.test('labels of other things', (t) => {
   t.strictSame(told(`Effect: Allow\nAction: sqs:SendMessage\nResource: ${resource}\nContext: production`), [])
   t.strictSame(told(`User: kim\nAction: sqs:SendMessage\nResource: ${resource}`), [])
   t.strictSame(told('Context: a reviewer explicitly denies the action'), [])
+  t.end()
+})
+
+t.test('a word that copying glued to an action is none of its name', (t) => {
+  const actions = (text: string): unknown => parsePaste(text).denials.map(({ action }) => action)
+  const box = (action: string): string => `Access denied to ${action}You don't have permission to ${action}.`
+  t.strictSame(actions(box('kms:ListAliases')), ['kms:ListAliases'])
+  t.strictSame(
+    actions(
+      `${box('sqs:ListQueues')} To request access, copy the following text.User: ${user}Action: sqs:ListQueuesOn resource(s): *`,
+    ),
+    ['sqs:ListQueues'],
+    'the banner and the panel are one',
+  )
+  t.strictSame(actions('Access denied to kms:ListAliasesV9'), ['kms:ListAliases'], 'what no service has')
+  t.strictSame(actions('Access denied to shop:ListThingsYouSell'), ['shop:ListThingsYouSell'], 'an unknown service')
+  const { denials } = parsePaste(`User: ${user}\nAction: kms:ListAliasesSur les ressources: *\nContext: ${implicit}`)
+  t.strictSame(
+    denials[0]?.marks.action?.map((at) => at - 10 - user.length),
+    [5, 20],
+    'nor of the place that is shown',
+  )
   t.end()
 })

@@ -202,8 +202,10 @@ const sentences: readonly Case[] = [
     'arn:aws:organizations::111122223333:policy/o-abcdefghij/service_control_policy/p-12345...',
     'arn:aws:organizations::111122223333:p\u2026',
     'arn:aws:organizations::111122223333:policy/o-abc\nat handler (index.js:1:1)',
+    'arn:aws:iam::111122223333:user/kim ',
+    'arn:aws:s3:::reports/a ',
   ].map((arn) => ({
-    name: `a policy ARN that was cut off: ${arn}`,
+    name: `a policy ARN that was cut off, or none: ${arn}`,
     text: denied('s3:ListBucket', ` with an explicit deny in a service control policy: ${arn}`),
     want: [{ effect: 'explicit' as const, policyType: 'service-control' as const, policyArn: null }],
   })),
@@ -214,6 +216,7 @@ const sentences: readonly Case[] = [
     ['arn:aws:organizations::****:policy/o-{id}/service_control_policy/p-{id}', ''],
     ['arn:aws:iam::111122223333:policy/team/Guard', '\nat handler (index.js:1:1)'],
     ['arn:aws:iam::111122223333:policy/Guard', ''],
+    ['arn:aws:iam::<account id>:policy/Guard', ''],
   ].map(([arn = '', after = '']) => ({
     name: `a policy ARN at the end of its line: ${arn}`,
     text: denied('s3:ListBucket', ` with an explicit deny in an identity-based policy: ${arn}${after}`),
@@ -488,6 +491,28 @@ const sentences: readonly Case[] = [
   },
 ]
 
+/** As SAM prints it, for a function and what was cancelled with it. */
+const brokenTable = [
+  'ResourceStatus           ResourceType             LogicalResourceId        ResourceStatusReason   ',
+  '-'.repeat(97),
+  'CREATE_FAILED            AWS::Lambda::Function    ReportsFunction          User: arn:aws:sts::111 ',
+  ...[
+    '122223333:assumed-role',
+    '/deploy/ci is not',
+    'authorized to perform:',
+    'lambda:CreateFunction',
+    'on resource: arn:aws:l',
+    'ambda:eu-west-1:111122',
+    '223333:function:report',
+    's because no identity-',
+    'based policy allows',
+    'the action',
+  ].map((cell) => ' '.repeat(75) + cell.padEnd(23)),
+  'CREATE_FAILED            AWS::IAM::Role           ReportsRole              Resource creation      ',
+  `${' '.repeat(75)}cancelled              `,
+  '-'.repeat(97),
+]
+
 const layouts: readonly Case[] = [
   ...[
     ['secretsmanager:GetSecretValue', 'arn:aws:secretsmanager:us-east-1:111122223333:secret:prod/\ndb-AbCdEf'],
@@ -575,6 +600,51 @@ const layouts: readonly Case[] = [
       '-'.repeat(99),
     ].join('\n'),
     want: [{ class: 'authorization', action: 'ec2:DescribeImages', principal: null, errorCode: 'AccessDenied' }],
+  },
+  ...['2026-03-02T10:11:12.000Z ', ',', '[deploy] '].map((lead) => ({
+    name: `an event table with ${lead.trim()} in front of every line`,
+    text: brokenTable.map((line) => lead + line).join('\n'),
+    want: [
+      {
+        principal: 'arn:aws:sts::111122223333:assumed-role/deploy/ci',
+        action: 'lambda:CreateFunction',
+        resource: 'arn:aws:lambda:eu-west-1:111122223333:function:reports',
+        effect: 'implicit' as const,
+      },
+    ],
+  })),
+  {
+    name: 'a caller whose account is broken and indented behind commas',
+    text: ['User: arn:aws:iam::111', '122223333:user/develo', 'per is not authorized', 'to perform: kms:Decrypt']
+      .map((line) => `,${' '.repeat(40)}${line}`)
+      .join('\n'),
+    want: [{ principal: 'arn:aws:iam::111122223333:user/developer', action: 'kms:Decrypt' }],
+  },
+  {
+    name: 'a message that was cut off behind the caller',
+    text: 'failed to create log group: AccessDeniedException: User: arn:aws:sts::111122223333:assumed-role/ecs-node/i-0123456789abcdef0',
+    want: [
+      {
+        class: 'authorization',
+        principal: 'arn:aws:sts::111122223333:assumed-role/ecs-node/i-0123456789abcdef0',
+        action: null,
+        errorCode: 'AccessDeniedException',
+      },
+    ],
+  },
+  ...[
+    'AccessDenied: User: arn:aws:iam::111122223333:us',
+    'AccessDenied: User: arn:aws:iam::111122223333:user/kim\nlogged in',
+    'AccessDenied: User: arn:aws:iam::111122223333:user/ki...',
+  ].map((text) => ({
+    name: `a caller that may be somebody else's or cut itself: ${text}`,
+    text,
+    want: [{ class: 'bare' as const }],
+  })),
+  {
+    name: 'an account that something broke names nobody',
+    text: denied('kms:Decrypt', '', 'arn:aws:iam::111,122223333:user/dev'),
+    want: [{ principal: null, accountId: null, action: 'kms:Decrypt' }],
   },
 ]
 

@@ -38,7 +38,6 @@ export function withToldCall(found: Denial): Denial {
   const parameters = ownValue(parametersOf, told.service)?.(denial.clues, told.operation) ?? {}
   return {
     ...denial,
-    ...callerInRow(denial),
     service: denial.service ?? (denial.class === 'bare' ? told.service : null),
     calls: [...denial.calls, { ...told, parameters: { ...parameters, ...told.parameters } }],
   }
@@ -48,14 +47,6 @@ export function withToldCall(found: Denial): Denial {
 const isUnsaid = ({ action, operation, service, principal, resource }: Denial): boolean =>
   action === null ||
   (principal === null && resource === null && operation !== null && action === `${service ?? ''}:${operation}`)
-
-/** The row of a table in which the refused call stands names who made it. */
-function callerInRow({ class: kind, principal, clues }: Denial): Partial<Denial> {
-  const callers = clues.flatMap((clue) => (clue.kind === 'caller-in-row' ? (clue.values['caller'] ?? []) : []))
-  const [caller, ...others] = callers
-  if (kind !== 'bare' || principal !== null || caller === undefined || others.length > 0) return {}
-  return { principal: caller, ...readPrincipalName(caller) }
-}
 
 /** `sts:AssumeRole` and such are about the role that stands beside them. */
 const aboutRoles = /^(?:Assume|Pass|\w{1,20}Role)/u

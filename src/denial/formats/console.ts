@@ -1,3 +1,4 @@
+import { withoutGluedWord } from '../glued-action.ts'
 import type { Fields, Row, Signal } from '../signal.ts'
 import { sliceOf, type SqueezedText } from '../squeezed-text.ts'
 import type { Range } from '../template.ts'
@@ -35,6 +36,8 @@ export function readConsolePanel(squeezed: SqueezedText, at: number): Signal | n
   if (action === undefined && resource === undefined) return null
   const fields = panelFields(squeezed, { user, service, action, resource })
   if (action === undefined && fields.resource?.startsWith('arn:') !== true) return null
+  // No more than was read of it.
+  const acted = action && { ...action, end: action.end - gluedLength(squeezed, { service, action }) }
   const ranges = [user, service, action, resource].filter((range) => range !== undefined)
   return {
     kind: 'core',
@@ -50,7 +53,7 @@ export function readConsolePanel(squeezed: SqueezedText, at: number): Signal | n
     },
     marks: {
       ...(user && { principal: user }),
-      ...(action && { action }),
+      ...(acted && { action: acted }),
       ...(resource && { resource }),
       ...(reason && { reason }),
     },
@@ -158,15 +161,26 @@ interface Panel {
   readonly resource: Range | undefined
 }
 
+const textOf = (squeezed: SqueezedText, range: Range | undefined): string =>
+  range === undefined ? '' : sliceOf(squeezed, range.start, range.end).replace(/\s+/g, '')
+
+function fullAction(squeezed: SqueezedText, panel: Pick<Panel, 'service' | 'action'>): string {
+  const service = textOf(squeezed, panel.service)
+  const action = textOf(squeezed, panel.action)
+  return action.includes(':') || service === '' ? action : `${service}:${action}`
+}
+
+function gluedLength(squeezed: SqueezedText, panel: Pick<Panel, 'service' | 'action'>): number {
+  const full = fullAction(squeezed, panel)
+  return full.length - withoutGluedWord(full).length
+}
+
 function panelFields(squeezed: SqueezedText, panel: Panel): Fields {
-  const text = (range: Range | undefined): string =>
-    range === undefined ? '' : sliceOf(squeezed, range.start, range.end).replace(/\s+/g, '')
-  const service = text(panel.service)
-  const action = text(panel.action)
-  const full = action.includes(':') || service === '' ? action : `${service}:${action}`
+  const text = (range: Range | undefined): string => textOf(squeezed, range)
+  const full = fullAction(squeezed, panel)
   return {
     ...(panel.user && { principal: text(panel.user) }),
-    ...(full.includes(':') && { action: full }),
+    ...(full.includes(':') && { action: withoutGluedWord(full) }),
     ...(panel.resource && {
       resource: text(panel.resource).replace(/^(?:role|user|group|policy)(?![:/])(?=.)/, '$& '),
     }),

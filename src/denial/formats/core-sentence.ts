@@ -2,6 +2,7 @@ import type { Fields, Signal } from '../signal.ts'
 import { isOperation } from '../../action-catalogue/operations.ts'
 import { gapBefore, hasGapBefore, sliceOf, type SqueezedText } from '../squeezed-text.ts'
 import type { Range } from '../template.ts'
+import { tokenEnd, trimmedEnd } from '../token.ts'
 import { breaksIn } from './broken-resource.ts'
 import { readPrincipal, type Principal } from './principal.ts'
 import { readReason, type Reason } from './reason.ts'
@@ -111,6 +112,22 @@ function readMasked(squeezed: SqueezedText, principal: Principal | null, start: 
   const reason = nextReason(squeezed, resource?.end ?? start + masked[0].length)
   if (resource === null && reason === null) return null
   return sentenceSignal(squeezed, start, start + masked[0].length, { principal, acted: null, resource, reason })
+}
+
+export const cutCallerAnchor = 'user:arn:'
+const codeInFront = /(?:AccessDenied(?:Exception)?|UnauthorizedOperation|AuthorizationError): ["'`]?$/
+const wholeCaller = /^arn:[\w-]{2,20}:(?:iam|sts)::\d{12}:(?:assumed-role|user|federated-user)\/[\w+=,.@/-]{2,300}$/
+
+/** `AccessDeniedException: User: arn:aws:sts::…`, and the text ends there: the code says what was cut off. */
+export function readCutCaller(squeezed: SqueezedText, at: number): Signal | null {
+  const { text, view, at: places } = squeezed
+  const place = places[at] ?? 0
+  if (!codeInFront.test(view.text.slice(Math.max(0, place - 60), place))) return null
+  const start = at + 'user:'.length
+  const end = trimmedEnd(squeezed, start, tokenEnd(squeezed, start, start + 420))
+  const name = sliceOf(squeezed, start, end)
+  if (!wholeCaller.test(name) || name.endsWith('..') || !/^[)\]}]{0,3}$/.test(text.slice(end, end + 8))) return null
+  return signal(at, end, { principal: name }, { principal: { start, end } })
 }
 
 const databaseUser = /^arn:aws[a-z-]*:redshift:[a-z0-9-]*:[^:]*:dbuser:/

@@ -7,6 +7,8 @@ export const ec2Rows: readonly Row[] = [
     kind: 'sentence',
     class: 'bare',
     words: 'not authorized to perform this operation',
+    // Tencent Cloud has the sentence as well.
+    unless: /campolicies|qcs::/,
     example: 'UnauthorizedOperation: You are not authorized to perform this operation.',
     seen: 'EC2 API reference, common client errors',
   },

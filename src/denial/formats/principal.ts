@@ -102,9 +102,11 @@ function principalOf(squeezed: SqueezedText, start: number, until: number, named
   const text = nameText(sliceOf(squeezed, start, end))
   // Markdown's and Slack's brackets of a link round a whole ARN; those inside of one are somebody's redaction.
   if (/^\[arn:[^[\]]+\]$/.test(text)) return { start: start + 1, end: end - 1, named, text: text.slice(1, -1) }
-  // What a program prints where it knows nobody.
-  return { start, end, named, text: /^(?:[.\u2026]*|null|undefined|None|nil)$/.test(text) ? undefined : text }
+  return { start, end, named, text: nobody.test(text) ? undefined : text }
 }
+
+/** What a program prints where it knows nobody, and an ARN into whose account something else got: `:111,122223333:`. */
+const nobody = /^(?:[.\u2026]*|null|undefined|None|nil|arn:(?:[^:]*:){3}(?:\d+,)+\d+(?::.*)?)$/
 
 /** Blanks within brackets belong to what was put in place of a part: `[account id]`. */
 const withoutBlanks = (text: string): string =>

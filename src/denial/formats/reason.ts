@@ -142,8 +142,17 @@ interface PolicyArn extends Range {
   readonly isCut: boolean
 }
 
+/** A caller or a resource, which may stand in the next column of a table. */
+const ofOthers =
+  /^arn:[\w-]{0,20}:(?:(?!iam:|organizations:)[a-z0-9-]{2,40}:|iam:[^:\s]{0,40}:(?:<[^<>]{1,40}>|[^:\s]{0,60}):(?:user|role|group|root)(?![\w-]))/
+
 /** The ARN that since 2026 follows the policy type; a full stop may stand right behind it. */
 function readPolicyArn(squeezed: SqueezedText, start: number): PolicyArn | null {
+  const found = policyArnAt(squeezed, start)
+  return found === null || ofOthers.test(found.text) ? null : found
+}
+
+function policyArnAt(squeezed: SqueezedText, start: number): PolicyArn | null {
   const colon = squeezed.text[start] === ':' ? start + 1 : start
   if (!squeezed.text.startsWith('arn:', colon)) return null
   const first = arnTo(squeezed, colon, colon)
@@ -170,4 +179,6 @@ const organizationPolicy = /:policy\/(?:[^/]+\/)?\w+_control_policy\/p-(?:[0-9a-
 
 /** Where the text ends, the ARN may end too early: half of one names no policy that anybody could look up. */
 const isWholePolicyArn = (text: string): boolean =>
-  text.includes(':organizations:') ? organizationPolicy.test(text) : /^(?:[^:\s]*:){5}[^/\s]+\/\S*[^/\s]$/.test(text)
+  text.includes(':organizations:')
+    ? organizationPolicy.test(text)
+    : /^(?:[^:\s]*:){5}[^/\s]+\/\S*[^/\s]$/.test(text.replace(/<[^<>]{1,60}>/g, 'x'))

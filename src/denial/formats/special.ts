@@ -6,6 +6,8 @@ import { isNamedLikeAction } from '../loose-action.ts'
 import { servicePrefix } from '../service-names.ts'
 import { tokenEnd, trimmedEnd } from '../token.ts'
 import { readBlob } from './encoded-message.ts'
+import { readEventRow } from './event-row.ts'
+import { loggedCalls } from './logged-calls.ts'
 import { iotLogAnchor, readIotLog } from './iot-log.ts'
 import {
   deniedAnchors,
@@ -131,7 +133,11 @@ const readDeniedAction: Reader = (squeezed, at) => {
 const readForbidden: Reader = (squeezed, at) => {
   const end = at + 'forbidden'.length
   const around = `${squeezed.text[at - 1] ?? ''}${gapBefore(squeezed, at)}`
-  return /[a-z0-9_]$/.test(around) ? null : signal('words', 'forbidden', at, end)
+  if (/[a-z0-9_]$/.test(around)) return null
+  // Right in front of the sentence it is the code of the error.
+  return squeezed.text.startsWith(':user:arn:', end)
+    ? signal('code', 'code', at, end, { errorCode: sliceOf(squeezed, at, end) })
+    : signal('words', 'forbidden', at, end)
 }
 
 const cutOperation = /([a-z0-9-]{1,40}):([a-z0-9]{3,80})$/
@@ -194,7 +200,7 @@ const readHost: Reader = (squeezed, at) => {
   const service = labels.filter((label) => label !== region && !notService.test(label)).at(-1)
   if (service === undefined) return null
   return signal('hint', 'endpoint', at, at + 1, {
-    service: service.startsWith('s3-') ? 's3' : service,
+    service: service.startsWith('s3-') ? 's3' : service === 'queue' ? 'sqs' : service,
     ...(region !== undefined && { region }),
   })
 }
@@ -278,9 +284,21 @@ export const readSpecialSignals: readonly { readonly anchor: string; readonly re
   { anchor: 'authorization-details/', read: readDetails },
   { anchor: 'authorizationid:', read: readDetails },
   { anchor: ',httpsresponseerror', read: readCutOperation },
-  ...['apirespondedwith', 'failedwith', 'failed:'].map((anchor) => ({ anchor, read: readOperationBefore })),
+  ...[
+    'apirespondedwith',
+    'failedwith',
+    'failedfor',
+    'failedon',
+    'failedbecause',
+    'failed:',
+    'callfailed',
+    'requestfailed',
+    'operationfailed',
+  ].map((anchor) => ({ anchor, read: readOperationBefore })),
+  ...loggedCalls,
   { anchor: 'whencalling', read: readOperationBehind },
   { anchor: '.amazonaws.com', read: readHost },
+  { anchor: '.amazonaws.com', read: readEventRow },
   { anchor: identityAnchor, read: readIdentity },
   { anchor: exceptionAnchor, read: readServiceException },
   { anchor: 'aws\\', read: readPhpClass },

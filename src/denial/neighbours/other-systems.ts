@@ -4,7 +4,7 @@ import { isOfCodeArtifact, isOfEcr } from './registries.ts'
 const ofS3 = /(?:^|[^a-z0-9])s3[a-z0-9.-]{0,60}\.amazonaws\.com|arn:aws[a-z-]{0,12}:s3:/iu
 const refusal = /access ?denied|\b403\b|forbidden|unauthorized|not authorized|signature/iu
 const requested =
-  /\bon ["'`]?https?:\/\/[^\s"'<>]{0,200}$|\bHostId\b[>"':= ]{1,4}[^\s<"']{0,200}$|(?:--endpoint(?:-url)?|AWS_ENDPOINT_URL(?:_S3)?)[ =]["']?[\w:/.-]{0,200}$/iu
+  /\bon ["'`]?https?:\/\/[^\s"'<>]{0,200}$|\bHostId\b[>"':= ]{1,4}[^\s<"']{0,200}$|(?:--(?:[a-z0-9]{1,12}-)?endpoint(?:-url)?|AWS_ENDPOINT_URL(?:_S3)?)["']?[ =]["']?[\w:/.-]{0,200}$|(?:^|\n)[ \t]{0,12}["']?(?:s3[_-]?)?endpoint(?:[_-]?url)?["']?[ \t]{0,12}[:=][ \t]{0,4}["']?[\w:/.-]{0,200}$/iu
 const addressed = /(?:https?:\/\/|\bendpoint[\w-]{0,12}["']?\s?[:=]?\s?["']?)[^\s"'<>]{0,200}$/iu
 
 /** People also tell of other storage beside a refusal of S3: the host counts where the refused request went there. */
@@ -114,9 +114,44 @@ export const otherSystemRows: readonly NeighbourRow[] = [
     name: 'alibaba-cloud',
     kind: 'sentence',
     class: 'not-aws',
-    words: ['oss: service returned error', 'aliyuncs.com', 'nopermission.ram', 'forbidden.ram'],
+    words: [
+      'oss: service returned error',
+      'aliyuncs.com',
+      'nopermission.ram',
+      'forbidden.ram',
+      'acs:ram::',
+      'imsnopermission',
+    ],
     example: 'oss: service returned error: StatusCode=403, ErrorCode=AccessDenied',
     seen: 'Alibaba Cloud',
+  },
+  {
+    name: 'application',
+    kind: 'sentence',
+    class: 'not-aws',
+    words: [
+      // Tencent Cloud
+      'qcs::',
+      'check your cam policies',
+      'you are not authorized to perform operation (',
+      'tencentcloudsdkexception',
+      'tencentcloudapi.com',
+      '.myqcloud.com',
+      // Huawei Cloud
+      'policy doesnt allow {action} to be performed',
+      '.myhuaweicloud.com',
+      // Volcano Engine
+      'trn:iam::',
+      '.volcengineapi.com',
+      '.volces.com',
+      // Baidu, Oracle, IBM
+      '.bcebos.com',
+      'notauthorizedornotfound',
+      'crn:v1:bluemix:',
+    ],
+    when: (before, after) => !/arn:aws|\.amazonaws\.com/u.test(before + after),
+    example: 'You are not authorized to perform this operation. Check your CAM policies (cos:GetBucket)',
+    seen: 'Tencent Cloud, Huawei Cloud, Volcano Engine, Baidu, Oracle and IBM Cloud',
   },
   {
     name: 'digitalocean',
@@ -143,6 +178,14 @@ export const otherSystemRows: readonly NeighbourRow[] = [
       '.idrivee2',
       'objectstorage.{word}.oraclecloud.com',
       '.cloud-object-storage.appdomain.cloud',
+      '.cloud.ovh.net',
+      '.exo.io',
+      '.contabostorage.com',
+      'storage.tigris.dev',
+      '.storage.dev',
+      '.upcloudobjects.com',
+      '.filebase.com',
+      '.supabase.co/storage',
     ],
     when: isRequested,
     example:

@@ -34,10 +34,13 @@ for (const [characters, marks] of [
 /** Where the line's own text begins. At most a dozen marks are skipped, so the cost per line is bounded. */
 export function linePrefixEnd(text: string, start: number): number {
   let position = repeatedPrefixEnd(text, start)
+  let piped = false
   for (let marks = 0; marks < 12; marks++) {
     const at = skipBlanks(text, position)
-    const next = markEnd(text, at) ?? commentMarkEnd(text, start, at)
+    const next: number | null = markEnd(text, at, piped) ?? commentMarkEnd(text, start, at)
     if (next === null) break
+    // What stands behind one more is the cell of a table.
+    piped ||= text.slice(at, next).trimEnd().endsWith('|')
     position = next
   }
   return position === start ? start : skipBlanks(text, position)
@@ -51,7 +54,7 @@ function skipBlanks(text: string, start: number): number {
 
 const isBlankOrFrame = (code: number): boolean => code === 0x20 || code === 0x09 || isFrame(code)
 
-function markEnd(text: string, position: number): number | null {
+function markEnd(text: string, position: number, piped: boolean): number | null {
   const code = text.charCodeAt(position)
   if (Number.isNaN(code) || code === 0x0a || code === 0x0d) return null
   if (code === escape || code === openBracket) {
@@ -59,6 +62,7 @@ function markEnd(text: string, position: number): number | null {
     if (ansi !== null) return ansi.end
   }
   for (const pattern of marksOf[code] ?? none) {
+    if (piped && pattern === container) continue
     pattern.lastIndex = position
     if (pattern.test(text)) return pattern.lastIndex
   }

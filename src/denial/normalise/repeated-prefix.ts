@@ -16,13 +16,18 @@ const source = new RegExp(
   `[ \\t]{0,8}(?:${time} (${process}|${stream}|${logger})|(${tag}|${pod}|E(?= {3}|[\\r\\n]|$)))`,
   'y',
 )
+/** A list of lines that was printed as one text: `,` in front of what was padded to stand in a column. */
+const separator = /(,)[ \t]{8,200}(?=\S)/y
 const number = /[ \t]{0,8}(\d{1,6})(?:[ \t]{0,2}[|:\u2502](?=[ \t\r\n]|$)|[ \t]|(?=[\r\n]|$))/y
 
 /** Where the line's own text begins, if the line above begins alike; `start` itself otherwise. */
 export const repeatedPrefixEnd = (text: string, start: number): number =>
   start === 0 || text.charCodeAt(start - 1) !== 0x0a
     ? start
-    : (endIfAlike(text, start, source, sameSource) ?? endIfAlike(text, start, number, countsOn) ?? start)
+    : (endIfAlike(text, start, source, sameSource) ??
+      endIfAlike(text, start, number, countsOn) ??
+      endIfAlike(text, start, separator, sameSource) ??
+      start)
 
 type Alike = (above: RegExpExecArray, own: RegExpExecArray) => boolean
 

@@ -5,6 +5,7 @@ import type { TextView } from '../text-view.ts'
  * pieces beside pieces of other cells. Unfolded, each cell is one line.
  */
 
+const firstColumn = /ResourceStatus\s/
 const lastColumn = 'ResourceStatusReason'
 const longestHeader = 600
 const columnName = /\S+/g
@@ -25,7 +26,7 @@ export function unfoldTables(text: string): TextView | null {
   for (; at !== -1 && tables < mostTables; at = text.indexOf(lastColumn, at + 1)) {
     const before = text.slice(Math.max(0, at - longestHeader), at)
     const start = at - before.length + before.lastIndexOf('\n') + 1
-    const columns = [...text.slice(start, at + lastColumn.length).matchAll(columnName)].map((name) => name.index)
+    const columns = columnsOf(text.slice(start, at + lastColumn.length))
     if (start < done || columns.length < 3) continue
     const newline = text.indexOf('\n', at)
     if (newline === -1) break
@@ -39,12 +40,19 @@ export function unfoldTables(text: string): TextView | null {
   return tables === 0 ? null : viewOf(text, [...pieces, { start: done, end: text.length }])
 }
 
+/** Where the columns begin. What a log or a list puts before every line stands in front of the first one. */
+function columnsOf(header: string): readonly number[] {
+  const lead = Math.max(0, header.search(firstColumn))
+  return [...header.slice(lead).matchAll(columnName)].map((name) => lead + name.index)
+}
+
 /** Lines up to the table's end, gathered per row and cell. An empty piece stands for a line break. */
 function readBody(text: string, start: number, columns: readonly number[]): { pieces: readonly Piece[]; end: number } {
   const pieces: Piece[] = []
   let cells: Piece[][] = []
   let position = start
   let rules = 0
+  let widest = Number.POSITIVE_INFINITY
   const flush = (): void => {
     for (const cell of cells) if (cell.length > 0) pieces.push(...cell, { start: position, end: position })
     cells = columns.map(() => [])
@@ -53,13 +61,15 @@ function readBody(text: string, start: number, columns: readonly number[]): { pi
     const newline = text.indexOf('\n', position)
     const end = newline === -1 ? text.length : newline
     const line = text.slice(position, end)
-    if (/^-{20,}\s*$/.test(line)) {
+    const own = line.slice(columns[0])
+    if (/^-{20,}\s*$/.test(own)) {
       rules++
+      widest = (/-+\s*$/.exec(line)?.[0] ?? '').trimEnd().length
       if (rules > 1) break
-    } else if (line.trim() === '') break
+    } else if (own.trim() === '') break
     else {
-      if (rowStart.test(line) && line.slice(columns[2] ?? 0).trim() !== '' && !isContinued(line, columns)) flush()
-      addLine(line, position, columns, cells)
+      if (rowStart.test(own) && line.slice(columns[2] ?? 0).trim() !== '' && !isContinued(line, columns)) flush()
+      addLine(line, { offset: position, widest }, columns, cells)
     }
     position = end + 1
   }
@@ -71,15 +81,22 @@ function readBody(text: string, start: number, columns: readonly number[]): { pi
 const isContinued = (line: string, columns: readonly number[]): boolean =>
   !line.slice(columns[1] ?? 0, columns[2]).includes('::')
 
-function addLine(line: string, offset: number, columns: readonly number[], cells: Piece[][]): void {
+interface Place {
+  readonly offset: number
+  /** How wide the table is, by its rule: the last column ends there. */
+  readonly widest: number
+}
+
+function addLine(line: string, { offset, widest }: Place, columns: readonly number[], cells: Piece[][]): void {
+  const last = (columns[0] ?? 0) + widest
   for (const [index, column] of columns.entries()) {
     const raw = line.slice(column, columns[index + 1])
     const text = raw.trimEnd()
     if (text.trim() === '') continue
     const lead = text.length - text.trimStart().length
     // The blank after a cell's text keeps words apart; where the cell was full, the word goes on.
-    const width = (columns[index + 1] ?? Number.POSITIVE_INFINITY) - column
-    const full = text.length >= width - 1
+    const next = columns[index + 1]
+    const full = next === undefined ? text.length >= last - column : text.length >= next - column - 1
     cells[index]?.push({
       start: offset + column + lead,
       end: offset + column + text.length + (full ? 0 : Math.min(1, raw.length - text.length)),

@@ -61,7 +61,12 @@ export const fieldRows: readonly Row[] = [
   {
     name: 'response-headers',
     kind: 'tail',
-    words: ['x-amzn-requestid: {requestId}', 'x-amz-request-id: {requestId}', 'x-amz-request-id, {requestId}'],
+    words: [
+      'x-amzn-requestid: {requestId}',
+      'x-amz-request-id: {requestId}',
+      'x-amz-request-id, {requestId}',
+      'x-amzn-requestid, {requestId}',
+    ],
     example: '"x-amz-request-id": "7D3C2B1A0F9E8D7C"',
     seen: 'clients that print what they received',
   },
@@ -73,6 +78,8 @@ export const fieldRows: readonly Row[] = [
       'http_status_code: {status}, request_id: {requestId}',
       'request_id: {requestId}, type:',
       'request_id: {requestId}}',
+      'request_id: some({requestId})',
+      '(requestid {requestId})',
     ],
     example: '"response_metadata": {"http_status_code": 403, "request_id": "bc274a6c-ca34-44bb-91c4-1c6f996e43a7"}',
     seen: 'AWS SDK for Rust, Ansible',

@@ -45,6 +45,11 @@ export const serviceHintRows: readonly Row[] = [
       'amazons3',
       'aws::s3::',
       'parse_aws_s3_response',
+      '::inputs::s3',
+      '::outputs::s3',
+      'logstash-input-s3',
+      'logstash-output-s3',
+      's3_bucket=',
     ],
     'copy failed: s3://amzn-s3-demo-bucket/a',
   ),
@@ -148,7 +153,7 @@ export const serviceHintRows: readonly Row[] = [
   hint('ecs', ['amazonecsexception', 'aws_ecs_', 'services.ecs', 'client-ecs'], 'aws_ecs_service.web'),
   hint(
     'ecr',
-    ['amazonecrexception', 'aws_ecr_', 'services.ecr', '.dkr.ecr.'],
+    ['amazonecrexception', 'aws_ecr_', 'services.ecr', '.dkr.ecr.', 'log in to ecr', 'login to ecr'],
     '111122223333.dkr.ecr.eu-west-1.amazonaws.com/app',
   ),
   hint(

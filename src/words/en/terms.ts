@@ -80,7 +80,7 @@ export const terms: Terms = {
   },
   system: {
     'alibaba-cloud': 'Alibaba Cloud',
-    application: 'the application itself',
+    application: 'the application itself, or the cloud of another provider',
     azure: 'Azure',
     cognito: "Amazon Cognito's user pool",
     database: 'the database',

@@ -76,18 +76,6 @@ export const operationsInRequests = [
     seen: 'CloudTrail’s event history, copied as a line',
     example: 'ec2.amazonaws.com CreateNetworkInterface Client.UnauthorizedOperation',
   },
-  {
-    kind: 'caller-in-row',
-    phrases: [':assumed-role/'],
-    capture:
-      /(?<caller>arn:aws[a-z-]{0,12}:sts::[^:\s]{1,30}:assumed-role\/[\w+=,.@-]{1,64}\/[^\s,"]{1,64})["', \t]{1,4}(?:[\w-]{1,64}["', \t]{1,4}){0,4}[a-z][a-z0-9-]{1,30}\.amazonaws\.com["', \t]{1,4}[A-Z][a-z]{1,20}[A-Z][A-Za-z]{1,50}\b/u,
-    needs: /\.amazonaws\.com/u,
-    before: 50,
-    standsAlone: false,
-    seen: 'CloudTrail’s event history and queries of it, copied as a line',
-    example:
-      'arn:aws:sts::111122223333:assumed-role/app/web 0d0bb2a1-1111-4222-8333-444455556666 ec2.amazonaws.com CreateNetworkInterface Client.UnauthorizedOperation',
-  },
   ...(
     [
       // https://docs.aws.amazon.com/AmazonECR/latest/userguide/image-pull-iam-permissions.html and image-push-…

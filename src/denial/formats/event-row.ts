@@ -1,0 +1,79 @@
+import { hasOperation } from '../../action-catalogue/operations.ts'
+import { prefixFor } from '../../action-catalogue/service-names.ts'
+import { isDenialCode } from '../error-codes.ts'
+import { readPrincipalName } from '../principal-name.ts'
+import type { Signal } from '../signal.ts'
+import type { SqueezedText } from '../squeezed-text.ts'
+
+/*
+ * Events of CloudTrail as rows of a table: from Logs Insights, from Athena, from the console's file of its event history.
+ * `kms.amazonaws.com,Decrypt,AccessDenied,…`, `| RunInstances | ec2.amazonaws.com | Client.UnauthorizedOperation |`
+ */
+
+const host = '.amazonaws.com'
+const cell = String.raw`["']? ?(?:([,;|\u2502])|(?= )) ?["']?`
+const sourceBefore = /(?:^|[\s,;|\u2502"'])([a-z0-9-]{2,40})$/
+const nameBefore = new RegExp(String.raw`(?:^|[\s,;|\u2502"'])([A-Z][A-Za-z0-9]{2,60})${cell}[a-z0-9-]{2,40}$`)
+const nameBehind = new RegExp(`^${cell}([A-Z][A-Za-z0-9]{2,60})(?![\\w:.-])`)
+const codes = /(?<![\w:/.-])(?:Client\.)?[A-Z][A-Za-z0-9]{4,60}(?![\w:/-])/g
+const refused = /not authorized to perform/
+const nextCell = /^["']? ?(?:\{|User: |((?:Client\.)?[A-Z][A-Za-z0-9]{4,60})(?![\w:/-]))/
+const callers = /arn:aws[a-z-]{0,12}:(?:sts|iam)::[^\s"'`,;|{}()]{1,300}/g
+
+const longestRow = 3000
+const mostCodes = 40
+
+/** Of a row that tells of a refusal, what its other columns tell. */
+export function readEventRow({ view: { text }, at: places }: SqueezedText, at: number): Signal | null {
+  const place = places[at] ?? 0
+  const from = Math.max(text.lastIndexOf('\n', place) + 1, place - longestRow)
+  const before = text.slice(from, place)
+  const source = sourceBefore.exec(before)?.[1]
+  const service = source === undefined ? null : prefixFor(source)
+  if (service === null) return null
+  const rest = text.slice(place + host.length, place + longestRow).split('\n', 1)[0] ?? ''
+  const operation = nameBeside(before, rest, service)
+  if (operation === null || (!hasCode(before, operation) && !hasCode(rest, operation))) return null
+  const principal = callerIn(before + rest)
+  return {
+    kind: 'head',
+    name: 'event-row',
+    class: null,
+    start: at,
+    end: at + host.length,
+    fields: { operation, service, ...(principal !== null && { principal }) },
+    encoded: false,
+    marks: {},
+  }
+}
+
+function nameBeside(before: string, rest: string, service: string): string | null {
+  const [behind, parted, next] = nameBehind.exec(rest) ?? []
+  if (behind !== undefined && next !== undefined && hasOperation(service, next)) {
+    // Of what was tabs blanks are left, which stand in sentences as well.
+    const [opened, code] = parted === undefined ? (nextCell.exec(rest.slice(behind.length)) ?? []) : [parted]
+    return opened !== undefined && (code === undefined || isDenialCode(code)) ? next : null
+  }
+  const [, name, mark] = nameBefore.exec(before) ?? []
+  return name !== undefined && mark !== undefined && hasOperation(service, name) ? name : null
+}
+
+const hasCode = (cells: string, operation: string): boolean => {
+  if (refused.test(cells)) return true
+  let read = 0
+  for (const [code] of cells.matchAll(codes)) {
+    if (code !== operation && isDenialCode(code)) return true
+    if (++read > mostCodes) return false
+  }
+  return false
+}
+
+/** The one user or session of the row; a role may be what was asked for. */
+function callerIn(row: string): string | null {
+  const all = new Set([...row.matchAll(callers)].map(([arn]) => arn))
+  const [caller, ...others] = [...all].filter((arn) => {
+    const { principalType } = readPrincipalName(arn)
+    return principalType !== null && principalType !== 'role'
+  })
+  return caller === undefined || others.length > 0 ? null : caller
+}
