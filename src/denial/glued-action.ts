@@ -5,16 +5,30 @@ import { hasOperation, isOperation } from '../action-catalogue/operations.ts'
  * `Action: kms:ListAliasesAuf Ressource(n): *`.
  */
 
-const shortestName = 4
+/**
+ * What stands first in the box behind, in the languages of the console. Any other end is the name's own: AWS has new
+ * actions every week, and the catalogue does not know them all.
+ */
+const words = [
+  'You Your To User Service Action On Resources? Context',
+  'Auf Benutzer Dienst Aktion Ressourcen? Kontext',
+  'Sur Aux? Utilisateur Ressources Contexte',
+  'En Usuario Servicio Recursos? Contexto',
+  'Su Sul Sulla Sulle Sui Utente Servizio Risors[ae] Contesto',
+  'Em Na No Nos Op Bron Gebruiker Pada Sumber Kaynak',
+]
+const glued = new RegExp(
+  String.raw`(?<=[a-z0-9])(?:${words.join(' ').replaceAll(' ', '|')})$|(?<=[a-z0-9])\p{Lo}{1,40}$`,
+  'u',
+)
 
 /** The action without the word that was glued to it; the same text where its name is one of AWS's, or none begins it. */
 export function withoutGluedWord(action: string): string {
   const colon = action.indexOf(':')
-  const service = action.slice(0, colon).toLowerCase()
   const name = action.slice(colon + 1)
-  if (colon < 1 || isOperation(name)) return action
-  for (let end = name.length - 1; end >= shortestName; end--)
-    if (/[\p{Lu}\p{Lo}]/u.test(name.charAt(end)) && hasOperation(service, name.slice(0, end)))
-      return action.slice(0, colon + 1 + end)
-  return action
+  const end = name.search(glued)
+  if (colon < 1 || end < 1 || isOperation(name)) return action
+  return hasOperation(action.slice(0, colon).toLowerCase(), name.slice(0, end))
+    ? action.slice(0, colon + 1 + end)
+    : action
 }

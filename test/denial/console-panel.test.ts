@@ -114,7 +114,8 @@ t.test('a word that copying glued to an action is none of its name', (t) => {
     ['sqs:ListQueues'],
     'the banner and the panel are one',
   )
-  t.strictSame(actions('Access denied to kms:ListAliasesV9'), ['kms:ListAliases'], 'what no service has')
+  for (const unlisted of ['kms:ListAliasesV9', 'kms:ListAliasesPreview', 's3:GetObjectSummary'])
+    t.strictSame(actions(`Access denied to ${unlisted}`), [unlisted], 'an action newer than the catalogue')
   t.strictSame(actions('Access denied to shop:ListThingsYouSell'), ['shop:ListThingsYouSell'], 'an unknown service')
   const { denials } = parsePaste(`User: ${user}\nAction: kms:ListAliasesSur les ressources: *\nContext: ${implicit}`)
   t.strictSame(
