@@ -21,19 +21,23 @@ const nextCell = /^["']? ?(?:\{|User: |((?:Client\.)?[A-Z][A-Za-z0-9]{4,60})(?![
 const callers = /arn:aws[a-z-]{0,12}:(?:sts|iam)::[^\s"'`,;|{}()]{1,300}/g
 
 const longestRow = 3000
+/** How far the two cells reach that tell the call. */
+const longestCells = 120
 const mostCodes = 40
 
 /** Of a row that tells of a refusal, what its other columns tell. */
 export function readEventRow({ view: { text }, at: places }: SqueezedText, at: number): Signal | null {
   const place = places[at] ?? 0
-  const from = Math.max(text.lastIndexOf('\n', place) + 1, place - longestRow)
-  const before = text.slice(from, place)
-  const source = sourceBefore.exec(before)?.[1]
+  const behind = place + host.length
+  const near = lineEndingAt(text, place, longestCells)
+  const source = sourceBefore.exec(near)?.[1]
   const service = source === undefined ? null : prefixFor(source)
-  if (service === null) return null
-  const rest = text.slice(place + host.length, place + longestRow).split('\n', 1)[0] ?? ''
-  const operation = nameBeside(before, rest, service)
-  if (operation === null || (!hasCode(before, operation) && !hasCode(rest, operation))) return null
+  const operation = service === null ? null : nameBeside(near, lineFrom(text, behind, longestCells), service)
+  if (service === null || operation === null) return null
+  // Only a row of a known service and call is read whole.
+  const before = lineEndingAt(text, place, longestRow)
+  const rest = lineFrom(text, behind, longestRow)
+  if (!hasCode(before, operation) && !hasCode(rest, operation)) return null
   const principal = callerIn(before + rest)
   return {
     kind: 'head',
@@ -46,6 +50,14 @@ export function readEventRow({ view: { text }, at: places }: SqueezedText, at: n
     marks: {},
   }
 }
+
+const lineEndingAt = (text: string, end: number, length: number): string => {
+  const part = text.slice(Math.max(0, end - length), end)
+  return part.slice(part.lastIndexOf('\n') + 1)
+}
+
+const lineFrom = (text: string, start: number, length: number): string =>
+  text.slice(start, start + length).split('\n', 1)[0] ?? ''
 
 function nameBeside(before: string, rest: string, service: string): string | null {
   const [behind, parted, next] = nameBehind.exec(rest) ?? []
