@@ -35,7 +35,7 @@ export function classify(
   const core = cores[0]
   if (core !== undefined) {
     const cloud = ofOtherCloud.exec(fields.resource ?? fields.principal ?? '')?.[0]
-    if (cloud !== undefined) return decide('not-aws', `neighbour:${cloud === 'acs:' ? 'alibaba-cloud' : 'application'}`)
+    if (cloud !== undefined) return decide('not-aws', `neighbour:${cloud === 'acs:' ? 'alibaba-cloud' : 'other-cloud'}`)
     const isOpen = !encoded && namesNothingOfAws(report, fields)
     const foreign = isOpen ? signals.find(({ kind, class: of }) => kind === 'sentence' && of === 'not-aws') : undefined
     if (foreign !== undefined) return decide('not-aws', `neighbour:${foreign.name}`)

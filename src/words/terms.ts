@@ -52,6 +52,7 @@ export const termCodes = {
   system: [
     'alibaba-cloud',
     'application',
+    'other-cloud',
     'azure',
     'cognito',
     'database',

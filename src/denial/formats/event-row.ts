@@ -2,8 +2,7 @@ import { hasOperation } from '../../action-catalogue/operations.ts'
 import { prefixFor } from '../../action-catalogue/service-names.ts'
 import { isDenialCode } from '../error-codes.ts'
 import { readPrincipalName } from '../principal-name.ts'
-import type { Signal } from '../signal.ts'
-import type { SqueezedText } from '../squeezed-text.ts'
+import { signal, type Reader } from './reader.ts'
 
 /*
  * Events of CloudTrail as rows of a table: from Logs Insights, from Athena, from the console's file of its event history.
@@ -26,7 +25,7 @@ const longestCells = 120
 const mostCodes = 40
 
 /** Of a row that tells of a refusal, what its other columns tell. */
-export function readEventRow({ view: { text }, at: places }: SqueezedText, at: number): Signal | null {
+export const readEventRow: Reader = ({ view: { text }, at: places }, at) => {
   const place = places[at] ?? 0
   const behind = place + host.length
   const near = lineEndingAt(text, place, longestCells)
@@ -39,16 +38,11 @@ export function readEventRow({ view: { text }, at: places }: SqueezedText, at: n
   const rest = lineFrom(text, behind, longestRow)
   if (!hasCode(before, operation) && !hasCode(rest, operation)) return null
   const principal = callerIn(before + rest)
-  return {
-    kind: 'head',
-    name: 'event-row',
-    class: null,
-    start: at,
-    end: at + host.length,
-    fields: { operation, service, ...(principal !== null && { principal }) },
-    encoded: false,
-    marks: {},
-  }
+  return signal('head', 'event-row', at, at + host.length, {
+    operation,
+    service,
+    ...(principal !== null && { principal }),
+  })
 }
 
 const lineEndingAt = (text: string, end: number, length: number): string => {

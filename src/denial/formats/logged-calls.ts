@@ -1,23 +1,9 @@
 import { isOperation } from '../../action-catalogue/operations.ts'
-import type { Signal, SignalKind } from '../signal.ts'
-import type { SqueezedText } from '../squeezed-text.ts'
+import { signal, type Reader } from './reader.ts'
 
 /*
  * What clients log of a request or of its answer, in forms that have no fixed words in front of the name.
  */
-
-type Reader = (squeezed: SqueezedText, at: number) => Signal | null
-
-const signal = (kind: SignalKind, name: string, start: number, end: number, fields: Signal['fields']): Signal => ({
-  kind,
-  name,
-  class: null,
-  start,
-  end,
-  fields,
-  encoded: false,
-  marks: {},
-})
 
 const queryBody = /^action=([a-z0-9]{3,60})(?=["'`&\s]|$)/i
 

@@ -1,5 +1,4 @@
-import type { Fields, Signal, SignalKind } from '../signal.ts'
-import { gapBefore, hasGapBefore, sliceOf, squeezeWords, withoutBreaks, type SqueezedText } from '../squeezed-text.ts'
+import { gapBefore, hasGapBefore, sliceOf, squeezeWords, withoutBreaks } from '../squeezed-text.ts'
 import { hasOperation, isCommonService, isOperation } from '../../action-catalogue/operations.ts'
 import { prefixFor } from '../../action-catalogue/service-names.ts'
 import { isNamedLikeAction } from '../loose-action.ts'
@@ -15,21 +14,9 @@ import {
   readDeniedPermission,
   readPermissionToPerform,
 } from './permission-to-perform.ts'
+import { signal, type Reader } from './reader.ts'
 import { readReason, readReasonAround } from './reason.ts'
 import { accessLogAnchors, readAccessLog } from './s3-access-log.ts'
-
-type Reader = (squeezed: SqueezedText, at: number) => Signal | null
-
-const signal = (kind: SignalKind, name: string, start: number, end: number, fields: Fields = {}): Signal => ({
-  kind,
-  name,
-  class: null,
-  start,
-  end,
-  fields,
-  encoded: false,
-  marks: {},
-})
 
 /** The sentence of an encoded message, with or without the blob. */
 function readEncoded(words: string): Reader {

@@ -114,6 +114,7 @@ export const neighbourNames = [
   'google-cloud',
   'kubernetes-rbac',
   'object-storage',
+  'other-cloud',
   'operating-system',
   'package-registry',
   'vault',

@@ -126,7 +126,7 @@ export const otherSystemRows: readonly NeighbourRow[] = [
     seen: 'Alibaba Cloud',
   },
   {
-    name: 'application',
+    name: 'other-cloud',
     kind: 'sentence',
     class: 'not-aws',
     words: [

@@ -228,6 +228,7 @@ const answers: Readonly<Record<NeighbourName, Answer>> = {
   'kubernetes-rbac': otherSystem('kubernetes'),
   'object-storage': otherSystem('object-storage'),
   'operating-system': otherSystem('operating-system'),
+  'other-cloud': otherSystem('other-cloud'),
   'package-registry': otherSystem('package-registry'),
   vault: otherSystem('vault'),
   'web-server': otherSystem('web-server'),

@@ -80,7 +80,8 @@ export const terms: Terms = {
   },
   system: {
     'alibaba-cloud': 'Alibaba Cloud',
-    application: 'the application itself, or the cloud of another provider',
+    application: 'the application itself',
+    'other-cloud': 'the cloud of another provider',
     azure: 'Azure',
     cognito: "Amazon Cognito's user pool",
     database: 'the database',

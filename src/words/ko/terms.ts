@@ -80,7 +80,8 @@ export const terms: Terms = {
   },
   system: {
     'alibaba-cloud': 'Alibaba Cloud',
-    application: '애플리케이션 자체 또는 다른 제공자의 클라우드',
+    application: '애플리케이션 자체',
+    'other-cloud': '다른 제공자의 클라우드',
     azure: 'Azure',
     cognito: 'Amazon Cognito 사용자 풀',
     database: '데이터베이스',
