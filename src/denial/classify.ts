@@ -47,7 +47,10 @@ export function classify(
   if (sentence?.outer === true && coded !== null && coded.class !== 'other-aws') return coded
   if (sentence !== null && sentence.class !== null && sentence.class !== 'bare')
     return decide(sentence.class, `neighbour:${sentence.name}`)
-  if (sentence !== null) return decide(fields.action === undefined ? 'bare' : 'authorization', sentence.name)
+  if (sentence !== null) {
+    const isBare = fields.action === undefined && fields.principal?.startsWith('arn:aws') !== true
+    return decide(isBare ? 'bare' : 'authorization', sentence.name)
+  }
   return coded
 }
 

@@ -41,7 +41,7 @@ function membersFrom(text: string, from: number): { readonly value: Record<strin
     const start = name.index + name[0].length
     const valueEnd = endOfValue(text, start)
     if (valueEnd === null) break
-    const parsed = parseJson(text.slice(start, valueEnd))
+    const parsed = parseJson(text.slice(start, valueEnd)) ?? cutString(text.slice(start, valueEnd))
     if (parsed !== null) value[name.groups?.['name'] ?? ''] = parsed
     end = valueEnd
     name = matchAt(memberName, text, end + (matchAt(between, text, end)?.[0].length ?? 0))
@@ -51,13 +51,21 @@ function membersFrom(text: string, from: number): { readonly value: Record<strin
 
 function endOfValue(text: string, start: number): number | null {
   if (text[start] === '"') {
-    const end = stringEnd(text, start)
-    return end === text.length ? null : end + 1
+    // No string of JSON goes over the end of a line: this one was cut off there.
+    return Math.min(stringEnd(text, start) + 1, lineEnd(text, start))
   }
   if (text[start] === '{' || text[start] === '[') return closingBracket(text, start)
   const plain = matchAt(plainValue, text, start)
   return plain === null ? null : start + plain[0].length
 }
+
+const lineEnd = (text: string, from: number): number => {
+  const end = text.indexOf('\n', from)
+  return end === -1 ? text.length : end
+}
+
+/** A string without its end: the text was cut off in it. */
+const cutString = (value: string): unknown => (value.startsWith('"') ? parseJson(`${value}"`) : null)
 
 function matchAt(pattern: RegExp, text: string, at: number): RegExpExecArray | null {
   pattern.lastIndex = at

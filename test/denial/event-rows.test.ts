@@ -80,3 +80,12 @@ for (const [name, text, want] of rows)
     t.strictSame(told(text), want)
     t.end()
   })
+
+t.test('columns that stand apart by blanks, with the caller behind the source', (t) => {
+  const caller = 'arn:aws:sts::111122223333:assumed-role/AWSServiceRoleForConfig/AWSConfig-Describe'
+  const row = `eventTime              eventName          eventSource        Principal                  errorCode\n2026-01-02T03:04:05Z   GetBucketLogging   s3.amazonaws.com   ${caller}   AccessDenied`
+  t.match(parsePaste(row).denials, [{ principal: caller, operation: 'GetBucketLogging', service: 's3' }])
+  const said = `2026-01-02T03:04:05Z  ${caller}  organizations.amazonaws.com  DescribeOrganization  AccessDeniedException  You don't have permissions to access this resource.`
+  t.match(parsePaste(said).denials, [{ class: 'authorization', principal: caller, operation: 'DescribeOrganization' }])
+  t.end()
+})

@@ -121,3 +121,16 @@ t.test('what stands in place of a caller’s name, in whatever script', (t) => {
   }
   t.end()
 })
+
+t.test('an encoded message behind words of another language', (t) => {
+  const blob = 'Vq0s8RkT3nXyZ1LwJ7uPbC5dMgHaEo9_IfQmWtKrN-2vYxBjUcSz4lOePi6DhGA'
+  for (const words of [
+    'エンコードされた認証エラーメッセージ',
+    '인코딩된 권한 부여 실패 메시지',
+    '编码的授权失败消息',
+    'Codierte Autorisierungsfehlermeldung',
+  ])
+    t.match(parsePaste(`${words}: ${blob}`).denials, [{ class: 'encoded', encodedMessage: blob }], words)
+  t.strictSame(parsePaste('エンコードされたメッセージ: ok').denials, [], 'no blob')
+  t.end()
+})

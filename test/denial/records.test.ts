@@ -482,3 +482,34 @@ t.test('a role that is named by its ARN needs neither Region nor account', (t) =
   t.equal(found?.resource, role)
   t.end()
 })
+
+t.test('an excerpt that was cut off in its message keeps what is left of it', (t) => {
+  const cut =
+    '"eventSource": "sagemaker.amazonaws.com",\n"eventName": "CreateTrainingJob",\n"awsRegion": "eu-west-1",\n"errorCode": "AccessDenied",\n"errorMessage": "User: arn:aws:sts::111122223333:assumed-role/science/mona is not authorized to perform: iam:PassRole on resource: arn:aws:iam::111122223333:role/runner because no identity-based policy al'
+  const [denial, ...more] = parsePaste(cut).denials
+  t.same(more, [])
+  t.match(denial, {
+    class: 'authorization',
+    action: 'iam:PassRole',
+    resource: 'arn:aws:iam::111122223333:role/runner',
+    operation: 'CreateTrainingJob',
+    policyType: 'identity-based',
+  })
+  const [behind] = parsePaste(`${cut}\nsee "the runbook" for more`).denials
+  t.equal(behind?.action, 'iam:PassRole', 'whatever quotes stand further down')
+  t.end()
+})
+
+t.test('the call as mails, findings and key-value logs print it', (t) => {
+  const sentence =
+    'User: arn:aws:iam::111122223333:user/ann is not authorized to perform: cloudtrail:DeleteTrail on resource: arn:aws:cloudtrail:eu-west-1:111122223333:trail/org'
+  for (const text of [
+    `[ALERT] arn:aws:iam::111122223333:user/ann called DeleteTrail on cloudtrail.amazonaws.com in eu-west-1. Error AccessDeniedException: ${sentence}`,
+    `eventName=DeleteTrail eventSource=cloudtrail.amazonaws.com errorCode=AccessDenied errorMessage="${sentence}"`,
+  ])
+    t.match(parsePaste(text).denials, [{ operation: 'DeleteTrail', action: 'cloudtrail:DeleteTrail' }], text)
+  const finding =
+    '{"type": "Discovery:IAMUser/AnomalousBehavior", "service": {"action": {"awsApiCallAction": {"api": "ListSecrets", "serviceName": "secretsmanager.amazonaws.com", "errorCode": "AccessDenied"}}}}'
+  t.match(parsePaste(finding).denials, [{ operation: 'ListSecrets', service: 'secretsmanager' }], 'GuardDuty')
+  t.end()
+})

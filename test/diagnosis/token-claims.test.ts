@@ -206,3 +206,16 @@ const sorted = (block: Statement['Condition']): readonly string[] =>
   Object.entries(block ?? {})
     .flatMap(([operator, keys]) => Object.entries(keys).map(([key, values]) => JSON.stringify([operator, key, values])))
     .toSorted()
+
+t.test('a repository that only the policy names proves nothing of the token', async (t) => {
+  const pattern = (name: string) => ({ StringEquals: aud('sts.amazonaws.com'), StringLike: sub(`repo:${name}:*`) })
+  const faultOf = async (told: string) => {
+    const [diagnosis] = await diagnosesOf(`${refused}\n${told}`, trust(statement(pattern('linnet-org/ledger'))))
+    return diagnosis?.causes[0]
+  }
+  t.not((await faultOf('branch main'))?.facts['fault'], 'fits')
+  t.equal((await faultOf('repo: linnet-org/ledger, branch main'))?.facts['fault'], 'fits')
+  const cased = await faultOf('repository on github.com: Linnet-Org/ledger, branch main')
+  t.equal(cased?.facts['fault'], 'wrong-case')
+  t.match(JSON.stringify(cased?.remedies[0]?.editedStatement), /repo:Linnet-Org\/ledger:ref:refs\/heads\/main/)
+})

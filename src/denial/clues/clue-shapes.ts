@@ -30,6 +30,7 @@ import { operationsOnObjects } from './operations-told/on-objects.ts'
 import { operationsOfPlansAndProse } from './operations-told/of-plans-and-prose.ts'
 import { operationsOfReaders } from './operations-told/of-readers-of-objects.ts'
 import { operationsOfTagging } from './operations-told/of-tagging.ts'
+import { operationsOfTerragrunt } from './operations-told/of-terragrunt.ts'
 import { operationsOfTools } from './operations-told/of-tools-and-services.ts'
 import { passingCalls } from './passing-calls.ts'
 import { rolesAndAccounts } from './roles-and-accounts.ts'
@@ -80,6 +81,7 @@ const shapes = [
   ...operationsOfTools,
   ...operationsOfBackupsAndClusters,
   ...operationsOfMinioClient,
+  ...operationsOfTerragrunt,
   ...operationsOfPlansAndProse,
   ...operationsOnObjects,
   ...namedResources,

@@ -196,4 +196,16 @@ export const consoleRows: readonly Row[] = [
     example: 'Access denied to iam:ListUsers',
     seen: 'AWS Management Console, red box',
   },
+  {
+    name: 'controller-condition',
+    kind: 'core',
+    class: 'authorization',
+    words: [
+      "isn't authorized to call {action}",
+      'is not authorized to call {action}',
+      'not authorized to call {action}',
+    ],
+    example: "message: Controller isn't authorized to call ec2:RunInstances",
+    seen: 'Karpenter, in the conditions of its node classes',
+  },
 ]

@@ -33,6 +33,35 @@ function readEncoded(words: string): Reader {
   }
 }
 
+/** How the console says `encoded … message` in Japanese, Korean and Chinese, and in German, Spanish and French. */
+const encodedElsewhere = [
+  '\u30A8\u30F3\u30B3\u30FC\u30C9\u3055\u308C\u305F',
+  '\uC778\uCF54\uB529\uB41C',
+  '\u7F16\u7801\u7684',
+  '\u7DE8\u78BC\u7684',
+  'codierteautorisierung',
+  'kodierteautorisierung',
+  'mensajedeerrordeautorizaci\xF3ncodificado',
+  'messaged\u2019\xE9checdautorisationcod\xE9',
+  'messaged\xE9checdautorisationcod\xE9',
+]
+const toColon = /[^:\uFF1A]{0,40}[:\uFF1A]/y
+/** No sentence is that long without a blank. */
+const shortestBlob = 40
+
+const readEncodedElsewhere: Reader = (squeezed, at) => {
+  toColon.lastIndex = at
+  const start = at + (toColon.exec(squeezed.text)?.[0].length ?? 0)
+  const blob = start === at ? null : readBlob(squeezed, start)
+  const text = blob === null ? '' : sliceOf(squeezed, blob.start, blob.end).replace(/\s+/g, '')
+  if (blob === null || text.length < shortestBlob) return null
+  return {
+    ...signal('tail', 'encoded-message', at, blob.end, { encodedMessage: text }),
+    class: 'encoded',
+    encoded: true,
+  }
+}
+
 /** A reason clause; in the middle of nothing it still tells policy type and action. */
 const reasonAlone: Reader = (squeezed, at) => {
   const reason = readReason(squeezed, at) ?? readReasonAround(squeezed, at)
@@ -254,6 +283,7 @@ const packages = [
 const encodedSentences = ['encoded authorization failure message', 'encoded message', 'encoded authorization message']
 
 export const readSpecialSignals: readonly { readonly anchor: string; readonly read: Reader }[] = [
+  ...encodedElsewhere.map((anchor) => ({ anchor, read: readEncodedElsewhere })),
   ...encodedSentences.map((words) => ({ anchor: squeezeWords(words), read: readEncoded(squeezeWords(words)) })),
   ...[
     'explicitdeny',

@@ -51,6 +51,7 @@ export const missingCredentialRows: readonly NeighbourRow[] = [
       'no credentials specified',
       'need to be authenticated via iam role',
       'could not find credentials',
+      'no signing credentials available',
       'unable to find credentials',
       'failed to get security credentials',
       'system aws credentials are required for',

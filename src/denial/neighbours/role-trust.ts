@@ -6,7 +6,10 @@ export const roleTrustRows: readonly NeighbourRow[] = [
     name: 'pod-identity-cannot-assume-role',
     kind: 'sentence',
     class: 'other-aws',
-    words: ['eks does not have permissions to assume the associated role'],
+    words: [
+      'eks does not have permissions to assume the associated role',
+      'the role associated with pod identity association {word} is not able to',
+    ],
     sets: { service: 'eks-auth' },
     example:
       'AccessDeniedException: Unauthorized Exception! EKS does not have permissions to assume the associated role.',

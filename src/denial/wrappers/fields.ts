@@ -94,14 +94,30 @@ export const fieldRows: readonly Row[] = [
   {
     name: 'cloudtrail',
     kind: 'head',
-    words: ['eventname: {operation}', 'cloudtrail event {operation} with'],
+    words: ['eventname: {operation}', 'eventname={operation}', 'cloudtrail event {operation} with'],
     example: '"eventName": "Decrypt"',
     seen: 'CloudTrail records, cut out of their JSON',
   },
   {
     name: 'cloudtrail',
+    kind: 'head',
+    words: [
+      'called {operation} on {service}.amazonaws.com',
+      'api: {operation}, servicename: {service}.amazonaws.com',
+      'event.action: [{operation}]',
+      'event.action: {operation}, ',
+    ],
+    example: '"awsApiCallAction": {"api": "ListSecrets", "serviceName": "secretsmanager.amazonaws.com"',
+    seen: 'mails of alerts, findings of GuardDuty, Elastic',
+  },
+  {
+    name: 'cloudtrail',
     kind: 'hint',
-    words: ['eventsource: {service}.amazonaws.com'],
+    words: [
+      'eventsource: {service}.amazonaws.com',
+      'eventsource={service}.amazonaws.com',
+      'event.provider: [{service}.amazonaws.com',
+    ],
     example: '"eventSource": "kms.amazonaws.com"',
     seen: 'CloudTrail records, cut out of their JSON',
   },

@@ -95,6 +95,8 @@ function toldAudience(s: Situation, host: string): string | null {
 /** The subject that the text tells whole is one that the policy takes. */
 function isTaken(s: Situation, trust: ReadStatement, host: string, subjects: readonly ReadCondition[]): boolean {
   const subject = expectedSubject(s, trust, host, null)
+  // A repository that only the policy names says nothing of the token.
+  if (subject.startsWith('repo:') && !isRepositoryTold(s, host)) return false
   if (/[<*?]/u.test(subject) || subjects.length === 0) return false
   return subjects.every(({ operator, values }) =>
     values.some((value) =>
@@ -102,6 +104,9 @@ function isTaken(s: Situation, trust: ReadStatement, host: string, subjects: rea
     ),
   )
 }
+
+const isRepositoryTold = (s: Situation, host: string): boolean =>
+  claimOf(s, host, 'sub') !== null || s.has('oidc-repository', 'oidc-subject')
 
 /** A role takes tokens of the providers of its own account alone. */
 const accountOf = (role: string): string | null => {
@@ -222,12 +227,19 @@ function faultOf(s: Situation, trust: ReadStatement, host: string): TokenFault {
             !values.some((value) => matchesWildcard(compileWildcard(value), asked ?? audienceOf(host))),
         )
   if (audience !== undefined) return { kind: 'audience', condition: audience }
+  const repositories = s.told('oidc-repository', 'repository').map((name) => `repo:${name}:`)
   const cased = subjects.find(({ values }) =>
-    values.some((value) => told.some((text) => text !== value && text.toLowerCase() === value.toLowerCase())),
+    values.some((value) => [...told, ...repositories].some((text) => differsInCase(value, text))),
   )
   if (cased !== undefined) return { kind: 'wrong-case', condition: cased }
   if (missed.length === 0 && isTaken(s, trust, host, subjects)) return { kind: 'fits', condition: null }
   return { kind: subjects.length > 0 ? 'subject-differs' : 'unknown', condition: subjects[0] ?? null }
+}
+
+/** The subject, or the part of it that is told, stands in the pattern with other capital letters. */
+const differsInCase = (value: string, told: string): boolean => {
+  const part = told.endsWith(':') ? value.slice(0, told.length) : value
+  return part !== told && part.toLowerCase() === told.toLowerCase()
 }
 
 /** The subject that the token has, as far as the text tells; the rest stays marked. */

@@ -76,7 +76,7 @@ export const tokensTold = [
     phrases: ['repo', 'repository'],
     capture:
       // No host, and not where the actions themselves are kept.
-      /\brepo(?:sitory)?(?: is| url)?[:=]?[ \t]{1,3}[`'"]?(?:(?:https:\/\/)?github\.com\/)?(?!(?:aws-)?actions\/)(?<repository>[a-z\d][a-z\d-]{0,38}\/(?!\d+\.)[\w.-]{1,80}\b)/iu,
+      /\brepo(?:sitory)?(?: (?:is|url|name)| on github(?:\.com)?)?[:=]?[ \t]{1,3}[`'"]?(?:(?:https:\/\/)?github\.com\/)?(?!(?:aws-)?actions\/)(?<repository>[a-z\d][a-z\d-]{0,38}\/(?!\d+\.)[\w.-]{1,80}\b)/iu,
     standsAlone: false,
     seen: 'how people tell of it',
     example: 'Repo: `example/shop`',

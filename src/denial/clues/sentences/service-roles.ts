@@ -280,7 +280,9 @@ export const serviceRoleSentences = [
   },
   {
     kind: 'lambda-grantee-unknown',
-    phrases: ['kms key is invalid for creategrant: arn does not refer to a valid principal'],
+    phrases: ['arn does not refer to a valid principal'],
+    capture: /kms key is invalid for CreateGrant\b[^]{0,160}?\bARN does not refer to a valid principal/iu,
+    before: 220,
     standsAlone: false,
     seen: 'Lambda, of a function whose variables are encrypted',
     example: 'KMS key is invalid for CreateGrant: ARN does not refer to a valid principal',
