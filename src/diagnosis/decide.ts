@@ -17,7 +17,7 @@ import { efsMount } from './causes/efs-mount.ts'
 import { ecsAgent, otherRoleOfTask } from './causes/ecs-roles.ts'
 import { foreignRolePassed, resourceElsewhere } from './causes/elsewhere.ts'
 import { encryptedLaunch } from './causes/encrypted-launch.ts'
-import { endpointLeavesOut, endpointPolicy, layerBucket, needsNoPermission } from './causes/endpoint.ts'
+import { endpointLeavesOut, endpointPolicy, layerBucket, needsNoPermission, responseBucket } from './causes/endpoint.ts'
 import { passRole, serviceRole } from './causes/handed-roles.ts'
 import { hangsOnHidden } from './causes/hidden-part.ts'
 import { productPerhapsOff } from './causes/product-integration.ts'
@@ -164,6 +164,7 @@ const rules: readonly Rule[] = [
   deciding('an access point', accessPoint),
   deciding('a directory bucket', directoryBucket),
   deciding('the bucket of image layers', layerBucket),
+  deciding('the bucket of CloudFormation’s answers', responseBucket),
   deciding('a key that a service tells of', keyToldByService),
   deciding('the bucket of CDK’s assets', assetsElsewhere),
   circumstances('the pod, profile or user that asked', wrongPrincipal),

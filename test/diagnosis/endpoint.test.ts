@@ -64,3 +64,18 @@ error pulling image configuration: error parsing HTTP 403 response body: "<Error
     )
   }
 })
+
+t.test('the answer of a custom resource, which CloudFormation has signed', async (t) => {
+  const bucket = 'cloudformation-custom-resource-response-euwest1'
+  const refused = `send(..) failed executing requests.put(..): 403\n<Error><Code>AccessDenied</Code><Message>Access Denied</Message></Error>\nPUT https://${bucket}.s3.amazonaws.com/arn%3Aaws%3Acloudformation`
+  const answers = `arn:aws:s3:::${bucket}/*`
+  const allowed = { kind: 'resource-policy', statement: { Principal: '*', Action: 's3:PutObject', Resource: answers } }
+  const own = allow('s3:*', '*', { StringEquals: { 'aws:PrincipalOrgID': 'o-abcdefghij' } })
+  const kept = await firstOf(refused, through(own))
+  t.match(kept, { code: 'vpce-policy', confidence: 'evaluated', remedies: [allowed] })
+  t.equal(kept?.remedies[0]?.statement?.Condition, undefined)
+  t.match(await firstOf(refused), { code: 'vpce-policy', confidence: 'possible', remedies: [allowed] })
+  t.not((await firstOf(refused, { 'vpc-endpoint': null }))?.code, 'vpce-policy', 'there is no endpoint')
+  for (const open of ['*', answers])
+    t.not((await firstOf(refused, through(allow('s3:PutObject', open))))?.code, 'vpce-policy', open)
+})

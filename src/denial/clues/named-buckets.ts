@@ -163,6 +163,14 @@ export const namedBuckets = [
     example: 'backend "s3" {\n  bucket = "amzn-s3-demo-state"\n  key    = "shop/terraform.tfstate"\n}',
   },
   {
+    kind: 'response-bucket',
+    phrases: ['cloudformation-custom-resource-response-', 'cloudformation-waitcondition-'],
+    capture: /(?<bucket>cloudformation-(?:custom-resource-response|waitcondition)-[a-z0-9-]{4,25})/u,
+    standsAlone: false,
+    seen: 'custom resources and wait conditions of CloudFormation, which answer by a presigned address',
+    example: 'https://cloudformation-custom-resource-response-euwest1.s3.eu-west-1.amazonaws.com/',
+  },
+  {
     kind: 'http-object',
     phrases: ['head /', 'get /', 'put /', 'delete /'],
     capture:

@@ -8,6 +8,7 @@ import type { Confidence } from '../diagnosis.ts'
 import { facts, finding, none, type Finding } from '../finding.ts'
 import { act, allowInResource, allowTo } from '../fixes.ts'
 import { allowsOf, type Situation } from '../situation.ts'
+import { coversResource } from '../statements.ts'
 import { homeOf } from './attachments.ts'
 
 /**
@@ -108,6 +109,26 @@ export function layerBucket(s: Situation): readonly Finding[] {
   const isOfEcr = s.has('image-uri') || s.service === 'ecr'
   const kept = isOfEcr ? `prod-${regionOfImage(s)}-starport-layer-bucket` : '<RegistryBucketName>'
   return [letLayersThrough(s, kept, 'possible')]
+}
+
+/**
+ * Custom resources and wait conditions answer CloudFormation by an address that it has signed itself, into a bucket of
+ * AWS's: no condition on the caller's account or organization holds there.
+ * https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/cfn-vpce-bucketnames.html
+ */
+export function responseBucket(s: Situation): readonly Finding[] {
+  const [bucket, ...others] = new Set(s.told('response-bucket', 'bucket'))
+  if (bucket === undefined || others.length > 0 || s.denial.policyType !== null || s.denial.principal !== null)
+    return none
+  if (s.service !== null && s.service !== 's3') return none
+  const answers = `arn:${s.partition}:s3:::${bucket}/*`
+  const isRead = s.wasRead('vpc-endpoint')
+  const isLetThrough = allowsOf(s, 'vpc-endpoint', 's3:PutObject').some(
+    (one) => one.conditions.length === 0 && coversResource(one, answers),
+  )
+  const isWithoutEndpoint = s.evidence.policies['vpc-endpoint'] === null
+  if (isWithoutEndpoint || (isRead && isLetThrough)) return none
+  return [allowInEndpoint(s, allowTo('*', ['s3:PutObject'], [answers]), isRead ? 'evaluated' : 'possible')]
 }
 
 const regionOfImage = (s: Situation): string =>
