@@ -1,4 +1,6 @@
 import t from 'tap'
+import type { Statement } from '../../src/iam/policy-document.ts'
+import { allow, identity } from './case-row.ts'
 import { diagnosesOf } from './explain-text.ts'
 
 const refused = 'Insufficient permissions to execute command. Configure a task role as described in the documentation.'
@@ -27,4 +29,15 @@ t.test('a task that has the role of the agent alone, or a permission that went t
   }
   const both = await first(`${refused}\n${execution}\n"taskRoleArn": "arn:aws:iam::111122223333:role/orders-task"`)
   t.equal(both?.code, 'service-role-missing-allow')
+})
+
+t.test('a session whose log bucket does not let the role look, though the role may', async (t) => {
+  const text =
+    "Couldn't start the session because we are unable to validate encryption on Amazon S3 bucket.\nError: AccessDenied: Access Denied status code: 403\nbucket session-logs-archive, instance role ops-ssm"
+  const causesOf = async (statement: Statement) => (await diagnosesOf(text, identity(statement)))[0]?.causes ?? []
+  const [there] = await causesOf(allow('s3:GetEncryptionConfiguration', 'arn:aws:s3:::session-logs-archive'))
+  t.match(there, { code: 'cross-account-resource-side', confidence: 'possible' })
+  t.match(there?.remedies[0]?.statement, { Action: 's3:GetEncryptionConfiguration' })
+  const lacking = await causesOf(allow('s3:PutObject'))
+  t.notOk(lacking.some(({ code }) => code === 'cross-account-resource-side'))
 })

@@ -1,9 +1,9 @@
 import { shellLine } from '../../remedy/commands/shell.ts'
 import { aboutRole } from '../about.ts'
 import { finding, none, type Finding } from '../finding.ts'
-import { act, addToIdentity } from '../fixes.ts'
+import { act, addToIdentity, allowInResource, allowTo } from '../fixes.ts'
 import { roleLabel } from '../known-facts.ts'
-import type { Situation } from '../situation.ts'
+import { allowsOf, identityGrants, type Situation } from '../situation.ts'
 
 /** What the agent on the target needs for the channel, on the role of the target and never on the caller's. */
 const channelActions = [
@@ -141,7 +141,27 @@ export function sessionNotStarted(s: Situation): readonly Finding[] {
     actions: logReads[behind].flatMap(([actions]) => actions).join(', '),
     whose: 'instance',
   })
-  return s.has('session-log-unread') ? [role] : [setting, role]
+  const own = s.has('session-log-unread') ? [role] : [setting, role]
+  return behind === 'bucket' && s.wasRead('identity-based') && identityGrants(s, readsEncryption, null)
+    ? [bucketSide(s), ...own.filter((one) => one !== role)]
+    : own
+}
+
+const readsEncryption = 's3:GetEncryptionConfiguration'
+
+/** The role of the target may look: then the bucket, which is often of a log archive account, does not let it. */
+function bucketSide(s: Situation): Finding {
+  const bucket = s.told('bucket-named', 'bucket')[0] ?? '<BucketName>'
+  const arn = `arn:${s.partition}:s3:::${bucket}`
+  const role = `arn:${s.partition}:iam::<AccountId>:role/<InstanceRoleName>`
+  const isLeftOut = s.wasRead('resource-based') && allowsOf(s, 'resource-based', readsEncryption).length === 0
+  const isElsewhere = s.has('cross-account-told')
+  return finding(
+    'cross-account-resource-side',
+    isLeftOut && isElsewhere ? 'evaluated' : 'possible',
+    [allowInResource(`bucket/${bucket}`, allowTo({ AWS: role }, [readsEncryption], [arn]))],
+    { principal: 'role/<InstanceRoleName>', action: readsEncryption, resource: arn },
+  )
 }
 
 /** Sessions under a key: the target decrypts with it what the caller had it make. */
