@@ -26,12 +26,24 @@ export function readDeny(s: Situation): readonly Finding[] {
   if (awsRulesOutDeny(s)) return none
   const denying = s.verdict?.policyTypes.find(({ result }) => result === 'explicitDeny')
   if (denying !== undefined) return [explicitDeny(s, denying.type, 'evaluated')]
-  const blocked = s.verdict?.policyTypes.some(({ blocking, result }) => blocking && result === 'implicitDeny')
+  const blocking =
+    s.verdict?.policyTypes
+      .filter((layer) => layer.blocking && layer.result === 'implicitDeny')
+      .map(({ type }) => type) ?? []
   const open = s.verdict?.policyTypes.filter(({ unknowns }) => unknowns.some(({ effect }) => effect === 'Deny')) ?? []
-  if (open.length === 0 || blocked === true) return none
+  const isBlocked = blocking.some((type) => !(isOfDeniesAlone(s, type) && open.some((layer) => layer.type === type)))
+  if (open.length === 0 || isBlocked) return none
   const suspects = open.map(({ type }) => explicitDeny(s, type, 'possible'))
-  return open.length === 1 ? suspects : [undetermined(s), ...suspects]
+  const leftOut = blocking.flatMap((type) => implicitIn(s, type))
+  return open.length === 1 ? [...suspects, ...leftOut] : [undetermined(s), ...suspects, ...leftOut]
 }
+
+/**
+ * SCPs of Denies alone let nothing at all through, which nobody leaves so: who hands them over has left out
+ * FullAWSAccess, and means the Deny.
+ */
+const isOfDeniesAlone = (s: Situation, type: PolicyType): boolean =>
+  type === 'service-control' && s.statements(type).every(({ effect }) => effect === 'Deny')
 
 /** Statements of several policy types hang on facts that nobody told. */
 const undetermined = (s: Situation): Finding => {

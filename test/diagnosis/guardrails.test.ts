@@ -1,6 +1,7 @@
 import t from 'tap'
 import type { Cause } from '../../src/diagnosis/diagnosis.ts'
 import type { Policies } from '../../src/iam/policies.ts'
+import type { Statement } from '../../src/iam/policy-document.ts'
 import { allow, denied, deny, identity, noIdentity, scp } from './case-row.ts'
 import { diagnosesOf } from './explain-text.ts'
 
@@ -76,4 +77,21 @@ t.test('what can carry no tag gets a statement without the condition on it', asy
   const [ours] = await causesOf(lacking('ssm:SendCommand', own), identity(allow('ssm:SendCommand', '*', tagged)))
   t.equal(ours?.code, 'condition-mismatch', 'a document of the account takes tags')
   t.equal(ours?.remedies[0]?.step, 'tag-resource')
+})
+
+t.test('an SCP that is handed over without FullAWSAccess: its Deny is what is meant, where it may hold', async (t) => {
+  const volumes = deny('ec2:RunInstances', 'arn:aws:ec2:*:*:volume/*', { Bool: { 'ec2:Encrypted': 'false' } })
+  const codes = async (text: string, ...statements: readonly Statement[]) =>
+    ((await diagnosesOf(text, scp(...statements)))[0]?.causes ?? []).map(
+      ({ code, confidence }) => `${code}, ${confidence}`,
+    )
+  const refused = "Controller isn't authorized to call ec2:RunInstances"
+  t.strictSame((await codes(refused, volumes)).slice(0, 2), ['scp-deny, possible', 'scp-not-allowed, evaluated'])
+  t.strictSame(
+    await codes(refused, deny('s3:DeleteBucket')),
+    ['scp-not-allowed, evaluated'],
+    'a Deny of something else',
+  )
+  const other = allow('s3:*')
+  t.strictSame(await codes(refused, volumes, other), ['scp-not-allowed, evaluated'], 'a list of what is allowed')
 })
