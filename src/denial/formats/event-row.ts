@@ -16,7 +16,8 @@ const nameBefore = new RegExp(String.raw`(?:^|[\s,;|\u2502"'])([A-Z][A-Za-z0-9]{
 const nameBehind = new RegExp(`^${cell}([A-Z][A-Za-z0-9]{2,60})(?![\\w:.-])`)
 const codes = /(?<![\w:/.-])(?:Client\.)?[A-Z][A-Za-z0-9]{4,60}(?![\w:/-])/g
 const refused = /not authorized to perform/
-const nextCell = /^["']? ?(?:\{|User: |arn:aws[a-z-]{0,12}:(?:sts|iam)::|((?:Client\.)?[A-Z][A-Za-z0-9]{4,60})(?![\w:/-]))/
+const nextCell =
+  /^["']? ?(?:\{|User: |arn:aws[a-z-]{0,12}:(?:sts|iam)::|((?:Client\.)?[A-Z][A-Za-z0-9]{4,60})(?![\w:/-]))/
 const callers = /arn:aws[a-z-]{0,12}:(?:sts|iam)::[^\s"'`,;|{}()]{1,300}/g
 
 const longestRow = 3000
