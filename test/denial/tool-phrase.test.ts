@@ -178,7 +178,13 @@ t.test('the row of a table names its caller', (t) => {
     `${caller}  0d0bb2a1-1111-4222-8333-444455556666  ec2.amazonaws.com  CreateNetworkInterface  Client.UnauthorizedOperation  You are not authorized to perform this operation.`
   const caller = 'arn:aws:sts::xxxxx:assumed-role/syncer-role/awslambda_744'
   t.match(parsePaste(row(caller)).denials, [
-    { class: 'bare', service: 'ec2', principal: caller, roleOrUserName: 'syncer-role', sessionName: 'awslambda_744' },
+    {
+      class: 'authorization',
+      service: 'ec2',
+      principal: caller,
+      roleOrUserName: 'syncer-role',
+      sessionName: 'awslambda_744',
+    },
   ])
   t.match(parsePaste(row('arn:aws:iam::111122223333:role/syncer-role')).denials, [{ principal: null }])
   t.match(parsePaste(`${caller} was made yesterday.\n${row('-')}`).denials, [{ principal: null }])
