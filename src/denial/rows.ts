@@ -11,6 +11,7 @@ import { containerRows } from './neighbours/other-aws/containers.ts'
 import { ownPermissionRows } from './neighbours/other-aws/own-permissions.ts'
 import { resourceRows } from './neighbours/other-aws/resources.ts'
 import { serviceNotEnabledRows } from './neighbours/other-aws/services-not-enabled.ts'
+import { otherCloudRows } from './neighbours/other-clouds.ts'
 import { otherSystemRows } from './neighbours/other-systems.ts'
 import { registryRows } from './neighbours/registries.ts'
 import { roleTrustRows } from './neighbours/role-trust.ts'
@@ -51,6 +52,7 @@ export const neighbourRows = [
   ...accountAndNetworkRows,
   ...roleAndAccountRows,
   ...roleTrustRows,
+  ...otherCloudRows,
   ...otherSystemRows,
 ]
 
