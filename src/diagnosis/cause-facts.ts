@@ -56,7 +56,7 @@ export const causeFacts: Readonly<Record<CauseCode, FactKeys>> = {
   'bucket-arn-needed': keys(['wanted'], arnFault),
   'object-arn-needed': keys(['wanted'], arnFault),
   // Without `wanted`: the text does not name the resource of the request.
-  'resource-arn-mismatch': keys(['found'], arnFault),
+  'resource-arn-mismatch': keys(['found'], ['likeness', ...arnFault]),
   'index-arn-needed': keys(['wanted'], arnFault),
   'ssm-parameter-arn': keys(['wanted'], arnFault),
   'log-arn-suffix': keys(['wanted'], arnFault),
@@ -65,7 +65,7 @@ export const causeFacts: Readonly<Record<CauseCode, FactKeys>> = {
   'wrong-partition': keys(['wanted'], ['given', ...arnFault]),
   's3-express-createsession': keys([], ['bucket', 'sessionMode', 'askedMode', ...place]),
   'companion-resource-needed': keys(['resources'], ['types', ...arnFault]),
-  'pass-role': keys([], ['role', 'passedTo', 'roleAccount', 'passesTo', 'passes', 'likeness', ...place]),
+  'pass-role': keys([], ['role', 'passedTo', 'roleAccount']),
   'service-linked-role': keys([], ['role', 'serviceName', 'why']),
   'service-role-missing-allow': keys([], ['role', 'actions', 'whose', 'instance']),
   'policy-not-attached': keys([], ['policy', 'policyArn', 'why', 'version']),

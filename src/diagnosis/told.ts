@@ -124,12 +124,14 @@ const isPlainAllow = ({ service }: Situation, { code }: Finding): boolean =>
 const conditioned: ReadonlySet<string> = new Set(['condition-mismatch', 'mfa-required', 'boundary-required'])
 
 /** What a policy in the text makes more exact. */
-const isGeneral = ({ code }: Finding): boolean => code === 'missing-allow' || code === 'undetermined'
+const isGeneral = ({ code }: Finding): boolean =>
+  code === 'missing-allow' || code === 'pass-role' || code === 'undetermined'
 
 /** Names that were taken out, in the policy or in the message, differ without telling anything. */
 function isMasked({ code, facts }: Finding): boolean {
   const [found, wanted] = [facts['found'] ?? '', facts['wanted'] ?? '']
-  return code === 'resource-arn-mismatch' && ([found, wanted].some(isStandIn) || !isAlike(found, wanted))
+  const isAlikeBy = facts['likeness'] !== undefined || isAlike(found, wanted)
+  return code === 'resource-arn-mismatch' && ([found, wanted].some(isStandIn) || !isAlikeBy)
 }
 
 /** ARNs of things whose names begin alike; with other names, one of them may be a stand-in. A pattern may fit all names. */

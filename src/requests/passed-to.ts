@@ -7,8 +7,30 @@ import { ownValue } from '../iam/own-value.ts'
 /** Calls that pass their role on to another service than the others of their service do. */
 const others: Readonly<Record<string, string>> = {
   'ec2:createflowlogs': 'vpc-flow-logs.amazonaws.com',
+  // https://docs.aws.amazon.com/IAM/latest/UserGuide/id_roles_use_switch-role-ec2_instance-profiles.html
+  'iam:addroletoinstanceprofile': 'ec2.amazonaws.com',
   's3:createjob': 'batchoperations.s3.amazonaws.com',
 }
+
+/** Calls with a role among their parameters, which AWS's reference does not list under `iam:PassRole`. */
+const alsoTakeRole: ReadonlySet<string> = new Set([
+  'batch:createcomputeenvironment',
+  'batch:registerjobdefinition',
+  'cloudformation:createchangeset',
+  'cloudformation:createstack',
+  'cloudformation:updatestack',
+  'codebuild:createproject',
+  'codebuild:updateproject',
+  'codepipeline:createpipeline',
+  'codepipeline:updatepipeline',
+  'ecs:registertaskdefinition',
+  'events:puttargets',
+  'firehose:createdeliverystream',
+  'glue:createcrawler',
+  'glue:createjob',
+  'glue:startjobrun',
+  'glue:updatejob',
+])
 
 /** The service that a role is passed to, as the call that passed it tells. */
 export const receiverOf = (denial: Denial, catalogue: ActionCatalogue): string | null => {
@@ -43,10 +65,10 @@ function receiverNamed(denial: Denial, catalogue: ActionCatalogue): string | nul
     const { service, operation } = values
     if (kind !== 'passing-call' || service === undefined || operation === undefined) return []
     const prefix = catalogue.prefixFor(service) ?? service
-    const takesRole = catalogue
-      .find(`${prefix}:${operation}`)
-      ?.dependentActions.some((action) => action.toLowerCase() === 'iam:passrole')
-    const receiver = takesRole === true ? (ownOf(prefix, operation) ?? ownValue(passedToService, prefix)) : undefined
+    const call = `${prefix}:${operation}`
+    const listed = catalogue.find(call)?.dependentActions.some((action) => action.toLowerCase() === 'iam:passrole')
+    const takesRole = listed === true || alsoTakeRole.has(call.toLowerCase())
+    const receiver = takesRole ? (ownOf(prefix, operation) ?? ownValue(passedToService, prefix)) : undefined
     return receiver === undefined ? [] : [receiver]
   })
   const [receiver, ...more] = [...new Set(receivers)]

@@ -30,6 +30,9 @@ t.test('a role is passed to the service of the one call in the text that takes a
     ['it may call ec2:CreateTags already', null],
     ['it may call ec2:CreateFlowLogs already', 'vpc-flow-logs.amazonaws.com'],
     ['Service: Scheduler', 'scheduler.amazonaws.com'],
+    ['Error: Failed to register task definition in ECS', 'ecs-tasks.amazonaws.com'],
+    ['creating instance profile, adding role "jobs" to instance profile "jobs_1"', 'ec2.amazonaws.com'],
+    ['it may call glue:CreateJob already', 'glue.amazonaws.com'],
   ]
   for (const [beside, service] of rows) {
     const condition = service === null ? undefined : { StringEquals: { 'iam:PassedToService': service } }

@@ -62,23 +62,38 @@ t.test('a statement that passes the role to another service, or one much like it
     `An error occurred (AccessDeniedException) when calling the RunTask operation: ${denied('iam:PassRole', resource, noIdentity('iam:PassRole'))}`
   const to = (service: string) => ({ StringEquals: { 'iam:PassedToService': service } })
   const other = await causeOf(pass(role), identity(allow('iam:PassRole', role, to('ecs.amazonaws.com'))))
-  t.equal(other.code, 'pass-role')
-  t.match(other.facts, { passesTo: 'ecs.amazonaws.com', passedTo: 'ecs-tasks.amazonaws.com' })
+  t.equal(other.code, 'condition-mismatch')
+  t.match(other.facts, { key: 'iam:PassedToService', values: 'ecs.amazonaws.com', sent: 'ecs-tasks.amazonaws.com' })
   t.strictSame(stepsOf(other), ['widen-condition', 'add-statement'])
   t.strictSame(decisions(other), ['allowed', 'allowed'])
   t.strictSame(other.remedies[0]?.editedStatement?.Condition, {
     StringEquals: { 'iam:PassedToService': ['ecs.amazonaws.com', 'ecs-tasks.amazonaws.com'] },
   })
   const pathless = await causeOf(pass(role.replace('role/', 'role/jobs/')), identity(allow('iam:PassRole', role)))
-  t.match(pathless.facts, { passes: role, likeness: 'path' })
+  t.equal(pathless.code, 'resource-arn-mismatch')
+  t.match(pathless.facts, { found: role, likeness: 'path' })
   t.strictSame(stepsOf(pathless), ['edit-statement', 'add-statement'])
   t.strictSame(decisions(pathless), ['allowed', 'allowed'])
   const unlike = await causeOf(pass(role), identity(allow('iam:PassRole', role.replace('task', 'billing'))))
-  t.equal(unlike.facts['passes'], undefined)
+  t.equal(unlike.code, 'pass-role')
   t.strictSame(stepsOf(unlike), ['add-statement'])
   const among = await causeOf(
     pass(role),
     identity(allow(['iam:PassRole', 'iam:GetRole'], role, to('ecs.amazonaws.com'))),
   )
   t.strictSame(stepsOf(among), ['add-statement'], 'other actions hang on the condition too')
+  t.equal(among.code, 'condition-mismatch')
+
+  const untold = denied('iam:PassRole', role, noIdentity('iam:PassRole'))
+  const unknown = await causeOf(untold, identity(allow('iam:PassRole', '*', to('ec2.amazonaws.com'))))
+  t.equal(unknown.code, 'condition-mismatch', 'AWS said that no statement allowed it')
+  t.strictSame(unknown.remedies[0]?.editedStatement?.Condition, {
+    StringEquals: { 'iam:PassedToService': ['ec2.amazonaws.com', '<Service>.amazonaws.com'] },
+  })
+  for (const { statement } of unknown.remedies) t.not(statement?.Condition, undefined, 'no way past the condition')
+  const open = await causeOf(
+    denied('iam:PassRole', role),
+    identity(allow('iam:PassRole', '*', to('ec2.amazonaws.com'))),
+  )
+  t.equal(open.confidence, 'possible', 'or something else refused')
 })

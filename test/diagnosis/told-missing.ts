@@ -1162,15 +1162,15 @@ export const toldMissingCases: readonly CaseRow[] = [
     actions: ['iam:PassRole'],
   },
   {
-    name: 'pass-role: iam:PassRole',
+    name: 'condition-mismatch: iam:PassRole to another service',
     text: 'EventBridge Scheduler: User: arn:aws:sts::111122223333:assumed-role/api/x is not authorized to perform: iam:PassRole on resource: arn:aws:iam::111122223333:role/scheduler-invoke',
     policies: identity(
       allow('iam:PassRole', 'arn:aws:iam::111122223333:role/scheduler-invoke', {
         StringEquals: { 'iam:PassedToService': 'lambda.amazonaws.com' },
       }),
     ),
-    code: 'pass-role',
-    kind: 'add-identity-statement',
+    code: 'condition-mismatch',
+    kind: 'edit-statement',
     actions: ['iam:PassRole'],
   },
   {

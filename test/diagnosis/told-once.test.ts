@@ -43,7 +43,7 @@ t.test('one change is asked for once', async (t) => {
   )
   t.strictSame(
     await causesOf(`An error occurred (AccessDeniedException) when calling the RunTask operation: ${pass}`, toOther),
-    ['pass-role'],
+    ['condition-mismatch'],
   )
 })
 

@@ -222,7 +222,7 @@ const rows: readonly Row[] = [
   {
     name: 'another role to hand over',
     text: `${denied('iam:PassRole', 'arn:aws:iam::111122223333:role/workers', noIdentity('iam:PassRole'))}\n${document(allow('iam:PassRole', 'arn:aws:iam::111122223333:role/worker'))}`,
-    code: 'pass-role',
+    code: 'resource-arn-mismatch',
     confidence: 'stated',
     told: true,
   },
@@ -352,12 +352,12 @@ t.test('a role on another path than the one that a policy passes', async (t) => 
   const pattern = 'arn:aws:iam::111122223333:role/job-*'
   for (const actions of ['iam:PassRole', ['iam:GetRole', 'iam:PassRole']]) {
     const { cause } = await passing(allow(actions, pattern))
-    t.match(cause?.facts, { told: 'text', passes: pattern, likeness: 'path' })
+    t.match(cause?.facts, { told: 'text', found: pattern, likeness: 'path' })
   }
   const service = { StringEquals: { 'iam:PassedToService': 'lambda.amazonaws.com' } }
-  t.match((await passing(allow('iam:PassRole', pattern, service))).cause?.facts, { passes: pattern })
+  t.match((await passing(allow('iam:PassRole', pattern, service))).cause?.facts, { found: pattern })
   const { cause } = await passing(allow('iam:PassRole', 'arn:aws:iam::111122223333:role/task-*'))
-  t.equal(cause?.facts['passes'], undefined, 'a pattern for other names tells nothing')
+  t.equal(cause?.facts['found'], undefined, 'a pattern for other names tells nothing')
 })
 
 t.test('the address of whoever calls is not that of a service that calls for him', async (t) => {

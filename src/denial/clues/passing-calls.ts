@@ -41,4 +41,21 @@ export const passingCalls = [
     seen: 'anywhere',
     example: 'it may call scheduler:CreateSchedule already',
   },
+  {
+    kind: 'passing-call',
+    phrases: ['adding role', 'add role'],
+    capture: /^add(?:ing)? role [^\n]{1,180} to (?:the )?instance profile/iu,
+    values: { service: 'iam', operation: 'AddRoleToInstanceProfile' },
+    standsAlone: false,
+    seen: 'Karpenter and eksctl',
+    example: 'adding role "nodes" to instance profile "nodes_1": AccessDenied',
+  },
+  {
+    kind: 'passing-call',
+    phrases: ['register task definition', 'registering task definition', 'register-task-definition'],
+    values: { service: 'ecs', operation: 'RegisterTaskDefinition' },
+    standsAlone: false,
+    seen: 'actions that deploy to ECS',
+    example: 'Error: Failed to register task definition in ECS: User: …',
+  },
 ] as const satisfies readonly ClueShape[]

@@ -83,20 +83,31 @@ const createActionKey: Readonly<Record<string, string>> = {
   elasticloadbalancing: 'elasticloadbalancing:CreateAction',
 }
 
-const createCalls: Readonly<Record<string, string>> = {
-  targetgroup: 'CreateTargetGroup',
-  loadbalancer: 'CreateLoadBalancer',
-  listener: 'CreateListener',
-  'listener-rule': 'CreateRule',
-  instance: 'RunInstances',
-  volume: 'CreateVolume',
-  'network-interface': 'CreateNetworkInterface',
-  snapshot: 'CreateSnapshot',
-  image: 'CreateImage',
-  'security-group': 'CreateSecurityGroup',
-  'launch-template': 'CreateLaunchTemplate',
-  vpc: 'CreateVpc',
-  subnet: 'CreateSubnet',
+/** The calls that create each kind; a launch creates disks and network interfaces as well, under its own name. */
+const createCalls: Readonly<Record<string, readonly [string, ...string[]]>> = {
+  targetgroup: ['CreateTargetGroup'],
+  loadbalancer: ['CreateLoadBalancer'],
+  listener: ['CreateListener'],
+  'listener-rule': ['CreateRule'],
+  instance: ['RunInstances', 'CreateFleet'],
+  volume: ['CreateVolume', 'RunInstances', 'CreateFleet'],
+  'network-interface': ['CreateNetworkInterface', 'RunInstances', 'CreateFleet'],
+  'spot-instances-request': ['RunInstances', 'RequestSpotInstances', 'CreateFleet'],
+  fleet: ['CreateFleet'],
+  snapshot: ['CreateSnapshot', 'CreateSnapshots', 'CopySnapshot'],
+  image: ['CreateImage', 'CopyImage'],
+  'security-group': ['CreateSecurityGroup'],
+  'launch-template': ['CreateLaunchTemplate'],
+  vpc: ['CreateVpc'],
+  subnet: ['CreateSubnet'],
+}
+
+/** By the call that was made, where the text has it; another service's call leaves open which it made of EC2. */
+function creating(s: Situation, kind: string): string | readonly string[] | null {
+  const [first, ...more] = createCalls[kind] ?? []
+  if (first === undefined) return null
+  const made = [first, ...more].find((call) => call === s.operation)
+  return made ?? (more.length === 0 ? first : [first, ...more])
 }
 
 /** A tagging action that nobody called: a create call carried tags. */
@@ -121,7 +132,7 @@ export function tagOnCreate(
     confidence,
     [
       addToIdentity(s, [action], targets, {
-        condition: printed === null ? null : onlyOnCreate(service, targets[0] ?? ''),
+        condition: printed === null ? null : onlyOnCreate(s, service, targets[0] ?? ''),
       }),
     ],
     {
@@ -137,7 +148,7 @@ export function tagOnCreate(
  */
 function isThere(s: Situation, resource: string | null): boolean {
   const { service = '', resource: named = '' } = parseArn(resource ?? '') ?? {}
-  const isOwnCreation = s.operation !== null && createCalls[named.split('/')[0] ?? ''] === s.operation
+  const isOwnCreation = createCalls[named.split('/')[0] ?? '']?.includes(s.operation ?? '') === true
   return !isOwnCreation && createdIds[service]?.test(named) === true
 }
 
@@ -147,11 +158,10 @@ const createdIds: Readonly<Record<string, RegExp>> = {
   ec2: /^[a-z-]{1,40}\/[a-z]{1,16}-(?:[0-9a-f]{8}|[0-9a-f]{17})$/u,
 }
 
-function onlyOnCreate(service: string, target: string): ConditionBlock | null {
+function onlyOnCreate(s: Situation, service: string, target: string): ConditionBlock | null {
   const key = createActionKey[service]
-  const type = parseArn(target)?.resource.split('/')[0] ?? ''
-  const call = createCalls[type]
-  return key === undefined || call === undefined ? null : { StringEquals: { [key]: call } }
+  const call = creating(s, parseArn(target)?.resource.split('/')[0] ?? '')
+  return key === undefined || call === null ? null : { StringEquals: { [key]: call } }
 }
 
 /** Of an ARN that is cut off the kind is left, or else the call tells what it creates. */
@@ -160,7 +170,9 @@ function createdBy(s: Situation, service: string, printed: Arn | null): string |
   const [named = '', family = ''] = printed?.resource.split('/') ?? []
   // A launch tags disks and network interfaces too.
   const byCall =
-    service === 'ec2' ? undefined : Object.keys(createCalls).find((one) => createCalls[one] === s.operation)
+    service === 'ec2' || s.operation === null
+      ? undefined
+      : Object.keys(createCalls).find((one) => createCalls[one]?.includes(s.operation ?? ''))
   const kind = createCalls[named] === undefined ? byCall : named
   if (kind === undefined) return null
   return formatArn({

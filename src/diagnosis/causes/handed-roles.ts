@@ -29,15 +29,16 @@ export function passRole(s: Situation): readonly Finding[] {
   const passedTo = typeof context === 'string' ? context : receiverOf(s)
   const condition: ConditionBlock | null =
     passedTo === null ? null : { StringEquals: { 'iam:PassedToService': passedTo } }
-  const near = nearPass(s, arn)
   const add = addToIdentity(s, ['iam:PassRole'], [arn], { condition })
+  const near = s.wasRead('identity-based') ? nearPass(s, arn, add) : null
+  if (near !== null) return [near]
   return [
     finding(
       'pass-role',
       // `iam:PassRole denied`, and no word of whom: a list of what was tried says the same.
       s.wasRead('identity-based') ? 'evaluated' : s.denial.format === 'action-denied' ? 'possible' : 'stated',
-      near?.fixes(add) ?? [add],
-      { role: arn.split('/').at(-1), passedTo, ...near?.facts },
+      [add],
+      { role: arn.split('/').at(-1), passedTo },
     ),
   ]
 }

@@ -1,51 +1,74 @@
-import type { Fix } from '../../remedy/fix.ts'
-import { isAccountId } from '../../iam/arn.ts'
 import { compileWildcard, matchesWildcard } from '../../verdict/wildcard.ts'
+import { isAccountId } from '../../iam/arn.ts'
+import type { Fix } from '../../remedy/fix.ts'
+import { finding, type Finding } from '../finding.ts'
 import { editStatement } from '../fixes.ts'
 import { placeOf, withResources } from '../places.ts'
-import type { Situation } from '../situation.ts'
-import type { ReadStatement } from '../statements.ts'
-import { withSentValue } from './condition-edits.ts'
+import { allowsOf, type Situation } from '../situation.ts'
+import { coversResource, type ReadCondition, type ReadStatement } from '../statements.ts'
+import { allowWithCondition } from './condition.ts'
+import { withSentValue, withValue } from './condition-edits.ts'
+import { decisiveConditions } from './decisive-conditions.ts'
 import { likenessOf } from './likeness.ts'
 import { isShared } from './wrong-arn.ts'
 
-/** A statement that passes this role to another service, or a role much like it. */
-interface NearPass {
-  readonly facts: Readonly<Record<string, string | number | null>>
-  readonly fixes: (add: Fix) => readonly Fix[]
+/** The statement that passes roles and misses on one thing: it is corrected where this role and service were meant. */
+export const nearPass = (s: Situation, role: string, add: Fix): Finding | null =>
+  conditioned(s, role, add) ?? ofOtherRole(s, role, add)
+
+/** The role may be passed, under a condition that did not hold: to another service as a rule. */
+function conditioned(s: Situation, role: string, add: Fix): Finding | null {
+  const read = allowsOf(s, 'identity-based', 'iam:PassRole').find(
+    (one) => one.conditions.length > 0 && coversResource(one, role),
+  )
+  if (read === undefined) return null
+  const found = allowWithCondition(s, read, 'evaluated')
+  const [condition, ...more] = decisiveConditions(s, read)
+  if (condition === undefined || more.length > 0 || !isReceiver(condition)) return found
+  const after = withSentValue(s, read.source, condition) ?? withValue(read.source, condition, unknownService)
+  if (after === null) return found
+  const edit = { step: 'widen-condition', values: { key: condition.key }, readiness: 'needs-review' } as const
+  const passing = under(add, condition.key)
+  return {
+    ...found,
+    fixes: passesOnly(read)
+      ? instead(read, editStatement(s, read, passing.statement, after, edit), passing)
+      : [passing],
+  }
 }
 
-/** The statement that passes roles and misses on one thing: it is corrected where this role and service were meant. */
-export function nearPass(s: Situation, role: string): NearPass | null {
+const isReceiver = ({ key, operator }: ReadCondition): boolean =>
+  key.toLowerCase() === 'iam:passedtoservice' && /^(?:foranyvalue:)?string(?:equals|like)/iu.test(operator)
+
+/** Nobody told which service is to have the role. */
+const unknownService = '<Service>.amazonaws.com'
+
+/** Whoever limits where a role goes is not given a way past that. */
+const under = (add: Fix, key: string): Fix =>
+  add.statement === null || add.statement.Condition !== undefined
+    ? add
+    : { ...add, statement: { ...add.statement, Condition: { StringEquals: { [key]: unknownService } } } }
+
+/** A role much like this one may be passed. */
+function ofOtherRole(s: Situation, role: string, add: Fix): Finding | null {
   for (const { policy, statement, because } of s.layer('identity-based')?.nearMisses ?? []) {
     const [only, ...more] = because
     const read = s
       .statements('identity-based')
       .find((one) => one.effect === 'Allow' && one.policy === policy && one.statement === statement)
-    if (read === undefined || only === undefined) continue
-    const elsewhere = only.element === 'Resource' ? read.resources.find((one) => isOnOtherPath(one, role)) : undefined
-    const isBeside = more.length > 0 || !passesOnly(read)
-    if (isBeside && elsewhere === undefined) continue
-    if (isBeside && more.some(({ key }) => key?.toLowerCase() !== 'iam:passedtoservice')) continue
-    const condition = read.conditions.find(({ key }) => key.toLowerCase() === 'iam:passedtoservice')
-    if (only.element === 'Condition' && condition !== undefined && only.key?.toLowerCase() === 'iam:passedtoservice') {
-      const after = withSentValue(s, read.source, condition)
-      const more = { step: 'widen-condition', values: { key: condition.key }, readiness: 'needs-review' } as const
-      return {
-        facts: { ...placeOf(read), passesTo: condition.values.join(', ') },
-        fixes: (add) =>
-          after === null ? [add] : instead(read, editStatement(s, read, add.statement, after, more), add),
-      }
-    }
-    const alike = only.element === 'Resource' ? read.resources.find((one) => likenessOf(one, role) !== null) : undefined
-    const found = alike ?? elsewhere
+    if (read === undefined || only?.element !== 'Resource') continue
+    if (more.some(({ key }) => key?.toLowerCase() !== 'iam:passedtoservice')) continue
+    const isAlone = more.length === 0 && passesOnly(read)
+    const alike = isAlone ? read.resources.find((one) => likenessOf(one, role) !== null) : undefined
+    const found = alike ?? read.resources.find((one) => isOnOtherPath(one, role))
     if (found === undefined) continue
     const after = withResources(read, [...read.resources, role])
-    return {
-      facts: { ...placeOf(read), passes: found, likeness: likenessOf(found, role) ?? 'path' },
-      // What else the statement has would reach the role too.
-      fixes: (add) => (isBeside ? [add] : instead(read, editStatement(s, read, add.statement, after), add)),
-    }
+    // What else the statement has would reach the role too.
+    const fixes = isAlone ? instead(read, editStatement(s, read, add.statement, after), add) : [add]
+    return finding('resource-arn-mismatch', 'evaluated', fixes, {
+      ...{ found, wanted: role, likeness: likenessOf(found, role) ?? 'path' },
+      ...placeOf(read),
+    })
   }
   return null
 }

@@ -15,16 +15,11 @@ const sideBySide = (v: Values): string => {
     return `: ${policyTold(v)} has ${quote(found)}, which other requests need, and this one asks for ${quote(wanted)}`
   return `: ${policyTold(v)} has ${quote(found)}, and it has to be ${quote(wanted)}`
 }
-const difference = (v: Values): string =>
-  known(v, 'difference') === null ? '' : ` (they differ in ${term(v, 'difference', '')})`
-const statementOrPolicy = (v: Values): string => (place(v) === '' ? `a policy of ${who(v)}` : place(v))
-
-/** What a statement passes in place of this role, or to whom. */
-const passesInstead = (v: Values): string => {
-  const to = several(v, 'passesTo')
-  if (to.length > 0) return `: ${statementOrPolicy(v)} passes it only to ${andList(to)}`
-  return where(v, 'passes', (arn) => `: ${statementOrPolicy(v)} passes ${arn} (${term(v, 'likeness', 'another role')})`)
+const difference = (v: Values): string => {
+  if (known(v, 'likeness') !== null) return ` (${term(v, 'likeness', '')})`
+  return known(v, 'difference') === null ? '' : ` (they differ in ${term(v, 'difference', '')})`
 }
+const statementOrPolicy = (v: Values): string => (place(v) === '' ? `a policy of ${who(v)}` : place(v))
 
 /** An Allow of all actions but some, of which this is one. */
 const leftOut = (v: Values): string =>
@@ -186,7 +181,7 @@ export const noMatchingAllow = {
     title: 'the principal may not hand this role to a service',
     what: (v) =>
       known(v, 'roleAccount') === null
-        ? `${who(v)} may not pass ${roleOf(v, 'the role')} to ${orElse(v, 'passedTo', 'the service')}${passesInstead(v)}`
+        ? `${who(v)} may not pass ${roleOf(v, 'the role')} to ${orElse(v, 'passedTo', 'the service')}`
         : `${roleOf(v, 'the role')} is in account ${orElse(v, 'roleAccount', '')}, and a role can be passed only within its own account: no statement allows it`,
     why: () =>
       'Giving a service a role to work with needs `iam:PassRole` on that role, beside the permission for the call itself.',

@@ -28,20 +28,11 @@ const sideBySide = (v: Values): string => {
     return `. 정책의 ARN ${quote(found)}은 다른 요청에 필요하고, 이 요청에 필요한 ARN은 ${quote(wanted)}입니다`
   return `. 정책의 ARN은 ${quote(found)}이고, 필요한 ARN은 ${quote(wanted)}입니다`
 }
-const difference = (v: Values): string =>
-  known(v, 'difference') === null ? '' : `(차이: ${term(v, 'difference', '')})`
-const statementOrPolicy = (v: Values): string => (place(v) === '' ? `${who(v)}의 정책` : place(v))
-
-/** 이 역할 대신 전달할 수 있는 역할이나, 전달할 수 있는 서비스. */
-const passesInstead = (v: Values): string => {
-  const to = several(v, 'passesTo')
-  if (to.length > 0) return `. ${josa(statementOrPolicy(v), '은/는')} ${andList(to)}에만 전달을 허용합니다`
-  return where(
-    v,
-    'passes',
-    (arn) => `. ${josa(statementOrPolicy(v), '은/는')} ${arn} 전달을 허용합니다(${term(v, 'likeness', '다른 역할')})`,
-  )
+const difference = (v: Values): string => {
+  if (known(v, 'likeness') !== null) return `(${term(v, 'likeness', '')})`
+  return known(v, 'difference') === null ? '' : `(차이: ${term(v, 'difference', '')})`
 }
+const statementOrPolicy = (v: Values): string => (place(v) === '' ? `${who(v)}의 정책` : place(v))
 
 /** 일부를 뺀 모든 작업을 허용하는 문인데, 이 작업이 빠진 쪽에 속한다. */
 const leftOut = (v: Values): string =>
@@ -198,7 +189,7 @@ export const noMatchingAllow = {
     title: '이 역할을 서비스에 전달할 권한이 없음',
     what: (v) =>
       known(v, 'roleAccount') === null
-        ? `${toWho(v)} ${josa(roleOf(v, '해당 역할'), '을/를')} ${orElse(v, 'passedTo', '서비스')}에 전달할 권한이 없습니다${passesInstead(v)}`
+        ? `${toWho(v)} ${josa(roleOf(v, '해당 역할'), '을/를')} ${orElse(v, 'passedTo', '서비스')}에 전달할 권한이 없습니다`
         : `${josa(roleOf(v, '해당 역할'), '은/는')} ${orElse(v, 'roleAccount', '')} 계정에 있는데, 역할은 자신이 속한 계정 안에서만 전달할 수 있어 어떤 statement로도 허용되지 않습니다`,
     why: () => '서비스가 사용할 역할을 넘겨주려면 호출 권한과 별개로 그 역할에 대한 `iam:PassRole`이 필요합니다.',
     recognised:
