@@ -6,7 +6,7 @@ const claim = /\b(?:I|we) can (?:see|list|read|run|do|use|upload|download|access
 const doubt = /\b(?:but|error|fail\w*|denied|not|get|when|if)\b|[.;:$]/iu
 
 const anotherPlace =
-  /\b(?:locally|local|laptop|machine|computer|desktop|mac|pc|workstation|as (?!(?:expected|well|usual|you|we|if|soon|long|it|such|below|follows|shown)\b)[`'"]?[a-z][\w.-]{1,30}|from (?:my|our|the|an?)|in (?:my|our|the|another)|(?:with|using) (?:my|our|the|another) [\w ]{0,20}(?:user|profile|role|credentials|account))\b/iu
+  /\b(?:locally|local|laptop|machine|computer|desktop|mac|pc|workstation|as (?!(?:expected|well|usual|you|we|if|soon|long|it|such|below|follows|shown)\b)[`'"]?[a-z][\w.-]{1,30}|from (?:my|our|the|an?)|in (?:my|our|the|another)|(?:with|using) (?:my|our|the(?! same)|another) [\w ]{0,20}(?:user|profile|role|credentials|account))\b/iu
 const anotherCommand = /(?<![\w./-])aws [a-z0-9-]{2,30} [a-z]/u
 
 /** `I can run aws s3 cp … from my laptop`: the same command may be refused elsewhere, where no other one is named. */
@@ -33,11 +33,16 @@ const worked =
   /^[^`'"\n]{0,160}[`'"],? (?:(?:and|which|that|it|command|call|also|itself|still|just|all|then|always|correctly|this|does) ){0,3}(?:work(?:s|ed)?|succeed(?:s|ed)|pass(?:es|ed)|match(?:es|ed)|(?:show|print|return|list|display|give)s (?:me )?(?:(?:the|my|our) )?(?:right|correct|expected|proper|intended|(?:[a-z]+(?:'s)? )?(?:role|user|account|identity)\b)|(?:is|was) (?:ok|okay|fine|successful))\b/iu
 const inOtherCase = /\b(?:only|if|when|unless|after|until|except|once|with(?:out)?|using|for|no longer)\b/iu
 
+/** The same without quotes: `aws s3 ls with the same credentials lists our buckets`. */
+const workedInProse =
+  /^aws [a-z0-9-]{2,30} [a-z][a-z0-9-]{1,60}(?: (?!(?:and|but|not|never|only|no|n't)\b)[\w:/.-]{1,60}){0,6} (?:works?|worked|succeed(?:s|ed)|(?:lists|shows|prints|returns) (?:(?:me )?(?:our|my|the|all|them|every|both)\b))(?! (?:no|nothing|only)\b)/u
+
 /** `` `aws s3 ls` works ``, `` `aws sts get-caller-identity` prints the right role ``: it was looked at, and not refused. */
 export function isFoundToWork(text: string, at: number): boolean {
   const [line = ''] = text.slice(at, at + 300).split('\n', 1)
-  const said = worked.exec(line)
-  if (said === null || !/[`'"]/u.test(text[at - 1] ?? '')) return false
+  const isQuoted = /[`'"]/u.test(text[at - 1] ?? '')
+  const said = (isQuoted ? worked : workedInProse).exec(line)
+  if (said === null) return false
   const rest = line.slice(said[0].length)
   const [sentence = ''] = rest.split(/[.;,]|\bbut\b/u, 1)
   return !inOtherCase.test(sentence) && !isOfAnotherPlace(text, at, '')

@@ -140,7 +140,7 @@ function eventsOf(cores: readonly Signal[], { text }: SqueezedText): number {
 /** An error without a sentence, in whose lines one single IAM action stands. */
 function withLooseAction(draft: Draft, squeezed: SqueezedText, signals: readonly Signal[]): Draft {
   const { start, end } = extentOf(signals)
-  const loose = findLooseAction(squeezed.view.text, squeezed.at[start] ?? 0, squeezed.at[end] ?? 0)
+  const loose = findLooseAction(squeezed.view.text, squeezed.at[start] ?? 0, (squeezed.at[end - 1] ?? 0) + 1)
   if (loose === null) return draft
   return {
     ...draft,

@@ -4,14 +4,14 @@ import type { TextView } from './text-view.ts'
 
 /*
  * Calls of an SDK in code that was pasted with its error: `s3.upload({Bucket: …, Key: …})`,
- * `client.get_object(Bucket='…')`, `new PutObjectCommand({…})`.
+ * `client.get_object(Bucket='…')`, `new PutObjectCommand({…})`, `$client->getObject(['Bucket' => '…'])`.
  */
 
-const methodCall = /(?<![\w.])([A-Za-z_]\w{0,40})\.([a-z][A-Za-z_0-9]{2,60})\(/g
+const methodCall = /(?<![\w.$])(\$?[A-Za-z_]\w{0,40})(\.|->)([a-z][A-Za-z_0-9]{2,60})\(/g
 /** What all have in common, found faster in texts without code. */
 const anyCall = /[A-Za-z_0-9]\(/
 const commandCall = /\bnew ([A-Z][A-Za-z0-9]{2,60})Command\(/g
-const parameter = /["']?\b([A-Za-z][A-Za-z0-9]{1,40})["']?\s{0,3}[:=]\s{0,3}["']([^"'\n]{1,512})["']/g
+const parameter = /["']?\b([A-Za-z][A-Za-z0-9]{1,40})["']?\s{0,3}(?:=>|[:=])\s{0,3}["']([^"'\n]{1,512})["']/g
 const window = 700
 const mostCalls = 100
 
@@ -28,21 +28,22 @@ const operations: Readonly<Record<string, string>> = {
 const verb =
   /^(?:get|put|list|create|delete|describe|update|head|copy|upload|download|send|receive|publish|invoke|query|scan|decrypt|encrypt|generate|start|stop|run|assume|batch|transact|attach|detach|tag|add|remove|execute)/i
 
-/** Every call that names a resource in its parameters. */
+/** Every call that names a resource in its parameters, and of PHP, whose errors leave out the call, those that do not. */
 export function findSdkCalls(view: TextView): readonly CallSeen[] {
   const found: CallSeen[] = []
   if (!anyCall.test(view.text)) return found
   const clients = clientsOf(view.text)
   for (const match of view.text.matchAll(methodCall)) {
     if (found.length >= mostCalls) break
-    const [whole, client = '', method = ''] = match
+    const [whole, client = '', of, method = ''] = match
     if (!verb.test(method)) continue
-    const call = callAt(view, match.index, whole.length, method, clients.get(client) ?? serviceOf(client))
+    const service = clients.get(client) ?? serviceOf(client)
+    const call = callAt(view, match.index, whole.length, method, service, of === '->')
     if (call !== null) found.push(call)
   }
   for (const match of view.text.matchAll(commandCall)) {
     if (found.length >= mostCalls) break
-    const call = callAt(view, match.index, match[0].length, match[1] ?? '', null)
+    const call = callAt(view, match.index, match[0].length, match[1] ?? '', null, false)
     if (call !== null) found.push(call)
   }
   return found
@@ -54,6 +55,7 @@ function callAt(
   length: number,
   method: string,
   service: string | null,
+  isKeptBare: boolean,
 ): CallSeen | null {
   const from = start + length
   const text = view.text.slice(from, from + window)
@@ -66,7 +68,7 @@ function callAt(
   for (const [, name = '', value = ''] of own.matchAll(parameter))
     parameters[name.slice(0, 1).toLowerCase() + name.slice(1)] ??= value
   const named = service ?? serviceByParameters(parameters)
-  if (named === null || Object.keys(parameters).length === 0) return null
+  if (named === null || (Object.keys(parameters).length === 0 && !isKeptBare)) return null
   const plain = method.replace(/_/g, '').toLowerCase()
   return {
     service: named,
@@ -106,7 +108,7 @@ function argumentsEnd(text: string): number {
 function serviceOf(client: string): string | null {
   const name = client
     .toLowerCase()
-    .replace(/_/g, '')
+    .replace(/[_$]/g, '')
     .replace(/client$|^aws|service$/g, '')
   return /^(?:s3|sqs|sns|kms|ssm|lambda|dynamodb|iam|sts|ec2|ecr|ecs|logs|secretsmanager|athena|glue|bedrock|events|kinesis)$/.test(
     name,

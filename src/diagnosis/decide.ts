@@ -13,6 +13,8 @@ import { copyBetweenBuckets } from './causes/copies.ts'
 import { databaseLogin } from './causes/database-login.ts'
 import { perhapsWithoutMfa, withoutBoundary, withoutMfa } from './causes/demanded.ts'
 import { optionOfCall } from './causes/dependent-action.ts'
+import { optionUngranted } from './causes/option-told.ts'
+import { perhapsWrongName } from './causes/wrong-name.ts'
 import { efsMount } from './causes/efs-mount.ts'
 import { ecsAgent, otherRoleOfTask } from './causes/ecs-roles.ts'
 import { foreignRolePassed, resourceElsewhere } from './causes/elsewhere.ts'
@@ -201,7 +203,7 @@ const rules: readonly Rule[] = [
       ? none
       : s.denial.principal === null && s.has('subscription-refused') && keyBehindDestination(s).length > 0
         ? keyBehindDestination(s)
-        : s.has('target-never-invoked')
+        : s.has('target-never-invoked') && !s.has('kms-ciphertext-refers')
           ? [...keyBehindDestination(s), ...keyRefused(s)]
           : keyRefused(s),
   ),
@@ -230,6 +232,7 @@ const rules: readonly Rule[] = [
   deciding('a resumed upload', resumedUpload),
   deciding('an ACL', aclOption),
   deciding('an option of the call', optionOfCall),
+  deciding('an option that what was read does not grant', optionUngranted),
   deciding('the key behind a bucket', keyBehindBucket),
   deciding('a resource that is said not to be there', toldAbsent),
   deciding('an object that is not there', missingObject),
@@ -248,6 +251,7 @@ const rules: readonly Rule[] = [
       ? [endpointPolicy(s, 'possible')]
       : none,
   ),
+  suspecting('a name in a policy that is no action', perhapsWrongName),
   suspecting('a policy that is not attached', unattached),
   suspecting('billing, which may not be open', billingPerhapsOff),
   suspecting('a product that may not be turned on', productPerhapsOff),

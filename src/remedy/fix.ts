@@ -38,6 +38,7 @@ export const fixSteps = [
   'shorten-logs-resource-policy',
   'widen-function-permission',
   'use-customer-managed-key',
+  'encrypt-with-s3-key',
   // another session or identity
   'change-session-policy',
   'keep-guests-out',
@@ -49,6 +50,7 @@ export const fixSteps = [
   'use-other-role',
   'restart-pod-with-role',
   'use-task-role-credentials',
+  'name-task-role',
   'assign-permission-set',
   'use-account-credentials',
   'pass-role-of-own-account',

@@ -29,3 +29,16 @@ t.test('what was refused, or may have been', (t) => {
     t.strictSame(calls(`${shown}\n${refused}`), [operation], shown)
   t.end()
 })
+
+t.test('what is said to work in the same words', (t) => {
+  for (const [said, refusedCalls] of [
+    ['aws s3 ls with the same credentials lists our buckets', []],
+    ['aws s3 ls works fine from there', []],
+    ['aws sqs list-queues returns all of them', []],
+    ['aws s3 ls never works', ['ListBuckets']],
+    ['aws s3 ls lists no buckets', ['ListBuckets']],
+    ['aws s3 ls works only as admin', ['ListBuckets']],
+  ] as const)
+    t.strictSame(calls(`${refused}\n(${said})`), refusedCalls, said)
+  t.end()
+})

@@ -72,3 +72,25 @@ t.test('the operation that the error names goes before the code around', (test) 
   test.equal(callOf(text).operation, 'PutObjectTagging')
   test.end()
 })
+
+t.test('calls of PHP, whose exceptions leave out which it was', (test) => {
+  const exception =
+    'Aws\\Ec2\\Exception\\Ec2Exception: AWS Error Code: UnauthorizedOperation, Status Code: 403, AWS Error Message: You are not authorized to perform this operation.'
+  test.strictSame(callOf(`${exception}\n$ec2->describeVolumes([]);`), { operation: 'DescribeVolumes' })
+  test.strictSame(callOf(`$this->ec2Client->stopInstances(['InstanceIds' => $ids]);\n${exception}`), {
+    operation: 'StopInstances',
+  })
+  const put = "$store = new S3Client($config);\n$store->putObject(['Bucket' => 'heron-docs', 'Key' => 'a/b.txt']);"
+  test.strictSame(callOf(`${put}\n${denied}`), { operation: 'PutObject', bucket: 'heron-docs', key: 'a/b.txt' })
+  test.strictSame(callOf(`${denied}\n$post->getTitle();`), {}, 'of no client')
+  test.end()
+})
+
+t.test('an action in the next paragraph is not the one that was refused', (test) => {
+  const refused = 'An error occurred (AccessDenied) when calling the PutBucketPolicy operation: Access Denied'
+  const [beside] = parsePaste(`${refused} (s3:PutBucketPolicy)`).denials
+  test.equal(beside?.action, 's3:PutBucketPolicy', 'in its own line it is')
+  const [below] = parsePaste(`${refused}\n\nthe policy: everybody, s3:GetObject on all of it`).denials
+  test.match(below, { class: 'bare', action: null, operation: 'PutBucketPolicy' })
+  test.end()
+})

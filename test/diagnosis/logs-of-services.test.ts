@@ -66,3 +66,41 @@ t.test('a condition that no service meets goes alone', async (t) => {
   t.match(open, { code: 'condition-mismatch', confidence: 'possible', remedies: [{ editedStatement: null }] })
   t.not(open?.facts['sent'], 'absent', 'what the service sends of it nobody told')
 })
+
+t.test('access logs of a load balancer go under no KMS key, and its account may stand for the service', async (t) => {
+  const refused =
+    'Failure configuring LB attributes: InvalidConfigurationRequest: Access Denied for bucket: heron-lb. Please check S3bucket permission'
+  const byAccount: Statement = {
+    Effect: 'Allow',
+    Principal: { AWS: 'arn:aws:iam::156460612806:root' },
+    Action: 's3:PutObject',
+    Resource: 'arn:aws:s3:::heron-lb/AWSLogs/111122223333/*',
+  }
+  const underKey = await causeOf(`${refused}\nThe bucket is encrypted with KMS.`, byAccount)
+  t.match(underKey, { code: 'kms-key-policy', remedies: [{ kind: 'not-iam', step: 'encrypt-with-s3-key' }] })
+  t.match(await causeOf(refused, byAccount), { code: 'service-principal-policy', confidence: 'possible' })
+  const other = { ...byAccount, Principal: { AWS: 'arn:aws:iam::444455556666:root' } }
+  t.match(await causeOf(refused, other), { code: 'service-principal-policy', confidence: 'evaluated' })
+})
+
+t.test('flow logs say no more than that access failed', async (t) => {
+  const toBucket = 'fl-0f1e2d3c4b5a69788 Active Destination s3: arn:aws:s3:::heron-flow FAILED Error: Access error'
+  t.match((await diagnosesOf(toBucket))[0]?.causes[0], {
+    code: 'service-principal-policy',
+    facts: { servicePrincipal: 'delivery.logs.amazonaws.com' },
+    remedies: [{ target: { attachTo: 'bucket/heron-flow' } }],
+  })
+  const described = '{ "DeliverLogsErrorMessage": "Access error", "LogDestination": "arn:aws:s3:::heron-flow" }'
+  t.equal(
+    (await diagnosesOf(`aws ec2 describe-flow-logs\n${described}`))[0]?.causes[0]?.code,
+    'service-principal-policy',
+  )
+  const toGroup =
+    '{ "DeliverLogsErrorMessage": "Access error", "DeliverLogsPermissionArn": "arn:aws:iam::111122223333:role/flow", "FlowLogId": "fl-0f1e2d3c4b5a69788" }'
+  const [diagnosis] = await diagnosesOf(toGroup)
+  t.strictSame(
+    diagnosis?.causes.map(({ code }) => code),
+    ['service-role-missing-allow', 'trust-policy'],
+  )
+  t.strictSame(await diagnosesOf('another system had an access error'), [])
+})

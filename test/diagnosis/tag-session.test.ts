@@ -45,3 +45,13 @@ t.test('nobody else is let in to tag', async (t) => {
     },
   })
 })
+
+t.test('tags are allowed, to whoever sends the external id', async (t) => {
+  const held = {
+    ...lets({ AWS: 'arn:aws:iam::111122223333:role/deploy' }, 'sts:TagSession'),
+    Condition: { StringEquals: { 'sts:ExternalId': 'heron-1' } },
+  }
+  const cause = await first(held)
+  t.match(cause, { code: 'trust-policy', facts: { key: 'sts:ExternalId' }, remedies: [{ step: 'send-external-id' }] })
+  for (const { statement } of cause?.remedies ?? []) t.equal(statement, null, 'no way past the condition')
+})

@@ -47,6 +47,18 @@ export const callersTold = [
   },
   {
     kind: 'caller-told',
+    phrases: [':role/'],
+    capture: new RegExp(
+      String.raw`\brole of (?:the|this|our|my) (?:function|lambda|task|job|pod|instance)[ (:=]{1,3}["'\x60]?${role}${notElsewhere}`,
+      'iu',
+    ),
+    before: 60,
+    standsAlone: false,
+    seen: 'how people tell of it',
+    example: 'role of the function: arn:aws:iam::111122223333:role/thumbnails',
+  },
+  {
+    kind: 'caller-told',
     phrases: [':assumed-role/'],
     capture: new RegExp(
       String.raw`${notLetIn}(?:\b(?:I am|I['\u2019]m|logged in as|signed in as|running as|as|caller|with|using)[ (:]{1,3}|\()["'\x60]?${session}${notElsewhere}`,

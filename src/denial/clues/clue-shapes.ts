@@ -23,6 +23,7 @@ import { dataPlanesAtWork } from './data-planes-at-work.ts'
 import { linkedServicesTold } from './linked-services.ts'
 import { namedResources } from './named-resources.ts'
 import { operationsOfBackupsAndClusters } from './operations-told/of-backups-and-clusters.ts'
+import { operationsOfEc2Console } from './operations-told/of-ec2-console.ts'
 import { operationsOfMinioClient } from './operations-told/of-minio-client.ts'
 import { operationsInDebugLogs } from './operations-told/in-debug-logs.ts'
 import { operationsInRequests } from './operations-told/in-stacks-and-requests.ts'
@@ -80,6 +81,7 @@ const shapes = [
   ...operationsOfReaders,
   ...operationsOfTools,
   ...operationsOfBackupsAndClusters,
+  ...operationsOfEc2Console,
   ...operationsOfMinioClient,
   ...operationsOfTerragrunt,
   ...operationsOfPlansAndProse,

@@ -15,6 +15,13 @@ const isTaskRole = (s: Situation, name: string): boolean =>
   s.known.taskRole != null && nameOf(s.known.taskRole.arn) === name
 
 /**
+ * What the agent asks for: images, secrets, files of variables, logs.
+ * https://docs.aws.amazon.com/AmazonECS/latest/developerguide/task_execution_IAM_role.html
+ */
+const ofAgent =
+  /^(?:ecr:|logs:|secretsmanager:GetSecretValue$|ssm:GetParameters?$|kms:Decrypt$|s3:GetObject$|s3:GetBucketLocation$)/iu
+
+/**
  * The text tells that the permission went to one of the task's two roles, and the call was refused to the other one.
  * Which of them asked is told by its name, and by what the agent itself fetches.
  */
@@ -29,6 +36,14 @@ export function otherRoleOfTask(s: Situation): readonly Finding[] {
   if (asked === null || given.has(asked)) return none
   // A role whose name does not say so is the task's where the text speaks of the other one and of ECS.
   if (asked === 'task' && !isTaskRole(s, name) && !isTask.test(name) && !/ecs|fargate/iu.test(name)) return none
+  // Code that runs with the execution role was given that as its task role.
+  if (asked === 'execution' && !ofAgent.test(s.action))
+    return [
+      finding('ecs-role-confusion', 'stated', [act('switch-principal', 'name-task-role')], {
+        wantedRole: 'task-role',
+        seenRole: name,
+      }),
+    ]
   const resource = s.resource ?? s.resourcePattern ?? '*'
   const grant = addToIdentity(s, [s.action, ...companionActions(s, s.action)], [coveringArn(resource)])
   return [finding('ecs-role-confusion', 'stated', [grant], { wantedRole: `${asked}-role` })]

@@ -17,7 +17,7 @@ const headOf = (arn: string): string | null => {
 }
 
 /** The one type of the action's that has such an ARN. */
-function typeOfArn(s: Situation, action: string, arn: string): ResourceType | null {
+export function typeOfArn(s: Situation, action: string, arn: string): ResourceType | null {
   const head = headOf(arn)
   if (head === null) return null
   const fitting = s.catalogue.find(action)?.resourceTypes.filter(({ arnPattern }) => headOf(arnPattern) === head) ?? []

@@ -1,7 +1,8 @@
 import { parseArn, partitionOfRegion } from '../../iam/arn.ts'
 import { ownValue } from '../../iam/own-value.ts'
 import { finding, type Finding } from '../finding.ts'
-import { act, addToIdentity, allowTo, fix } from '../fixes.ts'
+import { act, addToIdentity, allow, allowTo, editStatement, fix } from '../fixes.ts'
+import { withResources } from '../places.ts'
 import type { Situation } from '../situation.ts'
 import type { Answer } from './answer.ts'
 import { stalePrincipal } from './recreated-principal.ts'
@@ -28,20 +29,22 @@ export const partitionFault: Answer = (s) => {
   // Regions of one partition alone tell where the call went.
   const [here = 'aws'] = told.size === 1 ? told : []
   const partition = [ofRegion, s.partition, here].find((one) => one !== 'aws') ?? '<Partition>'
-  const wanted = found.replace(/^arn:[a-z-]+:/u, `arn:${partition}:`)
+  const inPartition = (one: string): string => one.replace(/^arn:[a-z-]+:/u, `arn:${partition}:`)
+  const wanted = inPartition(found)
   const action = ownValue(readActions, arn?.service ?? '') ?? `${arn?.service ?? '<service>'}:<Action>`
-  const added = addToIdentity(s, [action], [wanted])
+  // The document itself, where it was read.
+  const read = s.statements('identity-based').find(({ resources }) => resources.includes(found))
+  const correct = { kind: 'edit-statement', step: 'correct-malformed-policy', readiness: 'needs-review' } as const
+  const change =
+    read === undefined
+      ? addToIdentity(s, [action], [wanted])
+      : editStatement(s, read, allow(read.actions, [wanted]), withResources(read, read.resources.map(inPartition)))
   return [
-    finding(
-      'wrong-partition',
-      'stated',
-      [{ ...added, kind: 'edit-statement', step: 'correct-malformed-policy', readiness: 'needs-review' }],
-      {
-        found,
-        wanted: wanted.includes('<') && !partition.startsWith('<') ? `arn:${partition}:` : wanted,
-        difference: 'partition',
-      },
-    ),
+    finding('wrong-partition', 'stated', [{ ...change, ...correct }], {
+      found,
+      wanted: wanted.includes('<') && !partition.startsWith('<') ? `arn:${partition}:` : wanted,
+      difference: 'partition',
+    }),
   ]
 }
 

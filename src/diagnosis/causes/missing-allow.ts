@@ -6,6 +6,7 @@ import { placeOf, sparedBy, withResources } from '../places.ts'
 import { allowsOf, hiddenResource, type Situation } from '../situation.ts'
 import { coversAction, coversResource, type ReadStatement } from '../statements.ts'
 import { coveringArn } from './arn-form.ts'
+import { blankArn } from './blank-arn.ts'
 import { companionResources } from './companion-resources.ts'
 import { companionActions, withCompanions } from './companion-actions.ts'
 import { allowWithCondition } from './condition.ts'
@@ -50,6 +51,7 @@ export function noMatchingAllow(
     return wrongArn(s, action, shown, near, naming, confidence) ?? plain(s, action, resource, confidence)
   return (
     otherKindOfS3Arn(s, action, near, confidence) ??
+    blankArn(s, action, near, naming, confidence) ??
     domainAlone(s, action, near, confidence) ??
     perhapsElsewhere(s, action, near, confidence)
   )

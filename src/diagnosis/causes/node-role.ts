@@ -23,10 +23,24 @@ export function podAsNode(s: Situation): readonly Finding[] {
   const pod = podPerhaps(s)
   // What AWS says of the role's own policies goes first, but where nobody but pods asks so much of the role.
   if (pod.length === 0 || (saysIdentity(s) && !isOfCluster(s.denial.roleOrUserName ?? ''))) return none
+  if (isGivenTheWork(s)) return none
   // Where a role of the pod's own is told of, it is not to be asked for the node.
   if (s.action === null || s.action.startsWith('sts:') || s.has('pod-identity-set-up')) return pod
   return s.wasRead('identity-based') ? pod : [...pod, noMatchingAllow(s, s.action, s.resource, 'possible')]
 }
+
+/** Its policies, as read, have other actions of the service that was asked: this work is the node's by intent. */
+const isGivenTheWork = (s: Situation): boolean =>
+  s.service !== null &&
+  !s.has('pod-identity-set-up', 'eks-token-file') &&
+  s
+    .statements('identity-based')
+    .some(
+      ({ effect, actions, policyKind }) =>
+        effect === 'Allow' &&
+        policyKind !== 'aws-managed' &&
+        actions.some((name) => name.toLowerCase().startsWith(`${s.service ?? ''}:`)),
+    )
 
 const saysIdentity = ({ denial }: Situation): boolean =>
   denial.effect === 'implicit' && denial.policyType === 'identity-based'

@@ -55,6 +55,7 @@ export function aclOption(s: Situation): readonly Finding[] {
   ]
   const main = finding('dependent-action-needed', s.wasRead('identity-based') ? 'evaluated' : 'possible', fixes, {
     option: 'acl',
+    action: 's3:PutObjectAcl',
     mainAction: 's3:PutObject',
   })
   const then = isPublic(acl)

@@ -80,13 +80,14 @@ export function resumedUpload(s: Situation): readonly Finding[] {
   const action = 's3:ListBucketMultipartUploads'
   const bucket = bucketOf(s) ?? s.told('http-object', 'path')[0]?.split('/')[0] ?? '<BucketName>'
   const arn = `arn:${s.partition}:s3:::${bucket}`
-  if (identityGrants(s, action, arn)) return none
+  // A grant of it on another ARN is told as that.
+  if (allowsOf(s, 'identity-based', action).length > 0) return none
   return [
     finding(
       'dependent-action-needed',
       s.wasRead('identity-based') ? 'evaluated' : 'possible',
       [addToIdentity(s, [action], [arn])],
-      { option: 'multipart', mainAction: 's3:PutObject' },
+      { option: 'multipart', action, mainAction: 's3:PutObject' },
     ),
   ]
 }

@@ -1,8 +1,7 @@
-import { isAccountId, parseArn } from '../../iam/arn.ts'
+import { list } from '../../iam/policy-document.ts'
+import { loadBalancerAccounts } from '../../iam/load-balancer-accounts.ts'
 import { nearOfSide } from './near-side.ts'
-import { shellLine } from '../../remedy/commands/shell.ts'
 import type { Fix } from '../../remedy/fix.ts'
-import type { ConditionBlock } from '../../iam/policy-document.ts'
 import type { Confidence } from '../diagnosis.ts'
 import { finding, none, type Finding } from '../finding.ts'
 import { act, addToIdentity, allowInResource, allowTo, editStatement } from '../fixes.ts'
@@ -15,6 +14,8 @@ import { kindOfKey, knownValue, sentValue } from './condition-keys.ts'
 import { decisiveConditions } from './decisive-conditions.ts'
 import { accountIn, isMetByDelivery, logsElsewhere } from './logs-of-services.ts'
 import { leftOutByKey } from './handed-key.ts'
+import { encrypted, isUnderKeyOfAws, keyActions, keyBehind, keyOfAws, noKeyForLogs } from './key-of-destination.ts'
+import { letIn } from './let-in-service.ts'
 import { absentAtOrigin, atOrigin, isByIdentity, isOfSource } from './origin.ts'
 import { resourceElement } from './other-side.ts'
 import { resourcesFor } from './resources-for.ts'
@@ -31,6 +32,7 @@ export function imagePolicyByDeployer(s: Situation): readonly Finding[] {
   return [
     finding('dependent-action-needed', 'evaluated', [addToIdentity(s, missing, [repository])], {
       option: 'ecr-image-policy',
+      action: missing.join(', '),
       mainAction: 'lambda:CreateFunction',
     }),
   ]
@@ -60,11 +62,16 @@ export function servicePrincipal(s: Situation): readonly Finding[] {
         ? (logsElsewhere(s, near, delivery) ?? missedOrKey(s, near, delivery))
         : [unmetByService(s, near, delivery)]),
     ]
-  const isRead = s.wasRead('resource-based')
+  // It is let in, for this or for another part of the resource.
+  const isLetIn = s
+    .statements('resource-based')
+    .some((one) => one.effect === 'Allow' && names(one, delivery.service) && covers(one, delivery.action))
+  const isRead = s.wasRead('resource-based') && !isLetIn
   if (there.length > 0) return [...there, letInByService(s, delivery, 'possible')]
   return [
     letInByService(s, delivery, isRead ? 'evaluated' : 'possible'),
-    ...(isOrigin && !isRead ? [absentAtOrigin(s)] : none),
+    ...(isOrigin && !s.wasRead('resource-based') ? [absentAtOrigin(s)] : none),
+    ...(isLetIn && encrypted.test(delivery.action) ? [keyBehind(s, delivery)] : none),
   ]
 }
 
@@ -84,17 +91,6 @@ const letInByService = (s: Situation, delivery: Delivery, confidence: Confidence
     },
   )
 
-function letIn(s: Situation, delivery: Delivery, alternative = false): Fix {
-  const actions =
-    delivery.action === 'ecr:BatchGetImage' ? ['ecr:BatchGetImage', 'ecr:GetDownloadUrlForLayer'] : [delivery.action]
-  const resources = resourceElement([delivery.resource])
-  const statement = allowTo({ Service: delivery.service }, actions, resources, conditionOf(s, delivery))
-  return allowInResource(attachmentOf(s, delivery.resource), statement, {
-    command: commandOf(s, delivery),
-    alternative,
-  })
-}
-
 /**
  * A rule makes the stream of its log first, and no condition may stand there.
  * https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-use-resource-based.html
@@ -104,39 +100,13 @@ const besideLogEvents = (s: Situation, { source, action, resource, service }: De
     ? [allowInResource(attachmentOf(s, resource), allowTo({ Service: service }, ['logs:CreateLogStream'], [resource]))]
     : []
 
-const conditionOf = (s: Situation, delivery: Delivery): ConditionBlock | null => {
-  const account = ownerOfBucket(s, delivery)
-  const ofAccount = account === null ? {} : { StringEquals: { 'aws:SourceAccount': account } }
-  if (delivery.sourceArn !== null) return { ArnLike: { 'aws:SourceArn': delivery.sourceArn }, ...ofAccount }
-  const [ofFunction] = delivery.service === 'lambda.amazonaws.com' ? s.told('function-account-told', 'account') : []
-  return { StringEquals: { 'aws:SourceAccount': s.callerAccount ?? ofFunction ?? s.resourceAccount ?? '<AccountId>' } }
-}
-
-/**
- * The ARN of a bucket does not tell whose it is, and its name is free for others once it is deleted.
- * https://docs.aws.amazon.com/AmazonS3/latest/userguide/grant-destinations-permissions-to-s3.html
- */
-const ownerOfBucket = (s: Situation, { service, resource, sourceArn }: Delivery): string | null =>
-  service === 's3.amazonaws.com' && sourceArn !== null
-    ? ([s.callerAccount, s.resourceAccount, parseArn(resource)?.account].find(isAccountId) ?? null)
-    : null
-
-const commandOf = (s: Situation, delivery: Delivery): string | null => {
-  const { action, service, resource, sourceArn } = delivery
-  const account = ownerOfBucket(s, delivery)
-  return action === 'lambda:InvokeFunction'
-    ? shellLine([
-        ...['aws', 'lambda', 'add-permission', '--function-name', resource.split(':')[6] ?? '<FunctionName>'],
-        ...['--statement-id', `Allow${(service.split('.')[0] ?? '').replace(/^./u, (c) => c.toUpperCase())}`],
-        ...['--action', 'lambda:InvokeFunction', '--principal', service],
-        ...['--source-arn', sourceArn ?? '<SourceArn>'],
-        ...(account === null ? [] : ['--source-account', account]),
-      ])
-    : null
-}
-
 const names = ({ source }: ReadStatement, service: string): boolean =>
-  JSON.stringify(source.Principal ?? null).includes(`"${service}"`)
+  JSON.stringify(source.Principal ?? null).includes(`"${service}"`) ||
+  (service === 'logdelivery.elasticloadbalancing.amazonaws.com' && isLoadBalancer(source.Principal))
+
+const isLoadBalancer = (principal: ReadStatement['source']['Principal']): boolean =>
+  typeof principal === 'object' &&
+  list(principal['AWS']).some((one) => loadBalancerAccounts.has(/\d{12}/u.exec(one)?.[0] ?? ''))
 const covers = (read: ReadStatement, action: string): boolean =>
   read.actions.some(
     (name) =>
@@ -277,35 +247,16 @@ function missedOrKey(s: Situation, near: ReadStatement, delivery: Delivery): rea
   return fit === 'no' || !isEncrypted ? missed : [...missed, keyBehind(s, delivery)]
 }
 
-const encrypted = /^(?:s3|sqs|sns|logs|firehose|kinesis|secretsmanager):/iu
-
-/** What only reads makes no data keys. */
-const keyActions = ({ action }: Delivery): readonly string[] =>
-  action === 's3:GetObject' ? ['kms:Decrypt'] : ['kms:GenerateDataKey', 'kms:Decrypt']
-
-function keyBehind(s: Situation, delivery: Delivery): Finding {
-  const key = s.told('kms-key', 'key')[0]
-  const actions = keyActions(delivery)
-  const statement = allowTo({ Service: delivery.service }, actions, ['*'], conditionOf(s, delivery))
-  const isIdentity = delivery.source === 'cloudfront' && isByIdentity(s)
-  return finding(
-    'kms-key-policy',
-    'possible',
-    [
-      allowInResource(`key/${key?.split(':key/')[1] ?? '<KeyId>'}`, statement, {
-        kind: 'key-policy',
-        step: 'allow-in-key-policy',
-        values: { ...(key === undefined ? {} : { keyArn: key }), ...(isIdentity ? { first: 'origin-access' } : {}) },
-      }),
-      ...(isIdentity ? [letIn(s, delivery)] : []),
-    ],
-    { kmsActions: actions.join(', '), servicePrincipal: delivery.service, key },
-  )
-}
+/** What the destination's own policy lacks beside its key. */
+const notLetIn = (s: Situation): readonly Finding[] =>
+  s.wasRead('resource-based') ? servicePrincipal(s).filter(({ code }) => code === 'service-principal-policy') : none
 
 /** The destination is encrypted and its own policy lets the service in, or is not known: the key's policy. */
 export const keyBehindDestination = (s: Situation): readonly Finding[] => {
   const delivery = deliveryOf(s)
+  if (delivery?.source === 'load-balancer-logs' && s.has('encrypted-told', 'kms-key', 'aws-managed-key-told'))
+    return [noKeyForLogs(delivery), ...servicePrincipal(s)]
+  if (delivery !== null && isUnderKeyOfAws(s, delivery)) return [keyOfAws(s, delivery), ...notLetIn(s)]
   if (delivery === null || !s.has('encrypted-told', 'kms-key', 'kms-access-code')) return none
   const open = s.statements('resource-based').some((one) => one.effect === 'Allow' && names(one, delivery.service))
   const needed = keyActions(delivery)

@@ -135,6 +135,11 @@ function trustFixes(
   return condition !== null && kindOfKey(condition.key) === 'mfa' ? [mfaSession(s)] : [onTrust(role, statement)]
 }
 
+/** Without tags only the right to assume is asked for. */
+const untagged: readonly Finding[] = [
+  finding('tag-session', 'possible', [act('other', 'skip-session-tagging', {}, { alternative: true })]),
+]
+
 /** The session is tagged, and the trust policy allows only to assume. */
 export function tagSession(s: Situation): readonly Finding[] {
   if (!/^sts:(?:TagSession|SetSourceIdentity)$/iu.test(s.action ?? '')) return none
@@ -144,6 +149,9 @@ export function tagSession(s: Situation): readonly Finding[] {
   const letting = allowsOf(s, 'role-trust', 'sts:AssumeRole').filter((one) => isFor(s, one, service))
   const trusted = letting.find((one) => !coversAction(one, action))
   const isLetIn = trusted === undefined && letting.some(({ conditions }) => conditions.length === 0)
+  // Tags are allowed, to whoever meets what is asked of all that assume the role.
+  if (trusted === undefined && !isLetIn && heldByCondition(s, 'role-trust') !== null)
+    return [trustFinding(s, role)(s.layer('role-trust')?.blocking === true ? 'evaluated' : 'possible'), ...untagged]
   const base = allowTo(
     service === null ? { AWS: principalOrMarked(s) } : { Service: service },
     s.wasRead('role-trust') && letting.length === 0 ? ['sts:AssumeRole', action] : [action],

@@ -113,7 +113,7 @@ export function wrongPrincipal(s: Situation): readonly Finding[] {
   return none
 }
 
-/** Terraform reads its state before the provider takes its role, with credentials of its own. */
+/** Terraform reads its state before the provider takes its role or profile, with credentials of its own. */
 export const backendWithoutRole = (s: Situation): readonly Finding[] =>
   s.has('terraform-state') && s.has('provider-role-told') && !s.has('backend-role-told') && s.denial.class === 'bare'
     ? [anotherIdentity(), ...lackBeside(s)]

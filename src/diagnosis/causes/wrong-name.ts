@@ -2,7 +2,7 @@ import { hasOperation, isOperation } from '../../action-catalogue/operations.ts'
 import type { Statement } from '../../iam/policy-document.ts'
 import type { Fix } from '../../remedy/fix.ts'
 import type { Confidence } from '../diagnosis.ts'
-import { finding, type Finding } from '../finding.ts'
+import { finding, none, type Finding } from '../finding.ts'
 import { allow } from '../fixes.ts'
 import { isMisspelt } from '../misspelt.ts'
 import { placeOf } from '../places.ts'
@@ -30,6 +30,27 @@ export function wrongName(
     })
   }
   return null
+}
+
+/** The text has no call; a policy that was read has a name of that service which is no action, and looks like one. */
+export function perhapsWrongName(s: Situation): readonly Finding[] {
+  const { service } = s
+  if (s.action !== null || service === null || s.denial.effect === 'explicit') return none
+  const meant = s.catalogue.actionsOf(service)
+  for (const read of s.statements('identity-based').filter(({ effect }) => effect === 'Allow'))
+    for (const name of read.actions.filter((one) => one.toLowerCase().startsWith(`${service}:`))) {
+      const action = meant.find((one) => standsFor(s, name, one))
+      if (action === undefined || allowsOf(s, 'identity-based', action).length > 0) continue
+      const add = allow([action], read.resources, read.source.Condition ?? null)
+      return [
+        finding('action-name-mismatch', 'possible', editOrAdd(s, read, add, corrected(s, read, action), true), {
+          wrongName: name,
+          rightName: action,
+          ...placeOf(read),
+        }),
+      ]
+    }
+  return none
 }
 
 /**

@@ -76,6 +76,8 @@ export const steps: Words['steps'] = {
     'Let one permission of the function stand for many: `aws lambda remove-permission` for those of single sources, then `aws lambda add-permission` once for the service with a `--source-arn` that ends in `*` where their names begin alike, and `--source-account`.',
   'use-customer-managed-key': () =>
     'Move the resource to a customer managed key, whose key policy can be changed; that of an AWS managed key cannot.',
+  'encrypt-with-s3-key': () =>
+    'Let the bucket encrypt by default with the keys of S3 (SSE-S3): application and classic load balancers write their access logs under no KMS key, whatever its policy.',
   'change-session-policy': (v) =>
     `Have ${term(v, 'issuer', 'whoever issues these credentials')} pass a session policy ${known(v, 'effect') === 'Deny' ? 'without that Deny' : 'that includes the action'}, then open a new session.`,
   'keep-guests-out': () =>
@@ -96,6 +98,8 @@ export const steps: Words['steps'] = {
     `Give the pod's service account ${role(v, 'the intended role')} and restart the pod, so that it gets that role's credentials instead of the node's.`,
   'use-task-role-credentials': () =>
     'Let the code in the container use the task role: remove access keys from its environment.',
+  'name-task-role': () =>
+    'Name the role that has the permission as `taskRoleArn` in a new revision of the task definition: as it stands, the code in the container runs with the execution role.',
   'assign-permission-set': (v) =>
     `Have ${where(v, 'permissionSet', (name) => `the permission set ${name}`) || 'the permission set'} assigned in IAM Identity Center, or correct its name in the profile.`,
   'use-account-credentials': (v) =>

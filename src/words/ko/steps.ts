@@ -75,6 +75,8 @@ export const steps: Words['steps'] = {
     '함수의 권한 하나로 여러 개를 대신하게 하세요. 소스마다 있는 권한은 `aws lambda remove-permission`으로 지우고, 서비스에 대해 `aws lambda add-permission`을 한 번만 실행하되 `--source-arn`은 이름의 공통된 앞부분 뒤에 `*`를 붙이고 `--source-account`도 지정하세요.',
   'use-customer-managed-key': () =>
     '리소스를 고객 관리형 키로 옮기세요. AWS 관리형 키와 달리 키 정책을 바꿀 수 있습니다.',
+  'encrypt-with-s3-key': () =>
+    '버킷의 기본 암호화를 S3 관리형 키(SSE-S3)로 바꾸세요. Application Load Balancer와 Classic Load Balancer는 키 정책과 관계없이 KMS 키로는 액세스 로그를 쓰지 못합니다.',
   'change-session-policy': (v) =>
     `${josa(term(v, 'issuer', '이 자격 증명을 발급하는 쪽'), '이/가')} ${known(v, 'effect') === 'Deny' ? '그 Deny가 없는' : '이 작업을 포함한'} 세션 정책을 넘기게 하고, 세션을 새로 여세요.`,
   'keep-guests-out': () =>
@@ -94,6 +96,8 @@ export const steps: Words['steps'] = {
   'restart-pod-with-role': (v) =>
     `파드의 서비스 계정에 ${josa(role(v, '의도한 역할'), '을/를')} 지정하고 파드를 다시 시작해, 노드가 아닌 그 역할의 자격 증명을 받게 하세요.`,
   'use-task-role-credentials': () => '컨테이너 환경에서 액세스 키를 제거해 코드가 태스크 역할을 쓰게 하세요.',
+  'name-task-role': () =>
+    '권한이 있는 역할을 태스크 정의의 새 개정에서 `taskRoleArn`으로 지정하세요. 지금은 컨테이너의 코드가 실행 역할로 동작합니다.',
   'assign-permission-set': (v) =>
     `IAM Identity Center에서 ${josa(where(v, 'permissionSet', (name) => `${name} 권한 집합`) || '권한 집합', '을/를')} 할당받거나, 프로파일의 이름을 바로잡으세요.`,
   'use-account-credentials': (v) =>

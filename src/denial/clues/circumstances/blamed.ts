@@ -94,10 +94,10 @@ export const circumstancesBlamed = [
     example: 'using this SCP results in an error',
   },
   {
-    // The provider's role is not the backend's: `terraform init` asks with what the shell has.
+    // The provider's role or profile is not the backend's: `terraform init` asks with what the shell has.
     kind: 'provider-role-told',
     phrases: ['provider "aws"'],
-    capture: /provider "aws" ?\{[^}]{0,300}\bassume_role\b/u,
+    capture: /provider "aws" ?\{[^}]{0,300}\b(?:assume_role|profile)\b/u,
     standsAlone: false,
     seen: 'Terraform',
     example: 'provider "aws" { assume_role { role_arn = var.role } }',

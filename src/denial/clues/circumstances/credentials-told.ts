@@ -187,6 +187,9 @@ export const credentialsTold = [
       'providerconfig',
       'controllerconfig',
     ],
+    capture:
+      /(?<!\b(?:no|without|(?:not|n['\u2019]t) us(?:e|ing)|instead of) (?:an? |any )?)(?:irsa|service[ -]?account|eks\.amazonaws\.com\/role-arn|web[_ ]identity[_ ]token|pod identity|kube2iam|kiam|oidc provider|(?:provider|controller)config)/iu,
+    before: 24,
     standsAlone: false,
     seen: 'Kubernetes',
     example: 'the service account carries the role annotation',

@@ -14,7 +14,7 @@ const between = String.raw`(?:[^.\n(]|\([^()\n]{0,200}\)|\((?![^()\n]{0,200}\)))
 
 const toldOf = (role: string, translated: string): RegExp =>
   new RegExp(
-    `${undone}${given}${between}${role}|${undone}${role}(?:['\u2019]s policy)? (?:already |now )?(?:has|had|allows|includes|contains)\\b[^.\\n]{0,60}?\\b(?:permissions?|polic(?:y|ies)|access|allow\\w{0,3}|statement|\\w{1,30}:\\w)|${translated}`,
+    `${undone}${given}${between}${role}|${undone}${role}(?:['\u2019]s policy)? (?:already |now )?(?:has|had|allows|includes|contains)\\b[^.\\n]{0,60}?\\b(?:permissions?|polic(?:y|ies)|access|allow\\w{0,3}|statement|\\w{1,30}:\\w|Amazon\\w{1,60}(?:Access|ReadOnly))|${translated}`,
     'iu',
   )
 

@@ -96,10 +96,11 @@ export const placeAndTime = [
       'aws/secretsmanager',
       'aws/ssm',
       'default kms service key',
+      'encryption.kms_managed',
     ],
     // Not the one with which it works.
     capture:
-      /^[a](?![^.;\n]{0,60}\b(?<!(?:n['\u2019]t|not|never|no longer) )(?:works|worked|is fine|succeeds|succeeded)\b)|^d/iu,
+      /^[a](?![^.;\n]{0,60}\b(?<!(?:n['\u2019]t|not|never|no longer) )(?:works|worked|is fine|succeeds|succeeded)\b)|^[de]/iu,
     standsAlone: false,
     seen: 'keys that AWS manages: their policy cannot be edited',
     example: 'the queue uses alias/aws/sqs',

@@ -79,6 +79,36 @@ export const deliverySentences = [
       'CloudWatch Alarms is not authorized to perform: lambda:InvokeFunction on the resource because no resource-based policy allows the lambda:InvokeFunction action',
   },
   {
+    // https://docs.aws.amazon.com/vpc/latest/userguide/flow-logs-troubleshooting.html
+    kind: 'log-bucket-refused',
+    phrases: ['access error'],
+    capture:
+      /(?:fl-[0-9a-f]{8,17}|flow ?logs?)[^]{0,300}:s3:::(?<bucket>[a-z0-9][a-z0-9.-]{1,61}[a-z0-9])[^]{0,200}access error/iu,
+    before: 520,
+    standsAlone: true,
+    seen: 'flow logs that are written to a bucket',
+    example: 'fl-0f1e2d3c4b5a69788 arn:aws:s3:::amzn-s3-demo-logs FAILED Access error',
+  },
+  {
+    kind: 'log-bucket-refused',
+    phrases: ['deliverlogserrormessage'],
+    capture: /^DeliverLogsErrorMessage"?: ?"?access error[^]{0,500}:s3:::(?<bucket>[a-z0-9][a-z0-9.-]{1,61}[a-z0-9])/iu,
+    standsAlone: true,
+    seen: 'aws ec2 describe-flow-logs',
+    example: '"DeliverLogsErrorMessage": "Access error", "LogDestination": "arn:aws:s3:::amzn-s3-demo-logs"',
+  },
+  {
+    kind: 'service-role-lacks',
+    phrases: ['access error'],
+    capture:
+      /^(?![^]*:s3:::)[^]{0,320}(?:fl-[0-9a-f]{8,17}|flow ?logs?|DeliverLogsErrorMessage)[^]{0,300}access error/iu,
+    before: 320,
+    values: { placeholder: 'FlowLogRoleName' },
+    standsAlone: true,
+    seen: 'flow logs that are written to a log group',
+    example: '"DeliverLogsErrorMessage": "Access error", "FlowLogId": "fl-0f1e2d3c4b5a69788"',
+  },
+  {
     kind: 'service-not-allowed',
     phrases: ['logdestinationpermissionissue'],
     values: { service: 'delivery.logs.amazonaws.com', action: 's3:PutObject', source: 'vended-logs' },

@@ -50,6 +50,25 @@ export const serviceRoleSentences = [
   },
   {
     kind: 'service-role-lacks',
+    phrases: ['error occurred while sending message to sqs queue'],
+    values: { action: 'sqs:SendMessage', placeholder: 'PipeRoleName' },
+    standsAlone: true,
+    seen: 'EventBridge Pipes, of the dead-letter queue of a source',
+    example: 'Error occurred while sending message to SQS queue: arn:aws:sqs:eu-west-2:111122223333:late',
+  },
+  {
+    kind: 'service-role-lacks',
+    phrases: [
+      'error occurred while publishing message to sns topic',
+      'error occurred while sending message to sns topic',
+    ],
+    values: { action: 'sns:Publish', placeholder: 'PipeRoleName' },
+    standsAlone: true,
+    seen: 'EventBridge Pipes, of the dead-letter topic of a source',
+    example: 'Error occurred while publishing message to SNS topic: arn:aws:sns:eu-west-2:111122223333:late',
+  },
+  {
+    kind: 'service-role-lacks',
     phrases: ['no_read_access_to_input', 'data access role does not have proper access to the input'],
     values: { action: 's3:GetObject', placeholder: 'DataAccessRoleName' },
     standsAlone: true,

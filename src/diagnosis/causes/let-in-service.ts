@@ -1,0 +1,53 @@
+import { isAccountId, parseArn } from '../../iam/arn.ts'
+import type { ConditionBlock } from '../../iam/policy-document.ts'
+import { shellLine } from '../../remedy/commands/shell.ts'
+import type { Fix } from '../../remedy/fix.ts'
+import { allowInResource, allowTo } from '../fixes.ts'
+import type { Situation } from '../situation.ts'
+import { attachmentOf } from './attachments.ts'
+import type { Delivery } from './delivery.ts'
+import { resourceElement } from './other-side.ts'
+
+/** The policy of what a service delivers to lets that service in, for what it acts for. */
+export function letIn(s: Situation, delivery: Delivery, alternative = false): Fix {
+  const actions =
+    delivery.action === 'ecr:BatchGetImage' ? ['ecr:BatchGetImage', 'ecr:GetDownloadUrlForLayer'] : [delivery.action]
+  const resources = resourceElement([delivery.resource])
+  const statement = allowTo({ Service: delivery.service }, actions, resources, conditionOf(s, delivery))
+  return allowInResource(attachmentOf(s, delivery.resource), statement, {
+    command: commandOf(s, delivery),
+    alternative,
+  })
+}
+
+/** For which resource, or at least whose, the service may act. */
+export const conditionOf = (s: Situation, delivery: Delivery): ConditionBlock | null => {
+  const account = ownerOfBucket(s, delivery)
+  const ofAccount = account === null ? {} : { StringEquals: { 'aws:SourceAccount': account } }
+  if (delivery.sourceArn !== null) return { ArnLike: { 'aws:SourceArn': delivery.sourceArn }, ...ofAccount }
+  const [ofFunction] = delivery.service === 'lambda.amazonaws.com' ? s.told('function-account-told', 'account') : []
+  return { StringEquals: { 'aws:SourceAccount': s.callerAccount ?? ofFunction ?? s.resourceAccount ?? '<AccountId>' } }
+}
+
+/**
+ * The ARN of a bucket does not tell whose it is, and its name is free for others once it is deleted.
+ * https://docs.aws.amazon.com/AmazonS3/latest/userguide/grant-destinations-permissions-to-s3.html
+ */
+const ownerOfBucket = (s: Situation, { service, resource, sourceArn }: Delivery): string | null =>
+  service === 's3.amazonaws.com' && sourceArn !== null
+    ? ([s.callerAccount, s.resourceAccount, parseArn(resource)?.account].find(isAccountId) ?? null)
+    : null
+
+const commandOf = (s: Situation, delivery: Delivery): string | null => {
+  const { action, service, resource, sourceArn } = delivery
+  const account = ownerOfBucket(s, delivery)
+  return action === 'lambda:InvokeFunction'
+    ? shellLine([
+        ...['aws', 'lambda', 'add-permission', '--function-name', resource.split(':')[6] ?? '<FunctionName>'],
+        ...['--statement-id', `Allow${(service.split('.')[0] ?? '').replace(/^./u, (c) => c.toUpperCase())}`],
+        ...['--action', 'lambda:InvokeFunction', '--principal', service],
+        ...['--source-arn', sourceArn ?? '<SourceArn>'],
+        ...(account === null ? [] : ['--source-account', account]),
+      ])
+    : null
+}

@@ -1,0 +1,53 @@
+import { finding, none, type Finding } from '../finding.ts'
+import { act, addToIdentity } from '../fixes.ts'
+import { identityGrants, type Situation } from '../situation.ts'
+import { groupOf } from './arn-form.ts'
+import { resourcesFor } from './resources-for.ts'
+
+interface Option {
+  readonly name: 'tagging' | 'tags-on-create'
+  readonly action: string
+}
+
+/** The policies that were read grant the call itself; it carries an option that asks for a permission of its own. */
+export function optionUngranted(s: Situation): readonly Finding[] {
+  const { action, denial } = s
+  if (action === null || !s.wasRead('identity-based') || denial.effect === 'explicit') return none
+  if (denial.policyType !== null && denial.policyType !== 'identity-based') return none
+  if (!identityGrants(s, action, s.resource)) return none
+  const option = optionOf(s, action)
+  if (option === null || identityGrants(s, option.action, s.resource)) return none
+  // AWS's own sentence says that it was the tags; else something that was not read may have refused.
+  const isSaid = denial.class === 'authorization'
+  return [
+    finding(
+      'dependent-action-needed',
+      isSaid ? 'evaluated' : 'possible',
+      [
+        addToIdentity(s, [option.action], taggedBy(s, option, action)),
+        act('other', 'drop-option', { option: option.name }, { alternative: true }),
+      ],
+      { option: option.name, action: option.action, mainAction: action },
+    ),
+  ]
+}
+
+/** What a create call tags is what it creates; a log group is tagged on its ARN without `:*`. */
+const taggedBy = (s: Situation, option: Option, main: string): readonly string[] =>
+  resourcesFor(s, option.name === 'tagging' ? option.action : main, s.resource).map((arn) => groupOf(arn) ?? arn)
+
+function optionOf(s: Situation, action: string): Option | null {
+  if (/^s3:PutObject$/iu.test(action) && s.has('tagging-option'))
+    return { name: 'tagging', action: 's3:PutObjectTagging' }
+  const tagging = s.has('tag-on-create') ? taggingOf(s, action) : null
+  return tagging === null ? null : { name: 'tags-on-create', action: tagging }
+}
+
+/** The tagging action that a create call with tags is checked on; EC2 and the like name theirs in the message. */
+function taggingOf({ catalogue }: Situation, action: string): string | null {
+  const [, service = '', thing = ''] = /^([a-z0-9-]{1,60}):Create([A-Z][A-Za-z]{1,60})$/u.exec(action) ?? []
+  const found = [`${service}:TagResource`, `${service}:Tag${thing}`].find(
+    (one) => catalogue.find(one)?.accessLevels.includes('Tagging') === true,
+  )
+  return found ?? null
+}

@@ -1,0 +1,71 @@
+import t from 'tap'
+import { allow, denied, identity, noIdentity } from './case-row.ts'
+import { diagnosesOf } from './explain-text.ts'
+
+const first = async (text: string, policies = {}) => (await diagnosesOf(text, policies))[0]?.causes[0]
+
+t.test('a misspelt action of the service that refused, where the text has no call', async (t) => {
+  const text = 'Poll failed: AccessDenied: Access to the resource https://sqs.eu-west-1.amazonaws.com/ is denied.'
+  const jobs = 'arn:aws:sqs:eu-west-1:111122223333:jobs'
+  const cause = await first(text, identity(allow(['sqs:RecieveMessage', 'sqs:DeleteMessage'], jobs)))
+  t.match(cause, {
+    code: 'action-name-mismatch',
+    confidence: 'possible',
+    facts: { wrongName: 'sqs:RecieveMessage', rightName: 'sqs:ReceiveMessage' },
+  })
+  t.strictSame(cause?.remedies[0]?.editedStatement?.Action, ['sqs:ReceiveMessage', 'sqs:DeleteMessage'])
+  const right = await first(text, identity(allow(['sqs:ReceiveMessage', 'sqs:RecieveMessage'], jobs)))
+  t.not(right?.code, 'action-name-mismatch', 'the right name stands beside it')
+  const other = await first(text, identity(allow(['sns:Publsh', 'sqs:DeleteMessage'], jobs)))
+  t.not(other?.code, 'action-name-mismatch', 'of another service')
+})
+
+t.test('an ARN that leaves Region and account empty matches nothing', async (t) => {
+  const text = denied('ssm:GetParameters', 'arn:aws:ssm:eu-west-1:111122223333:*')
+  const blank = identity(allow(['ssm:GetParameter', 'ssm:GetParameters'], 'arn:aws:ssm:::parameter/jobs/*'))
+  const cause = await first(text, blank)
+  t.match(cause, { code: 'resource-arn-mismatch', confidence: 'evaluated', facts: { difference: 'region' } })
+  t.equal(cause?.remedies[0]?.editedStatement?.Resource, 'arn:aws:ssm:eu-west-1:111122223333:parameter/jobs/*')
+  const filled = identity(allow('ssm:GetParameters', 'arn:aws:ssm:*:*:parameter/jobs/*'))
+  t.not((await first(text, filled))?.code, 'resource-arn-mismatch')
+})
+
+t.test('the document that IAM did not take for its partition is corrected whole', async (t) => {
+  const text =
+    'MalformedPolicyDocument: Partition "aws" is not valid for resource "arn:aws:sqs:cn-north-1:111122223333:jobs".'
+  const read = allow('sqs:SendMessage', [
+    'arn:aws:sqs:cn-north-1:111122223333:jobs',
+    'arn:aws:sqs:cn-north-1:111122223333:late',
+  ])
+  const cause = await first(text, identity(read))
+  t.equal(cause?.code, 'wrong-partition')
+  t.equal(cause?.remedies[0]?.statement?.Action, 'sqs:SendMessage')
+  t.strictSame(cause?.remedies[0]?.editedStatement?.Resource, [
+    'arn:aws-cn:sqs:cn-north-1:111122223333:jobs',
+    'arn:aws-cn:sqs:cn-north-1:111122223333:late',
+  ])
+})
+
+t.test('panels of the console of EC2 name what they list', async (t) => {
+  const held = { StringEquals: { 'ec2:InstanceType': 't3.micro' } }
+  const cause = await first('You are not authorized to describe Key Pairs', identity(allow('ec2:*', '*', held)))
+  t.match(cause, { code: 'condition-mismatch', facts: { key: 'ec2:InstanceType' } })
+  t.match(await first('You are not authorized to describe Volumes'), {
+    remedies: [{ statement: { Action: 'ec2:DescribeVolumes', Resource: '*' } }],
+  })
+})
+
+t.test('tags on what a launch creates are allowed to the launch', async (t) => {
+  const volume = 'arn:aws:ec2:eu-west-1:111122223333:volume/*'
+  const lacking = denied('ec2:CreateTags', volume, noIdentity('ec2:CreateTags'))
+  const conditionOf = async (text: string) => (await first(text))?.remedies[0]?.statement?.Condition
+  const calling = (operation: string): string =>
+    `An error occurred (UnauthorizedOperation) when calling the ${operation} operation: ${lacking}`
+  t.strictSame(await conditionOf(calling('RunInstances')), { StringEquals: { 'ec2:CreateAction': 'RunInstances' } })
+  t.strictSame(await conditionOf(calling('CreateVolume')), { StringEquals: { 'ec2:CreateAction': 'CreateVolume' } })
+  t.strictSame(
+    await conditionOf(lacking),
+    { StringEquals: { 'ec2:CreateAction': ['CreateVolume', 'RunInstances', 'CreateFleet'] } },
+    'whichever call it was',
+  )
+})

@@ -1,0 +1,88 @@
+import t from 'tap'
+import { allow, denied, identity, noIdentity, resource } from './case-row.ts'
+import { diagnosesOf } from './explain-text.ts'
+
+const codesOf = async (text: string, policies = {}) =>
+  (await diagnosesOf(text, policies))[0]?.causes.map(({ code }) => code) ?? []
+
+t.test('a node whose policies hold the rest of the work is meant to do it', async (t) => {
+  const node = 'assumed-role/eksctl-heron-NodeInstanceRole-1A2B/i-0abc1234567890def'
+  const text = denied('route53:ListHostedZonesByName', null, '', node)
+  const given = identity(allow(['route53:ListHostedZones', 'route53:ListResourceRecordSets']))
+  t.equal((await codesOf(text, given))[0], 'missing-allow')
+  const nodeAlone = identity(allow(['ecr:GetAuthorizationToken', 'ec2:DescribeInstances']))
+  t.equal((await codesOf(text, nodeAlone))[0], 'wrong-principal')
+  t.equal((await codesOf(`${text}\nthe service account has its role`, given))[0], 'wrong-principal')
+  t.equal((await codesOf(`${text}\nwe run without IRSA here`, given))[0], 'missing-allow', 'no role of its own')
+})
+
+t.test('a key of AWS for queues lets no service deliver', async (t) => {
+  const text =
+    "new sqs.Queue(this, 'late', { encryption: sqs.QueueEncryption.KMS_MANAGED })\nInvalidArgument: Unable to validate the following destination configurations"
+  const queue = 'arn:aws:sqs:eu-west-1:111122223333:late'
+  const source = { ArnLike: { 'aws:SourceArn': 'arn:aws:s3:::heron-in' } }
+  const letIn = { ...allow('sqs:SendMessage', queue, source), Principal: { Service: 's3.amazonaws.com' } }
+  const [diagnosis] = await diagnosesOf(text, resource(letIn))
+  t.match(diagnosis?.causes[0], { code: 'kms-key-policy', confidence: 'stated' })
+  t.equal(diagnosis?.causes[0]?.remedies[0]?.step, 'use-customer-managed-key')
+  const shut = { ...letIn, Principal: { Service: 'sns.amazonaws.com' } }
+  t.strictSame((await codesOf(text, resource(shut))).slice(0, 2), ['kms-key-policy', 'service-principal-policy'])
+})
+
+t.test('a ciphertext that is refused was read, and by no service that delivers', async (t) => {
+  const key = 'arn:aws:kms:eu-west-1:111122223333:key/1234abcd-12ab-34cd-56ef-1234567890ab'
+  const text = `topicArn: arn:aws:sns:eu-west-1:111122223333:bills\nkmsMasterKeyId: ${key}\nthe function is never invoked\nKMS.AccessDeniedException: The ciphertext refers to a customer master key that does not exist, does not exist in this region, or you are not allowed to access. (Service: AWSKMS; Status Code: 400; Error Code: AccessDeniedException)`
+  t.equal((await codesOf(text, identity(allow('sqs:ReceiveMessage'))))[0], 'kms-behind-service')
+})
+
+t.test('code that runs with the execution role was given it as its task role', async (t) => {
+  const lacking = denied(
+    'dynamodb:PutItem',
+    'arn:aws:dynamodb:eu-west-1:111122223333:table/t',
+    noIdentity('dynamodb:PutItem'),
+    'assumed-role/heron_ecs_execution_role/0a1b',
+  )
+  const [diagnosis] = await diagnosesOf(`${lacking}\nheron_ecs_task_role has AmazonDynamoDBFullAccess`)
+  t.match(diagnosis?.causes[0], {
+    code: 'ecs-role-confusion',
+    remedies: [{ kind: 'switch-principal', step: 'name-task-role' }],
+  })
+  const pull = denied(
+    'ecr:BatchGetImage',
+    'arn:aws:ecr:eu-west-1:111122223333:repository/r',
+    noIdentity('ecr:BatchGetImage'),
+    'assumed-role/heron_ecs_execution_role/0a1b',
+  )
+  const [agent] = await diagnosesOf(`${pull}\nI added the permission to the task role`)
+  t.match(
+    agent?.causes[0],
+    { code: 'ecs-role-confusion', remedies: [{ kind: 'add-identity-statement' }] },
+    'the agent asks with it',
+  )
+})
+
+t.test('a pipe tells which queue its role could not reach', async (t) => {
+  const text =
+    "Resource of type 'AWS::Pipes::Pipe' with identifier 'in' did not stabilize. Status Reason is Input parameter is invalid from the request due to : Error occurred while sending message to SQS queue: arn:aws:sqs:eu-west-1:111122223333:late"
+  const [diagnosis] = await diagnosesOf(text)
+  t.match(diagnosis?.causes[0], {
+    code: 'service-role-missing-allow',
+    remedies: [{ statement: { Action: 'sqs:SendMessage', Resource: 'arn:aws:sqs:eu-west-1:111122223333:late' } }],
+  })
+})
+
+t.test('the role of a function that is told of is who called', async (t) => {
+  const refused = 'An error occurred (KMS.AccessDeniedException) when calling the SendMessage operation: null'
+  const [diagnosis] = await diagnosesOf(`${refused}\nrole of the function: arn:aws:iam::111122223333:role/thumbnails`)
+  t.equal(diagnosis?.denial.roleOrUserName, 'thumbnails')
+})
+
+t.test('Terraform reads its state without the profile of its provider', async (t) => {
+  const refused =
+    'Error: Error refreshing state: Unable to access object "a.tfstate" in S3 bucket "heron-state": operation error S3: HeadObject, https response error StatusCode: 403, RequestID: 0ABC, HostID: 0D=, api error Forbidden: Forbidden'
+  const provider = 'provider "aws" { profile = "heron" }'
+  const apart = `${refused}\n${provider}\nbackend "s3" { bucket = "heron-state" }`
+  t.equal((await codesOf(apart))[0], 'wrong-principal')
+  const same = `${refused}\n${provider}\nbackend "s3" { bucket = "heron-state"  profile = "heron" }`
+  t.not((await codesOf(same))[0], 'wrong-principal')
+})
