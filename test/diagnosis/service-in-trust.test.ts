@@ -105,3 +105,27 @@ t.test('a trust policy that leaves it to the caller’s account', async (t) => {
   const text = `${refused('111122223333')}\n{"Version":"2012-10-17","Statement":[${JSON.stringify(to('arn:aws:iam::111122223333:root'))}]}`
   t.strictSame(await codes(text), ['missing-allow', 'trust-policy'])
 })
+
+t.test('EKS asks for the pod to assume the role and to tag its session, and comes from the cluster', async (t) => {
+  const agent =
+    'eks-pod-identity-agent: Error fetching credentials: AccessDeniedException: Unauthorized Exception! EKS does not have permissions to assume the associated role.'
+  const lets = (Action: readonly string[], Condition?: Statement['Condition']): Statement => ({
+    Effect: 'Allow',
+    Principal: { Service: 'pods.eks.amazonaws.com' },
+    Action,
+    ...(Condition === undefined ? {} : { Condition }),
+  })
+  const both = ['sts:AssumeRole', 'sts:TagSession']
+  const causeOf = async (statement: Statement) => (await diagnosesOf(agent, trust(statement)))[0]?.causes[0]
+  const untagged = await causeOf(lets(['sts:AssumeRole']))
+  t.match(untagged, { code: 'trust-policy', confidence: 'evaluated' })
+  t.strictSame(untagged?.remedies[0]?.editedStatement?.Action, both)
+  const association = 'arn:aws:eks:eu-west-1:111122223333:podidentityassociation/heron/*'
+  const held = await causeOf(lets(both, { ArnLike: { 'aws:SourceArn': association } }))
+  t.match(held, { confidence: 'evaluated', facts: { key: 'aws:SourceArn' } })
+  t.match(held?.remedies[0]?.editedStatement?.Condition, {
+    ArnLike: { 'aws:SourceArn': /^arn:aws:eks:[^:]*:[^:]*:cluster\//u },
+  })
+  const cluster = { ArnLike: { 'aws:SourceArn': 'arn:aws:eks:eu-west-1:111122223333:cluster/heron' } }
+  t.equal((await causeOf(lets(both, cluster)))?.confidence, 'possible', 'it may be this one')
+})

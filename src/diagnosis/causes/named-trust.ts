@@ -5,6 +5,7 @@ import { finding, type Finding } from '../finding.ts'
 import { act, addToIdentity, allowTo } from '../fixes.ts'
 import { principalOrMarked } from '../marked-principal.ts'
 import type { Situation } from '../situation.ts'
+import { serviceInTrust } from './service-in-trust.ts'
 import { onTrust, roleLabel } from './service-trust.ts'
 import { providerOfCall } from './token-issuer.ts'
 import { tooEarly } from './too-early.ts'
@@ -20,10 +21,15 @@ const trusting =
   (s: Situation): readonly Finding[] => {
     const role = roleNamed(s)
     const attach = policy === null ? [] : [act('other', 'attach-existing-policy', { policy }, { owner: 'role-owner' })]
+    const add = onTrust(role, allowTo({ Service: service }, actions, []))
+    const inTrust = serviceInTrust(s, { role, service, actions, add, attachTo: roleLabel(role) })
+    if (inTrust?.confidence === 'evaluated')
+      return [finding('trust-policy', 'evaluated', inTrust.fixes, { role, ...inTrust.facts, principal: service })]
     return orTooEarly(
       s,
-      finding('trust-policy', 'possible', [onTrust(role, allowTo({ Service: service }, actions, [])), ...attach], {
+      finding('trust-policy', 'possible', [...(inTrust?.fixes ?? [add]), ...attach], {
         role,
+        ...inTrust?.facts,
         principal: service,
       }),
     )

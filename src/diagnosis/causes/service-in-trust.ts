@@ -21,6 +21,8 @@ interface InTrust {
 interface Asked {
   readonly role: string
   readonly service: string
+  /** All that the service asks for; to assume the role alone, where none are given. */
+  readonly actions?: readonly string[]
   readonly add: Fix
   readonly attachTo: string
 }
@@ -53,9 +55,9 @@ function among(s: Situation, statements: readonly ReadStatement[], asked: Asked)
   const { service } = asked
   const own = statements
     .filter((one) => servicesOf(one).some((name) => isOf(s, name, service) === true))
-    .map((read) => ({ read, condition: read.conditions.find((one) => holds(one, asked) !== true) }))
+    .map((read) => ({ read, condition: unmet(read, asked) }))
   const open = own.find(({ condition }) => condition === undefined)
-  if (open !== undefined) return trusted(open.read, asked)
+  if (open !== undefined) return lackingActions(s, open.read, asked) ?? trusted(open.read, asked)
   const [near] = own
   if (near?.condition !== undefined) return heldBack(s, near.read, near.condition, asked)
   const regional = statements.find((one) => servicesOf(one).some((name) => isOf(s, name, service) !== null))
@@ -67,6 +69,28 @@ function among(s: Situation, statements: readonly ReadStatement[], asked: Asked)
     confidence: 'evaluated',
     fixes: [asked.add],
     facts: { ...(more.length > 0 ? {} : placeOf(other)), letsIn },
+  }
+}
+
+/** What certainly keeps the service out goes before what may. */
+const unmet = (read: ReadStatement, asked: Asked): ReadCondition | undefined =>
+  read.conditions.find((one) => holds(one, asked) === false) ??
+  read.conditions.find((one) => holds(one, asked) !== true)
+
+/** The service may assume the role and asks for more at once: tags of its session. */
+function lackingActions(
+  s: Situation,
+  read: ReadStatement,
+  { service, actions = [], add, attachTo }: Asked,
+): InTrust | null {
+  const lacking = actions.filter((action) => !coversAction(read, action))
+  if (lacking.length === 0) return null
+  const after = { ...read.source, Action: [...read.actions, ...lacking] }
+  const into = { kind: 'trust-policy', step: 'allow-in-trust-policy', attachTo } as const
+  return {
+    confidence: 'evaluated',
+    fixes: [editStatement(s, read, add.statement, after, into)],
+    facts: { ...placeOf(read), principal: service },
   }
 }
 
@@ -124,13 +148,17 @@ function ofRegion(s: Situation, read: ReadStatement, { service, add, attachTo }:
   }
 }
 
+/** https://docs.aws.amazon.com/eks/latest/userguide/pod-id-role.html */
+const isNoSource = (service: string, value: string): boolean =>
+  service === 'pods.eks.amazonaws.com' && /^arn:[^:]*:eks:[^:]*:[^:]*:(?!cluster\/|[*?])/u.test(value)
+
 const takesPatterns = /^(?:Arn(?:Like|Equals)|StringLike)$/iu
 
 /**
  * What a service sends of the resource that it works for is of the role's own account, for nobody hands a role to a
  * service in another one. `null` where that does not settle it.
  */
-function holds({ key, operator, values }: ReadCondition, { role }: Asked): boolean | null {
+function holds({ key, operator, values }: ReadCondition, { role, service }: Asked): boolean | null {
   const account = parseArn(role)?.account
   if (!/^(?:String|Arn)(?:Equals|Like)$/iu.test(operator)) return null
   const isPattern = takesPatterns.test(operator)
@@ -143,6 +171,7 @@ function holds({ key, operator, values }: ReadCondition, { role }: Asked): boole
   if (key.toLowerCase() !== 'aws:sourcearn') return null
   if (!isPattern && values.every((value) => /[*?]/u.test(value))) return false
   if (isPattern && values.includes('*')) return true
+  if (values.every((value) => isNoSource(service, value))) return false
   const accounts = values.map((value) => parseArn(value)?.account ?? '')
   const isForeign = isAccountId(account) && accounts.every((one) => isAccountId(one) && one !== account)
   return isForeign ? false : null
@@ -150,9 +179,9 @@ function holds({ key, operator, values }: ReadCondition, { role }: Asked): boole
 
 /** The condition keeps the service out: it is written as it was meant, and not gone past. */
 function heldBack(s: Situation, read: ReadStatement, condition: ReadCondition, asked: Asked): InTrust {
-  const { role, add, attachTo } = asked
+  const { add, attachTo } = asked
   const isSure = holds(condition, asked) === false
-  const after = afterCondition(read, condition, role)
+  const after = afterCondition(read, condition, asked)
   const { key, operator, values } = condition
   // What stands under StringEquals counts as it stands, `*` too.
   const isLiteral = /^StringEquals$/iu.test(operator) && values.every((value) => /[*?]/u.test(value))
@@ -171,13 +200,21 @@ function heldBack(s: Situation, read: ReadStatement, condition: ReadCondition, a
 const withCondition = ({ statement }: Fix, { Condition: condition }: ReadStatement['source']): Fix['statement'] =>
   statement === null || condition === undefined ? statement : { ...statement, Condition: condition }
 
-function afterCondition(read: ReadStatement, condition: ReadCondition, role: string): ReadStatement['source'] | null {
+function afterCondition(
+  read: ReadStatement,
+  condition: ReadCondition,
+  { role, service }: Asked,
+): ReadStatement['source'] | null {
   const account = parseArn(role)?.account
   const own = isAccountId(account) ? account : '<AccountId>'
   const key = condition.key.toLowerCase()
   const plain = condition.values.filter((value) => !/[*?]/u.test(value))
   if (key === 'aws:sourceaccount') return withValues(read.source, condition, { values: [...plain, own] })
   if (key !== 'aws:sourcearn' || kindOfKey(condition.key) !== 'source') return null
+  if (condition.values.every((value) => isNoSource(service, value)))
+    return withValues(read.source, condition, {
+      values: [`arn:${parseArn(role)?.partition ?? 'aws'}:eks:<Region>:${own}:cluster/<ClusterName>`],
+    })
   // Patterns under StringEquals were meant as patterns.
   const isLiteral = !takesPatterns.test(condition.operator) && plain.length === 0
   return isLiteral
