@@ -61,6 +61,7 @@ function startsReport(current: readonly Signal[], signal: Signal, squeezed: Sque
   if (last === undefined) return false
   const distance = signal.start - last.end
   if (distance > farAway || current.length >= mostSignals) return true
+  if (isQuotedWithin(signal, squeezed)) return false
   const core = current.find((other) => other.kind === 'core')
   const message =
     core ??
@@ -90,6 +91,11 @@ function startsReport(current: readonly Signal[], signal: Signal, squeezed: Sque
       return false
   }
 }
+
+/** Lambda ends its sentence with what KMS told it: `KMS Exception: AccessDeniedException KMS Message: The ciphertext …`. */
+const isQuotedWithin = ({ kind, start }: Signal, { text }: SqueezedText): boolean =>
+  (kind === 'code' && text.startsWith('kmsexception:', start - 13)) ||
+  (kind === 'sentence' && text.startsWith('kmsmessage:', start - 11))
 
 /** An error of another kind, and behind it what its own tool prints at the end. */
 const isClosed = (message: Signal, current: readonly Signal[]): boolean =>

@@ -12,6 +12,8 @@ export const termCodes = {
     'ecr-image-policy',
     'source-identity',
     'tags-on-create',
+    'vault-storage',
+    'log-delivery',
   ],
   issuer: ['cognito', 'codepipeline', 's3-access-grants', 'credential-vendor', 'assume-role', 'unknown'],
   difference: ['scheme', 'partition', 'service', 'region', 'account', 'resource'],

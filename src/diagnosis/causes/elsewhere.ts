@@ -24,6 +24,8 @@ export function resourceElsewhere(s: Situation): readonly Finding[] {
   if (denial.policyType !== null || denial.effect !== null || denial.principalType === 'root') return none
   if (s.wasRead('identity-based')) return otherSideOf(s, action, service)
   if (!isPrintedElsewhere(s)) return none
+  // The other account has let the caller's in: the rest is on the caller's side.
+  if (s.layer('resource-based')?.result === 'allowed') return [identitySide(s, action, s.resource, 'possible')]
   switch (sharingOf(service)) {
     case 'resource-policy':
       // Repositories of AWS's own, of EKS and SageMaker among them, are open to every account.

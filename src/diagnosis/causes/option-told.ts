@@ -1,3 +1,4 @@
+import { ownValue } from '../../iam/own-value.ts'
 import { finding, none, type Finding } from '../finding.ts'
 import { act, addToIdentity } from '../fixes.ts'
 import { identityGrants, type Situation } from '../situation.ts'
@@ -5,8 +6,19 @@ import { groupOf } from './arn-form.ts'
 import { resourcesFor } from './resources-for.ts'
 
 interface Option {
-  readonly name: 'tagging' | 'tags-on-create'
+  readonly name: 'tagging' | 'tags-on-create' | 'vault-storage' | 'log-delivery'
   readonly action: string
+}
+
+/**
+ * Calls that ask for an action of another service as well, whoever makes them, and whose message does not say so.
+ * https://docs.aws.amazon.com/aws-backup/latest/devguide/access-control.html
+ * https://docs.aws.amazon.com/AmazonCloudWatch/latest/logs/AWS-logs-and-resource-policy.html
+ */
+const always: Readonly<Record<string, Option>> = {
+  'backup:createbackupvault': { name: 'vault-storage', action: 'backup-storage:MountCapsule' },
+  'aps:createloggingconfiguration': { name: 'log-delivery', action: 'logs:CreateLogDelivery' },
+  'aps:updateloggingconfiguration': { name: 'log-delivery', action: 'logs:UpdateLogDelivery' },
 }
 
 /** The policies that were read grant the call itself; it carries an option that asks for a permission of its own. */
@@ -25,7 +37,9 @@ export function optionUngranted(s: Situation): readonly Finding[] {
       isSaid ? 'evaluated' : 'possible',
       [
         addToIdentity(s, [option.action], taggedBy(s, option, action)),
-        act('other', 'drop-option', { option: option.name }, { alternative: true }),
+        ...(always[action.toLowerCase()] === option
+          ? []
+          : [act('other', 'drop-option', { option: option.name }, { alternative: true })]),
       ],
       { option: option.name, action: option.action, mainAction: action },
     ),
@@ -34,11 +48,13 @@ export function optionUngranted(s: Situation): readonly Finding[] {
 
 /** What a create call tags is what it creates; a log group is tagged on its ARN without `:*`. */
 const taggedBy = (s: Situation, option: Option, main: string): readonly string[] =>
-  resourcesFor(s, option.name === 'tagging' ? option.action : main, s.resource).map((arn) => groupOf(arn) ?? arn)
+  resourcesFor(s, option.name === 'tags-on-create' ? main : option.action, s.resource).map((arn) => groupOf(arn) ?? arn)
 
 function optionOf(s: Situation, action: string): Option | null {
   if (/^s3:PutObject$/iu.test(action) && s.has('tagging-option'))
     return { name: 'tagging', action: 's3:PutObjectTagging' }
+  const other = ownValue(always, action.toLowerCase())
+  if (other !== undefined && s.denial.class === 'bare') return other
   const tagging = s.has('tag-on-create') ? taggingOf(s, action) : null
   return tagging === null ? null : { name: 'tags-on-create', action: tagging }
 }

@@ -2,7 +2,8 @@ import { isTooYoung } from '../age.ts'
 import { finding, none, type Finding } from '../finding.ts'
 import { act } from '../fixes.ts'
 import { decodeCommand } from '../look-ups.ts'
-import { namesCaller, type Situation } from '../situation.ts'
+import { allowsOf, namesCaller, type Situation } from '../situation.ts'
+import { coversResource } from '../statements.ts'
 import { anotherIdentity } from './another-identity.ts'
 import { isAdministrator } from './administrators.ts'
 import { evaluationAllows } from './contradicted.ts'
@@ -84,9 +85,25 @@ const beforeOthers = (s: Situation): readonly Finding[] => [
 
 /** The policies that were read have the action for some resources, and the text does not name the one of the request. */
 const allowedElsewhere = (s: Situation): readonly Finding[] =>
-  s.resource === null && s.action !== null && s.layer('identity-based')?.result === 'unknown'
+  s.resource === null &&
+  s.action !== null &&
+  s.layer('identity-based')?.result === 'unknown' &&
+  !isGrantedByName(s, s.action)
     ? [noMatchingAllow(s, s.action, null, 'evaluated')]
     : none
+
+/** Only Region and account are open, and under its name the resource is granted where the statement says. */
+function isGrantedByName(s: Situation, action: string): boolean {
+  const asked = s.resourcePattern?.split(':') ?? []
+  if (asked.length < 6 || asked.slice(5).join(':').includes('<')) return false
+  const at = (arn: string): string => {
+    const [, , , region = '', account = ''] = arn.split(':')
+    return [...asked.slice(0, 3), region, account, ...asked.slice(5)].join(':')
+  }
+  return allowsOf(s, 'identity-based', action).some(
+    (read) => read.conditions.length === 0 && read.resources.some((arn) => coversResource(read, at(arn))),
+  )
+}
 
 /** The caller's own policies let the request through, and it was denied. */
 const afterAllowed = (s: Situation): readonly Finding[] => [

@@ -10,6 +10,8 @@ export const terms: Terms = {
     'ecr-image-policy': 'the container image that the function takes from ECR',
     'source-identity': 'the source identity that it sets',
     'tags-on-create': 'the tags that it sets on creation',
+    'vault-storage': 'the storage of the vault, which it mounts under the key',
+    'log-delivery': 'the delivery of logs that it sets up',
   },
   issuer: {
     cognito: 'the Cognito identity pool',

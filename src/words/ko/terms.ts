@@ -10,6 +10,8 @@ export const terms: Terms = {
     'ecr-image-policy': '함수가 ECR에서 가져오는 컨테이너 이미지',
     'source-identity': '함께 지정한 소스 자격 증명',
     'tags-on-create': '생성할 때 지정한 태그',
+    'vault-storage': '키로 연결하는 볼트 스토리지',
+    'log-delivery': '함께 설정하는 로그 전송',
   },
   issuer: {
     cognito: 'Cognito 자격 증명 풀',
