@@ -46,6 +46,7 @@ export const fieldRows: readonly Row[] = [
       'error code {errorCode}',
       'code: {errorCode}',
       'code=>{errorCode}',
+      'code: chr {errorCode}',
       'code={errorCode}',
     ],
     example: "{ message: 'denied', code: 'AccessDeniedException', statusCode: 400 }",
@@ -54,7 +55,7 @@ export const fieldRows: readonly Row[] = [
   {
     name: 'js',
     kind: 'tail',
-    words: ['requestid: {requestId}', 'requestid: chr {requestId}', 'request id: {requestId}'],
+    words: ['requestid: {requestId}', 'requestid: chr {requestId}', 'request id: {requestId}', 'requestid={requestId}'],
     example: "requestId: 'bc274a6c-ca34-44bb-91c4-1c6f996e43a7'",
     seen: 'AWS SDK for JavaScript',
   },
@@ -80,6 +81,8 @@ export const fieldRows: readonly Row[] = [
       'request_id: {requestId}}',
       'request_id: some({requestId})',
       '(requestid {requestId})',
+      'cloudtrail.request_id: \\[{requestId}\\]',
+      'cloudtrail.request_id: {requestId}',
     ],
     example: '"response_metadata": {"http_status_code": 403, "request_id": "bc274a6c-ca34-44bb-91c4-1c6f996e43a7"}',
     seen: 'AWS SDK for Rust, Ansible',
@@ -94,9 +97,15 @@ export const fieldRows: readonly Row[] = [
   {
     name: 'cloudtrail',
     kind: 'head',
-    words: ['eventname: {operation}', 'eventname={operation}', 'cloudtrail event {operation} with'],
+    words: [
+      'eventname: {operation}',
+      'eventname={operation}',
+      'cloudtrail event {operation} with',
+      'attributekey=eventname,attributevalue={operation}',
+      'attributekey: eventname, attributevalue: {operation}',
+    ],
     example: '"eventName": "Decrypt"',
-    seen: 'CloudTrail records, cut out of their JSON',
+    seen: 'CloudTrail records, cut out of their JSON, and what was asked to find them',
   },
   {
     name: 'cloudtrail',
@@ -104,7 +113,7 @@ export const fieldRows: readonly Row[] = [
     words: [
       'called {operation} on {service}.amazonaws.com',
       'api: {operation}, servicename: {service}.amazonaws.com',
-      'event.action: [{operation}]',
+      'event.action: \\[{operation}\\]',
       'event.action: {operation}, ',
     ],
     example: '"awsApiCallAction": {"api": "ListSecrets", "serviceName": "secretsmanager.amazonaws.com"',
@@ -116,7 +125,8 @@ export const fieldRows: readonly Row[] = [
     words: [
       'eventsource: {service}.amazonaws.com',
       'eventsource={service}.amazonaws.com',
-      'event.provider: [{service}.amazonaws.com',
+      'event.provider: \\[{service}.amazonaws.com',
+      'event.provider: {service}.amazonaws.com',
     ],
     example: '"eventSource": "kms.amazonaws.com"',
     seen: 'CloudTrail records, cut out of their JSON',
