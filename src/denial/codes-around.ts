@@ -37,10 +37,16 @@ const codeBefore =
 const isOfWholeService = (code: string): boolean =>
   code.endsWith('Exception') && isCommonService(servicePrefix(code.slice(0, -'Exception'.length)))
 
+/** `[accessdeniedexception] User: …`: a logger that has no capitals. */
+const codeInBrackets = /\[([a-z]{8,60})\] ?(?:User: ?)?$/
+
 /** A code that no table knows, right before the sentence: `InvalidParameterValueException: The provided …`. */
 export function leadingCode(squeezed: SqueezedText, start: number, { class: kind }: Decided): Fields {
   if (kind === 'not-aws') return {}
   const end = squeezed.at[start] ?? 0
-  const code = codeBefore.exec(squeezed.view.text.slice(Math.max(0, end - 100), end))?.[1]
+  const before = squeezed.view.text.slice(Math.max(0, end - 100), end)
+  const small = codeInBrackets.exec(before)?.[1]
+  if (small !== undefined && isDenialCode(small)) return { errorCode: small }
+  const code = codeBefore.exec(before)?.[1]
   return code === undefined || isAnyError(code) || isOfWholeService(code) ? {} : { errorCode: code }
 }

@@ -56,6 +56,27 @@ t.test('the code of the error, and no other', (t) => {
   ])
 })
 
+t.test('a code, an id and a service as loggers, panels and controllers print them', (t) => {
+  const id = '0d0bb2a1-4b1c-5d7e-9f00-112233445566'
+  check(t, [
+    ['no capitals', `WARNING [poller] - [accessdeniedexception] ${refused}`, { errorCode: 'accessdeniedexception' }],
+    ['what is no code', `WARNING [somethinghappened] ${refused}`, { errorCode: null }],
+    ['Portuguese', `${refused}\nID da solicitação: ${id}`, { requestId: id }],
+    ['Korean', `${refused}\n요청 ID: ${id}`, { requestId: id }],
+    [
+      'Crossplane',
+      'Warning  CannotObserve  9m5s  managed/queue.sqs.aws.crossplane.io  failed to describe: AccessDeniedException:',
+      { service: 'sqs' },
+    ],
+    [
+      'the controllers of AWS',
+      'topics.sns.services.k8s.aws/orders is not synced: AccessDeniedException',
+      { service: 'sns' },
+    ],
+    ['a name of nothing', 'thing.other.aws.crossplane.io: AccessDeniedException', { service: null }],
+  ])
+})
+
 t.test('events of CloudTrail as others print them', (t) => {
   const elastic = {
     'event.provider': ['sqs.amazonaws.com'],

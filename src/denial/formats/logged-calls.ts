@@ -1,4 +1,5 @@
 import { isOperation } from '../../action-catalogue/operations.ts'
+import { prefixFor } from '../../action-catalogue/service-names.ts'
 import { signal, type Reader } from './reader.ts'
 
 /*
@@ -35,6 +36,16 @@ const readSwiftClass: Reader = ({ view, at: places }, at) => {
   return name === undefined ? null : signal('hint', 'sdk-class', at, at + 1, { service: name })
 }
 
+const kindOfService = /(?:^|[^A-Za-z0-9-])[a-z0-9-]{2,60}\.([a-z0-9]{2,30})$/
+
+/** `queue.sqs.aws.crossplane.io`, `topics.sns.services.k8s.aws`: kinds of resources of the controllers of Kubernetes. */
+const readKind: Reader = ({ view: { text }, at: places }, at) => {
+  const place = places[at] ?? 0
+  const name = kindOfService.exec(text.slice(Math.max(0, place - 100), place))?.[1]
+  const service = name === undefined ? null : prefixFor(name)
+  return service === null ? null : signal('hint', 'controller-kind', at, at + 1, { service })
+}
+
 const callerBefore = /arn:aws[a-z-]{0,12}:(?:sts|iam)::[^\s"'`,;|{}()]{4,300}["'`)]{0,2} (?:(?:has|have|just) )?$/
 const callBehind =
   /(?:called|invoked|attempted|tried to call|attempted to call|performed) (?:the )?["'`]?([A-Z][a-z]+[A-Z][A-Za-z0-9]{1,60})(?!\w|:\w)/y
@@ -59,5 +70,6 @@ export const loggedCalls: readonly { readonly anchor: string; readonly read: Rea
   { anchor: 'action=', read: readQueryBody },
   { anchor: bufferedAnswer, read: readBufferedAnswer },
   { anchor: '.properties(', read: readSwiftClass },
+  ...['.aws.crossplane.io', '.aws.upbound.io', '.services.k8s.aws'].map((anchor) => ({ anchor, read: readKind })),
   ...['called', 'invoked', 'attempted', 'triedtocall', 'performed'].map((anchor) => ({ anchor, read: readCalledBy })),
 ]

@@ -60,6 +60,29 @@ export const fieldRows: readonly Row[] = [
     seen: 'AWS SDK for JavaScript',
   },
   {
+    // English, Portuguese, Spanish, French, Italian, German, Japanese, Korean, Chinese (simplified, traditional).
+    name: 'console-request-id',
+    kind: 'tail',
+    words: [
+      'request-id: {requestId}',
+      'id da solicitação: {requestId}',
+      'id de la solicitud: {requestId}',
+      'id de solicitud: {requestId}',
+      'id de demande: {requestId}',
+      'id de la demande: {requestId}',
+      'id richiesta: {requestId}',
+      'id della richiesta: {requestId}',
+      'anforderungs-id: {requestId}',
+      'anfrage-id: {requestId}',
+      'リクエスト id: {requestId}',
+      '요청 id: {requestId}',
+      '请求 id: {requestId}',
+      '請求 id: {requestId}',
+    ],
+    example: 'ID da solicitação: bc274a6c-ca34-44bb-91c4-1c6f996e43a7',
+    seen: 'panels of the console',
+  },
+  {
     name: 'response-headers',
     kind: 'tail',
     words: [
