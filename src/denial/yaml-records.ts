@@ -26,6 +26,7 @@ interface Line {
 /** In order, and apart. */
 export function findYamlRecords(text: string): readonly JsonObjectSeen[] {
   const found: JsonObjectSeen[] = []
+  if (!text.includes('eventName:')) return found
   let done = 0
   for (const { index } of text.matchAll(sign)) {
     if (index < done) continue

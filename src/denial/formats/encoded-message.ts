@@ -23,6 +23,7 @@ export function readBlob(squeezed: SqueezedText, start: number): Range | null {
 
 /** `message:`, and nothing behind it: what comes next is the first word of a sentence, or of another paragraph. */
 function isProse(squeezed: SqueezedText, start: number, end: number): boolean {
+  if (end - start > longestWord) return false
   if (!/^[A-Z]?[a-z]{1,14}$/.test(sliceOf(squeezed, start, end)) || isOneLetter.test(squeezed.text.slice(start, end)))
     return false
   return (
@@ -30,6 +31,8 @@ function isProse(squeezed: SqueezedText, start: number, end: number): boolean {
     (gapBefore(squeezed, end) === ' ' && /[a-z]/.test(squeezed.text[end] ?? ''))
   )
 }
+
+const longestWord = 15
 
 /** `xxxx`: put in the place of the blob. */
 const isOneLetter = /^(.)\1*$/
