@@ -112,7 +112,10 @@ export function goesOnAsCode(lines: string): boolean {
   const isWhole = byLowerCase.has(first.toLowerCase()) && !/^\d+$/.test(first)
   return (
     second !== '' &&
-    (!isWhole || /^(?:Exception|Fault)/.test(second) || byLowerCase.has((first + second).toLowerCase()))
+    (!isWhole ||
+      /^(?:Exception|Fault)/.test(second) ||
+      // `Error message: …` is what follows more often than the end of a code.
+      (second !== 'Error' && byLowerCase.has((first + second).toLowerCase())))
   )
 }
 

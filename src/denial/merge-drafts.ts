@@ -1,6 +1,7 @@
 import type { Draft } from './draft.ts'
 import { ownValue } from '../iam/own-value.ts'
 import { agree, sameDenial, withoutSession } from './group-signals.ts'
+import { joinRecords, withRecord } from './join-records.ts'
 import { pairDecoded } from './pair-decoded.ts'
 import { readPrincipalName } from './principal-name.ts'
 import { bucketsOf, joinTransfers } from './transfer-line.ts'
@@ -22,10 +23,11 @@ interface Merged {
  * are dropped, and neighbours give way to denials.
  */
 export function mergeDrafts(drafts: readonly Draft[], speaksOfAws: () => boolean): Merged {
-  const inContext =
+  const inContext = joinRecords(
     drafts.some((draft) => draft.needsContext) && !speaksOfAws()
       ? drafts.filter((draft) => !draft.needsContext)
-      : drafts
+      : drafts,
+  )
   const all = mergeEqual(
     pairDecoded(inContext.filter((draft) => draft.class === 'authorization' || draft.class === 'encoded')),
   )
@@ -207,7 +209,7 @@ function combine(a: Draft, b: Draft): Draft {
   const [first, second] = (a.weak && !b.weak) || isCutCopy(a, b) ? [b, a] : [a, b]
   const transfer = joinTransfers(a.transfer, b.transfer)
   return {
-    ...first,
+    ...withRecord(first, second),
     ...(transfer === undefined ? {} : { transfer }),
     class: a.class === 'encoded' || b.class === 'encoded' ? 'encoded' : first.class,
     fields: { ...second.fields, ...first.fields, resourceEnds: first.fields.resourceEnds ?? 'closed' },

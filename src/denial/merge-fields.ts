@@ -34,8 +34,12 @@ export function mergeFields({ signals, cores, sentence, reasons }: Parts, squeez
   for (const core of cores) add(core.fields, core === cores[0])
   if (merged['action'] === undefined && merged['wrapperAction'] !== undefined && sentence?.ofInnerCall !== true)
     merged['action'] = merged['wrapperAction']
+  if (cores.length > 0 && isClassOfClient(merged['errorCode'])) delete merged['errorCode']
   return merged
 }
+
+/** `"errorType": "AmazonSQSException"`: what a runtime caught. A message that AWS wrote has a code, which was not printed. */
+const isClassOfClient = (code: unknown): boolean => typeof code === 'string' && /^Amazon\w{1,60}Exception$/u.test(code)
 
 /** `com.amazonaws.AmazonServiceException`: what was thrown, and no code of a service. */
 const isClassOfSdk = (code: unknown): boolean =>

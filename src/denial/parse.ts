@@ -6,7 +6,6 @@ import { findClues } from './clues/find-clues.ts'
 import { withToldCall } from './clues/told-call.ts'
 import { findCommandLines } from './command-line.ts'
 import { hasOutput } from './commands-that-worked.ts'
-import { withServiceCaller } from './cut-record.ts'
 import { decodedMessageOf, draftOfDecoded } from './decoded-message.ts'
 import { draftOf, type Draft } from './draft.ts'
 import { findSignals } from './find-signals.ts'
@@ -35,9 +34,7 @@ export function parsePaste(text: string): Paste {
   const read = kept.length > 0 ? kept.map((draft) => denialOf(draft, text)) : denialOfClue(clues)
   const denials =
     read.length === 1
-      ? read
-          .flatMap((denial) => withLabelledFacts(denial, rest))
-          .map((denial) => withServiceCaller(withToldInLine(denial, rest), rest))
+      ? read.flatMap((denial) => withLabelledFacts(denial, rest)).map((denial) => withToldInLine(denial, rest))
       : read
   // Beside several callers nothing tells whose they are.
   const isOne = callersOf(denials) <= 1

@@ -7,6 +7,7 @@ import { normalise } from './normalise/normalise.ts'
 import { blanked, findPolicies, type PolicyPlace } from './policy-text.ts'
 import type { TextView } from './text-view.ts'
 import { readToldPolicies, type ToldPolicy } from './told/told-policies.ts'
+import { findYamlRecords } from './yaml-records.ts'
 
 /** What a paste is made of: AWS's own objects, policies, and the words beside them. */
 interface Parts {
@@ -21,12 +22,10 @@ interface Parts {
 
 /** AWS's own objects, and what stands beside them. Quoting or escapes of a mail, a chat or a log may stand in them. */
 export function partsOf(text: string): Parts {
-  const plain = findJsonObjects(text).filter(({ value }) => isRead(value))
-  const objects = plain.length > 0 ? plain : findQuotedObjects(text).filter(({ value }) => isRead(value))
+  const objects = firstRead(text, [findJsonObjects, findQuotedObjects, findYamlRecords])
   const { rest, whole, ...beside } = policiesBeside(withoutSpans(text, objects))
   if (objects.length > 0) return { objects, rest, prose: whole, ...beside }
-  const closed = findJsonObjects(whole.text).filter(({ value }) => isRead(value))
-  const seen = closed.length > 0 ? closed : findMembers(whole.text).filter(({ value }) => isRead(value))
+  const seen = firstRead(whole.text, [findJsonObjects, findMembers])
   const cleaned = (seen.length > 0 ? seen : findDecodedExcerpts(whole.text)).map(({ value, span }) => ({
     value,
     span: whole.spanOf(...span),
@@ -34,6 +33,17 @@ export function partsOf(text: string): Parts {
   if (cleaned.length === 0) return { objects: cleaned, rest, prose: whole, ...beside }
   const apart = withoutSpans(rest, cleaned)
   return { objects: cleaned, rest: apart, prose: normalise(apart), ...beside }
+}
+
+type Finder = (text: string) => readonly JsonObjectSeen[]
+
+/** What the first of several ways to read it finds. */
+function firstRead(text: string, finders: readonly Finder[]): readonly JsonObjectSeen[] {
+  for (const find of finders) {
+    const read = find(text).filter(({ value }) => isRead(value))
+    if (read.length > 0) return read
+  }
+  return []
 }
 
 interface PoliciesBeside extends Pick<Parts, 'holdsPolicies' | 'policies'> {

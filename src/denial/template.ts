@@ -5,7 +5,7 @@ import { tokenEnd, trimmedEnd } from './token.ts'
 /**
  * A sentence with slots, as a contributor writes it down:
  * `operation error {service}: {operation}, https response error StatusCode: {status}[, HostID: {any}]`.
- * Spacing, quotes and case of the fixed words do not matter; `[…]` may be absent.
+ * Spacing, quotes and case of the fixed words do not matter; `[…]` may be absent, `\\[` is a bracket of the text.
  */
 export interface Template {
   /** The fixed words that it starts with, squeezed: what the text is searched for. */
@@ -73,13 +73,13 @@ export function compileTemplate(source: string): Template {
 /** Read from the end: a slot knows what comes behind it. */
 function piecesOf(source: string): readonly Piece[] {
   const pieces: Piece[] = []
-  const part = /\{(\w+)\}|\[([^\]]+)\]|([^{[]+)/g
+  const part = /\{(\w+)\}|\[([^\]]+)\]|((?:\\[[\]]|[^{[\\])+)/g
   for (const [, slot, optional, printed] of [...source.matchAll(part)].reverse()) {
     if (slot !== undefined)
       pieces.unshift({ kind: 'slot', slot, rule: slotRules[slot] ?? anything, next: followers(pieces) })
     else if (optional !== undefined) pieces.unshift({ kind: 'optional', pieces: piecesOf(optional) })
     else if (printed !== undefined && squeezeWords(printed) !== '') {
-      const words = squeezeWords(printed)
+      const words = squeezeWords(printed.replaceAll('\\', ''))
       pieces.unshift({ kind: 'words', words, apart: /^\s/.test(printed) && words.length <= 6 })
     }
   }

@@ -68,6 +68,11 @@ const rows: readonly (readonly [name: string, text: string, want: readonly unkno
     [['bare', null, null, null, 'AccessDenied', null]],
   ],
   [
+    'a query with codes of its own above the row',
+    `fields eventSource, eventName, errorCode, userIdentity.arn\n| filter errorCode in ["Client.UnauthorizedOperation", "AccessDenied"]\n\neventSource\teventName\terrorCode\tarn\ns3.amazonaws.com\tGetBucketAcl\tAccessDenied\t${caller}`,
+    [['authorization', caller, ...acl.slice(2)]],
+  ],
+  [
     'an event that was allowed',
     'eventSource,eventName\nkms.amazonaws.com,Decrypt,,\ns3.amazonaws.com,GetBucketAcl,,',
     [],

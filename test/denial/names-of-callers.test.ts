@@ -38,6 +38,25 @@ t.test('who asked, where less than an ARN is printed', (t) => {
   t.end()
 })
 
+t.test('names and placeholders right where the message begins', (t) => {
+  const rows: readonly (readonly [text: string, principal: string | null])[] = [
+    [`OrderPlaced ${refused}`, 'OrderPlaced'],
+    [`> OrderPlaced ${refused}`, 'OrderPlaced'],
+    [`AccessDeniedException: OrderPlaced ${refused}`, 'OrderPlaced'],
+    [`It says "OrderPlaced ${refused}"`, 'OrderPlaced'],
+    [`"<role> ${refused}"`, '<role>'],
+    [`[my-user-name] ${refused}`, '[my-user-name]'],
+    // A word of a sentence, a service, a code, and what stands for something else.
+    [`I see that OrderPlaced ${refused}`, null],
+    [`Orders ${refused}`, null],
+    [`CodePipeline ${refused}`, null],
+    [`AccessDeniedException ${refused}`, null],
+    [`<resource> ${refused}`, null],
+  ]
+  for (const [text, principal] of rows) t.equal(parsePaste(text).denials[0]?.principal, principal, text)
+  t.end()
+})
+
 t.test('on what, without the word "resource"', (t) => {
   const get = 'User: user/ann is not authorized to perform secretsmanager:GetSecretValue'
   const secret = 'arn:aws:secretsmanager:eu-west-1:111122223333:secret:db-AbCdEf'

@@ -4,6 +4,8 @@ import { normalise } from '../../src/denial/normalise/normalise.ts'
 const escape = '\u001b'
 
 const mail = 'Content-Transfer-Encoding: quoted-printable'
+const filled = 'Error Code: AccessDenied, Status Code: 403, AWS Request ID:'
+const id = '0d0bb2a1-4b1c-5d7e-9f00-112233445566'
 const full = `${'x '.repeat(37)}a`
 
 // The text as printed, as it is read, and the part of the printed one behind a part of the read one.
@@ -83,6 +85,16 @@ const rows: readonly (readonly [name: string, printed: string, read: string, par
   ['… by its full lines', `${full}=\nb =3D`, `${full}b =`, 'ab', 'a=\nb'],
   ['… by two of them', `${full}=\n${full}=\nb`, `${full}${full}b`, 'ab', 'a=\nb'],
   ['a setting without a value', 'KEY=\nOTHER=3D\nb', 'KEY=\nOTHER=3D\nb', 'OTHER', 'OTHER'],
+  [
+    'a quote whose lines were put together',
+    `> ${filled} > ${id} was not found in the > queue`,
+    `${filled} ${id} was not found in the queue`,
+    `ID: ${id}`,
+    `ID: > ${id}`,
+  ],
+  ['a path in a quote', `> ${filled} IAM > Roles > app`, `${filled} IAM > Roles > app`, 'Roles', 'Roles'],
+  ['… where the line had room for more', `> ${filled} > a > b`, `${filled} > a > b`, 'b', 'b'],
+  ['… outside of a quote', `${filled} > ${id}`, `${filled} > ${id}`, id, id],
   ['half a pair', 'a \ud83d b', 'a \ufffd b', '\ufffd b', '\ud83d b'],
 ]
 

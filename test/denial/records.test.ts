@@ -375,6 +375,10 @@ t.test('a service of its own as the caller: whole, in a string of JSON, cut off'
   })
   for (const text of [whole, JSON.stringify(byService, null, 2)])
     t.match(parsePaste(text.slice(0, text.indexOf('requestID'))).denials[0], want)
+  const inLog = `2026-01-05T08:12:45Z shipper {"message": ${JSON.stringify(whole)}`
+  t.match(parsePaste(inLog.slice(0, inLog.indexOf('requestID'))).denials[0], want, 'cut off in a string of JSON')
+  const withoutFront = whole.slice(whole.indexOf('"type"'), whole.indexOf('"requestID"'))
+  t.match(parsePaste(withoutFront).denials[0], want, 'without its first members, too')
   t.end()
 })
 

@@ -57,6 +57,8 @@ t.test('templates', (t) => {
   t.ok(matches('code: {status}[, id {word}] done', 'code: 403, id x done'))
   t.ok(matches('code: {status}[, id {word}] done', 'code:\n403 done'))
   t.notOk(matches('code: {status} done', 'code: many done'))
+  t.ok(matches('action: \\[{operation}\\]', '"action": ["ListQueues"]'), 'brackets of the text')
+  t.notOk(matches('action: \\[{operation}\\]', '"action": "ListQueues"'))
   t.end()
 })
 

@@ -32,6 +32,7 @@ import { operationsOfPlansAndProse } from './operations-told/of-plans-and-prose.
 import { operationsOfReaders } from './operations-told/of-readers-of-objects.ts'
 import { operationsOfTagging } from './operations-told/of-tagging.ts'
 import { operationsOfTerragrunt } from './operations-told/of-terragrunt.ts'
+import { operationsOfWaiters } from './operations-told/of-waiters.ts'
 import { operationsOfTools } from './operations-told/of-tools-and-services.ts'
 import { passingCalls } from './passing-calls.ts'
 import { rolesAndAccounts } from './roles-and-accounts.ts'
@@ -77,6 +78,7 @@ const shapes = [
   ...callsTold,
   ...operationsInRequests,
   ...operationsInDebugLogs,
+  ...operationsOfWaiters,
   ...operationsOfTagging,
   ...operationsOfReaders,
   ...operationsOfTools,

@@ -1,4 +1,4 @@
-import { gapBefore, hasGapBefore, type SqueezedText } from '../squeezed-text.ts'
+import { gapBefore, hasGapBefore, sliceOf, type SqueezedText } from '../squeezed-text.ts'
 import type { Range } from '../template.ts'
 
 const longest = 20_000
@@ -18,8 +18,24 @@ export function readBlob(squeezed: SqueezedText, start: number): Range | null {
     if (next === end || !continues(squeezed, end, next, width)) break
     end = next
   }
-  return end - start >= 3 ? { start, end } : null
+  return end - start >= 3 && !isProse(squeezed, start, end) ? { start, end } : null
 }
+
+/** `message:`, and nothing behind it: what comes next is the first word of a sentence, or of another paragraph. */
+function isProse(squeezed: SqueezedText, start: number, end: number): boolean {
+  if (end - start > longestWord) return false
+  if (!/^[A-Z]?[a-z]{1,14}$/.test(sliceOf(squeezed, start, end)) || isOneLetter.test(squeezed.text.slice(start, end)))
+    return false
+  return (
+    /\n\s*\n/.test(gapBefore(squeezed, start)) ||
+    (gapBefore(squeezed, end) === ' ' && /[a-z]/.test(squeezed.text[end] ?? ''))
+  )
+}
+
+const longestWord = 15
+
+/** `xxxx`: put in the place of the blob. */
+const isOneLetter = /^(.)\1*$/
 
 function pieceEnd(squeezed: SqueezedText, start: number, limit: number): number {
   let index = start

@@ -37,11 +37,13 @@ export const readEventRow: Reader = ({ view: { text }, at: places }, at) => {
   // Only a row of a known service and call is read whole.
   const before = lineEndingAt(text, place, longestRow)
   const rest = lineFrom(text, behind, longestRow)
-  if (!hasCode(before, operation) && !hasCode(rest, operation)) return null
+  const errorCode = codeIn(before, operation) ?? codeIn(rest, operation)
+  if (errorCode === null && !refused.test(before) && !refused.test(rest)) return null
   const principal = callerIn(before + rest)
   return signal('head', 'event-row', at, at + host.length, {
     operation,
     service,
+    ...(errorCode !== null && { errorCode }),
     ...(principal !== null && { principal }),
   })
 }
@@ -67,14 +69,14 @@ function nameBeside(before: string, rest: string, service: string): string | nul
   return mark !== undefined || (opened !== undefined && (code === undefined || isDenialCode(code))) ? name : null
 }
 
-const hasCode = (cells: string, operation: string): boolean => {
-  if (refused.test(cells)) return true
+/** The row's own code, whatever codes the query above it asks for. */
+function codeIn(cells: string, operation: string): string | null {
   let read = 0
   for (const [code] of cells.matchAll(codes)) {
-    if (code !== operation && isDenialCode(code)) return true
-    if (++read > mostCodes) return false
+    if (code !== operation && isDenialCode(code)) return code
+    if (++read > mostCodes) return null
   }
-  return false
+  return null
 }
 
 /** The one user or session of the row; a role may be what was asked for. */

@@ -1,4 +1,5 @@
 import { isOperation } from '../../action-catalogue/operations.ts'
+import { prefixFor } from '../../action-catalogue/service-names.ts'
 import { signal, type Reader } from './reader.ts'
 
 /*
@@ -35,8 +36,40 @@ const readSwiftClass: Reader = ({ view, at: places }, at) => {
   return name === undefined ? null : signal('hint', 'sdk-class', at, at + 1, { service: name })
 }
 
+const kindOfService = /(?:^|[^A-Za-z0-9-])[a-z0-9-]{2,60}\.([a-z0-9]{2,30})$/
+
+/** `queue.sqs.aws.crossplane.io`, `topics.sns.services.k8s.aws`: kinds of resources of the controllers of Kubernetes. */
+const readKind: Reader = ({ view: { text }, at: places }, at) => {
+  const place = places[at] ?? 0
+  const name = kindOfService.exec(text.slice(Math.max(0, place - 100), place))?.[1]
+  const service = name === undefined ? null : prefixFor(name)
+  return service === null ? null : signal('hint', 'controller-kind', at, at + 1, { service })
+}
+
+const callerBefore = /arn:aws[a-z-]{0,12}:(?:sts|iam)::[^\s"'`,;|{}()]{4,300}["'`)]{0,2} (?:(?:has|have|just) )?$/
+const callBehind =
+  /(?:called|invoked|attempted|tried to call|attempted to call|performed) (?:the )?["'`]?([A-Z][a-z]+[A-Z][A-Za-z0-9]{1,60})(?!\w|:\w)/y
+
+/** `arn:… called ListQueues but failed due to AccessDenied`: alerts that tell events of CloudTrail in words. */
+const readCalledBy: Reader = ({ view: { text }, at: places, text: squeezed }, at) => {
+  const place = places[at] ?? 0
+  const arn = callerBefore.exec(text.slice(Math.max(0, place - 340), place))?.[0]
+  if (arn === undefined) return null
+  callBehind.lastIndex = place
+  const operation = callBehind.exec(text)?.[1]
+  if (operation === undefined || !isOperation(operation)) return null
+  const principal = arn.replace(/["'`)]{0,2} .{0,10}$/, '')
+  const start = squeezed.lastIndexOf('arn:', at)
+  return {
+    ...signal('head', 'called-by', start, at + 1, { principal, operation }),
+    marks: { principal: { start, end: start + principal.length } },
+  }
+}
+
 export const loggedCalls: readonly { readonly anchor: string; readonly read: Reader }[] = [
   { anchor: 'action=', read: readQueryBody },
   { anchor: bufferedAnswer, read: readBufferedAnswer },
   { anchor: '.properties(', read: readSwiftClass },
+  ...['.aws.crossplane.io', '.aws.upbound.io', '.services.k8s.aws'].map((anchor) => ({ anchor, read: readKind })),
+  ...['called', 'invoked', 'attempted', 'triedtocall', 'performed'].map((anchor) => ({ anchor, read: readCalledBy })),
 ]

@@ -1,3 +1,4 @@
+import { prefixFor } from '../../action-catalogue/service-names.ts'
 import { gapBefore, hasGapBefore, sliceOf, type SqueezedText } from '../squeezed-text.ts'
 import { lengthOfName } from './foreign-words.ts'
 import type { Range } from '../template.ts'
@@ -50,9 +51,22 @@ function principalWithoutColon(squeezed: SqueezedText, window: number, subject: 
   if (/^[a-z0-9]{2,}(?:[_-][a-z0-9]+){2,}$/.test(word)) return principalOf(squeezed, start, end, false)
   // `MyPipelineRole`: the name says what it is.
   if (/[a-z0-9_-]Role$|[_-]role$/.test(sliceOf(squeezed, start, end))) return principalOf(squeezed, start, end, false)
+  if (standsForCaller.test(word) || isProgram(squeezed, start, end)) return principalOf(squeezed, start, end, false)
   const told =
     /(?:user|role)$/.test(subject.slice(0, start - window)) || /^(?:user|role)[`"']?$/.test(gapWord(squeezed, start))
   return told ? principalOf(squeezed, start, end, true) : null
+}
+
+/** `<role>`, `[my-user]`: put in the place of a name. */
+const standsForCaller = /^(?:<[^<>]{0,30}|\[[^[\]]{0,30})(?:role|user|principal|caller|arn)[^<>[\]]{0,12}[>\]]$/
+
+const camelName = /^(?!.{0,90}(?:Exception|Error|Fault|Denied)$)[A-Z][a-z0-9]{1,30}(?:[A-Z][a-z0-9]{1,30}){1,6}$/
+
+/** `OrderPlaced is not …`, where a message begins: a function's or a session's name, and no service's. */
+function isProgram(squeezed: SqueezedText, start: number, end: number): boolean {
+  const opens = start === 0 || squeezed.text[start - 1] === ':' || /["'`\n]/.test(gapBefore(squeezed, start))
+  const name = opens ? sliceOf(squeezed, start, end) : ''
+  return camelName.test(name) && prefixFor(name) === null
 }
 
 /**

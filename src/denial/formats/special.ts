@@ -4,6 +4,7 @@ import { prefixFor } from '../../action-catalogue/service-names.ts'
 import { isNamedLikeAction } from '../loose-action.ts'
 import { servicePrefix } from '../service-names.ts'
 import { tokenEnd, trimmedEnd } from '../token.ts'
+import { cutRecords } from './cut-record.ts'
 import { readBlob } from './encoded-message.ts'
 import { readEventRow } from './event-row.ts'
 import { loggedCalls } from './logged-calls.ts'
@@ -221,25 +222,6 @@ const readHost: Reader = (squeezed, at) => {
   })
 }
 
-const identityArn =
-  /useridentity:\{(?:[^{}]{0,300},)?arn:(arn:[^{}]{8,400}?)(?:\}|,(?:accountid|accesskeyid|username|sessioncontext|invokedby|principalid|type):)/y
-
-/** Who asked, in a CloudTrail record that was cut off; an ARN that was cut itself tells nobody. */
-const readIdentity: Reader = (squeezed, at) => {
-  identityArn.lastIndex = at
-  const found = identityArn.exec(squeezed.text)
-  const arn = found?.[1]
-  if (found === null || arn === undefined) return signal('head', 'cloudtrail-identity', at, at + identityAnchor.length)
-  const start = at + found[0].indexOf(`arn:${arn}`) + 'arn:'.length
-  const end = start + arn.length
-  return {
-    ...signal('head', 'cloudtrail-identity', at, end, { principal: withoutBreaks(sliceOf(squeezed, start, end)) }),
-    marks: { principal: { start, end } },
-  }
-}
-
-const identityAnchor = 'useridentity:{'
-
 const packageName = /[a-z0-9-]{2,40}/y
 
 /** Packages and classes of the SDKs carry the service's name: `@aws-sdk/client-ssm/`, `awssdk.services.s3.model`. */
@@ -316,7 +298,7 @@ export const readSpecialSignals: readonly { readonly anchor: string; readonly re
   { anchor: 'whencalling', read: readOperationBehind },
   { anchor: '.amazonaws.com', read: readHost },
   { anchor: '.amazonaws.com', read: readEventRow },
-  { anchor: identityAnchor, read: readIdentity },
+  ...cutRecords,
   { anchor: exceptionAnchor, read: readServiceException },
   { anchor: 'aws\\', read: readPhpClass },
   ...packages.map((words) => ({ anchor: words, read: readPackage(words) })),

@@ -4,6 +4,7 @@ import { asterisk, readEmphasis } from './emphasis.ts'
 import { readAnsi, readEntity, readEscape, readTag } from './escapes.ts'
 import { unframe } from './frame.ts'
 import { joinLiterals } from './joined-literals.ts'
+import { withoutInnerQuotes } from './joined-quotes.ts'
 import { linePrefixEnd } from './line-prefix.ts'
 import { gatherRuns } from './runs.ts'
 import { unfoldTables } from './table.ts'
@@ -34,6 +35,11 @@ function unframed(paste: string): TextView {
 }
 
 function unwrapped(paste: string): TextView {
+  const quote = withoutInnerQuotes(paste)
+  return quote === null ? unwrappedLines(paste) : viewThrough(quote, unwrappedLines(quote.text))
+}
+
+function unwrappedLines(paste: string): TextView {
   const whole = unwrap(paste)
   return whole === null ? unfold(paste) : viewThrough(whole, unfold(whole.text))
 }

@@ -102,6 +102,8 @@ export const permissionRows: readonly Row[] = [
       'not allowed to call {action}',
       'not authorized to execute {action}',
       'has updated your permissions to allow the {action} action',
+      'administrator update your permissions to allow the {action} action',
+      'must update your iam permissions to allow {action}',
       'is not permitted to perform {action}',
       'insufficient iam privileges. unable to perform {action}',
       'permission denied for action {action}',
