@@ -117,6 +117,11 @@ const libraries: readonly Library[] = [
     },
   },
   {
+    seen: 'RightAws, aws-s3 and other clients of Ruby and JavaScript',
+    of: String.raw`[\w)]\.`,
+    methods: { ListBuckets: 'list_all_my_buckets listAllMyBuckets' },
+  },
+  {
     seen: 'pandas and Polars, on addresses of S3',
     of: String.raw`\.(?=(?:read|scan|to|write)_[a-z]{2,10}\(f?["']s3[an]?:\/\/)`,
     methods: {
@@ -150,7 +155,9 @@ const tables = libraries.map(({ of, methods, needs, unless, passed }) => ({
 }))
 
 /** What all have in common, found faster in texts without code. */
-const anyCall = /[A-Za-z_0-9]\(|[dD]oes(?:Object|Bucket)Exist/
+const anyCall = /[A-Za-z_0-9]\(|[dD]oes(?:Object|Bucket)Exist|list_all_my_buckets/
+/** Methods that no other library has. */
+const ownNames = /^does(?:Object|Bucket)Exist|^list_?[aA]ll_?[mM]y_?[bB]uckets$/u
 const mostPerLibrary = 60
 const near = 700
 
@@ -168,7 +175,7 @@ export function findLibraryCalls(view: TextView, text: string): readonly Clue[] 
       const after = text.slice(end, end + near)
       if (operation === undefined || works.test(after)) continue
       // Of words without a call only what no other library has is a method.
-      if (open === '' && !/^does(?:Object|Bucket)Exist/u.test(method)) continue
+      if (open === '' && !ownNames.test(method)) continue
       if (++count > mostPerLibrary) break
       const { bucket, key = '' } = (passed && open !== '' ? placed[passed].exec(after)?.groups : undefined) ?? {}
       const isListing = operation.startsWith('List')

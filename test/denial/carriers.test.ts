@@ -205,3 +205,11 @@ t.test('the asterisk that closes an emphasis is no wildcard of the name before i
   t.equal(of(`provider: *default\n${sentence(`${arn}*`)}`), `${arn}*`)
   t.end()
 })
+
+t.test('what KMS told Lambda is part of what Lambda says', (t) => {
+  const said =
+    "An error occurred (KMSAccessDeniedException) when calling the Invoke operation: Lambda was unable to decrypt the environment variables because KMS access was denied. Please check the function's KMS key settings. KMS Exception: AccessDeniedException KMS Message: The ciphertext refers to a customer master key that does not exist, does not exist in this region, or you are not allowed to access."
+  t.match(parsePaste(said).denials, [{ operation: 'Invoke', errorCode: 'KMSAccessDeniedException' }])
+  t.equal(parsePaste(said).denials.length, 1)
+  t.end()
+})

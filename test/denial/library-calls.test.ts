@@ -35,6 +35,7 @@ const rows: readonly (readonly [text: string, operation: string | undefined, buc
   ['transferUtility.UploadAsync(path, "amzn-s3-demo-img")', 'PutObject'],
   ['downloader.Download(file, input)', 'GetObject'],
   ['key.set_contents_from_string("x")', 'PutObject'],
+  ['s3.list_all_my_buckets # => error', 'ListBuckets'],
   ['svc.ListObjectsV2PagesWithContext(ctx, input, fn)', 'ListObjectsV2'],
   ['paginateListObjectsV2({ client }, input)', 'ListObjectsV2'],
   ['s3cmd -v ls s3://amzn-s3-demo-img/a/', 'ListObjectsV2', 'amzn-s3-demo-img'],

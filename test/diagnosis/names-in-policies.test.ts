@@ -69,3 +69,27 @@ t.test('tags on what a launch creates are allowed to the launch', async (t) => {
     'whichever call it was',
   )
 })
+
+t.test('an address with the words of a template, where all that was read lets the call through', async (t) => {
+  const at = 'https://sqs.us-east-1.amazonaws.com/your-account-id/your-queue-name'
+  const text = `Error executing "DeleteMessage" on "${at}"; AWS HTTP error: 403 Forbidden: <Error><Code>AccessDenied</Code></Error>`
+  const cause = await first(text, identity(allow('sqs:*')))
+  t.match(cause, { code: 'resource-not-found-as-denied', confidence: 'possible', facts: { unset: /^your-/u } })
+  t.not((await first(text, identity(allow('sqs:SendMessage'))))?.code, 'resource-not-found-as-denied')
+})
+
+t.test('a resource whose Region and account are open is granted by its name', async (t) => {
+  const text =
+    'An error occurred (AccessDeniedException) when calling the CreateBackupVault operation: Insufficient privileges to perform this action.\naws backup create-backup-vault --backup-vault-name nightly'
+  const vaults = allow('backup:CreateBackupVault', 'arn:aws:backup:eu-west-1:111122223333:backup-vault:*')
+  const lacking = await first(text, identity(vaults))
+  t.match(lacking, {
+    code: 'dependent-action-needed',
+    remedies: [{ statement: { Action: 'backup-storage:MountCapsule', Resource: '*' } }],
+  })
+  t.equal(lacking?.remedies.length, 1, 'it cannot be left out')
+  const granted = await first(text, identity(vaults, allow('backup-storage:MountCapsule')))
+  t.not(granted?.code, 'resource-arn-mismatch')
+  const other = allow('backup:CreateBackupVault', 'arn:aws:backup:eu-west-1:111122223333:backup-vault:weekly')
+  t.equal((await first(text, identity(other)))?.code, 'resource-arn-mismatch')
+})

@@ -86,3 +86,56 @@ t.test('Terraform reads its state without the profile of its provider', async (t
   const same = `${refused}\n${provider}\nbackend "s3" { bucket = "heron-state"  profile = "heron" }`
   t.not((await codesOf(same))[0], 'wrong-principal')
 })
+
+t.test('a tool that leaves the profile out calls as somebody else', async (t) => {
+  const refused = 'An error occurred (AccessDenied) when calling the PutObject operation: Access Denied'
+  t.equal((await codesOf(`${refused}\nThe command that it runs has no --profile.`))[0], 'wrong-principal')
+  t.equal((await codesOf(`${refused}\nIt ignores AWS_PROFILE.`))[0], 'wrong-principal')
+  t.not((await codesOf(`${refused}\nI run it with --profile heron.`))[0], 'wrong-principal')
+})
+
+t.test('what the other account lets in lacks its own permission', async (t) => {
+  const at = 'arn:aws:lambda:eu-west-1:444455556666:function:billing'
+  const text = denied('lambda:InvokeFunction', at)
+  const lets = (principal: string) =>
+    resource({ ...allow('lambda:InvokeFunction', at), Principal: { AWS: `arn:aws:iam::${principal}:root` } })
+  t.strictSame(await codesOf(text, lets('111122223333')), ['cross-account-identity-side'])
+  t.equal((await codesOf(text, lets('777788889999')))[0], 'cross-account-resource-side')
+})
+
+t.test('the owner of a bucket lets in whoever sends the header that it asks for', async (t) => {
+  const refused =
+    'upload failed: ./a.csv to s3://heron-in/a.csv An error occurred (AccessDenied) when calling the PutObject operation: Access Denied'
+  const letIn = {
+    ...allow('s3:PutObject', 'arn:aws:s3:::heron-in/*', {
+      StringEquals: { 's3:x-amz-acl': 'bucket-owner-full-control' },
+    }),
+    Principal: { AWS: 'arn:aws:iam::111122223333:user/ana' },
+  }
+  const both = { ...identity(allow('s3:PutObject', 'arn:aws:s3:::heron-in/*')), ...resource(letIn) }
+  const [diagnosis] = await diagnosesOf(`${refused}\nThe bucket belongs to our partner.`, both)
+  t.match(diagnosis?.causes[0], { code: 'condition-mismatch', remedies: [{ step: 'meet-condition' }] })
+})
+
+t.test('an object that another account uploaded', async (t) => {
+  const refused = 'An error occurred (AccessDenied) when calling the GetObject operation: Access Denied'
+  t.equal((await codesOf(`${refused}\nAnother AWS account uploaded the object.`))[0], 'object-ownership')
+  t.not((await codesOf(`${refused}\nOur account uploaded the object.`))[0], 'object-ownership')
+})
+
+t.test('layers that the policy of the endpoint keeps back', async (t) => {
+  const text =
+    'CannotPullContainerError: pull image manifest has been retried 1 time(s): failed to copy: httpReadSeeker: failed open: unexpected status code https://111122223333.dkr.ecr.eu-west-1.amazonaws.com/v2/heron/blobs/sha256:9f8e7d: 403 Forbidden'
+  const endpoint = (on: string) => ({
+    ...identity(allow('ecr:*')),
+    'vpc-endpoint': [{ name: 'e', document: { Statement: { ...allow('s3:GetObject', on), Principal: '*' } } }],
+  })
+  const [kept] = await diagnosesOf(text, endpoint('arn:aws:s3:::heron-data/*'))
+  const layers = 'arn:aws:s3:::prod-eu-west-1-starport-layer-bucket/*'
+  t.match(kept?.causes[0], {
+    code: 'vpce-policy',
+    facts: { action: 's3:GetObject', resource: layers },
+    remedies: [{ statement: { Action: 's3:GetObject', Resource: layers } }],
+  })
+  t.not((await codesOf(text, endpoint('*')))[0], 'vpce-policy')
+})

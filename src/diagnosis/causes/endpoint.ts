@@ -149,8 +149,11 @@ const isLayerKeptBack = (s: Situation): boolean =>
  * ECR signs the addresses of layers with a role of its own, so that no condition on the caller's account would hold.
  * https://docs.aws.amazon.com/AmazonECR/latest/userguide/vpc-endpoints.html#ecr-minimum-s3-perms
  */
-const letLayersThrough = (s: Situation, bucket: string, confidence: Confidence): Finding =>
-  allowInEndpoint(s, allowTo('*', ['s3:GetObject'], [`arn:${s.partition}:s3:::${bucket}/*`]), confidence)
+function letLayersThrough(s: Situation, bucket: string, confidence: Confidence): Finding {
+  const [action, layers] = ['s3:GetObject', `arn:${s.partition}:s3:::${bucket}/*`]
+  const found = allowInEndpoint(s, allowTo('*', [action], [layers]), confidence)
+  return { ...found, facts: { ...found.facts, action, resource: layers } }
+}
 
 /** An API name among the endpoint policy's actions, which grants nothing: the action that was meant. */
 function misnamedIn(s: Situation): string | null {

@@ -3,11 +3,14 @@ import { finding, none, type Finding } from '../finding.ts'
 import { act, addToIdentity } from '../fixes.ts'
 import { identityGrants, type Situation } from '../situation.ts'
 import { groupOf } from './arn-form.ts'
+import { isGranted } from './granted-by-name.ts'
 import { resourcesFor } from './resources-for.ts'
 
 interface Option {
   readonly name: 'tagging' | 'tags-on-create' | 'vault-storage' | 'log-delivery'
   readonly action: string
+  /** Where AWS checks it, if that is not what the call is about. */
+  readonly resource?: string
 }
 
 /**
@@ -16,9 +19,9 @@ interface Option {
  * https://docs.aws.amazon.com/AmazonCloudWatch/latest/logs/AWS-logs-and-resource-policy.html
  */
 const always: Readonly<Record<string, Option>> = {
-  'backup:createbackupvault': { name: 'vault-storage', action: 'backup-storage:MountCapsule' },
-  'aps:createloggingconfiguration': { name: 'log-delivery', action: 'logs:CreateLogDelivery' },
-  'aps:updateloggingconfiguration': { name: 'log-delivery', action: 'logs:UpdateLogDelivery' },
+  'backup:createbackupvault': { name: 'vault-storage', action: 'backup-storage:MountCapsule', resource: '*' },
+  'aps:createloggingconfiguration': { name: 'log-delivery', action: 'logs:CreateLogDelivery', resource: '*' },
+  'aps:updateloggingconfiguration': { name: 'log-delivery', action: 'logs:UpdateLogDelivery', resource: '*' },
 }
 
 /** The policies that were read grant the call itself; it carries an option that asks for a permission of its own. */
@@ -26,7 +29,7 @@ export function optionUngranted(s: Situation): readonly Finding[] {
   const { action, denial } = s
   if (action === null || !s.wasRead('identity-based') || denial.effect === 'explicit') return none
   if (denial.policyType !== null && denial.policyType !== 'identity-based') return none
-  if (!identityGrants(s, action, s.resource)) return none
+  if (!isGranted(s, action)) return none
   const option = optionOf(s, action)
   if (option === null || identityGrants(s, option.action, s.resource)) return none
   // AWS's own sentence says that it was the tags; else something that was not read may have refused.
@@ -36,7 +39,7 @@ export function optionUngranted(s: Situation): readonly Finding[] {
       'dependent-action-needed',
       isSaid ? 'evaluated' : 'possible',
       [
-        addToIdentity(s, [option.action], taggedBy(s, option, action)),
+        addToIdentity(s, [option.action], checkedOn(s, option, action)),
         ...(always[action.toLowerCase()] === option
           ? []
           : [act('other', 'drop-option', { option: option.name }, { alternative: true })]),
@@ -47,8 +50,12 @@ export function optionUngranted(s: Situation): readonly Finding[] {
 }
 
 /** What a create call tags is what it creates; a log group is tagged on its ARN without `:*`. */
-const taggedBy = (s: Situation, option: Option, main: string): readonly string[] =>
-  resourcesFor(s, option.name === 'tags-on-create' ? main : option.action, s.resource).map((arn) => groupOf(arn) ?? arn)
+const checkedOn = (s: Situation, option: Option, main: string): readonly string[] =>
+  option.resource === undefined
+    ? resourcesFor(s, option.name === 'tags-on-create' ? main : option.action, s.resource).map(
+        (arn) => groupOf(arn) ?? arn,
+      )
+    : [option.resource]
 
 function optionOf(s: Situation, action: string): Option | null {
   if (/^s3:PutObject$/iu.test(action) && s.has('tagging-option'))

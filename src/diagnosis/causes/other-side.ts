@@ -4,12 +4,14 @@ import type { Confidence } from '../diagnosis.ts'
 import { finding, none, type Finding } from '../finding.ts'
 import { addToIdentity, allowInResource, allowTo } from '../fixes.ts'
 import { principalOrMarked } from '../marked-principal.ts'
-import { identityGrants, type Situation } from '../situation.ts'
+import { allowsOf, identityGrants, type Situation } from '../situation.ts'
+import { coversResource } from '../statements.ts'
 import { companionActions } from './companion-actions.ts'
 import { attachmentOf } from './attachments.ts'
 import { isLayer, isUnshareable, nameVersion } from './layer.ts'
 import { noMatchingAllow } from './missing-allow.ts'
 import { resourcesFor } from './resources-for.ts'
+import { kindOfKey } from './condition-keys.ts'
 import { decisiveConditions } from './decisive-conditions.ts'
 import { conditionOfSide, heldByCondition } from './side-condition.ts'
 
@@ -81,12 +83,25 @@ export function identitySide(s: Situation, action: string, resource: string | nu
     : refined
 }
 
+/** The bucket's owner lets in whoever sends a header, `s3:x-amz-acl` for one: no other statement is wanted there. */
+function askingHeader(s: Situation, action: string): Finding | null {
+  const held = allowsOf(s, 'resource-based', action).find(
+    (one) =>
+      (s.resource === null || coversResource(one, s.resource)) &&
+      one.conditions.some(({ key }) => kindOfKey(key) === 'sent-header'),
+  )
+  const into = { kind: 'resource-policy', attachTo: attachmentOf(s) } as const
+  return held === undefined ? null : conditionOfSide(s, held, 'possible', into, [])
+}
+
 /** The bucket is somebody else's, as the text tells, and the caller's own side is in order or not known. */
 export function toldAcrossAccounts(s: Situation): readonly Finding[] {
   if (!s.has('cross-account-told', 'account-named') || s.service !== 's3' || s.action === null) return none
   if (s.denial.policyType !== null || s.denial.effect !== null) return none
   if (s.wasRead('identity-based') && !identityGrants(s, s.action, s.resource)) return none
   const resources = resourcesFor(s, s.action, s.resource)
+  const asking = askingHeader(s, s.action)
+  if (asking !== null) return [asking]
   return [
     finding('cross-account-resource-side', 'possible', [
       allowInResource(attachmentOf(s), allowTo(callerElement(s), [s.action], resources)),

@@ -44,6 +44,16 @@ export function perhapsUnexpanded(s: Situation): readonly Finding[] {
   return unset !== null && isUnexpanded(unset) ? [notThere(unset, 'possible')] : none
 }
 
+/**
+ * The words of a template stand in the address, `…/your-account-id/your-queue-name`: whoever hides a name may write so
+ * too, but here all that was read lets the call through.
+ */
+export const templateNotFilled = (s: Situation): readonly Finding[] =>
+  s
+    .told('template-address', 'unset')
+    .slice(0, 1)
+    .map((unset) => notThere(unset, 'possible'))
+
 /** What was to be assumed is a session, the caller's own as a rule: only roles can be. */
 function sessionForRole({ denial, partition }: Situation): readonly Finding[] {
   const [, account, name] = /^arn:[\w-]+:sts::([^:]+):assumed-role\/([^/]+)\/./u.exec(denial.resource ?? '') ?? []

@@ -2,14 +2,14 @@ import { isTooYoung } from '../age.ts'
 import { finding, none, type Finding } from '../finding.ts'
 import { act } from '../fixes.ts'
 import { decodeCommand } from '../look-ups.ts'
-import { allowsOf, namesCaller, type Situation } from '../situation.ts'
-import { coversResource } from '../statements.ts'
+import { namesCaller, type Situation } from '../situation.ts'
 import { anotherIdentity } from './another-identity.ts'
 import { isAdministrator } from './administrators.ts'
 import { evaluationAllows } from './contradicted.ts'
 import { perhapsWithoutMfa } from './demanded.ts'
 import { explicitDeny } from './deny.ts'
 import { endpointPolicy } from './endpoint.ts'
+import { isGrantedByName } from './granted-by-name.ts'
 import { perhapsPassed } from './handed-roles.ts'
 import { keyBehindRead } from './key-behind.ts'
 import { kmsKeyPolicy } from './kms.ts'
@@ -21,6 +21,7 @@ import { resourceSide } from './other-side.ts'
 import { refusedByService } from './rejected.ts'
 import { absent, isHead, isToBeMade, perhapsAbsent } from './told-absent.ts'
 import { tooEarly } from './too-early.ts'
+import { templateNotFilled } from './unset-name.ts'
 
 /** Nothing decides: what it usually is, in the order in which to look. */
 export function fallback(s: Situation): readonly Finding[] {
@@ -34,7 +35,8 @@ export function fallback(s: Situation): readonly Finding[] {
     // What is read lets the instance be launched: the role that goes with it is what is left of the call.
     return mayLaunch(s) && passed.length > 0 ? [...passed, toDecode(), ...others] : [toDecode(), ...passed, ...others]
   }
-  if (s.verdict?.decision === 'allowed') return [...beforeOthers(s), evaluationAllows(s), ...afterAllowed(s)]
+  if (s.verdict?.decision === 'allowed')
+    return [...templateNotFilled(s), ...beforeOthers(s), evaluationAllows(s), ...afterAllowed(s)]
   if (s.action !== null && s.wasRead('identity-based'))
     return [...beforeOthers(s), ...allowedElsewhere(s), ...afterAllowed(s)]
   // Neither a Deny nor what is not there gives way to an Allow.
@@ -91,19 +93,6 @@ const allowedElsewhere = (s: Situation): readonly Finding[] =>
   !isGrantedByName(s, s.action)
     ? [noMatchingAllow(s, s.action, null, 'evaluated')]
     : none
-
-/** Only Region and account are open, and under its name the resource is granted where the statement says. */
-function isGrantedByName(s: Situation, action: string): boolean {
-  const asked = s.resourcePattern?.split(':') ?? []
-  if (asked.length < 6 || asked.slice(5).join(':').includes('<')) return false
-  const at = (arn: string): string => {
-    const [, , , region = '', account = ''] = arn.split(':')
-    return [...asked.slice(0, 3), region, account, ...asked.slice(5)].join(':')
-  }
-  return allowsOf(s, 'identity-based', action).some(
-    (read) => read.conditions.length === 0 && read.resources.some((arn) => coversResource(read, at(arn))),
-  )
-}
 
 /** The caller's own policies let the request through, and it was denied. */
 const afterAllowed = (s: Situation): readonly Finding[] => [

@@ -85,6 +85,12 @@ function serviceLinked(s: Situation): readonly Finding[] {
   ]
 }
 
+/** A tool was to call with a profile, and is said to call without it. */
+const profileNotPassed = (s: Situation): readonly Finding[] =>
+  s.has('profile-not-passed') && s.denial.principal === null && s.denial.effect !== 'explicit'
+    ? [anotherIdentity(), ...lackBeside(s)]
+    : none
+
 /** A role is told of, beside the keys of a user. */
 const roleMeant = ['role-named', 'instance-profile-told', 'on-server', 'lambda-at-work'] as const
 
@@ -106,7 +112,14 @@ function userInPlaceOfRole(s: Situation): readonly Finding[] {
 }
 
 export function wrongPrincipal(s: Situation): readonly Finding[] {
-  for (const find of [podAsNode, toldToBeAnother, unusableCredentials, serviceLinked, userInPlaceOfRole]) {
+  for (const find of [
+    podAsNode,
+    toldToBeAnother,
+    profileNotPassed,
+    unusableCredentials,
+    serviceLinked,
+    userInPlaceOfRole,
+  ]) {
     const found = find(s)
     if (found.length > 0) return found
   }

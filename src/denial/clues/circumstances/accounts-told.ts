@@ -19,6 +19,10 @@ export const accountsTold = [
       'owned by another',
       "other team's account",
       "partner's account",
+      'belongs to our partner',
+      'belongs to a partner',
+      'belongs to our customer',
+      'belongs to our vendor',
       "customer's account",
       "vendor's account",
       'shared account',
@@ -68,6 +72,16 @@ export const accountsTold = [
     standsAlone: false,
     seen: 'how people tell of it',
     example: 'the object was uploaded by another account',
+  },
+  {
+    kind: 'foreign-owner-told',
+    phrases: ['uploaded', 'wrote the object', 'put the object'],
+    capture:
+      /\b(?:another|different|other|partner(?:'s)?|their|customer's|vendor's) (?:AWS )?accounts? (?:has |had |have )?(?:uploaded|wrote|put) |^uploaded (?:by|from) (?:another|a different|the other|some other|their) (?:AWS )?account/iu,
+    before: 40,
+    standsAlone: false,
+    seen: 'how people tell of it',
+    example: 'another AWS account uploaded the object',
   },
   {
     kind: 'foreign-owner-told',

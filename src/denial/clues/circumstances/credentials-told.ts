@@ -77,6 +77,26 @@ export const credentialsTold = [
     example: 'AWS_PROFILE=production is set',
   },
   {
+    kind: 'profile-not-passed',
+    phrases: ['--profile', 'aws_profile', 'profile'],
+    capture:
+      /\b(?:no|without(?: the| a| any)?|missing|forg[eo]t(?: the)?|(?:doesn|does|didn|did|don|do)(?:'t| not) (?:pass|use|take|set|send|honou?r)(?: the| my| our| any| a)?|ignor(?:es?|ed|ing)(?: the| my| our)?) (?:`|'|")?(?:--profile|(?:[A-Z]{2,20}_)?AWS_PROFILE|AWS profile|named profile)\b|\bprofile (?:is|was|gets) (?:ignored|not used)\b/u,
+    before: 40,
+    standsAlone: false,
+    seen: 'how people tell of it',
+    example: 'the command that it runs has no --profile',
+  },
+  {
+    kind: 'template-address',
+    phrases: ['your-account', 'your_account', 'your-queue', 'your_queue', 'your-bucket', 'your_bucket', 'your-topic'],
+    capture:
+      /https?:\/\/[^\s"'<>`]{0,160}(?<unset>\byour[-_](?:account(?:[-_](?:id|number))?|(?:queue|bucket|topic)(?:[-_]name)?))\b/iu,
+    before: 170,
+    standsAlone: false,
+    seen: 'settings that were taken over from an example',
+    example: 'https://sqs.us-east-1.amazonaws.com/your-account-id/your-queue-name',
+  },
+  {
     kind: 'absent-told',
     phrases: [
       'never created',

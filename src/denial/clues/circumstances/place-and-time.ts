@@ -77,9 +77,14 @@ export const placeAndTime = [
   },
   {
     kind: 'layer-refused',
-    phrases: ['error pulling image configuration', 'failed to register layer', 'error parsing http 403 response body'],
+    phrases: [
+      'error pulling image configuration',
+      'failed to register layer',
+      'error parsing http 403 response body',
+      'failed to copy: httpreadseeker',
+    ],
     standsAlone: false,
-    seen: 'docker, after the login and the manifest',
+    seen: 'docker and containerd, after the login and the manifest',
     example: 'error pulling image configuration: error parsing HTTP 403 response body',
   },
   {
