@@ -17,16 +17,26 @@ const policySchema = z
   .meta({ id: 'NamedPolicy' })
 
 const unread = z.literal('unknown').meta({ description: 'Applies or may apply, but could not be read.' })
-const policies = z.union([z.array(policySchema).max(200), unread, z.null()])
-const levels = z.union([
-  z
-    .array(
-      z.object({ level: name, policies: z.union([z.array(policySchema).max(50), unread]) }).meta({ id: 'PolicyLevel' }),
-    )
-    .max(20),
-  unread,
-  z.null(),
-])
+const policies = z.union([z.array(policySchema).max(200), unread, z.null()], {
+  error: 'Expected a list of policies, [{ "name": …, "document": … }], or "unknown", or null',
+})
+const levels = z.union(
+  [
+    z
+      .array(
+        z
+          .object({ level: name, policies: z.union([z.array(policySchema).max(50), unread]) })
+          .meta({ id: 'PolicyLevel' }),
+      )
+      .max(20),
+    unread,
+    z.null(),
+  ],
+  {
+    error:
+      'Expected levels from the root to the account, [{ "level": "account", "policies": [{ "name": …, "document": … }] }], or "unknown", or null',
+  },
+)
 
 export const policiesSchema = z
   .object({

@@ -1,5 +1,5 @@
 import t from 'tap'
-import { allow, denied, identity, noIdentity, resource } from './case-row.ts'
+import { allow, denied, identity, noIdentity, resource, trust } from './case-row.ts'
 import { diagnosesOf } from './explain-text.ts'
 
 const codesOf = async (text: string, policies = {}) =>
@@ -138,4 +138,20 @@ t.test('layers that the policy of the endpoint keeps back', async (t) => {
     remedies: [{ statement: { Action: 's3:GetObject', Resource: layers } }],
   })
   t.not((await codesOf(text, endpoint('*')))[0], 'vpce-policy')
+})
+
+t.test('a pod goes on as its node where the trust policy of its own role does not take its token', async (t) => {
+  const host = 'oidc.eks.eu-west-1.amazonaws.com/id/0123456789ABCDEF0123456789ABCDEF'
+  const lets = (subject: string) =>
+    trust({
+      Effect: 'Allow',
+      Principal: { Federated: `arn:aws:iam::111122223333:oidc-provider/${host}` },
+      Action: 'sts:AssumeRoleWithWebIdentity',
+      Condition: { StringEquals: { [`${host}:sub`]: subject } },
+    })
+  const text =
+    'An error occurred (AccessDenied) when calling the ListObjectsV2 operation: Access Denied\nAWS_ROLE_ARN=arn:aws:iam::111122223333:role/heron\nAWS_WEB_IDENTITY_TOKEN_FILE=/var/run/secrets/eks.amazonaws.com/serviceaccount/token\nit runs as system:serviceaccount:jobs:heron'
+  const [first] = await diagnosesOf(text, lets('system:serviceaccount:default:heron'))
+  t.match(first?.causes[0], { code: 'oidc-trust', confidence: 'evaluated' })
+  t.not((await codesOf(text, lets('system:serviceaccount:jobs:heron')))[0], 'oidc-trust', 'it is taken')
 })

@@ -98,6 +98,19 @@ t.test('bodies', (t) => {
   t.end()
 })
 
+t.test('SCPs without their levels are answered with the form that is wanted', (t) => {
+  const flat = { 'service-control': [{ name: 'guardrail', document: {} }] }
+  try {
+    readDiagnosesBody({ text: 'x', evidence: { policies: flat } })
+    t.fail('should have thrown')
+  } catch (error) {
+    t.match((error as Problem).errors, [
+      { pointer: '/evidence/policies/service-control', message: /"level": "account"/u },
+    ])
+  }
+  t.end()
+})
+
 t.test('problem documents', (t) => {
   for (const code of Object.keys(problems) as ProblemCode[]) {
     const document = problemDocument(new Problem(code, 'detail'), 'id')

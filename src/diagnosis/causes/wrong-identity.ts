@@ -1,10 +1,12 @@
 import { finding, none, type Finding } from '../finding.ts'
 import { act, addToIdentity } from '../fixes.ts'
 import type { Situation } from '../situation.ts'
+import { coversAction } from '../statements.ts'
 import { coveringArn } from './arn-form.ts'
 import { anotherIdentity } from './another-identity.ts'
 import { lackBeside } from './lack-beside.ts'
 import { podAsNode } from './node-role.ts'
+import { webIdentity } from './web-identity.ts'
 
 /** The text itself says that somebody else was meant. */
 function toldToBeAnother(s: Situation): readonly Finding[] {
@@ -85,6 +87,19 @@ function serviceLinked(s: Situation): readonly Finding[] {
   ]
 }
 
+/**
+ * The pod has a token for a role of its own, and that role's trust policy, which was read, does not take it: the SDK
+ * went on with what it found next, and that is who was refused.
+ */
+function tokenNotTaken(s: Situation): readonly Finding[] {
+  if (!s.has('eks-token-file', 'pod-identity-set-up') || /^sts:/iu.test(s.action ?? '')) return none
+  const isForTokens = s.statements('role-trust').some((one) => coversAction(one, 'sts:AssumeRoleWithWebIdentity'))
+  if (!isForTokens || s.denial.effect === 'explicit') return none
+  return webIdentity(s)
+    .filter(({ confidence }) => confidence === 'evaluated')
+    .map((one) => ({ ...one, about: { ...s, requests: [] } }))
+}
+
 /** A tool was to call with a profile, and is said to call without it. */
 const profileNotPassed = (s: Situation): readonly Finding[] =>
   s.has('profile-not-passed') && s.denial.principal === null && s.denial.effect !== 'explicit'
@@ -113,6 +128,7 @@ function userInPlaceOfRole(s: Situation): readonly Finding[] {
 
 export function wrongPrincipal(s: Situation): readonly Finding[] {
   for (const find of [
+    tokenNotTaken,
     podAsNode,
     toldToBeAnother,
     profileNotPassed,

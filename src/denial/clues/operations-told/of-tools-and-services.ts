@@ -12,6 +12,14 @@ export const operationsOfTools = [
   },
   {
     kind: 'operation-told',
+    phrases: ['instance creation failed =>', 'failed to create instance:', 'error launching source instance'],
+    values: { service: 'ec2', operation: 'RunInstances' },
+    standsAlone: false,
+    seen: 'Ansible and Packer',
+    example: 'Instance creation failed => UnauthorizedOperation: You are not authorized to perform this operation.',
+  },
+  {
+    kind: 'operation-told',
     phrases: ['creating public access block', 'putting s3 public access block', 'putting public access block'],
     values: { service: 's3', operation: 'PutPublicAccessBlock' },
     standsAlone: false,
