@@ -8,9 +8,11 @@ import { credentialsTold } from './circumstances/credentials-told.ts'
 import { grantsAndAbsencesTold } from './circumstances/grants-and-absences-told.ts'
 import { optionsOfUploads } from './circumstances/options-of-uploads.ts'
 import { instanceMetadata } from './circumstances/instance-metadata.ts'
-import { placeAndTime } from './circumstances/place-and-time.ts'
+import { placesTold } from './circumstances/places-told.ts'
 import { keysTold } from './circumstances/keys-told.ts'
+import { encryptionTold } from './circumstances/encryption-told.ts'
 import { servicesAtWork } from './circumstances/services-at-work.ts'
+import { timesTold } from './circumstances/times-told.ts'
 import { sessionsTold } from './circumstances/sessions-told.ts'
 import { sitesAndCopiesTold } from './circumstances/sites-and-copies-told.ts'
 import { ecsRolesTold } from './circumstances/ecs-roles-told.ts'
@@ -41,6 +43,8 @@ import { deliverySentences } from './sentences/deliveries.ts'
 import { keySentences } from './sentences/keys.ts'
 import { policyDocumentSentences } from './sentences/policy-documents.ts'
 import { replicationSentences } from './sentences/replications.ts'
+import { destinationSentences } from './sentences/destinations.ts'
+import { pipelineSentences } from './sentences/pipelines.ts'
 import { serviceRoleSentences } from './sentences/service-roles.ts'
 import { servicesByName } from './sentences/services-by-name.ts'
 import { trustAndResourceSentences } from './sentences/trust-and-resources.ts'
@@ -51,7 +55,9 @@ import { triggersTold } from './circumstances/triggers-told.ts'
 
 const shapes = [
   ...keySentences,
+  ...pipelineSentences,
   ...serviceRoleSentences,
+  ...destinationSentences,
   ...servicesByName,
   ...deliverySentences,
   ...replicationSentences,
@@ -60,7 +66,8 @@ const shapes = [
   ...trustAndResourceSentences,
   ...policyDocumentSentences,
   ...optionsOfUploads,
-  ...placeAndTime,
+  ...placesTold,
+  ...timesTold,
   ...worksLater,
   ...tokensTold,
   ...credentialsTold,
@@ -73,6 +80,7 @@ const shapes = [
   ...ecsRolesTold,
   ...circumstancesBlamed,
   ...broadGrants,
+  ...encryptionTold,
   ...servicesAtWork,
   ...instanceMetadata,
   ...callsTold,

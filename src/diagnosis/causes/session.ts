@@ -3,7 +3,7 @@ import type { Confidence } from '../diagnosis.ts'
 import { finding, none, type Finding } from '../finding.ts'
 import { act, addToIdentity } from '../fixes.ts'
 import { identityGrants, type Situation } from '../situation.ts'
-import { passRole } from './handed-roles.ts'
+import { passRole } from './pass-role.ts'
 import { lackBeside } from './lack-beside.ts'
 
 /** Issuers that cut credentials down by themselves, by what they call their sessions or say. */

@@ -3,52 +3,6 @@ import type { ClueShape } from '../clue-shape.ts'
 /** Of the role of a service, which lacks a permission. */
 export const serviceRoleSentences = [
   {
-    kind: 'connection-refused',
-    phrases: ['not authorized to access connection', 'unable to use connection'],
-    capture:
-      /(?:access|use) connection:? {0,2}(?<connection>arn:[\w-]{3,12}:(?<service>codeconnections|codestar-connections):[\w-]{1,30}:[\w*-]{1,20}:connection\/[\w-]{1,60})/iu,
-    standsAlone: true,
-    seen: 'CodeBuild and CodePipeline, about the connection to where the source is',
-    example:
-      'User is not authorized to access connection arn:aws:codeconnections:eu-west-1:111122223333:connection/0d0bb2a1 (Service: AWSCodeBuild; Status Code: 400; Error Code: OAuthProviderException)',
-  },
-  {
-    kind: 'pipeline-artifact',
-    phrases: ['unable to access the artifact with amazon s3 object key '],
-    capture:
-      /object key ['"`](?<key>[^\s'"`]{1,500})['"`] located in the Amazon S3 artifact bucket ['"`](?<bucket>[a-z0-9][a-z0-9.-]{1,61}[a-z0-9])['"`]/iu,
-    standsAlone: false,
-    seen: 'CodePipeline action errors',
-    example:
-      "Unable to access the artifact with Amazon S3 object key 'app/Source/abc' located in the Amazon S3 artifact bucket 'amzn-s3-demo-bucket'.",
-  },
-  {
-    kind: 'pipeline-role-refused',
-    phrases: ['the provided role does not have permissions to perform this action. underlying error: '],
-    capture: /Underlying error: Access ?Denied \(Service: (?:Amazon )?S3\b/u,
-    standsAlone: false,
-    seen: 'CodePipeline, passing on what S3 said to the role of the pipeline',
-    example:
-      'The provided role does not have permissions to perform this action. Underlying error: Access Denied (Service: Amazon S3; Status Code: 403)',
-  },
-  {
-    kind: 'source-unauthorized',
-    phrases: ['authorization failed for primary source', 'authorization failed for secondary source'],
-    standsAlone: true,
-    seen: 'CodeBuild, about a source at GitHub, GitLab or Bitbucket',
-    example: 'CLIENT_ERROR: authorization failed for primary source and source version main',
-  },
-  {
-    kind: 'connection-told',
-    phrases: ['codestar-connections', 'codeconnections:'],
-    capture:
-      /(?<connection>arn:[\w-]{3,12}:(?:codeconnections|codestar-connections):[\w-]{1,30}:[\w*-]{1,20}:connection\/[\w-]{1,60})|(?<service>codestar-connections)/iu,
-    before: 20,
-    standsAlone: false,
-    seen: 'the connection of a source, and the prefix under which it was made',
-    example: 'arn:aws:codestar-connections:eu-west-1:111122223333:connection/0d0bb2a1',
-  },
-  {
     kind: 'service-role-lacks',
     phrases: ['error occurred while sending message to sqs queue'],
     values: { action: 'sqs:SendMessage', placeholder: 'PipeRoleName' },
@@ -231,63 +185,6 @@ export const serviceRoleSentences = [
     example: 'HTTP response code on /vsis3/imagery/a.tif: 403',
   },
   {
-    kind: 'lambda-permission-missing',
-    phrases: [
-      'invalid permissions on lambda function',
-      'not authorized to invoke the lambda function',
-      'lambda resource policy does not',
-    ],
-    standsAlone: true,
-    seen: 'API Gateway test console, Cognito triggers',
-    example: 'Execution failed due to configuration error: Invalid permissions on Lambda function',
-  },
-  {
-    kind: 'destination-not-validated',
-    phrases: ['unable to validate the following destination configurations'],
-    standsAlone: true,
-    seen: 'S3 PutBucketNotificationConfiguration',
-    example: 'An error occurred (InvalidArgument): Unable to validate the following destination configurations',
-  },
-  {
-    kind: 'log-bucket-refused',
-    phrases: ['access denied for bucket', 'access denied for logdestination', 'check s3bucket permission'],
-    // Whoever masks the name writes `<bucket>` or `***`.
-    capture:
-      /access denied for (?:bucket|logdestination): {0,3}(?:(?<bucket>[a-z0-9][a-z0-9.-]{1,61}[a-z0-9])|[<[*{$'"`])/iu,
-    before: 120,
-    standsAlone: true,
-    seen: 'Elastic Load Balancing and VPC flow logs',
-    example: 'InvalidConfigurationRequest: Access Denied for bucket: lb-logs. Please check S3bucket permission',
-  },
-  {
-    kind: 'delivery-policy-incorrect',
-    phrases: [
-      'incorrect s3 bucket policy is detected',
-      'insufficients3bucketpolicy',
-      'insufficientsnstopicpolicy',
-      'sns topic does not exist or the topic policy is incorrect',
-      'bucket policy is not correct',
-    ],
-    standsAlone: true,
-    seen: 'CloudTrail, AWS Config',
-    example: 'InsufficientS3BucketPolicyException: Incorrect S3 bucket policy is detected for bucket: trail-logs',
-  },
-  {
-    kind: 'ecr-image-refused',
-    phrases: ['does not have permission to access the ecr image', 'permission to access the ecr image'],
-    standsAlone: true,
-    seen: 'Lambda with container images',
-    example: 'Lambda does not have permission to access the ECR image. Check the ECR permissions.',
-  },
-  {
-    kind: 'queue-access-refused',
-    phrases: ['access to the resource https://sqs.', 'access to the resource https://'],
-    capture: /Access to the resource (?<url>https:\/\/[^\s"\\]{1,300}?) is denied/iu,
-    standsAlone: true,
-    seen: 'SQS; SNS delivery status logs',
-    example: 'Access to the resource https://sqs.eu-west-1.amazonaws.com/111122223333/orders is denied.',
-  },
-  {
     kind: 'instance-profile-absent',
     phrases: ['associated with the environment does not exist'],
     capture:
@@ -296,15 +193,6 @@ export const serviceRoleSentences = [
     standsAlone: true,
     seen: 'Elastic Beanstalk',
     example: 'The instance profile aws-elasticbeanstalk-ec2-role associated with the environment does not exist.',
-  },
-  {
-    kind: 'lambda-grantee-unknown',
-    phrases: ['arn does not refer to a valid principal'],
-    capture: /kms key is invalid for CreateGrant\b[^]{0,160}?\bARN does not refer to a valid principal/iu,
-    before: 220,
-    standsAlone: false,
-    seen: 'Lambda, of a function whose variables are encrypted',
-    example: 'KMS key is invalid for CreateGrant: ARN does not refer to a valid principal',
   },
   {
     kind: 'application-code-unread',

@@ -1,0 +1,103 @@
+import type { ClueShape } from '../clue-shape.ts'
+
+/** Where the call was made from, by whom on whose behalf, and what lies on the way. */
+export const placesTold = [
+  {
+    kind: 'vpc-endpoint',
+    phrases: [
+      'vpc endpoint',
+      'vpce-',
+      'gateway endpoint',
+      'interface endpoint',
+      'endpoint policy',
+      'vpc policy',
+      'privatelink',
+      'only inside the vpc',
+      'only from the vpc',
+      'only in the vpc',
+      'inside a vpc',
+      'from a private subnet',
+      'private subnet',
+    ],
+    // Not the endpoint that a call was to make, change or take away.
+    capture:
+      /(?<!\b(?:creat|delet|modif|manag|describ|read|updat|add)\w{0,4} (?:(?:an?|the|new|EC2|Amazon|AWS) ){0,2}(?:VPC endpoints? \()?)(?:vpce?[ -]|(?:gateway|interface) endpoint|endpoint policy|privatelink|only (?:inside|from|in) the vpc|inside a vpc|(?:from a )?private subnet)/iu,
+    before: 60,
+    standsAlone: false,
+    seen: 'how people tell of it',
+    example: 'only from instances behind the S3 gateway endpoint',
+  },
+  {
+    kind: 'on-server',
+    phrases: [
+      '@ip-1',
+      'ec2-user@',
+      'ubuntu@',
+      'admin@ip-',
+      'root@ip-',
+      '/home/ec2-user',
+      '/home/ubuntu',
+      '/var/www',
+      'on the server',
+      'on an ec2',
+      'on ec2',
+      'ec2 instance',
+      'jenkins',
+    ],
+    standsAlone: false,
+    seen: 'shell prompts, and how people tell of it',
+    example: 'ubuntu@ip-10-0-0-1:~$ aws s3 ls',
+  },
+  {
+    kind: 'layer-bucket',
+    phrases: ['starport-layer-bucket'],
+    capture: /(?<bucket>prod-[a-z0-9-]{4,25}-starport-layer-bucket)/u,
+    before: 32,
+    standsAlone: false,
+    seen: 'image layers of ECR, which come out of S3',
+    example: 'https://prod-eu-west-1-starport-layer-bucket.s3.eu-west-1.amazonaws.com/',
+  },
+  {
+    kind: 'layer-refused',
+    phrases: [
+      'error pulling image configuration',
+      'failed to register layer',
+      'error parsing http 403 response body',
+      'failed to copy: httpreadseeker',
+    ],
+    standsAlone: false,
+    seen: 'docker and containerd, after the login and the manifest',
+    example: 'error pulling image configuration: error parsing HTTP 403 response body',
+  },
+  {
+    kind: 'aws-managed-key-told',
+    phrases: [
+      'alias/aws/',
+      'aws managed key',
+      'aws-managed key',
+      'aws managed kms',
+      'aws/s3',
+      'aws/ebs',
+      'aws/sns',
+      'aws/sqs',
+      'aws/secretsmanager',
+      'aws/ssm',
+      'default kms service key',
+      'encryption.kms_managed',
+    ],
+    // Not the one with which it works.
+    capture:
+      /^[a](?![^.;\n]{0,60}\b(?<!(?:n['\u2019]t|not|never|no longer) )(?:works|worked|is fine|succeeds|succeeded)\b)|^[de]/iu,
+    standsAlone: false,
+    seen: 'keys that AWS manages: their policy cannot be edited',
+    example: 'the queue uses alias/aws/sqs',
+  },
+  {
+    kind: 'called-by-service',
+    phrases: ['viaawsservice', '"invokedby"', '"sourceipaddress":"', '"sourceipaddress": "'],
+    capture: /(?:viaawsservice|(?:invokedBy|sourceIPAddress)" ?: ?"[a-z0-9.-]{1,60}\.amazonaws\.com)/iu,
+    standsAlone: false,
+    seen: 'CloudTrail of calls that a service made for somebody',
+    example: '"sourceIPAddress":"cloudformation.amazonaws.com"',
+  },
+] as const satisfies readonly ClueShape[]
