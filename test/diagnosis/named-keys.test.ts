@@ -25,3 +25,15 @@ t.test('what KMS did not find is the key, not the object', async (t) => {
   const [cause] = (await diagnosesOf(bucket))[0]?.causes ?? []
   t.match(cause, { code: 'resource-not-found', facts: { resource: 'arn:aws:s3:::data-7/a' } })
 })
+
+t.test('the key of a service-linked role that the text names lets that role in by its own policy', async (t) => {
+  const key = 'arn:aws:kms:eu-west-1:111122223333:key/1234abcd-12ab-34cd-56ef-1234567890ab'
+  const text = `Last failure message: No permission to access Key ${key}\nCloudTrail shows Decrypt by AWSServiceRoleForDMSServerless.`
+  const [diagnosis, ...more] = await diagnosesOf(text)
+  t.equal(more.length, 0)
+  t.equal(diagnosis?.causes[0]?.code, 'kms-key-policy')
+  t.match(diagnosis?.causes[0]?.remedies[0]?.statement?.Principal, {
+    AWS: /:role\/aws-service-role\/.*\/AWSServiceRoleForDMSServerless$/u,
+  })
+  t.ok(diagnosis?.causes.every(({ remedies }) => remedies.every(({ kind }) => kind !== 'add-identity-statement')))
+})

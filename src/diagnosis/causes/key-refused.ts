@@ -13,8 +13,10 @@ import {
   keyOf,
   kmsBehindService,
   kmsKeyPolicy,
+  kmsKeyPolicyForRole,
   kmsKeyPolicyForService,
   launchActions,
+  linkedServices,
   refusedByHandedKey,
   serviceLinkedRole,
 } from './kms.ts'
@@ -25,6 +27,9 @@ export function keyRefused(s: Situation): readonly Finding[] {
   if (s.has('lambda-environment-key')) return none
   const direct = calledDirectly(s)
   if (direct !== null && (frontService(s) === null || s.has('kms-called-directly'))) return directCall(s, direct)
+  const linked = linkedRoleTold(s)
+  if (linked !== null)
+    return [kmsKeyPolicyForRole(s, linked, ['kms:Decrypt', 'kms:GenerateDataKey*', 'kms:DescribeKey'], 'possible')]
   const behind = behindFront(s)
   const actions = behind?.actions ?? ['kms:Decrypt']
   const allowed = s.wasRead('identity-based') && actions.every((action) => identityGrants(s, action, null))
@@ -40,6 +45,15 @@ export function keyRefused(s: Situation): readonly Finding[] {
   if (isForeign) return [others]
   if (refused !== null) return allowed || isGrantedByIdentity(s, actions) ? [refused] : [refused, own]
   return allowed ? [others, own] : inOrder(s, actions, own, others)
+}
+
+/** The one service-linked role that the text names where AWS names nobody: only the key's policy can let it in. */
+function linkedRoleTold(s: Situation): string | null {
+  const [name, ...others] = new Set(s.told('service-linked-role-named', 'role'))
+  if (name === undefined || others.length > 0 || s.denial.principal !== null) return null
+  const account = s.callerAccount ?? s.told('kms-key', 'key')[0]?.split(':')[4] ?? '<AccountId>'
+  const service = ownValue(linkedServices, name) ?? '<Service>.amazonaws.com'
+  return `arn:${s.partition}:iam::${account}:role/aws-service-role/${service}/${name}`
 }
 
 /** The caller's own policy has the action for this key under a condition that may not hold. */
