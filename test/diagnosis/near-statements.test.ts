@@ -84,6 +84,14 @@ t.test('a statement that passes the role to another service, or one much like it
   t.strictSame(stepsOf(among), ['add-statement'], 'other actions hang on the condition too')
   t.equal(among.code, 'condition-mismatch')
 
+  const bare = `An error occurred (AccessDeniedException) when calling the RunTask operation: ${denied('iam:PassRole', role)}`
+  const both = { StringEquals: { 'iam:PassedToService': ['ec2.amazonaws.com', 'ecs-tasks.amazonaws.com'] } }
+  for (const granting of [
+    identity(allow('iam:PassRole', '*', both)),
+    identity(allow('iam:PassRole', '*', to('ec2.amazonaws.com')), allow('iam:PassRole', role)),
+  ])
+    t.equal((await causeOf(bare, granting)).code, 'evaluation-allows', 'no statement is asked for that is there')
+
   const untold = denied('iam:PassRole', role, noIdentity('iam:PassRole'))
   const unknown = await causeOf(untold, identity(allow('iam:PassRole', '*', to('ec2.amazonaws.com'))))
   t.equal(unknown.code, 'condition-mismatch', 'AWS said that no statement allowed it')

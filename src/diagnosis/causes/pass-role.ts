@@ -11,6 +11,8 @@ export function passRole(s: Situation): readonly Finding[] {
   if (s.denial.principalType === 'root') return none
   if (s.denial.policyType !== null && s.denial.policyType !== 'identity-based') return none
   if (s.verdict?.policyTypes.some(({ result }) => result === 'explicitDeny') === true) return none
+  // Something else refused.
+  if (s.layer('identity-based')?.result === 'allowed') return none
   // Who associates an instance profile hands over the role in it.
   // A name with parts taken out is no name to grant, least of all with stars in it.
   const printed = s.resource ?? (s.request === null ? s.denial.resource : hiddenResource(s))
