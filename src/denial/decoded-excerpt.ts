@@ -50,7 +50,12 @@ function startOf(text: string, from: number, at: number): number {
 }
 
 /** What is left of decoded messages, as objects with the fields that were read; at least the action is among them. */
-export function findDecodedExcerpts(text: string): readonly JsonObjectSeen[] {
+export const findDecodedExcerpts = (text: string): readonly JsonObjectSeen[] => {
+  const found = findBrokenJson(text)
+  return found.length > 0 ? found : findYaml(text)
+}
+
+function findBrokenJson(text: string): readonly JsonObjectSeen[] {
   const found: JsonObjectSeen[] = []
   let count = 0
   let done = 0
@@ -78,6 +83,41 @@ export function findDecodedExcerpts(text: string): readonly JsonObjectSeen[] {
       span: [start, start + end],
     })
     done = start + end
+  }
+  return found
+}
+
+const yamlSign = /^[ \t>|]{0,20}explicitDeny:[ \t]{1,4}(?<denied>true|false)\b/gm
+const member = (name: string, value: string): RegExp =>
+  new RegExp(String.raw`^[ \t>|]{0,40}${name}:[ \t]{1,4}["']?(${value})`, 'm')
+const yamlAction = member('action', String.raw`[a-z0-9-]{2,40}:[A-Za-z]{2,80}`)
+const yamlResource = member('resource', String.raw`(?:arn:|\*)[^"'\s]{0,600}`)
+const yamlCaller = member('arn', String.raw`arn:[\w-]{3,12}:(?:iam|sts)::[^"'\s]{1,300}`)
+
+/** A decoded message as a tool shows it in YAML. */
+function findYaml(text: string): readonly JsonObjectSeen[] {
+  const found: JsonObjectSeen[] = []
+  let done = 0
+  for (const { index, groups } of [...text.matchAll(yamlSign)].slice(0, mostSigns)) {
+    if (index < done) continue
+    const excerpt = text.slice(index, index + longest)
+    const asked = yamlAction.exec(excerpt)
+    if (asked === null) continue
+    const [on, by] = [yamlResource.exec(excerpt), yamlCaller.exec(excerpt)]
+    const end =
+      index + Math.max(...[asked, on, by].map((match) => (match === null ? 0 : match.index + match[0].length)))
+    found.push({
+      value: {
+        explicitDeny: groups?.['denied'] === 'true',
+        context: {
+          ...(by !== null && { principal: { arn: by[1] } }),
+          action: asked[1],
+          ...(on !== null && { resource: on[1] }),
+        },
+      },
+      span: [index, end],
+    })
+    done = end
   }
   return found
 }

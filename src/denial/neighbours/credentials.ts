@@ -55,7 +55,13 @@ export const credentialRows: readonly NeighbourRow[] = [
       'the sso session token associated with profile',
       'session token not found or invalid',
       'sso token is expired',
-      'aws sso login',
+      // Whoever types the command is in no error yet.
+      'run aws sso login',
+      'running aws sso login',
+      'using aws sso login',
+      'use aws sso login',
+      'with aws sso login',
+      'to aws sso login',
     ],
     example:
       'The SSO session associated with this profile has expired or is otherwise invalid. To refresh this SSO session run aws sso login',

@@ -116,7 +116,10 @@ export const roleTrustRows: readonly NeighbourRow[] = [
     name: 'trail-log-role-lacks',
     kind: 'sentence',
     class: 'other-aws',
-    words: ['access denied. check the permissions for your role'],
+    words: [
+      'access denied. check the permissions for your role',
+      'access denied. verify in iam that the role has adequate permissions',
+    ],
     sets: { service: 'cloudtrail' },
     example: 'InvalidCloudWatchLogsLogGroupArnException: Access denied. Check the permissions for your role.',
     seen: 'CloudTrail with CloudWatch Logs',

@@ -4,7 +4,7 @@ import { parseArn } from '../../iam/arn.ts'
 import { finding, none, type Finding } from '../finding.ts'
 import type { Fix } from '../../remedy/fix.ts'
 import { act, addToIdentity } from '../fixes.ts'
-import type { Situation } from '../situation.ts'
+import { identityGrants, type Situation } from '../situation.ts'
 import { linkedServices } from './kms.ts'
 
 /** Whose role it is, by the name behind `AWSServiceRoleFor`: `EMRCleanup` is EMR's. */
@@ -96,9 +96,18 @@ const toCreate = (
   const condition = {
     StringEquals: { 'iam:AWSServiceName': only !== undefined && others.length === 0 ? only : services },
   }
+  const isRead = s.wasRead('identity-based')
+  // The caller may create them already.
+  if (isRead && arns.every((arn) => identityGrants(s, 'iam:CreateServiceLinkedRole', arn)))
+    return finding(
+      'service-linked-role',
+      'possible',
+      services.map((serviceName) => create(serviceName, false)),
+      facts,
+    )
   return finding(
     'service-linked-role',
-    s.wasRead('identity-based') ? 'evaluated' : 'stated',
+    isRead ? 'evaluated' : 'stated',
     [
       addToIdentity(s, ['iam:CreateServiceLinkedRole'], arns, { condition }),
       ...services.map((serviceName) => create(serviceName, true)),
@@ -154,6 +163,8 @@ export function serviceLinkedRole(s: Situation): readonly Finding[] {
   if (s.denial.effect === 'explicit' || !(isAction || isTold)) return none
   if (s.denial.policyType !== null && s.denial.policyType !== 'identity-based') return none
   if (s.verdict?.policyTypes.some(({ result }) => result === 'explicitDeny') === true) return none
+  // Something else refused.
+  if (isAction && s.layer('identity-based')?.result === 'allowed') return none
   const named = [s.resource, s.denial.resource, ...s.told('role-arn', 'role')].find(
     (arn) => arn?.includes(':role/aws-service-role/') === true,
   )
