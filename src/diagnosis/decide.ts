@@ -14,7 +14,7 @@ import { databaseLogin } from './causes/database-login.ts'
 import { perhapsWithoutMfa, withoutBoundary, withoutMfa } from './causes/demanded.ts'
 import { optionOfCall } from './causes/dependent-action.ts'
 import { optionUngranted } from './causes/option-told.ts'
-import { perhapsWrongName } from './causes/wrong-name.ts'
+import { perhapsWrongName, toldWrongName } from './causes/wrong-name.ts'
 import { efsMount } from './causes/efs-mount.ts'
 import { ecsAgent, otherRoleOfTask } from './causes/ecs-roles.ts'
 import { foreignRolePassed, resourceElsewhere } from './causes/elsewhere.ts'
@@ -133,6 +133,7 @@ const rules: readonly Rule[] = [
   deciding('a service’s own sentence about something else than IAM', (s) =>
     (s.has('marketplace-subscription') ? unlessReadRefuses(toldByService) : toldByService)(s),
   ),
+  deciding('a name that the checks of a policy do not know', toldWrongName),
   deciding('billing, which is not open to users and roles', billingAccessOff),
   deciding('a file system that was not mounted', efsMount),
   deciding('a VPC of another account', foreignVpc),

@@ -29,6 +29,11 @@ const levels = z.union(
           .meta({ id: 'PolicyLevel' }),
       )
       .max(20),
+    // Without levels they are taken for those of one.
+    z
+      .array(policySchema)
+      .max(50)
+      .transform((all) => [{ level: 'account', policies: all }]),
     unread,
     z.null(),
   ],

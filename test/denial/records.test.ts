@@ -517,3 +517,34 @@ t.test('the call as mails, findings and key-value logs print it', (t) => {
   t.match(parsePaste(finding).denials, [{ operation: 'ListSecrets', service: 'secretsmanager' }], 'GuardDuty')
   t.end()
 })
+
+t.test('a decoded message as YAML', (t) => {
+  const text = [
+    'UnauthorizedOperation: You are not authorized to perform this operation.',
+    '',
+    'allowed: false',
+    'explicitDeny: true',
+    'context:',
+    '  principal:',
+    '    arn: arn:aws:sts::111122223333:assumed-role/heron/i-0abc1234567890def',
+    '  action: ec2:RunInstances',
+    '  resource: arn:aws:ec2:eu-west-1:111122223333:subnet/subnet-0123456789abcdef0',
+  ].join('\n')
+  const [denial, ...more] = parsePaste(text).denials
+  t.equal(more.length, 0)
+  t.match(denial, {
+    action: 'ec2:RunInstances',
+    effect: 'explicit',
+    roleOrUserName: 'heron',
+    resource: 'arn:aws:ec2:eu-west-1:111122223333:subnet/subnet-0123456789abcdef0',
+  })
+  t.end()
+})
+
+t.test('whoever types the command to sign in has not been told that the session is over', (t) => {
+  const text =
+    '$ aws sso login --profile audit\nAn error occurred (ForbiddenException) when calling the GetRoleCredentials operation: No access'
+  t.match(parsePaste(text).denials, [{ class: 'other-aws', operation: 'GetRoleCredentials' }])
+  t.match(parsePaste('To refresh this SSO session run aws sso login').denials, [{ class: 'credential' }])
+  t.end()
+})

@@ -93,3 +93,37 @@ t.test('a resource whose Region and account are open is granted by its name', as
   const other = allow('backup:CreateBackupVault', 'arn:aws:backup:eu-west-1:111122223333:backup-vault:weekly')
   t.equal((await first(text, identity(other)))?.code, 'resource-arn-mismatch')
 })
+
+t.test('the checks of a policy say which name is none', async (t) => {
+  const text =
+    'Invalid Action: The action s3:HeadObject does not exist. Did you mean s3:GetObject? The API called HeadObject authorizes against the IAM action s3:GetObject.'
+  const cause = await first(text, identity(allow(['s3:HeadObject', 's3:PutObject'], 'arn:aws:s3:::heron/*')))
+  t.match(cause, { code: 'action-name-mismatch', confidence: 'evaluated' })
+  t.strictSame(cause?.remedies[0]?.editedStatement?.Action, ['s3:GetObject', 's3:PutObject'])
+  t.match(await first(text), { code: 'action-name-mismatch', confidence: 'stated' })
+})
+
+t.test('of several statements the one that has the same thing in another account is the nearest', async (t) => {
+  const subnet = 'arn:aws:ec2:eu-west-1:444455556666:subnet/subnet-0123456789abcdef0'
+  const launch = allow('ec2:RunInstances', 'arn:aws:ec2:*:111122223333:security-group/*')
+  const subnets = allow('ec2:RunInstances', [
+    'arn:aws:ec2:*:111122223333:volume/*',
+    'arn:aws:ec2:*:111122223333:subnet/*',
+  ])
+  const text = denied('ec2:RunInstances', subnet, noIdentity('ec2:RunInstances'))
+  t.match(await first(text, identity(launch, subnets)), {
+    code: 'resource-arn-mismatch',
+    facts: { found: 'arn:aws:ec2:*:111122223333:subnet/*', difference: 'account' },
+  })
+})
+
+t.test('the role of a trail may write to the group, and streams lie below it', async (t) => {
+  const text =
+    'InvalidCloudWatchLogsLogGroupArnException: Access denied. Verify in IAM that the role has adequate permissions.'
+  const group = 'arn:aws:logs:eu-west-1:111122223333:log-group:trail'
+  const streams = ['logs:CreateLogStream', 'logs:PutLogEvents']
+  const bare = await first(text, identity(allow(streams, group)))
+  t.match(bare, { code: 'log-arn-suffix', confidence: 'evaluated' })
+  t.equal(bare?.remedies[0]?.editedStatement?.Resource, `${group}:*`)
+  t.equal((await first(text, identity(allow(streams, `${group}:*`))))?.code, 'service-role-missing-allow')
+})

@@ -55,3 +55,17 @@ t.test('tags are allowed, to whoever sends the external id', async (t) => {
   t.match(cause, { code: 'trust-policy', facts: { key: 'sts:ExternalId' }, remedies: [{ step: 'send-external-id' }] })
   for (const { statement } of cause?.remedies ?? []) t.equal(statement, null, 'no way past the condition')
 })
+
+t.test('what the caller lacks itself goes before a condition of the role', async (t) => {
+  const held = {
+    ...lets({ AWS: 'arn:aws:iam::111122223333:role/deploy' }, 'sts:TagSession'),
+    Condition: { StringEquals: { 'aws:RequestTag/team': 'data' } },
+  }
+  const [diagnosis] = await diagnosesOf(denied, { ...identity(allow('sts:AssumeRole', role)), ...trust(held) })
+  t.match(diagnosis?.causes[0], { code: 'tag-session', confidence: 'evaluated' })
+  t.strictSame(
+    diagnosis?.causes[0]?.remedies.map(({ kind }) => kind),
+    ['add-identity-statement', 'other'],
+    'no statement without the condition',
+  )
+})

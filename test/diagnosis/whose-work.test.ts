@@ -155,3 +155,17 @@ t.test('a pod goes on as its node where the trust policy of its own role does no
   t.match(first?.causes[0], { code: 'oidc-trust', confidence: 'evaluated' })
   t.not((await codesOf(text, lets('system:serviceaccount:jobs:heron')))[0], 'oidc-trust', 'it is taken')
 })
+
+t.test('who may create service-linked roles already needs no statement for it', async (t) => {
+  const arn = 'arn:aws:iam::111122223333:role/aws-service-role/spot.amazonaws.com/AWSServiceRoleForEC2Spot'
+  const all = identity(allow('*'))
+  t.equal((await codesOf(denied('iam:CreateServiceLinkedRole', arn), all))[0], 'evaluation-allows')
+  const told =
+    'The provided credentials do not have permission to create the service-linked role for EC2 Spot Instances.'
+  const [diagnosis] = await diagnosesOf(told, all)
+  t.match(diagnosis?.causes[0], { code: 'service-linked-role', confidence: 'possible' })
+  t.strictSame(
+    diagnosis?.causes[0]?.remedies.map(({ step }) => step),
+    ['create-service-linked-role'],
+  )
+})

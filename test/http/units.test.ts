@@ -98,10 +98,12 @@ t.test('bodies', (t) => {
   t.end()
 })
 
-t.test('SCPs without their levels are answered with the form that is wanted', (t) => {
-  const flat = { 'service-control': [{ name: 'guardrail', document: {} }] }
+t.test('SCPs without their levels are those of one level; what is neither is answered with the form', (t) => {
+  const guardrail = { name: 'guardrail', document: {} }
+  const read = readDiagnosesBody({ text: 'x', evidence: { policies: { 'service-control': [guardrail] } } })
+  t.strictSame(read.evidence?.policies?.['service-control'], [{ level: 'account', policies: [guardrail] }])
   try {
-    readDiagnosesBody({ text: 'x', evidence: { policies: flat } })
+    readDiagnosesBody({ text: 'x', evidence: { policies: { 'service-control': [{ level: 'account' }] } } })
     t.fail('should have thrown')
   } catch (error) {
     t.match((error as Problem).errors, [

@@ -157,9 +157,19 @@ export function firstDifference(wanted: string, found: string): string | null {
 
 const isMarked = (part: string | undefined): boolean => /^<[^<>]{1,60}>$/u.test(part ?? '')
 
-/** The ARN that is nearest to the denied one: most parts in common. */
+/** The ARN that is nearest to the denied one: it fits but for Region or account, or else has most in common. */
 export const nearestArn = (denied: string, read: ReadStatement): string | null =>
-  read.resources.toSorted((a, b) => likeness(denied, b) - likeness(denied, a))[0] ?? null
+  read.resources.toSorted((a, b) => nearness(denied, b) - nearness(denied, a))[0] ?? null
+
+/** How near a pattern is to an ARN: the same thing elsewhere is nearer than any other thing. */
+export const nearness = (denied: string, pattern: string): number =>
+  (isSameElsewhere(denied, pattern) ? denied.length : 0) + likeness(denied, pattern)
+
+const isSameElsewhere = (denied: string, pattern: string): boolean => {
+  const [asked, named] = [denied.split(':'), pattern.split(':')]
+  const tail = named.slice(5).join(':')
+  return asked[2] === named[2] && !/^\**$/u.test(tail) && fitsText(tail, asked.slice(5).join(':'))
+}
 
 const likeness = (denied: string, pattern: string): number => {
   let same = 0

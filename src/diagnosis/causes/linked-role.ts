@@ -164,7 +164,7 @@ export function serviceLinkedRole(s: Situation): readonly Finding[] {
   if (s.denial.policyType !== null && s.denial.policyType !== 'identity-based') return none
   if (s.verdict?.policyTypes.some(({ result }) => result === 'explicitDeny') === true) return none
   // Something else refused.
-  if (isAction && s.layer('identity-based')?.result === 'allowed') return none
+  if (isAction && s.denial.principal !== null && s.layer('identity-based')?.result === 'allowed') return none
   const named = [s.resource, s.denial.resource, ...s.told('role-arn', 'role')].find(
     (arn) => arn?.includes(':role/aws-service-role/') === true,
   )

@@ -2,9 +2,11 @@ import { parseArn } from '../../iam/arn.ts'
 import { shellLine } from '../../remedy/commands/shell.ts'
 import type { Fix } from '../../remedy/fix.ts'
 import { finding, type Finding } from '../finding.ts'
-import { act, addToIdentity, allowTo } from '../fixes.ts'
+import { act, addToIdentity, allow, allowTo, editStatement } from '../fixes.ts'
 import { principalOrMarked } from '../marked-principal.ts'
+import { placeOf, withResources } from '../places.ts'
 import type { Situation } from '../situation.ts'
+import { coversAction } from '../statements.ts'
 import { serviceInTrust } from './service-in-trust.ts'
 import { onTrust, roleLabel } from './service-trust.ts'
 import { providerOfCall } from './token-issuer.ts'
@@ -60,10 +62,33 @@ export const appRunnerAccess = trusting(
 /** https://docs.aws.amazon.com/awscloudtrail/latest/userguide/send-cloudtrail-events-to-cloudwatch-logs.html */
 export const trailRole = trusting('cloudtrail.amazonaws.com', ['sts:AssumeRole'])
 
+/** Log streams lie below their group: the ARN of a group alone, without `:*`, lets nobody write to one. */
+function bareGroups(s: Situation, actions: readonly string[]): Finding | null {
+  const read = s
+    .statements('identity-based')
+    .find(
+      (one) =>
+        one.effect === 'Allow' &&
+        actions.some((action) => coversAction(one, action)) &&
+        one.resources.length > 0 &&
+        one.resources.every((arn) => /^arn:[^:]*:logs:[^:]*:[^:]*:log-group:[^:]+$/u.test(arn)),
+    )
+  if (read === undefined) return null
+  const wanted = read.resources.map((arn) => `${arn}:*`)
+  const edit = editStatement(s, read, allow(actions, wanted), withResources(read, wanted))
+  return finding('log-arn-suffix', 'evaluated', [edit], {
+    wanted: wanted[0],
+    found: read.resources[0],
+    ...placeOf(read),
+  })
+}
+
 /** https://docs.aws.amazon.com/awscloudtrail/latest/userguide/cloudtrail-required-policy-for-cloudwatch-logs.html */
 export const trailRoleLacks = (s: Situation): readonly Finding[] => {
   const role = roleNamed(s)
   const actions = ['logs:CreateLogStream', 'logs:PutLogEvents']
+  const bare = bareGroups(s, actions)
+  if (bare !== null) return [bare]
   const [account, region] = [s.callerAccount ?? '<AccountId>', s.region ?? '<Region>']
   const streams = `arn:${s.partition}:logs:${region}:${account}:log-group:<LogGroupName>:log-stream:${account}_CloudTrail_${region}*`
   return orTooEarly(

@@ -149,9 +149,6 @@ export function tagSession(s: Situation): readonly Finding[] {
   const letting = allowsOf(s, 'role-trust', 'sts:AssumeRole').filter((one) => isFor(s, one, service))
   const trusted = letting.find((one) => !coversAction(one, action))
   const isLetIn = trusted === undefined && letting.some(({ conditions }) => conditions.length === 0)
-  // Tags are allowed, to whoever meets what is asked of all that assume the role.
-  if (trusted === undefined && !isLetIn && heldByCondition(s, 'role-trust') !== null)
-    return [trustFinding(s, role)(s.layer('role-trust')?.blocking === true ? 'evaluated' : 'possible'), ...untagged]
   const base = allowTo(
     service === null ? { AWS: principalOrMarked(s) } : { Service: service },
     s.wasRead('role-trust') && letting.length === 0 ? ['sts:AssumeRole', action] : [action],
@@ -160,12 +157,16 @@ export function tagSession(s: Situation): readonly Finding[] {
   const trust = trusted === undefined ? onTrust(role, base) : withTag(s, trusted, role, base, action)
   const crosses = service === null && (s.isCrossAccount || s.callerAccount === null)
   const own = crosses && !identityGrants(s, action, role) ? [addToIdentity(s, [action], [role])] : []
+  // Tags are allowed, to whoever meets what is asked of all that assume the role.
+  const isHeld = trusted === undefined && !isLetIn && heldByCondition(s, 'role-trust') !== null
+  if (isHeld && own.length === 0)
+    return [trustFinding(s, role)(s.layer('role-trust')?.blocking === true ? 'evaluated' : 'possible'), ...untagged]
   return [
     finding(
       'tag-session',
       s.wasRead('role-trust') ? 'evaluated' : 'stated',
       [
-        ...(isLetIn && own.length > 0 ? [] : [trust]),
+        ...((isLetIn || isHeld) && own.length > 0 ? [] : [trust]),
         ...own,
         act('other', 'skip-session-tagging', {}, { alternative: true }),
       ],

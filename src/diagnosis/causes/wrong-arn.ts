@@ -7,7 +7,7 @@ import { allow, editStatement } from '../fixes.ts'
 import { conditionFacts, placeOf, withResources } from '../places.ts'
 import type { Situation } from '../situation.ts'
 import type { ReadStatement } from '../statements.ts'
-import { arnFault, coveringArn, firstDifference, mended, nearestArn, type ArnFault } from './arn-form.ts'
+import { arnFault, coveringArn, firstDifference, mended, nearestArn, nearness, type ArnFault } from './arn-form.ts'
 import { fixesOfVariable, variableIn } from './arn-variable.ts'
 import { companionResources, isOtherType, isRecipient } from './companion-resources.ts'
 import { kindOfKey, sentValue } from './condition-keys.ts'
@@ -21,7 +21,8 @@ import { addUnderLimits, notOfCircumstances } from './same-limits.ts'
 export const nearest = (naming: readonly ReadStatement[], resource: string | null): ReadStatement | null => {
   const limited = naming.filter(({ resources }) => resources.length > 0)
   if (resource === null) return limited[0] ?? null
-  return limited.toSorted((a, b) => commonLength(resource, b) - commonLength(resource, a))[0] ?? null
+  const of = (read: ReadStatement): number => nearness(resource, nearestArn(resource, read) ?? '')
+  return limited.toSorted((a, b) => of(b) - of(a))[0] ?? null
 }
 
 const commonLength = (resource: string, read: ReadStatement): number => {

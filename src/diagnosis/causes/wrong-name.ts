@@ -3,7 +3,7 @@ import type { Statement } from '../../iam/policy-document.ts'
 import type { Fix } from '../../remedy/fix.ts'
 import type { Confidence } from '../diagnosis.ts'
 import { finding, none, type Finding } from '../finding.ts'
-import { allow } from '../fixes.ts'
+import { act, allow, editStatement } from '../fixes.ts'
 import { isMisspelt } from '../misspelt.ts'
 import { placeOf } from '../places.ts'
 import { allowsOf, type Situation } from '../situation.ts'
@@ -30,6 +30,21 @@ export function wrongName(
     })
   }
   return null
+}
+
+/** The checks of a policy say themselves which name is none, and mostly which was meant. */
+export function toldWrongName(s: Situation): readonly Finding[] {
+  const [name] = s.told('action-not-listed', 'wrong')
+  if (name === undefined || s.denial.principal !== null) return none
+  const meant = s.told('action-not-listed', 'right')[0] ?? '<Action>'
+  const read = s.statements('identity-based').find(({ actions }) => actions.some((one) => one === name))
+  const facts = { wrongName: name, rightName: meant }
+  if (read === undefined)
+    return [finding('action-name-mismatch', 'stated', [act('not-iam', 'correct-policy-document')], facts)]
+  const names = [...new Set(read.actions.map((one) => (one === name ? meant : one)))]
+  const after = { ...read.source, Action: names.length === 1 ? meant : names }
+  const edit = editStatement(s, read, allow([meant], read.resources), after, { readiness: 'needs-review' })
+  return [finding('action-name-mismatch', 'evaluated', [edit], { ...facts, ...placeOf(read) })]
 }
 
 /** The text has no call; a policy that was read has a name of that service which is no action, and looks like one. */

@@ -115,6 +115,7 @@ export const sentencesBesideIam = [
       'resource policy limit exceeded',
       'cannot exceed quota for resourcepolicies',
       'logs resource policy size was exceeded',
+      'policy document length breaking cloudwatch logs constraints',
     ],
     standsAlone: true,
     seen: 'CloudWatch Logs, and what logs to it',

@@ -98,4 +98,15 @@ export const policyDocumentSentences = [
     seen: 'Lambda, of the resource-based policy of a function',
     example: 'PolicyLengthExceededException: The final policy size (20563) is bigger than the limit (20480).',
   },
+  {
+    // https://docs.aws.amazon.com/IAM/latest/UserGuide/access-analyzer-reference-policy-checks.html
+    kind: 'action-not-listed',
+    phrases: ['does not exist. did you mean', 'does not exist. use a valid action'],
+    capture:
+      /\baction (?<wrong>[a-z0-9-]{2,40}:[A-Za-z]{2,80}) does not exist\.(?: Did you mean (?<right>[a-z0-9-]{2,40}:[A-Za-z]{2,80}))?/iu,
+    before: 140,
+    standsAlone: true,
+    seen: 'the checks of policies by IAM Access Analyzer and the console',
+    example: 'Invalid Action: The action s3:HeadBucket does not exist. Did you mean s3:ListBucket?',
+  },
 ] as const satisfies readonly ClueShape[]
