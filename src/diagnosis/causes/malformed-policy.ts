@@ -17,7 +17,6 @@ const readActions: Readonly<Record<string, string>> = {
   dynamodb: 'dynamodb:GetItem',
   logs: 'logs:PutLogEvents',
   lambda: 'lambda:InvokeFunction',
-  iam: 'iam:PassRole',
   ecr: 'ecr:BatchGetImage',
 }
 

@@ -217,6 +217,7 @@ export function accessPoint(s: Situation): readonly Finding[] {
   const onObject = s.actionFacts?.resourceTypes.some(({ name }) => name === 'object') !== false
   const asked = s.resource ?? hiddenResource(s)
   const wanted = asked?.includes(':accesspoint/') === true ? asked : onObject ? `${base}/object/*` : base
+  if (identityGrants(s, action, wanted)) return none
   return [
     finding(
       'access-point-arn',
