@@ -100,9 +100,14 @@ const besideLogEvents = (s: Situation, { source, action, resource, service }: De
     ? [allowInResource(attachmentOf(s, resource), allowTo({ Service: service }, ['logs:CreateLogStream'], [resource]))]
     : []
 
+/** By its name, or with everybody: the usual policy of a queue lets in all that come from one topic. */
 const names = ({ source }: ReadStatement, service: string): boolean =>
+  isEverybody(source.Principal) ||
   JSON.stringify(source.Principal ?? null).includes(`"${service}"`) ||
   (service === 'logdelivery.elasticloadbalancing.amazonaws.com' && isLoadBalancer(source.Principal))
+
+const isEverybody = (principal: ReadStatement['source']['Principal']): boolean =>
+  principal === '*' || (typeof principal === 'object' && list(principal['AWS']).includes('*'))
 
 const isLoadBalancer = (principal: ReadStatement['source']['Principal']): boolean =>
   typeof principal === 'object' &&

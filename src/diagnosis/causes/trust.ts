@@ -157,6 +157,8 @@ export function tagSession(s: Situation): readonly Finding[] {
   const trust = trusted === undefined ? onTrust(role, base) : withTag(s, trusted, role, base, action)
   const crosses = service === null && (s.isCrossAccount || s.callerAccount === null)
   const own = crosses && !identityGrants(s, action, role) ? [addToIdentity(s, [action], [role])] : []
+  // Both sides allow it: something else refused.
+  if (isLetIn && own.length === 0) return none
   // Tags are allowed, to whoever meets what is asked of all that assume the role.
   const isHeld = trusted === undefined && !isLetIn && heldByCondition(s, 'role-trust') !== null
   if (isHeld && own.length === 0)
