@@ -181,9 +181,10 @@ const likeness = (denied: string, pattern: string): number => {
  * The pattern that covers the denied resource and what belongs to it: of a log stream its whole group, of a secret's
  * name the ARN that it gets, of an automation definition every version.
  */
-export function coveringArn(resource: string): string {
+export function coveringArn(resource: string, action: string | null = null): string {
   const group = groupOf(resource)
-  if (group !== null) return `${group}:*`
+  if (group !== null)
+    return onBareGroup.some((name) => name.toLowerCase() === action?.toLowerCase()) ? group : `${group}:*`
   if (/:secretsmanager:[^:]*:[^:]*:secret:[^*?]*$/u.test(resource) && !secretSuffix.test(resource))
     return `${resource}-??????`
   return resource.replace(/(:automation-definition\/[^:]+):[^:]*$/u, '$1:*')

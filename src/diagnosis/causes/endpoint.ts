@@ -152,7 +152,7 @@ const isLayerKeptBack = (s: Situation): boolean =>
 function letLayersThrough(s: Situation, bucket: string, confidence: Confidence): Finding {
   const [action, layers] = ['s3:GetObject', `arn:${s.partition}:s3:::${bucket}/*`]
   const found = allowInEndpoint(s, allowTo('*', [action], [layers]), confidence)
-  return { ...found, facts: { ...found.facts, action, resource: layers } }
+  return { ...found, facts: { ...found.facts, action, resource: layers }, about: { ...s, requests: [] } }
 }
 
 /** An API name among the endpoint policy's actions, which grants nothing: the action that was meant. */

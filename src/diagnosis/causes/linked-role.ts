@@ -176,5 +176,7 @@ export function serviceLinkedRole(s: Situation): readonly Finding[] {
   const arn =
     (isCut ? undefined : named) ??
     `arn:${s.partition}:iam::${account}:role/aws-service-role/${service ?? '<Service>.amazonaws.com'}/${role ?? 'AWSServiceRoleFor*'}`
-  return [toCreate(s, [arn], [service ?? '<Service>.amazonaws.com'], { role, serviceName: service })]
+  const found = toCreate(s, [arn], [service ?? '<Service>.amazonaws.com'], { role, serviceName: service })
+  // The statement is for the whole ARN, and no request for that was read.
+  return [isCut ? { ...found, about: { ...s, requests: [] } } : found]
 }

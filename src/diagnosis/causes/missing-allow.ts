@@ -88,7 +88,7 @@ function leftOut(
 ): Finding | null {
   const read = naming.find(({ notResources }) => notResources.length > 0)
   if (read === undefined || resource === null) return null
-  const wanted = coveringArn(resource)
+  const wanted = coveringArn(resource, action)
   return finding('resource-arn-mismatch', confidence, [addUnderLimits(s, read, [action], [wanted])], {
     wanted,
     ...sparedBy(read),

@@ -92,7 +92,7 @@ function mistaken(s: Situation, read: ReadStatement, kind: RemedyKind): Finding 
   if (condition === null && s.resource !== null)
     return finding('resource-arn-mismatch', 'evaluated', [raise], {
       found: nearestArn(s.resource, read),
-      wanted: coveringArn(s.resource),
+      wanted: coveringArn(s.resource, s.action),
       ...placeOf(read),
       variables,
     })

@@ -9,7 +9,7 @@ import { coveringArn } from './arn-form.ts'
 export function resourcesFor(s: Situation, action: string, resource: string | null): readonly string[] {
   const facts = s.catalogue.find(action)
   if (facts?.resourceTypes.length === 0 || (resource !== null && isWithoutArn(action, resource))) return ['*']
-  if (resource !== null) return [ownSessions(s, action, resource) ?? ownIdentity(s, coveringArn(resource))]
+  if (resource !== null) return [ownSessions(s, action, resource) ?? ownIdentity(s, coveringArn(resource, action))]
   const patterns = s.request?.action === action ? s.request.resourcePatterns : []
   if (patterns.length > 0) return patterns
   const types = facts === null ? [] : usualTypes(facts)

@@ -75,7 +75,13 @@ export function servicePrincipal(s: Situation): readonly Finding[] {
   ]
 }
 
-const letInByService = (s: Situation, delivery: Delivery, confidence: Confidence): Finding =>
+const letInByService = (s: Situation, delivery: Delivery, confidence: Confidence): Finding => {
+  const found = asService(s, delivery, confidence)
+  // AWS prints a user of its own in place of the service, and that one is not let in by the service's name.
+  return s.denial.principalType === 'user' ? { ...found, about: { ...s, requests: [] } } : found
+}
+
+const asService = (s: Situation, delivery: Delivery, confidence: Confidence): Finding =>
   finding(
     'service-principal-policy',
     confidence,

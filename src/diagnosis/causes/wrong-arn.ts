@@ -50,7 +50,7 @@ export function wrongArn(
   const several = companionResources(s, action, resource, confidence)
   if (several !== null) return several
   const found = nearestArn(resource, near) ?? ''
-  const wanted = coveringArn(resource)
+  const wanted = coveringArn(resource, action)
   const variable = variableIn(s, found)
   if (variable !== null)
     return finding('resource-arn-mismatch', confidence, fixesOfVariable(s, variable, [action], [wanted]), {
