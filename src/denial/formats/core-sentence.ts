@@ -1,5 +1,6 @@
 import type { Fields, Signal } from '../signal.ts'
 import { isOperation } from '../../action-catalogue/operations.ts'
+import { withoutGluedWord } from '../glued-action.ts'
 import { gapBefore, hasGapBefore, sliceOf, type SqueezedText } from '../squeezed-text.ts'
 import type { Range } from '../template.ts'
 import { tokenEnd, trimmedEnd } from '../token.ts'
@@ -211,9 +212,12 @@ function readAction(squeezed: SqueezedText, start: number): (Range & { text: str
   // Or a line that begins with a key.
   if (behindPrefix.includes('\n') && /[:=]/.test(squeezed.text.charAt(end)) && !hasGapBefore(squeezed, end)) return null
   // `aps: "RemoteWrite"`: quotes are the printer's.
-  const text = sliceOf(squeezed, nameStart, end).replace(/[\s"'`]+/g, '')
+  const printed = sliceOf(squeezed, nameStart, end).replace(/[\s"'`]+/g, '')
+  const text = withoutGluedWord(printed)
   // `perform this action on resource: …`: a colon that stands further on.
-  return text.indexOf(':') > 0 && !text.endsWith(':') ? { start: nameStart, end, text } : null
+  return text.indexOf(':') > 0 && !text.endsWith(':')
+    ? { start: nameStart, end: end - (printed.length - text.length), text }
+    : null
 }
 
 /** The first blank ends an action, unless a line break split the name and a known word ends it later. */

@@ -107,9 +107,20 @@ const endsLine = ({ view, at }: SqueezedText, text: string, end: number): boolea
 /** `… on resource: " + arn`: source code that puts the name in. */
 const operator = /^(?:[+&~|]{1,2}|\)\S{0,20})$/
 
+/** `my-bucket/*Principal does not have …`: a lost line break, and the next sentence stands right behind the star. */
+function behindStar(squeezed: SqueezedText, start: number, end: number): number {
+  const name = starAndWord.exec(sliceOf(squeezed, start, end))?.[1]
+  const next = (squeezed.at[end - 1] ?? 0) + 1
+  return name !== undefined && /^ [a-z]/.test(squeezed.view.text.slice(next, next + 2)) && !reasonAt(squeezed, end)
+    ? start + name.length
+    : end
+}
+
+const starAndWord = /^((?:arn:[^\s"'`*]{8,600}[:/])?\*)[A-Z][a-z]{1,20}$/
+
 /** Without a colon only what looks like a resource is one: the sentence may just have been cut off there. */
 function plausibleValue(squeezed: SqueezedText, start: number, end: number, colon: boolean): Range | null {
-  const last = resourceEnd(squeezed, start, end)
+  const last = behindStar(squeezed, start, resourceEnd(squeezed, start, end))
   if (last <= start || /\n\s*\n/.test(gapBefore(squeezed, start))) return null
   const text = squeezed.text.slice(start, last)
   if (operator.test(text)) return null
