@@ -20,8 +20,9 @@ export const coreAnchor = 'notauthorized'
 
 const perform =
   /(?:to)?perform:?(?:(?:the|this)?(?:following|requested|specified)?(?:api|aws)?(?:action|operation|call)(?:s(?=:))?:?(?!on(?:the)?resource|with|because))?/y
-// Marks of comments and lists may be left in front of it; a prefix begins with a letter.
-const action = /[*/;%!+>|([-]{0,4}([a-z][\w-]{1,39}:[a-z0-9*]+)/y
+// Marks of comments and lists may be left in front of it; a prefix begins with a letter. Brackets count where `action` follows them.
+const action =
+  /[*/;%!+>|-]{0,4}(?:[([](?=[a-z][\w-]{1,39}:[a-z0-9*]{2,90}[)\]](?:action|operation|call)))?([a-z][\w-]{1,39}:[a-z0-9*]+)/y
 const nullAction = /null/y
 /** `perform iam:GetRole action on resource: …`. */
 const kindBehind = /(?:api)?(?:action|operation|call)(?=on(?:the)?resource|withanexplicit|because)/y
