@@ -62,3 +62,11 @@ t.test('the call that Terraform names', (t) => {
   t.match(oneOf(failed('iam:GetUser')), { operation: 'GetUser', service: 'iam' })
   t.end()
 })
+
+t.test('the call that ended a sentence', (t) => {
+  const failed = (name: string): string =>
+    `AWS Error. Request ${name} failed. You are not authorized to perform this operation. Encoded authorization failure message: ${'aB3_x-'.repeat(20)}`
+  t.match(oneOf(failed('StopInstances')), { class: 'encoded', operation: 'StopInstances' })
+  t.match(oneOf(failed('Processing')), { class: 'encoded', operation: null })
+  t.end()
+})
