@@ -33,7 +33,7 @@ export const errorCodes: ReadonlyMap<string, ErrorCode> = new Map<string, ErrorC
   ...codes('Forbidden Unauthorized', { class: 'bare', weak: true }),
   ...codes('403Forbidden 403 401', { class: 'bare', weak: true }),
   ...codes(
-    'InvalidClientTokenId UnrecognizedClientException UnrecognizedClient InvalidAccessKeyId InvalidToken NotSignedUp InvalidSecurity',
+    'InvalidClientTokenId UnrecognizedClientException UnrecognizedClient InvalidAccessKeyId InvalidToken InvalidSecurity',
     credential('credentials-invalid'),
   ),
   ['AuthFailure', { class: 'credential', neighbour: 'credentials-invalid', service: 'ec2' }],
@@ -58,7 +58,7 @@ export const errorCodes: ReadonlyMap<string, ErrorCode> = new Map<string, ErrorC
     'InvalidIdentityToken InvalidIdentityTokenException IDPCommunicationError IDPRejectedClaim ExpiredTradeInToken',
     credential('identity-provider'),
   ),
-  ...codes('Blocked AccountSuspended PendingVerification AccountProblem', credential('account-blocked')),
+  ...codes('Blocked AccountSuspended PendingVerification AccountProblem', other('account-blocked')),
   ...codes(
     'Throttling ThrottlingException ThrottledException TooManyRequestsException TooManyRequests RequestLimitExceeded RequestThrottled RequestThrottledException SlowDown BandwidthLimitExceeded ProvisionedThroughputExceededException PriorRequestNotComplete EC2ThrottledException TransactionInProgressException',
     throttled,
@@ -68,7 +68,7 @@ export const errorCodes: ReadonlyMap<string, ErrorCode> = new Map<string, ErrorC
     other('quota-exceeded'),
   ),
   ['OptInRequired', { class: 'other-aws', neighbour: 'not-subscribed', service: 'ec2' }],
-  ...codes('SubscriptionRequiredException SubscriptionRequired', other('not-subscribed')),
+  ...codes('SubscriptionRequiredException SubscriptionRequired NotSignedUp', other('not-subscribed')),
   ...codes('RegionDisabledException RegionDisabled', other('region-not-enabled')),
   ...codes(
     'NoSuchBucket NoSuchKey NoSuchEntity NoSuchEntityException ResourceNotFoundException NotFoundException ResourceNotFound InvalidInstanceID.NotFound RepositoryNotFoundException NoSuchUpload NoSuchVersion ParameterNotFound QueueDoesNotExist AWS.SimpleQueueService.NonExistentQueue ClusterNotFoundException NoSuchHostedZone WAFNonexistentItemException NoSuchDistribution NoSuchOriginAccessControl DBInstanceNotFound DBInstanceNotFoundFault DBClusterNotFoundFault StackNotFoundException LoadBalancerNotFound TargetGroupNotFound TopicNotFound',

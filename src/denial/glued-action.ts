@@ -2,7 +2,7 @@ import { hasOperation, isOperation } from '../action-catalogue/operations.ts'
 
 /*
  * Copying out of the console glues what stood in two boxes: `kms:ListAliasesYou don't have permission`,
- * `Action: kms:ListAliasesAuf Ressource(n): *`.
+ * `Action: kms:ListAliasesAuf Ressource(n): *`. A lost line break does the same: `iam:CreateRolepermission`.
  */
 
 /**
@@ -10,7 +10,8 @@ import { hasOperation, isOperation } from '../action-catalogue/operations.ts'
  * actions every week, and the catalogue does not know them all.
  */
 const words = [
-  'You Your To User Service Action On Resources? Context',
+  'You Your To User Service Action On Resources? Context Principal',
+  'permissions? actions? operations? on with because for',
   'Auf Benutzer Dienst Aktion Ressourcen? Kontext',
   'Sur Aux? Utilisateur Ressources Contexte',
   'En Usuario Servicio Recursos? Contexto',

@@ -29,7 +29,7 @@ export function findJsonObjects(text: string): readonly JsonObjectSeen[] {
       continue
     }
     const end = closingBracket(text, start)
-    const value = end === null ? null : parseJsonObject(text.slice(start, end))
+    const value = end === null ? null : readObject(text.slice(start, end))
     if (value === null && retries < mostRetries) {
       // What stands round the object was cut off or is no JSON: `{"log": "{…}`.
       retries++
@@ -44,6 +44,17 @@ export function findJsonObjects(text: string): readonly JsonObjectSeen[] {
     telling.lastIndex = end
   }
   return found
+}
+
+const stringOrComment = /"(?:[^"\\\n]|\\.)*"|\/\/[^\n]*|\/\*[^*]*\*\/|^[ \t]*#[^\n]*|^[ \t]*(?:\.{3}|\u2026),?[ \t]*$/gm
+const stringOrLastComma = /"(?:[^"\\\n]|\\.)*"|,(?=\s*[}\]])/g
+
+/** JSON, or JSON as people show it: with comments behind its members and dots in place of others. */
+function readObject(text: string): Readonly<Record<string, unknown>> | null {
+  const read = parseJsonObject(text)
+  if (read !== null || !/\/\/|\/\*|^[ \t]*#|^[ \t]*(?:\.{3}|\u2026)/m.test(text)) return read
+  const outside = (found: string): string => (found.startsWith('"') ? found : '')
+  return parseJsonObject(text.replace(stringOrComment, outside).replace(stringOrLastComma, outside))
 }
 
 // A string in JSON that holds such an object: what CloudWatch Logs Insights, Athena and most shippers of logs print.

@@ -1,4 +1,5 @@
 import { prefixFor } from '../action-catalogue/service-names.ts'
+import { withoutGluedWord } from './glued-action.ts'
 import type { Range } from './template.ts'
 
 // Verbs with which nearly all IAM actions begin; `sub:Repo` and `code:AccessDenied` have the same shape.
@@ -32,7 +33,7 @@ export function findLooseAction(text: string, start: number, end: number): (Rang
   let only: (Range & { readonly text: string }) | null = null
   const lines = text.slice(from, until)
   for (const found of lines.matchAll(action)) {
-    const name = found[1] ?? ''
+    const name = withoutGluedWord(found[1] ?? '')
     // Other clouds name their actions alike: `tcb:DescribeStaticStore`, `oss:ListObjects`.
     if (isGranted(lines, found.index) || prefixFor(name.slice(0, name.indexOf(':'))) === null) continue
     if (only !== null && only.text !== name) return null

@@ -113,8 +113,11 @@ function onlyAwsIfAny(neighbours: readonly Draft[]): readonly Draft[] {
   return (foreign.length > 0 ? foreign : aws).slice(0, 1)
 }
 
-/** The answer to a call of its own, by its operation: not what a tool says further on of the one before. */
-const isOfAnotherCall = ({ fields, wrapper }: Draft, before: readonly Draft[]): boolean =>
+/** The answer to a call of its own, by its operation or id: not what a tool says further on of the one before. */
+const isOfAnotherCall = (draft: Draft, before: readonly Draft[]): boolean =>
+  before.slice(0, mostCompared).every((other) => areTwoAnswers(draft, other)) || hasOtherOperation(draft, before)
+
+const hasOtherOperation = ({ fields, wrapper }: Draft, before: readonly Draft[]): boolean =>
   wrapper !== null &&
   fields.operation !== undefined &&
   before
@@ -163,7 +166,7 @@ function mergeEqual(drafts: readonly Draft[]): readonly Draft[] {
 }
 
 function keyOf({ class: kind, format, fields, transfer }: Draft): string {
-  const { action, principal, resource, policyType, effect, operation, service } = fields
+  const { action, principal, resource, policyType, effect, operation, service, errorCode, requestId } = fields
   const type = kind === 'authorization' || kind === 'encoded' ? 'denied' : kind === 'bare' ? kind : format
   const parts = [
     type,
@@ -175,6 +178,7 @@ function keyOf({ class: kind, format, fields, transfer }: Draft): string {
     operation,
     service,
     bucketsOf(transfer),
+    type === format && requestId !== undefined ? errorCode : undefined,
   ]
   return parts.map((part) => part?.toLowerCase() ?? '').join(String.fromCharCode(0))
 }
@@ -184,8 +188,12 @@ function sameError(a: Draft | undefined, b: Draft): boolean {
   if (!agree(a.transfer && bucketsOf(a.transfer), b.transfer && bucketsOf(b.transfer))) return false
   if (!sameDenial(a.fields, b.fields) && !isCutCopy(a, b) && !isCutCopy(b, a)) return false
   if (isDenied(a)) return a.class !== 'bare' || agree(a.fields.service, b.fields.service)
-  return a.format === b.format && agree(a.fields.service, b.fields.service)
+  return a.format === b.format && agree(a.fields.service, b.fields.service) && !areTwoAnswers(a, b)
 }
+
+/** Two codes, each with the id of a request of its own. */
+const areTwoAnswers = ({ fields: a }: Draft, { fields: b }: Draft): boolean =>
+  !agree(a.requestId, b.requestId) && !agree(a.errorCode, b.errorCode)
 
 /**
  * The same message, cut off inside its ARN: a log's short line beside the long one. A name that only ends its line

@@ -28,7 +28,9 @@ import { concerning, guardrailsOf } from './told/told-policies.ts'
 /** Everything that a paste says about denials. Total: any text gives an answer, nothing throws. */
 export function parsePaste(text: string): Paste {
   const { objects, rest, prose, holdsPolicies, policies } = partsOf(text)
-  const drafts = withoutAdvice(text, [...objects.flatMap((object) => draftsOfObject(text, object)), ...draftsOf(prose)])
+  const drafts = withoutForms(
+    withoutAdvice(text, [...objects.flatMap((object) => draftsOfObject(text, object)), ...draftsOf(prose)]),
+  )
   const { kept, left } = mergeDrafts(drafts, () => speaksOfAws(text))
   const clues = [...findClues(prose, placesRead(drafts)), ...findFrames(prose)]
   const read = kept.length > 0 ? kept.map((draft) => denialOf(draft, text)) : denialOfClue(clues)
@@ -77,6 +79,18 @@ function withoutAdvice(text: string, drafts: readonly Draft[]): readonly Draft[]
   if (drafts.length < 2) return drafts
   const events = drafts.filter(({ span }) => !advice.test(text.slice(Math.max(0, span[0] - 80), span[0])))
   return events.length === 0 ? drafts : events
+}
+
+/** `{arn}`, `<principal>`: what a manual has in place of a caller. */
+const placeholder = /^(?:<[^<>]{1,60}>|\{[^{}]{1,60}\}|\[[^[\]]{1,60}\])$/
+
+/** A manual shows the form of a message, and messages of that form: the form refuses nobody. */
+function withoutForms(drafts: readonly Draft[]): readonly Draft[] {
+  const isForm = ({ fields: { principal, action, resource, policyType } }: Draft): boolean =>
+    placeholder.test(principal ?? '') && [action, resource, policyType].every((field) => field === undefined)
+  const isToldInFull = ({ fields: { principal, action } }: Draft): boolean =>
+    action !== undefined && principal !== undefined && !placeholder.test(principal)
+  return drafts.some(isToldInFull) ? drafts.filter((draft) => !isForm(draft)) : drafts
 }
 
 /** Where the values of all denials stand, in order and apart. */

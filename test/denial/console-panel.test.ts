@@ -125,3 +125,37 @@ t.test('a word that copying glued to an action is none of its name', (t) => {
   )
   t.end()
 })
+
+t.test('a reason that is translated as well', (t) => {
+  const panel = ([u, s, a, r, c]: readonly string[], reason: string): string =>
+    `${u ?? ''}: ${user}\n${s ?? ''}: sqs\n${a ?? ''}: SendMessage\n${r ?? ''}: ${resource}\n${c ?? ''}: ${reason}`
+  const reasons: readonly (readonly [language: string, reason: string, type: string, effect: string])[] = [
+    ['Japanese', 'アイデンティティベースのポリシーでアクションが許可されていません', 'identity-based', 'implicit'],
+    ['Japanese', 'アクションを許可するアクセス許可の境界がありません', 'permissions-boundary', 'implicit'],
+    ['Japanese', 'サービスコントロールポリシーがアクションを明示的に拒否しています', 'service-control', 'explicit'],
+    ['Korean', '자격 증명 기반 정책이 작업을 허용하지 않습니다', 'identity-based', 'implicit'],
+    ['Korean', '서비스 제어 정책이 작업을 명시적으로 거부합니다', 'service-control', 'explicit'],
+    ['simplified Chinese', '没有基于身份的策略允许该操作', 'identity-based', 'implicit'],
+    ['simplified Chinese', '服务控制策略显式拒绝该操作', 'service-control', 'explicit'],
+    ['German', 'keine ressourcenbasierte Richtlinie erlaubt die Aktion', 'resource-based', 'implicit'],
+    [
+      'German',
+      'eine Service-Kontrollrichtlinie verweigert die Aktion ausdr\u00fccklich',
+      'service-control',
+      'explicit',
+    ],
+    ['Spanish', 'ninguna pol\u00edtica basada en la identidad permite la acci\u00f3n', 'identity-based', 'implicit'],
+    ['French', "aucune politique bas\u00e9e sur l'identit\u00e9 n'autorise l'action", 'identity-based', 'implicit'],
+    ['Portuguese', 'uma pol\u00edtica de sess\u00e3o nega explicitamente a a\u00e7\u00e3o', 'session', 'explicit'],
+  ]
+  for (const [language, reason, type, effect] of reasons)
+    t.strictSame(
+      told(panel(languages[language] ?? [], reason)),
+      [[denied, user, 'sqs:SendMessage', resource, type, effect]],
+      `${language}: ${reason}`,
+    )
+  const japanese = languages['Japanese'] ?? []
+  t.strictSame(told(panel(japanese, 'ID ベースのポリシーの担当は総務です')), [], 'a layer, and no verdict')
+  t.strictSame(told(panel(japanese, 'アクションが許可されていません')), [], 'a verdict, and no layer')
+  t.end()
+})

@@ -4,6 +4,7 @@ import { sliceOf, type SqueezedText } from '../squeezed-text.ts'
 import type { Range } from '../template.ts'
 import { tokenEnd, trimmedEnd } from '../token.ts'
 import { readReason, type Reason } from './reason.ts'
+import { readContext } from './reason-translated.ts'
 import { labelBefore, labelsOf, type PanelPart } from './panel-labels.ts'
 import { resourceEnd } from './resource.ts'
 
@@ -27,11 +28,11 @@ interface Place {
 export function readConsolePanel(squeezed: SqueezedText, at: number): Signal | null {
   const isConsole = squeezed.text.startsWith('onresource(s):', at)
   // Labels like these stand in many a form: a panel is one by the console's own words.
-  if (!isConsole && readReason(squeezed, squeezed.text.indexOf(':', at) + 1) === null) return null
+  if (!isConsole && readContext(squeezed, squeezed.text.indexOf(':', at) + 1) === null) return null
   const found = labelsRound(squeezed, at)
   const { user, service, action, resource, context } = found
   const reason =
-    context !== undefined ? readReason(squeezed, context.start) : isConsole ? reasonBehind(squeezed, resource) : null
+    context !== undefined ? readContext(squeezed, context.start) : isConsole ? reasonBehind(squeezed, resource) : null
   if (isConsole ? action === undefined && reason === null : reason === null) return null
   if (action === undefined && resource === undefined) return null
   const fields = panelFields(squeezed, { user, service, action, resource })
@@ -144,7 +145,7 @@ function placesOf(text: string, from: number, until: number): readonly Place[] {
 
 function valueEnd(squeezed: SqueezedText, { part, end: start }: Place, limit: number): number {
   if (part === 'resource') return resourceEnd(squeezed, start, entityEnd(squeezed, start, limit))
-  if (part === 'context') return readReason(squeezed, start)?.end ?? tokenEnd(squeezed, start, limit)
+  if (part === 'context') return readContext(squeezed, start)?.end ?? tokenEnd(squeezed, start, limit)
   return trimmedEnd(squeezed, start, tokenEnd(squeezed, start, limit))
 }
 

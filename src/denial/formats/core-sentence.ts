@@ -1,5 +1,6 @@
 import type { Fields, Signal } from '../signal.ts'
 import { isOperation } from '../../action-catalogue/operations.ts'
+import { withoutGluedWord } from '../glued-action.ts'
 import { gapBefore, hasGapBefore, sliceOf, type SqueezedText } from '../squeezed-text.ts'
 import type { Range } from '../template.ts'
 import { tokenEnd, trimmedEnd } from '../token.ts'
@@ -19,8 +20,9 @@ export const coreAnchor = 'notauthorized'
 
 const perform =
   /(?:to)?perform:?(?:(?:the|this)?(?:following|requested|specified)?(?:api|aws)?(?:action|operation|call)(?:s(?=:))?:?(?!on(?:the)?resource|with|because))?/y
-// Marks of comments and lists may be left in front of it; a prefix begins with a letter.
-const action = /[*/;%!+>|-]{0,4}([a-z][\w-]{1,39}:[a-z0-9*]+)/y
+// Marks of comments and lists may be left in front of it; a prefix begins with a letter. Brackets count where `action` follows them.
+const action =
+  /[*/;%!+>|-]{0,4}(?:[([](?=[a-z][\w-]{1,39}:[a-z0-9*]{2,90}[)\]](?:action|operation|call)))?([a-z][\w-]{1,39}:[a-z0-9*]+)/y
 const nullAction = /null/y
 /** `perform iam:GetRole action on resource: …`. */
 const kindBehind = /(?:api)?(?:action|operation|call)(?=on(?:the)?resource|withanexplicit|because)/y
@@ -47,6 +49,13 @@ export function readCoreSentence(squeezed: SqueezedText, at: number): Signal | n
   }
   const zone = verbStart + verb[0].length
   const acted = readAction(squeezed, zone)
+  if (acted !== null && hasThreeParts(squeezed, acted))
+    return {
+      ...signal(principal?.start ?? at, acted.end, {}, {}),
+      kind: 'sentence',
+      name: 'other-cloud',
+      class: 'not-aws',
+    }
   if (acted === null) {
     const masked = readMasked(squeezed, principal, zone)
     if (masked !== null) return masked
@@ -211,9 +220,20 @@ function readAction(squeezed: SqueezedText, start: number): (Range & { text: str
   // Or a line that begins with a key.
   if (behindPrefix.includes('\n') && /[:=]/.test(squeezed.text.charAt(end)) && !hasGapBefore(squeezed, end)) return null
   // `aps: "RemoteWrite"`: quotes are the printer's.
-  const text = sliceOf(squeezed, nameStart, end).replace(/[\s"'`]+/g, '')
+  const printed = sliceOf(squeezed, nameStart, end).replace(/[\s"'`]+/g, '')
+  const text = withoutGluedWord(printed)
   // `perform this action on resource: …`: a colon that stands further on.
-  return text.indexOf(':') > 0 && !text.endsWith(':') ? { start: nameStart, end, text } : null
+  return text.indexOf(':') > 0 && !text.endsWith(':')
+    ? { start: nameStart, end: end - (printed.length - text.length), text }
+    : null
+}
+
+const thirdPart = /^:[a-z][A-Za-z*]{1,40}(?![\w:/-])/
+
+/** `ecs:cloudServers:get`: Huawei Cloud has the sentence of AWS, and kind and verb behind the service. */
+const hasThreeParts = ({ view, at }: SqueezedText, { end, text }: Range & { readonly text: string }): boolean => {
+  const next = (at[end - 1] ?? 0) + 1
+  return /:[a-z]/.test(text) && thirdPart.test(view.text.slice(next, next + 50))
 }
 
 /** The first blank ends an action, unless a line break split the name and a known word ends it later. */

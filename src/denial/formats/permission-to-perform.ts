@@ -1,5 +1,6 @@
 import { hasOperation } from '../../action-catalogue/operations.ts'
 import { prefixFor } from '../../action-catalogue/service-names.ts'
+import { withoutGluedWord } from '../glued-action.ts'
 import { isNamedLikeAction } from '../loose-action.ts'
 import type { Signal } from '../signal.ts'
 import { hasGapBefore, sliceOf, type SqueezedText } from '../squeezed-text.ts'
@@ -43,7 +44,9 @@ function ofAction(squeezed: SqueezedText, at: number, run: string | undefined, r
   const start = runEnd - run.length
   let end = start + run.indexOf(':') + 2
   while (end < runEnd && !hasGapBefore(squeezed, end)) end++
-  const action = sliceOf(squeezed, start, end)
+  const printed = sliceOf(squeezed, start, end)
+  const action = withoutGluedWord(printed)
+  end -= printed.length - action.length
   const colon = action.indexOf(':')
   const service = prefixFor(action.slice(0, colon))
   const name = action.slice(colon + 1)

@@ -175,7 +175,9 @@ function arnTo(squeezed: SqueezedText, start: number, from: number): PolicyArn {
   return { start, end, text, isCut: ends === 'ellipsis' || (ends === 'line' && !isWholePolicyArn(text)) }
 }
 
-const organizationPolicy = /:policy\/(?:[^/]+\/)?\w+_control_policy\/p-(?:[0-9a-z]{8,}$|[^/]*[^0-9a-z/])/
+/** With its id, or with what somebody put in the place of one: `<SCP_ID>`. */
+const organizationPolicy =
+  /:policy\/(?:[^/]+\/)?\w+_control_policy\/(?:p-(?:[0-9a-z]{8,}$|[^/]*[^0-9a-z/])|<[^<>/]{1,60}>$|\{[^{}/]{1,60}\}$|\[[^[\]/]{1,60}\]$)/
 
 /** Where the text ends, the ARN may end too early: half of one names no policy that anybody could look up. */
 const isWholePolicyArn = (text: string): boolean =>

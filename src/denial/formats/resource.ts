@@ -87,11 +87,21 @@ function readValue(squeezed: SqueezedText, at: number, colon: boolean, breaks: B
 
 const nextWordAt = (squeezed: SqueezedText, at: number): string => sliceOf(squeezed, at, wordEnd(squeezed, at))
 
+/** Kinds behind which a colon and the name stand: a colon at the end of the line is the ARN's own, and its name is missing. */
+const kindBeforeName =
+  /^arn:[\w-]{2,20}:(?:autoscaling|backup|cloudwatch|elasticache|lambda|logs|rds|redshift|secretsmanager|states):[^:]{0,60}:[^:]{1,60}:[a-z-]{2,24}$/
+
 /** CloudWatch Logs ends the ARN of a group in `:log-stream:`, which is no punctuation. */
 export const resourceEnd = (squeezed: SqueezedText, start: number, end: number): number => {
   const last = trimmedEnd(squeezed, start, end)
-  return squeezed.text.slice(start, last).endsWith(':log-stream') && squeezed.text[last] === ':' ? last + 1 : last
+  if (squeezed.text[last] !== ':') return last
+  const name = squeezed.text.slice(start, last)
+  const isOwn = name.endsWith(':log-stream') || (endsWithLine(squeezed, last) && kindBeforeName.test(name))
+  return isOwn ? last + 1 : last
 }
+
+const endsWithLine = ({ view, at }: SqueezedText, index: number): boolean =>
+  /^["'`]?\s*(?:\n|$)/.test(view.text.slice((at[index] ?? 0) + 1, (at[index] ?? 0) + 6))
 
 const reasonAt = (squeezed: SqueezedText, at: number): boolean =>
   squeezed.text.slice(at, at + longest).search(reasonStart) === 0
@@ -107,9 +117,20 @@ const endsLine = ({ view, at }: SqueezedText, text: string, end: number): boolea
 /** `… on resource: " + arn`: source code that puts the name in. */
 const operator = /^(?:[+&~|]{1,2}|\)\S{0,20})$/
 
+/** `my-bucket/*Principal does not have …`: a lost line break, and the next sentence stands right behind the star. */
+function behindStar(squeezed: SqueezedText, start: number, end: number): number {
+  const name = starAndWord.exec(sliceOf(squeezed, start, end))?.[1]
+  const next = (squeezed.at[end - 1] ?? 0) + 1
+  return name !== undefined && /^ [a-z]/.test(squeezed.view.text.slice(next, next + 2)) && !reasonAt(squeezed, end)
+    ? start + name.length
+    : end
+}
+
+const starAndWord = /^((?:arn:[^\s"'`*]{8,600}[:/])?\*)[A-Z][a-z]{1,20}$/
+
 /** Without a colon only what looks like a resource is one: the sentence may just have been cut off there. */
 function plausibleValue(squeezed: SqueezedText, start: number, end: number, colon: boolean): Range | null {
-  const last = resourceEnd(squeezed, start, end)
+  const last = behindStar(squeezed, start, resourceEnd(squeezed, start, end))
   if (last <= start || /\n\s*\n/.test(gapBefore(squeezed, start))) return null
   const text = squeezed.text.slice(start, last)
   if (operator.test(text)) return null

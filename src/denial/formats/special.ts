@@ -290,6 +290,7 @@ export const readSpecialSignals: readonly { readonly anchor: string; readonly re
     'failedon',
     'failedbecause',
     'failed:',
+    'failed.',
     'callfailed',
     'requestfailed',
     'operationfailed',

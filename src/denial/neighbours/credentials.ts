@@ -20,7 +20,6 @@ export const credentialRows: readonly NeighbourRow[] = [
       'aws was not able to validate the provided access credentials',
       'authorization header or parameters are not formatted correctly',
       'the provided token is malformed or otherwise invalid',
-      'the aws access key id needs a subscription',
       // WorkDocs calls it an AccessDeniedException.
       'invalid sigv4 credentials',
     ],

@@ -74,13 +74,15 @@ export const signatureRows: readonly NeighbourRow[] = [
   {
     name: 'account-blocked',
     kind: 'sentence',
-    class: 'credential',
+    class: 'other-aws',
     words: [
       'this account is currently blocked',
       'your account is currently being verified',
       'pending verification',
       'your aws account is suspended',
       'your account has been suspended',
+      "we've noticed an issue with your aws account",
+      'we have noticed an issue with your aws account',
     ],
     example:
       'An error occurred (Blocked) when calling the RunInstances operation: This account is currently blocked and not recognized as a valid account.',

@@ -17,6 +17,12 @@ interface Piece {
   readonly end: number
 }
 
+/** What a line has of a cell. */
+interface Part extends Piece {
+  /** The word at the end of a full line, which may go on in the next one. */
+  readonly tail: string | null
+}
+
 /** The text with its event tables read cell by cell; the same text where it has none. */
 export function unfoldTables(text: string): TextView | null {
   const pieces: Piece[] = []
@@ -49,7 +55,7 @@ function columnsOf(header: string): readonly number[] {
 /** Lines up to the table's end, gathered per row and cell. An empty piece stands for a line break. */
 function readBody(text: string, start: number, columns: readonly number[]): { pieces: readonly Piece[]; end: number } {
   const pieces: Piece[] = []
-  let cells: Piece[][] = []
+  let cells: Part[][] = []
   let position = start
   let rules = 0
   let widest = Number.POSITIVE_INFINITY
@@ -87,7 +93,7 @@ interface Place {
   readonly widest: number
 }
 
-function addLine(line: string, { offset, widest }: Place, columns: readonly number[], cells: Piece[][]): void {
+function addLine(line: string, { offset, widest }: Place, columns: readonly number[], cells: Part[][]): void {
   const last = (columns[0] ?? 0) + widest
   for (const [index, column] of columns.entries()) {
     const raw = line.slice(column, columns[index + 1])
@@ -96,13 +102,24 @@ function addLine(line: string, { offset, widest }: Place, columns: readonly numb
     const lead = text.length - text.trimStart().length
     // The blank after a cell's text keeps words apart; where the cell was full, the word goes on.
     const next = columns[index + 1]
-    const full = next === undefined ? text.length >= last - column : text.length >= next - column - 1
-    cells[index]?.push({
+    const size = (next === undefined ? last : next - 1) - column
+    // Longer than the last column is what was put together of several lines: the last of them may not be full.
+    const full = text.length >= size && (next !== undefined || text.length % size === 0)
+    const cell = cells[index]
+    const before = cell?.at(-1)
+    if (before !== undefined && before.tail !== null && isParted(before.tail, text.trimStart(), size))
+      cell?.push({ start: offset, end: offset, tail: null })
+    cell?.push({
       start: offset + column + lead,
       end: offset + column + text.length + (full ? 0 : Math.min(1, raw.length - text.length)),
+      tail: full ? text.slice(text.lastIndexOf(' ') + 1) : null,
     })
   }
 }
+
+/** Only a word that is longer than a cell is cut: of shorter ones the first just ended where the cell did. */
+const isParted = (tail: string, next: string, size: number): boolean =>
+  /\w$/.test(tail) && /^\w/.test(next) && tail.length + (/^\S*/.exec(next)?.[0].length ?? 0) <= size
 
 function viewOf(text: string, pieces: readonly Piece[]): TextView {
   const parts: string[] = []

@@ -145,6 +145,14 @@ export const sdkRows: readonly Row[] = [
     seen: 'Amazon::Coral clients',
   },
   {
+    name: 'operation-behind',
+    kind: 'head',
+    words: ['error calling {service}:{operation}:'],
+    example:
+      'error validating provider credentials: error calling sts:GetCallerIdentity: InvalidClientTokenId: The security token',
+    seen: 'Terraform and what is built on its providers',
+  },
+  {
     name: 'redshift',
     kind: 'head',
     words: ['s3serviceexception:{any},status {status},error {errorCode},rid {requestId},'],

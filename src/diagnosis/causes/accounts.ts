@@ -145,6 +145,14 @@ export const accountNotEntitled = (s: Situation): readonly Finding[] => [
   }),
 ]
 
+/** The account itself is stopped: what a bill, a verification or a misuse of it left to AWS. */
+export const accountBlocked = (s: Situation): readonly Finding[] => [
+  finding('not-subscribed', 'stated', [act('not-iam', 'ask-aws-support', {}, { owner: 'aws' })], {
+    errorCode: s.denial.errorCode,
+    why: 'account-blocked',
+  }),
+]
+
 /** `get_execution_role()` reads the role of the notebook that it runs in; elsewhere there is none to read. */
 export const identityIsNoRole = (): readonly Finding[] => [
   finding('wrong-principal', 'stated', [act('switch-principal', 'name-execution-role')], { why: 'not-a-role' }),

@@ -6,6 +6,7 @@ import { ecsAgent } from './ecs-roles.ts'
 import { tooEarly } from './too-early.ts'
 import {
   accountNotAdministrator,
+  accountBlocked,
   accountNotEntitled,
   accountOutsideOrganization,
   costExplorerOff,
@@ -103,7 +104,7 @@ const cannotAssume =
 /** What each neighbour of an authorization failure is; every name has to be here. */
 const answers: Readonly<Record<NeighbourName, Answer>> = {
   'artifact-login-expired': artifactLogin,
-  'account-blocked': simple('credentials-invalid', 'not-iam', 'ask-other-system'),
+  'account-blocked': accountBlocked,
   'cdk-no-credentials': cdkWithoutCredentials,
   'cdk-other-account': cdkForOtherAccount,
   'clock-skew': clockOff,

@@ -263,7 +263,7 @@ export const steps: Words['steps'] = {
   'create-oidc-provider': () =>
     "Create the identity provider in the account of the role, or correct the account in the role's ARN if another was meant.",
   'ask-aws-support': () =>
-    'Open a case with AWS Support (account and billing) and ask for this operation to be enabled; nothing inside the account does it.',
+    'Open a case with AWS Support (account and billing) and ask for this operation or the account to be enabled; nothing inside the account does it.',
   'read-service-error': () =>
     "Read the error's own words: they name what is wrong with the request or with the state of the resource, and no permission changes that.",
   ...conditionSteps,

@@ -165,6 +165,8 @@ export const ownPermissionRows: readonly NeighbourRow[] = [
       "don't have access to this model",
       'your account does not have access to this model',
       'access to this model is not available',
+      'access to the model is denied',
+      'access to this model is denied',
       'model use case details have not been submitted',
     ],
     sets: { service: 'bedrock' },

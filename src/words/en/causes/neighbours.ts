@@ -153,6 +153,8 @@ export const neighbours = {
           return 'this service is not turned on in the account and Region'
         case 'not-entitled':
           return `AWS has not enabled ${known(v, 'operation') === null ? 'this operation' : action(v)} for the account${code(v)}`
+        case 'account-blocked':
+          return `AWS has suspended or blocked the account itself, or still verifies it${code(v)}`
         default:
           return `the account has not subscribed to the service or Marketplace product, or not accepted its terms${code(v)}`
       }
@@ -169,6 +171,8 @@ export const neighbours = {
           return "It is turned on once for each account and Region, by you or by the organization's delegated administrator; until then it refuses every call, whoever makes it."
         case 'not-entitled':
           return 'The message speaks of the account and not of the caller: AWS itself decides which accounts may call this, and no policy changes that.'
+        case 'account-blocked':
+          return 'The message speaks of the account and not of the caller: until AWS opens it, often once a bill is settled, no policy and no other key helps.'
         default:
           return 'A subscription is made once for the account; no permission replaces it.'
       }

@@ -152,6 +152,8 @@ export const neighbours = {
           return '이 계정과 리전에서 이 서비스가 켜져 있지 않습니다'
         case 'not-entitled':
           return `AWS가 이 계정에 ${josa(known(v, 'operation') === null ? '이 작업' : action(v), '을/를')} 활성화하지 않았습니다${code(v)}`
+        case 'account-blocked':
+          return `AWS가 계정 자체를 정지하거나 차단했거나 아직 확인하는 중입니다${code(v)}`
         default:
           return `계정이 서비스나 Marketplace 제품을 구독하지 않았거나 약관에 동의하지 않았습니다${code(v)}`
       }
@@ -168,6 +170,8 @@ export const neighbours = {
           return '계정과 리전마다 한 번, 직접 또는 조직의 위임된 관리자가 켭니다. 켜기 전에는 누가 호출해도 모두 거부됩니다.'
         case 'not-entitled':
           return '메시지는 호출자가 아니라 계정을 말합니다. 어느 계정이 호출할 수 있는지는 AWS가 정하며 정책으로는 바꿀 수 없습니다.'
+        case 'account-blocked':
+          return '메시지는 호출자가 아니라 계정을 말합니다. 흔히 미납 요금을 정리한 뒤 AWS가 계정을 다시 열기 전까지는 어떤 정책이나 다른 키도 도움이 되지 않습니다.'
         default:
           return '구독은 계정에서 한 번 하는 것이며 어떤 권한으로도 대신할 수 없습니다.'
       }
