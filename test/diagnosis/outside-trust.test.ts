@@ -1,6 +1,7 @@
 import t from 'tap'
 import type { Policies } from '../../src/iam/policies.ts'
-import { trust } from './case-row.ts'
+import type { Statement } from '../../src/iam/policy-document.ts'
+import { allow, denied, identity, trust } from './case-row.ts'
 import { diagnosesOf } from './explain-text.ts'
 
 const statementOf = async (text: string) => (await diagnosesOf(text))[0]?.causes[0]?.remedies[0]?.statement
@@ -97,4 +98,20 @@ t.test('the trust in an identity pool, as it was read', async (t) => {
   t.match(plainAction, { confidence: 'evaluated', facts: { fault: 'action' } })
   const unknown = await causeOf(refused, trustIn(pool, 'authenticated'))
   t.match(unknown, { confidence: 'stated', facts: { fault: 'unknown' } }, 'nothing tells the kind of user')
+})
+
+t.test('a trust policy that lets the caller in, as it was read, is not what refused', async (t) => {
+  const role = 'arn:aws:iam::444455556666:role/reports'
+  const text = denied('sts:AssumeRole', role)
+  const lets: Statement = {
+    Effect: 'Allow',
+    Principal: { AWS: 'arn:aws:iam::111122223333:role/orders' },
+    Action: 'sts:AssumeRole',
+  }
+  const codes = async (policies: Policies) => (await diagnosesOf(text, policies))[0]?.causes.map(({ code }) => code)
+  const both = await codes({ ...identity(allow('sts:AssumeRole', role)), ...trust(lets) })
+  t.equal(both?.[0], 'evaluation-allows')
+  t.strictSame(await codes(trust(lets)), ['cross-account-identity-side'])
+  const other = { ...lets, Principal: { AWS: 'arn:aws:iam::111122223333:role/billing' } }
+  t.equal((await codes(trust(other)))?.[0], 'trust-policy')
 })

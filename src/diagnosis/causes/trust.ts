@@ -46,6 +46,10 @@ export function assumeRole(s: Situation): readonly Finding[] {
   if (s.denial.policyType === 'identity-based') return none
   const trustBlocks = s.layer('role-trust')?.blocking === true
   const granted = identityGrants(s, s.action, s.resource)
+  // Both sides, as they were read, let the caller in: something else refused.
+  const isTrusted = s.layer('role-trust')?.result === 'allowed' && s.denial.policyType === null
+  if (isTrusted && granted) return none
+  if (isTrusted && s.isCrossAccount && !s.wasRead('identity-based')) return [own]
   if (granted || trustBlocks) return [trust(trustBlocks ? 'evaluated' : 'possible')]
   if (s.wasRead('identity-based')) return none
   if (isDelegated(s)) return s.wasRead('role-trust') ? [own] : [own, trust('possible')]
