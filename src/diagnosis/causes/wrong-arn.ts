@@ -140,6 +140,8 @@ function isArbitrary(resource: string, near: ReadStatement, naming: readonly Rea
   const head = resource.split(':').slice(0, 5).join(':').length + 1
   return (
     naming.length > 1 &&
+    // The same thing in another Region or account was meant.
+    nearness(resource, nearestArn(resource, near) ?? '') < resource.length &&
     commonLength(resource, near) <= head &&
     naming.every((read) => read === near || commonLength(resource, read) === head)
   )
