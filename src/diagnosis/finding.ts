@@ -51,3 +51,6 @@ export const finding = (
   fixes: readonly Fix[] = [],
   values: Readonly<Record<string, string | number | null | undefined>> = {},
 ): Finding => ({ code, confidence, facts: facts(values), fixes })
+
+/** Its changes answer another request than the one that was read, so that there is none to check them on. */
+export const unchecked = (s: Situation, found: Finding): Finding => ({ ...found, about: { ...s, requests: [] } })

@@ -1,4 +1,4 @@
-import { finding, none, type Finding } from '../finding.ts'
+import { finding, none, type Finding, unchecked } from '../finding.ts'
 import { act, addToIdentity } from '../fixes.ts'
 import type { Situation } from '../situation.ts'
 import { tooEarly } from './too-early.ts'
@@ -20,7 +20,7 @@ export function connectionRefused(s: Situation): readonly Finding[] {
   const named = s.told('role-named', 'role')[0] ?? s.told('role-arn', 'role')[0]?.split('/').at(-1)
   const attachTo = `role/${named ?? '<ServiceRoleName>'}`
   const misnamed = wrongNameOfRole(s, actions, connection, attachTo)
-  if (misnamed !== null) return [{ ...misnamed, about: { ...s, requests: [] } }]
+  if (misnamed !== null) return [unchecked(s, misnamed)]
   const lacking = finding(
     'service-role-missing-allow',
     'possible',

@@ -5,7 +5,7 @@ import { nearOfSide } from './near-side.ts'
 import { heldByCondition } from './side-condition.ts'
 import type { Statement } from '../../iam/policy-document.ts'
 import type { Confidence } from '../diagnosis.ts'
-import { facts, finding, none, type Finding } from '../finding.ts'
+import { facts, finding, none, type Finding, unchecked } from '../finding.ts'
 import { act, allowInResource, allowTo } from '../fixes.ts'
 import { allowsOf, type Situation } from '../situation.ts'
 import { coversResource } from '../statements.ts'
@@ -152,7 +152,7 @@ const isLayerKeptBack = (s: Situation): boolean =>
 function letLayersThrough(s: Situation, bucket: string, confidence: Confidence): Finding {
   const [action, layers] = ['s3:GetObject', `arn:${s.partition}:s3:::${bucket}/*`]
   const found = allowInEndpoint(s, allowTo('*', [action], [layers]), confidence)
-  return { ...found, facts: { ...found.facts, action, resource: layers }, about: { ...s, requests: [] } }
+  return unchecked(s, { ...found, facts: { ...found.facts, action, resource: layers } })
 }
 
 /** An API name among the endpoint policy's actions, which grants nothing: the action that was meant. */

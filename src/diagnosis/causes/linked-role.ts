@@ -1,7 +1,7 @@
 import { shellLine } from '../../remedy/commands/shell.ts'
 import { ownValue } from '../../iam/own-value.ts'
 import { parseArn } from '../../iam/arn.ts'
-import { finding, none, type Finding } from '../finding.ts'
+import { finding, none, type Finding, unchecked } from '../finding.ts'
 import type { Fix } from '../../remedy/fix.ts'
 import { act, addToIdentity } from '../fixes.ts'
 import { identityGrants, type Situation } from '../situation.ts'
@@ -178,5 +178,5 @@ export function serviceLinkedRole(s: Situation): readonly Finding[] {
     `arn:${s.partition}:iam::${account}:role/aws-service-role/${service ?? '<Service>.amazonaws.com'}/${role ?? 'AWSServiceRoleFor*'}`
   const found = toCreate(s, [arn], [service ?? '<Service>.amazonaws.com'], { role, serviceName: service })
   // The statement is for the whole ARN, and no request for that was read.
-  return [isCut ? { ...found, about: { ...s, requests: [] } } : found]
+  return [isCut ? unchecked(s, found) : found]
 }

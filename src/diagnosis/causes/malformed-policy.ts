@@ -1,6 +1,6 @@
 import { parseArn, partitionOfRegion } from '../../iam/arn.ts'
 import { ownValue } from '../../iam/own-value.ts'
-import { finding, type Finding } from '../finding.ts'
+import { finding, type Finding, unchecked } from '../finding.ts'
 import { act, addToIdentity, allow, allowTo, editStatement, fix } from '../fixes.ts'
 import { withResources } from '../places.ts'
 import type { Situation } from '../situation.ts'
@@ -73,7 +73,7 @@ function keyPolicyLockout(s: Situation): readonly Finding[] {
     { kmsActions: action, why: 'lockout' },
   )
   // The call itself was not denied, so there is nothing to evaluate again.
-  return [{ ...found, about: { ...s, requests: [] } }]
+  return [unchecked(s, found)]
 }
 
 export const malformed: Answer = (s) => {

@@ -3,7 +3,7 @@ import { loadBalancerAccounts } from '../../iam/load-balancer-accounts.ts'
 import { nearOfSide } from './near-side.ts'
 import type { Fix } from '../../remedy/fix.ts'
 import type { Confidence } from '../diagnosis.ts'
-import { finding, none, type Finding } from '../finding.ts'
+import { finding, none, type Finding, unchecked } from '../finding.ts'
 import { act, addToIdentity, allowInResource, allowTo, editStatement } from '../fixes.ts'
 import { conditionFacts, placeOf, withoutKey } from '../places.ts'
 import { identityGrants, type Situation } from '../situation.ts'
@@ -78,7 +78,7 @@ export function servicePrincipal(s: Situation): readonly Finding[] {
 const letInByService = (s: Situation, delivery: Delivery, confidence: Confidence): Finding => {
   const found = asService(s, delivery, confidence)
   // AWS prints a user of its own in place of the service, and that one is not let in by the service's name.
-  return s.denial.principalType === 'user' ? { ...found, about: { ...s, requests: [] } } : found
+  return s.denial.principalType === 'user' ? unchecked(s, found) : found
 }
 
 const asService = (s: Situation, delivery: Delivery, confidence: Confidence): Finding =>

@@ -8,7 +8,7 @@ import { shellLine } from '../../remedy/commands/shell.ts'
 import type { Statement } from '../../iam/policy-document.ts'
 import type { Fix } from '../../remedy/fix.ts'
 import type { Confidence } from '../diagnosis.ts'
-import { finding, none, type Finding } from '../finding.ts'
+import { finding, none, type Finding, unchecked } from '../finding.ts'
 import { act, addToIdentity, allowInResource, allowTo } from '../fixes.ts'
 import type { Situation } from '../situation.ts'
 import { assumingService, receiverOf } from './assuming-service.ts'
@@ -82,7 +82,7 @@ export function serviceCannotAssume(s: Situation, otherwise: string | null): rea
 export const trustInDms = (s: Situation): readonly Finding[] =>
   s.action === 'sts:AssumeRole' && s.denial.effect === null && /^dms-engine-role/u.test(s.denial.roleOrUserName ?? '')
     ? // The evaluation knows the role that was printed, and not whose it is.
-      serviceCannotAssume(s, 'dms.amazonaws.com').map((one) => ({ ...one, about: { ...s, requests: [] } }))
+      serviceCannotAssume(s, 'dms.amazonaws.com').map((one) => unchecked(s, one))
     : none
 
 /**

@@ -1,7 +1,7 @@
 import { parseArn } from '../../iam/arn.ts'
 import { arnGivenAsName, unsetNameIn } from '../../requests/arn-gaps.ts'
 import type { Confidence } from '../diagnosis.ts'
-import { finding, none, type Finding } from '../finding.ts'
+import { finding, none, type Finding, unchecked } from '../finding.ts'
 import { act } from '../fixes.ts'
 import { allowsOf, type Situation } from '../situation.ts'
 import { noMatchingAllow } from './missing-allow.ts'
@@ -81,5 +81,5 @@ function arnNotName(s: Situation): readonly Finding[] {
   if (s.action === null || s.wasRead('identity-based') || account !== s.resourceAccount) return [notThere]
   const lack = noMatchingAllow(s, s.action, given, 'possible')
   // What the call was for stays refused.
-  return [notThere, { ...lack, about: { ...s, requests: [] } }]
+  return [notThere, unchecked(s, lack)]
 }

@@ -1,4 +1,4 @@
-import { finding, none, type Finding } from '../finding.ts'
+import { finding, none, type Finding, unchecked } from '../finding.ts'
 import { act, addToIdentity } from '../fixes.ts'
 import type { Situation } from '../situation.ts'
 import { coversAction } from '../statements.ts'
@@ -63,13 +63,13 @@ const mayNotAssume = (s: Situation, role: string | undefined): readonly Finding[
   role === undefined || (s.action !== null && s.action.toLowerCase() !== 'sts:assumerole')
     ? none
     : [
-        {
-          ...finding('missing-allow', 'possible', [addToIdentity(s, ['sts:AssumeRole'], [coveringArn(role)])], {
+        unchecked(
+          s,
+          finding('missing-allow', 'possible', [addToIdentity(s, ['sts:AssumeRole'], [coveringArn(role)])], {
             action: 'sts:AssumeRole',
             resource: role,
           }),
-          about: { ...s, requests: [] },
-        },
+        ),
       ]
 
 /** A service-linked role: nobody edits its policy. Where that was read, it tells by itself what the role may do. */
@@ -97,7 +97,7 @@ function tokenNotTaken(s: Situation): readonly Finding[] {
   if (!isForTokens || s.denial.effect === 'explicit') return none
   return webIdentity(s)
     .filter(({ confidence }) => confidence === 'evaluated')
-    .map((one) => ({ ...one, about: { ...s, requests: [] } }))
+    .map((one) => unchecked(s, one))
 }
 
 /** A tool was to call with a profile, and is said to call without it. */

@@ -37,7 +37,7 @@ export function toldWrongName(s: Situation): readonly Finding[] {
   const [name] = s.told('action-not-listed', 'wrong')
   if (name === undefined || s.denial.principal !== null) return none
   const meant = s.told('action-not-listed', 'right')[0] ?? '<Action>'
-  const read = s.statements('identity-based').find(({ actions }) => actions.some((one) => one === name))
+  const read = s.statements('identity-based').find(({ actions }) => actions.includes(name))
   const facts = { wrongName: name, rightName: meant }
   if (read === undefined)
     return [finding('action-name-mismatch', 'stated', [act('not-iam', 'correct-policy-document')], facts)]
