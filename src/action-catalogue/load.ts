@@ -98,9 +98,11 @@ export const loadActionCatalogue = async (prefixes: Iterable<string>): Promise<A
   const [version, ...loaded] = await Promise.all([iamDataVersion(), ...wanted.map(cachedService)])
   const services = new Map(loaded.filter((facts) => facts !== null).map((facts) => [facts.prefix, facts]))
 
-  const serviceOf = (action: string): ServiceFacts | undefined =>
-    services.get(action.split(':')[0]?.toLowerCase() ?? '')
-  const find = (action: string): ActionFacts | null => serviceOf(action)?.actions.get(action.toLowerCase()) ?? null
+  const find = (action: string): ActionFacts | null => {
+    const name = action.toLowerCase()
+    const colon = name.indexOf(':')
+    return services.get(colon === -1 ? name : name.slice(0, colon))?.actions.get(name) ?? null
+  }
 
   return {
     version,

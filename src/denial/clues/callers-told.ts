@@ -4,8 +4,8 @@ const user = String.raw`(?<caller>arn:aws[a-z-]{0,12}:iam::\d{12}:user\/[\w+=,.@
 const role = String.raw`(?<caller>arn:aws[a-z-]{0,12}:iam::\d{12}:role\/[\w+=,.@/-]{0,199}[\w+=@/-])`
 const session = String.raw`(?<caller>arn:aws[a-z-]{0,12}:sts::\d{12}:assumed-role\/[\w+=,.@-]{1,64}\/[\w+=,.@-]{1,64})`
 
-/** Whom a policy lets in, or what works for somebody else, is not who was refused. */
-const notLetIn = String.raw`(?<!(?<![\w/.-])(?:allow\w{0,3}|grant\w{0,3}|trust\w{0,3}|principal\w{0,2}|polic(?:y|ies)|belong\w{0,3}|own\w{0,3}|created|attach\w{0,3}|shared)(?![\w/-])[^.;\n]{0,80})`
+/** Whom a policy lets in, or what works for somebody else, is not who was refused. Looked for where an ARN follows, as it costs much. */
+const notLetIn = String.raw`(?=["'\x60]?arn:aws)(?<!(?<![\w/.-])(?:allow\w{0,3}|grant\w{0,3}|trust\w{0,3}|principal\w{0,2}|polic(?:y|ies)|belong\w{0,3}|own\w{0,3}|created|attach\w{0,3}|shared)(?![\w/-])[^.;\n]{0,90})`
 const notElsewhere = String.raw`(?![\w+=@/-]|["'\x60]?[^.;\n]{0,60}\b(?:works?|worked|succeeds?|succeeded|is not authorized|can (?!not|['\u2019]?t)))`
 
 /** Who made the call, where AWS's own words do not say it: as `aws sts get-caller-identity` prints it, or in a sentence. */
@@ -25,7 +25,7 @@ export const callersTold = [
     kind: 'caller-told',
     phrases: [':user/'],
     capture: new RegExp(
-      String.raw`${notLetIn}(?:\b(?:I am|I['\u2019]m|logged in as|signed in as|running as|as|IAM user|my user|the user|user|caller|with|using)[ (:]{1,3}|\()["'\x60]?${user}${notElsewhere}`,
+      String.raw`(?:\b(?:I am|I['\u2019]m|logged in as|signed in as|running as|as|IAM user|my user|the user|user|caller|with|using)[ (:]{1,3}|\()${notLetIn}["'\x60]?${user}${notElsewhere}`,
       'iu',
     ),
     before: 150,
@@ -37,7 +37,7 @@ export const callersTold = [
     kind: 'caller-told',
     phrases: [':role/'],
     capture: new RegExp(
-      String.raw`${notLetIn}(?:\b(?:with|as|using|under|has|uses|runs as)(?: (?:the|its|an?|my|our|this))?(?: (?:IAM|execution|task|instance|service|job|lambda|following)){0,2} role(?: ARN)?[ (:]{1,3}["'\x60]?${role}${notElsewhere}|(?<=(?:^|[.;(\n]) {0,2}(?:The |My |Our )?(?:IAM )?Role )["'\x60]?${role.replace('caller', 'subject')}["'\x60]? (?:reads?|writes?|calls?|gets?|accesses|tries|cannot|can['\u2019]t|is (?:denied|refused|trying|reading|writing))\b)`,
+      String.raw`(?:\b(?:with|as|using|under|has|uses|runs as)(?: (?:the|its|an?|my|our|this))?(?: (?:IAM|execution|task|instance|service|job|lambda|following)){0,2} role(?: ARN)?[ (:]{1,3}${notLetIn}["'\x60]?${role}${notElsewhere}|(?<=(?:^|[.;(\n]) {0,2}(?:The |My |Our )?(?:IAM )?Role )${notLetIn}["'\x60]?${role.replace('caller', 'subject')}["'\x60]? (?:reads?|writes?|calls?|gets?|accesses|tries|cannot|can['\u2019]t|is (?:denied|refused|trying|reading|writing))\b)`,
       'iu',
     ),
     before: 170,
@@ -61,7 +61,7 @@ export const callersTold = [
     kind: 'caller-told',
     phrases: [':assumed-role/'],
     capture: new RegExp(
-      String.raw`${notLetIn}(?:\b(?:I am|I['\u2019]m|logged in as|signed in as|running as|as|caller|with|using)[ (:]{1,3}|\()["'\x60]?${session}${notElsewhere}`,
+      String.raw`(?:\b(?:I am|I['\u2019]m|logged in as|signed in as|running as|as|caller|with|using)[ (:]{1,3}|\()${notLetIn}["'\x60]?${session}${notElsewhere}`,
       'iu',
     ),
     before: 150,

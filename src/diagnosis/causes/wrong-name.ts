@@ -114,10 +114,10 @@ const siblings: Readonly<Record<string, string>> = { 'ses:sendrawemail': 'ses:se
 
 const standsFor = (s: Situation, listed: string, action: string): boolean => {
   const wanted = action.toLowerCase()
-  if (siblings[wanted] === listed.toLowerCase()) return true
+  // Nearly every name in a policy is an action's or a pattern.
+  if (/[*?]/u.test(listed) || s.catalogue.find(listed) !== null) return siblings[wanted] === listed.toLowerCase()
   const [prefix = '', name = ''] = wanted.split(':')
   const [service = '', operation = ''] = listed.split(':')
-  if (/[*?]/u.test(operation) || s.catalogue.find(listed) !== null) return false
   if (service.toLowerCase() !== prefix)
     return operation.toLowerCase() === name && isUnderOther(s, service.toLowerCase(), operation, prefix)
   if (isMisspelt(listed.toLowerCase(), wanted)) return s.catalogue.serviceExists(prefix) || !isOperation(operation)
