@@ -88,6 +88,7 @@ import { circumstances, deciding, none, suspecting, type Finding, type Rule } fr
 import {
   blockersBeside,
   isSameChange,
+  refusals,
   readCeiling,
   readDeny,
   readIdentity,
@@ -280,7 +281,8 @@ export function decide(s: Situation): readonly Finding[] {
     else if (rule.decides)
       return ranked(
         [
-          ...found.slice(0, 1),
+          ...(answer.confidence === 'possible' ? refusals(s) : none),
+          answer,
           ...blockersBeside(s, answer),
           ...found.slice(1),
           ...beside,

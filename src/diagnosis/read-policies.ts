@@ -6,7 +6,7 @@ import { isOutOfReach, otherAccount } from './causes/elsewhere.ts'
 import { awsRulesOutDeny } from './causes/aws-evaluation.ts'
 import { ceiling } from './causes/ceiling.ts'
 import { explicitDeny } from './causes/deny.ts'
-import { endpointPolicy } from './causes/endpoint.ts'
+import { endpointLeavesOut, endpointPolicy } from './causes/endpoint.ts'
 import { kmsDenied } from './causes/key-refused.ts'
 import { kmsKeyPolicy } from './causes/kms.ts'
 import { resourceSide } from './causes/other-side.ts'
@@ -43,7 +43,9 @@ export function readDeny(s: Situation): readonly Finding[] {
  * FullAWSAccess, and means the Deny.
  */
 const isOfDeniesAlone = (s: Situation, type: PolicyType): boolean =>
-  type === 'service-control' && s.statements(type).every(({ effect }) => effect === 'Deny')
+  type === 'service-control' &&
+  s.statements(type).length > 0 &&
+  s.statements(type).every(({ effect }) => effect === 'Deny')
 
 /** Statements of several policy types hang on facts that nobody told. */
 const undetermined = (s: Situation): Finding => {
@@ -67,6 +69,15 @@ export function readCeiling(s: Situation): readonly Finding[] {
   const over = blocking.find(({ type }) => ceilings.has(type) && s.wasRead(type))
   return over === undefined ? none : implicitIn(s, over.type)
 }
+
+/** What certainly refuses, whoever else might: a Deny, or a ceiling over an identity that is let through. */
+export const refusals = (s: Situation): readonly Finding[] => [
+  ...readDeny(s)
+    .slice(0, 1)
+    .filter(({ confidence, code }) => confidence === 'evaluated' && code !== 'undetermined'),
+  // Which service's endpoint a policy is of nobody tells.
+  ...(endpointLeavesOut(s) || isOfDeniesAlone(s, 'service-control') ? none : readCeiling(s)),
+]
 
 /** What an action usually lacks is no answer where a policy that was read refuses. */
 export const unlessReadRefuses =

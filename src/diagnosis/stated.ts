@@ -1,5 +1,6 @@
 import { isOutOfReach, otherAccount } from './causes/elsewhere.ts'
 import type { PolicyType } from '../iam/policy-type.ts'
+import { anotherIdentity } from './causes/another-identity.ts'
 import { awsEvaluationOf } from './causes/aws-evaluation.ts'
 import { ceiling } from './causes/ceiling.ts'
 import { perhapsWithoutMfa } from './causes/demanded.ts'
@@ -9,10 +10,12 @@ import { endpointPolicy } from './causes/endpoint.ts'
 import { isLayer } from './causes/layer.ts'
 import { resourceSide } from './causes/other-side.ts'
 import { sessionPolicy } from './causes/session.ts'
+import { tooEarly } from './causes/too-early.ts'
 import type { Confidence } from './diagnosis.ts'
 import { finding, none, type Finding } from './finding.ts'
 import { act } from './fixes.ts'
 import { ofIdentity } from './own-side.ts'
+import { readCeiling, readDeny } from './read-policies.ts'
 import { hiddenResource, refuses, type Situation } from './situation.ts'
 
 /*
@@ -58,7 +61,16 @@ export function statedResourceSide(s: Situation): readonly Finding[] {
   return isLayer(s.resource) && !s.wasRead('resource-based') ? [found, absent] : [found]
 }
 
+/** The identity's policies were read, and a statement of theirs allows it, whatever a Deny says beside. */
+const grantsNow = (s: Situation): boolean => {
+  const own = s.layer('identity-based')
+  return s.wasRead('identity-based') && own !== null && !own.silent && own.result !== 'unknown'
+}
+
 export function statedIdentity(s: Situation): readonly Finding[] {
   if (statedType(s, 'implicit') !== 'identity-based' || s.action === null) return none
+  // As they were read they do allow it, and another policy refuses: what the message says was so, and that is so now.
+  const [other] = grantsNow(s) ? [...readDeny(s), ...readCeiling(s)] : none
+  if (other !== undefined) return [other, tooEarly('later-works'), anotherIdentity()]
   return withOtherAccount(s, ofIdentity(s, s.action, sure(s, 'identity-based')))
 }

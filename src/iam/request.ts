@@ -12,6 +12,8 @@ export interface AccessRequest {
   readonly resource: string | null
   /** An ARN with `<LikeThis>` in place of what is hidden, where that is all that is known of the resource. */
   readonly hiddenResource?: string
+  /** The ARN as somebody shows it, where what it hides was marked or filled in above. */
+  readonly shownResource?: string
   /** 12 digits. `null`: not known, as for S3 and other global names. */
   readonly resourceAccount: string | null
   /** The text hides the account: the caller's was put in its place. */

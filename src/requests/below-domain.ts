@@ -16,6 +16,7 @@ export const belowDomain = <Named extends NamedResource>(action: string, named: 
     resource: named.resource === null ? null : below(named.resource),
     patterns: named.patterns.map(below),
     ...(named.hidden === undefined ? {} : { hidden: below(named.hidden) }),
+    ...(named.shown === undefined ? {} : { shown: below(named.shown) }),
   }
 }
 

@@ -146,7 +146,7 @@ const requestFor = (
 ): DeniedRequest => {
   const around = surroundingsOf(denial, hints)
   const found = findResource(denial, asked, isNamed, around, catalogue, hints)
-  const { resource, patterns, hidden, origin } = belowDomain(asked.action, found)
+  const { resource, patterns, hidden, shown, origin } = belowDomain(asked.action, found)
   const account = resourceAccountOf(resource, patterns, around.account)
   const owner = denial.context['aws:ResourceAccount']
   const hinted =
@@ -159,6 +159,7 @@ const requestFor = (
     action: asked.action,
     resource,
     ...(hidden === undefined ? {} : { hiddenResource: hidden }),
+    ...(shown === undefined ? {} : { shownResource: shown }),
     resourceAccount: s3Owner ? (account ?? hinted) : account,
     ...(isAccountFilled(textualResource(denial, hints)?.[0], resource, around) ? { isAccountAssumed: true } : {}),
     ...(isAccountElsewhere(textualResource(denial, hints)?.[0], account, around) ? { isAccountAnothers: true } : {}),

@@ -15,6 +15,8 @@ export interface NamedResource {
   readonly patterns: readonly string[]
   /** The one pattern, where all of it but its marked parts is as the text has it. */
   readonly hidden?: string
+  /** The ARN as it was shown, where something stands in place of what that hides. */
+  readonly shown?: string
 }
 
 const iamKinds: Readonly<Record<string, string>> = {
@@ -105,7 +107,7 @@ const unmasked = (text: string, facts: ActionFacts | null, around: Surroundings)
     if (written !== undefined) return completed(formatArn(written), facts, around)
   }
   const filled = withoutGaps(arn, facts, around)
-  return asFarAsKnown(filled)
+  return filled === text ? asFarAsKnown(text) : { ...asFarAsKnown(filled), shown: text }
 }
 
 /** A pattern with the text's name in it, which may be none. */

@@ -20,6 +20,8 @@ export type ResourcePattern =
       readonly tail: Template
     }
 
+type NamedPattern = Exclude<ResourcePattern, { readonly kind: 'everything' }>
+
 /** The same few partitions, Regions and accounts stand in nearly all ARNs: compiled once, they stay close at hand. */
 const headParts = new Map<string, Wildcard>()
 const mostHeadParts = 1000
@@ -57,6 +59,13 @@ export const compileResourcePattern = (source: string, variables: boolean): Reso
 /** The resource is taken literally: a `*` in it stands for itself and meets only a wildcard. */
 export const matchResource = (pattern: ResourcePattern, facts: RequestFacts): TemplateMatch => {
   if (pattern.kind === 'everything') return yes
+  // Whoever hid a part of the ARN in the text and in the policy put the same in its place.
+  const asShown =
+    pattern.kind === 'arn' && facts.shownParts !== null ? matchParts(pattern, facts.shownParts, facts) : no
+  return asShown === yes ? yes : matchKnown(pattern, facts)
+}
+
+const matchKnown = (pattern: NamedPattern, facts: RequestFacts): TemplateMatch => {
   if (facts.resource === null) return matchHidden(pattern, facts)
   const listed = matchAllBuckets(pattern, facts)
   if (listed !== null) return listed
@@ -78,7 +87,7 @@ const matchParts = (
 }
 
 /** Certain where all that the hidden parts leave open gives the same answer. */
-const matchHidden = (pattern: ResourcePattern, facts: RequestFacts): TemplateMatch => {
+const matchHidden = (pattern: NamedPattern, facts: RequestFacts): TemplateMatch => {
   if (facts.hidden === null || pattern.kind !== 'arn') return maybe
   if (facts.hidden[2]?.shown !== pattern.service) return no
   let all: Truth = yes
@@ -114,8 +123,8 @@ const matchHiddenPart = (
  * s3:ListAllMyBuckets has no resource types, yet AWS's own examples grant it on `arn:aws:s3:::*`.
  * https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_examples_s3_rw-bucket-console.html
  */
-const matchAllBuckets = (pattern: ResourcePattern, facts: RequestFacts): TemplateMatch | null => {
-  if (facts.action !== 's3:listallmybuckets' || pattern.kind === 'everything') return null
+const matchAllBuckets = (pattern: NamedPattern, facts: RequestFacts): TemplateMatch | null => {
+  if (facts.action !== 's3:listallmybuckets') return null
   const { resource } = facts
   if (resource !== '*' && resource?.endsWith(':s3:::*') !== true) return null
   if (pattern.kind === 'short') return maybe

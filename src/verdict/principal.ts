@@ -32,12 +32,18 @@ export const compilePrincipalEntry = (kind: string, text: string): PrincipalEntr
   // A canonical user id speaks of a kind of caller that no request of ours has.
   if (kind !== 'AWS') return { kind: 'nobody', text }
   if (text === '*') return { kind: 'everyone', text }
-  if (isAccountId(text)) return { kind: 'account', text, account: text }
+  if (isAccountId(text) || blotted.test(text)) return { kind: 'account', text, account: text }
   const arn = parseArn(text)
-  if (arn === null || !isAccountId(arn.account)) return { kind: 'nobody', text }
+  if (arn === null || !(isAccountId(arn.account) || isHiddenAccount(arn.account))) return { kind: 'nobody', text }
   const arnKind = kindOfArn(arn.service, arn.resource)
   return arnKind === null ? { kind: 'nobody', text } : { kind: arnKind, text, account: arn.account }
 }
+
+/** What people put in place of an account before they show it. */
+const blotted = /^(?:x{3,}|X{3,}|\*{3,}|\d{4,11}|\d{13,16}|<[^<>]{1,60}>)$/u
+
+/** AWS stores a principal of no account but a real one: any word in its place is there to hide it, and a wildcard for nothing. */
+const isHiddenAccount = (text: string): boolean => blotted.test(text) || !/[*?]|^aws$/u.test(text)
 
 const kindOfArn = (
   service: string,
@@ -161,7 +167,9 @@ const isRoleSession = ({ type }: Principal): boolean => type === 'assumed-role' 
 /** Callers that have no account are in none; one whose account we cannot read may be in any. */
 const matchAccount = (account: string, facts: RequestFacts): Truth => {
   if (!accountCallers.has(facts.principal.type)) return no
-  return facts.callerAccount === null ? maybe : truthOf(facts.callerAccount === account)
+  if (isAccountId(account) && facts.callerAccount !== null) return truthOf(facts.callerAccount === account)
+  // Whoever hid it in both put the same in its place.
+  return sixParts(facts.principal.arn ?? '')?.[4] === account ? yes : maybe
 }
 
 const accountCallers: ReadonlySet<Principal['type']> = new Set([
@@ -172,13 +180,14 @@ const accountCallers: ReadonlySet<Principal['type']> = new Set([
   'root',
 ])
 
-/** With case. A caller whose account is masked can only be told by the rest of its ARN. */
+/** With case. Where the account of either is masked, only the rest of the ARN tells: unless both are masked alike. */
 const sameArn = (wanted: string, found: string | undefined, facts: RequestFacts): Truth => {
   if (found === undefined) return maybe
   const shown = hiddenArn(found)
   if (shown?.[5]?.isHidden === true) return matchHiddenArn(wanted, shown, facts)
-  if (facts.callerAccount !== null) return truthOf(wanted === found)
-  return withoutAccount(wanted) === withoutAccount(found) ? maybe : no
+  if (wanted === found) return yes
+  const isShown = facts.callerAccount !== null && isAccountId(sixParts(wanted)?.[4])
+  return !isShown && withoutAccount(wanted) === withoutAccount(found) ? maybe : no
 }
 
 /** Of a caller whose name is hidden, what is shown has to agree. */

@@ -19,6 +19,8 @@ export interface RequestFacts {
   readonly resourceParts: readonly string[] | null
   /** The resource as far as it is known, where parts of it are hidden; `null` where it is known, or nothing of it. */
   readonly hidden: HiddenArn | null
+  /** The parts of the resource as somebody shows it who hid some; `null` where nothing is hidden. */
+  readonly shownParts: readonly string[] | null
   /** `null`: none (services, anonymous callers) or not known. */
   readonly callerAccount: string | null
   /** The role behind a session; without its path where `roleArnExact` is false. */
@@ -63,6 +65,7 @@ export const factsOf = (request: AccessRequest, hasBoundary: boolean | undefined
     resource,
     resourceParts: resource === null ? null : sixParts(resource),
     hidden: resource === null && request.hiddenResource !== undefined ? hiddenArn(request.hiddenResource) : null,
+    shownParts: request.shownResource === undefined ? null : sixParts(request.shownResource),
     callerAccount: isAccountId(account) ? account : null,
     roleArn: role.arn,
     roleArnExact: role.exact,

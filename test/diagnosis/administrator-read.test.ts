@@ -54,3 +54,26 @@ t.test('where every policy lets everybody in, no statement is said for certain t
       )
     }
 })
+
+t.test(
+  'a grant of the very action on the very resource, as the text has them, is not said to be another',
+  async (t) => {
+    for (const { text } of Object.values(families).flat()) {
+      const [told, ...further] = await diagnosesOf(text)
+      const { action = null, resource: printed = null, policyType = null } = told?.denial ?? {}
+      if (further.length > 0 || action === null || printed?.startsWith('arn:') !== true || printed.includes('*'))
+        continue
+      if (policyType !== null && policyType !== 'identity-based') continue
+      const [found] = await diagnosesOf(text, identity(allow(action, printed)))
+      const wrong = found?.causes.filter(
+        ({ code, confidence }) =>
+          confidence !== 'possible' && (code === 'resource-arn-mismatch' || code === 'missing-allow'),
+      )
+      t.strictSame(
+        wrong?.map(({ code }) => code),
+        [],
+        text.slice(0, 120),
+      )
+    }
+  },
+)
