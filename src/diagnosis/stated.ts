@@ -1,11 +1,10 @@
-import { isOutOfReach, otherAccount } from './causes/elsewhere.ts'
 import type { PolicyType } from '../iam/policy-type.ts'
 import { anotherIdentity } from './causes/another-identity.ts'
 import { awsEvaluationOf } from './causes/aws-evaluation.ts'
 import { ceiling } from './causes/ceiling.ts'
 import { perhapsWithoutMfa } from './causes/demanded.ts'
 import { explicitDeny, unnamedDeny } from './causes/deny.ts'
-import { withOtherAccount } from './causes/elsewhere.ts'
+import { isOutOfReach, otherAccount, otherSideOf, withOtherAccount } from './causes/elsewhere.ts'
 import { endpointPolicy } from './causes/endpoint.ts'
 import { isLayer } from './causes/layer.ts'
 import { resourceSide } from './causes/other-side.ts'
@@ -69,8 +68,10 @@ const grantsNow = (s: Situation): boolean => {
 
 export function statedIdentity(s: Situation): readonly Finding[] {
   if (statedType(s, 'implicit') !== 'identity-based' || s.action === null) return none
-  // As they were read they do allow it, and another policy refuses: what the message says was so, and that is so now.
-  const [other] = grantsNow(s) ? [...readDeny(s), ...readCeiling(s)] : none
+  // As they were read they do allow it, and another policy or account refuses: what the message says was so, and that is so now.
+  const [other] = grantsNow(s)
+    ? [...readDeny(s), ...readCeiling(s), ...otherSideOf(s, s.action, s.service ?? '')]
+    : none
   if (other !== undefined) return [other, tooEarly('later-works'), anotherIdentity()]
   return withOtherAccount(s, ofIdentity(s, s.action, sure(s, 'identity-based')))
 }

@@ -46,7 +46,7 @@ export const isOutOfReach = (s: Situation): boolean =>
   isUnshared(s.service ?? '', parseArn(s.resource ?? '')?.resource ?? null)
 
 /** The caller's own policies let the request through, or may: what the other account has to do. */
-function otherSideOf(s: Situation, action: string, service: string): readonly Finding[] {
+export function otherSideOf(s: Situation, action: string, service: string): readonly Finding[] {
   const [own, theirs] = [s.layer('identity-based'), s.layer('resource-based')]
   // Nothing that the caller's own policies could say would get it there.
   if (isOutOfReach(s)) return [otherAccount(s, 'evaluated')]
