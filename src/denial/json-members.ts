@@ -1,5 +1,5 @@
 import { parseJson } from '../iam/json.ts'
-import { closingBracket, stringEnd, type JsonObjectSeen } from './json-objects.ts'
+import { closingBracket, stringEnd, withBreaksEscaped, type JsonObjectSeen } from './json-objects.ts'
 
 /** How an excerpt begins: a member at the start of a line, or a brace that nothing closes. */
 const firstMember = /^[ \t]{0,40}\{?[ \t]{0,40}(?="[A-Za-z][\w-]{0,60}"[ \t]{0,10}:)/gm
@@ -41,7 +41,8 @@ function membersFrom(text: string, from: number): { readonly value: Record<strin
     const start = name.index + name[0].length
     const valueEnd = endOfValue(text, start)
     if (valueEnd === null) break
-    const parsed = parseJson(text.slice(start, valueEnd)) ?? cutString(text.slice(start, valueEnd))
+    const shown = text.slice(start, valueEnd)
+    const parsed = parseJson(shown) ?? cutString(shown) ?? parseJson(withBreaksEscaped(shown))
     if (parsed !== null) value[name.groups?.['name'] ?? ''] = parsed
     end = valueEnd
     name = matchAt(memberName, text, end + (matchAt(between, text, end)?.[0].length ?? 0))
@@ -51,13 +52,27 @@ function membersFrom(text: string, from: number): { readonly value: Record<strin
 
 function endOfValue(text: string, start: number): number | null {
   if (text[start] === '"') {
-    // No string of JSON goes over the end of a line: this one was cut off there.
-    return Math.min(stringEnd(text, start) + 1, lineEnd(text, start))
+    const end = stringEnd(text, start)
+    const line = lineEnd(text, start)
+    // No string of JSON goes over the end of a line: it was cut off there, unless its own quote stands at the end of one.
+    if (end < line || isBroken(text.slice(start, end), text[end + 1])) return end + 1
+    return end === text.length ? paragraphEnd(text, start) : line
   }
   if (text[start] === '{' || text[start] === '[') return closingBracket(text, start)
   const plain = matchAt(plainValue, text, start)
   return plain === null ? null : start + plain[0].length
 }
+
+const longestBroken = 8000
+
+const paragraphEnd = (text: string, from: number): number => {
+  const end = text.indexOf('\n\n', from)
+  return Math.min(end === -1 ? text.length : end, from + longestBroken)
+}
+
+/** A mail or a terminal broke it: the quote behind it does not begin a line, as that of the next member does. */
+const isBroken = (value: string, behind: string | undefined): boolean =>
+  value.length < longestBroken && !/\n[ \t]*$/.test(value) && (behind === ',' || behind === '\n')
 
 const lineEnd = (text: string, from: number): number => {
   const end = text.indexOf('\n', from)
@@ -65,7 +80,8 @@ const lineEnd = (text: string, from: number): number => {
 }
 
 /** A string without its end: the text was cut off in it. */
-const cutString = (value: string): unknown => (value.startsWith('"') ? parseJson(`${value}"`) : null)
+const cutString = (value: string): unknown =>
+  value.startsWith('"') ? parseJson(withBreaksEscaped(`${value.trimEnd()}"`)) : null
 
 function matchAt(pattern: RegExp, text: string, at: number): RegExpExecArray | null {
   pattern.lastIndex = at

@@ -49,9 +49,18 @@ export function findJsonObjects(text: string): readonly JsonObjectSeen[] {
 const stringOrComment = /"(?:[^"\\\n]|\\.)*"|\/\/[^\n]*|\/\*[^*]*\*\/|^[ \t]*#[^\n]*|^[ \t]*(?:\.{3}|\u2026),?[ \t]*$/gm
 const stringOrLastComma = /"(?:[^"\\\n]|\\.)*"|,(?=\s*[}\]])/g
 
-/** JSON, or JSON as people show it: with comments behind its members and dots in place of others. */
-function readObject(text: string): Readonly<Record<string, unknown>> | null {
-  const read = parseJsonObject(text)
+const anyString = /"(?:[^"\\]|\\.)*"/gs
+
+/** A mail or a terminal breaks lines also in the middle of what stands in quotes, where JSON takes no break. */
+export const withBreaksEscaped = (json: string): string =>
+  json.replace(anyString, (string) => string.replaceAll('\n', / /.test(string) ? String.raw`\n` : ''))
+
+/** JSON, or JSON as people show it: broken within its strings, with comments behind its members and dots in place of others. */
+function readObject(shown: string): Readonly<Record<string, unknown>> | null {
+  const whole = parseJsonObject(shown)
+  if (whole !== null) return whole
+  const text = withBreaksEscaped(shown)
+  const read = text === shown ? null : parseJsonObject(text)
   if (read !== null || !/\/\/|\/\*|^[ \t]*#|^[ \t]*(?:\.{3}|\u2026)/m.test(text)) return read
   const outside = (found: string): string => (found.startsWith('"') ? found : '')
   return parseJsonObject(text.replace(stringOrComment, outside).replace(stringOrLastComma, outside))

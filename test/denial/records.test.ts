@@ -548,3 +548,37 @@ t.test('whoever types the command to sign in has not been told that the session 
   t.match(parsePaste('To refresh this SSO session run aws sso login').denials, [{ class: 'credential' }])
   t.end()
 })
+
+t.test('a mail broke the lines of a record, also within its strings', (t) => {
+  const wrapped = (json: string): string =>
+    json
+      .split('\n')
+      .map((line) => line.replaceAll(/(.{20,60}?) /g, '$1\n'))
+      .join('\n')
+  const refused =
+    'User: arn:aws:sts::111122223333:assumed-role/app/app-session is not authorized to perform: s3:GetObject on resource: "arn:aws:s3:::docs/a/b.txt" because no identity-based policy allows the s3:GetObject action'
+  const whole = JSON.stringify({ ...record, errorMessage: refused }, null, 1)
+  const expected = {
+    action: 's3:GetObject',
+    resource: 'arn:aws:s3:::docs/a/b.txt',
+    operation: 'GetObject',
+    errorCode: 'AccessDenied',
+    policyType: 'identity-based',
+  }
+  const members = whole.slice(whole.indexOf('"eventSource"'), whole.indexOf('"requestParameters"'))
+  const cut = members.slice(0, members.indexOf(' action"'))
+  for (const [name, text] of Object.entries({ whole, members, cut })) {
+    t.not(wrapped(text), text)
+    const { denials } = parsePaste(wrapped(text))
+    t.equal(denials.length, 1, name)
+    t.match(denials[0], expected, name)
+  }
+  t.end()
+})
+
+t.test('a message that was cut off at the end of its line does not take the next member', (t) => {
+  const text =
+    '"eventSource": "s3.amazonaws.com",\n"eventName": "GetObject",\n"errorCode": "AccessDenied",\n"errorMessage": "Access De\n"awsRegion": "eu-west-1",\n"requestID": "7D3C2B1A0F9E8D7C"'
+  t.match(parsePaste(text).denials, [{ operation: 'GetObject', region: 'eu-west-1', requestId: '7D3C2B1A0F9E8D7C' }])
+  t.end()
+})
