@@ -1,4 +1,5 @@
 import type { Span } from './denial.ts'
+import { yamlLineAbove, yamlLineAt, type YamlLine } from './yaml-lines.ts'
 
 /*
  * Statements of policies in YAML, by their indentation.
@@ -12,9 +13,8 @@ interface YamlBlock {
 
 const sign = /^ *(?:- +)?["']?Effect["']?: *["']?(?:Allow|Deny)["']? *(?:#[^\n]*)?\r?$/gm
 
-const elements =
-  /^(?:- +)?["']?(?:Sid|Effect|Action|NotAction|Resource|NotResource|Principal|NotPrincipal|Condition)["']?:/
-const key = /^(?:- +)?["']?([\w.-]{1,60})["']?: *(?:#.*)?$/
+const elements = /^["']?(?:Sid|Effect|Action|NotAction|Resource|NotResource|Principal|NotPrincipal|Condition)["']?:/
+const key = /^["']?([\w.-]{1,60})["']?: *(?:#.*)?$/
 
 const mostBlocks = 100
 const longest = 20_000
@@ -34,41 +34,21 @@ export function findYamlBlocks(text: string): readonly YamlBlock[] {
   return blocks
 }
 
-interface Line {
-  readonly start: number
-  readonly end: number
-  readonly text: string
-  readonly indent: number
-  readonly isItem: boolean
-  /** Where its key stands, after the dash of an item. */
-  readonly column: number
-  readonly isBlank: boolean
-}
-
-function lineAt(text: string, start: number, longest: number): Line {
-  const newline = text.indexOf('\n', start)
-  const end = newline === -1 ? text.length : newline
-  const whole = text.slice(start, Math.min(end, start + longest)).trimEnd()
-  const line = whole.trimStart()
-  const indent = whole.length - line.length
-  const dash = /^-(?: +|$)/.exec(line)?.[0].length ?? 0
-  const isBlank = line === '' || line.startsWith('#')
-  return { start, end, text: line, indent, isItem: dash > 0, column: indent + dash, isBlank }
-}
+const isBlank = ({ text, isItem }: YamlLine): boolean => !isItem && (text === '' || text.startsWith('#'))
 
 /** The level of the items; -1 for a statement that is none. */
-const belongs = (line: Line, list: number, column: number): boolean =>
+const belongs = (line: YamlLine, list: number, column: number): boolean =>
   list === -1
     ? line.indent > column || (line.indent === column && (line.isItem || elements.test(line.text)))
     : line.indent > list || (line.isItem && line.indent === list)
 
 function blockRound(text: string, at: number, from: number): YamlBlock {
-  const first = lineAt(text, at, longest)
+  const first = yamlLineAt(text, at)
   let list = first.isItem ? first.indent : -1
   let start = at
-  let above: Line | null = null
-  for (let line = before(text, first, from); line !== null; line = before(text, line, from)) {
-    if (line.isBlank) continue
+  let above: YamlLine | null = null
+  for (let line = yamlLineAbove(text, first, from); line !== null; line = yamlLineAbove(text, line, from)) {
+    if (isBlank(line)) continue
     // The item whose first element is another one.
     if (list === -1 && line.isItem && line.column === first.column && elements.test(line.text)) list = line.indent
     if (!belongs(line, list, first.column)) {
@@ -79,26 +59,20 @@ function blockRound(text: string, at: number, from: number): YamlBlock {
   }
   let end = first.end
   for (let next = first.end + 1; next < text.length && next - at < longest;) {
-    const line = lineAt(text, next, longest)
-    if (!line.isBlank && !belongs(line, list, first.column)) break
-    if (!line.isBlank) end = line.end
+    const line = yamlLineAt(text, next)
+    if (!isBlank(line) && !belongs(line, list, first.column)) break
+    if (!isBlank(line)) end = line.end
     next = line.end + 1
   }
   return { span: [start, end], keys: keysFrom(text, above, list === -1 ? first.column : list, from) }
 }
 
-function before(text: string, { start }: Line, from: number): Line | null {
-  if (start - 1 <= from) return null
-  const previous = text.lastIndexOf('\n', start - 2) + 1
-  return previous < from ? null : lineAt(text, previous, longest)
-}
-
 /** The keys over it: each the next that stands further left. */
-function keysFrom(text: string, above: Line | null, column: number, from: number): readonly string[] {
+function keysFrom(text: string, above: YamlLine | null, column: number, from: number): readonly string[] {
   const keys: string[] = []
   let level = column + 1
-  for (let line = above; line !== null && keys.length < mostKeys; line = before(text, line, from)) {
-    if (line.isBlank || line.column >= level) continue
+  for (let line = above; line !== null && keys.length < mostKeys; line = yamlLineAbove(text, line, from)) {
+    if (isBlank(line) || line.column >= level) continue
     const name = key.exec(line.text)?.[1]
     if (name === undefined) break
     keys.push(name)

@@ -1,4 +1,5 @@
 import type { JsonObjectSeen } from './json-objects.ts'
+import { quoting, yamlLineAbove, yamlLineAt, type YamlLine } from './yaml-lines.ts'
 
 /*
  * Records of CloudTrail as YAML: `--output yaml`, and what viewers of logs make of them. Keys and their values, by their
@@ -13,15 +14,6 @@ const longest = 20_000
 const member = /^(?<name>[A-Za-z][\w.-]{0,80}):(?:[ \t]{1,40}(?<value>.{0,20000}))?$/su
 /** The value stands on the lines below. */
 const folded = /^[>|][+-]?$/
-
-interface Line {
-  readonly start: number
-  readonly end: number
-  /** Where its text stands, after blanks, marks of quoting and the dash of an item. */
-  readonly column: number
-  readonly isItem: boolean
-  readonly text: string
-}
 
 /** In order, and apart. */
 export function findYamlRecords(text: string): readonly JsonObjectSeen[] {
@@ -42,32 +34,23 @@ export function findYamlRecords(text: string): readonly JsonObjectSeen[] {
   return found
 }
 
-function lineAt(text: string, start: number): Line {
-  const newline = text.indexOf('\n', start)
-  const end = newline === -1 ? text.length : newline
-  const whole = text.slice(start, Math.min(end, start + longest))
-  const lead = /^[ \t>|]{0,40}/.exec(whole)?.[0].length ?? 0
-  const dash = /^- {1,3}/.exec(whole.slice(lead, lead + 4))?.[0].length ?? 0
-  return { start, end, column: lead + dash, isItem: dash > 0, text: whole.slice(lead + dash).trimEnd() }
-}
-
 /** The lines of one object round one of its own. */
-function linesRound(text: string, at: number, from: number): readonly Line[] {
-  const own = lineAt(text, at)
-  const belongs = ({ column, text }: Line): boolean =>
+function linesRound(text: string, at: number, from: number): readonly YamlLine[] {
+  const own = yamlLineAt(text, at, quoting)
+  const isFirst = ({ isItem, column }: YamlLine): boolean => isItem && column === own.column
+  const belongs = ({ column, text }: YamlLine): boolean =>
     text !== '' && (column > own.column || (column === own.column && member.test(text)))
-  const above: Line[] = []
-  for (let line = own; !(line.isItem && line.column === own.column) && line.start - 1 > from;) {
-    const start = text.lastIndexOf('\n', line.start - 2) + 1
-    if (start < from) break
-    line = lineAt(text, start)
-    if (!belongs(line)) break
-    above.push(line)
+  const above: YamlLine[] = []
+  for (let line = own; !isFirst(line);) {
+    const higher = yamlLineAbove(text, line, from, quoting)
+    if (higher === null || !belongs(higher)) break
+    above.push(higher)
+    line = higher
   }
-  const below: Line[] = []
+  const below: YamlLine[] = []
   for (let line = own; line.end + 1 < text.length && line.end - at < longest;) {
-    line = lineAt(text, line.end + 1)
-    if (!belongs(line) || (line.isItem && line.column === own.column)) break
+    line = yamlLineAt(text, line.end + 1, quoting)
+    if (!belongs(line) || isFirst(line)) break
     below.push(line)
   }
   return [...above.reverse(), own, ...below]
@@ -84,7 +67,7 @@ interface Level {
 }
 
 /** Every line is a member of the object whose column is its own, or goes on with the value above it. */
-function valueOf(lines: readonly Line[]): Value {
+function valueOf(lines: readonly YamlLine[]): Value {
   const root = nothing()
   let levels: readonly Level[] = [{ column: lines[0]?.column ?? 0, value: root }]
   let last: { readonly column: number; readonly of: Value; readonly name: string; readonly isFolded: boolean } | null =
