@@ -41,6 +41,13 @@ export const denyCases: readonly CaseRow[] = [
     among: ['boundary-not-allowed'],
   },
   {
+    name: 'a bucket policy that nobody but the root user can change any more',
+    text: denied('s3:PutBucketPolicy', 'arn:aws:s3:::orders-archive', explicit('a resource-based policy')),
+    policies: resource({ ...deny('s3:PutBucketPolicy', 'arn:aws:s3:::orders-archive'), Principal: '*' }),
+    code: 'explicit-deny-resource',
+    noIdentityAllow: true,
+  },
+  {
     name: 'a subscription that a service control policy leaves out',
     text: denied(
       'aws-marketplace:ViewSubscriptions',
