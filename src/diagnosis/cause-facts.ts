@@ -45,8 +45,18 @@ const near = ['letsIn', 'likeness', 'onlyOn', 'wanted', ...place] as const
  * that differs; what else was missed.
  */
 const arnFault = ['found', 'kept', 'wanted', 'difference', ...place, ...condition, ...spared, ...variables] as const
-/** `group`: of whose policies it is. */
-const deny = ['policyType', 'effect', 'policyArn', 'group', ...place, ...condition, ...spared, ...variables] as const
+/** `group`: of whose policies it is. `rivals`: Denies that may have matched in its place, each by number, Sid and key. */
+const deny = [
+  'policyType',
+  'effect',
+  'policyArn',
+  'group',
+  'rivals',
+  ...place,
+  ...condition,
+  ...spared,
+  ...variables,
+] as const
 
 export const causeFacts: Readonly<Record<CauseCode, FactKeys>> = {
   'missing-allow': keys([], ['companions', 'role', ...place, ...spared]),

@@ -3,7 +3,7 @@ import { doNot } from './en/do-not.ts'
 import { assumptions, evidenceNotes, gap, gapReasons, notRead, policyTypes, results, unknown } from './en/evidence.ts'
 import { labels } from './en/labels.ts'
 import { owner, ownerMessage } from './en/owners.ts'
-import { named, sentence } from './en/phrases.ts'
+import { named, rivals, sentence } from './en/phrases.ts'
 import { hint, managedBy, next, note, placeholder, problem, workload } from './en/remarks.ts'
 import { home } from './en/home.ts'
 import { noRoom } from './en/no-room.ts'
@@ -68,6 +68,7 @@ export const en: Words = {
   ownerMessage,
   assumptions,
   notRead,
+  rivals,
   unknown,
   gap,
   gapReasons,

@@ -3,7 +3,7 @@ import { doNot } from './ko/do-not.ts'
 import { assumptions, evidenceNotes, gap, gapReasons, notRead, policyTypes, results, unknown } from './ko/evidence.ts'
 import { labels } from './ko/labels.ts'
 import { owner, ownerMessage } from './ko/owners.ts'
-import { named } from './ko/phrases.ts'
+import { named, rivals } from './ko/phrases.ts'
 import { hint, managedBy, next, note, placeholder, problem, workload } from './ko/remarks.ts'
 import { home } from './ko/home.ts'
 import { noRoom } from './ko/no-room.ts'
@@ -66,6 +66,7 @@ export const ko: Words = {
   ownerMessage,
   assumptions,
   notRead,
+  rivals,
   unknown,
   gap,
   gapReasons,

@@ -46,6 +46,15 @@ export const where = (values: Values, key: string, phrase: (quoted: string) => s
 export const several = (values: Values, key: string): readonly string[] =>
   (known(values, key) ?? '').split(/,\s*/u).filter((part) => part !== '')
 
+/** Denies that may have matched in place of the one that is told: number, Sid and key of each, as far as it has them. */
+export const rivalsOf = (
+  values: Values,
+): readonly { readonly number: string; readonly sid: string | null; readonly key: string | null }[] =>
+  several(values, 'rivals').map((rival) => {
+    const [number = '', sid = '-', key = '-'] = rival.split(' ')
+    return { number, sid: sid === '-' ? null : sid, key: key === '-' ? null : key }
+  })
+
 /** The command that tells whose unique id it is. */
 export const lookUpOf = (kind: 'role' | 'user', id: string | null): string =>
   kind === 'user'

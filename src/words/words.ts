@@ -84,6 +84,8 @@ export interface Words {
   readonly frames: Readonly<Record<Confidence, (clause: string) => string>>
   /** The frame of a clause that a policy in the text speaks for. */
   readonly toldFrame: (clause: string) => string
+  /** The other statements that may be what matched; `null`: there are none. */
+  readonly rivals: (values: Values) => string | null
   readonly confidences: Readonly<Record<Confidence, string>>
   readonly readiness: Readonly<Record<Readiness, string>>
   readonly remedyKinds: Readonly<Record<RemedyKind, string>>

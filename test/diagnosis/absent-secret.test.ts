@@ -71,3 +71,14 @@ t.test('a secret of another account is not found by its name alone', async (t) =
   t.notMatch((await first(`${text}\nin account 111122223333`))?.remedies[0], step, 'the caller’s own')
   t.notMatch((await first(text, identity(allow(read, foreign.replace('smtp', 'imap')))))?.remedies[0], step)
 })
+
+t.test('a name alone, of a secret that the caller has been granted', async (t) => {
+  const text = denied(read, 'mail/smtp', noIdentity(read))
+  const codes = async (...resources: readonly string[]) =>
+    ((await diagnosesOf(text, identity(allow(read, resources))))[0]?.causes ?? []).map(
+      ({ code, confidence }) => `${code}, ${confidence}`,
+    )
+  t.strictSame(await codes(secret('mail/smtp-*')), ['resource-not-found-as-denied, evaluated'])
+  t.strictSame(await codes(secret('*')), ['resource-not-found-as-denied, evaluated'], 'as one of all')
+  t.not((await codes(secret('mail/imap-*')))[0], 'resource-not-found-as-denied, evaluated', 'another one')
+})

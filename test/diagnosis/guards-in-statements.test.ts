@@ -35,9 +35,10 @@ t.test('a role is passed to the service of the one call in the text that takes a
     ['it may call glue:CreateJob already', 'glue.amazonaws.com'],
   ]
   for (const [beside, service] of rows) {
-    const condition = service === null ? undefined : { StringEquals: { 'iam:PassedToService': service } }
+    const condition = { StringEquals: { 'iam:PassedToService': service ?? '<Service>.amazonaws.com' } }
     const cause = await first(`${said}\n${beside}`)
     t.strictSame(cause?.remedies[0]?.statement?.Condition, condition, beside)
+    t.equal(cause?.remedies[0]?.readiness, service === null ? 'has-placeholders' : 'ready', beside)
   }
 })
 

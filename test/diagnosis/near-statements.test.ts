@@ -95,9 +95,13 @@ t.test('a statement that passes the role to another service, or one much like it
   const untold = denied('iam:PassRole', role, noIdentity('iam:PassRole'))
   const unknown = await causeOf(untold, identity(allow('iam:PassRole', '*', to('ec2.amazonaws.com'))))
   t.equal(unknown.code, 'condition-mismatch', 'AWS said that no statement allowed it')
-  t.strictSame(unknown.remedies[0]?.editedStatement?.Condition, {
+  t.strictSame(unknown.remedies[0]?.statement?.Condition, {
+    StringEquals: { 'iam:PassedToService': '<Service>.amazonaws.com' },
+  })
+  t.strictSame(unknown.remedies[1]?.editedStatement?.Condition, {
     StringEquals: { 'iam:PassedToService': ['ec2.amazonaws.com', '<Service>.amazonaws.com'] },
   })
+  t.equal(unknown.remedies[1]?.alternative, true, 'it would hand over every role')
   for (const { statement } of unknown.remedies) t.not(statement?.Condition, undefined, 'no way past the condition')
   const open = await causeOf(
     denied('iam:PassRole', role),

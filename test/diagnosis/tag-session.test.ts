@@ -1,7 +1,7 @@
 import t from 'tap'
 import type { Statement } from '../../src/iam/policy-document.ts'
 import { allow, identity, trust } from './case-row.ts'
-import { diagnosesOf } from './explain-text.ts'
+import { answerOf, diagnosesOf } from './explain-text.ts'
 
 const own = '444455556666'
 const role = `arn:aws:iam::${own}:role/lookup`
@@ -68,4 +68,26 @@ t.test('what the caller lacks itself goes before a condition of the role', async
     ['add-identity-statement', 'other'],
     'no statement without the condition',
   )
+})
+
+t.test('a source identity is told apart from tags', async (t) => {
+  const said = denied.replace('sts:TagSession', 'sts:SetSourceIdentity')
+  for (const [locale, told, never] of [
+    ['en', 'source identity', 'session tags'],
+    ['ko', '소스 ID', '세션 태그'],
+  ] as const) {
+    const answer = await answerOf(
+      said,
+      trust(lets({ AWS: 'arn:aws:iam::111122223333:role/deploy' }, 'sts:TagSession')),
+      {},
+      locale,
+    )
+    const words = JSON.stringify([
+      answer?.summary,
+      answer?.causes[0]?.title,
+      answer?.causes[0]?.remedies.map(({ instruction }) => instruction),
+    ])
+    t.match(words, told)
+    t.notOk(words.includes(never), words)
+  }
 })

@@ -42,6 +42,13 @@ t.test('an old Version is raised where variables were meant', async (t) => {
   )
 })
 
+t.test('what the variable stands for need not be known: there it stands for itself', async (t) => {
+  const ofTeam = allow('s3:GetObject', 'arn:aws:s3:::home/${aws:PrincipalTag/team}/*')
+  const cause = await causeOf(read, { 'identity-based': ofVersion('2008-10-17', ofTeam) })
+  t.match(cause, { code: 'resource-arn-mismatch', facts: { variables: 'old-version' } })
+  t.strictSame(changes(cause), [['raise-version', 'unknown']])
+})
+
 t.test('conditions and Denies too', async (t) => {
   const secret = 'arn:aws:secretsmanager:eu-west-1:111122223333:secret:db-AbCdEf'
   const get = denied('secretsmanager:GetSecretValue', secret, noIdentity('secretsmanager:GetSecretValue'))

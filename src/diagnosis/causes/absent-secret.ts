@@ -11,6 +11,8 @@ import { coversResource } from '../statements.ts'
 /** What is asked of a secret that is there already; to one that is being made tags belong too. */
 const ofSecretThere = /^secretsmanager:(?!CreateSecret$|TagResource$|List(?!SecretVersionIds)|Batch|GetRandom)/iu
 
+const plainName = /^[\w/+=.@-]{1,512}$/u
+
 const notThere = (confidence: Confidence): Finding =>
   finding('resource-not-found-as-denied', confidence, [act('not-iam', 'check-resource-exists', { what: 'secret' })], {
     what: 'secret',
@@ -35,6 +37,7 @@ export function secretNotThere(s: Situation): readonly Finding[] {
   const { action, denial } = s
   const elsewhere = secretOfOther(s)
   if (elsewhere !== null) return [elsewhere]
+  if (isGrantedByName(s)) return [notThere('evaluated')]
   const bare = bareName(s)
   if (bare === null || action === null || denial.effect === 'explicit' || s.isCrossAccount) return none
   if (denial.policyType !== null && denial.policyType !== 'identity-based') return none
@@ -47,6 +50,18 @@ export function secretNotThere(s: Situation): readonly Finding[] {
   return denial.policyType === null ? none : [notThere('possible'), ofIdentity(s, action, 'stated')]
 }
 
+/** All that AWS printed is a name, and the caller has been granted the secret of that name in its own account. */
+function isGrantedByName(s: Situation): boolean {
+  const { action, denial, callerAccount } = s
+  const name = denial.resource ?? ''
+  if (action === null || denial.effect === 'explicit' || !ofSecretThere.test(action) || !plainName.test(name))
+    return false
+  return allowsOf(s, 'identity-based', action)
+    .filter(({ conditions }) => conditions.length === 0)
+    .flatMap(({ resources }) => resources)
+    .some((pattern) => isOnName(pattern, name) && parseArn(pattern)?.account === callerAccount)
+}
+
 /**
  * A name is looked up in the caller's own account: a secret of another one has to be asked for by its whole ARN.
  * https://docs.aws.amazon.com/secretsmanager/latest/userguide/auth-and-access_examples_cross.html
@@ -55,7 +70,7 @@ export function secretOfOther(s: Situation): Finding | null {
   const { action, denial, callerAccount } = s
   const name = denial.resource ?? ''
   if (callerAccount === null || action === null || denial.effect === 'explicit') return null
-  if (!/^secretsmanager:(?:Get|Describe)/iu.test(action) || !/^[\w/+=.@-]{1,512}$/u.test(name)) return null
+  if (!/^secretsmanager:(?:Get|Describe)/iu.test(action) || !plainName.test(name)) return null
   const named = s.told('account-named', 'account').find((account) => account !== callerAccount)
   const granted = allowsOf(s, 'identity-based', action)
     .flatMap(({ resources }) => resources)
@@ -75,11 +90,12 @@ export function secretOfOther(s: Situation): Finding | null {
 /** A grant on the secret of this name in the one other account that it names. */
 function isOfOther(pattern: string, name: string, own: string): boolean {
   const arn = parseArn(pattern)
-  if (arn === null || !isAccountId(arn.account) || arn.account === own) return false
-  return (
-    matchesWildcard(compileWildcard(arn.resource), `secret:${name}-Ab12Cd`) ||
-    arn.resource.startsWith(`secret:${name}-`)
-  )
+  return arn !== null && isAccountId(arn.account) && arn.account !== own && isOnName(pattern, name)
+}
+
+function isOnName(pattern: string, name: string): boolean {
+  const resource = parseArn(pattern)?.resource ?? ''
+  return matchesWildcard(compileWildcard(resource), `secret:${name}-Ab12Cd`) || resource.startsWith(`secret:${name}-`)
 }
 
 /** A name that is no ARN, or whose account is hidden. */

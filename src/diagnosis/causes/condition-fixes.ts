@@ -6,7 +6,7 @@ import { withoutKey } from '../places.ts'
 import type { Situation } from '../situation.ts'
 import type { ReadCondition, ReadStatement } from '../statements.ts'
 import { correctionOf, isSetByService, withSentValue } from './condition-edits.ts'
-import { isImpossible, isMadeByService, isOfNoRegion, kindOfKey } from './condition-keys.ts'
+import { isImpossible, isMadeByService, isOfNoRegion, kindOfKey, sentValue } from './condition-keys.ts'
 import { withoutImpossible } from './impossible-key.ts'
 import { carriesNoMfa, mfaSession } from './mfa-session.ts'
 import { meetBoundary } from './boundary.ts'
@@ -66,6 +66,7 @@ export function conditionFixes(s: Situation, read: ReadStatement, condition: Rea
           ]
         : [act('other', 'meet-condition', values), widened(s, read, condition)]
     case 'other':
+      if (/^iam:passedtoservice$/iu.test(condition.key)) return toOtherService(s, read, condition, resource)
       if (isSetByService(condition.key)) return [{ ...widened(s, read, condition), alternative: false }]
       if (isOfNoRegion(s, condition))
         return [act('other', 'use-geographic-profile', values), widened(s, read, condition)]
@@ -78,6 +79,22 @@ export function conditionFixes(s: Situation, read: ReadStatement, condition: Rea
     case 'sent-header':
       return [act('other', 'meet-condition', values), widened(s, read, condition)]
   }
+}
+
+/**
+ * The role is handed to whom it is made for, and nobody can send another service. Where the statement is for this role
+ * alone the service is added to it; a wider one would let that service have all of its roles.
+ */
+function toOtherService(s: Situation, read: ReadStatement, condition: ReadCondition, role: string): readonly Fix[] {
+  const edit = widened(s, read, condition)
+  const isOfThisRole = read.resources.length === 1 && read.resources[0] === role && edit.edit !== null
+  if (isOfThisRole) return [{ ...edit, alternative: false }]
+  const service = sentValue(s, condition) ?? '<Service>.amazonaws.com'
+  const add = addToIdentity(s, ['iam:PassRole'], [role], {
+    condition: { StringEquals: { 'iam:PassedToService': service } },
+    readiness: 'needs-review',
+  })
+  return [add, edit]
 }
 
 /** The condition is put right where the statement is for what is created alone; else that gets a statement of its own. */

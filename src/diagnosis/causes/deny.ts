@@ -18,6 +18,7 @@ import { kindOfKey, resolvedValue, sentValue } from './condition-keys.ts'
 import { boundaryDemanded, createsRole, perhapsWithoutMfa, toldOfBoundary, toldOfMfa } from './demanded.ts'
 import { boundaryIn, fixesFor } from './exempt.ts'
 import { lockedBy, unlock } from './locked-policy.ts'
+import { asOneOfSeveral, openDenies, rivalFacts, rivalsOf } from './open-denies.ts'
 
 const codes: Readonly<Record<PolicyType, CauseCode>> = {
   'resource-control': 'rcp-deny',
@@ -42,11 +43,11 @@ function denyingStatement(s: Situation, type: PolicyType): ReadStatement | null 
     )
     return (fitting.length > 1 ? fitting.find((one) => speaking.includes(one)) : undefined) ?? fitting[0]
   }
-  const open = layer?.unknowns.find(({ effect }) => effect === 'Deny')
+  const [open] = openDenies(s, type)
   const named = s.evidence.awsEvaluation?.matched.find(({ effect, sid }) => effect === 'Deny' && sid !== null)?.sid
   const byAws = statements.find((one) => one.effect === 'Deny' && one.sid !== null && one.sid === named)
   const decided = byAws ?? (layer?.result === 'explicitDeny' ? at(layer.determining[0]) : undefined)
-  return decided ?? at(open) ?? speaking[0] ?? null
+  return decided ?? open ?? speaking[0] ?? null
 }
 
 const mostDenies = 5
@@ -82,16 +83,19 @@ export function explicitDeny(s: Situation, type: PolicyType, confidence: Confide
     return boundaryDemanded(s)
   const [condition = null, ...beside] = deny === null ? [] : decisiveConditions(s, deny)
   const code = codeFor(s, type, deny, condition)
-  const others = furtherDenies(s, type, deny)
+  const rivals = confidence === 'verified' ? [] : rivalsOf(s, type, deny)
+  const others = rivals.length > 0 ? rivals : furtherDenies(s, type, deny)
   const further = others.flatMap((one) =>
     fixesFor(s, type, code, one, decisiveConditions(s, one)[0] ?? null).filter(({ edit }) => edit !== null),
   )
   const listed = listedAs(s, deny)
   const fixes = onKept(deny, condition, fixesFor(s, type, code, deny, condition))
-  return finding(code, confidence, unlockFirst(s, [deny, ...others], [...fixes, ...further]), {
+  const all = unlockFirst(s, [deny, ...others], [...fixes, ...further])
+  return finding(code, rivals.length > 0 ? 'possible' : confidence, rivals.length > 0 ? all.map(asOneOfSeveral) : all, {
     policyType: type,
     effect: 'Deny',
     ...placeOf(deny),
+    ...rivalFacts(s, rivals),
     policyArn: s.denial.policyArn ?? deny?.policyArn,
     boundary: code.startsWith('boundary') ? (boundaryIn(deny) ?? s.layer(type)?.policies[0]?.name) : null,
     carried: code === 'boundary-required' ? isCarried(s) : null,

@@ -28,26 +28,23 @@ function conditioned(s: Situation, role: string, add: Fix): Finding | null {
   const after = withSentValue(s, read.source, condition) ?? withValue(read.source, condition, unknownService)
   if (after === null) return found
   const edit = { step: 'widen-condition', values: { key: condition.key }, readiness: 'needs-review' } as const
-  const passing = under(add, condition.key)
-  return {
-    ...found,
-    fixes: passesOnly(read)
-      ? instead(read, editStatement(s, read, passing.statement, after, edit), passing)
-      : [passing],
-  }
+  const widening = editStatement(s, read, add.statement, after, edit)
+  return { ...found, fixes: fixesOf(read, role, add, widening) }
+}
+
+/** In a statement for more roles than this one, one more service would have all of them. */
+function fixesOf(read: ReadStatement, role: string, passing: Fix, widening: Fix): readonly Fix[] {
+  if (!passesOnly(read)) return [passing]
+  return read.resources.length === 1 && read.resources[0] === role
+    ? instead(read, widening, passing)
+    : [passing, { ...widening, alternative: true }]
 }
 
 const isReceiver = ({ key, operator }: ReadCondition): boolean =>
   key.toLowerCase() === 'iam:passedtoservice' && /^(?:foranyvalue:)?string(?:equals|like)/iu.test(operator)
 
 /** Nobody told which service is to have the role. */
-const unknownService = '<Service>.amazonaws.com'
-
-/** Whoever limits where a role goes is not given a way past that. */
-const under = (add: Fix, key: string): Fix =>
-  add.statement === null || add.statement.Condition !== undefined
-    ? add
-    : { ...add, statement: { ...add.statement, Condition: { StringEquals: { [key]: unknownService } } } }
+export const unknownService = '<Service>.amazonaws.com'
 
 /** A role much like this one may be passed. */
 function ofOtherRole(s: Situation, role: string, add: Fix): Finding | null {

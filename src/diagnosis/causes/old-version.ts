@@ -63,9 +63,10 @@ function withRaised(s: Situation, type: FlatPolicyType, policy: NamedPolicy): Po
   return evaluateDenial(s.denial, s.request, evidence).policyTypes.find((one) => one.type === type) ?? null
 }
 
-/** The Deny that then lets the request pass, or the Allow that then covers it. */
+/** The Deny that then lets the request pass, or the Allow that then covers it, or may: what it is compared with nobody told. */
 function meant(s: Situation, before: PolicyTypeVerdict, after: PolicyTypeVerdict): ReadStatement | undefined {
-  const at = before.result === 'explicitDeny' ? before.determining[0] : after.determining[0]
+  const open = after.unknowns.find(({ effect }) => effect === 'Allow')
+  const at = before.result === 'explicitDeny' ? before.determining[0] : (after.determining[0] ?? open)
   return s.statements(before.type).find((read) => read.policy === at?.policy && read.statement === at.statement)
 }
 

@@ -3,7 +3,7 @@ import { finding, none, type Finding } from '../finding.ts'
 import { addToIdentity } from '../fixes.ts'
 import { hiddenResource, identityGrants, type Situation } from '../situation.ts'
 import { receiverOf } from './assuming-service.ts'
-import { nearPass } from './near-pass.ts'
+import { nearPass, unknownService } from './near-pass.ts'
 
 /** The caller may start the job, but may not hand this role to the service. */
 export function passRole(s: Situation): readonly Finding[] {
@@ -20,8 +20,11 @@ export function passRole(s: Situation): readonly Finding[] {
   const arn = role?.startsWith('arn:') === true ? role : (s.resourcePattern ?? '<RoleArn>')
   const context = s.request?.context['iam:PassedToService']
   const passedTo = typeof context === 'string' ? context : receiverOf(s)
+  // Without the condition the role could be handed to every service that trusts it.
   const condition: ConditionBlock | null =
-    passedTo === null ? null : { StringEquals: { 'iam:PassedToService': passedTo } }
+    passedTo === null && isAskedByIam(s)
+      ? null
+      : { StringEquals: { 'iam:PassedToService': passedTo ?? unknownService } }
   const add = addToIdentity(s, ['iam:PassRole'], [arn], { condition })
   const near = s.wasRead('identity-based') ? nearPass(s, arn, add) : null
   if (near !== null) return [near]
@@ -35,6 +38,11 @@ export function passRole(s: Situation): readonly Finding[] {
     ),
   ]
 }
+
+/** IAM itself, which puts a role into an instance profile, receives none. */
+const isAskedByIam = (s: Situation): boolean =>
+  s.operation === 'AddRoleToInstanceProfile' ||
+  s.told('service-field', 'service').some((name) => s.catalogue.prefixFor(name) === 'iam')
 
 /** An instance that is launched with a role: whoever launches it has to be allowed to pass the role. */
 export const perhapsPassed = (s: Situation): readonly Finding[] =>

@@ -28,9 +28,33 @@ const byKey = (v: Values): string => {
       return wanted ? `Make the request through the access point ${orList(values)}` : ''
     case 'aws:requestedregion':
       return wanted ? `Make the call in ${orList(values)}` : ''
+    case 's3:x-amz-acl':
+      return wanted ? `Send the ACL ${orList(values)} with the upload (\`--acl\`)` : ''
+    case 's3:x-amz-storage-class':
+      return wanted ? `Upload with the storage class ${orList(values)} (\`--storage-class\`)` : ''
+    case 's3:prefix':
+      return wanted ? `List with the prefix ${orList(values)} (\`--prefix\`)` : ''
+    case 'ec2:instancetype':
+      return wanted ? `Launch an instance of the type ${orList(values)}` : ''
+    case 'ec2:metadatahttptokens':
+      return wanted ? `Launch with the metadata option \`HttpTokens\` set to ${orList(values)}` : ''
+    case 'kms:resourcealiases':
+      return wanted
+        ? `Use a key that has the alias ${orList(values)}; \`aws kms create-alias\` gives one to this key`
+        : ''
     default:
-      return ''
+      return wanted ? byPrefix(known(v, 'key') ?? '', values) : ''
   }
+}
+
+/** Keys with a name in them: what is sent under that name. */
+const byPrefix = (key: string, values: readonly string[]): string => {
+  const tag = /^s3:RequestObjectTag\/(.+)$/iu.exec(key)?.[1]
+  if (tag !== undefined) return `Send the tag ${quote(tag)} with the upload (\`--tagging\`), as ${orList(values)}`
+  const context = /^kms:EncryptionContext:(.+)$/iu.exec(key)?.[1]
+  return context === undefined
+    ? ''
+    : `Pass ${quote(context)} in the encryption context of the call, as ${orList(values)}`
 }
 
 const meet = (v: Values): string => {

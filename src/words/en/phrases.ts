@@ -1,6 +1,6 @@
 import { ownValue } from '../../iam/own-value.ts'
 import type { TermFact } from '../terms.ts'
-import { known, orElse, quote, several, where, type Values } from '../values.ts'
+import { known, orElse, quote, rivalsOf, several, where, type Values } from '../values.ts'
 import { terms } from './terms.ts'
 
 /** First letter in upper case, where it is a letter; a quoted value keeps its spelling. */
@@ -80,6 +80,17 @@ export const place = (v: Values): string => {
   return policy === '' ? number : `${number} of ${policy}`
 }
 export const inPlace = (v: Values): string => (place(v) === '' ? '' : ` in ${place(v)}`)
+
+/** Which of several Denies it was hangs on facts that nobody told. */
+export const rivals = (v: Values): string | null => {
+  const others = rivalsOf(v).map(
+    ({ number, sid, key }) =>
+      `statement ${number}${sid === null ? '' : ` (${quote(sid)})`}${key === null ? '' : `, on ${quote(key)}`}`,
+  )
+  return others.length === 0
+    ? null
+    : `It may as well be ${others.join('; or ')}: which of them matched, what was read does not tell.`
+}
 
 const operators: Readonly<Record<string, string>> = {
   stringequals: 'is',

@@ -134,7 +134,10 @@ export const steps: Words['steps'] = {
       : `Send the encryption header with the upload: \`--sse ${known(v, 'sse') ?? 'aws:kms'}\`, with the key that the bucket demands.`,
   'drop-option': (v) =>
     `Leave ${term(v, 'option', 'the option')} out of the request if you do not need it; then this permission is not needed either.`,
-  'skip-session-tagging': () => 'Switch session tags off in the tool that assumes the role.',
+  'skip-session-tagging': (v) =>
+    known(v, 'action')?.toLowerCase() === 'sts:setsourceidentity'
+      ? 'Leave the source identity out of the call that assumes the role; a session that has one already hands it on and cannot.'
+      : 'Switch session tags off in the tool that assumes the role.',
   'pass-boundary': (v) =>
     `Set the permissions boundary${where(v, 'boundary', (name) => ` ${name}`)} in the request that creates or changes the role.`,
   'carry-boundary': (v) =>

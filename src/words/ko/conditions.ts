@@ -28,9 +28,34 @@ const byKey = (v: Values): string => {
       return wanted ? `${orList(values)} 액세스 포인트를 거쳐 요청하세요.` : ''
     case 'aws:requestedregion':
       return wanted ? `${orList(values)} 리전에서 호출하세요.` : ''
+    case 's3:x-amz-acl':
+      return wanted ? `업로드할 때 ${orList(values)} ACL을 함께 보내세요(\`--acl\`).` : ''
+    case 's3:x-amz-storage-class':
+      return wanted ? `${orList(values)} 스토리지 클래스로 업로드하세요(\`--storage-class\`).` : ''
+    case 's3:prefix':
+      return wanted ? `${orList(values)} 접두사로 목록을 조회하세요(\`--prefix\`).` : ''
+    case 'ec2:instancetype':
+      return wanted ? `${orList(values)} 유형의 인스턴스를 시작하세요.` : ''
+    case 'ec2:metadatahttptokens':
+      return wanted ? `메타데이터 옵션 \`HttpTokens\` 값을 ${orList(values)} 값으로 지정해 시작하세요.` : ''
+    case 'kms:resourcealiases':
+      return wanted
+        ? `${orList(values)} 별칭이 있는 키를 쓰세요. 이 키에는 \`aws kms create-alias\`로 별칭을 붙일 수 있습니다.`
+        : ''
     default:
-      return ''
+      return wanted ? byPrefix(known(v, 'key') ?? '', values) : ''
   }
+}
+
+/** 이름이 들어 있는 키. 그 이름으로 보내는 값을 말한다. */
+const byPrefix = (key: string, values: readonly string[]): string => {
+  const tag = /^s3:RequestObjectTag\/(.+)$/iu.exec(key)?.[1]
+  if (tag !== undefined)
+    return `업로드할 때 ${quote(tag)} 태그를 ${orList(values)} 값으로 함께 보내세요(\`--tagging\`).`
+  const context = /^kms:EncryptionContext:(.+)$/iu.exec(key)?.[1]
+  return context === undefined
+    ? ''
+    : `호출의 암호화 컨텍스트에 ${quote(context)} 항목을 ${orList(values)} 값으로 넣으세요.`
 }
 
 const meet = (v: Values): string => {

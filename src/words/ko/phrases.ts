@@ -1,6 +1,6 @@
 import { ownValue } from '../../iam/own-value.ts'
 import type { TermFact } from '../terms.ts'
-import { known, orElse, quote, several, where, type Values } from '../values.ts'
+import { known, orElse, quote, rivalsOf, several, where, type Values } from '../values.ts'
 import { terms } from './terms.ts'
 
 type Particle = '은/는' | '이/가' | '을/를' | '과/와' | '으로/로'
@@ -101,6 +101,17 @@ export const place = (v: Values): string => {
   const number = `${ordinal(statement)} 번째${sid === null ? '' : ` ${quote(sid)}`} 문`
   return name === '' ? `정책의 ${number}` : `${name}의 ${number}`
 }
+/** 여러 Deny 문 가운데 무엇이었는지는 알려지지 않은 사실에 달려 있다. */
+export const rivals = (v: Values): string | null => {
+  const others = rivalsOf(v).map(
+    ({ number, sid, key }) =>
+      `${key === null ? '' : `${quote(key)} 조건이 있는 `}${ordinal(number)} 번째${sid === null ? '' : ` ${quote(sid)}`} 문`,
+  )
+  return others.length === 0
+    ? null
+    : `대신 ${others.join(' 또는 ')}이 일치했을 수도 있습니다. 읽은 내용만으로는 어느 문인지 알 수 없습니다.`
+}
+
 const ordinals = ['', '첫', '두', '세', '네', '다섯', '여섯', '일곱', '여덟', '아홉', '열']
 const ordinal = (text: string): string => (/^\d{1,6}$/u.test(text) ? ordinals[Number(text)] || text : quote(text))
 

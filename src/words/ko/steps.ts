@@ -129,7 +129,10 @@ export const steps: Words['steps'] = {
       : `업로드할 때 암호화 헤더를 보내세요. \`--sse ${known(v, 'sse') ?? 'aws:kms'}\`와 버킷이 요구하는 키를 지정합니다.`,
   'drop-option': (v) =>
     `필요 없다면 요청에서 ${josa(term(v, 'option', '해당 옵션'), '을/를')} 빼세요. 그러면 이 권한도 필요 없습니다.`,
-  'skip-session-tagging': () => '역할을 수임하는 도구에서 세션 태그를 끄세요.',
+  'skip-session-tagging': (v) =>
+    known(v, 'action')?.toLowerCase() === 'sts:setsourceidentity'
+      ? '역할을 수임하는 호출에서 소스 ID를 빼세요. 이미 소스 ID가 있는 세션은 그 값을 넘기므로 뺄 수 없습니다.'
+      : '역할을 수임하는 도구에서 세션 태그를 끄세요.',
   'pass-boundary': (v) =>
     `역할을 만들거나 바꾸는 요청에 ${where(v, 'boundary', (name) => `${name} `)}권한 경계를 지정하세요.`,
   'carry-boundary': (v) =>

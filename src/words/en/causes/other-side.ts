@@ -100,13 +100,20 @@ export const otherSide = {
   },
   'tag-session': {
     title: 'the session is tagged and tagging is not allowed',
-    what: (v) => `${who(v)} passes session tags, and \`sts:TagSession\` is not allowed on ${theRole(v)}`,
-    why: () =>
-      "Assuming a role with tags needs `sts:TagSession` beside `sts:AssumeRole` in the trust policy, and across accounts in the caller's policy as well.",
+    titleOf: (v) => (setsSource(v) ? 'the call sets a source identity, and that is not allowed' : ''),
+    what: (v) =>
+      `${who(v)} passes ${setsSource(v) ? 'a source identity' : 'session tags'}, and \`${setsSource(v) ? 'sts:SetSourceIdentity' : 'sts:TagSession'}\` is not allowed on ${theRole(v)}`,
+    why: (v) =>
+      setsSource(v)
+        ? "Assuming a role with a source identity needs `sts:SetSourceIdentity` beside `sts:AssumeRole` in the trust policy and in the caller's policy; a session that has one hands it on to every role that it assumes."
+        : "Assuming a role with tags needs `sts:TagSession` beside `sts:AssumeRole` in the trust policy, and across accounts in the caller's policy as well.",
     recognised: 'The denied action is `sts:TagSession`; EKS Pod Identity and many CI systems always tag.',
     fix: 'Add `sts:TagSession` beside `sts:AssumeRole`, or switch session tags off in the tool.',
   },
 } satisfies Partial<Record<CauseCode, CauseWords>>
+
+/** It is not about tags that the session is refused. */
+const setsSource = (v: Values): boolean => known(v, 'action')?.toLowerCase() === 'sts:setsourceidentity'
 
 /** The folder of logs that the policy opens, and the one that they go to. */
 const opensInstead = (v: Values): string =>

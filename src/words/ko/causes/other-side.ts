@@ -100,14 +100,20 @@ export const otherSide = {
   },
   'tag-session': {
     title: '세션에 태그를 붙이는데 태그 지정이 허용되지 않음',
+    titleOf: (v) => (setsSource(v) ? '호출이 소스 ID를 설정하는데 그 설정이 허용되지 않음' : ''),
     what: (v) =>
-      `${josa(who(v), '이/가')} 세션 태그를 넘기는데, ${theRole(v)}에 대한 \`sts:TagSession\` 권한이 없습니다`,
-    why: () =>
-      '태그를 붙여 역할을 수임하려면 신뢰 정책에 `sts:AssumeRole`과 함께 `sts:TagSession`이 있어야 하고, 계정이 다르면 호출자의 정책에도 있어야 합니다.',
+      `${josa(who(v), '이/가')} ${setsSource(v) ? '소스 ID를' : '세션 태그를'} 넘기는데, ${theRole(v)}에 대한 \`${setsSource(v) ? 'sts:SetSourceIdentity' : 'sts:TagSession'}\` 권한이 없습니다`,
+    why: (v) =>
+      setsSource(v)
+        ? '소스 ID를 설정해 역할을 수임하려면 신뢰 정책과 호출자의 정책에 `sts:AssumeRole`과 함께 `sts:SetSourceIdentity`가 있어야 합니다. 소스 ID가 있는 세션은 수임하는 모든 역할에 그 값을 넘깁니다.'
+        : '태그를 붙여 역할을 수임하려면 신뢰 정책에 `sts:AssumeRole`과 함께 `sts:TagSession`이 있어야 하고, 계정이 다르면 호출자의 정책에도 있어야 합니다.',
     recognised: '거부된 작업이 `sts:TagSession`입니다. EKS Pod Identity와 여러 CI 시스템은 항상 태그를 붙입니다.',
     fix: '`sts:AssumeRole` 옆에 `sts:TagSession`을 추가하거나, 도구에서 세션 태그를 끄세요.',
   },
 } satisfies Partial<Record<CauseCode, CauseWords>>
+
+/** 세션이 거부된 까닭이 태그가 아니다. */
+const setsSource = (v: Values): boolean => known(v, 'action')?.toLowerCase() === 'sts:setsourceidentity'
 
 /** The folder of logs that the policy opens, and the one that they go to. */
 const opensInstead = (v: Values): string =>
