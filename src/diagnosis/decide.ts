@@ -63,6 +63,7 @@ import {
   servicePrincipal,
 } from './causes/service-delivery.ts'
 import { serviceCannotAssume, trustInDms } from './causes/service-trust.ts'
+import { targetByRole } from './causes/rule-target.ts'
 import { sessionTarget } from './causes/session-target.ts'
 import { guestGrants, guestPasses, scopedSession, toldSessionPolicy } from './causes/session.ts'
 import { applicationCode, assetsElsewhere, granteeUnknown, profileAbsent } from './causes/set-up.ts'
@@ -214,6 +215,7 @@ const rules: readonly Rule[] = [
     keyBehindRead(s).filter(({ confidence }) => confidence !== 'possible'),
   ),
   deciding('the root of a site', (s) => (s.has('root-url-told', 'route-told') ? rootOfSite(s) : none)),
+  deciding('a target that a rule reaches with a role', targetByRole),
   deciding('the key behind a destination', keyBehindDestination),
   deciding('the deployer of an image', imagePolicyByDeployer),
   deciding('a service that delivers', servicePrincipal),

@@ -1,3 +1,4 @@
+import type { ConditionBlock } from '../../iam/policy-document.ts'
 import { finding, type Finding } from '../finding.ts'
 import { act, allowInResource, allowTo } from '../fixes.ts'
 import type { Situation } from '../situation.ts'
@@ -13,11 +14,21 @@ export const encrypted = /^(?:s3|sqs|sns|logs|firehose|kinesis|secretsmanager):/
 export const keyActions = ({ action }: Delivery): readonly string[] =>
   action === 's3:GetObject' ? ['kms:Decrypt'] : ['kms:GenerateDataKey', 'kms:Decrypt']
 
+/**
+ * A rule that publishes to an encrypted topic says to KMS neither for which rule nor for which account it asks.
+ * https://docs.aws.amazon.com/sns/latest/dg/sns-key-management.html
+ */
+export const asksKeyUnnamed = ({ source, action }: Delivery): boolean =>
+  source === 'event-rule' && action === 'sns:Publish'
+
+const keyConditionOf = (s: Situation, delivery: Delivery): ConditionBlock | null =>
+  asksKeyUnnamed(delivery) ? null : conditionOf(s, delivery)
+
 /** The key of the destination's lets the service in. */
 export function keyBehind(s: Situation, delivery: Delivery): Finding {
   const key = s.told('kms-key', 'key')[0]
   const actions = keyActions(delivery)
-  const statement = allowTo({ Service: delivery.service }, actions, ['*'], conditionOf(s, delivery))
+  const statement = allowTo({ Service: delivery.service }, actions, ['*'], keyConditionOf(s, delivery))
   const isIdentity = delivery.source === 'cloudfront' && isByIdentity(s)
   return finding(
     'kms-key-policy',
@@ -39,7 +50,7 @@ export const isUnderKeyOfAws = (s: Situation, { action }: Delivery): boolean =>
   s.has('aws-managed-key-told') && /^(?:sqs|sns):/u.test(action)
 
 export const keyOfAws = (s: Situation, delivery: Delivery): Finding =>
-  kmsKeyPolicyForService(s, delivery.service, keyActions(delivery), 'stated', conditionOf(s, delivery))
+  kmsKeyPolicyForService(s, delivery.service, keyActions(delivery), 'stated', keyConditionOf(s, delivery))
 
 /**
  * Load balancers write their access logs under keys of S3 alone.

@@ -13,8 +13,16 @@ import { type Delivery, deliveryOf, isAskedFor, otherDestinations, repositoryOf 
 import { kindOfKey, knownValue, sentValue } from './condition-keys.ts'
 import { decisiveConditions } from './decisive-conditions.ts'
 import { accountIn, isMetByDelivery, logsElsewhere } from './logs-of-services.ts'
-import { leftOutByKey } from './handed-key.ts'
-import { encrypted, isUnderKeyOfAws, keyActions, keyBehind, keyOfAws, noKeyForLogs } from './key-of-destination.ts'
+import { isKeyHandedOver, leftOutByKey, lettingServiceUse } from './handed-key.ts'
+import {
+  asksKeyUnnamed,
+  encrypted,
+  isUnderKeyOfAws,
+  keyActions,
+  keyBehind,
+  keyOfAws,
+  noKeyForLogs,
+} from './key-of-destination.ts'
 import { letIn } from './let-in-service.ts'
 import { absentAtOrigin, atOrigin, isByIdentity, isOfSource } from './origin.ts'
 import { resourceElement } from './other-side.ts'
@@ -66,7 +74,8 @@ export function servicePrincipal(s: Situation): readonly Finding[] {
   const isLetIn = s
     .statements('resource-based')
     .some((one) => one.effect === 'Allow' && names(one, delivery.service) && covers(one, delivery.action))
-  const isRead = s.wasRead('resource-based') && !isLetIn
+  // A key's policy says nothing of who may deliver.
+  const isRead = s.wasRead('resource-based') && !isLetIn && !isKeyHandedOver(s)
   if (there.length > 0) return [...there, letInByService(s, delivery, 'possible')]
   return [
     letInByService(s, delivery, isRead ? 'evaluated' : 'possible'),
@@ -260,7 +269,38 @@ function missedOrKey(s: Situation, near: ReadStatement, delivery: Delivery): rea
 
 /** What the destination's own policy lacks beside its key. */
 const notLetIn = (s: Situation): readonly Finding[] =>
-  s.wasRead('resource-based') ? servicePrincipal(s).filter(({ code }) => code === 'service-principal-policy') : none
+  s.wasRead('resource-based')
+    ? servicePrincipal(s).filter(
+        ({ code, confidence }) => code === 'service-principal-policy' && confidence !== 'possible',
+      )
+    : none
+
+/** Every statement of the key's policy that is for the service wants a key that it does not send to KMS. */
+function heldFromService(s: Situation, delivery: Delivery, needed: readonly string[]): readonly Finding[] {
+  if (!asksKeyUnnamed(delivery)) return none
+  const letting = lettingServiceUse(s, needed, delivery.service)
+  const [held, ...others] = letting.map((read) => ({ read, unsent: read.conditions.filter(isOfSource) }))
+  const [condition] = held?.unsent ?? []
+  if (held === undefined || condition === undefined || others.some(({ unsent }) => unsent.length === 0)) return none
+  const after = held.unsent.reduce((source, { key }) => withoutKey(source, key), held.read.source)
+  const statement = allowTo({ Service: delivery.service }, needed, ['*'], after.Condition ?? null)
+  const key = s.told('kms-key', 'key')[0]?.split(':key/')[1] ?? '<KeyId>'
+  const into = { kind: 'key-policy', attachTo: `key/${key}` } as const
+  // For the other services of the statement its condition may be right.
+  const { Principal: principal } = held.read.source
+  const isItsOwn = typeof principal === 'object' && list(principal['Service']).length === 1
+  const fix = isItsOwn
+    ? editStatement(s, held.read, statement, after, { ...into, step: 'correct-condition', readiness: 'needs-review' })
+    : allowInResource(into.attachTo, statement, { ...into, step: 'allow-in-key-policy' })
+  return [
+    finding('condition-mismatch', 'evaluated', [fix], {
+      action: needed[0],
+      ...{ policyType: 'resource-based', effect: 'Allow', sent: 'absent' },
+      ...placeOf(held.read),
+      ...conditionFacts(condition, held.unsent.slice(1)),
+    }),
+  ]
+}
 
 /** The destination is encrypted and its own policy lets the service in, or is not known: the key's policy. */
 export const keyBehindDestination = (s: Situation): readonly Finding[] => {
@@ -272,7 +312,7 @@ export const keyBehindDestination = (s: Situation): readonly Finding[] => {
   const open = s.statements('resource-based').some((one) => one.effect === 'Allow' && names(one, delivery.service))
   const needed = keyActions(delivery)
   const left = leftOutByKey(s, needed, delivery.service)
-  if (left?.length === 0) return none
+  if (left?.length === 0) return heldFromService(s, delivery, needed)
   if (left !== null) return [{ ...keyBehind(s, delivery), confidence: 'evaluated' }]
   const found = [keyBehind(s, delivery)]
   return open || (delivery.source === 'cloudfront' && isByIdentity(s)) || !s.wasRead('resource-based') ? found : none
