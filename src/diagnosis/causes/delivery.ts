@@ -12,7 +12,7 @@ export interface Delivery {
 
 /** The delivery that the text tells of; `null` where none is. */
 export function deliveryOf(s: Situation): Delivery | null {
-  const bucket = s.told('log-bucket-refused', 'bucket')[0] ?? s.told('bucket-named', 'bucket')[0] ?? '<BucketName>'
+  const bucket = bucketTold(s)
   const logs = `arn:${s.partition}:s3:::${bucket}/<Prefix>/AWSLogs/${s.callerAccount ?? '<AccountId>'}/*`
   const queue = queueArn(s)
   const topic = s.told('topic-arn', 'topic')[0] ?? null
@@ -114,16 +114,7 @@ export function deliveryOf(s: Situation): Delivery | null {
       },
       's3-access-logs',
     ],
-    [
-      isFetchedByCloudFront(s),
-      {
-        service: 'cloudfront.amazonaws.com',
-        action: 's3:GetObject',
-        resource: `arn:${s.partition}:s3:::${bucket}/*`,
-        sourceArn: `arn:${s.partition}:cloudfront::${s.callerAccount ?? '<AccountId>'}:distribution/<DistributionId>`,
-      },
-      'cloudfront',
-    ],
+    [isFetchedByCloudFront(s), ofCloudFront(s), 'cloudfront'],
   ]
   const refused = s.denial.clues.flatMap(({ kind, values }) => (kind === 'service-not-allowed' ? [values] : []))
   const told = refused.find((values) => values['sourceArn'] !== undefined) ?? refused[0]
@@ -140,6 +131,18 @@ export function deliveryOf(s: Situation): Delivery | null {
   const row = rows.find(([applies]) => applies)
   return row === undefined ? null : { ...row[1], source: row[2] }
 }
+
+const bucketTold = (s: Situation): string =>
+  s.told('log-bucket-refused', 'bucket')[0] ?? s.told('bucket-named', 'bucket')[0] ?? '<BucketName>'
+
+/** What CloudFront reads for a distribution. */
+export const ofCloudFront = (s: Situation): Delivery => ({
+  service: 'cloudfront.amazonaws.com',
+  action: 's3:GetObject',
+  resource: `arn:${s.partition}:s3:::${bucketTold(s)}/*`,
+  source: 'cloudfront',
+  sourceArn: `arn:${s.partition}:cloudfront::${s.callerAccount ?? '<AccountId>'}:distribution/<DistributionId>`,
+})
 
 /** A resource of which the text hides a part is named all the same. */
 const namedResource = (s: Situation): string | null =>

@@ -2,7 +2,7 @@ import type { ConditionBlock } from '../../iam/policy-document.ts'
 import { finding, type Finding } from '../finding.ts'
 import { act, allowInResource, allowTo } from '../fixes.ts'
 import type { Situation } from '../situation.ts'
-import type { Delivery } from './delivery.ts'
+import { ofCloudFront, type Delivery } from './delivery.ts'
 import { kmsKeyPolicyForService } from './kms.ts'
 import { conditionOf, letIn } from './let-in-service.ts'
 import { isByIdentity } from './origin.ts'
@@ -25,11 +25,11 @@ const keyConditionOf = (s: Situation, delivery: Delivery): ConditionBlock | null
   asksKeyUnnamed(delivery) ? null : conditionOf(s, delivery)
 
 /** The key of the destination's lets the service in. */
-export function keyBehind(s: Situation, delivery: Delivery): Finding {
+export function keyBehind(s: Situation, delivery: Delivery, isOfIdentity = isByIdentity(s)): Finding {
   const key = s.told('kms-key', 'key')[0]
   const actions = keyActions(delivery)
   const statement = allowTo({ Service: delivery.service }, actions, ['*'], keyConditionOf(s, delivery))
-  const isIdentity = delivery.source === 'cloudfront' && isByIdentity(s)
+  const isIdentity = delivery.source === 'cloudfront' && isOfIdentity
   return finding(
     'kms-key-policy',
     'possible',
@@ -61,3 +61,11 @@ export const noKeyForLogs = (delivery: Delivery): Finding =>
     kmsActions: keyActions(delivery).join(', '),
     servicePrincipal: delivery.service,
   })
+
+/**
+ * An origin access identity is of no account, and KMS answers S3 so: the distribution needs origin access control, and
+ * the key lets CloudFront in.
+ */
+export const readByIdentity = (s: Situation): readonly Finding[] => [
+  { ...keyBehind(s, ofCloudFront(s), true), confidence: 'stated' },
+]
