@@ -1,3 +1,4 @@
+import { isAccountId, parseArn } from '../../iam/arn.ts'
 import { list } from '../../iam/policy-document.ts'
 import { loadBalancerAccounts } from '../../iam/load-balancer-accounts.ts'
 import { nearOfSide } from './near-side.ts'
@@ -33,7 +34,7 @@ import { sourceFit, sourceMissed } from './source-of-delivery.ts'
 /** Lambda writes itself into the repository's policy with the permissions of whoever creates the function. */
 export function imagePolicyByDeployer(s: Situation): readonly Finding[] {
   const actions = ['ecr:GetRepositoryPolicy', 'ecr:SetRepositoryPolicy']
-  if (!s.has('ecr-image-refused') || !s.wasRead('identity-based') || s.has('cross-account-told')) return none
+  if (!s.has('ecr-image-refused') || !s.wasRead('identity-based') || isImageElsewhere(s)) return none
   const repository = repositoryOf(s)
   const missing = actions.filter((action) => !identityGrants(s, action, repository.includes('<') ? null : repository))
   if (missing.length === 0) return none
@@ -44,6 +45,24 @@ export function imagePolicyByDeployer(s: Situation): readonly Finding[] {
       mainAction: 'lambda:CreateFunction',
     }),
   ]
+}
+
+/**
+ * Into the repository of another account Lambda writes nothing: its policy has to let in that account, and Lambda.
+ * https://docs.aws.amazon.com/lambda/latest/dg/images-create.html#gettingstarted-images-permissions
+ */
+function isImageElsewhere(s: Situation): boolean {
+  if (s.has('cross-account-told')) return true
+  const owner = repositoryOf(s).split(':')[4]
+  const others = [
+    ...s.told('function-account-told', 'account'),
+    ...s
+      .statements('resource-based')
+      .flatMap(({ source: { Principal: to } }) =>
+        typeof to === 'object' ? list(to['AWS']).map((one) => parseArn(one)?.account ?? one) : [],
+      ),
+  ]
+  return isAccountId(owner) && others.some((account) => isAccountId(account) && account !== owner)
 }
 
 /** A service, not a person, has to reach the resource. */

@@ -4,6 +4,7 @@ import { finding, none, type Finding } from '../finding.ts'
 import { act, addToIdentity, allowInResource, allowTo } from '../fixes.ts'
 import { roleLabel } from '../known-facts.ts'
 import { allowsOf, identityGrants, type Situation } from '../situation.ts'
+import { instanceWithoutRole } from './accounts.ts'
 
 /** What the agent on the target needs for the channel, on the role of the target and never on the caller's. */
 const channelActions = [
@@ -21,7 +22,8 @@ const instancePolicy = 'AmazonSSMManagedInstanceCore'
  */
 export function sessionTarget(s: Situation): readonly Finding[] {
   if (!s.has('ecs-exec-refused')) return none
-  return isInstance(s) ? instanceOffline(s) : taskOffline(s)
+  if (!isInstance(s)) return taskOffline(s)
+  return s.has('no-instance-profile') ? [...instanceWithoutRole(), ...instanceOffline(s)] : instanceOffline(s)
 }
 
 const isInstance = (s: Situation): boolean => {

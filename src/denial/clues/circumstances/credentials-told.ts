@@ -80,7 +80,7 @@ export const credentialsTold = [
     kind: 'identity-shown',
     phrases: ['get-caller-identity', 'getcalleridentity', 'get_caller_identity'],
     capture:
-      /^get[-_]?caller[-_]?identity\b[^]{0,260}?(?<arn>arn:aws[a-z-]{0,12}:(?:sts::\d{12}:assumed-role\/[\w+=,.@-]{1,64}|iam::\d{12}:user\/[\w+=,.@\/-]{1,128}))/iu,
+      /^get[-_]?caller[-_]?identity\b[^]{0,260}?(?<arn>arn:aws[a-z-]{0,12}:(?:sts::\d{12}:assumed-role\/[\w+=,.@-]{1,64}|iam::\d{12}:user\/[\w+=,.@/-]{1,128}))/iu,
     standsAlone: false,
     seen: 'shells in which people asked AWS who they are',
     example: 'aws sts get-caller-identity\n{ "Arn": "arn:aws:sts::111122223333:assumed-role/app/i-0f1e2d3c4b5a69788" }',

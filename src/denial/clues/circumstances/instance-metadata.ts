@@ -27,6 +27,16 @@ export const instanceMetadata = [
     example: 'the launch template has HttpTokens: required',
   },
   {
+    kind: 'no-instance-profile',
+    phrases: ['iaminstanceprofile', 'instance profile', 'iam role', 'instance role'],
+    capture:
+      /iam_?instance_?profile(?:[.\w]{0,8}['"\]]{0,3})?(?: {0,2}:|,? --output \w{1,5})?\s{1,3}(?:\[\s{0,6}\]|null|None)(?![\w.])|\b(?:no|without an?) (?:IAM )?(?:instance profile|IAM role|instance role)(?: (?:is|was|has been))? (?:attached|associated|assigned)\b|\b(?:instance profile|IAM role|instance role) (?:is|was|has) (?:not|never) (?:been )?(?:attached|associated|assigned)\b/iu,
+    before: 16,
+    standsAlone: false,
+    seen: 'people, and aws ec2 describe-instances',
+    example: 'the instance profile was not attached to the instance',
+  },
+  {
     kind: 'container-told',
     phrases: [
       'docker container',
