@@ -22,6 +22,7 @@ import { encryptedLaunch } from './causes/encrypted-launch.ts'
 import { endpointLeavesOut, endpointPolicy, layerBucket, needsNoPermission, responseBucket } from './causes/endpoint.ts'
 import { passRole } from './causes/pass-role.ts'
 import { serviceRole } from './causes/service-role.ts'
+import { functionLogs } from './causes/function-logs.ts'
 import { hangsOnHidden } from './causes/hidden-part.ts'
 import { productPerhapsOff } from './causes/product-integration.ts'
 import { iotIdentity } from './causes/iot-identity.ts'
@@ -154,6 +155,7 @@ const rules: readonly Rule[] = [
   deciding('a connection to a source', connectionRefused),
   deciding('an artifact of a pipeline', pipelineArtifact),
   deciding('the role of a replication', replicationRefused),
+  deciding('logs that a function leaves out', functionLogs),
   deciding('the data of a query', athenaData),
   deciding('credentials that Lake Formation vends', vendedByLakeFormation),
   deciding('the IoT policy of an identity', iotIdentity),

@@ -21,7 +21,7 @@ export const instanceMetadata = [
   },
   {
     kind: 'metadata-token-told',
-    phrases: ['imdsv2', 'imds v2', 'httptokens', 'http-tokens', 'http_tokens', 'token required'],
+    phrases: ['imdsv2', 'imds v2', 'httptokens', 'http-tokens', 'http_tokens', 'token required', 'imds session token'],
     standsAlone: false,
     seen: 'people, and the metadata options of an instance',
     example: 'the launch template has HttpTokens: required',
@@ -71,6 +71,15 @@ export const instanceMetadata = [
     standsAlone: false,
     seen: 'people whose program runs in a container',
     example: 'aws s3 ls works on the instance, but not inside the container',
+  },
+  {
+    kind: 'works-on-host',
+    phrases: ['network host', 'network=host', 'net=host', 'network_mode: host'],
+    capture:
+      /^net(?:work)?(?:[ =]|_mode: )host\b(?:(?!\b(?:not|fails?|failed|neither|nor|same error)\b|n['\u2019]t\b)[^.;\n]){0,90}?\b(?:works?|worked|working|fine|ok|succeeds?|succeeded)\b/iu,
+    standsAlone: false,
+    seen: 'people whose program runs in a container',
+    example: 'docker run --network host app works',
   },
   {
     kind: 'works-on-host',
