@@ -111,7 +111,7 @@ const cases = fc.constantFrom(...asked).chain((one) => {
 })
 
 const named: Readonly<Partial<Record<PolicyType, readonly CauseCode[]>>> = {
-  'permissions-boundary': ['boundary-not-allowed', 'boundary-deny', 'boundary-required'],
+  'permissions-boundary': ['boundary-not-allowed', 'boundary-deny'],
   'service-control': ['scp-not-allowed', 'scp-deny'],
   'resource-based': ['kms-key-policy', 'cross-account-resource-side', 'explicit-deny-resource'],
   'vpc-endpoint': ['vpce-policy'],

@@ -1,29 +1,12 @@
 import t from 'tap'
 import type { Policies } from '../../src/iam/policies.ts'
 import type { Statement } from '../../src/iam/policy-document.ts'
-import { allow, deny, identity, policies, resource } from './case-row.ts'
+import { allow, identity, policies, resource } from './case-row.ts'
 import { diagnosesOf } from './explain-text.ts'
 
 const causesOf = async (text: string, read: Policies = {}) => (await diagnosesOf(text, read))[0]?.causes ?? []
 const trusting = (Service: string): Policies =>
   policies('role-trust', { Effect: 'Allow', Principal: { Service }, Action: 'sts:AssumeRole' })
-
-t.test('a boundary that has to be handed on is met, and nobody is exempted from it', async (t) => {
-  const pb = 'arn:aws:iam::444455556666:policy/builders'
-  const text =
-    'User: arn:aws:sts::444455556666:assumed-role/builder/ci is not authorized to perform: iam:CreateUser on resource: arn:aws:iam::444455556666:user/robot with an explicit deny in a permissions boundary'
-  const read = (operator: string): Policies =>
-    policies(
-      'permissions-boundary',
-      allow('*'),
-      deny('iam:CreateUser', '*', { [operator]: { 'iam:PermissionsBoundary': pb } }),
-    )
-  const [cause] = await causesOf(text, read('StringNotEquals'))
-  t.match(cause, { code: 'boundary-required', facts: { boundary: pb } })
-  t.match(cause?.remedies, [{ kind: 'other' }])
-  t.equal(cause?.remedies.length, 1)
-  t.equal((await causesOf(text, read('StringEquals')))[0]?.code, 'boundary-deny', 'it forbids that boundary')
-})
 
 t.test('a log role of API Gateway that has all it takes was given too early', async (t) => {
   const text =

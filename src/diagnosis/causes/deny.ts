@@ -139,16 +139,11 @@ function codeFor(
   const key = condition === null ? null : kindOfKey(condition.key)
   if (key === 'mfa') return 'mfa-required'
   if (key === 'boundary' && type === 'identity-based') return 'boundary-required'
-  // A boundary that hands itself on: what is created has to carry it.
-  if (key === 'boundary' && type === 'permissions-boundary' && isWithout(condition) && isCarried(s) === null)
-    return 'boundary-required'
   if (type === 'resource-based' && deny !== null && cannotHold(s, deny)) return 'condition-mismatch'
   // A service that calls for somebody does not come from his address.
   if (type === 'identity-based' && key === 'network' && s.has('called-by-service')) return 'condition-mismatch'
   return codes[type]
 }
-
-const isWithout = (condition: ReadCondition | null): boolean => /^(?:String|Arn)Not/iu.test(condition?.operator ?? '')
 
 /** A Deny that asks for a value which the key never has: private addresses are not in `aws:SourceIp`. */
 const cannotHold = (s: Situation, deny: ReadStatement): boolean =>

@@ -1,4 +1,5 @@
 import { shellLine } from '../../remedy/commands/shell.ts'
+import type { Fix } from '../../remedy/fix.ts'
 import { aboutRole } from '../about.ts'
 import { finding, none, type Finding } from '../finding.ts'
 import { act, addToIdentity, allowInResource, allowTo } from '../fixes.ts'
@@ -13,6 +14,13 @@ const channelActions = [
   'ssmmessages:OpenControlChannel',
   'ssmmessages:OpenDataChannel',
 ]
+/** The agent registers, and then opens its channel: a role that was read and lacks the one mostly lacks the other. */
+export function besideRegistration(s: Situation, action: string): readonly Fix[] {
+  if (action.toLowerCase() !== 'ssm:updateinstanceinformation' || !s.wasRead('identity-based')) return []
+  const missing = channelActions.filter((one) => !identityGrants(s, one, null))
+  return missing.length === 0 ? [] : [addToIdentity(s, missing, ['*'])]
+}
+
 const instancePolicy = 'AmazonSSMManagedInstanceCore'
 
 /**
