@@ -64,6 +64,7 @@ import {
   servicePrincipal,
 } from './causes/service-delivery.ts'
 import { serviceCannotAssume, trustInDms } from './causes/service-trust.ts'
+import { silentRole } from './causes/silent-roles.ts'
 import { targetByRole } from './causes/rule-target.ts'
 import { sessionTarget } from './causes/session-target.ts'
 import { guestGrants, guestPasses, scopedSession, toldSessionPolicy } from './causes/session.ts'
@@ -217,6 +218,7 @@ const rules: readonly Rule[] = [
     keyBehindRead(s).filter(({ confidence }) => confidence !== 'possible'),
   ),
   deciding('the root of a site', (s) => (s.has('root-url-told', 'route-told') ? rootOfSite(s) : none)),
+  deciding('a failure that a metric alone tells', silentRole),
   deciding('a target that a rule reaches with a role', targetByRole),
   deciding('the key behind a destination', keyBehindDestination),
   deciding('the deployer of an image', imagePolicyByDeployer),

@@ -42,6 +42,7 @@ import { sentencesBesideIam } from './sentences/beside-iam.ts'
 import { deliverySentences } from './sentences/deliveries.ts'
 import { keySentences } from './sentences/keys.ts'
 import { policyDocumentSentences } from './sentences/policy-documents.ts'
+import { silentDeliveries } from './sentences/silent-deliveries.ts'
 import { functionLogSentences } from './sentences/function-logs.ts'
 import { replicationSentences } from './sentences/replications.ts'
 import { destinationSentences } from './sentences/destinations.ts'
@@ -63,6 +64,7 @@ const shapes = [
   ...deliverySentences,
   ...replicationSentences,
   ...functionLogSentences,
+  ...silentDeliveries,
   ...sentencesBesideIam,
   ...workloadSentences,
   ...trustAndResourceSentences,

@@ -67,7 +67,7 @@ export function deliveryOf(s: Situation): Delivery | null {
       'lambda-image',
     ],
     [
-      s.has('destination-not-validated'),
+      s.has('destination-not-validated', 'notification-silent'),
       {
         service: 's3.amazonaws.com',
         ...notified(s, queue, topic, lambda),
@@ -86,6 +86,16 @@ export function deliveryOf(s: Situation): Delivery | null {
       // A subscription whose endpoint is a queue; a caller who publishes or sends himself is another thing.
       s.has('subscription-refused') && s.has('queue-arn', 'sqs-at-work') && (topic !== null || s.has('sns-at-work')),
       { service: 'sns.amazonaws.com', action: 'sqs:SendMessage', resource: queue, sourceArn: topic ?? topicPattern(s) },
+      'sns-topic',
+    ],
+    [
+      s.has('subscription-refused') && s.has('function-arn', 'lambda-at-work') && s.has('sns-at-work', 'topic-arn'),
+      {
+        service: 'sns.amazonaws.com',
+        action: 'lambda:InvokeFunction',
+        resource: lambda,
+        sourceArn: topic ?? topicPattern(s),
+      },
       'sns-topic',
     ],
     [
@@ -185,7 +195,7 @@ const notified = (
   if (topic !== null) return { action: 'sns:Publish', resource: topic }
   if (s.has('function-arn', 'lambda-at-work')) return { action: 'lambda:InvokeFunction', resource: lambda }
   if (s.has('sns-at-work')) return { action: 'sns:Publish', resource: topicPattern(s) }
-  if (s.has('destination-not-validated') && !s.has('sqs-at-work'))
+  if (s.has('destination-not-validated', 'notification-silent') && !s.has('sqs-at-work'))
     return { action: 'lambda:InvokeFunction', resource: lambda }
   return { action: 'sqs:SendMessage', resource: queue }
 }

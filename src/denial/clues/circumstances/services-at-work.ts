@@ -178,7 +178,10 @@ export const servicesAtWork = [
   },
   {
     kind: 'sns-at-work',
-    phrases: ['sns', 'topicarn', 'simplenotificationservice', 'sqsrequestid', 'providerresponse'],
+    phrases: [
+      ...['sns', 'topicarn', 'simplenotificationservice', 'sqsrequestid', 'providerresponse'],
+      'numberofnotificationsfailed',
+    ],
     standsAlone: false,
     seen: 'SNS',
     example: 'publishing to SNS',
