@@ -30,6 +30,8 @@ export const errorCodes: ReadonlyMap<string, ErrorCode> = new Map<string, ErrorC
     'KMSAccessDeniedException KMS.AccessDeniedException KMSAccessDenied KMSAccessDeniedFault KmsAccessDeniedException',
     { class: 'bare', service: 'kms' },
   ),
+  // S3's word for a reader that KMS does not know, an origin access identity: no keys were wrong.
+  ['KMS.UnrecognizedClientException', { ...other('other-aws-error'), service: 's3' }],
   ...codes('Forbidden Unauthorized', { class: 'bare', weak: true }),
   ...codes('403Forbidden 403 401', { class: 'bare', weak: true }),
   ...codes(

@@ -22,6 +22,7 @@ import { encryptedLaunch } from './causes/encrypted-launch.ts'
 import { endpointLeavesOut, endpointPolicy, layerBucket, needsNoPermission, responseBucket } from './causes/endpoint.ts'
 import { passRole } from './causes/pass-role.ts'
 import { serviceRole } from './causes/service-role.ts'
+import { functionLogs } from './causes/function-logs.ts'
 import { hangsOnHidden } from './causes/hidden-part.ts'
 import { productPerhapsOff } from './causes/product-integration.ts'
 import { iotIdentity } from './causes/iot-identity.ts'
@@ -63,6 +64,8 @@ import {
   servicePrincipal,
 } from './causes/service-delivery.ts'
 import { serviceCannotAssume, trustInDms } from './causes/service-trust.ts'
+import { silentRole } from './causes/silent-roles.ts'
+import { targetByRole } from './causes/rule-target.ts'
 import { sessionTarget } from './causes/session-target.ts'
 import { guestGrants, guestPasses, scopedSession, toldSessionPolicy } from './causes/session.ts'
 import { applicationCode, assetsElsewhere, granteeUnknown, profileAbsent } from './causes/set-up.ts'
@@ -154,6 +157,7 @@ const rules: readonly Rule[] = [
   deciding('a connection to a source', connectionRefused),
   deciding('an artifact of a pipeline', pipelineArtifact),
   deciding('the role of a replication', replicationRefused),
+  deciding('logs that a function leaves out', functionLogs),
   deciding('the data of a query', athenaData),
   deciding('credentials that Lake Formation vends', vendedByLakeFormation),
   deciding('the IoT policy of an identity', iotIdentity),
@@ -215,6 +219,8 @@ const rules: readonly Rule[] = [
     keyBehindRead(s).filter(({ confidence }) => confidence !== 'possible'),
   ),
   deciding('the root of a site', (s) => (s.has('root-url-told', 'route-told') ? rootOfSite(s) : none)),
+  deciding('a failure that a metric alone tells', silentRole),
+  deciding('a target that a rule reaches with a role', targetByRole),
   deciding('the key behind a destination', keyBehindDestination),
   deciding('the deployer of an image', imagePolicyByDeployer),
   deciding('a service that delivers', servicePrincipal),

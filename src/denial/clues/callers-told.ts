@@ -103,7 +103,7 @@ export const callersTold = [
     kind: 'function-account-told',
     phrases: ['function'],
     capture:
-      /^functions?\b(?:(?!\b(?:buckets?|images?|repositor\w{1,3}|roles?)\b)[^.;\n]){0,60}?\b(?:in|of|from)(?: the)?(?: AWS)? account(?: id)?:? (?<account>\d{12})\b/iu,
+      /^functions?\b(?:(?!\b(?:buckets?|images?|repositor\w{1,3}|roles?)\b)[^.;\n]){0,60}?\b(?:in|of|from)(?: the)?(?: AWS)?(?: account(?: id)?:?)? (?<account>\d{12})\b/iu,
     standsAlone: false,
     seen: 'how people tell of it',
     example: 'the function is in account 444455556666',

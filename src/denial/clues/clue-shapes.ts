@@ -42,6 +42,8 @@ import { sentencesBesideIam } from './sentences/beside-iam.ts'
 import { deliverySentences } from './sentences/deliveries.ts'
 import { keySentences } from './sentences/keys.ts'
 import { policyDocumentSentences } from './sentences/policy-documents.ts'
+import { silentDeliveries } from './sentences/silent-deliveries.ts'
+import { functionLogSentences } from './sentences/function-logs.ts'
 import { replicationSentences } from './sentences/replications.ts'
 import { destinationSentences } from './sentences/destinations.ts'
 import { pipelineSentences } from './sentences/pipelines.ts'
@@ -61,6 +63,8 @@ const shapes = [
   ...servicesByName,
   ...deliverySentences,
   ...replicationSentences,
+  ...functionLogSentences,
+  ...silentDeliveries,
   ...sentencesBesideIam,
   ...workloadSentences,
   ...trustAndResourceSentences,

@@ -4,6 +4,9 @@ const ofOtherCloud = /\bgoogle|\bgsutil\b|\bgcs\b|\bgs:\/\/|\bminio\b/iu
 /** s3fs mounts storage of others too, by its option `url`. */
 const mountedFromElsewhere = /\burl=["']?https?:\/\/(?![^\s"'/:]{1,200}\.amazonaws\.com)/iu
 
+/** S3 as Ruby prints its answer; the host stands in front of it where the bucket is in the address. */
+const s3Answered = /\bx-amz-(?:request-id|id-2)\b|\bs3[.-][a-z0-9.-]{0,40}amazonaws\.com|=> ?"AmazonS3"/iu
+
 /** Sentences of S3: https://docs.aws.amazon.com/AmazonS3/latest/userguide/troubleshoot-403-errors.html */
 export const s3Rows: readonly Row[] = [
   {
@@ -57,6 +60,17 @@ export const s3Rows: readonly Row[] = [
     example:
       'InvalidConfigurationRequest: Access Denied for bucket: amzn-s3-demo-logs. Please check S3bucket permission',
     seen: 'Elastic Load Balancing and VPC flow logs checking a bucket',
+  },
+  {
+    name: 'excon-refused',
+    kind: 'sentence',
+    class: 'bare',
+    words: ['<=> actual(403 forbidden)'],
+    when: (before, after) => s3Answered.test(after.slice(0, 800)) || s3Answered.test(before.slice(-300)),
+    sets: { service: 's3' },
+    example:
+      'Excon::Error::Forbidden: Expected(200) <=> Actual(403 Forbidden)\n:headers => { "x-amz-request-id" => "0A1B" }',
+    seen: 'Excon, the HTTP client of Fog, asking S3',
   },
   {
     name: 's3fs-refused',

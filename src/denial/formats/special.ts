@@ -17,6 +17,7 @@ import {
 } from './permission-to-perform.ts'
 import { signal, type Reader } from './reader.ts'
 import { readReason, readReasonAround } from './reason.ts'
+import { readSimulated, simulatedAnchor } from './simulated.ts'
 import { accessLogAnchors, readAccessLog } from './s3-access-log.ts'
 
 /** The sentence of an encoded message, with or without the blob. */
@@ -306,6 +307,7 @@ export const readSpecialSignals: readonly { readonly anchor: string; readonly re
   { anchor: 'accessdenied', read: readWords },
   { anchor: 'accessdeniedto', read: readDeniedTo },
   { anchor: 'denied', read: readDeniedAction },
+  { anchor: simulatedAnchor, read: readSimulated },
   { anchor: iotLogAnchor, read: readIotLog },
   ...permissionAnchors.map((anchor) => ({ anchor, read: readPermissionToPerform })),
   ...deniedAnchors.map((anchor) => ({ anchor, read: readDeniedPermission })),

@@ -39,6 +39,9 @@ export const missingCredentialRows: readonly NeighbourRow[] = [
       'unable to load aws credentials from any provider',
       'unable to load credentials from any of the providers',
       'no valid providers in chain',
+      // Rust's SDK, and whoever retells it.
+      'no providers in chain provided credentials',
+      'no credentials in chain',
       'no valid credential sources',
       'no valid credential found',
       'no ec2 imds role found',

@@ -1,3 +1,4 @@
+import { workloadOf, type Workload } from '../../denial/workload.ts'
 import { groupOf } from './arn-form.ts'
 import { identityGrants, type Situation } from '../situation.ts'
 
@@ -18,6 +19,25 @@ const certain: Readonly<Record<string, readonly string[]>> = {
   ],
 }
 
+/** What runs and logs; whoever sets up a log group for others writes nothing to it. */
+const writers: ReadonlySet<Workload> = new Set([
+  'codebuild',
+  'ec2-instance',
+  'ecs-task',
+  'eks-pod-identity',
+  'kubernetes-service-account',
+  'lambda-function',
+])
+
+/** Whoever writes logs takes these steps one after the other: those that what was read lacks as well. */
+const stepsOfLogs = ['logs:CreateLogGroup', 'logs:CreateLogStream', 'logs:PutLogEvents']
+
+function laterSteps(s: Situation, action: string): readonly string[] {
+  const step = stepsOfLogs.findIndex((one) => one.toLowerCase() === action.toLowerCase())
+  const workload = step < 0 || !s.wasRead('identity-based') ? null : workloadOf(s.denial)
+  return workload === null || !writers.has(workload) ? [] : stepsOfLogs.slice(step + 1)
+}
+
 /** What the message itself names beside the action: the call asked for both, and only one of them is told missing. */
 export const namedBeside = (s: Situation, action: string): readonly string[] =>
   s.requests
@@ -32,9 +52,12 @@ const tagLogGroup = 'logs:TagResource'
 
 /** Certain companions that the policies read do not grant yet. */
 export const companionActions = (s: Situation, action: string): readonly string[] =>
-  [...namedBeside(s, action), ...(certain[action.toLowerCase()] ?? []), ...taggedCreate(s, action)].filter(
-    (companion) => !identityGrants(s, companion, s.resource),
-  )
+  [
+    ...namedBeside(s, action),
+    ...(certain[action.toLowerCase()] ?? []),
+    ...taggedCreate(s, action),
+    ...laterSteps(s, action),
+  ].filter((companion) => !identityGrants(s, companion, s.resource))
 
 /** The resources of an action and its companions: tags of a log group are allowed on its ARN without `:*`. */
 export const withCompanions = (actions: readonly string[], resources: readonly string[]): readonly string[] =>

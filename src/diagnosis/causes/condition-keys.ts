@@ -82,6 +82,9 @@ export const neverSendsTags = ({ actionFacts }: Situation, key: string): boolean
 export const isImpossibleFor = (s: Situation, action: string, key: string): boolean => {
   const [prefix, name] = key.toLowerCase().split(':')
   const known = s.catalogue.find(action)
+  // Where there is no resource, none has tags.
+  if (prefix === 'aws' && name?.startsWith('resourcetag/') === true && known?.resourceTypes.length === 0)
+    return !known.conditionKeys.some((one) => isListedAs(one, key))
   if (
     name === undefined ||
     prefix === undefined ||

@@ -1,6 +1,7 @@
-import { finding, type Finding } from '../finding.ts'
+import { finding, none, type Finding } from '../finding.ts'
 import { act } from '../fixes.ts'
 import type { Situation } from '../situation.ts'
+import { instanceCannotAssume } from './service-trust.ts'
 
 /** The token stands in the pod, or should, and its user may not read it: no role was asked for. */
 const podToken: readonly Finding[] = [
@@ -62,6 +63,8 @@ export function credentialsMissing(s: Situation): readonly Finding[] {
   if (s.has('pod-identity-unknown')) return podIdentityUnknown
   if (s.has('pod-token-unreadable')) return podToken
   if (isBeyondHopLimit(s)) return beyondHopLimit
+  const untrusted = s.has('instance-metadata-blocked', 'on-server') ? instanceCannotAssume(s) : none
+  if (untrusted.length > 0) return untrusted
   if (s.has('container-told') && s.has('on-server') && s.has('works-on-host')) return onlyOnHost
   if (s.has('github-token-asked') && s.denial.errorCode === null) return jobWithoutToken
   // An SDK that had nothing to sign with, or a client that does not sign at all.

@@ -12,7 +12,7 @@ export interface Delivery {
 
 /** The delivery that the text tells of; `null` where none is. */
 export function deliveryOf(s: Situation): Delivery | null {
-  const bucket = s.told('log-bucket-refused', 'bucket')[0] ?? s.told('bucket-named', 'bucket')[0] ?? '<BucketName>'
+  const bucket = bucketTold(s)
   const logs = `arn:${s.partition}:s3:::${bucket}/<Prefix>/AWSLogs/${s.callerAccount ?? '<AccountId>'}/*`
   const queue = queueArn(s)
   const topic = s.told('topic-arn', 'topic')[0] ?? null
@@ -67,7 +67,7 @@ export function deliveryOf(s: Situation): Delivery | null {
       'lambda-image',
     ],
     [
-      s.has('destination-not-validated'),
+      s.has('destination-not-validated', 'notification-silent'),
       {
         service: 's3.amazonaws.com',
         ...notified(s, queue, topic, lambda),
@@ -86,6 +86,16 @@ export function deliveryOf(s: Situation): Delivery | null {
       // A subscription whose endpoint is a queue; a caller who publishes or sends himself is another thing.
       s.has('subscription-refused') && s.has('queue-arn', 'sqs-at-work') && (topic !== null || s.has('sns-at-work')),
       { service: 'sns.amazonaws.com', action: 'sqs:SendMessage', resource: queue, sourceArn: topic ?? topicPattern(s) },
+      'sns-topic',
+    ],
+    [
+      s.has('subscription-refused') && s.has('function-arn', 'lambda-at-work') && s.has('sns-at-work', 'topic-arn'),
+      {
+        service: 'sns.amazonaws.com',
+        action: 'lambda:InvokeFunction',
+        resource: lambda,
+        sourceArn: topic ?? topicPattern(s),
+      },
       'sns-topic',
     ],
     [
@@ -114,16 +124,7 @@ export function deliveryOf(s: Situation): Delivery | null {
       },
       's3-access-logs',
     ],
-    [
-      isFetchedByCloudFront(s),
-      {
-        service: 'cloudfront.amazonaws.com',
-        action: 's3:GetObject',
-        resource: `arn:${s.partition}:s3:::${bucket}/*`,
-        sourceArn: `arn:${s.partition}:cloudfront::${s.callerAccount ?? '<AccountId>'}:distribution/<DistributionId>`,
-      },
-      'cloudfront',
-    ],
+    [isFetchedByCloudFront(s), ofCloudFront(s), 'cloudfront'],
   ]
   const refused = s.denial.clues.flatMap(({ kind, values }) => (kind === 'service-not-allowed' ? [values] : []))
   const told = refused.find((values) => values['sourceArn'] !== undefined) ?? refused[0]
@@ -140,6 +141,18 @@ export function deliveryOf(s: Situation): Delivery | null {
   const row = rows.find(([applies]) => applies)
   return row === undefined ? null : { ...row[1], source: row[2] }
 }
+
+const bucketTold = (s: Situation): string =>
+  s.told('log-bucket-refused', 'bucket')[0] ?? s.told('bucket-named', 'bucket')[0] ?? '<BucketName>'
+
+/** What CloudFront reads for a distribution. */
+export const ofCloudFront = (s: Situation): Delivery => ({
+  service: 'cloudfront.amazonaws.com',
+  action: 's3:GetObject',
+  resource: `arn:${s.partition}:s3:::${bucketTold(s)}/*`,
+  source: 'cloudfront',
+  sourceArn: `arn:${s.partition}:cloudfront::${s.callerAccount ?? '<AccountId>'}:distribution/<DistributionId>`,
+})
 
 /** A resource of which the text hides a part is named all the same. */
 const namedResource = (s: Situation): string | null =>
@@ -182,7 +195,7 @@ const notified = (
   if (topic !== null) return { action: 'sns:Publish', resource: topic }
   if (s.has('function-arn', 'lambda-at-work')) return { action: 'lambda:InvokeFunction', resource: lambda }
   if (s.has('sns-at-work')) return { action: 'sns:Publish', resource: topicPattern(s) }
-  if (s.has('destination-not-validated') && !s.has('sqs-at-work'))
+  if (s.has('destination-not-validated', 'notification-silent') && !s.has('sqs-at-work'))
     return { action: 'lambda:InvokeFunction', resource: lambda }
   return { action: 'sqs:SendMessage', resource: queue }
 }

@@ -49,6 +49,19 @@ export function leftOutByKey(
   return actions.filter((action) => !letting.some((one) => coversAction(one, action)))
 }
 
+/** The statements of the key's policy that let a service have one of the actions. */
+export const lettingServiceUse = (
+  s: Situation,
+  actions: readonly string[],
+  service: string,
+): readonly ReadStatement[] =>
+  (keyStatements(s) ?? []).filter(
+    (one) => one.effect === 'Allow' && mayBeFor(one, s, service) && actions.some((action) => coversAction(one, action)),
+  )
+
+/** What was handed over is the policy of a key, and of nothing else. */
+export const isKeyHandedOver = (s: Situation): boolean => keyStatements(s) !== null
+
 /** The same for a role that is known to ask, though the message does not name it. */
 export function leftOutFor(s: Situation, actions: readonly string[], role: string): readonly string[] | null {
   const account = parseArn(role)?.account

@@ -26,6 +26,11 @@ export const conditionOf = (s: Situation, delivery: Delivery): ConditionBlock | 
   const ofAccount = account === null ? {} : { StringEquals: { 'aws:SourceAccount': account } }
   if (delivery.sourceArn !== null) return { ArnLike: { 'aws:SourceArn': delivery.sourceArn }, ...ofAccount }
   const [ofFunction] = delivery.service === 'lambda.amazonaws.com' ? s.told('function-account-told', 'account') : []
+  // https://docs.aws.amazon.com/lambda/latest/dg/images-create.html#gettingstarted-images-permissions
+  if (delivery.source === 'lambda-image' && ofFunction !== undefined) {
+    const region = parseArn(delivery.resource)?.region || '<Region>'
+    return { ArnLike: { 'aws:SourceArn': `arn:${s.partition}:lambda:${region}:${ofFunction}:function:*` } }
+  }
   return { StringEquals: { 'aws:SourceAccount': s.callerAccount ?? ofFunction ?? s.resourceAccount ?? '<AccountId>' } }
 }
 

@@ -14,6 +14,7 @@ import { isOfCreation } from './condition-fixes.ts'
 import { dependentOption, tagOnCreate } from './dependent-action.ts'
 import { besideCopy } from './copies.ts'
 import { besideLaunch } from './launch-template.ts'
+import { besideRegistration } from './session-target.ts'
 import { resourcesFor } from './resources-for.ts'
 import { addUnderLimits } from './same-limits.ts'
 import { editOrAdd, isShared, nearest, wrongArn } from './wrong-arn.ts'
@@ -166,6 +167,7 @@ function plain(s: Situation, action: string, resource: string | null, confidence
     addToIdentity(s, actions, withCompanions(actions, resources)),
     ...besideLaunch(s),
     ...besideCopy(s, action),
+    ...besideRegistration(s, action),
   ]
   if (option !== null) return finding('dependent-action-needed', confidence, fixes, { option })
   const without = action === s.action ? leavesOutAction(s, action) : undefined

@@ -10,6 +10,7 @@ import { coversAction } from '../statements.ts'
 import { serviceInTrust } from './service-in-trust.ts'
 import { onTrust, roleLabel } from './service-trust.ts'
 import { providerOfCall } from './token-issuer.ts'
+import { hasNeeded } from './role-shortfall.ts'
 import { tooEarly } from './too-early.ts'
 
 /** IAM takes some seconds with a new role: who tells that it is new, or that a later run went through, means that. */
@@ -139,12 +140,16 @@ export const apiGatewayLogRole =
       { owner: 'role-owner', alternative: true },
     )
     const grant = addToIdentity(s, writesApiLogs, ['*'], { attachTo: roleLabel(role) })
+    const trust = trusting('apigateway.amazonaws.com', ['sts:AssumeRole'])(s)
+    // The role has all that it takes: it is not in force everywhere yet, or another one was given.
+    if (isSet && hasNeeded(s, { actions: writesApiLogs, resource: '*' }))
+      return trust.some(({ confidence }) => confidence === 'evaluated') ? trust : [tooEarly(), ...trust]
     return [
       finding('service-role-missing-allow', 'possible', [...(isSet ? [] : [setLogRole(role)]), grant, policy], {
         role: role.startsWith('<') ? null : role,
         actions: writesApiLogs.join(', '),
       }),
-      ...trusting('apigateway.amazonaws.com', ['sts:AssumeRole'])(s),
+      ...trust,
     ]
   }
 

@@ -42,6 +42,7 @@ import {
   trailRoleLacks,
 } from './named-trust.ts'
 import { mfaSession } from './mfa-session.ts'
+import { readByIdentity } from './key-of-destination.ts'
 import { keyNotFound } from './named-keys.ts'
 import { objectOwnership } from './not-iam.ts'
 import {
@@ -81,6 +82,8 @@ const keyUnusable: readonly Finding[] = [
   finding('other-system', 'stated', [act('not-iam', 'read-service-error')], { system: 'service' }),
 ]
 const isKeyState = (s: Situation): boolean => /^(?:KMS\.)(?:Disabled|KMSInvalidState)/u.test(s.denial.errorCode ?? '')
+
+const isUnknownToKey = (s: Situation): boolean => s.denial.errorCode === 'KMS.UnrecognizedClientException'
 
 const notFound: Answer = simple('resource-not-found', 'not-iam', 'check-resource-exists')
 const otherRegion: Answer = simple('wrong-region', 'not-iam', 'set-region', (s) => ({
@@ -175,7 +178,7 @@ const answers: Readonly<Record<NeighbourName, Answer>> = {
   'object-disabled': otherSystem('s3'),
   'object-ownership': (s) => [objectOwnership(s)],
   'opensearch-fgac': openSearch,
-  'other-aws-error': (s) => (isKeyState(s) ? keyUnusable : none),
+  'other-aws-error': (s) => (isKeyState(s) ? keyUnusable : isUnknownToKey(s) ? readByIdentity(s) : none),
   'pod-identity-cannot-assume-role': podIdentity,
   'public-access-blocked': simple('block-public-access', 'not-iam', 'keep-block-public-access', () => ({
     what: 'policy',

@@ -1,10 +1,12 @@
+import { isAccountId, parseArn } from '../../iam/arn.ts'
+import { list } from '../../iam/policy-document.ts'
 import type { Fix } from '../../remedy/fix.ts'
 import type { Confidence } from '../diagnosis.ts'
 import { finding, none, type Finding } from '../finding.ts'
 import { act, addToIdentity, allow, allowTo, editStatement, namedPrincipal } from '../fixes.ts'
 import { placeOf, withResources } from '../places.ts'
 import { allowsOf, hiddenResource, identityGrants, namesCaller, type Situation } from '../situation.ts'
-import type { ReadCondition, ReadStatement } from '../statements.ts'
+import { coversResource, type ReadCondition, type ReadStatement } from '../statements.ts'
 import { aboutBucket } from '../about.ts'
 import { anotherIdentity } from './another-identity.ts'
 import { isAdministrator } from './administrators.ts'
@@ -230,11 +232,35 @@ export function accessPoint(s: Situation): readonly Finding[] {
 
 /** Objects that another account wrote are its own, and the bucket's owner may not read them. */
 export function foreignObject(s: Situation): readonly Finding[] {
-  if (!s.has('foreign-owner-told') || !isBare(s)) return none
+  if (!isBare(s)) return none
   // Everything in such a bucket belongs to its owner, whoever uploaded it.
   if (s.known.objectOwnership === 'BucketOwnerEnforced') return none
-  return [{ ...objectOwnership(s), confidence: 'possible' }]
+  const found = { ...objectOwnership(s), confidence: 'possible' } as const
+  if (s.has('foreign-owner-told')) return [found]
+  return isWrittenByOthers(s) ? [found, absentObject(s, bucketOf(s), [act('not-iam', 'check-key-exists')])] : none
 }
+
+/** The caller may read every object, and the bucket's policy lets another account put them there. */
+function isWrittenByOthers(s: Situation): boolean {
+  if (!readsObject.test(s.action ?? '') || !s.wasRead('identity-based') || namesCaller(s)) return false
+  const { resource, callerAccount } = s
+  if (resource !== null && s.verdict !== null && s.verdict.decision !== 'allowed') return false
+  const reads = allowsOf(s, 'identity-based', 's3:GetObject')
+  if (!reads.some((one) => resource === null || coversResource(one, resource))) return false
+  const writers = accountsLetIn(s, 's3:PutObject')
+  // Whoever asks is not told: it is none of those who may put objects there and not read them.
+  const readers = accountsLetIn(s, 's3:GetObject')
+  return writers.some((one) => (callerAccount === null ? !readers.includes(one) : one !== callerAccount))
+}
+
+const accountsLetIn = (s: Situation, action: string): readonly string[] =>
+  allowsOf(s, 'resource-based', action).flatMap(({ source: { Principal: to } }) =>
+    typeof to === 'object'
+      ? list(to['AWS'])
+          .map((one) => parseArn(one)?.account ?? one)
+          .filter(isAccountId)
+      : [],
+  )
 
 /** The object or bucket owner's rules about ACLs, not permissions. */
 export const objectOwnership = (s: Situation): Finding =>

@@ -1,8 +1,9 @@
 import { parseArn } from '../../iam/arn.ts'
 import { finding, none, type Finding } from '../finding.ts'
+import type { Fix } from '../../remedy/fix.ts'
 import type { Confidence } from '../diagnosis.ts'
 import { addToIdentity, allowInResource, allowTo } from '../fixes.ts'
-import { allowsOf, type Situation } from '../situation.ts'
+import { allowsOf, identityGrants, type Situation } from '../situation.ts'
 import { kmsBehindService } from './kms.ts'
 import { hasNeeded } from './role-shortfall.ts'
 import { serviceCannotAssume } from './service-trust.ts'
@@ -21,7 +22,10 @@ const neededFor: readonly (readonly [RegExp, readonly string[]])[] = [
  * https://docs.aws.amazon.com/AmazonS3/latest/userguide/setting-repl-config-perm-overview.html
  */
 export function replicationRefused(s: Situation): readonly Finding[] {
-  if (!s.has('replication-refused') || s.action !== null || s.denial.effect === 'explicit') return none
+  if (!s.has('replication-refused') || s.denial.effect === 'explicit') return none
+  // The call that showed the status was answered.
+  const isShown = s.denial.class === 'other-aws' && /^s3:(?:Get|Head)Object/iu.test(s.action ?? '')
+  if (s.action !== null && !isShown) return none
   const [reason = ''] = s.told('replication-refused', 'reason')
   if (reason === 'AssumeRoleNotPermitted') return serviceCannotAssume(s, 's3.amazonaws.com')
   const arn = s.told('role-arn', 'role')[0]
@@ -49,7 +53,9 @@ export function replicationRefused(s: Situation): readonly Finding[] {
     { role: named === undefined ? null : attachTo, actions: writes.join(', ') },
   )
   const role = arn ?? `arn:${s.partition}:iam::<SourceAccountId>:${attachTo}`
-  const key = kmsBehindService(s, ['kms:Decrypt', 'kms:Encrypt'], 'possible', 'bucket')
+  const behind = kmsBehindService(s, ['kms:Decrypt', 'kms:Encrypt'], 'possible', 'bucket')
+  // Each bucket has a key of its own: the replicas are decrypted with one and encrypted with the other.
+  const key = s.has('kms-key', 'kms-key-told') ? behind : { ...behind, fixes: onBothKeys(s, attachTo) }
   const asked = neededFor.find(([code]) => code.test(reason))?.[1]
   // What the destination's policy lets in already is not asked for again.
   const lacked = s.wasRead('resource-based') ? writes.filter((action) => !letsIn(s, [action])) : writes
@@ -64,11 +70,29 @@ export function replicationRefused(s: Situation): readonly Finding[] {
   const owner = parseArn(arn ?? '')?.account
   const isElsewhere =
     s.has('cross-account-told') || s.told('bucket-account-told', 'account').some((account) => account !== owner)
+  // Nothing tells what was refused: the role may write replicas, and no key.
+  const mayReplicate = reason === '' && hasNeeded(s, { actions: ['s3:ReplicateObject'], resource: replicas })
+  const lacksKey = s.wasRead('identity-based') && !identityGrants(s, 'kms:Decrypt', null)
+  if (mayReplicate && lacksKey && s.has('encrypted-told', 'kms-key'))
+    return isElsewhere ? [{ ...key, confidence: 'stated' }, beyond('possible')] : [{ ...key, confidence: 'stated' }]
   const isComplete = asked !== undefined && hasNeeded(s, { actions: asked, resource: replicas })
   if (isComplete && isElsewhere) return [beyond(letsIn(s, asked) ? 'possible' : 'evaluated'), key]
   if (isComplete) return [key, lacking]
   return isElsewhere ? [lacking, beyond('possible'), key] : [lacking, key]
 }
+
+/** https://docs.aws.amazon.com/AmazonS3/latest/userguide/replication-config-for-kms-objects.html */
+const onBothKeys = (s: Situation, attachTo: string): readonly Fix[] =>
+  (
+    [
+      ['kms:Decrypt', 'Source'],
+      ['kms:Encrypt', 'Destination'],
+    ] as const
+  ).map(([action, of]) =>
+    addToIdentity(s, [action], [`arn:${s.partition}:kms:<${of}Region>:<${of}AccountId>:key/<${of}KeyId>`], {
+      attachTo,
+    }),
+  )
 
 /** The destination's policy was not read, or has an Allow of it. */
 const letsIn = (s: Situation, actions: readonly string[]): boolean =>

@@ -1,3 +1,4 @@
+import { isAccountId, parseArn } from '../../iam/arn.ts'
 import { list } from '../../iam/policy-document.ts'
 import { loadBalancerAccounts } from '../../iam/load-balancer-accounts.ts'
 import { nearOfSide } from './near-side.ts'
@@ -13,8 +14,16 @@ import { type Delivery, deliveryOf, isAskedFor, otherDestinations, repositoryOf 
 import { kindOfKey, knownValue, sentValue } from './condition-keys.ts'
 import { decisiveConditions } from './decisive-conditions.ts'
 import { accountIn, isMetByDelivery, logsElsewhere } from './logs-of-services.ts'
-import { leftOutByKey } from './handed-key.ts'
-import { encrypted, isUnderKeyOfAws, keyActions, keyBehind, keyOfAws, noKeyForLogs } from './key-of-destination.ts'
+import { isKeyHandedOver, leftOutByKey, lettingServiceUse } from './handed-key.ts'
+import {
+  asksKeyUnnamed,
+  encrypted,
+  isUnderKeyOfAws,
+  keyActions,
+  keyBehind,
+  keyOfAws,
+  noKeyForLogs,
+} from './key-of-destination.ts'
 import { letIn } from './let-in-service.ts'
 import { absentAtOrigin, atOrigin, isByIdentity, isOfSource } from './origin.ts'
 import { resourceElement } from './other-side.ts'
@@ -25,7 +34,7 @@ import { sourceFit, sourceMissed } from './source-of-delivery.ts'
 /** Lambda writes itself into the repository's policy with the permissions of whoever creates the function. */
 export function imagePolicyByDeployer(s: Situation): readonly Finding[] {
   const actions = ['ecr:GetRepositoryPolicy', 'ecr:SetRepositoryPolicy']
-  if (!s.has('ecr-image-refused') || !s.wasRead('identity-based') || s.has('cross-account-told')) return none
+  if (!s.has('ecr-image-refused') || !s.wasRead('identity-based') || isImageElsewhere(s)) return none
   const repository = repositoryOf(s)
   const missing = actions.filter((action) => !identityGrants(s, action, repository.includes('<') ? null : repository))
   if (missing.length === 0) return none
@@ -36,6 +45,24 @@ export function imagePolicyByDeployer(s: Situation): readonly Finding[] {
       mainAction: 'lambda:CreateFunction',
     }),
   ]
+}
+
+/**
+ * Into the repository of another account Lambda writes nothing: its policy has to let in that account, and Lambda.
+ * https://docs.aws.amazon.com/lambda/latest/dg/images-create.html#gettingstarted-images-permissions
+ */
+function isImageElsewhere(s: Situation): boolean {
+  if (s.has('cross-account-told')) return true
+  const owner = repositoryOf(s).split(':')[4]
+  const others = [
+    ...s.told('function-account-told', 'account'),
+    ...s
+      .statements('resource-based')
+      .flatMap(({ source: { Principal: to } }) =>
+        typeof to === 'object' ? list(to['AWS']).map((one) => parseArn(one)?.account ?? one) : [],
+      ),
+  ]
+  return isAccountId(owner) && others.some((account) => isAccountId(account) && account !== owner)
 }
 
 /** A service, not a person, has to reach the resource. */
@@ -66,7 +93,8 @@ export function servicePrincipal(s: Situation): readonly Finding[] {
   const isLetIn = s
     .statements('resource-based')
     .some((one) => one.effect === 'Allow' && names(one, delivery.service) && covers(one, delivery.action))
-  const isRead = s.wasRead('resource-based') && !isLetIn
+  // A key's policy says nothing of who may deliver.
+  const isRead = s.wasRead('resource-based') && !isLetIn && !isKeyHandedOver(s)
   if (there.length > 0) return [...there, letInByService(s, delivery, 'possible')]
   return [
     letInByService(s, delivery, isRead ? 'evaluated' : 'possible'),
@@ -260,7 +288,38 @@ function missedOrKey(s: Situation, near: ReadStatement, delivery: Delivery): rea
 
 /** What the destination's own policy lacks beside its key. */
 const notLetIn = (s: Situation): readonly Finding[] =>
-  s.wasRead('resource-based') ? servicePrincipal(s).filter(({ code }) => code === 'service-principal-policy') : none
+  s.wasRead('resource-based')
+    ? servicePrincipal(s).filter(
+        ({ code, confidence }) => code === 'service-principal-policy' && confidence !== 'possible',
+      )
+    : none
+
+/** Every statement of the key's policy that is for the service wants a key that it does not send to KMS. */
+function heldFromService(s: Situation, delivery: Delivery, needed: readonly string[]): readonly Finding[] {
+  if (!asksKeyUnnamed(delivery)) return none
+  const letting = lettingServiceUse(s, needed, delivery.service)
+  const [held, ...others] = letting.map((read) => ({ read, unsent: read.conditions.filter(isOfSource) }))
+  const [condition] = held?.unsent ?? []
+  if (held === undefined || condition === undefined || others.some(({ unsent }) => unsent.length === 0)) return none
+  const after = held.unsent.reduce((source, { key }) => withoutKey(source, key), held.read.source)
+  const statement = allowTo({ Service: delivery.service }, needed, ['*'], after.Condition ?? null)
+  const key = s.told('kms-key', 'key')[0]?.split(':key/')[1] ?? '<KeyId>'
+  const into = { kind: 'key-policy', attachTo: `key/${key}` } as const
+  // For the other services of the statement its condition may be right.
+  const { Principal: principal } = held.read.source
+  const isItsOwn = typeof principal === 'object' && list(principal['Service']).length === 1
+  const fix = isItsOwn
+    ? editStatement(s, held.read, statement, after, { ...into, step: 'correct-condition', readiness: 'needs-review' })
+    : allowInResource(into.attachTo, statement, { ...into, step: 'allow-in-key-policy' })
+  return [
+    finding('condition-mismatch', 'evaluated', [fix], {
+      action: needed[0],
+      ...{ policyType: 'resource-based', effect: 'Allow', sent: 'absent' },
+      ...placeOf(held.read),
+      ...conditionFacts(condition, held.unsent.slice(1)),
+    }),
+  ]
+}
 
 /** The destination is encrypted and its own policy lets the service in, or is not known: the key's policy. */
 export const keyBehindDestination = (s: Situation): readonly Finding[] => {
@@ -272,7 +331,7 @@ export const keyBehindDestination = (s: Situation): readonly Finding[] => {
   const open = s.statements('resource-based').some((one) => one.effect === 'Allow' && names(one, delivery.service))
   const needed = keyActions(delivery)
   const left = leftOutByKey(s, needed, delivery.service)
-  if (left?.length === 0) return none
+  if (left?.length === 0) return heldFromService(s, delivery, needed)
   if (left !== null) return [{ ...keyBehind(s, delivery), confidence: 'evaluated' }]
   const found = [keyBehind(s, delivery)]
   return open || (delivery.source === 'cloudfront' && isByIdentity(s)) || !s.wasRead('resource-based') ? found : none

@@ -78,6 +78,14 @@ export function serviceCannotAssume(s: Situation, otherwise: string | null): rea
   return s.has('just-created', 'later-works') && trust.confidence === 'possible' ? [early, trust] : [trust, early]
 }
 
+/** The metadata of an instance holds credentials only of a role that EC2 may assume. */
+export const instanceCannotAssume = (s: Situation): readonly Finding[] =>
+  s.wasRead('role-trust')
+    ? [trusting(s, roleNamed(s), 'ec2.amazonaws.com')].filter(
+        ({ confidence, facts }) => confidence === 'evaluated' && facts['trusts'] === undefined,
+      )
+    : none
+
 /** DMS comes as a role of an account of its own, and it is DMS that the role for its endpoints has to trust. */
 export const trustInDms = (s: Situation): readonly Finding[] =>
   s.action === 'sts:AssumeRole' && s.denial.effect === null && /^dms-engine-role/u.test(s.denial.roleOrUserName ?? '')

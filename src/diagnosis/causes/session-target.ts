@@ -1,9 +1,11 @@
 import { shellLine } from '../../remedy/commands/shell.ts'
+import type { Fix } from '../../remedy/fix.ts'
 import { aboutRole } from '../about.ts'
 import { finding, none, type Finding } from '../finding.ts'
 import { act, addToIdentity, allowInResource, allowTo } from '../fixes.ts'
 import { roleLabel } from '../known-facts.ts'
 import { allowsOf, identityGrants, type Situation } from '../situation.ts'
+import { instanceWithoutRole } from './accounts.ts'
 
 /** What the agent on the target needs for the channel, on the role of the target and never on the caller's. */
 const channelActions = [
@@ -12,6 +14,13 @@ const channelActions = [
   'ssmmessages:OpenControlChannel',
   'ssmmessages:OpenDataChannel',
 ]
+/** The agent registers, and then opens its channel: a role that was read and lacks the one mostly lacks the other. */
+export function besideRegistration(s: Situation, action: string): readonly Fix[] {
+  if (action.toLowerCase() !== 'ssm:updateinstanceinformation' || !s.wasRead('identity-based')) return []
+  const missing = channelActions.filter((one) => !identityGrants(s, one, null))
+  return missing.length === 0 ? [] : [addToIdentity(s, missing, ['*'])]
+}
+
 const instancePolicy = 'AmazonSSMManagedInstanceCore'
 
 /**
@@ -21,7 +30,8 @@ const instancePolicy = 'AmazonSSMManagedInstanceCore'
  */
 export function sessionTarget(s: Situation): readonly Finding[] {
   if (!s.has('ecs-exec-refused')) return none
-  return isInstance(s) ? instanceOffline(s) : taskOffline(s)
+  if (!isInstance(s)) return taskOffline(s)
+  return s.has('no-instance-profile') ? [...instanceWithoutRole(), ...instanceOffline(s)] : instanceOffline(s)
 }
 
 const isInstance = (s: Situation): boolean => {

@@ -18,6 +18,7 @@ import { bucketOf } from './not-iam.ts'
 import { oneKindAlone } from './one-kind.ts'
 import { keyPerhapsRefuses } from './s3-encrypted.ts'
 import { resourceSide } from './other-side.ts'
+import { readOfAnother } from './read-of-another.ts'
 import { refusedByService } from './rejected.ts'
 import { absent, isHead, isToBeMade, perhapsAbsent } from './told-absent.ts'
 import { tooEarly } from './too-early.ts'
@@ -36,7 +37,7 @@ export function fallback(s: Situation): readonly Finding[] {
     return mayLaunch(s) && passed.length > 0 ? [...passed, toDecode(), ...others] : [toDecode(), ...passed, ...others]
   }
   if (s.verdict?.decision === 'allowed')
-    return [...templateNotFilled(s), ...beforeOthers(s), evaluationAllows(s), ...afterAllowed(s)]
+    return [...templateNotFilled(s), ...readOfAnother(s), ...beforeOthers(s), evaluationAllows(s), ...afterAllowed(s)]
   if (s.action !== null && s.wasRead('identity-based'))
     return [...beforeOthers(s), ...allowedElsewhere(s), ...afterAllowed(s)]
   // Neither a Deny nor what is not there gives way to an Allow.

@@ -112,6 +112,8 @@ const roleMeant = ['role-named', 'instance-profile-told', 'on-server', 'lambda-a
 /** A user's keys where a service account or a role was set up. */
 function userInPlaceOfRole(s: Situation): readonly Finding[] {
   if (s.denial.effect === 'explicit') return none
+  // A profile with a source takes its role with the keys of that: the user is who was meant.
+  if (s.has('source-profile-told') && s.action?.toLowerCase() === 'sts:assumerole') return none
   const areKeysBlamed =
     s.has('pod-identity-set-up', 'keys-blamed') ||
     // Where AWS says why, a file that is merely named explains nothing more.

@@ -77,6 +77,22 @@ export const credentialsTold = [
     example: 'AWS_PROFILE=production is set',
   },
   {
+    kind: 'identity-shown',
+    phrases: ['get-caller-identity', 'getcalleridentity', 'get_caller_identity'],
+    capture:
+      /^get[-_]?caller[-_]?identity\b[^]{0,260}?(?<arn>arn:aws[a-z-]{0,12}:(?:sts::\d{12}:assumed-role\/[\w+=,.@-]{1,64}|iam::\d{12}:user\/[\w+=,.@/-]{1,128}))/iu,
+    standsAlone: false,
+    seen: 'shells in which people asked AWS who they are',
+    example: 'aws sts get-caller-identity\n{ "Arn": "arn:aws:sts::111122223333:assumed-role/app/i-0f1e2d3c4b5a69788" }',
+  },
+  {
+    kind: 'source-profile-told',
+    phrases: ['source_profile', 'source profile'],
+    standsAlone: false,
+    seen: 'the configuration of the AWS CLI and SDKs',
+    example: 'source_profile = default',
+  },
+  {
     kind: 'profile-not-passed',
     phrases: ['--profile', 'aws_profile', 'profile'],
     capture:

@@ -89,6 +89,15 @@ export const ecsRolesTold = [
     example: '"taskRoleArn": "arn:aws:iam::111122223333:role/orders-task"',
   },
   {
+    kind: 'task-role-defined',
+    phrases: ['taskrolearn', 'task_role_arn'],
+    capture:
+      /^(?:taskRoleArn|task_role_arn)["']?\s{0,8}[:=]\s{0,8}["']?(?<role>arn:aws[a-z-]{0,12}:iam::\d{12}:role\/[\w+=,.@/-]{1,200})/iu,
+    standsAlone: false,
+    seen: 'task definitions',
+    example: '"taskRoleArn": "arn:aws:iam::111122223333:role/orders-task"',
+  },
+  {
     kind: 'ecs-told',
     phrases: ['fargate', 'ecs task', 'ecs service', 'ecs container', 'amazon ecs', 'task definition', 'taskdefinition'],
     standsAlone: false,

@@ -21,10 +21,20 @@ export const instanceMetadata = [
   },
   {
     kind: 'metadata-token-told',
-    phrases: ['imdsv2', 'imds v2', 'httptokens', 'http-tokens', 'http_tokens', 'token required'],
+    phrases: ['imdsv2', 'imds v2', 'httptokens', 'http-tokens', 'http_tokens', 'token required', 'imds session token'],
     standsAlone: false,
     seen: 'people, and the metadata options of an instance',
     example: 'the launch template has HttpTokens: required',
+  },
+  {
+    kind: 'no-instance-profile',
+    phrases: ['iaminstanceprofile', 'instance profile', 'iam role', 'instance role'],
+    capture:
+      /iam_?instance_?profile(?:[.\w]{0,8}['"\]]{0,3})?(?: {0,2}:|,? --output \w{1,5})?\s{1,3}(?:\[\s{0,6}\]|null|None)(?![\w.])|\b(?:no|without an?) (?:IAM )?(?:instance profile|IAM role|instance role)(?: (?:is|was|has been))? (?:attached|associated|assigned)\b|\b(?:instance profile|IAM role|instance role) (?:is|was|has) (?:not|never) (?:been )?(?:attached|associated|assigned)\b/iu,
+    before: 16,
+    standsAlone: false,
+    seen: 'people, and aws ec2 describe-instances',
+    example: 'the instance profile was not attached to the instance',
   },
   {
     kind: 'container-told',
@@ -61,6 +71,15 @@ export const instanceMetadata = [
     standsAlone: false,
     seen: 'people whose program runs in a container',
     example: 'aws s3 ls works on the instance, but not inside the container',
+  },
+  {
+    kind: 'works-on-host',
+    phrases: ['network host', 'network=host', 'net=host', 'network_mode: host'],
+    capture:
+      /^net(?:work)?(?:[ =]|_mode: )host\b(?:(?!\b(?:not|fails?|failed|neither|nor|same error)\b|n['\u2019]t\b)[^.;\n]){0,90}?\b(?:works?|worked|working|fine|ok|succeeds?|succeeded)\b/iu,
+    standsAlone: false,
+    seen: 'people whose program runs in a container',
+    example: 'docker run --network host app works',
   },
   {
     kind: 'works-on-host',

@@ -130,10 +130,44 @@ export const servicesAtWork = [
     phrases: [
       ...['eventbridge', 'cloudwatch event', 'event rule', 'events rule', 'scheduled rule', 'event bus'],
       ...['failedinvocations', 'targeterrorcode'],
+      // These reach a topic through a rule.
+      ...['guardduty event', 'guardduty finding', 'security hub finding', 'inspector finding', 'macie finding'],
     ],
     standsAlone: false,
     seen: 'EventBridge',
     example: 'an EventBridge rule with the queue as target',
+  },
+  {
+    kind: 'rule-target-told',
+    phrases: ['firehose', 'delivery stream'],
+    values: { target: 'firehose' },
+    standsAlone: false,
+    seen: 'targets that a rule of EventBridge reaches with a role',
+    example: 'the rule has firehose as its target',
+  },
+  {
+    kind: 'rule-target-told',
+    phrases: ['kinesis', 'putrecord'],
+    values: { target: 'kinesis' },
+    standsAlone: false,
+    seen: 'targets that a rule of EventBridge reaches with a role',
+    example: 'the rule has kinesis as its target',
+  },
+  {
+    kind: 'rule-target-told',
+    phrases: ['step function', 'state machine', 'startexecution'],
+    values: { target: 'states' },
+    standsAlone: false,
+    seen: 'targets that a rule of EventBridge reaches with a role',
+    example: 'the rule has step function as its target',
+  },
+  {
+    kind: 'rule-target-told',
+    phrases: ['ecs task', 'runtask'],
+    values: { target: 'ecs' },
+    standsAlone: false,
+    seen: 'targets that a rule of EventBridge reaches with a role',
+    example: 'the rule has ecs task as its target',
   },
   {
     kind: 'notification-at-work',
@@ -144,7 +178,10 @@ export const servicesAtWork = [
   },
   {
     kind: 'sns-at-work',
-    phrases: ['sns', 'topicarn', 'simplenotificationservice', 'sqsrequestid', 'providerresponse'],
+    phrases: [
+      ...['sns', 'topicarn', 'simplenotificationservice', 'sqsrequestid', 'providerresponse'],
+      'numberofnotificationsfailed',
+    ],
     standsAlone: false,
     seen: 'SNS',
     example: 'publishing to SNS',

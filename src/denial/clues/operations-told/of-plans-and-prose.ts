@@ -120,6 +120,16 @@ export const operationsOfPlansAndProse = [
   },
   {
     kind: 'http-method',
+    phrases: [':method'],
+    capture: /:method\s{0,8}=> ?"(?<method>HEAD|GET|PUT|DELETE)"/u,
+    needs: /\bx-amz-(?:request-id|id-2)\b|\bs3[.-][a-z0-9.-]{0,40}amazonaws\.com|=> ?"AmazonS3"/iu,
+    before: 900,
+    standsAlone: false,
+    seen: 'Excon, the HTTP client of Fog',
+    example: ':headers => { "x-amz-request-id" => "0A1B" } :method => "HEAD"',
+  },
+  {
+    kind: 'http-method',
     phrases: ['request method'],
     capture: /request method:?\*{0,2}:?\s{0,3}(?<method>HEAD|GET|PUT|DELETE|POST)\b/iu,
     needs: /Server:\*{0,2} AmazonS3|\.s3[.-][a-z0-9.-]{0,40}amazonaws\.com/iu,

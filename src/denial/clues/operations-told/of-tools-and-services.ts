@@ -28,6 +28,32 @@ export const operationsOfTools = [
   },
   {
     kind: 'operation-told',
+    phrases: ['refresh ec2 instance tags', 'describe ec2 tags', 'refresh ec2tags'],
+    values: { service: 'ec2', operation: 'DescribeTags' },
+    standsAlone: false,
+    seen: 'the CloudWatch agent, which adds tags to its metrics',
+    example: 'E! ec2tagger: Unable to describe ec2 tags for initial retrieval: UnauthorizedOperation',
+  },
+  {
+    kind: 'operation-told',
+    phrases: ['describe ec2 volume', 'refresh ebs volume', 'refresh ec2 volume'],
+    values: { service: 'ec2', operation: 'DescribeVolumes' },
+    standsAlone: false,
+    seen: 'the CloudWatch agent, which adds ids of volumes to its metrics',
+    example: 'E! ec2tagger: Unable to describe ec2 volume for initial retrieval: UnauthorizedOperation',
+  },
+  {
+    kind: 'operation-told',
+    phrases: ['api:'],
+    capture:
+      /(?<![\w.-])api:(?<operation>[A-Z][a-z]{2,30}[A-Z][A-Za-z]{2,50}) (?:Access ?Denied|UnauthorizedOperation)/u,
+    before: 2,
+    standsAlone: false,
+    seen: 'Cloud Custodian',
+    example: 'api:AssumeRole AccessDenied',
+  },
+  {
+    kind: 'operation-told',
     phrases: ['api/v1/remote_write'],
     capture: /\/\/aps-workspaces\.[^\s"']{1,120}\/api\/v1\/remote_write/iu,
     before: 150,

@@ -3,7 +3,7 @@ import type { ClueShape } from '../clue-shape.ts'
 const s3 = (operation: string): { readonly service: 's3'; readonly operation: string } => ({ service: 's3', operation })
 
 const things = String.raw`(?: (?:all|any|the|my|our|of|in|S3)){0,3} (?:objects?|keys|files|folders?|items|contents?|bucket|s3:\/\/\S{3,80})\b(?! (?:works?|worked|succeeds?|is (?:fine|ok)|permissions?)\b)`
-const troubled = String.raw`\b(?:errors?|fail(?:ed|s|ure|ing)?|cannot|can['\u2019]?t|could(?: not|n['\u2019]t)|unable|not able|(?:not allowed|not permitted)|denied|forbidden|403)`
+const troubled = String.raw`\b(?:errors?|fail(?:ed|s|ure|ing)?|cannot|can['\u2019]?t|could(?: not|n['\u2019]t)|unable|not able|(?:not allowed|not permitted)|(?:access)?denied|forbidden|403)`
 const refusal = String.raw`(?:Access ?Denied|access (?:is |was )?denied|403|Forbidden|denied|fails?|failed)`
 
 /** Operations on buckets and objects, by what tools on a command line, libraries and people call them. */
@@ -20,6 +20,19 @@ export const operationsOnObjects = [
     standsAlone: false,
     seen: 'how people tell of it',
     example: 'Access Denied when listing objects',
+  },
+  {
+    kind: 'operation-told',
+    phrases: [' list ', ' listing '],
+    capture: new RegExp(
+      String.raw`${troubled}(?: (?:to|when|while|on|in|for|with|at|from))?:? list(?:ing)?(?: (?:all|any|the|my|our|of|S3)){0,4} buckets\b(?!['\u2019]| (?:contents?|works?|worked|succeeds?|permissions?)\b)`,
+      'iu',
+    ),
+    before: 24,
+    values: s3('ListBuckets'),
+    standsAlone: false,
+    seen: 'how people tell of it',
+    example: 'Access Denied when listing all the buckets',
   },
   {
     kind: 'operation-told',

@@ -270,6 +270,20 @@ export const deliverySentences = [
     example: 'The rule’s FailedInvocations metric rises',
   },
   {
+    kind: 'target-never-invoked',
+    phrases: [
+      ...['not sent to', 'not being sent to', 'not delivered to', 'not published to', 'not forwarded to'],
+      ...["n't sent to", "n't being sent to", "n't delivered to", "n't published to"],
+    ],
+    // What AWS sends by itself: a program's own message is another thing.
+    capture:
+      /\b(?:events?|findings?|alarms?|alerts?|notifications?)\b[^.;\n]{0,40}n(?:o|'|\u2019)t (?:being )?(?:sent|delivered|published|forwarded) to\b[^.;\n]{0,40}\b(?:sns|sqs|topics?|queues?|lambda|streams?|log groups?)\b/iu,
+    before: 70,
+    standsAlone: true,
+    seen: 'how people tell of rules and notifications',
+    example: 'Security Hub findings are not sent to the SNS topic',
+  },
+  {
     kind: 'subscription-refused',
     phrases: [
       'delivery status',

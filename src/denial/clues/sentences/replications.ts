@@ -12,6 +12,14 @@ export const replicationSentences = [
   },
   {
     kind: 'replication-refused',
+    phrases: ['replicationstatus', 'replication-status', 'replication status'],
+    capture: /^replication[ -]?status\b[^]{0,50}?\bFAILED\b/iu,
+    standsAlone: true,
+    seen: 'aws s3api head-object, and the console',
+    example: '"ReplicationStatus": "FAILED"',
+  },
+  {
+    kind: 'replication-refused',
     phrases: ['notpermitted'],
     // https://docs.aws.amazon.com/AmazonS3/latest/userguide/replication-failure-codes.html
     capture: /\b(?<reason>AssumeRoleNotPermitted|(?:Src|Dst)[A-Z][A-Za-z]{2,40}NotPermitted)\b/u,
