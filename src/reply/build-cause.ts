@@ -42,14 +42,26 @@ const isTold = (values: Values): boolean => known(values, 'told') !== null
 const decided = ({ code, confidence }: Cause, values: Values, words: Words): string =>
   (isTold(values) ? words.toldFrame : words.frames[confidence])(words.causes[code].what(values))
 
-/** The answer in two sentences: what was decided, and what to do first. */
-export function summarise(diagnosis: Diagnosis, causes: readonly ReplyCause[], { words, base }: Setting): string {
+/** What else the request needs for certain, by the policy that it goes into. */
+function furtherHomes({ causes }: Diagnosis, { words }: Setting): readonly string[] {
+  const needed = causes
+    .filter(({ confidence }, index) => index === 0 || confidence === 'evaluated' || confidence === 'verified')
+    .flatMap(({ remedies }) => remedies.filter(({ alternative }) => !alternative))
+  const homes = needed.map(({ target }) => (target === null ? null : words.home(target)))
+  const [first, ...others] = homes
+  return [...new Set(others.filter((home) => home !== null && home !== first))].filter((home) => home !== null)
+}
+
+/** The answer in two sentences, or three: what was decided, what to do first, and where else something has to change. */
+export function summarise(diagnosis: Diagnosis, causes: readonly ReplyCause[], setting: Setting): string {
+  const { words, base } = setting
   const [cause] = diagnosis.causes
   if (cause === undefined) return words.labels.nothingFound
   const clause = decided(cause, { ...base, ...cause.facts }, words)
   const settle = cause.confidence === 'possible' && cause.check !== null ? words.labels.settleFirst : null
   const action = settle ?? causes[0]?.remedies[0]?.instruction ?? words.causes[cause.code].fix
-  return `${clause} ${action}`
+  const further = settle === null ? furtherHomes(diagnosis, setting) : []
+  return [clause, action, ...(further.length > 0 ? [words.alsoIn(further)] : [])].join(' ')
 }
 
 function buildRemedy(remedy: Remedy, cause: Cause, causeValues: Values, setting: Setting): ReplyRemedy {

@@ -69,6 +69,7 @@ export const en: Words = {
   assumptions,
   notRead,
   rivals,
+  alsoIn: (homes) => `The call also needs what is shown for ${new Intl.ListFormat('en').format(homes)}.`,
   unknown,
   gap,
   gapReasons,

@@ -67,6 +67,7 @@ export const ko: Words = {
   assumptions,
   notRead,
   rivals,
+  alsoIn: (homes) => `${homes.join(', ')}에 대한 변경도 함께 필요합니다.`,
   unknown,
   gap,
   gapReasons,

@@ -96,6 +96,8 @@ export interface Words {
   readonly doNot: Readonly<Record<DoNotCode, string>>
   readonly policyTypes: Readonly<Record<PolicyType, string>>
   readonly results: Readonly<Record<PolicyTypeResult, string>>
+  /** More policies have to change than the one that was named first. */
+  readonly alsoIn: (homes: readonly string[]) => string
   /** What a `attachTo` such as `role/Name` is called in a sentence. */
   readonly place: (attachTo: string) => string
   /** The policy that a change goes into: "the key policy of the KMS key `…`". */

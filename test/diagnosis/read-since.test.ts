@@ -2,7 +2,7 @@ import t from 'tap'
 import type { Policies } from '../../src/iam/policies.ts'
 import type { Statement } from '../../src/iam/policy-document.ts'
 import { allow, denied, deny, identity, noIdentity, policies, scp } from './case-row.ts'
-import { diagnosesOf } from './explain-text.ts'
+import { diagnosesOf, summaryOf } from './explain-text.ts'
 
 /*
  * The message blames the identity's policies, which by now allow the request, and another policy that was read refuses
@@ -45,4 +45,15 @@ t.test('what certainly refuses comes before what only may', async (t) => {
     'a ceiling',
   )
   t.strictSame(await codes(free), ['trust-policy'], 'neither')
+})
+
+t.test('the summary names every policy that has to change', async (t) => {
+  const read = denied('s3:GetObject', object)
+  const both = { ...identity(others), ...policies('permissions-boundary', others) }
+  t.match(
+    await summaryOf(read, both),
+    /of the role `orders`\. The call also needs what is shown for the permissions boundary/u,
+  )
+  t.match(await summaryOf(read, both, {}, 'ko'), '권한 경계에 대한 변경도 함께 필요합니다')
+  t.notMatch(await summaryOf(read, identity(others)), 'also needs')
 })
