@@ -72,6 +72,7 @@ import { logsPolicyLimit } from './causes/log-delivery.ts'
 import { resultsBucket } from './causes/results-bucket.ts'
 import { staleLambdaGrant } from './causes/stale-lambda-grant.ts'
 import { rootOfSite, toldAbsent } from './causes/told-absent.ts'
+import { tagsOfAbsent } from './causes/tags-of-absent.ts'
 import { toldByService } from './causes/told-by-service.ts'
 import { toldUnattached, unattached } from './causes/told-unattached.ts'
 import { fallback } from './causes/usual-causes.ts'
@@ -197,6 +198,7 @@ const rules: readonly Rule[] = [
   deciding('a secret of which AWS knows the name alone', secretNotThere),
   deciding('a policy that does not apply', unattachedInstead),
   deciding('a call that needs no permission', needsNoPermission),
+  suspecting('tags of what may not be there', tagsOfAbsent),
   deciding('the identity’s side', statedIdentity),
   deciding('the key of a snapshot', (s) => [...copyKeyUndescribed(s), ...snapshotKeyRefused(s)]),
   deciding('a launch under a key', (s) => (s.has('launch-failed', 'kms-key-inaccessible') ? encryptedLaunch(s) : none)),
