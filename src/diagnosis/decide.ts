@@ -6,6 +6,7 @@ import { outsideDirectoryAccount, outsideManagementAccount } from './causes/acco
 import { athenaData } from './causes/athena-data.ts'
 import { denyFoundByAws } from './causes/aws-evaluation.ts'
 import { billingAccessOff, billingPerhapsOff } from './causes/billing-access.ts'
+import { bucketPolicyForm } from './causes/bucket-policy-form.ts'
 import { clusterRoleRefused } from './causes/cluster-role.ts'
 import { connectionRefused } from './causes/connection.ts'
 import { contradicted } from './causes/contradicted.ts'
@@ -239,6 +240,7 @@ const rules: readonly Rule[] = [
   deciding('an option that what was read does not grant', optionUngranted),
   deciding('the key behind a bucket', keyBehindBucket),
   deciding('a resource that is said not to be there', toldAbsent),
+  deciding('a bucket policy with the other kind of ARN', bucketPolicyForm),
   deciding('an object that is not there', missingObject),
   deciding('an object that a service could not read', objectUnread),
   deciding('a request that was rejected as such', rejected),
