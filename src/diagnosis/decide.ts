@@ -70,6 +70,7 @@ import { applicationCode, assetsElsewhere, granteeUnknown, profileAbsent } from 
 import { nowAndThen, propagation } from './causes/sometimes.ts'
 import { stalePrincipalRead } from './causes/stale-principal.ts'
 import { logsPolicyLimit } from './causes/log-delivery.ts'
+import { grantedInOtherRegion } from './causes/same-elsewhere.ts'
 import { resultsBucket } from './causes/results-bucket.ts'
 import { staleLambdaGrant } from './causes/stale-lambda-grant.ts'
 import { rootOfSite, toldAbsent } from './causes/told-absent.ts'
@@ -194,6 +195,7 @@ const rules: readonly Rule[] = [
   deciding('a session without MFA', withoutMfa),
   deciding('a role without the boundary', withoutBoundary),
   suspecting('a session policy that is told', toldSessionPolicy),
+  deciding('the same resource in another Region', grantedInOtherRegion),
   deciding('the resource’s side', statedResourceSide),
   deciding('a resource that is not there, or lets nobody in', absentOrRefused),
   deciding('a secret of which AWS knows the name alone', secretNotThere),
