@@ -1,5 +1,4 @@
 import t from 'tap'
-import { allow, identity } from './case-row.ts'
 import { diagnosesOf } from './explain-text.ts'
 
 const refused = (message: string): string =>
@@ -37,20 +36,4 @@ t.test('the key of a service-linked role that the text names lets that role in b
     AWS: /:role\/aws-service-role\/.*\/AWSServiceRoleForDMSServerless$/u,
   })
   t.ok(diagnosis?.causes.every(({ remedies }) => remedies.every(({ kind }) => kind !== 'add-identity-statement')))
-})
-
-t.test('what the caller lacks, it lacks for the one key that its policies speak of', async (t) => {
-  const key = 'arn:aws:kms:eu-north-1:444455556666:key/0f1e2d3c-1111-4222-8333-444455556666'
-  const attach =
-    'An error occurred (CustomerKeyHasBeenRevoked) when calling the AttachVolume operation: Volume vol-0a1b2c3d cannot be attached. The encrypted volume was unable to access the KMS master key.'
-  const arnIn = async (...resources: readonly string[]) =>
-    (
-      await diagnosesOf(
-        attach,
-        identity(allow('ec2:*'), allow(['kms:Decrypt', 'kms:GenerateDataKeyWithoutPlaintext'], resources)),
-      )
-    )[0]?.causes[0]?.remedies[0]?.statement?.Resource
-  t.equal(await arnIn(key), key)
-  for (const others of [[key, key.replace('0f1e', '9f9e')], [key.replace(/key\/.*$/u, 'key/*')], ['*']])
-    t.match(await arnIn(...others), /<KeyIdOfVolume>$/u, others.join(' '))
 })

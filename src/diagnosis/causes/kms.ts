@@ -21,8 +21,6 @@ export function keyOf(s: Situation, behind: string | null = null): string {
   const key = named.find((arn) => arn?.includes(':kms:') === true && arn.includes(':key/') && !arn.includes('*'))
   if (key != null) return key
   if (s.known.key?.arn != null) return s.known.key.arn
-  const inPolicies = keyInPolicies(s)
-  if (inPolicies !== null) return inPolicies
   const near = [
     ...[s.told('topic-arn', 'topic'), s.told('queue-arn', 'queue'), s.told('secret-arn', 'secret')],
     s.told('delivery-stream-arn', 'stream'),
@@ -31,16 +29,6 @@ export function keyOf(s: Situation, behind: string | null = null): string {
   const region = s.region ?? (arn?.region || '<Region>')
   const account = s.resourceAccount ?? s.callerAccount ?? (arn?.account || '<AccountId>')
   return `arn:${s.partition}:kms:${region}:${account}:key/<KeyIdOf${behind === null ? 'TheResource' : titled(behind)}>`
-}
-
-/** The one key that the caller's policies speak of: what they lack, they lack for that one. */
-function keyInPolicies(s: Situation): string | null {
-  const named = s
-    .statements('identity-based')
-    .flatMap(({ effect, resources }) => (effect === 'Allow' ? resources : []))
-    .filter((arn) => arn.includes(':kms:'))
-  const [only = '', ...others] = new Set(named)
-  return others.length > 0 || !/:\d{12}:key\/[\w-]{1,64}$/u.test(only) ? null : only
 }
 
 const titled = (word: string): string => word.slice(0, 1).toUpperCase() + word.slice(1)
