@@ -17,6 +17,8 @@ const makes = /:(?:Create|Put|Register|Run|Import|Start)/iu
 export function tagsOfAbsent(s: Situation): readonly Finding[] {
   const { action, resource, denial } = s
   if (action === null || resource === null || denial.effect === 'explicit' || makes.test(action)) return none
+  // Names that people type into configurations, of what AWS looks up after it has asked for the permission.
+  if (s.service !== 'ssm' && s.service !== 'secretsmanager') return none
   if (/[*?<]/u.test(resource) || holdsId.test(resource)) return none
   const asks = allowsOf(s, 'identity-based', action).some(
     (read) =>
