@@ -51,7 +51,10 @@ function keptOf(
   const foreign = neighbours.filter((draft) => draft.class === 'not-aws')
   if (full.length === 0 && foreign.length > 0 && !speaksOfAws()) return foreign.slice(0, 1)
   const authentication = neighbours.filter(
-    (draft) => (draft.class === 'credential' || draft.class === 'throttling') && !isCodeOfOther(draft, neighbours),
+    (draft) =>
+      (draft.class === 'credential' || draft.class === 'throttling') &&
+      !isCodeOfOther(draft, neighbours) &&
+      !isAdviceBeside(draft, neighbours),
   )
   // Beside a denial told in full, a failed login counts only where a call of its own failed.
   const roles = neighbours.filter((draft) => isOfRole(draft) && !isToldBy(draft, [...full, ...bare]))
@@ -75,6 +78,11 @@ const isCodeOfOther = ({ fields: { errorCode }, format, span }: Draft, all: read
   all
     .slice(0, mostCompared)
     .some((other) => other.format !== format && other.class === 'credential' && other.fields.errorCode === errorCode)
+
+/** Tools advise to sign in whatever the portal of Identity Center answered: who was told "No access" had signed in. */
+const isAdviceBeside = ({ format }: Draft, all: readonly Draft[]): boolean =>
+  format === 'neighbour:sso-session-expired' &&
+  all.slice(0, mostCompared).some((other) => other.format === 'neighbour:sso-role-assignment')
 
 /** Sentences about a role that is to be mended for itself, whatever else was refused in the same run. */
 const ofRoles: Readonly<Record<string, RegExp>> = {

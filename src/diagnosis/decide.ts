@@ -6,6 +6,7 @@ import { outsideDirectoryAccount, outsideManagementAccount } from './causes/acco
 import { athenaData } from './causes/athena-data.ts'
 import { denyFoundByAws } from './causes/aws-evaluation.ts'
 import { billingAccessOff, billingPerhapsOff } from './causes/billing-access.ts'
+import { bucketPolicyForm } from './causes/bucket-policy-form.ts'
 import { clusterRoleRefused } from './causes/cluster-role.ts'
 import { connectionRefused } from './causes/connection.ts'
 import { contradicted } from './causes/contradicted.ts'
@@ -72,9 +73,11 @@ import { applicationCode, assetsElsewhere, granteeUnknown, profileAbsent } from 
 import { nowAndThen, propagation } from './causes/sometimes.ts'
 import { stalePrincipalRead } from './causes/stale-principal.ts'
 import { logsPolicyLimit } from './causes/log-delivery.ts'
+import { grantedInOtherRegion } from './causes/same-elsewhere.ts'
 import { resultsBucket } from './causes/results-bucket.ts'
 import { staleLambdaGrant } from './causes/stale-lambda-grant.ts'
 import { rootOfSite, toldAbsent } from './causes/told-absent.ts'
+import { tagsOfAbsent } from './causes/tags-of-absent.ts'
 import { toldByService } from './causes/told-by-service.ts'
 import { toldUnattached, unattached } from './causes/told-unattached.ts'
 import { fallback } from './causes/usual-causes.ts'
@@ -197,11 +200,13 @@ const rules: readonly Rule[] = [
   deciding('a session without MFA', withoutMfa),
   deciding('a role without the boundary', withoutBoundary),
   suspecting('a session policy that is told', toldSessionPolicy),
+  deciding('the same resource in another Region', grantedInOtherRegion),
   deciding('the resource’s side', statedResourceSide),
   deciding('a resource that is not there, or lets nobody in', absentOrRefused),
   deciding('a secret of which AWS knows the name alone', secretNotThere),
   deciding('a policy that does not apply', unattachedInstead),
   deciding('a call that needs no permission', needsNoPermission),
+  suspecting('tags of what may not be there', tagsOfAbsent),
   deciding('the identity’s side', statedIdentity),
   deciding('the key of a snapshot', (s) => [...copyKeyUndescribed(s), ...snapshotKeyRefused(s)]),
   deciding('a launch under a key', (s) => (s.has('launch-failed', 'kms-key-inaccessible') ? encryptedLaunch(s) : none)),
@@ -244,6 +249,7 @@ const rules: readonly Rule[] = [
   deciding('an option that what was read does not grant', optionUngranted),
   deciding('the key behind a bucket', keyBehindBucket),
   deciding('a resource that is said not to be there', toldAbsent),
+  deciding('a bucket policy with the other kind of ARN', bucketPolicyForm),
   deciding('an object that is not there', missingObject),
   deciding('an object that a service could not read', objectUnread),
   deciding('a request that was rejected as such', rejected),

@@ -375,3 +375,22 @@ t.test('long and hostile texts', (test) => {
   }
   test.end()
 })
+
+t.test('a terminal cuts the words of a phrase', (t) => {
+  const kinds = (text: string): readonly string[] => parsePaste(text).denials[0]?.clues.map(({ kind }) => kind) ?? []
+  const said =
+    'UPDATE_FAILED | Custom::Notifications: An error occurred (InvalidArgument) when calling the PutBucketNotificationConfiguration operation: Unable to validate the following destination configurations'
+  const at = said.indexOf('destination config')
+  for (const cut of [at + 3, at + 9, at + 14]) {
+    const broken = `${said.slice(0, cut)}\n${said.slice(cut)}`
+    t.ok(kinds(broken).includes('destination-not-validated'), JSON.stringify(said.slice(cut)))
+  }
+  const twice = `${said.slice(0, at + 3)}\n${said.slice(at + 3)}`.replace('InvalidArgument', 'InvalidArgu\nment')
+  t.ok(kinds(twice).includes('destination-not-validated'))
+  const short = `Unable to validate the following dest\nination configurations ${said.slice(0, 60)}`
+  t.notOk(kinds(short).includes('destination-not-validated'), 'no terminal is so narrow')
+  const spans = parsePaste(`${said.slice(0, at + 9)}\n${said.slice(at + 9)}`).denials[0]?.clues
+  const span = spans?.find(({ kind }) => kind === 'destination-not-validated')?.span
+  t.strictSame(span, [said.indexOf('Unable'), said.length + 1], 'where it stands in the paste')
+  t.end()
+})

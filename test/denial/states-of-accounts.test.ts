@@ -70,3 +70,20 @@ t.test('the call that ended a sentence', (t) => {
   t.match(oneOf(failed('Processing')), { class: 'encoded', operation: null })
   t.end()
 })
+
+t.test('the portal of Identity Center has no role for whoever signed in', (t) => {
+  const refused = { class: 'other-aws', format: 'neighbour:sso-role-assignment', service: 'sso' }
+  const kind = 'com.amazonaws.switchboard.portal#ForbiddenException'
+  for (const text of [
+    `could not fetch role credentials (account 111122223333, role Auditor): 403 No access ${kind}. Run \`aws sso login\` and try again`,
+    `{"message":"No access","__type":"${kind}"}`,
+    'ForbiddenException: No access\nIf the problem persists, run aws sso login --profile audit',
+  ]) {
+    t.match(oneOf(text), refused, text)
+    t.equal(parsePaste(text).denials.length, 1)
+  }
+  const ended =
+    '{"message":"Session token not found or invalid","__type":"com.amazonaws.switchboard.portal#UnauthorizedException"}'
+  t.match(oneOf(`${ended} Run aws sso login`), { class: 'credential' })
+  t.end()
+})

@@ -72,13 +72,32 @@ t.test('a secret of another account is not found by its name alone', async (t) =
   t.notMatch((await first(text, identity(allow(read, foreign.replace('smtp', 'imap')))))?.remedies[0], step)
 })
 
-t.test('a name alone, of a secret that the caller has been granted', async (t) => {
-  const text = denied(read, 'mail/smtp', noIdentity(read))
-  const codes = async (...resources: readonly string[]) =>
-    ((await diagnosesOf(text, identity(allow(read, resources))))[0]?.causes ?? []).map(
-      ({ code, confidence }) => `${code}, ${confidence}`,
+t.test('a statement on the name alone matches nothing that is stored', async (t) => {
+  const policies = identity(allow(read, [secret('mail/smtp'), secret('mail/imap-??????')]))
+  const said = [denied(read, 'mail/smtp', noIdentity(read)), denied(read, 'mail/smtp'), lacking('mail/smtp')]
+  for (const text of said) {
+    const [first, second, ...more] = (await diagnosesOf(text, policies))[0]?.causes ?? []
+    t.match(first, { code: 'secret-arn-suffix', confidence: 'evaluated', remedies: [{ kind: 'edit-statement' }] }, text)
+    t.strictSame(first?.remedies[0]?.editedStatement?.Resource, [
+      secret('mail/smtp-??????'),
+      secret('mail/imap-??????'),
+    ])
+    t.match(second, { code: 'resource-not-found-as-denied', confidence: 'possible' })
+    t.strictSame(more, [])
+  }
+  const foreign = identity(allow(read, secret('mail/smtp').replace('1111', '9999')))
+  t.not((await diagnosesOf(said[0] ?? '', foreign))[0]?.causes[0]?.code, 'secret-arn-suffix')
+})
+
+t.test('a statement on what is stored under that name asks for no other', async (t) => {
+  for (const granted of ['mail/smtp-??????', 'mail/*', 'mail/smtp-Xy34Zw']) {
+    const { codes, arns } = await answer(
+      denied(read, 'mail/smtp', noIdentity(read)),
+      identity(allow(read, secret(granted))),
     )
-  t.strictSame(await codes(secret('mail/smtp-*')), ['resource-not-found-as-denied, evaluated'])
-  t.strictSame(await codes(secret('*')), ['resource-not-found-as-denied, evaluated'], 'as one of all')
-  t.not((await codes(secret('mail/imap-*')))[0], 'resource-not-found-as-denied, evaluated', 'another one')
+    t.equal(codes[0], 'resource-not-found-as-denied', granted)
+    t.notMatch(arns, 'Allow')
+  }
+  const both = identity(allow(read, [secret('mail/smtp'), secret('mail/smtp-??????')]))
+  t.equal((await answer(denied(read, 'mail/smtp', noIdentity(read)), both)).codes[0], 'resource-not-found-as-denied')
 })

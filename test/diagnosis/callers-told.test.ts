@@ -63,3 +63,26 @@ t.test('whose function it is', async (t) => {
     Condition: { StringEquals: { 'aws:SourceAccount': '111122223333' } },
   })
 })
+
+t.test('whoever signs in through Identity Center is no user', async (t) => {
+  const asked = (said: string, by = 'user/build'): string =>
+    `User: arn:aws:${by.startsWith('user') ? 'iam' : 'sts'}::444455556666:${by} is not authorized to perform: sqs:CreateQueue on resource: arn:aws:sqs:eu-west-1:444455556666:jobs ${said}`
+  const first = async (text: string) => (await diagnosesOf(text))[0]?.causes[0]
+  for (const said of [
+    '(the profile is an SSO role of the shop account)',
+    "\nI'm logged in with SSO",
+    '\nmy credentials come from IAM Identity Center',
+    '\nWe signed in via AWS SSO before that',
+  ])
+    t.match(await first(asked(said)), { code: 'wrong-principal', facts: { why: 'static-keys' } }, said)
+  for (const said of [
+    '\nthis is a plain user and the profile is not an SSO role',
+    '\nIf the profile is an SSO role it works',
+    '\nThe queue is for the SSO user guide',
+  ])
+    t.equal((await first(asked(said)))?.code, 'missing-allow', said)
+  const role = await first(
+    asked('(the profile is an SSO role)', 'assumed-role/AWSReservedSSO_Dev_0123456789abcdef/ana'),
+  )
+  t.equal(role?.code, 'missing-allow', 'that is who asked')
+})

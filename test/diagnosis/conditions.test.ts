@@ -143,7 +143,7 @@ t.test('what the request had may be added by the owner', async (t) => {
 })
 
 t.test('an Allow past a tag is never first and never ready', async (t) => {
-  const byTag = await under({ StringEquals: { 's3:ExistingObjectTag/class': 'public' } })
+  const byTag = await under({ StringEquals: { 's3:ExistingObjectTag/public': 'true' } })
   t.strictSame(
     byTag.remedies.map(({ step, readiness }) => [step, readiness]),
     [
@@ -151,7 +151,19 @@ t.test('an Allow past a tag is never first and never ready', async (t) => {
       ['add-statement', 'needs-review'],
     ],
   )
-  t.equal(byTag.remedies[1]?.values['past'], 's3:ExistingObjectTag/class')
+  t.equal(byTag.remedies[1]?.values['past'], 's3:ExistingObjectTag/public')
+  const ofGroup = await under({
+    StringEquals: { 's3:ExistingObjectTag/class': 'public', 's3:ExistingObjectTag/stage': 'live' },
+  })
+  t.strictSame(
+    ofGroup.remedies.map(({ step, values, statement }) => [step, values['key'], statement]),
+    [
+      ['tag-resource', 's3:ExistingObjectTag/class', null],
+      ['tag-resource', 's3:ExistingObjectTag/stage', null],
+      ['correct-condition', 's3:ExistingObjectTag/class', null],
+    ],
+    'a value sets one group apart, and nobody is let past it',
+  )
   const ofBoth = await under({ StringEquals: { 's3:ExistingObjectTag/team': '${aws:PrincipalTag/team}' } })
   t.equal(ofBoth.facts['here'], undefined, 'nobody knows the tag')
   const known = await under(
@@ -161,8 +173,32 @@ t.test('an Allow past a tag is never first and never ready', async (t) => {
   t.match(known.facts, { here: 'blue', sent: 'green' })
   t.strictSame(
     ofBoth.remedies.map(({ step }) => step),
-    ['tag-resource', 'tag-principal', 'add-statement'],
+    ['tag-resource', 'tag-principal', 'correct-condition'],
   )
+})
+
+t.test('what is not there has no tags', async (t) => {
+  const tagged = { StringEquals: { 'ssm:ResourceTag/stage': 'live' } }
+  const at = (name: string): string => `arn:aws:ssm:eu-central-1:444455556666:parameter/${name}`
+  const asked = async (action: string, resource: string, condition: Block = tagged) =>
+    (await diagnosesOf(denied(action, resource, noIdentity(action)), identity(allow(action, '*', condition))))[0]
+      ?.causes
+  const named = await asked('ssm:GetParameters', at('DB_URL'))
+  t.match(named, [
+    { code: 'condition-mismatch', remedies: [{ step: 'tag-resource', values: { key: 'ssm:ResourceTag/stage' } }, {}] },
+    { code: 'resource-not-found-as-denied', confidence: 'possible' },
+  ])
+  t.equal(named?.[0]?.facts['sent'], undefined, 'AWS has the key for parameters, and nobody knows its value')
+  t.ok(named?.[0]?.remedies.every(({ statement }) => statement === null))
+  const group =
+    'arn:aws:autoscaling:us-east-1:444455556666:autoScalingGroup:0a1b2c3d-0000-4000-8000-111122223333:autoScalingGroupName/web'
+  const byId = await asked('autoscaling:UpdateAutoScalingGroup', group, {
+    StringEquals: { 'autoscaling:ResourceTag/stage': 'live' },
+  })
+  const isAbsent = ({ code }: Cause): boolean => code === 'resource-not-found-as-denied'
+  t.notOk(byId?.some(isAbsent), 'AWS printed an id that it gave')
+  const byVpc = await asked('ssm:GetParameters', at('DB_URL'), { StringEquals: { 'aws:SourceVpc': 'vpc-1a2b3c4d' } })
+  t.notOk(byVpc?.some(isAbsent))
 })
 
 t.test('the keys of one statement', async (t) => {

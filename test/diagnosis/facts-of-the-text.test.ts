@@ -1,5 +1,6 @@
 import t from 'tap'
 import type { Policies } from '../../src/iam/policies.ts'
+import { allow, identity } from './case-row.ts'
 import { answerOf, diagnosesOf } from './explain-text.ts'
 
 const codesOf = async (text: string): Promise<readonly string[]> =>
@@ -159,4 +160,64 @@ t.test('the namespace that is told goes into the trust, not any namespace', asyn
   }
   test.match(await edit('(service account dns in namespace tools)'), /"system:serviceaccount:tools:dns"/)
   test.match(await edit('(service account dns)'), /"system:serviceaccount:\*:dns"/)
+})
+
+t.test('one call after the other, or now and then: the role may be as young as the call', async (t) => {
+  const refused = 'InvalidParameterValueException: The role defined for the function cannot be assumed by Lambda.'
+  const codes = async (text: string) => (await diagnosesOf(text))[0]?.causes.map(({ code }) => code)
+  for (const told of [
+    '\nWe call create-role, put-role-policy and create-function in one script',
+    ' (CreateRole -> AttachRolePolicy -> CreateFunction back to back)',
+    ' (roughly 20% of the time)',
+    ' - about 15 % of the time',
+  ])
+    t.strictSame(await codes(refused + told), ['propagation-delay', 'trust-policy'], told)
+  for (const told of [
+    '',
+    '\nCreateRole was called by somebody else, and CreateFunction a week later',
+    '\nThe CPU is at 90% of the time budget',
+  ])
+    t.equal((await codes(refused + told))?.[0], 'trust-policy', told)
+})
+
+t.test('the role that was given the permission is told by its name', async (t) => {
+  const asked = (role: string): string =>
+    `AccessDeniedException: User: arn:aws:sts::444455556666:assumed-role/${role}/7d1f is not authorized to perform: secretsmanager:GetSecretValue on resource: arn:aws:secretsmanager:eu-west-1:444455556666:secret:mail-Ab12Cd`
+  const first = async (text: string) => (await diagnosesOf(text))[0]?.causes[0]
+  for (const told of [
+    ' (I attached the policy to shop-mail-task)',
+    '\nWe added the permission to the role "shop-mail-task-role".',
+  ]) {
+    const found = await first(asked('shop-mail-exec') + told)
+    t.match(found, { code: 'ecs-role-confusion', facts: { wantedRole: 'execution-role' } }, told)
+    t.equal(found?.remedies[0]?.target?.attachTo, 'role/shop-mail-exec')
+  }
+  t.match(await first(`${asked('shop-mail-task')} (attached the policy to shop-mail-execution-role)`), {
+    code: 'ecs-role-confusion',
+    facts: { wantedRole: 'task-role' },
+  })
+  for (const told of [
+    ' (I attached the policy to shop-mail-exec)',
+    ' (I never attached the policy to shop-mail-task)',
+    ' (I attached the policy to shop-mail-tasks-reader)',
+  ])
+    t.not((await first(asked('shop-mail-exec') + told))?.code, 'ecs-role-confusion', told)
+})
+
+t.test('a tool that makes a site public meets the setting', async (t) => {
+  const codes = async (text: string, policies: Policies = {}) =>
+    (await diagnosesOf(text, policies))[0]?.causes.map(({ code }) => code) ?? []
+  for (const text of [
+    'Granting public read access to "docs.example.org" ...\n  x Access Denied',
+    'Making the bucket public... AccessDenied: Access Denied',
+  ])
+    t.strictSame(await codes(text), ['block-public-access', 'missing-allow'], text)
+  t.notOk(
+    (await codes('Allow public read to nobody\nuploading index.html\nAccess Denied')).includes('block-public-access'),
+  )
+  const all = identity(allow('s3:*'))
+  const put = 'An error occurred (AccessDenied) when calling the PutBucketPolicy operation: Access Denied'
+  t.strictSame(await codes(put, all), ['block-public-access', 'scp-deny'], 'the setting is a guess')
+  const told = `${put} because public policies are prevented by the BlockPublicPolicy setting in S3 Block Public Access`
+  t.strictSame(await codes(told, all), ['block-public-access'], 'AWS says so')
 })

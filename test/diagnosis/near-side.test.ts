@@ -274,3 +274,37 @@ t.test('the policy of a table speaks of its indexes', async (t) => {
   const own = await causeOf(records, resource(to({ AWS: role }, 'dynamodb:GetItem', table)))
   t.equal(own.remedies[0]?.target?.attachTo, 'table/Orders/stream/2026-01-01T00:00:00.000')
 })
+
+t.test('a bucket policy with the other kind of ARN', async (t) => {
+  const reader = 'arn:aws:iam::444455556666:role/reader'
+  const onBucket = (action: string, arn: string | readonly string[], more = {}) =>
+    resource({ Sid: 'Readers', ...allow(action, arn), Principal: { AWS: reader }, ...more })
+  const bucket = 'arn:aws:s3:::ledger-exports'
+  const copied =
+    'fatal error: An error occurred (403) when calling the HeadObject operation: Forbidden\n$ aws s3 cp s3://ledger-exports/2031/may.csv .'
+  const listed =
+    'An error occurred (AccessDenied) when calling the ListObjectsV2 operation: Access Denied\n$ aws s3 ls s3://ledger-exports/'
+  const first = async (text: string, policies: Policies) => (await diagnosesOf(text, policies))[0]?.causes[0]
+  const ofObject = await first(copied, onBucket('s3:GetObject', bucket))
+  t.match(ofObject, {
+    code: 'object-arn-needed',
+    confidence: 'possible',
+    facts: { sid: 'Readers', found: bucket },
+    remedies: [
+      { kind: 'resource-policy', target: { policyType: 'resource-based', attachTo: 'bucket/ledger-exports' } },
+    ],
+  })
+  t.strictSame(ofObject?.remedies[0]?.editedStatement?.Resource, [bucket, `${bucket}/*`])
+  t.strictSame(ofObject?.remedies[0]?.editedStatement?.Principal, { AWS: reader }, 'nobody else is let in')
+  const ofList = await first(listed, onBucket('s3:ListBucket', `${bucket}/*`))
+  t.match(ofList, { code: 'bucket-arn-needed', remedies: [{ kind: 'resource-policy' }] })
+
+  const right = await first(copied, onBucket('s3:Get*', [bucket, `${bucket}/*`]))
+  t.not(right?.code, 'object-arn-needed')
+  const other = await first(copied, onBucket('s3:GetObject', `${bucket}-old`))
+  t.not(other?.code, 'object-arn-needed')
+  const held = { Condition: { StringEquals: { 'aws:PrincipalOrgID': 'o-a1b2c3d4e5' } } }
+  t.not((await first(copied, onBucket('s3:GetObject', bucket, held)))?.code, 'object-arn-needed')
+  const named = `User: arn:aws:iam::444455556666:role/writer is not authorized to perform: s3:GetObject on resource: "${bucket}/2031/may.csv"`
+  t.not((await first(named, onBucket('s3:GetObject', bucket)))?.code, 'object-arn-needed', 'it is for somebody else')
+})

@@ -116,3 +116,43 @@ t.test('what is handed over is the role’s, and the caller lacks nothing of it'
   )
   t.equal(interfaces[0]?.remedies[0]?.statement?.Resource, '*')
 })
+
+t.test('what the role has under a condition is not granted once more', async (t) => {
+  const lambda =
+    'Error: updating Lambda Function (invoices) configuration: InvalidParameterValueException: The provided execution role does not have permissions to call CreateNetworkInterface on EC2'
+  const names = ['ec2:CreateNetworkInterface', 'ec2:DescribeNetworkInterfaces', 'ec2:DeleteNetworkInterface']
+  const inSubnet = { ArnLike: { 'ec2:Subnet': 'arn:aws:ec2:eu-west-1:111122223333:subnet/subnet-0a1b' } }
+  const [ofSome, ...more] = await causesOf(lambda, identity(allow(names, '*', inSubnet)))
+  t.strictSame(more, [])
+  t.match(ofSome, {
+    code: 'condition-mismatch',
+    confidence: 'evaluated',
+    facts: { key: 'ec2:Subnet', sent: 'absent' },
+    remedies: [{ kind: 'edit-statement', readiness: /./u, target: { attachTo: 'role/<ExecutionRoleName>' } }],
+  })
+  t.strictSame(ofSome?.remedies[0]?.editedStatement, allow(names, '*'), 'no interface and no list ever has a subnet')
+
+  const wider = identity(allow([...names, 'ec2:RunInstances'], '*', inSubnet))
+  const [beside] = await causesOf(lambda, wider)
+  t.match(beside?.remedies[0], { kind: 'add-identity-statement', statement: allow(names, '*') })
+  t.equal(beside?.remedies[0]?.editedStatement, null, 'what else it is for stays under the condition')
+
+  const inRegion = identity(allow(names, '*', { StringEquals: { 'aws:RequestedRegion': 'eu-west-3' } }))
+  t.match(
+    await causesOf(lambda, inRegion),
+    [
+      { code: 'condition-mismatch', confidence: 'possible', remedies: [{ kind: 'edit-statement', statement: null }] },
+      { code: 'scp-deny' },
+      { code: 'propagation-delay' },
+    ],
+    'it may well hold',
+  )
+
+  const [lacks] = await causesOf(lambda, identity(allow(names.slice(0, 2), '*', inSubnet)))
+  t.equal(lacks?.code, 'service-role-missing-allow', 'one of them is nowhere')
+  const [ofQueues] = await causesOf(
+    ofQueue(),
+    identity(allow(onQueue, '*', { Bool: { 'aws:SecureTransport': 'true' } })),
+  )
+  t.equal(ofQueues?.code, 'condition-mismatch')
+})

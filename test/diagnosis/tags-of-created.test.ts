@@ -1,6 +1,6 @@
 import t from 'tap'
 import type { Statement } from '../../src/iam/policy-document.ts'
-import { allow, denied, identity, noIdentity } from './case-row.ts'
+import { allow, denied, deny, identity, noIdentity } from './case-row.ts'
 import { diagnosesOf } from './explain-text.ts'
 
 const at = 'arn:aws:ec2:eu-north-1:111122223333'
@@ -45,4 +45,50 @@ t.test('what the call creates has no tags yet', async (t) => {
   t.equal(together?.remedies[0]?.editedStatement, null, 'subnets and groups keep the condition')
   const there = await causeOf(action, `${at}:subnet/subnet-0123456789abcdef0`, allow(action, '*', own))
   t.equal(there?.remedies[0]?.step, 'tag-resource')
+})
+
+const explicit = 'with an explicit deny in an identity-based policy'
+const denyOf = async (action: string, resource: string, statement: Statement, beside = '') =>
+  (await diagnosesOf(denied(action, resource, explicit) + beside, identity(allow('*'), statement)))[0]?.causes[0]
+
+t.test('a Deny that asks for a tag of what is still to be made hits every call', async (t) => {
+  const untagged = { StringNotLike: { 'aws:ResourceTag/team': '?*' } }
+  const sentNone = { StringNotLike: { 'aws:RequestTag/team': '?*' } }
+  const volumes = 'arn:aws:ec2:*:*:volume/*'
+  const alone = await denyOf('ec2:CreateVolume', `${at}:volume/*`, deny('ec2:CreateVolume', volumes, untagged))
+  t.match(alone, { code: 'condition-mismatch', remedies: [{ kind: 'edit-statement', step: 'correct-condition' }] })
+  t.equal(alone?.remedies.length, 1, 'nobody is exempted, and nothing the caller sends would do')
+  t.strictSame(alone?.remedies[0]?.editedStatement, deny('ec2:CreateVolume', volumes, sentNone))
+  const shared = await denyOf(
+    'ec2:CreateVolume',
+    `${at}:volume/*`,
+    deny(['ec2:DeleteVolume', 'ec2:CreateVolume'], volumes, untagged),
+  )
+  t.match(shared?.remedies[0]?.editedStatement, { Action: 'ec2:DeleteVolume', Condition: untagged })
+  t.match(shared?.remedies[0]?.statement, { Effect: 'Deny', Action: 'ec2:CreateVolume', Condition: sentNone })
+  const there = await denyOf(
+    'ec2:DeleteVolume',
+    `${at}:volume/vol-0123456789abcdef0`,
+    deny(['ec2:DeleteVolume', 'ec2:CreateVolume'], volumes, untagged),
+  )
+  t.equal(there?.code, 'explicit-deny-identity', 'what is there can carry the tag')
+})
+
+t.test('a tag that was given along, and asked for in a Deny, came too late', async (t) => {
+  const guard = deny('sns:CreateTopic', '*', { Null: { 'aws:RequestTag/Owner': 'true' } })
+  const topic = 'arn:aws:sns:eu-north-1:111122223333:bills'
+  for (const told of [
+    '\n  tags = {\n    Owner = "payments"\n  }',
+    '\n$ aws sns create-topic --name bills --tags Key=Owner,Value=payments',
+    '\nThe tag Owner is set in the template.',
+  ]) {
+    const cause = await denyOf('sns:CreateTopic', topic, guard, told)
+    t.match(
+      cause,
+      { code: 'condition-mismatch', remedies: [{ kind: 'other', step: 'send-tags-in-create-call' }] },
+      told,
+    )
+  }
+  for (const told of ['', '\n  tags = {\n    Stage = "live"\n  }', '\nThe tag is missing'])
+    t.equal((await denyOf('sns:CreateTopic', topic, guard, told))?.code, 'explicit-deny-identity', told)
 })

@@ -59,7 +59,7 @@ const rows: readonly Row[] = [
     name: 'the condition of a block that was pasted alone',
     text: `${lacking}\nstatement {\n    actions = ["dynamodb:*"]\n    resources = ["*"]\n    condition {\n      test = "StringEquals"\n      variable = "aws:ResourceTag/owner"\n      values = ["web"]\n    }\n}`,
     code: 'condition-mismatch',
-    confidence: 'stated',
+    confidence: 'possible',
     told: true,
   },
   {

@@ -53,6 +53,7 @@ import { trustAndResourceSentences } from './sentences/trust-and-resources.ts'
 import { workloadSentences } from './sentences/workloads.ts'
 import { thingsTold } from './things-told.ts'
 import { tokenIssuers } from './token-issuers.ts'
+import { tagsTold } from './circumstances/tags-told.ts'
 import { triggersTold } from './circumstances/triggers-told.ts'
 
 const shapes = [
@@ -103,6 +104,7 @@ const shapes = [
   ...namedResources,
   ...tokenIssuers,
   ...triggersTold,
+  ...tagsTold,
   ...assumingServices,
   ...callersTold,
   ...rolesAndAccounts,

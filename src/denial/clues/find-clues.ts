@@ -3,6 +3,7 @@ import { indexWords } from '../fixed-words.ts'
 import { withoutSoftBreaks } from '../normalise/soft-breaks.ts'
 import type { TextView } from '../text-view.ts'
 import { isOfDoneTransfer } from '../transfer-line.ts'
+import { windowsOfBrokenWords } from './broken-words.ts'
 import type { ClueShape } from './clue-shape.ts'
 import { clueShapes } from './clue-shapes.ts'
 import { isToldInProse } from './told-in-prose.ts'
@@ -49,13 +50,14 @@ export function findClues(view: TextView, read: readonly Span[] = []): readonly 
   const found: Found[] = []
   const isTold = (at: number, end: number): boolean =>
     isToldInProse(text, at, end) && !holdsPlace(read, view.spanOf(at, end))
-  for (const { phrase, at } of placesIn(lowerCase(text).replaceAll('\n', ' '), isTold)) {
-    if (text[at] === '\n' || text[at + phrase.length - 1] === '\n') continue
-    for (const { shape, order } of phrase.shapes) {
-      if (shape.inProse === true && !phrase.inProse && !isTold(at, at + phrase.length)) continue
-      const clue = readAt(shape, order, phrase.length, at, text)
-      if (clue !== null && !(clue.kind === 's3-uri' && isOfDoneTransfer(text, clue.start))) found.push(clue)
-    }
+  const places = placesIn(lowerCase(text).replaceAll('\n', ' '), isTold)
+  for (const place of places) found.push(...readPlace(place, text, isTold))
+  for (const { text: joined, seam, place } of windowsOfBrokenWords(text)) {
+    const isToldHere = (at: number, end: number): boolean => isToldInProse(joined, at, end)
+    for (const one of placesIn(lowerCase(joined).replaceAll('\n', ' '), isToldHere))
+      if (one.at < seam && one.at + one.phrase.length > seam)
+        for (const clue of readPlace(one, joined, isToldHere))
+          found.push({ ...clue, start: place(clue.start), end: place(clue.end), at: place(clue.at) })
   }
   found.sort((a, b) => a.start - b.start || a.order - b.order || a.at - b.at)
   return distinct(found).map(({ kind, values, start, end, standsAlone }) => ({
@@ -64,6 +66,20 @@ export function findClues(view: TextView, read: readonly Span[] = []): readonly 
     span: view.spanOf(start, end),
     ...(standsAlone && { standsAlone }),
   }))
+}
+
+/** What the shapes of a phrase read where it stands. */
+function readPlace(
+  { phrase, at }: Place,
+  text: string,
+  isTold: (at: number, end: number) => boolean,
+): readonly Found[] {
+  if (text[at] === '\n' || text[at + phrase.length - 1] === '\n') return []
+  return phrase.shapes.flatMap(({ shape, order }) => {
+    if (shape.inProse === true && !phrase.inProse && !isTold(at, at + phrase.length)) return []
+    const clue = readAt(shape, order, phrase.length, at, text)
+    return clue === null || (clue.kind === 's3-uri' && isOfDoneTransfer(text, clue.start)) ? [] : [clue]
+  })
 }
 
 interface Found {

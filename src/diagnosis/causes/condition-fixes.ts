@@ -5,6 +5,7 @@ import { act, addToIdentity, allow, editStatement } from '../fixes.ts'
 import { withoutKey } from '../places.ts'
 import type { Situation } from '../situation.ts'
 import type { ReadCondition, ReadStatement } from '../statements.ts'
+import { decisiveConditions } from './decisive-conditions.ts'
 import { correctionOf, isSetByService, withSentValue } from './condition-edits.ts'
 import { isImpossible, isMadeByService, isOfNoRegion, kindOfKey, sentValue } from './condition-keys.ts'
 import { withoutImpossible } from './impossible-key.ts'
@@ -38,9 +39,9 @@ export function conditionFixes(s: Situation, read: ReadStatement, condition: Rea
       return sentTagFixes(s, read, condition, action, resource)
     case 'resource-tag':
       return [
-        tagResource(condition),
+        ...tagsOfResource(s, read, condition).map(tagResource),
         ...(isOfCaller(condition) ? [tagPrincipal(s, callersTag(condition), true)] : []),
-        pastCondition(s, read, condition, action, resource),
+        isMark(condition) ? pastCondition(s, read, condition, action, resource) : corrected(read, condition, true),
       ]
     case 'caller-tag':
       return [tagPrincipal(s, condition), corrected(read, condition, true)]
@@ -127,6 +128,20 @@ export const tagResource = (condition: ReadCondition): Fix => {
     : act('other', 'tag-resource', { key })
 }
 
+/** The tag has to be there, or says that something is so. */
+const isMark = (condition: ReadCondition): boolean =>
+  isPresence(condition) || condition.values.every((value) => /^(?:true|yes|1|\*|\?\*)$/iu.test(value))
+
+const mostTags = 3
+
+/** A resource that lacks one of the tags may lack the others too: nobody knows any of them. */
+const tagsOfResource = (s: Situation, read: ReadStatement, condition: ReadCondition): readonly ReadCondition[] => {
+  const others = decisiveConditions(s, read).filter(
+    ({ key }) => key !== condition.key && kindOfKey(key) === 'resource-tag',
+  )
+  return [condition, ...others].slice(0, mostTags)
+}
+
 /** `ec2:CreateAction` and its like: AWS itself writes there which call creates what is tagged. */
 export const isOfCreation = ({ key }: ReadCondition): boolean => /^[a-z0-9-]{2,40}:createaction$/iu.test(key)
 
@@ -152,7 +167,11 @@ function onWhatIsThere(
   ]
 }
 
-/** The exact ARN without the condition: as narrow, but it goes past what the tag stands for, so its owner decides. */
+/**
+ * The exact ARN without the condition: as narrow, but it goes past what the tag stands for, so its owner decides. Only
+ * where the tag is a mark and no more: a value sets one group of resources apart from another, and the condition itself
+ * may have the wrong one.
+ */
 const pastCondition = (
   s: Situation,
   read: ReadStatement,

@@ -1,4 +1,4 @@
-import type { ActionCatalogue } from '../../action-catalogue/action-catalogue.ts'
+import type { ActionCatalogue, ResourceType } from '../../action-catalogue/action-catalogue.ts'
 import { ownValue } from '../../iam/own-value.ts'
 import type { Situation } from '../situation.ts'
 import type { ReadCondition } from '../statements.ts'
@@ -93,8 +93,13 @@ export const isImpossibleFor = (s: Situation, action: string, key: string): bool
     known === null
   )
     return false
-  return !known.conditionKeys.some((one) => isListedAs(one, key)) && isOfOtherActions(s.catalogue, prefix, key)
+  const listed = [...known.conditionKeys, ...known.resourceTypes.flatMap(keysOfType)]
+  return !listed.some((one) => isListedAs(one, key)) && isOfOtherActions(s.catalogue, prefix, key)
 }
+
+/** AWS lists for some actions what a call holds of a resource; where it does not, what its type has is there. */
+const keysOfType = ({ conditionKeys, keysOfCall }: ResourceType): readonly string[] =>
+  keysOfCall.length === 0 ? conditionKeys : keysOfCall
 
 /** AWS lists `aws:ResourceTag/${TagKey}`, and with a colon `kms:EncryptionContext:${EncryptionContextKey}`. */
 const isListedAs = (listed: string, key: string): boolean => {

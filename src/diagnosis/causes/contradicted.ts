@@ -3,7 +3,7 @@ import { finding, none, type Finding } from '../finding.ts'
 import { placeOf } from '../places.ts'
 import { identityGrant, type Situation } from '../situation.ts'
 import type { ReadStatement } from '../statements.ts'
-import { secretOfOther } from './absent-secret.ts'
+import { secretOfOther, statementOnName } from './absent-secret.ts'
 import { awsEvaluationOf } from './aws-evaluation.ts'
 import { anotherIdentity } from './another-identity.ts'
 import { tooEarly } from './too-early.ts'
@@ -28,7 +28,7 @@ export function contradicted(s: Situation): readonly Finding[] {
   if (s.verdict?.decision !== 'allowed' && !isAllowedBut(s, said)) return none
   if (effect === 'implicit' && s.has('later-works')) return none
   // A grant on all secrets of the own account says nothing of one that is not there.
-  if (secretOfOther(s) !== null) return none
+  if (secretOfOther(s) !== null || statementOnName(s) !== null) return none
   const layer = s.layer(said)
   const allowing = layer?.result === 'allowed' ? layer.determining[0] : undefined
   const place =

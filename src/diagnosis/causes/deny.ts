@@ -16,6 +16,7 @@ import { isPrivateAddress } from './condition-edits.ts'
 import { decisiveConditions } from './decisive-conditions.ts'
 import { kindOfKey, resolvedValue, sentValue } from './condition-keys.ts'
 import { boundaryDemanded, createsRole, perhapsWithoutMfa, toldOfBoundary, toldOfMfa } from './demanded.ts'
+import { isTagTold, tagOfNewInDeny } from './deny-of-tags.ts'
 import { boundaryIn, fixesFor } from './exempt.ts'
 import { lockedBy, unlock } from './locked-policy.ts'
 import { asOneOfSeveral, openDenies, rivalFacts, rivalsOf } from './open-denies.ts'
@@ -144,6 +145,10 @@ function codeFor(
   if (key === 'mfa') return 'mfa-required'
   if (key === 'boundary' && type === 'identity-based') return 'boundary-required'
   if (type === 'resource-based' && deny !== null && cannotHold(s, deny)) return 'condition-mismatch'
+  const isOfCallers = type === 'identity-based' || type === 'resource-based'
+  if (isOfCallers && deny !== null && condition !== null && tagOfNewInDeny(s, type, deny, condition) !== null)
+    return 'condition-mismatch'
+  if (type === 'identity-based' && condition !== null && isTagTold(s, condition)) return 'condition-mismatch'
   // A service that calls for somebody does not come from his address.
   if (type === 'identity-based' && key === 'network' && s.has('called-by-service')) return 'condition-mismatch'
   return codes[type]

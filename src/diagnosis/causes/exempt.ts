@@ -15,6 +15,7 @@ import { sendTags } from './sent-tags.ts'
 import { carriesNoMfa, mfaSession } from './mfa-session.ts'
 import { correctionOf, withOwnPlace, withValue, type Correction } from './condition-edits.ts'
 import { tagPrincipal } from './condition-fixes.ts'
+import { isTagTold, tagOfNewInDeny } from './deny-of-tags.ts'
 import { lockedBy } from './locked-policy.ts'
 import { isOfNoRegion, kindOfKey } from './condition-keys.ts'
 import { routedTo } from './routed-inference.ts'
@@ -54,6 +55,11 @@ export function fixesFor(
 ): readonly Fix[] {
   if (code === 'mfa-required' && !(deny !== null && carriesNoMfa(s))) return [mfaSession(s)]
   if (code === 'boundary-required') return [meetBoundary(s, boundaryIn(deny) ?? '<BoundaryArn>')]
+  const ofNew = deny === null || condition === null ? null : tagOfNewInDeny(s, type, deny, condition)
+  if (deny !== null && condition !== null && ofNew !== null) return [onRequest(s, type, deny, condition, ofNew)]
+  // The tag is there, and only sent too late.
+  if (code === 'condition-mismatch' && condition !== null && isTagTold(s, condition))
+    return fixesFor(s, type, 'explicit-deny-identity', deny, condition)
   const exemption = deny === null ? asked(s, type) : whoeverMay(s, deny, exempt(s, type, deny, code))
   const correction = deny === null || condition === null ? null : correctionOf(s, deny.source, condition)
   if (deny !== null && condition !== null && correction !== null && code !== 'condition-mismatch')
@@ -196,6 +202,23 @@ const whoeverMay = (s: Situation, deny: ReadStatement, exemption: Fix): Fix => {
 
 /** The root user has no label. */
 const whoIs = (s: Situation): string => (s.denial.principalType === 'root' ? '' : s.principalLabel)
+
+/** The tags that the call sends in place of those of the resource, which is not there yet. */
+const onRequest = (
+  s: Situation,
+  type: PolicyType,
+  deny: ReadStatement,
+  { key, operator }: ReadCondition,
+  { after, beside }: NonNullable<ReturnType<typeof tagOfNewInDeny>>,
+): Fix =>
+  editStatement(s, deny, null, after, {
+    kind: kinds[type],
+    step: 'correct-condition',
+    values: { key, operator, unmet: 'new-resource' },
+    attachTo: homeOf(s, type),
+    readiness: 'needs-review',
+    ...(beside === undefined ? {} : { beside }),
+  })
 
 const corrected = (
   s: Situation,

@@ -36,6 +36,15 @@ export function lacksKey(s: Situation, action: string, arn: string, key: string)
   return s.catalogue.find(action)?.resourceTypes.some(({ conditionKeys }) => isListed(conditionKeys, key)) === true
 }
 
+/** A statement for all types of the action's resources under this key never counts for one that every call has. */
+export const isOfSomeTypes = (s: Situation, action: string, key: string): boolean => {
+  const types = s.catalogue.find(action)?.resourceTypes ?? []
+  const keysOf = ({ keysOfCall, conditionKeys }: ResourceType): readonly string[] =>
+    keysOfCall.length === 0 ? conditionKeys : keysOfCall
+  const isOf = (type: ResourceType): boolean => isListed(keysOf(type), key)
+  return types.some(isOf) && types.some((type) => type.required && !isOf(type))
+}
+
 /** An absent key lets such a condition hold. */
 const holdsAbsent = ({ operator }: ReadCondition): boolean => /IfExists$|Not|^Null$|^ForAllValues/u.test(operator)
 

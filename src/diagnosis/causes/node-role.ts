@@ -13,8 +13,15 @@ const nodeActions =
 
 const isNode = (s: Situation): boolean =>
   s.denial.principalType === 'assumed-role' &&
-  nodeRole.test(s.denial.roleOrUserName ?? '') &&
+  (nodeRole.test(s.denial.roleOrUserName ?? '') || isBesideAnnotated(s)) &&
   (s.denial.sessionName ?? 'i-').startsWith('i-')
+
+/** The pod is annotated with a role of its own, and an instance's credentials made the call. */
+function isBesideAnnotated(s: Situation): boolean {
+  const roles = s.told('pod-identity-set-up', 'role')
+  const { roleOrUserName, sessionName } = s.denial
+  return sessionName?.startsWith('i-') === true && roles.length > 0 && !roles.includes(roleOrUserName ?? '')
+}
 
 const isOfCluster = (name: string): boolean => clusterNodeRole.test(name) || eksInName.test(name)
 
@@ -22,7 +29,8 @@ const isOfCluster = (name: string): boolean => clusterNodeRole.test(name) || eks
 export function podAsNode(s: Situation): readonly Finding[] {
   const pod = podPerhaps(s)
   // What AWS says of the role's own policies goes first, but where nobody but pods asks so much of the role.
-  if (pod.length === 0 || (saysIdentity(s) && !isOfCluster(s.denial.roleOrUserName ?? ''))) return none
+  const isOfPods = isOfCluster(s.denial.roleOrUserName ?? '') || isBesideAnnotated(s)
+  if (pod.length === 0 || (saysIdentity(s) && !isOfPods)) return none
   if (isGivenTheWork(s)) return none
   // Where a role of the pod's own is told of, it is not to be asked for the node.
   if (s.action === null || s.action.startsWith('sts:') || s.has('pod-identity-set-up')) return pod

@@ -3,6 +3,7 @@ import { shellLine } from '../../remedy/commands/shell.ts'
 import { act } from '../fixes.ts'
 import { identityGrants, type Situation } from '../situation.ts'
 import { isAdministrator } from './administrators.ts'
+import { explicitDeny } from './deny.ts'
 import type { ReadStatement } from '../statements.ts'
 import { noMatchingAllow } from './missing-allow.ts'
 import { aclOf, bucketOf, isBare, isPublic, objectOwnership } from './not-iam.ts'
@@ -41,6 +42,10 @@ export function blockPublicAccess(s: Situation): readonly Finding[] {
     // Nobody speaks of the setting, and nothing was read: the permission may be missing as well.
     ...(told === undefined && s.action !== null && !s.wasRead('identity-based') && !isAdministrator(s)
       ? [noMatchingAllow(s, s.action, s.resource, 'possible')]
+      : []),
+    // The caller may do it, and the setting is a guess: what else an administrator meets is a guardrail.
+    ...(told === undefined && !isOn && s.wasRead('identity-based') && !s.wasRead('service-control')
+      ? [explicitDeny(s, 'service-control', 'possible')]
       : []),
   ]
 }

@@ -5,6 +5,7 @@ import { roleLabel } from '../known-facts.ts'
 import type { Situation } from '../situation.ts'
 import { explicitDeny } from './deny.ts'
 import { serviceCannotAssume } from './service-trust.ts'
+import { onCondition } from './role-condition.ts'
 import { roleNeed, type RoleNeed } from './role-needs.ts'
 import { addNeeded, hasNeeded, limitedTo, onOtherArn, onPrinted, perhapsOnAnother } from './role-shortfall.ts'
 import { resourcesFor } from './resources-for.ts'
@@ -56,6 +57,12 @@ export function serviceRole(s: Situation): readonly Finding[] {
   }
   const misnamed = wrongNameOfRole(about, need.actions, need.resource, attachTo)
   if (misnamed !== null) return [{ ...misnamed, ...(lacking.about === undefined ? {} : { about: lacking.about }) }]
+  const held = onCondition(about, need, attachTo)
+  if (held !== null)
+    return [
+      { ...held, ...(lacking.about === undefined ? {} : { about: lacking.about }) },
+      ...(held.confidence === 'possible' ? [guardrail(s), tooEarly()] : none),
+    ]
   const elsewhere = isCaller ? null : onOtherArn(about, need, attachTo)
   if (elsewhere !== null) return [{ ...elsewhere, ...(behind === null ? {} : { about }) }]
   if (isOneOfSeveral(s)) return [{ ...lacking, confidence: 'possible' }, ...otherReasons(s)]

@@ -49,10 +49,11 @@ export function tagOfRequest(
   s: Situation,
   read: ReadStatement,
   condition: ReadCondition,
+  resource = s.resource,
 ): { readonly after: ReadStatement['source']; readonly isAlone: boolean } | null {
   const tag = /^[a-z0-9-]{2,40}:resourcetag\/(.{1,128})$/iu.exec(condition.key)?.[1]
-  if (tag === undefined || s.action === null || s.resource === null) return null
-  const { own } = typesFor(s, s.resource)
+  if (tag === undefined || s.action === null || resource === null) return null
+  const { own } = typesFor(s, resource)
   if (own === undefined || takes('resourcetag', own.keysOfCall) || !takes('aws:requesttag', own.keysOfCall)) return null
   const after = withValues(read.source, condition, { key: `aws:RequestTag/${tag}` })
   if (after === null) return null

@@ -118,7 +118,8 @@ function userInPlaceOfRole(s: Situation): readonly Finding[] {
     s.has('pod-identity-set-up', 'keys-blamed') ||
     // Where AWS says why, a file that is merely named explains nothing more.
     (s.denial.policyType === null && s.has('static-keys-in-environment') && s.has(...roleMeant))
-  const isUser = s.denial.principalType === 'user' && areKeysBlamed
+  // Whoever signs in through Identity Center calls as a role, never as a user.
+  const isUser = s.denial.principalType === 'user' && (areKeysBlamed || s.has('sign-on-told'))
   // Keys in the environment beat a profile, whoever they belong to.
   const beaten = s.denial.principalType !== 'service' && s.has('environment-keys-told') && s.has('profile-told')
   if (!isUser && !beaten) return none

@@ -231,6 +231,16 @@ export const credentialsTold = [
     example: 'the service account carries the role annotation',
   },
   {
+    kind: 'pod-identity-set-up',
+    phrases: ['iam.amazonaws.com/role', 'eks.amazonaws.com/role-arn'],
+    capture:
+      /(?<![\w/.-])(?:iam\.amazonaws\.com\/role|eks\.amazonaws\.com\/role-arn)\b["'\x60]?(?:[ \t]{0,3}[:=][ \t]{0,3}["'\x60]?(?:arn:aws[a-z-]{0,12}:iam::\d{12}:role\/(?:[\w+=,.@-]{1,64}\/){0,5})?(?<role>[\w+=,.@-]{1,64}))?/iu,
+    before: 4,
+    standsAlone: false,
+    seen: 'annotations that kube2iam, kiam and EKS read',
+    example: 'annotations: {iam.amazonaws.com/role: dns-updater}',
+  },
+  {
     kind: 'works-with-other-credentials',
     phrases: [
       'same credentials work',

@@ -23,6 +23,13 @@ const added = String.raw`(?:\uCD94\uAC00|\uBD80\uC5EC|\uC5F0\uACB0|\uB123|\uC92C
 const asian = (names: string): string =>
   String.raw`(?:${names})[^\n]{0,25}${added}|(?:\u6DFB\u52A0|\u9644\u52A0|\u6388\u4E88|\u52A0)[^\n]{0,25}(?:${names})`
 
+/** A role whose name ends so, to which something was attached. */
+const named = (ending: string): RegExp =>
+  new RegExp(
+    `${undone}${given}${between}\\bto (?:the |my |our )?(?:IAM )?(?:role )?["'\\x60]?[A-Za-z][\\w+=,.@-]{0,50}${ending}["'\\x60]?(?![\\w+=@/-])`,
+    'iu',
+  )
+
 export const ecsRolesTold = [
   {
     kind: 'granted-to-ecs-role',
@@ -73,6 +80,26 @@ export const ecsRolesTold = [
     standsAlone: false,
     seen: 'how people tell of it',
     example: 'the permission was added to the execution role',
+  },
+  {
+    kind: 'granted-to-ecs-role',
+    phrases: ['-task', '_task', 'taskrole'],
+    capture: named(String.raw`(?:[-_]task(?:[-_]?role)?|task[-_]?role)`),
+    before: 200,
+    values: { role: 'task' },
+    standsAlone: false,
+    seen: 'how people tell of it, by the name of the role',
+    example: 'I attached the policy to shop-web-task',
+  },
+  {
+    kind: 'granted-to-ecs-role',
+    phrases: ['-exec', '_exec', 'execrole', 'executionrole'],
+    capture: named(String.raw`(?:[-_]exec(?:ution)?(?:[-_]?role)?|exec(?:ution)?[-_]?role)`),
+    before: 200,
+    values: { role: 'execution' },
+    standsAlone: false,
+    seen: 'how people tell of it, by the name of the role',
+    example: 'I attached the policy to shop-web-exec',
   },
   {
     kind: 'execution-role-defined',

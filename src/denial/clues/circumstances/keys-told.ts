@@ -4,6 +4,33 @@ import { keysNamed } from './keys-named.ts'
 /** Access keys that stand where the program finds them before a role, and what they lack. */
 export const keysTold = [
   {
+    // Not what a tool advises, nor what somebody does without.
+    kind: 'sign-on-told',
+    phrases: [
+      'sso role',
+      'sso profile',
+      'sso session',
+      'sso credentials',
+      'sso user',
+      'an sso',
+      'aws sso',
+      'with sso',
+      'via sso',
+      'through sso',
+      'using sso',
+      'by sso',
+      'identity center',
+      'permission set',
+    ],
+    capture:
+      /(?<!\b(?:no|not|without|instead of|rather than|never|if|should|could|can)\b[^.;\n]{0,40}|n['\u2019]t\b[^.;\n]{0,40})(?:\b(?:profile|credentials?|session|caller|we|I)\b(?:['\u2019](?:m|re))? (?:is|are|am|was|were|comes?|came|uses?|use|using|signed in|logged in|log in|sign in|authenticated?)(?: (?:as|an?|the|our|my|of|from|through|via|by|with|using)){0,3} (?:[\w-]{1,20} )?(?:SSO|(?:IAM )?Identity Center|permission set)\b|\b(?:signed|logged|logging|signing) (?:in|on) (?:with|through|via|by|using) (?:[\w-]{1,20} )?(?:SSO|(?:IAM )?Identity Center)\b)/iu,
+    before: 110,
+    inProse: true,
+    standsAlone: false,
+    seen: 'how people tell of it',
+    example: 'the profile is an SSO role of the staging account',
+  },
+  {
     kind: 'environment-keys-told',
     phrases: [
       'aws_access_key_id',

@@ -108,7 +108,7 @@ export const timesTold = [
     phrases: ['% of the time'],
     // What a gauge shows says nothing of the call: `the CPU is at 90% of the time`.
     capture:
-      /\b(?:fail|error|denied|refus|work|succe|pass|happen|occur|(?:we|I) (?:get|see))[^.\n]{0,60}(?<![\d.])[1-9]\d? ?% of the time|(?<![\d.])[1-9]\d? ?% of the time[^.\n]{0,40}\b(?:fail|error|denied|refus|work|succe|pass|happen|occur|(?:we|I) (?:get|see))/iu,
+      /\b(?:fail|error|denied|refus|work|succe|pass|happen|occur|(?:we|I) (?:get|see))[^.\n]{0,60}(?<![\d.])[1-9]\d? ?% of the time|(?<![\d.])[1-9]\d? ?% of the time[^.\n]{0,40}\b(?:fail|error|denied|refus|work|succe|pass|happen|occur|(?:we|I) (?:get|see))|(?:\(| - ?)(?:it is |only )?(?:about |around |roughly |some |maybe |~ ?)?[1-9]\d? ?% of the time/iu,
     before: 80,
     standsAlone: false,
     seen: 'how people tell of it',
@@ -134,6 +134,16 @@ export const timesTold = [
     standsAlone: false,
     seen: 'how people tell of it',
     example: 'a second terraform apply succeeds',
+  },
+  {
+    // One call after the other: the role is as old as the call before.
+    kind: 'just-created',
+    phrases: ['createrole', 'create-role', 'create_role'],
+    capture:
+      /\bcreate[-_]?role(?:\(\))?(?:,| ?->| ?=>| then| and)(?: \w{1,20}){0,3}[^.;\n]{0,60}\b(?:create|update|run|start|register|invoke)[-_]?[a-z]{3,30}(?:\(\))?(?: (?:calls? )?(?:in|from|within|all in) (?:one|a|the same|a single) (?:script|run|program|go|file|job|pipeline)| (?:right|directly|immediately|straight) (?:after|one after)| one after| back to back)/iu,
+    standsAlone: false,
+    seen: 'how people tell of it',
+    example: 'create-role, attach-role-policy and create-function in one script',
   },
   {
     kind: 'just-created',

@@ -135,6 +135,18 @@ export const operationsOfTools = [
     example: 'Error putting S3 policy: AccessDenied: Access Denied',
   },
   {
+    // A step of a tool that writes a public policy: the refusal right behind it is that of the step.
+    kind: 'operation-told',
+    phrases: ['public read', 'public-read', 'bucket public', 'publicly readable', 'public access to'],
+    capture:
+      /\b(?:Allow(?:ing)?|Grant(?:ing)?|Enabl(?:e|ing)|Set(?:ting)?|Mak(?:e|ing)|Apply(?:ing)?)(?: the)? (?:public[- ]read(?: access| policy)?|public access|(?:[\w"'.-]{1,63} ){0,3}(?:bucket public|publicly readable))\b[^\n]{0,90}(?:\n|\.{2,3}|\u2026|:)[^\w\n]{0,12}(?:x )?(?:Error:? |AccessDenied:? ){0,2}Access ?Denied/iu,
+    before: 80,
+    values: { service: 's3', operation: 'PutBucketPolicy' },
+    standsAlone: false,
+    seen: 'tools that deploy a site',
+    example: 'Allow public read to "shop.example.com"...\nAccess Denied',
+  },
+  {
     kind: 'operation-told',
     phrases: ['putting s3 acl', 'error creating s3 bucket acl', 'aws_s3_bucket_acl', 'put bucket acl'],
     values: { service: 's3', operation: 'PutBucketAcl' },

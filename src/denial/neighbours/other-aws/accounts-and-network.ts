@@ -60,7 +60,14 @@ export const accountAndNetworkRows: readonly NeighbourRow[] = [
     name: 'sso-role-assignment',
     kind: 'sentence',
     class: 'other-aws',
-    words: ['operation: no access', 'forbiddenexception: no access', 'getrolecredentials operation: no access'],
+    words: [
+      'operation: no access',
+      'forbiddenexception: no access',
+      'getrolecredentials operation: no access',
+      // The portal's own name for it, which has no other meaning: a token that is not valid is an UnauthorizedException.
+      'com.amazonaws.switchboard.portal#forbiddenexception',
+      '__type:com.amazonaws.switchboard.portal#forbiddenexception',
+    ],
     sets: { service: 'sso' },
     example: 'An error occurred (ForbiddenException) when calling the GetRoleCredentials operation: No access',
     seen: 'IAM Identity Center',
