@@ -60,7 +60,7 @@ t.test('whose function it is', async (t) => {
   const statement = (await first(text))?.causes[0]?.remedies[0]?.statement
   t.match(statement, {
     Principal: { Service: 'lambda.amazonaws.com' },
-    Condition: { StringEquals: { 'aws:SourceAccount': '111122223333' } },
+    Condition: { ArnLike: { 'aws:SourceArn': 'arn:aws:lambda:eu-west-1:111122223333:function:*' } },
   })
 })
 

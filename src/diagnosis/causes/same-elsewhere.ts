@@ -1,4 +1,4 @@
-import { parseArn } from '../../iam/arn.ts'
+import { formatArn, parseArn } from '../../iam/arn.ts'
 import { finding, none, type Finding } from '../finding.ts'
 import { act } from '../fixes.ts'
 import { allowsOf, type Situation } from '../situation.ts'
@@ -13,9 +13,10 @@ function regionGranted(s: Situation, action: string): string | null {
     .filter(({ conditions }) => conditions.length === 0)
     .flatMap(({ resources }) => resources)
   const there = patterns.filter((pattern) => {
-    const { region = '', resource = '' } = parseArn(pattern) ?? {}
-    const here = pattern.split(':').with(3, asked.region).join(':')
-    return region !== '' && region !== asked.region && !/[*?$]/u.test(region + resource) && fits(here, s.resource ?? '')
+    const granted = parseArn(pattern)
+    if (granted === null || granted.region === '' || granted.region === asked.region) return false
+    const here = formatArn({ ...granted, region: asked.region })
+    return !/[*?$]/u.test(granted.region + granted.resource) && fits(here, s.resource ?? '')
   })
   const regions = new Set(there.map((pattern) => parseArn(pattern)?.region))
   const [one] = regions
