@@ -199,7 +199,8 @@ t.test('no mask in the name of a role opens PassRole on others', async (t) => {
     const fix = await firstFix(denied('iam:PassRole', `arn:aws:iam::***:role/${printed}`))
     t.same(fix, { resource: `arn:aws:iam::${own}:role/${want}`, readiness: 'has-placeholders' }, printed)
   }
-  const shown = await firstFix(denied('iam:PassRole', `arn:aws:iam::${own}:role/app-exec`))
+  const call = 'An error occurred (AccessDeniedException) when calling the RunTask operation: '
+  const shown = await firstFix(`${call}${denied('iam:PassRole', `arn:aws:iam::${own}:role/app-exec`)}`)
   t.same(shown, { resource: `arn:aws:iam::${own}:role/app-exec`, readiness: 'ready' })
 })
 
