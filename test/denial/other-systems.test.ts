@@ -58,3 +58,17 @@ t.test('storage that a tool was told to ask', (t) => {
     t.same(classesOf(text), [want], text)
   t.end()
 })
+
+t.test('storage that names itself in the headers of its answer', (t) => {
+  const answer = (server: string): string =>
+    `HTTP/1.1 403 Forbidden\nServer: ${server}\nX-Amz-Request-Id: 0123456789ABCDEF\n\n<Error><Code>AccessDenied</Code><Message>Access Denied</Message></Error>`
+  t.same(classesOf(answer('MinIO')), ['not-aws'])
+  t.same(classesOf(answer('AmazonS3')), ['bare'])
+  t.same(
+    classesOf(
+      'The new server: MinIO is up.\nAn error occurred (AccessDenied) when calling the GetObject operation: Access Denied',
+    ),
+    ['bare'],
+  )
+  t.end()
+})

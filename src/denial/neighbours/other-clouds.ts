@@ -176,4 +176,22 @@ export const otherCloudRows: readonly NeighbourRow[] = [
     example: 'mc: <ERROR> Unable to list folder. Access Denied. (alias: lab https://minio.example.com:9000)',
     seen: 'the client of MinIO, which speaks to S3 as well',
   },
+  {
+    name: 'object-storage',
+    kind: 'sentence',
+    class: 'not-aws',
+    words: ['server: minio', 'server: ceph', 'server: aliyunoss', 'server: tencent-cos'],
+    when: (before, after) => /(?:^|\n)[ \t<*]{0,6}$/.test(before) && /^[^\n]{0,20}(?:\n|$)/.test(after),
+    example:
+      'HTTP/1.1 403 Forbidden\nServer: MinIO\n\n<Error><Code>AccessDenied</Code><Message>Access Denied.</Message><Resource>/reports/a.csv</Resource></Error>',
+    seen: 'storage of others, by the header that names it',
+  },
+  {
+    name: 'object-storage',
+    kind: 'sentence',
+    class: 'not-aws',
+    words: ['minio api responded with message'],
+    example: 'Minio.Exceptions.AccessDeniedException: MinIO API responded with message=Access denied on the resource',
+    seen: 'MinIO’s client for .NET',
+  },
 ]
