@@ -57,3 +57,13 @@ t.test('the summary names every policy that has to change', async (t) => {
   t.match(await summaryOf(read, both, {}, 'ko'), '권한 경계에 대한 변경도 함께 필요합니다')
   t.notMatch(await summaryOf(read, identity(others)), 'also needs')
 })
+
+t.test('the resource’s side is blamed, and the caller’s own, which was read, is enough', async (t) => {
+  const queue = 'arn:aws:sqs:eu-west-1:111122223333:jobs'
+  const said = denied('sqs:SendMessage', queue, 'because no resource-based policy allows the sqs:SendMessage action')
+  const own = identity(allow('sqs:SendMessage', queue))
+  const codes = (await diagnosesOf(said, own))[0]?.causes.map(({ code, confidence }) => `${code}, ${confidence}`)
+  t.strictSame(codes?.slice(0, 2), ['evaluation-allows, evaluated', 'resource-policy-not-allowed, possible'])
+  const [lacking] = (await diagnosesOf(said, identity(others)))[0]?.causes ?? []
+  t.match(lacking, { code: 'resource-policy-not-allowed', confidence: 'stated' })
+})

@@ -6,6 +6,7 @@ import type { ReadStatement } from '../statements.ts'
 import { secretOfOther, statementOnName } from './absent-secret.ts'
 import { awsEvaluationOf } from './aws-evaluation.ts'
 import { anotherIdentity } from './another-identity.ts'
+import { resourceSide } from './other-side.ts'
 import { tooEarly } from './too-early.ts'
 
 /** Every policy that was read lets the request through: what was not may be what refused. */
@@ -24,7 +25,10 @@ const accountTaken = (s: Situation) => (s.request?.isAccountAssumed === true ? {
  */
 export function contradicted(s: Situation): readonly Finding[] {
   const { policyType: said, effect } = s.denial
-  if (said === null || effect === null || !s.wasRead(said) || awsEvaluationOf(s) !== null) return none
+  if (said === null || effect === null || awsEvaluationOf(s) !== null) return none
+  // Where either side is enough, the caller's own contradicts that the resource's did not allow it.
+  const isEnough = said === 'resource-based' && effect === 'implicit' && s.layer('identity-based')?.result === 'allowed'
+  if (!s.wasRead(said) && !isEnough) return none
   if (s.verdict?.decision !== 'allowed' && !isAllowedBut(s, said)) return none
   if (effect === 'implicit' && s.has('later-works')) return none
   // A grant on all secrets of the own account says nothing of one that is not there.
@@ -41,7 +45,9 @@ export function contradicted(s: Situation): readonly Finding[] {
     ...accountTaken(s),
     ...placeOf(effect === 'implicit' ? place : null),
   })
-  return [found, tooEarly('later-works'), anotherIdentity()]
+  // Unread, it may still be what has to let the caller in.
+  const unread = s.wasRead(said) || s.action === null ? [] : [resourceSide(s, s.action, s.resource, 'possible')]
+  return [found, ...unread, tooEarly('later-works'), anotherIdentity()]
 }
 
 /** All that is open is whether a Deny matches, and AWS's message says that none did. */
