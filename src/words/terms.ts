@@ -64,6 +64,7 @@ export const termCodes = {
     'google-cloud',
     'identity-pool',
     'kafka',
+    'key-state',
     'kubernetes',
     'network',
     'object-storage',

@@ -92,6 +92,7 @@ export const terms: Terms = {
     'git-hosting': 'the Git hosting service',
     'google-cloud': 'Google Cloud',
     'identity-pool': "Amazon Cognito's identity pool",
+    'key-state': 'AWS KMS, by the state of the key',
     kafka: 'Apache Kafka, by its own ACLs',
     kubernetes: 'Kubernetes',
     network: 'the network',

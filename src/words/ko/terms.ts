@@ -92,6 +92,7 @@ export const terms: Terms = {
     'git-hosting': 'Git 호스팅 서비스',
     'google-cloud': 'Google Cloud',
     'identity-pool': 'Amazon Cognito 자격 증명 풀',
+    'key-state': '키의 상태를 따지는 AWS KMS',
     kafka: 'Apache Kafka 자체의 ACL',
     kubernetes: 'Kubernetes',
     network: '네트워크',
