@@ -125,7 +125,7 @@ export const causeFacts: Readonly<Record<CauseCode, FactKeys>> = {
   'region-not-enabled': keys([], ['region']),
   'sso-role-assignment': keys([], ['permissionSet']),
   throttled: keys([], ['errorCode']),
-  'quota-exceeded': keys([], ['errorCode', 'why']),
+  'quota-exceeded': keys([], ['errorCode']),
   'not-subscribed': keys([], ['errorCode', 'why']),
   'resource-not-found': keys([], ['errorCode', 'what']),
   'other-system': keys([], ['system', 'behind']),

@@ -72,6 +72,8 @@ export const termCodes = {
     'package-registry',
     'policy-document',
     'ram',
+    'role-chaining',
+    'session-duration',
     's3',
     'service',
     'ses',

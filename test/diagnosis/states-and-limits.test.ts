@@ -36,11 +36,11 @@ noPolicies(
 )
 noPolicies(
   'failed to assume role: operation error STS: AssumeRole, api error ValidationError: The requested DurationSeconds exceeds the 1 hour session limit for roles assumed by role chaining.',
-  'quota-exceeded',
+  'other-system',
 )
 noPolicies(
   'ValidationError: The requested DurationSeconds exceeds the MaxSessionDuration set for this role. (arn:aws:iam::111122223333:role/nightly)',
-  'quota-exceeded',
+  'other-system',
 )
 noPolicies(
   "AccessDeniedException: This operation can be called only from the organization's management account. (CreateOrganizationalUnit)",

@@ -8,15 +8,15 @@ import type { Situation } from '../situation.ts'
  */
 export function sessionTooLong(s: Situation): readonly Finding[] {
   if (s.has('roles-chained')) {
-    const shorter = act('session', 'ask-for-an-hour')
-    const direct = act('session', 'take-role-directly', {}, { alternative: true })
-    return [finding('quota-exceeded', 'stated', [shorter, direct], { why: 'role-chaining' })]
+    const shorter = act('not-iam', 'ask-for-an-hour')
+    const direct = act('not-iam', 'take-role-directly', {}, { alternative: true })
+    return [finding('other-system', 'stated', [shorter, direct], { system: 'role-chaining' })]
   }
   const role = s.told('role-arn', 'role')[0]?.split('/').at(-1) ?? '<RoleName>'
   const longer = `aws iam update-role --role-name ${role} --max-session-duration <Seconds>`
   const fixes = [
-    act('session', 'ask-for-shorter-session'),
+    act('not-iam', 'ask-for-shorter-session'),
     act('not-iam', 'raise-session-limit', {}, { alternative: true, command: longer, owner: 'role-owner' }),
   ]
-  return [finding('quota-exceeded', 'stated', fixes, { why: 'session-duration' })]
+  return [finding('other-system', 'stated', fixes, { system: 'session-duration' })]
 }

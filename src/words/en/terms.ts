@@ -104,6 +104,8 @@ export const terms: Terms = {
     s3: 'S3 itself, by the state of the object',
     service: 'the service that was called, by the request or the state of the resource',
     ses: 'Amazon SES, by the identities that are verified',
+    'role-chaining': 'AWS STS, by how long the session of a role may last that another role takes',
+    'session-duration': 'AWS STS, by the longest session that is set for the role',
     'session-manager': 'Session Manager, whose preferences demand encryption',
     vault: 'HashiCorp Vault',
     waf: 'a web application firewall',

@@ -104,6 +104,8 @@ export const terms: Terms = {
     s3: '객체 상태를 따지는 S3 자체',
     service: '호출된 서비스(요청이나 리소스의 상태 때문)',
     ses: '확인된 자격 증명을 따지는 Amazon SES',
+    'role-chaining': '다른 역할이 수임하는 역할의 세션 시간을 따지는 AWS STS',
+    'session-duration': '역할에 설정된 최대 세션 시간을 따지는 AWS STS',
     'session-manager': '암호화를 요구하는 Session Manager 기본 설정',
     vault: 'HashiCorp Vault',
     waf: '웹 애플리케이션 방화벽',

@@ -9,6 +9,7 @@ const code = (v: Values): string => where(v, 'errorCode', (error) => `(${error})
 
 /** AWS가 스스로 거부한 것을 “다른 시스템”이라고 하면 사실이 아니다. */
 const byOwnRules = 'AWS IAM이 아니라 서비스 자체의 규칙에 따라 거부됨'
+const tooLong = '요청한 세션이 허용된 시간보다 김'
 const ofAws: Readonly<Record<string, string>> = {
   'policy-document': 'AWS가 정책 문서를 지금 내용으로는 받지 않음',
   service: '권한 부족이 아니라 AWS가 요청 자체를 거부함',
@@ -17,6 +18,8 @@ const ofAws: Readonly<Record<string, string>> = {
   s3: byOwnRules,
   ses: byOwnRules,
   'key-state': 'KMS 키가 사용할 수 없는 상태임',
+  'session-duration': tooLong,
+  'role-chaining': tooLong,
   'session-manager': byOwnRules,
 }
 
@@ -134,27 +137,8 @@ export const neighbours = {
   },
   'quota-exceeded': {
     title: '할당량을 모두 사용함',
-    titleOf: (v) => (known(v, 'why') === null ? '' : '요청한 세션이 허용된 시간보다 김'),
-    what: (v) => {
-      switch (known(v, 'why')) {
-        case 'role-chaining':
-          return '다른 역할의 세션으로 호출하면서 한 시간이 넘는 세션을 요청했습니다'
-        case 'session-duration':
-          return '역할에 설정된 최대 시간보다 긴 세션을 요청했습니다'
-        default:
-          return `계정이나 리소스의 할당량을 모두 사용했습니다${code(v)}`
-      }
-    },
-    why: (v) => {
-      switch (known(v, 'why')) {
-        case 'role-chaining':
-          return '한 역할의 세션으로 다른 역할을 수임하면(역할 체인) 역할의 설정과 관계없이 세션은 최대 한 시간이며, 어떤 정책으로도 바꿀 수 없습니다.'
-        case 'session-duration':
-          return '역할마다 최대 세션 시간이 있습니다(바꾸지 않았으면 1시간, 최대 12시간). 정책이 아니라 역할의 설정입니다.'
-        default:
-          return '호출은 허용되었지만 새로 만들 여유가 없습니다.'
-      }
-    },
+    what: (v) => `계정이나 리소스의 할당량을 모두 사용했습니다${code(v)}`,
+    why: () => '호출은 허용되었지만 새로 만들 여유가 없습니다.',
     recognised: 'LimitExceeded, ServiceQuotaExceeded 또는 “Cannot exceed quota for …” 오류입니다.',
     fix: '일부를 정리하거나, 늘릴 수 있는 할당량이면 증가를 요청하세요.',
   },
@@ -220,9 +204,13 @@ export const neighbours = {
         ? '정책은 누가 보내든 저장하기 전에 검사합니다.'
         : known(v, 'system') === 'key-state'
           ? '비활성화되었거나 삭제 또는 키 구성 요소를 기다리는 키, 키 스토어에서 접근할 수 없는 키는 정책과 관계없이 누구에게도 거부됩니다.'
-          : known(v, 'system') === 'service'
-            ? '요청의 내용이나 리소스의 상태에 따라 결정되며 IAM 정책으로는 바꿀 수 없습니다.'
-            : '그 시스템은 자체 규칙으로 결정하며 IAM 정책으로는 바꿀 수 없습니다.',
+          : known(v, 'system') === 'role-chaining'
+            ? '다른 역할의 세션으로 수임한 역할(역할 체인)의 세션은 역할의 설정과 관계없이 최대 한 시간이며, 어떤 정책으로도 바꿀 수 없습니다.'
+            : known(v, 'system') === 'session-duration'
+              ? '역할마다 최대 세션 시간이 있습니다(바꾸지 않았으면 1시간, 최대 12시간). 정책이 아니라 역할의 설정입니다.'
+              : known(v, 'system') === 'service'
+                ? '요청의 내용이나 리소스의 상태에 따라 결정되며 IAM 정책으로는 바꿀 수 없습니다.'
+                : '그 시스템은 자체 규칙으로 결정하며 IAM 정책으로는 바꿀 수 없습니다.',
     recognised: 'Kubernetes RBAC, 다른 클라우드, 데이터베이스, 파일 시스템, 방화벽, CDN의 문구입니다.',
     fix: '그 시스템의 운영자에게 문의하세요. EKS라면 보안 주체의 액세스 항목이나 RBAC 역할입니다.',
   },
