@@ -17,6 +17,7 @@ import { correctionOf, withOwnPlace, withValue, type Correction } from './condit
 import { tagPrincipal } from './condition-fixes.ts'
 import { lockedBy } from './locked-policy.ts'
 import { isOfNoRegion, kindOfKey } from './condition-keys.ts'
+import { keepToTagged } from './types-with-tags.ts'
 import { routedTo } from './routed-inference.ts'
 
 const kinds: Readonly<Record<PolicyType, RemedyKind>> = {
@@ -55,6 +56,8 @@ export function fixesFor(
   if (code === 'mfa-required' && !(deny !== null && carriesNoMfa(s))) return [mfaSession(s)]
   if (code === 'boundary-required') return [meetBoundary(s, boundaryIn(deny) ?? '<BoundaryArn>')]
   const exemption = deny === null ? asked(s, type) : whoeverMay(s, deny, exempt(s, type, deny, code))
+  const toTagged = deny === null || condition === null ? null : keepToTagged(s, type, deny, condition)
+  if (toTagged !== null) return [toTagged, { ...exemption, alternative: true }]
   const correction = deny === null || condition === null ? null : correctionOf(s, deny.source, condition)
   if (deny !== null && condition !== null && correction !== null && code !== 'condition-mismatch')
     return [corrected(s, type, deny, condition, correction), { ...exemption, alternative: true }]
