@@ -88,6 +88,10 @@ export const errorCodes: ReadonlyMap<string, ErrorCode> = new Map<string, ErrorC
     'PermanentRedirect AuthorizationHeaderMalformed IllegalLocationConstraintException MovedPermanently',
     other('wrong-region'),
   ),
+  ...codes(
+    'InvalidKMSKey.InvalidState Client.InvalidKMSKey.InvalidState KMSInvalidStateException KMS.KMSInvalidStateException KMSDisabledException KMS.DisabledException KmsKeyDisabledException',
+    other('kms-key-unusable'),
+  ),
   ...codes('DryRunOperation', other('dry-run-succeeded')),
   ...codes('RequestCanceled EndpointConnectionError ConnectTimeoutError RequestTimeout', other('network-unreachable')),
 ])
@@ -100,6 +104,8 @@ export function findErrorCode(printed: string): ErrorCode | null {
   const known =
     byLowerCase.get(bare.toLowerCase()) ?? byLowerCase.get(bare.slice(bare.lastIndexOf('.') + 1).toLowerCase())
   if (known !== undefined) return known.code
+  // `KMS.DisabledException`, `KMSInvalidState`, `KmsKeyDisabledException`, `Client.InvalidKMSKey.InvalidState`
+  if (/kms\.?(?:kms)?(?:key)?\.?(?:disabled|invalidstate)/i.test(bare)) return other('kms-key-unusable')
   if (/access_?denied|unauthori[sz]ed|notauthori[sz]ed|forbidden|permission_?denied/i.test(bare)) return denied
   if (/throttl|toomanyrequests|requestlimit/i.test(bare)) return throttled
   if (/expiredtoken|tokenexpired/i.test(bare)) return credential('credentials-expired')

@@ -8,6 +8,7 @@ import { missingCredentialRows } from './neighbours/credentials-missing.ts'
 import { credentialRows } from './neighbours/credentials.ts'
 import { accountAndNetworkRows } from './neighbours/other-aws/accounts-and-network.ts'
 import { containerRows } from './neighbours/other-aws/containers.ts'
+import { keyAndSessionRows } from './neighbours/other-aws/keys-and-sessions.ts'
 import { ownPermissionRows } from './neighbours/other-aws/own-permissions.ts'
 import { resourceRows } from './neighbours/other-aws/resources.ts'
 import { serviceNotEnabledRows } from './neighbours/other-aws/services-not-enabled.ts'
@@ -48,6 +49,7 @@ export const neighbourRows = [
   ...ownPermissionRows,
   ...containerRows,
   ...resourceRows,
+  ...keyAndSessionRows,
   ...serviceNotEnabledRows,
   ...accountAndNetworkRows,
   ...roleAndAccountRows,

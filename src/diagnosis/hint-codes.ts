@@ -22,6 +22,8 @@ export const hintCodes = [
   'managed-policy-fits',
   /** Permissions were changed seconds ago and may not have arrived everywhere: values `seconds`. */
   'changed-just-now',
+  /** What the answer hangs on besides: values `keys` (condition keys that nobody told the value of). */
+  'further-conditions',
   /** The role's session was opened before; session tags and session policies need a new one. */
   'new-session-needed',
   /** Encoded message in the paste: values none; it can be decoded by whoever may. */

@@ -8,6 +8,7 @@ import { farReaching, isGuardTaken } from './far-reaching.ts'
 import { facts } from './finding.ts'
 import { isTooYoung, secondsOld } from './age.ts'
 import type { HintCode } from './hint-codes.ts'
+import { openKeys } from './open-conditions.ts'
 import type { Situation } from './situation.ts'
 import { isUnlisted, meantBy } from './unlisted.ts'
 
@@ -164,5 +165,8 @@ function grantWithContext(s: Situation): Hint | null {
 /** Remarks that never change the cause. */
 export const hintsOf = (s: Situation, causes: readonly Cause[]): Diagnosis['hints'] => {
   const [first] = causes
-  return first === undefined ? [] : [...documentHints(s), ...rules.flatMap((rule) => rule(s, first) ?? [])]
+  if (first === undefined) return []
+  const keys = openKeys(s, causes)
+  const open = keys.length === 0 ? [] : [hint('further-conditions', { keys: keys.join(', ') })]
+  return [...documentHints(s), ...open, ...rules.flatMap((rule) => rule(s, first) ?? [])]
 }

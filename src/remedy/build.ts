@@ -5,6 +5,7 @@ import { list, type Statement } from '../iam/policy-document.ts'
 import { isLevelled } from '../iam/policy-type.ts'
 import type { DeniedRequest } from '../requests/denied-request.ts'
 import type { DenialReason } from '../verdict/clause.ts'
+import type { Decision } from '../verdict/verdict.ts'
 import { alsoAllowedBy } from './also-allowed.ts'
 import { applyRemedies } from './apply.ts'
 import { asAdded, changedDocument, diffOf, type Changed } from './change.ts'
@@ -273,10 +274,15 @@ export const buildRemedies = (fixes: readonly Fix[], context: RemedyContext): re
     if (after === null) return remedy
     return {
       ...remedy,
+      readiness: isUnproven(remedy, after) ? lower(remedy.readiness, 'needs-review') : remedy.readiness,
       verification: { ...after, alsoAllowed: alsoAllowedBy(remedy, context.requests, context.catalogue) },
     }
   })
 }
+
+/** What may not be enough is not to be carried out unseen. */
+const isUnproven = ({ target }: Remedy, { decision }: { readonly decision: Decision }): boolean =>
+  target?.policyType === 'identity-based' && decision === 'unknown'
 
 const withApplied = (evidence: Evidence, remedies: readonly Remedy[]): Evidence =>
   remedies.length === 0 ? evidence : { ...evidence, policies: applyRemedies(evidence, remedies).policies }

@@ -14,14 +14,18 @@ const firstOf = async (...asked: Parameters<typeof diagnosesOf>) => {
   return diagnosis?.causes[0]
 }
 
-t.test('a statement for a whole account is not for the caller alone', async (t) => {
+t.test('an endpoint lets in the caller alone, and a whole account where nobody is named', async (t) => {
   const cause = await firstOf(text, through(allow('s3:PutObject')))
   t.equal(cause?.code, 'vpce-policy')
-  t.strictSame(cause?.remedies[0]?.verification?.alsoAllowed, [{ action: 's3:GetObject', resource: object }])
-  t.match(
-    await summaryOf(text, through(allow('s3:PutObject'))),
-    'It is for everybody of account `111122223333` who comes through the endpoint.',
-  )
+  t.match(Object.keys(cause?.remedies[0]?.statement?.Condition?.['ArnEquals'] ?? {}), ['aws:PrincipalArn'])
+  t.strictSame(cause?.remedies[0]?.verification?.alsoAllowed, [])
+  t.equal(cause?.remedies[0]?.verification?.decision, 'allowed')
+  const everybody = 'It is for everybody of account `111122223333` who comes through the endpoint.'
+  t.notMatch(await summaryOf(text, through(allow('s3:PutObject'))), everybody)
+  const unnamed = `AccessDenied, account 111122223333: ${text.slice(text.indexOf('is not authorized'))}`
+  t.match((await firstOf(unnamed, through(allow('s3:PutObject'))))?.remedies[0]?.statement?.Condition, {
+    StringEquals: { 'aws:PrincipalAccount': /./u },
+  })
   const queue = 'arn:aws:sqs:eu-west-1:444455556666:jobs'
   const send = denied('sqs:SendMessage', queue, noResource('sqs:SendMessage'))
   const own = await firstOf(send, { ...identity(allow('*')), 'resource-based': null })

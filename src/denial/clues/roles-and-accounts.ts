@@ -141,6 +141,22 @@ export const rolesAndAccounts = [
     example: 'is not authorized to assume IAM Role copyRole',
   },
   {
+    kind: 'management-account-demanded',
+    phrases: [
+      "called only from the organization's management account",
+      "only be called from the organization's management account",
+      'called only from the management account',
+      'only be called from the management account',
+      'called only by the management account',
+      'only be called by the management account',
+      "called only from the organization's master account",
+      'only be called from the master account',
+    ],
+    standsAlone: false,
+    seen: 'AWS Organizations and services that it is run for, in errors and reference alike',
+    example: "This operation can be called only from the organization's management account.",
+  },
+  {
     kind: 'outside-management-account',
     phrases: [
       'is not a delegated administrator',

@@ -43,12 +43,18 @@ export const sessionCredentialsRefused = (): readonly Finding[] => [
  */
 export function outsideManagementAccount(s: Situation): readonly Finding[] {
   if (s.has('outside-management-account') && s.denial.principal === null) return accountNotAdministrator()
-  if (s.service !== 'organizations' || s.denial.format !== 'unspecified-action') return none
+  // Told beside a refusal that names the caller: it may be AWS's reason, or what its reference says of the call.
+  const isDemanded =
+    s.has('management-account-demanded') && s.denial.effect === null && s.denial.policyType === null && !mayCall(s)
+  if (!isDemanded && (s.service !== 'organizations' || s.denial.format !== 'unspecified-action')) return none
   const account = finding('wrong-principal', 'possible', [act('switch-principal', 'call-from-management-account')], {
     why: 'member-account',
   })
   return s.action === null ? [account] : [account, noMatchingAllow(s, s.action, s.resource, 'possible')]
 }
+
+/** The caller is where the call is taken: then something else refused. */
+const mayCall = (s: Situation): boolean => s.known.inManagementAccount
 
 /** What the portal asks is of the person who signed in, in whatever account. */
 const ofPortal = /^sso:(?:GetRoleCredentials|ListAccountRoles|ListAccounts|Logout)$/u

@@ -60,7 +60,7 @@ function misspelt(condition: ReadCondition): Fault | null {
 
 /** `StringEquals` takes `*` and `?` as they stand. */
 function literalWildcard(s: Situation, condition: ReadCondition): Fault | null {
-  const parts = /^(ForA[a-z]{2}Values:)?String(Not)?Equals(IfExists)?$/iu.exec(condition.operator)
+  const parts = /^(For(?:Any|All)Values?:)?String(Not)?Equals(IfExists)?$/iu.exec(condition.operator)
   if (parts === null) return null
   const [, set = '', not = '', ifExists = ''] = parts
   const patterns = condition.values.filter((value) => /[*?]/u.test(value) && !value.includes('${'))

@@ -4,6 +4,7 @@ import { conditionFixes, isOfAddress } from './condition-fixes.ts'
 import { kindOfKey, resolvedValue, sentValue } from './condition-keys.ts'
 import { isCarried } from './boundary.ts'
 import { decisiveConditions } from './decisive-conditions.ts'
+import { besideTagged } from './types-with-tags.ts'
 import { withoutOwnTags, withoutSentTags } from './untagged.ts'
 import type { Confidence } from '../diagnosis.ts'
 import type { Situation } from '../situation.ts'
@@ -25,7 +26,9 @@ export function allowWithCondition(s: Situation, read: ReadStatement, asked: Con
     condition === null ? null : (withoutSentTags(s, read, condition) ?? withoutOwnTags(s, read, condition))
   if (untagged !== null) return { ...untagged, confidence, facts: { ...untagged.facts, ...facts(placeOf(read)) } }
   const code = key === 'mfa' ? 'mfa-required' : key === 'boundary' ? 'boundary-required' : 'condition-mismatch'
-  const fixes = condition === null ? [] : conditionFixes(s, read, condition)
+  const [first, ...more] = condition === null ? [] : conditionFixes(s, read, condition)
+  const beside = condition === null || read.policyType !== 'identity-based' ? [] : besideTagged(s, read, condition)
+  const fixes = first === undefined ? [] : [first, ...beside, ...more]
   return finding(code, confidence, fixes, {
     boundary: key === 'boundary' ? condition?.values[0] : null,
     carried: key === 'boundary' ? isCarried(s) : null,

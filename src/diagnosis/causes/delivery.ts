@@ -76,7 +76,7 @@ export function deliveryOf(s: Situation): Delivery | null {
       's3-notification',
     ],
     [
-      s.has('queue-access-refused', 'sns-delivery-user', 'target-never-invoked') &&
+      (s.has('queue-access-refused', 'sns-delivery-user', 'target-never-invoked') || isSentByNobody(s)) &&
         !s.has('event-rule-at-work', 'event-rule-arn') &&
         (topic !== null || s.has('sns-at-work')),
       { service: 'sns.amazonaws.com', action: 'sqs:SendMessage', resource: queue, sourceArn: topic },
@@ -124,7 +124,7 @@ export function deliveryOf(s: Situation): Delivery | null {
       },
       's3-access-logs',
     ],
-    [isFetchedByCloudFront(s), ofCloudFront(s), 'cloudfront'],
+    [isFetchedByCloudFront(s) || isReadByNobody(s), ofCloudFront(s), 'cloudfront'],
   ]
   const refused = s.denial.clues.flatMap(({ kind, values }) => (kind === 'service-not-allowed' ? [values] : []))
   const told = refused.find((values) => values['sourceArn'] !== undefined) ?? refused[0]
@@ -142,8 +142,25 @@ export function deliveryOf(s: Situation): Delivery | null {
   return row === undefined ? null : { ...row[1], source: row[2] }
 }
 
+const isByNobody = (s: Situation, action: string): boolean =>
+  s.denial.principalType === 'anonymous' && s.denial.effect !== 'explicit' && s.action?.toLowerCase() === action
+
+/** A topic is told of, and nobody who signs sent to the queue: whoever subscribes a queue sends nothing himself. */
+const isSentByNobody = (s: Situation): boolean => isByNobody(s, 'sqs:sendmessage')
+
+/** A distribution without origin access control asks S3 without a signature. */
+const isReadByNobody = (s: Situation): boolean =>
+  isByNobody(s, 's3:getobject') && s.has('cloudfront-at-work', 'oac-told')
+
+/** A service that delivers, where AWS's own words speak of nobody. */
+export const isDeliveredUnsigned = (s: Situation): boolean =>
+  isReadByNobody(s) || (isSentByNobody(s) && s.has('topic-arn', 'sns-at-work'))
+
 const bucketTold = (s: Situation): string =>
-  s.told('log-bucket-refused', 'bucket')[0] ?? s.told('bucket-named', 'bucket')[0] ?? '<BucketName>'
+  s.told('log-bucket-refused', 'bucket')[0] ??
+  s.told('bucket-named', 'bucket')[0] ??
+  /^arn:[a-z-]+:s3:::([^/*<]+)/u.exec(s.resource ?? '')?.[1] ??
+  '<BucketName>'
 
 /** What CloudFront reads for a distribution. */
 export const ofCloudFront = (s: Situation): Delivery => ({

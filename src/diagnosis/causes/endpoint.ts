@@ -3,10 +3,10 @@ import { sentValue } from './condition-keys.ts'
 import { decisiveConditions } from './decisive-conditions.ts'
 import { nearOfSide } from './near-side.ts'
 import { heldByCondition } from './side-condition.ts'
-import type { Statement } from '../../iam/policy-document.ts'
+import type { ConditionBlock, Statement } from '../../iam/policy-document.ts'
 import type { Confidence } from '../diagnosis.ts'
 import { facts, finding, none, type Finding, unchecked } from '../finding.ts'
-import { act, allowInResource, allowTo } from '../fixes.ts'
+import { act, allowInResource, allowTo, permissionSetPattern } from '../fixes.ts'
 import { allowsOf, type Situation } from '../situation.ts'
 import { coversResource } from '../statements.ts'
 import { homeOf } from './attachments.ts'
@@ -42,7 +42,7 @@ export function endpointPolicy(s: Situation, confidence: Confidence, isSigned = 
           ? `arn:${s.partition}:s3:::${s.told('bucket-named', 'bucket')[0] ?? '<BucketName>'}`
           : '<ResourceArn>'),
     ],
-    isSigned ? { StringEquals: { 'aws:PrincipalAccount': s.callerAccount ?? '<AccountId>' } } : undefined,
+    isSigned ? onlyForCaller(s) : undefined,
   )
   const held = heldByCondition(s, 'vpc-endpoint')
   const [condition = null, ...further] = held === null ? [] : decisiveConditions(s, held)
@@ -53,7 +53,7 @@ export function endpointPolicy(s: Situation, confidence: Confidence, isSigned = 
   } as const
   const near = held === null ? nearOfSide(s, 'vpc-endpoint', into) : null
   const found = allowInEndpoint(s, statement, confidence, {
-    ...(s.callerAccount === null ? {} : { forAccount: s.callerAccount }),
+    ...(s.callerAccount === null || s.principalArn !== null ? {} : { forAccount: s.callerAccount }),
     ...(condition === null ? {} : { past: condition.key }),
   })
   return {
@@ -67,6 +67,19 @@ export function endpointPolicy(s: Situation, confidence: Confidence, isSigned = 
       }),
     },
   }
+}
+
+/**
+ * Policies of gateway endpoints take nobody but `*` as principal, so that a condition tells who is meant.
+ * https://docs.aws.amazon.com/vpc/latest/privatelink/vpc-endpoints-access.html
+ */
+function onlyForCaller(s: Situation): ConditionBlock {
+  const { principalArn } = s
+  if (principalArn === null) return { StringEquals: { 'aws:PrincipalAccount': s.callerAccount ?? '<AccountId>' } }
+  const pattern = permissionSetPattern(principalArn)
+  return pattern === null
+    ? { ArnEquals: { 'aws:PrincipalArn': principalArn } }
+    : { ArnLike: { 'aws:PrincipalArn': pattern } }
 }
 
 const allowInEndpoint = (

@@ -18,6 +18,7 @@ import { tagPrincipal } from './condition-fixes.ts'
 import { isTagTold, tagOfNewInDeny } from './deny-of-tags.ts'
 import { lockedBy } from './locked-policy.ts'
 import { isOfNoRegion, kindOfKey } from './condition-keys.ts'
+import { keepToTagged } from './types-with-tags.ts'
 import { routedTo } from './routed-inference.ts'
 
 const kinds: Readonly<Record<PolicyType, RemedyKind>> = {
@@ -61,6 +62,8 @@ export function fixesFor(
   if (code === 'condition-mismatch' && condition !== null && isTagTold(s, condition))
     return fixesFor(s, type, 'explicit-deny-identity', deny, condition)
   const exemption = deny === null ? asked(s, type) : whoeverMay(s, deny, exempt(s, type, deny, code))
+  const toTagged = deny === null || condition === null ? null : keepToTagged(s, type, deny, condition)
+  if (toTagged !== null) return [toTagged, { ...exemption, alternative: true }]
   const correction = deny === null || condition === null ? null : correctionOf(s, deny.source, condition)
   if (deny !== null && condition !== null && correction !== null && code !== 'condition-mismatch')
     return [corrected(s, type, deny, condition, correction), { ...exemption, alternative: true }]

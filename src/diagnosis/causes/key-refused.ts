@@ -105,6 +105,7 @@ const directCall = (s: Situation, action: string): readonly Finding[] => {
 export function kmsDenied(s: Situation): readonly Finding[] {
   const { action } = s
   if (s.service !== 'kms' || action === null) return none
+  const needed = [action, ...ofParts(s, action)]
   // One of the four that a launch asks of a key, and no word on who asked: the others follow.
   const isOfLaunch = s.has('launch-failed', 'kms-key-inaccessible') && launchActions.includes(action)
   if (isOfLaunch && s.denial.principal === null && s.denial.effect === null) return encryptedLaunch(s)
@@ -114,12 +115,12 @@ export function kmsDenied(s: Situation): readonly Finding[] {
     return [kmsKeyPolicyForService(s, s.denial.principal, [action], 'stated')]
   if (serviceLinkedRole(s) !== null) return [kmsKeyPolicy(s, [action], 'stated')]
   if (s.denial.policyType === 'resource-based' && s.denial.effect !== 'explicit')
-    return [kmsKeyPolicy(s, [action], confidenceOf(s, 'resource-based'))]
+    return [kmsKeyPolicy(s, needed, confidenceOf(s, 'resource-based'))]
   if (s.denial.effect === 'explicit') return none
   const isDirect = s.operation !== null && `kms:${s.operation}`.toLowerCase() === action.toLowerCase()
   if (s.denial.policyType === 'identity-based') {
     if (isDirect || !isKeyUse(action) || isConditioned(s, action)) return none
-    return [kmsBehindService(s, [action], confidenceOf(s, 'identity-based'), behindFront(s)?.noun ?? null)]
+    return [kmsBehindService(s, missingOf(s, needed), confidenceOf(s, 'identity-based'), behindFront(s)?.noun ?? null)]
   }
   if (s.verdict?.decision === 'allowed') return none
   const granted = identityGrants(s, action, s.resource)
@@ -127,21 +128,33 @@ export function kmsDenied(s: Situation): readonly Finding[] {
   if (granted)
     return key?.result === 'allowed'
       ? none
-      : [kmsKeyPolicy(s, [action], key?.blocking === true ? 'evaluated' : 'possible')]
+      : [kmsKeyPolicy(s, needed, key?.blocking === true ? 'evaluated' : 'possible')]
   if (s.wasRead('identity-based')) {
     if (isDirect || !isKeyUse(action) || isConditioned(s, action)) return none
     return [
-      kmsBehindService(s, [action], 'evaluated', behindFront(s)?.noun ?? null),
-      ...(wordedByKey ? [kmsKeyPolicy(s, [action], 'possible')] : []),
+      kmsBehindService(s, missingOf(s, needed), 'evaluated', behindFront(s)?.noun ?? null),
+      ...(wordedByKey ? [kmsKeyPolicy(s, needed, 'possible')] : []),
     ]
   }
-  if (isDirect || !isKeyUse(action)) return s.isCrossAccount ? [kmsKeyPolicy(s, [action], 'possible')] : none
+  if (isDirect || !isKeyUse(action)) return s.isCrossAccount ? [kmsKeyPolicy(s, needed, 'possible')] : none
   const both = [
-    kmsBehindService(s, [action], 'possible', behindFront(s)?.noun ?? null),
-    kmsKeyPolicy(s, [action], 'possible'),
+    kmsBehindService(s, missingOf(s, needed), 'possible', behindFront(s)?.noun ?? null),
+    kmsKeyPolicy(s, needed, 'possible'),
   ]
   return s.isCrossAccount || wordedByKey ? both.toReversed() : both
 }
+
+/**
+ * What is uploaded in parts is read back under the key to be put together. Where the key's policy was read, its own
+ * statements tell what is near.
+ * https://docs.aws.amazon.com/AmazonS3/latest/userguide/mpuoverview.html#mpuAndPermissions
+ */
+const ofParts = (s: Situation, action: string): readonly string[] =>
+  /^kms:GenerateDataKey$/iu.test(action) &&
+  !s.wasRead('resource-based') &&
+  /^(?:CreateMultipartUpload|UploadPart(?:Copy)?|CompleteMultipartUpload)$/u.test(s.operation ?? '')
+    ? ['kms:Decrypt']
+    : []
 
 /** The identity's policy has the action for this key, under a condition that did not hold. */
 const isConditioned = (s: Situation, action: string): boolean =>

@@ -43,6 +43,7 @@ import {
 } from './named-trust.ts'
 import { mfaSession } from './mfa-session.ts'
 import { readByIdentity } from './key-of-destination.ts'
+import { keyUnusable } from './key-state.ts'
 import { keyNotFound } from './named-keys.ts'
 import { objectOwnership } from './not-iam.ts'
 import {
@@ -55,6 +56,7 @@ import {
 } from './other-grants.ts'
 import { sessionNotStarted, sessionTarget } from './session-target.ts'
 import { clusterAccess, notBootstrapped } from './set-up.ts'
+import { sessionTooLong } from './session-length.ts'
 import { snowflakeCannotAssume, stackSetCannotAssume } from './outside-trust.ts'
 import { poolCannotAssume } from './pool-trust.ts'
 import { publicAccessDemanded } from './public-access.ts'
@@ -76,12 +78,6 @@ const unreachable: Answer = (s) =>
     : otherSystem('network')(s)
 
 const expired: Answer = simple('credentials-expired', 'session', 'sign-in-again')
-
-/** A key that is disabled or about to be deleted: nobody's permission brings it back. */
-const keyUnusable: readonly Finding[] = [
-  finding('other-system', 'stated', [act('not-iam', 'read-service-error')], { system: 'service' }),
-]
-const isKeyState = (s: Situation): boolean => /^(?:KMS\.)(?:Disabled|KMSInvalidState)/u.test(s.denial.errorCode ?? '')
 
 const isUnknownToKey = (s: Situation): boolean => s.denial.errorCode === 'KMS.UnrecognizedClientException'
 
@@ -170,6 +166,7 @@ const answers: Readonly<Record<NeighbourName, Answer>> = {
   })),
   'instance-without-role': instanceWithoutRole,
   'invalid-principal': stalePrincipal,
+  'kms-key-unusable': keyUnusable,
   'lake-formation': lakeFormation,
   'lambda-cannot-assume-role': cannotAssume('lambda.amazonaws.com'),
   'malformed-policy': malformed,
@@ -178,7 +175,7 @@ const answers: Readonly<Record<NeighbourName, Answer>> = {
   'object-disabled': otherSystem('s3'),
   'object-ownership': (s) => [objectOwnership(s)],
   'opensearch-fgac': openSearch,
-  'other-aws-error': (s) => (isKeyState(s) ? keyUnusable : isUnknownToKey(s) ? readByIdentity(s) : none),
+  'other-aws-error': (s) => (isUnknownToKey(s) ? readByIdentity(s) : none),
   'pod-identity-cannot-assume-role': podIdentity,
   'public-access-blocked': simple('block-public-access', 'not-iam', 'keep-block-public-access', () => ({
     what: 'policy',
@@ -198,6 +195,7 @@ const answers: Readonly<Record<NeighbourName, Answer>> = {
     finding('other-system', 'stated', [act('not-iam', 'verify-email-identity')], { system: 'ses' }),
   ],
   'session-credentials-refused': sessionCredentialsRefused,
+  'session-duration-too-long': sessionTooLong,
   'session-policy-too-large': simple('quota-exceeded', 'session', 'change-session-policy'),
   'share-outside-organization': () => [
     finding(

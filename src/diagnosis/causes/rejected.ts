@@ -1,6 +1,7 @@
 import { finding, none, type Finding } from '../finding.ts'
 import { act } from '../fixes.ts'
 import type { Situation } from '../situation.ts'
+import { isKeyState, keyUnusable } from './key-state.ts'
 
 // Codes by which services reject what was asked, and not who asks.
 const rejections =
@@ -17,7 +18,8 @@ const refusal = (): Finding =>
   finding('other-system', 'stated', [act('not-iam', 'read-service-error')], { system: 'service' })
 
 /** A code that speaks of the request or of the resource. */
-export const rejected = (s: Situation): readonly Finding[] => (isRejected(s) ? [refusal()] : none)
+export const rejected = (s: Situation): readonly Finding[] =>
+  isRejected(s) ? (isKeyState(s) ? keyUnusable(s) : [refusal()]) : none
 
 /** Any other code that is none of a denial, once nothing else was found. */
 export const refusedByService = (s: Situation): readonly Finding[] => (isOfRequest(s) ? [refusal()] : none)

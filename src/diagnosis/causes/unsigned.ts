@@ -1,4 +1,4 @@
-import { finding, none, type Finding } from '../finding.ts'
+import { finding, none, unchecked, type Finding } from '../finding.ts'
 import { act, editStatement } from '../fixes.ts'
 import { conditionFacts, placeOf } from '../places.ts'
 import type { Situation } from '../situation.ts'
@@ -6,8 +6,10 @@ import type { ReadCondition, ReadStatement } from '../statements.ts'
 import { attachmentOf } from './attachments.ts'
 import { withOwnPlace } from './condition-edits.ts'
 import { kindOfKey, sentValue } from './condition-keys.ts'
+import { isDeliveredUnsigned } from './delivery.ts'
 import { endpointLeavesOut, endpointPolicy } from './endpoint.ts'
 import { bucketOf, isBare } from './not-iam.ts'
+import { servicePrincipal } from './service-delivery.ts'
 import { heldByCondition } from './side-condition.ts'
 
 // Calls that nobody signs: a token or a password in them tells the caller.
@@ -19,12 +21,32 @@ export function anonymousCaller(s: Situation): readonly Finding[] {
   if (!isAnonymous || s.denial.effect === 'explicit') return none
   if (neverSigned.test(s.action ?? '')) return none
   if (s.service === 'execute-api') return unsignedInvoke(s)
-  return [
-    finding('credentials-missing', 'stated', [act('not-iam', 'sign-call', { service: s.service ?? '' })], {
+  const unsigned = finding(
+    'credentials-missing',
+    'stated',
+    [act('not-iam', 'sign-call', { service: s.service ?? '' })],
+    {
       why: 'not-signed',
-    }),
+    },
+  )
+  if (!isDeliveredUnsigned(s)) return [unsigned]
+  return [
+    ...servicePrincipal(s)
+      .filter(({ code }) => code !== 's3-missing-object-403')
+      // What was evaluated is a call of nobody, which the statement does not let in.
+      .map((one) => throughOrigin(s, unchecked(s, one))),
+    { ...unsigned, confidence: 'possible' },
   ]
 }
+
+/**
+ * CloudFront signs only with an origin access control: without one no policy that names it helps.
+ * https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/private-content-restricting-access-to-s3.html
+ */
+const throughOrigin = (s: Situation, found: Finding): Finding =>
+  s.service === 's3' && found.code === 'service-principal-policy'
+    ? { ...found, fixes: [...found.fixes, act('other', 'attach-origin-access-control')] }
+    : found
 
 /**
  * A method with IAM authorization asks an unsigned call for its token. That somebody anonymous may not invoke it is

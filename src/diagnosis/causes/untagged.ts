@@ -9,7 +9,7 @@ import { withValues } from './condition-edits.ts'
 import { kindOfKey } from './condition-keys.ts'
 import { setsTags } from './sent-tags.ts'
 
-const takes = (name: string, keys: readonly string[]): boolean =>
+export const takesTags = (name: string, keys: readonly string[]): boolean =>
   keys.some((key) => key.toLowerCase().includes(`${name}/`))
 
 /** Of the types of resource that the action is checked on: that of the ARN, and the others. */
@@ -21,15 +21,19 @@ function typesFor(s: Situation, resource: string) {
   return { kind: kind?.[2], own: types.find(isOf), others: types.filter((type) => !isOf(type)) }
 }
 
+/** Of a type that the call never tags, where it tags others. */
+export function lacksSentTags(s: Situation, resource: string): boolean {
+  const { own, others } = typesFor(s, resource)
+  const isTagged = ({ conditionKeys }: ResourceType): boolean => takesTags('aws:requesttag', conditionKeys)
+  const isTaggedHere = ({ keysOfCall }: ResourceType): boolean => takesTags('aws:requesttag', keysOfCall)
+  return own !== undefined && [isTagged, isTaggedHere].some((tagged) => !tagged(own) && others.some(tagged))
+}
+
 /** One of several resources of the call, of a type that takes no tags in the request: a statement of its own. */
 export function withoutSentTags(s: Situation, read: ReadStatement, condition: ReadCondition): Finding | null {
   if (kindOfKey(condition.key) !== 'sent-tag' || s.action === null || s.resource === null) return null
-  const { kind, own, others } = typesFor(s, s.resource)
-  const isTagged = ({ conditionKeys }: ResourceType): boolean => takes('aws:requesttag', conditionKeys)
-  const isTaggedHere = ({ keysOfCall }: ResourceType): boolean => takes('aws:requesttag', keysOfCall)
-  if (own === undefined) return null
-  const isApart = [isTagged, isTaggedHere].some((tagged) => !tagged(own) && others.some(tagged))
-  if (!isApart || setsTags.test(s.action)) return null
+  const { kind } = typesFor(s, s.resource)
+  if (!lacksSentTags(s, s.resource) || setsTags.test(s.action)) return null
   const left = read.conditions
     .filter(({ key }) => kindOfKey(key) === 'sent-tag')
     .reduce((source, { key }) => withoutKey(source, key), read.source)
@@ -54,7 +58,8 @@ export function tagOfRequest(
   const tag = /^[a-z0-9-]{2,40}:resourcetag\/(.{1,128})$/iu.exec(condition.key)?.[1]
   if (tag === undefined || s.action === null || resource === null) return null
   const { own } = typesFor(s, resource)
-  if (own === undefined || takes('resourcetag', own.keysOfCall) || !takes('aws:requesttag', own.keysOfCall)) return null
+  if (own === undefined || takesTags('resourcetag', own.keysOfCall) || !takesTags('aws:requesttag', own.keysOfCall))
+    return null
   const after = withValues(read.source, condition, { key: `aws:RequestTag/${tag}` })
   if (after === null) return null
   const isOfType = (arn: string): boolean => typesFor(s, arn).own === own
@@ -68,15 +73,20 @@ export function tagOfRequest(
  */
 export function withoutOwnTags(s: Situation, read: ReadStatement, condition: ReadCondition): Finding | null {
   if (!isTagOfResource(condition.key) || s.action === null || s.resource === null) return null
-  const { kind, own, others } = typesFor(s, s.resource)
-  const isTagged = ({ conditionKeys }: ResourceType): boolean => takes('resourcetag', conditionKeys)
-  if (own === undefined || !others.some(isTagged)) return null
-  if (isTagged(own) && !isOfAws(s.resource, own)) return null
+  const { kind } = typesFor(s, s.resource)
+  if (!lacksOwnTags(s, s.resource)) return null
   const left = read.conditions
     .filter(({ key }) => isTagOfResource(key))
     .reduce((source, { key }) => withoutKey(source, key), read.source)
   const statement = addToIdentity(s, [s.action], [s.resource], { condition: left.Condition ?? null })
   return finding('companion-resource-needed', 'evaluated', [statement], { resources: s.resource, types: kind })
+}
+
+/** It never has a tag of the account's, and others of the call's resources may. */
+export function lacksOwnTags(s: Situation, resource: string): boolean {
+  const { own, others } = typesFor(s, resource)
+  const isTagged = ({ conditionKeys }: ResourceType): boolean => takesTags('resourcetag', conditionKeys)
+  return own !== undefined && others.some(isTagged) && (!isTagged(own) || isOfAws(resource, own))
 }
 
 const isTagOfResource = (key: string): boolean => /:resourcetag\//iu.test(key)

@@ -87,6 +87,8 @@ export const conditionSteps = {
   },
   'widen-condition': (_, { target }) =>
     `If the request is meant to be allowed, add its value to the condition in ${home(target)}, as shown.${target?.attachTo.startsWith('api/') === true ? ' Then deploy the stage again; until then the old policy counts.' : ''}`,
+  'keep-to-tagged': (v, { target }) =>
+    `Have the Deny in ${home(target)} kept to what gets tags from the call, as shown: the tags that ${orElse(v, 'action', 'the call')} sends are of what it creates, so that ${orElse(v, 'key', 'the key')} is always absent for the other resources of the same call, and they are refused whatever is sent. What the call creates still has to be sent with the tag.`,
   'call-through-service': (v) =>
     `Make the call through ${andList(several(v, 'values')) || 'the service that the condition names'}: the condition asks that this service makes it for you.`,
   'tag-resource': (v) => `Tag the resource as the condition demands${tagOf(v)}, if it belongs in that group.`,

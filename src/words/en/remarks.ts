@@ -2,9 +2,9 @@ import { ownValue } from '../../iam/own-value.ts'
 import type { HintCode } from '../../diagnosis/hint-codes.ts'
 import type { NextReason } from '../../remedy/next.ts'
 import { serviceNames } from '../service-names.ts'
-import { known, lookUpOf, orElse, quote, where, type Values } from '../values.ts'
+import { known, lookUpOf, orElse, quote, several, where, type Values } from '../values.ts'
 import type { NoteCode, Words } from '../words.ts'
-import { action, who } from './phrases.ts'
+import { action, andList, who } from './phrases.ts'
 
 type Sentences<Code extends string> = Readonly<Record<Code, (v: Values) => string>>
 
@@ -75,6 +75,8 @@ const hints: Sentences<HintCode> = {
     `AWS's lists of actions, as this service has them${where(v, 'version', (version) => ` (${version})`)}, do not have ${orElse(v, 'action', 'this action')}. It is newer than they are, or the message is not as AWS printed it${where(v, 'meant', (meant) => `: the action of that name is ${meant}`)}. AWS stores any name without complaint, so see that it exists before you rely on the statement.`,
   'changed-just-now': (v) =>
     `Permissions were changed ${where(v, 'seconds', (seconds) => `${seconds} seconds ago`) || 'just now'}; it can take some seconds until they count everywhere. Try again before you change anything else.`,
+  'further-conditions': (v) =>
+    `It hangs on more than that: what was read tests ${andList(several(v, 'keys'))} as well, and nobody told what the request had there. See that it fits, or ask again with the value.`,
   'new-session-needed': () =>
     'Sessions that are open keep the session policy and tags they were issued with: open a new one after the change.',
   'decode-message': () =>

@@ -269,6 +269,16 @@ export const steps: Words['steps'] = {
     'Open a case with AWS Support (account and billing) and ask for this operation or the account to be enabled; nothing inside the account does it.',
   'read-service-error': () =>
     "Read the error's own words: they name what is wrong with the request or with the state of the resource, and no permission changes that.",
+  'restore-key': () =>
+    'Look at the state of the key: enable one that is disabled, cancel the deletion of one that waits for it and then enable it, import the key material again, or reconnect its key store. Or use another key. No permission has to change.',
+  'attach-origin-access-control': () =>
+    'See that the origin of the distribution has an origin access control that signs requests ("Sign requests"), and open the object through the distribution: without a signature the statement lets nobody in.',
+  'ask-for-an-hour': () =>
+    'Ask for 3600 seconds at most (`DurationSeconds`, `duration_seconds`, `role-duration-seconds`), and take the role again before they are over.',
+  'take-role-directly': () =>
+    "Take the role directly, with a user's long-term keys or from the identity provider (`AssumeRoleWithWebIdentity`, `AssumeRoleWithSAML`) in place of another role's session: then it lasts as long as is set for the role.",
+  'ask-for-shorter-session': () => 'Ask for no longer a session than is set for the role (`DurationSeconds`).',
+  'raise-session-limit': () => 'Have the longest session of the role raised (12 hours at most).',
   ...conditionSteps,
   ...serviceSteps,
   'rotate-leaked-key': () =>

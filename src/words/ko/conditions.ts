@@ -87,6 +87,8 @@ export const conditionSteps = {
   },
   'widen-condition': (_, { target }) =>
     `이 요청도 허용하려는 것이라면 ${home(target)}의 조건에 요청의 값을 다음과 같이 추가하세요.${target?.attachTo.startsWith('api/') === true ? ' 그런 다음 스테이지를 다시 배포하세요. 배포하기 전에는 이전 정책이 적용됩니다.' : ''}`,
+  'keep-to-tagged': (v, { target }) =>
+    `${home(target)}의 Deny를 다음과 같이 호출이 태그를 붙이는 리소스로 한정하세요. ${orElse(v, 'action', '이 호출')}에서 보내는 태그는 호출이 만드는 리소스의 것이므로, 같은 호출의 다른 리소스에는 ${orElse(v, 'key', '이 키')}가 언제나 없어 무엇을 보내도 거부됩니다. 호출이 만드는 리소스에는 여전히 태그를 보내야 합니다.`,
   'call-through-service': (v) =>
     `${josa(orList(several(v, 'values')) || '조건이 지정한 서비스', '을/를')} 통해 호출하세요. 이 서비스가 대신 호출할 때만 조건에 맞습니다.`,
   'tag-resource': (v) => `그 그룹에 속하는 리소스가 맞다면 조건이 요구하는 태그${tagOf(v)}를 붙이세요.`,

@@ -2,9 +2,9 @@ import { ownValue } from '../../iam/own-value.ts'
 import type { HintCode } from '../../diagnosis/hint-codes.ts'
 import type { NextReason } from '../../remedy/next.ts'
 import { serviceNames } from '../service-names.ts'
-import { known, lookUpOf, orElse, quote, where, type Values } from '../values.ts'
+import { known, lookUpOf, orElse, quote, several, where, type Values } from '../values.ts'
 import type { NoteCode, Words } from '../words.ts'
-import { who } from './phrases.ts'
+import { andList, who } from './phrases.ts'
 
 type Sentences<Code extends string> = Readonly<Record<Code, (v: Values) => string>>
 
@@ -72,6 +72,8 @@ const hints: Sentences<HintCode> = {
     `이 서비스가 가진 AWS 작업 목록${where(v, 'version', (version) => `(${version})`)}에는 ${orElse(v, 'action', '이 작업')}이 없습니다. 목록보다 새로운 작업이거나, 메시지가 AWS가 출력한 그대로가 아닙니다${where(v, 'meant', (meant) => `(그 이름의 작업은 ${meant}입니다)`)}. AWS는 어떤 이름이든 그대로 저장하므로, 이 문을 쓰기 전에 실제로 있는 작업인지 확인하세요.`,
   'changed-just-now': (v) =>
     `권한이 ${where(v, 'seconds', (seconds) => `${seconds}초 전에`) || '방금'} 바뀌었습니다. 모든 곳에 반영되기까지 몇 초 걸릴 수 있으니, 다른 것을 바꾸기 전에 다시 시도하세요.`,
+  'further-conditions': (v) =>
+    `결과는 다른 조건에도 달려 있습니다. 읽은 정책은 ${andList(several(v, 'keys'))}도 검사하는데, 요청의 값이 알려지지 않았습니다. 조건에 맞는지 확인하거나 값을 적어 다시 물어보세요.`,
   'new-session-needed': () =>
     '이미 열린 세션은 발급될 때의 세션 정책과 태그를 그대로 유지합니다. 변경한 뒤에는 세션을 새로 여세요.',
   'decode-message': () =>

@@ -262,6 +262,16 @@ export const steps: Words['steps'] = {
     'AWS Support에 계정 및 결제 사례를 열어 이 작업이나 계정을 활성화해 달라고 요청하세요. 계정 안에서는 바꿀 수 없습니다.',
   'read-service-error': () =>
     '오류의 문장을 그대로 읽으세요. 요청이나 리소스의 상태에서 무엇이 잘못되었는지 알려 주며, 어떤 권한으로도 달라지지 않습니다.',
+  'restore-key': () =>
+    '키의 상태를 확인하세요. 비활성화된 키는 활성화하고, 삭제 대기 중인 키는 삭제를 취소한 뒤 활성화하고, 키 구성 요소를 다시 가져오거나 키 스토어를 다시 연결하세요. 아니면 다른 키를 쓰세요. 바꿀 권한은 없습니다.',
+  'attach-origin-access-control': () =>
+    '배포의 원본에 요청에 서명하는(“요청에 서명”) 원본 액세스 제어(OAC)가 연결되어 있는지 확인하고, 객체는 배포를 통해 여세요. 서명이 없으면 이 문은 아무도 허용하지 않습니다.',
+  'ask-for-an-hour': () =>
+    '최대 3600초만 요청하고(`DurationSeconds`, `duration_seconds`, `role-duration-seconds`), 끝나기 전에 역할을 다시 수임하세요.',
+  'take-role-directly': () =>
+    '다른 역할의 세션 대신 사용자의 장기 키나 자격 증명 공급자(`AssumeRoleWithWebIdentity`, `AssumeRoleWithSAML`)로 역할을 직접 수임하세요. 그러면 세션이 역할에 설정된 시간까지 유지됩니다.',
+  'ask-for-shorter-session': () => '역할에 설정된 시간보다 길지 않은 세션을 요청하세요(`DurationSeconds`).',
+  'raise-session-limit': () => '역할의 최대 세션 시간을 늘려 달라고 하세요(최대 12시간).',
   ...conditionSteps,
   ...serviceSteps,
   'rotate-leaked-key': () =>

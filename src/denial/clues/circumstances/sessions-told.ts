@@ -4,6 +4,13 @@ import { mfaByOtherNames } from './mfa-names.ts'
 /** What people tell of sessions: policies that were passed, who issued them, MFA. */
 export const sessionsTold = [
   {
+    kind: 'roles-chained',
+    phrases: ['role chaining'],
+    standsAlone: false,
+    seen: 'STS, where a session of one role takes another role',
+    example: 'exceeds the 1 hour session limit for roles assumed by role chaining',
+  },
+  {
     kind: 'session-policy-passed',
     phrases: [
       'withpolicy(',

@@ -10,6 +10,7 @@ const inRegion = (v: Values): string => where(v, 'region', (region) => ` in ${re
 
 /** Of what AWS itself refuses, "another system" would not be true. */
 const byOwnRules = 'the service refused by rules of its own, AWS IAM was not asked'
+const tooLong = 'the session that was asked for is longer than it may be'
 const ofAws: Readonly<Record<string, string>> = {
   'policy-document': 'AWS does not take the policy document as it is written',
   service: 'AWS refused the request itself, no permission is missing',
@@ -17,6 +18,9 @@ const ofAws: Readonly<Record<string, string>> = {
   'identity-pool': byOwnRules,
   s3: byOwnRules,
   ses: byOwnRules,
+  'key-state': 'the KMS key is not in a state in which it can be used',
+  'session-duration': tooLong,
+  'role-chaining': tooLong,
   'session-manager': byOwnRules,
 }
 
@@ -198,9 +202,15 @@ export const neighbours = {
     why: (v) =>
       known(v, 'system') === 'policy-document'
         ? 'A policy is checked before it is stored, whoever sends it.'
-        : known(v, 'system') === 'service'
-          ? 'What the request holds, or the state of the resource, decides here, and no IAM policy changes that.'
-          : 'That system decides by its own rules, and no IAM policy changes them.',
+        : known(v, 'system') === 'key-state'
+          ? 'A key that is disabled, waits for its deletion or for its key material, or cannot be reached in its store is refused to everybody, whatever the policies say.'
+          : known(v, 'system') === 'role-chaining'
+            ? 'A role that is taken with the session of another role (role chaining) lasts an hour at most, whatever is set for it; no policy changes that.'
+            : known(v, 'system') === 'session-duration'
+              ? 'A role has a longest session (an hour unless it was changed, twelve at most): a setting of the role, and no policy.'
+              : known(v, 'system') === 'service'
+                ? 'What the request holds, or the state of the resource, decides here, and no IAM policy changes that.'
+                : 'That system decides by its own rules, and no IAM policy changes them.',
     recognised:
       'The wording is that of Kubernetes RBAC, another cloud, a database, a file system, a firewall or a CDN.',
     fix: 'Ask whoever runs that system; on EKS that is the access entry or the RBAC role of the principal.',

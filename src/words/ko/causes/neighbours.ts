@@ -9,6 +9,7 @@ const code = (v: Values): string => where(v, 'errorCode', (error) => `(${error})
 
 /** AWS가 스스로 거부한 것을 “다른 시스템”이라고 하면 사실이 아니다. */
 const byOwnRules = 'AWS IAM이 아니라 서비스 자체의 규칙에 따라 거부됨'
+const tooLong = '요청한 세션이 허용된 시간보다 김'
 const ofAws: Readonly<Record<string, string>> = {
   'policy-document': 'AWS가 정책 문서를 지금 내용으로는 받지 않음',
   service: '권한 부족이 아니라 AWS가 요청 자체를 거부함',
@@ -16,6 +17,9 @@ const ofAws: Readonly<Record<string, string>> = {
   'identity-pool': byOwnRules,
   s3: byOwnRules,
   ses: byOwnRules,
+  'key-state': 'KMS 키가 사용할 수 없는 상태임',
+  'session-duration': tooLong,
+  'role-chaining': tooLong,
   'session-manager': byOwnRules,
 }
 
@@ -198,9 +202,15 @@ export const neighbours = {
     why: (v) =>
       known(v, 'system') === 'policy-document'
         ? '정책은 누가 보내든 저장하기 전에 검사합니다.'
-        : known(v, 'system') === 'service'
-          ? '요청의 내용이나 리소스의 상태에 따라 결정되며 IAM 정책으로는 바꿀 수 없습니다.'
-          : '그 시스템은 자체 규칙으로 결정하며 IAM 정책으로는 바꿀 수 없습니다.',
+        : known(v, 'system') === 'key-state'
+          ? '비활성화되었거나 삭제 또는 키 구성 요소를 기다리는 키, 키 스토어에서 접근할 수 없는 키는 정책과 관계없이 누구에게도 거부됩니다.'
+          : known(v, 'system') === 'role-chaining'
+            ? '다른 역할의 세션으로 수임한 역할(역할 체인)의 세션은 역할의 설정과 관계없이 최대 한 시간이며, 어떤 정책으로도 바꿀 수 없습니다.'
+            : known(v, 'system') === 'session-duration'
+              ? '역할마다 최대 세션 시간이 있습니다(바꾸지 않았으면 1시간, 최대 12시간). 정책이 아니라 역할의 설정입니다.'
+              : known(v, 'system') === 'service'
+                ? '요청의 내용이나 리소스의 상태에 따라 결정되며 IAM 정책으로는 바꿀 수 없습니다.'
+                : '그 시스템은 자체 규칙으로 결정하며 IAM 정책으로는 바꿀 수 없습니다.',
     recognised: 'Kubernetes RBAC, 다른 클라우드, 데이터베이스, 파일 시스템, 방화벽, CDN의 문구입니다.',
     fix: '그 시스템의 운영자에게 문의하세요. EKS라면 보안 주체의 액세스 항목이나 RBAC 역할입니다.',
   },
