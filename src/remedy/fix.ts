@@ -142,6 +142,7 @@ export const fixSteps = [
   'ask-aws-support',
   'read-service-error',
   'restore-key',
+  'set-execution-role',
   'keep-to-tagged',
   'attach-origin-access-control',
   'ask-for-an-hour',

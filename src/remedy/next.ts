@@ -94,9 +94,12 @@ const glueParents =
       ['database', arn(`database/${kind === '' || kind === 'catalog' ? '<DatabaseName>' : database}`)],
       ['table', arn(`table/${kind === 'table' || kind === 'database' ? database : '<DatabaseName>'}/${table}`)],
     ] as const
-    return chain
-      .filter(([type]) => type !== kind)
-      .map(([type, tail]) => expected(action, tail, 'glue-parent-resource', { type }))
+    return (
+      chain
+        // A database is looked up without any of its tables.
+        .filter(([type]) => type !== kind && !(type === 'table' && action === 'glue:GetDatabase'))
+        .map(([type, tail]) => expected(action, tail, 'glue-parent-resource', { type }))
+    )
   }
 
 /** The document where the target was refused, and the target where the document was. */

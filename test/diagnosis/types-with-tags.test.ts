@@ -33,7 +33,7 @@ const inVpc =
 
 t.test('a Deny of untagged requests is kept to what the call tags', async (t) => {
   const first = async (...denied: Parameters<typeof requireTag>) =>
-    (await answerOf(inVpc, requireTag(...denied) as never))?.causes[0]?.remedies[0]
+    (await answerOf(inVpc, requireTag(...denied)))?.causes[0]?.remedies[0]
   const alone = await first('ec2:CreateSecurityGroup')
   t.match(alone?.editedStatement, { Effect: 'Deny', Resource: 'arn:aws:ec2:*:*:security-group/*' })
   t.equal(alone?.verification?.decision, 'allowed')
@@ -47,7 +47,7 @@ t.test('a Deny of untagged requests is kept to what the call tags', async (t) =>
 
 t.test('what the call does create takes the tags', async (t) => {
   const onGroup = inVpc.replace(/vpc\/[\w-]+/u, 'security-group/*')
-  const answer = await answerOf(onGroup, requireTag('ec2:CreateSecurityGroup') as never)
+  const answer = await answerOf(onGroup, requireTag('ec2:CreateSecurityGroup'))
   t.match(answer?.causes[0]?.remedies[0]?.instruction, /^Send the tags/u)
 })
 

@@ -1,6 +1,7 @@
 import { aboutRole } from '../about.ts'
 import { secretSuffix } from '../../iam/secret-suffix.ts'
-import { finding, none, type Finding } from '../finding.ts'
+import type { Fix } from '../../remedy/fix.ts'
+import { finding, none, unchecked, type Finding } from '../finding.ts'
 import { act, addToIdentity } from '../fixes.ts'
 import { roleLabel, type KnownRole } from '../known-facts.ts'
 import { identityGrants, type Situation } from '../situation.ts'
@@ -120,6 +121,23 @@ export function ecsAgent(s: Situation): readonly Finding[] {
   return isOpen ? [absent, confusion] : [confusion, absent]
 }
 
+/**
+ * ECS makes these calls with the role that the task definition names as its execution role, whatever that is called: it
+ * is the wrong one there, or lacks the permission.
+ */
+function namedAsExecutionRole(s: Situation, name: string, grant: Fix, action: string, resource: string): Finding {
+  const own = addToIdentity(s, [action, ...companionActions(s, action)], [coveringArn(resource)], {
+    alternative: true,
+    readiness: 'needs-review',
+  })
+  const rename = act('other', 'set-execution-role', { role: name })
+  // What was evaluated is the call of the role that is named now, which a grant to another one does not change.
+  return unchecked(
+    s,
+    finding('ecs-role-confusion', 'stated', [grant, rename, own], { wantedRole: 'execution-role', seenRole: name }),
+  )
+}
+
 function confusedRoles(s: Situation, { action, resource }: Need, execution: KnownRole | null): Finding {
   const name = s.denial.roleOrUserName
   const about = execution === null ? null : aboutRole(s, execution, [action])
@@ -128,6 +146,7 @@ function confusedRoles(s: Situation, { action, resource }: Need, execution: Know
   const isRead = about !== null && about.wasRead('identity-based') && (name === null || isTaskRole(s, name))
   const attachTo = execution === null ? 'role/<ExecutionRoleName>' : roleLabel(execution)
   const grant = addToIdentity(s, [action, ...companionActions(s, action)], [coveringArn(resource)], { attachTo })
+  if (name !== null && execution === null) return namedAsExecutionRole(s, name, grant, action, resource)
   const certainty = isRead && !has ? 'evaluated' : name === null ? 'possible' : 'stated'
   return {
     ...finding('ecs-role-confusion', certainty, [grant], { wantedRole: 'execution-role', seenRole: name }),

@@ -37,7 +37,7 @@ const deniesUnsent = ({ operator, values }: ReadCondition): boolean =>
     : /not/iu.test(operator) && !operator.includes(':')
 
 /** A Deny of what is sent without a tag, which refuses too what never gets one: its owner keeps it to what does. */
-export function keptToTagged(
+function keptToTagged(
   s: Situation,
   type: PolicyType,
   deny: ReadStatement,

@@ -273,6 +273,8 @@ export const steps: Words['steps'] = {
     'Look at the state of the key: enable one that is disabled, cancel the deletion of one that waits for it and then enable it, import the key material again, or reconnect its key store. Or use another key. No permission has to change.',
   'attach-origin-access-control': () =>
     'See that the origin of the distribution has an origin access control that signs requests ("Sign requests"), and open the object through the distribution: without a signature the statement lets nobody in.',
+  'set-execution-role': (v) =>
+    `Name that role as \`executionRoleArn\` in a new revision of the task definition: ECS makes this call with the role that stands there, which now is ${orElse(v, 'role', 'another one')}. If ${orElse(v, 'role', 'that one')} is meant to be the execution role, give it the permission instead.`,
   'ask-for-an-hour': () =>
     'Ask for 3600 seconds at most (`DurationSeconds`, `duration_seconds`, `role-duration-seconds`), and take the role again before they are over.',
   'take-role-directly': () =>

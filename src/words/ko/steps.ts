@@ -266,6 +266,8 @@ export const steps: Words['steps'] = {
     '키의 상태를 확인하세요. 비활성화된 키는 활성화하고, 삭제 대기 중인 키는 삭제를 취소한 뒤 활성화하고, 키 구성 요소를 다시 가져오거나 키 스토어를 다시 연결하세요. 아니면 다른 키를 쓰세요. 바꿀 권한은 없습니다.',
   'attach-origin-access-control': () =>
     '배포의 원본에 요청에 서명하는(“요청에 서명”) 원본 액세스 제어(OAC)가 연결되어 있는지 확인하고, 객체는 배포를 통해 여세요. 서명이 없으면 이 문은 아무도 허용하지 않습니다.',
+  'set-execution-role': (v) =>
+    `태스크 정의의 새 개정에서 그 역할을 \`executionRoleArn\`으로 지정하세요. ECS는 거기에 지정된 역할로 이 호출을 하며, 지금은 ${orElse(v, 'role', '다른 역할')}입니다. 그 역할이 실행 역할이 맞다면 대신 그 역할에 권한을 주세요.`,
   'ask-for-an-hour': () =>
     '최대 3600초만 요청하고(`DurationSeconds`, `duration_seconds`, `role-duration-seconds`), 끝나기 전에 역할을 다시 수임하세요.',
   'take-role-directly': () =>
