@@ -76,7 +76,7 @@ const hints: Sentences<HintCode> = {
   'changed-just-now': (v) =>
     `Permissions were changed ${where(v, 'seconds', (seconds) => `${seconds} seconds ago`) || 'just now'}; it can take some seconds until they count everywhere. Try again before you change anything else.`,
   'further-conditions': (v) =>
-    `It hangs on more than that: what was read tests ${andList(several(v, 'keys'))} as well, and nobody told what the request had there. See that it fits, or ask again with the value.`,
+    `It hangs on more than that: what was read tests ${andList(several(v, 'keys')) || 'further keys'} as well, and nobody told what the request had there. See that it fits, or ask again with the value.`,
   'new-session-needed': () =>
     'Sessions that are open keep the session policy and tags they were issued with: open a new one after the change.',
   'decode-message': () =>

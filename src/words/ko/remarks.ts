@@ -73,7 +73,7 @@ const hints: Sentences<HintCode> = {
   'changed-just-now': (v) =>
     `권한이 ${where(v, 'seconds', (seconds) => `${seconds}초 전에`) || '방금'} 바뀌었습니다. 모든 곳에 반영되기까지 몇 초 걸릴 수 있으니, 다른 것을 바꾸기 전에 다시 시도하세요.`,
   'further-conditions': (v) =>
-    `결과는 다른 조건에도 달려 있습니다. 읽은 정책은 ${andList(several(v, 'keys'))}도 검사하는데, 요청의 값이 알려지지 않았습니다. 조건에 맞는지 확인하거나 값을 적어 다시 물어보세요.`,
+    `결과는 다른 조건에도 달려 있습니다. 읽은 정책은 ${andList(several(v, 'keys')) || '다른 키'}도 검사하는데, 요청의 값이 알려지지 않았습니다. 조건에 맞는지 확인하거나 값을 적어 다시 물어보세요.`,
   'new-session-needed': () =>
     '이미 열린 세션은 발급될 때의 세션 정책과 태그를 그대로 유지합니다. 변경한 뒤에는 세션을 새로 여세요.',
   'decode-message': () =>
