@@ -1,9 +1,7 @@
 import type { Cause } from './diagnosis.ts'
 import { knownValue } from './causes/condition-keys.ts'
+import { holdsAbsent } from './causes/keys-of-types.ts'
 import { deniesOf, type Situation } from './situation.ts'
-
-/** An absent key lets such a condition hold. */
-const holdsAbsent = /IfExists$|Not|^Null$|^ForAllValues/u
 
 /**
  * Context keys on which the answer still hangs once it was followed, which nobody told and no cause speaks of: of other
@@ -53,6 +51,6 @@ function ofStatement(s: Situation, { facts }: Cause): readonly string[] {
     .statements(type)
     .find(({ policy, statement }) => policy === facts['policy'] && String(statement + 1) === facts['statement'])
   return (read?.conditions ?? []).flatMap(({ key, operator }) =>
-    knownValue(s, key) === undefined && !holdsAbsent.test(operator) ? [key] : [],
+    knownValue(s, key) === undefined && !holdsAbsent({ operator }) ? [key] : [],
   )
 }

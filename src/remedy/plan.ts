@@ -42,13 +42,13 @@ interface Part {
 }
 
 /** The answer and what else blocks for certain; mere candidates and alternatives are left out. */
-const remediesOf = (causes: Planned['causes']): readonly Remedy[] =>
+export const neededRemedies = (causes: Planned['causes']): readonly Remedy[] =>
   causes
     .filter(({ confidence }, index) => index === 0 || confidence === 'evaluated' || confidence === 'verified')
     .flatMap(({ remedies }) => remedies.filter(({ alternative }) => !alternative))
 
 const partsOf = ({ id, requests, evidence, causes }: Planned): readonly Part[] =>
-  remediesOf(causes).flatMap((remedy) => {
+  neededRemedies(causes).flatMap((remedy) => {
     const { target, change } = remedy
     if (target === null || change === null || change.isTold === true) return []
     return [{ id, remedy: { ...remedy, target, change }, request: requests[0] ?? null, evidence }]

@@ -1,6 +1,7 @@
 import type { DoNotCode } from '../diagnosis/catalogue-entry.ts'
 import { catalogue } from '../diagnosis/catalogue.ts'
 import type { Cause, Diagnosis } from '../diagnosis/diagnosis.ts'
+import { neededRemedies } from '../remedy/plan.ts'
 import type { Remedy } from '../remedy/remedy.ts'
 import { known, type Values } from '../words/values.ts'
 import type { Words } from '../words/words.ts'
@@ -44,10 +45,7 @@ const decided = ({ code, confidence }: Cause, values: Values, words: Words): str
 
 /** What else the request needs for certain, by the policy that it goes into. */
 function furtherHomes({ causes }: Diagnosis, { words }: Setting): readonly string[] {
-  const needed = causes
-    .filter(({ confidence }, index) => index === 0 || confidence === 'evaluated' || confidence === 'verified')
-    .flatMap(({ remedies }) => remedies.filter(({ alternative }) => !alternative))
-  const homes = needed.map(({ target }) => (target === null ? null : words.home(target)))
+  const homes = neededRemedies(causes).map(({ target }) => (target === null ? null : words.home(target)))
   const [first, ...others] = homes
   return [...new Set(others.filter((home) => home !== null && home !== first))].filter((home) => home !== null)
 }

@@ -42,8 +42,11 @@ export const compilePrincipalEntry = (kind: string, text: string): PrincipalEntr
 /** What people put in place of an account before they show it. */
 const blotted = /^(?:x{3,}|X{3,}|\*{3,}|\d{4,11}|\d{13,16}|<[^<>]{1,60}>)$/u
 
-/** AWS stores a principal of no account but a real one: any word in its place is there to hide it, and a wildcard for nothing. */
-const isHiddenAccount = (text: string): boolean => blotted.test(text) || !/[*?]|^aws$/u.test(text)
+/**
+ * But for its own, such as CloudFront's origin access identities, AWS stores a principal of no account without its
+ * number: another word hides it, and a wildcard stands for nothing.
+ */
+const isHiddenAccount = (text: string): boolean => blotted.test(text) || !/[*?]|^(?:aws|cloudfront)$/u.test(text)
 
 const kindOfArn = (
   service: string,

@@ -55,6 +55,8 @@ t.test('an account that stands alone as a principal', async (t) => {
   const layer = async (AWS: string): Promise<string | undefined> =>
     (await diagnosesOf(text, open(AWS)))[0]?.verdict?.policyTypes.find(({ type }) => type === 'resource-based')?.result
   t.equal(await layer('XXXXXXXXXXXX'), 'allowed')
+  const identity = 'arn:aws:iam::cloudfront:user/CloudFront Origin Access Identity E1EXAMPLE'
+  t.equal(await layer(identity), 'implicitDeny', 'CloudFront’s own hides no account')
   t.equal(await layer('arn:aws:iam::1111*:root'), 'implicitDeny', 'a wildcard stands for nothing there')
   t.equal(await layer('AROAEXAMPLEEXAMPLE123'), 'implicitDeny', 'nor does the id of a role that is gone')
 })

@@ -30,7 +30,7 @@ const writers: ReadonlySet<Workload> = new Set([
 ])
 
 /** Whoever writes logs takes these steps one after the other: those that what was read lacks as well. */
-const stepsOfLogs = ['logs:CreateLogGroup', 'logs:CreateLogStream', 'logs:PutLogEvents']
+export const stepsOfLogs = ['logs:CreateLogGroup', 'logs:CreateLogStream', 'logs:PutLogEvents']
 
 function laterSteps(s: Situation, action: string): readonly string[] {
   const step = stepsOfLogs.findIndex((one) => one.toLowerCase() === action.toLowerCase())

@@ -1,8 +1,7 @@
 import { finding, none, type Finding } from '../finding.ts'
 import { act, addToIdentity } from '../fixes.ts'
 import { identityGrants, type Situation } from '../situation.ts'
-
-const writes = ['logs:CreateLogGroup', 'logs:CreateLogStream', 'logs:PutLogEvents']
+import { stepsOfLogs } from './companion-actions.ts'
 
 /**
  * A function's log group comes with its first run, by its own role; where that may not, the function runs all the same
@@ -16,7 +15,9 @@ export function functionLogs(s: Situation): readonly Finding[] {
   const place = `${s.region ?? '<Region>'}:${s.callerAccount ?? '<AccountId>'}`
   const stem = `arn:${s.partition}:logs:${place}:log-group:${group}`
   const named = stem.includes('<') ? null : `${stem}:*`
-  const missing = s.wasRead('identity-based') ? writes.filter((action) => !identityGrants(s, action, named)) : writes
+  const missing = s.wasRead('identity-based')
+    ? stepsOfLogs.filter((action) => !identityGrants(s, action, named))
+    : stepsOfLogs
   const role = s.told('role-named', 'role')[0] ?? s.told('role-arn', 'role')[0]?.split('/').at(-1)
   const attachTo = `role/${role ?? '<ExecutionRoleName>'}`
   const notRun = finding('resource-not-found', 'possible', [act('not-iam', 'check-resource-exists')], {})

@@ -46,7 +46,8 @@ export const isOfSomeTypes = (s: Situation, action: string, key: string): boolea
 }
 
 /** An absent key lets such a condition hold. */
-const holdsAbsent = ({ operator }: ReadCondition): boolean => /IfExists$|Not|^Null$|^ForAllValues/u.test(operator)
+export const holdsAbsent = ({ operator }: Pick<ReadCondition, 'operator'>): boolean =>
+  /IfExists$|Not|^Null$|^ForAllValues/u.test(operator)
 
 /** Of the resources that a statement names, those for which a condition of it can never hold, and which condition. */
 export function outOfReach(

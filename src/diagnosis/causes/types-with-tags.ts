@@ -9,6 +9,7 @@ import { splitDeny } from '../split-deny.ts'
 import { coversResource, type ReadCondition, type ReadStatement } from '../statements.ts'
 import { homeOf } from './attachments.ts'
 import { kindOfKey } from './condition-keys.ts'
+import { holdsAbsent } from './keys-of-types.ts'
 import { setsTags } from './sent-tags.ts'
 import { lacksOwnTags, lacksSentTags, takesTags } from './untagged.ts'
 
@@ -89,9 +90,6 @@ export function keepToTagged(
     ...(kept.beside === undefined ? {} : { beside: kept.beside }),
   })
 }
-
-/** An absent key lets such a condition hold. */
-const holdsAbsent = ({ operator }: ReadCondition): boolean => /IfExists$|Not|^Null$|^ForAllValues/u.test(operator)
 
 /**
  * What the statement names beside the denied resource and its condition on tags never lets through: the next of the
