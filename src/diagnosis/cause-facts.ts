@@ -110,7 +110,7 @@ export const causeFacts: Readonly<Record<CauseCode, FactKeys>> = {
   'propagation-delay': keys([], ['why', ...place]),
   's3-missing-object-403': keys([], ['bucket', 'objectKey']),
   'block-public-access': keys([], ['bucket', 'setting', 'what', 'scope']),
-  'object-ownership': keys([], ['bucket', 'setting']),
+  'object-ownership': keys([], ['bucket', 'setting', 'refused']),
   'requester-pays': keys([], ['bucket']),
   'lake-formation': keys([], ['permission', 'on']),
   'opensearch-fgac': keys([], ['permission', 'user']),

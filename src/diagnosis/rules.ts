@@ -73,7 +73,7 @@ import { nowAndThen, propagation } from './causes/sometimes.ts'
 import { stalePrincipalRead } from './causes/stale-principal.ts'
 import { logsPolicyLimit } from './causes/log-delivery.ts'
 import { grantedInOtherRegion } from './causes/same-elsewhere.ts'
-import { resultsBucket } from './causes/results-bucket.ts'
+import { outputUnwritten, resultsBucket } from './causes/results-bucket.ts'
 import { staleLambdaGrant } from './causes/stale-lambda-grant.ts'
 import { rootOfSite, toldAbsent } from './causes/told-absent.ts'
 import { tagsOfAbsent } from './causes/tags-of-absent.ts'
@@ -219,7 +219,7 @@ export const rules: readonly Rule[] = [
   deciding('the deployer of an image', imagePolicyByDeployer),
   deciding('a service that delivers', servicePrincipal),
   deciding('a full log resource policy', logsPolicyLimit),
-  deciding('Athena’s results', resultsBucket),
+  deciding('Athena’s results', (s) => [...resultsBucket(s), ...outputUnwritten(s)]),
   deciding('a recreated principal', (s) =>
     s.has('unique-id-principal', 'invalid-principal') && s.action === null ? stalePrincipal(s) : none,
   ),

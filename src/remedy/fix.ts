@@ -83,6 +83,7 @@ export const fixSteps = [
   'associate-service-role',
   'request-payer',
   'send-no-acl',
+  'hand-over-object',
   'tag-resource',
   'tag-principal',
   'stay-within-rule',

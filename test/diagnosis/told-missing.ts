@@ -1248,6 +1248,14 @@ export const toldMissingCases: readonly CaseRow[] = [
     actions: ['s3:PutObject'],
   },
   {
+    name: 'missing-allow: Athena may write, and not look at the bucket',
+    text: 'Query 1f0 FAILED: Access denied when writing output to url: s3://ath-out/q/1.csv . Please ensure you are allowed to access the S3 bucket. If you are encrypting query results with KMS key, please ensure you are allowed to access your KMS key',
+    policies: identity(allow(['s3:PutObject', 's3:GetObject'], 'arn:aws:s3:::ath-out/*')),
+    code: 'missing-allow',
+    kind: 'add-identity-statement',
+    actions: ['s3:GetBucketLocation', 's3:ListBucket', 's3:ListBucketMultipartUploads'],
+  },
+  {
     name: 'missing-allow: ecr:BatchGetImage',
     text: 'User: arn:aws:sts::111122223333:assumed-role/sm-exec/SageMaker is not authorized to perform: ecr:BatchGetImage on resource: arn:aws:ecr:us-east-1:111122223333:repository/train because no identity-based policy allows the ecr:BatchGetImage action',
     policies: identity(allow(['ecr:GetDownloadUrlForLayer', 'ecr:GetAuthorizationToken'])),

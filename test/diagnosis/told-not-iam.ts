@@ -239,6 +239,12 @@ export const toldNotIamCases: readonly CaseRow[] = [
     noIdentityAllow: true,
   },
   {
+    name: 'object-ownership: the account that wrote it is told by its number',
+    text: 'An error occurred (AccessDenied) when calling the GetObject operation: Access Denied. Account 444455556666 had uploaded the report s3://mix-in/r.csv, the bucket is ours (111122223333)',
+    code: 'object-ownership',
+    noIdentityAllow: true,
+  },
+  {
     name: 'requester-pays: rasterio: Access Denied reading s3://sentinel-x-requester/tiles/1.jp2 ; bucket',
     text: 'rasterio: Access Denied reading s3://sentinel-x-requester/tiles/1.jp2 ; bucket is requester pays',
     code: 'requester-pays',

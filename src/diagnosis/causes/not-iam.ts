@@ -264,4 +264,9 @@ const accountsLetIn = (s: Situation, action: string): readonly string[] =>
 
 /** The object or bucket owner's rules about ACLs, not permissions. */
 export const objectOwnership = (s: Situation): Finding =>
-  finding('object-ownership', 'stated', [act('not-iam', 'send-no-acl')], { bucket: bucketOf(s) })
+  readsObject.test(s.action ?? '')
+    ? finding('object-ownership', 'stated', [act('not-iam', 'hand-over-object', {}, { owner: 'resource-owner' })], {
+        bucket: bucketOf(s),
+        refused: 'read',
+      })
+    : finding('object-ownership', 'stated', [act('not-iam', 'send-no-acl')], { bucket: bucketOf(s) })

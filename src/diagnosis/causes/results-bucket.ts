@@ -1,6 +1,7 @@
 import { finding, none, type Finding } from '../finding.ts'
-import { act } from '../fixes.ts'
+import { act, addToIdentity } from '../fixes.ts'
 import { identityGrants, type Situation } from '../situation.ts'
+import { kmsBehindService } from './kms.ts'
 import { noMatchingAllow } from './missing-allow.ts'
 
 /** Athena looks at the results bucket with the caller's permissions and does not say what it lacks. */
@@ -19,4 +20,40 @@ export function resultsBucket(s: Situation): readonly Finding[] {
   const lack = noMatchingAllow(s, action, known, s.wasRead('identity-based') ? 'evaluated' : 'possible')
   // What was refused is not the call that failed.
   return [{ ...lack, facts: { ...lack.facts, action, resource: arn } }]
+}
+
+/** What Athena asks of whoever runs a query beside `s3:PutObject`, of the bucket and of the results in it. */
+const ofBucket = ['s3:GetBucketLocation', 's3:ListBucket', 's3:ListBucketMultipartUploads'] as const
+const ofResults = ['s3:GetObject', 's3:AbortMultipartUpload', 's3:ListMultipartUploadParts'] as const
+
+/**
+ * Athena refuses to write results with one sentence, whichever of its calls was refused: one that may write and lacks
+ * the others is told the same.
+ * https://docs.aws.amazon.com/athena/latest/ug/s3-permissions.html
+ */
+export function outputUnwritten(s: Situation): readonly Finding[] {
+  const [bucket] = s.told('s3-uri', 'bucket')
+  if (!s.has('athena-output-refused') || bucket === undefined || !s.wasRead('identity-based')) return none
+  const arn = `arn:${s.partition}:s3:::${bucket}`
+  const object = s.resource?.startsWith(`${arn}/`) === true ? s.resource : `${arn}/*`
+  if (!identityGrants(s, 's3:PutObject', object)) return none
+  const key = s.has('kms-key')
+    ? [kmsBehindService(s, ['kms:GenerateDataKey', 'kms:Decrypt'], 'possible', 'bucket')]
+    : none
+  const results = object.replace(/[^/]+$/u, '*')
+  const lacking = [
+    { actions: ofBucket.filter((action) => !identityGrants(s, action, arn)), resource: arn },
+    { actions: ofResults.filter((action) => !identityGrants(s, action, object)), resource: results },
+  ].filter(({ actions }) => actions.length > 0)
+  const [first] = lacking
+  if (first === undefined) return none
+  return [
+    finding(
+      'missing-allow',
+      'possible',
+      lacking.map(({ actions, resource }) => addToIdentity(s, actions, [resource])),
+      { action: first.actions[0] ?? null, resource: first.resource },
+    ),
+    ...key,
+  ]
 }

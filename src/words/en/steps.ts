@@ -162,6 +162,8 @@ export const steps: Words['steps'] = {
     'Send the external id that the trust policy demands (`--external-id` of the AWS CLI, `external_id` in an `assume_role` block of Terraform, `ExternalId` in an SDK); its owner can tell it.',
   'request-payer': () => 'Add `--request-payer requester` to the call; your account is charged for it.',
   'send-no-acl': () => 'Send the request without an ACL, or with `bucket-owner-full-control`.',
+  'hand-over-object': () =>
+    'Have the account that wrote the object hand it over (`aws s3api put-object-acl --acl bucket-owner-full-control`), or write it again once the bucket\'s Object Ownership is "bucket owner enforced".',
   'reassign-lambda-role': () =>
     'Set another role on the function, save, and set the right one back, so that Lambda renews its grant on the key.',
   'wait-and-retry': () => 'Wait some seconds and run it again; in automation add a dependency or a retry.',

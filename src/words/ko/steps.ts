@@ -157,6 +157,8 @@ export const steps: Words['steps'] = {
     '신뢰 정책이 요구하는 외부 ID를 보내세요(AWS CLI의 `--external-id`, Terraform `assume_role` 블록의 `external_id`, SDK의 `ExternalId`). 값은 소유자가 알고 있습니다.',
   'request-payer': () => '호출에 `--request-payer requester`를 추가하세요. 비용은 사용자의 계정에 청구됩니다.',
   'send-no-acl': () => 'ACL 없이 요청하거나 `bucket-owner-full-control`을 지정하세요.',
+  'hand-over-object': () =>
+    '객체를 업로드한 계정에서 객체를 넘겨주거나(`aws s3api put-object-acl --acl bucket-owner-full-control`), 버킷의 객체 소유권을 “버킷 소유자 적용”으로 바꾼 뒤 다시 업로드하게 하세요.',
   'reassign-lambda-role': () =>
     '함수에 다른 역할을 지정해 저장한 뒤 원래 역할로 되돌리세요. 그러면 Lambda가 키에 대한 권한 부여를 새로 만듭니다.',
   'wait-and-retry': () => '몇 초 기다렸다가 다시 실행하고, 자동화에는 종속성이나 재시도를 추가하세요.',

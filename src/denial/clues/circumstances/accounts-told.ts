@@ -77,7 +77,7 @@ export const accountsTold = [
     kind: 'foreign-owner-told',
     phrases: ['uploaded', 'wrote the object', 'put the object'],
     capture:
-      /\b(?:another|different|other|partner(?:'s)?|their|customer's|vendor's) (?:AWS )?accounts? (?:has |had |have )?(?:uploaded|wrote|put) |^uploaded (?:by|from) (?:another|a different|the other|some other|their) (?:AWS )?account/iu,
+      /\b(?:another|different|other|partner(?:'s)?|their|customer's|vendor's) (?:AWS )?accounts? (?:has |had |have )?(?:uploaded|wrote|put) |\baccount \(?\d{12}\)? (?:has |had )?(?:uploaded|wrote|put) (?:the|an|this|that|these|those|its) |^uploaded (?:by|from) (?:another|a different|the other|some other|their) (?:AWS )?account/iu,
     before: 40,
     standsAlone: false,
     seen: 'how people tell of it',

@@ -114,7 +114,9 @@ export const notAPolicy = {
     what: (v) =>
       known(v, 'setting') === 'BucketOwnerEnforced'
         ? `ACLs are off in ${theBucket(v)} (\`BucketOwnerEnforced\`), and the request sets one`
-        : `${theBucket(v)} does not take this ACL, or the object belongs to the account that wrote it`,
+        : known(v, 'refused') === 'read'
+          ? `the object in ${theBucket(v)} belongs to the account that wrote it, which has not handed it over`
+          : `${theBucket(v)} does not take this ACL, or the object belongs to the account that wrote it`,
     why: () =>
       'With "bucket owner enforced" ACLs are off and a request that sets one fails; without it an object belongs to whoever uploaded it.',
     recognised:

@@ -110,7 +110,9 @@ export const notAPolicy = {
     what: (v) =>
       known(v, 'setting') === 'BucketOwnerEnforced'
         ? `${theBucket(v)}에서는 ACL이 꺼져 있는데(\`BucketOwnerEnforced\`) 요청이 ACL을 지정합니다`
-        : `${josa(theBucket(v), '이/가')} 이 ACL을 받아들이지 않거나, 객체가 업로드한 계정의 소유입니다`,
+        : known(v, 'refused') === 'read'
+          ? `${theBucket(v)}의 객체가 업로드한 계정의 소유이고, 그 계정이 아직 넘겨주지 않았습니다`
+          : `${josa(theBucket(v), '이/가')} 이 ACL을 받아들이지 않거나, 객체가 업로드한 계정의 소유입니다`,
     why: () =>
       '“버킷 소유자 적용” 설정에서는 ACL이 꺼져 있어 ACL을 지정한 요청이 실패하고, 그 설정이 없으면 객체는 업로드한 쪽의 소유가 됩니다.',
     recognised:
