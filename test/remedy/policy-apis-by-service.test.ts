@@ -21,6 +21,10 @@ async function commandFor(action: string, resource: string): Promise<string | nu
       'acm-pca',
       'elasticfilesystem',
       'sqs',
+      'events',
+      'glue',
+      's3tables',
+      'vpc-lattice-svcs',
     ]),
   })
   return remedy?.commands?.awsCli
@@ -72,6 +76,30 @@ t.test('policies of services whose resources are named by ARN, or by a name in i
       of('acm-pca', 'certificate-authority/0a'),
       'aws acm-pca get-policy ',
       'aws acm-pca put-policy ',
+    ],
+    [
+      'events:PutEvents',
+      of('events', 'event-bus/orders'),
+      'aws events describe-event-bus --name orders --region eu-west-1 --query Policy ',
+      'aws events put-permission --event-bus-name orders --region eu-west-1 --policy file://',
+    ],
+    [
+      'glue:GetTable',
+      of('glue', 'catalog'),
+      'aws glue get-resource-policy --region eu-west-1 --query PolicyInJson ',
+      'aws glue put-resource-policy --region eu-west-1 --policy-in-json file://',
+    ],
+    [
+      's3tables:ListNamespaces',
+      of('s3tables', 'bucket/lake'),
+      `aws s3tables get-table-bucket-policy --table-bucket-arn ${of('s3tables', 'bucket/lake')} `,
+      ' --resource-policy file://',
+    ],
+    [
+      'vpc-lattice-svcs:Invoke',
+      of('vpc-lattice', 'service/svc-0a1b/orders/7'),
+      'aws vpc-lattice get-auth-policy --resource-identifier svc-0a1b ',
+      'aws vpc-lattice put-auth-policy --resource-identifier svc-0a1b ',
     ],
   ]
   for (const [action, resource, read, put] of rows) {

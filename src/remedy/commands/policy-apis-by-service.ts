@@ -14,6 +14,8 @@ interface ServiceCalls {
   readonly parameter: string
   /** Absent: once there is a policy, another one can only replace it. */
   readonly remove?: string
+  /** What removing takes beside the name. */
+  readonly removeAll?: string
   readonly absent?: string
 }
 
@@ -30,6 +32,8 @@ const byArn = (service: string, get: string, put: string, remove: string, absent
 interface Holder {
   readonly calls: ServiceCalls
   readonly named: Argv
+  /** Where reading calls the name something else. */
+  readonly namedToRead?: Argv
 }
 
 const ofResource = (service: string, absent: string): ServiceCalls =>
@@ -81,6 +85,33 @@ const ofCluster = byArn(
   'delete-cluster-policy',
   'NotFoundException',
 )
+const ofBus: ServiceCalls = {
+  service: 'events',
+  get: 'describe-event-bus',
+  query: 'Policy',
+  put: 'put-permission',
+  parameter: '--policy',
+  remove: 'remove-permission',
+  removeAll: '--remove-all-permissions',
+}
+const ofCatalog: ServiceCalls = {
+  ...ofResource('glue', 'EntityNotFoundException'),
+  query: 'PolicyInJson',
+  parameter: '--policy-in-json',
+}
+const ofLattice: ServiceCalls = {
+  ...byArn('vpc-lattice', 'get-auth-policy', 'put-auth-policy', 'delete-auth-policy', 'ResourceNotFoundException'),
+  query: 'policy',
+}
+const ofTableBucket: ServiceCalls = {
+  service: 's3tables',
+  get: 'get-table-bucket-policy',
+  query: 'resourcePolicy',
+  put: 'put-table-bucket-policy',
+  parameter: '--resource-policy',
+  remove: 'delete-table-bucket-policy',
+  absent: 'NotFoundException',
+}
 const ofAuthority = byArn('acm-pca', 'get-policy', 'put-policy', 'delete-policy', 'ResourceNotFoundException')
 
 type Finder = (parts: readonly string[], home: Home) => Holder | null
@@ -110,6 +141,14 @@ const finders: Readonly<Record<string, Finder>> = {
   kafka: ([kind], { arn }) => (kind === 'cluster' ? { calls: ofCluster, named: ['--cluster-arn', arn] } : null),
   'acm-pca': ([kind], { arn }) =>
     kind === 'certificate-authority' ? { calls: ofAuthority, named: ['--resource-arn', arn] } : null,
+  events: ([kind, bus = '']) =>
+    kind === 'event-bus' ? { calls: ofBus, named: ['--event-bus-name', bus], namedToRead: ['--name', bus] } : null,
+  // One policy for all of an account's catalog in a Region.
+  glue: ([kind]) => (kind === 'catalog' ? { calls: ofCatalog, named: [] } : null),
+  'vpc-lattice': ([kind, id = '']) =>
+    kind === 'service' || kind === 'servicenetwork' ? { calls: ofLattice, named: ['--resource-identifier', id] } : null,
+  s3tables: ([kind, , next], { arn }) =>
+    kind === 'bucket' && next === undefined ? { calls: ofTableBucket, named: ['--table-bucket-arn', arn] } : null,
 }
 
 /** The calls for the policy of a resource that is told by its ARN; `null` where the service has none like these. */
@@ -117,13 +156,15 @@ export const policyApiOfService = (home: Home): PolicyApi | null => {
   const arn = parseArn(home.arn)
   const holder = ownValue(finders, arn?.service ?? '')?.(arn?.resource.split(/[/:]/u) ?? [], home) ?? null
   if (holder === null) return null
-  const { calls, named } = holder
-  const { service, get, query, put, parameter, remove, absent } = calls
-  const where = [...named, ...(home.region === null ? [] : ['--region', home.region])]
+  const { calls, named, namedToRead = named } = holder
+  const { service, get, query, put, parameter, remove, removeAll, absent } = calls
+  const region = home.region === null ? [] : ['--region', home.region]
+  const where = [...named, ...region]
+  const all = removeAll === undefined ? [] : [removeAll]
   return {
-    read: ['aws', service, get, ...where, '--query', query, '--output', 'text'],
+    read: ['aws', service, get, ...namedToRead, ...region, '--query', query, '--output', 'text'],
     write: (value) => [['aws', service, put, ...where, parameter, value]],
-    remove: remove === undefined ? null : [['aws', service, remove, ...where]],
+    remove: remove === undefined ? null : [['aws', service, remove, ...where, ...all]],
     ...(absent === undefined ? {} : { absent }),
   }
 }
