@@ -32,6 +32,8 @@ interface Place {
   readonly partition: string
   readonly region: string
   readonly account: string
+  /** The account of the resource, and so of the key behind it. */
+  readonly owner: string
   readonly resource: string
 }
 
@@ -44,8 +46,7 @@ const expected = (
   values: Readonly<Record<string, string>> = {},
 ): ExpectedRequest => ({ action, resource, because: { code, values } })
 
-const keyArn = ({ partition, region, account }: Place): string =>
-  `arn:${partition}:kms:${region}:${account}:key/<KeyId>`
+const keyArn = ({ partition, region, owner }: Place): string => `arn:${partition}:kms:${region}:${owner}:key/<KeyId>`
 
 /** Key actions that the service asks for on the caller's behalf when the resource has a customer managed key. */
 const behind =
@@ -195,6 +196,7 @@ const placeOf = (request: DeniedRequest, isElsewhere: boolean): Place => {
     partition: arn?.partition ?? caller?.partition ?? 'aws',
     region: region === '' ? '<Region>' : region,
     account: account ?? '<AccountId>',
+    owner: request.resourceAccount ?? account ?? '<AccountId>',
     resource: text,
   }
 }
