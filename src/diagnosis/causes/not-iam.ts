@@ -80,6 +80,8 @@ const readsObject = /^s3:(?:GetObject|GetObjectVersion|GetObjectAttributes)$/iu
 /** A key that is not there answers 403 to whoever may not list the bucket. */
 export function missingObject(s: Situation): readonly Finding[] {
   if (!readsObject.test(s.action ?? '') || !isBare(s) || namesCaller(s)) return none
+  // Whether the object is there or not, what was read refuses to hand it out.
+  if (s.verdict?.policyTypes.some(({ type, blocking }) => blocking && s.wasRead(type)) === true) return none
   const bucket = bucketOf(s)
   const isHead =
     /^Head/iu.test(s.operation ?? '') || s.has('object-absent-told') || s.told('http-object', 'method').includes('HEAD')
