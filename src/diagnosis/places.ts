@@ -18,6 +18,10 @@ export const placeOf = (read: ReadStatement | null | undefined): Values =>
 /** How many conditions are told of a statement: more of them nobody reads in a sentence. */
 const told = 3
 
+/** Values as one fact; a value that is empty is shown as such. */
+export const listed = (values: readonly string[]): string =>
+  values.map((value) => (value === '' ? '""' : value)).join(', ')
+
 /** A condition, and under numbered names those that stand beside it: a statement counts only where all hold. */
 export const conditionFacts = (
   condition: ReadCondition | null | undefined,
@@ -31,7 +35,7 @@ export const conditionFacts = (
       return [
         [`key${number}`, key],
         [`operator${number}`, operator],
-        [`values${number}`, values.join(', ')],
+        [`values${number}`, listed(values)],
       ]
     }),
   )

@@ -33,7 +33,7 @@ export const evaluateDenial = (denial: DenialReason, request: AccessRequest, evi
   const { considered, clause, assuming } = considerDenial(denial, request, evidence, evidence.policies, asOpen)
   const unread = leaveOutUnread(considered, evidence.policies, clause)
   const silent = withUnreadAllows({ ...considered, outcomes: unread.outcomes }, clause, maybe)
-  const { outcomes, assuming: fromMessage } = withMessagesDeny(silent.outcomes, clause)
+  const { outcomes, assuming: fromMessage } = withMessagesDeny({ ...considered, outcomes: silent.outcomes }, clause)
   const informed = { ...considered, outcomes }
   const unmet = clause.policyTypes.find((type) => clause.effect === 'explicit' && outcomes[type].deny.value === no)
   return reportVerdict(informed, decide(informed), [...assuming, ...unread.assuming, ...fromMessage], unmet)

@@ -1,7 +1,11 @@
+import { matchResources } from './arn-pattern.ts'
 import type { Clause } from './clause.ts'
 import type { CompiledSet } from './compile.ts'
 import type { Consideration } from './consider.ts'
+import { holdsWhenAbsent } from './condition/condition.ts'
 import { finding, outcomeOf, type Outcomes, type TypeOutcome } from './policy-type-outcome.ts'
+import { isDenied } from './principal.ts'
+import type { RequestFacts } from './request-facts.ts'
 import { maybe, no, yes, type Truth } from './truth.ts'
 import type { Assumption } from './verdict.ts'
 
@@ -11,16 +15,18 @@ interface Informed {
 }
 
 /**
- * The message says that a policy of this type denied. If no Deny there is certain and exactly one is open, it is that
- * one. Otherwise nothing changes, so that a disagreement stays to be seen.
+ * The message says that a policy of this type denied. If no Deny there is certain and exactly one is open, or one
+ * applies whenever any of the others does, it is that one. Otherwise nothing changes, so that a disagreement stays to
+ * be seen.
  */
-export const withMessagesDeny = (outcomes: Outcomes, clause: Clause): Informed => {
+export const withMessagesDeny = ({ outcomes, facts }: Consideration, clause: Clause): Informed => {
   if (clause.effect !== 'explicit') return { outcomes, assuming: [] }
   for (const type of clause.policyTypes) {
     const outcome = outcomes[type]
     if (outcome.deny.value === yes) return { outcomes, assuming: [] }
-    const [open, ...others] = openDenies(outcome, clause.policyArn)
-    if (open === undefined || others.length > 0 || hasUnreadLevel(outcome)) continue
+    const several = openDenies(outcome, clause.policyArn)
+    const open = several.length === 1 ? several[0] : several.find((one) => followsFromAll(one, several, facts))
+    if (open === undefined || hasUnreadLevel(outcome)) continue
     const { ref } = open.statement
     const matches = outcome.matches.map((match) => (match === open ? { ...match, value: yes } : match))
     return {
@@ -70,6 +76,24 @@ const openDenies = ({ matches }: TypeOutcome, policyArn: string | null): TypeOut
   const named = open.filter(({ statement }) => policyArn !== null && statement.policyArn === policyArn)
   return named.length > 0 ? named : open
 }
+
+type Match = TypeOutcome['matches'][number]
+
+/** What is absent differs from all that is demanded: a Deny of other values applies wherever one of the absence does. */
+const followsFromAll = ({ statement }: Match, open: readonly Match[], facts: RequestFacts): boolean => {
+  const { conditions, principal, resource } = statement
+  const [condition, ...further] = conditions
+  if (condition === undefined || further.length > 0 || !holdsWhenAbsent(condition)) return false
+  if (principal !== null && isDenied(principal, facts) !== yes) return false
+  if (resource !== null && matchResources(resource, facts) !== yes) return false
+  return open.every((one) => one.statement === statement || asksAbsence(one, condition.lowerCaseKey))
+}
+
+const asksAbsence = ({ statement }: Match, key: string): boolean =>
+  statement.conditions.some(
+    ({ form, lowerCaseKey, values }) =>
+      form.base === 'null' && lowerCaseKey === key && values.every((value) => value.toLowerCase() === 'true'),
+  )
 
 /** A Deny may as well stand in what was not read. */
 const hasUnreadLevel = ({ compiled }: TypeOutcome): boolean =>

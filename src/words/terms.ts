@@ -43,6 +43,7 @@ export const termCodes = {
     'alike',
     'bucket-key',
     'new-resource',
+    'variable',
     'mfa',
     'time',
     'source',

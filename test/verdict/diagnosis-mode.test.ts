@@ -42,6 +42,12 @@ const policy = (name: string, statement: unknown, arn?: string): NamedPolicy => 
 const all = policy('All', { Effect: 'Allow', Action: '*', Resource: '*' })
 const denyUnless = (name: string, key: string, arn?: string): NamedPolicy =>
   policy(name, { Effect: 'Deny', Action: '*', Resource: '*', Condition: { StringNotEquals: { [key]: 'x' } } }, arn)
+const absentNet = policy('NoNet', {
+  Effect: 'Deny',
+  Action: '*',
+  Resource: '*',
+  Condition: { Null: { 'aws:SourceVpc': 'true' } },
+})
 const mfa = denyUnless('Mfa', 'aws:MultiFactorAuthPresent')
 
 const signer = 'token.actions.githubusercontent.com'
@@ -295,6 +301,20 @@ const rows: readonly Row[] = [
     denial: because('identity-based', 'explicit'),
     policies: { 'identity-based': [all, mfa, denyUnless('Net', 'aws:SourceVpc')] },
     want: ['unknown', 'identity-based', 'Mfa'],
+    notAssuming: ['message-names-deny identity-based'],
+  },
+  {
+    name: 'of two open Denies the one that applies whenever the other does',
+    denial: because('identity-based', 'explicit'),
+    policies: { 'identity-based': [all, absentNet, denyUnless('Net', 'aws:SourceVpc')] },
+    want: ['explicitDeny', 'identity-based', 'Net'],
+    assuming: ['message-names-deny identity-based'],
+  },
+  {
+    name: 'of three, where the third is of another key, nobody knows',
+    denial: because('identity-based', 'explicit'),
+    policies: { 'identity-based': [all, absentNet, denyUnless('Net', 'aws:SourceVpc'), mfa] },
+    want: ['unknown', 'identity-based', 'NoNet'],
     notAssuming: ['message-names-deny identity-based'],
   },
   {

@@ -3,7 +3,7 @@ import { factsOf } from '../../verdict/request-facts.ts'
 import { requestInLight } from '../../verdict/request-in-light.ts'
 import { addToIdentity } from '../fixes.ts'
 import type { Situation } from '../situation.ts'
-import { tagPrincipal } from './condition-fixes.ts'
+import { tagPrincipal } from './tag-principal.ts'
 
 /** What a policy variable in an ARN comes to in this request. */
 interface ArnVariable {

@@ -1,8 +1,6 @@
-import { shownName } from '../../iam/hidden-name.ts'
-import { shellLine } from '../../remedy/commands/shell.ts'
 import type { Fix } from '../../remedy/fix.ts'
 import { act, addToIdentity, allow, editStatement } from '../fixes.ts'
-import { withoutKey } from '../places.ts'
+import { listed, withoutKey } from '../places.ts'
 import type { Situation } from '../situation.ts'
 import type { ReadCondition, ReadStatement } from '../statements.ts'
 import { decisiveConditions } from './decisive-conditions.ts'
@@ -12,14 +10,17 @@ import { withoutImpossible } from './impossible-key.ts'
 import { carriesNoMfa, mfaSession } from './mfa-session.ts'
 import { meetBoundary } from './boundary.ts'
 import { routedTo } from './routed-inference.ts'
+import { variableIn } from './arn-variable.ts'
 import { isPresence, sentTagFixes } from './sent-tags.ts'
+import { tagPrincipal } from './tag-principal.ts'
 import { tagOfRequest } from './untagged.ts'
 
 /** What there is to do about a condition of an identity-based Allow that did not hold: by the caller first. */
 export function conditionFixes(s: Situation, read: ReadStatement, condition: ReadCondition): readonly Fix[] {
   const action = s.action ?? '<Action>'
   const resource = s.resource ?? s.resourcePattern ?? '<ResourceArn>'
-  const told = { key: condition.key, values: condition.values.join(', ') }
+  const possible = condition.values.filter((value) => variableIn(s, value)?.variables !== 'no-value')
+  const told = { key: condition.key, values: listed(possible) }
   const values = isPresence(condition) ? { ...told, operator: condition.operator } : told
   if (isImpossible(s, condition.key)) return withoutImpossible(s, read, condition, action, resource)
   const ofNew = tagOfRequest(s, read, condition)
@@ -34,6 +35,9 @@ export function conditionFixes(s: Situation, read: ReadStatement, condition: Rea
       }),
     ]
   if (isOfCreation(condition)) return onWhatIsThere(s, read, condition, action, resource)
+  // No request of this caller fits what hangs on a variable without a value.
+  if (condition.values.length > 0 && possible.length === 0 && !isOfCaller(condition))
+    return [corrected(read, condition, false, 'variable')]
   switch (kindOfKey(condition.key)) {
     case 'sent-tag':
       return sentTagFixes(s, read, condition, action, resource)
@@ -206,10 +210,15 @@ const throughServices = (
 }
 
 /** Nobody but the owner knows what the condition should say, so there is nothing to paste. */
-const corrected = (read: ReadStatement, { key }: ReadCondition, alternative: boolean): Fix => {
+const corrected = (
+  read: ReadStatement,
+  { key }: ReadCondition,
+  alternative: boolean,
+  unmet: 'variable' | null = null,
+): Fix => {
   const kind = kindOfKey(key)
-  const unmet = { mfa: 'mfa', time: 'time', source: 'source', caller: 'caller', organization: 'organization' } as const
-  const why = kind in unmet ? { unmet: kind } : {}
+  const kinds: ReadonlySet<string> = new Set(['mfa', 'time', 'source', 'caller', 'organization'])
+  const why = unmet !== null ? { unmet } : kinds.has(kind) ? { unmet: kind } : {}
   return act('edit-statement', 'correct-condition', { policy: read.policy, key, ...why }, { alternative })
 }
 
@@ -234,29 +243,4 @@ const isOfCaller = ({ values }: ReadCondition): boolean => values.some((value) =
 const callersTag = ({ values, ...condition }: ReadCondition): ReadCondition => {
   const name = values.map((value) => ofCaller.exec(value)?.[1]).find((one) => one !== undefined) ?? '<TagKey>'
   return { ...condition, key: `aws:PrincipalTag/${name}`, values: [] }
-}
-
-/** A tag of the role or user; that of a session comes from whoever opens it. */
-export const tagPrincipal = (s: Situation, { key, values }: ReadCondition, alternative = false): Fix => {
-  const name = key.slice(key.indexOf('/') + 1)
-  const [value] = values.length === 1 ? values : []
-  const tag = value === undefined || /[*?]|\$\{/u.test(value) ? '<TagValue>' : value
-  const isUser = s.denial.principalType === 'user'
-  const who = shownName(s.denial.roleOrUserName, isUser ? 'UserName' : 'RoleName')
-  const isOurs = !who.startsWith('AWSReservedSSO_') && s.denial.principalType !== 'root'
-  const tags = `Key=${name},Value=${tag}`
-  return act(
-    'other',
-    'tag-principal',
-    { key, values: values.join(', '), principal: s.principalLabel },
-    {
-      command: isOurs
-        ? shellLine([
-            ...['aws', 'iam', isUser ? 'tag-user' : 'tag-role', isUser ? '--user-name' : '--role-name', who],
-            ...['--tags', tags],
-          ])
-        : null,
-      alternative,
-    },
-  )
 }

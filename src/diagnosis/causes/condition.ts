@@ -1,14 +1,15 @@
 import { facts, finding, type Finding } from '../finding.ts'
 import { conditionFacts, placeOf } from '../places.ts'
 import { conditionFixes, isOfAddress } from './condition-fixes.ts'
+import { variableIn } from './arn-variable.ts'
 import { kindOfKey, resolvedValue, sentValue } from './condition-keys.ts'
 import { isCarried } from './boundary.ts'
 import { decisiveConditions } from './decisive-conditions.ts'
 import { besideTagged } from './types-with-tags.ts'
 import { withoutOwnTags, withoutSentTags } from './untagged.ts'
-import type { Confidence } from '../diagnosis.ts'
+import type { Confidence, Facts } from '../diagnosis.ts'
 import type { Situation } from '../situation.ts'
-import type { ReadStatement } from '../statements.ts'
+import type { ReadCondition, ReadStatement } from '../statements.ts'
 
 /** AWS did not say so, and nobody knows what the request had for the key: the condition is a suspect, no more. */
 const isOpen = (s: Situation, read: ReadStatement): boolean =>
@@ -16,6 +17,13 @@ const isOpen = (s: Situation, read: ReadStatement): boolean =>
   s
     .layer(read.policyType)
     ?.unknowns.some(({ policy, statement }) => policy === read.policy && statement === read.statement) === true
+
+/** What a variable in the values comes to: one without a value lets nobody through. */
+function variableFacts(s: Situation, conditions: readonly ReadCondition[]): Facts {
+  const open = conditions.filter((condition) => resolvedValue(s, condition) === null)
+  const found = variableIn(s, open.flatMap(({ values }) => values).join(' '))
+  return found === null ? {} : facts({ variables: found.variables, variable: found.variable, here: found.here })
+}
 
 /** An identity-based Allow covers action and resource, but its condition did not hold. */
 export function allowWithCondition(s: Situation, read: ReadStatement, asked: Confidence): Finding {
@@ -38,6 +46,7 @@ export function allowWithCondition(s: Situation, read: ReadStatement, asked: Con
     ...conditionFacts(condition, further),
     unmet: condition !== null && isOfAddress(s, condition) ? 'by-service' : null,
     here: resolvedValue(s, condition),
+    ...variableFacts(s, condition === null ? [] : [condition, ...further]),
     sent: sentValue(s, condition),
   })
 }

@@ -77,6 +77,10 @@ const whenAbsent = ({ form: { base, set, ifExists } }: Condition): Truth => {
   return set === null && base !== 'null' && base.negated ? yes : no
 }
 
+/** A request without the key meets it. */
+export const holdsWhenAbsent = (condition: Condition): boolean =>
+  condition.form.base !== 'null' && whenAbsent(condition) === yes
+
 /** Open, unless an absent key and every value that it could have give the same answer. */
 const whenUnknown = (condition: Condition): Truth => {
   const { base } = condition.form

@@ -33,7 +33,10 @@ const byKey = (v: Values): string => {
     case 's3:x-amz-storage-class':
       return wanted ? `Upload with the storage class ${orList(values)} (\`--storage-class\`)` : ''
     case 's3:prefix':
-      return wanted ? `List with the prefix ${orList(values)} (\`--prefix\`)` : ''
+      if (!wanted) return ''
+      return values.every((value) => value === '""')
+        ? 'List without a prefix'
+        : `List with the prefix ${orList(values)} (\`--prefix\`)`
     case 'ec2:instancetype':
       return wanted ? `Launch an instance of the type ${orList(values)}` : ''
     case 'ec2:metadatahttptokens':

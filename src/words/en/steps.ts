@@ -1,7 +1,7 @@
 import { isUnexpanded } from '../facts.ts'
 import { known, orElse, quote, where, type Values } from '../values.ts'
 import type { StepContext, Words } from '../words.ts'
-import { hiddenPart, named, term } from './phrases.ts'
+import { hasFurther, hiddenPart, named, term } from './phrases.ts'
 import { correctDocument } from './policy-documents.ts'
 import { conditionSteps, goesPast, ofStranger } from './conditions.ts'
 import { exemptIn } from './exemptions.ts'
@@ -123,11 +123,13 @@ export const steps: Words['steps'] = {
   'send-tags-in-this-call': (v) =>
     `Send ${orElse(v, 'key', 'the tag')}${where(v, 'values', (values) => ` with ${values}`)} in this call: the tags that count are those that it sets.`,
   'send-allowed-tags': (v) =>
-    `Compare the tags that the call sends with those that the condition lets through${where(v, 'values', (values) => ` (${values})`)}: ${
-      known(v, 'surplus') === null
-        ? 'a key that it sends is not among them'
-        : `${orElse(v, 'surplus', '')} is not among them`
-    }. Leave it out, or have it added to the list.`,
+    hasFurther(v) && known(v, 'surplus') === null
+      ? conditionSteps['meet-condition'](v)
+      : `Compare the tags that the call sends with those that the condition lets through${where(v, 'values', (values) => ` (${values})`)}: ${
+          known(v, 'surplus') === null
+            ? 'a key that it sends is not among them'
+            : `${orElse(v, 'surplus', '')} is not among them`
+        }. Leave it out, or have it added to the list.`,
   'send-encryption-header': (v) =>
     known(v, 'sse') === 'AES256'
       ? 'Send the encryption header with the upload: `--sse AES256` (x-amz-server-side-encryption: AES256).'

@@ -54,6 +54,7 @@ export const terms: Terms = {
     endpoint: 'a private address is never in this key; through a VPC endpoint it is in aws:VpcSourceIp',
     'bucket-key': 'with an S3 Bucket Key the encryption context is the ARN of the bucket, not that of an object',
     'new-resource': 'what the call creates has no tags yet, and those that it sends are under `aws:RequestTag/`',
+    variable: 'the policy variable in it has no value for this caller',
     'by-service': 'a service that calls for somebody does so from its own address',
     mfa: 'a role that a service or a token assumes never shows MFA',
     time: 'the clock sets this key',

@@ -33,7 +33,10 @@ const byKey = (v: Values): string => {
     case 's3:x-amz-storage-class':
       return wanted ? `${orList(values)} 스토리지 클래스로 업로드하세요(\`--storage-class\`).` : ''
     case 's3:prefix':
-      return wanted ? `${orList(values)} 접두사로 목록을 조회하세요(\`--prefix\`).` : ''
+      if (!wanted) return ''
+      return values.every((value) => value === '""')
+        ? '접두사 없이 목록을 조회하세요.'
+        : `${orList(values)} 접두사로 목록을 조회하세요(\`--prefix\`).`
     case 'ec2:instancetype':
       return wanted ? `${orList(values)} 유형의 인스턴스를 시작하세요.` : ''
     case 'ec2:metadatahttptokens':

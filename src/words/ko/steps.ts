@@ -1,7 +1,7 @@
 import { isUnexpanded } from '../facts.ts'
 import { known, orElse, quote, where, type Values } from '../values.ts'
 import type { StepContext, Words } from '../words.ts'
-import { hiddenPart, josa, named, term } from './phrases.ts'
+import { hasFurther, hiddenPart, josa, named, term } from './phrases.ts'
 import { correctDocument } from './policy-documents.ts'
 import { conditionSteps, goesPast, ofStranger } from './conditions.ts'
 import { exemptIn } from './exemptions.ts'
@@ -120,9 +120,11 @@ export const steps: Words['steps'] = {
   'send-tags-in-this-call': (v) =>
     `이 호출에서 ${orElse(v, 'key', '태그')}${where(v, 'values', (values) => `(값 ${values})`)}를 함께 보내세요. 이 호출이 붙이는 태그가 검사됩니다.`,
   'send-allowed-tags': (v) =>
-    `호출이 보내는 태그를 조건이 허용하는 태그${where(v, 'values', (values) => `(${values})`)}와 비교하세요. ${
-      known(v, 'surplus') === null ? '보내는 키 중 하나가' : `${orElse(v, 'surplus', '')} 키가`
-    } 그 안에 없습니다. 그 태그를 빼거나 목록에 추가해 달라고 하세요.`,
+    hasFurther(v) && known(v, 'surplus') === null
+      ? conditionSteps['meet-condition'](v)
+      : `호출이 보내는 태그를 조건이 허용하는 태그${where(v, 'values', (values) => `(${values})`)}와 비교하세요. ${
+          known(v, 'surplus') === null ? '보내는 키 중 하나가' : `${orElse(v, 'surplus', '')} 키가`
+        } 그 안에 없습니다. 그 태그를 빼거나 목록에 추가해 달라고 하세요.`,
   'send-encryption-header': (v) =>
     known(v, 'sse') === 'AES256'
       ? '업로드할 때 암호화 헤더를 보내세요. `--sse AES256`(x-amz-server-side-encryption: AES256)입니다.'

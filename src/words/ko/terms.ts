@@ -54,6 +54,7 @@ export const terms: Terms = {
     endpoint: '사설 주소는 이 키에 오지 않으며, VPC 엔드포인트를 거치면 aws:VpcSourceIp에 있습니다',
     'bucket-key': 'S3 버킷 키를 쓰면 암호화 컨텍스트는 객체가 아니라 버킷의 ARN입니다',
     'new-resource': '호출이 만드는 리소스에는 아직 태그가 없고, 호출이 보내는 태그는 `aws:RequestTag/`에 있습니다',
+    variable: '조건에 쓰인 정책 변수는 이 호출자에게 값이 없습니다',
     'by-service': '서비스가 호출자를 대신해 호출하면 키의 값은 서비스의 주소가 됨',
     mfa: '서비스나 토큰으로 수임하는 역할에는 MFA가 있을 수 없습니다',
     time: '이 키의 값은 시계가 정합니다',
