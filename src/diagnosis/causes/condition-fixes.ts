@@ -42,6 +42,7 @@ export function conditionFixes(s: Situation, read: ReadStatement, condition: Rea
     case 'sent-tag':
       return sentTagFixes(s, read, condition, action, resource)
     case 'resource-tag':
+      if (isOfCaller(condition) && possible.length === 0) return tagsOfCaller(s, read, condition)
       return [
         ...tagsOfResource(s, read, condition).map(tagResource),
         ...(isOfCaller(condition) ? [tagPrincipal(s, callersTag(condition), true)] : []),
@@ -239,6 +240,17 @@ const ofCaller = /^\$\{aws:PrincipalTag\/([^}]{1,128})\}$/iu
 
 /** The tag of the resource has to be that of the caller. */
 const isOfCaller = ({ values }: ReadCondition): boolean => values.some((value) => ofCaller.test(value))
+
+/** The caller has no such tag, so that no tag of the resource is the same: the caller's comes first. */
+function tagsOfCaller(s: Situation, read: ReadStatement, condition: ReadCondition): readonly Fix[] {
+  const had = sentValue(s, condition)
+  const isTagged = had !== null && had !== 'absent'
+  return [
+    tagPrincipal(s, { ...callersTag(condition), values: isTagged ? [had] : [] }),
+    ...(isTagged ? [] : [tagResource({ ...condition, values: [] })]),
+    corrected(read, condition, true),
+  ]
+}
 
 const callersTag = ({ values, ...condition }: ReadCondition): ReadCondition => {
   const name = values.map((value) => ofCaller.exec(value)?.[1]).find((one) => one !== undefined) ?? '<TagKey>'

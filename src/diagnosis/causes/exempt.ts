@@ -99,7 +99,7 @@ function meetable(s: Situation, condition: ReadCondition): Fix | null {
         isDeniedWithout ? { ...values, ...demandedEncryption(condition) } : values,
       )
     case 'sent-tag':
-      return isDeniedWithout ? sendTags(s, condition) : act('other', 'meet-condition', values)
+      return isDeniedWithout ? sendTags(s, condition, 'Deny') : act('other', 'meet-condition', values)
     case 'boundary':
       return meetBoundary(s, condition.values[0] ?? '<BoundaryArn>')
     case 'caller-tag':

@@ -1,3 +1,4 @@
+import type { Effect } from '../../iam/policy-document.ts'
 import type { Fix } from '../../remedy/fix.ts'
 import { act, addToIdentity, editStatement } from '../fixes.ts'
 import { withoutKey } from '../places.ts'
@@ -13,15 +14,20 @@ export const setsTags =
 /** `Null` asks whether there is a tag, whatever its value. */
 export const isPresence = ({ operator }: ReadCondition): boolean => /^null$/iu.test(operator)
 
-/** No other keys than these: one more than listed breaks it, and none that is missing. */
-const isListOfAllowed = ({ key, operator }: ReadCondition): boolean =>
-  key.toLowerCase() === 'aws:tagkeys' && /^ForAllValues:/iu.test(operator)
+/**
+ * No other keys than these: one more than listed breaks it, and none that is missing. A Deny says the same with any
+ * value that is not among them; with `ForAllValues` it hits the calls that send none of them, such as no tag at all.
+ */
+const isListOfAllowed = ({ key, operator }: ReadCondition, effect: Effect): boolean =>
+  key.toLowerCase() === 'aws:tagkeys' &&
+  (effect === 'Allow' ? /^ForAllValues:(?!.*Not)/iu : /^ForAnyValue:.*Not/iu).test(operator)
 
 /** What the caller can send to meet a condition on the tags of the request; `null` where the request carries none. */
-export function sendTags(s: Situation, condition: ReadCondition): Fix | null {
+export function sendTags(s: Situation, condition: ReadCondition, effect: Effect = 'Allow'): Fix | null {
   const values = { key: condition.key, values: isPresence(condition) ? '' : condition.values.join(', ') }
   if (neverSendsTags(s, condition.key)) return null
-  if (isListOfAllowed(condition)) return act('other', 'send-allowed-tags', { ...values, ...surplus(s, condition) })
+  if (isListOfAllowed(condition, effect))
+    return act('other', 'send-allowed-tags', { ...values, ...surplus(s, condition) })
   return act('other', setsTags.test(s.action ?? '') ? 'send-tags-in-this-call' : 'send-tags-in-create-call', values)
 }
 
@@ -47,7 +53,7 @@ export function sentTagFixes(
     return [act('other', 'meet-condition', { key: condition.key, operator: condition.operator, values: 'true' })]
   const send = sendTags(s, condition)
   if (send === null) return [byTagsOfResource(s, read, condition, action, resource)]
-  if (!isListOfAllowed(condition)) return [send]
+  if (!isListOfAllowed(condition, 'Allow')) return [send]
   const added = surplusOf(s, condition)
   const after = withValues(read.source, condition, {
     values: [...condition.values, ...(added.length === 0 ? ['<TagKey>'] : added)],

@@ -119,7 +119,7 @@ export const steps: Words['steps'] = {
   'correct-mfa-code': () =>
     "Send the code that the device shows now (each works once), with the ARN of that user's own device as serial number; a device whose clock is off has to be synchronised again.",
   'send-tags-in-create-call': (v) =>
-    `Send the tags in the call that creates the resource${where(v, 'key', (key) => ` (${key})`)}, not afterwards.`,
+    `Send the tags in the call that creates the resource${where(v, 'key', (key) => ` (${key}${where(v, 'values', (values) => `: ${values}`)})`)}, not afterwards.`,
   'send-tags-in-this-call': (v) =>
     `Send ${orElse(v, 'key', 'the tag')}${where(v, 'values', (values) => ` with ${values}`)} in this call: the tags that count are those that it sets.`,
   'send-allowed-tags': (v) =>
