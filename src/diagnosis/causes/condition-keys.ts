@@ -58,8 +58,13 @@ const usesKey = /^kms:(?:Encrypt|Decrypt|GenerateDataKey\w*|ReEncrypt\w*)$/iu
  * https://docs.aws.amazon.com/IAM/latest/UserGuide/access_forward_access_sessions.html
  */
 export const isMadeByService = (s: Situation): boolean =>
-  s.has('called-by-service') ||
+  isCalledVia(s) ||
   (usesKey.test(s.action ?? '') && s.action?.split(':')[1]?.toLowerCase() !== s.operation?.toLowerCase())
+
+/** The text tells, or AWS wrote into the request, that services passed it on. */
+export const isCalledVia = (s: Situation): boolean =>
+  s.has('called-by-service') ||
+  [knownValue(s, 'aws:CalledVia') ?? []].flat().length > 0 || knownValue(s, 'aws:ViaAWSService') === 'true'
 
 const base = (text: string): string => text.toLowerCase().split('/')[0] ?? ''
 

@@ -14,7 +14,7 @@ import { isCarried } from './boundary.ts'
 import { mfaSession } from './mfa-session.ts'
 import { isPrivateAddress } from './condition-edits.ts'
 import { decisiveConditions } from './decisive-conditions.ts'
-import { kindOfKey, resolvedValue, sentValue } from './condition-keys.ts'
+import { isCalledVia, kindOfKey, resolvedValue, sentValue } from './condition-keys.ts'
 import { boundaryDemanded, createsRole, perhapsWithoutMfa, toldOfBoundary, toldOfMfa } from './demanded.ts'
 import { isTagTold, tagOfNewInDeny } from './deny-of-tags.ts'
 import { boundaryIn, fixesFor } from './exempt.ts'
@@ -150,7 +150,7 @@ function codeFor(
     return 'condition-mismatch'
   if (type === 'identity-based' && condition !== null && isTagTold(s, condition)) return 'condition-mismatch'
   // A service that calls for somebody does not come from his address.
-  if (type === 'identity-based' && key === 'network' && s.has('called-by-service')) return 'condition-mismatch'
+  if (type === 'identity-based' && key === 'network' && isCalledVia(s)) return 'condition-mismatch'
   return codes[type]
 }
 
@@ -173,8 +173,13 @@ export function unnamedDeny(s: Situation): readonly Finding[] {
     'resource-control',
     'session',
   ]
-  const read = order.find((type) => refuses(s, type, 'explicit') && denyingStatement(s, type) !== null)
-  if (read !== undefined) return [explicitDeny(s, read, 'evaluated')]
+  const read = order.filter((type) => refuses(s, type, 'explicit') && denyingStatement(s, type) !== null)
+  const certain = read.find((type) => s.layer(type)?.result === 'explicitDeny') ?? read[0]
+  if (certain !== undefined) {
+    // One that hangs on what nobody told may refuse as well.
+    const open = read.filter((type) => type !== certain && s.layer(type)?.result === 'unknown')
+    return [explicitDeny(s, certain, 'evaluated'), ...open.map((type) => explicitDeny(s, type, 'possible'))]
+  }
   if (s.has('mfa-told') && s.has('mfa-blamed'))
     return [finding('mfa-required', 'possible', [mfaSession(s)]), explicitDeny(s, 'service-control', 'possible')]
   // Whoever signs nothing has no policies: what is asked for, or the way to it, says no.

@@ -235,7 +235,14 @@ function unmetByService(s: Situation, near: ReadStatement, delivery: Delivery): 
   const never = near.conditions.find(({ key }) => neverForServices.test(key))
   const open = near.conditions.find((one) => !isOfSource(one) && !isMetByDelivery(delivery, one))
   const condition = never ?? open ?? null
-  const facts = { policyType: 'resource-based', effect: 'Allow', ...placeOf(near), ...conditionFacts(condition) }
+  const facts = {
+    policyType: 'resource-based',
+    effect: 'Allow',
+    // What the service does is not what somebody called.
+    action: delivery.action,
+    ...placeOf(near),
+    ...conditionFacts(condition),
+  }
   if (never === undefined)
     return finding(
       'condition-mismatch',
@@ -248,7 +255,7 @@ function unmetByService(s: Situation, near: ReadStatement, delivery: Delivery): 
           { owner: 'resource-owner' },
         ),
       ],
-      { ...facts, action: delivery.action },
+      facts,
     )
   const account = s.callerAccount ?? accountIn(near) ?? '<AccountId>'
   const { Condition: kept = {}, ...rest } = withoutKey(near.source, never.key)
