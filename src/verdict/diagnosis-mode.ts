@@ -6,6 +6,7 @@
 import type { Evidence } from '../evidence/evidence.ts'
 import { isAccountId, parseArn, roleArnOfSession } from '../iam/arn.ts'
 import type { Policies } from '../iam/policies.ts'
+import type { PolicyType } from '../iam/policy-type.ts'
 import type { PrincipalType } from '../iam/principal.ts'
 import type { AccessRequest } from '../iam/request.ts'
 import { delegates, isTrustRequest } from './applicability.ts'
@@ -49,11 +50,11 @@ export const evaluateRemedied = (
   evidence: DenialEvidence,
 ): readonly Remedied[] => {
   const policies = compileOnce(evidence.policies)
-  const remedied = (request: AccessRequest): Remedied => {
+  const remedied = (request: AccessRequest, openBefore: ReadonlySet<PolicyType | null> = new Set()): Remedied => {
     const { considered, clause, assuming } = considerDenial(denial, request, evidence, policies, asAllowing)
     const unread = letUnreadAllow(considered, evidence.policies)
     const silent = withUnreadAllows({ ...considered, outcomes: unread.outcomes }, clause, yes)
-    const { outcomes, assuming: fromMessage } = withoutOpenDenies(silent.outcomes, clause)
+    const { outcomes, assuming: fromMessage } = withoutOpenDenies(silent.outcomes, clause, openBefore)
     const { decision } = decide({ ...considered, outcomes })
     const unusable = unusableAllows(considered)
     return { decision, assuming: [...assuming, ...unread.assuming, ...silent.assuming, ...unusable, ...fromMessage] }
@@ -61,12 +62,15 @@ export const evaluateRemedied = (
   return requests.map((request) => {
     const result = remedied(request)
     const known = result.decision === 'unknown' ? withoutPath(request, evidence) : null
-    const decided = known === null ? result : remedied(known.request)
+    const decided = known === null ? result : remedied(known.request, ruledOutIn(result))
     // What does not hang on the path stays unknown, and nothing is assumed for it.
     if (known === null || decided.decision === 'unknown') return result
     return { ...decided, assuming: [...decided.assuming, known.assumption] }
   })
 }
+
+const ruledOutIn = ({ assuming }: Remedied): ReadonlySet<PolicyType | null> =>
+  new Set(assuming.filter(({ code }) => code === 'message-rules-out-deny').map(({ policyType }) => policyType))
 
 type Remedied = Pick<Verdict, 'decision' | 'assuming'>
 

@@ -5,6 +5,7 @@ import type { Consideration } from './consider.ts'
 import { holdsWhenAbsent } from './condition/condition.ts'
 import { finding, outcomeOf, type Outcomes, type TypeOutcome } from './policy-type-outcome.ts'
 import { isDenied } from './principal.ts'
+import type { PolicyType } from '../iam/policy-type.ts'
 import type { RequestFacts } from './request-facts.ts'
 import { maybe, no, yes, type Truth } from './truth.ts'
 import type { Assumption } from './verdict.ts'
@@ -99,10 +100,20 @@ const asksAbsence = ({ statement }: Match, key: string): boolean =>
 const hasUnreadLevel = ({ compiled }: TypeOutcome): boolean =>
   compiled?.levels.some((level) => level === 'unread' || level.hasUnusable) === true
 
-/** The message says that something merely did not allow: then no Deny, known or open, applied to this very request. */
-export const withoutOpenDenies = (outcomes: Outcomes, clause: Clause): Informed => {
+/**
+ * The message says that something merely did not allow: then no Deny, known or open, applied to this very request.
+ * `openBefore`: types whose Deny was open before more was assumed, and applies only by that.
+ */
+export const withoutOpenDenies = (
+  outcomes: Outcomes,
+  clause: Clause,
+  openBefore: ReadonlySet<PolicyType | null>,
+): Informed => {
   if (clause.effect !== 'implicit') return { outcomes, assuming: [] }
-  const ruledOut = Object.values(outcomes).filter(({ state, deny }) => state === 'read' && deny.value === maybe)
+  const ruledOut = Object.values(outcomes).filter(
+    ({ type, state, deny }) =>
+      state === 'read' && (deny.value === maybe || (deny.value === yes && openBefore.has(type))),
+  )
   if (ruledOut.length === 0) return { outcomes, assuming: [] }
   return {
     outcomes: {

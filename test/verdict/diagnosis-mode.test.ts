@@ -539,6 +539,15 @@ t.test('what a remedy is checked on', (t) => {
   } as const
   const bySet = but(`arn:aws:iam::${account}:role/aws-reserved/sso.amazonaws.com/*AWSReservedSSO_Dev_*`)
   t.strictSame(again(bySet, { ...request, principal: sso }), ['allowed', false], 'its path is known in part')
+  // AWS names a Deny before anything else, so that one which hangs on the path did not apply.
+  const only = { ArnEquals: { 'aws:PrincipalArn': `arn:aws:iam::${account}:role/shop` } }
+  const ofShop = (name: string, Effect: 'Allow' | 'Deny'): NamedPolicy =>
+    policy(name, { Effect, Action: '*', Resource: '*', Condition: only })
+  const silently = remedied(because('identity-based', 'implicit'), request, {
+    policies: { 'identity-based': [ofShop('New', 'Allow'), ofShop('Guard', 'Deny')] },
+  })
+  t.equal(silently.decision, 'allowed')
+  t.ok(codes(silently).includes('message-rules-out-deny identity-based'))
   const pathless = but(`arn:aws:iam::${account}:role/AWSReservedSSO_Dev_0123456789abcdef`)
   t.strictSame(again(pathless, { ...request, principal: sso }), ['explicitDeny', false])
   t.end()
