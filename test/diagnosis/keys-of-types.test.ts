@@ -26,6 +26,16 @@ t.test('a key that some types of resource never have: those get a statement of t
   t.equal(forAll?.statement?.Condition, undefined)
 })
 
+t.test('the type that has the key was refused: the others of the same call are next, without it', async (t) => {
+  const encrypted = { Bool: { 'ec2:Encrypted': 'true' } }
+  const [meet, beside] = await remediesIn(run(ec2('volume/*')), identity(allow('ec2:RunInstances', '*', encrypted)))
+  t.match(meet?.instruction, /ec2:Encrypted/)
+  t.equal(beside?.statement?.Condition, undefined)
+  const resources = [beside?.statement?.Resource ?? []].flat()
+  t.ok(resources.includes(ec2('instance/*')))
+  t.notOk(resources.includes(ec2('volume/*')))
+})
+
 t.test('an ARN to be corrected under such a key: the statement is split', async (t) => {
   const read = identity(
     allow('ec2:RunInstances', [ec2('instance/*', ''), image, ec2('security-group/sg-1', '')], small),

@@ -28,7 +28,9 @@ export function sendTags(s: Situation, condition: ReadCondition, effect: Effect 
   if (neverSendsTags(s, condition.key)) return null
   if (isListOfAllowed(condition, effect))
     return act('other', 'send-allowed-tags', { ...values, ...surplus(s, condition) })
-  return act('other', setsTags.test(s.action ?? '') ? 'send-tags-in-this-call' : 'send-tags-in-create-call', values)
+  if (setsTags.test(s.action ?? '')) return act('other', 'send-tags-in-this-call', values)
+  const type = /^arn:[^:]*:ec2:[^:]*:[^:]*:([a-z-]{1,40})\//u.exec(s.resource ?? '')?.[1]
+  return act('other', 'send-tags-in-create-call', type === undefined ? values : { ...values, ofType: type })
 }
 
 const surplusOf = (s: Situation, { key, values }: ReadCondition): readonly string[] => {

@@ -9,7 +9,7 @@ import { splitDeny } from '../split-deny.ts'
 import { coversResource, type ReadCondition, type ReadStatement } from '../statements.ts'
 import { homeOf } from './attachments.ts'
 import { kindOfKey } from './condition-keys.ts'
-import { holdsAbsent } from './keys-of-types.ts'
+import { holdsAbsent, lacksKey } from './keys-of-types.ts'
 import { setsTags } from './sent-tags.ts'
 import { lacksOwnTags, lacksSentTags, takesTags } from './untagged.ts'
 
@@ -92,22 +92,32 @@ export function keepToTagged(
 }
 
 /**
- * What the statement names beside the denied resource and its condition on tags never lets through: the next of the
- * call's resources is refused as soon as this one is tagged.
+ * What the statement names beside the denied resource and its condition never lets through, since only some types have
+ * tags, or such a key: the next of the call's resources is refused as soon as this one fits.
  */
 export function besideTagged(s: Situation, read: ReadStatement, condition: ReadCondition): readonly Fix[] {
   const kind = kindOfKey(condition.key)
   const { action, actionFacts } = s
   if (action === null || actionFacts === null || holdsAbsent(condition)) return []
-  if (kind !== 'sent-tag' && kind !== 'resource-tag') return []
-  const lacks = (arn: string): boolean => (kind === 'sent-tag' ? lacksSentTags(s, arn) : lacksOwnTags(s, arn))
+  if (kind !== 'sent-tag' && kind !== 'resource-tag' && kind !== 'other') return []
+  const lacksFor = (arn: string, { key }: ReadCondition): boolean =>
+    kind === 'sent-tag'
+      ? lacksSentTags(s, arn)
+      : kind === 'resource-tag'
+        ? lacksOwnTags(s, arn)
+        : lacksKey(s, action, arn, key)
+  // Such a statement is split for the denied resource already.
+  if (kind === 'other' && s.resource !== null && lacksKey(s, action, s.resource, condition.key)) return []
+  const lacks = (arn: string): boolean => lacksFor(arn, condition)
   const asked = actionFacts.resourceTypes.filter(({ name, required }) => required || isKeyPair(action, name))
   const among = [...read.resources, ...asked.map((type) => ofCaller(s, type))].filter(
     (arn) => !arn.endsWith(':*') && arn !== '*' && lacks(arn) && coversResource(read, arn),
   )
   const missing = [...new Set(among)].filter((arn) => !identityGrants(s, action, arn))
   if (missing.length === 0) return []
-  const ofKind = read.conditions.filter((one) => kindOfKey(one.key) === kind)
+  const ofKind = read.conditions.filter(
+    (one) => kindOfKey(one.key) === kind && missing.every((arn) => lacksFor(arn, one)),
+  )
   const left = ofKind.reduce((source, { key }) => withoutKey(source, key), read.source)
   return [
     addToIdentity(s, [action], missing, {

@@ -1,7 +1,7 @@
 import { isUnexpanded } from '../facts.ts'
-import { known, orElse, quote, where, type Values } from '../values.ts'
+import { known, orElse, quote, several, where, type Values } from '../values.ts'
 import type { StepContext, Words } from '../words.ts'
-import { hasFurther, hiddenPart, named, term } from './phrases.ts'
+import { hasFurther, hiddenPart, named, orList, term } from './phrases.ts'
 import { correctDocument } from './policy-documents.ts'
 import { conditionSteps, goesPast, ofStranger } from './conditions.ts'
 import { exemptIn } from './exemptions.ts'
@@ -119,7 +119,7 @@ export const steps: Words['steps'] = {
   'correct-mfa-code': () =>
     "Send the code that the device shows now (each works once), with the ARN of that user's own device as serial number; a device whose clock is off has to be synchronised again.",
   'send-tags-in-create-call': (v) =>
-    `Send the tags in the call that creates the resource${where(v, 'key', (key) => ` (${key}${where(v, 'values', (values) => `: ${values}`)})`)}, not afterwards.`,
+    `Send the tags in the call that creates the resource${where(v, 'key', (key) => ` (${key}${where(v, 'values', () => `: ${orList(several(v, 'values'))}`)})`)}, not afterwards.${where(v, 'ofType', (type) => ` EC2 takes them for each type of resource by itself: in \`TagSpecifications\`, with the ResourceType ${type}.`)}`,
   'send-tags-in-this-call': (v) =>
     `Send ${orElse(v, 'key', 'the tag')}${where(v, 'values', (values) => ` with ${values}`)} in this call: the tags that count are those that it sets.`,
   'send-allowed-tags': (v) =>

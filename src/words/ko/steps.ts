@@ -1,7 +1,7 @@
 import { isUnexpanded } from '../facts.ts'
-import { known, orElse, quote, where, type Values } from '../values.ts'
+import { known, orElse, quote, several, where, type Values } from '../values.ts'
 import type { StepContext, Words } from '../words.ts'
-import { hasFurther, hiddenPart, josa, named, term } from './phrases.ts'
+import { hasFurther, hiddenPart, josa, named, orList, term } from './phrases.ts'
 import { correctDocument } from './policy-documents.ts'
 import { conditionSteps, goesPast, ofStranger } from './conditions.ts'
 import { exemptIn } from './exemptions.ts'
@@ -116,7 +116,7 @@ export const steps: Words['steps'] = {
   'correct-mfa-code': () =>
     '디바이스에 지금 표시된 코드를 보내세요(코드마다 한 번만 쓸 수 있습니다). 일련번호는 그 사용자의 디바이스 ARN이어야 하며, 시계가 맞지 않는 디바이스는 다시 동기화해야 합니다.',
   'send-tags-in-create-call': (v) =>
-    `태그${where(v, 'key', (key) => `(${key}${where(v, 'values', (values) => `: ${values}`)})`)}를 나중에 붙이지 말고 리소스를 만드는 호출에서 함께 보내세요.`,
+    `태그${where(v, 'key', (key) => `(${key}${where(v, 'values', () => `: ${orList(several(v, 'values'))}`)})`)}를 나중에 붙이지 말고 리소스를 만드는 호출에서 함께 보내세요.${where(v, 'ofType', (type) => ` EC2에서는 리소스 유형마다 따로 지정해야 합니다. \`TagSpecifications\`에 ResourceType ${type} 항목을 넣으세요.`)}`,
   'send-tags-in-this-call': (v) =>
     `이 호출에서 ${orElse(v, 'key', '태그')}${where(v, 'values', (values) => `(값 ${values})`)}를 함께 보내세요. 이 호출이 붙이는 태그가 검사됩니다.`,
   'send-allowed-tags': (v) =>
