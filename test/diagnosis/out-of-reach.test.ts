@@ -50,6 +50,19 @@ t.test('where another call creates the resource, its name goes into the conditio
   })
 })
 
+t.test('what has no id yet is being created, by whatever call', async (t) => {
+  const conditionFor = async (type: string, ...listed: readonly string[]) => {
+    const policies = identity(allow('ec2:CreateTags', '*', { StringEquals: { 'ec2:CreateAction': listed } }))
+    const text = denied('ec2:CreateTags', `arn:aws:ec2:ap-south-1:111122223333:${type}/*`, noIdentity('ec2:CreateTags'))
+    return (await causeOf(text, policies))?.remedies[0]?.editedStatement?.Condition?.['StringEquals']?.[
+      'ec2:CreateAction'
+    ]
+  }
+  t.strictSame(await conditionFor('network-interface', 'CreateVpc'), ['CreateVpc', 'CreateNetworkInterface'])
+  t.strictSame(await conditionFor('volume', 'CreateVolume', 'CreateVpc'), ['CreateVolume', 'CreateVpc', 'RunInstances'])
+  t.strictSame(await conditionFor('instance', 'RunInstances'), ['RunInstances', '<CreateAction>'])
+})
+
 t.test('the session policy that CodePipeline passes is nobody’s to change', async (t) => {
   const because = ' because no session policy allows the s3:PutObjectTagging action'
   const text = (session: string): string =>

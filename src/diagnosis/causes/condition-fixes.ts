@@ -1,10 +1,11 @@
+import type { Statement } from '../../iam/policy-document.ts'
 import type { Fix } from '../../remedy/fix.ts'
 import { act, addToIdentity, allow, editStatement } from '../fixes.ts'
 import { listed, withoutKey } from '../places.ts'
 import type { Situation } from '../situation.ts'
 import type { ReadCondition, ReadStatement } from '../statements.ts'
 import { decisiveConditions } from './decisive-conditions.ts'
-import { correctionOf, isSetByService, withSentValue } from './condition-edits.ts'
+import { correctionOf, isSetByService, withSentValue, withValue } from './condition-edits.ts'
 import { isImpossible, isMadeByService, isOfNoRegion, kindOfKey, sentValue } from './condition-keys.ts'
 import { withoutImpossible } from './impossible-key.ts'
 import { carriesNoMfa, mfaSession } from './mfa-session.ts'
@@ -151,6 +152,18 @@ const tagsOfResource = (s: Situation, read: ReadStatement, condition: ReadCondit
 export const isOfCreation = ({ key }: ReadCondition): boolean => /^[a-z0-9-]{2,40}:createaction$/iu.test(key)
 
 /**
+ * The call that makes what has no id yet (`volume/*`), and sets its first tags: `CreateVolume`, or a launch. `null` for
+ * what is there already; a place for the name where nobody can tell.
+ */
+function whatCreates(s: Situation, resource: string, listed: readonly string[]): string | null {
+  const type = /^arn:[^:]*:ec2:[^:]*:[^:]*:([a-z-]{1,40})\/\*$/u.exec(resource)?.[1]
+  if (type === undefined) return null
+  const named = `Create-${type}`.replaceAll(/-(.)/gu, (_, letter: string) => letter.toUpperCase())
+  const isFree = (name: string): boolean => !listed.includes(name) && s.catalogue.find(`ec2:${name}`) !== null
+  return [named, 'RunInstances'].find(isFree) ?? '<CreateAction>'
+}
+
+/**
  * Tags on what is there already carry no such key, and nobody can send it: they take a statement of their own, limited
  * by the tags that mark what may be tagged. Where another call creates the resource, its name belongs in the condition.
  * https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/supported-iam-actions-tagging.html
@@ -164,6 +177,9 @@ function onWhatIsThere(
 ): readonly Fix[] {
   const edit = widened(s, read, condition)
   if (edit.edit !== null) return [{ ...edit, alternative: false }]
+  const creating = whatCreates(s, resource, condition.values)
+  const after = creating === null ? null : withValue(read.source, condition, creating)
+  if (after !== null) return [{ ...widenedTo(s, read, condition, after), alternative: false }]
   const kept = withoutKey(read.source, condition.key).Condition ?? {}
   const tagged = { StringEquals: { ...kept['StringEquals'], 'aws:ResourceTag/<TagKey>': '<TagValue>' } }
   return [
@@ -226,15 +242,16 @@ const corrected = (
 /** What the request had beside what the condition demands, where that is known. */
 const widened = (s: Situation, read: ReadStatement, condition: ReadCondition): Fix => {
   const after = withSentValue(s, read.source, condition)
-  return after === null
-    ? corrected(read, condition, true)
-    : editStatement(s, read, null, after, {
-        step: 'widen-condition',
-        values: { key: condition.key },
-        readiness: 'needs-review',
-        alternative: true,
-      })
+  return after === null ? corrected(read, condition, true) : widenedTo(s, read, condition, after)
 }
+
+const widenedTo = (s: Situation, read: ReadStatement, { key }: ReadCondition, after: Statement): Fix =>
+  editStatement(s, read, null, after, {
+    step: 'widen-condition',
+    values: { key },
+    readiness: 'needs-review',
+    alternative: true,
+  })
 
 const ofCaller = /^\$\{aws:PrincipalTag\/([^}]{1,128})\}$/iu
 
