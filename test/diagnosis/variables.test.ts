@@ -77,6 +77,26 @@ t.test('conditions and Denies too', async (t) => {
   t.not(right.remedies[0]?.step, 'raise-version')
 })
 
+t.test('the value that the tag has to have follows from the ARN, and a default is told', async (t) => {
+  const text = denied('s3:GetObject', 'arn:aws:s3:::home/blue/notes.txt', noIdentity('s3:GetObject'))
+  const tagIn = async (arn: string, context: Evidence['context'] = {}) => {
+    const cause = await causeOf(
+      text,
+      { 'identity-based': ofVersion('2012-10-17', allow('s3:GetObject', arn)) },
+      context,
+    )
+    return [cause.facts['variables'], cause.facts['here'], cause.remedies[0]?.command?.split('--tags ')[1]]
+  }
+  const without = { 'aws:PrincipalTag/team': null }
+  const of = 'arn:aws:s3:::home/${aws:PrincipalTag/team}/*'
+  t.strictSame(await tagIn(of), ['not-known', undefined, 'Key=team,Value=blue'])
+  t.strictSame(await tagIn(of, without), ['no-value', undefined, 'Key=team,Value=blue'])
+  const shared = "arn:aws:s3:::home/${aws:PrincipalTag/team, 'shared'}/*"
+  t.strictSame(await tagIn(shared, without), ['default', 'shared', 'Key=team,Value=blue'])
+  const behindWildcard = 'arn:aws:s3:::*/${aws:PrincipalTag/team}-*'
+  t.strictSame(await tagIn(behindWildcard, without), ['no-value', undefined, "'Key=team,Value=<TagValue>'"])
+})
+
 t.test('a variable that does not come to what was asked for is not undone by another ARN', async (t) => {
   const asRole = denied('s3:GetObject', 'arn:aws:s3:::home/orders/notes.txt', noIdentity('s3:GetObject'))
   const none = await causeOf(asRole, identity(byName))

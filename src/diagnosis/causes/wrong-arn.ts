@@ -53,7 +53,7 @@ export function wrongArn(
   const wanted = coveringArn(resource, action)
   const variable = variableIn(s, found)
   if (variable !== null)
-    return finding('resource-arn-mismatch', confidence, fixesOfVariable(s, variable, [action], [wanted]), {
+    return finding('resource-arn-mismatch', confidence, fixesOfVariable(s, variable, found, [action], [wanted]), {
       ...{ found, wanted },
       ...placeOf(near),
       ...variable,

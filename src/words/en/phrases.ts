@@ -204,6 +204,8 @@ export const aboutVariable = (v: Values): string => {
       return `; ${quote('${…}')} is taken as it stands there, since policy variables count only in documents of Version ${quote('2012-10-17')}`
     case 'no-value':
       return `; ${name} has no value for this caller${isUserName(v) ? ', since only IAM users have one' : ''}`
+    case 'default':
+      return `; ${name} has no value for this caller${isUserName(v) ? ', since only IAM users have one' : ''}, and the policy takes ${orElse(v, 'here', 'nothing')} in its place`
     case 'other-value':
       return `; ${name} stands for ${orElse(v, 'here', 'another value')} here`
     case 'not-known':

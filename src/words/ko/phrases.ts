@@ -213,6 +213,8 @@ export const aboutVariable = (v: Values): string => {
       return `. 정책 변수는 Version이 ${quote('2012-10-17')}인 문서에서만 쓸 수 있어, 여기서는 ${quote('${…}')} 글자 그대로 비교됩니다`
     case 'no-value':
       return `. 이 호출자에게는 ${name} 값이 없습니다${isUserName(v) ? '(IAM 사용자에게만 있음)' : ''}`
+    case 'default':
+      return `. 이 호출자에게는 ${name} 값이 없어${isUserName(v) ? '(IAM 사용자에게만 있음)' : ''} 정책에 적힌 기본값(${orElse(v, 'here', '빈 값')})이 쓰입니다`
     case 'other-value':
       return `. 여기서 ${name} 값은 ${orElse(v, 'here', '다른 값')}입니다`
     case 'not-known':
