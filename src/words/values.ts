@@ -60,3 +60,11 @@ export const lookUpOf = (kind: 'role' | 'user', id: string | null): string =>
   kind === 'user'
     ? `aws iam list-users --query "Users[?UserId=='${id ?? ''}'].Arn"`
     : `aws iam list-roles --query "Roles[?RoleId=='${id ?? ''}'].Arn"`
+
+/** The policy variable as the policy writes it, where the fact that is missing is what one stands for; else `null`. */
+export const variableAsked = (key: string | null, values: readonly string[]): string | null => {
+  const names = values.flatMap((value) =>
+    [...value.matchAll(/\$\{([^},]{1,200})/gu)].map(([, name = '']) => name.trim()),
+  )
+  return names.find((name) => name.toLowerCase() === key?.toLowerCase()) ?? null
+}

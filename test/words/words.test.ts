@@ -231,3 +231,25 @@ t.test('Korean particles follow the sound of the last syllable', (t) => {
   t.equal(josa('ACL', '을/를'), 'ACL을')
   t.end()
 })
+
+t.test('what hangs on a policy variable is not told as a comparison with itself', (t) => {
+  const fact = {
+    kind: 'context-key',
+    policyType: 'identity-based',
+    effect: 'Allow',
+    policy: 'teams',
+    statement: 0,
+    sid: null,
+    key: 'aws:principaltag/team',
+    operator: null,
+    values: ['arn:aws:s3:::t/${aws:PrincipalTag/team}/*'],
+  } as const
+  for (const locale of locales) {
+    const sentence = wordsOf(locale).unknown(fact)
+    t.match(sentence, '`aws:PrincipalTag/team`', 'as the policy writes it')
+    t.strictSame(faults(sentence), [])
+  }
+  t.notMatch(wordsOf('en').unknown(fact), / is `arn/)
+  t.match(wordsOf('en').unknown({ ...fact, key: 'aws:SourceIp', values: ['10.0.0.1'] }), / is `10\.0\.0\.1`/)
+  t.end()
+})

@@ -1,7 +1,7 @@
 import { ownValue } from '../../iam/own-value.ts'
-import { quote } from '../values.ts'
+import { quote, variableAsked } from '../values.ts'
 import type { Words } from '../words.ts'
-import { conditionWords, inPlace } from './phrases.ts'
+import { conditionWords, inPlace, orList } from './phrases.ts'
 
 export const policyTypes: Words['policyTypes'] = {
   'resource-control': 'resource control policies (RCPs)',
@@ -65,6 +65,9 @@ export const unknown: Words['unknown'] = (fact) => {
     return fact.effect === 'Deny'
       ? `Denied${at} if the principal, which is not fully known, is one that the statement names.`
       : `Denied unless the principal, which is not fully known, is one that ${named} names.`
+  const variable = variableAsked(fact.key, fact.values)
+  if (variable !== null)
+    return `Whether the ${fact.effect}${at} applies hangs on what ${quote(variable)} stands for in ${orList(fact.values)}; the value is not in the message.`
   const rule = conditionWords(fact.key ?? 'a context key', fact.operator, fact.values)
   return fact.effect === 'Deny'
     ? `Denied${at} if ${rule}; the value is not in the message.`

@@ -1,7 +1,7 @@
 import { ownValue } from '../../iam/own-value.ts'
-import { quote } from '../values.ts'
+import { quote, variableAsked } from '../values.ts'
 import type { Words } from '../words.ts'
-import { conditionWords, josa, place } from './phrases.ts'
+import { conditionWords, josa, orList, place } from './phrases.ts'
 
 export const policyTypes: Words['policyTypes'] = {
   'resource-control': '리소스 제어 정책(RCP)',
@@ -63,6 +63,9 @@ export const unknown: Words['unknown'] = (fact) => {
     return isDeny
       ? `다 알 수 없는 보안 주체가 ${at}에 지정된 것이면 거부됩니다.`
       : `다 알 수 없는 보안 주체가 ${at}에 지정된 것이 아니면 거부됩니다.`
+  const variable = variableAsked(fact.key, fact.values)
+  if (variable !== null)
+    return `${at}의 ${fact.effect}가 적용되는지는 ${orList(fact.values)}에 쓰인 ${quote(variable)} 값에 달려 있습니다. 값은 메시지에 없습니다.`
   const rule = conditionWords(fact.key ?? '컨텍스트 키', fact.operator, fact.values)
   return isDeny
     ? `${rule} 경우 ${at}에 따라 거부됩니다. 값은 메시지에 없습니다.`
