@@ -37,6 +37,22 @@ export const absent = (s: Situation): Finding =>
 /** What is to be made need not be there, and has no policy yet. */
 export const isToBeMade = (s: Situation): boolean => s.action === 's3:CreateBucket'
 
+const putsObject = /^s3:(?:Put|Replicate|Restore)Object/iu
+
+/** What is written need not be there, and its bucket is: another's, unless somebody told whose. */
+function bucketOfAnother(s: Situation): readonly Finding[] {
+  if (s.resourceAccount !== null && s.resourceAccount === s.callerAccount) return none
+  const bucket = bucketOf(s)
+  const found = absent(s)
+  return bucket === null
+    ? [found]
+    : [{ ...found, facts: { ...found.facts, resource: `arn:${s.partition}:s3:::${bucket}` } }]
+}
+
 /** A bucket that stands in the account's own list is there, and where nothing is named nothing can be absent. */
 export const perhapsAbsent = (s: Situation): readonly Finding[] =>
-  s.resource === '*' || (s.service === 's3' && s.known.bucketOwned === true) || isToBeMade(s) ? none : [absent(s)]
+  s.resource === '*' || (s.service === 's3' && s.known.bucketOwned === true) || isToBeMade(s)
+    ? none
+    : putsObject.test(s.action ?? '')
+      ? bucketOfAnother(s)
+      : [absent(s)]

@@ -16,7 +16,7 @@ import { kmsKeyPolicy } from './kms.ts'
 import { noMatchingAllow } from './missing-allow.ts'
 import { bucketOf } from './not-iam.ts'
 import { oneKindAlone } from './one-kind.ts'
-import { keyPerhapsRefuses } from './s3-encrypted.ts'
+import { keyPerhapsRefuses, keyPerhapsThere } from './s3-encrypted.ts'
 import { resourceSide } from './other-side.ts'
 import { readOfAnother } from './read-of-another.ts'
 import { refusedByService } from './rejected.ts'
@@ -83,6 +83,7 @@ const beforeOthers = (s: Situation): readonly Finding[] => [
   ...(s.service === 's3' && !namesCaller(s) && bucketOf(s) !== null ? perhapsAbsent(s) : []),
   ...(s.has('organization-told') ? [explicitDeny(s, 'service-control', 'possible')] : []),
   ...keyBehindRead(s),
+  ...keyPerhapsThere(s),
   ...(isTooYoung(s) ? [tooEarly()] : []),
 ]
 
