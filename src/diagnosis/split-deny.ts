@@ -86,5 +86,8 @@ export function splitDeny(s: Situation, type: PolicyType, deny: ReadStatement): 
   if (s.action === null || s.request === null) return null
   const isOfThis = deny.actions.every((each) => each.toLowerCase() === s.action?.toLowerCase())
   if (isOfThis && deny.notActions.length === 0) return null
-  return byAction(type, deny, s.action) ?? byResource(type, deny, resourcesOf(s, deny))
+  const opened = resourcesOf(s, deny)
+  // Whoever lists what is not denied opens one resource more, and not one action on everything there is.
+  if (deny.notResources.length > 0) return byResource(type, deny, opened) ?? byAction(type, deny, s.action)
+  return byAction(type, deny, s.action) ?? byResource(type, deny, opened)
 }

@@ -17,7 +17,7 @@ import { correctionOf, withOwnPlace, withValue, type Correction } from './condit
 import { tagPrincipal } from './tag-principal.ts'
 import { isTagTold, tagOfNewInDeny } from './deny-of-tags.ts'
 import { lockedBy } from './locked-policy.ts'
-import { isOfNoRegion, kindOfKey } from './condition-keys.ts'
+import { isOfNoRegion, kindOfKey, knownValue } from './condition-keys.ts'
 import { keepToTagged } from './types-with-tags.ts'
 import { routedTo } from './routed-inference.ts'
 
@@ -73,6 +73,8 @@ export function fixesFor(
         ? act('other', 'stay-within-rule', { policy: deny?.policy ?? '' })
         : null
       : meetable(s, condition)
+  const listed = deny === null || condition === null ? null : withOneMore(s, type, deny, condition)
+  if (listed !== null && meet === null) return [listed, { ...exemption, alternative: true }]
   if (meet === null || code === 'condition-mismatch') return [exemption]
   // Who is root is what such a rule is about: https://docs.aws.amazon.com/IAM/latest/UserGuide/root-user-best-practices.html
   if (meet.step === 'use-other-role') return [meet]
@@ -194,6 +196,17 @@ const widened = (s: Situation, type: PolicyType, deny: ReadStatement, { key }: R
     attachTo: homeOf(s, type),
     readiness: 'needs-review',
   })
+
+const listsAccounts = /^aws:resource(?:account|orgid)$/iu
+
+/** A list of the accounts whose resources may be used: one more is less than all of them for one caller. */
+function withOneMore(s: Situation, type: PolicyType, deny: ReadStatement, condition: ReadCondition): Fix | null {
+  const value = knownValue(s, condition.key)
+  const isList = listsAccounts.test(condition.key) && spares.test(condition.operator)
+  if (!isList || typeof value !== 'string' || condition.values.some((one) => one.includes('$'))) return null
+  const after = withValue(deny.source, condition, value)
+  return after === null ? null : widened(s, type, deny, condition, after)
+}
 
 const spares = /^(?:NotIpAddress|StringNot(?:Equals|Like)(?:IgnoreCase)?)(?:IfExists)?$/iu
 
