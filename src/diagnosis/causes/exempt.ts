@@ -111,10 +111,16 @@ function meetable(s: Situation, condition: ReadCondition): Fix | null {
     case 'caller':
       return s.denial.principalType === 'root' ? act('switch-principal', 'use-other-role', { instead: 'root' }) : null
     case 'organization':
+    case 'resource-owner':
+      // What is asked for is somebody else's: perhaps the name is wrong.
+      return isDeniedWithout &&
+        /^aws:resource/iu.test(condition.key) &&
+        typeof knownValue(s, condition.key) !== 'string'
+        ? act('not-iam', 'check-resource-exists', { resource: s.resource ?? '' })
+        : null
     case 'mfa':
     case 'time':
     case 'source':
-    case 'resource-owner':
     case 'no-such-key':
       return null
     case 'network':
