@@ -12,6 +12,10 @@ const named: Readonly<Record<string, readonly string[]>> = {
   'ec2:RunInstances': ['image', 'instance', 'network-interface', 'security-group', 'subnet', 'volume'],
 }
 
+/** An execution is of a standard workflow or of an express one: AWS lists both as needed, and a call is about one. */
+const isOtherKind = ({ name }: ResourceType, among: readonly ResourceType[]): boolean =>
+  name === 'express' && among.some((one) => one.name === 'execution')
+
 /** More types than these are alternatives: no call is about all of them. */
 const mostAtOnce = 6
 
@@ -58,7 +62,9 @@ export const usualTypes = (facts: ActionFacts): readonly ResourceType[] => {
   const { action, resourceTypes } = facts
   const names = named[action]
   if (names !== undefined) return resourceTypes.filter(({ name }) => names.includes(name))
-  const required = resourceTypes.filter((type) => type.required || creates(facts, type))
+  const required = resourceTypes.filter(
+    (type) => (type.required || creates(facts, type)) && !isOtherKind(type, resourceTypes),
+  )
   const ordinary = resourceTypes.filter((type) => !unusualType.test(type.name))
   const usual = required.length > 0 ? required : ordinary.length > 0 ? ordinary : resourceTypes
   const [first, ...others] = usual

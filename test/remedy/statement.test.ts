@@ -272,7 +272,7 @@ const next: readonly (readonly [string, string | null, readonly string[]])[] = [
     'arn:aws:ec2:eu-west-1:111122223333:subnet/subnet-0a1b2c3d',
     [
       'asked-together ec2:RunInstances arn:aws:ec2:eu-west-1::image/<ImageId>',
-      'asked-together ec2:RunInstances arn:aws:ec2:eu-west-1:111122223333:instance/<InstanceId>',
+      'asked-together ec2:RunInstances arn:aws:ec2:eu-west-1:111122223333:instance/*',
     ],
   ],
   ['sqs:PurgeQueue', 'arn:aws:sqs:eu-west-1:111122223333:jobs', []],

@@ -179,7 +179,8 @@ const likeness = (denied: string, pattern: string): number => {
 
 /**
  * The pattern that covers the denied resource and what belongs to it: of a log stream its whole group, of a secret's
- * name the ARN that it gets, of an automation definition every version.
+ * name the ARN that it gets, of an automation definition every version; of an execution or a task, whose id never comes
+ * again, all of its state machine or cluster.
  */
 export function coveringArn(resource: string, action: string | null = null): string {
   const group = groupOf(resource)
@@ -187,5 +188,8 @@ export function coveringArn(resource: string, action: string | null = null): str
     return onBareGroup.some((name) => name.toLowerCase() === action?.toLowerCase()) ? group : `${group}:*`
   if (/:secretsmanager:[^:]*:[^:]*:secret:[^*?]*$/u.test(resource) && !secretSuffix.test(resource))
     return `${resource}-??????`
-  return resource.replace(/(:automation-definition\/[^:]+):[^:]*$/u, '$1:*')
+  return resource
+    .replace(/(:automation-definition\/[^:]+):[^:]*$/u, '$1:*')
+    .replace(/(:states:[^:]*:[^:]*:execution:[^:]+):[^:]+$/u, '$1:*')
+    .replace(/(:ecs:[^:]*:[^:]*:task\/[^/]+)\/[^/]+$/u, '$1/*')
 }
