@@ -117,7 +117,7 @@ export const causeFacts: Readonly<Record<CauseCode, FactKeys>> = {
   'bedrock-model-access': keys([], ['model', 'region']),
   'api-gateway-auth': keys(['why'], ['method']),
   'resource-not-found-as-denied': keys([], ['what', 'why', 'unset', 'given', 'session', 'bucket', 'objectKey']),
-  'wrong-region': keys([], ['region', 'bucket', 'why']),
+  'wrong-region': keys([], ['region', 'grantedIn', 'bucket', 'why']),
   'credentials-missing': keys([], ['workload', 'why']),
   'credentials-invalid': keys([], ['errorCode', 'why']),
   'credentials-expired': keys([], ['errorCode', 'why']),

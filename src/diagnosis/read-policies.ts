@@ -136,6 +136,8 @@ export function blockersBeside(s: Situation, answer: Finding): readonly Finding[
       result !== 'explicitDeny'
     )
       return none
+    // Asked for in the other Region, it is granted.
+    if (answer.facts['grantedIn'] !== undefined && type === 'identity-based' && result !== 'explicitDeny') return none
     // The hand-over of a role, and what a service's role lacks, is the identity's side told by its name.
     if (namesIdentity.has(answer.code) && type === 'identity-based' && result !== 'explicitDeny') return none
     if (result === 'explicitDeny' && awsRulesOutDeny(s)) return none

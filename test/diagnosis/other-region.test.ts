@@ -19,6 +19,16 @@ t.test('what the caller has in another Region was asked for in this one', async 
   t.equal(second?.code, 'resource-arn-mismatch', 'or the policy was to name this Region too')
 })
 
+t.test('the same across accounts, where both sides would have to name this Region', async (t) => {
+  const theirs = (region: string): string => catalog(region, '444455556666')
+  const [diagnosis] = await diagnosesOf(
+    denied(action, theirs('eu-north-1'), noResource(action)),
+    identity(allow(['glue:Get*'], [theirs('eu-west-3'), 'arn:aws:glue:eu-west-3:444455556666:database/sales'])),
+  )
+  t.match(diagnosis?.causes[0], { code: 'wrong-region', facts: { region: 'eu-north-1', grantedIn: 'eu-west-3' } })
+  t.strictSame(diagnosis?.causes.map(({ code }) => code).slice(1), ['cross-account-resource-side'])
+})
+
 t.test('nothing of that where the policies do not single out one other Region', async (t) => {
   const others: readonly (readonly string[])[] = [
     [catalog('eu-west-3'), catalog('us-west-2')],

@@ -407,6 +407,21 @@ export const toldMissingCases: readonly CaseRow[] = [
     resources: ['arn:aws:ecr:eu-west-1:111122223333:repository/shop/web'],
   },
   {
+    name: 'ecs-role-confusion: the policy is told to be on the task’s role, by its name',
+    text: 'ResourceInitializationError: failed to fetch secret arn:aws:secretsmanager:eu-west-1:111122223333:secret:shop/db-AbCdEf from secrets manager: AccessDeniedException: User: arn:aws:sts::111122223333:assumed-role/shop-exec/0a1b is not authorized to perform: secretsmanager:GetSecretValue on resource: arn:aws:secretsmanager:eu-west-1:111122223333:secret:shop/db-AbCdEf\nThe permission is already on shop-task',
+    code: 'ecs-role-confusion',
+    kind: 'add-identity-statement',
+    actions: ['secretsmanager:GetSecretValue'],
+  },
+  {
+    name: 'missing-allow: a key of which the text only says where it is',
+    text: 'Your access has been denied by S3, please make sure your request credentials have permission to GetObject for art-bkt/fn.zip. S3 Error Code: AccessDenied. (bucket and key are in the tools account)',
+    code: 'missing-allow',
+    kind: 'add-identity-statement',
+    actions: ['s3:GetObject'],
+    resources: ['arn:aws:s3:::art-bkt/fn.zip'],
+  },
+  {
     name: 'ecs-role-confusion: ECS pulls an image by its manifest',
     text: 'CannotPullContainerError: pull image manifest has been retried 1 time(s): failed to resolve ref 111122223333.dkr.ecr.eu-west-1.amazonaws.com/web:latest: pulling from host 111122223333.dkr.ecr.eu-west-1.amazonaws.com failed with status code [manifests latest]: 403 Forbidden',
     code: 'ecs-role-confusion',

@@ -239,6 +239,12 @@ export const toldNotIamCases: readonly CaseRow[] = [
     noIdentityAllow: true,
   },
   {
+    name: 'bedrock-model-access: that it is denied is not that it is granted',
+    text: 'Model access is denied due to IAM user or service role is not authorized to perform the required AWS Marketplace actions (aws-marketplace:ViewSubscriptions, aws-marketplace:Subscribe) to enable access to this model.',
+    code: 'bedrock-model-access',
+    noIdentityAllow: true,
+  },
+  {
     name: 'object-ownership: the account that wrote it is told by its number',
     text: 'An error occurred (AccessDenied) when calling the GetObject operation: Access Denied. Account 444455556666 had uploaded the report s3://mix-in/r.csv, the bucket is ours (111122223333)',
     code: 'object-ownership',

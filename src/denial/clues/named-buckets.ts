@@ -13,6 +13,15 @@ export const namedBuckets = [
     example: 's3://data-lake/raw/2024.csv',
   },
   {
+    kind: 's3-uri',
+    phrases: ['permission to getobject for ', 'permissions to getobject for '],
+    capture: /for (?<bucket>[a-z0-9][a-z0-9._-]{1,61}[a-z0-9])\/(?<key>[^\s'"`<>{}$]{1,1024}?)(?=[.,;:]?(?:\s|$))/u,
+    standsAlone: false,
+    seen: 'Lambda, about the archive of a function',
+    example:
+      'please make sure your request credentials have permission to GetObject for amzn-s3-demo-bucket/fn.zip. S3 Error Code: AccessDenied.',
+  },
+  {
     kind: 's3-url',
     phrases: ['.s3.amazonaws.com', '.s3-', '.s3.'],
     capture:
@@ -149,7 +158,7 @@ export const namedBuckets = [
     kind: 'object-named',
     phrases: [' bucket ', '(bucket '],
     capture:
-      /^.[Bb]ucket [`'"]?[a-z0-9][a-z0-9.-]{1,61}[a-z0-9][`'"]?,? (?:and |with )?(?:(?:the )?object )?key [`'"]?(?!(?:is|was|not|has|of|in|to|with|for|and|or|that|which|policy|policies|named|called|id)\b)(?<key>[^\s`'",;)]{1,500}(?<![.:]))/u,
+      /^.[Bb]ucket [`'"]?[a-z0-9][a-z0-9.-]{1,61}[a-z0-9][`'"]?,? (?:and |with )?(?:(?:the )?object )?key [`'"]?(?!(?:is|are|were|was|not|has|of|in|to|with|for|and|or|that|which|policy|policies|named|called|id)\b)(?<key>[^\s`'",;)]{1,500}(?<![.:]))/u,
     standsAlone: false,
     seen: 'how people tell of it',
     example: 'bucket amzn-s3-demo-bucket, key reports/a.csv',

@@ -19,6 +19,7 @@ import { signal, type Reader } from './reader.ts'
 import { readReason, readReasonAround } from './reason.ts'
 import { readSimulated, simulatedAnchor } from './simulated.ts'
 import { accessLogAnchors, readAccessLog } from './s3-access-log.ts'
+import { statusesForUrls } from './status-for-url.ts'
 
 /** The sentence of an encoded message, with or without the blob. */
 function readEncoded(words: string): Reader {
@@ -203,7 +204,7 @@ const host = /\/\/([a-z0-9.<>{}$_-]{2,250})$/
 /** Without `https://`, where the words before say that it was asked. */
 const askedHost =
   /\b(?:request(?:ed)? (?:to|from)|connect(?:ing|ed)? to|host|endpoint|url)[:=]? ?["'`]?([a-z0-9.-]{2,100})$/i
-const notService = /^$|[<>{}$_]/
+const notService = /^$|[<>{}$_]|^(?:dualstack|fips)$/
 const regionName = /^[a-z]{2}(?:-[a-z]{2,10}){1,2}-\d$/
 
 /** The host of an AWS endpoint names service and Region: `sts.eu-west-1`, `bucket.s3`, `domain.eu-west-1.es`. */
@@ -313,4 +314,5 @@ export const readSpecialSignals: readonly { readonly anchor: string; readonly re
   ...deniedAnchors.map((anchor) => ({ anchor, read: readDeniedPermission })),
   ...accessLogAnchors.map((anchor) => ({ anchor, read: readAccessLog })),
   { anchor: 'forbidden', read: readForbidden },
+  ...statusesForUrls,
 ]

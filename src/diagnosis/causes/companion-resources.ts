@@ -87,10 +87,12 @@ export function companionResources(
   })
 }
 
-/** What kind of thing an ARN names: its service and the word before the name. */
+/** What kind of thing an ARN names: its service and the word before the name. WAF writes the scope first. */
 const typeOf = (arn: string): string | null => {
   const parsed = parseArn(arn)
-  return parsed === null ? null : `${parsed.service}:${parsed.resource.split(/[/:]/u)[0] ?? ''}`
+  const words = parsed?.resource.split(/[/:]/u) ?? []
+  const word = parsed?.service === 'wafv2' ? words[1] : words[0]
+  return parsed === null ? null : `${parsed.service}:${word ?? ''}`
 }
 
 /**

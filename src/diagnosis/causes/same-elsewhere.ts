@@ -4,6 +4,7 @@ import { act } from '../fixes.ts'
 import { allowsOf, type Situation } from '../situation.ts'
 import { coversResource } from '../statements.ts'
 import { noMatchingAllow } from './missing-allow.ts'
+import { resourceSide } from './other-side.ts'
 
 /** The one other Region in which the caller's policies have just what was asked for; `null` where there is none. */
 function regionGranted(s: Situation, action: string): string | null {
@@ -26,19 +27,21 @@ function regionGranted(s: Situation, action: string): string | null {
 const fits = (pattern: string, arn: string): boolean => coversResource({ resources: [pattern], notResources: [] }, arn)
 
 /**
- * AWS blames the resource's policy, and in one account the caller's own would do: it has the very resource, in another
- * Region. As a rule the call went to the wrong one; a statement in either policy would open what nobody meant.
+ * AWS blames the resource's policy, and the caller's own has the very resource, in another Region. As a rule the call went to the wrong one; a statement in either policy would open what nobody meant.
  */
 export function grantedInOtherRegion(s: Situation): readonly Finding[] {
   const { action, denial } = s
   if (action === null || denial.effect !== 'implicit' || denial.policyType !== 'resource-based') return none
-  if (!s.wasRead('identity-based') || s.isCrossAccount) return none
+  if (!s.wasRead('identity-based')) return none
   const region = regionGranted(s, action)
   if (region === null) return none
   return [
     finding('wrong-region', 'possible', [act('not-iam', 'set-region', { region })], {
       region: parseArn(s.resource ?? '')?.region,
+      grantedIn: region,
     }),
-    noMatchingAllow(s, action, s.resource, 'possible'),
+    s.isCrossAccount
+      ? resourceSide(s, action, s.resource, 'possible')
+      : noMatchingAllow(s, action, s.resource, 'possible'),
   ]
 }

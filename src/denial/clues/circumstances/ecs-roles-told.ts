@@ -6,6 +6,8 @@ import type { ClueShape } from '../clue-shape.ts'
 
 const undone = String.raw`(?<!\b(?:not|never|should|must|needs? to|have to|if|instead of|rather than|don['\u2019]t|didn['\u2019]t|haven['\u2019]t|isn['\u2019]t)\b[^.\n]{0,40})`
 const given = String.raw`\b(?:added|attached|gave|given|granted|put|assigned|placed|moved|allowed)\b`
+/** The permission is there already: `the policy with it hangs on shop-web-task`. */
+const hangsOn = String.raw`\b(?:polic(?:y|ies)|permissions?|statement|grant)\b[^.\n]{0,60}?\b(?:is|are|hangs?|sits?|lives?) (?:only |already |just )?on`
 const taskRole = String.raw`(?<![a-z])(?:ecs[ _-]?)?task[ _-]?(?:iam[ _-]?)?(?:role|policies|policy)(?:[ _-]?arn)?s?(?![a-z])`
 const executionRole = String.raw`(?<![a-z])(?:ecs[ _-]?)?(?:task[ _-]?)?exec(?:ution)?[ _-]?role(?:[ _-]?arn)?s?(?![a-z])`
 
@@ -26,7 +28,7 @@ const asian = (names: string): string =>
 /** A role whose name ends so, to which something was attached. */
 const named = (ending: string): RegExp =>
   new RegExp(
-    `${undone}${given}${between}\\bto (?:the |my |our )?(?:IAM )?(?:role )?["'\\x60]?[A-Za-z][\\w+=,.@-]{0,50}${ending}["'\\x60]?(?![\\w+=@/-])`,
+    `${undone}(?:${given}${between}\\bto|${hangsOn}) (?:the |my |our )?(?:IAM )?(?:role )?["'\\x60]?[A-Za-z][\\w+=,.@-]{0,50}${ending}["'\\x60]?(?![\\w+=@/-])`,
     'iu',
   )
 

@@ -46,7 +46,7 @@ export const grantsAndAbsencesTold = [
     ],
     // Not what else is switched on: MFA, encryption, versioning.
     capture:
-      /\b(?:access|models?|nova|claude|titan|llama|mistral|cohere|it|they|subscription|permissions?)\b[^.\n]{0,50}?\b(?:granted|enabled)|\baccess to (?:nova|it)\b|model access is/iu,
+      /\b(?:access|models?|nova|claude|titan|llama|mistral|cohere|it|they|subscription|permissions?)\b[^.\n]{0,50}?\b(?:granted|enabled)|\baccess to (?:nova|it)\b|model access is(?! (?:denied|not\b|refused|missing))/iu,
     before: 70,
     standsAlone: false,
     seen: 'how people tell of model access',
