@@ -21,20 +21,45 @@ const lets = (service: string, on: string, condition: Readonly<Record<string, st
   Resource: on,
   Condition: { StringEquals: condition },
 })
-const causeOf = async (text: string, ...statements: readonly Statement[]) =>
-  (await diagnosesOf(text, resource(...statements)))[0]?.causes[0]
+const looks = (service: string): Statement => ({
+  Effect: 'Allow',
+  Principal: { Service: service },
+  Action: 's3:GetBucketAcl',
+  Resource: 'arn:aws:s3:::amzn-s3-demo-trail',
+})
+const causesOf = async (text: string, ...statements: readonly Statement[]) =>
+  (await diagnosesOf(text, resource(...statements)))[0]?.causes ?? []
+const causeOf = async (text: string, ...statements: readonly Statement[]) => (await causesOf(text, ...statements))[0]
 
 t.test('the ACL that the service always sends is no fault, and stays in the policy', async (t) => {
   for (const [text, service] of [
     [trail, 'cloudtrail.amazonaws.com'],
     [flow, 'delivery.logs.amazonaws.com'],
   ] as const) {
-    const cause = await causeOf(text, lets(service, logs))
+    const cause = await causeOf(text, lets(service, logs), looks(service))
     t.match(cause, { code: 'service-principal-policy', confidence: 'possible' }, service)
     const edited = cause?.remedies[0]?.editedStatement
     t.strictSame(edited?.Condition, { StringEquals: given })
     t.strictSame(edited?.Resource, [logs, logs.replace('/AWSLogs', '/<Prefix>/AWSLogs')])
   }
+})
+
+t.test('whoever may write has to look at the ACL of the bucket first', async (t) => {
+  for (const [text, service] of [
+    [trail, 'cloudtrail.amazonaws.com'],
+    [flow, 'delivery.logs.amazonaws.com'],
+  ] as const) {
+    const cause = await causeOf(text, lets(service, logs))
+    t.match(cause, { code: 'service-principal-policy', confidence: 'evaluated', facts: { action: 's3:GetBucketAcl' } })
+    t.match(cause?.remedies[0]?.statement, { ...looks(service), Condition: { StringEquals: {} } })
+    const both = await causeOf(text)
+    t.strictSame(
+      both?.remedies.filter(({ alternative }) => !alternative).map(({ statement }) => statement?.Action),
+      ['s3:PutObject', 's3:GetBucketAcl'],
+    )
+  }
+  const told = await causesOf(`${trail}\nLogFilePrefix: audit`, lets('cloudtrail.amazonaws.com', logs))
+  t.equal(told[0]?.remedies.length, 2, 'both are certain, and both are wrong')
 })
 
 t.test('the prefix of the logs belongs in the policy', async (t) => {
@@ -47,9 +72,14 @@ t.test('the prefix of the logs belongs in the policy', async (t) => {
     `${trail}\nLogFilePrefix: audit`,
     lets('cloudtrail.amazonaws.com', logs),
     lets('cloudtrail.amazonaws.com', under),
+    looks('cloudtrail.amazonaws.com'),
   )
   t.match(right, { confidence: 'possible', remedies: [{ editedStatement: null }] }, 'another statement opens it')
-  const none = await causeOf(`${trail}\nLogFilePrefix: null`, lets('cloudtrail.amazonaws.com', logs))
+  const none = await causeOf(
+    `${trail}\nLogFilePrefix: null`,
+    lets('cloudtrail.amazonaws.com', logs),
+    looks('cloudtrail.amazonaws.com'),
+  )
   t.equal(none?.confidence, 'possible')
 })
 

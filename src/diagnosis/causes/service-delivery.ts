@@ -1,6 +1,5 @@
 import { isAccountId, parseArn } from '../../iam/arn.ts'
 import { list } from '../../iam/policy-document.ts'
-import { loadBalancerAccounts } from '../../iam/load-balancer-accounts.ts'
 import { nearOfSide } from './near-side.ts'
 import type { Fix } from '../../remedy/fix.ts'
 import type { Confidence } from '../diagnosis.ts'
@@ -24,6 +23,8 @@ import {
   keyOfAws,
   noKeyForLogs,
 } from './key-of-destination.ts'
+import { aclUnread, besideAcl } from './bucket-acl.ts'
+import { covers, names } from './let-in-by-name.ts'
 import { letIn } from './let-in-service.ts'
 import { absentAtOrigin, atOrigin, isByIdentity, isOfSource } from './origin.ts'
 import { resourceElement } from './other-side.ts'
@@ -86,13 +87,15 @@ export function servicePrincipal(s: Situation): readonly Finding[] {
     return [
       ...there,
       ...(near.conditions.every((one) => isOfSource(one) || isMetByDelivery(delivery, one))
-        ? (logsElsewhere(s, near, delivery) ?? missedOrKey(s, near, delivery))
+        ? aclOrLogs(s, near, delivery)
         : [unmetByService(s, near, delivery)]),
     ]
   // It is let in, for this or for another part of the resource.
   const isLetIn = s
     .statements('resource-based')
     .some((one) => one.effect === 'Allow' && names(one, delivery.service) && covers(one, delivery.action))
+  const unread = isLetIn ? aclUnread(s, delivery) : null
+  if (unread !== null) return unread
   // A key's policy says nothing of who may deliver.
   const isRead = s.wasRead('resource-based') && !isLetIn && !isKeyHandedOver(s)
   if (there.length > 0) return [...there, letInByService(s, delivery, 'possible')]
@@ -101,6 +104,15 @@ export function servicePrincipal(s: Situation): readonly Finding[] {
     ...(isOrigin && !s.wasRead('resource-based') ? [absentAtOrigin(s)] : none),
     ...(isLetIn && encrypted.test(delivery.action) ? [keyBehind(s, delivery)] : none),
   ]
+}
+
+/** What is certain comes first: the prefix of the logs is where it is told, and that the ACL may not be read. */
+function aclOrLogs(s: Situation, near: ReadStatement, delivery: Delivery): readonly Finding[] {
+  const [elsewhere] = logsElsewhere(s, near, delivery) ?? none
+  const [acl] = aclUnread(s, delivery) ?? none
+  const found = [elsewhere, acl].filter((one) => one !== undefined)
+  const sure = found.filter(({ confidence }) => confidence === 'evaluated')
+  return sure.length > 0 ? sure : found.length > 0 ? found : missedOrKey(s, near, delivery)
 }
 
 const letInByService = (s: Situation, delivery: Delivery, confidence: Confidence): Finding => {
@@ -116,6 +128,7 @@ const asService = (s: Situation, delivery: Delivery, confidence: Confidence): Fi
     [
       letIn(s, delivery),
       ...besideLogEvents(s, delivery),
+      ...besideAcl(s, delivery),
       ...otherDestinations(s, delivery).map((other) => letIn(s, other, true)),
     ],
     {
@@ -133,26 +146,6 @@ const besideLogEvents = (s: Situation, { source, action, resource, service }: De
   source === 'event-rule' && action === 'logs:PutLogEvents'
     ? [allowInResource(attachmentOf(s, resource), allowTo({ Service: service }, ['logs:CreateLogStream'], [resource]))]
     : []
-
-/** By its name, or with everybody: the usual policy of a queue lets in all that come from one topic. */
-const names = ({ source }: ReadStatement, service: string): boolean =>
-  isEverybody(source.Principal) ||
-  JSON.stringify(source.Principal ?? null).includes(`"${service}"`) ||
-  (service === 'logdelivery.elasticloadbalancing.amazonaws.com' && isLoadBalancer(source.Principal))
-
-const isEverybody = (principal: ReadStatement['source']['Principal']): boolean =>
-  principal === '*' || (typeof principal === 'object' && list(principal['AWS']).includes('*'))
-
-const isLoadBalancer = (principal: ReadStatement['source']['Principal']): boolean =>
-  typeof principal === 'object' &&
-  list(principal['AWS']).some((one) => loadBalancerAccounts.has(/\d{12}/u.exec(one)?.[0] ?? ''))
-const covers = (read: ReadStatement, action: string): boolean =>
-  read.actions.some(
-    (name) =>
-      name.toLowerCase() === action.toLowerCase() ||
-      name === '*' ||
-      name.toLowerCase() === `${action.split(':')[0] ?? ''}:*`,
-  )
 
 /** `because no identity-based policy allows`: then it acted under a role. */
 const isRefusedByName = (s: Situation): boolean =>
