@@ -105,7 +105,7 @@ export const causeFacts: Readonly<Record<CauseCode, FactKeys>> = {
   /** `saml`: it is assumed with a SAML response, of `provider` where that is known. */
   'trust-policy': keys([], ['role', 'roleAccount', 'trusts', 'saml', 'provider', 'fault', ...condition, ...near]),
   'oidc-trust': keys([], ['provider', 'fault', 'subject', 'open', 'letsIn', ...place, ...condition]),
-  'tag-session': keys([], ['role', 'roleAccount', 'lacking', ...place]),
+  'tag-session': keys([], ['role', 'roleAccount', 'lacking', 'call', ...place]),
   'wrong-principal': keys(['why'], ['expected', 'workload']),
   'ecs-role-confusion': keys(['wantedRole'], ['seenRole']),
   'propagation-delay': keys([], ['why', ...place]),

@@ -177,3 +177,57 @@ t.test('a trust policy that was read is not read again to settle what the call s
     'where nothing was read it is',
   )
 })
+
+t.test('tags of an assertion or a token are allowed by the trust policy alone', async (t) => {
+  const tagged = `User is not authorized to perform: sts:TagSession on resource: ${role}`
+  const own = 'arn:aws:iam::444455556666:saml-provider/Heron'
+  const signIn = { StringEquals: { 'SAML:aud': 'https://signin.aws.amazon.com/saml' } }
+  const bySaml = lets(own, signIn, 'sts:AssumeRoleWithSAML')
+  const byToken = lets(provider('gitlab.com'), { StringEquals: { 'gitlab.com:aud': 'https://gitlab.com' } })
+  for (const [text, statement, call] of [
+    [`${tagged} (Service: Sts, AssumeRoleWithSAML)`, bySaml, 'sts:AssumeRoleWithSAML'],
+    [tagged, byToken, 'sts:AssumeRoleWithWebIdentity'],
+    [
+      `An error occurred (AccessDenied) when calling the AssumeRoleWithWebIdentity operation: Not authorized to perform sts:TagSession (${role})`,
+      byToken,
+      'sts:AssumeRoleWithWebIdentity',
+    ],
+  ] as const) {
+    const cause = await found(text, statement)
+    t.match(cause, { code: 'tag-session', confidence: 'evaluated', facts: { call } })
+    t.strictSame(cause?.remedies[0]?.editedStatement, { ...statement, Action: [call, 'sts:TagSession'] })
+    t.notOk(
+      cause?.remedies.some(({ kind }) => kind === 'add-identity-statement'),
+      'nobody has a policy there',
+    )
+  }
+  const unread = await found(`Error: Could not assume role with OIDC: Not authorized to perform sts:TagSession`)
+  t.match(JSON.stringify(unread?.remedies[0]?.statement), 'oidc-provider/token.actions.githubusercontent.com')
+  // It hangs on what is asked of those who come, or of their tags.
+  const demanding = {
+    ...lets(own, { StringLike: { 'aws:RequestTag/team': 'a*' } }, ['sts:AssumeRoleWithSAML', 'sts:TagSession']),
+  }
+  const held = await found(tagged, demanding)
+  t.match(held, { code: 'trust-policy', confidence: 'possible', facts: { key: 'aws:RequestTag/team' } })
+  for (const { statement } of held?.remedies ?? []) t.equal(statement, null)
+})
+
+t.test('a Deny for private addresses in the trust policy always applies', async (t) => {
+  const assume = `User: arn:aws:sts::111122223333:assumed-role/deploy/s is not authorized to perform: sts:AssumeRole on resource: ${role}`
+  const denying = (range: string): Statement => ({
+    Effect: 'Deny',
+    Principal: '*',
+    Action: 'sts:AssumeRole',
+    Condition: { NotIpAddress: { 'aws:SourceIp': range } },
+  })
+  const to: Statement = { Effect: 'Allow', Principal: { AWS: 'arn:aws:iam::111122223333:role/b' }, Action: 'sts:*' }
+  for (const [range, decision] of [
+    ['192.168.4.0/22', 'explicitDeny'],
+    ['203.0.113.0/24', 'implicitDeny'],
+  ] as const) {
+    const [diagnosis] = await diagnosesOf(assume, trust(to, denying(range)))
+    t.equal(diagnosis?.verdict?.decision, decision, range)
+    const changes = JSON.stringify(diagnosis?.causes[0]?.remedies.map(({ editedStatement }) => editedStatement))
+    if (decision === 'explicitDeny') t.match(changes, 'aws:VpcSourceIp', 'the Allow alone does not help')
+  }
+})

@@ -117,9 +117,11 @@ export const otherSide = {
     why: (v) =>
       isService(v)
         ? "A service has no policies of its own: the role's trust policy has to allow all that it asks for, beside `sts:AssumeRole`."
-        : setsSource(v)
-          ? "Assuming a role with a source identity needs `sts:SetSourceIdentity` beside `sts:AssumeRole` in the trust policy and in the caller's policy; a session that has one hands it on to every role that it assumes."
-          : "Assuming a role with tags needs `sts:TagSession` beside `sts:AssumeRole` in the trust policy, and across accounts in the caller's policy as well.",
+        : known(v, 'call') !== null
+          ? `Tags and a source identity come with the assertion or the token, whose holder has no policies: the trust policy has to allow them beside ${where(v, 'call', (call) => call)}.`
+          : setsSource(v)
+            ? "Assuming a role with a source identity needs `sts:SetSourceIdentity` beside `sts:AssumeRole` in the trust policy and in the caller's policy; a session that has one hands it on to every role that it assumes."
+            : "Assuming a role with tags needs `sts:TagSession` beside `sts:AssumeRole` in the trust policy, and across accounts in the caller's policy as well.",
     recognised: 'The denied action is `sts:TagSession`; EKS Pod Identity and many CI systems always tag.',
     fix: 'Add `sts:TagSession` beside `sts:AssumeRole`, or switch session tags off in the tool.',
   },

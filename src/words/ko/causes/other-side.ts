@@ -120,9 +120,11 @@ export const otherSide = {
     why: (v) =>
       isService(v)
         ? '서비스에는 자체 정책이 없으므로, 역할의 신뢰 정책이 `sts:AssumeRole`과 함께 서비스가 요청하는 것을 모두 허용해야 합니다.'
-        : setsSource(v)
-          ? '소스 ID를 설정해 역할을 수임하려면 신뢰 정책과 호출자의 정책에 `sts:AssumeRole`과 함께 `sts:SetSourceIdentity`가 있어야 합니다. 소스 ID가 있는 세션은 수임하는 모든 역할에 그 값을 넘깁니다.'
-          : '태그를 붙여 역할을 수임하려면 신뢰 정책에 `sts:AssumeRole`과 함께 `sts:TagSession`이 있어야 하고, 계정이 다르면 호출자의 정책에도 있어야 합니다.',
+        : known(v, 'call') !== null
+          ? `태그와 소스 ID는 어설션이나 토큰에 들어 있고 그 보유자에게는 정책이 없으므로, 신뢰 정책이 ${where(v, 'call', (call) => call)} 작업과 함께 허용해야 합니다.`
+          : setsSource(v)
+            ? '소스 ID를 설정해 역할을 수임하려면 신뢰 정책과 호출자의 정책에 `sts:AssumeRole`과 함께 `sts:SetSourceIdentity`가 있어야 합니다. 소스 ID가 있는 세션은 수임하는 모든 역할에 그 값을 넘깁니다.'
+            : '태그를 붙여 역할을 수임하려면 신뢰 정책에 `sts:AssumeRole`과 함께 `sts:TagSession`이 있어야 하고, 계정이 다르면 호출자의 정책에도 있어야 합니다.',
     recognised: '거부된 작업이 `sts:TagSession`입니다. EKS Pod Identity와 여러 CI 시스템은 항상 태그를 붙입니다.',
     fix: '`sts:AssumeRole` 옆에 `sts:TagSession`을 추가하거나, 도구에서 세션 태그를 끄세요.',
   },
