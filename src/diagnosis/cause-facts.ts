@@ -102,9 +102,10 @@ export const causeFacts: Readonly<Record<CauseCode, FactKeys>> = {
   'resource-policy-not-allowed': keys([], ['resourceAccount', 'behind', ...near]),
   'service-principal-policy': keys(['servicePrincipal'], ['source', 'sourceArn', ...near, ...condition]),
   'resource-policy-limit': keys([], ['of']),
-  'trust-policy': keys([], ['role', 'roleAccount', 'trusts', ...condition, ...near]),
-  'oidc-trust': keys([], ['provider', 'fault', 'subject', 'open', ...place, ...condition]),
-  'tag-session': keys([], ['role', 'roleAccount']),
+  /** `saml`: it is assumed with a SAML response, of `provider` where that is known. */
+  'trust-policy': keys([], ['role', 'roleAccount', 'trusts', 'saml', 'provider', 'fault', ...condition, ...near]),
+  'oidc-trust': keys([], ['provider', 'fault', 'subject', 'open', 'letsIn', ...place, ...condition]),
+  'tag-session': keys([], ['role', 'roleAccount', 'lacking', 'call', ...place]),
   'wrong-principal': keys(['why'], ['expected', 'workload']),
   'ecs-role-confusion': keys(['wantedRole'], ['seenRole']),
   'propagation-delay': keys([], ['why', ...place]),

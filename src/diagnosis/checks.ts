@@ -20,7 +20,8 @@ import type { Situation } from './situation.ts'
 
 const whoami = aws('sts get-caller-identity')
 
-type Check = (s: Situation, finding: Finding) => string
+/** `null` where no command would tell more than is known. */
+type Check = (s: Situation, finding: Finding) => string | null
 
 const configured: Check = () => aws('configure list')
 
@@ -84,11 +85,19 @@ const resourceGuardrails: Check = (s) =>
     'organizations list-policies-for-target --filter RESOURCE_CONTROL_POLICY --target-id',
     s.resourceAccount ?? '<AccountId>',
   )
-const trust: Check = (_, { facts }) =>
-  aws(
+/** A trust policy that was read already settles nothing: what the call sent does, where a condition hangs on that. */
+const trust: Check = (s, { facts }) => {
+  if (s.wasRead('role-trust')) return isOfCall(s, facts['key']) ? recordCommand(s) : null
+  return aws(
     'iam get-role --query Role.AssumeRolePolicyDocument --role-name',
     (facts['role'] ?? '<RoleName>').replace('<RoleArn>', '<RoleName>').split('/').at(-1) ?? '',
   )
+}
+
+/** The record of a call tells nothing of what a service sends when it assumes a role later on. */
+const isOfCall = (s: Situation, key: string | undefined): boolean =>
+  key !== undefined && s.denial.principal !== null && s.denial.principalType !== 'service'
+
 /** The caller; where it has no name, the role that the text names. */
 const created: Check = (s, { facts }) => {
   const { principalType, resource, roleOrUserName } = s.denial
@@ -243,5 +252,5 @@ const checks: Partial<Record<CauseCode, Check>> = {
 export function checkOf(s: Situation, finding: Finding): string | null {
   if (finding.confidence !== 'possible') return null
   const command = (checks[finding.code] ?? simulate)(s, finding)
-  return askedIn(command, regionOf(s, command))
+  return command === null ? null : askedIn(command, regionOf(s, command))
 }

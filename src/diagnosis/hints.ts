@@ -95,7 +95,9 @@ const rules: readonly HintRule[] = [
     return fitting !== undefined && onExecutionRole ? hint('managed-policy-fits', { policy: fitting.policy }) : null
   },
   (_, first) =>
-    first.code.startsWith('session-policy') || first.code === 'tag-session' ? hint('new-session-needed') : null,
+    first.code.startsWith('session-policy') || (first.code === 'tag-session' && first.facts['lacking'] === undefined)
+      ? hint('new-session-needed')
+      : null,
   (_, first) => {
     const object = first.remedies
       .flatMap(({ statement }) => list(statement?.Resource))

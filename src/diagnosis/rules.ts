@@ -15,6 +15,7 @@ import { databaseLogin } from './causes/database-login.ts'
 import { withoutBoundary, withoutMfa } from './causes/demanded.ts'
 import { optionOfCall } from './causes/dependent-action.ts'
 import { optionUngranted } from './causes/option-told.ts'
+import { samlTrust } from './causes/saml-trust.ts'
 import { perhapsWrongName, toldWrongName } from './causes/wrong-name.ts'
 import { efsMount } from './causes/efs-mount.ts'
 import { ecsAgent, otherRoleOfTask } from './causes/ecs-roles.ts'
@@ -33,7 +34,6 @@ import { keyRefused, kmsDenied } from './causes/key-refused.ts'
 import { keyToldByService } from './causes/key-told.ts'
 import { serviceLinkedRole } from './causes/linked-role.ts'
 import { copyKeyUndescribed, snapshotKeyRefused } from './causes/named-keys.ts'
-import { samlTrust } from './causes/named-trust.ts'
 import { neighbour } from './causes/neighbours.ts'
 import {
   accessPoint,
@@ -90,7 +90,11 @@ import { backendWithoutRole, wrongPrincipal } from './causes/wrong-identity.ts'
 import { foreignVpc } from './causes/zone-association.ts'
 import { circumstances, deciding, none, suspecting, type Rule } from './finding.ts'
 import { readCeiling, readDeny, readIdentity, unlessReadRefuses } from './read-policies.ts'
+import type { Situation } from './situation.ts'
 import { statedCeiling, statedDeny, statedIdentity, statedResourceSide } from './stated.ts'
+
+/** The tags or the source identity of a session are refused, not the role. */
+const isOfSession = ({ action }: Situation): boolean => /^sts:(?:TagSession|SetSourceIdentity)$/iu.test(action ?? '')
 
 /**
  * The order in which causes are told apart. First what AWS or another system says in so many words, then what the
@@ -114,14 +118,14 @@ export const rules: readonly Rule[] = [
   deciding('a name that the program did not pass', nameNotPassed),
   suspecting('a variable in place of its value', perhapsUnexpanded),
   deciding('the federated trust', (s) =>
-    (s.operation === 'AssumeRoleWithWebIdentity' && s.denial.class !== 'other-aws') ||
+    (s.operation === 'AssumeRoleWithWebIdentity' && s.denial.class !== 'other-aws' && !isOfSession(s)) ||
     (s.has('web-identity-refused') && (s.action === null || /WebIdentity/iu.test(s.action)))
       ? webIdentity(s)
       : none,
   ),
   deciding('the trust in a SAML provider', (s) =>
     (s.action?.toLowerCase() === 'sts:assumerolewithsaml' ||
-      (s.operation === 'AssumeRoleWithSAML' && s.denial.class !== 'other-aws')) &&
+      (s.operation === 'AssumeRoleWithSAML' && s.denial.class !== 'other-aws' && !isOfSession(s))) &&
     s.denial.effect !== 'explicit'
       ? samlTrust(s)
       : none,

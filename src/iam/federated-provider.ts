@@ -3,6 +3,9 @@ import { ownValue } from './own-value.ts'
 /** The providers that IAM knows without an ARN, which name the application under a key of their own. */
 const ownAudienceKeys: Readonly<Record<string, string>> = { 'graph.facebook.com': 'app_id', 'www.amazon.com': 'app_id' }
 
+/** Providers that a trust policy names as they are, beside the identity pools of Cognito. */
+export const withoutArn: ReadonlySet<string> = new Set(['accounts.google.com', 'graph.facebook.com', 'www.amazon.com'])
+
 /**
  * The host under which the condition keys of an OIDC provider stand: what follows `oidc-provider/` in its ARN, or the
  * name itself of the few that IAM knows without one (`accounts.google.com`, `cognito-identity.amazonaws.com`).

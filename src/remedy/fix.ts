@@ -75,6 +75,7 @@ export const fixSteps = [
   'send-external-id',
   'ask-audience',
   'check-token-request',
+  'check-saml-response',
   'attach-role-to-cluster',
   'attach-role-to-namespace',
   'name-role-by-arn',

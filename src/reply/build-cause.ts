@@ -50,13 +50,17 @@ function furtherHomes({ causes }: Diagnosis, { words }: Setting): readonly strin
   return [...new Set(others.filter((home) => home !== null && home !== first))].filter((home) => home !== null)
 }
 
+/** A condition of a policy that was read already hangs on the call, of which the command finds the record. */
+const settleBy = ({ check, facts }: Cause, { labels }: Words): string =>
+  facts['key'] !== undefined && check?.includes(' lookup-events ') === true ? labels.settleByCall : labels.settleFirst
+
 /** The answer in two sentences, or three: what was decided, what to do first, and where else something has to change. */
 export function summarise(diagnosis: Diagnosis, causes: readonly ReplyCause[], setting: Setting): string {
   const { words, base } = setting
   const [cause] = diagnosis.causes
   if (cause === undefined) return words.labels.nothingFound
   const clause = decided(cause, { ...base, ...cause.facts }, words)
-  const settle = cause.confidence === 'possible' && cause.check !== null ? words.labels.settleFirst : null
+  const settle = cause.confidence === 'possible' && cause.check !== null ? settleBy(cause, words) : null
   const action = settle ?? causes[0]?.remedies[0]?.instruction ?? words.causes[cause.code].fix
   const further = settle === null ? furtherHomes(diagnosis, setting) : []
   return [clause, action, ...(further.length > 0 ? [words.alsoIn(further)] : [])].join(' ')

@@ -3,6 +3,7 @@ import { ownValue } from '../iam/own-value.ts'
 import type { ActionCatalogue } from '../action-catalogue/action-catalogue.ts'
 import type { Denial } from '../denial/denial.ts'
 import type { RequestContext } from '../iam/request.ts'
+import { claimsTold } from './claims-told.ts'
 import type { AskedAction } from './which-action.ts'
 import { parameterOf } from './parameters.ts'
 import { receiverOf } from './passed-to.ts'
@@ -106,6 +107,7 @@ export const contextOf = (
     ...(linked === undefined ? {} : { 'iam:AWSServiceName': linked }),
     ...(externalId === undefined ? {} : { 'sts:ExternalId': externalId }),
     ...addressTold(denial),
+    ...(asked.action === 'sts:AssumeRoleWithWebIdentity' ? claimsTold(denial) : {}),
     ...denial.context,
     ...(isOfGlobalProfile(resource) ? { 'aws:RequestedRegion': 'unspecified' } : {}),
   }

@@ -76,6 +76,8 @@ export interface Labels {
   readonly nothingFound: string
   /** Second sentence of a summary whose first cause is a candidate with a command that settles it. */
   readonly settleFirst: string
+  /** In its place, where the command shows what the call sent. */
+  readonly settleByCall: string
   /** Of a cause that was found in a policy in the text. */
   readonly ifTold: string
 }

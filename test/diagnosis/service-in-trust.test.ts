@@ -39,7 +39,10 @@ t.test('another service', async (t) => {
 
 t.test('a condition that keeps it out is corrected, and not gone past', async (t) => {
   const own = '111122223333'
-  const arn = (account: string): string => `arn:aws:scheduler:*:${account}:schedule/*`
+  const arn = (account: string): string => `arn:aws:scheduler:*:${account}:schedule-group/*`
+  const schedule = `arn:aws:scheduler:us-east-2:${own}:schedule/nights/report`
+  const group = (name: string, region = '<Region>'): string =>
+    `arn:aws:scheduler:${region}:${own}:schedule-group/${name}`
   const rows: readonly (readonly [Statement['Condition'], Statement['Condition'], 'evaluated' | 'possible'])[] = [
     [{ StringEquals: { 'aws:SourceAccount': '*' } }, { StringEquals: { 'aws:SourceAccount': own } }, 'evaluated'],
     [
@@ -50,12 +53,23 @@ t.test('a condition that keeps it out is corrected, and not gone past', async (t
     [{ StringEquals: { 'aws:SourceArn': arn(own) } }, { ArnLike: { 'aws:SourceArn': arn(own) } }, 'evaluated'],
     [
       { ArnLike: { 'aws:SourceArn': arn('444455556666') } },
-      { ArnLike: { 'aws:SourceArn': [arn('444455556666'), '<SourceArn>'] } },
+      { ArnLike: { 'aws:SourceArn': [arn('444455556666'), group('<ScheduleGroup>')] } },
+      'evaluated',
+    ],
+    // It comes for a group of schedules, never for one of them.
+    [
+      { ArnLike: { 'aws:SourceArn': `arn:aws:scheduler:*:${own}:schedule/*` } },
+      { ArnLike: { 'aws:SourceArn': group('<ScheduleGroup>') } },
+      'evaluated',
+    ],
+    [
+      { StringEquals: { 'aws:SourceArn': schedule } },
+      { StringEquals: { 'aws:SourceArn': group('nights', 'us-east-2') } },
       'evaluated',
     ],
     [
       { ArnLike: { 'aws:SourceArn': arn(own) } },
-      { ArnLike: { 'aws:SourceArn': [arn(own), '<SourceArn>'] } },
+      { ArnLike: { 'aws:SourceArn': [arn(own), group('<ScheduleGroup>')] } },
       'possible',
     ],
   ]
@@ -118,8 +132,11 @@ t.test('EKS asks for the pod to assume the role and to tag its session, and come
   const both = ['sts:AssumeRole', 'sts:TagSession']
   const causeOf = async (statement: Statement) => (await diagnosesOf(agent, trust(statement)))[0]?.causes[0]
   const untagged = await causeOf(lets(['sts:AssumeRole']))
-  t.match(untagged, { code: 'trust-policy', confidence: 'evaluated' })
+  t.match(untagged, { code: 'tag-session', confidence: 'evaluated', facts: { lacking: 'sts:TagSession' } })
   t.strictSame(untagged?.remedies[0]?.editedStatement?.Action, both)
+  const told = (await answerOf(agent, trust(lets(['sts:AssumeRole']))))?.causes[0]
+  t.match(told?.explanation, 'does not allow `sts:TagSession`, which it asks for')
+  t.notMatch(told?.explanation, "caller's own policy", 'a service has none')
   const association = 'arn:aws:eks:eu-west-1:111122223333:podidentityassociation/heron/*'
   const held = await causeOf(lets(both, { ArnLike: { 'aws:SourceArn': association } }))
   t.match(held, { confidence: 'evaluated', facts: { key: 'aws:SourceArn' } })

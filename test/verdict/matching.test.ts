@@ -210,6 +210,16 @@ t.test('conditions', (t) => {
     const name = `${operator} ${JSON.stringify(wanted)} on ${found === undefined ? 'an unknown key' : JSON.stringify(found)}`
     t.equal(valueOf(operator, 'app:key', wanted, context, '2012-10-17'), want, name)
   }
+  // No request comes from a private address, and through an endpoint the key is absent.
+  for (const [operator, range, want] of [
+    ['IpAddress', '10.1.0.0/16', F],
+    ['NotIpAddress', ['172.16.0.0/12', '192.168.7.9'], T],
+    ['NotIpAddressIfExists', '10.1.0.0/16', T],
+    ['IpAddressIfExists', '10.1.0.0/16', U],
+    ['NotIpAddress', ['10.1.0.0/16', '203.0.113.0/24'], U],
+    ['NotIpAddress', '8.0.0.0/6', U],
+  ] as const)
+    t.equal(valueOf(operator, 'aws:SourceIp', range, {}, '2012-10-17'), want, `${operator} ${String(range)}`)
   const absent = { 'app:key': 'a', 'app:none': null }
   t.equal(valueOf('StringEquals', 'app:key', '${app:none}', absent, '2012-10-17'), F, 'a variable without a value')
   t.equal(valueOf('StringNotEquals', 'app:key', '${app:none}', absent, '2012-10-17'), T, 'the same, negated')

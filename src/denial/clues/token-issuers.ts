@@ -68,6 +68,8 @@ export const tokenIssuers = [
       'gitlab-ci',
       'gitlab_oidc',
       'ci_job_jwt',
+      'ci_project_path',
+      'ci_server_url',
       'gitlab runner',
       'gitlab pipeline',
     ],

@@ -1,4 +1,3 @@
-import { parseArn } from '../../iam/arn.ts'
 import { shellLine } from '../../remedy/commands/shell.ts'
 import type { Fix } from '../../remedy/fix.ts'
 import { finding, type Finding } from '../finding.ts'
@@ -9,7 +8,6 @@ import type { Situation } from '../situation.ts'
 import { coversAction } from '../statements.ts'
 import { serviceInTrust } from './service-in-trust.ts'
 import { onTrust, roleLabel } from './service-trust.ts'
-import { providerOfCall } from './token-issuer.ts'
 import { hasNeeded } from './role-shortfall.ts'
 import { tooEarly } from './too-early.ts'
 
@@ -26,8 +24,10 @@ const trusting =
     const attach = policy === null ? [] : [act('other', 'attach-existing-policy', { policy }, { owner: 'role-owner' })]
     const add = onTrust(role, allowTo({ Service: service }, actions, []))
     const inTrust = serviceInTrust(s, { role, service, actions, add, attachTo: roleLabel(role) })
-    if (inTrust?.confidence === 'evaluated')
-      return [finding('trust-policy', 'evaluated', inTrust.fixes, { role, ...inTrust.facts, principal: service })]
+    if (inTrust?.confidence === 'evaluated') {
+      const code = inTrust.facts['lacking'] === undefined ? 'trust-policy' : 'tag-session'
+      return [finding(code, 'evaluated', inTrust.fixes, { role, ...inTrust.facts, principal: service })]
+    }
     return orTooEarly(
       s,
       finding('trust-policy', 'possible', [...(inTrust?.fixes ?? [add]), ...attach], {
@@ -213,32 +213,5 @@ export const switchRole = (s: Situation): readonly Finding[] => {
       { role },
     ),
     finding('resource-not-found-as-denied', 'possible', [act('not-iam', 'check-resource-exists')], { what: 'role' }),
-  ]
-}
-
-/**
- * AssumeRoleWithSAML carries no credentials: the trust policy and the provider alone decide.
- * https://docs.aws.amazon.com/IAM/latest/UserGuide/id_roles_create_for-idp_saml.html
- */
-export const samlTrust = (s: Situation): readonly Finding[] => {
-  const role = s.denial.resource ?? roleNamed(s)
-  // A role trusts the providers of its own account.
-  const account = s.callerAccount ?? parseArn(role)?.account ?? '<AccountId>'
-  const provider = providerOfCall(s) ?? `arn:${s.partition}:iam::${account}:saml-provider/<SamlProviderName>`
-  const audience = s.partition === 'aws-cn' ? 'signin.amazonaws.cn' : 'signin.aws.amazon.com'
-  return [
-    finding(
-      'trust-policy',
-      'possible',
-      [
-        onTrust(
-          role,
-          allowTo({ Federated: provider }, ['sts:AssumeRoleWithSAML'], [], {
-            StringEquals: { 'SAML:aud': `https://${audience}/saml` },
-          }),
-        ),
-      ],
-      { role },
-    ),
   ]
 }

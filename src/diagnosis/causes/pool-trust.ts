@@ -47,7 +47,7 @@ export function poolCannotAssume(s: Situation): Finding {
   })
 }
 
-const isOfPools = ({ Principal }: Statement): boolean =>
+export const isOfPools = ({ Principal }: Statement): boolean =>
   JSON.stringify(Principal ?? null).includes(`"${identityPools}"`)
 
 const poolRole = (s: Situation, alternative: boolean) =>

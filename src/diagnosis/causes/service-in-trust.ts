@@ -10,6 +10,7 @@ import { coversAction, type ReadCondition, type ReadStatement } from '../stateme
 import { toldTrust } from '../told-situation.ts'
 import { withValues } from './condition-edits.ts'
 import { kindOfKey, sentValue } from './condition-keys.ts'
+import { isNoSource, sourceOf } from './trust-sources.ts'
 
 /** What a trust policy says of a service that could not assume the role: no principal was evaluated for it. */
 interface InTrust {
@@ -90,7 +91,7 @@ function lackingActions(
   return {
     confidence: 'evaluated',
     fixes: [editStatement(s, read, add.statement, after, into)],
-    facts: { ...placeOf(read), principal: service },
+    facts: { ...placeOf(read), principal: service, lacking: lacking.join(', ') },
   }
 }
 
@@ -148,10 +149,6 @@ function ofRegion(s: Situation, read: ReadStatement, { service, add, attachTo }:
   }
 }
 
-/** https://docs.aws.amazon.com/eks/latest/userguide/pod-id-role.html */
-const isNoSource = (service: string, value: string): boolean =>
-  service === 'pods.eks.amazonaws.com' && /^arn:[^:]*:eks:[^:]*:[^:]*:(?!cluster\/|[*?])/u.test(value)
-
 const takesPatterns = /^(?:Arn(?:Like|Equals)|StringLike)$/iu
 
 /**
@@ -181,13 +178,16 @@ function holds({ key, operator, values }: ReadCondition, { role, service }: Aske
 function heldBack(s: Situation, read: ReadStatement, condition: ReadCondition, asked: Asked): InTrust {
   const { add, attachTo } = asked
   const isSure = holds(condition, asked) === false
-  const after = afterCondition(read, condition, asked)
+  const after = afterCondition(s, read, condition, asked)
   const { key, operator, values } = condition
   // What stands under StringEquals counts as it stands, `*` too.
   const isLiteral = /^StringEquals$/iu.test(operator) && values.every((value) => /[*?]/u.test(value))
-  const change = isLiteral
-    ? { step: 'correct-condition' as const, values: { key, operator, unmet: 'literal' } }
-    : { step: 'widen-condition' as const, values: { key } }
+  const isOther = key.toLowerCase() === 'aws:sourcearn' && values.every((value) => isNoSource(asked.service, value))
+  const unmet = isOther ? 'other-source' : 'literal'
+  const change =
+    isOther || isLiteral
+      ? { step: 'correct-condition' as const, values: { key, operator, unmet } }
+      : { step: 'widen-condition' as const, values: { key } }
   const into = { kind: 'trust-policy', attachTo, readiness: 'needs-review' } as const
   const past: Fix = { ...add, values: { ...add.values, past: key } }
   return {
@@ -201,6 +201,7 @@ const withCondition = ({ statement }: Fix, { Condition: condition }: ReadStateme
   statement === null || condition === undefined ? statement : { ...statement, Condition: condition }
 
 function afterCondition(
+  s: Situation,
   read: ReadStatement,
   condition: ReadCondition,
   { role, service }: Asked,
@@ -211,13 +212,13 @@ function afterCondition(
   const plain = condition.values.filter((value) => !/[*?]/u.test(value))
   if (key === 'aws:sourceaccount') return withValues(read.source, condition, { values: [...plain, own] })
   if (key !== 'aws:sourcearn' || kindOfKey(condition.key) !== 'source') return null
+  const region = s.region ?? s.told('region-named', 'region')[0] ?? null
+  const sources = [...new Set(condition.values.map((value) => sourceOf(service, role, value, region)))]
   if (condition.values.every((value) => isNoSource(service, value)))
-    return withValues(read.source, condition, {
-      values: [`arn:${parseArn(role)?.partition ?? 'aws'}:eks:<Region>:${own}:cluster/<ClusterName>`],
-    })
+    return withValues(read.source, condition, { values: sources })
   // Patterns under StringEquals were meant as patterns.
   const isLiteral = !takesPatterns.test(condition.operator) && plain.length === 0
   return isLiteral
     ? withValues(read.source, condition, { operator: 'ArnLike', values: condition.values })
-    : withValues(read.source, condition, { values: [...condition.values, '<SourceArn>'] })
+    : withValues(read.source, condition, { values: [...condition.values, ...sources.slice(0, 1)] })
 }

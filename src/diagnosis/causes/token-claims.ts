@@ -1,3 +1,4 @@
+import { audienceKey } from '../../iam/federated-provider.ts'
 import { list, type ConditionBlock, type Statement } from '../../iam/policy-document.ts'
 import type { Situation } from '../situation.ts'
 import type { ReadCondition } from '../statements.ts'
@@ -13,10 +14,22 @@ export type Fault =
   | 'subject-without-ids'
   | 'audience'
   | 'provider'
+  | 'issuer'
   | 'no-such-claim'
   /** All that the text tells of the token fits. */
   | 'fits'
   | 'unknown'
+
+export interface TokenFault {
+  readonly kind: Fault
+  readonly condition: ReadCondition | null
+}
+
+export const isAudience = (key: string): boolean => /:(?:aud|app_id)$/iu.test(key)
+export const isSubject = (key: string): boolean => key.toLowerCase().endsWith(':sub')
+/** What a condition keeps out is not what it lets in. */
+export const letsInSubject = ({ key, operator }: ReadCondition): boolean =>
+  isSubject(key) && !/Not|^Null$/u.test(operator)
 
 /** Claims of every provider. https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_iam-condition-keys.html#condition-keys-wif */
 const everywhere: ReadonlySet<string> = new Set(['amr', 'aud', 'email', 'oaud', 'sub'])
@@ -42,7 +55,7 @@ const matchesKey = (pattern: string, key: string): boolean => {
 /** A trust policy asks for both: the audience alone would let in whatever the provider signs. */
 export const conditionsFor = (host: string, audience: string, subject: string): ConditionBlock => {
   const isPattern = /[*?]/u.test(subject)
-  const aud = { [`${host}:aud`]: audience }
+  const aud = { [audienceKey(host)]: audience }
   const sub = { [`${host}:sub`]: subject }
   return isPattern ? { StringEquals: aud, StringLike: sub } : { StringEquals: { ...aud, ...sub } }
 }
@@ -53,7 +66,7 @@ export const conditionsFor = (host: string, audience: string, subject: string): 
  */
 export function withClaims(
   source: Statement,
-  fault: { readonly kind: Fault; readonly condition: ReadCondition | null },
+  fault: TokenFault,
   host: string,
   audience: string,
   subject: string,
@@ -65,7 +78,7 @@ export function withClaims(
 
 function withoutFault(
   source: Statement,
-  fault: { readonly kind: Fault; readonly condition: ReadCondition | null },
+  fault: TokenFault,
   host: string,
   audience: string,
   subject: string,
@@ -80,7 +93,7 @@ function withoutFault(
     case 'audience':
       return {
         ...source,
-        Condition: merged(without(block, condition), { StringEquals: { [`${host}:aud`]: audience } }),
+        Condition: merged(without(block, condition), { StringEquals: { [audienceKey(host)]: audience } }),
       }
     case 'subject-differs':
       return {
@@ -91,7 +104,10 @@ function withoutFault(
       const values = (condition?.values ?? []).map((value) => withIds(value, subject))
       return { ...source, Condition: merged(without(block, condition), subjects(host, values)) }
     }
-    case 'wrong-case':
+    case 'wrong-case': {
+      const values = (condition?.values ?? []).map((value) => recased(value, subject))
+      return { ...source, Condition: merged(without(block, condition), subjects(host, values)) }
+    }
     case 'wildcard-under-equals':
       return { ...source, Condition: merged(without(block, condition), subjects(host, [subject])) }
     case 'subject-in-audience':
@@ -102,6 +118,7 @@ function withoutFault(
       const left = without(block, condition)
       return { ...source, Condition: asking(left, host, audience, subject) }
     }
+    case 'issuer':
     case 'fits':
     case 'unknown':
       return { ...source, Condition: asking(block, host, audience, subject) }
@@ -151,11 +168,19 @@ export function withIds(trusted: string, subject: string): string {
   return [`repo:${owner}@${ownerId}/${isAny ? '*' : `${repository}@${repositoryId}`}`, ...rest].join(':')
 }
 
+/** The names as the token has them, in a pattern that has them with other capital letters. */
+function recased(pattern: string, subject: string): string {
+  const [literal = ''] = pattern.split(/[*?]/u)
+  const [repository = ''] = /^repo:[^:]+:/iu.exec(pattern) ?? []
+  const same = [literal, repository].find((part) => subject.toLowerCase().startsWith(part.toLowerCase())) ?? ''
+  return `${subject.slice(0, same.length)}${pattern.slice(same.length)}`
+}
+
 /** The conditions with audience and subject, where they do not ask for them yet. */
 function asking(block: ConditionBlock, host: string, audience: string, subject: string): ConditionBlock {
   const asked = Object.values(block).flatMap((keys) => Object.keys(keys))
   const isAsked = (claim: string): boolean => asked.some((key) => key.toLowerCase().endsWith(`:${claim}`))
-  const aud = isAsked('aud') ? {} : { StringEquals: { [`${host}:aud`]: audience } }
+  const aud = isAsked('aud') ? {} : { StringEquals: { [audienceKey(host)]: audience } }
   return merged(merged(block, aud), isAsked('sub') ? {} : subjects(host, [subject]))
 }
 

@@ -1,5 +1,4 @@
-import { hostOfProvider } from '../../iam/federated-provider.ts'
-import { ownValue } from '../../iam/own-value.ts'
+import { hostOfProvider, withoutArn } from '../../iam/federated-provider.ts'
 import { partitionOfRegion } from '../../iam/arn.ts'
 import type { Situation } from '../situation.ts'
 import { knownValue } from './condition-keys.ts'
@@ -23,6 +22,12 @@ export function providerOfCall(s: Situation): string | null {
   return typeof provider === 'string' ? provider : null
 }
 
+/** Who signed the token, where the token or whoever runs the job says it; of two nobody knows which one. */
+export function issuerTold(s: Situation): string | null {
+  const [host, ...others] = new Set(s.told('oidc-claim', 'issuer').map((issuer) => issuer.replace(/\/$/u, '')))
+  return others.length === 0 ? (host ?? null) : null
+}
+
 /** The role that was asked for, as far as the text or the call tells. */
 export const roleOfToken = (s: Situation): string =>
   s.told('role-arn', 'role')[0] ?? (s.resource?.includes(':role/') === true ? s.resource : '<RoleArn>')
@@ -34,11 +39,13 @@ export const roleOfToken = (s: Situation): string =>
 export function issuerOf(s: Situation): string {
   const called = providerOfCall(s)
   if (called !== null) return hostOfProvider(called)
+  const told = issuerTold(s)
+  if (told !== null) return told
   const named = new Set(s.told('token-issuer-named', 'host'))
   if (named.size === 1) return [...named][0] ?? unknown
   const subject = s.told('oidc-subject', 'subject')[0] ?? ''
-  const told = bySubject.find(([start]) => subject.startsWith(start))
-  if (told !== undefined) return told[1]
+  const likeliest = bySubject.find(([start]) => subject.startsWith(start))
+  if (likeliest !== undefined) return likeliest[1]
   const certain = [
     ...(s.has('github-token-asked') ? [github] : []),
     ...(s.has('eks-token-file') ? [eksOf(s)] : []),
@@ -52,6 +59,7 @@ export function issuerOf(s: Situation): string {
 /** Whether the text tells of any provider, be it of several. */
 export const isIssuerTold = (s: Situation): boolean =>
   providerOfCall(s) !== null ||
+  issuerTold(s) !== null ||
   s.has('token-issuer-named', 'oidc-subject', 'github-token-asked', 'eks-token-file', 'gitlab-at-work') ||
   s.has('github-mentioned', 'kubernetes-at-work')
 
@@ -65,19 +73,30 @@ function eksOf(s: Situation): string {
 /** Where the provider is, as far as the text tells. */
 export const regionOf = (s: Situation): string | null => s.region ?? s.told('region-named', 'region')[0] ?? null
 
-/** Where whoever asks for a token chooses its audience, and what their guides choose. */
-const chosenAudiences: Readonly<Record<string, string>> = {
+/** GitLab, its own server too. */
+const isGitlab = (host: string): boolean => /(?:^|[.-])gitlab[.-]/u.test(host)
+
+/** What the guides of those choose who may ask for any audience. */
+function chosenAudience(host: string): string | null {
   // https://docs.gitlab.com/ci/cloud_services/aws/
-  [gitlab]: 'https://gitlab.com',
+  if (isGitlab(host)) return `https://${host}`
   // https://developer.hashicorp.com/terraform/cloud-docs/workspaces/dynamic-provider-credentials/aws-configuration
-  [terraform]: 'aws.workload.identity',
+  return host === terraform ? 'aws.workload.identity' : null
 }
 
 /** The audience that a trust policy of ours asks for. */
-export const audienceOf = (host: string): string => ownValue(chosenAudiences, host) ?? 'sts.amazonaws.com'
+export const audienceOf = (host: string): string =>
+  chosenAudience(host) ?? (withoutArn.has(host) ? '<ApplicationId>' : 'sts.amazonaws.com')
 
-/** Another audience is no fault by itself: the token's may be the same. */
-export const isAudienceChosen = (host: string): boolean => ownValue(chosenAudiences, host) !== undefined
+/** GitHub, its own server too, and EKS: their tools ask for the audience of STS by themselves. */
+const asksForSts = (host: string): boolean =>
+  host === github || host.endsWith('/_services/token') || host.startsWith('oidc.eks.')
+
+/** Whoever asks for the token says for which audience; of all others it is what they make it. */
+export const isAudienceAsked = (host: string): boolean => asksForSts(host) || chosenAudience(host) !== null
+
+/** Where nothing tells the audience of the token it may be the one that is demanded. */
+export const isAudienceOpen = (host: string): boolean => !asksForSts(host)
 
 /** The service account that is spoken of, but for the one that the trust policy has. */
 function serviceAccountOf(s: Situation): Readonly<Record<string, string>> | undefined {
@@ -87,6 +106,9 @@ function serviceAccountOf(s: Situation): Readonly<Record<string, string>> | unde
       kind === 'service-account-named' && !trusted.some((subject) => subject.endsWith(`:${values['name'] ?? ''}`)),
   )?.values
 }
+
+const projectOf = (s: Situation): string | undefined => s.told('oidc-claim', 'project')[0]
+const branchOfJob = (s: Situation): string => s.told('oidc-claim', 'ref')[0] ?? '<Branch>'
 
 /** How the provider writes the subject of its tokens, with what the text tells of it. */
 export function subjectOf(
@@ -104,9 +126,11 @@ export function subjectOf(
       (named === undefined || named['name'] === ofAddOn ? s.told('add-on-at-work', 'namespace')[0] : undefined)
     return `system:serviceaccount:${space ?? '<Namespace>'}:${named?.['name'] ?? ofAddOn ?? '<ServiceAccount>'}`
   }
-  if (host === gitlab) return 'project_path:<Group>/<Project>:ref_type:branch:ref:<Branch>'
+  if (isGitlab(host)) return `project_path:${projectOf(s) ?? '<Group>/<Project>'}:ref_type:branch:ref:${branchOfJob(s)}`
   if (host === terraform)
     return 'organization:<Organization>:project:<Project>:workspace:<Workspace>:run_phase:<RunPhase>'
+  // https://support.atlassian.com/bitbucket-cloud/docs/deploy-on-aws-using-bitbucket-pipelines-openid-connect/
+  if (host.startsWith('api.bitbucket.org/')) return '{<RepositoryUuid>}:*'
   if (host !== github && repository === undefined) return '<Subject>'
   // A job that names an environment has it in place of the branch, whatever the repository.
   // https://docs.github.com/en/actions/reference/security/oidc

@@ -12,6 +12,7 @@ import { toldTrust } from '../told-situation.ts'
 import type { Fix } from '../../remedy/fix.ts'
 import { mfaSession } from './mfa-session.ts'
 import { kindOfKey, sentValue } from './condition-keys.ts'
+import { federatedTags } from './federated-tags.ts'
 import { decisiveConditions } from './decisive-conditions.ts'
 import { heldByCondition, sideFixes } from './side-condition.ts'
 import { assumingService } from './assuming-service.ts'
@@ -149,6 +150,8 @@ export function tagSession(s: Situation): readonly Finding[] {
   if (!/^sts:(?:TagSession|SetSourceIdentity)$/iu.test(s.action ?? '')) return none
   const action = s.action ?? 'sts:TagSession'
   const role = roleOf(s)
+  const federated = federatedTags(s, action, role)
+  if (federated !== null) return [federated]
   const service = serviceAsking(s)
   const letting = allowsOf(s, 'role-trust', 'sts:AssumeRole').filter((one) => isFor(s, one, service))
   const trusted = letting.find((one) => !coversAction(one, action))

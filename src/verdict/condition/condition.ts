@@ -1,6 +1,7 @@
 import type { RequestFacts } from '../request-facts.ts'
 import { and, maybe, no, not, or, yes, type Truth } from '../truth.ts'
 import type { OperatorForm } from './operators.ts'
+import { isNeverSource } from './ip-range.ts'
 import { openPathOf, testOpenPath, type OpenPath } from './role-path.ts'
 import { nullTest, type ValueTest } from './value-tests.ts'
 
@@ -86,6 +87,7 @@ const whenUnknown = (condition: Condition): Truth => {
   const { base } = condition.form
   if (base === 'null') return maybe
   const acceptsAll = condition.tests.some(({ takesAll }) => takesAll)
-  const whenPresent = acceptsAll ? (base.negated ? no : yes) : maybe
+  const acceptsNone = condition.lowerCaseKey === 'aws:sourceip' && condition.values.every(isNeverSource)
+  const whenPresent = acceptsAll ? (base.negated ? no : yes) : acceptsNone ? (base.negated ? yes : no) : maybe
   return whenPresent === whenAbsent(condition) ? whenPresent : maybe
 }

@@ -37,3 +37,16 @@ export const contains = (outer: IpRange, inner: IpRange): boolean => {
   if (address instanceof IPv4) return outer.address instanceof IPv4 && address.match(outer.address, outer.bits)
   return outer.address instanceof IPv6 && address.match(outer.address, outer.bits)
 }
+
+const privateBlocks = ['10.0.0.0/8', '172.16.0.0/12', '192.168.0.0/16', '100.64.0.0/10'].flatMap(
+  (text) => parseIpRange(text) ?? [],
+)
+
+/**
+ * A block of addresses that no request has in `aws:SourceIp`: they are public, and through a VPC endpoint the key is absent.
+ * https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-keys.html#condition-keys-sourceip
+ */
+export const isNeverSource = (text: string): boolean => {
+  const range = parseIpRange(text)
+  return range !== null && privateBlocks.some((block) => contains(block, range))
+}

@@ -80,5 +80,7 @@ export const labels: Labels = {
   moreInJson: 'The whole policy, Terraform, CloudFormation and CDK forms are in the JSON reply.',
   nothingFound: 'The cause could not be told from the text and the policies that were read.',
   ifTold: 'This holds if the policy in the text is the one in force: it was not read from AWS.',
+  settleByCall:
+    'The policy was read already, so what the call sent decides: the command below looks for its record, which shows that.',
   settleFirst: 'Run the command below first: it settles whether this is the cause.',
 }

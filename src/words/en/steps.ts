@@ -48,7 +48,11 @@ export const steps: Words['steps'] = {
   'correct-trust-condition': (v, { target }) =>
     known(v, 'fault') === 'action'
       ? `Correct the action in ${home(target)}, as shown.`
-      : `Correct the condition in ${home(target)} so that it fits the caller.`,
+      : known(v, 'fault') === 'issuer'
+        ? `Name the provider that issued the token in ${home(target)}, as shown; the keys of the conditions begin with it.`
+        : known(v, 'fault') === 'unknown'
+          ? `Compare \`aud\` and \`sub\` of the token (the record of the call in CloudTrail has them) with ${home(target)}, and correct whichever differs.`
+          : `Correct the condition in ${home(target)} so that it fits the caller.`,
   'allow-in-boundary': add,
   'allow-in-endpoint-policy': (v, context) =>
     known(v, 'forAccount') === null
@@ -160,6 +164,8 @@ export const steps: Words['steps'] = {
     `Ask for a token for the audience ${quote(known(v, 'wanted') ?? '')} that the trust policy demands, and not for ${quote(known(v, 'sent') ?? '')}; where it is what the tool asks for by itself, as \`sts.amazonaws.com\` is in GitHub Actions, take the line with the audience out. The policy stays as it is.`,
   'check-token-request': () =>
     'Leave the trust policy as it is and look at the rest: whether this is the policy of the role whose ARN is asked for, whether its account has the identity provider, whether the job may ask for a token (`permissions: id-token: write` in GitHub Actions), and what `iss`, `aud` and `sub` of the token say.',
+  'check-saml-response': () =>
+    'Leave the trust policy as it is and look at the SAML response: whether its `Role` attribute has this very role together with this provider, whether its recipient (`SAML:aud`) is the one that the trust policy demands, and whether the user is assigned to the role in the identity provider.',
   'send-external-id': () =>
     'Send the external id that the trust policy demands (`--external-id` of the AWS CLI, `external_id` in an `assume_role` block of Terraform, `ExternalId` in an SDK); its owner can tell it.',
   'request-payer': () => 'Add `--request-payer requester` to the call; your account is charged for it.',

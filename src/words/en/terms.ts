@@ -55,6 +55,8 @@ export const terms: Terms = {
     'bucket-key': 'with an S3 Bucket Key the encryption context is the ARN of the bucket, not that of an object',
     'new-resource': 'what the call creates has no tags yet, and those that it sends are under `aws:RequestTag/`',
     variable: 'the policy variable in it has no value for this caller',
+    'other-source':
+      'the service never comes for such a resource; what it sends in this key is of the kind that is shown (EventBridge Scheduler the group, never a schedule)',
     'by-service': 'a service that calls for somebody does so from its own address',
     mfa: 'a role that a service or a token assumes never shows MFA',
     time: 'the clock sets this key',
@@ -134,6 +136,9 @@ export const terms: Terms = {
     pool: 'the role is for another identity pool',
     'kind-of-user': 'the role is for the other kind of user (signed in or guest)',
     provider: 'the identity provider is missing in this account, or the trust policy names another',
+    issuer: 'it was issued by another provider than the one that the trust policy names',
+    'saml-action': 'its statement does not allow sts:AssumeRoleWithSAML, the action that a SAML response asks for',
+    'saml-provider': 'its statement names a provider of another account, and a role trusts those of its own alone',
     fits: 'although what the text tells of the token fits the trust policy that was handed over',
     unknown: 'issuer, audience and subject of the token have to fit it letter by letter',
   },

@@ -80,5 +80,7 @@ export const labels: Labels = {
   moreInJson: '정책 전체와 Terraform, CloudFormation, CDK 형식은 JSON 응답에 있습니다.',
   nothingFound: '붙여 넣은 글과 읽은 정책만으로는 원인을 알 수 없습니다.',
   ifTold: '글에 있는 정책이 실제로 적용되는 정책일 때 그렇습니다. AWS에서 읽은 정책이 아닙니다.',
+  settleByCall:
+    '정책은 이미 읽었으므로 호출이 보낸 값에 달려 있습니다. 아래 명령으로 호출 기록을 찾아 그 값을 확인하세요.',
   settleFirst: '먼저 아래 명령으로 이것이 원인인지 확인하세요.',
 }

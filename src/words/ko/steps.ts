@@ -47,7 +47,11 @@ export const steps: Words['steps'] = {
   'correct-trust-condition': (v, { target }) =>
     known(v, 'fault') === 'action'
       ? `${home(target)}의 작업을 다음과 같이 바로잡으세요.`
-      : `${home(target)}의 조건을 호출자에 맞게 바로잡으세요.`,
+      : known(v, 'fault') === 'issuer'
+        ? `${home(target)}에 토큰을 발급한 공급자를 다음과 같이 지정하세요. 조건 키도 그 공급자로 시작합니다.`
+        : known(v, 'fault') === 'unknown'
+          ? `토큰의 \`aud\`와 \`sub\`(CloudTrail의 호출 기록에 있습니다)를 ${home(target)}의 값과 비교해 다른 쪽을 바로잡으세요.`
+          : `${home(target)}의 조건을 호출자에 맞게 바로잡으세요.`,
   'allow-in-boundary': add,
   'allow-in-endpoint-policy': (v, context) =>
     known(v, 'forAccount') === null
@@ -155,6 +159,8 @@ export const steps: Words['steps'] = {
     `신뢰 정책이 요구하는 대상 ${quote(known(v, 'wanted') ?? '')}의 토큰을 요청하세요. 지금은 ${quote(known(v, 'sent') ?? '')}의 토큰을 요청합니다. GitHub Actions의 \`sts.amazonaws.com\`처럼 도구의 기본값이면 대상을 적은 줄을 지우면 됩니다. 정책은 그대로 둡니다.`,
   'check-token-request': () =>
     '신뢰 정책은 그대로 두고 나머지를 살펴보세요. 요청한 ARN의 역할이 이 정책의 역할인지, 그 계정에 자격 증명 공급자가 있는지, 작업이 토큰을 요청할 수 있는지(GitHub Actions의 `permissions: id-token: write`), 토큰의 `iss`, `aud`, `sub`가 무엇인지 확인하세요.',
+  'check-saml-response': () =>
+    '신뢰 정책은 그대로 두고 SAML 응답을 살펴보세요. `Role` 속성에 바로 이 역할과 이 공급자가 함께 있는지, 수신자(`SAML:aud`)가 신뢰 정책이 요구하는 값인지, 자격 증명 공급자에서 사용자가 역할에 할당되어 있는지 확인하세요.',
   'send-external-id': () =>
     '신뢰 정책이 요구하는 외부 ID를 보내세요(AWS CLI의 `--external-id`, Terraform `assume_role` 블록의 `external_id`, SDK의 `ExternalId`). 값은 소유자가 알고 있습니다.',
   'request-payer': () => '호출에 `--request-payer requester`를 추가하세요. 비용은 사용자의 계정에 청구됩니다.',

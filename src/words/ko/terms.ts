@@ -49,6 +49,8 @@ export const terms: Terms = {
   unmet: {
     alike: '조건이 지정한 대상은 호출자와 비슷하지만 호출자가 아닙니다',
     'no-such-key': 'AWS에 이런 이름의 키가 없습니다',
+    'other-source':
+      '서비스는 이런 종류의 리소스를 이 키로 보내지 않습니다. 보내는 것은 아래에 표시한 종류입니다(EventBridge 스케줄러는 일정이 아니라 일정 그룹)',
     literal: '이 연산자는 `*`와 `?`를 글자 그대로 비교하며, 와일드카드로 쓰려면 StringLike가 필요합니다',
     'session-arn': '역할 세션에서 이 키의 값은 세션이 아니라 역할의 ARN입니다',
     endpoint: '사설 주소는 이 키에 오지 않으며, VPC 엔드포인트를 거치면 aws:VpcSourceIp에 있습니다',
@@ -134,6 +136,9 @@ export const terms: Terms = {
     pool: '다른 자격 증명 풀을 위한 역할입니다',
     'kind-of-user': '다른 종류의 사용자(로그인한 사용자 또는 게스트)를 위한 역할입니다',
     provider: '이 계정에 자격 증명 공급자가 없거나 신뢰 정책이 다른 공급자를 지정합니다',
+    issuer: '신뢰 정책이 지정한 공급자가 아닌 다른 공급자가 토큰을 발급했습니다',
+    'saml-action': 'SAML 응답으로 요청하는 작업인 sts:AssumeRoleWithSAML이 신뢰 정책의 문에 없습니다',
+    'saml-provider': '신뢰 정책의 문이 다른 계정의 공급자를 지정하는데, 역할은 자기 계정의 공급자만 신뢰합니다',
     fits: '텍스트에 나온 토큰 정보는 받은 신뢰 정책과 맞습니다',
     unknown: '토큰의 발급자, 대상, 주체가 신뢰 정책과 한 글자까지 맞아야 합니다',
   },

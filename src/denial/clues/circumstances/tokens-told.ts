@@ -62,6 +62,53 @@ export const tokensTold = [
     example: '{"iss":"https://token.actions.githubusercontent.com","sub":"repo:example/app:pull_request"}',
   },
   {
+    // A line of its own, as of a decoded token: in a sentence it may be that of the policy.
+    kind: 'oidc-claim',
+    phrases: ['sub:', 'sub =', 'sub='],
+    capture:
+      /(?:^|\n)[ \t]{0,2}sub ?[:=] ?(?<subject>(?:repo|system|project_path|organization):[\w./:@-]{1,250})[ \t]{0,9}(?:$|\n)/u,
+    before: 3,
+    standsAlone: false,
+    seen: 'decoded tokens',
+    example: 'sub: repo:example/app:pull_request',
+  },
+  {
+    kind: 'oidc-claim',
+    phrases: ['"aud":', '"aud" :'],
+    capture: /(?<!:)"aud" ?: ?"(?<audience>[^"\s<>{}$]{1,200})"/u,
+    before: 1,
+    standsAlone: false,
+    seen: 'tokens',
+    example: '{"iss":"https://token.actions.githubusercontent.com","aud":"sts.amazonaws.com"}',
+  },
+  {
+    // Of a token, of the cluster that signs it, or of the server that runs the job.
+    kind: 'oidc-claim',
+    phrases: ['"iss"', 'iss:', 'iss=', 'iss is', 'iss claim', 'issuer', 'ci_server_url'],
+    capture:
+      /(?<!\w)(?:iss(?:uer)?(?:["'`]? ?[:=] ?| (?:is|claim is) )|CI_SERVER_URL ?[:=] ?)["'`]?https:\/\/(?<issuer>[A-Za-z0-9-]{1,63}(?:\.[A-Za-z0-9-]{1,63}){1,6}(?:\/[\w./-]{0,150}[\w-])?)(?![\w<$*])/iu,
+    before: 1,
+    standsAlone: false,
+    seen: 'tokens, `aws eks describe-cluster`, jobs of GitLab CI/CD',
+    example: '{"iss":"https://gitlab.example.com","sub":"project_path:tools/app:ref_type:branch:ref:main"}',
+  },
+  {
+    kind: 'oidc-claim',
+    phrases: ['ci_project_path'],
+    capture: /^CI_PROJECT_PATH ?[:=] ?["'`]?(?<project>[\w.-]{1,100}(?:\/[\w.-]{1,100}){1,20})(?![\w/<$-])/iu,
+    standsAlone: false,
+    seen: 'jobs of GitLab CI/CD',
+    example: 'CI_PROJECT_PATH=tools/app',
+  },
+  {
+    kind: 'oidc-claim',
+    phrases: ['ci_commit_ref_name', 'ci_commit_branch'],
+    capture: /^CI_COMMIT_(?:REF_NAME|BRANCH) ?[:=] ?["'`]?(?<ref>[\w./-]{1,150})(?![\w<$])/iu,
+    standsAlone: false,
+    seen: 'jobs of GitLab CI/CD',
+    example: 'CI_COMMIT_REF_NAME=main',
+  },
+  {
     kind: 'oidc-branch',
     phrases: ['branch'],
     capture:

@@ -78,10 +78,15 @@ export const otherSide = {
         return `${place(v)} lets ${who(v)} assume ${theRole(v)} already: another role was given than the one with this trust policy, or it has another one now`
       const rule = condition(v)
       const had = sent(v)
-      return `${theRole(v)}${where(v, 'roleAccount', (account) => ` in account ${account}`)} cannot be assumed by ${who(v)}${rule === '' ? '' : `: its trust policy demands that ${rule}${had === '' ? '' : `, and ${had}`}`}${rule === '' ? letsInInstead(v) : ''}`
+      const fault = known(v, 'fault') === null ? '' : `: ${term(v, 'fault', '')}`
+      return `${theRole(v)}${where(v, 'roleAccount', (account) => ` in account ${account}`)} cannot be assumed ${isSaml(v) ? `with a SAML response${where(v, 'provider', (provider) => ` of ${provider}`)}` : `by ${who(v)}`}${fault}${rule === '' ? '' : `: its trust policy demands that ${rule}${had === '' ? '' : `, and ${had}`}`}${rule === '' ? letsInInstead(v) : ''}`
     },
-    why: () =>
-      "The role's trust policy must name the caller; the caller's own policy must allow `sts:AssumeRole` too, unless the trust policy of the same account names that very principal.",
+    why: (v) =>
+      isSaml(v)
+        ? 'AssumeRoleWithSAML depends on the trust policy and the identity provider alone; no permission of anybody changes it.'
+        : isService(v)
+          ? "A service assumes a role under its own name and has no policies of its own: the role's trust policy alone decides."
+          : "The role's trust policy must name the caller; the caller's own policy must allow `sts:AssumeRole` too, unless the trust policy of the same account names that very principal.",
     recognised:
       "`sts:AssumeRole` is denied on a role. Compare the trust policy's Principal, `sts:ExternalId` and MFA condition with the caller.",
     fix: 'Add the caller to the trust policy (or send the external id it asks for), and allow `sts:AssumeRole` on the role to the caller.',
@@ -90,7 +95,7 @@ export const otherSide = {
     title: "the role's trust policy does not accept the web identity token",
     what: (v) => {
       const rule = condition(v)
-      return `the role does not accept the token${where(v, 'provider', (provider) => ` of ${provider}`)}${where(v, 'subject', (subject) => ` for ${subject}`)}${known(v, 'fault') === null || known(v, 'fault') === 'unknown' ? '' : `: ${term(v, 'fault', '')}`}${rule === '' ? '' : `; its trust policy demands that ${rule}`}${known(v, 'open') === null ? '' : '. The trust policy demands no subject (`sub`): whoever gets a token of this provider could assume the role, so the change below asks for it too'}`
+      return `the role does not accept the token${where(v, 'provider', (provider) => ` of ${provider}`)}${where(v, 'subject', (subject) => ` for ${subject}`)}${known(v, 'fault') === null || known(v, 'fault') === 'unknown' ? '' : `: ${term(v, 'fault', '')}`}${where(v, 'letsIn', (named) => `, ${named}`)}${rule === '' ? '' : `; its trust policy demands that ${rule}`}${isOpen(v) ? `. The trust policy demands no subject (\`sub\`): whoever gets a token of this provider could assume the role, ${known(v, 'open') === 'kept' ? 'so let it ask for that too' : 'so the change below asks for it too'}` : ''}`
     },
     why: (v) =>
       `AssumeRoleWithWebIdentity depends on the trust policy and the identity provider alone; no permission of anybody changes it.${mayHaveIds(v) ? ' Repositories on github.com that were made, renamed or moved since 15 July 2026 have ids in their subject, `repo:OWNER@ID/REPOSITORY@ID:…`; `gh api repos/OWNER/REPOSITORY/actions/oidc/customization/sub` shows which form yours has.' : ''}`,
@@ -102,15 +107,31 @@ export const otherSide = {
     title: 'the session is tagged and tagging is not allowed',
     titleOf: (v) => (setsSource(v) ? 'the call sets a source identity, and that is not allowed' : ''),
     what: (v) =>
+      where(
+        v,
+        'lacking',
+        (actions) =>
+          `${place(v) === '' ? 'the trust policy' : place(v)} lets ${who(v)} assume ${theRole(v)} and does not allow ${actions}, which it asks for in the same call`,
+      ) ||
       `${who(v)} passes ${setsSource(v) ? 'a source identity' : 'session tags'}, and \`${setsSource(v) ? 'sts:SetSourceIdentity' : 'sts:TagSession'}\` is not allowed on ${theRole(v)}`,
     why: (v) =>
-      setsSource(v)
-        ? "Assuming a role with a source identity needs `sts:SetSourceIdentity` beside `sts:AssumeRole` in the trust policy and in the caller's policy; a session that has one hands it on to every role that it assumes."
-        : "Assuming a role with tags needs `sts:TagSession` beside `sts:AssumeRole` in the trust policy, and across accounts in the caller's policy as well.",
+      isService(v)
+        ? "A service has no policies of its own: the role's trust policy has to allow all that it asks for, beside `sts:AssumeRole`."
+        : known(v, 'call') !== null
+          ? `Tags and a source identity come with the assertion or the token, whose holder has no policies: the trust policy has to allow them beside ${where(v, 'call', (call) => call)}.`
+          : setsSource(v)
+            ? "Assuming a role with a source identity needs `sts:SetSourceIdentity` beside `sts:AssumeRole` in the trust policy and in the caller's policy; a session that has one hands it on to every role that it assumes."
+            : "Assuming a role with tags needs `sts:TagSession` beside `sts:AssumeRole` in the trust policy, and across accounts in the caller's policy as well.",
     recognised: 'The denied action is `sts:TagSession`; EKS Pod Identity and many CI systems always tag.',
     fix: 'Add `sts:TagSession` beside `sts:AssumeRole`, or switch session tags off in the tool.',
   },
 } satisfies Partial<Record<CauseCode, CauseWords>>
+
+const isSaml = (v: Values): boolean => known(v, 'saml') !== null
+const isOpen = (v: Values): boolean => known(v, 'open') !== null
+
+/** AWS services come under names of their own, and no policy is attached to them. */
+const isService = (v: Values): boolean => /\.amazonaws\.com(?:\.cn)?$/u.test(known(v, 'principal') ?? '')
 
 /** It is not about tags that the session is refused. */
 const setsSource = (v: Values): boolean => known(v, 'action')?.toLowerCase() === 'sts:setsourceidentity'

@@ -77,10 +77,18 @@ export const otherSide = {
       const rule = condition(v)
       const had = sent(v)
       const account = where(v, 'roleAccount', (id) => `${id} 계정의 `)
-      return `${josa(who(v), '은/는')} ${account}${josa(theRole(v), '을/를')} 수임할 수 없습니다${rule === '' ? '' : `. 신뢰 정책은 ${rule} 경우에만 허용합니다${had === '' ? '' : `(${had})`}`}${rule === '' ? letsInInstead(v) : ''}`
+      const fault = known(v, 'fault') === null ? '' : `. ${term(v, 'fault', '')}`
+      const whose = isSaml(v)
+        ? `${where(v, 'provider', (provider) => `${provider} 공급자의 `)}SAML 응답으로는`
+        : josa(who(v), '은/는')
+      return `${whose} ${account}${josa(theRole(v), '을/를')} 수임할 수 없습니다${fault}${rule === '' ? '' : `. 신뢰 정책은 ${rule} 경우에만 허용합니다${had === '' ? '' : `(${had})`}`}${rule === '' ? letsInInstead(v) : ''}`
     },
-    why: () =>
-      '역할의 신뢰 정책이 호출자를 지정해야 하고, 같은 계정의 신뢰 정책이 바로 그 보안 주체를 지정한 경우가 아니라면 호출자의 정책도 `sts:AssumeRole`을 허용해야 합니다.',
+    why: (v) =>
+      isSaml(v)
+        ? 'AssumeRoleWithSAML은 신뢰 정책과 자격 증명 공급자만으로 결정되며, 누구의 권한도 영향을 주지 않습니다.'
+        : isService(v)
+          ? '서비스는 자기 이름으로 역할을 수임하고 자체 정책이 없으므로, 역할의 신뢰 정책만으로 결정됩니다.'
+          : '역할의 신뢰 정책이 호출자를 지정해야 하고, 같은 계정의 신뢰 정책이 바로 그 보안 주체를 지정한 경우가 아니라면 호출자의 정책도 `sts:AssumeRole`을 허용해야 합니다.',
     recognised:
       '역할에 대한 `sts:AssumeRole`이 거부됩니다. 신뢰 정책의 Principal, `sts:ExternalId`, MFA 조건을 호출자와 비교하세요.',
     fix: '신뢰 정책에 호출자를 추가하거나 요구하는 외부 ID를 보내고, 호출자에게 그 역할에 대한 `sts:AssumeRole`을 허용하세요.',
@@ -90,7 +98,7 @@ export const otherSide = {
     what: (v) => {
       const rule = condition(v)
       const token = `${where(v, 'provider', (provider) => `${provider} 공급자가 발급한 `)}토큰${where(v, 'subject', (subject) => `(${subject})`)}`
-      return `역할이 ${josa(token, '을/를')} 받아들이지 않습니다${known(v, 'fault') === null || known(v, 'fault') === 'unknown' ? '' : `. ${term(v, 'fault', '')}`}${rule === '' ? '' : `. 신뢰 정책은 ${rule} 경우에만 허용합니다`}${known(v, 'open') === null ? '' : '. 신뢰 정책이 주체(`sub`)를 요구하지 않아 이 공급자의 토큰을 받은 누구나 역할을 수임할 수 있으므로, 아래 변경에서 함께 요구합니다'}`
+      return `역할이 ${josa(token, '을/를')} 받아들이지 않습니다${known(v, 'fault') === null || known(v, 'fault') === 'unknown' ? '' : `. ${term(v, 'fault', '')}`}${where(v, 'letsIn', (named) => `(신뢰 정책의 공급자: ${named})`)}${rule === '' ? '' : `. 신뢰 정책은 ${rule} 경우에만 허용합니다`}${isOpen(v) ? `. 신뢰 정책이 주체(\`sub\`)를 요구하지 않아 이 공급자의 토큰을 받은 누구나 역할을 수임할 수 있으므로, ${known(v, 'open') === 'kept' ? '신뢰 정책에서 주체도 요구하세요' : '아래 변경에서 함께 요구합니다'}` : ''}`
     },
     why: (v) =>
       `AssumeRoleWithWebIdentity는 신뢰 정책과 자격 증명 공급자만으로 결정되며, 누구의 권한도 영향을 주지 않습니다.${mayHaveIds(v) ? ' github.com에서 2026년 7월 15일 이후에 만들거나 이름을 바꾸거나 옮긴 리포지토리는 주체에 ID가 붙습니다(`repo:OWNER@ID/REPOSITORY@ID:…`). 어느 형식인지는 `gh api repos/OWNER/REPOSITORY/actions/oidc/customization/sub`로 확인하세요.' : ''}`,
@@ -102,15 +110,31 @@ export const otherSide = {
     title: '세션에 태그를 붙이는데 태그 지정이 허용되지 않음',
     titleOf: (v) => (setsSource(v) ? '호출이 소스 ID를 설정하는데 그 설정이 허용되지 않음' : ''),
     what: (v) =>
+      where(
+        v,
+        'lacking',
+        (actions) =>
+          `${josa(place(v) === '' ? '신뢰 정책' : place(v), '은/는')} ${josa(who(v), '이/가')} ${josa(theRole(v), '을/를')} 수임하도록 허용하지만, 같은 호출에서 요청하는 ${josa(actions, '은/는')} 허용하지 않습니다`,
+      ) ||
       `${josa(who(v), '이/가')} ${setsSource(v) ? '소스 ID를' : '세션 태그를'} 넘기는데, ${theRole(v)}에 대한 \`${setsSource(v) ? 'sts:SetSourceIdentity' : 'sts:TagSession'}\` 권한이 없습니다`,
     why: (v) =>
-      setsSource(v)
-        ? '소스 ID를 설정해 역할을 수임하려면 신뢰 정책과 호출자의 정책에 `sts:AssumeRole`과 함께 `sts:SetSourceIdentity`가 있어야 합니다. 소스 ID가 있는 세션은 수임하는 모든 역할에 그 값을 넘깁니다.'
-        : '태그를 붙여 역할을 수임하려면 신뢰 정책에 `sts:AssumeRole`과 함께 `sts:TagSession`이 있어야 하고, 계정이 다르면 호출자의 정책에도 있어야 합니다.',
+      isService(v)
+        ? '서비스에는 자체 정책이 없으므로, 역할의 신뢰 정책이 `sts:AssumeRole`과 함께 서비스가 요청하는 것을 모두 허용해야 합니다.'
+        : known(v, 'call') !== null
+          ? `태그와 소스 ID는 어설션이나 토큰에 들어 있고 그 보유자에게는 정책이 없으므로, 신뢰 정책이 ${where(v, 'call', (call) => call)} 작업과 함께 허용해야 합니다.`
+          : setsSource(v)
+            ? '소스 ID를 설정해 역할을 수임하려면 신뢰 정책과 호출자의 정책에 `sts:AssumeRole`과 함께 `sts:SetSourceIdentity`가 있어야 합니다. 소스 ID가 있는 세션은 수임하는 모든 역할에 그 값을 넘깁니다.'
+            : '태그를 붙여 역할을 수임하려면 신뢰 정책에 `sts:AssumeRole`과 함께 `sts:TagSession`이 있어야 하고, 계정이 다르면 호출자의 정책에도 있어야 합니다.',
     recognised: '거부된 작업이 `sts:TagSession`입니다. EKS Pod Identity와 여러 CI 시스템은 항상 태그를 붙입니다.',
     fix: '`sts:AssumeRole` 옆에 `sts:TagSession`을 추가하거나, 도구에서 세션 태그를 끄세요.',
   },
 } satisfies Partial<Record<CauseCode, CauseWords>>
+
+const isSaml = (v: Values): boolean => known(v, 'saml') !== null
+const isOpen = (v: Values): boolean => known(v, 'open') !== null
+
+/** AWS 서비스는 자기 이름으로 호출하며, 연결된 정책이 없다. */
+const isService = (v: Values): boolean => /\.amazonaws\.com(?:\.cn)?$/u.test(known(v, 'principal') ?? '')
 
 /** 세션이 거부된 까닭이 태그가 아니다. */
 const setsSource = (v: Values): boolean => known(v, 'action')?.toLowerCase() === 'sts:setsourceidentity'
