@@ -2,7 +2,7 @@ import type { RequestFacts } from '../request-facts.ts'
 import { and, maybe, no, not, or, yes, type Truth } from '../truth.ts'
 import type { OperatorForm } from './operators.ts'
 import { openPathOf, testOpenPath, type OpenPath } from './role-path.ts'
-import { nullTest, type ValueTest } from './value-tests.ts'
+import { nullTest, testHidden, testOf, type ValueTest } from './value-tests.ts'
 
 /** One key of a condition block under one operator. */
 export interface Condition {
@@ -23,7 +23,7 @@ export const compileCondition = (
   variables: boolean,
 ): Condition => {
   const { base } = form
-  const tests = base === 'null' ? [] : values.map((value) => base.prepare(value, variables))
+  const tests = base === 'null' ? [] : values.map((value) => testOf(base.prepare, value, variables))
   return { operator, key, values, lowerCaseKey: key.toLowerCase(), form, tests }
 }
 
@@ -58,8 +58,8 @@ const forAny = (condition: Condition, negated: boolean, found: readonly string[]
 
 const matchOne = (condition: Condition, negated: boolean, value: string, facts: RequestFacts): Truth => {
   let any: Truth = no
-  for (const { test } of condition.tests) {
-    any = or(any, test(value, facts))
+  for (const one of condition.tests) {
+    any = or(any, facts.inDiagnosis ? testHidden(one, value, facts) : one.test(value, facts))
     if (any === yes) break
   }
   return negated ? not(any) : any
