@@ -7,7 +7,7 @@ import { openParts } from './open-text.ts'
  */
 
 /** How a hidden value is told. */
-export const hiddenMark = '***'
+export const hiddenMark = '[hidden]'
 
 const said = 'REDACTED|MASKED|HIDDEN|REMOVED|CENSORED|OBFUSCATED|SANITIZED|ANONYMIZED'
 const marks = new RegExp(

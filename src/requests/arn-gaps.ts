@@ -6,13 +6,15 @@ import { isOnlyElsewhere, onlyOwner } from './owners-named.ts'
 import { fitsPattern, tailOf } from './fill-pattern.ts'
 
 /** What somebody put in place of a part of an ARN: stars, dots, Xs or a word for it, and nothing else. */
-const blotted = /^(?:\*{2,}|\.{2,}|\u2026+|x{3,}|X{3,}|REDACTED)$/u
+const blotted =
+  /^(?:\*{2,}|\.{2,}|\u2026+|x{3,}|X{3,}|\**(?:REDACTED|MASKED|HIDDEN|REMOVED)\**|[\u2022\u25cf\u2588]{2,})$/u
 /** `{rest-api-id}`, `[topic name]`: a name for what was taken out. S3 alone has such names of its own. */
 const bracketed = /^(?:\{[^{}]{1,60}\}|\[[^[\]]{1,60}\])$/u
 /** `<queue-name>`, `${Region}`: a placeholder already. */
 const marked = /^(?:<.*>|\$\{.*\})$/u
 /** `orders-****`, `key/xxxxxxxx-xxxx-…`, `i-0123xxxx`, `app-%s`: what was taken out of a name, or never put in. */
-const partlyBlotted = /\*{3,}|\.{3,}|\u2026+|(?<![A-Za-z])(?:x{4,}|X{4,}|REDACTED)(?![A-Za-z])|%[sdvq](?![\da-fA-F])/u
+const partlyBlotted =
+  /[[(]?(?:\*{3,}|\.{3,}|\u2026+|[\u2022\u25cf\u2588]{2,})[\])]?|\[?(?<![A-Za-z])(?:x{4,}|X{4,}|REDACTED|MASKED|HIDDEN|REMOVED)(?![A-Za-z])\]?|\[(?:redacted|masked|hidden|removed)\]|%[sdvq](?![\da-fA-F])/u
 /** What is left is what AWS made up: of an id that is not whole nothing can be kept. */
 const partOfId =
   /^(?:(?:acl|ami|eipalloc|eni|fs|i|igw|lt|nat|pcx|r|rtb|sg|snap|subnet|tgw|vol|vpc|vpce)-)?[-_.\da-f]*$|^[A-Z\d]*$/u

@@ -70,7 +70,10 @@ const conditionUnknowns = (
 ): readonly Found[] => {
   if (facts.key(lowerCaseKey) === undefined) return [{ kind: 'context-key', key, operator, values }]
   const templates = tests.flatMap(({ template }) => (template === null ? [] : [template]))
-  return unknownVariables(templates, facts).map((name) => ({ kind: 'context-key', key: name, operator, values }))
+  const variables = unknownVariables(templates, facts)
+  // What the policy compares with is hidden.
+  if (variables.length === 0) return [{ kind: 'context-key', key, operator, values }]
+  return variables.map((name) => ({ kind: 'context-key', key: name, operator, values }))
 }
 
 /** Each key once, those first that the reader can answer without looking anything up. */

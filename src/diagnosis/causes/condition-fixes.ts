@@ -1,3 +1,4 @@
+import { isHiddenText } from '../../iam/hidden-text.ts'
 import { shownName } from '../../iam/hidden-name.ts'
 import { shellLine } from '../../remedy/commands/shell.ts'
 import type { Fix } from '../../remedy/fix.ts'
@@ -240,7 +241,7 @@ const callersTag = ({ values, ...condition }: ReadCondition): ReadCondition => {
 export const tagPrincipal = (s: Situation, { key, values }: ReadCondition, alternative = false): Fix => {
   const name = key.slice(key.indexOf('/') + 1)
   const [value] = values.length === 1 ? values : []
-  const tag = value === undefined || /[*?]|\$\{/u.test(value) ? '<TagValue>' : value
+  const tag = value === undefined || isHiddenText(value) || /[*?]|\$\{/u.test(value) ? '<TagValue>' : value
   const isUser = s.denial.principalType === 'user'
   const who = shownName(s.denial.roleOrUserName, isUser ? 'UserName' : 'RoleName')
   const isOurs = !who.startsWith('AWSReservedSSO_') && s.denial.principalType !== 'root'

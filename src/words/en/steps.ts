@@ -1,5 +1,5 @@
 import { isUnexpanded } from '../facts.ts'
-import { known, orElse, quote, where, type Values } from '../values.ts'
+import { known, orElse, quote, where, whereShown, type Values } from '../values.ts'
 import type { StepContext, Words } from '../words.ts'
 import { hiddenPart, named, term } from './phrases.ts'
 import { correctDocument } from './policy-documents.ts'
@@ -121,9 +121,9 @@ export const steps: Words['steps'] = {
   'send-tags-in-create-call': (v) =>
     `Send the tags in the call that creates the resource${where(v, 'key', (key) => ` (${key})`)}, not afterwards.`,
   'send-tags-in-this-call': (v) =>
-    `Send ${orElse(v, 'key', 'the tag')}${where(v, 'values', (values) => ` with ${values}`)} in this call: the tags that count are those that it sets.`,
+    `Send ${orElse(v, 'key', 'the tag')}${whereShown(v, 'values', (values) => ` with ${values}`)} in this call: the tags that count are those that it sets.`,
   'send-allowed-tags': (v) =>
-    `Compare the tags that the call sends with those that the condition lets through${where(v, 'values', (values) => ` (${values})`)}: ${
+    `Compare the tags that the call sends with those that the condition lets through${whereShown(v, 'values', (values) => ` (${values})`)}: ${
       known(v, 'surplus') === null
         ? 'a key that it sends is not among them'
         : `${orElse(v, 'surplus', '')} is not among them`
@@ -294,11 +294,13 @@ export const steps: Words['steps'] = {
   'find-refused-call': () =>
     "Find out which call was refused: CloudTrail's event history has it under the name of the caller, and so has the program's debug log (`--debug` of the AWS CLI, `TF_LOG=debug`). Reads and writes of S3 objects are only in data events and access logs. Then allow just that action on just that resource, or ask again with both.",
   'fetch-details': (v) =>
-    known(v, 'hidden') !== null
-      ? `Find ${hiddenPart(v)} in the message as AWS printed it, and ask again with it.`
-      : known(v, 'key') === null
-        ? 'Run the command shown: it tells which statement denied.'
-        : `Find out the value of ${orElse(v, 'key', '')} for this request, and ask again with it.`,
+    known(v, 'hiddenIn') !== null
+      ? `Look up ${orElse(v, 'policy', 'the policy')} as AWS has it, and compare ${hiddenPart(v, 'the')} in statement ${known(v, 'statement') ?? '1'} with that of ${orElse(v, 'wanted', 'the resource')}. If it stands there as it was shown, it matches nothing: write what belongs there.`
+      : known(v, 'hidden') !== null
+        ? `Find ${hiddenPart(v)} in the message as AWS printed it, and ask again with it.`
+        : known(v, 'key') === null
+          ? 'Run the command shown: it tells which statement denied.'
+          : `Find out the value of ${orElse(v, 'key', '')} for this request, and ask again with it.`,
   'send-valid-token': () =>
     'Send a token that the API takes, with the issuer, the client and the expiry that it expects; or call it in the authorization mode that you have credentials for.',
   'correct-appsync-rules': () =>

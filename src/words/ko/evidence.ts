@@ -1,7 +1,8 @@
+import { isHiddenArn, isHiddenText } from '../../iam/hidden-text.ts'
 import { ownValue } from '../../iam/own-value.ts'
 import { quote } from '../values.ts'
 import type { Words } from '../words.ts'
-import { conditionWords, josa, place } from './phrases.ts'
+import { conditionWords, josa, orList, place } from './phrases.ts'
 
 export const policyTypes: Words['policyTypes'] = {
   'resource-control': '리소스 제어 정책(RCP)',
@@ -55,6 +56,11 @@ export const unknown: Words['unknown'] = (fact) => {
     ...(fact.sid === null ? {} : { sid: fact.sid }),
   })
   const isDeny = fact.effect === 'Deny'
+  const isHidden = fact.values.some((value) => isHiddenText(value) || isHiddenArn(value))
+  if (fact.kind === 'resource' && isHidden)
+    return isDeny
+      ? `리소스가 ${at}에 지정된, 일부가 가려진 것이면 거부됩니다.`
+      : `리소스가 ${at}에 지정된, 일부가 가려진 것이 아니면 거부됩니다.`
   if (fact.kind === 'resource')
     return isDeny
       ? `알 수 없는 리소스가 ${at}에 지정된 것이면 거부됩니다.`
@@ -63,10 +69,16 @@ export const unknown: Words['unknown'] = (fact) => {
     return isDeny
       ? `다 알 수 없는 보안 주체가 ${at}에 지정된 것이면 거부됩니다.`
       : `다 알 수 없는 보안 주체가 ${at}에 지정된 것이 아니면 거부됩니다.`
+  // Resource에 들어 있는 변수.
+  if (fact.operator === null)
+    return isDeny
+      ? `${quote(fact.key ?? '')} 값을 넣은 ${at}의 리소스(${orList(fact.values)})가 요청과 맞으면 거부됩니다. 값은 메시지에 없습니다.`
+      : `${quote(fact.key ?? '')} 값을 넣은 ${at}의 리소스(${orList(fact.values)})가 요청과 맞지 않으면 거부됩니다. 값은 메시지에 없습니다.`
   const rule = conditionWords(fact.key ?? '컨텍스트 키', fact.operator, fact.values)
+  const why = isHidden ? '정책의 값이 가려져 있습니다.' : '값은 메시지에 없습니다.'
   return isDeny
-    ? `${rule} 경우 ${at}에 따라 거부됩니다. 값은 메시지에 없습니다.`
-    : `${rule} 경우가 아니면 거부됩니다(${at}의 조건). 값은 메시지에 없습니다.`
+    ? `${rule} 경우 ${at}에 따라 거부됩니다. ${why}`
+    : `${rule} 경우가 아니면 거부됩니다(${at}의 조건). ${why}`
 }
 
 const abouts: Readonly<Record<string, string>> = {

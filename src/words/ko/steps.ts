@@ -1,5 +1,5 @@
 import { isUnexpanded } from '../facts.ts'
-import { known, orElse, quote, where, type Values } from '../values.ts'
+import { known, orElse, quote, where, whereShown, type Values } from '../values.ts'
 import type { StepContext, Words } from '../words.ts'
 import { hiddenPart, josa, named, term } from './phrases.ts'
 import { correctDocument } from './policy-documents.ts'
@@ -118,9 +118,9 @@ export const steps: Words['steps'] = {
   'send-tags-in-create-call': (v) =>
     `태그${where(v, 'key', (key) => `(${key})`)}를 나중에 붙이지 말고 리소스를 만드는 호출에서 함께 보내세요.`,
   'send-tags-in-this-call': (v) =>
-    `이 호출에서 ${orElse(v, 'key', '태그')}${where(v, 'values', (values) => `(값 ${values})`)}를 함께 보내세요. 이 호출이 붙이는 태그가 검사됩니다.`,
+    `이 호출에서 ${orElse(v, 'key', '태그')}${whereShown(v, 'values', (values) => `(값 ${values})`)}를 함께 보내세요. 이 호출이 붙이는 태그가 검사됩니다.`,
   'send-allowed-tags': (v) =>
-    `호출이 보내는 태그를 조건이 허용하는 태그${where(v, 'values', (values) => `(${values})`)}와 비교하세요. ${
+    `호출이 보내는 태그를 조건이 허용하는 태그${whereShown(v, 'values', (values) => `(${values})`)}와 비교하세요. ${
       known(v, 'surplus') === null ? '보내는 키 중 하나가' : `${orElse(v, 'surplus', '')} 키가`
     } 그 안에 없습니다. 그 태그를 빼거나 목록에 추가해 달라고 하세요.`,
   'send-encryption-header': (v) =>
@@ -287,11 +287,13 @@ export const steps: Words['steps'] = {
   'find-refused-call': () =>
     '거부된 호출이 무엇인지 먼저 확인하세요. CloudTrail 이벤트 기록에서 호출자 이름으로 찾거나, 프로그램의 디버그 로그(AWS CLI의 `--debug`, `TF_LOG=debug`)에서 볼 수 있습니다. S3 객체의 읽기와 쓰기는 데이터 이벤트와 액세스 로그에만 남습니다. 그런 다음 그 작업만 그 리소스에 허용하거나, 둘 다 적어 다시 물어보세요.',
   'fetch-details': (v) =>
-    known(v, 'hidden') !== null
-      ? `AWS가 출력한 원래 메시지에서 ${josa(hiddenPart(v), '을/를')} 찾아 함께 다시 물어보세요.`
-      : known(v, 'key') === null
-        ? '표시된 명령을 실행하면 어느 문이 거부했는지 알 수 있습니다.'
-        : `이 요청의 ${orElse(v, 'key', '')} 값을 알아내어 함께 다시 물어보세요.`,
+    known(v, 'hiddenIn') !== null
+      ? `${orElse(v, 'policy', '정책')} 원본에서 ${hiddenPart(v)} 부분을 확인해 ${orElse(v, 'wanted', '리소스')}의 것과 비교하세요. 원본에도 그대로 적혀 있다면 아무것과도 일치하지 않으므로 알맞은 값을 쓰세요.`
+      : known(v, 'hidden') !== null
+        ? `AWS가 출력한 원래 메시지에서 ${josa(hiddenPart(v), '을/를')} 찾아 함께 다시 물어보세요.`
+        : known(v, 'key') === null
+          ? '표시된 명령을 실행하면 어느 문이 거부했는지 알 수 있습니다.'
+          : `이 요청의 ${orElse(v, 'key', '')} 값을 알아내어 함께 다시 물어보세요.`,
   'send-valid-token': () =>
     '발급자, 클라이언트, 만료 시간이 API가 기대하는 것과 맞는 토큰을 보내세요. 또는 가지고 있는 자격 증명에 맞는 권한 부여 모드로 호출하세요.',
   'correct-appsync-rules': () =>
