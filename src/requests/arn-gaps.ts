@@ -79,10 +79,10 @@ const showsAnother = (masked: string, account: string): boolean => {
 
 const endShown = (masked: string): string | undefined => /^(?:\*|x|X|\u2022){4,12}(\d{3,4})$/u.exec(masked)?.[1]
 
-/** Of nobody's account: the policies know the thing in one that ends in the same digits. */
+/** The policies know the thing in one account, and it ends in the same digits. */
 const ownerShown = (arn: Arn, around: Surroundings): string | null => {
   const shown = endShown(arn.account)
-  const owner = around.account === null && shown !== undefined ? onlyOwner(around.owners, arn) : null
+  const owner = shown === undefined ? null : onlyOwner(around.owners, arn)
   return owner !== null && owner.endsWith(shown ?? '') ? owner : null
 }
 

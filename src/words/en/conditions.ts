@@ -1,5 +1,5 @@
 import { known, orElse, quote, several, severalShown, where, type Values } from '../values.ts'
-import type { Words } from '../words.ts'
+import type { StepContext, Words } from '../words.ts'
 import { home } from './home.ts'
 import { andList, condition, hasFurther, orList, term, who } from './phrases.ts'
 
@@ -79,6 +79,10 @@ const meet = (v: Values): string => {
     : `${applies}: send the request so that it does not.`
 }
 
+/** What is changed in the policy of an API counts from the next deployment on. */
+export const deployed = ({ target }: Pick<StepContext, 'target'>): string =>
+  target?.attachTo.startsWith('api/') === true ? ' Then deploy the stage again; until then the old policy counts.' : ''
+
 /** What to do about the condition of a statement. */
 export const conditionSteps = {
   'meet-condition': meet,
@@ -96,7 +100,7 @@ export const conditionSteps = {
       : `Have the condition${where(v, 'key', (key) => ` on ${key}`)} in ${policy} corrected, keeping what it protects: ${term(v, 'unmet', '')}.`
   },
   'widen-condition': (_, { target }) =>
-    `If the request is meant to be allowed, add its value to the condition in ${home(target)}, as shown.${target?.attachTo.startsWith('api/') === true ? ' Then deploy the stage again; until then the old policy counts.' : ''}`,
+    `If the request is meant to be allowed, add its value to the condition in ${home(target)}, as shown.${deployed({ target })}`,
   'keep-to-tagged': (v, { target }) =>
     `Have the Deny in ${home(target)} kept to what gets tags from the call, as shown: the tags that ${orElse(v, 'action', 'the call')} sends are of what it creates, so that ${orElse(v, 'key', 'the key')} is always absent for the other resources of the same call, and they are refused whatever is sent. What the call creates still has to be sent with the tag.`,
   'call-through-service': (v) =>

@@ -3,15 +3,17 @@ import { known, orElse, quote, where, whereShown, type Values } from '../values.
 import type { StepContext, Words } from '../words.ts'
 import { hiddenPart, named, term } from './phrases.ts'
 import { correctDocument } from './policy-documents.ts'
-import { conditionSteps, goesPast, ofStranger } from './conditions.ts'
+import { conditionSteps, deployed, goesPast, ofStranger } from './conditions.ts'
 import { exemptIn } from './exemptions.ts'
 import { home } from './home.ts'
 import { serviceSteps } from './service-steps.ts'
 
 const add = (v: Values, context: StepContext): string =>
-  context.edits
-    ? `Edit one statement in ${home(context.target)} as shown.${ofStranger(v)}`
-    : `Add this statement to ${home(context.target)}.${goesPast(v)}`
+  `${
+    context.edits
+      ? `Edit one statement in ${home(context.target)} as shown.${ofStranger(v)}`
+      : `Add this statement to ${home(context.target)}.${goesPast(v)}`
+  }${deployed(context)}`
 const role = (v: Values, otherwise: string): string => {
   const name = known(v, 'role') ?? known(v, 'expected')
   return name === null ? otherwise : named(name.includes('/') ? name : `role/${name}`)

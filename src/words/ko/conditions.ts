@@ -1,5 +1,5 @@
 import { known, orElse, quote, several, severalShown, where, type Values } from '../values.ts'
-import type { Words } from '../words.ts'
+import type { StepContext, Words } from '../words.ts'
 import { home } from './home.ts'
 import { andList, condition, hasFurther, josa, orList, term, who } from './phrases.ts'
 
@@ -80,6 +80,12 @@ const meet = (v: Values): string => {
     : `${applies} 해당하지 않게 요청하세요.`
 }
 
+/** API의 정책은 다음 배포부터 적용된다. */
+export const deployed = ({ target }: Pick<StepContext, 'target'>): string =>
+  target?.attachTo.startsWith('api/') === true
+    ? ' 그런 다음 스테이지를 다시 배포하세요. 배포하기 전에는 이전 정책이 적용됩니다.'
+    : ''
+
 /** 문의 조건에 대해 할 일. */
 export const conditionSteps = {
   'meet-condition': meet,
@@ -96,7 +102,7 @@ export const conditionSteps = {
       : `${policy}에서 ${where(v, 'key', (key) => `${key} `)}조건을 바로잡되, 보호하던 것은 유지하세요. ${term(v, 'unmet', '')}.`
   },
   'widen-condition': (_, { target }) =>
-    `이 요청도 허용하려는 것이라면 ${home(target)}의 조건에 요청의 값을 다음과 같이 추가하세요.${target?.attachTo.startsWith('api/') === true ? ' 그런 다음 스테이지를 다시 배포하세요. 배포하기 전에는 이전 정책이 적용됩니다.' : ''}`,
+    `이 요청도 허용하려는 것이라면 ${home(target)}의 조건에 요청의 값을 다음과 같이 추가하세요.${deployed({ target })}`,
   'keep-to-tagged': (v, { target }) =>
     `${home(target)}의 Deny를 다음과 같이 호출이 태그를 붙이는 리소스로 한정하세요. ${orElse(v, 'action', '이 호출')}에서 보내는 태그는 호출이 만드는 리소스의 것이므로, 같은 호출의 다른 리소스에는 ${orElse(v, 'key', '이 키')}가 언제나 없어 무엇을 보내도 거부됩니다. 호출이 만드는 리소스에는 여전히 태그를 보내야 합니다.`,
   'call-through-service': (v) =>

@@ -3,15 +3,17 @@ import { known, orElse, quote, where, whereShown, type Values } from '../values.
 import type { StepContext, Words } from '../words.ts'
 import { hiddenPart, josa, named, term } from './phrases.ts'
 import { correctDocument } from './policy-documents.ts'
-import { conditionSteps, goesPast, ofStranger } from './conditions.ts'
+import { conditionSteps, deployed, goesPast, ofStranger } from './conditions.ts'
 import { exemptIn } from './exemptions.ts'
 import { home } from './home.ts'
 import { serviceSteps } from './service-steps.ts'
 
 const add = (v: Values, { target, edits }: StepContext): string =>
-  edits
-    ? `${home(target)}에서 문 하나를 다음과 같이 수정하세요.${ofStranger(v)}`
-    : `${home(target)}에 이 문을 추가하세요.${goesPast(v)}`
+  `${
+    edits
+      ? `${home(target)}에서 문 하나를 다음과 같이 수정하세요.${ofStranger(v)}`
+      : `${home(target)}에 이 문을 추가하세요.${goesPast(v)}`
+  }${deployed({ target })}`
 const role = (v: Values, otherwise: string): string => {
   const name = known(v, 'role') ?? known(v, 'expected')
   if (name === null) return otherwise
