@@ -48,10 +48,8 @@ export const openedAccount = (account: string): string => {
   return /^\d*$/u.test(account) ? '*' : account.replaceAll(/\D{1,60}/gu, '*')
 }
 
-const regionOpened = (text: string): string => {
-  const opened = replaced(text, '*')
-  return opened !== text || opened === '' || region.test(opened) || /[*?]/u.test(opened) ? opened : '*'
-}
+const regionOpened = (text: string): string =>
+  text === '' || (replaced(text, '') === text && (region.test(text) || /[*?]/u.test(text))) ? text : '*'
 
 /** Parts that something else fills in before a policy is stored, such as `${AWS::AccountId}`. */
 const withoutOpen = (text: string): string =>

@@ -77,6 +77,9 @@ const showsAnother = (masked: string, account: string): boolean => {
   return shown !== undefined && !account.endsWith(shown)
 }
 
+/** What is shown of it is the end of this one. */
+const isEndOf = (masked: string, account: string): boolean => account.endsWith(endShown(masked) ?? '-')
+
 const endShown = (masked: string): string | undefined => /^(?:\*|x|X|\u2022){4,12}(\d{3,4})$/u.exec(masked)?.[1]
 
 /** The policies know the thing in one account, and it ends in the same digits. */
@@ -100,7 +103,7 @@ const accountOf = (arn: Arn, types: readonly ResourceType[], around: Surrounding
   const isOpen =
     around.account === null ||
     isAnothers(arn.account, around.account) ||
-    (arn.account !== '' && isOnlyElsewhere(around.owners, arn, around.account))
+    (arn.account !== '' && !isEndOf(arn.account, around.account) && isOnlyElsewhere(around.owners, arn, around.account))
   return isOpen ? (ownerShown(arn, around) ?? '<AccountId>') : around.account
 }
 

@@ -35,7 +35,8 @@ export const compilePrincipalEntry = (kind: string, text: string): PrincipalEntr
   if (kind !== 'AWS') return { kind: 'nobody', text }
   if (text === '*') return { kind: 'everyone', text }
   const isNoArn = !text.startsWith('arn:')
-  if (isAccountId(text) || blotted.test(text) || (isNoArn && isHiddenText(text))) return { kind: 'account', text, account: text }
+  if (isAccountId(text) || blotted.test(text) || (isNoArn && isHiddenText(text)))
+    return { kind: 'account', text, account: text }
   const arn = parseArn(text)
   if (arn === null || !(isAccountId(arn.account) || isHiddenAccount(arn.account))) return { kind: 'nobody', text }
   const arnKind = kindOfArn(arn.service, arn.resource)
@@ -43,7 +44,7 @@ export const compilePrincipalEntry = (kind: string, text: string): PrincipalEntr
 }
 
 /** What people put in place of an account before they show it. */
-const blotted = /^(?:x{3,}|X{3,}|\*{3,}|\d{4,11}|\d{13,16}|<[^<>]{1,60}>)$/u
+const blotted = /^(?:x{3,}|X{3,}|\*{3,}\d{0,4}|\d{4,11}|\d{13,16}|<[^<>]{1,60}>)$/u
 
 /**
  * But for its own, such as CloudFront's origin access identities, AWS stores a principal of no account without its

@@ -58,7 +58,9 @@ const resourceUnknowns = (patterns: readonly ResourcePattern[], facts: RequestFa
   })
   const values = open.map(({ source }) => source)
   const templates =
-    facts.resource === null ? [] : open.flatMap((pattern) => (pattern.kind === 'arn' ? [pattern.tail] : []))
+    facts.resource === null
+      ? []
+      : open.flatMap((pattern) => (pattern.kind === 'arn' ? [(pattern.opened ?? pattern).tail] : []))
   const keys = unknownVariables(templates, facts)
   if (keys.length === 0) return [{ kind: 'resource', key: null, operator: null, values }]
   return keys.map((key) => ({ kind: 'context-key', key, operator: null, values }))
