@@ -98,11 +98,7 @@ const matchKnown = (pattern: NamedPattern, facts: RequestFacts): TemplateMatch =
   return pattern.kind === 'short' ? maybe : matchParts(pattern, facts.resourceParts, facts)
 }
 
-const matchParts = (
-  pattern: ArnPattern,
-  parts: readonly string[] | null,
-  facts: RequestFacts,
-): TemplateMatch => {
+const matchParts = (pattern: ArnPattern, parts: readonly string[] | null, facts: RequestFacts): TemplateMatch => {
   if (parts === null || parts[2] !== pattern.service) return no
   for (let i = 0; i < 5; i++) {
     const wildcard = pattern.head[i]
@@ -123,9 +119,7 @@ const matchHidden = (pattern: NamedPattern, facts: RequestFacts): TemplateMatch 
     const one =
       wildcard === undefined
         ? matchHiddenPart(part, pattern.tail.source, (text) => matchTemplate(pattern.tail, text, facts))
-        : matchHiddenPart(part, head[at] ?? '', (text) =>
-            matchesWildcard(wildcard, text) ? yes : no,
-          )
+        : matchHiddenPart(part, head[at] ?? '', (text) => (matchesWildcard(wildcard, text) ? yes : no))
     if (one === no || one === 'no-value') return one
     all = and(all, one)
   }

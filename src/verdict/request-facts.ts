@@ -51,7 +51,11 @@ export const sixParts = (text: string): readonly string[] | null => {
   return parts
 }
 
-export const factsOf = (request: AccessRequest, hasBoundary: boolean | undefined, inDiagnosis = false): RequestFacts => {
+export const factsOf = (
+  request: AccessRequest,
+  hasBoundary: boolean | undefined,
+  inDiagnosis = false,
+): RequestFacts => {
   const { principal, resource } = request
   const action = request.action.toLowerCase()
   const account = parseArn(principal.arn ?? '')?.account
