@@ -45,6 +45,8 @@ const near = ['letsIn', 'likeness', 'onlyOn', 'wanted', ...place] as const
  * that differs; what else was missed.
  */
 const arnFault = ['found', 'kept', 'wanted', 'difference', ...place, ...condition, ...spared, ...variables] as const
+/** Which part of an ARN somebody hid; `hiddenIn` where it was in the policy that he hid it. */
+const hidden = ['hidden', 'hiddenIn'] as const
 /** `group`: of whose policies it is. `rivals`: Denies that may have matched in its place, each by number, Sid and key. */
 const deny = [
   'policyType',
@@ -66,7 +68,7 @@ export const causeFacts: Readonly<Record<CauseCode, FactKeys>> = {
   'bucket-arn-needed': keys(['wanted'], arnFault),
   'object-arn-needed': keys(['wanted'], arnFault),
   // Without `wanted`: the text does not name the resource of the request.
-  'resource-arn-mismatch': keys(['found'], ['likeness', ...arnFault]),
+  'resource-arn-mismatch': keys(['found'], ['likeness', ...hidden, ...arnFault]),
   'index-arn-needed': keys(['wanted'], arnFault),
   'ssm-parameter-arn': keys(['wanted'], arnFault),
   'log-arn-suffix': keys(['wanted'], arnFault),
@@ -132,5 +134,5 @@ export const causeFacts: Readonly<Record<CauseCode, FactKeys>> = {
   'other-system': keys([], ['system', 'behind']),
   'key-quarantined': keys([], ['policyArn']),
   'evaluation-allows': keys([], ['notRead', 'said', 'taken', ...place]),
-  undetermined: keys([], ['policyType', 'effect', 'hidden', 'wanted', ...place, ...condition]),
+  undetermined: keys([], ['policyType', 'effect', 'wanted', 'found', ...hidden, ...place, ...condition]),
 }

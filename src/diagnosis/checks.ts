@@ -1,6 +1,7 @@
 import type { CauseCode } from './cause-code.ts'
 import type { Finding } from './finding.ts'
 import { shownName } from '../iam/hidden-name.ts'
+import { ownPolicyCommand } from './causes/hidden-part.ts'
 import { mfaSession } from './causes/mfa-session.ts'
 import { bucketOf } from './causes/not-iam.ts'
 import { list } from '../iam/policy-document.ts'
@@ -240,6 +241,8 @@ const checks: Partial<Record<CauseCode, Check>> = {
   'region-not-enabled': () => aws('account list-regions --region-opt-status-contains ENABLED ENABLED_BY_DEFAULT'),
   'session-policy-not-allowed': () => whoami,
   'condition-mismatch': simulate,
+  'resource-arn-mismatch': (s, found) =>
+    found.facts['hiddenIn'] === undefined ? simulate(s, found) : ownPolicyCommand(s, found.facts['policy'] ?? ''),
   // Who calls is known; whether MFA was shown, only another session tells.
   'mfa-required': (s) => mfaSession(s).command ?? whoami,
   'evaluation-allows': () => whoami,

@@ -2,6 +2,7 @@ import { holdsText } from '../iam/holds-text.ts'
 import type { ConditionBlock, PrincipalElement, Statement } from '../iam/policy-document.ts'
 import type { PolicyType } from '../iam/policy-type.ts'
 import type { Fix, FixStep } from '../remedy/fix.ts'
+import { withHiddenPlaces } from '../remedy/hidden-places.ts'
 import type { Readiness, RemedyKind } from '../remedy/remedy.ts'
 import type { Situation } from './situation.ts'
 import type { ReadStatement } from './statements.ts'
@@ -95,16 +96,8 @@ const readinessOf = ({ statement = null, edit = null, target = null }: FixInput)
 }
 
 export const fix = (input: FixInput): Fix => {
-  const {
-    kind,
-    step,
-    values = {},
-    target = null,
-    statement = null,
-    edit = null,
-    alternative = false,
-    command = null,
-  } = input
+  const { kind, step, values = {}, target = null, alternative = false, command = null } = input
+  const { statement, edit } = withoutMasks(input)
   return {
     kind,
     step,
@@ -113,12 +106,26 @@ export const fix = (input: FixInput): Fix => {
     statement,
     edit,
     owner: { code: input.owner ?? ownerOf(input), values: target === null ? {} : { attachTo: target.attachTo } },
-    readiness: input.readiness ?? readinessOf(input),
+    readiness: input.readiness ?? readinessOf({ ...input, statement, edit }),
     alternative,
     command,
     placeholders: placeholdersIn([statement, edit?.after, edit?.beside?.after]),
   }
 }
+
+const withoutMasks = ({ statement = null, edit = null }: FixInput): Pick<Fix, 'statement' | 'edit'> => ({
+  statement: statement === null ? null : withHiddenPlaces(statement, null),
+  edit:
+    edit === null
+      ? null
+      : {
+          ...edit,
+          after: withHiddenPlaces(edit.after, edit.before ?? null),
+          ...(edit.beside === undefined
+            ? {}
+            : { beside: { ...edit.beside, after: withHiddenPlaces(edit.beside.after, edit.before ?? null) } }),
+        },
+})
 
 const owners: Readonly<Record<PolicyType, string>> = {
   'identity-based': 'identity-owner',

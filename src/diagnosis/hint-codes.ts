@@ -16,6 +16,8 @@ export const hintCodes = [
   'takes-guard',
   /** The statement names one object; a folder needs `prefix/*`. Values `resource`. */
   'exact-object',
+  /** The text ends within the ARN of the resource: values `begins` (what is left of it). */
+  'arn-cut-off',
   /** The statement names the caller's own identity of an identity pool, with a policy variable. */
   'own-identity',
   /** An AWS managed policy holds just what this needs: values `policy`. */

@@ -1,6 +1,7 @@
 import { workloadOf } from '../denial/workload.ts'
 import { identityVariable } from '../iam/identity-variable.ts'
 import { list } from '../iam/policy-document.ts'
+import { stemOf } from '../requests/cut-end.ts'
 import type { Cause, Diagnosis } from './diagnosis.ts'
 import { disagreement } from './causes/aws-evaluation.ts'
 import { documentHints } from './document-hints.ts'
@@ -74,6 +75,10 @@ const rules: readonly HintRule[] = [
     s.denial.encodedMessage !== null && s.evidence.awsEvaluation === null && s.denial.decodedMessage === null
       ? hint('decode-message')
       : null,
+  (s) => {
+    const begins = s.resource === null ? stemOf(s.denial.resource ?? '', s.actionFacts) : null
+    return begins === null ? null : hint('arn-cut-off', { begins })
+  },
   (s) => {
     const differs = disagreement(s)
     return differs === null ? null : hint('own-evaluation-differs', differs)

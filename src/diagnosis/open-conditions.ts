@@ -16,8 +16,12 @@ export function openKeys(s: Situation, causes: readonly Cause[]): readonly strin
     ...['key', 'key2', 'key3', 'rivals'].map((name) => facts[name] ?? ''),
     ...remedies.map(({ values }) => values['key'] ?? ''),
   ])
+  // Where what the policy compares with is hidden, what the request had is known.
+  const isKnown = (key: string): boolean => knownValue(s, key) !== undefined
   const isSpokenOf = (key: string): boolean => spoken.some((text) => text.toLowerCase().includes(key.toLowerCase()))
-  const keys = [...ofOtherLayers(s), ...ofOtherDenies(s), ...ofStatement(s, first)].filter((key) => !isSpokenOf(key))
+  const keys = [...ofOtherLayers(s), ...ofOtherDenies(s), ...ofStatement(s, first)].filter(
+    (key) => !isSpokenOf(key) && !isKnown(key),
+  )
   return [...new Map(keys.map((key) => [key.toLowerCase(), key])).values()].slice(0, mostKeys)
 }
 

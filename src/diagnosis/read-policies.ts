@@ -16,6 +16,7 @@ import { finding, none, type Finding, type Rule } from './finding.ts'
 import { act } from './fixes.ts'
 import { ofIdentity } from './own-side.ts'
 import { identityGrants, type Situation } from './situation.ts'
+import { shownValues } from './statements.ts'
 
 /*
  * What the policies that were read hold: the one that refuses, and all others that stand in the way.
@@ -58,7 +59,7 @@ const undetermined = (s: Situation): Finding => {
     sid: first?.sid,
     key: first?.key,
     operator: first?.operator,
-    values: first?.values.join(', '),
+    values: first === undefined ? null : shownValues(first.values).join(', '),
   })
 }
 

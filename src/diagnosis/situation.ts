@@ -91,7 +91,10 @@ export function readSituation(input: DiagnosisInput): Situation {
     actionFacts: action === null ? null : catalogue.find(action),
     callerAccount,
     resourceAccount,
-    isCrossAccount: callerAccount !== null && resourceAccount !== null && callerAccount !== resourceAccount,
+    isCrossAccount:
+      resourceAccount === null
+        ? request?.isAccountAnothers === true
+        : callerAccount !== null && callerAccount !== resourceAccount,
     partition:
       caller?.partition ??
       (region === null ? partitionOf(resource ?? request?.resourcePatterns[0]) : partitionOfRegion(region)),

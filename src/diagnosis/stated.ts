@@ -1,3 +1,4 @@
+import { isHiddenArn, isHiddenText } from '../iam/hidden-text.ts'
 import type { PolicyType } from '../iam/policy-type.ts'
 import { anotherIdentity } from './causes/another-identity.ts'
 import { awsEvaluationOf } from './causes/aws-evaluation.ts'
@@ -29,9 +30,14 @@ const sure = (s: Situation, type: PolicyType): Confidence =>
       ? 'evaluated'
       : 'stated'
 
-/** What was read would allow it under one account or name, and the text hides which it was. */
-const hangsOnHiddenName = (s: Situation, type: PolicyType): boolean =>
-  hiddenResource(s) !== null && s.layer(type)?.result === 'unknown'
+/** What was read would allow it under one account or name, and the text, or the policy itself, hides which it was. */
+const hangsOnHiddenName = (s: Situation, type: PolicyType): boolean => {
+  const layer = s.layer(type)
+  if (layer?.result !== 'unknown') return false
+  return hiddenResource(s) !== null || layer.unknowns.some(({ values }) => values.some(isHidden))
+}
+
+const isHidden = (value: string): boolean => isHiddenText(value) || isHiddenArn(value)
 
 const statedType = (s: Situation, effect: 'implicit' | 'explicit'): PolicyType | null =>
   s.denial.effect === effect ? s.denial.policyType : null

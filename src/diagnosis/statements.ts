@@ -1,3 +1,4 @@
+import { hiddenMark, isHiddenText } from '../iam/hidden-text.ts'
 import { isObject } from '../iam/json.ts'
 import type { NamedPolicy, Policies, PolicyKind } from '../iam/policies.ts'
 import { list, type ConditionBlock, type Effect, type Statement } from '../iam/policy-document.ts'
@@ -103,9 +104,13 @@ function isStatement(source: unknown): source is Statement {
 
 function conditionsOf(block: ConditionBlock | undefined): readonly ReadCondition[] {
   return Object.entries(block ?? {}).flatMap(([operator, keys]) =>
-    Object.entries(keys).map(([key, values]) => ({ operator, key, values: list(values).map(String) })),
+    Object.entries(keys).map(([key, values]) => ({ operator, key, values: shownValues(list(values).map(String)) })),
   )
 }
+
+/** One mark for all that somebody hid. */
+export const shownValues = (values: readonly string[]): readonly string[] =>
+  values.some(isHiddenText) ? [...new Set(values.map((value) => (isHiddenText(value) ? hiddenMark : value)))] : values
 
 type Compiled = readonly { readonly pattern: string; readonly wildcard: Wildcard }[]
 

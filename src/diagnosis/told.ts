@@ -1,5 +1,6 @@
 import type { ToldDocument } from '../denial/denial.ts'
 import { list } from '../iam/policy-document.ts'
+import { isHiddenArn, isHiddenText } from '../iam/hidden-text.ts'
 import { isOpen } from '../iam/open-text.ts'
 import type { Fix } from '../remedy/fix.ts'
 import { finding, type Finding } from './finding.ts'
@@ -176,8 +177,11 @@ const isRuledOut = ({ denial }: Situation, { facts }: Finding): boolean =>
 function grantsByTold(asTold: Situation): boolean {
   const layer = asTold.layer('identity-based')
   if (layer?.result !== 'unknown') return layer?.result === 'allowed'
+  // Where both hide a part, nothing speaks against it.
+  const isShown = asTold.resource !== null && !isHiddenText(asTold.resource)
   return layer.unknowns.every(
-    ({ kind, effect, values }) => kind === 'resource' && effect === 'Allow' && !values.some(isOpen),
+    ({ kind, effect, values }) =>
+      kind === 'resource' && effect === 'Allow' && !values.some((arn) => isOpen(arn) || (isShown && isHiddenArn(arn))),
   )
 }
 

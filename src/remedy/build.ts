@@ -13,6 +13,7 @@ import { commandsFor } from './commands/all.ts'
 import { policiesAtFailingLevels } from './failing-levels.ts'
 import type { Fix } from './fix.ts'
 import { arnToldOf, isElsewhere, requestAbout } from './about-home.ts'
+import { changedWithPlaces } from './hidden-places.ts'
 import { takesStatements } from './home.ts'
 import { commandsUnder, managerOf, withoutCli } from './managed-principal.ts'
 import { placeholdersShown, placeholdersWithin } from './placeholders.ts'
@@ -128,7 +129,7 @@ const remediesOf = (fix: Fix, context: Setting): readonly Remedy[] => {
 const addedUp = (resolved: Resolved, later: Resolved | null): Changed | null => {
   const own = changedDocument(resolved.change)
   const after = own === null || later === null || later === resolved ? null : changedDocument(later.change)
-  return own === null || after === null ? own : { before: own.before, after: after.after }
+  return own === null ? null : changedWithPlaces(after === null ? own : { before: own.before, after: after.after })
 }
 
 type Edit = NonNullable<Fix['edit']>

@@ -6,13 +6,15 @@ import { isOnlyElsewhere, onlyOwner } from './owners-named.ts'
 import { fitsPattern, tailOf } from './fill-pattern.ts'
 
 /** What somebody put in place of a part of an ARN: stars, dots, Xs or a word for it, and nothing else. */
-const blotted = /^(?:\*{2,}|\.{2,}|\u2026+|x{3,}|X{3,}|REDACTED)$/u
+const blotted =
+  /^(?:\*{2,}|\.{2,}|\u2026+|x{3,}|X{3,}|\**(?:REDACTED|MASKED|HIDDEN|REMOVED)\**|[\u2022\u25cf\u2588]{2,})$/u
 /** `{rest-api-id}`, `[topic name]`: a name for what was taken out. S3 alone has such names of its own. */
 const bracketed = /^(?:\{[^{}]{1,60}\}|\[[^[\]]{1,60}\])$/u
 /** `<queue-name>`, `${Region}`: a placeholder already. */
 const marked = /^(?:<.*>|\$\{.*\})$/u
 /** `orders-****`, `key/xxxxxxxx-xxxx-…`, `i-0123xxxx`, `app-%s`: what was taken out of a name, or never put in. */
-const partlyBlotted = /\*{3,}|\.{3,}|\u2026+|(?<![A-Za-z])(?:x{4,}|X{4,}|REDACTED)(?![A-Za-z])|%[sdvq](?![\da-fA-F])/u
+const partlyBlotted =
+  /[[(]?(?:\*{3,}|\.{3,}|\u2026+|[\u2022\u25cf\u2588]{2,})[\])]?|\[?(?<![A-Za-z])(?:x{4,}|X{4,}|REDACTED|MASKED|HIDDEN|REMOVED)(?![A-Za-z])\]?|\[(?:redacted|masked|hidden|removed)\]|%[sdvq](?![\da-fA-F])/u
 /** What is left is what AWS made up: of an id that is not whole nothing can be kept. */
 const partOfId =
   /^(?:(?:acl|ami|eipalloc|eni|fs|i|igw|lt|nat|pcx|r|rtb|sg|snap|subnet|tgw|vol|vpc|vpce)-)?[-_.\da-f]*$|^[A-Z\d]*$/u
@@ -75,12 +77,15 @@ const showsAnother = (masked: string, account: string): boolean => {
   return shown !== undefined && !account.endsWith(shown)
 }
 
+/** What is shown of it is the end of this one. */
+const isEndOf = (masked: string, account: string): boolean => account.endsWith(endShown(masked) ?? '-')
+
 const endShown = (masked: string): string | undefined => /^(?:\*|x|X|\u2022){4,12}(\d{3,4})$/u.exec(masked)?.[1]
 
-/** Of nobody's account: the policies know the thing in one that ends in the same digits. */
+/** The policies know the thing in one account, and it ends in the same digits. */
 const ownerShown = (arn: Arn, around: Surroundings): string | null => {
   const shown = endShown(arn.account)
-  const owner = around.account === null && shown !== undefined ? onlyOwner(around.owners, arn) : null
+  const owner = shown === undefined ? null : onlyOwner(around.owners, arn)
   return owner !== null && owner.endsWith(shown ?? '') ? owner : null
 }
 
@@ -98,7 +103,7 @@ const accountOf = (arn: Arn, types: readonly ResourceType[], around: Surrounding
   const isOpen =
     around.account === null ||
     isAnothers(arn.account, around.account) ||
-    (arn.account !== '' && isOnlyElsewhere(around.owners, arn, around.account))
+    (arn.account !== '' && !isEndOf(arn.account, around.account) && isOnlyElsewhere(around.owners, arn, around.account))
   return isOpen ? (ownerShown(arn, around) ?? '<AccountId>') : around.account
 }
 

@@ -4,6 +4,7 @@ import { formatArn, parseArn, type Arn } from '../iam/arn.ts'
 import type { Surroundings } from './caller.ts'
 import { digitsOnly, isUnset, withoutGaps } from './arn-gaps.ts'
 import { endingIn } from './cut-beginning.ts'
+import { stemOf } from './cut-end.ts'
 import { fillPattern, tailOf } from './fill-pattern.ts'
 import { assignedId } from './new-resources.ts'
 import { withAllFields } from './shortened-arn.ts'
@@ -263,8 +264,8 @@ export const resourceOfText = (printed: string, facts: ActionFacts | null, aroun
   const text = asEvaluated(withAllFields(tidy(printed), facts), facts)
   const rest = /^(?:\.{2,}|\u2026)[/:]([\w-].*)$/u.exec(text)?.[1]
   if (rest !== undefined) return behindDots(rest, facts, around)
-  const stem = /^(arn:.*[^.])(?:\.{3}|\u2026)$/u.exec(text)?.[1]
-  if (stem !== undefined) return cutOff(stem, facts, around)
+  const stem = stemOf(text, facts)
+  if (stem !== null) return cutOff(stem, facts, around)
   if (isUnnamedParameter.test(`${facts?.action ?? ''} ${text}`)) return patternsFor(text, facts, around)
   if (text.startsWith('arn:')) return unmasked(text, facts, around)
   // `policy path /`: IAM lists what lies below a path, and takes no resource for it.

@@ -1,3 +1,4 @@
+import { isHiddenArn, openedArn } from '../iam/hidden-text.ts'
 import { mayFit, type HiddenPart } from './hidden-arn.ts'
 import { sixParts, type RequestFacts } from './request-facts.ts'
 import { matchTemplate, parseTemplate, type Template, type TemplateMatch } from './template.ts'
@@ -14,12 +15,17 @@ export type ResourcePattern =
   | {
       readonly kind: 'arn'
       readonly source: string
+      /** What is matched. */
+      readonly text: string
       readonly head: readonly Wildcard[]
       /** Wildcards are not allowed in the service part, so it is compared as text. */
       readonly service: string
       readonly tail: Template
+      /** With a wildcard in place of what somebody hid of it; `null` where nothing is hidden. */
+      readonly opened: ArnPattern | null
     }
 
+type ArnPattern = ResourcePattern & { readonly kind: 'arn' }
 type NamedPattern = Exclude<ResourcePattern, { readonly kind: 'everything' }>
 
 /** The same few partitions, Regions and accounts stand in nearly all ARNs: compiled once, they stay close at hand. */
@@ -45,14 +51,23 @@ const ofThisApi = (source: string): string =>
 /** https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_resource.html */
 export const compileResourcePattern = (source: string, variables: boolean): ResourcePattern => {
   if (source === '*') return { kind: 'everything', source }
-  const parts = sixParts(ofThisApi(source))
-  if (parts === null) return { kind: 'short', source }
+  const text = ofThisApi(source)
+  const pattern = compileArn(source, text, variables)
+  if (pattern === null) return { kind: 'short', source }
+  return isHiddenArn(text) ? { ...pattern, opened: compileArn(source, openedArn(text), variables) } : pattern
+}
+
+const compileArn = (source: string, text: string, variables: boolean): ArnPattern | null => {
+  const parts = sixParts(text)
+  if (parts === null) return null
   return {
     kind: 'arn',
     source,
+    text,
     head: parts.slice(0, 5).map(compileHeadPart),
     service: parts[2] ?? '',
     tail: parseTemplate(parts[5] ?? '', { wildcards: true, variables }),
+    opened: null,
   }
 }
 
@@ -62,7 +77,17 @@ export const matchResource = (pattern: ResourcePattern, facts: RequestFacts): Te
   // Whoever hid a part of the ARN in the text and in the policy put the same in its place.
   const asShown =
     pattern.kind === 'arn' && facts.shownParts !== null ? matchParts(pattern, facts.shownParts, facts) : no
-  return asShown === yes ? yes : matchKnown(pattern, facts)
+  if (asShown === yes) return yes
+  const opened = facts.inDiagnosis && pattern.kind === 'arn' ? pattern.opened : null
+  return opened === null ? matchKnown(pattern, facts) : matchOpened(pattern, opened, facts)
+}
+
+/** What is hidden of a policy's ARN may be what was asked for, and stars in its place are no wildcard that anybody meant. */
+const matchOpened = (pattern: NamedPattern, opened: ArnPattern, facts: RequestFacts): TemplateMatch => {
+  const asWritten = pattern.source.includes('***') ? no : matchKnown(pattern, facts)
+  if (asWritten === yes) return yes
+  const match = matchKnown(opened, facts)
+  return match === yes ? maybe : match
 }
 
 const matchKnown = (pattern: NamedPattern, facts: RequestFacts): TemplateMatch => {
@@ -73,11 +98,7 @@ const matchKnown = (pattern: NamedPattern, facts: RequestFacts): TemplateMatch =
   return pattern.kind === 'short' ? maybe : matchParts(pattern, facts.resourceParts, facts)
 }
 
-const matchParts = (
-  pattern: ResourcePattern & { readonly kind: 'arn' },
-  parts: readonly string[] | null,
-  facts: RequestFacts,
-): TemplateMatch => {
+const matchParts = (pattern: ArnPattern, parts: readonly string[] | null, facts: RequestFacts): TemplateMatch => {
   if (parts === null || parts[2] !== pattern.service) return no
   for (let i = 0; i < 5; i++) {
     const wildcard = pattern.head[i]
@@ -90,6 +111,7 @@ const matchParts = (
 const matchHidden = (pattern: NamedPattern, facts: RequestFacts): TemplateMatch => {
   if (facts.hidden === null || pattern.kind !== 'arn') return maybe
   if (facts.hidden[2]?.shown !== pattern.service) return no
+  const head = sixParts(pattern.text) ?? []
   let all: Truth = yes
   for (const [at, part] of facts.hidden.entries()) {
     const wildcard = pattern.head[at]
@@ -97,9 +119,7 @@ const matchHidden = (pattern: NamedPattern, facts: RequestFacts): TemplateMatch 
     const one =
       wildcard === undefined
         ? matchHiddenPart(part, pattern.tail.source, (text) => matchTemplate(pattern.tail, text, facts))
-        : matchHiddenPart(part, sixParts(ofThisApi(pattern.source))?.[at] ?? '', (text) =>
-            matchesWildcard(wildcard, text) ? yes : no,
-          )
+        : matchHiddenPart(part, head[at] ?? '', (text) => (matchesWildcard(wildcard, text) ? yes : no))
     if (one === no || one === 'no-value') return one
     all = and(all, one)
   }

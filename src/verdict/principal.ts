@@ -1,8 +1,10 @@
 import { isAccountId, parseArn, roleArnOfSession } from '../iam/arn.ts'
+import { isHiddenText, openedAccount, openedArn, openedText } from '../iam/hidden-text.ts'
 import type { Principal } from '../iam/principal.ts'
 import { hiddenArn, mayFit, type HiddenArn } from './hidden-arn.ts'
 import { sixParts, type RequestFacts } from './request-facts.ts'
 import { maybe, no, not, or, truthOf, yes, type Truth } from './truth.ts'
+import { compileWildcard, matchesWildcard } from './wildcard.ts'
 
 /**
  * How far an Allow for this principal carries without further policies, in the resource's own account.
@@ -32,7 +34,9 @@ export const compilePrincipalEntry = (kind: string, text: string): PrincipalEntr
   // A canonical user id speaks of a kind of caller that no request of ours has.
   if (kind !== 'AWS') return { kind: 'nobody', text }
   if (text === '*') return { kind: 'everyone', text }
-  if (isAccountId(text) || blotted.test(text)) return { kind: 'account', text, account: text }
+  const isNoArn = !text.startsWith('arn:')
+  if (isAccountId(text) || blotted.test(text) || (isNoArn && isHiddenText(text)))
+    return { kind: 'account', text, account: text }
   const arn = parseArn(text)
   if (arn === null || !(isAccountId(arn.account) || isHiddenAccount(arn.account))) return { kind: 'nobody', text }
   const arnKind = kindOfArn(arn.service, arn.resource)
@@ -40,7 +44,7 @@ export const compilePrincipalEntry = (kind: string, text: string): PrincipalEntr
 }
 
 /** What people put in place of an account before they show it. */
-const blotted = /^(?:x{3,}|X{3,}|\*{3,}|\d{4,11}|\d{13,16}|<[^<>]{1,60}>)$/u
+const blotted = /^(?:x{3,}|X{3,}|\*{3,}\d{0,4}|\d{4,11}|\d{13,16}|<[^<>]{1,60}>)$/u
 
 /**
  * But for its own, such as CloudFront's origin access identities, AWS stores a principal of no account without its
@@ -148,11 +152,18 @@ const matchEntry = (entry: PrincipalEntry, facts: RequestFacts): Truth => {
       return principal.type === 'federated-user' ? sameArn(entry.text, principal.arn, facts) : no
     case 'service':
       if (principal.type !== 'service') return no
-      return principal.service === undefined ? maybe : truthOf(entry.text === '*' || entry.text === principal.service)
+      return principal.service === undefined ? maybe : sameText(entry.text, principal.service)
     case 'federated':
       if (principal.type !== 'web-identity' && principal.type !== 'saml') return no
-      return principal.provider === undefined ? maybe : truthOf(entry.text === '*' || entry.text === principal.provider)
+      return principal.provider === undefined ? maybe : sameText(entry.text, principal.provider)
   }
+}
+
+/** What is hidden of it may be the same. */
+const sameText = (wanted: string, found: string): Truth => {
+  if (wanted === '*' || wanted === found) return yes
+  const opened = wanted.startsWith('arn:') ? openedArn(wanted) : openedText(wanted)
+  return opened !== wanted && matchesWildcard(compileWildcard(opened), found) ? maybe : no
 }
 
 /**
@@ -172,8 +183,13 @@ const matchAccount = (account: string, facts: RequestFacts): Truth => {
   if (!accountCallers.has(facts.principal.type)) return no
   if (isAccountId(account) && facts.callerAccount !== null) return truthOf(facts.callerAccount === account)
   // Whoever hid it in both put the same in its place.
-  return sixParts(facts.principal.arn ?? '')?.[4] === account ? yes : maybe
+  if (sixParts(facts.principal.arn ?? '')?.[4] === account) return yes
+  return mayBeAccount(account, facts.callerAccount) ? maybe : no
 }
+
+/** What is shown of a hidden account tells. */
+const mayBeAccount = (hidden: string, account: string | null): boolean =>
+  account === null || isAccountId(hidden) || matchesWildcard(compileWildcard(openedAccount(hidden)), account)
 
 const accountCallers: ReadonlySet<Principal['type']> = new Set([
   'user',
@@ -190,8 +206,14 @@ const sameArn = (wanted: string, found: string | undefined, facts: RequestFacts)
   if (shown?.[5]?.isHidden === true) return matchHiddenArn(wanted, shown, facts)
   if (wanted === found) return yes
   const isShown = facts.callerAccount !== null && isAccountId(sixParts(wanted)?.[4])
-  return !isShown && withoutAccount(wanted) === withoutAccount(found) ? maybe : no
+  if (!isShown && withoutAccount(wanted) === withoutAccount(found))
+    return mayBeAccount(ownerOf(wanted), facts.callerAccount) ? maybe : no
+  return sameText(wanted, facts.callerAccount === null ? found.replace(hiddenOwner, `$1${ownerOf(wanted)}:`) : found)
 }
+
+/** An account that is not known may be the one that is asked for. */
+const hiddenOwner = /^(arn:[^:]{1,40}:[^:]{1,40}:[^:]{0,40}:)[^:]{0,60}:/u
+const ownerOf = (arn: string): string => (sixParts(arn)?.[4] ?? '').replaceAll('$', '$$$$')
 
 /** Of a caller whose name is hidden, what is shown has to agree. */
 const matchHiddenArn = (wanted: string, shown: HiddenArn, { callerAccount }: RequestFacts): Truth => {

@@ -27,10 +27,11 @@ export interface RequestFacts {
   readonly roleArn: string | null
   readonly roleArnExact: boolean
   /**
-   * Whether a role that is known but for its path decides where every path gives the same answer: in a diagnosis. The
-   * engine by itself takes `aws:PrincipalArn` of a session as unknown, as its callers are promised.
+   * A role that is known but for its path decides where every path gives the same answer, and what somebody hid in a
+   * policy may be anything. The engine by itself takes `aws:PrincipalArn` of a session as unknown, and policies as they
+   * stand, as its callers are promised.
    */
-  readonly triesPaths: boolean
+  readonly inDiagnosis: boolean
   /** Whether the caller has a permissions boundary; it changes NotPrincipal. */
   readonly hasBoundary: boolean | undefined
   readonly key: (lowerCaseName: string) => KeyValues
@@ -50,7 +51,11 @@ export const sixParts = (text: string): readonly string[] | null => {
   return parts
 }
 
-export const factsOf = (request: AccessRequest, hasBoundary: boolean | undefined, triesPaths = false): RequestFacts => {
+export const factsOf = (
+  request: AccessRequest,
+  hasBoundary: boolean | undefined,
+  inDiagnosis = false,
+): RequestFacts => {
   const { principal, resource } = request
   const action = request.action.toLowerCase()
   const account = parseArn(principal.arn ?? '')?.account
@@ -69,7 +74,7 @@ export const factsOf = (request: AccessRequest, hasBoundary: boolean | undefined
     callerAccount: isAccountId(account) ? account : null,
     roleArn: role.arn,
     roleArnExact: role.exact,
-    triesPaths,
+    inDiagnosis,
     hasBoundary,
   }
   const elsewhere = request.contextComplete ? null : undefined

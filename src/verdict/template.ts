@@ -105,8 +105,16 @@ export const withoutValueIsNo = (match: TemplateMatch): Truth => (match === 'no-
 /** Keys that the variables of these templates hang on and that the request leaves open. */
 export const unknownVariables = (templates: readonly Template[], facts: RequestFacts): readonly string[] => [
   ...new Set(
-    templates.flatMap(({ tokens }) =>
-      tokens.flatMap((token) => (isVariable(token) && facts.key(token.key) === undefined ? [token.key] : [])),
+    templates.flatMap(({ tokens, source }) =>
+      tokens.flatMap((token) =>
+        isVariable(token) && facts.key(token.key) === undefined ? [spelled(token.key, source)] : [],
+      ),
     ),
   ),
 ]
+
+/** The key as the policy writes it. */
+const spelled = (key: string, source: string): string => {
+  const at = source.toLowerCase().indexOf(`\${${key}`)
+  return at < 0 ? key : source.slice(at + 2, at + 2 + key.length)
+}

@@ -58,7 +58,9 @@ const resourceUnknowns = (patterns: readonly ResourcePattern[], facts: RequestFa
   })
   const values = open.map(({ source }) => source)
   const templates =
-    facts.resource === null ? [] : open.flatMap((pattern) => (pattern.kind === 'arn' ? [pattern.tail] : []))
+    facts.resource === null
+      ? []
+      : open.flatMap((pattern) => (pattern.kind === 'arn' ? [(pattern.opened ?? pattern).tail] : []))
   const keys = unknownVariables(templates, facts)
   if (keys.length === 0) return [{ kind: 'resource', key: null, operator: null, values }]
   return keys.map((key) => ({ kind: 'context-key', key, operator: null, values }))
@@ -70,7 +72,10 @@ const conditionUnknowns = (
 ): readonly Found[] => {
   if (facts.key(lowerCaseKey) === undefined) return [{ kind: 'context-key', key, operator, values }]
   const templates = tests.flatMap(({ template }) => (template === null ? [] : [template]))
-  return unknownVariables(templates, facts).map((name) => ({ kind: 'context-key', key: name, operator, values }))
+  const variables = unknownVariables(templates, facts)
+  // What the policy compares with is hidden.
+  if (variables.length === 0) return [{ kind: 'context-key', key, operator, values }]
+  return variables.map((name) => ({ kind: 'context-key', key: name, operator, values }))
 }
 
 /** Each key once, those first that the reader can answer without looking anything up. */

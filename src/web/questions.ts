@@ -18,7 +18,7 @@ export type OpenQuestion =
 /** What is worth asking, each once: first the context keys on which statements hang, then a missing resource. */
 export function openQuestions(diagnosis: ReplyDiagnosis): readonly OpenQuestion[] {
   const facts = (diagnosis.verdict?.policyTypes ?? []).flatMap(({ unknowns }) => unknowns)
-  const ofKeys = facts.filter(({ kind, key }) => kind === 'context-key' && key !== null)
+  const ofKeys = facts.filter(({ kind, key, values }) => kind === 'context-key' && key !== null && !areHidden(values))
   const keys = new Set(ofKeys.map(lowerKey))
   const questions = [...keys].flatMap((key) => contextQuestion(ofKeys.filter((fact) => lowerKey(fact) === key)))
   return lacksResource(diagnosis) ? [...questions, { about: 'hint', name: 'resource' }] : questions
@@ -34,6 +34,15 @@ function contextQuestion(facts: readonly UnknownFact[]): readonly OpenQuestion[]
     { about: 'context-key', key, shape: isYesNo ? 'yes-no' : 'value', suggestions: suggestions.slice(0, 5), sentences },
   ]
 }
+
+/** Nobody can compare with what is hidden. */
+const areHidden = (values: readonly string[]): boolean =>
+  values.length > 0 &&
+  values.every((value) =>
+    /^(?:\W{0,3}(?:[xX]{3,60}|[*.#\u2022]{3,60}|[A-Za-z]{0,10}(?:redacted|hidden|masked|REDACTED|HIDDEN|MASKED))\W{0,3}|<[^<>]{1,60}>)$/.test(
+      value,
+    ),
+  )
 
 const lowerKey = ({ key }: UnknownFact): string => (key ?? '').toLowerCase()
 

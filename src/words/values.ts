@@ -1,3 +1,5 @@
+import { isHiddenText } from '../iam/hidden-text.ts'
+
 /** Names, ARNs and keys that a sentence is built on. A key that is absent is not known. */
 export type Values = Readonly<Record<string, string>>
 
@@ -45,6 +47,14 @@ export const where = (values: Values, key: string, phrase: (quoted: string) => s
 /** Several values that came as one text, joined by commas or blanks. */
 export const several = (values: Values, key: string): readonly string[] =>
   (known(values, key) ?? '').split(/,\s*/u).filter((part) => part !== '')
+
+/** Those of them that nobody hid. */
+export const severalShown = (values: Values, key: string): readonly string[] =>
+  several(values, key).filter((value) => !isHiddenText(value))
+
+/** A part of a sentence that is there only where some of them are known, and nobody hid them. */
+export const whereShown = (values: Values, key: string, phrase: (quoted: string) => string): string =>
+  where({ [key]: severalShown(values, key).join(', ') }, key, phrase)
 
 /** Denies that may have matched in place of the one that is told: number, Sid and key of each, as far as it has them. */
 export const rivalsOf = (

@@ -242,7 +242,7 @@ t.test('unknowns: each key once, those first that the reader can answer', (t) =>
   const variable = evaluate(request, {
     'identity-based': [policy('P', allow('s3:*', 'arn:aws:s3:::${aws:PrincipalTag/Dir}/*'))],
   })
-  t.match(variable.unknowns, [{ kind: 'context-key', key: 'aws:principaltag/dir', operator: null }])
+  t.match(variable.unknowns, [{ kind: 'context-key', key: 'aws:PrincipalTag/Dir', operator: null }])
   const settled = evaluate(request, {
     'identity-based': [policy('P', allow('s3:*'), allow('s3:*', '*', when('Bool', 'aws:SecureTransport', 'true')))],
   })

@@ -1,4 +1,5 @@
 import { parseArn } from '../../iam/arn.ts'
+import { isHiddenText } from '../../iam/hidden-text.ts'
 import { shellLine } from '../../remedy/commands/shell.ts'
 import type { Fix } from '../../remedy/fix.ts'
 import { act } from '../fixes.ts'
@@ -20,9 +21,10 @@ export const isCarried = (s: Situation): string | null => (mustCarryBoundary(s) 
 /** The boundary that a condition demands: set by the request, or by one before it. */
 export function meetBoundary(
   s: Situation,
-  boundary: string,
+  demanded: string,
   more: { readonly alternative?: boolean; readonly values?: Readonly<Record<string, string>> } = {},
 ): Fix {
+  const boundary = isHiddenText(demanded) ? '<BoundaryArn>' : demanded
   const values = { ...more.values, boundary }
   const { alternative = false } = more
   if (!mustCarryBoundary(s)) return act('other', 'pass-boundary', values, { alternative })

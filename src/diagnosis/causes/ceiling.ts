@@ -5,7 +5,7 @@ import { finding, none, type Finding } from '../finding.ts'
 import { allow, fix } from '../fixes.ts'
 import { conditionFacts } from '../places.ts'
 import type { Situation } from '../situation.ts'
-import type { ReadCondition } from '../statements.ts'
+import { shownValues, type ReadCondition } from '../statements.ts'
 import { homeOf } from './attachments.ts'
 import { namedBeside } from './companion-actions.ts'
 import { kindOfKey } from './condition-keys.ts'
@@ -20,7 +20,7 @@ function unmetCondition(s: Situation, type: PolicyType): ReadCondition | null {
   const near = s.layer(type)?.nearMisses.find(({ because }) => because.every(({ key }) => key !== null))
   const [unmet] = near?.because ?? []
   if (unmet?.key == null || unmet.operator === null) return null
-  return { key: unmet.key, operator: unmet.operator, values: unmet.wanted }
+  return { key: unmet.key, operator: unmet.operator, values: shownValues(unmet.wanted) }
 }
 
 /** A ceiling or guardrail that has no Allow for the action. */

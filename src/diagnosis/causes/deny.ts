@@ -1,3 +1,4 @@
+import { isHiddenArn, isHiddenText } from '../../iam/hidden-text.ts'
 import { list } from '../../iam/policy-document.ts'
 import type { PolicyType } from '../../iam/policy-type.ts'
 import type { Fix } from '../../remedy/fix.ts'
@@ -92,7 +93,8 @@ export function explicitDeny(s: Situation, type: PolicyType, confidence: Confide
   const listed = listedAs(s, deny)
   const fixes = onKept(deny, condition, fixesFor(s, type, code, deny, condition))
   const all = unlockFirst(s, [deny, ...others], [...fixes, ...further])
-  return finding(code, rivals.length > 0 ? 'possible' : confidence, rivals.length > 0 ? all.map(asOneOfSeveral) : all, {
+  const sure = confidence === 'evaluated' && isHiddenIn(s, deny) ? unproven(s) : confidence
+  return finding(code, rivals.length > 0 ? 'possible' : sure, rivals.length > 0 ? all.map(asOneOfSeveral) : all, {
     policyType: type,
     effect: 'Deny',
     ...placeOf(deny),
@@ -109,6 +111,28 @@ export function explicitDeny(s: Situation, type: PolicyType, confidence: Confide
     partly: listed === 'in-part' ? 'yes' : null,
   })
 }
+
+/** What decides whether it matches is hidden in the policy itself, and so is not evaluated. */
+const isHiddenIn = (s: Situation, deny: ReadStatement | null): boolean =>
+  deny !== null &&
+  (deny.conditions.some(({ values }) => values.some(isHiddenText)) ||
+    [...deny.resources, ...deny.notResources].some(isHiddenArn)) &&
+  !isDecided(s, deny)
+
+/** The engine itself found that it matches, and did not take AWS's word for it. */
+const isDecided = (s: Situation, deny: ReadStatement): boolean =>
+  s.layer(deny.policyType)?.determining.some((one) => keyOfRef(one) === keyOfRef(refOf(deny))) === true &&
+  s.verdict?.assuming.every(
+    ({ code, values }) =>
+      code !== 'message-names-deny' ||
+      values['policy'] !== deny.policy ||
+      values['statement'] !== String(deny.statement),
+  ) === true
+
+const refOf = ({ policy, statement, sid }: StatementRef): StatementRef => ({ policy, statement, sid })
+
+const unproven = ({ denial }: Situation): Confidence =>
+  denial.effect === 'explicit' && denial.policyType !== null ? 'stated' : 'possible'
 
 /** Where one statement keeps everybody from the policy that it stands in, no exemption comes before that is undone. */
 function unlockFirst(s: Situation, denies: readonly (ReadStatement | null)[], fixes: readonly Fix[]): readonly Fix[] {

@@ -81,7 +81,11 @@ export const otherAccount = (s: Situation, confidence: Confidence = 'possible'):
         had: s.callerAccount ?? '',
       }),
     ],
-    { why: 'other-account', expected: `account/${s.resourceAccount ?? ''}`, account: s.callerAccount },
+    {
+      why: 'other-account',
+      expected: s.resourceAccount === null ? null : `account/${s.resourceAccount}`,
+      account: s.callerAccount,
+    },
   )
 
 /**

@@ -1,3 +1,4 @@
+import { isHiddenText } from '../../iam/hidden-text.ts'
 import { list, type Statement } from '../../iam/policy-document.ts'
 import type { PolicyType } from '../../iam/policy-type.ts'
 import type { Fix, FixStep } from '../../remedy/fix.ts'
@@ -44,7 +45,8 @@ const exemptions: Readonly<Record<PolicyType, FixStep>> = {
 }
 
 export const boundaryIn = (deny: ReadStatement | null): string | null =>
-  deny?.conditions.find(({ key }) => kindOfKey(key) === 'boundary')?.values[0] ?? null
+  deny?.conditions.find(({ key }) => kindOfKey(key) === 'boundary')?.values.find((value) => !isHiddenText(value)) ??
+  null
 
 /** Meet the condition where the caller can; else the owner exempts the caller, or corrects a condition that cannot hold. */
 export function fixesFor(

@@ -53,7 +53,7 @@ export function resourceSide(s: Situation, action: string, resource: string | nu
   const isRoot = s.denial.principalType === 'root'
   const told = parseArn(resource ?? (s.denial.resource === null ? null : s.resourcePattern) ?? '')
   // A bucket's ARN has no account, an access point's has.
-  if (!s.isCrossAccount && told?.account !== '' && (told?.service !== 's3' || told.resource.startsWith('accesspoint')))
+  if (!isElsewhere(s) && told?.account !== '' && (told?.service !== 's3' || told.resource.startsWith('accesspoint')))
     return finding(
       'resource-policy-not-allowed',
       confidence,
@@ -71,6 +71,10 @@ export function resourceSide(s: Situation, action: string, resource: string | nu
     { resourceAccount: s.resourceAccount, ...near?.facts },
   )
 }
+
+/** Whatever accounts are hidden: in one account AWS does not blame the policy of a resource for its silence. */
+const isElsewhere = (s: Situation): boolean =>
+  s.isCrossAccount || s.verdict?.assuming.some(({ code }) => code === 'resource-in-another-account') === true
 
 export function identitySide(s: Situation, action: string, resource: string | null, confidence: Confidence): Finding {
   const refined = noMatchingAllow(s, action, resource, confidence)

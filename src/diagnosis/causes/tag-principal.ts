@@ -1,4 +1,5 @@
 import { shownName } from '../../iam/hidden-name.ts'
+import { isHiddenText } from '../../iam/hidden-text.ts'
 import { shellLine } from '../../remedy/commands/shell.ts'
 import type { Fix } from '../../remedy/fix.ts'
 import { act } from '../fixes.ts'
@@ -9,7 +10,7 @@ import type { ReadCondition } from '../statements.ts'
 export const tagPrincipal = (s: Situation, { key, values }: ReadCondition, alternative = false): Fix => {
   const name = key.slice(key.indexOf('/') + 1)
   const [value] = values.length === 1 ? values : []
-  const tag = value === undefined || /[*?]|\$\{/u.test(value) ? '<TagValue>' : value
+  const tag = value === undefined || isHiddenText(value) || /[*?]|\$\{/u.test(value) ? '<TagValue>' : value
   const isUser = s.denial.principalType === 'user'
   const who = shownName(s.denial.roleOrUserName, isUser ? 'UserName' : 'RoleName')
   const isOurs = !who.startsWith('AWSReservedSSO_') && s.denial.principalType !== 'root'

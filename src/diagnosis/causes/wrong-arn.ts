@@ -13,6 +13,7 @@ import { companionResources, isOtherType, isRecipient } from './companion-resour
 import { kindOfKey, sentValue } from './condition-keys.ts'
 import { outOfReach, withAccount } from './keys-of-types.ts'
 import { missedConditions } from './decisive-conditions.ts'
+import { hiddenFacts, mayCover } from './hidden-arn.ts'
 import { tagOnCreate } from './dependent-action.ts'
 import { carriesNoMfa, mfaSession } from './mfa-session.ts'
 import { addUnderLimits, notOfCircumstances } from './same-limits.ts'
@@ -44,6 +45,8 @@ export function wrongArn(
   const tagging = tagOnCreate(s, action, resource, confidence)
   if (tagging !== null) return tagging
   for (const read of naming) {
+    const hidden = read.resources.find((arn) => mayCover(arn, resource))
+    if (hidden !== undefined) return onHidden(s, action, resource, read, hidden, confidence)
     const fault = arnFault(resource, read)
     if (fault !== null) return ofForm(s, action, resource, read, fault, confidence)
   }
@@ -88,6 +91,29 @@ export function wrongArn(
     ...placeOf(near),
     ...(together ? {} : alsoMissed(s, near)),
   })
+}
+
+/** What is hidden of the policy may be what was asked for, whatever AWS says of the policies as it had them. */
+function onHidden(
+  s: Situation,
+  action: string,
+  resource: string,
+  read: ReadStatement,
+  arn: string,
+  asked: Confidence,
+): Finding {
+  const wanted = coveringArn(resource, action)
+  return finding(
+    'resource-arn-mismatch',
+    asked === 'verified' ? asked : 'possible',
+    [addUnderLimits(s, read, [action], [wanted])],
+    {
+      ...hiddenFacts(arn),
+      wanted,
+      ...placeOf(read),
+      ...alsoMissed(s, read),
+    },
+  )
 }
 
 /** What the statement demands beside, where the request misses that too. */

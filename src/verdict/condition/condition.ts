@@ -3,7 +3,7 @@ import { and, maybe, no, not, or, yes, type Truth } from '../truth.ts'
 import type { OperatorForm } from './operators.ts'
 import { isNeverSource } from './ip-range.ts'
 import { openPathOf, testOpenPath, type OpenPath } from './role-path.ts'
-import { nullTest, type ValueTest } from './value-tests.ts'
+import { nullTest, testHidden, testOf, type ValueTest } from './value-tests.ts'
 
 /** One key of a condition block under one operator. */
 export interface Condition {
@@ -24,7 +24,7 @@ export const compileCondition = (
   variables: boolean,
 ): Condition => {
   const { base } = form
-  const tests = base === 'null' ? [] : values.map((value) => base.prepare(value, variables))
+  const tests = base === 'null' ? [] : values.map((value) => testOf(base.prepare, value, variables))
   return { operator, key, values, lowerCaseKey: key.toLowerCase(), form, tests }
 }
 
@@ -59,8 +59,8 @@ const forAny = (condition: Condition, negated: boolean, found: readonly string[]
 
 const matchOne = (condition: Condition, negated: boolean, value: string, facts: RequestFacts): Truth => {
   let any: Truth = no
-  for (const { test } of condition.tests) {
-    any = or(any, test(value, facts))
+  for (const one of condition.tests) {
+    any = or(any, facts.inDiagnosis ? testHidden(one, value, facts) : one.test(value, facts))
     if (any === yes) break
   }
   return negated ? not(any) : any

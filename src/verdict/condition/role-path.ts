@@ -23,8 +23,8 @@ export const reservedPath = (name: string): string => reserved.find(([start]) =>
 
 /** `null` where the role is known with its path, or not at all; one whose account is masked is not known. */
 export const openPathOf = (facts: RequestFacts): OpenPath | null => {
-  const { roleArn, roleArnExact, callerAccount, triesPaths } = facts
-  if (!triesPaths || roleArn === null || roleArnExact || callerAccount === null) return null
+  const { roleArn, roleArnExact, callerAccount, inDiagnosis } = facts
+  if (!inDiagnosis || roleArn === null || roleArnExact || callerAccount === null) return null
   if (hiddenArn(roleArn)?.[5]?.isHidden === true) return null
   const name = roleArn.slice(roleArn.lastIndexOf('/') + 1)
   return { head: `${roleArn.slice(0, -name.length)}${reservedPath(name)}`, name }
@@ -34,7 +34,12 @@ export const openPathOf = (facts: RequestFacts): OpenPath | null => {
 const paths = ['', '\uffff/', '\uffff\uffff\uffff/']
 
 /** `yes` and `no` only where every path gives that answer. */
-export const testOpenPath = ({ test, template }: ValueTest, { head, name }: OpenPath, facts: RequestFacts): Truth => {
+export const testOpenPath = (one: ValueTest, path: OpenPath, facts: RequestFacts): Truth => {
+  if (one.opened == null) return testShown(one, path, facts)
+  return testShown(one.opened, path, facts) === no ? no : maybe
+}
+
+const testShown = ({ test, template }: ValueTest, { head, name }: OpenPath, facts: RequestFacts): Truth => {
   if (paths.every((path) => test(`${head}${path}${name}`, facts) === yes)) return yes
   const tokens = template?.tokens ?? []
   const [first, last] = [tokens[0], tokens.at(-1)]

@@ -1,5 +1,7 @@
 import { Buffer } from 'node:buffer'
 import { arnParts } from './arn-value.ts'
+import { isHiddenText, markedText, openedArn } from '../../iam/hidden-text.ts'
+import { mayFit } from '../hidden-arn.ts'
 import { sixParts, type RequestFacts } from '../request-facts.ts'
 import { fillIn, isVariable, matchTemplate, parseTemplate, withoutValueIsNo, type Template } from '../template.ts'
 import { maybe, no, truthOf, yes, type Truth } from '../truth.ts'
@@ -14,6 +16,8 @@ export interface ValueTest {
   /** Every value passes, so that only the presence of the key counts. */
   readonly takesAll: boolean
   readonly test: (found: string, facts: RequestFacts) => Truth
+  /** Of a value that somebody hid, as a wildcard for all that it may be; `null` where it is shown. */
+  readonly opened?: ValueTest | null
 }
 
 /** Makes a test of a policy's value. `variables`: the document's Version has them. */
@@ -130,6 +134,27 @@ export const binaryEquals: Prepare = (text) => {
     const found = bytesOf(value)
     return wanted !== null && found?.equals(wanted) === true
   })
+}
+
+/** The test of a policy's value, beside one for what it may be where somebody hid it. */
+export const testOf = (prepare: Prepare, wanted: string, variables: boolean): ValueTest => {
+  const test = prepare(wanted, variables)
+  const pattern = openedArn(wanted)
+  if (pattern === wanted) return test
+  // What takes no variables compares numbers, dates or addresses.
+  return { ...test, opened: stringLike(test.template === null ? '*' : pattern, variables) }
+}
+
+/** What is hidden, on either side, may be what the other has; hidden alike in both it is the same. */
+export const testHidden = (one: ValueTest, found: string, facts: RequestFacts): Truth => {
+  const { template, opened = null, test } = one
+  const wanted = template?.source ?? null
+  if (opened === null && !isHiddenText(found)) return test(found, facts)
+  if (wanted === found) return yes
+  const literal = wanted?.includes('***') === true ? no : test(found, facts)
+  if (literal !== no) return literal
+  if (isHiddenText(found)) return wanted === null || mayFit(openedArn(wanted), markedText(found)) ? maybe : no
+  return opened?.test(found, facts) === no ? no : maybe
 }
 
 /** `Null`: the value says whether the key must be missing. */

@@ -1,5 +1,5 @@
-import { known, orElse, quote, several, where, type Values } from '../values.ts'
-import type { Words } from '../words.ts'
+import { known, orElse, quote, several, severalShown, where, type Values } from '../values.ts'
+import type { StepContext, Words } from '../words.ts'
 import { home } from './home.ts'
 import { andList, condition, hasFurther, orList, term, who } from './phrases.ts'
 
@@ -9,7 +9,7 @@ const isNegated = (v: Values): boolean => /^(?:string|arn|numeric)?not/iu.test(k
 
 /** What to do, for keys of which it can be said better than by repeating the rule; empty for others. */
 const byKey = (v: Values): string => {
-  const values = several(v, 'values')
+  const values = severalShown(v, 'values')
   const wanted = isDeny(v) ? isNegated(v) : !isNegated(v)
   if (values.length === 0 || /^for|^null/iu.test(known(v, 'operator') ?? '')) return ''
   switch (known(v, 'key')?.toLowerCase()) {
@@ -60,10 +60,20 @@ const byPrefix = (key: string, values: readonly string[]): string => {
     : `Pass ${quote(context)} in the encryption context of the call, as ${orList(values)}`
 }
 
+/** What is said of the values that nobody hid. */
+const shownValues = (v: Values, phrase: (some: string) => string): string => {
+  const values = severalShown(v, 'values')
+  return values.length === 0 ? '' : phrase(orList(values))
+}
+
+const isHidden = (v: Values): boolean => several(v, 'values').length > severalShown(v, 'values').length
+
 const meet = (v: Values): string => {
   const rule = condition(v)
   const way = byKey(v)
   if (rule === '') return 'Send the request so that it meets the condition.'
+  if (way === '' && isHidden(v))
+    return `Look up in the policy itself what is hidden here, and send the request with a value for ${orElse(v, 'key', 'the key')} that it lets through.`
   if (!isDeny(v)) return way === '' || hasFurther(v) ? `Send the request so that ${rule}.` : `${way}.`
   if (way !== '' && !hasFurther(v)) return `${way}.`
   const applies = `The Deny applies whenever ${rule}`
@@ -72,6 +82,10 @@ const meet = (v: Values): string => {
     : `${applies}: send the request so that it does not.`
 }
 
+/** What is changed in the policy of an API counts from the next deployment on. */
+export const deployed = ({ target }: Pick<StepContext, 'target'>): string =>
+  target?.attachTo.startsWith('api/') === true ? ' Then deploy the stage again; until then the old policy counts.' : ''
+
 /** What to do about the condition of a statement. */
 export const conditionSteps = {
   'meet-condition': meet,
@@ -79,8 +93,8 @@ export const conditionSteps = {
     condition(v) === '' ? 'Stay within the rule that the Deny sets, or do without this action.' : meet(v),
   'use-geographic-profile': (v) =>
     known(v, 'routed') !== null
-      ? `Call a model that is offered within one Region, or an inference profile all of whose Regions the rule allows${where(v, 'values', () => ` (${orList(several(v, 'values'))})`)}: the profile across Regions routed the request to ${orElse(v, 'routed', '')}, wherever it was made.`
-      : `Call the model through an inference profile of a geography (\`us.\`, \`eu.\` …) all of whose Regions the rule allows${where(v, 'values', () => ` (${orList(several(v, 'values'))})`)}: a request through the global profile is of no Region, and aws:RequestedRegion is \`unspecified\` in it.`,
+      ? `Call a model that is offered within one Region, or an inference profile all of whose Regions the rule allows${shownValues(v, (some) => ` (${some})`)}: the profile across Regions routed the request to ${orElse(v, 'routed', '')}, wherever it was made.`
+      : `Call the model through an inference profile of a geography (\`us.\`, \`eu.\` …) all of whose Regions the rule allows${shownValues(v, (some) => ` (${some})`)}: a request through the global profile is of no Region, and aws:RequestedRegion is \`unspecified\` in it.`,
   'correct-condition': (v, { target }) => {
     const policy = target === null ? orElse(v, 'policy', 'the policy') : home(target)
     const why = known(v, 'unmet')
@@ -89,11 +103,11 @@ export const conditionSteps = {
       : `Have the condition${where(v, 'key', (key) => ` on ${key}`)} in ${policy} corrected, keeping what it protects: ${term(v, 'unmet', '')}.`
   },
   'widen-condition': (_, { target }) =>
-    `If the request is meant to be allowed, add its value to the condition in ${home(target)}, as shown.${target?.attachTo.startsWith('api/') === true ? ' Then deploy the stage again; until then the old policy counts.' : ''}`,
+    `If the request is meant to be allowed, add its value to the condition in ${home(target)}, as shown.${deployed({ target })}`,
   'keep-to-tagged': (v, { target }) =>
     `Have the Deny in ${home(target)} kept to what gets tags from the call, as shown: the tags that ${orElse(v, 'action', 'the call')} sends are of what it creates, so that ${orElse(v, 'key', 'the key')} is always absent for the other resources of the same call, and they are refused whatever is sent. What the call creates still has to be sent with the tag.`,
   'call-through-service': (v) =>
-    `Make the call through ${andList(several(v, 'values')) || 'the service that the condition names'}: the condition asks that this service makes it for you.`,
+    `Make the call through ${andList(severalShown(v, 'values')) || 'the service that the condition names'}: the condition asks that this service makes it for you.`,
   'tag-resource': (v) => `Tag the resource as the condition demands${tagOf(v)}, if it belongs in that group.`,
   'tag-principal': (v) =>
     `Tag ${who(v)} as the condition demands${tagOf(v)}, if it belongs in that group; a session can also be given the tag when it is opened.`,
@@ -101,7 +115,7 @@ export const conditionSteps = {
 
 /** " (`aws:ResourceTag/team`)", with the value where it is one. */
 const tagOf = (v: Values): string => {
-  const [value, ...more] = several(v, 'values')
+  const [value, ...more] = severalShown(v, 'values')
   const one =
     value !== undefined &&
     more.length === 0 &&

@@ -1,3 +1,4 @@
+import { isHiddenArn, isHiddenText } from '../../iam/hidden-text.ts'
 import { ownValue } from '../../iam/own-value.ts'
 import { quote, variableAsked } from '../values.ts'
 import type { Words } from '../words.ts'
@@ -57,6 +58,11 @@ export const unknown: Words['unknown'] = (fact) => {
     ...(fact.sid === null ? {} : { sid: fact.sid }),
   })
   const named = at === '' ? 'the statement' : at.replace(/^ in /u, '')
+  const isHidden = fact.values.some((value) => isHiddenText(value) || isHiddenArn(value))
+  if (fact.kind === 'resource' && isHidden)
+    return fact.effect === 'Deny'
+      ? `Denied${at} if the resource is one that the statement names, of which a part is hidden.`
+      : `Denied unless the resource is one that ${named} names, of which a part is hidden.`
   if (fact.kind === 'resource')
     return fact.effect === 'Deny'
       ? `Denied${at} if the resource, which is not known, is one that the statement names.`
@@ -69,9 +75,10 @@ export const unknown: Words['unknown'] = (fact) => {
   if (variable !== null)
     return `Whether the ${fact.effect}${at} applies hangs on what ${quote(variable)} stands for in ${orList(fact.values)}; the value is not in the message.`
   const rule = conditionWords(fact.key ?? 'a context key', fact.operator, fact.values)
+  const why = isHidden ? 'a value of the policy is hidden' : 'the value is not in the message'
   return fact.effect === 'Deny'
-    ? `Denied${at} if ${rule}; the value is not in the message.`
-    : `Denied unless ${rule}, as the Allow${at} demands; the value is not in the message.`
+    ? `Denied${at} if ${rule}; ${why}.`
+    : `Denied unless ${rule}, as the Allow${at} demands; ${why}.`
 }
 
 const abouts: Readonly<Record<string, string>> = {

@@ -1,3 +1,4 @@
+import { isHiddenText } from '../../iam/hidden-text.ts'
 import { ownValue } from '../../iam/own-value.ts'
 import type { TermFact } from '../terms.ts'
 import { known, orElse, quote, rivalsOf, several, where, type Values } from '../values.ts'
@@ -121,12 +122,18 @@ const operators: Readonly<Record<string, string>> = {
   arnnotlike: 'is not like',
 }
 
+/** Each value once; those that somebody hid are one. */
+const told = (values: readonly string[]): readonly string[] => {
+  const shown = values.filter((value) => !isHiddenText(value)).map(quote)
+  return shown.length === values.length ? shown : [...shown, 'what is hidden here']
+}
+
 export const orList = (values: readonly string[]): string => {
-  const quoted = values.map(quote)
+  const quoted = told(values)
   return quoted.length < 2 ? (quoted[0] ?? '') : `${quoted.slice(0, -1).join(', ')} or ${quoted.at(-1) ?? ''}`
 }
 export const andList = (values: readonly string[]): string => {
-  const quoted = values.map(quote)
+  const quoted = told(values)
   return quoted.length < 2 ? (quoted[0] ?? '') : `${quoted.slice(0, -1).join(', ')} and ${quoted.at(-1) ?? ''}`
 }
 
@@ -136,19 +143,18 @@ const plainOperator = (operator: string): string =>
     .replace(/^for(?:all|any)values?:/u, '')
     .replace(/ifexists$/u, '')
 
-const neither = (values: readonly string[]): string => {
-  const quoted = values.map(quote)
-  return `${quoted.slice(0, -1).join(', ')} nor ${quoted.at(-1) ?? ''}`
-}
+const neither = (quoted: readonly string[]): string => `${quoted.slice(0, -1).join(', ')} nor ${quoted.at(-1) ?? ''}`
 
 /** What has to be true of a value: "is like `a*` or `b*`", "is neither `a` nor `b`". */
 const comparison = (plain: string, values: readonly string[]): string => {
   // Without a wildcard there is nothing to be like.
-  const isLiteral = /^(?:string(?:not)?like|arn)/u.test(plain) && !values.some((value) => /[*?]/u.test(value))
+  const isLiteral =
+    /^(?:string(?:not)?like|arn)/u.test(plain) && !values.some((value) => /[*?]/u.test(value) && !isHiddenText(value))
   const exact = plain.includes('not') ? 'is not' : 'is'
   const verb = isLiteral ? exact : (ownValue(operators, plain) ?? 'is')
-  if (values.length > 1 && verb.startsWith('is not'))
-    return `is${verb.slice('is not'.length)} neither ${neither(values)}`
+  const quoted = told(values)
+  if (quoted.length > 1 && verb.startsWith('is not'))
+    return `is${verb.slice('is not'.length)} neither ${neither(quoted)}`
   return `${verb} ${plain === 'notipaddress' && values.length > 1 ? andList(values) : orList(values)}`
 }
 
@@ -251,8 +257,12 @@ const termOf = (fact: TermFact, value: string): string => {
   return ownValue(table, value) ?? quote(value)
 }
 
-/** What of an ARN somebody took out of the text. */
-export const hiddenPart = (v: Values): string => {
+/** What of an ARN somebody took out of the text, or of the policy. */
+export const hiddenPart = (v: Values, whose = 'its'): string => {
   const part = known(v, 'hidden')
-  return part === 'account' ? 'its account' : part === 'region' ? 'its Region' : 'its name'
+  return `${whose} ${part === 'account' ? 'account' : part === 'region' ? 'Region' : 'name'}`
 }
+
+/** "an ARN whose account is hidden there, or was never filled in". */
+export const ofHiddenPart = (v: Values): string =>
+  `${where(v, 'found', (arn) => `${arn}, `) || 'an ARN '}of which ${hiddenPart(v, 'the')} is hidden, or was never filled in`

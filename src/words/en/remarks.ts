@@ -67,6 +67,8 @@ const hints: Sentences<HintCode> = {
     `${orElse(v, 'action', 'This action')} takes away something that watches or guards the account, and is often left out or denied on purpose. Ask first whether this call was meant, and by whom.`,
   'exact-object': () =>
     "The statement covers this one object. If the program needs a whole folder, end the ARN in `PREFIX/*`, not in `*` right after the bucket's name.",
+  'arn-cut-off': (v) =>
+    `The ARN of the resource is cut off in the text${where(v, 'begins', (arn) => `, behind ${arn}`)}: fill in the rest as AWS printed it, or ask again with the whole message.`,
   'own-identity': () =>
     'Every user of the identity pool has this role, so the statement names whoever calls: AWS puts the identity ID of the session in the place of `${cognito-identity.amazonaws.com:sub}`. If the ID in the message belongs to another user, the denial is right and the program asks for the wrong name.',
   'managed-policy-fits': (v) =>

@@ -1,17 +1,19 @@
 import { isUnexpanded } from '../facts.ts'
-import { known, orElse, quote, several, where, type Values } from '../values.ts'
+import { known, orElse, quote, several, where, whereShown, type Values } from '../values.ts'
 import type { StepContext, Words } from '../words.ts'
 import { hasFurther, hiddenPart, named, orList, term } from './phrases.ts'
 import { correctDocument } from './policy-documents.ts'
-import { conditionSteps, goesPast, ofStranger } from './conditions.ts'
+import { conditionSteps, deployed, goesPast, ofStranger } from './conditions.ts'
 import { exemptIn } from './exemptions.ts'
 import { home } from './home.ts'
 import { serviceSteps } from './service-steps.ts'
 
 const add = (v: Values, context: StepContext): string =>
-  context.edits
-    ? `Edit one statement in ${home(context.target)} as shown.${ofStranger(v)}`
-    : `Add this statement to ${home(context.target)}.${goesPast(v)}`
+  `${
+    context.edits
+      ? `Edit one statement in ${home(context.target)} as shown.${ofStranger(v)}`
+      : `Add this statement to ${home(context.target)}.${goesPast(v)}`
+  }${deployed(context)}`
 const role = (v: Values, otherwise: string): string => {
   const name = known(v, 'role') ?? known(v, 'expected')
   return name === null ? otherwise : named(name.includes('/') ? name : `role/${name}`)
@@ -123,13 +125,13 @@ export const steps: Words['steps'] = {
   'correct-mfa-code': () =>
     "Send the code that the device shows now (each works once), with the ARN of that user's own device as serial number; a device whose clock is off has to be synchronised again.",
   'send-tags-in-create-call': (v) =>
-    `Send the tags in the call that creates the resource${where(v, 'key', (key) => ` (${key}${where(v, 'values', () => `: ${orList(several(v, 'values'))}`)})`)}, not afterwards.${where(v, 'ofType', (type) => ` EC2 takes them for each type of resource by itself: in \`TagSpecifications\`, with the ResourceType ${type}.`)}`,
+    `Send the tags in the call that creates the resource${where(v, 'key', (key) => ` (${key}${whereShown(v, 'values', () => `: ${orList(several(v, 'values'))}`)})`)}, not afterwards.${where(v, 'ofType', (type) => ` EC2 takes them for each type of resource by itself: in \`TagSpecifications\`, with the ResourceType ${type}.`)}`,
   'send-tags-in-this-call': (v) =>
-    `Send ${orElse(v, 'key', 'the tag')}${where(v, 'values', (values) => ` with ${values}`)} in this call: the tags that count are those that it sets.`,
+    `Send ${orElse(v, 'key', 'the tag')}${whereShown(v, 'values', (values) => ` with ${values}`)} in this call: the tags that count are those that it sets.`,
   'send-allowed-tags': (v) =>
     hasFurther(v) && known(v, 'surplus') === null
       ? conditionSteps['meet-condition'](v)
-      : `Compare the tags that the call sends with those that the condition lets through${where(v, 'values', (values) => ` (${values})`)}: ${
+      : `Compare the tags that the call sends with those that the condition lets through${whereShown(v, 'values', (values) => ` (${values})`)}: ${
           known(v, 'surplus') === null
             ? 'a key that it sends is not among them'
             : `${orElse(v, 'surplus', '')} is not among them`
@@ -302,11 +304,13 @@ export const steps: Words['steps'] = {
   'find-refused-call': () =>
     "Find out which call was refused: CloudTrail's event history has it under the name of the caller, and so has the program's debug log (`--debug` of the AWS CLI, `TF_LOG=debug`). Reads and writes of S3 objects are only in data events and access logs. Then allow just that action on just that resource, or ask again with both.",
   'fetch-details': (v) =>
-    known(v, 'hidden') !== null
-      ? `Find ${hiddenPart(v)} in the message as AWS printed it, and ask again with it.`
-      : known(v, 'key') === null
-        ? 'Run the command shown: it tells which statement denied.'
-        : `Find out the value of ${orElse(v, 'key', '')} for this request, and ask again with it.`,
+    known(v, 'hiddenIn') !== null
+      ? `Look up ${orElse(v, 'policy', 'the policy')} as AWS has it, and compare ${hiddenPart(v, 'the')} in statement ${known(v, 'statement') ?? '1'} with that of ${orElse(v, 'wanted', 'the resource')}. If it stands there as it was shown, it matches nothing: write what belongs there.`
+      : known(v, 'hidden') !== null
+        ? `Find ${hiddenPart(v)} in the message as AWS printed it, and ask again with it.`
+        : known(v, 'key') === null
+          ? 'Run the command shown: it tells which statement denied.'
+          : `Find out the value of ${orElse(v, 'key', '')} for this request, and ask again with it.`,
   'send-valid-token': () =>
     'Send a token that the API takes, with the issuer, the client and the expiry that it expects; or call it in the authorization mode that you have credentials for.',
   'correct-appsync-rules': () =>

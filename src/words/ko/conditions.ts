@@ -1,5 +1,5 @@
-import { known, orElse, quote, several, where, type Values } from '../values.ts'
-import type { Words } from '../words.ts'
+import { known, orElse, quote, several, severalShown, where, type Values } from '../values.ts'
+import type { StepContext, Words } from '../words.ts'
 import { home } from './home.ts'
 import { andList, condition, hasFurther, josa, orList, term, who } from './phrases.ts'
 
@@ -9,7 +9,7 @@ const isNegated = (v: Values): boolean => /^(?:string|arn|numeric)?not/iu.test(k
 
 /** 규칙을 되풀이하는 것보다 나은 말이 있는 키에서 할 일. 없으면 빈 문자열. */
 const byKey = (v: Values): string => {
-  const values = several(v, 'values')
+  const values = severalShown(v, 'values')
   const wanted = isDeny(v) ? isNegated(v) : !isNegated(v)
   if (values.length === 0 || /^for|^null/iu.test(known(v, 'operator') ?? '')) return ''
   switch (known(v, 'key')?.toLowerCase()) {
@@ -61,10 +61,20 @@ const byPrefix = (key: string, values: readonly string[]): string => {
     : `호출의 암호화 컨텍스트에 ${quote(context)} 항목을 ${orList(values)} 값으로 넣으세요.`
 }
 
+/** 가려지지 않은 값들에 대한 말. */
+const shownValues = (v: Values, phrase: (some: string) => string): string => {
+  const values = severalShown(v, 'values')
+  return values.length === 0 ? '' : phrase(orList(values))
+}
+
+const isHidden = (v: Values): boolean => several(v, 'values').length > severalShown(v, 'values').length
+
 const meet = (v: Values): string => {
   const rule = condition(v)
   const way = byKey(v)
   if (rule === '') return '요청이 조건에 맞게 하세요.'
+  if (way === '' && isHidden(v))
+    return `정책 원본에서 가려진 값을 확인하고, 정책이 허용하는 ${orElse(v, 'key', '키')} 값으로 요청하세요.`
   if (!isDeny(v)) return way === '' || hasFurther(v) ? `조건에 맞게 요청하세요. ${rule} 경우에만 허용됩니다.` : way
   if (way !== '' && !hasFurther(v)) return way
   const applies = `Deny는 ${rule} 경우에 적용됩니다.`
@@ -73,6 +83,12 @@ const meet = (v: Values): string => {
     : `${applies} 해당하지 않게 요청하세요.`
 }
 
+/** API의 정책은 다음 배포부터 적용된다. */
+export const deployed = ({ target }: Pick<StepContext, 'target'>): string =>
+  target?.attachTo.startsWith('api/') === true
+    ? ' 그런 다음 스테이지를 다시 배포하세요. 배포하기 전에는 이전 정책이 적용됩니다.'
+    : ''
+
 /** 문의 조건에 대해 할 일. */
 export const conditionSteps = {
   'meet-condition': meet,
@@ -80,8 +96,8 @@ export const conditionSteps = {
     condition(v) === '' ? 'Deny가 정한 규칙 안에서 작업하거나, 이 작업 없이 진행하세요.' : meet(v),
   'use-geographic-profile': (v) =>
     known(v, 'routed') !== null
-      ? `한 리전에서 제공되는 모델이나, 규칙이 허용하는 리전${where(v, 'values', () => `(${orList(several(v, 'values'))})`)}만 쓰는 추론 프로필로 호출하세요. 여러 리전을 쓰는 프로필이 호출한 리전과 관계없이 요청을 ${orElse(v, 'routed', '')} 리전으로 보냈습니다.`
-      : `규칙이 허용하는 리전${where(v, 'values', () => `(${orList(several(v, 'values'))})`)}만 쓰는 지역별 추론 프로필(\`us.\`, \`eu.\` 등)로 모델을 호출하세요. 글로벌 프로필로 보낸 요청에는 리전이 없어 aws:RequestedRegion이 \`unspecified\`가 됩니다.`,
+      ? `한 리전에서 제공되는 모델이나, 규칙이 허용하는 리전${shownValues(v, (some) => `(${some})`)}만 쓰는 추론 프로필로 호출하세요. 여러 리전을 쓰는 프로필이 호출한 리전과 관계없이 요청을 ${orElse(v, 'routed', '')} 리전으로 보냈습니다.`
+      : `규칙이 허용하는 리전${shownValues(v, (some) => `(${some})`)}만 쓰는 지역별 추론 프로필(\`us.\`, \`eu.\` 등)로 모델을 호출하세요. 글로벌 프로필로 보낸 요청에는 리전이 없어 aws:RequestedRegion이 \`unspecified\`가 됩니다.`,
   'correct-condition': (v, { target }) => {
     const policy = target === null ? `${orElse(v, 'policy', '해당')} 정책` : home(target)
     return known(v, 'unmet') === null
@@ -89,11 +105,11 @@ export const conditionSteps = {
       : `${policy}에서 ${where(v, 'key', (key) => `${key} `)}조건을 바로잡되, 보호하던 것은 유지하세요. ${term(v, 'unmet', '')}.`
   },
   'widen-condition': (_, { target }) =>
-    `이 요청도 허용하려는 것이라면 ${home(target)}의 조건에 요청의 값을 다음과 같이 추가하세요.${target?.attachTo.startsWith('api/') === true ? ' 그런 다음 스테이지를 다시 배포하세요. 배포하기 전에는 이전 정책이 적용됩니다.' : ''}`,
+    `이 요청도 허용하려는 것이라면 ${home(target)}의 조건에 요청의 값을 다음과 같이 추가하세요.${deployed({ target })}`,
   'keep-to-tagged': (v, { target }) =>
     `${home(target)}의 Deny를 다음과 같이 호출이 태그를 붙이는 리소스로 한정하세요. ${orElse(v, 'action', '이 호출')}에서 보내는 태그는 호출이 만드는 리소스의 것이므로, 같은 호출의 다른 리소스에는 ${orElse(v, 'key', '이 키')}가 언제나 없어 무엇을 보내도 거부됩니다. 호출이 만드는 리소스에는 여전히 태그를 보내야 합니다.`,
   'call-through-service': (v) =>
-    `${josa(orList(several(v, 'values')) || '조건이 지정한 서비스', '을/를')} 통해 호출하세요. 이 서비스가 대신 호출할 때만 조건에 맞습니다.`,
+    `${josa(orList(severalShown(v, 'values')) || '조건이 지정한 서비스', '을/를')} 통해 호출하세요. 이 서비스가 대신 호출할 때만 조건에 맞습니다.`,
   'tag-resource': (v) => `그 그룹에 속하는 리소스가 맞다면 조건이 요구하는 태그${tagOf(v)}를 붙이세요.`,
   'tag-principal': (v) =>
     `그 그룹에 속하는 것이 맞다면 ${who(v)}에 조건이 요구하는 태그${tagOf(v)}를 붙이세요. 세션을 열 때 태그를 넘길 수도 있습니다.`,
@@ -101,7 +117,7 @@ export const conditionSteps = {
 
 /** "(`aws:ResourceTag/team` = `blue`)": 값이 하나면 값도 적는다. */
 const tagOf = (v: Values): string => {
-  const [value, ...more] = several(v, 'values')
+  const [value, ...more] = severalShown(v, 'values')
   const one =
     value !== undefined &&
     more.length === 0 &&

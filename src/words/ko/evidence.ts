@@ -1,3 +1,4 @@
+import { isHiddenArn, isHiddenText } from '../../iam/hidden-text.ts'
 import { ownValue } from '../../iam/own-value.ts'
 import { quote, variableAsked } from '../values.ts'
 import type { Words } from '../words.ts'
@@ -55,6 +56,11 @@ export const unknown: Words['unknown'] = (fact) => {
     ...(fact.sid === null ? {} : { sid: fact.sid }),
   })
   const isDeny = fact.effect === 'Deny'
+  const isHidden = fact.values.some((value) => isHiddenText(value) || isHiddenArn(value))
+  if (fact.kind === 'resource' && isHidden)
+    return isDeny
+      ? `리소스가 ${at}에 지정된, 일부가 가려진 것이면 거부됩니다.`
+      : `리소스가 ${at}에 지정된, 일부가 가려진 것이 아니면 거부됩니다.`
   if (fact.kind === 'resource')
     return isDeny
       ? `알 수 없는 리소스가 ${at}에 지정된 것이면 거부됩니다.`
@@ -67,9 +73,10 @@ export const unknown: Words['unknown'] = (fact) => {
   if (variable !== null)
     return `${at}의 ${fact.effect}가 적용되는지는 ${orList(fact.values)}에 쓰인 ${quote(variable)} 값에 달려 있습니다. 값은 메시지에 없습니다.`
   const rule = conditionWords(fact.key ?? '컨텍스트 키', fact.operator, fact.values)
+  const why = isHidden ? '정책의 값이 가려져 있습니다.' : '값은 메시지에 없습니다.'
   return isDeny
-    ? `${rule} 경우 ${at}에 따라 거부됩니다. 값은 메시지에 없습니다.`
-    : `${rule} 경우가 아니면 거부됩니다(${at}의 조건). 값은 메시지에 없습니다.`
+    ? `${rule} 경우 ${at}에 따라 거부됩니다. ${why}`
+    : `${rule} 경우가 아니면 거부됩니다(${at}의 조건). ${why}`
 }
 
 const abouts: Readonly<Record<string, string>> = {

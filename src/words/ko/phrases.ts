@@ -1,3 +1,4 @@
+import { isHiddenText } from '../../iam/hidden-text.ts'
 import { ownValue } from '../../iam/own-value.ts'
 import type { TermFact } from '../terms.ts'
 import { known, orElse, quote, rivalsOf, several, where, type Values } from '../values.ts'
@@ -115,11 +116,17 @@ export const rivals = (v: Values): string | null => {
 const ordinals = ['', '첫', '두', '세', '네', '다섯', '여섯', '일곱', '여덟', '아홉', '열']
 const ordinal = (text: string): string => (/^\d{1,6}$/u.test(text) ? ordinals[Number(text)] || text : quote(text))
 
+/** 값마다 한 번씩. 가려진 값들은 하나로 말한다. */
+const told = (values: readonly string[]): readonly string[] => {
+  const shown = values.filter((value) => !isHiddenText(value)).map(quote)
+  return shown.length === values.length ? shown : [...shown, '가려진 값']
+}
+
 export const orList = (values: readonly string[]): string => {
-  const quoted = values.map(quote)
+  const quoted = told(values)
   return quoted.length < 2 ? (quoted[0] ?? '') : `${quoted.slice(0, -1).join(', ')} 또는 ${quoted.at(-1) ?? ''}`
 }
-export const andList = (values: readonly string[]): string => values.map(quote).join(', ')
+export const andList = (values: readonly string[]): string => told(values).join(', ')
 
 /** 연산자마다 값 뒤에 오는 관형형. */
 const operators: Readonly<Record<string, string>> = {
@@ -160,7 +167,8 @@ const plainOperator = (operator: string): string =>
 /** 값 하나에 대한 비교, 관형형. */
 const comparison = (plain: string, values: readonly string[]): string => {
   // 와일드카드가 없으면 패턴이 아니라 값이다.
-  const isLiteral = /^(?:string(?:not)?like|arn)/u.test(plain) && !values.some((value) => /[*?]/u.test(value))
+  const isLiteral =
+    /^(?:string(?:not)?like|arn)/u.test(plain) && !values.some((value) => /[*?]/u.test(value) && !isHiddenText(value))
   const exact = plain.includes('not') ? ' 이외인' : '인'
   return `${orList(values)}${isLiteral ? exact : (ownValue(operators, plain) ?? '인')}`
 }
@@ -260,7 +268,11 @@ const termOf = (fact: TermFact, value: string): string => {
   return ownValue(table, value) ?? quote(value)
 }
 
-/** 글에서 가려진 ARN의 부분. */
+/** "계정이 가려졌거나 채워지지 않은 ARN". */
+export const ofHiddenPart = (v: Values): string =>
+  `${josa(hiddenPart(v), '이/가')} 가려졌거나 채워지지 않은 ${orElse(v, 'found', 'ARN')}`
+
+/** 글이나 정책에서 가려진 ARN의 부분. */
 export const hiddenPart = (v: Values): string => {
   const part = known(v, 'hidden')
   return part === 'account' ? '계정' : part === 'region' ? '리전' : '이름'

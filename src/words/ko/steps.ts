@@ -1,17 +1,19 @@
 import { isUnexpanded } from '../facts.ts'
-import { known, orElse, quote, several, where, type Values } from '../values.ts'
+import { known, orElse, quote, several, where, whereShown, type Values } from '../values.ts'
 import type { StepContext, Words } from '../words.ts'
 import { hasFurther, hiddenPart, josa, named, orList, term } from './phrases.ts'
 import { correctDocument } from './policy-documents.ts'
-import { conditionSteps, goesPast, ofStranger } from './conditions.ts'
+import { conditionSteps, deployed, goesPast, ofStranger } from './conditions.ts'
 import { exemptIn } from './exemptions.ts'
 import { home } from './home.ts'
 import { serviceSteps } from './service-steps.ts'
 
 const add = (v: Values, { target, edits }: StepContext): string =>
-  edits
-    ? `${home(target)}에서 문 하나를 다음과 같이 수정하세요.${ofStranger(v)}`
-    : `${home(target)}에 이 문을 추가하세요.${goesPast(v)}`
+  `${
+    edits
+      ? `${home(target)}에서 문 하나를 다음과 같이 수정하세요.${ofStranger(v)}`
+      : `${home(target)}에 이 문을 추가하세요.${goesPast(v)}`
+  }${deployed({ target })}`
 const role = (v: Values, otherwise: string): string => {
   const name = known(v, 'role') ?? known(v, 'expected')
   if (name === null) return otherwise
@@ -120,13 +122,13 @@ export const steps: Words['steps'] = {
   'correct-mfa-code': () =>
     '디바이스에 지금 표시된 코드를 보내세요(코드마다 한 번만 쓸 수 있습니다). 일련번호는 그 사용자의 디바이스 ARN이어야 하며, 시계가 맞지 않는 디바이스는 다시 동기화해야 합니다.',
   'send-tags-in-create-call': (v) =>
-    `태그${where(v, 'key', (key) => `(${key}${where(v, 'values', () => `: ${orList(several(v, 'values'))}`)})`)}를 나중에 붙이지 말고 리소스를 만드는 호출에서 함께 보내세요.${where(v, 'ofType', (type) => ` EC2에서는 리소스 유형마다 따로 지정해야 합니다. \`TagSpecifications\`에 ResourceType ${type} 항목을 넣으세요.`)}`,
+    `태그${where(v, 'key', (key) => `(${key}${whereShown(v, 'values', () => `: ${orList(several(v, 'values'))}`)})`)}를 나중에 붙이지 말고 리소스를 만드는 호출에서 함께 보내세요.${where(v, 'ofType', (type) => ` EC2에서는 리소스 유형마다 따로 지정해야 합니다. \`TagSpecifications\`에 ResourceType ${type} 항목을 넣으세요.`)}`,
   'send-tags-in-this-call': (v) =>
-    `이 호출에서 ${orElse(v, 'key', '태그')}${where(v, 'values', (values) => `(값 ${values})`)}를 함께 보내세요. 이 호출이 붙이는 태그가 검사됩니다.`,
+    `이 호출에서 ${orElse(v, 'key', '태그')}${whereShown(v, 'values', (values) => `(값 ${values})`)}를 함께 보내세요. 이 호출이 붙이는 태그가 검사됩니다.`,
   'send-allowed-tags': (v) =>
     hasFurther(v) && known(v, 'surplus') === null
       ? conditionSteps['meet-condition'](v)
-      : `호출이 보내는 태그를 조건이 허용하는 태그${where(v, 'values', (values) => `(${values})`)}와 비교하세요. ${
+      : `호출이 보내는 태그를 조건이 허용하는 태그${whereShown(v, 'values', (values) => `(${values})`)}와 비교하세요. ${
           known(v, 'surplus') === null ? '보내는 키 중 하나가' : `${orElse(v, 'surplus', '')} 키가`
         } 그 안에 없습니다. 그 태그를 빼거나 목록에 추가해 달라고 하세요.`,
   'send-encryption-header': (v) =>
@@ -295,11 +297,13 @@ export const steps: Words['steps'] = {
   'find-refused-call': () =>
     '거부된 호출이 무엇인지 먼저 확인하세요. CloudTrail 이벤트 기록에서 호출자 이름으로 찾거나, 프로그램의 디버그 로그(AWS CLI의 `--debug`, `TF_LOG=debug`)에서 볼 수 있습니다. S3 객체의 읽기와 쓰기는 데이터 이벤트와 액세스 로그에만 남습니다. 그런 다음 그 작업만 그 리소스에 허용하거나, 둘 다 적어 다시 물어보세요.',
   'fetch-details': (v) =>
-    known(v, 'hidden') !== null
-      ? `AWS가 출력한 원래 메시지에서 ${josa(hiddenPart(v), '을/를')} 찾아 함께 다시 물어보세요.`
-      : known(v, 'key') === null
-        ? '표시된 명령을 실행하면 어느 문이 거부했는지 알 수 있습니다.'
-        : `이 요청의 ${orElse(v, 'key', '')} 값을 알아내어 함께 다시 물어보세요.`,
+    known(v, 'hiddenIn') !== null
+      ? `${orElse(v, 'policy', '정책')} 원본에서 ${hiddenPart(v)} 부분을 확인해 ${orElse(v, 'wanted', '리소스')}의 것과 비교하세요. 원본에도 그대로 적혀 있다면 아무것과도 일치하지 않으므로 알맞은 값을 쓰세요.`
+      : known(v, 'hidden') !== null
+        ? `AWS가 출력한 원래 메시지에서 ${josa(hiddenPart(v), '을/를')} 찾아 함께 다시 물어보세요.`
+        : known(v, 'key') === null
+          ? '표시된 명령을 실행하면 어느 문이 거부했는지 알 수 있습니다.'
+          : `이 요청의 ${orElse(v, 'key', '')} 값을 알아내어 함께 다시 물어보세요.`,
   'send-valid-token': () =>
     '발급자, 클라이언트, 만료 시간이 API가 기대하는 것과 맞는 토큰을 보내세요. 또는 가지고 있는 자격 증명에 맞는 권한 부여 모드로 호출하세요.',
   'correct-appsync-rules': () =>

@@ -3,7 +3,7 @@ import { ownValue } from '../../../iam/own-value.ts'
 import { known, orElse, quote, several, where, type Values } from '../../values.ts'
 import type { CauseWords } from '../../words.ts'
 import { policyTypes } from '../evidence.ts'
-import { action, condition, hiddenPart, on, place, term, who } from '../phrases.ts'
+import { action, condition, hiddenPart, ofHiddenPart, on, place, term, who } from '../phrases.ts'
 
 const code = (v: Values): string => where(v, 'errorCode', (error) => ` (${error})`)
 const inRegion = (v: Values): string => where(v, 'region', (region) => ` in ${region}`)
@@ -245,6 +245,8 @@ export const openEnds = {
       const rule = condition(v)
       const subject = place(v) === '' ? 'a statement' : place(v)
       const denies = known(v, 'effect') === 'Deny'
+      if (known(v, 'hiddenIn') !== null)
+        return `${subject} allows ${action(v)} on ${ofHiddenPart(v)}; whether it covers ${orElse(v, 'wanted', 'the resource')} hangs on that`
       if (known(v, 'hidden') !== null)
         return `${subject} allows ${action(v)} on ${orElse(v, 'wanted', 'a resource')}, and whether that is what was asked for hangs on ${hiddenPart(v)}, which the text does not show`
       if (rule === '')
@@ -256,11 +258,13 @@ export const openEnds = {
         : `${subject} allows ${action(v)} only if ${rule}, and the message does not show whether it did`
     },
     why: (v) =>
-      known(v, 'hidden') !== null
-        ? 'If it is, the policies that were read allow the call, and something else refused it; if it is not, none of their statements allows it.'
-        : known(v, 'key') === null
-          ? 'Until it is decoded or found out, either answer is possible.'
-          : `The value of ${orElse(v, 'key', '')} is not in the message, so either answer is possible.`,
+      known(v, 'hiddenIn') !== null
+        ? 'If it does, the policies that were read allow the call, and something else refused it; if it does not, none of their statements allows it.'
+        : known(v, 'hidden') !== null
+          ? 'If it is, the policies that were read allow the call, and something else refused it; if it is not, none of their statements allows it.'
+          : known(v, 'key') === null
+            ? 'Until it is decoded or found out, either answer is possible.'
+            : `The value of ${orElse(v, 'key', '')} is not in the message, so either answer is possible.`,
     recognised:
       'A statement that was read tests a context key whose value the paste does not give, or the reason stands in an encoded authorization message.',
     fix: 'Find out the value and ask again with it as context; decode an encoded message with `aws sts decode-authorization-message`.',

@@ -1,7 +1,19 @@
 import type { CauseCode } from '../../../diagnosis/cause-code.ts'
 import { known, orElse, quote, several, where, type Values } from '../../values.ts'
 import type { CauseWords } from '../../words.ts'
-import { aboutVariable, action, alsoDemands, andList, inPlace, on, place, roleOf, term, who } from '../phrases.ts'
+import {
+  aboutVariable,
+  action,
+  alsoDemands,
+  andList,
+  inPlace,
+  on,
+  place,
+  roleOf,
+  term,
+  who,
+  ofHiddenPart,
+} from '../phrases.ts'
 
 /** What a policy has and what the request was for, set side by side. */
 const policyTold = (v: Values): string => (known(v, 'told') === null ? 'the policy' : 'the policy in the text')
@@ -93,7 +105,9 @@ export const noMatchingAllow = {
     what: (v) =>
       known(v, 'spared') !== null
         ? `${statementOrPolicy(v)} allows ${action(v)} by ${orElse(v, 'sparedBy', 'exclusion')}, and leaves out ${andList(several(v, 'spared'))}${where(v, 'wanted', (arn) => `, to which ${arn} belongs`)}`
-        : `${statementOrPolicy(v)} allows ${action(v)}, but on an ARN that does not fit the request${sideBySide(v)}${difference(v)}${alsoDemands(v)}${aboutVariable(v)}`,
+        : known(v, 'hiddenIn') !== null
+          ? `${statementOrPolicy(v)} allows ${action(v)} on ${ofHiddenPart(v)}, and it is not that of ${orElse(v, 'wanted', 'the resource')}: compare the two${alsoDemands(v)}`
+          : `${statementOrPolicy(v)} allows ${action(v)}, but on an ARN that does not fit the request${sideBySide(v)}${difference(v)}${alsoDemands(v)}${aboutVariable(v)}`,
     why: () => 'A statement matches only when every part of its Resource fits the ARN of the request.',
     recognised:
       "An Allow has the action, and its Resource differs from the request's ARN in name, prefix, Region, account, resource type or a missing trailing `*`.",

@@ -3,7 +3,7 @@ import { ownValue } from '../../../iam/own-value.ts'
 import { known, orElse, quote, several, where, type Values } from '../../values.ts'
 import type { CauseWords } from '../../words.ts'
 import { policyTypes } from '../evidence.ts'
-import { action, condition, hiddenPart, josa, on, place, term, who } from '../phrases.ts'
+import { action, condition, hiddenPart, josa, ofHiddenPart, on, place, term, who } from '../phrases.ts'
 
 const code = (v: Values): string => where(v, 'errorCode', (error) => `(${error})`)
 
@@ -240,6 +240,8 @@ export const openEnds = {
     what: (v) => {
       const rule = condition(v)
       const subject = josa(place(v) === '' ? '해당 문' : place(v), '은/는')
+      if (known(v, 'hiddenIn') !== null)
+        return `${subject} ${ofHiddenPart(v)}에 대해 ${josa(action(v), '을/를')} 허용합니다. ${orElse(v, 'wanted', '요청한 리소스')}도 포함되는지는 가려진 부분에 달려 있습니다`
       if (known(v, 'hidden') !== null)
         return `${subject} ${orElse(v, 'wanted', '어떤 리소스')}에 대해 ${josa(action(v), '을/를')} 허용합니다. 요청한 것이 그 리소스인지는 글에서 가려진 ${hiddenPart(v)}에 달려 있습니다`
       if (rule === '')

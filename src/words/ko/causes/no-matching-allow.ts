@@ -15,6 +15,7 @@ import {
   term,
   toWho,
   who,
+  ofHiddenPart,
 } from '../phrases.ts'
 
 /** 정책에 있는 ARN과 있어야 할 ARN을 나란히. */
@@ -105,7 +106,9 @@ export const noMatchingAllow = {
     what: (v) =>
       known(v, 'spared') !== null
         ? `${josa(statementOrPolicy(v), '은/는')} ${orElse(v, 'sparedBy', '제외 목록')}에서 ${josa(andList(several(v, 'spared')), '을/를')} 빼고 ${josa(action(v), '을/를')} 허용하는데${where(v, 'wanted', (arn) => `, ${arn} 리소스가`) || ', 요청한 리소스가'} 여기에 속합니다`
-        : `${josa(statementOrPolicy(v), '은/는')} ${josa(action(v), '을/를')} 허용하지만 ARN이 요청과 맞지 않습니다${sideBySide(v)}${difference(v)}${alsoDemands(v)}${aboutVariable(v)}`,
+        : known(v, 'hiddenIn') !== null
+          ? `${josa(statementOrPolicy(v), '은/는')} ${ofHiddenPart(v)}에 대해 ${josa(action(v), '을/를')} 허용하는데, ${orElse(v, 'wanted', '요청한 리소스')}의 것과는 다릅니다. 둘을 비교하세요${alsoDemands(v)}`
+          : `${josa(statementOrPolicy(v), '은/는')} ${josa(action(v), '을/를')} 허용하지만 ARN이 요청과 맞지 않습니다${sideBySide(v)}${difference(v)}${alsoDemands(v)}${aboutVariable(v)}`,
     why: () => 'Resource의 모든 부분이 요청의 ARN과 맞아야 문이 적용됩니다.',
     recognised:
       'Allow에 작업이 있으나 Resource의 이름, 접두사, 리전, 계정, 리소스 유형 또는 끝의 `*`가 요청의 ARN과 다릅니다.',
