@@ -2,7 +2,7 @@ import { absentOrRefused, keyPerhapsAbsent } from './causes/absent-or-refused.ts
 import { secretNotThere } from './causes/absent-secret.ts'
 import { callerGoneForCertain, callerPerhapsGone, targetRoleGone } from './causes/absent.ts'
 import { bucketBehindAccessPoint } from './causes/access-point.ts'
-import { outsideDirectoryAccount, outsideManagementAccount } from './causes/accounts.ts'
+import { federationToken, outsideDirectoryAccount, outsideManagementAccount } from './causes/accounts.ts'
 import { athenaData } from './causes/athena-data.ts'
 import { denyFoundByAws } from './causes/aws-evaluation.ts'
 import { billingAccessOff, billingPerhapsOff } from './causes/billing-access.ts'
@@ -181,6 +181,7 @@ export const rules: readonly Rule[] = [
   deciding('a service that asked under its own name', askedByService),
   deciding('a caller without credentials', anonymousCaller),
   deciding('a reader who did not sign', unsignedReader),
+  deciding('a federated user who asks IAM', federationToken),
   deciding('the root user', rootUser),
   deciding('a principal that was created anew', stalePrincipalRead),
   suspecting('a key that may not be there', keyPerhapsAbsent),

@@ -91,6 +91,7 @@ export const fixSteps = [
   // not IAM
   'reassign-lambda-role',
   'wait-and-retry',
+  'wait-until',
   'check-key-exists',
   'check-resource-exists',
   'pass-the-name',

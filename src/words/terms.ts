@@ -121,6 +121,7 @@ export const termCodes = {
     'not-there',
     'other-account',
     'session-credentials',
+    'federation-token',
     'member-account',
     'no-organization',
     'not-a-role',

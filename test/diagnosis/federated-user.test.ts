@@ -2,6 +2,8 @@ import t from 'tap'
 import { createExplainer } from '../../src/explain.ts'
 import { readConfig } from '../../src/config.ts'
 import { createGatherer } from '../../src/evidence/gatherer.ts'
+import { allow, identity } from './case-row.ts'
+import { diagnosesOf } from './explain-text.ts'
 
 t.test('the name of a federated user is a label: nothing is done to a role or user of that name', async (test) => {
   const gatherer = await createGatherer(readConfig({ EVIDENCE: 'none' }))
@@ -21,4 +23,19 @@ t.test('the name of a federated user is a label: nothing is done to a role or us
     if (reason.includes('identity')) test.strictSame(targets, ['user/<UserName>'])
     test.notMatch(JSON.stringify(diagnosis?.verdict), /--(?:role|user)-name '?bob/, reason)
   }
+})
+
+t.test('from a federation token IAM takes no call, whatever the policies say', async (t) => {
+  const refused = (action: string): string =>
+    `User: arn:aws:sts::111122223333:federated-user/lena is not authorized to perform: ${action} on resource: *`
+  const policies = identity(allow('*'))
+  for (const action of ['iam:ListUsers', 'sts:AssumeRole'])
+    t.match((await diagnosesOf(refused(action), policies))[0]?.causes[0], {
+      code: 'wrong-principal',
+      confidence: 'possible',
+      facts: { why: 'federation-token' },
+      remedies: [{ step: 'assume-role-instead', statement: null }],
+    })
+  const others = await diagnosesOf(refused('ec2:DescribeInstances'), policies)
+  t.notOk(others[0]?.causes.some(({ facts }) => facts['why'] === 'federation-token'))
 })

@@ -38,6 +38,21 @@ export const sessionCredentialsRefused = (): readonly Finding[] => [
 ]
 
 /**
+ * Credentials of GetFederationToken call nothing of IAM, and of STS only GetCallerIdentity, outside of the console.
+ * https://docs.aws.amazon.com/IAM/latest/UserGuide/id_credentials_sts-comparison.html
+ */
+export function federationToken({ denial, service, action }: Situation): readonly Finding[] {
+  const isKept = service === 'iam' || (service === 'sts' && action?.toLowerCase() !== 'sts:getcalleridentity')
+  if (denial.principalType !== 'federated-user' || !isKept || denial.policyType !== null || denial.effect !== null)
+    return none
+  return [
+    finding('wrong-principal', 'possible', [act('switch-principal', 'assume-role-instead')], {
+      why: 'federation-token',
+    }),
+  ]
+}
+
+/**
  * Most of Organizations answers only its management account and delegated administrators, and tells others that they
  * lack permissions. https://docs.aws.amazon.com/organizations/latest/userguide/orgs_troubleshoot.html
  */

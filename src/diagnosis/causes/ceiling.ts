@@ -11,6 +11,7 @@ import { namedBeside } from './companion-actions.ts'
 import { kindOfKey } from './condition-keys.ts'
 import { meetBoundary } from './boundary.ts'
 import { createsRole } from './demanded.ts'
+import { nearOfSide } from './near-side.ts'
 
 const levelsWithout = (s: Situation, type: LevelledPolicyType): readonly string[] =>
   s.request === null ? [] : (failingLevels(type, s.evidence, s.request) ?? []).map(({ level }) => level)
@@ -47,6 +48,7 @@ export function ceiling(s: Situation, type: PolicyType, confidence: Confidence):
         ),
       ]
     case 'permissions-boundary': {
+      const into = { kind: 'boundary', step: 'allow-in-boundary', attachTo: homeOf(s, type) } as const
       const conditioned = s
         .statements(type)
         .find((one) => one.effect === 'Allow' && one.conditions.some(({ key }) => kindOfKey(key) === 'boundary'))
@@ -61,15 +63,20 @@ export function ceiling(s: Situation, type: PolicyType, confidence: Confidence):
           confidence,
           [
             fix({
-              kind: 'boundary',
-              step: 'allow-in-boundary',
-              target: { policyType: type, attachTo: homeOf(s, type) },
+              kind: into.kind,
+              step: into.step,
+              target: { policyType: type, attachTo: into.attachTo },
               statement: allow([action, ...namedBeside(s, action)], [resource]),
               readiness: 'needs-review',
             }),
             ...pass,
           ],
-          { boundary: s.layer(type)?.policies[0]?.name, boundaryArn: s.denial.policyArn, ...conditionFacts(required) },
+          {
+            boundary: s.layer(type)?.policies[0]?.name,
+            boundaryArn: s.denial.policyArn,
+            ...conditionFacts(required),
+            ...(required === null ? nearOfSide(s, type, into)?.facts : {}),
+          },
         ),
       ]
     }

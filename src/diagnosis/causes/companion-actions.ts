@@ -50,6 +50,12 @@ const taggedCreate = (s: Situation, action: string): readonly string[] =>
 
 const tagLogGroup = 'logs:TagResource'
 
+/** What the other side has to let through with the action, whatever the caller's own policies grant. */
+export const companionsOnSide = (s: Situation, action: string): readonly string[] => [
+  ...namedBeside(s, action),
+  ...(certain[action.toLowerCase()] ?? []),
+]
+
 /** Certain companions that the policies read do not grant yet. */
 export const companionActions = (s: Situation, action: string): readonly string[] =>
   [

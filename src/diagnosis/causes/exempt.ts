@@ -12,7 +12,8 @@ import type { Situation } from '../situation.ts'
 import type { ReadCondition, ReadStatement } from '../statements.ts'
 import { homeOf } from './attachments.ts'
 import { meetBoundary } from './boundary.ts'
-import { sendTags } from './sent-tags.ts'
+import { tagResource } from './condition-fixes.ts'
+import { isPresence, sendTags } from './sent-tags.ts'
 import { carriesNoMfa, mfaSession } from './mfa-session.ts'
 import { correctionOf, withOwnPlace, withValue, type Correction } from './condition-edits.ts'
 import { tagPrincipal } from './tag-principal.ts'
@@ -74,7 +75,7 @@ export function fixesFor(
       ? type === 'identity-based'
         ? act('other', 'stay-within-rule', { policy: deny?.policy ?? '' })
         : null
-      : meetable(s, condition)
+      : meetable(s, (kindOfKey(condition.key) === 'time' ? endOf(deny) : undefined) ?? condition)
   const listed = deny === null || condition === null ? null : withOneMore(s, type, deny, condition)
   if (listed !== null && meet === null) return [listed, { ...exemption, alternative: true }]
   if (meet === null || code === 'condition-mismatch') return [exemption]
@@ -90,6 +91,10 @@ function demandedEncryption({ key, values }: ReadCondition): { readonly sse?: st
     key.toLowerCase() === 's3:x-amz-server-side-encryption' && /^(?:AES256|aws:kms(?::dsse)?)$/u.test(only)
   return isAlgorithm && others.length === 0 ? { sse: only } : {}
 }
+
+/** The end of the time for which a Deny holds. */
+const endOf = (deny: ReadStatement | null): ReadCondition | undefined =>
+  deny?.conditions.find(({ key, operator }) => kindOfKey(key) === 'time' && /^DateLessThan/iu.test(operator))
 
 /** What the caller itself can do about a condition of a Deny. */
 function meetable(s: Situation, condition: ReadCondition): Fix | null {
@@ -121,12 +126,16 @@ function meetable(s: Situation, condition: ReadCondition): Fix | null {
         ? act('not-iam', 'check-resource-exists', { resource: s.resource ?? '' })
         : null
     case 'mfa':
-    case 'time':
     case 'source':
     case 'no-such-key':
       return null
-    case 'network':
+    case 'time':
+      return /^DateLessThan/iu.test(condition.operator) && condition.values.length === 1
+        ? act('not-iam', 'wait-until', { until: condition.values[0] ?? '' })
+        : null
     case 'resource-tag':
+      return isDeniedWithout && !isPresence(condition) ? tagOf(condition) : act('other', 'meet-condition', values)
+    case 'network':
       return act('other', 'meet-condition', values)
     case 'other':
       if (condition.key.toLowerCase() !== 'aws:requestedregion') return act('other', 'meet-condition', values)
@@ -134,6 +143,10 @@ function meetable(s: Situation, condition: ReadCondition): Fix | null {
       return isGlobalService(s.service ?? '') ? null : withinRegions(s, condition, values)
   }
 }
+
+/** Where the values are those of the caller's own tags, nobody knows which. */
+const tagOf = (condition: ReadCondition): Fix =>
+  tagResource(condition.values.some((value) => value.includes('${')) ? { ...condition, values: [] } : condition)
 
 const withinRegions = (s: Situation, condition: ReadCondition, values: Readonly<Record<string, string>>): Fix => {
   const routed = routedTo(s, condition)

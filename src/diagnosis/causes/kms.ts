@@ -5,6 +5,7 @@ import type { ConditionBlock, PrincipalElement, Statement } from '../../iam/poli
 import type { Confidence } from '../diagnosis.ts'
 import { finding, type Finding } from '../finding.ts'
 import { act, addToIdentity, allowInResource, allowTo } from '../fixes.ts'
+import { placeOf } from '../places.ts'
 import { principalOrMarked } from '../marked-principal.ts'
 import { allowsOf, hiddenResource, type Situation } from '../situation.ts'
 import type { Fix } from '../../remedy/fix.ts'
@@ -49,7 +50,24 @@ export const kmsBehindService = (
   const keyAccount = parseArn(key)?.account
   if (s.callerAccount !== null && keyAccount !== s.callerAccount && /^\d{12}$/u.test(keyAccount ?? ''))
     fixes.push(allowInKey(s, actions, key))
-  return finding('kms-behind-service', confidence, fixes, { kmsActions: actions.join(', '), key, behind })
+  return finding('kms-behind-service', confidence, fixes, {
+    kmsActions: actions.join(', '),
+    key,
+    behind,
+    ...aliasNamed(s, actions),
+  })
+}
+
+/**
+ * A statement with the action and an alias for its Resource, which never stands for the key of that alias.
+ * https://docs.aws.amazon.com/kms/latest/developerguide/alias-access.html
+ */
+function aliasNamed(s: Situation, actions: readonly string[]): Readonly<Record<string, string | number | null>> {
+  for (const read of actions.flatMap((action) => allowsOf(s, 'identity-based', action))) {
+    const alias = read.resources.find((arn) => /^arn:[^:]*:kms:[^:]*:[^:]*:alias\//u.test(arn))
+    if (alias !== undefined) return { ...placeOf(read), alias }
+  }
+  return {}
 }
 
 const allowInKey = (

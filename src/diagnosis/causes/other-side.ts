@@ -6,7 +6,7 @@ import { addToIdentity, allowInResource, allowTo } from '../fixes.ts'
 import { principalOrMarked } from '../marked-principal.ts'
 import { allowsOf, identityGrants, type Situation } from '../situation.ts'
 import { coversResource } from '../statements.ts'
-import { companionActions } from './companion-actions.ts'
+import { companionActions, companionsOnSide } from './companion-actions.ts'
 import { attachmentOf } from './attachments.ts'
 import { isLayer, isUnshareable, nameVersion } from './layer.ts'
 import { noMatchingAllow } from './missing-allow.ts'
@@ -38,7 +38,8 @@ export function resourceSide(s: Situation, action: string, resource: string | nu
   if (isUnshareable(action, resource) && s.resourceAccount !== s.callerAccount) return nameVersion(s, confidence)
   const resources = resourcesFor(s, action, resource)
   const actions = [action, ...companionActions(s, action)]
-  const statement = allowTo(isLayer(resource) ? accountOf(s) : callerElement(s), actions, resourceElement(resources))
+  const asked = isElsewhere(s) ? [action, ...companionsOnSide(s, action)] : actions
+  const statement = allowTo(isLayer(resource) ? accountOf(s) : callerElement(s), asked, resourceElement(resources))
   const attachTo = attachmentOf(s, resource)
   const held = isAsked(s, action, resource) ? heldByCondition(s, 'resource-based') : null
   const past = held === null ? undefined : decisiveConditions(s, held)[0]?.key

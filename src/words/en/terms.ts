@@ -165,6 +165,8 @@ export const terms: Terms = {
     'service-linked-role': 'a service-linked role, whose policy nobody can change',
     'not-there': 'a principal that is not there any more in that account',
     'other-account': 'credentials of another account',
+    'federation-token':
+      'temporary credentials of GetFederationToken, from which IAM takes no call outside of the console, whatever the policies say',
     'session-credentials': 'temporary credentials, from which STS does not take this call',
     'not-a-role': 'an identity that is no role',
     'no-organization': 'an account that is in no organization',

@@ -164,6 +164,7 @@ export const terms: Terms = {
     'service-linked-role': '정책을 누구도 바꿀 수 없는 서비스 연결 역할',
     'not-there': '그 계정에 더 이상 없는 보안 주체',
     'other-account': '다른 계정의 자격 증명',
+    'federation-token': '콘솔 밖에서는 정책과 관계없이 IAM을 호출할 수 없는 GetFederationToken의 임시 자격 증명',
     'session-credentials': 'STS가 이 호출에 받지 않는 임시 자격 증명',
     'not-a-role': '역할이 아닌 자격 증명',
     'no-organization': '어떤 조직에도 속하지 않은 계정',

@@ -75,7 +75,8 @@ export const ceilings = {
   },
   'boundary-not-allowed': {
     title: 'the permissions boundary leaves the action out',
-    what: (v) => `${who(v)} is capped by ${boundary(v)}, which does not allow ${action(v)}${on(v)}${ruleOf(v)}`,
+    what: (v) =>
+      `${who(v)} is capped by ${boundary(v)}, which does not allow ${action(v)}${on(v)}${ruleOf(v) || letsInInstead(v)}`,
     why: () =>
       'A permissions boundary is the most that a principal can have: the action must be allowed there as well as in its own policies.',
     recognised:
@@ -154,8 +155,8 @@ export const ceilings = {
     what: (v) => {
       const statement = place(v) === '' ? 'a policy' : place(v)
       return known(v, 'effect') === 'Allow'
-        ? `${statement} allows ${action(v)} to ${who(v)} only with multi-factor authentication`
-        : `${statement} refuses ${action(v)} to ${who(v)} without multi-factor authentication`
+        ? `${statement} allows ${action(v)} to ${who(v)} only with multi-factor authentication${ofAge(v)}`
+        : `${statement} refuses ${action(v)} to ${who(v)} without multi-factor authentication${ofAge(v)}`
     },
     why: (v) =>
       known(v, 'principal')?.startsWith('role/') === true
@@ -186,6 +187,12 @@ export const ceilings = {
     fix: 'Make the request meet the condition (send the tag in the create call, use the right network), or correct the condition itself.',
   },
 } satisfies Partial<Record<CauseCode, CauseWords>>
+
+/** A code that was sent too long ago is as good as none. */
+const ofAge = (v: Values): string =>
+  known(v, 'key')?.toLowerCase() === 'aws:multifactorauthage'
+    ? `, of which ${condition(v)} (seconds since the code was sent)`
+    : ''
 
 /** Whose policy it is: that of a group counts for all its users. */
 function holder(v: Values): string {

@@ -1,7 +1,7 @@
 import type { CauseCode } from '../../../diagnosis/cause-code.ts'
 import { known, several, where, type Values } from '../../values.ts'
 import type { CauseWords } from '../../words.ts'
-import { andList, letsInInstead, named, term, who } from '../phrases.ts'
+import { andList, letsInInstead, named, place, term, who } from '../phrases.ts'
 
 const keyActions = (v: Values): string => {
   const actions = several(v, 'kmsActions')
@@ -18,7 +18,7 @@ export const kms = {
   'kms-behind-service': {
     title: 'the encryption key behind the resource is not allowed',
     what: (v) =>
-      `${who(v)} is not allowed ${keyActions(v)} ${theKey(v)}${known(v, 'behind') === null ? '' : ` that encrypts ${term(v, 'behind', '')}`}`,
+      `${who(v)} is not allowed ${keyActions(v)} ${theKey(v)}${known(v, 'behind') === null ? '' : ` that encrypts ${term(v, 'behind', '')}`}${where(v, 'alias', (alias) => `: ${place(v) === '' ? 'a statement' : place(v)} has it on ${alias}, and in a Resource an alias never stands for its key`)}`,
     why: () =>
       'A resource encrypted with a customer managed key needs permission for the key too, in addition to the permission for the resource.',
     recognised:

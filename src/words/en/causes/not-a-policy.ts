@@ -19,6 +19,8 @@ const callerOtherwise = (v: Values): string | null => {
       return `the credentials are of ${where(v, 'account', (account) => `account ${account}`) || 'another account'}, and the call is for ${known(v, 'expected') === null ? 'a different one' : named(known(v, 'expected') ?? '')}`
     case 'session-credentials':
       return `the call was made with temporary credentials, and STS takes ${known(v, 'operation') === null ? 'it' : action(v)} only with the long-term access keys of an IAM user`
+    case 'federation-token':
+      return `${who(v)} called ${action(v)} with temporary credentials of GetFederationToken`
     case 'not-a-role':
       return 'the program runs as an identity that is no role, and SageMaker has to be told its execution role'
     case 'service-linked-role':
@@ -51,6 +53,8 @@ export const notAPolicy = {
       switch (known(v, 'why')) {
         case 'session-credentials':
           return 'It is a rule of STS and not of a policy: GetFederationToken and GetSessionToken are for long-term keys, AssumeRole is for either kind.'
+        case 'federation-token':
+          return 'From such credentials IAM takes no call outside of the console, and STS only GetCallerIdentity, whatever the policies say.'
         case 'other-account':
           return 'What belongs to another account is reached only where that account agrees: by a policy of the resource, a share, or a role there that may be assumed.'
         case 'service-linked-role':

@@ -67,7 +67,7 @@ export const ceilings = {
   'boundary-not-allowed': {
     title: '권한 경계에 이 작업이 빠져 있음',
     what: (v) =>
-      `${josa(who(v), '은/는')} ${josa(boundary(v), '으로/로')} 제한되는데, 이 경계가 ${on(v)}${josa(action(v), '을/를')} ${ruleOf(v)}허용하지 않습니다`,
+      `${josa(who(v), '은/는')} ${josa(boundary(v), '으로/로')} 제한되는데, 이 경계가 ${on(v)}${josa(action(v), '을/를')} ${ruleOf(v)}허용하지 않습니다${ruleOf(v) === '' ? letsInInstead(v) : ''}`,
     why: () =>
       '권한 경계는 보안 주체가 가질 수 있는 최대 권한이므로, 작업은 자체 정책과 경계 양쪽에서 허용되어야 합니다.',
     recognised: '메시지에 “because no permissions boundary allows …”가 있거나, 읽은 경계에 이 작업의 Allow가 없습니다.',
@@ -136,7 +136,7 @@ export const ceilings = {
   'mfa-required': {
     title: '계정이 MFA를 요구하는데 세션에 MFA가 없음',
     what: (v) =>
-      `${josa(place(v) === '' ? '정책' : place(v), '이/가')} MFA 없이는 ${who(v)}의 ${josa(action(v), '을/를')} 허용하지 않습니다`,
+      `${josa(place(v) === '' ? '정책' : place(v), '이/가')} MFA 없이는 ${who(v)}의 ${josa(action(v), '을/를')} 허용하지 않습니다${known(v, 'key')?.toLowerCase() === 'aws:multifactorauthage' ? `. 코드를 보낸 뒤 지난 시간(초)에도 조건이 있습니다. ${condition(v)}` : ''}`,
     why: (v) =>
       known(v, 'principal')?.startsWith('role/') === true
         ? '역할 세션에는 역할을 수임할 때 코드를 보낸 경우에만 MFA 정보가 있습니다.'

@@ -1,7 +1,7 @@
 import type { CauseCode } from '../../../diagnosis/cause-code.ts'
 import { known, several, where, type Values } from '../../values.ts'
 import type { CauseWords } from '../../words.ts'
-import { andList, josa, forWho, letsInInstead, term, toWho, who } from '../phrases.ts'
+import { andList, josa, forWho, letsInInstead, place, term, toWho, who } from '../phrases.ts'
 
 const keyPermission = (v: Values): string => {
   const actions = several(v, 'kmsActions')
@@ -14,7 +14,7 @@ export const kms = {
   'kms-behind-service': {
     title: '리소스를 암호화한 키에 대한 권한이 없음',
     what: (v) =>
-      `${toWho(v)} ${known(v, 'behind') === null ? '' : `${josa(term(v, 'behind', ''), '을/를')} 암호화한 `}${theKey(v)}에 대한 ${keyPermission(v)}이 없습니다`,
+      `${toWho(v)} ${known(v, 'behind') === null ? '' : `${josa(term(v, 'behind', ''), '을/를')} 암호화한 `}${theKey(v)}에 대한 ${keyPermission(v)}이 없습니다${where(v, 'alias', (alias) => `. ${josa(place(v) === '' ? '정책의 한 문' : place(v), '은/는')} ${alias}에 대해 허용하지만, Resource에 쓴 별칭은 그 키를 뜻하지 않습니다`)}`,
     why: () => '고객 관리형 키로 암호화한 리소스를 쓰려면 리소스 권한 외에 키에 대한 권한도 필요합니다.',
     recognised:
       '자격 증명 기반 정책이 `kms:` 작업을 허용하지 않거나, 서비스가 KMS 액세스가 허용되지 않는다고 알리거나, 큰 업로드만 실패하거나, 시작한 인스턴스나 새 볼륨이 사라지거나, S3 작업이 허용되어 있는데도 Access Denied가 납니다.',

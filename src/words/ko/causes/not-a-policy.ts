@@ -19,6 +19,8 @@ const callerOtherwise = (v: Values): string | null => {
       return `자격 증명은 ${where(v, 'account', (account) => `${account} 계정`) || '다른 계정'}의 것인데 호출은 ${known(v, 'expected') === null ? '그와 다른 계정' : named(known(v, 'expected') ?? '')}에 대한 것입니다`
     case 'session-credentials':
       return `임시 자격 증명으로 호출했는데, STS는 ${known(v, 'operation') === null ? '이 호출' : action(v)}에 IAM 사용자의 장기 액세스 키만 받습니다`
+    case 'federation-token':
+      return `${josa(who(v), '이/가')} GetFederationToken의 임시 자격 증명으로 ${josa(action(v), '을/를')} 호출했습니다`
     case 'not-a-role':
       return '프로그램이 역할이 아닌 자격 증명으로 실행되고 있어 SageMaker 실행 역할을 따로 지정해야 합니다'
     case 'service-linked-role':
@@ -48,6 +50,8 @@ export const notAPolicy = {
     },
     why: (v) => {
       switch (known(v, 'why')) {
+        case 'federation-token':
+          return '이런 자격 증명으로는 정책과 관계없이 콘솔 밖에서 IAM을 호출할 수 없고, STS는 GetCallerIdentity만 호출할 수 있습니다.'
         case 'session-credentials':
           return '정책이 아니라 STS의 규칙입니다. GetFederationToken과 GetSessionToken은 장기 키로만, AssumeRole은 어느 쪽으로든 호출할 수 있습니다.'
         case 'other-account':
