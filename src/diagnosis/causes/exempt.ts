@@ -1,27 +1,23 @@
 import { isHiddenText } from '../../iam/hidden-text.ts'
-import { list, type Statement } from '../../iam/policy-document.ts'
+import type { Statement } from '../../iam/policy-document.ts'
 import type { PolicyType } from '../../iam/policy-type.ts'
 import type { Fix, FixStep } from '../../remedy/fix.ts'
 import type { RemedyKind } from '../../remedy/remedy.ts'
-import { isGlobalService } from '../../requests/context.ts'
 import type { CauseCode } from '../cause-code.ts'
-import { act, editStatement, fix, permissionSetPattern } from '../fixes.ts'
-import { withExempted, withoutDenied } from '../exemption.ts'
-import { splitDeny } from '../split-deny.ts'
+import { act, editStatement, fix } from '../fixes.ts'
 import type { Situation } from '../situation.ts'
 import type { ReadCondition, ReadStatement } from '../statements.ts'
 import { homeOf } from './attachments.ts'
 import { meetBoundary } from './boundary.ts'
-import { tagResource } from './condition-fixes.ts'
-import { isPresence, sendTags } from './sent-tags.ts'
+import { isOfAddress } from './condition-fixes.ts'
 import { carriesNoMfa, mfaSession } from './mfa-session.ts'
 import { correctionOf, withOwnPlace, withValue, type Correction } from './condition-edits.ts'
-import { tagPrincipal } from './tag-principal.ts'
 import { isTagTold, tagOfNewInDeny } from './deny-of-tags.ts'
 import { lockedBy } from './locked-policy.ts'
+import { endOf, meetable } from './met-by-caller.ts'
+import { narrow } from './narrowed-deny.ts'
 import { isOfNoRegion, kindOfKey, knownValue } from './condition-keys.ts'
 import { keepToTagged } from './types-with-tags.ts'
-import { routedTo } from './routed-inference.ts'
 
 const kinds: Readonly<Record<PolicyType, RemedyKind>> = {
   'resource-control': 'scp',
@@ -81,83 +77,33 @@ export function fixesFor(
   if (meet === null || code === 'condition-mismatch') return [exemption]
   // Who is root is what such a rule is about: https://docs.aws.amazon.com/IAM/latest/UserGuide/root-user-best-practices.html
   if (meet.step === 'use-other-role') return [meet]
-  return [meet, { ...exemption, alternative: true }]
+  const services = deny === null || condition === null ? null : sparingServices(s, type, deny, condition)
+  return [meet, ...(services === null ? [] : [services]), { ...exemption, alternative: true }]
 }
 
-/** The one value that passes, as the CLI takes it. */
-function demandedEncryption({ key, values }: ReadCondition): { readonly sse?: string } {
-  const [only = '', ...others] = values
-  const isAlgorithm =
-    key.toLowerCase() === 's3:x-amz-server-side-encryption' && /^(?:AES256|aws:kms(?::dsse)?)$/u.test(only)
-  return isAlgorithm && others.length === 0 ? { sse: only } : {}
+/**
+ * What a service asks for the caller, of a key for one, never comes through his network: such a Deny is to leave those
+ * calls out. https://docs.aws.amazon.com/kms/latest/developerguide/conditions-aws.html#conditions-aws-vpce
+ */
+function sparingServices(s: Situation, type: PolicyType, deny: ReadStatement, condition: ReadCondition): Fix | null {
+  if (!isOfAddress(s, condition)) return null
+  const block = deny.source.Condition ?? {}
+  const through = { ...block['BoolIfExists'], 'aws:ViaAWSService': 'false' }
+  return editStatement(
+    s,
+    deny,
+    null,
+    { ...deny.source, Condition: { ...block, BoolIfExists: through } },
+    {
+      kind: kinds[type],
+      step: 'correct-condition',
+      values: { key: condition.key, operator: condition.operator, unmet: 'by-service' },
+      attachTo: homeOf(s, type),
+      readiness: 'needs-review',
+      alternative: true,
+    },
+  )
 }
-
-/** The end of the time for which a Deny holds. */
-const endOf = (deny: ReadStatement | null): ReadCondition | undefined =>
-  deny?.conditions.find(({ key, operator }) => kindOfKey(key) === 'time' && /^DateLessThan/iu.test(operator))
-
-/** What the caller itself can do about a condition of a Deny. */
-function meetable(s: Situation, condition: ReadCondition): Fix | null {
-  const values = { key: condition.key, values: condition.values.join(', ') }
-  const isDeniedWithout = /not(?!.*values:)/iu.test(condition.operator) || asksToBeAbsent(condition)
-  switch (kindOfKey(condition.key)) {
-    case 'sent-header':
-      return act(
-        'other',
-        condition.key.toLowerCase().includes('encryption') ? 'send-encryption-header' : 'meet-condition',
-        isDeniedWithout ? { ...values, ...demandedEncryption(condition) } : values,
-      )
-    case 'sent-tag':
-      return isDeniedWithout ? sendTags(s, condition, 'Deny') : act('other', 'meet-condition', values)
-    case 'boundary':
-      return meetBoundary(s, condition.values[0] ?? '<BoundaryArn>')
-    case 'caller-tag':
-      return isDeniedWithout ? tagPrincipal(s, condition) : null
-    case 'called-via':
-      return isDeniedWithout ? act('other', 'call-through-service', values) : act('other', 'meet-condition', values)
-    case 'caller':
-      return s.denial.principalType === 'root' ? act('switch-principal', 'use-other-role', { instead: 'root' }) : null
-    case 'organization':
-    case 'resource-owner':
-      // What is asked for is somebody else's: perhaps the name is wrong.
-      return isDeniedWithout &&
-        /^aws:resource/iu.test(condition.key) &&
-        typeof knownValue(s, condition.key) !== 'string'
-        ? act('not-iam', 'check-resource-exists', { resource: s.resource ?? '' })
-        : null
-    case 'mfa':
-    case 'source':
-    case 'no-such-key':
-      return null
-    case 'time':
-      return /^DateLessThan/iu.test(condition.operator) && condition.values.length === 1
-        ? act('not-iam', 'wait-until', { until: condition.values[0] ?? '' })
-        : null
-    case 'resource-tag':
-      return isDeniedWithout && !isPresence(condition) ? tagOf(condition) : act('other', 'meet-condition', values)
-    case 'network':
-      return act('other', 'meet-condition', values)
-    case 'other':
-      if (condition.key.toLowerCase() !== 'aws:requestedregion') return act('other', 'meet-condition', values)
-      if (isOfNoRegion(s, condition)) return act('other', 'use-geographic-profile', values)
-      return isGlobalService(s.service ?? '') ? null : withinRegions(s, condition, values)
-  }
-}
-
-/** Where the values are those of the caller's own tags, nobody knows which. */
-const tagOf = (condition: ReadCondition): Fix =>
-  tagResource(condition.values.some((value) => value.includes('${')) ? { ...condition, values: [] } : condition)
-
-const withinRegions = (s: Situation, condition: ReadCondition, values: Readonly<Record<string, string>>): Fix => {
-  const routed = routedTo(s, condition)
-  return routed === null
-    ? act('other', 'stay-within-rule', values)
-    : act('other', 'use-geographic-profile', { ...values, routed })
-}
-
-/** `Null: true` in a Deny: what is not sent is what is denied. */
-const asksToBeAbsent = ({ operator, values }: ReadCondition): boolean =>
-  /^null$/iu.test(operator) && values.every((value) => value === 'true')
 
 /** What nobody can paste: the document was not read, or the exemption stands there already. */
 const asked = (s: Situation, type: PolicyType, values: Readonly<Record<string, string>> = {}): Fix =>
@@ -271,53 +217,6 @@ const corrected = (
     attachTo: homeOf(s, type),
     readiness: 'needs-review',
   })
-
-/**
- * What the narrowed Deny lets past: one action for everybody whom it concerns, or one principal with the one action,
- * with all that is denied on one resource, or with all it denies; `alone` where it is for that principal only, so that
- * it denies nothing any more.
- */
-interface Narrowed {
-  readonly after: Statement
-  readonly exempts: 'action' | 'action-of-principal' | 'resource-of-principal' | 'principal' | 'alone'
-  /** What is split off, before and after the exemption. */
-  readonly beside?: { readonly before: Statement; readonly after: Statement }
-  readonly opened?: string
-}
-
-/** The Deny as its owner could narrow it, and nothing wider. */
-function narrow(s: Situation, type: PolicyType, deny: ReadStatement): Narrowed | null {
-  const split = splitDeny(s, type, deny)
-  // A global service has one Region, whoever calls it; and a policy in one principal's hands has nobody else to keep.
-  const regional = deny.conditions.some(({ key }) => key.toLowerCase() === 'aws:requestedregion')
-  const isForAll = (regional && isGlobalService(s.service ?? '')) || isOnlyCallers(s, deny)
-  if (split?.by === 'action' && isForAll) return { after: split.rest, exempts: 'action' }
-  const exempted = split === null ? null : exemptedIn(s, type, split.own)
-  if (split !== null && exempted?.exempts === 'principal')
-    return {
-      after: split.rest,
-      exempts: split.by === 'action' ? 'action-of-principal' : 'resource-of-principal',
-      beside: { before: split.own, after: exempted.after },
-      opened: list(split.own.Resource).join(', '),
-    }
-  if (split?.by === 'action' && exempted?.exempts === 'alone') return { after: split.rest, exempts: 'action' }
-  return exemptedIn(s, type, deny.source)
-}
-
-/** An inline policy of the caller itself is nobody else's. */
-const isOnlyCallers = (s: Situation, deny: ReadStatement): boolean =>
-  deny.policyType === 'identity-based' &&
-  deny.policyKind === 'inline' &&
-  s.layer('identity-based')?.policies.find(({ name }) => name === deny.policy)?.group == null
-
-/** The Deny without the caller. */
-function exemptedIn(s: Situation, type: PolicyType, source: Statement): Narrowed | null {
-  const arn = s.principalArn === null ? '<PrincipalArn>' : (permissionSetPattern(s.principalArn) ?? s.principalArn)
-  const operator = type === 'service-control' || type === 'resource-control' ? 'ArnNotLike' : 'ArnNotEquals'
-  const left = withoutDenied(source, arn)
-  const after = left === null || left === 'alone' ? withExempted(source, operator, arn) : left
-  return after === null ? null : { after, exempts: left === 'alone' ? 'alone' : 'principal' }
-}
 
 /** The condition asks for what cannot be, so it hits those whom it was not meant for. */
 function fitting(s: Situation, type: PolicyType, deny: ReadStatement): Fix {
