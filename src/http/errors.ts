@@ -2,7 +2,7 @@ import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from
 import { randomUUID } from 'node:crypto'
 import type { Socket } from 'node:net'
 import { toJson } from '../reply/to-json.ts'
-import { Problem, problemDocument, problems, type ProblemCode } from './problem.ts'
+import { mostErrors, Problem, problemDocument, problems, type ProblemCode } from './problem.ts'
 
 /** Fastify's own refusals, in our words; their messages could quote the request, ours cannot. */
 const fastifyProblems: Readonly<Record<string, readonly [ProblemCode, string]>> = {
@@ -33,7 +33,7 @@ function toProblem(error: FastifyError | Problem): Problem {
   if (error instanceof Problem) return error
   if (error.validation !== undefined)
     return new Problem('invalid-request', 'The request does not fit its schema.', {
-      errors: error.validation.slice(0, 20).map(({ instancePath, message }) => ({
+      errors: error.validation.slice(0, mostErrors).map(({ instancePath, message }) => ({
         pointer: `/${error.validationContext ?? 'request'}${instancePath}`,
         message: message ?? 'is not valid',
       })),

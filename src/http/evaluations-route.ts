@@ -11,6 +11,7 @@ import { evaluate } from '../verdict/evaluate.ts'
 import type { PolicyTypeVerdict, Verdict } from '../verdict/verdict.ts'
 import type { Protect } from './access.ts'
 import { tooDeep } from './body.ts'
+import { closedObject } from './closed-object.ts'
 import { bodyLimit, depthLimit } from './diagnoses-schema.ts'
 import { contextSchema, policiesSchema } from './policies-schema.ts'
 import { definedOnly, presentOnly } from './optional.ts'
@@ -20,29 +21,27 @@ import { problemResponses } from './responses.ts'
 const arn = z.string().min(1).max(2048)
 const account = z.string().regex(/^\d{12}$/, 'must be 12 digits')
 
-export const evaluationRequestSchema = z
-  .object({
-    principal: z.object({
-      type: z.enum(principalTypes),
-      arn: arn.nullish(),
-      roleArn: arn.nullish(),
-      service: z.string().max(256).nullish(),
-      serviceLinked: z.boolean().nullish(),
-      managementAccount: z.boolean().nullish(),
-      provider: arn.nullish(),
-    }),
-    action: z
-      .string()
-      .regex(/^[\w-]+:[^\s]+$/, 'must be prefix:Name')
-      .max(256),
-    resource: z.string().max(2048).nullish().meta({ description: 'Taken literally; null: not known.' }),
-    resourceAccount: account.nullish(),
-    resourceAccountIsManagement: z.boolean().nullish(),
-    context: contextSchema.optional(),
-    contextComplete: z.boolean().optional(),
-    policies: policiesSchema.optional().meta({ description: 'A policy type that is absent does not apply.' }),
-  })
-  .meta({ id: 'EvaluationRequest' })
+export const evaluationRequestSchema = closedObject({
+  principal: closedObject({
+    type: z.enum(principalTypes),
+    arn: arn.nullish(),
+    roleArn: arn.nullish(),
+    service: z.string().max(256).nullish(),
+    serviceLinked: z.boolean().nullish(),
+    managementAccount: z.boolean().nullish(),
+    provider: arn.nullish(),
+  }),
+  action: z
+    .string()
+    .regex(/^[\w-]+:[^\s]+$/, 'must be prefix:Name')
+    .max(256),
+  resource: z.string().max(2048).nullish().meta({ description: 'Taken literally; null: not known.' }),
+  resourceAccount: account.nullish(),
+  resourceAccountIsManagement: z.boolean().nullish(),
+  context: contextSchema.optional(),
+  contextComplete: z.boolean().optional(),
+  policies: policiesSchema.optional().meta({ description: 'A policy type that is absent does not apply.' }),
+}).meta({ id: 'EvaluationRequest' })
 
 export const evaluationReplySchema = z
   .object({

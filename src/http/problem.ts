@@ -1,5 +1,6 @@
 import * as z from 'zod'
 import { maskSecrets } from '../denial/redact.ts'
+import { pathsOf } from './closed-object.ts'
 
 /**
  * Everything that can go wrong for a caller, as RFC 9457 problem documents. A problem never holds a stack trace,
@@ -79,13 +80,15 @@ export function problemDocument(problem: Problem, requestId: string): ProblemDoc
   }
 }
 
+export const mostErrors = 20
+
+/** The names of context keys and of unknown fields are the caller's own. */
+export const pointerOf = (path: readonly PropertyKey[]): string =>
+  maskSecrets(path.map((part) => `/${String(part).replaceAll('~', '~0').replaceAll('/', '~1')}`).join(''))
+
 /** Zod's issues as JSON pointers (RFC 6901) into the body. */
 export function fieldErrors(error: z.ZodError): readonly FieldError[] {
-  return error.issues.slice(0, 20).map((issue) => ({
-    // The names of context keys are the caller's own.
-    pointer: maskSecrets(
-      issue.path.map((part) => `/${String(part).replaceAll('~', '~0').replaceAll('/', '~1')}`).join(''),
-    ),
-    message: issue.message,
-  }))
+  return error.issues
+    .flatMap((issue) => pathsOf(issue).map((path) => ({ pointer: pointerOf(path), message: issue.message })))
+    .slice(0, mostErrors)
 }

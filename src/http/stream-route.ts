@@ -11,6 +11,7 @@ import type { LineWorkers } from '../lines/line-workers.ts'
 import { linesTogether } from '../lines/lines-together.ts'
 import type { Protect } from './access.ts'
 import { tooDeep } from './body.ts'
+import { closedObject } from './closed-object.ts'
 import { localeSchema, textLimit } from './diagnoses-schema.ts'
 import type { Line } from './lines.ts'
 import { audit } from './logging.ts'
@@ -21,7 +22,7 @@ import { answerLines, type Answer } from './stream-answers.ts'
 
 const ndjson = 'application/x-ndjson'
 
-const querySchema = z.object({
+const querySchema = closedObject({
   evidence: z.enum(['0', '1']).optional().meta({ description: '1: gather evidence for every denial.' }),
   locale: localeSchema.optional(),
 })

@@ -3,6 +3,7 @@ import { WebStandardStreamableHTTPServerTransport } from '@modelcontextprotocol/
 import type { CallToolResult } from '@modelcontextprotocol/sdk/types.js'
 import * as z from 'zod'
 import type { Explained, Explainer, ExplainInput } from '../explain.ts'
+import { closedObject } from '../http/closed-object.ts'
 import { diagnosesRequestSchema, textLimit } from '../http/diagnoses-schema.ts'
 import { evaluateBody, evaluationReplySchema, evaluationRequestSchema } from '../http/evaluations-route.ts'
 import { definedOnly } from '../http/optional.ts'
@@ -47,7 +48,7 @@ function createServer(call: Call): McpServer {
       title: 'Explain an AWS access denial',
       description:
         'Explains why AWS denied a request, from the error as it was printed (any AWS tool, SDK, CloudTrail record or log), and gives the exact policy statement to add, where to add it, and the proof that it works. Pass the whole error text. Facts beside it go into hints, policies and context keys into evidence. Check "confidence" and "readiness" before applying anything.',
-      inputSchema: unnamed(diagnosesRequestSchema),
+      inputSchema: closedObject(diagnosesRequestSchema.shape),
       outputSchema: unnamed(replySchema),
       annotations: { ...readOnly, openWorldHint: true },
     },
@@ -59,7 +60,7 @@ function createServer(call: Call): McpServer {
       title: 'Evaluate an IAM request',
       description:
         'Decides whether IAM policies allow a request: principal, action, resource, context keys and policies by policy type in; decision, deciding policy type and statement out. Reads nothing from AWS. A policy type that is absent does not apply; "unknown" means that it was not read.',
-      inputSchema: unnamed(evaluationRequestSchema),
+      inputSchema: closedObject(evaluationRequestSchema.shape),
       outputSchema: unnamed(evaluationReplySchema),
       annotations: { ...readOnly, openWorldHint: false },
     },

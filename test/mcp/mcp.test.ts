@@ -84,6 +84,8 @@ t.test('what cannot be diagnosed is an error that the model reads', async (t) =>
     'nothing at all': [{}, /No AWS denial/],
     'a text that is too long': [{ text: 'x'.repeat(1024 * 1024 + 1) }, /1 MiB/],
     'a text that is none': [{ text: 7 }, /text/],
+    'a misspelt policy type': [{ text: paste, evidence: { policies: { 'service-controls': [] } } }, /service-controls/],
+    'a misspelt field': [{ text: paste, hint: {} }, /Known are text, hints, evidence, locale/],
   }
   for (const [name, [args, says]] of Object.entries(rows)) {
     const result = await client.callTool({ name: 'diagnose_access_denied', arguments: args })
@@ -114,6 +116,10 @@ t.test('evaluate_request decides', async (t) => {
   const wrong = await client.callTool({ name: 'evaluate_request', arguments: { ...request, action: 'GetObject' } })
   t.equal(wrong.isError, true)
   t.match(JSON.stringify(wrong.content), /prefix:Name/)
+  const misspelt = { ...request, policies: { ...request.policies, 'service-controls': [] } }
+  const refused = await client.callTool({ name: 'evaluate_request', arguments: misspelt })
+  t.equal(refused.isError, true)
+  t.match(JSON.stringify(refused.content), /service-controls/)
 })
 
 t.test('an API key, where the service wants one', async (t) => {
