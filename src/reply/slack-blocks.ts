@@ -26,6 +26,7 @@ interface Speech {
   readonly labels: Labels
   readonly chat: ChatWords
   readonly page: string | null
+  readonly locale: Locale
 }
 
 /** Denials shown in full; the others get a line each. */
@@ -44,6 +45,7 @@ export function renderSlack(reply: Reply, options: SlackOptions): SlackMessage {
     words,
     labels: words.labels,
     chat: chatWordsOf(options.locale),
+    locale: options.locale,
     page: options.publicUrl === undefined || options.publicUrl.length > linkLimit ? null : options.publicUrl,
   }
   const parts = [
@@ -171,11 +173,12 @@ function codePart(label: string, code: string | null): readonly Part[] {
   return fenced === null ? [] : [{ rank: 2, blocks: [section(bold(label)), section(fenced)] }]
 }
 
-function links(cause: ReplyCause, page: string, { chat }: Speech): Part {
+function links(cause: ReplyCause, page: string, { chat, locale }: Speech): Part {
+  const query = locale === 'en' ? '' : `?locale=${locale}`
   return useful({
     type: 'actions',
     elements: [
-      linkButton(chat.aboutCause, new URL(`v1/causes/${cause.code}`, withSlash(page)).href),
+      linkButton(chat.aboutCause, new URL(`v1/causes/${cause.code}${query}`, withSlash(page)).href),
       linkButton(chat.openPage, page),
     ],
   })

@@ -3,7 +3,7 @@ import { byId, fill, h } from './dom.ts'
 import { renderFailure } from './failure-view.ts'
 import { renderGiven, type GivenHost } from './given-form.ts'
 import { icon } from './icons.ts'
-import { notice } from './parts.ts'
+import { catalogueAddress, notice } from './parts.ts'
 import { readTheme } from './preferences.ts'
 import { renderResult } from './result-view.ts'
 import type { State } from './state.ts'
@@ -60,6 +60,7 @@ function renderWords(state: State, words: Words): void {
   document.title = words.page.productName
   const language = byId('language', HTMLButtonElement)
   language.textContent = words.otherLanguage
+  byId('catalogue', HTMLAnchorElement).href = catalogueAddress(words)
   language.lang = state.locale === 'en' ? 'ko' : 'en'
 }
 

@@ -1,3 +1,4 @@
+import type { Locale } from '../reply/schema.ts'
 import { labelsEn } from './labels-en.ts'
 
 /** The words of `index.html`, by their `data-word`. */
@@ -57,6 +58,7 @@ const samples: Readonly<Record<string, string>> = {
 
 export const en = {
   ...labelsEn,
+  locale: 'en' as Locale,
   page,
   samples,
   facts: {

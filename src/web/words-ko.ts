@@ -3,6 +3,7 @@ import type { Words } from './words-en.ts'
 
 export const ko: Words = {
   ...labelsKo,
+  locale: 'ko',
   page: {
     skip: '결과로 건너뛰기',
     productName: 'Access Denied Explainer',

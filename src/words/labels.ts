@@ -64,6 +64,8 @@ export interface Labels {
   readonly kindsOfFix: string
   readonly example: string
   readonly allCauses: string
+  /** The name of the other language, in it. */
+  readonly otherLanguage: string
   readonly family: string
   readonly instead: string
   readonly readiness: string

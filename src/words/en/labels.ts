@@ -65,6 +65,7 @@ export const labels: Labels = {
   kindsOfFix: 'Kind of change',
   example: 'Example',
   allCauses: 'All causes',
+  otherLanguage: '한국어',
   family: 'Family',
   instead: 'Or instead',
   readiness: 'State',

@@ -65,6 +65,7 @@ export const labels: Labels = {
   kindsOfFix: '변경의 종류',
   example: '예',
   allCauses: '모든 원인',
+  otherLanguage: 'English',
   family: '분류',
   instead: '또는',
   readiness: '상태',
