@@ -108,6 +108,7 @@ export const en = {
   },
   several: {
     heading: (count: number) => `${count} different denials in this text`,
+    headingCut: (count: number, found: number) => `The first ${count} of ${found} different denials in this text`,
     previous: 'Previous denial',
     next: 'Next denial',
     position: (position: number, count: number) => `${position} of ${count}`,
@@ -243,6 +244,8 @@ export const en = {
   plan: {
     heading: 'One plan for all of them',
     lead: 'The changes above, merged for each policy. Apply these in place of the single ones.',
+    leavesOut: 'What this does not settle',
+    denials: (numbers: readonly number[]) => `${numbers.length === 1 ? 'Denial' : 'Denials'} ${numbers.join(', ')}`,
     covers: (count: number) => (count === 1 ? 'settles 1 denial' : `settles ${count} denials`),
   },
   recheck: {

@@ -103,6 +103,7 @@ export const ko: Words = {
   },
   several: {
     heading: (count) => `서로 다른 거부 ${count}건`,
+    headingCut: (count, found) => `이 텍스트의 서로 다른 거부 ${found}건 중 처음 ${count}건`,
     previous: '이전 거부',
     next: '다음 거부',
     position: (position, count) => `${position} / ${count}`,
@@ -236,6 +237,8 @@ export const ko: Words = {
   plan: {
     heading: '전체를 위한 변경 계획',
     lead: '위의 변경을 정책별로 합쳤습니다. 하나씩 적용하는 대신 이것을 적용하세요.',
+    leavesOut: '이것으로 해결되지 않는 거부',
+    denials: (numbers) => `${numbers.join('번, ')}번 거부`,
     covers: (count) => `거부 ${count}건 해결`,
   },
   recheck: {

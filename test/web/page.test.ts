@@ -118,6 +118,31 @@ t.test('with the sample account', { skip }, async (t) => {
     t.equal(await textOf(page, '#given-count'), '3 entries')
   })
 
+  t.test('denials of one action are told apart by what differs', async (t) => {
+    const { page } = await studio.open(t)
+    const denied = (role: string, bucket: string): string =>
+      `User: arn:aws:sts::444455556666:assumed-role/${role}/run is not authorized to perform: s3:GetObject on resource: arn:aws:s3:::${bucket}/a because no identity-based policy allows the s3:GetObject action`
+    await diagnose(page, [denied('Web', 'photos'), denied('Batch', 'photos')].join('\n'))
+    const rows = page.locator('.several li')
+    t.match(await rows.nth(0).textContent(), /Web/)
+    t.match(await rows.nth(1).textContent(), /Batch/)
+    t.notMatch(await rows.nth(0).textContent(), /photos/, 'what is the same is not repeated')
+    await page.click('#start-over')
+    await diagnose(page, [denied('Web', 'photos'), denied('Web', 'logs')].join('\n'))
+    t.match(await rows.nth(1).textContent(), /arn:aws:s3:::logs/)
+    t.notMatch(await rows.nth(1).textContent(), /Web/)
+
+    await page.click('#start-over')
+    const many = Array.from({ length: 205 }, (_, index) => denied('Web', `bucket-${String(index)}`))
+    await diagnose(page, many.join('\n'))
+    t.match(await textOf(page, '.several'), /^The first 200 of 205 different denials/)
+    t.match(
+      await page.evaluate('getComputedStyle(document.querySelector(".several ol")).backgroundImage'),
+      /gradient/,
+      'the list shows that it goes on',
+    )
+  })
+
   t.test('several denials: a list, marks that follow, and on to the next', async (t) => {
     const { page } = await studio.open(t)
     const second = denied('s3:PutObject', 'arn:aws:s3:::example-other/a.txt', 'arn:aws:iam::111122223333:user/kim')

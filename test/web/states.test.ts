@@ -56,6 +56,7 @@ t.test('over canned replies', { skip }, async (t) => {
       ['.unseen', /Service control policies.*access denied.*in account 444455556666.*grants of the key were not read/],
       ['.notes', /The session was an hour old.*Two denials were found/],
       ['.plan', /settles 2 denials/],
+      ['.plan', /What this does not settle.*Denial 2: A service control policy denies it/],
     ] as const)
       t.match(await textOf(page, part), words, part)
     t.equal(await page.locator('.tok-placeholder').first().textContent(), '<TableName>')

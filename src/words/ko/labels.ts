@@ -44,8 +44,10 @@ export const labels: Labels = {
   remarks: '참고 사항',
   references: '참고 문서',
   plan: '모든 변경을 한꺼번에',
-  planIntro:
-    '여러 거부가 같은 정책과 관련되어 있습니다. 변경이 서로 덮어쓰지 않도록, 위의 개별 변경 대신 이것을 적용하세요.',
+  planIntro: '위의 개별 변경 대신 이것을 적용하세요.',
+  planShares: '여러 거부가 같은 정책과 관련되어 있어, 변경이 서로 덮어쓰지 않도록 합쳤습니다.',
+  planLeavesOut: '이것으로 해결되지 않는 거부',
+  denialsOutside: (numbers) => `${numbers.join('번, ')}번 거부`,
   notes: '알림',
   occurrences: (count) => `${String(count)}번 나타남`,
   denialNumber: (number, count) => `거부 ${String(count)}건 중 ${String(number)}번째`,
