@@ -15,6 +15,8 @@ export interface PageHost extends GivenHost {
   readonly state: () => State
   readonly actions: Actions
   readonly retry: () => void
+  /** Something stands in the field. */
+  readonly hasText: () => boolean
   readonly chooseSample: (sample: Sample) => void
 }
 
@@ -31,7 +33,12 @@ export function renderPage(host: PageHost, before: State | null): void {
   if (hasChanged('locale', 'samples')) renderSamples(host)
   if (hasChanged('waiting', 'locale')) renderWaiting(state.waiting, words)
   if (hasChanged('failure', 'locale')) {
-    fill(byId('failure', HTMLElement), state.failure === null ? null : renderFailure(state.failure, words, host.retry))
+    fill(
+      byId('failure', HTMLElement),
+      state.failure === null
+        ? null
+        : renderFailure(state.failure, words, { retry: host.retry, hasText: host.hasText() }),
+    )
   }
   if (hasChanged('answer', 'editing', 'locale', 'fromLink')) renderAnswerPlace(host)
   byId('ask', HTMLElement).hidden = !state.editing

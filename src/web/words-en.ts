@@ -273,7 +273,19 @@ export const en = {
     unreadableFile: 'That file could not be read as text.',
     unreadableLink: 'The link is damaged: no text could be read from it.',
     keyNeeded: 'This service answers with an API key only.',
-    keyRefused: 'That key was not accepted.',
+    key: {
+      unknown: 'That key was not accepted.',
+      malformed:
+        'That is no API key: it holds a character that no key has, such as a typographic quote, or is too short.',
+      'lacks-scope': 'That key may not read errors: it lacks the scope “text”.',
+    },
+    notTheService:
+      'Something else answered in place of the service, perhaps a page to sign in. Reload this page and try again.',
+    fields: {
+      '/hints/resourceAccount': 'Account of the resource: it has 12 digits.',
+      '/hints/region': 'Region: write it as in eu-west-1.',
+      '/hints/action': 'Action: write it as service:Action, such as s3:GetObject.',
+    } as Readonly<Record<string, string>>,
     unexpected: (status: number) => `The service answered with status ${status}.`,
     internal: 'The page failed while it showed the answer. Reload it and try again.',
     problems: {
