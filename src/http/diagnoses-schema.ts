@@ -1,4 +1,6 @@
 import * as z from 'zod'
+import { accountForm, regionForm } from '../iam/region.ts'
+import { fieldWords } from '../words/problem-words.ts'
 import { locales } from '../reply/schema.ts'
 import { closedObject } from './closed-object.ts'
 import { contextSchema, policiesSchema } from './policies-schema.ts'
@@ -16,14 +18,8 @@ const hintsSchema = closedObject({
   principal: hint.optional(),
   action: hint.optional(),
   resource: hint.optional(),
-  resourceAccount: z
-    .string()
-    .regex(/^\d{12}$/, 'must be 12 digits')
-    .optional(),
-  region: z
-    .string()
-    .regex(/^[a-z]{2}(-[a-z]+)+-\d$/, 'must be a Region such as eu-west-1')
-    .optional(),
+  resourceAccount: z.string().regex(accountForm, fieldWords.account.en).optional(),
+  region: z.string().regex(regionForm, fieldWords.region.en).optional(),
 }).meta({
   id: 'Hints',
   description: 'What is known beside the text. Fills what the text does not say, never overrides it.',

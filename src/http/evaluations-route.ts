@@ -4,6 +4,8 @@ import * as z from 'zod'
 import { readPolicies } from '../evidence/document.ts'
 import { principalTypes } from '../iam/principal.ts'
 import { policyTypes } from '../iam/policy-type.ts'
+import { accountForm } from '../iam/region.ts'
+import { fieldWords, problemWords } from '../words/problem-words.ts'
 import { maskDeep } from '../reply/mask.ts'
 import { decisionSchema } from '../reply/schema-parts.ts'
 import { policyTypeVerdictSchema, unknownSchema } from '../reply/verdict-schema.ts'
@@ -19,7 +21,7 @@ import { Problem, fieldErrors } from './problem.ts'
 import { problemResponses } from './responses.ts'
 
 const arn = z.string().min(1).max(2048)
-const account = z.string().regex(/^\d{12}$/, 'must be 12 digits')
+const account = z.string().regex(accountForm, fieldWords.account.en)
 
 export const evaluationRequestSchema = closedObject({
   principal: closedObject({
@@ -84,9 +86,9 @@ const schema = {
 /** Checks a body and decides it; shared with the MCP tool. Throws a Problem where the body does not fit. */
 export function evaluateBody(body: unknown): EvaluationReply {
   if (tooDeep(body)) throw new Problem('invalid-request', `The JSON is nested deeper than ${depthLimit} levels.`)
+  if (typeof body === 'string') throw new Problem('unsupported-media-type', 'Send application/json.')
   const result = evaluationRequestSchema.safeParse(body)
-  if (!result.success)
-    throw new Problem('invalid-request', 'The request does not fit its schema.', { errors: fieldErrors(result.error) })
+  if (!result.success) throw new Problem('invalid-request', problemWords.schema, { errors: fieldErrors(result.error) })
   const { principal, policies, ...request } = result.data
   const verdict = evaluate(
     {

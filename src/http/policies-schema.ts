@@ -1,4 +1,5 @@
 import * as z from 'zod'
+import { fieldWords } from '../words/problem-words.ts'
 import { closedObject } from './closed-object.ts'
 
 /** Policies and context keys as callers send them: section by policy type, levels for SCPs and RCPs. */
@@ -59,7 +60,12 @@ export const policiesSchema = closedObject({
 })
 
 export const contextSchema = z
-  .record(z.string().max(512), z.union([z.string().max(8192), z.array(z.string().max(8192)).max(500), z.null()]))
+  .record(
+    z.string().max(512),
+    z.union([z.string().max(8192), z.array(z.string().max(8192)).max(500), z.null()], {
+      error: fieldWords.contextValue.en,
+    }),
+  )
   .meta({
     id: 'RequestContext',
     description: 'Context keys: a value, several values, or null for a key known to be absent.',

@@ -1,5 +1,7 @@
 import * as z from 'zod'
 import { maskSecrets } from '../denial/redact.ts'
+import type { Locale } from '../words/locale.ts'
+import { fieldMessageIn, problemTitles } from '../words/problem-words.ts'
 import { pathsOf } from './closed-object.ts'
 
 /**
@@ -47,36 +49,56 @@ interface FieldError {
   readonly message: string
 }
 
+/** In English, or in every language there is. */
+type Detail = string | Readonly<Record<Locale, string>>
+
 /** A refusal with a code of the table above; thrown in handlers, turned into a document by the error handler. */
 export class Problem extends Error {
   readonly code: ProblemCode
   readonly statusCode: number
   readonly errors: readonly FieldError[] | undefined
   readonly retryAfterSeconds: number | undefined
+  /** In place of the title that goes with the code. */
+  readonly title: string | undefined
+  readonly #detail: Detail
 
   constructor(
     code: ProblemCode,
-    detail: string,
-    extra: { readonly errors?: readonly FieldError[]; readonly retryAfterSeconds?: number } = {},
+    detail: Detail,
+    extra: {
+      readonly errors?: readonly FieldError[]
+      readonly retryAfterSeconds?: number
+      readonly title?: string
+    } = {},
   ) {
-    super(detail)
+    super(typeof detail === 'string' ? detail : detail.en)
+    this.#detail = detail
+    this.title = extra.title
     this.code = code
     this.statusCode = problems[code].status
     this.errors = extra.errors
     this.retryAfterSeconds = extra.retryAfterSeconds
   }
+
+  detailIn(locale: Locale): string {
+    return typeof this.#detail === 'string' ? this.#detail : this.#detail[locale]
+  }
 }
 
-export function problemDocument(problem: Problem, requestId: string): ProblemDocument {
+export function problemDocument(problem: Problem, requestId: string, locale: Locale = 'en'): ProblemDocument {
   const { status, title } = problems[problem.code]
   return {
     type: `about:blank#${problem.code}`,
-    title,
+    title: problem.title ?? (locale === 'en' ? title : (problemTitles[locale][problem.code] ?? title)),
     status,
-    detail: problem.message,
+    detail: problem.detailIn(locale),
     instance: `urn:request:${requestId}`,
     code: problem.code,
-    ...(problem.errors === undefined ? {} : { errors: [...problem.errors] }),
+    ...(problem.errors === undefined
+      ? {}
+      : {
+          errors: problem.errors.map(({ pointer, message }) => ({ pointer, message: fieldMessageIn(message, locale) })),
+        }),
   }
 }
 

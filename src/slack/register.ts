@@ -88,7 +88,11 @@ function addRoutes(app: FastifyInstance, options: SlackOptions): void {
   })
   app.addHook('preHandler', (request, reply, done) => {
     reply.header('cache-control', 'no-store')
-    done(isSigned(request) ? undefined : new Problem('not-authenticated', 'This is not signed by Slack.'))
+    done(
+      isSigned(request)
+        ? undefined
+        : new Problem('not-authenticated', 'This is not signed by Slack.', { title: 'A signature is needed' }),
+    )
   })
   // An answer that was promised is still given when the service closes.
   app.addHook('onClose', async () => {
