@@ -9,7 +9,9 @@ import { evaluateBody, evaluationReplySchema, evaluationRequestSchema } from '..
 import { definedOnly } from '../http/optional.ts'
 import { Problem } from '../http/problem.ts'
 import { version } from '../http/root.ts'
-import { renderMarkdown } from '../reply/markdown.ts'
+import { bounded, boundedMarkdown } from './bounded.ts'
+import { chatWordsOf } from '../words/chat-words.ts'
+import { problemWords } from '../words/problem-words.ts'
 import { replySchema } from '../reply/schema.ts'
 
 /** This file is loaded with the first request: the SDK costs more to load than the rest of the service. */
@@ -70,8 +72,7 @@ function createServer(call: Call): McpServer {
 }
 
 async function diagnose(input: z.infer<typeof diagnosesRequestSchema>, call: Call): Promise<CallToolResult> {
-  if (Buffer.byteLength(input.text ?? '') > textLimit)
-    return refusal('The text is longer than 1 MiB. Cut it to the lines around the error.')
+  if (Buffer.byteLength(input.text ?? '') > textLimit) return refusal(problemWords.textTooLong[input.locale ?? 'en'])
   const question: ExplainInput = {
     ...definedOnly({ text: input.text, locale: input.locale }),
     hints: definedOnly(input.hints ?? {}),
@@ -80,13 +81,14 @@ async function diagnose(input: z.infer<typeof diagnosesRequestSchema>, call: Cal
     signal: call.signal,
   }
   const explained = await call.explainer.explain(question)
-  if (explained.kind === 'nothing-recognised')
-    return refusal('No AWS denial was recognised. Pass the line with the error and a few lines around it.')
+  if (explained.kind === 'nothing-recognised') return refusal(chatWordsOf(input.locale ?? 'en').nothingRecognised)
   call.explained(explained)
+  const { reply } = explained
+  const locale = input.locale ?? 'en'
   return {
     // Markdown rather than the JSON once more: it is what a model reads best, and shorter.
-    content: [{ type: 'text', text: renderMarkdown(explained.reply, input.locale ?? 'en') }],
-    structuredContent: replySchema.parse(explained.reply),
+    content: [{ type: 'text', text: boundedMarkdown(reply, locale) }],
+    structuredContent: replySchema.parse(bounded(reply, locale)),
   }
 }
 
