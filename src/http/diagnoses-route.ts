@@ -42,14 +42,19 @@ const rendering = { schema: z.string() }
 const schema = {
   operationId: 'diagnose',
   summary: 'Explain a denial',
-  description: 'Text in, diagnoses out: why each denial happened, and the change that ends it.',
+  description:
+    'Text in, diagnoses out: why each denial happened, and the change that ends it. `Cache-Control: no-cache` reads the policies again, whatever is cached.',
   tags: ['diagnoses'],
   querystring: diagnosesQuerySchema,
   body: {
     required: true,
     content: {
-      'application/json': { schema: z.union([diagnosesRequestSchema, cloudTrailSchema]) },
-      'text/plain': { schema: z.string().meta({ description: 'The error as it was seen.' }) },
+      'application/json': {
+        schema: z.union([diagnosesRequestSchema, cloudTrailSchema]),
+      },
+      'text/plain': {
+        schema: z.string().meta({ description: 'The error as it was seen.' }),
+      },
     },
   },
   response: {

@@ -76,7 +76,10 @@ const schema = {
   summary: 'Evaluate a request',
   description: 'A request and policies in, the decision out: the evaluation engine by itself.',
   tags: ['evaluations'],
-  body: evaluationRequestSchema,
+  body: {
+    required: true,
+    content: { 'application/json': { schema: evaluationRequestSchema } },
+  },
   response: {
     200: { description: 'The decision.', content: { 'application/json': { schema: evaluationReplySchema } } },
     ...problemResponses(400, 401, 403, 408, 413, 415, 422, 429, 500, 503),
