@@ -126,6 +126,17 @@ t.test('for everybody', { skip }, async (t) => {
     await tabTo(/^policy-type$/)
   })
 
+  t.test('the links of the frame are there on a phone too', async (t) => {
+    for (const locale of ['en-US', 'ko-KR']) {
+      const { page } = await studio.open(t, { context: { ...phone, locale } })
+      for (const place of ['#catalogue', 'a[href="/docs"]', '#language']) {
+        const box = await page.locator(place).boundingBox()
+        t.ok(box !== null && box.height < 48, `${locale} ${place}: in one line`)
+      }
+      t.equal(await page.evaluate(overflows), false)
+    }
+  })
+
   t.test('landmarks, and one heading of the first rank', async (t) => {
     const { page } = await studio.open(t)
     for (const role of ['banner', 'navigation', 'main', 'contentinfo'] as const)
