@@ -82,17 +82,18 @@ function parse(argv: readonly string[]) {
 type Values = ReturnType<typeof parse>['values']
 
 /** Said here, so that no hint is dropped in silence; the service would refuse them too. */
-const hintForms: readonly (readonly [option: keyof Values & string, form: RegExp, says: string])[] = [
-  ['action', actionForm, fieldWords.action.en],
-  ['resource-account', accountForm, fieldWords.account.en],
-  ['region', regionForm, fieldWords.region.en],
-]
+const hintForms: readonly (readonly [option: 'action' | 'resource-account' | 'region', form: RegExp, says: string])[] =
+  [
+    ['action', actionForm, fieldWords.action.en],
+    ['resource-account', accountForm, fieldWords.account.en],
+    ['region', regionForm, fieldWords.region.en],
+  ]
 
 function readOptions(values: Values, environment: Environment): Options {
   if (values.json && values.markdown) throw usageError('Either --json or --markdown.')
   for (const [option, form, says] of hintForms) {
     const value = values[option]
-    if (typeof value === 'string' && !form.test(value)) throw usageError(`--${option}: ${says}.`)
+    if (value !== undefined && !form.test(value)) throw usageError(`--${option}: ${says}.`)
   }
   return {
     source: readSource(values, environment),

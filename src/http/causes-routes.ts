@@ -68,10 +68,14 @@ function choose(request: FastifyRequest<{ Querystring: Query }>, reply: FastifyR
   const accepted = preferred(request, ['application/json', 'text/html'])
   const asked = request.query.locale
   if (accepted === 'application/json') {
-    reply.header('vary', 'accept')
+    vary(reply, 'accept')
     return { form: 'json', locale: asked ?? 'en' }
   }
   if (accepted !== 'text/html') throw new Problem('not-acceptable', 'Offered are application/json and text/html.')
-  reply.header('vary', 'accept, accept-language').type('text/html; charset=utf-8')
+  vary(reply, 'accept, accept-language').type('text/html; charset=utf-8')
   return { form: 'html', locale: asked ?? preferredLocale(request) }
 }
+
+/** Beside what CORS has put there. */
+const vary = (reply: FastifyReply, names: string): FastifyReply =>
+  reply.header('vary', [reply.getHeader('vary') ?? [], names].flat().join(', '))

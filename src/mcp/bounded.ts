@@ -3,7 +3,7 @@ import type { Locale, Reply } from '../reply/schema.ts'
 import { chatWordsOf } from '../words/chat-words.ts'
 
 /** Characters of one result's text: a model reads all of it, and a log with hundreds of denials fills its memory. */
-export const mostCharacters = 40_000
+const mostCharacters = 40_000
 /** Of the data beside it, which many clients hand to the model as well. */
 const mostOfData = 250_000
 

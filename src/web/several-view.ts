@@ -44,9 +44,7 @@ function headingOf({ diagnoses, meta }: View['reply'], { several }: Words): stri
 }
 
 /** Caller, account and resource of a denial, as far as they tell the denials of a text apart. */
-export function namesThatDiffer(
-  diagnoses: readonly ReplyDiagnosis[],
-): (diagnosis: ReplyDiagnosis) => readonly string[] {
+function namesThatDiffer(diagnoses: readonly ReplyDiagnosis[]): (diagnosis: ReplyDiagnosis) => readonly string[] {
   const differing = namesOf.filter((read) => new Set(diagnoses.map(read)).size > 1)
   return (diagnosis) => differing.flatMap((read) => read(diagnosis) ?? [])
 }

@@ -75,7 +75,7 @@ t.test('how to get the command, as long as it is in no registry', (t) => {
   t.end()
 })
 
-t.test('every line of the page works as it is written, in any folder', async (t) => {
+t.test('every line of the page works as it is written, in any folder', (t) => {
   const folder = t.testdir({
     'error.txt': denial,
     bin: {
@@ -94,6 +94,7 @@ t.test('every line of the page works as it is written, in any folder', async (t)
     t.equal(status, wraps ? 254 : 0, line)
     t.match(wraps ? stderr : stdout, /No policy of the principal allows the action/, line)
   }
+  t.end()
 })
 
 t.test('the tools', async (t) => {

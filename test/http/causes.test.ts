@@ -29,6 +29,13 @@ t.test('the catalogue answers in the language asked for, or in that of the brows
     }
 })
 
+t.test('caches learn of the origin as well, where that counts', async (t) => {
+  const { server } = await buildTestApp(t, { CORS_ORIGINS: 'https://one.example,https://two.example' })
+  const headers = { host: 'localhost', origin: 'https://two.example', accept: 'text/html' }
+  const { headers: answered } = await server.inject({ url: '/v1/causes', headers })
+  t.match(answered['vary'], /origin, accept, accept-language/i)
+})
+
 t.test('the commonest cause is told as it is in general', async (t) => {
   const { server } = await buildTestApp(t)
   const { body } = await server.inject({ url: '/v1/causes/missing-allow', headers: { host: 'localhost' } })
