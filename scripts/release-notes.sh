@@ -5,7 +5,7 @@ cd "$(dirname "${BASH_SOURCE[0]}")/.."
 
 version=$(node -p 'require("./package.json").version')
 if [ "${1:?usage: release-notes.sh vX.Y.Z}" != "v$version" ]; then
-  printf 'The tag is %s, and package.json says %s.\n' "$1" "$version" >&2
+  printf 'The tag is %s, and has to be v%s: that is what package.json says.\n' "$1" "$version" >&2
   exit 1
 fi
 if ! grep -qxE "## ${version//./\\.} - [0-9]{4}-[0-9]{2}-[0-9]{2}" CHANGELOG.md; then

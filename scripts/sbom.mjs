@@ -5,6 +5,11 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 
+// A reader such as `head` may leave early.
+process.stdout.on('error', (error) => {
+  if (error.code !== 'EPIPE') throw error
+})
+
 const read = (name) => JSON.parse(readFileSync(new URL(`../${name}`, import.meta.url), 'utf8'))
 const folder = mkdtempSync(join(tmpdir(), 'sbom-'))
 const write = (name, value) => writeFileSync(join(folder, name), JSON.stringify(value))

@@ -11,6 +11,7 @@ import { registerCausesRoutes } from './http/causes-routes.ts'
 import { registerDiagnosesRoute } from './http/diagnoses-route.ts'
 import { registerDocsRoutes } from './http/docs-routes.ts'
 import { closeKeepAlive, createDrainage } from './http/drainage.ts'
+import { refuseEncodings } from './http/encodings.ts'
 import { answerClientError, handleErrors, sendFrameworkError } from './http/errors.ts'
 import { registerEvaluationsRoute } from './http/evaluations-route.ts'
 import { openFront } from './http/front.ts'
@@ -103,6 +104,7 @@ export async function buildApp(ports: AppPorts): Promise<App> {
   logRequests(app)
   secureHeaders(app)
   guardHosts(app, config)
+  refuseEncodings(app)
   if (config.CORS_ORIGINS.length > 0)
     await app.register(import('@fastify/cors'), {
       origin: config.CORS_ORIGINS,
@@ -119,7 +121,7 @@ export async function buildApp(ports: AppPorts): Promise<App> {
   const protect = await registerAccess(app, config, { limits, redis: ports.redis ?? null })
   await ports.describe?.(app)
 
-  const methods = watchMethods(app)
+  const methods = watchMethods(app, { withOptions: config.CORS_ORIGINS.length === 0 })
   registerDiagnosesRoute(app, { config, explainer, protect, slowEvidence: gatherer.source === 'aws' })
   await app.register((scope, _options, done) => {
     const { queue } = limits

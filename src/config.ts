@@ -65,16 +65,12 @@ const settings = {
     .describe('hashed API keys with names and scopes, read again when the file changes'),
   ALLOW_ANONYMOUS: flag.prefault('false').describe('answer without a key on an address other than loopback'),
   SHOW_POLICIES: flag.prefault('true').describe('quote policy documents in replies'),
-  RATE_LIMIT: whole(0, 1_000_000)
-    .optional()
-    .describe('requests a minute per caller, 0 for none (0 on loopback, 120 elsewhere)'),
+  RATE_LIMIT: whole(0, 1_000_000).optional().describe('requests a minute per caller, 0 for none'),
   MAX_REQUESTS: whole(1, 100_000)
     .default(256)
     .describe('requests that are answered at once, those that wait for AWS among them; more are refused with 503'),
   MAX_STREAMS: whole(1, 10_000).default(8).describe('streams that are answered at once; more are refused with 503'),
-  STREAM_WORKERS: whole(0, 64)
-    .optional()
-    .describe('threads that explain the lines of streams beside the requests (1, and 0 where there is one processor)'),
+  STREAM_WORKERS: whole(0, 64).optional().describe('threads that explain the lines of streams beside the requests'),
   MAX_QUEUE_MS: whole(1, 60_000)
     .default(500)
     .describe('requests that would wait longer than this for the processor are refused with 503, beyond the first 32'),
@@ -165,11 +161,17 @@ function readTrustProxy(value: string): boolean | readonly string[] {
   return splitList(value)
 }
 
+/** Defaults that depend on where the service runs. */
+const standards: Readonly<Record<string, string>> = {
+  RATE_LIMIT: '`0` on loopback, `120` elsewhere',
+  STREAM_WORKERS: '`1`; `0` where there is one processor',
+}
+
 /** One row a setting for the README: name, meaning and default. */
 export function settingsTable(): string {
   const rows = Object.entries(settings).map(([name, schema]) => {
     const fallback = settingsSchema.shape[name as keyof typeof settings].safeParse(undefined)
-    const standard = fallback.success ? formatDefault(fallback.data) : ''
+    const standard = standards[name] ?? (fallback.success ? formatDefault(fallback.data) : '')
     return `| \`${name}\` | ${schema.description ?? ''} | ${standard} |`
   })
   return ['| name | meaning | default |', '|---|---|---|', ...rows].join('\n')

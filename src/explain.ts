@@ -115,6 +115,7 @@ export function createExplainer(ports: ExplainerPorts): Explainer {
         ...(input.redacted === true && input.text !== undefined ? { redactedText: redactPaste(input.text) } : {}),
         version: ports.version,
         catalogueVersion: catalogue.version,
+        denialsFound: denials.length,
       })
       return { kind: 'reply', reply, diagnoses }
     },

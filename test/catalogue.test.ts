@@ -59,6 +59,19 @@ for (const locale of locales) {
       t.ok(index.includes(`/v1/causes/${code}`), `${code} is linked`)
       const page = renderCausePage(entry, locale)
       t.match(page, new RegExp(`<html lang="${locale}">`, 'u'))
+      t.match(
+        page,
+        `href="/v1/causes/${code}?locale=${locale === 'en' ? 'ko' : 'en'}"`,
+        'the other language is a click away',
+      )
+      t.match(page, '<a class="brand" href="/">', 'and so is the page')
+      for (const [, link] of page.matchAll(/href="(\/v1[^"]*)"/gu))
+        t.match(link, /\?locale=(?:en|ko)$/u, 'links keep the language')
+      t.notMatch(
+        entry.explanation,
+        /the text|이 텍스트|텍스트에 나와/u,
+        `${code}: what holds in general speaks of no one's text`,
+      )
       t.notMatch(page, /<script|style=|\son\w+=|undefined|\[object/u, `${code}: no script, no inline style, no slip`)
     }
     t.end()

@@ -2,13 +2,15 @@ import { readFileSync, writeFileSync } from 'node:fs'
 import { Validator } from '@seriousme/openapi-schema-validator'
 import t from 'tap'
 import { parse } from 'yaml'
-import { buildTestApp } from './helper/app.ts'
+import { buildTestApp, post } from './helper/app.ts'
 import { describeRoutes, openapiYaml } from './helper/openapi.ts'
+
+type Contents = Readonly<Record<string, { readonly example?: unknown }>>
 
 const path = new URL('../openapi.yaml', import.meta.url)
 
 t.test('openapi.yaml is what the routes say (SNAP=1 writes it anew)', async (t) => {
-  const { server } = await buildTestApp(t, {}, { describe: describeRoutes })
+  const { server } = await buildTestApp(t, { SLACK_SIGNING_SECRET: 'of-a-test' }, { describe: describeRoutes })
   await server.ready()
   const current = openapiYaml(server)
   if (process.env['SNAP'] === '1') writeFileSync(path, current)
@@ -31,8 +33,32 @@ t.test('it is valid and describes every route of the contract', async (t) => {
     '/healthz',
     '/readyz',
     '/metrics',
+    '/integrations/slack/commands',
+    '/integrations/slack/interactions',
   ])
     t.ok(document.paths[route], route)
+})
+
+t.test('the example of every route is answered as it stands', async (t) => {
+  const { server } = await buildTestApp(t)
+  const { paths } = parse(readFileSync(path, 'utf8')) as {
+    readonly paths: Readonly<
+      Record<string, { readonly post?: { readonly requestBody?: { readonly content: Contents } } }>
+    >
+  }
+  const tried: string[] = []
+  for (const [url, { post: operation }] of Object.entries(paths))
+    for (const [type, { example }] of Object.entries(operation?.requestBody?.content ?? {})) {
+      if (url.startsWith('/integrations/')) continue
+      t.ok(example !== undefined, `${url} ${type} has an example`)
+      // As Swagger UI sends it.
+      const headers = { 'content-type': type, accept: url.endsWith('stream') ? type : 'application/json' }
+      const answer = await post(server, url, example, headers)
+      t.equal(answer.status, 200, `${url} ${type}`)
+      t.notMatch(answer.text, /"error"|"isError":true/, `${url} ${type}`)
+      tried.push(url)
+    }
+  t.strictSame([...new Set(tried)].toSorted(), ['/mcp', '/v1/diagnoses', '/v1/diagnoses/stream', '/v1/evaluations'])
 })
 
 t.test('/docs shows it with what it finds here', async (t) => {

@@ -2,7 +2,9 @@ import { ConfigError, readConfig } from '../config.ts'
 import { createGatherer } from '../evidence/gatherer.ts'
 import { createExplainer } from '../explain.ts'
 import { version } from '../http/root.ts'
+import type { EvidenceEvent } from '../evidence/question.ts'
 import type { Asker } from './ask.ts'
+import { fileReasons } from './input.ts'
 import { CliError, exitCodes, failure } from './exit-codes.ts'
 import type { Environment, Options, Source } from './options.ts'
 
@@ -22,10 +24,15 @@ export async function askHere(
   source: Extract<Source, { kind: 'local' }>,
   options: Options,
   environment: Environment,
+  warn: (message: string) => void,
 ): Promise<Asker> {
   const config = settings(source, environment)
-  const gatherer = await createGatherer(config).catch((error: unknown) => {
-    throw failure(error instanceof Error ? error.message : 'The policies cannot be read.')
+  const log = ({ code, values }: EvidenceEvent): void => {
+    if (code === 'profile-without-credentials')
+      warn(`The profile ${String(values['profile'])} gave no credentials: ${String(values['reason'])}`)
+  }
+  const gatherer = await createGatherer(config, { log }).catch((error: unknown) => {
+    throw failure(reasonOf(error, config.SNAPSHOT_FILE))
   })
   const offline = await createGatherer({ ...config, EVIDENCE: 'none' })
   // Nobody at a shell without credentials asks about the sample account, unless they say so.
@@ -40,6 +47,14 @@ export async function askHere(
       await Promise.all([gatherer.close(), offline.close()])
     },
   }
+}
+
+function reasonOf(error: unknown, snapshot: string | undefined): string {
+  if (!(error instanceof Error)) return 'The policies cannot be read.'
+  const code = 'code' in error ? String(error.code) : ''
+  return snapshot !== undefined && code in fileReasons
+    ? `${snapshot} cannot be read: ${fileReasons[code] ?? code}`
+    : error.message
 }
 
 function settings(source: Extract<Source, { kind: 'local' }>, environment: Environment) {

@@ -6,7 +6,12 @@ import type { Options, Source } from './options.ts'
 
 const timeout = 30_000
 
-const problemSchema = z.object({ title: z.string(), detail: z.string(), code: z.string() })
+const problemSchema = z.object({
+  title: z.string(),
+  detail: z.string(),
+  code: z.string(),
+  errors: z.array(z.object({ pointer: z.string(), message: z.string() })).optional(),
+})
 
 /** A running service answers; this process only renders. */
 export function askServer(source: Extract<Source, { kind: 'server' }>, options: Options): Asker {
@@ -52,7 +57,8 @@ async function send(
 function refused(status: number, body: unknown): Answer {
   const problem = problemSchema.safeParse(body)
   if (!problem.success) throw failure(`The service answered with status ${status}.`)
-  const { code, title, detail } = problem.data
+  const { code, title, detail, errors = [] } = problem.data
   if (code === 'nothing-recognised') return { kind: 'nothing-recognised' }
-  throw failure(`The service answered with status ${status}: ${title}. ${detail}`)
+  const fields = errors.map(({ pointer, message }) => `\n  ${pointer} ${message}`).join('')
+  throw failure(`The service answered with status ${status}: ${title}. ${detail}${fields}`)
 }

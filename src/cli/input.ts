@@ -19,7 +19,7 @@ export async function readFileInput(path: string): Promise<Input> {
     const code = error instanceof Error && 'code' in error ? error.code : null
     if (typeof code !== 'string') throw error
     if (noFile.has(code) && isSentence.test(path)) return lastPart(path)
-    throw failure(`${path} cannot be read: ${reasons[code] ?? code}`)
+    throw failure(`${path} cannot be read: ${fileReasons[code] ?? code}`)
   }
 }
 
@@ -27,7 +27,7 @@ const noFile: ReadonlySet<string> = new Set(['ENOENT', 'ENAMETOOLONG'])
 /** Five words: files are rarely called so. */
 const isSentence = /^\s*(?:\S+\s+){4}\S/
 
-const reasons: Readonly<Record<string, string>> = {
+export const fileReasons: Readonly<Record<string, string>> = {
   ENOENT: 'there is no such file',
   EACCES: 'permission denied',
   EISDIR: 'it is a folder',

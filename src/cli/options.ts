@@ -1,5 +1,7 @@
 import { parseArgs } from 'node:util'
 import type { Locale } from '../reply/schema.ts'
+import { accountForm, actionForm, regionForm } from '../iam/region.ts'
+import { fieldWords } from '../words/problem-words.ts'
 import { locales } from '../words/locale.ts'
 import type { Hints } from '../requests/hints.ts'
 import { usageError } from './exit-codes.ts'
@@ -79,8 +81,20 @@ function parse(argv: readonly string[]) {
 
 type Values = ReturnType<typeof parse>['values']
 
+/** Said here, so that no hint is dropped in silence; the service would refuse them too. */
+const hintForms: readonly (readonly [option: 'action' | 'resource-account' | 'region', form: RegExp, says: string])[] =
+  [
+    ['action', actionForm, fieldWords.action.en],
+    ['resource-account', accountForm, fieldWords.account.en],
+    ['region', regionForm, fieldWords.region.en],
+  ]
+
 function readOptions(values: Values, environment: Environment): Options {
   if (values.json && values.markdown) throw usageError('Either --json or --markdown.')
+  for (const [option, form, says] of hintForms) {
+    const value = values[option]
+    if (value !== undefined && !form.test(value)) throw usageError(`--${option}: ${says}.`)
+  }
   return {
     source: readSource(values, environment),
     format: values.json ? 'json' : values.markdown ? 'markdown' : 'text',
@@ -108,6 +122,8 @@ function readSource(values: Values, environment: Environment): Source {
   if (url === null || !/^https?:$/.test(url.protocol))
     throw usageError('--server needs an address such as https://host.')
   const apiKey = values['api-key'] ?? nonEmpty(environment['ACCESS_DENIED_EXPLAINER_API_KEY']) ?? null
+  if (apiKey !== null && !keyForm.test(apiKey))
+    throw usageError('The API key holds a character that no key has, or is too short: 8 characters are the least.')
   return { kind: 'server', url, apiKey }
 }
 
@@ -116,5 +132,8 @@ function readLocale(value: string | undefined): Locale {
   if (locale === undefined) throw usageError(`--locale is one of ${locales.join(', ')}.`)
   return locale
 }
+
+/** What the service takes for a key. */
+const keyForm = /^[\w.~+/=-]{8,512}$/
 
 const nonEmpty = (value: string | undefined): string | undefined => (value === '' ? undefined : value)

@@ -53,7 +53,8 @@ async function explainInput(
   if (cut) complain(world, 'The text is longer than 1 MiB; only its end is read.')
   const answer = await ask(text, options, world)
   if (answer.kind === 'nothing-recognised') {
-    complain(world, chatWordsOf(options.locale).nothingRecognised)
+    const words = chatWordsOf(options.locale)
+    complain(world, text.trim() === '' ? words.noText : words.nothingRecognised)
     return exitCodes.nothingRecognised
   }
   world.stdout.write(render(answer.reply, options, world.stdout))
@@ -89,10 +90,16 @@ async function explainUnder(printed: string, options: Options, world: World): Pr
   }
 }
 
+/** Policies are read unless somebody said that none should be. */
+function askingWords({ source, locale }: Options): string {
+  const words = chatWordsOf(locale)
+  return source.kind === 'local' && !source.evidence ? words.explaining : words.asking
+}
+
 async function ask(text: string, options: Options, world: World): Promise<Answer> {
-  const stopSpinner = startSpinner(world.stderr, chatWordsOf(options.locale).asking)
+  const stopSpinner = startSpinner(world.stderr, askingWords(options))
   try {
-    const asker = await openAsker(options, world.environment)
+    const asker = await openAsker(options, world.environment, (message) => complain(world, message))
     try {
       return await asker.ask(text)
     } finally {

@@ -45,6 +45,7 @@ export interface EvidenceEvent {
   readonly code:
     | 'evidence-source'
     | 'aws-identity-unknown'
+    | 'profile-without-credentials'
     | 'snapshot-loading'
     | 'snapshot-loaded'
     | 'snapshot-kept'

@@ -74,7 +74,7 @@ function authenticator(app: FastifyInstance, path: string): (request: FastifyReq
   const provenHashes = new Set<string>()
   return (request) => {
     const key = bearerToken(request.headers.authorization)
-    if (key === null) return new Problem('not-authenticated', 'Send it as "Authorization: Bearer <key>".')
+    if (key === null) return new Problem('not-authenticated', howToSend(request.headers.authorization))
     const hash = createHash('sha256').update(key).digest('hex')
     const wait = provenHashes.has(hash) ? 0 : wrongKeys.secondsToWait(request.ip)
     if (wait > 0)
@@ -100,6 +100,12 @@ function openKeysAtStart(path: string, onProblem: (message: string) => void): Ap
 
 const callerKey = (request: FastifyRequest): string =>
   request.caller === anonymous ? `address:${networkOf(request.ip)}` : `key:${request.caller.name}`
+
+/** Something was sent, and it has not the form of a key. */
+const howToSend = (header: string | undefined): string =>
+  /^bearer\s{1,8}\S/i.test(header ?? '')
+    ? 'What was sent is no key: keys have 8 to 512 letters, digits and . _ ~ + / = - and nothing else.'
+    : 'Send it as "Authorization: Bearer <key>".'
 
 function bearerToken(header: string | undefined): string | null {
   const match = /^bearer ([\w.~+/=-]{8,512})$/i.exec(header ?? '')

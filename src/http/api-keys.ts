@@ -39,6 +39,10 @@ export function openApiKeys(path: string, onProblem: (message: string) => void, 
   let entries = readKeys(path)
   let checkedAt = now()
   let broken: string | null = null
+  const warnOfNone = (): void => {
+    if (entries.length === 0) onProblem('API_KEYS_FILE holds no key: nobody is let in')
+  }
+  warnOfNone()
   function refresh(): void {
     const time = now()
     if (Math.abs(time - checkedAt) < 1000) return
@@ -49,6 +53,7 @@ export function openApiKeys(path: string, onProblem: (message: string) => void, 
       entries = readKeys(path)
       stamp = current
       broken = null
+      warnOfNone()
     } catch {
       // Said once for each state of the file, not once a second.
       if (broken !== current)

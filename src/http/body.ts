@@ -1,3 +1,4 @@
+import { problemWords } from '../words/problem-words.ts'
 import { isObject } from '../iam/json.ts'
 import {
   diagnosesRequestSchema,
@@ -17,7 +18,7 @@ const ownFields = new Set(Object.keys(diagnosesRequestSchema.shape))
 export function readDiagnosesBody(body: unknown): DiagnosesRequest {
   const request = typeof body === 'string' ? { text: body } : readJson(body)
   if (request.text !== undefined && Buffer.byteLength(request.text) > textLimit)
-    throw new Problem('too-large', 'The text is longer than 1 MiB. Cut it to the lines around the error.')
+    throw new Problem('too-large', problemWords.textTooLong)
   if (request.evidence?.policies !== undefined && JSON.stringify(request.evidence.policies).length > policiesLimit)
     throw new Problem(
       'too-large',
@@ -27,6 +28,8 @@ export function readDiagnosesBody(body: unknown): DiagnosesRequest {
 }
 
 function readJson(body: unknown): DiagnosesRequest {
+  // Nothing at all: the query may hold the hints.
+  if (body === undefined) return {}
   if (tooDeep(body)) throw new Problem('invalid-request', `The JSON is nested deeper than ${depthLimit} levels.`)
   if (!isObject(body)) {
     if (Array.isArray(body)) return { text: JSON.stringify(body) }
@@ -37,8 +40,7 @@ function readJson(body: unknown): DiagnosesRequest {
   const names = Object.keys(body)
   if (names.length > 0 && !names.some((name) => ownFields.has(name))) return { text: JSON.stringify(body) }
   const result = diagnosesRequestSchema.safeParse(body)
-  if (!result.success)
-    throw new Problem('invalid-request', 'The request does not fit its schema.', { errors: fieldErrors(result.error) })
+  if (!result.success) throw new Problem('invalid-request', problemWords.schema, { errors: fieldErrors(result.error) })
   return result.data
 }
 

@@ -1,10 +1,11 @@
-import type { FastifyInstance } from 'fastify'
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import type { FastifyZodOpenApiSchema } from 'fastify-zod-openapi'
 import * as z from 'zod'
 import { renderCausePage, renderCausesPage } from '../reply/causes-html.ts'
 import { causeEntrySchema, causeListSchema, describeCause, describeCauses, isCauseCode } from '../reply/causes.ts'
+import type { Locale } from '../words/locale.ts'
 import { localeSchema } from './diagnoses-schema.ts'
-import { preferred } from './negotiate.ts'
+import { preferred, preferredLocale } from './negotiate.ts'
 import { Problem } from './problem.ts'
 import { problemResponses } from './responses.ts'
 
@@ -39,28 +40,42 @@ const entrySchema = {
   },
 } satisfies FastifyZodOpenApiSchema
 
-type Page = 'json' | 'html'
+interface Choice {
+  readonly form: 'json' | 'html'
+  readonly locale: Locale
+}
 
 /** The catalogue as JSON, or as a page where a browser asks. */
 export function registerCausesRoutes(app: FastifyInstance): void {
   app.get<{ Querystring: Query }>('/v1/causes', { schema: listSchema }, (request, reply) => {
-    const locale = request.query.locale ?? 'en'
-    return choosePage(preferred(request, ['application/json', 'text/html'])) === 'html'
-      ? reply.type('text/html; charset=utf-8').send(renderCausesPage(describeCauses(locale), locale))
+    const { form, locale } = choose(request, reply)
+    return form === 'html'
+      ? reply.send(renderCausesPage(describeCauses(locale), locale))
       : reply.send(describeCauses(locale))
   })
   app.get<{ Querystring: Query; Params: Params }>('/v1/causes/:code', { schema: entrySchema }, (request, reply) => {
     const { code } = request.params
     if (!isCauseCode(code)) throw new Problem('not-found', 'There is no cause of that code.')
-    const locale = request.query.locale ?? 'en'
-    return choosePage(preferred(request, ['application/json', 'text/html'])) === 'html'
-      ? reply.type('text/html; charset=utf-8').send(renderCausePage(describeCause(code, locale), locale))
+    const { form, locale } = choose(request, reply)
+    return form === 'html'
+      ? reply.send(renderCausePage(describeCause(code, locale), locale))
       : reply.send(describeCause(code, locale))
   })
 }
 
-function choosePage(accepted: string | undefined): Page {
-  if (accepted === 'text/html') return 'html'
-  if (accepted === 'application/json') return 'json'
-  throw new Problem('not-acceptable', 'Offered are application/json and text/html.')
+/** Programs say which language they want, with `?locale=`; for a person the browser says it. */
+function choose(request: FastifyRequest<{ Querystring: Query }>, reply: FastifyReply): Choice {
+  const accepted = preferred(request, ['application/json', 'text/html'])
+  const asked = request.query.locale
+  if (accepted === 'application/json') {
+    vary(reply, 'accept')
+    return { form: 'json', locale: asked ?? 'en' }
+  }
+  if (accepted !== 'text/html') throw new Problem('not-acceptable', 'Offered are application/json and text/html.')
+  vary(reply, 'accept, accept-language').type('text/html; charset=utf-8')
+  return { form: 'html', locale: asked ?? preferredLocale(request) }
 }
+
+/** Beside what CORS has put there. */
+const vary = (reply: FastifyReply, names: string): FastifyReply =>
+  reply.header('vary', [reply.getHeader('vary') ?? [], names].flat().join(', '))

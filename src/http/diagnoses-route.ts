@@ -8,6 +8,8 @@ import { replySchema, type Locale, type Reply } from '../reply/schema.ts'
 import { renderSlack } from '../reply/slack-blocks.ts'
 import { renderText } from '../reply/text.ts'
 import type { Hints } from '../requests/hints.ts'
+import { actionForm } from '../iam/region.ts'
+import { fieldWords, problemWords } from '../words/problem-words.ts'
 import { toJson } from '../reply/to-json.ts'
 import type { Protect } from './access.ts'
 import { audit } from './logging.ts'
@@ -40,14 +42,19 @@ const rendering = { schema: z.string() }
 const schema = {
   operationId: 'diagnose',
   summary: 'Explain a denial',
-  description: 'Text in, diagnoses out: why each denial happened, and the change that ends it.',
+  description:
+    'Text in, diagnoses out: why each denial happened, and the change that ends it. `Cache-Control: no-cache` reads the policies again, whatever is cached.',
   tags: ['diagnoses'],
   querystring: diagnosesQuerySchema,
   body: {
     required: true,
     content: {
-      'application/json': { schema: z.union([diagnosesRequestSchema, cloudTrailSchema]) },
-      'text/plain': { schema: z.string().meta({ description: 'The error as it was seen.' }) },
+      'application/json': {
+        schema: z.union([diagnosesRequestSchema, cloudTrailSchema]),
+      },
+      'text/plain': {
+        schema: z.string().meta({ description: 'The error as it was seen.' }),
+      },
     },
   },
   response: {
@@ -79,9 +86,10 @@ export function registerDiagnosesRoute(app: FastifyInstance, options: DiagnosesR
       const format = chooseFormat(request, query.format)
       const body = readDiagnosesBody(request.body)
       const locale = body.locale ?? query.locale ?? 'en'
+      const hints = hintsOf(query, body)
       const explained = await explainer.explain({
         ...(body.text === undefined ? {} : { text: body.text }),
-        hints: hintsOf(query, body),
+        hints,
         ...(body.evidence === undefined ? {} : { evidence: definedOnly(body.evidence) }),
         locale,
         fresh: /\bno-cache\b/i.test(request.headers['cache-control'] ?? ''),
@@ -89,7 +97,7 @@ export function registerDiagnosesRoute(app: FastifyInstance, options: DiagnosesR
         redacted: query.redacted ?? false,
         ...(slowEvidence ? { signal: whenGone(reply) } : {}),
       })
-      if (explained.kind === 'nothing-recognised') throw nothingRecognised(body)
+      if (explained.kind === 'nothing-recognised') throw nothingRecognised(body, hints)
       audit(request, explained.diagnoses)
       return reply.type(contentTypes[format]).send(render(explained.reply, format, locale, config.PUBLIC_URL))
     },
@@ -117,14 +125,10 @@ function hintsOf(
   return definedOnly({ principal, action, resource, resourceAccount, region, ...definedOnly(body.hints ?? {}) })
 }
 
-function nothingRecognised(body: DiagnosesRequest): Problem {
-  if ((body.text ?? '').trim() === '')
-    return new Problem(
-      'nothing-recognised',
-      'There is no text. Send the error as it was printed, or hints with an action.',
-    )
-  return new Problem(
-    'nothing-recognised',
-    'Looked for: "is not authorized to perform", AccessDenied and the like in any AWS wrapper, encoded authorization messages, CloudTrail records, and the errors that are mistaken for denials. Send the line with the error and a few lines around it.',
-  )
+function nothingRecognised({ text = '' }: DiagnosesRequest, { action }: Hints): Problem {
+  if (text.trim() !== '') return new Problem('nothing-recognised', problemWords.lookedFor)
+  if (action === undefined || actionForm.test(action)) return new Problem('nothing-recognised', problemWords.noText)
+  return new Problem('nothing-recognised', problemWords.noAction, {
+    errors: [{ pointer: '/hints/action', message: fieldWords.action.en }],
+  })
 }

@@ -1,5 +1,8 @@
 import * as z from 'zod'
+import { accountForm, regionForm } from '../iam/region.ts'
+import { fieldWords } from '../words/problem-words.ts'
 import { locales } from '../reply/schema.ts'
+import { closedObject } from './closed-object.ts'
 import { contextSchema, policiesSchema } from './policies-schema.ts'
 
 /** Longest text that is read, in bytes of UTF-8. */
@@ -11,44 +14,32 @@ export const depthLimit = 64
 
 const hint = z.string().min(1).max(2048)
 
-const hintsSchema = z
-  .object({
-    principal: hint.optional(),
-    action: hint.optional(),
-    resource: hint.optional(),
-    resourceAccount: z
-      .string()
-      .regex(/^\d{12}$/, 'must be 12 digits')
-      .optional(),
-    region: z
-      .string()
-      .regex(/^[a-z]{2}(-[a-z]+)+-\d$/, 'must be a Region such as eu-west-1')
-      .optional(),
-  })
-  .meta({
-    id: 'Hints',
-    description: 'What is known beside the text. Fills what the text does not say, never overrides it.',
-  })
+const hintsSchema = closedObject({
+  principal: hint.optional(),
+  action: hint.optional(),
+  resource: hint.optional(),
+  resourceAccount: z.string().regex(accountForm, fieldWords.account.en).optional(),
+  region: z.string().regex(regionForm, fieldWords.region.en).optional(),
+}).meta({
+  id: 'Hints',
+  description: 'What is known beside the text. Fills what the text does not say, never overrides it.',
+})
 
 export const localeSchema = z.enum(locales).meta({ id: 'Locale' })
 
-export const diagnosesRequestSchema = z
-  .object({
-    text: z
-      .string()
-      .optional()
-      .meta({ description: 'The error as it was seen, with whatever stands around it. At most 1 MiB.' }),
-    hints: hintsSchema.optional(),
-    evidence: z
-      .object({
-        policies: policiesSchema.optional().meta({ description: 'A policy type that is absent was not collected.' }),
-        context: contextSchema.optional(),
-        contextComplete: z.boolean().optional(),
-      })
-      .optional(),
-    locale: localeSchema.optional(),
-  })
-  .meta({ id: 'DiagnosesRequest' })
+export const diagnosesRequestSchema = closedObject({
+  text: z
+    .string()
+    .optional()
+    .meta({ description: 'The error as it was seen, with whatever stands around it. At most 1 MiB.' }),
+  hints: hintsSchema.optional(),
+  evidence: closedObject({
+    policies: policiesSchema.optional().meta({ description: 'A policy type that is absent was not collected.' }),
+    context: contextSchema.optional(),
+    contextComplete: z.boolean().optional(),
+  }).optional(),
+  locale: localeSchema.optional(),
+}).meta({ id: 'DiagnosesRequest' })
 
 export const cloudTrailSchema = z.looseObject({}).meta({
   id: 'CloudTrail',
@@ -60,7 +51,7 @@ export type Format = (typeof formats)[number]
 
 const yes = z.enum(['1', 'true', '0', 'false']).transform((value) => value === '1' || value === 'true')
 
-export const diagnosesQuerySchema = z.object({
+export const diagnosesQuerySchema = closedObject({
   format: z.enum(formats).optional().meta({ description: 'Instead of an Accept header.' }),
   locale: localeSchema.optional(),
   redacted: yes.optional().meta({ description: 'Add the paste made safe for a public forum.' }),

@@ -1,20 +1,27 @@
 import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { randomUUID } from 'node:crypto'
 import type { Socket } from 'node:net'
+import { isObject } from '../iam/json.ts'
+import { locales, type Locale } from '../words/locale.ts'
+import { problemWords } from '../words/problem-words.ts'
 import { toJson } from '../reply/to-json.ts'
-import { Problem, problemDocument, problems, type ProblemCode } from './problem.ts'
+import { mostErrors, Problem, problemDocument, problems, type ProblemCode } from './problem.ts'
 
 /** Fastify's own refusals, in our words; their messages could quote the request, ours cannot. */
 const fastifyProblems: Readonly<Record<string, readonly [ProblemCode, string]>> = {
   FST_ERR_BAD_URL: ['malformed-request', 'The path is not a valid URL path.'],
   FST_ERR_CTP_BODY_TOO_LARGE: ['too-large', 'The body is larger than this route takes.'],
-  FST_ERR_CTP_INVALID_MEDIA_TYPE: [
-    'unsupported-media-type',
-    'Send the text as text/plain, or application/json with a "text" field.',
-  ],
   FST_ERR_CTP_INVALID_CONTENT_LENGTH: ['malformed-request', 'The body does not have the length that was announced.'],
   FST_ERR_CTP_EMPTY_JSON_BODY: ['malformed-request', 'The body is empty although its content type is JSON.'],
   FST_ERR_CTP_INVALID_JSON_BODY: ['malformed-request', 'The body is not valid JSON.'],
+}
+
+/** What a route takes, where another content type was sent. */
+const takenBy: Readonly<Record<string, string>> = {
+  '/v1/diagnoses': 'Send the text as text/plain, or application/json with a "text" field.',
+  '/v1/diagnoses/stream': 'Send application/x-ndjson: a JSON object a line.',
+  '/v1/evaluations': 'Send application/json.',
+  '/mcp': 'Send application/json.',
 }
 
 const byStatus: Readonly<Record<number, readonly [ProblemCode, string]>> = {
@@ -29,20 +36,28 @@ const byStatus: Readonly<Record<number, readonly [ProblemCode, string]>> = {
   503: ['overloaded', 'The service is busy; try again shortly.'],
 }
 
-function toProblem(error: FastifyError | Problem): Problem {
+function toProblem(error: FastifyError | Problem, route = ''): Problem {
   if (error instanceof Problem) return error
   if (error.validation !== undefined)
-    return new Problem('invalid-request', 'The request does not fit its schema.', {
-      errors: error.validation.slice(0, 20).map(({ instancePath, message }) => ({
+    return new Problem('invalid-request', problemWords.schema, {
+      errors: error.validation.slice(0, mostErrors).map(({ instancePath, message }) => ({
         pointer: `/${error.validationContext ?? 'request'}${instancePath}`,
         message: message ?? 'is not valid',
       })),
     })
   const status = error.statusCode ?? 500
+  if (error.code === 'FST_ERR_CTP_INVALID_MEDIA_TYPE')
+    return new Problem('unsupported-media-type', takenBy[route] ?? 'Send text/plain or application/json.')
   const known = fastifyProblems[error.code] ?? byStatus[status] ?? (status < 500 ? byStatus[400] : undefined)
   if (known !== undefined) return new Problem(known[0], known[1])
   if (error instanceof SyntaxError) return new Problem('malformed-request', 'The body is not valid JSON.')
   return new Problem('internal', 'The request could not be answered. Its id is in "instance".')
+}
+
+/** The language that was asked for, if so much could be read. */
+function localeOf({ query, body }: Pick<FastifyRequest, 'query' | 'body'>): Locale {
+  const asked = [body, query].map((part) => (isObject(part) ? part['locale'] : undefined))
+  return locales.find((locale) => asked.includes(locale)) ?? 'en'
 }
 
 async function sendProblem(problem: Problem, request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply> {
@@ -53,13 +68,13 @@ async function sendProblem(problem: Problem, request: FastifyRequest, reply: Fas
     .header('cache-control', 'no-store')
     .type('application/problem+json')
     .serializer(toJson)
-    .send(problemDocument(problem, request.id))
+    .send(problemDocument(problem, request.id, localeOf(request)))
 }
 
 /** Must be called before any plugin is registered: a plugin's routes keep the handlers that they found. */
 export function handleErrors(app: FastifyInstance): void {
   app.setErrorHandler<FastifyError>((error, request, reply) => {
-    const problem = toProblem(error)
+    const problem = toProblem(error, request.routeOptions.url)
     // Only our own mistakes are logged with their stack: a caller's mistake may quote what was pasted.
     if (problem.code === 'internal') request.log.error({ err: error }, 'request failed')
     return sendProblem(problem, request, reply)

@@ -4,6 +4,8 @@ import * as z from 'zod'
 import { readPolicies } from '../evidence/document.ts'
 import { principalTypes } from '../iam/principal.ts'
 import { policyTypes } from '../iam/policy-type.ts'
+import { accountForm } from '../iam/region.ts'
+import { fieldWords, problemWords } from '../words/problem-words.ts'
 import { maskDeep } from '../reply/mask.ts'
 import { decisionSchema } from '../reply/schema-parts.ts'
 import { policyTypeVerdictSchema, unknownSchema } from '../reply/verdict-schema.ts'
@@ -11,6 +13,7 @@ import { evaluate } from '../verdict/evaluate.ts'
 import type { PolicyTypeVerdict, Verdict } from '../verdict/verdict.ts'
 import type { Protect } from './access.ts'
 import { tooDeep } from './body.ts'
+import { closedObject } from './closed-object.ts'
 import { bodyLimit, depthLimit } from './diagnoses-schema.ts'
 import { contextSchema, policiesSchema } from './policies-schema.ts'
 import { definedOnly, presentOnly } from './optional.ts'
@@ -18,31 +21,29 @@ import { Problem, fieldErrors } from './problem.ts'
 import { problemResponses } from './responses.ts'
 
 const arn = z.string().min(1).max(2048)
-const account = z.string().regex(/^\d{12}$/, 'must be 12 digits')
+const account = z.string().regex(accountForm, fieldWords.account.en)
 
-export const evaluationRequestSchema = z
-  .object({
-    principal: z.object({
-      type: z.enum(principalTypes),
-      arn: arn.nullish(),
-      roleArn: arn.nullish(),
-      service: z.string().max(256).nullish(),
-      serviceLinked: z.boolean().nullish(),
-      managementAccount: z.boolean().nullish(),
-      provider: arn.nullish(),
-    }),
-    action: z
-      .string()
-      .regex(/^[\w-]+:[^\s]+$/, 'must be prefix:Name')
-      .max(256),
-    resource: z.string().max(2048).nullish().meta({ description: 'Taken literally; null: not known.' }),
-    resourceAccount: account.nullish(),
-    resourceAccountIsManagement: z.boolean().nullish(),
-    context: contextSchema.optional(),
-    contextComplete: z.boolean().optional(),
-    policies: policiesSchema.optional().meta({ description: 'A policy type that is absent does not apply.' }),
-  })
-  .meta({ id: 'EvaluationRequest' })
+export const evaluationRequestSchema = closedObject({
+  principal: closedObject({
+    type: z.enum(principalTypes),
+    arn: arn.nullish(),
+    roleArn: arn.nullish(),
+    service: z.string().max(256).nullish(),
+    serviceLinked: z.boolean().nullish(),
+    managementAccount: z.boolean().nullish(),
+    provider: arn.nullish(),
+  }),
+  action: z
+    .string()
+    .regex(/^[\w-]+:[^\s]+$/, 'must be prefix:Name')
+    .max(256),
+  resource: z.string().max(2048).nullish().meta({ description: 'Taken literally; null: not known.' }),
+  resourceAccount: account.nullish(),
+  resourceAccountIsManagement: z.boolean().nullish(),
+  context: contextSchema.optional(),
+  contextComplete: z.boolean().optional(),
+  policies: policiesSchema.optional().meta({ description: 'A policy type that is absent does not apply.' }),
+}).meta({ id: 'EvaluationRequest' })
 
 export const evaluationReplySchema = z
   .object({
@@ -75,7 +76,10 @@ const schema = {
   summary: 'Evaluate a request',
   description: 'A request and policies in, the decision out: the evaluation engine by itself.',
   tags: ['evaluations'],
-  body: evaluationRequestSchema,
+  body: {
+    required: true,
+    content: { 'application/json': { schema: evaluationRequestSchema } },
+  },
   response: {
     200: { description: 'The decision.', content: { 'application/json': { schema: evaluationReplySchema } } },
     ...problemResponses(400, 401, 403, 408, 413, 415, 422, 429, 500, 503),
@@ -85,9 +89,9 @@ const schema = {
 /** Checks a body and decides it; shared with the MCP tool. Throws a Problem where the body does not fit. */
 export function evaluateBody(body: unknown): EvaluationReply {
   if (tooDeep(body)) throw new Problem('invalid-request', `The JSON is nested deeper than ${depthLimit} levels.`)
+  if (typeof body === 'string') throw new Problem('unsupported-media-type', 'Send application/json.')
   const result = evaluationRequestSchema.safeParse(body)
-  if (!result.success)
-    throw new Problem('invalid-request', 'The request does not fit its schema.', { errors: fieldErrors(result.error) })
+  if (!result.success) throw new Problem('invalid-request', problemWords.schema, { errors: fieldErrors(result.error) })
   const { principal, policies, ...request } = result.data
   const verdict = evaluate(
     {

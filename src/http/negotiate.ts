@@ -1,6 +1,7 @@
 import type { FastifyRequest } from 'fastify'
 import Negotiator from 'negotiator'
 import type { Format } from './diagnoses-schema.ts'
+import { locales, type Locale } from '../words/locale.ts'
 import { Problem } from './problem.ts'
 
 const mediaTypes: Readonly<Record<Format, string>> = {
@@ -31,3 +32,9 @@ export function chooseFormat(request: FastifyRequest, asked: Format | undefined)
 /** The caller's choice among what is offered, the first where any will do; `undefined`: none. */
 export const preferred = (request: FastifyRequest, offered: readonly string[]): string | undefined =>
   (request.headers.accept ?? '') === '' ? offered[0] : new Negotiator(request.raw).mediaType([...offered])
+
+/** The language that a browser asks for, of those there are; English where it asks for none of them. */
+export const preferredLocale = (request: FastifyRequest): Locale =>
+  (request.headers['accept-language'] ?? '') === ''
+    ? 'en'
+    : (locales.find((locale) => locale === new Negotiator(request.raw).language([...locales])) ?? 'en')

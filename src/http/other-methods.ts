@@ -8,14 +8,17 @@ interface Path {
   readonly rules: Rules
 }
 
-/** What routes take. HEAD comes with GET, and OPTIONS is a matter of CORS. */
-const routed = ['GET', 'POST', 'PUT', 'PATCH', 'DELETE', 'TRACE']
+/** What routes take. HEAD comes with GET, and OPTIONS is a matter of CORS where there is any. */
+const routed = ['GET', 'POST', 'PUT', 'PATCH', 'DELETE', 'TRACE'] as const
 
 /**
  * Known paths refuse the methods that they do not offer with 405 and `Allow`, after the rules of access that their
  * offered methods have, and before a body is read. Sees the routes that come after it; what it gives is called last.
  */
-export function watchMethods(app: FastifyInstance): { refuseOthers(): void } {
+export function watchMethods(
+  app: FastifyInstance,
+  { withOptions }: { readonly withOptions: boolean },
+): { refuseOthers(): void } {
   const paths = new Map<string, Path>()
   app.addHook('onRoute', ({ url, method, onRequest }) => {
     // Preflight requests of CORS go to `*`, which is no path of ours.
@@ -29,7 +32,7 @@ export function watchMethods(app: FastifyInstance): { refuseOthers(): void } {
       for (const [url, { methods, rules }] of [...paths]) {
         const allow = [...methods].toSorted().join(', ')
         app.route({
-          method: routed.filter((method) => !methods.has(method)),
+          method: [...routed, ...(withOptions ? ['OPTIONS'] : [])].filter((method) => !methods.has(method)),
           url,
           schema: { hide: true },
           onRequest: [...[rules ?? []].flat(), refusal(allow)],

@@ -1,4 +1,6 @@
 import * as z from 'zod'
+import { fieldWords } from '../words/problem-words.ts'
+import { closedObject } from './closed-object.ts'
 
 /** Policies and context keys as callers send them: section by policy type, levels for SCPs and RCPs. */
 
@@ -43,24 +45,27 @@ const levels = z.union(
   },
 )
 
-export const policiesSchema = z
-  .object({
-    'identity-based': policies.optional(),
-    'permissions-boundary': policies.optional(),
-    session: policies.optional(),
-    'resource-based': policies.optional(),
-    'role-trust': policies.optional(),
-    'vpc-endpoint': policies.optional(),
-    'service-control': levels.optional(),
-    'resource-control': levels.optional(),
-  })
-  .meta({
-    id: 'Policies',
-    description: 'Policies by policy type; SCPs and RCPs as levels from the root to the account.',
-  })
+export const policiesSchema = closedObject({
+  'identity-based': policies.optional(),
+  'permissions-boundary': policies.optional(),
+  session: policies.optional(),
+  'resource-based': policies.optional(),
+  'role-trust': policies.optional(),
+  'vpc-endpoint': policies.optional(),
+  'service-control': levels.optional(),
+  'resource-control': levels.optional(),
+}).meta({
+  id: 'Policies',
+  description: 'Policies by policy type; SCPs and RCPs as levels from the root to the account.',
+})
 
 export const contextSchema = z
-  .record(z.string().max(512), z.union([z.string().max(8192), z.array(z.string().max(8192)).max(500), z.null()]))
+  .record(
+    z.string().max(512),
+    z.union([z.string().max(8192), z.array(z.string().max(8192)).max(500), z.null()], {
+      error: fieldWords.contextValue.en,
+    }),
+  )
   .meta({
     id: 'RequestContext',
     description: 'Context keys: a value, several values, or null for a key known to be absent.',

@@ -1,5 +1,8 @@
 import * as z from 'zod'
 import { maskSecrets } from '../denial/redact.ts'
+import type { Locale } from '../words/locale.ts'
+import { fieldMessageIn, problemTitles } from '../words/problem-words.ts'
+import { pathsOf } from './closed-object.ts'
 
 /**
  * Everything that can go wrong for a caller, as RFC 9457 problem documents. A problem never holds a stack trace,
@@ -46,46 +49,68 @@ interface FieldError {
   readonly message: string
 }
 
+/** In English, or in every language there is. */
+type Detail = string | Readonly<Record<Locale, string>>
+
 /** A refusal with a code of the table above; thrown in handlers, turned into a document by the error handler. */
 export class Problem extends Error {
   readonly code: ProblemCode
   readonly statusCode: number
   readonly errors: readonly FieldError[] | undefined
   readonly retryAfterSeconds: number | undefined
+  /** In place of the title that goes with the code. */
+  readonly title: string | undefined
+  readonly #detail: Detail
 
   constructor(
     code: ProblemCode,
-    detail: string,
-    extra: { readonly errors?: readonly FieldError[]; readonly retryAfterSeconds?: number } = {},
+    detail: Detail,
+    extra: {
+      readonly errors?: readonly FieldError[]
+      readonly retryAfterSeconds?: number
+      readonly title?: string
+    } = {},
   ) {
-    super(detail)
+    super(typeof detail === 'string' ? detail : detail.en)
+    this.#detail = detail
+    this.title = extra.title
     this.code = code
     this.statusCode = problems[code].status
     this.errors = extra.errors
     this.retryAfterSeconds = extra.retryAfterSeconds
   }
-}
 
-export function problemDocument(problem: Problem, requestId: string): ProblemDocument {
-  const { status, title } = problems[problem.code]
-  return {
-    type: `about:blank#${problem.code}`,
-    title,
-    status,
-    detail: problem.message,
-    instance: `urn:request:${requestId}`,
-    code: problem.code,
-    ...(problem.errors === undefined ? {} : { errors: [...problem.errors] }),
+  detailIn(locale: Locale): string {
+    return typeof this.#detail === 'string' ? this.#detail : this.#detail[locale]
   }
 }
 
+export function problemDocument(problem: Problem, requestId: string, locale: Locale = 'en'): ProblemDocument {
+  const { status, title } = problems[problem.code]
+  return {
+    type: `about:blank#${problem.code}`,
+    title: problem.title ?? (locale === 'en' ? title : (problemTitles[locale][problem.code] ?? title)),
+    status,
+    detail: problem.detailIn(locale),
+    instance: `urn:request:${requestId}`,
+    code: problem.code,
+    ...(problem.errors === undefined
+      ? {}
+      : {
+          errors: problem.errors.map(({ pointer, message }) => ({ pointer, message: fieldMessageIn(message, locale) })),
+        }),
+  }
+}
+
+export const mostErrors = 20
+
+/** The names of context keys and of unknown fields are the caller's own. */
+export const pointerOf = (path: readonly PropertyKey[]): string =>
+  maskSecrets(path.map((part) => `/${String(part).replaceAll('~', '~0').replaceAll('/', '~1')}`).join(''))
+
 /** Zod's issues as JSON pointers (RFC 6901) into the body. */
 export function fieldErrors(error: z.ZodError): readonly FieldError[] {
-  return error.issues.slice(0, 20).map((issue) => ({
-    // The names of context keys are the caller's own.
-    pointer: maskSecrets(
-      issue.path.map((part) => `/${String(part).replaceAll('~', '~0').replaceAll('/', '~1')}`).join(''),
-    ),
-    message: issue.message,
-  }))
+  return error.issues
+    .flatMap((issue) => pathsOf(issue).map((path) => ({ pointer: pointerOf(path), message: issue.message })))
+    .slice(0, mostErrors)
 }

@@ -1,6 +1,7 @@
 import type { FastifySchemaCompiler, FastifySchemaValidationError } from 'fastify'
 import type { z } from 'zod'
-import { problemSchema } from './problem.ts'
+import { pathsOf } from './closed-object.ts'
+import { pointerOf, problemSchema } from './problem.ts'
 
 const meanings: Readonly<Record<number, string>> = {
   400: 'The request could not be read.',
@@ -37,10 +38,12 @@ export const validateAllButBodies: FastifySchemaCompiler<z.ZodType> = ({ httpPar
     ? (value: unknown) => ({ value })
     : (value: unknown) => {
         const { success, data, error } = schema.safeParse(value)
-        return success ? { value: data } : { error: error.issues.map(validationError) }
+        return success ? { value: data } : { error: error.issues.flatMap(validationErrors) }
       }
 
-const validationError = ({ code, path, message }: z.core.$ZodIssue): FastifySchemaValidationError => {
-  const instancePath = `/${path.join('/')}`
-  return { keyword: code, instancePath, schemaPath: `#${instancePath}/${code}`, params: {}, message }
-}
+const validationErrors = (issue: z.core.$ZodIssue): readonly FastifySchemaValidationError[] =>
+  pathsOf(issue).map((path) => {
+    const instancePath = pointerOf(path)
+    const { code, message } = issue
+    return { keyword: code, instancePath, schemaPath: `#${instancePath}/${code}`, params: {}, message }
+  })

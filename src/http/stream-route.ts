@@ -11,6 +11,7 @@ import type { LineWorkers } from '../lines/line-workers.ts'
 import { linesTogether } from '../lines/lines-together.ts'
 import type { Protect } from './access.ts'
 import { tooDeep } from './body.ts'
+import { closedObject } from './closed-object.ts'
 import { localeSchema, textLimit } from './diagnoses-schema.ts'
 import type { Line } from './lines.ts'
 import { audit } from './logging.ts'
@@ -20,8 +21,10 @@ import { problemResponses } from './responses.ts'
 import { answerLines, type Answer } from './stream-answers.ts'
 
 const ndjson = 'application/x-ndjson'
+/** It never was registered, so it goes by several names. */
+const ndjsonNames = [ndjson, 'application/ndjson', 'application/jsonl', 'application/x-jsonlines'] as const
 
-const querySchema = z.object({
+const querySchema = closedObject({
   evidence: z.enum(['0', '1']).optional().meta({ description: '1: gather evidence for every denial.' }),
   locale: localeSchema.optional(),
 })
@@ -55,7 +58,7 @@ interface StreamRouteOptions {
 export function registerStreamRoute(app: FastifyInstance, options: StreamRouteOptions): void {
   const { config, explainer, protect, queue } = options
   app.removeAllContentTypeParsers()
-  app.addContentTypeParser(ndjson, (_request, payload, done) => done(null, payload))
+  app.addContentTypeParser([...ndjsonNames], (_request, payload, done) => done(null, payload))
   app.route<{ Querystring: Query; Body: AsyncIterable<Buffer> | null | undefined }>({
     method: 'POST',
     url: '/v1/diagnoses/stream',
@@ -104,6 +107,9 @@ function readLine(line: string): ReadLine {
   const record = isObject(detail) ? detail : value
   const id = readId(value['id']) ?? readId(value['eventID']) ?? readId(record['eventID'])
   if (typeof text !== 'string') {
+    if (text !== undefined && text !== null) return { id, error: '"text" must be a string.' }
+    if (Array.isArray(value['Records']))
+      return { id, error: 'A line holds one record: write those of "Records" one a line.' }
     if (typeof record['eventName'] !== 'string')
       return { id, error: 'The line has neither a "text" nor an "eventName".' }
     if (typeof record['errorCode'] !== 'string' && typeof record['errorMessage'] !== 'string') return { id, text: null }

@@ -32,7 +32,7 @@ export const formatArn = ({ partition, service, region, account, resource }: Arn
 
 /** `eu-west-1` of a resource that lies there; `null` where its ARN names no Region, or hides it. */
 export const regionOfArn = (text: string | null | undefined): string | null => arnRegion.exec(text ?? '')?.[1] ?? null
-const arnRegion = /^arn:[\w-]+:[\w-]+:([a-z]{2}(?:-[a-z]{2,10}){1,2}-\d):/u
+const arnRegion = /^arn:[\w-]+:[\w-]+:((?:[a-z]{2}|eusc)(?:-[a-z]{2,10}){1,2}-\d):/u
 
 export const isAccountId = (text: string | null | undefined): text is string => /^\d{12}$/u.test(text ?? '')
 

@@ -62,6 +62,10 @@ export function registerMcp(app: FastifyInstance, { explainer, protect, showPoli
       description:
         'Tools: `diagnose_access_denied`, `evaluate_request`. Send `Accept: application/json, text/event-stream`.',
       tags: ['operations'],
+      body: {
+        required: true,
+        content: { 'application/json': { schema: z.looseObject({}) } },
+      },
       response: answers,
     },
     handler: async (request, reply) => {
@@ -82,10 +86,14 @@ export function registerMcp(app: FastifyInstance, { explainer, protect, showPoli
   })
 }
 
+/** Answers are JSON; the SDK wants both named by whoever takes one, which a form of Swagger UI or curl does not do. */
+const withStream = (accept: string): string =>
+  /application\/json|\*\/\*/i.test(accept) ? 'application/json, text/event-stream' : accept
+
 function webRequest({ headers }: FastifyRequest): Request {
   const kept = forwarded.flatMap((name): [string, string][] => {
     const value = headers[name]
-    return typeof value === 'string' ? [[name, value]] : []
+    return typeof value === 'string' ? [[name, name === 'accept' ? withStream(value) : value]] : []
   })
   return new Request('http://localhost/mcp', { method: 'POST', headers: kept })
 }

@@ -3,12 +3,15 @@ import { WebStandardStreamableHTTPServerTransport } from '@modelcontextprotocol/
 import type { CallToolResult } from '@modelcontextprotocol/sdk/types.js'
 import * as z from 'zod'
 import type { Explained, Explainer, ExplainInput } from '../explain.ts'
+import { closedObject } from '../http/closed-object.ts'
 import { diagnosesRequestSchema, textLimit } from '../http/diagnoses-schema.ts'
 import { evaluateBody, evaluationReplySchema, evaluationRequestSchema } from '../http/evaluations-route.ts'
 import { definedOnly } from '../http/optional.ts'
 import { Problem } from '../http/problem.ts'
 import { version } from '../http/root.ts'
-import { renderMarkdown } from '../reply/markdown.ts'
+import { bounded, boundedMarkdown } from './bounded.ts'
+import { chatWordsOf } from '../words/chat-words.ts'
+import { problemWords } from '../words/problem-words.ts'
 import { replySchema } from '../reply/schema.ts'
 
 /** This file is loaded with the first request: the SDK costs more to load than the rest of the service. */
@@ -47,7 +50,7 @@ function createServer(call: Call): McpServer {
       title: 'Explain an AWS access denial',
       description:
         'Explains why AWS denied a request, from the error as it was printed (any AWS tool, SDK, CloudTrail record or log), and gives the exact policy statement to add, where to add it, and the proof that it works. Pass the whole error text. Facts beside it go into hints, policies and context keys into evidence. Check "confidence" and "readiness" before applying anything.',
-      inputSchema: unnamed(diagnosesRequestSchema),
+      inputSchema: closedObject(diagnosesRequestSchema.shape),
       outputSchema: unnamed(replySchema),
       annotations: { ...readOnly, openWorldHint: true },
     },
@@ -59,7 +62,7 @@ function createServer(call: Call): McpServer {
       title: 'Evaluate an IAM request',
       description:
         'Decides whether IAM policies allow a request: principal, action, resource, context keys and policies by policy type in; decision, deciding policy type and statement out. Reads nothing from AWS. A policy type that is absent does not apply; "unknown" means that it was not read.',
-      inputSchema: unnamed(evaluationRequestSchema),
+      inputSchema: closedObject(evaluationRequestSchema.shape),
       outputSchema: unnamed(evaluationReplySchema),
       annotations: { ...readOnly, openWorldHint: false },
     },
@@ -69,8 +72,7 @@ function createServer(call: Call): McpServer {
 }
 
 async function diagnose(input: z.infer<typeof diagnosesRequestSchema>, call: Call): Promise<CallToolResult> {
-  if (Buffer.byteLength(input.text ?? '') > textLimit)
-    return refusal('The text is longer than 1 MiB. Cut it to the lines around the error.')
+  if (Buffer.byteLength(input.text ?? '') > textLimit) return refusal(problemWords.textTooLong[input.locale ?? 'en'])
   const question: ExplainInput = {
     ...definedOnly({ text: input.text, locale: input.locale }),
     hints: definedOnly(input.hints ?? {}),
@@ -79,13 +81,14 @@ async function diagnose(input: z.infer<typeof diagnosesRequestSchema>, call: Cal
     signal: call.signal,
   }
   const explained = await call.explainer.explain(question)
-  if (explained.kind === 'nothing-recognised')
-    return refusal('No AWS denial was recognised. Pass the line with the error and a few lines around it.')
+  if (explained.kind === 'nothing-recognised') return refusal(chatWordsOf(input.locale ?? 'en').nothingRecognised)
   call.explained(explained)
+  const { reply } = explained
+  const locale = input.locale ?? 'en'
   return {
     // Markdown rather than the JSON once more: it is what a model reads best, and shorter.
-    content: [{ type: 'text', text: renderMarkdown(explained.reply, input.locale ?? 'en') }],
-    structuredContent: replySchema.parse(explained.reply),
+    content: [{ type: 'text', text: boundedMarkdown(reply, locale) }],
+    structuredContent: replySchema.parse(bounded(reply, locale)),
   }
 }
 

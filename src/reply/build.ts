@@ -5,6 +5,7 @@ import { wordsOf } from '../words/words-of.ts'
 import type { NoteCode, Words } from '../words/words.ts'
 import { buildDiagnosis } from './build-diagnosis.ts'
 import { maskReply } from './mask.ts'
+import { outsidePlan } from './outside-plan.ts'
 import { withPartsSaid } from './parts-of-templates.ts'
 import type { Reply, ReplyPlanStep } from './schema.ts'
 
@@ -25,20 +26,29 @@ interface ReplyInput {
   readonly redactedText?: string
   readonly version: string
   readonly catalogueVersion: string
+  /** Denials in the text, where more than are answered. */
+  readonly denialsFound?: number
 }
 
 export function buildReply(input: ReplyInput): Reply {
   const words = wordsOf(input.locale)
   const { diagnoses, plan, notes, showPolicies, redactedText } = input
+  const built = diagnoses.map((diagnosis) => buildDiagnosis(diagnosis, words, showPolicies))
+  const steps = plan.map((step) => buildPlanStep(step, showPolicies, words))
   return maskReply({
-    diagnoses: diagnoses.map((diagnosis) => buildDiagnosis(diagnosis, words, showPolicies)),
-    plan: plan.map((step) => buildPlanStep(step, showPolicies, words)),
+    diagnoses: built,
+    plan: steps,
+    notInPlan: outsidePlan(built, steps, words.labels.nothingFound),
     ...(redactedText === undefined ? {} : { redactedText }),
     notes: [
       ...notes.map(({ code, values }) => words.note(code, values)),
       ...(showPolicies ? [] : [words.note('policies-hidden', {})]),
     ],
-    meta: { version: input.version, actionCatalogue: input.catalogueVersion },
+    meta: {
+      version: input.version,
+      actionCatalogue: input.catalogueVersion,
+      denialsFound: input.denialsFound ?? diagnoses.length,
+    },
   })
 }
 

@@ -1,4 +1,6 @@
 import { causeFamilies } from '../diagnosis/catalogue-entry.ts'
+import type { CauseCode } from '../diagnosis/cause-code.ts'
+import { chatWordsOf } from '../words/chat-words.ts'
 import type { Locale } from '../words/locale.ts'
 import { wordsOf } from '../words/words-of.ts'
 import type { CauseEntry, CauseList } from './causes.ts'
@@ -8,8 +10,7 @@ import { splitProse } from './prose.ts'
 
 export function renderCausePage(entry: CauseEntry, locale: Locale): string {
   const { labels, remedyKinds } = wordsOf(locale)
-  return page(capital(entry.title), locale, [
-    `<p><a href="/v1/causes${query(locale)}">${escape(labels.allCauses)}</a></p>`,
+  return page(capital(entry.title), entry.code, locale, [
     `<h1>${inline(capital(entry.title))}</h1>`,
     `<p><code>${escape(entry.code)}</code></p>`,
     `<p>${inline(entry.explanation)}</p>`,
@@ -29,7 +30,7 @@ export function renderCausePage(entry: CauseEntry, locale: Locale): string {
 
 export function renderCausesPage({ causes }: CauseList, locale: Locale): string {
   const { labels, families } = wordsOf(locale)
-  return page(labels.causesTitle, locale, [
+  return page(labels.causesTitle, null, locale, [
     `<h1>${escape(labels.causesTitle)}</h1>`,
     `<p>${escape(labels.causesIntro)}</p>`,
     ...causeFamilies.map((family) =>
@@ -40,7 +41,7 @@ export function renderCausesPage({ causes }: CauseList, locale: Locale): string 
             .filter((entry) => entry.family === family)
             .map(
               ({ code, title }) =>
-                `<a href="/v1/causes/${code}${query(locale)}"><code>${code}</code></a> ${inline(capital(title))}`,
+                `<a href="${address(code, locale)}"><code>${code}</code></a> ${inline(capital(title))}`,
             ),
         ),
       ),
@@ -53,16 +54,35 @@ const examplePart = ({ example }: CauseEntry): string =>
     .map((text) => `<pre>${escape(text)}</pre>`)
     .join('\n')
 
-const page = (title: string, locale: Locale, body: readonly string[]): string =>
+/** Says its language, so that a reader stays in the one he came with. */
+const address = (code: CauseCode | null, locale: Locale): string =>
+  `/v1/causes${code === null ? '' : `/${code}`}?locale=${locale}`
+
+/** To the place where errors are pasted, to the list of all, and to the same page in the other language. */
+function top(code: CauseCode | null, locale: Locale): string {
+  const { labels } = wordsOf(locale)
+  const other = locale === 'en' ? 'ko' : 'en'
+  return `<header class="top">
+<a class="brand" href="/"><img src="/assets/favicon.svg" alt="" width="26" height="26"> ${escape(chatWordsOf(locale).openPage)}</a>
+<nav class="top-links">
+<a href="${address(null, locale)}">${escape(labels.allCauses)}</a>
+<a href="${address(code, other)}" lang="${other}" hreflang="${other}">${escape(labels.otherLanguage)}</a>
+</nav>
+</header>`
+}
+
+const page = (title: string, code: CauseCode | null, locale: Locale, body: readonly string[]): string =>
   `<!doctype html>
 <html lang="${locale}">
 <head>
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <title>${escape(title.replaceAll('`', ''))}</title>
+<link rel="icon" href="/assets/favicon.svg" type="image/svg+xml">
 <link rel="stylesheet" href="/assets/style.css">
 </head>
 <body>
+${top(code, locale)}
 <main class="causes">
 ${body.join('\n')}
 </main>
@@ -72,7 +92,6 @@ ${body.join('\n')}
 
 const part = (title: string, body: string): string => `<section>\n<h2>${escape(title)}</h2>\n${body}\n</section>`
 const list = (items: readonly string[]): string => `<ul>${items.map((item) => `<li>${item}</li>`).join('')}</ul>`
-const query = (locale: Locale): string => (locale === 'en' ? '' : `?locale=${locale}`)
 const capital = (text: string): string => `${text.charAt(0).toUpperCase()}${text.slice(1)}`
 
 const inline = (text: string): string =>

@@ -35,13 +35,13 @@ export const isCauseCode = (code: string): code is CauseCode => Object.hasOwn(ca
 export function describeCause(code: CauseCode, locale: Locale): CauseEntry {
   const words = wordsOf(locale)
   const { family, fixKinds, doNot, example, references } = catalogue[code]
-  const { title, what, why, recognised, fix } = words.causes[code]
+  const { title, what, inGeneral, why, recognised, fix } = words.causes[code]
   return {
     code,
     family,
     title,
     // What holds of the cause in general; a diagnosis says the same with its own names.
-    explanation: `${words.frames.evaluated(what({}))} ${why({})}`,
+    explanation: `${inGeneral ?? words.frames.evaluated(what({}))} ${why({})}`,
     recognised,
     fix,
     fixKinds: [...fixKinds],

@@ -5,6 +5,7 @@ import { commandsToSee } from './commands-to-see.ts'
 import { nextLines } from './next-lines.ts'
 import { commandBlocks, fixBlocks } from './outline-fix.ts'
 import { whoAndWhat } from './outline-facts.ts'
+import { outsideLines, planIntro } from './outside-plan.ts'
 import { blamed, isNoPolicyMatter } from './policy-matter.ts'
 import type { Reply, ReplyCause, ReplyDiagnosis, ReplyPlanStep } from './schema.ts'
 
@@ -119,10 +120,16 @@ function notSeen(diagnosis: ReplyDiagnosis, words: Words): readonly Block[] {
   ]
 }
 
-function planBlocks({ plan, diagnoses }: Reply, words: Words): readonly Block[] {
+function planBlocks(reply: Reply, words: Words): readonly Block[] {
+  const { plan, diagnoses } = reply
   if (diagnoses.length < 2 || plan.length === 0) return []
   const { labels } = words
-  return [heading(labels.plan, 2), prose(labels.planIntro), ...plan.flatMap((step) => planStep(step, words))]
+  return [
+    heading(labels.plan, 2),
+    prose(planIntro(plan, labels)),
+    ...plan.flatMap((step) => planStep(step, words)),
+    ...section(labels.planLeavesOut, listOf(outsideLines(reply, labels))),
+  ]
 }
 
 const planStep = ({ target, policyDocument, diff, commands }: ReplyPlanStep, words: Words): readonly Block[] => [

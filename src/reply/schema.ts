@@ -80,9 +80,19 @@ export const replySchema = z
   .object({
     diagnoses: z.array(diagnosisSchema),
     plan: z.array(planStepSchema),
+    notInPlan: z.array(z.object({ ids: names, because: text })).meta({
+      description:
+        'Diagnoses that the plan does not settle, or not by itself, and who can: a policy that is somebody else’s or was not read, or no policy at all.',
+    }),
     redactedText: text.optional(),
     notes: names,
-    meta: z.object({ version: text, actionCatalogue: text }),
+    meta: z.object({
+      version: text,
+      actionCatalogue: text,
+      denialsFound: z
+        .number()
+        .meta({ description: 'Distinct denials in the text; those beyond the limit are not answered.' }),
+    }),
   })
   .meta({ id: 'Reply' })
 

@@ -3,8 +3,9 @@ import type { Labels } from '../words/labels.ts'
 import { wordsOf } from '../words/words-of.ts'
 import type { Words } from '../words/words.ts'
 import { nextLines } from './next-lines.ts'
+import { outsideLines, planIntro } from './outside-plan.ts'
 import { isNoPolicyMatter } from './policy-matter.ts'
-import type { Locale, Reply, ReplyCause, ReplyDiagnosis, ReplyPlanStep, ReplyRemedy } from './schema.ts'
+import type { Locale, Reply, ReplyCause, ReplyDiagnosis, ReplyRemedy } from './schema.ts'
 import { fitParts, type Part, type SlackBlock } from './slack-budget.ts'
 import { statementsOf } from './statements-of.ts'
 import { bold, codeSpan, fence, jsonFence, plainText, prose, sectionLimit } from './slack-mrkdwn.ts'
@@ -26,6 +27,7 @@ interface Speech {
   readonly labels: Labels
   readonly chat: ChatWords
   readonly page: string | null
+  readonly locale: Locale
 }
 
 /** Denials shown in full; the others get a line each. */
@@ -44,6 +46,7 @@ export function renderSlack(reply: Reply, options: SlackOptions): SlackMessage {
     words,
     labels: words.labels,
     chat: chatWordsOf(options.locale),
+    locale: options.locale,
     page: options.publicUrl === undefined || options.publicUrl.length > linkLimit ? null : options.publicUrl,
   }
   const parts = [
@@ -54,7 +57,7 @@ export function renderSlack(reply: Reply, options: SlackOptions): SlackMessage {
         ...diagnosisParts(diagnosis, speech),
       ]),
     ...furtherDenials(reply.diagnoses.slice(detailedDenials), speech),
-    ...(reply.diagnoses.length > 1 ? planParts(reply.plan, speech) : []),
+    ...(reply.diagnoses.length > 1 ? planParts(reply, speech) : []),
     ...(reply.notes.length > 0 ? [useful(context(reply.notes.join('\n')))] : []),
   ]
   return {
@@ -171,11 +174,12 @@ function codePart(label: string, code: string | null): readonly Part[] {
   return fenced === null ? [] : [{ rank: 2, blocks: [section(bold(label)), section(fenced)] }]
 }
 
-function links(cause: ReplyCause, page: string, { chat }: Speech): Part {
+function links(cause: ReplyCause, page: string, { chat, locale }: Speech): Part {
+  const query = locale === 'en' ? '' : `?locale=${locale}`
   return useful({
     type: 'actions',
     elements: [
-      linkButton(chat.aboutCause, new URL(`v1/causes/${cause.code}`, withSlash(page)).href),
+      linkButton(chat.aboutCause, new URL(`v1/causes/${cause.code}${query}`, withSlash(page)).href),
       linkButton(chat.openPage, page),
     ],
   })
@@ -198,16 +202,21 @@ function furtherDenials(diagnoses: readonly ReplyDiagnosis[], { chat }: Speech):
 }
 
 /** Several denials: what to apply instead of the single remedies. */
-function planParts(plan: readonly ReplyPlanStep[], speech: Speech): readonly Part[] {
+function planParts(reply: Reply, speech: Speech): readonly Part[] {
+  const { plan } = reply
   if (plan.length === 0) return []
   const { labels } = speech
   return [
-    useful({ type: 'divider' }, section(`${bold(labels.plan)} ${prose(labels.planIntro, 1500)}`)),
+    useful({ type: 'divider' }, section(`${bold(labels.plan)} ${prose(planIntro(plan, labels), 1500)}`)),
     ...plan.map(({ target, policyDocument }): Part => {
       const name = target.policyName ?? target.policyArn
       const place = [target.attachTo, ...(name === null ? [] : [name])].map((value) => codeSpan(plainText(value, 250)))
       return useful(section(place.join(' · ')), ...(policyDocument === null ? [] : [wholeJson(policyDocument, speech)]))
     }),
+    ...list(
+      labels.planLeavesOut,
+      outsideLines(reply, labels).map((line) => prose(line, 600)),
+    ),
   ]
 }
 

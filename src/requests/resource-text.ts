@@ -196,13 +196,13 @@ const byResourceType = (text: string, facts: ActionFacts | null, around: Surroun
 /** Phones and Cognito identities have no ARN: actions on them are granted on `*` alone. */
 export const isWithoutArn = (action: string, resource: string): boolean =>
   (action === 'sns:Publish' && /^\+?\d/u.test(resource)) ||
-  (action.startsWith('iot:') && /^[a-z]{2}-[a-z-]{1,30}-\d:[0-9a-f-]{36}$/u.test(resource))
+  (action.startsWith('iot:') && /^(?:[a-z]{2}|eusc)-[a-z-]{1,30}-\d:[0-9a-f-]{36}$/u.test(resource))
 
 /** What Systems Manager prints where it names no parameter: a policy has to name one, and not all that it keeps. */
 const isUnnamedParameter =
   /^ssm:(?:Get|Put|Delete|Label)Parameter\w{0,10} arn:[\w-]{1,20}:ssm:[^:]{0,40}:[^:]{0,40}:\*$/u
 
-const isRegion = /^[a-z]{2}(?:-[a-z]{1,20}){1,3}-\d$/u
+const isRegion = /^(?:[a-z]{2}|eusc)(?:-[a-z]{1,20}){1,3}-\d$/u
 
 /** What is left of a broken ARN, or of a name that tells nothing: the action's own patterns. */
 const patternsFor = (text: string, facts: ActionFacts | null, around: Surroundings): NamedResource => {

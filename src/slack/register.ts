@@ -1,3 +1,4 @@
+import type { FastifyZodOpenApiSchema } from 'fastify-zod-openapi'
 import type { FastifyInstance, FastifyRequest } from 'fastify'
 import { setTimeout as delay } from 'node:timers/promises'
 import * as z from 'zod'
@@ -6,8 +7,10 @@ import type { ApiKey } from '../http/api-keys.ts'
 import { tooBusy } from '../http/load-limits.ts'
 import { audit } from '../http/logging.ts'
 import { limitPlaces, type Places } from '../http/places.ts'
+import { problemResponses } from '../http/responses.ts'
 import { Problem } from '../http/problem.ts'
 import type { Locale } from '../reply/schema.ts'
+import { toJson } from '../reply/to-json.ts'
 import { renderSlack, slackNotice, type SlackMessage } from '../reply/slack-blocks.ts'
 import { chatWordsOf } from '../words/chat-words.ts'
 import { messageSchema, messageTexts, plainFromSlack } from './pasted-text.ts'
@@ -67,6 +70,28 @@ export async function registerSlack(app: FastifyInstance, options: SlackOptions)
   })
 }
 
+/** For the description: forms of Slack's own, signed by Slack in place of a key. */
+const described = (operationId: string, summary: string) => ({
+  schema: {
+    operationId,
+    summary,
+    description: 'There where SLACK_SIGNING_SECRET is set. Signed by Slack (`X-Slack-Signature`); takes no key.',
+    tags: ['operations'],
+    security: [],
+    body: { required: true, content: { 'application/x-www-form-urlencoded': { schema: z.looseObject({}) } } },
+    response: {
+      200: {
+        description: 'A message, or nothing where the answer follows through `response_url`.',
+        content: { 'application/json': { schema: z.looseObject({}) } },
+      },
+      ...problemResponses(400, 401, 403, 408, 413, 415, 422, 500, 503),
+    },
+  } satisfies FastifyZodOpenApiSchema,
+  // Read by the handlers themselves, whatever the app around them is set to.
+  validatorCompiler: () => (value: unknown) => ({ value }),
+  serializerCompiler: () => toJson,
+})
+
 function addRoutes(app: FastifyInstance, options: SlackOptions): void {
   const signatures = createSignatureCheck(options.signingSecret, options.clock ?? Date.now)
   const fetcher = options.fetch ?? fetch
@@ -88,7 +113,11 @@ function addRoutes(app: FastifyInstance, options: SlackOptions): void {
   })
   app.addHook('preHandler', (request, reply, done) => {
     reply.header('cache-control', 'no-store')
-    done(isSigned(request) ? undefined : new Problem('not-authenticated', 'This is not signed by Slack.'))
+    done(
+      isSigned(request)
+        ? undefined
+        : new Problem('not-authenticated', 'This is not signed by Slack.', { title: 'A signature is needed' }),
+    )
   })
   // An answer that was promised is still given when the service closes.
   app.addHook('onClose', async () => {
@@ -117,37 +146,45 @@ function addRoutes(app: FastifyInstance, options: SlackOptions): void {
     late.add(posted)
   }
 
-  app.post('/integrations/slack/commands', { bodyLimit, schema: { hide: true } }, async (request) => {
-    const form = formOf(request)
-    request.caller = slackCaller(form.get('user_id'))
-    const locale = localeOf(request)
-    const words = chatWordsOf(locale)
-    if (form.get('ssl_check') === '1') return {}
-    const { text, visibility } = readCommand(form.get('text') ?? '')
-    if (text === '' || text.toLowerCase() === 'help')
-      return ephemeral(slackNotice(words.help(form.get('command') ?? '/why-denied')))
-    const answer = answerTo({ texts: [text], locale, visibility }, request, options)
-    const url = responseUrl(form.get('response_url'))
-    if (url === null) return answer
-    const early = await within(answer, options.answerWithin ?? 2000)
-    if (early !== null) return early
-    answerLater(request, url, answer)
-    return ephemeral(slackNotice(words.looking))
-  })
+  app.post(
+    '/integrations/slack/commands',
+    { bodyLimit, ...described('slackCommand', 'Slash command of Slack') },
+    async (request) => {
+      const form = formOf(request)
+      request.caller = slackCaller(form.get('user_id'))
+      const locale = localeOf(request)
+      const words = chatWordsOf(locale)
+      if (form.get('ssl_check') === '1') return {}
+      const { text, visibility } = readCommand(form.get('text') ?? '')
+      if (text === '' || text.toLowerCase() === 'help')
+        return ephemeral(slackNotice(words.help(form.get('command') ?? '/why-denied')))
+      const answer = answerTo({ texts: [text], locale, visibility }, request, options)
+      const url = responseUrl(form.get('response_url'))
+      if (url === null) return answer
+      const early = await within(answer, options.answerWithin ?? 2000)
+      if (early !== null) return early
+      answerLater(request, url, answer)
+      return ephemeral(slackNotice(words.looking))
+    },
+  )
 
-  app.post('/integrations/slack/interactions', { bodyLimit, schema: { hide: true } }, (request, reply) => {
-    const payload = readInteraction(formOf(request))
-    request.caller = slackCaller(payload.user?.id)
-    const url = responseUrl(payload.response_url)
-    // Everything else, such as a click on a link's button, only wants to hear that it arrived.
-    if (payload.type === 'message_action' && payload.message !== undefined && url !== null) {
-      const texts = messageTexts(payload.message)
-      const question: Question = { texts, locale: localeOf(request), visibility: 'ephemeral' }
-      answerLater(request, url, answerTo(question, request, options))
-    }
-    // Slack shows nothing of this reply; the answer comes through response_url however fast it is.
-    return reply.send('')
-  })
+  app.post(
+    '/integrations/slack/interactions',
+    { bodyLimit, ...described('slackInteraction', 'Message shortcut of Slack') },
+    (request, reply) => {
+      const payload = readInteraction(formOf(request))
+      request.caller = slackCaller(payload.user?.id)
+      const url = responseUrl(payload.response_url)
+      // Everything else, such as a click on a link's button, only wants to hear that it arrived.
+      if (payload.type === 'message_action' && payload.message !== undefined && url !== null) {
+        const texts = messageTexts(payload.message)
+        const question: Question = { texts, locale: localeOf(request), visibility: 'ephemeral' }
+        answerLater(request, url, answerTo(question, request, options))
+      }
+      // Slack shows nothing of this reply; the answer comes through response_url however fast it is.
+      return reply.send('')
+    },
+  )
 }
 
 /** Never rejects: whoever asked is told that it did not work. */

@@ -9,3 +9,17 @@ export function announce(message: string): void {
     region.textContent = message
   })
 }
+
+let hiding: ReturnType<typeof setTimeout> | undefined
+
+/** For eyes and for screen readers. */
+export function announceVisibly(message: string): void {
+  const toast = byId('toast', HTMLElement)
+  toast.textContent = message
+  toast.hidden = false
+  clearTimeout(hiding)
+  hiding = setTimeout(() => {
+    toast.hidden = true
+  }, 4000)
+  announce(message)
+}

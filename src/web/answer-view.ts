@@ -1,6 +1,6 @@
 import type { ReplyCause, ReplyDiagnosis } from '../reply/schema.ts'
 import { h, link, type Child } from './dom.ts'
-import { badge, disclosure, heading, notice, paragraph, type Tone } from './parts.ts'
+import { badge, catalogueAddress, disclosure, heading, notice, paragraph, type Tone } from './parts.ts'
 import { isOpen, renderQuestions } from './questions-view.ts'
 import { renderRemedies } from './remedy-view.ts'
 import type { Confidence } from './reply-types.ts'
@@ -85,7 +85,7 @@ function renderExplanation({ code, explanation, rule, confidence }: ReplyCause, 
 }
 
 export const causeLink = (code: string, words: Words): HTMLElement =>
-  h('p', { class: 'small' }, link(`/v1/causes/${code}`, `${words.answer.aboutCause} (${code})`))
+  h('p', { class: 'small' }, link(catalogueAddress(words, code), `${words.answer.aboutCause} (${code})`))
 
 /** What to change, beside the picture of the evaluation. */
 export function renderFix({ diagnosis, words, actions }: View): HTMLElement | null {

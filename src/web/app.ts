@@ -1,9 +1,9 @@
-import { announce } from './announce.ts'
+import { announce, announceVisibly } from './announce.ts'
 import { askDiagnoses, loadSamples, type Answered, type Sample } from './api.ts'
-import { announceVisibly, askForKey, copyOrShow, openShareDialog } from './dialogs.ts'
+import { askForKey, copyOrShow, openShareDialog } from './dialogs.ts'
 import { byId } from './dom.ts'
 import { onFile, readFile } from './files.ts'
-import { decodeFragment } from './fragment.ts'
+import { decodeFragment, isPasteLink } from './fragment.ts'
 import { setContextKey, setHint, type Given } from './given.ts'
 import { openForPolicy, startGivenForm } from './given-form.ts'
 import { renderPage, type PageHost } from './page.ts'
@@ -55,6 +55,7 @@ const host: PageHost = {
   given: () => state.given,
   change: changeGiven,
   retry: () => void ask('new'),
+  hasText: () => textField.value.trim() !== '',
   chooseSample: (sample: Sample) => begin(sample.text),
 }
 
@@ -101,7 +102,7 @@ async function ask(occasion: Occasion): Promise<void> {
 async function askWithKey(question: Parameters<typeof askDiagnoses>[0], signal: AbortSignal): Promise<Answered> {
   const answered = await askDiagnoses(question, readKey(), signal)
   if (answered.kind !== 'key-needed') return answered
-  const key = await askForKey(answered.refused, words())
+  const key = await askForKey(answered.reason, words())
   if (key === null) return answered
   keepKey(key)
   return askWithKey(question, signal)
@@ -127,7 +128,8 @@ function showAnswer(): void {
 }
 
 async function openLink(): Promise<void> {
-  if (location.hash === '' || location.hash === '#result') return
+  // Any other fragment is no link of ours.
+  if (!isPasteLink(location.hash)) return
   const text = await decodeFragment(location.hash)
   // The text must not stay in the address bar, where it would be seen and kept.
   history.replaceState(null, '', location.pathname)
@@ -156,7 +158,12 @@ function start(): void {
     event.preventDefault()
     void ask('new')
   })
-  byId('cancel', HTMLButtonElement).addEventListener('click', () => running?.abort())
+  byId('cancel', HTMLButtonElement).addEventListener('click', () => {
+    running?.abort()
+    // The button goes: whoever pressed it by keyboard must stand somewhere.
+    if (state.editing) textField.focus()
+    else byId('result', HTMLElement).focus({ preventScroll: true })
+  })
   byId('theme', HTMLButtonElement).addEventListener('click', () => {
     chooseTheme(themes[(themes.indexOf(readTheme()) + 1) % themes.length] ?? 'auto')
     update({})

@@ -1,7 +1,7 @@
 import type { ReplyCause, ReplyGap, Reply } from '../reply/schema.ts'
 import { confidenceBadge, causeLink } from './answer-view.ts'
 import { h, link } from './dom.ts'
-import { codeBlock, disclosure, heading, paragraph, proseList, section } from './parts.ts'
+import { codeBlock, disclosure, heading, notice, paragraph, proseList, section } from './parts.ts'
 import { describeTarget, renderForms, renderRemedies } from './remedy-view.ts'
 import { remedyForms } from './remedy-forms.ts'
 import type { View } from './view.ts'
@@ -152,5 +152,17 @@ export function renderPlan(reply: Reply, words: Words): HTMLElement | null {
         renderForms(remedyForms(step), `plan-${index}`, words),
       ),
     ),
+    ...leftOut(reply, words),
   )
+}
+
+/** Whoever obeys the plan alone would meet these again. */
+function leftOut({ diagnoses, notInPlan }: Reply, words: Words): readonly HTMLElement[] {
+  if (notInPlan.length === 0) return []
+  const numbers = new Map(diagnoses.map(({ id }, index) => [id, index + 1]))
+  const lines = notInPlan.map(({ ids, because }) => {
+    const denials = words.plan.denials(ids.flatMap((id) => numbers.get(id) ?? []))
+    return `${denials}: ${because}`
+  })
+  return [notice('unsure', h('p', { class: 'list-title' }, words.plan.leavesOut), proseList(lines))]
 }

@@ -1,4 +1,4 @@
-import { announce } from './announce.ts'
+import { announce, announceVisibly } from './announce.ts'
 import { h } from './dom.ts'
 import { icon } from './icons.ts'
 import type { Words } from './words.ts'
@@ -20,8 +20,10 @@ export function copyButton(
   button.addEventListener('click', () => {
     void copyText(text).then((copied) => {
       if (!copied && shown !== null) getSelection()?.selectAllChildren(shown)
-      announce(copied ? words.copy.done : words.copy.failed)
-      if (copied) flash(button, face, words)
+      if (copied) {
+        announce(words.copy.done)
+        flash(button, face, words)
+      } else announceVisibly(words.copy.failed)
     })
   })
   return button

@@ -1,16 +1,17 @@
-import { announce } from './announce.ts'
+import { announceVisibly } from './announce.ts'
+import type { KeyReason } from './api.ts'
 import { copyText } from './clipboard.ts'
 import { byId } from './dom.ts'
 import { encodeFragment } from './fragment.ts'
 import type { Words } from './words.ts'
 
 /** Asks for the API key; `null` where the reader has none to give. */
-export function askForKey(refused: boolean, words: Words): Promise<string | null> {
+export function askForKey(reason: KeyReason, words: Words): Promise<string | null> {
   const dialog = byId('key-dialog', HTMLDialogElement)
   const field = byId('key', HTMLInputElement)
   const note = byId('key-refused', HTMLElement)
-  note.hidden = !refused
-  note.textContent = refused ? words.failure.keyRefused : ''
+  note.hidden = reason === 'missing'
+  note.textContent = reason === 'missing' ? '' : words.failure.key[reason]
   field.value = ''
   dialog.showModal()
   field.focus()
@@ -66,18 +67,4 @@ export async function copyOrShow(text: string, done: string, words: Words): Prom
   field.value = text
   dialog.showModal()
   field.select()
-}
-
-let hiding: ReturnType<typeof setTimeout> | undefined
-
-/** For eyes and for screen readers. */
-export function announceVisibly(message: string): void {
-  const toast = byId('toast', HTMLElement)
-  toast.textContent = message
-  toast.hidden = false
-  clearTimeout(hiding)
-  hiding = setTimeout(() => {
-    toast.hidden = true
-  }, 4000)
-  announce(message)
 }

@@ -5,7 +5,11 @@ import { proseList } from './parts.ts'
 import type { Words } from './words.ts'
 
 /** Says what went wrong and what can be done; the text itself is still in its field. */
-export function renderFailure(failure: Failure, words: Words, retry: () => void): HTMLElement {
+export function renderFailure(
+  failure: Failure,
+  words: Words,
+  { retry, hasText }: { readonly retry: () => void; readonly hasText: boolean },
+): HTMLElement {
   return h(
     'div',
     { class: 'notice bad', role: 'alert' },
@@ -15,7 +19,7 @@ export function renderFailure(failure: Failure, words: Words, retry: () => void)
       {},
       h('p', {}, h('strong', {}, titleOf(failure, words))),
       ...detailOf(failure, words),
-      h('p', { class: 'small' }, words.failure.kept),
+      hasText ? h('p', { class: 'small' }, words.failure.kept) : null,
       canRetry(failure)
         ? h('button', { type: 'button', class: 'secondary', id: 'retry', click: retry }, words.failure.retry)
         : null,
@@ -34,15 +38,22 @@ function detailOf(failure: Failure, { failure: words }: Words): readonly Child[]
     case 'problem':
       return [
         failure.detail === '' ? null : h('p', {}, failure.detail),
-        failure.errors.length === 0 ? null : proseList(failure.errors, 'small'),
+        failure.errors.length === 0
+          ? null
+          : proseList(
+              failure.errors.map(({ pointer, message }) => words.fields[pointer] ?? `${pointer} ${message}`.trim()),
+              'small',
+            ),
         failure.retryAfterSeconds === null ? null : h('p', {}, words.retryAfter(failure.retryAfterSeconds)),
       ]
     case 'too-large':
       return [h('p', {}, words.tooLarge((failure.bytes / textLimit).toFixed(1)))]
     case 'key-needed':
-      return [h('p', {}, failure.refused ? words.keyRefused : words.keyNeeded)]
+      return [h('p', {}, failure.reason === 'missing' ? words.keyNeeded : words.key[failure.reason])]
     case 'offline':
       return [h('p', {}, words.offline)]
+    case 'not-the-service':
+      return [h('p', {}, words.notTheService)]
     case 'empty':
       return [h('p', {}, words.empty)]
     case 'unreadable-file':
@@ -54,6 +65,6 @@ function detailOf(failure: Failure, { failure: words }: Words): readonly Child[]
 
 /** Asking again is of no use where the text itself is the trouble. */
 function canRetry(failure: Failure): boolean {
-  if (failure.kind === 'offline' || failure.kind === 'key-needed') return true
+  if (failure.kind === 'offline' || failure.kind === 'not-the-service' || failure.kind === 'key-needed') return true
   return failure.kind === 'problem' && (failure.status >= 500 || failure.status === 429)
 }

@@ -16,6 +16,8 @@ export async function encodeFragment(text: string): Promise<string | null> {
   return fragment.length > longestLink ? null : fragment
 }
 
+export const isPasteLink = (fragment: string): boolean => fragment.startsWith(prefix)
+
 /** The text of a link's fragment; `null` where there is none or it is damaged. */
 export async function decodeFragment(fragment: string): Promise<string | null> {
   if (!fragment.startsWith(prefix)) return null

@@ -3,7 +3,7 @@ import { byId, fill, h } from './dom.ts'
 import { renderFailure } from './failure-view.ts'
 import { renderGiven, type GivenHost } from './given-form.ts'
 import { icon } from './icons.ts'
-import { notice } from './parts.ts'
+import { catalogueAddress, notice } from './parts.ts'
 import { readTheme } from './preferences.ts'
 import { renderResult } from './result-view.ts'
 import type { State } from './state.ts'
@@ -15,6 +15,8 @@ export interface PageHost extends GivenHost {
   readonly state: () => State
   readonly actions: Actions
   readonly retry: () => void
+  /** Something stands in the field. */
+  readonly hasText: () => boolean
   readonly chooseSample: (sample: Sample) => void
 }
 
@@ -31,7 +33,12 @@ export function renderPage(host: PageHost, before: State | null): void {
   if (hasChanged('locale', 'samples')) renderSamples(host)
   if (hasChanged('waiting', 'locale')) renderWaiting(state.waiting, words)
   if (hasChanged('failure', 'locale')) {
-    fill(byId('failure', HTMLElement), state.failure === null ? null : renderFailure(state.failure, words, host.retry))
+    fill(
+      byId('failure', HTMLElement),
+      state.failure === null
+        ? null
+        : renderFailure(state.failure, words, { retry: host.retry, hasText: host.hasText() }),
+    )
   }
   if (hasChanged('answer', 'editing', 'locale', 'fromLink')) renderAnswerPlace(host)
   byId('ask', HTMLElement).hidden = !state.editing
@@ -60,6 +67,7 @@ function renderWords(state: State, words: Words): void {
   document.title = words.page.productName
   const language = byId('language', HTMLButtonElement)
   language.textContent = words.otherLanguage
+  byId('catalogue', HTMLAnchorElement).href = catalogueAddress(words)
   language.lang = state.locale === 'en' ? 'ko' : 'en'
 }
 

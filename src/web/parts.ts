@@ -8,6 +8,10 @@ import type { Words } from './words.ts'
 
 export type Tone = 'good' | 'bad' | 'unsure' | 'neutral'
 
+/** The catalogue, or a cause in it, in the language of the page. */
+export const catalogueAddress = ({ locale }: Words, code?: string): string =>
+  `/v1/causes${code === undefined ? '' : `/${code}`}?locale=${locale}`
+
 export function badge(tone: Tone, text: string, title: string | null = null): HTMLElement {
   return h('span', { class: `badge ${tone}`, title }, text)
 }

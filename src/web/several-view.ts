@@ -8,10 +8,11 @@ import type { Words } from './words.ts'
 export function renderSeveral({ reply, index, words, actions }: View): HTMLElement | null {
   const { diagnoses } = reply
   if (diagnoses.length < 2) return null
+  const apart = namesThatDiffer(diagnoses)
   return h(
     'nav',
     { class: 'card several', 'aria-labelledby': 'several-title' },
-    h('h2', { id: 'several-title', class: 'quiet-heading' }, words.several.heading(diagnoses.length)),
+    h('h2', { id: 'several-title', class: 'quiet-heading' }, headingOf(reply, words)),
     h(
       'ol',
       {},
@@ -29,12 +30,30 @@ export function renderSeveral({ reply, index, words, actions }: View): HTMLEleme
             },
             h('span', { class: 'several-action' }, actionOf(diagnosis, words)),
             h('span', { class: 'muted small' }, ...heading(diagnosis.causes[0]?.title ?? '')),
+            ...apart(diagnosis).map((name) => h('span', { class: 'several-apart' }, name)),
           ),
         ),
       ),
     ),
   )
 }
+
+function headingOf({ diagnoses, meta }: View['reply'], { several }: Words): string {
+  const { length } = diagnoses
+  return meta.denialsFound > length ? several.headingCut(length, meta.denialsFound) : several.heading(length)
+}
+
+/** Caller, account and resource of a denial, as far as they tell the denials of a text apart. */
+function namesThatDiffer(diagnoses: readonly ReplyDiagnosis[]): (diagnosis: ReplyDiagnosis) => readonly string[] {
+  const differing = namesOf.filter((read) => new Set(diagnoses.map(read)).size > 1)
+  return (diagnosis) => differing.flatMap((read) => read(diagnosis) ?? [])
+}
+
+const namesOf: readonly ((diagnosis: ReplyDiagnosis) => string | null)[] = [
+  ({ denial }) => denial.roleOrUserName ?? denial.principal,
+  ({ denial }) => denial.accountId,
+  ({ denial, requests }) => denial.resource ?? requests[0]?.resource ?? null,
+]
 
 const actionOf = ({ denial, requests }: ReplyDiagnosis, words: Words): string =>
   denial.action ?? requests[0]?.action ?? denial.operation ?? denial.errorCode ?? words.several.unknownAction

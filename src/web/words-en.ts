@@ -1,3 +1,4 @@
+import type { Locale } from '../reply/schema.ts'
 import { labelsEn } from './labels-en.ts'
 
 /** The words of `index.html`, by their `data-word`. */
@@ -57,6 +58,7 @@ const samples: Readonly<Record<string, string>> = {
 
 export const en = {
   ...labelsEn,
+  locale: 'en' as Locale,
   page,
   samples,
   facts: {
@@ -106,6 +108,7 @@ export const en = {
   },
   several: {
     heading: (count: number) => `${count} different denials in this text`,
+    headingCut: (count: number, found: number) => `The first ${count} of ${found} different denials in this text`,
     previous: 'Previous denial',
     next: 'Next denial',
     position: (position: number, count: number) => `${position} of ${count}`,
@@ -241,6 +244,8 @@ export const en = {
   plan: {
     heading: 'One plan for all of them',
     lead: 'The changes above, merged for each policy. Apply these in place of the single ones.',
+    leavesOut: 'What this does not settle',
+    denials: (numbers: readonly number[]) => `${numbers.length === 1 ? 'Denial' : 'Denials'} ${numbers.join(', ')}`,
     covers: (count: number) => (count === 1 ? 'settles 1 denial' : `settles ${count} denials`),
   },
   recheck: {
@@ -268,7 +273,19 @@ export const en = {
     unreadableFile: 'That file could not be read as text.',
     unreadableLink: 'The link is damaged: no text could be read from it.',
     keyNeeded: 'This service answers with an API key only.',
-    keyRefused: 'That key was not accepted.',
+    key: {
+      unknown: 'That key was not accepted.',
+      malformed:
+        'That is no API key: it holds a character that no key has, such as a typographic quote, or is too short.',
+      'lacks-scope': 'That key may not read errors: it lacks the scope “text”.',
+    },
+    notTheService:
+      'Something else answered in place of the service, perhaps a page to sign in. Reload this page and try again.',
+    fields: {
+      '/hints/resourceAccount': 'Account of the resource: it has 12 digits.',
+      '/hints/region': 'Region: write it as in eu-west-1.',
+      '/hints/action': 'Action: write it as service:Action, such as s3:GetObject.',
+    } as Readonly<Record<string, string>>,
     unexpected: (status: number) => `The service answered with status ${status}.`,
     internal: 'The page failed while it showed the answer. Reload it and try again.',
     problems: {

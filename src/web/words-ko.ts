@@ -3,6 +3,7 @@ import type { Words } from './words-en.ts'
 
 export const ko: Words = {
   ...labelsKo,
+  locale: 'ko',
   page: {
     skip: '결과로 건너뛰기',
     productName: 'Access Denied Explainer',
@@ -102,6 +103,7 @@ export const ko: Words = {
   },
   several: {
     heading: (count) => `서로 다른 거부 ${count}건`,
+    headingCut: (count, found) => `이 텍스트의 서로 다른 거부 ${found}건 중 처음 ${count}건`,
     previous: '이전 거부',
     next: '다음 거부',
     position: (position, count) => `${position} / ${count}`,
@@ -235,6 +237,8 @@ export const ko: Words = {
   plan: {
     heading: '전체를 위한 변경 계획',
     lead: '위의 변경을 정책별로 합쳤습니다. 하나씩 적용하는 대신 이것을 적용하세요.',
+    leavesOut: '이것으로 해결되지 않는 거부',
+    denials: (numbers) => `${numbers.join('번, ')}번 거부`,
     covers: (count) => `거부 ${count}건 해결`,
   },
   recheck: {
@@ -263,7 +267,18 @@ export const ko: Words = {
     unreadableFile: '파일을 텍스트로 읽을 수 없습니다.',
     unreadableLink: '링크가 손상되어 텍스트를 읽을 수 없습니다.',
     keyNeeded: '이 서비스는 API 키가 있어야 응답합니다.',
-    keyRefused: '이 키는 사용할 수 없습니다.',
+    key: {
+      unknown: '이 키는 사용할 수 없습니다.',
+      malformed: 'API 키가 아닙니다. 둥근따옴표처럼 키에 쓰이지 않는 문자가 있거나 너무 짧습니다.',
+      'lacks-scope': '이 키에는 “text” 범위가 없어 오류를 읽을 수 없습니다.',
+    },
+    notTheService:
+      '서비스 대신 다른 곳에서 응답했습니다. 로그인 페이지일 수 있습니다. 이 페이지를 새로 고치고 다시 시도하세요.',
+    fields: {
+      '/hints/resourceAccount': '리소스의 계정은 숫자 12자리입니다.',
+      '/hints/region': '리전은 eu-west-1과 같은 형식으로 입력하세요.',
+      '/hints/action': '작업은 s3:GetObject처럼 service:Action 형식으로 입력하세요.',
+    },
     unexpected: (status) => `서비스가 상태 코드 ${status}(으)로 응답했습니다.`,
     internal: '결과를 표시하는 중에 문제가 생겼습니다. 페이지를 새로 고치고 다시 시도하세요.',
     problems: {

@@ -7,8 +7,12 @@ export interface ChatWords {
   /** What to type after the command. */
   readonly help: (command: string) => string
   readonly nothingRecognised: string
+  /** Nothing was given at all. */
+  readonly noText: string
   readonly failed: string
   readonly emptyMessage: string
+  /** At the end of what a model is given, where that is not all. */
+  readonly cutForModel: (shown: number, found: number) => string
   /** In place of a statement that does not fit into a message. */
   readonly tooLong: (page: string | null) => string
   /** At the end of a message that was shortened. */
@@ -18,6 +22,8 @@ export interface ChatWords {
   readonly openPage: string
   /** Beside the spinner on a terminal. */
   readonly asking: string
+  /** The same where no policies are read. */
+  readonly explaining: string
 }
 
 const en: ChatWords = {
@@ -26,7 +32,10 @@ const en: ChatWords = {
     `Paste the error after the command: \`${command} An error occurred (AccessDenied) when calling …\`. Only you see the answer; \`${command} --public …\` shows it to the channel. Or choose “Explain this denial” in the menu of a message.`,
   nothingRecognised:
     'No AWS denial was recognised in this text. Paste the line with the error and a few lines around it.',
+  noText: 'There is no text. Give the error as it was printed, or --action with what else is known.',
   failed: 'That could not be answered just now. Please try again in a minute.',
+  cutForModel: (shown, found) =>
+    `Cut to fit: ${shown} of ${found} denials are shown, without the plan that merges their changes. Pass fewer denials at a time, or ask POST /v1/diagnoses for all.`,
   emptyMessage: 'This message has no text that could be read.',
   tooLong: (page) =>
     page === null
@@ -40,6 +49,7 @@ const en: ChatWords = {
   aboutCause: 'About this cause',
   openPage: 'Open the explainer',
   asking: 'Reading policies …',
+  explaining: 'Looking at the error …',
 }
 
 const ko: ChatWords = {
@@ -47,7 +57,10 @@ const ko: ChatWords = {
   help: (command) =>
     `명령 뒤에 오류를 붙여 넣으세요: \`${command} An error occurred (AccessDenied) when calling …\`. 답변은 본인에게만 보이며, \`${command} --public …\`을 쓰면 채널에 표시됩니다. 메시지 메뉴에서 “Explain this denial”을 선택해도 됩니다.`,
   nothingRecognised: '이 텍스트에서 AWS 거부 오류를 찾지 못했습니다. 오류가 있는 줄과 그 앞뒤 몇 줄을 붙여 넣으세요.',
+  noText: '텍스트가 없습니다. 출력된 오류를 그대로 넣거나, --action과 함께 아는 내용을 지정하세요.',
   failed: '지금은 답변할 수 없습니다. 잠시 후 다시 시도하세요.',
+  cutForModel: (shown, found) =>
+    `길이에 맞게 줄였습니다. 거부 ${found}건 중 ${shown}건만 표시하며, 변경을 합친 계획은 빠져 있습니다. 거부를 나누어 보내거나 POST /v1/diagnoses로 전체를 받으세요.`,
   emptyMessage: '이 메시지에는 읽을 수 있는 텍스트가 없습니다.',
   tooLong: (page) =>
     page === null
@@ -61,6 +74,7 @@ const ko: ChatWords = {
   aboutCause: '이 원인에 대하여',
   openPage: '설명 페이지 열기',
   asking: '정책을 읽는 중 …',
+  explaining: '오류를 살펴보는 중 …',
 }
 
 const tables: Readonly<Record<Locale, ChatWords>> = { en, ko }

@@ -46,6 +46,11 @@ export interface Labels {
   readonly references: string
   readonly plan: string
   readonly planIntro: string
+  /** Said where one change settles several denials. */
+  readonly planShares: string
+  readonly planLeavesOut: string
+  /** The denials of these numbers. */
+  readonly denialsOutside: (numbers: readonly number[]) => string
   readonly notes: string
   readonly occurrences: (count: number) => string
   readonly denialNumber: (number: number, count: number) => string
@@ -64,6 +69,8 @@ export interface Labels {
   readonly kindsOfFix: string
   readonly example: string
   readonly allCauses: string
+  /** The name of the other language, in it. */
+  readonly otherLanguage: string
   readonly family: string
   readonly instead: string
   readonly readiness: string

@@ -18,6 +18,8 @@ export interface CauseWords {
   readonly titleOf?: Phrase
   /** What was decided, as a clause (in Korean: a sentence) without a full stop; it is set in a frame that says how sure that is. */
   readonly what: Phrase
+  /** A whole sentence for the catalogue, where `what` without any values would speak of one text; empty where not. */
+  readonly inGeneral?: string
   /** The rule behind it, one sentence. */
   readonly why: Phrase
   /** How it is recognised, and what rules it out. */

@@ -83,7 +83,12 @@ t.test('exit status and one clear line for what goes wrong', async (t) => {
   const folder = t.testdir()
   const rows: readonly (readonly [argv: readonly string[], given: Given, status: number, says: RegExp])[] = [
     [[], { stdin: 'hello' }, 1, /No AWS denial/],
-    [[], {}, 1, /No AWS denial/],
+    [[], {}, 1, /There is no text/],
+    [['--principal', 'Shipper'], {}, 1, /There is no text/],
+    [['--action', 'publish'], {}, 2, /--action: must be service:Action, such as/],
+    [['--region', 'mars'], { stdin: denial }, 2, /--region: must be a Region such as eu-west-1/],
+    [['--resource-account', '4444'], { stdin: denial }, 2, /--resource-account: must be 12 digits/],
+    [['--server', 'http://127.0.0.1:9', '--api-key', 'ключ-ключ'], { stdin: denial }, 2, /API key holds a character/],
     [['--nonsense'], {}, 2, /--help/],
     [['a.txt', 'b.txt'], {}, 2, /put -- before it/],
     [['--'], {}, 2, /no command/],
@@ -99,7 +104,12 @@ t.test('exit status and one clear line for what goes wrong', async (t) => {
     [['my notes.txt'], {}, 3, /no such file/],
     [['this is not an error of AWS'], {}, 1, /No AWS denial/],
     [[folder], {}, 3, /folder/],
-    [['--snapshot', join(folder, 'missing.json')], { stdin: denial }, 3, /./],
+    [
+      ['--snapshot', join(folder, 'missing.json')],
+      { stdin: denial },
+      3,
+      /missing\.json cannot be read: there is no such file$/m,
+    ],
     [['--server', 'http://127.0.0.1:9'], { stdin: denial }, 3, /no answer/],
     [[], { stdin: Buffer.alloc(16 * 1024 * 1024 + 1, 'x') }, 3, /16 MiB/],
   ]

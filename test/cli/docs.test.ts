@@ -1,4 +1,7 @@
-import { existsSync, readFileSync, writeFileSync } from 'node:fs'
+import { spawnSync } from 'node:child_process'
+import { chmodSync, existsSync, readFileSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
 import { Client } from '@modelcontextprotocol/sdk/client/index.js'
 import { StreamableHTTPClientTransport } from '@modelcontextprotocol/sdk/client/streamableHttp.js'
 import t, { type Test } from 'tap'
@@ -51,6 +54,49 @@ t.test('outputs in the pages', async (t) => {
   shows(t, 'runbook', 'code', fenced('', lines.join('\n')))
 })
 
+const root = new URL('../../', import.meta.url)
+const command = new URL('dist/cli/main.js', root)
+const lines = (name: string): readonly string[] =>
+  between(read('command-line'), name)
+    .split('\n')
+    .filter((line) => !line.startsWith('```'))
+
+t.test('how to get the command, as long as it is in no registry', (t) => {
+  t.strictSame(lines('install'), ['npm ci && npm run build && npm link'])
+  const { bin, scripts } = JSON.parse(readFileSync(new URL('package.json', root), 'utf8')) as {
+    readonly bin: Readonly<Record<string, string>>
+    readonly scripts: Readonly<Record<string, string>>
+  }
+  t.strictSame(bin, { 'access-denied-explainer': 'dist/cli/main.js' }, 'what the link leads to')
+  t.ok(scripts['build'])
+  t.match(readFileSync(command, 'utf8'), /^#!\/usr\/bin\/env node\n/)
+  for (const page of [new URL('README.md', root), ...pages.map(path)])
+    t.notMatch(readFileSync(page, 'utf8'), /npx (?:-y )?access-denied-explainer/, page.pathname)
+  t.end()
+})
+
+t.test('every line of the page works as it is written, in any folder', (t) => {
+  const folder = t.testdir({
+    'error.txt': denial,
+    bin: {
+      'access-denied-explainer': `#!/bin/sh\nexec '${process.execPath}' '${fileURLToPath(command)}' "$@"\n`,
+      pbpaste: '#!/bin/sh\ncat error.txt\n',
+      aws: '#!/bin/sh\ncat error.txt >&2\nexit 254\n',
+    },
+  })
+  for (const name of ['access-denied-explainer', 'pbpaste', 'aws']) chmodSync(join(folder, 'bin', name), 0o755)
+  const env = { ...process.env, EVIDENCE: 'none', PATH: `${join(folder, 'bin')}:${process.env['PATH'] ?? ''}` }
+  const asked = lines('ask')
+  t.equal(asked.length, 4)
+  for (const line of asked) {
+    const { status, stdout, stderr } = spawnSync('sh', ['-c', line], { cwd: folder, env, encoding: 'utf8' })
+    const wraps = line.includes(' -- ')
+    t.equal(status, wraps ? 254 : 0, line)
+    t.match(wraps ? stderr : stdout, /No policy of the principal allows the action/, line)
+  }
+  t.end()
+})
+
 t.test('the tools', async (t) => {
   const { server } = await buildTestApp(t)
   const url = new URL('/mcp', await server.listen({ host: '127.0.0.1', port: 0 }))
@@ -70,7 +116,8 @@ t.test('the codes that the runbook decides by exist', (t) => {
   const named = [...decided.matchAll(/^\| (`.*?) \|/gm)].flatMap(([, cell = '']) =>
     [...cell.matchAll(/`([^`]+)`/g)].map(([, code]) => code ?? ''),
   )
-  t.ok(named.length > 40, `${named.length} codes`)
+  t.strictSame(named.toSorted(), causeCodes.toSorted(), 'every code has a row')
+  t.match(decided, '| anything else |')
   for (const code of named) t.ok((causeCodes as readonly string[]).includes(code), code)
   t.equal(new Set(named).size, named.length, 'each in one row')
   t.end()

@@ -163,7 +163,10 @@ t.test('keys come in the header and nowhere else', async (t) => {
 t.test('no key is logged, right or wrong', async (t) => {
   const { server, logged } = await buildTestApp(t, { HOST: '0.0.0.0', API_KEYS_FILE: keysFile(t.testdir()) })
   const wrong = 'a-key-that-nobody-knows'
-  for (const key of [keys.text, keys.full, wrong]) await post(server, `/v1/diagnoses?key=${key}`, paste, bearer(key))
+  for (const key of [keys.text, keys.full, wrong]) {
+    await post(server, '/v1/diagnoses', paste, bearer(key))
+    await post(server, `/v1/diagnoses?key=${key}`, paste, bearer(key))
+  }
   t.match(logged(), /"caller":"full"/)
   for (const key of [keys.text, keys.full, wrong]) {
     t.notOk(logged().includes(key))

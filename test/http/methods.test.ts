@@ -41,7 +41,8 @@ t.test('everything else is as it was', async (t) => {
   t.equal((await ask('GET', '/v1/nothing')).statusCode, 404)
   t.equal((await ask('POST', '/v1/diagnoses/')).statusCode, 404)
   t.match(await ask('HEAD', '/v1/causes'), { statusCode: 200, body: '' })
-  t.equal((await ask('OPTIONS', '/v1/diagnoses')).statusCode, 404, 'without CORS')
+  t.equal((await ask('OPTIONS', '/v1/diagnoses')).statusCode, 405, 'without CORS')
+  t.equal((await ask('OPTIONS', '/v1/nothing')).statusCode, 404)
 })
 
 t.test('a page of an allowed origin asks before it sends', async (t) => {

@@ -161,6 +161,11 @@ t.test('API keys', (t) => {
   now += 1500
   t.ok(keys.find('third-key-of-the-bot!!'), 'a whole file counts again')
   t.equal(keys.find('second-key-of-the-bot!'), null)
+  writeFileSync(file, JSON.stringify({ keys: [] }))
+  warnings.length = 0
+  now += 1500
+  t.equal(keys.find('third-key-of-the-bot!!'), null, 'whoever takes all keys away means it')
+  t.match(warnings, [/holds no key/], 'and is told')
   rmSync(file)
   t.throws(() => openApiKeys(file, () => undefined), 'at start a broken file is an error')
   t.end()

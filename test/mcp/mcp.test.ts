@@ -84,12 +84,34 @@ t.test('what cannot be diagnosed is an error that the model reads', async (t) =>
     'nothing at all': [{}, /No AWS denial/],
     'a text that is too long': [{ text: 'x'.repeat(1024 * 1024 + 1) }, /1 MiB/],
     'a text that is none': [{ text: 7 }, /text/],
+    'Korean where asked': [{ text: 'hello', locale: 'ko' }, /찾지 못했습니다/],
+    'a misspelt policy type': [{ text: paste, evidence: { policies: { 'service-controls': [] } } }, /service-controls/],
+    'a misspelt field': [{ text: paste, hint: {} }, /Known are text, hints, evidence, locale/],
   }
   for (const [name, [args, says]] of Object.entries(rows)) {
     const result = await client.callTool({ name: 'diagnose_access_denied', arguments: args })
     t.equal(result.isError, true, name)
     t.match(JSON.stringify(result.content), says, name)
   }
+})
+
+t.test('a log with hundreds of denials does not fill a model’s memory', async (t) => {
+  const { client } = await connect(t)
+  await client.listTools()
+  const many = Array.from({ length: 260 }, (_, index) => paste.replace(/:reports\b/, `:reports-${String(index)}`))
+  const result = await client.callTool({ name: 'diagnose_access_denied', arguments: { text: many.join('\n') } })
+  const [{ text }] = result.content as [{ text: string }]
+  t.ok(text.length < 45_000, `${text.length} characters`)
+  const said = /Cut to fit: (\d+) of 260 denials are shown/.exec(text)
+  const shown = Number(said?.[1])
+  t.equal([...text.matchAll(/^## Denial \d+ of /gm)].length, shown, 'what is said to be shown is shown')
+  const reply = replySchema.parse(result.structuredContent)
+  t.ok(JSON.stringify(reply).length < 300_000)
+  t.ok(reply.diagnoses.length >= shown)
+  t.match(reply.notes.join(' '), /Cut to fit/)
+  const [first = ''] = many
+  const one = await client.callTool({ name: 'diagnose_access_denied', arguments: { text: first } })
+  t.notMatch(JSON.stringify(one.content), /Cut to fit/)
 })
 
 t.test('evaluate_request decides', async (t) => {
@@ -114,6 +136,10 @@ t.test('evaluate_request decides', async (t) => {
   const wrong = await client.callTool({ name: 'evaluate_request', arguments: { ...request, action: 'GetObject' } })
   t.equal(wrong.isError, true)
   t.match(JSON.stringify(wrong.content), /prefix:Name/)
+  const misspelt = { ...request, policies: { ...request.policies, 'service-controls': [] } }
+  const refused = await client.callTool({ name: 'evaluate_request', arguments: misspelt })
+  t.equal(refused.isError, true)
+  t.match(JSON.stringify(refused.content), /service-controls/)
 })
 
 t.test('an API key, where the service wants one', async (t) => {

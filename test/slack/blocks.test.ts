@@ -86,6 +86,7 @@ t.test('in Korean', (t) => {
   const message = renderSlack(reply(), { locale: 'ko', publicUrl: 'https://explain.example.com' })
   t.strictSame(broken(message), [])
   t.match(JSON.stringify(message.blocks), '이 원인에 대하여')
+  t.match(JSON.stringify(message.blocks), 'https://explain.example.com/v1/causes/missing-allow?locale=ko')
   t.end()
 })
 

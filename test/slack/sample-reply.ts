@@ -93,7 +93,8 @@ export const diagnosis = (over: Partial<ReplyDiagnosis> = {}): ReplyDiagnosis =>
 export const reply = (over: Partial<Reply> = {}): Reply => ({
   diagnoses: [diagnosis()],
   plan: [],
+  notInPlan: [],
   notes: [],
-  meta: { version: '0.0.0', actionCatalogue: 'test' },
+  meta: { version: '0.0.0', actionCatalogue: 'test', denialsFound: 1 },
   ...over,
 })

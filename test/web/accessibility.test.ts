@@ -44,6 +44,37 @@ t.test('for everybody', { skip }, async (t) => {
       t.strictSame(await violations(page), [], 'a failure')
     })
 
+  for (const [name, context] of Object.entries({ phone, desk: { viewport: { width: 1280, height: 900 } } } as const))
+    t.test(`the catalogue fits: ${name}`, async (t) => {
+      const { page, base } = await studio.open(t, { context, at: '/v1/causes' })
+      const codes = await page.locator('main li a').allTextContents()
+      t.ok(codes.length > 60, `${codes.length} causes`)
+      t.equal(await page.evaluate(overflows), false, 'the list is no wider than the screen')
+      t.strictSame(await violations(page), [], 'axe finds nothing in the list')
+      for (const code of codes)
+        for (const locale of code.length % 4 === 0 ? ['en', 'ko'] : ['en']) {
+          await page.goto(`${base}/v1/causes/${code}?locale=${locale}`)
+          t.equal(await page.evaluate(overflows), false, `${code} ${locale}: no wider than the screen`)
+        }
+      t.strictSame(await violations(page), [], 'axe finds nothing in a page')
+    })
+
+  t.test('the catalogue is reached, and left, in the language of the page', async (t) => {
+    const { page } = await studio.open(t, { context: { locale: 'ko-KR' } })
+    await clickSample(page, 'list-buckets')
+    await page.click('.plain-disclosure > summary')
+    await page.click('.answer a[href^="/v1/causes/"]')
+    t.equal(await page.evaluate('document.documentElement.lang'), 'ko', 'a cause')
+    await page.click('.top-links a')
+    t.equal(await page.evaluate('document.documentElement.lang'), 'ko', 'all of them')
+    await page.click('.top-links a[hreflang="en"]')
+    t.equal(await page.evaluate('document.documentElement.lang'), 'en', 'the other language')
+    await page.click('.brand')
+    await page.waitForSelector('.sample')
+    await page.click('#catalogue')
+    t.equal(await page.evaluate('document.documentElement.lang'), 'ko', 'from the frame')
+  })
+
   t.test('the keyboard alone is enough', async (t) => {
     const { page } = await studio.open(t)
     await page.waitForSelector('.sample')
@@ -93,6 +124,17 @@ t.test('for everybody', { skip }, async (t) => {
     await tabTo(/^given-summary$/)
     await page.keyboard.press('Enter')
     await tabTo(/^policy-type$/)
+  })
+
+  t.test('the links of the frame are there on a phone too', async (t) => {
+    for (const locale of ['en-US', 'ko-KR']) {
+      const { page } = await studio.open(t, { context: { ...phone, locale } })
+      for (const place of ['#catalogue', 'a[href="/docs"]', '#language']) {
+        const box = await page.locator(place).boundingBox()
+        t.ok(box !== null && box.height < 48, `${locale} ${place}: in one line`)
+      }
+      t.equal(await page.evaluate(overflows), false)
+    }
   })
 
   t.test('landmarks, and one heading of the first rank', async (t) => {

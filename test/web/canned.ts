@@ -321,6 +321,9 @@ const other: ReplyDiagnosis = {
 /** Two denials, every part of the first filled. */
 export const cannedReply: Reply = {
   diagnoses: [first, other],
+  notInPlan: [
+    { ids: [other.id], because: 'A service control policy denies it. The administrators of the organization.' },
+  ],
   plan: [
     {
       target: {
@@ -338,12 +341,12 @@ export const cannedReply: Reply = {
   ],
   redactedText: cannedText.replaceAll('111122223333', '************'),
   notes: ['Two denials were found.'],
-  meta: { version: '0.0.0', actionCatalogue: '2026-01-01' },
+  meta: { version: '0.0.0', actionCatalogue: '2026-01-01', denialsFound: 2 },
 }
 
 /** The first denial alone, with what the reader answered taken into account. */
 export function singleReply(change: Partial<ReplyDiagnosis> = {}): Reply {
-  return { ...cannedReply, diagnoses: [{ ...first, ...change }], plan: [] }
+  return { ...cannedReply, diagnoses: [{ ...first, ...change }], plan: [], notInPlan: [] }
 }
 
 /** The verdict after the reader's answers: nothing is open any more. */

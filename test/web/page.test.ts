@@ -118,6 +118,31 @@ t.test('with the sample account', { skip }, async (t) => {
     t.equal(await textOf(page, '#given-count'), '3 entries')
   })
 
+  t.test('denials of one action are told apart by what differs', async (t) => {
+    const { page } = await studio.open(t)
+    const denied = (role: string, bucket: string): string =>
+      `User: arn:aws:sts::444455556666:assumed-role/${role}/run is not authorized to perform: s3:GetObject on resource: arn:aws:s3:::${bucket}/a because no identity-based policy allows the s3:GetObject action`
+    await diagnose(page, [denied('Web', 'photos'), denied('Batch', 'photos')].join('\n'))
+    const rows = page.locator('.several li')
+    t.match(await rows.nth(0).textContent(), /Web/)
+    t.match(await rows.nth(1).textContent(), /Batch/)
+    t.notMatch(await rows.nth(0).textContent(), /photos/, 'what is the same is not repeated')
+    await page.click('#start-over')
+    await diagnose(page, [denied('Web', 'photos'), denied('Web', 'logs')].join('\n'))
+    t.match(await rows.nth(1).textContent(), /arn:aws:s3:::logs/)
+    t.notMatch(await rows.nth(1).textContent(), /Web/)
+
+    await page.click('#start-over')
+    const many = Array.from({ length: 205 }, (_, index) => denied('Web', `bucket-${String(index)}`))
+    await diagnose(page, many.join('\n'))
+    t.match(await textOf(page, '.several'), /^The first 200 of 205 different denials/)
+    t.match(
+      await page.evaluate('getComputedStyle(document.querySelector(".several ol")).backgroundImage'),
+      /gradient/,
+      'the list shows that it goes on',
+    )
+  })
+
   t.test('several denials: a list, marks that follow, and on to the next', async (t) => {
     const { page } = await studio.open(t)
     const second = denied('s3:PutObject', 'arn:aws:s3:::example-other/a.txt', 'arn:aws:iam::111122223333:user/kim')
@@ -243,14 +268,32 @@ t.test('an API key is asked for once and kept for the tab', { skip }, async (t) 
   const folder = t.testdir({})
   const file = join(folder, 'keys.json')
   const sha256 = createHash('sha256').update(key).digest('hex')
-  writeFileSync(file, JSON.stringify({ keys: [{ name: 'page', sha256, scopes: ['text', 'policies'] }] }))
+  const metricsKey = 'page-test-metrics-0123456789'
+  const ofMetrics = createHash('sha256').update(metricsKey).digest('hex')
+  const keys = [
+    { name: 'page', sha256, scopes: ['text', 'policies'] },
+    { name: 'metrics', sha256: ofMetrics, scopes: ['metrics'] },
+  ]
+  writeFileSync(file, JSON.stringify({ keys }))
   const studio: Studio = await openStudio(t, { API_KEYS_FILE: file })
-  const { page } = await studio.open(t, { expected: /status of 401/ })
+  const { page } = await studio.open(t, { expected: /status of 40[13]/ })
   await page.fill('#text', denied('s3:GetObject', 'arn:aws:s3:::example-reports/q1.csv'))
   await page.click('#diagnose')
   await page.fill('#key', 'wrong')
   await page.press('#key', 'Enter')
-  await page.waitForSelector('#key-refused:not([hidden])')
+  await page.locator('#key-refused', { hasText: 'no API key' }).waitFor()
+  await page.fill('#key', `${key}”`)
+  await page.press('#key', 'Enter')
+  await page.locator('#key-refused', { hasText: 'typographic quote' }).waitFor()
+  await page.fill('#key', 'unknown-key-0123456789')
+  await page.press('#key', 'Enter')
+  await page.locator('#key-refused', { hasText: 'not accepted' }).waitFor()
+  await page.fill('#key', metricsKey)
+  await page.press('#key', 'Enter')
+  await page.locator('#key-refused', { hasText: 'lacks the scope' }).waitFor()
+  await page.click('#key-cancel')
+  t.match(await textOf(page, '#failure'), /lacks the scope/)
+  await page.click('#retry')
   await page.fill('#key', key)
   await page.press('#key', 'Enter')
   await page.waitForSelector('#answer-title')

@@ -56,6 +56,7 @@ t.test('over canned replies', { skip }, async (t) => {
       ['.unseen', /Service control policies.*access denied.*in account 444455556666.*grants of the key were not read/],
       ['.notes', /The session was an hour old.*Two denials were found/],
       ['.plan', /settles 2 denials/],
+      ['.plan', /What this does not settle.*Denial 2: A service control policy denies it/],
     ] as const)
       t.match(await textOf(page, part), words, part)
     t.equal(await page.locator('.tok-placeholder').first().textContent(), '<TableName>')
@@ -138,6 +139,24 @@ t.test('over canned replies', { skip }, async (t) => {
       ],
       ['503', problem(503, 'overloaded', 'The service is busy'), /The service is busy/, true],
       ['a proxy’s own page', { status: 502, body: 'x', headers: { 'content-type': 'text/html' } }, /status 502/, true],
+      [
+        'a page to sign in',
+        { body: '<html>', headers: { 'content-type': 'text/html' } },
+        /Something else answered/,
+        true,
+      ],
+      [
+        'a bad hint',
+        {
+          status: 422,
+          body: {
+            ...problem(422, 'invalid-request', 'It does not fit').body,
+            errors: [{ pointer: '/hints/region', message: 'must be a Region' }],
+          },
+        },
+        /It does not fit.*Region: write it as in eu-west-1\./,
+        false,
+      ],
       ['offline', null, /cannot be reached/, true],
     ]
     let answer: Answer | null = null
@@ -190,6 +209,7 @@ t.test('over canned replies', { skip }, async (t) => {
     await page.waitForSelector('#waiting[hidden]', { state: 'attached' })
     t.equal(await page.inputValue('#text'), cannedText)
     t.match(await textOf(page, '#toast'), /Cancelled/)
+    t.equal(await page.evaluate('document.activeElement.id'), 'text', 'the focus stays on the page')
   })
 
   t.test('a text too long for a link is not put into one; the redacted one can be', async (t) => {
@@ -206,6 +226,28 @@ t.test('over canned replies', { skip }, async (t) => {
     await page.click('#share-redacted')
     await page.locator('#toast', { hasText: 'Link copied' }).waitFor()
     t.match(await copied(page), /#paste=/)
+  })
+
+  t.test('where the clipboard is forbidden, a button for code says so to everybody', async (t) => {
+    const { page } = await studio.open(t, {
+      prepare: async (page) => {
+        await answerWith(page, always(singleReply()))
+        await page.addInitScript('navigator.clipboard.writeText = () => Promise.reject(new Error())')
+      },
+    })
+    await diagnose(page, cannedText)
+    await page.locator('.fix .copy').first().click()
+    await page.locator('#toast:not([hidden])', { hasText: 'Copying is blocked here' }).waitFor()
+    t.not(await page.evaluate('String(getSelection())'), '', 'what is to be copied is selected')
+  })
+
+  t.test('a fragment of somebody else is let alone, and a damaged link is told without a text', async (t) => {
+    const { page, base } = await studio.open(t, { at: '/#foo' })
+    await page.waitForSelector('.sample')
+    t.equal(await page.locator('#failure [role=alert]').count(), 0)
+    await page.goto(`${base}/#paste=`)
+    await page.locator('#failure', { hasText: 'The link is damaged' }).waitFor()
+    t.notMatch(await textOf(page, '#failure'), /still here/)
   })
 
   t.test('where the clipboard is forbidden, the text is shown selected', async (t) => {

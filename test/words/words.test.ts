@@ -158,6 +158,9 @@ for (const locale of locales) {
   })
 }
 
+/** Names that are the same in every language, and the other language's own. */
+const properNames = new Set(['Alibaba Cloud', 'Azure', 'Google Cloud', 'Kubernetes', 'HashiCorp Vault', 'English'])
+
 t.test('nothing in the Korean table was left in English', (t) => {
   const hangul = /[\uAC00-\uD7A3]/u
   const seen: string[] = []
@@ -180,8 +183,8 @@ t.test('nothing in the Korean table was left in English', (t) => {
   const { causes, steps, managedBy, ...rest } = wordsOf('ko')
   walk('ko', rest)
   for (const code of causeCodes) {
-    const { title, what, why, recognised, fix } = causes[code]
-    walk(code, [title, what({}), why({}), recognised, fix])
+    const { title, what, inGeneral, why, recognised, fix } = causes[code]
+    walk(code, [title, what({}), inGeneral, why({}), recognised, fix])
   }
   for (const step of fixSteps)
     walk(step, steps[step]({}, { target, readiness: 'ready', hasStatement: true, edits: false }))
@@ -189,9 +192,6 @@ t.test('nothing in the Korean table was left in English', (t) => {
   t.ok(seen.length > 500, `${String(seen.length)} texts`)
   t.end()
 })
-
-/** Names that are the same in every language. */
-const properNames = new Set(['Alibaba Cloud', 'Azure', 'Google Cloud', 'Kubernetes', 'HashiCorp Vault'])
 
 t.test('condition operators in words', (t) => {
   const rows: readonly [Locale, string, readonly string[], string][] = [

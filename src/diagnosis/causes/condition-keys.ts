@@ -64,7 +64,8 @@ export const isMadeByService = (s: Situation): boolean =>
 /** The text tells, or AWS wrote into the request, that services passed it on. */
 export const isCalledVia = (s: Situation): boolean =>
   s.has('called-by-service') ||
-  [knownValue(s, 'aws:CalledVia') ?? []].flat().length > 0 || knownValue(s, 'aws:ViaAWSService') === 'true'
+  [knownValue(s, 'aws:CalledVia') ?? []].flat().length > 0 ||
+  knownValue(s, 'aws:ViaAWSService') === 'true'
 
 const base = (text: string): string => text.toLowerCase().split('/')[0] ?? ''
 

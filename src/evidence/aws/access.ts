@@ -1,6 +1,6 @@
 import { IAMClient } from '@aws-sdk/client-iam'
 import { GetCallerIdentityCommand, STSClient } from '@aws-sdk/client-sts'
-import { fromNodeProviderChain, fromTemporaryCredentials } from '@aws-sdk/credential-providers'
+import { fromIni, fromNodeProviderChain, fromTemporaryCredentials } from '@aws-sdk/credential-providers'
 import { AdaptiveRetryStrategy, DefaultRateLimiter } from '@smithy/core/retry'
 import type { EvidenceSettings } from '../question.ts'
 import { globalRegion, isRegion } from './regions.ts'
@@ -203,4 +203,20 @@ export async function credentialsResolve(milliseconds: number): Promise<boolean>
   const answer = await Promise.race([found, late])
   clearTimeout(timer)
   return answer
+}
+
+const longestReason = 300
+
+/** Why the profile that somebody asked for gives no credentials, in the SDK's words; `null`: it does, or none was. */
+export async function profileWithoutCredentials(
+  profile = process.env['AWS_PROFILE'],
+): Promise<{ readonly profile: string; readonly reason: string } | null> {
+  if (profile === undefined || profile === '') return null
+  try {
+    await fromIni({ profile, ignoreCache: true })()
+    return null
+  } catch (error) {
+    const reason = error instanceof Error ? error.message : String(error)
+    return { profile, reason: reason.replaceAll(/\s+/g, ' ').slice(0, longestReason) }
+  }
 }

@@ -11,7 +11,7 @@ import { withRequested } from '../requested.ts'
 import { subjectOf, type Subject } from '../subject.ts'
 import { endpointOf, targetsOf } from '../target.ts'
 import { withoutPrincipalPolicies } from '../without-policies.ts'
-import { createAccess, credentialsResolve, type Access } from './access.ts'
+import { createAccess, credentialsResolve, profileWithoutCredentials, type Access } from './access.ts'
 import { createCalls } from './calls.ts'
 import { readEvaluation } from './evaluation.ts'
 import type { Outcome, Refusal } from './outcome.ts'
@@ -29,7 +29,12 @@ export async function openAws(
   ports: EvidencePorts,
   { needCredentials }: { readonly needCredentials: boolean },
 ): Promise<EvidenceGatherer | null> {
-  if (needCredentials && !(await credentialsResolve(credentialMilliseconds))) return null
+  if (needCredentials && !(await credentialsResolve(credentialMilliseconds))) {
+    // Whoever names a profile means it: a mistyped or expired one must not look like none.
+    const without = await profileWithoutCredentials()
+    if (without !== null) ports.log?.({ level: 'warn', code: 'profile-without-credentials', values: without })
+    return null
+  }
   const readers: AwsReaders = {
     settings,
     access: createAccess(settings),

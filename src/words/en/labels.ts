@@ -44,8 +44,13 @@ export const labels: Labels = {
   remarks: 'Remarks',
   references: 'References',
   plan: 'All changes together',
-  planIntro:
-    'Several denials share policies. Apply these instead of the single changes above, so that nothing overwrites anything.',
+  planIntro: 'Apply these instead of the single changes above.',
+  planShares: 'Several denials share policies: merged, nothing overwrites anything.',
+  planLeavesOut: 'What this does not settle',
+  denialsOutside: (numbers) =>
+    numbers.length === 1
+      ? `Denial ${numbers.join('')}`
+      : `Denials ${numbers.slice(0, -1).join(', ')} and ${String(numbers.at(-1))}`,
   notes: 'Notes',
   occurrences: (count) => `seen ${String(count)} times`,
   denialNumber: (number, count) => `Denial ${String(number)} of ${String(count)}`,
@@ -65,6 +70,7 @@ export const labels: Labels = {
   kindsOfFix: 'Kind of change',
   example: 'Example',
   allCauses: 'All causes',
+  otherLanguage: '한국어',
   family: 'Family',
   instead: 'Or instead',
   readiness: 'State',

@@ -48,6 +48,7 @@ export const noMatchingAllow = {
         : known(v, 'alternatives') === null
           ? `${who(v)} has no permission for ${action(v)}${on(v)}${leftOut(v)}`
           : `${who(v)} lacks one or more of ${andList(several(v, 'alternatives'))}${on(v)}: which of them is decided by what the call holds, and the text does not show that. Leave out of the statement what the call does not do`,
+    inGeneral: 'No policy that applies to the caller allows this action on this resource.',
     why: () =>
       'AWS denies every request that no statement allows: one Allow has to match the action and the resource together.',
     recognised:

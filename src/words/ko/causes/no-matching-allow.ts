@@ -50,6 +50,7 @@ export const noMatchingAllow = {
         : known(v, 'alternatives') === null
           ? `${toWho(v)} ${on(v)}${permission(v)}이 없습니다${leftOut(v)}`
           : `${toWho(v)} ${on(v)}${andList(several(v, 'alternatives'))} 중 하나 이상의 권한이 없습니다. 어느 것인지는 호출의 내용에 달려 있고, 글에는 그 내용이 나와 있지 않습니다. 호출이 하지 않는 작업은 문에서 빼세요`,
+    inGeneral: '호출자에게 적용되는 어떤 정책도 이 리소스에 대해 이 작업을 허용하지 않습니다.',
     why: () => 'AWS는 허용하는 문이 없는 요청을 모두 거부합니다. 하나의 Allow가 작업과 리소스에 함께 맞아야 합니다.',
     recognised:
       '메시지에 “because no identity-based policy allows …”가 있거나, 읽은 정책 중 이 작업을 허용하는 문이 없습니다. 다른 ARN으로 허용되어 있거나, 조건이 맞지 않거나, 명시적으로 거부되었거나, 의도한 보안 주체가 아닌 경우는 다른 원인입니다.',
