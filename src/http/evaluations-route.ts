@@ -23,6 +23,10 @@ import { problemResponses } from './responses.ts'
 const arn = z.string().min(1).max(2048)
 const account = z.string().regex(accountForm, fieldWords.account.en)
 
+/** What a test vector has beside its request: it can be sent as it stands. */
+const note = z.unknown().optional().meta({ description: 'Of a test vector; not looked at.' })
+const ofVector = { id: note, title: note, reason: note, expected: note }
+
 export const evaluationRequestSchema = closedObject({
   principal: closedObject({
     type: z.enum(principalTypes),
@@ -43,6 +47,7 @@ export const evaluationRequestSchema = closedObject({
   context: contextSchema.optional(),
   contextComplete: z.boolean().optional(),
   policies: policiesSchema.optional().meta({ description: 'A policy type that is absent does not apply.' }),
+  ...ofVector,
 }).meta({ id: 'EvaluationRequest' })
 
 export const evaluationReplySchema = z

@@ -75,6 +75,12 @@ t.test('what is known is said, and no secret that was sent as a name is repeated
   for (const type of policyTypes) t.match(answer.text, type)
 })
 
+t.test('a test vector can be sent as it stands', async (t) => {
+  const { server } = await buildTestApp(t)
+  const vector = { ...publish, id: 'v1', title: 'publish', reason: 'all of SNS', expected: { decision: 'allowed' } }
+  t.match((await post(server, '/v1/evaluations', vector)).json(), { decision: 'allowed' })
+})
+
 t.test('a guardrail under its right name counts', async (t) => {
   const { server } = await buildTestApp(t)
   t.match((await post(server, '/v1/evaluations', publish)).json(), { decision: 'allowed' })
