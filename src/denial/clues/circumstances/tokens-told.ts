@@ -70,7 +70,7 @@ export const tokensTold = [
     before: 3,
     standsAlone: false,
     seen: 'decoded tokens',
-    example: 'sub: repo:example/app:pull_request',
+    example: 'the token:\nsub: repo:example/app:pull_request',
   },
   {
     kind: 'oidc-claim',
