@@ -82,7 +82,7 @@ t.test('a full inline quota sends the statement into a new managed policy', asyn
 
 t.test('an edit for which there is no room is told', async (t) => {
   const near: Statement = { Sid: 'Read', ...allow('s3:GetObject', 'arn:aws:s3:::photos') }
-  const filler = (length: number): Statement => allow('s3:GetObject', `arn:aws:s3:::x/${'x'.repeat(length)}`)
+  const filler = (length: number): Statement => allow('s3:GetObject', `arn:aws:s3:::x/${'long'.repeat(length / 4)}`)
   const edit = {
     at: { policy: 'present', statement: 0, sid: 'Read' },
     before: near,
