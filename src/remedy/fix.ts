@@ -92,6 +92,7 @@ export const fixSteps = [
   'reassign-lambda-role',
   'wait-and-retry',
   'wait-until',
+  'create-grant',
   'check-key-exists',
   'check-resource-exists',
   'pass-the-name',

@@ -1,4 +1,5 @@
 import t from 'tap'
+import { diagnosesOf } from './explain-text.ts'
 import { createGatherer } from '../../src/evidence/gatherer.ts'
 import { readConfig } from '../../src/config.ts'
 import { createExplainer, type ExplainInput } from '../../src/explain.ts'
@@ -136,4 +137,24 @@ t.test('who launches one instance has nothing to do with Auto Scaling', async (t
   t.notMatch(JSON.stringify(one?.causes), 'AWSServiceRoleForAutoScaling')
   const group = await diagnosisOf(failed, {})
   t.match(JSON.stringify(group?.causes[0]), 'AWSServiceRoleForAutoScaling')
+})
+
+t.test('across accounts a service-linked role gets a grant by somebody of its own account', async (t) => {
+  const key = 'arn:aws:kms:eu-west-1:444455556666:key/1234abcd-12ab-34cd-56ef-1234567890ab'
+  const action = 'kms:GenerateDataKeyWithoutPlaintext'
+  const asked = (account: string): string =>
+    `User: arn:aws:sts::${account}:assumed-role/AWSServiceRoleForAutoScaling/AutoScaling is not authorized to perform: ${action} on resource: ${key} because no resource-based policy allows the ${action} action`
+  const remediesFor = async (account: string) => (await diagnosesOf(asked(account)))[0]?.causes[0]?.remedies ?? []
+  const across = await remediesFor('111122223333')
+  t.strictSame(
+    across.map(({ statement }) => statement?.Principal ?? null),
+    [{ AWS: 'arn:aws:iam::111122223333:root' }, { AWS: 'arn:aws:iam::111122223333:root' }, null],
+  )
+  t.match(across[2]?.command, /^aws kms create-grant --key-id arn:aws:kms:eu-west-1:444455556666:key/)
+  t.match(across[2]?.command, 'role/aws-service-role/autoscaling.amazonaws.com/AWSServiceRoleForAutoScaling')
+  const own = await remediesFor('444455556666')
+  t.notOk(
+    own.some(({ step }) => step === 'create-grant'),
+    'in one account the key policy names the role itself',
+  )
 })

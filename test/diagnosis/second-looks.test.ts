@@ -79,3 +79,18 @@ t.test('an image in the repository of another account: Lambda writes nothing int
   }
   t.equal((await causesOf(text, identity(allow('lambda:CreateFunction', '*'))))[0]?.code, 'dependent-action-needed')
 })
+
+t.test(
+  'an image in the registry of another account is let out to Lambda and to the account of the function',
+  async (t) => {
+    const text = (account: string): string =>
+      `Lambda does not have permission to access the ECR image. Check the ECR permissions. 444455556666.dkr.ecr.eu-west-1.amazonaws.com/app:1 for arn:aws:lambda:eu-west-1:${account}:function:orders`
+    const principals = async (account: string) =>
+      (await diagnosesOf(text(account)))[0]?.causes[0]?.remedies.map(({ statement }) => statement?.Principal)
+    t.strictSame(await principals('111122223333'), [
+      { Service: 'lambda.amazonaws.com' },
+      { AWS: 'arn:aws:iam::111122223333:root' },
+    ])
+    t.strictSame(await principals('444455556666'), [{ Service: 'lambda.amazonaws.com' }])
+  },
+)

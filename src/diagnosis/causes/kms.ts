@@ -1,6 +1,6 @@
 import { isGrantedByIdentity, leftOutByKey, letUseOtherwise } from './handed-key.ts'
 import { nearOfSide } from './near-side.ts'
-import { parseArn } from '../../iam/arn.ts'
+import { isAccountId, parseArn } from '../../iam/arn.ts'
 import type { ConditionBlock, PrincipalElement, Statement } from '../../iam/policy-document.ts'
 import type { Confidence } from '../diagnosis.ts'
 import { finding, type Finding } from '../finding.ts'
@@ -9,6 +9,7 @@ import { placeOf } from '../places.ts'
 import { principalOrMarked } from '../marked-principal.ts'
 import { allowsOf, hiddenResource, type Situation } from '../situation.ts'
 import type { Fix } from '../../remedy/fix.ts'
+import { shellLine } from '../../remedy/commands/shell.ts'
 import { conditionOfSide, heldByCondition } from './side-condition.ts'
 
 /** The key: its ARN where the text or the policies name it, else marked. Aliases do not work in Resource. */
@@ -227,9 +228,37 @@ const forServiceLinkedRole = (
   key: string,
   use: readonly string[] = volumeUse,
 ): Fix[] => {
+  const [owner, account] = [key, role].map((arn) => parseArn(arn)?.account)
   const all = [...new Set([...actions, ...use])].filter((action) => action !== 'kms:CreateGrant')
+  if (isAccountId(owner) && isAccountId(account) && owner !== account) return byGrant(s, role, account, all, key)
   return [allowInKey(s, all, key, { AWS: role }), allowInKey(s, ['kms:CreateGrant'], key, { AWS: role }, grantForAws)]
 }
+
+const grantedOperations = [
+  ...['Encrypt', 'Decrypt', 'ReEncryptFrom', 'ReEncryptTo', 'GenerateDataKey', 'GenerateDataKeyWithoutPlaintext'],
+  ...['DescribeKey', 'CreateGrant'],
+]
+
+/**
+ * Across accounts a key's policy alone does not reach a service-linked role, whose own policies nobody changes: its
+ * account gets the use of the key, and somebody there hands it on.
+ * https://docs.aws.amazon.com/autoscaling/ec2/userguide/key-policy-requirements-EBS-encryption.html#policy-example-cmk-cross-account-access
+ */
+const byGrant = (s: Situation, role: string, account: string, use: readonly string[], key: string): Fix[] => [
+  allowInKey(s, use, key, { AWS: `arn:${s.partition}:iam::${account}:root` }),
+  allowInKey(s, ['kms:CreateGrant'], key, { AWS: `arn:${s.partition}:iam::${account}:root` }),
+  act(
+    'other',
+    'create-grant',
+    { account, role },
+    {
+      command: shellLine([
+        ...['aws', 'kms', 'create-grant', '--key-id', key, '--grantee-principal', role],
+        ...['--operations', ...grantedOperations, '--region', parseArn(key)?.region || '<Region>'],
+      ]),
+    },
+  ),
+]
 
 /** Auto Scaling could not use the volume's key: nothing in the message names it. */
 export const autoScalingKey = (s: Situation, confidence: Confidence): Finding =>

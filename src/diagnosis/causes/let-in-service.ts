@@ -8,10 +8,30 @@ import { attachmentOf } from './attachments.ts'
 import type { Delivery } from './delivery.ts'
 import { resourceElement } from './other-side.ts'
 
+const pulling = ['ecr:BatchGetImage', 'ecr:GetDownloadUrlForLayer']
+
+/** Whose the function is for which Lambda acts. */
+function ownerOfFunction(s: Situation): string | null {
+  const own =
+    s.told('function-account-told', 'account')[0] ?? parseArn(s.told('function-arn', 'function')[0] ?? '')?.account
+  return isAccountId(own) ? own : null
+}
+
+/**
+ * Of a registry in another account the function's account needs the image as well as Lambda itself does.
+ * https://docs.aws.amazon.com/lambda/latest/dg/images-create.html#configuration-images-xaccount-permissions
+ */
+export function besideForeignImage(s: Situation, { source, resource }: Delivery): readonly Fix[] {
+  const owner = source === 'lambda-image' ? ownerOfFunction(s) : null
+  const registry = parseArn(resource)?.account
+  if (owner === null || !isAccountId(registry) || registry === owner) return []
+  const statement = allowTo({ AWS: `arn:${s.partition}:iam::${owner}:root` }, pulling, [])
+  return [allowInResource(attachmentOf(s, resource), statement)]
+}
+
 /** The policy of what a service delivers to lets that service in, for what it acts for. */
 export function letIn(s: Situation, delivery: Delivery, alternative = false): Fix {
-  const actions =
-    delivery.action === 'ecr:BatchGetImage' ? ['ecr:BatchGetImage', 'ecr:GetDownloadUrlForLayer'] : [delivery.action]
+  const actions = delivery.action === 'ecr:BatchGetImage' ? pulling : [delivery.action]
   const resources = resourceElement([delivery.resource])
   const statement = allowTo({ Service: delivery.service }, actions, resources, conditionOf(s, delivery))
   return allowInResource(attachmentOf(s, delivery.resource), statement, {
@@ -25,9 +45,9 @@ export const conditionOf = (s: Situation, delivery: Delivery): ConditionBlock | 
   const account = ownerOfBucket(s, delivery)
   const ofAccount = account === null ? {} : { StringEquals: { 'aws:SourceAccount': account } }
   if (delivery.sourceArn !== null) return { ArnLike: { 'aws:SourceArn': delivery.sourceArn }, ...ofAccount }
-  const [ofFunction] = delivery.service === 'lambda.amazonaws.com' ? s.told('function-account-told', 'account') : []
+  const ofFunction = delivery.service === 'lambda.amazonaws.com' ? ownerOfFunction(s) : null
   // https://docs.aws.amazon.com/lambda/latest/dg/images-create.html#gettingstarted-images-permissions
-  if (delivery.source === 'lambda-image' && ofFunction !== undefined) {
+  if (delivery.source === 'lambda-image' && ofFunction !== null) {
     const region = parseArn(delivery.resource)?.region || '<Region>'
     return { ArnLike: { 'aws:SourceArn': `arn:${s.partition}:lambda:${region}:${ofFunction}:function:*` } }
   }

@@ -25,7 +25,7 @@ import {
 } from './key-of-destination.ts'
 import { aclUnread, besideAcl } from './bucket-acl.ts'
 import { covers, names } from './let-in-by-name.ts'
-import { letIn } from './let-in-service.ts'
+import { besideForeignImage, letIn } from './let-in-service.ts'
 import { absentAtOrigin, atOrigin, isByIdentity, isOfSource } from './origin.ts'
 import { resourceElement } from './other-side.ts'
 import { resourcesFor } from './resources-for.ts'
@@ -129,6 +129,7 @@ const asService = (s: Situation, delivery: Delivery, confidence: Confidence): Fi
       letIn(s, delivery),
       ...besideLogEvents(s, delivery),
       ...besideAcl(s, delivery),
+      ...besideForeignImage(s, delivery),
       ...otherDestinations(s, delivery).map((other) => letIn(s, other, true)),
     ],
     {

@@ -176,6 +176,8 @@ export const steps: Words['steps'] = {
     'Have the account that wrote the object hand it over (`aws s3api put-object-acl --acl bucket-owner-full-control`), or write it again once the bucket\'s Object Ownership is "bucket owner enforced".',
   'reassign-lambda-role': () =>
     'Set another role on the function, save, and set the right one back, so that Lambda renews its grant on the key.',
+  'create-grant': (v) =>
+    `Then have a user or role of account ${orElse(v, 'account', 'the caller')} that may call kms:CreateGrant on this key give ${orElse(v, 'role', 'the role')} a grant, as shown: across accounts the key policy alone does not reach a service-linked role, and its own policies cannot be changed.`,
   'wait-until': (v) =>
     `If it can wait, run it again after ${orElse(v, 'until', 'the end of that time')}: then the Deny does not apply any more.`,
   'wait-and-retry': () => 'Wait some seconds and run it again; in automation add a dependency or a retry.',

@@ -171,6 +171,8 @@ export const steps: Words['steps'] = {
     '객체를 업로드한 계정에서 객체를 넘겨주거나(`aws s3api put-object-acl --acl bucket-owner-full-control`), 버킷의 객체 소유권을 “버킷 소유자 적용”으로 바꾼 뒤 다시 업로드하게 하세요.',
   'reassign-lambda-role': () =>
     '함수에 다른 역할을 지정해 저장한 뒤 원래 역할로 되돌리세요. 그러면 Lambda가 키에 대한 권한 부여를 새로 만듭니다.',
+  'create-grant': (v) =>
+    `그런 다음 ${orElse(v, 'account', '호출자의')} 계정에서 이 키의 kms:CreateGrant를 호출할 수 있는 사용자나 역할이 다음과 같이 ${orElse(v, 'role', '역할')}에 권한을 부여(grant)하게 하세요. 다른 계정의 키는 키 정책만으로 서비스 연결 역할이 쓸 수 없고, 그 역할의 정책은 바꿀 수 없습니다.`,
   'wait-until': (v) =>
     `기다릴 수 있다면 ${orElse(v, 'until', '그 기간')} 이후에 다시 실행하세요. 그때부터는 이 Deny가 적용되지 않습니다.`,
   'wait-and-retry': () => '몇 초 기다렸다가 다시 실행하고, 자동화에는 종속성이나 재시도를 추가하세요.',
