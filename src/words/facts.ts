@@ -11,3 +11,7 @@ export const mayHaveIds = ({ provider, subject, fault }: Values): boolean =>
 
 /** Whether the name that was passed is a variable of a shell in place of its value. */
 export const isUnexpanded = ({ unset }: Values): boolean => unset?.startsWith('$') === true
+
+/** A call about a bucket goes to its Region, whoever calls; one that is still to be made has none. */
+export const isOnBucket = ({ resource, action }: Values): boolean =>
+  /^arn:[^:]+:s3:::/u.test(resource ?? '') && !/^s3:CreateBucket$/iu.test(action ?? '')

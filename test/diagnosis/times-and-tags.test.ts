@@ -51,3 +51,11 @@ t.test('an alias in a Resource is no key, and a boundary that allows something e
   const capped = denied('s3:GetObject', object, 'because no permissions boundary allows the s3:GetObject action')
   t.match(await summaryOf(capped, { ...identity(allow('s3:*')), ...boundary }), 'allows it on `arn:aws:s3:::orders`')
 })
+
+t.test('a Region fence: a call about a bucket goes to where the bucket is', async (t) => {
+  const fence = scp(deny('*', '*', { StringNotEquals: { 'aws:RequestedRegion': 'eu-central-1' } }))
+  const because = 'with an explicit deny in a service control policy'
+  t.match(await summaryOf(denied('s3:PutObject', object, because), fence), 'Use a bucket in `eu-central-1`')
+  const queue = denied('sqs:SendMessage', 'arn:aws:sqs:eu-west-1:111122223333:jobs', because)
+  t.match(await summaryOf(queue, fence), 'Make the call in `eu-central-1`')
+})

@@ -1,3 +1,4 @@
+import { isOnBucket } from '../facts.ts'
 import { known, orElse, quote, several, severalShown, where, type Values } from '../values.ts'
 import type { StepContext, Words } from '../words.ts'
 import { home } from './home.ts'
@@ -27,7 +28,10 @@ const byKey = (v: Values): string => {
     case 's3:dataaccesspointarn':
       return wanted ? `Make the request through the access point ${orList(values)}` : ''
     case 'aws:requestedregion':
-      return wanted ? `Make the call in ${orList(values)}` : ''
+      if (!wanted) return ''
+      return isOnBucket(v)
+        ? `Use a bucket in ${orList(values)}: a call about a bucket goes to the Region that it is in`
+        : `Make the call in ${orList(values)}`
     case 's3:x-amz-acl':
       return wanted ? `Send the ACL ${orList(values)} with the upload (\`--acl\`)` : ''
     case 's3:x-amz-storage-class':
