@@ -48,6 +48,7 @@ export const fixSteps = [
   'assume-role-with-mfa',
   'sign-in-again',
   'use-other-role',
+  'use-spared-role',
   'restart-pod-with-role',
   'use-task-role-credentials',
   'name-task-role',

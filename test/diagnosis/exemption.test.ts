@@ -133,3 +133,15 @@ t.test('of two SCPs of one name the one that denies is narrowed', async (t) => {
   t.match(remedy?.editedStatement, { Action: 's3:*' })
   t.match(remedy?.policyDocument, { Statement: [{ Action: 's3:*' }] })
 })
+
+t.test('the roles that a guardrail leaves out can do what it keeps from others', async (t) => {
+  const text = denied('s3:DeleteBucket', 'arn:aws:s3:::orders', 'with an explicit deny in a service control policy')
+  const stepsUnder = async (spared: string) => {
+    const guard = scp(deny('s3:DeleteBucket', '*', { ArnNotLike: { 'aws:PrincipalArn': spared } }))
+    return (await diagnosesOf(text, guard))[0]?.causes[0]?.remedies.map(({ step, alternative }) => [step, alternative])
+  }
+  const both = await stepsUnder('arn:aws:iam::*:role/org-admin')
+  t.equal(both?.[0]?.[1], false, 'the exemption comes first')
+  t.strictSame(both?.[1], ['use-spared-role', true])
+  t.equal((await stepsUnder('arn:aws:iam::*:role/*'))?.length, 1, 'a name has to be told')
+})

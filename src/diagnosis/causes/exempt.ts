@@ -74,11 +74,26 @@ export function fixesFor(
       : meetable(s, (kindOfKey(condition.key) === 'time' ? endOf(deny) : undefined) ?? condition)
   const listed = deny === null || condition === null ? null : withOneMore(s, type, deny, condition)
   if (listed !== null && meet === null) return [listed, { ...exemption, alternative: true }]
-  if (meet === null || code === 'condition-mismatch') return [exemption]
+  if (meet === null || code === 'condition-mismatch') return [exemption, ...asSpared(deny)]
   // Who is root is what such a rule is about: https://docs.aws.amazon.com/IAM/latest/UserGuide/root-user-best-practices.html
   if (meet.step === 'use-other-role') return [meet]
   const services = deny === null || condition === null ? null : sparingServices(s, type, deny, condition)
   return [meet, ...(services === null ? [] : [services]), { ...exemption, alternative: true }]
+}
+
+const patternsOfCallers = /^(?:ArnNot(?:Like|Equals)|StringNot(?:Like|Equals))(?:IfExists)?$/iu
+
+/** A guardrail that leaves out roles was written so that these do what it keeps from others. */
+function asSpared(deny: ReadStatement | null): readonly Fix[] {
+  const spared = deny?.conditions.find(
+    ({ key, operator, values }) =>
+      key.toLowerCase() === 'aws:principalarn' &&
+      patternsOfCallers.test(operator) &&
+      values.some((value) => /:role\/[^*]/u.test(value)),
+  )
+  if (spared === undefined) return []
+  const values = { values: spared.values.join(', ') }
+  return [act('switch-principal', 'use-spared-role', values, { alternative: true })]
 }
 
 /**

@@ -100,6 +100,8 @@ export const steps: Words['steps'] = {
     known(v, 'instead') === 'root'
       ? 'Sign in as a role or user of the account that has this permission: the rule keeps the root user out, and is not to be loosened for it.'
       : `Make the program use ${role(v, 'the role or profile that was intended')} instead of granting this to the principal that made the call.`,
+  'use-spared-role': (v) =>
+    `Make the call as a role that the Deny leaves out${whereShown(v, 'values', () => ` (${orList(several(v, 'values'))})`)}, if you may assume one: it was written for such work to be done by them.`,
   'restart-pod-with-role': (v) =>
     `Give the pod's service account ${role(v, 'the intended role')} and restart the pod, so that it gets that role's credentials instead of the node's.`,
   'use-task-role-credentials': () =>

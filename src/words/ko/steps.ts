@@ -99,6 +99,8 @@ export const steps: Words['steps'] = {
     known(v, 'instead') === 'root'
       ? '이 권한이 있는 계정의 역할이나 사용자로 로그인하세요. 루트 사용자를 막는 규칙이므로 루트 사용자를 위해 풀지 않습니다.'
       : `호출한 보안 주체에 권한을 주지 말고, 프로그램이 ${josa(role(v, '원래 의도한 역할이나 프로파일'), '을/를')} 쓰게 하세요.`,
+  'use-spared-role': (v) =>
+    `Deny가 예외로 둔 역할${whereShown(v, 'values', () => `(${orList(several(v, 'values'))})`)}을 수임할 수 있다면 그 역할로 호출하세요. 이런 작업은 그 역할로 하도록 정한 규칙입니다.`,
   'restart-pod-with-role': (v) =>
     `파드의 서비스 계정에 ${josa(role(v, '의도한 역할'), '을/를')} 지정하고 파드를 다시 시작해, 노드가 아닌 그 역할의 자격 증명을 받게 하세요.`,
   'use-task-role-credentials': () => '컨테이너 환경에서 액세스 키를 제거해 코드가 태스크 역할을 쓰게 하세요.',
