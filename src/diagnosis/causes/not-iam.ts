@@ -81,7 +81,8 @@ const readsObject = /^s3:(?:GetObject|GetObjectVersion|GetObjectAttributes)$/iu
 export function missingObject(s: Situation): readonly Finding[] {
   if (!readsObject.test(s.action ?? '') || !isBare(s) || namesCaller(s)) return none
   // Whether the object is there or not, what was read refuses to hand it out.
-  if (s.verdict?.policyTypes.some(({ type, blocking }) => blocking && s.wasRead(type)) === true) return none
+  if (s.verdict?.policyTypes.some(({ type, blocking }) => blocking && type !== 'identity-based' && s.wasRead(type)))
+    return none
   const bucket = bucketOf(s)
   const isHead =
     /^Head/iu.test(s.operation ?? '') || s.has('object-absent-told') || s.told('http-object', 'method').includes('HEAD')

@@ -67,7 +67,8 @@ export function keyPerhapsRefuses(s: Situation): readonly Finding[] {
 /** S3 lets an object be written and answers so barely: the bucket may have a key, which the caller lacks. */
 export function keyPerhapsThere(s: Situation): readonly Finding[] {
   if (s.denial.policyType !== null || s.denial.effect !== null || namesCaller(s)) return none
-  if (!writes.test(s.action ?? '') || s.known.key !== undefined || s.has('kms-key', 'encrypted-told')) return none
+  if (s.verdict?.decision !== 'allowed' || !writes.test(s.action ?? '')) return none
+  if (s.known.key !== undefined || s.has('kms-key', 'encrypted-told')) return none
   const missing = ['kms:GenerateDataKey', 'kms:Decrypt'].filter((one) => !identityGrants(s, one, null))
   return missing.length === 0 ? none : [kmsBehindService(s, missing, 'possible', 'bucket')]
 }
