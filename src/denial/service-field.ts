@@ -1,4 +1,9 @@
-import { isCommonService, serviceOfOperation, servicesOfOperation } from '../action-catalogue/operations.ts'
+import {
+  hasOperation,
+  isCommonService,
+  serviceOfOperation,
+  servicesOfOperation,
+} from '../action-catalogue/operations.ts'
 import { findErrorCode } from './error-codes.ts'
 import type { Report } from './group-signals.ts'
 import { extentOf, farHint, hintNear } from './hints.ts'
@@ -28,14 +33,18 @@ export function serviceField(
   const named = operation === undefined ? null : ownerOf(operation, hint, report, fields)
   const ofCode = errorCode === undefined ? undefined : findErrorCode(errorCode)?.service
   // The sentence about the encoded message is EC2's; others that relay it name themselves.
-  // `CreateTags` is an operation of several services; EC2's error codes are its own.
+  // `CreateTags` is an operation of several services; EC2's error codes are its own, but for Redshift's.
   const found =
-    (ofCode === 'ec2' ? ofCode : named) ??
+    (ofCode === 'ec2' && isOfEc2(operation) ? ofCode : named) ??
     ofCode ??
     hint ??
     (report.signals.some(({ encoded }) => encoded) ? 'ec2' : null)
   return found === null ? {} : { service: found }
 }
+
+/** No other service's alone. */
+const isOfEc2 = (operation: string | undefined): boolean =>
+  operation === undefined || hasOperation('ec2', operation) || servicesOfOperation(operation).length === 0
 
 const around = 1200
 const mostRead = 4000

@@ -19,6 +19,16 @@ const check = (t: Test, rows: readonly Row[]): void => {
 t.test('the code of the error, and no other', (t) => {
   check(t, [
     [
+      'of EC2, also where another service has the call',
+      'An error occurred (UnauthorizedOperation) when calling the CreateTags operation: not allowed',
+      { service: 'ec2' },
+    ],
+    [
+      'of EC2, and Redshift has it too',
+      'An error occurred (UnauthorizedOperation) when calling the RestoreFromClusterSnapshot operation: Access Denied.',
+      { service: 'redshift' },
+    ],
+    [
       'in front of a sentence without a name',
       'ThingBrokenException: Caller is not authorized to perform kms:Encrypt operation',
       { errorCode: 'ThingBrokenException' },
