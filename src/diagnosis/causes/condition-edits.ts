@@ -1,6 +1,7 @@
 import { ownValue } from '../../iam/own-value.ts'
 import type { Statement } from '../../iam/policy-document.ts'
 import { parseArn } from '../../iam/arn.ts'
+import { isNeverSource } from '../../verdict/condition/ip-range.ts'
 import { compileWildcard, matchesWildcard } from '../../verdict/wildcard.ts'
 import { permissionSetPattern } from '../fixes.ts'
 import { likenessOf } from './likeness.ts'
@@ -119,13 +120,9 @@ function ofBucketKey(s: Situation, condition: ReadCondition): Fault | null {
   return { unmet: 'bucket-key', meant: { ...condition, values: [...condition.values, ...missing] } }
 }
 
-const privateRange = /^(?:10\.|192\.168\.|172\.(?:1[6-9]|2\d|3[01])\.|100\.(?:6[4-9]|[7-9]\d|1[01]\d|12[0-7])\.)/u
-
-export const isPrivateAddress = (value: string): boolean => privateRange.test(value)
-
 /** Private addresses are in `aws:VpcSourceIp`, where the request comes through a VPC endpoint, and never in the other. */
 function throughEndpoint(condition: ReadCondition): Fault | null {
-  const isPrivate = condition.values.length > 0 && condition.values.every(isPrivateAddress)
+  const isPrivate = condition.values.length > 0 && condition.values.every(isNeverSource)
   if (condition.key.toLowerCase() !== 'aws:sourceip' || !isPrivate) return null
   return { unmet: 'endpoint', meant: { ...condition, key: 'aws:VpcSourceIp' } }
 }

@@ -8,12 +8,12 @@ import { finding, type Finding } from '../finding.ts'
 import { act } from '../fixes.ts'
 import { conditionFacts, placeOf, sparedBy } from '../places.ts'
 import { mayHoldPolicy, simulateCommand } from '../look-ups.ts'
+import { isNeverSource } from '../../verdict/condition/ip-range.ts'
 import { deniesOf, refuses, type Situation } from '../situation.ts'
 import type { ReadCondition, ReadStatement } from '../statements.ts'
 import type { StatementRef } from '../../verdict/verdict.ts'
 import { isCarried } from './boundary.ts'
 import { mfaSession } from './mfa-session.ts'
-import { isPrivateAddress } from './condition-edits.ts'
 import { decisiveConditions } from './decisive-conditions.ts'
 import { isCalledVia, kindOfKey, resolvedValue, sentValue } from './condition-keys.ts'
 import { boundaryDemanded, createsRole, perhapsWithoutMfa, toldOfBoundary, toldOfMfa } from './demanded.ts'
@@ -182,7 +182,7 @@ function codeFor(
 const cannotHold = (s: Situation, deny: ReadStatement): boolean =>
   deny.conditions.some(({ key, values }) => {
     const name = key.toLowerCase()
-    if (name === 'aws:sourceip') return values.some(isPrivateAddress)
+    if (name === 'aws:sourceip') return values.some(isNeverSource)
     return name.startsWith('aws:principalorg') && s.denial.principalType === 'service'
   })
 

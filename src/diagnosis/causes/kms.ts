@@ -230,7 +230,10 @@ const forServiceLinkedRole = (
 ): Fix[] => {
   const [owner, account] = [key, role].map((arn) => parseArn(arn)?.account)
   const all = [...new Set([...actions, ...use])].filter((action) => action !== 'kms:CreateGrant')
-  if (isAccountId(owner) && isAccountId(account) && owner !== account) return byGrant(s, role, account, all, key)
+  // Backup's own role may use keys; that of Auto Scaling may not.
+  const needsGrant = role.includes('/autoscaling.amazonaws.com/')
+  if (needsGrant && isAccountId(owner) && isAccountId(account) && owner !== account)
+    return byGrant(s, role, account, all, key)
   return [allowInKey(s, all, key, { AWS: role }), allowInKey(s, ['kms:CreateGrant'], key, { AWS: role }, grantForAws)]
 }
 
@@ -240,7 +243,7 @@ const grantedOperations = [
 ]
 
 /**
- * Across accounts a key's policy alone does not reach a service-linked role, whose own policies nobody changes: its
+ * Across accounts a key's policy alone does not reach the role of Auto Scaling, whose own policies nobody changes: its
  * account gets the use of the key, and somebody there hands it on.
  * https://docs.aws.amazon.com/autoscaling/ec2/userguide/key-policy-requirements-EBS-encryption.html#policy-example-cmk-cross-account-access
  */
