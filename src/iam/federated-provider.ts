@@ -1,4 +1,5 @@
 import { ownValue } from './own-value.ts'
+import { list, type Statement } from './policy-document.ts'
 
 /** The providers that IAM knows without an ARN, which name the application under a key of their own. */
 const ownAudienceKeys: Readonly<Record<string, string>> = { 'graph.facebook.com': 'app_id', 'www.amazon.com': 'app_id' }
@@ -15,3 +16,7 @@ export const hostOfProvider = (provider: string): string => provider.split(':oid
 
 /** The condition key of a provider that holds for whom its token was issued. */
 export const audienceKey = (host: string): string => `${host}:${ownValue(ownAudienceKeys, host) ?? 'aud'}`
+
+/** The providers that a trust policy's statement names: `Principal: {"Federated": …}`. */
+export const providersIn = ({ Principal }: Statement): readonly string[] =>
+  typeof Principal === 'object' ? list(Principal['Federated']) : []

@@ -1,5 +1,5 @@
 import { parseArn } from '../../iam/arn.ts'
-import { list, type Statement } from '../../iam/policy-document.ts'
+import { providersIn } from '../../iam/federated-provider.ts'
 import { finding, type Finding } from '../finding.ts'
 import { act, allowTo, editStatement } from '../fixes.ts'
 import { conditionFacts, placeOf } from '../places.ts'
@@ -22,7 +22,7 @@ export function federatedTags(s: Situation, action: string, role: string): Findi
   if (call === null) return null
   const federated = s.statements('role-trust').filter((one) => isFederated(one) && coversAction(one, call))
   const called = providerOfCall(s)
-  const own = federated.filter(({ source }) => called === null || federatedIn(source).includes(called))
+  const own = federated.filter(({ source }) => called === null || providersIn(source).includes(called))
   const lacking = own.find((one) => !coversAction(one, action))
   const [allowing] = own
   if (lacking === undefined && allowing !== undefined) return held(s, allowing, role)
@@ -48,7 +48,7 @@ const held = (s: Situation, read: ReadStatement, role: string): Finding => {
   const [condition, ...further] = decisiveConditions(s, read)
   return finding('trust-policy', 'possible', [act('other', 'skip-session-tagging')], {
     role,
-    ...(isSaml(read) ? { saml: 'yes', provider: federatedIn(read.source)[0] } : {}),
+    ...(isSaml(read) ? { saml: 'yes', provider: providersIn(read.source)[0] } : {}),
     ...placeOf(read),
     ...conditionFacts(condition ?? null, further),
   })
@@ -64,13 +64,10 @@ const editOf = (s: Situation, read: ReadStatement, action: string, role: string)
   })
 }
 
-const federatedIn = ({ Principal }: Statement): readonly string[] =>
-  typeof Principal === 'object' ? list(Principal['Federated']) : []
-
-const isFederated = ({ effect, source }: ReadStatement): boolean => effect === 'Allow' && federatedIn(source).length > 0
+const isFederated = ({ effect, source }: ReadStatement): boolean => effect === 'Allow' && providersIn(source).length > 0
 
 const isSaml = ({ source }: ReadStatement): boolean =>
-  federatedIn(source).some((name) => name.includes(':saml-provider/'))
+  providersIn(source).some((name) => name.includes(':saml-provider/'))
 
 /** The call that brought the tags; `null` where it was made with credentials, or nobody knows. */
 function callOf(s: Situation): typeof withSaml | typeof withToken | null {

@@ -1,5 +1,6 @@
 import { isAccountId, parseArn } from '../../iam/arn.ts'
-import { list, type ConditionBlock, type Statement } from '../../iam/policy-document.ts'
+import { providersIn } from '../../iam/federated-provider.ts'
+import type { ConditionBlock, Statement } from '../../iam/policy-document.ts'
 import { finding, type Finding } from '../finding.ts'
 import { act, allowTo, editStatement } from '../fixes.ts'
 import { conditionFacts, placeOf } from '../places.ts'
@@ -24,7 +25,7 @@ export function samlTrust(s: Situation): readonly Finding[] {
   const account = s.callerAccount ?? parseArn(role)?.account ?? '<AccountId>'
   const provider = called ?? `arn:${s.partition}:iam::${account}:saml-provider/<SamlProviderName>`
   const trusts = s.statements('role-trust').filter(({ effect, source }) => effect === 'Allow' && isForSaml(source))
-  const trust = trusts.find(({ source }) => called === null || providersOf(source).includes(called))
+  const trust = trusts.find(({ source }) => called === null || providersIn(source).includes(called))
   if (trust !== undefined) return [asRead(s, trust, role)]
   const statement = allowTo({ Federated: provider }, [action], [], audienceIn(s))
   const refuses = s.layer('role-trust')?.result === 'implicitDeny'
@@ -37,10 +38,7 @@ export function samlTrust(s: Situation): readonly Finding[] {
   ]
 }
 
-const providersOf = ({ Principal }: Statement): readonly string[] =>
-  typeof Principal === 'object' ? list(Principal['Federated']) : []
-
-const isForSaml = (source: Statement): boolean => providersOf(source).some((name) => name.includes(':saml-provider/'))
+const isForSaml = (source: Statement): boolean => providersIn(source).some((name) => name.includes(':saml-provider/'))
 
 const audienceIn = ({ partition }: Situation): ConditionBlock => ({
   StringEquals: {
@@ -50,7 +48,7 @@ const audienceIn = ({ partition }: Situation): ConditionBlock => ({
 
 /** What of the statement for the provider keeps the response out. */
 function asRead(s: Situation, trust: ReadStatement, role: string): Finding {
-  const facts = { role, saml: 'yes', provider: providersOf(trust.source)[0], ...placeOf(trust) }
+  const facts = { role, saml: 'yes', provider: providersIn(trust.source)[0], ...placeOf(trust) }
   const edit = (after: Statement) =>
     editStatement(s, trust, after, after, {
       kind: 'trust-policy',
@@ -91,7 +89,7 @@ function withAction(s: Situation, { source, actions }: ReadStatement): Statement
 /** A provider of another account under the account of the role; `null` where there is none, or nobody knows. */
 function inAccountOf(role: string, source: Statement): Statement | null {
   const own = parseArn(role)?.account
-  const providers = providersOf(source)
+  const providers = providersIn(source)
   const foreign = providers.map((name) => parseArn(name)?.account)
   if (!isAccountId(own) || !foreign.every((account) => isAccountId(account) && account !== own)) return null
   const [only = '', ...more] = providers.map((name) => name.replace(/(?<=:iam::)\d{12}(?=:)/u, own))

@@ -1,6 +1,6 @@
 import { isAccountId, parseArn, partitionOfRegion } from '../../iam/arn.ts'
-import { audienceKey, hostOfProvider, withoutArn } from '../../iam/federated-provider.ts'
-import { list, type ConditionBlock, type Statement } from '../../iam/policy-document.ts'
+import { audienceKey, hostOfProvider, providersIn, withoutArn } from '../../iam/federated-provider.ts'
+import type { ConditionBlock } from '../../iam/policy-document.ts'
 import type { Fix } from '../../remedy/fix.ts'
 import { compileWildcard, matchesWildcard } from '../../verdict/wildcard.ts'
 import { finding, type Finding } from '../finding.ts'
@@ -140,11 +140,8 @@ const conditionOfApplication = (s: Situation, host: string): ConditionBlock => {
 /** The statement is about tokens of the provider that the call came with or, where that is not known, of any. */
 const namesProvider = ({ source }: ReadStatement, called: string | null): boolean =>
   called === null
-    ? providersOf(source).some((name) => name.includes('oidc-provider') || withoutArn.has(name))
+    ? providersIn(source).some((name) => name.includes('oidc-provider') || withoutArn.has(name))
     : JSON.stringify(source).includes(JSON.stringify(called))
-
-const providersOf = ({ Principal }: Statement): readonly string[] =>
-  typeof Principal === 'object' ? list(Principal['Federated']) : []
 
 /** What there is to do where the policy is right as it stands, as far as the text tells of the token. */
 function besidePolicy(s: Situation, host: string, { kind, condition }: TokenFault): Fix | null {
@@ -202,6 +199,6 @@ const bySame = (statement: Fix['statement'], after: ReadStatement['source']): Fi
 const isElsewhere = (fault: TokenFault | null): boolean =>
   fault?.kind === 'subject-in-audience' || fault?.kind === 'key-with-arn'
 
-const federatedOf = ({ source }: ReadStatement): string => providersOf(source)[0] ?? '<ProviderArn>'
+const federatedOf = ({ source }: ReadStatement): string => providersIn(source)[0] ?? '<ProviderArn>'
 
 const providerHost = (trust: ReadStatement): string => hostOfProvider(federatedOf(trust))
