@@ -88,6 +88,7 @@ export function splitDeny(s: Situation, type: PolicyType, deny: ReadStatement): 
   if (isOfThis && deny.notActions.length === 0) return null
   const opened = resourcesOf(s, deny)
   // Whoever lists what is not denied opens one resource more, and not one action on everything there is.
-  if (deny.notResources.length > 0) return byResource(type, deny, opened) ?? byAction(type, deny, s.action)
+  if (deny.notResources.length > 0 && deny.actions.length === 1)
+    return byResource(type, deny, opened) ?? byAction(type, deny, s.action)
   return byAction(type, deny, s.action) ?? byResource(type, deny, opened)
 }

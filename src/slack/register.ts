@@ -84,7 +84,7 @@ const described = (operationId: string, summary: string) => ({
         description: 'A message, or nothing where the answer follows through `response_url`.',
         content: { 'application/json': { schema: z.looseObject({}) } },
       },
-      ...problemResponses(400, 401, 403, 408, 413, 415, 422, 500, 503),
+      ...problemResponses(400, 401, 403, 404, 408, 413, 415, 422, 500, 503),
     },
   } satisfies FastifyZodOpenApiSchema,
   // Read by the handlers themselves, whatever the app around them is set to.
