@@ -61,7 +61,9 @@ export const evaluationReplySchema = z
   .meta({ id: 'EvaluationReply' })
 
 export interface EvaluationReply extends Pick<Verdict, 'decision' | 'policyType' | 'statement' | 'unknowns'> {
-  readonly policyTypes: readonly Omit<PolicyTypeVerdict, 'silent'>[]
+  readonly policyTypes: readonly (Omit<PolicyTypeVerdict, 'silent' | 'nearMisses'> & {
+    readonly nearMisses: readonly Omit<PolicyTypeVerdict['nearMisses'][number], 'policyType'>[]
+  })[]
 }
 
 /** The caller has the policies at hand, so statements are named and not quoted. */
@@ -71,7 +73,9 @@ const unquoted = (of: PolicyTypeVerdict) => ({
   blocking: of.blocking,
   policies: of.policies,
   determining: of.determining.map((ref) => ({ ...ref, quoted: null })),
-  nearMisses: of.nearMisses,
+  nearMisses: of.nearMisses.map(({ policy, statement, sid, effect, because }) => ({
+    ...{ policy, statement, sid, effect, because },
+  })),
   unknowns: of.unknowns,
   invalid: of.invalid,
 })
