@@ -266,3 +266,9 @@ export const hiddenPart = (v: Values, whose = 'its'): string => {
 /** "an ARN whose account is hidden there, or was never filled in". */
 export const ofHiddenPart = (v: Values): string =>
   `${where(v, 'found', (arn) => `${arn}, `) || 'an ARN '}of which ${hiddenPart(v, 'the')} is hidden, or was never filled in`
+
+/** The role that is meant, where the values tell one. */
+export const roleMeant = (v: Values, otherwise: string): string => {
+  const name = known(v, 'role') ?? known(v, 'expected')
+  return name === null ? otherwise : named(name.includes('/') ? name : `role/${name}`)
+}

@@ -277,3 +277,10 @@ export const hiddenPart = (v: Values): string => {
   const part = known(v, 'hidden')
   return part === 'account' ? '계정' : part === 'region' ? '리전' : '이름'
 }
+
+/** 값에 있으면 그 역할의 이름. */
+export const roleMeant = (v: Values, otherwise: string): string => {
+  const name = known(v, 'role') ?? known(v, 'expected')
+  if (name === null) return otherwise
+  return named(name.includes('/') ? name : `role/${name}`)
+}
