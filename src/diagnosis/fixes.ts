@@ -88,10 +88,12 @@ interface FixInput {
   readonly command?: string | null
 }
 
+const splitOffOf = (edit: Fix['edit']): readonly Statement[] => (edit?.beside ?? []).map(({ after }) => after)
+
 /** Readiness follows from the change: nothing to paste, marked placeholders, somebody else's policy, or ready. */
 const readinessOf = ({ statement = null, edit = null, target = null }: FixInput): Readiness => {
   if (statement === null && edit === null) return 'none'
-  if (placeholdersIn([statement, edit?.after, edit?.beside?.after, target]).length > 0) return 'has-placeholders'
+  if (placeholdersIn([statement, edit?.after, ...splitOffOf(edit), target]).length > 0) return 'has-placeholders'
   return target?.policyType === 'identity-based' ? 'ready' : 'needs-review'
 }
 
@@ -109,7 +111,7 @@ export const fix = (input: FixInput): Fix => {
     readiness: input.readiness ?? readinessOf({ ...input, statement, edit }),
     alternative,
     command,
-    placeholders: placeholdersIn([statement, edit?.after, edit?.beside?.after]),
+    placeholders: placeholdersIn([statement, edit?.after, ...splitOffOf(edit)]),
   }
 }
 
@@ -123,7 +125,12 @@ const withoutMasks = ({ statement = null, edit = null }: FixInput): Pick<Fix, 's
           after: withHiddenPlaces(edit.after, edit.before ?? null),
           ...(edit.beside === undefined
             ? {}
-            : { beside: { ...edit.beside, after: withHiddenPlaces(edit.beside.after, edit.before ?? null) } }),
+            : {
+                beside: edit.beside.map((part) => ({
+                  ...part,
+                  after: withHiddenPlaces(part.after, edit.before ?? null),
+                })),
+              }),
         },
 })
 

@@ -2,6 +2,7 @@ import type { ActionCatalogue } from '../action-catalogue/action-catalogue.ts'
 import { list, type OneOrMore, type Statement } from '../iam/policy-document.ts'
 import type { DeniedRequest } from '../requests/denied-request.ts'
 import { documentOf } from './change.ts'
+import type { SplitOff } from './fix.ts'
 import type { Remedy } from './remedy.ts'
 import { withoutMask } from './resource-form.ts'
 
@@ -102,6 +103,15 @@ const narrowedDeny = (before: Statement, after: Statement, own: Own): readonly A
   ]
 }
 
+/** What the last part denied; where it denies all but some actions now, these. */
+const openedBeside = (parts: readonly SplitOff[], own: Own): readonly AccessPattern[] => {
+  const last = parts.at(-1)
+  if (last === undefined) return []
+  const { before, after } = last
+  const left = before.NotAction === undefined ? after.NotAction : undefined
+  return patternsOf(left === undefined ? before : { ...before, Action: left }, own)
+}
+
 /**
  * What a change opens beyond the denied request, as patterns. An exact statement opens nothing; wildcards, further
  * actions and resources, loosened conditions and narrowed Denies are listed as far as they reach, whatever else of
@@ -124,7 +134,7 @@ export const alsoAllowedBy = (
         ? before.Effect === 'Deny'
           ? edit.beside === undefined
             ? narrowedDeny(before, edit.after, own)
-            : patternsOf(edit.beside.before, own)
+            : openedBeside(edit.beside, own)
           : widenedAllow(before, edit.after, own)
         : change.add === null
           ? []

@@ -102,6 +102,7 @@ const withoutPolicy = (fix: Fix): Remedy => ({
   target: null,
   statement: fix.statement,
   editedStatement: null,
+  keptStatements: [],
   policyDocument: null,
   diff: null,
   command: fix.command,
@@ -136,7 +137,7 @@ type Edit = NonNullable<Fix['edit']>
 
 const furtherOf = ({ version, beside }: Edit): Pick<Edit, 'version' | 'beside'> => ({
   ...(version === undefined ? {} : { version }),
-  ...(beside === undefined ? {} : { beside: { ...beside, after: named(beside.after) } }),
+  ...(beside === undefined ? {} : { beside: beside.map(({ before, after }) => ({ before, after: named(after) })) }),
 })
 
 /** A part of a Deny has no name yet. */
@@ -186,8 +187,9 @@ const remedyOf = (fix: Fix, setting: Setting, into?: string | null): Remedy => {
         ? withoutCli(commands)
         : commands
   const shown = offered === null || manager === null ? offered : commandsUnder(manager, offered)
+  const splitOff = (resolved.change.edit?.beside ?? []).map(({ after }) => after)
   const marked = placeholdersShown(
-    [statement, resolved.change.edit?.after, resolved.change.edit?.beside?.after, resolved.target],
+    [statement, resolved.change.edit?.after, ...splitOff, resolved.target],
     resolved.change.home,
     shown,
   )
@@ -195,7 +197,7 @@ const remedyOf = (fix: Fix, setting: Setting, into?: string | null): Remedy => {
     ({ name }) => marked.every((mark) => mark.name !== name) && holdsText(fix.values, `<${name}>`),
   )
   const isMarked = marked.length > 0 || /[<>*]/u.test(resolved.target.attachTo)
-  const beside = resolved.change.edit?.beside?.after
+  const [beside, ...unchanged] = splitOff.map((part) => withSidOf(part, changed) ?? part).toReversed()
   const isNewStatement = resolved.change.edit === null && fix.edit !== null
   return {
     ...withoutPolicy(fix),
@@ -208,8 +210,9 @@ const remedyOf = (fix: Fix, setting: Setting, into?: string | null): Remedy => {
     },
     readiness: readinessOf(fix, resolved, changed, manager !== null, isMarked, quota),
     target: resolved.target,
-    statement: beside === undefined ? statement : (withSidOf(beside, changed) ?? beside),
+    statement: beside ?? statement,
     editedStatement: resolved.change.edit?.after ?? null,
+    keptStatements: unchanged.toReversed(),
     policyDocument: changed?.after ?? null,
     diff: changed === null ? null : diffOf(changed, resolved.target.policyName ?? resolved.target.attachTo),
     change: resolved.change,

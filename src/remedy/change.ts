@@ -30,8 +30,8 @@ const isEmptied = ({ Effect, Action, NotAction }: Statement): boolean =>
   Effect === 'Deny' && Action === undefined && NotAction === undefined
 
 /** With the statement, unless one that says the same is there. */
-const withStatement = (statements: readonly Statement[], add: Statement | null | undefined): readonly Statement[] => {
-  if (add === null || add === undefined) return statements
+const withStatement = (statements: readonly Statement[], add: Statement | null): readonly Statement[] => {
+  if (add === null) return statements
   const said = (statement: Statement): string => JSON.stringify({ ...statement, Sid: undefined })
   const isThere = add.Effect === 'Deny' && statements.some((one) => said(one) === said(add))
   return isThere ? statements : [...statements, withUniqueSid(add, statements)]
@@ -49,7 +49,8 @@ export const applyChange = (
     index !== edit?.statement ? [one] : isEmptied(edit.after) ? [] : [edit.after],
   )
   const version = edit?.version === undefined ? {} : { Version: edit.version }
-  return { ...base, ...version, Statement: withStatement(withStatement(edited, edit?.beside?.after), add) }
+  const added = [...(edit?.beside ?? []).map(({ after }) => after), add]
+  return { ...base, ...version, Statement: added.reduce(withStatement, edited) }
 }
 
 /** The whole document after the change; `null` where the present one was not read or cannot be used. */

@@ -206,7 +206,7 @@ export interface Fix {
     readonly before?: Statement
     readonly after: Statement
     readonly version?: string
-    readonly beside?: SplitOff
+    readonly beside?: readonly SplitOff[]
   } | null
   readonly owner: { readonly code: string; readonly values: Readonly<Record<string, string>> }
   /** The best that may be claimed; the builder lowers it where a document was not read or a placeholder is left. */

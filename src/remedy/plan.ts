@@ -92,12 +92,11 @@ const editsOf = (parts: readonly Part[]): Edits => {
 const splitOffIn = (parts: readonly Part[]): readonly Statement[] => {
   const byPart = new Map<string, Statement>()
   for (const { remedy } of parts) {
-    const { beside } = remedy.change.edit ?? {}
-    if (beside === undefined) continue
-    const key = JSON.stringify({ ...beside.before, Sid: undefined })
-    const other = byPart.get(key)
-    const joined = other === undefined ? beside.after : joinEdits(beside.before, other, beside.after)
-    byPart.set(key, joined ?? beside.after)
+    for (const { before, after } of remedy.change.edit?.beside ?? []) {
+      const key = JSON.stringify({ ...before, Sid: undefined })
+      const other = byPart.get(key)
+      byPart.set(key, (other === undefined ? null : joinEdits(before, other, after)) ?? after)
+    }
   }
   return [...byPart.values()]
 }

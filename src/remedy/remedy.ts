@@ -64,8 +64,8 @@ export interface PolicyChange {
     readonly after: Statement
     /** The Version that the whole document gets; absent: it keeps its own. */
     readonly version?: string
-    /** A Deny split in two: the statement that is new. */
-    readonly beside?: SplitOff
+    /** A Deny in parts: the statements that are new, the one that lets somebody past last. */
+    readonly beside?: readonly SplitOff[]
   } | null
   /** `present` was pasted beside the error: to be shown, and never to be written over what is in force. */
   readonly isTold?: boolean
@@ -83,9 +83,11 @@ export interface Remedy {
   /** Key of the owner's description in `words/`, with values. */
   readonly owner: { readonly code: string; readonly values: Readonly<Record<string, string>> }
   readonly target: RemedyTarget | null
-  /** To be added: in the place of the edit or, where a Deny is split in two, beside it. */
+  /** To be added: in the place of the edit or, where a Deny is split, beside it. */
   readonly statement: Statement | null
   readonly editedStatement: Statement | null
+  /** Further parts of a Deny that was split: they deny what they denied. */
+  readonly keptStatements: readonly Statement[]
   readonly policyDocument: PolicyDocument | null
   readonly diff: string | null
   readonly commands: RemedyCommands | null

@@ -49,7 +49,8 @@ const concerns = (remedy: Remedy, { requests, evidence }: ToVerify): boolean => 
 const speaksOf = ({ change }: Remedy, { action }: DeniedRequest): boolean => {
   if (change === null) return false
   const replaced = change.edit === null ? null : list(documentOf(change.present)?.Statement)[change.edit.statement]
-  return [change.add, change.edit?.after, change.edit?.beside?.after, replaced].some(
+  const splitOff = (change.edit?.beside ?? []).map(({ after }) => after)
+  return [change.add, change.edit?.after, ...splitOff, replaced].some(
     (statement) =>
       statement?.NotAction !== undefined ||
       list(statement?.Action).some((name) =>

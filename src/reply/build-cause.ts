@@ -89,6 +89,7 @@ function buildRemedy(remedy: Remedy, cause: Cause, causeValues: Values, setting:
     statement: remedy.statement,
     // An edited statement, its document and the commands that carry it quote what was read.
     editedStatement: showPolicies ? remedy.editedStatement : null,
+    ...(showPolicies && remedy.keptStatements.length > 0 ? { keptStatements: [...remedy.keptStatements] } : {}),
     policyDocument: showPolicies ? (remedy.policyDocument as ReplyRemedy['policyDocument']) : null,
     diff: showPolicies ? remedy.diff : null,
     commands: withPartsSaid(commands, remedy.target, words),
@@ -171,7 +172,7 @@ function messageOf(
   const managed = diagnosis.caller?.managedBy ?? null
   if (readers.has(remedy.owner.code) && (managed === null || remedy.target?.policyType !== 'identity-based'))
     return null
-  const statements = statementsOf(showPolicies ? remedy : { ...remedy, editedStatement: null })
+  const statements = statementsOf(showPolicies ? remedy : { ...remedy, editedStatement: null, keptStatements: [] })
   return words.ownerMessage({
     values: { ...values, ...remedy.owner.values },
     owner: remedy.owner.code,

@@ -49,6 +49,10 @@ export const remedySchema = z
     target: nullable(targetSchema),
     statement: nullable(statementSchema),
     editedStatement: nullable(statementSchema),
+    keptStatements: z
+      .array(statementSchema)
+      .optional()
+      .meta({ description: 'Further parts of a Deny that is split; they deny what the whole denied before.' }),
     policyDocument: nullable(documentSchema),
     diff: nullable(text),
     commands: nullable(commandsSchema),

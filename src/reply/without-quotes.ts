@@ -55,6 +55,7 @@ const remedyWithoutEdit = (remedy: Remedy, withheld: (facts: Facts) => Facts): R
   ...remedy,
   values: withheld(remedy.values),
   editedStatement: null,
+  keptStatements: [],
   statement: statementsOf(remedy).length > 1 ? null : remedy.statement,
   verification: remedy.editedStatement === null ? remedy.verification : null,
 })

@@ -43,6 +43,7 @@ export const labelsEn: Labels = {
   forms: {
     statement: 'Statement',
     editedStatement: 'Edited statement',
+    keptStatements: 'What stays denied',
     policyDocument: 'Whole policy',
     diff: 'Diff',
     awsCli: 'AWS CLI',

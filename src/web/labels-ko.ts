@@ -40,6 +40,7 @@ export const labelsKo: Labels = {
   forms: {
     statement: 'Statement',
     editedStatement: '수정된 statement',
+    keptStatements: '그대로 거부되는 것',
     policyDocument: '전체 정책',
     diff: '변경 내용',
     awsCli: 'AWS CLI',

@@ -5,6 +5,7 @@ import type { CodeLanguage } from './code-tokens.ts'
 const formNames = [
   'statement',
   'editedStatement',
+  'keptStatements',
   'policyDocument',
   'diff',
   'awsCli',
@@ -23,12 +24,13 @@ export interface RemedyForm {
 }
 
 type Change = Pick<ReplyPlanStep, 'policyDocument' | 'diff' | 'commands'> &
-  Partial<Pick<ReplyRemedy, 'statement' | 'editedStatement'>>
+  Partial<Pick<ReplyRemedy, 'statement' | 'editedStatement' | 'keptStatements'>>
 
 /** What a change offers; a form that does not exist for it gets no tab. */
 export function remedyForms({
   statement,
   editedStatement,
+  keptStatements,
   policyDocument,
   diff,
   commands,
@@ -36,6 +38,7 @@ export function remedyForms({
   const forms: Readonly<Record<FormName, string | null | undefined>> = {
     statement: asJson(statement),
     editedStatement: asJson(editedStatement),
+    keptStatements: keptStatements?.map(asJson).join(',\n'),
     policyDocument: asJson(policyDocument),
     diff,
     awsCli: commands?.awsCli,
@@ -54,7 +57,8 @@ export function remedyForms({
 const asJson = (value: object | null | undefined): string | null =>
   value === null || value === undefined ? null : JSON.stringify(value, null, 2)
 
+const inJson: ReadonlySet<FormName> = new Set(['statement', 'editedStatement', 'keptStatements', 'policyDocument'])
+
 function languageOf(name: FormName): CodeLanguage {
-  if (name === 'statement' || name === 'editedStatement' || name === 'policyDocument') return 'json'
-  return name === 'diff' ? 'diff' : 'text'
+  return name === 'diff' ? 'diff' : inJson.has(name) ? 'json' : 'text'
 }

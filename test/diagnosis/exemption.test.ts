@@ -78,7 +78,7 @@ t.test('the remedy says what it lets past', async (t) => {
   t.strictSame(one?.statement?.Condition, {
     ArnNotLike: { 'aws:PrincipalArn': [role('admin-*'), role('orders')] },
   })
-  t.equal(one?.values['exempts'], 'resource-of-principal')
+  t.equal(one?.values['exempts'], 'action-of-principal')
   const list: Statement = { Effect: 'Deny', NotAction: ['ec2:*'], Resource: '*' }
   const action = await editOf(scp(list), 'service control policy')
   t.equal(action?.values['exempts'], 'action-of-principal')

@@ -37,7 +37,7 @@ const remedyOf = async (action: string, on: string, type: keyof typeof kind, sta
 const parts = ({ Action, NotAction, Resource, NotResource }: Partial<Statement> = {}): unknown =>
   JSON.parse(JSON.stringify({ Action, NotAction, Resource, NotResource }))
 
-t.test('a Deny is split in two, and one of them exempts the caller', async (t) => {
+t.test('a Deny is split, and one part exempts the caller', async (t) => {
   const rows: readonly (readonly [
     string,
     Parameters<typeof remedyOf>,
@@ -60,11 +60,11 @@ t.test('a Deny is split in two, and one of them exempts the caller', async (t) =
       ['sqs:PurgeQueue *'],
     ],
     [
-      'all actions of a service on everything: NotAction would deny those of other services',
+      'all actions of a service on everything: NotAction would deny those of other services but on this resource',
       ['sqs:PurgeQueue', queue, 'service-control', deny('sqs:*')],
       { Action: 'sqs:*', NotResource: queue },
-      { Action: 'sqs:*', Resource: queue },
-      [`sqs:* ${queue}`],
+      { Action: 'sqs:PurgeQueue', Resource: queue },
+      [],
     ],
     [
       'in the policy of the resource there are no others',
@@ -96,8 +96,8 @@ t.test('a Deny is split in two, and one of them exempts the caller', async (t) =
         { Effect: 'Deny', Action: 'sqs:*', NotResource: ['arn:aws:sqs:*:*:own-*'] },
       ],
       { Action: 'sqs:*', NotResource: ['arn:aws:sqs:*:*:own-*', queue] },
-      { Action: 'sqs:*', Resource: queue },
-      [`sqs:* ${queue}`],
+      { Action: 'sqs:PurgeQueue', Resource: queue },
+      [],
     ],
   ]
   for (const [name, asked, rest, own, opens] of rows) {
@@ -115,6 +115,30 @@ t.test('a Deny is split in two, and one of them exempts the caller', async (t) =
       'and it says what it opens',
     )
   }
+})
+
+t.test('of a service on everything: three parts, of which one is all else on the resource', async (t) => {
+  const condition = { StringNotEquals: { 'aws:PrincipalOrgID': 'o-a1b2c3d4e5' } }
+  const remedy = await remedyOf('sqs:PurgeQueue', queue, 'service-control', deny(['s3:*', 'sqs:*'], '*', condition))
+  t.strictSame(remedy?.keptStatements.map(parts), [{ NotAction: 'sqs:PurgeQueue', Resource: queue }])
+  t.strictSame(remedy?.keptStatements[0]?.Condition, condition, 'to everybody, as before')
+  t.strictSame(
+    list(remedy?.policyDocument?.Statement).slice(-3),
+    [remedy?.editedStatement, ...(remedy?.keptStatements ?? []), remedy?.statement],
+    'all parts stand in the document',
+  )
+  const object = 'arn:aws:s3:::parcels/in/7.json'
+  const ofOthers = await remedyOf('s3:PutObject', object, 'permissions-boundary', deny('s3:*'))
+  t.strictSame(ofOthers?.keptStatements.map(parts), [
+    { NotAction: ['s3:PutObject', 'ssm:*'], Resource: 'arn:aws:s3:::parcels/*' },
+  ])
+  t.strictSame(ofOthers?.verification?.alsoAllowed, [{ action: 's3:PutObject', resource: 'arn:aws:s3:::parcels/*' }])
+  const partly = await remedyOf('s3:PutObject', object, 'service-control', deny(['s3:*', 'ssm:SendCommand']))
+  t.strictSame(partly?.keptStatements, [], 'NotAction would let one action past, or deny others')
+  t.strictSame(parts(partly?.statement ?? {}), {
+    Action: ['s3:*', 'ssm:SendCommand'],
+    Resource: 'arn:aws:s3:::parcels/*',
+  })
 })
 
 t.test('what stays whole', async (t) => {
@@ -148,10 +172,9 @@ t.test('the letter tells what the change opens', async (t) => {
     return answer?.causes[0]?.remedies.find(({ editedStatement }) => editedStatement !== null)?.message ?? ''
   }
   const wide = await letterFor(deny('sqs:*'))
-  t.match(wide, `- \`sqs:*\` on \`${queue}\``)
-  t.match(wide, '"NotResource"', 'both statements stand in it')
+  t.match(wide, '"NotResource"', 'all parts stand in it')
+  t.match(wide, '"NotAction"')
   t.match(wide, '"ArnNotLike"')
-  t.notMatch(wide, 'nothing else')
   t.match(await letterFor(deny('sqs:PurgeQueue', queue)), 'this one request and nothing else')
 })
 
@@ -177,4 +200,19 @@ t.test('a plan exempts all who ask from the same part, and leaves no Deny of not
   const both = await steps(['sqs:PurgeQueue', 'orders'], ['sqs:DeleteQueue', 'orders'])
   t.strictSame(both.map(parts), [{ Action: ['sqs:DeleteQueue', 'sqs:PurgeQueue'], Resource: '*' }])
   t.strictSame(both[0]?.Condition, { ArnNotEquals: { 'aws:PrincipalArn': role('orders') } })
+  const wide = async (...actions: readonly string[]) => {
+    const found = await Promise.all(
+      actions.map(async (action, index) => {
+        const text = denied(action, queue, 'with an explicit deny in a service control policy')
+        const [diagnosis] = await diagnosesOf(text, asRead('service-control', deny('sqs:*')))
+        return diagnosis === undefined ? [] : [{ ...diagnosis, id: String(index) }]
+      }),
+    )
+    return mergePlan(found.flat()).flatMap(({ policyDocument }) => list(policyDocument?.Statement))
+  }
+  t.strictSame((await wide('sqs:PurgeQueue', 'sqs:DeleteQueue')).slice(1).map(parts), [
+    { Action: 'sqs:*', NotResource: queue },
+    { NotAction: ['sqs:PurgeQueue', 'sqs:DeleteQueue'], Resource: queue },
+    { Action: ['sqs:DeleteQueue', 'sqs:PurgeQueue'], Resource: queue },
+  ])
 })

@@ -75,6 +75,7 @@ export const remedy = (over: Partial<Remedy> = {}): Remedy => ({
     Resource: 'arn:aws:s3:::example-reports/may.csv',
   },
   editedStatement: null,
+  keptStatements: [],
   policyDocument: null,
   diff: null,
   commands: null,

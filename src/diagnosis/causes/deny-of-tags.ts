@@ -1,5 +1,6 @@
 import type { Statement } from '../../iam/policy-document.ts'
 import type { PolicyType } from '../../iam/policy-type.ts'
+import type { SplitOff } from '../../remedy/fix.ts'
 import { splitDeny } from '../split-deny.ts'
 import type { Situation } from '../situation.ts'
 import type { ReadCondition, ReadStatement } from '../statements.ts'
@@ -10,7 +11,7 @@ import { tagOfRequest } from './untagged.ts'
 interface Corrected {
   readonly after: Statement
   /** What is split off where the Deny is of other actions too, to which the tags of the resource are there. */
-  readonly beside?: { readonly before: Statement; readonly after: Statement }
+  readonly beside?: readonly SplitOff[]
 }
 
 /**
@@ -30,7 +31,8 @@ export function tagOfNewInDeny(
   const split = splitDeny(s, type, deny)
   const name = condition.key.slice(condition.key.indexOf('/') + 1)
   const own = split?.by === 'action' ? withValues(split.own, condition, { key: `aws:RequestTag/${name}` }) : null
-  return split === null || own === null ? null : { after: split.rest, beside: { before: split.own, after: own } }
+  if (split === null || own === null) return null
+  return { after: split.rest, beside: [...split.kept, { before: split.own, after: own }] }
 }
 
 /** The very tag was given along, as the text tells: the tool set it in a call of its own, after this one. */

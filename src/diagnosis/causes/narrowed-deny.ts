@@ -2,9 +2,10 @@ import { list, type Statement } from '../../iam/policy-document.ts'
 import type { PolicyType } from '../../iam/policy-type.ts'
 import { isGlobalService } from '../../requests/context.ts'
 import { withExempted, withoutDenied } from '../exemption.ts'
+import type { SplitOff } from '../../remedy/fix.ts'
 import { permissionSetPattern } from '../fixes.ts'
 import type { Situation } from '../situation.ts'
-import { splitDeny } from '../split-deny.ts'
+import { splitDeny, type SplitDeny } from '../split-deny.ts'
 import type { ReadStatement } from '../statements.ts'
 
 /**
@@ -16,7 +17,7 @@ interface Narrowed {
   readonly after: Statement
   readonly exempts: 'action' | 'action-of-principal' | 'resource-of-principal' | 'principal' | 'alone'
   /** What is split off, before and after the exemption. */
-  readonly beside?: { readonly before: Statement; readonly after: Statement }
+  readonly beside?: readonly SplitOff[]
   readonly opened?: string
 }
 
@@ -26,18 +27,24 @@ export function narrow(s: Situation, type: PolicyType, deny: ReadStatement): Nar
   // A global service has one Region, whoever calls it; and a policy in one principal's hands has nobody else to keep.
   const regional = deny.conditions.some(({ key }) => key.toLowerCase() === 'aws:requestedregion')
   const isForAll = (regional && isGlobalService(s.service ?? '')) || isOnlyCallers(s, deny)
-  if (split?.by === 'action' && isForAll) return { after: split.rest, exempts: 'action' }
+  if (split?.by === 'action' && isForAll) return forAll(split)
   const exempted = split === null ? null : exemptedIn(s, type, split.own)
   if (split !== null && exempted?.exempts === 'principal')
     return {
       after: split.rest,
       exempts: split.by === 'action' ? 'action-of-principal' : 'resource-of-principal',
-      beside: { before: split.own, after: exempted.after },
+      beside: [...split.kept, { before: split.own, after: exempted.after }],
       opened: list(split.own.Resource).join(', '),
     }
-  if (split?.by === 'action' && exempted?.exempts === 'alone') return { after: split.rest, exempts: 'action' }
+  if (split?.by === 'action' && exempted?.exempts === 'alone') return forAll(split)
   return exemptedIn(s, type, deny.source)
 }
+
+const forAll = ({ rest, kept, own }: SplitDeny): Narrowed => ({
+  after: rest,
+  exempts: 'action',
+  ...(kept.length === 0 ? {} : { beside: kept, opened: list(own.Resource).join(', ') }),
+})
 
 /** An inline policy of the caller itself is nobody else's. */
 const isOnlyCallers = (s: Situation, deny: ReadStatement): boolean =>

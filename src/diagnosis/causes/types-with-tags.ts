@@ -1,7 +1,7 @@
 import type { ActionFacts, ResourceType } from '../../action-catalogue/action-catalogue.ts'
 import type { Statement } from '../../iam/policy-document.ts'
 import type { PolicyType } from '../../iam/policy-type.ts'
-import type { Fix } from '../../remedy/fix.ts'
+import type { Fix, SplitOff } from '../../remedy/fix.ts'
 import { addToIdentity, editStatement } from '../fixes.ts'
 import { withoutKey } from '../places.ts'
 import { identityGrants, type Situation } from '../situation.ts'
@@ -43,7 +43,7 @@ function keptToTagged(
   type: PolicyType,
   deny: ReadStatement,
   condition: ReadCondition,
-): { readonly after: Statement; readonly beside?: { readonly before: Statement; readonly after: Statement } } | null {
+): { readonly after: Statement; readonly beside?: readonly SplitOff[] } | null {
   if (s.action === null || s.resource === null || setsTags.test(s.action)) return null
   if (!/^aws:requesttag\//iu.test(condition.key) || !deniesUnsent(condition)) return null
   if (deny.notResources.length > 0 || !lacksSentTags(s, s.resource)) return null
@@ -61,7 +61,7 @@ function keptToTagged(
   const split = splitDeny(s, type, deny)
   const own = s.actionFacts === null ? [] : taggedOf(s, s.actionFacts)
   if (split?.by !== 'action' || own.length === 0) return null
-  return { after: split.rest, beside: { before: split.own, after: onlyOn(split.own, own) } }
+  return { after: split.rest, beside: [...split.kept, { before: split.own, after: onlyOn(split.own, own) }] }
 }
 
 const taggedOf = (s: Situation, facts: ActionFacts): readonly string[] =>

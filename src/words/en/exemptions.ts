@@ -9,11 +9,11 @@ const within = (v: Values): string => where(v, 'opened', (opened) => (opened ===
 const exempted = (v: Values, target: StepContext['target']): string => {
   switch (known(v, 'exempts')) {
     case 'action':
-      return `the statement then denies ${orElse(v, 'action', 'this action')} to nobody any more; all else that it denies stays denied`
+      return `the statement then denies ${orElse(v, 'action', 'this action')}${within(v)} to nobody any more; all else that it denies stays denied`
     case 'action-of-principal':
-      return `the statement is split in two, so that ${orElse(v, 'action', 'this action')} is denied to everybody but ${who(v)}${within(v)}; all else that it denies stays denied to everybody as it was`
+      return `the statement is split, so that ${orElse(v, 'action', 'this action')}${within(v)} is denied to everybody but ${who(v)}; all else that it denies stays denied to everybody as it was`
     case 'resource-of-principal':
-      return `the statement is split in two, so that what it denies${within(v)} is denied there to everybody but ${who(v)}; everywhere else it stays as it was for everybody`
+      return `the statement is split, so that what it denies${within(v)} is denied there to everybody but ${who(v)}; everywhere else it stays as it was for everybody`
     case 'principal':
       return `the statement then denies nothing to ${who(v)} any more, and stays as it is for ${target?.policyType === 'identity-based' ? 'others whom the policy may be attached to' : 'everybody else'}`
     case 'alone':

@@ -9,11 +9,11 @@ const within = (v: Values): string => where(v, 'opened', (opened) => (opened ===
 const exempted = (v: Values, target: StepContext['target']): string => {
   switch (known(v, 'exempts')) {
     case 'action':
-      return `그러면 이 문은 ${orElse(v, 'action', '이')} 작업을 누구에게도 거부하지 않으며, 나머지 작업은 그대로 거부합니다`
+      return `그러면 이 문은 ${orElse(v, 'action', '이')} 작업을${within(v)} 누구에게도 거부하지 않으며, 나머지 작업은 그대로 거부합니다`
     case 'action-of-principal':
-      return `문을 둘로 나누어 ${orElse(v, 'action', '이')} 작업은${within(v)} ${who(v)} 외의 모두에게만 거부하고, 나머지는 그대로 모두에게 거부합니다`
+      return `문을 나누어 ${orElse(v, 'action', '이')} 작업은${within(v)} ${who(v)} 외의 모두에게만 거부하고, 나머지는 그대로 모두에게 거부합니다`
     case 'resource-of-principal':
-      return `문을 둘로 나누어${within(v)} 이 문이 막는 것은 ${who(v)} 외의 모두에게만 거부하고, 다른 곳에서는 그대로 모두에게 거부합니다`
+      return `문을 나누어${within(v)} 이 문이 막는 것은 ${who(v)} 외의 모두에게만 거부하고, 다른 곳에서는 그대로 모두에게 거부합니다`
     case 'principal':
       return `그러면 이 문은 ${toWho(v)} 아무것도 거부하지 않으며, ${target?.policyType === 'identity-based' ? '정책이 연결된 다른 주체' : '다른 보안 주체'}에는 그대로 적용됩니다`
     case 'alone':
