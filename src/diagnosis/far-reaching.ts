@@ -69,11 +69,21 @@ export const isGuardTaken = (action: string | null): boolean => takesGuard.has(a
 /** What of a proposed change reaches so far; `null` where nothing does. */
 export function farReaching(s: Situation, { target, statement }: Change): FarReaching | null {
   if (target?.policyType !== 'identity-based' || statement?.Effect !== 'Allow') return null
-  for (const action of list(statement.Action)) {
+  return reachOf(s, list(statement.Action), list(statement.Resource))
+}
+
+/** What a Deny kept from the caller, were it to let him past. */
+export const farReachingPast = (s: Situation, edited: Statement | null): FarReaching | null =>
+  edited?.Effect !== 'Deny' || s.action === null
+    ? null
+    : reachOf(s, [s.action], s.resource === null ? [] : [s.resource])
+
+function reachOf(s: Situation, actions: readonly string[], resources: readonly string[]): FarReaching | null {
+  for (const action of actions) {
     const name = action.toLowerCase()
     if (isGuardTaken(name)) return { action, reach: 'guard', limits: [] }
     if (!givesRights.has(name)) continue
-    const own = list(statement.Resource).some((resource) => isCaller(s, resource))
+    const own = resources.some((resource) => isCaller(s, resource))
     if (own && ownCredentials.has(name)) continue
     const keys = s.catalogue.find(action)?.conditionKeys ?? []
     return { action, reach: own ? 'own-rights' : 'rights', limits: keys.filter((key) => limiting.has(key)) }

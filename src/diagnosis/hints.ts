@@ -5,7 +5,7 @@ import { stemOf } from '../requests/cut-end.ts'
 import type { Cause, Diagnosis } from './diagnosis.ts'
 import { disagreement } from './causes/aws-evaluation.ts'
 import { documentHints } from './document-hints.ts'
-import { farReaching, isGuardTaken } from './far-reaching.ts'
+import { farReaching, farReachingPast, isGuardTaken } from './far-reaching.ts'
 import { facts } from './finding.ts'
 import { isTooYoung, secondsOld } from './age.ts'
 import type { HintCode } from './hint-codes.ts'
@@ -136,7 +136,7 @@ function withoutScps(s: Situation): Hint | null {
 /** Whether the call was meant is to be asked before it is allowed. */
 function farFrom(s: Situation, first: Cause): Hint | null {
   for (const remedy of first.remedies) {
-    const far = farReaching(s, remedy)
+    const far = farReaching(s, remedy) ?? farReachingPast(s, remedy.editedStatement)
     if (far?.reach === 'guard') return hint('takes-guard', { action: far.action })
     if (far === null) continue
     const { action, reach, limits } = far

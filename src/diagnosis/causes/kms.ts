@@ -1,7 +1,7 @@
 import { isGrantedByIdentity, leftOutByKey, letUseOtherwise } from './handed-key.ts'
 import { nearOfSide } from './near-side.ts'
 import { isAccountId, parseArn } from '../../iam/arn.ts'
-import type { ConditionBlock, PrincipalElement, Statement } from '../../iam/policy-document.ts'
+import { list, type ConditionBlock, type PrincipalElement, type Statement } from '../../iam/policy-document.ts'
 import type { Confidence } from '../diagnosis.ts'
 import { finding, type Finding } from '../finding.ts'
 import { act, addToIdentity, allowInResource, allowTo } from '../fixes.ts'
@@ -81,8 +81,22 @@ const allowInKey = (
   allowInResource(attachedKey(key), allowTo(principal ?? { AWS: principalOrMarked(s) }, actions, ['*'], condition), {
     kind: 'key-policy',
     step: 'allow-in-key-policy',
-    values: key.includes('<') ? {} : { keyArn: key },
+    values: { ...(key.includes('<') ? {} : { keyArn: key }), ...editorsOf(s) },
   })
+
+/**
+ * Who may make the change, where the change itself is what was refused: in a key policy that names nobody who is there
+ * any more, nobody of the account can.
+ * https://docs.aws.amazon.com/kms/latest/developerguide/key-policy-default.html#key-policy-default-allow-root-enable-iam
+ */
+function editorsOf(s: Situation): { readonly editors?: string } {
+  if (s.action?.toLowerCase() !== 'kms:putkeypolicy') return {}
+  const named = allowsOf(s, 'resource-based', s.action).flatMap(({ source }) => namedPrincipals(source))
+  return { editors: [...new Set(named)].join(', ') }
+}
+
+const namedPrincipals = ({ Principal }: Statement): readonly string[] =>
+  Principal === undefined ? [] : Principal === '*' ? ['*'] : list(Principal['AWS'])
 
 /** The key's own policy does not let the caller in. */
 export function kmsKeyPolicy(

@@ -17,6 +17,12 @@ const add = (v: Values, context: StepContext): string =>
       : `Add this statement to ${home(context.target)}.${goesPast(v)}`
   }${deployed(context)}`
 
+/** The statement, and who can add it where changing the policy is what was refused. */
+const addToKey = (v: Values, context: StepContext): string =>
+  v['editors'] === undefined
+    ? add(v, context)
+    : `${add(v, context)} This change is itself what was refused, so the caller cannot make it: ${where(v, 'editors', (who) => `${who} can`) || 'a principal that the key policy lets call `kms:PutKeyPolicy` can'}. If no such principal exists any more, only AWS Support can restore access to the key.`
+
 export const steps: Words['steps'] = {
   'add-statement': add,
   'edit-statement': (_, context) =>
@@ -42,8 +48,8 @@ export const steps: Words['steps'] = {
   'allow-in-resource-policy': add,
   'allow-in-key-policy': (v, context) =>
     known(v, 'first') === 'origin-access'
-      ? `An origin access identity cannot use a KMS key: give the origin of the distribution an origin access control in its place. Then ${add(v, context).replace(/^A/u, 'a')}`
-      : add(v, context),
+      ? `An origin access identity cannot use a KMS key: give the origin of the distribution an origin access control in its place. Then ${addToKey(v, context).replace(/^A/u, 'a')}`
+      : addToKey(v, context),
   'allow-in-trust-policy': add,
   'correct-trust-condition': (v, { target }) =>
     known(v, 'fault') === 'action'

@@ -18,6 +18,12 @@ const add = (v: Values, { target, edits }: StepContext): string =>
   }${deployed({ target })}`
 const existing = (v: Values): string => `${orElse(v, 'policy', orElse(v, 'policyArn', '기존'))} 정책`
 
+/** 추가할 문과, 정책 변경 자체가 거부된 경우 누가 추가할 수 있는지. */
+const addToKey = (v: Values, context: StepContext): string =>
+  v['editors'] === undefined
+    ? add(v, context)
+    : `${add(v, context)} 거부된 것이 바로 이 변경이므로 호출자는 할 수 없고, ${where(v, 'editors', (who) => who) || '키 정책이 `kms:PutKeyPolicy`를 허용하는 보안 주체'}만 할 수 있습니다. 그런 주체가 더 이상 없으면 AWS Support만 키 접근을 복구할 수 있습니다.`
+
 export const steps: Words['steps'] = {
   'add-statement': add,
   'edit-statement': (_, { target }) =>
@@ -40,8 +46,8 @@ export const steps: Words['steps'] = {
   'allow-in-resource-policy': add,
   'allow-in-key-policy': (v, context) =>
     known(v, 'first') === 'origin-access'
-      ? `원본 액세스 ID(OAI)로는 KMS 키를 쓸 수 없습니다. 먼저 배포의 원본을 원본 액세스 제어(OAC)로 바꾸세요. 그런 다음 ${add(v, context)}`
-      : add(v, context),
+      ? `원본 액세스 ID(OAI)로는 KMS 키를 쓸 수 없습니다. 먼저 배포의 원본을 원본 액세스 제어(OAC)로 바꾸세요. 그런 다음 ${addToKey(v, context)}`
+      : addToKey(v, context),
   'allow-in-trust-policy': add,
   'correct-trust-condition': (v, { target }) =>
     known(v, 'fault') === 'action'
