@@ -123,10 +123,16 @@ const fetchingTemplate = ({ clues, span }: Denial): CallSeen => {
   return { service: 's3', operation: 'GetObject', parameters, span: place?.span ?? span }
 }
 
+/** https://docs.aws.amazon.com/autoscaling/ec2/userguide/ec2-auto-scaling-launch-template-permissions.html */
+const ofGroup = /^(?:Create|Update)(?:AutoScalingGroup|ComputeEnvironment|Nodegroup)$|^UpdateNodegroupVersion$/u
+
 const fromOperation = (denial: Denial, catalogue: ActionCatalogue): readonly AskedAction[] => {
   const call = denial.operation === null ? (denial.calls[0] ?? null) : callOf(denial, denial.operation)
   const operation = denial.operation ?? call?.operation ?? null
   if (operation === null) return []
+  // A group of instances is tried with a launch of the caller's before it is stored.
+  if (denial.format === 'launch-template' && ofGroup.test(operation))
+    return [{ action: 'ec2:RunInstances', origin: 'operation', call: null, when: 'always' }]
   if (denial.service === 's3' && ofTemplate.test(operation))
     return [{ action: 's3:GetObject', origin: 'operation', call: fetchingTemplate(denial), when: 'always' }]
   const service =

@@ -446,6 +446,32 @@ const operations: readonly Case[] = [
     ],
   },
   {
+    name: 'a row of the access log as a record of a query',
+    text: '[{ "bucket_name": "amzn-s3-demo-bucket", "requester": "arn:aws:iam::111122223333:user/blog", "requestid": "DA10333234650549", "operation": "REST.PUT.OBJECT", "key": "2026/b.jpg", "httpstatus": "403", "errorcode": "AccessDenied" },\n{ "requester": "arn:aws:iam::111122223333:user/blog", "operation": "REST.GET.OBJECT", "key": "c.jpg", "errorcode": null }]',
+    want: [
+      {
+        class: 'authorization',
+        format: 's3-access-log',
+        operation: 'PutObject',
+        principal: 'arn:aws:iam::111122223333:user/blog',
+        resource: 'arn:aws:s3:::amzn-s3-demo-bucket/2026/b.jpg',
+        requestId: 'DA10333234650549',
+      },
+    ],
+  },
+  {
+    name: 'such a record without its other columns names nobody',
+    text: '{"operation": "REST.GET.OBJECT", "bucket": "amzn-s3-demo-bucket", "errorcode": "AccessDenied"}',
+    want: [{ operation: 'GetObject', principal: null, resource: null, requestId: null }],
+  },
+  {
+    name: 'Arrow tells operation and code, whatever the body says',
+    text: "OSError: When reading information for key 'a/part-0.parquet' in bucket 'amzn-s3-demo-bucket': AWS Error ACCESS_DENIED during GetObject operation: Access Denied.",
+    want: [
+      { class: 'bare', format: 'arrow-refused', service: 's3', operation: 'GetObject', errorCode: 'ACCESS_DENIED' },
+    ],
+  },
+  {
     name: 'an operation of the access log in prose',
     text: 'AccessDenied. The access log has REST.GET.OBJECT for it.',
     want: [{ class: 'bare', format: 'code-only', operation: null }],

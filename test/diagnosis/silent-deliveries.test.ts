@@ -58,3 +58,12 @@ t.test('what works, and metrics that stay at nothing, are no failures', async (t
   ])
     t.same(await diagnosesOf(text), [], text)
 })
+
+t.test('a call of somebody that AWS names is what failed, whatever did not arrive for want of it', async (t) => {
+  const text =
+    'AccessDeniedException: User: arn:aws:sts::444455556666:assumed-role/mailer/s is not authorized to perform: ses:SendEmail on resource: arn:aws:ses:eu-west-3:444455556666:configuration-set/news\nThe mails never arrive.'
+  const [first] = await causesOf(text, identity(allow('ses:*', 'arn:aws:ses:eu-west-3:444455556666:identity/*')))
+  t.match(first, { code: 'companion-resource-needed', confidence: 'evaluated' })
+  const unread = await causesOf(text)
+  t.notOk(unread.some(({ code }) => code === 'service-principal-policy'))
+})

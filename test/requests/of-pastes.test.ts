@@ -27,6 +27,11 @@ const rows: readonly Row[] = [
     want: 's3:GetObject ?arn:aws:s3:::<BucketName>/<ObjectName>',
   },
   {
+    name: 'a group of instances is tried with a launch before it is changed',
+    text: 'An error occurred (AccessDenied) when calling the UpdateAutoScalingGroup operation: You are not authorized to use launch template: lt-0a1b2c3d4e5f60718',
+    want: 'ec2:RunInstances ?arn:aws:ec2:<Region>::image/<ImageId>|arn:aws:ec2:<Region>:<AccountId>:instance/*|arn:aws:ec2:<Region>:<AccountId>:network-interface/*|arn:aws:ec2:<Region>:<AccountId>:security-group/<SecurityGroupId>|arn:aws:ec2:<Region>:<AccountId>:subnet/<SubnetId>|arn:aws:ec2:<Region>:<AccountId>:volume/*|arn:aws:ec2:<Region>:<AccountId>:launch-template/lt-0a1b2c3d4e5f60718',
+  },
+  {
     name: "a stack's own refusal stays CloudFormation's",
     text: 'An error occurred (AccessDenied) when calling the CreateStack operation: User: arn:aws:iam::111122223333:user/jo is not authorized to perform: cloudformation:CreateStack on resource: arn:aws:cloudformation:eu-west-1:111122223333:stack/net/*',
     want: 'cloudformation:CreateStack arn:aws:cloudformation:eu-west-1:111122223333:stack/net/*',

@@ -41,32 +41,74 @@ export function readAccessLog(squeezed: SqueezedText, at: number): Signal | null
   const { text } = squeezed.view
   const place = squeezed.at[at] ?? 0
   const logged = after.exec(text.slice(place, place + 3600))?.groups
-  if (logged === undefined) return null
+  if (logged === undefined) return readRecord(squeezed, at, place)
   const { operation: name = '', key = '-' } = logged
-  const operation = Object.hasOwn(operations, name) ? operations[name] : undefined
   const asked = before.exec(text.slice(Math.max(0, place - 500), place))?.groups
-  if (operation === undefined || asked === undefined) return null
+  if (!isKnown(name) || asked === undefined) return null
   const { bucket = '', requester = '-', request = '' } = asked
   const answer = '403accessdenied'
+  return signalOf(at, squeezed.text.indexOf(answer, at) + answer.length, { name, bucket, key, requester, request })
+}
+
+const isKnown = (name: string): boolean => Object.hasOwn(operations, name)
+
+interface Logged {
+  readonly name: string
+  readonly bucket: string
+  readonly key: string
+  readonly requester: string
+  readonly request: string
+}
+
+function signalOf(start: number, end: number, { name, bucket, key, requester, request }: Logged): Signal {
   const fields: Fields = {
-    operation,
+    operation: operations[name] ?? '',
     service: 's3',
     errorCode: 'AccessDenied',
-    requestId: request,
+    ...(request === '' ? {} : { requestId: request }),
     // An account's canonical id names no caller; `-` is a request without a signature.
     ...callerOf(requester),
-    resource: `arn:aws:s3:::${bucket}${key === '-' ? '' : `/${decoded(key)}`}`,
+    // Without its key an object is not named.
+    ...(bucket === '' || (key === '-' && name.includes('OBJECT'))
+      ? {}
+      : { resource: `arn:aws:s3:::${bucket}${key === '-' ? '' : `/${decoded(key)}`}` }),
   }
-  return {
-    kind: 'core',
-    name: 's3-access-log',
-    class: 'authorization',
-    start: at,
-    end: squeezed.text.indexOf(answer, at) + answer.length,
-    fields,
-    encoded: false,
-    marks: {},
-  }
+  return { kind: 'core', name: 's3-access-log', class: 'authorization', start, end, fields, encoded: false, marks: {} }
+}
+
+/** How far the members of a record may stand from its operation. */
+const longestRecord = 2000
+const recordName = /^REST\.([A-Z]{3,6}\.[A-Z_]{3,30})["']/u
+const isRefused = /["']error_?code["']\s{0,4}[:=]\s{0,4}["']AccessDenied["']/iu
+
+const member = (names: string): RegExp =>
+  new RegExp(`["'](?:${names})["']\\s{0,4}[:=]\\s{0,4}["']([^"'\\n]{1,1500})["']`, 'iu')
+const members = {
+  bucket: member('bucket|bucket_?name'),
+  key: member('key'),
+  requester: member('requester'),
+  request: member('request_?id'),
+}
+
+/** The same line as a record, as a query of Athena prints it: https://repost.aws/knowledge-center/analyze-logs-athena */
+function readRecord({ view: { text } }: SqueezedText, at: number, place: number): Signal | null {
+  const name = recordName.exec(text.slice(place, place + 50))?.[1] ?? ''
+  const [ahead, behind] = [
+    text.slice(Math.max(0, place - longestRecord), place),
+    text.slice(place, place + longestRecord),
+  ]
+  const [from, to] = [ahead.lastIndexOf('{'), behind.indexOf('}')]
+  if (!isKnown(name) || from === -1 || to === -1) return null
+  const record = ahead.slice(from) + behind.slice(0, to)
+  if (!isRefused.test(record)) return null
+  const told = (member: RegExp): string => member.exec(record)?.[1] ?? ''
+  return signalOf(at, at + `rest.${name}`.length, {
+    name,
+    bucket: told(members.bucket),
+    key: told(members.key) || '-',
+    requester: told(members.requester),
+    request: told(members.request),
+  })
 }
 
 function callerOf(requester: string): Fields {

@@ -93,6 +93,26 @@ export const s3Rows: readonly Row[] = [
     seen: 'goofys, on mounting a bucket',
   },
   {
+    name: 'arrow-refused',
+    kind: 'sentence',
+    class: 'bare',
+    words: ['aws error access_denied during {operation} operation'],
+    sets: { service: 's3', errorCode: 'ACCESS_DENIED' },
+    example:
+      "OSError: When reading information for key 'year/a.parquet' in bucket 'amzn-s3-demo-bucket': AWS Error ACCESS_DENIED during HeadObject operation: No response body.",
+    seen: 'Apache Arrow, which reads S3 with the AWS SDK for C++',
+  },
+  {
+    name: 'arrow-refused',
+    kind: 'sentence',
+    class: 'bare',
+    words: ['aws error \\[code 15\\]'],
+    sets: { service: 's3' },
+    example:
+      "OSError: When getting information for bucket 'amzn-s3-demo-bucket': AWS Error [code 15]: No response body.",
+    seen: 'Apache Arrow, earlier versions',
+  },
+  {
     name: 's3-bucket-absent-or-refused',
     kind: 'sentence',
     class: 'bare',

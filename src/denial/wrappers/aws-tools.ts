@@ -25,8 +25,7 @@ export const sdkRows: readonly Row[] = [
       'operation error {service}: {operation}, https response error statuscode: {status}, requestid: {requestId},',
       'operation error {service}: {operation},',
       'operation error {service}: {operation}: {errorCode}:',
-      '{service}: {operation}, https response error statuscode: {status}, requestid: {requestId}, [hostid: {any}, ][api error ]{errorCode}:',
-    ].filter((words) => !words.startsWith('{')),
+    ],
     // The instance metadata service is asked without a signature, and no policy speaks of it.
     when: (_, __, printed) => !/error ec2imds:/iu.test(printed),
     example:
@@ -102,10 +101,17 @@ export const sdkRows: readonly Row[] = [
   {
     name: 'php-s3-class',
     kind: 'head',
-    words: ['s3::{operation}():'],
+    words: ['s3::{operation}():', 's3::{operation}({any}):'],
     sets: { service: 's3' },
     example: 'S3::putObject(): [AccessDenied] Access Denied',
     seen: 'The S3 class for PHP that predates the SDK',
+  },
+  {
+    name: 'clickhouse',
+    kind: 'head',
+    words: ['exception calling {operation} for'],
+    example: 'DB::Exception: Exception calling GetTable for table sales.orders: Access denied',
+    seen: 'ClickHouse, reading the Glue Data Catalog',
   },
   {
     name: 'rust',

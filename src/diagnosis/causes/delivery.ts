@@ -139,8 +139,16 @@ export function deliveryOf(s: Situation): Delivery | null {
       sourceArn: told['sourceArn'] ?? null,
     }
   const row = rows.find(([applies]) => applies)
-  return row === undefined ? null : { ...row[1], source: row[2] }
+  return row === undefined || isOfSomebody(s, row[1].action) ? null : { ...row[1], source: row[2] }
 }
+
+/** Where AWS names the caller and his call, that call was refused, whatever did not arrive for want of it. */
+const isOfSomebody = ({ denial, action }: Situation, ofService: string): boolean =>
+  denial.class === 'authorization' &&
+  denial.principal !== null &&
+  denial.principalType !== 'service' &&
+  action !== null &&
+  action.toLowerCase() !== ofService.toLowerCase()
 
 const isByNobody = (s: Situation, action: string): boolean =>
   s.denial.principalType === 'anonymous' && s.denial.effect !== 'explicit' && s.action?.toLowerCase() === action
