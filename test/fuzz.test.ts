@@ -1,7 +1,7 @@
 import t from 'tap'
 import { readConfig } from '../src/config.ts'
 import { createExplainer, type ExplainInput } from '../src/explain.ts'
-import { tooDeep } from '../src/http/body.ts'
+import { tooDeep } from '../src/http/nesting.ts'
 import { policiesLimit } from '../src/http/diagnoses-schema.ts'
 import { evaluationReplySchema, type EvaluationReply } from '../src/http/evaluations-route.ts'
 import { createGatherer } from '../src/evidence/gatherer.ts'

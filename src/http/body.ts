@@ -1,12 +1,8 @@
 import { problemWords } from '../words/problem-words.ts'
 import { isObject } from '../iam/json.ts'
-import {
-  diagnosesRequestSchema,
-  depthLimit,
-  policiesLimit,
-  textLimit,
-  type DiagnosesRequest,
-} from './diagnoses-schema.ts'
+import { diagnosesRequestSchema, depthLimit, textLimit, type DiagnosesRequest } from './diagnoses-schema.ts'
+import { checkHandedOver } from './handed-over.ts'
+import { tooDeep } from './nesting.ts'
 import { Problem, fieldErrors } from './problem.ts'
 
 const ownFields = new Set(Object.keys(diagnosesRequestSchema.shape))
@@ -19,12 +15,14 @@ export function readDiagnosesBody(body: unknown): DiagnosesRequest {
   const request = typeof body === 'string' ? { text: body } : readJson(body)
   if (request.text !== undefined && Buffer.byteLength(request.text) > textLimit)
     throw new Problem('too-large', problemWords.textTooLong)
-  if (request.evidence?.policies !== undefined && JSON.stringify(request.evidence.policies).length > policiesLimit)
-    throw new Problem(
-      'too-large',
-      'The policies are larger than 1 MiB. Send those of the denied principal and resource.',
-    )
+  checkEvidence(request)
   return request
+}
+
+/** Throws a Problem where what was handed over is larger than anything that is in force. */
+export function checkEvidence({ evidence }: DiagnosesRequest): void {
+  if (evidence?.policies !== undefined || evidence?.context !== undefined)
+    checkHandedOver(evidence.policies, evidence.context)
 }
 
 function readJson(body: unknown): DiagnosesRequest {
@@ -42,19 +40,4 @@ function readJson(body: unknown): DiagnosesRequest {
   const result = diagnosesRequestSchema.safeParse(body)
   if (!result.success) throw new Problem('invalid-request', problemWords.schema, { errors: fieldErrors(result.error) })
   return result.data
-}
-
-/** Walks level by level, so that no nesting can exhaust the stack. */
-export function tooDeep(value: unknown): boolean {
-  let level: unknown[] = [value]
-  for (let depth = 0; level.length > 0; depth += 1) {
-    if (depth >= depthLimit) return true
-    const next: unknown[] = []
-    for (const item of level) {
-      if (typeof item !== 'object' || item === null) continue
-      for (const child of Object.values(item)) if (typeof child === 'object' && child !== null) next.push(child)
-    }
-    level = next
-  }
-  return false
 }

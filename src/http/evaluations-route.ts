@@ -12,11 +12,12 @@ import { policyTypeVerdictSchema, unknownSchema } from '../reply/verdict-schema.
 import { evaluate } from '../verdict/evaluate.ts'
 import type { PolicyTypeVerdict, Verdict } from '../verdict/verdict.ts'
 import type { Protect } from './access.ts'
-import { tooDeep } from './body.ts'
 import { closedObject } from './closed-object.ts'
 import { bodyLimit, depthLimit } from './diagnoses-schema.ts'
 import { contextSchema, policiesSchema } from './policies-schema.ts'
-import { definedOnly, presentOnly } from './optional.ts'
+import { checkHandedOver } from './handed-over.ts'
+import { tooDeep } from './nesting.ts'
+import { presentOnly } from './optional.ts'
 import { Problem, fieldErrors } from './problem.ts'
 import { problemResponses } from './responses.ts'
 
@@ -101,7 +102,8 @@ export function evaluateBody(body: unknown): EvaluationReply {
   if (typeof body === 'string') throw new Problem('unsupported-media-type', 'Send application/json.')
   const result = evaluationRequestSchema.safeParse(body)
   if (!result.success) throw new Problem('invalid-request', problemWords.schema, { errors: fieldErrors(result.error) })
-  const { principal, policies, ...request } = result.data
+  const { principal, policies = {}, ...request } = result.data
+  checkHandedOver(policies, request.context)
   const verdict = evaluate(
     {
       principal: presentOnly(principal),
@@ -112,7 +114,7 @@ export function evaluateBody(body: unknown): EvaluationReply {
       context: request.context ?? {},
       contextComplete: request.contextComplete ?? false,
     },
-    readPolicies(definedOnly(policies ?? {})),
+    readPolicies(policies),
   )
   const { decision, policyType, statement, policyTypes: byType, unknowns } = verdict
   return maskDeep({ decision, policyType, statement, policyTypes: byType.map(unquoted), unknowns })

@@ -1,5 +1,5 @@
 import { formatArn, isAccountId, parseArn } from './arn.ts'
-import { openParts } from './open-text.ts'
+import { withOpen } from './open-text.ts'
 
 /*
  * What somebody put in place of a value of a policy, or of a message, before showing it. It may stand for anything, so
@@ -15,7 +15,7 @@ const marks = new RegExp(
     // `<account>`, `{account}`, `[hidden]`; a range of letters, `[a-z]`, is what somebody took for a pattern.
     String.raw`<{1,3}[^<>]{1,60}>{1,3}`,
     String.raw`(?<!\$)\{{1,2}[A-Za-z][\w .-]{1,60}\}{1,2}`,
-    String.raw`\[(?:[A-Za-z]{3,20}[ _-]?){1,4}\d{0,2}\]`,
+    String.raw`\[[A-Za-z]{3,40}(?:[ _-][A-Za-z]{3,20}){0,3}[ _-]?\d{0,2}\]`,
     String.raw`\[(?:\*|\.|x|X|\u2026){1,40}\]`,
     String.raw`\*{3,60}|\.{3,60}|\u2026{1,20}|#{3,60}|[\u2022\u25a0\u25cf\u2588\u2591-\u2593]{2,60}`,
     // Of an address: `10.0.x.x`.
@@ -52,8 +52,7 @@ const regionOpened = (text: string): string =>
   text === '' || (replaced(text, '') === text && (region.test(text) || /[*?]/u.test(text))) ? text : '*'
 
 /** Parts that something else fills in before a policy is stored, such as `${AWS::AccountId}`. */
-const withoutOpen = (text: string): string =>
-  openParts(text).reduce((left, part) => left.replace(part, () => '<open>'), text)
+const withoutOpen = (text: string): string => withOpen(text, '<open>')
 
 /** A pattern that fits all that a text may stand for; the text itself, where nothing in it is hidden. */
 export const openedText = (text: string): string => replaced(text, '*')

@@ -3,7 +3,7 @@
  * stands for is not known.
  */
 
-const interpolation = /\$\{[^}]*\}/g
+const interpolation = /\$\{[^}]{0,300}\}/g
 
 /** Policy variables, which AWS fills in with each request: a prefix of a service or an identity provider, and a key. */
 const variable =
@@ -12,6 +12,10 @@ const variable =
 /** What is filled in, as it is written. */
 export const openParts = (text: string): readonly string[] =>
   text.includes('${') ? (text.match(interpolation) ?? []).filter((part) => !variable.test(part)) : []
+
+/** The text with something else in place of each. */
+export const withOpen = (text: string, by: string): string =>
+  text.includes('${') ? text.replaceAll(interpolation, (part) => (variable.test(part) ? part : by)) : text
 
 export const isOpen = (text: string): boolean => openParts(text).length > 0
 

@@ -4,6 +4,7 @@ import type { CallToolResult } from '@modelcontextprotocol/sdk/types.js'
 import * as z from 'zod'
 import type { Explained, Explainer, ExplainInput } from '../explain.ts'
 import { closedObject } from '../http/closed-object.ts'
+import { checkEvidence } from '../http/body.ts'
 import { diagnosesRequestSchema, textLimit } from '../http/diagnoses-schema.ts'
 import { evaluateBody, evaluationReplySchema, evaluationRequestSchema } from '../http/evaluations-route.ts'
 import { definedOnly } from '../http/optional.ts'
@@ -73,6 +74,12 @@ function createServer(call: Call): McpServer {
 
 async function diagnose(input: z.infer<typeof diagnosesRequestSchema>, call: Call): Promise<CallToolResult> {
   if (Buffer.byteLength(input.text ?? '') > textLimit) return refusal(problemWords.textTooLong[input.locale ?? 'en'])
+  try {
+    checkEvidence(input)
+  } catch (error) {
+    if (error instanceof Problem) return refusal(error.message)
+    throw error
+  }
   const question: ExplainInput = {
     ...definedOnly({ text: input.text, locale: input.locale }),
     hints: definedOnly(input.hints ?? {}),

@@ -13,24 +13,35 @@ interface AccessPattern {
 
 const isExact = (pattern: string): boolean => !/[*?]/u.test(pattern)
 
-/** Actions and resources of a statement as patterns; what is excluded by Not… leaves everything else. */
-const patternsOf = (statement: Statement, own: Own): readonly AccessPattern[] => {
-  const actions = statement.NotAction === undefined ? list(statement.Action) : ['*']
-  const named = list(statement.Resource)
-  const resources = statement.NotResource !== undefined || named.length === 0 ? ['*'] : named
+/** More than anybody reads, one by one. */
+const mostPatterns = 1000
+
+const actionsOf = ({ Action, NotAction }: Statement): readonly string[] =>
+  NotAction === undefined ? list(Action) : ['*']
+
+const resourcesOf = ({ Resource, NotResource }: Statement): readonly string[] => {
+  const named = list(Resource)
+  return NotResource !== undefined || named.length === 0 ? ['*'] : named
+}
+
+/** Each action on each resource; where these are too many to name, too much is said rather than too little. */
+const crossed = (actions: readonly string[], resources: readonly string[], own: Own): readonly AccessPattern[] => {
+  if (actions.length * resources.length > mostPatterns)
+    return resources.length > 1 ? crossed(actions, ['*'], own) : crossed(['*'], resources, own)
   return actions.flatMap((action) =>
     resources.flatMap((resource) => held(resource, own).map((one) => ({ action, resource: one }))),
   )
 }
+
+/** Actions and resources of a statement as patterns; what is excluded by Not… leaves everything else. */
+const patternsOf = (statement: Statement, own: Own): readonly AccessPattern[] =>
+  crossed(actionsOf(statement), resourcesOf(statement), own)
 
 /** What the policy of one resource can speak of at all; `null` for policies that speak of everything. */
 type Own = readonly string[] | null
 
 /** `*` in the policy of one resource means that resource. */
 const held = (resource: string, own: Own): readonly string[] => (resource === '*' && own !== null ? own : [resource])
-
-const same = (a: AccessPattern, b: AccessPattern): boolean =>
-  a.action.toLowerCase() === b.action.toLowerCase() && a.resource === b.resource
 
 const sameCondition = (a: Statement, b: Statement): boolean =>
   JSON.stringify(a.Condition ?? {}) === JSON.stringify(b.Condition ?? {}) &&
@@ -80,12 +91,17 @@ const withVariables = (present: unknown): readonly Statement[] =>
 
 /** What an edited Allow covers that it did not cover before. */
 const widenedAllow = (before: Statement, after: Statement, own: Own): readonly AccessPattern[] => {
-  const earlier = sameCondition(before, after) ? patternsOf(before, own) : []
-  return patternsOf(after, own).filter((pattern) => !earlier.some((one) => same(one, pattern)))
+  if (!sameCondition(before, after)) return patternsOf(after, own)
+  const present = new Set(actionsOf(before).map((action) => action.toLowerCase()))
+  const actions = actionsOf(after).filter((action) => !present.has(action.toLowerCase()))
+  const resources = added(resourcesOf(before), resourcesOf(after))
+  return [...crossed(actions, resourcesOf(after), own), ...crossed(actionsOf(after), resources, own)]
 }
 
-const added = (before: OneOrMore<string> | undefined, after: OneOrMore<string> | undefined): readonly string[] =>
-  list(after).filter((value) => !list(before).includes(value))
+const added = (before: OneOrMore<string> | undefined, after: OneOrMore<string> | undefined): readonly string[] => {
+  const present = new Set(list(before))
+  return list(after).filter((value) => !present.has(value))
+}
 
 /** What a narrowed Deny lets through: what was taken out of its lists, or all of it where its conditions changed. */
 const narrowedDeny = (before: Statement, after: Statement, own: Own): readonly AccessPattern[] => {
@@ -97,10 +113,7 @@ const narrowedDeny = (before: Statement, after: Statement, own: Own): readonly A
   const resources = [...added(before.NotResource, after.NotResource), ...added(after.Resource, before.Resource)]
   const allResources = [...new Set(patterns.map(({ resource }) => resource))]
   const allActions = [...new Set(patterns.map(({ action }) => action))]
-  return [
-    ...actions.flatMap((action) => allResources.map((resource) => ({ action, resource }))),
-    ...resources.flatMap((resource) => allActions.map((action) => ({ action, resource }))),
-  ]
+  return [...crossed(actions, allResources, null), ...crossed(allActions, resources, null)]
 }
 
 /** What the last part denied; where it denies all but some actions now, these. */

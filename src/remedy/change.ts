@@ -68,10 +68,16 @@ export const asAdded = (add: Statement | null, changed: Changed | null): Stateme
 
 const pretty = (document: PolicyDocument): string => `${JSON.stringify(document, null, 2)}\n`
 
+/** Lines taken out and put in, beyond which a diff would take the square of them to find and nobody would read it. */
+const mostEdits = 1000
+
 /** Unified diff of the policy as it stands against the policy after the change. */
 export const diffOf = ({ before, after }: Changed, name: string): string | null => {
   if (before === null) return null
   // A line break in a name would end the header that `patch` reads.
   const header = name.replaceAll(/\p{Cc}/gu, ' ')
-  return createTwoFilesPatch(header, header, pretty(before), pretty(after), 'present', 'changed')
+  const [present, changed] = [pretty(before), pretty(after)]
+  return (
+    createTwoFilesPatch(header, header, present, changed, 'present', 'changed', { maxEditLength: mostEdits }) ?? null
+  )
 }

@@ -9,10 +9,16 @@ import type { Changed } from './change.ts'
 
 const shown = (text: string): string => (isHiddenText(text) || isHiddenArn(text) ? withPlaces(text) : text)
 
-/** Every text of a value for which this is asked. */
+/** Every text of a value for which this is asked; a list in which something is hidden has no value twice. */
 const each = (value: unknown, isOld: (text: string) => boolean): unknown => {
-  if (typeof value === 'string') return isOld(value) ? shown(value) : value
-  if (Array.isArray(value)) return [...new Set(value.map((one: unknown) => each(one, isOld)))]
+  if (typeof value === 'string') {
+    const marked = shown(value)
+    return marked !== value && isOld(value) ? marked : value
+  }
+  if (Array.isArray(value)) {
+    const marked = value.map((one: unknown) => each(one, isOld))
+    return marked.some((one, index) => one !== value[index]) ? [...new Set(marked)] : value
+  }
   if (typeof value !== 'object' || value === null) return value
   return Object.fromEntries(Object.entries(value).map(([name, one]) => [name, each(one, isOld)]))
 }

@@ -120,7 +120,7 @@ const compileType = (type: PolicyType, levels: readonly Level[], keep: boolean):
       const document = compileDocument(policy.document, grammarOf(type), keep)
       hasUnusable ||= !document.isUsable
       for (const found of document.problems) invalid.push({ policy: policy.name, ...found })
-      statements.push(...placedIn(policy, document, number, statements.length, keep))
+      for (const one of placedIn(policy, document, number, statements.length, keep)) statements.push(one)
     }
     return indexed(statements, hasUnusable)
   })

@@ -28,7 +28,8 @@ interface TemplateSyntax {
 export const parseTemplate = (source: string, { wildcards, variables }: TemplateSyntax): Template => {
   const tokens: (Token | PolicyVariable)[] = []
   const addText = (text: string): void => {
-    if (text !== '') tokens.push(...(wildcards ? tokensOf(text) : [text]))
+    // Not spread: a policy may hold more wildcards than a call takes arguments.
+    if (text !== '') for (const token of wildcards ? tokensOf(text) : [text]) tokens.push(token)
   }
   let start = 0
   while (variables) {

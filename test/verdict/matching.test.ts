@@ -12,6 +12,23 @@ import { duplicateKeys } from '../../src/iam/json-text.ts'
 import { rcpServices } from '../../src/verdict/rcp-services.ts'
 import { compileWildcard, matchesWildcard } from '../../src/verdict/wildcard.ts'
 
+t.test('a long pattern with holes in a long text', (t) => {
+  const ab = 'ab'.repeat(400)
+  const rows: readonly (readonly [string, string, boolean])[] = [
+    [`*${'a'.repeat(300)}?b*`, 'a'.repeat(8000), false],
+    [`*${'a'.repeat(300)}?b*`, `${'a'.repeat(8000)}b`, true],
+    [`*${'a'.repeat(300)}?b*`, `${'a'.repeat(299)}xb${'a'.repeat(8000)}`, false],
+    [`*${'a'.repeat(300)}?b*`, `${'c'.repeat(4000)}${'a'.repeat(300)}xb${'c'.repeat(4000)}`, true],
+    [`*?${ab}?*`, `${'b'.repeat(2000)}${ab}`, false],
+    [`*?${ab}?*`, `${'b'.repeat(2000)}${ab}a`, true],
+    [`*${'a?'.repeat(64)}*${'?b'.repeat(64)}*z`, `${'ab'.repeat(2000)}z`, true],
+    [`*${'a?'.repeat(64)}c*`, `${'ab'.repeat(2000)}z`, false],
+  ]
+  for (const [pattern, text, want] of rows)
+    t.equal(matchesWildcard(compileWildcard(pattern), text), want, pattern.slice(0, 40))
+  t.end()
+})
+
 t.test('wildcards match the whole text', (t) => {
   for (const [pattern, text, want] of [
     ['', '', true],

@@ -20,6 +20,8 @@ export interface ToldPolicy {
 /** More of them are a collection, of which nobody knows what it is for. */
 const most = 50
 const mostYaml = 60_000
+/** Three times the longest that AWS stores, for white space. */
+const longest = 100_000
 
 /** Statements one after another, and where the last of them ends. */
 interface Lone extends Pick<ToldPolicy, 'type'> {
@@ -40,6 +42,7 @@ export function readToldPolicies(text: string, places: readonly PolicyPlace[]): 
     const [start, end] = place.span
     if (place.notation === 'unread' || told.length > most) continue
     if (place.notation === 'yaml' && (yaml += end - start) > mostYaml) continue
+    if (end - start > longest) continue
     const isNext: boolean = lone !== none && /^[\s,]*$/.test(text.slice(lone.end, start))
     const before = isNext ? lone : none
     const isApart = isElsewhere(text, place)
