@@ -31,7 +31,7 @@ export function checkHandedOver(policies: Policies | undefined, context: Request
         'invalid-request',
         `The policy ${JSON.stringify(name.slice(0, 64))} is nested deeper than ${depthLimit} levels.`,
       )
-    const size = JSON.stringify(document)?.length ?? 0
+    const size = JSON.stringify(document ?? null).length
     if (size > documentLimit)
       throw new Problem(
         'too-large',
@@ -59,11 +59,13 @@ const sizeOf = (value: unknown): number =>
   Array.isArray(value) ? sum(value.map(sizeOf)) : typeof value === 'string' ? value.length + 8 : 8
 
 const allOf = (policies: Policies): readonly NamedPolicy[] =>
-  Object.values(policies).flatMap((entries) =>
-    Array.isArray(entries)
-      ? entries.flatMap((entry) => ('level' in entry ? (entry.policies === 'unknown' ? [] : entry.policies) : [entry]))
-      : [],
-  )
+  Object.values(policies).flatMap((entries) => {
+    if (entries == null || entries === 'unknown') return []
+    return entries.flatMap((entry) => {
+      if (!('level' in entry)) return [entry]
+      return entry.policies === 'unknown' ? [] : entry.policies
+    })
+  })
 
 function comparedIn(document: unknown, values: ReadonlyMap<string, number>): number {
   if (!isObject(document) || values.size === 0) return 0
