@@ -3,6 +3,7 @@ import { list, type OneOrMore, type Statement } from '../iam/policy-document.ts'
 import type { DeniedRequest } from '../requests/denied-request.ts'
 import { documentOf } from './change.ts'
 import type { SplitOff } from './fix.ts'
+import { literalKey } from './literal-key.ts'
 import type { Remedy } from './remedy.ts'
 import { withoutMask } from './resource-form.ts'
 
@@ -11,7 +12,7 @@ interface AccessPattern {
   readonly resource: string
 }
 
-const isExact = (pattern: string): boolean => !/[*?]/u.test(pattern)
+const isExact = (pattern: string): boolean => !/[*?]/u.test(pattern.replaceAll(/\$\{[*?$]\}/gu, ''))
 
 /** More than anybody reads, one by one. */
 const mostPatterns = 1000
@@ -65,7 +66,7 @@ const isDenied = (
 
 /** The resource that was denied, also where what was masked in it stands as a placeholder. */
 const isNamed = (denied: string | null, resource: string): boolean =>
-  denied !== null && (denied === resource || withoutMask(denied) === resource)
+  denied !== null && (denied === resource || withoutMask(denied) === resource || literalKey(denied) === resource)
 
 const ownResources = (remedy: Remedy, requests: readonly DeniedRequest[]): Own => {
   const type = remedy.target?.policyType

@@ -17,9 +17,8 @@ import { changedWithPlaces } from './hidden-places.ts'
 import { takesStatements } from './home.ts'
 import { commandsUnder, managerOf, withoutCli } from './managed-principal.ts'
 import { placeholdersShown, placeholdersWithin } from './placeholders.ts'
-import { withKnownAccounts } from './principal-element.ts'
+import { finished, withLiterals } from './finished.ts'
 import type { Readiness, Remedy, RemedyCommands } from './remedy.ts'
-import { arnForAction, withoutMask } from './resource-form.ts'
 import { exceededQuota } from './room.ts'
 import { sidFor } from './sid.ts'
 import { knownPolicies, resolveTarget, type Resolved } from './target.ts'
@@ -39,24 +38,6 @@ interface RemedyContext {
 interface Setting extends RemedyContext {
   /** The evidence with the changes that are made beside this one. */
   readonly sofar: Evidence
-}
-
-/** A statement that AWS accepts as it stands: with a Sid, its ARNs in the form that the action wants. */
-const finished = (statement: Statement, catalogue: ActionCatalogue): Statement => {
-  const { Sid, Effect, Principal, ...rest } = statement
-  const [action, ...further] = list(statement.Action)
-  const facts = action === undefined ? null : catalogue.find(action)
-  const resources = list(statement.Resource)
-  const formed =
-    further.length > 0 ? resources.map(withoutMask) : resources.map((resource) => arnForAction(resource, facts))
-  const [only] = formed
-  return {
-    Sid: Sid ?? sidFor(statement),
-    Effect,
-    ...(Principal === undefined ? {} : { Principal: withKnownAccounts(Principal) }),
-    ...rest,
-    ...(only === undefined ? {} : { Resource: formed.length === 1 ? only : formed }),
-  }
 }
 
 const rank: readonly Readiness[] = ['ready', 'has-placeholders', 'needs-review', 'none']
@@ -144,16 +125,16 @@ const furtherOf = ({ version, beside }: Edit): Pick<Edit, 'version' | 'beside'> 
 const named = (statement: Statement): Statement => ({ ...statement, Sid: sidFor(statement) })
 
 const remedyOf = (fix: Fix, setting: Setting, into?: string | null): Remedy => {
-  const { requests, evidence, catalogue, sofar } = setting
-  const add = fix.edit === null && fix.statement !== null ? finished(fix.statement, catalogue) : null
+  const { requests, evidence, sofar } = setting
+  const add = fix.edit === null && fix.statement !== null ? finished(fix.statement, setting) : null
   if (fix.target === null || (add === null && fix.edit === null)) {
     return withoutPolicy({ ...fix, statement: add ?? fix.statement })
   }
-  const statement = add ?? (fix.statement === null ? null : finished(fix.statement, catalogue))
+  const statement = add ?? (fix.statement === null ? null : finished(fix.statement, setting))
   const edit =
     fix.edit === null
       ? null
-      : { ...fix.edit.at, ...furtherOf(fix.edit), before: fix.edit.before, after: fix.edit.after }
+      : { ...fix.edit.at, ...furtherOf(fix.edit), before: fix.edit.before, after: withLiterals(fix.edit, requests) }
   const request = requestAbout(fix, requests)
   const wanted = {
     ...fix.target,

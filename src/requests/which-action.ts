@@ -52,9 +52,13 @@ const byMethod = (service: string, method: string, catalogue: ActionCatalogue): 
   return undefined
 }
 
-/** Spelt like a method, and no service has it: nothing that a policy could grant. */
+/**
+ * A pattern, which no call asks for and nobody should be given; or spelt like a method that no service has: nothing that
+ * a policy could grant.
+ */
 export const isNoAction = (action: string, catalogue: ActionCatalogue): boolean => {
   const [service = '', name = ''] = action.split(':')
+  if (/[*?]/u.test(action)) return true
   return /^[a-z]/u.test(name) && catalogue.serviceExists(service) && catalogue.find(action) === null
 }
 
