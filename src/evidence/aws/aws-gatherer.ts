@@ -16,6 +16,7 @@ import { createCalls } from './calls.ts'
 import { readEvaluation } from './evaluation.ts'
 import type { Outcome, Refusal } from './outcome.ts'
 import { gapOfAccess, readCachedPrincipal, type AwsReaders } from './readers.ts'
+import { otherOwner, rcpsAlone, withoutRcps } from '../owners-guardrails.ts'
 import { readResource } from './resource-side.ts'
 
 /** How long the start waits for credentials where it is free to do without. */
@@ -85,6 +86,13 @@ async function gather(readers: AwsReaders, question: EvidenceQuestion): Promise<
 
   const endpoint = concern.endpoint ? endpointOf(denial, place.account, place.partition) : null
   const targets = [...targetsOf(requests).filter(concern.resource), ...(endpoint === null ? [] : [endpoint])]
+  const guardrails = ({ account, partition }: Subject): readonly Promise<EvidencePart>[] => {
+    const callers = inTime(organization(readers, { account, partition }, fresh), 'service-control', 'resource-control')
+    const owner = otherOwner(requests, account)
+    if (owner === null) return [callers]
+    const owners = inTime(organization(readers, { account: owner, partition }, fresh), 'resource-control')
+    return [callers.then(withoutRcps), owners.then(rcpsAlone)]
+  }
   const work: Promise<EvidencePart>[] = []
   if (subject !== null)
     work.push(
@@ -93,7 +101,7 @@ async function gather(readers: AwsReaders, question: EvidenceQuestion): Promise<
   if (given['resource-based'] === undefined)
     for (const target of targets) work.push(inTime(readResource(readers, target, place.account, fresh), target.service))
   if (concern.organization && subject !== null && given['service-control'] === undefined)
-    work.push(inTime(organization(readers, subject, fresh), 'service-control', 'resource-control'))
+    work.push(...guardrails(subject))
   work.push(inTime(readEvaluation(readers, denial, subject), 'aws-evaluation'))
   const parts = await Promise.all(work)
   end.forget()
@@ -150,8 +158,12 @@ const accessTo = (readers: AwsReaders, { account, partition }: Subject): Promise
 
 const types = ['service-control', 'resource-control']
 
-async function organization(readers: AwsReaders, subject: Subject, fresh: boolean): Promise<EvidencePart> {
-  const access = await accessTo(readers, subject)
+async function organization(
+  readers: AwsReaders,
+  subject: Pick<Subject, 'account' | 'partition'>,
+  fresh: boolean,
+): Promise<EvidencePart> {
+  const access = await readers.access.to(subject.account, subject.partition)
   if (!access.ok) return { gaps: types.map((type) => gapOfAccess(readers, type, subject, access)) }
   const { readOrganization } = await import('./organization.ts')
   return readOrganization(readers, access.value, fresh)

@@ -11,6 +11,7 @@ import { withRequested } from '../requested.ts'
 import { canBeAccount, subjectOf, type Subject } from '../subject.ts'
 import { isTrustAction, targetsOf, type ResourceTarget } from '../target.ts'
 import { withoutPrincipalPolicies } from '../without-policies.ts'
+import { otherOwner, rcpsAlone, withoutRcps } from '../owners-guardrails.ts'
 import { organizationInSnapshot } from './organization.ts'
 import { principalInSnapshot, unattachedInSnapshot } from './principal.ts'
 import type { SnapshotIndex } from './snapshot-index.ts'
@@ -55,7 +56,7 @@ function read(reader: Reader, { denial, requests }: EvidenceQuestion): readonly 
   const targets = targetsOf(requests).filter(concern.resource)
   return [
     ...(subject === null ? [] : [caller(reader, subject, match, requests)]),
-    ...organization(reader, match, subject, concern.organization),
+    ...organization(reader, match?.account ?? subject?.account ?? null, requests, concern.organization),
     ...targets.map((target) => resource(reader, target)),
     awsEvaluationPasted(denial),
   ]
@@ -97,15 +98,16 @@ function caller(
 
 /** What the file holds costs nothing to read: a Deny that came after the message shows too. */
 function organization(
-  reader: Reader,
-  match: Match | null,
-  subject: Subject | null,
+  { index, source }: Reader,
+  account: string | null,
+  requests: readonly DeniedRequest[],
   isNeeded: boolean,
 ): readonly EvidencePart[] {
-  const account = match?.account ?? subject?.account ?? null
-  const part = account === null ? null : organizationInSnapshot(reader.index, account, reader.source)
-  if (part !== null) return [part]
-  return isNeeded ? [{ gaps: [notIn('service-control', account), notIn('resource-control', account)] }] : []
+  const partOf = (of: string | null): EvidencePart =>
+    (of === null ? null : organizationInSnapshot(index, of, source)) ??
+    (isNeeded ? { gaps: [notIn('service-control', of), notIn('resource-control', of)] } : {})
+  const owner = otherOwner(requests, account)
+  return owner === null ? [partOf(account)] : [withoutRcps(partOf(account)), rcpsAlone(partOf(owner))]
 }
 
 const notIn = (type: NonNullable<Gap['policyType']>, account: string | null): Gap => ({
