@@ -22,6 +22,7 @@ import { callersTold } from './callers-told.ts'
 import type { ClueShape } from './clue-shape.ts'
 import { createdResources } from './created-resources.ts'
 import { dataPlanesAtWork } from './data-planes-at-work.ts'
+import { iotAtWork } from './iot-at-work.ts'
 import { linkedServicesTold } from './linked-services.ts'
 import { namedResources } from './named-resources.ts'
 import { operationsOfBackupsAndClusters } from './operations-told/of-backups-and-clusters.ts'
@@ -110,6 +111,7 @@ const shapes = [
   ...rolesAndAccounts,
   ...linkedServicesTold,
   ...dataPlanesAtWork,
+  ...iotAtWork,
   ...createdResources,
   ...thingsTold,
   ...passingCalls,
