@@ -24,6 +24,7 @@ import { createdResources } from './created-resources.ts'
 import { dataPlanesAtWork } from './data-planes-at-work.ts'
 import { iotAtWork } from './iot-at-work.ts'
 import { linkedServicesTold } from './linked-services.ts'
+import { loginTokens } from './login-tokens.ts'
 import { namedResources } from './named-resources.ts'
 import { operationsOfBackupsAndClusters } from './operations-told/of-backups-and-clusters.ts'
 import { operationsOfEc2Console } from './operations-told/of-ec2-console.ts'
@@ -112,6 +113,7 @@ const shapes = [
   ...linkedServicesTold,
   ...dataPlanesAtWork,
   ...iotAtWork,
+  ...loginTokens,
   ...createdResources,
   ...thingsTold,
   ...passingCalls,
