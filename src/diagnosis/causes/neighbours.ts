@@ -201,6 +201,14 @@ const answers: Readonly<Record<NeighbourName, Answer>> = {
       { system: 'ram' },
     ),
   ],
+  'copy-outside-organization': () => [
+    finding(
+      'other-system',
+      'stated',
+      [act('not-iam', 'copy-within-organization', {}, { command: 'aws organizations describe-organization' })],
+      { system: 'backup' },
+    ),
+  ],
   'snowflake-cannot-assume-role': snowflakeCannotAssume,
   'ssm-session-encryption': sessionNotStarted,
   'sso-role-assignment': assignment,

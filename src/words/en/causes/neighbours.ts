@@ -17,6 +17,7 @@ const ofAws: Readonly<Record<string, string>> = {
   cognito: byOwnRules,
   'identity-pool': byOwnRules,
   s3: byOwnRules,
+  backup: byOwnRules,
   ses: byOwnRules,
   'key-state': 'the KMS key is not in a state in which it can be used',
   'session-duration': tooLong,

@@ -16,6 +16,7 @@ const ofAws: Readonly<Record<string, string>> = {
   cognito: byOwnRules,
   'identity-pool': byOwnRules,
   s3: byOwnRules,
+  backup: byOwnRules,
   ses: byOwnRules,
   'key-state': 'KMS 키가 사용할 수 없는 상태임',
   'session-duration': tooLong,
