@@ -19,6 +19,24 @@ export const dataPlanesAtWork = [
     example: 'mount -t efs -o tls fs-0123456789abcdef0:/ /data',
   },
   {
+    kind: 'mounts-without-iam',
+    phrases: [
+      'iam option',
+      'option iam',
+      '`iam` option',
+      'without iam',
+      'without -o iam',
+      'without `iam`',
+      'without the iam',
+    ],
+    capture:
+      /(?:without (?:the )?(?:-o )?["'`]?iam["'`]?(?: mount)?(?: option| authori[sz]ation)?\b|(?:no|not using|not with|omit\w{0,4}) (?:the )?(?:-o )?["'`]?iam["'`]? (?:mount )?option\b)/iu,
+    before: 24,
+    standsAlone: false,
+    seen: 'people who tell how they mount a file system of EFS',
+    example: 'we mount without the iam option',
+  },
+  {
     kind: 'file-system-named',
     phrases: ['fs-'],
     capture: /\b(?<fileSystem>fs-[0-9a-f]{8,17})\b/u,
