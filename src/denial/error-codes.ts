@@ -85,9 +85,11 @@ export const errorCodes: ReadonlyMap<string, ErrorCode> = new Map<string, ErrorC
   ...codes('PackedPolicyTooLarge PackedPolicyTooLargeException', other('session-policy-too-large')),
   ...codes('UnmodifiableEntity UnmodifiableEntityException', other('unmodifiable-role')),
   ...codes(
-    'PermanentRedirect AuthorizationHeaderMalformed IllegalLocationConstraintException MovedPermanently',
+    'PermanentRedirect PermanentRedirectException BucketRegionError AuthorizationHeaderMalformed IllegalLocationConstraintException MovedPermanently',
     other('wrong-region'),
   ),
+  // What a HEAD has in place of `PermanentRedirect`.
+  ['301', { ...other('wrong-region'), weak: true }],
   ...codes(
     'InvalidKMSKey.InvalidState Client.InvalidKMSKey.InvalidState KMSInvalidStateException KMS.KMSInvalidStateException KMSDisabledException KMS.DisabledException KmsKeyDisabledException',
     other('kms-key-unusable'),

@@ -208,7 +208,16 @@ const checks: Partial<Record<CauseCode, Check>> = {
     finding.facts['bucket'] === undefined
       ? aws('configure get region')
       : aws('s3api get-bucket-location --bucket', bucket(s, finding)),
-  'credentials-expired': (s) => (s.has('public-registry') ? 'docker logout public.ecr.aws' : whoami),
+  'credentials-expired': (s, { facts }) =>
+    facts['why'] === 'login-token'
+      ? aws(
+          'rds generate-db-auth-token --hostname',
+          ...['<DatabaseHostName>', '--port', '<Port>', '--username'],
+          s.told('database-login-refused', 'user')[0] ?? '<DatabaseUserName>',
+        )
+      : s.has('public-registry')
+        ? 'docker logout public.ecr.aws'
+        : whoami,
   'credentials-invalid': configured,
   'credentials-missing': configured,
   'signature-mismatch': configured,

@@ -177,6 +177,7 @@ export const fixSteps = [
   'name-region',
   'log-in-to-codeartifact',
   'enable-organization-sharing',
+  'copy-within-organization',
   'create-instance-profile',
   'create-access-entry',
 ] as const

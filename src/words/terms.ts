@@ -58,6 +58,7 @@ export const termCodes = {
     'application',
     'other-cloud',
     'azure',
+    'backup',
     'cognito',
     'database',
     'digitalocean',

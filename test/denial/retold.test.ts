@@ -970,6 +970,11 @@ const neighbours: readonly Case[] = [
     want: [{ class: 'other-aws', service: 'ram', format: 'neighbour:share-outside-organization' }],
   },
   {
+    name: 'a copy of AWS Backup into an account of another organization, whatever its verb',
+    text: 'Copy job FAILED. Access denied: both source and destination accounts must be members of the same organization (recovery point of 111122223333)',
+    want: [{ class: 'other-aws', service: 'backup', format: 'neighbour:copy-outside-organization' }],
+  },
+  {
     name: 'a forge that speaks of outsiders in words like RAM’s',
     text: 'ForbiddenException: you do not have permission to add external collaborators to this project',
     want: [{ class: 'bare', service: null }],

@@ -38,6 +38,34 @@ t.test('the policy of a login is compared with what the text tells of it', async
   t.match(whole[0]?.remedies[0]?.statement, { Action: 'rds-db:connect', Resource: dbuser(id) })
 })
 
+t.test('what worked until the token of the first login was over', async (t) => {
+  const pam = 'FATAL: PAM authentication failed for user "app" (rds_iam)'
+  const outlived = [
+    `${pam}. The pool works for about 15 minutes, then it is refused.`,
+    `${pam}. It starts fine; after 15 minutes new logins fail.`,
+    `${pam}. Works after each restart, but only for a while.`,
+    `${pam}: old sessions live on, only new connections fail.`,
+  ]
+  for (const text of outlived) {
+    const causes = await causesOf(text)
+    t.match(causes, [{ code: 'credentials-expired', facts: { why: 'login-token' } }], text)
+    t.equal(causes.length, 1, 'the permission and the database user are there')
+    t.match(causes[0]?.check, /^aws rds generate-db-auth-token .*--username app/)
+  }
+  const others = [
+    `${pam}. It fails though the token is less than 15 minutes old.`,
+    `${pam}. A token is valid for 15 minutes.`,
+    `${pam}. I waited 15 minutes after the GRANT and it still fails.`,
+  ]
+  for (const text of others) t.not((await causesOf(text))[0]?.code, 'credentials-expired', text)
+})
+
+t.test('a pod may have signed its token as the node', async (t) => {
+  const codes = async (text: string) => (await causesOf(text)).map(({ code }) => code)
+  t.ok((await codes(`${refused}) from a pod whose service account has the role`)).includes('wrong-principal'))
+  t.notOk((await codes(`${refused}) from an instance`)).includes('wrong-principal'))
+})
+
 t.test('PostgreSQL that asks for a password does not ask IAM', async (t) => {
   const asked = 'FATAL: password authentication failed for user "app"'
   const [first] = await causesOf(`${asked} (Aurora, the password is a fresh generate-db-auth-token)`)

@@ -221,3 +221,31 @@ t.test('a tool that makes a site public meets the setting', async (t) => {
   const told = `${put} because public policies are prevented by the BlockPublicPolicy setting in S3 Block Public Access`
   t.strictSame(await codes(told, all), ['block-public-access'], 'AWS says so')
 })
+
+t.test('S3 and its SDKs name the Region of the bucket, each in words of its own', async (test) => {
+  const first = async (text: string) => (await diagnosesOf(text))[0]?.causes[0]
+  const told = [
+    "BucketRegionError: incorrect region, the bucket is not in 'us-west-2' region at endpoint '', bucket is in 'eu-west-3' region",
+    'operation error S3: ListObjectsV2, https response error StatusCode: 301, requested bucket from "us-west-2", actual location "eu-west-3"',
+    'The bucket is in this region: eu-west-3. Please use this region to retry the request (Service: Amazon S3; Status Code: 301; Error Code: PermanentRedirect)',
+    '<Error><Code>PermanentRedirect</Code><Endpoint>reports.s3-eu-west-3.amazonaws.com</Endpoint></Error>',
+  ]
+  for (const text of told)
+    test.match(await first(text), {
+      code: 'wrong-region',
+      facts: { region: 'eu-west-3', why: 'located' },
+      remedies: [{ kind: 'not-iam', values: { region: 'eu-west-3' } }],
+    })
+  const untold = [
+    "BucketRegionError: incorrect region, the bucket is not in 'us-west-2' region",
+    'An error occurred (301) when calling the HeadObject operation: Moved Permanently',
+    'PermanentRedirectException: Encountered a permanent redirect while requesting https://reports.s3.us-west-2.amazonaws.com/.',
+  ]
+  for (const text of untold) {
+    const cause = await first(text)
+    test.equal(cause?.code, 'wrong-region', text)
+    // The Region that was asked is not the one to set.
+    test.notMatch(cause?.remedies[0], { values: { region: 'us-west-2' } })
+  }
+  test.equal((await diagnosesOf('curl: 301 Moved Permanently for https://www.example.com/')).length, 0)
+})

@@ -1,4 +1,5 @@
 import t from 'tap'
+import type { Policies } from '../../src/iam/policies.ts'
 import { trust } from './case-row.ts'
 import { diagnosesOf } from './explain-text.ts'
 
@@ -190,4 +191,40 @@ t.test('the provider is in the account of the role, as far as that is told', asy
   t.match(await providerFor('arn:aws:iam::XXXXXXXXXXXX:role/github-deploy'), {
     Federated: /^arn:aws:iam::<AccountId>:oidc-provider\//,
   })
+})
+
+t.test('a provider that is not there yet, and a role that trusts another', async (t) => {
+  const missing = 'No OpenIDConnect provider found in your account for https://gitlab.example.com'
+  const trusting = (host: string): Policies => ({
+    'role-trust': [
+      {
+        name: 'trust',
+        document: {
+          Statement: {
+            Effect: 'Allow',
+            Principal: { Federated: `arn:aws:iam::444455556666:oidc-provider/${host}` },
+            Action: 'sts:AssumeRoleWithWebIdentity',
+            Condition: { StringEquals: { [`${host}:aud`]: 'sts.amazonaws.com' } },
+          },
+        },
+      },
+    ],
+  })
+  const first = async (policies: Policies = {}) => (await diagnosesOf(missing, policies))[0]?.causes[0]
+  const other = await first(trusting('gitlab.com'))
+  t.match(other, { code: 'oidc-trust', confidence: 'evaluated', facts: { fault: 'issuer' } })
+  t.match(other?.remedies, [
+    { step: 'create-oidc-provider' },
+    {
+      editedStatement: {
+        Principal: { Federated: 'arn:aws:iam::444455556666:oidc-provider/gitlab.example.com' },
+        Condition: { StringEquals: { 'gitlab.example.com:aud': 'sts.amazonaws.com' } },
+      },
+    },
+  ])
+  for (const policies of [{}, trusting('gitlab.example.com')]) {
+    const same = await first(policies)
+    t.match(same, { confidence: 'stated', facts: { fault: 'provider' } })
+    t.equal(same?.remedies.length, 1)
+  }
 })

@@ -1,5 +1,6 @@
 import t from 'tap'
 import { denied, noIdentity } from './case-row.ts'
+import type { Policies } from '../../src/iam/policies.ts'
 import { diagnosesOf } from './explain-text.ts'
 
 /*
@@ -124,6 +125,22 @@ t.test('guests of Cognito pass no role, whatever theirs has', async (t) => {
     'session-policy-not-allowed',
     'pass-role',
   ])
+})
+
+t.test('what the role of a session lacks by what was read is certain, whoever cut the session down', async (t) => {
+  const allowing = (action: string): Policies => ({
+    'identity-based': [{ name: 'app', document: { Statement: { Effect: 'Allow', Action: action, Resource: '*' } } }],
+  })
+  const guest = (action: string): string => {
+    const role = 'assumed-role/Cognito_shopUnauth_Role/CognitoIdentityCredentials'
+    return denied(action, null, '', role)
+  }
+  const first = async (text: string, action: string) => (await diagnosesOf(text, allowing(action)))[0]?.causes[0]
+  const lacking = { code: 'missing-allow', confidence: 'evaluated' }
+  t.match(await first(guest('kinesis:PutRecords'), 'mobileanalytics:PutEvents'), lacking)
+  t.match(await first(guest('kinesis:PutRecords'), 'kinesis:*'), { code: 'session-policy-not-allowed' })
+  // Cognito lets guests do nothing of the kind, whatever their role has.
+  t.match(await first(guest('bedrock:InvokeModel'), 's3:*'), { code: 'session-policy-not-allowed' })
 })
 
 t.test('an account that is called the customer’s is not the caller’s', async (t) => {

@@ -22,7 +22,9 @@ import { callersTold } from './callers-told.ts'
 import type { ClueShape } from './clue-shape.ts'
 import { createdResources } from './created-resources.ts'
 import { dataPlanesAtWork } from './data-planes-at-work.ts'
+import { iotAtWork } from './iot-at-work.ts'
 import { linkedServicesTold } from './linked-services.ts'
+import { loginTokens } from './login-tokens.ts'
 import { namedResources } from './named-resources.ts'
 import { operationsOfBackupsAndClusters } from './operations-told/of-backups-and-clusters.ts'
 import { operationsOfEc2Console } from './operations-told/of-ec2-console.ts'
@@ -110,6 +112,8 @@ const shapes = [
   ...rolesAndAccounts,
   ...linkedServicesTold,
   ...dataPlanesAtWork,
+  ...iotAtWork,
+  ...loginTokens,
   ...createdResources,
   ...thingsTold,
   ...passingCalls,

@@ -230,6 +230,24 @@ export const namedResources = [
     example: "the region 'us-east-1' is wrong; expecting 'eu-west-1'",
   },
   {
+    kind: 'bucket-region',
+    phrases: ['bucket is in ', 'bucket is in this region: ', 'actual location ', 'x-amz-bucket-region'],
+    capture:
+      /^(?:bucket is in (?:this region: )?|actual location |x-amz-bucket-region["']?(?:: |=|:|=> ?| => ))\\?['"`]?(?<region>[a-z]{2}(?:-[a-z]{2,12}){1,3}-\d{1,2})(?![\w-])/iu,
+    standsAlone: false,
+    seen: 'S3 and its SDKs, of a request that went to another Region',
+    example: 'The bucket is in this region: eu-west-1. Please use this region to retry the request',
+  },
+  {
+    kind: 'bucket-region',
+    phrases: ['<endpoint>'],
+    capture:
+      /^<Endpoint>(?:[a-z0-9][a-z0-9.-]{1,62}\.)?s3[.-](?<region>[a-z]{2}(?:-[a-z]{2,12}){1,3}-\d{1,2})\.amazonaws\./u,
+    standsAlone: false,
+    seen: 'S3, which names the endpoint to ask',
+    example: '<Endpoint>reports.s3.eu-west-1.amazonaws.com</Endpoint>',
+  },
+  {
     kind: 'region-named',
     phrases: ['us-', 'eu-', 'ap-', 'af-', 'me-', 'il-', 'ca-', 'sa-', 'mx-', 'cn-'],
     capture:

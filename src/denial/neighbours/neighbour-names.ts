@@ -98,6 +98,7 @@ export const neighbourNames = [
   'subscription-role',
   'switch-role-refused',
   'share-outside-organization',
+  'copy-outside-organization',
   'trail-log-role-lacks',
   'trail-log-role-not-trusted',
   'unmodifiable-role',

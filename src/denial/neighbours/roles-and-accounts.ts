@@ -271,4 +271,25 @@ export const roleAndAccountRows: readonly NeighbourRow[] = [
       'OperationNotPermittedException: The resource you are attempting to share can only be shared within your AWS Organization.',
     seen: 'AWS RAM',
   },
+  {
+    name: 'copy-outside-organization',
+    kind: 'sentence',
+    class: 'other-aws',
+    words: [
+      'source and destination account must be a member of the same organization',
+      'source and destination accounts must be a member of the same organization',
+      'source and destination accounts must be members of the same organization',
+      'source and destination account must be in the same organization',
+      'source and destination accounts must be in the same organization',
+      'source and destination account must belong to the same organization',
+      'source and destination accounts must belong to the same organization',
+      'accounts are not in the same organization',
+      'accounts do not belong to the same organization',
+    ],
+    when: (before, after, printed) =>
+      /backup|copy job|recovery point/iu.test(before.slice(-600) + printed + after.slice(0, 300)),
+    sets: { service: 'backup' },
+    example: 'Copy job failed. Both source and destination account must be a member of the same organization',
+    seen: 'AWS Backup, of copies into the vault of another account',
+  },
 ]

@@ -27,8 +27,11 @@ export function databaseLogin(s: Situation): readonly Finding[] {
   const resource = `arn:${s.partition}:rds-db:${region ?? '<Region>'}:${account ?? '<AccountId>'}:dbuser:${id}/${user}`
   const [ofTask] = taskWithoutGrant(s, action, resource)
   const permission = ofTask ?? lacking(s, resource)
-  const token = finding('credentials-expired', 'possible', [act('session', 'make-login-token')])
-  const isRds = byToken || s.has('database-host') || s.has('database-of-rds')
+  const token = finding('credentials-expired', 'possible', [act('session', 'make-login-token')], { why: 'login-token' })
+  // The first logins went through: neither the permission nor the database user was missing.
+  if (s.has('login-token-outlived')) return [token]
+  const pod = podWithoutRole(s)
+  const isRds = byToken || pod.length > 0 || s.has('database-host') || s.has('database-of-rds')
   const database = finding(
     'other-system',
     isRds ? 'possible' : 'stated',
@@ -36,9 +39,25 @@ export function databaseLogin(s: Situation): readonly Finding[] {
     { system: 'database' },
   )
   // PAM may ask something else in a database that nothing says to be of RDS.
-  if (permission === null) return [token, { ...database, confidence: 'possible' }]
-  return isRds || permission.confidence === 'evaluated' ? [permission, token, database] : [database, permission, token]
+  if (permission === null) return [...pod, token, { ...database, confidence: 'possible' }]
+  return isRds || permission.confidence === 'evaluated'
+    ? [permission, ...pod, token, database]
+    : [database, permission, token]
 }
+
+/**
+ * Any credentials sign a token, and the database does not say whose did: a pod that was to have a role of its own may
+ * have signed with its node's.
+ */
+const podWithoutRole = (s: Situation): readonly Finding[] =>
+  s.has('pod-identity-set-up') && s.denial.principal === null
+    ? [
+        finding('wrong-principal', 'possible', [act('switch-principal', 'restart-pod-with-role')], {
+          why: 'node-role',
+          workload: 'kubernetes-pod',
+        }),
+      ]
+    : none
 
 /** PostgreSQL asks PAM, and that IAM, for users with rds_iam alone: it took the token of another one for a password. */
 const askedForPassword = (s: Situation): Finding =>

@@ -57,6 +57,7 @@ import {
 import { sessionNotStarted, sessionTarget } from './session-target.ts'
 import { clusterAccess, notBootstrapped } from './set-up.ts'
 import { sessionTooLong } from './session-length.ts'
+import { otherRegion } from './other-region.ts'
 import { snowflakeCannotAssume, stackSetCannotAssume } from './outside-trust.ts'
 import { poolCannotAssume } from './pool-trust.ts'
 import { publicAccessDemanded } from './public-access.ts'
@@ -82,11 +83,6 @@ const expired: Answer = simple('credentials-expired', 'session', 'sign-in-again'
 const isUnknownToKey = (s: Situation): boolean => s.denial.errorCode === 'KMS.UnrecognizedClientException'
 
 const notFound: Answer = simple('resource-not-found', 'not-iam', 'check-resource-exists')
-const otherRegion: Answer = simple('wrong-region', 'not-iam', 'set-region', (s) => ({
-  region: s.told('region-expected', 'region')[0] ?? s.region,
-  ...(s.has('region-expected') && { why: 'expected' }),
-}))
-
 /** Public images need no login; one that is over is sent all the same. */
 const staleRegistryLogin = (): readonly Finding[] => [
   finding('credentials-expired', 'possible', [
@@ -203,6 +199,14 @@ const answers: Readonly<Record<NeighbourName, Answer>> = {
       'stated',
       [act('not-iam', 'enable-organization-sharing', {}, { command: 'aws ram enable-sharing-with-aws-organization' })],
       { system: 'ram' },
+    ),
+  ],
+  'copy-outside-organization': () => [
+    finding(
+      'other-system',
+      'stated',
+      [act('not-iam', 'copy-within-organization', {}, { command: 'aws organizations describe-organization' })],
+      { system: 'backup' },
     ),
   ],
   'snowflake-cannot-assume-role': snowflakeCannotAssume,

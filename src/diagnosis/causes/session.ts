@@ -3,6 +3,7 @@ import type { Confidence } from '../diagnosis.ts'
 import { finding, none, type Finding } from '../finding.ts'
 import { act, addToIdentity } from '../fixes.ts'
 import { identityGrants, type Situation } from '../situation.ts'
+import { ofIdentity } from '../own-side.ts'
 import { passRole } from './pass-role.ts'
 import { lackBeside } from './lack-beside.ts'
 
@@ -85,8 +86,22 @@ const openToGuests =
 export function scopedSession(s: Situation): readonly Finding[] {
   if (!isScopedSession(s)) return none
   const scoped = sessionPolicy(s, 'possible')
-  const lack = lackBeside(s)
-  return issuerOf(s) === 'cognito' && openToGuests.test(s.action ?? '') ? [...lack, scoped] : [scoped, ...lack]
+  const lack = [...lackOfRole(s), ...lackBeside(s)]
+  const isOpen = openToGuests.test(s.action ?? '')
+  // What the role lacks by what was read is certain, and explains the denial wherever a permission of it would help.
+  const isRoleFirst = issuerOf(s) === 'cognito' ? isOpen : lackOfRole(s).length > 0
+  return isRoleFirst ? [...lack, scoped] : [scoped, ...lack]
+}
+
+/** No session has more than its role, whoever cut it down. */
+const lackOfRole = (s: Situation): readonly Finding[] =>
+  s.action !== null && s.wasRead('identity-based') && !s.has('session-policy-passed') && isLacking(s)
+    ? [ofIdentity(s, s.action, 'evaluated')].filter(({ confidence }) => confidence === 'evaluated')
+    : none
+
+const isLacking = (s: Situation): boolean => {
+  const layer = s.layer('identity-based')
+  return layer?.blocking === true && layer.result === 'implicitDeny'
 }
 
 /** The session policy is told of, or the issuer is one that always has one. */

@@ -98,11 +98,22 @@ const issuerOfToken = (s: Situation): string | null => (providerOfCall(s) === nu
 const providerArn = (s: Situation, role: string, host: string): string =>
   `arn:${partitionHere(s, role)}:iam::${accountOf(role) ?? s.callerAccount ?? '<AccountId>'}:oidc-provider/${host}`
 
+/** The role was set up for the tokens of somebody else than the issuer that is told; `null` where it lets that in. */
+export function trustOfOtherIssuer(s: Situation, issuer: string): Finding | null {
+  const trusts = s.statements('role-trust').filter((one) => one.effect === 'Allow' && namesProvider(one, null))
+  const [trust] = trusts
+  if (trust === undefined || trusts.some((one) => providerHost(one) === issuer)) return null
+  return ofOtherIssuer(s, trust, issuer)
+}
+
 /** The trust policy is for tokens of somebody else: its statement names the issuer in its place, under its keys. */
 function ofOtherIssuer(s: Situation, trust: ReadStatement, issuer: string): Finding {
   const role = roleOfToken(s)
   const trusted = providerHost(trust)
-  const provider = providerArn(s, role, issuer)
+  // A role takes tokens of the providers of its own account alone: the one that it names tells that account.
+  const account = parseArn(federatedOf(trust))?.account
+  const named = providerArn(s, role, issuer)
+  const provider = isAccountId(account) ? named.replace('<AccountId>', account) : named
   const after = {
     ...trust.source,
     Principal: { Federated: provider },

@@ -162,6 +162,8 @@ export const settingsSteps = {
     'Get a new token and set it in the package manager, as the command does: a token lasts 12 hours at most, also in a CI variable or a settings file. Whoever makes it needs codeartifact:GetAuthorizationToken and sts:GetServiceBearerToken, and codeartifact:ReadFromRepository for the packages.',
   'enable-organization-sharing': () =>
     "Where the other account is in your organization, let RAM share within it: run the command once with credentials of the organization's management account (it also makes the service-linked role; trusted access that was turned on in AWS Organizations does not). Some resource types cannot be shared outside of the organization at all.",
+  'copy-within-organization': () =>
+    'AWS Backup copies between accounts of one organization alone: run the command in both accounts and compare the ids. Copy to a vault of an account that is in the same organization (cross-account backup is turned on in its management account), move the other account into it, or share a snapshot of the resource with the other account and copy that there.',
   'let-agent-connect': () =>
     'See that the SSM agent runs on the instance and gets out to the endpoints of ssm, ssmmessages and ec2messages in its Region (a NAT gateway, or VPC endpoints); then restart the agent, which takes up a changed role within the hour by itself.',
   'enable-execute-command': () =>

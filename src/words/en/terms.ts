@@ -88,6 +88,7 @@ export const terms: Terms = {
     application: 'the application itself',
     'other-cloud': 'the cloud of another provider',
     azure: 'Azure',
+    backup: 'AWS Backup, by the organizations that the accounts are in',
     cognito: "Amazon Cognito's user pool",
     database: 'the database',
     digitalocean: 'DigitalOcean',

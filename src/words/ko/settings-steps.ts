@@ -159,6 +159,8 @@ export const settingsSteps = {
     '이 명령으로 토큰을 새로 받아 패키지 관리자에 설정하세요. CI 변수나 설정 파일에 저장한 토큰도 최대 12시간까지만 유효합니다. 토큰을 만드는 쪽에는 codeartifact:GetAuthorizationToken과 sts:GetServiceBearerToken 권한이, 패키지를 받는 데는 codeartifact:ReadFromRepository 권한이 필요합니다.',
   'enable-organization-sharing': () =>
     '상대 계정이 같은 조직에 있다면 조직의 관리 계정 자격 증명으로 이 명령을 한 번 실행하여 RAM의 조직 내 공유를 켜세요(서비스 연결 역할도 함께 만들어집니다. AWS Organizations에서 켠 신뢰할 수 있는 액세스로는 만들어지지 않습니다). 조직 밖으로는 아예 공유할 수 없는 리소스 유형도 있습니다.',
+  'copy-within-organization': () =>
+    'AWS Backup은 같은 조직의 계정 사이에서만 복사합니다. 두 계정에서 이 명령을 실행해 조직 ID를 비교하세요. 같은 조직에 있는 계정의 볼트로 복사하거나(교차 계정 백업은 조직의 관리 계정에서 켭니다), 상대 계정을 같은 조직으로 옮기거나, 리소스의 스냅샷을 상대 계정과 공유해 그곳에서 복사하세요.',
   'let-agent-connect': () =>
     '인스턴스에서 SSM Agent가 실행 중인지, 그 리전의 ssm, ssmmessages, ec2messages 엔드포인트에 닿는지(NAT 게이트웨이나 VPC 엔드포인트) 확인하고 에이전트를 다시 시작하세요. 바뀐 역할은 한 시간 안에 저절로 반영되기도 합니다.',
   'enable-execute-command': () =>

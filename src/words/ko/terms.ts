@@ -88,6 +88,7 @@ export const terms: Terms = {
     application: '애플리케이션 자체',
     'other-cloud': '다른 제공자의 클라우드',
     azure: 'Azure',
+    backup: '계정이 속한 조직을 따지는 AWS Backup',
     cognito: 'Amazon Cognito 사용자 풀',
     database: '데이터베이스',
     digitalocean: 'DigitalOcean',

@@ -2,7 +2,7 @@ import type { Row } from '../../signal.ts'
 
 /** MQTT is spoken to other brokers too. */
 const ofIot =
-  /\baws[\s_-]?iot|\biot core\b|\.iot\.[a-z0-9-]{4,25}\.amazonaws\.com|arn:aws[a-z-]{0,12}:iot:|\biot:[A-Z*]/iu
+  /\baws[\s_-]?iot|\bservices\.iot\.|\biot core\b|\.iot\.[a-z0-9-]{4,25}\.amazonaws\.com|arn:aws[a-z-]{0,12}:iot:|\biot:[A-Z*]/iu
 
 /** Registries, brokers, databases and devices, in the words of their own protocols. */
 export const dataPlaneRows: readonly Row[] = [
@@ -169,6 +169,41 @@ export const dataPlaneRows: readonly Row[] = [
     sets: { service: 'iot', operation: 'Connect' },
     example: 'CrtError: Failed to connect: libaws-c-mqtt: AWS_ERROR_MQTT_UNEXPECTED_HANGUP',
     seen: 'AWS IoT device SDKs: the broker hangs up on whoever may not connect, without a word',
+  },
+  {
+    name: 'iot-hangup',
+    kind: 'sentence',
+    class: 'bare',
+    words: ['connection lost (32109)', 'mqttexception: connection lost'],
+    when: (before, after) =>
+      ofIot.test(before.slice(-600) + after.slice(0, 600)) &&
+      /\b(?:failed|failure|unable|cannot|could not)[^]{0,80}\bconnect|\bconnect(?:ion)?(?: request)? (?:failed|failure)\b/iu.test(
+        before.slice(-300),
+      ),
+    sets: { service: 'iot', operation: 'Connect' },
+    example: 'AwsIotMqttConnectionListener onFailure WARNING: Connect request failure Connection lost (32109)',
+    seen: 'the device SDK for Java: the broker hangs up while the client connects',
+  },
+  {
+    name: 'iot-hangup',
+    kind: 'sentence',
+    class: 'bare',
+    words: 'error: the connection was lost',
+    when: (before, after) => /\bmosquitto_/u.test(before) && ofIot.test(before + after),
+    sets: { service: 'iot', operation: 'Connect' },
+    example: 'mosquitto_pub -h a1b2c3.iot.eu-west-1.amazonaws.com -p 8883 … Error: The connection was lost.',
+    seen: 'mosquitto with AWS IoT Core',
+  },
+  {
+    name: 'iot-mqtt',
+    kind: 'sentence',
+    class: 'bare',
+    words: ['websocket handshake: unexpected response code: 403', 'websocket: bad handshake: 403'],
+    when: (before, after) => ofIot.test(before.slice(-1200) + after.slice(0, 300)),
+    sets: { service: 'iot', operation: 'Connect' },
+    example:
+      "WebSocket connection to 'wss://a1b2c3.iot.eu-west-1.amazonaws.com/mqtt' failed: Error during WebSocket handshake: Unexpected response code: 403",
+    seen: 'browsers that speak MQTT over WebSocket',
   },
   {
     name: 'iot-mqtt',

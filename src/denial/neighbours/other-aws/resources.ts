@@ -155,10 +155,14 @@ export const resourceRows: readonly NeighbourRow[] = [
       'authorization header is malformed; the region',
       'the bucket you are attempting to access must be addressed using the specified endpoint',
       'the bucket is in this region',
+      'incorrect region, the bucket is',
+      'encountered a permanent redirect while requesting',
+      'are you sure you are using the correct region for this bucket',
+      'requested bucket from {word}, actual location {word}',
     ],
     example:
       "AuthorizationHeaderMalformed: The authorization header is malformed; the region 'us-east-1' is wrong; expecting 'eu-west-1'",
-    seen: 'S3',
+    seen: 'S3, and the SDKs that compare the Region before or after',
   },
   {
     name: 'not-in-region',

@@ -17,6 +17,7 @@ const ofAws: Readonly<Record<string, string>> = {
   cognito: byOwnRules,
   'identity-pool': byOwnRules,
   s3: byOwnRules,
+  backup: byOwnRules,
   ses: byOwnRules,
   'key-state': 'the KMS key is not in a state in which it can be used',
   'session-duration': tooLong,
@@ -88,11 +89,15 @@ export const neighbours = {
     what: (v) =>
       known(v, 'why') === 'artifact-token'
         ? `the CodeArtifact token that came with the request is over, or none came${code(v)}`
-        : `the session behind these credentials has ended${code(v)}`,
+        : known(v, 'why') === 'login-token'
+          ? 'the token that stands in for the password is older than 15 minutes, or was made for another host, port, user or Region'
+          : `the session behind these credentials has ended${code(v)}`,
     why: (v) =>
       known(v, 'why') === 'artifact-token'
         ? 'CodeArtifact takes a token in place of a signature, and answers 401 before it looks at any policy.'
-        : 'Temporary credentials are refused after their end; no policy was evaluated.',
+        : known(v, 'why') === 'login-token'
+          ? 'Such a token opens connections for 15 minutes; those that are open live on, and each new one needs a new token.'
+          : 'Temporary credentials are refused after their end; no policy was evaluated.',
     recognised: 'ExpiredToken, ExpiredTokenException, RequestExpired, or an SSO session that is over.',
     fix: 'Sign in again or refresh the credentials; a long-running program has to reload them by itself.',
   },

@@ -212,7 +212,9 @@ export const notAPolicy = {
           ? `the request was signed for another Region than ${orElse(v, 'region', "the resource's")}, where the resource is`
           : known(v, 'why') === 'not-offered'
             ? 'the Region that was asked does not have this, and no permission changes that'
-            : `the request went to ${orElse(v, 'region', 'another Region')}, and the resource is not there${where(v, 'grantedIn', (region) => ` (the caller's policies have it in ${region})`)}`,
+            : known(v, 'why') === 'located'
+              ? `the request went to another Region than ${orElse(v, 'region', "the bucket's")}, where the bucket is`
+              : `the request went to ${orElse(v, 'region', 'another Region')}, and the resource is not there${where(v, 'grantedIn', (region) => ` (the caller's policies have it in ${region})`)}`,
     why: (v) =>
       known(v, 'why') === 'left-out'
         ? 'The client makes the host name out of service and Region, and was given an empty one; AWS was not asked.'

@@ -16,6 +16,7 @@ const ofAws: Readonly<Record<string, string>> = {
   cognito: byOwnRules,
   'identity-pool': byOwnRules,
   s3: byOwnRules,
+  backup: byOwnRules,
   ses: byOwnRules,
   'key-state': 'KMS 키가 사용할 수 없는 상태임',
   'session-duration': tooLong,
@@ -87,11 +88,15 @@ export const neighbours = {
     what: (v) =>
       known(v, 'why') === 'artifact-token'
         ? `요청에 실린 CodeArtifact 토큰이 만료되었거나 토큰이 없습니다${code(v)}`
-        : `이 자격 증명의 세션이 끝났습니다${code(v)}`,
+        : known(v, 'why') === 'login-token'
+          ? '비밀번호 대신 쓰인 토큰이 15분을 넘겼거나, 다른 호스트, 포트, 사용자 또는 리전용으로 만들어졌습니다'
+          : `이 자격 증명의 세션이 끝났습니다${code(v)}`,
     why: (v) =>
       known(v, 'why') === 'artifact-token'
         ? 'CodeArtifact는 서명 대신 토큰을 받으며, 정책을 보기 전에 401로 응답합니다.'
-        : '임시 자격 증명은 만료되면 거부됩니다. 정책은 평가되지 않았습니다.',
+        : known(v, 'why') === 'login-token'
+          ? '이 토큰으로는 15분 동안만 새로 연결할 수 있습니다. 이미 열린 연결은 유지되지만, 새 연결마다 새 토큰이 필요합니다.'
+          : '임시 자격 증명은 만료되면 거부됩니다. 정책은 평가되지 않았습니다.',
     recognised: 'ExpiredToken, ExpiredTokenException, RequestExpired 또는 만료된 SSO 세션입니다.',
     fix: '다시 로그인하거나 자격 증명을 갱신하세요. 오래 실행되는 프로그램은 스스로 다시 읽어야 합니다.',
   },

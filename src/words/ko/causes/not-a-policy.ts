@@ -207,7 +207,9 @@ export const notAPolicy = {
           ? `리소스는 ${where(v, 'region', (region) => `${region} 리전`) || '다른 리전'}에 있는데 요청은 그 리전으로 서명되지 않았습니다`
           : known(v, 'why') === 'not-offered'
             ? '요청을 받은 리전은 이 기능을 제공하지 않으며, 권한으로는 바뀌지 않습니다'
-            : `요청이 ${where(v, 'region', (region) => `${region} 리전`) || '다른 리전'}으로 갔는데 리소스는 그곳에 없습니다${where(v, 'grantedIn', (region) => `(호출자의 정책은 ${region} 리전의 것을 허용합니다)`)}`,
+            : known(v, 'why') === 'located'
+              ? `버킷은 ${where(v, 'region', (region) => `${region} 리전`) || '다른 리전'}에 있는데 요청은 다른 리전으로 갔습니다`
+              : `요청이 ${where(v, 'region', (region) => `${region} 리전`) || '다른 리전'}으로 갔는데 리소스는 그곳에 없습니다${where(v, 'grantedIn', (region) => `(호출자의 정책은 ${region} 리전의 것을 허용합니다)`)}`,
     why: (v) =>
       known(v, 'why') === 'left-out'
         ? '클라이언트는 서비스와 리전으로 호스트 이름을 만드는데 리전이 비어 있었습니다. AWS에는 요청이 가지 않았습니다.'
