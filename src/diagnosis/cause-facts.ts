@@ -105,7 +105,10 @@ export const causeFacts: Readonly<Record<CauseCode, FactKeys>> = {
   'service-principal-policy': keys(['servicePrincipal'], ['source', 'sourceArn', ...near, ...condition]),
   'resource-policy-limit': keys([], ['of']),
   /** `saml`: it is assumed with a SAML response, of `provider` where that is known. */
-  'trust-policy': keys([], ['role', 'roleAccount', 'trusts', 'saml', 'provider', 'fault', ...condition, ...near]),
+  'trust-policy': keys(
+    [],
+    ['role', 'user', 'roleAccount', 'trusts', 'saml', 'provider', 'fault', ...condition, ...near],
+  ),
   'oidc-trust': keys([], ['provider', 'fault', 'subject', 'open', 'letsIn', ...place, ...condition]),
   'tag-session': keys([], ['role', 'roleAccount', 'lacking', 'call', ...place]),
   'wrong-principal': keys(['why'], ['expected', 'workload']),

@@ -40,6 +40,7 @@ export function fallback(s: Situation): readonly Finding[] {
     return [...templateNotFilled(s), ...readOfAnother(s), ...beforeOthers(s), evaluationAllows(s), ...afterAllowed(s)]
   if (s.action !== null && s.wasRead('identity-based'))
     return [...beforeOthers(s), ...allowedElsewhere(s), ...afterAllowed(s)]
+  if (s.denial.principalType === 'service') return ofServiceItself(s)
   // Neither a Deny nor what is not there gives way to an Allow.
   if (s.has('broad-grant-helped')) return own(s)
   if (s.service === 's3' || bucketOf(s) !== null || isHead(s)) return [...oneKindAlone(s), ...ofStorage(s)]
@@ -114,6 +115,17 @@ const isInstance = ({ denial }: Situation): boolean => /^i-[0-9a-f]{8,17}$/u.tes
 /** Whoever asks for itself is there. */
 const isOnItself = (s: Situation): boolean =>
   isInstance(s) && s.resource?.endsWith(`/${s.denial.sessionName ?? ''}`) === true
+
+/**
+ * AWS's own services come under names of theirs: they have no policies, no SCP is for them, and nobody mistook them for
+ * somebody else. What refuses is the policy of the resource.
+ */
+const ofServiceItself = (s: Situation): readonly Finding[] => [
+  finding('service-principal-policy', 'possible', [act('other', 'find-refused-call')], {
+    servicePrincipal: s.denial.principal,
+  }),
+  absent(s),
+]
 
 /** Neither service nor action is told: who asked is what can be found out first. */
 const ofNobody = (s: Situation): readonly Finding[] => [

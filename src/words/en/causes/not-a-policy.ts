@@ -188,6 +188,8 @@ export const notAPolicy = {
       where(v, 'session', (arn) => `the call asks to assume the session ${arn}, and only roles can be assumed`) ||
       `${whatIsMissing(v)} does not exist under this name, or belongs to another account`,
     why: (v) => {
+      if (known(v, 'given')?.includes(':s3:::') === true)
+        return 'It was looked for as a bucket of that name, and no name of a bucket has a colon; a permission on it would help nobody.'
       if (known(v, 'given') !== null)
         return 'AWS made an ARN of it with an ARN inside; a permission on such a name would help nobody.'
       if (known(v, 'why') === 'no-suffix')

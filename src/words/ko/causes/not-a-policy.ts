@@ -184,6 +184,8 @@ export const notAPolicy = {
       where(v, 'session', (arn) => `세션 ${arn}을 수임하려 했지만, 수임할 수 있는 것은 역할뿐입니다`) ||
       `${josa(whatIsMissing(v), '이/가')} 이 이름으로는 없거나 다른 계정의 것입니다`,
     why: (v) => {
+      if (known(v, 'given')?.includes(':s3:::') === true)
+        return 'AWS는 그 값을 이름으로 하는 버킷을 찾았는데, 버킷 이름에는 콜론이 있을 수 없습니다. 이런 이름에 권한을 부여해도 소용이 없습니다.'
       if (known(v, 'given') !== null)
         return 'AWS가 그 값을 이름으로 넣어 ARN 안에 ARN이 들어갔습니다. 이런 이름에 권한을 부여해도 소용이 없습니다.'
       if (known(v, 'why') === 'no-suffix')
