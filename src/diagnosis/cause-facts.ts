@@ -118,7 +118,8 @@ export const causeFacts: Readonly<Record<CauseCode, FactKeys>> = {
   'block-public-access': keys([], ['bucket', 'setting', 'what', 'scope']),
   'object-ownership': keys([], ['bucket', 'setting', 'refused']),
   'requester-pays': keys([], ['bucket']),
-  'lake-formation': keys([], ['permission', 'on']),
+  /** `why`: `own-role`, where what it governs was read past it. */
+  'lake-formation': keys([], ['permission', 'on', 'why']),
   'opensearch-fgac': keys([], ['permission', 'user']),
   'bedrock-model-access': keys([], ['model', 'region']),
   'api-gateway-auth': keys(['why'], ['method']),

@@ -106,6 +106,7 @@ export const fixSteps = [
   'pass-role-not-user',
   'keep-block-public-access',
   'grant-lake-formation',
+  'read-by-lake-formation',
   'map-opensearch-role',
   'map-opensearch-user',
   'enable-model-access',

@@ -87,3 +87,50 @@ t.test('a service that asked under its own name is nobody else, and has no polic
   t.equal(codes[0], 'service-principal-policy')
   t.notOk(codes.some((code) => ['wrong-principal', 'missing-allow', 'scp-deny'].includes(code)))
 })
+
+const job = (arn: string): string =>
+  `Your backup job failed as AWS Backup does not have permission to describe resource ${arn}. Please review your IAM policies to ensure AWS Backup can protect your resources.`
+
+t.test('AWS Backup looks at each kind of resource by calls of its service', async (t) => {
+  const bucket = 'arn:aws:s3:::acme-invoices'
+  const [cause] = await causesOf(job(bucket))
+  t.match(cause, { code: 'service-role-missing-allow', confidence: 'possible' })
+  t.match(cause?.remedies[0]?.statement, { Resource: bucket })
+  t.match(JSON.stringify(cause?.remedies[0]?.statement), 's3:GetBucketTagging')
+  t.match(cause?.remedies[1], { alternative: true, step: 'attach-existing-policy' })
+  const table = 'arn:aws:dynamodb:eu-west-1:111122223333:table/Orders'
+  const [ofTable] = await causesOf(job(table))
+  t.match(ofTable?.remedies[0]?.statement, {
+    Action: ['dynamodb:DescribeTable', 'dynamodb:ListTagsOfResource'],
+    Resource: table,
+  })
+  const [volume] = await causesOf(job('arn:aws:ec2:eu-west-1:111122223333:volume/vol-0a1b2c3d4e5f60718'))
+  t.match(volume?.remedies[0]?.statement, { Resource: '*' })
+  const [read] = await causesOf(job(table), identity(['dynamodb:*']))
+  t.notOk(JSON.stringify(read?.remedies).includes('dynamodb:DescribeTable'), 'it has that')
+})
+
+t.test('the target of a crawler: its role, or Lake Formation', async (t) => {
+  const refused = 'ERROR : User does not have access to target s3://acme-lake/sales/eu'
+  t.strictSame(await codesOf(refused), ['service-role-missing-allow', 'lake-formation'])
+  t.equal((await codesOf(`${refused}\nThe location is registered with Lake Formation`))[0], 'lake-formation')
+  t.strictSame(await codesOf(refused, identity(['s3:*'])), ['lake-formation'])
+  const [lack] = await causesOf(refused, identity(['s3:GetObject'], ['arn:aws:s3:::other/*']))
+  t.match(lack, { code: 'service-role-missing-allow', confidence: 'evaluated' })
+})
+
+const waf =
+  'CREATE_FAILED | AWS::WAFv2::LoggingConfiguration | WafLog | Resource handler returned message: "You don\'t have the permissions that are required to perform this operation. (Service: Wafv2, Status Code: 400, Request ID: 1)" (HandlerErrorCode: AccessDenied)'
+
+t.test('who turns on logs sets up their delivery', async (t) => {
+  const [own, delivery] = await causesOf(waf)
+  t.match(own, { code: 'missing-allow', facts: { action: 'wafv2:PutLoggingConfiguration' } }, 'named by the row')
+  t.match(delivery, { code: 'dependent-action-needed', facts: { option: 'log-delivery' } })
+  const [read] = await causesOf(waf, identity(['wafv2:*', 'logs:Describe*', 'logs:CreateLogDelivery']))
+  t.equal(read?.code, 'dependent-action-needed')
+  t.match(read?.remedies[0]?.statement, { Action: ['logs:DeleteLogDelivery', 'logs:PutResourcePolicy'], Resource: '*' })
+  t.not((await codesOf(waf, identity(['wafv2:*', 'logs:*'])))[0], 'dependent-action-needed')
+  const resolver =
+    'An error occurred (AccessDeniedException) when calling the CreateResolverQueryLogConfig operation: Access denied'
+  t.equal((await codesOf(resolver, identity(['route53resolver:*'])))[0], 'dependent-action-needed')
+})

@@ -16,6 +16,7 @@ import {
   onPrinted,
   perhapsOnAnother,
 } from './role-shortfall.ts'
+import { roleOfBackup } from './backup-role.ts'
 import { resourcesFor } from './resources-for.ts'
 import { tooEarly } from './too-early.ts'
 import { wrongNameOfRole } from './wrong-name.ts'
@@ -32,6 +33,8 @@ export function serviceRole(s: Situation): readonly Finding[] {
   // A call that was understood and rejected got past its own permission.
   const isRolesOwn = s.action === null || s.denial.class === 'other-aws' || (saysItself && s.denial.principal === null)
   const listed = isRolesOwn ? listedNeed(s) : null
+  const backedUp = roleOfBackup(s)
+  if (backedUp !== null) return [backedUp]
   if (told === undefined && s.action === null && s.has('service-role-lacks') && listed === null)
     return s.has('flow-logs-at-work') ? flowLogRole(s) : [unnamedNeed(s)]
   if (told === undefined && listed === null && !byLambda) return none

@@ -15,6 +15,8 @@ import { keyBehindRead } from './key-behind.ts'
 import { kmsKeyPolicy } from './kms.ts'
 import { noMatchingAllow } from './missing-allow.ts'
 import { bucketOf } from './not-iam.ts'
+import { perhapsOfOption } from './option-told.ts'
+import { besideLakeFormation } from './other-grants.ts'
 import { oneKindAlone } from './one-kind.ts'
 import { keyPerhapsRefuses, keyPerhapsThere } from './s3-encrypted.ts'
 import { resourceSide } from './other-side.ts'
@@ -152,6 +154,7 @@ const ofStorage = (s: Situation): readonly Finding[] => [
   ...(s.has('policy-told-in-order') || isAdministrator(s) || (isHead(s) && s.action === null) ? [] : own(s)),
   ...toldBeside(s),
   ...keyBehindRead(s),
+  ...besideLakeFormation(s),
   ...perhapsAbsent(s),
   ...(s.action === null || s.resource === '*' || isToBeMade(s)
     ? []
@@ -171,6 +174,7 @@ const isOfOrganization = (s: Situation): boolean =>
 const ofService = (s: Situation): readonly Finding[] => [
   ...(isAdministrator(s) || isOfOrganization(s) ? [explicitDeny(s, 'service-control', 'possible')] : []),
   ...own(s),
+  ...perhapsOfOption(s),
   ...toldBeside(s),
   ...keySide(s),
   anotherIdentity(),

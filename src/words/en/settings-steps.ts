@@ -42,6 +42,8 @@ export const settingsSteps = {
     'Keep Block Public Access on and serve the content through CloudFront with origin access control, or leave the public part out of the policy.',
   'grant-lake-formation': (v) =>
     `Grant ${orElse(v, 'permission', 'the permission')}${where(v, 'on', (name) => ` on ${name}`)} in Lake Formation.`,
+  'read-by-lake-formation': () =>
+    "Have it read with credentials that Lake Formation vends, in place of its own role's: for a crawler turn on `UseLakeFormationCredentials`; for a job of Glue read the table from the catalog with fine-grained access on (`--enable-lakeformation-fine-grained-access true`). The role needs lakeformation:GetDataAccess and the grant on the table, a crawler also that on the data location. The bucket policy stays as it is.",
   'map-opensearch-user': (v) =>
     `Map ${orElse(v, 'user', 'the user')}, or a backend role of that user, to a role of the domain's security plugin that has the index permission: a user of the domain's own, or of its identity provider, is no IAM role.`,
   'map-opensearch-role': () =>

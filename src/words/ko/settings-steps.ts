@@ -42,6 +42,8 @@ export const settingsSteps = {
     '퍼블릭 액세스 차단을 켜 둔 채 CloudFront와 원본 액세스 제어로 콘텐츠를 제공하거나, 정책에서 공개 부분을 빼세요.',
   'grant-lake-formation': (v) =>
     `Lake Formation에서 ${where(v, 'on', (name) => `${name}에 대한 `)}${where(v, 'permission', (name) => `${name} 권한`) || '권한'}을 부여하세요.`,
+  'read-by-lake-formation': () =>
+    '자체 역할이 아니라 Lake Formation이 발급하는 자격 증명으로 읽게 하세요. 크롤러에서는 `UseLakeFormationCredentials`를 켜고, Glue 작업에서는 세분화된 액세스를 켠 상태로(`--enable-lakeformation-fine-grained-access true`) 카탈로그에서 테이블을 읽으세요. 역할에는 lakeformation:GetDataAccess와 테이블에 대한 권한 부여가 필요하고, 크롤러에는 데이터 위치 권한도 필요합니다. 버킷 정책은 그대로 둡니다.',
   'map-opensearch-user': (v) =>
     `인덱스 권한이 있는 도메인 보안 플러그인의 역할에 ${where(v, 'user', (user) => `${user} 사용자`) || '사용자'}나 그 백엔드 역할을 매핑하세요. 도메인 자체나 그 자격 증명 공급자의 사용자는 IAM 역할이 아닙니다.`,
   'map-opensearch-role': () => '인덱스 권한이 있는 도메인 보안 플러그인의 역할에 IAM 역할을 매핑하세요.',

@@ -138,8 +138,13 @@ export const notAPolicy = {
   'lake-formation': {
     title: 'Lake Formation has not granted the permission',
     what: (v) =>
-      `Lake Formation has not granted ${who(v)} ${orElse(v, 'permission', 'the permission')}${where(v, 'on', (name) => ` on ${name}`)}`,
-    why: () => 'IAM let the request through; for tables registered with Lake Formation its own grants decide as well.',
+      known(v, 'why') === 'own-role'
+        ? `the data${where(v, 'on', (name) => ` at ${name}`)} is governed by Lake Formation, and it was read with credentials that Lake Formation did not vend`
+        : `Lake Formation has not granted ${who(v)} ${orElse(v, 'permission', 'the permission')}${where(v, 'on', (name) => ` on ${name}`)}`,
+    why: (v) =>
+      known(v, 'why') === 'own-role'
+        ? "What is read with the role's own credentials passes Lake Formation by: then the role needs the objects themselves, which are mostly closed to it."
+        : 'IAM let the request through; for tables registered with Lake Formation its own grants decide as well.',
     recognised: '"Insufficient Lake Formation permission(s)".',
     fix: 'Grant the permission in Lake Formation, on the data location too where one is needed; the caller also needs `lakeformation:GetDataAccess`.',
   },
