@@ -105,7 +105,10 @@ export const causeFacts: Readonly<Record<CauseCode, FactKeys>> = {
   'service-principal-policy': keys(['servicePrincipal'], ['source', 'sourceArn', ...near, ...condition]),
   'resource-policy-limit': keys([], ['of']),
   /** `saml`: it is assumed with a SAML response, of `provider` where that is known. */
-  'trust-policy': keys([], ['role', 'roleAccount', 'trusts', 'saml', 'provider', 'fault', ...condition, ...near]),
+  'trust-policy': keys(
+    [],
+    ['role', 'user', 'roleAccount', 'trusts', 'saml', 'provider', 'fault', ...condition, ...near],
+  ),
   'oidc-trust': keys([], ['provider', 'fault', 'subject', 'open', 'letsIn', ...place, ...condition]),
   'tag-session': keys([], ['role', 'roleAccount', 'lacking', 'call', ...place]),
   'wrong-principal': keys(['why'], ['expected', 'workload']),
@@ -115,7 +118,8 @@ export const causeFacts: Readonly<Record<CauseCode, FactKeys>> = {
   'block-public-access': keys([], ['bucket', 'setting', 'what', 'scope']),
   'object-ownership': keys([], ['bucket', 'setting', 'refused']),
   'requester-pays': keys([], ['bucket']),
-  'lake-formation': keys([], ['permission', 'on']),
+  /** `why`: `own-role`, where what it governs was read past it. */
+  'lake-formation': keys([], ['permission', 'on', 'why']),
   'opensearch-fgac': keys([], ['permission', 'user']),
   'bedrock-model-access': keys([], ['model', 'region']),
   'api-gateway-auth': keys(['why'], ['method']),

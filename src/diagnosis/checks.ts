@@ -222,11 +222,14 @@ const checks: Partial<Record<CauseCode, Check>> = {
   'credentials-missing': configured,
   'signature-mismatch': configured,
   'sso-role-assignment': () => whoami,
-  'lake-formation': (s) =>
-    aws(
-      'lakeformation list-permissions --principal',
-      `DataLakePrincipalIdentifier=${s.principalArn ?? '<PrincipalArn>'}`,
-    ),
+  'lake-formation': (s, { facts }) =>
+    // Whether the place is registered at all.
+    facts['why'] === 'own-role'
+      ? aws('lakeformation list-resources')
+      : aws(
+          'lakeformation list-permissions --principal',
+          `DataLakePrincipalIdentifier=${s.principalArn ?? '<PrincipalArn>'}`,
+        ),
   throttled: recordCommand,
   'quota-exceeded': (s) => aws('service-quotas list-service-quotas --service-code', s.service ?? '<ServiceCode>'),
   // No call tells whether billing is open to users and roles: it is not to whoever is no root user.

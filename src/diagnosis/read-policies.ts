@@ -120,6 +120,9 @@ const isOnOther: ReadonlySet<string> = new Set(['resource-arn-mismatch', 'missin
 
 const namesIdentity: ReadonlySet<string> = new Set(['pass-role', 'service-role-missing-allow'])
 
+const isOfRoleGiven = (s: Situation): boolean =>
+  s.has('service-role-lacks') && s.denial.class === 'other-aws' && s.denial.principal === null
+
 /** Other policy types that were read and stand in the way as well. */
 export function blockersBeside(s: Situation, answer: Finding): readonly Finding[] {
   const blocking = s.verdict?.policyTypes.filter((layer) => layer.blocking) ?? []
@@ -141,6 +144,8 @@ export function blockersBeside(s: Situation, answer: Finding): readonly Finding[
     if (answer.facts['grantedIn'] !== undefined && type === 'identity-based' && result !== 'explicitDeny') return none
     // The hand-over of a role, and what a service's role lacks, is the identity's side told by its name.
     if (namesIdentity.has(answer.code) && type === 'identity-based' && result !== 'explicitDeny') return none
+    // A service that blames the role that it was given took the call: the caller's own permission is there.
+    if (isOfRoleGiven(s) && type === 'identity-based' && result !== 'explicitDeny') return none
     if (result === 'explicitDeny' && awsRulesOutDeny(s)) return none
     const found = [
       ...(result === 'explicitDeny' ? [explicitDeny(s, type, 'evaluated')] : []),

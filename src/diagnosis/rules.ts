@@ -44,7 +44,7 @@ import {
   requesterPays,
 } from './causes/not-iam.ts'
 import { objectUnread } from './causes/object-unread.ts'
-import { vendedByLakeFormation } from './causes/other-grants.ts'
+import { crawlerTarget, vendedByLakeFormation } from './causes/other-grants.ts'
 import { oldVersion } from './causes/old-version.ts'
 import { toldAcrossAccounts } from './causes/other-side.ts'
 import { askedAcrossPartitions } from './causes/other-partition.ts'
@@ -157,6 +157,7 @@ export const rules: readonly Rule[] = [
   deciding('the data of a query', athenaData),
   deciding('credentials that Lake Formation vends', vendedByLakeFormation),
   deciding('the IoT policy of an identity', iotIdentity),
+  deciding('the target of a crawler', crawlerTarget),
   deciding('the role of a workflow', workflowRole),
   deciding('an instance profile that is not there', profileAbsent),
   deciding('the code of an application', applicationCode),

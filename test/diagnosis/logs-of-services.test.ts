@@ -134,3 +134,42 @@ t.test('flow logs say no more than that access failed', async (t) => {
   )
   t.strictSame(await diagnosesOf('another system had an access error'), [])
 })
+
+t.test('the trail of an organization writes under the id of the organization as well', async (t) => {
+  const service = 'cloudtrail.amazonaws.com'
+  const refused =
+    'InsufficientEncryptionPolicyException: Insufficient permissions to access S3 bucket amzn-s3-demo-trail or KMS key arn:aws:kms:eu-west-1:111122223333:key/0a1b2c3d-1111-4222-8333-944455566677.'
+  for (const text of [
+    `${trail}\nis_organization_trail = true`,
+    `${trail}\naws cloudtrail create-trail --name all --is-organization-trail`,
+    `${refused}\nisOrganizationTrail: true`,
+  ]) {
+    const causes = await causesOf(text, lets(service, logs), looks(service))
+    t.match(causes[0], { code: 'service-principal-policy', confidence: 'evaluated' }, text)
+    t.match(causes[0]?.remedies[0]?.statement, {
+      Resource: 'arn:aws:s3:::amzn-s3-demo-trail/AWSLogs/<OrganizationId>/*',
+    })
+    const own = lets(service, 'arn:aws:s3:::amzn-s3-demo-trail/AWSLogs/o-exampleorgid/*')
+    const [other] = await causesOf(text, lets(service, logs), own, looks(service))
+    t.notOk(JSON.stringify(other?.remedies).includes('<OrganizationId>'), `granted already: ${text}`)
+  }
+  const [single] = await causesOf(`${trail}\nis_organization_trail = false`, lets(service, logs), looks(service))
+  t.notOk(JSON.stringify(single?.remedies).includes('<OrganizationId>'))
+})
+
+t.test('CloudTrail names bucket and key in one breath', async (t) => {
+  const text =
+    'InsufficientEncryptionPolicyException: Insufficient permissions to access S3 bucket amzn-s3-demo-trail or KMS key arn:aws:kms:eu-west-1:111122223333:key/0a1b2c3d-1111-4222-8333-944455566677.'
+  const unread = await diagnosesOf(text)
+  t.strictSame(
+    unread[0]?.causes.map(({ code, confidence }) => `${code} ${confidence}`),
+    ['kms-key-policy possible', 'service-principal-policy possible'],
+  )
+  t.match(JSON.stringify(unread[0]?.causes[1]?.remedies), 'cloudtrail.amazonaws.com')
+  const service = 'cloudtrail.amazonaws.com'
+  const [only, ...more] = await causesOf(text, lets(service, logs), looks(service))
+  t.match(only, { code: 'kms-key-policy', confidence: 'stated' }, 'the bucket lets it in')
+  t.strictSame(more, [])
+  const [bucket] = await causesOf(text, looks('config.amazonaws.com'))
+  t.match(bucket, { code: 'service-principal-policy', confidence: 'evaluated' }, 'the bucket knows it not')
+})

@@ -81,4 +81,14 @@ export const assumingServices = [
     example:
       'Insufficient delivery policy to s3 bucket: config-logs, unable to assume role: arn:aws:iam::111122223333:role/config.',
   },
+  {
+    kind: 'user-as-role',
+    phrases: [':user/'],
+    capture:
+      /(?:\bassume[sd]?:?(?: (?:the )?(?:(?:provided|specified|service|execution) )?role)?(?: with arn)?:? {0,2}|--(?:[a-z]{1,20}-){0,3}role(?:-arn)? {0,2}=? {0,2}|\b(?:[a-z]{1,20}_?)?role_?arn["']?\s{0,3}[:=]\s{0,3})["'`[(]{0,2}(?<user>arn:[\w-]{3,20}:iam::[\d*]{1,16}:user\/[\w+=,.@/-]{0,128}[\w+=@-])/iu,
+    before: 100,
+    standsAlone: false,
+    seen: 'AWS Config and others, given the ARN of a user as that of a role',
+    example: 'unable to assume role: arn:aws:iam::111122223333:user/recorder.',
+  },
 ] as const satisfies readonly ClueShape[]

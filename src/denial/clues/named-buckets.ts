@@ -3,6 +3,16 @@ import type { ClueShape } from './clue-shape.ts'
 /** Buckets and objects that the paste names outside the denial itself, as people, tools and addresses write them. */
 export const namedBuckets = [
   {
+    kind: 'bucket-arn-as-name',
+    phrases: ['s3 bucket: arn:', 'for bucket: arn:', 'to access s3 bucket arn:', '<bucketname>arn:'],
+    capture:
+      /(?:delivery policy to s3 bucket:|access denied for bucket:|policy is detected for bucket:|permissions to access s3 bucket|<bucketname>) ?(?<given>arn:[a-z-]{3,12}:s3:::[a-z0-9][a-z0-9.-]{1,61}[a-z0-9])/iu,
+    before: 60,
+    standsAlone: false,
+    seen: 'AWS Config, CloudTrail, load balancers, S3: they print the name that they were given',
+    example: 'Insufficient delivery policy to s3 bucket: arn:aws:s3:::audit-records, unable to write to bucket',
+  },
+  {
     kind: 's3-uri',
     phrases: ['s3://', 's3a://', 's3n://'],
     // Old buckets have names with underscores and capitals. Loki and its kin write the Region in front.

@@ -193,6 +193,15 @@ export const namedResources = [
     example: '\nService: Scheduler',
   },
   {
+    kind: 'local-image-told',
+    phrases: ['image=', 'image_uri', 'imageuri', "image'", 'image"', 'image: '],
+    capture:
+      /\bimage(?:_?uri)?["']?\s{0,3}[:=]\s{0,3}["'](?<image>[a-z0-9](?![^"'\s]{0,250}\.(?:amazonaws|[a-z]{2,6}\/))[a-z0-9._/-]{0,120}(?::[\w.-]{1,128})?)["']/iu,
+    standsAlone: false,
+    seen: 'programs that name an image by its tag on their own machine',
+    example: "Model(image_uri='classifier:latest', role=role)",
+  },
+  {
     kind: 'image-uri',
     phrases: ['.dkr.ecr.'],
     capture:

@@ -8,7 +8,8 @@ const openBracket = 0x5b
 
 // What tools put before every line: a time, a container's name, the marks of quoting, of comments and of frames.
 const stamp = /\[?(?:\d{4}[-/]\d\d[-/]\d\d[T ])?\d\d:\d\d:\d\d(?:[.,]\d{1,9})?(?:Z|[+-]\d\d:?\d\d)?\]?(?=[\s|\u2502])/y
-const container = /[A-Za-z][\w.-]{0,40} {0,20}\| /y
+// The status of a stack's event is the first cell of a row.
+const container = /(?!(?:CREATE|UPDATE|DELETE|IMPORT|ROLLBACK)_[A-Z_]{1,40} )[A-Za-z][\w.-]{0,40} {0,20}\| /y
 const mark = /(?:>+|\|+|#+)(?=[\s>|#]|$)|>/my
 // Azure Pipelines and GitHub Actions.
 const command = /##\[[a-z]{3,12}\]/y

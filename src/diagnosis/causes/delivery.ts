@@ -34,10 +34,10 @@ export function deliveryOf(s: Situation): Delivery | null {
       'load-balancer-logs',
     ],
     [
-      s.has('delivery-policy-incorrect'),
+      s.has('delivery-policy-incorrect') || s.told('service-lacks-key', 'or').includes('bucket'),
       {
         service:
-          s.has('cloudtrail-at-work') || s.service === 'cloudtrail' || !s.has('region-named')
+          s.has('cloudtrail-at-work', 'service-lacks-key') || s.service === 'cloudtrail' || !s.has('region-named')
             ? 'cloudtrail.amazonaws.com'
             : 'config.amazonaws.com',
         action: 's3:PutObject',

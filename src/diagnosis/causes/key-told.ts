@@ -2,7 +2,9 @@ import { parseArn } from '../../iam/arn.ts'
 import { none, type Finding } from '../finding.ts'
 import { act } from '../fixes.ts'
 import type { Situation } from '../situation.ts'
+import { isKeyHandedOver } from './handed-key.ts'
 import { kmsKeyPolicyForService, ofAws } from './kms.ts'
+import { servicePrincipal } from './service-delivery.ts'
 
 /** An alarm cannot notify a topic whose key does not know CloudWatch; a secret's default key stays in its account. */
 export function keyToldByService(s: Situation): readonly Finding[] {
@@ -10,13 +12,26 @@ export function keyToldByService(s: Situation): readonly Finding[] {
   const told = s.denial.clues.find(({ kind }) => kind === 'service-lacks-key')?.values
   if (told?.['service'] !== undefined) {
     const service = told['service'].replace('<Region>', s.region ?? '<Region>')
-    return [kmsKeyPolicyForService(s, service, (told['actions'] ?? 'kms:Decrypt').split(' '), 'stated')]
+    const key = kmsKeyPolicyForService(s, service, (told['actions'] ?? 'kms:Decrypt').split(' '), 'stated')
+    return told['or'] === 'bucket' ? keyOrBucket(s, key) : [key]
   }
   if (s.has('log-group-key')) return [logGroupKey(s)]
   const deliverer = delivererRefusedByKey(s)
   if (deliverer !== null) return [keyOfDestination(s, deliverer)]
   if (!s.has('alarm-topic-key')) return none
   return [keyOfDestination(s, 'cloudwatch.amazonaws.com')]
+}
+
+/**
+ * CloudTrail names the bucket and the key in one breath: what is read of the bucket's policy tells which of them it is.
+ * https://docs.aws.amazon.com/awscloudtrail/latest/APIReference/API_CreateTrail.html
+ */
+function keyOrBucket(s: Situation, key: Finding): readonly Finding[] {
+  if (isKeyHandedOver(s)) return [key]
+  const bucket = servicePrincipal(s).filter(({ code }) => code !== 'kms-key-policy')
+  const sure = bucket.filter(({ confidence }) => confidence !== 'possible')
+  if (sure.length > 0) return [...sure, { ...key, confidence: 'possible' }]
+  return s.wasRead('resource-based') ? [key] : [{ ...key, confidence: 'possible' }, ...bucket]
 }
 
 /** https://docs.aws.amazon.com/sns/latest/dg/sns-key-management.html#compatibility-with-aws-services */

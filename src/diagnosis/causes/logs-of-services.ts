@@ -46,6 +46,8 @@ export function logsElsewhere(
   read: ReadStatement,
   { service, resource }: Delivery,
 ): readonly Finding[] | null {
+  const ofOrganization = organizationLogs(s, read, service)
+  if (ofOrganization !== null) return [ofOrganization]
   const owner = accountIn(read)
   const own = read.resources.find((arn) => folderOf(arn) !== null)
   if (owner === null || own === undefined || !resource.includes('/AWSLogs/')) return null
@@ -78,4 +80,38 @@ export function logsElsewhere(
       },
     ),
   ]
+}
+
+/**
+ * A trail of an organization writes the logs of its members under the organization's id beside those of its own account.
+ * https://docs.aws.amazon.com/awscloudtrail/latest/userguide/creating-an-organizational-trail-prepare.html
+ */
+function organizationLogs(s: Situation, read: ReadStatement, service: string): Finding | null {
+  if (!s.has('organization-trail') || service !== 'cloudtrail.amazonaws.com') return null
+  const own = read.resources.find((arn) => folderOf(arn) !== null)
+  const folder = own === undefined ? null : folderOf(own)
+  if (own === undefined || folder === null) return null
+  const opensIt = (one: ReadStatement): boolean =>
+    one.effect === 'Allow' &&
+    coversAction(one, 's3:PutObject') &&
+    one.resources.some(
+      (arn) => arn === '*' || /^arn:[a-z-]{3,12}:s3:::[^/]{1,63}\/(?:.{0,900}AWSLogs\/)?(?:\*|o-|[$<{])/u.test(arn),
+    )
+  if (s.statements('resource-based').some(opensIt)) return null
+  const wanted = `${folder}AWSLogs/<OrganizationId>/*`
+  const edit = editStatement(
+    s,
+    read,
+    { ...withResources(read, [wanted]), ...(read.sid === null ? {} : { Sid: read.sid }) },
+    withResources(read, [...read.resources, wanted]),
+    { kind: 'resource-policy', step: 'edit-statement', attachTo: attachmentOf(s, own.slice(0, own.indexOf('/'))) },
+  )
+  return finding('service-principal-policy', 'evaluated', [edit], {
+    servicePrincipal: service,
+    source: 'logs-prefix',
+    found: own,
+    wanted,
+    bucket: parseArn(own)?.resource.split('/')[0],
+    ...placeOf(read),
+  })
 }

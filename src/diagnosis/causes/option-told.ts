@@ -9,6 +9,8 @@ import { resourcesFor } from './resources-for.ts'
 interface Option {
   readonly name: 'tagging' | 'tags-on-create' | 'vault-storage' | 'log-delivery'
   readonly action: string
+  /** What it asks for beside that, on the same resource. */
+  readonly more?: readonly string[]
   /** Where AWS checks it, if that is not what the call is about. */
   readonly resource?: string
 }
@@ -18,10 +20,26 @@ interface Option {
  * https://docs.aws.amazon.com/aws-backup/latest/devguide/access-control.html
  * https://docs.aws.amazon.com/AmazonCloudWatch/latest/logs/AWS-logs-and-resource-policy.html
  */
+const logDelivery: Option = {
+  name: 'log-delivery',
+  action: 'logs:CreateLogDelivery',
+  more: ['logs:DeleteLogDelivery', 'logs:PutResourcePolicy', 'logs:DescribeResourcePolicies', 'logs:DescribeLogGroups'],
+  resource: '*',
+}
+
 const always: Readonly<Record<string, Option>> = {
   'backup:createbackupvault': { name: 'vault-storage', action: 'backup-storage:MountCapsule', resource: '*' },
   'aps:createloggingconfiguration': { name: 'log-delivery', action: 'logs:CreateLogDelivery', resource: '*' },
   'aps:updateloggingconfiguration': { name: 'log-delivery', action: 'logs:UpdateLogDelivery', resource: '*' },
+  // https://docs.aws.amazon.com/waf/latest/developerguide/logging-cw-logs.html
+  'wafv2:putloggingconfiguration': logDelivery,
+  // https://docs.aws.amazon.com/network-firewall/latest/developerguide/logging-cw-logs.html
+  'network-firewall:updateloggingconfiguration': logDelivery,
+  // https://docs.aws.amazon.com/Route53/latest/DeveloperGuide/resolver-query-logs-choosing-target-resource.html
+  'route53resolver:createresolverquerylogconfig': logDelivery,
+  'route53resolver:associateresolverquerylogconfig': logDelivery,
+  // https://docs.aws.amazon.com/vpc-lattice/latest/ug/monitoring-access-logs.html
+  'vpc-lattice:createaccesslogsubscription': logDelivery,
 }
 
 /** The policies that were read grant the call itself; it carries an option that asks for a permission of its own. */
@@ -31,7 +49,9 @@ export function optionUngranted(s: Situation): readonly Finding[] {
   if (denial.policyType !== null && denial.policyType !== 'identity-based') return none
   if (!isGranted(s, action)) return none
   const option = optionOf(s, action)
-  if (option === null || identityGrants(s, option.action, s.resource)) return none
+  const lacking =
+    option === null ? [] : [option.action, ...(option.more ?? [])].filter((one) => !isOpen(s, one, option))
+  if (option === null || lacking.length === 0) return none
   // AWS's own sentence says that it was the tags; else something that was not read may have refused.
   const isSaid = denial.class === 'authorization'
   return [
@@ -39,15 +59,19 @@ export function optionUngranted(s: Situation): readonly Finding[] {
       'dependent-action-needed',
       isSaid ? 'evaluated' : 'possible',
       [
-        addToIdentity(s, [option.action], checkedOn(s, option, action)),
+        addToIdentity(s, lacking, checkedOn(s, option, action)),
         ...(always[action.toLowerCase()] === option
           ? []
           : [act('other', 'drop-option', { option: option.name }, { alternative: true })]),
       ],
-      { option: option.name, action: option.action, mainAction: action },
+      { option: option.name, action: lacking.join(', '), mainAction: action },
     ),
   ]
 }
+
+/** Where it is checked: on the resource of the call, unless it has one of its own. */
+const isOpen = (s: Situation, action: string, { resource }: Option): boolean =>
+  identityGrants(s, action, resource === undefined ? s.resource : null)
 
 /** What a create call tags is what it creates; a log group is tagged on its ARN without `:*`. */
 const checkedOn = (s: Situation, option: Option, main: string): readonly string[] =>
@@ -73,4 +97,18 @@ function taggingOf({ catalogue }: Situation, action: string): string | null {
     (one) => catalogue.find(one)?.accessLevels.includes('Tagging') === true,
   )
   return found ?? null
+}
+
+/** Nothing was read: beside the call's own permission that of what it always asks for as well may be what is lacking. */
+export function perhapsOfOption(s: Situation): readonly Finding[] {
+  const option = s.action === null ? undefined : ownValue(always, s.action.toLowerCase())
+  if (option === undefined || s.denial.class !== 'bare' || s.wasRead('identity-based')) return none
+  const actions = [option.action, ...(option.more ?? [])]
+  return [
+    finding('dependent-action-needed', 'possible', [addToIdentity(s, actions, [option.resource ?? '*'])], {
+      option: option.name,
+      action: actions.join(', '),
+      mainAction: s.action,
+    }),
+  ]
 }

@@ -5,6 +5,7 @@ import type { Situation } from '../situation.ts'
 import { anotherIdentity } from './another-identity.ts'
 import type { Answer } from './answer.ts'
 import { noMatchingAllow } from './missing-allow.ts'
+import { isGrantedAll } from './role-shortfall.ts'
 
 export const modelAccess: Answer = (s) => {
   const region = finding('wrong-region', 'possible', [act('not-iam', 'set-region', {})], {
@@ -148,3 +149,43 @@ export const vendedByLakeFormation: Answer = (s) =>
         anotherIdentity(),
       ]
     : none
+
+/** Data that Lake Formation governs, read with credentials of one's own, to which it is closed. */
+const readPastLakeFormation = (on: string | null): Finding =>
+  finding('lake-formation', 'possible', [act('other', 'read-by-lake-formation', {}, { owner: 'lake-administrator' })], {
+    on,
+    why: 'own-role',
+  })
+
+/** The text tells of Lake Formation, and it was S3 that refused the data. */
+export const besideLakeFormation = (s: Situation): readonly Finding[] =>
+  s.has('lake-formation-told') && /^s3:(?:Get|List)/u.test(s.action ?? 's3:GetObject')
+    ? [readPastLakeFormation(null)]
+    : none
+
+/**
+ * A crawler may not read its target: its role lacks that, or Lake Formation governs the place, and the crawler neither
+ * takes its credentials nor has the location granted.
+ * https://docs.aws.amazon.com/glue/latest/dg/crawler-lf-integ.html
+ */
+export function crawlerTarget(s: Situation): readonly Finding[] {
+  if (!s.has('crawler-target-refused') || s.denial.principal !== null) return none
+  const [target = null] = s.told('crawler-target-refused', 'target')
+  const path = target?.slice('s3://'.length).replace(/[/.]{1,3}$/u, '') ?? '<BucketName>'
+  const bucket = `arn:${s.partition}:s3:::${path.split('/')[0] ?? ''}`
+  const objects = `arn:${s.partition}:s3:::${path}/*`
+  const governed = readPastLakeFormation(target)
+  if (isGrantedAll(s, ['s3:GetObject'], objects)) return [governed]
+  const role = s.told('role-named', 'role')[0] ?? s.told('role-arn', 'role')[0]?.split('/').at(-1)
+  const attachTo = `role/${role ?? '<CrawlerRoleName>'}`
+  const lacking = finding(
+    'service-role-missing-allow',
+    s.wasRead('identity-based') ? 'evaluated' : 'possible',
+    [
+      addToIdentity(s, ['s3:GetObject'], [objects], { attachTo }),
+      addToIdentity(s, ['s3:ListBucket'], [bucket], { attachTo }),
+    ],
+    { role: role === undefined ? null : attachTo, actions: 's3:GetObject, s3:ListBucket' },
+  )
+  return s.has('lake-formation-told') && lacking.confidence === 'possible' ? [governed, lacking] : [lacking, governed]
+}

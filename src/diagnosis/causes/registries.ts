@@ -3,6 +3,7 @@ import { finding, none, type Finding } from '../finding.ts'
 import { act, addToIdentity } from '../fixes.ts'
 import type { Situation } from '../situation.ts'
 import { repositoryOf } from './delivery.ts'
+import { isGrantedAll } from './role-shortfall.ts'
 
 /*
  * The registries of AWS take tokens, which last for 12 hours at most, and not signatures.
@@ -43,12 +44,29 @@ const mayNotPull = (s: Situation, attachTo: string, whose: string | null): Findi
 /** The kubelet logs in by itself, with the role of the node: it came without a login where that role may get none. */
 const nodesMayNotPull = (s: Situation): Finding => mayNotPull(s, 'role/<NodeRoleName>', 'nodes')
 
+/** A tag of docker's own: services pull from a registry, and it is the address that names one. */
+const imageNotPushed = (s: Situation, image: string): Finding =>
+  finding(
+    'resource-not-found-as-denied',
+    'possible',
+    [
+      act('not-iam', 'push-image', {
+        image,
+        uri: `${s.callerAccount ?? '<AccountId>'}.dkr.ecr.${s.region ?? '<Region>'}.amazonaws.com/${image}`,
+      }),
+    ],
+    { what: 'image' },
+  )
+
 /** SageMaker says the same of an image that is not there and of one that the role of the model may not pull. */
 export function modelImageUnread(s: Situation): readonly Finding[] {
   if (!s.has('model-image-unread')) return none
   const role = s.told('role-arn', 'role')[0]?.split('/').at(-1)
+  const lacking = mayNotPull(s, `role/${role ?? '<ExecutionRoleName>'}`, null)
+  const [image] = s.has('image-uri') ? [] : s.told('local-image-told', 'image')
+  if (image !== undefined) return [imageNotPushed(s, image), lacking]
   return [
-    mayNotPull(s, `role/${role ?? '<ExecutionRoleName>'}`, null),
+    ...(isGrantedAll(s, ['ecr:GetAuthorizationToken', ...toPull]) ? none : [lacking]),
     finding('resource-not-found', 'possible', [act('not-iam', 'check-resource-exists', { what: 'image' })], {
       what: 'image',
     }),

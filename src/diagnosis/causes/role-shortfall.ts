@@ -3,6 +3,7 @@ import { finding, type Finding } from '../finding.ts'
 import { addToIdentity, allow } from '../fixes.ts'
 import { placeOf } from '../places.ts'
 import { allowsOf, identityGrants, type Situation } from '../situation.ts'
+import { explicitDeny } from './deny.ts'
 import { statementsFor, takesNoArn, type RoleNeed } from './role-needs.ts'
 import { nearest, wrongArn } from './wrong-arn.ts'
 
@@ -44,6 +45,10 @@ const isMarked = (resource: string): boolean => resource.includes('<')
 export const hasNeeded = (s: Situation, need: RoleNeed): boolean =>
   s.wasRead('identity-based') && need.actions.every((action) => grants(s, need, action))
 
+/** They grant all of it, wherever: nothing of it is to be added. */
+export const isGrantedAll = (s: Situation, actions: readonly string[], resource: string | null = null): boolean =>
+  s.wasRead('identity-based') && actions.every((action) => identityGrants(s, action, resource))
+
 /** They grant it on ARNs alone, and the text does not tell which one the service tried. */
 export const limitedTo = (s: Situation, { actions, resource }: RoleNeed): string | null => {
   if (!isMarked(resource)) return null
@@ -84,3 +89,10 @@ export const perhapsOnAnother = (s: Situation, need: RoleNeed, found: string, at
     found,
     ...placeOf(allowsOf(s, 'identity-based', need.actions[0] ?? '')[0]),
   })
+
+/** The role has it: then the organization may say no, to what the role asked. */
+export function guardrailOn(s: Situation, { actions, resource }: RoleNeed): Finding {
+  const found = explicitDeny(s, 'service-control', 'possible')
+  const asked = { action: actions[0] ?? '', ...(isMarked(resource) || resource === '*' ? {} : { resource }) }
+  return { ...found, facts: { ...found.facts, ...asked } }
+}

@@ -3,11 +3,20 @@ import { aboutResource, aboutRole } from '../about.ts'
 import { act, addToIdentity } from '../fixes.ts'
 import { roleLabel } from '../known-facts.ts'
 import type { Situation } from '../situation.ts'
-import { explicitDeny } from './deny.ts'
 import { serviceCannotAssume } from './service-trust.ts'
 import { onCondition } from './role-condition.ts'
 import { roleNeed, type RoleNeed } from './role-needs.ts'
-import { addNeeded, hasNeeded, limitedTo, onOtherArn, onPrinted, perhapsOnAnother } from './role-shortfall.ts'
+import {
+  addNeeded,
+  guardrailOn,
+  hasNeeded,
+  isGrantedAll,
+  limitedTo,
+  onOtherArn,
+  onPrinted,
+  perhapsOnAnother,
+} from './role-shortfall.ts'
+import { roleOfBackup } from './backup-role.ts'
 import { resourcesFor } from './resources-for.ts'
 import { tooEarly } from './too-early.ts'
 import { wrongNameOfRole } from './wrong-name.ts'
@@ -24,6 +33,8 @@ export function serviceRole(s: Situation): readonly Finding[] {
   // A call that was understood and rejected got past its own permission.
   const isRolesOwn = s.action === null || s.denial.class === 'other-aws' || (saysItself && s.denial.principal === null)
   const listed = isRolesOwn ? listedNeed(s) : null
+  const backedUp = roleOfBackup(s)
+  if (backedUp !== null) return [backedUp]
   if (told === undefined && s.action === null && s.has('service-role-lacks') && listed === null)
     return s.has('flow-logs-at-work') ? flowLogRole(s) : [unnamedNeed(s)]
   if (told === undefined && listed === null && !byLambda) return none
@@ -50,10 +61,11 @@ export function serviceRole(s: Situation): readonly Finding[] {
     ),
     ...(behind === null ? (tried === null ? {} : { about: tried }) : { about }),
   }
+  if (isOneOfSeveral(s) && hasNeeded(about, need)) return [dataNotThere(s), ...otherReasons(s), guardrailOn(s, need)]
   if (hasNeeded(about, need)) {
     const limited = limitedTo(about, need)
     const perhaps = limited === null ? none : [perhapsOnAnother(about, need, limited, attachTo)]
-    return [...perhaps, guardrail(s), tooEarly()]
+    return [...perhaps, guardrailOn(s, need), tooEarly()]
   }
   const misnamed = wrongNameOfRole(about, need.actions, need.resource, attachTo)
   if (misnamed !== null) return [{ ...misnamed, ...(lacking.about === undefined ? {} : { about: lacking.about }) }]
@@ -61,11 +73,12 @@ export function serviceRole(s: Situation): readonly Finding[] {
   if (held !== null)
     return [
       { ...held, ...(lacking.about === undefined ? {} : { about: lacking.about }) },
-      ...(held.confidence === 'possible' ? [guardrail(s), tooEarly()] : none),
+      ...(held.confidence === 'possible' ? [guardrailOn(s, need), tooEarly()] : none),
     ]
   const elsewhere = isCaller ? null : onOtherArn(about, need, attachTo)
   if (elsewhere !== null) return [{ ...elsewhere, ...(behind === null ? {} : { about }) }]
-  if (isOneOfSeveral(s)) return [{ ...lacking, confidence: 'possible' }, ...otherReasons(s)]
+  if (isOneOfSeveral(s))
+    return [{ ...lacking, confidence: 'possible' }, ...(namesPrefix(s) ? [dataNotThere(s)] : none), ...otherReasons(s)]
   // Lambda tries the role while it is attached: one of the same deployment may be complete, and not everywhere yet.
   if (s.denial.format !== 'role-check' || about.wasRead('identity-based')) return [lacking]
   return s.has('propagation-told') ? [tooEarly(), { ...lacking, confidence: 'possible' }] : [lacking, tooEarly()]
@@ -92,6 +105,23 @@ const isOneOfSeveral = (s: Situation): boolean =>
   s.action !== null &&
   s.told('service-role-lacks', 'action').length > 0 &&
   s.told('assuming-service', 'principal').length > 0
+
+/** What the address ends with: one object was wanted. */
+const namesPrefix = (s: Situation): boolean => s.told('s3-uri', 'key')[0]?.endsWith('/') === true
+
+/** The role may read it: there is nothing under that name, or a prefix in place of an object. */
+const dataNotThere = (s: Situation): Finding => {
+  const key = s.told('s3-uri', 'key')[0] ?? ''
+  const step = namesPrefix(s)
+    ? act('not-iam', 'name-prefix-as-source')
+    : act('not-iam', 'check-key-exists', key === '' ? {} : { objectKey: key })
+  return finding('resource-not-found-as-denied', 'possible', [step], {
+    what: 'object',
+    bucket: s.told('s3-uri', 'bucket')[0],
+    objectKey: key,
+    resource: ofS3(s, 's3:GetObject')?.replace(/\/\*$/u, '/'),
+  })
+}
 
 const otherReasons = (s: Situation): readonly Finding[] => [
   ...serviceCannotAssume(s, null),
@@ -140,6 +170,11 @@ function listedNeed(s: Situation): RoleNeed | null {
  * https://docs.aws.amazon.com/bedrock/latest/userguide/agents-permission.html
  */
 const agentRole = (s: Situation): readonly Finding[] => [
+  ...(isGrantedAll(s, ['bedrock:InvokeModel', 'bedrock:InvokeModelWithResponseStream']) ? none : [lackOfAgent(s)]),
+  finding('bedrock-model-access', 'possible', [act('not-iam', 'enable-model-access')]),
+]
+
+const lackOfAgent = (s: Situation): Finding =>
   finding('service-role-missing-allow', 'possible', [
     addToIdentity(
       s,
@@ -150,9 +185,7 @@ const agentRole = (s: Situation): readonly Finding[] => [
       ],
       { attachTo: `role/${s.told('role-arn', 'role')[0]?.split('/').at(-1) ?? '<AgentRoleName>'}` },
     ),
-  ]),
-  finding('bedrock-model-access', 'possible', [act('not-iam', 'enable-model-access')]),
-]
+  ])
 
 /**
  * Flow logs write as their role; it lacks what that takes, or is not theirs to assume.
@@ -161,20 +194,13 @@ const agentRole = (s: Situation): readonly Finding[] => [
 function flowLogRole(s: Situation): readonly Finding[] {
   const actions = ['CreateLogGroup', 'CreateLogStream', 'PutLogEvents', 'DescribeLogGroups', 'DescribeLogStreams']
   const role = s.told('role-named', 'role')[0] ?? s.told('role-arn', 'role')[0]?.split('/').at(-1)
+  const needed = actions.map((name) => `logs:${name}`)
+  const attachTo = `role/${role ?? '<FlowLogRoleName>'}`
+  const lacking = finding('service-role-missing-allow', 'possible', [addToIdentity(s, needed, ['*'], { attachTo })], {
+    role,
+  })
   return [
-    finding(
-      'service-role-missing-allow',
-      'possible',
-      [
-        addToIdentity(
-          s,
-          actions.map((name) => `logs:${name}`),
-          ['*'],
-          { attachTo: `role/${role ?? '<FlowLogRoleName>'}` },
-        ),
-      ],
-      { role },
-    ),
+    ...(isGrantedAll(s, needed) ? none : [lacking]),
     ...serviceCannotAssume(s, 'vpc-flow-logs.amazonaws.com').filter(({ code }) => code === 'trust-policy'),
   ]
 }
@@ -199,6 +225,3 @@ const isLambdaRole = (s: Situation): boolean =>
   (s.has('lambda-at-work') || /lambda/iu.test(`${s.denial.roleOrUserName ?? ''}${s.denial.sessionName ?? ''}`))
 
 const ec2Action = (s: Situation): string => (s.operation === null ? '' : `ec2:${s.operation}`)
-
-/** The role has it: then the organisation says no, or the role was too young. */
-const guardrail = (s: Situation): Finding => explicitDeny(s, 'service-control', 'possible')

@@ -63,8 +63,28 @@ function trusting(s: Situation, role: string, service: string | readonly string[
   })
 }
 
+/** Only roles can be assumed: a user has no trust policy. A service that has one of its own may take that. */
+export const userGivenAsRole = (user: string, service: string | null): Finding =>
+  finding(
+    'trust-policy',
+    'stated',
+    [
+      act('other', 'pass-role-not-user', service === null ? {} : { principal: service }),
+      ...(service !== null && withLinkedRole.has(service)
+        ? [act('other', 'use-service-linked-role', { serviceName: service }, { alternative: true })]
+        : []),
+    ],
+    { user },
+  )
+
+/** Services that take a role of their own in place of one that is given to them. */
+const withLinkedRole: ReadonlySet<string> = new Set(['config.amazonaws.com'])
+
 /** A service cannot assume the role that it was given: it is not trusted, or the role is too young. */
 export function serviceCannotAssume(s: Situation, otherwise: string | null): readonly Finding[] {
+  const [user] = s.told('user-as-role', 'user')
+  if (user !== undefined && s.denial.principalType !== 'service')
+    return [userGivenAsRole(user, assumingService(s) ?? receiverOf(s) ?? otherwise)]
   const asking = s.denial.principalType === 'service' ? s.denial.principal : null
   const service = asking ?? assumingService(s) ?? receiverOf(s) ?? otherwise
   const trust = trusting(s, roleNamed(s), service ?? '<Service>.amazonaws.com')

@@ -5,6 +5,7 @@ import { finding, none, type Finding, unchecked } from '../finding.ts'
 import { act } from '../fixes.ts'
 import { allowsOf, type Situation } from '../situation.ts'
 import { noMatchingAllow } from './missing-allow.ts'
+import { userGivenAsRole } from './service-trust.ts'
 
 /** What the call was for instead of a name; `null` where it had one. */
 const unsetName = (s: Situation): string | null =>
@@ -54,8 +55,10 @@ export const templateNotFilled = (s: Situation): readonly Finding[] =>
     .slice(0, 1)
     .map((unset) => notThere(unset, 'possible'))
 
-/** What was to be assumed is a session, the caller's own as a rule: only roles can be. */
+/** What was to be assumed is a session, the caller's own as a rule, or a user: only roles can be. */
 function sessionForRole({ denial, partition }: Situation): readonly Finding[] {
+  if (denial.effect !== 'explicit' && /^arn:[\w-]+:iam::[^:]*:user\/./u.test(denial.resource ?? ''))
+    return [userGivenAsRole(denial.resource ?? '', null)]
   const [, account, name] = /^arn:[\w-]+:sts::([^:]+):assumed-role\/([^/]+)\/./u.exec(denial.resource ?? '') ?? []
   if (account === undefined || name === undefined || denial.effect === 'explicit') return none
   const role = `arn:${partition}:iam::${account}:role/${name}`
@@ -68,6 +71,8 @@ function sessionForRole({ denial, partition }: Situation): readonly Finding[] {
 
 /** The call was for an ARN within an ARN: what is to be granted, if anything, is the resource that was meant. */
 function arnNotName(s: Situation): readonly Finding[] {
+  const [bucket] = s.told('bucket-arn-as-name', 'given')
+  if (bucket !== undefined) return [bucketNotNamed(bucket)]
   const given = s.denial.resource === null ? null : arnGivenAsName(s.denial.resource)
   if (given === null || s.denial.effect === 'explicit') return none
   // Parameters are called by their path.
@@ -83,3 +88,12 @@ function arnNotName(s: Situation): readonly Finding[] {
   // What the call was for stays refused.
   return [notThere, unchecked(s, lack)]
 }
+
+/** Services say which bucket they were given, and print the name of it: an ARN there is the name that they looked for. */
+const bucketNotNamed = (given: string): Finding =>
+  finding(
+    'resource-not-found-as-denied',
+    'stated',
+    [act('not-iam', 'pass-name-not-arn', { name: given.split(':::')[1] ?? '', of: 'bucket' })],
+    { what: 'bucket', given },
+  )

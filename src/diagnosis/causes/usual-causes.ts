@@ -15,6 +15,8 @@ import { keyBehindRead } from './key-behind.ts'
 import { kmsKeyPolicy } from './kms.ts'
 import { noMatchingAllow } from './missing-allow.ts'
 import { bucketOf } from './not-iam.ts'
+import { perhapsOfOption } from './option-told.ts'
+import { besideLakeFormation } from './other-grants.ts'
 import { oneKindAlone } from './one-kind.ts'
 import { keyPerhapsRefuses, keyPerhapsThere } from './s3-encrypted.ts'
 import { resourceSide } from './other-side.ts'
@@ -40,6 +42,7 @@ export function fallback(s: Situation): readonly Finding[] {
     return [...templateNotFilled(s), ...readOfAnother(s), ...beforeOthers(s), evaluationAllows(s), ...afterAllowed(s)]
   if (s.action !== null && s.wasRead('identity-based'))
     return [...beforeOthers(s), ...allowedElsewhere(s), ...afterAllowed(s)]
+  if (s.denial.principalType === 'service') return ofServiceItself(s)
   // Neither a Deny nor what is not there gives way to an Allow.
   if (s.has('broad-grant-helped')) return own(s)
   if (s.service === 's3' || bucketOf(s) !== null || isHead(s)) return [...oneKindAlone(s), ...ofStorage(s)]
@@ -115,6 +118,17 @@ const isInstance = ({ denial }: Situation): boolean => /^i-[0-9a-f]{8,17}$/u.tes
 const isOnItself = (s: Situation): boolean =>
   isInstance(s) && s.resource?.endsWith(`/${s.denial.sessionName ?? ''}`) === true
 
+/**
+ * AWS's own services come under names of theirs: they have no policies, no SCP is for them, and nobody mistook them for
+ * somebody else. What refuses is the policy of the resource.
+ */
+const ofServiceItself = (s: Situation): readonly Finding[] => [
+  finding('service-principal-policy', 'possible', [act('other', 'find-refused-call')], {
+    servicePrincipal: s.denial.principal,
+  }),
+  absent(s),
+]
+
 /** Neither service nor action is told: who asked is what can be found out first. */
 const ofNobody = (s: Situation): readonly Finding[] => [
   ...(s.has('organization-blamed') || isAdministrator(s) ? [explicitDeny(s, 'service-control', 'possible')] : []),
@@ -140,6 +154,7 @@ const ofStorage = (s: Situation): readonly Finding[] => [
   ...(s.has('policy-told-in-order') || isAdministrator(s) || (isHead(s) && s.action === null) ? [] : own(s)),
   ...toldBeside(s),
   ...keyBehindRead(s),
+  ...besideLakeFormation(s),
   ...perhapsAbsent(s),
   ...(s.action === null || s.resource === '*' || isToBeMade(s)
     ? []
@@ -159,6 +174,7 @@ const isOfOrganization = (s: Situation): boolean =>
 const ofService = (s: Situation): readonly Finding[] => [
   ...(isAdministrator(s) || isOfOrganization(s) ? [explicitDeny(s, 'service-control', 'possible')] : []),
   ...own(s),
+  ...perhapsOfOption(s),
   ...toldBeside(s),
   ...keySide(s),
   anotherIdentity(),

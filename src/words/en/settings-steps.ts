@@ -23,17 +23,27 @@ export const settingsSteps = {
       ? `Have ${orElse(v, 'unset', 'the variable')} replaced by its value before the call: single quotes keep a shell from doing so, and many tools and settings know no variables. Then see whether it is still denied.`
       : `Give the program the name that it left out${where(v, 'unset', (name) => ` when it asked for ${name}`)}: a variable, setting or parameter that should hold it is empty. Then see whether it is still denied.`,
   'pass-name-not-arn': (v) =>
-    `Give the call the plain name${where(v, 'name', (name) => ` ${name}`)}, not the ARN: AWS puts the name into an ARN of the caller's own account and Region. For a resource of another account, call with credentials of that account.`,
+    known(v, 'of') === 'bucket'
+      ? `Give the call the plain name of the bucket${where(v, 'name', (name) => `, ${name}`)}, not its ARN (in CDK \`bucketName\`, in Terraform \`bucket\` or \`id\`).`
+      : `Give the call the plain name${where(v, 'name', (name) => ` ${name}`)}, not the ARN: AWS puts the name into an ARN of the caller's own account and Region. For a resource of another account, call with credentials of that account.`,
+  'push-image': (v) =>
+    `Push ${orElse(v, 'image', 'the image')} to a repository of ECR in the account and Region of the service, and give the call its whole address, ${orElse(v, 'uri', '`<AccountId>.dkr.ecr.<Region>.amazonaws.com/…`')}: a tag on your own machine names no registry.`,
+  'name-prefix-as-source': () =>
+    'The address ends in `/`, and given as a plain string it stands for one object of that very name. Name the archive (`…/model.tar.gz`); or give an uncompressed model as `S3DataSource` with `S3DataType: S3Prefix` and `CompressionType: None` (`ModelDataSource` of CreateModel, a dictionary as `model_data` in the Python SDK).',
   'name-whole-arn': (v) =>
     `Ask for it by the whole ARN that it has in account ${orElse(v, 'account', 'its account')}${where(v, 'region', (region) => `, ${region}`)} (with the hyphen and six characters behind the name): a bare name is looked up in the caller's own account and Region, where there is none of that name. No statement on the name changes that.`,
   'name-own-partition': (v) =>
     `Have the program ask for ${orElse(v, 'wanted', 'the ARN of its own partition')} in place of that: what writes the partition as a fixed word has to take it from the Region or the caller's own ARN. No policy needs a change for it.`,
   'pass-role-not-session': (v) =>
     `Give the call the ARN of a role, ${orElse(v, 'role', '<RoleArn>')} (its path between \`role/\` and the name, if it has one), not that of a session. A program that has this role already need not assume it again.`,
+  'pass-role-not-user': (v) =>
+    `Give the call the ARN of a role${where(v, 'principal', (service) => ` that ${service} may assume`)} in place of the user's: nobody can assume a user. The user's permissions, where they were meant, belong on that role.`,
   'keep-block-public-access': () =>
     'Keep Block Public Access on and serve the content through CloudFront with origin access control, or leave the public part out of the policy.',
   'grant-lake-formation': (v) =>
     `Grant ${orElse(v, 'permission', 'the permission')}${where(v, 'on', (name) => ` on ${name}`)} in Lake Formation.`,
+  'read-by-lake-formation': () =>
+    "Have it read with credentials that Lake Formation vends, in place of its own role's: for a crawler turn on `UseLakeFormationCredentials`; for a job of Glue read the table from the catalog with fine-grained access on (`--enable-lakeformation-fine-grained-access true`). The role needs lakeformation:GetDataAccess and the grant on the table, a crawler also that on the data location. The bucket policy stays as it is.",
   'map-opensearch-user': (v) =>
     `Map ${orElse(v, 'user', 'the user')}, or a backend role of that user, to a role of the domain's security plugin that has the index permission: a user of the domain's own, or of its identity provider, is no IAM role.`,
   'map-opensearch-role': () =>

@@ -23,17 +23,27 @@ export const settingsSteps = {
       ? `호출하기 전에 ${orElse(v, 'unset', '변수')} 변수가 값으로 바뀌게 하세요. 작은따옴표 안에서는 셸이 변수를 바꾸지 않으며, 변수를 모르는 도구와 설정도 많습니다. 그런 다음에도 거부되는지 확인하세요.`
       : `프로그램에 빠진 이름을 넣으세요. 이름을 담을 변수나 설정, 파라미터가 비어 있어${where(v, 'unset', (name) => ` 이름 대신 ${name} 값이`) || ' 이름 없이'} 요청되었습니다. 그런 다음에도 거부되는지 확인하세요.`,
   'pass-name-not-arn': (v) =>
-    `호출에 ARN이 아니라 이름만${where(v, 'name', (name) => `(${name})`)} 넘기세요. AWS는 그 이름을 호출자의 계정과 리전의 ARN에 넣습니다. 다른 계정의 리소스라면 그 계정의 자격 증명으로 호출하세요.`,
+    known(v, 'of') === 'bucket'
+      ? `호출에 버킷의 ARN이 아니라 이름만${where(v, 'name', (name) => `(${name})`)} 넘기세요(CDK에서는 \`bucketName\`, Terraform에서는 \`bucket\`이나 \`id\`).`
+      : `호출에 ARN이 아니라 이름만${where(v, 'name', (name) => `(${name})`)} 넘기세요. AWS는 그 이름을 호출자의 계정과 리전의 ARN에 넣습니다. 다른 계정의 리소스라면 그 계정의 자격 증명으로 호출하세요.`,
+  'push-image': (v) =>
+    `${josa(orElse(v, 'image', '이미지'), '을/를')} 서비스와 같은 계정, 같은 리전의 ECR 리포지토리에 푸시하고 호출에 전체 주소(${orElse(v, 'uri', '`<AccountId>.dkr.ecr.<Region>.amazonaws.com/…`')})를 넘기세요. 로컬 컴퓨터의 태그에는 레지스트리가 들어 있지 않습니다.`,
+  'name-prefix-as-source': () =>
+    '주소가 `/`로 끝나는데, 문자열로만 넘기면 바로 그 이름의 객체 하나를 뜻합니다. 아카이브(`…/model.tar.gz`)를 지정하거나, 압축하지 않은 모델이라면 `S3DataType: S3Prefix`와 `CompressionType: None`을 넣은 `S3DataSource`로 넘기세요(CreateModel의 `ModelDataSource`, Python SDK에서는 `model_data`에 딕셔너리).',
   'name-whole-arn': (v) =>
     `${orElse(v, 'account', '다른')} 계정${where(v, 'region', (region) => `, ${region} 리전`)}에 있는 전체 ARN(이름 뒤에 하이픈과 여섯 글자가 붙은 것)으로 요청하세요. 이름만 주면 호출자 자신의 계정과 리전에서 찾는데, 거기에는 그 이름이 없습니다. 이름에 대한 문을 추가해도 달라지지 않습니다.`,
   'name-own-partition': (v) =>
     `프로그램이 ${orElse(v, 'wanted', '자기 파티션의 ARN')}을 요청하게 하세요. 파티션을 고정된 단어로 쓰지 말고 리전이나 호출자의 ARN에서 가져와야 합니다. 이를 위해 바꿀 정책은 없습니다.`,
   'pass-role-not-session': (v) =>
     `호출에 세션의 ARN이 아니라 역할의 ARN(${orElse(v, 'role', '<RoleArn>')}, 경로가 있다면 \`role/\`과 이름 사이에 경로)을 넘기세요. 이미 이 역할로 실행 중인 프로그램은 다시 수임할 필요가 없습니다.`,
+  'pass-role-not-user': (v) =>
+    `호출에 사용자의 ARN 대신 ${where(v, 'principal', (service) => `${service} 서비스가 수임할 수 있는 `)}역할의 ARN을 넘기세요. 사용자는 아무도 수임할 수 없습니다. 그 사용자의 권한을 쓰려던 것이라면 같은 권한을 그 역할에 부여하세요.`,
   'keep-block-public-access': () =>
     '퍼블릭 액세스 차단을 켜 둔 채 CloudFront와 원본 액세스 제어로 콘텐츠를 제공하거나, 정책에서 공개 부분을 빼세요.',
   'grant-lake-formation': (v) =>
     `Lake Formation에서 ${where(v, 'on', (name) => `${name}에 대한 `)}${where(v, 'permission', (name) => `${name} 권한`) || '권한'}을 부여하세요.`,
+  'read-by-lake-formation': () =>
+    '자체 역할이 아니라 Lake Formation이 발급하는 자격 증명으로 읽게 하세요. 크롤러에서는 `UseLakeFormationCredentials`를 켜고, Glue 작업에서는 세분화된 액세스를 켠 상태로(`--enable-lakeformation-fine-grained-access true`) 카탈로그에서 테이블을 읽으세요. 역할에는 lakeformation:GetDataAccess와 테이블에 대한 권한 부여가 필요하고, 크롤러에는 데이터 위치 권한도 필요합니다. 버킷 정책은 그대로 둡니다.',
   'map-opensearch-user': (v) =>
     `인덱스 권한이 있는 도메인 보안 플러그인의 역할에 ${where(v, 'user', (user) => `${user} 사용자`) || '사용자'}나 그 백엔드 역할을 매핑하세요. 도메인 자체나 그 자격 증명 공급자의 사용자는 IAM 역할이 아닙니다.`,
   'map-opensearch-role': () => '인덱스 권한이 있는 도메인 보안 플러그인의 역할에 IAM 역할을 매핑하세요.',

@@ -256,4 +256,11 @@ export const servicesAtWork = [
     seen: 'people who launch an instance in the console',
     example: 'only when I choose the IAM role web-app-role in the launch wizard',
   },
+  {
+    kind: 'lake-formation-told',
+    phrases: ['lake formation', 'lakeformation'],
+    standsAlone: false,
+    seen: 'how people tell of it',
+    example: 'the location is registered in Lake Formation',
+  },
 ] as const satisfies readonly ClueShape[]

@@ -76,6 +76,16 @@ export const operationsInRequests = [
     seen: 'CloudTrail’s event history, copied as a line',
     example: 'ec2.amazonaws.com CreateNetworkInterface Client.UnauthorizedOperation',
   },
+  {
+    kind: 'operation-told',
+    phrases: ['eventname ', 'event name '],
+    capture:
+      /event ?source["']?[:= ]{1,3}["']?(?<service>[a-z0-9-]{1,40})\.amazonaws\.com["']?[,; ]{1,3}(?:and )?event ?name["']?[:= ]{1,3}["']?(?<operation>[A-Z][A-Za-z0-9]{2,60})\b/iu,
+    before: 80,
+    standsAlone: false,
+    seen: 'CloudTrail records retold in a sentence',
+    example: 'eventSource kms.amazonaws.com eventName GenerateDataKey errorCode AccessDenied',
+  },
   ...(
     [
       // https://docs.aws.amazon.com/AmazonECR/latest/userguide/image-pull-iam-permissions.html and image-push-…

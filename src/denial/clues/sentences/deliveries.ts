@@ -206,11 +206,33 @@ export const deliverySentences = [
   {
     kind: 'service-lacks-key',
     phrases: ['insufficientencryptionpolicy', 'insufficient permissions to access s3 bucket'],
-    values: { service: 'cloudtrail.amazonaws.com', actions: 'kms:GenerateDataKey* kms:DescribeKey' },
+    values: { service: 'cloudtrail.amazonaws.com', actions: 'kms:GenerateDataKey* kms:DescribeKey', or: 'bucket' },
     standsAlone: true,
     seen: 'CloudTrail',
     example:
       'InsufficientEncryptionPolicyException: Insufficient permissions to access S3 bucket trail-logs or KMS key 0a1b',
+  },
+  {
+    kind: 'organization-trail',
+    phrases: [
+      'organization trail',
+      'organizational trail',
+      'organisation trail',
+      'org trail',
+      '--is-organization-trail',
+      'organization-wide trail',
+    ],
+    standsAlone: false,
+    seen: 'how people tell of it, and the AWS CLI',
+    example: 'aws cloudtrail create-trail --name audit --is-organization-trail',
+  },
+  {
+    kind: 'organization-trail',
+    phrases: ['organization_trail', 'organizationtrail', 'org_trail'],
+    capture: /org(?:anization)?_?trail["'`]?\s{0,12}[:=]?\s{0,3}(?:["'`(]{1,2})?\s{0,3}["'`]?true\b/iu,
+    standsAlone: false,
+    seen: 'Terraform, CloudFormation and CDK',
+    example: 'is_organization_trail = true',
   },
   {
     kind: 'service-lacks-key',

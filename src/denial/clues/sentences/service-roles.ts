@@ -63,6 +63,17 @@ export const serviceRoleSentences = [
   },
   {
     kind: 'service-role-lacks',
+    phrases: ['aws backup does not have permission to describe resource arn:'],
+    capture:
+      /describe resource (?<backedUp>arn:[\w-]{3,20}:[a-z0-9-]{2,30}:[^\s"'`,;]{2,400}?)(?=[.,;]?(?:\s|$|["'`]))/u,
+    values: { placeholder: 'BackupRoleName' },
+    standsAlone: true,
+    seen: 'AWS Backup, of the role that a job was given, and what it was to back up',
+    example:
+      'Your backup job failed as AWS Backup does not have permission to describe resource arn:aws:dynamodb:eu-west-1:111122223333:table/Orders. Please review',
+  },
+  {
+    kind: 'service-role-lacks',
     phrases: [
       'consult the permissions associated with your aws backup role',
       'aws backup does not have permission to describe resource',
@@ -113,6 +124,14 @@ export const serviceRoleSentences = [
     standsAlone: true,
     seen: 'AWS Backup, CodePipeline, EMR, VPC flow logs',
     example: 'The IAM role for your flow log does not have sufficient permissions to send flow log records',
+  },
+  {
+    kind: 'crawler-target-refused',
+    phrases: ['user does not have access to target'],
+    capture: /access to target (?<target>s3:\/\/[a-z0-9][a-z0-9.-]{1,61}[a-z0-9](?:\/[^\s"'`,;]{0,900})?)?/iu,
+    standsAlone: true,
+    seen: 'crawlers of Glue',
+    example: 'ERROR : User does not have access to target s3://amzn-s3-demo-lake/sales',
   },
   {
     kind: 'service-role-lacks',

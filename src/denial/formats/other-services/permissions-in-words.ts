@@ -231,6 +231,15 @@ export const permissionRows: readonly Row[] = [
     seen: 'SageMaker endpoints',
   },
   {
+    name: 'crawler-target',
+    kind: 'sentence',
+    class: 'bare',
+    words: ['user does not have access to target'],
+    sets: { service: 'glue' },
+    example: 'ERROR : User does not have access to target s3://amzn-s3-demo-lake/sales',
+    seen: 'crawlers of Glue, of what their role or Lake Formation does not let them read',
+  },
+  {
     name: 'bucket-access-role',
     kind: 'sentence',
     class: 'bare',

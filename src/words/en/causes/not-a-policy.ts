@@ -138,8 +138,13 @@ export const notAPolicy = {
   'lake-formation': {
     title: 'Lake Formation has not granted the permission',
     what: (v) =>
-      `Lake Formation has not granted ${who(v)} ${orElse(v, 'permission', 'the permission')}${where(v, 'on', (name) => ` on ${name}`)}`,
-    why: () => 'IAM let the request through; for tables registered with Lake Formation its own grants decide as well.',
+      known(v, 'why') === 'own-role'
+        ? `the data${where(v, 'on', (name) => ` at ${name}`)} is governed by Lake Formation, and it was read with credentials that Lake Formation did not vend`
+        : `Lake Formation has not granted ${who(v)} ${orElse(v, 'permission', 'the permission')}${where(v, 'on', (name) => ` on ${name}`)}`,
+    why: (v) =>
+      known(v, 'why') === 'own-role'
+        ? "What is read with the role's own credentials passes Lake Formation by: then the role needs the objects themselves, which are mostly closed to it."
+        : 'IAM let the request through; for tables registered with Lake Formation its own grants decide as well.',
     recognised: '"Insufficient Lake Formation permission(s)".',
     fix: 'Grant the permission in Lake Formation, on the data location too where one is needed; the caller also needs `lakeformation:GetDataAccess`.',
   },
@@ -188,6 +193,8 @@ export const notAPolicy = {
       where(v, 'session', (arn) => `the call asks to assume the session ${arn}, and only roles can be assumed`) ||
       `${whatIsMissing(v)} does not exist under this name, or belongs to another account`,
     why: (v) => {
+      if (known(v, 'given')?.includes(':s3:::') === true)
+        return 'It was looked for as a bucket of that name, and no name of a bucket has a colon; a permission on it would help nobody.'
       if (known(v, 'given') !== null)
         return 'AWS made an ARN of it with an ARN inside; a permission on such a name would help nobody.'
       if (known(v, 'why') === 'no-suffix')

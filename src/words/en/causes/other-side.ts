@@ -74,6 +74,7 @@ export const otherSide = {
   'trust-policy': {
     title: 'the role does not trust the caller, or the caller may not assume it',
     what: (v) => {
+      if (known(v, 'user') !== null) return `${orElse(v, 'user', '')} is a user, and only roles can be assumed`
       if (known(v, 'trusts') !== null)
         return `${place(v)} lets ${who(v)} assume ${theRole(v)} already: another role was given than the one with this trust policy, or it has another one now`
       const rule = condition(v)
@@ -82,11 +83,13 @@ export const otherSide = {
       return `${theRole(v)}${where(v, 'roleAccount', (account) => ` in account ${account}`)} cannot be assumed ${isSaml(v) ? `with a SAML response${where(v, 'provider', (provider) => ` of ${provider}`)}` : `by ${who(v)}`}${fault}${rule === '' ? '' : `: its trust policy demands that ${rule}${had === '' ? '' : `, and ${had}`}`}${rule === '' ? letsInInstead(v) : ''}`
     },
     why: (v) =>
-      isSaml(v)
-        ? 'AssumeRoleWithSAML depends on the trust policy and the identity provider alone; no permission of anybody changes it.'
-        : isService(v)
-          ? "A service assumes a role under its own name and has no policies of its own: the role's trust policy alone decides."
-          : "The role's trust policy must name the caller; the caller's own policy must allow `sts:AssumeRole` too, unless the trust policy of the same account names that very principal.",
+      known(v, 'user') !== null
+        ? 'A user has no trust policy that could let anybody in; its ARN stands where that of a role belongs.'
+        : isSaml(v)
+          ? 'AssumeRoleWithSAML depends on the trust policy and the identity provider alone; no permission of anybody changes it.'
+          : isService(v)
+            ? "A service assumes a role under its own name and has no policies of its own: the role's trust policy alone decides."
+            : "The role's trust policy must name the caller; the caller's own policy must allow `sts:AssumeRole` too, unless the trust policy of the same account names that very principal.",
     recognised:
       "`sts:AssumeRole` is denied on a role. Compare the trust policy's Principal, `sts:ExternalId` and MFA condition with the caller.",
     fix: 'Add the caller to the trust policy (or send the external id it asks for), and allow `sts:AssumeRole` on the role to the caller.',

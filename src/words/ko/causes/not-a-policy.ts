@@ -135,8 +135,13 @@ export const notAPolicy = {
   'lake-formation': {
     title: 'Lake Formation에서 권한이 부여되지 않음',
     what: (v) =>
-      `Lake Formation이 ${forWho(v)} ${where(v, 'on', (name) => `${name}에 대한 `)}${where(v, 'permission', (name) => `${name} 권한`) || '권한'}을 부여하지 않았습니다`,
-    why: () => 'IAM은 통과했지만, Lake Formation에 등록된 테이블은 Lake Formation 자체의 권한도 있어야 합니다.',
+      known(v, 'why') === 'own-role'
+        ? `Lake Formation이 관리하는 데이터${where(v, 'on', (name) => `(${name})`)}를 Lake Formation이 발급하지 않은 자격 증명으로 읽었습니다`
+        : `Lake Formation이 ${forWho(v)} ${where(v, 'on', (name) => `${name}에 대한 `)}${where(v, 'permission', (name) => `${name} 권한`) || '권한'}을 부여하지 않았습니다`,
+    why: (v) =>
+      known(v, 'why') === 'own-role'
+        ? '역할 자체의 자격 증명으로 읽으면 Lake Formation을 거치지 않습니다. 그러면 역할에 객체에 대한 권한이 있어야 하는데, 대개 허용되어 있지 않습니다.'
+        : 'IAM은 통과했지만, Lake Formation에 등록된 테이블은 Lake Formation 자체의 권한도 있어야 합니다.',
     recognised: '“Insufficient Lake Formation permission(s)” 오류입니다.',
     fix: 'Lake Formation에서 권한을 부여하고, 필요하면 데이터 위치에도 부여하세요. 호출자에게는 `lakeformation:GetDataAccess`도 필요합니다.',
   },
@@ -184,6 +189,8 @@ export const notAPolicy = {
       where(v, 'session', (arn) => `세션 ${arn}을 수임하려 했지만, 수임할 수 있는 것은 역할뿐입니다`) ||
       `${josa(whatIsMissing(v), '이/가')} 이 이름으로는 없거나 다른 계정의 것입니다`,
     why: (v) => {
+      if (known(v, 'given')?.includes(':s3:::') === true)
+        return 'AWS는 그 값을 이름으로 하는 버킷을 찾았는데, 버킷 이름에는 콜론이 있을 수 없습니다. 이런 이름에 권한을 부여해도 소용이 없습니다.'
       if (known(v, 'given') !== null)
         return 'AWS가 그 값을 이름으로 넣어 ARN 안에 ARN이 들어갔습니다. 이런 이름에 권한을 부여해도 소용이 없습니다.'
       if (known(v, 'why') === 'no-suffix')

@@ -1,5 +1,5 @@
 import type { CauseCode } from '../../../diagnosis/cause-code.ts'
-import { known, where, type Values } from '../../values.ts'
+import { known, orElse, where, type Values } from '../../values.ts'
 import { mayHaveIds } from '../../facts.ts'
 import type { CauseWords } from '../../words.ts'
 import { action, condition, josa, letsInInstead, place, resource, roleOf, sent, term, who } from '../phrases.ts'
@@ -72,6 +72,8 @@ export const otherSide = {
   'trust-policy': {
     title: '역할이 호출자를 신뢰하지 않거나 호출자에게 수임 권한이 없음',
     what: (v) => {
+      if (known(v, 'user') !== null)
+        return `${josa(orElse(v, 'user', ''), '은/는')} 사용자이며, 수임할 수 있는 것은 역할뿐입니다`
       if (known(v, 'trusts') !== null)
         return `${josa(place(v), '은/는')} ${josa(who(v), '이/가')} ${josa(theRole(v), '을/를')} 수임하도록 이미 허용합니다. 이 신뢰 정책의 역할이 아닌 다른 역할을 지정했거나, 지금은 다른 정책이 적용되어 있습니다`
       const rule = condition(v)
@@ -84,11 +86,13 @@ export const otherSide = {
       return `${whose} ${account}${josa(theRole(v), '을/를')} 수임할 수 없습니다${fault}${rule === '' ? '' : `. 신뢰 정책은 ${rule} 경우에만 허용합니다${had === '' ? '' : `(${had})`}`}${rule === '' ? letsInInstead(v) : ''}`
     },
     why: (v) =>
-      isSaml(v)
-        ? 'AssumeRoleWithSAML은 신뢰 정책과 자격 증명 공급자만으로 결정되며, 누구의 권한도 영향을 주지 않습니다.'
-        : isService(v)
-          ? '서비스는 자기 이름으로 역할을 수임하고 자체 정책이 없으므로, 역할의 신뢰 정책만으로 결정됩니다.'
-          : '역할의 신뢰 정책이 호출자를 지정해야 하고, 같은 계정의 신뢰 정책이 바로 그 보안 주체를 지정한 경우가 아니라면 호출자의 정책도 `sts:AssumeRole`을 허용해야 합니다.',
+      known(v, 'user') !== null
+        ? '사용자에게는 누군가의 수임을 허용할 신뢰 정책이 없습니다. 역할의 ARN이 있어야 할 자리에 사용자의 ARN이 있습니다.'
+        : isSaml(v)
+          ? 'AssumeRoleWithSAML은 신뢰 정책과 자격 증명 공급자만으로 결정되며, 누구의 권한도 영향을 주지 않습니다.'
+          : isService(v)
+            ? '서비스는 자기 이름으로 역할을 수임하고 자체 정책이 없으므로, 역할의 신뢰 정책만으로 결정됩니다.'
+            : '역할의 신뢰 정책이 호출자를 지정해야 하고, 같은 계정의 신뢰 정책이 바로 그 보안 주체를 지정한 경우가 아니라면 호출자의 정책도 `sts:AssumeRole`을 허용해야 합니다.',
     recognised:
       '역할에 대한 `sts:AssumeRole`이 거부됩니다. 신뢰 정책의 Principal, `sts:ExternalId`, MFA 조건을 호출자와 비교하세요.',
     fix: '신뢰 정책에 호출자를 추가하거나 요구하는 외부 ID를 보내고, 호출자에게 그 역할에 대한 `sts:AssumeRole`을 허용하세요.',
