@@ -77,7 +77,7 @@ export const causeFacts: Readonly<Record<CauseCode, FactKeys>> = {
   'wrong-partition': keys(['wanted'], ['given', ...arnFault]),
   's3-express-createsession': keys([], ['bucket', 'sessionMode', 'askedMode', ...place]),
   'companion-resource-needed': keys(['resources'], ['types', ...arnFault]),
-  'pass-role': keys([], ['role', 'passedTo', 'roleAccount']),
+  'pass-role': keys([], ['role', 'passedTo', 'roleAccount', 'linkedTo']),
   'service-linked-role': keys([], ['role', 'serviceName', 'why']),
   'service-role-missing-allow': keys([], ['role', 'actions', 'whose', 'instance']),
   'policy-not-attached': keys([], ['policy', 'policyArn', 'why', 'version']),

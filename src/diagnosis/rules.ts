@@ -33,6 +33,7 @@ import { deniedKeyRead, keyBehindRead } from './causes/key-behind.ts'
 import { keyRefused, kmsDenied } from './causes/key-refused.ts'
 import { keyToldByService } from './causes/key-told.ts'
 import { serviceLinkedRole } from './causes/linked-role.ts'
+import { linkedRolePassed } from './causes/linked-role-passed.ts'
 import { copyKeyUndescribed, snapshotKeyRefused } from './causes/named-keys.ts'
 import { neighbour } from './causes/neighbours.ts'
 import {
@@ -145,6 +146,7 @@ export const rules: readonly Rule[] = [
   ),
   deciding('a public policy that does not count', restrictedPublicPolicy),
   deciding('handing over a role of another account', foreignRolePassed),
+  deciding('handing over the role of a service', unlessReadRefuses(linkedRolePassed)),
   deciding('a guest who hands over a role', guestPasses),
   deciding('a guest who would give permissions', guestGrants),
   deciding('handing over a role', unlessReadRefuses(passRole)),

@@ -55,6 +55,7 @@ export const fixSteps = [
   'assign-permission-set',
   'use-account-credentials',
   'pass-role-of-own-account',
+  'leave-linked-role',
   'assume-role-instead',
   'call-from-management-account',
   'make-login-token',
