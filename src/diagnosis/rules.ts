@@ -31,6 +31,7 @@ import { iotIdentity } from './causes/iot-identity.ts'
 import { kafkaRefused } from './causes/kafka-authorization.ts'
 import { deniedKeyRead, keyBehindRead } from './causes/key-behind.ts'
 import { keyRefused, kmsDenied } from './causes/key-refused.ts'
+import { statementThatNeverCounts } from './causes/keys-of-services.ts'
 import { keyToldByService } from './causes/key-told.ts'
 import { serviceLinkedRole } from './causes/linked-role.ts'
 import { linkedRolePassed } from './causes/linked-role-passed.ts'
@@ -255,6 +256,7 @@ export const rules: readonly Rule[] = [
   deciding('a resource of another account', resourceElsewhere),
   deciding('a part of the message that is hidden', hangsOnHidden),
   deciding('identity policies that were read', readIdentity),
+  deciding('a statement that never counts', statementThatNeverCounts),
   deciding('a directory of another account', outsideDirectoryAccount),
   deciding('a copy between accounts', copyBetweenBuckets),
   suspecting('an endpoint in between', (s) =>
