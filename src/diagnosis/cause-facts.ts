@@ -116,7 +116,7 @@ export const causeFacts: Readonly<Record<CauseCode, FactKeys>> = {
   'object-ownership': keys([], ['bucket', 'setting', 'refused']),
   'requester-pays': keys([], ['bucket']),
   'lake-formation': keys([], ['permission', 'on']),
-  'opensearch-fgac': keys([], ['permission', 'user']),
+  'opensearch-fgac': keys([], ['permission', 'user', 'of']),
   'bedrock-model-access': keys([], ['model', 'region']),
   'api-gateway-auth': keys(['why'], ['method']),
   'resource-not-found-as-denied': keys([], ['what', 'why', 'unset', 'given', 'session', 'bucket', 'objectKey']),

@@ -8,6 +8,7 @@ import { denyFoundByAws } from './causes/aws-evaluation.ts'
 import { billingAccessOff, billingPerhapsOff } from './causes/billing-access.ts'
 import { bucketPolicyForm } from './causes/bucket-policy-form.ts'
 import { clusterRoleRefused } from './causes/cluster-role.ts'
+import { collectionRefused } from './causes/collection-access.ts'
 import { connectionRefused } from './causes/connection.ts'
 import { contradicted } from './causes/contradicted.ts'
 import { copyBetweenBuckets } from './causes/copies.ts'
@@ -107,6 +108,7 @@ export const rules: readonly Rule[] = [
   deciding('a login to a database', databaseLogin),
   deciding('a topic, group or cluster of Kafka', kafkaRefused),
   deciding('a role that KMS does not know', granteeUnknown),
+  deciding('a collection of OpenSearch Serverless', collectionRefused),
   deciding('a neighbour of an authorization failure', neighbour),
   deciding('a Deny that AWS’s own evaluation names', denyFoundByAws),
   deciding('the bucket behind an access point', bucketBehindAccessPoint),

@@ -106,6 +106,7 @@ export const fixSteps = [
   'grant-lake-formation',
   'map-opensearch-role',
   'map-opensearch-user',
+  'grant-data-access',
   'enable-model-access',
   'admit-to-api',
   'sign-request',

@@ -38,6 +38,8 @@ export const settingsSteps = {
     `Map ${orElse(v, 'user', 'the user')}, or a backend role of that user, to a role of the domain's security plugin that has the index permission: a user of the domain's own, or of its identity provider, is no IAM role.`,
   'map-opensearch-role': () =>
     "Map the IAM role to a role of the domain's security plugin that has the index permission.",
+  'grant-data-access': (v) =>
+    `Have a data access policy of the collection name ${orElse(v, 'principal', 'the role or user that calls')} as a principal, with what it does (\`aoss:ReadDocument\`, \`aoss:WriteDocument\`, \`aoss:DescribeIndex\`, \`aoss:CreateIndex\` …) on \`index/<CollectionName>/*\`; \`aws opensearchserverless list-access-policies --type data\` lists those that there are. A change counts after about a minute.`,
   'enable-model-access': (v) =>
     `Have somebody with \`aws-marketplace:Subscribe\`, \`aws-marketplace:Unsubscribe\` and \`aws-marketplace:ViewSubscriptions\` call the model${where(v, 'model', (model) => ` ${model}`)} once in this account, best in the playground of the Bedrock console, which also asks for the use case details that Anthropic wants; then wait some minutes.`,
   'admit-to-api': () =>

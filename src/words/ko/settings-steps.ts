@@ -37,6 +37,8 @@ export const settingsSteps = {
   'map-opensearch-user': (v) =>
     `인덱스 권한이 있는 도메인 보안 플러그인의 역할에 ${where(v, 'user', (user) => `${user} 사용자`) || '사용자'}나 그 백엔드 역할을 매핑하세요. 도메인 자체나 그 자격 증명 공급자의 사용자는 IAM 역할이 아닙니다.`,
   'map-opensearch-role': () => '인덱스 권한이 있는 도메인 보안 플러그인의 역할에 IAM 역할을 매핑하세요.',
+  'grant-data-access': (v) =>
+    `컬렉션의 데이터 액세스 정책에 ${josa(orElse(v, 'principal', '호출하는 역할이나 사용자'), '을/를')} 보안 주체로 넣고, \`index/<CollectionName>/*\`에 대해 하는 일(\`aoss:ReadDocument\`, \`aoss:WriteDocument\`, \`aoss:DescribeIndex\`, \`aoss:CreateIndex\` 등)을 허용하세요. 지금 있는 정책은 \`aws opensearchserverless list-access-policies --type data\`로 볼 수 있고, 변경은 1분쯤 뒤에 적용됩니다.`,
   'enable-model-access': (v) =>
     `\`aws-marketplace:Subscribe\`, \`aws-marketplace:Unsubscribe\`, \`aws-marketplace:ViewSubscriptions\` 권한이 있는 사람이 이 계정에서 ${where(v, 'model', (model) => `${model} `)}모델을 한 번 호출하게 한 뒤 몇 분 기다리세요. Anthropic이 요구하는 사용 사례 정보까지 물어보는 Bedrock 콘솔의 플레이그라운드가 가장 쉽습니다.`,
   'admit-to-api': () =>
