@@ -132,6 +132,8 @@ export const fixSteps = [
   'send-session-token',
   'correct-signature',
   'set-clock',
+  'present-trusted-certificate',
+  'accept-session-name',
   'correct-key-characters',
   'back-off',
   'raise-quota',

@@ -85,6 +85,10 @@ export const settingsSteps = {
     'See which credentials are in use (`aws configure list`) and replace them; temporary ones need key, secret and session token.',
   'send-session-token': () =>
     'Set the session token beside the temporary key: access key ID (`ASIA…`), secret access key and session token belong together, and AWS knows none of them alone.',
+  'present-trusted-certificate': () =>
+    'Check that the certificate leads to the CA of this very trust anchor (`openssl verify -CAfile <TrustAnchorCa> -untrusted <Intermediates> <Certificate>`): send intermediate certificates along (`--intermediates`), use one that is neither expired nor revoked and may be used for signing (X.509 version 3, `CA:FALSE`, key usage Digital Signature), and see that trust anchor and profile are enabled (`aws rolesanywhere list-trust-anchors`, `aws rolesanywhere list-profiles`).',
+  'accept-session-name': () =>
+    'Leave the name of the session out of the call (`--role-session-name`), or have the profile of IAM Roles Anywhere accept one, as the command does.',
   'set-clock': () =>
     'Set the clock of the machine, container or virtual machine that signs, and keep it in step (NTP, `chronyc tracking`): a request counts for some minutes only.',
   'correct-signature': () =>

@@ -84,6 +84,10 @@ export const settingsSteps = {
     '어떤 자격 증명이 쓰이는지 확인하고(`aws configure list`) 교체하세요. 임시 자격 증명은 키, 비밀 키, 세션 토큰이 모두 필요합니다.',
   'send-session-token': () =>
     '임시 키와 함께 세션 토큰도 설정하세요. 액세스 키 ID(`ASIA…`), 비밀 액세스 키, 세션 토큰은 한 묶음이며 AWS는 하나만으로는 알지 못합니다.',
+  'present-trusted-certificate': () =>
+    '인증서가 바로 이 트러스트 앵커의 CA로 이어지는지 확인하세요(`openssl verify -CAfile <TrustAnchorCa> -untrusted <Intermediates> <Certificate>`). 중간 인증서를 함께 보내고(`--intermediates`), 만료되거나 폐기되지 않았고 서명에 쓸 수 있는 인증서(X.509 버전 3, `CA:FALSE`, 키 용도 Digital Signature)를 쓰며, 트러스트 앵커와 프로파일이 활성화되어 있는지 보세요(`aws rolesanywhere list-trust-anchors`, `aws rolesanywhere list-profiles`).',
+  'accept-session-name': () =>
+    '호출에서 세션 이름(`--role-session-name`)을 빼거나, 명령처럼 IAM Roles Anywhere 프로파일이 세션 이름을 받도록 설정하게 하세요.',
   'set-clock': () =>
     '서명하는 컴퓨터, 컨테이너, 가상 머신의 시계를 맞추고 계속 동기화하세요(NTP, `chronyc tracking`). 요청은 몇 분 동안만 유효합니다.',
   'correct-signature': () => '비밀 키의 불필요한 공백, 시계, 서명 리전, 중간의 프록시를 확인하세요.',
