@@ -136,10 +136,22 @@ export function deliveryOf(s: Situation): Delivery | null {
         (isAskedFor(s, told['action']) ? namedResource(s) : null) ??
         resourceOf(told['action'], { bucket: logs, queue, topic, lambda }),
       source: told['source'] ?? 'service',
-      sourceArn: told['sourceArn'] ?? null,
+      sourceArn: told['sourceArn'] ?? (told['source'] === 'cognito-trigger' ? userPool(s) : null),
     }
   const row = rows.find(([applies]) => applies)
   return row === undefined ? null : { ...row[1], source: row[2] }
+}
+
+/** The service calls with a role in an account of its own, which nobody else has a say in. */
+export const isRoleOfService = (s: Situation): boolean => s.has('role-of-service') && s.isCrossAccount
+
+/** The pool that calls its trigger, where it is told, or where the function's account is. */
+function userPool(s: Situation): string | null {
+  const pool = s.told('user-pool-named', 'pool')[0]
+  if (pool === undefined && !isRoleOfService(s)) return null
+  const account = s.resourceAccount ?? s.callerAccount ?? '<AccountId>'
+  const region = pool?.split('_')[0] ?? s.region ?? '<Region>'
+  return `arn:${s.partition}:cognito-idp:${region}:${account}:userpool/${pool ?? '<UserPoolId>'}`
 }
 
 const isByNobody = (s: Situation, action: string): boolean =>
