@@ -32,6 +32,7 @@ import { iotIdentity } from './causes/iot-identity.ts'
 import { kafkaRefused } from './causes/kafka-authorization.ts'
 import { deniedKeyRead, keyBehindRead } from './causes/key-behind.ts'
 import { keyRefused, kmsDenied } from './causes/key-refused.ts'
+import { keyStateTold } from './causes/key-state.ts'
 import { statementThatNeverCounts } from './causes/keys-of-services.ts'
 import { keyToldByService } from './causes/key-told.ts'
 import { serviceLinkedRole } from './causes/linked-role.ts'
@@ -175,6 +176,7 @@ export const rules: readonly Rule[] = [
   deciding('a directory bucket', directoryBucket),
   deciding('the bucket of image layers', layerBucket),
   deciding('the bucket of CloudFormation’s answers', responseBucket),
+  deciding('a key whose state is told', keyStateTold),
   deciding('a key that a service tells of', keyToldByService),
   deciding('the bucket of CDK’s assets', assetsElsewhere),
   circumstances('the pod, profile or user that asked', wrongPrincipal),

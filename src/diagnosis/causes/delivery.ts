@@ -126,7 +126,8 @@ export function deliveryOf(s: Situation): Delivery | null {
     ],
     [isFetchedByCloudFront(s) || isReadByNobody(s), ofCloudFront(s), 'cloudfront'],
   ]
-  const refused = s.denial.clues.flatMap(({ kind, values }) => (kind === 'service-not-allowed' ? [values] : []))
+  const named = new Set<string>(['service-not-allowed', ...(isRoleOfService(s) ? ['role-of-service'] : [])])
+  const refused = s.denial.clues.flatMap(({ kind, values }) => (named.has(kind) ? [values] : []))
   const told = refused.find((values) => values['sourceArn'] !== undefined) ?? refused[0]
   if (told?.['service'] !== undefined && told['action'] !== undefined)
     return {

@@ -134,16 +134,9 @@ export const deliverySentences = [
     example: 'PreSignUp invocation failed due to error AccessDeniedException.',
   },
   {
-    kind: 'service-not-allowed',
-    phrases: ['assumed-role/awscognitoidentityproviderservice'],
-    values: { service: 'cognito-idp.amazonaws.com', action: 'lambda:InvokeFunction', source: 'cognito-trigger' },
-    standsAlone: false,
-    seen: 'Lambda, which prints the role of Cognito itself, in an account of AWS',
-    example: 'User: arn:aws:sts::444455556666:assumed-role/awscognitoidentityproviderservice-ec2-InstanceRole-X/i-0',
-  },
-  {
     kind: 'role-of-service',
     phrases: ['assumed-role/awscognitoidentityproviderservice'],
+    values: { service: 'cognito-idp.amazonaws.com', action: 'lambda:InvokeFunction', source: 'cognito-trigger' },
     standsAlone: false,
     seen: 'AWS, which prints a role in an account of its own in place of the service',
     example: 'User: arn:aws:sts::444455556666:assumed-role/awscognitoidentityproviderservice-ec2-InstanceRole-X/i-0',
