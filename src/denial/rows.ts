@@ -15,6 +15,7 @@ import { serviceNotEnabledRows } from './neighbours/other-aws/services-not-enabl
 import { otherCloudRows } from './neighbours/other-clouds.ts'
 import { otherSystemRows } from './neighbours/other-systems.ts'
 import { registryRows } from './neighbours/registries.ts'
+import { rolesAnywhereRows } from './neighbours/roles-anywhere.ts'
 import { roleTrustRows } from './neighbours/role-trust.ts'
 import { roleAndAccountRows } from './neighbours/roles-and-accounts.ts'
 import { signatureRows } from './neighbours/signatures-and-sign-ins.ts'
@@ -42,6 +43,7 @@ const wrapperRows: readonly Row[] = [
 ]
 export const neighbourRows = [
   ...credentialRows,
+  ...rolesAnywhereRows,
   ...missingCredentialRows,
   ...signatureRows,
   ...registryRows,

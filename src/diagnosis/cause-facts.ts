@@ -77,7 +77,7 @@ export const causeFacts: Readonly<Record<CauseCode, FactKeys>> = {
   'wrong-partition': keys(['wanted'], ['given', ...arnFault]),
   's3-express-createsession': keys([], ['bucket', 'sessionMode', 'askedMode', ...place]),
   'companion-resource-needed': keys(['resources'], ['types', ...arnFault]),
-  'pass-role': keys([], ['role', 'passedTo', 'roleAccount']),
+  'pass-role': keys([], ['role', 'passedTo', 'roleAccount', 'linkedTo']),
   'service-linked-role': keys([], ['role', 'serviceName', 'why']),
   'service-role-missing-allow': keys([], ['role', 'actions', 'whose', 'instance']),
   'policy-not-attached': keys([], ['policy', 'policyArn', 'why', 'version']),
@@ -120,7 +120,7 @@ export const causeFacts: Readonly<Record<CauseCode, FactKeys>> = {
   'requester-pays': keys([], ['bucket']),
   /** `why`: `own-role`, where what it governs was read past it. */
   'lake-formation': keys([], ['permission', 'on', 'why']),
-  'opensearch-fgac': keys([], ['permission', 'user']),
+  'opensearch-fgac': keys([], ['permission', 'user', 'of']),
   'bedrock-model-access': keys([], ['model', 'region']),
   'api-gateway-auth': keys(['why'], ['method']),
   'resource-not-found-as-denied': keys([], ['what', 'why', 'unset', 'given', 'session', 'bucket', 'objectKey']),

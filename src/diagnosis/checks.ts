@@ -230,6 +230,7 @@ const checks: Partial<Record<CauseCode, Check>> = {
           'lakeformation list-permissions --principal',
           `DataLakePrincipalIdentifier=${s.principalArn ?? '<PrincipalArn>'}`,
         ),
+  'opensearch-fgac': () => aws('opensearchserverless list-access-policies --type data'),
   throttled: recordCommand,
   'quota-exceeded': (s) => aws('service-quotas list-service-quotas --service-code', s.service ?? '<ServiceCode>'),
   // No call tells whether billing is open to users and roles: it is not to whoever is no root user.

@@ -12,6 +12,8 @@ import { rules } from './rules.ts'
 /** AWS says that a key refused, or that a service may not reach the resource: whoever set it off, and the first time too. */
 const isToldBySentence = (s: Situation): boolean =>
   s.denial.principal === null &&
+  // What went through a little later was let in meanwhile.
+  !(s.has('later-works') && s.has('service-not-allowed')) &&
   s.has('kms-ciphertext-refers', 'kms-behind-refused', 'kms-access-code', 'service-not-allowed')
 
 /** What certainly stands in the way is told however much it is. */

@@ -248,6 +248,10 @@ export const references = {
     title: 'Fine-grained access control in Amazon OpenSearch Service',
     url: 'https://docs.aws.amazon.com/opensearch-service/latest/developerguide/fgac.html',
   },
+  dataAccess: {
+    title: 'Data access control for Amazon OpenSearch Serverless',
+    url: 'https://docs.aws.amazon.com/opensearch-service/latest/developerguide/serverless-data-access.html',
+  },
   apiGateway: {
     title: 'Control and manage access to REST APIs in API Gateway',
     url: 'https://docs.aws.amazon.com/apigateway/latest/developerguide/apigateway-control-access-to-api.html',

@@ -8,6 +8,7 @@ import { denyFoundByAws } from './causes/aws-evaluation.ts'
 import { billingAccessOff, billingPerhapsOff } from './causes/billing-access.ts'
 import { bucketPolicyForm } from './causes/bucket-policy-form.ts'
 import { clusterRoleRefused } from './causes/cluster-role.ts'
+import { collectionRefused } from './causes/collection-access.ts'
 import { connectionRefused } from './causes/connection.ts'
 import { contradicted } from './causes/contradicted.ts'
 import { copyBetweenBuckets } from './causes/copies.ts'
@@ -31,8 +32,11 @@ import { iotIdentity } from './causes/iot-identity.ts'
 import { kafkaRefused } from './causes/kafka-authorization.ts'
 import { deniedKeyRead, keyBehindRead } from './causes/key-behind.ts'
 import { keyRefused, kmsDenied } from './causes/key-refused.ts'
+import { keyStateTold } from './causes/key-state.ts'
+import { statementThatNeverCounts } from './causes/keys-of-services.ts'
 import { keyToldByService } from './causes/key-told.ts'
 import { serviceLinkedRole } from './causes/linked-role.ts'
+import { linkedRolePassed } from './causes/linked-role-passed.ts'
 import { copyKeyUndescribed, snapshotKeyRefused } from './causes/named-keys.ts'
 import { neighbour } from './causes/neighbours.ts'
 import {
@@ -105,6 +109,7 @@ export const rules: readonly Rule[] = [
   deciding('a login to a database', databaseLogin),
   deciding('a topic, group or cluster of Kafka', kafkaRefused),
   deciding('a role that KMS does not know', granteeUnknown),
+  deciding('a collection of OpenSearch Serverless', collectionRefused),
   deciding('a neighbour of an authorization failure', neighbour),
   deciding('a Deny that AWS’s own evaluation names', denyFoundByAws),
   deciding('the bucket behind an access point', bucketBehindAccessPoint),
@@ -145,6 +150,7 @@ export const rules: readonly Rule[] = [
   ),
   deciding('a public policy that does not count', restrictedPublicPolicy),
   deciding('handing over a role of another account', foreignRolePassed),
+  deciding('handing over the role of a service', unlessReadRefuses(linkedRolePassed)),
   deciding('a guest who hands over a role', guestPasses),
   deciding('a guest who would give permissions', guestGrants),
   deciding('handing over a role', unlessReadRefuses(passRole)),
@@ -171,6 +177,7 @@ export const rules: readonly Rule[] = [
   deciding('a directory bucket', directoryBucket),
   deciding('the bucket of image layers', layerBucket),
   deciding('the bucket of CloudFormation’s answers', responseBucket),
+  deciding('a key whose state is told', keyStateTold),
   deciding('a key that a service tells of', keyToldByService),
   deciding('the bucket of CDK’s assets', assetsElsewhere),
   circumstances('the pod, profile or user that asked', wrongPrincipal),
@@ -254,6 +261,7 @@ export const rules: readonly Rule[] = [
   deciding('a resource of another account', resourceElsewhere),
   deciding('a part of the message that is hidden', hangsOnHidden),
   deciding('identity policies that were read', readIdentity),
+  deciding('a statement that never counts', statementThatNeverCounts),
   deciding('a directory of another account', outsideDirectoryAccount),
   deciding('a copy between accounts', copyBetweenBuckets),
   suspecting('an endpoint in between', (s) =>

@@ -13,6 +13,11 @@ export const principalTypes = [
 
 export type PrincipalType = (typeof principalTypes)[number]
 
+const identities: ReadonlySet<PrincipalType> = new Set(['assumed-role', 'user', 'root', 'federated-user', 'role'])
+
+/** A role, a user or a session of one: not a service, a token, or nobody. */
+export const isIdentity = (type: PrincipalType | null): boolean => type !== null && identities.has(type)
+
 /** Who made the request, as the evaluation engine takes it. */
 export interface Principal {
   readonly type: PrincipalType

@@ -1,6 +1,7 @@
 import type { Evidence } from '../evidence/evidence.ts'
 import { isAccountId, parseArn, formatArn } from '../iam/arn.ts'
-import type { Principal } from '../iam/principal.ts'
+import { keysOfServices } from '../iam/keys-of-services.ts'
+import { isIdentity, type Principal } from '../iam/principal.ts'
 import type { AccessRequest, RequestContext } from '../iam/request.ts'
 import type { Assumption } from './verdict.ts'
 
@@ -17,7 +18,8 @@ interface EnlightenedRequest {
 /** The request with what the evidence adds to it. What the paste itself proves is never overridden. */
 export const requestInLight = (request: AccessRequest, evidence: RequestEvidence): EnlightenedRequest => {
   const { principal, assuming } = callerInLight(request.principal, evidence.caller ?? null)
-  const context = evidence.context === undefined ? request.context : mergeContexts(evidence.context, request.context)
+  const told = evidence.context === undefined ? request.context : mergeContexts(evidence.context, request.context)
+  const context = isIdentity(principal.type) ? mergeContexts(withoutService, told) : told
   return {
     request: {
       ...request,
@@ -33,6 +35,9 @@ export const requestInLight = (request: AccessRequest, evidence: RequestEvidence
     assuming,
   }
 }
+
+/** What a role or a user asks for has none of them, whatever else is known of it. */
+const withoutService: RequestContext = Object.fromEntries(keysOfServices.map((key) => [key, null]))
 
 /** SCPs do not apply there, whoever hands some over. */
 const inManagementAccount = ({ facts }: RequestEvidence): boolean => facts?.['caller-in-management-account'] === true

@@ -45,6 +45,8 @@ export const termCodes = {
     'new-resource',
     'variable',
     'other-source',
+    'of-services',
+    'of-resource',
     'mfa',
     'time',
     'source',

@@ -20,6 +20,7 @@ import { worksLater } from './circumstances/works-later.ts'
 import { tokensTold } from './circumstances/tokens-told.ts'
 import { callersTold } from './callers-told.ts'
 import type { ClueShape } from './clue-shape.ts'
+import { collectionsTold } from './collections-told.ts'
 import { createdResources } from './created-resources.ts'
 import { dataPlanesAtWork } from './data-planes-at-work.ts'
 import { iotAtWork } from './iot-at-work.ts'
@@ -114,6 +115,7 @@ const shapes = [
   ...dataPlanesAtWork,
   ...iotAtWork,
   ...loginTokens,
+  ...collectionsTold,
   ...createdResources,
   ...thingsTold,
   ...passingCalls,

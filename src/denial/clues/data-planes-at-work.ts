@@ -97,6 +97,16 @@ export const dataPlanesAtWork = [
   },
   {
     kind: 'kafka-refused',
+    phrases: ['authorization failed', 'authorization_failed', 'authorizationfailederror'],
+    capture:
+      /(?<what>Topic|Group|Cluster|Transactional[ _]?Id)(?: |_)?Authorization(?: |_)?Failed(?:Error)?\b(?! for topics)/iu,
+    before: 17,
+    standsAlone: false,
+    seen: 'Kafka clients of every language, which name no topic there',
+    example: 'TOPIC_AUTHORIZATION_FAILED (Broker: Topic authorization failed)',
+  },
+  {
+    kind: 'kafka-refused',
     phrases: ['clusterauthorizationexception'],
     values: { what: 'cluster' },
     standsAlone: false,

@@ -40,7 +40,7 @@ interface Fault {
 }
 
 /** The statement with one condition written anew; `null` where that would take the place of another. */
-function withConditionAnew(source: Statement, from: ReadCondition, to: ReadCondition): Statement | null {
+export function withConditionAnew(source: Statement, from: ReadCondition, to: ReadCondition): Statement | null {
   const block = source.Condition ?? {}
   const left = Object.entries(block[from.operator] ?? {}).filter(([key]) => key !== from.key)
   const rest = Object.entries(block).filter(([operator]) => operator !== from.operator)

@@ -7,6 +7,7 @@ import type { ReadCondition, ReadStatement } from '../statements.ts'
 import { decisiveConditions } from './decisive-conditions.ts'
 import { correctionOf, isSetByService, withSentValue, withValue } from './condition-edits.ts'
 import { isImpossible, isMadeByService, isOfNoRegion, kindOfKey, sentValue } from './condition-keys.ts'
+import { correctedForIdentity, isOfServicesAlone } from './keys-of-services.ts'
 import { withoutImpossible } from './impossible-key.ts'
 import { carriesNoMfa, mfaSession } from './mfa-session.ts'
 import { meetBoundary } from './boundary.ts'
@@ -24,6 +25,7 @@ export function conditionFixes(s: Situation, read: ReadStatement, condition: Rea
   const told = { key: condition.key, values: listed(possible) }
   const values = isPresence(condition) ? { ...told, operator: condition.operator } : told
   if (isImpossible(s, condition.key)) return withoutImpossible(s, read, condition, action, resource)
+  if (isOfServicesAlone(s, read, condition)) return [correctedForIdentity(s, read, condition)]
   const ofNew = tagOfRequest(s, read, condition)
   if (ofNew !== null) return onNewResource(s, read, condition, ofNew, action, resource)
   const correction = correctionOf(s, read.source, condition)

@@ -3,6 +3,7 @@ import { conditionFacts, placeOf } from '../places.ts'
 import { conditionFixes, isOfAddress } from './condition-fixes.ts'
 import { variableIn } from './arn-variable.ts'
 import { kindOfKey, resolvedValue, sentValue } from './condition-keys.ts'
+import { isOfServicesAlone } from './keys-of-services.ts'
 import { isCarried } from './boundary.ts'
 import { decisiveConditions } from './decisive-conditions.ts'
 import { besideTagged } from './types-with-tags.ts'
@@ -16,7 +17,8 @@ const isOpen = (s: Situation, read: ReadStatement): boolean =>
   s.denial.policyType !== 'identity-based' &&
   s
     .layer(read.policyType)
-    ?.unknowns.some(({ policy, statement }) => policy === read.policy && statement === read.statement) === true
+    ?.unknowns.some(({ policy, statement }) => policy === read.policy && statement === read.statement) === true &&
+  !read.conditions.some((one) => isOfServicesAlone(s, read, one))
 
 /** What a variable in the values comes to: one without a value lets nobody through. */
 function variableFacts(s: Situation, conditions: readonly ReadCondition[]): Facts {
@@ -47,6 +49,6 @@ export function allowWithCondition(s: Situation, read: ReadStatement, asked: Con
     unmet: condition !== null && isOfAddress(s, condition) ? 'by-service' : null,
     here: resolvedValue(s, condition),
     ...variableFacts(s, condition === null ? [] : [condition, ...further]),
-    sent: sentValue(s, condition),
+    sent: condition !== null && isOfServicesAlone(s, read, condition) ? 'absent' : sentValue(s, condition),
   })
 }

@@ -25,6 +25,16 @@ export const invalidCredentials: Answer = (s) => {
   return [bad]
 }
 
+/** A certificate takes the place of an access key, and no policy is looked at before its chain holds. */
+export const untrustedCertificate: Answer = simple(
+  'credentials-invalid',
+  'not-iam',
+  'present-trusted-certificate',
+  () => ({
+    why: 'certificate',
+  }),
+)
+
 /** AWS says that the request's time is not its own: no key or signature is at fault. */
 export const clockOff: Answer = simple('signature-mismatch', 'not-iam', 'set-clock', () => ({ why: 'clock' }))
 

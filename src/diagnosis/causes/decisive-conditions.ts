@@ -1,6 +1,7 @@
 import type { Situation } from '../situation.ts'
 import type { ReadCondition, ReadStatement } from '../statements.ts'
 import { isImpossible, kindOfKey, type KeyKind } from './condition-keys.ts'
+import { isOfServicesAlone } from './keys-of-services.ts'
 
 /**
  * The conditions on which a statement hangs, the first to look at first: those of an Allow that did not hold, all of a
@@ -8,7 +9,9 @@ import { isImpossible, kindOfKey, type KeyKind } from './condition-keys.ts'
  */
 export function decisiveConditions(s: Situation, read: ReadStatement): readonly ReadCondition[] {
   const among = read.effect === 'Deny' ? read.conditions : unmetIn(s, read)
-  return among.toSorted((a, b) => rank(s, a) - rank(s, b))
+  const rank = (condition: ReadCondition): number =>
+    isNeverMet(s, read, condition) ? -1 : order.indexOf(kindOfKey(condition.key))
+  return among.toSorted((a, b) => rank(a) - rank(b))
 }
 
 /** The conditions of a statement that the engine found to fail. */
@@ -31,7 +34,7 @@ function unmetIn(s: Situation, read: ReadStatement): readonly ReadCondition[] {
   const named = (keys: readonly (string | null)[]): readonly ReadCondition[] =>
     read.conditions.filter(({ key }) => keys.some((one) => one?.toLowerCase() === key.toLowerCase()))
   const candidates = [
-    read.conditions.filter((condition) => rank(s, condition) < 0 || fitsCaller(s, condition) === false),
+    read.conditions.filter((condition) => isNeverMet(s, read, condition) || fitsCaller(s, condition) === false),
     missedConditions(s, read),
     named(layer?.unknowns.filter(isThis).map(({ key }) => key) ?? []),
     read.conditions,
@@ -70,5 +73,7 @@ const order: readonly KeyKind[] = [
   'source',
   'caller',
 ]
-const rank = (s: Situation, { key }: ReadCondition): number =>
-  isImpossible(s, key) ? -1 : order.indexOf(kindOfKey(key))
+
+/** No request for the action has the key, or none of whoever calls. */
+const isNeverMet = (s: Situation, read: ReadStatement, condition: ReadCondition): boolean =>
+  isImpossible(s, condition.key) || isOfServicesAlone(s, read, condition)

@@ -126,7 +126,8 @@ export function deliveryOf(s: Situation): Delivery | null {
     ],
     [isFetchedByCloudFront(s) || isReadByNobody(s), ofCloudFront(s), 'cloudfront'],
   ]
-  const refused = s.denial.clues.flatMap(({ kind, values }) => (kind === 'service-not-allowed' ? [values] : []))
+  const named = new Set<string>(['service-not-allowed', ...(isRoleOfService(s) ? ['role-of-service'] : [])])
+  const refused = s.denial.clues.flatMap(({ kind, values }) => (named.has(kind) ? [values] : []))
   const told = refused.find((values) => values['sourceArn'] !== undefined) ?? refused[0]
   if (told?.['service'] !== undefined && told['action'] !== undefined)
     return {
@@ -136,7 +137,7 @@ export function deliveryOf(s: Situation): Delivery | null {
         (isAskedFor(s, told['action']) ? namedResource(s) : null) ??
         resourceOf(told['action'], { bucket: logs, queue, topic, lambda }),
       source: told['source'] ?? 'service',
-      sourceArn: told['sourceArn'] ?? null,
+      sourceArn: told['sourceArn'] ?? (told['source'] === 'cognito-trigger' ? userPool(s) : null),
     }
   const row = rows.find(([applies]) => applies)
   return row === undefined || isOfSomebody(s, row[1].action) ? null : { ...row[1], source: row[2] }
@@ -149,6 +150,18 @@ const isOfSomebody = ({ denial, action }: Situation, ofService: string): boolean
   denial.principalType !== 'service' &&
   action !== null &&
   action.toLowerCase() !== ofService.toLowerCase()
+
+/** The service calls with a role in an account of its own, which nobody else has a say in. */
+export const isRoleOfService = (s: Situation): boolean => s.has('role-of-service') && s.isCrossAccount
+
+/** The pool that calls its trigger, where it is told, or where the function's account is. */
+function userPool(s: Situation): string | null {
+  const pool = s.told('user-pool-named', 'pool')[0]
+  if (pool === undefined && !isRoleOfService(s)) return null
+  const account = s.resourceAccount ?? s.callerAccount ?? '<AccountId>'
+  const region = pool?.split('_')[0] ?? s.region ?? '<Region>'
+  return `arn:${s.partition}:cognito-idp:${region}:${account}:userpool/${pool ?? '<UserPoolId>'}`
+}
 
 const isByNobody = (s: Situation, action: string): boolean =>
   s.denial.principalType === 'anonymous' && s.denial.effect !== 'explicit' && s.action?.toLowerCase() === action

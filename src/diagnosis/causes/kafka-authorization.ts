@@ -18,6 +18,10 @@ const needs: Readonly<Record<string, Need>> = {
     actions: ['kafka-cluster:DescribeGroup', 'kafka-cluster:AlterGroup'],
     resource: (name) => `group/<ClusterName>/<ClusterUuid>/${name}`,
   },
+  transactionalid: {
+    actions: ['kafka-cluster:DescribeTransactionalId', 'kafka-cluster:AlterTransactionalId'],
+    resource: (name) => `transactional-id/<ClusterName>/<ClusterUuid>/${name}`,
+  },
   // Producers are idempotent unless they are told not to be.
   cluster: {
     actions: ['kafka-cluster:WriteDataIdempotently'],
@@ -25,13 +29,15 @@ const needs: Readonly<Record<string, Need>> = {
   },
 }
 
+const names: Readonly<Record<string, string>> = { group: '<GroupName>', transactionalid: '<TransactionalId>' }
+
 /** A client that got in and may not do this: IAM decides it for MSK with IAM access control, else Kafka's own ACLs. */
 export function kafkaRefused(s: Situation): readonly Finding[] {
   if (s.denial.format !== 'kafka-authorization') return none
-  const [what = 'topic'] = s.told('kafka-refused', 'what').map((kind) => kind.toLowerCase())
+  const [what = 'topic'] = s.told('kafka-refused', 'what').map((kind) => kind.toLowerCase().replace(/[ _]/u, ''))
   const need = needs[what]
   if (need === undefined) return none
-  const name = s.told('kafka-refused', 'name')[0] ?? (what === 'group' ? '<GroupName>' : '<TopicName>')
+  const name = s.told('kafka-refused', 'name')[0] ?? names[what] ?? '<TopicName>'
   const where = `${s.region ?? '<Region>'}:${s.callerAccount ?? '<AccountId>'}`
   const arn = `arn:${s.partition}:kafka:${where}:${need.resource(name)}`
   const byLogin = s.has('kafka-login-told')

@@ -1,4 +1,4 @@
-import { finding, type Finding } from '../finding.ts'
+import { finding, none, type Finding } from '../finding.ts'
 import { act } from '../fixes.ts'
 import { aws, inRegion } from '../look-ups.ts'
 import type { Situation } from '../situation.ts'
@@ -15,6 +15,17 @@ export function keyUnusable(s: Situation): readonly Finding[] {
       system: 'key-state',
     }),
   ]
+}
+
+/**
+ * A service could not use a key, and the text tells the state that the key is in. KMS itself asks for the permission
+ * first, so that what it denies to a caller is no matter of the state.
+ */
+export function keyStateTold(s: Situation): readonly Finding[] {
+  if (!s.has('key-state-told') || s.denial.effect !== null || s.service === 'kms') return none
+  return s.has('kms-key-inaccessible', 'kms-behind-refused', 'kms-access-code', 'kms-ciphertext-refers')
+    ? keyUnusable(s)
+    : none
 }
 
 /** KMS's own codes name no key: the service that spoke does. */

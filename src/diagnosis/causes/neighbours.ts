@@ -21,7 +21,7 @@ import {
 } from './accounts.ts'
 import { simple, type Answer } from './answer.ts'
 import { credentialsMissing } from './credentials-missing.ts'
-import { clockOff, invalidCredentials, optIn, signature } from './credentials-refused.ts'
+import { clockOff, invalidCredentials, optIn, signature, untrustedCertificate } from './credentials-refused.ts'
 import { managedPoliciesMissing } from './eks-policies.ts'
 import { serviceLinkedRole } from './linked-role.ts'
 import { functionPolicyFull } from './log-delivery.ts'
@@ -54,6 +54,7 @@ import {
   openSearch,
   profileNeeded,
 } from './other-grants.ts'
+import { sessionNameOfProfile } from './roles-anywhere.ts'
 import { sessionNotStarted, sessionTarget } from './session-target.ts'
 import { clusterAccess, notBootstrapped } from './set-up.ts'
 import { sessionTooLong } from './session-length.ts'
@@ -185,6 +186,8 @@ const answers: Readonly<Record<NeighbourName, Answer>> = {
   'region-not-enabled': simple('region-not-enabled', 'not-iam', 'enable-region', (s) => ({ region: optIn(s) })),
   'resource-not-found': (s) => (s.denial.errorCode?.startsWith('KMS.') === true ? keyNotFound(s) : notFound(s)),
   'roles-anywhere-cannot-assume-role': rolesAnywhere,
+  'roles-anywhere-certificate': untrustedCertificate,
+  'roles-anywhere-session-name': sessionNameOfProfile,
   'root-cannot-assume-role': simple('wrong-principal', 'switch-principal', 'use-other-role', () => ({ why: 'root' })),
   'service-linked-role-missing': serviceLinkedRole,
   'ses-identity-unverified': () => [

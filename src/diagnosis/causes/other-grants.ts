@@ -4,6 +4,7 @@ import { act, addToIdentity } from '../fixes.ts'
 import type { Situation } from '../situation.ts'
 import { anotherIdentity } from './another-identity.ts'
 import type { Answer } from './answer.ts'
+import { collectionAnswer, isOfCollection } from './collection-access.ts'
 import { noMatchingAllow } from './missing-allow.ts'
 import { isGrantedAll } from './role-shortfall.ts'
 
@@ -105,7 +106,9 @@ const isOfDomain = (s: Situation): boolean => {
   return user !== undefined && !user.startsWith('arn:')
 }
 
-export const openSearch: Answer = (s) => [
+export const openSearch: Answer = (s) => (isOfCollection(s) ? collectionAnswer(s) : securityPlugin(s))
+
+const securityPlugin: Answer = (s) => [
   finding(
     'opensearch-fgac',
     'stated',

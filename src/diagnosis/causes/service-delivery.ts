@@ -9,7 +9,7 @@ import { conditionFacts, placeOf, withoutKey } from '../places.ts'
 import { identityGrants, type Situation } from '../situation.ts'
 import type { ReadStatement } from '../statements.ts'
 import { attachmentOf } from './attachments.ts'
-import { type Delivery, deliveryOf, isAskedFor, otherDestinations, repositoryOf } from './delivery.ts'
+import { type Delivery, deliveryOf, isAskedFor, isRoleOfService, otherDestinations, repositoryOf } from './delivery.ts'
 import { kindOfKey, knownValue, sentValue } from './condition-keys.ts'
 import { decisiveConditions } from './decisive-conditions.ts'
 import { accountIn, isMetByDelivery, logsElsewhere } from './logs-of-services.ts'
@@ -117,8 +117,8 @@ function aclOrLogs(s: Situation, near: ReadStatement, delivery: Delivery): reado
 
 const letInByService = (s: Situation, delivery: Delivery, confidence: Confidence): Finding => {
   const found = asService(s, delivery, confidence)
-  // AWS prints a user of its own in place of the service, and that one is not let in by the service's name.
-  return s.denial.principalType === 'user' ? unchecked(s, found) : found
+  // AWS prints a user or a role of its own in place of the service, and that one is not let in by the service's name.
+  return s.denial.principalType === 'user' || isRoleOfService(s) ? unchecked(s, found) : found
 }
 
 const asService = (s: Situation, delivery: Delivery, confidence: Confidence): Finding =>
@@ -178,15 +178,16 @@ const lackOfItsRole = (s: Situation, action: string): Finding =>
     addToIdentity(s, [action], resourcesFor(s, action, s.resource), { attachTo: 'role/<ServiceRoleName>' }),
   ])
 
+const stated = (found: Finding): Finding =>
+  found.confidence === 'possible' ? { ...found, confidence: 'stated' } : found
+
 /** A service principal was denied, or SNS's delivery user: it has no identity-based policies, only the resource's count. */
 export function askedByService(s: Situation): readonly Finding[] {
   if (s.denial.effect === 'explicit' || s.service === 'kms') return none
   if (s.has('sns-delivery-user')) return servicePrincipal(s)
+  if (isRoleOfService(s)) return servicePrincipal(s).map(stated)
   // `CloudWatch Alarms is not authorized to perform: …`: the service by its name for people.
-  if (isRefusedByName(s))
-    return servicePrincipal(s).map((found) =>
-      found.confidence === 'possible' ? { ...found, confidence: 'stated' } : found,
-    )
+  if (isRefusedByName(s)) return servicePrincipal(s).map(stated)
   const service = s.denial.principal
   if (s.denial.principalType !== 'service' || service === null || s.action === null) return none
   // Whom a role lets in is said by its trust policy, whoever asks.

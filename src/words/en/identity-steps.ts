@@ -34,6 +34,8 @@ export const identitySteps = {
     `Use credentials of account ${orElse(v, 'wanted', known(v, 'tool') === 'cdk' ? 'the account that is deployed to' : 'the account of the resource')} (another profile, or a role there that trusts you)${known(v, 'tool') === 'cdk' ? ', or bootstrap that account so that it trusts this one (`cdk bootstrap --trust`).' : '; if you meant your own account, correct the account in the ARN.'}`,
   'pass-role-of-own-account': (v) =>
     `Hand over a role of the account that makes the call${where(v, 'account', (account) => ` (${account})`)}, which may assume a role of the other account; or make the call with credentials of the account that the role is in.`,
+  'leave-linked-role': (v) =>
+    `Leave ${orElse(v, 'role', 'the service-linked role')} out of the call: ${orElse(v, 'serviceName', 'its service')} uses it by itself, without being told. Where the call has to name a role, hand over one that was made for it (for StackSets \`AWSCloudFormationStackSetAdministrationRole\`, or none at all with service-managed permissions).`,
   'assume-role-instead': () =>
     "Call AssumeRole instead, which temporary credentials may do, or make this call with an IAM user's own access keys: no permission lifts the limit.",
   'call-from-management-account': () =>

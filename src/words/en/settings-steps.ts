@@ -48,6 +48,8 @@ export const settingsSteps = {
     `Map ${orElse(v, 'user', 'the user')}, or a backend role of that user, to a role of the domain's security plugin that has the index permission: a user of the domain's own, or of its identity provider, is no IAM role.`,
   'map-opensearch-role': () =>
     "Map the IAM role to a role of the domain's security plugin that has the index permission.",
+  'grant-data-access': (v) =>
+    `Have a data access policy of the collection name ${orElse(v, 'principal', 'the role or user that calls')} as a principal, with what it does (\`aoss:ReadDocument\`, \`aoss:WriteDocument\`, \`aoss:DescribeIndex\`, \`aoss:CreateIndex\` …) on \`index/<CollectionName>/*\`; \`aws opensearchserverless list-access-policies --type data\` lists those that there are. A change counts after about a minute.`,
   'enable-model-access': (v) =>
     `Have somebody with \`aws-marketplace:Subscribe\`, \`aws-marketplace:Unsubscribe\` and \`aws-marketplace:ViewSubscriptions\` call the model${where(v, 'model', (model) => ` ${model}`)} once in this account, best in the playground of the Bedrock console, which also asks for the use case details that Anthropic wants; then wait some minutes.`,
   'admit-to-api': () =>
@@ -93,6 +95,10 @@ export const settingsSteps = {
     'See which credentials are in use (`aws configure list`) and replace them; temporary ones need key, secret and session token.',
   'send-session-token': () =>
     'Set the session token beside the temporary key: access key ID (`ASIA…`), secret access key and session token belong together, and AWS knows none of them alone.',
+  'present-trusted-certificate': () =>
+    'Check that the certificate leads to the CA of this very trust anchor (`openssl verify -CAfile <TrustAnchorCa> -untrusted <Intermediates> <Certificate>`): send intermediate certificates along (`--intermediates`), use one that is neither expired nor revoked and may be used for signing (X.509 version 3, `CA:FALSE`, key usage Digital Signature), and see that trust anchor and profile are enabled (`aws rolesanywhere list-trust-anchors`, `aws rolesanywhere list-profiles`).',
+  'accept-session-name': () =>
+    'Leave the name of the session out of the call (`--role-session-name`), or have the profile of IAM Roles Anywhere accept one, as the command does.',
   'set-clock': () =>
     'Set the clock of the machine, container or virtual machine that signs, and keep it in step (NTP, `chronyc tracking`): a request counts for some minutes only.',
   'correct-signature': () =>

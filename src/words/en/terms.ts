@@ -61,6 +61,10 @@ export const terms: Terms = {
     mfa: 'a role that a service or a token assumes never shows MFA',
     time: 'the clock sets this key',
     source: 'the key is there only where an AWS service calls for one of its resources',
+    'of-services':
+      'only a service that comes under its own name has this key, never a role or a user, so that here it limits nothing and only keeps the statement from counting; it belongs into the trust policy of the role',
+    'of-resource':
+      'only a service that comes under its own name has this key, never a role or a user; whose the resource may be is asked by the key that is shown',
     caller: 'the key tells who calls, which is settled by the credentials',
     organization: 'the key tells an organization, which is settled by the account',
   },

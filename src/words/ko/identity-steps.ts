@@ -33,6 +33,8 @@ export const identitySteps = {
     `${orElse(v, 'wanted', known(v, 'tool') === 'cdk' ? '배포 대상' : '리소스가 있는')} 계정의 자격 증명(다른 프로파일이나 호출자를 신뢰하는 그 계정의 역할)을 ${known(v, 'tool') === 'cdk' ? '쓰거나, 그 계정이 현재 계정을 신뢰하도록 부트스트랩하세요(`cdk bootstrap --trust`).' : '쓰세요. 자신의 계정을 의도했다면 ARN의 계정 번호를 바로잡으세요.'}`,
   'pass-role-of-own-account': (v) =>
     `호출하는 계정${where(v, 'account', (account) => `(${account})`)}의 역할을 전달하고 그 역할이 다른 계정의 역할을 맡게 하거나, 역할이 있는 계정의 자격 증명으로 호출하세요.`,
+  'leave-linked-role': (v) =>
+    `호출에서 ${josa(orElse(v, 'role', '서비스 연결 역할'), '을/를')} 빼세요. 그 역할은 ${josa(orElse(v, 'serviceName', '해당 서비스'), '이/가')} 따로 지정하지 않아도 스스로 사용합니다. 호출에 역할을 꼭 지정해야 한다면 그 용도로 만든 역할을 전달하세요(StackSets라면 \`AWSCloudFormationStackSetAdministrationRole\`, 서비스 관리형 권한이면 역할 없이).`,
   'assume-role-instead': () =>
     '임시 자격 증명으로도 할 수 있는 AssumeRole을 대신 호출하거나, IAM 사용자의 액세스 키로 이 호출을 하세요. 어떤 권한으로도 이 제한은 풀리지 않습니다.',
   'call-from-management-account': () => '조직의 관리 계정이나 위임된 관리자인 멤버 계정의 자격 증명으로 호출하세요.',

@@ -47,6 +47,8 @@ export const settingsSteps = {
   'map-opensearch-user': (v) =>
     `인덱스 권한이 있는 도메인 보안 플러그인의 역할에 ${where(v, 'user', (user) => `${user} 사용자`) || '사용자'}나 그 백엔드 역할을 매핑하세요. 도메인 자체나 그 자격 증명 공급자의 사용자는 IAM 역할이 아닙니다.`,
   'map-opensearch-role': () => '인덱스 권한이 있는 도메인 보안 플러그인의 역할에 IAM 역할을 매핑하세요.',
+  'grant-data-access': (v) =>
+    `컬렉션의 데이터 액세스 정책에 ${josa(orElse(v, 'principal', '호출하는 역할이나 사용자'), '을/를')} 보안 주체로 넣고, \`index/<CollectionName>/*\`에 대해 하는 일(\`aoss:ReadDocument\`, \`aoss:WriteDocument\`, \`aoss:DescribeIndex\`, \`aoss:CreateIndex\` 등)을 허용하세요. 지금 있는 정책은 \`aws opensearchserverless list-access-policies --type data\`로 볼 수 있고, 변경은 1분쯤 뒤에 적용됩니다.`,
   'enable-model-access': (v) =>
     `\`aws-marketplace:Subscribe\`, \`aws-marketplace:Unsubscribe\`, \`aws-marketplace:ViewSubscriptions\` 권한이 있는 사람이 이 계정에서 ${where(v, 'model', (model) => `${model} `)}모델을 한 번 호출하게 한 뒤 몇 분 기다리세요. Anthropic이 요구하는 사용 사례 정보까지 물어보는 Bedrock 콘솔의 플레이그라운드가 가장 쉽습니다.`,
   'admit-to-api': () =>
@@ -92,6 +94,10 @@ export const settingsSteps = {
     '어떤 자격 증명이 쓰이는지 확인하고(`aws configure list`) 교체하세요. 임시 자격 증명은 키, 비밀 키, 세션 토큰이 모두 필요합니다.',
   'send-session-token': () =>
     '임시 키와 함께 세션 토큰도 설정하세요. 액세스 키 ID(`ASIA…`), 비밀 액세스 키, 세션 토큰은 한 묶음이며 AWS는 하나만으로는 알지 못합니다.',
+  'present-trusted-certificate': () =>
+    '인증서가 바로 이 트러스트 앵커의 CA로 이어지는지 확인하세요(`openssl verify -CAfile <TrustAnchorCa> -untrusted <Intermediates> <Certificate>`). 중간 인증서를 함께 보내고(`--intermediates`), 만료되거나 폐기되지 않았고 서명에 쓸 수 있는 인증서(X.509 버전 3, `CA:FALSE`, 키 용도 Digital Signature)를 쓰며, 트러스트 앵커와 프로파일이 활성화되어 있는지 보세요(`aws rolesanywhere list-trust-anchors`, `aws rolesanywhere list-profiles`).',
+  'accept-session-name': () =>
+    '호출에서 세션 이름(`--role-session-name`)을 빼거나, 명령처럼 IAM Roles Anywhere 프로파일이 세션 이름을 받도록 설정하게 하세요.',
   'set-clock': () =>
     '서명하는 컴퓨터, 컨테이너, 가상 머신의 시계를 맞추고 계속 동기화하세요(NTP, `chronyc tracking`). 요청은 몇 분 동안만 유효합니다.',
   'correct-signature': () => '비밀 키의 불필요한 공백, 시계, 서명 리전, 중간의 프록시를 확인하세요.',

@@ -5,7 +5,7 @@ import type { ClueShape } from '../clue-shape.ts'
  * has to be said; that somebody waited, and it still fails, tells the opposite.
  */
 
-const helped = String.raw`(?<!\b(?:not|never|no|cannot)\b(?: (?:even|always|yet))? |n['\u2019]t )\b(?:works?|worked|working|succeeds?|succeeded|passes|passed|completes?|completed|fixes|fixed|solves|solved|helps|helped|(?:goes|went) (?:through|away)|(?:is|was|runs) (?:fine|ok|okay|successful))\b(?! (?:only )?(?:locally|before)\b)`
+const helped = String.raw`(?<!\b(?:not|never|no|cannot)\b(?: (?:even|always|yet))? |n['\u2019]t )\b(?:works?|worked|working|succeeds?|succeeded|passes|passed|completes?|completed|fixes|fixed|solves|solved|helps|helped|(?:goes|went) (?:through|away|well|fine|smoothly)|(?:is|was|runs) (?:fine|ok|okay|successful))\b(?! (?:only )?(?:locally|before)\b)`
 const span = String.raw`(?:(?:a|an|one|two|three|some|few|several|about|around|roughly|another|~ ?)? ?(?:a )?(?:few |couple of |\d{1,3} ?)?(?:seconds?|secs?|minutes?|mins?|moments?|while|bit)|\d{1,3} ?s)\b`
 const pause = String.raw`[\x60'"(]{0,2}(?:time[._])?(?:sleep|delay|pause|wait(?:ing|ed)?)\b`
 const within = String.raw`[^.\n]{0,50}?`
@@ -18,10 +18,10 @@ const english = [
   String.raw`${helped}(?: (?:fine|again|then|just|always))? (?:on )?(?:the |a )?(?:second|2nd|next|third|3rd) (?:time|try|attempt|run|apply|deploy\w{0,6}|invocation|execution)`,
 ].join('|')
 
-const once = String.raw`(?:run|running|try|trying|appl(?:y|ied|ying)|deploy(?:ed|ing)?|invok(?:e|ed|ing)|execut(?:e|ed|ing)|launch(?:ed|ing)?|trigger(?:ed|ing)?|submit(?:ted|ting)?)`
+const once = String.raw`(?:run|running|try|trying|plan(?:ned|ning)?|appl(?:y|ied|ying)|deploy(?:ed|ing)?|invok(?:e|ed|ing)|execut(?:e|ed|ing)|launch(?:ed|ing)?|trigger(?:ed|ing)?|submit(?:ted|ting)?)`
 const again = String.raw`\b(?:(?:re-?${once}|retr(?:y|ied|ying)|reran|re-ran)\b|(?:${once}|ran)\b(?! (?:as|with|under|from)\b)[^.;,\n]{0,40}? again\b)`
 /** Another identity, place or option makes the difference then. */
-const unchanged = String.raw`(?:(?!\b(?:as|with|without|under|using|from|in|not|never|still|fail\w{0,3}|until)\b)[^.;\n]){0,30}?`
+const unchanged = String.raw`(?:(?!\b(?:as|with|without|under|using|from|in|not|never|still|fail\w{0,3}|until)\b)[^.;\n]){0,40}?`
 /** What was changed in between made the difference. */
 const afterChange = String.raw`(?<!\b(?:add|grant|chang|attach|fix|updat|allow|remov|replac|correct|edit)\w{0,5}\b[^.\n]{0,70}?)`
 
@@ -192,7 +192,20 @@ export const worksLater = [
   {
     kind: 'later-works',
     phrases: [
-      ...[' again', 'rerun', 're-run', 'reran', 're-ran', 'retry', 'retried', 're-try', 'reapply', 're-apply'],
+      ...[
+        ' again',
+        'rerun',
+        're-run',
+        'reran',
+        're-ran',
+        'retry',
+        'retried',
+        're-try',
+        'reapply',
+        're-apply',
+        're-plan',
+        'replan',
+      ],
       ...['redeploy', 're-deploy', 'reinvok', 're-invok', 're-execut', 'relaunch', 'retrigger', 'resubmit'],
     ],
     capture: new RegExp(repeated, 'iu'),

@@ -134,6 +134,23 @@ export const deliverySentences = [
     example: 'PreSignUp invocation failed due to error AccessDeniedException.',
   },
   {
+    kind: 'role-of-service',
+    phrases: ['assumed-role/awscognitoidentityproviderservice'],
+    values: { service: 'cognito-idp.amazonaws.com', action: 'lambda:InvokeFunction', source: 'cognito-trigger' },
+    standsAlone: false,
+    seen: 'AWS, which prints a role in an account of its own in place of the service',
+    example: 'User: arn:aws:sts::444455556666:assumed-role/awscognitoidentityproviderservice-ec2-InstanceRole-X/i-0',
+  },
+  {
+    kind: 'user-pool-named',
+    phrases: ['user-pool-id', 'user_pool_id', 'userpoolid', 'userpool/', 'user pool'],
+    capture:
+      /^user[ _-]?pool(?:[ _-]?id)?["']?(?:\s{0,3}[=:]|\/)?\s{0,3}["'`]?(?<pool>[a-z]{2}-[a-z-]{4,20}-\d_[A-Za-z0-9]{4,20})/iu,
+    standsAlone: false,
+    seen: 'Cognito user pools',
+    example: '--user-pool-id eu-west-1_AbCdEfGhI',
+  },
+  {
     kind: 'service-not-allowed',
     phrases: ['invokeexternalresource', 'invokelambdafunction'],
     capture: /"?ContactFlowModuleType"?: ?"?Invoke(?:ExternalResource|LambdaFunction)/u,

@@ -177,4 +177,46 @@ export const keySentences = [
     seen: 'Lambda',
     example: 'Lambda was unable to decrypt the environment variables because KMS access was denied.',
   },
+  {
+    kind: 'key-state-told',
+    phrases: ['keystate'],
+    capture:
+      /^KeyState\\{0,3}["']?\s{0,3}(?:[:=|]\s{0,3}\\{0,3}["']?|--\S[^\n]{0,80}\n\s{0,8}["']?|\n\s{0,8}["']?)(?<state>PendingDeletion|PendingReplicaDeletion|PendingImport|Disabled|Unavailable)\b/iu,
+    standsAlone: false,
+    seen: 'aws kms describe-key',
+    example: '"KeyState": "PendingDeletion"',
+  },
+  {
+    kind: 'key-state-told',
+    phrases: ['pendingdeletion'],
+    capture: /(?<![A-Za-z])(?<state>PendingDeletion)(?![A-Za-z])/u,
+    before: 1,
+    standsAlone: false,
+    seen: 'KMS: no other service of AWS calls a state so',
+    example: 'status of the key: PendingDeletion',
+  },
+  {
+    kind: 'key-state-told',
+    phrases: ['key is pending deletion', 'key was scheduled for deletion', 'key is scheduled for deletion'],
+    values: { state: 'PendingDeletion' },
+    capture: /(?<!\b(?:if|whether|unless|when|or|not)\b[^.\n]{0,40})key (?:is|was) (?:pending|scheduled)/iu,
+    before: 60,
+    inProse: true,
+    standsAlone: false,
+    seen: 'people who looked at the key',
+    example: 'it turned out that the KMS key is pending deletion',
+  },
+  {
+    kind: 'key-state-told',
+    phrases: ['key is disabled', 'key was disabled', 'key got disabled'],
+    // Who asks whether it is, or what happens if it is, does not tell it.
+    capture:
+      /(?<!\b(?:if|whether|unless|when|or)\b[^.\n]{0,40})(?:kms|cmk|customer[- ]managed|encryption)[^.\n]{0,40}key (?:is|was|got) disabled/iu,
+    values: { state: 'Disabled' },
+    before: 60,
+    inProse: true,
+    standsAlone: false,
+    seen: 'people who looked at the key',
+    example: 'the KMS key is disabled',
+  },
 ] as const satisfies readonly ClueShape[]

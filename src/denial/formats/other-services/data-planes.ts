@@ -4,6 +4,11 @@ import type { Row } from '../../signal.ts'
 const ofIot =
   /\baws[\s_-]?iot|\bservices\.iot\.|\biot core\b|\.iot\.[a-z0-9-]{4,25}\.amazonaws\.com|arn:aws[a-z-]{0,12}:iot:|\biot:[A-Z*]/iu
 
+const ofMsk = (before: string, after: string): boolean =>
+  /AWS[_-]MSK[_-]IAM|aws-msk-iam|software\.amazon\.msk|\.kafka(?:-serverless)?\.[a-z\d-]{5,25}\.amazonaws\.com/iu.test(
+    before + after,
+  )
+
 /** Registries, brokers, databases and devices, in the words of their own protocols. */
 export const dataPlaneRows: readonly Row[] = [
   {
@@ -92,10 +97,22 @@ export const dataPlaneRows: readonly Row[] = [
     name: 'kafka-authorization',
     kind: 'sentence',
     class: 'bare',
-    words: ['topic authorization failed for topics'],
+    words: [
+      'topic authorization failed for topics',
+      'topicauthorizationexception: topic authorization failed',
+      'groupauthorizationexception: group authorization failed',
+      'transactionalidauthorizationexception: transactional id authorization failed',
+      'topic_authorization_failed',
+      'group_authorization_failed',
+      'cluster_authorization_failed',
+      'broker: topic authorization failed',
+      'broker: group authorization failed',
+      'broker: cluster authorization failed',
+      'topicauthorizationfailederror',
+      'groupauthorizationfailederror',
+    ],
     // The same words stand for clusters of others, which no policy opens.
-    when: (before, after) =>
-      /AWS_MSK_IAM|\.kafka(?:-serverless)?\.[a-z\d-]{5,25}\.amazonaws\.com/u.test(before + after),
+    when: ofMsk,
     sets: { service: 'kafka-cluster' },
     example:
       'ERROR [Producer clientId=p1] Topic authorization failed for topics [orders] (org.apache.kafka.clients.Metadata) sasl.mechanism = AWS_MSK_IAM',

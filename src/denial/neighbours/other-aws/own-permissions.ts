@@ -64,6 +64,17 @@ export const ownPermissionRows: readonly NeighbourRow[] = [
     name: 'opensearch-fgac',
     kind: 'sentence',
     class: 'other-aws',
+    words: ['user does not have permissions for the requested resource'],
+    when: (before, after, printed) =>
+      /authorization_exception|opensearch|elastic|aoss/iu.test(before.slice(-400) + printed + after.slice(0, 400)),
+    sets: { service: 'aoss', errorCode: 'authorization_exception' },
+    example: 'type=authorization_exception, reason=User does not have permissions for the requested resource',
+    seen: 'collections of OpenSearch Serverless, by their data access policy',
+  },
+  {
+    name: 'opensearch-fgac',
+    kind: 'sentence',
+    class: 'other-aws',
     words: ['missing role{any}no roles available for this user'],
     sets: { service: 'es' },
     example: 'Missing Role: No roles available for this user, please contact your system administrator.',

@@ -73,14 +73,19 @@ export const neighbours = {
   },
   'credentials-invalid': {
     title: 'AWS does not know these credentials',
+    titleOf: (v) => (known(v, 'why') === 'certificate' ? 'IAM Roles Anywhere does not trust the certificate' : ''),
     what: (v) =>
-      known(v, 'why') === 'mfa-code'
-        ? `STS did not accept the MFA code, or the device that it is said to be of${code(v)}`
-        : known(v, 'why') === 'no-session-token'
-          ? `a temporary access key (\`ASIA…\`) was sent, as far as the text shows, without its session token${code(v)}`
-          : `AWS does not know the credentials that were sent${code(v)}`,
-    why: () =>
-      'The key was deleted or mistyped, belongs to another partition, or a temporary key (`ASIA…`) was sent without its session token; no policy was evaluated.',
+      known(v, 'why') === 'certificate'
+        ? `IAM Roles Anywhere found no way from the certificate that was sent to an enabled trust anchor${code(v)}`
+        : known(v, 'why') === 'mfa-code'
+          ? `STS did not accept the MFA code, or the device that it is said to be of${code(v)}`
+          : known(v, 'why') === 'no-session-token'
+            ? `a temporary access key (\`ASIA…\`) was sent, as far as the text shows, without its session token${code(v)}`
+            : `AWS does not know the credentials that were sent${code(v)}`,
+    why: (v) =>
+      known(v, 'why') === 'certificate'
+        ? 'The certificate stands in place of an access key. It was issued by another CA, an intermediate certificate did not come with it, it is expired or revoked, or trust anchor or profile is disabled; neither the trust policy of the role nor any other was evaluated.'
+        : 'The key was deleted or mistyped, belongs to another partition, or a temporary key (`ASIA…`) was sent without its session token; no policy was evaluated.',
     recognised: 'InvalidClientTokenId, UnrecognizedClientException, InvalidAccessKeyId or AuthFailure.',
     fix: 'Check which credentials are in use (`aws configure list`), and set key, secret and session token together.',
   },

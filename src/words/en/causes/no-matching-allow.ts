@@ -194,12 +194,17 @@ export const noMatchingAllow = {
   },
   'pass-role': {
     title: 'the principal may not hand this role to a service',
+    titleOf: (v) => (known(v, 'linkedTo') === null ? '' : 'a service-linked role cannot be handed over'),
     what: (v) =>
-      known(v, 'roleAccount') === null
-        ? `${who(v)} may not pass ${roleOf(v, 'the role')} to ${orElse(v, 'passedTo', 'the service')}`
-        : `${roleOf(v, 'the role')} is in account ${orElse(v, 'roleAccount', '')}, and a role can be passed only within its own account: no statement allows it`,
-    why: () =>
-      'Giving a service a role to work with needs `iam:PassRole` on that role, beside the permission for the call itself.',
+      known(v, 'linkedTo') !== null
+        ? `${roleOf(v, 'the role')} is the service-linked role of ${orElse(v, 'linkedTo', 'a service')}, which takes it by itself: no statement lets anybody hand it over`
+        : known(v, 'roleAccount') === null
+          ? `${who(v)} may not pass ${roleOf(v, 'the role')} to ${orElse(v, 'passedTo', 'the service')}`
+          : `${roleOf(v, 'the role')} is in account ${orElse(v, 'roleAccount', '')}, and a role can be passed only within its own account: no statement allows it`,
+    why: (v) =>
+      known(v, 'linkedTo') !== null
+        ? 'IAM refuses it whatever the policies say, AdministratorAccess among them: the role is made, changed and used by its service alone.'
+        : 'Giving a service a role to work with needs `iam:PassRole` on that role, beside the permission for the call itself.',
     recognised:
       "The denied action is `iam:PassRole`, while the call in the trace is another service's, such as RunTask or CreateFunction.",
     fix: 'Allow `iam:PassRole` on this one role to the caller, limited by `iam:PassedToService`.',

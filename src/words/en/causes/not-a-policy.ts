@@ -150,14 +150,22 @@ export const notAPolicy = {
   },
   'opensearch-fgac': {
     title: 'the OpenSearch security plugin has no permission for the user',
+    titleOf: (v) =>
+      known(v, 'of') === 'collection'
+        ? 'no data access policy of the OpenSearch Serverless collection lets the caller in'
+        : '',
     what: (v) =>
-      known(v, 'permission') === null && known(v, 'user') === null
-        ? `no role of the domain's security plugin is mapped to ${who(v)}`
-        : `no role of the domain's security plugin gives ${orElse(v, 'user', who(v))} ${orElse(v, 'permission', 'the index permission')}`,
-    why: () =>
-      'The domain knows who the user is, so IAM let the request through; fine-grained access control in the domain decides the rest.',
+      known(v, 'of') === 'collection'
+        ? `no data access policy of the collection lets ${who(v)} do this on the index`
+        : known(v, 'permission') === null && known(v, 'user') === null
+          ? `no role of the domain's security plugin is mapped to ${who(v)}`
+          : `no role of the domain's security plugin gives ${orElse(v, 'user', who(v))} ${orElse(v, 'permission', 'the index permission')}`,
+    why: (v) =>
+      known(v, 'of') === 'collection'
+        ? 'Beside `aoss:APIAccessAll` in IAM, OpenSearch Serverless wants every role and user named in a data access policy of its own; whoever made the collection stands in the first one, and administrators of the account do not come in by themselves. A network policy that leaves the network of the caller out is told by a 403, too.'
+        : 'The domain knows who the user is, so IAM let the request through; fine-grained access control in the domain decides the rest.',
     recognised:
-      '`security_exception` with "no permissions for [indices:…] and User [name=…]", or "Missing Role" in OpenSearch Dashboards.',
+      '`security_exception` with "no permissions for [indices:…] and User [name=…]", or "Missing Role" in OpenSearch Dashboards. Of a collection of OpenSearch Serverless, "User does not have permissions for the requested resource".',
     fix: 'Map the IAM role to a role of the security plugin that has the index permission on the right index pattern.',
   },
   'bedrock-model-access': {

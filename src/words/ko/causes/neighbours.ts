@@ -72,14 +72,19 @@ export const neighbours = {
   },
   'credentials-invalid': {
     title: 'AWS가 이 자격 증명을 알지 못함',
+    titleOf: (v) => (known(v, 'why') === 'certificate' ? 'IAM Roles Anywhere가 인증서를 신뢰하지 않음' : ''),
     what: (v) =>
-      known(v, 'why') === 'mfa-code'
-        ? `STS가 MFA 코드나 그 디바이스를 받아들이지 않았습니다${code(v)}`
-        : known(v, 'why') === 'no-session-token'
-          ? `텍스트에 보이는 한 임시 액세스 키(\`ASIA…\`)가 세션 토큰 없이 전송되었습니다${code(v)}`
-          : `AWS가 전송된 자격 증명을 알지 못합니다${code(v)}`,
-    why: () =>
-      '키가 삭제되었거나 잘못 입력되었거나, 다른 파티션의 것이거나, 임시 키(`ASIA…`)가 세션 토큰 없이 전송되었습니다. 정책은 평가되지 않았습니다.',
+      known(v, 'why') === 'certificate'
+        ? `IAM Roles Anywhere가 전송된 인증서에서 활성화된 트러스트 앵커로 이어지는 체인을 찾지 못했습니다${code(v)}`
+        : known(v, 'why') === 'mfa-code'
+          ? `STS가 MFA 코드나 그 디바이스를 받아들이지 않았습니다${code(v)}`
+          : known(v, 'why') === 'no-session-token'
+            ? `텍스트에 보이는 한 임시 액세스 키(\`ASIA…\`)가 세션 토큰 없이 전송되었습니다${code(v)}`
+            : `AWS가 전송된 자격 증명을 알지 못합니다${code(v)}`,
+    why: (v) =>
+      known(v, 'why') === 'certificate'
+        ? '인증서가 액세스 키를 대신합니다. 다른 CA가 발급했거나, 중간 인증서가 함께 오지 않았거나, 만료되거나 폐기되었거나, 트러스트 앵커나 프로파일이 비활성화되어 있습니다. 역할의 신뢰 정책을 포함해 어떤 정책도 평가되지 않았습니다.'
+        : '키가 삭제되었거나 잘못 입력되었거나, 다른 파티션의 것이거나, 임시 키(`ASIA…`)가 세션 토큰 없이 전송되었습니다. 정책은 평가되지 않았습니다.',
     recognised: 'InvalidClientTokenId, UnrecognizedClientException, InvalidAccessKeyId, AuthFailure 오류입니다.',
     fix: '어떤 자격 증명이 쓰이는지 확인하고(`aws configure list`), 키, 비밀 키, 세션 토큰을 함께 설정하세요.',
   },

@@ -191,11 +191,17 @@ export const noMatchingAllow = {
   },
   'pass-role': {
     title: '이 역할을 서비스에 전달할 권한이 없음',
+    titleOf: (v) => (known(v, 'linkedTo') === null ? '' : '서비스 연결 역할은 전달할 수 없음'),
     what: (v) =>
-      known(v, 'roleAccount') === null
-        ? `${toWho(v)} ${josa(roleOf(v, '해당 역할'), '을/를')} ${orElse(v, 'passedTo', '서비스')}에 전달할 권한이 없습니다`
-        : `${josa(roleOf(v, '해당 역할'), '은/는')} ${orElse(v, 'roleAccount', '')} 계정에 있는데, 역할은 자신이 속한 계정 안에서만 전달할 수 있어 어떤 statement로도 허용되지 않습니다`,
-    why: () => '서비스가 사용할 역할을 넘겨주려면 호출 권한과 별개로 그 역할에 대한 `iam:PassRole`이 필요합니다.',
+      known(v, 'linkedTo') !== null
+        ? `${josa(roleOf(v, '해당 역할'), '은/는')} ${orElse(v, 'linkedTo', '서비스')}의 서비스 연결 역할이라 그 서비스가 스스로 맡으며, 어떤 statement로도 이를 전달할 수 없습니다`
+        : known(v, 'roleAccount') === null
+          ? `${toWho(v)} ${josa(roleOf(v, '해당 역할'), '을/를')} ${orElse(v, 'passedTo', '서비스')}에 전달할 권한이 없습니다`
+          : `${josa(roleOf(v, '해당 역할'), '은/는')} ${orElse(v, 'roleAccount', '')} 계정에 있는데, 역할은 자신이 속한 계정 안에서만 전달할 수 있어 어떤 statement로도 허용되지 않습니다`,
+    why: (v) =>
+      known(v, 'linkedTo') !== null
+        ? '정책에 무엇이 적혀 있든, AdministratorAccess가 있어도 IAM이 거부합니다. 그 역할은 해당 서비스만 만들고 바꾸고 사용합니다.'
+        : '서비스가 사용할 역할을 넘겨주려면 호출 권한과 별개로 그 역할에 대한 `iam:PassRole`이 필요합니다.',
     recognised:
       '거부된 작업은 `iam:PassRole`인데, 실제로 호출한 API는 RunTask나 CreateFunction처럼 다른 서비스의 것입니다.',
     fix: '호출자에게 이 역할 하나에 대해서만 `iam:PassRole`을 허용하고 `iam:PassedToService`로 제한하세요.',

@@ -147,13 +147,20 @@ export const notAPolicy = {
   },
   'opensearch-fgac': {
     title: 'OpenSearch 보안 플러그인에 이 사용자의 권한이 없음',
+    titleOf: (v) =>
+      known(v, 'of') === 'collection' ? 'OpenSearch Serverless 컬렉션의 데이터 액세스 정책에 호출자가 없음' : '',
     what: (v) =>
-      known(v, 'permission') === null && known(v, 'user') === null
-        ? `도메인 보안 플러그인의 어떤 역할도 ${who(v)}에게 매핑되어 있지 않습니다`
-        : `도메인 보안 플러그인의 어떤 역할도 ${where(v, 'user', (user) => `${user} 사용자에게`) || forWho(v)} ${where(v, 'permission', (name) => `${name} 권한`) || '인덱스 권한'}을 주지 않습니다`,
-    why: () => '도메인이 사용자를 알고 있으므로 IAM은 통과했고, 나머지는 도메인의 세분화된 액세스 제어가 결정합니다.',
+      known(v, 'of') === 'collection'
+        ? `컬렉션의 어떤 데이터 액세스 정책도 ${forWho(v)} 이 인덱스 작업을 허용하지 않습니다`
+        : known(v, 'permission') === null && known(v, 'user') === null
+          ? `도메인 보안 플러그인의 어떤 역할도 ${who(v)}에게 매핑되어 있지 않습니다`
+          : `도메인 보안 플러그인의 어떤 역할도 ${where(v, 'user', (user) => `${user} 사용자에게`) || forWho(v)} ${where(v, 'permission', (name) => `${name} 권한`) || '인덱스 권한'}을 주지 않습니다`,
+    why: (v) =>
+      known(v, 'of') === 'collection'
+        ? 'OpenSearch Serverless에서는 IAM의 `aoss:APIAccessAll`과 별개로 역할이나 사용자가 데이터 액세스 정책에 적혀 있어야 합니다. 처음 정책에는 컬렉션을 만든 보안 주체만 있고, 계정 관리자라도 저절로 들어가지 않습니다. 네트워크 정책이 호출자의 네트워크를 허용하지 않을 때도 403으로 답합니다.'
+        : '도메인이 사용자를 알고 있으므로 IAM은 통과했고, 나머지는 도메인의 세분화된 액세스 제어가 결정합니다.',
     recognised:
-      '`security_exception`과 함께 “no permissions for [indices:…] and User [name=…]”가 나오거나, OpenSearch Dashboards에 “Missing Role”이 표시됩니다.',
+      '`security_exception`과 함께 “no permissions for [indices:…] and User [name=…]”가 나오거나, OpenSearch Dashboards에 “Missing Role”이 표시됩니다. OpenSearch Serverless 컬렉션은 “User does not have permissions for the requested resource”라고 답합니다.',
     fix: '맞는 인덱스 패턴에 인덱스 권한이 있는 보안 플러그인 역할에 IAM 역할을 매핑하세요.',
   },
   'bedrock-model-access': {
