@@ -1,3 +1,4 @@
+import { withoutUnseen } from '../iam/unseen-characters.ts'
 import type { WriteStream } from 'node:tty'
 import type { TextStyle } from '../reply/text.ts'
 
@@ -19,7 +20,7 @@ export const styleFor = (output: Output): TextStyle | undefined =>
   output.isTTY === true && output.hasColors?.() === true ? paint : undefined
 
 /** Text of others must not move a terminal's cursor or change its colours. */
-export const printable = (text: string): string => text.replaceAll(/[^\P{Cc}\n\t]+/gu, ' ')
+export const printable = (text: string): string => withoutUnseen(text, ' ')
 
 const frames = ['⠋', '⠙', '⠹', '⠸', '⠼', '⠴', '⠦', '⠧', '⠇', '⠏']
 const frameMilliseconds = 100

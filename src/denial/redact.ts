@@ -1,4 +1,5 @@
-import { fixed, publicSecretMasks, secretMasks, type Mask, type SecretMask } from './secret-masks.ts'
+import ipaddr from 'ipaddr.js'
+import { publicSecretMasks, secretMasks, type Mask, type SecretMask } from './secret-masks.ts'
 
 /*
  * Two copies of a text: one without secrets, for everything that is stored or shown again, and one that is safe to
@@ -50,12 +51,15 @@ export function redactPaste(text: string): string {
     },
     { pattern: /[\w.+-]{1,64}@(?:[a-z0-9-]{1,63}\.){1,5}[a-z]{2,24}\b/gi, replace: mails },
     { pattern: /(?<![\w.-])(?:\d{1,3}\.){3}\d{1,3}(?![\w.])/g, replace: addresses },
-    { pattern: /(?<![0-9a-fA-F:])(?:[0-9a-f]{1,4}:){4,7}[0-9a-f]{1,4}(?![0-9a-f:])/gi, replace: fixed('2001:db8::1') },
+    { pattern: /(?<![\w:.])[0-9a-f:]{2,39}(?![\w:])/gi, replace: (text) => (isIpv6(text) ? '2001:db8::1' : text) },
     { pattern: /(?:(?<![\w.-])|(?<=%(?:25){0,3}3a))\d{12}(?!\d)/gi, replace: accounts },
-    { pattern: /(?<=:)\d{4,16}(?=:)/g, replace: accounts },
+    { pattern: /(?<=\barn:[a-z-]{3,12}:[\w-]{1,40}:[\w-]{0,30}:)(?:\d{4,11}|\d{13,16})(?=:)/g, replace: accounts },
     { pattern: /\b(?:AIDA|AROA|AGPA|ANPA|AIPA)[A-Z0-9]{12,124}\b/g, replace: (id) => `${id.slice(0, 4)}EXAMPLEID` },
   ])
 }
+
+/** Not a time of day or a number of a line; the loopback address tells nothing. */
+const isIpv6 = (text: string): boolean => text.length > 5 && ipaddr.IPv6.isValid(text)
 
 function apply(text: string, masks: readonly Mask[]): string {
   let masked = text

@@ -1,4 +1,5 @@
 import type { Locale } from '../words/locale.ts'
+import { withoutUnseen } from '../iam/unseen-characters.ts'
 import { wordsOf } from '../words/words-of.ts'
 import type { Block } from './block.ts'
 import { outline } from './outline.ts'
@@ -10,7 +11,8 @@ import type { Reply } from './schema.ts'
  * Whatever was pasted stands in code spans or fences that it cannot leave.
  */
 export function renderMarkdown(reply: Reply, locale: Locale): string {
-  return `${outline(reply, wordsOf(locale)).map(renderBlock).join('\n\n')}\n`
+  // In a fence too: what a command shows is what it runs.
+  return `${withoutUnseen(outline(reply, wordsOf(locale)).map(renderBlock).join('\n\n'), '\uFFFD')}\n`
 }
 
 function renderBlock(block: Block): string {

@@ -1,3 +1,4 @@
+import { withoutUnseen } from '../iam/unseen-characters.ts'
 import type { Locale } from '../words/locale.ts'
 import { wordsOf } from '../words/words-of.ts'
 import type { Block } from './block.ts'
@@ -51,4 +52,4 @@ const paragraph = (text: string, first = '', rest = first): string =>
   wrap(visible(text.replaceAll('`', '')), columns, first, rest)
 
 /** Control characters would move the cursor or change the colours of a terminal. */
-const visible = (text: string): string => text.replaceAll(/\p{Cc}+/gu, ' ')
+const visible = (text: string): string => withoutUnseen(text, ' ').replaceAll(/[\t\n]+/gu, ' ')

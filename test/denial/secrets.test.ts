@@ -185,3 +185,20 @@ t.test('time grows with the text', (t) => {
   }
   t.end()
 })
+
+t.test('addresses and accounts of a copy for the public', (t) => {
+  const rows: readonly (readonly [string, string])[] = [
+    ['from 2a02:8108:1234::7 to [2A02:8108:85a3:8d3:1319:8a2e:370:7348]:443', 'from 2001:db8::1 to [2001:db8::1]:443'],
+    [
+      'at 12:30:45, File "/app/main.py:1024:8", 198.51.100.7:4000:tcp',
+      'at 12:30:45, File "/app/main.py:1024:8", 192.0.2.1:4000:tcp',
+    ],
+    ['std::string, AWS::S3::Bucket and ::1', 'std::string, AWS::S3::Bucket and ::1'],
+    [
+      'arn:aws:sqs:eu-west-1:444455556666:q, arn:aws:iam::4444:role/x',
+      'arn:aws:sqs:eu-west-1:111122223333:q, arn:aws:iam::111122223334:role/x',
+    ],
+  ]
+  for (const [text, want] of rows) t.equal(redactPaste(text), want)
+  t.end()
+})

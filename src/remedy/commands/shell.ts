@@ -1,3 +1,5 @@
+import { holdsUnseen, withoutUnseen } from '../../iam/unseen-characters.ts'
+
 /** One program with its arguments, not yet quoted. */
 export type Argv = readonly string[]
 
@@ -5,7 +7,17 @@ const plainWord = /^[\w@%+=:,./-]+$/u
 
 /** A word for a POSIX shell: in single quotes unless it needs none, a single quote itself as `'\''`. */
 export const quote = (word: string): string =>
-  plainWord.test(word) ? word : `'${word.includes("'") ? word.replaceAll("'", String.raw`'\''`) : word}'`
+  plainWord.test(word)
+    ? word
+    : holdsUnseen(word)
+      ? spelledOut(word)
+      : `'${word.includes("'") ? word.replaceAll("'", String.raw`'\''`) : word}'`
+
+/** What nobody would see is written as an escape, as bash, zsh and ksh read it: a command runs what it shows. */
+const spelledOut = (word: string): string => {
+  const escaped = word.replaceAll(/[\\']/gu, (char) => `\\${char}`).replaceAll('\n', String.raw`\n`)
+  return `$'${withoutUnseen(escaped, (char) => `\\u${char.charCodeAt(0).toString(16).padStart(4, '0')}`)}'`
+}
 
 export const shellLine = (argv: Argv): string => argv.map(quote).join(' ')
 
