@@ -11,7 +11,7 @@ import type { Confidence } from '../diagnosis.ts'
 import { finding, none, type Finding, unchecked } from '../finding.ts'
 import { act, addToIdentity, allowInResource, allowTo } from '../fixes.ts'
 import type { Situation } from '../situation.ts'
-import { assumingService, receiverOf } from './assuming-service.ts'
+import { assumerOf, assumingService } from './assuming-service.ts'
 import { tooEarly } from './too-early.ts'
 
 export const roleLabel = (arn: string): string =>
@@ -66,7 +66,7 @@ function trusting(s: Situation, role: string, service: string | readonly string[
 /** A service cannot assume the role that it was given: it is not trusted, or the role is too young. */
 export function serviceCannotAssume(s: Situation, otherwise: string | null): readonly Finding[] {
   const asking = s.denial.principalType === 'service' ? s.denial.principal : null
-  const service = asking ?? assumingService(s) ?? receiverOf(s) ?? otherwise
+  const service = asking ?? assumingService(s) ?? assumerOf(s) ?? otherwise
   const trust = trusting(s, roleNamed(s), service ?? '<Service>.amazonaws.com')
   const early = tooEarly()
   if (trust.confidence === 'evaluated' && s.denial.principal === null) return [trust]
