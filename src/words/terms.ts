@@ -73,6 +73,7 @@ export const termCodes = {
     'operating-system',
     'package-registry',
     'policy-document',
+    'protected-role',
     'ram',
     'role-chaining',
     'session-duration',
