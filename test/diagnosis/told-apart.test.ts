@@ -70,7 +70,7 @@ t.test('no statement reaches what another account shares with nobody', async (t)
   const causes = (await diagnosesOf(said('arn:aws:ec2:eu-west-1:777788889999:instance/i-0123456789abcdef0')))[0]?.causes
   t.strictSame(
     causes?.map(({ code }) => code),
-    ['wrong-principal'],
+    ['wrong-principal', 'cross-account-identity-side'],
   )
   const own = await first(said('arn:aws:ec2:eu-west-1:111122223333:instance/i-0123456789abcdef0'))
   t.equal(own?.code, 'missing-allow')

@@ -36,7 +36,7 @@ export const accessPointIn = (arn: string): string | null =>
  * an ARN of its own, and takes no policy; that of the vault counts. `null` for all else.
  * https://docs.aws.amazon.com/aws-backup/latest/devguide/create-a-vault-access-policy.html
  */
-export function vaultOf(s: Situation): string | null {
+function vaultOf(s: Situation): string | null {
   if (s.action?.startsWith('backup:') !== true) return null
   const { service, resource } = parseArn(s.resource ?? s.denial.resource ?? '') ?? {}
   if (resource === undefined || (service === 'backup' && !resource.startsWith('recovery-point:'))) return null

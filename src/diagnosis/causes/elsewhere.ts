@@ -60,12 +60,11 @@ export function otherSideOf(s: Situation, action: string, service: string): read
 
 /** AWS misses the caller's own statement, and with it the resource would still let no other account in. */
 export const withOtherAccount = (s: Situation, found: Finding): readonly Finding[] =>
-  isPrintedElsewhere(s) && isOutOfReach(s)
-    ? // That statement would change nothing: the account itself is the answer.
-      [otherAccount(s, 'evaluated')]
-    : isPrintedElsewhere(s) && found.code === 'cross-account-identity-side' && sharingOf(s.service ?? '') === 'none'
-      ? [otherAccount(s), found]
-      : [found]
+  isPrintedElsewhere(s) &&
+  found.code === 'cross-account-identity-side' &&
+  (sharingOf(s.service ?? '') === 'none' || isOutOfReach(s))
+    ? [otherAccount(s, isOutOfReach(s) ? 'evaluated' : 'possible'), found]
+    : [found]
 
 function bothSides(s: Situation, action: string): Finding {
   const there = resourceSide(s, action, s.resource, 'possible')
