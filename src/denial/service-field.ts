@@ -46,6 +46,17 @@ export function serviceField(
 const isOfEc2 = (operation: string | undefined): boolean =>
   operation === undefined || hasOperation('ec2', operation) || servicesOfOperation(operation).length === 0
 
+/**
+ * The service that was called, where what it asked for is another's: `iam:PassRole`, `kms:Decrypt`. By the wrapper, or
+ * by the words around where its operation is also another service's.
+ */
+export function calledService(report: Report, { service, operation }: Fields, squeezed: SqueezedText): string | null {
+  if (service !== undefined) return servicePrefix(service)
+  if (operation === undefined || servicesOfOperation(operation).length < 2) return null
+  const named = ownerNamed(operation, nearestHint(report), report, squeezed)
+  return named !== null && hasOperation(named, operation) ? named : null
+}
+
 const around = 1200
 const mostRead = 4000
 const serviceNamed =

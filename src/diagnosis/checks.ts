@@ -1,3 +1,4 @@
+import { unnamedVault } from './causes/attachments.ts'
 import type { CauseCode } from './cause-code.ts'
 import type { Finding } from './finding.ts'
 import { shownName } from '../iam/hidden-name.ts'
@@ -119,6 +120,12 @@ const resourceIn = (s: Situation, { fixes }: Finding): string | null => {
   return proposed ?? s.resource ?? s.resourcePattern
 }
 const policyOnResource: Check = (s, finding) => {
+  const { vault } = finding.facts
+  if (vault !== undefined)
+    return aws(
+      'backup get-backup-vault-access-policy --backup-vault-name',
+      vault === unnamedVault ? '<BackupVaultName>' : vault,
+    )
   // The call was about the function, and the policy is its image's.
   const resource =
     finding.facts['source'] === 'lambda-image'

@@ -133,7 +133,8 @@ const rules: Readonly<Record<string, Rule>> = {
   ],
   'sqs:SendMessage': behind('sqs', 'GenerateDataKey', 'Decrypt'),
   'sqs:ReceiveMessage': both(siblings('sqs:DeleteMessage'), behind('sqs', 'Decrypt')),
-  'sns:Publish': behind('sns', 'GenerateDataKey', 'Decrypt'),
+  // A message to a phone is not encrypted with the key of a topic.
+  'sns:Publish': (place) => (/^\+?\d/u.test(place.resource) ? [] : behind('sns', 'GenerateDataKey', 'Decrypt')(place)),
   'secretsmanager:GetSecretValue': behind('secretsmanager', 'Decrypt'),
   'secretsmanager:PutSecretValue': behind('secretsmanager', 'GenerateDataKey', 'Decrypt'),
   'ssm:GetParameter': behind('ssm', 'Decrypt'),

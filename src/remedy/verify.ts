@@ -9,6 +9,7 @@ import { compileWildcard, matchesWildcard } from '../verdict/wildcard.ts'
 import { asIfFilled } from './as-if-filled.ts'
 import { applyRemedies } from './apply.ts'
 import { documentOf } from './change.ts'
+import { asPassed } from './passed-to.ts'
 import type { Remedy, Verification } from './remedy.ts'
 
 /** What is verified: the requests of one denial against the evidence that was collected for it. */
@@ -82,11 +83,20 @@ export const decisionAfter = (
   const { denial, requests, evidence } = given
   const applied = remedies.filter((remedy) => concerns(remedy, given)).map(asIfFilled)
   const { policies, assuming } = applyRemedies(evidence, applied)
-  const verdicts = evaluateRemedied(denial, requests, { ...evidence, policies })
+  const passed = requests.map((request) => asPassed(request, remedies))
+  const verdicts = evaluateRemedied(
+    denial,
+    passed.map(({ request }) => request),
+    { ...evidence, policies },
+  )
   const decision = worst(verdicts.map((verdict) => verdict.decision))
   if (!isTelling(decision, remedies, given)) return null
   return {
     decision,
-    assuming: distinct([...assuming, ...verdicts.flatMap((verdict) => verdict.assuming)]),
+    assuming: distinct([
+      ...assuming,
+      ...verdicts.flatMap((verdict) => verdict.assuming),
+      ...(decision === 'allowed' ? passed.flatMap((one) => one.assuming) : []),
+    ]),
   }
 }

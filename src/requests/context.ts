@@ -6,7 +6,7 @@ import type { RequestContext } from '../iam/request.ts'
 import { claimsTold } from './claims-told.ts'
 import type { AskedAction } from './which-action.ts'
 import { parameterOf } from './parameters.ts'
-import { receiverOf } from './passed-to.ts'
+import { receiversOf } from './passed-to.ts'
 
 /** Signed for one Region whatever the client says, so that aws:RequestedRegion is that one. */
 const globalServices: Readonly<Record<string, string>> = {
@@ -78,7 +78,7 @@ export const contextOf = (
 ): RequestContext => {
   const prefix = asked.action.split(':')[0] ?? ''
   const requestedRegion = ownValue(globalServices, prefix) ?? region
-  const receiver = asked.action === 'iam:PassRole' ? receiverOf(denial, catalogue) : null
+  const [receiver, ...others] = asked.action === 'iam:PassRole' ? receiversOf(denial, catalogue) : []
   const listedPrefix = asked.action === 's3:ListBucket' ? parameterOf(asked.call, 'prefix') : null
   const acl = prefix === 's3' ? parameterOf(asked.call, 'acl') : null
   const externalId = asked.action === 'sts:AssumeRole' ? externalIdOf(denial, asked) : undefined
@@ -100,7 +100,7 @@ export const contextOf = (
     ...(callerAccount === null ? {} : { 'kms:CallerAccount': callerAccount }),
     ...(prefix === 'kms' ? encryptionContextOf(denial) : {}),
     ...(requestedRegion === null ? {} : { 'aws:RequestedRegion': requestedRegion }),
-    ...(receiver === null ? {} : { 'iam:PassedToService': receiver }),
+    ...(receiver === undefined || others.length > 0 ? {} : { 'iam:PassedToService': receiver }),
     ...(listedPrefix === null ? {} : { 's3:prefix': listedPrefix }),
     ...(acl === null ? {} : { 's3:x-amz-acl': acl }),
     ...(createAction === undefined || creating === null ? {} : { [createAction]: creating }),

@@ -22,4 +22,6 @@ export interface DeniedRequest extends AccessRequest {
   readonly resourcePatterns: readonly string[]
   /** Actions of which the call may have asked for any in place of this one. */
   readonly alternativeActions?: readonly string[]
+  /** The role goes to the service that the call as a rule gives it to; no text says so of this one. */
+  readonly isReceiverAssumed?: true
 }

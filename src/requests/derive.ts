@@ -168,6 +168,9 @@ const requestFor = (
     from: { action: asked.origin, resource: origin },
     resourcePatterns: patterns,
     ...(asked.alternatives === undefined ? {} : { alternativeActions: asked.alternatives }),
+    ...(asked.action === 'iam:PassRole' && denial.context['iam:PassedToService'] === undefined
+      ? { isReceiverAssumed: true as const }
+      : {}),
   }
 }
 

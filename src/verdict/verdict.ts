@@ -106,6 +106,7 @@ export interface Assumption {
     | 'role-without-path'
     | 'unread-allows'
     | 'told-applies'
+    | 'passed-to'
   readonly policyType: PolicyType | null
   readonly values: Readonly<Record<string, string>>
 }

@@ -76,6 +76,7 @@ export const termCodes = {
     'operating-system',
     'package-registry',
     'policy-document',
+    'protected-role',
     'ram',
     'role-chaining',
     'session-duration',

@@ -42,6 +42,60 @@ t.test('a role is passed to the service of the one call in the text that takes a
   }
 })
 
+t.test('a role is passed to the service that the one call gives it to', async (t) => {
+  type Partition = 'aws' | 'aws-cn' | 'aws-us-gov'
+  const refused = (partition: Partition): string =>
+    `User: arn:${partition}:iam::444455556666:user/kim is not authorized to perform: iam:PassRole on resource: arn:${partition}:iam::444455556666:role/heron because no identity-based policy allows the iam:PassRole action`
+  const cli = (operation: string, partition: Partition = 'aws'): string =>
+    `An error occurred (AccessDenied) when calling the ${operation} operation: ${refused(partition)}`
+  const go = (service: string, operation: string): string =>
+    `operation error ${service}: ${operation}, https response error StatusCode: 403, RequestID: 5d1c, api error AccessDenied: ${refused('aws')}`
+  const rows: readonly (readonly [text: string, ...services: readonly string[]])[] = [
+    [cli('CreateAutoScalingGroup'), 'ec2.amazonaws.com'],
+    [cli('PutLifecycleHook'), 'autoscaling.amazonaws.com'],
+    [cli('CreateFlowLogs'), 'vpc-flow-logs.amazonaws.com'],
+    [cli('ImportSnapshot'), 'vmie.amazonaws.com'],
+    [cli('StartExportTask')],
+    [cli('CreateFargateProfile'), 'eks-fargate-pods.amazonaws.com'],
+    [cli('CreateFunction'), 'lambda.amazonaws.com'],
+    [go('RDS', 'StartExportTask'), 'export.rds.amazonaws.com'],
+    [go('RDS', 'AddRoleToDBInstance'), 'rds.amazonaws.com'],
+    [go('Glue', 'CreateJob'), 'glue.amazonaws.com'],
+    [go('MediaConvert', 'CreateJob'), 'mediaconvert.amazonaws.com'],
+    [go('EMR Serverless', 'StartJobRun'), 'emr-serverless.amazonaws.com'],
+    [go('OSIS', 'UpdatePipeline'), 'osis-pipelines.amazonaws.com'],
+    [go('Kafka Connect', 'CreateConnector'), 'kafkaconnect.amazonaws.com'],
+    [go('Transfer', 'CreateUser'), 'transfer.amazonaws.com'],
+    [go('ECS', 'UpdateService'), 'ecs.amazonaws.com', 'ecs-tasks.amazonaws.com'],
+    [go('Batch', 'UpdateComputeEnvironment'), 'batch.amazonaws.com', 'ec2.amazonaws.com', 'spotfleet.amazonaws.com'],
+    [go('DynamoDB', 'CreateTable')],
+    // The name is several services', and each gives the role to another.
+    ...['CreateJob', 'CreatePipeline', 'CreateConnector', 'UpdateService', 'CreateCluster'].map(
+      (operation) => [cli(operation)] as const,
+    ),
+    [
+      `$ aws codepipeline create-pipeline --cli-input-json file://p.json\n${cli('CreatePipeline')}`,
+      'codepipeline.amazonaws.com',
+    ],
+    [cli('RunInstances', 'aws-cn'), 'ec2.amazonaws.com.cn'],
+    [cli('UpdateAutoScalingGroup', 'aws-cn'), 'ec2.amazonaws.com.cn'],
+    [cli('CreateFunction', 'aws-cn'), 'lambda.amazonaws.com'],
+    [cli('CreateDeploymentGroup', 'aws-cn')],
+    [cli('RunInstances', 'aws-us-gov'), 'ec2.amazonaws.com'],
+  ]
+  for (const [text, ...services] of rows) {
+    const remedy = (await first(text))?.remedies[0]
+    const [service = '<Service>.amazonaws.com', ...others] = services
+    const receivers = others.length === 0 ? service : services
+    const name = text.slice(0, 90)
+    t.strictSame(remedy?.statement?.Condition, { StringEquals: { 'iam:PassedToService': receivers } }, name)
+    t.equal(remedy?.readiness, ['has-placeholders', 'ready'][services.length] ?? 'needs-review', name)
+    // The value that the proof rests on stands in no message.
+    const assumed = remedy?.verification?.assuming.find(({ code }) => code === 'passed-to')
+    t.strictSame(assumed?.values, services.length === 0 ? {} : { services: services.join(' ') }, name)
+  }
+})
+
 t.test('a decoded message tells which service asked for the role, also where it is cut off', async (t) => {
   const decoded = JSON.stringify({
     allowed: false,

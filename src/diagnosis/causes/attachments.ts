@@ -1,3 +1,4 @@
+import { parseArn } from '../../iam/arn.ts'
 import { ownValue } from '../../iam/own-value.ts'
 import type { PolicyType } from '../../iam/policy-type.ts'
 import type { Situation } from '../situation.ts'
@@ -30,8 +31,30 @@ const endpointIn = (s: Situation): string | undefined =>
 export const accessPointIn = (arn: string): string | null =>
   /^arn:[a-z-]+:s3:[^:]*:[^:]+:(accesspoint\/[^/:]+)/u.exec(arn)?.[1] ?? null
 
+/**
+ * The vault that holds what is asked of AWS Backup: a recovery point is a snapshot or an image of another service, or has
+ * an ARN of its own, and takes no policy; that of the vault counts. `null` for all else.
+ * https://docs.aws.amazon.com/aws-backup/latest/devguide/create-a-vault-access-policy.html
+ */
+function vaultOf(s: Situation): string | null {
+  if (s.action?.startsWith('backup:') !== true) return null
+  const { service, resource } = parseArn(s.resource ?? s.denial.resource ?? '') ?? {}
+  if (resource === undefined || (service === 'backup' && !resource.startsWith('recovery-point:'))) return null
+  const named = s.denial.calls.map(({ parameters }) => parameters['backupVaultName']).find((name) => name !== undefined)
+  return named ?? '<BackupVaultName>'
+}
+
+/** The same as a fact: that there is one, where nobody told its name. */
+export const vaultFact = (s: Situation): string | null => {
+  const vault = vaultOf(s)
+  return vault?.startsWith('<') === true ? unnamedVault : vault
+}
+export const unnamedVault = 'unnamed'
+
 /** `bucket/Name`, `queue/Name` … of the resource that was asked for. */
 export function attachmentOf(s: Situation, arn: string | null = s.resource ?? s.denial.resource): string {
+  const vault = arn === (s.resource ?? s.denial.resource) ? vaultOf(s) : null
+  if (vault !== null) return `backup/backup-vault:${vault}`
   const text = arn ?? s.resourcePattern ?? ''
   const [, , service = '', , , ...rest] = text.split(':')
   const tail = rest.join(':')

@@ -12,6 +12,7 @@ import { isNeverSource } from '../../verdict/condition/ip-range.ts'
 import { deniesOf, refuses, type Situation } from '../situation.ts'
 import type { ReadCondition, ReadStatement } from '../statements.ts'
 import type { StatementRef } from '../../verdict/verdict.ts'
+import { vaultFact } from './attachments.ts'
 import { isCarried } from './boundary.ts'
 import { mfaSession } from './mfa-session.ts'
 import { decisiveConditions } from './decisive-conditions.ts'
@@ -105,6 +106,7 @@ export function explicitDeny(s: Situation, type: PolicyType, confidence: Confide
     ...conditionFacts(condition, beside),
     here: resolvedValue(s, condition),
     sent: sentValue(s, condition),
+    vault: code === 'explicit-deny-resource' ? vaultFact(s) : null,
     group: s.layer(type)?.policies.find(({ name }) => name === deny?.policy)?.group,
     // Whom or what else it passes by is no way out where a condition tells one.
     ...(listed === 'in-part' || (condition === null && listed === null) ? sparedBy(deny) : {}),

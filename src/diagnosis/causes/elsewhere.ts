@@ -60,8 +60,10 @@ export function otherSideOf(s: Situation, action: string, service: string): read
 
 /** AWS misses the caller's own statement, and with it the resource would still let no other account in. */
 export const withOtherAccount = (s: Situation, found: Finding): readonly Finding[] =>
-  isPrintedElsewhere(s) && found.code === 'cross-account-identity-side' && sharingOf(s.service ?? '') === 'none'
-    ? [otherAccount(s), found]
+  isPrintedElsewhere(s) &&
+  found.code === 'cross-account-identity-side' &&
+  (sharingOf(s.service ?? '') === 'none' || isOutOfReach(s))
+    ? [otherAccount(s, isOutOfReach(s) ? 'evaluated' : 'possible'), found]
     : [found]
 
 function bothSides(s: Situation, action: string): Finding {

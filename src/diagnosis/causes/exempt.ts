@@ -7,7 +7,7 @@ import type { CauseCode } from '../cause-code.ts'
 import { act, editStatement, fix } from '../fixes.ts'
 import type { Situation } from '../situation.ts'
 import type { ReadCondition, ReadStatement } from '../statements.ts'
-import { homeOf } from './attachments.ts'
+import { homeOf, vaultFact } from './attachments.ts'
 import { meetBoundary } from './boundary.ts'
 import { isOfAddress } from './condition-fixes.ts'
 import { carriesNoMfa, mfaSession } from './mfa-session.ts'
@@ -129,6 +129,7 @@ const asked = (s: Situation, type: PolicyType, values: Readonly<Record<string, s
       action: s.action ?? '',
       principal: whoIs(s),
       policyArn: s.denial.policyArn ?? '',
+      vault: type === 'resource-based' ? (vaultFact(s) ?? '') : '',
       ...values,
     },
     target: { policyType: type, attachTo: homeOf(s, type) },

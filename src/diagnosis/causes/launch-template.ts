@@ -1,6 +1,7 @@
 import type { Fix } from '../../remedy/fix.ts'
 import { addToIdentity } from '../fixes.ts'
 import { identityGrants, type Situation } from '../situation.ts'
+import { instancesOf } from './pass-role.ts'
 
 /**
  * EC2 Auto Scaling tries the template as its caller: what a launch asks for beside ec2:RunInstances, by tags and by
@@ -19,7 +20,7 @@ export function besideLaunch(s: Situation): readonly Fix[] {
     },
   )
   const role = addToIdentity(s, ['iam:PassRole'], [`arn:${s.partition}:iam::${account}:role/<InstanceRoleName>`], {
-    condition: { StringEquals: { 'iam:PassedToService': 'ec2.amazonaws.com' } },
+    condition: { StringEquals: { 'iam:PassedToService': instancesOf(s) } },
   })
   return [
     ...(identityGrants(s, 'ec2:CreateTags', null) ? [] : [tags]),

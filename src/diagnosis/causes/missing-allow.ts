@@ -1,3 +1,4 @@
+import { isWithoutArn } from '../../requests/resource-text.ts'
 import type { Confidence } from '../diagnosis.ts'
 import { coveringDomain } from '../../requests/below-domain.ts'
 import { finding, type Finding } from '../finding.ts'
@@ -45,6 +46,12 @@ export function noMatchingAllow(
   if (conditioned !== undefined) return allowWithCondition(s, conditioned, confidence)
   const near = nearest(naming, resource)
   if (near === null) return leftOut(s, action, resource, naming, confidence) ?? plain(s, action, resource, confidence)
+  // A phone number: what is granted on ARNs stays as it is, and no edit could name it.
+  if (resource !== null && isWithoutArn(action, resource))
+    return finding('action-needs-star', confidence, [addUnderLimits(s, near, [action], ['*'])], {
+      ...placeOf(near),
+      bare: resource,
+    })
   const takesNoArn = s.catalogue.find(action)?.resourceTypes.length === 0 || resource === '*'
   if (takesNoArn) return needsStar(s, action, near, confidence)
   const shown = resource ?? (isOpen(s) ? null : hiddenResource(s))

@@ -2,6 +2,7 @@ import { neighbourNames, type NeighbourName } from '../../denial/neighbours/neig
 import { finding, none, type Finding } from '../finding.ts'
 import { act } from '../fixes.ts'
 import type { Situation } from '../situation.ts'
+import { absentOrNoAccess } from './absent-or-refused.ts'
 import { ecsAgent } from './ecs-roles.ts'
 import { tooEarly } from './too-early.ts'
 import {
@@ -66,6 +67,7 @@ import { stalePrincipal } from './recreated-principal.ts'
 import { artifactLogin, registryLogin } from './registries.ts'
 import { apiGateway, assignment } from './told-by-service.ts'
 import { wrongPrincipal } from './wrong-identity.ts'
+import { protectedRole } from './protected-role.ts'
 import { associationUnauthorized } from './zone-association.ts'
 import { edgeCannotAssume, roleOfDms, serviceCannotAssume, serviceRoleOfEcs } from './service-trust.ts'
 
@@ -79,7 +81,13 @@ const unreachable: Answer = (s) =>
     ? [finding('wrong-region', 'stated', [act('not-iam', 'name-region')], { why: 'left-out' })]
     : otherSystem('network')(s)
 
-const expired: Answer = simple('credentials-expired', 'session', 'sign-in-again')
+const expired: Answer = (s) =>
+  s.has('presigned-url-over') || (s.has('request-over') && s.denial.errorCode === 'AccessDenied')
+    ? urlOver(s)
+    : sessionOver(s)
+const sessionOver: Answer = simple('credentials-expired', 'session', 'sign-in-again')
+/** Signing in changes nothing of a signature that stands in a URL. */
+const urlOver: Answer = simple('credentials-expired', 'session', 'make-new-url', () => ({ why: 'presigned-url' }))
 
 const isUnknownToKey = (s: Situation): boolean => s.denial.errorCode === 'KMS.UnrecognizedClientException'
 
@@ -184,7 +192,12 @@ const answers: Readonly<Record<NeighbourName, Answer>> = {
       : [finding('quota-exceeded', 'stated', [act('not-iam', 'raise-quota')])],
   'rds-monitoring-role': rdsMonitoring,
   'region-not-enabled': simple('region-not-enabled', 'not-iam', 'enable-region', (s) => ({ region: optIn(s) })),
-  'resource-not-found': (s) => (s.denial.errorCode?.startsWith('KMS.') === true ? keyNotFound(s) : notFound(s)),
+  'resource-not-found': (s) =>
+    s.denial.errorCode?.startsWith('KMS.') === true
+      ? keyNotFound(s)
+      : s.has('absent-or-no-access')
+        ? absentOrNoAccess(s)
+        : notFound(s),
   'roles-anywhere-cannot-assume-role': rolesAnywhere,
   'roles-anywhere-certificate': untrustedCertificate,
   'roles-anywhere-session-name': sessionNameOfProfile,
@@ -221,7 +234,7 @@ const answers: Readonly<Record<NeighbourName, Answer>> = {
   'switch-role-refused': switchRole,
   'trail-log-role-lacks': trailRoleLacks,
   'trail-log-role-not-trusted': trailRole,
-  'unmodifiable-role': simple('resource-not-found', 'not-iam', 'ask-other-system'),
+  'unmodifiable-role': protectedRole,
   'vpc-association-unauthorized': associationUnauthorized,
   'waf-blocked': otherSystem('waf'),
   'wrong-partition': partitionFault,

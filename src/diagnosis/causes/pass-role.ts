@@ -1,8 +1,9 @@
+import { principalIn, receiversOfCall } from '../../action-catalogue/passed-to-service.ts'
 import type { ConditionBlock } from '../../iam/policy-document.ts'
 import { finding, none, type Finding } from '../finding.ts'
 import { addToIdentity } from '../fixes.ts'
 import { hiddenResource, identityGrants, type Situation } from '../situation.ts'
-import { receiverOf } from './assuming-service.ts'
+import { receiversOf } from '../../requests/passed-to.ts'
 import { nearPass, unknownService } from './near-pass.ts'
 
 /** The caller may start the job, but may not hand this role to the service. */
@@ -19,13 +20,18 @@ export function passRole(s: Situation): readonly Finding[] {
   const role = printed ?? (s.denial.resource === null ? s.known.profileRole?.arn : undefined)
   const arn = role?.startsWith('arn:') === true ? role : (s.resourcePattern ?? '<RoleArn>')
   const context = s.request?.context['iam:PassedToService']
-  const passedTo = typeof context === 'string' ? context : receiverOf(s)
+  const receivers = typeof context === 'string' ? [context] : receiversOf(s.denial, s.catalogue)
+  const [passedTo = unknownService, ...others] = receivers
   // Without the condition the role could be handed to every service that trusts it.
   const condition: ConditionBlock | null =
-    passedTo === null && isAskedByIam(s)
+    receivers.length === 0 && isAskedByIam(s)
       ? null
-      : { StringEquals: { 'iam:PassedToService': passedTo ?? unknownService } }
-  const add = addToIdentity(s, ['iam:PassRole'], [arn], { condition })
+      : { StringEquals: { 'iam:PassedToService': others.length === 0 ? passedTo : receivers } }
+  // The call takes several roles: whoever reads it knows which of them this one is.
+  const add = addToIdentity(s, ['iam:PassRole'], [arn], {
+    condition,
+    ...(others.length === 0 ? {} : { readiness: 'needs-review' }),
+  })
   const near = s.wasRead('identity-based') ? nearPass(s, arn, add) : null
   if (near !== null) return [near]
   return [
@@ -34,7 +40,7 @@ export function passRole(s: Situation): readonly Finding[] {
       // `iam:PassRole denied`, and no word of whom: a list of what was tried says the same.
       s.wasRead('identity-based') ? 'evaluated' : s.denial.format === 'action-denied' ? 'possible' : 'stated',
       [add],
-      { role: arn.split('/').at(-1), passedTo },
+      { role: arn.split('/').at(-1), passedTo: receivers.length === 1 ? passedTo : null },
     ),
   ]
 }
@@ -61,9 +67,15 @@ export const perhapsPassed = (s: Situation): readonly Finding[] =>
               [
                 `arn:${s.partition}:iam::${s.callerAccount ?? '<AccountId>'}:role/${s.told('launch-role-told', 'role')[0] ?? '<RoleName>'}`,
               ],
-              { condition: { StringEquals: { 'iam:PassedToService': 'ec2.amazonaws.com' } } },
+              { condition: { StringEquals: { 'iam:PassedToService': instancesOf(s) } } },
             ),
           ],
-          { passedTo: 'ec2.amazonaws.com' },
+          { passedTo: instancesOf(s) },
         ),
       ]
+
+/** The service principal of instances, which receive the role in their profile. */
+export const instancesOf = ({ partition }: Situation): string => {
+  const [instances = unknownService] = receiversOfCall('ec2', 'RunInstances')
+  return principalIn(partition, instances) ?? instances
+}

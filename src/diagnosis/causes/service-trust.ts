@@ -11,7 +11,7 @@ import type { Confidence } from '../diagnosis.ts'
 import { finding, none, type Finding, unchecked } from '../finding.ts'
 import { act, addToIdentity, allowInResource, allowTo } from '../fixes.ts'
 import type { Situation } from '../situation.ts'
-import { assumingService, receiverOf } from './assuming-service.ts'
+import { assumerOf, assumingService } from './assuming-service.ts'
 import { tooEarly } from './too-early.ts'
 
 export const roleLabel = (arn: string): string =>
@@ -86,7 +86,7 @@ export function serviceCannotAssume(s: Situation, otherwise: string | null): rea
   if (user !== undefined && s.denial.principalType !== 'service')
     return [userGivenAsRole(user, assumingService(s) ?? receiverOf(s) ?? otherwise)]
   const asking = s.denial.principalType === 'service' ? s.denial.principal : null
-  const service = asking ?? assumingService(s) ?? receiverOf(s) ?? otherwise
+  const service = asking ?? assumingService(s) ?? assumerOf(s) ?? otherwise
   const trust = trusting(s, roleNamed(s), service ?? '<Service>.amazonaws.com')
   const early = tooEarly()
   if (trust.confidence === 'evaluated' && s.denial.principal === null) return [trust]

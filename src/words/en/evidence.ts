@@ -49,6 +49,10 @@ export const assumptions: Words['assumptions'] = {
   'role-without-path': () => 'the role has no path, which the ARN of its session does not show',
   'unread-allows': (type) => `${article(type)}, not read, ${plural(type) ? 'allow' : 'allows'} the request`,
   'told-applies': (type) => `the policy in the text is in force among the ${subject(type)}`,
+  'passed-to': (_, v) =>
+    v['services'] === undefined
+      ? 'the statement names the service that the role is passed to'
+      : `the role is passed to ${orList(v['services'].split(' '))}, which the message does not say`,
 }
 
 export const unknown: Words['unknown'] = (fact) => {

@@ -40,6 +40,8 @@ export const identitySteps = {
     "Call AssumeRole instead, which temporary credentials may do, or make this call with an IAM user's own access keys: no permission lifts the limit.",
   'call-from-management-account': () =>
     "Make the call with credentials of the organization's management account, or of a member account that is a delegated administrator.",
+  'make-new-url': () =>
+    'Make a new URL, with a longer time if this one was too short (with Signature Version 4 seven days at most); calling the old one again fails for ever. No URL outlives the session of the credentials that sign it.',
   'make-login-token': () =>
     'Make a new token just before the login (it lasts 15 minutes), for exactly this host, port, user and Region, and connect over TLS.',
   'log-out-of-registry': () =>

@@ -120,6 +120,10 @@ export const settingsSteps = {
     'Sign in as the root user, choose Account, and under "IAM user and role access to Billing information" activate IAM access; after that the policies of users and roles count.',
   'ask-other-system': (v) =>
     `Ask whoever runs ${term(v, 'system', 'that system').replace(/^([^`,]{1,200}),.*$/u, '$1')}: it decides by its own rules.`,
+  'change-permission-set': (v) =>
+    `Change ${where(v, 'permissionSet', (name) => `the permission set ${name}`) || 'the permission set'} in IAM Identity Center, and provision it again: it writes this role in every account that it is assigned in.`,
+  'leave-role-to-service': () =>
+    "Leave the role as it is: AWS made it for a service, or for itself, and nobody in the account changes its policies. Use the service's own settings, or give it a role of your own where it takes one; a service-linked role is deleted through its service, with iam:DeleteServiceLinkedRole.",
   'correct-endpoint': () =>
     'Find out which endpoint the client calls (`AWS_ENDPOINT_URL`, a setting such as `endpoint`, proxies on the way): one that is set for a single service, such as an S3 endpoint, must not be used for STS and others.',
   'check-layer-version': () =>

@@ -68,7 +68,11 @@ export const steps: Words['steps'] = {
   'exempt-in-scp': exemptIn('the service control policy'),
   'exempt-in-rcp': exemptIn('the resource control policy'),
   'exempt-in-boundary': exemptIn('the permissions boundary'),
-  'exempt-in-resource-policy': exemptIn("the resource's own policy"),
+  'exempt-in-resource-policy': (v, context) =>
+    exemptIn(known(v, 'vault') === null ? "the resource's own policy" : 'the access policy of its backup vault')(
+      v,
+      context,
+    ),
   'unlock-resource-policy': (v) =>
     `Have the root user of account ${orElse(v, 'account', '<AccountId>')} store the policy with the change below, or take it away (${orElse(v, 'task', 'aws s3api delete-bucket-policy')}) for its owner to store it anew: the statement denies that to everybody else. In an organization its management account, or the delegated administrator for IAM, does so in root's place with the credentials of the command below.`,
   'exempt-in-identity-policy': exemptIn('the identity-based policy'),

@@ -107,6 +107,7 @@ export const terms: Terms = {
     'object-storage': 'an object storage that is not S3',
     'operating-system': 'the operating system',
     'package-registry': 'the package registry',
+    'protected-role': 'IAM, which lets only AWS itself change this role',
     'policy-document': 'the check of the policy document',
     ram: 'AWS RAM, by what may be shared outside of the organization and what may not',
     s3: 'S3 itself, by the state of the object',

@@ -47,6 +47,10 @@ export const assumptions: Words['assumptions'] = {
   'role-without-path': () => '역할에 경로가 없다(세션의 ARN에는 경로가 나타나지 않는다)',
   'unread-allows': (type) => `읽지 않은 ${josa(subject(type), '은/는')} 요청을 허용한다`,
   'told-applies': (type) => `글에 있는 정책이 ${subject(type)}으로 적용된다`,
+  'passed-to': (_, v) =>
+    v['services'] === undefined
+      ? '역할을 전달받는 서비스가 문에 적혀 있다'
+      : `메시지에는 없지만 역할은 ${orList(v['services'].split(' '))}에 전달된다`,
 }
 
 export const unknown: Words['unknown'] = (fact) => {

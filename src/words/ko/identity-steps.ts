@@ -38,6 +38,8 @@ export const identitySteps = {
   'assume-role-instead': () =>
     '임시 자격 증명으로도 할 수 있는 AssumeRole을 대신 호출하거나, IAM 사용자의 액세스 키로 이 호출을 하세요. 어떤 권한으로도 이 제한은 풀리지 않습니다.',
   'call-from-management-account': () => '조직의 관리 계정이나 위임된 관리자인 멤버 계정의 자격 증명으로 호출하세요.',
+  'make-new-url': () =>
+    'URL을 새로 만드세요. 유효 시간이 너무 짧았다면 늘리되 서명 버전 4에서는 최대 7일입니다. 이전 URL은 다시 호출해도 계속 실패하며, 어떤 URL도 서명한 자격 증명의 세션보다 오래 쓸 수 없습니다.',
   'make-login-token': () =>
     '로그인 직전에 토큰을 새로 만들고(15분 동안 유효), 바로 이 호스트, 포트, 사용자, 리전에 대한 것인지 확인한 뒤 TLS로 접속하세요.',
   'log-out-of-registry': () =>

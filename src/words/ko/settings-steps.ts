@@ -118,6 +118,10 @@ export const settingsSteps = {
     '루트 사용자로 로그인해 계정(Account) 페이지의 “IAM user and role access to Billing information”에서 IAM 액세스를 활성화하세요. 그 뒤에야 사용자와 역할의 정책이 적용됩니다.',
   'ask-other-system': (v) =>
     `${term(v, 'system', '그 시스템')} 담당자에게 문의하세요. 자체 규칙으로 결정하는 시스템입니다.`,
+  'change-permission-set': (v) =>
+    `IAM Identity Center에서 ${where(v, 'permissionSet', (name) => `권한 집합 ${name}`) || '권한 집합'}을 고친 뒤 다시 프로비저닝하세요. 권한 집합이 할당된 모든 계정의 이 역할은 Identity Center가 작성합니다.`,
+  'leave-role-to-service': () =>
+    '역할을 그대로 두세요. AWS가 서비스나 자신을 위해 만든 역할이므로 계정의 누구도 정책을 바꿀 수 없습니다. 서비스 자체의 설정을 쓰거나, 서비스가 역할을 받는다면 직접 만든 역할을 지정하세요. 서비스 연결 역할은 iam:DeleteServiceLinkedRole 권한으로 해당 서비스를 통해 삭제합니다.',
   'correct-endpoint': () =>
     '클라이언트가 호출하는 엔드포인트를 확인하세요(`AWS_ENDPOINT_URL`, `endpoint` 같은 설정, 중간의 프록시). S3 엔드포인트처럼 한 서비스를 위한 엔드포인트를 STS 등 다른 서비스에 쓰면 안 됩니다.',
   'check-layer-version': () =>

@@ -66,7 +66,8 @@ export const steps: Words['steps'] = {
   'exempt-in-scp': exemptIn('서비스 제어 정책(SCP)'),
   'exempt-in-rcp': exemptIn('리소스 제어 정책(RCP)'),
   'exempt-in-boundary': exemptIn('권한 경계'),
-  'exempt-in-resource-policy': exemptIn('리소스 자체의 정책'),
+  'exempt-in-resource-policy': (v, context) =>
+    exemptIn(known(v, 'vault') === null ? '리소스 자체의 정책' : '백업 볼트의 액세스 정책')(v, context),
   'unlock-resource-policy': (v) =>
     `${orElse(v, 'account', '<AccountId>')} 계정의 루트 사용자가 아래 변경을 반영해 정책을 저장하거나, 소유자가 다시 저장하도록 정책을 지워야(${orElse(v, 'task', 'aws s3api delete-bucket-policy')}) 합니다. 이 문은 다른 모두에게 그것을 거부합니다. 조직에서는 관리 계정이나 IAM 위임 관리자가 아래 명령으로 얻은 자격 증명으로 대신할 수 있습니다.`,
   'exempt-in-identity-policy': exemptIn('자격 증명 기반 정책'),

@@ -107,6 +107,7 @@ export const terms: Terms = {
     'object-storage': 'S3가 아닌 객체 스토리지',
     'operating-system': '운영 체제',
     'package-registry': '패키지 레지스트리',
+    'protected-role': 'AWS만 이 역할을 바꿀 수 있게 하는 IAM',
     'policy-document': '정책 문서 검사',
     ram: '조직 밖으로 공유할 수 있는 리소스를 따지는 AWS RAM',
     s3: '객체 상태를 따지는 S3 자체',

@@ -166,4 +166,45 @@ export const sentencesBesideIam = [
     seen: 'Auto Scaling, ECS, OpenSearch, RDS',
     example: 'Caller does not have permissions to create a Service Linked Role.',
   },
+  {
+    kind: 'protected-role',
+    phrases: ['on the protected role', 'only modifiable by aws', 'this role cannot be modified'],
+    capture: /^[^]{0,200}protected role ["'`]?(?<role>[\w+=,.@-]{1,64})/iu,
+    before: 120,
+    standsAlone: false,
+    seen: 'IAM',
+    example:
+      "Cannot perform the operation on the protected role 'AWSServiceRoleForSupport' - this role is only modifiable by AWS",
+  },
+  {
+    kind: 'request-over',
+    phrases: ['request has expired'],
+    standsAlone: false,
+    seen: 'S3, under AccessDenied only of a signature in a URL; EC2, of one that arrives too late',
+    example: 'AccessDenied: Request has expired',
+  },
+  {
+    kind: 'presigned-url-over',
+    phrases: ['request has expired', 'x-amz-expires', 'presigned', 'pre-signed', 'signed url'],
+    capture:
+      /^(?:request has expired[^]{0,60}?(?:<|\\u003c|&lt;)(?:x-amz-expires|expires)\b|x-amz-expires(?:=|["'`>]|&gt;)|(?:pre-?)?signed[ -]url)/iu,
+    standsAlone: false,
+    seen: 'S3, of a request whose signature is in its URL',
+    example: '<Message>Request has expired</Message><X-Amz-Expires>900</X-Amz-Expires>',
+  },
+  {
+    kind: 'absent-or-no-access',
+    phrases: [
+      'does not exist or you do not have',
+      "doesn't exist or you don't have",
+      'does not exist or you are not',
+      'does not exist, or you do not have',
+      "doesn't exist, or you don't have",
+      'not found or you do not have',
+      'not found or access',
+    ],
+    standsAlone: false,
+    seen: 'SQS and others, which tell one from the other to nobody who has no permission',
+    example: 'The specified queue does not exist or you do not have access to it.',
+  },
 ] as const satisfies readonly ClueShape[]

@@ -43,6 +43,12 @@ const numbered = (v: Values): string => {
 }
 const noAllowHelps = 'An explicit deny overrides every Allow, so no statement that is added elsewhere changes it.'
 
+/** A recovery point has no policy of its own. */
+const policyOf = (v: Values): string =>
+  known(v, 'vault') === null
+    ? `the resource-based policy of ${resource(v)}`
+    : `the access policy of the backup vault that holds ${resource(v)}`
+
 export const ceilings = {
   'scp-deny': {
     title: 'a service control policy of the organization denies the action',
@@ -125,7 +131,7 @@ export const ceilings = {
   'explicit-deny-resource': {
     title: "the resource's own policy denies the request",
     what: (v) =>
-      `${place(v) === '' ? `the resource-based policy of ${resource(v)}` : `${place(v)}, the resource-based policy of ${resource(v)},`} explicitly denies ${action(v)}${whenever(v)}`,
+      `${place(v) === '' ? policyOf(v) : `${place(v)}, ${policyOf(v)},`} explicitly denies ${action(v)}${whenever(v)}`,
     why: () => noAllowHelps,
     recognised:
       'The message says "with an explicit deny in a resource-based policy", or a Deny in the resource\'s policy that was read matches: an encryption header, a network, TLS or a list of principals is demanded.',

@@ -23,6 +23,7 @@ const ofAws: Readonly<Record<string, string>> = {
   'session-duration': tooLong,
   'role-chaining': tooLong,
   'session-manager': byOwnRules,
+  'protected-role': 'only AWS itself changes this role',
 }
 
 const labels: Readonly<Record<string, string>> = policyTypes
@@ -91,18 +92,23 @@ export const neighbours = {
   },
   'credentials-expired': {
     title: 'the session has expired',
+    titleOf: (v) => (known(v, 'why') === 'presigned-url' ? 'the presigned URL is over' : ''),
     what: (v) =>
-      known(v, 'why') === 'artifact-token'
-        ? `the CodeArtifact token that came with the request is over, or none came${code(v)}`
-        : known(v, 'why') === 'login-token'
-          ? 'the token that stands in for the password is older than 15 minutes, or was made for another host, port, user or Region'
-          : `the session behind these credentials has ended${code(v)}`,
+      known(v, 'why') === 'presigned-url'
+        ? `the time of the presigned URL is over, or the session of the credentials that signed it${code(v)}`
+        : known(v, 'why') === 'artifact-token'
+          ? `the CodeArtifact token that came with the request is over, or none came${code(v)}`
+          : known(v, 'why') === 'login-token'
+            ? 'the token that stands in for the password is older than 15 minutes, or was made for another host, port, user or Region'
+            : `the session behind these credentials has ended${code(v)}`,
     why: (v) =>
-      known(v, 'why') === 'artifact-token'
-        ? 'CodeArtifact takes a token in place of a signature, and answers 401 before it looks at any policy.'
-        : known(v, 'why') === 'login-token'
-          ? 'Such a token opens connections for 15 minutes; those that are open live on, and each new one needs a new token.'
-          : 'Temporary credentials are refused after their end; no policy was evaluated.',
+      known(v, 'why') === 'presigned-url'
+        ? 'A presigned URL counts for the time that its maker set, from when it was signed, and no longer than the credentials that signed it; no policy was evaluated.'
+        : known(v, 'why') === 'artifact-token'
+          ? 'CodeArtifact takes a token in place of a signature, and answers 401 before it looks at any policy.'
+          : known(v, 'why') === 'login-token'
+            ? 'Such a token opens connections for 15 minutes; those that are open live on, and each new one needs a new token.'
+            : 'Temporary credentials are refused after their end; no policy was evaluated.',
     recognised: 'ExpiredToken, ExpiredTokenException, RequestExpired, or an SSO session that is over.',
     fix: 'Sign in again or refresh the credentials; a long-running program has to reload them by itself.',
   },
@@ -208,19 +214,23 @@ export const neighbours = {
     what: (v) =>
       known(v, 'system') === 'policy-document'
         ? 'AWS does not take the policy document as it is written; nobody lacks a permission'
-        : `this refusal is from ${term(v, 'system', 'another system')}, not from AWS IAM`,
+        : known(v, 'system') === 'protected-role'
+          ? `only AWS itself changes this role${code(v)}: no permission of the caller is missing`
+          : `this refusal is from ${term(v, 'system', 'another system')}, not from AWS IAM`,
     why: (v) =>
       known(v, 'system') === 'policy-document'
         ? 'A policy is checked before it is stored, whoever sends it.'
-        : known(v, 'system') === 'key-state'
-          ? 'A key that is disabled, waits for its deletion or for its key material, or cannot be reached in its store is refused to everybody, whatever the policies say.'
-          : known(v, 'system') === 'role-chaining'
-            ? 'A role that is taken with the session of another role (role chaining) lasts an hour at most, whatever is set for it; no policy changes that.'
-            : known(v, 'system') === 'session-duration'
-              ? 'A role has a longest session (an hour unless it was changed, twelve at most): a setting of the role, and no policy.'
-              : known(v, 'system') === 'service'
-                ? 'What the request holds, or the state of the resource, decides here, and no IAM policy changes that.'
-                : 'That system decides by its own rules, and no IAM policy changes them.',
+        : known(v, 'system') === 'protected-role'
+          ? 'IAM Identity Center writes the roles of its permission sets, and a service its service-linked roles; IAM refuses changes by anybody else, whatever they are allowed.'
+          : known(v, 'system') === 'key-state'
+            ? 'A key that is disabled, waits for its deletion or for its key material, or cannot be reached in its store is refused to everybody, whatever the policies say.'
+            : known(v, 'system') === 'role-chaining'
+              ? 'A role that is taken with the session of another role (role chaining) lasts an hour at most, whatever is set for it; no policy changes that.'
+              : known(v, 'system') === 'session-duration'
+                ? 'A role has a longest session (an hour unless it was changed, twelve at most): a setting of the role, and no policy.'
+                : known(v, 'system') === 'service'
+                  ? 'What the request holds, or the state of the resource, decides here, and no IAM policy changes that.'
+                  : 'That system decides by its own rules, and no IAM policy changes them.',
     recognised:
       'The wording is that of Kubernetes RBAC, another cloud, a database, a file system, a firewall or a CDN.',
     fix: 'Ask whoever runs that system; on EKS that is the access entry or the RBAC role of the principal.',

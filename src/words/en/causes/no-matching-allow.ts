@@ -76,9 +76,16 @@ export const noMatchingAllow = {
   },
   'action-needs-star': {
     title: 'the action works on the whole account and matches no ARN',
+    titleOf: (v) =>
+      known(v, 'bare') === null ? '' : 'what the call names has no ARN, and the policy allows ARNs only',
     what: (v) =>
-      `${who(v)} is not allowed ${action(v)} on ${quote('*')}, the only resource that this action is checked on`,
-    why: (v) => `The action has no resource types, so a statement limited to ARNs${inPlace(v)} can never match it.`,
+      known(v, 'bare') === null
+        ? `${who(v)} is not allowed ${action(v)} on ${quote('*')}, the only resource that this action is checked on`
+        : `${orElse(v, 'bare', '')} has no ARN, and ${who(v)} is allowed ${action(v)} on ARNs only`,
+    why: (v) =>
+      known(v, 'bare') !== null
+        ? `IAM takes ARNs or \`*\` for a Resource and nothing else, so a statement limited to ARNs${inPlace(v)} can never match it: only \`*\` does.`
+        : `The action has no resource types, so a statement limited to ARNs${inPlace(v)} can never match it.`,
     recognised:
       "AWS's action table lists no resource type for the action, or the denied resource is `*`, and the existing Allow names ARNs.",
     fix: 'Give this action a statement of its own with Resource `*`, and keep the other actions limited to their ARNs.',

@@ -207,6 +207,10 @@ export const notAPolicy = {
         return 'AWS made an ARN of it with an ARN inside; a permission on such a name would help nobody.'
       if (known(v, 'why') === 'no-suffix')
         return 'Behind the name of a secret that is there AWS prints a hyphen and six characters. Here there are none, so it found no secret of this name in this account and Region, and a statement on the bare name would match nothing. If whoever pasted the message left them out, this is not the cause.'
+      if (known(v, 'why') === 'queue-or-owner')
+        return 'SQS says the same of a queue that is not there and of one that the caller may not see. A queue of another account is asked for with its owner (`--queue-owner-aws-account-id`), and the policy of the queue has to allow the caller too.'
+      if (known(v, 'why') === 'either')
+        return 'The service says the same of what is not there and of what the caller may not see.'
       if (known(v, 'session') !== null) return 'A session has no trust policy that could let anybody in.'
       if (isUnexpanded(v))
         return 'The variable itself arrived where its value should be; a permission on such a name would help nobody.'

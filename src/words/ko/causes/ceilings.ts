@@ -36,6 +36,14 @@ const atLevels = (v: Values): string => {
   const levels = several(v, 'level')
   return levels.length === 0 ? '' : `${andList(levels)} 수준의 `
 }
+/** 복구 지점에는 자체 정책이 없다. */
+const policyOf = (v: Values): string => {
+  const [of, kind] =
+    known(v, 'vault') === null
+      ? [resource(v), '리소스 기반 정책']
+      : [`${josa(resource(v), '을/를')} 보관하는 백업 볼트`, '액세스 정책']
+  return `${of}의 ${josa(place(v) === '' ? kind : `${kind}인 ${place(v)}`, '이/가')}`
+}
 /** 정책의 몇 번째 문인지: "의 두 번째 `NoData` 문". */
 const numbered = (v: Values): string => place({ ...v, policy: '', policyArn: '' }).replace(/^\uC815\uCC45/u, '')
 const noAllowHelps = '명시적 거부는 모든 Allow보다 우선하므로, 다른 곳에 문을 추가해도 달라지지 않습니다.'
@@ -110,7 +118,7 @@ export const ceilings = {
   'explicit-deny-resource': {
     title: '리소스 자체의 정책이 요청을 거부함',
     what: (v) =>
-      `${resource(v)}의 ${josa(place(v) === '' ? '리소스 기반 정책' : `리소스 기반 정책인 ${place(v)}`, '이/가')} ${whenever(v)}${josa(action(v), '을/를')} 명시적으로 거부합니다${spares(v)}${aboutVariable(v)}`,
+      `${policyOf(v)} ${whenever(v)}${josa(action(v), '을/를')} 명시적으로 거부합니다${spares(v)}${aboutVariable(v)}`,
     why: () => noAllowHelps,
     recognised:
       '메시지에 “with an explicit deny in a resource-based policy”가 있거나, 읽은 리소스 정책의 Deny가 일치합니다. 암호화 헤더, 네트워크, TLS, 보안 주체 목록을 요구하는 경우가 많습니다.',

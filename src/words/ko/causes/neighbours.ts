@@ -22,6 +22,7 @@ const ofAws: Readonly<Record<string, string>> = {
   'session-duration': tooLong,
   'role-chaining': tooLong,
   'session-manager': byOwnRules,
+  'protected-role': 'AWS만 바꿀 수 있는 역할임',
 }
 
 const labels: Readonly<Record<string, string>> = policyTypes
@@ -90,18 +91,23 @@ export const neighbours = {
   },
   'credentials-expired': {
     title: '세션이 만료됨',
+    titleOf: (v) => (known(v, 'why') === 'presigned-url' ? '미리 서명된 URL이 만료됨' : ''),
     what: (v) =>
-      known(v, 'why') === 'artifact-token'
-        ? `요청에 실린 CodeArtifact 토큰이 만료되었거나 토큰이 없습니다${code(v)}`
-        : known(v, 'why') === 'login-token'
-          ? '비밀번호 대신 쓰인 토큰이 15분을 넘겼거나, 다른 호스트, 포트, 사용자 또는 리전용으로 만들어졌습니다'
-          : `이 자격 증명의 세션이 끝났습니다${code(v)}`,
+      known(v, 'why') === 'presigned-url'
+        ? `미리 서명된 URL의 유효 시간이나 서명한 자격 증명의 세션이 끝났습니다${code(v)}`
+        : known(v, 'why') === 'artifact-token'
+          ? `요청에 실린 CodeArtifact 토큰이 만료되었거나 토큰이 없습니다${code(v)}`
+          : known(v, 'why') === 'login-token'
+            ? '비밀번호 대신 쓰인 토큰이 15분을 넘겼거나, 다른 호스트, 포트, 사용자 또는 리전용으로 만들어졌습니다'
+            : `이 자격 증명의 세션이 끝났습니다${code(v)}`,
     why: (v) =>
-      known(v, 'why') === 'artifact-token'
-        ? 'CodeArtifact는 서명 대신 토큰을 받으며, 정책을 보기 전에 401로 응답합니다.'
-        : known(v, 'why') === 'login-token'
-          ? '이 토큰으로는 15분 동안만 새로 연결할 수 있습니다. 이미 열린 연결은 유지되지만, 새 연결마다 새 토큰이 필요합니다.'
-          : '임시 자격 증명은 만료되면 거부됩니다. 정책은 평가되지 않았습니다.',
+      known(v, 'why') === 'presigned-url'
+        ? '미리 서명된 URL은 서명한 때부터 만든 사람이 정한 시간 동안만, 그리고 서명한 자격 증명이 유효한 동안만 쓸 수 있습니다. 정책은 평가되지 않았습니다.'
+        : known(v, 'why') === 'artifact-token'
+          ? 'CodeArtifact는 서명 대신 토큰을 받으며, 정책을 보기 전에 401로 응답합니다.'
+          : known(v, 'why') === 'login-token'
+            ? '이 토큰으로는 15분 동안만 새로 연결할 수 있습니다. 이미 열린 연결은 유지되지만, 새 연결마다 새 토큰이 필요합니다.'
+            : '임시 자격 증명은 만료되면 거부됩니다. 정책은 평가되지 않았습니다.',
     recognised: 'ExpiredToken, ExpiredTokenException, RequestExpired 또는 만료된 SSO 세션입니다.',
     fix: '다시 로그인하거나 자격 증명을 갱신하세요. 오래 실행되는 프로그램은 스스로 다시 읽어야 합니다.',
   },
@@ -208,19 +214,23 @@ export const neighbours = {
     what: (v) =>
       known(v, 'system') === 'policy-document'
         ? 'AWS가 정책 문서를 지금 내용으로는 받지 않습니다. 권한이 부족한 것은 아닙니다'
-        : `이 거부는 AWS IAM이 아니라 ${term(v, 'system', '다른 시스템')}에서 나온 것입니다`,
+        : known(v, 'system') === 'protected-role'
+          ? `이 역할은 AWS만 바꿀 수 있습니다${code(v)}. 호출자의 권한이 부족한 것은 아닙니다`
+          : `이 거부는 AWS IAM이 아니라 ${term(v, 'system', '다른 시스템')}에서 나온 것입니다`,
     why: (v) =>
       known(v, 'system') === 'policy-document'
         ? '정책은 누가 보내든 저장하기 전에 검사합니다.'
-        : known(v, 'system') === 'key-state'
-          ? '비활성화되었거나 삭제 또는 키 구성 요소를 기다리는 키, 키 스토어에서 접근할 수 없는 키는 정책과 관계없이 누구에게도 거부됩니다.'
-          : known(v, 'system') === 'role-chaining'
-            ? '다른 역할의 세션으로 수임한 역할(역할 체인)의 세션은 역할의 설정과 관계없이 최대 한 시간이며, 어떤 정책으로도 바꿀 수 없습니다.'
-            : known(v, 'system') === 'session-duration'
-              ? '역할마다 최대 세션 시간이 있습니다(바꾸지 않았으면 1시간, 최대 12시간). 정책이 아니라 역할의 설정입니다.'
-              : known(v, 'system') === 'service'
-                ? '요청의 내용이나 리소스의 상태에 따라 결정되며 IAM 정책으로는 바꿀 수 없습니다.'
-                : '그 시스템은 자체 규칙으로 결정하며 IAM 정책으로는 바꿀 수 없습니다.',
+        : known(v, 'system') === 'protected-role'
+          ? 'IAM Identity Center는 권한 집합의 역할을, 서비스는 서비스 연결 역할을 작성합니다. 다른 누구의 변경도 권한과 관계없이 IAM이 거부합니다.'
+          : known(v, 'system') === 'key-state'
+            ? '비활성화되었거나 삭제 또는 키 구성 요소를 기다리는 키, 키 스토어에서 접근할 수 없는 키는 정책과 관계없이 누구에게도 거부됩니다.'
+            : known(v, 'system') === 'role-chaining'
+              ? '다른 역할의 세션으로 수임한 역할(역할 체인)의 세션은 역할의 설정과 관계없이 최대 한 시간이며, 어떤 정책으로도 바꿀 수 없습니다.'
+              : known(v, 'system') === 'session-duration'
+                ? '역할마다 최대 세션 시간이 있습니다(바꾸지 않았으면 1시간, 최대 12시간). 정책이 아니라 역할의 설정입니다.'
+                : known(v, 'system') === 'service'
+                  ? '요청의 내용이나 리소스의 상태에 따라 결정되며 IAM 정책으로는 바꿀 수 없습니다.'
+                  : '그 시스템은 자체 규칙으로 결정하며 IAM 정책으로는 바꿀 수 없습니다.',
     recognised: 'Kubernetes RBAC, 다른 클라우드, 데이터베이스, 파일 시스템, 방화벽, CDN의 문구입니다.',
     fix: '그 시스템의 운영자에게 문의하세요. EKS라면 보안 주체의 액세스 항목이나 RBAC 역할입니다.',
   },

@@ -77,10 +77,15 @@ export const noMatchingAllow = {
   },
   'action-needs-star': {
     title: '계정 전체에 적용되는 작업이라 ARN으로는 허용되지 않음',
+    titleOf: (v) => (known(v, 'bare') === null ? '' : '호출 대상에 ARN이 없는데 정책은 ARN으로만 허용함'),
     what: (v) =>
-      `${toWho(v)} ${josa(action(v), '을/를')} ${quote('*')} 리소스에 대해 수행할 권한이 없으며, 이 작업은 ${quote('*')} 리소스로만 허용할 수 있습니다`,
+      known(v, 'bare') !== null
+        ? `${orElse(v, 'bare', '')}에는 ARN이 없는데, ${toWho(v)} ${josa(action(v), '은/는')} ARN으로만 허용되어 있습니다`
+        : `${toWho(v)} ${josa(action(v), '을/를')} ${quote('*')} 리소스에 대해 수행할 권한이 없으며, 이 작업은 ${quote('*')} 리소스로만 허용할 수 있습니다`,
     why: (v) =>
-      `이 작업에는 리소스 유형이 없어서, ARN으로 제한한 문${place(v) === '' ? '' : `(${place(v)})`}은 적용되지 않습니다.`,
+      known(v, 'bare') !== null
+        ? `IAM의 Resource에는 ARN이나 \`*\`만 쓸 수 있으므로 ARN으로 제한한 문${place(v) === '' ? '' : `(${place(v)})`}은 적용되지 않고 \`*\`만 적용됩니다.`
+        : `이 작업에는 리소스 유형이 없어서, ARN으로 제한한 문${place(v) === '' ? '' : `(${place(v)})`}은 적용되지 않습니다.`,
     recognised: 'AWS 작업 표에 리소스 유형이 없거나 거부된 리소스가 `*`이고, 기존 Allow는 ARN을 지정하고 있습니다.',
     fix: '이 작업만 Resource `*`인 별도의 문으로 허용하고, 나머지 작업은 기존 ARN으로 계속 제한하세요.',
   },

@@ -202,6 +202,10 @@ export const notAPolicy = {
         return 'AWS가 그 값을 이름으로 넣어 ARN 안에 ARN이 들어갔습니다. 이런 이름에 권한을 부여해도 소용이 없습니다.'
       if (known(v, 'why') === 'no-suffix')
         return '존재하는 보안 암호라면 AWS는 이름 뒤에 하이픈과 문자 6개를 붙여 표시합니다. 여기에는 없으므로 이 계정과 리전에 그런 이름의 보안 암호가 없으며, 이름만 적은 문은 아무것과도 일치하지 않습니다. 메시지를 옮긴 사람이 지운 것이라면 이것이 원인이 아닙니다.'
+      if (known(v, 'why') === 'queue-or-owner')
+        return 'SQS는 없는 대기열과 호출자가 볼 수 없는 대기열에 같은 말로 응답합니다. 다른 계정의 대기열은 소유자 계정을 함께 지정해 요청해야 하며(`--queue-owner-aws-account-id`), 대기열 정책도 호출자를 허용해야 합니다.'
+      if (known(v, 'why') === 'either')
+        return '서비스는 없는 리소스와 호출자가 볼 수 없는 리소스에 같은 말로 응답합니다.'
       if (known(v, 'session') !== null) return '세션에는 누군가를 들여보낼 신뢰 정책이 없습니다.'
       if (isUnexpanded(v))
         return '변수의 값이 아니라 변수 이름이 그대로 전달되었습니다. 이런 이름에 권한을 부여해도 소용이 없습니다.'
