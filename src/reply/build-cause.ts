@@ -112,6 +112,8 @@ const warnings = perLanguage<readonly string[]>()
 function warningsOf(cause: Cause, remedy: Remedy, values: Values, words: Words): readonly string[] {
   const codes = catalogue[cause.code].doNot
     .map((code) => (isForeignKey(cause) && code === 'identity-allow' ? 'one-side-only' : code))
+    // What may be another system's refusal may be IAM's as well.
+    .filter((code) => code !== 'any-policy-change' || cause.code !== 'other-system' || cause.confidence !== 'possible')
     .filter((code) => applies(code, remedy, values))
   return warnings(words, codes.join(' '), () => shared(codes.map((code) => words.doNot[code])))
 }

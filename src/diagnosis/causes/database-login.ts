@@ -28,16 +28,12 @@ export function databaseLogin(s: Situation): readonly Finding[] {
   const [ofTask] = taskWithoutGrant(s, action, resource)
   const permission = ofTask ?? lacking(s, resource)
   const token = finding('credentials-expired', 'possible', [act('session', 'make-login-token')])
-  const isRds = byToken || s.has('database-host') || s.has('database-of-rds')
-  const database = finding(
-    'other-system',
-    isRds ? 'possible' : 'stated',
-    [act('not-iam', byPam ? 'grant-rds-iam' : 'identify-with-plugin', { user })],
-    { system: 'database' },
-  )
-  // PAM may ask something else in a database that nothing says to be of RDS.
-  if (permission === null) return [token, { ...database, confidence: 'possible' }]
-  return isRds || permission.confidence === 'evaluated' ? [permission, token, database] : [database, permission, token]
+  // PostgreSQL asks PAM for users alone that have rds_iam already; in a database that is not of RDS it asks something else.
+  const step = byPam
+    ? act('not-iam', 'ask-other-system', { system: 'database' })
+    : act('not-iam', 'identify-with-plugin', { user })
+  const database = finding('other-system', 'possible', [step], { system: 'database' })
+  return permission === null ? [token, database] : [permission, token, database]
 }
 
 /** PostgreSQL asks PAM, and that IAM, for users with rds_iam alone: it took the token of another one for a password. */
