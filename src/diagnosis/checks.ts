@@ -161,7 +161,10 @@ const connections = aws(
 /** Where the own settings tell which system it was: whether MSK asks IAM at all, what a connection waits for. */
 const settledBy: Readonly<Record<string, string>> = {
   'git-hosting': connections,
-  kafka: aws('kafka list-clusters-v2 --query', 'ClusterInfoList[].[ClusterName,ClusterType,Provisioned.ClientAuthentication]'),
+  kafka: aws(
+    'kafka list-clusters-v2 --query',
+    'ClusterInfoList[].[ClusterName,ClusterType,Provisioned.ClientAuthentication]',
+  ),
 }
 const agents = 'tasks[].[enableExecuteCommand,containers[].managedAgents]'
 

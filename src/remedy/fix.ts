@@ -47,6 +47,7 @@ export const fixSteps = [
   'use-mfa-session',
   'assume-role-with-mfa',
   'sign-in-again',
+  'open-new-session',
   'use-other-role',
   'use-spared-role',
   'restart-pod-with-role',
