@@ -32,7 +32,7 @@ import { kafkaRefused } from './causes/kafka-authorization.ts'
 import { deniedKeyRead, keyBehindRead } from './causes/key-behind.ts'
 import { keyRefused, kmsDenied } from './causes/key-refused.ts'
 import { keyToldByService } from './causes/key-told.ts'
-import { serviceLinkedRole } from './causes/linked-role.ts'
+import { changeOfLinkedRole, serviceLinkedRole } from './causes/linked-role.ts'
 import { copyKeyUndescribed, snapshotKeyRefused } from './causes/named-keys.ts'
 import { neighbour } from './causes/neighbours.ts'
 import {
@@ -102,6 +102,7 @@ const isOfSession = ({ action }: Situation): boolean => /^sts:(?:TagSession|SetS
  */
 export const rules: readonly Rule[] = [
   deciding('the service-linked role', serviceLinkedRole),
+  deciding('a change of a service-linked role', changeOfLinkedRole),
   deciding('a login to a database', databaseLogin),
   deciding('a topic, group or cluster of Kafka', kafkaRefused),
   deciding('a role that KMS does not know', granteeUnknown),

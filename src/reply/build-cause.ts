@@ -133,7 +133,9 @@ function applies(code: DoNotCode, { statement, step }: Remedy, values: Values): 
     case 'identity-allow':
       return known(values, 'why') !== 'lockout'
     case 'any-policy-change':
-      return known(values, 'system') !== 'policy-document' && step !== 'call-inference-profile'
+      return (
+        !/^(?:policy-document|object-lock)$/u.test(known(values, 'system') ?? '') && step !== 'call-inference-profile'
+      )
     // What is hidden is no condition.
     case 'drop-condition':
       return known(values, 'hidden') === null

@@ -70,6 +70,7 @@ export const termCodes = {
     'kubernetes',
     'network',
     'object-storage',
+    'object-lock',
     'operating-system',
     'package-registry',
     'policy-document',

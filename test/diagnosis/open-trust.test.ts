@@ -11,11 +11,16 @@ const everybody = (Condition: NonNullable<Statement['Condition']>) =>
 const causesOf = async (condition: NonNullable<Statement['Condition']>) =>
   (await diagnosesOf(text, { ...own, ...everybody(condition) }))[0]?.causes ?? []
 
-t.test('a trust that lets everybody in by the ARN hangs on the path of the role, and nothing lacks for certain', async (t) => {
-  const [first] = await causesOf({ ArnLike: { 'aws:PrincipalArn': 'arn:aws:iam::111122223333:role/orders*' } })
-  t.match(first, { code: 'undetermined', facts: { key: 'aws:PrincipalArn', policyType: 'role-trust' } })
-  t.match(first?.remedies, [{ step: 'fetch-details', command: 'aws iam get-role --query Role.Arn --role-name orders' }])
-})
+t.test(
+  'a trust that lets everybody in by the ARN hangs on the path of the role, and nothing lacks for certain',
+  async (t) => {
+    const [first] = await causesOf({ ArnLike: { 'aws:PrincipalArn': 'arn:aws:iam::111122223333:role/orders*' } })
+    t.match(first, { code: 'undetermined', facts: { key: 'aws:PrincipalArn', policyType: 'role-trust' } })
+    t.match(first?.remedies, [
+      { step: 'fetch-details', command: 'aws iam get-role --query Role.Arn --role-name orders' },
+    ])
+  },
+)
 
 t.test('what else such a trust asks for is what did not hold', async (t) => {
   const causes = await causesOf({ StringEquals: { 'aws:SourceVpc': 'vpc-0a1b2c3d' } })

@@ -100,6 +100,7 @@ export const terms: Terms = {
     kubernetes: 'Kubernetes',
     network: 'the network',
     'object-storage': 'an object storage that is not S3',
+    'object-lock': 'S3 Object Lock, by what protects the object',
     'operating-system': 'the operating system',
     'package-registry': 'the package registry',
     'policy-document': 'the check of the policy document',
