@@ -128,7 +128,7 @@ export const causeFacts: Readonly<Record<CauseCode, FactKeys>> = {
   'credentials-missing': keys([], ['workload', 'why']),
   'credentials-invalid': keys([], ['errorCode', 'why']),
   'credentials-expired': keys([], ['errorCode', 'why']),
-  'signature-mismatch': keys([], ['errorCode', 'why']),
+  'signature-mismatch': keys([], ['errorCode', 'why', 'version']),
   'region-not-enabled': keys([], ['region']),
   'sso-role-assignment': keys([], ['permissionSet']),
   throttled: keys([], ['errorCode']),

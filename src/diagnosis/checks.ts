@@ -165,6 +165,14 @@ const connections = aws(
   'codeconnections list-connections --query',
   'Connections[].[ConnectionName,ConnectionStatus,ConnectionArn]',
 )
+/** Where the own settings tell which system it was: whether MSK asks IAM at all, what a connection waits for. */
+const settledBy: Readonly<Record<string, string>> = {
+  'git-hosting': connections,
+  kafka: aws(
+    'kafka list-clusters-v2 --query',
+    'ClusterInfoList[].[ClusterName,ClusterType,Provisioned.ClientAuthentication]',
+  ),
+}
 const agents = 'tasks[].[enableExecuteCommand,containers[].managedAgents]'
 
 const ofBucket =
@@ -255,9 +263,7 @@ const checks: Partial<Record<CauseCode, Check>> = {
             'rds describe-db-instances --query',
             'DBInstances[].[DBInstanceIdentifier,DbiResourceId,IAMDatabaseAuthenticationEnabled]',
           )
-        : facts['system'] === 'git-hosting'
-          ? connections
-          : whoami,
+        : (settledBy[facts['system'] ?? ''] ?? whoami),
   'region-not-enabled': () => aws('account list-regions --region-opt-status-contains ENABLED ENABLED_BY_DEFAULT'),
   'session-policy-not-allowed': () => whoami,
   'condition-mismatch': simulate,

@@ -35,7 +35,7 @@ import { keyRefused, kmsDenied } from './causes/key-refused.ts'
 import { keyStateTold } from './causes/key-state.ts'
 import { statementThatNeverCounts } from './causes/keys-of-services.ts'
 import { keyToldByService } from './causes/key-told.ts'
-import { serviceLinkedRole } from './causes/linked-role.ts'
+import { changeOfLinkedRole, serviceLinkedRole } from './causes/linked-role.ts'
 import { linkedRolePassed } from './causes/linked-role-passed.ts'
 import { copyKeyUndescribed, snapshotKeyRefused } from './causes/named-keys.ts'
 import { neighbour } from './causes/neighbours.ts'
@@ -106,6 +106,7 @@ const isOfSession = ({ action }: Situation): boolean => /^sts:(?:TagSession|SetS
  */
 export const rules: readonly Rule[] = [
   deciding('the service-linked role', serviceLinkedRole),
+  deciding('a change of a service-linked role', changeOfLinkedRole),
   deciding('a login to a database', databaseLogin),
   deciding('a topic, group or cluster of Kafka', kafkaRefused),
   deciding('a role that KMS does not know', granteeUnknown),

@@ -112,6 +112,8 @@ const warnings = perLanguage<readonly string[]>()
 function warningsOf(cause: Cause, remedy: Remedy, values: Values, words: Words): readonly string[] {
   const codes = catalogue[cause.code].doNot
     .map((code) => (isForeignKey(cause) && code === 'identity-allow' ? 'one-side-only' : code))
+    // What may be another system's refusal may be IAM's as well.
+    .filter((code) => code !== 'any-policy-change' || cause.code !== 'other-system' || cause.confidence !== 'possible')
     .filter((code) => applies(code, remedy, values))
   return warnings(words, codes.join(' '), () => shared(codes.map((code) => words.doNot[code])))
 }
@@ -131,7 +133,9 @@ function applies(code: DoNotCode, { statement, step }: Remedy, values: Values): 
     case 'identity-allow':
       return known(values, 'why') !== 'lockout'
     case 'any-policy-change':
-      return known(values, 'system') !== 'policy-document' && step !== 'call-inference-profile'
+      return (
+        !/^(?:policy-document|object-lock)$/u.test(known(values, 'system') ?? '') && step !== 'call-inference-profile'
+      )
     // What is hidden is no condition.
     case 'drop-condition':
       return known(values, 'hidden') === null

@@ -15,3 +15,8 @@ export const isUnexpanded = ({ unset }: Values): boolean => unset?.startsWith('$
 /** A call about a bucket goes to its Region, whoever calls; one that is still to be made has none. */
 export const isOnBucket = ({ resource, action }: Values): boolean =>
   /^arn:[^:]+:s3:::/u.test(resource ?? '') && !/^s3:CreateBucket$/iu.test(action ?? '')
+
+/** So does one about anything else that is there already, and bears its Region in its ARN. */
+export const isThere = ({ resource, action }: Values): boolean =>
+  /^arn:[^:]+:[a-z0-9-]+:[a-z]{2}(?:-[a-z]+)+-\d:[^*<]+$/u.test(resource ?? '') &&
+  !/:(?:Create|Run|Import|Restore|Copy|Register|Allocate|Request|Publish)/u.test(action ?? '')

@@ -73,6 +73,7 @@ export const termCodes = {
     'kubernetes',
     'network',
     'object-storage',
+    'object-lock',
     'operating-system',
     'package-registry',
     'policy-document',

@@ -89,3 +89,10 @@ t.test('a login from a task whose execution role has the permission', async (t) 
   ])
     t.equal((await causesOf(other))[0]?.code, 'missing-allow', other)
 })
+
+t.test('PAM was asked, so that rds_iam is granted: neither that nor a certain answer is told', async (t) => {
+  const bare = await causesOf('psql: error: FATAL:  PAM authentication failed for user "reports"')
+  t.match(bare, [{ code: 'missing-allow' }, { code: 'credentials-expired' }, { code: 'other-system' }])
+  t.notOk(bare.some(({ confidence }) => confidence !== 'possible'))
+  t.notOk(bare.some(({ remedies }) => remedies.some(({ step }) => step === 'grant-rds-iam')))
+})

@@ -12,8 +12,26 @@ t.test('a key that leaves it to the policies of the role asks for no new grant',
   const lacking = await first(refused, { ...own, ...delegates })
   t.equal(lacking?.code, 'kms-behind-service')
   t.match(lacking?.remedies[0], { kind: 'add-identity-statement', statement: { Action: 'kms:Decrypt', Resource: key } })
-  t.equal((await first(refused))?.code, 'stale-principal', 'nothing was read')
-  t.equal((await first(refused, own))?.code, 'stale-principal', 'the key may be of Lambda')
+})
+
+t.test('KMS names the role and the policies that lack it: its statement first, the grant beside it', async (t) => {
+  for (const policies of [undefined, identity(allow('logs:PutLogEvents'))]) {
+    const causes = (await diagnosesOf(refused, policies))[0]?.causes ?? []
+    t.match(causes, [
+      { code: 'kms-behind-service', confidence: 'stated', remedies: [{ statement: { Resource: key } }] },
+      { code: 'stale-principal', confidence: 'possible' },
+    ])
+  }
+  const unexplained = (await diagnosesOf(refused.replace(/ because no .*/u, '')))[0]?.causes ?? []
+  t.match(
+    unexplained.map(({ code }) => code),
+    ['stale-principal', 'kms-key-policy', 'kms-behind-service'],
+  )
+  const ofKey = (await diagnosesOf(refused.replace('identity-based', 'resource-based')))[0]?.causes ?? []
+  t.notMatch(
+    ofKey.map(({ code }) => code),
+    ['kms-behind-service'],
+  )
 })
 
 t.test('a role that KMS does not know yet, whatever stands between the words', async (t) => {

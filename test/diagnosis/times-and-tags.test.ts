@@ -3,6 +3,7 @@ import { allow, denied, deny, identity, noIdentity, scp } from './case-row.ts'
 import { diagnosesOf, summaryOf } from './explain-text.ts'
 
 const object = 'arn:aws:s3:::orders/a.csv'
+const table = 'arn:aws:dynamodb:eu-west-1:111122223333:table/orders'
 const refusedBy = (type: string): string => denied('s3:GetObject', object, `with an explicit deny in ${type}`)
 
 t.test('a Deny that ends by itself can be waited for', async (t) => {
@@ -57,5 +58,51 @@ t.test('a Region fence: a call about a bucket goes to where the bucket is', asyn
   const because = 'with an explicit deny in a service control policy'
   t.match(await summaryOf(denied('s3:PutObject', object, because), fence), 'Use a bucket in `eu-central-1`')
   const queue = denied('sqs:SendMessage', 'arn:aws:sqs:eu-west-1:111122223333:jobs', because)
-  t.match(await summaryOf(queue, fence), 'Make the call in `eu-central-1`')
+  t.match(await summaryOf(queue, fence), 'Use a resource that is in `eu-central-1`: this call is about')
+  const made = denied('sqs:CreateQueue', 'arn:aws:sqs:eu-west-1:111122223333:jobs', because)
+  t.match(await summaryOf(made, fence), 'Make the call in `eu-central-1`')
+})
+
+t.test('sessions that were revoked are opened anew, and nobody is taken out of the revocation', async (t) => {
+  const older = { DateLessThan: { 'aws:TokenIssueTime': '2026-03-01T08:00:00Z' } }
+  const text = denied('dynamodb:GetItem', table, 'with an explicit deny in an identity-based policy')
+  const revoked = { ...identity(allow('*'), deny('*', '*', older)) }
+  const [found] = await diagnosesOf(text, revoked, { context: { 'aws:TokenIssueTime': '2026-03-01T07:00:00Z' } })
+  t.equal(found?.causes[0]?.code, 'explicit-deny-identity')
+  t.match(found?.causes[0]?.remedies, [{ kind: 'session', step: 'open-new-session', editedStatement: null }])
+  t.equal(found?.causes[0]?.remedies.length, 1)
+  const newer = { DateGreaterThan: { 'aws:TokenIssueTime': '2026-03-01T08:00:00Z' } }
+  const lacking = denied('dynamodb:GetItem', table, noIdentity('dynamodb:GetItem'))
+  const [held] = await diagnosesOf(lacking, identity(allow('dynamodb:*', '*', newer)), {
+    context: { 'aws:TokenIssueTime': '2026-03-01T07:00:00Z' },
+  })
+  t.match(held?.causes[0]?.remedies, [{ step: 'open-new-session' }])
+})
+
+t.test('a Region more in a wide statement is no way for one call: that gets a statement of its own', async (t) => {
+  const wide = identity(allow('*', '*', { StringEquals: { 'aws:RequestedRegion': 'eu-north-1' } }))
+  const ofGlobal = denied(
+    'route53:GetHostedZone',
+    'arn:aws:route53:::hostedzone/Z0A1',
+    noIdentity('route53:GetHostedZone'),
+  )
+  const [global] = await diagnosesOf(ofGlobal, wide)
+  t.match(global?.causes[0]?.remedies[0], {
+    kind: 'add-identity-statement',
+    readiness: 'needs-review',
+    alternative: false,
+    statement: { Action: 'route53:GetHostedZone', Resource: 'arn:aws:route53:::hostedzone/Z0A1' },
+  })
+  t.notOk(
+    global?.causes[0]?.remedies.some(({ step }) => step === 'meet-condition'),
+    'it has one Region',
+  )
+  const [regional] = await diagnosesOf(denied('dynamodb:GetItem', table, noIdentity('dynamodb:GetItem')), wide)
+  t.match(
+    regional?.causes[0]?.remedies.map(({ kind, alternative }) => [kind, alternative]),
+    [
+      ['other', false],
+      ['add-identity-statement', true],
+    ],
+  )
 })

@@ -197,10 +197,11 @@ export const toldAccountsCases: readonly CaseRow[] = [
     resources: ['arn:aws:rds-db:eu-west-1:<AccountId>:dbuser:<DbiResourceId>/app'],
   },
   {
-    name: 'other-system: PAM of a database that nothing says to be of RDS',
+    name: 'missing-allow: PAM of a database that nothing says to be of RDS',
     text: 'FATAL:  PAM authentication failed for user "app"',
-    code: 'other-system',
-    noIdentityAllow: true,
+    code: 'missing-allow',
+    confidence: 'possible',
+    actions: ['rds-db:connect'],
   },
   {
     name: 'other-system: a login to RDS with a password',
@@ -310,12 +311,14 @@ export const toldAccountsCases: readonly CaseRow[] = [
     name: 'other-system: a topic of MSK after a login with SCRAM',
     text: 'TopicAuthorizationException: Not authorized to access topics: [orders] (b-1.orders.abc123.c2.kafka.eu-west-1.amazonaws.com:9096, beside AWS_MSK_IAM on :9098)',
     code: 'other-system',
+    confidence: 'stated',
     noIdentityAllow: true,
   },
   {
     name: 'other-system: a topic of a Kafka that nothing says to be MSK',
     text: 'org.apache.kafka.common.errors.TopicAuthorizationException: Not authorized to access topics: [orders]',
     code: 'other-system',
+    confidence: 'possible',
     noIdentityAllow: true,
   },
   {

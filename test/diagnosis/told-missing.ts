@@ -1223,6 +1223,14 @@ export const toldMissingCases: readonly CaseRow[] = [
     actions: ['events:PutRule'],
   },
   {
+    name: 'service-role-missing-allow: a rule for the tasks of a state machine, told of the call that makes it',
+    text: "An error occurred (AccessDeniedException) when calling the UpdateStateMachine operation: 'arn:aws:iam::444455556666:role/nightly-flow' is not authorized to create managed-rule.",
+    code: 'service-role-missing-allow',
+    kind: 'add-identity-statement',
+    actions: ['events:PutTargets', 'events:DescribeRule'],
+    resources: ['arn:aws:events:<Region>:444455556666:rule/StepFunctionsGetEventsFor*'],
+  },
+  {
     name: 'policy-not-attached: codebuild:StartBuild',
     text: 'User: arn:aws:sts::111122223333:assumed-role/build/x is not authorized to perform: codebuild:StartBuild on resource: arn:aws:codebuild:eu-west-1:111122223333:project/p because no identity-based policy allows the codebuild:StartBuild action — we created the policy StartBuilds but forgot to attach it to the role',
     code: 'policy-not-attached',

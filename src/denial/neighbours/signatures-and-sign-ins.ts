@@ -20,6 +20,18 @@ export const signatureRows: readonly NeighbourRow[] = [
     seen: 'Services that check Signature Version 4',
   },
   {
+    name: 'signature-mismatch',
+    kind: 'sentence',
+    class: 'credential',
+    words: [
+      'the authorization mechanism you have provided is not supported',
+      'aws kms managed keys require aws signature version 4',
+    ],
+    sets: { service: 's3' },
+    example: 'The authorization mechanism you have provided is not supported. Please use AWS4-HMAC-SHA256.',
+    seen: 'S3, of requests signed with an older version than the Region, the access point or the key takes',
+  },
+  {
     name: 'clock-skew',
     kind: 'sentence',
     class: 'credential',

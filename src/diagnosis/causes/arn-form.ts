@@ -180,7 +180,7 @@ const likeness = (denied: string, pattern: string): number => {
 /**
  * The pattern that covers the denied resource and what belongs to it: of a log stream its whole group, of a secret's
  * name the ARN that it gets, of an automation definition every version; of an execution or a task, whose id never comes
- * again, all of its state machine or cluster.
+ * again, all of its state machine or cluster, and of a change of Route 53 every change.
  */
 export function coveringArn(resource: string, action: string | null = null): string {
   const group = groupOf(resource)
@@ -191,5 +191,6 @@ export function coveringArn(resource: string, action: string | null = null): str
   return resource
     .replace(/(:automation-definition\/[^:]+):[^:]*$/u, '$1:*')
     .replace(/(:states:[^:]*:[^:]*:execution:[^:]+):[^:]+$/u, '$1:*')
+    .replace(/(:route53:::change)\/[^/]+$/u, '$1/*')
     .replace(/(:ecs:[^:]*:[^:]*:task\/[^/]+)\/[^/]+$/u, '$1/*')
 }

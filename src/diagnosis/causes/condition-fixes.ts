@@ -10,6 +10,8 @@ import { isImpossible, isMadeByService, isOfNoRegion, kindOfKey, sentValue } fro
 import { correctedForIdentity, isOfServicesAlone } from './keys-of-services.ts'
 import { withoutImpossible } from './impossible-key.ts'
 import { carriesNoMfa, mfaSession } from './mfa-session.ts'
+import { isGlobalService } from '../../requests/context.ts'
+import { resourcesFor } from './resources-for.ts'
 import { meetBoundary } from './boundary.ts'
 import { routedTo } from './routed-inference.ts'
 import { variableIn } from './arn-variable.ts'
@@ -77,6 +79,8 @@ export function conditionFixes(s: Situation, read: ReadStatement, condition: Rea
     case 'other':
       if (/^iam:passedtoservice$/iu.test(condition.key)) return toOtherService(s, read, condition, resource)
       if (isSetByService(condition.key)) return [{ ...widened(s, read, condition), alternative: false }]
+      if (/^aws:tokenissuetime$/iu.test(condition.key) && /^DateGreaterThan/iu.test(condition.operator))
+        return [act('session', 'open-new-session', { before: condition.values[0] ?? '' })]
       if (isOfNoRegion(s, condition))
         return [act('other', 'use-geographic-profile', values), widened(s, read, condition)]
       if (routedTo(s, condition) !== null)
@@ -84,6 +88,7 @@ export function conditionFixes(s: Situation, read: ReadStatement, condition: Rea
           act('other', 'use-geographic-profile', { ...values, routed: routedTo(s, condition) ?? '' }),
           widened(s, read, condition),
         ]
+      if (/^aws:requestedregion$/iu.test(condition.key)) return inOtherRegion(s, read, condition, action, resource)
       return [act('other', 'meet-condition', values), widened(s, read, condition)]
     case 'sent-header':
       return [act('other', 'meet-condition', values), widened(s, read, condition)]
@@ -104,6 +109,32 @@ function toOtherService(s: Situation, read: ReadStatement, condition: ReadCondit
     readiness: 'needs-review',
   })
   return [add, edit]
+}
+
+/**
+ * A call is made elsewhere where the caller chooses its Region; who asks a global service cannot. One Region more in a
+ * statement that has other actions or resources would open it to all of them.
+ */
+function inOtherRegion(
+  s: Situation,
+  read: ReadStatement,
+  condition: ReadCondition,
+  action: string,
+  resource: string,
+): readonly Fix[] {
+  const values = { key: condition.key, values: listed(condition.values) }
+  const there = isGlobalService(s.service ?? '') ? [] : [act('other', 'meet-condition', values)]
+  const edit = widened(s, read, condition)
+  const isOfThisAlone = read.actions.length === 1 && read.actions[0] === action && !read.resources.includes('*')
+  if (isOfThisAlone && edit.edit !== null) return [...there, { ...edit, alternative: there.length > 0 }]
+  const kept = withoutKey(read.source, condition.key).Condition ?? null
+  const own = addToIdentity(s, [action], resourcesFor(s, action, resource), {
+    condition: kept,
+    values: { past: condition.key },
+    readiness: 'needs-review',
+    alternative: there.length > 0,
+  })
+  return [...there, own, edit]
 }
 
 /** The condition is put right where the statement is for what is created alone; else that gets a statement of its own. */

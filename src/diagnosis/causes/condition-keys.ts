@@ -155,6 +155,13 @@ export const sentValue = (s: Situation, condition: ReadCondition | null): string
   return value === null ? 'absent' : typeof value === 'string' ? value : value.join(', ')
 }
 
+/**
+ * Sessions from before a moment are refused: what revokes those of a role after an incident.
+ * https://docs.aws.amazon.com/IAM/latest/UserGuide/id_roles_use_revoke-sessions.html
+ */
+export const isRevocation = ({ key, operator }: ReadCondition): boolean =>
+  key.toLowerCase() === 'aws:tokenissuetime' && /^DateLessThan/iu.test(operator)
+
 /** What a policy variable that a condition asks for stands for in this request, where that is known. */
 export const resolvedValue = (s: Situation, condition: ReadCondition | null): string | null => {
   const [value, ...more] = condition?.values ?? []

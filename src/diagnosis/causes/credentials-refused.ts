@@ -48,6 +48,15 @@ export const signature: Answer = (s) =>
           why: 'malformed-header',
         }),
       ]
-    : s.has('signature-too-old')
-      ? clockOff(s)
-      : simple('signature-mismatch', 'not-iam', 'correct-signature')(s)
+    : s.has('signature-version-asked')
+      ? simple('signature-mismatch', 'not-iam', 'sign-with-version', ({ denial }) => ({
+          errorCode: denial.errorCode,
+          why: 'version',
+          version:
+            s.told('signature-version-asked', 'version').concat(s.told('signature-version-asked', 'curve')).length > 0
+              ? '4A'
+              : '4',
+        }))(s)
+      : s.has('signature-too-old')
+        ? clockOff(s)
+        : simple('signature-mismatch', 'not-iam', 'correct-signature')(s)

@@ -31,18 +31,12 @@ export function databaseLogin(s: Situation): readonly Finding[] {
   // The first logins went through: neither the permission nor the database user was missing.
   if (s.has('login-token-outlived')) return [token]
   const pod = podWithoutRole(s)
-  const isRds = byToken || pod.length > 0 || s.has('database-host') || s.has('database-of-rds')
-  const database = finding(
-    'other-system',
-    isRds ? 'possible' : 'stated',
-    [act('not-iam', byPam ? 'grant-rds-iam' : 'identify-with-plugin', { user })],
-    { system: 'database' },
-  )
-  // PAM may ask something else in a database that nothing says to be of RDS.
-  if (permission === null) return [...pod, token, { ...database, confidence: 'possible' }]
-  return isRds || permission.confidence === 'evaluated'
-    ? [permission, ...pod, token, database]
-    : [database, permission, token]
+  // PostgreSQL asks PAM for users alone that have rds_iam already; in a database that is not of RDS it asks something else.
+  const step = byPam
+    ? act('not-iam', 'ask-other-system', { system: 'database' })
+    : act('not-iam', 'identify-with-plugin', { user })
+  const database = finding('other-system', 'possible', [step], { system: 'database' })
+  return permission === null ? [...pod, token, database] : [permission, ...pod, token, database]
 }
 
 /**

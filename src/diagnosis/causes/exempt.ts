@@ -16,7 +16,7 @@ import { isTagTold, tagOfNewInDeny } from './deny-of-tags.ts'
 import { lockedBy } from './locked-policy.ts'
 import { endOf, meetable } from './met-by-caller.ts'
 import { narrow } from './narrowed-deny.ts'
-import { isOfNoRegion, kindOfKey, knownValue } from './condition-keys.ts'
+import { isOfNoRegion, isRevocation, kindOfKey, knownValue } from './condition-keys.ts'
 import { keepToTagged } from './types-with-tags.ts'
 
 const kinds: Readonly<Record<PolicyType, RemedyKind>> = {
@@ -55,6 +55,8 @@ export function fixesFor(
 ): readonly Fix[] {
   if (code === 'mfa-required' && !(deny !== null && carriesNoMfa(s))) return [mfaSession(s)]
   if (code === 'boundary-required') return [meetBoundary(s, boundaryIn(deny) ?? '<BoundaryArn>')]
+  if (condition !== null && isRevocation(condition))
+    return [act('session', 'open-new-session', { before: condition.values[0] ?? '' })]
   const ofNew = deny === null || condition === null ? null : tagOfNewInDeny(s, type, deny, condition)
   if (deny !== null && condition !== null && ofNew !== null) return [onRequest(s, type, deny, condition, ofNew)]
   // The tag is there, and only sent too late.

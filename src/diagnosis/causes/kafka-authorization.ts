@@ -47,9 +47,10 @@ export function kafkaRefused(s: Situation): readonly Finding[] {
     resource: arn,
     companions: need.actions.slice(1).join(', '),
   })
+  // The client prints the same words for IAM's refusal as for an ACL's: only the way that it logged in tells them apart.
   const acl = finding(
     'other-system',
-    byIam ? 'possible' : 'stated',
+    byLogin ? 'stated' : 'possible',
     [act('not-iam', 'ask-other-system', { system: 'kafka' })],
     { system: 'kafka' },
   )

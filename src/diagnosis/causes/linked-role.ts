@@ -153,6 +153,40 @@ function startOfLinkedRole(told: string): readonly [service: string | null, role
   return [rest.length === 0 || name === '' || name.includes('*') ? null : `${name}.amazonaws.com`, null]
 }
 
+/** https://docs.aws.amazon.com/IAM/latest/UserGuide/id_roles_create-service-linked-role.html */
+const ownedByService =
+  /^iam:(?:DeleteRole|(?:Attach|Detach|Put|Delete)RolePolicy|UpdateAssumeRolePolicy|(?:Put|Delete)RolePermissionsBoundary)$/iu
+
+/** IAM refuses it for every service-linked role, so that an Allow of it helps nobody. */
+export function changeOfLinkedRole(s: Situation): readonly Finding[] {
+  const { action, resource, denial } = s
+  if (action === null || !ownedByService.test(action) || denial.effect === 'explicit') return none
+  if (denial.policyType !== null && denial.policyType !== 'identity-based') return none
+  if (s.verdict?.policyTypes.some(({ result }) => result === 'explicitDeny') === true) return none
+  const [service, role] = resource?.split(':role/aws-service-role/')[1]?.split('/') ?? []
+  if (service === undefined || role === undefined) return none
+  const facts = { role, serviceName: service, why: 'kept' }
+  if (action.toLowerCase() !== 'iam:deleterole')
+    return [finding('service-linked-role', 'stated', [act('not-iam', 'leave-linked-role', { role })], facts)]
+  const command = shellLine(['aws', 'iam', 'delete-service-linked-role', '--role-name', role])
+  const deleting = 'iam:DeleteServiceLinkedRole'
+  const isGranted = identityGrants(s, deleting, resource)
+  return [
+    unchecked(
+      s,
+      finding(
+        'service-linked-role',
+        'stated',
+        [
+          act('other', 'delete-linked-role', { role }, { command }),
+          ...(isGranted ? [] : [addToIdentity(s, [deleting], [resource ?? '*'])]),
+        ],
+        facts,
+      ),
+    ),
+  ]
+}
+
 /** A service needs its own role in the account, once. */
 export function serviceLinkedRole(s: Situation): readonly Finding[] {
   const isAction = s.action?.toLowerCase() === 'iam:createservicelinkedrole'

@@ -6,6 +6,7 @@ import { addToIdentity, allowInResource, allowTo } from '../fixes.ts'
 import { principalOrMarked } from '../marked-principal.ts'
 import { allowsOf, identityGrants, type Situation } from '../situation.ts'
 import { coversResource } from '../statements.ts'
+import { besideAccessPoint } from './access-point.ts'
 import { companionActions, companionsOnSide } from './companion-actions.ts'
 import { attachmentOf } from './attachments.ts'
 import { isLayer, isUnshareable, nameVersion } from './layer.ts'
@@ -68,7 +69,11 @@ export function resourceSide(s: Situation, action: string, resource: string | nu
   return finding(
     'cross-account-resource-side',
     confidence,
-    ownMissing ? [...there, addToIdentity(s, actions, resources)] : there,
+    [
+      ...there,
+      ...besideAccessPoint(s, action, resource),
+      ...(ownMissing ? [addToIdentity(s, actions, resources)] : []),
+    ],
     { resourceAccount: s.resourceAccount, ...near?.facts },
   )
 }

@@ -31,7 +31,11 @@ export function serviceRole(s: Situation): readonly Finding[] {
     /^ec2:(?:Create|Describe|Delete)NetworkInterfaces?$/u.test(s.action ?? s.denial.action ?? ec2Action(s))
   const saysItself = s.told('service-role-lacks', 'action').some((one) => one.toLowerCase() === s.action?.toLowerCase())
   // A call that was understood and rejected got past its own permission.
-  const isRolesOwn = s.action === null || s.denial.class === 'other-aws' || (saysItself && s.denial.principal === null)
+  const isRolesOwn =
+    s.action === null ||
+    s.denial.class === 'other-aws' ||
+    (saysItself && s.denial.principal === null) ||
+    isOfAnotherService(s)
   const listed = isRolesOwn ? listedNeed(s) : null
   const backedUp = roleOfBackup(s)
   if (backedUp !== null) return [backedUp]
@@ -83,6 +87,11 @@ export function serviceRole(s: Situation): readonly Finding[] {
   if (s.denial.format !== 'role-check' || about.wasRead('identity-based')) return [lacking]
   return s.has('propagation-told') ? [tooEarly(), { ...lacking, confidence: 'possible' }] : [lacking, tooEarly()]
 }
+
+/** The call is the caller's, and the sentence means what the role that it hands over needs of another service. */
+const isOfAnotherService = (s: Situation): boolean =>
+  s.denial.action === null &&
+  s.told('service-role-lacks', 'actions').some((listed) => !listed.startsWith(`${s.action?.split(':')[0] ?? ''}:`))
 
 /** IAM's prefix of the service that the sentence ends with: `on KINESIS`, `on Secrets Manager`. */
 function toldService(s: Situation): string | null {

@@ -84,7 +84,7 @@ const withLinkedRole: ReadonlySet<string> = new Set(['config.amazonaws.com'])
 export function serviceCannotAssume(s: Situation, otherwise: string | null): readonly Finding[] {
   const [user] = s.told('user-as-role', 'user')
   if (user !== undefined && s.denial.principalType !== 'service')
-    return [userGivenAsRole(user, assumingService(s) ?? receiverOf(s) ?? otherwise)]
+    return [userGivenAsRole(user, assumingService(s) ?? assumerOf(s) ?? otherwise)]
   const asking = s.denial.principalType === 'service' ? s.denial.principal : null
   const service = asking ?? assumingService(s) ?? assumerOf(s) ?? otherwise
   const trust = trusting(s, roleNamed(s), service ?? '<Service>.amazonaws.com')

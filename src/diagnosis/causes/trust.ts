@@ -18,6 +18,7 @@ import { heldByCondition, sideFixes } from './side-condition.ts'
 import { assumingService } from './assuming-service.ts'
 import { namedBeside } from './companion-actions.ts'
 import { noMatchingAllow } from './missing-allow.ts'
+import { hangsOnPath, mayLetIn } from './open-trust.ts'
 import { identitySide } from './other-side.ts'
 import { snowflakeFixes } from './outside-trust.ts'
 import { clusterCannotAssume, isDatabaseUser, onTrust, roleLabel, serviceCannotAssume } from './service-trust.ts'
@@ -52,7 +53,7 @@ export function assumeRole(s: Situation): readonly Finding[] {
   if (isTrusted && granted) return none
   if (isTrusted && s.isCrossAccount && !s.wasRead('identity-based')) return [own]
   if (granted || trustBlocks) return [trust(trustBlocks ? 'evaluated' : 'possible')]
-  if (s.wasRead('identity-based')) return none
+  if (s.wasRead('identity-based')) return mayLetIn(s) ? [...hangsOnPath(s), trust('possible')].slice(0, 1) : none
   if (isDelegated(s)) return s.wasRead('role-trust') ? [own] : [own, trust('possible')]
   // The roles of CDK's bootstrap stack trust their whole account.
   return isOfBootstrap(role) && isInAccountOf(role, s.denial.principal)

@@ -1,4 +1,4 @@
-import { isOnBucket } from '../facts.ts'
+import { isOnBucket, isThere } from '../facts.ts'
 import { known, orElse, quote, several, severalShown, where, type Values } from '../values.ts'
 import type { StepContext, Words } from '../words.ts'
 import { home } from './home.ts'
@@ -31,7 +31,9 @@ const byKey = (v: Values): string => {
       if (!wanted) return ''
       return isOnBucket(v)
         ? `Use a bucket in ${orList(values)}: a call about a bucket goes to the Region that it is in`
-        : `Make the call in ${orList(values)}`
+        : isThere(v)
+          ? `Use a resource that is in ${orList(values)}: this call is about ${orElse(v, 'resource', 'the resource')}, and goes to the Region that it is in`
+          : `Make the call in ${orList(values)}`
     case 's3:x-amz-acl':
       return wanted ? `Send the ACL ${orList(values)} with the upload (\`--acl\`)` : ''
     case 's3:x-amz-storage-class':

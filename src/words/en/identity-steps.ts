@@ -16,6 +16,8 @@ export const identitySteps = {
   'assume-role-with-mfa': () =>
     'Assume the role with the code of your own MFA device (in a profile: `mfa_serial`), and use all three values that it prints, the session token too.',
   'sign-in-again': () => 'Sign in again, or refresh the credentials, and repeat the call.',
+  'open-new-session': (v) =>
+    `Open a new session: sign in or assume the role once more, and on a server or in a function see that the program gets new credentials. Sessions${where(v, 'before', (time) => ` from before ${time}`)} were revoked, and that is not to be loosened for one of them.`,
   'use-other-role': (v) =>
     known(v, 'instead') === 'root'
       ? 'Sign in as a role or user of the account that has this permission: the rule keeps the root user out, and is not to be loosened for it.'

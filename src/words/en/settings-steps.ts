@@ -103,6 +103,16 @@ export const settingsSteps = {
     'Set the clock of the machine, container or virtual machine that signs, and keep it in step (NTP, `chronyc tracking`): a request counts for some minutes only.',
   'correct-signature': () =>
     'Check the secret key for stray blanks, the clock, the signing Region and any proxy in between.',
+  'sign-with-version': (v) =>
+    known(v, 'version') === '4A'
+      ? 'Let the client sign with Signature Version 4A, which counts in several Regions (a Multi-Region Access Point asks for it): take an SDK or CLI that can, with the AWS CRT library where it needs that (`botocore[crt]`).'
+      : 'Let the client sign with Signature Version 4: set it (`signature_version` `s3v4`, `AWS4-HMAC-SHA256`) or upgrade the SDK, and name the Region of the bucket. URLs that were signed before have to be made anew.',
+  'see-object-lock': () =>
+    'See what protects this version of the object (the command shows it). A legal hold is taken off by somebody with s3:PutObjectLegalHold. Retention in governance mode is passed by whoever has s3:BypassGovernanceRetention and sends `--bypass-governance-retention`; in compliance mode nobody gets past it, not even the root user, before the date has come.',
+  'delete-linked-role': (v) =>
+    `Delete it by DeleteServiceLinkedRole, or where its service is set up: DeleteRole does not delete a service-linked role, whatever is allowed. First delete what the service still needs${where(v, 'role', (role) => ` ${role}`)} for.`,
+  'leave-linked-role': (v) =>
+    `Leave${where(v, 'role', (role) => ` ${role}`) || ' the role'} as it is: only its service changes it, and nobody can be allowed to. Where the service lacks something, the policy of the resource or a setting of the service gives it.`,
   'correct-key-characters': () =>
     'Look at the access key ID and the secret key that the program got: an empty value, quotes, blanks or a line break at the end (files and CI secrets often end in one). A client that signs by itself has to send Credential, SignedHeaders and Signature, with a comma and a blank between them; a bearer token in that header is none.',
   'back-off': () => 'Slow down and retry with backoff; nothing has to be granted.',

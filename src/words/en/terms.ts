@@ -105,6 +105,7 @@ export const terms: Terms = {
     kubernetes: 'Kubernetes',
     network: 'the network',
     'object-storage': 'an object storage that is not S3',
+    'object-lock': 'S3 Object Lock, by what protects the object',
     'operating-system': 'the operating system',
     'package-registry': 'the package registry',
     'protected-role': 'IAM, which lets only AWS itself change this role',

@@ -1,4 +1,4 @@
-import { isOnBucket } from '../facts.ts'
+import { isOnBucket, isThere } from '../facts.ts'
 import { known, orElse, quote, several, severalShown, where, type Values } from '../values.ts'
 import type { StepContext, Words } from '../words.ts'
 import { home } from './home.ts'
@@ -31,7 +31,9 @@ const byKey = (v: Values): string => {
       if (!wanted) return ''
       return isOnBucket(v)
         ? `${orList(values)} 리전에 있는 버킷을 쓰세요. 버킷에 대한 호출은 버킷이 있는 리전으로 갑니다.`
-        : `${orList(values)} 리전에서 호출하세요.`
+        : isThere(v)
+          ? `${orList(values)} 리전에 있는 리소스를 쓰세요. 이 호출의 대상은 ${orElse(v, 'resource', '그 리소스')}이고, 호출은 대상이 있는 리전으로 갑니다.`
+          : `${orList(values)} 리전에서 호출하세요.`
     case 's3:x-amz-acl':
       return wanted ? `업로드할 때 ${orList(values)} ACL을 함께 보내세요(\`--acl\`).` : ''
     case 's3:x-amz-storage-class':

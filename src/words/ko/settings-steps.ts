@@ -101,6 +101,16 @@ export const settingsSteps = {
   'set-clock': () =>
     '서명하는 컴퓨터, 컨테이너, 가상 머신의 시계를 맞추고 계속 동기화하세요(NTP, `chronyc tracking`). 요청은 몇 분 동안만 유효합니다.',
   'correct-signature': () => '비밀 키의 불필요한 공백, 시계, 서명 리전, 중간의 프록시를 확인하세요.',
+  'sign-with-version': (v) =>
+    known(v, 'version') === '4A'
+      ? '클라이언트가 여러 리전에서 유효한 서명 버전 4A로 서명하게 하세요(다중 리전 액세스 포인트가 요구합니다). 이를 지원하는 SDK나 CLI를 쓰고, 필요하면 AWS CRT 라이브러리(`botocore[crt]`)를 설치하세요.'
+      : '클라이언트가 서명 버전 4로 서명하게 하세요. 설정(`signature_version` `s3v4`, `AWS4-HMAC-SHA256`)을 바꾸거나 SDK를 업그레이드하고 버킷의 리전을 지정하세요. 전에 서명한 URL은 새로 만들어야 합니다.',
+  'see-object-lock': () =>
+    '객체의 이 버전을 무엇이 보호하는지 확인하세요(명령에 나옵니다). 법적 보존은 s3:PutObjectLegalHold 권한이 있는 사람이 해제합니다. 거버넌스 모드의 보존은 s3:BypassGovernanceRetention 권한이 있고 `--bypass-governance-retention`을 보내면 지나갈 수 있습니다. 규정 준수 모드에서는 루트 사용자도 기한 전에는 지울 수 없습니다.',
+  'delete-linked-role': (v) =>
+    `DeleteServiceLinkedRole을 쓰거나 그 서비스의 설정에서 삭제하세요. 어떤 권한이 있어도 DeleteRole로는 서비스 연결 역할이 삭제되지 않습니다. 먼저 서비스에서${where(v, 'role', (role) => ` ${role}`)} 역할이 필요한 것을 삭제하세요.`,
+  'leave-linked-role': (v) =>
+    `역할${where(v, 'role', (role) => ` ${role}`)}은 그대로 두세요. 그 서비스만 바꿀 수 있고 누구에게도 허용할 수 없습니다. 서비스에 권한이 모자라면 리소스 정책이나 서비스 설정으로 주세요.`,
   'correct-key-characters': () =>
     '프로그램이 받은 액세스 키 ID와 비밀 키를 확인하세요. 빈 값, 따옴표, 공백, 끝의 줄바꿈(파일이나 CI 시크릿에 흔합니다)이 원인입니다. 직접 서명하는 클라이언트라면 Credential, SignedHeaders, Signature를 쉼표와 공백으로 구분해 모두 보내야 합니다. 베어러 토큰은 서명이 아닙니다.',
   'back-off': () => '속도를 낮추고 간격을 두어 다시 시도하세요. 부여할 권한은 없습니다.',

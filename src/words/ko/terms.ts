@@ -105,6 +105,7 @@ export const terms: Terms = {
     kubernetes: 'Kubernetes',
     network: '네트워크',
     'object-storage': 'S3가 아닌 객체 스토리지',
+    'object-lock': '객체를 보호하는 S3 객체 잠금',
     'operating-system': '운영 체제',
     'package-registry': '패키지 레지스트리',
     'protected-role': 'AWS만 이 역할을 바꿀 수 있게 하는 IAM',

@@ -115,7 +115,7 @@ export const keysTold = [
     kind: 'launch-role-told',
     phrases: ['launch role', 'launch constraint', 'service role', 'deployment role', 'deploy role', 'stack role'],
     capture:
-      /^(?:launch|service|deployment|deploy|stack) (?:role|constraint)(?: named| called| is|:)? [`'"]?(?!(?:has|have|had|is|was|can|cannot|does|with|without|for|from|and|but|that|which|of|in|on|to|as|needs|lacks|already|the|this|there|no|not|arn)\b)(?<role>[A-Za-z][\w+=.@-]{1,62}[\w+=@-])/iu,
+      /^(?:launch|service|deployment|deploy|stack) (?:role|constraint)(?: named| called| is|:)? [`'"]?(?!(?:has|have|had|is|was|can|cannot|does|with|without|for|from|and|but|that|which|of|in|on|to|as|needs|lacks|already|the|this|there|no|not|arn|access|configuration|permissions?|policy|policies|settings?|trust|resource)\b)(?<role>[A-Za-z][\w+=.@-]{1,62}[\w+=@-])/iu,
     standsAlone: false,
     seen: 'how people tell of it',
     example: 'launched with launch role ServiceCatalogLaunch',

@@ -6,6 +6,17 @@ const otherRoles = [
   ...['\u0440\u043e\u043b\u044c iam', 'iam \u30ed\u30fc\u30eb', 'iam \uc5ed\ud560', 'iam \u89d2\u8272'],
 ] as const
 
+/** Words that go on about the function (`the function cannot be assumed`), and what a function has (`its policy`). */
+const notItsName = [
+  '(?!(?:is|was|has|had|have|does|did|do|can|cannot|could|will|would|should|must|may|that|which|with|without|to|in|into',
+  'on|of|by|for|from|as|at|and|or|but|if|when|then|fails?|failed|using|uses|needs|itself|not|returned|raised|threw|errors?',
+  'timed|doesn|didn|isn|hasn|gets?|got|tries|because|so|where|calls?|called|named|you|we|i|they|he|she|this|these|those',
+  'there|here|my|your|our|the|a|an|after|before|while|since|just|also|only|now|still|execution|url|urls|code|name|role|app',
+  'invocation|policy|policies|permissions?|versions?|alias|aliases|arns?|ARNs?|configurations?|config|settings?|handler|memory',
+  'runtime|timeout|logs?|triggers?|resources?|definition|owner|environment|package|concurrency|layers?|response|event',
+  'input|output)(?![\\w-])|execution-)',
+].join('|')
+
 /** Which services take part. */
 export const servicesAtWork = [
   {
@@ -109,7 +120,10 @@ export const servicesAtWork = [
     kind: 'lambda-at-work',
     phrases: ['lambda'],
     // Without a blank it is an action: `lambda:InvokeFunction`.
-    capture: /(?:function[: ]{1,3}|lambda: {1,2})[`'"]?(?<functionName>[A-Za-z0-9_-]{1,64})|lambda/iu,
+    capture: new RegExp(
+      `(?:function[: ]{1,3}(?:[\`'"]|${notItsName})|lambda: {1,2}[\`'"]?)(?<functionName>[A-Za-z0-9_-]{1,64})|lambda`,
+      'iu',
+    ),
     standsAlone: false,
     seen: 'Lambda',
     example: 'lambda: import-orders',
@@ -117,9 +131,10 @@ export const servicesAtWork = [
   {
     kind: 'function-named',
     phrases: ['function '],
-    // Not the words that go on about the function: "the function cannot be assumed".
-    capture:
-      /function[: ]{1,3}(?:named |called )?[`'"]?(?!(?:is|was|has|had|have|does|did|do|can|cannot|could|will|would|should|must|may|that|which|with|without|to|in|into|on|of|by|for|from|as|at|and|or|but|if|when|then|fails?|failed|execution|url|urls|code|name|role|using|uses|needs|app|itself|not|invocation|returned|raised|threw|errors?|timed|doesn|didn|isn|hasn|gets?|got|tries|because|so|where|calls?|called|named|you|we|i|they|he|she|this|these|those|there|here|my|your|our|the|a|an|after|before|while|since|just|also|only|now|still)(?![\w-])|execution-)(?<functionName>[A-Za-z0-9][A-Za-z0-9_-]{0,63})/u,
+    capture: new RegExp(
+      `function[: ]{1,3}(?:named |called )?(?:[\`'"]|${notItsName})(?<functionName>[A-Za-z0-9][A-Za-z0-9_-]{0,63})`,
+      'u',
+    ),
     standsAlone: false,
     seen: 'how people tell of it',
     example: 'status 500, function orders',

@@ -228,6 +228,17 @@ export const operationsInRequests = [
   })),
   {
     kind: 'operation-told',
+    phrases: [' s3://', ' s3a://', ' s3n://'],
+    capture:
+      /(?<![\w:])(?<operation>ListObjects(?:V2)?|ListObjectVersions|HeadObject|GetObject|PutObject|DeleteObjects?|HeadBucket)(?: on| for| of)?:? s3[an]?:\/\//u,
+    before: 30,
+    values: { service: 's3' },
+    standsAlone: false,
+    seen: 'programs that print the operation and its path',
+    example: 'Access Denied. ListObjectsV2 s3://amzn-s3-demo-bucket/train/',
+  },
+  {
+    kind: 'operation-told',
     phrases: ['self.get_list(', 'self.get_object(', 'self.get_status('],
     capture: /^self\.get_(?:list|object|status)\(['"](?<operation>[A-Z][A-Za-z]{2,60})['"]/u,
     standsAlone: false,

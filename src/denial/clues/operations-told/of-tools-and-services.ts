@@ -112,6 +112,8 @@ export const operationsOfTools = [
       'error reading state',
       'error loading state',
     ],
+    // What it was that failed on the way stands behind it, with its path.
+    capture: /^\w(?![^\n]{0,120}\b(?:ListObjects(?:V2)?|HeadBucket|HeadObject) (?:on |of |for )?s3[an]?:\/\/)/u,
     values: { service: 's3', operation: 'GetObject' },
     standsAlone: false,
     seen: 'deployers; Terraform’s S3 backend',

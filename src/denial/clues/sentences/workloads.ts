@@ -63,6 +63,15 @@ export const workloadSentences = [
     example: 'Signature expired: 20260101T000000Z is now earlier than 20260101T001000Z (20260101T002500Z - 15 min.)',
   },
   {
+    kind: 'signature-version-asked',
+    phrases: ['please use aws4-', 'please use signature version 4a', 'require aws signature version 4'],
+    capture:
+      /^(?:please use (?:aws4-(?<curve>ecdsa)|signature version (?<version>4a)\b)|please use aws4-hmac|require)/iu,
+    standsAlone: false,
+    seen: 'S3',
+    example: 'The authorization mechanism you have provided is not supported. Please use AWS4-HMAC-SHA256.',
+  },
+  {
     kind: 'authorization-header-malformed',
     phrases: [
       'the authorization header requires',

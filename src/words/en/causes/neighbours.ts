@@ -18,6 +18,7 @@ const ofAws: Readonly<Record<string, string>> = {
   'identity-pool': byOwnRules,
   s3: byOwnRules,
   backup: byOwnRules,
+  'object-lock': 'Object Lock protects the object, no permission is missing',
   ses: byOwnRules,
   'key-state': 'the KMS key is not in a state in which it can be used',
   'session-duration': tooLong,
@@ -119,11 +120,15 @@ export const neighbours = {
         ? `AWS cannot read the \`Authorization\` header that was sent${code(v)}: a key ID that is empty or holds stray characters leaves one that is malformed`
         : known(v, 'why') === 'clock'
           ? `the clock that the request was signed by differs from AWS's by more than AWS accepts${code(v)}`
-          : `AWS computed another signature than the one that was sent${code(v)}`,
+          : known(v, 'why') === 'version'
+            ? `AWS does not take a signature of this version here: it asks for Signature Version ${known(v, 'version') ?? '4'}${code(v)}`
+            : `AWS computed another signature than the one that was sent${code(v)}`,
     why: (v) =>
       known(v, 'why') === 'clock'
         ? 'A signature holds the time at which it was made and counts for some minutes; clocks of containers and virtual machines stop while the machine sleeps. No policy was evaluated.'
-        : 'Wrong secret key, a clock that is off, the wrong signing Region, or a proxy that changed the request; no policy was evaluated.',
+        : known(v, 'why') === 'version'
+          ? 'Newer Regions, Multi-Region Access Points and objects under KMS keys take newer signatures alone. No policy was evaluated.'
+          : 'Wrong secret key, a clock that is off, the wrong signing Region, or a proxy that changed the request; no policy was evaluated.',
     recognised: 'SignatureDoesNotMatch, RequestTimeTooSkewed or IncompleteSignature.',
     fix: 'Check the secret key for stray blanks, the clock, the Region, and proxies between the program and AWS.',
   },
@@ -228,9 +233,11 @@ export const neighbours = {
               ? 'A role that is taken with the session of another role (role chaining) lasts an hour at most, whatever is set for it; no policy changes that.'
               : known(v, 'system') === 'session-duration'
                 ? 'A role has a longest session (an hour unless it was changed, twelve at most): a setting of the role, and no policy.'
-                : known(v, 'system') === 'service'
-                  ? 'What the request holds, or the state of the resource, decides here, and no IAM policy changes that.'
-                  : 'That system decides by its own rules, and no IAM policy changes them.',
+                : known(v, 'system') === 'object-lock'
+                  ? 'S3 lets nobody delete or overwrite a version that is under a legal hold or under retention; only retention in governance mode knows an exception.'
+                  : known(v, 'system') === 'service'
+                    ? 'What the request holds, or the state of the resource, decides here, and no IAM policy changes that.'
+                    : 'That system decides by its own rules, and no IAM policy changes them.',
     recognised:
       'The wording is that of Kubernetes RBAC, another cloud, a database, a file system, a firewall or a CDN.',
     fix: 'Ask whoever runs that system; on EKS that is the access entry or the RBAC role of the principal.',

@@ -219,12 +219,21 @@ export const noMatchingAllow = {
   'service-linked-role': {
     title: "the service's own role does not exist yet and may not be created",
     titleOf: (v) =>
-      known(v, 'why') === 'principal' ? 'the policy names a role of a service that is not there yet' : '',
+      known(v, 'why') === 'principal'
+        ? 'the policy names a role of a service that is not there yet'
+        : known(v, 'why') === 'kept'
+          ? 'a service-linked role is changed by its service alone'
+          : '',
     what: (v) =>
       known(v, 'why') === 'principal'
         ? `the policy names the service-linked role ${orElse(v, 'role', '')}, which is not in this account yet`
-        : `${orElse(v, 'serviceName', 'the service')} needs its service-linked role${where(v, 'role', (role) => ` ${role}`)} in this account, and ${who(v)} may not create it`,
-    why: () => 'A service-linked role is created once in an account, on first use, with `iam:CreateServiceLinkedRole`.',
+        : known(v, 'why') === 'kept'
+          ? `${orElse(v, 'role', 'the role')} is a service-linked role, and ${action(v)} does not work on such a role, whatever is allowed`
+          : `${orElse(v, 'serviceName', 'the service')} needs its service-linked role${where(v, 'role', (role) => ` ${role}`)} in this account, and ${who(v)} may not create it`,
+    why: (v) =>
+      known(v, 'why') === 'kept'
+        ? 'IAM lets only the service change its role, so that it keeps what the service needs.'
+        : 'A service-linked role is created once in an account, on first use, with `iam:CreateServiceLinkedRole`.',
     recognised:
       'The denied action is `iam:CreateServiceLinkedRole`, or the service says that it lacks its service-linked role. The error disappears after the first success.',
     fix: 'Have an administrator create it once, or allow the caller to, limited by `iam:AWSServiceName`.',

@@ -23,6 +23,7 @@ const ofAws: Readonly<Record<string, string>> = {
   'role-chaining': tooLong,
   'session-manager': byOwnRules,
   'protected-role': 'AWS만 바꿀 수 있는 역할임',
+  'object-lock': 'Object Lock이 객체를 보호하고 있으며 권한이 부족한 것이 아님',
 }
 
 const labels: Readonly<Record<string, string>> = policyTypes
@@ -118,11 +119,15 @@ export const neighbours = {
         ? `AWS가 전송된 \`Authorization\` 헤더를 해석하지 못합니다${code(v)}. 키 ID가 비어 있거나 불필요한 문자가 들어 있으면 헤더의 형식이 깨집니다`
         : known(v, 'why') === 'clock'
           ? `요청에 서명한 시계와 AWS의 시계가 허용 범위를 넘게 다릅니다${code(v)}`
-          : `AWS가 계산한 서명이 전송된 서명과 다릅니다${code(v)}`,
+          : known(v, 'why') === 'version'
+            ? `AWS가 여기서는 이 버전의 서명을 받지 않고 서명 버전 ${known(v, 'version') ?? '4'}을 요구합니다${code(v)}`
+            : `AWS가 계산한 서명이 전송된 서명과 다릅니다${code(v)}`,
     why: (v) =>
       known(v, 'why') === 'clock'
         ? '서명에는 만들어진 시각이 들어 있고 몇 분 동안만 유효합니다. 컨테이너와 가상 머신의 시계는 컴퓨터가 절전 상태일 때 멈춥니다. 정책은 평가되지 않았습니다.'
-        : '비밀 키 오류, 맞지 않는 시계, 잘못된 서명 리전, 요청을 바꾼 프록시 때문입니다. 정책은 평가되지 않았습니다.',
+        : known(v, 'why') === 'version'
+          ? '새 리전, 다중 리전 액세스 포인트, KMS 키로 암호화한 객체는 새 버전의 서명만 받습니다. 정책은 평가되지 않았습니다.'
+          : '비밀 키 오류, 맞지 않는 시계, 잘못된 서명 리전, 요청을 바꾼 프록시 때문입니다. 정책은 평가되지 않았습니다.',
     recognised: 'SignatureDoesNotMatch, RequestTimeTooSkewed, IncompleteSignature 오류입니다.',
     fix: '비밀 키의 불필요한 공백, 시계, 리전, 프로그램과 AWS 사이의 프록시를 확인하세요.',
   },
@@ -228,9 +233,11 @@ export const neighbours = {
               ? '다른 역할의 세션으로 수임한 역할(역할 체인)의 세션은 역할의 설정과 관계없이 최대 한 시간이며, 어떤 정책으로도 바꿀 수 없습니다.'
               : known(v, 'system') === 'session-duration'
                 ? '역할마다 최대 세션 시간이 있습니다(바꾸지 않았으면 1시간, 최대 12시간). 정책이 아니라 역할의 설정입니다.'
-                : known(v, 'system') === 'service'
-                  ? '요청의 내용이나 리소스의 상태에 따라 결정되며 IAM 정책으로는 바꿀 수 없습니다.'
-                  : '그 시스템은 자체 규칙으로 결정하며 IAM 정책으로는 바꿀 수 없습니다.',
+                : known(v, 'system') === 'object-lock'
+                  ? 'S3는 법적 보존이나 보존 기간이 걸린 버전을 누구도 삭제하거나 덮어쓰지 못하게 합니다. 거버넌스 모드의 보존만 예외가 있습니다.'
+                  : known(v, 'system') === 'service'
+                    ? '요청의 내용이나 리소스의 상태에 따라 결정되며 IAM 정책으로는 바꿀 수 없습니다.'
+                    : '그 시스템은 자체 규칙으로 결정하며 IAM 정책으로는 바꿀 수 없습니다.',
     recognised: 'Kubernetes RBAC, 다른 클라우드, 데이터베이스, 파일 시스템, 방화벽, CDN의 문구입니다.',
     fix: '그 시스템의 운영자에게 문의하세요. EKS라면 보안 주체의 액세스 항목이나 RBAC 역할입니다.',
   },

@@ -213,12 +213,22 @@ export const noMatchingAllow = {
   },
   'service-linked-role': {
     title: '서비스 연결 역할이 아직 없고 만들 권한도 없음',
-    titleOf: (v) => (known(v, 'why') === 'principal' ? '정책에 아직 없는 서비스 연결 역할이 적혀 있음' : ''),
+    titleOf: (v) =>
+      known(v, 'why') === 'principal'
+        ? '정책에 아직 없는 서비스 연결 역할이 적혀 있음'
+        : known(v, 'why') === 'kept'
+          ? '서비스 연결 역할은 그 서비스만 바꿀 수 있음'
+          : '',
     what: (v) =>
       known(v, 'why') === 'principal'
         ? `정책에 적힌 서비스 연결 역할 ${orElse(v, 'role', '')}이 이 계정에 아직 없습니다`
-        : `이 계정에 ${where(v, 'serviceName', (name) => `${name} `)}서비스 연결 역할${where(v, 'role', (role) => `(${role})`)}이 필요한데, ${toWho(v)} 만들 권한이 없습니다`,
-    why: () => '서비스 연결 역할은 계정에서 처음 사용할 때 `iam:CreateServiceLinkedRole`로 한 번 만들어집니다.',
+        : known(v, 'why') === 'kept'
+          ? `${orElse(v, 'role', '이 역할')} 역할은 서비스 연결 역할이어서 어떤 권한이 있어도 ${action(v)} 작업이 되지 않습니다`
+          : `이 계정에 ${where(v, 'serviceName', (name) => `${name} `)}서비스 연결 역할${where(v, 'role', (role) => `(${role})`)}이 필요한데, ${toWho(v)} 만들 권한이 없습니다`,
+    why: (v) =>
+      known(v, 'why') === 'kept'
+        ? 'IAM은 서비스에 필요한 것이 유지되도록 그 서비스만 역할을 바꾸게 합니다.'
+        : '서비스 연결 역할은 계정에서 처음 사용할 때 `iam:CreateServiceLinkedRole`로 한 번 만들어집니다.',
     recognised:
       '거부된 작업이 `iam:CreateServiceLinkedRole`이거나 서비스가 서비스 연결 역할이 없다고 알립니다. 한 번 성공하면 오류가 사라집니다.',
     fix: '관리자가 한 번 만들거나, 호출자에게 `iam:AWSServiceName`으로 제한해 허용하세요.',
