@@ -15,7 +15,13 @@ const splitList = (text: string): string[] =>
 const csv = z.string().transform(splitList)
 const whole = (least: number, most: number) => {
   const message = `must be a whole number from ${least} to ${most}`
-  return z.coerce.number(message).int(message).min(least, message).max(most, message)
+  // Digits alone: JavaScript takes blanks for 0, which is no limit in places.
+  return z
+    .string()
+    .trim()
+    .regex(/^\d{1,9}$/, message)
+    .transform(Number)
+    .pipe(z.number().min(least, message).max(most, message))
 }
 const accountId = /^\d{12}$/
 const hostNamePattern = /^(?:[a-z0-9._-]{1,253}|\[[0-9a-f:.]{2,45}\])$/i

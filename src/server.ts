@@ -81,11 +81,11 @@ try {
   await start(readConfig(process.env))
 } catch (error) {
   if (!isExpected(error)) throw error
-  process.stderr.write(`access-denied-explainer: ${error.message}\n`)
-  process.exitCode = 2
+  // What was opened by then, such as Redis, would keep the process alive for ever.
+  process.stderr.write(`access-denied-explainer: ${error.message}\n`, () => process.exit(2))
 }
 
-/** A wrong setting, or a system's refusal such as a port in use; anything else is a mistake of ours. */
+/** A wrong setting, or a system's refusal such as a port in use; anything else is a mistake of ours, to be seen whole. */
 function isExpected(error: unknown): error is Error {
-  return error instanceof ConfigError || (error instanceof Error && 'code' in error && typeof error.code === 'string')
+  return error instanceof ConfigError || (error instanceof Error && 'syscall' in error)
 }

@@ -14,6 +14,15 @@ t.test('an empty environment listens on loopback, open, without a rate limit', (
   t.end()
 })
 
+t.test('numbers as people write them', (t) => {
+  t.match(readConfig({ PORT: ' 9090 ', RATE_LIMIT: '0', MAX_QUEUE_MS: '060000' }), {
+    PORT: 9090,
+    RATE_LIMIT: 0,
+    MAX_QUEUE_MS: 60_000,
+  })
+  t.end()
+})
+
 t.test('an empty value is the same as none', (t) => {
   t.equal(readConfig({ PORT: '' }).PORT, 8080)
   t.end()
@@ -21,6 +30,13 @@ t.test('an empty value is the same as none', (t) => {
 
 const refused: readonly { name: string; environment: Record<string, string>; says: RegExp }[] = [
   { name: 'a port that is no number', environment: { PORT: 'http' }, says: /^PORT: / },
+  ...[' ', '\t', '0x1F90', '8e3', '80.0', '-1', '+80', '8 080', '1'.repeat(40)].map((PORT) => ({
+    name: `the port ${JSON.stringify(PORT)}`,
+    environment: { PORT },
+    says: /^PORT: must be a whole number from 0 to 65535$/,
+  })),
+  { name: 'a rate limit of blanks, which is not "none"', environment: { RATE_LIMIT: ' ' }, says: /^RATE_LIMIT: / },
+  { name: 'a time below the least', environment: { REQUEST_TIMEOUT_MS: '499' }, says: /^REQUEST_TIMEOUT_MS: / },
   { name: 'a port out of range', environment: { PORT: '70000' }, says: /^PORT: / },
   { name: 'an unknown evidence source', environment: { EVIDENCE: 'guess' }, says: /^EVIDENCE: / },
   {

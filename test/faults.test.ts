@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process'
 import { copyFileSync, mkdirSync, openSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
-import { createServer } from 'node:net'
+import { createServer, type AddressInfo } from 'node:net'
 import { join } from 'node:path'
 import t, { type Test } from 'tap'
 import { replySchema, type ReplyDiagnosis } from '../src/reply/schema.ts'
@@ -250,12 +250,21 @@ t.test('the clock jumps a day ahead and two back', { timeout: 60_000 }, async (t
   t.equal((await fetch(`${service.url}/readyz`)).status, 200)
 })
 
-t.test('a wrong setting stops the start with one line', async (t) => {
+t.test('a wrong setting stops the start with one line', { timeout: 90_000 }, async (t) => {
+  const taken = createServer()
+  await new Promise<void>((resolve) => taken.listen(0, '127.0.0.1', resolve))
+  t.teardown(() => taken.close())
+  const { port } = taken.address() as AddressInfo
+  // Nobody listens there: its client tries again and again.
+  const REDIS_URL = 'redis://127.0.0.1:1'
   for (const [environment, says] of [
     [{ PORT: 'x' }, /^access-denied-explainer: PORT: .*\n$/],
     [{ HOST: '0.0.0.0' }, /^access-denied-explainer: HOST is 0\.0\.0\.0.*\n$/],
     [{ HOST: '0.0.0.0', API_KEYS_FILE: '/nonexistent/keys.json' }, /^access-denied-explainer: .*API_KEYS_FILE.*\n$/],
     [{ EVIDENCE: 'snapshot', SNAPSHOT_FILE: '/nonexistent.json' }, /^access-denied-explainer: .*SNAPSHOT_FILE.*\n$/],
+    [{ EVIDENCE: 'snapshot', SNAPSHOT_FILE: '/nonexistent.json', REDIS_URL }, /^access-denied-explainer: .*\n$/],
+    [{ EVIDENCE: 'sample', PORT: String(port) }, /^access-denied-explainer: .*EADDRINUSE.*\n$/],
+    [{ EVIDENCE: 'sample', PORT: String(port), REDIS_URL }, /^access-denied-explainer: .*EADDRINUSE.*\n$/],
     [{ EVIDENCE: 'snapshot', SNAPSHOT_FILE: t.testdir() }, /^access-denied-explainer: SNAPSHOT_FILE: .*\.json.*\n$/],
   ] as const) {
     const child = spawn(process.execPath, ['dist/bundle/main.js'], {
@@ -263,8 +272,10 @@ t.test('a wrong setting stops the start with one line', async (t) => {
     })
     let output = ''
     child.stderr.on('data', (chunk: Buffer) => (output += chunk.toString()))
+    const late = setTimeout(() => child.kill('SIGKILL'), 15_000)
     const code = await new Promise((resolve) => child.once('exit', resolve))
-    t.equal(code, 2)
+    clearTimeout(late)
+    t.equal(code, 2, JSON.stringify(environment))
     t.match(output, says)
   }
 })

@@ -1,4 +1,5 @@
 import { parseArn } from '../iam/arn.ts'
+import { regionForm } from '../iam/region.ts'
 import { bucketOf } from './causes/not-iam.ts'
 import { dnsSuffix } from '../iam/dns-suffix.ts'
 import { ownValue } from '../iam/own-value.ts'
@@ -68,17 +69,16 @@ function written([words, ...parts]: LookUp, resource: string | null): string {
 /** An ARN as an argument does not tell the AWS CLI where to ask: another Region than the profile's has to be named. */
 export const inRegion = (resource: string | null): readonly string[] => {
   const region = parseArn(resource ?? '')?.region ?? ''
-  return isRegion.test(region) ? ['--region', region] : []
+  return regionForm.test(region) ? ['--region', region] : []
 }
 
 /** Commands of services that have an endpoint in every Region, and answer for that one alone. */
 const regional =
   /^aws (?:acm-pca|apigateway|backup|cloudformation|cloudtrail|codecommit|codeconnections|dynamodb|ec2|ecr|ecs|efs|eks|events|firehose|glue|kinesis|kms|lambda|logs|opensearch|rds|s3control|secretsmanager|sesv2|sns|sqs|ssm) (?!.*(?:--region|[|&;]))/u
-const isRegion = /^[a-z]{2,6}(?:-[a-z]{1,12}){1,3}-\d{1,2}$/u
 
 /** The command with the Region that the text tells, where it would ask the profile's. */
 export const askedIn = (command: string, region: string | null): string =>
-  region !== null && isRegion.test(region) && regional.test(command) ? `${command} --region ${region}` : command
+  region !== null && regionForm.test(region) && regional.test(command) ? `${command} --region ${region}` : command
 
 /** Where the call was made: CloudTrail keeps the events of global services in one Region. */
 export const regionOf = (s: Situation, command: string): string | null => {

@@ -18,6 +18,11 @@ interface Options<T> {
   readonly life: (value: T) => Life
   /** Read again, whatever is there. */
   readonly fresh?: boolean
+  /**
+   * Of a reading that may take longer than anybody waits: what is there stays until the new value has come, and is
+   * given to who asks for a fresh one after so many milliseconds.
+   */
+  readonly keptAfter?: number
 }
 
 interface Entry extends Life {
@@ -50,19 +55,46 @@ export async function createEvidenceCache(redisUrl: string | undefined, ports: E
     if (store() !== memory) await shared?.clear('evidence', asked).catch(() => redis?.pause())
   }
 
+  const renewals = new Map<string, Promise<Entry>>()
+
+  /** One at a time; a value that is not to be kept replaces none. */
+  function renew(asked: Asked, kept: Entry): Promise<Entry> {
+    const running = renewals.get(asked.key)
+    if (running !== undefined) return running
+    const renewal = asked
+      .fetch()
+      .then(async (entry) => {
+        if (entry.ttl === 0) return kept
+        await forget(asked)
+        await store().evidence({ key: asked.key, fetch: () => Promise.resolve(entry) })
+        return entry
+      })
+      .catch(() => kept)
+      .finally(() => renewals.delete(asked.key))
+    renewals.set(asked.key, renewal)
+    return renewal
+  }
+
   return {
-    get: async <T>(key: string, { life, fresh = false }: Options<T>, fetch: () => Promise<T>): Promise<T> => {
+    get: async <T>(
+      key: string,
+      { life, fresh = false, keptAfter }: Options<T>,
+      fetch: () => Promise<T>,
+    ): Promise<T> => {
       const started = now()
-      let fetched = false as boolean
-      const asked: Asked = {
-        key,
-        fetch: async () => {
-          fetched = true
+      let reading: Promise<Entry> | undefined
+      const begin = async (): Promise<Entry> => {
+        try {
           const value = await fetch()
           return { value, at: now(), ...life(value) }
-        },
+        } catch (error) {
+          reading = undefined
+          throw error
+        }
       }
-      if (fresh) await forget(asked)
+      // Once for one question, whoever of the stores asks for it.
+      const asked: Asked = { key, fetch: () => (reading ??= begin()) }
+      if (fresh && keptAfter === undefined) await forget(asked)
       const used = store()
       // Redis may go away between any two commands.
       const read = (): Promise<Entry> =>
@@ -76,13 +108,28 @@ export async function createEvidenceCache(redisUrl: string | undefined, ports: E
         await forget(asked)
         entry = await read()
       }
+      if (fresh && keptAfter !== undefined && entry.at < started)
+        entry = await within(keptAfter, renew(asked, entry), entry)
       const age = (now() - entry.at) / 1000
       // A stale value makes its reader fetch too, but what he is given is older.
-      ports.observe?.cache(fetched && entry.at >= started ? 'miss' : age > entry.ttl ? 'stale' : 'hit')
+      ports.observe?.cache(reading !== undefined && entry.at >= started ? 'miss' : age > entry.ttl ? 'stale' : 'hit')
       // What was put in is what comes out: keys are made per type of value.
       return entry.value as T
     },
     close: () => redis?.close() ?? Promise.resolve(),
+  }
+}
+
+/** The value, or what is there in its place when it does not come in time. */
+async function within<T>(milliseconds: number, value: Promise<T>, instead: T): Promise<T> {
+  let timer: NodeJS.Timeout | undefined
+  const late = new Promise<T>((resolve) => {
+    timer = setTimeout(() => resolve(instead), milliseconds)
+  })
+  try {
+    return await Promise.race([value, late])
+  } finally {
+    clearTimeout(timer)
   }
 }
 

@@ -1,3 +1,4 @@
+import { documentHolders } from '../iam/document-holders.ts'
 import { duplicateKeys } from '../iam/json-text.ts'
 import { isObject } from '../iam/json.ts'
 import type { NamedPolicy, Policies, PolicyLevel } from '../iam/policies.ts'
@@ -34,22 +35,7 @@ function percentDecoded(text: string): string {
   }
 }
 
-/**
- * Where the answers of AWS's API and CLI keep the document: `get-role-policy`, `get-policy-version`, `get-role`,
- * `get-bucket-policy`, `get-queue-attributes`, `get-resource-policy`, `get-repository-policy`, `describe-policy`.
- */
-const holders: ReadonlySet<string> = new Set([
-  'PolicyVersion',
-  'Document',
-  'PolicyDocument',
-  'Role',
-  'AssumeRolePolicyDocument',
-  'Policy',
-  'Content',
-  'Attributes',
-  'ResourcePolicy',
-  'policyText',
-])
+const holders: ReadonlySet<string> = new Set(documentHolders)
 const deepest = 4
 
 /** The document within the whole answer of an API; whatever is no such answer stays as it is. */

@@ -27,8 +27,6 @@ export interface EvidenceGatherer {
   collect(question: EvidenceQuestion): Promise<Evidence>
   /** Begins what the first question would otherwise wait for; called when the service listens. */
   prepare?(): void
-  /** Answers at once; never waits for AWS or Redis. */
-  ready(): Promise<boolean>
   close(): Promise<void>
 }
 

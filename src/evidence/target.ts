@@ -38,10 +38,6 @@ interface Parts {
   readonly qualifier?: string
 }
 
-/** Actions that the trust policy of a role decides. */
-export const isTrustAction = (action: string): boolean =>
-  /^sts:(AssumeRole|AssumeRoleWithSAML|AssumeRoleWithWebIdentity|TagSession|SetSourceIdentity)$/i.test(action)
-
 /** What is to be read on the resource side of one request; `null` where the resource has no policy that we read. */
 export function targetOf(
   request: Pick<DeniedRequest, 'action' | 'resource' | 'resourceAccount'>,

@@ -6,7 +6,7 @@ import { list } from '../iam/policy-document.ts'
 import { readPolicies } from './document.ts'
 import { hasKeyBehind, isKeyPolicy } from './key-policy.ts'
 import type { RequestEvidence } from './question.ts'
-import { isTrustAction } from './target.ts'
+import { isTrustAction } from '../iam/trust-actions.ts'
 
 /*
  * The policies of a request are those of one principal and of one thing. Where a text names several, a document must

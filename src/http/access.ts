@@ -44,7 +44,8 @@ export async function registerAccess(app: FastifyInstance, config: Config, ports
       })
     },
   })
-  const authenticate = config.API_KEYS_FILE === undefined ? null : authenticator(app, config.API_KEYS_FILE)
+  const tooManyKeys = (): void => limits.refusals.count('unknown-keys')
+  const authenticate = config.API_KEYS_FILE === undefined ? null : authenticator(app, config.API_KEYS_FILE, tooManyKeys)
   const limit =
     config.rateLimit === 0
       ? null
@@ -66,7 +67,11 @@ export async function registerAccess(app: FastifyInstance, config: Config, ports
   ]
 }
 
-function authenticator(app: FastifyInstance, path: string): (request: FastifyRequest) => ApiKey | Problem {
+function authenticator(
+  app: FastifyInstance,
+  path: string,
+  tooMany: () => void,
+): (request: FastifyRequest) => ApiKey | Problem {
   const keys = openKeysAtStart(path, (message) => app.log.error(message))
   const wrongKeys = createWrongKeys()
   // Keys that were right once are looked at whatever else comes from their address: a neighbour's wrong keys do not
@@ -77,8 +82,10 @@ function authenticator(app: FastifyInstance, path: string): (request: FastifyReq
     if (key === null) return new Problem('not-authenticated', howToSend(request.headers.authorization))
     const hash = createHash('sha256').update(key).digest('hex')
     const wait = provenHashes.has(hash) ? 0 : wrongKeys.secondsToWait(request.ip)
-    if (wait > 0)
+    if (wait > 0) {
+      tooMany()
       return new Problem('too-many-requests', 'Too many unknown keys from this address.', { retryAfterSeconds: wait })
+    }
     const found = keys.find(key)
     if (found === null) {
       provenHashes.delete(hash)

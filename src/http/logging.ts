@@ -75,6 +75,9 @@ export function audit(request: FastifyRequest, diagnoses: readonly Diagnosed[]):
     )
 }
 
+/** What was too much; see `countRefusals`. */
+const counted: ReadonlySet<number> = new Set([429, 503])
+
 /**
  * A line per request that was refused or failed; the others only at debug: each diagnosis has its audit line, and what
  * was too much is counted, since a line for each would make it worse.
@@ -92,7 +95,7 @@ export function logRequests(app: FastifyInstance): void {
       milliseconds: Math.round(reply.elapsedTime),
       ...traceOf(request),
     }
-    if (reply.statusCode >= 400 && reply.statusCode !== 503) request.log.info(line, 'answered')
+    if (reply.statusCode >= 400 && !counted.has(reply.statusCode)) request.log.info(line, 'answered')
     else request.log.debug(line, 'answered')
     done()
   })

@@ -12,6 +12,8 @@ const reasons = [
   // The event loop or the memory is in trouble all the same.
   'pressure',
   'rate-limit',
+  // Too many keys that nobody has came from its address.
+  'unknown-keys',
   // It took too long to arrive.
   'late',
 ] as const

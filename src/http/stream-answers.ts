@@ -19,6 +19,8 @@ interface AnswerOptions {
 const mostTogether = 32
 /** Characters of the lines that wait for them. */
 const mostHeld = 256 * 1024
+/** Bytes that are read while a denial waits, whatever they say: blank lines and lines too long have no answer that counts. */
+const mostRead = 4 * 1024 * 1024
 /** What is written at once, in characters: whoever reads slowly is waited for here. */
 const writtenAtOnce = 64 * 1024
 /** Of a stream's work, before others may do theirs. */
@@ -49,7 +51,7 @@ export async function* answerLines(source: AsyncIterable<Buffer>, options: Answe
       }
       if (slices.isOver(1)) await slices.next()
     }
-    if (chunk !== pause && row.work + underWay.length > 0) continue
+    if (chunk !== pause && row.work + underWay.length > 0 && row.waits(chunk.length)) continue
     underWay.push(row.begin(together))
     yield* finishAllBut(0)
   }
@@ -68,9 +70,12 @@ interface Batch {
 class Row {
   work = 0
   #held = 0
+  #read = 0
   #entries: Answer[] = []
 
   add(answer: Answer, line: Line): void {
+    // A blank line has no answer: a stream may hold any number of them.
+    if (answer === '') return
     this.#entries.push(answer)
     if (typeof answer === 'string') this.#held += answer.length
     else {
@@ -83,12 +88,19 @@ class Row {
     return this.work >= mostTogether || this.#held >= mostHeld
   }
 
+  /** After so many bytes more: may what is in it wait for further lines? */
+  waits(bytes: number): boolean {
+    this.#read += bytes
+    return this.#read < mostRead
+  }
+
   /** The row is empty from then on. */
   begin(together: LinesTogether): Batch {
     const entries = this.#entries
     this.#entries = []
     this.work = 0
     this.#held = 0
+    this.#read = 0
     return { entries, answers: together.begin(entries.filter((entry) => typeof entry !== 'string')) }
   }
 }

@@ -6,7 +6,7 @@ import type { Config } from '../config.ts'
 import { maskSecrets } from '../denial/redact.ts'
 import type { Explainer } from '../explain.ts'
 import { isObject } from '../iam/json.ts'
-import { emptyLine, errorLine, type Diagnosed } from '../lines/explain-line.ts'
+import { emptyLine, errorLine, type Diagnosed, type LineId } from '../lines/explain-line.ts'
 import type { LineWorkers } from '../lines/line-workers.ts'
 import { linesTogether } from '../lines/lines-together.ts'
 import type { Protect } from './access.ts'
@@ -34,7 +34,7 @@ const schema = {
   operationId: 'diagnoseStream',
   summary: 'Explain many denials',
   description:
-    'One {"id"?, "text"} or CloudTrail record a line in, one {"id", "diagnoses"} or {"id", "error"} a line out, in input order and in constant memory. Records of calls that succeeded give []. Lines up to 1 MiB. Read while you write.',
+    'One {"id"?, "text"} or CloudTrail record a line in, one {"id", "diagnoses"} or {"id", "error"} a line out, in input order and in constant memory. Records of calls that succeeded give []. An id is a text or a number, else null comes back. Lines up to 1 MiB. Read while you write.',
   tags: ['diagnoses'],
   querystring: querySchema,
   body: { required: true, content: { [ndjson]: { schema: z.string() } } },
@@ -91,8 +91,7 @@ function answerLine(line: Line): Answer {
   return text === null ? emptyLine(id) : { id, text }
 }
 
-type ReadLine =
-  { readonly id: string | null; readonly text: string | null } | { readonly id: string | null; readonly error: string }
+type ReadLine = { readonly id: LineId; readonly text: string | null } | { readonly id: LineId; readonly error: string }
 
 /** The text to explain; `null` for the record of a call that succeeded, of which nothing more is read. */
 function readLine(line: string): ReadLine {
@@ -122,8 +121,8 @@ function readLine(line: string): ReadLine {
 const plainId = /^[\da-f-]{1,36}$/i
 
 /** Given back as it came, but for what must not be repeated. */
-const readId = (value: unknown): string | null => {
-  if (typeof value === 'number') return String(value)
+const readId = (value: unknown): LineId => {
+  if (typeof value === 'number') return value
   if (typeof value !== 'string') return null
   return plainId.test(value) ? value : maskSecrets(value).slice(0, 256)
 }

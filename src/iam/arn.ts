@@ -32,7 +32,7 @@ export const formatArn = ({ partition, service, region, account, resource }: Arn
 
 /** `eu-west-1` of a resource that lies there; `null` where its ARN names no Region, or hides it. */
 export const regionOfArn = (text: string | null | undefined): string | null => arnRegion.exec(text ?? '')?.[1] ?? null
-const arnRegion = /^arn:[\w-]+:[\w-]+:((?:[a-z]{2}|eusc)(?:-[a-z]{2,10}){1,2}-\d):/u
+const arnRegion = /^arn:[\w-]+:[\w-]+:((?:[a-z]{2}|eusc)(?:-[a-z]{2,12}){1,3}-\d{1,2}):/u
 
 export const isAccountId = (text: string | null | undefined): text is string => /^\d{12}$/u.test(text ?? '')
 
@@ -42,6 +42,8 @@ export const partitionOfRegion = (region: string): string => {
   if (region.startsWith('us-gov-')) return 'aws-us-gov'
   if (region.startsWith('us-iso-')) return 'aws-iso'
   if (region.startsWith('us-isob-')) return 'aws-iso-b'
+  if (region.startsWith('eu-isoe-')) return 'aws-iso-e'
+  if (region.startsWith('us-isof-')) return 'aws-iso-f'
   return region.startsWith('eusc-') ? 'aws-eusc' : 'aws'
 }
 

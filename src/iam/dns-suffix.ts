@@ -6,6 +6,8 @@ const suffixes: Readonly<Record<string, string>> = {
   'aws-eusc': 'amazonaws.eu',
   'aws-iso': 'c2s.ic.gov',
   'aws-iso-b': 'sc2s.sgov.gov',
+  'aws-iso-e': 'cloud.adc-e.uk',
+  'aws-iso-f': 'csp.hci.ic.gov',
 }
 
 /** What the host names of a partition's services end in. */

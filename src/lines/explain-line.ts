@@ -2,9 +2,12 @@ import type { Explainer } from '../explain.ts'
 import type { Locale } from '../reply/schema.ts'
 import { toJson } from '../reply/to-json.ts'
 
+/** What the caller knows a line by. */
+export type LineId = string | number | null
+
 /** A line of a stream that has to be explained. */
 export interface AskedLine {
-  readonly id: string | null
+  readonly id: LineId
   readonly text: string
 }
 
@@ -46,7 +49,7 @@ export async function explainLine(
 }
 
 /** Of most lines: the JSON of an id costs half of that of an object. */
-export const emptyLine = (id: string | null): string => `{"id":${toJson(id)},"diagnoses":[]}\n`
+export const emptyLine = (id: LineId): string => `{"id":${toJson(id)},"diagnoses":[]}\n`
 
-export const errorLine = (id: string | null, code: string, detail: string): string =>
+export const errorLine = (id: LineId, code: string, detail: string): string =>
   `${toJson({ id, error: { code, detail } })}\n`

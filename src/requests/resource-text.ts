@@ -1,6 +1,7 @@
 import { ownValue } from '../iam/own-value.ts'
 import type { ActionFacts, ResourceType } from '../action-catalogue/action-catalogue.ts'
 import { formatArn, parseArn, type Arn } from '../iam/arn.ts'
+import { regionForm } from '../iam/region.ts'
 import type { Surroundings } from './caller.ts'
 import { digitsOnly, isUnset, withoutGaps } from './arn-gaps.ts'
 import { endingIn } from './cut-beginning.ts'
@@ -202,8 +203,6 @@ export const isWithoutArn = (action: string, resource: string): boolean =>
 const isUnnamedParameter =
   /^ssm:(?:Get|Put|Delete|Label)Parameter\w{0,10} arn:[\w-]{1,20}:ssm:[^:]{0,40}:[^:]{0,40}:\*$/u
 
-const isRegion = /^(?:[a-z]{2}|eusc)(?:-[a-z]{1,20}){1,3}-\d$/u
-
 /** What is left of a broken ARN, or of a name that tells nothing: the action's own patterns. */
 const patternsFor = (text: string, facts: ActionFacts | null, around: Surroundings): NamedResource => {
   if (facts === null || facts.resourceTypes.length === 0 || isWithoutArn(facts.action, text)) return whole(text)
@@ -211,7 +210,7 @@ const patternsFor = (text: string, facts: ActionFacts | null, around: Surroundin
   const known = {
     ...around,
     partition: /^aws[a-z-]*$/u.test(partition) ? partition : around.partition,
-    region: isRegion.test(region) ? region : around.region,
+    region: regionForm.test(region) ? region : around.region,
   }
   const patterns = usualTypes(facts).map((type) => fillPattern(type, known, () => null, assignedId(facts, type)).text)
   return { resource: null, patterns: [...new Set(patterns)] }
@@ -226,10 +225,10 @@ const cutOff = (stem: string, facts: ActionFacts | null, around: Surroundings): 
   const start = tail.join(':')
   const known = {
     partition: partition === '' ? around.partition : partition,
-    region: tail.length > 0 && isRegion.test(region) ? region : around.region,
+    region: tail.length > 0 && regionForm.test(region) ? region : around.region,
     account: tail.length > 0 && account !== '' && digitsOnly(account) ? account : around.account,
   }
-  const isWhole = region === '' || isRegion.test(region)
+  const isWhole = region === '' || regionForm.test(region)
   const patterns = (facts?.resourceTypes ?? []).flatMap((type) => {
     const resource = tailOf(type)
     const fixed = resource.slice(0, resource.indexOf('${'))

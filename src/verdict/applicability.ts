@@ -1,6 +1,7 @@
 import type { PolicyType } from '../iam/policy-type.ts'
 import type { PrincipalType } from '../iam/principal.ts'
 import type { AccessRequest } from '../iam/request.ts'
+import { isTrustAction } from '../iam/trust-actions.ts'
 import { rcpServices } from './rcp-services.ts'
 import type { RequestFacts } from './request-facts.ts'
 import { isUnshared } from './sharing.ts'
@@ -8,11 +9,8 @@ import { isUnshared } from './sharing.ts'
 const identities: ReadonlySet<PrincipalType> = new Set(['user', 'assumed-role', 'role', 'federated-user', 'unknown'])
 
 /** https://docs.aws.amazon.com/STS/latest/APIReference/API_AssumeRole.html: who may take a role, and with what */
-export const isTrustRequest = ({ action, resource, resourceParts }: RequestFacts): boolean => {
-  const asksTrust =
-    action.startsWith('sts:assumerole') || action === 'sts:tagsession' || action === 'sts:setsourceidentity'
-  return asksTrust && (resource === null || isRole(resourceParts))
-}
+export const isTrustRequest = ({ action, resource, resourceParts }: RequestFacts): boolean =>
+  isTrustAction(action) && (resource === null || isRole(resourceParts))
 
 const isRole = (parts: readonly string[] | null): boolean =>
   parts?.[2] === 'iam' && parts[5]?.startsWith('role/') === true

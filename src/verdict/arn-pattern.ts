@@ -37,7 +37,10 @@ const compileHeadPart = (part: string): Wildcard => {
   const known = headParts.get(part)
   if (known !== undefined) return known
   const compiled = compileWildcard(part)
-  if (headParts.size < mostHeadParts && part.length <= longestHeadPart) headParts.set(part, compiled)
+  if (part.length > longestHeadPart) return compiled
+  // Begun anew: whoever sends policies of a thousand invented accounts must not fill it for good.
+  if (headParts.size >= mostHeadParts) headParts.clear()
+  headParts.set(part, compiled)
   return compiled
 }
 

@@ -1,3 +1,4 @@
+import type { DocumentHolder } from '../iam/document-holders.ts'
 import type { PolicyType } from '../iam/policy-type.ts'
 
 /** What the reader adds by hand: hints for what the text does not say, policies and context keys. */
@@ -92,8 +93,19 @@ export function readPastedPolicy(text: string): PastedPolicy {
   return { kind: 'policy', name: typeof name === 'string' ? name : null, document }
 }
 
-/** Where AWS's own answers keep a policy document. */
-const holders = ['PolicyDocument', 'Document', 'PolicyVersion', 'Policy', 'AssumeRolePolicyDocument', 'Role', 'Content']
+/** Where AWS's own answers keep a policy document; all that the API knows, since the page shares its types alone. */
+const holders = Object.keys({
+  PolicyDocument: true,
+  Document: true,
+  PolicyVersion: true,
+  Policy: true,
+  AssumeRolePolicyDocument: true,
+  Role: true,
+  Content: true,
+  Attributes: true,
+  ResourcePolicy: true,
+  policyText: true,
+} satisfies Record<DocumentHolder, true>)
 
 function findDocument(value: unknown, depth: number): object | null {
   if (typeof value === 'string') return findDocument(parseJson(decodeUrl(value)), depth)

@@ -1,3 +1,5 @@
+import { writeFileSync } from 'node:fs'
+import { join } from 'node:path'
 import t from 'tap'
 import { sign } from '../../src/slack/signature.ts'
 import { buildTestApp, post, type TestApp } from '../helper/app.ts'
@@ -89,6 +91,30 @@ t.test('a request has an id in its reply, its log lines and its errors', async (
     const answer = await post(app.server, '/v1/diagnoses', paste, { 'x-request-id': value })
     t.equal(answer.headers['x-request-id'] === value, taken, name)
   }
+})
+
+t.test('what is too much has no line of its own, but a sum', async (t) => {
+  const shown = (app: TestApp): readonly Record<string, unknown>[] =>
+    lines(app, 'answered').filter(({ level, status }) => Number(level) >= 30 && (status === 429 || status === 503))
+  const limited = await buildTestApp(t, { RATE_LIMIT: '2' })
+  for (let i = 0; i < 7; i += 1) await post(limited.server, '/v1/diagnoses', paste)
+  await limited.server.close()
+  t.strictSame(shown(limited), [])
+  t.match(lines(limited, 'requests were refused'), [{ refused: { 'rate-limit': 5 } }])
+
+  const file = join(t.testdir({}), 'keys.json')
+  writeFileSync(file, JSON.stringify({ keys: [] }))
+  const guarded = await buildTestApp(t, { API_KEYS_FILE: file })
+  for (let i = 0; i < 23; i += 1)
+    await post(guarded.server, '/v1/diagnoses', paste, { authorization: `Bearer invented-${i}` })
+  await guarded.server.close()
+  t.strictSame(shown(guarded), [])
+  t.match(lines(guarded, 'requests were refused'), [{ refused: { 'unknown-keys': 3 } }])
+  t.equal(
+    lines(guarded, 'answered').filter(({ status }) => status === 401).length,
+    20,
+    'what is refused as unknown has',
+  )
 })
 
 t.test('log lines name the trace that a request belongs to', async (t) => {

@@ -23,7 +23,7 @@ const failed = {
 const ndjson = { 'content-type': 'application/x-ndjson' }
 
 interface AnswerLine {
-  readonly id: string | null
+  readonly id: string | number | null
   readonly diagnoses?: readonly unknown[]
   readonly error?: { readonly code: string }
 }
@@ -79,13 +79,29 @@ t.test('one line out for each line in, in order', async (t) => {
     { id: 'e-2', diagnoses: [] },
     { id: null, error: { code: 'invalid-request' } },
     { id: null, error: { code: 'invalid-request' } },
-    { id: '7', diagnoses: [] },
+    { id: 7, diagnoses: [] },
     { id: 'b', error: { code: 'invalid-request' } },
     { id: 'e-1', diagnoses: [{ denial: { operation: 'ListQueues' } }] },
     { id: null, error: { code: 'too-large' } },
     { id: 'last', diagnoses: [{ causes: [{ code: 'missing-allow' }] }] },
   ])
   t.equal(lines.length, 10, 'blank lines are passed over')
+})
+
+t.test('an id comes back as it was sent', async (t) => {
+  const { server } = await buildTestApp(t)
+  const texts = [sentence, 'nothing of AWS here', undefined]
+  const ids = [0, 12, -3.5, '12', '', 'job 7', null, { a: 1 }, [5], true, undefined]
+  const input = ids.flatMap((id) => texts.map((text) => JSON.stringify({ id, text })))
+  const expected = ids.map((id) => (typeof id === 'number' || typeof id === 'string' ? id : null))
+  for (const query of ['', '?evidence=1']) {
+    const answers = linesOf((await post(server, `/v1/diagnoses/stream${query}`, input.join('\n'), ndjson)).text)
+    t.strictSame(
+      answers.map(({ id }) => id),
+      expected.flatMap((id) => texts.map(() => id)),
+      query,
+    )
+  }
 })
 
 t.test('clients read while they write', async (t) => {

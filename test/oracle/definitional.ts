@@ -272,7 +272,8 @@ const levelledLayer = (levels: readonly PolicyLevel[], c: Case): LayerValues => 
 const rcpServicesHere = ['s3', 'sqs', 'kms', 'sts', 'dynamodb']
 
 const isTrust = ({ request: { action, resource } }: Case): boolean =>
-  /^sts:(?:assumerole.*|tagsession|setsourceidentity)$/i.test(action) && (resource === null || /:role\//.test(resource))
+  /^sts:(?:assumerole(?:with(?:saml|webidentity))?|tagsession|setsourceidentity|setcontext)$/i.test(action) &&
+  (resource === null || /:role\//.test(resource))
 
 const isKeyOrTrust = (c: Case): boolean =>
   isTrust(c) ||

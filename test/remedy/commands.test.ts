@@ -9,6 +9,9 @@ import type { NamedPolicy, Policies } from '../../src/iam/policies.ts'
 import type { PolicyDocument, Statement } from '../../src/iam/policy-document.ts'
 import type { PolicyType } from '../../src/iam/policy-type.ts'
 import { buildRemedies } from '../../src/remedy/build.ts'
+import { policyApiFor } from '../../src/remedy/commands/aws-api.ts'
+import { awsCli } from '../../src/remedy/commands/aws-cli.ts'
+import type { CommandInput } from '../../src/remedy/commands/command-input.ts'
 import { hclString, hclValue } from '../../src/remedy/commands/hcl.ts'
 import { quote, windowsLine } from '../../src/remedy/commands/shell.ts'
 import { yamlBlock } from '../../src/remedy/commands/yaml.ts'
@@ -398,6 +401,41 @@ for (const home of unread) {
     t.notOk(refused.calls.some((call) => call.includes(home.verb)))
   })
 }
+
+t.test('a statement without a Sid goes beside others without one', (t) => {
+  const name = 'photos'
+  const home = {
+    kind: 'bucket',
+    name,
+    arn: `arn:aws:s3:::${name}`,
+    partition: 'aws',
+    region: null,
+    account: null,
+  } as const
+  const add: Statement = {
+    Effect: 'Deny',
+    Principal: '*',
+    Action: 's3:DeleteObject',
+    Resource: `arn:aws:s3:::${name}/*`,
+  }
+  const present: readonly Statement[] = [
+    { ...add, Action: 's3:DeleteBucket' },
+    { ...add, Sid: 'DenyPut' },
+  ]
+  const target = { policyType: 'resource-based', attachTo: `bucket/${name}` } as unknown as CommandInput['target']
+  for (const [statement, merges] of [
+    [add, true],
+    [{ ...add, Sid: 'DenyDelete' }, true],
+    [{ ...add, Sid: 'DenyPut' }, false],
+  ] as const) {
+    const input: CommandInput = { home, target, before: null, after: null, add: statement }
+    const command = awsCli(input, policyApiFor(input)) ?? 'false'
+    const { status, calls } = runIn(t, command, JSON.stringify({ Version: '2012-10-17', Statement: present }))
+    t.equal(status === 0, merges, statement.Sid ?? 'no Sid')
+    if (merges) t.match(documentsIn(calls.at(-1) ?? []), [{ Statement: [...present, statement] }])
+  }
+  t.end()
+})
 
 const homeNamed = (name: string): Home => {
   const home = homes.find((one) => one.name === name)

@@ -2,6 +2,7 @@ import { existsSync, readFileSync } from 'node:fs'
 import t from 'tap'
 import type { NamedPolicy, Policies } from '../../src/iam/policies.ts'
 import type { AccessRequest } from '../../src/iam/request.ts'
+import { isTrustAction } from '../../src/iam/trust-actions.ts'
 import { compilePolicies } from '../../src/verdict/compile.ts'
 import { evaluate } from '../../src/verdict/evaluate.ts'
 import type { PolicyProblem } from '../../src/verdict/policy-problems.ts'
@@ -378,6 +379,29 @@ t.test('what cannot be used is reported and skipped', (t) => {
       [{ problem }],
       problem,
     )
+  t.end()
+})
+
+t.test('what the trust policy of a role decides: the same where it is read and where it counts', (t) => {
+  const resource = `arn:aws:iam::${account}:role/x`
+  const rows: readonly (readonly [action: string, isTrust: boolean])[] = [
+    ['sts:AssumeRole', true],
+    ['STS:assumerolewithsaml', true],
+    ['sts:AssumeRoleWithWebIdentity', true],
+    ['sts:TagSession', true],
+    ['sts:SetSourceIdentity', true],
+    ['sts:SetContext', true],
+    ['sts:AssumeRoot', false],
+    ['sts:AssumeRoleOfTomorrow', false],
+    ['sts:GetSessionToken', false],
+    ['iam:PassRole', false],
+  ]
+  for (const [action, isTrust] of rows) {
+    t.equal(isTrustAction(action), isTrust, action)
+    const { policyTypes } = evaluate({ ...request, action, resource }, {})
+    const result = policyTypes.find(({ type }) => type === 'role-trust')?.result ?? 'notApplicable'
+    t.equal(result !== 'notApplicable', isTrust, `${action} is judged so`)
+  }
   t.end()
 })
 

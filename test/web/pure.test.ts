@@ -1,6 +1,7 @@
 import { readFileSync, readdirSync } from 'node:fs'
 import { gzipSync } from 'node:zlib'
 import t from 'tap'
+import { readPolicies } from '../../src/evidence/document.ts'
 import { codeTokens } from '../../src/web/code-tokens.ts'
 import { decodeFragment, encodeFragment } from '../../src/web/fragment.ts'
 import { gateOf, isDeniedAsTold, toldOf } from '../../src/web/gate.ts'
@@ -109,8 +110,14 @@ t.test('what is given by hand', (t) => {
     'get-bucket-policy': { Policy: JSON.stringify(document) },
     'get-role': { Role: { AssumeRolePolicyDocument: encodeURIComponent(JSON.stringify(document)) } },
     'describe-policy': { Policy: { PolicySummary: {}, Content: JSON.stringify(document) } },
-  }))
+    'get-queue-attributes': { Attributes: { QueueArn: 'q', Policy: JSON.stringify(document) } },
+    'get-topic-attributes': { Attributes: { TopicArn: 't', Owner: 'o', Policy: JSON.stringify(document) } },
+    'get-resource-policy': { ARN: 's', Name: 's', ResourcePolicy: JSON.stringify(document) },
+    'get-repository-policy': { registryId: '1', repositoryName: 'r', policyText: JSON.stringify(document) },
+  })) {
     t.match(readPastedPolicy(JSON.stringify(pasted)), { kind: 'policy', document }, name)
+    t.match(readPolicies({ session: [{ name, document: pasted }] }), { session: [{ document }] }, `${name}: the API`)
+  }
   t.match(readPastedPolicy('{'), { kind: 'not-json' })
   t.match(readPastedPolicy('[]'), { kind: 'not-json' })
   t.match(readPastedPolicy('{"a": 1}'), { kind: 'no-statement' })

@@ -260,7 +260,7 @@ export const namedResources = [
     kind: 'region-named',
     phrases: ['us-', 'eu-', 'ap-', 'af-', 'me-', 'il-', 'ca-', 'sa-', 'mx-', 'cn-'],
     capture:
-      /(?<![\w-])(?<region>(?:us|eu|ap|af|me|il|ca|sa|mx|cn)-(?:gov-|iso-|isob-)?(?:north|south|east|west|central|northeast|southeast|northwest|southwest)-[1-9])(?![\w])/u,
+      /(?<![\w-])(?<region>(?:us|eu|ap|af|me|il|ca|sa|mx|cn)-(?:gov-|iso[bef]?-)?(?:north|south|east|west|central|northeast|southeast|northwest|southwest)-[1-9])(?![\w])/u,
     before: 1,
     standsAlone: false,
     seen: 'anywhere',

@@ -3,6 +3,7 @@ import { GetCallerIdentityCommand, STSClient } from '@aws-sdk/client-sts'
 import { fromIni, fromNodeProviderChain, fromTemporaryCredentials } from '@aws-sdk/credential-providers'
 import { AdaptiveRetryStrategy, DefaultRateLimiter } from '@smithy/core/retry'
 import type { EvidenceSettings } from '../question.ts'
+import { keepClients } from './clients.ts'
 import { globalRegion, isRegion } from './regions.ts'
 import { refusalOf, type Outcome, type Refusal } from './outcome.ts'
 
@@ -37,7 +38,7 @@ export interface AwsAccess {
   home(): Promise<Outcome<Home>>
   /** Only for our own account and the allowed ones; `not-configured` for all others, without any call. */
   to(account: string | null, partition: string): Promise<Outcome<Access>>
-  /** The client of one account and Region, made once. */
+  /** The client of one account and Region, kept for the next time. */
   client<C extends { destroy(): void }>(
     access: Access,
     region: string | null,
@@ -64,17 +65,9 @@ export function createAccess(settings: EvidenceSettings): AwsAccess {
     retryStrategy: politeRetries(),
     requestHandler: { connectionTimeout: 1000, requestTimeout: settings.EVIDENCE_TIMEOUT_MS },
   })
-  const clients = new Map<string, { destroy(): void }>()
+  const clients = keepClients()
   const accesses = new Map<string, Access>()
   let home: Promise<Outcome<Home>> | undefined
-
-  function client<C extends { destroy(): void }>(key: string, make: () => C): C {
-    const known = clients.get(key)
-    if (known !== undefined) return known as C
-    const made = make()
-    clients.set(key, made)
-    return made
-  }
 
   function open(account: string, partition: string, credentials: CredentialProvider): Access {
     const known = accesses.get(account)
@@ -83,7 +76,7 @@ export function createAccess(settings: EvidenceSettings): AwsAccess {
     const access: Access = {
       account,
       partition,
-      iam: client(`${account}/iam`, () => new IAMClient(configFor(credentials, region))),
+      iam: new IAMClient(configFor(credentials, region)),
       config: (wanted) => configFor(credentials, isRegion(wanted) ? wanted : homeRegion),
     }
     accesses.set(account, access)
@@ -92,7 +85,7 @@ export function createAccess(settings: EvidenceSettings): AwsAccess {
 
   async function openSts(): Promise<STSClient> {
     homeRegion = await configuredRegion()
-    return client('sts', () => new STSClient(configFor(own, homeRegion)))
+    return new STSClient(configFor(own, homeRegion))
   }
 
   async function whoWeAre(): Promise<Outcome<Home>> {
@@ -141,9 +134,11 @@ export function createAccess(settings: EvidenceSettings): AwsAccess {
     home: () => (home ??= whoWeAre()),
     to,
     client: (access, region, name, make) =>
-      client(`${access.account}/${region ?? ''}/${name}`, () => make(access.config(region))),
+      clients.get(`${access.account}/${region ?? ''}/${name}`, () => make(access.config(region))),
     close: () => {
-      for (const one of clients.values()) one.destroy()
+      clients.close()
+      for (const { iam } of accesses.values()) iam.destroy()
+      sts?.destroy()
     },
   }
 }

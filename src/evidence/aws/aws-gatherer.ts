@@ -61,7 +61,6 @@ export async function openAws(
         if (!home.ok) ports.log?.({ level: 'warn', code: 'aws-identity-unknown', values: { error: home.code } })
       })
     },
-    ready: () => Promise.resolve(true),
     close: () => {
       readers.access.close()
       return readers.cache.close()

@@ -43,7 +43,8 @@ const wellKnown: Readonly<Record<string, unknown>> = {
 export function readOrganization(readers: AwsReaders, account: Access, fresh: boolean): Promise<EvidencePart> {
   return readers.cache.get(
     `organization~${account.account}`,
-    { life: (part: EvidencePart) => lifeOf(part, life), fresh },
+    // Who applied a change sees it where the walk is quick; no SCPs at all would be worse than those of a while ago.
+    { life: (part: EvidencePart) => lifeOf(part, life), fresh, keptAfter: readers.settings.EVIDENCE_TIMEOUT_MS / 2 },
     () => walk(readers, account, callsInTime(readers, walkMilliseconds)),
   )
 }

@@ -64,6 +64,7 @@ export async function scanSnapshot(bytes: Buffer, visitor: SnapshotVisitor): Pro
       open += 1
       name = ''
     } else if (byte === closeBrace || byte === closeBracket) open -= 1
+    if (open < 0) throw new NotASnapshot('unbalanced')
     at += 1
   }
   if (open !== 0) throw new NotASnapshot('cut')
@@ -75,6 +76,8 @@ function* elements(bytes: Buffer, at: number): Generator<readonly [number, numbe
   let start = next(bytes, at + 1)
   while (bytes[start] !== closeBracket) {
     const end = valueEnd(bytes, start)
+    // Nothing would ever move on from a bracket or comma in a value's place.
+    if (end === start) throw new NotASnapshot('unbalanced')
     yield [start, end]
     start = next(bytes, end)
     if (bytes[start] === comma) start = next(bytes, start + 1)

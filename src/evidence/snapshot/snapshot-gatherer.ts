@@ -1,4 +1,5 @@
 import type { RequestContext } from '../../iam/request.ts'
+import { isTrustAction } from '../../iam/trust-actions.ts'
 import type { DeniedRequest } from '../../requests/denied-request.ts'
 import { concernOf } from '../concern.ts'
 import { combine, type EvidencePart } from '../evidence-part.ts'
@@ -9,7 +10,7 @@ import { callerPart, unseenCaller } from '../principal-record.ts'
 import type { EvidenceGatherer, EvidenceQuestion } from '../question.ts'
 import { withRequested } from '../requested.ts'
 import { canBeAccount, subjectOf, type Subject } from '../subject.ts'
-import { isTrustAction, targetsOf, type ResourceTarget } from '../target.ts'
+import { targetsOf, type ResourceTarget } from '../target.ts'
 import { withoutPrincipalPolicies } from '../without-policies.ts'
 import { otherOwner, rcpsAlone, withoutRcps } from '../owners-guardrails.ts'
 import { organizationInSnapshot } from './organization.ts'
@@ -41,7 +42,6 @@ export function snapshotGatherer(
       const outdated: EvidencePart = store.outdated() ? { facts: { 'snapshot-outdated': true } } : {}
       return Promise.resolve(withRequested(combine([...parts, outdated]), question.requested, now(), question))
     },
-    ready: () => Promise.resolve(true),
     close: () => {
       store.close()
       return Promise.resolve()
@@ -172,6 +172,5 @@ export const emptyGatherer = (now: () => number): EvidenceGatherer => ({
   source: 'none',
   collect: ({ denial, requests, requested }: EvidenceQuestion): Promise<Evidence> =>
     Promise.resolve(withRequested(combine([awsEvaluationPasted(denial)]), requested, now(), { denial, requests })),
-  ready: () => Promise.resolve(true),
   close: () => Promise.resolve(),
 })

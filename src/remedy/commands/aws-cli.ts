@@ -16,11 +16,14 @@ const json = (value: unknown): string => JSON.stringify(value)
 const parameterOf = (api: PolicyApi, document: PolicyDocument): string =>
   api.insideAttribute === undefined ? json(document) : json({ [api.insideAttribute]: json(document) })
 
+/** Of a statement that has one: documents may hold any number without. */
+const sidIsFree = 'any(x.get("Sid")==n.get("Sid") for x in s) and sys.exit("there is a statement with this Sid")'
+
 /**
  * Appends the statement to the document on standard input; stops where its Sid is taken, since that may be another
  * statement. Python comes with nearly every system; JSON is not for sed.
  */
-const merger = (attribute: string | undefined): string =>
+const merger = (attribute: string | undefined, statement: Statement): string =>
   [
     'import json,sys',
     't=sys.stdin.read()',
@@ -29,7 +32,7 @@ const merger = (attribute: string | undefined): string =>
     'n=json.loads(sys.argv[1])',
     's=p["Statement"]',
     's=s if isinstance(s,list) else [s]',
-    'any(x.get("Sid")==n.get("Sid") for x in s) and sys.exit("there is a statement with this Sid")',
+    ...(statement.Sid === undefined ? [] : [sidIsFree]),
     'p["Statement"]=s+[n]',
     attribute === undefined ? 'print(json.dumps(p))' : `print(json.dumps({"${attribute}":json.dumps(p)}))`,
   ].join('; ')
@@ -53,7 +56,7 @@ const readMergePut = (input: CommandInput, api: PolicyApi, add: Statement): stri
       : shellLine(api.read)
   if (read === null) return null
   const reading = api.absent === undefined ? read : orNone(read, api.absent)
-  const merge = `python3 -c ${quote(merger(api.insideAttribute))} ${quote(json(add))}`
+  const merge = `python3 -c ${quote(merger(api.insideAttribute, add))} ${quote(json(add))}`
   const written = shellLines(api.write(`file://${mergedFile}`))
   return `${reading} |\n  ${merge} > ${mergedFile} &&\n${api.prepare ?? ''}  ${written}`
 }

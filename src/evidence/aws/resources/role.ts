@@ -3,7 +3,7 @@ import type { Json } from '../../../iam/json.ts'
 import { parseDocument } from '../../document.ts'
 import type { EvidencePart } from '../../evidence-part.ts'
 import { canBeAccount } from '../../subject.ts'
-import { isTrustAction } from '../../target.ts'
+import { isTrustAction } from '../../../iam/trust-actions.ts'
 import { readCachedPrincipal } from '../readers.ts'
 import { factPart, mapOutcome, policyPart, type ReadResource, type ResourceReading } from './reading.ts'
 
