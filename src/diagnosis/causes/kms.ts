@@ -63,7 +63,7 @@ export const kmsBehindService = (
  * The key's policy was read, and leaves it to the caller's account or names the caller: its side is done.
  * https://docs.aws.amazon.com/kms/latest/developerguide/key-policy-modifying-external-accounts.html
  */
-export function keyLetsIn(s: Situation, actions: readonly string[]): boolean {
+function keyLetsIn(s: Situation, actions: readonly string[]): boolean {
   const isAsked = s.service === 'kms' && s.request !== null
   const further = isAsked ? actions.filter((action) => action !== s.action) : actions
   if (isAsked && !(s.wasRead('resource-based') && s.layer('resource-based')?.result === 'allowed')) return false
