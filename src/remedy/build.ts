@@ -5,10 +5,10 @@ import { list, type Statement } from '../iam/policy-document.ts'
 import { isLevelled } from '../iam/policy-type.ts'
 import type { DeniedRequest } from '../requests/denied-request.ts'
 import type { DenialReason } from '../verdict/clause.ts'
-import type { Decision } from '../verdict/verdict.ts'
 import { alsoAllowedBy } from './also-allowed.ts'
 import { applyRemedies } from './apply.ts'
 import { asAdded, changedDocument, diffOf, type Changed } from './change.ts'
+import type { Decision } from '../verdict/verdict.ts'
 import { commandsFor } from './commands/all.ts'
 import { policiesAtFailingLevels } from './failing-levels.ts'
 import type { Fix } from './fix.ts'
@@ -42,21 +42,34 @@ interface Setting extends RemedyContext {
 }
 
 /** A statement that AWS accepts as it stands: with a Sid, its ARNs in the form that the action wants. */
-const finished = (statement: Statement, catalogue: ActionCatalogue): Statement => {
+const finished = (statement: Statement, catalogue: ActionCatalogue, requests: readonly DeniedRequest[]): Statement => {
   const { Sid, Effect, Principal, ...rest } = statement
   const [action, ...further] = list(statement.Action)
   const facts = action === undefined ? null : catalogue.find(action)
   const resources = list(statement.Resource)
   const formed =
-    further.length > 0 ? resources.map(withoutMask) : resources.map((resource) => arnForAction(resource, facts))
-  const [only] = formed
+    further.length > 0
+      ? resources.map(withoutMask)
+      : resources.flatMap((resource) => [...asPrinted(resource, requests), arnForAction(resource, facts)])
+  const distinct = [...new Set(formed)]
+  const [only] = distinct
   return {
     Sid: Sid ?? sidFor(statement),
     Effect,
     ...(Principal === undefined ? {} : { Principal: withKnownAccounts(Principal) }),
     ...rest,
-    ...(only === undefined ? {} : { Resource: formed.length === 1 ? only : formed }),
+    ...(only === undefined ? {} : { Resource: distinct.length === 1 ? only : distinct }),
   }
+}
+
+/**
+ * The ARN of a log group has two forms, and AWS prints the one that it tested: without `:*` it is in need of itself.
+ * https://docs.aws.amazon.com/AmazonCloudWatch/latest/logs/iam-access-control-overview-cwl.html
+ */
+const asPrinted = (resource: string, requests: readonly DeniedRequest[]): readonly string[] => {
+  const [group] = /^arn:[^:]*:logs:[^:]*:\d{12}:log-group:[^:*]+(?=(?::\*)?$)/u.exec(resource) ?? []
+  const isPrinted = requests.some((request) => request.resource === group && request.from.resource === 'message')
+  return group !== undefined && isPrinted ? [group] : []
 }
 
 const rank: readonly Readiness[] = ['ready', 'has-placeholders', 'needs-review', 'none']
@@ -145,11 +158,11 @@ const named = (statement: Statement): Statement => ({ ...statement, Sid: sidFor(
 
 const remedyOf = (fix: Fix, setting: Setting, into?: string | null): Remedy => {
   const { requests, evidence, catalogue, sofar } = setting
-  const add = fix.edit === null && fix.statement !== null ? finished(fix.statement, catalogue) : null
+  const add = fix.edit === null && fix.statement !== null ? finished(fix.statement, catalogue, requests) : null
   if (fix.target === null || (add === null && fix.edit === null)) {
     return withoutPolicy({ ...fix, statement: add ?? fix.statement })
   }
-  const statement = add ?? (fix.statement === null ? null : finished(fix.statement, catalogue))
+  const statement = add ?? (fix.statement === null ? null : finished(fix.statement, catalogue, requests))
   const edit =
     fix.edit === null
       ? null
@@ -284,9 +297,9 @@ export const buildRemedies = (fixes: readonly Fix[], context: RemedyContext): re
   })
 }
 
-/** What may not be enough is not to be carried out unseen. */
+/** What is not enough, or may not be, is not to be carried out unseen. */
 const isUnproven = ({ target }: Remedy, { decision }: { readonly decision: Decision }): boolean =>
-  target?.policyType === 'identity-based' && decision === 'unknown'
+  target?.policyType === 'identity-based' ? decision !== 'allowed' : /Deny$/u.test(decision)
 
 const withApplied = (evidence: Evidence, remedies: readonly Remedy[]): Evidence =>
   remedies.length === 0 ? evidence : { ...evidence, policies: applyRemedies(evidence, remedies).policies }
