@@ -1,6 +1,7 @@
 import { holdsText } from '../iam/holds-text.ts'
 import type { ConditionBlock, PrincipalElement, Statement } from '../iam/policy-document.ts'
 import type { PolicyType } from '../iam/policy-type.ts'
+import { withReservedPath } from '../iam/reserved-path.ts'
 import type { Fix, FixStep } from '../remedy/fix.ts'
 import { withHiddenPlaces } from '../remedy/hidden-places.ts'
 import type { Readiness, RemedyKind } from '../remedy/remedy.ts'
@@ -38,8 +39,6 @@ export const allowTo = (
   return { Effect, Principal: named, ...rest }
 }
 
-const pathlessRole = /^(arn:[^:]+:iam::[^:]+:)role\/(AWSReservedSSO_[\w+=,.@-]+)_[0-9a-f]{16}$/u
-
 /**
  * A role of IAM Identity Center has a path, without which IAM takes it for no principal, and gets a new suffix when its
  * permission set is assigned anew: such a role is named by a condition.
@@ -54,10 +53,17 @@ const nameable = (
   return [{ AWS: arn.replace(/:role\/.*$/u, ':root') }, { 'aws:PrincipalArn': pattern }]
 }
 
-/** The roles of a permission set, wherever and as often as it is assigned; `null` for the ARN of any other role. */
+const setRole = /^(arn:[^:]+:iam::[^:]+:role\/)(AWSReservedSSO_[\w+=,.@-]+)$/u
+const suffix = /_[0-9a-f]{16}$/u
+
+/**
+ * The role of a permission set, whatever suffix it gets when the set is assigned anew, and of no other set whose name
+ * begins alike; `null` for the ARN of any other role.
+ */
 export function permissionSetPattern(arn: string): string | null {
-  const [, account, name] = pathlessRole.exec(arn) ?? []
-  return account === undefined || name === undefined ? null : `${account}role/aws-reserved/sso.amazonaws.com/*${name}_*`
+  const [, head, name] = setRole.exec(arn) ?? []
+  if (head === undefined || name === undefined) return null
+  return withReservedPath(`${head}${name.replace(suffix, `_${'?'.repeat(16)}`)}`)
 }
 
 /** Whom a statement beside this one is for: the same principals, but never everybody. */

@@ -95,7 +95,7 @@ import { foreignVpc } from './causes/zone-association.ts'
 import { circumstances, deciding, none, suspecting, type Rule } from './finding.ts'
 import { readCeiling, readDeny, readIdentity, unlessReadRefuses } from './read-policies.ts'
 import type { Situation } from './situation.ts'
-import { statedCeiling, statedDeny, statedIdentity, statedResourceSide } from './stated.ts'
+import { namedWithoutPath, statedCeiling, statedDeny, statedIdentity, statedResourceSide } from './stated.ts'
 
 /** The tags or the source identity of a session are refused, not the role. */
 const isOfSession = ({ action }: Situation): boolean => /^sts:(?:TagSession|SetSourceIdentity)$/iu.test(action ?? '')
@@ -261,6 +261,7 @@ export const rules: readonly Rule[] = [
   deciding('a bucket of another account', toldAcrossAccounts),
   deciding('a resource of another account', resourceElsewhere),
   deciding('a part of the message that is hidden', hangsOnHidden),
+  deciding('a role that is named without its path', namedWithoutPath),
   deciding('identity policies that were read', readIdentity),
   deciding('a statement that never counts', statementThatNeverCounts),
   deciding('a directory of another account', outsideDirectoryAccount),

@@ -8,6 +8,7 @@ import { explicitDeny, unnamedDeny } from './causes/deny.ts'
 import { isOutOfReach, otherAccount, otherSideOf, withOtherAccount } from './causes/elsewhere.ts'
 import { endpointPolicy } from './causes/endpoint.ts'
 import { isLayer } from './causes/layer.ts'
+import { isNamedWithoutPath } from './causes/near-side.ts'
 import { resourceSide } from './causes/other-side.ts'
 import { sessionPolicy } from './causes/session.ts'
 import { tooEarly } from './causes/too-early.ts'
@@ -64,6 +65,16 @@ export function statedResourceSide(s: Situation): readonly Finding[] {
   // A version that is not there, or not in this Region, is refused in the same words.
   const absent = finding('resource-not-found-as-denied', 'possible', [act('not-iam', 'check-resource-exists')])
   return isLayer(s.resource) && !s.wasRead('resource-based') ? [found, absent] : [found]
+}
+
+/** Within the account the resource's policy was to let the role in, and does not name it as IAM knows it. */
+export function namedWithoutPath(s: Situation): readonly Finding[] {
+  if (s.action === null || s.denial.policyType !== null || s.isCrossAccount) return none
+  if (!isNamedWithoutPath(s, 'resource-based')) return none
+  const found = resourceSide(s, s.action, s.resource, 'evaluated')
+  // One of the two sides is enough.
+  const fixes = found.fixes.map((one) => (one.kind === 'add-identity-statement' ? { ...one, alternative: true } : one))
+  return [{ ...found, code: 'resource-policy-not-allowed', fixes }]
 }
 
 /** The identity's policies were read, and a statement of theirs allows it, whatever a Deny says beside. */

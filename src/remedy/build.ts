@@ -5,10 +5,10 @@ import { list, type Statement } from '../iam/policy-document.ts'
 import { isLevelled } from '../iam/policy-type.ts'
 import type { DeniedRequest } from '../requests/denied-request.ts'
 import type { DenialReason } from '../verdict/clause.ts'
-import type { Decision } from '../verdict/verdict.ts'
 import { alsoAllowedBy } from './also-allowed.ts'
 import { applyRemedies } from './apply.ts'
 import { asAdded, changedDocument, diffOf, type Changed } from './change.ts'
+import type { Decision } from '../verdict/verdict.ts'
 import { commandsFor } from './commands/all.ts'
 import { policiesAtFailingLevels } from './failing-levels.ts'
 import type { Fix } from './fix.ts'
@@ -265,9 +265,9 @@ export const buildRemedies = (fixes: readonly Fix[], context: RemedyContext): re
   })
 }
 
-/** What may not be enough is not to be carried out unseen. */
+/** What is not enough, or may not be, is not to be carried out unseen. */
 const isUnproven = ({ target }: Remedy, { decision }: { readonly decision: Decision }): boolean =>
-  target?.policyType === 'identity-based' && decision === 'unknown'
+  target?.policyType === 'identity-based' ? decision !== 'allowed' : /Deny$/u.test(decision)
 
 const withApplied = (evidence: Evidence, remedies: readonly Remedy[]): Evidence =>
   remedies.length === 0 ? evidence : { ...evidence, policies: applyRemedies(evidence, remedies).policies }

@@ -19,15 +19,28 @@ export const finished = (statement: Statement, { catalogue, requests }: Context)
   const facts = action === undefined ? null : catalogue.find(action)
   const resources = list(statement.Resource).map(asLiteral(requests))
   const formed =
-    further.length > 0 ? resources.map(withoutMask) : resources.map((resource) => arnForAction(resource, facts))
-  const [only] = formed
+    further.length > 0
+      ? resources.map(withoutMask)
+      : resources.flatMap((resource) => [...asPrinted(resource, requests), arnForAction(resource, facts)])
+  const distinct = [...new Set(formed)]
+  const [only] = distinct
   return {
     Sid: Sid ?? sidFor(statement),
     Effect,
     ...(Principal === undefined ? {} : { Principal: withKnownAccounts(Principal) }),
     ...rest,
-    ...(only === undefined ? {} : { Resource: formed.length === 1 ? only : formed }),
+    ...(only === undefined ? {} : { Resource: distinct.length === 1 ? only : distinct }),
   }
+}
+
+/**
+ * The ARN of a log group has two forms, and AWS prints the one that it tested: without `:*` it is in need of itself.
+ * https://docs.aws.amazon.com/AmazonCloudWatch/latest/logs/iam-access-control-overview-cwl.html
+ */
+const asPrinted = (resource: string, requests: readonly DeniedRequest[]): readonly string[] => {
+  const [group] = /^arn:[^:]*:logs:[^:]*:\d{12}:log-group:[^:*]+(?=(?::\*)?$)/u.exec(resource) ?? []
+  const isPrinted = requests.some((request) => request.resource === group && request.from.resource === 'message')
+  return group !== undefined && isPrinted ? [group] : []
 }
 
 /** Of an edited statement the resources that are new in it. */

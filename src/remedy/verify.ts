@@ -66,6 +66,9 @@ const speaksOf = ({ change }: Remedy, { action }: DeniedRequest): boolean => {
  * denied action itself has to be among what is changed. Where they were read, a refusal tells as well.
  */
 const isTelling = (decision: Decision, remedies: readonly Remedy[], { requests, evidence }: ToVerify): boolean => {
+  // A service has no policies: these are of the role that it works with, of which the request says nothing.
+  const isOfService = requests.some(({ principal }) => principal.type === 'service')
+  if (isOfService && remedies.every(({ target }) => target?.policyType === 'identity-based')) return false
   const speak = (request: DeniedRequest): boolean => remedies.some((remedy) => speaksOf(remedy, request))
   return remedies.some(({ target }) => isGiven(target?.policyType, evidence))
     ? decision !== 'allowed' || requests.some(speak)

@@ -66,7 +66,8 @@ function verificationBlocks({ verification }: ReplyRemedy, words: Words): readon
   const { labels } = words
   const opens = verification.alsoAllowed
   const proof = `${labels.verification(labels.decisions[verification.decision])}${grantsTaken(verification.assuming, words)}`
-  if (verification.decision !== 'allowed') return [prose(proof)]
+  if (verification.decision === 'unknown') return [prose(proof)]
+  if (verification.decision !== 'allowed') return [prose(`${proof} ${labels.policiesOnly}`)]
   if (opens.length === 0) return [prose(`${proof} ${labels.opensNothingElse}`)]
   return [
     prose(`${proof} ${labels.alsoAllowed}:`),

@@ -162,7 +162,8 @@ function remedyParts(remedy: ReplyRemedy, rank: 0 | 1, speech: Speech): readonly
 function verificationParts({ verification }: ReplyRemedy, { labels }: Speech): readonly Part[] {
   if (verification === null) return []
   const proof = labels.verification(labels.decisions[verification.decision])
-  if (verification.decision !== 'allowed') return [useful(context(proof))]
+  if (verification.decision === 'unknown') return [useful(context(proof))]
+  if (verification.decision !== 'allowed') return [useful(context(`${proof} ${labels.policiesOnly}`))]
   const opened = verification.alsoAllowed.slice(0, 20).map(({ action, resource }) => `\`${action}\` → \`${resource}\``)
   const also = opened.length === 0 ? labels.opensNothingElse : `${labels.alsoAllowed}: ${opened.join(', ')}`
   return [useful(context(`${proof} ${also}`))]

@@ -9,10 +9,10 @@ import type { Policies } from '../iam/policies.ts'
 import type { PolicyType } from '../iam/policy-type.ts'
 import type { PrincipalType } from '../iam/principal.ts'
 import type { AccessRequest } from '../iam/request.ts'
+import { lacksReservedPath } from '../iam/reserved-path.ts'
 import { delegates, isTrustRequest } from './applicability.ts'
 import { clauseOf, type Clause, type DenialReason } from './clause.ts'
 import { compileOnce, type CompiledPolicies } from './compile.ts'
-import { reservedPath } from './condition/role-path.ts'
 import { consider, type Consideration } from './consider.ts'
 import { decide } from './decide.ts'
 import { withMessagesDeny, withoutOpenDenies, withUnreadAllows } from './message-as-evidence.ts'
@@ -82,12 +82,7 @@ const withoutPath = (
   const { principal } = requestInLight(request, evidence).request
   const role =
     principal.type === 'assumed-role' && principal.roleArn === undefined ? roleArnOfSession(principal.arn ?? '') : null
-  if (
-    role === null ||
-    !isAccountId(parseArn(role)?.account) ||
-    reservedPath(role.slice(role.lastIndexOf('/') + 1)) !== ''
-  )
-    return null
+  if (role === null || !isAccountId(parseArn(role)?.account) || lacksReservedPath(role)) return null
   return {
     request: { ...request, principal: { ...request.principal, roleArn: role } },
     assumption: { code: 'role-without-path', policyType: null, values: {} },

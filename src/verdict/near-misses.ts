@@ -1,4 +1,5 @@
 import type { Effect } from '../iam/policy-document.ts'
+import { withReservedPath } from '../iam/reserved-path.ts'
 import { arnPartNames, matchResources, type ResourcePattern } from './arn-pattern.ts'
 import { candidates, type PlacedStatement } from './compile.ts'
 import { matchCondition } from './condition/condition.ts'
@@ -54,8 +55,9 @@ const mismatchesOf = (statement: PlacedStatement, facts: RequestFacts): readonly
   return action.length > 0 && others.length > 0 ? [] : [...action, ...others]
 }
 
-/** Known but for its path, which was enough to tell. */
-const openRole = ({ roleArn }: RequestFacts): readonly string[] | null => (roleArn === null ? null : [roleArn])
+/** Known but for its path, or the rest of it where AWS gave it one, which was enough to tell. */
+const openRole = ({ roleArn }: RequestFacts): readonly string[] | null =>
+  roleArn === null ? null : [withReservedPath(roleArn)]
 
 const element = (
   name: Mismatch['element'],

@@ -1,6 +1,7 @@
 import { isAccountId, parseArn, roleArnOfSession } from '../iam/arn.ts'
-import { isHiddenText, openedAccount, openedArn, openedText } from '../iam/hidden-text.ts'
+import { isHiddenArn, isHiddenText, openedAccount, openedArn, openedText } from '../iam/hidden-text.ts'
 import type { Principal } from '../iam/principal.ts'
+import { lacksReservedPath } from '../iam/reserved-path.ts'
 import { hiddenArn, mayFit, type HiddenArn } from './hidden-arn.ts'
 import { sixParts, type RequestFacts } from './request-facts.ts'
 import { maybe, no, not, or, truthOf, yes, type Truth } from './truth.ts'
@@ -237,6 +238,7 @@ const withoutPath = (arn: string): string => {
 
 const matchRole = (wanted: string, facts: RequestFacts): Truth => {
   if (facts.roleArn === null) return maybe
+  if (lacksReservedPath(wanted) && ![wanted, facts.roleArn].some(isHiddenArn)) return no
   const known = facts.roleArnExact ? wanted : withoutPath(wanted)
   return sameArn(known, facts.roleArn, facts)
 }

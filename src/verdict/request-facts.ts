@@ -1,6 +1,7 @@
 import { isAccountId, parseArn, roleArnOfSession } from '../iam/arn.ts'
 import type { Principal } from '../iam/principal.ts'
 import type { AccessRequest } from '../iam/request.ts'
+import { lacksReservedPath } from '../iam/reserved-path.ts'
 import { hiddenArn, type HiddenArn } from './hidden-arn.ts'
 
 /** A context key's values; `null`: the request does not have the key; `undefined`: we do not know. */
@@ -93,8 +94,9 @@ const valuesOf = (value: string | readonly string[] | null): KeyValues => {
 }
 
 const roleOf = (principal: Principal): { readonly arn: string | null; readonly exact: boolean } => {
-  if (principal.roleArn !== undefined) return { arn: principal.roleArn, exact: true }
-  if (principal.type === 'role') return { arn: principal.arn ?? null, exact: true }
+  const named = principal.roleArn ?? (principal.type === 'role' ? (principal.arn ?? null) : undefined)
+  // Somebody left the path out that AWS gives it.
+  if (named !== undefined) return { arn: named, exact: named === null || !lacksReservedPath(named) }
   return { arn: roleArnOfSession(principal.arn ?? ''), exact: false }
 }
 

@@ -26,6 +26,8 @@ export interface Labels {
   /** What the evaluation after a change assumes of policies that nobody read, as clauses. */
   readonly takenForGranted: (assumed: readonly string[]) => string
   readonly verification: (decision: string) => string
+  /** Beside a decision that is still a refusal. */
+  readonly policiesOnly: string
   readonly opensNothingElse: string
   /** Beside a command that makes room for a further version of a managed policy. */
   readonly makesRoom: string

@@ -39,6 +39,7 @@ export const termCodes = {
     'no-such-key',
     'literal',
     'session-arn',
+    'pathless',
     'endpoint',
     'alike',
     'bucket-key',
@@ -111,7 +112,7 @@ export const termCodes = {
     'unknown',
   ],
   /** How a principal that a policy names differs from the caller. */
-  likeness: ['session', 'account', 'kind', 'path', 'case', 'letters', 'digits', 'region'],
+  likeness: ['session', 'account', 'kind', 'path', 'reserved-path', 'case', 'letters', 'digits', 'region'],
   /** Why somebody else made the call. */
   why: [
     'node-role',

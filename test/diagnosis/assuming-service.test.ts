@@ -120,7 +120,7 @@ t.test(
       Condition: {
         ArnLike: {
           'aws:PrincipalArn':
-            'arn:aws:iam::111122223333:role/aws-reserved/sso.amazonaws.com/*AWSReservedSSO_PowerUserAccess_*',
+            'arn:aws:iam::111122223333:role/aws-reserved/sso.amazonaws.com/*AWSReservedSSO_PowerUserAccess_????????????????',
         },
       },
     })

@@ -96,7 +96,7 @@ t.test('a role of IAM Identity Center is exempted under the path that it has', a
     'with an explicit deny in a service control policy',
     session,
   )
-  const pattern = role('aws-reserved/sso.amazonaws.com/*AWSReservedSSO_Dev_*')
+  const pattern = role('aws-reserved/sso.amazonaws.com/*AWSReservedSSO_Dev_????????????????')
   const edits = async (Condition?: Statement['Condition']) => {
     const [diagnosis] = await diagnosesOf(text, { ...identity(allow('*')), ...scp(allow('*'), guard(Condition)) })
     const remedy = diagnosis?.causes[0]?.remedies.find(({ editedStatement }) => editedStatement !== null)

@@ -1,6 +1,8 @@
 import { ownValue } from '../../iam/own-value.ts'
 import type { Statement } from '../../iam/policy-document.ts'
 import { parseArn } from '../../iam/arn.ts'
+import { isHiddenText } from '../../iam/hidden-text.ts'
+import { lacksReservedPath, withReservedPath } from '../../iam/reserved-path.ts'
 import { isNeverSource } from '../../verdict/condition/ip-range.ts'
 import { compileWildcard, matchesWildcard } from '../../verdict/wildcard.ts'
 import { permissionSetPattern } from '../fixes.ts'
@@ -11,7 +13,7 @@ import { kindOfKey, knownValue, type KeyKind } from './condition-keys.ts'
 import { nearestGlobalKey } from './global-keys.ts'
 
 /** Why no request meets the condition as it is written. */
-type Unmet = 'no-such-key' | 'literal' | 'session-arn' | 'endpoint' | 'alike' | 'bucket-key'
+type Unmet = 'no-such-key' | 'literal' | 'session-arn' | 'pathless' | 'endpoint' | 'alike' | 'bucket-key'
 
 export interface Correction {
   readonly unmet: Unmet
@@ -22,6 +24,7 @@ export interface Correction {
 export function correctionOf(s: Situation, source: Statement, condition: ReadCondition): Correction | null {
   const found =
     misspelt(condition) ??
+    withoutPath(s, condition) ??
     literalWildcard(s, condition) ??
     ofSession(s, condition) ??
     throughEndpoint(condition) ??
@@ -86,6 +89,19 @@ function ofSession(s: Situation, condition: ReadCondition): Fault | null {
   if (!condition.values.some(isOwn) || (pattern !== null && !takesPatterns.test(condition.operator))) return null
   const meant = condition.values.map((value) => (isOwn(value) ? (pattern ?? role) : value))
   return { unmet: 'session-arn', meant: { ...condition, values: [...new Set(meant)] } }
+}
+
+/** What the role would be called without the path that AWS gave it. */
+function withoutPath(s: Situation, condition: ReadCondition): Fault | null {
+  const { key, operator, values } = condition
+  const role = s.principalArn?.replace(/:role\/aws-[^*]{1,512}\/(?=[^/]{1,128}$)/u, ':role/') ?? ''
+  if (key.toLowerCase() !== 'aws:principalarn' || !lacksReservedPath(role)) return null
+  const isMeant = (value: string): boolean =>
+    lacksReservedPath(value) && matchesWildcard(compileWildcard(value), role) && !isHiddenText(value)
+  const meant = [...new Set(values.map((value) => (isMeant(value) ? withReservedPath(value) : value)))]
+  if (!values.some(isMeant)) return null
+  const like = takesPatterns.test(operator) ? operator : operator.replace(/Equals(?=(?:IfExists)?$)/iu, 'Like')
+  return takesPatterns.test(like) ? { unmet: 'pathless', meant: { ...condition, operator: like, values: meant } } : null
 }
 
 const listsCallers = /^(?:arn|string)(?:equals|like)(?:ifexists)?$/iu

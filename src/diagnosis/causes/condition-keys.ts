@@ -1,5 +1,6 @@
 import type { ActionCatalogue, ResourceType } from '../../action-catalogue/action-catalogue.ts'
 import { ownValue } from '../../iam/own-value.ts'
+import { withReservedPath } from '../../iam/reserved-path.ts'
 import type { Situation } from '../situation.ts'
 import type { ReadCondition } from '../statements.ts'
 import { isGlobalKey, nearestGlobalKey } from './global-keys.ts'
@@ -140,7 +141,7 @@ export const knownValue = (s: Situation, key: string): string | readonly string[
 const followingFrom = (s: Situation): Readonly<Record<string, string | null>> => {
   const isIdentity = s.denial.principalType === 'assumed-role' || s.denial.principalType === 'user'
   return {
-    'aws:principalarn': isIdentity ? s.principalArn : null,
+    'aws:principalarn': isIdentity && s.principalArn !== null ? withReservedPath(s.principalArn) : null,
     'aws:principalaccount': isIdentity ? s.callerAccount : null,
     'aws:resourceaccount': s.resourceAccount,
     'aws:username': s.denial.principalType === 'user' ? s.denial.roleOrUserName : null,

@@ -2,12 +2,13 @@ import type { PolicyTypeVerdict } from '../../verdict/verdict.ts'
 import { aboutKey } from '../about.ts'
 import { none, type Finding } from '../finding.ts'
 import type { KnownKey } from '../known-facts.ts'
+import { ofIdentity } from '../own-side.ts'
 import { allowsOf, type Situation } from '../situation.ts'
 import { ceiling } from './ceiling.ts'
 import { explicitDeny } from './deny.ts'
 import { behindFront } from './front-service.ts'
-import { isKeyUse } from './key-refused.ts'
-import { kmsBehindService, kmsKeyPolicy, ofAws } from './kms.ts'
+import { isCalledDirectly, isKeyUse } from './key-refused.ts'
+import { isOwnSideAlone, kmsBehindService, kmsKeyPolicy, ofAws } from './kms.ts'
 import { noMatchingAllow } from './missing-allow.ts'
 import { stalePrincipalRead } from './stale-principal.ts'
 import { tooEarly } from './too-early.ts'
@@ -81,6 +82,7 @@ function refusal(
     }
     case 'identity-based':
       if (!about.wasRead('identity-based')) return none
+      if (s.service === 'kms' && isOwnSideAlone(about, actions)) return [ofIdentity(about, action, 'evaluated')]
       return isConditioned(about, action) || isCalledDirectly(s, action)
         ? [noMatchingAllow(about, action, about.resource, 'evaluated')]
         : [kmsBehindService(about, actions, 'evaluated', s.known.key?.behind ?? behindFront(s)?.noun ?? null)]
@@ -91,9 +93,6 @@ function refusal(
 
 const isConditioned = (s: Situation, action: string): boolean =>
   allowsOf(s, 'identity-based', action).some(({ conditions }) => conditions.length > 0)
-
-const isCalledDirectly = (s: Situation, action: string): boolean =>
-  s.operation !== null && `kms:${s.operation}`.toLowerCase() === action.toLowerCase()
 
 /**
  * A grant lets its grantee use the key whatever the policies say; a new one takes minutes to arrive everywhere.

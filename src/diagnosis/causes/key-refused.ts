@@ -10,6 +10,7 @@ import { encryptedLaunch } from './encrypted-launch.ts'
 import { isGrantedByIdentity } from './handed-key.ts'
 import {
   inOrder,
+  isOwnSideAlone,
   keyOf,
   kmsBehindService,
   kmsKeyPolicy,
@@ -117,9 +118,9 @@ export function kmsDenied(s: Situation): readonly Finding[] {
   if (s.denial.policyType === 'resource-based' && s.denial.effect !== 'explicit')
     return [kmsKeyPolicy(s, needed, confidenceOf(s, 'resource-based'))]
   if (s.denial.effect === 'explicit') return none
-  const isDirect = s.operation !== null && `kms:${s.operation}`.toLowerCase() === action.toLowerCase()
+  const isDirect = isCalledDirectly(s, action)
   if (s.denial.policyType === 'identity-based') {
-    if (isDirect || !isKeyUse(action) || isConditioned(s, action)) return none
+    if (isDirect || !isKeyUse(action) || isConditioned(s, action) || isOwnSideAlone(s, needed)) return none
     return [kmsBehindService(s, missingOf(s, needed), confidenceOf(s, 'identity-based'), behindFront(s)?.noun ?? null)]
   }
   if (s.verdict?.decision === 'allowed') return none
@@ -130,7 +131,7 @@ export function kmsDenied(s: Situation): readonly Finding[] {
       ? none
       : [kmsKeyPolicy(s, needed, key?.blocking === true ? 'evaluated' : 'possible')]
   if (s.wasRead('identity-based')) {
-    if (isDirect || !isKeyUse(action) || isConditioned(s, action)) return none
+    if (isDirect || !isKeyUse(action) || isConditioned(s, action) || isOwnSideAlone(s, needed)) return none
     return [
       kmsBehindService(s, missingOf(s, needed), 'evaluated', behindFront(s)?.noun ?? null),
       ...(wordedByKey ? [kmsKeyPolicy(s, needed, 'possible')] : []),
@@ -161,6 +162,12 @@ const isConditioned = (s: Situation, action: string): boolean =>
   allowsOf(s, 'identity-based', action).some(
     (read) => read.conditions.length > 0 && (s.resource === null || coversResource(read, s.resource)),
   )
+
+/** The call itself asks for the key, or nothing in the text stands before it: services ask to use a key. */
+export const isCalledDirectly = (s: Situation, action: string): boolean =>
+  s.operation === null
+    ? action.toLowerCase() === 'kms:describekey' && behindFront(s) === null
+    : `kms:${s.operation}`.toLowerCase() === action.toLowerCase()
 
 /** Use of a key, as opposed to its management. */
 export const isKeyUse = (action: string): boolean =>

@@ -49,8 +49,8 @@ export const kmsBehindService = (
   const key = keyOf(s, behind)
   const fixes: Fix[] = [addToIdentity(s, actions, [key], { condition, ...(attachTo === null ? {} : { attachTo }) })]
   const keyAccount = parseArn(key)?.account
-  if (s.callerAccount !== null && keyAccount !== s.callerAccount && /^\d{12}$/u.test(keyAccount ?? ''))
-    fixes.push(allowInKey(s, actions, key))
+  const isForeign = s.callerAccount !== null && isAccountId(keyAccount) && keyAccount !== s.callerAccount
+  if (isForeign && !keyLetsIn(s, actions)) fixes.push(allowInKey(s, actions, key))
   return finding('kms-behind-service', confidence, fixes, {
     kmsActions: actions.join(', '),
     key,
@@ -58,6 +58,21 @@ export const kmsBehindService = (
     ...aliasNamed(s, actions),
   })
 }
+
+/**
+ * The key's policy was read, and leaves it to the caller's account or names the caller: its side is done.
+ * https://docs.aws.amazon.com/kms/latest/developerguide/key-policy-modifying-external-accounts.html
+ */
+function keyLetsIn(s: Situation, actions: readonly string[]): boolean {
+  const isAsked = s.service === 'kms' && s.request !== null
+  const further = isAsked ? actions.filter((action) => action !== s.action) : actions
+  if (isAsked && !(s.wasRead('resource-based') && s.layer('resource-based')?.result === 'allowed')) return false
+  return further.length === 0 ? isAsked : leftOutByKey(s, further)?.length === 0
+}
+
+/** Across accounts, with the key's side done: what is lacking is on the caller's side, as for any other resource. */
+export const isOwnSideAlone = (s: Situation, actions: readonly string[]): boolean =>
+  s.isCrossAccount && keyLetsIn(s, actions)
 
 /**
  * A statement with the action and an alias for its Resource, which never stands for the key of that alias.

@@ -1,8 +1,10 @@
 import { isAccountId, parseArn } from '../../iam/arn.ts'
+import { lacksReservedPath } from '../../iam/reserved-path.ts'
 import { distance, isMisspelt, mostSlips } from '../misspelt.ts'
 
 /** How a principal that a policy names differs from the caller that was probably meant. */
-export type Likeness = 'session' | 'account' | 'kind' | 'path' | 'case' | 'letters' | 'digits' | 'region'
+export type Likeness =
+  'session' | 'account' | 'kind' | 'path' | 'reserved-path' | 'case' | 'letters' | 'digits' | 'region'
 
 interface Named {
   readonly account: string
@@ -31,7 +33,7 @@ export function likenessOf(text: string, caller: string): Likeness | null {
   if (found.name === own.name) {
     if (found.account !== own.account) return 'account'
     if (found.kind !== own.kind) return 'kind'
-    return found.isSession ? 'session' : 'path'
+    return found.isSession ? 'session' : lacksReservedPath(text) ? 'reserved-path' : 'path'
   }
   if (found.account !== own.account || found.kind !== own.kind || found.isSession) return null
   if (found.name.toLowerCase() === own.name.toLowerCase()) return 'case'

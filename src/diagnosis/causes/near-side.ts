@@ -4,7 +4,7 @@ import type { PolicyType } from '../../iam/policy-type.ts'
 import type { Fix, FixStep } from '../../remedy/fix.ts'
 import type { RemedyKind } from '../../remedy/remedy.ts'
 import type { Mismatch, NearMiss } from '../../verdict/verdict.ts'
-import { editStatement } from '../fixes.ts'
+import { allowTo, editStatement } from '../fixes.ts'
 import { placeOf, withResources } from '../places.ts'
 import type { Situation } from '../situation.ts'
 import type { ReadStatement } from '../statements.ts'
@@ -88,7 +88,11 @@ function forOther(s: Situation, { read, named, likeness }: Somebody, into: Into)
       }
   }
   const after =
-    caller === null || likeness === null || likeness === 'digits' ? null : withCaller(s, read.source, caller)
+    caller === null || stranger === undefined || likeness === null || likeness === 'digits'
+      ? null
+      : likeness === 'reserved-path'
+        ? withPath(read.source, stranger, caller)
+        : withCaller(s, read.source, caller)
   return { facts, fixes: (add) => (after === null ? [add] : edited(s, read, add, after, into)) }
 }
 
@@ -110,6 +114,19 @@ function withCaller(s: Situation, source: Statement, caller: string): Statement 
   return { ...source, Principal: { ...source.Principal, [kind]: [...list(source.Principal[kind]), caller] } }
 }
 
+/** The one whom the statement was for, as IAM knows the role; others in it would be held to the condition too. */
+function withPath(source: Statement, pathless: string, caller: string): Statement | null {
+  const named = typeof source.Principal === 'object' ? source.Principal : {}
+  const [only, ...others] = Object.values(named).flatMap((values) => list(values))
+  const { Principal: principal, Condition: condition } = allowTo({ AWS: caller }, [], [], source.Condition ?? null)
+  const isKnown = list(typeof principal === 'object' ? principal['AWS'] : undefined).every((one) => one !== pathless)
+  const isTested = Object.values(source.Condition ?? {}).some((keys) =>
+    Object.keys(keys).some((key) => key.toLowerCase() === 'aws:principalarn'),
+  )
+  if (only !== pathless || others.length > 0 || !isKnown || isTested || principal === undefined) return null
+  return { ...source, Principal: principal, ...(condition === undefined ? {} : { Condition: condition }) }
+}
+
 function onOther(s: Situation, read: ReadStatement, into: Into): NearOfSide | null {
   const { resource, action } = s
   if (resource === null || action === null) return null
@@ -123,6 +140,15 @@ function onOther(s: Situation, read: ReadStatement, into: Into): NearOfSide | nu
   const after = withResources(read, [...read.resources, ...wanted])
   return { facts, fixes: (add) => (canEdit ? edited(s, read, add, after, into) : [add]) }
 }
+
+/** The one statement that would let the caller in names its role without the path that AWS gave it. */
+export const isNamedWithoutPath = (s: Situation, type: PolicyType): boolean =>
+  s.layer(type)?.result === 'implicitDeny' &&
+  s.layer(type)?.nearMisses.some(({ effect, because: [only, ...more] }) => {
+    const caller = callerOf(s)
+    const isPrincipal = effect === 'Allow' && more.length === 0 && only?.element === 'Principal'
+    return isPrincipal && caller !== null && only.wanted.some((one) => likenessOf(one, caller) === 'reserved-path')
+  }) === true
 
 /** A statement for more than was asked is widened only if its owner prefers that to one beside it. */
 function edited(s: Situation, read: ReadStatement, add: Fix, after: Statement, into: Into): readonly Fix[] {

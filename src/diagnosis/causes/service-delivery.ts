@@ -31,6 +31,7 @@ import { resourceElement } from './other-side.ts'
 import { resourcesFor } from './resources-for.ts'
 import { heldByCondition, sideFixes } from './side-condition.ts'
 import { sourceFit, sourceMissed } from './source-of-delivery.ts'
+import { isUnshared } from '../../verdict/sharing.ts'
 
 /** Lambda writes itself into the repository's policy with the permissions of whoever creates the function. */
 export function imagePolicyByDeployer(s: Situation): readonly Finding[] {
@@ -172,7 +173,10 @@ function missedBySource(s: Situation): Finding | null {
   })
 }
 
-/** A service has no identity-based policies: where those are blamed it acted with the role that was given to it. */
+/**
+ * A service has no identity-based policies: where those are blamed, or the resource has no policy of its own, it acted
+ * with the role that was given to it.
+ */
 const lackOfItsRole = (s: Situation, action: string): Finding =>
   finding('service-role-missing-allow', 'stated', [
     addToIdentity(s, [action], resourcesFor(s, action, s.resource), { attachTo: 'role/<ServiceRoleName>' }),
@@ -192,7 +196,8 @@ export function askedByService(s: Situation): readonly Finding[] {
   if (s.denial.principalType !== 'service' || service === null || s.action === null) return none
   // Whom a role lets in is said by its trust policy, whoever asks.
   if (/^sts:AssumeRole$/iu.test(s.action)) return none
-  if (s.denial.policyType === 'identity-based') return [lackOfItsRole(s, s.action)]
+  const isOfRoles = s.service !== null && isUnshared(s.service, s.resource)
+  if (s.denial.policyType === 'identity-based' || isOfRoles) return [lackOfItsRole(s, s.action)]
   const held = missedBySource(s)
   if (held !== null) return [held]
   const resources = resourcesFor(s, s.action, s.resource)
@@ -206,7 +211,7 @@ export function askedByService(s: Situation): readonly Finding[] {
   const open = heldByCondition(s, 'resource-based')
   const [condition = null] = open === null ? [] : decisiveConditions(s, open)
   const add = allowInResource(attachTo, statement, condition === null ? {} : { values: { past: condition.key } })
-  const isRead = s.layer('resource-based')?.result === 'implicitDeny'
+  const isRead = s.wasRead('resource-based') && s.layer('resource-based')?.result === 'implicitDeny'
   return [
     finding('service-principal-policy', isRead ? 'evaluated' : 'stated', near?.fixes(add) ?? [add], {
       servicePrincipal: service,

@@ -20,6 +20,7 @@ import { namedBeside } from './companion-actions.ts'
 import { noMatchingAllow } from './missing-allow.ts'
 import { hangsOnPath, mayLetIn } from './open-trust.ts'
 import { identitySide } from './other-side.ts'
+import { guardedTags } from './session-guard.ts'
 import { snowflakeFixes } from './outside-trust.ts'
 import { clusterCannotAssume, isDatabaseUser, onTrust, roleLabel, serviceCannotAssume } from './service-trust.ts'
 
@@ -151,6 +152,8 @@ export function tagSession(s: Situation): readonly Finding[] {
   if (!/^sts:(?:TagSession|SetSourceIdentity)$/iu.test(s.action ?? '')) return none
   const action = s.action ?? 'sts:TagSession'
   const role = roleOf(s)
+  const guarded = guardedTags(s, action, role)
+  if (guarded !== null) return [guarded]
   const federated = federatedTags(s, action, role)
   if (federated !== null) return [federated]
   const service = serviceAsking(s)

@@ -1,3 +1,4 @@
+import { reservedPath } from '../../iam/reserved-path.ts'
 import { hiddenArn } from '../hidden-arn.ts'
 import type { RequestFacts } from '../request-facts.ts'
 import { maybe, no, yes, type Truth } from '../truth.ts'
@@ -12,14 +13,6 @@ export interface OpenPath {
   readonly head: string
   readonly name: string
 }
-
-const reserved: readonly (readonly [name: string, path: string])[] = [
-  ['AWSReservedSSO_', 'aws-reserved/sso.amazonaws.com/'],
-  ['AWSServiceRoleFor', 'aws-service-role/'],
-]
-
-/** The path that a role of this name always begins with; empty where it may have none. */
-export const reservedPath = (name: string): string => reserved.find(([start]) => name.startsWith(start))?.[1] ?? ''
 
 /** `null` where the role is known with its path, or not at all; one whose account is masked is not known. */
 export const openPathOf = (facts: RequestFacts): OpenPath | null => {

@@ -26,6 +26,7 @@ export const labels: Labels = {
   placeholders: 'Fill in first',
   takenForGranted: (assumed) => `This takes for granted that ${assumed.join(', and that ')}.`,
   verification: (decision) => `Evaluated again with every change applied: ${decision}.`,
+  policiesOnly: 'Only changes of policies are counted; the other steps are needed as well.',
   opensNothingElse: 'It opens nothing else.',
   makesRoom:
     'A managed policy keeps five versions: where there are five, the command deletes the oldest that is not in force.',

@@ -51,6 +51,8 @@ export const terms: Terms = {
     'no-such-key': 'AWS knows no key of this name',
     literal: 'this operator takes `*` and `?` as they stand, and StringLike takes them for wildcards',
     'session-arn': "in a role's session the key holds the ARN of the role, not that of the session",
+    pathless:
+      'a role that AWS makes has a path in its ARN, which the ARN of a session does not show: `aws-reserved/sso.amazonaws.com/` for those of IAM Identity Center, with a Region after it but for us-east-1',
     endpoint: 'a private address is never in this key; through a VPC endpoint it is in aws:VpcSourceIp',
     'bucket-key': 'with an S3 Bucket Key the encryption context is the ARN of the bucket, not that of an object',
     'new-resource': 'what the call creates has no tags yet, and those that it sends are under `aws:RequestTag/`',
@@ -154,6 +156,8 @@ export const terms: Terms = {
     account: 'the same name in another account',
     kind: 'the same name, but another kind of principal',
     path: 'the same name, but another path',
+    'reserved-path':
+      'the same name without the path that AWS gives such a role, `aws-reserved/sso.amazonaws.com/` for those of IAM Identity Center, so that it never matches',
     case: 'the same name in other capitals, which IAM tells apart',
     letters: 'a name that differs in a letter or two',
     digits: 'an account that differs in a digit or two',

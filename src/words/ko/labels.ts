@@ -26,6 +26,7 @@ export const labels: Labels = {
   placeholders: '먼저 채울 값',
   takenForGranted: (assumed) => `다음을 전제로 합니다: ${assumed.join(', ')}.`,
   verification: (decision) => `모든 변경을 적용해 다시 평가한 결과: ${decision}.`,
+  policiesOnly: '정책 변경만 반영한 결과이며, 나머지 조치도 필요합니다.',
   opensNothingElse: '그 밖에 새로 열리는 것은 없습니다.',
   makesRoom:
     '관리형 정책은 버전을 다섯 개까지 보관합니다. 이미 다섯 개라면 명령이 기본 버전이 아닌 가장 오래된 버전을 지웁니다.',

@@ -53,6 +53,8 @@ export const terms: Terms = {
       '서비스는 이런 종류의 리소스를 이 키로 보내지 않습니다. 보내는 것은 아래에 표시한 종류입니다(EventBridge 스케줄러는 일정이 아니라 일정 그룹)',
     literal: '이 연산자는 `*`와 `?`를 글자 그대로 비교하며, 와일드카드로 쓰려면 StringLike가 필요합니다',
     'session-arn': '역할 세션에서 이 키의 값은 세션이 아니라 역할의 ARN입니다',
+    pathless:
+      'AWS가 만든 역할의 ARN에는 세션의 ARN에 나타나지 않는 경로가 있습니다. IAM Identity Center의 역할이면 `aws-reserved/sso.amazonaws.com/`이고, us-east-1이 아니면 그 뒤에 리전이 붙습니다',
     endpoint: '사설 주소는 이 키에 오지 않으며, VPC 엔드포인트를 거치면 aws:VpcSourceIp에 있습니다',
     'bucket-key': 'S3 버킷 키를 쓰면 암호화 컨텍스트는 객체가 아니라 버킷의 ARN입니다',
     'new-resource': '호출이 만드는 리소스에는 아직 태그가 없고, 호출이 보내는 태그는 `aws:RequestTag/`에 있습니다',
@@ -154,6 +156,8 @@ export const terms: Terms = {
     account: '이름은 같지만 다른 계정',
     kind: '이름은 같지만 다른 종류의 보안 주체',
     path: '이름은 같지만 다른 경로',
+    'reserved-path':
+      '이름은 같지만 AWS가 이런 역할에 주는 경로(IAM Identity Center의 역할이면 `aws-reserved/sso.amazonaws.com/`)가 없어 일치하지 않음',
     case: '이름의 대소문자가 다르며 IAM은 이를 구분함',
     letters: '이름의 한두 글자가 다름',
     digits: '계정 번호의 한두 자리가 다름',
