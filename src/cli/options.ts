@@ -123,7 +123,7 @@ function readSource(values: Values, environment: Environment): Source {
     throw usageError('--server needs an address such as https://host.')
   const apiKey = values['api-key'] ?? nonEmpty(environment['ACCESS_DENIED_EXPLAINER_API_KEY']) ?? null
   if (apiKey !== null && !keyForm.test(apiKey))
-    throw usageError('The API key holds a character that no key has, or is too short: 8 characters are the least.')
+    throw usageError('The API key contains an invalid character or is shorter than 8 characters.')
   return { kind: 'server', url, apiKey }
 }
 

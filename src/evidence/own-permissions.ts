@@ -15,7 +15,7 @@ interface OwnPermission {
   readonly part: PermissionPart
   /** `{partition}` and `{account}` are filled in. */
   readonly resource: string
-  /** What is read next with what this gives: without it this one helps nobody. */
+  /** Permissions for what is read next: without them this one is of no use. */
   readonly then?: readonly string[]
 }
 

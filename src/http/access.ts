@@ -111,7 +111,7 @@ const callerKey = (request: FastifyRequest): string =>
 /** Something was sent, and it has not the form of a key. */
 const howToSend = (header: string | undefined): string =>
   /^bearer\s{1,8}\S/i.test(header ?? '')
-    ? 'What was sent is no key: keys have 8 to 512 letters, digits and . _ ~ + / = - and nothing else.'
+    ? 'This is not a valid API key: keys are 8 to 512 characters long, of letters, digits and . _ ~ + / = - only.'
     : 'Send it as "Authorization: Bearer <key>".'
 
 function bearerToken(header: string | undefined): string | null {

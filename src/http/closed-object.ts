@@ -1,7 +1,7 @@
 import * as z from 'zod'
 import { maskSecrets } from '../denial/redact.ts'
 
-/** Names of a caller's own that are repeated to him; longer ones are cut, and so are long rows of them. */
+/** Names that a caller made up are repeated in the answer, cut to this length and number. */
 const longestName = 80
 const mostNames = 10
 

@@ -22,7 +22,7 @@ const hintsSchema = closedObject({
   region: z.string().regex(regionForm, fieldWords.region.en).optional(),
 }).meta({
   id: 'Hints',
-  description: 'What is known beside the text. Fills what the text does not say, never overrides it.',
+  description: 'Facts in addition to the text. They fill in what the text does not say, and never override it.',
 })
 
 export const localeSchema = z.enum(locales).meta({ id: 'Locale' })

@@ -39,11 +39,11 @@ export function closeKeepAlive(app: FastifyInstance, { draining, begin }: Draina
   })
 }
 
-/** A client that is still sending when its connection is cut may never read the answer; so long it may go on. */
+/** How long a client may go on sending once the server closes: one that is cut off while it sends may never read the answer. */
 const lingerMilliseconds = 2000
 
 /**
- * Who was refused before the whole body had come keeps the connection until it has. Node does not count it as idle
+ * A client that is refused before its whole body has arrived keeps the connection until it has. Node does not count it as idle
  * when the server closes, so it would hold the server open until that request is too late, or the connection is.
  */
 export function closeAnswered(server: Server, { draining, whenBegun }: Drainage): void {

@@ -100,7 +100,7 @@ const clientErrors: Readonly<Record<string, readonly [ProblemCode, string]>> = {
 /** For bytes that are no HTTP request: there is no reply object yet, so the answer is written to the socket. */
 export function answerClientError(error: Error & { code?: string }, socket: Socket): void {
   if (error.code === 'ECONNRESET' || socket.destroyed || !socket.writable) return
-  const [code, detail] = clientErrors[error.code ?? ''] ?? ['malformed-request', 'The bytes are no HTTP request.']
+  const [code, detail] = clientErrors[error.code ?? ''] ?? ['malformed-request', 'This is not a valid HTTP request.']
   const { status, title } = problems[code]
   const id = randomUUID()
   const body = JSON.stringify(problemDocument(new Problem(code, detail), id))

@@ -10,7 +10,7 @@ import { countRefusals, type RefusalReason, type Refusals } from './refusals.ts'
 
 /** Large bodies that are in hand at once, in bytes; parsed they take some times as much. */
 const mostBytes = 64 * 1024 * 1024
-/** These do not count, so that who sends large ones slowly keeps only large ones out. */
+/** Bodies up to this size are not counted, so that a slow sender of large bodies can only block other large ones. */
 const smallBody = 64 * 1024
 /** Slack waits for nobody longer than three seconds, but an answer may follow for half a minute. */
 const mostFromSlack = 64
@@ -22,7 +22,7 @@ export interface LoadLimits {
   readonly slack: Places
   /** Runs after the caller is known, so that strangers take no places. */
   admit(scope: Scope): readonly onRequestHookHandler[]
-  /** Whether to say so when a request takes too long to arrive. */
+  /** Whether to answer 408 when a request takes too long to arrive. */
   isTooLate(socket: Socket): boolean
 }
 

@@ -28,7 +28,7 @@ interface Clock {
   afterWork(told: () => void): void
 }
 
-/** What a turn does at least, and at most where reading took as long: or else, refusing would be all that is done. */
+/** The least work of a turn, and the most where reading the sockets took as long: otherwise the process would do nothing but refuse. */
 const turnMilliseconds = { least: 4, most: 20 }
 /** However fast they were of late: the next ones may be slow. */
 const mostTogether = 64
@@ -36,7 +36,7 @@ const mostTogether = 64
 const sliceEveryMilliseconds = 20
 /** So few may wait however long it takes: a process that has just begun is slow, not overloaded. */
 const alwaysMayWait = 32
-/** Share of the limit that a wait may seem to take: who is refused should hear it at once, not when he has waited. */
+/** Fraction of the limit that an expected wait may take: a request that will be refused is refused at once, not after it has waited. */
 const mostExpected = 0.8
 /** How much one turn counts in the time that a turn takes. */
 const weight = 1 / 8

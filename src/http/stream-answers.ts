@@ -21,9 +21,9 @@ const mostTogether = 32
 const mostHeld = 256 * 1024
 /** Bytes that are read while a denial waits, whatever they say: blank lines and lines too long have no answer that counts. */
 const mostRead = 4 * 1024 * 1024
-/** What is written at once, in characters: whoever reads slowly is waited for here. */
+/** Characters per write; a slow reader holds the stream back here. */
 const writtenAtOnce = 64 * 1024
-/** Of a stream's work, before others may do theirs. */
+/** How long a stream works before it lets others work. */
 const sliceMilliseconds = 4
 /** The clock is looked at after so many lines: most take a few microseconds. */
 const linesBetweenLooks = 16
@@ -134,7 +134,7 @@ async function* withPauses(
   try {
     for (;;) {
       const chunk = chunks.next()
-      // Told where it is waited for; nobody waits any more once the reader of the answers is gone.
+      // A failure is handled where the chunk is awaited; once the reader of the answers is gone, nobody awaits it.
       chunk.catch(() => undefined)
       if (isWaitedFor() && (await Promise.race([chunk, quiet()])) === pause) yield pause
       const next = await chunk

@@ -48,7 +48,7 @@ export async function explainLine(
   }
 }
 
-/** Of most lines: the JSON of an id costs half of that of an object. */
+/** What most lines get: turning the id alone into JSON costs half of what an object would. */
 export const emptyLine = (id: LineId): string => `{"id":${toJson(id)},"diagnoses":[]}\n`
 
 export const errorLine = (id: LineId, code: string, detail: string): string =>

@@ -86,7 +86,7 @@ export function registerMcp(app: FastifyInstance, { explainer, protect, showPoli
   })
 }
 
-/** Answers are JSON; the SDK wants both named by whoever takes one, which a form of Swagger UI or curl does not do. */
+/** Answers are always JSON, but the SDK demands an Accept header with both types, which curl and Swagger UI do not send. */
 const withStream = (accept: string): string =>
   /application\/json|\*\/\*/i.test(accept) ? 'application/json, text/event-stream' : accept
 

@@ -153,7 +153,7 @@ const commandsOf = ({ commands, command }: Remedy): ReplyRemedy['commands'] =>
     ? null
     : { awsCli: command, awsCliFile: null, undo: null, terraform: null, cloudformation: null, cdk: null })
 
-/** Whoever reads the reply is taken to be the caller, who may well manage the policies of the own role. */
+/** Whoever reads the reply is taken to be the caller, who may well manage the policies of their own role. */
 const readers: ReadonlySet<string> = new Set(['caller', 'reader', 'identity-owner'])
 
 /**

@@ -75,7 +75,7 @@ const described = (operationId: string, summary: string) => ({
   schema: {
     operationId,
     summary,
-    description: 'There where SLACK_SIGNING_SECRET is set. Signed by Slack (`X-Slack-Signature`); takes no key.',
+    description: 'Available where SLACK_SIGNING_SECRET is set. Signed by Slack (`X-Slack-Signature`); takes no key.',
     tags: ['operations'],
     security: [],
     body: { required: true, content: { 'application/x-www-form-urlencoded': { schema: z.looseObject({}) } } },

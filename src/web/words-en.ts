@@ -170,7 +170,7 @@ export const en = {
     nothing: 'There was nothing to evaluate in this text.',
   },
   questions: {
-    heading: 'The answer hangs on this',
+    heading: 'The answer depends on this',
     sharper: 'Make the answer sharper',
     generic: (key: string) => `What was ${key} in the request?`,
     keys: {
@@ -190,8 +190,8 @@ export const en = {
       'iam:passedtoservice': 'To which service was the role passed?',
     } as Readonly<Record<string, string>>,
     tag: {
-      'aws:principaltag': (tag: string) => `Which value has the tag ${tag} of the caller?`,
-      'aws:resourcetag': (tag: string) => `Which value has the tag ${tag} of the resource?`,
+      'aws:principaltag': (tag: string) => `What is the value of the caller's tag ${tag}?`,
+      'aws:resourcetag': (tag: string) => `What is the value of the resource's tag ${tag}?`,
       'aws:requesttag': (tag: string) => `Which value for the tag ${tag} was in the request?`,
     } as Readonly<Record<string, (tag: string) => string>>,
     hints: {
@@ -268,7 +268,7 @@ export const en = {
     retryAfter: (seconds: number) => `Try again in ${seconds} seconds.`,
     offline: 'The service cannot be reached. Check the connection and try again.',
     tooLarge: (mebibytes: string) =>
-      `The text has ${mebibytes} MiB; at most 1 MiB is read. Paste the lines around the error.`,
+      `The text is ${mebibytes} MiB long; at most 1 MiB is read. Paste the lines around the error.`,
     empty: 'There is no text yet. Paste the error as it was printed.',
     unreadableFile: 'That file could not be read as text.',
     unreadableLink: 'The link is damaged: no text could be read from it.',
@@ -276,7 +276,7 @@ export const en = {
     key: {
       unknown: 'That key was not accepted.',
       malformed:
-        'That is no API key: it holds a character that no key has, such as a typographic quote, or is too short.',
+        'This is not a valid API key: it contains an invalid character, such as a typographic quote, or is too short.',
       'lacks-scope': 'That key may not read errors: it lacks the scope “text”.',
     },
     notTheService:

@@ -9,7 +9,7 @@ export const problemWords = {
     ko: '텍스트가 없습니다. 출력된 오류를 그대로 보내거나, 작업이 있는 힌트(hints)를 보내세요.',
   },
   noAction: {
-    en: 'There is no text, and the action among the hints is none: it must be service:Action, such as s3:GetObject.',
+    en: 'There is no text, and the action in the hints is not valid: it must be service:Action, such as s3:GetObject.',
     ko: '텍스트가 없고, 힌트의 작업도 형식에 맞지 않습니다. s3:GetObject처럼 service:Action 형식이어야 합니다.',
   },
   lookedFor: {
@@ -17,7 +17,7 @@ export const problemWords = {
     ko: '"is not authorized to perform"이나 AccessDenied 같은 AWS 오류, 인코딩된 권한 부여 메시지, CloudTrail 레코드, 거부로 오해하기 쉬운 오류를 찾아보았습니다. 오류가 있는 줄과 그 앞뒤 몇 줄을 보내세요.',
   },
   schema: {
-    en: 'What does not fit stands in "errors": each names a field by its JSON pointer.',
+    en: 'See "errors": each entry names an invalid field by its JSON pointer.',
     ko: '맞지 않는 필드는 "errors"에 JSON 포인터로 나와 있습니다.',
   },
   textTooLong: {

@@ -89,7 +89,7 @@ interface Gate {
 }
 
 export function createGate(most: number, mostWaiting: number): Gate {
-  // In order of arrival. Who is late goes away by himself, so that nobody waits behind him.
+  // In order of arrival. A call that times out removes itself, so that it never blocks those behind it.
   const waiting = new Set<() => void>()
   let inside = 0
   return {

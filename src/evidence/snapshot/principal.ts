@@ -180,7 +180,7 @@ function versionsNotApplied(index: SnapshotIndex, record: PrincipalRecord, arn: 
     .filter(({ document }) => isAttached || !opensWidely(document))
 }
 
-/** What caps other principals is nothing to attach: a boundary has room for more than anybody needs. */
+/** Policies that serve as permissions boundaries are never suggested for attachment: they allow far more than is needed. */
 const isBoundary = (policy: Json): boolean => Number(policy['PermissionsBoundaryUsageCount'] ?? 0) > 0
 
 const unattachedVersion = (policy: Json, arn: string, version: Json, why: Unattached['why']): Unattached => ({

@@ -60,7 +60,7 @@ const hints: Sentences<HintCode> = {
   'gives-rights': (v) =>
     `${
       known(v, 'principal') === null
-        ? `Whoever may call ${action(v)} can hand out permissions that he does not have himself, and so reach everything in the account.`
+        ? `Anyone who may call ${action(v)} can hand out permissions that they do not have themselves, and so reach everything in the account.`
         : `With ${action(v)} on itself ${who(v)} can give itself any permission, as an administrator can.`
     } Ask first whether this call was meant, and leave the decision to whoever answers for the account's permissions.${where(v, 'limits', (keys) => ` A condition on ${keys} keeps it within bounds.`)}`,
   'takes-guard': (v) =>
@@ -78,7 +78,7 @@ const hints: Sentences<HintCode> = {
   'changed-just-now': (v) =>
     `Permissions were changed ${where(v, 'seconds', (seconds) => `${seconds} seconds ago`) || 'just now'}; it can take some seconds until they count everywhere. Try again before you change anything else.`,
   'further-conditions': (v) =>
-    `It hangs on more than that: what was read tests ${andList(several(v, 'keys')) || 'further keys'} as well, and nobody told what the request had there. See that it fits, or ask again with the value.`,
+    `The result also depends on ${andList(several(v, 'keys')) || 'further keys'}, which the policies test and whose values in the request are not known. Check that they fit, or ask again with the values.`,
   'new-session-needed': () =>
     'Sessions that are open keep the session policy and tags they were issued with: open a new one after the change.',
   'decode-message': () =>
