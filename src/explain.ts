@@ -87,16 +87,16 @@ export function createExplainer(ports: ExplainerPorts): Explainer {
       const given = kept.map(whose)
       const diagnoses = await Promise.all(
         kept.map((denial, index) =>
-          explainDenial(
-            denial,
+          explainDenial(denial, {
             hints,
             catalogue,
-            told,
-            given[index] ?? null,
-            input,
-            fetched.has(principalKey(denial)) ? ports.gatherer : ports.offline,
-            ports,
-          ),
+            inText: told,
+            requested: given[index] ?? null,
+            gatherer:
+              input.withEvidence !== false && fetched.has(principalKey(denial)) ? ports.gatherer : ports.offline,
+            fresh: input.fresh ?? false,
+            signal: input.signal,
+          }),
         ),
       )
       ports.observe?.(diagnoses)
@@ -132,31 +132,38 @@ function readDenials(input: ExplainInput, hints: Hints): Paste {
   return { ...paste, denials: paste.denials.map((denial) => ({ ...denial, format: 'hints', span: [0, 0], marks: {} })) }
 }
 
-async function explainDenial(
-  denial: Denial,
-  hints: Hints,
-  catalogue: ActionCatalogue,
-  inText: Pick<Paste, 'policies' | 'guardrails'>,
-  requested: RequestEvidence | null,
-  input: ExplainInput,
-  gatherer: EvidenceGatherer,
-  ports: ExplainerPorts,
-): Promise<Diagnosis> {
+/** What is known around a denial, and where its evidence is read. */
+interface Around {
+  readonly hints: Hints
+  readonly catalogue: ActionCatalogue
+  readonly inText: Pick<Paste, 'policies' | 'guardrails'>
+  readonly requested: RequestEvidence | null
+  readonly gatherer: EvidenceGatherer
+  readonly fresh: boolean
+  readonly signal: AbortSignal | undefined
+}
+
+async function explainDenial(denial: Denial, around: Around): Promise<Diagnosis> {
+  const { hints, catalogue, inText, requested, gatherer, fresh, signal } = around
   const told = withHints(denial, hints)
   const requests = deriveRequests(told, catalogue, hints)
-  const source = input.withEvidence === false ? ports.offline : gatherer
-  const evidence = await source.collect({
+  const evidence = await gatherer.collect({
     denial: told,
     requests,
     requested,
-    fresh: input.fresh ?? false,
-    ...(input.signal === undefined ? {} : { signal: input.signal }),
+    fresh,
+    ...(signal === undefined ? {} : { signal }),
   })
   const { ordered, verdict } = decide(requests, (request) => evaluateDenial(told, request, evidence))
   return {
     ...diagnose({
-      ...{ denial: told, requests: ordered, evidence, verdict, catalogue },
-      ...{ policiesInText: inText.policies, guardrailsInText: inText.guardrails },
+      denial: told,
+      requests: ordered,
+      evidence,
+      verdict,
+      catalogue,
+      policiesInText: inText.policies,
+      guardrailsInText: inText.guardrails,
     }),
     denial,
   }

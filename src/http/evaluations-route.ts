@@ -75,7 +75,11 @@ const unquoted = (of: PolicyTypeVerdict) => ({
   policies: of.policies,
   determining: of.determining.map((ref) => ({ ...ref, quoted: null })),
   nearMisses: of.nearMisses.map(({ policy, statement, sid, effect, because }) => ({
-    ...{ policy, statement, sid, effect, because },
+    policy,
+    statement,
+    sid,
+    effect,
+    because,
   })),
   unknowns: of.unknowns,
   invalid: of.invalid,

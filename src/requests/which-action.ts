@@ -146,7 +146,10 @@ const fromOperation = (denial: Denial, catalogue: ActionCatalogue): readonly Ask
   const listed = actionsOfOperation(service, pascalCase(operation), catalogue)
   const alternatives = alternativesIn(listed, call)
   return neededActions(listed, call).map(({ action, when }) => ({
-    ...{ action, origin, call, when },
+    action,
+    origin,
+    call,
+    when,
     ...(alternatives.length === 0 ? {} : { alternatives }),
   }))
 }

@@ -128,9 +128,10 @@ const typed: typeof rows = [
     check: record('GetLayerVersion'),
   },
   {
+    // The policy over a recovery point is its vault's.
     text: denied('backup:DescribeRecoveryPoint', inRegion('backup', 'recovery-point:1234abcd'), deny),
     code: denies,
-    check: record('DescribeRecoveryPoint'),
+    check: /^aws backup get-backup-vault-access-policy --backup-vault-name '<BackupVaultName>'/u,
   },
   {
     text: denied('ses:SendEmail', inRegion('ses', 'configuration-set/bulk'), deny),

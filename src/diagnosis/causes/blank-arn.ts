@@ -25,7 +25,9 @@ export function blankArn(
   if (found === undefined || first === undefined) return null
   const fixes = editOrAdd(s, near, allow([action], wanted), withResources(near, wanted), true)
   return finding('resource-arn-mismatch', confidence, fixes, {
-    ...{ found, wanted: first, difference: firstDifference(first, found) },
+    found,
+    wanted: first,
+    difference: firstDifference(first, found),
     ...placeOf(near),
   })
 }

@@ -58,7 +58,9 @@ export function connectionLacks(s: Situation, more: { readonly attachTo?: string
     return unchecked(
       s,
       finding('resource-arn-mismatch', 'evaluated', [add], {
-        ...{ action: connecting, found: arns[0], wanted: resource },
+        action: connecting,
+        found: arns[0],
+        wanted: resource,
         ...placeOf(naming[0]),
       }),
     )
@@ -71,7 +73,9 @@ export function connectionLacks(s: Situation, more: { readonly attachTo?: string
   return unchecked(
     s,
     finding('resource-arn-mismatch', 'evaluated', [edit], {
-      ...{ action: connecting, found, wanted },
+      action: connecting,
+      found,
+      wanted,
       ...placeOf(near),
     }),
   )

@@ -80,7 +80,9 @@ export function statementThatNeverCounts(s: Situation): readonly Finding[] {
         s.service === null ? 'possible' : 'evaluated',
         [correctedForIdentity(s, read, condition)],
         {
-          ...{ policyType: read.policyType, effect: read.effect, sent: 'absent' },
+          policyType: read.policyType,
+          effect: read.effect,
+          sent: 'absent',
           ...placeOf(read),
           ...conditionFacts(condition, more),
         },

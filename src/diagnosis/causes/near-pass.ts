@@ -63,7 +63,9 @@ function ofOtherRole(s: Situation, role: string, add: Fix): Finding | null {
     // What else the statement has would reach the role too.
     const fixes = isAlone ? instead(read, editStatement(s, read, add.statement, after), add) : [add]
     return finding('resource-arn-mismatch', 'evaluated', fixes, {
-      ...{ found, wanted: role, likeness: likenessOf(found, role) ?? 'path' },
+      found,
+      wanted: role,
+      likeness: likenessOf(found, role) ?? 'path',
       ...placeOf(read),
     })
   }

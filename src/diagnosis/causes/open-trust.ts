@@ -20,7 +20,13 @@ export function hangsOnPath(s: Situation): readonly Finding[] {
   const command = aws('iam get-role --query Role.Arn --role-name', name)
   return [
     finding('undetermined', 'evaluated', [act('other', 'fetch-details', { key: key ?? '' }, { command })], {
-      ...{ policyType, effect, policy, statement: statement + 1, sid, key, operator },
+      policyType,
+      effect,
+      policy,
+      statement: statement + 1,
+      sid,
+      key,
+      operator,
       values: shownValues(values).join(', '),
     }),
   ]

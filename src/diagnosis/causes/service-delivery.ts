@@ -321,7 +321,9 @@ function heldFromService(s: Situation, delivery: Delivery, needed: readonly stri
   return [
     finding('condition-mismatch', 'evaluated', [fix], {
       action: needed[0],
-      ...{ policyType: 'resource-based', effect: 'Allow', sent: 'absent' },
+      policyType: 'resource-based',
+      effect: 'Allow',
+      sent: 'absent',
       ...placeOf(held.read),
       ...conditionFacts(condition, held.unsent.slice(1)),
     }),

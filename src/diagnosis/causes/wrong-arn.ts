@@ -57,7 +57,8 @@ export function wrongArn(
   const variable = variableIn(s, found)
   if (variable !== null)
     return finding('resource-arn-mismatch', confidence, fixesOfVariable(s, variable, found, [action], [wanted]), {
-      ...{ found, wanted },
+      found,
+      wanted,
       ...placeOf(near),
       ...variable,
     })
