@@ -27,6 +27,11 @@ const rows: readonly Row[] = [
     want: 's3:GetObject ?arn:aws:s3:::<BucketName>/<ObjectName>',
   },
   {
+    name: 'the provider of an SDK that assumes a role before the call',
+    text: 'AWSSecurityTokenServiceException: Access denied (Service: AWSSecurityTokenService; Status Code: 403; Error Code: AccessDenied; Request ID: 0f3a)\n    at com.amazonaws.auth.STSAssumeRoleSessionCredentialsProvider.newSession(STSAssumeRoleSessionCredentialsProvider.java:321)',
+    want: 'sts:AssumeRole ?arn:aws:iam::<AccountId>:role/<RoleNameWithPath>',
+  },
+  {
     name: 'a group of instances is tried with a launch before it is changed',
     text: 'An error occurred (AccessDenied) when calling the UpdateAutoScalingGroup operation: You are not authorized to use launch template: lt-0a1b2c3d4e5f60718',
     want: 'ec2:RunInstances ?arn:aws:ec2:<Region>::image/<ImageId>|arn:aws:ec2:<Region>:<AccountId>:instance/*|arn:aws:ec2:<Region>:<AccountId>:network-interface/*|arn:aws:ec2:<Region>:<AccountId>:security-group/<SecurityGroupId>|arn:aws:ec2:<Region>:<AccountId>:subnet/<SubnetId>|arn:aws:ec2:<Region>:<AccountId>:volume/*|arn:aws:ec2:<Region>:<AccountId>:launch-template/lt-0a1b2c3d4e5f60718',

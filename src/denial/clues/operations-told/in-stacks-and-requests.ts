@@ -57,6 +57,15 @@ export const operationsInRequests = [
   },
   {
     kind: 'operation-told',
+    phrases: ['stsassumerole'],
+    capture: /\b[Ss][Tt][Ss](?<operation>AssumeRole(?:WithWebIdentity)?)(?:Session)?CredentialsProvider\b/u,
+    values: { service: 'sts' },
+    standsAlone: false,
+    seen: 'providers of the AWS SDKs for Java, which assume a role before the call',
+    example: 'at com.amazonaws.auth.STSAssumeRoleSessionCredentialsProvider.newSession',
+  },
+  {
+    kind: 'operation-told',
     phrases: ['operationdeserializer'],
     capture:
       /\baws\.sdk\.kotlin\.services\.(?<service>[a-z0-9]{2,40})\.(?:serde|transform)\.(?<operation>[A-Z][A-Za-z0-9]{2,60}?)OperationDeserializer/u,
