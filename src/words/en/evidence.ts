@@ -77,7 +77,7 @@ export const unknown: Words['unknown'] = (fact) => {
       : `Denied unless the principal, which is not fully known, is one that ${named} names.`
   const variable = variableAsked(fact.key, fact.values)
   if (variable !== null)
-    return `Whether the ${fact.effect}${at} applies hangs on what ${quote(variable)} stands for in ${orList(fact.values)}; the value is not in the message.`
+    return `Whether the ${fact.effect}${at} applies depends on what ${quote(variable)} stands for in ${orList(fact.values)}; the value is not in the message.`
   const rule = conditionWords(fact.key ?? 'a context key', fact.operator, fact.values)
   const why = isHidden ? 'a value of the policy is hidden' : 'the value is not in the message'
   return fact.effect === 'Deny'

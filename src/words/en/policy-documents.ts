@@ -13,7 +13,7 @@ const faults: Readonly<Record<string, string>> = {
   'resource-of-other-bucket':
     'Correct the Resource: it has to be this very bucket, as `arn:aws:s3:::<BucketName>` for actions on the bucket such as s3:ListBucket and as `arn:aws:s3:::<BucketName>/*` for actions on objects such as s3:GetObject.',
   'resource-not-arn':
-    'Write a whole ARN, or `*`, into Resource: a bare name, a URL or a variable that holds nothing is none.',
+    'Write a whole ARN, or `*`, into Resource: a bare name, a URL or a variable that is empty does not work.',
   'action-name': 'Write actions and condition keys as `<service>:<Name>`, with the prefix of a service and one colon.',
   'trust-action':
     'Leave only actions of STS such as sts:AssumeRole in the trust policy; what the role may do belongs into its permissions policies.',

@@ -94,7 +94,7 @@ const hints: Sentences<HintCode> = {
   'no-scps-apply': (v) =>
     `${where(v, 'account', (account) => `Account ${account}`) || "The caller's account"} is the organization's management account, to whose users and roles SCPs never apply.${known(v, 'said') === null ? '' : ' AWS names one all the same, so the call was made from another account, or the organization is another now.'}`,
   'session-name-is-a-label': (v) =>
-    `The last part of the principal${where(v, 'session', (session) => `, ${session},`)} is only the session's name; policies hang on the role before it.`,
+    `The last part of the principal${where(v, 'session', (session) => `, ${session},`)} is only the session's name; policies are attached to the role before it.`,
 }
 export const hint: Words['hint'] = (code, values) => look(hints, code)?.(values) ?? quote(code)
 

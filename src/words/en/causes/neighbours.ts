@@ -267,18 +267,18 @@ export const openEnds = {
     fix: 'Try the call again first; if it still fails, look at what was not read, in the order given.',
   },
   undetermined: {
-    title: 'the answer hangs on a fact that is not known',
+    title: 'the answer depends on a fact that is not known',
     what: (v) => {
       const rule = condition(v)
       const subject = place(v) === '' ? 'a statement' : place(v)
       const denies = known(v, 'effect') === 'Deny'
       if (known(v, 'hiddenIn') !== null)
-        return `${subject} allows ${action(v)} on ${ofHiddenPart(v)}; whether it covers ${orElse(v, 'wanted', 'the resource')} hangs on that`
+        return `${subject} allows ${action(v)} on ${ofHiddenPart(v)}; whether it covers ${orElse(v, 'wanted', 'the resource')} depends on that`
       if (known(v, 'hidden') !== null)
-        return `${subject} allows ${action(v)} on ${orElse(v, 'wanted', 'a resource')}, and whether that is what was asked for hangs on ${hiddenPart(v)}, which the text does not show`
+        return `${subject} allows ${action(v)} on ${orElse(v, 'wanted', 'a resource')}, and whether that is what was asked for depends on ${hiddenPart(v)}, which the text does not show`
       if (rule === '')
         return place(v) === ''
-          ? `what decided about ${action(v)} cannot be read here: it stands in an encoded message, or hangs on a value that is not shown`
+          ? `what decided about ${action(v)} cannot be read here: it stands in an encoded message, or depends on a value that is not shown`
           : `${subject} decides about ${action(v)} by a value that the message does not show`
       return denies
         ? `${subject} denies ${action(v)} if ${rule}, and the message does not show whether it did`
