@@ -153,10 +153,14 @@ export function tagSession(s: Situation): readonly Finding[] {
   const action = s.action ?? 'sts:TagSession'
   const role = roleOf(s)
   const guarded = guardedTags(s, action, role)
-  if (guarded !== null) return [guarded]
+  const service = serviceAsking(s)
+  const crosses = service === null && (s.isCrossAccount || s.callerAccount === null)
+  const own = crosses && !identityGrants(s, action, role) ? [addToIdentity(s, [action], [role])] : []
+  // What the caller lacks for certain goes before a guard that may not hold.
+  if (guarded !== null && (own.length === 0 || guarded.confidence === 'evaluated'))
+    return [{ ...guarded, fixes: [...guarded.fixes, ...own] }]
   const federated = federatedTags(s, action, role)
   if (federated !== null) return [federated]
-  const service = serviceAsking(s)
   const letting = allowsOf(s, 'role-trust', 'sts:AssumeRole').filter((one) => isFor(s, one, service))
   const trusted = letting.find((one) => !coversAction(one, action))
   const isLetIn = trusted === undefined && letting.some(({ conditions }) => conditions.length === 0)
@@ -166,8 +170,6 @@ export function tagSession(s: Situation): readonly Finding[] {
     [],
   )
   const trust = trusted === undefined ? onTrust(role, base) : withTag(s, trusted, role, base, action)
-  const crosses = service === null && (s.isCrossAccount || s.callerAccount === null)
-  const own = crosses && !identityGrants(s, action, role) ? [addToIdentity(s, [action], [role])] : []
   // Both sides allow it: something else refused.
   if (isLetIn && own.length === 0) return none
   // Tags are allowed, to whoever meets what is asked of all that assume the role.
