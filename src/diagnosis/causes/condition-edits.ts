@@ -149,8 +149,17 @@ const isEncryptionContext = (key: string): boolean => /^kms:encryptioncontext:./
 /** AWS's services set theirs by themselves: `aws:s3:arn`, `PARAMETER_ARN`, `SecretARN`. */
 export const isSetByService = (key: string): boolean => /^kms:encryptioncontext:(?:aws[:.-]|[a-z_]*arn$)/iu.test(key)
 
-const widened = /^(?:String(?:Equals|Like)|Arn(?:Equals|Like)|IpAddress)$/iu
-const widenable: ReadonlySet<KeyKind> = new Set(['other', 'network', 'source'])
+const widened = /^(?:ForAnyValue:)?(?:String(?:Equals|Like)|Arn(?:Equals|Like)|IpAddress)$/iu
+const widenable: ReadonlySet<KeyKind> = new Set(['other', 'network', 'source', 'called-via'])
+
+/**
+ * The service that made the call for the caller, where the condition asks for another: what is asked for is that
+ * service's, and no other one asks for it. Of a chain the last made the call.
+ */
+export function callingService(s: Situation, { key }: ReadCondition): string | null {
+  if (kindOfKey(key) !== 'called-via') return null
+  return [knownValue(s, key) ?? []].flat().at(-1) ?? null
+}
 
 /**
  * The condition with what the request had beside what it demands: for its owner to decide. `null` where the value is
@@ -158,7 +167,10 @@ const widenable: ReadonlySet<KeyKind> = new Set(['other', 'network', 'source'])
  */
 export function withSentValue(s: Situation, source: Statement, condition: ReadCondition): Statement | null {
   const kind = kindOfKey(condition.key)
-  const value = knownValue(s, condition.key) ?? (isEncryptionContext(condition.key) ? '<EncryptionContextValue>' : null)
+  const value =
+    callingService(s, condition) ??
+    knownValue(s, condition.key) ??
+    (isEncryptionContext(condition.key) ? '<EncryptionContextValue>' : null)
   if (typeof value !== 'string' || !widenable.has(kind)) return null
   if (!widened.test(condition.operator) || condition.values.some((one) => one.includes('${'))) return null
   if (condition.values.includes(value)) return null

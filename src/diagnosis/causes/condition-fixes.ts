@@ -5,7 +5,14 @@ import { listed, withoutKey } from '../places.ts'
 import type { Situation } from '../situation.ts'
 import type { ReadCondition, ReadStatement } from '../statements.ts'
 import { decisiveConditions } from './decisive-conditions.ts'
-import { correctionOf, isSetByService, withSentValue, withValue } from './condition-edits.ts'
+import {
+  callingService,
+  correctionOf,
+  isSetByService,
+  withSentValue,
+  withValue,
+  withValues,
+} from './condition-edits.ts'
 import { isImpossible, isMadeByService, isOfNoRegion, kindOfKey, sentValue } from './condition-keys.ts'
 import { correctedForIdentity, isOfServicesAlone } from './keys-of-services.ts'
 import { withoutImpossible } from './impossible-key.ts'
@@ -56,7 +63,9 @@ export function conditionFixes(s: Situation, read: ReadStatement, condition: Rea
     case 'caller-tag':
       return [tagPrincipal(s, condition), corrected(read, condition, true)]
     case 'called-via':
-      return [act('other', 'call-through-service', values), corrected(read, condition, true)]
+      return callingService(s, condition) === null
+        ? [act('other', 'call-through-service', values), corrected(read, condition, true)]
+        : throughOther(s, read, condition, action, resource)
     case 'resource-owner':
       return [act('not-iam', 'check-resource-exists', { resource }), corrected(read, condition, true)]
     case 'mfa':
@@ -106,6 +115,27 @@ function toOtherService(s: Situation, read: ReadStatement, condition: ReadCondit
   const service = sentValue(s, condition) ?? '<Service>.amazonaws.com'
   const add = addToIdentity(s, ['iam:PassRole'], [role], {
     condition: { StringEquals: { 'iam:PassedToService': service } },
+    readiness: 'needs-review',
+  })
+  return [add, edit]
+}
+
+/** Who reads a secret has its key through Secrets Manager, whatever other service the condition names. */
+function throughOther(
+  s: Situation,
+  read: ReadStatement,
+  condition: ReadCondition,
+  action: string,
+  resource: string,
+): readonly Fix[] {
+  const edit = widened(s, read, condition)
+  const service = callingService(s, condition)
+  const own = service === null ? null : withValues(read.source, condition, { values: [service] })
+  if (own === null || (edit.edit !== null && read.resources.length === 1 && read.resources[0] === resource))
+    return [{ ...edit, alternative: false }]
+  const add = addToIdentity(s, [action], resourcesFor(s, action, resource), {
+    condition: own.Condition ?? null,
+    values: { past: condition.key },
     readiness: 'needs-review',
   })
   return [add, edit]

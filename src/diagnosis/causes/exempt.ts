@@ -11,7 +11,7 @@ import { homeOf, vaultFact } from './attachments.ts'
 import { meetBoundary } from './boundary.ts'
 import { isOfAddress } from './condition-fixes.ts'
 import { carriesNoMfa, mfaSession } from './mfa-session.ts'
-import { correctionOf, withOwnPlace, withValue, type Correction } from './condition-edits.ts'
+import { callingService, correctionOf, withOwnPlace, withValue, type Correction } from './condition-edits.ts'
 import { isTagTold, tagOfNewInDeny } from './deny-of-tags.ts'
 import { lockedBy } from './locked-policy.ts'
 import { endOf, meetable } from './met-by-caller.ts'
@@ -184,10 +184,11 @@ const widened = (s: Situation, type: PolicyType, deny: ReadStatement, { key }: R
 
 const listsAccounts = /^aws:resource(?:account|orgid)$/iu
 
-/** A list of the accounts whose resources may be used: one more is less than all of them for one caller. */
+/** A list of the accounts whose resources may be used, or of the services that may ask: one more is less than all of them for one caller. */
 function withOneMore(s: Situation, type: PolicyType, deny: ReadStatement, condition: ReadCondition): Fix | null {
-  const value = knownValue(s, condition.key)
-  const isList = listsAccounts.test(condition.key) && spares.test(condition.operator)
+  const value = callingService(s, condition) ?? knownValue(s, condition.key)
+  const isList =
+    (listsAccounts.test(condition.key) || kindOfKey(condition.key) === 'called-via') && spares.test(condition.operator)
   if (!isList || typeof value !== 'string' || condition.values.some((one) => one.includes('$'))) return null
   const after = withValue(deny.source, condition, value)
   return after === null ? null : widened(s, type, deny, condition, after)
