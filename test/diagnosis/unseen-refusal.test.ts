@@ -54,3 +54,23 @@ t.test('levels that were not handed over may lack the Allow', async (t) => {
   const [diagnosis] = await diagnosesOf(saying(reason), { ...granted, ...scp(allow('*')) })
   t.match(diagnosis?.causes[0], { code: 'scp-not-allowed', confidence: 'stated', facts: { unseen: 'service-control' } })
 })
+
+t.test('a public bucket policy lets somebody without credentials in, unless Block Public Access is on', async (t) => {
+  const text =
+    'User: anonymous is not authorized to perform: s3:GetObject on resource: "arn:aws:s3:::leaflets/may.pdf" because no resource-based policy allows the s3:GetObject action'
+  const everybody = policies('resource-based', { ...allow('s3:GetObject', 'arn:aws:s3:::leaflets/*'), Principal: '*' })
+  const [found] = await diagnosesOf(text, everybody)
+  t.match(found?.causes, [
+    {
+      code: 'block-public-access',
+      confidence: 'possible',
+      check: 'aws s3api get-public-access-block --bucket leaflets',
+    },
+    { code: 'object-ownership', confidence: 'possible' },
+  ])
+  t.equal((await answerOf(text, everybody))?.causes[0]?.title.includes('sets the public bucket policy aside'), true)
+  t.equal((await answerOf(text, everybody, {}, 'ko'))?.causes[0]?.title.includes('무시함'), true)
+  const named = { ...allow('s3:GetObject', 'arn:aws:s3:::leaflets/*'), Principal: { AWS: '111122223333' } }
+  const [other] = await diagnosesOf(text, policies('resource-based', named))
+  t.not(other?.causes[0]?.code, 'block-public-access', 'it lets in nobody without credentials')
+})

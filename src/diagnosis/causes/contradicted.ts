@@ -7,6 +7,7 @@ import { secretOfOther, statementOnName } from './absent-secret.ts'
 import { awsEvaluationOf } from './aws-evaluation.ts'
 import { anotherIdentity } from './another-identity.ts'
 import { resourceSide } from './other-side.ts'
+import { perhapsRestricted } from './public-access.ts'
 import { tooEarly } from './too-early.ts'
 import { unseenRefusal } from './unseen-refusal.ts'
 
@@ -37,6 +38,8 @@ export function contradicted(s: Situation): readonly Finding[] {
   if (secretOfOther(s) !== null || statementOnName(s) !== null) return none
   const unseen = unseenRefusal(s, said)
   if (unseen.length > 0) return unseen
+  const restricted = said === 'resource-based' ? perhapsRestricted(s) : none
+  if (restricted.length > 0) return restricted
   const layer = s.layer(said)
   const allowing = layer?.result === 'allowed' ? layer.determining[0] : undefined
   const place =
