@@ -321,3 +321,22 @@ t.test('MFA that is too old is not absent', async (t) => {
   t.match((await answerOf(read('s3:GetObject', object), policy, had, 'ko'))?.causes[0]?.title, '너무 오래됨')
   t.match((await answerOf(read('s3:GetObject', object), policy))?.causes[0]?.title, 'has none')
 })
+
+t.test('through a VPC endpoint there is no address to compare', async (t) => {
+  const office = { 'aws:SourceIp': '198.51.100.0/24' }
+  const context = { 'aws:SourceIp': null, 'aws:SourceVpc': 'vpc-0a1b2c3d', 'aws:VpcSourceIp': '10.1.0.9' }
+  const denying = identity(allow('s3:*'), deny('s3:*', '*', { NotIpAddress: office }))
+  const text = denied('s3:GetObject', object, 'with an explicit deny in an identity-based policy')
+  const spared = await causeOf(text, denying, context)
+  t.strictSame(spared.remedies[0]?.editedStatement?.Condition, {
+    NotIpAddress: office,
+    StringNotEquals: { 'aws:SourceVpc': 'vpc-0a1b2c3d' },
+  })
+  t.equal(spared.remedies[0]?.verification?.decision, 'allowed')
+  t.notOk(spared.remedies.some(({ step }) => step === 'meet-condition'))
+  const elsewhere = await causeOf(text, denying, { 'aws:SourceIp': '203.0.113.9' })
+  t.equal(elsewhere.remedies[0]?.step, 'meet-condition', 'it can be sent from there')
+  const own = await under({ IpAddress: office }, context)
+  t.match(own.remedies[0]?.statement?.Condition, { StringEquals: { 'aws:SourceVpc': 'vpc-0a1b2c3d' } })
+  t.notOk(own.remedies.some(({ step }) => step === 'meet-condition'))
+})

@@ -13,7 +13,8 @@ import { kindOfKey, knownValue, type KeyKind } from './condition-keys.ts'
 import { nearestGlobalKey } from './global-keys.ts'
 
 /** Why no request meets the condition as it is written. */
-type Unmet = 'no-such-key' | 'literal' | 'session-arn' | 'pathless' | 'endpoint' | 'alike' | 'bucket-key'
+type Unmet =
+  'no-such-key' | 'literal' | 'session-arn' | 'pathless' | 'endpoint' | 'through-endpoint' | 'alike' | 'bucket-key'
 
 export interface Correction {
   readonly unmet: Unmet
@@ -141,6 +142,35 @@ function throughEndpoint(condition: ReadCondition): Fault | null {
   const isPrivate = condition.values.length > 0 && condition.values.every(isNeverSource)
   if (condition.key.toLowerCase() !== 'aws:sourceip' || !isPrivate) return null
   return { unmet: 'endpoint', meant: { ...condition, key: 'aws:VpcSourceIp' } }
+}
+
+const ofEndpoints = ['aws:SourceVpce', 'aws:SourceVpc', 'aws:VpcSourceIp'] as const
+
+/** Where a request that came through a VPC endpoint came from; `null` where it did not, as far as is known. */
+export function endpointOf(s: Situation): { readonly key: string; readonly value: string } | null {
+  if (typeof knownValue(s, 'aws:SourceIp') === 'string') return null
+  for (const key of ofEndpoints) {
+    const value = knownValue(s, key)
+    if (typeof value === 'string') return { key, value }
+  }
+  return null
+}
+
+/**
+ * A Deny of what comes from elsewhere meets all that comes through a VPC endpoint, where `aws:SourceIp` is never there:
+ * it is to leave that endpoint out.
+ * https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-keys.html#condition-keys-sourceip
+ */
+export function sparingEndpoint(s: Situation, source: Statement, condition: ReadCondition): Correction | null {
+  const own = endpointOf(s)
+  const isOfAddresses = condition.key.toLowerCase() === 'aws:sourceip' && /^NotIpAddress/iu.test(condition.operator)
+  if (source.Effect !== 'Deny' || !isOfAddresses || own === null) return null
+  const operator = own.key === 'aws:VpcSourceIp' ? 'NotIpAddress' : 'StringNotEquals'
+  const block = source.Condition ?? {}
+  const listed = Object.keys(block[operator] ?? {}).some((key) => key.toLowerCase() === own.key.toLowerCase())
+  if (listed) return null
+  const Condition = { ...block, [operator]: { ...block[operator], [own.key]: own.value } }
+  return { unmet: 'through-endpoint', after: { ...source, Condition } }
 }
 
 /** What it holds is never known to be absent: the value goes into the condition, or a place for it. */

@@ -7,6 +7,7 @@ import type { ReadCondition, ReadStatement } from '../statements.ts'
 import { decisiveConditions } from './decisive-conditions.ts'
 import {
   callingService,
+  endpointOf,
   correctionOf,
   isSetByService,
   withSentValue,
@@ -84,7 +85,7 @@ export function conditionFixes(s: Situation, read: ReadStatement, condition: Rea
             throughServices(s, read, condition, action, resource),
             act('other', 'meet-condition', values, { alternative: true }),
           ]
-        : [act('other', 'meet-condition', values), widened(s, read, condition)]
+        : throughEndpoint(s, read, condition, action, resource)
     case 'other':
       if (/^iam:passedtoservice$/iu.test(condition.key)) return toOtherService(s, read, condition, resource)
       if (isSetByService(condition.key)) return [{ ...widened(s, read, condition), alternative: false }]
@@ -287,6 +288,31 @@ const throughServices = (
   const kept = withoutKey(read.source, condition.key).Condition ?? {}
   const through = { Bool: { ...kept['Bool'], 'aws:ViaAWSService': 'true' } }
   return addToIdentity(s, [action], [resource], { condition: { ...kept, ...through }, readiness: 'needs-review' })
+}
+
+/** No address of the caller is there to be met where the request comes through a VPC endpoint, which has keys of its own. */
+function throughEndpoint(
+  s: Situation,
+  read: ReadStatement,
+  condition: ReadCondition,
+  action: string,
+  resource: string,
+): readonly Fix[] {
+  const own = condition.key.toLowerCase() === 'aws:sourceip' ? endpointOf(s) : null
+  if (own === null) {
+    const values = { key: condition.key, values: listed(condition.values) }
+    return [act('other', 'meet-condition', values), widened(s, read, condition)]
+  }
+  const kept = withoutKey(read.source, condition.key).Condition ?? {}
+  const operator = own.key === 'aws:VpcSourceIp' ? 'IpAddress' : 'StringEquals'
+  const through = { ...kept, [operator]: { ...kept[operator], [own.key]: own.value } }
+  return [
+    addToIdentity(s, [action], resourcesFor(s, action, resource), {
+      condition: through,
+      values: { past: condition.key },
+      readiness: 'needs-review',
+    }),
+  ]
 }
 
 /** Nobody but the owner knows what the condition should say, so there is nothing to paste. */

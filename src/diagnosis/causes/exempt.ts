@@ -11,7 +11,14 @@ import { homeOf, vaultFact } from './attachments.ts'
 import { meetBoundary } from './boundary.ts'
 import { isOfAddress } from './condition-fixes.ts'
 import { carriesNoMfa, mfaSession } from './mfa-session.ts'
-import { callingService, correctionOf, withOwnPlace, withValue, type Correction } from './condition-edits.ts'
+import {
+  callingService,
+  correctionOf,
+  sparingEndpoint,
+  withOwnPlace,
+  withValue,
+  type Correction,
+} from './condition-edits.ts'
 import { isTagTold, tagOfNewInDeny } from './deny-of-tags.ts'
 import { lockedBy } from './locked-policy.ts'
 import { endOf, meetable } from './met-by-caller.ts'
@@ -65,7 +72,10 @@ export function fixesFor(
   const exemption = deny === null ? asked(s, type) : whoeverMay(s, deny, exempt(s, type, deny, code))
   const toTagged = deny === null || condition === null ? null : keepToTagged(s, type, deny, condition)
   if (toTagged !== null) return [toTagged, { ...exemption, alternative: true }]
-  const correction = deny === null || condition === null ? null : correctionOf(s, deny.source, condition)
+  const correction =
+    deny === null || condition === null
+      ? null
+      : (correctionOf(s, deny.source, condition) ?? sparingEndpoint(s, deny.source, condition))
   if (deny !== null && condition !== null && correction !== null && code !== 'condition-mismatch')
     return [corrected(s, type, deny, condition, correction), { ...exemption, alternative: true }]
   const meet =
