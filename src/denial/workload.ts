@@ -61,7 +61,7 @@ const rules: readonly SessionRule[] = [
   },
   { workload: 'cloudformation', session: /^AWSCloudFormation$/ },
   { workload: 'cdk', session: /^aws-cdk-/ },
-  { workload: 'ec2-instance', session: /^i-[0-9a-f]{8,17}$/ },
+  { workload: 'ec2-instance', session: /^i-[0-9a-f]{4,17}$/ },
   { workload: 'ec2-instance', session: /^i-[0-9a-z]+$/, role: /instance|node|ec2/i },
   { workload: 'eks-pod-identity', session: /^eks-.+-[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/ },
   { workload: 'ecs-task', session: /^[0-9a-f]{32}$/ },

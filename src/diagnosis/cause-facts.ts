@@ -47,6 +47,8 @@ const near = ['letsIn', 'likeness', 'onlyOn', 'wanted', ...place] as const
 const arnFault = ['found', 'kept', 'wanted', 'difference', ...place, ...condition, ...spared, ...variables] as const
 /** Which part of an ARN somebody hid; `hiddenIn` where it was in the policy that he hid it. */
 const hidden = ['hidden', 'hiddenIn'] as const
+/** The type that AWS blames and of which nothing that was read refuses, the policy that it names, what shows it. */
+const unseen = ['unseen', 'unseenPolicy', 'lookUp'] as const
 /** `group`: of whose policies it is. `rivals`: Denies that may have matched in its place, each by number, Sid and key. */
 const deny = [
   'policyType',
@@ -54,6 +56,7 @@ const deny = [
   'policyArn',
   'group',
   'rivals',
+  ...unseen,
   ...place,
   ...condition,
   ...spared,
@@ -87,8 +90,8 @@ export const causeFacts: Readonly<Record<CauseCode, FactKeys>> = {
   'scp-deny': keys([], deny),
   'rcp-deny': keys([], deny),
   /** `level`: all that lack it, joined by commas. */
-  'scp-not-allowed': keys([], ['level', ...condition]),
-  'boundary-not-allowed': keys([], ['boundary', 'boundaryArn', ...condition, ...near]),
+  'scp-not-allowed': keys([], ['level', ...unseen, ...condition]),
+  'boundary-not-allowed': keys([], ['boundary', 'boundaryArn', ...unseen, ...condition, ...near]),
   'boundary-deny': keys([], ['boundary', ...deny]),
   'boundary-required': keys([], ['carried', 'boundary', ...deny]),
   'session-policy-not-allowed': keys([], ['issuer']),
@@ -107,7 +110,7 @@ export const causeFacts: Readonly<Record<CauseCode, FactKeys>> = {
   /** `saml`: it is assumed with a SAML response, of `provider` where that is known. */
   'trust-policy': keys(
     [],
-    ['role', 'user', 'roleAccount', 'trusts', 'saml', 'provider', 'fault', ...condition, ...near],
+    ['role', 'user', 'roleAccount', 'trusts', 'saml', 'provider', 'fault', ...unseen, ...condition, ...near],
   ),
   'oidc-trust': keys([], ['provider', 'fault', 'subject', 'open', 'letsIn', ...place, ...condition]),
   'tag-session': keys([], ['role', 'roleAccount', 'lacking', 'call', ...place]),
@@ -136,7 +139,7 @@ export const causeFacts: Readonly<Record<CauseCode, FactKeys>> = {
   'not-subscribed': keys([], ['errorCode', 'why']),
   'resource-not-found': keys([], ['errorCode', 'what']),
   'other-system': keys([], ['system', 'behind', 'errorCode']),
-  'key-quarantined': keys([], ['policyArn']),
+  'key-quarantined': keys([], ['policyArn', ...unseen]),
   'evaluation-allows': keys([], ['notRead', 'said', 'taken', ...place]),
   undetermined: keys([], ['policyType', 'effect', 'wanted', 'found', ...hidden, ...place, ...condition]),
 }

@@ -11,6 +11,7 @@ import {
   aws,
   decodeCommand,
   inRegion,
+  listedOf,
   policyCommand,
   presenceCommand,
   recordCommand,
@@ -30,16 +31,6 @@ const configured: Check = () => aws('configure list')
 const bucket = (s: Situation, { facts }: Finding): string => facts['bucket'] ?? bucketOf(s) ?? '<BucketName>'
 
 const listed = (s: Situation): string => listedOf(s.principalLabel)
-
-/** The policies of `role/Name` or `user/Name`. */
-const listedOf = (label: string): string => {
-  const [kind, name = ''] = label.split('/')
-  return kind === 'user'
-    ? ['list-attached-user-policies', 'list-user-policies', 'list-groups-for-user']
-        .map((operation) => aws(`iam ${operation} --user-name`, name))
-        .join('; ')
-    : `${aws('iam list-attached-role-policies --role-name', name)}; ${aws('iam list-role-policies --role-name', name)}`
-}
 
 /** IAM knows no certificates: what AWS IoT has attached to one, or to an identity, is there to be read. */
 function iotTargetOf({ fixes }: Finding): string | null {

@@ -11,6 +11,16 @@ import type { Situation } from './situation.ts'
 export const aws = (words: string, ...names: readonly string[]): string =>
   shellLine(['aws', ...words.split(' '), ...names])
 
+/** The policies of `role/Name` or `user/Name`. */
+export const listedOf = (label: string): string => {
+  const [kind, name = ''] = label.split('/')
+  return kind === 'user'
+    ? ['list-attached-user-policies', 'list-user-policies', 'list-groups-for-user']
+        .map((operation) => aws(`iam ${operation} --user-name`, name))
+        .join('; ')
+    : `${aws('iam list-attached-role-policies --role-name', name)}; ${aws('iam list-role-policies --role-name', name)}`
+}
+
 /** Services of which no resource holds a policy: nothing on a resource of theirs can deny. */
 export const withoutResourcePolicies: ReadonlySet<string> = new Set([
   'autoscaling',

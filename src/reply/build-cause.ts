@@ -29,7 +29,9 @@ export function buildCause(cause: Cause, setting: Setting): ReplyCause {
     code: cause.code,
     confidence: cause.confidence,
     title: titleOf?.(values) || title,
-    explanation: [decided(cause, values, words), rule, words.rivals(values)].filter((one) => one !== null).join(' '),
+    explanation: [decided(cause, values, words), rule, words.rivals(values), words.unseen(values)]
+      .filter((one) => one !== null)
+      .join(' '),
     rule,
     check: cause.check,
     remedies: cause.remedies.map((remedy) => buildRemedy(remedy, cause, values, setting)),

@@ -4,6 +4,7 @@ import { assumptions, evidenceNotes, gap, gapReasons, notRead, policyTypes, resu
 import { labels } from './en/labels.ts'
 import { owner, ownerMessage } from './en/owners.ts'
 import { named, rivals, sentence } from './en/phrases.ts'
+import { unseen } from './en/unseen.ts'
 import { hint, managedBy, next, note, placeholder, problem, workload } from './en/remarks.ts'
 import { home } from './en/home.ts'
 import { noRoom } from './en/no-room.ts'
@@ -69,6 +70,7 @@ export const en: Words = {
   assumptions,
   notRead,
   rivals,
+  unseen,
   alsoIn: (homes) => `The call also needs what is shown for ${new Intl.ListFormat('en').format(homes)}.`,
   unknown,
   gap,

@@ -4,6 +4,7 @@ import { assumptions, evidenceNotes, gap, gapReasons, notRead, policyTypes, resu
 import { labels } from './ko/labels.ts'
 import { owner, ownerMessage } from './ko/owners.ts'
 import { named, rivals } from './ko/phrases.ts'
+import { unseen } from './ko/unseen.ts'
 import { hint, managedBy, next, note, placeholder, problem, workload } from './ko/remarks.ts'
 import { home } from './ko/home.ts'
 import { noRoom } from './ko/no-room.ts'
@@ -67,6 +68,7 @@ export const ko: Words = {
   assumptions,
   notRead,
   rivals,
+  unseen,
   alsoIn: (homes) => `${homes.join(', ')}에 대한 변경도 함께 필요합니다.`,
   unknown,
   gap,

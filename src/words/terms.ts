@@ -41,6 +41,7 @@ export const termCodes = {
     'session-arn',
     'pathless',
     'endpoint',
+    'through-endpoint',
     'alike',
     'bucket-key',
     'new-resource',

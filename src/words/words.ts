@@ -88,6 +88,8 @@ export interface Words {
   readonly toldFrame: (clause: string) => string
   /** The other statements that may be what matched; `null`: there are none. */
   readonly rivals: (values: Values) => string | null
+  /** What AWS blames was not among what was read; `null`: it was, or nothing was. */
+  readonly unseen: (values: Values) => string | null
   readonly confidences: Readonly<Record<Confidence, string>>
   readonly readiness: Readonly<Record<Readiness, string>>
   readonly remedyKinds: Readonly<Record<RemedyKind, string>>

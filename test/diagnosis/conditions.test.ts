@@ -4,7 +4,7 @@ import type { Evidence } from '../../src/evidence/evidence.ts'
 import type { Statement } from '../../src/iam/policy-document.ts'
 import type { Policies } from '../../src/iam/policies.ts'
 import { allow, denied, deny, identity, noIdentity, resource, scp } from './case-row.ts'
-import { diagnosesOf } from './explain-text.ts'
+import { answerOf, diagnosesOf } from './explain-text.ts'
 
 const bucket = 'arn:aws:s3:::orders-archive'
 
@@ -281,4 +281,62 @@ t.test('MFA is sent by whoever can send it', async (t) => {
     (await causeOf(text(who), { ...identity(allow('*')), ...fence })).remedies.map(({ step }) => step)
   t.strictSame(await denying('user/ana'), ['use-mfa-session'])
   t.strictSame(await denying('assumed-role/orders/i-0abc1234567890def'), ['exempt-in-scp'])
+})
+
+t.test('another service calls than the one of the condition', async (t) => {
+  const key = 'arn:aws:kms:eu-west-1:111122223333:key/1234abcd-12ab-34cd-56ef-1234567890ab'
+  const via = (service: string): Block => ({ StringEquals: { 'kms:ViaService': service } })
+  const text = read('kms:Decrypt', key)
+  const context = { 'kms:ViaService': 'ssm.eu-west-1.amazonaws.com' }
+  const wide = await causeOf(text, identity(allow('kms:Decrypt', '*', via('sqs.eu-west-1.amazonaws.com'))), context)
+  t.match(wide.remedies[0]?.statement, allow('kms:Decrypt', key, via('ssm.eu-west-1.amazonaws.com')))
+  t.equal(wide.remedies[0]?.verification?.decision, 'allowed')
+  const own = await causeOf(text, identity(allow('kms:Decrypt', key, via('sqs.eu-west-1.amazonaws.com'))), context)
+  t.strictSame(own.remedies[0]?.editedStatement?.Condition, {
+    StringEquals: { 'kms:ViaService': ['sqs.eu-west-1.amazonaws.com', 'ssm.eu-west-1.amazonaws.com'] },
+  })
+  const chain = await causeOf(
+    text,
+    identity(allow('kms:Decrypt', key, { 'ForAnyValue:StringEquals': { 'aws:CalledVia': 'sqs.amazonaws.com' } })),
+    { 'aws:CalledVia': ['cloudformation.amazonaws.com', 'dynamodb.amazonaws.com'] },
+  )
+  t.match(chain.remedies[0]?.editedStatement?.Condition, {
+    'ForAnyValue:StringEquals': { 'aws:CalledVia': ['sqs.amazonaws.com', 'dynamodb.amazonaws.com'] },
+  })
+  const guard = deny('kms:*', '*', { StringNotEquals: { 'kms:ViaService': 'sqs.eu-west-1.amazonaws.com' } })
+  const kept = await causeOf(
+    denied('kms:Decrypt', `"${key}"`, 'with an explicit deny in an identity-based policy'),
+    identity(allow('kms:*'), guard),
+    context,
+  )
+  t.notOk(kept.remedies.some(({ step }) => step === 'call-through-service'))
+})
+
+t.test('MFA that is too old is not absent', async (t) => {
+  const young: Block = { NumericLessThan: { 'aws:MultiFactorAuthAge': '900' } }
+  const policy = identity(allow('s3:GetObject', `${bucket}/*`, young))
+  const had = { context: { 'aws:MultiFactorAuthAge': '4000' } }
+  const old = await answerOf(read('s3:GetObject', object), policy, had)
+  t.match(old?.causes[0], { code: 'mfa-required', title: /too long ago/u, explanation: /`4000` seconds/u })
+  t.match((await answerOf(read('s3:GetObject', object), policy, had, 'ko'))?.causes[0]?.title, '너무 오래됨')
+  t.match((await answerOf(read('s3:GetObject', object), policy))?.causes[0]?.title, 'has none')
+})
+
+t.test('through a VPC endpoint there is no address to compare', async (t) => {
+  const office = { 'aws:SourceIp': '198.51.100.0/24' }
+  const context = { 'aws:SourceIp': null, 'aws:SourceVpc': 'vpc-0a1b2c3d', 'aws:VpcSourceIp': '10.1.0.9' }
+  const denying = identity(allow('s3:*'), deny('s3:*', '*', { NotIpAddress: office }))
+  const text = denied('s3:GetObject', object, 'with an explicit deny in an identity-based policy')
+  const spared = await causeOf(text, denying, context)
+  t.strictSame(spared.remedies[0]?.editedStatement?.Condition, {
+    NotIpAddress: office,
+    StringNotEquals: { 'aws:SourceVpc': 'vpc-0a1b2c3d' },
+  })
+  t.equal(spared.remedies[0]?.verification?.decision, 'allowed')
+  t.notOk(spared.remedies.some(({ step }) => step === 'meet-condition'))
+  const elsewhere = await causeOf(text, denying, { 'aws:SourceIp': '203.0.113.9' })
+  t.equal(elsewhere.remedies[0]?.step, 'meet-condition', 'it can be sent from there')
+  const own = await under({ IpAddress: office }, context)
+  t.match(own.remedies[0]?.statement?.Condition, { StringEquals: { 'aws:SourceVpc': 'vpc-0a1b2c3d' } })
+  t.notOk(own.remedies.some(({ step }) => step === 'meet-condition'))
 })

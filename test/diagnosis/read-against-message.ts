@@ -92,11 +92,12 @@ export const readAgainstMessageCases: readonly CaseRow[] = [
     code: 'propagation-delay',
   },
   {
-    name: 'evaluation-allows: the Deny is gone',
+    name: 'scp-deny: of SCPs that were not handed over, or gone since',
     text: deniedRead('with an explicit deny in a service control policy'),
     policies: { ...mayRead, ...scp(allow('*')) },
-    code: 'evaluation-allows',
-    confidence: 'evaluated',
+    code: 'scp-deny',
+    confidence: 'stated',
+    noIdentityAllow: true,
   },
   {
     name: 'scp-deny: the Deny is there',

@@ -107,3 +107,13 @@ t.test('a service that calls for another resource than the policy names', async 
   const unknown = await causeOf(text, given)
   t.equal(unknown.code, 'service-principal-policy', 'nobody tells for which it called')
 })
+
+t.test('an instance has no MFA device to send a code of', async (t) => {
+  const target = 'arn:aws:iam::444455556666:role/target'
+  const mfa = { Bool: { 'aws:MultiFactorAuthPresent': 'true' } }
+  const held = trust({ Effect: 'Allow', Principal: { AWS: caller }, Action: 'sts:AssumeRole', Condition: mfa })
+  const asked = (session: string): string => denied('sts:AssumeRole', target, '', `assumed-role/orders/${session}`)
+  const onInstance = await causeOf(asked('i-0f1e2d'), held)
+  t.strictSame(steps(onInstance), [['allow-in-trust-policy', false]], 'the owner of the role decides')
+  t.strictSame(steps(await causeOf(asked('anna'), held)), [['assume-role-with-mfa', false]])
+})

@@ -483,7 +483,7 @@ export const toldFurtherCases: readonly CaseRow[] = [
     code: 'resource-policy-not-allowed',
     confidence: 'possible',
     among: ['credentials-missing'],
-    exactly: ['lambda:InvokeFunctionUrl', 'lambda:InvokeFunction'],
+    exactly: ['lambda:InvokeFunctionUrl'],
     noIdentityAllow: true,
   },
   {

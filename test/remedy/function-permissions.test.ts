@@ -118,3 +118,15 @@ t.test('a plan adds each permission of a function once, under an id of its own',
   const ids = plan.map(({ commands }) => /--statement-id (\S+)/u.exec(commands?.awsCli ?? '')?.[1])
   t.strictSame(ids, ['AllowLambdaInvokeFunction', 'AllowLambdaGetFunction', 'AllowLambdaInvokeFunction2'])
 })
+
+t.test('a function that is called through its URL alone', async (t) => {
+  const through = (value: string) =>
+    remedyFor(
+      letIn({ Action: 'lambda:InvokeFunction', Condition: { Bool: { 'lambda:InvokedViaFunctionUrl': value } } }),
+    )
+  const { commands } = await through('true')
+  t.match(commands?.awsCli, / --invoked-via-function-url$/mu)
+  t.match(commands?.terraform, /invoked_via_function_url = "true"/u)
+  t.match(commands?.cloudformation, /InvokedViaFunctionUrl: "?true/u)
+  t.notMatch((await through('false')).commands?.awsCli ?? '', 'invoked-via-function-url')
+})

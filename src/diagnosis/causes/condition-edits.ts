@@ -13,7 +13,8 @@ import { kindOfKey, knownValue, type KeyKind } from './condition-keys.ts'
 import { nearestGlobalKey } from './global-keys.ts'
 
 /** Why no request meets the condition as it is written. */
-type Unmet = 'no-such-key' | 'literal' | 'session-arn' | 'pathless' | 'endpoint' | 'alike' | 'bucket-key'
+type Unmet =
+  'no-such-key' | 'literal' | 'session-arn' | 'pathless' | 'endpoint' | 'through-endpoint' | 'alike' | 'bucket-key'
 
 export interface Correction {
   readonly unmet: Unmet
@@ -143,14 +144,52 @@ function throughEndpoint(condition: ReadCondition): Fault | null {
   return { unmet: 'endpoint', meant: { ...condition, key: 'aws:VpcSourceIp' } }
 }
 
+const ofEndpoints = ['aws:SourceVpce', 'aws:SourceVpc', 'aws:VpcSourceIp'] as const
+
+/** Where a request that came through a VPC endpoint came from; `null` where it did not, as far as is known. */
+export function endpointOf(s: Situation): { readonly key: string; readonly value: string } | null {
+  if (typeof knownValue(s, 'aws:SourceIp') === 'string') return null
+  for (const key of ofEndpoints) {
+    const value = knownValue(s, key)
+    if (typeof value === 'string') return { key, value }
+  }
+  return null
+}
+
+/**
+ * A Deny of what comes from elsewhere meets all that comes through a VPC endpoint, where `aws:SourceIp` is never there:
+ * it is to leave that endpoint out.
+ * https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-keys.html#condition-keys-sourceip
+ */
+export function sparingEndpoint(s: Situation, source: Statement, condition: ReadCondition): Correction | null {
+  const own = endpointOf(s)
+  const isOfAddresses = condition.key.toLowerCase() === 'aws:sourceip' && /^NotIpAddress/iu.test(condition.operator)
+  if (source.Effect !== 'Deny' || !isOfAddresses || own === null) return null
+  const operator = own.key === 'aws:VpcSourceIp' ? 'NotIpAddress' : 'StringNotEquals'
+  const block = source.Condition ?? {}
+  const listed = Object.keys(block[operator] ?? {}).some((key) => key.toLowerCase() === own.key.toLowerCase())
+  if (listed) return null
+  const Condition = { ...block, [operator]: { ...block[operator], [own.key]: own.value } }
+  return { unmet: 'through-endpoint', after: { ...source, Condition } }
+}
+
 /** What it holds is never known to be absent: the value goes into the condition, or a place for it. */
 const isEncryptionContext = (key: string): boolean => /^kms:encryptioncontext:./iu.test(key)
 
 /** AWS's services set theirs by themselves: `aws:s3:arn`, `PARAMETER_ARN`, `SecretARN`. */
 export const isSetByService = (key: string): boolean => /^kms:encryptioncontext:(?:aws[:.-]|[a-z_]*arn$)/iu.test(key)
 
-const widened = /^(?:String(?:Equals|Like)|Arn(?:Equals|Like)|IpAddress)$/iu
-const widenable: ReadonlySet<KeyKind> = new Set(['other', 'network', 'source'])
+const widened = /^(?:ForAnyValue:)?(?:String(?:Equals|Like)|Arn(?:Equals|Like)|IpAddress)$/iu
+const widenable: ReadonlySet<KeyKind> = new Set(['other', 'network', 'source', 'called-via'])
+
+/**
+ * The service that made the call for the caller, where the condition asks for another: what is asked for is that
+ * service's, and no other one asks for it. Of a chain the last made the call.
+ */
+export function callingService(s: Situation, { key }: ReadCondition): string | null {
+  if (kindOfKey(key) !== 'called-via') return null
+  return [knownValue(s, key) ?? []].flat().at(-1) ?? null
+}
 
 /**
  * The condition with what the request had beside what it demands: for its owner to decide. `null` where the value is
@@ -158,7 +197,10 @@ const widenable: ReadonlySet<KeyKind> = new Set(['other', 'network', 'source'])
  */
 export function withSentValue(s: Situation, source: Statement, condition: ReadCondition): Statement | null {
   const kind = kindOfKey(condition.key)
-  const value = knownValue(s, condition.key) ?? (isEncryptionContext(condition.key) ? '<EncryptionContextValue>' : null)
+  const value =
+    callingService(s, condition) ??
+    knownValue(s, condition.key) ??
+    (isEncryptionContext(condition.key) ? '<EncryptionContextValue>' : null)
   if (typeof value !== 'string' || !widenable.has(kind)) return null
   if (!widened.test(condition.operator) || condition.values.some((one) => one.includes('${'))) return null
   if (condition.values.includes(value)) return null

@@ -5,7 +5,15 @@ import { listed, withoutKey } from '../places.ts'
 import type { Situation } from '../situation.ts'
 import type { ReadCondition, ReadStatement } from '../statements.ts'
 import { decisiveConditions } from './decisive-conditions.ts'
-import { correctionOf, isSetByService, withSentValue, withValue } from './condition-edits.ts'
+import {
+  callingService,
+  endpointOf,
+  correctionOf,
+  isSetByService,
+  withSentValue,
+  withValue,
+  withValues,
+} from './condition-edits.ts'
 import { isImpossible, isMadeByService, isOfNoRegion, kindOfKey, sentValue } from './condition-keys.ts'
 import { correctedForIdentity, isOfServicesAlone } from './keys-of-services.ts'
 import { withoutImpossible } from './impossible-key.ts'
@@ -56,7 +64,9 @@ export function conditionFixes(s: Situation, read: ReadStatement, condition: Rea
     case 'caller-tag':
       return [tagPrincipal(s, condition), corrected(read, condition, true)]
     case 'called-via':
-      return [act('other', 'call-through-service', values), corrected(read, condition, true)]
+      return callingService(s, condition) === null
+        ? [act('other', 'call-through-service', values), corrected(read, condition, true)]
+        : throughOther(s, read, condition, action, resource)
     case 'resource-owner':
       return [act('not-iam', 'check-resource-exists', { resource }), corrected(read, condition, true)]
     case 'mfa':
@@ -75,7 +85,7 @@ export function conditionFixes(s: Situation, read: ReadStatement, condition: Rea
             throughServices(s, read, condition, action, resource),
             act('other', 'meet-condition', values, { alternative: true }),
           ]
-        : [act('other', 'meet-condition', values), widened(s, read, condition)]
+        : throughEndpoint(s, read, condition, action, resource)
     case 'other':
       if (/^iam:passedtoservice$/iu.test(condition.key)) return toOtherService(s, read, condition, resource)
       if (isSetByService(condition.key)) return [{ ...widened(s, read, condition), alternative: false }]
@@ -106,6 +116,27 @@ function toOtherService(s: Situation, read: ReadStatement, condition: ReadCondit
   const service = sentValue(s, condition) ?? '<Service>.amazonaws.com'
   const add = addToIdentity(s, ['iam:PassRole'], [role], {
     condition: { StringEquals: { 'iam:PassedToService': service } },
+    readiness: 'needs-review',
+  })
+  return [add, edit]
+}
+
+/** Who reads a secret has its key through Secrets Manager, whatever other service the condition names. */
+function throughOther(
+  s: Situation,
+  read: ReadStatement,
+  condition: ReadCondition,
+  action: string,
+  resource: string,
+): readonly Fix[] {
+  const edit = widened(s, read, condition)
+  const service = callingService(s, condition)
+  const own = service === null ? null : withValues(read.source, condition, { values: [service] })
+  if (own === null || (edit.edit !== null && read.resources.length === 1 && read.resources[0] === resource))
+    return [{ ...edit, alternative: false }]
+  const add = addToIdentity(s, [action], resourcesFor(s, action, resource), {
+    condition: own.Condition ?? null,
+    values: { past: condition.key },
     readiness: 'needs-review',
   })
   return [add, edit]
@@ -257,6 +288,31 @@ const throughServices = (
   const kept = withoutKey(read.source, condition.key).Condition ?? {}
   const through = { Bool: { ...kept['Bool'], 'aws:ViaAWSService': 'true' } }
   return addToIdentity(s, [action], [resource], { condition: { ...kept, ...through }, readiness: 'needs-review' })
+}
+
+/** No address of the caller is there to be met where the request comes through a VPC endpoint, which has keys of its own. */
+function throughEndpoint(
+  s: Situation,
+  read: ReadStatement,
+  condition: ReadCondition,
+  action: string,
+  resource: string,
+): readonly Fix[] {
+  const own = condition.key.toLowerCase() === 'aws:sourceip' ? endpointOf(s) : null
+  if (own === null) {
+    const values = { key: condition.key, values: listed(condition.values) }
+    return [act('other', 'meet-condition', values), widened(s, read, condition)]
+  }
+  const kept = withoutKey(read.source, condition.key).Condition ?? {}
+  const operator = own.key === 'aws:VpcSourceIp' ? 'IpAddress' : 'StringEquals'
+  const through = { ...kept, [operator]: { ...kept[operator], [own.key]: own.value } }
+  return [
+    addToIdentity(s, [action], resourcesFor(s, action, resource), {
+      condition: through,
+      values: { past: condition.key },
+      readiness: 'needs-review',
+    }),
+  ]
 }
 
 /** Nobody but the owner knows what the condition should say, so there is nothing to paste. */

@@ -7,7 +7,9 @@ import { secretOfOther, statementOnName } from './absent-secret.ts'
 import { awsEvaluationOf } from './aws-evaluation.ts'
 import { anotherIdentity } from './another-identity.ts'
 import { resourceSide } from './other-side.ts'
+import { perhapsRestricted } from './public-access.ts'
 import { tooEarly } from './too-early.ts'
+import { unseenRefusal } from './unseen-refusal.ts'
 
 /** Every policy that was read lets the request through: what was not may be what refused. */
 export const evaluationAllows = (s: Situation): Finding =>
@@ -20,8 +22,9 @@ export const evaluationAllows = (s: Situation): Finding =>
 const accountTaken = (s: Situation) => (s.request?.isAccountAssumed === true ? { taken: s.callerAccount } : {})
 
 /**
- * AWS's message blames policies that were read, and as they are now the request is allowed: the usual state after
- * somebody has mended something. Both are said, and no statement is asked for that is there.
+ * AWS's message blames policies that were read, and as they are now the request is allowed. An Allow that is there now
+ * is the usual state after somebody has mended something: both are said, and no statement is asked for that is there.
+ * What further policies would refuse stands as AWS says it.
  */
 export function contradicted(s: Situation): readonly Finding[] {
   const { policyType: said, effect } = s.denial
@@ -33,6 +36,10 @@ export function contradicted(s: Situation): readonly Finding[] {
   if (effect === 'implicit' && s.has('later-works')) return none
   // A grant on all secrets of the own account says nothing of one that is not there.
   if (secretOfOther(s) !== null || statementOnName(s) !== null) return none
+  const unseen = unseenRefusal(s, said)
+  if (unseen.length > 0) return unseen
+  const restricted = said === 'resource-based' ? perhapsRestricted(s) : none
+  if (restricted.length > 0) return restricted
   const layer = s.layer(said)
   const allowing = layer?.result === 'allowed' ? layer.determining[0] : undefined
   const place =

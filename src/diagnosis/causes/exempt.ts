@@ -11,7 +11,14 @@ import { homeOf, vaultFact } from './attachments.ts'
 import { meetBoundary } from './boundary.ts'
 import { isOfAddress } from './condition-fixes.ts'
 import { carriesNoMfa, mfaSession } from './mfa-session.ts'
-import { correctionOf, withOwnPlace, withValue, type Correction } from './condition-edits.ts'
+import {
+  callingService,
+  correctionOf,
+  sparingEndpoint,
+  withOwnPlace,
+  withValue,
+  type Correction,
+} from './condition-edits.ts'
 import { isTagTold, tagOfNewInDeny } from './deny-of-tags.ts'
 import { lockedBy } from './locked-policy.ts'
 import { endOf, meetable } from './met-by-caller.ts'
@@ -65,7 +72,10 @@ export function fixesFor(
   const exemption = deny === null ? asked(s, type) : whoeverMay(s, deny, exempt(s, type, deny, code))
   const toTagged = deny === null || condition === null ? null : keepToTagged(s, type, deny, condition)
   if (toTagged !== null) return [toTagged, { ...exemption, alternative: true }]
-  const correction = deny === null || condition === null ? null : correctionOf(s, deny.source, condition)
+  const correction =
+    deny === null || condition === null
+      ? null
+      : (correctionOf(s, deny.source, condition) ?? sparingEndpoint(s, deny.source, condition))
   if (deny !== null && condition !== null && correction !== null && code !== 'condition-mismatch')
     return [corrected(s, type, deny, condition, correction), { ...exemption, alternative: true }]
   const meet =
@@ -184,10 +194,11 @@ const widened = (s: Situation, type: PolicyType, deny: ReadStatement, { key }: R
 
 const listsAccounts = /^aws:resource(?:account|orgid)$/iu
 
-/** A list of the accounts whose resources may be used: one more is less than all of them for one caller. */
+/** A list of the accounts whose resources may be used, or of the services that may ask: one more is less than all of them for one caller. */
 function withOneMore(s: Situation, type: PolicyType, deny: ReadStatement, condition: ReadCondition): Fix | null {
-  const value = knownValue(s, condition.key)
-  const isList = listsAccounts.test(condition.key) && spares.test(condition.operator)
+  const value = callingService(s, condition) ?? knownValue(s, condition.key)
+  const isList =
+    (listsAccounts.test(condition.key) || kindOfKey(condition.key) === 'called-via') && spares.test(condition.operator)
   if (!isList || typeof value !== 'string' || condition.values.some((one) => one.includes('$'))) return null
   const after = withValue(deny.source, condition, value)
   return after === null ? null : widened(s, type, deny, condition, after)

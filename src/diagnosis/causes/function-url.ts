@@ -1,3 +1,5 @@
+import type { ConditionBlock } from '../../iam/policy-document.ts'
+import type { Fix } from '../../remedy/fix.ts'
 import { finding, type Finding } from '../finding.ts'
 import { act, allowInResource, allowTo } from '../fixes.ts'
 import type { Situation } from '../situation.ts'
@@ -9,12 +11,15 @@ import { resourcesFor } from './resources-for.ts'
  * https://docs.aws.amazon.com/lambda/latest/dg/urls-auth.html
  */
 export function functionUrlRefused(s: Situation): readonly Finding[] {
-  const actions = ['lambda:InvokeFunctionUrl', 'lambda:InvokeFunction']
   const [resource = '<FunctionArn>'] = resourcesFor(s, 'lambda:InvokeFunctionUrl', null)
   const name = s.told('function-named', 'functionName')[0] ?? '<FunctionName>'
+  const letIn = (action: string, condition: ConditionBlock): Fix =>
+    allowInResource(`function/${name}`, allowTo(callerElement(s), [action], [resource], condition))
   return [
     finding('resource-policy-not-allowed', 'possible', [
-      allowInResource(`function/${name}`, allowTo(callerElement(s), actions, [resource])),
+      letIn('lambda:InvokeFunctionUrl', { StringEquals: { 'lambda:FunctionUrlAuthType': 'AWS_IAM' } }),
+      // Without the condition it lets the function be called past its URL as well.
+      letIn('lambda:InvokeFunction', { Bool: { 'lambda:InvokedViaFunctionUrl': 'true' } }),
     ]),
     finding('credentials-missing', 'possible', [act('not-iam', 'sign-call', { service: 'lambda' })], {
       why: 'not-signed',

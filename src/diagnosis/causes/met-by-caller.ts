@@ -4,6 +4,7 @@ import { act } from '../fixes.ts'
 import type { Situation } from '../situation.ts'
 import type { ReadCondition, ReadStatement } from '../statements.ts'
 import { meetBoundary } from './boundary.ts'
+import { callingService } from './condition-edits.ts'
 import { tagResource } from './condition-fixes.ts'
 import { isOfNoRegion, kindOfKey, knownValue } from './condition-keys.ts'
 import { routedTo } from './routed-inference.ts'
@@ -40,6 +41,7 @@ export function meetable(s: Situation, condition: ReadCondition): Fix | null {
     case 'caller-tag':
       return isDeniedWithout ? tagPrincipal(s, condition) : null
     case 'called-via':
+      if (isDeniedWithout && callingService(s, condition) !== null) return null
       return isDeniedWithout ? act('other', 'call-through-service', values) : act('other', 'meet-condition', values)
     case 'caller':
       return s.denial.principalType === 'root' ? act('switch-principal', 'use-other-role', { instead: 'root' }) : null

@@ -75,7 +75,7 @@ const isRuledOut = (s: Situation, acl: string): boolean =>
     ? s.known.publicAccessBlock?.blockPublicAcls === false
     : s.known.objectOwnership !== undefined && s.known.objectOwnership !== 'BucketOwnerEnforced'
 
-const readsObject = /^s3:(?:GetObject|GetObjectVersion|GetObjectAttributes)$/iu
+export const readsObject = /^s3:(?:GetObject|GetObjectVersion|GetObjectAttributes)$/iu
 
 /** A key that is not there answers 403 to whoever may not list the bucket. */
 export function missingObject(s: Situation): readonly Finding[] {

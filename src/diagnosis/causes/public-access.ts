@@ -1,3 +1,4 @@
+import type { Confidence } from '../diagnosis.ts'
 import { finding, none, type Finding } from '../finding.ts'
 import { shellLine } from '../../remedy/commands/shell.ts'
 import { act } from '../fixes.ts'
@@ -6,7 +7,7 @@ import { isAdministrator } from './administrators.ts'
 import { explicitDeny } from './deny.ts'
 import type { ReadStatement } from '../statements.ts'
 import { noMatchingAllow } from './missing-allow.ts'
-import { aclOf, bucketOf, isBare, isPublic, objectOwnership } from './not-iam.ts'
+import { aclOf, bucketOf, isBare, isPublic, objectOwnership, readsObject } from './not-iam.ts'
 
 const publicWrites = /^s3:(?:PutBucketPolicy|PutBucketAcl|PutObjectAcl|PutAccessPointPolicy)$/iu
 
@@ -103,9 +104,22 @@ const isForEverybody = ({ source, conditions }: ReadStatement): boolean =>
  * https://docs.aws.amazon.com/AmazonS3/latest/userguide/access-control-block-public-access.html#access-control-block-public-access-options
  */
 export function restrictedPublicPolicy(s: Situation): readonly Finding[] {
-  const isOutside = s.denial.principalType === 'anonymous' || s.isCrossAccount
-  if (s.known.publicAccessBlock?.restrictPublicBuckets !== true || !isOutside || s.denial.effect === 'explicit')
+  return s.known.publicAccessBlock?.restrictPublicBuckets === true ? restricted(s, 'evaluated') : none
+}
+
+/** The same, where the setting was not read: of all that lets somebody without credentials in, it alone may be left. */
+export function perhapsRestricted(s: Situation): readonly Finding[] {
+  if (s.known.publicAccessBlock?.restrictPublicBuckets !== undefined || s.denial.principalType !== 'anonymous')
     return none
+  const found = restricted(s, 'possible')
+  // Or an object that another account has put there, of which the bucket's policy says nothing.
+  const isOfObject = readsObject.test(s.action ?? '') && s.known.objectOwnership !== 'BucketOwnerEnforced'
+  return found.length === 0 || !isOfObject ? found : [...found, { ...objectOwnership(s), confidence: 'possible' }]
+}
+
+function restricted(s: Situation, confidence: Confidence): readonly Finding[] {
+  const isOutside = s.denial.principalType === 'anonymous' || s.isCrossAccount
+  if (!isOutside || s.denial.effect === 'explicit' || s.service !== 's3') return none
   const layer = s.layer('resource-based')
   const determining = layer?.result === 'allowed' ? layer.determining : []
   const granting = s
@@ -113,7 +127,7 @@ export function restrictedPublicPolicy(s: Situation): readonly Finding[] {
     .filter(({ policy, statement }) => determining.some((ref) => ref.policy === policy && ref.statement === statement))
   if (granting.length === 0 || !granting.every(isForEverybody)) return none
   return [
-    finding('block-public-access', 'evaluated', [keepIt(s)], {
+    finding('block-public-access', confidence, [keepIt(s)], {
       bucket: bucketOf(s),
       setting: 'RestrictPublicBuckets',
       what: 'policy',

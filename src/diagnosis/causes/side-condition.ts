@@ -75,7 +75,9 @@ export function sideFixes(
         readiness: 'needs-review',
       }),
     ]
-  const widened = kindOfKey(condition.key) === 'source' ? withSentValue(s, held.source, condition) : null
+  const kind = kindOfKey(condition.key)
+  // Another service than the one that called cannot make this call.
+  const widened = kind === 'source' || kind === 'called-via' ? withSentValue(s, held.source, condition) : null
   if (widened !== null)
     return [
       editStatement(s, held, null, widened, {

@@ -16,6 +16,8 @@ interface LambdaPermission {
   readonly sourceAccount: string | null
   readonly organization: string | null
   readonly urlAuthType: string | null
+  /** `true`, or not asked for. */
+  readonly viaUrl: string | null
 }
 
 const keys = {
@@ -23,11 +25,18 @@ const keys = {
   sourceAccount: 'aws:sourceaccount',
   organization: 'aws:principalorgid',
   urlAuthType: 'lambda:functionurlauthtype',
+  viaUrl: 'lambda:invokedviafunctionurl',
 } as const
 
 type Conditions = { readonly [K in keyof typeof keys]: string | null }
 
-const noConditions: Conditions = { sourceArn: null, sourceAccount: null, organization: null, urlAuthType: null }
+const noConditions: Conditions = {
+  sourceArn: null,
+  sourceAccount: null,
+  organization: null,
+  urlAuthType: null,
+  viaUrl: null,
+}
 
 /** What AddPermission can say of a condition; `null`: something that it cannot, and would leave out. */
 const conditionsOf = (block: ConditionBlock): Conditions | null => {
@@ -37,6 +46,8 @@ const conditionsOf = (block: ConditionBlock): Conditions | null => {
       const name = Object.entries(keys).find(([, known]) => known === key.toLowerCase())?.[0]
       const [value, ...further] = list(values)
       if (name === undefined || value === undefined || further.length > 0 || found[name] !== undefined) return null
+      // AddPermission asks for this one, or does not.
+      if (name === 'viaUrl' && String(value) !== 'true') return null
       found[name] = String(value)
     }
   return { ...noConditions, ...found }
@@ -89,6 +100,7 @@ export const addPermissions = ({ home }: CommandInput, statement: Statement): re
     ...option('--source-account', permission.sourceAccount),
     ...option('--principal-org-id', permission.organization),
     ...option('--function-url-auth-type', permission.urlAuthType),
+    ...(permission.viaUrl === null ? [] : ['--invoked-via-function-url']),
   ]) ?? null
 
 export const removePermissions = ({ home }: CommandInput, statement: Statement): readonly Argv[] | null =>
@@ -116,6 +128,7 @@ export const permissionBlocks = ({ home }: CommandInput, statement: Statement): 
           source_account: permission.sourceAccount,
           principal_org_id: permission.organization,
           function_url_auth_type: permission.urlAuthType,
+          invoked_via_function_url: permission.viaUrl,
         }),
         null,
       ),
@@ -137,6 +150,7 @@ export const permissionResource = ({ home }: CommandInput, statement: Statement)
       SourceAccount: permission.sourceAccount,
       PrincipalOrgID: permission.organization,
       FunctionUrlAuthType: permission.urlAuthType,
+      InvokedViaFunctionUrl: permission.viaUrl,
     }),
     documentProperty: null,
   }

@@ -54,6 +54,8 @@ export const terms: Terms = {
     pathless:
       'a role that AWS makes has a path in its ARN, which the ARN of a session does not show: `aws-reserved/sso.amazonaws.com/` for those of IAM Identity Center, with a Region after it but for us-east-1',
     endpoint: 'a private address is never in this key; through a VPC endpoint it is in aws:VpcSourceIp',
+    'through-endpoint':
+      'through a VPC endpoint aws:SourceIp is never there; where such a request comes from is in aws:SourceVpce, aws:SourceVpc and aws:VpcSourceIp',
     'bucket-key': 'with an S3 Bucket Key the encryption context is the ARN of the bucket, not that of an object',
     'new-resource': 'what the call creates has no tags yet, and those that it sends are under `aws:RequestTag/`',
     variable: 'the policy variable in it has no value for this caller',

@@ -56,6 +56,8 @@ export const terms: Terms = {
     pathless:
       'AWS가 만든 역할의 ARN에는 세션의 ARN에 나타나지 않는 경로가 있습니다. IAM Identity Center의 역할이면 `aws-reserved/sso.amazonaws.com/`이고, us-east-1이 아니면 그 뒤에 리전이 붙습니다',
     endpoint: '사설 주소는 이 키에 오지 않으며, VPC 엔드포인트를 거치면 aws:VpcSourceIp에 있습니다',
+    'through-endpoint':
+      'VPC 엔드포인트를 거친 요청에는 aws:SourceIp가 없고, 어디에서 왔는지는 aws:SourceVpce, aws:SourceVpc, aws:VpcSourceIp에 있습니다',
     'bucket-key': 'S3 버킷 키를 쓰면 암호화 컨텍스트는 객체가 아니라 버킷의 ARN입니다',
     'new-resource': '호출이 만드는 리소스에는 아직 태그가 없고, 호출이 보내는 태그는 `aws:RequestTag/`에 있습니다',
     variable: '조건에 쓰인 정책 변수는 이 호출자에게 값이 없습니다',

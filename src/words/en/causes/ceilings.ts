@@ -43,6 +43,12 @@ const numbered = (v: Values): string => {
 }
 const noAllowHelps = 'An explicit deny overrides every Allow, so no statement that is added elsewhere changes it.'
 
+/** There was a code, and it is older than the policy takes. */
+const isTooOld = (v: Values): boolean =>
+  known(v, 'key')?.toLowerCase() === 'aws:multifactorauthage' && /^\d{1,10}$/u.test(known(v, 'sent') ?? '')
+const hadAge = (v: Values): string =>
+  isTooOld(v) ? `; it was sent ${quote(known(v, 'sent') ?? '')} seconds before` : ''
+
 /** A recovery point has no policy of its own. */
 const policyOf = (v: Values): string =>
   known(v, 'vault') === null
@@ -158,16 +164,19 @@ export const ceilings = {
   },
   'mfa-required': {
     title: 'the account demands MFA and the session has none',
+    titleOf: (v) => (isTooOld(v) ? 'the MFA code of the session was sent too long ago' : ''),
     what: (v) => {
       const statement = place(v) === '' ? 'a policy' : place(v)
       return known(v, 'effect') === 'Allow'
-        ? `${statement} allows ${action(v)} to ${who(v)} only with multi-factor authentication${ofAge(v)}`
-        : `${statement} refuses ${action(v)} to ${who(v)} without multi-factor authentication${ofAge(v)}`
+        ? `${statement} allows ${action(v)} to ${who(v)} only with multi-factor authentication${ofAge(v)}${hadAge(v)}`
+        : `${statement} refuses ${action(v)} to ${who(v)} without multi-factor authentication${ofAge(v)}${hadAge(v)}`
     },
     why: (v) =>
-      known(v, 'principal')?.startsWith('role/') === true
-        ? 'A session of a role shows MFA only where the code was sent when the role was assumed.'
-        : 'Access keys alone carry no MFA, so `aws:MultiFactorAuthPresent` is absent or false however the user signs in to the console.',
+      isTooOld(v)
+        ? 'The session shows MFA, and too much time has passed since: only a new session with a new code starts the count anew.'
+        : known(v, 'principal')?.startsWith('role/') === true
+          ? 'A session of a role shows MFA only where the code was sent when the role was assumed.'
+          : 'Access keys alone carry no MFA, so `aws:MultiFactorAuthPresent` is absent or false however the user signs in to the console.',
     recognised:
       'A user with access keys is denied nearly everything, and a statement tests `aws:MultiFactorAuthPresent`.',
     fix: 'Get a session with `aws sts get-session-token --serial-number MFA-ARN --token-code CODE`, and use all three values, the session token too.',

@@ -34,6 +34,9 @@ const callerOtherwise = (v: Values): string | null => {
   }
 }
 
+/** A public policy is there, and does not count. */
+const isRestricted = (v: Values): boolean => known(v, 'setting') === 'RestrictPublicBuckets'
+
 export const notAPolicy = {
   'wrong-principal': {
     title: 'somebody else than intended made the call',
@@ -103,12 +106,15 @@ export const notAPolicy = {
   },
   'block-public-access': {
     title: 'S3 Block Public Access refuses what is being written',
+    titleOf: (v) => (isRestricted(v) ? 'S3 Block Public Access sets the public bucket policy aside' : ''),
     what: (v) =>
-      known(v, 'setting') === 'RestrictPublicBuckets'
+      isRestricted(v)
         ? `the policy of ${theBucket(v)} is public, and with the setting \`RestrictPublicBuckets\` a public policy lets in nobody from outside the bucket's account`
         : `the setting ${orElse(v, 'setting', 'Block Public Access')} of ${settingOwner(v)} refuses ${term(v, 'what', 'the public policy or ACL')} that is being written`,
-    why: () =>
-      'Block Public Access is not a policy: it refuses public policies and ACLs from everybody, administrators too.',
+    why: (v) =>
+      isRestricted(v)
+        ? 'Block Public Access is not a policy, and is set on the bucket and on its account (`aws s3control get-public-access-block`): either is enough.'
+        : 'Block Public Access is not a policy: it refuses public policies and ACLs from everybody, administrators too.',
     recognised:
       'PutBucketPolicy or a public ACL is denied although the caller may do it, and the policy or ACL would make the bucket public.',
     fix: 'Serve the content through CloudFront with origin access control; if it truly has to be public, change the setting on this one bucket.',

@@ -89,7 +89,9 @@ export const otherSide = {
           ? 'AssumeRoleWithSAML depends on the trust policy and the identity provider alone; no permission of anybody changes it.'
           : isService(v)
             ? "A service assumes a role under its own name and has no policies of its own: the role's trust policy alone decides."
-            : "The role's trust policy must name the caller; the caller's own policy must allow `sts:AssumeRole` too, unless the trust policy of the same account names that very principal.",
+            : isChained(v)
+              ? 'A code is sent with the device of a user: whoever calls with the session of a role has none to send. It takes the keys of a user, whom the trust policy then has to name.'
+              : "The role's trust policy must name the caller; the caller's own policy must allow `sts:AssumeRole` too, unless the trust policy of the same account names that very principal.",
     recognised:
       "`sts:AssumeRole` is denied on a role. Compare the trust policy's Principal, `sts:ExternalId` and MFA condition with the caller.",
     fix: 'Add the caller to the trust policy (or send the external id it asks for), and allow `sts:AssumeRole` on the role to the caller.',
@@ -135,6 +137,11 @@ const isOpen = (v: Values): boolean => known(v, 'open') !== null
 
 /** AWS services come under names of their own, and no policy is attached to them. */
 const isService = (v: Values): boolean => /\.amazonaws\.com(?:\.cn)?$/u.test(known(v, 'principal') ?? '')
+
+/** MFA is asked of somebody who assumes one role with the session of another. */
+const isChained = (v: Values): boolean =>
+  known(v, 'key')?.toLowerCase().startsWith('aws:multifactorauth') === true &&
+  known(v, 'principal')?.startsWith('role/') === true
 
 /** It is not about tags that the session is refused. */
 const setsSource = (v: Values): boolean => known(v, 'action')?.toLowerCase() === 'sts:setsourceidentity'

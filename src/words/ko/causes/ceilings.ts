@@ -36,6 +36,11 @@ const atLevels = (v: Values): string => {
   const levels = several(v, 'level')
   return levels.length === 0 ? '' : `${andList(levels)} 수준의 `
 }
+/** 코드는 있었지만 정책이 받아들이는 것보다 오래되었다. */
+const isTooOld = (v: Values): boolean =>
+  known(v, 'key')?.toLowerCase() === 'aws:multifactorauthage' && /^\d{1,10}$/u.test(known(v, 'sent') ?? '')
+const hadAge = (v: Values): string => (isTooOld(v) ? `(실제로 지난 시간: ${quote(known(v, 'sent') ?? '')}초)` : '')
+
 /** 복구 지점에는 자체 정책이 없다. */
 const policyOf = (v: Values): string => {
   const [of, kind] =
@@ -143,12 +148,15 @@ export const ceilings = {
   },
   'mfa-required': {
     title: '계정이 MFA를 요구하는데 세션에 MFA가 없음',
+    titleOf: (v) => (isTooOld(v) ? '세션의 MFA 코드를 보낸 지 너무 오래됨' : ''),
     what: (v) =>
-      `${josa(place(v) === '' ? '정책' : place(v), '이/가')} MFA 없이는 ${who(v)}의 ${josa(action(v), '을/를')} 허용하지 않습니다${known(v, 'key')?.toLowerCase() === 'aws:multifactorauthage' ? `. 코드를 보낸 뒤 지난 시간(초)에도 조건이 있습니다. ${condition(v)}` : ''}`,
+      `${josa(place(v) === '' ? '정책' : place(v), '이/가')} MFA 없이는 ${who(v)}의 ${josa(action(v), '을/를')} 허용하지 않습니다${known(v, 'key')?.toLowerCase() === 'aws:multifactorauthage' ? `. 코드를 보낸 뒤 지난 시간(초)에도 조건이 있습니다. ${condition(v)}${hadAge(v)}` : ''}`,
     why: (v) =>
-      known(v, 'principal')?.startsWith('role/') === true
-        ? '역할 세션에는 역할을 수임할 때 코드를 보낸 경우에만 MFA 정보가 있습니다.'
-        : '액세스 키만으로는 MFA 정보가 없으므로, 콘솔에 어떻게 로그인하든 `aws:MultiFactorAuthPresent`가 없거나 false입니다.',
+      isTooOld(v)
+        ? '세션에 MFA 정보는 있지만 코드를 보낸 뒤 시간이 너무 지났습니다. 새 코드로 새 세션을 받아야 시간이 다시 시작됩니다.'
+        : known(v, 'principal')?.startsWith('role/') === true
+          ? '역할 세션에는 역할을 수임할 때 코드를 보낸 경우에만 MFA 정보가 있습니다.'
+          : '액세스 키만으로는 MFA 정보가 없으므로, 콘솔에 어떻게 로그인하든 `aws:MultiFactorAuthPresent`가 없거나 false입니다.',
     recognised:
       '액세스 키를 쓰는 사용자가 거의 모든 작업에서 거부되고, 어떤 문이 `aws:MultiFactorAuthPresent`를 검사합니다.',
     fix: '`aws sts get-session-token --serial-number MFA-ARN --token-code CODE`로 세션을 받아, 세션 토큰까지 세 값을 모두 쓰세요.',

@@ -34,6 +34,9 @@ const callerOtherwise = (v: Values): string | null => {
   }
 }
 
+/** 퍼블릭 정책이 있지만 적용되지 않는다. */
+const isRestricted = (v: Values): boolean => known(v, 'setting') === 'RestrictPublicBuckets'
+
 export const notAPolicy = {
   'wrong-principal': {
     title: '의도와 다른 보안 주체가 호출함',
@@ -100,11 +103,15 @@ export const notAPolicy = {
   },
   'block-public-access': {
     title: 'S3 퍼블릭 액세스 차단이 쓰려는 내용을 거부함',
+    titleOf: (v) => (isRestricted(v) ? 'S3 퍼블릭 액세스 차단이 퍼블릭 버킷 정책을 무시함' : ''),
     what: (v) =>
-      known(v, 'setting') === 'RestrictPublicBuckets'
+      isRestricted(v)
         ? `${theBucket(v)}의 정책이 퍼블릭인데, \`RestrictPublicBuckets\` 설정이 켜져 있으면 퍼블릭 정책으로는 버킷 계정 밖의 누구도 들어올 수 없습니다`
         : `${settingOwner(v)}의 ${josa(where(v, 'setting', (name) => `${name} 설정`) || '퍼블릭 액세스 차단 설정', '이/가')} 쓰려는 ${josa(term(v, 'what', '퍼블릭 정책이나 ACL'), '을/를')} 거부합니다`,
-    why: () => '퍼블릭 액세스 차단은 정책이 아니며, 관리자를 포함한 누구의 퍼블릭 정책과 ACL도 거부합니다.',
+    why: (v) =>
+      isRestricted(v)
+        ? '퍼블릭 액세스 차단은 정책이 아니며, 버킷과 계정(`aws s3control get-public-access-block`) 가운데 한 곳에만 설정되어 있어도 적용됩니다.'
+        : '퍼블릭 액세스 차단은 정책이 아니며, 관리자를 포함한 누구의 퍼블릭 정책과 ACL도 거부합니다.',
     recognised:
       '호출자에게 권한이 있는데도 PutBucketPolicy나 퍼블릭 ACL이 거부되고, 그 정책이나 ACL이 버킷을 공개하게 됩니다.',
     fix: 'CloudFront와 원본 액세스 제어(OAC)로 콘텐츠를 제공하세요. 꼭 공개해야 한다면 이 버킷의 설정만 바꾸세요.',

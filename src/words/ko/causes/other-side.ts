@@ -92,7 +92,9 @@ export const otherSide = {
           ? 'AssumeRoleWithSAML은 신뢰 정책과 자격 증명 공급자만으로 결정되며, 누구의 권한도 영향을 주지 않습니다.'
           : isService(v)
             ? '서비스는 자기 이름으로 역할을 수임하고 자체 정책이 없으므로, 역할의 신뢰 정책만으로 결정됩니다.'
-            : '역할의 신뢰 정책이 호출자를 지정해야 하고, 같은 계정의 신뢰 정책이 바로 그 보안 주체를 지정한 경우가 아니라면 호출자의 정책도 `sts:AssumeRole`을 허용해야 합니다.',
+            : isChained(v)
+              ? 'MFA 코드는 사용자의 디바이스로만 보낼 수 있습니다. 역할의 세션으로 호출하면 보낼 코드가 없습니다. 사용자의 키로 호출해야 하며, 그러면 신뢰 정책이 그 사용자를 지정해야 합니다.'
+              : '역할의 신뢰 정책이 호출자를 지정해야 하고, 같은 계정의 신뢰 정책이 바로 그 보안 주체를 지정한 경우가 아니라면 호출자의 정책도 `sts:AssumeRole`을 허용해야 합니다.',
     recognised:
       '역할에 대한 `sts:AssumeRole`이 거부됩니다. 신뢰 정책의 Principal, `sts:ExternalId`, MFA 조건을 호출자와 비교하세요.',
     fix: '신뢰 정책에 호출자를 추가하거나 요구하는 외부 ID를 보내고, 호출자에게 그 역할에 대한 `sts:AssumeRole`을 허용하세요.',
@@ -139,6 +141,11 @@ const isOpen = (v: Values): boolean => known(v, 'open') !== null
 
 /** AWS 서비스는 자기 이름으로 호출하며, 연결된 정책이 없다. */
 const isService = (v: Values): boolean => /\.amazonaws\.com(?:\.cn)?$/u.test(known(v, 'principal') ?? '')
+
+/** 역할의 세션으로 다른 역할을 수임하는 호출자에게 MFA를 요구한다. */
+const isChained = (v: Values): boolean =>
+  known(v, 'key')?.toLowerCase().startsWith('aws:multifactorauth') === true &&
+  known(v, 'principal')?.startsWith('role/') === true
 
 /** 세션이 거부된 까닭이 태그가 아니다. */
 const setsSource = (v: Values): boolean => known(v, 'action')?.toLowerCase() === 'sts:setsourceidentity'
