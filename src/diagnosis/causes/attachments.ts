@@ -66,6 +66,8 @@ export function attachmentOf(s: Situation, arn: string | null = s.resource ?? s.
     lambda: tail.startsWith('layer:') ? `layer/${tail.slice('layer:'.length)}` : `function/${tail.split(':')[1] ?? ''}`,
     secretsmanager: `secret/${tail.split(':')[1] ?? ''}`,
     ecr: tail,
+    // Its policies are of the account; which streams one is for stands in the statement.
+    logs: `logs/${tail.replace(/:\*$/u, '')}`,
     // An index is governed by the policy of its table; a stream has one of its own.
     dynamodb: tail.replace(/^(table\/[^/]+)\/index\/.*$/u, '$1'),
     'execute-api': `api/${tail.split('/')[0] ?? ''}`,

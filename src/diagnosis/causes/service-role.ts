@@ -197,18 +197,16 @@ const agentRole = (s: Situation): readonly Finding[] => [
   finding('bedrock-model-access', 'possible', [act('not-iam', 'enable-model-access')]),
 ]
 
-const lackOfAgent = (s: Situation): Finding =>
-  finding('service-role-missing-allow', 'possible', [
-    addToIdentity(
-      s,
-      ['bedrock:InvokeModel', 'bedrock:InvokeModelWithResponseStream', 'bedrock:GetInferenceProfile'],
-      [
-        `arn:${s.partition}:bedrock:*::foundation-model/<ModelId>`,
-        `arn:${s.partition}:bedrock:${s.region ?? '<Region>'}:${s.callerAccount ?? '<AccountId>'}:inference-profile/<ProfileId>`,
-      ],
-      { attachTo: `role/${s.told('role-arn', 'role')[0]?.split('/').at(-1) ?? '<AgentRoleName>'}` },
-    ),
-  ])
+const lackOfAgent = (s: Situation): Finding => {
+  const actions = ['bedrock:InvokeModel', 'bedrock:InvokeModelWithResponseStream', 'bedrock:GetInferenceProfile']
+  const role = s.told('role-arn', 'role')[0]?.split('/').at(-1)
+  const models = [
+    `arn:${s.partition}:bedrock:*::foundation-model/<ModelId>`,
+    `arn:${s.partition}:bedrock:${s.region ?? '<Region>'}:${s.callerAccount ?? '<AccountId>'}:inference-profile/<ProfileId>`,
+  ]
+  const lacking = addToIdentity(s, actions, models, { attachTo: `role/${role ?? '<AgentRoleName>'}` })
+  return finding('service-role-missing-allow', 'possible', [lacking], { role, actions: actions.join(', ') })
+}
 
 /**
  * Flow logs write as their role; it lacks what that takes, or is not theirs to assume.
@@ -221,6 +219,7 @@ function flowLogRole(s: Situation): readonly Finding[] {
   const attachTo = `role/${role ?? '<FlowLogRoleName>'}`
   const lacking = finding('service-role-missing-allow', 'possible', [addToIdentity(s, needed, ['*'], { attachTo })], {
     role,
+    actions: needed.join(', '),
   })
   return [
     ...(isGrantedAll(s, needed) ? none : [lacking]),

@@ -129,20 +129,21 @@ export function serviceRoleOfEcs(s: Situation): readonly Finding[] {
       command: shellLine(['aws', 'iam', 'create-service-linked-role', '--aws-service-name', 'ecs.amazonaws.com']),
     },
   )
-  const lacking = addToIdentity(
-    s,
-    [
-      'elasticloadbalancing:RegisterTargets',
-      'elasticloadbalancing:DeregisterTargets',
-      'elasticloadbalancing:DescribeTargetGroups',
-      'elasticloadbalancing:DescribeTargetHealth',
-    ],
-    ['*'],
-    { attachTo: role.startsWith('<') ? 'role/<EcsServiceRoleName>' : roleLabel(role) },
-  )
+  const actions = [
+    'elasticloadbalancing:RegisterTargets',
+    'elasticloadbalancing:DeregisterTargets',
+    'elasticloadbalancing:DescribeTargetGroups',
+    'elasticloadbalancing:DescribeTargetHealth',
+  ]
+  const lacking = addToIdentity(s, actions, ['*'], {
+    attachTo: role.startsWith('<') ? 'role/<EcsServiceRoleName>' : roleLabel(role),
+  })
   return [
     { ...trust, fixes: [...trust.fixes, linked] },
-    finding('service-role-missing-allow', 'possible', [lacking], { role: role.startsWith('<') ? null : role }),
+    finding('service-role-missing-allow', 'possible', [lacking], {
+      role: role.startsWith('<') ? null : role,
+      actions: actions.join(', '),
+    }),
   ]
 }
 
