@@ -23,9 +23,11 @@ export function homeOf(s: Situation, type: PolicyType): string {
   }
 }
 
-/** Whoever hands an endpoint's policy over names it by the endpoint. */
-const endpointIn = (s: Situation): string | undefined =>
-  s.layer('vpc-endpoint')?.policies.find(({ name }) => /^vpce-[0-9a-f]{8,17}$/u.test(name))?.name
+/** Whoever hands an endpoint's policy over names it by the endpoint; else a record may tell which one was passed. */
+export const endpointIn = (s: Situation): string | undefined =>
+  [...(s.layer('vpc-endpoint')?.policies.map(({ name }) => name) ?? []), s.denial.context['aws:SourceVpce']]
+    .filter((name) => typeof name === 'string')
+    .find((name) => /^vpce-[0-9a-f]{8,17}$/u.test(name))
 
 /** `accesspoint/Name` of the ARN of an access point, or of an object that is asked for through it. */
 export const accessPointIn = (arn: string): string | null =>
