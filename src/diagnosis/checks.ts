@@ -1,4 +1,4 @@
-import { unnamedVault } from './causes/attachments.ts'
+import { endpointIn, unnamedVault } from './causes/attachments.ts'
 import type { CauseCode } from './cause-code.ts'
 import type { Finding } from './finding.ts'
 import { shownName } from '../iam/hidden-name.ts'
@@ -187,8 +187,11 @@ const checks: Partial<Record<CauseCode, Check>> = {
   'cross-account-resource-side': policyOnResource,
   'trust-policy': trust,
   'oidc-trust': trust,
-  'vpce-policy': () =>
-    aws('ec2 describe-vpc-endpoints --query', 'VpcEndpoints[].[VpcEndpointId,ServiceName,PolicyDocument]'),
+  'vpce-policy': (s) => {
+    const endpoint = endpointIn(s)
+    const query = ['--query', 'VpcEndpoints[].[VpcEndpointId,ServiceName,PolicyDocument]']
+    return aws('ec2 describe-vpc-endpoints', ...(endpoint === undefined ? [] : ['--vpc-endpoint-ids', endpoint]), ...query)
+  },
   'wrong-principal': (_, { facts }) =>
     facts['why'] === 'member-account'
       ? aws('organizations describe-organization --query Organization.MasterAccountId')

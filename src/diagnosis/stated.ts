@@ -55,6 +55,9 @@ export function statedCeiling(s: Situation): readonly Finding[] {
   const type = statedType(s, 'implicit')
   if (type === 'session') return [sessionPolicy(s, sure(s, type))]
   if (type === 'vpc-endpoint') return [endpointPolicy(s, sure(s, type))]
+  // CloudTrail's record of what an endpoint refused says whose policy it was, and not how.
+  if (s.denial.policyType === 'vpc-endpoint' && s.denial.effect === null)
+    return [endpointPolicy(s, sure(s, 'vpc-endpoint'))]
   return type === null ? none : ceiling(s, type, sure(s, type))
 }
 

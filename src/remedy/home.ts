@@ -91,6 +91,8 @@ export const attachmentOf = (resource: string): string | null => {
     case 'codeartifact':
       // A package has no policy: that of its repository decides.
       return `codeartifact/${arn.resource.replace(/^package\/([^/]+\/[^/]+)\/.*$/su, 'repository/$1')}`
+    case 'logs':
+      return `logs/${arn.resource.replace(/:\*$/u, '')}`
     case 'es':
       return `es/${arn.resource.replace(/^(domain\/[^/]+)\/.*$/su, '$1')}`
     default:

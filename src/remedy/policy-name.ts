@@ -9,7 +9,9 @@ const shortHash = (statements: readonly Statement[]): string =>
  * this name can only be this one, so that writing it replaces nothing.
  */
 export const policyNameFor = (statements: readonly Statement[]): string => {
-  const [action = 'access'] = list(statements[0]?.Action)
-  const words = action.replaceAll(/[^A-Za-z0-9]+/gu, '-').slice(0, 100)
+  const [action = ''] = list(statements[0]?.Action)
+  // A gap that is still to be filled in names nothing.
+  const known = action.replaceAll(/<[A-Za-z]{1,60}>/gu, '').replace(/:$/u, '')
+  const words = (known === '' ? 'access' : known).replaceAll(/[^A-Za-z0-9]+/gu, '-').slice(0, 100)
   return `allow-${words}-${shortHash(statements)}`
 }

@@ -4,8 +4,10 @@ const title = (word: string): string => word.slice(0, 1).toUpperCase() + word.sl
 
 /** A Sid of letters and digits only, as IAM wants it: `AllowS3GetObject`. */
 export const sidFor = (statement: Pick<Statement, 'Effect' | 'Action'>): string => {
-  const [action = 'Access'] = list(statement.Action)
-  const words = action.split(/[^A-Za-z0-9]+/u).map(title)
+  const [action = ''] = list(statement.Action)
+  // A gap that is still to be filled in names nothing.
+  const known = action.replaceAll(/<[A-Za-z]{1,60}>/gu, '').replace(/:$/u, '')
+  const words = (known === '' ? 'Access' : known).split(/[^A-Za-z0-9]+/u).map(title)
   return `${statement.Effect}${words.join('')}`.slice(0, 64)
 }
 

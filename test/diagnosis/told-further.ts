@@ -104,7 +104,7 @@ export const toldFurtherCases: readonly CaseRow[] = [
     name: 'kms-key-policy: a service has no policies of its own',
     text: 'User: events.amazonaws.com is not authorized to perform: kms:GenerateDataKey on resource: arn:aws:kms:eu-west-1:111122223333:key/1234abcd-12ab-34cd-56ef-1234567890ab',
     code: 'kms-key-policy',
-    exactly: ['kms:GenerateDataKey'],
+    exactly: ['kms:GenerateDataKey', 'kms:Decrypt'],
     noIdentityAllow: true,
   },
   {

@@ -137,6 +137,21 @@ export const namedResources = [
     example: 's3_key_prefix = "audit"',
   },
   {
+    kind: 'log-prefix-told',
+    phrases: ["s3 key prefix is '"],
+    capture: /prefix is '\/?(?!null')(?<prefix>[a-z0-9][\w/.-]{0,199})'/iu,
+    standsAlone: false,
+    seen: 'AWS Config',
+    example: "unable to write to bucket, provided s3 key prefix is 'audit'",
+  },
+  {
+    kind: 'log-prefix-absent',
+    phrases: ["s3 key prefix is 'null'", "s3 key prefix is ''"],
+    standsAlone: false,
+    seen: 'AWS Config',
+    example: "unable to write to bucket, provided s3 key prefix is 'null'",
+  },
+  {
     kind: 'secret-arn',
     phrases: [':secretsmanager:'],
     capture: /(?<secret>arn:aws[a-z-]{0,12}:secretsmanager:[a-z0-9-]{4,25}:[0-9]{1,16}:secret:[\w/+=.@!-]{1,512})/u,

@@ -23,9 +23,11 @@ export function homeOf(s: Situation, type: PolicyType): string {
   }
 }
 
-/** Whoever hands an endpoint's policy over names it by the endpoint. */
-const endpointIn = (s: Situation): string | undefined =>
-  s.layer('vpc-endpoint')?.policies.find(({ name }) => /^vpce-[0-9a-f]{8,17}$/u.test(name))?.name
+/** Whoever hands an endpoint's policy over names it by the endpoint; else a record may tell which one was passed. */
+export const endpointIn = (s: Situation): string | undefined =>
+  [...(s.layer('vpc-endpoint')?.policies.map(({ name }) => name) ?? []), s.denial.context['aws:SourceVpce']]
+    .filter((name) => typeof name === 'string')
+    .find((name) => /^vpce-[0-9a-f]{8,17}$/u.test(name))
 
 /** `accesspoint/Name` of the ARN of an access point, or of an object that is asked for through it. */
 export const accessPointIn = (arn: string): string | null =>
@@ -66,6 +68,8 @@ export function attachmentOf(s: Situation, arn: string | null = s.resource ?? s.
     lambda: tail.startsWith('layer:') ? `layer/${tail.slice('layer:'.length)}` : `function/${tail.split(':')[1] ?? ''}`,
     secretsmanager: `secret/${tail.split(':')[1] ?? ''}`,
     ecr: tail,
+    // Its policies are of the account; which streams one is for stands in the statement.
+    logs: `logs/${tail.replace(/:\*$/u, '')}`,
     // An index is governed by the policy of its table; a stream has one of its own.
     dynamodb: tail.replace(/^(table\/[^/]+)\/index\/.*$/u, '$1'),
     'execute-api': `api/${tail.split('/')[0] ?? ''}`,

@@ -11,9 +11,10 @@ import { isOfSource } from './origin.ts'
  * CloudTrail, Config and the delivery of logs look at the bucket's ACL before they write, and say no more than that its
  * policy is incorrect.
  * https://docs.aws.amazon.com/awscloudtrail/latest/userguide/create-s3-bucket-policy-for-cloudtrail.html
+ * https://docs.aws.amazon.com/config/latest/developerguide/s3-bucket-policy.html
  */
 
-const readers: ReadonlySet<string> = new Set(['cloudtrail', 'vpc-flow-logs'])
+const readers: ReadonlySet<string> = new Set(['cloudtrail', 'config', 'vpc-flow-logs'])
 const action = 's3:GetBucketAcl'
 
 /** The look at the ACL, of the bucket that the delivery goes to; `null` for other deliveries. */

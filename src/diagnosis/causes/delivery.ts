@@ -13,7 +13,7 @@ export interface Delivery {
 /** The delivery that the text tells of; `null` where none is. */
 export function deliveryOf(s: Situation): Delivery | null {
   const bucket = bucketTold(s)
-  const logs = `arn:${s.partition}:s3:::${bucket}/<Prefix>/AWSLogs/${s.callerAccount ?? '<AccountId>'}/*`
+  const logs = `arn:${s.partition}:s3:::${bucket}/${prefixOfLogs(s)}AWSLogs/${s.callerAccount ?? '<AccountId>'}/*`
   const queue = queueArn(s)
   const topic = s.told('topic-arn', 'topic')[0] ?? null
   const lambda = s.told('function-arn', 'function')[0] ?? functionPattern(s)
@@ -135,6 +135,7 @@ export function deliveryOf(s: Situation): Delivery | null {
       action: told['action'],
       resource:
         (isAskedFor(s, told['action']) ? namedResource(s) : null) ??
+        groupNamed(s, told['logGroup']) ??
         resourceOf(told['action'], { bucket: logs, queue, topic, lambda }),
       source: told['source'] ?? 'service',
       sourceArn: told['sourceArn'] ?? (told['source'] === 'cognito-trigger' ? userPool(s) : null),
@@ -176,6 +177,20 @@ const isReadByNobody = (s: Situation): boolean =>
 /** A service that delivers, where AWS's own words speak of nobody. */
 export const isDeliveredUnsigned = (s: Situation): boolean =>
   isReadByNobody(s) || (isSentByNobody(s) && s.has('topic-arn', 'sns-at-work'))
+
+/** A log group that goes by its name alone. */
+const groupNamed = (s: Situation, group: string | undefined): string | null =>
+  group === undefined
+    ? null
+    : (s.told('log-group-arn', 'logGroup').map((arn) => `${arn}:*`)[0] ??
+      `arn:${s.partition}:logs:${s.region ?? '<Region>'}:${s.callerAccount ?? '<AccountId>'}:log-group:${group}:*`)
+
+/** The prefix of the logs with its slash, which some have not; a gap where nothing tells. */
+function prefixOfLogs(s: Situation): string {
+  if (s.has('log-prefix-absent')) return ''
+  const told = s.told('log-prefix-told', 'prefix')[0]?.replace(/^\/+|\/+$/gu, '') ?? ''
+  return told === '' ? '<Prefix>/' : `${told}/`
+}
 
 const bucketTold = (s: Situation): string =>
   s.told('log-bucket-refused', 'bucket')[0] ??

@@ -102,6 +102,34 @@ const directCall = (s: Situation, action: string): readonly Finding[] => {
   return granted ? [others, region] : [own, others, region]
 }
 
+/**
+ * Services that send to queues and topics: under a key these take both, and each is refused by itself.
+ * https://docs.aws.amazon.com/AWSSimpleQueueService/latest/SQSDeveloperGuide/sqs-key-management.html
+ * https://docs.aws.amazon.com/sns/latest/dg/sns-key-management.html
+ */
+const senders: ReadonlySet<string> = new Set([
+  'aps.amazonaws.com',
+  'budgets.amazonaws.com',
+  'cloudwatch.amazonaws.com',
+  'codestar-notifications.amazonaws.com',
+  'costalerts.amazonaws.com',
+  'events.amazonaws.com',
+  'events.rds.amazonaws.com',
+  's3.amazonaws.com',
+  'sns.amazonaws.com',
+])
+
+const ofSender = (service: string, action: string): readonly string[] =>
+  senders.has(service) && /^kms:(?:GenerateDataKey|Decrypt)$/iu.test(action)
+    ? ['kms:GenerateDataKey', 'kms:Decrypt']
+    : [action]
+
+/** What AWS refused is the one action, whatever goes with it. */
+function refusedToService(s: Situation, service: string, action: string): Finding {
+  const found = kmsKeyPolicyForService(s, service, ofSender(service, action), 'stated')
+  return { ...found, facts: { ...found.facts, kmsActions: action } }
+}
+
 /** A denial whose action is a KMS action: the message itself names the key's side or the caller's. */
 export function kmsDenied(s: Situation): readonly Finding[] {
   const { action } = s
@@ -113,7 +141,7 @@ export function kmsDenied(s: Situation): readonly Finding[] {
   const wordedByKey = s.denial.resource === null || /ciphertext/iu.test(s.denial.resource)
   // A service has no policies of its own: the key's is the only one.
   if (s.denial.principalType === 'service' && s.denial.principal !== null)
-    return [kmsKeyPolicyForService(s, s.denial.principal, [action], 'stated')]
+    return [refusedToService(s, s.denial.principal, action)]
   if (serviceLinkedRole(s) !== null) return [kmsKeyPolicy(s, [action], 'stated')]
   if (s.denial.policyType === 'resource-based' && s.denial.effect !== 'explicit')
     return [kmsKeyPolicy(s, needed, confidenceOf(s, 'resource-based'))]

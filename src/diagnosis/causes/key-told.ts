@@ -8,7 +8,11 @@ import { servicePrincipal } from './service-delivery.ts'
 
 /** An alarm cannot notify a topic whose key does not know CloudWatch; a secret's default key stays in its account. */
 export function keyToldByService(s: Situation): readonly Finding[] {
-  if (s.has('foreign-default-key')) return [ofAws(s, ['kms:Decrypt'])]
+  if (s.has('foreign-default-key')) {
+    // The message itself says that it is AWS's key; who shares the secret lacks nothing.
+    const found = ofAws(s, ['kms:Decrypt'])
+    return [{ ...found, confidence: 'stated', facts: { ...found.facts, why: 'key-of-aws' } }]
+  }
   const told = s.denial.clues.find(({ kind }) => kind === 'service-lacks-key')?.values
   if (told?.['service'] !== undefined) {
     const service = told['service'].replace('<Region>', s.region ?? '<Region>')

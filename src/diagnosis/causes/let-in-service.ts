@@ -29,11 +29,21 @@ export function besideForeignImage(s: Situation, { source, resource }: Delivery)
   return [allowInResource(attachmentOf(s, resource), statement)]
 }
 
+/**
+ * What goes with the action of the delivery: Config looks whether its bucket is there, too, and OpenSearch makes the
+ * streams that it writes to.
+ * https://docs.aws.amazon.com/opensearch-service/latest/developerguide/createdomain-configure-slow-logs.html
+ */
+function actionsOf({ action, source }: Delivery): readonly string[] {
+  if (action === 'ecr:BatchGetImage') return pulling
+  if (source === 'opensearch-logs') return ['logs:CreateLogStream', action]
+  return source === 'config' && action === 's3:GetBucketAcl' ? [action, 's3:ListBucket'] : [action]
+}
+
 /** The policy of what a service delivers to lets that service in, for what it acts for. */
 export function letIn(s: Situation, delivery: Delivery, alternative = false): Fix {
-  const actions = delivery.action === 'ecr:BatchGetImage' ? pulling : [delivery.action]
   const resources = resourceElement([delivery.resource])
-  const statement = allowTo({ Service: delivery.service }, actions, resources, conditionOf(s, delivery))
+  const statement = allowTo({ Service: delivery.service }, actionsOf(delivery), resources, conditionOf(s, delivery))
   return allowInResource(attachmentOf(s, delivery.resource), statement, {
     command: commandOf(s, delivery),
     alternative,

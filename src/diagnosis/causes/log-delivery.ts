@@ -32,31 +32,22 @@ export function functionPolicyFull(s: Situation): readonly Finding[] {
   ]
 }
 
+const ofLogDelivery = [
+  'logs:CreateLogDelivery',
+  'logs:GetLogDelivery',
+  'logs:UpdateLogDelivery',
+  'logs:DeleteLogDelivery',
+  'logs:ListLogDeliveries',
+  'logs:PutResourcePolicy',
+  'logs:DescribeResourcePolicies',
+  'logs:DescribeLogGroups',
+]
+
 /** https://docs.aws.amazon.com/step-functions/latest/dg/cw-logs.html */
 const stateMachineLogs = (s: Situation): Finding => {
   const role = s.told('role-arn', 'role')[0]?.split('/').at(-1)
-  return finding(
-    'service-role-missing-allow',
-    'possible',
-    [
-      addToIdentity(
-        s,
-        [
-          'logs:CreateLogDelivery',
-          'logs:GetLogDelivery',
-          'logs:UpdateLogDelivery',
-          'logs:DeleteLogDelivery',
-          'logs:ListLogDeliveries',
-          'logs:PutResourcePolicy',
-          'logs:DescribeResourcePolicies',
-          'logs:DescribeLogGroups',
-        ],
-        ['*'],
-        { attachTo: `role/${role ?? '<StateMachineRoleName>'}` },
-      ),
-    ],
-    { role },
-  )
+  const lacking = addToIdentity(s, ofLogDelivery, ['*'], { attachTo: `role/${role ?? '<StateMachineRoleName>'}` })
+  return finding('service-role-missing-allow', 'possible', [lacking], { role, actions: ofLogDelivery.join(', ') })
 }
 
 /** CloudWatch Logs keeps one list of who may deliver logs, and it is full. */

@@ -1,8 +1,13 @@
+import type { Fix } from '../../remedy/fix.ts'
 import { finding, none, type Finding } from '../finding.ts'
 import { act, addToIdentity } from '../fixes.ts'
 import { identityGrants, type Situation } from '../situation.ts'
 import { kmsBehindService } from './kms.ts'
 import { noMatchingAllow } from './missing-allow.ts'
+
+/** What Athena asks of whoever runs a query beside `s3:PutObject`, of the bucket and of the results in it. */
+const ofBucket = ['s3:GetBucketLocation', 's3:ListBucket', 's3:ListBucketMultipartUploads'] as const
+const ofResults = ['s3:GetObject', 's3:AbortMultipartUpload', 's3:ListMultipartUploadParts'] as const
 
 /** Athena looks at the results bucket with the caller's permissions and does not say what it lacks. */
 export function resultsBucket(s: Situation): readonly Finding[] {
@@ -19,12 +24,18 @@ export function resultsBucket(s: Situation): readonly Finding[] {
   const known = bucket.startsWith('<') ? null : arn
   const lack = noMatchingAllow(s, action, known, s.wasRead('identity-based') ? 'evaluated' : 'possible')
   // What was refused is not the call that failed.
-  return [{ ...lack, facts: { ...lack.facts, action, resource: arn } }]
+  return [{ ...lack, fixes: [...lack.fixes, ...besides(s, arn)], facts: { ...lack.facts, action, resource: arn } }]
 }
 
-/** What Athena asks of whoever runs a query beside `s3:PutObject`, of the bucket and of the results in it. */
-const ofBucket = ['s3:GetBucketLocation', 's3:ListBucket', 's3:ListBucketMultipartUploads'] as const
-const ofResults = ['s3:GetObject', 's3:AbortMultipartUpload', 's3:ListMultipartUploadParts'] as const
+/** What the query asks of the bucket once it is found, as far as it is not granted. */
+const besides = (s: Situation, bucket: string): readonly Fix[] => {
+  const lacking = (actions: readonly string[], resource: string): readonly Fix[] => {
+    const missing = actions.filter((action) => !identityGrants(s, action, resource))
+    return missing.length === 0 ? [] : [addToIdentity(s, missing, [resource])]
+  }
+  const [, ...further] = ofBucket
+  return [...lacking(further, bucket), ...lacking(['s3:PutObject', ...ofResults], `${bucket}/*`)]
+}
 
 /**
  * Athena refuses to write results with one sentence, whichever of its calls was refused: one that may write and lacks

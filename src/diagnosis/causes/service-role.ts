@@ -34,7 +34,7 @@ export function serviceRole(s: Situation): readonly Finding[] {
   const isRolesOwn =
     s.action === null ||
     s.denial.class === 'other-aws' ||
-    (saysItself && s.denial.principal === null) ||
+    (saysItself && (s.denial.principal === null || isNamedRole(s, s.denial.principal))) ||
     isOfAnotherService(s)
   const listed = isRolesOwn ? listedNeed(s) : null
   const backedUp = roleOfBackup(s)
@@ -88,6 +88,10 @@ export function serviceRole(s: Situation): readonly Finding[] {
   return s.has('propagation-told') ? [tooEarly(), { ...lacking, confidence: 'possible' }] : [lacking, tooEarly()]
 }
 
+/** The only ARN of the sentence is that of the role of which it speaks. */
+const isNamedRole = (s: Situation, principal: string): boolean =>
+  s.told('service-role-lacks', 'role').includes(principal)
+
 /** The call is the caller's, and the sentence means what the role that it hands over needs of another service. */
 const isOfAnotherService = (s: Situation): boolean =>
   s.denial.action === null &&
@@ -105,7 +109,7 @@ const onTried = (s: Situation, { actions, resource }: RoleNeed): Situation | nul
   resource === '*' || resource.includes('<') ? null : aboutResource(s, actions, resource)
 
 const otherNeed = (s: Situation, operation: string | null): RoleNeed => {
-  const action = `${toldService(s) ?? s.service ?? '<Service>'}:${operation ?? '<Action>'}`
+  const action = `${toldService(s) ?? s.service ?? '<ServicePrefix>'}:${operation ?? '<Action>'}`
   return { actions: [action], resource: resourcesFor(s, action, null)[0] ?? '*' }
 }
 
@@ -140,15 +144,23 @@ const otherReasons = (s: Situation): readonly Finding[] => [
 /** The bucket or the object that the sentence speaks of. */
 const ofS3 = (s: Situation, action: string): string | null => {
   const onBucket = s.catalogue.find(action)?.resourceTypes.some(({ name }) => name === 'bucket') === true
+  const [beside] = s.told('service-role-lacks', 'bucket')
   if (action.startsWith('s3:') && onBucket) {
-    const named = s.told('bucket-named', 'bucket')[0] ?? s.told('s3-uri', 'bucket')[0]
+    const named = beside ?? s.told('bucket-named', 'bucket')[0] ?? s.told('s3-uri', 'bucket')[0]
     return named === undefined ? null : `arn:${s.partition}:s3:::${named}`
   }
-  const bucket = s.told('s3-uri', 'bucket')[0]
-  const key = s.told('s3-uri', 'key')[0]
+  const bucket = beside ?? s.told('s3-uri', 'bucket')[0]
+  const key = beside === undefined ? s.told('s3-uri', 'key')[0] : undefined
   return bucket === undefined
     ? null
     : `arn:${s.partition}:s3:::${bucket}/${key === undefined || key === '' || key.endsWith('/') ? `${key ?? ''}*` : key}`
+}
+
+/** Who reads a queue or a stream needs all that it is read with, whichever of it the sentence names. */
+function neededOfSource(action: string): RoleNeed | undefined {
+  const [service = null, operation = ''] = action.toLowerCase().split(':')
+  const need = roleNeed(service, operation)
+  return need !== undefined && need.actions.length > 1 ? need : undefined
 }
 
 /** "ensure the role can perform the A, B and C Actions": the service says itself what it needs, and on what. */
@@ -164,6 +176,8 @@ function listedNeed(s: Situation): RoleNeed | null {
       resource: `arn:${s.partition}:${service}:${s.region ?? '<Region>'}:${account}:${tail}`,
     }
   }
+  const source = single === undefined ? undefined : neededOfSource(single)
+  if (source !== undefined) return source
   if (single !== undefined) return { actions: [single], resource: resourcesFor(s, single, ofS3(s, single))[0] ?? '*' }
   const [first] = s.told('service-role-lacks', 'operation')
   const [more] = s.told('service-role-lacks', 'more')
@@ -183,18 +197,16 @@ const agentRole = (s: Situation): readonly Finding[] => [
   finding('bedrock-model-access', 'possible', [act('not-iam', 'enable-model-access')]),
 ]
 
-const lackOfAgent = (s: Situation): Finding =>
-  finding('service-role-missing-allow', 'possible', [
-    addToIdentity(
-      s,
-      ['bedrock:InvokeModel', 'bedrock:InvokeModelWithResponseStream', 'bedrock:GetInferenceProfile'],
-      [
-        `arn:${s.partition}:bedrock:*::foundation-model/<ModelId>`,
-        `arn:${s.partition}:bedrock:${s.region ?? '<Region>'}:${s.callerAccount ?? '<AccountId>'}:inference-profile/<ProfileId>`,
-      ],
-      { attachTo: `role/${s.told('role-arn', 'role')[0]?.split('/').at(-1) ?? '<AgentRoleName>'}` },
-    ),
-  ])
+const lackOfAgent = (s: Situation): Finding => {
+  const actions = ['bedrock:InvokeModel', 'bedrock:InvokeModelWithResponseStream', 'bedrock:GetInferenceProfile']
+  const role = s.told('role-arn', 'role')[0]?.split('/').at(-1)
+  const models = [
+    `arn:${s.partition}:bedrock:*::foundation-model/<ModelId>`,
+    `arn:${s.partition}:bedrock:${s.region ?? '<Region>'}:${s.callerAccount ?? '<AccountId>'}:inference-profile/<ProfileId>`,
+  ]
+  const lacking = addToIdentity(s, actions, models, { attachTo: `role/${role ?? '<AgentRoleName>'}` })
+  return finding('service-role-missing-allow', 'possible', [lacking], { role, actions: actions.join(', ') })
+}
 
 /**
  * Flow logs write as their role; it lacks what that takes, or is not theirs to assume.
@@ -207,6 +219,7 @@ function flowLogRole(s: Situation): readonly Finding[] {
   const attachTo = `role/${role ?? '<FlowLogRoleName>'}`
   const lacking = finding('service-role-missing-allow', 'possible', [addToIdentity(s, needed, ['*'], { attachTo })], {
     role,
+    actions: needed.join(', '),
   })
   return [
     ...(isGrantedAll(s, needed) ? none : [lacking]),
@@ -221,7 +234,7 @@ const unnamedNeed = (s: Situation): Finding => {
     'service-role-missing-allow',
     'possible',
     [
-      addToIdentity(s, [`${s.service ?? '<Service>'}:<Action>`], ['<ResourceArn>'], {
+      addToIdentity(s, [`${toldService(s) ?? s.service ?? '<ServicePrefix>'}:<Action>`], ['<ResourceArn>'], {
         attachTo: `role/${role ?? `<${s.told('service-role-lacks', 'placeholder')[0] ?? 'ServiceRoleName'}>`}`,
       }),
     ],

@@ -87,7 +87,11 @@ export function serviceCannotAssume(s: Situation, otherwise: string | null): rea
     return [userGivenAsRole(user, assumingService(s) ?? assumerOf(s) ?? otherwise)]
   const asking = s.denial.principalType === 'service' ? s.denial.principal : null
   const service = asking ?? assumingService(s) ?? assumerOf(s) ?? otherwise
-  const trust = trusting(s, roleNamed(s), service ?? '<Service>.amazonaws.com')
+  const role = roleNamed(s)
+  const alone = trusting(s, role, service ?? '<Service>.amazonaws.com')
+  // Redshift takes only the roles that are attached to the cluster, whoever they trust.
+  const isOfCluster = service === 'redshift.amazonaws.com' && asking === null
+  const trust = isOfCluster ? { ...alone, fixes: [...alone.fixes, attachToCluster('<ClusterName>', role)] } : alone
   const early = tooEarly()
   if (trust.confidence === 'evaluated' && s.denial.principal === null) return [trust]
   // What lets the service in is not in force everywhere yet, or is not the policy of the role that it was given.
@@ -129,20 +133,21 @@ export function serviceRoleOfEcs(s: Situation): readonly Finding[] {
       command: shellLine(['aws', 'iam', 'create-service-linked-role', '--aws-service-name', 'ecs.amazonaws.com']),
     },
   )
-  const lacking = addToIdentity(
-    s,
-    [
-      'elasticloadbalancing:RegisterTargets',
-      'elasticloadbalancing:DeregisterTargets',
-      'elasticloadbalancing:DescribeTargetGroups',
-      'elasticloadbalancing:DescribeTargetHealth',
-    ],
-    ['*'],
-    { attachTo: role.startsWith('<') ? 'role/<EcsServiceRoleName>' : roleLabel(role) },
-  )
+  const actions = [
+    'elasticloadbalancing:RegisterTargets',
+    'elasticloadbalancing:DeregisterTargets',
+    'elasticloadbalancing:DescribeTargetGroups',
+    'elasticloadbalancing:DescribeTargetHealth',
+  ]
+  const lacking = addToIdentity(s, actions, ['*'], {
+    attachTo: role.startsWith('<') ? 'role/<EcsServiceRoleName>' : roleLabel(role),
+  })
   return [
     { ...trust, fixes: [...trust.fixes, linked] },
-    finding('service-role-missing-allow', 'possible', [lacking], { role: role.startsWith('<') ? null : role }),
+    finding('service-role-missing-allow', 'possible', [lacking], {
+      role: role.startsWith('<') ? null : role,
+      actions: actions.join(', '),
+    }),
   ]
 }
 
@@ -196,7 +201,12 @@ export function clusterCannotAssume(s: Situation): Finding {
     const found = trusting(s, role, ['redshift.amazonaws.com', 'redshift-serverless.amazonaws.com'])
     return { ...found, fixes: [...byArn, ...found.fixes, namespace] }
   }
-  const attach = act(
+  const found = trusting(s, role, 'redshift.amazonaws.com')
+  return { ...found, fixes: [...byArn, ...found.fixes, attachToCluster(cluster, role)] }
+}
+
+const attachToCluster = (cluster: string, role: string): Fix =>
+  act(
     'other',
     'attach-role-to-cluster',
     { cluster, role },
@@ -207,6 +217,3 @@ export function clusterCannotAssume(s: Situation): Finding {
       ]),
     },
   )
-  const found = trusting(s, role, 'redshift.amazonaws.com')
-  return { ...found, fixes: [...byArn, ...found.fixes, attach] }
-}

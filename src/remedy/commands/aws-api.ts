@@ -1,7 +1,9 @@
 import { dnsSuffix } from '../../iam/dns-suffix.ts'
+import { parseArn } from '../../iam/arn.ts'
 import type { Home } from '../home.ts'
 import type { CommandInput } from './command-input.ts'
 import { policyNameOf } from './command-input.ts'
+import { policyNameFor } from '../policy-name.ts'
 import { policyApiOfService } from './policy-apis-by-service.ts'
 import { shellLine, type Argv } from './shell.ts'
 
@@ -19,6 +21,8 @@ export interface PolicyApi {
   readonly restore?: readonly Argv[]
   /** The error that says that there is no document yet. */
   readonly absent?: string
+  /** It stands beside others under a name of its own: one that is new holds what is added, and nothing else. */
+  readonly isOneOfMany?: true
   /** The parameter takes a JSON object in which the document stands as text, under this name. */
   readonly insideAttribute?: string
 }
@@ -199,6 +203,22 @@ const permissionSetPolicy = (): PolicyApi => {
   }
 }
 
+/**
+ * CloudWatch Logs has policies of the account, not of a log group, each under a name.
+ * https://docs.aws.amazon.com/AmazonCloudWatchLogs/latest/APIReference/API_PutResourcePolicy.html
+ */
+const logsPolicy = ({ home, target, add }: CommandInput): PolicyApi | null => {
+  const name = target.policyName ?? (add === null ? null : policyNameFor([add]))
+  if (name === null || parseArn(home.arn)?.service !== 'logs') return null
+  const policy = ['--policy-name', name, ...inRegion(home)]
+  return {
+    read: null,
+    write: (value) => [['aws', 'logs', 'put-resource-policy', ...policy, '--policy-document', value]],
+    remove: [['aws', 'logs', 'delete-resource-policy', ...policy]],
+    isOneOfMany: true,
+  }
+}
+
 /** Policies of an organization go by an id, which their ARN ends in. */
 const organizationPolicy = ({ target }: CommandInput): PolicyApi | null => {
   const id = /\/(p-[0-9a-z]{8,128})$/u.exec(target.policyArn ?? '')?.[1]
@@ -243,7 +263,7 @@ export const policyApiFor = (input: CommandInput): PolicyApi | null => {
     case 'organization':
       return organizationPolicy(input)
     case 'other':
-      return policyApiOfService(input.home)
+      return policyApiOfService(input.home) ?? logsPolicy(input)
     case 'function':
     case 'layer':
       return null

@@ -85,6 +85,8 @@ export const awsCli = (input: CommandInput, api: PolicyApi | null): string | nul
   if (takesStatements(input.home)) return inShell(adding(input))
   if (api === null) return null
   if (input.after !== null) return `${api.prepare ?? ''}${shellLines(api.write(parameterOf(api, input.after)))}`
+  if (api.isOneOfMany === true && input.add !== null)
+    return shellLines(api.write(json({ Version: '2012-10-17', Statement: [input.add] })))
   return input.add === null ? null : readMergePut(input, api, input.add)
 }
 

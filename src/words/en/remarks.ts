@@ -199,7 +199,9 @@ const meanings: Readonly<Record<string, string>> = {
   'boundary-arn': 'the ARN of the permissions boundary that the account demands',
   'provider-host': "the issuer's host name, without https://",
   'provider-arn': 'the ARN of the identity provider',
-  service: 'the service principal, such as lambda.amazonaws.com',
+  service: 'what the service principal begins with, such as lambda in lambda.amazonaws.com',
+  prefix: 'the prefix of the logs; where none is set, leave it out together with its slash',
+  'service-prefix': 'the prefix of the service in actions, such as s3 in s3:GetObject',
   'snowflake-iam-user-arn':
     "the ARN of Snowflake's IAM user: STORAGE_AWS_IAM_USER_ARN (or API_AWS_IAM_USER_ARN) in `DESC INTEGRATION`",
   'snowflake-external-id':

@@ -202,7 +202,9 @@ const meanings: Readonly<Record<string, string>> = {
   'boundary-arn': '계정이 요구하는 권한 경계의 ARN',
   'provider-host': 'https://를 뺀 발급자의 호스트 이름',
   'provider-arn': '자격 증명 공급자의 ARN',
-  service: '서비스 보안 주체(예: lambda.amazonaws.com)',
+  service: '서비스 보안 주체의 앞부분(예: lambda.amazonaws.com의 lambda)',
+  prefix: '로그의 접두사. 설정하지 않았다면 뒤의 슬래시까지 빼세요',
+  'service-prefix': '작업에서 서비스를 나타내는 접두사(예: s3:GetObject의 s3)',
   'snowflake-iam-user-arn':
     'Snowflake IAM 사용자의 ARN. `DESC INTEGRATION`의 STORAGE_AWS_IAM_USER_ARN(또는 API_AWS_IAM_USER_ARN) 값',
   'snowflake-external-id': '통합의 외부 ID. `DESC INTEGRATION`의 STORAGE_AWS_EXTERNAL_ID(또는 API_AWS_EXTERNAL_ID) 값',

@@ -1,5 +1,18 @@
 import type { ClueShape } from '../clue-shape.ts'
 
+/** What Hadoop's S3A calls its operations. */
+const hadoopNames = [
+  ['HeadObject', ['getFileStatus']],
+  ['GetObject', ['open', 'reopen', 'read']],
+  [
+    'PutObject',
+    ['put', 'create', 'mkdirs', 'innerMkdirs', 'PUT 0-byte object ?', 'Writing Object', 'copyFromLocalFile'],
+  ],
+  ['CreateMultipartUpload', ['initiate MultiPartUpload']],
+  ['DeleteObject', ['delete', 'innerDelete']],
+  ['ListObjectsV2', ['listStatus', 'listFiles', 'listLocatedStatus', 'LIST']],
+] as const
+
 /** A registry answers with other failures as well: a tag that is not there, one that must not change, no login. */
 const refused = String.raw`[^\n]{0,200}?(?:\b403\b|[Dd]enied|Forbidden)`
 
@@ -212,19 +225,29 @@ export const operationsInRequests = [
     seen: 'requests of the JSON protocols, in the wire logs of SDKs',
     example: 'X-Amz-Target: DynamoDB_20120810.GetItem',
   },
-  ...(
-    [
-      ['HeadObject', ['getFileStatus']],
-      ['GetObject', ['open', 'reopen', 'read']],
-      [
-        'PutObject',
-        ['put', 'create', 'mkdirs', 'innerMkdirs', 'PUT 0-byte object ', 'Writing Object', 'copyFromLocalFile'],
-      ],
-      ['CreateMultipartUpload', ['initiate MultiPartUpload']],
-      ['DeleteObject', ['delete', 'innerDelete']],
-      ['ListObjectsV2', ['listStatus', 'listFiles', 'listLocatedStatus', 'LIST']],
-    ] as const
-  ).map(([operation, names]) => ({
+  {
+    kind: 'operation-told',
+    phrases: [
+      'emrfilesystem.liststatus',
+      's3nativefilesystem.liststatus',
+      's3afilesystem.liststatus',
+      'filesystem.liststatus s3',
+    ],
+    values: { service: 's3', operation: 'ListObjectsV2' },
+    standsAlone: false,
+    seen: 'stacks of EMRFS and S3A',
+    example: 'at com.amazon.ws.emr.hadoop.fs.EmrFileSystem.listStatus(EmrFileSystem.java:473)',
+  },
+  ...hadoopNames.map(([operation, names]) => ({
+    kind: 'operation-told' as const,
+    phrases: ['s3a://', 's3n://'],
+    capture: new RegExp(String.raw`^s3[an]:\/\/[^\s:'"]{3,400}: (?:${names.join('|')}) on (?!s3)`, 'u'),
+    values: { service: 's3', operation },
+    standsAlone: false,
+    seen: 'Hadoop’s S3A, which prints the key alone behind what it was doing',
+    example: `AccessDeniedException: s3a://docs/a: ${names[0]} on a: AmazonS3Exception: Forbidden`,
+  })),
+  ...hadoopNames.map(([operation, names]) => ({
     kind: 'operation-told' as const,
     phrases: [' on s3://', ' on s3a://', ' on s3n://'],
     capture: new RegExp(`(?<=: )(?:${names.join('|')}) on s3[an]?://`, 'u'),

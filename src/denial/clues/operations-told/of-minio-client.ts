@@ -38,4 +38,26 @@ export const operationsOfMinioClient = [
     seen: 'mc',
     example: 'mc: <ERROR> Unable to make bucket `aws/ledger-backup`. Access Denied.',
   },
+  ...(
+    [
+      ['client.makebucket: ', 'CreateBucket', 'MakeBucket'],
+      ['client.bucketexists: ', 'HeadBucket', 'BucketExists'],
+      ['client.putobject: ', 'PutObject', 'PutObject'],
+      ['client.statobject: ', 'HeadObject', 'StatObject'],
+      ['client.getobject: ', 'GetObject', 'GetObject'],
+      ['client.removeobject: ', 'DeleteObject', 'RemoveObject'],
+    ] as const
+  ).map(([phrase, operation, method]) => ({
+    kind: 'operation-told' as const,
+    phrases: [phrase],
+    capture: new RegExp(
+      String.raw`(?:\bs3:(?:https?:\/\/)?s3[.-](?:[a-z0-9-]{1,25}\.){0,2}amazonaws\.com\/(?<bucket>[a-z0-9][a-z0-9.-]{1,61}[a-z0-9])[^\n]{0,120}?)?\bclient\.${method}: `,
+      'u',
+    ),
+    before: 260,
+    values: { service: 's3', operation },
+    standsAlone: false,
+    seen: 'restic, by the methods of MinIO’s library',
+    example: `create repository at s3:s3.amazonaws.com/ledger-backup failed: client.${method}: Access Denied.`,
+  })),
 ] as const satisfies readonly ClueShape[]

@@ -3,6 +3,33 @@ import type { ClueShape } from '../clue-shape.ts'
 /** Of permissions that are kept elsewhere than in IAM. */
 export const sentencesBesideIam = [
   {
+    kind: 'refused-by-rule',
+    phrases: ['action denied by stack policy'],
+    values: { rule: 'stack-policy' },
+    standsAlone: true,
+    seen: 'CloudFormation stack events',
+    example: 'Action denied by stack policy: Statement [#1] does not allow [Update:Delete] for resource [Orders]',
+  },
+  {
+    kind: 'refused-by-rule',
+    phrases: ['conflicts with a transitive tag key'],
+    values: { rule: 'transitive-tag' },
+    standsAlone: false,
+    seen: 'STS, of a role that is assumed from a session with transitive tags',
+    example:
+      "One of the specified transitive tag keys can't be set because it conflicts with a transitive tag key from the calling session.",
+  },
+  {
+    kind: 'refused-by-rule',
+    phrases: ['requires capabilities'],
+    capture:
+      /requires capabilities {0,2}: {0,2}\[(?<capability>CAPABILITY_[A-Z_]{3,30}(?:, {0,2}CAPABILITY_[A-Z_]{3,30}){0,3})\]/iu,
+    values: { rule: 'capabilities' },
+    standsAlone: false,
+    seen: 'CloudFormation',
+    example: 'Requires capabilities : [CAPABILITY_IAM]',
+  },
+  {
     kind: 'lake-formation-grant',
     phrases: ['insufficient lake formation permission'],
     capture:

@@ -207,6 +207,7 @@ export const deliverySentences = [
   {
     kind: 'service-not-allowed',
     phrases: ['resource access policy specified for the cloudwatch logs log group'],
+    capture: /cloudwatch logs log group(?: (?!does\b)["'`]?(?<logGroup>[\w./#-]{1,512}))?/iu,
     values: { service: 'es.amazonaws.com', action: 'logs:PutLogEvents', source: 'opensearch-logs' },
     standsAlone: true,
     seen: 'OpenSearch Service',

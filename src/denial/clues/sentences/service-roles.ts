@@ -106,6 +106,66 @@ export const serviceRoleSentences = [
   },
   {
     kind: 'service-role-lacks',
+    phrases: ['have sufficient permissions: ', 'have sufficient permissions to '],
+    capture:
+      /\brole\b[^.\n]{0,160}?not have sufficient permissions[^\n]{0,160}?\bService: {0,2}(?<service>[A-Za-z][A-Za-z0-9 ]{1,40}), {0,2}Action: {0,2}(?<operation>[A-Z][A-Za-z0-9]{2,60})\b/u,
+    before: 190,
+    values: { placeholder: 'ServiceRoleName' },
+    standsAlone: true,
+    seen: 'CodePipeline, of what it deploys to',
+    example:
+      'The provided role does not have sufficient permissions: Failed to deploy application. Service:AWSLambda, Action: UpdateAlias',
+  },
+  {
+    kind: 'service-role-lacks',
+    phrases: ['required permissions on source: ', 'required permissions on target: ', 'required permissions: '],
+    capture:
+      /\brole\b[^.\n]{0,160}?(?:not have|lacks) (?:the )?required permissions(?: on (?:source|target|enrichment))?: {0,2}(?<action>[a-z0-9-]{2,30}:[A-Za-z]{2,60})\b/iu,
+    before: 190,
+    standsAlone: true,
+    seen: 'EventBridge Pipes',
+    example:
+      'The execution role arn:aws:iam::111122223333:role/relay does not have the required permissions on source: kinesis:GetRecords',
+  },
+  {
+    kind: 'service-role-lacks',
+    phrases: ['ensure that the access policy for the role', 'ensure the access policy for the role'],
+    capture:
+      /access policy for (?:the )?role\b[^\n]{0,300}? allows (?<action>[a-z0-9-]{2,30}:[A-Za-z]{2,60})\b(?: on (?:the )?bucket ["'`]?(?<bucket>[a-z0-9](?:[a-z0-9.-]{0,61}[a-z0-9])?))?/iu,
+    standsAlone: true,
+    seen: 'Data Firehose',
+    example:
+      'Access was denied. Ensure that the access policy for the role arn:aws:iam::111122223333:role/stream allows s3:PutObject on bucket lake.',
+  },
+  {
+    kind: 'service-role-lacks',
+    phrases: ['access denied trying to call aws backup service role'],
+    values: { placeholder: 'BackupRoleName' },
+    standsAlone: true,
+    seen: 'AWS Backup, of the role that a job was given',
+    example: 'Your backup job failed: Access Denied trying to call AWS Backup service role',
+  },
+  {
+    kind: 'service-role-lacks',
+    phrases: ['errors accessdenied '],
+    capture: /ERRORS AccessDenied [^\n]{0,200}?\b(?:Message|Operation|Path)=/u,
+    values: { service: 's3', placeholder: 'TransferRoleName' },
+    standsAlone: true,
+    seen: 'Transfer Family, of the role of the user who signed in',
+    example: 'ERRORS AccessDenied Message="Access denied" Operation=CLOSE Path=/amzn-s3-demo-bucket/in/a.csv',
+  },
+  {
+    kind: 'service-role-lacks',
+    phrases: ['access denied while accessing '],
+    capture: /access denied while accessing [A-Za-z0-9 ,]{2,120} using role ["'`]/iu,
+    values: { placeholder: 'ServiceRoleName' },
+    standsAlone: true,
+    seen: 'Elastic Beanstalk',
+    example:
+      'Access denied while accessing Auto Scaling and Elastic Load Balancing using role "arn:aws:iam::111122223333:role/beanstalk". Verify the role policy.',
+  },
+  {
+    kind: 'service-role-lacks',
     phrases: [
       'have required permission',
       'have the required permission',
@@ -119,7 +179,7 @@ export const serviceRoleSentences = [
       'insufficient permissions',
     ],
     capture:
-      /\brole\b[^.\n]{0,160}?(?:(?:not|n't) have|has|lacks) (?:the )?(?:required|sufficient|necessary|insufficient)? ?(?:ec2 )?permissions?/iu,
+      /\brole\b[^.\n]{0,160}?(?:(?:not|n't) have|has|lacks) (?:the )?(?:required|sufficient|necessary|insufficient)? ?(?:(?<service>ec2) )?permissions?/iu,
     before: 190,
     standsAlone: true,
     seen: 'AWS Backup, CodePipeline, EMR, VPC flow logs',
@@ -151,8 +211,10 @@ export const serviceRoleSentences = [
   },
   {
     kind: 'service-role-lacks',
-    phrases: ['ensure bucket access role has '],
-    capture: /role has (?<action>[a-z0-9-]{2,30}:[A-Za-z]{2,60}) permission/u,
+    phrases: ['ensure bucket access role '],
+    capture:
+      /(?:\bin bucket (?<bucket>[a-z0-9](?:[a-z0-9.-]{0,61}[a-z0-9])?)\. access denied\. )?ensure bucket access role (?:(?<role>arn:[\w:/+=,.@-]{10,200}) )?has (?<action>[a-z0-9-]{2,30}:[A-Za-z]{2,60}) permission/iu,
+    before: 120,
     values: { placeholder: 'BucketAccessRoleName' },
     standsAlone: true,
     seen: 'DataSync',

@@ -12,6 +12,7 @@ const allowed = (v: Values): string => {
   return actions.length === 0 ? 'the use of the key' : andList(actions)
 }
 const isLockout = (v: Values): boolean => known(v, 'why') === 'lockout'
+const isOfAws = (v: Values): boolean => known(v, 'why') === 'key-of-aws'
 const theKey = (v: Values): string => where(v, 'key', (key) => `the KMS key ${key}`) || 'the KMS key'
 
 export const kms = {
@@ -31,11 +32,15 @@ export const kms = {
     what: (v) =>
       isLockout(v)
         ? `the new key policy would not let ${who(v)} call kms:PutKeyPolicy again`
-        : `the key policy of ${theKey(v)} does not allow ${allowed(v)} for ${where(v, 'servicePrincipal', (service) => service) || who(v)}${letsInInstead(v)}`,
+        : isOfAws(v)
+          ? 'the resource is encrypted with an AWS managed key, which nobody outside its own account can use'
+          : `the key policy of ${theKey(v)} does not allow ${allowed(v)} for ${where(v, 'servicePrincipal', (service) => service) || who(v)}${letsInInstead(v)}`,
     why: (v) =>
       isLockout(v)
         ? "KMS takes a key policy only from somebody whom it lets set the policy again: it has to name that principal, or the account's root, and then the principal's own policies have to allow it too. `--bypass-policy-lockout-safety-check` only skips this check and can leave a key that nobody manages."
-        : `A KMS key is governed by its own policy: unless that policy names the principal or hands over to IAM, no identity-based policy counts${where(v, 'keyAccount', (account) => `, and this key belongs to account ${account}`)}.`,
+        : isOfAws(v)
+          ? 'Nobody can change the key policy of an AWS managed key, and it lets in only the account that the key is in.'
+          : `A KMS key is governed by its own policy: unless that policy names the principal or hands over to IAM, no identity-based policy counts${where(v, 'keyAccount', (account) => `, and this key belongs to account ${account}`)}.`,
     recognised:
       'The message says "no resource-based policy allows the kms:… action", or the caller is a service or another account and the key policy does not name it. A key policy that allows the account\'s root for this action hands over to IAM; then it is the identity side.',
     fix: "The key's owner adds the principal to the key policy. The policy of an AWS managed key (`aws/…`) cannot be changed: move to a customer managed key.",

@@ -8,6 +8,7 @@ const keyPermission = (v: Values): string => {
   return actions.length === 0 ? '사용 권한' : `${andList(actions)} 권한`
 }
 const isLockout = (v: Values): boolean => known(v, 'why') === 'lockout'
+const isOfAws = (v: Values): boolean => known(v, 'why') === 'key-of-aws'
 const theKey = (v: Values): string => where(v, 'key', (key) => `${key} KMS 키`) || 'KMS 키'
 
 export const kms = {
@@ -26,11 +27,15 @@ export const kms = {
     what: (v) =>
       isLockout(v)
         ? `새 키 정책대로라면 ${josa(known(v, 'principal') === null ? '호출자' : who(v), '이/가')} kms:PutKeyPolicy를 다시 호출할 수 없습니다`
-        : `${theKey(v)}의 키 정책이 ${where(v, 'servicePrincipal', (service) => `${service} 서비스에`) || forWho(v)} ${keyPermission(v)}을 주지 않습니다${letsInInstead(v)}`,
+        : isOfAws(v)
+          ? '리소스가 AWS 관리형 키로 암호화되어 있어 그 키가 있는 계정 밖에서는 쓸 수 없습니다'
+          : `${theKey(v)}의 키 정책이 ${where(v, 'servicePrincipal', (service) => `${service} 서비스에`) || forWho(v)} ${keyPermission(v)}을 주지 않습니다${letsInInstead(v)}`,
     why: (v) =>
       isLockout(v)
         ? 'KMS는 키 정책을 설정하는 보안 주체가 그 정책으로도 다시 설정할 수 있을 때만 키 정책을 받습니다. 정책이 그 보안 주체를 지정하거나 계정 루트를 지정해야 하며, 루트를 지정했다면 보안 주체 자신의 정책에서도 허용해야 합니다. `--bypass-policy-lockout-safety-check`는 이 검사를 건너뛸 뿐이며 아무도 관리할 수 없는 키가 남을 수 있습니다.'
-        : `KMS 키는 자체 키 정책의 통제를 받습니다. 키 정책이 보안 주체를 지정하거나 IAM에 위임하지 않으면 자격 증명 기반 정책은 효력이 없습니다${where(v, 'keyAccount', (account) => `. 이 키는 ${account} 계정에 속합니다`)}.`,
+        : isOfAws(v)
+          ? 'AWS 관리형 키의 키 정책은 아무도 바꿀 수 없으며, 그 키가 있는 계정만 허용합니다.'
+          : `KMS 키는 자체 키 정책의 통제를 받습니다. 키 정책이 보안 주체를 지정하거나 IAM에 위임하지 않으면 자격 증명 기반 정책은 효력이 없습니다${where(v, 'keyAccount', (account) => `. 이 키는 ${account} 계정에 속합니다`)}.`,
     recognised:
       '메시지에 “no resource-based policy allows the kms:… action”이 있거나, 호출자가 서비스나 다른 계정인데 키 정책에 없습니다. 키 정책이 이 작업을 계정 루트에 허용하면 IAM에 위임한 것이므로 자격 증명 쪽이 원인입니다.',
     fix: '키 소유자가 키 정책에 보안 주체를 추가해야 합니다. AWS 관리형 키(`aws/…`)의 정책은 바꿀 수 없으므로 고객 관리형 키로 옮기세요.',
