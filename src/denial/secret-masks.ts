@@ -14,7 +14,7 @@ export interface SecretMask extends Mask {
   readonly sign: string
 }
 
-export const fixed = (replacement: string) => (): string => replacement
+const fixed = (replacement: string) => (): string => replacement
 const mask = (source: string, replacement: string): Mask => ({
   pattern: new RegExp(source, 'gi'),
   replace: fixed(replacement),

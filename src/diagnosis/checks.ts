@@ -190,7 +190,11 @@ const checks: Partial<Record<CauseCode, Check>> = {
   'vpce-policy': (s) => {
     const endpoint = endpointIn(s)
     const query = ['--query', 'VpcEndpoints[].[VpcEndpointId,ServiceName,PolicyDocument]']
-    return aws('ec2 describe-vpc-endpoints', ...(endpoint === undefined ? [] : ['--vpc-endpoint-ids', endpoint]), ...query)
+    return aws(
+      'ec2 describe-vpc-endpoints',
+      ...(endpoint === undefined ? [] : ['--vpc-endpoint-ids', endpoint]),
+      ...query,
+    )
   },
   'wrong-principal': (_, { facts }) =>
     facts['why'] === 'member-account'

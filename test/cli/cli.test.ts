@@ -88,7 +88,12 @@ t.test('exit status and one clear line for what goes wrong', async (t) => {
     [['--action', 'publish'], {}, 2, /--action: must be service:Action, such as/],
     [['--region', 'mars'], { stdin: denial }, 2, /--region: must be a Region such as eu-west-1/],
     [['--resource-account', '4444'], { stdin: denial }, 2, /--resource-account: must be 12 digits/],
-    [['--server', 'http://127.0.0.1:9', '--api-key', 'ключ-ключ'], { stdin: denial }, 2, /API key contains an invalid character/],
+    [
+      ['--server', 'http://127.0.0.1:9', '--api-key', 'ключ-ключ'],
+      { stdin: denial },
+      2,
+      /API key contains an invalid character/,
+    ],
     [['--nonsense'], {}, 2, /--help/],
     [['a.txt', 'b.txt'], {}, 2, /put -- before it/],
     [['--'], {}, 2, /no command/],

@@ -35,7 +35,9 @@ t.test('a stack of EMRFS tells that it listed', async (t) => {
 
 t.test('restic prints methods of MinIO’s library', async (t) => {
   t.equal(
-    await askedFor('Fatal: create repository at s3:s3.amazonaws.com/vault-bak failed: client.MakeBucket: Access Denied.'),
+    await askedFor(
+      'Fatal: create repository at s3:s3.amazonaws.com/vault-bak failed: client.MakeBucket: Access Denied.',
+    ),
     '["s3:CreateBucket","arn:aws:s3:::vault-bak"]',
   )
   t.match(await askedFor('Fatal: client.PutObject: Access Denied. s3: AccessDenied'), '"s3:PutObject"')

@@ -64,7 +64,7 @@ t.test('a service that comes to a resource carries them', async (t) => {
     Principal: { Service: 'sns.amazonaws.com' },
   }
   const [found] = await diagnosesOf(
-    `${denied('sqs:SendMessage', queue).replace(/User: \S+/u, 'sns.amazonaws.com')}`,
+    denied('sqs:SendMessage', queue).replace(/User: \S+/u, 'sns.amazonaws.com'),
     resource(grant),
   )
   t.not(found?.causes[0]?.facts['sent'], 'absent')

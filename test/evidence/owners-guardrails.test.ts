@@ -55,7 +55,7 @@ const rcpFor = async (fenced: string, caller: string, owner: string) => {
   return {
     rcp: diagnosis?.verdict?.policyTypes.find(({ type }) => type === 'resource-control')?.result,
     codes: diagnosis?.causes.map(({ code }) => code) ?? [],
-    gaps: diagnosis?.evidence?.gaps.map(({ policyType }) => policyType) ?? [],
+    gaps: diagnosis?.evidence.gaps.map(({ policyType }) => policyType) ?? [],
   }
 }
 

@@ -75,7 +75,7 @@ const rows: readonly Row[] = [
       'arn:aws:iam::111122223333:user/ci',
       'with an explicit deny in a service control policy',
     ),
-    says: ['--filter SERVICE_CONTROL_POLICY --target-id 111122223333', 'for each parent of it'],
+    says: ['--filter SERVICE_CONTROL_POLICY --target-id 111122223333', 'for each of its parents'],
     saysNot: ['change the permission set'],
   },
   {
