@@ -318,7 +318,9 @@ t.test('workloads by session and role name', (t) => {
     ['app', 'i-0123456789abcdef0', 'ec2-instance'],
     ['app', 'i-01234567', 'ec2-instance'],
     ['app', 'i-00000000000', 'ec2-instance'],
-    ['app', 'i-0123456', null],
+    // As people shorten them.
+    ['app', 'i-0123456', 'ec2-instance'],
+    ['app', 'i-abc', null],
     ['app', 'i-orders', null],
     ['AWSReservedSSO_Dev_0123456789abcdef', 'jane@example.com', 'identity-center-user'],
     ['AWSServiceRoleForAutoScaling', 'AutoScaling', 'service-linked-role'],
