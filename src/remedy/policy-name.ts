@@ -11,7 +11,7 @@ const shortHash = (statements: readonly Statement[]): string =>
 export const policyNameFor = (statements: readonly Statement[]): string => {
   const [action = ''] = list(statements[0]?.Action)
   // A gap that is still to be filled in names nothing.
-  const known = action.replaceAll(/<[A-Za-z]{1,60}>/gu, '').replace(/:$/u, '')
+  const known = action.replaceAll(/<[A-Za-z]{1,60}>/gu, '').replaceAll(/^:|:$/gu, '')
   const words = (known === '' ? 'access' : known).replaceAll(/[^A-Za-z0-9]+/gu, '-').slice(0, 100)
   return `allow-${words}-${shortHash(statements)}`
 }

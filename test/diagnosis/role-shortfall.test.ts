@@ -79,7 +79,7 @@ t.test('operations of one name are told apart by the service that the sentence n
   const [ofTable] = await causesOf(lacks('GetRecords', 'DynamoDB'), {})
   t.match(ofTable?.remedies[0]?.statement?.Resource, ':table/<TableName>/stream/')
   const [unsaid] = await causesOf(lacks('GetRecords', '').replace(' on ', ''), {})
-  t.match(JSON.stringify(unsaid?.remedies), '<Service>:GetRecords', 'two services have it')
+  t.match(JSON.stringify(unsaid?.remedies), '<ServicePrefix>:GetRecords', 'two services have it')
   const [cluster] = await causesOf(lacks('DescribeCluster', 'Kafka'), {})
   t.match(cluster?.remedies[1]?.statement, { Action: 'kafka:GetBootstrapBrokers', Resource: '*' })
   const [secret] = await causesOf(lacks('GetSecretValue', 'Secrets Manager'), {})
