@@ -63,8 +63,6 @@ const grantOf = ({ facts, outcomes, relation }: Consideration): Grant => {
     case 'saml':
       return resourceGrant(one)
     case 'root':
-      // "Roles may not be assumed by root accounts": https://docs.aws.amazon.com/STS/latest/APIReference/API_AssumeRole.html
-      if (isTrust && facts.action === 'sts:assumerole') return { value: no, policyType: 'root', by: null, blocking: [] }
       return byRelation(
         relation,
         () => rootGrant(one, true),

@@ -212,22 +212,21 @@ t.test('policies that a request brings bound its work', async (t) => {
   const sentence = (index: number): string =>
     `User: arn:aws:iam::111122223333:user/ana is not authorized to perform: s3:GetObject on resource: arn:aws:s3:::ledger/${String(index)} because no identity-based policy allows the s3:GetObject action`
   const text = Array.from({ length: 30 }, (_, index) => sentence(index)).join('\n')
+  const inEach = 100
   const policies = (statements: number): object => ({
-    'identity-based': [
-      {
-        name: 'many',
-        document: {
-          Version: '2012-10-17',
-          Statement: Array.from({ length: statements }, (_, index) => ({
-            Effect: 'Allow',
-            Action: 'sqs:SendMessage',
-            Resource: `arn:aws:sqs:eu-west-1:111122223333:queue-${String(index)}`,
-          })),
-        },
+    'identity-based': Array.from({ length: statements / inEach }, (_, policy) => ({
+      name: `many-${String(policy)}`,
+      document: {
+        Version: '2012-10-17',
+        Statement: Array.from({ length: inEach }, (_, index) => ({
+          Effect: 'Allow',
+          Action: 'sqs:SendMessage',
+          Resource: `arn:aws:sqs:eu-west-1:111122223333:queue-${String(policy * inEach + index)}`,
+        })),
       },
-    ],
+    })),
   })
-  const few = replyOf(await post(server, '/v1/diagnoses', { text, evidence: { policies: policies(10) } }))
+  const few = replyOf(await post(server, '/v1/diagnoses', { text, evidence: { policies: policies(100) } }))
   t.equal(few.diagnoses.length, 30)
   const many = replyOf(await post(server, '/v1/diagnoses', { text, evidence: { policies: policies(4000) } }))
   t.ok(many.diagnoses.length > 0 && many.diagnoses.length < 30, String(many.diagnoses.length))

@@ -434,24 +434,3 @@ t.test('hostile input neither throws nor takes long', (t) => {
   t.ok(performance.now() - started < 5000)
   t.end()
 })
-
-t.test('the root user takes no role, whatever its trust policy says', (t) => {
-  const role = 'arn:aws:iam::111122223333:role/pier'
-  const document = {
-    Version: '2012-10-17',
-    Statement: [{ Effect: 'Allow', Principal: { AWS: '111122223333' }, Action: 'sts:AssumeRole' }],
-  }
-  const verdict = evaluate(
-    {
-      principal: { type: 'root', arn: 'arn:aws:iam::111122223333:root' },
-      action: 'sts:AssumeRole',
-      resource: role,
-      resourceAccount: '111122223333',
-      context: {},
-      contextComplete: true,
-    },
-    { 'role-trust': [{ name: 'trust', document }] },
-  )
-  t.match(verdict, { decision: 'implicitDeny', policyType: 'root', statement: null })
-  t.end()
-})
