@@ -159,7 +159,7 @@ t.test('questions that are worth asking', (t) => {
     { about: 'hint', name: 'resource' },
   ])
   t.equal(questionText('AWS:SourceIP', words.en), 'From which IP address was the request sent?')
-  t.match(questionText('aws:PrincipalTag/cost/center', words.en), /tag cost\/center of the caller/)
+  t.match(questionText('aws:PrincipalTag/cost/center', words.en), /the caller's tag cost\/center/)
   t.match(questionText('s3:prefix', words.ko), /s3:prefix/)
   t.end()
 })
