@@ -6,19 +6,15 @@ import { coversResource, type ReadCondition, type ReadStatement } from '../state
 import { isImpossibleFor } from './condition-keys.ts'
 import { outOfReach, withAccount } from './keys-of-types.ts'
 import { addUnderLimits } from './same-limits.ts'
+import type { Unmet } from './unmet-condition.ts'
 
 /**
  * The condition tests a key that the action never has, so the action needs a statement without it. Where the statement
  * is for other actions too, which the condition still limits, the action gets one of its own.
  */
-export function withoutImpossible(
-  s: Situation,
-  read: ReadStatement,
-  condition: ReadCondition,
-  action: string,
-  resource: string,
-): readonly Fix[] {
-  if (!isImpossibleFor(s, action, condition.key)) return apartFromType(s, read, action, resource, condition)
+export function withoutImpossible(s: Situation, unmet: Unmet): readonly Fix[] {
+  const { read, condition, action, resource } = unmet
+  if (!isImpossibleFor(s, action, condition.key)) return apartFromType(s, unmet)
   const resources = narrowedByPrefix(read, condition)
   const statement = allow([action], [resource])
   const isForNoAction = read.actions.length > 0 && read.actions.every((name) => isImpossibleFor(s, name, condition.key))
@@ -39,13 +35,7 @@ export function withoutImpossible(
 }
 
 /** Other types of resource have the key: those that do not get a statement of their own, all of them at once. */
-function apartFromType(
-  s: Situation,
-  read: ReadStatement,
-  action: string,
-  resource: string,
-  condition: ReadCondition,
-): readonly Fix[] {
+function apartFromType(s: Situation, { read, condition, action, resource }: Unmet): readonly Fix[] {
   const { resources, unfit } = outOfReach(s, read, action)
   const named = resources.map((arn) => withAccount(s, action, arn))
   const isAmong = named.length > 0 && coversResource({ ...read, resources: named }, resource)

@@ -3,9 +3,10 @@ import type { Fix } from '../../remedy/fix.ts'
 import { act, addToIdentity, editStatement } from '../fixes.ts'
 import { withoutKey } from '../places.ts'
 import type { Situation } from '../situation.ts'
-import type { ReadCondition, ReadStatement } from '../statements.ts'
+import type { ReadCondition } from '../statements.ts'
 import { withValues } from './condition-edits.ts'
 import { knownValue, neverSendsTags } from './condition-keys.ts'
+import type { Unmet } from './unmet-condition.ts'
 
 /** The call is there to set tags, so they are not those of anything that it creates. */
 export const setsTags =
@@ -44,17 +45,12 @@ const surplus = (s: Situation, condition: ReadCondition): Readonly<Record<string
 }
 
 /** What there is to do about such a condition of an Allow. */
-export function sentTagFixes(
-  s: Situation,
-  read: ReadStatement,
-  condition: ReadCondition,
-  action: string,
-  resource: string,
-): readonly Fix[] {
+export function sentTagFixes(s: Situation, unmet: Unmet): readonly Fix[] {
+  const { read, condition } = unmet
   if (isPresence(condition) && condition.values.includes('true'))
     return [act('other', 'meet-condition', { key: condition.key, operator: condition.operator, values: 'true' })]
   const send = sendTags(s, condition)
-  if (send === null) return [byTagsOfResource(s, read, condition, action, resource)]
+  if (send === null) return [byTagsOfResource(s, unmet)]
   if (!isListOfAllowed(condition, 'Allow')) return [send]
   const added = surplusOf(s, condition)
   const after = withValues(read.source, condition, {
@@ -76,13 +72,7 @@ export function sentTagFixes(
  * The action takes no tags, so the key is never there: what the resource carries already can limit it instead.
  * https://docs.aws.amazon.com/IAM/latest/UserGuide/access_tags.html
  */
-function byTagsOfResource(
-  s: Situation,
-  read: ReadStatement,
-  condition: ReadCondition,
-  action: string,
-  resource: string,
-): Fix {
+function byTagsOfResource(s: Situation, { read, condition, action, resource }: Unmet): Fix {
   const kept = withoutKey(read.source, condition.key).Condition ?? {}
   const name = /^aws:requesttag\/(.+)$/iu.exec(condition.key)?.[1]
   const [only = '', ...others] = condition.values
